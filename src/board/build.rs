@@ -1,0 +1,292 @@
+//! Putting a board together from everything its files say.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::calendar::Calendar;
+use super::change::{Change, Gesture};
+use super::evidence::Evidence;
+use super::facts::{Act, ChangeFact, Facts, SprintFact, Tool};
+use super::fields::Fields;
+use super::item::Item;
+use super::people::People;
+use super::replay::{Replayed, Scene, Staged, replay};
+use super::sprint::{self, Sprint, SprintState};
+use super::states::States;
+use super::{Board, ChangeId, ItemId, SprintId, gesture, merge};
+use crate::charter::Charter;
+use crate::source::Diagnostic;
+
+/// Where the clock stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    /// Moves the clock to the end of this day.
+    pub today: Option<Date>,
+}
+
+/// A board and what its charter got wrong about it.
+#[derive(Debug)]
+pub struct Built<'a> {
+    /// The board.
+    pub board: Board<'a>,
+    /// Names that fit nobody or several, fields that do not exist.
+    pub found: Vec<Diagnostic>,
+}
+
+/// Builds the board that `files` describe together, as `charter` reads it.
+pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> Built<'a> {
+    files.sort_by_key(|facts| facts.file);
+    let mut found = Vec::new();
+    let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
+    let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
+    let (name, home) = title(&files);
+    let evidence = Evidence {
+        history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
+        comments: files.iter().any(|facts| facts.comments),
+        charter: charter.file,
+        ..Evidence::default()
+    };
+    let cut = files.iter().filter_map(|facts| facts.cut).max();
+
+    let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut items, mut board_changes) = (Vec::new(), Vec::new());
+    for facts in files {
+        accounts.extend(facts.accounts);
+        states.extend(facts.states);
+        sprints.extend(facts.sprints);
+        fields.extend(facts.fields);
+        items.extend(facts.items);
+        board_changes.extend(facts.board_changes);
+    }
+    let items = merge::merge(items);
+    let people = People::new(accounts, charter, &calendar, &mut found);
+    let clock = match clock.today {
+        Some(day) => super::calendar::before(calendar.end_of(day), 1),
+        None => newest(&items, &board_changes),
+    };
+    let (sprints, sprint_ids) = sprints_of(sprints, charter, &calendar, tool, clock);
+    let names = if tool == Tool::Trello { named(&sprints) } else { FxHashMap::default() };
+    let mut states = States::new(charter, tool, names, states);
+    let fields = Fields::new(charter, tool, &fields, &items, &mut found);
+    let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
+    let states = states.into_list();
+    let scene = Scene {
+        charter,
+        tool,
+        people: &people,
+        states: &states,
+        sprints: &sprints,
+        sprint_ids: &sprint_ids,
+        fields: &fields,
+        has_sprints: !sprints.is_empty(),
+        clock,
+        cut,
+    };
+    let replayed: Vec<_> =
+        staged.into_par_iter().enumerate().map(|(index, staged)| replay(&scene, ItemId::new(index), staged)).collect();
+    let evidence = Evidence { estimates: fields.knows_estimates() || has_points(&replayed), ..evidence };
+    let (items, changes) = in_order(replayed, board_changes, &people);
+    let mut board = Board { name, home, tool, people, states, items, changes, sprints, calendar, clock, cut, evidence };
+    board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
+    settle(&mut board);
+    Built { board, found }
+}
+
+fn title(files: &[Facts<'_>]) -> (String, String) {
+    let mut names: Vec<&str> = files.iter().flat_map(|facts| facts.name.split(", ")).filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let home = files.iter().map(|facts| facts.home.as_str()).filter(|home| !home.is_empty()).min().unwrap_or_default();
+    (names.join(", "), home.to_owned())
+}
+
+fn has_points(replayed: &[Replayed<'_>]) -> bool {
+    replayed.iter().any(|replayed| replayed.item.estimates.iter().any(|(_, estimate)| estimate.is_some()))
+}
+
+/// The newest instant at which something was created, changed or said.
+fn newest(items: &[super::facts::ItemFact<'_>], board: &[ChangeFact<'_>]) -> Timestamp {
+    let changes = items.iter().flat_map(|item| &item.changes).chain(board).map(|change| change.at);
+    let items = items.iter().flat_map(|item| [item.updated, item.created.map(|(at, _)| at)]).flatten();
+    changes.chain(items).max().unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn named(sprints: &[Sprint<'_>]) -> FxHashMap<String, SprintId> {
+    let entry = |(index, sprint): (usize, &Sprint<'_>)| (sprint.name.trim().to_lowercase(), SprintId::new(index));
+    sprints.iter().enumerate().map(entry).collect()
+}
+
+/// The board's sprints by start, and their places by id. What several files say of one sprint is joined, the later state
+/// winning; the charter's own sprints come along.
+fn sprints_of<'a>(
+    facts: Vec<SprintFact<'a>>,
+    charter: &Charter,
+    calendar: &Calendar,
+    tool: Tool,
+    clock: Timestamp,
+) -> (Vec<Sprint<'a>>, FxHashMap<Cow<'a, str>, SprintId>) {
+    let mut by_id: FxHashMap<Cow<'a, str>, Sprint<'a>> = FxHashMap::default();
+    for fact in facts {
+        let sprint = known(fact);
+        match by_id.get_mut(&sprint.id) {
+            Some(have) if (have.state, have.mark) >= (sprint.state, sprint.mark) => {
+                have.goal = have.goal.take().or(sprint.goal);
+            }
+            _ => {
+                by_id.insert(sprint.id.clone(), sprint);
+            }
+        }
+    }
+    let mut sprints: Vec<_> = by_id.into_values().collect();
+    if tool == Tool::Trello || sprints.is_empty() {
+        sprints.extend(charter.sprints.iter().map(|planned| {
+            let (start, end) = (calendar.start_of(planned.start), calendar.end_of(planned.end));
+            let state = match () {
+                () if clock < start => SprintState::Future,
+                () if clock < end => SprintState::Active,
+                () => SprintState::Closed,
+            };
+            Sprint {
+                id: Cow::Owned(planned.name.text.clone()),
+                name: Cow::Owned(planned.name.text.clone()),
+                board: Cow::Borrowed(""),
+                state,
+                goal: Some(Cow::Owned(planned.goal.clone().unwrap_or_default())),
+                start: Some(start),
+                end: Some(end),
+                completed: (state == SprintState::Closed).then_some(end),
+                known: true,
+                mark: planned.name.mark,
+                figures: None,
+                items: Vec::new(),
+            }
+        }));
+    }
+    sprints.sort_by(|a, b| (a.start.is_none(), a.start, &a.id).cmp(&(b.start.is_none(), b.start, &b.id)));
+    let ids = sprints.iter().enumerate().map(|(index, sprint)| (sprint.id.clone(), SprintId::new(index))).collect();
+    (sprints, ids)
+}
+
+fn known(fact: SprintFact<'_>) -> Sprint<'_> {
+    let state = match fact.state.to_lowercase().as_str() {
+        "closed" => SprintState::Closed,
+        "active" => SprintState::Active,
+        _ if fact.completed.is_some() => SprintState::Closed,
+        _ => SprintState::Future,
+    };
+    Sprint {
+        completed: fact.completed.or(fact.end.filter(|_| state == SprintState::Closed)),
+        known: !fact.name.is_empty() || fact.start.is_some(),
+        id: fact.id,
+        name: fact.name,
+        board: fact.board,
+        state,
+        goal: fact.goal,
+        start: fact.start,
+        end: fact.end,
+        mark: fact.mark,
+        figures: None,
+        items: Vec::new(),
+    }
+}
+
+fn stage<'a>(fact: super::facts::ItemFact<'a>, states: &mut States<'_, 'a>) -> Staged<'a> {
+    let state = states.find(&fact.state);
+    let looked_up = fact
+        .changes
+        .iter()
+        .map(|change| match &change.act {
+            Act::Moved { from, to } => [Some(states.find(from)), Some(states.find(to))],
+            Act::Created { state } => [None, state.as_ref().map(|state| states.find(state))],
+            Act::Ranked { state, .. } => [state.as_ref().map(|state| states.find(state)), None],
+            _ => [None, None],
+        })
+        .collect();
+    Staged { fact, state, states: looked_up }
+}
+
+/// All changes in the order of time, and items whose references to them are numbered accordingly.
+fn in_order<'a>(
+    replayed: Vec<Replayed<'a>>,
+    board_changes: Vec<ChangeFact<'a>>,
+    people: &People<'a>,
+) -> (Vec<Item<'a>>, Vec<Change<'a>>) {
+    let mut all: Vec<(usize, usize, Change<'a>)> = Vec::new();
+    let mut items = Vec::with_capacity(replayed.len());
+    for (index, replayed) in replayed.into_iter().enumerate() {
+        all.extend(replayed.changes.into_iter().enumerate().map(|(own, change)| (index, own, change)));
+        items.push(replayed.item);
+    }
+    let none = items.len();
+    all.extend(board_changes.into_iter().enumerate().filter_map(|(own, fact)| Some((none, own, board_change(fact, people)?))));
+    all.sort_by(|a, b| (a.2.at, a.0, a.1).cmp(&(b.2.at, b.0, b.1)));
+    let mut numbers: Vec<Vec<ChangeId>> = items.iter().map(|_| Vec::new()).collect();
+    let mut places: FxHashMap<(usize, usize), ChangeId> = FxHashMap::default();
+    for (place, (item, own, _)) in all.iter().enumerate() {
+        places.insert((*item, *own), ChangeId::new(place));
+        if let Some(list) = numbers.get_mut(*item) {
+            list.push(ChangeId::new(place));
+        }
+    }
+    for (index, (item, changes)) in items.iter_mut().zip(numbers).enumerate() {
+        let renumber = |own: Option<ChangeId>| own.and_then(|own| places.get(&(index, own.index())).copied());
+        item.changes = changes;
+        for stay in &mut item.stays {
+            stay.added = renumber(stay.added);
+            stay.removed = renumber(stay.removed);
+        }
+        if let Some(spell) = &mut item.blocked {
+            spell.change = renumber(spell.change);
+        }
+    }
+    (items, all.into_iter().map(|(_, _, change)| change).collect())
+}
+
+fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Option<Change<'a>> {
+    Some(Change {
+        kind: super::ChangeKind::BoardEdited,
+        item: None,
+        by: fact.by.as_ref().and_then(|who| people.find(who)),
+        at: fact.at,
+        id: fact.id,
+        part: fact.part,
+        gesture: Gesture::Decision,
+        moment: super::Moment {
+            phase: super::Phase::Unknown,
+            state: super::StateId(u32::MAX),
+            sprint: None,
+            assignee: None,
+            estimate: None,
+        },
+        detail: super::Detail::None,
+        decision: super::Decision::None,
+        mark: fact.mark,
+    })
+}
+
+/// What needs the whole board: who was in which sprint, what was carried over, and the figures.
+fn settle(board: &mut Board<'_>) {
+    let mut members: Vec<Vec<ItemId>> = board.sprints.iter().map(|_| Vec::new()).collect();
+    for (index, item) in board.items.iter().enumerate() {
+        for stay in &item.stays {
+            let list = &mut members[stay.sprint.index()];
+            if list.last() != Some(&ItemId::new(index)) {
+                list.push(ItemId::new(index));
+            }
+        }
+    }
+    for (sprint, items) in board.sprints.iter_mut().zip(members) {
+        sprint.items = items;
+    }
+    let items = &board.items;
+    let was_in = |change: &Change<'_>, sprint: SprintId| {
+        let item = change.item.and_then(|id| items.get(id.index()));
+        item.is_some_and(|item| item.stays.iter().any(|stay| stay.sprint == sprint && stay.since < change.at))
+    };
+    gesture::mark_carry_over(&mut board.changes, &board.sprints, was_in);
+    sprint::figures(board);
+}

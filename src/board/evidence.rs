@@ -1,0 +1,216 @@
+//! What an export can tell and what it cannot: the ground of the third verdict.
+
+use std::fmt::Write as _;
+
+use super::change::ChangeKind;
+use super::facts::Tool;
+use super::{Board, Sprint};
+use crate::source::FileId;
+use crate::charter::{Role, Stage, Word, words};
+
+words! {
+    /// What is missing when a rule cannot be judged. Source: DESIGN, formats.
+    Missing {
+        /// No changes, or not all of them.
+        History = "history",
+        /// No comments.
+        Comments = "comments",
+        /// No ranks.
+        Ranks = "ranks",
+        /// No field that holds estimates.
+        Estimates = "estimates",
+        /// No sprints, or not what they were.
+        Sprints = "sprints",
+        /// Who created an item.
+        Creators = "creators",
+        /// Who holds a role.
+        Roles = "roles",
+        /// What a status or list means.
+        Mapping = "mapping",
+        /// Days and months that cannot be told apart.
+        Dates = "dates",
+        /// The tool never records such a thing.
+        Format = "format",
+    }
+}
+
+/// Something a rule rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Need {
+    /// Changes at all.
+    History,
+    /// Changes of one kind.
+    Kind(ChangeKind),
+    /// What people said.
+    Comments,
+    /// Estimates.
+    Estimates,
+    /// Sprints with their dates.
+    Sprints,
+    /// Somebody holds this role.
+    Role(Role),
+    /// Statuses or lists of this stage.
+    Mapping(Stage),
+}
+
+/// A piece of evidence that is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Which.
+    pub missing: Missing,
+    /// What is not there, in a sentence.
+    pub message: String,
+    /// How to get it.
+    pub hint: String,
+}
+
+/// What the files said about themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    pub(super) history: bool,
+    pub(super) comments: bool,
+    pub(super) estimates: bool,
+    pub(super) charter: Option<FileId>,
+    /// Items whose oldest history is missing.
+    pub(super) truncated: usize,
+}
+
+impl Evidence {
+    /// How many items lack the oldest part of their history.
+    pub fn truncated(&self) -> usize {
+        self.truncated
+    }
+}
+
+impl Board<'_> {
+    /// The gap where `need` should be, if there is one.
+    pub fn lacks(&self, need: Need) -> Option<Gap> {
+        match need {
+            Need::History => self.lacks_history(),
+            Need::Kind(kind) => self.lacks_kind(kind),
+            Need::Comments if !self.evidence.comments => Some(Gap {
+                missing: Missing::Comments,
+                message: "the export holds no comments".to_owned(),
+                hint: "export with all fields: `fields=*all`".to_owned(),
+            }),
+            Need::Estimates if !self.evidence.estimates => Some(self.no_estimates()),
+            Need::Sprints if !self.sprints.iter().any(|sprint| sprint.start.is_some()) => Some(self.no_sprints()),
+            Need::Role(role) if !self.people.is_mapped(role) => Some(self.nobody(role)),
+            Need::Mapping(stage) if !self.states.iter().any(|state| state.stage == Some(stage)) => Some(Gap {
+                missing: Missing::Mapping,
+                message: format!("no {} of this board is known to mean `{stage}`", self.column()),
+                hint: format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`"),
+            }),
+            _ => None,
+        }
+    }
+
+    fn lacks_history(&self) -> Option<Gap> {
+        (!self.evidence.history).then(|| Gap {
+            missing: Missing::History,
+            message: "the export holds no changes, only how things stand".to_owned(),
+            hint: "export again with the history: for Jira add `expand=changelog`".to_owned(),
+        })
+    }
+
+    fn lacks_kind(&self, kind: ChangeKind) -> Option<Gap> {
+        let never = match (self.tool, kind) {
+            (Tool::Trello, ChangeKind::Prioritised) => Some("priorities"),
+            (Tool::Trello, ChangeKind::TimeEstimated | ChangeKind::TimeLogged) => Some("hours"),
+            (Tool::Trello, ChangeKind::Labelled) => Some("changes of labels"),
+            _ => None,
+        };
+        if let Some(what) = never {
+            return Some(Gap {
+                missing: Missing::Format,
+                message: format!("Trello keeps no record of {what}"),
+                hint: "nothing to do: no export can show it".to_owned(),
+            });
+        }
+        match kind {
+            ChangeKind::Created => None,
+            ChangeKind::Commented => self.lacks(Need::Comments),
+            ChangeKind::Estimated => self.lacks_history().or_else(|| self.lacks(Need::Estimates)),
+            ChangeKind::Planned | ChangeKind::Unplanned => self.lacks_history().or_else(|| self.lacks(Need::Sprints)),
+            ChangeKind::Ranked => self.lacks_history(),
+            _ => self.lacks_history(),
+        }
+    }
+
+    fn no_estimates(&self) -> Gap {
+        let (message, hint) = match self.tool {
+            Tool::Jira => (
+                "no field of the export is known to hold estimates",
+                "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`",
+            ),
+            Tool::Trello => (
+                "no card carries points: neither `(5) …` in a title nor a custom field",
+                "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]",
+            ),
+        };
+        Gap { missing: Missing::Estimates, message: message.to_owned(), hint: hint.to_owned() }
+    }
+
+    fn no_sprints(&self) -> Gap {
+        let (message, hint) = match self.tool {
+            Tool::Jira => ("the export knows no sprint with a start", "export the Sprint field too: `fields=*all`"),
+            Tool::Trello => (
+                "Trello has no sprints of its own",
+                "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that name holds its cards",
+            ),
+        };
+        Gap { missing: Missing::Sprints, message: message.to_owned(), hint: hint.to_owned() }
+    }
+
+    fn nobody(&self, role: Role) -> Gap {
+        let title = role.title();
+        let option = match role {
+            Role::ScrumMaster => "--sm",
+            Role::Developer => "--dev",
+            _ => "--po",
+        };
+        let message = if self.evidence.charter.is_some() {
+            format!("nobody on this board is known to be {title}")
+        } else {
+            format!("no charter says who is {title}")
+        };
+        let mut hint = "say who holds which role in boardlint.toml, under [roles]".to_owned();
+        if matches!(role, Role::ProductOwner | Role::ScrumMaster) {
+            let _ = write!(hint, ", or try `{option} \"NAME\"`");
+        }
+        Gap { missing: Missing::Roles, message, hint }
+    }
+
+    /// What a column of the board is called.
+    pub fn column(&self) -> &'static str {
+        match self.tool {
+            Tool::Jira => "status",
+            Tool::Trello => "list",
+        }
+    }
+
+    /// Why the figures of `sprint` are not known.
+    pub fn lacks_figures(&self, sprint: &Sprint<'_>) -> Gap {
+        if let Some(gap) = self.lacks_history() {
+            return gap;
+        }
+        let name = &sprint.name;
+        match (sprint.start, self.cut) {
+            (None, _) => Gap {
+                missing: Missing::Sprints,
+                message: format!("the export does not say when {name} began"),
+                hint: "export the Sprint field too: `fields=*all`".to_owned(),
+            },
+            (Some(start), Some(cut)) if start < cut => Gap {
+                missing: Missing::History,
+                message: format!("{name} began before the history that the export holds"),
+                hint: "fetch the older actions too: the README shows how".to_owned(),
+            },
+            _ => Gap {
+                missing: Missing::History,
+                message: format!("of some items in {name} only the newer history was exported"),
+                hint: "fetch their whole changelogs: the README shows how".to_owned(),
+            },
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! What an export says, before anybody asks what it means.
+//!
+//! Every reader, whatever its format, yields these same raw facts; a new format is one file that fills them. They
+//! borrow from the export's text, and long texts stay undecoded until somebody wants them.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+pub use super::text::Text;
+pub(crate) use super::text::{decode, points};
+use crate::source::{FileId, Mark};
+
+/// The tool a board was kept in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tool {
+    /// Jira Cloud, Server or Data Center.
+    Jira,
+    /// Trello.
+    Trello,
+}
+
+/// Everything one file says.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// The file.
+    pub file: FileId,
+    /// The tool it came from.
+    pub tool: Tool,
+    /// What tells boards apart when no charter does: site and project, or the Trello board's id.
+    pub home: String,
+    /// What people call the board: the project keys, or the Trello board's name.
+    pub name: Cow<'a, str>,
+    /// Issues or cards.
+    pub items: Vec<ItemFact<'a>>,
+    /// Accounts met anywhere, with repeats.
+    pub accounts: Vec<Account<'a>>,
+    /// Sprints, with repeats.
+    pub sprints: Vec<SprintFact<'a>>,
+    /// Statuses or lists, with repeats.
+    pub states: Vec<StateFact<'a>>,
+    /// Fields and what they are called.
+    pub fields: Vec<FieldFact<'a>>,
+    /// Facts about changes that belong to no item: the board itself was edited.
+    pub board_changes: Vec<ChangeFact<'a>>,
+    /// The oldest instant the history reaches, where the tool cut it.
+    pub cut: Option<Timestamp>,
+    /// Whether comments are part of the file.
+    pub comments: bool,
+}
+
+impl Facts<'_> {
+    /// No facts yet.
+    pub fn new(file: FileId, tool: Tool) -> Self {
+        Self {
+            file,
+            tool,
+            home: String::new(),
+            name: Cow::Borrowed(""),
+            items: Vec::new(),
+            accounts: Vec::new(),
+            sprints: Vec::new(),
+            states: Vec::new(),
+            fields: Vec::new(),
+            board_changes: Vec::new(),
+            cut: None,
+            comments: false,
+        }
+    }
+}
+
+/// One account of a person or an app, under every name the export gives it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Account<'a> {
+    /// Names that are unique: account id, user key, member id.
+    pub ids: Vec<Cow<'a, str>>,
+    /// The user name, unique but not what changes refer to.
+    pub login: Option<Cow<'a, str>>,
+    /// The e-mail address. Never printed.
+    pub email: Option<Cow<'a, str>>,
+    /// What people see.
+    pub display: Option<Cow<'a, str>>,
+    /// Whether the tool says that this is no person.
+    pub app: bool,
+}
+
+/// How a fact refers to an account: any of its unique names.
+pub type Who<'a> = Cow<'a, str>;
+
+/// A status, list or sprint: its id where the export gives one, and its name at that time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ref<'a> {
+    /// The id, empty where there is none.
+    pub id: Cow<'a, str>,
+    /// The name, empty where there is none.
+    pub name: Cow<'a, str>,
+}
+
+/// An issue or a card as it stands at the export.
+#[derive(Debug)]
+pub struct ItemFact<'a> {
+    /// The record.
+    pub mark: Mark,
+    /// The tool's own id.
+    pub id: Cow<'a, str>,
+    /// The issue key, or the card's shortLink.
+    pub key: Cow<'a, str>,
+    /// The number people see on a card.
+    pub number: Option<u32>,
+    /// The title.
+    pub title: Text<'a>,
+    /// The description, where there is one.
+    pub description: Option<Text<'a>>,
+    /// Where it can be opened.
+    pub url: String,
+    /// The issue type; none on Trello.
+    pub kind: Option<Cow<'a, str>>,
+    /// Whether the tool says that it is part of another item.
+    pub part: bool,
+    /// The item it is part of.
+    pub parent: Option<Cow<'a, str>>,
+    /// When it was created, and the scalar that says so.
+    pub created: Option<(Timestamp, Mark)>,
+    /// When it was last changed.
+    pub updated: Option<Timestamp>,
+    /// Who created it, and the scalar that says so.
+    pub creator: Option<(Who<'a>, Mark)>,
+    /// Who asked for it, if the tool keeps that apart.
+    pub reporter: Option<Who<'a>>,
+    /// Who works on it.
+    pub assignees: Vec<Who<'a>>,
+    /// The scalar that names the assignee.
+    pub assignee_mark: Option<Mark>,
+    /// Status or list.
+    pub state: Ref<'a>,
+    /// How it was resolved, where the tool keeps that.
+    pub resolution: Option<Cow<'a, str>>,
+    /// Labels.
+    pub labels: Vec<Cow<'a, str>>,
+    /// The sprints it is or was in.
+    pub sprints: Vec<Cow<'a, str>>,
+    /// Whether it carries a flag now.
+    pub flagged: bool,
+    /// Whether it is archived.
+    pub closed: bool,
+    /// The other fields that hold something: id and value.
+    pub fields: Vec<(Cow<'a, str>, Text<'a>)>,
+    /// What it was copied or split from.
+    pub copied: bool,
+    /// Its changes, in any order.
+    pub changes: Vec<ChangeFact<'a>>,
+    /// Whether the history was part of the file at all.
+    pub history: bool,
+    /// Whether the oldest part of its history is missing.
+    pub truncated: bool,
+}
+
+/// A status or list.
+#[derive(Clone, Debug)]
+pub struct StateFact<'a> {
+    /// Its id.
+    pub id: Cow<'a, str>,
+    /// Its name now.
+    pub name: Cow<'a, str>,
+    /// What the tool itself says it means.
+    pub category: Option<Category>,
+}
+
+/// Jira's own three categories of a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// Not begun.
+    New,
+    /// Begun.
+    Doing,
+    /// Finished.
+    Done,
+}
+
+/// A field and what it is called.
+#[derive(Clone, Debug)]
+pub struct FieldFact<'a> {
+    /// `customfield_10016` and the like.
+    pub id: Cow<'a, str>,
+    /// What people call it.
+    pub name: Cow<'a, str>,
+    /// The kind of field, as the tool's schema names it.
+    pub schema: Cow<'a, str>,
+    /// Whether a board configuration says that this field is the estimate.
+    pub estimate: bool,
+}
+
+/// A sprint as an export or a companion file describes it.
+#[derive(Clone, Debug, Default)]
+pub struct SprintFact<'a> {
+    /// Its id.
+    pub id: Cow<'a, str>,
+    /// Its name now.
+    pub name: Cow<'a, str>,
+    /// `active`, `closed` or `future`, in any case.
+    pub state: Cow<'a, str>,
+    /// The board it was planned on.
+    pub board: Cow<'a, str>,
+    /// The goal; none where the export carries no goals.
+    pub goal: Option<Cow<'a, str>>,
+    /// When it was started, or is planned to.
+    pub start: Option<Timestamp>,
+    /// When it was planned to end.
+    pub end: Option<Timestamp>,
+    /// When it was completed.
+    pub completed: Option<Timestamp>,
+    /// The record.
+    pub mark: Option<Mark>,
+}
+
+/// One thing one person did at one instant.
+#[derive(Clone, Debug)]
+pub struct ChangeFact<'a> {
+    /// The tool's id of the history entry or action.
+    pub id: Cow<'a, str>,
+    /// Which of several changes under that id.
+    pub part: u32,
+    /// When.
+    pub at: Timestamp,
+    /// Who, if the export says.
+    pub by: Option<Who<'a>>,
+    /// What.
+    pub act: Act<'a>,
+    /// The scalar that proves it.
+    pub mark: Mark,
+}
+
+/// Which way an item was dragged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the top: sooner.
+    Higher,
+    /// Towards the bottom: later.
+    Lower,
+}
+
+/// What a change did, as far as the format itself can tell.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are the value before and after")]
+pub enum Act<'a> {
+    /// The item came to be, in this list (Trello).
+    Created { state: Option<Ref<'a>> },
+    /// Dragged to another place in the same list; the list, where the export says.
+    Ranked { direction: Option<Direction>, state: Option<Ref<'a>> },
+    /// Priority.
+    Prioritised { from: Cow<'a, str>, to: Cow<'a, str> },
+    /// One assignee in place of another (Jira).
+    Assigned { from: Option<Who<'a>>, to: Option<Who<'a>> },
+    /// One more member (Trello); copied along with a card rather than chosen.
+    Joined { who: Who<'a>, copied: bool },
+    /// One member fewer (Trello).
+    Left { who: Who<'a> },
+    /// Another status or list.
+    Moved { from: Ref<'a>, to: Ref<'a> },
+    /// Sprint ids before and after.
+    Sprints { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
+    /// Points, where the format itself says so (a title, a points field).
+    Estimated { from: Option<f64>, to: Option<f64> },
+    /// The name of a custom field and its value before and after: whether that is an estimate or criteria is decided when
+    /// all files have been read.
+    Field { id: Cow<'a, str>, name: Cow<'a, str>, from: Option<Text<'a>>, to: Option<Text<'a>> },
+    /// Time planned or remaining.
+    TimeEstimated { from: Cow<'a, str>, to: Cow<'a, str> },
+    /// Work logged, changed or removed.
+    TimeLogged,
+    /// The description.
+    Described { from: Option<Text<'a>>, to: Option<Text<'a>> },
+    /// The title.
+    Retitled { from: Text<'a>, to: Text<'a> },
+    /// The issue type.
+    Rekinded { from: Cow<'a, str>, to: Cow<'a, str> },
+    /// Who asked for it.
+    Reported { from: Option<Who<'a>>, to: Option<Who<'a>> },
+    /// Labels after.
+    Labelled { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
+    /// A flag set (true) or cleared.
+    Flagged { set: bool },
+    /// How it was resolved.
+    Resolved { to: Cow<'a, str> },
+    /// Part of another item from now on.
+    Parented,
+    /// A sub-task or checklist was added.
+    Split,
+    /// A link to another item; true for one that says the item was cloned or split.
+    Linked { copy: bool },
+    /// Something was said.
+    Commented,
+    /// Archived (true) or brought back.
+    Closed { closed: bool },
+    /// The board itself: lists, members, settings.
+    BoardEdited,
+    /// Anything else a person did.
+    Other,
+}

@@ -1,0 +1,107 @@
+//! Which fields hold estimates and acceptance criteria on this board.
+
+use rustc_hash::FxHashSet;
+
+use super::facts::{Act, FieldFact, ItemFact, Tool};
+use crate::charter::{Charter, Named};
+use crate::source::Diagnostic;
+
+const POINTS: &[&str] = &["story points", "story point estimate", "puntos de historia", "story-points", "storypunkte"];
+const CRITERIA: &[&str] = &["acceptance criteria", "criterios de aceptación", "akzeptanzkriterien", "critères d'acceptation"];
+const TIME: &[&str] = &["timeoriginalestimate", "original estimate"];
+
+/// Fields by meaning, as ids and lower-case names.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    points: FxHashSet<String>,
+    criteria: FxHashSet<String>,
+    /// Whether the team estimates in time rather than points.
+    pub(super) in_time: bool,
+    /// Whether points are written into titles (Trello).
+    pub(super) in_titles: bool,
+}
+
+impl Fields {
+    /// Learns the meaning of fields from the charter, then from board configurations, then from their names.
+    pub(super) fn new(
+        charter: &Charter,
+        tool: Tool,
+        known: &[FieldFact<'_>],
+        items: &[ItemFact<'_>],
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut fields = Self::default();
+        let changed = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
+            Act::Field { id, name, .. } => Some((&**id, &**name)),
+            _ => None,
+        });
+        let named = known.iter().map(|field| (&*field.id, &*field.name)).chain(changed);
+        let all: FxHashSet<(&str, &str)> = named.collect();
+        for (meaning, given, names) in [
+            (&mut fields.points, &charter.story_points, POINTS),
+            (&mut fields.criteria, &charter.acceptance_criteria, CRITERIA),
+        ] {
+            let wanted: Vec<String> = match given {
+                Some(named) => vec![named.text.to_lowercase()],
+                None => names.iter().map(|name| (*name).to_owned()).collect(),
+            };
+            let fits = |text: &str| wanted.iter().any(|name| *name == text.to_lowercase());
+            for (id, name) in &all {
+                if fits(id) || fits(name) {
+                    meaning.extend([(*id).to_lowercase(), name.to_lowercase()].into_iter().filter(|text| !text.is_empty()));
+                }
+            }
+            if let Some(named) = given
+                && tool == Tool::Jira
+                && meaning.is_empty()
+                && !TIME.contains(&named.text.to_lowercase().as_str())
+            {
+                found.extend(unknown(named, &all));
+            }
+        }
+        let configured = known.iter().filter(|field| field.estimate).map(|field| field.id.to_lowercase());
+        if charter.story_points.is_none() {
+            fields.points.extend(configured);
+        }
+        let time = |name: &String| TIME.contains(&name.as_str());
+        let by_charter = charter.story_points.as_ref().is_some_and(|named| time(&named.text.to_lowercase()));
+        fields.in_time = by_charter || fields.points.iter().any(time);
+        fields.in_titles = tool == Tool::Trello
+            && items.iter().any(|item| item.changes.iter().any(|change| matches!(change.act, Act::Estimated { .. })));
+        fields
+    }
+
+    /// Whether the board has anything that counts as an estimate.
+    pub(super) fn knows_estimates(&self) -> bool {
+        !self.points.is_empty() || self.in_time || self.in_titles
+    }
+
+    pub(super) fn is_points(&self, id: &str, name: &str) -> bool {
+        fits(&self.points, id, name)
+    }
+
+    pub(super) fn is_criteria(&self, id: &str, name: &str) -> bool {
+        fits(&self.criteria, id, name)
+    }
+}
+
+fn fits(meaning: &FxHashSet<String>, id: &str, name: &str) -> bool {
+    // An id settles it: the same name may stand for two fields, an id for one.
+    if !id.is_empty() && meaning.contains(&id.to_lowercase()) {
+        return true;
+    }
+    id.is_empty() && meaning.contains(&name.to_lowercase())
+}
+
+fn unknown(named: &Named, all: &FxHashSet<(&str, &str)>) -> Option<Diagnostic> {
+    let mark = named.mark?;
+    let mut names: Vec<_> = all.iter().map(|(_, name)| *name).filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let label = match crate::source::tree::nearest(&named.text, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "no item and no change names it".to_owned(),
+    };
+    let warning = Diagnostic::warning(format!("the export knows no field `{}`", named.text)).at(mark, label);
+    Some(warning.note("fields are told by `names` of a search page (`expand=names`) and by changes of the field"))
+}

@@ -1,0 +1,99 @@
+//! Telling decisions from their shadows. Source: RULES, gesture, creation burst, carry-over, who counts.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::calendar::after;
+use super::change::{Change, ChangeKind, Detail, Gesture};
+use super::people::People;
+use super::sprint::Sprint;
+use super::{PersonId, SprintId};
+use crate::charter::Role;
+
+/// How long after a move, a sprint change, a creation or a parent change a rank by the same person belongs to it.
+const COMPANION: SignedDuration = SignedDuration::from_secs(10);
+/// How long after its creation changes by the creator belong to it.
+const BURST: SignedDuration = SignedDuration::from_secs(10);
+/// How long after a sprint's completion the run of carry-over begins, and how far apart its parts may lie.
+const CARRY_OVER: SignedDuration = SignedDuration::from_secs(60);
+
+/// Marks what within one item was no decision: acts of apps, parts of the creation, companions.
+pub(super) fn mark_within_item(
+    changes: &mut [Change<'_>],
+    creator: Option<PersonId>,
+    created: Option<Timestamp>,
+    people: &People<'_>,
+) {
+    for index in 0..changes.len() {
+        let change = &changes[index];
+        let app = change.by.is_some_and(|by| people.roles(by, change.at).has(Role::App));
+        let burst = is_part_of_creation(change.kind)
+            && change.by == creator
+            && created.is_some_and(|created| change.at.duration_since(created) <= BURST);
+        let gesture = if app {
+            Gesture::App
+        } else if burst {
+            Gesture::Burst
+        } else if change.kind == ChangeKind::Ranked && has_leader(changes, index) {
+            Gesture::Companion
+        } else {
+            Gesture::Decision
+        };
+        changes[index].gesture = gesture;
+    }
+}
+
+fn is_part_of_creation(kind: ChangeKind) -> bool {
+    matches!(
+        kind,
+        ChangeKind::Ranked
+            | ChangeKind::Planned
+            | ChangeKind::Unplanned
+            | ChangeKind::Parented
+            | ChangeKind::Linked
+            | ChangeKind::Estimated
+    )
+}
+
+/// Whether the rank at `index` follows, within 10 s, something the same person did to the item that writes ranks on its
+/// way. Where times are cut to seconds, the same second counts.
+fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
+    let rank = &changes[index];
+    let leads = |change: &Change<'_>| {
+        change.by == rank.by
+            && matches!(
+                change.kind,
+                ChangeKind::Moved | ChangeKind::Planned | ChangeKind::Unplanned | ChangeKind::Created | ChangeKind::Parented
+            )
+    };
+    let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= COMPANION);
+    let same_instant = changes[index + 1..].iter().take_while(|change| change.at == rank.at);
+    before.chain(same_instant).any(leads)
+}
+
+/// Marks the sprint changes that completing a sprint wrote: on items that were in it, in an unbroken run by one person that
+/// starts within 60 s after its completion.
+///
+/// `changes` are all of a board's, oldest first.
+pub(super) fn mark_carry_over(changes: &mut [Change<'_>], sprints: &[Sprint<'_>], was_in: impl Fn(&Change<'_>, SprintId) -> bool) {
+    for (index, sprint) in sprints.iter().enumerate() {
+        let Some(completed) = sprint.completed else { continue };
+        let id = SprintId::new(index);
+        // A server that cuts times to seconds may write the change "before" the completion.
+        let from = Timestamp::from_second(completed.as_second()).unwrap_or(completed);
+        let start = changes.partition_point(|change| change.at < from);
+        let mut run: Option<(Option<PersonId>, Timestamp)> = None;
+        for change in &mut changes[start..] {
+            let (by, last) = run.unwrap_or((change.by, completed));
+            if change.at > after(last, CARRY_OVER.as_secs()) {
+                break;
+            }
+            let sprint_change = matches!(change.detail, Detail::Sprints { .. });
+            if sprint_change && change.by == by && was_in(change, id) {
+                run = Some((by, change.at));
+                if change.gesture != Gesture::App {
+                    change.gesture = Gesture::CarryOver;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The board: items, people and changes, replayed through time.
+//!
+//! Readers hand over raw facts. Here they are merged, put in order and replayed, so that of every change it is known who
+//! made it in which role, where the item stood just before, and whether it was a decision or only the shadow of one.
+//! Definitions follow the shared definitions of the rule catalogue; what is arithmetic over state and time is computed
+//! here once, so that rules stay readable.
+//!
+//! This stage carries places in files as opaque marks and knows neither formats nor file names.
+
+mod build;
+mod calendar;
+mod change;
+mod evidence;
+pub mod facts;
+mod fields;
+mod gesture;
+mod item;
+mod kinds;
+mod merge;
+mod people;
+mod replay;
+mod sprint;
+mod states;
+mod text;
+
+use jiff::Timestamp;
+
+pub use build::{Built, Clock, build};
+pub use calendar::Calendar;
+pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
+pub use evidence::{Gap, Missing, Need};
+pub use item::{Item, Spell, Stay};
+pub use people::{People, Person, RoleSet};
+pub use sprint::{Figures, ScopeChange, Sprint, SprintState, Unit};
+pub use states::{State, StateId};
+
+use crate::source::Mark;
+use facts::Tool;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub(crate) u32);
+
+        impl $name {
+            pub(crate) fn new(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+
+            /// Its place in the board's list.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+use ids;
+
+ids! {
+    /// An item of a board.
+    ItemId,
+    /// A person of a board.
+    PersonId,
+    /// A sprint of a board.
+    SprintId,
+    /// A change of a board, in the order of time.
+    ChangeId,
+}
+
+/// One team's board.
+#[derive(Debug)]
+pub struct Board<'a> {
+    /// What people call it: project keys, or the Trello board's name.
+    pub name: String,
+    /// The tool's own name for it, which no rename touches.
+    pub home: String,
+    /// The tool it was kept in.
+    pub tool: Tool,
+    /// Everybody who appears on it, and their roles.
+    pub people: People<'a>,
+    /// Statuses or lists.
+    pub states: Vec<State>,
+    /// Issues or cards, by key.
+    pub items: Vec<Item<'a>>,
+    /// Everything that was done, oldest first.
+    pub changes: Vec<Change<'a>>,
+    /// Sprints, by start.
+    pub sprints: Vec<Sprint<'a>>,
+    /// Working days and the zone in which dates are meant.
+    pub calendar: Calendar,
+    /// The newest instant in the export, unless it was moved.
+    pub clock: Timestamp,
+    /// The oldest instant of the known history, where it was cut.
+    pub cut: Option<Timestamp>,
+    /// What the export cannot tell.
+    pub evidence: evidence::Evidence,
+}
+
+impl<'a> Board<'a> {
+    /// The item `id` stands for.
+    pub fn item(&self, id: ItemId) -> &Item<'a> {
+        &self.items[id.index()]
+    }
+
+    /// The change `id` stands for.
+    pub fn change(&self, id: ChangeId) -> &Change<'a> {
+        &self.changes[id.index()]
+    }
+
+    /// The sprint `id` stands for.
+    pub fn sprint(&self, id: SprintId) -> &Sprint<'a> {
+        &self.sprints[id.index()]
+    }
+
+    /// The status or list `id` stands for.
+    pub fn state(&self, id: StateId) -> &State {
+        &self.states[id.index()]
+    }
+
+    /// The roles that the one who made `change` held that day.
+    pub fn actor_roles(&self, change: &Change<'_>) -> Option<RoleSet> {
+        Some(self.people.roles(change.by?, change.at))
+    }
+
+    /// The last two sprints that were started before the clock, or the last 28 days on a board without sprints: the
+    /// period that rules about "two sprints" look at.
+    pub fn recent(&self) -> Timestamp {
+        let mut starts: Vec<_> =
+            self.sprints.iter().filter_map(|sprint| sprint.start.filter(|start| *start <= self.clock)).collect();
+        starts.sort();
+        match starts.len() {
+            0 => calendar::before(self.clock, 28 * 24 * 3600),
+            count => starts[count.saturating_sub(2)],
+        }
+    }
+
+    /// Where the charter begins, if there is one.
+    pub fn charter_start(&self) -> Option<Mark> {
+        self.evidence.charter.map(|file| Mark::new(file, 0..0))
+    }
+
+    /// The last sprint that was started before the clock.
+    pub fn last_started(&self) -> Option<&Sprint<'a>> {
+        let started = |sprint: &&Sprint<'a>| sprint.start.is_some_and(|start| start <= self.clock);
+        self.sprints.iter().filter(started).max_by_key(|sprint| sprint.start)
+    }
+}

@@ -1,0 +1,344 @@
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::facts::{Account, Who};
+use super::{Calendar, PersonId};
+use crate::charter::{Appointment, Charter, Named, Role, Word};
+use crate::source::{Diagnostic, Mark, tree};
+
+/// A group of accounts while they are being joined: the place of its first.
+type Group = usize;
+
+/// The roles somebody holds on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
+pub struct RoleSet(u8);
+
+impl RoleSet {
+    /// With `role` added.
+    #[must_use]
+    pub fn with(self, role: Role) -> Self {
+        Self(self.0 | 1 << role as u8)
+    }
+
+    /// Whether `role` is held.
+    pub fn has(self, role: Role) -> bool {
+        self.0 & (1 << role as u8) != 0
+    }
+
+    /// Whether any role is held.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The roles held, in their order.
+    pub fn iter(self) -> impl Iterator<Item = Role> {
+        Role::ALL.iter().copied().filter(move |role| self.has(*role))
+    }
+}
+
+/// Somebody holds a role from one instant to another.
+#[derive(Clone, Debug)]
+pub struct Tenure {
+    /// The role.
+    pub role: Role,
+    /// The first instant.
+    pub since: Timestamp,
+    /// The first instant after.
+    pub until: Timestamp,
+    /// The line of the charter that says so; none when it was typed as an option.
+    pub mark: Option<Mark>,
+}
+
+/// One human or app, whatever the export calls them.
+#[derive(Debug)]
+pub struct Person<'a> {
+    /// What people see: the display name, else the user name, else an id.
+    pub name: Cow<'a, str>,
+    /// The tool's own id, which no rename touches.
+    pub id: Cow<'a, str>,
+    /// Whether it is no human.
+    pub app: bool,
+    /// The roles the charter gives them.
+    pub tenures: Vec<Tenure>,
+    accounts: Vec<Account<'a>>,
+}
+
+impl Person<'_> {
+    /// Every text the export knows this person by, e-mail addresses included: for hiding them, not for printing.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.accounts.iter().flat_map(|account| {
+            let named = [&account.login, &account.display, &account.email].into_iter().flatten();
+            account.ids.iter().chain(named).map(|text| &**text)
+        })
+    }
+}
+
+/// Everybody on a board.
+#[derive(Debug, Default)]
+pub struct People<'a> {
+    list: Vec<Person<'a>>,
+    by_name: FxHashMap<Cow<'a, str>, PersonId>,
+    lists_developers: bool,
+    /// When somebody holds a role, whoever it is.
+    held: Vec<Tenure>,
+}
+
+impl<'a> People<'a> {
+    /// Joins accounts that are one person and gives everybody the charter's roles. What the charter says of people that
+    /// cannot be right is pushed to `found`.
+    pub(super) fn new(
+        accounts: impl IntoIterator<Item = Account<'a>>,
+        charter: &Charter,
+        calendar: &Calendar,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut people = Self { list: join(accounts, charter), lists_developers: charter.lists_developers, ..Self::default() };
+        for (index, person) in people.list.iter().enumerate() {
+            for account in &person.accounts {
+                for id in &account.ids {
+                    people.by_name.insert(id.clone(), PersonId::new(index));
+                }
+            }
+        }
+        // A user name may equal somebody else's key: keys were first.
+        for (index, person) in people.list.iter().enumerate() {
+            for name in person.accounts.iter().flat_map(|account| [&account.login, &account.display]).flatten() {
+                people.by_name.entry(name.clone()).or_insert(PersonId::new(index));
+            }
+        }
+        for entry in &charter.appointments {
+            people.appoint(entry, calendar, found);
+        }
+        people
+    }
+
+    /// The person `id` stands for.
+    pub fn get(&self, id: PersonId) -> &Person<'a> {
+        &self.list[id.index()]
+    }
+
+    /// Everybody.
+    pub fn iter(&self) -> impl Iterator<Item = (PersonId, &Person<'a>)> {
+        self.list.iter().enumerate().map(|(index, person)| (PersonId::new(index), person))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether the charter lists the developers.
+    pub fn lists_developers(&self) -> bool {
+        self.lists_developers
+    }
+
+    /// The person a fact refers to.
+    pub(super) fn find(&self, who: &Who<'a>) -> Option<PersonId> {
+        self.by_name.get(who).copied()
+    }
+
+    /// The roles `id` held at `at`. Someone without a role is a developer when the charter does not list the developers,
+    /// otherwise an outsider.
+    pub fn roles(&self, id: PersonId, at: Timestamp) -> RoleSet {
+        let person = self.get(id);
+        let mut roles = person
+            .tenures
+            .iter()
+            .filter(|tenure| tenure.since <= at && at < tenure.until)
+            .fold(RoleSet::default(), |roles, tenure| roles.with(tenure.role));
+        if person.app {
+            roles = roles.with(Role::App);
+        }
+        if roles.is_empty() {
+            roles = roles.with(if self.lists_developers { Role::Outsider } else { Role::Developer });
+        }
+        roles
+    }
+
+    /// Whether anybody on the board holds `role` at `at`.
+    pub fn is_held(&self, role: Role, at: Timestamp) -> bool {
+        self.held.iter().any(|tenure| tenure.role == role && tenure.since <= at && at < tenure.until)
+    }
+
+    /// Whether anybody on the board ever holds `role`.
+    pub fn is_mapped(&self, role: Role) -> bool {
+        self.held.iter().any(|tenure| tenure.role == role)
+    }
+
+    /// The people who hold `role` at `at`, and the lines that say so.
+    pub fn holders(&self, role: Role, at: Timestamp) -> impl Iterator<Item = (PersonId, &Tenure)> {
+        self.iter().flat_map(move |(id, person)| {
+            let holds = move |tenure: &&Tenure| tenure.role == role && tenure.since <= at && at < tenure.until;
+            person.tenures.iter().filter(holds).map(move |tenure| (id, tenure))
+        })
+    }
+
+    fn appoint(&mut self, entry: &Appointment, calendar: &Calendar, found: &mut Vec<Diagnostic>) {
+        match self.resolve(&entry.who.text) {
+            Found::One(id) => {
+                let tenure = Tenure {
+                    role: entry.role,
+                    since: entry.since.map_or(Timestamp::MIN, |day| calendar.start_of(day)),
+                    until: entry.until.map_or(Timestamp::MAX, |day| calendar.end_of(day)),
+                    mark: entry.who.mark,
+                };
+                self.held.push(tenure.clone());
+                let person = &mut self.list[id.index()];
+                person.app |= entry.role == Role::App;
+                person.tenures.push(tenure);
+            }
+            Found::Several(several) => found.push(self.ambiguous(&entry.who, &several)),
+            Found::None => found.push(self.nobody(entry)),
+        }
+    }
+
+    fn resolve(&self, text: &str) -> Found {
+        let wanted = text.to_lowercase();
+        let is = |name: &Cow<'_, str>| name.to_lowercase() == wanted;
+        let by = |test: &dyn Fn(&Account<'_>) -> bool| -> Vec<PersonId> {
+            self.iter().filter(|(_, person)| person.accounts.iter().any(test)).map(|(id, _)| id).collect()
+        };
+        let ids = by(&|account| account.ids.iter().any(is));
+        let unique = |account: &Account<'_>| account.login.as_ref().is_some_and(is) || account.email.as_ref().is_some_and(is);
+        let found = if ids.is_empty() { by(&unique) } else { ids };
+        let found = if found.is_empty() { by(&|account| account.display.as_ref().is_some_and(is)) } else { found };
+        match found.as_slice() {
+            [] => Found::None,
+            [one] => Found::One(*one),
+            _ => Found::Several(found),
+        }
+    }
+
+    fn ambiguous(&self, who: &Named, several: &[PersonId]) -> Diagnostic {
+        let ids: Vec<_> = several.iter().map(|id| format!("{} ({})", self.get(*id).name, self.get(*id).id)).collect();
+        let message = format!("`{}` fits {} people on this board", who.text, several.len());
+        let found = Diagnostic::error(message).note(format!("write the account id instead: {}", ids.join(" or ")));
+        match who.mark {
+            Some(mark) => found.at(mark, "which of them?"),
+            None => found,
+        }
+    }
+
+    fn nobody(&self, entry: &Appointment) -> Diagnostic {
+        let who = &entry.who;
+        let names: Vec<&str> = self.list.iter().map(|person| &*person.name).collect();
+        let message = format!("nobody on this board is called `{}`", who.text);
+        // A name typed a moment ago is a slip; one in a charter may belong to somebody who has not been active yet.
+        let found = if who.mark.is_some() { Diagnostic::warning(message) } else { Diagnostic::error(message) };
+        let advice = match tree::nearest(&who.text, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the board knows {}", some(&names)),
+        };
+        let found = found.note(advice);
+        match who.mark {
+            Some(mark) => found.at(mark, format!("given as {}", entry.role.title())),
+            None => found,
+        }
+    }
+}
+
+enum Found {
+    None,
+    One(PersonId),
+    Several(Vec<PersonId>),
+}
+
+fn some(names: &[&str]) -> String {
+    let shown = names.iter().take(12).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > 12 { format!("{shown} and {} more", names.len() - 12) } else { shown }
+}
+
+/// Joins accounts that share an id, a user name or an e-mail address, and those the charter says are one person.
+fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) -> Vec<Person<'a>> {
+    let mut groups = Groups::default();
+    for account in accounts {
+        groups.add(account);
+    }
+    for alias in &charter.aliases {
+        let same: Vec<Group> =
+            std::iter::once(&alias.person).chain(&alias.accounts).flat_map(|name| groups.named(&name.text)).collect();
+        for pair in same.windows(2) {
+            groups.union(pair[0], pair[1]);
+        }
+    }
+    groups.people()
+}
+
+#[derive(Default)]
+struct Groups<'a> {
+    accounts: Vec<Account<'a>>,
+    parent: Vec<Group>,
+    seen: rustc_hash::FxHashSet<Account<'a>>,
+    keys: FxHashMap<(u8, Cow<'a, str>), Group>,
+}
+
+impl<'a> Groups<'a> {
+    fn add(&mut self, account: Account<'a>) {
+        if !self.seen.insert(account.clone()) {
+            return;
+        }
+        let group = self.parent.len();
+        self.parent.push(group);
+        let keys = account.ids.iter().map(|id| (0, id)).chain(account.login.iter().map(|name| (1, name)));
+        let keys: Vec<_> = keys.chain(account.email.iter().map(|mail| (2, mail))).map(|(sort, key)| (sort, key.clone())).collect();
+        self.accounts.push(account);
+        for key in keys {
+            match self.keys.get(&key) {
+                Some(other) => self.union(*other, group),
+                None => {
+                    self.keys.insert(key, group);
+                }
+            }
+        }
+    }
+
+    fn root(&self, mut group: Group) -> Group {
+        while self.parent[group] != group {
+            group = self.parent[group];
+        }
+        group
+    }
+
+    fn union(&mut self, a: Group, b: Group) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+
+    fn named(&self, text: &str) -> Vec<Group> {
+        let wanted = text.to_lowercase();
+        let fits = |account: &Account<'_>| {
+            let named = [&account.login, &account.display, &account.email].into_iter().flatten();
+            account.ids.iter().chain(named).any(|name| name.to_lowercase() == wanted)
+        };
+        (0..self.accounts.len()).filter(|index| fits(&self.accounts[*index])).collect()
+    }
+
+    /// One person a group, in the order of their ids, so that the order of files does not matter.
+    fn people(self) -> Vec<Person<'a>> {
+        let mut members: FxHashMap<Group, Vec<Account<'a>>> = FxHashMap::default();
+        let roots: Vec<_> = (0..self.accounts.len()).map(|index| self.root(index)).collect();
+        for (root, account) in roots.into_iter().zip(self.accounts) {
+            members.entry(root).or_default().push(account);
+        }
+        let mut people: Vec<_> = members.into_values().filter_map(person).collect();
+        people.sort_by(|a, b| a.id.cmp(&b.id));
+        people
+    }
+}
+
+fn person<'a>(mut accounts: Vec<Account<'a>>) -> Option<Person<'a>> {
+    accounts.sort_by(|a, b| (&a.ids, &a.login, &a.display).cmp(&(&b.ids, &b.login, &b.display)));
+    let first = |pick: fn(&Account<'a>) -> Option<Cow<'a, str>>| accounts.iter().find_map(pick);
+    let id = first(|account| account.ids.first().cloned().or_else(|| account.login.clone()));
+    let id = id.or_else(|| first(|account| account.display.clone()))?;
+    let name = first(|account| account.display.clone()).or_else(|| first(|account| account.login.clone()));
+    let app = accounts.iter().any(|account| account.app);
+    Some(Person { name: name.unwrap_or_else(|| id.clone()), id, app, tenures: Vec::new(), accounts })
+}

@@ -1,0 +1,141 @@
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::facts::{Category, Ref, StateFact, Tool};
+use super::{SprintId, ids};
+use crate::charter::{Charter, Stage};
+
+ids! {
+    /// A status or list of a board.
+    StateId,
+}
+
+/// A status (Jira) or a list (Trello), and what it means for the work in it.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Its name now.
+    pub name: String,
+    /// What it means; none where neither the charter nor the tool nor its name says.
+    pub stage: Option<Stage>,
+    /// The sprint whose list it is (Trello).
+    pub sprint: Option<SprintId>,
+    /// Whether the charter itself says what it means.
+    pub given: bool,
+}
+
+impl State {
+    /// Whether the team is at work on what stands here.
+    pub fn is_at_work(&self) -> bool {
+        matches!(self.stage, Some(Stage::Doing | Stage::Acceptance | Stage::Impediments))
+    }
+
+    /// Whether what stands here is finished.
+    pub fn is_done(&self) -> bool {
+        self.stage == Some(Stage::Done)
+    }
+}
+
+/// Names that boards use for a stage, for charters that leave it out. Whole names only: a list called "Done by Friday"
+/// is not done.
+const NAMES: &[(Stage, &[&str])] = &[
+    (Stage::Backlog, &["backlog", "product backlog", "to do", "todo", "to-do", "open", "new", "ideas", "icebox", "inbox", "reopened"]),
+    (Stage::Ready, &["ready", "ready for development", "ready for sprint", "selected for development", "refined", "next"]),
+    (
+        Stage::Doing,
+        &[
+            "doing", "in progress", "in development", "development", "in review", "review", "code review", "testing", "test",
+            "in test", "testing/review", "qa",
+        ],
+    ),
+    (Stage::Acceptance, &["acceptance", "uat", "po review", "ready for acceptance", "awaiting acceptance"]),
+    (Stage::Done, &["done", "closed", "resolved", "finished", "complete", "completed", "released"]),
+    (Stage::Impediments, &["blocked", "impediments", "impediment", "on hold", "waiting"]),
+    (Stage::Retrospective, &["retro actions", "retrospective", "retro", "retrospective actions"]),
+];
+
+/// The statuses or lists of a board while it is built.
+pub(super) struct States<'c, 'a> {
+    list: Vec<State>,
+    by_id: FxHashMap<Cow<'a, str>, StateId>,
+    by_name: FxHashMap<String, StateId>,
+    charter: &'c Charter,
+    tool: Tool,
+    sprints: FxHashMap<String, SprintId>,
+}
+
+impl<'c, 'a> States<'c, 'a> {
+    /// The states that exports name, under their present names.
+    pub(super) fn new(
+        charter: &'c Charter,
+        tool: Tool,
+        sprints: FxHashMap<String, SprintId>,
+        facts: impl IntoIterator<Item = StateFact<'a>>,
+    ) -> Self {
+        let mut states =
+            Self { list: Vec::new(), by_id: FxHashMap::default(), by_name: FxHashMap::default(), charter, tool, sprints };
+        // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
+        // first by id stands for it.
+        let mut facts: Vec<_> = facts.into_iter().collect();
+        facts.sort_by(|a, b| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
+        for fact in facts {
+            states.add(&fact.id, &fact.name, fact.category);
+        }
+        states
+    }
+
+    /// The state a fact refers to; one that the export names only in its history is added.
+    pub(super) fn find(&mut self, state: &Ref<'a>) -> StateId {
+        if let Some(known) = self.by_id.get(&state.id).filter(|_| !state.id.is_empty()) {
+            return *known;
+        }
+        match self.by_name.get(&state.name.to_lowercase()) {
+            // A list deleted since may share its name with a present one; by id it is another.
+            Some(known) if state.id.is_empty() => *known,
+            _ => self.add(&state.id, &state.name, None),
+        }
+    }
+
+    pub(super) fn into_list(self) -> Vec<State> {
+        self.list
+    }
+
+    fn add(&mut self, id: &Cow<'a, str>, name: &str, category: Option<Category>) -> StateId {
+        if let Some(known) = self.by_id.get(id).filter(|_| !id.is_empty()) {
+            return *known;
+        }
+        let lower = name.trim().to_lowercase();
+        let given = self.charter.workflow.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
+        let sprint = self.sprints.get(&lower).copied();
+        let stage = given.map(|(stage, _)| *stage).or_else(|| {
+            if sprint.is_some() { None } else { self.guess(&lower, category) }
+        });
+        let key = StateId::new(self.list.len());
+        self.list.push(State { name: name.to_owned(), stage, sprint, given: given.is_some() });
+        if !id.is_empty() {
+            self.by_id.insert(id.clone(), key);
+        }
+        self.by_name.entry(lower).or_insert(key);
+        key
+    }
+
+    /// What a state means that the charter does not list: by its name, then by the tool's category. A stage whose lists the
+    /// charter gives is never guessed, with one exception: Jira itself says which statuses are done.
+    fn guess(&self, lower: &str, category: Option<Category>) -> Option<Stage> {
+        let named = NAMES.iter().find(|(_, names)| names.contains(&lower)).map(|(stage, _)| *stage);
+        let by_category = category.map(|category| match category {
+            Category::New => Stage::Backlog,
+            Category::Doing => Stage::Doing,
+            Category::Done => Stage::Done,
+        });
+        // The tool's "done" and "new" outrank a name; within "doing" the name says more.
+        let guess = match (named, by_category) {
+            (Some(named), Some(Stage::Doing)) if !matches!(named, Stage::Backlog | Stage::Done) => Some(named),
+            (Some(Stage::Ready | Stage::Impediments | Stage::Retrospective), Some(Stage::Backlog)) => named,
+            (_, Some(by_category)) => Some(by_category),
+            (named, None) => named,
+        }?;
+        let from_jira = self.tool == Tool::Jira && category.is_some();
+        (from_jira || !self.charter.stages_given.contains(&guess)).then_some(guess)
+    }
+}

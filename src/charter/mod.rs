@@ -1,0 +1,174 @@
+//! The team's charter, `boardlint.toml`: who may do what, since when, and which lists or statuses mean what.
+//!
+//! What the file says is parsed once into types that cannot be wrong, with the place of every name kept, so that a
+//! finding can point at the line that makes it one. Whether a name fits somebody on the board is the next stage's
+//! question; this one knows no export.
+
+mod parse;
+mod words;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::source::{FileId, Mark, tree};
+
+pub use parse::parse;
+pub(crate) use words::words;
+pub use words::{Kind, Level, Profile, Role, Stage, Word};
+
+/// The file name that is looked for beside exports and above them.
+pub const FILE_NAME: &str = "boardlint.toml";
+
+/// Text from the charter with its place; there is none when it was typed as an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The text as written.
+    pub text: String,
+    /// Where it stands.
+    pub mark: Option<Mark>,
+}
+
+/// Somebody holds a role, for a while or for good.
+#[derive(Clone, Debug)]
+pub struct Appointment {
+    /// The role.
+    pub role: Role,
+    /// Account id, user key or name, e-mail, or display name.
+    pub who: Named,
+    /// First day, in the charter's time zone; from the beginning when left out.
+    pub since: Option<Date>,
+    /// Last day, included; open when left out.
+    pub until: Option<Date>,
+}
+
+/// One person with several accounts.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The account the person is known by.
+    pub person: Named,
+    /// The others.
+    pub accounts: Vec<Named>,
+}
+
+/// A sprint that only the charter knows (Trello has none of its own).
+#[derive(Clone, Debug)]
+pub struct PlannedSprint {
+    /// The name; a list of that name holds its cards.
+    pub name: Named,
+    /// First day.
+    pub start: Date,
+    /// Last day, included.
+    pub end: Date,
+    /// What it was for.
+    pub goal: Option<String>,
+}
+
+/// What `[rules]` says about one rule.
+#[derive(Clone, Debug)]
+pub struct RuleSetting {
+    /// The rule's name.
+    pub name: Named,
+    /// The level that replaces the rule's own.
+    pub level: Option<Level>,
+    /// Conditions that replace those of the rule on the same fields.
+    pub when: Option<tree::Value>,
+    /// The file the setting stands in.
+    pub file: FileId,
+}
+
+/// Findings the team has agreed to live with.
+#[derive(Clone, Debug)]
+pub struct Ignore {
+    /// Where the entry stands.
+    pub mark: Mark,
+    /// The rule, if only one is meant.
+    pub rule: Option<Named>,
+    /// The item's key or shortLink.
+    pub item: Option<Named>,
+    /// Who acted.
+    pub actor: Option<Named>,
+    /// The sprint's name.
+    pub sprint: Option<Named>,
+    /// First day of findings meant.
+    pub since: Option<Date>,
+    /// Last day of findings meant.
+    pub until: Option<Date>,
+    /// Why; required.
+    pub reason: String,
+    /// The last day on which the entry counts.
+    pub expires: Option<Date>,
+}
+
+/// Everything one `boardlint.toml` (or the command line in its place) says.
+#[derive(Clone, Debug)]
+pub struct Charter {
+    /// The file, unless there is none.
+    pub file: Option<FileId>,
+    /// Who holds which role when.
+    pub appointments: Vec<Appointment>,
+    /// Whether `developers` is given: then someone without a role is an outsider.
+    pub lists_developers: bool,
+    /// Accounts that are one person.
+    pub aliases: Vec<Alias>,
+    /// Statuses or lists and the stage of work they mean.
+    pub workflow: Vec<(Stage, Named)>,
+    /// Stages whose lists the charter gives; those it leaves out are guessed.
+    pub stages_given: Vec<Stage>,
+    /// The field that holds estimates.
+    pub story_points: Option<Named>,
+    /// The field that holds acceptance criteria.
+    pub acceptance_criteria: Option<Named>,
+    /// Issue types or labels and the kind of item they mean.
+    pub kinds: Vec<(Kind, Named)>,
+    /// Sprints the export does not know.
+    pub sprints: Vec<PlannedSprint>,
+    /// Levels and overlays of rules.
+    pub rules: Vec<RuleSetting>,
+    /// What the team lives with.
+    pub ignores: Vec<Ignore>,
+    /// The zone in which dates are meant.
+    pub timezone: TimeZone,
+    /// Days on which nobody works.
+    pub holidays: Vec<Date>,
+    /// Which profile of the rules applies.
+    pub profile: Option<Profile>,
+    /// The level from which a run fails.
+    pub fail_on: Option<Option<Level>>,
+}
+
+impl Default for Charter {
+    fn default() -> Self {
+        Self {
+            file: None,
+            appointments: Vec::new(),
+            lists_developers: false,
+            aliases: Vec::new(),
+            workflow: Vec::new(),
+            stages_given: Vec::new(),
+            story_points: None,
+            acceptance_criteria: None,
+            kinds: Vec::new(),
+            sprints: Vec::new(),
+            rules: Vec::new(),
+            ignores: Vec::new(),
+            timezone: TimeZone::UTC,
+            holidays: Vec::new(),
+            profile: None,
+            fail_on: None,
+        }
+    }
+}
+
+impl Charter {
+    /// Whether nobody holds any role of the Scrum Team: then no act can be judged.
+    pub fn names_nobody(&self) -> bool {
+        !self.appointments.iter().any(|entry| matches!(entry.role, Role::ProductOwner | Role::ScrumMaster | Role::Developer))
+    }
+
+    /// Gives `role` to the person typed as an option.
+    pub fn appoint(&mut self, role: Role, who: &str) {
+        self.lists_developers |= role == Role::Developer;
+        let who = Named { text: who.to_owned(), mark: None };
+        self.appointments.push(Appointment { role, who, since: None, until: None });
+    }
+}

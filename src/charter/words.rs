@@ -1,0 +1,145 @@
+//! The words that charters and rules share, each a closed set.
+
+/// A closed set of words that rules can compare with.
+pub trait Word: Copy + Sized + 'static {
+    /// All of them, in their order.
+    const ALL: &'static [Self];
+
+    /// The word as it is written.
+    fn word(self) -> &'static str;
+
+    /// The value written as `word`.
+    fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.word() == word)
+    }
+}
+
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl Word for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str(self.word())
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// An accountability on the board. Source: the Scrum Guide (2020), Scrum Team; the last four are boardlint's own.
+    Role {
+        /// Decides what is built and in which order.
+        ProductOwner = "product-owner",
+        /// Serves the process.
+        ScrumMaster = "scrum-master",
+        /// Decides how it is built.
+        Developer = "developer",
+        /// Has an interest in the product, works with the Product Owner.
+        Stakeholder = "stakeholder",
+        /// Manages people of the team.
+        Manager = "manager",
+        /// No person: automation.
+        App = "app",
+        /// On the board, but in no role although the charter lists the developers.
+        Outsider = "outsider",
+    }
+}
+
+impl Role {
+    /// The role in running text.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::ProductOwner => "Product Owner",
+            Self::ScrumMaster => "Scrum Master",
+            Self::Developer => "developer",
+            Self::Stakeholder => "stakeholder",
+            Self::Manager => "manager",
+            Self::App => "app",
+            Self::Outsider => "someone without a role",
+        }
+    }
+}
+
+words! {
+    /// What a status or list means for the work in it.
+    Stage {
+        /// Waiting to be ordered and refined.
+        Backlog = "backlog",
+        /// Refined, still before any sprint.
+        Ready = "ready",
+        /// The team is at work.
+        Doing = "doing",
+        /// Waiting for the Product Owner's look.
+        Acceptance = "acceptance",
+        /// Finished.
+        Done = "done",
+        /// Something is in the way.
+        Impediments = "impediments",
+        /// Actions the team gave itself.
+        Retrospective = "retrospective",
+    }
+}
+
+words! {
+    /// What sort of thing an item is.
+    Kind {
+        /// A piece of value for somebody: Story, User Story, Feature; on Trello every card that is nothing else.
+        Story = "story",
+        /// A defect or an incident.
+        Bug = "bug",
+        /// Work without a story around it.
+        Task = "task",
+        /// A part of another item.
+        SubTask = "sub-task",
+        /// A container of stories.
+        Epic = "epic",
+        /// Time-boxed research.
+        Spike = "spike",
+        /// Something in the team's way.
+        Impediment = "impediment",
+        /// An action from a retrospective.
+        RetroAction = "retro-action",
+        /// Paying back a shortcut.
+        TechnicalDebt = "technical-debt",
+        /// A meeting that was put on the board.
+        Meeting = "meeting",
+        /// None of these.
+        Other = "other",
+    }
+}
+
+words! {
+    /// How much a finding weighs.
+    Level {
+        /// Not judged at all.
+        Off = "off",
+        /// Worth knowing.
+        Info = "info",
+        /// Worth talking about.
+        Warn = "warn",
+        /// Breaks what the charter says.
+        Error = "error",
+    }
+}
+
+words! {
+    /// Which reading of Scrum the rules take.
+    Profile {
+        /// The articles behind the rules taken at their word.
+        Strict = "strict",
+        /// Only what the 2020 Scrum Guide itself supports.
+        ScrumGuide = "scrum-guide",
+    }
+}

@@ -1,0 +1,377 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::super::text::{Raw, filled, instant, lazy, or_empty, scalar};
+use super::{changelog, person, sprint};
+use crate::board::facts::{
+    Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Who,
+};
+use crate::source::{Diagnostic, File};
+
+/// An issue, or a page of them that was put into a list.
+#[derive(Deserialize)]
+struct Issue<'a> {
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    key: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "self")]
+    link: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    fields: Option<Fields<'a>>,
+    #[serde(borrow, default)]
+    changelog: Option<changelog::Changelog<'a>>,
+    #[serde(borrow, default)]
+    issues: Option<Vec<Raw<'a>>>,
+}
+
+/// The fields of an issue: the known ones raw, and every other one that holds something.
+#[derive(Default)]
+struct Fields<'a> {
+    known: FxHashMap<&'static str, Raw<'a>>,
+    other: Vec<(Cow<'a, str>, Raw<'a>)>,
+}
+
+const KNOWN: &[&str] = &[
+    "summary", "description", "issuetype", "status", "priority", "created", "updated", "creator", "reporter", "assignee",
+    "labels", "resolution", "parent", "comment", "flagged", "sprint", "closedSprints", "issuelinks", "project",
+];
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct Map;
+        impl<'de> Visitor<'de> for Map {
+            type Value = Fields<'de>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("the fields of an issue")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+                let mut fields = Fields::default();
+                while let Some(key) = map.next_key::<Key<'de>>()? {
+                    if let Some(known) = KNOWN.iter().find(|known| **known == key.0) {
+                        fields.known.insert(known, map.next_value()?);
+                    } else if key.0.starts_with("customfield_") || key.0.starts_with("time") {
+                        let value: Raw<'de> = map.next_value()?;
+                        if value.get() != "null" {
+                            fields.other.push((key.0, value));
+                        }
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(fields)
+            }
+        }
+        json.deserialize_map(Map)
+    }
+}
+
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Key<'de>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        json.deserialize_str(Text)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct State<'a> {
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    key: Option<Raw<'a>>,
+    #[serde(default)]
+    subtask: bool,
+    #[serde(borrow, default)]
+    status_category: Option<Box<State<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct Comments<'a> {
+    #[serde(borrow, default)]
+    comments: Vec<Comment<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Comment<'a> {
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    author: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    created: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Link<'a> {
+    #[serde(borrow, default, rename = "type")]
+    kind: Option<State<'a>>,
+    #[serde(borrow, default)]
+    outward_issue: Option<Raw<'a>>,
+}
+
+/// What was read from one batch of issues.
+#[derive(Default)]
+pub(super) struct Part<'a> {
+    items: Vec<ItemFact<'a>>,
+    accounts: Vec<Account<'a>>,
+    sprints: Vec<SprintFact<'a>>,
+    states: Vec<StateFact<'a>>,
+    fields: Vec<FieldFact<'a>>,
+    comments: bool,
+    damaged: Vec<Diagnostic>,
+}
+
+impl<'a> Part<'a> {
+    /// Reads the issues in `batch`.
+    pub(super) fn read(file: &'a File, batch: &[Raw<'a>]) -> Self {
+        let mut reader = IssueReader { file, part: Self::default(), people: FxHashMap::default(), seen: FxHashSet::default() };
+        for raw in batch {
+            reader.element(raw, 0);
+        }
+        reader.part
+    }
+
+    /// Adds what was read to the facts of the file.
+    pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>) {
+        facts.items.extend(self.items);
+        facts.accounts.extend(self.accounts);
+        facts.sprints.extend(self.sprints);
+        facts.states.extend(self.states);
+        facts.fields.extend(self.fields);
+        facts.comments |= self.comments;
+        damaged.extend(self.damaged);
+    }
+}
+
+/// Names the board after what the issues say of themselves.
+pub(super) fn settle(facts: &mut Facts<'_>) {
+    let Some(item) = facts.items.first() else { return };
+    let project = |key: &str| key.rsplit_once('-').map_or(key, |(project, _)| project).to_owned();
+    let mut projects: Vec<_> = facts.items.iter().map(|item| project(&item.key)).collect();
+    let site = item.url.split("/browse/").next().unwrap_or_default();
+    facts.home = format!("{site} {}", project(&item.key));
+    projects.sort();
+    projects.dedup();
+    projects.truncate(4);
+    facts.name = projects.join(", ").into();
+}
+
+pub(super) struct IssueReader<'a> {
+    pub(super) file: &'a File,
+    part: Part<'a>,
+    /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
+    people: FxHashMap<&'a str, Option<Who<'a>>>,
+    seen: FxHashSet<&'a str>,
+}
+
+impl<'a> IssueReader<'a> {
+    fn element(&mut self, raw: Raw<'a>, depth: u8) {
+        match serde_json::from_str::<Issue<'a>>(raw.get()) {
+            Ok(Issue { issues: Some(page), .. }) if depth < 4 => {
+                for raw in page {
+                    self.element(raw, depth + 1);
+                }
+            }
+            Ok(issue) => self.issue(raw, issue),
+            Err(error) => {
+                let mark = self.file.mark(raw.get());
+                let at = crate::source::Mark::new(mark.file, mark.start..mark.start + 1);
+                let reason = error.to_string();
+                let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+                let damage = Diagnostic::error("this issue cannot be read; the others were").at(at, reason);
+                self.part.damaged.push(damage.note("export it again, or report the shape of its record"));
+            }
+        }
+    }
+
+    fn issue(&mut self, raw: Raw<'a>, issue: Issue<'a>) {
+        let (Some(key), Some(fields)) = (filled(issue.key), issue.fields) else {
+            let mark = self.file.mark(raw.get());
+            let at = crate::source::Mark::new(mark.file, mark.start..mark.start + 1);
+            let damage = Diagnostic::error("this record has no key or no fields: it is no issue").at(at, "");
+            self.part.damaged.push(damage.note("ask Jira for the fields too: `fields=*all&expand=changelog`"));
+            return;
+        };
+        let get = |name: &str| fields.known.get(name).copied();
+        let kind = get("issuetype").and_then(object::<State<'a>>);
+        let status = get("status").and_then(object::<State<'a>>);
+        let link = or_empty(issue.link);
+        let site = link.split("/rest/").next().filter(|site| site.starts_with("http")).unwrap_or_default();
+        let assignee = get("assignee");
+        let mut item = ItemFact {
+            mark: self.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1),
+            id: filled(issue.id).unwrap_or_else(|| key.clone()),
+            number: None,
+            title: lazy(get("summary")).unwrap_or(Text::Plain("")),
+            description: lazy(get("description")),
+            url: if site.is_empty() { String::new() } else { format!("{site}/browse/{key}") },
+            key,
+            part: kind.as_ref().is_some_and(|kind| kind.subtask),
+            kind: kind.and_then(|kind| filled(kind.name)),
+            parent: get("parent").and_then(object::<State<'a>>).and_then(|parent| filled(parent.key)),
+            created: get("created").and_then(|raw| {
+                Some((instant(Some(raw))?, self.file.mark_with_key(raw.get()).up(1)))
+            }),
+            updated: instant(get("updated")),
+            creator: None,
+            reporter: None,
+            assignees: Vec::new(),
+            assignee_mark: None,
+            state: Ref::default(),
+            resolution: get("resolution").and_then(object::<State<'a>>).and_then(|state| filled(state.name)),
+            labels: get("labels").and_then(object::<Vec<Raw<'a>>>).unwrap_or_default().into_iter().filter_map(|raw| filled(Some(raw))).collect(),
+            sprints: Vec::new(),
+            flagged: get("flagged").is_some_and(|raw| raw.get() == "true"),
+            closed: false,
+            fields: Vec::new(),
+            copied: get("issuelinks").and_then(object::<Vec<Link<'a>>>).is_some_and(|links| links.iter().any(is_copy)),
+            changes: Vec::new(),
+            history: issue.changelog.is_some(),
+            truncated: false,
+        };
+        item.creator = get("creator").and_then(|raw| Some((self.person(raw)?, self.naming(raw))));
+        item.reporter = get("reporter").and_then(|raw| self.person(raw));
+        if let Some(raw) = assignee {
+            item.assignees.extend(self.person(raw));
+            item.assignee_mark = Some(self.naming(raw));
+        }
+        if let Some(status) = status {
+            item.state = self.state(status);
+        }
+        for name in ["sprint", "closedSprints"] {
+            if let Some(raw) = get(name) {
+                self.sprints(raw, &mut item.sprints);
+            }
+        }
+        for (id, value) in fields.other {
+            if sprint::looks_like_sprints(value.get()) {
+                self.sprints(value, &mut item.sprints);
+                if self.seen.insert("sprint field") {
+                    let schema = Cow::Borrowed("com.pyxis.greenhopper.jira:gh-sprint");
+                    self.part.fields.push(FieldFact { id, name: Cow::Borrowed(""), schema, estimate: false });
+                }
+            } else if !matches!(value.get(), "[]" | "{}" | "\"\"") {
+                item.fields.push((id, Text::Json(value.get())));
+            }
+        }
+        if let Some(comments) = get("comment") {
+            self.part.comments = true;
+            self.comments(comments, &mut item);
+        }
+        if let Some(log) = issue.changelog {
+            item.truncated = log.is_truncated();
+            changelog::read(self, log, &mut item);
+        }
+        self.part.items.push(item);
+    }
+
+    fn comments(&mut self, raw: Raw<'a>, item: &mut ItemFact<'a>) {
+        let Some(list) = object::<Comments<'a>>(raw) else { return };
+        for comment in list.comments {
+            let (Some(at), Some(created)) = (instant(comment.created), comment.created) else { continue };
+            item.changes.push(ChangeFact {
+                id: or_empty(comment.id),
+                part: 0,
+                at,
+                by: comment.author.and_then(|raw| self.person(raw)),
+                act: Act::Commented,
+                mark: self.file.mark_with_key(created.get()).up(1),
+            });
+        }
+    }
+
+    /// The person in a user object; the account is remembered once.
+    pub(super) fn person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
+        if let Some(known) = self.people.get(raw.get()) {
+            return known.clone();
+        }
+        let who = person::account(raw).map(|(who, account)| {
+            self.part.accounts.push(account);
+            who
+        });
+        self.people.insert(raw.get(), who.clone());
+        who
+    }
+
+    /// The scalar of a user object that names the person: the display name.
+    fn naming(&self, raw: Raw<'a>) -> crate::source::Mark {
+        #[derive(Deserialize)]
+        struct Named<'a> {
+            #[serde(borrow, default, rename = "displayName")]
+            display: Option<Raw<'a>>,
+        }
+        match object::<Named<'a>>(raw).and_then(|named| named.display) {
+            Some(display) => self.file.mark_with_key(display.get()).up(3),
+            None => self.file.mark_with_key(raw.get()).up(2),
+        }
+    }
+
+    fn state(&mut self, status: State<'a>) -> Ref<'a> {
+        let state = Ref { id: or_empty(status.id), name: or_empty(status.name) };
+        let category = status.status_category.and_then(|category| match &*or_empty(category.key) {
+            "new" => Some(Category::New),
+            "indeterminate" => Some(Category::Doing),
+            "done" => Some(Category::Done),
+            _ => None,
+        });
+        let known = self.part.states.iter().any(|have| have.id == state.id && have.name == state.name);
+        if !known {
+            self.part.states.push(StateFact { id: state.id.clone(), name: state.name.clone(), category });
+        }
+        state
+    }
+
+    fn sprints(&mut self, raw: Raw<'a>, into: &mut Vec<Cow<'a, str>>) {
+        let elements = match raw.get().as_bytes().first() {
+            Some(b'[') => object::<Vec<Raw<'a>>>(raw).unwrap_or_default(),
+            Some(b'{') => vec![raw],
+            _ => return,
+        };
+        for element in elements {
+            let Some(sprint) = sprint::parse(self.file, element) else { continue };
+            if !into.contains(&sprint.id) {
+                into.push(sprint.id.clone());
+            }
+            if self.seen.insert(element.get()) {
+                self.part.sprints.push(sprint);
+            }
+        }
+    }
+}
+
+/// An object inside an issue; a field of an unexpected shape is as good as none.
+fn object<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+fn is_copy(link: &Link<'_>) -> bool {
+    let name = link.kind.as_ref().and_then(|kind| scalar(kind.name)).unwrap_or_default().to_lowercase();
+    link.outward_issue.is_some() && (name.contains("clone") || name.contains("split"))
+}

@@ -1,0 +1,181 @@
+//! Jira's REST JSON: search pages, lists of issues, single issues, one issue a line; Cloud, Server and Data Center.
+
+mod changelog;
+mod issue;
+mod person;
+mod rank;
+mod sprint;
+
+use std::fmt;
+
+use rustc_hash::FxHashMap;
+use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Deserializer;
+use serde_json::value::RawValue;
+
+use super::split::{Elements, Sink, in_order};
+use super::text::{Raw, or_empty};
+use super::{Probe, Reader, Reading, damaged};
+use crate::board::facts::{Facts, FieldFact, Tool};
+use crate::source::{Anchors, Diagnostic, File};
+use issue::Part;
+
+/// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
+/// one a line.
+pub(super) struct Issues;
+
+impl Reader for Issues {
+    fn name(&self) -> &'static str {
+        "Jira issues (JSON)"
+    }
+
+    fn recognises(&self, probe: &Probe) -> bool {
+        let issue = probe.has("fields") && ["id", "key", "self", "expand", "changelog"].iter().any(|key| probe.has(key));
+        probe.has("issues") || issue
+    }
+
+    fn read<'a>(&self, file: &'a File) -> Result<Reading<'a>, Diagnostic> {
+        let bytes = file.bytes();
+        let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let probe = Probe::new(bytes);
+        let work = |batch: &[Raw<'a>]| vec![Part::read(file, batch)];
+        let sink = Sink::default();
+        let mut about = About::default();
+        rayon::in_place_scope(|scope| -> Result<(), Diagnostic> {
+            let mut json = Deserializer::from_slice(&bytes[start..]);
+            let (mut first, mut starts) = (0, Vec::new());
+            while json.end().is_err() {
+                let elements = Elements { scope, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
+                let done = if probe.list {
+                    about.anchor_at(Some(""));
+                    elements.deserialize(&mut json)
+                } else if probe.has("issues") {
+                    about.anchor_at(Some("/issues"));
+                    json.deserialize_map(Page { elements, about: &mut about })
+                } else {
+                    about.anchor_at(None);
+                    documents(&mut json, elements)
+                };
+                done.map_err(|error| damaged(file, &error, "Jira export"))?;
+                about.anchored(file, &mut starts);
+            }
+            Ok(())
+        })?;
+        file.set_anchors(about.anchors);
+        let mut facts = Facts::new(file.id(), Tool::Jira);
+        let mut broken = Vec::new();
+        for part in in_order(sink) {
+            part.add_to(&mut facts, &mut broken);
+        }
+        facts.fields.extend(fields(about.names.as_ref(), about.schema.as_ref()));
+        issue::settle(&mut facts);
+        Ok(Reading { format: self.name(), facts, damaged: broken })
+    }
+}
+
+/// Single issues one after the other, a line each or not.
+fn documents<'a: 'scope, 'scope, W>(
+    json: &mut Deserializer<serde_json::de::SliceRead<'a>>,
+    mut elements: Elements<'_, 'scope, 'a, Part<'a>, W>,
+) -> Result<(), serde_json::Error>
+where
+    W: Fn(&[Raw<'a>]) -> Vec<Part<'a>> + Sync,
+{
+    let mut batch = Vec::new();
+    while json.end().is_err() {
+        batch.push(<&'a RawValue as serde::Deserialize>::deserialize(&mut *json)?);
+        if batch.len() == 64 {
+            elements.hand_over(std::mem::take(&mut batch));
+        }
+    }
+    if !batch.is_empty() {
+        elements.hand_over(batch);
+    }
+    Ok(())
+}
+
+type Texts<'a> = FxHashMap<String, Raw<'a>>;
+
+/// What a search page says about itself.
+#[derive(Default)]
+struct About<'a> {
+    names: Option<Texts<'a>>,
+    schema: Option<Texts<'a>>,
+    anchors: Vec<Anchors>,
+}
+
+impl<'a> About<'a> {
+    fn anchor_at(&mut self, container: Option<&str>) {
+        self.anchors.push(Anchors { container: container.map(str::to_owned), starts: Vec::new() });
+    }
+
+    fn anchored(&mut self, file: &File, starts: &mut Vec<Raw<'a>>) {
+        if let Some(last) = self.anchors.last_mut() {
+            last.starts = starts.drain(..).map(|raw| file.mark(raw.get()).start).collect();
+        }
+    }
+}
+
+struct Page<'r, 'scope, 'a, W> {
+    elements: Elements<'r, 'scope, 'a, Part<'a>, W>,
+    about: &'r mut About<'a>,
+}
+
+impl<'a: 'scope, 'scope, W> Visitor<'a> for Page<'_, 'scope, 'a, W>
+where
+    W: Fn(&[Raw<'a>]) -> Vec<Part<'a>> + Sync,
+{
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a page of issues")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut elements = Some(self.elements);
+        while let Some(key) = map.next_key::<String>()? {
+            match (key.as_str(), elements.take()) {
+                ("issues", Some(seed)) => map.next_value_seed(seed)?,
+                ("names", rest) => {
+                    elements = rest;
+                    self.about.names = map.next_value()?;
+                }
+                ("schema", rest) => {
+                    elements = rest;
+                    self.about.schema = map.next_value()?;
+                }
+                (_, rest) => {
+                    elements = rest;
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The fields that `names` and `schema` of a search page tell of.
+fn fields<'a>(names: Option<&Texts<'a>>, schema: Option<&Texts<'a>>) -> Vec<FieldFact<'a>> {
+    #[derive(serde::Deserialize)]
+    struct Schema<'a> {
+        #[serde(borrow, default)]
+        custom: Option<Raw<'a>>,
+    }
+    let kind = |id: &str| {
+        let raw = schema.and_then(|schema| schema.get(id))?;
+        let parsed: Schema<'a> = serde_json::from_str(raw.get()).ok()?;
+        Some(or_empty(parsed.custom))
+    };
+    let mut found: Vec<_> = names
+        .into_iter()
+        .flatten()
+        .map(|(id, name)| FieldFact {
+            id: id.clone().into(),
+            name: or_empty(Some(name)),
+            schema: kind(id).unwrap_or_default(),
+            estimate: false,
+        })
+        .collect();
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found
+}

@@ -1,0 +1,38 @@
+use serde::Deserialize;
+
+use super::super::text::{Raw, filled};
+use crate::board::facts::{Account, Who};
+
+/// A user object of any Jira: Cloud has an account id, Server a key and a name, Cloud until 2018 all three.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct User<'a> {
+    #[serde(borrow, default)]
+    account_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    key: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    email_address: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    display_name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    account_type: Option<Raw<'a>>,
+}
+
+/// The account in a user object, and the name by which facts refer to it. Nothing for `null` and for objects without any
+/// name.
+pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Account<'_>)> {
+    let user: User<'_> = serde_json::from_str(raw.get()).ok()?;
+    let ids: Vec<_> = [user.account_id, user.key].into_iter().filter_map(filled).collect();
+    let account = Account {
+        ids,
+        login: filled(user.name),
+        email: filled(user.email_address),
+        display: filled(user.display_name),
+        app: filled(user.account_type).is_some_and(|kind| kind == "app"),
+    };
+    let who = account.ids.first().or(account.login.as_ref()).or(account.display.as_ref())?.clone();
+    Some((who, account))
+}

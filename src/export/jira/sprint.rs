@@ -1,0 +1,125 @@
+//! Sprint values: objects (Cloud) and the strings that greenhopper writes (Server, Cloud until about 2019).
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use super::super::text::{Raw, filled, instant, or_empty, parse_instant, scalar};
+use crate::board::facts::SprintFact;
+use crate::source::File;
+
+/// The keys of a greenhopper string. A name or a goal may hold commas and brackets, so it is split only before these.
+const KEYS: &[&str] = &[
+    "id", "rapidViewId", "state", "name", "goal", "startDate", "endDate", "completeDate", "activatedDate", "sequence",
+    "autoStartStop", "synced", "incompleteIssuesDestinationId",
+];
+
+/// Whether a field value looks like sprints.
+pub(super) fn looks_like_sprints(value: &str) -> bool {
+    let head = value.get(..value.len().min(400)).unwrap_or_else(|| value.get(..100).unwrap_or(value));
+    head.contains("greenhopper.service.sprint")
+        || (head.starts_with(['[', '{']) && head.contains("\"state\"") && value.contains("oardId\""))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Object<'a> {
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    state: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    goal: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    board_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    origin_board_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    start_date: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    activated_date: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    end_date: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    complete_date: Option<Raw<'a>>,
+}
+
+/// The sprint in one element of a sprint field.
+pub(super) fn parse<'a>(file: &File, raw: Raw<'a>) -> Option<SprintFact<'a>> {
+    let mark = Some(file.mark(raw.get()));
+    if raw.get().starts_with('"') {
+        let text = scalar(Some(raw))?;
+        return Some(SprintFact { mark, ..greenhopper(&text)? });
+    }
+    let object: Object<'a> = serde_json::from_str(raw.get()).ok()?;
+    Some(SprintFact {
+        id: filled(object.id)?,
+        name: or_empty(object.name),
+        state: or_empty(object.state),
+        board: or_empty(object.board_id.or(object.origin_board_id)),
+        goal: scalar(object.goal),
+        start: instant(object.activated_date).or_else(|| instant(object.start_date)),
+        end: instant(object.end_date),
+        completed: instant(object.complete_date),
+        mark,
+    })
+}
+
+fn greenhopper(text: &str) -> Option<SprintFact<'static>> {
+    let inner = text.split_once('[')?.1;
+    let inner = inner.strip_suffix(']').unwrap_or(inner);
+    let mut sprint = SprintFact::default();
+    let mut activated = None;
+    for (key, value) in pairs(inner) {
+        let value = if value == "<null>" { "" } else { value };
+        let owned = || Cow::Owned(value.to_owned());
+        match key {
+            "id" => sprint.id = owned(),
+            "name" => sprint.name = owned(),
+            "state" => sprint.state = owned(),
+            "rapidViewId" => sprint.board = owned(),
+            "goal" => sprint.goal = Some(owned()),
+            "startDate" => sprint.start = parse_instant(value),
+            "activatedDate" => activated = parse_instant(value),
+            "endDate" => sprint.end = parse_instant(value),
+            "completeDate" => sprint.completed = parse_instant(value),
+            _ => {}
+        }
+    }
+    sprint.start = activated.or(sprint.start);
+    (!sprint.id.is_empty()).then_some(sprint)
+}
+
+/// Splits `key=value,key=value` only where a known key follows the comma.
+fn pairs(text: &str) -> Vec<(&str, &str)> {
+    let starts_key = |rest: &str| KEYS.iter().any(|key| rest.strip_prefix(key).is_some_and(|rest| rest.starts_with('=')));
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices(',') {
+        if starts_key(&text[at + 1..]) {
+            parts.push(&text[start..at]);
+            start = at + 1;
+        }
+    }
+    parts.push(&text[start..]);
+    parts.into_iter().filter_map(|part| part.split_once('=')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_greenhopper_string_is_read_in_any_order_of_keys() {
+        let text = "com.atlassian.greenhopper.service.sprint.Sprint@21d0[completeDate=<null>,endDate=2018-05-03T10:45:00.000-04:00,\
+                    goal=Checkout, faster [phase=2], on phones,id=3,name=Sprint 3, the last,rapidViewId=24,sequence=3,\
+                    startDate=2018-04-19T10:45:31.067-04:00,state=ACTIVE]";
+        let sprint = greenhopper(text).unwrap_or_default();
+        assert_eq!((sprint.id.as_ref(), sprint.name.as_ref()), ("3", "Sprint 3, the last"));
+        assert_eq!(sprint.goal.as_deref(), Some("Checkout, faster [phase=2], on phones"));
+        assert_eq!(sprint.start.map(|at| at.to_string()).as_deref(), Some("2018-04-19T14:45:31.067Z"));
+        assert_eq!((sprint.completed, sprint.board.as_ref(), sprint.state.as_ref()), (None, "24", "ACTIVE"));
+    }
+}

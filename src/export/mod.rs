@@ -1,0 +1,93 @@
+//! Reading exports: one reader a format, each yielding the same raw facts.
+//!
+//! Formats are told apart by what is in the file, never by its name. A new format is one file here and one line in
+//! [`READERS`].
+
+mod jira;
+mod probe;
+mod split;
+mod text;
+mod trello;
+
+use rayon::prelude::*;
+
+use crate::board::facts::Facts;
+use crate::source::{Diagnostic, File, Mark};
+
+pub use probe::Probe;
+
+/// Reads one format.
+pub trait Reader: Sync {
+    /// What the format is called, for people.
+    fn name(&self) -> &'static str;
+
+    /// Whether a file that looks like `probe` is in this format.
+    fn recognises(&self, probe: &Probe) -> bool;
+
+    /// Everything the file says. Damaged records are left out and told in [`Reading::damaged`].
+    ///
+    /// # Errors
+    /// Why the file cannot be read at all, at the place where it goes wrong.
+    fn read<'a>(&self, file: &'a File) -> Result<Reading<'a>, Diagnostic>;
+}
+
+/// All formats, in the order in which they are asked.
+pub const READERS: &[&dyn Reader] = &[&trello::Board, &jira::Issues];
+
+/// What one file gave.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The format's name.
+    pub format: &'static str,
+    /// Everything the file says.
+    pub facts: Facts<'a>,
+    /// Records that could not be read, each at its place.
+    pub damaged: Vec<Diagnostic>,
+}
+
+/// Why a file gave nothing.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It is in no format that boardlint knows: no export, perhaps a companion of one.
+    Unknown(Diagnostic),
+    /// It is an export, but damaged.
+    Damaged(Diagnostic),
+}
+
+/// Reads all `files`, in parallel; the results are in the order of the files.
+pub fn read_all<'a>(files: &[&'a File]) -> Vec<Result<Reading<'a>, Refusal>> {
+    files.par_iter().map(|file| read(file)).collect()
+}
+
+/// Reads one file in whatever format it is.
+///
+/// # Errors
+/// Why it gives nothing.
+pub fn read(file: &File) -> Result<Reading<'_>, Refusal> {
+    let probe = Probe::new(file.bytes());
+    match READERS.iter().find(|reader| reader.recognises(&probe)) {
+        Some(reader) => reader.read(file).map_err(Refusal::Damaged),
+        None => Err(Refusal::Unknown(unknown(file, &probe))),
+    }
+}
+
+/// One sentence that says what the file seems to be, and one that says what to do.
+fn unknown(file: &File, probe: &Probe) -> Diagnostic {
+    let start = Mark::new(file.id(), 0..file.bytes().len().min(1));
+    let (message, advice) = probe.explain();
+    Diagnostic::error(message).at(start, "").note(advice)
+}
+
+/// A syntax error of `json` in `file`, at its place.
+fn damaged(file: &File, error: &serde_json::Error, what: &str) -> Diagnostic {
+    let offset = file.offset(error.line().max(1), error.column()).min(file.bytes().len());
+    let mark = Mark::new(file.id(), offset..(offset + 1).min(file.bytes().len()));
+    if error.is_eof() {
+        return Diagnostic::error(format!("this {what} ends in the middle: the download was cut off"))
+            .at(mark, "the file ends here")
+            .note("export the board again and check that the file arrives whole");
+    }
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+    Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")
+}

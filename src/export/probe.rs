@@ -1,0 +1,107 @@
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
+const DECISIVE: &[&str] =
+    &["issues", "fields", "actions", "cards", "lists", "histories", "values", "issueChangeLogs", "columnConfig"];
+
+/// What a file looks like from its first bytes.
+#[derive(Debug, Default)]
+pub struct Probe {
+    /// Whether the outermost JSON value is a list.
+    pub list: bool,
+    /// The first keys of the outermost JSON object, or of the first object in the list.
+    pub keys: Vec<String>,
+    /// Whether a second object follows the first in a list of that one.
+    head: Vec<u8>,
+}
+
+impl Probe {
+    /// Looks at `bytes` without reading more than it must.
+    pub fn new(bytes: &[u8]) -> Self {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let mut probe = Self { head: bytes.iter().take(512).copied().collect(), ..Self::default() };
+        if matches!(probe.first(), Some(b'{' | b'[')) {
+            let mut json = serde_json::Deserializer::from_slice(bytes);
+            // The error is how the walk stops, or how a damaged file looks from here; its reader will say more.
+            let _ = Keys(&mut probe).deserialize(&mut json);
+        }
+        probe
+    }
+
+    /// Whether `key` is among the first keys.
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|have| have == key)
+    }
+
+    fn first(&self) -> Option<u8> {
+        self.head.iter().copied().find(|byte| !byte.is_ascii_whitespace())
+    }
+
+    /// What the file seems to be, and what to do about it.
+    pub(super) fn explain(&self) -> (String, String) {
+        let head = String::from_utf8_lossy(&self.head).to_lowercase();
+        let jira = "export from Jira with the changelog, or from Trello as JSON: the README shows how";
+        let (what, advice) = if self.head.is_empty() {
+            ("this file is empty", "download the export again")
+        } else if head.contains("<html") || head.contains("<!doctype html") {
+            if head.contains("log in") || head.contains("login") {
+                ("this is a login page, not an export", "log in, or send the token, and download the export again")
+            } else {
+                ("this is a web page, not an export", jira)
+            }
+        } else if self.head.starts_with(b"%PDF") {
+            ("this is a PDF, which holds no history", jira)
+        } else if self.head.starts_with(b"PK") || self.head.starts_with(b"\x1f\x8b") {
+            ("this is a packed file", "unpack it first and give boardlint the folder")
+        } else if self.head.starts_with(b"\xff\xfe") || self.head.starts_with(b"\xfe\xff") {
+            ("this text is UTF-16", "save it again as UTF-8")
+        } else if self.head.contains(&0) {
+            ("this is a binary file, not an export", jira)
+        } else if matches!(self.first(), Some(b'{' | b'[')) {
+            let keys = self.keys.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let seen = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {keys}") };
+            return (format!("this is JSON, but no export that boardlint knows: it has {seen}"), jira.to_owned());
+        } else {
+            ("this is no export that boardlint can read", jira)
+        };
+        (what.to_owned(), advice.to_owned())
+    }
+}
+
+struct Keys<'p>(&'p mut Probe);
+
+impl<'de> DeserializeSeed<'de> for Keys<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Keys<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object or a list of objects")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            let decisive = DECISIVE.contains(&key.as_str());
+            self.0.keys.push(key);
+            if decisive {
+                return Err(serde::de::Error::custom("enough"));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        self.0.list = true;
+        seq.next_element_seed(Keys(self.0))?;
+        Err(serde::de::Error::custom("enough"))
+    }
+}

@@ -1,0 +1,90 @@
+//! Cutting a long array into its elements and reading them on other threads while the rest is still being cut.
+//!
+//! The cut costs what it costs serde_json to walk the bytes; everything else happens beside it.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use rayon::Scope;
+use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// Bytes of elements handed over at a time: large enough to be worth a hand-over, small enough to share evenly.
+const BATCH: usize = 512 * 1024;
+
+/// Elements that were read, each batch under the number of its first element.
+pub(super) type Sink<T> = Mutex<Vec<(usize, Vec<T>)>>;
+
+/// Deserialises an array by handing its elements, cut out raw, to `work`.
+pub(super) struct Elements<'r, 'scope, 'a, T, W> {
+    pub(super) scope: &'r Scope<'scope>,
+    pub(super) work: &'scope W,
+    pub(super) sink: &'scope Sink<T>,
+    pub(super) first: &'r mut usize,
+    pub(super) starts: &'r mut Vec<&'a RawValue>,
+}
+
+impl<'scope, 'a: 'scope, T, W> Elements<'_, 'scope, 'a, T, W>
+where
+    T: Send + 'scope,
+    W: Fn(&[&'a RawValue]) -> Vec<T> + Sync,
+{
+    /// Hands `batch` over; its elements are the next ones.
+    pub(super) fn hand_over(&mut self, batch: Vec<&'a RawValue>) {
+        let (first, work, sink) = (*self.first, self.work, self.sink);
+        *self.first += batch.len();
+        self.starts.extend(&batch);
+        self.scope.spawn(move |_| {
+            let read = work(&batch);
+            sink.lock().unwrap_or_else(PoisonError::into_inner).push((first, read));
+        });
+    }
+}
+
+impl<'de: 'scope, 'scope, T, W> DeserializeSeed<'de> for Elements<'_, 'scope, 'de, T, W>
+where
+    T: Send + 'scope,
+    W: Fn(&[&'de RawValue]) -> Vec<T> + Sync,
+{
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_seq(self)
+    }
+}
+
+impl<'de: 'scope, 'scope, T, W> Visitor<'de> for Elements<'_, 'scope, 'de, T, W>
+where
+    T: Send + 'scope,
+    W: Fn(&[&'de RawValue]) -> Vec<T> + Sync,
+{
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {
+        let mut batch = Vec::new();
+        let mut size = 0;
+        while let Some(element) = seq.next_element::<&'de RawValue>()? {
+            size += element.get().len();
+            batch.push(element);
+            if size >= BATCH {
+                size = 0;
+                self.hand_over(std::mem::take(&mut batch));
+            }
+        }
+        if !batch.is_empty() {
+            self.hand_over(batch);
+        }
+        Ok(())
+    }
+}
+
+/// All that was read, in the order of the file.
+pub(super) fn in_order<T>(sink: Sink<T>) -> impl Iterator<Item = T> {
+    let mut batches = sink.into_inner().unwrap_or_else(PoisonError::into_inner);
+    batches.sort_by_key(|(first, _)| *first);
+    batches.into_iter().flat_map(|(_, read)| read)
+}

@@ -1,0 +1,51 @@
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Words.
+    Text(String),
+    /// A person, who may be named or not.
+    Person {
+        /// The tool's own id.
+        id: String,
+        /// What people see.
+        name: String,
+    },
+}
+
+/// A sentence that keeps people apart from words, so that a report can leave their names out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrase {
+    parts: Vec<Part>,
+}
+
+impl Phrase {
+    /// A phrase of words alone.
+    pub fn text(words: impl Into<String>) -> Self {
+        let mut phrase = Self::default();
+        phrase.push(words);
+        phrase
+    }
+
+    /// Adds words.
+    pub fn push(&mut self, words: impl Into<String>) {
+        self.parts.push(Part::Text(words.into()));
+    }
+
+    /// Adds a person.
+    pub fn push_person(&mut self, id: impl Into<String>, name: impl Into<String>) {
+        self.parts.push(Part::Person { id: id.into(), name: name.into() });
+    }
+
+    /// Its pieces.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The sentence with everybody's name.
+    pub fn named(&self) -> String {
+        self.parts.iter().map(|part| match part {
+            Part::Text(text) => text.as_str(),
+            Part::Person { name, .. } => name.as_str(),
+        }).collect()
+    }
+}

@@ -1,0 +1,21 @@
+//! boardlint reads exported Jira and Trello boards and reports Scrum role anti-patterns, each pointed at the record in
+//! the export that proves it.
+//!
+//! The stages follow one another, and imports run one way: each may use those before it and none after.
+//!
+//! 1. [`source`]: bytes, spans, lines, excerpts
+//! 2. [`charter`]: `boardlint.toml`, who may do what since when
+//! 3. [`board`]: items, people, changes, and their replay through time
+//! 4. [`export`]: one reader a format
+//! 5. [`finding`]: what was found and what could not be judged
+//! 6. [`rule`]: rule files, their vocabulary, compiling, judging
+//! 7. [`report`]: one file an output format
+//! 8. [`command`]: what the command line can ask for
+
+pub mod source;
+
+pub mod charter;
+pub mod board;
+pub mod export;
+pub mod finding;
+pub mod rule;

@@ -1,0 +1,226 @@
+//! What a rule file says, in types that cannot be wrong.
+
+use super::condition::{Condition, FieldRef};
+use super::example::Example;
+use super::message::Template;
+use crate::charter::{Level, Profile, Word, words};
+use crate::finding::Confidence;
+use crate::source::FileId;
+
+words! {
+    /// What a rule judges, one by one.
+    Judge {
+        /// Every change of the known history.
+        Change = "change",
+        /// Every item as it stands at the clock.
+        Item = "item",
+        /// Every sprint that has begun.
+        Sprint = "sprint",
+        /// The board at the clock.
+        Board = "board",
+        /// The charter.
+        Charter = "charter",
+    }
+}
+
+/// A reason why something that looks like a violation is none.
+#[derive(Clone, Debug)]
+pub struct Excuse {
+    /// The reason in words.
+    pub name: String,
+    /// All of these must hold.
+    pub conditions: Vec<Condition>,
+}
+
+/// Another level or message for some of what fires.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// What sets it apart, in words.
+    pub name: String,
+    /// Its level, unless it is the rule's.
+    pub level: Option<Level>,
+    /// Its message, unless it is the rule's.
+    pub message: Option<Template>,
+    /// All of these must hold.
+    pub conditions: Vec<Condition>,
+}
+
+words! {
+    /// What the changes of one operation have in common.
+    Key {
+        /// The one who made them.
+        Actor = "actor",
+        /// The item.
+        Item = "item",
+        /// The item's parent.
+        Parent = "item.parent",
+        /// The one who had the item before.
+        Previous = "previous",
+        /// The sprint that was running.
+        Sprint = "sprint",
+    }
+}
+
+/// Which changes are one operation. Source: RULES, bulk.
+#[derive(Clone, Debug)]
+pub struct Grouping {
+    /// What they have in common.
+    pub per: Vec<Key>,
+    /// How many seconds may lie between neighbours.
+    pub within: f64,
+    /// A longer sitting that counts as one operation when it touched enough items.
+    pub session: Option<Session>,
+}
+
+/// A sitting: many changes of one sort in a span of time.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// What they have in common.
+    pub per: Vec<Key>,
+    /// How many seconds from the first to the last.
+    pub span: f64,
+    /// How many items make it a sitting.
+    pub at_least: usize,
+}
+
+words! {
+    /// The changes that a count looks at.
+    Window {
+        /// The whole known history.
+        All = "all",
+        /// The last two sprints that were started, or 28 days on a board without sprints.
+        Recent = "recent",
+        /// The sprint that is judged.
+        Sprint = "sprint",
+    }
+}
+
+/// A number of changes or items under conditions.
+#[derive(Clone, Debug)]
+pub struct Count {
+    /// Its name, without `count.`.
+    pub name: String,
+    /// Whether items are counted rather than changes.
+    pub items: bool,
+    /// Which changes.
+    pub window: Window,
+    /// All of these must hold.
+    pub conditions: Vec<Condition>,
+    /// Sums this field rather than counting.
+    pub sum: Option<FieldRef>,
+}
+
+/// One count divided by another.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// Its name, without `share.`.
+    pub name: String,
+    /// The place of the part among the rule's counts.
+    pub of: usize,
+    /// The place of the whole among the rule's counts.
+    pub whole: usize,
+}
+
+/// What a profile or a charter changes about a rule.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    /// The level that replaces the base level and those of cases above it.
+    pub level: Option<Level>,
+    /// Conditions that replace those on the same fields.
+    pub when: Vec<Condition>,
+}
+
+words! {
+    /// The record a finding points at.
+    Anchor {
+        /// The subject's own record.
+        Subject = "subject",
+        /// What is in the item's way.
+        Blocked = "item.blocked",
+    }
+}
+
+/// What a finding relates to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelatedTo {
+    /// What came into the sprint and what left it.
+    Scope,
+    /// What was committed.
+    Committed,
+    /// The acts of one of the rule's counts.
+    Count(usize),
+}
+
+/// The texts of a rule.
+#[derive(Clone, Debug, Default)]
+pub struct Advice {
+    /// What breaks when this happens.
+    pub why: String,
+    /// What to do about it.
+    pub instead: String,
+    /// The question for the retrospective.
+    pub ask: String,
+    /// When it is no problem.
+    pub fine: String,
+    /// Where the rule comes from.
+    pub source: Vec<String>,
+}
+
+/// A rule.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// Its name: that of its file.
+    pub name: String,
+    /// Its category: that of its folder.
+    pub category: String,
+    /// The file it stands in.
+    pub file: FileId,
+    /// What it finds, in a line.
+    pub summary: String,
+    /// How much it weighs.
+    pub level: Level,
+    /// How sure it can be.
+    pub confidence: Confidence,
+    /// What it judges.
+    pub judge: Judge,
+    /// All of these must hold.
+    pub when: Vec<Condition>,
+    /// Any of these excuses.
+    pub unless: Vec<Excuse>,
+    /// The first that holds decides level and message.
+    pub cases: Vec<Case>,
+    /// Which changes are one operation.
+    pub group: Option<Grouping>,
+    /// Its counts.
+    pub counts: Vec<Count>,
+    /// Its shares.
+    pub shares: Vec<Share>,
+    /// What profiles change.
+    pub profiles: Vec<(Profile, Overlay)>,
+    /// What is said when it fires.
+    pub message: Template,
+    /// What a finding carries along: name and field.
+    pub facts: Vec<(String, FieldRef)>,
+    /// What a finding relates to.
+    pub related: Option<RelatedTo>,
+    /// What it points at.
+    pub points_at: Anchor,
+    /// Why, what instead, what to ask, where from.
+    pub advice: Advice,
+    /// Its tests.
+    pub examples: Vec<Example>,
+}
+
+impl Definition {
+    /// The profile's or the charter's changes applied.
+    pub(super) fn apply(&mut self, overlay: &Overlay) {
+        if let Some(level) = overlay.level {
+            self.level = level;
+            for case in &mut self.cases {
+                case.level = case.level.map(|own| own.min(level));
+            }
+        }
+        self.when.retain(|condition| !overlay.when.iter().any(|other| other.name == condition.name));
+        self.when.extend(overlay.when.iter().cloned());
+    }
+}

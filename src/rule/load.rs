@@ -1,0 +1,110 @@
+//! Where rules come from: the ones shipped inside the binary, and folders of a team's own.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use rustc_hash::FxHashMap;
+use walkdir::WalkDir;
+
+use super::definition::Definition;
+use super::parse;
+use crate::source::{Diagnostic, FileId, Mark, Sources};
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// Rules, or everything that is wrong with them.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The rules that could be read, by category and name.
+    pub rules: Vec<Definition>,
+    /// What is wrong; any of it makes the run fail: a broken rule is never skipped.
+    pub found: Vec<Diagnostic>,
+}
+
+/// Loads the shipped rules and those in `folders`, adding their texts to `sources`.
+pub fn load(sources: &mut Sources, folders: &[impl AsRef<Path>]) -> Loaded {
+    let mut loaded = Loaded::default();
+    let mut files = Vec::new();
+    let mut shipped = Vec::new();
+    collect(&SHIPPED, &mut shipped);
+    for (name, category, path, text) in shipped {
+        files.push((sources.add(path, text), name, category));
+    }
+    for folder in folders {
+        own(sources, folder.as_ref(), &mut files, &mut loaded.found);
+    }
+    let mut seen: FxHashMap<String, FileId> = FxHashMap::default();
+    for (file, name, category) in files {
+        if let Some(first) = seen.insert(name.clone(), file) {
+            let start = |file| Mark::new(file, 0..first_line(sources, file));
+            let twice = Diagnostic::error(format!("two rules are called `{name}`"))
+                .at(start(file), "this one")
+                .at(start(first), "and this one");
+            loaded.found.push(twice.note("a rule's name is that of its file: rename one of them"));
+            continue;
+        }
+        match parse::parse(sources.get(file), &name, &category) {
+            Ok(rule) => loaded.rules.push(rule),
+            Err(found) => loaded.found.extend(found),
+        }
+    }
+    loaded.rules.sort_by(|a, b| (weight(&a.category), &a.category, &a.name).cmp(&(weight(&b.category), &b.category, &b.name)));
+    loaded
+}
+
+/// The order in which categories are shown: what is decided, how it is done, who serves, then the numbers.
+const CATEGORIES: &[&str] = &["product-ownership", "self-management", "scrum-mastery", "sprint", "backlog", "process", "charter"];
+
+/// The place of a category among all.
+pub(crate) fn weight(category: &str) -> usize {
+    CATEGORIES.iter().position(|known| *known == category).unwrap_or(CATEGORIES.len())
+}
+
+fn first_line(sources: &Sources, file: FileId) -> usize {
+    sources.get(file).bytes().iter().position(|byte| *byte == b'\n').unwrap_or(0)
+}
+
+fn collect<'d>(folder: &'d Dir<'d>, out: &mut Vec<(String, String, String, &'d [u8])>) {
+    for file in folder.files() {
+        if let Some((name, category)) = named(file.path()) {
+            out.push((name, category, format!("rules/{}", file.path().display()), file.contents()));
+        }
+    }
+    for inner in folder.dirs() {
+        collect(inner, out);
+    }
+}
+
+/// The name and the category that a rule file's path gives it.
+fn named(path: &Path) -> Option<(String, String)> {
+    if path.extension()? != "toml" {
+        return None;
+    }
+    let category = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or("own");
+    Some((path.file_stem()?.to_str()?.to_owned(), category.to_owned()))
+}
+
+fn own(sources: &mut Sources, folder: &Path, files: &mut Vec<(FileId, String, String)>, found: &mut Vec<Diagnostic>) {
+    let before = files.len();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.push(Diagnostic::error(format!("the rules in {} cannot be read: {error}", folder.display())));
+                continue;
+            }
+        };
+        let Some((name, mut category)) = named(entry.path()) else { continue };
+        if entry.path().parent() == Some(folder) {
+            "own".clone_into(&mut category);
+        }
+        match sources.load(entry.path()) {
+            Ok(file) => files.push((file, name, category)),
+            Err(error) => found.push(Diagnostic::error(error.to_string())),
+        }
+    }
+    if files.len() == before && found.is_empty() {
+        let nothing = Diagnostic::error(format!("there is no rule in {}", folder.display()));
+        found.push(nothing.note("a rule is a file NAME.toml; the README shows how to write one"));
+    }
+}

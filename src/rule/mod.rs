@@ -1,0 +1,22 @@
+//! Rules: pages of data, checked when they are loaded, compiled once, judged in one pass.
+//!
+//! * [`definition`]: what a rule file says, read with every mistake told at its place
+//! * [`condition`] and [`vocabulary`]: the closed language of conditions, three-valued
+//! * [`overlay`]: profiles and the charter's settings
+//! * [`judge`]: a board against a set of rules
+//! * [`example`]: the examples inside rule files, run as tests
+
+pub mod condition;
+pub mod definition;
+pub mod example;
+mod judge;
+mod load;
+mod message;
+mod overlay;
+mod parse;
+pub mod vocabulary;
+
+pub use definition::{Definition, Judge};
+pub use judge::judge;
+pub use load::{Loaded, load};
+pub use overlay::{RuleSet, Selection};

@@ -1,0 +1,572 @@
+//! Reading a rule file: everything that can be wrong with it is found here, all of it at once.
+
+use std::ops::Range;
+
+use regex::RegexBuilder;
+
+use super::condition::{Condition, FieldRef, Operand, Order, Test, Type};
+use super::definition::{
+    Advice, Anchor, Case, Count, Definition, Excuse, Grouping, Judge, Key, Overlay, RelatedTo, Session, Share, Window,
+};
+use super::example;
+use super::message::{self, Template};
+use super::vocabulary;
+use crate::charter::{Level, Profile, Word};
+use crate::finding::Confidence;
+use crate::source::tree::{self, Data, Reader, Table, Value};
+use crate::source::{Diagnostic, File};
+
+const TOP: &[&str] = &[
+    "summary", "level", "confidence", "judge", "when", "unless", "case", "group", "count", "share", "profile", "report",
+    "advice", "example",
+];
+
+/// Reads the rule in `file`, called `name`, of `category`.
+///
+/// # Errors
+/// Everything that is wrong with it, each at its place.
+pub(super) fn parse(file: &File, name: &str, category: &str) -> Result<Definition, Vec<Diagnostic>> {
+    let root = tree::parse(file)?;
+    let mut parser = Parser { read: Reader::new(file), judge: Judge::Change, counts: Vec::new(), shares: Vec::new() };
+    let definition = parser.rule(&root, file, name, category);
+    let mut found = parser.read.found;
+    found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.mark));
+    match definition {
+        Some(definition) if found.is_empty() => Ok(definition),
+        _ => Err(found),
+    }
+}
+
+/// Reads conditions that a charter lays over `rule`.
+pub(super) fn overlay(read: &mut Reader<'_>, rule: &Definition, value: &Value) -> Vec<Condition> {
+    let counts = rule.counts.iter().map(|count| count.name.clone()).collect();
+    let shares = rule.shares.iter().map(|share| share.name.clone()).collect();
+    let file = read.file();
+    let mut parser = Parser { read: Reader::new(file), judge: rule.judge, counts, shares };
+    let conditions = parser.conditions(value, &[]);
+    read.found.append(&mut parser.read.found);
+    conditions
+}
+
+struct Parser<'f> {
+    read: Reader<'f>,
+    judge: Judge,
+    counts: Vec<String>,
+    shares: Vec<String>,
+}
+
+impl Parser<'_> {
+    fn rule(&mut self, root: &Table, file: &File, name: &str, category: &str) -> Option<Definition> {
+        for (key, _) in root {
+            if !TOP.contains(&key.name.as_str()) {
+                self.read.unknown_key(key, "a rule", TOP);
+            }
+        }
+        let summary = self.required(root, "summary").and_then(|value| self.text(value));
+        let level = self.required(root, "level").and_then(|value| self.word::<Level>(value, "level"));
+        let confidence = self.required(root, "confidence").and_then(|value| self.word::<Confidence>(value, "confidence"));
+        let judge = self.required(root, "judge").and_then(|value| self.word::<Judge>(value, "thing to judge"));
+        self.judge = judge.unwrap_or(Judge::Change);
+        // Counts and shares are fields of the rule: their names must be known before any condition is read.
+        let named = |key: &str| get(root, key).and_then(Value::as_table).map(|table| {
+            table.iter().map(|(key, _)| key.name.clone()).collect::<Vec<_>>()
+        });
+        self.counts = named("count").unwrap_or_default();
+        self.shares = named("share").unwrap_or_default();
+        let counts = self.each(root, "count", Self::count);
+        let shares = self.each(root, "share", Self::share);
+        let when = self.required(root, "when").map(|value| self.conditions(value, &[])).unwrap_or_default();
+        let unless = self.list(root, "unless", Self::excuse);
+        let cases = self.list(root, "case", Self::case);
+        let group = get(root, "group").and_then(|value| self.group(value));
+        let profiles = self.each(root, "profile", Self::profile);
+        let report = self.required(root, "report").and_then(|value| self.report(value));
+        let advice = self.required(root, "advice").and_then(|value| self.advice(value));
+        let examples = match get(root, "example") {
+            Some(value) => self.read.list(value).unwrap_or_default().iter().filter_map(|value| example::parse(&mut self.read, value)).collect(),
+            None => Vec::new(),
+        };
+        let report = report?;
+        Some(Definition {
+            name: name.to_owned(),
+            category: category.to_owned(),
+            file: file.id(),
+            summary: summary?,
+            level: level?,
+            confidence: confidence?,
+            judge: judge?,
+            when,
+            unless,
+            cases,
+            group,
+            counts,
+            shares,
+            profiles,
+            message: report.message?,
+            facts: report.facts,
+            related: report.related,
+            points_at: report.points_at,
+            advice: advice?,
+            examples,
+        })
+    }
+
+    fn required<'v>(&mut self, table: &'v Table, key: &str) -> Option<&'v Value> {
+        let found = get(table, key);
+        if found.is_none() {
+            let end = table.first().map_or(0..0, |(key, _)| key.span.clone());
+            self.read.error(end, format!("this rule has no `{key}`"), format!("`{key}` is missing"));
+        }
+        found
+    }
+
+    fn text(&mut self, value: &Value) -> Option<String> {
+        self.read.string(value).map(|text| text.trim().to_owned())
+    }
+
+    fn word<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
+        let text = self.read.string(value)?;
+        let parsed = W::parse(text);
+        if parsed.is_none() {
+            let words: Vec<_> = W::ALL.iter().map(|word| word.word()).collect();
+            self.unknown_word(value.span.clone(), text, what, &words);
+        }
+        parsed
+    }
+
+    fn unknown_word(&mut self, span: Range<usize>, text: &str, what: &str, words: &[&str]) {
+        let label = match tree::nearest(text, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("expected one of {}", words.join(", ")),
+        };
+        self.read.error(span, format!("`{text}` is no {what}"), label);
+    }
+
+    fn each<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &tree::Key, &Value) -> Option<T>) -> Vec<T> {
+        let Some(value) = get(root, key) else { return Vec::new() };
+        let table = self.read.table(value).cloned().unwrap_or_default();
+        table.iter().filter_map(|(key, value)| entry(self, key, value)).collect()
+    }
+
+    fn list<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &Value) -> Option<T>) -> Vec<T> {
+        let Some(value) = get(root, key) else { return Vec::new() };
+        let list = self.read.list(value).map(<[Value]>::to_vec).unwrap_or_default();
+        list.iter().filter_map(|value| entry(self, value)).collect()
+    }
+
+    // --- conditions -------------------------------------------------------------------------------------------------
+
+    /// The conditions in a table; `but` are keys of it that mean something else.
+    fn conditions(&mut self, value: &Value, but: &[&str]) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        for (key, value) in self.read.table(value).cloned().unwrap_or_default() {
+            if !but.contains(&key.name.as_str()) {
+                self.condition(&key.name, key.span.clone(), &value, &mut conditions);
+            }
+        }
+        conditions
+    }
+
+    /// Follows nested keys until they name a field.
+    fn condition(&mut self, name: &str, span: Range<usize>, value: &Value, into: &mut Vec<Condition>) {
+        if let Some((field, kind)) = self.field(name) {
+            let span = span.start..value.span.end.max(span.end);
+            for test in self.tests(value, kind) {
+                into.push(Condition { name: name.to_owned(), field, test, span: span.clone() });
+            }
+            return;
+        }
+        let prefix = format!("{name}.");
+        let leads_on = self.names().iter().any(|known| known.starts_with(&prefix));
+        if let (true, Data::Table(table)) = (leads_on, &value.data) {
+            for (key, value) in table {
+                self.condition(&format!("{prefix}{}", key.name), key.span.clone(), value, into);
+            }
+            return;
+        }
+        self.unknown_field(name, span);
+    }
+
+    fn unknown_field(&mut self, name: &str, span: Range<usize>) {
+        let names = self.names();
+        let label = match tree::nearest(name, names.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "no such field".to_owned(),
+        };
+        let note = format!("`boardlint vocabulary` lists what a rule that judges a {} can ask", self.judge);
+        let elsewhere = vocabulary::find(name).is_some();
+        let message = if elsewhere {
+            format!("a rule that judges a {} cannot ask `{name}`", self.judge)
+        } else {
+            format!("there is no field `{name}`")
+        };
+        self.read.error_note(span, message, if elsewhere { "not here".to_owned() } else { label }, note);
+    }
+
+    /// All names that a condition of this rule can begin with.
+    fn names(&self) -> Vec<String> {
+        let known = vocabulary::fields().filter(|field| vocabulary::is_open_to(field, self.judge));
+        let counts = self.counts.iter().map(|name| format!("count.{name}"));
+        let shares = self.shares.iter().map(|name| format!("share.{name}"));
+        known.map(|field| field.name.to_owned()).chain(counts).chain(shares).collect()
+    }
+
+    fn field(&self, name: &str) -> Option<(FieldRef, Type)> {
+        if let Some(count) = name.strip_prefix("count.") {
+            let place = self.counts.iter().position(|known| known == count)?;
+            return Some((FieldRef::Count(place), Type::Number("")));
+        }
+        if let Some(share) = name.strip_prefix("share.") {
+            let place = self.shares.iter().position(|known| known == share)?;
+            return Some((FieldRef::Share(place), Type::Number("share")));
+        }
+        let field = vocabulary::find(name).filter(|field| vocabulary::is_open_to(field, self.judge))?;
+        Some((FieldRef::Known(field), field.kind))
+    }
+
+    /// The tests that a value stands for: a plain value, a list (any of), or a table of tests.
+    fn tests(&mut self, value: &Value, kind: Type) -> Vec<Test> {
+        match &value.data {
+            Data::Table(table) => {
+                let tests = table.iter().filter_map(|(key, value)| self.test(key, value, kind));
+                tests.collect()
+            }
+            Data::List(_) | Data::Text(_) => self.any_of(value, kind, false).into_iter().collect(),
+            Data::Bool(yes) if kind == Type::Flag => vec![Test::Is(*yes)],
+            _ => {
+                self.mismatch(value, kind);
+                Vec::new()
+            }
+        }
+    }
+
+    fn mismatch(&mut self, value: &Value, kind: Type) {
+        let wanted = match kind {
+            Type::Flag => "true or false",
+            Type::Number(_) => "a test such as `{ above = 3 }`",
+            Type::Duration => "a test such as `{ at-most = \"24h\" }`",
+            Type::Words(_) => "a word or a list of words",
+            Type::Text => "text, a list of texts, or `{ matches = \"…\" }`",
+            Type::Person => "`{ is-set = true }`",
+        };
+        self.read.error(value.span.clone(), format!("this field takes {wanted}"), "this does not fit");
+    }
+
+    fn any_of(&mut self, value: &Value, kind: Type, none: bool) -> Option<Test> {
+        match kind {
+            Type::Words(words) => {
+                let mut bits = 0;
+                for (word, span) in self.read.strings(value) {
+                    match words.iter().position(|known| *known == word) {
+                        Some(place) => bits |= 1 << place,
+                        None => self.unknown_word(span, &word, "word of this field", words),
+                    }
+                }
+                Some(if none { Test::NoneOf(bits) } else { Test::AnyOf(bits) })
+            }
+            Type::Text => {
+                let texts = self.read.strings(value).into_iter().map(|(text, _)| text.to_lowercase()).collect();
+                Some(if none { Test::TextIsNot(texts) } else { Test::TextIs(texts) })
+            }
+            _ => {
+                self.mismatch(value, kind);
+                None
+            }
+        }
+    }
+
+    fn test(&mut self, key: &tree::Key, value: &Value, kind: Type) -> Option<Test> {
+        let order = Order::ALL.iter().find(|(name, _)| *name == key.name).map(|(_, order)| *order);
+        match (key.name.as_str(), order) {
+            ("any-of", _) => self.any_of(value, kind, false),
+            ("none-of", _) => self.any_of(value, kind, true),
+            ("is-set", _) => self.read.bool(value).map(Test::IsSet),
+            ("is", _) if kind == Type::Flag => self.read.bool(value).map(Test::Is),
+            ("matches", _) if kind == Type::Text => self.pattern(value),
+            (_, Some(order)) if matches!(kind, Type::Number(_) | Type::Duration) => {
+                self.operand(value, kind).map(|operand| Test::Compare(order, operand))
+            }
+            _ => {
+                let known = match kind {
+                    Type::Flag => &["is", "is-set"][..],
+                    Type::Number(_) | Type::Duration => &["above", "below", "at-least", "at-most", "is-set"],
+                    Type::Words(_) => &["any-of", "none-of", "is-set"],
+                    Type::Text => &["any-of", "none-of", "matches", "is-set"],
+                    Type::Person => &["is-set"],
+                };
+                self.read.unknown_key(key, "a test of this field", known);
+                None
+            }
+        }
+    }
+
+    fn pattern(&mut self, value: &Value) -> Option<Test> {
+        let text = self.read.string(value)?;
+        match RegexBuilder::new(text).case_insensitive(true).size_limit(1 << 20).build() {
+            Ok(pattern) => Some(Test::Matches(pattern)),
+            Err(error) => {
+                let reason = error.to_string();
+                let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+                self.read.error(value.span.clone(), "this pattern is not valid", reason);
+                None
+            }
+        }
+    }
+
+    fn operand(&mut self, value: &Value, kind: Type) -> Option<Operand> {
+        if kind == Type::Duration {
+            return self.duration(value).map(Operand::Number);
+        }
+        let Some(name) = value.as_text() else { return self.read.number(value).map(Operand::Number) };
+        match self.field(name) {
+            Some((field, Type::Number(_) | Type::Duration)) => Some(Operand::Field(field)),
+            Some(_) => {
+                self.read.error(value.span.clone(), format!("`{name}` is no number"), "a number or a field that holds one");
+                None
+            }
+            None => {
+                self.unknown_field(name, value.span.clone());
+                None
+            }
+        }
+    }
+
+    /// Seconds, from `90s`, `5m`, `24h`, `3d`.
+    fn duration(&mut self, value: &Value) -> Option<f64> {
+        let text = self.read.string(value)?;
+        let unit = text.chars().last().and_then(|unit| match unit {
+            's' => Some(1.0),
+            'm' => Some(60.0),
+            'h' => Some(3600.0),
+            'd' => Some(86_400.0),
+            _ => None,
+        });
+        let number = text.get(..text.len().saturating_sub(1)).and_then(|digits| digits.parse::<f64>().ok());
+        let seconds = unit.zip(number).map(|(unit, number)| unit * number);
+        if seconds.is_none() {
+            self.read.error(value.span.clone(), "this is no length of time", "write `90s`, `5m`, `24h` or `3d`");
+        }
+        seconds
+    }
+
+    // --- blocks -----------------------------------------------------------------------------------------------------
+
+    fn excuse(&mut self, value: &Value) -> Option<Excuse> {
+        let table = self.read.table(value)?;
+        let name = get(table, "name").cloned();
+        let conditions = self.conditions(value, &["name"]);
+        if name.is_none() {
+            self.read.error(value.span.start..value.span.start + 1, "this excuse has no name", "add `name = \"…\"`: the reason in words");
+        }
+        Some(Excuse { name: self.text(&name?)?, conditions })
+    }
+
+    fn case(&mut self, value: &Value) -> Option<Case> {
+        let table = self.read.table(value)?.clone();
+        let name = get(&table, "name").and_then(|value| self.text(value)).unwrap_or_default();
+        if name.is_empty() {
+            self.read.error(value.span.start..value.span.start + 1, "this case has no name", "add `name = \"…\"`: what sets it apart");
+        }
+        let level = get(&table, "level").and_then(|value| self.word(value, "level"));
+        let message = get(&table, "message").and_then(|value| self.template(value));
+        Some(Case { name, level, message, conditions: self.conditions(value, &["name", "level", "message"]) })
+    }
+
+    fn group(&mut self, value: &Value) -> Option<Grouping> {
+        let (mut per, mut within, mut session) = (Vec::new(), None, None);
+        for (key, value) in self.read.table(value)?.clone() {
+            match key.name.as_str() {
+                "per" => per = self.keys(&value),
+                "within" => within = self.duration(&value),
+                "session" => session = self.session(&value),
+                _ => self.read.unknown_key(&key, "[group]", &["per", "within", "session"]),
+            }
+        }
+        Some(Grouping { per, within: within?, session })
+    }
+
+    fn session(&mut self, value: &Value) -> Option<Session> {
+        let (mut per, mut span, mut at_least) = (Vec::new(), None, None);
+        for (key, value) in self.read.table(value)?.clone() {
+            match key.name.as_str() {
+                "per" => per = self.keys(&value),
+                "span" => span = self.duration(&value),
+                "at-least" => at_least = self.read.number(&value),
+                _ => self.read.unknown_key(&key, "[group.session]", &["per", "span", "at-least"]),
+            }
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of items, clamped")]
+        let at_least = at_least?.clamp(2.0, 10_000.0) as usize;
+        Some(Session { per, span: span?, at_least })
+    }
+
+    fn keys(&mut self, value: &Value) -> Vec<Key> {
+        let list = self.read.list(value).map(<[Value]>::to_vec).unwrap_or_default();
+        list.iter().filter_map(|value| self.word(value, "thing to group by")).collect()
+    }
+
+    fn count(&mut self, key: &tree::Key, value: &Value) -> Option<Count> {
+        let (mut items, mut window, mut sum) = (false, Window::All, None);
+        let table = self.read.table(value)?.clone();
+        if let Some(over) = get(&table, "over") {
+            let text = self.read.string(over)?;
+            items = text == "items";
+            if !items && text != "changes" {
+                self.unknown_word(over.span.clone(), text, "thing to count", &["changes", "items"]);
+            }
+        }
+        if let Some(value) = get(&table, "window") {
+            window = self.word(value, "window")?;
+        }
+        let outer = std::mem::replace(&mut self.judge, if items { Judge::Item } else { Judge::Change });
+        let own = (std::mem::take(&mut self.counts), std::mem::take(&mut self.shares));
+        let conditions = self.conditions(value, &["over", "window", "sum"]);
+        if let Some(value) = get(&table, "sum") {
+            sum = match self.operand(value, Type::Number("")) {
+                Some(Operand::Field(field)) => Some(field),
+                _ => None,
+            };
+        }
+        self.judge = outer;
+        (self.counts, self.shares) = own;
+        Some(Count { name: key.name.clone(), items, window, conditions, sum })
+    }
+
+    fn share(&mut self, key: &tree::Key, value: &Value) -> Option<Share> {
+        let (mut of, mut whole) = (None, None);
+        for (key, value) in self.read.table(value)?.clone() {
+            match key.name.as_str() {
+                "of" => of = self.counted(&value),
+                "in" => whole = self.counted(&value),
+                _ => self.read.unknown_key(&key, "[share]", &["of", "in"]),
+            }
+        }
+        if of.is_none() || whole.is_none() {
+            self.read.error(key.span.clone(), "a share needs two counts", "`of = \"count.…\"` and `in = \"count.…\"`");
+        }
+        Some(Share { name: key.name.clone(), of: of?, whole: whole? })
+    }
+
+    fn counted(&mut self, value: &Value) -> Option<usize> {
+        let name = self.read.string(value)?;
+        match self.field(name) {
+            Some((FieldRef::Count(place), _)) => Some(place),
+            _ => {
+                let counts: Vec<_> = self.counts.iter().map(|count| format!("count.{count}")).collect();
+                let counts: Vec<_> = counts.iter().map(String::as_str).collect();
+                self.unknown_word(value.span.clone(), name, "count of this rule", &counts);
+                None
+            }
+        }
+    }
+
+    fn profile(&mut self, key: &tree::Key, value: &Value) -> Option<(Profile, Overlay)> {
+        let Some(profile) = Profile::parse(&key.name) else {
+            let words: Vec<_> = Profile::ALL.iter().map(|word| word.word()).collect();
+            self.unknown_word(key.span.clone(), &key.name, "profile", &words);
+            return None;
+        };
+        let mut overlay = Overlay::default();
+        for (key, value) in self.read.table(value)?.clone() {
+            match key.name.as_str() {
+                "level" => overlay.level = self.word(&value, "level"),
+                "when" => overlay.when = self.conditions(&value, &[]),
+                _ => self.read.unknown_key(&key, "[profile]", &["level", "when"]),
+            }
+        }
+        Some((profile, overlay))
+    }
+
+    fn report(&mut self, value: &Value) -> Option<Report> {
+        let mut report = Report { message: None, facts: Vec::new(), related: None, points_at: Anchor::Subject };
+        let table = self.read.table(value)?.clone();
+        if get(&table, "message").is_none() {
+            self.read.error(value.span.clone(), "[report] has no message", "`message` is missing");
+        }
+        for (key, value) in table {
+            match key.name.as_str() {
+                "message" => report.message = self.template(&value),
+                "facts" => report.facts = self.facts(&value),
+                "related" => report.related = self.related(&value),
+                "points-at" => report.points_at = self.word(&value, "record to point at")?,
+                _ => self.read.unknown_key(&key, "[report]", &["message", "facts", "related", "points-at"]),
+            }
+        }
+        Some(report)
+    }
+
+    fn template(&mut self, value: &Value) -> Option<Template> {
+        let text = self.read.string(value)?.to_owned();
+        let parsed = Template::parse(text.trim(), self.judge, |name| self.field(name).map(|(field, _)| field));
+        match parsed {
+            Ok(template) => Some(template),
+            Err(unknown) => {
+                for (name, _) in unknown {
+                    let mut names = self.names();
+                    names.extend(message::special(self.judge).map(str::to_owned));
+                    let label = match tree::nearest(&name, names.iter().map(String::as_str)) {
+                        Some(near) => format!("did you mean `{{{near}}}`?"),
+                        None => "`boardlint vocabulary` lists the fields".to_owned(),
+                    };
+                    self.read.error(value.span.clone(), format!("the message has no `{{{name}}}` to fill in"), label);
+                }
+                None
+            }
+        }
+    }
+
+    fn facts(&mut self, value: &Value) -> Vec<(String, FieldRef)> {
+        let mut facts = Vec::new();
+        for (name, span) in self.read.strings(value) {
+            match self.field(&name) {
+                Some((field, _)) => {
+                    let short = name.split_once('.').map_or(name.as_str(), |(_, short)| short);
+                    facts.push((short.to_owned(), field));
+                }
+                None => self.unknown_field(&name, span),
+            }
+        }
+        facts
+    }
+
+    fn related(&mut self, value: &Value) -> Option<RelatedTo> {
+        let text = self.read.string(value)?;
+        match text {
+            "sprint.scope" if self.judge == Judge::Sprint => Some(RelatedTo::Scope),
+            "sprint.committed" if self.judge == Judge::Sprint => Some(RelatedTo::Committed),
+            _ => self.counted(value).map(RelatedTo::Count),
+        }
+    }
+
+    fn advice(&mut self, value: &Value) -> Option<Advice> {
+        let mut advice = Advice::default();
+        let table = self.read.table(value)?.clone();
+        for key in ["why", "instead", "ask", "source"] {
+            if get(&table, key).is_none() {
+                self.read.error(value.span.clone(), format!("[advice] has no `{key}`"), format!("`{key}` is missing"));
+            }
+        }
+        for (key, value) in &table {
+            match key.name.as_str() {
+                "why" => advice.why = self.text(value)?,
+                "instead" => advice.instead = self.text(value)?,
+                "ask" => advice.ask = self.text(value)?,
+                "fine" => advice.fine = self.text(value)?,
+                "source" => advice.source = self.read.strings(value).into_iter().map(|(text, _)| text).collect(),
+                _ => self.read.unknown_key(key, "[advice]", &["why", "instead", "ask", "fine", "source"]),
+            }
+        }
+        Some(advice)
+    }
+}
+
+struct Report {
+    message: Option<Template>,
+    facts: Vec<(String, FieldRef)>,
+    related: Option<RelatedTo>,
+    points_at: Anchor,
+}
+
+fn get<'v>(table: &'v Table, key: &str) -> Option<&'v Value> {
+    table.iter().find(|(name, _)| name.name == key).map(|(_, value)| value)
+}

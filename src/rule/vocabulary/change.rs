@@ -1,0 +1,348 @@
+use std::borrow::Cow;
+
+use jiff::SignedDuration;
+
+use super::super::condition::{Scene, Type, Value, Why, bit};
+use super::{Field, ROLES, STAGES, flag, number, roles, stage_bit, word_list};
+use crate::board::facts::Direction;
+use crate::board::{Change, ChangeKind, Detail, Need, Phase, SprintState};
+use crate::charter::Role;
+
+const HISTORY: &[Need] = &[Need::History];
+
+/// What a change, the one who made it, the one it concerns and the moment before it can be asked.
+pub(super) const FIELDS: &[Field] = &[
+    Field {
+        name: "change.kind",
+        kind: word_list![
+            "created", "ranked", "prioritised", "assigned", "unassigned", "estimated", "described", "retitled",
+            "criteria-edited", "moved", "planned", "unplanned", "time-estimated", "time-logged", "flagged", "unflagged",
+            "split", "labelled", "commented", "closed", "reopened", "rekinded", "reported", "parented", "linked",
+            "board-edited", "other",
+        ],
+        about: "What was done. On Trello, a move into a sprint's list is `planned`, one back to backlog or ready `unplanned`.",
+        needs: &[],
+        eval: |scene| change(scene, |change| Value::word(change.kind)),
+    },
+    Field {
+        name: "change.gesture",
+        kind: word_list!["decision", "companion", "creation-burst", "carry-over", "app"],
+        about: "Whether the change was decided or came along. A rule that does not ask sees decisions only.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| Value::word(change.gesture)),
+    },
+    Field {
+        name: "change.decision",
+        kind: word_list![
+            "order", "priority", "story", "criteria", "estimate", "assignment", "status", "scope", "impediment", "retro", "none",
+        ],
+        about: "The decision the change makes, if a role is accountable for it: ordering what waits, the priority of a story, …",
+        needs: &[],
+        eval: |scene| change(scene, |change| Value::word(change.decision)),
+    },
+    Field {
+        name: "change.age",
+        kind: Type::Duration,
+        about: "Time from the item's creation to the change.",
+        needs: &[],
+        eval: |scene| {
+            change(scene, |change| match scene.item.and_then(|item| item.created) {
+                Some(created) => Value::Number(change.at.duration_since(created).as_secs_f64()),
+                None => Value::Unknown(Why::Truncated),
+            })
+        },
+    },
+    Field {
+        name: "change.direction",
+        kind: word_list!["higher", "lower"],
+        about: "Which way the item was dragged; nothing where the export does not say.",
+        needs: HISTORY,
+        eval: |scene| {
+            change(scene, |change| match change.detail {
+                Detail::Rank(Some(Direction::Higher)) => Value::Words { held: 1, unsure: 0, why: Why::NoActor },
+                Detail::Rank(Some(Direction::Lower)) => Value::Words { held: 2, unsure: 0, why: Why::NoActor },
+                _ => Value::Absent,
+            })
+        },
+    },
+    Field {
+        name: "change.from",
+        kind: Type::Text,
+        about: "The value before: a status, a list, a priority, points, a person's name is not among them.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| side(scene, change, false)),
+    },
+    Field {
+        name: "change.to",
+        kind: Type::Text,
+        about: "The value after; for a rank, `higher` or `lower`.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| side(scene, change, true)),
+    },
+    Field {
+        name: "change.from-stage",
+        kind: STAGES,
+        about: "What the status or list before a move means; a list named like a sprint counts as ready.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| stage(scene, change, false)),
+    },
+    Field {
+        name: "change.to-stage",
+        kind: STAGES,
+        about: "What the status or list after a move means; a list named like a sprint counts as ready.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| stage(scene, change, true)),
+    },
+    Field {
+        name: "change.cleared",
+        kind: Type::Flag,
+        about: "Whether the change left nothing behind: an estimate removed, a text emptied.",
+        needs: HISTORY,
+        eval: |scene| {
+            change(scene, |change| match &change.detail {
+                Detail::Points { to, .. } => Value::Flag(to.is_none()),
+                Detail::Texts { to, .. } => Value::Flag(to.is_none()),
+                Detail::Words { to, .. } => Value::Flag(to.is_empty()),
+                _ => Value::Absent,
+            })
+        },
+    },
+    Field {
+        name: "change.with-time-log",
+        kind: Type::Flag,
+        about: "Whether hours were logged by the same act.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| flag(matches!(change.detail, Detail::Points { with_log: true, .. }).then_some(true))),
+    },
+    Field {
+        name: "change.copied",
+        kind: Type::Flag,
+        about: "Whether it came along with a copied card and nobody chose it.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| Value::Flag(matches!(change.detail, Detail::Person { copied: true, .. }))),
+    },
+    Field {
+        name: "change.at-creation",
+        kind: Type::Flag,
+        about: "Whether it was part of creating the item.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| Value::Flag(matches!(change.detail, Detail::Person { at_creation: true, .. }))),
+    },
+    Field {
+        name: "change.into-running-sprint",
+        kind: Type::Flag,
+        about: "Whether it put the item into a sprint that was running, or created it there.",
+        needs: &[Need::Sprints],
+        eval: |scene| change(scene, |change| into_running(scene, change)),
+    },
+    Field {
+        name: "change.from-sprint-close",
+        kind: Type::Duration,
+        about: "Time between the change and the nearest completion of a sprint; nothing where no sprint was completed.",
+        needs: HISTORY,
+        eval: |scene| {
+            change(scene, |change| {
+                let completed = scene.board.sprints.iter().filter_map(|sprint| sprint.completed);
+                let distance = completed.map(|at| change.at.duration_since(at).abs().as_secs_f64());
+                number(distance.min_by(f64::total_cmp))
+            })
+        },
+    },
+    Field {
+        name: "change.from-po-act",
+        kind: Type::Duration,
+        about: "Time between the change and the nearest thing the Product Owner did or said on the item; nothing if never.",
+        needs: &[],
+        eval: |scene| change(scene, |change| from_po_act(scene, change)),
+    },
+    Field {
+        name: "actor.role",
+        kind: ROLES,
+        about: "The roles of the one who made the change, on that day.",
+        needs: &[],
+        eval: |scene| change(scene, |change| roles(scene, change.by)),
+    },
+    Field {
+        name: "actor.is-creator",
+        kind: Type::Flag,
+        about: "Whether the one who made the change created the item.",
+        needs: &[],
+        eval: |scene| change(scene, |change| match scene.item.map(|item| item.creator) {
+            Some(Some(creator)) => Value::Flag(Some(creator) == change.by),
+            Some(None) => Value::Unknown(Why::NoActor),
+            None => Value::Absent,
+        }),
+    },
+    Field {
+        name: "actor.is-assignee",
+        kind: Type::Flag,
+        about: "Whether the item was in the hands of the one who made the change, just before it.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| Value::Flag(change.by.is_some() && change.moment.assignee == change.by)),
+    },
+    Field {
+        name: "target.role",
+        kind: ROLES,
+        about: "The roles of the one who was assigned or unassigned, on that day.",
+        needs: HISTORY,
+        eval: |scene| target(scene, |_, who, _| roles(scene, Some(who))),
+    },
+    Field {
+        name: "target.is-actor",
+        kind: Type::Flag,
+        about: "Whether people assigned themselves.",
+        needs: HISTORY,
+        eval: |scene| target(scene, |change, who, _| Value::Flag(change.by == Some(who))),
+    },
+    Field {
+        name: "target.is-reporter",
+        kind: Type::Flag,
+        about: "Whether the item went back to the one who asked for it (on Trello: who created it).",
+        needs: HISTORY,
+        eval: |scene| target(scene, |_, who, _| flag(scene.item.map(|item| item.reporter == Some(who)))),
+    },
+    Field {
+        name: "target.had-it-before",
+        kind: Type::Flag,
+        about: "Whether the one who was assigned had the item earlier (on Trello: was a member).",
+        needs: HISTORY,
+        eval: |scene| {
+            target(scene, |_, _, again| match scene.item {
+                Some(item) if item.truncated && !again => Value::Unknown(Why::Truncated),
+                _ => Value::Flag(again),
+            })
+        },
+    },
+    Field {
+        name: "moment.phase",
+        kind: word_list!["backlog", "ready", "future-sprint", "active-sprint", "done", "unknown"],
+        about: "Where the item stood just before the change.",
+        needs: HISTORY,
+        eval: |scene| {
+            change(scene, |change| match change.moment.phase {
+                Phase::Unknown => Value::Unknown(unknown_phase(scene, change)),
+                phase => Value::word(phase),
+            })
+        },
+    },
+    Field {
+        name: "moment.stage",
+        kind: STAGES,
+        about: "What the item's status or list meant just before the change.",
+        needs: HISTORY,
+        eval: |scene| change(scene, |change| match scene.board.states.get(change.moment.state.index()) {
+            Some(state) => Value::Words { held: stage_bit(state.stage), unsure: 0, why: Why::Unmapped },
+            None => Value::Absent,
+        }),
+    },
+    Field {
+        name: "group.items",
+        kind: Type::Number("items"),
+        about: "How many items the operation touched that the change belongs to.",
+        needs: &[],
+        eval: |scene| number(scene.group.map(|group| {
+            f64::from(u32::try_from(group.items).unwrap_or(u32::MAX))
+        })),
+    },
+    Field {
+        name: "group.span",
+        kind: Type::Duration,
+        about: "Time from the first to the last change of the operation.",
+        needs: &[],
+        eval: |scene| number(scene.group.map(|group| group.span)),
+    },
+];
+
+fn change<'b, 'a>(scene: &Scene<'b, 'a>, value: impl FnOnce(&'b Change<'a>) -> Value<'b>) -> Value<'b> {
+    scene.change.map_or(Value::Absent, value)
+}
+
+fn target<'b, 'a>(
+    scene: &Scene<'b, 'a>,
+    value: impl FnOnce(&'b Change<'a>, crate::board::PersonId, bool) -> Value<'b>,
+) -> Value<'b> {
+    match scene.change {
+        Some(change) => match change.detail {
+            Detail::Person { who, again, .. } => value(change, who, again),
+            _ => Value::Absent,
+        },
+        None => Value::Absent,
+    }
+}
+
+/// Numbers as people write them: `5`, `0.5`.
+fn plain(number: f64) -> String {
+    format!("{}", (number * 100.0).round() / 100.0)
+}
+
+fn side<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
+    match &change.detail {
+        Detail::Rank(Some(Direction::Higher)) if after => Value::Text(Cow::Borrowed("higher")),
+        Detail::Rank(Some(Direction::Lower)) if after => Value::Text(Cow::Borrowed("lower")),
+        Detail::Words { from, to } => Value::Text(Cow::Borrowed(if after { to } else { from })),
+        Detail::States { from, to } => {
+            Value::Text(Cow::Borrowed(scene.board.state(if after { *to } else { *from }).name.as_str()))
+        }
+        Detail::Points { from, to, .. } => match if after { to } else { from } {
+            Some(points) => Value::Text(Cow::Owned(plain(*points))),
+            None => Value::Text(Cow::Borrowed("nothing")),
+        },
+        Detail::Sprints { into, out_of } => {
+            let names: Vec<&str> = if after { into } else { out_of }.iter().map(|id| &*scene.board.sprint(*id).name).collect();
+            Value::Text(Cow::Owned(names.join(", ")))
+        }
+        _ => Value::Absent,
+    }
+}
+
+fn stage<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
+    let Detail::States { from, to } = change.detail else { return Value::Absent };
+    let state = scene.board.state(if after { to } else { from });
+    let held = if state.sprint.is_some() { bit(crate::charter::Stage::Ready) } else { stage_bit(state.stage) };
+    Value::Words { held, unsure: 0, why: Why::Unmapped }
+}
+
+fn unknown_phase(scene: &Scene<'_, '_>, change: &Change<'_>) -> Why {
+    let board = scene.board;
+    let unexplained = scene.item.is_some_and(|item| {
+        item.stays.iter().any(|stay| stay.covers(change.at) && !board.sprint(stay.sprint).known)
+    });
+    if unexplained { Why::SprintUnexplained } else { Why::Unmapped }
+}
+
+fn into_running<'b>(scene: &Scene<'b, '_>, change: &Change<'_>) -> Value<'b> {
+    let Some(item) = scene.item else { return Value::Absent };
+    let soon = SignedDuration::from_secs(10);
+    let entered = item.stays.iter().filter(|stay| match change.kind {
+        // What was created in a sprint is in it from the start, or a moment later by the same hand.
+        ChangeKind::Created => stay.since.duration_since(change.at) <= soon,
+        _ => stay.added.is_some_and(|added| std::ptr::eq(scene.board.change(added), change)),
+    });
+    let mut answer = Value::Flag(false);
+    for stay in entered {
+        let sprint = scene.board.sprint(stay.sprint);
+        if !sprint.known {
+            answer = Value::Unknown(Why::SprintUnexplained);
+        } else if sprint.is_running(change.at) && sprint.state != SprintState::Future {
+            return Value::Flag(true);
+        }
+    }
+    answer
+}
+
+fn from_po_act<'b>(scene: &Scene<'b, '_>, change: &Change<'_>) -> Value<'b> {
+    let Some(item) = scene.item else { return Value::Absent };
+    let board = scene.board;
+    if !board.people.is_mapped(Role::ProductOwner) {
+        return Value::Unknown(Why::Need(Need::Role(Role::ProductOwner)));
+    }
+    let acts = item.changes.iter().map(|id| board.change(*id)).filter(|other| !std::ptr::eq(*other, change));
+    let by_po = acts.filter(|other| board.actor_roles(other).is_some_and(|roles| roles.has(Role::ProductOwner)));
+    let nearest = by_po.map(|other| other.at.duration_since(change.at).abs().as_secs_f64()).min_by(f64::total_cmp);
+    match nearest {
+        Some(distance) => Value::Number(distance),
+        // They may have said something that was not exported.
+        None if board.lacks(Need::Comments).is_some() => Value::Unknown(Why::Need(Need::Comments)),
+        None => Value::Absent,
+    }
+}

@@ -1,0 +1,112 @@
+//! The fields that rules can speak of: a closed, typed list.
+//!
+//! A field is one entry in one of the tables here. It says what it holds, in which unit, and on what evidence it rests,
+//! so that a missing piece of evidence makes a rule inconclusive without the rule having to say so.
+
+mod board;
+mod change;
+pub(super) mod charter;
+mod item;
+mod sprint;
+
+use super::condition::{Scene, Type, Value, Why};
+use super::definition::Judge;
+use crate::board::{Need, PersonId};
+use crate::charter::{Role, Word};
+
+/// A field of the vocabulary.
+#[derive(Debug)]
+pub struct Field {
+    /// Its full name, `moment.phase`.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: Type,
+    /// What it holds.
+    pub about: &'static str,
+    /// The evidence it rests on.
+    pub needs: &'static [Need],
+    /// What it holds in a scene.
+    pub eval: for<'b, 'a> fn(&Scene<'b, 'a>) -> Value<'b>,
+}
+
+const TABLES: &[&[Field]] = &[change::FIELDS, item::FIELDS, sprint::FIELDS, board::FIELDS, charter::FIELDS];
+
+/// All fields, by subject.
+pub fn fields() -> impl Iterator<Item = &'static Field> {
+    TABLES.iter().flat_map(|table| table.iter())
+}
+
+/// The field called `name`.
+pub fn find(name: &str) -> Option<&'static Field> {
+    fields().find(|field| field.name == name)
+}
+
+/// The subjects whose fields a rule that judges `judge` can use.
+pub fn subjects(judge: Judge) -> &'static [&'static str] {
+    match judge {
+        Judge::Change => &["change", "actor", "target", "moment", "item", "sprint", "group", "board"],
+        Judge::Item => &["item", "board"],
+        Judge::Sprint => &["sprint", "board"],
+        Judge::Board => &["board"],
+        Judge::Charter => &["charter", "board"],
+    }
+}
+
+/// Whether a rule that judges `judge` can use `field`.
+pub fn is_open_to(field: &Field, judge: Judge) -> bool {
+    let subject = field.name.split('.').next().unwrap_or_default();
+    subjects(judge).contains(&subject)
+}
+
+/// The words of `W`, as a type names them.
+macro_rules! word_list {
+    ($($word:literal),* $(,)?) => { Type::Words(&[$($word),*]) };
+}
+use word_list;
+
+/// All roles.
+const ROLES: Type =
+    word_list!["product-owner", "scrum-master", "developer", "stakeholder", "manager", "app", "outsider"];
+
+/// The stages of work, and what none of them is.
+const STAGES: Type =
+    word_list!["backlog", "ready", "doing", "acceptance", "done", "impediments", "retrospective", "unmapped"];
+
+/// All kinds of item.
+const KINDS: Type = word_list![
+    "story", "bug", "task", "sub-task", "epic", "spike", "impediment", "retro-action", "technical-debt", "meeting", "other"
+];
+
+/// The roles of `person` on the day the scene is about. Of a role that nobody is known to have held then, nobody can say
+/// that this person did not hold it.
+fn roles(scene: &Scene<'_, '_>, person: Option<PersonId>) -> Value<'static> {
+    let Some(person) = person else { return Value::Unknown(Why::NoActor) };
+    let at = scene.at();
+    let set = scene.board.people.roles(person, at);
+    let held = set.iter().fold(0, |bits, role| bits | super::condition::bit(role));
+    let open = [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| !scene.board.people.is_held(*role, at));
+    let (mut unsure, mut why) = (0, Why::NoActor);
+    for role in open {
+        unsure |= super::condition::bit(role);
+        why = Why::NotThen(role);
+    }
+    Value::Words { held, unsure, why }
+}
+
+/// A flag, or nothing where the thing it is about is not there.
+fn flag(value: Option<bool>) -> Value<'static> {
+    value.map_or(Value::Absent, Value::Flag)
+}
+
+/// A number, or nothing.
+fn number(value: Option<f64>) -> Value<'static> {
+    value.map_or(Value::Absent, Value::Number)
+}
+
+/// The bit of a stage, `unmapped` where there is none.
+fn stage_bit(stage: Option<crate::charter::Stage>) -> u64 {
+    match stage {
+        Some(stage) => super::condition::bit(stage),
+        None => 1 << crate::charter::Stage::ALL.len(),
+    }
+}

@@ -1,0 +1,173 @@
+//! What is shown of a huge line.
+//!
+//! codespan-reporting prints whole lines, and an export is usually one line of megabytes. So it is fed excerpts: a few
+//! bytes either side of the span, as a file of one line that knows its true line and column.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use codespan_reporting::files::{Error, Files, Location};
+
+use super::{Mark, Sources};
+
+/// Bytes of context either side of the span.
+const CONTEXT: usize = 44;
+/// Bytes of the span itself; a whole rewritten description is no excerpt.
+const SPAN: usize = 140;
+
+/// One line around a mark, encoded for where it will be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The file's name, encoded.
+    pub name: String,
+    /// The line to print.
+    pub text: String,
+    /// Where in `text` the span lies.
+    pub span: Range<usize>,
+    /// The true line in the file, from 1.
+    pub line: usize,
+    /// The true column of the span in characters, from 1.
+    pub column: usize,
+}
+
+impl Excerpt {
+    /// Cuts the excerpt for `mark`; everything taken from the file goes through `encode`.
+    pub fn new(sources: &Sources, mark: Mark, encode: &dyn Fn(&str) -> String) -> Self {
+        let file = sources.get(mark.file);
+        let bytes = file.bytes();
+        let position = file.position(mark.start);
+        let line = file.line_around(mark.start);
+        let end = mark.end().min(line.end).max(mark.start.min(line.end));
+        let shown = floor(bytes, end.min(mark.start + SPAN), mark.start);
+        let left = ceil(bytes, mark.start.saturating_sub(CONTEXT).max(line.start), mark.start);
+        let right = if shown < end { end } else { floor(bytes, (end + CONTEXT).min(line.end), end) };
+
+        let mut text = String::new();
+        if left > line.start {
+            text.push_str("… ");
+        }
+        text.push_str(&encode(&part(bytes, left..mark.start)));
+        let start = text.len();
+        text.push_str(&encode(&part(bytes, mark.start..shown)));
+        if shown < end {
+            text.push('…');
+        }
+        let span = start..text.len();
+        text.push_str(&encode(&part(bytes, end..right)));
+        if right < line.end {
+            text.push_str(" …");
+        }
+        Self { name: encode(file.name()), text, span, line: position.line, column: position.column }
+    }
+}
+
+fn part(bytes: &[u8], range: Range<usize>) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes.get(range).unwrap_or_default())
+}
+
+/// The character boundary at or before `at`, not before `low`.
+fn floor(bytes: &[u8], mut at: usize, low: usize) -> usize {
+    while at > low && continuation(bytes, at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The character boundary at or after `at`, not after `high`.
+fn ceil(bytes: &[u8], mut at: usize, high: usize) -> usize {
+    while at < high && continuation(bytes, at) {
+        at += 1;
+    }
+    at
+}
+
+fn continuation(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(|byte| byte & 0xC0 == 0x80)
+}
+
+/// Excerpts as codespan-reporting wants its files: each label is a file of one line.
+#[derive(Debug, Default)]
+pub struct Excerpts {
+    parts: Vec<Excerpt>,
+}
+
+impl Excerpts {
+    /// Adds an excerpt and returns the file id its label uses.
+    pub fn push(&mut self, excerpt: Excerpt) -> usize {
+        self.parts.push(excerpt);
+        self.parts.len() - 1
+    }
+
+    fn get(&self, id: usize) -> Result<&Excerpt, Error> {
+        self.parts.get(id).ok_or(Error::FileMissing)
+    }
+}
+
+impl<'a> Files<'a> for Excerpts {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: usize) -> Result<&'a str, Error> {
+        Ok(&self.get(id)?.name)
+    }
+
+    fn source(&'a self, id: usize) -> Result<&'a str, Error> {
+        Ok(&self.get(id)?.text)
+    }
+
+    fn line_index(&'a self, id: usize, _byte: usize) -> Result<usize, Error> {
+        self.get(id).map(|_| 0)
+    }
+
+    fn line_number(&'a self, id: usize, _line: usize) -> Result<usize, Error> {
+        Ok(self.get(id)?.line)
+    }
+
+    fn line_range(&'a self, id: usize, _line: usize) -> Result<Range<usize>, Error> {
+        Ok(0..self.get(id)?.text.len())
+    }
+
+    /// codespan asks only for the start of a label: that is the true place in the file.
+    fn location(&'a self, id: usize, _byte: usize) -> Result<Location, Error> {
+        let excerpt = self.get(id)?;
+        Ok(Location { line_number: excerpt.line, column_number: excerpt.column })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> String {
+        text.to_owned()
+    }
+
+    #[test]
+    fn a_huge_line_is_cut_at_character_boundaries_around_the_span() {
+        let mut sources = Sources::new();
+        let text = "\u{e4}".repeat(3_000_000) + "NEEDLE" + &"\u{1F600}".repeat(100_000);
+        let at = text.find("NEEDLE").unwrap_or_default();
+        let id = sources.add("big.json", text);
+        let excerpt = Excerpt::new(&sources, Mark::new(id, at..at + 6), &plain);
+        assert_eq!(&excerpt.text[excerpt.span.clone()], "NEEDLE");
+        assert!(excerpt.text.len() < 400 && excerpt.text.starts_with("… ä") && excerpt.text.ends_with("😀 …"));
+        assert_eq!((excerpt.line, excerpt.column), (1, 3_000_001));
+    }
+
+    #[test]
+    fn a_short_line_is_shown_whole() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.toml", "x = 1\nwho = \"ana\"\n");
+        let excerpt = Excerpt::new(&sources, Mark::new(id, 12..17), &plain);
+        assert_eq!((excerpt.text.as_str(), excerpt.line, excerpt.column), ("who = \"ana\"", 2, 7));
+    }
+
+    #[test]
+    fn a_span_over_several_lines_or_past_the_end_stays_on_its_first_line() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.toml", "a = [\n1]");
+        assert_eq!(Excerpt::new(&sources, Mark::new(id, 4..8), &plain).text, "a = [");
+        assert_eq!(Excerpt::new(&sources, Mark::new(id, 8..8), &plain).text, "1]");
+    }
+}

@@ -1,0 +1,243 @@
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use memmap2::Mmap;
+use thiserror::Error;
+
+use super::lines::{LineIndex, Position};
+use super::{Mark, map, pointer};
+
+/// Files below this size are read: a mapping costs a system call and a page for each.
+const MAP_FROM: u64 = 1 << 20;
+
+/// Which file of a [`Sources`] a mark lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// Why a file could not be loaded.
+#[derive(Debug, Error)]
+#[error("{}: {source}", path.display())]
+pub struct LoadError {
+    /// The path as it was given.
+    pub path: PathBuf,
+    /// What the operating system says.
+    pub source: io::Error,
+}
+
+/// Where the elements of a long array start, or the documents of a file that holds several.
+#[derive(Debug)]
+pub struct Anchors {
+    /// The array's own pointer; none for documents that follow one another.
+    pub container: Option<String>,
+    /// Offsets, ascending.
+    pub starts: Vec<usize>,
+}
+
+impl Anchors {
+    fn near(&self, offset: usize) -> Option<(usize, String)> {
+        let index = self.starts.partition_point(|start| *start <= offset).checked_sub(1)?;
+        let prefix = self.container.as_ref().map(|container| format!("{container}/{index}")).unwrap_or_default();
+        Some((self.starts[index], prefix))
+    }
+}
+
+#[derive(Debug)]
+enum Bytes {
+    Mapped(Mmap),
+    Owned(Vec<u8>),
+}
+
+/// One text: an export, a charter, a rule file, or what was typed into standard input.
+#[derive(Debug)]
+pub struct File {
+    id: FileId,
+    name: String,
+    path: Option<PathBuf>,
+    bytes: Bytes,
+    lines: OnceLock<LineIndex>,
+    anchors: OnceLock<Vec<Anchors>>,
+}
+
+impl File {
+    /// What users know the file as: the path they gave, with forward slashes.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where it lies, if it lies anywhere.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Its number among the sources.
+    pub fn id(&self) -> FileId {
+        self.id
+    }
+
+    /// Its bytes as they lie on disk.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.bytes {
+            Bytes::Mapped(map) => map,
+            Bytes::Owned(bytes) => bytes,
+        }
+    }
+
+    /// Line and column of `offset`.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines().position(self.bytes(), offset)
+    }
+
+    /// The offset of a line and a column in bytes, both from 1, as serde_json reports its errors.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        self.lines().start(line) + column.saturating_sub(1)
+    }
+
+    /// The bytes of the line around `offset`.
+    pub(super) fn line_around(&self, offset: usize) -> Range<usize> {
+        self.lines().line_around(self.bytes(), offset)
+    }
+
+    /// Remembers where long arrays and documents start, in the order of the file, so that pointers are found from nearby.
+    pub fn set_anchors(&self, anchors: Vec<Anchors>) {
+        // A file is read once; should two readers ever look at it, the first is as right as the second.
+        let _ = self.anchors.set(anchors);
+    }
+
+    /// The JSON pointer of the record around `mark`, if the file is JSON and the record can be named. In a file of several
+    /// documents it is the pointer inside the document of that line.
+    pub fn pointer(&self, mark: Mark) -> Option<String> {
+        let near = self.anchors.get().and_then(|anchors| anchors.iter().rev().find_map(|part| part.near(mark.start)));
+        let (start, prefix) = near.unwrap_or_default();
+        pointer::pointer(self.bytes(), start, &prefix, mark.start, mark.up)
+            .or_else(|| pointer::pointer(self.bytes(), 0, "", mark.start, mark.up))
+    }
+
+    /// A mark over `part`, which must be a slice of this file's bytes.
+    ///
+    /// The offset is the distance between two addresses, so borrowing readers get spans for nothing.
+    pub fn mark(&self, part: &str) -> Mark {
+        let start = (part.as_ptr() as usize).saturating_sub(self.bytes().as_ptr() as usize);
+        Mark::new(self.id, start..start + part.len())
+    }
+
+    /// Like [`File::mark`], reaching back over the key of a JSON value (`"toString": "Ranked higher"`).
+    pub fn mark_with_key(&self, value: &str) -> Mark {
+        let mark = self.mark(value);
+        let start = key_start(self.bytes(), mark.start).unwrap_or(mark.start);
+        Mark::new(self.id, start..mark.end())
+    }
+
+    fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.bytes()))
+    }
+}
+
+/// Where the key of the JSON value at `value` begins.
+fn key_start(bytes: &[u8], value: usize) -> Option<usize> {
+    let before = |mut at: usize| {
+        while at > 0 && bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace) {
+            at -= 1;
+        }
+        at
+    };
+    let colon = before(value).checked_sub(1)?;
+    if bytes.get(colon) != Some(&b':') {
+        return None;
+    }
+    let close = before(colon).checked_sub(1)?;
+    if bytes.get(close) != Some(&b'"') {
+        return None;
+    }
+    bytes.get(..close)?.iter().rposition(|byte| *byte == b'"')
+}
+
+/// All texts of a run. Facts borrow from them, so they are loaded first and outlive everything else.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<File>,
+}
+
+impl Sources {
+    /// No texts yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Loads the file at `path`, mapping it when it is large.
+    ///
+    /// # Errors
+    /// What the operating system says when it cannot be opened, read or mapped.
+    pub fn load(&mut self, path: &Path) -> Result<FileId, LoadError> {
+        let bytes = read(path).map_err(|source| LoadError { path: path.to_owned(), source })?;
+        Ok(self.push(display(path), Some(path.to_owned()), bytes))
+    }
+
+    /// Adds a text that lies in no file: standard input, a built-in rule, a test.
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> FileId {
+        self.push(name.into(), None, Bytes::Owned(bytes.into()))
+    }
+
+    /// The file `id` stands for.
+    pub fn get(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files in the order they were loaded.
+    pub fn iter(&self) -> impl Iterator<Item = &File> {
+        self.files.iter()
+    }
+
+    fn push(&mut self, name: String, path: Option<PathBuf>, bytes: Bytes) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(File { id, name, path, bytes, lines: OnceLock::new(), anchors: OnceLock::new() });
+        id
+    }
+}
+
+fn read(path: &Path) -> io::Result<Bytes> {
+    let file = fs::File::open(path)?;
+    let data = file.metadata()?;
+    if data.is_file() && data.len() >= MAP_FROM {
+        return map::map(&file).map(Bytes::Mapped);
+    }
+    fs::read(path).map(Bytes::Owned)
+}
+
+fn display(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let text = text.strip_prefix("./").unwrap_or(&text);
+    if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_reaches_back_over_the_key() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.json", r#"{"to" : "x","n":[ "y"]}"#);
+        let file = sources.get(id);
+        let text = std::str::from_utf8(file.bytes()).unwrap_or_default();
+        assert_eq!(file.mark_with_key(&text[8..11]).start, 1);
+        let y = text.find("\"y\"").unwrap_or_default();
+        assert_eq!(file.mark_with_key(&text[y..y + 3]).start, y);
+    }
+
+    #[test]
+    fn anchors_lead_to_the_same_pointer() {
+        let mut sources = Sources::new();
+        let text = r#"{"issues":[{"a":1},{"b":{"c":2}}]}"#;
+        let id = sources.add("a.json", text);
+        let file = sources.get(id);
+        let at = text.find(r#""c""#).unwrap_or_default();
+        let mark = Mark::new(id, at..at + 3).up(1);
+        let plain = file.pointer(mark);
+        file.set_anchors(vec![Anchors { container: Some("/issues".to_owned()), starts: vec![11, 19] }]);
+        assert_eq!(plain.as_deref(), Some("/issues/1/b"));
+        assert_eq!(file.pointer(mark), plain);
+    }
+}

@@ -1,0 +1,22 @@
+//! Bytes and the places in them.
+//!
+//! Everything boardlint says points at a record: a scalar in an export, a line of `boardlint.toml`, a key of a rule
+//! file. This stage holds those texts and turns a [`Mark`] (a file and an offset) into a line, a column, a JSON
+//! pointer or an excerpt, but only when something is printed: marks themselves are a few bytes and cost nothing.
+//!
+//! It knows neither what an export means nor how a terminal is coloured.
+
+mod diagnostic;
+mod excerpt;
+mod file;
+mod lines;
+mod map;
+mod mark;
+mod pointer;
+pub mod tree;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use excerpt::{Excerpt, Excerpts};
+pub use file::{Anchors, File, FileId, LoadError, Sources};
+pub use lines::Position;
+pub use mark::Mark;
