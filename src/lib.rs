@@ -19,3 +19,6 @@ pub mod board;
 pub mod export;
 pub mod finding;
 pub mod rule;
+pub mod report;
+pub mod command;
+pub mod cli;

@@ -53,6 +53,20 @@ pub enum Need {
     Mapping(Stage),
 }
 
+impl std::fmt::Display for Need {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::History => out.write_str("history"),
+            Self::Kind(kind) => write!(out, "changes of kind {kind}"),
+            Self::Comments => out.write_str("comments"),
+            Self::Estimates => out.write_str("estimates"),
+            Self::Sprints => out.write_str("sprints"),
+            Self::Role(role) => write!(out, "a {}", role.title()),
+            Self::Mapping(stage) => write!(out, "a workflow with {stage}"),
+        }
+    }
+}
+
 /// A piece of evidence that is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gap {

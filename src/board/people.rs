@@ -144,6 +144,14 @@ impl<'a> People<'a> {
         self.by_name.get(who).copied()
     }
 
+    /// The one person whom `text` names: by id, user name, e-mail or display name, in any case.
+    pub fn named(&self, text: &str) -> Option<PersonId> {
+        match self.resolve(text) {
+            Found::One(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The roles `id` held at `at`. Someone without a role is a developer when the charter does not list the developers,
     /// otherwise an outsider.
     pub fn roles(&self, id: PersonId, at: Timestamp) -> RoleSet {

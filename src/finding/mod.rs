@@ -4,15 +4,17 @@
 //! identity as a fingerprint that a fresh export of the same board repeats. How any of it looks is the reports' business.
 
 mod fingerprint;
+mod ignore;
 mod phrase;
 
 use jiff::Timestamp;
 
 use crate::board::Missing;
 use crate::charter::{Level, Role, Word, words};
-use crate::source::{FileId, Label, Mark};
+use crate::source::{Label, Mark};
 
 pub use fingerprint::Fingerprint;
+pub use ignore::{Ignored, ignore};
 pub use phrase::{Part, Phrase};
 
 words! {
@@ -130,8 +132,8 @@ pub struct Inconclusive {
 /// A file that gave nothing, or not all of it.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
-    /// The file.
-    pub file: FileId,
+    /// Its path, as it was given.
+    pub path: String,
     /// What is wrong with it, where, and what to do.
     pub diagnostic: crate::source::Diagnostic,
 }

@@ -1,7 +1,6 @@
 //! Conditions: a field of the vocabulary and a test, with three possible answers.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use jiff::Timestamp;
 use regex::Regex;
@@ -220,7 +219,7 @@ pub enum FieldRef {
     Share(usize),
 }
 
-/// A field, a test of it, and where in the rule file it stands.
+/// A field and a test of it.
 #[derive(Clone, Debug)]
 pub struct Condition {
     /// The field's full name.
@@ -229,8 +228,8 @@ pub struct Condition {
     pub field: FieldRef,
     /// The test.
     pub test: Test,
-    /// Its place in the file it was read from.
-    pub span: Range<usize>,
+    /// The test as it is written in the file it was read from.
+    pub written: String,
 }
 
 /// Several changes that were one operation.

@@ -21,13 +21,15 @@ pub struct Loaded {
     pub found: Vec<Diagnostic>,
 }
 
-/// Loads the shipped rules and those in `folders`, adding their texts to `sources`.
-pub fn load(sources: &mut Sources, folders: &[impl AsRef<Path>]) -> Loaded {
+/// Loads the shipped rules, if they are wanted, and those in `folders`, adding their texts to `sources`.
+pub fn load(sources: &mut Sources, shipped: bool, folders: &[impl AsRef<Path>]) -> Loaded {
     let mut loaded = Loaded::default();
     let mut files = Vec::new();
-    let mut shipped = Vec::new();
-    collect(&SHIPPED, &mut shipped);
-    for (name, category, path, text) in shipped {
+    let mut own_rules = Vec::new();
+    if shipped {
+        collect(&SHIPPED, &mut own_rules);
+    }
+    for (name, category, path, text) in own_rules {
         files.push((sources.add(path, text), name, category));
     }
     for folder in folders {

@@ -170,9 +170,10 @@ impl Parser<'_> {
     /// Follows nested keys until they name a field.
     fn condition(&mut self, name: &str, span: Range<usize>, value: &Value, into: &mut Vec<Condition>) {
         if let Some((field, kind)) = self.field(name) {
-            let span = span.start..value.span.end.max(span.end);
+            let written = self.read.file().bytes().get(value.span.clone()).unwrap_or_default();
+            let written = String::from_utf8_lossy(written).into_owned();
             for test in self.tests(value, kind) {
-                into.push(Condition { name: name.to_owned(), field, test, span: span.clone() });
+                into.push(Condition { name: name.to_owned(), field, test, written: written.clone() });
             }
             return;
         }

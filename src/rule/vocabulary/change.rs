@@ -68,7 +68,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "change.from",
         kind: Type::Text,
-        about: "The value before: a status, a list, a priority, points, a person's name is not among them.",
+        about: "The value before: a status, a list, a priority, points, a sprint.",
         needs: HISTORY,
         eval: |scene| change(scene, |change| side(scene, change, false)),
     },
@@ -210,6 +210,18 @@ pub(super) const FIELDS: &[Field] = &[
             target(scene, |_, _, again| match scene.item {
                 Some(item) if item.truncated && !again => Value::Unknown(Why::Truncated),
                 _ => Value::Flag(again),
+            })
+        },
+    },
+    Field {
+        name: "change.reassigned",
+        kind: Type::Flag,
+        about: "Whether somebody else had the item just before it was assigned.",
+        needs: HISTORY,
+        eval: |scene| {
+            change(scene, |change| match change.detail {
+                Detail::Person { who, previous, .. } => Value::Flag(previous.is_some_and(|previous| previous != who)),
+                _ => Value::Absent,
             })
         },
     },

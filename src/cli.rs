@@ -1,0 +1,180 @@
+//! Every flag, in one place. This module only parses; `command` turns what was asked into things that act.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Finds Scrum role anti-patterns in exported Jira and Trello boards.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, propagate_version = true)]
+#[command(after_help = "Start with: boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
+    2 usage, charter or rule error, 3 no export found or one that cannot be read")]
+pub struct Cli {
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set; FORCE_COLOR and CLICOLOR are heeded.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What boardlint can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Lint exports: files, folders, or - for standard input
+    #[command(after_help = "Examples:\n  boardlint check board.json --po \"Maria Gomez\" --sm \"Sam Lee\"\n  \
+        boardlint check exports/ --format jsonl --fail-on warn")]
+    Check(Check),
+    /// List the rules with level, confidence and what each needs
+    Rules(RuleArgs),
+    /// Say why a rule matters, what to do instead, and how it is set
+    Explain(Explain),
+    /// Print the fields that rules can use
+    Vocabulary,
+    /// Run the examples inside rule files
+    TestRules(TestRules),
+}
+
+/// What is read, and who is who.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub struct Input {
+    /// Files or folders with exports, or - for standard input
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Take this charter instead of the nearest boardlint.toml
+    #[arg(long, value_name = "FILE")]
+    pub charter: Option<PathBuf>,
+    /// Who is Product Owner: account id, user name, e-mail or display name
+    #[arg(long, value_name = "WHO")]
+    pub po: Vec<String>,
+    /// Who is Scrum Master
+    #[arg(long, value_name = "WHO")]
+    pub sm: Vec<String>,
+    /// Who is developer; left out, everybody without a role is
+    #[arg(long, value_name = "WHO")]
+    pub dev: Vec<String>,
+    /// Move the clock to the end of this day (ages are measured to it)
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+}
+
+/// Which rules are asked.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+pub struct RuleArgs {
+    /// Read more rules from this folder
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// Ask only these rules or categories
+    #[arg(long, value_name = "RULE")]
+    pub select: Vec<String>,
+    /// Do not ask these rules or categories
+    #[arg(long, value_name = "RULE")]
+    pub ignore: Vec<String>,
+    /// Ask only rules at least this sure
+    #[arg(long, value_enum, value_name = "CONFIDENCE")]
+    pub min_confidence: Option<Confidence>,
+    /// How strictly to read Scrum
+    #[arg(long, value_enum, value_name = "PROFILE")]
+    pub profile: Option<Profile>,
+}
+
+/// `boardlint check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Which rules are asked.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl)
+    #[arg(long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
+    pub format: Vec<String>,
+    /// Fail from this level on [default: error]
+    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Output")]
+    pub fail_on: Option<FailOn>,
+    /// Show only findings from this level on
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = ShownLevel::Info, help_heading = "Output")]
+    pub min_level: ShownLevel,
+    /// Show so many findings of a rule on a terminal; 0 shows all
+    #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Output")]
+    pub max_per_rule: usize,
+    /// Add how often each rule fired
+    #[arg(long, help_heading = "Output")]
+    pub statistics: bool,
+    /// Leave out what was not judged and what to do next
+    #[arg(long, short, help_heading = "Output")]
+    pub quiet: bool,
+    /// Show no progress
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
+}
+
+/// `boardlint explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule's name
+    pub rule: String,
+    /// Read more rules from this folder
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+}
+
+/// `boardlint test-rules`
+#[derive(Debug, Args)]
+pub struct TestRules {
+    /// Folders of rules; left out, the ones shipped inside the program
+    #[arg(value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+}
+
+/// The level from which a run fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum FailOn {
+    Error,
+    Warn,
+    Info,
+    Never,
+}
+
+/// The level from which findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum ShownLevel {
+    Error,
+    Warn,
+    Info,
+}
+
+/// How sure a rule must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Confidence {
+    Low,
+    Medium,
+    High,
+}
+
+/// How Scrum is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// The articles behind the rules taken at their word
+    Strict,
+    /// Only what the 2020 Scrum Guide itself supports
+    ScrumGuide,
+}

@@ -1,0 +1,173 @@
+//! From paths to boards: finding exports, reading them, and telling which belong together.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::board::facts::{Facts, Tool};
+use crate::charter::{self, Charter, Role};
+use crate::cli::Input;
+use crate::export::{self, Refusal};
+use crate::finding::Unreadable;
+use crate::source::{Diagnostic, FileId, Severity, Sources};
+
+/// The exports of a run, loaded but not yet read.
+#[derive(Debug, Default)]
+pub(super) struct Exports {
+    /// Each file, and whether it was named rather than met in a folder.
+    files: Vec<(FileId, bool)>,
+    /// The charter that governs each file, by its path.
+    charters: BTreeMap<PathBuf, FileId>,
+    /// Files that could not be loaded.
+    pub(super) unreadable: Vec<Unreadable>,
+}
+
+/// Exports that make one board, and the charter that governs it.
+#[derive(Debug)]
+pub(super) struct Team<'a> {
+    pub(super) charter: Charter,
+    pub(super) found: Vec<Diagnostic>,
+    pub(super) facts: Vec<Facts<'a>>,
+}
+
+/// What the exports of a run gave.
+#[derive(Debug, Default)]
+pub(super) struct Teams<'a> {
+    pub(super) teams: Vec<Team<'a>>,
+    pub(super) files: usize,
+    pub(super) skipped: usize,
+    pub(super) unreadable: Vec<Unreadable>,
+}
+
+impl Exports {
+    /// Loads everything that `input` names into `sources`, exports and charters.
+    pub(super) fn load(input: &Input, sources: &mut Sources) -> Self {
+        let mut exports = Self::default();
+        let mut paths: BTreeMap<PathBuf, bool> = BTreeMap::new();
+        for path in &input.paths {
+            if path.as_os_str() == "-" {
+                exports.standard_input(sources);
+            } else if path.is_dir() {
+                exports.walk(path, &mut paths);
+            } else {
+                paths.insert(path.clone(), true);
+            }
+        }
+        for (path, named) in paths {
+            match sources.load(&path) {
+                Ok(file) => exports.files.push((file, named)),
+                Err(error) => exports.refuse(&path, error.to_string()),
+            }
+        }
+        let near: Vec<_> = match &input.charter {
+            Some(path) => vec![path.clone()],
+            None => exports.files.iter().filter_map(|(file, _)| nearest(sources.get(*file).path()?)).collect(),
+        };
+        for path in near {
+            if !exports.charters.contains_key(&path) {
+                match sources.load(&path) {
+                    Ok(file) => drop(exports.charters.insert(path, file)),
+                    Err(error) => exports.refuse(&path, error.to_string()),
+                }
+            }
+        }
+        exports
+    }
+
+    fn standard_input(&mut self, sources: &mut Sources) {
+        let mut bytes = Vec::new();
+        match std::io::stdin().lock().read_to_end(&mut bytes) {
+            Ok(_) => self.files.push((sources.add("-", bytes), true)),
+            Err(error) => self.refuse(Path::new("-"), error.to_string()),
+        }
+    }
+
+    fn walk(&mut self, folder: &Path, paths: &mut BTreeMap<PathBuf, bool>) {
+        let hidden = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| name.starts_with('.') && name.len() > 1);
+        let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+        for entry in entries {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
+                    if !is_toml {
+                        paths.entry(entry.into_path()).or_insert(false);
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => self.refuse(error.path().unwrap_or(folder), error.to_string()),
+            }
+        }
+    }
+
+    fn refuse(&mut self, path: &Path, reason: String) {
+        let diagnostic = Diagnostic::error(reason).note("check the path and that the file can be read");
+        self.unreadable.push(Unreadable { path: path.display().to_string(), diagnostic });
+    }
+
+    /// Reads the exports and joins those that make one board.
+    pub(super) fn read<'a>(self, input: &Input, sources: &'a Sources) -> Teams<'a> {
+        let files: Vec<_> = self.files.iter().map(|(file, _)| sources.get(*file)).collect();
+        let mut teams = Teams { unreadable: self.unreadable, ..Teams::default() };
+        let mut boards: BTreeMap<(PathBuf, Tool, String), Vec<Facts<'a>>> = BTreeMap::new();
+        for (reading, (id, named)) in export::read_all(&files).into_iter().zip(&self.files) {
+            let file = sources.get(*id);
+            let unreadable = |diagnostic| Unreadable { path: file.name().to_owned(), diagnostic };
+            match reading {
+                Ok(reading) => {
+                    teams.files += 1;
+                    teams.unreadable.extend(reading.damaged.into_iter().map(unreadable));
+                    let charter = match &input.charter {
+                        Some(path) => Some(path.clone()),
+                        None => file.path().and_then(nearest),
+                    };
+                    let key = match charter {
+                        Some(path) => (path, reading.facts.tool, String::new()),
+                        None => {
+                            let folder = file.path().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+                            (folder, reading.facts.tool, reading.facts.home.clone())
+                        }
+                    };
+                    boards.entry(key).or_default().push(reading.facts);
+                }
+                Err(Refusal::Unknown(_)) if !named => teams.skipped += 1,
+                Err(Refusal::Unknown(diagnostic) | Refusal::Damaged(diagnostic)) => {
+                    teams.unreadable.push(unreadable(diagnostic));
+                }
+            }
+        }
+        for ((path, ..), facts) in boards {
+            let (mut charter, found) = match self.charters.get(&path) {
+                Some(file) => charter::parse(sources.get(*file)),
+                None => (Charter::default(), Vec::new()),
+            };
+            for (role, people) in [(Role::ProductOwner, &input.po), (Role::ScrumMaster, &input.sm), (Role::Developer, &input.dev)] {
+                for who in people {
+                    charter.appoint(role, who);
+                }
+            }
+            teams.teams.push(Team { charter, found, facts });
+        }
+        teams
+    }
+}
+
+impl Team<'_> {
+    /// Whether the charter is fit to judge by.
+    pub(super) fn is_sound(&self) -> bool {
+        self.found.iter().all(|diagnostic| diagnostic.severity < Severity::Error)
+    }
+}
+
+/// The nearest boardlint.toml, in the folder of `path` or above it.
+fn nearest(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent()?;
+    let absolute = std::path::absolute(folder).ok()?;
+    // Beside the export the path stays as short as it was given.
+    let beside = folder.join(charter::FILE_NAME);
+    if beside.is_file() {
+        return Some(beside);
+    }
+    absolute.ancestors().skip(1).map(|folder| folder.join(charter::FILE_NAME)).find(|path| path.is_file())
+}

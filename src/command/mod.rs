@@ -1,0 +1,67 @@
+//! What the command line can ask for: one file a command.
+
+mod check;
+mod explain;
+mod first_steps;
+mod input;
+mod rules;
+mod terminal;
+mod test_rules;
+mod vocabulary;
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+use crate::report::diagnostics;
+use crate::source::{Diagnostic, Sources};
+use terminal::Terminal;
+
+/// How a run ended. The numbers are contracts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Nothing at or above the level that fails.
+    Clean = 0,
+    /// Findings at or above it.
+    Findings = 1,
+    /// No export, or one that cannot be read.
+    Unreadable = 3,
+    /// Wrong usage, a charter or a rule with mistakes.
+    Usage = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Does what was asked.
+pub fn run(cli: Cli) -> Status {
+    let mut terminal = Terminal::new(cli.color);
+    let done = match cli.command {
+        Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Rules(args) => rules::run(&args, &mut terminal),
+        Command::Explain(args) => explain::run(&args, &mut terminal),
+        Command::Vocabulary => vocabulary::run(&mut terminal),
+        Command::TestRules(args) => test_rules::run(&args, &mut terminal),
+    };
+    let flushed = terminal.flush();
+    match done.and_then(|status| flushed.map(|()| status)) {
+        Ok(status) => status,
+        // Whoever reads has seen enough: `boardlint check | head` is no failure.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
+        Err(error) => {
+            let _ = terminal.complain(&format!("cannot write: {error}"));
+            Status::Usage
+        }
+    }
+}
+
+/// Writes each diagnostic to standard error.
+fn complain(found: &[Diagnostic], sources: &Sources, terminal: &mut Terminal) -> io::Result<()> {
+    for diagnostic in found {
+        diagnostics::write(sources, diagnostic, terminal.err())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,53 @@
+use std::env;
+use std::io::{self, IsTerminal, Write};
+
+use termcolor::{BufferedStandardStream, ColorChoice, StandardStream, WriteColor};
+
+use crate::cli::Color;
+use crate::report::encode;
+
+/// Standard output and standard error, coloured where that is wanted.
+pub(super) struct Terminal {
+    out: BufferedStandardStream,
+    err: StandardStream,
+}
+
+impl Terminal {
+    pub(super) fn new(color: Color) -> Self {
+        let out = choice(color, io::stdout().is_terminal());
+        let err = choice(color, io::stderr().is_terminal());
+        Self { out: BufferedStandardStream::stdout(out), err: StandardStream::stderr(err) }
+    }
+
+    pub(super) fn out(&mut self) -> &mut dyn WriteColor {
+        &mut self.out
+    }
+
+    pub(super) fn err(&mut self) -> &mut dyn WriteColor {
+        &mut self.err
+    }
+
+    pub(super) fn complain(&mut self, message: &str) -> io::Result<()> {
+        writeln!(self.err, "boardlint: {}", encode::terminal(message))
+    }
+
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()?;
+        self.err.flush()
+    }
+}
+
+/// What was asked for comes first, then the environment, then whether anybody is looking.
+fn choice(color: Color, terminal: bool) -> ColorChoice {
+    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let off = |name: &str| env::var_os(name).is_some_and(|value| value == "0");
+    let wanted = match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if set("NO_COLOR") => false,
+        Color::Auto if set("FORCE_COLOR") && !off("FORCE_COLOR") => true,
+        Color::Auto if set("CLICOLOR_FORCE") && !off("CLICOLOR_FORCE") => true,
+        Color::Auto => terminal && !off("CLICOLOR") && env::var_os("TERM").is_none_or(|term| term != "dumb"),
+    };
+    if wanted { ColorChoice::Always } else { ColorChoice::Never }
+}

@@ -1,0 +1,42 @@
+use std::io;
+
+use super::Status;
+use super::terminal::Terminal;
+use crate::rule::condition::Type;
+use crate::rule::vocabulary::fields;
+
+/// Prints the fields that rules can use.
+pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
+    let out = terminal.out();
+    let mut subject = "";
+    for field in fields() {
+        let own = field.name.split('.').next().unwrap_or_default();
+        if own != subject {
+            subject = own;
+            writeln!(out, "{subject}")?;
+        }
+        writeln!(out, "  {:<30} {}", field.name, kind(field.kind))?;
+        writeln!(out, "      {}", field.about)?;
+        if let Type::Words(words) = field.kind {
+            writeln!(out, "      words: {}", words.join(", "))?;
+        }
+        if !field.needs.is_empty() {
+            let needs: Vec<_> = field.needs.iter().map(|need| need.to_string()).collect();
+            writeln!(out, "      rests on: {}", needs.join(", "))?;
+        }
+    }
+    writeln!(out, "\nA rule's own counts and shares are fields too: count.NAME, share.NAME.")?;
+    Ok(Status::Clean)
+}
+
+fn kind(kind: Type) -> String {
+    match kind {
+        Type::Flag => "true or false".to_owned(),
+        Type::Number("") => "number".to_owned(),
+        Type::Number(unit) => format!("number ({unit})"),
+        Type::Duration => "length of time (90s, 5m, 24h, 3d)".to_owned(),
+        Type::Words(_) => "word".to_owned(),
+        Type::Text => "text".to_owned(),
+        Type::Person => "person".to_owned(),
+    }
+}

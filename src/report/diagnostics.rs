@@ -1,0 +1,62 @@
+//! Mistakes in charters, rules and exports, annotated.
+
+use std::io;
+
+use codespan_reporting::diagnostic as codespan;
+use codespan_reporting::term::{self, Config, Styles, StylesWriter};
+use termcolor::WriteColor;
+
+use super::encode;
+use crate::source::{Diagnostic, Excerpt, Excerpts, Label, Severity, Sources};
+
+/// Writes `diagnostic` with the excerpts of its places.
+pub fn write(sources: &Sources, diagnostic: &Diagnostic, out: &mut dyn WriteColor) -> io::Result<()> {
+    let severity = match diagnostic.severity {
+        Severity::Error => codespan::Severity::Error,
+        Severity::Warning => codespan::Severity::Warning,
+    };
+    let shown = Shown {
+        severity,
+        code: "",
+        message: &diagnostic.message,
+        labels: &diagnostic.labels,
+        notes: &diagnostic.notes,
+    };
+    emit(sources, &shown, out)
+}
+
+/// What is printed in the shape of a diagnostic.
+pub(super) struct Shown<'s> {
+    pub(super) severity: codespan::Severity,
+    pub(super) code: &'s str,
+    pub(super) message: &'s str,
+    pub(super) labels: &'s [Label],
+    pub(super) notes: &'s [String],
+}
+
+/// Prints through codespan-reporting, every text encoded for the terminal.
+pub(super) fn emit(sources: &Sources, shown: &Shown<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut excerpts = Excerpts::default();
+    let labels = shown.labels.iter().enumerate().map(|(place, label)| {
+        let excerpt = Excerpt::new(sources, label.mark, &encode::terminal);
+        let span = excerpt.span.clone();
+        let id = excerpts.push(excerpt);
+        let style = if place == 0 { codespan::LabelStyle::Primary } else { codespan::LabelStyle::Secondary };
+        codespan::Label::new(style, id, span).with_message(encode::terminal(&label.text))
+    });
+    let labels = labels.collect();
+    let mut diagnostic = codespan::Diagnostic::new(shown.severity)
+        .with_message(encode::terminal(shown.message))
+        .with_labels(labels)
+        .with_notes(shown.notes.iter().map(|note| encode::terminal(note)).collect());
+    if !shown.code.is_empty() {
+        diagnostic = diagnostic.with_code(shown.code);
+    }
+    let styles = Styles::default();
+    let mut writer = StylesWriter::new(out, &styles);
+    match term::emit_to_write_style(&mut writer, &Config::default(), &excerpts, &diagnostic) {
+        Ok(()) => Ok(()),
+        Err(codespan_reporting::files::Error::Io(error)) => Err(error),
+        Err(error) => Err(io::Error::other(error)),
+    }
+}

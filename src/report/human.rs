@@ -1,0 +1,105 @@
+//! The report on a terminal: what weighs most first, each finding with the record that proves it.
+
+use std::io;
+
+use codespan_reporting::diagnostic::Severity;
+use rustc_hash::FxHashMap;
+use termcolor::WriteColor;
+
+use super::diagnostics::{Shown, emit};
+use super::summary;
+use super::{Run, diagnostics};
+use crate::charter::Level;
+use crate::finding::Finding;
+use crate::rule::Definition;
+use crate::source::Label;
+
+/// How many places of related records are shown beside the first.
+const RELATED: usize = 2;
+/// How long a title may be before it is cut.
+const TITLE: usize = 60;
+
+/// Writes findings, unreadable files, what was not judged, and the closing lines.
+pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut shown: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut hidden: Vec<(&str, usize)> = Vec::new();
+    for finding in by_weight(run) {
+        let count = shown.entry(&finding.rule).or_default();
+        *count += 1;
+        if run.display.max_per_rule > 0 && *count > run.display.max_per_rule {
+            match hidden.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+                Some((_, more)) => *more += 1,
+                None => hidden.push((&finding.rule, 1)),
+            }
+            continue;
+        }
+        let advice = run.rule(&finding.rule).filter(|_| *count == 1);
+        one(run, finding, advice, out)?;
+    }
+    for unreadable in run.unreadable {
+        diagnostics::write(run.sources, &unreadable.diagnostic, out)?;
+        writeln!(out)?;
+    }
+    for (rule, more) in hidden {
+        writeln!(out, "… and {more} more of {rule} (--max-per-rule 0 shows all)")?;
+    }
+    summary::closing(run, out)
+}
+
+/// Level, then category, then the total order.
+fn by_weight<'r>(run: &'r Run<'_>) -> Vec<&'r Finding> {
+    let mut findings: Vec<_> = run.shown().collect();
+    findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), crate::rule::weight(&finding.category)));
+    findings
+}
+
+fn one(run: &Run<'_>, finding: &Finding, advice: Option<&Definition>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut labels = Vec::new();
+    if let Some(mark) = finding.location {
+        labels.push(Label { mark, text: about(finding) });
+    }
+    labels.extend(finding.labels.iter().cloned());
+    for other in finding.related.iter().filter(|other| other.mark.is_some_and(|mark| Some(mark) != finding.location)).take(RELATED) {
+        let item = other.item.as_deref().unwrap_or_default();
+        labels.extend(other.mark.map(|mark| Label { mark, text: format!("{item} {}", other.message.named()).trim().to_owned() }));
+    }
+    let mut notes = Vec::new();
+    if finding.related.len() > RELATED {
+        let items = finding.related.iter().filter_map(|other| other.item.as_deref());
+        let items: Vec<&str> = items.take(12).collect();
+        let more = finding.related.len().saturating_sub(12);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        notes.push(format!("with: {}{more}", items.join(", ")));
+    }
+    if let Some(url) = finding.item.as_ref().map(|item| item.url.as_str()).filter(|url| !url.is_empty()) {
+        notes.push(url.to_owned());
+    }
+    if let Some(rule) = advice {
+        notes.push(format!("instead: {}", one_line(&rule.advice.instead)));
+        notes.push(format!("ask: {}", one_line(&rule.advice.ask)));
+    }
+    let severity = match finding.level {
+        Level::Error => Severity::Error,
+        Level::Warn => Severity::Warning,
+        Level::Info | Level::Off => Severity::Note,
+    };
+    let message = finding.message.named();
+    let shown = Shown { severity, code: &finding.rule, message: &message, labels: &labels, notes: &notes };
+    emit(run.sources, &shown, out)?;
+    writeln!(out)
+}
+
+/// What stands under the record: the item's title, and when.
+fn about(finding: &Finding) -> String {
+    let title = finding.item.as_ref().map(|item| {
+        let title: String = item.title.chars().take(TITLE).collect();
+        let cut = if item.title.chars().count() > TITLE { "…" } else { "" };
+        format!("{} “{title}{cut}”", item.key)
+    });
+    let when = finding.at.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    [title, finding.sprint.clone(), when].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

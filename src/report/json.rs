@@ -1,0 +1,150 @@
+//! `json` and `jsonl`: the same objects, in one document or one a line. Their keys are contracts.
+
+use std::io;
+
+use serde_json::{Map, Value, json};
+use termcolor::WriteColor;
+
+use super::{Run, encode};
+use crate::charter::Word;
+use crate::finding::{Actor, Fact, Finding, Inconclusive, Related, Unreadable};
+use crate::source::{Mark, Sources};
+
+/// The version of the shape of the document.
+const SCHEMA: &str = "boardlint-findings-1";
+
+/// One object with everything.
+pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let document = json!({
+        "schema": SCHEMA,
+        "findings": run.shown().map(|finding| one(run.sources, finding)).collect::<Vec<_>>(),
+        "inconclusive": run.inconclusive.iter().map(not_judged).collect::<Vec<_>>(),
+        "unreadable": run.unreadable.iter().map(|file| unreadable(run.sources, file)).collect::<Vec<_>>(),
+        "summary": summary(run),
+    });
+    let text = serde_json::to_string_pretty(&document).map_err(io::Error::other)?;
+    writeln!(out, "{}", encode::json_document(&text))
+}
+
+/// One object a line.
+pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let findings = run.shown().map(|finding| one(run.sources, finding));
+    let rest = run.inconclusive.iter().map(not_judged);
+    let files = run.unreadable.iter().map(|file| unreadable(run.sources, file));
+    for object in findings.chain(rest).chain(files).chain(std::iter::once(summary(run))) {
+        let text = serde_json::to_string(&object).map_err(io::Error::other)?;
+        writeln!(out, "{}", encode::json_document(&text))?;
+    }
+    Ok(())
+}
+
+fn text(text: &str) -> Value {
+    Value::String(encode::json(text).into_owned())
+}
+
+fn one(sources: &Sources, finding: &Finding) -> Value {
+    let item = finding.item.as_ref();
+    json!({
+        "type": "finding",
+        "rule": finding.rule,
+        "level": finding.level.word(),
+        "confidence": finding.confidence.word(),
+        "message": text(&finding.message.named()),
+        "board": text(&finding.board),
+        "item": item.map(|item| text(&item.key)),
+        "title": item.map(|item| text(&item.title)),
+        "url": item.map(|item| item.url.as_str()).filter(|url| !url.is_empty()).map(text),
+        "actor": finding.actor.as_ref().map(actor),
+        "at": finding.at.map(|at| at.to_string()),
+        "sprint": finding.sprint.as_deref().map(text),
+        "location": finding.location.map(|mark| location(sources, mark)),
+        "related": finding.related.iter().map(|other| related(sources, other)).collect::<Vec<_>>(),
+        "count": finding.count,
+        "facts": finding.facts.iter().map(|(name, value)| (name.clone(), fact(value))).collect::<Map<_, _>>(),
+        "fingerprint": finding.fingerprint.to_string(),
+    })
+}
+
+fn actor(actor: &Actor) -> Value {
+    json!({
+        "id": text(&actor.id),
+        "name": text(&actor.name),
+        "roles": actor.roles.iter().map(|role| role.word()).collect::<Vec<_>>(),
+    })
+}
+
+fn fact(fact: &Fact) -> Value {
+    match fact {
+        Fact::Number(number) => {
+            let rounded = (number * 100.0).round() / 100.0;
+            // Whole numbers are written without a fraction: 50, not 50.0.
+            format!("{rounded}").parse::<i64>().map_or_else(|_| json!(rounded), |whole| json!(whole))
+        }
+        Fact::Text(words) => text(words),
+    }
+}
+
+fn related(sources: &Sources, other: &Related) -> Value {
+    json!({
+        "item": other.item.as_deref().map(text),
+        "at": other.at.map(|at| at.to_string()),
+        "message": text(&other.message.named()),
+        "location": other.mark.map(|mark| location(sources, mark)),
+    })
+}
+
+fn location(sources: &Sources, mark: Mark) -> Value {
+    let file = sources.get(mark.file);
+    let position = file.position(mark.start);
+    json!({
+        "path": text(file.name()),
+        "line": position.line,
+        "column": position.column,
+        "offset": mark.start,
+        "length": mark.len,
+        "pointer": file.pointer(mark).map(|pointer| text(&pointer)),
+    })
+}
+
+fn not_judged(told: &Inconclusive) -> Value {
+    json!({
+        "type": "inconclusive",
+        "rule": told.rule,
+        "board": text(&told.board),
+        "missing": told.missing.word(),
+        "partial": told.partial,
+        "message": text(&told.message),
+        "hint": text(&told.hint),
+        "location": null,
+    })
+}
+
+fn unreadable(sources: &Sources, file: &Unreadable) -> Value {
+    let place = file.diagnostic.labels.first();
+    json!({
+        "type": "unreadable",
+        "path": text(&file.path),
+        "message": text(&file.diagnostic.message),
+        "hint": text(&file.diagnostic.notes.join(" ")),
+        "location": place.map(|label| location(sources, label.mark)),
+    })
+}
+
+fn summary(run: &Run<'_>) -> Value {
+    let numbers = run.summary;
+    json!({
+        "type": "summary",
+        "files": numbers.files,
+        "items": numbers.items,
+        "changes": numbers.changes,
+        "people": numbers.people,
+        "sprints": numbers.sprints,
+        "rules": numbers.rules,
+        "errors": numbers.errors,
+        "warnings": numbers.warnings,
+        "infos": numbers.infos,
+        "inconclusive": numbers.inconclusive,
+        "ignored": numbers.ignored,
+        "baselined": 0,
+    })
+}

@@ -1,0 +1,93 @@
+//! Telling what was found: one file an output format, and one module that encodes text for each.
+//!
+//! Formats know nothing of exit codes, and nothing reaches an output except through its encoder in [`encode`].
+
+pub mod diagnostics;
+pub mod encode;
+mod human;
+mod json;
+mod short;
+pub mod summary;
+
+use std::io;
+
+use termcolor::WriteColor;
+
+use crate::charter::Level;
+use crate::finding::{Finding, Inconclusive, Unreadable};
+use crate::rule::Definition;
+use crate::source::Sources;
+
+pub use summary::Summary;
+
+/// Everything a format may want to tell.
+#[derive(Debug)]
+pub struct Run<'r> {
+    /// The texts that findings point into.
+    pub sources: &'r Sources,
+    /// All findings, in their total order.
+    pub findings: &'r [Finding],
+    /// What could not be judged.
+    pub inconclusive: &'r [Inconclusive],
+    /// Files that gave nothing, or not all.
+    pub unreadable: &'r [Unreadable],
+    /// The numbers.
+    pub summary: &'r Summary,
+    /// The rules that were asked, for their texts.
+    pub rules: &'r [Definition],
+    /// What to do next, where nobody was named.
+    pub first_steps: Option<&'r str>,
+    /// How much of it to show.
+    pub display: Display,
+}
+
+/// How much of a run is shown. What is not shown is counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Display {
+    /// Findings below this level are left out.
+    pub min_level: Level,
+    /// So many findings of a rule are shown on a terminal; 0 shows all.
+    pub max_per_rule: usize,
+    /// Adds a table of findings by rule.
+    pub statistics: bool,
+    /// Leaves out everything but findings and the summary.
+    pub quiet: bool,
+}
+
+impl Run<'_> {
+    /// The findings at or above the level that is shown.
+    pub fn shown(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.level >= self.display.min_level)
+    }
+
+    /// The text of the rule that `name` names.
+    pub fn rule(&self, name: &str) -> Option<&Definition> {
+        self.rules.iter().find(|rule| rule.name == name)
+    }
+}
+
+/// An output format.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Whether people read it: then the closing lines are part of it, else they go to standard error.
+    pub for_people: bool,
+    /// Writes a run.
+    pub write: fn(&Run<'_>, &mut dyn WriteColor) -> io::Result<()>,
+}
+
+/// All formats.
+pub const FORMATS: &[Format] = &[
+    Format { name: "human", for_people: true, write: human::write },
+    Format { name: "short", for_people: true, write: short::write },
+    Format { name: "json", for_people: false, write: json::write },
+    Format { name: "jsonl", for_people: false, write: json::write_lines },
+];
+
+impl Format {
+    /// The format called `name`.
+    pub fn find(name: &str) -> Option<Self> {
+        FORMATS.iter().find(|format| format.name == name).copied()
+    }
+}

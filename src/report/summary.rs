@@ -1,0 +1,127 @@
+//! The numbers of a run and the lines that close it.
+
+use std::io;
+
+use rustc_hash::FxHashMap;
+use termcolor::WriteColor;
+
+use super::{Run, encode};
+use crate::charter::Level;
+use crate::finding::{Finding, Inconclusive};
+
+/// The numbers of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Files that were read as exports.
+    pub files: usize,
+    /// Files of a walked folder that are no exports.
+    pub skipped: usize,
+    /// Items on all boards.
+    pub items: usize,
+    /// Changes on all boards.
+    pub changes: usize,
+    /// People on all boards.
+    pub people: usize,
+    /// Sprints on all boards.
+    pub sprints: usize,
+    /// Rules that were asked.
+    pub rules: usize,
+    /// Findings at level error.
+    pub errors: usize,
+    /// Findings at level warn.
+    pub warnings: usize,
+    /// Findings at level info.
+    pub infos: usize,
+    /// Rules that no board could be judged by.
+    pub inconclusive: usize,
+    /// Findings that an ignore covers.
+    pub ignored: usize,
+}
+
+impl Summary {
+    /// Counts `findings` by level.
+    pub fn count(&mut self, findings: &[Finding]) {
+        let of = |level| findings.iter().filter(|finding| finding.level == level).count();
+        (self.errors, self.warnings, self.infos) = (of(Level::Error), of(Level::Warn), of(Level::Info));
+    }
+
+    /// The last line of every run.
+    pub fn last_line(&self) -> String {
+        let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "remark")];
+        let found: Vec<_> = found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
+        let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+        let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
+        format!(
+            "{found}{ignored} in {}, {} by {}; {} of {} rules judged",
+            many(self.items, "item"),
+            many(self.changes, "change"),
+            if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) },
+            self.rules - self.inconclusive,
+            self.rules,
+        )
+    }
+}
+
+fn many(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// Statistics, what was not judged, the first steps where nobody is named, and the last line.
+pub(super) fn closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    if run.display.statistics {
+        statistics(run, out)?;
+    }
+    if !run.display.quiet {
+        not_judged(run.inconclusive, out)?;
+        if let Some(steps) = run.first_steps {
+            writeln!(out, "{steps}")?;
+        }
+    }
+    writeln!(out, "{}", run.summary.last_line())
+}
+
+/// How often each rule fired.
+fn statistics(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut counts: FxHashMap<(&str, Level), usize> = FxHashMap::default();
+    for finding in run.findings {
+        *counts.entry((&finding.rule, finding.level)).or_default() += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|((rule, level), count)| (std::cmp::Reverse(*count), std::cmp::Reverse(*level), *rule));
+    for ((rule, level), count) in counts {
+        writeln!(out, "{count:>6}  {:<5}  {rule}", level.to_string())?;
+    }
+    writeln!(out)
+}
+
+/// What was not judged, in a few lines: the same gap once, with how many rules it concerns.
+fn not_judged(inconclusive: &[Inconclusive], out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut gaps: Vec<(&str, &str, Vec<&str>)> = Vec::new();
+    for told in inconclusive.iter().filter(|told| !told.partial) {
+        match gaps.iter_mut().find(|(message, ..)| *message == told.message) {
+            Some((_, _, rules)) => rules.push(&told.rule),
+            None => gaps.push((&told.message, &told.hint, vec![&told.rule])),
+        }
+    }
+    let partly = inconclusive.iter().filter(|told| told.partial).count();
+    if gaps.is_empty() && partly == 0 {
+        return Ok(());
+    }
+    if !gaps.is_empty() {
+        writeln!(out, "Not judged:")?;
+    }
+    for (message, hint, rules) in gaps {
+        let rules = match rules.as_slice() {
+            [one] => (*one).to_owned(),
+            [first, ..] => format!("{} rules ({first}, …)", rules.len()),
+            [] => continue,
+        };
+        writeln!(out, "  {rules}: {}", encode::terminal(message))?;
+        writeln!(out, "    → {}", encode::terminal(hint))?;
+    }
+    if partly > 0 {
+        let rules = if partly == 1 { "1 rule was".to_owned() } else { format!("{partly} rules were") };
+        writeln!(out, "  {rules} judged only in part; `--format json` names the part that was not")?;
+    }
+    writeln!(out)
+}
