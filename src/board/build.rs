@@ -210,31 +210,34 @@ fn stage<'a>(fact: super::facts::ItemFact<'a>, states: &mut States<'_, 'a>) -> S
 }
 
 /// All changes in the order of time, and items whose references to them are numbered accordingly.
+///
+/// Places are sorted rather than changes: a big board has hundreds of thousands, and each is moved once.
 fn in_order<'a>(
     replayed: Vec<Replayed<'a>>,
     board_changes: Vec<ChangeFact<'a>>,
     people: &People<'a>,
 ) -> (Vec<Item<'a>>, Vec<Change<'a>>) {
-    let mut all: Vec<(usize, usize, Change<'a>)> = Vec::new();
+    let mut all: Vec<Option<Change<'a>>> = Vec::with_capacity(replayed.iter().map(|one| one.changes.len()).sum());
     let mut items = Vec::with_capacity(replayed.len());
-    for (index, replayed) in replayed.into_iter().enumerate() {
-        all.extend(replayed.changes.into_iter().enumerate().map(|(own, change)| (index, own, change)));
+    let mut firsts = Vec::with_capacity(replayed.len());
+    for replayed in replayed {
+        firsts.push(all.len());
+        all.extend(replayed.changes.into_iter().map(Some));
         items.push(replayed.item);
     }
-    let none = items.len();
-    all.extend(board_changes.into_iter().enumerate().filter_map(|(own, fact)| Some((none, own, board_change(fact, people)?))));
-    all.sort_by(|a, b| (a.2.at, a.0, a.1).cmp(&(b.2.at, b.0, b.1)));
-    let mut numbers: Vec<Vec<ChangeId>> = items.iter().map(|_| Vec::new()).collect();
-    let mut places: FxHashMap<(usize, usize), ChangeId> = FxHashMap::default();
-    for (place, (item, own, _)) in all.iter().enumerate() {
-        places.insert((*item, *own), ChangeId::new(place));
-        if let Some(list) = numbers.get_mut(*item) {
-            list.push(ChangeId::new(place));
-        }
+    all.extend(board_changes.into_iter().map(|fact| Some(board_change(fact, people))));
+    let mut order: Vec<(Timestamp, usize)> =
+        all.iter().enumerate().filter_map(|(place, change)| Some((change.as_ref()?.at, place))).collect();
+    order.par_sort_unstable();
+    let mut numbers = vec![ChangeId::new(0); all.len()];
+    for (number, (_, place)) in order.iter().enumerate() {
+        numbers[*place] = ChangeId::new(number);
     }
-    for (index, (item, changes)) in items.iter_mut().zip(numbers).enumerate() {
-        let renumber = |own: Option<ChangeId>| own.and_then(|own| places.get(&(index, own.index())).copied());
-        item.changes = changes;
+    for (index, (item, first)) in items.iter_mut().zip(&firsts).enumerate() {
+        let last = firsts.get(index + 1).copied().unwrap_or(all.len());
+        let own = |change: &usize| all[*change].as_ref().is_some_and(|change| change.item == Some(ItemId::new(index)));
+        item.changes = (*first..last).filter(own).map(|place| numbers[place]).collect();
+        let renumber = |own: Option<ChangeId>| own.and_then(|own| numbers.get(first + own.index()).copied());
         for stay in &mut item.stays {
             stay.added = renumber(stay.added);
             stay.removed = renumber(stay.removed);
@@ -243,11 +246,12 @@ fn in_order<'a>(
             spell.change = renumber(spell.change);
         }
     }
-    (items, all.into_iter().map(|(_, _, change)| change).collect())
+    let changes = order.into_iter().filter_map(|(_, place)| all[place].take()).collect();
+    (items, changes)
 }
 
-fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Option<Change<'a>> {
-    Some(Change {
+fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
+    Change {
         kind: super::ChangeKind::BoardEdited,
         item: None,
         by: fact.by.as_ref().and_then(|who| people.find(who)),
@@ -265,7 +269,7 @@ fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Option<Change<
         detail: super::Detail::None,
         decision: super::Decision::None,
         mark: fact.mark,
-    })
+    }
 }
 
 /// What needs the whole board: who was in which sprint, what was carried over, and the figures.

@@ -91,6 +91,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     for (format, path) in outputs {
         write(&run, format, path.as_deref().map(Path::new), terminal)?;
     }
+    // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
+    std::mem::forget(boards);
     Ok(status)
 }
 

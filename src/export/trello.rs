@@ -62,7 +62,7 @@ impl Reader for Board {
                 }
             }
         }
-        facts.cut = oldest.filter(|_| export.actions.len() >= LIMIT);
+        facts.cut = oldest.filter(|_| export.actions.len() == LIMIT);
         facts.items = cards.finish(facts.cut.is_some());
         Ok(Reading { format: self.name(), facts, damaged: broken })
     }

@@ -26,8 +26,7 @@ impl LineIndex {
         for (block, chunk) in bytes.chunks(STRIDE).enumerate() {
             chars.push(count);
             count += characters(chunk);
-            let newlines = chunk.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-            starts.extend(newlines.map(|(at, _)| block * STRIDE + at + 1));
+            starts.extend(memchr::memchr_iter(b'\n', chunk).map(|at| block * STRIDE + at + 1));
         }
         Self { starts, chars }
     }
@@ -65,9 +64,9 @@ impl LineIndex {
     }
 }
 
-/// Characters that start in `bytes`: every byte that is no UTF-8 continuation.
+/// Characters that start in `bytes`.
 fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+    bytecount::num_chars(bytes)
 }
 
 #[cfg(test)]

@@ -32,8 +32,14 @@ struct Issue<'a> {
 /// The fields of an issue: the known ones raw, and every other one that holds something.
 #[derive(Default)]
 struct Fields<'a> {
-    known: FxHashMap<&'static str, Raw<'a>>,
+    known: [Option<Raw<'a>>; KNOWN.len()],
     other: Vec<(Cow<'a, str>, Raw<'a>)>,
+}
+
+impl<'a> Fields<'a> {
+    fn get(&self, name: &str) -> Option<Raw<'a>> {
+        KNOWN.iter().position(|known| *known == name).and_then(|place| self.known[place])
+    }
 }
 
 const KNOWN: &[&str] = &[
@@ -54,13 +60,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
                 let mut fields = Fields::default();
                 while let Some(key) = map.next_key::<Key<'de>>()? {
-                    if let Some(known) = KNOWN.iter().find(|known| **known == key.0) {
-                        fields.known.insert(known, map.next_value()?);
-                    } else if key.0.starts_with("customfield_") || key.0.starts_with("time") {
-                        let value: Raw<'de> = map.next_value()?;
-                        if value.get() != "null" {
+                    if key.0.starts_with("customfield_") || key.0.starts_with("time") {
+                        if let Some(value) = map.next_value::<Option<Raw<'de>>>()? {
                             fields.other.push((key.0, value));
                         }
+                    } else if let Some(known) = KNOWN.iter().position(|known| *known == key.0) {
+                        fields.known[known] = map.next_value()?;
                     } else {
                         map.next_value::<IgnoredAny>()?;
                     }
@@ -212,14 +217,15 @@ impl<'a> IssueReader<'a> {
     }
 
     fn issue(&mut self, raw: Raw<'a>, issue: Issue<'a>) {
-        let (Some(key), Some(fields)) = (filled(issue.key), issue.fields) else {
+        let (Some(key), Some(mut fields)) = (filled(issue.key), issue.fields) else {
             let mark = self.file.mark(raw.get());
             let at = crate::source::Mark::new(mark.file, mark.start..mark.start + 1);
             let damage = Diagnostic::error("this record has no key or no fields: it is no issue").at(at, "");
             self.part.damaged.push(damage.note("ask Jira for the fields too: `fields=*all&expand=changelog`"));
             return;
         };
-        let get = |name: &str| fields.known.get(name).copied();
+        let others = std::mem::take(&mut fields.other);
+        let get = |name: &str| fields.get(name);
         let kind = get("issuetype").and_then(object::<State<'a>>);
         let status = get("status").and_then(object::<State<'a>>);
         let link = or_empty(issue.link);
@@ -270,7 +276,7 @@ impl<'a> IssueReader<'a> {
                 self.sprints(raw, &mut item.sprints);
             }
         }
-        for (id, value) in fields.other {
+        for (id, value) in others {
             if sprint::looks_like_sprints(value.get()) {
                 self.sprints(value, &mut item.sprints);
                 if self.seen.insert("sprint field") {
