@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::super::text::{Raw, filled, instant, lazy, or_empty, scalar};
-use super::issue::IssueReader;
+use super::issue::{IssueReader, says_copy};
 use super::rank;
 use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, Text};
 
@@ -125,10 +125,7 @@ impl<'a> Item<'a> {
             "timeestimate" if logs_work => Act::TimeLogged,
             "timeestimate" | "timeoriginalestimate" => Act::TimeEstimated { from: text(self.from), to: text(self.to) },
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented,
-            "Link" => {
-                let said = text(self.to_string).to_lowercase();
-                Act::Linked { copy: said.contains("clone") || said.contains("split") }
-            }
+            "Link" => Act::Linked { copy: says_copy(&text(self.to_string)) },
             // Written by administrators and integrations in bulk; nobody decided anything about the item.
             "Workflow" | "RemoteIssueLink" | "Key" | "project" => return None,
             _ => Act::Other,

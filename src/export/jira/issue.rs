@@ -136,9 +136,19 @@ struct Comment<'a> {
 #[serde(rename_all = "camelCase")]
 struct Link<'a> {
     #[serde(borrow, default, rename = "type")]
-    kind: Option<State<'a>>,
+    kind: Option<LinkKind<'a>>,
+    #[serde(borrow, default)]
+    inward_issue: Option<Raw<'a>>,
     #[serde(borrow, default)]
     outward_issue: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+struct LinkKind<'a> {
+    #[serde(borrow, default)]
+    inward: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    outward: Option<Raw<'a>>,
 }
 
 /// What was read from one batch of issues.
@@ -294,6 +304,7 @@ impl<'a> IssueReader<'a> {
         if let Some(log) = issue.changelog {
             item.truncated = log.is_truncated();
             changelog::read(self, log, &mut item);
+            item.copied |= item.changes.iter().any(|change| matches!(change.act, Act::Linked { copy: true }));
         }
         self.part.items.push(item);
     }
@@ -377,7 +388,16 @@ fn object<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
     serde_json::from_str(raw.get()).ok()
 }
 
+/// Whether a link says that the issue was made out of another: it `clones` it, or is `split from` it. The other side of
+/// such a link (`is cloned by`, `split to`) belongs to the original.
 fn is_copy(link: &Link<'_>) -> bool {
-    let name = link.kind.as_ref().and_then(|kind| scalar(kind.name)).unwrap_or_default().to_lowercase();
-    link.outward_issue.is_some() && (name.contains("clone") || name.contains("split"))
+    let Some(kind) = &link.kind else { return false };
+    let says = |name: Option<Raw<'_>>| scalar(name).is_some_and(|text| says_copy(&text));
+    (link.inward_issue.is_some() && says(kind.inward)) || (link.outward_issue.is_some() && says(kind.outward))
+}
+
+/// Whether the words of a link say so.
+pub(super) fn says_copy(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["clones", "cloned from", "split from", "copy of"].iter().any(|words| text.contains(words))
 }
