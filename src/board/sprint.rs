@@ -38,6 +38,20 @@ words! {
     }
 }
 
+impl Unit {
+    /// `5 points`, `1 item`.
+    pub fn sized(self, size: f64) -> String {
+        let one = (size - 1.0).abs() < f64::EPSILON;
+        let name = match (self, one) {
+            (Self::Points, true) => "point",
+            (Self::Points, false) => "points",
+            (Self::Items, true) => "item",
+            (Self::Items, false) => "items",
+        };
+        format!("{size} {name}")
+    }
+}
+
 /// A sprint.
 #[derive(Clone, Debug)]
 pub struct Sprint<'a> {

@@ -67,6 +67,11 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         all.summary.ignored += kept.ignored.len();
         boards.push(built.board);
     }
+    if all.judged.is_empty() {
+        // No board: every rule was asked, and none could be judged.
+        let asked = loaded.rules.iter().filter(|rule| rule.level != Level::Off && selection.takes(rule));
+        all.judged = asked.map(|rule| (rule.name.clone(), false)).collect();
+    }
     all.settle();
     let steps = first_steps::first_steps(&boards, &args.input);
     let run = Run {

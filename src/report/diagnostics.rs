@@ -48,7 +48,7 @@ pub(super) fn emit(sources: &Sources, shown: &Shown<'_>, out: &mut dyn WriteColo
     let mut diagnostic = codespan::Diagnostic::new(shown.severity)
         .with_message(encode::terminal(shown.message))
         .with_labels(labels)
-        .with_notes(shown.notes.iter().map(|note| encode::terminal(note)).collect());
+        .with_notes(shown.notes.iter().map(|note| encode::terminal_lines(note)).collect());
     if !shown.code.is_empty() {
         diagnostic = diagnostic.with_code(shown.code);
     }

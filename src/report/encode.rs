@@ -31,6 +31,11 @@ pub fn terminal(text: &str) -> String {
     out
 }
 
+/// Text for a terminal whose line breaks are ours to keep.
+pub fn terminal_lines(text: &str) -> String {
+    text.split('\n').map(terminal).collect::<Vec<_>>().join("\n")
+}
+
 /// Text for a JSON string, before serde_json quotes it.
 pub fn json(text: &str) -> Cow<'_, str> {
     mask(text)

@@ -16,6 +16,8 @@ use crate::source::Label;
 
 /// How many places of related records are shown beside the first.
 const RELATED: usize = 2;
+/// Advice is folded at this width.
+const WIDTH: usize = 96;
 /// How long a title may be before it is cut.
 const TITLE: usize = 60;
 
@@ -38,7 +40,6 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     for unreadable in run.unreadable {
         diagnostics::write(run.sources, &unreadable.diagnostic, out)?;
-        writeln!(out)?;
     }
     for (rule, more) in hidden {
         writeln!(out, "… and {more} more of {rule} (--max-per-rule 0 shows all)")?;
@@ -75,8 +76,8 @@ fn one(run: &Run<'_>, finding: &Finding, advice: Option<&Definition>, out: &mut 
         notes.push(url.to_owned());
     }
     if let Some(rule) = advice {
-        notes.push(format!("instead: {}", one_line(&rule.advice.instead)));
-        notes.push(format!("ask: {}", one_line(&rule.advice.ask)));
+        notes.push(folded("instead:", &rule.advice.instead));
+        notes.push(folded("ask:", &rule.advice.ask));
     }
     let severity = match finding.level {
         Level::Error => Severity::Error,
@@ -85,8 +86,7 @@ fn one(run: &Run<'_>, finding: &Finding, advice: Option<&Definition>, out: &mut 
     };
     let message = finding.message.named();
     let shown = Shown { severity, code: &finding.rule, message: &message, labels: &labels, notes: &notes };
-    emit(run.sources, &shown, out)?;
-    writeln!(out)
+    emit(run.sources, &shown, out)
 }
 
 /// What stands under the record: the item's title, and when.
@@ -100,6 +100,17 @@ fn about(finding: &Finding) -> String {
     [title, finding.sprint.clone(), when].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Advice, folded so that it stays readable beside the excerpts.
+fn folded(label: &str, text: &str) -> String {
+    let mut lines = vec![label.to_owned()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
 }

@@ -582,13 +582,16 @@ fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, ac
             all.map(|(change, remark)| {
                 let item = board.item(change.item);
                 let done = change.change.map(|id| board.change(id));
-                let mut message = Phrase::text(if change.added { "added" } else { "removed" });
-                if let Some(by) = done.and_then(|done| done.by) {
+                let created_here = change.added && done.is_none();
+                let verb = if created_here { "created in it" } else if change.added { "added" } else { "removed" };
+                let mut message = Phrase::text(verb);
+                let by = done.map_or(item.creator, |done| done.by);
+                if let Some(by) = by {
                     let person = board.people.get(by);
                     message.push(" by ");
                     message.push_person(&*person.id, &*person.name);
                 }
-                message.push(format!(", {} {}{remark}", change.size, figures.unit));
+                message.push(format!(", {}{remark}", figures.unit.sized(change.size)));
                 let at = done.map(|done| done.at).or(item.created);
                 Related { item: Some(item.key.to_string()), at, message, mark: Some(done.map_or(item.mark, |done| done.mark)) }
             })

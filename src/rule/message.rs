@@ -180,8 +180,9 @@ fn spell(held: u64, words: &[&'static str]) -> String {
     names.collect::<Vec<_>>().join(" and ")
 }
 
+/// At most two decimals, and never `-0`, which an empty sum is.
 fn plain(number: f64) -> String {
-    format!("{}", (number * 100.0).round() / 100.0)
+    format!("{}", (number * 100.0).round() / 100.0 + 0.0)
 }
 
 fn duration(seconds: f64) -> String {

@@ -21,7 +21,8 @@ pub struct Selection {
 }
 
 impl Selection {
-    fn takes(&self, rule: &Definition) -> bool {
+    /// Whether `rule` is asked.
+    pub fn takes(&self, rule: &Definition) -> bool {
         let names = |list: &[String]| list.iter().any(|name| *name == rule.name || *name == rule.category);
         (self.select.is_empty() || names(&self.select))
             && !names(&self.ignore)
