@@ -68,6 +68,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         Some(day) => super::calendar::before(calendar.end_of(day), 1),
         None => newest(&items, &board_changes),
     };
+    sprints.extend(only_named(&items));
     let (sprints, sprint_ids) = sprints_of(sprints, charter, &calendar, tool, clock);
     let names = if tool == Tool::Trello { named(&sprints) } else { FxHashMap::default() };
     let mut states = States::new(charter, tool, names, states);
@@ -133,7 +134,7 @@ fn sprints_of<'a>(
     for fact in facts {
         let sprint = known(fact);
         match by_id.get_mut(&sprint.id) {
-            Some(have) if (have.state, have.mark) >= (sprint.state, sprint.mark) => {
+            Some(have) if (have.known, have.state, have.mark) >= (sprint.known, sprint.state, sprint.mark) => {
                 have.goal = have.goal.take().or(sprint.goal);
             }
             _ => {
@@ -169,6 +170,16 @@ fn sprints_of<'a>(
     sprints.sort_by(|a, b| (a.start.is_none(), a.start, &a.id).cmp(&(b.start.is_none(), b.start, &b.id)));
     let ids = sprints.iter().enumerate().map(|(index, sprint)| (sprint.id.clone(), SprintId::new(index))).collect();
     (sprints, ids)
+}
+
+/// Sprints of which items name the id and nothing more: one an item was taken out of is listed nowhere.
+fn only_named<'a>(items: &[super::facts::ItemFact<'a>]) -> Vec<SprintFact<'a>> {
+    let changed = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
+        Act::Sprints { from, to } => Some(from.iter().chain(to)),
+        _ => None,
+    });
+    let ids: rustc_hash::FxHashSet<&Cow<'a, str>> = changed.flatten().chain(items.iter().flat_map(|item| &item.sprints)).collect();
+    ids.into_iter().map(|id| SprintFact { id: id.clone(), ..SprintFact::default() }).collect()
 }
 
 fn known(fact: SprintFact<'_>) -> Sprint<'_> {
@@ -264,6 +275,7 @@ fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
             state: super::StateId(u32::MAX),
             sprint: None,
             assignee: None,
+            own: false,
             estimate: None,
         },
         detail: super::Detail::None,

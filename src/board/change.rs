@@ -140,6 +140,8 @@ pub struct Moment {
     pub sprint: Option<SprintId>,
     /// Who worked on it (on Trello, the member who joined first).
     pub assignee: Option<PersonId>,
+    /// Whether the one who made the change was working on it.
+    pub own: bool,
     /// Its estimate.
     pub estimate: Option<f64>,
 }

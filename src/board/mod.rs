@@ -123,6 +123,21 @@ impl<'a> Board<'a> {
         Some(self.people.roles(change.by?, change.at))
     }
 
+    /// The sprint a change belongs to: the one that was running with the item in it, or that the change put it into.
+    pub fn sprint_of(&self, change: &Change<'_>) -> Option<SprintId> {
+        let running = |id: &SprintId| self.sprint(*id).is_running(change.at);
+        let entered = || match (&change.detail, change.item) {
+            (Detail::Sprints { into, .. }, _) => into.iter().copied().find(running),
+            (Detail::States { to, .. }, _) => self.state(*to).sprint.filter(running),
+            (_, Some(item)) if change.kind == ChangeKind::Created => {
+                let soon = |stay: &&Stay| stay.since.duration_since(change.at).as_secs() <= 10;
+                self.item(item).stays.iter().find(soon).map(|stay| stay.sprint).filter(running)
+            }
+            _ => None,
+        };
+        change.moment.sprint.or_else(entered)
+    }
+
     /// The last two sprints that were started before the clock, or the last 28 days on a board without sprints: the
     /// period that rules about "two sprints" look at.
     pub fn recent(&self) -> Timestamp {

@@ -81,6 +81,8 @@ pub struct People<'a> {
     list: Vec<Person<'a>>,
     by_name: FxHashMap<Cow<'a, str>, PersonId>,
     lists_developers: bool,
+    /// The roles that the charter gives to anybody, on the board or not.
+    named: Vec<Role>,
     /// When somebody holds a role, whoever it is.
     held: Vec<Tenure>,
 }
@@ -175,6 +177,11 @@ impl<'a> People<'a> {
         self.held.iter().any(|tenure| tenure.role == role && tenure.since <= at && at < tenure.until)
     }
 
+    /// Whether the charter gives `role` to anybody, on the board or not.
+    pub fn is_named(&self, role: Role) -> bool {
+        self.named.contains(&role)
+    }
+
     /// Whether anybody on the board ever holds `role`.
     pub fn is_mapped(&self, role: Role) -> bool {
         self.held.iter().any(|tenure| tenure.role == role)
@@ -189,6 +196,7 @@ impl<'a> People<'a> {
     }
 
     fn appoint(&mut self, entry: &Appointment, calendar: &Calendar, found: &mut Vec<Diagnostic>) {
+        self.named.push(entry.role);
         match self.resolve(&entry.who.text) {
             Found::One(id) => {
                 let tenure = Tenure {

@@ -231,13 +231,13 @@ impl<'s, 'a> Replay<'s, 'a> {
         let ChangeFact { id, part, at, by, act, mark } = fact;
         let by = by.and_then(|who| self.scene.people.find(&who));
         self.carry_over_to(at);
-        let moment = self.moment(at);
+        let moment = self.moment(at, by);
         let own = ChangeId::new(self.changes.len());
         let is_creation = matches!(act, Act::Created { .. });
         let (kind, detail) = self.act(act, states, at, mark, own, &id);
         let (Some(kind), detail) = (kind, detail) else { return };
         let decision = self.decision(kind, &moment, &detail);
-        let moment = if is_creation { self.moment(at) } else { moment };
+        let moment = if is_creation { self.moment(at, by) } else { moment };
         self.changes.push(Change {
             kind,
             item: Some(self.id),
@@ -252,7 +252,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             mark,
         });
         if is_creation && let Some((who, mark)) = self.first_owner.take() {
-            let moment = Moment { assignee: None, ..self.moment(at) };
+            let moment = Moment { assignee: None, own: false, ..self.moment(at, by) };
             self.changes.push(Change {
                 kind: ChangeKind::Assigned,
                 item: Some(self.id),
@@ -321,7 +321,8 @@ impl<'s, 'a> Replay<'s, 'a> {
                 (ChangeKind::Labelled, Detail::None)
             }
             Act::Flagged { set } => {
-                self.flag = set.then_some(Spell { since: Some(at), mark, change: Some(own) });
+                let spell = Spell { since: Some(at), mark, change: Some(own) };
+                self.flag = set.then(|| self.flag.unwrap_or(spell));
                 (if set { ChangeKind::Flagged } else { ChangeKind::Unflagged }, Detail::None)
             }
             Act::Resolved { to } if to.is_empty() => (ChangeKind::Other, Detail::None),
@@ -508,7 +509,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         }
     }
 
-    fn moment(&self, at: Timestamp) -> Moment {
+    fn moment(&self, at: Timestamp, by: Option<PersonId>) -> Moment {
         let running = self.stays.iter().rev().filter(|stay| stay.until.is_none()).map(|stay| stay.sprint);
         let running = running.into_iter().find(|id| self.scene.sprints[id.index()].is_running(at));
         Moment {
@@ -516,6 +517,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             state: self.state,
             sprint: running,
             assignee: self.owners.first().copied(),
+            own: by.is_some_and(|by| self.owners.contains(&by)),
             estimate: self.estimate,
         }
     }
@@ -584,11 +586,11 @@ impl<'s, 'a> Replay<'s, 'a> {
     fn finish(mut self, fact: ItemFact<'a>) -> Replayed<'a> {
         let scene = self.scene;
         self.carry_over_to(scene.clock);
-        let now = self.moment(scene.clock);
+        let now = self.moment(scene.clock, None);
         gesture::mark_within_item(&mut self.changes, self.creator, self.created, scene.people);
         let find = |who: &Who<'a>| scene.people.find(who);
         let spells = [self.flag, self.label_block, self.state_block];
-        let blocked = spells.into_iter().flatten().min_by_key(|spell| spell.since);
+        let blocked = spells.into_iter().flatten().min_by_key(|spell| (spell.since.is_none(), spell.since));
         let item = Item {
             kind: self.kind_now,
             kind_at_creation: self.kind_at_creation,

@@ -189,7 +189,8 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     if settled > board.clock || board.cut.is_some_and(|cut| start < cut) {
         return None;
     }
-    let end = sprint.completed.unwrap_or(board.clock);
+    // What was done at the very instant of the clock has been done.
+    let end = sprint.completed.unwrap_or(after(board.clock, 1));
     let items: Vec<ItemId> = sprint.items.iter().copied().filter(|item| !board.item(*item).part).collect();
     if board.cut.is_none() && items.iter().any(|item| board.item(*item).truncated) {
         return None;

@@ -79,7 +79,12 @@ fn level(rule: &Definition, profile: Profile, sources: &Sources) -> Level {
 }
 
 fn conditions(out: &mut dyn termcolor::WriteColor, conditions: &[Condition]) -> io::Result<()> {
+    let mut last = "";
     for condition in conditions {
+        // Two tests in one table are two conditions, written once.
+        if std::mem::replace(&mut last, &condition.name) == condition.name {
+            continue;
+        }
         writeln!(out, "    {} = {}", condition.name, condition.written)?;
     }
     Ok(())

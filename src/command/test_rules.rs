@@ -42,7 +42,8 @@ pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<
     }
     complain(&found, &sources, terminal)?;
     let rules = loaded.rules.len();
-    writeln!(terminal.out(), "{rules} rules: {validated} examples validated, {noisy} noisy, {missing} missing")?;
+    let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
+    writeln!(terminal.out(), "{rules}: {validated} examples validated, {noisy} noisy, {missing} missing")?;
     Ok(if broken {
         Status::Usage
     } else if found.is_empty() {

@@ -80,13 +80,15 @@ fn unknown(file: &File, probe: &Probe) -> Diagnostic {
 
 /// A syntax error of `json` in `file`, at its place.
 fn damaged(file: &File, error: &serde_json::Error, what: &str) -> Diagnostic {
-    let offset = file.offset(error.line().max(1), error.column()).min(file.bytes().len());
-    let mark = Mark::new(file.id(), offset..(offset + 1).min(file.bytes().len()));
+    let end = file.bytes().len();
     if error.is_eof() {
+        let mark = Mark::new(file.id(), end..end);
         return Diagnostic::error(format!("this {what} ends in the middle: the download was cut off"))
             .at(mark, "the file ends here")
             .note("export the board again and check that the file arrives whole");
     }
+    let offset = file.offset(error.line().max(1), error.column()).min(end);
+    let mark = Mark::new(file.id(), offset..(offset + 1).min(end));
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
     Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")

@@ -47,6 +47,8 @@ pub enum Why {
     NoFigures,
     /// Since when is not recorded.
     NotRecorded,
+    /// The export ends before there was time for an answer.
+    StillOpen,
 }
 
 impl Why {
@@ -90,6 +92,7 @@ impl Why {
                 "what was in the sprint at its start is not in the known history",
                 "fetch the older history too: the README shows how",
             ),
+            Self::StillOpen => gap(Missing::History, "the export ends before a day has passed", "export again tomorrow"),
             Self::NotRecorded => gap(Missing::Format, "the tool does not record since when", "nothing to do: no export can show it"),
         }
     }
@@ -194,6 +197,9 @@ pub enum Test {
     AnyOf(u64),
     /// None of these words holds.
     NoneOf(u64),
+    /// Beside `any-of` on the same field, none of these holds either: the benefit of someone with two roles. A role that
+    /// nobody holds takes nobody out.
+    ButNot(u64),
     /// The flag is so.
     Is(bool),
     /// There is something, or nothing.
@@ -239,6 +245,8 @@ pub struct Group {
     pub items: usize,
     /// How many seconds from the first to the last.
     pub span: f64,
+    /// Whether it was a sitting: many changes of one sort in a span of time.
+    pub sitting: bool,
 }
 
 /// Where conditions are asked: a change, an item, a sprint, the board, the charter.
@@ -269,7 +277,7 @@ impl<'b, 'a> Scene<'b, 'a> {
     /// One change, its item and the sprint that was running.
     pub fn change(board: &'b Board<'a>, change: &'b Change<'a>) -> Self {
         let item = change.item.map(|item| board.item(item));
-        let sprint = change.moment.sprint.map(|sprint| board.sprint(sprint));
+        let sprint = board.sprint_of(change).map(|sprint| board.sprint(sprint));
         Self { change: Some(change), item, sprint, ..Self::board(board) }
     }
 
@@ -326,7 +334,7 @@ impl<'b, 'a> Scene<'b, 'a> {
             (Value::Absent, Test::IsSet(wanted)) => return (!wanted).into(),
             (_, Test::IsSet(wanted)) => return (*wanted).into(),
             // Nothing is none of anything.
-            (Value::Absent, Test::NoneOf(_) | Test::TextIsNot(_)) => return Answer::Yes,
+            (Value::Absent, Test::NoneOf(_) | Test::ButNot(_) | Test::TextIsNot(_)) => return Answer::Yes,
             (Value::Absent, Test::Is(wanted)) => return (!wanted).into(),
             (Value::Absent, _) => return Answer::No,
             (value, _) => value,
@@ -342,6 +350,7 @@ impl<'b, 'a> Scene<'b, 'a> {
                 (0, _) => Answer::Unknown(why),
                 _ => Answer::No,
             },
+            (Test::ButNot(words), Value::Words { held, .. }) => (held & words == 0).into(),
             (Test::Is(wanted), Value::Flag(flag)) => (flag == *wanted).into(),
             (Test::Compare(order, operand), Value::Number(number)) => match self.operand(operand) {
                 Ok(bound) => order.holds(number, bound).into(),

@@ -26,8 +26,11 @@ pub struct Example {
     pub fires: Vec<String>,
     /// The level it must fire at, if it matters.
     pub level: Option<Level>,
+    /// How many findings there must be, if it matters.
+    pub findings: Option<usize>,
     /// Whether the rule must be inconclusive.
     pub inconclusive: bool,
+    profile: Profile,
     /// Whether it is a Trello board.
     trello: bool,
     items: Vec<GivenItem>,
@@ -106,7 +109,7 @@ const ACTS: &[&str] = &[
     "created", "ranked", "prioritised", "assigned", "unassigned", "estimated", "moved", "planned", "unplanned", "flagged",
     "unflagged", "commented", "time-logged",
 ];
-const EXAMPLE: &[&str] = &["name", "given", "changes", "fires", "level", "inconclusive", "tool", "roles", "without", "today"];
+const EXAMPLE: &[&str] = &["name", "given", "changes", "fires", "level", "findings", "inconclusive", "profile", "tool", "roles", "without", "today"];
 const ITEM: &[&str] = &[
     "key", "kind", "status", "by", "reporter", "assignee", "at", "sprint", "estimate", "parent", "labels", "copied", "done",
 ];
@@ -123,7 +126,9 @@ pub(super) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
         span: value.span.clone(),
         fires: Vec::new(),
         level: None,
+        findings: None,
         inconclusive: false,
+        profile: Profile::Strict,
         trello: false,
         items: Vec::new(),
         sprints: Vec::new(),
@@ -145,6 +150,8 @@ pub(super) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
             }
             "fires" => example.fires = texts(read, value),
             "level" => example.level = read.string(value).and_then(Level::parse),
+            "findings" => example.findings = read.number(value).map(number),
+            "profile" => example.profile = read.string(value).and_then(Profile::parse).unwrap_or(Profile::Strict),
             "inconclusive" => example.inconclusive = read.bool(value)?,
             "tool" => example.trello = read.string(value)? == "trello",
             "roles" => example.roles = roles(read, value),
@@ -322,7 +329,7 @@ pub fn run(rule: &Definition, example: &Example, sources: &Sources) -> Verdict {
     let clock = Clock { today: example.today.map(|today| today.to_zoned(TimeZone::UTC).date()) };
     let built = board::build(vec![facts], &charter, clock);
     let mut found: Vec<Diagnostic> = Vec::new();
-    let rules = RuleSet::new(std::slice::from_ref(rule), Profile::Strict, &charter, &Selection::default(), sources, &mut found);
+    let rules = RuleSet::new(std::slice::from_ref(rule), example.profile, &charter, &Selection::default(), sources, &mut found);
     let outcome = judge(&built.board, &rules);
     let mut fired = Vec::new();
     for finding in &outcome.findings {
@@ -341,6 +348,9 @@ pub fn run(rule: &Definition, example: &Example, sources: &Sources) -> Verdict {
             }
             Some(_) => {}
         }
+    }
+    if let Some(wanted) = example.findings.filter(|wanted| *wanted != outcome.findings.len()) {
+        return Verdict::Noisy(format!("it gives {} findings instead of {wanted}", outcome.findings.len()));
     }
     if let Some((subject, level)) = fired.iter().find(|(subject, _)| !example.fires.contains(subject)) {
         return Verdict::Noisy(format!("it fires on {subject} as {level}"));
@@ -400,9 +410,12 @@ fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
             apply(&mut items, &key, at, given, example, mark, &format!("{:06}{copy:06}", 100 + number));
         }
     }
-    let people = items.iter().flat_map(|item| item.changes.iter().filter_map(|change| change.by.clone())).chain(
-        PEOPLE.iter().map(|(name, _)| Cow::Borrowed(*name)),
-    );
+    let people = items.iter().flat_map(|item| {
+        let acted = item.changes.iter().filter_map(|change| change.by.clone());
+        let named = item.creator.iter().map(|(who, _)| who.clone()).chain(item.reporter.clone());
+        acted.chain(named).chain(item.assignees.iter().cloned())
+    });
+    let people = people.chain(PEOPLE.iter().map(|(name, _)| Cow::Borrowed(*name)));
     let named = example.roles.iter().flat_map(|(_, people)| people.iter().map(|name| Cow::Owned(name.clone())));
     let everybody: std::collections::BTreeSet<Cow<'e, str>> = people.chain(named).collect();
     facts.accounts = everybody

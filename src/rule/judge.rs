@@ -219,7 +219,7 @@ fn changes(board: &Board<'_>, rules: &RuleSet, blocked: &[Option<Gap>], tallies:
         }
     }
     let findings = by_rule.into_iter().zip(rules.rules()).flat_map(|(hits, rule)| {
-        operations(board, rule, hits).into_iter().flat_map(|operation| operation_findings(board, rule, &operation))
+        operations(board, rule, hits).into_iter().flat_map(|(sitting, hits)| operation_findings(board, rule, (sitting, &hits)))
     });
     findings.collect()
 }
@@ -229,15 +229,16 @@ fn asks_for_gestures(rule: &Definition) -> bool {
     rule.when.iter().any(|condition| condition.name == "change.gesture")
 }
 
-/// Merges hits that were one operation: first sittings, then bulk.
-fn operations(board: &Board<'_>, rule: &Definition, hits: Vec<ChangeId>) -> Vec<Vec<ChangeId>> {
-    let Some(group) = &rule.group else { return hits.into_iter().map(|hit| vec![hit]).collect() };
-    let (mut done, rest) = match &group.session {
+/// Merges hits that were one operation: first sittings (true), then bulk.
+fn operations(board: &Board<'_>, rule: &Definition, hits: Vec<ChangeId>) -> Vec<(bool, Vec<ChangeId>)> {
+    let Some(group) = &rule.group else { return hits.into_iter().map(|hit| (false, vec![hit])).collect() };
+    let (sittings, rest) = match &group.session {
         Some(session) => sittings(board, session, hits),
         None => (Vec::new(), hits),
     };
-    done.extend(bulks(board, group, rest));
-    done.sort_by_key(|operation| operation.first().copied());
+    let sittings = sittings.into_iter().map(|hits| (true, hits));
+    let mut done: Vec<_> = sittings.chain(bulks(board, group, rest).into_iter().map(|hits| (false, hits))).collect();
+    done.sort_by_key(|(_, hits)| hits.first().copied());
     done
 }
 
@@ -318,10 +319,10 @@ fn bulks(board: &Board<'_>, group: &Grouping, hits: Vec<ChangeId>) -> Vec<Vec<Ch
 }
 
 /// The findings of one operation: one for each case that its changes fall under.
-fn operation_findings(board: &Board<'_>, rule: &Definition, hits: &[ChangeId]) -> Vec<Finding> {
+fn operation_findings(board: &Board<'_>, rule: &Definition, (sitting, hits): (bool, &[ChangeId])) -> Vec<Finding> {
     let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return Vec::new() };
     let span = board.change(*last).at.duration_since(board.change(*first).at).as_secs_f64();
-    let group = Some(Group { items: items_in(board, hits), span });
+    let group = Some(Group { items: items_in(board, hits), span, sitting });
     let mut by_case: BTreeMap<usize, Vec<ChangeId>> = BTreeMap::new();
     for hit in hits {
         let scene = Scene { group, ..Scene::change(board, board.change(*hit)) };
@@ -372,10 +373,15 @@ fn role_labels(board: &Board<'_>, rule: &Definition, change: &Change<'_>) -> Vec
     for condition in rule.when.iter().filter(|condition| condition.name == "actor.role") {
         let (words, own) = match condition.test {
             Test::AnyOf(words) => (words, true),
-            Test::NoneOf(words) => (words, false),
+            Test::NoneOf(words) | Test::ButNot(words) => (words, false),
             _ => continue,
         };
-        for role in Role::ALL.iter().filter(|role| words & (1 << **role as usize) != 0) {
+        // Whose call it is, where that is one person's; else what the charter says of the one who acted.
+        let asked = |role: &&Role| words & (1 << **role as usize) != 0;
+        let one = |role: &&Role| own || matches!(role, Role::ProductOwner | Role::ScrumMaster);
+        let others = Role::ALL.iter().filter(asked).filter(one).map(|role| (role, own));
+        let theirs = Role::ALL.iter().filter(|_| !own).map(|role| (role, true));
+        for (role, own) in others.chain(theirs) {
             let mut holders = board.people.holders(*role, change.at);
             let tenure = holders.find(|(id, _)| !own || Some(*id) == change.by);
             if let Some(mark) = tenure.and_then(|(_, tenure)| tenure.mark)

@@ -18,7 +18,7 @@ pub fn needs(rule: &Definition) -> Vec<String> {
         let FieldRef::Known(field) = condition.field else { continue };
         needs.extend(field.needs.iter().map(Need::to_string));
         if let Test::AnyOf(words) | Test::NoneOf(words) = condition.test
-            && field.name == "actor.role"
+            && matches!(field.name, "actor.role" | "target.role")
         {
             let asked = [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| words & (1 << *role as usize) != 0);
             needs.extend(asked.map(|role| format!("a {}", role.title())));

@@ -229,8 +229,13 @@ impl Parser<'_> {
     fn tests(&mut self, value: &Value, kind: Type) -> Vec<Test> {
         match &value.data {
             Data::Table(table) => {
-                let tests = table.iter().filter_map(|(key, value)| self.test(key, value, kind));
-                tests.collect()
+                let tests: Vec<_> = table.iter().filter_map(|(key, value)| self.test(key, value, kind)).collect();
+                let any_of = tests.iter().any(|test| matches!(test, Test::AnyOf(_)));
+                let benefit = |test| match test {
+                    Test::NoneOf(words) if any_of => Test::ButNot(words),
+                    test => test,
+                };
+                tests.into_iter().map(benefit).collect()
             }
             Data::List(_) | Data::Text(_) => self.any_of(value, kind, false).into_iter().collect(),
             Data::Bool(yes) if kind == Type::Flag => vec![Test::Is(*yes)],

@@ -162,7 +162,7 @@ mod tests {
     fn a_record_deep_inside_is_named() {
         let text = r#"{"a":[], "issues": [{"key":"A, \"1\"]"}, {"x/y":{"items":[{"f":1},{"f":2}]}}]}"#;
         assert_eq!(at(text, r#"{"f":2}"#).as_deref(), Some("/issues/1/x~1y/items/1"));
-        assert_eq!(pointer(text.as_bytes(), 0, "", text.len() - 8, 1).as_deref(), Some("/issues/1/x~1y/items/1"));
+        assert_eq!(pointer(text.as_bytes(), 0, "", text.len() - 11, 1).as_deref(), Some("/issues/1/x~1y/items/1"));
         assert_eq!(at(text, r#"{"key""#).as_deref(), Some("/issues/0"));
     }
 

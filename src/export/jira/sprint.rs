@@ -48,10 +48,9 @@ struct Object<'a> {
 
 /// The sprint in one element of a sprint field.
 pub(super) fn parse<'a>(file: &File, raw: Raw<'a>) -> Option<SprintFact<'a>> {
-    let mark = Some(file.mark(raw.get()));
     if raw.get().starts_with('"') {
         let text = scalar(Some(raw))?;
-        return Some(SprintFact { mark, ..greenhopper(&text)? });
+        return Some(SprintFact { mark: Some(file.mark(raw.get()).up(1)), ..greenhopper(&text)? });
     }
     let object: Object<'a> = serde_json::from_str(raw.get()).ok()?;
     Some(SprintFact {
@@ -63,7 +62,7 @@ pub(super) fn parse<'a>(file: &File, raw: Raw<'a>) -> Option<SprintFact<'a>> {
         start: instant(object.activated_date).or_else(|| instant(object.start_date)),
         end: instant(object.end_date),
         completed: instant(object.complete_date),
-        mark,
+        mark: object.name.or(object.id).map(|name| file.mark_with_key(name.get()).up(1)),
     })
 }
 

@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use jiff::SignedDuration;
 
-use super::super::condition::{Scene, Type, Value, Why, bit};
-use super::{Field, ROLES, STAGES, flag, number, roles, stage_bit, word_list};
+use super::super::condition::{Scene, Type, Value, Why};
+use super::{Field, ROLES, STAGES, flag, number, roles, stage, word_list};
 use crate::board::facts::Direction;
 use crate::board::{Change, ChangeKind, Detail, Need, Phase, SprintState};
 use crate::charter::Role;
@@ -84,14 +84,14 @@ pub(super) const FIELDS: &[Field] = &[
         kind: STAGES,
         about: "What the status or list before a move means; a list named like a sprint counts as ready.",
         needs: HISTORY,
-        eval: |scene| change(scene, |change| stage(scene, change, false)),
+        eval: |scene| change(scene, |change| stage_of(scene, change, false)),
     },
     Field {
         name: "change.to-stage",
         kind: STAGES,
         about: "What the status or list after a move means; a list named like a sprint counts as ready.",
         needs: HISTORY,
-        eval: |scene| change(scene, |change| stage(scene, change, true)),
+        eval: |scene| change(scene, |change| stage_of(scene, change, true)),
     },
     Field {
         name: "change.cleared",
@@ -132,7 +132,7 @@ pub(super) const FIELDS: &[Field] = &[
         name: "change.into-running-sprint",
         kind: Type::Flag,
         about: "Whether it put the item into a sprint that was running, or created it there.",
-        needs: &[Need::Sprints],
+        needs: &[Need::History, Need::Sprints],
         eval: |scene| change(scene, |change| into_running(scene, change)),
     },
     Field {
@@ -178,7 +178,7 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Flag,
         about: "Whether the item was in the hands of the one who made the change, just before it.",
         needs: HISTORY,
-        eval: |scene| change(scene, |change| Value::Flag(change.by.is_some() && change.moment.assignee == change.by)),
+        eval: |scene| change(scene, |change| Value::Flag(change.moment.own)),
     },
     Field {
         name: "target.role",
@@ -243,7 +243,7 @@ pub(super) const FIELDS: &[Field] = &[
         about: "What the item's status or list meant just before the change.",
         needs: HISTORY,
         eval: |scene| change(scene, |change| match scene.board.states.get(change.moment.state.index()) {
-            Some(state) => Value::Words { held: stage_bit(state.stage), unsure: 0, why: Why::Unmapped },
+            Some(state) => stage(state.stage),
             None => Value::Absent,
         }),
     },
@@ -255,6 +255,13 @@ pub(super) const FIELDS: &[Field] = &[
         eval: |scene| number(scene.group.map(|group| {
             f64::from(u32::try_from(group.items).unwrap_or(u32::MAX))
         })),
+    },
+    Field {
+        name: "group.sitting",
+        kind: Type::Flag,
+        about: "Whether the operation is a sitting, as [group.session] defines it, rather than a quick run.",
+        needs: &[],
+        eval: |scene| flag(scene.group.map(|group| group.sitting)),
     },
     Field {
         name: "group.span",
@@ -307,11 +314,10 @@ fn side<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value
     }
 }
 
-fn stage<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
+fn stage_of<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
     let Detail::States { from, to } = change.detail else { return Value::Absent };
     let state = scene.board.state(if after { to } else { from });
-    let held = if state.sprint.is_some() { bit(crate::charter::Stage::Ready) } else { stage_bit(state.stage) };
-    Value::Words { held, unsure: 0, why: Why::Unmapped }
+    if state.sprint.is_some() { Value::word(crate::charter::Stage::Ready) } else { stage(state.stage) }
 }
 
 fn unknown_phase(scene: &Scene<'_, '_>, change: &Change<'_>) -> Why {
@@ -324,6 +330,9 @@ fn unknown_phase(scene: &Scene<'_, '_>, change: &Change<'_>) -> Why {
 
 fn into_running<'b>(scene: &Scene<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let Some(item) = scene.item else { return Value::Absent };
+    if item.truncated {
+        return Value::Unknown(Why::Truncated);
+    }
     let soon = SignedDuration::from_secs(10);
     let entered = item.stays.iter().filter(|stay| match change.kind {
         // What was created in a sprint is in it from the start, or a moment later by the same hand.
@@ -342,6 +351,9 @@ fn into_running<'b>(scene: &Scene<'b, '_>, change: &Change<'_>) -> Value<'b> {
     answer
 }
 
+/// A day, in seconds: how long people may take to answer before silence counts.
+const DAY: f64 = 86_400.0;
+
 fn from_po_act<'b>(scene: &Scene<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let Some(item) = scene.item else { return Value::Absent };
     let board = scene.board;
@@ -352,9 +364,10 @@ fn from_po_act<'b>(scene: &Scene<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let by_po = acts.filter(|other| board.actor_roles(other).is_some_and(|roles| roles.has(Role::ProductOwner)));
     let nearest = by_po.map(|other| other.at.duration_since(change.at).abs().as_secs_f64()).min_by(f64::total_cmp);
     match nearest {
-        Some(distance) => Value::Number(distance),
-        // They may have said something that was not exported.
-        None if board.lacks(Need::Comments).is_some() => Value::Unknown(Why::Need(Need::Comments)),
-        None => Value::Absent,
+        Some(distance) if distance <= DAY => Value::Number(distance),
+        // They may have said something that was not exported, or not had the time yet.
+        _ if board.lacks(Need::Comments).is_some() => Value::Unknown(Why::Need(Need::Comments)),
+        _ if board.clock.duration_since(change.at).as_secs_f64() < DAY => Value::Unknown(Why::StillOpen),
+        nearest => number(nearest),
     }
 }

@@ -23,7 +23,7 @@ pub(super) const FIELDS: &[Field] = &[
         about: "The roles of Product Owner and Scrum Master that nobody is given; `none` if neither is missing.",
         needs: &[],
         eval: |scene| {
-            let missing = |role, bit: u64| if scene.board.people.is_mapped(role) { 0 } else { bit };
+            let missing = |role, bit: u64| if scene.board.people.is_named(role) { 0 } else { bit };
             let held = missing(Role::ProductOwner, 1) | missing(Role::ScrumMaster, 2);
             Value::Words { held: if held == 0 { 4 } else { held }, unsure: 0, why: Why::NoActor }
         },

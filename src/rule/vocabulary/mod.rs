@@ -12,7 +12,7 @@ mod sprint;
 use super::condition::{Scene, Type, Value, Why};
 use super::definition::Judge;
 use crate::board::{Need, PersonId};
-use crate::charter::{Role, Word};
+use crate::charter::Role;
 
 /// A field of the vocabulary.
 #[derive(Debug)]
@@ -68,9 +68,8 @@ use word_list;
 const ROLES: Type =
     word_list!["product-owner", "scrum-master", "developer", "stakeholder", "manager", "app", "outsider"];
 
-/// The stages of work, and what none of them is.
-const STAGES: Type =
-    word_list!["backlog", "ready", "doing", "acceptance", "done", "impediments", "retrospective", "unmapped"];
+/// The stages of work.
+const STAGES: Type = word_list!["backlog", "ready", "doing", "acceptance", "done", "impediments", "retrospective"];
 
 /// All kinds of item.
 const KINDS: Type = word_list![
@@ -103,10 +102,7 @@ fn number(value: Option<f64>) -> Value<'static> {
     value.map_or(Value::Absent, Value::Number)
 }
 
-/// The bit of a stage, `unmapped` where there is none.
-fn stage_bit(stage: Option<crate::charter::Stage>) -> u64 {
-    match stage {
-        Some(stage) => super::condition::bit(stage),
-        None => 1 << crate::charter::Stage::ALL.len(),
-    }
+/// A stage of work; not known where the status or list is not mapped.
+fn stage(stage: Option<crate::charter::Stage>) -> Value<'static> {
+    stage.map_or(Value::Unknown(Why::Unmapped), Value::word)
 }

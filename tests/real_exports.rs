@@ -1,0 +1,110 @@
+//! Real exports, where they are at hand: no crash, nothing that the definitions excuse.
+
+mod support;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde_json::Value;
+use support::{Folder, boardlint, real_exports};
+
+const TRELLO: &[&str] = &["fda-food-recalls", "luna0069", "miyamae", "mlds6", "stonekw"];
+
+fn files(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let files = entries.filter(|path| path.is_file()).map(|path| path.to_str().expect("a plain path").to_owned());
+    files.collect()
+}
+
+#[test]
+fn every_file_is_read_or_refused_with_a_sentence() {
+    let Some(folder) = real_exports() else { return };
+    for part in ["jira-json", "jira-csv", "jira-xml", "trello-json", "trello-csv"] {
+        for file in files(&folder.join(part)) {
+            let run = boardlint(&["check", &file]);
+            assert!([0, 1, 3].contains(&run.status), "{file}: {}", run.err);
+            assert!(run.last_line().ends_with("rules judged"), "{file}: {}", run.out);
+        }
+    }
+}
+
+/// The instants at which a member moved or created a card.
+type Leads = HashMap<(String, String), Vec<jiff::Timestamp>>;
+
+fn leads(actions: &[Value]) -> Leads {
+    let mut leads = Leads::new();
+    for action in actions {
+        let kind = action["type"].as_str().unwrap_or_default();
+        let moved = kind == "updateCard" && action["data"]["old"]["idList"].is_string();
+        let created = ["createCard", "copyCard", "convertToCardFromCheckItem", "emailCard"].contains(&kind);
+        if moved || created {
+            leads.entry(subject(action)).or_default().push(at(action));
+        }
+    }
+    leads
+}
+
+fn subject(action: &Value) -> (String, String) {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    (text(&action["data"]["card"]["id"]), text(&action["idMemberCreator"]))
+}
+
+fn at(action: &Value) -> jiff::Timestamp {
+    action["date"].as_str().and_then(|date| date.parse().ok()).expect("a date")
+}
+
+#[test]
+fn a_position_written_by_a_move_or_a_creation_is_never_a_reorder() {
+    let Some(folder) = real_exports() else { return };
+    let (mut positions, mut followers, mut reported) = (0, 0, 0);
+    for name in TRELLO {
+        let path = folder.join("trello-json").join(format!("{name}.json"));
+        let board: Value = serde_json::from_slice(&std::fs::read(&path).expect("an export")).expect("JSON");
+        let actions = board["actions"].as_array().expect("actions");
+        let leads = leads(actions);
+        let follows = |action: &Value| {
+            let near = |lead: &jiff::Timestamp| (0.0..=10.0).contains(&at(action).duration_since(*lead).as_secs_f64());
+            leads.get(&subject(action)).is_some_and(|times| times.iter().any(near))
+        };
+        let positional: Vec<&Value> = actions.iter().filter(|action| action["data"]["old"]["pos"].is_number()).collect();
+        positions += positional.len();
+        followers += positional.iter().filter(|action| follows(action)).count();
+        // Every list counts as backlog, and somebody who never moves a card is Product Owner: all others' ranks fire.
+        let lists = board["lists"].as_array().expect("lists").iter().map(|list| list["name"].to_string());
+        let charter = Folder::new();
+        let file = charter.write("boardlint.toml", format!("[workflow]\nbacklog = [{}]\n", unique(lists).join(", ")));
+        for member in board["members"].as_array().expect("members") {
+            let id = member["id"].as_str().expect("an id");
+            let path = path.to_str().expect("a plain path");
+            let run = boardlint(&["check", path, "--charter", &file, "--po", id, "--format", "jsonl", "--fail-on", "never",
+                "--select", "backlog-reordered-by-non-po"]);
+            for finding in run.findings() {
+                let places = std::iter::once(&finding["location"]).chain(finding["related"].as_array().into_iter().flatten().map(|other| &other["location"]));
+                for place in places {
+                    let action = board.pointer(place["pointer"].as_str().expect("a pointer")).expect("an action");
+                    assert!(!follows(action), "{name}: {}", place["pointer"]);
+                    reported += 1;
+                }
+            }
+        }
+    }
+    assert!(positions > 100 && followers > 50 && reported > 50, "{positions} positions, {followers} follow, {reported} reported");
+}
+
+fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn carry_over_at_a_sprints_close_is_no_scope_change() {
+    let Some(folder) = real_exports() else { return };
+    let export = folder.join("jira-json/grimoirelab-elk_patternfly_unwrapped.json");
+    let export = export.to_str().expect("a plain path");
+    let run = boardlint(&["check", export, "--format", "jsonl", "--select", "scope-changed-mid-sprint", "--fail-on", "never"]);
+    // OSUX-161 went from sprint 225 to 229 when 225 was closed.
+    let carried = |finding: &Value| finding["related"].as_array().is_some_and(|items| items.iter().any(|item| item["item"] == "OSUX-161"));
+    assert!(!run.findings().iter().any(carried), "{}", run.out);
+}

@@ -1,0 +1,119 @@
+//! Running the real binary.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+
+pub mod jira;
+
+/// What one run gave.
+pub struct Run {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Run {
+    /// The objects of `--format jsonl`.
+    pub fn objects(&self) -> Vec<Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+    }
+
+    /// The findings of `--format jsonl`.
+    pub fn findings(&self) -> Vec<Value> {
+        self.objects().into_iter().filter(|object| object["type"] == "finding").collect()
+    }
+
+    /// Rule and item (or sprint) of every finding, in the order of the output.
+    pub fn subjects(&self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let subject = |finding: &Value| text(&finding["item"]).or_else(|| text(&finding["sprint"])).unwrap_or_default();
+        self.findings().iter().map(|finding| (text(&finding["rule"]).unwrap_or_default(), subject(finding))).collect()
+    }
+
+    /// The last line of what was said.
+    pub fn last_line(&self) -> &str {
+        let said = if self.out.trim().is_empty() || self.out.starts_with('{') { &self.err } else { &self.out };
+        said.trim_end().lines().last().unwrap_or_default()
+    }
+}
+
+/// The binary, in the repository, with no colours and no surprises from the environment.
+pub fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_boardlint"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs the binary with `args`.
+pub fn boardlint(args: &[&str]) -> Run {
+    finish(command().args(args).output().expect("the binary runs"))
+}
+
+/// Runs the binary with `args` and `input` on standard input.
+pub fn boardlint_with_input(args: &[&str], input: &[u8]) -> Run {
+    let mut child = command()
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut stdin = child.stdin.take().expect("standard input is piped");
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().expect("the binary ends");
+    let _ = writer.join();
+    finish(output)
+}
+
+fn finish(output: Output) -> Run {
+    Run {
+        status: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).expect("output is UTF-8"),
+        err: String::from_utf8(output.stderr).expect("errors are UTF-8"),
+    }
+}
+
+/// The folder with real exports, or nothing, saying so.
+pub fn real_exports() -> Option<PathBuf> {
+    match std::env::var_os("BOARDLINT_EXPORTS") {
+        Some(folder) => Some(std::path::absolute(folder).expect("an absolute path")),
+        None => {
+            eprintln!("skipped: BOARDLINT_EXPORTS is not set");
+            None
+        }
+    }
+}
+
+/// A folder of files that is gone when the test is over.
+pub struct Folder(tempfile::TempDir);
+
+impl Folder {
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    /// Writes `text` to `name` and returns its path.
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> String {
+        let path = self.0.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(&path, text).expect("a file");
+        path.to_str().expect("a plain path").to_owned()
+    }
+
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub fn text(&self) -> String {
+        self.0.path().to_str().expect("a plain path").to_owned()
+    }
+}
