@@ -326,13 +326,7 @@ impl<'a> Item<'a> {
         while let Some(&sprint) = self.sprints.last()
             && self.minute >= sprint * SPRINT + CLOSE
             && self.now("status") != "Done"
-            && self.step(
-                self.args.clock(sprint * SPRINT + CLOSE),
-                160,
-                SM,
-                "Sprint",
-                enter,
-            )
+            && self.step(self.args.clock(sprint * SPRINT + CLOSE), 160, SM, "Sprint", enter)
         {
             self.minute = self.minute.max((sprint + 1) * SPRINT + START);
         }
@@ -365,30 +359,10 @@ impl<'a> Item<'a> {
 }
 
 const CUSTOM: [[&str; 4]; 5] = [
-    [
-        "customfield_10016",
-        "Story Points",
-        "number",
-        "com.atlassian.jira.plugin.system.customfieldtypes:float",
-    ],
-    [
-        "customfield_10019",
-        "Rank",
-        "any",
-        "com.pyxis.greenhopper.jira:gh-lexo-rank",
-    ],
-    [
-        "customfield_10020",
-        "Sprint",
-        "array",
-        "com.pyxis.greenhopper.jira:gh-sprint",
-    ],
-    [
-        "customfield_10021",
-        "Flagged",
-        "array",
-        "com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes",
-    ],
+    ["customfield_10016", "Story Points", "number", "com.atlassian.jira.plugin.system.customfieldtypes:float"],
+    ["customfield_10019", "Rank", "any", "com.pyxis.greenhopper.jira:gh-lexo-rank"],
+    ["customfield_10020", "Sprint", "array", "com.pyxis.greenhopper.jira:gh-sprint"],
+    ["customfield_10021", "Flagged", "array", "com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes"],
     [
         "customfield_10040",
         "Acceptance criteria",
@@ -717,10 +691,7 @@ fn object_id(at: Timestamp, kind: i64, number: i64) -> String {
 fn list(name: &str) -> Value {
     let place = match name.strip_prefix("Sprint ") {
         Some(sprint) => 100 + number(sprint),
-        None => (0..)
-            .zip(LISTS)
-            .find(|(_, list)| *list == name)
-            .map_or(0, |(place, _)| place),
+        None => (0..).zip(LISTS).find(|(_, list)| *list == name).map_or(0, |(place, _)| place),
     };
     json!({"id": format!("5e0be10000000001{place:08x}"), "name": name})
 }
@@ -743,15 +714,9 @@ fn charter(args: &Args) -> String {
     }
     charter += TRELLO_CHARTER;
     charter.extend((0..args.sprints()).map(|sprint| {
-        let day = |minute| {
-            args.clock(sprint * SPRINT + minute)
-                .strftime("%F")
-                .to_string()
-        };
+        let day = |minute| args.clock(sprint * SPRINT + minute).strftime("%F").to_string();
         let (name, start, end) = (args.sprint(0, sprint).1, day(START), day(END));
-        format!(
-            "\n[[sprints]]\nname = \"{name}\"\nstart = {start}\nend = {end}\ngoal = \"Speed\"\n"
-        )
+        format!("\n[[sprints]]\nname = \"{name}\"\nstart = {start}\nend = {end}\ngoal = \"Speed\"\n")
     }));
     charter
 }
@@ -798,11 +763,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(path) = &args.charter {
         fs::write(path, charter(&args))?;
     }
-    let to: Box<dyn Write> = if args.out == Path::new("-") {
-        Box::new(io::stdout().lock())
-    } else {
-        Box::new(File::create(&args.out)?)
-    };
+    let to: Box<dyn Write> =
+        if args.out == Path::new("-") { Box::new(io::stdout().lock()) } else { Box::new(File::create(&args.out)?) };
     let (to, bytes) = (BufWriter::new(to), 0);
     let mut out = Out { to, bytes };
     let people = (0..PEOPLE.len()).map(|who| args.person(who)).collect();

@@ -8,8 +8,10 @@ use jiff::civil::Date;
 /// Finds Scrum role anti-patterns in exported Jira and Trello boards.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, propagate_version = true)]
-#[command(after_help = "Start with: boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
-    2 usage, charter or rule error, 3 no export found or one that cannot be read")]
+#[command(
+    after_help = "Start with: boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
+    2 usage, charter or rule error, 3 no export found or one that cannot be read"
+)]
 pub struct Cli {
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]

@@ -14,11 +14,11 @@
 
 pub mod source;
 
-pub mod charter;
 pub mod board;
+pub mod charter;
+pub mod cli;
+pub mod command;
 pub mod export;
 pub mod finding;
-pub mod rule;
 pub mod report;
-pub mod command;
-pub mod cli;
+pub mod rule;

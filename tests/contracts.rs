@@ -1,4 +1,5 @@
 //! What scripts depend on: exit status, the last line, what goes where.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod support;
 
@@ -129,12 +130,18 @@ fn one_person_in_both_roles_on_the_command_line_has_no_location() {
     let export = folder.write("board.json", clean());
     let run = boardlint(&["check", &export, "--po", "Maria", "--sm", "Maria", "--format", "jsonl"]);
     let finding = &run.findings()[0];
-    assert_eq!((&finding["rule"], &finding["location"], &finding["item"]), (&json!("po-is-also-sm"), &json!(null), &json!(null)));
+    assert_eq!(
+        (&finding["rule"], &finding["location"], &finding["item"]),
+        (&json!("po-is-also-sm"), &json!(null), &json!(null))
+    );
 }
 
 #[test]
 fn standard_input_is_an_export_too() {
-    let run = boardlint_with_input(&["check", "-", "--po", "Maria", "--sm", "Sam", "--format", "jsonl"], reordered().as_bytes());
+    let run = boardlint_with_input(
+        &["check", "-", "--po", "Maria", "--sm", "Sam", "--format", "jsonl"],
+        reordered().as_bytes(),
+    );
     assert_eq!(run.findings()[0]["location"]["path"], "-");
 }
 

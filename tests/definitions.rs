@@ -1,4 +1,5 @@
 //! The shared definitions at their boundaries, on tiny boards in the shape of a real export.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod support;
 
@@ -49,13 +50,20 @@ fn in_a_gap_of_the_charter_nobody_is_accused() {
     let charter = "[roles]\nproduct-owner = [{ who = \"Maria\", until = 2026-01-31 }]\n";
     let run = check(charter, &ranked_at("2026-02-10T09:00:00.000+0000"));
     assert_eq!(run.findings().len(), 1, "only that no Scrum Master is named: {:?}", rules(&run));
-    let told = run.objects().into_iter().find(|object| object["rule"] == "backlog-reordered-by-non-po").expect("inconclusive");
+    let told =
+        run.objects().into_iter().find(|object| object["rule"] == "backlog-reordered-by-non-po").expect("inconclusive");
     assert_eq!((&told["type"], &told["missing"]), (&json!("inconclusive"), &json!("roles")));
 }
 
 /// A sprint of ten committed stories, one of which comes in at `at`.
 fn scope(at: &str) -> String {
-    let sprint = jira::sprint(1, "closed", "2026-02-02T09:00:00.000Z", "2026-02-13T17:00:00.000Z", Some("2026-02-13T17:00:00.000Z"));
+    let sprint = jira::sprint(
+        1,
+        "closed",
+        "2026-02-02T09:00:00.000Z",
+        "2026-02-13T17:00:00.000Z",
+        Some("2026-02-13T17:00:00.000Z"),
+    );
     let mut issues: Vec<_> = (1..=4)
         .map(|number| jira::issue(&format!("APP-{number}"), json!({"customfield_10020": [sprint]}), vec![]))
         .collect();
@@ -73,11 +81,18 @@ fn planning_lasts_24_hours_to_the_second() {
 
 /// A story that was in sprint 1 and goes into sprint 2, started at once, so many seconds after sprint 1 was completed.
 fn carried(seconds: u32) -> String {
-    let one = jira::sprint(1, "closed", "2026-02-02T09:00:00.000Z", "2026-02-13T17:00:00.000Z", Some("2026-02-16T09:00:00.000Z"));
+    let one = jira::sprint(
+        1,
+        "closed",
+        "2026-02-02T09:00:00.000Z",
+        "2026-02-13T17:00:00.000Z",
+        Some("2026-02-16T09:00:00.000Z"),
+    );
     // Sprint 2 runs since Friday already, so that what comes in on Monday is scope.
     let two = jira::sprint(2, "active", "2026-02-13T08:00:00.000Z", "2026-02-27T17:00:00.000Z", None);
-    let mut issues: Vec<_> =
-        (1..=4).map(|number| jira::issue(&format!("APP-{number}"), json!({"customfield_10020": [two]}), vec![])).collect();
+    let mut issues: Vec<_> = (1..=4)
+        .map(|number| jira::issue(&format!("APP-{number}"), json!({"customfield_10020": [two]}), vec![]))
+        .collect();
     let at = format!("2026-02-16T09:{:02}:{:02}.000+0000", seconds / 60, seconds % 60);
     let history = jira::history(9, "Sam", &at, jira::sprints("1", "1, 2"));
     issues.push(jira::issue("APP-5", json!({"customfield_10020": [one, two]}), vec![history]));
@@ -108,7 +123,11 @@ fn a_rank_is_a_companion_for_ten_seconds_after_a_sprint_change_and_never_before_
         ("2026-02-02T09:00:30.000+0000", false),
         ("2026-02-02T09:00:30.001+0000", true),
     ] {
-        assert_eq!(rules(&check(CHARTER, &board(at))).contains(&"backlog-reordered-by-non-po".to_owned()), fires, "{at}");
+        assert_eq!(
+            rules(&check(CHARTER, &board(at))).contains(&"backlog-reordered-by-non-po".to_owned()),
+            fires,
+            "{at}"
+        );
     }
 }
 
@@ -134,7 +153,8 @@ fn a_sprint_known_by_its_id_alone_is_no_ground_for_a_finding() {
     ];
     let run = check(CHARTER, &jira::page(vec![jira::issue("APP-1", json!({}), histories)]));
     assert!(!rules(&run).contains(&"backlog-reordered-by-non-po".to_owned()));
-    let told = run.objects().into_iter().find(|object| object["rule"] == "backlog-reordered-by-non-po").expect("inconclusive");
+    let told =
+        run.objects().into_iter().find(|object| object["rule"] == "backlog-reordered-by-non-po").expect("inconclusive");
     assert_eq!(told["missing"], "sprints");
 }
 
@@ -142,6 +162,7 @@ fn a_sprint_known_by_its_id_alone_is_no_ground_for_a_finding() {
 fn a_fresh_export_keeps_its_fingerprints() {
     let print = |text: &str| check(CHARTER, text).findings()[0]["fingerprint"].clone();
     let one = ranked_at("2026-02-10T09:00:00.000+0000");
-    let pretty = serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(&one).expect("JSON")).expect("JSON");
+    let pretty =
+        serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(&one).expect("JSON")).expect("JSON");
     assert_eq!(print(&one), print(&pretty.replace("\"Pia\"", "\"Pia Novak\"")));
 }

@@ -1,4 +1,5 @@
 //! The same output, byte for byte: whatever the order of the files, and however many threads.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod support;
 
@@ -44,8 +45,11 @@ proptest! {
 #[test]
 fn pages_give_what_the_one_file_gives() {
     let folder = Folder::new();
-    let names: Vec<_> =
-        pages().iter().enumerate().map(|(number, text)| folder.write(&format!("page-{number:02}.json"), text)).collect();
+    let names: Vec<_> = pages()
+        .iter()
+        .enumerate()
+        .map(|(number, text)| folder.write(&format!("page-{number:02}.json"), text))
+        .collect();
     let prints = |bytes: Vec<u8>| -> Vec<String> {
         let text = String::from_utf8(bytes).expect("UTF-8");
         let objects = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));

@@ -1,4 +1,5 @@
 //! The fixture team: what is planted is found, what is a near miss is not, in every format that people read.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod support;
 
@@ -26,7 +27,8 @@ fn the_trello_board_shows_what_is_planted_and_nothing_else() {
 #[test]
 fn a_team_by_the_book_hears_nothing_in_either_profile() {
     for profile in ["strict", "scrum-guide"] {
-        let run = boardlint(&["check", "fixtures/bakery/by-the-book/jira-cloud", "--profile", profile, "--fail-on", "info"]);
+        let run =
+            boardlint(&["check", "fixtures/bakery/by-the-book/jira-cloud", "--profile", profile, "--fail-on", "info"]);
         assert_eq!((run.status, run.last_line().starts_with("nothing found")), (0, true), "{}", run.out);
     }
 }
@@ -56,7 +58,8 @@ fn both_tools_tell_of_the_same_items() {
     let only_jira = ["priority-changed-by-non-po"];
     let jira = boardlint(&["check", "fixtures/bakery/jira-cloud", "--format", "jsonl", "--min-level", "warn"]);
     let trello = boardlint(&["check", "fixtures/bakery/trello", "--format", "jsonl", "--min-level", "warn"]);
-    let number = |subject: &str| subject.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0').to_owned();
+    let number =
+        |subject: &str| subject.trim_start_matches(|c: char| !c.is_ascii_digit()).trim_start_matches('0').to_owned();
     let told = |run: &Run| {
         let all = run.subjects().into_iter().filter(|(rule, _)| !only_jira.contains(&rule.as_str()));
         let mut all: Vec<_> = all.map(|(rule, subject)| (rule, number(&subject))).collect();
@@ -79,7 +82,10 @@ fn every_place_is_what_a_slice_of_the_file_shows() {
             let before = std::str::from_utf8(&bytes[..offset]).expect("UTF-8");
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            assert_eq!((location["line"].as_u64(), location["column"].as_u64()), (Some(line as u64), Some(column as u64)));
+            assert_eq!(
+                (location["line"].as_u64(), location["column"].as_u64()),
+                (Some(line as u64), Some(column as u64))
+            );
             if path.ends_with(".json") {
                 let document: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
                 let pointer = location["pointer"].as_str().expect("a pointer");

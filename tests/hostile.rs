@@ -1,4 +1,5 @@
 //! Exports are text that strangers typed: nothing of it harms a terminal, a parser or the run.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod support;
 
@@ -18,7 +19,11 @@ fn check(export: impl AsRef<[u8]>, format: &str) -> Run {
 
 fn hostile() -> String {
     let fields = json!({"summary": TITLE});
-    jira::page(vec![jira::issue("APP-1", fields, vec![jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked())])])
+    jira::page(vec![jira::issue(
+        "APP-1",
+        fields,
+        vec![jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked())],
+    )])
 }
 
 #[test]
@@ -68,7 +73,11 @@ fn a_finding_in_one_line_of_five_megabytes_prints_a_short_excerpt() {
 
 #[test]
 fn deep_nesting_is_no_crash() {
-    let deep = format!("{{\"issues\":[{{\"key\":\"A-1\",\"fields\":{{\"customfield_1\":{}{}}}}}]}}", "[".repeat(100_000), "]".repeat(100_000));
+    let deep = format!(
+        "{{\"issues\":[{{\"key\":\"A-1\",\"fields\":{{\"customfield_1\":{}{}}}}}]}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
     assert_eq!(check(deep, "short").status, 0);
     assert_eq!(check("[".repeat(100_000), "short").status, 3);
 }

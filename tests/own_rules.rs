@@ -1,4 +1,5 @@
 //! Rules as data: a team's own, and everything that can be wrong with one.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod support;
 
@@ -43,7 +44,9 @@ fn a_rule_with_five_mistakes_has_five_diagnostics() {
     let run = boardlint(&["check", "fixtures/bakery/jira-cloud", "--rules", &folder.text()]);
     assert_eq!(run.status, 2);
     let told = run.err.replace(&folder.text(), "RULES");
-    assert_data_eq!(told, str![[r#"
+    assert_data_eq!(
+        told,
+        str![[r#"
 error: `warning` is no level
   ┌─ RULES/broken.toml:3:14
   │
@@ -77,7 +80,8 @@ error: the message has no `{change.too}` to fill in
    │           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ did you mean `{change.to}`?
 
 
-"#]]);
+"#]]
+    );
 }
 
 #[test]
@@ -96,8 +100,13 @@ fn an_example_that_does_not_hold_is_told_at_its_place() {
     folder.write("moved.toml", GOOD.replace("fires   = [\"APP-1\"]", "fires   = [\"APP-2\"]"));
     let run = boardlint(&["test-rules", &folder.text()]);
     assert!(run.status == 1 && run.err.contains("missing: moved: a stakeholder drags a story"), "{}", run.err);
-    folder.write("moved.toml", format!("{GOOD}\n[[example]]\nname = \"silent\"\nfires = []\nchanges = [{}]\n",
-        "{ at = 2026-03-02T09:00:00Z, by = \"stakeholder\", item = \"APP-1\", moved = \"Review\" }"));
+    folder.write(
+        "moved.toml",
+        format!(
+            "{GOOD}\n[[example]]\nname = \"silent\"\nfires = []\nchanges = [{}]\n",
+            "{ at = 2026-03-02T09:00:00Z, by = \"stakeholder\", item = \"APP-1\", moved = \"Review\" }"
+        ),
+    );
     let run = boardlint(&["test-rules", &folder.text()]);
     assert!(run.status == 1 && run.err.contains("noisy: moved: silent"), "{}", run.err);
 }
@@ -115,7 +124,12 @@ fn two_rules_of_one_name_are_an_error_that_shows_both() {
 #[test]
 fn the_shipped_rules_pass_their_own_examples() {
     let run = boardlint(&["test-rules"]);
-    assert!(run.status == 0 && run.out.starts_with("14 rules:") && run.out.contains(" 0 noisy, 0 missing"), "{}{}", run.out, run.err);
+    assert!(
+        run.status == 0 && run.out.starts_with("14 rules:") && run.out.contains(" 0 noisy, 0 missing"),
+        "{}{}",
+        run.out,
+        run.err
+    );
 }
 
 #[test]
@@ -141,13 +155,17 @@ fn every_rule_can_be_explained() {
 fn a_charter_lays_levels_and_conditions_over_a_rule() {
     let folder = Folder::new();
     let original = std::fs::read_to_string("fixtures/bakery/jira-cloud/boardlint.toml").expect("the charter");
-    let export = folder.write("search.json", std::fs::read("fixtures/bakery/jira-cloud/search.json").expect("the export"));
+    let export =
+        folder.write("search.json", std::fs::read("fixtures/bakery/jira-cloud/search.json").expect("the export"));
     let with = |rules: &str| {
         folder.write("boardlint.toml", format!("{original}\n[rules]\n{rules}\n"));
         boardlint(&["check", &export, "--format", "short", "--select", "sprint-overcommitted"])
     };
     assert!(with("").out.contains("error[sprint-overcommitted]"));
-    assert!(with("sprint-overcommitted = \"warn\"").out.contains("warn[sprint-overcommitted]"), "the case above is lowered too");
+    assert!(
+        with("sprint-overcommitted = \"warn\"").out.contains("warn[sprint-overcommitted]"),
+        "the case above is lowered too"
+    );
     assert!(with("sprint-overcommitted = \"off\"").out.contains("nothing found"));
     let overlaid = "sprint-overcommitted = { level = \"error\", when = { sprint.commitment-ratio = { above = 1.7 } } }";
     assert!(with(overlaid).out.contains("nothing found"), "50 against 30 is 1.67");

@@ -1,4 +1,5 @@
 //! Real exports, where they are at hand: no crash, nothing that the definitions excuse.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod support;
 
@@ -66,7 +67,8 @@ fn a_position_written_by_a_move_or_a_creation_is_never_a_reorder() {
             let near = |lead: &jiff::Timestamp| (0.0..=10.0).contains(&at(action).duration_since(*lead).as_secs_f64());
             leads.get(&subject(action)).is_some_and(|times| times.iter().any(near))
         };
-        let positional: Vec<&Value> = actions.iter().filter(|action| action["data"]["old"]["pos"].is_number()).collect();
+        let positional: Vec<&Value> =
+            actions.iter().filter(|action| action["data"]["old"]["pos"].is_number()).collect();
         positions += positional.len();
         followers += positional.iter().filter(|action| follows(action)).count();
         // Every list counts as backlog, and somebody who never moves a card is Product Owner: all others' ranks fire.
@@ -76,10 +78,23 @@ fn a_position_written_by_a_move_or_a_creation_is_never_a_reorder() {
         for member in board["members"].as_array().expect("members") {
             let id = member["id"].as_str().expect("an id");
             let path = path.to_str().expect("a plain path");
-            let run = boardlint(&["check", path, "--charter", &file, "--po", id, "--format", "jsonl", "--fail-on", "never",
-                "--select", "backlog-reordered-by-non-po"]);
+            let run = boardlint(&[
+                "check",
+                path,
+                "--charter",
+                &file,
+                "--po",
+                id,
+                "--format",
+                "jsonl",
+                "--fail-on",
+                "never",
+                "--select",
+                "backlog-reordered-by-non-po",
+            ]);
             for finding in run.findings() {
-                let places = std::iter::once(&finding["location"]).chain(finding["related"].as_array().into_iter().flatten().map(|other| &other["location"]));
+                let places = std::iter::once(&finding["location"])
+                    .chain(finding["related"].as_array().into_iter().flatten().map(|other| &other["location"]));
                 for place in places {
                     let action = board.pointer(place["pointer"].as_str().expect("a pointer")).expect("an action");
                     assert!(!follows(action), "{name}: {}", place["pointer"]);
@@ -88,7 +103,10 @@ fn a_position_written_by_a_move_or_a_creation_is_never_a_reorder() {
             }
         }
     }
-    assert!(positions > 100 && followers > 50 && reported > 50, "{positions} positions, {followers} follow, {reported} reported");
+    assert!(
+        positions > 100 && followers > 50 && reported > 50,
+        "{positions} positions, {followers} follow, {reported} reported"
+    );
 }
 
 fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
@@ -103,8 +121,19 @@ fn carry_over_at_a_sprints_close_is_no_scope_change() {
     let Some(folder) = real_exports() else { return };
     let export = folder.join("jira-json/grimoirelab-elk_patternfly_unwrapped.json");
     let export = export.to_str().expect("a plain path");
-    let run = boardlint(&["check", export, "--format", "jsonl", "--select", "scope-changed-mid-sprint", "--fail-on", "never"]);
+    let run = boardlint(&[
+        "check",
+        export,
+        "--format",
+        "jsonl",
+        "--select",
+        "scope-changed-mid-sprint",
+        "--fail-on",
+        "never",
+    ]);
     // OSUX-161 went from sprint 225 to 229 when 225 was closed.
-    let carried = |finding: &Value| finding["related"].as_array().is_some_and(|items| items.iter().any(|item| item["item"] == "OSUX-161"));
+    let carried = |finding: &Value| {
+        finding["related"].as_array().is_some_and(|items| items.iter().any(|item| item["item"] == "OSUX-161"))
+    };
     assert!(!run.findings().iter().any(carried), "{}", run.out);
 }

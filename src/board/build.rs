@@ -98,7 +98,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
 }
 
 fn title(files: &[Facts<'_>]) -> (String, String) {
-    let mut names: Vec<&str> = files.iter().flat_map(|facts| facts.name.split(", ")).filter(|name| !name.is_empty()).collect();
+    let mut names: Vec<&str> =
+        files.iter().flat_map(|facts| facts.name.split(", ")).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
     names.dedup();
     let home = files.iter().map(|facts| facts.home.as_str()).filter(|home| !home.is_empty()).min().unwrap_or_default();
@@ -178,7 +179,8 @@ fn only_named<'a>(items: &[super::facts::ItemFact<'a>]) -> Vec<SprintFact<'a>> {
         Act::Sprints { from, to } => Some(from.iter().chain(to)),
         _ => None,
     });
-    let ids: rustc_hash::FxHashSet<&Cow<'a, str>> = changed.flatten().chain(items.iter().flat_map(|item| &item.sprints)).collect();
+    let ids: rustc_hash::FxHashSet<&Cow<'a, str>> =
+        changed.flatten().chain(items.iter().flat_map(|item| &item.sprints)).collect();
     ids.into_iter().map(|id| SprintFact { id: id.clone(), ..SprintFact::default() }).collect()
 }
 

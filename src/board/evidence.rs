@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::change::ChangeKind;
 use super::facts::Tool;
 use super::{Board, Sprint};
-use crate::source::FileId;
 use crate::charter::{Role, Stage, Word, words};
+use crate::source::FileId;
 
 words! {
     /// What is missing when a rule cannot be judged. Source: DESIGN, formats.

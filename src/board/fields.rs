@@ -7,7 +7,8 @@ use crate::charter::{Charter, Named};
 use crate::source::Diagnostic;
 
 const POINTS: &[&str] = &["story points", "story point estimate", "puntos de historia", "story-points", "storypunkte"];
-const CRITERIA: &[&str] = &["acceptance criteria", "criterios de aceptación", "akzeptanzkriterien", "critères d'acceptation"];
+const CRITERIA: &[&str] =
+    &["acceptance criteria", "criterios de aceptación", "akzeptanzkriterien", "critères d'acceptation"];
 const TIME: &[&str] = &["timeoriginalestimate", "original estimate"];
 
 /// Fields by meaning, as ids and lower-case names.
@@ -48,7 +49,9 @@ impl Fields {
             let fits = |text: &str| wanted.iter().any(|name| *name == text.to_lowercase());
             for (id, name) in &all {
                 if fits(id) || fits(name) {
-                    meaning.extend([(*id).to_lowercase(), name.to_lowercase()].into_iter().filter(|text| !text.is_empty()));
+                    meaning.extend(
+                        [(*id).to_lowercase(), name.to_lowercase()].into_iter().filter(|text| !text.is_empty()),
+                    );
                 }
             }
             if let Some(named) = given

@@ -62,7 +62,11 @@ fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
         change.by == rank.by
             && matches!(
                 change.kind,
-                ChangeKind::Moved | ChangeKind::Planned | ChangeKind::Unplanned | ChangeKind::Created | ChangeKind::Parented
+                ChangeKind::Moved
+                    | ChangeKind::Planned
+                    | ChangeKind::Unplanned
+                    | ChangeKind::Created
+                    | ChangeKind::Parented
             )
     };
     let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= COMPANION);
@@ -74,7 +78,11 @@ fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
 /// starts within 60 s after its completion.
 ///
 /// `changes` are all of a board's, oldest first.
-pub(super) fn mark_carry_over(changes: &mut [Change<'_>], sprints: &[Sprint<'_>], was_in: impl Fn(&Change<'_>, SprintId) -> bool) {
+pub(super) fn mark_carry_over(
+    changes: &mut [Change<'_>],
+    sprints: &[Sprint<'_>],
+    was_in: impl Fn(&Change<'_>, SprintId) -> bool,
+) {
     for (index, sprint) in sprints.iter().enumerate() {
         let Some(completed) = sprint.completed else { continue };
         let id = SprintId::new(index);

@@ -8,14 +8,37 @@ use crate::charter::{Charter, Kind, Stage};
 const NAMES: &[(Kind, &[&str])] = &[
     (
         Kind::Story,
-        &["story", "user story", "feature", "new feature", "historia", "historia de usuario", "histoire", "récit", "故事",
-          "ストーリー", "история", "historyjka", "nutzerstory"],
+        &[
+            "story",
+            "user story",
+            "feature",
+            "new feature",
+            "historia",
+            "historia de usuario",
+            "histoire",
+            "récit",
+            "故事",
+            "ストーリー",
+            "история",
+            "historyjka",
+            "nutzerstory",
+        ],
     ),
     (Kind::Bug, &["bug", "defect", "incident", "error", "fehler", "bogue", "缺陷", "故障", "バグ", "ошибка", "błąd"]),
     (Kind::Task, &["task", "chore", "tarea", "aufgabe", "tâche", "任务", "タスク", "задача", "zadanie", "improvement"]),
     (
         Kind::SubTask,
-        &["sub-task", "subtask", "technical task", "subtarea", "unteraufgabe", "sous-tâche", "子任务", "サブタスク", "подзадача"],
+        &[
+            "sub-task",
+            "subtask",
+            "technical task",
+            "subtarea",
+            "unteraufgabe",
+            "sous-tâche",
+            "子任务",
+            "サブタスク",
+            "подзадача",
+        ],
     ),
     (Kind::Epic, &["epic", "initiative", "épica", "epopeya", "长篇故事", "エピック", "эпик", "epik"]),
     (Kind::Spike, &["spike", "research"]),
@@ -27,7 +50,8 @@ const NAMES: &[(Kind, &[&str])] = &[
 
 fn named(charter: &Charter, name: &str) -> Option<Kind> {
     let lower = name.trim().to_lowercase();
-    let given = charter.kinds.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower).map(|(kind, _)| *kind);
+    let given =
+        charter.kinds.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower).map(|(kind, _)| *kind);
     given.or_else(|| NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(kind, _)| *kind))
 }
 

@@ -17,7 +17,7 @@ pub(super) fn merge<'a>(items: impl IntoIterator<Item = ItemFact<'a>>) -> Vec<It
             }
         }
     }
-    merged.sort_by(|a, b| natural(&a.key).cmp(&natural(&b.key)));
+    merged.sort_by_cached_key(|item| natural(&item.key));
     merged
 }
 

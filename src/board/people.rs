@@ -96,7 +96,8 @@ impl<'a> People<'a> {
         calendar: &Calendar,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut people = Self { list: join(accounts, charter), lists_developers: charter.lists_developers, ..Self::default() };
+        let mut people =
+            Self { list: join(accounts, charter), lists_developers: charter.lists_developers, ..Self::default() };
         for (index, person) in people.list.iter().enumerate() {
             for account in &person.accounts {
                 for id in &account.ids {
@@ -222,7 +223,8 @@ impl<'a> People<'a> {
             self.iter().filter(|(_, person)| person.accounts.iter().any(test)).map(|(id, _)| id).collect()
         };
         let ids = by(&|account| account.ids.iter().any(is));
-        let unique = |account: &Account<'_>| account.login.as_ref().is_some_and(is) || account.email.as_ref().is_some_and(is);
+        let unique =
+            |account: &Account<'_>| account.login.as_ref().is_some_and(is) || account.email.as_ref().is_some_and(is);
         let found = if ids.is_empty() { by(&unique) } else { ids };
         let found = if found.is_empty() { by(&|account| account.display.as_ref().is_some_and(is)) } else { found };
         match found.as_slice() {
@@ -303,7 +305,8 @@ impl<'a> Groups<'a> {
         let group = self.parent.len();
         self.parent.push(group);
         let keys = account.ids.iter().map(|id| (0, id)).chain(account.login.iter().map(|name| (1, name)));
-        let keys: Vec<_> = keys.chain(account.email.iter().map(|mail| (2, mail))).map(|(sort, key)| (sort, key.clone())).collect();
+        let keys: Vec<_> =
+            keys.chain(account.email.iter().map(|mail| (2, mail))).map(|(sort, key)| (sort, key.clone())).collect();
         self.accounts.push(account);
         for key in keys {
             match self.keys.get(&key) {

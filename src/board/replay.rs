@@ -341,7 +341,12 @@ impl<'s, 'a> Replay<'s, 'a> {
         (Some(kind), detail)
     }
 
-    fn assigned(&mut self, from: Option<Who<'a>>, to: Option<Who<'a>>, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
+    fn assigned(
+        &mut self,
+        from: Option<Who<'a>>,
+        to: Option<Who<'a>>,
+        at: Timestamp,
+    ) -> (Option<ChangeKind>, Detail<'a>) {
         let find = |who: Option<Who<'a>>| who.and_then(|who| self.scene.people.find(&who));
         let (previous, next) = (find(from), find(to));
         self.owners = next.into_iter().collect();
@@ -378,7 +383,14 @@ impl<'s, 'a> Replay<'s, 'a> {
     }
 
     /// A move; on Trello one into a sprint's list is planning, and one back to backlog or ready takes the card out.
-    fn moved(&mut self, from: StateId, to: StateId, at: Timestamp, mark: crate::source::Mark, own: ChangeId) -> ChangeKind {
+    fn moved(
+        &mut self,
+        from: StateId,
+        to: StateId,
+        at: Timestamp,
+        mark: crate::source::Mark,
+        own: ChangeId,
+    ) -> ChangeKind {
         self.state = from; // a list the card was in while nobody looked
         self.enter(to, at, mark, Some(own));
         if self.scene.tool == Tool::Jira {
@@ -446,7 +458,13 @@ impl<'s, 'a> Replay<'s, 'a> {
         (Some(kind), Detail::Sprints { into, out_of })
     }
 
-    fn estimated(&mut self, from: Option<f64>, to: Option<f64>, at: Timestamp, id: &Cow<'a, str>) -> (ChangeKind, Detail<'a>) {
+    fn estimated(
+        &mut self,
+        from: Option<f64>,
+        to: Option<f64>,
+        at: Timestamp,
+        id: &Cow<'a, str>,
+    ) -> (ChangeKind, Detail<'a>) {
         self.estimate = to;
         self.estimates.push((at, to));
         let with_log = self.time_log.as_ref() == Some(id);
@@ -539,7 +557,9 @@ impl<'s, 'a> Replay<'s, 'a> {
         if running.is_some() {
             return Phase::ActiveSprint;
         }
-        let open = || self.stays.iter().filter(|stay| stay.until.is_none()).map(|stay| &self.scene.sprints[stay.sprint.index()]);
+        let open = || {
+            self.stays.iter().filter(|stay| stay.until.is_none()).map(|stay| &self.scene.sprints[stay.sprint.index()])
+        };
         if open().any(|sprint| !sprint.known) {
             return Phase::Unknown;
         }
@@ -568,7 +588,9 @@ impl<'s, 'a> Replay<'s, 'a> {
             ChangeKind::Ranked if moment.phase.is_before_a_sprint() => Decision::Order,
             ChangeKind::Prioritised if story => Decision::Priority,
             ChangeKind::Created if story => Decision::Story,
-            ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if self.kind == Kind::Impediment => Decision::Impediment,
+            ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if self.kind == Kind::Impediment => {
+                Decision::Impediment
+            }
             ChangeKind::Created if self.kind == Kind::RetroAction => Decision::Retro,
             ChangeKind::CriteriaEdited if story => Decision::Criteria,
             ChangeKind::Estimated => Decision::Estimate,
@@ -623,7 +645,12 @@ impl<'s, 'a> Replay<'s, 'a> {
 }
 
 /// What the item was created as, and what it is now. On Trello both follow from labels and the list it was created in.
-fn first_and_last_kind(scene: &Scene<'_, '_>, fact: &ItemFact<'_>, entries: &[Entry<'_>], born_in: Option<Stage>) -> (Kind, Kind) {
+fn first_and_last_kind(
+    scene: &Scene<'_, '_>,
+    fact: &ItemFact<'_>,
+    entries: &[Entry<'_>],
+    born_in: Option<Stage>,
+) -> (Kind, Kind) {
     if scene.tool == Tool::Trello {
         let kind = kinds::of_card(scene.charter, &fact.labels, born_in);
         return (kind, kind);

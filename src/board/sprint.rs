@@ -101,7 +101,8 @@ impl Sprint<'_> {
 
     /// Sprints of one team follow one another: same board, same name but for its number.
     fn team(&self) -> (&str, &str) {
-        let name = self.name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-' || c == '/' || c == ' ');
+        let name =
+            self.name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-' || c == '/' || c == ' ');
         (&self.board, name)
     }
 }
@@ -197,7 +198,8 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     }
     let in_sprint = |item: ItemId, at| board.item(item).stays.iter().any(|stay| stay.sprint == id && stay.covers(at));
     let fresh = |item: ItemId| !done(board, board.item(item), start);
-    let committed: Vec<ItemId> = items.iter().copied().filter(|item| in_sprint(*item, settled) && fresh(*item)).collect();
+    let committed: Vec<ItemId> =
+        items.iter().copied().filter(|item| in_sprint(*item, settled) && fresh(*item)).collect();
     let estimated = committed.iter().filter(|item| board.item(**item).estimate_at(settled).is_some()).count();
     let points = !committed.is_empty() && as_number(estimated) >= ESTIMATED * as_number(committed.len());
     let unit = if points { Unit::Points } else { Unit::Items };
@@ -222,7 +224,8 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
 }
 
 fn done(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
-    item.created.is_none_or(|created| created <= at) && item.state_at(at).is_some_and(|state| board.state(state).is_done())
+    item.created.is_none_or(|created| created <= at)
+        && item.state_at(at).is_some_and(|state| board.state(state).is_done())
 }
 
 fn size(item: &Item<'_>, at: Timestamp, unit: Unit) -> f64 {
@@ -295,7 +298,9 @@ fn velocity(board: &Board<'_>, index: usize, closed: &[usize]) -> Option<Velocit
     let last: Vec<_> = before.iter().rev().take(3).collect();
     let done: Option<Vec<(f64, u32)>> = last
         .iter()
-        .map(|(other, sprint)| Some((done_in(board, SprintId::new(*other), figures.unit)?, sprint.figures.as_ref()?.working_days)))
+        .map(|(other, sprint)| {
+            Some((done_in(board, SprintId::new(*other), figures.unit)?, sprint.figures.as_ref()?.working_days))
+        })
         .collect();
     let Some(done) = done.filter(|done| done.len() == 3) else { return Some((None, None, closed)) };
     let velocity = done.iter().map(|(done, _)| done).sum::<f64>() / 3.0;

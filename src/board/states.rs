@@ -39,13 +39,41 @@ impl State {
 /// Names that boards use for a stage, for charters that leave it out. Whole names only: a list called "Done by Friday"
 /// is not done.
 const NAMES: &[(Stage, &[&str])] = &[
-    (Stage::Backlog, &["backlog", "product backlog", "to do", "todo", "to-do", "open", "new", "ideas", "icebox", "inbox", "reopened"]),
-    (Stage::Ready, &["ready", "ready for development", "ready for sprint", "selected for development", "refined", "next"]),
+    (
+        Stage::Backlog,
+        &[
+            "backlog",
+            "product backlog",
+            "to do",
+            "todo",
+            "to-do",
+            "open",
+            "new",
+            "ideas",
+            "icebox",
+            "inbox",
+            "reopened",
+        ],
+    ),
+    (
+        Stage::Ready,
+        &["ready", "ready for development", "ready for sprint", "selected for development", "refined", "next"],
+    ),
     (
         Stage::Doing,
         &[
-            "doing", "in progress", "in development", "development", "in review", "review", "code review", "testing", "test",
-            "in test", "testing/review", "qa",
+            "doing",
+            "in progress",
+            "in development",
+            "development",
+            "in review",
+            "review",
+            "code review",
+            "testing",
+            "test",
+            "in test",
+            "testing/review",
+            "qa",
         ],
     ),
     (Stage::Acceptance, &["acceptance", "uat", "po review", "ready for acceptance", "awaiting acceptance"]),
@@ -72,14 +100,20 @@ impl<'c, 'a> States<'c, 'a> {
         sprints: FxHashMap<String, SprintId>,
         facts: impl IntoIterator<Item = StateFact<'a>>,
     ) -> Self {
-        let mut states =
-            Self { list: Vec::new(), by_id: FxHashMap::default(), by_name: FxHashMap::default(), charter, tool, sprints };
+        let mut states = Self {
+            list: Vec::new(),
+            by_id: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            charter,
+            tool,
+            sprints,
+        };
         // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
         // first by id stands for it.
         let mut facts: Vec<_> = facts.into_iter().collect();
         facts.sort_by(|a, b| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
         for fact in facts {
-            states.add(&fact.id, &fact.name, fact.category);
+            states.add(fact.id, &fact.name, fact.category);
         }
         states
     }
@@ -92,7 +126,7 @@ impl<'c, 'a> States<'c, 'a> {
         match self.by_name.get(&state.name.to_lowercase()) {
             // A list deleted since may share its name with a present one; by id it is another.
             Some(known) if state.id.is_empty() => *known,
-            _ => self.add(&state.id, &state.name, None),
+            _ => self.add(state.id.clone(), &state.name, None),
         }
     }
 
@@ -100,20 +134,20 @@ impl<'c, 'a> States<'c, 'a> {
         self.list
     }
 
-    fn add(&mut self, id: &Cow<'a, str>, name: &str, category: Option<Category>) -> StateId {
-        if let Some(known) = self.by_id.get(id).filter(|_| !id.is_empty()) {
+    fn add(&mut self, id: Cow<'a, str>, name: &str, category: Option<Category>) -> StateId {
+        if let Some(known) = self.by_id.get(&id).filter(|_| !id.is_empty()) {
             return *known;
         }
         let lower = name.trim().to_lowercase();
         let given = self.charter.workflow.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
         let sprint = self.sprints.get(&lower).copied();
-        let stage = given.map(|(stage, _)| *stage).or_else(|| {
-            if sprint.is_some() { None } else { self.guess(&lower, category) }
-        });
+        let stage = given
+            .map(|(stage, _)| *stage)
+            .or_else(|| if sprint.is_some() { None } else { self.guess(&lower, category) });
         let key = StateId::new(self.list.len());
         self.list.push(State { name: name.to_owned(), stage, sprint, given: given.is_some() });
         if !id.is_empty() {
-            self.by_id.insert(id.clone(), key);
+            self.by_id.insert(id, key);
         }
         self.by_name.entry(lower).or_insert(key);
         key

@@ -162,7 +162,10 @@ impl Default for Charter {
 impl Charter {
     /// Whether nobody holds any role of the Scrum Team: then no act can be judged.
     pub fn names_nobody(&self) -> bool {
-        !self.appointments.iter().any(|entry| matches!(entry.role, Role::ProductOwner | Role::ScrumMaster | Role::Developer))
+        !self
+            .appointments
+            .iter()
+            .any(|entry| matches!(entry.role, Role::ProductOwner | Role::ScrumMaster | Role::Developer))
     }
 
     /// Gives `role` to the person typed as an option.

@@ -9,8 +9,8 @@ use crate::source::tree::{Key, Reader, Table, Value};
 use crate::source::{Diagnostic, File, tree};
 
 const TOP: &[&str] = &[
-    "timezone", "holidays", "profile", "fail-on", "roles", "aliases", "workflow", "fields", "kinds", "sprints", "rules",
-    "ignore",
+    "timezone", "holidays", "profile", "fail-on", "roles", "aliases", "workflow", "fields", "kinds", "sprints",
+    "rules", "ignore",
 ];
 const ROLES: &[(&str, Role)] = &[
     ("product-owner", Role::ProductOwner),
@@ -240,7 +240,11 @@ impl Parser<'_, '_> {
         }
         for key in ["name", "start", "end"] {
             if !table.iter().any(|(have, _)| have.name == key) {
-                self.read.error(span.clone(), format!("this sprint has no `{key}`"), "a sprint needs name, start and end");
+                self.read.error(
+                    span.clone(),
+                    format!("this sprint has no `{key}`"),
+                    "a sprint needs name, start and end",
+                );
             }
         }
         self.in_order(start, end, span, "sprint");
@@ -293,7 +297,11 @@ impl Parser<'_, '_> {
         }
         self.in_order(entry.since, entry.until, span.clone(), "ignore");
         if entry.reason.is_empty() {
-            self.read.error(span.clone(), "this ignore gives no reason", "add `reason = \"…\"`: who agreed to it, and why");
+            self.read.error(
+                span.clone(),
+                "this ignore gives no reason",
+                "add `reason = \"…\"`: who agreed to it, and why",
+            );
         }
         if entry.rule.is_none() && entry.item.is_none() && entry.actor.is_none() && entry.sprint.is_none() {
             self.read.error(span, "this ignore names nothing to ignore", "add rule, item, actor or sprint");

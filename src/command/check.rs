@@ -36,12 +36,16 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let exports = Exports::load(&args.input, &mut sources);
     let teams = exports.read(&args.input, &sources);
     if teams.files == 0 && teams.unreadable.is_empty() {
-        let skipped = if teams.skipped == 1 { "1 file is none".to_owned() } else { format!("{} files are none", teams.skipped) };
-        terminal.complain(&format!("no export found ({skipped}): give the file that Jira or Trello exported, or its folder"))?;
+        let skipped =
+            if teams.skipped == 1 { "1 file is none".to_owned() } else { format!("{} files are none", teams.skipped) };
+        terminal.complain(&format!(
+            "no export found ({skipped}): give the file that Jira or Trello exported, or its folder"
+        ))?;
         return Ok(Status::Unreadable);
     }
 
-    let mut all = All { summary: Summary { files: teams.files, skipped: teams.skipped, ..Summary::default() }, ..All::default() };
+    let mut all =
+        All { summary: Summary { files: teams.files, skipped: teams.skipped, ..Summary::default() }, ..All::default() };
     let mut status = if teams.unreadable.is_empty() { Status::Clean } else { Status::Unreadable };
     let today = args.input.today.unwrap_or_else(|| jiff::Zoned::now().date());
     let mut boards = Vec::new();
@@ -112,7 +116,13 @@ struct All {
 }
 
 impl All {
-    fn add(&mut self, board: &board::Board<'_>, findings: Vec<Finding>, inconclusive: Vec<Inconclusive>, rules: &[Definition]) {
+    fn add(
+        &mut self,
+        board: &board::Board<'_>,
+        findings: Vec<Finding>,
+        inconclusive: Vec<Inconclusive>,
+        rules: &[Definition],
+    ) {
         self.summary.items += board.items.len();
         self.summary.changes += board.changes.len();
         self.summary.people += board.people.len();

@@ -42,7 +42,11 @@ pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<St
         writeln!(out, "{}{level} when", case.name)?;
         conditions(out, &case.conditions)?;
     }
-    writeln!(out, "\nLevel: {strict} (scrum-guide: {guide}). Confidence: {}. Judges: {}.", rule.confidence, rule.judge)?;
+    writeln!(
+        out,
+        "\nLevel: {strict} (scrum-guide: {guide}). Confidence: {}. Judges: {}.",
+        rule.confidence, rule.judge
+    )?;
     let needs = needs(rule);
     if !needs.is_empty() {
         writeln!(out, "Needs: {}.", needs.join(", "))?;
@@ -63,7 +67,13 @@ pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<St
     for source in &rule.advice.source {
         writeln!(out, "  {source}")?;
     }
-    writeln!(out, "\nTo set it, in boardlint.toml:\n\n  [rules]\n  {} = \"{}\"    # or {}", rule.name, strict, words())?;
+    writeln!(
+        out,
+        "\nTo set it, in boardlint.toml:\n\n  [rules]\n  {} = \"{}\"    # or {}",
+        rule.name,
+        strict,
+        words()
+    )?;
     Ok(Status::Clean)
 }
 

@@ -27,7 +27,8 @@ const COLUMNS: &[(&str, &[ChangeKind])] = &[
 /// The closing lines of a run in which nobody is Product Owner or Scrum Master; none where somebody is.
 pub(super) fn first_steps(boards: &[Board<'_>], input: &Input) -> Option<String> {
     let nobody = |board: &&Board<'_>| {
-        !board.people.is_empty() && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
+        !board.people.is_empty()
+            && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
     };
     let board = boards.iter().find(nobody)?;
     let mut out = format!("Nobody is named yet. Who did what on {}:\n\n", encode::terminal(&board.name));
@@ -45,7 +46,8 @@ pub(super) fn first_steps(boards: &[Board<'_>], input: &Input) -> Option<String>
 }
 
 fn table(board: &Board<'_>, out: &mut String) {
-    let mut rows: Vec<(PersonId, Vec<usize>)> = board.people.iter().map(|(id, _)| (id, vec![0; COLUMNS.len()])).collect();
+    let mut rows: Vec<(PersonId, Vec<usize>)> =
+        board.people.iter().map(|(id, _)| (id, vec![0; COLUMNS.len()])).collect();
     for change in board.changes.iter().filter(|change| change.gesture == Gesture::Decision) {
         let column = COLUMNS.iter().position(|(_, kinds)| kinds.contains(&change.kind));
         if let (Some(by), Some(column)) = (change.by, column) {

@@ -61,16 +61,16 @@ impl Exports {
                 Err(error) => exports.refuse(&path, error.to_string()),
             }
         }
-        let near: Vec<_> = match &input.charter {
+        let mut near: Vec<_> = match &input.charter {
             Some(path) => vec![path.clone()],
             None => exports.files.iter().filter_map(|(file, _)| nearest(sources.get(*file).path()?)).collect(),
         };
+        near.sort();
+        near.dedup();
         for path in near {
-            if !exports.charters.contains_key(&path) {
-                match sources.load(&path) {
-                    Ok(file) => drop(exports.charters.insert(path, file)),
-                    Err(error) => exports.refuse(&path, error.to_string()),
-                }
+            match sources.load(&path) {
+                Ok(file) => drop(exports.charters.insert(path, file)),
+                Err(error) => exports.refuse(&path, error.to_string()),
             }
         }
         exports
@@ -86,7 +86,8 @@ impl Exports {
 
     fn walk(&mut self, folder: &Path, paths: &mut BTreeMap<PathBuf, bool>) {
         let hidden = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| name.starts_with('.') && name.len() > 1);
-        let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+        let entries =
+            WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
@@ -142,7 +143,9 @@ impl Exports {
                 Some(file) => charter::parse(sources.get(*file)),
                 None => (Charter::default(), Vec::new()),
             };
-            for (role, people) in [(Role::ProductOwner, &input.po), (Role::ScrumMaster, &input.sm), (Role::Developer, &input.dev)] {
+            for (role, people) in
+                [(Role::ProductOwner, &input.po), (Role::ScrumMaster, &input.sm), (Role::Developer, &input.dev)]
+            {
                 for who in people {
                     charter.appoint(role, who);
                 }

@@ -39,7 +39,14 @@ pub(super) fn run(args: &RuleArgs, terminal: &mut Terminal) -> io::Result<Status
             category = &rule.category;
             writeln!(out, "{category}")?;
         }
-        writeln!(out, "  {:<34} {:<5}  {:<6}  {}", rule.name, rule.level.to_string(), rule.confidence.to_string(), rule.summary)?;
+        writeln!(
+            out,
+            "  {:<34} {:<5}  {:<6}  {}",
+            rule.name,
+            rule.level.to_string(),
+            rule.confidence.to_string(),
+            rule.summary
+        )?;
         let needs = needs(rule);
         if !needs.is_empty() {
             writeln!(out, "  {:<34} needs {}", "", needs.join(", "))?;

@@ -60,9 +60,9 @@ pub(super) fn parse_instant(text: &str) -> Option<Timestamp> {
 /// because a big export holds a million of them.
 fn fixed(text: &[u8]) -> Option<Timestamp> {
     let digits = |from: usize, to: usize| {
-        text.get(from..to)?.iter().try_fold(0_i32, |sum, byte| {
-            byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0'))
-        })
+        text.get(from..to)?
+            .iter()
+            .try_fold(0_i32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0')))
     };
     let shape = text.len() == 28 && text[4] == b'-' && text[7] == b'-' && text[10] == b'T' && text[19] == b'.';
     if !shape {

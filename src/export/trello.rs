@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::text::{Raw, filled, instant, lazy, or_empty};
 use super::{Probe, Reader, Reading, damaged};
-use crate::board::facts::{Account, Act, ChangeFact, Direction, Facts, ItemFact, Ref, StateFact, Text, Tool, Who, points};
+use crate::board::facts::{
+    Account, Act, ChangeFact, Direction, Facts, ItemFact, Ref, StateFact, Text, Tool, Who, points,
+};
 use crate::source::{Anchors, Diagnostic, File, Mark};
 
 /// Trello exports the newest thousand actions and says nothing of the rest.
@@ -30,7 +32,8 @@ impl Reader for Board {
         let bytes = file.bytes();
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let mut broken = Vec::new();
-        let export: Export<'a> = serde_json::from_slice(bytes).map_err(|error| damaged(file, &error, "Trello export"))?;
+        let export: Export<'a> =
+            serde_json::from_slice(bytes).map_err(|error| damaged(file, &error, "Trello export"))?;
         let mut facts = Facts::new(file.id(), Tool::Trello);
         facts.name = or_empty(export.name);
         facts.home = filled(export.id).unwrap_or_default().into_owned();
@@ -407,16 +410,22 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
 fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     let (old, card) = (data.old.as_ref()?, data.card.as_ref()?);
     if let Some(proof) = old.id_list {
-        let from = data.list_before.as_ref().map_or_else(|| Ref { id: or_empty(old.id_list), ..Ref::default() }, List::reference);
-        let to = data.list_after.as_ref().map_or_else(|| Ref { id: or_empty(card.id_list), ..Ref::default() }, List::reference);
+        let from = data
+            .list_before
+            .as_ref()
+            .map_or_else(|| Ref { id: or_empty(old.id_list), ..Ref::default() }, List::reference);
+        let to = data
+            .list_after
+            .as_ref()
+            .map_or_else(|| Ref { id: or_empty(card.id_list), ..Ref::default() }, List::reference);
         let shown = data.list_after.as_ref().and_then(|list| list.name).unwrap_or(proof);
         return Some((Act::Moved { from, to }, shown, 3));
     }
     if let Some(before) = old.pos {
         let number = |raw: Raw<'a>| or_empty(Some(raw)).parse::<f64>().ok();
-        let direction = number(before).zip(card.pos.and_then(number)).map(|(before, after)| {
-            if after < before { Direction::Higher } else { Direction::Lower }
-        });
+        let direction = number(before)
+            .zip(card.pos.and_then(number))
+            .map(|(before, after)| if after < before { Direction::Higher } else { Direction::Lower });
         return Some((Act::Ranked { direction, state: data.list.as_ref().map(List::reference) }, before, 3));
     }
     if let Some(before) = old.name {

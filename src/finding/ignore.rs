@@ -20,7 +20,13 @@ pub struct Ignored {
 
 /// Takes out what the ignores of `charter` cover on the day `today`. `ran` tells whether a rule was asked: an ignore of one
 /// that was not may still be needed.
-pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, today: Date, ran: impl Fn(&str) -> bool) -> Ignored {
+pub fn ignore(
+    board: &Board<'_>,
+    charter: &Charter,
+    findings: Vec<Finding>,
+    today: Date,
+    ran: impl Fn(&str) -> bool,
+) -> Ignored {
     let mut out = Ignored::default();
     let mut used = vec![false; charter.ignores.len()];
     let expired = |entry: &Ignore| entry.expires.is_some_and(|last| last < today);
@@ -37,7 +43,9 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
     for (entry, used) in charter.ignores.iter().zip(used) {
         if let Some(last) = entry.expires.filter(|_| expired(entry)) {
             let message = format!("this ignore counted until {last}");
-            out.found.push(Diagnostic::warning(message).at(entry.mark, "expired").note("renew it with the team, or take it out"));
+            out.found.push(
+                Diagnostic::warning(message).at(entry.mark, "expired").note("renew it with the team, or take it out"),
+            );
         } else if !used && entry.rule.as_ref().is_none_or(|rule| ran(&rule.text)) {
             let unused = Diagnostic::warning("this ignore matched nothing").at(entry.mark, "no finding fits it");
             out.found.push(unused.note("take it out, or check the rule, the item and the names in it"));

@@ -43,9 +43,12 @@ impl Phrase {
 
     /// The sentence with everybody's name.
     pub fn named(&self) -> String {
-        self.parts.iter().map(|part| match part {
-            Part::Text(text) => text.as_str(),
-            Part::Person { name, .. } => name.as_str(),
-        }).collect()
+        self.parts
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => text.as_str(),
+                Part::Person { name, .. } => name.as_str(),
+            })
+            .collect()
     }
 }

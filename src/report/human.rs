@@ -60,9 +60,16 @@ fn one(run: &Run<'_>, finding: &Finding, advice: Option<&Definition>, out: &mut 
         labels.push(Label { mark, text: about(finding) });
     }
     labels.extend(finding.labels.iter().cloned());
-    for other in finding.related.iter().filter(|other| other.mark.is_some_and(|mark| Some(mark) != finding.location)).take(RELATED) {
+    for other in finding
+        .related
+        .iter()
+        .filter(|other| other.mark.is_some_and(|mark| Some(mark) != finding.location))
+        .take(RELATED)
+    {
         let item = other.item.as_deref().unwrap_or_default();
-        labels.extend(other.mark.map(|mark| Label { mark, text: format!("{item} {}", other.message.named()).trim().to_owned() }));
+        labels.extend(
+            other.mark.map(|mark| Label { mark, text: format!("{item} {}", other.message.named()).trim().to_owned() }),
+        );
     }
     let mut notes = Vec::new();
     if finding.related.len() > RELATED {

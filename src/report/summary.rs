@@ -48,7 +48,8 @@ impl Summary {
     /// The last line of every run.
     pub fn last_line(&self) -> String {
         let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "remark")];
-        let found: Vec<_> = found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
+        let found: Vec<_> =
+            found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
         let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
         let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
         format!(

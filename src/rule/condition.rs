@@ -54,9 +54,12 @@ pub enum Why {
 impl Why {
     /// The gap, in words.
     pub fn gap(self, board: &Board<'_>) -> Gap {
-        let gap = |missing, message: &str, hint: &str| Gap { missing, message: message.to_owned(), hint: hint.to_owned() };
+        let gap =
+            |missing, message: &str, hint: &str| Gap { missing, message: message.to_owned(), hint: hint.to_owned() };
         match self {
-            Self::Need(need) => board.lacks(need).unwrap_or_else(|| gap(Missing::History, "the evidence is not in the export", "")),
+            Self::Need(need) => {
+                board.lacks(need).unwrap_or_else(|| gap(Missing::History, "the evidence is not in the export", ""))
+            }
             Self::NotThen(role) => Gap {
                 missing: Missing::Roles,
                 message: format!("nobody on this board is known to have been {} at that time", role.title()),
@@ -92,8 +95,12 @@ impl Why {
                 "what was in the sprint at its start is not in the known history",
                 "fetch the older history too: the README shows how",
             ),
-            Self::StillOpen => gap(Missing::History, "the export ends before a day has passed", "export again tomorrow"),
-            Self::NotRecorded => gap(Missing::Format, "the tool does not record since when", "nothing to do: no export can show it"),
+            Self::StillOpen => {
+                gap(Missing::History, "the export ends before a day has passed", "export again tomorrow")
+            }
+            Self::NotRecorded => {
+                gap(Missing::Format, "the tool does not record since when", "nothing to do: no export can show it")
+            }
         }
     }
 }

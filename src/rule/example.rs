@@ -9,7 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::definition::{Definition, Judge};
 use super::judge::judge;
 use super::overlay::{RuleSet, Selection};
-use crate::board::facts::{Account, Act, ChangeFact, Direction, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool};
+use crate::board::facts::{
+    Account, Act, ChangeFact, Direction, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool,
+};
 use crate::board::{self, Clock};
 use crate::charter::{Appointment, Charter, Kind, Level, Named, Profile, Role, Stage, Word};
 use crate::source::tree::{Data, Reader, Value};
@@ -106,12 +108,37 @@ pub enum Verdict {
 }
 
 const ACTS: &[&str] = &[
-    "created", "ranked", "prioritised", "assigned", "unassigned", "estimated", "moved", "planned", "unplanned", "flagged",
-    "unflagged", "commented", "time-logged",
+    "created",
+    "ranked",
+    "prioritised",
+    "assigned",
+    "unassigned",
+    "estimated",
+    "moved",
+    "planned",
+    "unplanned",
+    "flagged",
+    "unflagged",
+    "commented",
+    "time-logged",
 ];
-const EXAMPLE: &[&str] = &["name", "given", "changes", "fires", "level", "findings", "inconclusive", "profile", "tool", "roles", "without", "today"];
+const EXAMPLE: &[&str] = &[
+    "name",
+    "given",
+    "changes",
+    "fires",
+    "level",
+    "findings",
+    "inconclusive",
+    "profile",
+    "tool",
+    "roles",
+    "without",
+    "today",
+];
 const ITEM: &[&str] = &[
-    "key", "kind", "status", "by", "reporter", "assignee", "at", "sprint", "estimate", "parent", "labels", "copied", "done",
+    "key", "kind", "status", "by", "reporter", "assignee", "at", "sprint", "estimate", "parent", "labels", "copied",
+    "done",
 ];
 const SPRINT: &[&str] = &["name", "start", "end", "completed", "goal"];
 const WITHOUT: &[&str] = &["history", "comments", "estimates"];
@@ -329,7 +356,8 @@ pub fn run(rule: &Definition, example: &Example, sources: &Sources) -> Verdict {
     let clock = Clock { today: example.today.map(|today| today.to_zoned(TimeZone::UTC).date()) };
     let built = board::build(vec![facts], &charter, clock);
     let mut found: Vec<Diagnostic> = Vec::new();
-    let rules = RuleSet::new(std::slice::from_ref(rule), example.profile, &charter, &Selection::default(), sources, &mut found);
+    let rules =
+        RuleSet::new(std::slice::from_ref(rule), example.profile, &charter, &Selection::default(), sources, &mut found);
     let outcome = judge(&built.board, &rules);
     let mut fired = Vec::new();
     for finding in &outcome.findings {
@@ -420,7 +448,12 @@ fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     let everybody: std::collections::BTreeSet<Cow<'e, str>> = people.chain(named).collect();
     facts.accounts = everybody
         .into_iter()
-        .map(|name| Account { ids: vec![name.clone()], display: Some(name.clone()), app: name == "app", ..Account::default() })
+        .map(|name| Account {
+            ids: vec![name.clone()],
+            display: Some(name.clone()),
+            app: name == "app",
+            ..Account::default()
+        })
         .collect();
     facts.sprints = example.sprints.iter().map(|given| given_sprint(given, mark)).collect();
     for item in &mut items {

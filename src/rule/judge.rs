@@ -11,7 +11,7 @@ use super::overlay::RuleSet;
 use super::vocabulary::charter;
 use crate::board::{Board, Change, ChangeId, ChangeKind, Detail, Gap, Gesture, Item, Need, PersonId, Sprint};
 use crate::charter::{Level, Role, Word};
-use crate::finding::{Actor, Fingerprint, Finding, Inconclusive, Outcome, Phrase, Related, Subject};
+use crate::finding::{Actor, Finding, Fingerprint, Inconclusive, Outcome, Phrase, Related, Subject};
 use crate::source::Label;
 
 /// Changes handed to a thread at a time.
@@ -28,8 +28,12 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
         if gap.is_none() {
             match rule.judge {
                 Judge::Change => {}
-                Judge::Item => findings.extend(board.items.iter().filter_map(|item| judge_item(board, rule, item, tally))),
-                Judge::Sprint => findings.extend(board.sprints.iter().filter_map(|sprint| judge_sprint(board, rule, sprint, tally))),
+                Judge::Item => {
+                    findings.extend(board.items.iter().filter_map(|item| judge_item(board, rule, item, tally)))
+                }
+                Judge::Sprint => {
+                    findings.extend(board.sprints.iter().filter_map(|sprint| judge_sprint(board, rule, sprint, tally)))
+                }
                 Judge::Board | Judge::Charter => findings.extend(judge_whole(board, rule, tally)),
             }
         }
@@ -112,18 +116,24 @@ impl Tally {
             let message = gap.message.clone();
             return Some(told(gap, false, message));
         }
-        let unknown = self.unknown.iter().chain(&self.excuses).max_by_key(|(why, count)| (**count, std::cmp::Reverse(**why)));
+        let unknown =
+            self.unknown.iter().chain(&self.excuses).max_by_key(|(why, count)| (**count, std::cmp::Reverse(**why)));
         if let Some((why, _)) = unknown {
             let skipped: usize = self.unknown.values().chain(self.excuses.values()).sum();
             let gap = why.gap(board);
             let partial = self.known > 0;
             let what = if skipped == 1 { rule.judge.to_string() } else { format!("{}s", rule.judge) };
-            let message = if partial { format!("{skipped} {what} left out: {}", gap.message) } else { gap.message.clone() };
+            let message =
+                if partial { format!("{skipped} {what} left out: {}", gap.message) } else { gap.message.clone() };
             return Some(told(gap, partial, message));
         }
         let cut = board.cut.filter(|_| rests_on_history(rule))?;
         let gap = Why::Truncated.gap(board);
-        Some(told(gap, true, format!("judged from {} on: the older history was not exported", board.calendar.local(cut))))
+        Some(told(
+            gap,
+            true,
+            format!("judged from {} on: the older history was not exported", board.calendar.local(cut)),
+        ))
     }
 }
 
@@ -139,7 +149,8 @@ fn rests_on_history(rule: &Definition) -> bool {
 /// rule.
 fn static_gap(board: &Board<'_>, rule: &Definition) -> Option<Gap> {
     if rule.judge == Judge::Charter {
-        let named = [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.is_mapped(*role));
+        let named =
+            [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.is_mapped(*role));
         return if named { None } else { board.lacks(Need::Role(Role::ProductOwner)) };
     }
     let counted = rule.counts.iter().map(|count| count.conditions.as_slice());
@@ -169,14 +180,17 @@ fn missing_for(board: &Board<'_>, condition: &Condition) -> Option<Gap> {
 fn missing_role(board: &Board<'_>, test: &Test, words: u64) -> Option<Gap> {
     let asked = Role::ALL.iter().filter(|role| words & (1 << **role as usize) != 0);
     let scrum = |role: &&Role| matches!(role, Role::ProductOwner | Role::ScrumMaster);
-    let (scrum, other): (Vec<Role>, Vec<Role>) = (asked.clone().filter(scrum).copied().collect(), asked.filter(|role| !scrum(role)).copied().collect());
+    let (scrum, other): (Vec<Role>, Vec<Role>) =
+        (asked.clone().filter(scrum).copied().collect(), asked.filter(|role| !scrum(role)).copied().collect());
     match test {
         // Any of several: one that is known is enough.
         Test::AnyOf(_) if other.is_empty() => {
             let mut gaps = scrum.iter().map(|role| board.lacks(Need::Role(*role)));
             gaps.try_fold(None, |first: Option<Gap>, gap| gap.map(|gap| first.or(Some(gap)))).flatten()
         }
-        Test::NoneOf(_) if !scrum.is_empty() && other.is_empty() => scrum.iter().find_map(|role| board.lacks(Need::Role(*role))),
+        Test::NoneOf(_) if !scrum.is_empty() && other.is_empty() => {
+            scrum.iter().find_map(|role| board.lacks(Need::Role(*role)))
+        }
         // Developers, stakeholders, outsiders: somebody must have said who is who at all.
         _ => {
             let anybody = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role));
@@ -195,7 +209,8 @@ fn changes(board: &Board<'_>, rules: &RuleSet, blocked: &[Option<Gap>], tallies:
         .par_chunks(CHUNK)
         .enumerate()
         .map(|(chunk, changes)| {
-            let (mut hits, mut tallies) = (Vec::new(), rules.rules().iter().map(|_| Tally::default()).collect::<Vec<_>>());
+            let (mut hits, mut tallies) =
+                (Vec::new(), rules.rules().iter().map(|_| Tally::default()).collect::<Vec<_>>());
             for (offset, change) in changes.iter().enumerate() {
                 for place in rules.of_kind(change.kind) {
                     if blocked[*place].is_some() || (change.gesture != Gesture::Decision && !sees_all[*place]) {
@@ -219,7 +234,9 @@ fn changes(board: &Board<'_>, rules: &RuleSet, blocked: &[Option<Gap>], tallies:
         }
     }
     let findings = by_rule.into_iter().zip(rules.rules()).flat_map(|(hits, rule)| {
-        operations(board, rule, hits).into_iter().flat_map(|(sitting, hits)| operation_findings(board, rule, (sitting, &hits)))
+        operations(board, rule, hits)
+            .into_iter()
+            .flat_map(|(sitting, hits)| operation_findings(board, rule, (sitting, &hits)))
     });
     findings.collect()
 }
@@ -250,7 +267,9 @@ fn key(board: &Board<'_>, change: &Change<'_>, per: &[Key]) -> GroupKey {
         Key::Item => change.item.map(|id| id.0),
         Key::Parent => {
             let parent = change.item.and_then(|id| board.item(id).parent.clone());
-            parent.and_then(|parent| board.items.iter().position(|item| item.key == parent)).and_then(|place| u32::try_from(place).ok())
+            parent
+                .and_then(|parent| board.items.iter().position(|item| item.key == parent))
+                .and_then(|place| u32::try_from(place).ok())
         }
         Key::Previous => match change.detail {
             Detail::Person { previous, .. } => previous.map(|id| id.0),
@@ -342,7 +361,13 @@ fn case(rule: &Definition, scene: &Scene<'_, '_>) -> usize {
     rule.cases.iter().position(decides).unwrap_or(rule.cases.len())
 }
 
-fn change_finding(board: &Board<'_>, rule: &Definition, case: usize, hits: &[ChangeId], group: Option<Group>) -> Option<Finding> {
+fn change_finding(
+    board: &Board<'_>,
+    rule: &Definition,
+    case: usize,
+    hits: &[ChangeId],
+    group: Option<Group>,
+) -> Option<Finding> {
     let change = board.change(*hits.first()?);
     let scene = Scene { group, ..Scene::change(board, change) };
     let mut seen = vec![change.item];
@@ -456,7 +481,8 @@ fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Optio
         roles: board.people.roles(id, board.clock).iter().collect(),
     });
     finding.related = related(board, rule, None, &acts);
-    finding.location = labels.first().map(|label| label.mark).or_else(|| finding.related.first().and_then(|act| act.mark));
+    finding.location =
+        labels.first().map(|label| label.mark).or_else(|| finding.related.first().and_then(|act| act.mark));
     finding.at = finding.related.last().and_then(|act| act.at);
     finding.labels = labels.into_iter().skip(1).collect();
     Some(finding)
@@ -493,7 +519,9 @@ fn counts(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>) -> 
         }
         let (from, to) = match (count.window, sprint) {
             (Window::Recent, _) => (board.recent(), board.clock),
-            (Window::Sprint, Some(sprint)) => (sprint.start.unwrap_or(board.clock), sprint.completed.unwrap_or(board.clock)),
+            (Window::Sprint, Some(sprint)) => {
+                (sprint.start.unwrap_or(board.clock), sprint.completed.unwrap_or(board.clock))
+            }
             _ => (jiff::Timestamp::MIN, board.clock),
         };
         let all = count.conditions.iter().any(|condition| condition.name == "change.gesture");
@@ -533,7 +561,8 @@ fn finding(rule: &Definition, case: usize, scene: &Scene<'_, '_>, count: usize, 
         return None;
     }
     let template = case.and_then(|case| case.message.as_ref()).unwrap_or(&rule.message);
-    let facts = rule.facts.iter().filter_map(|(name, field)| Some((name.clone(), message::fact(scene, *field)?))).collect();
+    let facts =
+        rule.facts.iter().filter_map(|(name, field)| Some((name.clone(), message::fact(scene, *field)?))).collect();
     Some(Finding {
         rule: rule.name.clone(),
         category: rule.category.clone(),
@@ -589,7 +618,13 @@ fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, ac
                 let item = board.item(change.item);
                 let done = change.change.map(|id| board.change(id));
                 let created_here = change.added && done.is_none();
-                let verb = if created_here { "created in it" } else if change.added { "added" } else { "removed" };
+                let verb = if created_here {
+                    "created in it"
+                } else if change.added {
+                    "added"
+                } else {
+                    "removed"
+                };
                 let mut message = Phrase::text(verb);
                 let by = done.map_or(item.creator, |done| done.by);
                 if let Some(by) = by {
@@ -599,7 +634,12 @@ fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, ac
                 }
                 message.push(format!(", {}{remark}", figures.unit.sized(change.size)));
                 let at = done.map(|done| done.at).or(item.created);
-                Related { item: Some(item.key.to_string()), at, message, mark: Some(done.map_or(item.mark, |done| done.mark)) }
+                Related {
+                    item: Some(item.key.to_string()),
+                    at,
+                    message,
+                    mark: Some(done.map_or(item.mark, |done| done.mark)),
+                }
             })
             .collect()
         }
@@ -608,7 +648,12 @@ fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, ac
             let entry = |item: &Item<'_>| {
                 let size = item.estimates.last().and_then(|(_, estimate)| *estimate);
                 let message = size.map_or_else(|| "committed".to_owned(), |size| format!("committed, {size} points"));
-                Related { item: Some(item.key.to_string()), at: None, message: Phrase::text(message), mark: Some(item.mark) }
+                Related {
+                    item: Some(item.key.to_string()),
+                    at: None,
+                    message: Phrase::text(message),
+                    mark: Some(item.mark),
+                }
             };
             committed.map(entry).collect()
         }

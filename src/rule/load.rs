@@ -50,12 +50,15 @@ pub fn load(sources: &mut Sources, shipped: bool, folders: &[impl AsRef<Path>]) 
             Err(found) => loaded.found.extend(found),
         }
     }
-    loaded.rules.sort_by(|a, b| (weight(&a.category), &a.category, &a.name).cmp(&(weight(&b.category), &b.category, &b.name)));
+    loaded
+        .rules
+        .sort_by(|a, b| (weight(&a.category), &a.category, &a.name).cmp(&(weight(&b.category), &b.category, &b.name)));
     loaded
 }
 
 /// The order in which categories are shown: what is decided, how it is done, who serves, then the numbers.
-const CATEGORIES: &[&str] = &["product-ownership", "self-management", "scrum-mastery", "sprint", "backlog", "process", "charter"];
+const CATEGORIES: &[&str] =
+    &["product-ownership", "self-management", "scrum-mastery", "sprint", "backlog", "process", "charter"];
 
 /// The place of a category among all.
 pub(crate) fn weight(category: &str) -> usize {

@@ -64,7 +64,11 @@ impl Template {
                 rest = "";
                 break;
             };
-            let piece = if special(judge).any(|known| known == name) { Self::special(name) } else { field(name).map(Piece::Field) };
+            let piece = if special(judge).any(|known| known == name) {
+                Self::special(name)
+            } else {
+                field(name).map(Piece::Field)
+            };
             match piece {
                 Some(piece) => pieces.push(piece),
                 None => unknown.push((name.to_owned(), start..start + name.len())),

@@ -19,7 +19,7 @@ pub mod vocabulary;
 
 pub use definition::{Definition, Judge};
 pub use judge::judge;
-pub use load::{Loaded, load};
 pub(crate) use load::weight;
+pub use load::{Loaded, load};
 pub use needs::needs;
 pub use overlay::{RuleSet, Selection, unknown_rule};

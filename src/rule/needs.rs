@@ -20,7 +20,8 @@ pub fn needs(rule: &Definition) -> Vec<String> {
         if let Test::AnyOf(words) | Test::NoneOf(words) = condition.test
             && matches!(field.name, "actor.role" | "target.role")
         {
-            let asked = [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| words & (1 << *role as usize) != 0);
+            let asked =
+                [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| words & (1 << *role as usize) != 0);
             needs.extend(asked.map(|role| format!("a {}", role.title())));
         }
         if field.name == "change.decision" || (field.name == "change.kind" && !condition.written.contains("created")) {

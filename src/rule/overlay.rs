@@ -92,7 +92,9 @@ impl RuleSet {
         let by_kind = ChangeKind::ALL
             .iter()
             .map(|kind| {
-                let can = |rule: &Definition| rule.judge == Judge::Change && kinds(rule).is_none_or(|kinds| kinds & kind_bit(*kind) != 0);
+                let can = |rule: &Definition| {
+                    rule.judge == Judge::Change && kinds(rule).is_none_or(|kinds| kinds & kind_bit(*kind) != 0)
+                };
                 effective.iter().enumerate().filter(|(_, rule)| can(rule)).map(|(place, _)| place).collect()
             })
             .collect();

@@ -17,8 +17,20 @@ use crate::source::tree::{self, Data, Reader, Table, Value};
 use crate::source::{Diagnostic, File};
 
 const TOP: &[&str] = &[
-    "summary", "level", "confidence", "judge", "when", "unless", "case", "group", "count", "share", "profile", "report",
-    "advice", "example",
+    "summary",
+    "level",
+    "confidence",
+    "judge",
+    "when",
+    "unless",
+    "case",
+    "group",
+    "count",
+    "share",
+    "profile",
+    "report",
+    "advice",
+    "example",
 ];
 
 /// Reads the rule in `file`, called `name`, of `category`.
@@ -64,13 +76,16 @@ impl Parser<'_> {
         }
         let summary = self.required(root, "summary").and_then(|value| self.text(value));
         let level = self.required(root, "level").and_then(|value| self.word::<Level>(value, "level"));
-        let confidence = self.required(root, "confidence").and_then(|value| self.word::<Confidence>(value, "confidence"));
+        let confidence =
+            self.required(root, "confidence").and_then(|value| self.word::<Confidence>(value, "confidence"));
         let judge = self.required(root, "judge").and_then(|value| self.word::<Judge>(value, "thing to judge"));
         self.judge = judge.unwrap_or(Judge::Change);
         // Counts and shares are fields of the rule: their names must be known before any condition is read.
-        let named = |key: &str| get(root, key).and_then(Value::as_table).map(|table| {
-            table.iter().map(|(key, _)| key.name.clone()).collect::<Vec<_>>()
-        });
+        let named = |key: &str| {
+            get(root, key)
+                .and_then(Value::as_table)
+                .map(|table| table.iter().map(|(key, _)| key.name.clone()).collect::<Vec<_>>())
+        };
         self.counts = named("count").unwrap_or_default();
         self.shares = named("share").unwrap_or_default();
         let counts = self.each(root, "count", Self::count);
@@ -83,7 +98,13 @@ impl Parser<'_> {
         let report = self.required(root, "report").and_then(|value| self.report(value));
         let advice = self.required(root, "advice").and_then(|value| self.advice(value));
         let examples = match get(root, "example") {
-            Some(value) => self.read.list(value).unwrap_or_default().iter().filter_map(|value| example::parse(&mut self.read, value)).collect(),
+            Some(value) => self
+                .read
+                .list(value)
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|value| example::parse(&mut self.read, value))
+                .collect(),
             None => Vec::new(),
         };
         let report = report?;
@@ -327,7 +348,11 @@ impl Parser<'_> {
         match self.field(name) {
             Some((field, Type::Number(_) | Type::Duration)) => Some(Operand::Field(field)),
             Some(_) => {
-                self.read.error(value.span.clone(), format!("`{name}` is no number"), "a number or a field that holds one");
+                self.read.error(
+                    value.span.clone(),
+                    format!("`{name}` is no number"),
+                    "a number or a field that holds one",
+                );
                 None
             }
             None => {
@@ -362,7 +387,11 @@ impl Parser<'_> {
         let name = get(table, "name").cloned();
         let conditions = self.conditions(value, &["name"]);
         if name.is_none() {
-            self.read.error(value.span.start..value.span.start + 1, "this excuse has no name", "add `name = \"…\"`: the reason in words");
+            self.read.error(
+                value.span.start..value.span.start + 1,
+                "this excuse has no name",
+                "add `name = \"…\"`: the reason in words",
+            );
         }
         Some(Excuse { name: self.text(&name?)?, conditions })
     }
@@ -371,7 +400,11 @@ impl Parser<'_> {
         let table = self.read.table(value)?.clone();
         let name = get(&table, "name").and_then(|value| self.text(value)).unwrap_or_default();
         if name.is_empty() {
-            self.read.error(value.span.start..value.span.start + 1, "this case has no name", "add `name = \"…\"`: what sets it apart");
+            self.read.error(
+                value.span.start..value.span.start + 1,
+                "this case has no name",
+                "add `name = \"…\"`: what sets it apart",
+            );
         }
         let level = get(&table, "level").and_then(|value| self.word(value, "level"));
         let message = get(&table, "message").and_then(|value| self.template(value));

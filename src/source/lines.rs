@@ -57,9 +57,10 @@ impl LineIndex {
         let block = offset / STRIDE;
         match self.chars.get(block) {
             Some(before) => before + characters(&bytes[block * STRIDE..offset]),
-            None => self.chars.last().map_or(0, |before| {
-                before + characters(&bytes[(self.chars.len() - 1) * STRIDE..offset])
-            }),
+            None => self
+                .chars
+                .last()
+                .map_or(0, |before| before + characters(&bytes[(self.chars.len() - 1) * STRIDE..offset])),
         }
     }
 }

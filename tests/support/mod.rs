@@ -1,12 +1,11 @@
 //! Running the real binary.
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, clippy::print_stderr, reason = "each test file uses its own part; a skipped test says so")]
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
-
 
 pub mod jira;
 

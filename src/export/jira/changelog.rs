@@ -114,10 +114,9 @@ impl<'a> Item<'a> {
             "reporter" => Act::Reported { from: filled(self.from), to: filled(self.to) },
             "priority" => Act::Prioritised { from: text(self.from_string), to: text(self.to_string) },
             "description" => Act::Described { from: before(), to: after() },
-            "summary" => Act::Retitled {
-                from: before().unwrap_or(Text::Plain("")),
-                to: after().unwrap_or(Text::Plain("")),
-            },
+            "summary" => {
+                Act::Retitled { from: before().unwrap_or(Text::Plain("")), to: after().unwrap_or(Text::Plain("")) }
+            }
             "issuetype" => Act::Rekinded { from: text(self.from_string), to: text(self.to_string) },
             "resolution" => Act::Resolved { to: text(self.to_string) },
             "labels" => Act::Labelled { from: words(self.from_string), to: words(self.to_string) },
@@ -149,9 +148,14 @@ fn split(text: Cow<'_, str>, at: char) -> Vec<Cow<'_, str>> {
         return Vec::new();
     }
     match text {
-        Cow::Borrowed(text) => text.split(at).map(str::trim).filter(|part| !part.is_empty()).map(Cow::Borrowed).collect(),
-        Cow::Owned(text) => {
-            text.split(at).map(str::trim).filter(|part| !part.is_empty()).map(|part| Cow::Owned(part.to_owned())).collect()
+        Cow::Borrowed(text) => {
+            text.split(at).map(str::trim).filter(|part| !part.is_empty()).map(Cow::Borrowed).collect()
         }
+        Cow::Owned(text) => text
+            .split(at)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(|part| Cow::Owned(part.to_owned()))
+            .collect(),
     }
 }

@@ -43,8 +43,25 @@ impl<'a> Fields<'a> {
 }
 
 const KNOWN: &[&str] = &[
-    "summary", "description", "issuetype", "status", "priority", "created", "updated", "creator", "reporter", "assignee",
-    "labels", "resolution", "parent", "comment", "flagged", "sprint", "closedSprints", "issuelinks", "project",
+    "summary",
+    "description",
+    "issuetype",
+    "status",
+    "priority",
+    "created",
+    "updated",
+    "creator",
+    "reporter",
+    "assignee",
+    "labels",
+    "resolution",
+    "parent",
+    "comment",
+    "flagged",
+    "sprint",
+    "closedSprints",
+    "issuelinks",
+    "project",
 ];
 
 impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
@@ -166,7 +183,8 @@ pub(super) struct Part<'a> {
 impl<'a> Part<'a> {
     /// Reads the issues in `batch`.
     pub(super) fn read(file: &'a File, batch: &[Raw<'a>]) -> Self {
-        let mut reader = IssueReader { file, part: Self::default(), people: FxHashMap::default(), seen: FxHashSet::default() };
+        let mut reader =
+            IssueReader { file, part: Self::default(), people: FxHashMap::default(), seen: FxHashSet::default() };
         for raw in batch {
             reader.element(raw, 0);
         }
@@ -252,9 +270,8 @@ impl<'a> IssueReader<'a> {
             part: kind.as_ref().is_some_and(|kind| kind.subtask),
             kind: kind.and_then(|kind| filled(kind.name)),
             parent: get("parent").and_then(object::<State<'a>>).and_then(|parent| filled(parent.key)),
-            created: get("created").and_then(|raw| {
-                Some((instant(Some(raw))?, self.file.mark_with_key(raw.get()).up(1)))
-            }),
+            created: get("created")
+                .and_then(|raw| Some((instant(Some(raw))?, self.file.mark_with_key(raw.get()).up(1)))),
             updated: instant(get("updated")),
             creator: None,
             reporter: None,
@@ -262,7 +279,12 @@ impl<'a> IssueReader<'a> {
             assignee_mark: None,
             state: Ref::default(),
             resolution: get("resolution").and_then(object::<State<'a>>).and_then(|state| filled(state.name)),
-            labels: get("labels").and_then(object::<Vec<Raw<'a>>>).unwrap_or_default().into_iter().filter_map(|raw| filled(Some(raw))).collect(),
+            labels: get("labels")
+                .and_then(object::<Vec<Raw<'a>>>)
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|raw| filled(Some(raw)))
+                .collect(),
             sprints: Vec::new(),
             flagged: get("flagged").is_some_and(|raw| raw.get() == "true"),
             closed: false,

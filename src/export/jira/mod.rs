@@ -30,7 +30,8 @@ impl Reader for Issues {
     }
 
     fn recognises(&self, probe: &Probe) -> bool {
-        let issue = probe.has("fields") && ["id", "key", "self", "expand", "changelog"].iter().any(|key| probe.has(key));
+        let issue =
+            probe.has("fields") && ["id", "key", "self", "expand", "changelog"].iter().any(|key| probe.has(key));
         probe.has("issues") || issue
     }
 

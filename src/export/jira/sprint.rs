@@ -10,8 +10,19 @@ use crate::source::File;
 
 /// The keys of a greenhopper string. A name or a goal may hold commas and brackets, so it is split only before these.
 const KEYS: &[&str] = &[
-    "id", "rapidViewId", "state", "name", "goal", "startDate", "endDate", "completeDate", "activatedDate", "sequence",
-    "autoStartStop", "synced", "incompleteIssuesDestinationId",
+    "id",
+    "rapidViewId",
+    "state",
+    "name",
+    "goal",
+    "startDate",
+    "endDate",
+    "completeDate",
+    "activatedDate",
+    "sequence",
+    "autoStartStop",
+    "synced",
+    "incompleteIssuesDestinationId",
 ];
 
 /// Whether a field value looks like sprints.
@@ -93,7 +104,8 @@ fn greenhopper(text: &str) -> Option<SprintFact<'static>> {
 
 /// Splits `key=value,key=value` only where a known key follows the comma.
 fn pairs(text: &str) -> Vec<(&str, &str)> {
-    let starts_key = |rest: &str| KEYS.iter().any(|key| rest.strip_prefix(key).is_some_and(|rest| rest.starts_with('=')));
+    let starts_key =
+        |rest: &str| KEYS.iter().any(|key| rest.strip_prefix(key).is_some_and(|rest| rest.starts_with('=')));
     let mut parts = Vec::new();
     let mut start = 0;
     for (at, _) in text.match_indices(',') {

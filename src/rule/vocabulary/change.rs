@@ -15,10 +15,33 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "change.kind",
         kind: word_list![
-            "created", "ranked", "prioritised", "assigned", "unassigned", "estimated", "described", "retitled",
-            "criteria-edited", "moved", "planned", "unplanned", "time-estimated", "time-logged", "flagged", "unflagged",
-            "split", "labelled", "commented", "closed", "reopened", "rekinded", "reported", "parented", "linked",
-            "board-edited", "other",
+            "created",
+            "ranked",
+            "prioritised",
+            "assigned",
+            "unassigned",
+            "estimated",
+            "described",
+            "retitled",
+            "criteria-edited",
+            "moved",
+            "planned",
+            "unplanned",
+            "time-estimated",
+            "time-logged",
+            "flagged",
+            "unflagged",
+            "split",
+            "labelled",
+            "commented",
+            "closed",
+            "reopened",
+            "rekinded",
+            "reported",
+            "parented",
+            "linked",
+            "board-edited",
+            "other",
         ],
         about: "What was done. On Trello, a move into a sprint's list is `planned`, one back to backlog or ready `unplanned`.",
         needs: &[],
@@ -34,7 +57,17 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "change.decision",
         kind: word_list![
-            "order", "priority", "story", "criteria", "estimate", "assignment", "status", "scope", "impediment", "retro", "none",
+            "order",
+            "priority",
+            "story",
+            "criteria",
+            "estimate",
+            "assignment",
+            "status",
+            "scope",
+            "impediment",
+            "retro",
+            "none",
         ],
         about: "The decision the change makes, if a role is accountable for it: ordering what waits, the priority of a story, …",
         needs: &[],
@@ -112,7 +145,9 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Flag,
         about: "Whether hours were logged by the same act.",
         needs: HISTORY,
-        eval: |scene| change(scene, |change| flag(matches!(change.detail, Detail::Points { with_log: true, .. }).then_some(true))),
+        eval: |scene| {
+            change(scene, |change| flag(matches!(change.detail, Detail::Points { with_log: true, .. }).then_some(true)))
+        },
     },
     Field {
         name: "change.copied",
@@ -126,7 +161,9 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Flag,
         about: "Whether it was part of creating the item.",
         needs: HISTORY,
-        eval: |scene| change(scene, |change| Value::Flag(matches!(change.detail, Detail::Person { at_creation: true, .. }))),
+        eval: |scene| {
+            change(scene, |change| Value::Flag(matches!(change.detail, Detail::Person { at_creation: true, .. })))
+        },
     },
     Field {
         name: "change.into-running-sprint",
@@ -167,11 +204,13 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Flag,
         about: "Whether the one who made the change created the item.",
         needs: &[],
-        eval: |scene| change(scene, |change| match scene.item.map(|item| item.creator) {
-            Some(Some(creator)) => Value::Flag(Some(creator) == change.by),
-            Some(None) => Value::Unknown(Why::NoActor),
-            None => Value::Absent,
-        }),
+        eval: |scene| {
+            change(scene, |change| match scene.item.map(|item| item.creator) {
+                Some(Some(creator)) => Value::Flag(Some(creator) == change.by),
+                Some(None) => Value::Unknown(Why::NoActor),
+                None => Value::Absent,
+            })
+        },
     },
     Field {
         name: "actor.is-assignee",
@@ -242,19 +281,19 @@ pub(super) const FIELDS: &[Field] = &[
         kind: STAGES,
         about: "What the item's status or list meant just before the change.",
         needs: HISTORY,
-        eval: |scene| change(scene, |change| match scene.board.states.get(change.moment.state.index()) {
-            Some(state) => stage(state.stage),
-            None => Value::Absent,
-        }),
+        eval: |scene| {
+            change(scene, |change| match scene.board.states.get(change.moment.state.index()) {
+                Some(state) => stage(state.stage),
+                None => Value::Absent,
+            })
+        },
     },
     Field {
         name: "group.items",
         kind: Type::Number("items"),
         about: "How many items the operation touched that the change belongs to.",
         needs: &[],
-        eval: |scene| number(scene.group.map(|group| {
-            f64::from(u32::try_from(group.items).unwrap_or(u32::MAX))
-        })),
+        eval: |scene| number(scene.group.map(|group| f64::from(u32::try_from(group.items).unwrap_or(u32::MAX)))),
     },
     Field {
         name: "group.sitting",
@@ -307,7 +346,8 @@ fn side<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value
             None => Value::Text(Cow::Borrowed("nothing")),
         },
         Detail::Sprints { into, out_of } => {
-            let names: Vec<&str> = if after { into } else { out_of }.iter().map(|id| &*scene.board.sprint(*id).name).collect();
+            let names: Vec<&str> =
+                if after { into } else { out_of }.iter().map(|id| &*scene.board.sprint(*id).name).collect();
             Value::Text(Cow::Owned(names.join(", ")))
         }
         _ => Value::Absent,
@@ -322,9 +362,9 @@ fn stage_of<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> V
 
 fn unknown_phase(scene: &Scene<'_, '_>, change: &Change<'_>) -> Why {
     let board = scene.board;
-    let unexplained = scene.item.is_some_and(|item| {
-        item.stays.iter().any(|stay| stay.covers(change.at) && !board.sprint(stay.sprint).known)
-    });
+    let unexplained = scene
+        .item
+        .is_some_and(|item| item.stays.iter().any(|stay| stay.covers(change.at) && !board.sprint(stay.sprint).known));
     if unexplained { Why::SprintUnexplained } else { Why::Unmapped }
 }
 

@@ -88,7 +88,8 @@ pub(in crate::rule) fn proof(scene: &Scene<'_, '_>, conditions: &[Condition]) ->
             }
             "charter.missing-role" => add(scene.board.charter_start(), "the charter begins here".to_owned()),
             "charter.outsider-share" => {
-                let developer = people.iter().flat_map(|(_, person)| &person.tenures).find(|tenure| tenure.role == Role::Developer);
+                let developer =
+                    people.iter().flat_map(|(_, person)| &person.tenures).find(|tenure| tenure.role == Role::Developer);
                 add(developer.and_then(|tenure| tenure.mark), "the developers are listed here".to_owned());
             }
             _ => {}

@@ -73,7 +73,17 @@ const STAGES: Type = word_list!["backlog", "ready", "doing", "acceptance", "done
 
 /// All kinds of item.
 const KINDS: Type = word_list![
-    "story", "bug", "task", "sub-task", "epic", "spike", "impediment", "retro-action", "technical-debt", "meeting", "other"
+    "story",
+    "bug",
+    "task",
+    "sub-task",
+    "epic",
+    "spike",
+    "impediment",
+    "retro-action",
+    "technical-debt",
+    "meeting",
+    "other"
 ];
 
 /// The roles of `person` on the day the scene is about. Of a role that nobody is known to have held then, nobody can say
@@ -83,7 +93,8 @@ fn roles(scene: &Scene<'_, '_>, person: Option<PersonId>) -> Value<'static> {
     let at = scene.at();
     let set = scene.board.people.roles(person, at);
     let held = set.iter().fold(0, |bits, role| bits | super::condition::bit(role));
-    let open = [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| !scene.board.people.is_held(*role, at));
+    let open =
+        [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| !scene.board.people.is_held(*role, at));
     let (mut unsure, mut why) = (0, Why::NoActor);
     for role in open {
         unsure |= super::condition::bit(role);

@@ -94,5 +94,10 @@ fn figures<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&'b Figures) -> Value<'
 }
 
 fn scope(figures: &Figures, added: bool) -> f64 {
-    figures.scope.iter().filter(|change| change.added == added).map(|change| change.size).fold(0.0, |sum, size| sum + size)
+    figures
+        .scope
+        .iter()
+        .filter(|change| change.added == added)
+        .map(|change| change.size)
+        .fold(0.0, |sum, size| sum + size)
 }
