@@ -1,0 +1,246 @@
+//! What an act means on this board, and what it leaves behind.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::super::change::{ChangeKind, Detail};
+use super::super::facts::{Act, ItemFact, Text, Tool, Who};
+use super::super::item::{Spell, Stay};
+use super::super::states::StateId;
+use super::super::{ChangeId, SprintId, kinds};
+use super::{BLOCKED, Replay};
+use crate::charter::{Kind, Stage};
+use crate::source::Mark;
+
+impl<'a> Replay<'_, 'a> {
+    /// What an act means here, and what it leaves behind. Nothing for an act that only repeats another.
+    pub(super) fn act(
+        &mut self,
+        act: Act<'a>,
+        states: [Option<StateId>; 2],
+        at: Timestamp,
+        mark: Mark,
+        own: ChangeId,
+        id: &Cow<'a, str>,
+    ) -> (Option<ChangeKind>, Detail<'a>) {
+        let (kind, detail) = match act {
+            Act::Created { .. } => (ChangeKind::Created, Detail::None),
+            Act::Ranked { direction, .. } => {
+                if let Some(list) = states[0] {
+                    self.enter(list, at, mark, None);
+                }
+                (ChangeKind::Ranked, Detail::Rank(direction))
+            }
+            Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::Words { from, to }),
+            Act::Assigned { from, to } => return self.assigned(from, to, at),
+            Act::Joined { who, copied } => return self.joined(&who, copied, at),
+            Act::Left { who } => return self.left(&who, at),
+            Act::Moved { .. } => {
+                let (Some(from), Some(to)) = (states[0], states[1]) else { return (None, Detail::None) };
+                return (Some(self.moved(from, to, at, mark, own)), Detail::States { from, to });
+            }
+            Act::Sprints { from, to } => return self.planned(&from, &to, at, own),
+            Act::Estimated { from, to } => self.estimated(from, to, at, id),
+            Act::Field { id: field, name, from, to } => return self.field(&field, &name, from, to, at, id),
+            Act::TimeEstimated { from, to } if self.scene.fields.in_time => {
+                self.estimated(from.parse().ok(), to.parse().ok(), at, id)
+            }
+            Act::TimeEstimated { from, to } => (ChangeKind::TimeEstimated, Detail::Words { from, to }),
+            Act::TimeLogged => {
+                self.time_log = Some(id.clone());
+                (ChangeKind::TimeLogged, Detail::None)
+            }
+            Act::Described { from, to } => (ChangeKind::Described, Detail::Texts { from, to }),
+            Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::Texts { from: Some(from), to: Some(to) }),
+            Act::Rekinded { from, to } => {
+                self.kind = kinds::of_issue(self.scene.charter, Some(&to), self.kind == Kind::SubTask, &self.labels);
+                (ChangeKind::Rekinded, Detail::Words { from, to })
+            }
+            Act::Reported { .. } => (ChangeKind::Reported, Detail::None),
+            Act::Labelled { from: _, to } => {
+                self.labels = to;
+                let spell = Spell { since: Some(at), mark, change: Some(own) };
+                let blocked = self.labels.iter().any(|label| BLOCKED.contains(&label.to_lowercase().as_str()));
+                self.label_block = blocked.then(|| self.label_block.unwrap_or(spell));
+                (ChangeKind::Labelled, Detail::None)
+            }
+            Act::Flagged { set } => {
+                let spell = Spell { since: Some(at), mark, change: Some(own) };
+                self.flag = set.then(|| self.flag.unwrap_or(spell));
+                (if set { ChangeKind::Flagged } else { ChangeKind::Unflagged }, Detail::None)
+            }
+            Act::Resolved { to } if to.is_empty() => (ChangeKind::Other, Detail::None),
+            Act::Resolved { to } => (ChangeKind::Closed, Detail::Words { from: Cow::Borrowed(""), to }),
+            Act::Parented => (ChangeKind::Parented, Detail::None),
+            Act::Split => (ChangeKind::Split, Detail::None),
+            Act::Linked { .. } => (ChangeKind::Linked, Detail::None),
+            Act::Commented => (ChangeKind::Commented, Detail::None),
+            Act::Closed { closed } => {
+                self.archived = closed;
+                (if closed { ChangeKind::Closed } else { ChangeKind::Reopened }, Detail::None)
+            }
+            Act::BoardEdited => (ChangeKind::BoardEdited, Detail::None),
+            Act::Other => (ChangeKind::Other, Detail::None),
+        };
+        (Some(kind), detail)
+    }
+
+    pub(super) fn assigned(
+        &mut self,
+        from: Option<Who<'a>>,
+        to: Option<Who<'a>>,
+        at: Timestamp,
+    ) -> (Option<ChangeKind>, Detail<'a>) {
+        let find = |who: Option<Who<'a>>| who.and_then(|who| self.scene.people.find(&who));
+        let (previous, next) = (find(from), find(to));
+        self.owners = next.into_iter().collect();
+        self.owned.push((at, next));
+        let detail = |who, again| Detail::Person { who, previous, again, copied: false, at_creation: false };
+        match (next, previous) {
+            (Some(who), _) => {
+                let again = self.past.contains(&who);
+                self.past.push(who);
+                (Some(ChangeKind::Assigned), detail(who, again))
+            }
+            (None, Some(who)) => (Some(ChangeKind::Unassigned), detail(who, true)),
+            (None, None) => (Some(ChangeKind::Other), Detail::None),
+        }
+    }
+
+    pub(super) fn joined(&mut self, who: &Who<'a>, copied: bool, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
+        let Some(who) = self.scene.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
+        let (previous, again) = (self.owners.first().copied(), self.past.contains(&who));
+        self.past.push(who);
+        if !self.owners.contains(&who) {
+            self.owners.push(who);
+        }
+        self.owned.push((at, self.owners.first().copied()));
+        (Some(ChangeKind::Assigned), Detail::Person { who, previous, again, copied, at_creation: false })
+    }
+
+    pub(super) fn left(&mut self, who: &Who<'a>, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
+        let Some(who) = self.scene.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
+        self.owners.retain(|owner| *owner != who);
+        self.owned.push((at, self.owners.first().copied()));
+        let detail = Detail::Person { who, previous: Some(who), again: true, copied: false, at_creation: false };
+        (Some(ChangeKind::Unassigned), detail)
+    }
+
+    /// A move; on Trello one into a sprint's list is planning, and one back to backlog or ready takes the card out.
+    pub(super) fn moved(&mut self, from: StateId, to: StateId, at: Timestamp, mark: Mark, own: ChangeId) -> ChangeKind {
+        self.state = from; // a list the card was in while nobody looked
+        self.enter(to, at, mark, Some(own));
+        if self.scene.tool == Tool::Jira {
+            return ChangeKind::Moved;
+        }
+        let target = &self.scene.states[to.index()];
+        let open = |stay: &Stay| stay.until.is_none();
+        if let Some(sprint) = target.sprint {
+            let already = self.stays.iter().any(|stay| open(stay) && stay.sprint == sprint);
+            self.leave_sprints(at, own, Some(sprint));
+            if already {
+                return ChangeKind::Moved;
+            }
+            self.stays.push(Stay { sprint, since: at, until: None, added: Some(own), removed: None });
+            return ChangeKind::Planned;
+        }
+        if matches!(target.stage, Some(Stage::Backlog | Stage::Ready)) && self.stays.iter().any(open) {
+            self.leave_sprints(at, own, None);
+            return ChangeKind::Unplanned;
+        }
+        ChangeKind::Moved
+    }
+
+    pub(super) fn leave_sprints(&mut self, at: Timestamp, own: ChangeId, but: Option<SprintId>) {
+        for stay in self.stays.iter_mut().filter(|stay| stay.until.is_none() && Some(stay.sprint) != but) {
+            stay.until = Some(at);
+            stay.removed = Some(own);
+        }
+    }
+
+    pub(super) fn enter(&mut self, state: StateId, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
+        if self.state != state {
+            self.state = state;
+            self.states.push((at, state));
+        }
+        self.state_block(at, mark, own);
+    }
+
+    /// Sprint values are sets of ids: what came in and what went out is what counts.
+    pub(super) fn planned(
+        &mut self,
+        from: &[Cow<'a, str>],
+        to: &[Cow<'a, str>],
+        at: Timestamp,
+        own: ChangeId,
+    ) -> (Option<ChangeKind>, Detail<'a>) {
+        let ids = |list: &[Cow<'a, str>]| -> Vec<SprintId> {
+            list.iter().filter_map(|id| self.scene.sprint_ids.get(id).copied()).collect()
+        };
+        let (from, to) = (ids(from), ids(to));
+        let into: Vec<_> = to.iter().copied().filter(|id| !from.contains(id)).collect();
+        let out_of: Vec<_> = from.iter().copied().filter(|id| !to.contains(id)).collect();
+        for stay in self.stays.iter_mut().filter(|stay| stay.until.is_none() && out_of.contains(&stay.sprint)) {
+            stay.until = Some(at);
+            stay.removed = Some(own);
+        }
+        for sprint in &into {
+            self.stays.push(Stay { sprint: *sprint, since: at, until: None, added: Some(own), removed: None });
+        }
+        let kind = match (into.is_empty(), out_of.is_empty()) {
+            (false, _) => ChangeKind::Planned,
+            (true, false) => ChangeKind::Unplanned,
+            (true, true) => ChangeKind::Other,
+        };
+        (Some(kind), Detail::Sprints { into, out_of })
+    }
+
+    pub(super) fn estimated(
+        &mut self,
+        from: Option<f64>,
+        to: Option<f64>,
+        at: Timestamp,
+        id: &Cow<'a, str>,
+    ) -> (ChangeKind, Detail<'a>) {
+        self.estimate = to;
+        self.estimates.push((at, to));
+        let with_log = self.time_log.as_ref() == Some(id);
+        (ChangeKind::Estimated, Detail::Points { from, to, with_log })
+    }
+
+    pub(super) fn field(
+        &mut self,
+        field: &str,
+        name: &str,
+        from: Option<Text<'a>>,
+        to: Option<Text<'a>>,
+        at: Timestamp,
+        id: &Cow<'a, str>,
+    ) -> (Option<ChangeKind>, Detail<'a>) {
+        let fields = self.scene.fields;
+        if fields.is_points(field, name) {
+            let number = |text: Option<Text<'a>>| text.and_then(Text::number);
+            let (kind, detail) = self.estimated(number(from), number(to), at, id);
+            return (Some(kind), detail);
+        }
+        if fields.is_criteria(field, name) {
+            return (Some(ChangeKind::CriteriaEdited), Detail::Texts { from, to });
+        }
+        (Some(ChangeKind::Other), Detail::None)
+    }
+
+    pub(super) fn state_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
+        let blocked = self.scene.states[self.state.index()].stage == Some(Stage::Impediments);
+        let spell = Spell { since: Some(at), mark, change: own };
+        self.state_block = blocked.then(|| self.state_block.unwrap_or(spell));
+    }
+
+    pub(super) fn label_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>, fact: &ItemFact<'a>) {
+        if self.labels.iter().any(|label| BLOCKED.contains(&label.to_lowercase().as_str())) {
+            // Trello exports no label changes: it carries the label, nobody knows since when.
+            let known = self.scene.tool == Tool::Jira && fact.history && !fact.truncated;
+            self.label_block = Some(Spell { since: known.then_some(at), mark, change: own });
+        }
+    }
+}

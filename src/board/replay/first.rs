@@ -1,0 +1,103 @@
+//! What was there at first: exports hold the present and what changed. Source: FORMATS, what is not in the changelog.
+
+use jiff::Timestamp;
+
+use super::super::facts::{Act, ItemFact, Text, Tool, Who, points};
+use super::super::item::Stay;
+use super::super::kinds;
+use super::{Entry, Replay, Scene};
+use crate::charter::{Kind, Stage};
+
+impl<'a> Replay<'_, 'a> {
+    /// Who worked on the item when it was created.
+    pub(super) fn first_owners(&mut self, fact: &ItemFact<'a>, entries: &[Entry<'a>]) {
+        let people = self.scene.people;
+        let start = self.created.unwrap_or(Timestamp::MIN);
+        if self.scene.tool == Tool::Jira {
+            let changed = entries.iter().find_map(|(change, _)| match &change.act {
+                Act::Assigned { from, .. } => Some((from.clone(), change.mark)),
+                _ => None,
+            });
+            let (first, mark) = match changed {
+                Some((from, mark)) => (from, mark),
+                None => (fact.assignees.first().cloned(), fact.assignee_mark.unwrap_or(fact.mark)),
+            };
+            let first = first.and_then(|who| people.find(&who));
+            self.owners.extend(first);
+            // Without the whole history nobody knows who gave it to them.
+            if fact.history && !fact.truncated {
+                self.first_owner = first.map(|who| (who, mark));
+            }
+        } else {
+            // Trello notes nobody joining a card that was created with members, so who chose them stays open.
+            let joined = |who: &Who<'a>| {
+                entries.iter().any(|(change, _)| matches!(&change.act, Act::Joined { who: other, .. } if other == who))
+            };
+            let left = entries.iter().filter_map(|(change, _)| match &change.act {
+                Act::Left { who } => Some(who),
+                _ => None,
+            });
+            let there = fact.assignees.iter().chain(left).filter(|who| !joined(who)).filter_map(|who| people.find(who));
+            for person in there {
+                if !self.owners.contains(&person) {
+                    self.owners.push(person);
+                }
+            }
+        }
+        self.past.extend(&self.owners);
+        self.owned.push((start, self.owners.first().copied()));
+    }
+
+    /// The sprints the item was created in, or before its known history.
+    pub(super) fn first_sprints(&mut self, fact: &ItemFact<'a>, entries: &[Entry<'a>], start: Timestamp) {
+        let changed = entries.iter().find_map(|(change, _)| match &change.act {
+            Act::Sprints { from, .. } => Some(from),
+            _ => None,
+        });
+        let first = changed.unwrap_or(&fact.sprints);
+        for id in first {
+            if let Some(sprint) = self.scene.sprint_ids.get(id) {
+                self.stays.push(Stay { sprint: *sprint, since: start, until: None, added: None, removed: None });
+            }
+        }
+        if let Some(sprint) = self.scene.states[self.state.index()].sprint {
+            self.stays.push(Stay { sprint, since: start, until: None, added: None, removed: None });
+        }
+    }
+}
+
+/// What the item was created as, and what it is now. On Trello both follow from labels and the list it was created in.
+pub(super) fn first_and_last_kind(
+    scene: &Scene<'_, '_>,
+    fact: &ItemFact<'_>,
+    entries: &[Entry<'_>],
+    born_in: Option<Stage>,
+) -> (Kind, Kind) {
+    if scene.tool == Tool::Trello {
+        let kind = kinds::of_card(scene.charter, &fact.labels, born_in);
+        return (kind, kind);
+    }
+    let kind = |name: Option<&str>| kinds::of_issue(scene.charter, name, fact.part, &fact.labels);
+    let now = kind(fact.kind.as_deref());
+    let first = entries.iter().find_map(|(change, _)| match &change.act {
+        Act::Rekinded { from, .. } => Some(kind(Some(from))),
+        _ => None,
+    });
+    (first.unwrap_or(now), now)
+}
+
+/// The estimate the item was created with.
+pub(super) fn first_estimate(scene: &Scene<'_, '_>, fact: &ItemFact<'_>, entries: &[Entry<'_>]) -> Option<f64> {
+    let fields = scene.fields;
+    let changed = entries.iter().find_map(|(change, _)| match &change.act {
+        Act::Estimated { from, .. } => Some(*from),
+        Act::Field { id, name, from, .. } if fields.is_points(id, name) => Some(from.and_then(Text::number)),
+        Act::TimeEstimated { from, .. } if fields.in_time => Some(from.parse().ok()),
+        _ => None,
+    });
+    changed.unwrap_or_else(|| {
+        let field = fact.fields.iter().find(|(id, _)| fields.is_points(id, id));
+        let in_title = || points(&fact.title.decode()).0.filter(|_| scene.tool == Tool::Trello);
+        field.and_then(|(_, value)| value.number()).or_else(in_title)
+    })
+}

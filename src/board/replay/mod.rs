@@ -1,0 +1,259 @@
+//! One item's history, from its creation to the clock.
+//!
+//! Exports hold the present state and what changed, not what was there at first. So the first value of everything is
+//! rebuilt (the `from` of its first change, or the present value where nothing changed), and then the changes are gone
+//! through in order, noting before each where the item stood.
+
+mod acts;
+mod first;
+mod moment;
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
+use super::facts::{Act, ChangeFact, ItemFact, Tool, Who};
+use super::fields::Fields;
+use super::gesture;
+use super::item::{Item, Spell, Stay};
+use super::people::People;
+use super::sprint::Sprint;
+use super::states::{State, StateId};
+use super::{ChangeId, ItemId, PersonId, SprintId};
+use crate::charter::{Charter, Kind};
+use crate::source::Mark;
+use first::{first_and_last_kind, first_estimate};
+
+/// Words in a label that say something is in the way.
+const BLOCKED: &[&str] = &["blocked", "impediment", "blocker", "bloqueado", "blockiert", "bloqué"];
+
+/// What replaying an item needs to know of its board.
+pub(in crate::board) struct Scene<'s, 'a> {
+    pub(in crate::board) charter: &'s Charter,
+    pub(in crate::board) tool: Tool,
+    pub(in crate::board) people: &'s People<'a>,
+    pub(in crate::board) states: &'s [State],
+    pub(in crate::board) sprints: &'s [Sprint<'a>],
+    pub(in crate::board) sprint_ids: &'s rustc_hash::FxHashMap<Cow<'a, str>, SprintId>,
+    pub(in crate::board) fields: &'s Fields,
+    pub(in crate::board) has_sprints: bool,
+    pub(in crate::board) clock: Timestamp,
+    pub(in crate::board) cut: Option<Timestamp>,
+}
+
+/// A fact whose statuses have been looked up: the table of states cannot grow while items are replayed side by side.
+pub(in crate::board) struct Staged<'a> {
+    pub(in crate::board) fact: ItemFact<'a>,
+    pub(in crate::board) state: StateId,
+    /// For each change: the states before and after (of a move), or the list it happened in.
+    pub(in crate::board) states: Vec<[Option<StateId>; 2]>,
+}
+
+/// An item and its changes, oldest first; stays and spells count the changes from 0.
+pub(in crate::board) struct Replayed<'a> {
+    pub(in crate::board) item: Item<'a>,
+    pub(in crate::board) changes: Vec<Change<'a>>,
+}
+
+/// Replays one item.
+pub(in crate::board) fn replay<'a>(scene: &Scene<'_, 'a>, id: ItemId, staged: Staged<'a>) -> Replayed<'a> {
+    let Staged { mut fact, state, states } = staged;
+    let mut entries: Vec<_> = std::mem::take(&mut fact.changes).into_iter().zip(states).collect();
+    entries.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    let creation = creation(&fact, &mut entries);
+    let mut replay = Replay::new(scene, id, &fact, state, &entries, creation);
+    for (change, states) in entries {
+        replay.apply(change, states);
+    }
+    replay.finish(fact)
+}
+
+/// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.
+fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, bool, usize, &'c str, u32) {
+    (change.at, !matches!(change.act, Act::Created { .. }), change.id.len(), &change.id, change.part)
+}
+
+type Entry<'a> = (ChangeFact<'a>, [Option<StateId>; 2]);
+
+/// The creation, which Jira keeps in no history: taken from the snapshot, and put first.
+fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Vec<Entry<'a>>) -> Option<Timestamp> {
+    if let Some((change, _)) = entries.iter().find(|(change, _)| matches!(change.act, Act::Created { .. })) {
+        return Some(change.at);
+    }
+    let (at, mark) = fact.created?;
+    let change = ChangeFact {
+        id: Cow::Owned(format!("{}:created", fact.id)),
+        part: 0,
+        at,
+        by: fact.creator.as_ref().map(|(who, _)| who.clone()),
+        act: Act::Created { state: None },
+        mark: fact.creator.as_ref().map_or(mark, |(_, mark)| *mark),
+    };
+    entries.insert(0, (change, [None, None]));
+    Some(at)
+}
+
+struct Replay<'s, 'a> {
+    scene: &'s Scene<'s, 'a>,
+    id: ItemId,
+    changes: Vec<Change<'a>>,
+    state: StateId,
+    estimate: Option<f64>,
+    owners: Vec<PersonId>,
+    /// Everybody who ever had it.
+    past: Vec<PersonId>,
+    stays: Vec<Stay>,
+    states: Vec<(Timestamp, StateId)>,
+    estimates: Vec<(Timestamp, Option<f64>)>,
+    owned: Vec<(Timestamp, Option<PersonId>)>,
+    labels: Vec<Cow<'a, str>>,
+    flag: Option<Spell>,
+    label_block: Option<Spell>,
+    state_block: Option<Spell>,
+    kind: Kind,
+    kind_now: Kind,
+    kind_at_creation: Kind,
+    archived: bool,
+    creator: Option<PersonId>,
+    created: Option<Timestamp>,
+    time_log: Option<Cow<'a, str>>,
+    /// The assignee the item was created with, still to be noted.
+    first_owner: Option<(PersonId, Mark)>,
+}
+
+impl<'s, 'a> Replay<'s, 'a> {
+    fn new(
+        scene: &'s Scene<'s, 'a>,
+        id: ItemId,
+        fact: &ItemFact<'a>,
+        state: StateId,
+        entries: &[Entry<'a>],
+        created: Option<Timestamp>,
+    ) -> Self {
+        let start = created.unwrap_or(Timestamp::MIN);
+        let first = |pick: &dyn Fn(&Entry<'a>) -> Option<StateId>| entries.iter().find_map(pick);
+        let born = first(&|(change, states)| match change.act {
+            Act::Moved { .. } => states[0],
+            Act::Created { .. } => states[1],
+            _ => None,
+        });
+        let state = born.unwrap_or(state);
+        let estimate = first_estimate(scene, fact, entries);
+        let labels = entries.iter().find_map(|(change, _)| match &change.act {
+            Act::Labelled { from, .. } => Some(from.clone()),
+            _ => None,
+        });
+        let (kind_at_creation, kind_now) = first_and_last_kind(scene, fact, entries, scene.states[state.index()].stage);
+        let mut replay = Self {
+            scene,
+            id,
+            changes: Vec::with_capacity(entries.len() + 1),
+            state,
+            estimate,
+            owners: Vec::new(),
+            past: Vec::new(),
+            stays: Vec::new(),
+            states: vec![(start, state)],
+            estimates: vec![(start, estimate)],
+            owned: Vec::new(),
+            labels: labels.unwrap_or_else(|| fact.labels.clone()),
+            flag: None,
+            label_block: None,
+            state_block: None,
+            kind: kind_at_creation,
+            kind_now,
+            kind_at_creation,
+            archived: false,
+            creator: fact.creator.as_ref().and_then(|(who, _)| scene.people.find(who)),
+            created,
+            time_log: None,
+            first_owner: None,
+        };
+        replay.first_owners(fact, entries);
+        replay.first_sprints(fact, entries, start);
+        replay.label_block(start, fact.mark, None, fact);
+        replay.state_block(start, fact.mark, None);
+        replay
+    }
+
+    fn apply(&mut self, fact: ChangeFact<'a>, states: [Option<StateId>; 2]) {
+        let ChangeFact { id, part, at, by, act, mark } = fact;
+        let by = by.and_then(|who| self.scene.people.find(&who));
+        self.carry_over_to(at);
+        let moment = self.moment(at, by);
+        let own = ChangeId::new(self.changes.len());
+        let is_creation = matches!(act, Act::Created { .. });
+        let (kind, detail) = self.act(act, states, at, mark, own, &id);
+        let (Some(kind), detail) = (kind, detail) else { return };
+        let decision = self.decision(kind, &moment, &detail);
+        let moment = if is_creation { self.moment(at, by) } else { moment };
+        self.changes.push(Change {
+            kind,
+            item: Some(self.id),
+            by,
+            at,
+            id: id.clone(),
+            part,
+            gesture: Gesture::Decision,
+            moment,
+            detail,
+            decision,
+            mark,
+        });
+        if is_creation && let Some((who, mark)) = self.first_owner.take() {
+            let moment = Moment { assignee: None, own: false, ..self.moment(at, by) };
+            self.changes.push(Change {
+                kind: ChangeKind::Assigned,
+                item: Some(self.id),
+                by,
+                at,
+                id: Cow::Owned(format!("{id}:assigned")),
+                part: 0,
+                gesture: Gesture::Decision,
+                moment,
+                detail: Detail::Person { who, previous: None, again: false, copied: false, at_creation: true },
+                decision: Decision::Assignment,
+                mark,
+            });
+        }
+    }
+
+    fn finish(mut self, fact: ItemFact<'a>) -> Replayed<'a> {
+        let scene = self.scene;
+        self.carry_over_to(scene.clock);
+        let now = self.moment(scene.clock, None);
+        gesture::mark_within_item(&mut self.changes, self.creator, self.created, scene.people);
+        let find = |who: &Who<'a>| scene.people.find(who);
+        let spells = [self.flag, self.label_block, self.state_block];
+        let blocked = spells.into_iter().flatten().min_by_key(|spell| (spell.since.is_none(), spell.since));
+        let item = Item {
+            kind: self.kind_now,
+            kind_at_creation: self.kind_at_creation,
+            phase: now.phase,
+            states: self.states,
+            estimates: self.estimates,
+            owners: self.owned,
+            stays: self.stays,
+            blocked: blocked.filter(|_| now.phase != Phase::Done),
+            changes: Vec::new(),
+            created: self.created,
+            creator: self.creator,
+            reporter: fact.reporter.as_ref().and_then(find).or(self.creator),
+            assignees: fact.assignees.iter().filter_map(find).collect(),
+            truncated: fact.truncated || self.created.is_some_and(|created| scene.cut.is_some_and(|cut| created < cut)),
+            key: fact.key,
+            id: fact.id,
+            number: fact.number,
+            title: fact.title,
+            description: fact.description,
+            url: fact.url,
+            part: fact.part,
+            parent: fact.parent,
+            copied: fact.copied,
+            labels: fact.labels,
+            mark: fact.mark,
+        };
+        Replayed { item, changes: self.changes }
+    }
+}

@@ -1,0 +1,111 @@
+//! Where an item stands. Source: RULES, phases.
+
+use jiff::Timestamp;
+
+use super::super::change::{ChangeKind, Decision, Detail, Moment, Phase};
+use super::super::facts::Tool;
+use super::super::item::Stay;
+use super::super::{PersonId, SprintId};
+use super::Replay;
+use crate::charter::{Kind, Stage};
+
+impl<'a> Replay<'_, 'a> {
+    /// On Trello a card that stands in a doing or acceptance list when a sprint starts is in that sprint.
+    pub(super) fn carry_over_to(&mut self, at: Timestamp) {
+        if self.scene.tool != Tool::Trello {
+            return;
+        }
+        let since = self.states.last().map_or(Timestamp::MIN, |(since, _)| *since);
+        match self.scene.states[self.state.index()].stage {
+            Some(Stage::Doing | Stage::Acceptance) => {}
+            // A card that was blocked in the middle of a sprint is still the team's.
+            Some(Stage::Impediments) if self.stays.iter().any(|stay| stay.until.is_none()) => {}
+            _ => return,
+        }
+        for (index, sprint) in self.scene.sprints.iter().enumerate() {
+            let Some(start) = sprint.start.filter(|start| since <= *start && *start <= at) else { continue };
+            let id = SprintId::new(index);
+            if !self.stays.iter().any(|stay| stay.sprint == id) {
+                self.stays.push(Stay { sprint: id, since: start, until: None, added: None, removed: None });
+            }
+        }
+    }
+
+    pub(super) fn moment(&self, at: Timestamp, by: Option<PersonId>) -> Moment {
+        let running = self.stays.iter().rev().filter(|stay| stay.until.is_none()).map(|stay| stay.sprint);
+        let running = running.into_iter().find(|id| self.scene.sprints[id.index()].is_running(at));
+        Moment {
+            phase: self.phase(at, running),
+            state: self.state,
+            sprint: running,
+            assignee: self.owners.first().copied(),
+            own: by.is_some_and(|by| self.owners.contains(&by)),
+            estimate: self.estimate,
+        }
+    }
+
+    /// Source: RULES, phases. What is at work outside any sprint counts as active: ordering it is no ordering of the
+    /// backlog.
+    pub(super) fn phase(&self, at: Timestamp, running: Option<SprintId>) -> Phase {
+        let state = &self.scene.states[self.state.index()];
+        if self.archived || state.is_done() {
+            return Phase::Done;
+        }
+        if self.scene.tool == Tool::Trello && state.sprint.is_none() && !state.is_at_work() {
+            return match state.stage {
+                Some(Stage::Backlog) => Phase::Backlog,
+                Some(Stage::Ready) => Phase::Ready,
+                _ => Phase::Unknown,
+            };
+        }
+        if running.is_some() {
+            return Phase::ActiveSprint;
+        }
+        let open = || {
+            self.stays.iter().filter(|stay| stay.until.is_none()).map(|stay| &self.scene.sprints[stay.sprint.index()])
+        };
+        if open().any(|sprint| !sprint.known) {
+            return Phase::Unknown;
+        }
+        if open().any(|sprint| sprint.is_future(at)) {
+            return Phase::FutureSprint;
+        }
+        if state.is_at_work() {
+            return Phase::ActiveSprint;
+        }
+        match state.stage {
+            _ if state.sprint.is_some() => Phase::Unknown, // left behind in the list of a finished sprint
+            Some(Stage::Ready) => Phase::Ready,
+            Some(Stage::Backlog) => Phase::Backlog,
+            Some(Stage::Retrospective) => Phase::Unknown,
+            // On a board with sprints, what is in none of them is backlog, whatever its status is called.
+            _ if self.scene.has_sprints => Phase::Backlog,
+            _ => Phase::Unknown,
+        }
+    }
+
+    /// The decision that a change of `kind` makes on this item.
+    pub(super) fn decision(&self, kind: ChangeKind, moment: &Moment, detail: &Detail<'a>) -> Decision {
+        let story = self.kind == Kind::Story;
+        let running = |id: &SprintId| moment.sprint == Some(*id);
+        match kind {
+            ChangeKind::Ranked if moment.phase.is_before_a_sprint() => Decision::Order,
+            ChangeKind::Prioritised if story => Decision::Priority,
+            ChangeKind::Created if story => Decision::Story,
+            ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if self.kind == Kind::Impediment => {
+                Decision::Impediment
+            }
+            ChangeKind::Created if self.kind == Kind::RetroAction => Decision::Retro,
+            ChangeKind::CriteriaEdited if story => Decision::Criteria,
+            ChangeKind::Estimated => Decision::Estimate,
+            ChangeKind::Assigned => Decision::Assignment,
+            ChangeKind::Moved => Decision::Status,
+            ChangeKind::Flagged | ChangeKind::Unflagged => Decision::Impediment,
+            ChangeKind::Planned | ChangeKind::Unplanned => match detail {
+                Detail::Sprints { into, out_of } if into.iter().chain(out_of).any(running) => Decision::Scope,
+                _ => Decision::None,
+            },
+            _ => Decision::None,
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! The tiny board and the charter that an example describes.
+
+use std::borrow::Cow;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Example, GivenAct, GivenChange, GivenItem, GivenSprint};
+use crate::board::facts::{
+    Account, Act, ChangeFact, Direction, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool,
+};
+use crate::charter::{Appointment, Charter, Kind, Named, Role, Stage, Word};
+use crate::source::{FileId, Mark};
+
+/// People that every example knows by their role; a number after it makes another one.
+pub(super) const PEOPLE: &[(&str, Role)] = &[
+    ("product-owner", Role::ProductOwner),
+    ("scrum-master", Role::ScrumMaster),
+    ("developer", Role::Developer),
+    ("developer-2", Role::Developer),
+    ("developer-3", Role::Developer),
+    ("stakeholder", Role::Stakeholder),
+    ("manager", Role::Manager),
+    ("app", Role::App),
+];
+
+/// Statuses that every example knows.
+pub(super) const STATUSES: &[(&str, Stage)] = &[
+    ("Backlog", Stage::Backlog),
+    ("Ready", Stage::Ready),
+    ("In Progress", Stage::Doing),
+    ("Review", Stage::Doing),
+    ("Acceptance", Stage::Acceptance),
+    ("Done", Stage::Done),
+    ("Blocked", Stage::Impediments),
+    ("Retro actions", Stage::Retrospective),
+];
+
+pub(super) fn charter(example: &Example) -> Charter {
+    let mut charter = Charter { lists_developers: true, ..Charter::default() };
+    let named = |text: &str| Named { text: text.to_owned(), mark: None };
+    let given = |role: Role| example.roles.iter().find(|(name, _)| *name == role);
+    let mut appoint = |role: Role, who: &str| {
+        charter.appointments.push(Appointment { role, who: named(who), since: None, until: None });
+    };
+    for (who, role) in PEOPLE {
+        if given(*role).is_none() {
+            appoint(*role, who);
+        }
+    }
+    for (role, people) in &example.roles {
+        for who in people {
+            appoint(*role, who);
+        }
+    }
+    charter.workflow = STATUSES.iter().map(|(name, stage)| (*stage, named(name))).collect();
+    charter.stages_given = Stage::ALL.to_vec();
+    if !example.without.iter().any(|name| name == "estimates") {
+        charter.story_points = Some(named("points"));
+    }
+    charter
+}
+
+pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
+    let mark = Mark::new(file, example.span.clone());
+    let mut facts = Facts::new(file, if example.trello { Tool::Trello } else { Tool::Jira });
+    facts.name = Cow::Borrowed("APP");
+    facts.home = "example APP".to_owned();
+    facts.comments = !example.without.iter().any(|name| name == "comments");
+    facts.states = STATUSES
+        .iter()
+        .map(|(name, _)| StateFact { id: Cow::Borrowed(name), name: Cow::Borrowed(name), category: None })
+        .collect();
+    facts.fields.push(FieldFact { id: "points".into(), name: "points".into(), schema: "".into(), estimate: false });
+    let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
+    for (number, given) in (0..).zip(&example.changes) {
+        for copy in 0..given.repeat {
+            let key = if given.repeat > 1 { format!("{}-{}", given.item, copy + 1) } else { given.item.clone() };
+            let at = given.at.saturating_add(given.every * i32::try_from(copy).unwrap_or(0)).unwrap_or(given.at);
+            apply(&mut items, &key, at, given, example, mark, &format!("{:06}{copy:06}", 100 + number));
+        }
+    }
+    let people = items.iter().flat_map(|item| {
+        let acted = item.changes.iter().filter_map(|change| change.by.clone());
+        let named = item.creator.iter().map(|(who, _)| who.clone()).chain(item.reporter.clone());
+        acted.chain(named).chain(item.assignees.iter().cloned())
+    });
+    let people = people.chain(PEOPLE.iter().map(|(name, _)| Cow::Borrowed(*name)));
+    let named = example.roles.iter().flat_map(|(_, people)| people.iter().map(|name| Cow::Owned(name.clone())));
+    let everybody: std::collections::BTreeSet<Cow<'e, str>> = people.chain(named).collect();
+    facts.accounts = everybody
+        .into_iter()
+        .map(|name| Account {
+            ids: vec![name.clone()],
+            display: Some(name.clone()),
+            app: name == "app",
+            ..Account::default()
+        })
+        .collect();
+    facts.sprints = example.sprints.iter().map(|given| given_sprint(given, mark)).collect();
+    for item in &mut items {
+        item.history = !example.without.iter().any(|name| name == "history");
+    }
+    facts.items = items;
+    facts
+}
+
+pub(super) fn given_sprint<'e>(given: &'e GivenSprint, mark: Mark) -> SprintFact<'e> {
+    SprintFact {
+        id: Cow::Borrowed(&given.name),
+        name: Cow::Borrowed(&given.name),
+        state: Cow::Borrowed(if given.completed.is_some() { "closed" } else { "active" }),
+        board: Cow::Borrowed("1"),
+        goal: given.goal.as_deref().map(Cow::Borrowed),
+        start: Some(given.start),
+        end: given.end.or(given.completed),
+        completed: given.completed,
+        mark: Some(mark),
+    }
+}
+
+pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFact<'e> {
+    let mut item = blank(given.key.clone(), given.at.or_else(|| before(example)), mark);
+    item.creator = Some((Cow::Borrowed(given.by.as_deref().unwrap_or("product-owner")), mark));
+    item.reporter = given.reporter.as_deref().or(given.by.as_deref()).map(Cow::Borrowed);
+    item.assignees = given.assignee.iter().map(|name| Cow::Borrowed(name.as_str())).collect();
+    item.assignee_mark = Some(mark);
+    if let Some(kind) = &given.kind {
+        item.kind = Some(Cow::Borrowed(kind));
+        item.part = kind == Kind::SubTask.word();
+    }
+    if let Some(status) = &given.status {
+        item.state = state(status);
+    }
+    item.parent = given.parent.as_deref().map(Cow::Borrowed);
+    item.labels = given.labels.iter().map(|label| Cow::Borrowed(label.as_str())).collect();
+    item.copied = given.copied;
+    item.sprints = given.sprint.iter().map(|name| Cow::Borrowed(name.as_str())).collect();
+    if let Some(points) = &given.estimate {
+        item.fields.push((Cow::Borrowed("points"), Text::Plain(points)));
+    }
+    if let Some(at) = given.done {
+        let from = std::mem::replace(&mut item.state, state("Done"));
+        let act = Act::Moved { from, to: state("Done") };
+        item.changes.push(ChangeFact { id: "000001".into(), part: 0, at, by: Some("developer".into()), act, mark });
+    }
+    item
+}
+
+/// Items that an example only names were there a month before anything happens in it.
+pub(super) fn before(example: &Example) -> Option<Timestamp> {
+    let changes = example.changes.iter().map(|change| change.at);
+    let sprints = example.sprints.iter().map(|sprint| sprint.start);
+    let first = changes.chain(sprints).min().or(example.today)?;
+    first.checked_sub(SignedDuration::from_hours(30 * 24)).ok()
+}
+
+pub(super) fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> ItemFact<'e> {
+    ItemFact {
+        mark,
+        id: Cow::Owned(key.clone()),
+        key: Cow::Owned(key),
+        number: None,
+        title: Text::Plain("An example"),
+        description: None,
+        url: String::new(),
+        kind: Some(Cow::Borrowed("Story")),
+        part: false,
+        parent: None,
+        created: created.map(|at| (at, mark)),
+        updated: None,
+        creator: Some((Cow::Borrowed("product-owner"), mark)),
+        reporter: Some(Cow::Borrowed("product-owner")),
+        assignees: Vec::new(),
+        assignee_mark: None,
+        state: state("Backlog"),
+        resolution: None,
+        labels: Vec::new(),
+        sprints: Vec::new(),
+        flagged: false,
+        closed: false,
+        fields: Vec::new(),
+        copied: false,
+        changes: Vec::new(),
+        history: true,
+        truncated: false,
+    }
+}
+
+pub(super) fn state<'e>(name: &str) -> Ref<'e> {
+    Ref { id: Cow::Owned(name.to_owned()), name: Cow::Owned(name.to_owned()) }
+}
+
+pub(super) fn apply<'e>(
+    items: &mut Vec<ItemFact<'e>>,
+    key: &str,
+    at: Timestamp,
+    given: &'e GivenChange,
+    example: &Example,
+    mark: Mark,
+    id: &str,
+) {
+    let place = items.iter().position(|item| item.key == key).unwrap_or_else(|| {
+        items.push(blank(key.to_owned(), before(example), mark));
+        items.len() - 1
+    });
+    let item = &mut items[place];
+    let who = |name: &'e str| Cow::Borrowed(name);
+    let act = match &given.act {
+        GivenAct::Created(kind) => {
+            item.kind = Some(Cow::Borrowed(kind));
+            item.created = Some((at, mark));
+            item.creator = Some((who(&given.by), mark));
+            let declared = example.items.iter().any(|other| other.key == key && other.reporter.is_some());
+            if !declared {
+                item.reporter = Some(who(&given.by));
+            }
+            return;
+        }
+        GivenAct::Ranked(word) => {
+            let direction = if word == "higher" { Direction::Higher } else { Direction::Lower };
+            Act::Ranked { direction: Some(direction), state: None }
+        }
+        GivenAct::Prioritised(to) => Act::Prioritised { from: "Medium".into(), to: Cow::Borrowed(to) },
+        GivenAct::Assigned(to) if example.trello => Act::Joined { who: who(to), copied: false },
+        GivenAct::Unassigned if example.trello => match item.assignees.pop() {
+            Some(who) => Act::Left { who },
+            None => return,
+        },
+        GivenAct::Assigned(to) => {
+            let from = std::mem::replace(&mut item.assignees, vec![who(to)]).pop();
+            Act::Assigned { from, to: Some(who(to)) }
+        }
+        GivenAct::Unassigned => Act::Assigned { from: item.assignees.pop(), to: None },
+        GivenAct::Estimated(points) => {
+            let last = item.changes.iter().rev().find_map(|change| match change.act {
+                Act::Estimated { to, .. } => Some(to),
+                _ => None,
+            });
+            Act::Estimated { from: last.unwrap_or(None), to: *points }
+        }
+        GivenAct::Moved(to) => {
+            let from = std::mem::replace(&mut item.state, state(to));
+            Act::Moved { from, to: state(to) }
+        }
+        GivenAct::Planned(sprint) => {
+            let from = item.sprints.clone();
+            item.sprints.push(Cow::Borrowed(sprint));
+            Act::Sprints { from, to: item.sprints.clone() }
+        }
+        GivenAct::Unplanned(sprint) => {
+            let from = item.sprints.clone();
+            item.sprints.retain(|other| other != sprint);
+            Act::Sprints { from, to: item.sprints.clone() }
+        }
+        GivenAct::Flagged(set) => Act::Flagged { set: *set },
+        GivenAct::Commented => Act::Commented,
+        GivenAct::Logged => Act::TimeLogged,
+    };
+    item.changes.push(ChangeFact { id: Cow::Owned(id.to_owned()), part: 0, at, by: Some(who(&given.by)), act, mark });
+}

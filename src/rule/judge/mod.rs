@@ -1,0 +1,226 @@
+//! Judging a board: one pass over its changes for all rules that judge changes, then items, sprints, board and charter.
+
+mod count;
+mod operation;
+mod told;
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::condition::{Answer, Group, Scene};
+use super::definition::{Anchor, Case, Definition, Judge};
+use super::overlay::RuleSet;
+use super::vocabulary::charter;
+use crate::board::{Board, ChangeId, Gap, Gesture, Item, Sprint};
+use crate::charter::Word;
+use crate::finding::{Actor, Finding, Outcome, Phrase};
+use count::{counts, shares};
+use operation::{items_in, operations};
+use told::{act, actor, finding, related, role_labels, subject};
+use verdict::{Tally, static_gap};
+
+/// Changes handed to a thread at a time.
+const CHUNK: usize = 4096;
+
+/// Judges `board` by `rules`.
+pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
+    let blocked: Vec<Option<Gap>> = rules.rules().iter().map(|rule| static_gap(board, rule)).collect();
+    let mut tallies: Vec<Tally> = rules.rules().iter().map(|_| Tally::default()).collect();
+    let mut findings = changes(board, rules, &blocked, &mut tallies);
+    for ((rule, gap), tally) in rules.rules().iter().zip(&blocked).zip(&mut tallies) {
+        if gap.is_none() {
+            match rule.judge {
+                Judge::Change => {}
+                Judge::Item => {
+                    findings.extend(board.items.iter().filter_map(|item| judge_item(board, rule, item, tally)))
+                }
+                Judge::Sprint => {
+                    findings.extend(board.sprints.iter().filter_map(|sprint| judge_sprint(board, rule, sprint, tally)))
+                }
+                Judge::Board | Judge::Charter => findings.extend(judge_whole(board, rule, tally)),
+            }
+        }
+    }
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    let mut inconclusive = Vec::new();
+    for ((rule, gap), tally) in rules.rules().iter().zip(blocked).zip(tallies) {
+        inconclusive.extend(tally.verdict(board, rule, gap));
+    }
+    Outcome { findings, inconclusive, rules: rules.rules().len() }
+}
+
+fn changes(board: &Board<'_>, rules: &RuleSet, blocked: &[Option<Gap>], tallies: &mut [Tally]) -> Vec<Finding> {
+    let sees_all: Vec<bool> = rules.rules().iter().map(asks_for_gestures).collect();
+    type Hits = Vec<(usize, ChangeId)>;
+    let chunks: Vec<(Hits, Vec<Tally>)> = board
+        .changes
+        .par_chunks(CHUNK)
+        .enumerate()
+        .map(|(chunk, changes)| {
+            let (mut hits, mut tallies) =
+                (Vec::new(), rules.rules().iter().map(|_| Tally::default()).collect::<Vec<_>>());
+            for (offset, change) in changes.iter().enumerate() {
+                for place in rules.of_kind(change.kind) {
+                    if blocked[*place].is_some() || (change.gesture != Gesture::Decision && !sees_all[*place]) {
+                        continue;
+                    }
+                    if tallies[*place].fires(&rules.rules()[*place], &Scene::change(board, change)) {
+                        hits.push((*place, ChangeId::new(chunk * CHUNK + offset)));
+                    }
+                }
+            }
+            (hits, tallies)
+        })
+        .collect();
+    let mut by_rule: Vec<Vec<ChangeId>> = rules.rules().iter().map(|_| Vec::new()).collect();
+    for (hits, parts) in chunks {
+        for (tally, part) in tallies.iter_mut().zip(parts) {
+            tally.merge(part);
+        }
+        for (place, change) in hits {
+            by_rule[place].push(change);
+        }
+    }
+    let findings = by_rule.into_iter().zip(rules.rules()).flat_map(|(hits, rule)| {
+        operations(board, rule, hits)
+            .into_iter()
+            .flat_map(|(sitting, hits)| operation_findings(board, rule, (sitting, &hits)))
+    });
+    findings.collect()
+}
+
+/// A rule that asks for gestures wants to see all of them; the others judge decisions.
+fn asks_for_gestures(rule: &Definition) -> bool {
+    rule.when.iter().any(|condition| condition.name == "change.gesture")
+}
+
+/// The findings of one operation: one for each case that its changes fall under.
+fn operation_findings(board: &Board<'_>, rule: &Definition, (sitting, hits): (bool, &[ChangeId])) -> Vec<Finding> {
+    let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return Vec::new() };
+    let span = board.change(*last).at.duration_since(board.change(*first).at).as_secs_f64();
+    let group = Some(Group { items: items_in(board, hits), span, sitting });
+    let mut by_case: BTreeMap<usize, Vec<ChangeId>> = BTreeMap::new();
+    for hit in hits {
+        let scene = Scene { group, ..Scene::change(board, board.change(*hit)) };
+        by_case.entry(case(rule, &scene)).or_default().push(*hit);
+    }
+    by_case.into_iter().filter_map(|(case, hits)| change_finding(board, rule, case, &hits, group)).collect()
+}
+
+/// The place of the case that decides; one past the last for the rule's own level. A case that nobody can answer decides
+/// if it is the milder one.
+fn case(rule: &Definition, scene: &Scene<'_, '_>) -> usize {
+    let decides = |case: &Case| match scene.all(&case.conditions) {
+        Answer::Yes => true,
+        Answer::No => false,
+        Answer::Unknown(_) => case.level.is_some_and(|level| level < rule.level),
+    };
+    rule.cases.iter().position(decides).unwrap_or(rule.cases.len())
+}
+
+fn change_finding(
+    board: &Board<'_>,
+    rule: &Definition,
+    case: usize,
+    hits: &[ChangeId],
+    group: Option<Group>,
+) -> Option<Finding> {
+    let change = board.change(*hits.first()?);
+    let scene = Scene { group, ..Scene::change(board, change) };
+    let mut seen = vec![change.item];
+    let mut others = Vec::new();
+    for hit in &hits[1..] {
+        let other = board.change(*hit);
+        if !seen.contains(&other.item) {
+            seen.push(other.item);
+            others.push(act(board, other, Phrase::text("the same, in one go")));
+        }
+    }
+    let count = seen.len();
+    let id = [&*change.id, &change.part.to_string(), change.kind.word()].map(str::to_owned);
+    let mut finding = finding(rule, case, &scene, count, &id)?;
+    finding.item = scene.item.map(subject);
+    finding.actor = change.by.map(|by| actor(board, by, change));
+    finding.at = Some(change.at);
+    finding.sprint = scene.sprint.map(|sprint| sprint.name.to_string());
+    finding.location = Some(change.mark);
+    finding.labels = role_labels(board, rule, change);
+    finding.related = others;
+    Some(finding)
+}
+
+fn judge_item(board: &Board<'_>, rule: &Definition, item: &Item<'_>, tally: &mut Tally) -> Option<Finding> {
+    let (counts, _) = counts(board, rule, None);
+    let shares = shares(rule, &counts);
+    let scene = Scene { counts: &counts, shares: &shares, ..Scene::item(board, item) };
+    if !tally.fires(rule, &scene) {
+        return None;
+    }
+    let spell = item.blocked.filter(|_| rule.points_at == Anchor::Blocked);
+    let change = spell.and_then(|spell| spell.change).map(|id| board.change(id));
+    let id = [item.id.to_string(), change.map_or_else(String::new, |change| change.id.to_string())];
+    let mut finding = finding(rule, case(rule, &scene), &scene, 1, &id)?;
+    finding.item = Some(subject(item));
+    finding.actor = change.and_then(|change| Some(actor(board, change.by?, change)));
+    finding.at = spell.and_then(|spell| spell.since).or(item.created);
+    finding.location = Some(spell.map_or(item.mark, |spell| spell.mark));
+    Some(finding)
+}
+
+fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally: &mut Tally) -> Option<Finding> {
+    let start = sprint.start.filter(|start| *start <= board.clock)?;
+    if sprint.is_being_planned(board.clock) {
+        return None;
+    }
+    let (counts, acts) = counts(board, rule, Some(sprint));
+    let shares = shares(rule, &counts);
+    let scene = Scene { counts: &counts, shares: &shares, ..Scene::sprint(board, sprint) };
+    if !tally.fires(rule, &scene) {
+        return None;
+    }
+    let mut finding = finding(rule, case(rule, &scene), &scene, 1, &[sprint.id.to_string()])?;
+    finding.at = Some(start);
+    finding.sprint = Some(sprint.name.to_string());
+    finding.location = sprint.mark;
+    finding.related = related(board, rule, Some(sprint), &acts);
+    Some(finding)
+}
+
+fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Option<Finding> {
+    let (counts, acts) = counts(board, rule, None);
+    let shares = shares(rule, &counts);
+    let scene = Scene { counts: &counts, shares: &shares, ..Scene::board(board) };
+    if !tally.fires(rule, &scene) {
+        return None;
+    }
+    let mut ids = vec![board.home.clone()];
+    ids.push(period(board));
+    let labels = if rule.judge == Judge::Charter { charter::proof(&scene, &rule.when) } else { Vec::new() };
+    let person = scene.board.people.iter().find(|(id, _)| charter::is_about(&scene, &rule.when, *id));
+    if rule.judge == Judge::Charter {
+        ids.truncate(1);
+        ids.extend(person.map(|(_, person)| person.id.to_string()));
+    }
+    let mut finding = finding(rule, case(rule, &scene), &scene, 1, &ids)?;
+    finding.actor = person.map(|(id, person)| Actor {
+        id: person.id.to_string(),
+        name: person.name.to_string(),
+        roles: board.people.roles(id, board.clock).iter().collect(),
+    });
+    finding.related = related(board, rule, None, &acts);
+    finding.location =
+        labels.first().map(|label| label.mark).or_else(|| finding.related.first().and_then(|act| act.mark));
+    finding.at = finding.related.last().and_then(|act| act.at);
+    finding.labels = labels.into_iter().skip(1).collect();
+    Some(finding)
+}
+
+/// What a board finding belongs to, so that it can come back: the last started sprint, else the 28 days it falls into.
+fn period(board: &Board<'_>) -> String {
+    match board.last_started() {
+        Some(sprint) => sprint.id.to_string(),
+        None => format!("{}", board.clock.as_second() / (28 * 24 * 3600)),
+    }
+}

@@ -1,0 +1,101 @@
+//! Which changes were one operation. Source: RULES, bulk.
+
+use std::collections::BTreeMap;
+
+use super::super::definition::{Definition, Grouping, Key, Session};
+use crate::board::{Board, Change, ChangeId, Detail};
+
+/// Merges hits that were one operation: first sittings (true), then bulk.
+pub(super) fn operations(board: &Board<'_>, rule: &Definition, hits: Vec<ChangeId>) -> Vec<(bool, Vec<ChangeId>)> {
+    let Some(group) = &rule.group else { return hits.into_iter().map(|hit| (false, vec![hit])).collect() };
+    let (sittings, rest) = match &group.session {
+        Some(session) => sittings(board, session, hits),
+        None => (Vec::new(), hits),
+    };
+    let sittings = sittings.into_iter().map(|hits| (true, hits));
+    let mut done: Vec<_> = sittings.chain(bulks(board, group, rest).into_iter().map(|hits| (false, hits))).collect();
+    done.sort_by_key(|(_, hits)| hits.first().copied());
+    done
+}
+
+pub(super) type GroupKey = Vec<Option<u32>>;
+
+pub(super) fn key(board: &Board<'_>, change: &Change<'_>, per: &[Key]) -> GroupKey {
+    let part = |key: &Key| match key {
+        Key::Actor => change.by.map(|id| id.0),
+        Key::Item => change.item.map(|id| id.0),
+        Key::Parent => {
+            let parent = change.item.and_then(|id| board.item(id).parent.clone());
+            parent
+                .and_then(|parent| board.items.iter().position(|item| item.key == parent))
+                .and_then(|place| u32::try_from(place).ok())
+        }
+        Key::Previous => match change.detail {
+            Detail::Person { previous, .. } => previous.map(|id| id.0),
+            _ => None,
+        },
+        Key::Sprint => change.moment.sprint.map(|id| id.0),
+    };
+    let mut key: GroupKey = per.iter().map(part).collect();
+    key.push(u32::try_from(change.kind as usize).ok()); // only the same kind of change is one operation
+    key
+}
+
+pub(super) fn items_in(board: &Board<'_>, hits: &[ChangeId]) -> usize {
+    let mut items: Vec<_> = hits.iter().filter_map(|hit| board.change(*hit).item).collect();
+    items.sort_unstable();
+    items.dedup();
+    items.len()
+}
+
+/// Sittings of enough items, and what is left.
+pub(super) fn sittings(
+    board: &Board<'_>,
+    session: &Session,
+    hits: Vec<ChangeId>,
+) -> (Vec<Vec<ChangeId>>, Vec<ChangeId>) {
+    let mut by_key: BTreeMap<GroupKey, Vec<ChangeId>> = BTreeMap::new();
+    for hit in hits {
+        by_key.entry(key(board, board.change(hit), &session.per)).or_default().push(hit);
+    }
+    let (mut found, mut rest) = (Vec::new(), Vec::new());
+    for hits in by_key.into_values() {
+        let mut start = 0;
+        while start < hits.len() {
+            let first = board.change(hits[start]).at;
+            let inside = |hit: &ChangeId| board.change(*hit).at.duration_since(first).as_secs_f64() <= session.span;
+            let end = start + hits[start..].iter().take_while(|hit| inside(hit)).count();
+            if items_in(board, &hits[start..end]) >= session.at_least {
+                found.push(hits[start..end].to_vec());
+                start = end;
+            } else {
+                rest.push(hits[start]);
+                start += 1;
+            }
+        }
+    }
+    rest.sort_unstable();
+    (found, rest)
+}
+
+/// Runs of the same act, each within so many seconds of the one before.
+pub(super) fn bulks(board: &Board<'_>, group: &Grouping, hits: Vec<ChangeId>) -> Vec<Vec<ChangeId>> {
+    let mut done: Vec<Vec<ChangeId>> = Vec::new();
+    let mut open: BTreeMap<GroupKey, usize> = BTreeMap::new();
+    for hit in hits {
+        let change = board.change(hit);
+        let key = key(board, change, &group.per);
+        let near = open.get(&key).copied().filter(|place| {
+            let last = done[*place].last().map(|last| board.change(*last).at);
+            last.is_some_and(|last| change.at.duration_since(last).as_secs_f64() <= group.within)
+        });
+        match near {
+            Some(place) => done[place].push(hit),
+            None => {
+                open.insert(key, done.len());
+                done.push(vec![hit]);
+            }
+        }
+    }
+    done
+}

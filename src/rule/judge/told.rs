@@ -1,0 +1,167 @@
+//! Findings, with everything a reader may want to know of them.
+
+use super::super::condition::{Scene, Test};
+use super::super::definition::{Definition, RelatedTo};
+use super::super::message;
+use super::count::Acts;
+use crate::board::{Board, Change, Item, PersonId, Sprint};
+use crate::charter::{Level, Role, Word};
+use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
+use crate::source::Label;
+
+/// How many acts of a pattern a finding lists.
+const ACTS: usize = 50;
+
+/// A finding with everything that does not depend on what was judged; none where a case says `off`.
+pub(super) fn finding(
+    rule: &Definition,
+    case: usize,
+    scene: &Scene<'_, '_>,
+    count: usize,
+    ids: &[String],
+) -> Option<Finding> {
+    let case = rule.cases.get(case);
+    let level = case.and_then(|case| case.level).unwrap_or(rule.level);
+    if level == Level::Off {
+        return None;
+    }
+    let template = case.and_then(|case| case.message.as_ref()).unwrap_or(&rule.message);
+    let facts =
+        rule.facts.iter().filter_map(|(name, field)| Some((name.clone(), message::fact(scene, *field)?))).collect();
+    Some(Finding {
+        rule: rule.name.clone(),
+        category: rule.category.clone(),
+        level,
+        confidence: rule.confidence,
+        message: template.render(scene, count),
+        board: scene.board.name.clone(),
+        item: None,
+        actor: None,
+        at: None,
+        sprint: None,
+        location: None,
+        labels: Vec::new(),
+        related: Vec::new(),
+        count,
+        facts,
+        fingerprint: Fingerprint::new(&rule.name, ids.iter().map(String::as_str)),
+    })
+}
+
+pub(super) fn subject(item: &Item<'_>) -> Subject {
+    Subject {
+        key: item.key.to_string(),
+        number: item.number,
+        title: item.title.decode().into_owned(),
+        url: item.url.clone(),
+    }
+}
+
+pub(super) fn actor(board: &Board<'_>, id: PersonId, change: &Change<'_>) -> Actor {
+    let person = board.people.get(id);
+    let roles = board.people.roles(id, change.at).iter().collect();
+    Actor { id: person.id.to_string(), name: person.name.to_string(), roles }
+}
+
+pub(super) fn act(board: &Board<'_>, change: &Change<'_>, message: Phrase) -> Related {
+    let item = change.item.map(|id| board.item(id).key.to_string());
+    Related { item, at: Some(change.at), message, mark: Some(change.mark) }
+}
+
+pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, acts: &Acts) -> Vec<Related> {
+    let figures = sprint.and_then(|sprint| sprint.figures.as_ref());
+    match (rule.related, figures) {
+        (Some(RelatedTo::Count(place)), _) => {
+            let counted = acts.get(place).map(Vec::as_slice).unwrap_or_default();
+            let last = &counted[counted.len().saturating_sub(ACTS)..];
+            last.iter().map(|id| act(board, board.change(*id), by_whom(board, board.change(*id)))).collect()
+        }
+        (Some(RelatedTo::Scope), Some(figures)) => {
+            let bugs = figures.bugs.iter().map(|change| (change, " (a bug, not counted)"));
+            let all = figures.scope.iter().map(|change| (change, "")).chain(bugs);
+            all.map(|(change, remark)| {
+                let item = board.item(change.item);
+                let done = change.change.map(|id| board.change(id));
+                let created_here = change.added && done.is_none();
+                let verb = if created_here {
+                    "created in it"
+                } else if change.added {
+                    "added"
+                } else {
+                    "removed"
+                };
+                let mut message = Phrase::text(verb);
+                let by = done.map_or(item.creator, |done| done.by);
+                if let Some(by) = by {
+                    let person = board.people.get(by);
+                    message.push(" by ");
+                    message.push_person(&*person.id, &*person.name);
+                }
+                message.push(format!(", {}{remark}", figures.unit.sized(change.size)));
+                let at = done.map(|done| done.at).or(item.created);
+                Related {
+                    item: Some(item.key.to_string()),
+                    at,
+                    message,
+                    mark: Some(done.map_or(item.mark, |done| done.mark)),
+                }
+            })
+            .collect()
+        }
+        (Some(RelatedTo::Committed), Some(figures)) => {
+            let committed = figures.committed_items.iter().map(|id| board.item(*id));
+            let entry = |item: &Item<'_>| {
+                let size = item.estimates.last().and_then(|(_, estimate)| *estimate);
+                let message = size.map_or_else(|| "committed".to_owned(), |size| format!("committed, {size} points"));
+                Related {
+                    item: Some(item.key.to_string()),
+                    at: None,
+                    message: Phrase::text(message),
+                    mark: Some(item.mark),
+                }
+            };
+            committed.map(entry).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn by_whom(board: &Board<'_>, change: &Change<'_>) -> Phrase {
+    let mut phrase = Phrase::text(format!("{} by ", change.kind));
+    match change.by {
+        Some(by) => {
+            let person = board.people.get(by);
+            phrase.push_person(&*person.id, &*person.name);
+        }
+        None => phrase.push("somebody"),
+    }
+    phrase
+}
+
+/// The lines of the charter that give the roles a rule asks for.
+pub(super) fn role_labels(board: &Board<'_>, rule: &Definition, change: &Change<'_>) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    for condition in rule.when.iter().filter(|condition| condition.name == "actor.role") {
+        let (words, own) = match condition.test {
+            Test::AnyOf(words) => (words, true),
+            Test::NoneOf(words) | Test::ButNot(words) => (words, false),
+            _ => continue,
+        };
+        // Whose call it is, where that is one person's; else what the charter says of the one who acted.
+        let asked = |role: &&Role| words & (1 << **role as usize) != 0;
+        let one = |role: &&Role| own || matches!(role, Role::ProductOwner | Role::ScrumMaster);
+        let others = Role::ALL.iter().filter(asked).filter(one).map(|role| (role, own));
+        let theirs = Role::ALL.iter().filter(|_| !own).map(|role| (role, true));
+        for (role, own) in others.chain(theirs) {
+            let mut holders = board.people.holders(*role, change.at);
+            let tenure = holders.find(|(id, _)| !own || Some(*id) == change.by);
+            if let Some(mark) = tenure.and_then(|(_, tenure)| tenure.mark)
+                && labels.iter().all(|label| label.mark != mark)
+            {
+                labels.push(Label { mark, text: format!("the charter's {}", role.title()) });
+            }
+        }
+    }
+    labels.truncate(2);
+    labels
+}
