@@ -51,7 +51,7 @@ error: `warning` is no level
   ┌─ RULES/broken.toml:3:14
   │
 3 │ level      = "warning"
-  │              ^^^^^^^^^ expected one of off, info, warn, error
+  │              ^^^^^^^^^ did you mean `warn`?
 
 error: `chnage` is no thing to judge
   ┌─ RULES/broken.toml:5:14

@@ -91,7 +91,21 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         staged.into_par_iter().enumerate().map(|(index, staged)| replay(&scene, ItemId::new(index), staged)).collect();
     let evidence = Evidence { estimates: fields.knows_estimates() || has_points(&replayed), ..evidence };
     let (items, changes) = in_order(replayed, board_changes, &people);
-    let mut board = Board { name, home, tool, people, states, items, changes, sprints, calendar, clock, cut, evidence };
+    let mut board = Board {
+        name,
+        home,
+        tool,
+        people,
+        states,
+        items,
+        changes,
+        sprints,
+        in_time: fields.in_time,
+        calendar,
+        clock,
+        cut,
+        evidence,
+    };
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
     Built { board, found }

@@ -22,7 +22,7 @@ impl Calendar {
 
     /// The local day and time of `at`, as people write it.
     pub fn local(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
     }
 
     /// The first instant of `day`.

@@ -163,8 +163,8 @@ pub enum Detail<'a> {
     Person { who: PersonId, previous: Option<PersonId>, again: bool, copied: bool, at_creation: bool },
     /// Points; `with_log` when hours were logged by the same act.
     Points { from: Option<f64>, to: Option<f64>, with_log: bool },
-    /// Statuses or lists.
-    States { from: StateId, to: StateId },
+    /// Statuses or lists, and what they were called then.
+    States { from: StateId, to: StateId, names: Box<(Cow<'a, str>, Cow<'a, str>)> },
     /// The sprints it came into, or out of.
     Sprints { into: Vec<SprintId>, out_of: Vec<SprintId> },
 }

@@ -249,8 +249,8 @@ pub enum Act<'a> {
     Ranked { direction: Option<Direction>, state: Option<Ref<'a>> },
     /// Priority.
     Prioritised { from: Cow<'a, str>, to: Cow<'a, str> },
-    /// One assignee in place of another (Jira).
-    Assigned { from: Option<Who<'a>>, to: Option<Who<'a>> },
+    /// One assignee in place of another (Jira), and the scalar that names the one before.
+    Assigned { from: Option<Who<'a>>, from_mark: Option<Mark>, to: Option<Who<'a>> },
     /// One more member (Trello); copied along with a card rather than chosen.
     Joined { who: Who<'a>, copied: bool },
     /// One member fewer (Trello).
@@ -264,8 +264,8 @@ pub enum Act<'a> {
     /// The name of a custom field and its value before and after: whether that is an estimate or criteria is decided when
     /// all files have been read.
     Field { id: Cow<'a, str>, name: Cow<'a, str>, from: Option<Text<'a>>, to: Option<Text<'a>> },
-    /// Time planned or remaining.
-    TimeEstimated { from: Cow<'a, str>, to: Cow<'a, str> },
+    /// Time planned (the original estimate) or remaining, in seconds.
+    TimeEstimated { original: bool, from: Cow<'a, str>, to: Cow<'a, str> },
     /// Work logged, changed or removed.
     TimeLogged,
     /// The description.

@@ -69,6 +69,10 @@ impl Fields {
         let time = |name: &String| TIME.contains(&name.as_str());
         let by_charter = charter.story_points.as_ref().is_some_and(|named| time(&named.text.to_lowercase()));
         fields.in_time = by_charter || fields.points.iter().any(time);
+        if fields.in_time {
+            // A system field has its id wherever it is, and no `names` need tell it.
+            fields.points.insert("timeoriginalestimate".to_owned());
+        }
         fields.in_titles = tool == Tool::Trello
             && items.iter().any(|item| item.changes.iter().any(|change| matches!(change.act, Act::Estimated { .. })));
         fields

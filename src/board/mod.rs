@@ -87,6 +87,8 @@ pub struct Board<'a> {
     pub changes: Vec<Change<'a>>,
     /// Sprints, by start.
     pub sprints: Vec<Sprint<'a>>,
+    /// Whether estimates are times: then they are counted in hours.
+    pub in_time: bool,
     /// Working days and the zone in which dates are meant.
     pub calendar: Calendar,
     /// The newest instant in the export, unless it was moved.

@@ -31,8 +31,10 @@ words! {
 words! {
     /// What a sprint is counted in.
     Unit {
-        /// Estimates.
+        /// Estimates in points.
         Points = "points",
+        /// Estimates in time.
+        Hours = "hours",
         /// Items.
         Items = "items",
     }
@@ -45,6 +47,8 @@ impl Unit {
         let name = match (self, one) {
             (Self::Points, true) => "point",
             (Self::Points, false) => "points",
+            (Self::Hours, true) => "hour",
+            (Self::Hours, false) => "hours",
             (Self::Items, true) => "item",
             (Self::Items, false) => "items",
         };
@@ -202,7 +206,11 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
         items.iter().copied().filter(|item| in_sprint(*item, settled) && fresh(*item)).collect();
     let estimated = committed.iter().filter(|item| board.item(**item).estimate_at(settled).is_some()).count();
     let points = !committed.is_empty() && as_number(estimated) >= ESTIMATED * as_number(committed.len());
-    let unit = if points { Unit::Points } else { Unit::Items };
+    let unit = match points {
+        true if board.in_time => Unit::Hours,
+        true => Unit::Points,
+        false => Unit::Items,
+    };
 
     let finished = items.iter().copied().filter(|item| in_sprint(*item, end) && fresh(*item));
     let finished: Vec<ItemId> = finished.filter(|item| done(board, board.item(*item), end)).collect();
@@ -230,7 +238,7 @@ fn done(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
 
 fn size(item: &Item<'_>, at: Timestamp, unit: Unit) -> f64 {
     match unit {
-        Unit::Points => item.estimate_at(at).unwrap_or(0.0),
+        Unit::Points | Unit::Hours => item.estimate_at(at).unwrap_or(0.0),
         Unit::Items => 1.0,
     }
 }

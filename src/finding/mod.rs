@@ -58,6 +58,8 @@ pub struct Subject {
 pub struct Related {
     /// The item's key.
     pub item: Option<String>,
+    /// The number people see on a card.
+    pub number: Option<u32>,
     /// When.
     pub at: Option<Timestamp>,
     /// What it has to do with the finding.

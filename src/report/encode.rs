@@ -22,6 +22,8 @@ pub fn terminal(text: &str) -> String {
     for c in masked.chars() {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
+            // Of no width and of no harm once gone.
+            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             c if is_unsafe(c) => {
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
             }

@@ -66,15 +66,15 @@ fn one(run: &Run<'_>, finding: &Finding, advice: Option<&Definition>, out: &mut 
         .filter(|other| other.mark.is_some_and(|mark| Some(mark) != finding.location))
         .take(RELATED)
     {
-        let item = other.item.as_deref().unwrap_or_default();
+        let item = name(other.item.as_deref().unwrap_or_default(), other.number);
         labels.extend(
             other.mark.map(|mark| Label { mark, text: format!("{item} {}", other.message.named()).trim().to_owned() }),
         );
     }
     let mut notes = Vec::new();
     if finding.related.len() > RELATED {
-        let items = finding.related.iter().filter_map(|other| other.item.as_deref());
-        let items: Vec<&str> = items.take(12).collect();
+        let items = finding.related.iter().filter_map(|other| Some(name(other.item.as_deref()?, other.number)));
+        let items: Vec<String> = items.take(12).collect();
         let more = finding.related.len().saturating_sub(12);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         notes.push(format!("with: {}{more}", items.join(", ")));
@@ -101,10 +101,15 @@ fn about(finding: &Finding) -> String {
     let title = finding.item.as_ref().map(|item| {
         let title: String = item.title.chars().take(TITLE).collect();
         let cut = if item.title.chars().count() > TITLE { "…" } else { "" };
-        format!("{} “{title}{cut}”", item.key)
+        format!("{} “{title}{cut}”", name(&item.key, item.number))
     });
     let when = finding.at.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
     [title, finding.sprint.clone(), when].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What people call an item: the key, or the number on the card.
+fn name(key: &str, number: Option<u32>) -> String {
+    number.map_or_else(|| key.to_owned(), |number| format!("#{number}"))
 }
 
 /// Advice, folded so that it stays readable beside the excerpts.

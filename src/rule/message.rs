@@ -91,18 +91,33 @@ impl Template {
         })
     }
 
-    /// The sentence for `scene`, in which the operation touched `count` items.
-    pub(super) fn render(&self, scene: &Scene<'_, '_>, count: usize) -> Phrase {
+    /// The sentence for `scene` and the `others` of the same operation, which touched `count` items. Where they differ, each
+    /// value is named.
+    pub(super) fn render<'b>(&self, scene: &Scene<'b, '_>, others: &[Scene<'b, '_>], count: usize) -> Phrase {
         let mut phrase = Phrase::default();
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => phrase.push(text.as_str()),
                 Piece::Field(field) => match scene.value(*field) {
                     Value::Person(person) => person_into(&mut phrase, scene, Some(person)),
-                    value => phrase.push(show(&value, *field)),
+                    value => {
+                        let mut shown = vec![show(&value, *field)];
+                        for other in others {
+                            let next = show(&other.value(*field), *field);
+                            if !shown.contains(&next) {
+                                shown.push(next);
+                            }
+                        }
+                        phrase.push(shown.join(" and "));
+                    }
                 },
                 Piece::Actor => person_into(&mut phrase, scene, scene.change.and_then(|change| change.by)),
-                Piece::Target => person_into(&mut phrase, scene, target(scene)),
+                Piece::Target => {
+                    let mut people: Vec<_> = std::iter::once(scene).chain(others).filter_map(target).collect();
+                    people.sort_unstable();
+                    people.dedup();
+                    people_into(&mut phrase, scene, &people);
+                }
                 Piece::Items => phrase.push(items(scene, count)),
                 Piece::Sprint => phrase.push(scene.sprint.map_or("the sprint", |sprint| &*sprint.name)),
                 Piece::Board => phrase.push(scene.board.name.as_str()),
@@ -145,15 +160,19 @@ fn person_into(phrase: &mut Phrase, scene: &Scene<'_, '_>, person: Option<Person
     }
 }
 
-fn holders_into(phrase: &mut Phrase, scene: &Scene<'_, '_>, role: Role) {
-    let mut holders: Vec<_> = scene.board.people.holders(role, scene.at()).map(|(id, _)| id).collect();
-    holders.dedup();
-    for (place, id) in holders.iter().enumerate() {
+fn people_into(phrase: &mut Phrase, scene: &Scene<'_, '_>, people: &[PersonId]) {
+    for (place, id) in people.iter().enumerate() {
         if place > 0 {
-            phrase.push(if place + 1 == holders.len() { " and " } else { ", " });
+            phrase.push(if place + 1 == people.len() { " and " } else { ", " });
         }
         person_into(phrase, scene, Some(*id));
     }
+}
+
+fn holders_into(phrase: &mut Phrase, scene: &Scene<'_, '_>, role: Role) {
+    let mut holders: Vec<_> = scene.board.people.holders(role, scene.at()).map(|(id, _)| id).collect();
+    holders.dedup();
+    people_into(phrase, scene, &holders);
     if holders.is_empty() {
         phrase.push(format!("the {}", role.title()));
     }

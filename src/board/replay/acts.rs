@@ -2,16 +2,20 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::super::change::{ChangeKind, Detail};
 use super::super::facts::{Act, ItemFact, Text, Tool, Who};
 use super::super::item::{Spell, Stay};
 use super::super::states::StateId;
 use super::super::{ChangeId, SprintId, kinds};
+use super::first::hours;
 use super::{BLOCKED, Replay};
 use crate::charter::{Kind, Stage};
 use crate::source::Mark;
+
+/// How long after a member left a card one who joins it counts as the successor.
+const HANDOVER: SignedDuration = SignedDuration::from_mins(10);
 
 impl<'a> Replay<'_, 'a> {
     /// What an act means here, and what it leaves behind. Nothing for an act that only repeats another.
@@ -33,20 +37,23 @@ impl<'a> Replay<'_, 'a> {
                 (ChangeKind::Ranked, Detail::Rank(direction))
             }
             Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::Words { from, to }),
-            Act::Assigned { from, to } => return self.assigned(from, to, at),
+            Act::Assigned { from, to, .. } => return self.assigned(from, to, at),
             Act::Joined { who, copied } => return self.joined(&who, copied, at),
             Act::Left { who } => return self.left(&who, at),
-            Act::Moved { .. } => {
+            Act::Moved { from: before, to: after } => {
                 let (Some(from), Some(to)) = (states[0], states[1]) else { return (None, Detail::None) };
-                return (Some(self.moved(from, to, at, mark, own)), Detail::States { from, to });
+                return (
+                    Some(self.moved(from, to, at, mark, own)),
+                    Detail::States { from, to, names: Box::new((before.name, after.name)) },
+                );
             }
             Act::Sprints { from, to } => return self.planned(&from, &to, at, own),
             Act::Estimated { from, to } => self.estimated(from, to, at, id),
             Act::Field { id: field, name, from, to } => return self.field(&field, &name, from, to, at, id),
-            Act::TimeEstimated { from, to } if self.scene.fields.in_time => {
-                self.estimated(from.parse().ok(), to.parse().ok(), at, id)
+            Act::TimeEstimated { original: true, from, to } if self.scene.fields.in_time => {
+                self.estimated(hours(&from), hours(&to), at, id)
             }
-            Act::TimeEstimated { from, to } => (ChangeKind::TimeEstimated, Detail::Words { from, to }),
+            Act::TimeEstimated { from, to, .. } => (ChangeKind::TimeEstimated, Detail::Words { from, to }),
             Act::TimeLogged => {
                 self.time_log = Some(id.clone());
                 (ChangeKind::TimeLogged, Detail::None)
@@ -110,7 +117,9 @@ impl<'a> Replay<'_, 'a> {
 
     pub(super) fn joined(&mut self, who: &Who<'a>, copied: bool, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
         let Some(who) = self.scene.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
-        let (previous, again) = (self.owners.first().copied(), self.past.contains(&who));
+        // A member who left just before is whom the new one replaces; one who stays has a colleague now.
+        let previous = self.left.filter(|(_, left)| at.duration_since(*left) <= HANDOVER).map(|(who, _)| who);
+        let again = self.past.contains(&who);
         self.past.push(who);
         if !self.owners.contains(&who) {
             self.owners.push(who);
@@ -122,6 +131,7 @@ impl<'a> Replay<'_, 'a> {
     pub(super) fn left(&mut self, who: &Who<'a>, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
         let Some(who) = self.scene.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
         self.owners.retain(|owner| *owner != who);
+        self.left = Some((who, at));
         self.owned.push((at, self.owners.first().copied()));
         let detail = Detail::Person { who, previous: Some(who), again: true, copied: false, at_creation: false };
         (Some(ChangeKind::Unassigned), detail)

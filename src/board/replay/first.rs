@@ -15,7 +15,7 @@ impl<'a> Replay<'_, 'a> {
         let start = self.created.unwrap_or(Timestamp::MIN);
         if self.scene.tool == Tool::Jira {
             let changed = entries.iter().find_map(|(change, _)| match &change.act {
-                Act::Assigned { from, .. } => Some((from.clone(), change.mark)),
+                Act::Assigned { from, from_mark, .. } => Some((from.clone(), from_mark.unwrap_or(change.mark))),
                 _ => None,
             });
             let (first, mark) = match changed {
@@ -92,12 +92,21 @@ pub(super) fn first_estimate(scene: &Scene<'_, '_>, fact: &ItemFact<'_>, entries
     let changed = entries.iter().find_map(|(change, _)| match &change.act {
         Act::Estimated { from, .. } => Some(*from),
         Act::Field { id, name, from, .. } if fields.is_points(id, name) => Some(from.and_then(Text::number)),
-        Act::TimeEstimated { from, .. } if fields.in_time => Some(from.parse().ok()),
+        Act::TimeEstimated { original: true, from, .. } if fields.in_time => Some(hours(from)),
         _ => None,
     });
     changed.unwrap_or_else(|| {
         let field = fact.fields.iter().find(|(id, _)| fields.is_points(id, id));
         let in_title = || points(&fact.title.decode()).0.filter(|_| scene.tool == Tool::Trello);
-        field.and_then(|(_, value)| value.number()).or_else(in_title)
+        let number = field.and_then(|(_, value)| value.number());
+        number.map(|number| if fields.in_time { number / HOUR } else { number }).or_else(in_title)
     })
+}
+
+/// Seconds in an hour: a board that estimates in time is counted in hours.
+const HOUR: f64 = 3600.0;
+
+/// A time field's seconds as hours.
+pub(super) fn hours(seconds: &str) -> Option<f64> {
+    seconds.parse::<f64>().ok().map(|seconds| seconds / HOUR)
 }

@@ -101,6 +101,8 @@ struct Replay<'s, 'a> {
     state: StateId,
     estimate: Option<f64>,
     owners: Vec<PersonId>,
+    /// The member who left last (Trello).
+    left: Option<(PersonId, Timestamp)>,
     /// Everybody who ever had it.
     past: Vec<PersonId>,
     stays: Vec<Stay>,
@@ -152,6 +154,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             state,
             estimate,
             owners: Vec::new(),
+            left: None,
             past: Vec::new(),
             stays: Vec::new(),
             states: vec![(start, state)],

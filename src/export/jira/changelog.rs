@@ -8,6 +8,7 @@ use super::super::text::{Raw, filled, instant, lazy, or_empty, scalar};
 use super::issue::{IssueReader, says_copy};
 use super::rank;
 use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, Text};
+use crate::source::File;
 
 /// How many histories Jira Cloud embeds at most: a log of exactly that many is taken for a cut one.
 const EMBEDDED: [usize; 2] = [40, 100];
@@ -73,7 +74,7 @@ pub(super) fn read<'a>(reader: &mut IssueReader<'a>, log: Changelog<'a>, item: &
         let id = or_empty(history.id);
         let logs_work = history.items.iter().any(|item| matches!(&*or_empty(item.field), "WorklogId" | "timespent"));
         for (part, entry) in (0..).zip(&history.items) {
-            let Some(act) = entry.act(logs_work) else { continue };
+            let Some(act) = entry.act(reader.file, logs_work) else { continue };
             let proof = entry.to_string.or(entry.from_string).or(entry.to).or(entry.field);
             let mark = reader.file.mark_with_key(proof.map_or("", |raw| raw.get())).up(1);
             item.changes.push(ChangeFact { id: id.clone(), part, at, by: by.clone(), act, mark });
@@ -83,7 +84,7 @@ pub(super) fn read<'a>(reader: &mut IssueReader<'a>, log: Changelog<'a>, item: &
 
 impl<'a> Item<'a> {
     /// What the item says was done; nothing for what Jira notes on its own account.
-    fn act(&self, logs_work: bool) -> Option<Act<'a>> {
+    fn act(&self, file: &File, logs_work: bool) -> Option<Act<'a>> {
         let name = or_empty(self.field);
         let id = filled(self.field_id);
         let custom = scalar(self.fieldtype).is_some_and(|kind| kind == "custom");
@@ -110,7 +111,11 @@ impl<'a> Item<'a> {
         let after = || lazy(self.to_string);
         Some(match &*name {
             "status" => Act::Moved { from: state(self.from, self.from_string), to: state(self.to, self.to_string) },
-            "assignee" => Act::Assigned { from: filled(self.from), to: filled(self.to) },
+            "assignee" => Act::Assigned {
+                from: filled(self.from),
+                from_mark: self.from_string.map(|raw| file.mark_with_key(raw.get()).up(1)),
+                to: filled(self.to),
+            },
             "reporter" => Act::Reported { from: filled(self.from), to: filled(self.to) },
             "priority" => Act::Prioritised { from: text(self.from_string), to: text(self.to_string) },
             "description" => Act::Described { from: before(), to: after() },
@@ -122,7 +127,11 @@ impl<'a> Item<'a> {
             "labels" => Act::Labelled { from: words(self.from_string), to: words(self.to_string) },
             "timespent" | "WorklogId" | "WorklogTimeSpent" => Act::TimeLogged,
             "timeestimate" if logs_work => Act::TimeLogged,
-            "timeestimate" | "timeoriginalestimate" => Act::TimeEstimated { from: text(self.from), to: text(self.to) },
+            "timeestimate" | "timeoriginalestimate" => Act::TimeEstimated {
+                original: name == "timeoriginalestimate",
+                from: text(self.from),
+                to: text(self.to),
+            },
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented,
             "Link" => Act::Linked { copy: says_copy(&text(self.to_string)) },
             // Written by administrators and integrations in bulk; nobody decided anything about the item.

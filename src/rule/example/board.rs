@@ -228,9 +228,9 @@ pub(super) fn apply<'e>(
         },
         GivenAct::Assigned(to) => {
             let from = std::mem::replace(&mut item.assignees, vec![who(to)]).pop();
-            Act::Assigned { from, to: Some(who(to)) }
+            Act::Assigned { from, from_mark: None, to: Some(who(to)) }
         }
-        GivenAct::Unassigned => Act::Assigned { from: item.assignees.pop(), to: None },
+        GivenAct::Unassigned => Act::Assigned { from: item.assignees.pop(), from_mark: None, to: None },
         GivenAct::Estimated(points) => {
             let last = item.changes.iter().rev().find_map(|change| match change.act {
                 Act::Estimated { to, .. } => Some(to),

@@ -129,6 +129,8 @@ fn change_finding(
 ) -> Option<Finding> {
     let change = board.change(*hits.first()?);
     let scene = Scene { group, ..Scene::change(board, change) };
+    let scenes: Vec<_> =
+        hits[1..].iter().map(|hit| Scene { group, ..Scene::change(board, board.change(*hit)) }).collect();
     let mut seen = vec![change.item];
     let mut others = Vec::new();
     for hit in &hits[1..] {
@@ -138,9 +140,8 @@ fn change_finding(
             others.push(act(board, other, Phrase::text("the same, in one go")));
         }
     }
-    let count = seen.len();
     let id = [&*change.id, &change.part.to_string(), change.kind.word()].map(str::to_owned);
-    let mut finding = finding(rule, case, &scene, count, &id)?;
+    let mut finding = finding(rule, case, &scene, &scenes, &id)?;
     finding.item = scene.item.map(subject);
     finding.actor = change.by.map(|by| actor(board, by, change));
     finding.at = Some(change.at);
@@ -161,7 +162,7 @@ fn judge_item(board: &Board<'_>, rule: &Definition, item: &Item<'_>, tally: &mut
     let spell = item.blocked.filter(|_| rule.points_at == Anchor::Blocked);
     let change = spell.and_then(|spell| spell.change).map(|id| board.change(id));
     let id = [item.id.to_string(), change.map_or_else(String::new, |change| change.id.to_string())];
-    let mut finding = finding(rule, case(rule, &scene), &scene, 1, &id)?;
+    let mut finding = finding(rule, case(rule, &scene), &scene, &[], &id)?;
     finding.item = Some(subject(item));
     finding.actor = change.and_then(|change| Some(actor(board, change.by?, change)));
     finding.at = spell.and_then(|spell| spell.since).or(item.created);
@@ -180,7 +181,7 @@ fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally
     if !tally.fires(rule, &scene) {
         return None;
     }
-    let mut finding = finding(rule, case(rule, &scene), &scene, 1, &[sprint.id.to_string()])?;
+    let mut finding = finding(rule, case(rule, &scene), &scene, &[], &[sprint.id.to_string()])?;
     finding.at = Some(start);
     finding.sprint = Some(sprint.name.to_string());
     finding.location = sprint.mark;
@@ -203,7 +204,7 @@ fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Optio
         ids.truncate(1);
         ids.extend(person.map(|(_, person)| person.id.to_string()));
     }
-    let mut finding = finding(rule, case(rule, &scene), &scene, 1, &ids)?;
+    let mut finding = finding(rule, case(rule, &scene), &scene, &[], &ids)?;
     finding.actor = person.map(|(id, person)| Actor {
         id: person.id.to_string(),
         name: person.name.to_string(),
@@ -211,7 +212,7 @@ fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Optio
     });
     finding.related = related(board, rule, None, &acts);
     finding.location =
-        labels.first().map(|label| label.mark).or_else(|| finding.related.first().and_then(|act| act.mark));
+        labels.first().map(|label| label.mark).or_else(|| finding.related.last().and_then(|act| act.mark));
     finding.at = finding.related.last().and_then(|act| act.at);
     finding.labels = labels.into_iter().skip(1).collect();
     Some(finding)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::definition::{Definition, Grouping, Key, Session};
-use crate::board::{Board, Change, ChangeId, Detail};
+use crate::board::{Board, Change, ChangeId, ChangeKind, Detail};
 
 /// Merges hits that were one operation: first sittings (true), then bulk.
 pub(super) fn operations(board: &Board<'_>, rule: &Definition, hits: Vec<ChangeId>) -> Vec<(bool, Vec<ChangeId>)> {
@@ -89,7 +89,11 @@ pub(super) fn bulks(board: &Board<'_>, group: &Grouping, hits: Vec<ChangeId>) ->
             let last = done[*place].last().map(|last| board.change(*last).at);
             last.is_some_and(|last| change.at.duration_since(last).as_secs_f64() <= group.within)
         });
+        // The same item again is an adjustment of the same drag or number; another person on it is an act of its own.
+        let again = near.is_some_and(|place| done[place].iter().any(|other| board.change(*other).item == change.item));
+        let adjusts = matches!(change.kind, ChangeKind::Ranked | ChangeKind::Estimated);
         match near {
+            Some(_) if again && !adjusts => done.push(vec![hit]),
             Some(place) => done[place].push(hit),
             None => {
                 open.insert(key, done.len());

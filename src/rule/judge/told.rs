@@ -13,13 +13,17 @@ use crate::source::Label;
 const ACTS: usize = 50;
 
 /// A finding with everything that does not depend on what was judged; none where a case says `off`.
-pub(super) fn finding(
+pub(super) fn finding<'b>(
     rule: &Definition,
     case: usize,
-    scene: &Scene<'_, '_>,
-    count: usize,
+    scene: &Scene<'b, '_>,
+    others: &[Scene<'b, '_>],
     ids: &[String],
 ) -> Option<Finding> {
+    let mut items: Vec<_> = std::iter::once(scene).chain(others).filter_map(|scene| scene.change?.item).collect();
+    items.sort_unstable();
+    items.dedup();
+    let count = items.len().max(1);
     let case = rule.cases.get(case);
     let level = case.and_then(|case| case.level).unwrap_or(rule.level);
     if level == Level::Off {
@@ -33,7 +37,7 @@ pub(super) fn finding(
         category: rule.category.clone(),
         level,
         confidence: rule.confidence,
-        message: template.render(scene, count),
+        message: template.render(scene, others, count),
         board: scene.board.name.clone(),
         item: None,
         actor: None,
@@ -65,7 +69,8 @@ pub(super) fn actor(board: &Board<'_>, id: PersonId, change: &Change<'_>) -> Act
 
 pub(super) fn act(board: &Board<'_>, change: &Change<'_>, message: Phrase) -> Related {
     let item = change.item.map(|id| board.item(id).key.to_string());
-    Related { item, at: Some(change.at), message, mark: Some(change.mark) }
+    let number = change.item.and_then(|id| board.item(id).number);
+    Related { item, number, at: Some(change.at), message, mark: Some(change.mark) }
 }
 
 pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, acts: &Acts) -> Vec<Related> {
@@ -101,6 +106,7 @@ pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Spri
                 let at = done.map(|done| done.at).or(item.created);
                 Related {
                     item: Some(item.key.to_string()),
+                    number: item.number,
                     at,
                     message,
                     mark: Some(done.map_or(item.mark, |done| done.mark)),
@@ -115,6 +121,7 @@ pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Spri
                 let message = size.map_or_else(|| "committed".to_owned(), |size| format!("committed, {size} points"));
                 Related {
                     item: Some(item.key.to_string()),
+                    number: item.number,
                     at: None,
                     message: Phrase::text(message),
                     mark: Some(item.mark),

@@ -133,7 +133,8 @@ pub(super) const FIELDS: &[Field] = &[
         needs: HISTORY,
         eval: |scene| {
             change(scene, |change| match &change.detail {
-                Detail::Points { to, .. } => Value::Flag(to.is_none()),
+                // Nothing and zero are the same estimate.
+                Detail::Points { from, to, .. } => Value::Flag(to.is_none() || (from.is_none() && *to == Some(0.0))),
                 Detail::Texts { to, .. } => Value::Flag(to.is_none()),
                 Detail::Words { to, .. } => Value::Flag(to.is_empty()),
                 _ => Value::Absent,
@@ -338,10 +339,13 @@ fn side<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value
         Detail::Rank(Some(Direction::Higher)) if after => Value::Text(Cow::Borrowed("higher")),
         Detail::Rank(Some(Direction::Lower)) if after => Value::Text(Cow::Borrowed("lower")),
         Detail::Words { from, to } => Value::Text(Cow::Borrowed(if after { to } else { from })),
-        Detail::States { from, to } => {
-            Value::Text(Cow::Borrowed(scene.board.state(if after { *to } else { *from }).name.as_str()))
+        Detail::States { from, to, names } => {
+            let (written, state) = if after { (&names.1, to) } else { (&names.0, from) };
+            let name = if written.is_empty() { scene.board.state(*state).name.as_str() } else { written };
+            Value::Text(Cow::Borrowed(name))
         }
         Detail::Points { from, to, .. } => match if after { to } else { from } {
+            Some(points) if scene.board.in_time => Value::Text(Cow::Owned(format!("{} h", plain(*points)))),
             Some(points) => Value::Text(Cow::Owned(plain(*points))),
             None => Value::Text(Cow::Borrowed("nothing")),
         },
@@ -355,7 +359,7 @@ fn side<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value
 }
 
 fn stage_of<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
-    let Detail::States { from, to } = change.detail else { return Value::Absent };
+    let Detail::States { from, to, .. } = change.detail else { return Value::Absent };
     let state = scene.board.state(if after { to } else { from });
     if state.sprint.is_some() { Value::word(crate::charter::Stage::Ready) } else { stage(state.stage) }
 }

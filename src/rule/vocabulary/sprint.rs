@@ -24,8 +24,8 @@ pub(super) const FIELDS: &[Field] = &[
     },
     Field {
         name: "sprint.unit",
-        kind: word_list!["points", "items"],
-        about: "What it is counted in: points when at least 80 % of the committed items are estimated, else items.",
+        kind: word_list!["points", "hours", "items"],
+        about: "What it is counted in: points (or hours) when at least 80 % of the committed items are estimated, else items.",
         needs: FIGURES,
         eval: |scene| figures(scene, |figures| Value::word(figures.unit)),
     },
