@@ -159,6 +159,22 @@ error: this ignore gives no reason
 28 │ [[ignore]]
    │ ^^^^^^^^^^ add `reason = "…"`: who agreed to it, and why
 
+warning: no item ever was in a status `In Progress`
+   ┌─ BOARD/boardlint.toml:11:10
+   │
+11 │ doing = ["In Progress", "Done"]
+   │          ^^^^^^^^^^^^^ given as doing
+   │
+   = the board knows Backlog
+
+warning: no item ever was in a status `Done`
+   ┌─ BOARD/boardlint.toml:11:25
+   │
+11 │ doing = ["In Progress", "Done"]
+   │                         ^^^^^^ given as doing
+   │
+   = the board knows Backlog
+
 
 "#]]
     );

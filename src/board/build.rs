@@ -50,7 +50,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         charter: charter.file,
         ..Evidence::default()
     };
-    let cut = files.iter().filter_map(|facts| facts.cut).max();
+    let cut = joint_cut(&files);
 
     let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut items, mut board_changes) = (Vec::new(), Vec::new());
@@ -68,13 +68,20 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         Some(day) => super::calendar::before(calendar.end_of(day), 1),
         None => newest(&items, &board_changes),
     };
+    if tool == Tool::Jira
+        && sprints.iter().any(|sprint| sprint.start.is_some())
+        && let Some(mark) = charter.sprints.first().and_then(|sprint| sprint.name.mark)
+    {
+        let warning = Diagnostic::warning("the export knows its own sprints: those of the charter are not used");
+        found.push(warning.at(mark, "the first of them").note("take [[sprints]] out of this charter"));
+    }
     sprints.extend(only_named(&items));
     let (sprints, sprint_ids) = sprints_of(sprints, charter, &calendar, tool, clock);
     let names = if tool == Tool::Trello { named(&sprints) } else { FxHashMap::default() };
     let mut states = States::new(charter, tool, names, states);
     let fields = Fields::new(charter, tool, &fields, &items, &mut found);
     let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
-    let states = states.into_list();
+    let states = states.into_list(&mut found);
     let scene = Scene {
         charter,
         tool,
@@ -104,11 +111,28 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         calendar,
         clock,
         cut,
+        by_key: FxHashMap::default(),
+        children: FxHashMap::default(),
         evidence,
     };
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
     Built { board, found }
+}
+
+/// Since when the history is known. An older export reaches further back; where it overlaps a newer one, nothing is missing
+/// between them.
+fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
+    let mut ranges: Vec<_> = files.iter().filter_map(|facts| Some((facts.reach?, facts.cut))).collect();
+    ranges.sort_by_key(|(reach, _)| std::cmp::Reverse(*reach));
+    let mut ranges = ranges.into_iter();
+    let mut cut = ranges.next()?.1?;
+    for (reach, earlier) in ranges {
+        if reach >= cut {
+            cut = cut.min(earlier?);
+        }
+    }
+    Some(cut)
 }
 
 fn title(files: &[Facts<'_>]) -> (String, String) {
@@ -117,7 +141,10 @@ fn title(files: &[Facts<'_>]) -> (String, String) {
     names.sort_unstable();
     names.dedup();
     let home = files.iter().map(|facts| facts.home.as_str()).filter(|home| !home.is_empty()).min().unwrap_or_default();
-    (names.join(", "), home.to_owned())
+    let projects: std::collections::BTreeSet<&str> =
+        files.iter().flat_map(|facts| &facts.projects).map(String::as_str).collect();
+    let home = std::iter::once(home).chain(projects).collect::<Vec<_>>().join(" ");
+    (names.join(", "), home)
 }
 
 fn has_points(replayed: &[Replayed<'_>]) -> bool {
@@ -302,6 +329,15 @@ fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
 
 /// What needs the whole board: who was in which sprint, what was carried over, and the figures.
 fn settle(board: &mut Board<'_>) {
+    for (index, item) in board.items.iter().enumerate() {
+        board.by_key.insert(item.key.to_string(), ItemId::new(index));
+        if let Some(parent) = &item.parent {
+            board.children.entry(parent.to_string()).or_default().push(ItemId::new(index));
+        }
+    }
+    for children in board.children.values_mut() {
+        children.sort_by_key(|id| (board.items[id.index()].created, *id));
+    }
     let mut members: Vec<Vec<ItemId>> = board.sprints.iter().map(|_| Vec::new()).collect();
     for (index, item) in board.items.iter().enumerate() {
         for stay in &item.stays {

@@ -142,11 +142,15 @@ impl Board<'_> {
             });
         }
         match kind {
+            ChangeKind::Created if self.items.iter().all(|item| item.created.is_none()) => Some(Gap {
+                missing: Missing::Creators,
+                message: "the export does not say when its items were created".to_owned(),
+                hint: "export with all fields: `fields=*all`".to_owned(),
+            }),
             ChangeKind::Created => None,
             ChangeKind::Commented => self.lacks(Need::Comments),
             ChangeKind::Estimated => self.lacks_history().or_else(|| self.lacks(Need::Estimates)),
             ChangeKind::Planned | ChangeKind::Unplanned => self.lacks_history().or_else(|| self.lacks(Need::Sprints)),
-            ChangeKind::Ranked => self.lacks_history(),
             _ => self.lacks_history(),
         }
     }

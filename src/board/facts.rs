@@ -4,6 +4,7 @@
 //! borrow from the export's text, and long texts stay undecoded until somebody wants them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
@@ -27,8 +28,10 @@ pub struct Facts<'a> {
     pub file: FileId,
     /// The tool it came from.
     pub tool: Tool,
-    /// What tells boards apart when no charter does: site and project, or the Trello board's id.
+    /// What tells boards apart when no charter does: the site, or the Trello board's id.
     pub home: String,
+    /// The projects on the site that the items belong to; none on Trello.
+    pub projects: BTreeSet<String>,
     /// What people call the board: the project keys, or the Trello board's name.
     pub name: Cow<'a, str>,
     /// Issues or cards.
@@ -45,6 +48,8 @@ pub struct Facts<'a> {
     pub board_changes: Vec<ChangeFact<'a>>,
     /// The oldest instant the history reaches, where the tool cut it.
     pub cut: Option<Timestamp>,
+    /// The newest instant of the history.
+    pub reach: Option<Timestamp>,
     /// Whether comments are part of the file.
     pub comments: bool,
 }
@@ -56,6 +61,7 @@ impl Facts<'_> {
             file,
             tool,
             home: String::new(),
+            projects: BTreeSet::new(),
             name: Cow::Borrowed(""),
             items: Vec::new(),
             accounts: Vec::new(),
@@ -64,6 +70,7 @@ impl Facts<'_> {
             fields: Vec::new(),
             board_changes: Vec::new(),
             cut: None,
+            reach: None,
             comments: false,
         }
     }
@@ -133,8 +140,6 @@ pub struct ItemFact<'a> {
     pub assignee_mark: Option<Mark>,
     /// Status or list.
     pub state: Ref<'a>,
-    /// How it was resolved, where the tool keeps that.
-    pub resolution: Option<Cow<'a, str>>,
     /// Labels.
     pub labels: Vec<Cow<'a, str>>,
     /// The sprints it is or was in.
@@ -164,6 +169,8 @@ pub struct StateFact<'a> {
     pub name: Cow<'a, str>,
     /// What the tool itself says it means.
     pub category: Option<Category>,
+    /// Whether it is archived.
+    pub closed: bool,
 }
 
 /// Jira's own three categories of a status.

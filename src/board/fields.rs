@@ -16,6 +16,7 @@ const TIME: &[&str] = &["timeoriginalestimate", "original estimate"];
 pub(super) struct Fields {
     points: FxHashSet<String>,
     criteria: FxHashSet<String>,
+    epics: FxHashSet<String>,
     /// Whether the team estimates in time rather than points.
     pub(super) in_time: bool,
     /// Whether points are written into titles (Trello).
@@ -66,6 +67,16 @@ impl Fields {
         if charter.story_points.is_none() {
             fields.points.extend(configured);
         }
+        let by_schema = |kind: &'static str| {
+            known.iter().filter(move |field| field.schema.ends_with(kind)).map(|field| field.id.to_lowercase())
+        };
+        if charter.story_points.is_none() {
+            fields.points.extend(by_schema(":jsw-story-points"));
+        }
+        fields.epics.extend(by_schema(":gh-epic-link"));
+        fields
+            .epics
+            .extend(known.iter().filter(|field| &*field.name == "Epic Link").map(|field| field.id.to_lowercase()));
         let time = |name: &String| TIME.contains(&name.as_str());
         let by_charter = charter.story_points.as_ref().is_some_and(|named| time(&named.text.to_lowercase()));
         fields.in_time = by_charter || fields.points.iter().any(time);
@@ -85,6 +96,11 @@ impl Fields {
 
     pub(super) fn is_points(&self, id: &str, name: &str) -> bool {
         fits(&self.points, id, name)
+    }
+
+    /// Whether the field names the epic that an item is part of.
+    pub(super) fn is_epic(&self, id: &str) -> bool {
+        self.epics.contains(&id.to_lowercase())
     }
 
     pub(super) fn is_criteria(&self, id: &str, name: &str) -> bool {

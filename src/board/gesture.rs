@@ -1,6 +1,7 @@
 //! Telling decisions from their shadows. Source: RULES, gesture, creation burst, carry-over, who counts.
 
 use jiff::{SignedDuration, Timestamp};
+use rustc_hash::FxHashMap;
 
 use super::calendar::after;
 use super::change::{Change, ChangeKind, Detail, Gesture};
@@ -89,18 +90,21 @@ pub(super) fn mark_carry_over(
         // A server that cuts times to seconds may write the change "before" the completion.
         let from = Timestamp::from_second(completed.as_second()).unwrap_or(completed);
         let start = changes.partition_point(|change| change.at < from);
-        let mut run: Option<(Option<PersonId>, Timestamp)> = None;
+        let limit = after(completed, CARRY_OVER.as_secs());
+        let mut open_until = limit;
+        let mut runs: FxHashMap<Option<PersonId>, Timestamp> = FxHashMap::default();
         for change in &mut changes[start..] {
-            let (by, last) = run.unwrap_or((change.by, completed));
-            if change.at > after(last, CARRY_OVER.as_secs()) {
+            if change.at > open_until {
                 break;
             }
             let sprint_change = matches!(change.detail, Detail::Sprints { .. });
-            if sprint_change && change.by == by && was_in(change, id) {
-                run = Some((by, change.at));
-                if change.gesture != Gesture::App {
-                    change.gesture = Gesture::CarryOver;
-                }
+            let in_run = change.at <= runs.get(&change.by).copied().unwrap_or(limit);
+            if sprint_change && in_run && was_in(change, id) {
+                let until = after(change.at, CARRY_OVER.as_secs());
+                runs.insert(change.by, until);
+                open_until = open_until.max(until);
+                // An app that closes a sprint decides no more than a person who does.
+                change.gesture = Gesture::CarryOver;
             }
         }
     }

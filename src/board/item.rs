@@ -59,6 +59,8 @@ pub struct Item<'a> {
     pub kind: Kind,
     /// What sort of thing it was created as.
     pub kind_at_creation: Kind,
+    /// Whether the export says what sort of thing it is.
+    pub typed: bool,
     /// Whether it is part of another item.
     pub part: bool,
     /// Key of the item it is part of.

@@ -7,12 +7,14 @@ use super::facts::{Act, ChangeFact, ItemFact};
 /// Items of several files with each issue once, in the order of their keys.
 pub(super) fn merge<'a>(items: impl IntoIterator<Item = ItemFact<'a>>) -> Vec<ItemFact<'a>> {
     let mut merged: Vec<ItemFact<'a>> = Vec::new();
-    let mut index: FxHashMap<std::borrow::Cow<'a, str>, usize> = FxHashMap::default();
+    let mut index: FxHashMap<(String, std::borrow::Cow<'a, str>), usize> = FxHashMap::default();
     for item in items {
-        match index.get(&item.id) {
+        let site = item.url.split("/browse/").next().unwrap_or_default().to_owned();
+        let identity = (site, item.id.clone());
+        match index.get(&identity) {
             Some(known) => join(&mut merged[*known], item),
             None => {
-                index.insert(item.id.clone(), merged.len());
+                index.insert(identity, merged.len());
                 merged.push(item);
             }
         }

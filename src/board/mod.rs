@@ -24,6 +24,7 @@ mod states;
 mod text;
 
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
 pub use build::{Built, Clock, build};
 pub use calendar::Calendar;
@@ -95,6 +96,8 @@ pub struct Board<'a> {
     pub clock: Timestamp,
     /// The oldest instant of the known history, where it was cut.
     pub cut: Option<Timestamp>,
+    by_key: FxHashMap<String, ItemId>,
+    children: FxHashMap<String, Vec<ItemId>>,
     /// What the export cannot tell.
     pub evidence: evidence::Evidence,
 }
@@ -103,6 +106,16 @@ impl<'a> Board<'a> {
     /// The item `id` stands for.
     pub fn item(&self, id: ItemId) -> &Item<'a> {
         &self.items[id.index()]
+    }
+
+    /// The item with this key.
+    pub fn find(&self, key: &str) -> Option<ItemId> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The items that are part of the one with this key, in the order of their creation.
+    pub fn children(&self, key: &str) -> &[ItemId] {
+        self.children.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The change `id` stands for.

@@ -114,6 +114,12 @@ impl<'a> People<'a> {
         for entry in &charter.appointments {
             people.appoint(entry, calendar, found);
         }
+        for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
+            if let (Found::None, Some(mark)) = (people.resolve(&name.text), name.mark) {
+                let warning = Diagnostic::warning(format!("nobody on this board is called `{}`", name.text));
+                found.push(warning.at(mark, "given in [aliases]"));
+            }
+        }
         people
     }
 
@@ -222,10 +228,12 @@ impl<'a> People<'a> {
         let by = |test: &dyn Fn(&Account<'_>) -> bool| -> Vec<PersonId> {
             self.iter().filter(|(_, person)| person.accounts.iter().any(test)).map(|(id, _)| id).collect()
         };
-        let ids = by(&|account| account.ids.iter().any(is));
-        let unique =
-            |account: &Account<'_>| account.login.as_ref().is_some_and(is) || account.email.as_ref().is_some_and(is);
-        let found = if ids.is_empty() { by(&unique) } else { ids };
+        // One person's user name may be another's key: a name that is unique twice is not unique.
+        let unique = |account: &Account<'_>| {
+            let named = [&account.login, &account.email].into_iter().flatten();
+            account.ids.iter().chain(named).any(is)
+        };
+        let found = by(&unique);
         let found = if found.is_empty() { by(&|account| account.display.as_ref().is_some_and(is)) } else { found };
         match found.as_slice() {
             [] => Found::None,
@@ -252,6 +260,7 @@ impl<'a> People<'a> {
         let found = if who.mark.is_some() { Diagnostic::warning(message) } else { Diagnostic::error(message) };
         let advice = match tree::nearest(&who.text, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if names.is_empty() => "the export names nobody".to_owned(),
             None => format!("the board knows {}", some(&names)),
         };
         let found = found.note(advice);

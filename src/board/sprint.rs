@@ -103,11 +103,10 @@ impl Sprint<'_> {
         self.start.is_some_and(|start| clock < settled(self, start))
     }
 
-    /// Sprints of one team follow one another: same board, same name but for its number.
+    /// Sprints of one team follow one another: same board, same name up to its number (`Sprint 12: Checkout`).
     fn team(&self) -> (&str, &str) {
-        let name =
-            self.name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-' || c == '/' || c == ' ');
-        (&self.board, name)
+        let name = self.name.find(|c: char| c.is_ascii_digit()).map_or("", |number| &self.name[..number]);
+        (&self.board, name.trim())
     }
 }
 

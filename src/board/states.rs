@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::facts::{Category, Ref, StateFact, Tool};
 use super::{SprintId, ids};
 use crate::charter::{Charter, Stage};
+use crate::source::{Diagnostic, tree};
 
 ids! {
     /// A status or list of a board.
@@ -20,6 +21,8 @@ pub struct State {
     pub stage: Option<Stage>,
     /// The sprint whose list it is (Trello).
     pub sprint: Option<SprintId>,
+    /// Whether it is archived.
+    pub closed: bool,
     /// Whether the charter itself says what it means.
     pub given: bool,
 }
@@ -113,7 +116,8 @@ impl<'c, 'a> States<'c, 'a> {
         let mut facts: Vec<_> = facts.into_iter().collect();
         facts.sort_by(|a, b| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
         for fact in facts {
-            states.add(fact.id, &fact.name, fact.category);
+            let state = states.add(fact.id, &fact.name, fact.category);
+            states.list[state.index()].closed |= fact.closed;
         }
         states
     }
@@ -130,7 +134,22 @@ impl<'c, 'a> States<'c, 'a> {
         }
     }
 
-    pub(super) fn into_list(self) -> Vec<State> {
+    /// The states, and what the charter says of some that no item ever had.
+    pub(super) fn into_list(self, found: &mut Vec<Diagnostic>) -> Vec<State> {
+        let column = if self.tool == Tool::Jira { "status" } else { "list" };
+        for (stage, named) in &self.charter.workflow {
+            let Some(mark) = named.mark.filter(|_| !self.by_name.contains_key(&named.text.trim().to_lowercase()))
+            else {
+                continue;
+            };
+            let names = || self.list.iter().map(|state| state.name.as_str());
+            let advice = match tree::nearest(&named.text, names().filter(|name| !name.is_empty())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the board knows {}", names().take(12).collect::<Vec<_>>().join(", ")),
+            };
+            let warning = Diagnostic::warning(format!("no item ever was in a {column} `{}`", named.text));
+            found.push(warning.at(mark, format!("given as {stage}")).note(advice));
+        }
         self.list
     }
 
@@ -145,7 +164,7 @@ impl<'c, 'a> States<'c, 'a> {
             .map(|(stage, _)| *stage)
             .or_else(|| if sprint.is_some() { None } else { self.guess(&lower, category) });
         let key = StateId::new(self.list.len());
-        self.list.push(State { name: name.to_owned(), stage, sprint, given: given.is_some() });
+        self.list.push(State { name: name.to_owned(), stage, sprint, closed: false, given: given.is_some() });
         if !id.is_empty() {
             self.by_id.insert(id, key);
         }

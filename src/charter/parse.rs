@@ -222,6 +222,16 @@ impl Parser<'_, '_> {
             return self.read.unknown_key(key, "[kinds]", &words::<Kind>());
         };
         for (text, span) in self.read.strings(value) {
+            let same = |(_, other): &&(Kind, Named)| other.text.to_lowercase() == text.to_lowercase();
+            if let Some((other, first)) = self.charter.kinds.iter().find(same) {
+                let twice = Diagnostic::error(format!("`{text}` stands under {other} and under {kind}"))
+                    .at(self.read.mark(span), "a type or label can mean one thing only");
+                self.read.found.push(match first.mark {
+                    Some(mark) => twice.at(mark, "the first one"),
+                    None => twice,
+                });
+                continue;
+            }
             let named = self.named(&text, span);
             self.charter.kinds.push((kind, named));
         }
@@ -248,6 +258,13 @@ impl Parser<'_, '_> {
             }
         }
         self.in_order(start, end, span, "sprint");
+        if let Some(name) = &name
+            && let Some(mark) = name.mark
+            && self.charter.sprints.iter().any(|other| other.name.text.to_lowercase() == name.text.to_lowercase())
+        {
+            let twice = Diagnostic::error(format!("two sprints are called `{}`", name.text));
+            self.read.found.push(twice.at(mark, "the second one"));
+        }
         if let (Some(name), Some(start), Some(end)) = (name, start, end) {
             self.charter.sprints.push(PlannedSprint { name, start, end, goal });
         }

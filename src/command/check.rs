@@ -4,7 +4,7 @@ use std::path::Path;
 
 use termcolor::NoColor;
 
-use super::input::Exports;
+use super::input::{Exports, Teams};
 use super::terminal::Terminal;
 use super::{Status, complain, first_steps};
 use crate::board::{self, Clock};
@@ -34,22 +34,21 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         return Ok(Status::Usage);
     }
     let exports = Exports::load(&args.input, &mut sources);
-    let teams = exports.read(&args.input, &sources);
-    if teams.files == 0 && teams.unreadable.is_empty() {
-        let skipped =
-            if teams.skipped == 1 { "1 file is none".to_owned() } else { format!("{} files are none", teams.skipped) };
-        terminal.complain(&format!(
-            "no export found ({skipped}): give the file that Jira or Trello exported, or its folder"
-        ))?;
-        return Ok(Status::Unreadable);
+    if !exports.wrong.is_empty() {
+        complain(&exports.wrong, &sources, terminal)?;
+        return Ok(Status::Usage);
     }
-
+    let teams = exports.read(&args.input, &sources);
     let mut all =
         All { summary: Summary { files: teams.files, skipped: teams.skipped, ..Summary::default() }, ..All::default() };
     let mut status = if teams.unreadable.is_empty() { Status::Clean } else { Status::Unreadable };
+    if let Some(nothing) = nothing(&teams) {
+        terminal.complain(&nothing)?;
+        status = Status::Unreadable;
+    }
     let today = args.input.today.unwrap_or_else(|| jiff::Zoned::now().date());
     let mut boards = Vec::new();
-    for mut team in teams.teams {
+    for mut team in teams.teams.into_iter().filter(|team| team.facts.iter().any(|facts| !facts.items.is_empty())) {
         let facts = std::mem::take(&mut team.facts);
         let built = board::build(facts, &team.charter, Clock { today: args.input.today });
         team.found.extend(built.found);
@@ -75,6 +74,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         // No board: every rule was asked, and none could be judged.
         let asked = loaded.rules.iter().filter(|rule| rule.level != Level::Off && selection.takes(rule));
         all.judged = asked.map(|rule| (rule.name.clone(), false)).collect();
+        all.inconclusive = all.judged.keys().map(|rule| unjudged(rule)).collect();
     }
     all.settle();
     let steps = first_steps::first_steps(&boards, &args.input);
@@ -105,12 +105,41 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     Ok(status)
 }
 
+/// Why there is nothing to judge, if there is not.
+fn nothing(teams: &Teams<'_>) -> Option<String> {
+    let items = teams.teams.iter().flat_map(|team| &team.facts).any(|facts| !facts.items.is_empty());
+    if items || !teams.unreadable.is_empty() {
+        return None;
+    }
+    let why = match (teams.files, teams.skipped) {
+        (0, 0) => "there is no file".to_owned(),
+        (0, 1) => "the one file is none".to_owned(),
+        (0, files) => format!("{files} files are none"),
+        _ => "it holds no items".to_owned(),
+    };
+    Some(format!("no export found ({why}): give the file that Jira or Trello exported, or its folder"))
+}
+
+/// That a rule had no board to be asked of.
+fn unjudged(rule: &str) -> Inconclusive {
+    Inconclusive {
+        rule: rule.to_owned(),
+        board: String::new(),
+        missing: board::Missing::History,
+        partial: false,
+        message: "there was no board that could be judged".to_owned(),
+        hint: "see what is said about the files and the charter".to_owned(),
+    }
+}
+
 /// What all boards gave together.
 #[derive(Default)]
 struct All {
     findings: Vec<Finding>,
     inconclusive: Vec<Inconclusive>,
     summary: Summary,
+    /// Everybody, once, however many boards they are on.
+    people: std::collections::BTreeSet<String>,
     /// For each rule that was asked, whether some board could be judged by it.
     judged: std::collections::BTreeMap<String, bool>,
 }
@@ -125,7 +154,7 @@ impl All {
     ) {
         self.summary.items += board.items.len();
         self.summary.changes += board.changes.len();
-        self.summary.people += board.people.len();
+        self.people.extend(board.people.iter().map(|(_, person)| person.id.to_string()));
         self.summary.sprints += board.sprints.len();
         for rule in rules {
             let silent = inconclusive.iter().any(|told| told.rule == rule.name && !told.partial);
@@ -139,6 +168,7 @@ impl All {
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         self.inconclusive.sort_by(|a, b| (&a.board, &a.rule).cmp(&(&b.board, &b.rule)));
         self.summary.count(&self.findings);
+        self.summary.people = self.people.len();
         self.summary.rules = self.judged.len();
         self.summary.inconclusive = self.judged.values().filter(|judged| !**judged).count();
     }

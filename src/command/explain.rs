@@ -33,6 +33,15 @@ pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<St
     paragraph(out, "When it is no problem", &rule.advice.fine)?;
     writeln!(out, "It fires when")?;
     conditions(out, &rule.when)?;
+    for count in &rule.counts {
+        let what = if count.items { "items" } else { "changes" };
+        writeln!(out, "where count.{} is the {what} ({}) with", count.name, count.window)?;
+        conditions(out, &count.conditions)?;
+    }
+    for share in &rule.shares {
+        let name = |place: usize| rule.counts.get(place).map_or("", |count| count.name.as_str());
+        writeln!(out, "and share.{} is count.{} divided by count.{}", share.name, name(share.of), name(share.whole))?;
+    }
     for excuse in &rule.unless {
         writeln!(out, "not when {}", excuse.name)?;
         conditions(out, &excuse.conditions)?;

@@ -22,6 +22,8 @@ pub(super) struct Exports {
     charters: BTreeMap<PathBuf, FileId>,
     /// Files that could not be loaded.
     pub(super) unreadable: Vec<Unreadable>,
+    /// Charters that could not be loaded: without them nobody can be judged rightly.
+    pub(super) wrong: Vec<Diagnostic>,
 }
 
 /// Exports that make one board, and the charter that governs it.
@@ -55,10 +57,10 @@ impl Exports {
                 paths.insert(path.clone(), true);
             }
         }
-        for (path, named) in paths {
+        for (path, named) in once(paths) {
             match sources.load(&path) {
                 Ok(file) => exports.files.push((file, named)),
-                Err(error) => exports.refuse(&path, error.to_string()),
+                Err(error) => exports.refuse(&path, error.reason()),
             }
         }
         let mut near: Vec<_> = match &input.charter {
@@ -70,7 +72,7 @@ impl Exports {
         for path in near {
             match sources.load(&path) {
                 Ok(file) => drop(exports.charters.insert(path, file)),
-                Err(error) => exports.refuse(&path, error.to_string()),
+                Err(error) => exports.wrong.push(Diagnostic::error(format!("the charter cannot be read: {error}"))),
             }
         }
         exports
@@ -111,7 +113,7 @@ impl Exports {
     pub(super) fn read<'a>(self, input: &Input, sources: &'a Sources) -> Teams<'a> {
         let files: Vec<_> = self.files.iter().map(|(file, _)| sources.get(*file)).collect();
         let mut teams = Teams { unreadable: self.unreadable, ..Teams::default() };
-        let mut boards: BTreeMap<(PathBuf, Tool, String), Vec<Facts<'a>>> = BTreeMap::new();
+        let mut boards: BTreeMap<(PathBuf, Tool, String), Vec<Vec<Facts<'a>>>> = BTreeMap::new();
         for (reading, (id, named)) in export::read_all(&files).into_iter().zip(&self.files) {
             let file = sources.get(*id);
             let unreadable = |diagnostic| Unreadable { path: file.name().to_owned(), diagnostic };
@@ -123,6 +125,7 @@ impl Exports {
                         Some(path) => Some(path.clone()),
                         None => file.path().and_then(nearest),
                     };
+                    let governed = charter.is_some();
                     let key = match charter {
                         Some(path) => (path, reading.facts.tool, String::new()),
                         None => {
@@ -130,7 +133,7 @@ impl Exports {
                             (folder, reading.facts.tool, reading.facts.home.clone())
                         }
                     };
-                    boards.entry(key).or_default().push(reading.facts);
+                    join(boards.entry(key).or_default(), reading.facts, governed);
                 }
                 Err(Refusal::Unknown(_)) if !named => teams.skipped += 1,
                 Err(Refusal::Unknown(diagnostic) | Refusal::Damaged(diagnostic)) => {
@@ -138,7 +141,10 @@ impl Exports {
                 }
             }
         }
-        for ((path, ..), facts) in boards {
+        let boards = boards
+            .into_iter()
+            .flat_map(|((path, ..), groups)| groups.into_iter().map(move |facts| (path.clone(), facts)));
+        for (path, facts) in boards {
             let (mut charter, found) = match self.charters.get(&path) {
                 Some(file) => charter::parse(sources.get(*file)),
                 None => (Charter::default(), Vec::new()),
@@ -161,6 +167,35 @@ impl Team<'_> {
     pub(super) fn is_sound(&self) -> bool {
         self.found.iter().all(|diagnostic| diagnostic.severity < Severity::Error)
     }
+}
+
+/// Puts `facts` to those of the same board: all that one charter governs, else those that share a project with it.
+fn join<'a>(groups: &mut Vec<Vec<Facts<'a>>>, facts: Facts<'a>, governed: bool) {
+    let same = |group: &Vec<Facts<'a>>| {
+        governed || facts.projects.is_empty() || group.iter().any(|other| !other.projects.is_disjoint(&facts.projects))
+    };
+    let (joined, apart): (Vec<_>, Vec<_>) = std::mem::take(groups).into_iter().partition(same);
+    let mut board: Vec<_> = joined.into_iter().flatten().collect();
+    board.push(facts);
+    *groups = apart;
+    groups.push(board);
+}
+
+/// Each file once, however many ways lead to it, under the first of its names.
+fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
+    let mut files: Vec<(PathBuf, bool)> = Vec::new();
+    let mut places: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for (path, named) in paths {
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        match places.get(&real) {
+            Some(place) => files[*place].1 |= named,
+            None => {
+                places.insert(real, files.len());
+                files.push((path, named));
+            }
+        }
+    }
+    files
 }
 
 /// The nearest boardlint.toml, in the folder of `path` or above it.

@@ -8,12 +8,18 @@ use crate::rule::vocabulary::fields;
 /// Prints the fields that rules can use.
 pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
     let out = terminal.out();
-    let mut subject = "";
+    let subject = |name: &'static str| name.split('.').next().unwrap_or_default();
+    let mut subjects: Vec<&str> = Vec::new();
     for field in fields() {
-        let own = field.name.split('.').next().unwrap_or_default();
-        if own != subject {
-            subject = own;
-            writeln!(out, "{subject}")?;
+        if !subjects.contains(&subject(field.name)) {
+            subjects.push(subject(field.name));
+        }
+    }
+    let mut last = "";
+    for field in subjects.iter().flat_map(|wanted| fields().filter(move |field| subject(field.name) == *wanted)) {
+        if subject(field.name) != last {
+            last = subject(field.name);
+            writeln!(out, "{last}")?;
         }
         writeln!(out, "  {:<30} {}", field.name, kind(field.kind))?;
         writeln!(out, "      {}", field.about)?;

@@ -13,7 +13,8 @@ pub struct Probe {
     pub list: bool,
     /// The first keys of the outermost JSON object, or of the first object in the list.
     pub keys: Vec<String>,
-    /// Whether a second object follows the first in a list of that one.
+    /// Whether the file ends before its first keys do.
+    cut: bool,
     head: Vec<u8>,
 }
 
@@ -25,7 +26,8 @@ impl Probe {
         if matches!(probe.first(), Some(b'{' | b'[')) {
             let mut json = serde_json::Deserializer::from_slice(bytes);
             // The error is how the walk stops, or how a damaged file looks from here; its reader will say more.
-            let _ = Keys(&mut probe).deserialize(&mut json);
+            let walked = Keys(&mut probe).deserialize(&mut json);
+            probe.cut = walked.is_err_and(|error| error.is_eof());
         }
         probe
     }
@@ -33,6 +35,13 @@ impl Probe {
     /// Whether `key` is among the first keys.
     pub fn has(&self, key: &str) -> bool {
         self.keys.iter().any(|have| have == key)
+    }
+
+    /// Whether the first line has several columns.
+    fn is_table(&self) -> bool {
+        let line = self.head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let columns = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count() >= 3;
+        !matches!(self.first(), Some(b'{' | b'[')) && b",;\t|".iter().any(|delimiter| columns(*delimiter))
     }
 
     fn first(&self) -> Option<u8> {
@@ -59,6 +68,18 @@ impl Probe {
             ("this text is UTF-16", "save it again as UTF-8")
         } else if self.head.contains(&0) {
             ("this is a binary file, not an export", jira)
+        } else if matches!(self.first(), Some(b'{' | b'[')) && self.cut {
+            (
+                "this JSON ends in the middle: the download was cut off",
+                "export again and check that the file arrives whole",
+            )
+        } else if head.trim_start().starts_with("<?xml")
+            || head.trim_start().starts_with("<!--")
+            || head.contains("<rss")
+        {
+            ("this is XML, which boardlint does not read yet", jira)
+        } else if self.is_table() {
+            ("this looks like a CSV, which says how things stand and not who changed what", jira)
         } else if matches!(self.first(), Some(b'{' | b'[')) {
             let keys = self.keys.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
             let seen = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {keys}") };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::text::{Raw, filled, instant, lazy, or_empty};
 use super::{Probe, Reader, Reading, damaged};
@@ -24,8 +24,7 @@ impl Reader for Board {
     }
 
     fn recognises(&self, probe: &Probe) -> bool {
-        let own = ["cards", "actions", "lists"].iter().any(|key| probe.has(key));
-        !probe.list && own && ["id", "name", "desc", "shortLink", "idOrganization"].iter().any(|key| probe.has(key))
+        !probe.list && ["cards", "actions", "lists"].iter().any(|key| probe.has(key))
     }
 
     fn read<'a>(&self, file: &'a File) -> Result<Reading<'a>, Diagnostic> {
@@ -44,15 +43,13 @@ impl Reader for Board {
         file.set_anchors(vec![Anchors { container: Some("/actions".to_owned()), starts }]);
 
         let mut cards = Cards::new(file, &export);
-        let mut oldest = None;
+        let (mut oldest, mut newest) = (None, None);
         for raw in &export.actions {
             match serde_json::from_str::<Action<'a>>(raw.get()) {
                 Ok(action) => {
                     let at = instant(action.date);
-                    oldest = match (oldest, at) {
-                        (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
-                        (a, b) => a.or(b),
-                    };
+                    oldest = oldest.into_iter().chain(at).min();
+                    newest = newest.into_iter().chain(at).max();
                     facts.accounts.extend(action.actors());
                     cards.apply(&action, &mut facts.board_changes);
                 }
@@ -65,10 +62,16 @@ impl Reader for Board {
                 }
             }
         }
+        facts.reach = newest;
         facts.cut = oldest.filter(|_| export.actions.len() == LIMIT);
         facts.items = cards.finish(facts.cut.is_some());
         Ok(Reading { format: self.name(), facts, damaged: broken })
     }
+}
+
+/// `null` where a list or a flag should be is as good as none.
+fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(json: D) -> Result<T, D::Error> {
+    Option::<T>::deserialize(json).map(Option::unwrap_or_default)
 }
 
 #[derive(Deserialize)]
@@ -77,15 +80,15 @@ struct Export<'a> {
     id: Option<Raw<'a>>,
     #[serde(borrow, default)]
     name: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     actions: Vec<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     cards: Vec<Card<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     lists: Vec<List<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     members: Vec<Member<'a>>,
-    #[serde(borrow, default, rename = "customFields")]
+    #[serde(borrow, default, rename = "customFields", deserialize_with = "or_default")]
     custom_fields: Vec<List<'a>>,
 }
 
@@ -106,19 +109,19 @@ struct Card<'a> {
     name: Option<Raw<'a>>,
     #[serde(borrow, default)]
     desc: Option<Raw<'a>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     closed: bool,
     #[serde(borrow, default)]
     id_list: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     id_members: Vec<Raw<'a>>,
     #[serde(borrow, default)]
     id_member_creator: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     labels: Vec<List<'a>>,
     #[serde(borrow, default)]
     date_last_activity: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     custom_field_items: Vec<CustomFieldItem<'a>>,
 }
 
@@ -151,11 +154,13 @@ struct List<'a> {
     id: Option<Raw<'a>>,
     #[serde(borrow, default)]
     name: Option<Raw<'a>>,
+    #[serde(default, deserialize_with = "or_default")]
+    closed: bool,
 }
 
 impl<'a> List<'a> {
     fn state(&self) -> StateFact<'a> {
-        StateFact { id: or_empty(self.id), name: or_empty(self.name), category: None }
+        StateFact { id: or_empty(self.id), name: or_empty(self.name), category: None, closed: self.closed }
     }
 
     fn reference(&self) -> Ref<'a> {
@@ -237,7 +242,7 @@ struct Data<'a> {
     id_member: Option<Raw<'a>>,
     #[serde(borrow, default)]
     member: Option<Member<'a>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     from_copy: bool,
     #[serde(borrow, default)]
     checklist: Option<Raw<'a>>,
@@ -362,7 +367,6 @@ impl<'a> Card<'a> {
             assignees: self.id_members.iter().filter_map(|raw| filled(Some(*raw))).collect(),
             assignee_mark: None,
             state: Ref { id: or_empty(self.id_list), name: Cow::Borrowed("") },
-            resolution: None,
             labels: self.labels.iter().filter_map(|label| filled(label.name)).collect(),
             sprints: Vec::new(),
             flagged: false,

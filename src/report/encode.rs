@@ -98,11 +98,7 @@ fn mask_addresses(text: &str) -> Cow<'_, str> {
 
 /// Characters of an address before its @, in any script.
 fn is_local(c: char) -> bool {
-    c.is_alphanumeric()
-        || matches!(
-            c,
-            '.' | '_' | '%' | '+' | '-' | '\'' | '!' | '#' | '$' | '&' | '*' | '=' | '^' | '`' | '{' | '|' | '}' | '~'
-        )
+    c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'')
 }
 
 fn mask_secrets(text: &str) -> Option<String> {

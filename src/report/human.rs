@@ -8,7 +8,7 @@ use termcolor::WriteColor;
 
 use super::diagnostics::{Shown, emit};
 use super::summary;
-use super::{Run, diagnostics};
+use super::{Run, diagnostics, encode};
 use crate::charter::Level;
 use crate::finding::Finding;
 use crate::rule::Definition;
@@ -99,8 +99,10 @@ fn one(run: &Run<'_>, finding: &Finding, advice: Option<&Definition>, out: &mut 
 /// What stands under the record: the item's title, and when.
 fn about(finding: &Finding) -> String {
     let title = finding.item.as_ref().map(|item| {
-        let title: String = item.title.chars().take(TITLE).collect();
-        let cut = if item.title.chars().count() > TITLE { "…" } else { "" };
+        // Masked before it is cut: half an address is still somebody's.
+        let whole = encode::mask(&item.title);
+        let title: String = whole.chars().take(TITLE).collect();
+        let cut = if whole.chars().count() > TITLE { "…" } else { "" };
         format!("{} “{title}{cut}”", name(&item.key, item.number))
     });
     let when = finding.at.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());

@@ -110,7 +110,6 @@ fn not_judged(told: &Inconclusive) -> Value {
     json!({
         "type": "inconclusive",
         "rule": told.rule,
-        "board": text(&told.board),
         "missing": told.missing.word(),
         "partial": told.partial,
         "message": text(&told.message),

@@ -47,7 +47,10 @@ impl Summary {
 
     /// The last line of every run.
     pub fn last_line(&self) -> String {
-        let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "remark")];
+        let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
+        if self.items == 0 {
+            return format!("nothing could be judged; 0 of {} rules judged", self.rules);
+        }
         let found: Vec<_> =
             found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
         let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
@@ -78,6 +81,10 @@ pub(super) fn closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()>
             writeln!(out, "{steps}")?;
         }
     }
+    let hidden = run.findings.len() - run.shown().count();
+    if hidden > 0 {
+        writeln!(out, "{} below --min-level not shown", many(hidden, "finding"))?;
+    }
     writeln!(out, "{}", run.summary.last_line())
 }
 
@@ -97,32 +104,40 @@ fn statistics(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// What was not judged, in a few lines: the same gap once, with how many rules it concerns.
 fn not_judged(inconclusive: &[Inconclusive], out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut gaps: Vec<(&str, &str, Vec<&str>)> = Vec::new();
-    for told in inconclusive.iter().filter(|told| !told.partial) {
-        match gaps.iter_mut().find(|(message, ..)| *message == told.message) {
-            Some((_, _, rules)) => rules.push(&told.rule),
-            None => gaps.push((&told.message, &told.hint, vec![&told.rule])),
+    for (title, partial) in [("Not judged:", false), ("Judged in part:", true)] {
+        let gaps = gaps(inconclusive.iter().filter(|told| told.partial == partial));
+        if gaps.is_empty() {
+            continue;
+        }
+        writeln!(out, "{title}")?;
+        for gap in gaps {
+            let rules = match gap.rules.as_slice() {
+                [one] => (*one).to_owned(),
+                [first, ..] => format!("{} rules ({first}, …)", gap.rules.len()),
+                [] => continue,
+            };
+            writeln!(out, "  {rules}: {}", encode::terminal(gap.message))?;
+            writeln!(out, "    → {}", encode::terminal(gap.hint))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// The same message and hint, and the rules they concern.
+struct Gap<'t> {
+    message: &'t str,
+    hint: &'t str,
+    rules: Vec<&'t str>,
+}
+
+fn gaps<'t>(told: impl Iterator<Item = &'t Inconclusive>) -> Vec<Gap<'t>> {
+    let mut gaps: Vec<Gap<'t>> = Vec::new();
+    for told in told {
+        match gaps.iter_mut().find(|gap| gap.message == told.message) {
+            Some(gap) => gap.rules.push(&told.rule),
+            None => gaps.push(Gap { message: &told.message, hint: &told.hint, rules: vec![&told.rule] }),
         }
     }
-    let partly = inconclusive.iter().filter(|told| told.partial).count();
-    if gaps.is_empty() && partly == 0 {
-        return Ok(());
-    }
-    if !gaps.is_empty() {
-        writeln!(out, "Not judged:")?;
-    }
-    for (message, hint, rules) in gaps {
-        let rules = match rules.as_slice() {
-            [one] => (*one).to_owned(),
-            [first, ..] => format!("{} rules ({first}, …)", rules.len()),
-            [] => continue,
-        };
-        writeln!(out, "  {rules}: {}", encode::terminal(message))?;
-        writeln!(out, "    → {}", encode::terminal(hint))?;
-    }
-    if partly > 0 {
-        let rules = if partly == 1 { "1 rule was".to_owned() } else { format!("{partly} rules were") };
-        writeln!(out, "  {rules} judged only in part; `--format json` names the part that was not")?;
-    }
-    writeln!(out)
+    gaps
 }

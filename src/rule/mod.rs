@@ -2,8 +2,8 @@
 //!
 //! * [`definition`]: what a rule file says, read with every mistake told at its place
 //! * [`condition`] and [`vocabulary`]: the closed language of conditions, three-valued
-//! * [`overlay`]: profiles and the charter's settings
-//! * [`judge`]: a board against a set of rules
+//! * `overlay`: profiles and the charter's settings
+//! * `judge`: a board against a set of rules
 //! * [`example`]: the examples inside rule files, run as tests
 
 pub mod condition;

@@ -87,6 +87,15 @@ impl RuleSet {
             found.append(&mut read.found);
             rule.apply(&Overlay { level: setting.level, when });
         }
+        for named in charter.ignores.iter().filter_map(|ignore| ignore.rule.as_ref()) {
+            if !rules.iter().any(|rule| rule.name == named.text) {
+                let unknown = unknown_rule(&named.text, rules);
+                found.push(match named.mark {
+                    Some(mark) => unknown.at(mark, "no such rule"),
+                    None => unknown,
+                });
+            }
+        }
         effective.retain(|rule| rule.level != Level::Off && selection.takes(rule));
         effective.sort_by(|a, b| a.name.cmp(&b.name));
         let by_kind = ChangeKind::ALL

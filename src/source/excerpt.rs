@@ -14,6 +14,8 @@ use super::{Mark, Sources};
 const CONTEXT: usize = 44;
 /// Bytes of the span itself; a whole rewritten description is no excerpt.
 const SPAN: usize = 140;
+/// Bytes read beyond those shown, so that masking sees whole addresses and tokens.
+const MARGIN: usize = 128;
 
 /// One line around a mark, encoded for where it will be printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,27 +40,46 @@ impl Excerpt {
         let position = file.position(mark.start);
         let line = file.line_around(mark.start);
         let end = mark.end().min(line.end).max(mark.start.min(line.end));
-        let shown = floor(bytes, end.min(mark.start + SPAN), mark.start);
-        let left = ceil(bytes, mark.start.saturating_sub(CONTEXT).max(line.start), mark.start);
-        let right = if shown < end { end } else { floor(bytes, (end + CONTEXT).min(line.end), end) };
+        // What goes through `encode` reaches beyond what is shown: an address or a token that is cut in two before it is
+        // masked would show its first half.
+        let from = ceil(bytes, mark.start.saturating_sub(CONTEXT + MARGIN).max(line.start), mark.start);
+        let to = floor(bytes, (end + CONTEXT + MARGIN).min(line.end), end);
+        let shown = floor(bytes, end.min(mark.start + SPAN + MARGIN), mark.start);
 
+        let before = encode(&part(bytes, from..mark.start));
+        let left = last(&before, CONTEXT);
         let mut text = String::new();
-        if left > line.start {
+        if from > line.start || left.len() < before.len() {
             text.push_str("… ");
         }
-        text.push_str(&encode(&part(bytes, left..mark.start)));
+        text.push_str(left);
         let start = text.len();
-        text.push_str(&encode(&part(bytes, mark.start..shown)));
-        if shown < end {
+        let inside = encode(&part(bytes, mark.start..shown));
+        let inside_shown = first(&inside, SPAN);
+        let cut = shown < end || inside_shown.len() < inside.len();
+        text.push_str(inside_shown);
+        if cut {
             text.push('…');
         }
         let span = start..text.len();
-        text.push_str(&encode(&part(bytes, end..right)));
-        if right < line.end {
+        let after = encode(&part(bytes, end..to));
+        let right = if cut { "" } else { first(&after, CONTEXT) };
+        text.push_str(right);
+        if to < line.end || right.len() < after.len() {
             text.push_str(" …");
         }
         Self { name: encode(file.name()), text, span, line: position.line, column: position.column }
     }
+}
+
+/// The first `length` bytes of `text`, cut at a character boundary.
+fn first(text: &str, length: usize) -> &str {
+    &text[..floor(text.as_bytes(), length.min(text.len()), 0)]
+}
+
+/// The last `length` bytes of `text`, cut at a character boundary.
+fn last(text: &str, length: usize) -> &str {
+    &text[ceil(text.as_bytes(), text.len().saturating_sub(length), text.len())..]
 }
 
 fn part(bytes: &[u8], range: Range<usize>) -> Cow<'_, str> {

@@ -19,7 +19,7 @@ pub struct FileId(u32);
 
 /// Why a file could not be loaded.
 #[derive(Debug, Error)]
-#[error("{}: {source}", path.display())]
+#[error("{}: {}", path.display(), self.reason())]
 pub struct LoadError {
     /// The path as it was given.
     pub path: PathBuf,
@@ -41,6 +41,14 @@ impl Anchors {
         let index = self.starts.partition_point(|start| *start <= offset).checked_sub(1)?;
         let prefix = self.container.as_ref().map(|container| format!("{container}/{index}")).unwrap_or_default();
         Some((self.starts[index], prefix))
+    }
+}
+
+impl LoadError {
+    /// What the operating system says, in words alone.
+    pub fn reason(&self) -> String {
+        let text = self.source.to_string();
+        text.split(" (os error").next().unwrap_or_default().to_owned()
     }
 }
 

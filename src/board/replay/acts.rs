@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::change::{ChangeKind, Detail};
-use super::super::facts::{Act, ItemFact, Text, Tool, Who};
+use super::super::facts::{Act, Text, Tool, Who};
 use super::super::item::{Spell, Stay};
 use super::super::states::StateId;
 use super::super::{ChangeId, SprintId, kinds};
@@ -54,10 +54,7 @@ impl<'a> Replay<'_, 'a> {
                 self.estimated(hours(&from), hours(&to), at, id)
             }
             Act::TimeEstimated { from, to, .. } => (ChangeKind::TimeEstimated, Detail::Words { from, to }),
-            Act::TimeLogged => {
-                self.time_log = Some(id.clone());
-                (ChangeKind::TimeLogged, Detail::None)
-            }
+            Act::TimeLogged => (ChangeKind::TimeLogged, Detail::None),
             Act::Described { from, to } => (ChangeKind::Described, Detail::Texts { from, to }),
             Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::Texts { from: Some(from), to: Some(to) }),
             Act::Rekinded { from, to } => {
@@ -215,7 +212,7 @@ impl<'a> Replay<'_, 'a> {
     ) -> (ChangeKind, Detail<'a>) {
         self.estimate = to;
         self.estimates.push((at, to));
-        let with_log = self.time_log.as_ref() == Some(id);
+        let with_log = self.logs.contains(id);
         (ChangeKind::Estimated, Detail::Points { from, to, with_log })
     }
 
@@ -246,10 +243,17 @@ impl<'a> Replay<'_, 'a> {
         self.state_block = blocked.then(|| self.state_block.unwrap_or(spell));
     }
 
-    pub(super) fn label_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>, fact: &ItemFact<'a>) {
+    /// What stood in the way when its known history begins: since when, only a whole history tells.
+    pub(super) fn first_state_block(&mut self, start: Timestamp, mark: Mark) {
+        if self.scene.states[self.state.index()].stage == Some(Stage::Impediments) {
+            self.state_block = Some(Spell { since: self.whole.then_some(start), mark, change: None });
+        }
+    }
+
+    pub(super) fn label_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
         if self.labels.iter().any(|label| BLOCKED.contains(&label.to_lowercase().as_str())) {
             // Trello exports no label changes: it carries the label, nobody knows since when.
-            let known = self.scene.tool == Tool::Jira && fact.history && !fact.truncated;
+            let known = self.scene.tool == Tool::Jira && self.whole;
             self.label_block = Some(Spell { since: known.then_some(at), mark, change: own });
         }
     }

@@ -11,6 +11,7 @@ mod moment;
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use rustc_hash::FxHashSet;
 
 use super::change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 use super::facts::{Act, ChangeFact, ItemFact, Tool, Who};
@@ -119,7 +120,10 @@ struct Replay<'s, 'a> {
     archived: bool,
     creator: Option<PersonId>,
     created: Option<Timestamp>,
-    time_log: Option<Cow<'a, str>>,
+    /// Records under which hours were logged.
+    logs: FxHashSet<Cow<'a, str>>,
+    /// Whether its history is known from its creation on.
+    whole: bool,
     /// The assignee the item was created with, still to be noted.
     first_owner: Option<(PersonId, Mark)>,
 }
@@ -146,6 +150,12 @@ impl<'s, 'a> Replay<'s, 'a> {
             Act::Labelled { from, .. } => Some(from.clone()),
             _ => None,
         });
+        let whole = fact.history
+            && !fact.truncated
+            && created.is_some_and(|created| scene.cut.is_none_or(|cut| created >= cut));
+        let closings = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
+        let logs = entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeLogged));
+        let logs = logs.map(|(change, _)| change.id.clone());
         let (kind_at_creation, kind_now) = first_and_last_kind(scene, fact, entries, scene.states[state.index()].stage);
         let mut replay = Self {
             scene,
@@ -167,16 +177,17 @@ impl<'s, 'a> Replay<'s, 'a> {
             kind: kind_at_creation,
             kind_now,
             kind_at_creation,
-            archived: false,
+            archived: fact.closed && !closings,
             creator: fact.creator.as_ref().and_then(|(who, _)| scene.people.find(who)),
             created,
-            time_log: None,
+            logs: logs.collect(),
+            whole,
             first_owner: None,
         };
         replay.first_owners(fact, entries);
         replay.first_sprints(fact, entries, start);
-        replay.label_block(start, fact.mark, None, fact);
-        replay.state_block(start, fact.mark, None);
+        replay.label_block(start, fact.mark, None);
+        replay.first_state_block(start, fact.mark);
         replay
     }
 
@@ -225,9 +236,15 @@ impl<'s, 'a> Replay<'s, 'a> {
     fn finish(mut self, fact: ItemFact<'a>) -> Replayed<'a> {
         let scene = self.scene;
         self.carry_over_to(scene.clock);
+        // An archived card, or one in an archived list, is out of everybody's way.
+        self.archived = fact.closed || self.archived || scene.states[self.state.index()].closed;
+        if fact.flagged && self.flag.is_none() {
+            self.flag = Some(Spell { since: None, mark: fact.mark, change: None });
+        }
         let now = self.moment(scene.clock, None);
         gesture::mark_within_item(&mut self.changes, self.creator, self.created, scene.people);
         let find = |who: &Who<'a>| scene.people.find(who);
+        let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
         let spells = [self.flag, self.label_block, self.state_block];
         let blocked = spells.into_iter().flatten().min_by_key(|spell| (spell.since.is_none(), spell.since));
         let item = Item {
@@ -244,7 +261,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             creator: self.creator,
             reporter: fact.reporter.as_ref().and_then(find).or(self.creator),
             assignees: fact.assignees.iter().filter_map(find).collect(),
-            truncated: fact.truncated || self.created.is_some_and(|created| scene.cut.is_some_and(|cut| created < cut)),
+            truncated: !self.whole,
+            typed: scene.tool == Tool::Trello || fact.kind.is_some(),
             key: fact.key,
             id: fact.id,
             number: fact.number,
@@ -252,7 +270,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             description: fact.description,
             url: fact.url,
             part: fact.part,
-            parent: fact.parent,
+            parent: fact.parent.or(epic),
             copied: fact.copied,
             labels: fact.labels,
             mark: fact.mark,

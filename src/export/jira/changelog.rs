@@ -13,6 +13,9 @@ use crate::source::File;
 /// How many histories Jira Cloud embeds at most: a log of exactly that many is taken for a cut one.
 const EMBEDDED: [usize; 2] = [40, 100];
 
+/// What the Flagged field is called in changelogs.
+const FLAGGED: &[&str] = &["Flagged", "Markiert", "Marcado", "Marqué", "Contrassegnato", "Помечено", "フラグ付き"];
+
 /// What the Sprint field is called in changelogs, by the language of the site.
 const SPRINT: &[&str] = &["Sprint", "Спринт", "スプリント", "冲刺", "스프린트", "ספרינט"];
 
@@ -98,7 +101,7 @@ impl<'a> Item<'a> {
             }
             return Some(match &*name {
                 name if SPRINT.contains(&name) => Act::Sprints { from: ids(self.from), to: ids(self.to) },
-                "Flagged" => Act::Flagged { set: !text(self.to_string).is_empty() },
+                name if FLAGGED.contains(&name) => Act::Flagged { set: !text(self.to_string).is_empty() },
                 "Epic Link" => Act::Parented,
                 "Epic Child" => Act::Other,
                 _ => {

@@ -54,7 +54,6 @@ const KNOWN: &[&str] = &[
     "reporter",
     "assignee",
     "labels",
-    "resolution",
     "parent",
     "comment",
     "flagged",
@@ -163,6 +162,8 @@ struct Link<'a> {
 #[derive(Deserialize)]
 struct LinkKind<'a> {
     #[serde(borrow, default)]
+    name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
     inward: Option<Raw<'a>>,
     #[serde(borrow, default)]
     outward: Option<Raw<'a>>,
@@ -183,8 +184,13 @@ pub(super) struct Part<'a> {
 impl<'a> Part<'a> {
     /// Reads the issues in `batch`.
     pub(super) fn read(file: &'a File, batch: &[Raw<'a>]) -> Self {
-        let mut reader =
-            IssueReader { file, part: Self::default(), people: FxHashMap::default(), seen: FxHashSet::default() };
+        let mut reader = IssueReader {
+            file,
+            part: Self::default(),
+            people: FxHashMap::default(),
+            seen: FxHashSet::default(),
+            told_sprint_field: false,
+        };
         for raw in batch {
             reader.element(raw, 0);
         }
@@ -206,14 +212,10 @@ impl<'a> Part<'a> {
 /// Names the board after what the issues say of themselves.
 pub(super) fn settle(facts: &mut Facts<'_>) {
     let Some(item) = facts.items.first() else { return };
+    facts.home = item.url.split("/browse/").next().unwrap_or_default().to_owned();
     let project = |key: &str| key.rsplit_once('-').map_or(key, |(project, _)| project).to_owned();
-    let mut projects: Vec<_> = facts.items.iter().map(|item| project(&item.key)).collect();
-    let site = item.url.split("/browse/").next().unwrap_or_default();
-    facts.home = format!("{site} {}", project(&item.key));
-    projects.sort();
-    projects.dedup();
-    projects.truncate(4);
-    facts.name = projects.join(", ").into();
+    facts.projects = facts.items.iter().map(|item| project(&item.key)).collect();
+    facts.name = facts.projects.iter().take(4).cloned().collect::<Vec<_>>().join(", ").into();
 }
 
 pub(super) struct IssueReader<'a> {
@@ -222,6 +224,7 @@ pub(super) struct IssueReader<'a> {
     /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
     people: FxHashMap<&'a str, Option<Who<'a>>>,
     seen: FxHashSet<&'a str>,
+    told_sprint_field: bool,
 }
 
 impl<'a> IssueReader<'a> {
@@ -278,7 +281,6 @@ impl<'a> IssueReader<'a> {
             assignees: Vec::new(),
             assignee_mark: None,
             state: Ref::default(),
-            resolution: get("resolution").and_then(object::<State<'a>>).and_then(|state| filled(state.name)),
             labels: get("labels")
                 .and_then(object::<Vec<Raw<'a>>>)
                 .unwrap_or_default()
@@ -311,7 +313,7 @@ impl<'a> IssueReader<'a> {
         for (id, value) in others {
             if sprint::looks_like_sprints(value.get()) {
                 self.sprints(value, &mut item.sprints);
-                if self.seen.insert("sprint field") {
+                if !std::mem::replace(&mut self.told_sprint_field, true) {
                     let schema = Cow::Borrowed("com.pyxis.greenhopper.jira:gh-sprint");
                     self.part.fields.push(FieldFact { id, name: Cow::Borrowed(""), schema, estimate: false });
                 }
@@ -382,7 +384,12 @@ impl<'a> IssueReader<'a> {
         });
         let known = self.part.states.iter().any(|have| have.id == state.id && have.name == state.name);
         if !known {
-            self.part.states.push(StateFact { id: state.id.clone(), name: state.name.clone(), category });
+            self.part.states.push(StateFact {
+                id: state.id.clone(),
+                name: state.name.clone(),
+                category,
+                closed: false,
+            });
         }
         state
     }
@@ -415,7 +422,10 @@ fn object<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
 fn is_copy(link: &Link<'_>) -> bool {
     let Some(kind) = &link.kind else { return false };
     let says = |name: Option<Raw<'_>>| scalar(name).is_some_and(|text| says_copy(&text));
-    (link.inward_issue.is_some() && says(kind.inward)) || (link.outward_issue.is_some() && says(kind.outward))
+    // The names of Jira's own two types stay English on every site; their descriptions do not.
+    let called = |word: &str| scalar(kind.name).is_some_and(|name| name.to_lowercase().contains(word));
+    (link.inward_issue.is_some() && (says(kind.inward) || called("split")))
+        || (link.outward_issue.is_some() && (says(kind.outward) || called("cloner")))
 }
 
 /// Whether the words of a link say so.

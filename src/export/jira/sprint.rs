@@ -27,9 +27,8 @@ const KEYS: &[&str] = &[
 
 /// Whether a field value looks like sprints.
 pub(super) fn looks_like_sprints(value: &str) -> bool {
-    let head = value.get(..value.len().min(400)).unwrap_or_else(|| value.get(..100).unwrap_or(value));
-    head.contains("greenhopper.service.sprint")
-        || (head.starts_with(['[', '{']) && head.contains("\"state\"") && value.contains("oardId\""))
+    (value.starts_with('[') && value.contains("greenhopper.service.sprint.Sprint@"))
+        || (value.starts_with(['[', '{']) && value.contains("\"state\"") && value.contains("oardId\""))
 }
 
 #[derive(Deserialize)]

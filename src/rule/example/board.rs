@@ -68,7 +68,12 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     facts.comments = !example.without.iter().any(|name| name == "comments");
     facts.states = STATUSES
         .iter()
-        .map(|(name, _)| StateFact { id: Cow::Borrowed(name), name: Cow::Borrowed(name), category: None })
+        .map(|(name, _)| StateFact {
+            id: Cow::Borrowed(name),
+            name: Cow::Borrowed(name),
+            category: None,
+            closed: false,
+        })
         .collect();
     facts.fields.push(FieldFact { id: "points".into(), name: "points".into(), schema: "".into(), estimate: false });
     let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
@@ -173,7 +178,6 @@ pub(super) fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> 
         assignees: Vec::new(),
         assignee_mark: None,
         state: state("Backlog"),
-        resolution: None,
         labels: Vec::new(),
         sprints: Vec::new(),
         flagged: false,

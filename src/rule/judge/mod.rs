@@ -34,7 +34,9 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
             match rule.judge {
                 Judge::Change => {}
                 Judge::Item => {
-                    findings.extend(board.items.iter().filter_map(|item| judge_item(board, rule, item, tally)))
+                    let (counts, _) = counts(board, rule, None);
+                    let judge = |item| judge_item(board, rule, item, &counts, tally);
+                    findings.extend(board.items.iter().filter_map(judge));
                 }
                 Judge::Sprint => {
                     findings.extend(board.sprints.iter().filter_map(|sprint| judge_sprint(board, rule, sprint, tally)))
@@ -101,7 +103,7 @@ fn operation_findings(board: &Board<'_>, rule: &Definition, (sitting, hits): (bo
     let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return Vec::new() };
     let span = board.change(*last).at.duration_since(board.change(*first).at).as_secs_f64();
     let group = Some(Group { items: items_in(board, hits), span, sitting });
-    let mut by_case: BTreeMap<usize, Vec<ChangeId>> = BTreeMap::new();
+    let mut by_case: BTreeMap<(usize, bool), Vec<ChangeId>> = BTreeMap::new();
     for hit in hits {
         let scene = Scene { group, ..Scene::change(board, board.change(*hit)) };
         by_case.entry(case(rule, &scene)).or_default().push(*hit);
@@ -109,21 +111,21 @@ fn operation_findings(board: &Board<'_>, rule: &Definition, (sitting, hits): (bo
     by_case.into_iter().filter_map(|(case, hits)| change_finding(board, rule, case, &hits, group)).collect()
 }
 
-/// The place of the case that decides; one past the last for the rule's own level. A case that nobody can answer decides
-/// if it is the milder one.
-fn case(rule: &Definition, scene: &Scene<'_, '_>) -> usize {
-    let decides = |case: &Case| match scene.all(&case.conditions) {
-        Answer::Yes => true,
-        Answer::No => false,
-        Answer::Unknown(_) => case.level.is_some_and(|level| level < rule.level),
+/// The place of the case that decides (one past the last for the rule's own level), and whether it is known to hold. One
+/// that nobody can answer decides if it is the milder one, but lends no words.
+fn case(rule: &Definition, scene: &Scene<'_, '_>) -> (usize, bool) {
+    let decides = |(place, case): (usize, &Case)| match scene.all(&case.conditions) {
+        Answer::Yes => Some((place, true)),
+        Answer::No => None,
+        Answer::Unknown(_) => case.level.is_some_and(|level| level < rule.level).then_some((place, false)),
     };
-    rule.cases.iter().position(decides).unwrap_or(rule.cases.len())
+    rule.cases.iter().enumerate().find_map(decides).unwrap_or((rule.cases.len(), true))
 }
 
 fn change_finding(
     board: &Board<'_>,
     rule: &Definition,
-    case: usize,
+    case: (usize, bool),
     hits: &[ChangeId],
     group: Option<Group>,
 ) -> Option<Finding> {
@@ -152,10 +154,15 @@ fn change_finding(
     Some(finding)
 }
 
-fn judge_item(board: &Board<'_>, rule: &Definition, item: &Item<'_>, tally: &mut Tally) -> Option<Finding> {
-    let (counts, _) = counts(board, rule, None);
-    let shares = shares(rule, &counts);
-    let scene = Scene { counts: &counts, shares: &shares, ..Scene::item(board, item) };
+fn judge_item(
+    board: &Board<'_>,
+    rule: &Definition,
+    item: &Item<'_>,
+    counts: &[f64],
+    tally: &mut Tally,
+) -> Option<Finding> {
+    let shares = shares(rule, counts);
+    let scene = Scene { counts, shares: &shares, ..Scene::item(board, item) };
     if !tally.fires(rule, &scene) {
         return None;
     }

@@ -26,9 +26,7 @@ pub(super) fn key(board: &Board<'_>, change: &Change<'_>, per: &[Key]) -> GroupK
         Key::Item => change.item.map(|id| id.0),
         Key::Parent => {
             let parent = change.item.and_then(|id| board.item(id).parent.clone());
-            parent
-                .and_then(|parent| board.items.iter().position(|item| item.key == parent))
-                .and_then(|place| u32::try_from(place).ok())
+            parent.and_then(|parent| board.find(&parent)).map(|id| id.0)
         }
         Key::Previous => match change.detail {
             Detail::Person { previous, .. } => previous.map(|id| id.0),

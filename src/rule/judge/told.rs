@@ -15,7 +15,7 @@ const ACTS: usize = 50;
 /// A finding with everything that does not depend on what was judged; none where a case says `off`.
 pub(super) fn finding<'b>(
     rule: &Definition,
-    case: usize,
+    (case, sure): (usize, bool),
     scene: &Scene<'b, '_>,
     others: &[Scene<'b, '_>],
     ids: &[String],
@@ -29,7 +29,7 @@ pub(super) fn finding<'b>(
     if level == Level::Off {
         return None;
     }
-    let template = case.and_then(|case| case.message.as_ref()).unwrap_or(&rule.message);
+    let template = case.filter(|_| sure).and_then(|case| case.message.as_ref()).unwrap_or(&rule.message);
     let facts =
         rule.facts.iter().filter_map(|(name, field)| Some((name.clone(), message::fact(scene, *field)?))).collect();
     Some(Finding {

@@ -89,13 +89,18 @@ impl Tally {
                 if partial { format!("{skipped} {what} left out: {}", gap.message) } else { gap.message.clone() };
             return Some(told(gap, partial, message));
         }
-        let cut = board.cut.filter(|_| rests_on_history(rule))?;
-        let gap = Why::Truncated.gap(board);
-        Some(told(
-            gap,
-            true,
-            format!("judged from {} on: the older history was not exported", board.calendar.local(cut)),
-        ))
+        if !rests_on_history(rule) {
+            return None;
+        }
+        let items = board.evidence.truncated();
+        let message = match board.cut {
+            Some(cut) => format!("judged from {} on: the older history was not exported", board.calendar.local(cut)),
+            None if items > 0 => {
+                format!("{items} items judged by their newer history only: the older part was not exported")
+            }
+            None => return None,
+        };
+        Some(told(Why::Truncated.gap(board), true, message))
     }
 }
 

@@ -338,6 +338,8 @@ fn side<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value
     match &change.detail {
         Detail::Rank(Some(Direction::Higher)) if after => Value::Text(Cow::Borrowed("higher")),
         Detail::Rank(Some(Direction::Lower)) if after => Value::Text(Cow::Borrowed("lower")),
+        // The text of the change is in a language not seen yet.
+        Detail::Rank(None) if after => Value::Text(Cow::Borrowed("elsewhere")),
         Detail::Words { from, to } => Value::Text(Cow::Borrowed(if after { to } else { from })),
         Detail::States { from, to, names } => {
             let (written, state) = if after { (&names.1, to) } else { (&names.0, from) };

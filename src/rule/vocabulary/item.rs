@@ -17,14 +17,21 @@ pub(super) const FIELDS: &[Field] = &[
         kind: KINDS,
         about: "What sort of thing it is now: by issue type, or on Trello by labels and the list it was created in.",
         needs: &[],
-        eval: |scene| item(scene, |item| Value::word(item.kind)),
+        eval: |scene| {
+            item(scene, |item| if item.typed { Value::word(item.kind) } else { Value::Unknown(Why::Untyped) })
+        },
     },
     Field {
         name: "item.kind-at-creation",
         kind: KINDS,
         about: "What sort of thing it was created as.",
         needs: &[],
-        eval: |scene| item(scene, |item| Value::word(item.kind_at_creation)),
+        eval: |scene| {
+            item(
+                scene,
+                |item| if item.typed { Value::word(item.kind_at_creation) } else { Value::Unknown(Why::Untyped) },
+            )
+        },
     },
     Field {
         name: "item.key",
@@ -64,7 +71,7 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Flag,
         about: "Whether its creator put another item under the same, older parent within five minutes.",
         needs: &[],
-        eval: |scene| flag(scene.item.map(|item| is_split(scene, item))),
+        eval: |scene| item(scene, |item| is_split(scene, item)),
     },
     Field {
         name: "item.reporter-role",
@@ -92,16 +99,21 @@ fn item<'b, 'a>(scene: &Scene<'b, 'a>, value: impl FnOnce(&'b Item<'a>) -> Value
     scene.item.map_or(Value::Absent, value)
 }
 
-fn is_split(scene: &Scene<'_, '_>, item: &Item<'_>) -> bool {
-    let (Some(parent), Some(created)) = (&item.parent, item.created) else { return false };
+fn is_split(scene: &Scene<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let (Some(parent), Some(created)) = (&item.parent, item.created) else { return Value::Flag(false) };
     let board = scene.board;
-    let older = board.items.iter().any(|other| other.key == *parent && other.created < Some(created));
-    older
-        && board.items.iter().any(|other| {
-            other.key != item.key
-                && other.kind == Kind::Story
-                && other.parent.as_ref() == Some(parent)
-                && other.creator == item.creator
-                && other.created.is_some_and(|at| at.duration_since(created).abs() <= SPLIT)
-        })
+    let siblings = board.children(parent);
+    // Siblings lie in the order of their creation: only those near it are looked at.
+    let near = siblings.partition_point(|id| board.item(*id).created < created.checked_sub(SPLIT).ok());
+    let sibling = siblings[near..]
+        .iter()
+        .map(|id| board.item(*id))
+        .take_while(|other| other.created <= created.checked_add(SPLIT).ok())
+        .any(|other| other.key != item.key && other.kind == Kind::Story && other.creator == item.creator);
+    match board.find(parent).map(|parent| board.item(parent).created) {
+        _ if !sibling => Value::Flag(false),
+        Some(older) => Value::Flag(older < Some(created)),
+        // The parent is not in the export: nobody can say whether it was there before.
+        None => Value::Unknown(Why::Truncated),
+    }
 }

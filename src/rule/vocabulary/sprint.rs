@@ -48,7 +48,7 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Number("points or items"),
         about: "Mean of what was done in the three closed sprints of the team before it.",
         needs: FIGURES,
-        eval: |scene| figures(scene, |figures| figures.velocity.map_or(Value::Unknown(Why::FewSprints), Value::Number)),
+        eval: |scene| figures(scene, |figures| figures.velocity.map_or(no_velocity(figures), Value::Number)),
     },
     Field {
         name: "sprint.commitment-ratio",
@@ -57,7 +57,7 @@ pub(super) const FIELDS: &[Field] = &[
         needs: FIGURES,
         eval: |scene| {
             figures(scene, |figures| match (figures.velocity, figures.commitment_ratio) {
-                (None, _) => Value::Unknown(Why::FewSprints),
+                (None, _) => no_velocity(figures),
                 (Some(_), ratio) => number(ratio),
             })
         },
@@ -91,6 +91,11 @@ fn sprint<'b, 'a>(scene: &Scene<'b, 'a>, value: impl FnOnce(&'b Sprint<'a>) -> V
 
 fn figures<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&'b Figures) -> Value<'b>) -> Value<'b> {
     sprint(scene, |sprint| sprint.figures.as_ref().map_or(Value::Unknown(Why::NoFigures), value))
+}
+
+/// Too few sprints before it, or what was in them is not known.
+fn no_velocity(figures: &Figures) -> Value<'static> {
+    Value::Unknown(if figures.closed_before < 3 { Why::FewSprints } else { Why::NoFigures })
 }
 
 fn scope(figures: &Figures, added: bool) -> f64 {

@@ -1,0 +1,62 @@
+//! What both tools' records are made of: lists, times, ids, and values that may be missing.
+
+use std::io::{self, Write};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use super::life::{KINDS, PRIORITIES, STATUSES};
+
+/// Writes a JSON array one record at a time, so that no board has to fit into memory twice.
+pub(super) fn write_list<T: ToString>(out: &mut dyn Write, records: impl Iterator<Item = T>) -> io::Result<()> {
+    let mut before = "[";
+    for record in records {
+        out.write_all(before.as_bytes())?;
+        out.write_all(record.to_string().as_bytes())?;
+        before = ",";
+    }
+    out.write_all(b"]")
+}
+
+/// Leaves out what is null.
+pub(super) fn filled(mut value: Value) -> Value {
+    if let Some(members) = value.as_object_mut() {
+        members.retain(|_, member| !member.is_null());
+    }
+    value
+}
+
+/// The members of both, the second's where both have one.
+pub(super) fn merged(mut one: Value, other: Value) -> Value {
+    if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
+        one.extend(other);
+    }
+    one
+}
+
+/// The text, unless it is empty.
+pub(super) fn present(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// The number that the text is.
+pub(super) fn number(text: &str) -> i64 {
+    text.parse().unwrap_or_default()
+}
+
+/// A name always has the same id, and any will do.
+pub(super) fn id_of(name: &str) -> String {
+    let mut names = STATUSES.iter().chain(&PRIORITIES).chain(&KINDS);
+    (10_000 + names.position(|known| *known == name).unwrap_or_default()).to_string()
+}
+
+/// Jira gives the time of the one who exports, an hour ahead.
+pub(super) fn local(at: Timestamp) -> String {
+    let ahead = at + SignedDuration::from_hours(1);
+    ahead.strftime("%Y-%m-%dT%H:%M:%S%.3f+0100").to_string()
+}
+
+/// Trello, and Jira of its sprints, give the time of Greenwich.
+pub(super) fn utc(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}

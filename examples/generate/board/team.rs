@@ -1,0 +1,97 @@
+//! Who works on the board, and what an export tells of them wherever it names one.
+
+use serde_json::{Value, json};
+
+use super::plan::{Format, Plan};
+
+/// The Product Owner.
+pub(super) const PO: usize = 0;
+/// The Scrum Master.
+pub(super) const SM: usize = 1;
+/// A stakeholder.
+pub(super) const BOSS: usize = 8;
+/// An app that acts by itself.
+pub(super) const APP: usize = 9;
+/// The developers.
+pub(super) const DEVELOPERS: [usize; 6] = [2, 3, 4, 5, 6, 7];
+/// In the life of an item: the developer who pulls it.
+pub(super) const DEV: usize = 10;
+/// In the life of an item: a colleague of that developer.
+pub(super) const PEER: usize = 11;
+
+/// Names and logins.
+pub(super) const PEOPLE: [[&str; 2]; 10] = [
+    ["Maria Gómez", "mgomez"],
+    ["Sam Lee", "slee"],
+    ["Li Wei", "lwei"],
+    ["Omar Haddad", "ohaddad"],
+    ["Nina Berg", "nberg"],
+    ["Tom Ward", "tward"],
+    ["Zoë Lindqvist", "zlindqvist"],
+    ["Ravi Iyer", "riyer"],
+    ["Carla Stone", "cstone"],
+    ["Board Automation", "bautomation"],
+];
+
+/// What the export tells of everybody, by their places in [`PEOPLE`].
+pub(super) fn people(plan: &Plan) -> Vec<Value> {
+    (0..PEOPLE.len()).map(|who| person(plan, who)).collect()
+}
+
+/// The id by which an export knows somebody.
+pub(super) fn id(plan: &Plan, who: usize) -> String {
+    match plan.format {
+        Format::JiraCloud => format!("712020:{who:08x}-7c1e-4a5b-9d3f-{:012x}", who * 12_015),
+        Format::JiraDc => format!("JIRAUSER{}", who + 10_101),
+        Format::Trello => format!("5f0{who:x}a1b2c3d4e5f6a7b80000"),
+    }
+}
+
+fn person(plan: &Plan, who: usize) -> Value {
+    let ([name, login], id, base) = (PEOPLE[who], id(plan, who), plan.base());
+    match plan.format {
+        Format::JiraCloud => {
+            let pictures = "https://avatar-management--avatars.us-west-2.prod.public.atl-paas.net/initials";
+            json!({
+                "self": format!("{base}/rest/api/2/user?accountId={id}"),
+                "accountId": id,
+                "avatarUrls": avatars(&format!("{pictures}/{login}-{who}.png?size=")),
+                "displayName": name,
+                "accountType": if who == APP { "app" } else { "atlassian" },
+                "active": true,
+                "timeZone": "Europe/Berlin",
+            })
+        }
+        Format::JiraDc => json!({
+            "self": format!("{base}/rest/api/2/user?username={login}"),
+            "key": id,
+            "avatarUrls": avatars(&format!("{base}/secure/useravatar?avatarId={who}&size=")),
+            "name": login,
+            "emailAddress": format!("{login}@shop.example"),
+            "displayName": name,
+            "active": true,
+            "timeZone": "Europe/Berlin",
+        }),
+        Format::Trello => json!({
+            "id": id,
+            "username": login,
+            "fullName": name,
+            "activityBlocked": false,
+            "avatarHash": null,
+            "avatarUrl": null,
+            "initials": login[..2].to_uppercase(),
+            "idMemberReferrer": null,
+            "nonPublic": {},
+            "nonPublicAvailable": true,
+        }),
+    }
+}
+
+fn avatars(address: &str) -> Value {
+    json!({
+        "48x48": format!("{address}48"),
+        "24x24": format!("{address}24"),
+        "16x16": format!("{address}16"),
+        "32x32": format!("{address}32"),
+    })
+}
