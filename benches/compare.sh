@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Compares whole processes on a made-up Jira board: `boardlint check` with all rules, the floor (examples/walk.rs: serde_json
-# walking over the file and keeping nothing), and `jq '.issues | length'`.
+# Compares whole processes on a made-up Jira board: `boardlint check` with all rules, the floor (examples/walk.rs:
+# serde_json walking over the file and keeping nothing), and `jq '.issues | length'`.
 #
 # Usage: benches/compare.sh [ISSUES]      (12000 unless told; that many take some hundreds of megabytes in $TMPDIR)
 #
-# Prints the median time of several rounds, in which the processes take turns, the ratios of those medians, and the peak of
-# anonymous memory, which is what a process takes beside the file that it maps. Needs bash, python3, jq and cargo; memory is
-# measured on Linux only.
+# Prints the median time of several rounds, in which the processes take turns, the ratios of those medians, and the
+# peak of anonymous memory, which is what a process takes beside the file that it maps. Needs bash, python3, jq and
+# cargo; memory is measured on Linux only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,7 +16,8 @@ trap 'rm -rf "$folder"' EXIT
 
 cargo build --quiet --release --bin boardlint --example generate --example walk
 target=$(cargo metadata --no-deps --format-version 1 | jq -r .target_directory)/release
-"$target/examples/generate" --issues "$issues" --format jira-cloud --charter "$folder/boardlint.toml" "$folder/board.json"
+"$target/examples/generate" --issues "$issues" --format jira-cloud --charter "$folder/boardlint.toml" \
+  "$folder/board.json"
 
 python3 - "$target" "$folder/board.json" <<'PY'
 import os

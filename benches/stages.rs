@@ -1,20 +1,21 @@
 //! How long each stage takes, in bytes of the export a second.
 //!
-//! `cargo bench --bench stages` runs everything; `cargo bench --bench stages -- read` only what has `read` in its name.
-//! Exports are made in memory by the example `generate`, so that nothing has to lie on disk and two runs see the same
-//! bytes. `floor` is serde_json walking over the bytes without keeping anything: no stage that looks at all of them with
-//! serde_json on one thread can take less. Jira reading, building and judging spread over all cores; kept on one (on Linux
-//! with `taskset -c 0` before the command), they can be held against the floor as they are. What a stage needs is prepared,
-//! and what it leaves behind dropped, while the clock stands still.
+//! `cargo bench --bench stages` runs everything; `cargo bench --bench stages -- read` only what has `read` in its
+//! name. Exports are made in memory by the example `generate`, so that nothing has to lie on disk and two runs see the
+//! same bytes. `floor` is serde_json walking over the bytes without keeping anything: no stage that looks at all of
+//! them with serde_json on one thread can take less. Jira reading, building and judging spread over all cores; kept on
+//! one (on Linux with `taskset -c 0` before the command), they can be held against the floor as they are. What a stage
+//! needs is prepared, and what it leaves behind dropped, while the clock stands still.
 //!
-//! The group `excerpt` prints one finding in a line of megabytes, as most exports are: `cold` where nothing was printed
-//! from that file before, so that its lines have to be found first, `warm` from then on; `ours` is the excerpt, `stock`
-//! what codespan-reporting makes of the same label when it is handed the file.
+//! The group `excerpt` prints one finding in a line of megabytes, as most exports are: `cold` where nothing was
+//! printed from that file before, so that its lines have to be found first, `warm` from then on; `ours` is the
+//! excerpt, `stock` what codespan-reporting makes of the same label when it is handed the file.
 //!
 //! Whole processes are compared by `benches/compare.sh`, which does in several rounds what can be done by hand:
 //!
 //! ```sh
-//! cargo run --release --example generate -- --issues 12000 --format jira-cloud --charter /tmp/boardlint.toml /tmp/board.json
+//! cargo run --release --example generate -- --issues 12000 --format jira-cloud \
+//!     --charter /tmp/boardlint.toml /tmp/board.json
 //! cargo build --release --bin boardlint --example walk
 //! time target/release/boardlint check /tmp/board.json >/dev/null
 //! time target/release/examples/walk /tmp/board.json

@@ -1,8 +1,8 @@
 //! Makes a board of any size in the shape of a real export, so that speed and memory can be measured on files that
 //! nobody has to share.
 //!
-//! `cargo run --release --example generate -- --issues 12000 --format jira-cloud board.json`; the same arguments give the
-//! same bytes. What is on the board is told in [`board`].
+//! `cargo run --release --example generate -- --issues 12000 --format jira-cloud board.json`; the same arguments give
+//! the same bytes. What is on the board is told in [`board`].
 
 mod board;
 

@@ -1,3 +1,5 @@
+use rayon::prelude::*;
+
 /// How far apart the character counts lie, in bytes. Exports are often one line of megabytes: without the counts a
 /// column would mean walking the line from its start for every finding.
 const STRIDE: usize = 64 * 1024;
@@ -19,14 +21,20 @@ pub(super) struct LineIndex {
 }
 
 impl LineIndex {
+    /// Indexes `bytes`, block by block side by side: a big export holds thousands of blocks.
     pub(super) fn new(bytes: &[u8]) -> Self {
+        let block = |(block, chunk): (usize, &[u8])| {
+            let newlines: Vec<usize> = memchr::memchr_iter(b'\n', chunk).map(|at| block * STRIDE + at + 1).collect();
+            (characters(chunk), newlines)
+        };
+        let blocks: Vec<_> = bytes.par_chunks(STRIDE).enumerate().map(block).collect();
         let mut starts = vec![0];
-        let mut chars = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        let mut chars = Vec::with_capacity(blocks.len());
         let mut count = 0;
-        for (block, chunk) in bytes.chunks(STRIDE).enumerate() {
+        for (characters, newlines) in blocks {
             chars.push(count);
-            count += characters(chunk);
-            starts.extend(memchr::memchr_iter(b'\n', chunk).map(|at| block * STRIDE + at + 1));
+            count += characters;
+            starts.extend(newlines);
         }
         Self { starts, chars }
     }

@@ -122,8 +122,8 @@ impl<'a> Item<'a> {
         self.minute = self.minute.max(minute);
     }
 
-    /// Lets working time pass. A sprint that ends meanwhile carries the open item over, when the Scrum Master closes it in
-    /// the third minute after its end.
+    /// Lets working time pass. A sprint that ends meanwhile carries the open item over, when the Scrum Master closes
+    /// it in the third minute after its end.
     fn wait(&mut self, low: i64, high: i64) {
         if let Some(sprint) = self.sprints.last() {
             self.minute = self.minute.max(sprint * SPRINT + START);
@@ -152,8 +152,8 @@ impl<'a> Item<'a> {
         let card = self.card();
         let moved = card[1] != list;
         self.steps.push(Step { at, by, field, from, to, card });
-        // One movement of the hand leaves two records: Jira ranks what is dragged into a sprint, Trello gives a card its
-        // place in the new list.
+        // One movement of the hand leaves two records: Jira ranks what is dragged into a sprint, Trello gives a card
+        // its place in the new list.
         let dragged = if self.plan.format == Format::Trello { moved } else { field == "Sprint" };
         if dragged && self.rng.happens(80) {
             let later = at + SignedDuration::from_millis(60);

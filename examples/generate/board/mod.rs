@@ -1,8 +1,8 @@
 //! A made-up board, written as Jira or Trello would export it.
 //!
-//! A small team writes, orders, estimates, plans, pulls, reviews, accepts and carries over, with a slip of roles in a few
-//! of a hundred items. Left out: epics, sub-tasks, logged work, attachments, checklists, changes to the board itself, the
-//! far end of a link, cut histories, and whatever else real exports are there to test.
+//! A small team writes, orders, estimates, plans, pulls, reviews, accepts and carries over, with a slip of roles in a
+//! few of a hundred items. Left out: epics, sub-tasks, logged work, attachments, checklists, changes to the board
+//! itself, the far end of a link, cut histories, and whatever else real exports are there to test.
 //!
 //! * [`plan`]: how much of it, and where its working time lies
 //! * [`team`]: who works on it

@@ -1,7 +1,7 @@
 //! How large the board is, how its items spread over sprints, and when its people work.
 //!
-//! Time is counted in working minutes of eight-hour days and five-day weeks, so that nobody works at night. The export is
-//! made on the second Tuesday of the last sprint but one.
+//! Time is counted in working minutes of eight-hour days and five-day weeks, so that nobody works at night. The export
+//! is made on the second Tuesday of the last sprint but one.
 
 use clap::ValueEnum;
 use jiff::{SignedDuration, Timestamp};
@@ -49,8 +49,8 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Boards run side by side, so that sprints stay a dozen items long and the years few; Trello knows one board only,
-    /// and its sprints grow instead.
+    /// Boards run side by side, so that sprints stay a dozen items long and the years few; Trello knows one board
+    /// only, and its sprints grow instead.
     pub(super) fn boards(&self) -> i64 {
         1 + i64::from(self.format != Format::Trello) * (self.issues / (SPRINT_ITEMS * BOARD_SPRINTS))
     }

@@ -1,7 +1,7 @@
 //! The board as Trello exports it, with all its actions.
 //!
-//! Trello would stop at the newest 1000, but speed is to be measured on many. Actions go by time, so that all cards are
-//! lived before the first is written.
+//! Trello would stop at the newest 1000, but speed is to be measured on many. Actions go by time, so that all cards
+//! are lived before the first is written.
 
 mod action;
 
