@@ -5,6 +5,9 @@ pub trait Word: Copy + Sized + 'static {
     /// All of them, in their order.
     const ALL: &'static [Self];
 
+    /// All of them as they are written, in the same order.
+    const WORDS: &'static [&'static str];
+
     /// The word as it is written.
     fn word(self) -> &'static str;
 
@@ -22,6 +25,7 @@ macro_rules! words {
 
         impl Word for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            const WORDS: &'static [&'static str] = &[$($word,)*];
 
             fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }

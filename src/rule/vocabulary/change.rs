@@ -5,8 +5,8 @@ use jiff::SignedDuration;
 use super::super::condition::{Scene, Type, Value, Why};
 use super::{Field, ROLES, STAGES, flag, number, roles, stage, word_list};
 use crate::board::facts::Direction;
-use crate::board::{Change, ChangeKind, Detail, Need, Phase, SprintState};
-use crate::charter::Role;
+use crate::board::{Change, ChangeKind, Decision, Detail, Gesture, Need, Phase, SprintState};
+use crate::charter::{Role, Word};
 
 const HISTORY: &[Need] = &[Need::History];
 
@@ -14,61 +14,21 @@ const HISTORY: &[Need] = &[Need::History];
 pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "change.kind",
-        kind: word_list![
-            "created",
-            "ranked",
-            "prioritised",
-            "assigned",
-            "unassigned",
-            "estimated",
-            "described",
-            "retitled",
-            "criteria-edited",
-            "moved",
-            "planned",
-            "unplanned",
-            "time-estimated",
-            "time-logged",
-            "flagged",
-            "unflagged",
-            "split",
-            "labelled",
-            "commented",
-            "closed",
-            "reopened",
-            "rekinded",
-            "reported",
-            "parented",
-            "linked",
-            "board-edited",
-            "other",
-        ],
+        kind: Type::Words(ChangeKind::WORDS),
         about: "What was done. On Trello, a move into a sprint's list is `planned`, one back to backlog or ready `unplanned`.",
         needs: &[],
         eval: |scene| change(scene, |change| Value::word(change.kind)),
     },
     Field {
         name: "change.gesture",
-        kind: word_list!["decision", "companion", "creation-burst", "carry-over", "app"],
+        kind: Type::Words(Gesture::WORDS),
         about: "Whether the change was decided or came along. A rule that does not ask sees decisions only.",
         needs: HISTORY,
         eval: |scene| change(scene, |change| Value::word(change.gesture)),
     },
     Field {
         name: "change.decision",
-        kind: word_list![
-            "order",
-            "priority",
-            "story",
-            "criteria",
-            "estimate",
-            "assignment",
-            "status",
-            "scope",
-            "impediment",
-            "retro",
-            "none",
-        ],
+        kind: Type::Words(Decision::WORDS),
         about: "The decision the change makes, if a role is accountable for it: ordering what waits, the priority of a story, …",
         needs: &[],
         eval: |scene| change(scene, |change| Value::word(change.decision)),
@@ -267,7 +227,7 @@ pub(super) const FIELDS: &[Field] = &[
     },
     Field {
         name: "moment.phase",
-        kind: word_list!["backlog", "ready", "future-sprint", "active-sprint", "done", "unknown"],
+        kind: Type::Words(Phase::WORDS),
         about: "Where the item stood just before the change.",
         needs: HISTORY,
         eval: |scene| {

@@ -3,9 +3,9 @@ use std::borrow::Cow;
 use jiff::SignedDuration;
 
 use super::super::condition::{Scene, Type, Value, Why};
-use super::{Field, KINDS, ROLES, flag, roles, word_list};
+use super::{Field, KINDS, ROLES, flag, roles};
 use crate::board::{Item, Need, Phase};
-use crate::charter::Kind;
+use crate::charter::{Kind, Word};
 
 /// How long after one another two stories under one parent count as a split.
 const SPLIT: SignedDuration = SignedDuration::from_mins(5);
@@ -49,7 +49,7 @@ pub(super) const FIELDS: &[Field] = &[
     },
     Field {
         name: "item.phase",
-        kind: word_list!["backlog", "ready", "future-sprint", "active-sprint", "done", "unknown"],
+        kind: Type::Words(Phase::WORDS),
         about: "Where it stands at the clock.",
         needs: &[],
         eval: |scene| {

@@ -12,7 +12,7 @@ mod sprint;
 use super::condition::{Scene, Type, Value, Why};
 use super::definition::Judge;
 use crate::board::{Need, PersonId};
-use crate::charter::Role;
+use crate::charter::{Role, Word};
 
 /// A field of the vocabulary.
 #[derive(Debug)]
@@ -65,26 +65,13 @@ macro_rules! word_list {
 use word_list;
 
 /// All roles.
-const ROLES: Type =
-    word_list!["product-owner", "scrum-master", "developer", "stakeholder", "manager", "app", "outsider"];
+const ROLES: Type = Type::Words(Role::WORDS);
 
 /// The stages of work.
-const STAGES: Type = word_list!["backlog", "ready", "doing", "acceptance", "done", "impediments", "retrospective"];
+const STAGES: Type = Type::Words(crate::charter::Stage::WORDS);
 
 /// All kinds of item.
-const KINDS: Type = word_list![
-    "story",
-    "bug",
-    "task",
-    "sub-task",
-    "epic",
-    "spike",
-    "impediment",
-    "retro-action",
-    "technical-debt",
-    "meeting",
-    "other"
-];
+const KINDS: Type = Type::Words(crate::charter::Kind::WORDS);
 
 /// The roles of `person` on the day the scene is about. Of a role that nobody is known to have held then, nobody can say
 /// that this person did not hold it.

@@ -1,8 +1,9 @@
 use std::borrow::Cow;
 
 use super::super::condition::{Scene, Type, Value, Why};
-use super::{Field, number, word_list};
-use crate::board::{Figures, Need, Sprint};
+use super::{Field, number};
+use crate::board::{Figures, Need, Sprint, SprintState, Unit};
+use crate::charter::Word;
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 
@@ -17,14 +18,14 @@ pub(super) const FIELDS: &[Field] = &[
     },
     Field {
         name: "sprint.state",
-        kind: word_list!["future", "active", "closed"],
+        kind: Type::Words(SprintState::WORDS),
         about: "How far it is.",
         needs: &[Need::Sprints],
         eval: |scene| sprint(scene, |sprint| Value::word(sprint.state)),
     },
     Field {
         name: "sprint.unit",
-        kind: word_list!["points", "hours", "items"],
+        kind: Type::Words(Unit::WORDS),
         about: "What it is counted in: points (or hours) when at least 80 % of the committed items are estimated, else items.",
         needs: FIGURES,
         eval: |scene| figures(scene, |figures| Value::word(figures.unit)),
