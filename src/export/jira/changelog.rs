@@ -71,6 +71,7 @@ struct Item<'a> {
 
 /// Adds the changes in `log` to `item`.
 pub(super) fn read<'a>(reader: &mut IssueReader<'a>, log: Changelog<'a>, item: &mut ItemFact<'a>) {
+    item.changes.reserve(log.histories.len());
     for history in log.histories {
         let Some(at) = instant(history.created) else { continue };
         let by = history.author.and_then(|raw| reader.person(raw));
