@@ -410,7 +410,7 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
     filled(action.data.id_member).or_else(|| action.member.as_ref().and_then(|member| filled(member.id)))
 }
 
-/// `updateCard`: the one key in `data.old` says what changed; the new value lies in `data.card`.
+/// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`.
 fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     let (old, card) = (data.old.as_ref()?, data.card.as_ref()?);
     if let Some(proof) = old.id_list {
@@ -430,17 +430,29 @@ fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
         let direction = number(before)
             .zip(card.pos.and_then(number))
             .map(|(before, after)| if after < before { Direction::Higher } else { Direction::Lower });
-        return Some((Act::Ranked { direction, state: data.list.as_ref().map(List::reference) }, before, 3));
+        return Some((
+            Act::Ranked { direction, state: data.list.as_ref().map(List::reference) },
+            card.pos.unwrap_or(before),
+            3,
+        ));
     }
     if let Some(before) = old.name {
         let to = lazy(card.name).unwrap_or(Text::Plain(""));
-        return Some((Act::Retitled { from: lazy(Some(before)).unwrap_or(Text::Plain("")), to }, before, 3));
+        return Some((
+            Act::Retitled { from: lazy(Some(before)).unwrap_or(Text::Plain("")), to },
+            card.name.unwrap_or(before),
+            3,
+        ));
     }
     if let Some(before) = old.desc {
-        return Some((Act::Described { from: lazy(Some(before)), to: lazy(card.desc) }, before, 3));
+        return Some((
+            Act::Described { from: lazy(Some(before)), to: lazy(card.desc) },
+            card.desc.unwrap_or(before),
+            3,
+        ));
     }
     if let Some(before) = old.closed {
-        return Some((Act::Closed { closed: before.get() == "false" }, before, 3));
+        return Some((Act::Closed { closed: before.get() == "false" }, card.closed.unwrap_or(before), 3));
     }
     None
 }
