@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::Board;
 use super::change::ChangeKind;
 use super::facts::Tool;
-use super::{Board, Sprint};
 use crate::charter::{Role, Stage, Word, words};
 use crate::source::FileId;
 
@@ -204,31 +204,6 @@ impl Board<'_> {
         match self.tool {
             Tool::Jira => "status",
             Tool::Trello => "list",
-        }
-    }
-
-    /// Why the figures of `sprint` are not known.
-    pub fn lacks_figures(&self, sprint: &Sprint<'_>) -> Gap {
-        if let Some(gap) = self.lacks_history() {
-            return gap;
-        }
-        let name = &sprint.name;
-        match (sprint.start, self.cut) {
-            (None, _) => Gap {
-                missing: Missing::Sprints,
-                message: format!("the export does not say when {name} began"),
-                hint: "export the Sprint field too: `fields=*all`".to_owned(),
-            },
-            (Some(start), Some(cut)) if start < cut => Gap {
-                missing: Missing::History,
-                message: format!("{name} began before the history that the export holds"),
-                hint: "fetch the older actions too: the README shows how".to_owned(),
-            },
-            _ => Gap {
-                missing: Missing::History,
-                message: format!("of some items in {name} only the newer history was exported"),
-                hint: "fetch their whole changelogs: the README shows how".to_owned(),
-            },
         }
     }
 }

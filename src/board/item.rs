@@ -83,8 +83,6 @@ pub struct Item<'a> {
     pub states: Vec<(Timestamp, StateId)>,
     /// Estimate over time, from creation on.
     pub estimates: Vec<(Timestamp, Option<f64>)>,
-    /// Assignee over time, from creation on.
-    pub owners: Vec<(Timestamp, Option<PersonId>)>,
     /// The sprints it was in.
     pub stays: Vec<Stay>,
     /// What has been in its way since when, if something is at the clock.
@@ -112,11 +110,6 @@ impl Item<'_> {
     /// Its estimate at `instant`.
     pub fn estimate_at(&self, instant: Timestamp) -> Option<f64> {
         at(&self.estimates, instant).flatten()
-    }
-
-    /// The one who worked on it at `instant`.
-    pub fn owner_at(&self, instant: Timestamp) -> Option<PersonId> {
-        at(&self.owners, instant).flatten()
     }
 
     /// Its status or list now.

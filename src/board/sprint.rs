@@ -138,8 +138,6 @@ pub struct Figures {
     pub bugs: Vec<ScopeChange>,
     /// Size of all items done at its end.
     pub done: f64,
-    /// Size of the committed ones among them.
-    pub done_of_committed: f64,
     /// Mean of `done` over the last three closed sprints before it, in the same unit; none when there are fewer.
     pub velocity: Option<f64>,
     /// Committed divided by velocity; per working day where the lengths differ.
@@ -219,7 +217,6 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
         unit,
         committed: committed.iter().map(|item| size_at(item, settled)).sum(),
         done: finished.iter().map(|item| size_at(item, end)).sum(),
-        done_of_committed: finished.iter().filter(|item| committed.contains(item)).map(|item| size_at(item, end)).sum(),
         committed_items: committed,
         scope,
         bugs,

@@ -23,8 +23,6 @@ pub struct State {
     pub sprint: Option<SprintId>,
     /// Whether it is archived.
     pub closed: bool,
-    /// Whether the charter itself says what it means.
-    pub given: bool,
 }
 
 impl State {
@@ -164,7 +162,7 @@ impl<'c, 'a> States<'c, 'a> {
             .map(|(stage, _)| *stage)
             .or_else(|| if sprint.is_some() { None } else { self.guess(&lower, category) });
         let key = StateId::new(self.list.len());
-        self.list.push(State { name: name.to_owned(), stage, sprint, closed: false, given: given.is_some() });
+        self.list.push(State { name: name.to_owned(), stage, sprint, closed: false });
         if !id.is_empty() {
             self.by_id.insert(id, key);
         }

@@ -160,14 +160,6 @@ impl Default for Charter {
 }
 
 impl Charter {
-    /// Whether nobody holds any role of the Scrum Team: then no act can be judged.
-    pub fn names_nobody(&self) -> bool {
-        !self
-            .appointments
-            .iter()
-            .any(|entry| matches!(entry.role, Role::ProductOwner | Role::ScrumMaster | Role::Developer))
-    }
-
     /// Gives `role` to the person typed as an option.
     pub fn appoint(&mut self, role: Role, who: &str) {
         self.lists_developers |= role == Role::Developer;

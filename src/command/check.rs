@@ -63,8 +63,9 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         let ran = |name: &str| rules.rules().iter().any(|rule| rule.name == name);
         let kept = finding::ignore(&built.board, &team.charter, outcome.findings, today, ran);
         complain(&kept.found, &sources, terminal)?;
-        if fails(args.fail_on, team.charter.fail_on, &kept.kept) {
-            status = status.max(Status::Findings);
+        // What could not be read or judged says more than what was found.
+        if status == Status::Clean && fails(args.fail_on, team.charter.fail_on, &kept.kept) {
+            status = Status::Findings;
         }
         all.add(&built.board, kept.kept, outcome.inconclusive, rules.rules());
         all.summary.ignored += kept.ignored.len();

@@ -18,7 +18,7 @@ use crate::source::{Diagnostic, Sources};
 use terminal::Terminal;
 
 /// How a run ended. The numbers are contracts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// Nothing at or above the level that fails.
     Clean = 0,

@@ -37,7 +37,7 @@ impl<'a> Replay<'_, 'a> {
                 (ChangeKind::Ranked, Detail::Rank(direction))
             }
             Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::Words { from, to }),
-            Act::Assigned { from, to, .. } => return self.assigned(from, to, at),
+            Act::Assigned { from, to, .. } => return self.assigned(from, to),
             Act::Joined { who, copied } => return self.joined(&who, copied, at),
             Act::Left { who } => return self.left(&who, at),
             Act::Moved { from: before, to: after } => {
@@ -90,16 +90,10 @@ impl<'a> Replay<'_, 'a> {
         (Some(kind), detail)
     }
 
-    pub(super) fn assigned(
-        &mut self,
-        from: Option<Who<'a>>,
-        to: Option<Who<'a>>,
-        at: Timestamp,
-    ) -> (Option<ChangeKind>, Detail<'a>) {
+    pub(super) fn assigned(&mut self, from: Option<Who<'a>>, to: Option<Who<'a>>) -> (Option<ChangeKind>, Detail<'a>) {
         let find = |who: Option<Who<'a>>| who.and_then(|who| self.scene.people.find(&who));
         let (previous, next) = (find(from), find(to));
         self.owners = next.into_iter().collect();
-        self.owned.push((at, next));
         let detail = |who, again| Detail::Person { who, previous, again, copied: false, at_creation: false };
         match (next, previous) {
             (Some(who), _) => {
@@ -121,7 +115,6 @@ impl<'a> Replay<'_, 'a> {
         if !self.owners.contains(&who) {
             self.owners.push(who);
         }
-        self.owned.push((at, self.owners.first().copied()));
         (Some(ChangeKind::Assigned), Detail::Person { who, previous, again, copied, at_creation: false })
     }
 
@@ -129,7 +122,6 @@ impl<'a> Replay<'_, 'a> {
         let Some(who) = self.scene.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
         self.owners.retain(|owner| *owner != who);
         self.left = Some((who, at));
-        self.owned.push((at, self.owners.first().copied()));
         let detail = Detail::Person { who, previous: Some(who), again: true, copied: false, at_creation: false };
         (Some(ChangeKind::Unassigned), detail)
     }

@@ -12,7 +12,6 @@ impl<'a> Replay<'_, 'a> {
     /// Who worked on the item when it was created.
     pub(super) fn first_owners(&mut self, fact: &ItemFact<'a>, entries: &[Entry<'a>]) {
         let people = self.scene.people;
-        let start = self.created.unwrap_or(Timestamp::MIN);
         if self.scene.tool == Tool::Jira {
             let changed = entries.iter().find_map(|(change, _)| match &change.act {
                 Act::Assigned { from, from_mark, .. } => Some((from.clone(), from_mark.unwrap_or(change.mark))),
@@ -45,7 +44,6 @@ impl<'a> Replay<'_, 'a> {
             }
         }
         self.past.extend(&self.owners);
-        self.owned.push((start, self.owners.first().copied()));
     }
 
     /// The sprints the item was created in, or before its known history.
