@@ -31,7 +31,7 @@ use std::sync::LazyLock;
 
 use boardlint::board::{self, Built, Clock};
 use boardlint::charter::{self, Charter, Profile};
-use boardlint::export::{self, Reading};
+use boardlint::export::{self, Context, Reading};
 use boardlint::report::encode;
 use boardlint::rule::{self, RuleSet, Selection};
 use boardlint::source::{Excerpt, Excerpts, File, FileId, Mark, Sources};
@@ -96,7 +96,7 @@ impl Input {
     }
 
     fn read(&self) -> Reading<'_> {
-        export::read(self.file()).expect("what was made can be read")
+        export::read(self.file(), &Context::default()).expect("what was made can be read")
     }
 
     fn build<'a>(&'a self, reading: Reading<'a>) -> Built<'a> {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Finds Scrum role anti-patterns in exported Jira and Trello boards.
 #[derive(Debug, Parser)]
@@ -68,9 +69,28 @@ pub struct Input {
     /// Who is developer; left out, everybody without a role is
     #[arg(long, value_name = "WHO")]
     pub dev: Vec<String>,
+    /// The zone of times that an export writes without one [default: the charter's]
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    pub timezone: Option<TimeZone>,
+    /// How to read dates like 7/9/2026 in a CSV
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub date_order: Option<DateOrder>,
     /// Move the clock to the end of this day (ages are measured to it)
     #[arg(long, value_name = "DATE")]
     pub today: Option<Date>,
+}
+
+/// Which number of a date is the month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DateOrder {
+    /// 7 September
+    DayFirst,
+    /// 9 July
+    MonthFirst,
+}
+
+fn zone(name: &str) -> Result<TimeZone, String> {
+    TimeZone::get(name).map_err(|_| "no time zone is called so: write it like Europe/Berlin".to_owned())
 }
 
 /// Which rules are asked.

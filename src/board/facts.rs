@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 pub use super::text::Text;
-pub(crate) use super::text::{decode, points};
+pub(crate) use super::text::points;
 use crate::source::{FileId, Mark};
 
 /// The tool a board was kept in.
@@ -22,7 +22,7 @@ pub enum Tool {
 }
 
 /// Everything one file says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Facts<'a> {
     /// The file.
     pub file: FileId,
@@ -52,6 +52,10 @@ pub struct Facts<'a> {
     pub reach: Option<Timestamp>,
     /// Whether comments are part of the file.
     pub comments: bool,
+    /// Whether days and months of its dates cannot be told apart: then it dates nothing.
+    pub undated: bool,
+    /// Whether it leaves out who ordered what, although it holds other changes.
+    pub unranked: bool,
 }
 
 impl Facts<'_> {
@@ -72,6 +76,8 @@ impl Facts<'_> {
             cut: None,
             reach: None,
             comments: false,
+            undated: false,
+            unranked: false,
         }
     }
 }
@@ -104,7 +110,7 @@ pub struct Ref<'a> {
 }
 
 /// An issue or a card as it stands at the export.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ItemFact<'a> {
     /// The record.
     pub mark: Mark,
@@ -154,10 +160,47 @@ pub struct ItemFact<'a> {
     pub copied: bool,
     /// Its changes, in any order.
     pub changes: Vec<ChangeFact<'a>>,
+    /// Whether only its changes are known, and not how it stands.
+    pub bare: bool,
     /// Whether the history was part of the file at all.
     pub history: bool,
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
+}
+
+impl<'a> ItemFact<'a> {
+    /// An item of which only the record and its names are known.
+    pub fn new(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> Self {
+        Self {
+            mark,
+            id,
+            key,
+            number: None,
+            title: Text::EMPTY,
+            description: None,
+            url: String::new(),
+            kind: None,
+            part: false,
+            parent: None,
+            created: None,
+            updated: None,
+            creator: None,
+            reporter: None,
+            assignees: Vec::new(),
+            assignee_mark: None,
+            state: Ref::default(),
+            labels: Vec::new(),
+            sprints: Vec::new(),
+            flagged: false,
+            closed: false,
+            fields: Vec::new(),
+            copied: false,
+            changes: Vec::new(),
+            bare: false,
+            history: false,
+            truncated: false,
+        }
+    }
 }
 
 /// A status or list.

@@ -1,28 +1,32 @@
 //! Long texts of an export, kept as they stand until somebody wants them.
-//!
-//! A lone surrogate in somebody's comment must not lose the whole file, so text is decoded leniently, with a replacement
-//! character where there is nothing to decode.
 
 use std::borrow::Cow;
+use std::fmt;
 
-/// A text of the export, decoded only when it is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Text<'a> {
-    /// A JSON value as it stands: a string, or a document (ADF).
-    Json(&'a str),
-    /// Text that needs no decoding.
-    Plain(&'a str),
+/// A text of the export as it stands there, and how its format is decoded: most texts are never asked for.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    raw: &'a str,
+    decode: fn(&str) -> Cow<'_, str>,
 }
 
 impl<'a> Text<'a> {
-    /// The text itself. A document (ADF) gives the texts in it, one a line.
+    /// No text.
+    pub const EMPTY: Text<'static> = Text { raw: "", decode: as_is };
+
+    /// A text that `decode` makes readable.
+    pub fn new(raw: &'a str, decode: fn(&str) -> Cow<'_, str>) -> Self {
+        Self { raw, decode }
+    }
+
+    /// A text that needs no decoding.
+    pub fn plain(text: &'a str) -> Self {
+        Self { raw: text, decode: as_is }
+    }
+
+    /// The text itself.
     pub fn decode(self) -> Cow<'a, str> {
-        match self {
-            Text::Plain(text) => Cow::Borrowed(text),
-            Text::Json(text) if text.starts_with('"') => decode(text),
-            Text::Json(text) if text.starts_with('{') => Cow::Owned(document(text)),
-            Text::Json(text) => Cow::Borrowed(text),
-        }
+        (self.decode)(self.raw)
     }
 
     /// The text as a number, as in `"8.0"` or `8`.
@@ -31,69 +35,14 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Decodes a JSON string literal, quotes included.
-pub(crate) fn decode(literal: &str) -> Cow<'_, str> {
-    let inner = literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default();
-    if !inner.contains('\\') {
-        return Cow::Borrowed(inner);
-    }
-    match serde_json::from_str::<String>(literal) {
-        Ok(text) => Cow::Owned(text),
-        Err(_) => Cow::Owned(lossy(inner)),
-    }
+fn as_is(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
 }
 
-/// What serde_json refuses: a lone surrogate becomes U+FFFD, all else is kept.
-fn lossy(inner: &str) -> String {
-    let mut units = Vec::with_capacity(inner.len());
-    let mut chars = inner.chars();
-    while let Some(next) = chars.next() {
-        if next != '\\' {
-            units.extend_from_slice(next.encode_utf16(&mut [0; 2]));
-            continue;
-        }
-        match chars.next() {
-            Some('u') => {
-                let digits: String = chars.by_ref().take(4).collect();
-                units.push(u16::from_str_radix(&digits, 16).unwrap_or(0xFFFD));
-            }
-            Some('n') => units.push(u16::from(b'\n')),
-            Some('r') => units.push(u16::from(b'\r')),
-            Some('t') => units.push(u16::from(b'\t')),
-            Some('b') => units.push(8),
-            Some('f') => units.push(12),
-            Some(other) => units.extend_from_slice(other.encode_utf16(&mut [0; 2])),
-            None => {}
-        }
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.raw.fmt(out)
     }
-    String::from_utf16_lossy(&units)
-}
-
-/// The readable text of an Atlassian document: text nodes, mentions, emoji, links, one block a line.
-fn document(json: &str) -> String {
-    fn walk(node: &serde_json::Value, out: &mut String) {
-        let kind = node["type"].as_str().unwrap_or_default();
-        let attribute = |name: &str| node["attrs"][name].as_str().unwrap_or_default();
-        out.push_str(match kind {
-            "text" => node["text"].as_str().unwrap_or_default(),
-            "mention" | "status" => attribute("text"),
-            "emoji" => attribute("shortName"),
-            "inlineCard" => attribute("url"),
-            "hardBreak" => "\n",
-            _ => "",
-        });
-        for child in node["content"].as_array().into_iter().flatten() {
-            walk(child, out);
-        }
-        if matches!(kind, "paragraph" | "heading" | "listItem" | "codeBlock" | "tableRow") && !out.ends_with('\n') {
-            out.push('\n');
-        }
-    }
-    let mut out = String::new();
-    if let Ok(root) = serde_json::from_str(json) {
-        walk(&root, &mut out);
-    }
-    out
 }
 
 /// Points written into a title, `(5) Title`: only a leading pair of parentheses counts, as the
@@ -110,21 +59,6 @@ pub(crate) fn points(title: &str) -> (Option<f64>, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_lone_surrogate_costs_one_character_and_not_the_file() {
-        assert_eq!(decode(r#""a\ud83d b\nc\u00e4""#), "a\u{FFFD} b\ncä");
-        assert_eq!(decode(r#""\ud83d\ude00""#), "\u{1F600}");
-    }
-
-    #[test]
-    fn a_document_reads_as_its_text() {
-        let text = Text::Json(
-            r#"{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"Hello "},
-               {"type":"mention","attrs":{"text":"@Ana"}}]},{"type":"paragraph","content":[{"type":"text","text":"Bye"}]}]}"#,
-        );
-        assert_eq!(text.decode(), "Hello @Ana\nBye\n");
-    }
 
     #[test]
     fn points_are_read_from_the_front_of_a_title() {

@@ -14,7 +14,7 @@ use crate::source::{FileId, Mark, tree};
 
 pub use parse::parse;
 pub(crate) use words::words;
-pub use words::{Kind, Level, Profile, Role, Stage, Word};
+pub use words::{DateOrder, Kind, Level, Profile, Role, Stage, Word};
 
 /// The file name that is looked for beside exports and above them.
 pub const FILE_NAME: &str = "boardlint.toml";
@@ -130,6 +130,8 @@ pub struct Charter {
     pub timezone: TimeZone,
     /// Days on which nobody works.
     pub holidays: Vec<Date>,
+    /// How to read dates whose days and months look alike.
+    pub date_order: Option<DateOrder>,
     /// Which profile of the rules applies.
     pub profile: Option<Profile>,
     /// The level from which a run fails.
@@ -153,6 +155,7 @@ impl Default for Charter {
             ignores: Vec::new(),
             timezone: TimeZone::UTC,
             holidays: Vec::new(),
+            date_order: None,
             profile: None,
             fail_on: None,
         }

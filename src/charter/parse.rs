@@ -9,8 +9,19 @@ use crate::source::tree::{Key, Reader, Table, Value};
 use crate::source::{Diagnostic, File, tree};
 
 const TOP: &[&str] = &[
-    "timezone", "holidays", "profile", "fail-on", "roles", "aliases", "workflow", "fields", "kinds", "sprints",
-    "rules", "ignore",
+    "timezone",
+    "holidays",
+    "date-order",
+    "profile",
+    "fail-on",
+    "roles",
+    "aliases",
+    "workflow",
+    "fields",
+    "kinds",
+    "sprints",
+    "rules",
+    "ignore",
 ];
 const ROLES: &[(&str, Role)] = &[
     ("product-owner", Role::ProductOwner),
@@ -50,6 +61,7 @@ impl Parser<'_, '_> {
             match key.name.as_str() {
                 "timezone" => self.timezone(value),
                 "holidays" => self.holidays(value),
+                "date-order" => self.charter.date_order = self.word(value, "order of day and month"),
                 "profile" => self.charter.profile = self.word(value, "profile"),
                 "fail-on" => self.fail_on(value),
                 "roles" => self.each(value, Self::role),

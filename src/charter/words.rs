@@ -147,3 +147,13 @@ words! {
         ScrumGuide = "scrum-guide",
     }
 }
+
+words! {
+    /// Which number of a date like `7/9/2026` is the month.
+    DateOrder {
+        /// 7 September.
+        DayFirst = "day-first",
+        /// 9 July.
+        MonthFirst = "month-first",
+    }
+}

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use walkdir::WalkDir;
 
 use crate::board::facts::{Facts, Tool};
-use crate::charter::{self, Charter, Role};
-use crate::cli::Input;
-use crate::export::{self, Refusal};
+use crate::charter::{self, Charter, DateOrder, Role};
+use crate::cli::{self, Input};
+use crate::export::{self, Context, Refusal};
 use crate::finding::Unreadable;
 use crate::source::{Diagnostic, FileId, Severity, Sources};
 
@@ -111,20 +112,30 @@ impl Exports {
 
     /// Reads the exports and joins those that make one board.
     pub(super) fn read<'a>(self, input: &Input, sources: &'a Sources) -> Teams<'a> {
-        let files: Vec<_> = self.files.iter().map(|(file, _)| sources.get(*file)).collect();
+        let charters: BTreeMap<_, _> =
+            self.charters.iter().map(|(path, file)| (path.clone(), charter::parse(sources.get(*file)))).collect();
+        let governing: Vec<Option<PathBuf>> = self
+            .files
+            .iter()
+            .map(|(file, _)| input.charter.clone().or_else(|| sources.get(*file).path().and_then(nearest)))
+            .collect();
+        let contexts: Vec<_> = governing
+            .iter()
+            .map(|path| context(input, path.as_ref().and_then(|path| charters.get(path)).map(|(charter, _)| charter)))
+            .collect();
+        let files: Vec<_> =
+            self.files.iter().zip(&contexts).map(|((file, _), context)| (sources.get(*file), context)).collect();
         let mut teams = Teams { unreadable: self.unreadable, ..Teams::default() };
         let mut boards: BTreeMap<(PathBuf, Tool, String), Vec<Vec<Facts<'a>>>> = BTreeMap::new();
-        for (reading, (id, named)) in export::read_all(&files).into_iter().zip(&self.files) {
+        for (reading, ((id, named), charter)) in
+            export::read_all(&files).into_iter().zip(self.files.iter().zip(governing))
+        {
             let file = sources.get(*id);
             let unreadable = |diagnostic| Unreadable { path: file.name().to_owned(), diagnostic };
             match reading {
                 Ok(reading) => {
                     teams.files += 1;
                     teams.unreadable.extend(reading.damaged.into_iter().map(unreadable));
-                    let charter = match &input.charter {
-                        Some(path) => Some(path.clone()),
-                        None => file.path().and_then(nearest),
-                    };
                     let governed = charter.is_some();
                     let key = match charter {
                         Some(path) => (path, reading.facts.tool, String::new()),
@@ -145,10 +156,7 @@ impl Exports {
             .into_iter()
             .flat_map(|((path, ..), groups)| groups.into_iter().map(move |facts| (path.clone(), facts)));
         for (path, facts) in boards {
-            let (mut charter, found) = match self.charters.get(&path) {
-                Some(file) => charter::parse(sources.get(*file)),
-                None => (Charter::default(), Vec::new()),
-            };
+            let (mut charter, found) = charters.get(&path).cloned().unwrap_or_default();
             for (role, people) in
                 [(Role::ProductOwner, &input.po), (Role::ScrumMaster, &input.sm), (Role::Developer, &input.dev)]
             {
@@ -159,6 +167,19 @@ impl Exports {
             teams.teams.push(Team { charter, found, facts });
         }
         teams
+    }
+}
+
+/// What the command line and the charter say of things that an export may leave unsaid.
+fn context(input: &Input, charter: Option<&Charter>) -> Context {
+    let order = input.date_order.map(|order| match order {
+        cli::DateOrder::DayFirst => DateOrder::DayFirst,
+        cli::DateOrder::MonthFirst => DateOrder::MonthFirst,
+    });
+    let zone = input.timezone.clone().or_else(|| charter.map(|charter| charter.timezone.clone()));
+    Context {
+        timezone: zone.unwrap_or(TimeZone::UTC),
+        date_order: order.or_else(|| charter.and_then(|charter| charter.date_order)),
     }
 }
 

@@ -4,14 +4,17 @@
 //! [`READERS`].
 
 mod jira;
+mod json;
 mod probe;
 mod split;
-mod text;
+mod time;
 mod trello;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::board::facts::Facts;
+use crate::charter::DateOrder;
 use crate::source::{Diagnostic, File, Mark};
 
 pub use probe::Probe;
@@ -22,13 +25,28 @@ pub trait Reader: Sync {
     fn name(&self) -> &'static str;
 
     /// Whether a file that looks like `probe` is in this format.
-    fn recognises(&self, probe: &Probe) -> bool;
+    fn recognises(&self, probe: &Probe<'_>) -> bool;
 
     /// Everything the file says. Damaged records are left out and told in [`Reading::damaged`].
     ///
     /// # Errors
     /// Why the file cannot be read at all, at the place where it goes wrong.
-    fn read<'a>(&self, file: &'a File) -> Result<Reading<'a>, Diagnostic>;
+    fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic>;
+}
+
+/// What an export may leave unsaid.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The zone of times that are written without one.
+    pub timezone: TimeZone,
+    /// Which of `7/9/2026` is the month.
+    pub date_order: Option<DateOrder>,
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Self { timezone: TimeZone::UTC, date_order: None }
+    }
 }
 
 /// All formats, in the order in which they are asked.
@@ -43,6 +61,8 @@ pub struct Reading<'a> {
     pub facts: Facts<'a>,
     /// Records that could not be read, each at its place.
     pub damaged: Vec<Diagnostic>,
+    /// What had to be assumed, and what was not understood, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// Why a file gave nothing.
@@ -55,24 +75,24 @@ pub enum Refusal {
 }
 
 /// Reads all `files`, in parallel; the results are in the order of the files.
-pub fn read_all<'a>(files: &[&'a File]) -> Vec<Result<Reading<'a>, Refusal>> {
-    files.par_iter().map(|file| read(file)).collect()
+pub fn read_all<'a>(files: &[(&'a File, &Context)]) -> Vec<Result<Reading<'a>, Refusal>> {
+    files.par_iter().map(|(file, context)| read(file, context)).collect()
 }
 
 /// Reads one file in whatever format it is.
 ///
 /// # Errors
 /// Why it gives nothing.
-pub fn read(file: &File) -> Result<Reading<'_>, Refusal> {
+pub fn read<'a>(file: &'a File, context: &Context) -> Result<Reading<'a>, Refusal> {
     let probe = Probe::new(file.bytes());
     match READERS.iter().find(|reader| reader.recognises(&probe)) {
-        Some(reader) => reader.read(file).map_err(Refusal::Damaged),
+        Some(reader) => reader.read(file, context).map_err(Refusal::Damaged),
         None => Err(Refusal::Unknown(unknown(file, &probe))),
     }
 }
 
 /// One sentence that says what the file seems to be, and one that says what to do.
-fn unknown(file: &File, probe: &Probe) -> Diagnostic {
+fn unknown(file: &File, probe: &Probe<'_>) -> Diagnostic {
     let start = Mark::new(file.id(), 0..file.bytes().len().min(1));
     let (message, advice) = probe.explain();
     Diagnostic::error(message).at(start, "").note(advice)

@@ -8,21 +8,21 @@ const DECISIVE: &[&str] =
 
 /// What a file looks like from its first bytes.
 #[derive(Debug, Default)]
-pub struct Probe {
+pub struct Probe<'a> {
     /// Whether the outermost JSON value is a list.
     pub list: bool,
     /// The first keys of the outermost JSON object, or of the first object in the list.
     pub keys: Vec<String>,
     /// Whether the file ends before its first keys do.
     cut: bool,
-    head: Vec<u8>,
+    bytes: &'a [u8],
 }
 
-impl Probe {
+impl<'a> Probe<'a> {
     /// Looks at `bytes` without reading more than it must.
-    pub fn new(bytes: &[u8]) -> Self {
+    pub fn new(bytes: &'a [u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut probe = Self { head: bytes.iter().take(512).copied().collect(), ..Self::default() };
+        let mut probe = Self { bytes, ..Self::default() };
         if matches!(probe.first(), Some(b'{' | b'[')) {
             let mut json = serde_json::Deserializer::from_slice(bytes);
             // The error is how the walk stops, or how a damaged file looks from here; its reader will say more.
@@ -37,22 +37,32 @@ impl Probe {
         self.keys.iter().any(|have| have == key)
     }
 
+    /// The file's bytes, without a byte order mark.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// Its first 512 bytes.
+    fn head(&self) -> &'a [u8] {
+        self.bytes.get(..512).unwrap_or(self.bytes)
+    }
+
     /// Whether the first line has several columns.
     fn is_table(&self) -> bool {
-        let line = self.head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let line = self.head().split(|byte| *byte == b'\n').next().unwrap_or_default();
         let columns = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count() >= 3;
         !matches!(self.first(), Some(b'{' | b'[')) && b",;\t|".iter().any(|delimiter| columns(*delimiter))
     }
 
     fn first(&self) -> Option<u8> {
-        self.head.iter().copied().find(|byte| !byte.is_ascii_whitespace())
+        self.head().iter().copied().find(|byte| !byte.is_ascii_whitespace())
     }
 
     /// What the file seems to be, and what to do about it.
     pub(super) fn explain(&self) -> (String, String) {
-        let head = String::from_utf8_lossy(&self.head).to_lowercase();
+        let head = String::from_utf8_lossy(self.head()).to_lowercase();
         let jira = "export from Jira with the changelog, or from Trello as JSON: the README shows how";
-        let (what, advice) = if self.head.is_empty() {
+        let (what, advice) = if self.head().is_empty() {
             ("this file is empty", "download the export again")
         } else if head.contains("<html") || head.contains("<!doctype html") {
             if head.contains("log in") || head.contains("login") {
@@ -60,13 +70,13 @@ impl Probe {
             } else {
                 ("this is a web page, not an export", jira)
             }
-        } else if self.head.starts_with(b"%PDF") {
+        } else if self.head().starts_with(b"%PDF") {
             ("this is a PDF, which holds no history", jira)
-        } else if self.head.starts_with(b"PK") || self.head.starts_with(b"\x1f\x8b") {
+        } else if self.head().starts_with(b"PK") || self.head().starts_with(b"\x1f\x8b") {
             ("this is a packed file", "unpack it first and give boardlint the folder")
-        } else if self.head.starts_with(b"\xff\xfe") || self.head.starts_with(b"\xfe\xff") {
+        } else if self.head().starts_with(b"\xff\xfe") || self.head().starts_with(b"\xfe\xff") {
             ("this text is UTF-16", "save it again as UTF-8")
-        } else if self.head.contains(&0) {
+        } else if self.head().contains(&0) {
             ("this is a binary file, not an export", jira)
         } else if matches!(self.first(), Some(b'{' | b'[')) && self.cut {
             (
@@ -91,9 +101,9 @@ impl Probe {
     }
 }
 
-struct Keys<'p>(&'p mut Probe);
+struct Keys<'p, 'a>(&'p mut Probe<'a>);
 
-impl<'de> DeserializeSeed<'de> for Keys<'_> {
+impl<'de> DeserializeSeed<'de> for Keys<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
@@ -101,7 +111,7 @@ impl<'de> DeserializeSeed<'de> for Keys<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Keys<'_> {
+impl<'de> Visitor<'de> for Keys<'_, '_> {
     type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 
-use super::text::{Raw, filled, instant, lazy, or_empty};
-use super::{Probe, Reader, Reading, damaged};
+use super::json::{Raw, filled, instant, lazy, or_empty};
+use super::{Context, Probe, Reader, Reading, damaged};
 use crate::board::facts::{
     Account, Act, ChangeFact, Direction, Facts, ItemFact, Ref, StateFact, Text, Tool, Who, points,
 };
@@ -23,11 +23,11 @@ impl Reader for Board {
         "Trello board (JSON)"
     }
 
-    fn recognises(&self, probe: &Probe) -> bool {
+    fn recognises(&self, probe: &Probe<'_>) -> bool {
         !probe.list && ["cards", "actions", "lists"].iter().any(|key| probe.has(key))
     }
 
-    fn read<'a>(&self, file: &'a File) -> Result<Reading<'a>, Diagnostic> {
+    fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
         let bytes = file.bytes();
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let mut broken = Vec::new();
@@ -65,7 +65,7 @@ impl Reader for Board {
         facts.reach = newest;
         facts.cut = oldest.filter(|_| export.actions.len() == LIMIT);
         facts.items = cards.finish(facts.cut.is_some());
-        Ok(Reading { format: self.name(), facts, damaged: broken })
+        Ok(Reading { format: self.name(), facts, damaged: broken, notes: Vec::new() })
     }
 }
 
@@ -347,35 +347,24 @@ impl<'a> Card<'a> {
             let name = names.get(&or_empty(entry.field))?.clone();
             Some((name, entry.value.as_ref()?.text()?))
         };
+        let key = filled(self.short_link).unwrap_or_else(|| id.clone());
         ItemFact {
-            mark,
-            key: filled(self.short_link).unwrap_or_else(|| id.clone()),
-            id,
             number: or_empty(self.id_short).parse().ok(),
-            title: lazy(self.name).unwrap_or(Text::Plain("")),
+            title: lazy(self.name).unwrap_or(Text::EMPTY),
             description: lazy(self.desc),
             url: filled(self.short_url).or_else(|| filled(self.url)).unwrap_or_default().into_owned(),
-            kind: None,
-            part: false,
-            parent: None,
             created,
             updated: instant(self.date_last_activity),
             creator: filled(self.id_member_creator)
                 .zip(self.id_member_creator)
                 .map(|(who, raw)| (who, file.mark_with_key(raw.get()).up(1))),
-            reporter: None,
             assignees: self.id_members.iter().filter_map(|raw| filled(Some(*raw))).collect(),
-            assignee_mark: None,
             state: Ref { id: or_empty(self.id_list), name: Cow::Borrowed("") },
             labels: self.labels.iter().filter_map(|label| filled(label.name)).collect(),
-            sprints: Vec::new(),
-            flagged: false,
             closed: self.closed,
             fields: self.custom_field_items.iter().filter_map(field).collect(),
-            copied: false,
-            changes: Vec::new(),
             history: true,
-            truncated: false,
+            ..ItemFact::new(id, key, mark)
         }
     }
 }
@@ -437,9 +426,9 @@ fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
         ));
     }
     if let Some(before) = old.name {
-        let to = lazy(card.name).unwrap_or(Text::Plain(""));
+        let to = lazy(card.name).unwrap_or(Text::EMPTY);
         return Some((
-            Act::Retitled { from: lazy(Some(before)).unwrap_or(Text::Plain("")), to },
+            Act::Retitled { from: lazy(Some(before)).unwrap_or(Text::EMPTY), to },
             card.name.unwrap_or(before),
             3,
         ));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::super::text::{Raw, filled, instant, lazy, or_empty, scalar};
+use super::super::json::{Raw, filled, instant, lazy, or_empty, scalar};
 use super::issue::{IssueReader, says_copy};
 use super::rank;
 use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, Text};
@@ -123,9 +123,7 @@ impl<'a> Item<'a> {
             "reporter" => Act::Reported { from: filled(self.from), to: filled(self.to) },
             "priority" => Act::Prioritised { from: text(self.from_string), to: text(self.to_string) },
             "description" => Act::Described { from: before(), to: after() },
-            "summary" => {
-                Act::Retitled { from: before().unwrap_or(Text::Plain("")), to: after().unwrap_or(Text::Plain("")) }
-            }
+            "summary" => Act::Retitled { from: before().unwrap_or(Text::EMPTY), to: after().unwrap_or(Text::EMPTY) },
             "issuetype" => Act::Rekinded { from: text(self.from_string), to: text(self.to_string) },
             "resolution" => Act::Resolved { to: text(self.to_string) },
             "labels" => Act::Labelled { from: words(self.from_string), to: words(self.to_string) },

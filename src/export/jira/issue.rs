@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::super::text::{Raw, filled, instant, lazy, or_empty, scalar};
+use super::super::json::{self, Raw, filled, instant, lazy, or_empty, scalar};
 use super::{changelog, person, sprint};
 use crate::board::facts::{
     Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Who,
@@ -262,39 +262,28 @@ impl<'a> IssueReader<'a> {
         let link = or_empty(issue.link);
         let site = link.split("/rest/").next().filter(|site| site.starts_with("http")).unwrap_or_default();
         let assignee = get("assignee");
+        let mark = self.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
+        let id = filled(issue.id).unwrap_or_else(|| key.clone());
         let mut item = ItemFact {
-            mark: self.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1),
-            id: filled(issue.id).unwrap_or_else(|| key.clone()),
-            number: None,
-            title: lazy(get("summary")).unwrap_or(Text::Plain("")),
+            title: lazy(get("summary")).unwrap_or(Text::EMPTY),
             description: lazy(get("description")),
             url: if site.is_empty() { String::new() } else { format!("{site}/browse/{key}") },
-            key,
             part: kind.as_ref().is_some_and(|kind| kind.subtask),
             kind: kind.and_then(|kind| filled(kind.name)),
             parent: get("parent").and_then(object::<State<'a>>).and_then(|parent| filled(parent.key)),
             created: get("created")
                 .and_then(|raw| Some((instant(Some(raw))?, self.file.mark_with_key(raw.get()).up(1)))),
             updated: instant(get("updated")),
-            creator: None,
-            reporter: None,
-            assignees: Vec::new(),
-            assignee_mark: None,
-            state: Ref::default(),
             labels: get("labels")
                 .and_then(object::<Vec<Raw<'a>>>)
                 .unwrap_or_default()
                 .into_iter()
                 .filter_map(|raw| filled(Some(raw)))
                 .collect(),
-            sprints: Vec::new(),
             flagged: get("flagged").is_some_and(|raw| raw.get() == "true"),
-            closed: false,
-            fields: Vec::new(),
             copied: get("issuelinks").and_then(object::<Vec<Link<'a>>>).is_some_and(|links| links.iter().any(is_copy)),
-            changes: Vec::new(),
             history: issue.changelog.is_some(),
-            truncated: false,
+            ..ItemFact::new(id, key, mark)
         };
         item.creator = get("creator").and_then(|raw| Some((self.person(raw)?, self.naming(raw))));
         item.reporter = get("reporter").and_then(|raw| self.person(raw));
@@ -318,7 +307,7 @@ impl<'a> IssueReader<'a> {
                     self.part.fields.push(FieldFact { id, name: Cow::Borrowed(""), schema, estimate: false });
                 }
             } else if !matches!(value.get(), "[]" | "{}" | "\"\"") {
-                item.fields.push((id, Text::Json(value.get())));
+                item.fields.push((id, json::text(value.get())));
             }
         }
         if let Some(comments) = get("comment") {

@@ -13,9 +13,9 @@ use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visit
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
+use super::json::{Raw, or_empty};
 use super::split::{Elements, Sink, in_order};
-use super::text::{Raw, or_empty};
-use super::{Probe, Reader, Reading, damaged};
+use super::{Context, Probe, Reader, Reading, damaged};
 use crate::board::facts::{Facts, FieldFact, Tool};
 use crate::source::{Anchors, Diagnostic, File};
 use issue::Part;
@@ -29,13 +29,13 @@ impl Reader for Issues {
         "Jira issues (JSON)"
     }
 
-    fn recognises(&self, probe: &Probe) -> bool {
+    fn recognises(&self, probe: &Probe<'_>) -> bool {
         let issue =
             probe.has("fields") && ["id", "key", "self", "expand", "changelog"].iter().any(|key| probe.has(key));
         probe.has("issues") || issue
     }
 
-    fn read<'a>(&self, file: &'a File) -> Result<Reading<'a>, Diagnostic> {
+    fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
         let bytes = file.bytes();
         let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         let probe = Probe::new(bytes);
@@ -70,7 +70,7 @@ impl Reader for Issues {
         }
         facts.fields.extend(fields(about.names.as_ref(), about.schema.as_ref()));
         issue::settle(&mut facts);
-        Ok(Reading { format: self.name(), facts, damaged: broken })
+        Ok(Reading { format: self.name(), facts, damaged: broken, notes: Vec::new() })
     }
 }
 

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::super::text::{Raw, filled};
+use super::super::json::{Raw, filled};
 use crate::board::facts::{Account, Who};
 
 /// A user object of any Jira: Cloud has an account id, Server a key and a name, Cloud until 2018 all three.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::super::text::{Raw, filled, instant, or_empty, parse_instant, scalar};
+use super::super::json::{Raw, filled, instant, or_empty, scalar};
+use super::super::time;
 use crate::board::facts::SprintFact;
 use crate::source::File;
 
@@ -90,10 +91,10 @@ fn greenhopper(text: &str) -> Option<SprintFact<'static>> {
             "state" => sprint.state = owned(),
             "rapidViewId" => sprint.board = owned(),
             "goal" => sprint.goal = Some(owned()),
-            "startDate" => sprint.start = parse_instant(value),
-            "activatedDate" => activated = parse_instant(value),
-            "endDate" => sprint.end = parse_instant(value),
-            "completeDate" => sprint.completed = parse_instant(value),
+            "startDate" => sprint.start = time::instant(value),
+            "activatedDate" => activated = time::instant(value),
+            "endDate" => sprint.end = time::instant(value),
+            "completeDate" => sprint.completed = time::instant(value),
             _ => {}
         }
     }

@@ -141,7 +141,7 @@ pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark
     item.copied = given.copied;
     item.sprints = given.sprint.iter().map(|name| Cow::Borrowed(name.as_str())).collect();
     if let Some(points) = &given.estimate {
-        item.fields.push((Cow::Borrowed("points"), Text::Plain(points)));
+        item.fields.push((Cow::Borrowed("points"), Text::plain(points)));
     }
     if let Some(at) = given.done {
         let from = std::mem::replace(&mut item.state, state("Done"));
@@ -161,32 +161,14 @@ pub(super) fn before(example: &Example) -> Option<Timestamp> {
 
 pub(super) fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> ItemFact<'e> {
     ItemFact {
-        mark,
-        id: Cow::Owned(key.clone()),
-        key: Cow::Owned(key),
-        number: None,
-        title: Text::Plain("An example"),
-        description: None,
-        url: String::new(),
+        title: Text::plain("An example"),
         kind: Some(Cow::Borrowed("Story")),
-        part: false,
-        parent: None,
         created: created.map(|at| (at, mark)),
-        updated: None,
         creator: Some((Cow::Borrowed("product-owner"), mark)),
         reporter: Some(Cow::Borrowed("product-owner")),
-        assignees: Vec::new(),
-        assignee_mark: None,
         state: state("Backlog"),
-        labels: Vec::new(),
-        sprints: Vec::new(),
-        flagged: false,
-        closed: false,
-        fields: Vec::new(),
-        copied: false,
-        changes: Vec::new(),
         history: true,
-        truncated: false,
+        ..ItemFact::new(Cow::Owned(key.clone()), Cow::Owned(key), mark)
     }
 }
 

@@ -1,0 +1,145 @@
+//! JSON scalars and texts, read leniently.
+//!
+//! An export is what strangers typed. A lone surrogate in somebody's comment must not lose the file, so free text is
+//! cut out raw and decoded here, with a replacement character where there is nothing to decode.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde_json::value::RawValue;
+
+use super::time;
+use crate::board::facts::Text;
+
+/// A JSON value as it stands in the file.
+pub(super) type Raw<'a> = &'a RawValue;
+
+/// The text of a JSON string; numbers and other scalars as they are written; `null` is nothing.
+pub(super) fn scalar(raw: Option<Raw<'_>>) -> Option<Cow<'_, str>> {
+    let text = raw?.get();
+    match text.as_bytes().first()? {
+        b'"' => Some(decode(text)),
+        b'n' | b'{' | b'[' => None,
+        _ => Some(Cow::Borrowed(text)),
+    }
+}
+
+/// Like [`scalar`], with nothing as empty text.
+pub(super) fn or_empty(raw: Option<Raw<'_>>) -> Cow<'_, str> {
+    scalar(raw).unwrap_or_default()
+}
+
+/// Like [`scalar`], with empty text as nothing.
+pub(super) fn filled(raw: Option<Raw<'_>>) -> Option<Cow<'_, str>> {
+    scalar(raw).filter(|text| !text.trim().is_empty())
+}
+
+/// A text to be decoded later; `null` and `""` are nothing.
+pub(super) fn lazy(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
+    raw.map(RawValue::get).filter(|text| !matches!(*text, "null" | "\"\"")).map(text)
+}
+
+/// An instant as any of the exports writes it: ISO 8601 with or without a colon in the offset, or milliseconds since
+/// 1970.
+pub(super) fn instant(raw: Option<Raw<'_>>) -> Option<Timestamp> {
+    time::instant(&scalar(raw)?)
+}
+
+/// A JSON value to be decoded when somebody asks for it.
+pub(super) fn text(raw: &str) -> Text<'_> {
+    Text::new(raw, readable)
+}
+
+/// What a JSON value says: a string its text, a document (ADF) the texts in it, one a line.
+fn readable(value: &str) -> Cow<'_, str> {
+    match value.as_bytes().first() {
+        Some(b'"') => decode(value),
+        Some(b'{') => Cow::Owned(document(value)),
+        _ => Cow::Borrowed(value),
+    }
+}
+
+/// Decodes a JSON string literal, quotes included.
+fn decode(literal: &str) -> Cow<'_, str> {
+    let inner = literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default();
+    if !inner.contains('\\') {
+        return Cow::Borrowed(inner);
+    }
+    match serde_json::from_str::<String>(literal) {
+        Ok(text) => Cow::Owned(text),
+        Err(_) => Cow::Owned(lossy(inner)),
+    }
+}
+
+/// What serde_json refuses: a lone surrogate becomes U+FFFD, all else is kept.
+fn lossy(inner: &str) -> String {
+    let mut units = Vec::with_capacity(inner.len());
+    let mut chars = inner.chars();
+    while let Some(next) = chars.next() {
+        if next != '\\' {
+            units.extend_from_slice(next.encode_utf16(&mut [0; 2]));
+            continue;
+        }
+        match chars.next() {
+            Some('u') => {
+                let digits: String = chars.by_ref().take(4).collect();
+                units.push(u16::from_str_radix(&digits, 16).unwrap_or(0xFFFD));
+            }
+            Some('n') => units.push(u16::from(b'\n')),
+            Some('r') => units.push(u16::from(b'\r')),
+            Some('t') => units.push(u16::from(b'\t')),
+            Some('b') => units.push(8),
+            Some('f') => units.push(12),
+            Some(other) => units.extend_from_slice(other.encode_utf16(&mut [0; 2])),
+            None => {}
+        }
+    }
+    String::from_utf16_lossy(&units)
+}
+
+/// The readable text of an Atlassian document: text nodes, mentions, emoji, links, one block a line.
+fn document(json: &str) -> String {
+    fn walk(node: &serde_json::Value, out: &mut String) {
+        let kind = node["type"].as_str().unwrap_or_default();
+        let attribute = |name: &str| node["attrs"][name].as_str().unwrap_or_default();
+        out.push_str(match kind {
+            "text" => node["text"].as_str().unwrap_or_default(),
+            "mention" | "status" => attribute("text"),
+            "emoji" => attribute("shortName"),
+            "inlineCard" => attribute("url"),
+            "hardBreak" => "\n",
+            _ => "",
+        });
+        for child in node["content"].as_array().into_iter().flatten() {
+            walk(child, out);
+        }
+        if matches!(kind, "paragraph" | "heading" | "listItem" | "codeBlock" | "tableRow") && !out.ends_with('\n') {
+            out.push('\n');
+        }
+    }
+    let mut out = String::new();
+    if let Ok(root) = serde_json::from_str(json) {
+        walk(&root, &mut out);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lone_surrogate_costs_one_character_and_not_the_file() {
+        assert_eq!(decode(r#""a\ud83d b\nc\u00e4""#), "a\u{FFFD} b\ncä");
+        assert_eq!(decode(r#""\ud83d\ude00""#), "\u{1F600}");
+    }
+
+    #[test]
+    fn a_document_reads_as_its_text() {
+        let read = text(
+            r#"{"type":"doc","content":[{"type":"paragraph","content":[{"type":"text","text":"Hello "},
+               {"type":"mention","attrs":{"text":"@Ana"}}]},{"type":"paragraph","content":[{"type":"text","text":"Bye"}]}]}"#,
+        );
+        assert_eq!(read.decode(), "Hello @Ana\nBye\n");
+    }
+}
