@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use jiff::Timestamp;
 
@@ -79,6 +80,12 @@ impl Facts<'_> {
             undated: false,
             unranked: false,
         }
+    }
+
+    /// Whether the file is an export rather than a companion of one. Trello's actions describe their cards; a Jira
+    /// changelog describes no issue.
+    pub fn has_items(&self) -> bool {
+        self.items.iter().any(|item| !item.bare || self.tool == Tool::Trello)
     }
 }
 
@@ -164,8 +171,35 @@ pub struct ItemFact<'a> {
     pub bare: bool,
     /// Whether the history was part of the file at all.
     pub history: bool,
+    /// How much of its history is here, where the tool counts it.
+    pub log: Option<Coverage>,
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
+}
+
+/// Which entries of a history are known, counted from the oldest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many entries there are.
+    pub total: usize,
+    /// The known ones.
+    pub parts: Vec<Range<usize>>,
+}
+
+impl Coverage {
+    /// Takes in what another file knows of the same history.
+    pub(super) fn join(&mut self, other: Self) {
+        self.total = self.total.max(other.total);
+        self.parts.extend(other.parts);
+    }
+
+    /// Whether nothing is missing.
+    pub(super) fn is_whole(&self) -> bool {
+        let mut parts = self.parts.clone();
+        parts.sort_by_key(|part| part.start);
+        let known = parts.iter().fold(0, |known, part| if part.start <= known { known.max(part.end) } else { known });
+        known >= self.total
+    }
 }
 
 impl<'a> ItemFact<'a> {
@@ -197,6 +231,7 @@ impl<'a> ItemFact<'a> {
             copied: false,
             changes: Vec::new(),
             bare: false,
+            log: None,
             history: false,
             truncated: false,
         }

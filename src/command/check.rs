@@ -4,9 +4,11 @@ use std::path::Path;
 
 use termcolor::NoColor;
 
-use super::input::{Exports, Teams};
+use super::input::Exports;
+use super::teams::Teams;
 use super::terminal::Terminal;
 use super::{Status, complain, first_steps};
+use crate::board::facts::Facts;
 use crate::board::{self, Clock};
 use crate::charter::{Level, Profile};
 use crate::cli::{self, FailOn, RuleArgs, ShownLevel};
@@ -40,7 +42,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     }
     let teams = exports.read(&args.input, &sources);
     let mut all =
-        All { summary: Summary { files: teams.files, skipped: teams.skipped, ..Summary::default() }, ..All::default() };
+        All { summary: Summary { files: teams.files.len(), skipped: teams.skipped, ..Summary::default() }, ..All::default() };
     let mut status = if teams.unreadable.is_empty() { Status::Clean } else { Status::Unreadable };
     if let Some(nothing) = nothing(&teams) {
         terminal.complain(&nothing)?;
@@ -48,7 +50,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     }
     let today = args.input.today.unwrap_or_else(|| jiff::Zoned::now().date());
     let mut boards = Vec::new();
-    for mut team in teams.teams.into_iter().filter(|team| team.facts.iter().any(|facts| !facts.items.is_empty())) {
+    for mut team in teams.teams.into_iter().filter(|team| team.facts.iter().any(Facts::has_items)) {
         let facts = std::mem::take(&mut team.facts);
         let built = board::build(facts, &team.charter, Clock { today: args.input.today });
         team.found.extend(built.found);
@@ -108,11 +110,11 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
 
 /// Why there is nothing to judge, if there is not.
 fn nothing(teams: &Teams<'_>) -> Option<String> {
-    let items = teams.teams.iter().flat_map(|team| &team.facts).any(|facts| !facts.items.is_empty());
+    let items = teams.teams.iter().flat_map(|team| &team.facts).any(Facts::has_items);
     if items || !teams.unreadable.is_empty() {
         return None;
     }
-    let why = match (teams.files, teams.skipped) {
+    let why = match (teams.files.len(), teams.skipped) {
         (0, 0) => "there is no file".to_owned(),
         (0, 1) => "the one file is none".to_owned(),
         (0, files) => format!("{files} files are none"),

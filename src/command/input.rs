@@ -1,4 +1,4 @@
-//! From paths to boards: finding exports, reading them, and telling which belong together.
+//! From paths to texts: finding exports and the charters that govern them.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -7,41 +7,35 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use walkdir::WalkDir;
 
-use crate::board::facts::{Facts, Tool};
+use super::teams::{self, Teams};
 use crate::charter::{self, Charter, DateOrder, Role};
 use crate::cli::{self, Input};
-use crate::export::{self, Context, Refusal};
+use crate::export::{self, Context};
 use crate::finding::Unreadable;
-use crate::source::{Diagnostic, FileId, Severity, Sources};
+use crate::source::{Diagnostic, FileId, Loaded, Sources};
 
 /// The exports of a run, loaded but not yet read.
 #[derive(Debug, Default)]
 pub(super) struct Exports {
-    /// Each file, and whether it was named rather than met in a folder.
-    files: Vec<(FileId, bool)>,
+    files: Vec<Export>,
     /// The charter that governs each file, by its path.
     charters: BTreeMap<PathBuf, FileId>,
     /// Files that could not be loaded.
-    pub(super) unreadable: Vec<Unreadable>,
+    unreadable: Vec<Unreadable>,
+    /// Packages in a folder that hold something else.
+    skipped: usize,
     /// Charters that could not be loaded: without them nobody can be judged rightly.
     pub(super) wrong: Vec<Diagnostic>,
 }
 
-/// Exports that make one board, and the charter that governs it.
+/// One text that may be an export.
 #[derive(Debug)]
-pub(super) struct Team<'a> {
-    pub(super) charter: Charter,
-    pub(super) found: Vec<Diagnostic>,
-    pub(super) facts: Vec<Facts<'a>>,
-}
-
-/// What the exports of a run gave.
-#[derive(Debug, Default)]
-pub(super) struct Teams<'a> {
-    pub(super) teams: Vec<Team<'a>>,
-    pub(super) files: usize,
-    pub(super) skipped: usize,
-    pub(super) unreadable: Vec<Unreadable>,
+struct Export {
+    file: FileId,
+    /// Whether it was named rather than met in a folder.
+    named: bool,
+    /// The charter that governs it.
+    charter: Option<PathBuf>,
 }
 
 impl Exports {
@@ -58,32 +52,25 @@ impl Exports {
                 paths.insert(path.clone(), true);
             }
         }
-        for (path, named) in once(paths) {
-            match sources.load(&path) {
-                Ok(file) => exports.files.push((file, named)),
-                Err(error) => exports.refuse(&path, error.reason()),
-            }
+        let (paths, named): (Vec<_>, Vec<_>) = once(paths).into_iter().unzip();
+        for ((loaded, path), named) in sources.load_exports(&paths).into_iter().zip(&paths).zip(named) {
+            exports.add(loaded, &path.to_string_lossy(), named);
         }
-        let mut near: Vec<_> = match &input.charter {
-            Some(path) => vec![path.clone()],
-            None => exports.files.iter().filter_map(|(file, _)| nearest(sources.get(*file).path()?)).collect(),
-        };
-        near.sort();
-        near.dedup();
-        for path in near {
-            match sources.load(&path) {
-                Ok(file) => drop(exports.charters.insert(path, file)),
-                Err(error) => exports.wrong.push(Diagnostic::error(format!("the charter cannot be read: {error}"))),
-            }
-        }
+        exports.find_charters(input, sources);
         exports
     }
 
     fn standard_input(&mut self, sources: &mut Sources) {
         let mut bytes = Vec::new();
         match std::io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => self.files.push((sources.add("-", bytes), true)),
-            Err(error) => self.refuse(Path::new("-"), error.to_string()),
+            Ok(_) => {
+                let loaded = sources.add_export("-", bytes);
+                self.add(loaded, "-", true);
+            }
+            Err(error) => {
+                let diagnostic = Diagnostic::error(format!("standard input cannot be read: {error}"));
+                self.unreadable.push(Unreadable { path: "-".to_owned(), diagnostic });
+            }
         }
     }
 
@@ -100,73 +87,88 @@ impl Exports {
                     }
                 }
                 Ok(_) => {}
-                Err(error) => self.refuse(error.path().unwrap_or(folder), error.to_string()),
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).display().to_string();
+                    let diagnostic = Diagnostic::error(error.to_string()).note("check that the folder can be read");
+                    self.unreadable.push(Unreadable { path, diagnostic });
+                }
             }
         }
     }
 
-    fn refuse(&mut self, path: &Path, reason: String) {
-        let diagnostic = Diagnostic::error(reason).note("check the path and that the file can be read");
-        self.unreadable.push(Unreadable { path: path.display().to_string(), diagnostic });
+    fn add(&mut self, loaded: Loaded, path: &str, named: bool) {
+        self.files.extend(loaded.files.into_iter().map(|file| Export { file, named, charter: None }));
+        let damaged = loaded.damaged.into_iter();
+        self.unreadable.extend(damaged.map(|(path, diagnostic)| Unreadable { path, diagnostic }));
+        match loaded.other {
+            Some(diagnostic) if named => self.unreadable.push(Unreadable { path: path.to_owned(), diagnostic }),
+            Some(_) => self.skipped += 1,
+            None => {}
+        }
+    }
+
+    /// The charter that was asked for, else the nearest of each file.
+    fn find_charters(&mut self, input: &Input, sources: &mut Sources) {
+        let mut folders: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
+        for export in &mut self.files {
+            export.charter = input.charter.clone().or_else(|| {
+                let folder = sources.get(export.file).path()?.parent()?;
+                folders.entry(folder.to_owned()).or_insert_with(|| nearest(folder)).clone()
+            });
+        }
+        let mut near: Vec<_> = self.files.iter().filter_map(|export| export.charter.clone()).collect();
+        near.extend(input.charter.clone());
+        near.sort();
+        near.dedup();
+        for path in near {
+            match sources.load(&path) {
+                Ok(file) => drop(self.charters.insert(path, file)),
+                Err(error) => self.wrong.push(Diagnostic::error(format!("the charter cannot be read: {error}"))),
+            }
+        }
     }
 
     /// Reads the exports and joins those that make one board.
     pub(super) fn read<'a>(self, input: &Input, sources: &'a Sources) -> Teams<'a> {
-        let charters: BTreeMap<_, _> =
-            self.charters.iter().map(|(path, file)| (path.clone(), charter::parse(sources.get(*file)))).collect();
-        let governing: Vec<Option<PathBuf>> = self
+        let charters: BTreeMap<_, _> = self
+            .charters
+            .iter()
+            .map(|(path, file)| {
+                let (mut charter, found) = charter::parse(sources.get(*file));
+                appoint(&mut charter, input);
+                (path.clone(), (charter, found))
+            })
+            .collect();
+        let contexts: Vec<_> = self
             .files
             .iter()
-            .map(|(file, _)| input.charter.clone().or_else(|| sources.get(*file).path().and_then(nearest)))
+            .map(|export| context(input, export.charter.as_ref().and_then(|path| charters.get(path)).map(|(it, _)| it)))
             .collect();
-        let contexts: Vec<_> = governing
-            .iter()
-            .map(|path| context(input, path.as_ref().and_then(|path| charters.get(path)).map(|(charter, _)| charter)))
-            .collect();
-        let files: Vec<_> =
-            self.files.iter().zip(&contexts).map(|((file, _), context)| (sources.get(*file), context)).collect();
-        let mut teams = Teams { unreadable: self.unreadable, ..Teams::default() };
-        let mut boards: BTreeMap<(PathBuf, Tool, String), Vec<Vec<Facts<'a>>>> = BTreeMap::new();
-        for (reading, ((id, named), charter)) in
-            export::read_all(&files).into_iter().zip(self.files.iter().zip(governing))
-        {
-            let file = sources.get(*id);
-            let unreadable = |diagnostic| Unreadable { path: file.name().to_owned(), diagnostic };
-            match reading {
-                Ok(reading) => {
-                    teams.files += 1;
-                    teams.unreadable.extend(reading.damaged.into_iter().map(unreadable));
-                    let governed = charter.is_some();
-                    let key = match charter {
-                        Some(path) => (path, reading.facts.tool, String::new()),
-                        None => {
-                            let folder = file.path().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
-                            (folder, reading.facts.tool, reading.facts.home.clone())
-                        }
-                    };
-                    join(boards.entry(key).or_default(), reading.facts, governed);
-                }
-                Err(Refusal::Unknown(_)) if !named => teams.skipped += 1,
-                Err(Refusal::Unknown(diagnostic) | Refusal::Damaged(diagnostic)) => {
-                    teams.unreadable.push(unreadable(diagnostic));
-                }
+        let texts: Vec<_> =
+            self.files.iter().zip(&contexts).map(|(export, context)| (sources.get(export.file), context)).collect();
+        let mut teams = Teams { unreadable: self.unreadable, skipped: self.skipped, ..Teams::default() };
+        let mut groups = teams::Groups::default();
+        for (result, export) in export::read_all(&texts).into_iter().zip(&self.files) {
+            let file = sources.get(export.file);
+            if let Some(reading) = teams.take(file, export.named, result) {
+                groups.add(file, export.charter.clone(), reading);
             }
         }
-        let boards = boards
-            .into_iter()
-            .flat_map(|((path, ..), groups)| groups.into_iter().map(move |facts| (path.clone(), facts)));
-        for (path, facts) in boards {
-            let (mut charter, found) = charters.get(&path).cloned().unwrap_or_default();
-            for (role, people) in
-                [(Role::ProductOwner, &input.po), (Role::ScrumMaster, &input.sm), (Role::Developer, &input.dev)]
-            {
-                for who in people {
-                    charter.appoint(role, who);
-                }
-            }
-            teams.teams.push(Team { charter, found, facts });
-        }
+        let mut typed = Charter::default();
+        appoint(&mut typed, input);
+        teams.teams = groups.into_teams(&charters, &typed);
         teams
+    }
+}
+
+/// Adds the roles that were typed as options.
+fn appoint(charter: &mut Charter, input: &Input) {
+    for (role, people) in
+        [(Role::ProductOwner, &input.po), (Role::ScrumMaster, &input.sm), (Role::Developer, &input.dev)]
+    {
+        for who in people {
+            charter.appoint(role, who);
+        }
     }
 }
 
@@ -181,25 +183,6 @@ fn context(input: &Input, charter: Option<&Charter>) -> Context {
         timezone: zone.unwrap_or(TimeZone::UTC),
         date_order: order.or_else(|| charter.and_then(|charter| charter.date_order)),
     }
-}
-
-impl Team<'_> {
-    /// Whether the charter is fit to judge by.
-    pub(super) fn is_sound(&self) -> bool {
-        self.found.iter().all(|diagnostic| diagnostic.severity < Severity::Error)
-    }
-}
-
-/// Puts `facts` to those of the same board: all that one charter governs, else those that share a project with it.
-fn join<'a>(groups: &mut Vec<Vec<Facts<'a>>>, facts: Facts<'a>, governed: bool) {
-    let same = |group: &Vec<Facts<'a>>| {
-        governed || facts.projects.is_empty() || group.iter().any(|other| !other.projects.is_disjoint(&facts.projects))
-    };
-    let (joined, apart): (Vec<_>, Vec<_>) = std::mem::take(groups).into_iter().partition(same);
-    let mut board: Vec<_> = joined.into_iter().flatten().collect();
-    board.push(facts);
-    *groups = apart;
-    groups.push(board);
 }
 
 /// Each file once, however many ways lead to it, under the first of its names.
@@ -219,9 +202,8 @@ fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
     files
 }
 
-/// The nearest boardlint.toml, in the folder of `path` or above it.
-fn nearest(path: &Path) -> Option<PathBuf> {
-    let folder = path.parent()?;
+/// The nearest boardlint.toml, in `folder` or above it.
+fn nearest(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;
     // Beside the export the path stays as short as it was given.
     let beside = folder.join(charter::FILE_NAME);

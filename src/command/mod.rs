@@ -5,6 +5,7 @@ mod explain;
 mod first_steps;
 mod input;
 mod rules;
+mod teams;
 mod terminal;
 mod test_rules;
 mod vocabulary;

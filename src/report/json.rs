@@ -96,12 +96,13 @@ fn related(sources: &Sources, other: &Related) -> Value {
 fn location(sources: &Sources, mark: Mark) -> Value {
     let file = sources.get(mark.file);
     let position = file.position(mark.start);
+    let (offset, length) = file.on_disk(mark);
     json!({
         "path": text(file.name()),
         "line": position.line,
         "column": position.column,
-        "offset": mark.start,
-        "length": mark.len,
+        "offset": offset,
+        "length": length,
         "pointer": file.pointer(mark).map(|pointer| text(&pointer)),
     })
 }

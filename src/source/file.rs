@@ -1,17 +1,22 @@
 use std::fs;
 use std::io;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use memmap2::Mmap;
+use rayon::prelude::*;
 use thiserror::Error;
 
+use super::encoding::Encoding;
 use super::lines::{LineIndex, Position};
-use super::{Mark, map, pointer};
+use super::{Diagnostic, Mark, map, package, pointer};
 
-/// Files below this size are read: a mapping costs a system call and a page for each.
-const MAP_FROM: u64 = 1 << 20;
+/// Files below this size are read: a mapping costs a system call and a page for each. Larger ones are mapped, so that
+/// thousands of pages of one board take no more memory than the facts in them.
+const MAP_FROM: u64 = 16 << 10;
+/// How many files are mapped at most: the operating system counts mappings.
+const MAPPED: usize = 30_000;
 
 /// Which file of a [`Sources`] a mark lies in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +63,57 @@ enum Bytes {
     Owned(Vec<u8>),
 }
 
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Mapped(map) => map,
+            Bytes::Owned(bytes) => bytes,
+        }
+    }
+}
+
+/// What came of loading a path.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The texts: one, or those inside a package.
+    pub files: Vec<FileId>,
+    /// What could not be loaded, by the name people know it under.
+    pub damaged: Vec<(String, Diagnostic)>,
+    /// Why it is a package of something else, where it is one.
+    pub other: Option<Diagnostic>,
+}
+
+/// What lies in one file before it has a number.
+#[derive(Default)]
+struct Parts {
+    texts: Vec<(String, (Bytes, Option<Encoding>))>,
+    damaged: Vec<(Option<String>, Diagnostic)>,
+    other: Option<Diagnostic>,
+}
+
+impl Parts {
+    fn of(bytes: Bytes) -> Self {
+        match package::unpack(&bytes) {
+            None => Self { texts: vec![(String::new(), decoded(bytes))], ..Self::default() },
+            Some(package) => Self {
+                texts: package.entries.into_iter().map(|(name, text)| (name, decoded(Bytes::Owned(text)))).collect(),
+                damaged: package.damaged,
+                other: package.other,
+            },
+        }
+    }
+}
+
+/// The text in `bytes` as UTF-8, and how it was written before.
+fn decoded(bytes: Bytes) -> (Bytes, Option<Encoding>) {
+    match Encoding::detect(&bytes) {
+        Some((text, encoding)) => (Bytes::Owned(text), Some(encoding)),
+        None => (bytes, None),
+    }
+}
+
 /// One text: an export, a charter, a rule file, or what was typed into standard input.
 #[derive(Debug)]
 pub struct File {
@@ -65,6 +121,8 @@ pub struct File {
     name: String,
     path: Option<PathBuf>,
     bytes: Bytes,
+    /// How it was written, where that was not UTF-8.
+    encoding: Option<Encoding>,
     lines: OnceLock<LineIndex>,
     anchors: OnceLock<Vec<Anchors>>,
 }
@@ -85,11 +143,24 @@ impl File {
         self.id
     }
 
-    /// Its bytes as they lie on disk.
+    /// Its text: the bytes as they lie on disk, decoded where they are not UTF-8 and unpacked where they are packed.
     pub fn bytes(&self) -> &[u8] {
-        match &self.bytes {
-            Bytes::Mapped(map) => map,
-            Bytes::Owned(bytes) => bytes,
+        &self.bytes
+    }
+
+    /// How it was written, where that was not UTF-8.
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.encoding.as_ref().map(|encoding| encoding.name)
+    }
+
+    /// Offset and length of `mark` in the bytes as they lie on disk (of a packed file: as they were packed).
+    pub fn on_disk(&self, mark: Mark) -> (usize, usize) {
+        match &self.encoding {
+            None => (mark.start, mark.len as usize),
+            Some(encoding) => {
+                let start = encoding.on_disk(self.bytes(), mark.start);
+                (start, encoding.on_disk(self.bytes(), mark.end()) - start)
+            }
         }
     }
 
@@ -117,6 +188,10 @@ impl File {
     /// The JSON pointer of the record around `mark`, if the file is JSON and the record can be named. In a file of several
     /// documents it is the pointer inside the document of that line.
     pub fn pointer(&self, mark: Mark) -> Option<String> {
+        let json = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, 0xEF | 0xBB | 0xBF);
+        if !matches!(self.bytes().iter().find(json), Some(b'{' | b'[')) {
+            return None;
+        }
         let near = self.anchors.get().and_then(|anchors| anchors.iter().rev().find_map(|part| part.near(mark.start)));
         let (start, prefix) = near.unwrap_or_default();
         pointer::pointer(self.bytes(), start, &prefix, mark.start, mark.up)
@@ -179,8 +254,52 @@ impl Sources {
     /// # Errors
     /// What the operating system says when it cannot be opened, read or mapped.
     pub fn load(&mut self, path: &Path) -> Result<FileId, LoadError> {
-        let bytes = read(path).map_err(|source| LoadError { path: path.to_owned(), source })?;
+        let bytes = read_file(path, true).map_err(|source| LoadError { path: path.to_owned(), source })?;
         Ok(self.push(display(path), Some(path.to_owned()), bytes))
+    }
+
+    /// Loads the exports at `paths`, side by side: unpacked where they are packed, decoded where they are not UTF-8. The
+    /// results are in the order of the paths.
+    pub fn load_exports(&mut self, paths: &[PathBuf]) -> Vec<Loaded> {
+        let mapped = self.files.iter().filter(|file| matches!(file.bytes, Bytes::Mapped(_))).count();
+        let read = |(index, path): (usize, &PathBuf)| match read_file(path, mapped + index < MAPPED) {
+            Ok(bytes) => Ok(Parts::of(bytes)),
+            Err(source) => Err(LoadError { path: path.clone(), source }),
+        };
+        let read: Vec<_> = paths.par_iter().enumerate().map(read).collect();
+        let loaded = paths.iter().zip(read);
+        loaded
+            .map(|(path, parts)| match parts {
+                Ok(parts) => self.push_parts(&display(path), Some(path), parts),
+                Err(error) => {
+                    let advice = "check the path and that the file can be read";
+                    let damage = Diagnostic::error(error.reason()).note(advice);
+                    Loaded { damaged: vec![(display(path), damage)], ..Loaded::default() }
+                }
+            })
+            .collect()
+    }
+
+    /// Adds an export that lies in no file, unpacked and decoded like one that does.
+    pub fn add_export(&mut self, name: &str, bytes: Vec<u8>) -> Loaded {
+        self.push_parts(name, None, Parts::of(Bytes::Owned(bytes)))
+    }
+
+    fn push_parts(&mut self, name: &str, path: Option<&Path>, parts: Parts) -> Loaded {
+        let mut loaded = Loaded { other: parts.other, ..Loaded::default() };
+        let inside = |entry: &str| if entry.is_empty() { name.to_owned() } else { format!("{name}!{entry}") };
+        for (entry, text) in parts.texts {
+            let (bytes, encoding) = text;
+            let id = self.push(inside(&entry), path.map(Path::to_owned), bytes);
+            if let Some(file) = self.files.last_mut() {
+                file.encoding = encoding;
+            }
+            loaded.files.push(id);
+        }
+        for (entry, damage) in parts.damaged {
+            loaded.damaged.push((inside(&entry.unwrap_or_default()), damage));
+        }
+        loaded
     }
 
     /// Adds a text that lies in no file: standard input, a built-in rule, a test.
@@ -200,15 +319,16 @@ impl Sources {
 
     fn push(&mut self, name: String, path: Option<PathBuf>, bytes: Bytes) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { id, name, path, bytes, lines: OnceLock::new(), anchors: OnceLock::new() });
+        let (lines, anchors) = (OnceLock::new(), OnceLock::new());
+        self.files.push(File { id, name, path, bytes, encoding: None, lines, anchors });
         id
     }
 }
 
-fn read(path: &Path) -> io::Result<Bytes> {
+fn read_file(path: &Path, may_map: bool) -> io::Result<Bytes> {
     let file = fs::File::open(path)?;
     let data = file.metadata()?;
-    if data.is_file() && data.len() >= MAP_FROM {
+    if may_map && data.is_file() && data.len() >= MAP_FROM {
         return map::map(&file).map(Bytes::Mapped);
     }
     fs::read(path).map(Bytes::Owned)

@@ -7,16 +7,18 @@
 //! It knows neither what an export means nor how a terminal is coloured.
 
 mod diagnostic;
+mod encoding;
 mod excerpt;
 mod file;
 mod lines;
 mod map;
 mod mark;
+mod package;
 mod pointer;
 pub mod tree;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use excerpt::{Excerpt, Excerpts};
-pub use file::{Anchors, File, FileId, LoadError, Sources};
+pub use file::{Anchors, File, FileId, LoadError, Loaded, Sources};
 pub use lines::Position;
 pub use mark::Mark;

@@ -1,0 +1,107 @@
+//! Texts that are not UTF-8: PowerShell writes UTF-16, old spreadsheets Windows-1252.
+//!
+//! Such a text is decoded once when it is loaded. Places in it are still told as bytes of the file on disk.
+
+use std::sync::OnceLock;
+
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// How far apart the known distances lie, in bytes of the decoded text.
+const STRIDE: usize = 64 * 1024;
+
+/// How the bytes on disk became the text in memory.
+#[derive(Debug)]
+pub(super) struct Encoding {
+    /// What people call it.
+    pub(super) name: &'static str,
+    /// Bytes before the text begins.
+    mark: usize,
+    /// Bytes on disk of a character, by the first byte of its UTF-8 form.
+    width: fn(u8) -> usize,
+    strides: OnceLock<Vec<usize>>,
+}
+
+impl Encoding {
+    /// The text in `bytes` where it is not UTF-8, and how it was written.
+    pub(super) fn detect(bytes: &[u8]) -> Option<(Vec<u8>, Self)> {
+        let utf_16 = |name, mark, encoding: &'static encoding_rs::Encoding| {
+            let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
+            (text.into_owned().into_bytes(), Self::new(name, mark, |byte| if byte >= 0xF0 { 4 } else { 2 }))
+        };
+        match bytes {
+            [0xFF, 0xFE, ..] => Some(utf_16("UTF-16", 2, UTF_16LE)),
+            [0xFE, 0xFF, ..] => Some(utf_16("UTF-16", 2, UTF_16BE)),
+            [b'{' | b'[' | b'<' | b'"', 0, _, 0, ..] => Some(utf_16("UTF-16", 0, UTF_16LE)),
+            [0, b'{' | b'[' | b'<' | b'"', 0, _, ..] => Some(utf_16("UTF-16", 0, UTF_16BE)),
+            _ if is_windows_1252(bytes) => {
+                let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+                Some((text.into_owned().into_bytes(), Self::new("Windows-1252", 0, |_| 1)))
+            }
+            _ => None,
+        }
+    }
+
+    fn new(name: &'static str, mark: usize, width: fn(u8) -> usize) -> Self {
+        Self { name, mark, width, strides: OnceLock::new() }
+    }
+
+    /// Where on disk the character at `offset` of the decoded `text` lies.
+    pub(super) fn on_disk(&self, text: &[u8], offset: usize) -> usize {
+        let offset = offset.min(text.len());
+        let strides = self.strides.get_or_init(|| {
+            let lengths = text.chunks(STRIDE).map(|chunk| self.length(chunk));
+            let sums = lengths.scan(0, |sum, length| Some(std::mem::replace(sum, *sum + length)));
+            sums.collect()
+        });
+        // The end of a text whose length is a multiple of the stride lies in the stride before.
+        let stride = (offset / STRIDE).min(strides.len().saturating_sub(1));
+        let known = strides.get(stride).copied().unwrap_or_default();
+        self.mark + known + self.length(&text[(stride * STRIDE).min(offset)..offset])
+    }
+
+    /// Bytes on disk of the characters that start in `text`.
+    fn length(&self, text: &[u8]) -> usize {
+        let starts = text.iter().filter(|byte| !matches!(**byte, 0x80..=0xBF));
+        starts.map(|byte| (self.width)(*byte)).sum()
+    }
+}
+
+/// Whether `bytes` are text, but no UTF-8. JSON is left alone: it is UTF-8 by its definition, and damaged if it is not.
+fn is_windows_1252(bytes: &[u8]) -> bool {
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let json = matches!(first, None | Some(b'{' | b'['));
+    !json && std::str::from_utf8(bytes).is_err() && !bytes.contains(&0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf_16(text: &str) -> Vec<u8> {
+        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn a_place_in_the_text_leads_back_to_the_bytes_on_disk() {
+        let long = "ä😀".repeat(STRIDE);
+        for text in ["{\"naïve\": \"😀 x\"}", long.as_str()] {
+            let disk = utf_16(text);
+            let (decoded, encoding) = Encoding::detect(&disk).unwrap_or_else(|| unreachable!("it has a mark"));
+            assert_eq!(decoded, text.as_bytes());
+            for (offset, _) in text.char_indices().step_by(997).chain([(text.len(), ' ')]) {
+                let expected = 2 + 2 * text[..offset].encode_utf16().count();
+                assert_eq!(encoding.on_disk(&decoded, offset), expected, "{offset}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_old_spreadsheet_is_text_and_a_picture_is_not() {
+        let (decoded, encoding) =
+            Encoding::detect(b"Zusammenfassung;Schl\xFCssel").unwrap_or_else(|| unreachable!("it is text"));
+        assert_eq!(decoded, "Zusammenfassung;Schlüssel".as_bytes());
+        assert_eq!(encoding.on_disk(&decoded, decoded.len()), 25);
+        assert!(Encoding::detect(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").is_none());
+        assert!(Encoding::detect("Schlüssel".as_bytes()).is_none());
+    }
+}
