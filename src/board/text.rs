@@ -24,6 +24,11 @@ impl<'a> Text<'a> {
         Self { raw: text, decode: as_is }
     }
 
+    /// Whether nothing at all is written, which asks for no decoding.
+    pub fn is_empty(self) -> bool {
+        self.raw.is_empty()
+    }
+
     /// The text itself.
     pub fn decode(self) -> Cow<'a, str> {
         (self.decode)(self.raw)

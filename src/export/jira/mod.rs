@@ -1,6 +1,7 @@
 //! Jira's REST JSON: search pages, lists of issues, single issues, one issue a line; Cloud, Server and Data Center.
 
 mod changelog;
+mod history;
 mod issue;
 mod person;
 mod rank;

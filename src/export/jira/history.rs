@@ -1,0 +1,136 @@
+//! What an entry of an issue's history says was done, whichever format it was written in.
+
+use std::borrow::Cow;
+
+use super::issue::says_copy;
+use super::rank;
+use crate::board::facts::{Act, Ref, Text};
+use crate::source::Mark;
+
+/// What the Flagged field is called in changelogs.
+const FLAGGED: &[&str] = &["Flagged", "Markiert", "Marcado", "Marqué", "Contrassegnato", "Помечено", "フラグ付き"];
+
+/// What the Sprint field is called in changelogs, by the language of the site.
+const SPRINT: &[&str] = &["Sprint", "Спринт", "スプリント", "冲刺", "스프린트", "ספרינט"];
+
+/// One value that changed. What is nothing (`null`, an absent attribute) is none; what is empty is an empty text.
+pub(super) struct Entry<'a> {
+    /// What the field is called.
+    pub(super) field: Cow<'a, str>,
+    /// Whether it is a custom field.
+    pub(super) custom: bool,
+    /// The field's id, where the format says.
+    pub(super) field_id: Option<Cow<'a, str>>,
+    /// The id of the value before.
+    pub(super) from: Option<Text<'a>>,
+    /// The value before, as people see it.
+    pub(super) from_string: Option<Text<'a>>,
+    /// The id of the value after.
+    pub(super) to: Option<Text<'a>>,
+    /// The value after, as people see it.
+    pub(super) to_string: Option<Text<'a>>,
+}
+
+impl<'a> Entry<'a> {
+    /// What the entry says was done; nothing for what Jira notes on its own account. `logs_work` is whether the same edit
+    /// logged work, `before` finds the scalar that names the value before.
+    pub(super) fn act(self, logs_work: bool, before: impl FnOnce() -> Option<Mark>) -> Option<Act<'a>> {
+        if self.custom { Some(self.custom_act()) } else { self.system_act(logs_work, before) }
+    }
+
+    fn custom_act(self) -> Act<'a> {
+        let written_empty = |text: &Option<Text<'_>>| text.is_some_and(Text::is_empty);
+        let others_empty = [&self.from, &self.from_string, &self.to].into_iter().all(written_empty);
+        let said = some(self.to_string);
+        if said.is_some() && rank::is_rank(&self.field, others_empty) {
+            return Act::Ranked { direction: rank::direction(&or_empty(said)), state: None };
+        }
+        match &*self.field {
+            name if SPRINT.contains(&name) => Act::Sprints { from: ids(self.from), to: ids(self.to) },
+            name if FLAGGED.contains(&name) => Act::Flagged { set: said.is_some() },
+            "Epic Link" => Act::Parented,
+            "Epic Child" => Act::Other,
+            _ => Act::Field {
+                id: self.field_id.unwrap_or_default(),
+                name: self.field,
+                from: some(self.from_string),
+                to: said,
+            },
+        }
+    }
+
+    fn system_act(self, logs_work: bool, before: impl FnOnce() -> Option<Mark>) -> Option<Act<'a>> {
+        let Self { from, from_string, to, to_string, .. } = self;
+        let state = |id, name| Ref { id: or_empty(id), name: or_empty(name) };
+        Some(match &*self.field {
+            "status" => Act::Moved { from: state(from, from_string), to: state(to, to_string) },
+            "assignee" => Act::Assigned { from: filled(from), from_mark: before(), to: filled(to) },
+            "reporter" => Act::Reported { from: filled(from), to: filled(to) },
+            "priority" => Act::Prioritised { from: or_empty(from_string), to: or_empty(to_string) },
+            "description" => Act::Described { from: some(from_string), to: some(to_string) },
+            "summary" => {
+                Act::Retitled { from: from_string.unwrap_or(Text::EMPTY), to: to_string.unwrap_or(Text::EMPTY) }
+            }
+            "issuetype" => Act::Rekinded { from: or_empty(from_string), to: or_empty(to_string) },
+            "resolution" => Act::Resolved { to: or_empty(to_string) },
+            "labels" => Act::Labelled { from: words(from_string), to: words(to_string) },
+            "timespent" | "WorklogId" | "WorklogTimeSpent" => Act::TimeLogged,
+            "timeestimate" if logs_work => Act::TimeLogged,
+            "timeestimate" | "timeoriginalestimate" => Act::TimeEstimated {
+                original: self.field == "timeoriginalestimate",
+                from: or_empty(from),
+                to: or_empty(to),
+            },
+            "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented,
+            "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
+            // Written by administrators and integrations in bulk; nobody decided anything about the item.
+            "Workflow" | "RemoteIssueLink" | "Key" | "project" => return None,
+            _ => Act::Other,
+        })
+    }
+}
+
+/// Whether an edit that changed `field` logged work.
+pub(super) fn logs_work(field: &str) -> bool {
+    matches!(field, "WorklogId" | "timespent")
+}
+
+fn some(text: Option<Text<'_>>) -> Option<Text<'_>> {
+    text.filter(|text| !text.is_empty())
+}
+
+fn or_empty(text: Option<Text<'_>>) -> Cow<'_, str> {
+    text.map(Text::decode).unwrap_or_default()
+}
+
+fn filled(text: Option<Text<'_>>) -> Option<Cow<'_, str>> {
+    text.map(Text::decode).filter(|text| !text.trim().is_empty())
+}
+
+/// A list of sprint ids, `225, 229`.
+fn ids(text: Option<Text<'_>>) -> Vec<Cow<'_, str>> {
+    split(or_empty(text), ',')
+}
+
+/// Labels, separated by spaces.
+fn words(text: Option<Text<'_>>) -> Vec<Cow<'_, str>> {
+    split(or_empty(text), ' ')
+}
+
+fn split(text: Cow<'_, str>, at: char) -> Vec<Cow<'_, str>> {
+    let parts = |text: &str| text.split(at).map(str::trim).filter(|part| !part.is_empty()).count();
+    if parts(&text) == 0 {
+        return Vec::new();
+    }
+    match text {
+        Cow::Borrowed(text) => {
+            text.split(at).map(str::trim).filter(|part| !part.is_empty()).map(Cow::Borrowed).collect()
+        }
+        Cow::Owned(text) => text
+            .split(at)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(|part| Cow::Owned(part.to_owned()))
+            .collect(),
+    }
+}
