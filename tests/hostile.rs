@@ -90,7 +90,7 @@ fn what_is_no_export_is_refused_in_a_sentence() {
         (b"<html><table></table></html>", "this is a web page, not an export"),
         (b"%PDF-1.7 ...", "this is a PDF"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "this is a binary file"),
-        (b"\xff\xfe{\x00", "this text is UTF-16"),
+        (b"\xff\xfe{\x00", "this JSON ends in the middle"),
         (b"{\"expand\":\"x\",\"widgets\":[]}", "it has the keys expand, widgets"),
         (b"just words", "this is no export that boardlint can read"),
     ] {

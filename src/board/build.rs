@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calendar::Calendar;
 use super::change::{Change, Gesture};
@@ -62,7 +62,9 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         items.extend(facts.items);
         board_changes.extend(facts.board_changes);
     }
-    let items = merge::merge(items);
+    let (items, orphans): (Vec<_>, Vec<_>) =
+        merge::merge(items).into_iter().partition(|item| !item.bare || tool == Tool::Trello);
+    let board_changes = once(board_changes);
     let people = People::new(accounts, charter, &calendar, &mut found);
     let clock = match clock.today {
         Some(day) => super::calendar::before(calendar.end_of(day), 1),
@@ -115,9 +117,17 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         children: FxHashMap::default(),
         evidence,
     };
+    board.evidence.orphans = orphans.len();
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
     Built { board, found }
+}
+
+/// Each change of the board once, however many exports tell of it.
+fn once(mut changes: Vec<ChangeFact<'_>>) -> Vec<ChangeFact<'_>> {
+    let mut seen = FxHashSet::default();
+    changes.retain(|change| seen.insert(change.id.clone()));
+    changes
 }
 
 /// Since when the history is known. An older export reaches further back; where it overlaps a newer one, nothing is missing
@@ -185,7 +195,7 @@ fn sprints_of<'a>(
         }
     }
     let mut sprints: Vec<_> = by_id.into_values().collect();
-    if tool == Tool::Trello || sprints.is_empty() {
+    if tool == Tool::Trello || sprints.iter().all(|sprint| !sprint.known) {
         sprints.extend(charter.sprints.iter().map(|planned| {
             let (start, end) = (calendar.start_of(planned.start), calendar.end_of(planned.end));
             let state = match () {
@@ -209,9 +219,28 @@ fn sprints_of<'a>(
             }
         }));
     }
+    let meant = take_names(&mut sprints);
     sprints.sort_by(|a, b| (a.start.is_none(), a.start, &a.id).cmp(&(b.start.is_none(), b.start, &b.id)));
-    let ids = sprints.iter().enumerate().map(|(index, sprint)| (sprint.id.clone(), SprintId::new(index))).collect();
+    let mut ids: FxHashMap<_, _> =
+        sprints.iter().enumerate().map(|(index, sprint)| (sprint.id.clone(), SprintId::new(index))).collect();
+    for name in meant {
+        if let Some(sprint) = sprints.iter().position(|sprint| sprint.known && sprint.name == name) {
+            ids.insert(name, SprintId::new(sprint));
+        }
+    }
     (sprints, ids)
+}
+
+/// Takes out the sprints that are a name and nothing more where another file tells of one sprint of that name: a CSV knows
+/// no ids.
+fn take_names<'a>(sprints: &mut Vec<Sprint<'a>>) -> Vec<Cow<'a, str>> {
+    let mut known: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
+    for sprint in sprints.iter().filter(|sprint| sprint.known) {
+        *known.entry(sprint.name.clone()).or_default() += 1;
+    }
+    let named =
+        |sprint: &mut Sprint<'a>| !sprint.known && sprint.id == sprint.name && known.get(&sprint.name) == Some(&1);
+    sprints.extract_if(.., named).map(|sprint| sprint.name).collect()
 }
 
 /// Sprints of which items name the id and nothing more: one an item was taken out of is listed nowhere.
@@ -234,7 +263,7 @@ fn known(fact: SprintFact<'_>) -> Sprint<'_> {
     };
     Sprint {
         completed: fact.completed.or(fact.end.filter(|_| state == SprintState::Closed)),
-        known: !fact.name.is_empty() || fact.start.is_some(),
+        known: fact.start.is_some() || !fact.state.is_empty(),
         id: fact.id,
         name: fact.name,
         board: fact.board,

@@ -87,12 +87,19 @@ pub struct Evidence {
     pub(super) charter: Option<FileId>,
     /// Items whose oldest history is missing.
     pub(super) truncated: usize,
+    /// Changelogs of issues that no file describes.
+    pub(super) orphans: usize,
 }
 
 impl Evidence {
     /// How many items lack the oldest part of their history.
     pub fn truncated(&self) -> usize {
         self.truncated
+    }
+
+    /// How many changelogs belong to issues that no file describes.
+    pub fn orphans(&self) -> usize {
+        self.orphans
     }
 }
 

@@ -1,44 +1,170 @@
 //! The same issue in several files: the history is a union, the newest snapshot wins.
 
+use std::borrow::Cow;
+use std::mem;
+
+use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{Act, ChangeFact, ItemFact};
 
+/// A CSV tells minutes where other exports tell milliseconds.
+const MINUTE: i64 = 60;
+
 /// Items of several files with each issue once, in the order of their keys.
 pub(super) fn merge<'a>(items: impl IntoIterator<Item = ItemFact<'a>>) -> Vec<ItemFact<'a>> {
-    let mut merged: Vec<ItemFact<'a>> = Vec::new();
-    let mut index: FxHashMap<(String, std::borrow::Cow<'a, str>), usize> = FxHashMap::default();
-    for item in items {
-        let site = item.url.split("/browse/").next().unwrap_or_default().to_owned();
-        let identity = (site, item.id.clone());
-        match index.get(&identity) {
-            Some(known) => join(&mut merged[*known], item),
+    // Issues come before the changelog pages that belong to them: a page gives the number or the key and not both.
+    let (bare, whole): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| item.bare);
+    let mut merged = Merged::default();
+    for item in whole.into_iter().chain(bare) {
+        merged.add(item);
+    }
+    let mut items = merged.items;
+    for item in &mut items {
+        item.truncated |= item.log.as_ref().is_some_and(|log| !log.is_whole());
+    }
+    items.sort_by_cached_key(|item| natural(&item.key));
+    items
+}
+
+#[derive(Default)]
+struct Merged<'a> {
+    items: Vec<ItemFact<'a>>,
+    by_id: FxHashMap<Cow<'a, str>, Vec<usize>>,
+    by_key: FxHashMap<Cow<'a, str>, Vec<usize>>,
+}
+
+impl<'a> Merged<'a> {
+    fn add(&mut self, item: ItemFact<'a>) {
+        match self.find(&item) {
+            Some(known) => {
+                // What a changelog page did not say of its issue is known now, and the next file may ask for it.
+                let names = (item.id.clone(), item.key.clone());
+                join(&mut self.items[known], item);
+                self.remember(names, known);
+            }
             None => {
-                index.insert(identity, merged.len());
-                merged.push(item);
+                self.remember((item.id.clone(), item.key.clone()), self.items.len());
+                self.items.push(item);
             }
         }
     }
-    merged.sort_by_cached_key(|item| natural(&item.key));
-    merged
+
+    fn remember(&mut self, (id, key): (Cow<'a, str>, Cow<'a, str>), place: usize) {
+        for (index, name) in [(&mut self.by_id, id), (&mut self.by_key, key)] {
+            if !name.is_empty() {
+                let places = index.entry(name).or_default();
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+        }
+    }
+
+    /// The same issue in a file before. A site's own id settles it; where a file does not say which site it is of, or gives
+    /// no ids, the key must be the same, too.
+    fn find(&self, item: &ItemFact<'a>) -> Option<usize> {
+        let places = [(&self.by_id, &item.id), (&self.by_key, &item.key)];
+        let candidates = places.into_iter().filter_map(|(index, name)| index.get(name)).flatten().copied();
+        candidates.into_iter().find(|place| {
+            let known = &self.items[*place];
+            let (here, there) = (site(&item.url), site(&known.url));
+            let same = |one: &str, other: &str| !one.is_empty() && one == other;
+            let unlike = |one: &str, other: &str| !one.is_empty() && !other.is_empty() && one != other;
+            if unlike(here, there) {
+                return false;
+            }
+            let same_id = same(&known.id, &item.id);
+            if same_id && (same(here, there) || known.key.is_empty() || item.key.is_empty()) {
+                return true;
+            }
+            same(&known.key, &item.key) && (same_id || known.has_no_id() || item.has_no_id())
+        })
+    }
+}
+
+impl ItemFact<'_> {
+    /// Whether the file gave no id, so that the key stands for it.
+    fn has_no_id(&self) -> bool {
+        self.id.is_empty() || self.id == self.key
+    }
+}
+
+/// The site in the address of an issue; Trello's ids are the same everywhere.
+fn site(url: &str) -> &str {
+    url.split_once("/browse/").map_or("", |(site, _)| site)
 }
 
 fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>) {
-    let newer = (other.updated, other.mark) > (known.updated, known.mark);
-    let (mut newest, older) = if newer {
-        let older = std::mem::replace(known, other);
-        (std::mem::take(&mut known.changes), older)
-    } else {
-        (std::mem::take(&mut known.changes), other)
+    let rank = |item: &ItemFact<'a>| (!item.bare, item.updated, item.mark);
+    let newer = rank(&other) > rank(known);
+    let mut older = if newer { mem::replace(known, other) } else { other };
+    known.changes = union(mem::take(&mut known.changes), mem::take(&mut older.changes));
+    known.log = match (known.log.take(), older.log) {
+        (Some(mut log), Some(more)) => {
+            log.join(more);
+            Some(log)
+        }
+        (one, other) => one.or(other),
     };
-    known.truncated &= older.truncated;
+    known.truncated &= older.truncated || !older.history;
     known.history |= older.history;
     known.creator = known.creator.take().or(older.creator);
-    known.created = known.created.or(older.created);
-    let have: FxHashSet<_> = newest.iter().map(identity).collect();
-    let missing: Vec<_> = older.changes.into_iter().filter(|change| !have.contains(&identity(change))).collect();
-    newest.extend(missing);
-    known.changes = newest;
+    known.reporter = known.reporter.take().or(older.reporter);
+    known.kind = known.kind.take().or(older.kind);
+    known.parent = known.parent.take().or(older.parent);
+    known.description = known.description.or(older.description);
+    known.copied |= older.copied;
+    known.created = sharper(known.created, older.created);
+    for (have, other) in [(&mut known.id, older.id), (&mut known.key, older.key)] {
+        if have.is_empty() {
+            *have = other;
+        }
+    }
+    if known.url.is_empty() {
+        known.url = older.url;
+    }
+    if known.fields.is_empty() {
+        known.fields = older.fields;
+    }
+    if known.sprints.is_empty() {
+        known.sprints = older.sprints;
+    }
+}
+
+/// Of two tellings of one instant the one that is not cut to the minute.
+fn sharper<M>(one: Option<(Timestamp, M)>, other: Option<(Timestamp, M)>) -> Option<(Timestamp, M)> {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            let later = other.0.duration_since(one.0).as_secs();
+            Some(if (0..MINUTE).contains(&later) { other } else { one })
+        }
+        (one, other) => one.or(other),
+    }
+}
+
+/// Both histories with each change once.
+fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<ChangeFact<'a>> {
+    if newer.is_empty() || older.is_empty() {
+        return if newer.is_empty() { older } else { newer };
+    }
+    let mut seen = FxHashSet::default();
+    let numbered: FxHashSet<_> =
+        newer.iter().chain(&older).filter(|change| !change.id.is_empty()).filter_map(remark).collect();
+    let mut changes = newer;
+    changes.extend(older);
+    changes.retain(|change| {
+        // A cell of a CSV tells the minute of a remark, the record itself its number and its milliseconds.
+        let told = change.id.is_empty() && remark(change).is_some_and(|remark| numbered.contains(&remark));
+        !told && seen.insert(identity(change))
+    });
+    changes
+}
+
+/// What somebody said or logged, to the minute.
+fn remark<'a>(change: &ChangeFact<'a>) -> Option<(bool, Option<Cow<'a, str>>, i64)> {
+    matches!(change.act, Act::Commented | Act::TimeLogged)
+        .then(|| (matches!(change.act, Act::Commented), change.by.clone(), change.at.as_second().div_euclid(MINUTE)))
 }
 
 /// A history entry, an action or a comment is the same in every export of the board.

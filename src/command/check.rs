@@ -41,8 +41,10 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         return Ok(Status::Usage);
     }
     let teams = exports.read(&args.input, &sources);
-    let mut all =
-        All { summary: Summary { files: teams.files.len(), skipped: teams.skipped, ..Summary::default() }, ..All::default() };
+    let mut all = All {
+        summary: Summary { files: teams.files.len(), skipped: teams.skipped, ..Summary::default() },
+        ..All::default()
+    };
     let mut status = if teams.unreadable.is_empty() { Status::Clean } else { Status::Unreadable };
     if let Some(nothing) = nothing(&teams) {
         terminal.complain(&nothing)?;

@@ -57,12 +57,7 @@ pub(super) struct ReadFile {
 
 impl<'a> Teams<'a> {
     /// Notes what came of reading `file`, and returns what it says if anything.
-    pub(super) fn take(
-        &mut self,
-        file: &File,
-        named: bool,
-        result: Result<Reading<'a>, Refusal>,
-    ) -> Option<Facts<'a>> {
+    pub(super) fn take(&mut self, file: &File, named: bool, result: Result<Reading<'a>, Refusal>) -> Option<Facts<'a>> {
         let unreadable = |diagnostic| Unreadable { path: file.name().to_owned(), diagnostic };
         match result {
             Ok(reading) => {

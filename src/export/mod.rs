@@ -50,7 +50,7 @@ impl Default for Context {
 }
 
 /// All formats, in the order in which they are asked.
-pub const READERS: &[&dyn Reader] = &[&trello::Board, &jira::Issues];
+pub const READERS: &[&dyn Reader] = &[&trello::Board, &trello::Dump, &jira::Issues];
 
 /// What one file gave.
 #[derive(Debug)]
@@ -96,6 +96,11 @@ fn unknown(file: &File, probe: &Probe<'_>) -> Diagnostic {
     let start = Mark::new(file.id(), 0..file.bytes().len().min(1));
     let (message, advice) = probe.explain();
     Diagnostic::error(message).at(start, "").note(advice)
+}
+
+/// `bytes` without a byte order mark.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
 /// A syntax error of `json` in `file`, at its place.

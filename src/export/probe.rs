@@ -72,10 +72,6 @@ impl<'a> Probe<'a> {
             }
         } else if self.head().starts_with(b"%PDF") {
             ("this is a PDF, which holds no history", jira)
-        } else if self.head().starts_with(b"PK") || self.head().starts_with(b"\x1f\x8b") {
-            ("this is a packed file", "unpack it first and give boardlint the folder")
-        } else if self.head().starts_with(b"\xff\xfe") || self.head().starts_with(b"\xfe\xff") {
-            ("this text is UTF-16", "save it again as UTF-8")
         } else if self.head().contains(&0) {
             ("this is a binary file, not an export", jira)
         } else if matches!(self.first(), Some(b'{' | b'[')) && self.cut {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::super::json::{Raw, filled, instant, lazy, or_empty, scalar};
 use super::history::{self, Entry};
 use super::issue::IssueReader;
-use crate::board::facts::{ChangeFact, ItemFact, Text};
+use crate::board::facts::{ChangeFact, Coverage, ItemFact, Text};
 
 /// How many histories Jira Cloud embeds at most: a log of exactly that many is taken for a cut one.
 const EMBEDDED: [usize; 2] = [40, 100];
@@ -13,19 +13,18 @@ const EMBEDDED: [usize; 2] = [40, 100];
 #[derive(Deserialize)]
 pub(super) struct Changelog<'a> {
     #[serde(default)]
-    total: Option<u64>,
+    total: Option<usize>,
     #[serde(borrow, default)]
     histories: Vec<History<'a>>,
 }
 
 impl Changelog<'_> {
-    /// Whether older histories exist than the log holds.
-    pub(super) fn is_truncated(&self) -> bool {
+    /// How much of the history is here: Jira leaves out the oldest entries and seldom says so.
+    fn coverage(&self) -> Coverage {
         let here = self.histories.len();
-        match self.total {
-            Some(total) => usize::try_from(total).unwrap_or(usize::MAX) > here,
-            None => EMBEDDED.contains(&here),
-        }
+        let suspicious = here + usize::from(EMBEDDED.contains(&here));
+        let total = self.total.unwrap_or(suspicious).max(suspicious);
+        Coverage { total, parts: vec![total - here..total] }
     }
 }
 
@@ -62,6 +61,7 @@ struct Item<'a> {
 
 /// Adds the changes in `log` to `item`.
 pub(super) fn read<'a>(reader: &mut IssueReader<'a>, log: Changelog<'a>, item: &mut ItemFact<'a>) {
+    item.log = Some(log.coverage());
     item.changes.reserve(log.histories.len());
     for history in log.histories {
         let Some(at) = instant(history.created) else { continue };

@@ -315,7 +315,6 @@ impl<'a> IssueReader<'a> {
             self.comments(comments, &mut item);
         }
         if let Some(log) = issue.changelog {
-            item.truncated = log.is_truncated();
             changelog::read(self, log, &mut item);
             item.copied |= item.changes.iter().any(|change| matches!(change.act, Act::Linked { copy: true }));
         }

@@ -1,0 +1,85 @@
+//! What an action of Trello's did.
+
+use super::super::json::{Raw, filled, lazy, or_empty};
+use super::cards::Fields;
+use super::shape::{Action, Data, List};
+use crate::board::facts::{Act, Direction, Ref, Text, Who};
+
+/// What an action did to its card, the scalar that proves it, and how deep that lies in the action.
+pub(super) fn act<'a>(action: &Action<'a>, fields: &Fields<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+    let data = &action.data;
+    let kind = or_empty(action.kind);
+    let proof = action.kind?;
+    let list = || data.list.as_ref().map(List::reference);
+    Some(match &*kind {
+        "createCard" | "copyCard" | "convertToCardFromCheckItem" | "emailCard" => {
+            (Act::Created { state: list() }, proof, 1)
+        }
+        "updateCard" => return update(data),
+        "addMemberToCard" => {
+            (Act::Joined { who: member(action)?, copied: data.from_copy }, data.id_member.unwrap_or(proof), 2)
+        }
+        "removeMemberFromCard" => (Act::Left { who: member(action)? }, data.id_member.unwrap_or(proof), 2),
+        "commentCard" | "copyCommentCard" => (Act::Commented, proof, 1),
+        "addChecklistToCard" if data.checklist.is_some() => (Act::Split, proof, 1),
+        "updateCustomFieldItem" => {
+            let field = data.custom_field.as_ref()?;
+            let (old, item) = (data.old.as_ref(), data.custom_field_item.as_ref());
+            let from = old.and_then(|old| fields.value(old.value.as_ref(), old.id_value));
+            let to = item.and_then(|item| fields.value(item.value.as_ref(), item.choice));
+            (Act::Field { id: or_empty(field.name), name: or_empty(field.name), from, to }, field.name?, 3)
+        }
+        _ => (Act::Other, proof, 1),
+    })
+}
+
+fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
+    filled(action.data.id_member).or_else(|| action.member.as_ref().and_then(|member| filled(member.id)))
+}
+
+/// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`.
+fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+    let (old, card) = (data.old.as_ref()?, data.card.as_ref()?);
+    if let Some(proof) = old.id_list {
+        let from = data
+            .list_before
+            .as_ref()
+            .map_or_else(|| Ref { id: or_empty(old.id_list), ..Ref::default() }, List::reference);
+        let to = data
+            .list_after
+            .as_ref()
+            .map_or_else(|| Ref { id: or_empty(card.id_list), ..Ref::default() }, List::reference);
+        let shown = data.list_after.as_ref().and_then(|list| list.name).unwrap_or(proof);
+        return Some((Act::Moved { from, to }, shown, 3));
+    }
+    if let Some(before) = old.pos {
+        let number = |raw: Raw<'a>| or_empty(Some(raw)).parse::<f64>().ok();
+        let direction = number(before)
+            .zip(card.pos.and_then(number))
+            .map(|(before, after)| if after < before { Direction::Higher } else { Direction::Lower });
+        return Some((
+            Act::Ranked { direction, state: data.list.as_ref().map(List::reference) },
+            card.pos.unwrap_or(before),
+            3,
+        ));
+    }
+    if let Some(before) = old.name {
+        let to = lazy(card.name).unwrap_or(Text::EMPTY);
+        return Some((
+            Act::Retitled { from: lazy(Some(before)).unwrap_or(Text::EMPTY), to },
+            card.name.unwrap_or(before),
+            3,
+        ));
+    }
+    if let Some(before) = old.desc {
+        return Some((
+            Act::Described { from: lazy(Some(before)), to: lazy(card.desc) },
+            card.desc.unwrap_or(before),
+            3,
+        ));
+    }
+    if let Some(before) = old.closed {
+        return Some((Act::Closed { closed: before.get() == "false" }, card.closed.unwrap_or(before), 3));
+    }
+    None
+}

@@ -1,0 +1,245 @@
+//! The records of Trello's JSON. Everything is raw and optional: what a year or an interface leaves out is none.
+
+use serde::{Deserialize, Deserializer};
+
+use super::super::json::{Raw, filled, lazy, or_empty};
+use crate::board::facts::{Account, Ref, StateFact, Text};
+
+/// `null` where a list or a flag should be is as good as none.
+fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(json: D) -> Result<T, D::Error> {
+    Option::<T>::deserialize(json).map(Option::unwrap_or_default)
+}
+
+#[derive(Deserialize, Default)]
+pub(super) struct Export<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) actions: Vec<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) cards: Vec<Card<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) lists: Vec<List<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) members: Vec<Member<'a>>,
+    #[serde(borrow, default, rename = "customFields", deserialize_with = "or_default")]
+    pub(super) custom_fields: Vec<CustomField<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Card<'a> {
+    #[serde(borrow)]
+    pub(super) id: Raw<'a>,
+    #[serde(borrow, default)]
+    pub(super) id_short: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) short_link: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) short_url: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) url: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) desc: Option<Raw<'a>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) closed: bool,
+    #[serde(borrow, default)]
+    pub(super) id_list: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) id_members: Vec<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_member_creator: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) labels: Vec<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) date_last_activity: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) custom_field_items: Vec<CustomFieldItem<'a>>,
+}
+
+/// A custom field, and the choices of one that is picked from a list.
+#[derive(Deserialize)]
+pub(super) struct CustomField<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) options: Vec<CustomFieldItem<'a>>,
+}
+
+/// The value of a custom field on a card, or one of the field's choices.
+#[derive(Deserialize)]
+pub(super) struct CustomFieldItem<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "idCustomField")]
+    pub(super) field: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) value: Option<CustomValue<'a>>,
+    /// The choice, where the field is picked from a list.
+    #[serde(borrow, default, rename = "idValue")]
+    pub(super) choice: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CustomValue<'a> {
+    #[serde(borrow, default)]
+    number: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    text: Option<Raw<'a>>,
+}
+
+impl<'a> CustomValue<'a> {
+    pub(super) fn text(&self) -> Option<Text<'a>> {
+        lazy(self.number.or(self.text))
+    }
+}
+
+/// Anything with an id and a name: a list, a label, a custom field.
+#[derive(Deserialize)]
+pub(super) struct List<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) closed: bool,
+}
+
+impl<'a> List<'a> {
+    pub(super) fn state(&self) -> StateFact<'a> {
+        StateFact { id: or_empty(self.id), name: or_empty(self.name), category: None, closed: self.closed }
+    }
+
+    pub(super) fn reference(&self) -> Ref<'a> {
+        Ref { id: or_empty(self.id), name: or_empty(self.name) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Member<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) username: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) full_name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+}
+
+impl<'a> Member<'a> {
+    pub(super) fn account(&self) -> Option<Account<'a>> {
+        Some(Account {
+            ids: vec![filled(self.id)?],
+            login: filled(self.username),
+            email: None,
+            display: filled(self.full_name).or_else(|| filled(self.name)),
+            app: false,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Action<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_member_creator: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "type")]
+    pub(super) kind: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) date: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) data: Data<'a>,
+    #[serde(borrow, default)]
+    pub(super) member_creator: Option<Member<'a>>,
+    #[serde(borrow, default)]
+    pub(super) member: Option<Member<'a>>,
+}
+
+impl<'a> Action<'a> {
+    /// The board it happened on.
+    pub(super) fn board(&self) -> Option<&List<'a>> {
+        self.data.board.as_ref()
+    }
+
+    /// The people an action names, present or former members alike.
+    pub(super) fn actors(&self) -> impl Iterator<Item = Account<'a>> + use<'a> {
+        let bare = |raw| filled(raw).map(|id| Account { ids: vec![id], ..Account::default() });
+        let named = |member: &Option<Member<'a>>| member.as_ref().and_then(Member::account);
+        let actor = named(&self.member_creator).or_else(|| bare(self.id_member_creator));
+        let target = named(&self.member).or_else(|| named(&self.data.member)).or_else(|| bare(self.data.id_member));
+        [actor, target].into_iter().flatten()
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Data<'a> {
+    #[serde(borrow, default)]
+    pub(super) board: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) card: Option<CardData<'a>>,
+    #[serde(borrow, default)]
+    pub(super) card_source: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) list: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) list_before: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) list_after: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) old: Option<CardData<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_member: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) member: Option<Member<'a>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) from_copy: bool,
+    #[serde(borrow, default)]
+    pub(super) checklist: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) custom_field: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) custom_field_item: Option<CustomFieldItem<'a>>,
+}
+
+impl<'a> Data<'a> {
+    /// The lists it names.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &List<'a>> {
+        [&self.list, &self.list_before, &self.list_after].into_iter().flatten()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CardData<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_short: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) short_link: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) desc: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) pos: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_list: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) closed: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) value: Option<CustomValue<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_value: Option<Raw<'a>>,
+}
