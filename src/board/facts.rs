@@ -47,6 +47,8 @@ pub struct Facts<'a> {
     pub fields: Vec<FieldFact<'a>>,
     /// Facts about changes that belong to no item: the board itself was edited.
     pub board_changes: Vec<ChangeFact<'a>>,
+    /// How many history entries or actions the file holds, as the tool counts them.
+    pub entries: usize,
     /// The oldest instant the history reaches, where the tool cut it.
     pub cut: Option<Timestamp>,
     /// The newest instant of the history.
@@ -74,6 +76,7 @@ impl Facts<'_> {
             states: Vec::new(),
             fields: Vec::new(),
             board_changes: Vec::new(),
+            entries: 0,
             cut: None,
             reach: None,
             comments: false,
@@ -187,6 +190,11 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// One stretch of a history of `total` entries.
+    pub fn new(total: usize, part: Range<usize>) -> Self {
+        Self { total, parts: Vec::from([part]) }
+    }
+
     /// Takes in what another file knows of the same history.
     pub(super) fn join(&mut self, other: Self) {
         self.total = self.total.max(other.total);
@@ -260,6 +268,18 @@ pub enum Category {
     Doing,
     /// Finished.
     Done,
+}
+
+impl Category {
+    /// The category Jira calls so in its records.
+    pub fn parse(key: &str) -> Option<Self> {
+        match key {
+            "new" => Some(Self::New),
+            "indeterminate" => Some(Self::Doing),
+            "done" => Some(Self::Done),
+            _ => None,
+        }
+    }
 }
 
 /// A field and what it is called.

@@ -120,7 +120,14 @@ fn nothing(teams: &Teams<'_>) -> Option<String> {
         (0, 0) => "there is no file".to_owned(),
         (0, 1) => "the one file is none".to_owned(),
         (0, files) => format!("{files} files are none"),
-        _ => "it holds no items".to_owned(),
+        _ => {
+            let mut formats: Vec<_> = teams.files.iter().map(|file| file.format).collect();
+            formats.dedup();
+            let read = formats.join(", ");
+            return Some(format!(
+                "no export found: {read} hold no issues of their own; give the issues they belong to, too"
+            ));
+        }
     };
     Some(format!("no export found ({why}): give the file that Jira or Trello exported, or its folder"))
 }

@@ -47,7 +47,7 @@ pub(super) struct ReadFile {
     pub(super) format: &'static str,
     /// Issues or cards in it.
     pub(super) items: usize,
-    /// Changes in it.
+    /// History entries or actions in it, as the tool counts them.
     pub(super) changes: usize,
     /// Records of it that could not be read.
     pub(super) unreadable: usize,
@@ -61,12 +61,16 @@ impl<'a> Teams<'a> {
         let unreadable = |diagnostic| Unreadable { path: file.name().to_owned(), diagnostic };
         match result {
             Ok(reading) => {
-                let items = reading.facts.items.iter();
                 self.files.push(ReadFile {
                     file: file.id(),
                     format: reading.format,
-                    items: items.clone().filter(|item| !item.bare).count(),
-                    changes: items.map(|item| item.changes.len()).sum::<usize>() + reading.facts.board_changes.len(),
+                    items: reading
+                        .facts
+                        .items
+                        .iter()
+                        .filter(|item| !item.bare || reading.facts.tool == Tool::Trello)
+                        .count(),
+                    changes: reading.facts.entries,
                     unreadable: reading.damaged.len(),
                     notes: reading.notes,
                 });

@@ -50,7 +50,8 @@ impl Default for Context {
 }
 
 /// All formats, in the order in which they are asked.
-pub const READERS: &[&dyn Reader] = &[&trello::Board, &trello::Dump, &jira::Issues];
+pub const READERS: &[&dyn Reader] =
+    &[&trello::Board, &trello::Dump, &jira::Issues, &jira::Changelogs, &jira::Companions];
 
 /// What one file gave.
 #[derive(Debug)]

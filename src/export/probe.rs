@@ -13,6 +13,8 @@ pub struct Probe<'a> {
     pub list: bool,
     /// The first keys of the outermost JSON object, or of the first object in the list.
     pub keys: Vec<String>,
+    /// The keys of the first object under `values`, which pages of very different things have.
+    pub values: Vec<String>,
     /// Whether the file ends before its first keys do.
     cut: bool,
     bytes: &'a [u8],
@@ -26,7 +28,7 @@ impl<'a> Probe<'a> {
         if matches!(probe.first(), Some(b'{' | b'[')) {
             let mut json = serde_json::Deserializer::from_slice(bytes);
             // The error is how the walk stops, or how a damaged file looks from here; its reader will say more.
-            let walked = Keys(&mut probe).deserialize(&mut json);
+            let walked = Keys(&mut probe, false).deserialize(&mut json);
             probe.cut = walked.is_err_and(|error| error.is_eof());
         }
         probe
@@ -35,6 +37,11 @@ impl<'a> Probe<'a> {
     /// Whether `key` is among the first keys.
     pub fn has(&self, key: &str) -> bool {
         self.keys.iter().any(|have| have == key)
+    }
+
+    /// Whether `key` is among the keys of the first record: the outermost object, or the first of its `values`.
+    pub fn lists(&self, key: &str) -> bool {
+        self.has(key) || self.values.iter().any(|have| have == key)
     }
 
     /// The file's bytes, without a byte order mark.
@@ -97,7 +104,8 @@ impl<'a> Probe<'a> {
     }
 }
 
-struct Keys<'p, 'a>(&'p mut Probe<'a>);
+/// Whose keys are looked at, and whether it is a value of a page.
+struct Keys<'p, 'a>(&'p mut Probe<'a>, bool);
 
 impl<'de> DeserializeSeed<'de> for Keys<'_, '_> {
     type Value = ();
@@ -117,7 +125,11 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
             let decisive = DECISIVE.contains(&key.as_str());
-            self.0.keys.push(key);
+            let values = key == "values" && !self.1;
+            if self.1 { &mut self.0.values } else { &mut self.0.keys }.push(key);
+            if values {
+                map.next_value_seed(Keys(self.0, true))?;
+            }
             if decisive {
                 return Err(serde::de::Error::custom("enough"));
             }
@@ -127,8 +139,8 @@ impl<'de> Visitor<'de> for Keys<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        self.0.list = true;
-        seq.next_element_seed(Keys(self.0))?;
+        self.0.list |= !self.1;
+        seq.next_element_seed(Keys(self.0, self.1))?;
         Err(serde::de::Error::custom("enough"))
     }
 }

@@ -16,20 +16,29 @@ pub(super) struct Changelog<'a> {
     total: Option<usize>,
     #[serde(borrow, default)]
     histories: Vec<History<'a>>,
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    items: Vec<Item<'a>>,
 }
 
-impl Changelog<'_> {
+impl<'a> Changelog<'a> {
+    /// The one change of a webhook, which says outside of it who made it and when.
+    pub(super) fn one(self, author: Option<Raw<'a>>, created: Option<Raw<'a>>) -> History<'a> {
+        History { id: self.id, author, created, items: self.items }
+    }
+
     /// How much of the history is here: Jira leaves out the oldest entries and seldom says so.
     fn coverage(&self) -> Coverage {
         let here = self.histories.len();
         let suspicious = here + usize::from(EMBEDDED.contains(&here));
         let total = self.total.unwrap_or(suspicious).max(suspicious);
-        Coverage { total, parts: vec![total - here..total] }
+        Coverage::new(total, total - here..total)
     }
 }
 
 #[derive(Deserialize)]
-struct History<'a> {
+pub(super) struct History<'a> {
     #[serde(borrow, default)]
     id: Option<Raw<'a>>,
     #[serde(borrow, default)]
@@ -59,12 +68,21 @@ struct Item<'a> {
     to_string: Option<Raw<'a>>,
 }
 
-/// Adds the changes in `log` to `item`.
+/// Adds the changes in the log of an issue to `item`.
 pub(super) fn read<'a>(reader: &mut IssueReader<'a>, log: Changelog<'a>, item: &mut ItemFact<'a>) {
     item.log = Some(log.coverage());
-    item.changes.reserve(log.histories.len());
-    for history in log.histories {
-        let Some(at) = instant(history.created) else { continue };
+    add(reader, log.histories, item);
+}
+
+/// Adds the changes in `histories` to `item`.
+pub(super) fn add<'a>(reader: &mut IssueReader<'a>, histories: Vec<History<'a>>, item: &mut ItemFact<'a>) {
+    reader.count(histories.len());
+    item.changes.reserve(histories.len());
+    for history in histories {
+        let Some(at) = instant(history.created) else {
+            reader.timeless("change", history.created.or(history.id));
+            continue;
+        };
         let by = history.author.and_then(|raw| reader.person(raw));
         let id = or_empty(history.id);
         let logs_work = history.items.iter().any(|item| history::logs_work(&or_empty(item.field)));

@@ -4,6 +4,7 @@ use std::fmt;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::super::json::{self, Raw, filled, instant, lazy, or_empty, scalar};
 use super::{changelog, person, sprint};
@@ -27,6 +28,17 @@ struct Issue<'a> {
     changelog: Option<changelog::Changelog<'a>>,
     #[serde(borrow, default)]
     issues: Option<Vec<Raw<'a>>>,
+    /// The issue that a webhook tells of.
+    #[serde(borrow, default)]
+    issue: Option<Raw<'a>>,
+    /// Who made the change that a webhook tells of, and when.
+    #[serde(borrow, default)]
+    user: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    timestamp: Option<Raw<'a>>,
+    /// The record that a collector of issues (perceval, Elasticsearch) put into an envelope.
+    #[serde(borrow, default, alias = "_source")]
+    data: Option<Raw<'a>>,
 }
 
 /// The fields of an issue: the known ones raw, and every other one that holds something.
@@ -61,6 +73,7 @@ const KNOWN: &[&str] = &[
     "closedSprints",
     "issuelinks",
     "project",
+    "epic",
 ];
 
 impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
@@ -178,19 +191,14 @@ pub(super) struct Part<'a> {
     states: Vec<StateFact<'a>>,
     fields: Vec<FieldFact<'a>>,
     comments: bool,
+    entries: usize,
     damaged: Vec<Diagnostic>,
 }
 
 impl<'a> Part<'a> {
     /// Reads the issues in `batch`.
     pub(super) fn read(file: &'a File, batch: &[Raw<'a>]) -> Self {
-        let mut reader = IssueReader {
-            file,
-            part: Self::default(),
-            people: FxHashMap::default(),
-            seen: FxHashSet::default(),
-            told_sprint_field: false,
-        };
+        let mut reader = IssueReader::new(file);
         for raw in batch {
             reader.element(raw, 0);
         }
@@ -205,6 +213,7 @@ impl<'a> Part<'a> {
         facts.states.extend(self.states);
         facts.fields.extend(self.fields);
         facts.comments |= self.comments;
+        facts.entries += self.entries;
         damaged.extend(self.damaged);
     }
 }
@@ -228,12 +237,46 @@ pub(super) struct IssueReader<'a> {
 }
 
 impl<'a> IssueReader<'a> {
+    pub(super) fn new(file: &'a File) -> Self {
+        Self {
+            file,
+            part: Part::default(),
+            people: FxHashMap::default(),
+            seen: FxHashSet::default(),
+            told_sprint_field: false,
+        }
+    }
+
+    /// Everything that was read.
+    pub(super) fn into_part(self) -> Part<'a> {
+        self.part
+    }
+
+    /// Counts entries of a history.
+    pub(super) fn count(&mut self, entries: usize) {
+        self.part.entries += entries;
+    }
+
+    /// Notes what could not be read.
+    pub(super) fn damaged(&mut self, diagnostic: Diagnostic) {
+        self.part.damaged.push(diagnostic);
+    }
+
+    /// Adds an item that was read elsewhere.
+    pub(super) fn push(&mut self, item: ItemFact<'a>) {
+        self.part.items.push(item);
+    }
+
     fn element(&mut self, raw: Raw<'a>, depth: u8) {
         match serde_json::from_str::<Issue<'a>>(raw.get()) {
             Ok(Issue { issues: Some(page), .. }) if depth < 4 => {
                 for raw in page {
                     self.element(raw, depth + 1);
                 }
+            }
+            Ok(Issue { data: Some(inner), fields: None, .. }) if depth < 4 => self.element(inner, depth + 1),
+            Ok(Issue { issue: Some(inner), changelog, user, timestamp, .. }) if depth < 4 => {
+                self.event(inner, changelog, user, timestamp);
             }
             Ok(issue) => self.issue(raw, issue),
             Err(error) => {
@@ -245,6 +288,23 @@ impl<'a> IssueReader<'a> {
                 self.part.damaged.push(damage.note("export it again, or report the shape of its record"));
             }
         }
+    }
+
+    /// A webhook: the issue as it stands, and the one change that it tells of.
+    fn event(
+        &mut self,
+        inner: Raw<'a>,
+        log: Option<changelog::Changelog<'a>>,
+        user: Option<Raw<'a>>,
+        at: Option<Raw<'a>>,
+    ) {
+        let before = self.part.items.len();
+        self.element(inner, 4);
+        let Some(mut item) = self.part.items.pop().filter(|_| self.part.items.len() >= before) else { return };
+        item.history = true;
+        item.truncated = true;
+        changelog::add(self, log.into_iter().map(|log| log.one(user, at)).collect(), &mut item);
+        self.part.items.push(item);
     }
 
     fn issue(&mut self, raw: Raw<'a>, issue: Issue<'a>) {
@@ -270,7 +330,9 @@ impl<'a> IssueReader<'a> {
             url: if site.is_empty() { String::new() } else { format!("{site}/browse/{key}") },
             part: kind.as_ref().is_some_and(|kind| kind.subtask),
             kind: kind.and_then(|kind| filled(kind.name)),
-            parent: get("parent").and_then(object::<State<'a>>).and_then(|parent| filled(parent.key)),
+            parent: ["parent", "epic"]
+                .into_iter()
+                .find_map(|name| get(name).and_then(object::<State<'a>>).and_then(|parent| filled(parent.key))),
             created: get("created")
                 .and_then(|raw| Some((instant(Some(raw))?, self.file.mark_with_key(raw.get()).up(1)))),
             updated: instant(get("updated")),
@@ -324,7 +386,10 @@ impl<'a> IssueReader<'a> {
     fn comments(&mut self, raw: Raw<'a>, item: &mut ItemFact<'a>) {
         let Some(list) = object::<Comments<'a>>(raw) else { return };
         for comment in list.comments {
-            let (Some(at), Some(created)) = (instant(comment.created), comment.created) else { continue };
+            let (Some(at), Some(created)) = (instant(comment.created), comment.created) else {
+                self.timeless("comment", comment.created.or(comment.id));
+                continue;
+            };
             item.changes.push(ChangeFact {
                 id: or_empty(comment.id),
                 part: 0,
@@ -334,6 +399,13 @@ impl<'a> IssueReader<'a> {
                 mark: self.file.mark_with_key(created.get()).up(1),
             });
         }
+    }
+
+    /// Notes a record that does not say when it happened.
+    pub(super) fn timeless(&mut self, what: &str, near: Option<Raw<'a>>) {
+        let mark = self.file.mark(near.map_or("", RawValue::get));
+        let damage = Diagnostic::error(format!("this {what} does not say when it was made; it was left out"));
+        self.part.damaged.push(damage.at(mark, "").note("export the issue again"));
     }
 
     /// The person in a user object; the account is remembered once.
@@ -364,12 +436,7 @@ impl<'a> IssueReader<'a> {
 
     fn state(&mut self, status: State<'a>) -> Ref<'a> {
         let state = Ref { id: or_empty(status.id), name: or_empty(status.name) };
-        let category = status.status_category.and_then(|category| match &*or_empty(category.key) {
-            "new" => Some(Category::New),
-            "indeterminate" => Some(Category::Doing),
-            "done" => Some(Category::Done),
-            _ => None,
-        });
+        let category = status.status_category.and_then(|category| Category::parse(&or_empty(category.key)));
         let known = self.part.states.iter().any(|have| have.id == state.id && have.name == state.name);
         if !known {
             self.part.states.push(StateFact {

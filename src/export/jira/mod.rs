@@ -1,8 +1,10 @@
 //! Jira's REST JSON: search pages, lists of issues, single issues, one issue a line; Cloud, Server and Data Center.
 
 mod changelog;
+mod companion;
 mod history;
 mod issue;
+mod page;
 mod person;
 mod rank;
 mod sprint;
@@ -19,7 +21,9 @@ use super::split::{Elements, Sink, in_order};
 use super::{Context, Probe, Reader, Reading, damaged};
 use crate::board::facts::{Facts, FieldFact, Tool};
 use crate::source::{Anchors, Diagnostic, File};
+pub(super) use companion::Companions;
 use issue::Part;
+pub(super) use page::Changelogs;
 
 /// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
 /// one a line.
@@ -33,7 +37,10 @@ impl Reader for Issues {
     fn recognises(&self, probe: &Probe<'_>) -> bool {
         let issue =
             probe.has("fields") && ["id", "key", "self", "expand", "changelog"].iter().any(|key| probe.has(key));
-        probe.has("issues") || issue
+        let wrapped = (probe.has("issue") && probe.has("changelog"))
+            || (probe.has("data") && probe.has("backend_name"))
+            || probe.has("_source");
+        probe.has("issues") || issue || wrapped
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {

@@ -150,6 +150,7 @@ fn understand<'a>(format: &'static str, file: &'a File, export: Export<'a>, cut:
     facts.name = or_empty(export.name);
     facts.home = filled(export.id).unwrap_or_default().into_owned();
     facts.comments = true;
+    facts.entries = export.actions.len();
     facts.states = export.lists.iter().map(List::state).collect();
     facts.accounts = export.members.iter().filter_map(Member::account).collect();
     let mut cards = Cards::new(file, &export);

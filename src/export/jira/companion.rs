@@ -1,0 +1,158 @@
+//! What completes the issues of an export and holds none itself: lists of sprints, fields, statuses and people, and the
+//! configuration of a board.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::super::json::{Raw, filled, or_empty};
+use super::super::{Context, Probe, Reader, Reading, damaged, without_mark};
+use super::{person, sprint};
+use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
+use crate::source::{Diagnostic, File};
+
+/// What the rank field's schema is called.
+const RANK: &str = "com.pyxis.greenhopper.jira:gh-lexo-rank";
+
+/// Lists that Jira's REST interface gives beside the issues.
+pub(in crate::export) struct Companions;
+
+impl Reader for Companions {
+    fn name(&self) -> &'static str {
+        "Jira lists (JSON)"
+    }
+
+    fn recognises(&self, probe: &Probe<'_>) -> bool {
+        let has = |keys: &[&str]| keys.iter().all(|key| probe.lists(key));
+        probe.has("columnConfig")
+            || has(&["rapidViewId", "columns"])
+            || (has(&["id", "name", "state"]) && (probe.lists("self") || probe.lists("originBoardId")))
+            || has(&["id", "name", "statusCategory"])
+            || has(&["id", "name", "custom"])
+            || has(&["displayName", "active"])
+            || has(&["id", "name", "type", "location"])
+            || (probe.has("values") && probe.has("isLast"))
+    }
+
+    fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let mut facts = Facts::new(file.id(), Tool::Jira);
+        let documents = serde_json::Deserializer::from_slice(without_mark(file.bytes())).into_iter::<&'a RawValue>();
+        let mut others = 0;
+        for document in documents {
+            let document = document.map_err(|error| damaged(file, &error, "list from Jira"))?;
+            others += record(file, document, 0, &mut facts);
+        }
+        let told = format!("{others} records tell nothing about the work and were not needed");
+        let notes = Some(told).filter(|_| others > 0).into_iter().collect();
+        Ok(Reading { format: self.name(), facts, damaged: Vec::new(), notes })
+    }
+}
+
+/// As much of a record as tells what it is.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Record<'a> {
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    name: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "self")]
+    link: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    values: Option<Vec<Raw<'a>>>,
+    #[serde(borrow, default)]
+    state: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    status_category: Option<Named<'a>>,
+    #[serde(borrow, default)]
+    display_name: Option<Raw<'a>>,
+    #[serde(default)]
+    custom: Option<bool>,
+    #[serde(borrow, default)]
+    schema: Option<Schema<'a>>,
+    #[serde(borrow, default)]
+    column_config: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    estimation: Option<Estimation<'a>>,
+    #[serde(default)]
+    ranking: Option<Ranking>,
+}
+
+#[derive(Deserialize)]
+struct Named<'a> {
+    #[serde(borrow, default)]
+    key: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Schema<'a> {
+    #[serde(borrow, default)]
+    custom: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Estimation<'a> {
+    #[serde(borrow, default)]
+    field: Option<EstimationField<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct EstimationField<'a> {
+    #[serde(borrow, default)]
+    field_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    display_name: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Ranking {
+    #[serde(default)]
+    rank_custom_field_id: Option<u64>,
+}
+
+/// Adds what a record tells. Returns how many records told nothing.
+fn record<'a>(file: &'a File, raw: Raw<'a>, depth: u8, facts: &mut Facts<'a>) -> usize {
+    if raw.get().starts_with('[') && depth < 4 {
+        let records: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
+        return records.into_iter().map(|raw| record(file, raw, depth + 1, facts)).sum();
+    }
+    let Ok(told) = serde_json::from_str::<Record<'a>>(raw.get()) else { return 1 };
+    if let Some(site) = filled(told.link).and_then(|link| link.split_once("/rest/").map(|(site, _)| site.to_owned())) {
+        facts.home = site;
+    }
+    if let Some(values) = told.values {
+        return values.into_iter().map(|raw| record(file, raw, depth + 1, facts)).sum();
+    }
+    let (id, name) = (or_empty(told.id), or_empty(told.name));
+    if told.column_config.is_some() {
+        configuration(told.estimation, told.ranking, facts);
+    } else if let Some(category) = told.status_category {
+        let category = Category::parse(&or_empty(category.key));
+        facts.states.push(StateFact { id, name, category, closed: false });
+    } else if told.custom.is_some() {
+        let schema = told.schema.map(|schema| or_empty(schema.custom)).unwrap_or_default();
+        facts.fields.push(FieldFact { id, name, schema, estimate: false });
+    } else if let Some(sprint) = told.state.and_then(|_| sprint::parse(file, raw)) {
+        facts.sprints.push(sprint);
+    } else if let Some((_, account)) = told.display_name.and_then(|_| person::account(raw)) {
+        facts.accounts.push(account);
+    } else {
+        return 1;
+    }
+    0
+}
+
+/// A board's configuration says which field is the estimate and which the rank.
+fn configuration<'a>(estimation: Option<Estimation<'a>>, ranking: Option<Ranking>, facts: &mut Facts<'a>) {
+    if let Some(field) = estimation.and_then(|estimation| estimation.field)
+        && let Some(id) = filled(field.field_id)
+    {
+        let name = or_empty(field.display_name);
+        facts.fields.push(FieldFact { id, name, schema: "".into(), estimate: true });
+    }
+    if let Some(number) = ranking.and_then(|ranking| ranking.rank_custom_field_id) {
+        let id = format!("customfield_{number}").into();
+        facts.fields.push(FieldFact { id, name: "Rank".into(), schema: RANK.into(), estimate: false });
+    }
+}

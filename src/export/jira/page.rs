@@ -1,0 +1,186 @@
+//! Changelogs without their issues: pages of `/issue/{key}/changelog`, and what `/changelog/bulkfetch` gives.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::super::json::{Raw, filled, or_empty};
+use super::super::{Context, Probe, Reader, Reading, damaged, without_mark};
+use super::changelog::{self, History};
+use super::issue::IssueReader;
+use crate::board::facts::{Coverage, Facts, ItemFact, Tool};
+use crate::source::{Diagnostic, File, Mark};
+
+/// Pages of changelogs, several of them in one file or one.
+pub(in crate::export) struct Changelogs;
+
+impl Reader for Changelogs {
+    fn name(&self) -> &'static str {
+        "Jira changelogs (JSON)"
+    }
+
+    fn recognises(&self, probe: &Probe<'_>) -> bool {
+        let history = |key: &str| probe.values.iter().any(|have| have == key);
+        (history("items") && history("created")) || probe.has("issueChangeLogs")
+    }
+
+    fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let mut reader = IssueReader::new(file);
+        let mut pages = Pages { file, more: false };
+        let documents = serde_json::Deserializer::from_slice(without_mark(file.bytes())).into_iter::<&'a RawValue>();
+        for document in documents {
+            let document = document.map_err(|error| damaged(file, &error, "changelog"))?;
+            pages.document(&mut reader, document, 0);
+        }
+        let mut facts = Facts::new(file.id(), Tool::Jira);
+        let mut broken = Vec::new();
+        reader.into_part().add_to(&mut facts, &mut broken);
+        facts.home = home(&facts);
+        let more = "it says that more pages follow: are they here, too?".to_owned();
+        let notes = Some(more).filter(|_| pages.more).into_iter().collect();
+        Ok(Reading { format: self.name(), facts, damaged: broken, notes })
+    }
+}
+
+/// One page, of one issue or of many.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Page<'a> {
+    #[serde(borrow, default, rename = "self")]
+    link: Option<Raw<'a>>,
+    #[serde(default)]
+    start_at: usize,
+    #[serde(default)]
+    total: Option<usize>,
+    #[serde(default)]
+    is_last: Option<bool>,
+    #[serde(borrow, default)]
+    values: Vec<History<'a>>,
+    #[serde(borrow, default)]
+    issue_change_logs: Vec<Log<'a>>,
+    #[serde(borrow, default)]
+    next_page_token: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Log<'a> {
+    #[serde(borrow, default)]
+    issue_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    change_histories: Vec<History<'a>>,
+}
+
+struct Pages<'a> {
+    file: &'a File,
+    more: bool,
+}
+
+impl<'a> Pages<'a> {
+    fn document(&mut self, reader: &mut IssueReader<'a>, raw: Raw<'a>, depth: u8) {
+        if raw.get().starts_with('[') && depth < 4 {
+            let pages: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
+            return pages.into_iter().for_each(|page| self.document(reader, page, depth + 1));
+        }
+        let mark = self.file.mark(raw.get());
+        let start = Mark::new(mark.file, mark.start..mark.start + 1);
+        match serde_json::from_str::<Page<'a>>(raw.get()) {
+            Ok(page) => self.page(reader, page, start),
+            Err(error) => {
+                let reason = error.to_string();
+                let reason = reason.split(" at line ").next().unwrap_or_default();
+                let damage = Diagnostic::error("this page of a changelog cannot be read; the others were");
+                reader.damaged(damage.at(start, reason).note("fetch it again"));
+            }
+        }
+    }
+
+    fn page(&mut self, reader: &mut IssueReader<'a>, page: Page<'a>, start: Mark) {
+        self.more |= filled(page.next_page_token).is_some();
+        for log in page.issue_change_logs {
+            let mut item = bare(or_empty(log.issue_id), Cow::Borrowed(""), start);
+            changelog::add(reader, log.change_histories, &mut item);
+            reader.push(item);
+        }
+        if page.values.is_empty() {
+            return;
+        }
+        let link = or_empty(page.link);
+        let Some(issue) = issue_in(&link).or_else(|| issue_in_name(self.file.name())) else {
+            let damage = Diagnostic::error("this changelog does not say which issue it belongs to").at(start, "");
+            let advice = "name the file after the issue, for example APP-12.json, or fetch it with its `self` address";
+            reader.damaged(damage.note(advice));
+            return;
+        };
+        let numeric = issue.bytes().all(|byte| byte.is_ascii_digit());
+        let (id, key) = if numeric { (issue, String::new()) } else { (String::new(), issue) };
+        let mut item = bare(id.into(), key.into(), start);
+        // Pages of one issue come with the oldest entry first.
+        let end = page.start_at + page.values.len();
+        let rest = usize::from(page.is_last == Some(false));
+        item.log = Some(Coverage::new(page.total.unwrap_or(end + rest).max(end), page.start_at..end));
+        if let Some((site, _)) = link.split_once("/rest/") {
+            item.url = format!("{site}/browse/{}", item.key);
+        }
+        changelog::add(reader, page.values, &mut item);
+        reader.push(item);
+    }
+}
+
+fn bare<'a>(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> ItemFact<'a> {
+    ItemFact { bare: true, history: true, ..ItemFact::new(id, key, mark) }
+}
+
+/// The site that the pages name.
+fn home(facts: &Facts<'_>) -> String {
+    let site = facts.items.iter().find_map(|item| item.url.split_once("/browse/"));
+    site.map(|(site, _)| site.to_owned()).unwrap_or_default()
+}
+
+/// The key or number in `…/issue/APP-12/changelog`.
+fn issue_in(link: &str) -> Option<String> {
+    let issue = link.split_once("/issue/")?.1.split('/').next()?;
+    (!issue.is_empty()).then(|| issue.to_owned())
+}
+
+/// The key, else the last number, in a file's name: `APP-12.json`, `changelog_13383.json`.
+fn issue_in_name(name: &str) -> Option<String> {
+    let stem = name.rsplit(['/', '!']).next()?.split('.').next()?;
+    let mut number = None;
+    let words: Vec<&str> = stem.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    for (index, word) in words.iter().enumerate() {
+        if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        let project = index.checked_sub(1).and_then(|before| words.get(before));
+        let is_key = |project: &&&str| {
+            project.starts_with(|c: char| c.is_ascii_uppercase()) && !project.contains(|c: char| c.is_ascii_lowercase())
+        };
+        if let Some(project) = project.filter(is_key) {
+            return Some(format!("{project}-{word}"));
+        }
+        number = Some((*word).to_owned());
+    }
+    number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_issue_of_a_page_is_in_its_address_or_its_name() {
+        let found = |link: &str| issue_in(link);
+        assert_eq!(found("https://x.net/rest/api/3/issue/13383/changelog?startAt=0").as_deref(), Some("13383"));
+        assert_eq!(found("https://x.net/rest/api/3/search"), None);
+        for (name, issue) in [
+            ("logs/APP-12.json", Some("APP-12")),
+            ("changelog_APP-12_0.json", Some("APP-12")),
+            ("logs.zip!pages/page_13383.json", Some("13383")),
+            ("changelog.json", None),
+        ] {
+            assert_eq!(issue_in_name(name).as_deref(), issue, "{name}");
+        }
+    }
+}
