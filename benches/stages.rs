@@ -79,10 +79,14 @@ impl Input {
     fn of(format: Format) -> &'static Self {
         static JIRA_CLOUD: LazyLock<Input> = LazyLock::new(|| Input::new(Format::JiraCloud));
         static JIRA_DC: LazyLock<Input> = LazyLock::new(|| Input::new(Format::JiraDc));
+        static JIRA_BACKUP: LazyLock<Input> = LazyLock::new(|| Input::new(Format::JiraBackup));
+        static JIRA_CSV: LazyLock<Input> = LazyLock::new(|| Input::new(Format::JiraCsv));
         static TRELLO: LazyLock<Input> = LazyLock::new(|| Input::new(Format::Trello));
         match format {
             Format::JiraCloud => &JIRA_CLOUD,
             Format::JiraDc => &JIRA_DC,
+            Format::JiraBackup => &JIRA_BACKUP,
+            Format::JiraCsv => &JIRA_CSV,
             Format::Trello => &TRELLO,
         }
     }

@@ -1,6 +1,7 @@
 //! The `boardlint.toml` that fits the board.
 
 use super::plan::{END, Format, Plan, SPRINT, START};
+use super::records::ZONE;
 use super::team::{APP, BOSS, PEOPLE, PO, SM};
 
 const JIRA: &str = r#"backlog = ["Backlog"]
@@ -33,7 +34,7 @@ fn roles_and_workflow() -> String {
     let [po, sm, developers, stakeholders, apps] =
         [PO..SM, SM..SM + 1, SM + 1..BOSS, BOSS..APP, APP..APP + 1].map(|who| format!("{:?}", &names[who]));
     format!(
-        r#"timezone = "Europe/Berlin"
+        r#"timezone = "{ZONE}"
 
 [roles]
 product-owner = {po}
@@ -53,6 +54,6 @@ done = ["Done"]
 /// Trello knows no sprints: the charter has to tell of them.
 fn sprint(plan: &Plan, sprint: i64) -> String {
     let day = |minute| plan.clock(sprint * SPRINT + minute).strftime("%F").to_string();
-    let (name, start, end) = (plan.sprint(0, sprint).1, day(START), day(END));
+    let (name, start, end) = (plan.sprint(1, sprint).1, day(START), day(END));
     format!("\n[[sprints]]\nname = \"{name}\"\nstart = {start}\nend = {end}\ngoal = \"Speed\"\n")
 }

@@ -85,7 +85,7 @@ impl<'a> Item<'a> {
             ("Impediment", ..) => "Blocked".into(),
             (_, "Backlog", _) => "Product Backlog".into(),
             (_, "To Do", None) => "Ready".into(),
-            (_, "To Do", Some(&sprint)) => self.plan.sprint(0, sprint).1,
+            (_, "To Do", Some(&sprint)) => self.plan.sprint(self.plan.board_of(self.number), sprint).1,
             (_, status, _) => status.into(),
         };
         [name, list]
@@ -152,14 +152,24 @@ impl<'a> Item<'a> {
         let card = self.card();
         let moved = card[1] != list;
         self.steps.push(Step { at, by, field, from, to, card });
-        // One movement of the hand leaves two records: Jira ranks what is dragged into a sprint, Trello gives a card
-        // its place in the new list.
-        let dragged = if self.plan.format == Format::Trello { moved } else { field == "Sprint" };
-        if dragged && self.rng.happens(80) {
-            let later = at + SignedDuration::from_millis(60);
-            self.step(later, 50, by, "Rank", |i| i.ranked(&[-9, -5, 3, 7]));
+        if (moved || field == "Sprint") && self.rng.happens(80) {
+            // One movement of the hand leaves two records: Jira ranks what is dragged into a sprint, Trello gives a
+            // card its place in the new list. The chances are asked in either, so that both tell the same life.
+            let told = if self.plan.format == Format::Trello { moved } else { field == "Sprint" };
+            self.rank_behind(at, by, told);
         }
         true
+    }
+
+    /// The rank that follows a drag by itself.
+    fn rank_behind(&mut self, at: Timestamp, by: usize, told: bool) {
+        let at = at + SignedDuration::from_millis(self.rng.between(60, 110));
+        let (from, to) = (self.now("Rank").to_owned(), self.ranked(&[-9, -5, 3, 7]));
+        if told {
+            self.now.insert("Rank", to.clone());
+            let card = self.card();
+            self.steps.push(Step { at, by, field: "Rank", from, to, card });
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) type Stage = (i64, i64, i64, usize, Field, Change);
 /// Where a step this likely is not taken, the item goes no further.
 pub(super) const EXPECTED: i64 = 90;
 
-pub(super) const LIFE: [Stage; 29] = [
+pub(super) const LIFE: [Stage; 30] = [
     (55, 5, 120, PO, "description", |i| i.now("description").to_owned() + &i.rng.text(2)),
     (60, 30, 900, PO, "Rank", |i| i.ranked(&[-3000, -800, -90, 400])),
     (40, 30, 900, PO, "Rank", |i| i.ranked(&[-3000, -800, -90, 400])),
@@ -28,7 +28,8 @@ pub(super) const LIFE: [Stage; 29] = [
     (20, 10, 600, PO, "priority", |i| i.rng.pick(&PRIORITIES).into()),
     (8, 10, 300, PO, "summary", |i| i.rng.title()),
     (14, 5, 200, PO, "Link", |i| format!("APP-{}", i.number.max(2) - 1)),
-    (35, 5, 200, APP, "labels", |i| i.rng.pick(&LABELS).into()),
+    (35, 5, 200, APP, "labels", labelled),
+    (10, 5, 200, APP, "labels", labelled),
     (20, 5, 400, BOSS, "comment", |i| i.rng.text(1)),
     (94, 600, 2400, DEV, "Story Points", |i| i.rng.pick(&["1", "2", "3", "5", "8"]).into()),
     (10, 5, 300, PEER, "Story Points", |i| i.rng.pick(&["2", "3", "5"]).into()),
@@ -57,4 +58,10 @@ pub(super) fn enter(item: &mut Item<'_>) -> String {
     let sprint = item.sprints.last().map_or(item.home, |sprint| sprint + 1);
     item.sprints.push(sprint);
     format!("{} {sprint}", item.now("Sprint"))
+}
+
+/// Gives an item one label more, unless it has that one.
+fn labelled(item: &mut Item<'_>) -> String {
+    let (labels, label) = (item.now("labels").to_owned(), item.rng.pick(&LABELS));
+    if labels.contains(label) { labels } else { format!("{labels} {label}").trim().to_owned() }
 }

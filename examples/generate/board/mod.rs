@@ -31,7 +31,9 @@ impl Plan {
     /// Writes the board in small pieces: `out` is best buffered.
     pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
-            Format::JiraCloud | Format::JiraDc => jira::write(self, out),
+            Format::JiraCloud | Format::JiraDc => jira::search(self, out),
+            Format::JiraBackup => jira::backup(self, out),
+            Format::JiraCsv => jira::table(self, out),
             Format::Trello => trello::write(self, out),
         }
     }

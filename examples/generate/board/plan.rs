@@ -34,6 +34,8 @@ const BOARD_SPRINTS: i64 = 52;
 pub(crate) enum Format {
     JiraCloud,
     JiraDc,
+    JiraBackup,
+    JiraCsv,
     Trello,
 }
 
@@ -49,10 +51,15 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Boards run side by side, so that sprints stay a dozen items long and the years few; Trello knows one board
-    /// only, and its sprints grow instead.
+    /// Whether Jira Cloud writes the export; Data Center has other words for people and for some fields.
+    pub(super) fn cloud(&self) -> bool {
+        matches!(self.format, Format::JiraCloud | Format::JiraCsv)
+    }
+
+    /// Boards run side by side, so that sprints stay a dozen items long and the years few. On Trello their items stand
+    /// in the same lists.
     pub(super) fn boards(&self) -> i64 {
-        1 + i64::from(self.format != Format::Trello) * (self.issues / (SPRINT_ITEMS * BOARD_SPRINTS))
+        1 + self.issues / (SPRINT_ITEMS * BOARD_SPRINTS)
     }
 
     /// How many sprints each board has.
@@ -70,10 +77,11 @@ impl Plan {
         item % self.boards() + 1
     }
 
-    /// Id and name of a sprint on the board of an item.
-    pub(super) fn sprint(&self, item: i64, sprint: i64) -> (i64, String) {
-        let (board, number) = (self.board_of(item), sprint + 1);
-        let team = if self.boards() > 1 { format!("Team {board} ") } else { String::new() };
+    /// Id and name of a sprint on a board.
+    pub(super) fn sprint(&self, board: i64, sprint: i64) -> (i64, String) {
+        let number = sprint + 1;
+        let several = self.boards() > 1 && self.format != Format::Trello;
+        let team = if several { format!("Team {board} ") } else { String::new() };
         (sprint * self.boards() + board, format!("{team}Sprint {number}"))
     }
 
@@ -87,8 +95,8 @@ impl Plan {
     /// Where the site that is exported would be found.
     pub(super) fn base(&self) -> &'static str {
         match self.format {
-            Format::JiraCloud => "https://shop.atlassian.net",
-            Format::JiraDc | Format::Trello => "https://jira.shop.example",
+            Format::JiraCloud | Format::JiraCsv => "https://shop.atlassian.net",
+            Format::JiraDc | Format::JiraBackup | Format::Trello => "https://jira.shop.example",
         }
     }
 }

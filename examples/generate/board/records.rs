@@ -50,13 +50,29 @@ pub(super) fn id_of(name: &str) -> String {
     (10_000 + names.position(|known| *known == name).unwrap_or_default()).to_string()
 }
 
-/// Jira gives the time of the one who exports, an hour ahead.
+/// Where the team sits: an hour ahead of Greenwich, all year.
+pub(super) const ZONE: &str = "Africa/Lagos";
+
+/// Jira's REST gives the time of the one who exports.
 pub(super) fn local(at: Timestamp) -> String {
-    let ahead = at + SignedDuration::from_hours(1);
-    ahead.strftime("%Y-%m-%dT%H:%M:%S%.3f+0100").to_string()
+    ahead(at).strftime("%Y-%m-%dT%H:%M:%S%.3f+0100").to_string()
+}
+
+/// Jira's backup gives the time of the server, and names the zone once at the top.
+pub(super) fn server(at: Timestamp) -> String {
+    ahead(at).strftime("%Y-%m-%d %H:%M:%S%.3f").to_string()
+}
+
+/// Jira's tables give minutes, and no zone at all.
+pub(super) fn minute(at: Timestamp) -> String {
+    ahead(at).strftime("%d/%b/%y %-I:%M %p").to_string()
 }
 
 /// Trello, and Jira of its sprints, give the time of Greenwich.
 pub(super) fn utc(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+fn ahead(at: Timestamp) -> Timestamp {
+    at + SignedDuration::from_hours(1)
 }

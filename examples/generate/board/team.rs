@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::plan::{Format, Plan};
+use super::records::ZONE;
 
 /// The Product Owner.
 pub(super) const PO: usize = 0;
@@ -41,8 +42,8 @@ pub(super) fn people(plan: &Plan) -> Vec<Value> {
 /// The id by which an export knows somebody.
 pub(super) fn id(plan: &Plan, who: usize) -> String {
     match plan.format {
-        Format::JiraCloud => format!("712020:{who:08x}-7c1e-4a5b-9d3f-{:012x}", who * 12_015),
-        Format::JiraDc => format!("JIRAUSER{}", who + 10_101),
+        Format::JiraCloud | Format::JiraCsv => format!("712020:{who:08x}-7c1e-4a5b-9d3f-{:012x}", who * 12_015),
+        Format::JiraDc | Format::JiraBackup => format!("JIRAUSER{}", who + 10_101),
         Format::Trello => format!("5f0{who:x}a1b2c3d4e5f6a7b80000"),
     }
 }
@@ -50,7 +51,7 @@ pub(super) fn id(plan: &Plan, who: usize) -> String {
 fn person(plan: &Plan, who: usize) -> Value {
     let ([name, login], id, base) = (PEOPLE[who], id(plan, who), plan.base());
     match plan.format {
-        Format::JiraCloud => {
+        Format::JiraCloud | Format::JiraCsv => {
             let pictures = "https://avatar-management--avatars.us-west-2.prod.public.atl-paas.net/initials";
             json!({
                 "self": format!("{base}/rest/api/2/user?accountId={id}"),
@@ -59,18 +60,18 @@ fn person(plan: &Plan, who: usize) -> Value {
                 "displayName": name,
                 "accountType": if who == APP { "app" } else { "atlassian" },
                 "active": true,
-                "timeZone": "Europe/Berlin",
+                "timeZone": ZONE,
             })
         }
-        Format::JiraDc => json!({
+        Format::JiraDc | Format::JiraBackup => json!({
             "self": format!("{base}/rest/api/2/user?username={login}"),
             "key": id,
             "avatarUrls": avatars(&format!("{base}/secure/useravatar?avatarId={who}&size=")),
             "name": login,
-            "emailAddress": format!("{login}@shop.example"),
+            "emailAddress": format!("{login}@example.com"),
             "displayName": name,
             "active": true,
-            "timeZone": "Europe/Berlin",
+            "timeZone": ZONE,
         }),
         Format::Trello => json!({
             "id": id,

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::super::item::{Item, Step};
-use super::super::plan::Format;
 use super::super::records::{id_of, local, number, present};
 use super::super::team::{self, PEOPLE};
 use super::{CUSTOM, Jira};
@@ -11,17 +10,15 @@ use super::{CUSTOM, Jira};
 impl Jira<'_> {
     /// The entries of the changelog: Cloud gives the newest first, Data Center the oldest.
     pub(super) fn histories(&self, item: &Item<'_>) -> Vec<Value> {
-        let changes = told(item).filter(|(step, _)| step.field != "comment");
-        let mut histories: Vec<_> = changes.map(|(step, id)| self.history(item, step, id)).collect();
-        if self.plan.format == Format::JiraCloud {
+        let mut histories: Vec<_> = changes(item).map(|(step, id)| self.history(item, step, id)).collect();
+        if self.plan.cloud() {
             histories.reverse();
         }
         histories
     }
 
     pub(super) fn comments(&self, item: &Item<'_>) -> Vec<Value> {
-        let said = told(item).filter(|(step, _)| step.field == "comment");
-        said.map(|(step, id)| self.comment(step, id)).collect()
+        said(item).map(|(step, id)| self.comment(step, id)).collect()
     }
 
     fn comment(&self, step: &Step, id: i64) -> Value {
@@ -38,11 +35,17 @@ impl Jira<'_> {
     }
 
     fn history(&self, item: &Item<'_>, step: &Step, id: i64) -> Value {
+        let items = self.items(item, step);
+        json!({"id": id.to_string(), "author": self.people[step.by], "created": local(step.at), "items": items})
+    }
+
+    /// The fields that one entry of the history changes.
+    pub(super) fn items(&self, item: &Item<'_>, step: &Step) -> Vec<Value> {
         let mut items = vec![self.change(item, step.field, [&step.from, &step.to])];
         if step.to == "Done" {
             items.push(self.change(item, "resolution", ["", "Done"]));
         }
-        json!({"id": id.to_string(), "author": self.people[step.by], "created": local(step.at), "items": items})
+        items
     }
 
     fn change(&self, item: &Item<'_>, field: &str, texts: [&str; 2]) -> Value {
@@ -57,7 +60,7 @@ impl Jira<'_> {
             "toString": to_string,
         });
         // Data Center writes no field ids, and Cloud has none for links.
-        if self.plan.format == Format::JiraCloud && field != "Link" {
+        if self.plan.cloud() && field != "Link" {
             change["fieldId"] = json!(custom.map_or(field, |[id, ..]| id));
         }
         if field == "Rank" {
@@ -73,7 +76,7 @@ impl Jira<'_> {
             "Rank" => [json!(""), json!("")],
             "Flagged" => [json!(present(text).map_or("", |_| "[10019]")), json!(text)],
             "labels" => [Value::Null, json!(text)],
-            "Sprint" if self.plan.format == Format::JiraCloud || !text.is_empty() => self.sprints(item, text),
+            "Sprint" if self.plan.cloud() || !text.is_empty() => self.sprints(item, text),
             _ if text.is_empty() => [Value::Null, Value::Null],
             "assignee" => [json!(team::id(self.plan, item.developer)), json!(PEOPLE[item.developer][0])],
             "Link" => [json!(text), json!(format!("This issue blocks {text}"))],
@@ -84,10 +87,21 @@ impl Jira<'_> {
 
     /// All sprints that an issue is or was in, as the history lists them.
     fn sprints(&self, item: &Item<'_>, places: &str) -> [Value; 2] {
-        let sprints = places.split_whitespace().map(|place| self.plan.sprint(item.number, number(place)));
+        let board = self.plan.board_of(item.number);
+        let sprints = places.split_whitespace().map(|place| self.plan.sprint(board, number(place)));
         let (ids, names): (Vec<_>, Vec<_>) = sprints.map(|(id, name)| (id.to_string(), name)).unzip();
         [json!(ids.join(", ")), json!(names.join(", "))]
     }
+}
+
+/// What was changed after the creation, with the ids of the entries.
+pub(super) fn changes<'i>(item: &'i Item<'_>) -> impl Iterator<Item = (&'i Step, i64)> {
+    told(item).filter(|(step, _)| step.field != "comment")
+}
+
+/// What was said, with the ids of the comments.
+pub(super) fn said<'i>(item: &'i Item<'_>) -> impl Iterator<Item = (&'i Step, i64)> {
+    told(item).filter(|(step, _)| step.field == "comment")
 }
 
 /// The steps after the creation, each with an id of its own.

@@ -1,16 +1,23 @@
-//! The board as one page of Jira's search, newest issue first, in the words of Cloud or of Data Center.
+//! The board as Jira exports it, in four ways; what they have in common.
 
+mod backup;
+mod entities;
 mod history;
+mod objects;
+mod search;
 mod sprint;
+mod table;
+mod xml;
 
-use std::io::{self, Write};
-
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::item::Item;
 use super::plan::Plan;
-use super::records::{id_of, local, number, present, write_list};
 use super::team;
+
+pub(super) use backup::write as backup;
+pub(super) use search::write as search;
+pub(super) use table::write as table;
 
 /// Custom fields: id, name, type and where the type comes from.
 const CUSTOM: [[&str; 4]; 5] = [
@@ -25,18 +32,7 @@ const CUSTOM: [[&str; 4]; 5] = [
         "com.atlassian.jira.plugin.system.customfieldtypes:textarea",
     ],
 ];
-/// What the custom fields that hold nothing are numbered with: in a real issue they are the most.
-const EMPTY: std::ops::Range<i64> = 10_050..10_110;
 const CRITERIA: &str = "- Given a signed-in customer\r\n- Then only their own are listed";
-
-/// Writes the whole export.
-pub(super) fn write(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
-    let jira = Jira { plan, people: team::people(plan) };
-    let total = plan.issues;
-    write!(out, r#"{{"expand":"schema,names","startAt":0,"maxResults":{total},"total":{total},"issues":"#)?;
-    write_list(out, (1..=total).rev().map(|number| jira.issue(&Item::live(plan, number))))?;
-    write!(out, r#","names":{},"schema":{}}}"#, names(), schema())
-}
 
 struct Jira<'a> {
     plan: &'a Plan,
@@ -44,105 +40,27 @@ struct Jira<'a> {
     people: Vec<Value>,
 }
 
-impl Jira<'_> {
-    fn issue(&self, item: &Item<'_>) -> String {
-        let (number, base, id) = (item.number, self.plan.base(), 10_000 + item.number);
-        let fields = self.fields(item);
-        let changelog = page("histories", &self.histories(item));
-        format!(
-            "{{\"expand\":\"operations,changelog\",\"id\":\"{id}\",\"self\":\"{base}/rest/api/2/issue/{id}\",\
-             \"key\":\"APP-{number}\",\"fields\":{fields},\"changelog\":{changelog}}}"
-        )
-    }
-
-    fn fields(&self, item: &Item<'_>) -> Value {
-        let (first, last) = (&item.steps[0], &item.steps[item.steps.len() - 1]);
-        let done = item.steps.iter().find(|step| step.to == "Done");
-        let sprints: Vec<_> = item.sprints.iter().map(|sprint| self.sprint(item, *sprint)).collect();
-        let link = present(item.now("Link")).map(|key| link(item.number, key));
-        let mut fields = json!({
-            "summary": item.now("summary"),
-            "description": present(item.now("description")),
-            "issuetype": self.named("issuetype", item.now("kind")),
-            "workratio": -1,
-            "project": {"id": "10000", "key": "APP", "name": "Shop app", "simplified": false},
-            "status": self.named("status", item.now("status")),
-            "priority": self.named("priority", item.now("priority")),
-            "resolution": done.map(|_| self.named("resolution", "Done")),
-            "resolutiondate": done.map(|step| local(step.at)),
-            "created": local(first.at),
-            "updated": local(last.at),
-            "creator": self.people[first.by],
-            "reporter": self.people[first.by],
-            "assignee": present(item.now("assignee")).map(|_| &self.people[item.developer]),
-            "labels": Vec::from_iter(present(item.now("labels"))),
-            "issuelinks": Vec::from_iter(link),
-            "customfield_10016": item.now("Story Points").parse::<f64>().ok(),
-            "customfield_10019": format!("0|i{:0>6}:", item.now("Rank")),
-            "customfield_10020": (!sprints.is_empty()).then_some(sprints),
-            "customfield_10021": present(item.now("Flagged")).map(|flag| [json!({"value": flag})]),
-            "customfield_10040": (item.now("kind") == "Story").then_some(CRITERIA),
-            "comment": page("comments", &self.comments(item)),
-            "worklog": page("worklogs", &[]),
-            "watches": {"watchCount": 1, "isWatching": false},
-            "attachment": [],
-            "components": [],
-            "fixVersions": [],
-            "subtasks": [],
-            "versions": [],
-            "timeoriginalestimate": null,
-            "timeestimate": null,
-            "timespent": null,
-            "duedate": null,
-            "environment": null,
-        });
-        fields["status"]["statusCategory"] = category(item.now("status"));
-        for field in EMPTY {
-            fields[format!("customfield_{field}")] = Value::Null;
-        }
-        fields
-    }
-
-    /// A status, a priority or whatever else has an id, a name and a picture.
-    fn named(&self, kind: &str, name: &str) -> Value {
-        let (id, base) = (id_of(name), self.plan.base());
-        json!({
-            "self": format!("{base}/rest/api/2/{kind}/{id}"),
-            "id": id,
-            "name": name,
-            "description": "",
-            "iconUrl": format!("{base}/images/icons/{kind}/{id}.svg"),
-        })
+impl<'a> Jira<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        Self { plan, people: team::people(plan) }
     }
 }
 
-fn names() -> Value {
-    CUSTOM.iter().map(|[id, name, ..]| (*id, *name)).collect()
+/// The number that Jira itself knows an issue by.
+fn id(issue: i64) -> i64 {
+    10_000 + issue
 }
 
-fn schema() -> Value {
-    let schema = CUSTOM
-        .iter()
-        .map(|[id, _, kind, custom]| (*id, json!({"type": kind, "custom": custom, "customId": number(&id[12..])})));
-    schema.collect()
+/// Where an issue stands among all, as text that sorts.
+fn rank(item: &Item<'_>) -> String {
+    format!("0|i{:0>6}:", item.now("Rank"))
 }
 
-fn page(name: &str, values: &[Value]) -> Value {
-    json!({"startAt": 0, "maxResults": values.len(), "total": values.len(), name: values})
-}
-
-fn link(id: i64, key: &str) -> Value {
-    json!({
-        "id": id.to_string(),
-        "outwardIssue": {"key": key},
-        "type": {"name": "Blocks", "inward": "is blocked by", "outward": "blocks"},
-    })
-}
-
-fn category(status: &str) -> Value {
+/// Id, key and name of what a status means to Jira.
+fn category(status: &str) -> (i64, &'static str, &'static str) {
     match status {
-        "Backlog" | "To Do" => json!({"id": 2, "key": "new", "name": "To Do"}),
-        "Done" => json!({"id": 3, "key": "done", "name": "Done"}),
-        _ => json!({"id": 4, "key": "indeterminate", "name": "In Progress"}),
+        "Backlog" | "To Do" => (2, "new", "To Do"),
+        "Done" => (3, "done", "Done"),
+        _ => (4, "indeterminate", "In Progress"),
     }
 }

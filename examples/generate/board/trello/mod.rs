@@ -93,7 +93,7 @@ impl Trello<'_> {
     /// The lists as they stand on the board, with one for each sprint; those of ended sprints are archived.
     fn lists(&self) -> Vec<Value> {
         let mut names = Vec::from(LISTS.map(str::to_owned));
-        let sprints = (0..self.plan.sprints()).map(|sprint| self.plan.sprint(0, sprint).1);
+        let sprints = (0..self.plan.sprints()).map(|sprint| self.plan.sprint(1, sprint).1);
         names.splice(BEFORE_SPRINTS..BEFORE_SPRINTS, sprints);
         let lists = names.iter().zip(1..).map(|(name, place)| {
             let closed = name.starts_with("Sprint") && place <= self.plan.sprints();
