@@ -9,6 +9,7 @@ mod probe;
 mod split;
 mod time;
 mod trello;
+mod xml;
 
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
@@ -50,8 +51,16 @@ impl Default for Context {
 }
 
 /// All formats, in the order in which they are asked.
-pub const READERS: &[&dyn Reader] =
-    &[&trello::Board, &trello::Dump, &jira::Issues, &jira::Changelogs, &jira::Companions];
+pub const READERS: &[&dyn Reader] = &[
+    &trello::Board,
+    &trello::Dump,
+    &jira::Issues,
+    &jira::Changelogs,
+    &jira::Companions,
+    &jira::Rss,
+    &jira::Backup,
+    &jira::ActiveObjects,
+];
 
 /// What one file gave.
 #[derive(Debug)]

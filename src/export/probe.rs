@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::xml;
+
 /// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
 const DECISIVE: &[&str] =
     &["issues", "fields", "actions", "cards", "lists", "histories", "values", "issueChangeLogs", "columnConfig"];
@@ -49,6 +51,11 @@ impl<'a> Probe<'a> {
         self.bytes
     }
 
+    /// The first tag of an XML file, without its angle brackets: `rss version="0.92"`.
+    pub fn root(&self) -> Option<&'a str> {
+        (self.first() == Some(b'<')).then(|| xml::root(self.bytes)).flatten()
+    }
+
     /// Its first 512 bytes.
     fn head(&self) -> &'a [u8] {
         self.bytes.get(..512).unwrap_or(self.bytes)
@@ -86,11 +93,12 @@ impl<'a> Probe<'a> {
                 "this JSON ends in the middle: the download was cut off",
                 "export again and check that the file arrives whole",
             )
-        } else if head.trim_start().starts_with("<?xml")
-            || head.trim_start().starts_with("<!--")
-            || head.contains("<rss")
-        {
-            ("this is XML, which boardlint does not read yet", jira)
+        } else if let Some(root) = self.root() {
+            let name: String = xml::name(root).chars().take(60).collect();
+            let seen = format!("this is XML, but no export that boardlint knows: its outermost element is `{name}`");
+            return (seen, jira.to_owned());
+        } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<!--") {
+            ("this is XML without any element: the download was cut off, or failed", "export again")
         } else if self.is_table() {
             ("this looks like a CSV, which says how things stand and not who changed what", jira)
         } else if matches!(self.first(), Some(b'{' | b'[')) {

@@ -8,7 +8,8 @@ use crate::board::facts::{Act, Ref, Text};
 use crate::source::Mark;
 
 /// What the Flagged field is called in changelogs.
-const FLAGGED: &[&str] = &["Flagged", "Markiert", "Marcado", "Marqué", "Contrassegnato", "Помечено", "フラグ付き"];
+pub(super) const FLAGGED: &[&str] =
+    &["Flagged", "Markiert", "Marcado", "Marqué", "Contrassegnato", "Помечено", "フラグ付き"];
 
 /// What the Sprint field is called in changelogs, by the language of the site.
 const SPRINT: &[&str] = &["Sprint", "Спринт", "スプリント", "冲刺", "스프린트", "ספרינט"];

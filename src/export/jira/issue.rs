@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::super::json::{self, Raw, filled, instant, lazy, or_empty, scalar};
+use super::super::json::{self, Raw, filled, instant, lazy, or_empty};
 use super::{changelog, person, sprint};
 use crate::board::facts::{
     Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Who,
@@ -472,15 +472,20 @@ fn object<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
     serde_json::from_str(raw.get()).ok()
 }
 
-/// Whether a link says that the issue was made out of another: it `clones` it, or is `split from` it. The other side of
-/// such a link (`is cloned by`, `split to`) belongs to the original.
+/// Whether a link says that the issue was made out of another.
 fn is_copy(link: &Link<'_>) -> bool {
     let Some(kind) = &link.kind else { return false };
-    let says = |name: Option<Raw<'_>>| scalar(name).is_some_and(|text| says_copy(&text));
+    let copies = |words, inward| is_made_of(&or_empty(kind.name), &or_empty(words), inward);
+    (link.inward_issue.is_some() && copies(kind.inward, true))
+        || (link.outward_issue.is_some() && copies(kind.outward, false))
+}
+
+/// Whether a link of the type `name`, which reads `words` from the issue's side, says that the issue was made out of the
+/// other: it `clones` it, or is `split from` it. The other side of such a link (`is cloned by`, `split to`) belongs to the
+/// original. `inward` is the side that the link leads to.
+pub(super) fn is_made_of(name: &str, words: &str, inward: bool) -> bool {
     // The names of Jira's own two types stay English on every site; their descriptions do not.
-    let called = |word: &str| scalar(kind.name).is_some_and(|name| name.to_lowercase().contains(word));
-    (link.inward_issue.is_some() && (says(kind.inward) || called("split")))
-        || (link.outward_issue.is_some() && (says(kind.outward) || called("cloner")))
+    says_copy(words) || name.to_lowercase().contains(if inward { "split" } else { "cloner" })
 }
 
 /// Whether the words of a link say so.

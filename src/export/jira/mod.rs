@@ -1,5 +1,8 @@
-//! Jira's REST JSON: search pages, lists of issues, single issues, one issue a line; Cloud, Server and Data Center.
+//! What Jira writes: the REST JSON (search pages, lists of issues, single issues, one issue a line; Cloud, Server and
+//! Data Center), the RSS of a search, and the full backup.
 
+mod active_objects;
+mod backup;
 mod changelog;
 mod companion;
 mod history;
@@ -7,6 +10,7 @@ mod issue;
 mod page;
 mod person;
 mod rank;
+mod rss;
 mod sprint;
 
 use std::fmt;
@@ -24,6 +28,10 @@ use crate::source::{Anchors, Diagnostic, File};
 pub(super) use companion::Companions;
 use issue::Part;
 pub(super) use page::Changelogs;
+
+pub(super) use active_objects::ActiveObjects;
+pub(super) use backup::Backup;
+pub(super) use rss::Rss;
 
 /// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
 /// one a line.

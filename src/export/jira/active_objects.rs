@@ -1,0 +1,147 @@
+//! activeobjects.xml of a full backup: what Jira's agile part keeps about sprints and boards. It holds no issues.
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::super::xml::{Scalar, Tag, Xml};
+use super::super::{Context, Probe, Reader, Reading};
+use crate::board::facts::{Facts, FieldFact, SprintFact, Tool};
+use crate::source::{Diagnostic, File};
+
+const WHAT: &str = "backup of Jira's sprints";
+const SPRINTS: &str = "AO_60DB71_SPRINT";
+const ESTIMATES: &str = "AO_60DB71_ESTIMATESTATISTIC";
+const TIME: &str = "timeoriginalestimate";
+
+/// The sprints of a full backup, and which field each board estimates in.
+pub(in super::super) struct ActiveObjects;
+
+impl Reader for ActiveObjects {
+    fn name(&self) -> &'static str {
+        "Jira backup, sprints (XML)"
+    }
+
+    fn recognises(&self, probe: &Probe<'_>) -> bool {
+        probe.root().is_some_and(|root| root.starts_with("backup") && root.contains("atlassian.com/ao"))
+    }
+
+    fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let mut xml = Xml::new(file, WHAT)?;
+        let mut facts = Facts::new(file.id(), Tool::Jira);
+        let mut notes = Vec::new();
+        xml.root()?;
+        while let Some(tag) = xml.child()? {
+            let table = xml.attribute(tag, "tableName").filter(|_| tag.name == "data").map(Scalar::decode);
+            match table.as_deref() {
+                Some(SPRINTS) => rows(&mut xml, |row| facts.sprints.extend(sprint(row)))?,
+                Some(ESTIMATES) => rows(&mut xml, |row| facts.fields.extend(estimate(row)))?,
+                _ => xml.skip(tag)?,
+            }
+        }
+        settle_estimates(&mut facts.fields, &mut notes);
+        Ok(Reading { format: self.name(), facts, damaged: xml.damaged, notes })
+    }
+}
+
+/// One row by the names of its columns, which stand in another order in every version. What is nil is left out.
+#[derive(Default)]
+struct Row<'a> {
+    columns: Vec<String>,
+    values: FxHashMap<usize, Scalar<'a>>,
+}
+
+impl<'a> Row<'a> {
+    fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|name| name == column)
+    }
+
+    fn get(&self, column: &str) -> Option<Scalar<'a>> {
+        let place = self.columns.iter().position(|name| name == column)?;
+        self.values.get(&place).copied()
+    }
+
+    fn instant(&self, column: &str) -> Option<Timestamp> {
+        let millis = self.get(column)?.raw.trim().parse().ok()?;
+        Timestamp::from_millisecond(millis).ok()
+    }
+
+    fn is(&self, column: &str) -> Option<bool> {
+        self.get(column).map(|value| matches!(value.raw.trim(), "true" | "1"))
+    }
+}
+
+/// Hands the rows of a table to `each`.
+fn rows<'a>(xml: &mut Xml<'a>, mut each: impl FnMut(&Row<'a>)) -> Result<(), Diagnostic> {
+    let mut row = Row::default();
+    while let Some(tag) = xml.child()? {
+        match tag.name {
+            "column" => {
+                let name = xml.attribute(tag, "name").map(Scalar::decode).unwrap_or_default();
+                row.columns.push(name.into_owned());
+                xml.skip(tag)?;
+            }
+            "row" => {
+                row.values.clear();
+                let mut place = 0;
+                while let Some(cell) = xml.child()? {
+                    let nil = is_nil(xml, cell);
+                    let value = xml.text(cell)?;
+                    if !nil {
+                        row.values.insert(place, value);
+                    }
+                    place += 1;
+                }
+                each(&row);
+            }
+            _ => xml.skip(tag)?,
+        }
+    }
+    Ok(())
+}
+
+fn is_nil<'a>(xml: &mut Xml<'a>, cell: Tag<'a>) -> bool {
+    xml.attribute(cell, "xsi:nil").is_some_and(|nil| nil.raw == "true")
+}
+
+fn sprint<'a>(row: &Row<'a>) -> Option<SprintFact<'a>> {
+    let id = row.get("ID")?;
+    let name = row.get("NAME");
+    let start = row.instant("ACTIVATED_DATE").or_else(|| row.instant("START_DATE"));
+    // Sprints of old versions do not say that they were started; only a start gave them a date.
+    let state = match (row.is("CLOSED"), row.is("STARTED")) {
+        (Some(true), _) => "closed",
+        (_, Some(true)) => "active",
+        (_, None) if start.is_some() => "active",
+        _ => "future",
+    };
+    Some(SprintFact {
+        id: id.filled()?,
+        name: name.map(Scalar::decode).unwrap_or_default(),
+        state: state.into(),
+        board: row.get("RAPID_VIEW_ID").map(Scalar::decode).unwrap_or_default(),
+        goal: row.has("GOAL").then(|| row.get("GOAL").map(Scalar::decode).unwrap_or_default()),
+        start,
+        end: row.instant("END_DATE"),
+        completed: row.instant("COMPLETE_DATE"),
+        mark: Some(name.unwrap_or(id).mark),
+    })
+}
+
+fn estimate<'a>(row: &Row<'a>) -> Option<FieldFact<'a>> {
+    let id = row.get("FIELD_ID")?.filled()?;
+    Some(FieldFact { id, name: "".into(), schema: "".into(), estimate: true })
+}
+
+/// Points and hours do not add up: where one board of the site estimates in points and another in time, points are taken.
+fn settle_estimates(fields: &mut Vec<FieldFact<'_>>, notes: &mut Vec<String>) {
+    let mut seen = rustc_hash::FxHashSet::default();
+    fields.retain(|field| seen.insert(field.id.clone()));
+    let is_time = |field: &FieldFact<'_>| field.id == TIME;
+    if fields.iter().any(is_time) && !fields.iter().all(is_time) {
+        fields.retain(|field| !is_time(field));
+        notes.push(format!(
+            "some boards of this site estimate in points and some in time: points are taken; write `story-points = \
+             \"{TIME}\"` below [fields] of boardlint.toml where the team estimates in time"
+        ));
+    }
+}

@@ -1,0 +1,249 @@
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::history::FLAGGED;
+use super::super::issue::is_made_of;
+use super::people;
+use super::tables::{Group, Id, Tables};
+use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};
+use crate::source::Diagnostic;
+
+/// How Jira's agile part calls the link from an epic to its stories.
+const EPIC_LINK: &str = "Epic-Story Link";
+
+/// How far the record of an edit and that of the work it logged may lie apart.
+const LOGGED_WITHIN: i64 = 2;
+
+/// The issues of the file, by their ids.
+type Places<'a> = FxHashMap<Id<'a>, usize>;
+
+/// Joins the entities of a backup into `facts` and says what had to be assumed or left out.
+pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut notes: Vec<String> = tables.clock.note.take().into_iter().collect();
+    damaged.append(&mut tables.damaged);
+    let mut items = issues(&mut tables);
+    let places: Places<'a> = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
+    let mut lost = Lost::default();
+    changes(&mut tables, &mut items, &places, &mut lost);
+    for told in std::mem::take(&mut tables.comments) {
+        match places.get(&told.issue) {
+            Some(place) => items[*place].changes.push(told.change),
+            None => lost.comments += 1,
+        }
+    }
+    worklogs(&mut tables, &mut items, &places, &mut lost);
+    for (issue, label) in std::mem::take(&mut tables.labels) {
+        if let Some(place) = places.get(&issue) {
+            items[*place].labels.push(label);
+        }
+    }
+    values(&mut tables, &mut items, &places);
+    links(&tables, &mut items, &places);
+    notes.extend(lost.note());
+    facts.accounts = people::accounts(&items, &tables);
+    states(&tables, &mut items, facts);
+    facts.fields = fields(&tables);
+    facts.comments = true;
+    facts.items = items;
+    notes
+}
+
+/// What belongs to issues that are not in the file.
+#[derive(Default)]
+struct Lost {
+    changes: usize,
+    comments: usize,
+    worklogs: usize,
+}
+
+impl Lost {
+    fn note(&self) -> Option<String> {
+        let counts = [(self.changes, "changes"), (self.comments, "comments"), (self.worklogs, "work logs")];
+        let counts: Vec<_> =
+            counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        let all = counts.join(", ");
+        (!all.is_empty()).then(|| format!("left out because their issue is not in the file: {all}"))
+    }
+}
+
+/// The issues with their keys and types.
+fn issues<'a>(tables: &mut Tables<'a>) -> Vec<ItemFact<'a>> {
+    let site = tables.site.trim_end_matches('/').to_owned();
+    let mut items = Vec::with_capacity(tables.issues.len());
+    for issue in std::mem::take(&mut tables.issues) {
+        let mut item = issue.item;
+        if item.key.is_empty()
+            && let Some(project) = tables.projects.get(&issue.project)
+        {
+            item.key = format!("{project}-{}", issue.number).into();
+        }
+        if item.key.is_empty() {
+            item.key = item.id.clone();
+        }
+        if let Some(kind) = tables.kinds.get(&issue.kind) {
+            item.kind = Some(kind.name.clone());
+            item.part = kind.subtask;
+        }
+        if site.starts_with("http") {
+            item.url = format!("{site}/browse/{}", item.key);
+        }
+        items.push(item);
+    }
+    items
+}
+
+fn changes<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Places<'a>, lost: &mut Lost) {
+    let mut changes = std::mem::take(&mut tables.changes);
+    // A value's place in its edit is the place of its id: so do the REST exports list them.
+    changes.sort_by_key(|change| change.id);
+    for change in changes.iter().filter(|change| change.logs_work) {
+        if let Some(group) = tables.groups.get_mut(&change.group) {
+            group.logs_work = true;
+        }
+    }
+    for change in changes {
+        let Some(group) = tables.groups.get_mut(&change.group) else {
+            lost.changes += 1;
+            continue;
+        };
+        let part = group.parts;
+        group.parts += 1;
+        let Some(place) = places.get(&group.issue) else {
+            lost.changes += 1;
+            continue;
+        };
+        // An edit without a readable time was told where it stands.
+        let (Some(act), Some(at)) = (change.act, group.at) else { continue };
+        let act = in_group(act, group);
+        items[*place].changes.push(ChangeFact {
+            id: change.group,
+            part,
+            at,
+            by: group.by.clone(),
+            act,
+            mark: change.mark,
+        });
+    }
+    for item in items {
+        item.copied |= item.changes.iter().any(|change| matches!(change.act, Act::Linked { copy: true }));
+    }
+}
+
+/// The remaining time that an edit changed by logging work was not estimated.
+fn in_group<'a>(act: Act<'a>, group: &Group<'_>) -> Act<'a> {
+    match act {
+        Act::TimeEstimated { original: false, .. } if group.logs_work => Act::TimeLogged,
+        other => other,
+    }
+}
+
+/// Work logs are edits too, except those that were imported.
+fn worklogs<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Places<'a>, lost: &mut Lost) {
+    let logged = |(place, item): (usize, &ItemFact<'a>)| {
+        let times = item.changes.iter().filter(|change| matches!(change.act, Act::TimeLogged));
+        times.map(|change| (place, change.at.as_second())).collect::<Vec<_>>()
+    };
+    let known: FxHashSet<(usize, i64)> = items.iter().enumerate().flat_map(logged).collect();
+    for told in std::mem::take(&mut tables.worklogs) {
+        let Some(place) = places.get(&told.issue) else {
+            lost.worklogs += 1;
+            continue;
+        };
+        let near = |at: Timestamp| {
+            (-LOGGED_WITHIN..=LOGGED_WITHIN).any(|off| known.contains(&(*place, at.as_second().saturating_add(off))))
+        };
+        if !near(told.change.at) {
+            items[*place].changes.push(told.change);
+        }
+    }
+}
+
+fn values<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Places<'a>) {
+    for value in std::mem::take(&mut tables.values) {
+        let Some(item) = places.get(&value.issue).and_then(|place| items.get_mut(*place)) else { continue };
+        let field = tables.fields.get(&value.field);
+        let schema = field.map_or("", |field| &*field.schema);
+        if schema.ends_with(":gh-sprint") {
+            let sprint = value.text.decode();
+            if !item.sprints.contains(&sprint) {
+                item.sprints.push(sprint);
+            }
+        } else if field.is_some_and(|field| FLAGGED.contains(&&*field.name)) {
+            item.flagged = true;
+        } else {
+            let chosen = ["select", "multiselect", "radiobuttons", "multicheckboxes", "cascadingselect"];
+            let by_option = chosen.iter().any(|kind| schema.rsplit(':').next() == Some(kind));
+            let option = || tables.options.get(&value.text.decode()).copied();
+            let text = by_option.then(option).flatten().unwrap_or(value.text);
+            item.fields.push((Cow::Owned(format!("customfield_{}", value.field)), text));
+        }
+    }
+}
+
+/// Parents, epics, and what was made out of what.
+fn links<'a>(tables: &Tables<'a>, items: &mut [ItemFact<'a>], places: &Places<'a>) {
+    let mut epics = Vec::new();
+    for link in &tables.links {
+        let Some(kind) = tables.link_types.get(&link.kind) else { continue };
+        let (source, destination) = (places.get(&link.source).copied(), places.get(&link.destination).copied());
+        if kind.subtask {
+            if let (Some(parent), Some(child)) = (source, destination) {
+                items[child].parent = Some(items[parent].key.clone());
+            }
+            continue;
+        }
+        if kind.name == EPIC_LINK {
+            epics.extend(source.zip(destination));
+            continue;
+        }
+        if let Some(place) = source {
+            items[place].copied |= is_made_of(&kind.name, &kind.outward, false);
+        }
+        if let Some(place) = destination {
+            items[place].copied |= is_made_of(&kind.name, &kind.inward, true);
+        }
+    }
+    for (epic, story) in epics {
+        if items[story].parent.is_none() {
+            items[story].parent = Some(items[epic].key.clone());
+        }
+    }
+}
+
+/// The statuses that the items are or were in: a site has many more. Gives items the names of theirs.
+fn states<'a>(tables: &Tables<'a>, items: &mut [ItemFact<'a>], facts: &mut Facts<'a>) {
+    let mut seen: FxHashSet<Id<'a>> = FxHashSet::default();
+    for item in &mut *items {
+        let moved = item.changes.iter().filter_map(|change| match &change.act {
+            Act::Moved { from, to } => Some([&from.id, &to.id]),
+            _ => None,
+        });
+        for id in moved.flatten().chain([&item.state.id]) {
+            if let Some(state) = tables.states.get(id)
+                && seen.insert(id.clone())
+            {
+                facts.states.push(state.clone());
+            }
+        }
+        if let Some(state) = tables.states.get(&item.state.id) {
+            item.state.name = state.name.clone();
+        }
+    }
+}
+
+fn fields<'a>(tables: &Tables<'a>) -> Vec<FieldFact<'a>> {
+    let mut fields: Vec<_> = tables
+        .fields
+        .iter()
+        .map(|(id, field)| FieldFact {
+            id: Cow::Owned(format!("customfield_{id}")),
+            name: field.name.clone(),
+            schema: field.schema.clone(),
+            estimate: false,
+        })
+        .collect();
+    fields.sort_by(|a, b| a.id.cmp(&b.id));
+    fields
+}

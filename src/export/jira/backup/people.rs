@@ -1,0 +1,43 @@
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+
+use super::tables::Tables;
+use crate::board::facts::{Account, Act, ItemFact, Who};
+
+/// The accounts of everybody whom `items` name. Records name people by a key; it leads to a user name, and that to what
+/// the directories know of them. Whoever was deleted keeps a key and perhaps a name.
+pub(super) fn accounts<'a>(items: &[ItemFact<'a>], tables: &Tables<'a>) -> Vec<Account<'a>> {
+    let mut seen: FxHashSet<&Who<'a>> = FxHashSet::default();
+    let mut accounts = Vec::new();
+    for who in items.iter().flat_map(named) {
+        if !seen.insert(who) {
+            continue;
+        }
+        let login = tables.logins.get(who);
+        let lower: Cow<'_, str> = login.map_or_else(|| who.to_lowercase().into(), |login| Cow::Borrowed(&**login));
+        match tables.users.get(&lower) {
+            Some(users) => {
+                let known = |user: &Account<'a>| Account { ids: vec![who.clone()], ..user.clone() };
+                accounts.extend(users.iter().map(known));
+            }
+            None => {
+                accounts.push(Account { ids: vec![who.clone()], login: login.cloned(), ..Account::default() });
+            }
+        }
+    }
+    accounts
+}
+
+/// Everybody whom an item names.
+fn named<'i, 'a>(item: &'i ItemFact<'a>) -> impl Iterator<Item = &'i Who<'a>> {
+    let acted = item.changes.iter().flat_map(|change| {
+        let given = match &change.act {
+            Act::Assigned { from, to, .. } | Act::Reported { from, to } => [from.as_ref(), to.as_ref()],
+            _ => [None, None],
+        };
+        change.by.iter().chain(given.into_iter().flatten())
+    });
+    let holders = item.creator.iter().map(|(who, _)| who).chain(&item.reporter).chain(&item.assignees);
+    holders.chain(acted)
+}

@@ -1,0 +1,322 @@
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::super::history::{self, Entry};
+use super::clock::Clock;
+use super::row::Row;
+use crate::board::facts::{Account, Act, Category, ChangeFact, ItemFact, Ref, StateFact, Text, Who};
+use crate::source::{Diagnostic, Mark};
+
+/// An id of the database.
+pub(super) type Id<'a> = Cow<'a, str>;
+
+/// The entities of a backup, by their ids.
+pub(super) struct Tables<'a> {
+    pub(super) clock: Clock,
+    pub(super) issues: Vec<Issue<'a>>,
+    pub(super) groups: FxHashMap<Id<'a>, Group<'a>>,
+    pub(super) changes: Vec<Changed<'a>>,
+    pub(super) comments: Vec<Told<'a>>,
+    pub(super) worklogs: Vec<Told<'a>>,
+    pub(super) labels: Vec<(Id<'a>, Cow<'a, str>)>,
+    pub(super) values: Vec<Value<'a>>,
+    pub(super) links: Vec<Link<'a>>,
+    pub(super) link_types: FxHashMap<Id<'a>, LinkType<'a>>,
+    pub(super) projects: FxHashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) kinds: FxHashMap<Id<'a>, Kind<'a>>,
+    pub(super) states: FxHashMap<Id<'a>, StateFact<'a>>,
+    pub(super) fields: FxHashMap<Id<'a>, Field<'a>>,
+    pub(super) options: FxHashMap<Id<'a>, Text<'a>>,
+    /// User names (in lower case) by the keys that records refer to.
+    pub(super) logins: FxHashMap<Id<'a>, Cow<'a, str>>,
+    /// Users by their names in lower case: several directories may know one.
+    pub(super) users: FxHashMap<Cow<'a, str>, Vec<Account<'a>>>,
+    /// The site's address, and under which id it is kept.
+    pub(super) site: Cow<'a, str>,
+    site_id: Option<Id<'a>>,
+    /// Records without a readable time.
+    pub(super) damaged: Vec<Diagnostic>,
+}
+
+/// An issue whose project, type and status are not looked up yet.
+pub(super) struct Issue<'a> {
+    pub(super) item: ItemFact<'a>,
+    pub(super) project: Id<'a>,
+    pub(super) number: Cow<'a, str>,
+    pub(super) kind: Id<'a>,
+}
+
+/// One edit of an issue.
+pub(super) struct Group<'a> {
+    pub(super) issue: Id<'a>,
+    pub(super) at: Option<Timestamp>,
+    pub(super) by: Option<Who<'a>>,
+    /// How many of its values have been joined.
+    pub(super) parts: u32,
+    pub(super) logs_work: bool,
+}
+
+/// One value that an edit changed.
+pub(super) struct Changed<'a> {
+    pub(super) id: u64,
+    pub(super) group: Id<'a>,
+    pub(super) act: Option<Act<'a>>,
+    pub(super) logs_work: bool,
+    pub(super) mark: Mark,
+}
+
+/// A comment or a work log.
+pub(super) struct Told<'a> {
+    pub(super) issue: Id<'a>,
+    pub(super) change: ChangeFact<'a>,
+}
+
+pub(super) struct Value<'a> {
+    pub(super) issue: Id<'a>,
+    pub(super) field: Id<'a>,
+    pub(super) text: Text<'a>,
+}
+
+pub(super) struct Link<'a> {
+    pub(super) kind: Id<'a>,
+    pub(super) source: Id<'a>,
+    pub(super) destination: Id<'a>,
+}
+
+pub(super) struct LinkType<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) inward: Cow<'a, str>,
+    pub(super) outward: Cow<'a, str>,
+    pub(super) subtask: bool,
+}
+
+pub(super) struct Kind<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) subtask: bool,
+}
+
+pub(super) struct Field<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) schema: Cow<'a, str>,
+}
+
+/// What is read of an entity called `name`: nothing else in it is ever looked at.
+pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
+    Some(match name {
+        "Issue" => &[
+            "id",
+            "key",
+            "number",
+            "project",
+            "creator",
+            "reporter",
+            "assignee",
+            "type",
+            "summary",
+            "description",
+            "status",
+            "created",
+            "updated",
+            "timeoriginalestimate",
+            "timeestimate",
+            "timespent",
+        ],
+        "ChangeGroup" => &["id", "issue", "author", "created"],
+        "ChangeItem" => &["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring"],
+        "Action" => &["id", "issue", "author", "type", "created"],
+        "Worklog" => &["id", "issue", "author", "created"],
+        "ApplicationUser" => &["userKey", "lowerUserName"],
+        "User" => &["userName", "lowerUserName", "displayName", "emailAddress"],
+        "Project" => &["id", "key"],
+        "Status" => &["id", "name", "statuscategory"],
+        "IssueType" => &["id", "name", "style"],
+        "CustomField" => &["id", "name", "customfieldtypekey"],
+        "CustomFieldValue" => &["issue", "customfield", "stringvalue", "numbervalue", "textvalue", "datevalue"],
+        "CustomFieldOption" => &["id", "value"],
+        "Label" => &["issue", "fieldid", "label"],
+        "IssueLink" => &["linktype", "source", "destination"],
+        "IssueLinkType" => &["id", "linkname", "inward", "outward", "style"],
+        "OSPropertyEntry" => &["id", "propertyKey"],
+        "OSPropertyString" => &["id", "value"],
+        _ => return None,
+    })
+}
+
+impl<'a> Tables<'a> {
+    pub(super) fn new(clock: Clock) -> Self {
+        Self {
+            clock,
+            issues: Vec::new(),
+            groups: FxHashMap::default(),
+            changes: Vec::new(),
+            comments: Vec::new(),
+            worklogs: Vec::new(),
+            labels: Vec::new(),
+            values: Vec::new(),
+            links: Vec::new(),
+            link_types: FxHashMap::default(),
+            projects: FxHashMap::default(),
+            kinds: FxHashMap::default(),
+            states: FxHashMap::default(),
+            fields: FxHashMap::default(),
+            options: FxHashMap::default(),
+            logins: FxHashMap::default(),
+            users: FxHashMap::default(),
+            site: Cow::Borrowed(""),
+            site_id: None,
+            damaged: Vec::new(),
+        }
+    }
+
+    /// Adds the entity `name`.
+    pub(super) fn add(&mut self, name: &str, row: &Row<'a>) {
+        let id = || row.text("id");
+        match name {
+            "Issue" => self.issue(row),
+            "ChangeGroup" => {
+                let at = self.time(row, "edit");
+                let (issue, by) = (row.text("issue"), row.filled("author"));
+                self.groups.insert(id(), Group { issue, at, by, parts: 0, logs_work: false });
+            }
+            "ChangeItem" => self.changes.push(changed(row)),
+            "Action" if row.text("type") == "comment" => {
+                let told = self.told(row, Act::Commented, "comment");
+                self.comments.extend(told);
+            }
+            "Worklog" => {
+                let told = self.told(row, Act::TimeLogged, "work log");
+                self.worklogs.extend(told);
+            }
+            "ApplicationUser" => drop(self.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
+            "User" => self.user(row),
+            "Project" => drop(self.projects.insert(id(), row.text("key"))),
+            "Status" => drop(self.states.insert(id(), state(row))),
+            "IssueType" => {
+                let kind = Kind { name: row.text("name"), subtask: row.text("style") == "jira_subtask" };
+                self.kinds.insert(id(), kind);
+            }
+            "CustomField" => {
+                let field = Field { name: row.text("name"), schema: row.text("customfieldtypekey") };
+                self.fields.insert(id(), field);
+            }
+            "CustomFieldValue" => {
+                let kinds = ["stringvalue", "numbervalue", "textvalue", "datevalue"];
+                let text = kinds.iter().filter_map(|kind| row.get(kind)).map(|value| value.text());
+                if let Some(text) = text.into_iter().find(|text| !text.is_empty()) {
+                    self.values.push(Value { issue: row.text("issue"), field: row.text("customfield"), text });
+                }
+            }
+            "CustomFieldOption" => {
+                let value = row.get("value").map_or(Text::EMPTY, |value| value.text());
+                self.options.insert(id(), value);
+            }
+            // Labels of other fields than Labels name theirs.
+            "Label" if row.filled("fieldid").is_none() => {
+                self.labels.extend(row.filled("label").map(|label| (row.text("issue"), label)));
+            }
+            "IssueLink" => self.links.push(Link {
+                kind: row.text("linktype"),
+                source: row.text("source"),
+                destination: row.text("destination"),
+            }),
+            "IssueLinkType" => {
+                let (name, inward, outward) = (row.text("linkname"), row.text("inward"), row.text("outward"));
+                let subtask = row.text("style") == "jira_subtask";
+                self.link_types.insert(id(), LinkType { name, inward, outward, subtask });
+            }
+            "OSPropertyEntry" if row.text("propertyKey") == "jira.baseurl" => self.site_id = Some(id()),
+            "OSPropertyString" if self.site_id.as_ref() == Some(&id()) => self.site = row.text("value"),
+            _ => {}
+        }
+    }
+
+    fn issue(&mut self, row: &Row<'a>) {
+        let created = row.get("created").and_then(|at| Some((self.clock.instant(&at.decode())?, at.mark)));
+        if created.is_none() {
+            self.time(row, "issue");
+        }
+        let seconds = ["timeoriginalestimate", "timeestimate", "timespent"];
+        let seconds = seconds.into_iter().filter_map(|name| Some((Cow::Borrowed(name), row.get(name)?.text())));
+        let item = ItemFact {
+            title: row.get("summary").map_or(Text::EMPTY, |title| title.text()),
+            description: row.get("description").map(|text| text.text()).filter(|text| !text.is_empty()),
+            created,
+            updated: row.get("updated").and_then(|at| self.clock.instant(&at.decode())),
+            creator: row.filled("creator").map(|who| (who, row.mark(&["creator"]))),
+            reporter: row.filled("reporter"),
+            assignees: row.filled("assignee").into_iter().collect(),
+            assignee_mark: row.get("assignee").map(|who| who.mark),
+            state: Ref { id: row.text("status"), name: Cow::Borrowed("") },
+            fields: seconds.collect(),
+            history: true,
+            ..ItemFact::new(row.text("id"), row.text("key"), row.mark(&["key", "number", "id"]))
+        };
+        let (project, number, kind) = (row.text("project"), row.text("number"), row.text("type"));
+        self.issues.push(Issue { item, project, number, kind });
+    }
+
+    fn user(&mut self, row: &Row<'a>) {
+        let Some(login) = row.filled("userName").or_else(|| row.filled("lowerUserName")) else { return };
+        let lower = row.filled("lowerUserName").unwrap_or_else(|| login.to_lowercase().into());
+        let account = Account {
+            ids: Vec::new(),
+            login: Some(login),
+            email: row.filled("emailAddress"),
+            display: row.filled("displayName"),
+            app: false,
+        };
+        self.users.entry(lower).or_default().push(account);
+    }
+
+    fn told(&mut self, row: &Row<'a>, act: Act<'a>, what: &str) -> Option<Told<'a>> {
+        let at = self.time(row, what)?;
+        let (id, by, mark) = (row.text("id"), row.filled("author"), row.mark(&["created"]));
+        Some(Told { issue: row.text("issue"), change: ChangeFact { id, part: 0, at, by, act, mark } })
+    }
+
+    /// When the entity was created. One that does not say so readably is told.
+    fn time(&mut self, row: &Row<'a>, what: &str) -> Option<Timestamp> {
+        let at = row.get("created").and_then(|at| self.clock.instant(&at.decode()));
+        if at.is_none() {
+            let damage = Diagnostic::error(format!("this {what} has no time that can be read: it is left out"));
+            let damage = damage.at(row.mark(&["created", "id"]), "expected a time such as 2020-10-30 19:50:03.832");
+            self.damaged.push(damage.note("make the backup again"));
+        }
+        at
+    }
+}
+
+fn changed<'a>(row: &Row<'a>) -> Changed<'a> {
+    let text = |name| row.get(name).map(|value| value.text());
+    let field = row.text("field");
+    let logs_work = history::logs_work(&field);
+    let entry = Entry {
+        field,
+        custom: row.text("fieldtype") == "custom",
+        field_id: None,
+        from: text("oldvalue"),
+        from_string: text("oldstring"),
+        to: text("newvalue"),
+        to_string: text("newstring"),
+    };
+    Changed {
+        id: row.text("id").parse().unwrap_or(u64::MAX),
+        group: row.text("group"),
+        // What else the edit changed is known when all of it has been read.
+        act: entry.act(false, || row.get("oldstring").map(|name| name.mark)),
+        logs_work,
+        mark: row.mark(&["newstring", "oldstring", "newvalue", "field"]),
+    }
+}
+
+fn state<'a>(row: &Row<'a>) -> StateFact<'a> {
+    let category = match &*row.text("statuscategory") {
+        "2" => Some(Category::New),
+        "4" => Some(Category::Doing),
+        "3" => Some(Category::Done),
+        _ => None,
+    };
+    StateFact { id: row.text("id"), name: row.text("name"), category, closed: false }
+}

@@ -1,0 +1,383 @@
+//! XML, read leniently and without a copy: tags with their attributes, and the text of elements, as slices of the file.
+//!
+//! Only the predefined entities and character references mean anything. What a DTD defines is never looked at, so no
+//! document is larger than its file; an entity that nobody knows stays as it is written.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2};
+use quick_xml::escape::{resolve_html5_entity, resolve_xml_entity};
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
+use quick_xml::name::QName;
+
+use crate::board::facts::Text;
+use crate::source::{Diagnostic, File, Mark};
+
+/// Bytes of the longest name of an entity in HTML, `&CounterClockwiseContourIntegral;`.
+const LONGEST_ENTITY: usize = 34;
+
+/// How tags begin after which HTML starts a line.
+const ENDS_LINE: &[&str] = &["br", "/p", "/li", "/tr", "/h", "/div", "/pre", "/ul", "/ol"];
+
+/// Walks an XML file. Every element that [`Xml::child`] opens is to be left by [`Xml::text`], [`Xml::skip`], or by asking
+/// for its children until there are no more.
+pub(super) struct Xml<'a> {
+    file: &'a File,
+    text: &'a str,
+    /// Bytes of a byte order mark before the text.
+    base: usize,
+    reader: quick_xml::Reader<&'a [u8]>,
+    open: usize,
+    what: &'static str,
+    /// Tags that could not be read whole.
+    pub(super) damaged: Vec<Diagnostic>,
+}
+
+/// The tag that opens an element.
+#[derive(Clone, Copy)]
+pub(super) struct Tag<'a> {
+    /// The element's name.
+    pub(super) name: &'a str,
+    /// What stands between the angle brackets.
+    raw: &'a str,
+}
+
+/// The value of an attribute or the text of an element.
+#[derive(Clone, Copy)]
+pub(super) struct Scalar<'a> {
+    /// As it is written.
+    pub(super) raw: &'a str,
+    /// The attribute with its name, or the text.
+    pub(super) mark: Mark,
+}
+
+impl<'a> Scalar<'a> {
+    /// The text, to be decoded when somebody asks for it.
+    pub(super) fn text(self) -> Text<'a> {
+        Text::new(self.raw, decode)
+    }
+
+    /// The text itself.
+    pub(super) fn decode(self) -> Cow<'a, str> {
+        decode(self.raw)
+    }
+
+    /// The text itself, if it says anything.
+    pub(super) fn filled(self) -> Option<Cow<'a, str>> {
+        Some(self.decode()).filter(|text| !text.trim().is_empty())
+    }
+}
+
+enum Node<'a> {
+    Open(Tag<'a>),
+    Close,
+    Comment(&'a str),
+    End,
+}
+
+impl<'a> Xml<'a> {
+    /// The XML in `file`, which people know as `what`.
+    ///
+    /// # Errors
+    /// That the file is no UTF-8, which every XML that Jira writes is.
+    pub(super) fn new(file: &'a File, what: &'static str) -> Result<Self, Diagnostic> {
+        let bytes = file.bytes();
+        let base = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let text = std::str::from_utf8(&bytes[base..]).map_err(|error| {
+            let at = base + error.valid_up_to();
+            Diagnostic::error(format!("this {what} is not UTF-8 text"))
+                .at(Mark::new(file.id(), at..at + 1), "the first byte that is not")
+                .note("save it again as UTF-8, or export it again")
+        })?;
+        let mut reader = quick_xml::Reader::from_str(text);
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.allow_dangling_amp = true;
+        Ok(Self { file, text, base, reader, open: 0, what, damaged: Vec::new() })
+    }
+
+    /// The outermost element, and the comments before it.
+    pub(super) fn root(&mut self) -> Result<(Option<Tag<'a>>, Vec<&'a str>), Diagnostic> {
+        let mut comments = Vec::new();
+        loop {
+            match self.next()? {
+                Node::Open(tag) => return Ok((Some(tag), comments)),
+                Node::Comment(comment) => comments.push(comment),
+                Node::Close => {}
+                Node::End => return Ok((None, comments)),
+            }
+        }
+    }
+
+    /// The next element inside the innermost one that is open, or nothing at its end.
+    pub(super) fn child(&mut self) -> Result<Option<Tag<'a>>, Diagnostic> {
+        loop {
+            match self.next()? {
+                Node::Open(tag) => return Ok(Some(tag)),
+                Node::Close | Node::End => return Ok(None),
+                Node::Comment(_) => {}
+            }
+        }
+    }
+
+    /// Leaves the element that `tag` opened, whatever is in it.
+    pub(super) fn skip(&mut self, tag: Tag<'a>) -> Result<(), Diagnostic> {
+        self.inner(tag).map(drop)
+    }
+
+    /// Leaves the element that `tag` opened, with its text.
+    pub(super) fn text(&mut self, tag: Tag<'a>) -> Result<Scalar<'a>, Diagnostic> {
+        let raw = self.inner(tag)?;
+        let said = sole_cdata(raw).unwrap_or_else(|| raw.trim());
+        Ok(Scalar { raw, mark: self.file.mark(if said.is_empty() { tag.raw } else { said }) })
+    }
+
+    /// The name in `tag`, as a place.
+    pub(super) fn mark(&self, tag: Tag<'a>) -> Mark {
+        self.file.mark(tag.name)
+    }
+
+    /// Hands the attributes of `tag` to `each`. What is no attribute is noted as damage, the others are read all the same.
+    pub(super) fn attributes(&mut self, tag: Tag<'a>, mut each: impl FnMut(&'a str, Scalar<'a>)) {
+        let mut attributes = Attributes::new(tag.raw, tag.name.len());
+        for attribute in attributes.with_checks(false) {
+            match attribute {
+                Ok(attribute) => {
+                    let Cow::Borrowed(raw) = attribute.value else { continue };
+                    let key = self.file.mark(attribute.key.0);
+                    let end = self.file.mark(raw).end() + 1; // the quote
+                    each(attribute.key.0, Scalar { raw, mark: Mark::new(key.file, key.start..end) });
+                }
+                Err(error) => {
+                    let damage = Diagnostic::error(format!("a tag of this {} is damaged", self.what));
+                    self.damaged.push(damage.at(self.file.mark(tag.name), brief(&error)).note("export it again"));
+                }
+            }
+        }
+    }
+
+    /// The attribute `name` of `tag`.
+    pub(super) fn attribute(&mut self, tag: Tag<'a>, name: &str) -> Option<Scalar<'a>> {
+        let mut found = None;
+        self.attributes(tag, |key, value| {
+            if key == name {
+                found = Some(value);
+            }
+        });
+        found
+    }
+
+    fn inner(&mut self, tag: Tag<'a>) -> Result<&'a str, Diagnostic> {
+        let span = self.reader.read_to_end(QName(tag.name)).map_err(|error| self.broken(&error))?;
+        self.open = self.open.saturating_sub(1);
+        Ok(self.slice(offset(span.start), offset(span.end)))
+    }
+
+    fn next(&mut self) -> Result<Node<'a>, Diagnostic> {
+        loop {
+            let start = offset(self.reader.buffer_position());
+            match self.reader.read_event() {
+                Ok(Event::Start(_)) => {
+                    self.open += 1;
+                    let raw = self.slice(start, offset(self.reader.buffer_position()));
+                    let raw = raw.strip_prefix('<').unwrap_or(raw);
+                    let raw = raw.strip_suffix('>').unwrap_or(raw);
+                    return Ok(Node::Open(Tag::new(raw.strip_suffix('/').unwrap_or(raw))));
+                }
+                Ok(Event::End(_)) => {
+                    self.open = self.open.saturating_sub(1);
+                    return Ok(Node::Close);
+                }
+                Ok(Event::Comment(_)) => {
+                    return Ok(Node::Comment(self.slice(start, offset(self.reader.buffer_position()))));
+                }
+                Ok(Event::Eof) if self.open > 0 => return Err(self.cut(None)),
+                Ok(Event::Eof) => return Ok(Node::End),
+                Ok(_) => {}
+                Err(error) => return Err(self.broken(&error)),
+            }
+        }
+    }
+
+    fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// A syntax error, at its place.
+    fn broken(&self, error: &quick_xml::Error) -> Diagnostic {
+        use quick_xml::errors::{IllFormedError, SyntaxError};
+        let at = self.base + offset(self.reader.error_position());
+        match error {
+            quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => {}
+            quick_xml::Error::Syntax(_) => return self.cut(Some(at)),
+            quick_xml::Error::IllFormed(IllFormedError::MissingEndTag(_)) => return self.cut(None),
+            _ => {}
+        }
+        let end = self.file.bytes().len();
+        let at = at.min(end);
+        Diagnostic::error(format!("this {} is damaged", self.what))
+            .at(Mark::new(self.file.id(), at..(at + 1).min(end)), brief(error))
+            .note("export it again")
+    }
+
+    /// The file ends too soon, in what began at `at`.
+    fn cut(&self, at: Option<usize>) -> Diagnostic {
+        let end = self.file.bytes().len();
+        let cut = Diagnostic::error(format!("this {} ends in the middle: the download was cut off", self.what))
+            .at(Mark::new(self.file.id(), end..end), "the file ends here")
+            .note("export it again and check that the file arrives whole");
+        match at {
+            Some(at) if at + 1 < end => cut.at(Mark::new(self.file.id(), at..at + 1), "this is never closed"),
+            _ => cut,
+        }
+    }
+}
+
+impl<'a> Tag<'a> {
+    fn new(raw: &'a str) -> Self {
+        Self { name: name(raw), raw }
+    }
+}
+
+/// The first tag in `bytes`, without its angle brackets; attributes included.
+pub(super) fn root(bytes: &[u8]) -> Option<&str> {
+    // A character cut in half at the end is none of the first tag's.
+    let text = match std::str::from_utf8(bytes.get(..HEAD).unwrap_or(bytes)) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
+    };
+    let mut reader = quick_xml::Reader::from_str(text);
+    loop {
+        let start = offset(reader.buffer_position());
+        match reader.read_event() {
+            Ok(Event::Start(_) | Event::Empty(_)) => {
+                let raw = text.get(start..offset(reader.buffer_position()))?;
+                return Some(raw.trim_start_matches('<').trim_end_matches(['>', '/']));
+            }
+            Ok(Event::Eof) | Err(_) => return None,
+            Ok(_) => {}
+        }
+    }
+}
+
+/// How far into a file its first tag is looked for: the comment before it may describe a whole server.
+const HEAD: usize = 256 * 1024;
+
+/// The name in a tag.
+pub(super) fn name(tag: &str) -> &str {
+    tag.split(|letter: char| letter.is_ascii_whitespace()).next().unwrap_or_default()
+}
+
+fn offset(position: u64) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
+}
+
+/// What is wrong, in a line: names in it come from the file.
+fn brief(error: &dyn std::fmt::Display) -> String {
+    error.to_string().chars().take(120).collect()
+}
+
+/// The text of an attribute or an element: entities, character references and CDATA resolved.
+pub(super) fn decode(raw: &str) -> Cow<'_, str> {
+    if memchr2(b'&', b'<', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    if let Some(inner) = sole_cdata(raw) {
+        return Cow::Borrowed(inner);
+    }
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((before, after)) = rest.split_once("<!") {
+        out.push_str(&resolve(before, resolve_xml_entity));
+        rest = if let Some(data) = after.strip_prefix("[CDATA[") {
+            let (data, rest) = data.split_once("]]>").unwrap_or((data, ""));
+            out.push_str(data);
+            rest
+        } else {
+            after.split_once("-->").map_or("", |(_, rest)| rest)
+        };
+    }
+    out.push_str(&resolve(rest, resolve_xml_entity));
+    Cow::Owned(out)
+}
+
+/// The readable text of HTML that was escaped into XML: no tags, a line for each block.
+pub(super) fn decode_html(raw: &str) -> Cow<'_, str> {
+    let html = decode(raw);
+    if memchr2(b'&', b'<', html.as_bytes()).is_none() {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut rest = &*html;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(&resolve(before, resolve_html5_entity));
+        // A lone `<` is text: somebody wrote "a < b".
+        let is_tag = after.starts_with(|letter: char| letter.is_ascii_alphabetic() || matches!(letter, '/' | '!'));
+        if !is_tag {
+            out.push('<');
+            rest = after;
+            continue;
+        }
+        let Some((tag, left)) = after.split_once('>') else {
+            out.push('<');
+            rest = after;
+            break;
+        };
+        if ENDS_LINE.iter().any(|start| tag.starts_with(start)) && !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
+        }
+        rest = left;
+    }
+    out.push_str(&resolve(rest, resolve_html5_entity));
+    out.truncate(out.trim_end().len());
+    Cow::Owned(out)
+}
+
+/// What is in the CDATA section that is all of `raw`.
+fn sole_cdata(raw: &str) -> Option<&str> {
+    let inner = raw.trim().strip_prefix("<![CDATA[")?.strip_suffix("]]>")?;
+    (!inner.contains("]]>")).then_some(inner)
+}
+
+/// `text` with what `known` knows in place of its entities; any other stays as it is written.
+fn resolve(text: &str, known: fn(&str) -> Option<&'static str>) -> Cow<'_, str> {
+    let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    let mut next = Some(first);
+    while let Some(at) = next {
+        let (before, entity) = rest.split_at(at);
+        out.push_str(before);
+        let near = &entity.as_bytes()[1..entity.len().min(LONGEST_ENTITY)];
+        let end = memchr(b';', near).map(|end| end + 1);
+        let written = end.and_then(|end| entity.get(1..end));
+        let used = match written.map(|name| (name, known(name), character(name))) {
+            Some((name, Some(meaning), _)) => {
+                out.push_str(meaning);
+                name.len() + 2
+            }
+            Some((name, None, Some(letter))) => {
+                out.push(letter);
+                name.len() + 2
+            }
+            _ => {
+                out.push('&');
+                1
+            }
+        };
+        rest = &entity[used..];
+        next = memchr(b'&', rest.as_bytes());
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The character that `#232` or `#xE8` stands for; one that is none is replaced.
+fn character(name: &str) -> Option<char> {
+    let digits = name.strip_prefix('#')?;
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => digits.parse(),
+    };
+    Some(code.ok().filter(|code| *code != 0).and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER))
+}
