@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
                     item.state.name = self.xml.text(tag)?.decode();
                 }
                 "statusCategory" => {
-                    category = self.xml.attribute(tag, "key").and_then(|key| self::category(&key.decode()));
+                    category = self.xml.attribute(tag, "key").and_then(|key| Category::parse(&key.decode()));
                     self.xml.skip(tag)?;
                 }
                 "assignee" => {
@@ -300,13 +300,4 @@ fn accounts<'a>(people: FxHashSet<Account<'a>>, commenters: FxHashSet<Who<'a>>) 
     }));
     accounts.sort_by(|a, b| (&a.ids, &a.login, &a.display).cmp(&(&b.ids, &b.login, &b.display)));
     accounts
-}
-
-fn category(key: &str) -> Option<Category> {
-    match key {
-        "new" => Some(Category::New),
-        "indeterminate" => Some(Category::Doing),
-        "done" => Some(Category::Done),
-        _ => None,
-    }
 }

@@ -46,6 +46,7 @@ pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &
     states(&tables, &mut items, facts);
     facts.fields = fields(&tables);
     facts.comments = true;
+    facts.entries = tables.groups.len();
     facts.items = items;
     notes
 }
