@@ -47,6 +47,9 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
     let evidence = Evidence {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
+        undated: files.iter().any(|facts| facts.undated),
+        unranked: files.iter().any(|facts| facts.unranked)
+            && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         charter: charter.file,
         ..Evidence::default()
     };

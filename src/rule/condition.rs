@@ -76,16 +76,8 @@ impl Why {
                 message: format!("nobody on this board is known to have been {} at that time", role.title()),
                 hint: "date the roles in boardlint.toml without gaps, by account id or exact name".to_owned(),
             },
-            Self::NoActor => gap(
-                Missing::Creators,
-                "the export does not say who did it",
-                "fetch the older history too: the README shows how",
-            ),
-            Self::Truncated => gap(
-                Missing::History,
-                "the oldest part of the history was not exported",
-                "fetch the older history too: the README shows how",
-            ),
+            Self::NoActor => board.lacks_actor(),
+            Self::Truncated => board.lacks_beginning(),
             Self::SprintUnexplained => gap(
                 Missing::Sprints,
                 "the export names sprints by id only and does not say when they ran",
@@ -101,11 +93,10 @@ impl Why {
                 "a velocity takes three closed sprints before the one that is judged",
                 "export the earlier sprints too, or wait for them",
             ),
-            Self::NoFigures => gap(
-                Missing::History,
-                "what was in the sprint at its start is not in the known history",
-                "fetch the older history too: the README shows how",
-            ),
+            Self::NoFigures => Gap {
+                message: "what was in the sprint at its start is not in the known history".to_owned(),
+                ..board.lacks_beginning()
+            },
             Self::Untyped => gap(
                 Missing::Mapping,
                 "the export does not say of which type its items are",

@@ -92,15 +92,8 @@ impl Tally {
         if !rests_on_history(rule) {
             return None;
         }
-        let items = board.evidence.truncated();
-        let message = match board.cut {
-            Some(cut) => format!("judged from {} on: the older history was not exported", board.calendar.local(cut)),
-            None if items > 0 => {
-                format!("{items} items judged by their newer history only: the older part was not exported")
-            }
-            None => return None,
-        };
-        Some(told(Why::Truncated.gap(board), true, message))
+        let message = board.known_part()?;
+        Some(told(board.lacks_beginning(), true, message))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an export can tell and what it cannot: the ground of the third verdict.
 
+mod fetch;
+
 use std::fmt::Write as _;
 
 use super::Board;
@@ -84,11 +86,26 @@ pub struct Evidence {
     pub(super) history: bool,
     pub(super) comments: bool,
     pub(super) estimates: bool,
+    /// Whether days and months of a file cannot be told apart.
+    pub(super) undated: bool,
+    /// Whether the known changes leave out who ordered what.
+    pub(super) unranked: bool,
     pub(super) charter: Option<FileId>,
     /// Items whose oldest history is missing.
     pub(super) truncated: usize,
     /// Changelogs of issues that no file describes.
     pub(super) orphans: usize,
+}
+
+/// Days and months that look alike.
+fn undated() -> Gap {
+    Gap {
+        missing: Missing::Dates,
+        message: "in the dates of this export day and month look alike, as in 7/9/2026".to_owned(),
+        hint: "say which is which: `--date-order day-first` or `--date-order month-first`, or `date-order = \"day-first\"` \
+               in boardlint.toml"
+            .to_owned(),
+    }
 }
 
 impl Evidence {
@@ -112,8 +129,9 @@ impl Board<'_> {
             Need::Comments if !self.evidence.comments => Some(Gap {
                 missing: Missing::Comments,
                 message: "the export holds no comments".to_owned(),
-                hint: "export with all fields: `fields=*all`".to_owned(),
+                hint: format!("export with all fields: {}", self.fetch_issues()),
             }),
+            Need::Comments if self.is_undated() => Some(undated()),
             Need::Estimates if !self.evidence.estimates => Some(self.no_estimates()),
             Need::Sprints if !self.sprints.iter().any(|sprint| sprint.start.is_some()) => Some(self.no_sprints()),
             Need::Role(role) if !self.people.is_mapped(role) => Some(self.nobody(role)),
@@ -130,7 +148,10 @@ impl Board<'_> {
         (!self.evidence.history).then(|| Gap {
             missing: Missing::History,
             message: "the export holds no changes, only how things stand".to_owned(),
-            hint: "export again with the history: for Jira add `expand=changelog`".to_owned(),
+            hint: match self.tool {
+                Tool::Jira => format!("export again with the history: {}", self.fetch_issues()),
+                Tool::Trello => format!("fetch the actions and put them beside it: {}", self.fetch_actions()),
+            },
         })
     }
 
@@ -149,12 +170,18 @@ impl Board<'_> {
             });
         }
         match kind {
+            ChangeKind::Created if self.is_undated() => Some(undated()),
             ChangeKind::Created if self.items.iter().all(|item| item.created.is_none()) => Some(Gap {
                 missing: Missing::Creators,
                 message: "the export does not say when its items were created".to_owned(),
-                hint: "export with all fields: `fields=*all`".to_owned(),
+                hint: format!("export with all fields: {}", self.fetch_issues()),
             }),
             ChangeKind::Created => None,
+            ChangeKind::Ranked if self.evidence.unranked => Some(Gap {
+                missing: Missing::Ranks,
+                message: "the actions were fetched with a filter that leaves out who ordered what".to_owned(),
+                hint: format!("fetch them without a filter: {}", self.fetch_actions()),
+            }),
             ChangeKind::Commented => self.lacks(Need::Comments),
             ChangeKind::Estimated => self.lacks_history().or_else(|| self.lacks(Need::Estimates)),
             ChangeKind::Planned | ChangeKind::Unplanned => self.lacks_history().or_else(|| self.lacks(Need::Sprints)),
@@ -178,13 +205,84 @@ impl Board<'_> {
 
     fn no_sprints(&self) -> Gap {
         let (message, hint) = match self.tool {
-            Tool::Jira => ("the export knows no sprint with a start", "export the Sprint field too: `fields=*all`"),
+            Tool::Jira if self.sprints.is_empty() => {
+                ("the export knows no sprint", format!("export the Sprint field too: {}", self.fetch_issues()))
+            }
+            Tool::Jira => (
+                "the export names sprints and does not say when they ran",
+                format!(
+                    "put the board's sprint list beside it: {}; or list them in boardlint.toml, `[[sprints]]` with name, \
+                     start and end",
+                    self.fetch_sprints()
+                ),
+            ),
             Tool::Trello => (
                 "Trello has no sprints of its own",
-                "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that name holds its cards",
+                "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that name holds its cards"
+                    .to_owned(),
             ),
         };
-        Gap { missing: Missing::Sprints, message: message.to_owned(), hint: hint.to_owned() }
+        Gap { missing: Missing::Sprints, message: message.to_owned(), hint }
+    }
+
+    /// The oldest changes that are missing, of all items or of some.
+    pub fn lacks_beginning(&self) -> Gap {
+        let cut: Vec<_> = self.items.iter().filter(|item| item.truncated).collect();
+        let hint = match (self.tool, cut.first()) {
+            (Tool::Trello, _) => {
+                format!("fetch the older actions and put the file beside the export: {}", self.fetch_actions())
+            }
+            (Tool::Jira, Some(item)) if self.evidence.history => {
+                format!("fetch their whole changelogs and put them beside the export: {}", self.fetch_changelog(item))
+            }
+            (Tool::Jira, _) => format!("export again with the history: {}", self.fetch_issues()),
+        };
+        Gap { missing: Missing::History, message: "the oldest part of the history was not exported".to_owned(), hint }
+    }
+
+    /// Which part of the history was judged, if not all of it.
+    pub fn known_part(&self) -> Option<String> {
+        if let Some(cut) = self.cut {
+            return Some(format!("judged from {} on: the older history was not exported", self.calendar.local(cut)));
+        }
+        let cut: Vec<_> = self.items.iter().filter(|item| item.truncated).collect();
+        let known = |item: &&super::Item<'_>| {
+            let oldest =
+                item.changes.iter().map(|id| self.change(*id)).find(|change| change.kind != ChangeKind::Created);
+            match oldest {
+                Some(change) => format!("{} from {} on", item.key, self.calendar.local(change.at)),
+                None => format!("{} not at all", item.key),
+            }
+        };
+        let shown: Vec<_> = cut.iter().take(3).map(known).collect();
+        let more = cut.len().saturating_sub(shown.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        match cut.len() {
+            0 => None,
+            1 => Some(format!("1 item judged by a part of its history: {}", shown.join(", "))),
+            count => Some(format!("{count} items judged by a part of their history: {}{more}", shown.join(", "))),
+        }
+    }
+
+    /// Who did something is not known.
+    pub fn lacks_actor(&self) -> Gap {
+        let nowhere = self.tool == Tool::Jira && self.items.iter().all(|item| item.creator.is_none());
+        let hint = match (self.tool, nowhere) {
+            (Tool::Trello, _) => {
+                format!("fetch the older actions and put the file beside the export: {}", self.fetch_actions())
+            }
+            (Tool::Jira, true) => format!("export in a form that names creators: {}", self.fetch_issues()),
+            (Tool::Jira, false) => {
+                "nothing to do: Jira itself did it, or somebody whose account was deleted".to_owned()
+            }
+        };
+        let message = if nowhere { "the export does not name creators" } else { "the export does not say who did it" };
+        Gap { missing: Missing::Creators, message: message.to_owned(), hint }
+    }
+
+    /// Whether nothing can be dated because days and months look alike.
+    fn is_undated(&self) -> bool {
+        self.evidence.undated && self.items.iter().all(|item| item.created.is_none())
     }
 
     fn nobody(&self, role: Role) -> Gap {
