@@ -6,6 +6,7 @@ mod backup;
 mod changelog;
 mod companion;
 mod history;
+mod csv;
 mod issue;
 mod page;
 mod person;
@@ -26,6 +27,7 @@ use super::{Context, Probe, Reader, Reading, damaged};
 use crate::board::facts::{Facts, FieldFact, Tool};
 use crate::source::{Anchors, Diagnostic, File};
 pub(super) use companion::Companions;
+pub(super) use csv::Csv;
 use issue::Part;
 pub(super) use page::Changelogs;
 

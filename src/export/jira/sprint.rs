@@ -77,7 +77,8 @@ pub(super) fn parse<'a>(file: &File, raw: Raw<'a>) -> Option<SprintFact<'a>> {
     })
 }
 
-fn greenhopper(text: &str) -> Option<SprintFact<'static>> {
+/// The sprint in `…Sprint@1f2[id=3,name=…]`, as servers write it.
+pub(super) fn greenhopper(text: &str) -> Option<SprintFact<'static>> {
     let inner = text.split_once('[')?.1;
     let inner = inner.strip_suffix(']').unwrap_or(inner);
     let mut sprint = SprintFact::default();

@@ -1,0 +1,168 @@
+//! The order of day and month in each column, decided from all of it, and the dates read accordingly.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
+
+use super::super::super::Context;
+use super::super::super::table::{Table, cell, inner};
+use super::cells;
+use super::columns::Columns;
+use super::dates::{self, Shown};
+use super::words::Meaning;
+use crate::charter::DateOrder;
+use crate::source::{Diagnostic, File, Mark};
+
+/// How the dates of a file are to be read.
+pub(super) struct Calendar<'c> {
+    zone: &'c TimeZone,
+    orders: Vec<Option<DateOrder>>,
+    /// Whether day and month cannot be told apart: then nothing is dated.
+    pub(super) undated: bool,
+    /// What had to be assumed.
+    pub(super) notes: Vec<String>,
+    /// For each column the first date that could not be read, and how many.
+    unread: FxHashMap<usize, (Mark, usize)>,
+}
+
+impl<'c> Calendar<'c> {
+    /// Learns how `table` writes its dates.
+    pub(super) fn learn(table: &Table<'_>, columns: &Columns<'_>, context: &'c Context) -> Self {
+        let shown: Vec<_> = (0..table.width()).map(|column| shown(table, columns, column)).collect();
+        let settled = |shown: Shown| Shown {
+            day_first: shown.order() == Some(DateOrder::DayFirst),
+            month_first: shown.order() == Some(DateOrder::MonthFirst),
+            either: false,
+        };
+        let file = shown.iter().fold(Shown::default(), |file, column| file.and(settled(*column))).order();
+        let torn = |shown: Shown| shown.day_first && shown.month_first;
+        let decide = |shown: &Shown| {
+            let own = if torn(*shown) { None } else { shown.order().or(file) };
+            context.date_order.or(own).filter(|_| shown.asks())
+        };
+        let orders: Vec<_> = shown.iter().map(decide).collect();
+        let mut open =
+            shown.iter().zip(&orders).enumerate().filter(|(column, (shown, order))| {
+                shown.asks() && order.is_none() && is_used(columns.meaning[*column])
+            });
+        let undated = open.next();
+        let mut notes = Vec::new();
+        if let Some((column, (shown, _))) = undated {
+            notes.push(doubt(&table.header[column], torn(*shown)));
+        }
+        let undated = undated.is_some();
+        if !undated && is_zoneless(table, columns) {
+            let zone = context.timezone.iana_name().map_or_else(|| "its fixed offset".to_owned(), str::to_owned);
+            notes.push(format!(
+                "its times carry no zone and were read as {zone}: set `timezone` in boardlint.toml to that of the \
+                 person who exported"
+            ));
+        }
+        Self { zone: &context.timezone, orders, undated, notes, unread: FxHashMap::default() }
+    }
+
+    /// The instant in a date of `column`, `text`, which stands at `mark`. One that cannot be read is remembered.
+    pub(super) fn read(&mut self, column: usize, text: &str, mark: Mark) -> Option<Timestamp> {
+        if self.undated {
+            return None;
+        }
+        let read = dates::read(text, self.orders[column], self.zone);
+        if read.is_none() {
+            self.unread.entry(column).or_insert((mark, 0)).1 += 1;
+        }
+        read
+    }
+
+    /// Remembers that the cell at `mark` holds no date where one belongs.
+    pub(super) fn unreadable(&mut self, column: usize, mark: Mark) {
+        self.unread.entry(column).or_insert((mark, 0)).1 += 1;
+    }
+
+    /// The dates that could not be read, a remark for each column.
+    pub(super) fn damage(&self, table: &Table<'_>, columns: &Columns<'_>) -> Vec<Diagnostic> {
+        let mut found: Vec<_> = self.unread.iter().collect();
+        found.sort_by_key(|(column, _)| **column);
+        let tell = |(column, (mark, count)): (&usize, &(Mark, usize))| {
+            let header = &table.header[*column];
+            let message = match (columns.meaning[*column], count) {
+                (Some(Meaning::Comment | Meaning::WorkLog), 1) => {
+                    format!("this cell of `{header}` does not say when and who; the rest of its row was read")
+                }
+                (Some(Meaning::Comment | Meaning::WorkLog), _) => {
+                    format!("{count} cells of `{header}` do not say when and who; the rest of their rows was read")
+                }
+                (_, 1) => format!("this date of `{header}` cannot be read; the rest of its row was"),
+                _ => format!("{count} dates of `{header}` cannot be read; the rest of their rows was"),
+            };
+            let label = if *count == 1 { "" } else { "the first of them" };
+            let damage = Diagnostic::error(message).at(*mark, label);
+            damage.note(
+                "export again with Jira's own date format, or in English, and do not save it with another program",
+            )
+        };
+        found.into_iter().map(tell).collect()
+    }
+}
+
+/// Whether the dates of such a column say when something happened.
+fn is_used(meaning: Option<Meaning>) -> bool {
+    use Meaning::{Comment, Created, Updated, WorkLog};
+    matches!(meaning, Some(Created | Updated | Comment | WorkLog))
+}
+
+/// The dates in a column, wherever in its cells they stand.
+fn written<'t>(columns: &Columns<'_>, column: usize, text: &'t str) -> Option<&'t str> {
+    match columns.meaning[column] {
+        Some(Meaning::Comment) => cells::comment(text).map(|said| said.at),
+        Some(Meaning::WorkLog) => cells::work(text).map(|said| said.at),
+        _ => Some(text),
+    }
+}
+
+/// What the dates of a column show. A column that is not known to hold dates counts if all of it could be one.
+fn shown(table: &Table<'_>, columns: &Columns<'_>, column: usize) -> Shown {
+    let meaning = columns.meaning[column];
+    let certain = is_used(meaning) || meaning == Some(Meaning::Date);
+    if !certain && !matches!(meaning, Some(Meaning::Custom) | None) {
+        return Shown::default();
+    }
+    let mut all = Shown::default();
+    for raw in table.filled(column) {
+        let text = cell(raw);
+        match written(columns, column, &text).and_then(dates::shown) {
+            Some(shown) => all = all.and(shown),
+            None if certain => {}
+            None => return Shown::default(),
+        }
+    }
+    all
+}
+
+fn is_zoneless(table: &Table<'_>, columns: &Columns<'_>) -> bool {
+    (0..table.width()).filter(|column| is_used(columns.meaning[*column])).any(|column| {
+        table.filled(column).any(|raw| {
+            let text = cell(raw);
+            written(columns, column, &text).is_some_and(|date| dates::shown(date).is_some() && !dates::has_zone(date))
+        })
+    })
+}
+
+fn doubt(header: &str, torn: bool) -> String {
+    let why = if torn {
+        format!(
+            "some dates of `{header}` can only be read with the day first and others only with the month first, as a \
+             spreadsheet leaves them: nothing in this file is dated; export it again"
+        )
+    } else {
+        format!(
+            "the dates of `{header}` could have the day or the month first, and none is above 12: nothing in this file \
+             is dated"
+        )
+    };
+    format!("{why}, or say which with `--date-order day-first` or `date-order = \"day-first\"` in boardlint.toml")
+}
+
+/// The mark over a cell, without its quotes.
+pub(super) fn mark(file: &File, raw: &str) -> Mark {
+    file.mark(inner(raw))
+}

@@ -1,0 +1,164 @@
+//! What one cell says: a comment, a log of work, an account id.
+
+/// A comment or a log of work: when, by whom, and what follows.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Said<'t> {
+    /// When, as it is written.
+    pub(super) at: &'t str,
+    /// Who: an account id on Cloud, a user name on Server.
+    pub(super) by: &'t str,
+    /// What was said.
+    pub(super) text: &'t str,
+}
+
+/// `date;author;text`, where the text may hold more `;`.
+pub(super) fn comment(cell: &str) -> Option<Said<'_>> {
+    let mut parts = cell.splitn(3, ';');
+    let (at, by, text) = (parts.next()?, parts.next()?, parts.next().unwrap_or_default());
+    super::dates::shown(at)?;
+    Some(Said { at: at.trim(), by: by.trim(), text })
+}
+
+/// `comment;date;author;seconds`, where the comment may hold more `;`; some versions put the comment last.
+pub(super) fn work(cell: &str) -> Option<Said<'_>> {
+    let seconds = |text: &str| !text.trim().is_empty() && text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = cell.rsplitn(4, ';');
+    if let (Some(last), Some(by), Some(at)) = (parts.next(), parts.next(), parts.next())
+        && seconds(last)
+        && super::dates::shown(at).is_some()
+    {
+        return Some(Said { at: at.trim(), by: by.trim(), text: parts.next().unwrap_or_default() });
+    }
+    let said = comment(cell)?;
+    let (spent, text) = said.text.split_once(';').unwrap_or((said.text, ""));
+    seconds(spent).then_some(Said { text, ..said })
+}
+
+/// Words in the first line of a flag's comment that say it was taken away.
+const REMOVED: &[&str] = &[
+    "remov",
+    "clear",
+    "elimin",
+    "quit",
+    "retir",
+    "entfern",
+    "supprim",
+    "rimoss",
+    "verwijder",
+    "удал",
+    "снят",
+    "usunię",
+    "odebra",
+    "borttag",
+    "kaldır",
+    "削除",
+    "解除",
+    "移除",
+    "제거",
+];
+
+/// Words in the first line of a flag's comment that say it was set.
+const ADDED: &[&str] = &[
+    "add",
+    "añad",
+    "agreg",
+    "hinzu",
+    "ajout",
+    "adicion",
+    "aggiunt",
+    "toegevoegd",
+    "добав",
+    "doda",
+    "přid",
+    "lagt",
+    "eklen",
+    "追加",
+    "添加",
+    "추가",
+];
+
+/// Whether a comment tells of a flag: true when it was set, false when it was taken away.
+pub(super) fn flag(text: &str) -> Option<bool> {
+    let line = text.trim_start().strip_prefix("(flag)")?.trim_start().lines().next()?.to_lowercase();
+    // People write on in the same line; the words of the program come first.
+    let line: String = line.chars().take(40).collect();
+    let says = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    match (says(REMOVED), says(ADDED)) {
+        (true, _) => Some(false),
+        (false, true) => Some(true),
+        (false, false) => None,
+    }
+}
+
+/// `APP-12`.
+pub(super) fn is_key(text: &str) -> bool {
+    text.trim().rsplit_once('-').is_some_and(|(project, number)| {
+        let starts = project.starts_with(|letter: char| letter.is_ascii_uppercase());
+        let rest = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+        let digits = !number.is_empty() && number.len() <= 10 && number.bytes().all(|byte| byte.is_ascii_digit());
+        starts && project.len() <= 64 && project.bytes().all(rest) && digits
+    })
+}
+
+/// The number that a tool gives to an issue.
+pub(super) fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// An account id of Cloud: 24 hex digits, `712020:` and a UUID, `qm:` and more, or a key that hides a name.
+pub(super) fn is_account(text: &str) -> bool {
+    let text = text.trim();
+    let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    match text.split_once(':') {
+        Some(("qm", rest)) => !rest.contains(char::is_whitespace) && rest.len() > 20,
+        Some((site, id)) => site.bytes().all(|byte| byte.is_ascii_digit()) && (24..=40).contains(&id.len()) && hex(id),
+        None => (text.len() == 24 || text.len() == 28) && hex(text) && !text.contains('-'),
+    }
+}
+
+/// A LexoRank, `0|i0001:`.
+pub(super) fn is_rank(text: &str) -> bool {
+    let mut letters = text.trim().chars();
+    let bucket = letters.next().is_some_and(|letter| ('0'..='2').contains(&letter));
+    bucket && letters.next() == Some('|') && text.contains(':') && text.len() < 300
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_keeps_the_semicolons_of_its_text() {
+        let said = comment("30/sep/25 9:17 AM;712020:e03a;see a; b;\nc").map(|said| (said.at, said.by, said.text));
+        assert_eq!(said, Some(("30/sep/25 9:17 AM", "712020:e03a", "see a; b;\nc")));
+        assert_eq!(comment("just; some; text"), None);
+    }
+
+    #[test]
+    fn a_log_of_work_is_read_with_its_comment_first_or_last() {
+        let read = |cell| work(cell).map(|said| (said.at, said.by, said.text));
+        assert_eq!(read("did a; b;02/Jan/26 3:04 PM;li;3600"), Some(("02/Jan/26 3:04 PM", "li", "did a; b")));
+        assert_eq!(read(";02/Jan/26 3:04 PM;li;3600"), Some(("02/Jan/26 3:04 PM", "li", "")));
+        assert_eq!(read("02/Jan/26 3:04 PM;li;3600"), Some(("02/Jan/26 3:04 PM", "li", "")));
+        assert_eq!(read("02/Jan/26 3:04 PM;li;3600;did; it"), Some(("02/Jan/26 3:04 PM", "li", "did; it")));
+        assert_eq!(read("02/Jan/26 3:04 PM;li;hello"), None);
+    }
+
+    #[test]
+    fn flags_are_known_in_comments() {
+        assert_eq!(flag("(flag) Flag added\n\nno server"), Some(true));
+        assert_eq!(flag("(flag) Flag removed"), Some(false));
+        assert_eq!(flag("(flag) Marcador añadido\n\nremoved"), Some(true));
+        assert_eq!(flag("(flag) what now"), None);
+        assert_eq!(flag("Flag added"), None);
+    }
+
+    #[test]
+    fn ids_keys_and_ranks_are_known_by_their_shape() {
+        assert!(is_key("APP-12") && is_key("A1_B-9") && !is_key("app-12") && !is_key("APP-") && !is_key("UTF-8x"));
+        assert!(is_account("712020:f7136f6b-ac50-47ca-aa26-bd06af11e954") && is_account("636a0de5c87c5043300895c2"));
+        assert!(!is_account("Ada Byron") && !is_account("12:30"));
+        assert!(is_rank("0|i0001:") && is_rank("1|hzzzzz:y9") && !is_rank("1|2"));
+    }
+}

@@ -1,0 +1,264 @@
+//! What each column holds: by its name, by the name of its wrapper, by its content, by its place.
+
+use std::borrow::Cow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::super::table::{Table, cell, is_empty};
+use super::words::{self, Meaning, fold};
+use super::{cells, dates, places};
+
+/// How many unknown columns are named before the rest is counted.
+const NAMED: usize = 10;
+
+/// Values of the flag in the languages it was seen or is sure in, in lower case.
+const FLAGS: &[&str] = &["impediment", "impedimento", "hindernis", "empêchement", "препятствие", "przeszkoda"];
+
+/// What the columns of a table hold.
+pub(super) struct Columns<'a> {
+    /// For each column what it holds; none where that is not known.
+    pub(super) meaning: Vec<Option<Meaning>>,
+    /// For each custom field and link the name in its wrapper.
+    pub(super) inside: Vec<Option<Cow<'a, str>>>,
+    /// For each column of names the column of the account ids that belong to them.
+    pub(super) ids: Vec<Option<usize>>,
+}
+
+impl<'a> Columns<'a> {
+    /// Learns the columns of `table`.
+    pub(super) fn learn(table: &Table<'a>) -> Self {
+        let wrapped: Vec<_> = table.header.iter().map(wrapped).collect();
+        let known: FxHashMap<&str, Meaning> =
+            words::COLUMNS.iter().flat_map(|(meaning, names)| names.iter().map(|name| (*name, *meaning))).collect();
+        let meaning = table.header.iter().map(|header| known.get(fold(header).as_str()).copied()).collect();
+        let inside = wrapped.iter().map(|wrapped| wrapped.as_ref().map(|(_, name)| name.clone())).collect();
+        let mut columns = Self { meaning, inside, ids: vec![None; table.width()] };
+        columns.named_key_holds_keys(table);
+        columns.wrappers(table, &wrapped);
+        for column in 0..table.width() {
+            if columns.meaning[column].is_none() && columns.inside[column].is_none() {
+                columns.meaning[column] = by_content(table, column);
+            }
+        }
+        places::place(&mut columns, table);
+        columns.pair(table);
+        columns
+    }
+
+    /// The first column with this meaning.
+    pub(super) fn find(&self, meaning: Meaning) -> Option<usize> {
+        self.meaning.iter().position(|have| *have == Some(meaning))
+    }
+
+    /// A sentence about the columns that hold something nobody understands.
+    pub(super) fn unknown(&self, table: &Table<'a>) -> Option<String> {
+        let (mut names, mut seen): (Vec<&str>, FxHashSet<&str>) = Default::default();
+        for (column, header) in table.header.iter().enumerate() {
+            let unknown = self.meaning[column].is_none() && table.filled(column).next().is_some();
+            if unknown && seen.insert(header) {
+                names.push(header);
+            }
+        }
+        let more = names.len().saturating_sub(NAMED);
+        let shown: Vec<_> = names.iter().take(NAMED).map(|name| format!("`{}`", name.trim())).collect();
+        let shown = shown.join(", ");
+        match (names.len(), more) {
+            (0, _) => None,
+            (1, _) => Some(format!("the column {shown} was not understood and is left out")),
+            (_, 0) => Some(format!("the columns {shown} were not understood and are left out")),
+            _ => Some(format!("the columns {shown} and {more} more were not understood and are left out")),
+        }
+    }
+
+    /// A column may be called "key" and hold something else.
+    fn named_key_holds_keys(&mut self, table: &Table<'a>) {
+        for column in 0..table.width() {
+            let some = table.filled(column).next().is_some();
+            if self.meaning[column] == Some(Meaning::Key) && some && !all(table, column, cells::is_key) {
+                self.meaning[column] = None;
+            }
+        }
+        // The key of the parent is a key too, but many may share it.
+        if self.find(Meaning::Key).is_none()
+            && let Some(column) = (0..table.width()).find(|column| {
+                self.inside[*column].is_none() && self.meaning[*column].is_none() && is_identity(table, *column)
+            })
+        {
+            self.meaning[column] = Some(Meaning::Key);
+        }
+    }
+
+    /// What `wrapper (Name)` means: the wrappers of links hold keys; of the others the most frequent is "custom field".
+    fn wrappers(&mut self, table: &Table<'a>, wrapped: &[Option<(String, Cow<'a, str>)>]) {
+        let mut order: Vec<&str> = Vec::new();
+        let mut columns: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (column, wrapped) in wrapped.iter().enumerate() {
+            let Some((wrapper, _)) = wrapped.as_ref().filter(|_| self.meaning[column].is_none()) else { continue };
+            let of = columns.entry(wrapper).or_default();
+            if of.is_empty() {
+                order.push(wrapper);
+            }
+            of.push(column);
+        }
+        let is_custom = |wrapper: &&str| words::CUSTOM.contains(wrapper);
+        let is_link = |wrapper: &&str| {
+            let known = words::INWARD.contains(wrapper) || words::OUTWARD.contains(wrapper);
+            let keys = |column: &usize| table.filled(*column).next().is_none() || all(table, *column, cells::is_key);
+            let some = |column: &usize| table.filled(*column).next().is_some();
+            known || (columns[*wrapper].iter().all(keys) && columns[*wrapper].iter().any(some))
+        };
+        let links: Vec<&str> =
+            order.iter().copied().filter(|wrapper| !is_custom(wrapper) && is_link(wrapper)).collect();
+        let custom: Vec<&str> = match order.iter().copied().filter(is_custom).collect::<Vec<_>>() {
+            known if !known.is_empty() => known,
+            _ => {
+                let links: FxHashSet<&str> = links.iter().copied().collect();
+                let rest = order.iter().copied().filter(|wrapper| !links.contains(wrapper));
+                rest.rev().max_by_key(|wrapper| columns[*wrapper].len()).into_iter().collect()
+            }
+        };
+        for wrapper in custom {
+            for column in &columns[wrapper] {
+                self.meaning[*column] = Some(self.custom(table, *column));
+            }
+        }
+        for wrapper in &links {
+            let outward = is_outward(wrapper, &links);
+            for column in &columns[*wrapper] {
+                let name = self.inside[*column].as_deref().map(fold).unwrap_or_default();
+                // Jira's own two types keep their English names on every site.
+                let copies = ["clon", "split"].iter().any(|word| name.contains(word));
+                self.meaning[*column] = match outward {
+                    Some(true) if name.contains("clon") => Some(Meaning::Copy),
+                    Some(false) if name.contains("split") => Some(Meaning::Copy),
+                    None if copies => None,
+                    _ => Some(Meaning::Other),
+                };
+            }
+        }
+    }
+
+    fn custom(&self, table: &Table<'a>, column: usize) -> Meaning {
+        let name = self.inside[column].as_deref().map(fold).unwrap_or_default();
+        let is_sprint =
+            words::COLUMNS.iter().any(|(meaning, names)| *meaning == Meaning::Sprint && names.contains(&name.as_str()));
+        let is_flag = || all(table, column, |text| FLAGS.contains(&fold(text).as_str()));
+        if is_sprint {
+            Meaning::Sprint
+        } else if words::FLAG.contains(&name.as_str()) || is_flag() {
+            Meaning::Flag
+        } else {
+            Meaning::Custom
+        }
+    }
+
+    /// Joins columns of names with those of their ids: the run of columns just before, as long and filled in the same rows.
+    fn pair(&mut self, table: &Table<'a>) {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for column in 0..table.width() {
+            match runs.last_mut() {
+                Some((first, len)) if table.header[*first] == table.header[column] => *len += 1,
+                _ => runs.push((column, 1)),
+            }
+        }
+        for pair in runs.windows(2) {
+            let [(names, len), (ids, same)] = *pair else { continue };
+            if len != same {
+                continue;
+            }
+            for step in 0..len {
+                let (names, ids) = (names + step, ids + step);
+                let beside = |row: &[&str]| is_empty(row[ids]) || !is_empty(row[names]);
+                if all(table, ids, cells::is_account)
+                    && !all(table, names, cells::is_account)
+                    && table.rows().all(beside)
+                {
+                    self.ids[names] = Some(ids);
+                    self.meaning[ids] = Some(Meaning::Ids);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a link wrapper is the one of links that go out. Jira writes the two beside each other, the inward one first.
+fn is_outward(wrapper: &str, links: &[&str]) -> Option<bool> {
+    if words::OUTWARD.contains(&wrapper) {
+        return Some(true);
+    }
+    if words::INWARD.contains(&wrapper) {
+        return Some(false);
+    }
+    let [first, _] = links else { return None };
+    Some(wrapper != *first)
+}
+
+/// `Wrapper (Name)`: the wrapper in lower case, and the name as it is written.
+fn wrapped<'a>(header: &Cow<'a, str>) -> Option<(String, Cow<'a, str>)> {
+    let trimmed = header.trim();
+    let (wrapper, rest) = trimmed.split_once(['(', '（'])?;
+    let name = rest.strip_suffix([')', '）'])?;
+    let wrapper = fold(wrapper);
+    if wrapper.is_empty() || name.trim().is_empty() {
+        return None;
+    }
+    let name = match header {
+        Cow::Borrowed(header) => {
+            let trimmed = header.trim();
+            let (_, rest) = trimmed.split_once(['(', '（'])?;
+            Cow::Borrowed(rest.strip_suffix([')', '）'])?.trim())
+        }
+        Cow::Owned(_) => Cow::Owned(name.trim().to_owned()),
+    };
+    Some((wrapper, name))
+}
+
+/// Whether the column holds something, and all of it fits.
+pub(super) fn all(table: &Table<'_>, column: usize, fits: impl Fn(&str) -> bool) -> bool {
+    let mut filled = table.filled(column).peekable();
+    filled.peek().is_some() && filled.all(|raw| fits(&cell(raw)))
+}
+
+/// Whether every row has a value here that no other row has, and that is an issue key.
+pub(super) fn is_identity(table: &Table<'_>, column: usize) -> bool {
+    all(table, column, cells::is_key) && is_unique(table, column)
+}
+
+/// Whether every row has a value here that no other row has.
+pub(super) fn is_unique(table: &Table<'_>, column: usize) -> bool {
+    let mut seen = FxHashSet::default();
+    table.rows().all(|row| !is_empty(row[column]) && seen.insert(row[column]))
+}
+
+/// Whether the column looks like titles: words in nearly every row, few of them alike.
+pub(super) fn is_prose(table: &Table<'_>, column: usize) -> bool {
+    let (mut rows, mut seen) = (0, FxHashSet::default());
+    for row in table.rows() {
+        rows += 1;
+        let text = cell(row[column]);
+        if text.chars().filter(|letter| letter.is_alphabetic()).count() >= 2 && !cells::is_key(&text) {
+            seen.insert(row[column]);
+        }
+    }
+    rows > 0 && seen.len() * 2 >= rows
+}
+
+/// Whether a value fits.
+type Test<'t> = &'t dyn Fn(&str) -> bool;
+
+/// What a column without a known name holds, as far as its values alone can tell.
+fn by_content(table: &Table<'_>, column: usize) -> Option<Meaning> {
+    let attachment = |text: &str| cells::comment(text).is_some_and(|said| said.text.contains("://"));
+    let tests: [(Meaning, Test<'_>); 6] = [
+        (Meaning::Ids, &cells::is_account),
+        (Meaning::Other, &cells::is_rank),
+        (Meaning::Other, &attachment),
+        (Meaning::WorkLog, &|text| cells::work(text).is_some()),
+        (Meaning::Comment, &|text| cells::comment(text).is_some()),
+        (Meaning::Date, &|text| dates::shown(text).is_some()),
+    ];
+    if table.header[column].trim().starts_with('Σ') {
+        return Some(Meaning::Other);
+    }
+    tests.iter().find(|(_, fits)| all(table, column, fits)).map(|(meaning, _)| *meaning)
+}

@@ -1,0 +1,243 @@
+//! Dates as Jira's "look and feel" writes them: in any order, with names of months in any language, without a zone.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+
+use super::super::super::time;
+use super::words;
+use crate::charter::DateOrder;
+
+/// A date as it is written, before anybody knows which number is the month.
+enum Written {
+    /// It says all of it.
+    Instant(Timestamp),
+    /// It says what is the day and what the month.
+    Plain(DateTime),
+    /// Two numbers, of which one is the month.
+    Either { first: i8, second: i8, year: i16, time: Time },
+}
+
+/// What a date, or a column of them, shows about the order of day and month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Whether something can only be read with the day first.
+    pub(super) day_first: bool,
+    /// Whether something can only be read with the month first.
+    pub(super) month_first: bool,
+    /// Whether something can be read both ways.
+    pub(super) either: bool,
+}
+
+impl Shown {
+    /// Both of two.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            day_first: self.day_first || other.day_first,
+            month_first: self.month_first || other.month_first,
+            either: self.either || other.either,
+        }
+    }
+
+    /// The one order that fits everything.
+    pub(super) fn order(self) -> Option<DateOrder> {
+        match (self.day_first, self.month_first) {
+            (true, false) => Some(DateOrder::DayFirst),
+            (false, true) => Some(DateOrder::MonthFirst),
+            _ => None,
+        }
+    }
+
+    /// Whether the order matters to any of it.
+    pub(super) fn asks(self) -> bool {
+        self.either || self.day_first || self.month_first
+    }
+}
+
+/// What the date in `text` shows about the order of day and month; nothing where `text` is no date.
+pub(super) fn shown(text: &str) -> Option<Shown> {
+    Some(match written(text)? {
+        Written::Instant(_) | Written::Plain(_) => Shown::default(),
+        Written::Either { first, second, .. } => {
+            let (day_first, month_first) = (first > 12, second > 12);
+            Shown { day_first, month_first, either: !day_first && !month_first }
+        }
+    })
+}
+
+/// Whether the date in `text` says its own zone.
+pub(super) fn has_zone(text: &str) -> bool {
+    matches!(written(text), Some(Written::Instant(_)))
+}
+
+/// The instant in `text`. Where numbers could be day or month, `order` says which; without it they say nothing.
+pub(super) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
+    let civil = match written(text)? {
+        Written::Instant(at) => return Some(at),
+        Written::Plain(civil) => civil,
+        Written::Either { first, second, year, time } => {
+            let (day, month) = match order? {
+                DateOrder::DayFirst => (first, second),
+                DateOrder::MonthFirst => (second, first),
+            };
+            Date::new(year, month, day).ok()?.to_datetime(time)
+        }
+    };
+    zone.to_timestamp(civil).ok()
+}
+
+/// Longer texts are no dates.
+const LONGEST: usize = 60;
+
+fn written(text: &str) -> Option<Written> {
+    let text = text.trim();
+    if text.len() > LONGEST || !text.contains(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
+    if text.as_bytes().get(10) == Some(&b'T')
+        && let Some(instant) = time::instant(text)
+    {
+        return Some(Written::Instant(instant));
+    }
+    let (date, time) = halves(text);
+    let time = clock(&time)?;
+    // Every language that puts points between numbers puts the day first.
+    let dotted = date.contains('.') && !date.contains(['/', '-']);
+    let parts: Vec<&str> = date.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    let plain =
+        |year: i16, month: i8, day: i8| Some(Written::Plain(Date::new(year, month, day).ok()?.to_datetime(time)));
+    match (number(first), number(second), number(third)) {
+        (Some(year), Some(month), Some(day)) if first.len() == 4 => plain(year, small(month)?, small(day)?),
+        (Some(year), None, Some(day)) if first.len() == 4 => plain(year, words::month(second)?, small(day)?),
+        (Some(day), None, Some(_)) => plain(full(third)?, words::month(second)?, small(day)?),
+        (None, Some(day), Some(_)) => plain(full(third)?, words::month(first)?, small(day)?),
+        (Some(day), Some(month), Some(_)) if dotted => plain(full(third)?, small(month)?, small(day)?),
+        (Some(first), Some(second), Some(_)) => {
+            let (first, second) = (small(first)?, small(second)?);
+            let fits = |day: i8, month: i8| (1..=31).contains(&day) && (1..=12).contains(&month);
+            let year = full(third)?;
+            (fits(first, second) || fits(second, first)).then_some(Written::Either { first, second, year, time })
+        }
+        _ => None,
+    }
+}
+
+/// The words of the date, and those of the time: the one with a colon and the letters around it.
+fn halves(text: &str) -> (String, String) {
+    let (mut date, mut time) = (String::new(), String::new());
+    let iso = text.as_bytes().get(10) == Some(&b'T');
+    for word in text.split(|letter: char| letter.is_whitespace() || letter == ',' || (iso && letter == 'T')) {
+        let clock = word.contains(':');
+        let noon = || is_noon(word).is_some() || (!time.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit()));
+        let half = if clock || noon() { &mut time } else { &mut date };
+        half.push(' ');
+        half.push_str(word);
+    }
+    (date.trim().to_owned(), time.trim().to_owned())
+}
+
+/// Whether a word says before or after noon.
+fn is_noon(word: &str) -> Option<bool> {
+    let letters: String = word.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
+    words::NOON.iter().find(|(name, _)| *name == letters).map(|(_, after)| *after)
+}
+
+/// `2:15 PM`, `14:08:17.17`, `下午2:15`; midnight where there is none.
+fn clock(text: &str) -> Option<Time> {
+    if text.is_empty() {
+        return Some(Time::midnight());
+    }
+    let digits: String =
+        text.chars().map(|letter| if letter.is_ascii_digit() || letter == ':' { letter } else { ' ' }).collect();
+    let digits = digits.split_whitespace().find(|word| word.contains(':'))?;
+    let mut numbers = digits.split(':').map(|part| number(part).and_then(small));
+    let (hour, minute) = (numbers.next()??, numbers.next()??);
+    let second = numbers.next().unwrap_or(Some(0))?;
+    let letters: String = text.chars().filter(|letter| letter.is_alphabetic()).collect();
+    let hour = match is_noon(&letters) {
+        None if letters.is_empty() => hour,
+        None => return None,
+        Some(_) if !(0..=12).contains(&hour) => hour,
+        Some(after) => hour % 12 + if after { 12 } else { 0 },
+    };
+    Time::new(hour, minute, second, 0).ok()
+}
+
+fn number(text: &str) -> Option<i16> {
+    let digits = !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
+}
+
+fn small(number: i16) -> Option<i8> {
+    i8::try_from(number).ok()
+}
+
+/// A year of two digits lies in this century, unless that is far away.
+fn full(text: &str) -> Option<i16> {
+    let year = number(text)?;
+    match text.len() {
+        2 => Some(if year < 70 { 2000 + year } else { 1900 + year }),
+        4 => Some(year),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, order: Option<DateOrder>) -> Option<String> {
+        read(text, order, &TimeZone::UTC).map(|at| at.to_string())
+    }
+
+    #[test]
+    fn every_way_of_the_census_is_read() {
+        for (text, instant) in [
+            ("02/Jan/06 3:04 PM", "2006-01-02T15:04:00Z"),
+            ("2/Jan/06 15:04", "2006-01-02T15:04:00Z"),
+            ("2/Jan/2006 12:04 AM", "2006-01-02T00:04:00Z"),
+            ("2006-01-02 15:04", "2006-01-02T15:04:00Z"),
+            ("2006-01-02 15:04:05", "2006-01-02T15:04:05Z"),
+            ("2025-09-30 14:08:17.17", "2025-09-30T14:08:17Z"),
+            ("Jan/2/06 3:04 PM", "2006-01-02T15:04:00Z"),
+            ("2025-11-15T04:00:00.000+0200", "2025-11-15T02:00:00Z"),
+            ("2025-11-15T04:00:00", "2025-11-15T04:00:00Z"),
+            ("02/oct/25 2:15 PM", "2025-10-02T14:15:00Z"),
+            ("30/sept./25 2:15 p. m.", "2025-09-30T14:15:00Z"),
+            ("30/sept./25 2:15\u{202f}p.\u{a0}m.", "2025-09-30T14:15:00Z"),
+            ("12.05.2024 14:42", "2024-05-12T14:42:00Z"),
+            ("2/5月/25 下午2:15", "2025-05-02T14:15:00Z"),
+            ("02/十二月/25 2:15 下午", "2025-12-02T14:15:00Z"),
+            ("2 janv. 2025 14:15", "2025-01-02T14:15:00Z"),
+            ("3/Mär/25", "2025-03-03T00:00:00Z"),
+            ("22/08/2024", "2024-08-22T00:00:00Z"),
+        ] {
+            assert_eq!(at(text, Some(DateOrder::DayFirst)).as_deref(), Some(instant), "{text}");
+        }
+        for text in ["", "yesterday", "42", "APP-12", "31/Feb/25 1:00 PM", "1/2/3", "12:30", "02/xyz/25 2:15 PM"] {
+            assert_eq!(at(text, Some(DateOrder::DayFirst)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_wait_for_the_order() {
+        assert_eq!(at("7/9/2026 10:00", None), None);
+        assert_eq!(at("7/9/2026 10:00", Some(DateOrder::DayFirst)).as_deref(), Some("2026-09-07T10:00:00Z"));
+        assert_eq!(at("7-9-26 10:00", Some(DateOrder::MonthFirst)).as_deref(), Some("2026-07-09T10:00:00Z"));
+        assert_eq!(at("7/19/2026", Some(DateOrder::DayFirst)), None);
+        assert_eq!(shown("7/19/2026").and_then(Shown::order), Some(DateOrder::MonthFirst));
+        assert_eq!(shown("19-7-2026").and_then(Shown::order), Some(DateOrder::DayFirst));
+        assert_eq!(shown("7/9/2026 10:00").map(|shown| shown.either), Some(true));
+        assert_eq!(shown("19/19/2026"), None);
+        let both = shown("7/19/2026").unwrap_or_default().and(shown("19/7/2026").unwrap_or_default());
+        assert_eq!(both.order(), None);
+    }
+
+    #[test]
+    fn times_are_those_of_the_zone() {
+        let zone = TimeZone::fixed(jiff::tz::offset(2));
+        let read = read("02/Jul/26 3:04 PM", None, &zone).map(|at| at.to_string());
+        assert_eq!(read.as_deref(), Some("2026-07-02T13:04:00Z"));
+    }
+}

@@ -1,0 +1,150 @@
+//! Jira's CSV: how things stand, who created what, and what was said; no history.
+//!
+//! Headers and values are in the language of whoever exported, and a field with several values has several columns of
+//! one name. So columns are learnt (see [`columns`]), and cells are marked where they stand in the file.
+
+mod calendar;
+mod cells;
+mod columns;
+mod dates;
+mod places;
+mod resaved;
+mod row;
+mod words;
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+
+use super::super::table::{Table, cell};
+use super::super::{Context, Probe, Reader, Reading};
+use super::issue;
+use crate::board::facts::{Facts, FieldFact, Tool};
+use crate::source::{Diagnostic, File, Mark};
+use calendar::Calendar;
+use columns::Columns;
+use words::Meaning;
+
+/// How much of a file is looked at to see what it is.
+const GLANCE: usize = 1 << 18;
+
+/// How many rows are looked at to see what a file is.
+const ROWS: usize = 50;
+
+/// "Export CSV" of the issue navigator, with current or all fields, in any language.
+pub(in crate::export) struct Csv;
+
+impl Reader for Csv {
+    fn name(&self) -> &'static str {
+        "Jira issues (CSV)"
+    }
+
+    fn recognises(&self, probe: &Probe<'_>) -> bool {
+        let Some(text) = probe.table() else { return false };
+        if resaved::header(text).is_some() {
+            return true;
+        }
+        let table = Table::sample(text, ROWS);
+        let columns = Columns::learn(&table);
+        let Some(key) = columns.find(Meaning::Key) else { return false };
+        let header = words::fold(&table.header[key]);
+        let named = header != "key"
+            && words::COLUMNS
+                .iter()
+                .any(|(meaning, names)| *meaning == Meaning::Key && names.contains(&header.as_str()));
+        named || columns.find(Meaning::Summary).is_some()
+    }
+
+    fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let bytes = file.bytes();
+        let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let glance = bytes.get(start..(start + GLANCE).min(bytes.len())).unwrap_or_default();
+        if let Some(header) = std::str::from_utf8(valid(glance)).ok().and_then(resaved::header) {
+            return Err(resaved::refusal(file.mark(header)));
+        }
+        let mut table = Table::read(file, "Jira CSV")?;
+        let columns = Columns::learn(&table);
+        if columns.find(Meaning::Key).is_none() {
+            let start = Mark::new(file.id(), start..start + 1);
+            let refusal = Diagnostic::error("no column of this CSV holds an issue key for every row").at(start, "");
+            return Err(refusal.note("export it again with the column `Key`: Export › CSV (all fields)"));
+        }
+        let mut facts = Facts::new(file.id(), Tool::Jira);
+        let mut calendar = Calendar::learn(&table, &columns, context);
+        let mut damaged = std::mem::take(&mut table.damaged);
+        facts.fields = fields(&table, &columns);
+        row::read(file, &table, &columns, &mut calendar, &mut facts, &mut damaged);
+        damaged.extend(calendar.damage(&table, &columns));
+        facts.undated = calendar.undated;
+        let said = columns.find(Meaning::Comment).is_some();
+        facts.comments = said && !calendar.undated;
+        let mut notes = std::mem::take(&mut calendar.notes);
+        notes.extend(columns.unknown(&table));
+        notes.extend(foreign(&table, &columns));
+        if !said {
+            notes.push(
+                "it has no column of comments: either nobody ever commented, or it was exported with the current fields \
+                 instead of all"
+                    .to_owned(),
+            );
+        }
+        issue::settle(&mut facts);
+        Ok(Reading { format: self.name(), facts, damaged, notes })
+    }
+}
+
+/// The part of `bytes` before a character that is cut off.
+fn valid(bytes: &[u8]) -> &[u8] {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => bytes,
+        Err(error) => &bytes[..error.valid_up_to()],
+    }
+}
+
+/// The custom fields by the names in their wrappers, and the estimate in time by the id it has everywhere.
+fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
+    let (mut fields, mut seen): (Vec<FieldFact<'a>>, FxHashSet<Cow<'a, str>>) = Default::default();
+    for (column, header) in table.header.iter().enumerate() {
+        let (id, name) = match (columns.meaning[column], &columns.inside[column]) {
+            (Some(Meaning::Custom), Some(name)) => (name.clone(), name.clone()),
+            (Some(Meaning::Original), _) => (row::ORIGINAL.into(), header.clone()),
+            _ => continue,
+        };
+        if !seen.insert(id.clone()) {
+            continue;
+        }
+        let lower = words::fold(&name);
+        let schema = if words::POINTS.contains(&lower.as_str()) {
+            "com.pyxis.greenhopper.jira:jsw-story-points"
+        } else if words::EPIC.contains(&lower.as_str()) {
+            "com.pyxis.greenhopper.jira:gh-epic-link"
+        } else {
+            ""
+        };
+        fields.push(FieldFact { id, name, schema: schema.into(), estimate: false });
+    }
+    fields
+}
+
+/// A sentence about categories in a language that is not known.
+fn foreign(table: &Table<'_>, columns: &Columns<'_>) -> Option<String> {
+    let column = columns.find(Meaning::Category)?;
+    let mut names: Vec<_> = table
+        .filled(column)
+        .map(cell)
+        .filter(|name| words::category(name).is_none())
+        .map(|name| name.trim().to_owned())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let shown: Vec<_> = names.iter().take(6).map(|name| format!("`{name}`")).collect();
+    (!shown.is_empty()).then(|| {
+        format!(
+            "what the status category {} means is not known: say it for the statuses under [workflow] in boardlint.toml",
+            shown.join(", ")
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,41 @@
+//! Tables that a spreadsheet opened with the wrong delimiter and saved again: each line became one cell.
+
+use super::super::super::table::Table;
+use super::words::{self, fold};
+use crate::source::{Diagnostic, Mark};
+
+/// How many of Jira's columns in one cell are no accident.
+const ENOUGH: usize = 3;
+
+/// The header that became one cell, if that is what happened to the table in `text`.
+pub(super) fn header(text: &str) -> Option<&str> {
+    let outer = Table::sample(text, 0);
+    let (first, rest) = outer.header.split_first()?;
+    let line = text.lines().find(|line| !line.is_empty())?;
+    let alone = rest.iter().all(|cell| cell.trim().is_empty());
+    // Unquoted, the line looks whole but for the empty cells that were hung onto its end.
+    let hung = |mark: char| {
+        let last = outer.header.last().map(|cell| cell.trim_end()).unwrap_or_default();
+        !rest.is_empty() && last.len() - last.trim_end_matches(mark).len() >= 2
+    };
+    let inner = if alone {
+        Table::sample(first, 0).header.iter().filter(|name| is_jira(name)).count()
+    } else if hung(';') || hung('\t') {
+        outer.header.iter().filter(|name| is_jira(name)).count()
+    } else {
+        0
+    };
+    (inner >= ENOUGH).then_some(line)
+}
+
+fn is_jira(name: &str) -> bool {
+    let name = fold(name);
+    words::COLUMNS.iter().any(|(_, names)| names.contains(&name.as_str()))
+}
+
+/// Why the table is not read, and how to get it whole.
+pub(super) fn refusal(header: Mark) -> Diagnostic {
+    Diagnostic::error("this CSV was saved again by a spreadsheet, which made one cell of each line")
+        .at(header, "all column names stand in one cell")
+        .note("export it from Jira again, Export › CSV (all fields), and hand over the file as it was downloaded")
+}

@@ -1,0 +1,303 @@
+//! One row of the table: an issue as it stands, and what was said in it.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::super::table::{Table, cell, inner, is_empty};
+use super::super::sprint;
+use super::calendar::{Calendar, mark};
+use super::cells::{self, Said};
+use super::columns::Columns;
+use super::words::{self, Meaning};
+use crate::board::facts::{Account, Act, ChangeFact, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who};
+use crate::source::{Diagnostic, File, Mark};
+
+/// The id of the estimate in time, which is the same on every site.
+pub(super) const ORIGINAL: &str = "timeoriginalestimate";
+
+/// Reads all rows of `table` into `facts`.
+pub(super) fn read<'a>(
+    file: &'a File,
+    table: &Table<'a>,
+    columns: &Columns<'a>,
+    calendar: &mut Calendar<'_>,
+    facts: &mut Facts<'a>,
+    damaged: &mut Vec<Diagnostic>,
+) {
+    let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return };
+    let by_id: FxHashMap<&str, &'a str> =
+        id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row[id]), row[key]))).collect();
+    let only_parts = columns.find(Meaning::ParentKey).is_none();
+    let mut rows = Rows { file, columns, calendar, facts, by_id, only_parts, seen: Seen::default() };
+    for row in table.rows() {
+        if is_empty(row[key]) {
+            let first = row.iter().find(|raw| !is_empty(raw)).copied().unwrap_or(row[key]);
+            let damage = Diagnostic::error("this row has no issue key; the other rows were read");
+            damaged.push(damage.at(mark(file, first), "the row begins here").note("export it again"));
+            continue;
+        }
+        let item = rows.item(row, key, id);
+        rows.facts.items.push(item);
+    }
+    rows.names_of_others(table);
+}
+
+/// What was met before.
+#[derive(Default)]
+struct Seen<'a> {
+    accounts: FxHashSet<Account<'a>>,
+    people: FxHashSet<Who<'a>>,
+    sprints: FxHashSet<Cow<'a, str>>,
+    states: FxHashMap<Cow<'a, str>, usize>,
+    /// In the present row: its sprints, and how many changes have an id.
+    own_sprints: FxHashSet<Cow<'a, str>>,
+    parts: FxHashMap<Cow<'a, str>, u32>,
+}
+
+struct Rows<'r, 'c, 'a> {
+    file: &'a File,
+    columns: &'r Columns<'a>,
+    calendar: &'r mut Calendar<'c>,
+    facts: &'r mut Facts<'a>,
+    /// The raw keys of issues by their ids.
+    by_id: FxHashMap<&'a str, &'a str>,
+    /// Whether a parent is always that of a sub-task: until Jira wrote the keys of parents, epics were a field of their own.
+    only_parts: bool,
+    seen: Seen<'a>,
+}
+
+impl<'a> Rows<'_, '_, 'a> {
+    fn item(&mut self, row: &[&'a str], key: usize, id: Option<usize>) -> ItemFact<'a> {
+        let name = trimmed(row[key]);
+        let id = id.map(|id| trimmed(row[id])).filter(|id| !id.is_empty()).unwrap_or_else(|| name.clone());
+        let mut item = ItemFact::new(id, name, mark(self.file, row[key]));
+        self.seen.own_sprints.clear();
+        self.seen.parts.clear();
+        let mut category = None;
+        let columns = self.columns;
+        for (column, raw) in row.iter().copied().enumerate() {
+            let Some(meaning) = columns.meaning[column].filter(|_| !is_empty(raw)) else { continue };
+            if meaning == Meaning::Category {
+                category = words::category(&cell(raw));
+            }
+            self.cell(&mut item, row, column, meaning);
+        }
+        item.part |= item.kind.as_deref().is_some_and(|kind| words::PARTS.contains(&words::fold(kind).as_str()));
+        if !item.state.name.is_empty() {
+            let states = &mut self.facts.states;
+            let place = *self.seen.states.entry(item.state.name.clone()).or_insert_with(|| {
+                let name = item.state.name.clone();
+                states.push(StateFact { id: Cow::Borrowed(""), name, category: None, closed: false });
+                states.len() - 1
+            });
+            states[place].category = states[place].category.or(category);
+        }
+        item
+    }
+
+    fn cell(&mut self, item: &mut ItemFact<'a>, row: &[&'a str], column: usize, meaning: Meaning) {
+        let raw = row[column];
+        let here = mark(self.file, raw);
+        let text = Text::new(raw, cell);
+        match meaning {
+            Meaning::Summary => item.title = text,
+            Meaning::Description => item.description = Some(text),
+            Meaning::Kind => item.kind = Some(trimmed(raw)),
+            Meaning::Status => item.state = Ref { id: Cow::Borrowed(""), name: trimmed(raw) },
+            Meaning::Assignee => {
+                item.assignees.push(self.person(row, column));
+                item.assignee_mark = Some(here);
+            }
+            Meaning::Reporter => item.reporter = Some(self.person(row, column)),
+            Meaning::Creator => item.creator = Some((self.person(row, column), here)),
+            Meaning::Created => {
+                item.created = self.calendar.read(column, &cell(raw), here).map(|at| (at, here));
+            }
+            Meaning::Updated => item.updated = self.calendar.read(column, &cell(raw), here),
+            Meaning::Labels => labels(raw, &mut item.labels),
+            Meaning::Comment => self.comment(item, raw, column),
+            Meaning::WorkLog => self.work(item, raw, column),
+            Meaning::ParentId => {
+                item.part |= self.only_parts;
+                self.parent(item, raw);
+            }
+            Meaning::ParentKey => item.parent = Some(trimmed(raw)),
+            Meaning::Original => item.fields.push((Cow::Borrowed(ORIGINAL), text)),
+            Meaning::Remaining => item.fields.push((Cow::Borrowed("timeestimate"), text)),
+            Meaning::Spent => item.fields.push((Cow::Borrowed("timespent"), text)),
+            Meaning::Sprint => self.sprint(item, raw),
+            Meaning::Flag => item.flagged = true,
+            Meaning::Copy => item.copied = true,
+            Meaning::Custom => {
+                let name = self.columns.inside[column].clone().unwrap_or_default();
+                item.fields.push((name, text));
+            }
+            Meaning::Key | Meaning::Id | Meaning::Category | Meaning::Date | Meaning::Ids | Meaning::Other => {}
+        }
+    }
+
+    /// The parent that is named by its id, or in some exports by its key.
+    fn parent(&self, item: &mut ItemFact<'a>, raw: &'a str) {
+        if item.parent.is_none() {
+            let key = self.by_id.get(inner(raw)).map(|raw| trimmed(raw));
+            item.parent = key.or_else(|| Some(trimmed(raw)).filter(|text| cells::is_key(text)));
+        }
+    }
+
+    fn sprint(&mut self, item: &mut ItemFact<'a>, raw: &'a str) {
+        let name = trimmed(raw);
+        // Old servers write the whole sprint, with its id and dates.
+        let whole = sprint::greenhopper(&name).filter(|_| name.contains("id=") && name.contains("rapidViewId="));
+        let here = mark(self.file, raw);
+        let fact = whole.unwrap_or_else(|| SprintFact { id: name.clone(), name, ..SprintFact::default() });
+        if self.seen.own_sprints.insert(fact.id.clone()) {
+            item.sprints.push(fact.id.clone());
+        }
+        if self.seen.sprints.insert(fact.id.clone()) {
+            self.facts.sprints.push(SprintFact { mark: Some(here), ..fact });
+        }
+    }
+
+    /// Whoever is named in `column`, and their account: on Cloud the id stands beside the name.
+    fn person(&mut self, row: &[&'a str], column: usize) -> Who<'a> {
+        let name = trimmed(row[column]);
+        let id = self.columns.ids[column].map(|ids| trimmed(row[ids])).filter(|id| !id.is_empty());
+        let account = match &id {
+            Some(id) => account_with_id(id.clone(), name.clone()),
+            None => account_without_id(name.clone()),
+        };
+        let who = id.unwrap_or(name);
+        self.remember(account, &who);
+        who
+    }
+
+    fn remember(&mut self, account: Account<'a>, who: &Who<'a>) {
+        if self.seen.accounts.insert(account.clone()) {
+            self.seen.people.insert(who.clone());
+            self.facts.accounts.push(account);
+        }
+    }
+
+    /// Whoever wrote in a cell: an account id on Cloud, a user name on Server.
+    fn author(&mut self, by: &str) -> Option<Who<'a>> {
+        if by.is_empty() {
+            return None;
+        }
+        if let Some(known) = self.seen.people.get(by) {
+            return Some(known.clone());
+        }
+        let who: Who<'a> = Cow::Owned(by.to_owned());
+        let account = if cells::is_account(by) {
+            Account { ids: vec![who.clone()], ..Account::default() }
+        } else {
+            account_without_id(who.clone())
+        };
+        self.remember(account, &who);
+        Some(who)
+    }
+
+    fn comment(&mut self, item: &mut ItemFact<'a>, raw: &'a str, column: usize) {
+        let text = cell(raw);
+        let Some(said) = cells::comment(&text) else {
+            return self.calendar.unreadable(column, mark(self.file, raw));
+        };
+        let here = head(self.file, raw);
+        let Some(at) = self.calendar.read(column, said.at, here) else { return };
+        self.change(item, "comment", at, &said, Act::Commented, here);
+        if let Some(set) = cells::flag(said.text) {
+            self.change(item, "flag", at, &said, Act::Flagged { set }, here);
+        }
+    }
+
+    fn work(&mut self, item: &mut ItemFact<'a>, raw: &'a str, column: usize) {
+        let text = cell(raw);
+        let Some(said) = cells::work(&text) else {
+            return self.calendar.unreadable(column, mark(self.file, raw));
+        };
+        let here = inner(raw).find(said.at).filter(|_| !said.at.is_empty());
+        let here = here.and_then(|at| said_in(inner(raw).get(at..)?));
+        let here = here.map_or_else(|| mark(self.file, raw), |part| self.file.mark(part));
+        let Some(at) = self.calendar.read(column, said.at, here) else { return };
+        self.change(item, "worklog", at, &said, Act::TimeLogged, here);
+    }
+
+    fn change(
+        &mut self,
+        item: &mut ItemFact<'a>,
+        what: &str,
+        at: Timestamp,
+        said: &Said<'_>,
+        act: Act<'a>,
+        mark: Mark,
+    ) {
+        // The tool's own ids are not in the file; the time and the place in the row tell them apart as well as can be.
+        let id: Cow<'a, str> = Cow::Owned(format!("{what}:{}", at.as_second()));
+        let next = self.seen.parts.entry(id.clone()).or_insert(0);
+        let part = std::mem::replace(next, *next + 1);
+        let by = self.author(said.by);
+        item.changes.push(ChangeFact { id, part, at, by, act, mark });
+    }
+
+    /// Names of people who did nothing in the rows but whose ids stand in comments: watchers and project leads.
+    fn names_of_others(&mut self, table: &Table<'a>) {
+        let columns = self.columns;
+        for (names, ids) in columns.ids.iter().enumerate() {
+            let Some(ids) = *ids else { continue };
+            for row in table.rows().filter(|row| !is_empty(row[ids]) && !is_empty(row[names])) {
+                let id = trimmed(row[ids]);
+                if self.seen.people.contains(&id) {
+                    let account = account_with_id(id.clone(), trimmed(row[names]));
+                    self.remember(account, &id);
+                }
+            }
+        }
+    }
+}
+
+/// A cell's text without space around it.
+fn trimmed(raw: &str) -> Cow<'_, str> {
+    match cell(raw) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+/// Labels hold no spaces; some exports write several into one cell.
+fn labels<'a>(raw: &'a str, into: &mut Vec<Cow<'a, str>>) {
+    match trimmed(raw) {
+        Cow::Borrowed(text) => into.extend(text.split_whitespace().map(Cow::Borrowed)),
+        Cow::Owned(text) => into.extend(text.split_whitespace().map(|word| Cow::Owned(word.to_owned()))),
+    }
+}
+
+/// Some people are shown by their e-mail address, which is for matching only.
+fn is_email(name: &str) -> bool {
+    name.split_once('@').is_some_and(|(_, domain)| domain.contains('.')) && !name.contains(char::is_whitespace)
+}
+
+fn account_with_id<'a>(id: Who<'a>, name: Cow<'a, str>) -> Account<'a> {
+    let hidden = is_email(&name);
+    let (email, display) = if hidden { (Some(name), None) } else { (None, Some(name)) };
+    Account { ids: vec![id], email, display: display.filter(|name| !name.is_empty()), ..Account::default() }
+}
+
+/// A name without an id: Server writes user names, which hold no spaces.
+fn account_without_id(name: Cow<'_, str>) -> Account<'_> {
+    if name.contains(char::is_whitespace) {
+        return Account { display: Some(name), ..Account::default() };
+    }
+    Account { login: Some(name), ..Account::default() }
+}
+
+/// The mark over `date;author` of a comment: what proves who spoke when.
+fn head(file: &File, raw: &str) -> Mark {
+    said_in(inner(raw)).map_or_else(|| mark(file, raw), |part| file.mark(part))
+}
+
+/// `date;author` at the beginning of `text`.
+fn said_in(text: &str) -> Option<&str> {
+    let (first, _) = text.match_indices(';').nth(1).or(Some((text.len(), "")))?;
+    text.get(..first)
+}
