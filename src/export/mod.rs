@@ -7,6 +7,7 @@ mod jira;
 mod json;
 mod probe;
 mod split;
+mod table;
 mod time;
 mod trello;
 mod xml;
@@ -54,12 +55,14 @@ impl Default for Context {
 pub const READERS: &[&dyn Reader] = &[
     &trello::Board,
     &trello::Dump,
+    &trello::Sheet,
     &jira::Issues,
     &jira::Changelogs,
     &jira::Companions,
     &jira::Rss,
     &jira::Backup,
     &jira::ActiveObjects,
+    &jira::Csv,
 ];
 
 /// What one file gave.

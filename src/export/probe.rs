@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::table::Table;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::xml;
@@ -7,6 +8,9 @@ use super::xml;
 /// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
 const DECISIVE: &[&str] =
     &["issues", "fields", "actions", "cards", "lists", "histories", "values", "issueChangeLogs", "columnConfig"];
+
+/// How much of a file is looked at to see whether it is a table of issues.
+const TABLE: usize = 1 << 18;
 
 /// What a file looks like from its first bytes.
 #[derive(Debug, Default)]
@@ -65,7 +69,28 @@ impl<'a> Probe<'a> {
     fn is_table(&self) -> bool {
         let line = self.head().split(|byte| *byte == b'\n').next().unwrap_or_default();
         let columns = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count() >= 3;
-        !matches!(self.first(), Some(b'{' | b'[')) && b",;\t|".iter().any(|delimiter| columns(*delimiter))
+        !matches!(self.first(), Some(b'{' | b'[')) && b",;\t|^".iter().any(|delimiter| columns(*delimiter))
+    }
+
+    /// The beginning of the file, if it is text that may be a table.
+    pub(super) fn table(&self) -> Option<&'a str> {
+        if matches!(self.first(), None | Some(b'{' | b'[' | b'<' | b'%')) || self.head().contains(&0) {
+            return None;
+        }
+        let start = self.bytes.get(..TABLE).unwrap_or(self.bytes);
+        match std::str::from_utf8(start) {
+            Ok(text) => Some(text),
+            Err(error) => std::str::from_utf8(&start[..error.valid_up_to()]).ok().filter(|text| !text.is_empty()),
+        }
+    }
+
+    /// The names of the first columns, for people.
+    fn columns(&self) -> String {
+        let Some(text) = self.table() else { return String::new() };
+        let table = Table::sample(text, 0);
+        let names: Vec<_> = table.header.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+        let shown = names.iter().take(8).map(|name| name.chars().take(40).collect::<String>()).collect::<Vec<_>>();
+        shown.join(", ")
     }
 
     fn first(&self) -> Option<u8> {
@@ -100,7 +125,13 @@ impl<'a> Probe<'a> {
         } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<!--") {
             ("this is XML without any element: the download was cut off, or failed", "export again")
         } else if self.is_table() {
-            ("this looks like a CSV, which says how things stand and not who changed what", jira)
+            let columns = self.columns();
+            return (
+                format!("this is a table, but no export of Jira or Trello that boardlint knows: it has the columns {columns}"),
+                "a CSV of Jira needs the column of issue keys (Export › CSV, all fields); what somebody changed is only in \
+                 JSON: the README shows how"
+                    .to_owned(),
+            );
         } else if matches!(self.first(), Some(b'{' | b'[')) {
             let keys = self.keys.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
             let seen = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {keys}") };

@@ -1,9 +1,10 @@
-//! Trello's JSON: a board as "Print, export, and share › Export as JSON" writes it, and what its REST interface gives
-//! (pages of actions, cards with their actions).
+//! What Trello writes: JSON, a board as "Print, export, and share › Export as JSON" writes it, and what its REST interface gives
+//! (pages of actions, cards with their actions); and the CSV of paid workspaces.
 
 mod action;
 mod cards;
 mod shape;
+mod sheet;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use crate::board::facts::{Act, Facts, Tool};
 use crate::source::{Anchors, Diagnostic, File, Mark};
 use cards::Cards;
 use shape::{Action, Export, List, Member};
+pub(super) use sheet::Sheet;
 
 /// Trello exports the newest thousand actions and says nothing of the rest.
 const LIMIT: usize = 1000;
