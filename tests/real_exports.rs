@@ -137,3 +137,53 @@ fn carry_over_at_a_sprints_close_is_no_scope_change() {
     };
     assert!(!run.findings().iter().any(carried), "{}", run.out);
 }
+
+/// What a table of `name` says, handed to `look`.
+fn table(name: &str, look: impl FnOnce(&boardlint::source::File, &boardlint::export::Reading<'_>)) {
+    let Some(folder) = real_exports() else { return };
+    let mut sources = boardlint::source::Sources::new();
+    let id = sources.load(&folder.join("jira-csv").join(name)).expect("an export");
+    let file = sources.get(id);
+    let reading = boardlint::export::read(file, &boardlint::export::Context::default()).expect("a reading");
+    look(file, &reading);
+}
+
+#[test]
+fn an_english_csv_with_a_byte_order_mark_is_understood() {
+    table("bs-fse-2025-team9_Jira.csv", |_, reading| {
+        let facts = &reading.facts;
+        assert_eq!((facts.items.len(), reading.damaged.len()), (130, 0));
+        assert_eq!(facts.items.iter().filter(|item| item.created.is_some() && item.creator.is_some()).count(), 130);
+        assert_eq!(facts.items.iter().filter(|item| item.sprints == ["BSSEF25T Sprint 1"]).count(), 100);
+        assert_eq!(facts.items.iter().filter(|item| item.parent.is_some()).count(), 113);
+        assert!(facts.items.iter().any(|item| item.part));
+        assert!(facts.states.iter().all(|state| state.category.is_some()));
+    });
+}
+
+#[test]
+fn a_spanish_csv_of_308_columns_is_understood() {
+    table("diegocode81_Jira.csv", |file, reading| {
+        use boardlint::board::facts::Act;
+        let facts = &reading.facts;
+        assert_eq!((facts.items.len(), reading.damaged.len()), (136, 0), "{:?}", reading.damaged);
+        assert_eq!(facts.items.iter().filter(|item| item.created.is_some() && item.creator.is_some()).count(), 136);
+        assert_eq!(facts.items.iter().filter(|item| !item.assignees.is_empty()).count(), 81);
+        assert_eq!(facts.items.iter().map(|item| item.sprints.len()).sum::<usize>(), 118);
+        let points = |item: &&boardlint::board::facts::ItemFact<'_>| {
+            item.fields.iter().any(|(name, _)| name == "Puntos de Historia")
+        };
+        assert_eq!(facts.items.iter().filter(points).count(), 63);
+        assert_eq!(facts.items.iter().filter(|item| item.flagged).count(), 12);
+        assert_eq!(facts.items.iter().filter(|item| item.copied).count(), 5);
+        let changes = || facts.items.iter().flat_map(|item| &item.changes);
+        assert_eq!(changes().filter(|change| matches!(change.act, Act::Commented)).count(), 209);
+        assert_eq!(changes().filter(|change| matches!(change.act, Act::Flagged { set: true })).count(), 9);
+        for change in changes() {
+            let said = &file.bytes()[change.mark.start..change.mark.end()];
+            let by = change.by.as_deref().expect("an author");
+            assert!(said.ends_with(by.as_bytes()), "{}", String::from_utf8_lossy(said));
+        }
+        assert!(reading.facts.comments && !reading.facts.undated);
+    });
+}

@@ -209,3 +209,49 @@ fn labels<'a>(text: &str) -> Vec<Cow<'a, str>> {
     labels.extend(names(&label).map(str::to_owned));
     labels.into_iter().filter(|name| !name.is_empty()).map(Cow::Owned).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "a test that cannot go on says what it expected")]
+
+    use super::*;
+    use crate::source::Sources;
+
+    const HEADER: &str = "Card ID,Card Name,Card URL,Card Description,Labels,Members,List ID,List Name,Board ID,Board Name,Archived,Last Activity Date,Points\n";
+
+    #[test]
+    fn cards_are_read_as_they_stand() {
+        let text = format!(
+            "\u{feff}{HEADER}6942a9505f6e7d8c000003e8,\"Say \"\"hi\"\", all\",https://trello.com/c/AbCd1234/12-say-hi,,\"A, b (green), C (red)\",\"Ana Roe, Li\",l1,Backlog,b1,Shop,true,2026-01-02T03:04:05.000Z,5\nshort,Two,https://trello.com/c/Zz,text,,,l1,Backlog,b1,Shop,false,,\n,Three,,,,,,,,,,,\n"
+        );
+        let mut sources = Sources::new();
+        let id = sources.add("board.csv", text);
+        let file = sources.get(id);
+        assert!(Cards.recognises(&Probe::new(file.bytes())));
+        let reading = Cards.read(file, &Context::default()).expect("a reading");
+        let facts = reading.facts;
+        let [first, second] = facts.items.as_slice() else { panic!("{} cards", facts.items.len()) };
+        assert_eq!((&*first.key, first.number, &*first.title.decode()), ("AbCd1234", Some(12), "Say \"hi\", all"));
+        assert_eq!(first.created.map(|(at, _)| at.to_string()).as_deref(), Some("2025-12-17T13:00:00Z"));
+        assert_eq!(
+            (first.creator.is_none(), first.closed, first.labels.as_slice()),
+            (true, true, &["A, b".into(), "C".into()][..])
+        );
+        assert_eq!((first.assignees.len(), first.fields.len(), first.history), (2, 1, false));
+        let mark = first.mark;
+        assert_eq!(&file.bytes()[mark.start..mark.end()], b"6942a9505f6e7d8c000003e8");
+        assert_eq!((&*second.key, second.number, second.created.is_none()), ("Zz", None, true));
+        assert_eq!((facts.home.as_str(), &*facts.name, facts.states.len(), facts.comments), ("b1", "Shop", 1, false));
+        assert_eq!(reading.damaged.len(), 1);
+        assert!(reading.notes.is_empty());
+    }
+
+    #[test]
+    fn several_boards_in_one_file_are_told() {
+        let text = format!("{HEADER}a,A,,,,,l,L,b1,Shop,,,\nb,B,,,,,l,L,b2,Site,,,\n");
+        let mut sources = Sources::new();
+        let id = sources.add("board.csv", text);
+        let reading = Cards.read(sources.get(id), &Context::default()).expect("a reading");
+        assert!(reading.notes[0].contains("`Shop`, `Site`"), "{:?}", reading.notes);
+    }
+}
