@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 pub mod jira;
+pub mod pages;
 
 /// What one run gave.
 pub struct Run {

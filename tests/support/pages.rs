@@ -1,0 +1,34 @@
+//! One search cut into pages, as a script saves them that asks for a few issues at a time.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+#[derive(Deserialize)]
+struct Search<'a> {
+    #[serde(borrow)]
+    issues: Vec<&'a RawValue>,
+    #[serde(borrow)]
+    names: &'a RawValue,
+    #[serde(borrow)]
+    schema: Option<&'a RawValue>,
+}
+
+/// The pages of `search`, `count` of them and as even as can be, in its order.
+pub fn pages(search: &str, count: usize) -> Vec<String> {
+    let search: Search<'_> = serde_json::from_str(search).expect("a search");
+    let total = search.issues.len();
+    let size = total.div_ceil(count);
+    let chunks = (0..).step_by(size).zip(search.issues.chunks(size));
+    let pages = chunks.map(|(start, issues)| {
+        let issues: Vec<_> = issues.iter().map(|issue| issue.get()).collect();
+        let schema = search.schema.map_or(String::new(), |schema| format!(",\"schema\":{}", schema.get()));
+        format!(
+            "{{\"expand\":\"schema,names\",\"startAt\":{start},\"maxResults\":{size},\"total\":{total},\
+             \"issues\":[{}],\"names\":{}{schema}}}",
+            issues.join(","),
+            search.names.get()
+        )
+    });
+    pages.collect()
+}
