@@ -20,22 +20,25 @@ pub(super) type Stage = (i64, i64, i64, usize, Field, Change);
 /// Where a step this likely is not taken, the item goes no further.
 pub(super) const EXPECTED: i64 = 90;
 
-pub(super) const LIFE: [Stage; 30] = [
+pub(super) const LIFE: [Stage; 34] = [
     (55, 5, 120, PO, "description", |i| i.now("description").to_owned() + &i.rng.text(2)),
     (60, 30, 900, PO, "Rank", |i| i.ranked(&[-3000, -800, -90, 400])),
     (40, 30, 900, PO, "Rank", |i| i.ranked(&[-3000, -800, -90, 400])),
     (2, 30, 200, PEER, "Rank", |i| i.ranked(&[-70])), // a slip: the order is the Product Owner's
     (20, 10, 600, PO, "priority", |i| i.rng.pick(&PRIORITIES).into()),
+    (3, 10, 600, SM, "priority", |_| "High".into()), // a slip: so is what comes first
     (8, 10, 300, PO, "summary", |i| i.rng.title()),
     (14, 5, 200, PO, "Link", |i| format!("APP-{}", i.number.max(2) - 1)),
     (35, 5, 200, APP, "labels", labelled),
     (10, 5, 200, APP, "labels", labelled),
     (20, 5, 400, BOSS, "comment", |i| i.rng.text(1)),
+    (2, 5, 300, PO, "Story Points", |_| "13".into()), // a slip: developers size the work
     (94, 600, 2400, DEV, "Story Points", |i| i.rng.pick(&["1", "2", "3", "5", "8"]).into()),
     (10, 5, 300, PEER, "Story Points", |i| i.rng.pick(&["2", "3", "5"]).into()),
     (100, 1, 60, DEV, "status", |_| "To Do".into()),
     (98, 0, 1, PEER, "Sprint", enter),
     (2, 45, 1500, PO, "assignee", |i| i.developer.to_string()), // a slip: developers pull work
+    (2, 45, 1500, SM, "assignee", |i| i.developer.to_string()), // and here again
     (5, 45, 1500, PEER, "assignee", |i| i.developer.to_string()),
     (100, 45, 2400, DEV, "assignee", |i| i.developer.to_string()),
     (100, 1, 4, DEV, "status", |_| "In Progress".into()),
@@ -44,6 +47,7 @@ pub(super) const LIFE: [Stage; 30] = [
     (30, 20, 200, SM, "comment", |i| i.rng.text(1)),
     (100, 30, 400, SM, "Flagged", |_| String::new()),
     (5, 1500, 6000, DEV, "comment", |i| i.rng.text(2)), // stuck, and carried over
+    (2, 60, 900, PO, "status", |_| "Review".into()),    // a slip: developers move their work
     (100, 60, 900, DEV, "status", |_| "Review".into()),
     (12, 20, 300, PEER, "status", |_| "In Progress".into()),
     (100, 60, 400, DEV, "status", |_| "Review".into()),
