@@ -102,7 +102,13 @@ pub(super) fn rests_on_history(rule: &Definition) -> bool {
         FieldRef::Known(field) => field.needs.contains(&Need::History),
         _ => true,
     };
-    rule.judge == Judge::Change || rule.when.iter().any(field_needs)
+    // Who created an item stands in the item itself.
+    let created = |condition: &Condition| {
+        condition.name == "change.kind"
+            && matches!(condition.test, Test::AnyOf(words) if words == 1 << ChangeKind::Created as u64)
+    };
+    let judges_changes = rule.judge == Judge::Change && !rule.when.iter().any(created);
+    judges_changes || rule.when.iter().any(field_needs)
 }
 
 /// What the whole board lacks for `rule`. Follows from the evidence that the fields in it rest on; never written into a
