@@ -5,6 +5,7 @@ use std::path::Path;
 use termcolor::NoColor;
 
 use super::input::Exports;
+use super::progress::Progress;
 use super::teams::Teams;
 use super::terminal::Terminal;
 use super::{Status, complain, first_steps};
@@ -35,12 +36,16 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         complain(&wrong, &sources, terminal)?;
         return Ok(Status::Usage);
     }
+    let progress = Progress::new(!args.no_progress && !args.quiet);
+    progress.begin("looking for exports");
     let exports = Exports::load(&args.input, &mut sources);
     if !exports.wrong.is_empty() {
         complain(&exports.wrong, &sources, terminal)?;
         return Ok(Status::Usage);
     }
-    let teams = exports.read(&args.input, &sources);
+    let teams = exports.read(&args.input, &sources, &progress);
+    // What follows is short, and speaks on the same terminal.
+    drop(progress);
     let mut all = All {
         summary: Summary { files: teams.files.len(), skipped: teams.skipped, ..Summary::default() },
         ..All::default()

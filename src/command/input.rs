@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use walkdir::WalkDir;
 
+use super::progress::Progress;
 use super::teams::{self, Teams};
 use crate::charter::{self, Charter, DateOrder, Role};
 use crate::cli::{self, Input};
@@ -129,7 +130,7 @@ impl Exports {
     }
 
     /// Reads the exports and joins those that make one board.
-    pub(super) fn read<'a>(self, input: &Input, sources: &'a Sources) -> Teams<'a> {
+    pub(super) fn read<'a>(self, input: &Input, sources: &'a Sources, progress: &Progress) -> Teams<'a> {
         let charters: BTreeMap<_, _> = self
             .charters
             .iter()
@@ -148,7 +149,9 @@ impl Exports {
             self.files.iter().zip(&contexts).map(|(export, context)| (sources.get(export.file), context)).collect();
         let mut teams = Teams { unreadable: self.unreadable, skipped: self.skipped, ..Teams::default() };
         let mut groups = teams::Groups::default();
-        for (result, export) in export::read_all(&texts).into_iter().zip(&self.files) {
+        let files = if texts.len() == 1 { "1 file".to_owned() } else { format!("{} files", texts.len()) };
+        progress.begin(format!("reading {files}"));
+        for (result, export) in export::read_all(&texts, || progress.step()).into_iter().zip(&self.files) {
             let file = sources.get(export.file);
             if let Some(reading) = teams.take(file, export.named, result) {
                 groups.add(file, export.charter.clone(), reading);

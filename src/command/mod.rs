@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod first_steps;
 mod input;
+mod progress;
 mod rules;
 mod teams;
 mod terminal;

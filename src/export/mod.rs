@@ -87,9 +87,14 @@ pub enum Refusal {
     Damaged(Diagnostic),
 }
 
-/// Reads all `files`, in parallel; the results are in the order of the files.
-pub fn read_all<'a>(files: &[(&'a File, &Context)]) -> Vec<Result<Reading<'a>, Refusal>> {
-    files.par_iter().map(|(file, context)| read(file, context)).collect()
+/// Reads all `files`, in parallel, calling `done` after each; the results are in the order of the files.
+pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> Vec<Result<Reading<'a>, Refusal>> {
+    let read = |(file, context): &(&'a File, &Context)| {
+        let result = read(file, context);
+        done();
+        result
+    };
+    files.par_iter().map(read).collect()
 }
 
 /// Reads one file in whatever format it is.

@@ -1,0 +1,86 @@
+//! A line on standard error for work that takes longer than a second, where somebody is looking.
+
+use std::io::{self, IsTerminal};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Work that is done sooner shows nothing.
+const PATIENCE: Duration = Duration::from_secs(1);
+const TICK: Duration = Duration::from_millis(100);
+
+/// What is being done, and how far it is.
+#[derive(Debug, Default)]
+struct State {
+    what: Mutex<String>,
+    done: AtomicUsize,
+}
+
+/// Shows how far the work is until it is dropped.
+#[derive(Debug)]
+pub(super) struct Progress {
+    state: Arc<State>,
+    shown: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    /// Begins to watch, unless `wanted` says that nobody wants to see it or nobody is there.
+    pub(super) fn new(wanted: bool) -> Self {
+        let state = Arc::new(State::default());
+        let shown = (wanted && io::stderr().is_terminal()).then(|| {
+            let (stop, stopped) = mpsc::channel();
+            let watched = Arc::clone(&state);
+            let thread = thread::spawn(move || {
+                if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+                    return;
+                }
+                let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+                if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+                    line.set_style(style);
+                }
+                while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                    line.set_message(watched.describe());
+                    line.tick();
+                }
+                line.finish_and_clear();
+            });
+            (stop, thread)
+        });
+        Self { state, shown }
+    }
+
+    /// Begins a part of the work: `reading 2000 files`.
+    pub(super) fn begin(&self, what: impl Into<String>) {
+        *self.state.what.lock().unwrap_or_else(PoisonError::into_inner) = what.into();
+        self.state.done.store(0, Ordering::Relaxed);
+    }
+
+    /// One more of the things of this part is done.
+    pub(super) fn step(&self) {
+        self.state.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl State {
+    fn describe(&self) -> String {
+        let what = self.what.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.done.load(Ordering::Relaxed) {
+            0 => what.clone(),
+            done => format!("{what}: {done} done"),
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((stop, thread)) = self.shown.take() {
+            drop(stop);
+            // It ends within a tick, and takes its line with it: whatever is printed next begins on a clean one.
+            let _ = thread.join();
+        }
+    }
+}
