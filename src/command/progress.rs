@@ -38,7 +38,7 @@ impl Progress {
                 if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
                     return;
                 }
-                let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+                let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_elapsed(PATIENCE);
                 if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
                     line.set_style(style);
                 }
