@@ -201,8 +201,7 @@ fn a_table_tells_what_it_can(table: &Seen, cloud: &Seen) {
         assert!(unknown.contains(rule), "{rule} must be inconclusive: {unknown:?}");
     }
     assert!(table.unknown.iter().all(|(_, missing)| missing == "history"), "{:?}", table.unknown);
-    // Whether an issue was a story from the start, or became one, is history too.
-    assert_eq!(table.in_part, pairs(&[("story-written-by-sm", "history")]));
+    assert_eq!(table.in_part, BTreeSet::new());
 }
 
 fn pairs(pairs: &[(&str, &str)]) -> BTreeSet<(String, String)> {

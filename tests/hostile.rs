@@ -87,7 +87,7 @@ fn what_is_no_export_is_refused_in_a_sentence() {
     for (bytes, said) in [
         (&b""[..], "this file is empty"),
         (b"<!DOCTYPE html><html><body>Please log in</body></html>", "this is a login page, not an export"),
-        (b"<html><table></table></html>", "this is a web page, not an export"),
+        (b"<html><p>Not found</p></html>", "this is a web page, not an export"),
         (b"%PDF-1.7 ...", "this is a PDF"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "this is a binary file"),
         (b"\xff\xfe{\x00", "this JSON ends in the middle"),

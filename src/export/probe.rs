@@ -101,16 +101,22 @@ impl<'a> Probe<'a> {
     pub(super) fn explain(&self) -> (String, String) {
         let head = String::from_utf8_lossy(self.head()).to_lowercase();
         let jira = "export from Jira with the changelog, or from Trello as JSON: the README shows how";
-        let (what, advice) = if self.head().is_empty() {
+        let table =
+            "export from Jira again, as CSV with all fields, or better with the changelog: the README shows how";
+        let (what, advice) = if self.first().is_none() {
             ("this file is empty", "download the export again")
         } else if head.contains("<html") || head.contains("<!doctype html") {
             if head.contains("log in") || head.contains("login") {
                 ("this is a login page, not an export", "log in, or send the token, and download the export again")
+            } else if head.contains("schemas-microsoft-com") || head.contains("<table") {
+                ("this is a table for Word or Excel (HTML), which holds no history", table)
             } else {
                 ("this is a web page, not an export", jira)
             }
         } else if self.head().starts_with(b"%PDF") {
             ("this is a PDF, which holds no history", jira)
+        } else if self.bytes.get(257..262) == Some(b"ustar") {
+            ("this is a tar archive", "unpack it and give boardlint the folder")
         } else if self.head().contains(&0) {
             ("this is a binary file, not an export", jira)
         } else if matches!(self.first(), Some(b'{' | b'[')) && self.cut {

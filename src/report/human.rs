@@ -39,7 +39,11 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         one(run, finding, advice, out)?;
     }
     for unreadable in run.unreadable {
-        diagnostics::write(run.sources, &unreadable.diagnostic, out)?;
+        let mut diagnostic = unreadable.diagnostic.clone();
+        if diagnostic.labels.is_empty() {
+            diagnostic.message = format!("{}: {}", unreadable.path, diagnostic.message);
+        }
+        diagnostics::write(run.sources, &diagnostic, out)?;
     }
     for (rule, more) in hidden {
         writeln!(out, "… and {more} more of {rule} (--max-per-rule 0 shows all)")?;

@@ -85,6 +85,9 @@ pub(super) fn closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()>
     if hidden > 0 {
         writeln!(out, "{} below --min-level not shown", many(hidden, "finding"))?;
     }
+    if run.summary.skipped > 0 && !run.display.quiet {
+        writeln!(out, "skipped: {} that no export is in", many(run.summary.skipped, "file"))?;
+    }
     writeln!(out, "{}", run.summary.last_line())
 }
 
