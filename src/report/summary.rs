@@ -1,5 +1,6 @@
 //! The numbers of a run and the lines that close it.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use rustc_hash::FxHashMap;
@@ -107,6 +108,7 @@ fn statistics(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// What was not judged, in a few lines: the same gap once, with how many rules it concerns.
 fn not_judged(inconclusive: &[Inconclusive], out: &mut dyn WriteColor) -> io::Result<()> {
+    let boards: BTreeSet<&str> = inconclusive.iter().map(|told| told.board.as_str()).collect();
     for (title, partial) in [("Not judged:", false), ("Judged in part:", true)] {
         let gaps = gaps(inconclusive.iter().filter(|told| told.partial == partial));
         if gaps.is_empty() {
@@ -119,7 +121,12 @@ fn not_judged(inconclusive: &[Inconclusive], out: &mut dyn WriteColor) -> io::Re
                 [first, ..] => format!("{} rules ({first}, …)", gap.rules.len()),
                 [] => continue,
             };
-            writeln!(out, "  {rules}: {}", encode::terminal(gap.message))?;
+            let of = match gap.boards.as_slice() {
+                _ if boards.len() < 2 => String::new(),
+                [one] => format!(" on {}", encode::terminal(one)),
+                several => format!(" on {} boards", several.len()),
+            };
+            writeln!(out, "  {rules}{of}: {}", encode::terminal(gap.message))?;
             writeln!(out, "    → {}", encode::terminal(gap.hint))?;
         }
         writeln!(out)?;
@@ -132,14 +139,21 @@ struct Gap<'t> {
     message: &'t str,
     hint: &'t str,
     rules: Vec<&'t str>,
+    boards: Vec<&'t str>,
 }
 
 fn gaps<'t>(told: impl Iterator<Item = &'t Inconclusive>) -> Vec<Gap<'t>> {
     let mut gaps: Vec<Gap<'t>> = Vec::new();
     for told in told {
-        match gaps.iter_mut().find(|gap| gap.message == told.message) {
-            Some(gap) => gap.rules.push(&told.rule),
-            None => gaps.push(Gap { message: &told.message, hint: &told.hint, rules: vec![&told.rule] }),
+        let place = gaps.iter().position(|gap| gap.message == told.message).unwrap_or_else(|| {
+            gaps.push(Gap { message: &told.message, hint: &told.hint, rules: Vec::new(), boards: Vec::new() });
+            gaps.len() - 1
+        });
+        let gap = &mut gaps[place];
+        for (list, name) in [(&mut gap.rules, told.rule.as_str()), (&mut gap.boards, told.board.as_str())] {
+            if !list.contains(&name) {
+                list.push(name);
+            }
         }
     }
     gaps

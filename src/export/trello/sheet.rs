@@ -227,8 +227,8 @@ mod tests {
         let mut sources = Sources::new();
         let id = sources.add("board.csv", text);
         let file = sources.get(id);
-        assert!(Cards.recognises(&Probe::new(file.bytes())));
-        let reading = Cards.read(file, &Context::default()).expect("a reading");
+        assert!(Sheet.recognises(&Probe::new(file.bytes())));
+        let reading = Sheet.read(file, &Context::default()).expect("a reading");
         let facts = reading.facts;
         let [first, second] = facts.items.as_slice() else { panic!("{} cards", facts.items.len()) };
         assert_eq!((&*first.key, first.number, &*first.title.decode()), ("AbCd1234", Some(12), "Say \"hi\", all"));
@@ -251,7 +251,7 @@ mod tests {
         let text = format!("{HEADER}a,A,,,,,l,L,b1,Shop,,,\nb,B,,,,,l,L,b2,Site,,,\n");
         let mut sources = Sources::new();
         let id = sources.add("board.csv", text);
-        let reading = Cards.read(sources.get(id), &Context::default()).expect("a reading");
+        let reading = Sheet.read(sources.get(id), &Context::default()).expect("a reading");
         assert!(reading.notes[0].contains("`Shop`, `Site`"), "{:?}", reading.notes);
     }
 }
