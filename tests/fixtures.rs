@@ -71,7 +71,7 @@ fn both_tools_tell_of_the_same_items() {
 
 #[test]
 fn every_place_is_what_a_slice_of_the_file_shows() {
-    for board in ["jira-cloud", "trello"] {
+    for board in ["jira-cloud", "jira-dc", "jira-backup", "jira-csv", "jira-csv-es", "trello"] {
         let run = boardlint(&["check", &format!("fixtures/bakery/{board}"), "--format", "jsonl"]);
         for finding in run.findings() {
             let location = &finding["location"];
@@ -89,7 +89,9 @@ fn every_place_is_what_a_slice_of_the_file_shows() {
             if path.ends_with(".json") {
                 let document: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
                 let pointer = location["pointer"].as_str().expect("a pointer");
-                assert!(document.pointer(pointer).is_some_and(serde_json::Value::is_object), "{pointer}");
+                // Data Center's sprints are texts in a list; every other record is an object.
+                let record = document.pointer(pointer).expect(pointer);
+                assert!(record.is_object() || pointer.contains("/customfield_"), "{pointer}");
                 let span = std::str::from_utf8(&bytes[offset..offset + length]).expect("UTF-8");
                 assert!(span.starts_with('"') || span.starts_with('{'), "{span}");
             }

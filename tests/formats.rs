@@ -141,6 +141,19 @@ fn a_backup_tells_what_cloud_tells_packed_or_not() {
 }
 
 #[test]
+fn no_address_and_no_password_of_a_server_is_told() {
+    for (board, format) in
+        [("jira-dc", "human"), ("jira-dc", "jsonl"), ("jira-backup", "human"), ("jira-backup", "jsonl")]
+    {
+        let run = boardlint(&["check", &format!("fixtures/bakery/{board}"), "--format", format]);
+        let said = format!("{}{}", run.out, run.err);
+        // The charter names a developer by the address: its own lines may be quoted.
+        let export = said.lines().filter(|line| !line.contains("developers = ["));
+        assert!(export.clone().all(|line| !line.contains("@example.com") && !line.contains("NEVERSHOWTHIS")), "{said}");
+    }
+}
+
+#[test]
 fn tables_tell_who_wrote_a_story_in_any_language() {
     let cloud = bakery("jira-cloud");
     for table in ["jira-csv", "jira-csv-es"] {
