@@ -113,6 +113,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         changes,
         sprints,
         in_time: fields.in_time,
+        in_titles: fields.in_titles,
+        fields: fields.uses,
         calendar,
         clock,
         cut,

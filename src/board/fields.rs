@@ -2,13 +2,17 @@
 
 use rustc_hash::FxHashSet;
 
-use super::facts::{Act, FieldFact, ItemFact, Tool};
+use super::facts::{Act, FieldFact, ItemFact, Tool, points};
+use super::{FieldUse, Known, Meaning};
 use crate::charter::{Charter, Named};
 use crate::source::Diagnostic;
 
 const POINTS: &[&str] = &["story points", "story point estimate", "puntos de historia", "story-points", "storypunkte"];
 const CRITERIA: &[&str] =
     &["acceptance criteria", "criterios de aceptación", "akzeptanzkriterien", "critères d'acceptation"];
+/// How the names of the kinds of field end that Jira itself ships.
+const POINTS_SCHEMA: &str = ":jsw-story-points";
+const EPIC_SCHEMA: &str = ":gh-epic-link";
 const TIME: &[&str] = &["timeoriginalestimate", "original estimate"];
 
 /// Fields by meaning, as ids and lower-case names.
@@ -21,6 +25,8 @@ pub(super) struct Fields {
     pub(super) in_time: bool,
     /// Whether points are written into titles (Trello).
     pub(super) in_titles: bool,
+    /// What was understood, and how.
+    pub(super) uses: Vec<FieldUse>,
 }
 
 impl Fields {
@@ -71,9 +77,9 @@ impl Fields {
             known.iter().filter(move |field| field.schema.ends_with(kind)).map(|field| field.id.to_lowercase())
         };
         if charter.story_points.is_none() {
-            fields.points.extend(by_schema(":jsw-story-points"));
+            fields.points.extend(by_schema(POINTS_SCHEMA));
         }
-        fields.epics.extend(by_schema(":gh-epic-link"));
+        fields.epics.extend(by_schema(EPIC_SCHEMA));
         fields
             .epics
             .extend(known.iter().filter(|field| &*field.name == "Epic Link").map(|field| field.id.to_lowercase()));
@@ -84,9 +90,59 @@ impl Fields {
             // A system field has its id wherever it is, and no `names` need tell it.
             fields.points.insert("timeoriginalestimate".to_owned());
         }
-        fields.in_titles = tool == Tool::Trello
-            && items.iter().any(|item| item.changes.iter().any(|change| matches!(change.act, Act::Estimated { .. })));
+        let in_title = |item: &ItemFact<'_>| {
+            item.changes.iter().any(|change| matches!(change.act, Act::Estimated { .. }))
+                || points(&item.title.decode()).0.is_some()
+        };
+        fields.in_titles = tool == Tool::Trello && items.iter().any(in_title);
+        fields.uses = fields.understood(charter, known, &all);
         fields
+    }
+
+    /// What was understood, each field once. One that the history names without its id is the one of that name.
+    fn understood(&self, charter: &Charter, known: &[FieldFact<'_>], all: &FxHashSet<(&str, &str)>) -> Vec<FieldUse> {
+        let named: FxHashSet<_> = known.iter().map(|field| (&*field.id, &*field.name)).collect();
+        let configured: FxHashSet<_> = known.iter().filter(|field| field.estimate).map(|field| &*field.id).collect();
+        let schemas: FxHashSet<_> = known
+            .iter()
+            .filter(|field| field.schema.ends_with(POINTS_SCHEMA) || field.schema.ends_with(EPIC_SCHEMA))
+            .map(|field| &*field.id)
+            .collect();
+        let how = |meaning, id: &str, name: &str| match meaning {
+            Meaning::Points if charter.story_points.is_some() => Known::Charter,
+            Meaning::Criteria if charter.acceptance_criteria.is_some() => Known::Charter,
+            Meaning::Points if configured.contains(id) => Known::Configuration,
+            Meaning::Points | Meaning::Epic if schemas.contains(id) => Known::Schema,
+            _ if named.contains(&(id, name)) => Known::Name,
+            _ => Known::Changelog,
+        };
+        let mut told: Vec<_> = all.iter().copied().collect();
+        // What the tool calls a field now goes before what a change called it then.
+        told.sort_unstable_by_key(|field| (field.0.is_empty(), !named.contains(field), *field));
+        let mut uses: Vec<FieldUse> = Vec::new();
+        let (mut ids, mut names) = (FxHashSet::default(), FxHashSet::default());
+        for (id, name) in told {
+            for meaning in self.meanings(id, name) {
+                let new_name = names.insert((meaning, name.to_lowercase()));
+                let new_id = !id.is_empty() && ids.insert((meaning, id));
+                if new_id || (id.is_empty() && new_name) {
+                    let known = how(meaning, id, name);
+                    uses.push(FieldUse { meaning, id: id.to_owned(), name: name.to_owned(), known });
+                }
+            }
+        }
+        if self.in_time && !uses.iter().any(|field| field.meaning == Meaning::Points) {
+            let (id, name) = ("timeoriginalestimate".to_owned(), "Original estimate".to_owned());
+            uses.push(FieldUse { meaning: Meaning::Points, id, name, known: Known::Charter });
+        }
+        uses.sort();
+        uses
+    }
+
+    fn meanings(&self, id: &str, name: &str) -> impl Iterator<Item = Meaning> {
+        let points = self.is_points(id, name).then_some(Meaning::Points);
+        let criteria = self.is_criteria(id, name).then_some(Meaning::Criteria);
+        [points, criteria, self.is_epic(id).then_some(Meaning::Epic)].into_iter().flatten()
     }
 
     /// Whether the board has anything that counts as an estimate.

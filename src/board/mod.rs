@@ -16,6 +16,7 @@ mod fields;
 mod gesture;
 mod item;
 mod kinds;
+mod known;
 mod merge;
 mod people;
 mod replay;
@@ -31,6 +32,7 @@ pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use evidence::{Gap, Missing, Need};
 pub use item::{Item, Spell, Stay};
+pub use known::{FieldUse, Known, Meaning};
 pub use people::{People, Person, RoleSet};
 pub use sprint::{Figures, ScopeChange, Sprint, SprintState, Unit};
 pub use states::{State, StateId};
@@ -88,8 +90,12 @@ pub struct Board<'a> {
     pub changes: Vec<Change<'a>>,
     /// Sprints, by start.
     pub sprints: Vec<Sprint<'a>>,
+    /// The fields that were understood.
+    pub fields: Vec<FieldUse>,
     /// Whether estimates are times: then they are counted in hours.
     pub in_time: bool,
+    /// Whether estimates stand in titles, `(5) Title` (Trello).
+    pub in_titles: bool,
     /// Working days and the zone in which dates are meant.
     pub calendar: Calendar,
     /// The newest instant in the export, unless it was moved.

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::facts::{Category, Ref, StateFact, Tool};
-use super::{SprintId, ids};
+use super::{Known, SprintId, ids};
 use crate::charter::{Charter, Stage};
 use crate::source::{Diagnostic, tree};
 
@@ -19,6 +19,8 @@ pub struct State {
     pub name: String,
     /// What it means; none where neither the charter nor the tool nor its name says.
     pub stage: Option<Stage>,
+    /// How that is known.
+    pub known: Known,
     /// The sprint whose list it is (Trello).
     pub sprint: Option<SprintId>,
     /// Whether it is archived.
@@ -158,11 +160,14 @@ impl<'c, 'a> States<'c, 'a> {
         let lower = name.trim().to_lowercase();
         let given = self.charter.workflow.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
         let sprint = self.sprints.get(&lower).copied();
-        let stage = given
-            .map(|(stage, _)| *stage)
-            .or_else(|| if sprint.is_some() { None } else { self.guess(&lower, category) });
+        let (stage, known) = match given {
+            Some((stage, _)) => (Some(*stage), Known::Charter),
+            // The charter's own sprint: its list has the sprint's name.
+            None if sprint.is_some() => (None, Known::Charter),
+            None => self.guess(&lower, category).map_or((None, Known::Unknown), |(stage, known)| (Some(stage), known)),
+        };
         let key = StateId::new(self.list.len());
-        self.list.push(State { name: name.to_owned(), stage, sprint, closed: false });
+        self.list.push(State { name: name.to_owned(), stage, known, sprint, closed: false });
         if !id.is_empty() {
             self.by_id.insert(id, key);
         }
@@ -172,7 +177,7 @@ impl<'c, 'a> States<'c, 'a> {
 
     /// What a state means that the charter does not list: by its name, then by the tool's category. A stage whose lists the
     /// charter gives is never guessed, with one exception: Jira itself says which statuses are done.
-    fn guess(&self, lower: &str, category: Option<Category>) -> Option<Stage> {
+    fn guess(&self, lower: &str, category: Option<Category>) -> Option<(Stage, Known)> {
         let named = NAMES.iter().find(|(_, names)| names.contains(&lower)).map(|(stage, _)| *stage);
         let by_category = category.map(|category| match category {
             Category::New => Stage::Backlog,
@@ -180,13 +185,15 @@ impl<'c, 'a> States<'c, 'a> {
             Category::Done => Stage::Done,
         });
         // The tool's "done" and "new" outrank a name; within "doing" the name says more.
-        let guess = match (named, by_category) {
-            (Some(named), Some(Stage::Doing)) if !matches!(named, Stage::Backlog | Stage::Done) => Some(named),
-            (Some(Stage::Ready | Stage::Impediments | Stage::Retrospective), Some(Stage::Backlog)) => named,
-            (_, Some(by_category)) => Some(by_category),
-            (named, None) => named,
-        }?;
+        let (guess, known) = match (named, by_category) {
+            (Some(named), Some(Stage::Doing)) if !matches!(named, Stage::Backlog | Stage::Done) => (named, Known::Name),
+            (Some(named @ (Stage::Ready | Stage::Impediments | Stage::Retrospective)), Some(Stage::Backlog)) => {
+                (named, Known::Name)
+            }
+            (_, Some(by_category)) => (by_category, Known::Category),
+            (named, None) => (named?, Known::Name),
+        };
         let from_jira = self.tool == Tool::Jira && category.is_some();
-        (from_jira || !self.charter.stages_given.contains(&guess)).then_some(guess)
+        (from_jira || !self.charter.stages_given.contains(&guess)).then_some((guess, known))
     }
 }
