@@ -40,6 +40,10 @@ pub enum Command {
     #[command(after_help = "Examples:\n  boardlint check board.json --po \"Maria Gomez\" --sm \"Sam Lee\"\n  \
         boardlint check exports/ --format jsonl --fail-on warn")]
     Check(Check),
+    /// Show what is in exports, what was understood, and what is missing
+    #[command(after_help = "Examples:\n  boardlint inspect exports/\n  \
+        boardlint inspect board.json --format json | jq .changes")]
+    Inspect(Inspect),
     /// List the rules with level, confidence and what each needs
     Rules(RuleArgs),
     /// Say why a rule matters, what to do instead, and how it is set
@@ -144,6 +148,29 @@ pub struct Check {
     /// Show no progress
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,
+}
+
+/// `boardlint inspect`
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Which rules are asked what they lack.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Show it for people, or for scripts
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = InspectFormat::Human, help_heading = "Output")]
+    pub format: InspectFormat,
+}
+
+/// How the content of exports is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    /// A page
+    Human,
+    /// One JSON document
+    Json,
 }
 
 /// `boardlint explain`

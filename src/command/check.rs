@@ -116,7 +116,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
 }
 
 /// Why there is nothing to judge, if there is not.
-fn nothing(teams: &Teams<'_>) -> Option<String> {
+pub(super) fn nothing(teams: &Teams<'_>) -> Option<String> {
     let items = teams.teams.iter().flat_map(|team| &team.facts).any(Facts::has_items);
     if items || !teams.unreadable.is_empty() {
         return None;

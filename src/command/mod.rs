@@ -4,12 +4,15 @@ mod check;
 mod explain;
 mod first_steps;
 mod input;
+mod inspect;
 mod progress;
 mod rules;
+mod table;
 mod teams;
 mod terminal;
 mod test_rules;
 mod vocabulary;
+mod who;
 
 use std::io;
 use std::process::ExitCode;
@@ -43,6 +46,7 @@ pub fn run(cli: Cli) -> Status {
     let mut terminal = Terminal::new(cli.color);
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Inspect(args) => inspect::run(&args, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),
         Command::Vocabulary => vocabulary::run(&mut terminal),

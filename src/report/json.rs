@@ -38,7 +38,8 @@ pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result
     Ok(())
 }
 
-fn text(text: &str) -> Value {
+/// A text that strangers may have typed.
+pub(crate) fn text(text: &str) -> Value {
     Value::String(encode::json(text).into_owned())
 }
 
@@ -75,13 +76,16 @@ fn actor(actor: &Actor) -> Value {
 
 fn fact(fact: &Fact) -> Value {
     match fact {
-        Fact::Number(number) => {
-            let rounded = (number * 100.0).round() / 100.0;
-            // Whole numbers are written without a fraction: 50, not 50.0.
-            format!("{rounded}").parse::<i64>().map_or_else(|_| json!(rounded), |whole| json!(whole))
-        }
+        Fact::Number(number) => rounded(*number),
         Fact::Text(words) => text(words),
     }
+}
+
+/// A number to two decimals.
+pub(crate) fn rounded(number: f64) -> Value {
+    let rounded = (number * 100.0).round() / 100.0;
+    // Whole numbers are written without a fraction: 50, not 50.0.
+    format!("{rounded}").parse::<i64>().map_or_else(|_| json!(rounded), |whole| json!(whole))
 }
 
 fn related(sources: &Sources, other: &Related) -> Value {
@@ -119,7 +123,8 @@ fn not_judged(told: &Inconclusive) -> Value {
     })
 }
 
-fn unreadable(sources: &Sources, file: &Unreadable) -> Value {
+/// A file that gave nothing, or a record that could not be read.
+pub(crate) fn unreadable(sources: &Sources, file: &Unreadable) -> Value {
     let place = file.diagnostic.labels.first();
     json!({
         "type": "unreadable",

@@ -5,7 +5,7 @@
 pub mod diagnostics;
 pub mod encode;
 mod human;
-mod json;
+pub(crate) mod json;
 mod short;
 pub mod summary;
 

@@ -1,0 +1,156 @@
+//! Counting what is on a board.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::lacks::{Lack, lacks};
+use crate::board::{Board, Change, ChangeKind, Detail, Gesture, Item, PersonId, Phase};
+use crate::charter::{Charter, Kind, Role, Word};
+use crate::finding::Outcome;
+use crate::source::FileId;
+
+/// One board, and what it lacks.
+pub(super) struct Overview<'a> {
+    pub(super) board: Board<'a>,
+    /// The files it was put together from.
+    pub(super) files: Vec<FileId>,
+    pub(super) charter: Option<FileId>,
+    /// The oldest instant of which anything is known.
+    pub(super) since: Option<Timestamp>,
+    /// The newest.
+    pub(super) until: Option<Timestamp>,
+    /// The zone in which days are meant.
+    pub(super) timezone: String,
+    pub(super) lacks: Vec<Lack>,
+    /// How many rules were asked.
+    pub(super) asked: usize,
+    /// How many of them could be judged.
+    pub(super) judged: usize,
+    /// Everything that was done.
+    pub(super) acts: Acts,
+    /// What each person did.
+    pub(super) by_person: Vec<Acts>,
+}
+
+impl<'a> Overview<'a> {
+    /// What is on `board`. Where its clock was `moved`, the newest change is the newest thing known.
+    pub(super) fn new(board: Board<'a>, files: Vec<FileId>, charter: &Charter, outcome: Outcome, moved: bool) -> Self {
+        let mut acts = Acts::default();
+        let mut by_person: Vec<Acts> = board.people.iter().map(|_| Acts::default()).collect();
+        for change in &board.changes {
+            acts.add(change);
+            if let Some(by) = change.by {
+                by_person[by.index()].add(change);
+            }
+        }
+        let newest = board.changes.last().map(|change| change.at);
+        let until = if moved { newest } else { newest.map(|_| board.clock) };
+        let silent = outcome.inconclusive.iter().filter(|told| !told.partial).count();
+        Self {
+            since: board.cut.or_else(|| board.changes.first().map(|change| change.at)),
+            until,
+            timezone: charter.timezone.iana_name().unwrap_or("UTC").to_owned(),
+            lacks: lacks(&board, outcome.inconclusive),
+            asked: outcome.rules,
+            judged: outcome.rules.saturating_sub(silent),
+            charter: charter.file,
+            files,
+            acts,
+            by_person,
+            board,
+        }
+    }
+
+    /// How many items there are of each kind in each phase.
+    pub(super) fn items(&self) -> BTreeMap<Kind, BTreeMap<Phase, usize>> {
+        let mut counts: BTreeMap<Kind, BTreeMap<Phase, usize>> = BTreeMap::new();
+        for item in &self.board.items {
+            *counts.entry(item.kind).or_default().entry(item.phase).or_default() += 1;
+        }
+        counts
+    }
+
+    /// How many items stand in each status or list, in the order of the board's list of them.
+    pub(super) fn in_states(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.board.states.len()];
+        for state in self.board.items.iter().filter_map(Item::state) {
+            if let Some(count) = counts.get_mut(state.index()) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// The roles of a person in the known history: those that the charter gives at any time of it. Where nobody is named,
+    /// nobody is a developer for want of another role.
+    pub(super) fn roles(&self, id: PersonId) -> Vec<Role> {
+        let people = &self.board.people;
+        let person = people.get(id);
+        let (since, until) = (self.since.unwrap_or(Timestamp::MIN), self.until.unwrap_or(Timestamp::MAX));
+        let held = person.tenures.iter().filter(|tenure| tenure.since <= until && since < tenure.until);
+        let mut roles: Vec<Role> = held.map(|tenure| tenure.role).collect();
+        let named = Role::ALL.iter().any(|role| people.is_named(*role));
+        if person.app {
+            roles.push(Role::App);
+        }
+        if roles.is_empty() && named {
+            roles.extend(people.roles(id, self.board.clock).iter());
+        }
+        roles.sort_unstable();
+        roles.dedup();
+        roles
+    }
+}
+
+/// How often what was done, by kind and gesture.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Acts(BTreeMap<Act, [usize; Gesture::ALL.len()]>);
+
+/// A kind of change. Whom an item was given to when it was created has no record of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Act {
+    kind: ChangeKind,
+    at_creation: bool,
+}
+
+impl Act {
+    /// All of them.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let plain = |kind: &ChangeKind| Self { kind: *kind, at_creation: false };
+        ChangeKind::ALL.iter().map(plain).chain([Self { kind: ChangeKind::Assigned, at_creation: true }])
+    }
+
+    /// Its name.
+    pub(super) fn word(self) -> &'static str {
+        if self.at_creation { "assigned-at-creation" } else { self.kind.word() }
+    }
+}
+
+impl Acts {
+    fn add(&mut self, change: &Change<'_>) {
+        let at_creation = matches!(change.detail, Detail::Person { at_creation: true, .. });
+        let counts = self.0.entry(Act { kind: change.kind, at_creation }).or_default();
+        counts[change.gesture as usize] += 1;
+    }
+
+    /// How often it was done, whatever the gesture.
+    pub(super) fn total(&self, act: Act) -> usize {
+        self.0.get(&act).map_or(0, |counts| counts.iter().sum())
+    }
+
+    /// How often it was done with this gesture.
+    pub(super) fn with(&self, act: Act, gesture: Gesture) -> usize {
+        self.0.get(&act).map_or(0, |counts| counts[gesture as usize])
+    }
+
+    /// How much was done.
+    pub(super) fn sum(&self) -> usize {
+        self.0.values().flatten().sum()
+    }
+
+    /// How much was done with this gesture.
+    pub(super) fn sum_with(&self, gesture: Gesture) -> usize {
+        self.0.values().map(|counts| counts[gesture as usize]).sum()
+    }
+}

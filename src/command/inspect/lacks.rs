@@ -1,0 +1,107 @@
+//! What is missing on a board, and what that costs.
+
+use jiff::Timestamp;
+
+use crate::board::facts::Tool;
+use crate::board::{Board, Missing};
+use crate::finding::Inconclusive;
+
+/// Something that is missing.
+#[derive(Debug)]
+pub(super) struct Lack {
+    pub(super) missing: Missing,
+    /// Whether the rules that need it are judged in part.
+    pub(super) partial: bool,
+    pub(super) message: String,
+    /// How to get it.
+    pub(super) hint: String,
+    /// Since when it is there.
+    pub(super) since: Option<Timestamp>,
+    /// The rules that need it.
+    pub(super) rules: Vec<String>,
+}
+
+/// Everything that is missing: what silences most rules first.
+pub(super) fn lacks(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec<Lack> {
+    let mut lacks: Vec<Lack> = own(board);
+    for told in inconclusive {
+        // What was left out is counted rule by rule; here it is one thing that is missing.
+        let message = if told.partial { reason(&told.message) } else { &told.message };
+        let same = |lack: &&mut Lack| {
+            lack.missing == told.missing && (lack.message == message || (told.partial && lack.covers(told.missing)))
+        };
+        match lacks.iter_mut().find(same) {
+            Some(lack) => {
+                lack.partial &= told.partial;
+                lack.rules.push(told.rule);
+            }
+            None => lacks.push(Lack {
+                missing: told.missing,
+                partial: told.partial,
+                message: message.to_owned(),
+                hint: told.hint,
+                since: None,
+                rules: vec![told.rule],
+            }),
+        }
+    }
+    for lack in &mut lacks {
+        lack.rules.sort_unstable();
+        lack.rules.dedup();
+    }
+    let weight = |lack: &Lack| (lack.partial, std::cmp::Reverse(lack.rules.len()));
+    lacks.sort_by(|a, b| weight(a).cmp(&weight(b)).then_with(|| (a.missing, &a.message).cmp(&(b.missing, &b.message))));
+    lacks
+}
+
+impl Lack {
+    /// Whether what a rule left out for want of `missing` is told here already.
+    fn covers(&self, missing: Missing) -> bool {
+        self.partial && self.missing == missing && matches!(missing, Missing::History | Missing::Creators)
+    }
+}
+
+/// `3 sprints left out: a velocity takes …` without what was left out.
+fn reason(message: &str) -> &str {
+    message.split_once(" left out: ").map_or(message, |(_, reason)| reason)
+}
+
+/// What is missing whether or not a rule asks for it.
+fn own(board: &Board<'_>) -> Vec<Lack> {
+    let mut lacks = Vec::new();
+    let mut add = |missing, message: String, hint: String, since| {
+        lacks.push(Lack { missing, partial: true, message, hint, since, rules: Vec::new() });
+    };
+    let what = |count: usize| match (board.tool, count) {
+        (Tool::Jira, 1) => "issue",
+        (Tool::Jira, _) => "issues",
+        (Tool::Trello, 1) => "card",
+        (Tool::Trello, _) => "cards",
+    };
+    let all = board.items.len();
+    if let Some(known) = board.known_part() {
+        let cut = board.evidence.truncated();
+        let gap = board.lacks_beginning();
+        let items = format!("; of {cut} of {all} {} the beginning is missing", what(all));
+        let message = if board.cut.is_some() { known + &items } else { known };
+        add(gap.missing, message, gap.hint, board.cut);
+    }
+    let nameless = board.items.iter().filter(|item| item.creator.is_none()).count();
+    if nameless > 0 && nameless < all {
+        let message = format!("of {nameless} of {all} {} nobody on the board is known to be the creator", what(all));
+        let hint = match (board.tool, board.cut) {
+            (Tool::Trello, None) => {
+                "nothing to do: they came with a copied board, or from somebody who is no member any more".to_owned()
+            }
+            _ => board.lacks_actor().hint,
+        };
+        add(Missing::Creators, message, hint, None);
+    }
+    let orphans = board.evidence.orphans();
+    if orphans > 0 {
+        let s = if orphans == 1 { ("changelog", "belongs to an issue") } else { ("changelogs", "belong to issues") };
+        let message = format!("{orphans} {} {} that no file describes: left out", s.0, s.1);
+        add(Missing::History, message, "put the issues beside them: export the same search again".to_owned(), None);
+    }
+    lacks
+}

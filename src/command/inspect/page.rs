@@ -1,0 +1,213 @@
+//! The facts for people: one page, most of it tables. What is cut off here, the JSON has.
+
+mod counts;
+mod gaps;
+mod meaning;
+mod sprints;
+
+use std::io;
+
+use jiff::Timestamp;
+use termcolor::{ColorSpec, WriteColor};
+
+use super::Seen;
+use super::gather::Overview;
+use crate::board::facts::Tool;
+use crate::cli::Input;
+use crate::command::first_steps::paths;
+use crate::command::table::{Table, fit};
+use crate::command::who;
+use crate::report::{diagnostics, encode};
+
+/// How many files, people, statuses and so on are listed.
+const LISTED: usize = 15;
+/// How many records that cannot be read are shown.
+const DAMAGED: usize = 5;
+/// How wide the page is.
+const WIDTH: usize = 96;
+
+/// Writes the page.
+pub(super) fn write(seen: &Seen<'_, '_>, input: &Input, out: &mut dyn WriteColor) -> io::Result<()> {
+    files(seen, out)?;
+    let unreadable = &seen.teams.unreadable;
+    if !unreadable.is_empty() {
+        title(out, "Cannot be read")?;
+        for file in unreadable.iter().take(DAMAGED) {
+            diagnostics::write(seen.sources, &file.diagnostic, out)?;
+        }
+        out.write_all(more(unreadable.len(), DAMAGED).as_bytes())?;
+    }
+    for board in seen.boards {
+        one(seen, board, out)?;
+    }
+    if let [board] = seen.boards {
+        writeln!(
+            out,
+            "\n{} of {} rules can be judged: `boardlint check {}` tells what they find.",
+            board.judged,
+            board.asked,
+            paths(input)
+        )?;
+    }
+    Ok(())
+}
+
+fn one(seen: &Seen<'_, '_>, overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let board = &overview.board;
+    let tool = match board.tool {
+        Tool::Jira => "Jira",
+        Tool::Trello => "Trello",
+    };
+    let name = if board.name.is_empty() { "without a name".to_owned() } else { encode::terminal(&board.name) };
+    title(out, &format!("The board {name} ({tool})"))?;
+    let charter = match overview.charter {
+        Some(file) => encode::terminal(seen.sources.get(file).name()),
+        None => "none: who is Product Owner and Scrum Master is not known".to_owned(),
+    };
+    let mut table = Table::default().words("").words("");
+    let mut row = |what: &str, value: String| table.row(vec![what.to_owned(), value]);
+    row("charter", charter);
+    row("period", period(overview));
+    row("rules", format!("{} of {} can be judged", overview.judged, overview.asked));
+    out.write_all(table.text().as_bytes())?;
+    meaning::write(overview, out)?;
+    counts::write(overview, out)?;
+    people(overview, out)?;
+    sprints::write(overview, out)?;
+    gaps::write(overview, out)
+}
+
+/// What each file is. Of many, those with something to say come first.
+fn files(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let files = &seen.teams.files;
+    if files.is_empty() && seen.teams.skipped == 0 {
+        return Ok(());
+    }
+    title(out, "Files")?;
+    let mut table = Table::default().words("").words("format").numbers("items").numbers("changes").numbers("damaged");
+    let mut notes = Vec::new();
+    for read in files.iter().take(LISTED) {
+        let file = seen.sources.get(read.file);
+        let encoding = file.encoding().map(|encoding| format!(", {encoding}")).unwrap_or_default();
+        table.row(vec![
+            encode::terminal(file.name()),
+            format!("{}{encoding}", read.format),
+            read.items.to_string(),
+            read.changes.to_string(),
+            crate::command::table::number(read.unreadable),
+        ]);
+    }
+    for read in files {
+        let name = encode::terminal(seen.sources.get(read.file).name());
+        let told = read.notes.iter().map(|note| format!("{name}: {}", encode::terminal(note)));
+        notes.extend(told);
+    }
+    out.write_all(table.text().as_bytes())?;
+    out.write_all(more(files.len(), LISTED).as_bytes())?;
+    match seen.teams.skipped {
+        0 => {}
+        1 => writeln!(out, "  1 file in the folder is no export and was skipped")?,
+        skipped => writeln!(out, "  {skipped} files in the folder are no exports and were skipped")?,
+    }
+    for note in notes.iter().take(LISTED) {
+        out.write_all(folded("  ! ", note).as_bytes())?;
+    }
+    out.write_all(more(notes.len(), LISTED).as_bytes())
+}
+
+fn period(overview: &Overview<'_>) -> String {
+    let (Some(since), Some(until)) = (overview.since, overview.until) else {
+        return "nothing in it has a date".to_owned();
+    };
+    let calendar = &overview.board.calendar;
+    let days = (until.duration_since(since).as_secs() / (24 * 3600)).max(1);
+    let days = if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+    format!(
+        "{} to {}, {days}; times are in {}",
+        calendar.day(since),
+        calendar.day(until),
+        encode::terminal(&overview.timezone)
+    )
+}
+
+fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let people = &overview.board.people;
+    let apps = people.iter().filter(|(_, person)| person.app).count();
+    let apps = match apps {
+        0 => String::new(),
+        1 => ", 1 of them an app".to_owned(),
+        apps => format!(", {apps} of them apps"),
+    };
+    title(out, &format!("Who did what ({}{apps})", some(people.len(), "person", "people")))?;
+    let roles = |id| {
+        let roles: Vec<&str> = overview.roles(id).into_iter().map(|role| role.title()).collect();
+        roles.join(", ")
+    };
+    let table = who::table(&overview.board, LISTED, Some(&roles));
+    if table.is_empty() {
+        return writeln!(out, "  nobody is known to have decided anything");
+    }
+    out.write_all(table.as_bytes())?;
+    let apps: Vec<String> = people
+        .iter()
+        .filter(|(_, person)| person.app)
+        .map(|(id, person)| {
+            let acts = overview.by_person[id.index()].sum();
+            format!("{} ({})", fit(&encode::terminal(&person.name), 40), some(acts, "change", "changes"))
+        })
+        .collect();
+    if !apps.is_empty() {
+        let list = listed(&apps, LISTED);
+        out.write_all(folded("  ", &format!("apps, which decide nothing: {list}")).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The title of a part of the page.
+fn title(out: &mut dyn WriteColor, text: &str) -> io::Result<()> {
+    writeln!(out)?;
+    out.set_color(ColorSpec::new().set_bold(true))?;
+    write!(out, "{text}")?;
+    out.reset()?;
+    writeln!(out)
+}
+
+/// That a list goes on.
+fn more(count: usize, shown: usize) -> String {
+    if count > shown { format!("  and {} more\n", count - shown) } else { String::new() }
+}
+
+fn listed(names: &[String], shown: usize) -> String {
+    let first = names.iter().take(shown).cloned().collect::<Vec<_>>().join(", ");
+    if names.len() > shown { format!("{first} and {} more", names.len() - shown) } else { first }
+}
+
+fn some(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+fn day(overview: &Overview<'_>, at: Option<Timestamp>) -> String {
+    at.map_or_else(|| "·".to_owned(), |at| overview.board.calendar.day(at).to_string())
+}
+
+/// `text` in lines that fit the page; those after the first stand under its beginning.
+fn folded(lead: &str, text: &str) -> String {
+    use unicode_width::UnicodeWidthStr;
+    let indent = " ".repeat(lead.width());
+    let mut out = lead.to_owned();
+    let mut width = lead.width();
+    for (place, word) in text.split_whitespace().enumerate() {
+        if place > 0 && width + 1 + word.width() > WIDTH {
+            out.push('\n');
+            out.push_str(&indent);
+            width = indent.len();
+        } else if place > 0 {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(word);
+        width += word.width();
+    }
+    out.push('\n');
+    out
+}

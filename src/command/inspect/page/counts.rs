@@ -1,0 +1,72 @@
+//! How much there is of what.
+
+use std::io;
+
+use termcolor::WriteColor;
+
+use super::super::gather::{Act, Overview};
+use super::title;
+use crate::board::{Gesture, Phase};
+use crate::charter::Word;
+use crate::command::table::{Table, number};
+
+/// Items by kind and phase, changes by kind and gesture.
+pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    items(overview, out)?;
+    changes(overview, out)
+}
+
+fn items(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    title(out, &format!("Items ({})", overview.board.items.len()))?;
+    let counts = overview.items();
+    let in_phase = |phase: &Phase| counts.values().filter_map(|phases| phases.get(phase)).sum::<usize>();
+    let phases: Vec<Phase> = Phase::ALL.iter().copied().filter(|phase| in_phase(phase) > 0).collect();
+    let table = phases.iter().fold(Table::default().words(""), |table, phase| table.numbers(phase.word()));
+    let mut table = table.numbers("all");
+    let mut kinds: Vec<_> =
+        counts.iter().map(|(kind, phases)| (phases.values().sum::<usize>(), kind, phases)).collect();
+    kinds.sort_by_key(|(all, kind, _)| (std::cmp::Reverse(*all), **kind));
+    for (all, kind, in_phases) in &kinds {
+        let mut cells = vec![kind.to_string()];
+        cells.extend(phases.iter().map(|phase| number(in_phases.get(phase).copied().unwrap_or(0))));
+        cells.push(all.to_string());
+        table.row(cells);
+    }
+    if kinds.len() > 1 {
+        let mut cells = vec!["all".to_owned()];
+        cells.extend(phases.iter().map(|phase| in_phase(phase).to_string()));
+        cells.push(overview.board.items.len().to_string());
+        table.row(cells);
+    }
+    out.write_all(table.text().as_bytes())
+}
+
+fn gesture(gesture: Gesture) -> &'static str {
+    match gesture {
+        Gesture::Decision => "decided",
+        Gesture::Companion => "came along",
+        Gesture::Burst => "in creating it",
+        Gesture::CarryOver => "carried over",
+        Gesture::App => "by apps",
+    }
+}
+
+fn changes(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let acts = &overview.acts;
+    title(out, &format!("Changes ({})", acts.sum()))?;
+    let gestures: Vec<Gesture> = Gesture::ALL.iter().copied().filter(|gesture| acts.sum_with(*gesture) > 0).collect();
+    let mut table = Table::default().words("").numbers("all");
+    if gestures.as_slice() != [Gesture::Decision] {
+        table = gestures.iter().fold(table, |table, one| table.numbers(gesture(*one)));
+    }
+    let mut kinds: Vec<(usize, Act)> = Act::all().map(|act| (acts.total(act), act)).collect();
+    kinds.sort_by_key(|(all, act)| (std::cmp::Reverse(*all), *act));
+    for (all, act) in kinds.into_iter().filter(|(all, _)| *all > 0) {
+        let mut cells = vec![act.word().replace('-', " "), all.to_string()];
+        if gestures.as_slice() != [Gesture::Decision] {
+            cells.extend(gestures.iter().map(|gesture| number(acts.with(act, *gesture))));
+        }
+        table.row(cells);
+    }
+    out.write_all(table.text().as_bytes())
+}

@@ -1,0 +1,46 @@
+//! What is missing, what that costs, and how to get it.
+
+use std::io;
+
+use termcolor::WriteColor;
+
+use super::super::gather::Overview;
+use super::super::lacks::Lack;
+use super::{folded, some, title};
+use crate::report::encode;
+
+/// Writes each gap with the rules it costs.
+pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    title(out, "What is missing, and what that costs")?;
+    if overview.lacks.is_empty() {
+        return writeln!(out, "  nothing that a rule asks for");
+    }
+    for lack in &overview.lacks {
+        out.write_all(one(lack).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn one(lack: &Lack) -> String {
+    let what = format!("{}: {}", lack.missing, encode::terminal(&lack.message));
+    let rules = some(lack.rules.len(), "rule", "rules");
+    let costs = match (lack.rules.is_empty(), lack.partial) {
+        (true, _) => "costs no rule".to_owned(),
+        (false, true) => format!("{rules} judged in part: {}", lack.rules.join(", ")),
+        (false, false) => format!("{rules} not judged: {}", lack.rules.join(", ")),
+    };
+    folded("  - ", &what) + &folded("    ", &costs) + &hint(&lack.hint)
+}
+
+/// A command stands on a line of its own, whole, so that it can be copied.
+fn hint(hint: &str) -> String {
+    let hint = encode::terminal(hint);
+    match hint.split_once(": curl ") {
+        Some((advice, command)) => {
+            let (command, rest) = command.split_once("; ").unwrap_or((command, ""));
+            let rest = if rest.is_empty() { String::new() } else { folded("      ", rest) };
+            folded("    → ", &format!("{advice}:")) + &format!("        curl {command}\n") + &rest
+        }
+        None => folded("    → ", &hint),
+    }
+}

@@ -1,0 +1,101 @@
+//! What was understood, and how that is known.
+
+use std::io;
+
+use termcolor::WriteColor;
+
+use super::super::gather::Overview;
+use super::{LISTED, more, title};
+use crate::board::facts::Tool;
+use crate::board::{FieldUse, Known, Meaning, State};
+use crate::command::table::{Table, fit, number};
+use crate::report::encode;
+
+/// How wide a name may be.
+const NAME: usize = 40;
+
+/// Fields, then statuses or lists.
+pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    title(out, "What was understood")?;
+    let board = &overview.board;
+    let mut table = Table::default().words("").words("").words("");
+    let mut row = |what: &str, value: String, how: &str| table.row(vec![what.to_owned(), value, how.to_owned()]);
+    let uses = |meaning| board.fields.iter().filter(move |field: &&FieldUse| field.meaning == meaning);
+    for field in uses(Meaning::Points) {
+        row(if board.in_time { "estimates, in hours" } else { "story points" }, field_name(field), how(field.known));
+    }
+    if board.in_titles {
+        row("story points", "(5) in front of a title".to_owned(), how(Known::Shape));
+    } else if uses(Meaning::Points).next().is_none() {
+        row("story points", "not found".to_owned(), "");
+    }
+    for field in uses(Meaning::Criteria) {
+        row("acceptance criteria", field_name(field), how(field.known));
+    }
+    if uses(Meaning::Criteria).next().is_none() {
+        row("acceptance criteria", "no field of their own".to_owned(), "");
+    }
+    for field in uses(Meaning::Epic) {
+        row("epics", field_name(field), how(field.known));
+    }
+    out.write_all(table.text().as_bytes())?;
+    workflow(overview, out)
+}
+
+/// The statuses or lists in use, by what they mean.
+fn workflow(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let board = &overview.board;
+    let counts = overview.in_states();
+    let (column, columns) = match board.tool {
+        Tool::Jira => ("status", "statuses"),
+        Tool::Trello => ("list", "lists"),
+    };
+    let mut states: Vec<(&State, usize)> =
+        board.states.iter().zip(counts).filter(|(state, items)| *items > 0 || !state.closed).collect();
+    let archived = board.states.len() - states.len();
+    states.sort_by(|(a, many), (b, few)| {
+        (a.stage.is_none(), a.stage, few, &a.name).cmp(&(b.stage.is_none(), b.stage, many, &b.name))
+    });
+    writeln!(out)?;
+    let mut table = Table::default().words(column).words("means").words("how that is known").numbers("items now");
+    for (state, items) in states.iter().take(LISTED) {
+        let means = match (state.sprint, state.stage) {
+            (Some(sprint), _) => format!("sprint {}", fit(&encode::terminal(&board.sprint(sprint).name), NAME)),
+            (None, Some(stage)) => stage.to_string(),
+            (None, None) => "?".to_owned(),
+        };
+        let name = if state.name.is_empty() { "(without a name)".to_owned() } else { encode::terminal(&state.name) };
+        let archived = if state.closed { " (archived)" } else { "" };
+        let name = fit(&name, NAME) + archived;
+        table.row(vec![name, means, how(state.known).to_owned(), number(*items)]);
+    }
+    out.write_all(table.text().as_bytes())?;
+    out.write_all(more(states.len(), LISTED).as_bytes())?;
+    if archived > 0 {
+        writeln!(out, "  {archived} archived {} without cards", if archived == 1 { column } else { columns })?;
+    }
+    Ok(())
+}
+
+fn field_name(field: &FieldUse) -> String {
+    let (id, name) = (encode::terminal(&field.id), encode::terminal(&field.name));
+    let name = fit(&name, NAME);
+    match (id.is_empty() || id == name, name.is_empty()) {
+        (true, _) => name,
+        (false, true) => id,
+        (false, false) => format!("{name} ({id})"),
+    }
+}
+
+fn how(known: Known) -> &'static str {
+    match known {
+        Known::Charter => "the charter says so",
+        Known::Configuration => "the board's configuration says so",
+        Known::Schema => "the kind of field says so",
+        Known::Category => "Jira's category of it",
+        Known::Name => "by its name",
+        Known::Changelog => "by its name in the history",
+        Known::Shape => "by how titles are written",
+        Known::Unknown => "nothing says it",
+    }
+}

@@ -1,0 +1,52 @@
+//! Who did how much of what, as a table.
+
+use super::table::{Table, fit, number};
+use crate::board::{Board, ChangeKind, Gesture, PersonId};
+use crate::report::encode;
+
+/// How wide a name may be.
+const NAME: usize = 28;
+
+/// The columns of the table: what is decided on a board, by kind of change.
+const COLUMNS: &[(&str, &[ChangeKind])] = &[
+    ("wrote", &[ChangeKind::Created]),
+    ("ordered", &[ChangeKind::Ranked, ChangeKind::Prioritised]),
+    ("estimated", &[ChangeKind::Estimated]),
+    ("assigned", &[ChangeKind::Assigned]),
+    ("moved", &[ChangeKind::Moved, ChangeKind::Planned, ChangeKind::Unplanned]),
+    ("said", &[ChangeKind::Commented]),
+];
+
+/// The `people` who decided most, and what stands at the end of each row.
+pub(super) fn table(board: &Board<'_>, people: usize, last: Option<&dyn Fn(PersonId) -> String>) -> String {
+    let mut rows: Vec<(PersonId, Vec<usize>)> =
+        board.people.iter().map(|(id, _)| (id, vec![0; COLUMNS.len()])).collect();
+    for change in board.changes.iter().filter(|change| change.gesture == Gesture::Decision) {
+        let column = COLUMNS.iter().position(|(_, kinds)| kinds.contains(&change.kind));
+        if let (Some(by), Some(column)) = (change.by, column) {
+            rows[by.index()].1[column] += 1;
+        }
+    }
+    rows.sort_by_key(|(id, counts)| (std::cmp::Reverse(counts.iter().sum::<usize>()), *id));
+    rows.retain(|(_, counts)| counts.iter().any(|count| *count > 0));
+    if rows.is_empty() {
+        return String::new();
+    }
+    let more = rows.len().saturating_sub(people);
+    rows.truncate(people);
+    let mut table = COLUMNS.iter().fold(Table::default().words(""), |table, (title, _)| table.numbers(title));
+    if last.is_some() {
+        table = table.words("");
+    }
+    for (id, counts) in rows {
+        let mut cells = vec![fit(&encode::terminal(&board.people.get(id).name), NAME)];
+        cells.extend(counts.into_iter().map(number));
+        cells.extend(last.map(|last| last(id)));
+        table.row(cells);
+    }
+    let mut out = table.text();
+    if more > 0 {
+        out.push_str(&format!("  and {more} more\n"));
+    }
+    out
+}
