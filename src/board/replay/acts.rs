@@ -91,8 +91,8 @@ impl<'a> Replay<'_, 'a> {
     }
 
     pub(super) fn assigned(&mut self, from: Option<Who<'a>>, to: Option<Who<'a>>) -> (Option<ChangeKind>, Detail<'a>) {
-        let find = |who: Option<Who<'a>>| who.and_then(|who| self.scene.people.find(&who));
-        let (previous, next) = (find(from), find(to));
+        let find = |who: &Option<Who<'a>>| who.as_ref().and_then(|who| self.scene.people.find(who));
+        let (previous, next) = (find(&from), find(&to));
         self.owners = next.into_iter().collect();
         let detail = |who, again| Detail::Person { who, previous, again, copied: false, at_creation: false };
         match (next, previous) {
@@ -101,8 +101,11 @@ impl<'a> Replay<'_, 'a> {
                 self.past.push(who);
                 (Some(ChangeKind::Assigned), detail(who, again))
             }
-            (None, Some(who)) => (Some(ChangeKind::Unassigned), detail(who, true)),
-            (None, None) => (Some(ChangeKind::Other), Detail::None),
+            (None, Some(who)) if to.is_none() => (Some(ChangeKind::Unassigned), detail(who, true)),
+            // To or from somebody whom the export names nowhere else.
+            (None, _) if to.is_some() => (Some(ChangeKind::Assigned), Detail::None),
+            (None, _) if from.is_some() => (Some(ChangeKind::Unassigned), Detail::None),
+            (None, _) => (Some(ChangeKind::Other), Detail::None),
         }
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::board::facts::Tool;
-use crate::board::{Board, Missing};
+use crate::board::{Board, Missing, Need};
 use crate::finding::Inconclusive;
 
 /// Something that is missing.
@@ -79,19 +79,30 @@ fn own(board: &Board<'_>) -> Vec<Lack> {
         (Tool::Trello, _) => "cards",
     };
     let all = board.items.len();
-    if let Some(known) = board.known_part() {
+    let nothing = board.lacks(Need::History).is_some();
+    if let Some(known) = board.known_part().filter(|_| !nothing) {
         let cut = board.evidence.truncated();
         let gap = board.lacks_beginning();
-        let items = format!("; of {cut} of {all} {} the beginning is missing", what(all));
-        let message = if board.cut.is_some() { known + &items } else { known };
+        let message = match board.cut {
+            Some(cut_at) => format!(
+                "the oldest actions are missing, since Trello gives 1000 at a time: what happened before {} is not known, \
+                 nor how {cut} of {all} {} began",
+                board.calendar.local(cut_at),
+                what(all),
+            ),
+            None => known,
+        };
         add(gap.missing, message, gap.hint, board.cut);
     }
     let nameless = board.items.iter().filter(|item| item.creator.is_none()).count();
-    if nameless > 0 && nameless < all {
-        let message = format!("of {nameless} of {all} {} nobody on the board is known to be the creator", what(all));
+    if nameless > 0 && nameless == all {
+        let gap = board.lacks_actor();
+        add(gap.missing, gap.message, gap.hint, None);
+    } else if nameless > 0 {
+        let message = format!("who created {nameless} of {all} {} is not known", what(all));
         let hint = match (board.tool, board.cut) {
             (Tool::Trello, None) => {
-                "nothing to do: they came with a copied board, or from somebody who is no member any more".to_owned()
+                "nothing to do: they came with a copied board, or from somebody who is no member here".to_owned()
             }
             _ => board.lacks_actor().hint,
         };

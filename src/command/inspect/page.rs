@@ -13,6 +13,7 @@ use termcolor::{ColorSpec, WriteColor};
 use super::Seen;
 use super::gather::Overview;
 use crate::board::facts::Tool;
+use crate::charter::{Role, Word};
 use crate::cli::Input;
 use crate::command::first_steps::paths;
 use crate::command::table::{Table, fit};
@@ -43,7 +44,7 @@ pub(super) fn write(seen: &Seen<'_, '_>, input: &Input, out: &mut dyn WriteColor
     if let [board] = seen.boards {
         writeln!(
             out,
-            "\n{} of {} rules can be judged: `boardlint check {}` tells what they find.",
+            "\n{} of {} rules can be judged. What they find:\n  boardlint check {}",
             board.judged,
             board.asked,
             paths(input)
@@ -62,7 +63,10 @@ fn one(seen: &Seen<'_, '_>, overview: &Overview<'_>, out: &mut dyn WriteColor) -
     title(out, &format!("The board {name} ({tool})"))?;
     let charter = match overview.charter {
         Some(file) => encode::terminal(seen.sources.get(file).name()),
-        None => "none: who is Product Owner and Scrum Master is not known".to_owned(),
+        None if Role::ALL.iter().any(|role| board.people.is_named(*role)) => {
+            "none; the roles are those typed".to_owned()
+        }
+        None => "none: who is Product Owner and who is Scrum Master is not known".to_owned(),
     };
     let mut table = Table::default().words("").words("");
     let mut row = |what: &str, value: String| table.row(vec![what.to_owned(), value]);
@@ -84,7 +88,8 @@ fn files(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
         return Ok(());
     }
     title(out, "Files")?;
-    let mut table = Table::default().words("").words("format").numbers("items").numbers("changes").numbers("damaged");
+    let mut table =
+        Table::default().words("file").words("format").numbers("items").numbers("changes").numbers("damaged");
     let mut notes = Vec::new();
     for read in files.iter().take(LISTED) {
         let file = seen.sources.get(read.file);
@@ -156,6 +161,10 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             format!("{} ({})", fit(&encode::terminal(&person.name), 40), some(acts, "change", "changes"))
         })
         .collect();
+    let silent = people.iter().filter(|(id, person)| !person.app && overview.by_person[id.index()].sum() == 0).count();
+    if silent > 0 {
+        writeln!(out, "  {} named and did nothing that is recorded", some(silent, "person is", "people are"))?;
+    }
     if !apps.is_empty() {
         let list = listed(&apps, LISTED);
         out.write_all(folded("  ", &format!("apps, which decide nothing: {list}")).as_bytes())?;

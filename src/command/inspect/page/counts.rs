@@ -5,7 +5,7 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::super::gather::{Act, Overview};
-use super::title;
+use super::{folded, title};
 use crate::board::{Gesture, Phase};
 use crate::charter::Word;
 use crate::command::table::{Table, number};
@@ -21,7 +21,7 @@ fn items(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let counts = overview.items();
     let in_phase = |phase: &Phase| counts.values().filter_map(|phases| phases.get(phase)).sum::<usize>();
     let phases: Vec<Phase> = Phase::ALL.iter().copied().filter(|phase| in_phase(phase) > 0).collect();
-    let table = phases.iter().fold(Table::default().words(""), |table, phase| table.numbers(phase.word()));
+    let table = phases.iter().fold(Table::default().words("kind"), |table, phase| table.numbers(phase.word()));
     let mut table = table.numbers("all");
     let mut kinds: Vec<_> =
         counts.iter().map(|(kind, phases)| (phases.values().sum::<usize>(), kind, phases)).collect();
@@ -45,7 +45,7 @@ fn gesture(gesture: Gesture) -> &'static str {
     match gesture {
         Gesture::Decision => "decided",
         Gesture::Companion => "came along",
-        Gesture::Burst => "in creating it",
+        Gesture::Burst => "at creation",
         Gesture::CarryOver => "carried over",
         Gesture::App => "by apps",
     }
@@ -54,8 +54,11 @@ fn gesture(gesture: Gesture) -> &'static str {
 fn changes(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let acts = &overview.acts;
     title(out, &format!("Changes ({})", acts.sum()))?;
+    let note = "everything that somebody changed counts once, also where one entry of the history holds several; \
+                creations and comments are counted, too";
+    out.write_all(folded("  ", note).as_bytes())?;
     let gestures: Vec<Gesture> = Gesture::ALL.iter().copied().filter(|gesture| acts.sum_with(*gesture) > 0).collect();
-    let mut table = Table::default().words("").numbers("all");
+    let mut table = Table::default().words("kind").numbers("all");
     if gestures.as_slice() != [Gesture::Decision] {
         table = gestures.iter().fold(table, |table, one| table.numbers(gesture(*one)));
     }

@@ -15,8 +15,11 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
     if overview.lacks.is_empty() {
         return writeln!(out, "  nothing that a rule asks for");
     }
+    let mut last = "";
     for lack in &overview.lacks {
-        out.write_all(one(lack).as_bytes())?;
+        let again = if lack.hint == last { "the same as above" } else { &lack.hint };
+        last = &lack.hint;
+        out.write_all((one(lack) + &hint(again)).as_bytes())?;
     }
     Ok(())
 }
@@ -25,11 +28,11 @@ fn one(lack: &Lack) -> String {
     let what = format!("{}: {}", lack.missing, encode::terminal(&lack.message));
     let rules = some(lack.rules.len(), "rule", "rules");
     let costs = match (lack.rules.is_empty(), lack.partial) {
-        (true, _) => "costs no rule".to_owned(),
+        (true, _) => "no rule waits for this alone".to_owned(),
         (false, true) => format!("{rules} judged in part: {}", lack.rules.join(", ")),
         (false, false) => format!("{rules} not judged: {}", lack.rules.join(", ")),
     };
-    folded("  - ", &what) + &folded("    ", &costs) + &hint(&lack.hint)
+    folded("  - ", &what) + &folded("    ", &costs)
 }
 
 /// A command stands on a line of its own, whole, so that it can be copied.

@@ -71,6 +71,9 @@ fn workflow(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()>
     }
     out.write_all(table.text().as_bytes())?;
     out.write_all(more(states.len(), LISTED).as_bytes())?;
+    if board.states.iter().any(|state| state.stage.is_none() && state.sprint.is_none()) {
+        writeln!(out, "  what a {column} with ? means can be said in boardlint.toml, under [workflow]")?;
+    }
     if archived > 0 {
         writeln!(out, "  {archived} archived {} without cards", if archived == 1 { column } else { columns })?;
     }

@@ -22,7 +22,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
     title(out, &format!("Sprints ({})", sprints.len()))?;
     let (known, named): (Vec<&Sprint<'_>>, Vec<_>) = sprints.iter().partition(|sprint| sprint.known);
     let earlier = known.len().saturating_sub(LISTED);
-    let mut table = Table::default().words("").words("state").words("start").words("end").numbers("committed");
+    let mut table = Table::default().words("sprint").words("state").words("start").words("end").numbers("committed");
     table = table.numbers("done").numbers("velocity").words("");
     for sprint in &known[earlier..] {
         table.row(row(overview, sprint));
@@ -62,7 +62,8 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
         fit(&encode::terminal(if sprint.name.is_empty() { &sprint.id } else { &sprint.name }), NAME),
         sprint.state.to_string(),
         day(overview, sprint.start),
-        day(overview, end),
+        // One of the charter ends with the first instant of the next day.
+        day(overview, end.and_then(|end| end.checked_sub(jiff::SignedDuration::from_secs(1)).ok())),
     ];
     match &sprint.figures {
         Some(figures) => cells.extend([
@@ -78,5 +79,6 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
 
 /// A number as people write it: `5`, `0.5`.
 fn plain(number: f64) -> String {
-    format!("{}", (number * 100.0).round() / 100.0)
+    // The sum of no numbers is -0.
+    format!("{}", (number * 100.0).round() / 100.0 + 0.0)
 }
