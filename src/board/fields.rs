@@ -118,7 +118,7 @@ impl Fields {
         };
         let mut told: Vec<_> = all.iter().copied().collect();
         // What the tool calls a field now goes before what a change called it then.
-        told.sort_unstable_by_key(|field| (field.0.is_empty(), !named.contains(field), *field));
+        told.sort_unstable_by_key(|field| (field.0.is_empty(), field.1.is_empty(), !named.contains(field), *field));
         let mut uses: Vec<FieldUse> = Vec::new();
         let (mut ids, mut names) = (FxHashSet::default(), FxHashSet::default());
         for (id, name) in told {

@@ -1,7 +1,7 @@
 //! The facts for scripts. The names are contracts.
 //!
 //! Counts are sums over all boards, lists hold the entries of all boards, each with its board; `fields` and `period` are
-//! those of the first. Under `boards` stands what belongs to each.
+//! those of the first. Each of `boards` has the same names for what is its own.
 
 use std::io;
 
@@ -72,10 +72,12 @@ fn board(sources: &Sources, board: &Overview<'_>) -> Value {
         "items": items(&[board]),
         "changes": changes(&[board], Acts::total),
         "decisions": changes(&[board], decisions),
-        "people": board.board.people.len(),
-        "sprints": board.board.sprints.len(),
+        "people": people(board),
+        "sprints": sprints(board),
         "fields": fields(board),
+        "workflow": workflow(board),
         "period": period(board),
+        "evidence": evidence(board),
         "rules": { "asked": board.asked, "judged": board.judged },
     })
 }

@@ -107,7 +107,9 @@ fn files(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
         let told = read.notes.iter().map(|note| format!("{name}: {}", encode::terminal(note)));
         notes.extend(told);
     }
-    out.write_all(table.text().as_bytes())?;
+    if !files.is_empty() {
+        out.write_all(table.text().as_bytes())?;
+    }
     out.write_all(more(files.len(), LISTED).as_bytes())?;
     match seen.teams.skipped {
         0 => {}
