@@ -187,3 +187,57 @@ fn a_spanish_csv_of_308_columns_is_understood() {
         assert!(reading.facts.comments && !reading.facts.undated);
     });
 }
+
+/// The facts of the export at `path`, and what `with` makes of them.
+fn read<T>(path: &Path, with: impl FnOnce(&boardlint::export::Reading<'_>) -> T) -> T {
+    let mut sources = boardlint::source::Sources::new();
+    let id = sources.load(path).expect("a file");
+    let reading = boardlint::export::read(sources.get(id), &boardlint::export::Context::default());
+    with(&reading.expect("an export"))
+}
+
+#[test]
+fn a_real_backup_is_read_whole() {
+    use boardlint::board::facts::Act;
+    let Some(folder) = real_exports() else { return };
+    let folder = folder.join("jira-xml/backup");
+    read(&folder.join("entities.xml"), |reading| {
+        let items = &reading.facts.items;
+        let changes = || items.iter().flat_map(|item| &item.changes);
+        let count = |is: fn(&Act<'_>) -> bool| changes().filter(|change| is(&change.act)).count();
+        let edits =
+            changes().filter(|change| !matches!(change.act, Act::Commented)).map(|change| change.id.to_string());
+        // 271 change groups, 37 of which hold nothing but what Jira notes on its own account (`Workflow`, `RemoteIssueLink`).
+        assert_eq!((items.len(), unique(edits).len()), (22, 271 - 37), "{:?}", reading.notes);
+        assert_eq!(count(|act| matches!(act, Act::Ranked { direction: Some(_), .. })), 18);
+        assert_eq!(count(|act| matches!(act, Act::Sprints { .. })), 14);
+        assert_eq!(count(|act| matches!(act, Act::Commented)), 34);
+        assert!(items.iter().all(|item| item.created.is_some() && item.creator.is_some() && item.kind.is_some()));
+        assert!(reading.damaged.is_empty(), "{:?}", reading.damaged);
+        assert!(
+            reading.notes.iter().any(|note| note.contains("--timezone")),
+            "it lost the comment that names the zone"
+        );
+    });
+    read(&folder.join("activeobjects.xml"), |reading| {
+        let started: Vec<_> = reading.facts.sprints.iter().filter(|sprint| sprint.start.is_some()).collect();
+        assert_eq!((reading.facts.sprints.len(), started.len(), started[0].goal.is_none()), (4, 2, true));
+    });
+}
+
+#[test]
+fn a_real_search_as_xml_is_read_whole() {
+    let Some(folder) = real_exports() else { return };
+    read(&folder.join("jira-xml/matteopelucco_jira_rss.xml"), |reading| {
+        let items = &reading.facts.items;
+        assert_eq!((items.len(), reading.notes.len(), reading.damaged.len()), (86, 0, 0));
+        assert!(
+            items.iter().all(|item| item.created.is_some() && item.reporter.is_some() && !item.state.name.is_empty())
+        );
+        let readable = |item: &boardlint::board::facts::ItemFact<'_>| {
+            item.description.is_none_or(|text| !text.decode().contains("<p>") && !text.decode().contains("&lt;"))
+        };
+        assert!(items.iter().all(readable));
+        assert!(items.iter().all(|item| item.fields.iter().any(|(id, _)| id == "customfield_10005")), "the ranks");
+    });
+}

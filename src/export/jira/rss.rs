@@ -132,7 +132,7 @@ impl<'a> Search<'a> {
                     item.assignee_mark = Some(name.mark);
                 }
                 "reporter" => item.reporter = self.person(tag)?.0,
-                "labels" => self.each(tag, |text, _| item.labels.extend(text.filled()))?,
+                "labels" => self.each(|text, _| item.labels.extend(text.filled()))?,
                 "created" => {
                     let text = self.xml.text(tag)?;
                     item.created = self.instant(text).map(|at| (at, text.mark));
@@ -144,7 +144,7 @@ impl<'a> Search<'a> {
                 "parent" => item.parent = self.xml.text(tag)?.filled(),
                 "subtasks" => {
                     let mut keys = Vec::new();
-                    self.each(tag, |text, _| keys.extend(text.filled()))?;
+                    self.each(|text, _| keys.extend(text.filled()))?;
                     self.subtasks.extend(keys);
                 }
                 "comments" => self.comments(&mut item)?,
@@ -235,7 +235,7 @@ impl<'a> Search<'a> {
             while let Some(part) = self.xml.child()? {
                 match part.name {
                     "customfieldname" => name = self.xml.text(part)?.decode(),
-                    "customfieldvalues" => self.each(part, |text, id| values.push((text, id)))?,
+                    "customfieldvalues" => self.each(|text, id| values.push((text, id)))?,
                     _ => self.xml.skip(part)?,
                 }
             }
@@ -246,7 +246,7 @@ impl<'a> Search<'a> {
             if schema.ends_with(":gh-sprint") {
                 values.into_iter().for_each(|(name, id)| self.sprint(name, id, item));
             } else {
-                let said = values.into_iter().map(|(text, _)| html(text)).filter(|text| !text.is_empty());
+                let said = values.into_iter().map(|(text, _)| value(text)).filter(|text| !text.is_empty());
                 item.fields.extend(said.map(|text| (id.clone(), text)));
             }
         }
@@ -262,8 +262,8 @@ impl<'a> Search<'a> {
         item.sprints.push(id);
     }
 
-    /// Hands the texts of the elements inside `tag` to `each`, with the id they carry.
-    fn each(&mut self, _: Tag<'a>, mut each: impl FnMut(Scalar<'a>, Option<Scalar<'a>>)) -> Result<(), Diagnostic> {
+    /// Hands the texts of the elements inside the one that is open to `each`, with the id they carry.
+    fn each(&mut self, mut each: impl FnMut(Scalar<'a>, Option<Scalar<'a>>)) -> Result<(), Diagnostic> {
         while let Some(tag) = self.xml.child()? {
             let id = self.xml.attribute(tag, "id").or_else(|| self.xml.attribute(tag, "key"));
             each(self.xml.text(tag)?, id);
@@ -281,6 +281,11 @@ impl<'a> Search<'a> {
         }
         at
     }
+}
+
+/// The value of a custom field: a name in a CDATA section, or rendered as HTML.
+fn value(scalar: Scalar<'_>) -> Text<'_> {
+    if scalar.raw.trim_start().starts_with("<![CDATA[") { scalar.text() } else { html(scalar) }
 }
 
 /// A text that Jira rendered as HTML.

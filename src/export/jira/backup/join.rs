@@ -98,7 +98,9 @@ fn issues<'a>(tables: &mut Tables<'a>) -> Vec<ItemFact<'a>> {
 fn changes<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Places<'a>, lost: &mut Lost) {
     let mut changes = std::mem::take(&mut tables.changes);
     // A value's place in its edit is the place of its id: so do the REST exports list them.
-    changes.sort_by_key(|change| change.id);
+    if !changes.is_sorted_by_key(|change| change.id) {
+        changes.sort_by_key(|change| change.id);
+    }
     for change in changes.iter().filter(|change| change.logs_work) {
         if let Some(group) = tables.groups.get_mut(&change.group) {
             group.logs_work = true;
