@@ -475,3 +475,31 @@ fn no_password_and_no_address_of_a_backup_is_printed() {
     assert_eq!((place["offset"].as_u64(), place["length"].as_u64()), (u64::try_from(start).ok(), Some(25)));
     assert_eq!(ranked["at"], "2026-03-01T09:01:00Z");
 }
+
+#[test]
+fn a_backup_and_a_search_of_the_same_site_tell_each_change_once() {
+    let changes = |with_search: bool| {
+        let folder = Folder::new();
+        folder.write("boardlint.toml", "");
+        folder.write("entities.xml", BACKUP.replace("last Monday", "2026-03-03 10:00:00.0"));
+        if with_search {
+            folder.write("search.json", SAME_AS_JSON);
+        }
+        let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"]);
+        let summary = run.objects().pop().expect("a summary");
+        (summary["items"].as_u64(), summary["changes"].as_u64(), summary["people"].as_u64())
+    };
+    assert_eq!(changes(true), changes(false));
+}
+
+/// What a search says of the first issue of the backup: its second value of edit 50, its rank, and its comment.
+const SAME_AS_JSON: &str = r#"{"issues":[{"id":"100","key":"APP-1","self":"https://jira.example.com/rest/api/2/issue/100",
+"fields":{"summary":"Pay","created":"2026-03-01T00:00:00.000+0000","updated":"2026-03-02T09:05:00.000+0000",
+"creator":{"key":"JIRAUSER7","name":"LWei"},
+"comment":{"comments":[{"id":"1","author":{"key":"ana","name":"ana"},"created":"2026-03-02T09:30:00.500+0000"}]}},
+"changelog":{"startAt":0,"maxResults":2,"total":2,"histories":[
+{"id":"50","author":{"key":"JIRAUSER7","name":"LWei"},"created":"2026-03-02T09:00:00.120+0000","items":[
+ {"field":"Workflow","fieldtype":"jira","from":"1","to":"2"},
+ {"field":"status","fieldtype":"jira","from":"1","fromString":"Open","to":"2","toString":"Doing"}]},
+{"id":"51","author":{"key":"ana","name":"ana"},"created":"2026-03-02T09:01:00.000+0000","items":[
+ {"field":"Rank","fieldtype":"custom","from":"","fromString":"","to":"","toString":"Ranked higher"}]}]}}]}"#;
