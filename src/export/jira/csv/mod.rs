@@ -19,7 +19,7 @@ use rustc_hash::FxHashSet;
 use super::super::table::{Table, cell};
 use super::super::{Context, Probe, Reader, Reading};
 use super::issue;
-use crate::board::facts::{Facts, FieldFact, Tool};
+use crate::board::facts::{Account, Facts, FieldFact, Tool};
 use crate::source::{Diagnostic, File, Mark};
 use calendar::Calendar;
 use columns::Columns;
@@ -81,6 +81,7 @@ impl Reader for Csv {
         let mut notes = std::mem::take(&mut calendar.notes);
         notes.extend(columns.unknown(&table));
         notes.extend(foreign(&table, &columns));
+        notes.extend(nameless(&facts));
         if !said {
             notes.push(
                 "it has no column of comments: either nobody ever commented, or it was exported with the current fields \
@@ -124,6 +125,19 @@ fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
         fields.push(FieldFact { id, name, schema: schema.into(), estimate: false });
     }
     fields
+}
+
+/// A sentence about people of whom only the account id is known.
+fn nameless(facts: &Facts<'_>) -> Option<String> {
+    let named: FxHashSet<_> =
+        facts.accounts.iter().filter(|one| one.display.is_some()).flat_map(|one| &one.ids).collect();
+    let is_bare = |account: &&Account<'_>| {
+        let bare = account.login.is_none() && account.email.is_none() && account.display.is_none();
+        bare && account.ids.iter().all(|id| !named.contains(id))
+    };
+    let count = facts.accounts.iter().filter(is_bare).count();
+    let people = if count == 1 { "1 person is".to_owned() } else { format!("{count} people are") };
+    (count > 0).then(|| format!("{people} known by account id only, for no column of the file names them"))
 }
 
 /// A sentence about categories in a language that is not known.

@@ -16,6 +16,7 @@ pub(super) fn place(columns: &mut Columns<'_>, table: &Table<'_>) {
     category(columns, table);
     times(columns, table);
     people(columns, table);
+    description(columns, table);
     parents(columns, table);
 }
 
@@ -120,6 +121,18 @@ fn people(columns: &mut Columns<'_>, table: &Table<'_>) {
             return;
         }
         columns.meaning[at] = Some(meaning);
+    }
+}
+
+/// Of Jira's own columns only descriptions run over many lines, and most of the text is theirs.
+fn description(columns: &mut Columns<'_>, table: &Table<'_>) {
+    if columns.find(Meaning::Description).is_some() {
+        return;
+    }
+    let long = |at: &usize| is_free(columns, *at) && table.filled(*at).any(|raw| raw.contains('\n'));
+    let size = |at: &usize| table.filled(*at).map(str::len).sum::<usize>();
+    if let Some(column) = (0..table.width()).filter(long).max_by_key(size) {
+        columns.meaning[column] = Some(Meaning::Description);
     }
 }
 

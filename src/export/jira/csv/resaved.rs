@@ -7,7 +7,10 @@ use crate::source::{Diagnostic, Mark};
 /// How many of Jira's columns in one cell are no accident.
 const ENOUGH: usize = 3;
 
-/// The header that became one cell, if that is what happened to the table in `text`.
+/// How much of the header is pointed at.
+const SHOWN: usize = 40;
+
+/// The beginning of the header that became one cell, if that is what happened to the table in `text`.
 pub(super) fn header(text: &str) -> Option<&str> {
     let outer = Table::sample(text, 0);
     let (first, rest) = outer.header.split_first()?;
@@ -25,7 +28,8 @@ pub(super) fn header(text: &str) -> Option<&str> {
     } else {
         0
     };
-    (inner >= ENOUGH).then_some(line)
+    let shown = line.char_indices().nth(SHOWN).map_or(line, |(end, _)| &line[..end]);
+    (inner >= ENOUGH).then_some(shown)
 }
 
 fn is_jira(name: &str) -> bool {

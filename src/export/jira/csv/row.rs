@@ -29,7 +29,7 @@ pub(super) fn read<'a>(
     let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return };
     let by_id: FxHashMap<&str, &'a str> =
         id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row[id]), row[key]))).collect();
-    let only_parts = columns.find(Meaning::ParentKey).is_none();
+    let only_parts = only_parts(table, columns);
     let mut rows = Rows { file, columns, calendar, facts, by_id, only_parts, seen: Seen::default() };
     for row in table.rows() {
         if is_empty(row[key]) {
@@ -42,6 +42,16 @@ pub(super) fn read<'a>(
         rows.facts.items.push(item);
     }
     rows.names_of_others(table);
+}
+
+/// Whether the parents in the file are those of sub-tasks alone: so it is where epics are a field of their own, and where
+/// the column is called the id of the parent, as servers do.
+fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
+    let Some(parent) = columns.find(Meaning::ParentId) else { return false };
+    let is_epic = |name: &Cow<'_, str>| words::EPIC.contains(&words::fold(name).as_str());
+    let apart = columns.inside.iter().flatten().any(is_epic);
+    columns.find(Meaning::ParentKey).is_none()
+        && (apart || words::PARENT_IDS.contains(&words::fold(&table.header[parent]).as_str()))
 }
 
 /// What was met before.
@@ -63,7 +73,7 @@ struct Rows<'r, 'c, 'a> {
     facts: &'r mut Facts<'a>,
     /// The raw keys of issues by their ids.
     by_id: FxHashMap<&'a str, &'a str>,
-    /// Whether a parent is always that of a sub-task: until Jira wrote the keys of parents, epics were a field of their own.
+    /// Whether a parent is always that of a sub-task.
     only_parts: bool,
     seen: Seen<'a>,
 }

@@ -207,9 +207,9 @@ fn the_same_board_is_read_in_every_language() {
 
 #[test]
 fn a_language_that_nobody_knows_is_learnt_from_content_and_place() {
-    // Labels and descriptions look like any other text, so they keep their names.
+    // Labels look like components and versions, so they keep their name.
     let word = |name: &str| match name {
-        "Labels" | "Description" => name.to_owned(),
+        "Labels" => name.to_owned(),
         "Custom" => "Qqxfeld".to_owned(),
         name => format!("Qq{}", name.chars().rev().collect::<String>()),
     };
@@ -396,5 +396,22 @@ fn an_address_in_place_of_a_name_is_for_matching_only() {
         let account = &reading.facts.accounts[0];
         assert_eq!((account.display.as_deref(), account.email.as_deref()), (None, Some("ana@example.com")));
         assert_eq!(reading.facts.items[0].creator.as_ref().map(|(who, _)| &**who), Some(ANA));
+    });
+}
+
+#[test]
+fn a_parent_may_be_an_epic_where_the_column_does_not_say_more() {
+    let text = "Summary,Issue key,Issue id,Parent,Issue Type\nA story,A-2,2,1,Story\nAn epic,A-1,1,,Epic\n";
+    read(text, |_, reading| {
+        let story = &reading.facts.items[0];
+        assert_eq!((story.part, story.parent.as_deref()), (false, Some("A-1")));
+    });
+}
+
+#[test]
+fn authors_without_a_name_are_counted() {
+    let text = format!("Summary,Issue key,Created,Comment\nFirst,A-1,2/Jan/26,2/Jan/26;{ANA};hello\n");
+    read(&text, |_, reading| {
+        assert!(reading.notes.iter().any(|note| note.starts_with("1 person is known")), "{:?}", reading.notes);
     });
 }

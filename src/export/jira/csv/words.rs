@@ -734,6 +734,9 @@ pub(super) const INWARD: &[&str] = &["inward issue link", "inward work item link
 /// What stands around the name of a link that goes to another issue, in lower case.
 pub(super) const OUTWARD: &[&str] = &["outward issue link", "outward work item link", "enlace de incidencia saliente"];
 
+/// What servers call the id of a sub-task's parent, in lower case.
+pub(super) const PARENT_IDS: &[&str] = &["parent id", "id principal", "id pai"];
+
 /// What the field that names an epic is called, in lower case.
 pub(super) const EPIC: &[&str] = &[
     "epic link",
