@@ -44,7 +44,7 @@ impl Told {
     }
 
     /// As a format tells it that has no seconds.
-    fn to_the_minute(mut self) -> Self {
+    fn in_minutes(mut self) -> Self {
         self.at.replace_range(17.., "00");
         self
     }
@@ -207,7 +207,7 @@ fn timeless_sprint(told: Told) -> Told {
 
 /// A table has creators, and no history: the rules about the work are inconclusive, each for that reason.
 fn a_table_tells_what_it_can(table: &Seen, cloud: &Seen) {
-    let expected = cloud.told_by(|rule| IN_A_TABLE.contains(&rule)).map(Told::to_the_minute);
+    let expected = cloud.told_by(|rule| IN_A_TABLE.contains(&rule)).map(Told::in_minutes);
     assert_eq!(table.told, expected.collect());
     let unknown: BTreeSet<_> = table.unknown.iter().map(|(rule, _)| rule.as_str()).collect();
     for rule in cloud.told.iter().map(|told| told.rule.as_str()).filter(|rule| !IN_A_TABLE.contains(rule)) {

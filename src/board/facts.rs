@@ -321,7 +321,7 @@ pub struct SprintFact<'a> {
 /// One thing one person did at one instant.
 #[derive(Clone, Debug)]
 pub struct ChangeFact<'a> {
-    /// The tool's id of the history entry or action.
+    /// The tool's id of the history entry or action; one that the reader had to make up holds a colon.
     pub id: Cow<'a, str>,
     /// Which of several changes under that id.
     pub part: u32,

@@ -150,21 +150,26 @@ fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<Chan
     }
     let mut seen = FxHashSet::default();
     let numbered: FxHashSet<_> =
-        newer.iter().chain(&older).filter(|change| !change.id.is_empty()).filter_map(remark).collect();
+        newer.iter().chain(&older).filter(|change| is_numbered(change)).filter_map(remark).collect();
     let mut changes = newer;
     changes.extend(older);
     changes.retain(|change| {
         // A cell of a CSV tells the minute of a remark, the record itself its number and its milliseconds.
-        let told = change.id.is_empty() && remark(change).is_some_and(|remark| numbered.contains(&remark));
+        let told = !is_numbered(change) && remark(change).is_some_and(|remark| numbered.contains(&remark));
         !told && seen.insert(identity(change))
     });
     changes
 }
 
 /// What somebody said or logged, to the minute.
-fn remark<'a>(change: &ChangeFact<'a>) -> Option<(bool, Option<Cow<'a, str>>, i64)> {
+fn remark(change: &ChangeFact<'_>) -> Option<(bool, i64)> {
     matches!(change.act, Act::Commented | Act::TimeLogged)
-        .then(|| (matches!(change.act, Act::Commented), change.by.clone(), change.at.as_second().div_euclid(MINUTE)))
+        .then(|| (matches!(change.act, Act::Commented), change.at.as_second().div_euclid(MINUTE)))
+}
+
+/// Whether the tool gave the change its id; one that a reader had to make up holds a colon.
+fn is_numbered(change: &ChangeFact<'_>) -> bool {
+    !change.id.is_empty() && !change.id.contains(':')
 }
 
 /// A history entry, an action or a comment is the same in every export of the board.

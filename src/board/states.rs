@@ -114,7 +114,7 @@ impl<'c, 'a> States<'c, 'a> {
         // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
         // first by id stands for it.
         let mut facts: Vec<_> = facts.into_iter().collect();
-        facts.sort_by(|a, b| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
+        facts.sort_by(|a, b| (a.id.is_empty(), &a.id, &a.name).cmp(&(b.id.is_empty(), &b.id, &b.name)));
         for fact in facts {
             let state = states.add(fact.id, &fact.name, fact.category);
             states.list[state.index()].closed |= fact.closed;
@@ -158,6 +158,10 @@ impl<'c, 'a> States<'c, 'a> {
             return *known;
         }
         let lower = name.trim().to_lowercase();
+        // A CSV names its statuses and knows no ids.
+        if let Some(known) = self.by_name.get(&lower).filter(|_| id.is_empty()) {
+            return *known;
+        }
         let given = self.charter.workflow.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
         let sprint = self.sprints.get(&lower).copied();
         let (stage, known) = match given {

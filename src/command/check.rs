@@ -4,19 +4,15 @@ use std::path::Path;
 
 use termcolor::NoColor;
 
-use super::input::Exports;
-use super::progress::Progress;
-use super::teams::Teams;
+use super::judging::{Asked, Judged};
 use super::terminal::Terminal;
 use super::{Status, complain, first_steps};
-use crate::board::facts::Facts;
-use crate::board::{self, Clock};
-use crate::charter::{Level, Profile};
-use crate::cli::{self, FailOn, RuleArgs, ShownLevel};
-use crate::finding::{self, Confidence, Finding, Inconclusive};
+use crate::board;
+use crate::charter::Level;
+use crate::cli::{self, FailOn, ShownLevel};
+use crate::finding::{self, Finding, Inconclusive};
 use crate::report::{Display, Format, Run, Summary};
-use crate::rule::{self, Definition, RuleSet, Selection};
-use crate::source::Sources;
+use crate::rule::Definition;
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
@@ -27,74 +23,43 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             return Ok(Status::Usage);
         }
     };
-    let mut sources = Sources::new();
-    let loaded = rule::load(&mut sources, true, &args.rules.rules);
-    let selection = selection(&args.rules);
-    let mut wrong = loaded.found;
-    wrong.extend(selection.unknown(&loaded.rules));
-    if !wrong.is_empty() {
-        complain(&wrong, &sources, terminal)?;
-        return Ok(Status::Usage);
-    }
-    let progress = Progress::new(!args.no_progress && !args.quiet);
-    progress.begin("looking for exports");
-    let exports = Exports::load(&args.input, &mut sources);
-    if !exports.wrong.is_empty() {
-        complain(&exports.wrong, &sources, terminal)?;
-        return Ok(Status::Usage);
-    }
-    let teams = exports.read(&args.input, &sources, &progress);
-    // What follows is short, and speaks on the same terminal.
-    drop(progress);
+    let Some((asked, exports)) = Asked::new(&args.input, &args.rules, terminal)? else { return Ok(Status::Usage) };
+    let mut teams = asked.read(exports, !args.no_progress && !args.quiet);
+    let (judged, mut status) = asked.judge(&mut teams, terminal)?;
     let mut all = All {
         summary: Summary { files: teams.files.len(), skipped: teams.skipped, ..Summary::default() },
         ..All::default()
     };
-    let mut status = if teams.unreadable.is_empty() { Status::Clean } else { Status::Unreadable };
-    if let Some(nothing) = nothing(&teams) {
-        terminal.complain(&nothing)?;
-        status = Status::Unreadable;
-    }
     let today = args.input.today.unwrap_or_else(|| jiff::Zoned::now().date());
     let mut boards = Vec::new();
-    for mut team in teams.teams.into_iter().filter(|team| team.facts.iter().any(Facts::has_items)) {
-        let facts = std::mem::take(&mut team.facts);
-        let built = board::build(facts, &team.charter, Clock { today: args.input.today });
-        team.found.extend(built.found);
-        let profile = args.rules.profile.map_or(team.charter.profile.unwrap_or(Profile::Strict), profile);
-        let rules = RuleSet::new(&loaded.rules, profile, &team.charter, &selection, &sources, &mut team.found);
-        complain(&team.found, &sources, terminal)?;
-        if !team.is_sound() {
-            status = Status::Usage;
-            continue;
-        }
-        let outcome = rule::judge(&built.board, &rules);
+    for Judged { board, charter, rules, outcome, .. } in judged {
         let ran = |name: &str| rules.rules().iter().any(|rule| rule.name == name);
-        let kept = finding::ignore(&built.board, &team.charter, outcome.findings, today, ran);
-        complain(&kept.found, &sources, terminal)?;
+        let kept = finding::ignore(&board, &charter, outcome.findings, today, ran);
+        complain(&kept.found, &asked.sources, terminal)?;
         // What could not be read or judged says more than what was found.
-        if status == Status::Clean && fails(args.fail_on, team.charter.fail_on, &kept.kept) {
+        if status == Status::Clean && fails(args.fail_on, charter.fail_on, &kept.kept) {
             status = Status::Findings;
         }
-        all.add(&built.board, kept.kept, outcome.inconclusive, rules.rules());
+        all.add(&board, kept.kept, outcome.inconclusive, rules.rules());
         all.summary.ignored += kept.ignored.len();
-        boards.push(built.board);
+        boards.push(board);
     }
     if all.judged.is_empty() {
         // No board: every rule was asked, and none could be judged.
-        let asked = loaded.rules.iter().filter(|rule| rule.level != Level::Off && selection.takes(rule));
-        all.judged = asked.map(|rule| (rule.name.clone(), false)).collect();
+        let rules = asked.loaded.rules.iter();
+        let rules = rules.filter(|rule| rule.level != Level::Off && asked.selection.takes(rule));
+        all.judged = rules.map(|rule| (rule.name.clone(), false)).collect();
         all.inconclusive = all.judged.keys().map(|rule| unjudged(rule)).collect();
     }
     all.settle();
     let steps = first_steps::first_steps(&boards, &args.input);
     let run = Run {
-        sources: &sources,
+        sources: &asked.sources,
         findings: &all.findings,
         inconclusive: &all.inconclusive,
         unreadable: &teams.unreadable,
         summary: &all.summary,
-        rules: &loaded.rules,
+        rules: &asked.loaded.rules,
         first_steps: steps.as_deref(),
         display: Display {
             min_level: match args.min_level {
@@ -113,28 +78,6 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
     std::mem::forget(boards);
     Ok(status)
-}
-
-/// Why there is nothing to judge, if there is not.
-pub(super) fn nothing(teams: &Teams<'_>) -> Option<String> {
-    let items = teams.teams.iter().flat_map(|team| &team.facts).any(Facts::has_items);
-    if items || !teams.unreadable.is_empty() {
-        return None;
-    }
-    let why = match (teams.files.len(), teams.skipped) {
-        (0, 0) => "there is no file".to_owned(),
-        (0, 1) => "the one file is none".to_owned(),
-        (0, files) => format!("{files} files are none"),
-        _ => {
-            let mut formats: Vec<_> = teams.files.iter().map(|file| file.format).collect();
-            formats.dedup();
-            let read = formats.join(", ");
-            return Some(format!(
-                "no export found: {read} hold no issues of their own; give the issues they belong to, too"
-            ));
-        }
-    };
-    Some(format!("no export found ({why}): give the file that Jira or Trello exported, or its folder"))
 }
 
 /// That a rule had no board to be asked of.
@@ -200,25 +143,6 @@ fn fails(asked: Option<FailOn>, charter: Option<Option<Level>>, findings: &[Find
         None => charter.unwrap_or(Some(Level::Error)),
     };
     least.is_some_and(|least| findings.iter().any(|finding| finding.level >= least))
-}
-
-pub(super) fn selection(args: &RuleArgs) -> Selection {
-    Selection {
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        min_confidence: args.min_confidence.map(|confidence| match confidence {
-            cli::Confidence::Low => Confidence::Low,
-            cli::Confidence::Medium => Confidence::Medium,
-            cli::Confidence::High => Confidence::High,
-        }),
-    }
-}
-
-pub(super) fn profile(profile: cli::Profile) -> Profile {
-    match profile {
-        cli::Profile::Strict => Profile::Strict,
-        cli::Profile::ScrumGuide => Profile::ScrumGuide,
-    }
 }
 
 type Output = (Format, Option<String>);

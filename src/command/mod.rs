@@ -5,6 +5,7 @@ mod explain;
 mod first_steps;
 mod input;
 mod inspect;
+mod judging;
 mod progress;
 mod rules;
 mod table;

@@ -1,6 +1,6 @@
 use std::io;
 
-use super::check::{profile, selection};
+use super::judging::{profile, selection};
 use super::terminal::Terminal;
 use super::{Status, complain};
 use crate::charter::{Charter, Profile};

@@ -11,7 +11,7 @@ use crate::board::facts::{Act, Facts, Tool};
 use crate::charter::Charter;
 use crate::export::{Reading, Refusal};
 use crate::finding::Unreadable;
-use crate::source::{Diagnostic, File, FileId, Severity};
+use crate::source::{Diagnostic, File, FileId};
 
 /// Exports that make one board, and the charter that governs it.
 #[derive(Debug)]
@@ -19,13 +19,6 @@ pub(super) struct Team<'a> {
     pub(super) charter: Charter,
     pub(super) found: Vec<Diagnostic>,
     pub(super) facts: Vec<Facts<'a>>,
-}
-
-impl Team<'_> {
-    /// Whether the charter is fit to judge by.
-    pub(super) fn is_sound(&self) -> bool {
-        self.found.iter().all(|diagnostic| diagnostic.severity < Severity::Error)
-    }
 }
 
 /// What the exports of a run gave.

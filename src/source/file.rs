@@ -192,7 +192,8 @@ impl File {
         if !matches!(self.bytes().iter().find(json), Some(b'{' | b'[')) {
             return None;
         }
-        let near = self.anchors.get().and_then(|anchors| anchors.iter().rev().find_map(|part| part.near(mark.start)));
+        let near = self.anchors.get().into_iter().flatten().filter_map(|part| part.near(mark.start));
+        let near = near.max_by_key(|(start, _)| *start);
         let (start, prefix) = near.unwrap_or_default();
         pointer::pointer(self.bytes(), start, &prefix, mark.start, mark.up)
             .or_else(|| pointer::pointer(self.bytes(), 0, "", mark.start, mark.up))

@@ -61,7 +61,7 @@ struct Object<'a> {
 pub(super) fn parse<'a>(file: &File, raw: Raw<'a>) -> Option<SprintFact<'a>> {
     if raw.get().starts_with('"') {
         let text = scalar(Some(raw))?;
-        return Some(SprintFact { mark: Some(file.mark(raw.get()).up(1)), ..greenhopper(&text)? });
+        return Some(SprintFact { mark: Some(file.mark(raw.get())), ..greenhopper(&text)? });
     }
     let object: Object<'a> = serde_json::from_str(raw.get()).ok()?;
     Some(SprintFact {

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::super::json::{Raw, filled, instant, lazy, or_empty};
 use super::action::act;
+use super::damage;
 use super::shape::{Action, Card, CardData, CustomFieldItem, CustomValue, Export, List};
 use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, StateFact, Text, points};
-use crate::source::File;
+use crate::source::{Diagnostic, File};
 
 /// What custom fields are called, and what their choices say.
 pub(super) struct Fields<'a> {
@@ -47,9 +49,21 @@ pub(super) struct Cards<'a> {
 }
 
 impl<'a> Cards<'a> {
-    pub(super) fn new(file: &'a File, export: &Export<'a>) -> Self {
+    /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
+    pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Vec<Diagnostic>) -> Self {
         let fields = Fields::new(export);
-        let items: Vec<_> = export.cards.iter().map(|card| card.item(file, &fields)).collect();
+        let read = |raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
+            Ok(card) => Ok(card.item(file, &fields)),
+            Err(error) => Err(damage(file, "card", raw, &error.to_string())),
+        };
+        let read: Vec<_> = export.cards.par_iter().map(read).collect();
+        let mut items = Vec::with_capacity(read.len());
+        for item in read {
+            match item {
+                Ok(item) => items.push(item),
+                Err(damage) => damaged.push(damage),
+            }
+        }
         let index = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         Self { file, items, index, fields, bare: export.cards.is_empty() }
     }

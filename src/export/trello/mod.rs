@@ -45,8 +45,11 @@ impl Reader for Board {
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
         let export: Export<'a> = serde_json::from_slice(without_mark(file.bytes()))
             .map_err(|error| damaged(file, &error, "Trello export"))?;
-        let starts = export.actions.iter().map(|raw| file.mark(raw.get()).start).collect();
-        file.set_anchors(vec![Anchors { container: Some("/actions".to_owned()), starts }]);
+        let anchors = [("/actions", &export.actions), ("/cards", &export.cards)].map(|(container, records)| Anchors {
+            container: Some(container.to_owned()),
+            starts: records.iter().map(|raw| file.mark(raw.get()).start).collect(),
+        });
+        file.set_anchors(Vec::from(anchors));
         let cut = export.actions.len() == LIMIT;
         Ok(understand(self.name(), file, export, cut))
     }
@@ -105,14 +108,14 @@ impl<'a> Gathered<'a> {
             return elements.into_iter().for_each(|element| self.document(file, element, depth + 1));
         }
         if let Err(error) = self.record(raw) {
-            self.damaged.push(damaged_action(file, raw, &error.to_string()));
+            self.damaged.push(damage(file, "action", raw, &error.to_string()));
         }
     }
 
     fn record(&mut self, raw: Raw<'a>) -> Result<(), serde_json::Error> {
         let shape: Document<'a> = serde_json::from_str(raw.get())?;
         if shape.list.is_some() {
-            self.export.cards.push(serde_json::from_str(raw.get())?);
+            self.export.cards.push(raw);
             let actions = shape.actions.unwrap_or_default();
             self.cut_card |= is_round(actions.len());
             self.export.actions.extend(actions);
@@ -155,7 +158,7 @@ fn understand<'a>(format: &'static str, file: &'a File, export: Export<'a>, cut:
     facts.entries = export.actions.len();
     facts.states = export.lists.iter().map(List::state).collect();
     facts.accounts = export.members.iter().filter_map(Member::account).collect();
-    let mut cards = Cards::new(file, &export);
+    let mut cards = Cards::new(file, &export, &mut broken);
     let mut reach: Option<(Timestamp, Timestamp)> = None;
     let mut seen = FxHashSet::default();
     for batch in export.actions.chunks(BATCH) {
@@ -164,12 +167,12 @@ fn understand<'a>(format: &'static str, file: &'a File, export: Export<'a>, cut:
             let action = match action {
                 Ok(action) => action,
                 Err(error) => {
-                    broken.push(damaged_action(file, raw, &error.to_string()));
+                    broken.push(damage(file, "action", raw, &error.to_string()));
                     continue;
                 }
             };
             let Some(at) = instant(action.date) else {
-                broken.push(damaged_action(file, raw, "it has no date"));
+                broken.push(damage(file, "action", raw, "it has no date"));
                 continue;
             };
             // Pages of actions overlap by the one at their boundary.
@@ -191,9 +194,12 @@ fn understand<'a>(format: &'static str, file: &'a File, export: Export<'a>, cut:
     Reading { format, facts, damaged: broken, notes: Vec::new() }
 }
 
-fn damaged_action(file: &File, raw: Raw<'_>, reason: &str) -> Diagnostic {
+/// A record that cannot be read, at its place.
+fn damage(file: &File, what: &str, raw: Raw<'_>, reason: &str) -> Diagnostic {
     let start = file.mark(raw.get()).start;
     let at = Mark::new(file.id(), start..start + 1);
     let reason = reason.split(" at line ").next().unwrap_or_default();
-    Diagnostic::error("this action cannot be read; the others were").at(at, reason).note("export the board again")
+    Diagnostic::error(format!("this {what} cannot be read; the others were"))
+        .at(at, reason)
+        .note("export the board again")
 }

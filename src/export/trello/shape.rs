@@ -19,7 +19,7 @@ pub(super) struct Export<'a> {
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) actions: Vec<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
-    pub(super) cards: Vec<Card<'a>>,
+    pub(super) cards: Vec<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) lists: Vec<List<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
