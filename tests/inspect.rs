@@ -151,6 +151,8 @@ const REAL: &[Expected] = &[
     },
     Expected { path: "jira-xml/backup", items: 22, entries: 271, changes: &[(&["ranked"], 18), (SPRINTS, 14)] },
     Expected { path: "jira-xml/matteopelucco_jira_rss.xml", items: 86, entries: 0, changes: &[] },
+    Expected { path: "jira-csv/bs-fse-2025-team9_Jira.csv", items: 130, entries: 0, changes: &[] },
+    Expected { path: "jira-csv/diegocode81_Jira.csv", items: 136, entries: 0, changes: &[] },
     Expected { path: "trello-json/stonekw.json", items: 42, entries: 145, changes: &[] },
     Expected { path: "trello-json/fda-food-recalls.json", items: 69, entries: 392, changes: &[] },
     Expected { path: "trello-json/mlds6.json", items: 501, entries: 1000, changes: &[] },
@@ -197,6 +199,16 @@ fn a_list_of_sprints_completes_the_issues_beside_it() {
     }
     let apps: Vec<_> = document["people"].as_array().expect("people").iter().filter(|one| one["app"] == true).collect();
     assert!(!apps.is_empty() && apps.iter().all(|app| app["decisions"] == json!({})), "{apps:?}");
+}
+
+#[test]
+fn a_table_in_spanish_is_understood_by_its_names() {
+    let Some(folder) = real_exports() else { return };
+    let document = inspected(&[folder.join("jira-csv/diegocode81_Jira.csv").to_str().expect("a plain path")]);
+    let points = document["fields"]["story-points"].as_array().expect("fields");
+    assert!(!points.is_empty() && points.iter().all(|field| field["known"] == "name"), "{points:?}");
+    assert_eq!(document["sprints"].as_array().map(Vec::len), Some(4));
+    assert!(document["changes"]["commented"].as_u64() > Some(100), "{}", document["changes"]);
 }
 
 #[test]

@@ -112,7 +112,8 @@ impl Fields {
             Meaning::Points if charter.story_points.is_some() => Known::Charter,
             Meaning::Criteria if charter.acceptance_criteria.is_some() => Known::Charter,
             Meaning::Points if configured.contains(id) => Known::Configuration,
-            Meaning::Points | Meaning::Epic if schemas.contains(id) => Known::Schema,
+            // A table has no ids: what it says of the kind of a field, it has from the name.
+            Meaning::Points | Meaning::Epic if schemas.contains(id) && id != name => Known::Schema,
             _ if named.contains(&(id, name)) => Known::Name,
             _ => Known::Changelog,
         };

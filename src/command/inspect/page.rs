@@ -24,6 +24,8 @@ use crate::report::{diagnostics, encode};
 const LISTED: usize = 15;
 /// How many records that cannot be read are shown.
 const DAMAGED: usize = 5;
+/// A space at which no line is broken.
+const UNBROKEN: &str = "\u{a0}";
 /// How wide the page is.
 const WIDTH: usize = 96;
 
@@ -189,7 +191,7 @@ fn more(count: usize, shown: usize) -> String {
 }
 
 fn listed(names: &[String], shown: usize) -> String {
-    let first = names.iter().take(shown).cloned().collect::<Vec<_>>().join(", ");
+    let first = names.iter().take(shown).map(|name| name.replace(' ', UNBROKEN)).collect::<Vec<_>>().join(", ");
     if names.len() > shown { format!("{first} and {} more", names.len() - shown) } else { first }
 }
 
@@ -201,13 +203,14 @@ fn day(overview: &Overview<'_>, at: Option<Timestamp>) -> String {
     at.map_or_else(|| "·".to_owned(), |at| overview.board.calendar.day(at).to_string())
 }
 
-/// `text` in lines that fit the page; those after the first stand under its beginning.
+/// `text` in lines that fit the page; those after the first stand under its beginning. A space that does not break keeps a
+/// name together.
 fn folded(lead: &str, text: &str) -> String {
     use unicode_width::UnicodeWidthStr;
     let indent = " ".repeat(lead.width());
     let mut out = lead.to_owned();
     let mut width = lead.width();
-    for (place, word) in text.split_whitespace().enumerate() {
+    for (place, word) in text.split(' ').filter(|word| !word.is_empty()).enumerate() {
         if place > 0 && width + 1 + word.width() > WIDTH {
             out.push('\n');
             out.push_str(&indent);
@@ -216,7 +219,7 @@ fn folded(lead: &str, text: &str) -> String {
             out.push(' ');
             width += 1;
         }
-        out.push_str(word);
+        out.push_str(&word.replace(UNBROKEN, " "));
         width += word.width();
     }
     out.push('\n');
