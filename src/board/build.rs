@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calendar::Calendar;
 use super::change::{Change, Gesture};
 use super::evidence::Evidence;
-use super::facts::{Act, ChangeFact, Facts, SprintFact, Tool};
+use super::facts::{Account, Act, ChangeFact, Facts, SprintFact, Tool, Who};
 use super::fields::Fields;
 use super::item::Item;
 use super::people::People;
@@ -57,7 +57,9 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
 
     let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut items, mut board_changes) = (Vec::new(), Vec::new());
+    let mut mentioned = Vec::new();
     for facts in files {
+        mentioned.extend(facts.mentioned);
         accounts.extend(facts.accounts);
         states.extend(facts.states);
         sprints.extend(facts.sprints);
@@ -68,6 +70,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
     let (items, orphans): (Vec<_>, Vec<_>) =
         merge::merge(items).into_iter().partition(|item| !item.bare || tool == Tool::Trello);
     let board_changes = once(board_changes);
+    accounts.extend(strangers(mentioned, &accounts));
     let people = People::new(accounts, charter, &calendar, &mut found);
     let clock = match clock.today {
         Some(day) => super::calendar::before(calendar.end_of(day), 1),
@@ -126,6 +129,19 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
     Built { board, found }
+}
+
+/// Accounts of people whom only a change names: who was given work and never did anything that is in the export.
+fn strangers<'a>(mentioned: Vec<(Who<'a>, Cow<'a, str>)>, accounts: &[Account<'a>]) -> Vec<Account<'a>> {
+    let named = accounts.iter().flat_map(|account| account.ids.iter().chain(&account.login));
+    let mut known: FxHashSet<Who<'a>> = named.cloned().collect();
+    let mut strangers = Vec::new();
+    for (who, name) in mentioned {
+        if known.insert(who.clone()) {
+            strangers.push(Account { ids: vec![who], display: Some(name), ..Account::default() });
+        }
+    }
+    strangers
 }
 
 /// Each change of the board once, however many exports tell of it.

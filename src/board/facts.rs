@@ -39,6 +39,8 @@ pub struct Facts<'a> {
     pub items: Vec<ItemFact<'a>>,
     /// Accounts met anywhere, with repeats.
     pub accounts: Vec<Account<'a>>,
+    /// People whom only a change names, with what it calls them: accounts know better.
+    pub mentioned: Vec<(Who<'a>, Cow<'a, str>)>,
     /// Sprints, with repeats.
     pub sprints: Vec<SprintFact<'a>>,
     /// Statuses or lists, with repeats.
@@ -72,6 +74,7 @@ impl Facts<'_> {
             name: Cow::Borrowed(""),
             items: Vec::new(),
             accounts: Vec::new(),
+            mentioned: Vec::new(),
             sprints: Vec::new(),
             states: Vec::new(),
             fields: Vec::new(),
@@ -271,12 +274,16 @@ pub enum Category {
 }
 
 impl Category {
-    /// The category Jira calls so in its records.
-    pub fn parse(key: &str) -> Option<Self> {
-        match key {
-            "new" => Some(Self::New),
-            "indeterminate" => Some(Self::Doing),
-            "done" => Some(Self::Done),
+    /// The category of this number or key in Jira's records. The number is the same everywhere; keys have been seen that
+    /// contradict it.
+    pub fn parse(id: &str, key: &str) -> Option<Self> {
+        match (id, key) {
+            ("2", _) => Some(Self::New),
+            ("4", _) => Some(Self::Doing),
+            ("3", _) => Some(Self::Done),
+            (_, "new") => Some(Self::New),
+            (_, "indeterminate") => Some(Self::Doing),
+            (_, "done") => Some(Self::Done),
             _ => None,
         }
     }

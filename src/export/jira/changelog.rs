@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::super::json::{Raw, filled, instant, lazy, or_empty, scalar};
 use super::history::{self, Entry};
 use super::issue::IssueReader;
-use crate::board::facts::{ChangeFact, Coverage, ItemFact, Text};
+use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Text};
 
 /// How many histories Jira Cloud embeds at most: a log of exactly that many is taken for a cut one.
 const EMBEDDED: [usize; 2] = [40, 100];
@@ -89,6 +89,13 @@ pub(super) fn add<'a>(reader: &mut IssueReader<'a>, histories: Vec<History<'a>>,
         for (part, changed) in (0..).zip(&history.items) {
             let before = || changed.from_string.map(|raw| reader.file.mark_with_key(raw.get()).up(1));
             let Some(act) = changed.entry().act(logs_work, before) else { continue };
+            if let Act::Assigned { from, to, .. } | Act::Reported { from, to } = &act {
+                for (who, name) in [(from, changed.from_string), (to, changed.to_string)] {
+                    if let Some(who) = who {
+                        reader.mention(who.clone(), or_empty(name));
+                    }
+                }
+            }
             let proof = changed.to_string.or(changed.from_string).or(changed.to).or(changed.field);
             let mark = reader.file.mark_with_key(proof.map_or("", |raw| raw.get())).up(1);
             item.changes.push(ChangeFact { id: id.clone(), part, at, by: by.clone(), act, mark });

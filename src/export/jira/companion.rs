@@ -41,7 +41,10 @@ impl Reader for Companions {
             let document = document.map_err(|error| damaged(file, &error, "list from Jira"))?;
             others += record(file, document, 0, &mut facts);
         }
-        let told = format!("{others} records tell nothing about the work and were not needed");
+        let told = match others {
+            1 => "one record tells nothing about the work and was not needed".to_owned(),
+            _ => format!("{others} records tell nothing about the work and were not needed"),
+        };
         let notes = Some(told).filter(|_| others > 0).into_iter().collect();
         Ok(Reading { format: self.name(), facts, damaged: Vec::new(), notes })
     }
@@ -79,6 +82,8 @@ struct Record<'a> {
 
 #[derive(Deserialize)]
 struct Named<'a> {
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
     #[serde(borrow, default)]
     key: Option<Raw<'a>>,
 }
@@ -128,7 +133,7 @@ fn record<'a>(file: &'a File, raw: Raw<'a>, depth: u8, facts: &mut Facts<'a>) ->
     if told.column_config.is_some() {
         configuration(told.estimation, told.ranking, facts);
     } else if let Some(category) = told.status_category {
-        let category = Category::parse(&or_empty(category.key));
+        let category = Category::parse(&or_empty(category.id), &or_empty(category.key));
         facts.states.push(StateFact { id, name, category, closed: false });
     } else if told.custom.is_some() {
         let schema = told.schema.map(|schema| or_empty(schema.custom)).unwrap_or_default();

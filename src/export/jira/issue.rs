@@ -187,6 +187,7 @@ struct LinkKind<'a> {
 pub(super) struct Part<'a> {
     items: Vec<ItemFact<'a>>,
     accounts: Vec<Account<'a>>,
+    mentioned: Vec<(Who<'a>, Cow<'a, str>)>,
     sprints: Vec<SprintFact<'a>>,
     states: Vec<StateFact<'a>>,
     fields: Vec<FieldFact<'a>>,
@@ -209,6 +210,7 @@ impl<'a> Part<'a> {
     pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>) {
         facts.items.extend(self.items);
         facts.accounts.extend(self.accounts);
+        facts.mentioned.extend(self.mentioned);
         facts.sprints.extend(self.sprints);
         facts.states.extend(self.states);
         facts.fields.extend(self.fields);
@@ -233,6 +235,7 @@ pub(super) struct IssueReader<'a> {
     /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
     people: FxHashMap<&'a str, Option<Who<'a>>>,
     seen: FxHashSet<&'a str>,
+    mentioned: FxHashSet<Who<'a>>,
     told_sprint_field: bool,
 }
 
@@ -243,6 +246,7 @@ impl<'a> IssueReader<'a> {
             part: Part::default(),
             people: FxHashMap::default(),
             seen: FxHashSet::default(),
+            mentioned: FxHashSet::default(),
             told_sprint_field: false,
         }
     }
@@ -250,6 +254,13 @@ impl<'a> IssueReader<'a> {
     /// Everything that was read.
     pub(super) fn into_part(self) -> Part<'a> {
         self.part
+    }
+
+    /// Notes somebody whom a change names by id and name.
+    pub(super) fn mention(&mut self, who: Who<'a>, name: Cow<'a, str>) {
+        if !name.is_empty() && self.mentioned.insert(who.clone()) {
+            self.part.mentioned.push((who, name));
+        }
     }
 
     /// Counts entries of a history.
@@ -436,7 +447,9 @@ impl<'a> IssueReader<'a> {
 
     fn state(&mut self, status: State<'a>) -> Ref<'a> {
         let state = Ref { id: or_empty(status.id), name: or_empty(status.name) };
-        let category = status.status_category.and_then(|category| Category::parse(&or_empty(category.key)));
+        let category = status
+            .status_category
+            .and_then(|category| Category::parse(&or_empty(category.id), &or_empty(category.key)));
         let known = self.part.states.iter().any(|have| have.id == state.id && have.name == state.name);
         if !known {
             self.part.states.push(StateFact {

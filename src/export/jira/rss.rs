@@ -123,7 +123,9 @@ impl<'a> Search<'a> {
                     item.state.name = self.xml.text(tag)?.decode();
                 }
                 "statusCategory" => {
-                    category = self.xml.attribute(tag, "key").and_then(|key| Category::parse(&key.decode()));
+                    let said = |value: Option<Scalar<'a>>| value.map(Scalar::decode).unwrap_or_default();
+                    let (id, key) = (self.xml.attribute(tag, "id"), self.xml.attribute(tag, "key"));
+                    category = Category::parse(&said(id), &said(key));
                     self.xml.skip(tag)?;
                 }
                 "assignee" => {

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 
 use super::json::{Raw, filled, instant, or_empty};
 use super::{Context, Probe, Reader, Reading, damaged, without_mark};
-use crate::board::facts::{Act, Facts, Tool};
+use crate::board::facts::{Act, Facts, FieldFact, Tool};
 use crate::source::{Anchors, Diagnostic, File, Mark};
 use cards::Cards;
 use shape::{Action, Export, List, Member};
@@ -158,6 +158,12 @@ fn understand<'a>(format: &'static str, file: &'a File, export: Export<'a>, cut:
     facts.entries = export.actions.len();
     facts.states = export.lists.iter().map(List::state).collect();
     facts.accounts = export.members.iter().filter_map(Member::account).collect();
+    facts.fields.extend(export.custom_fields.iter().map(|field| FieldFact {
+        id: or_empty(field.name),
+        name: or_empty(field.name),
+        schema: "".into(),
+        estimate: false,
+    }));
     let mut cards = Cards::new(file, &export, &mut broken);
     let mut reach: Option<(Timestamp, Timestamp)> = None;
     let mut seen = FxHashSet::default();

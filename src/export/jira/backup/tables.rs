@@ -312,11 +312,6 @@ fn changed<'a>(row: &Row<'a>) -> Changed<'a> {
 }
 
 fn state<'a>(row: &Row<'a>) -> StateFact<'a> {
-    let category = match &*row.text("statuscategory") {
-        "2" => Some(Category::New),
-        "4" => Some(Category::Doing),
-        "3" => Some(Category::Done),
-        _ => None,
-    };
+    let category = Category::parse(&row.text("statuscategory"), "");
     StateFact { id: row.text("id"), name: row.text("name"), category, closed: false }
 }
