@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::jira::{self, CHARTER};
-use support::{Folder, Run, boardlint};
+use support::{Folder, Run, boardlint, boardlint_in};
 
 fn check(charter: &str, export: &str, more: &[&str]) -> Run {
     let folder = Folder::new();
@@ -244,4 +244,16 @@ fn issues_without_a_type_are_no_stories_and_no_pass_either() {
         "{}",
         run.out
     );
+}
+
+#[test]
+fn the_charter_beside_a_file_is_found_wherever_one_stands() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    let drag = jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked());
+    folder.write("search.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![drag])]));
+    for path in ["search.json", "./search.json", "."] {
+        let run = boardlint_in(folder.path(), &["check", path, "--format", "jsonl", "--fail-on", "never"]);
+        assert!(fires(&run, "backlog-reordered-by-non-po"), "{path}: {}", run.out);
+    }
 }

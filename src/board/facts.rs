@@ -55,6 +55,8 @@ pub struct Facts<'a> {
     pub cut: Option<Timestamp>,
     /// The newest instant of the history.
     pub reach: Option<Timestamp>,
+    /// Whether it was fetched as what came before the history of another file: then nothing lies between them.
+    pub continues: bool,
     /// Whether comments are part of the file.
     pub comments: bool,
     /// Whether days and months of its dates cannot be told apart: then it dates nothing.
@@ -82,6 +84,7 @@ impl Facts<'_> {
             entries: 0,
             cut: None,
             reach: None,
+            continues: false,
             comments: false,
             undated: false,
             unranked: false,

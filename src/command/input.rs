@@ -207,7 +207,9 @@ fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
 
 /// The nearest boardlint.toml, in `folder` or above it.
 fn nearest(folder: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(folder).ok()?;
+    // `board.json` lies in the folder where one stands, whose name is empty.
+    let absolute = if folder.as_os_str().is_empty() { std::env::current_dir() } else { std::path::absolute(folder) };
+    let absolute = absolute.ok()?;
     // Beside the export the path stays as short as it was given.
     let beside = folder.join(charter::FILE_NAME);
     if beside.is_file() {

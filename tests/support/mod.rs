@@ -57,6 +57,11 @@ pub fn boardlint(args: &[&str]) -> Run {
     finish(command().args(args).output().expect("the binary runs"))
 }
 
+/// Runs the binary with `args` in `folder`.
+pub fn boardlint_in(folder: &Path, args: &[&str]) -> Run {
+    finish(command().current_dir(folder).args(args).output().expect("the binary runs"))
+}
+
 /// Runs the binary with `args` and `input` on standard input.
 pub fn boardlint_with_input(args: &[&str], input: &[u8]) -> Run {
     let mut child = command()

@@ -144,10 +144,10 @@ fn issue_in(link: &str) -> Option<String> {
     (!issue.is_empty()).then(|| issue.to_owned())
 }
 
-/// The key, else the last number, in a file's name: `APP-12.json`, `changelog_13383.json`.
+/// The key, else the longest number, in a file's name: `APP-12.json`, `changelog_13383_0.json`.
 fn issue_in_name(name: &str) -> Option<String> {
     let stem = name.rsplit(['/', '!']).next()?.split('.').next()?;
-    let mut number = None;
+    let mut number: Option<&str> = None;
     let words: Vec<&str> = stem.split(|c: char| !c.is_ascii_alphanumeric()).collect();
     for (index, word) in words.iter().enumerate() {
         if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -160,9 +160,11 @@ fn issue_in_name(name: &str) -> Option<String> {
         if let Some(project) = project.filter(is_key) {
             return Some(format!("{project}-{word}"));
         }
-        number = Some((*word).to_owned());
+        if number.is_none_or(|longest| longest.len() < word.len()) {
+            number = Some(word);
+        }
     }
-    number
+    number.map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -177,7 +179,7 @@ mod tests {
         for (name, issue) in [
             ("logs/APP-12.json", Some("APP-12")),
             ("changelog_APP-12_0.json", Some("APP-12")),
-            ("logs.zip!pages/page_13383.json", Some("13383")),
+            ("logs.zip!pages/page_13383_100.json", Some("13383")),
             ("changelog.json", None),
         ] {
             assert_eq!(issue_in_name(name).as_deref(), issue, "{name}");
