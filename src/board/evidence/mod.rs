@@ -126,12 +126,12 @@ impl Board<'_> {
         match need {
             Need::History => self.lacks_history(),
             Need::Kind(kind) => self.lacks_kind(kind),
+            Need::Comments if self.is_undated() => Some(undated()),
             Need::Comments if !self.evidence.comments => Some(Gap {
                 missing: Missing::Comments,
                 message: "the export holds no comments".to_owned(),
                 hint: format!("export with all fields: {}", self.fetch_issues()),
             }),
-            Need::Comments if self.is_undated() => Some(undated()),
             Need::Estimates if !self.evidence.estimates => Some(self.no_estimates()),
             Need::Sprints if !self.sprints.iter().any(|sprint| sprint.start.is_some()) => Some(self.no_sprints()),
             Need::Role(role) if !self.people.is_mapped(role) => Some(self.nobody(role)),
