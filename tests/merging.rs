@@ -56,7 +56,9 @@ fn changelog_pages_complete_an_issue_by_its_key_its_number_or_their_name() {
     let (missing, partial, hint) = gap(&run).expect("the rest is missing");
     assert_eq!((run.findings().len(), missing.as_str(), partial), (5, "history", true));
     assert!(
-        hint.contains("https://bakery.example/rest/api/3/issue/APP-1/changelog?maxResults=100\" -o APP-1.json"),
+        hint.contains(
+            "https://bakery.example/rest/api/3/issue/APP-1/changelog?startAt=0&maxResults=100\" -o APP-1-0.json"
+        ),
         "{hint}"
     );
 
@@ -69,7 +71,8 @@ fn changelog_pages_complete_an_issue_by_its_key_its_number_or_their_name() {
         folder.write(name, page(link, 0..10, false));
         let run = check(&folder, &[]);
         assert_eq!(run.findings().len(), 15, "{name}: {}", run.err);
-        assert!(gap(&run).is_some(), "entries 10 to 14 are nowhere");
+        let (.., hint) = gap(&run).expect("entries 10 to 14 are nowhere");
+        assert!(hint.contains("/issue/APP-1/changelog?startAt=10&maxResults=100\" -o APP-1-10.json"), "{hint}");
         folder.write(&format!("more/{name}"), page(link, 10..20, true));
         let run = check(&folder, &[]);
         assert_eq!((run.findings().len(), gap(&run)), (20, None), "{name}");
@@ -82,11 +85,19 @@ fn a_bulk_of_changelogs_tells_times_in_milliseconds_and_issues_by_number() {
     folder.write("search.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![])]));
     let mut history = drag(3);
     history["created"] = json!(1_770_195_600_000_i64);
+    let whole = (5..8).map(drag).chain([history.clone()]).collect::<Vec<_>>();
     let bulk = json!({"issueChangeLogs": [{"issueId": "151", "changeHistories": [history]}], "nextPageToken": null});
     folder.write("bulk.json", bulk.to_string());
     let run = check(&folder, &[]);
     assert_eq!(run.findings().len(), 1, "{}", run.out);
     assert_eq!(run.findings()[0]["at"], "2026-02-04T09:00:00Z");
+    let folder = board();
+    let mut issue = jira::issue("APP-1", json!({}), (5..8).map(drag).collect());
+    issue["changelog"]["total"] = json!(4);
+    folder.write("search.json", jira::page(vec![issue]));
+    assert!(gap(&check(&folder, &[])).is_some());
+    folder.write("bulk.json", json!({"issueChangeLogs": [{"issueId": "151", "changeHistories": whole}]}).to_string());
+    assert_eq!(gap(&check(&folder, &[])), None, "a bulk without a next page is all there is");
 }
 
 #[test]
@@ -215,10 +226,13 @@ fn a_thousand_actions_are_a_cut_board_and_the_hint_fetches_the_rest() {
     folder.write("board.json", board(&actions));
     let (missing, partial, hint) = gap(&check(&folder, &[])).expect("what came before is missing");
     assert_eq!((missing.as_str(), partial), ("history", true));
-    let oldest = actions[999]["id"].as_str().expect("an id");
-    assert!(hint.contains(&format!("/boards/{BOARD}/actions?limit=1000&before={oldest}&")), "{hint}");
-    folder.write("older.json", json!([action(1, "maria", "createCard", json!({}))]).to_string());
-    assert_eq!(gap(&check(&folder, &[])), None, "the older action reaches the beginning");
+    let second = actions[998]["id"].as_str().expect("an id");
+    assert!(hint.contains(&format!("/boards/{BOARD}/actions?limit=1000&before={second}&")), "{hint}");
+    let first = action(1, "maria", "createCard", json!({}));
+    folder.write("older.json", json!([first]).to_string());
+    assert!(gap(&check(&folder, &[])).is_some(), "there may be a hole before the oldest action of the board");
+    folder.write("older.json", json!([actions[999], first]).to_string());
+    assert_eq!(gap(&check(&folder, &[])), None, "what overlaps leaves no hole");
     folder.write("board.json", board(&actions[..999]));
     std::fs::remove_file(folder.path().join("older.json")).expect("it was there");
     assert_eq!(gap(&check(&folder, &[])), None, "nine hundred and ninety-nine are all there are");

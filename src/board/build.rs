@@ -154,13 +154,12 @@ fn once(mut changes: Vec<ChangeFact<'_>>) -> Vec<ChangeFact<'_>> {
 /// Since when the history is known. An older export reaches further back; where it overlaps a newer one, nothing is missing
 /// between them.
 fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
-    let mut ranges: Vec<_> =
-        files.iter().filter_map(|facts| Some((facts.reach?, facts.cut, facts.continues))).collect();
-    ranges.sort_by_key(|(reach, ..)| std::cmp::Reverse(*reach));
+    let mut ranges: Vec<_> = files.iter().filter_map(|facts| Some((facts.reach?, facts.cut))).collect();
+    ranges.sort_by_key(|(reach, _)| std::cmp::Reverse(*reach));
     let mut ranges = ranges.into_iter();
     let mut cut = ranges.next()?.1?;
-    for (reach, earlier, continues) in ranges {
-        if reach >= cut || continues {
+    for (reach, earlier) in ranges {
+        if reach >= cut {
             cut = cut.min(earlier?);
         }
     }

@@ -55,8 +55,6 @@ pub struct Facts<'a> {
     pub cut: Option<Timestamp>,
     /// The newest instant of the history.
     pub reach: Option<Timestamp>,
-    /// Whether it was fetched as what came before the history of another file: then nothing lies between them.
-    pub continues: bool,
     /// Whether comments are part of the file.
     pub comments: bool,
     /// Whether days and months of its dates cannot be told apart: then it dates nothing.
@@ -84,7 +82,6 @@ impl Facts<'_> {
             entries: 0,
             cut: None,
             reach: None,
-            continues: false,
             comments: false,
             undated: false,
             unranked: false,
@@ -207,12 +204,12 @@ impl Coverage {
         self.parts.extend(other.parts);
     }
 
-    /// Whether nothing is missing.
-    pub(super) fn is_whole(&self) -> bool {
+    /// The first entry that is missing.
+    pub(super) fn gap(&self) -> Option<usize> {
         let mut parts = self.parts.clone();
         parts.sort_by_key(|part| part.start);
         let known = parts.iter().fold(0, |known, part| if part.start <= known { known.max(part.end) } else { known });
-        known >= self.total
+        (known < self.total).then_some(known)
     }
 }
 

@@ -91,6 +91,8 @@ pub struct Item<'a> {
     pub changes: Vec<ChangeId>,
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
+    /// The first entry of its history that is missing, counted from 0, where the tool counts them.
+    pub missing_from: Option<usize>,
     /// The record.
     pub mark: Mark,
 }

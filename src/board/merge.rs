@@ -21,7 +21,7 @@ pub(super) fn merge<'a>(items: impl IntoIterator<Item = ItemFact<'a>>) -> Vec<It
     }
     let mut items = merged.items;
     for item in &mut items {
-        item.truncated |= item.log.as_ref().is_some_and(|log| !log.is_whole());
+        item.truncated |= item.log.as_ref().is_some_and(|log| log.gap().is_some());
     }
     items.sort_by_cached_key(|item| natural(&item.key));
     items

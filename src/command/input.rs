@@ -182,8 +182,10 @@ fn context(input: &Input, charter: Option<&Charter>) -> Context {
         cli::DateOrder::MonthFirst => DateOrder::MonthFirst,
     });
     let zone = input.timezone.clone().or_else(|| charter.map(|charter| charter.timezone.clone()));
+    let given = input.timezone.is_some() || charter.is_some_and(|charter| charter.timezone != TimeZone::UTC);
     Context {
         timezone: zone.unwrap_or(TimeZone::UTC),
+        timezone_given: given,
         date_order: order.or_else(|| charter.and_then(|charter| charter.date_order)),
     }
 }

@@ -155,6 +155,7 @@ struct Known<'a> {
     sprints: BTreeSet<std::borrow::Cow<'a, str>>,
     states: BTreeSet<std::borrow::Cow<'a, str>>,
     fields: BTreeSet<std::borrow::Cow<'a, str>>,
+    people: BTreeSet<std::borrow::Cow<'a, str>>,
 }
 
 impl<'a> Known<'a> {
@@ -176,6 +177,7 @@ impl<'a> Known<'a> {
             items: facts.items.iter().flat_map(|item| [item.id.clone(), item.key.clone()]).collect(),
             sprints,
             states: facts.states.iter().map(|state| state.id.clone()).collect(),
+            people: facts.accounts.iter().flat_map(|account| account.ids.iter().cloned()).collect(),
             fields: fields.chain(facts.fields.iter().map(|field| field.id.clone())).collect(),
         }
     }
@@ -187,6 +189,7 @@ impl<'a> Known<'a> {
         self.sprints.extend(other.sprints);
         self.states.extend(other.states);
         self.fields.extend(other.fields);
+        self.people.extend(other.people);
     }
 
     /// Some formats do not say which site they come from: then the projects decide alone.
@@ -210,6 +213,7 @@ impl<'a> Known<'a> {
             && (items
                 || companion.sprints.iter().any(|sprint| self.sprints.contains(&sprint.id))
                 || companion.states.iter().any(|state| self.states.contains(&state.id))
+                || companion.accounts.iter().flat_map(|account| &account.ids).any(|id| self.people.contains(id))
                 || companion.fields.iter().any(|field| self.fields.contains(&field.id)))
     }
 }

@@ -41,13 +41,15 @@ pub trait Reader: Sync {
 pub struct Context {
     /// The zone of times that are written without one.
     pub timezone: TimeZone,
+    /// Whether somebody said so.
+    pub timezone_given: bool,
     /// Which of `7/9/2026` is the month.
     pub date_order: Option<DateOrder>,
 }
 
 impl Default for Context {
     fn default() -> Self {
-        Self { timezone: TimeZone::UTC, date_order: None }
+        Self { timezone: TimeZone::UTC, timezone_given: false, date_order: None }
     }
 }
 

@@ -21,12 +21,15 @@ impl Board<'_> {
         )
     }
 
-    /// The whole changelog of `item`, to be put beside the export.
+    /// The first page that is missing of the changelog of `item`, to be put beside the export.
     pub(super) fn fetch_changelog(&self, item: &Item<'_>) -> String {
         let site = self.site();
         let key = if is_issue_key(&item.key) { &item.key } else { "KEY" };
         let api = "-u \"$JIRA_EMAIL:$JIRA_TOKEN\"";
-        format!("curl -fsS {api} \"{site}/rest/api/3/issue/{key}/changelog?maxResults=100\" -o {key}.json")
+        let start = item.missing_from.unwrap_or_default();
+        format!(
+            "curl -fsS {api} \"{site}/rest/api/3/issue/{key}/changelog?startAt={start}&maxResults=100\" -o {key}-{start}.json"
+        )
     }
 
     /// The sprints of the board, to be put beside the export.
@@ -39,12 +42,14 @@ impl Board<'_> {
         format!("curl -fsS {auth} \"{site}/rest/agile/1.0/board/{board}/sprint\" -o sprints.json")
     }
 
-    /// The actions before the oldest known one, to be put beside the export.
+    /// The oldest known action and those before it, to be put beside the export: only what overlaps is known to leave no hole.
     pub(super) fn fetch_actions(&self) -> String {
         let id = |id: &&str| id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
         let board = Some(self.home.as_str()).filter(id).unwrap_or("BOARD");
-        let oldest = self.changes.iter().filter(|change| Some(change.at) >= self.cut);
-        let before = oldest.map(|change| &*change.id).find(id).unwrap_or("OLDEST");
+        let known = self.changes.iter().filter(|change| Some(change.at) >= self.cut);
+        let mut ids: Vec<&str> = known.map(|change| &*change.id).filter(id).take(16).collect();
+        ids.dedup();
+        let before = ids.get(1).copied().unwrap_or("THE-SECOND-OLDEST-ACTION");
         format!(
             "curl -fsS \"https://api.trello.com/1/boards/{board}/actions?limit=1000&before={before}\
              &key=$TRELLO_KEY&token=$TRELLO_TOKEN\" -o older.json"

@@ -174,7 +174,12 @@ impl Board<'_> {
             ChangeKind::Created if self.items.iter().all(|item| item.created.is_none()) => Some(Gap {
                 missing: Missing::Creators,
                 message: "the export does not say when its items were created".to_owned(),
-                hint: format!("export with all fields: {}", self.fetch_issues()),
+                hint: match self.tool {
+                    Tool::Jira => format!("export with all fields: {}", self.fetch_issues()),
+                    Tool::Trello => {
+                        "export the board as JSON: Print, export, and share, then Export as JSON".to_owned()
+                    }
+                },
             }),
             ChangeKind::Created => None,
             ChangeKind::Ranked if self.evidence.unranked => Some(Gap {
@@ -233,7 +238,10 @@ impl Board<'_> {
                 format!("fetch the older actions and put the file beside the export: {}", self.fetch_actions())
             }
             (Tool::Jira, Some(item)) if self.evidence.history => {
-                format!("fetch their whole changelogs and put them beside the export: {}", self.fetch_changelog(item))
+                format!(
+                    "fetch what is missing, page by page, and put it beside the export: {}",
+                    self.fetch_changelog(item)
+                )
             }
             (Tool::Jira, _) => format!("export again with the history: {}", self.fetch_issues()),
         };

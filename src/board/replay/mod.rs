@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use rustc_hash::FxHashSet;
 
 use super::change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
-use super::facts::{Act, ChangeFact, ItemFact, Tool, Who};
+use super::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
 use super::fields::Fields;
 use super::gesture;
 use super::item::{Item, Spell, Stay};
@@ -259,6 +259,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             reporter: fact.reporter.as_ref().and_then(find).or(self.creator),
             assignees: fact.assignees.iter().filter_map(find).collect(),
             truncated: !self.whole,
+            missing_from: fact.log.as_ref().and_then(Coverage::gap),
             typed: scene.tool == Tool::Trello || fact.kind.is_some(),
             key: fact.key,
             id: fact.id,

@@ -28,11 +28,11 @@ impl<'a> Changelog<'a> {
         History { id: self.id, author, created, items: self.items }
     }
 
-    /// How much of the history is here: Jira leaves out the oldest entries and seldom says so.
-    fn coverage(&self) -> Coverage {
+    /// How much of the history is here: Jira Cloud leaves out the oldest entries and does not always say so.
+    fn coverage(&self, cloud: bool) -> Coverage {
         let here = self.histories.len();
-        let suspicious = here + usize::from(EMBEDDED.contains(&here));
-        let total = self.total.unwrap_or(suspicious).max(suspicious);
+        let suspicious = EMBEDDED.contains(&here) && (cloud || self.total.is_none());
+        let total = self.total.unwrap_or(here).max(here + usize::from(suspicious));
         Coverage::new(total, total - here..total)
     }
 }
@@ -70,7 +70,8 @@ struct Item<'a> {
 
 /// Adds the changes in the log of an issue to `item`.
 pub(super) fn read<'a>(reader: &mut IssueReader<'a>, log: Changelog<'a>, item: &mut ItemFact<'a>) {
-    item.log = Some(log.coverage());
+    let cloud = [".atlassian.net/", ".jira.com/"].iter().any(|host| item.url.contains(host));
+    item.log = Some(log.coverage(cloud));
     add(reader, log.histories, item);
 }
 

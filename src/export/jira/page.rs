@@ -97,9 +97,13 @@ impl<'a> Pages<'a> {
     }
 
     fn page(&mut self, reader: &mut IssueReader<'a>, page: Page<'a>, start: Mark) {
-        self.more |= filled(page.next_page_token).is_some();
+        let more = filled(page.next_page_token).is_some();
+        self.more |= more;
         for log in page.issue_change_logs {
             let mut item = bare(or_empty(log.issue_id), Cow::Borrowed(""), start);
+            let entries = log.change_histories.len();
+            // With the oldest entry first; where a next page follows, nobody knows how many there are.
+            item.log = (!more).then(|| Coverage::new(entries, 0..entries));
             changelog::add(reader, log.change_histories, &mut item);
             reader.push(item);
         }

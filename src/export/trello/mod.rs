@@ -80,7 +80,6 @@ impl Reader for Dump {
         reading.damaged.extend(gathered.damaged);
         let changes = || reading.facts.items.iter().flat_map(|item| &item.changes);
         let moves = changes().filter(|change| matches!(change.act, Act::Moved { .. })).count();
-        reading.facts.continues = true;
         reading.facts.unranked = moves >= MOVES && !changes().any(|change| matches!(change.act, Act::Ranked { .. }));
         if reading.facts.unranked {
             reading

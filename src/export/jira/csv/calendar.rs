@@ -53,10 +53,9 @@ impl<'c> Calendar<'c> {
         let undated = undated.is_some();
         if !undated && is_zoneless(table, columns) {
             let zone = context.timezone.iana_name().map_or_else(|| "its fixed offset".to_owned(), str::to_owned);
-            notes.push(format!(
-                "its times carry no zone and were read as {zone}: set `timezone` in boardlint.toml to that of the \
-                 person who exported"
-            ));
+            let advice = ": set `timezone` in boardlint.toml to that of the person who exported";
+            let advice = if context.timezone_given { "" } else { advice };
+            notes.push(format!("its times carry no zone and were read as {zone}{advice}"));
         }
         Self { zone: &context.timezone, orders, undated, notes, unread: FxHashMap::default() }
     }
