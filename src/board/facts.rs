@@ -396,8 +396,8 @@ pub enum Act<'a> {
     Resolved { to: Cow<'a, str> },
     /// Part of another item from now on.
     Parented,
-    /// A sub-task or checklist was added.
-    Split,
+    /// A checklist of this name was added.
+    Split { name: Cow<'a, str> },
     /// A link to another item; true for one that says the item was cloned or split.
     Linked { copy: bool },
     /// Something was said.

@@ -52,6 +52,7 @@ fn is_part_of_creation(kind: ChangeKind) -> bool {
             | ChangeKind::Parented
             | ChangeKind::Linked
             | ChangeKind::Estimated
+            | ChangeKind::TimeEstimated
     )
 }
 

@@ -7,6 +7,7 @@
 //!
 //! This stage carries places in files as opaque marks and knows neither formats nor file names.
 
+mod attention;
 mod build;
 mod calendar;
 mod change;
@@ -23,10 +24,13 @@ mod replay;
 mod sprint;
 mod states;
 mod text;
+mod tug;
+pub mod wording;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
+pub use attention::Silence;
 pub use build::{Built, Clock, build};
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
@@ -36,6 +40,7 @@ pub use known::{FieldUse, Known, Meaning};
 pub use people::{People, Person, RoleSet};
 pub use sprint::{Figures, ScopeChange, Sprint, SprintState, Unit};
 pub use states::{State, StateId};
+pub use tug::Tug;
 
 use crate::source::Mark;
 use facts::Tool;
@@ -144,7 +149,8 @@ impl<'a> Board<'a> {
         Some(self.people.roles(change.by?, change.at))
     }
 
-    /// The sprint a change belongs to: the one that was running with the item in it, or that the change put it into.
+    /// The sprint a change belongs to: the one that was running with the item in it, or that the change put it
+    /// into; of a part of another item, the sprint of that one.
     pub fn sprint_of(&self, change: &Change<'_>) -> Option<SprintId> {
         let running = |id: &SprintId| self.sprint(*id).is_running(change.at);
         let entered = || match (&change.detail, change.item) {
@@ -156,7 +162,8 @@ impl<'a> Board<'a> {
             }
             _ => None,
         };
-        change.moment.sprint.or_else(entered)
+        let of_whole = || self.running_sprint(change.item?, change.at);
+        change.moment.sprint.or_else(entered).or_else(of_whole)
     }
 
     /// The last two sprints that were started before the clock, or the last 28 days on a board without sprints: the

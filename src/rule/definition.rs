@@ -92,6 +92,8 @@ words! {
         Recent = "recent",
         /// The sprint that is judged.
         Sprint = "sprint",
+        /// What put committed items into the sprint that is judged, in the 48 hours before its start.
+        Planning = "planning",
     }
 }
 
@@ -137,6 +139,12 @@ words! {
         Subject = "subject",
         /// What is in the item's way.
         Blocked = "item.blocked",
+        /// What brought the item into its status or list.
+        Status = "item.status",
+        /// What last pulled the item the other way; the other pulls are related.
+        Reversals = "item.reversals",
+        /// The item that the subject is part of: it becomes the subject, its parts are related.
+        Parent = "item.parent",
     }
 }
 

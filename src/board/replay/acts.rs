@@ -77,7 +77,7 @@ impl<'a> Replay<'_, 'a> {
             Act::Resolved { to } if to.is_empty() => (ChangeKind::Other, Detail::None),
             Act::Resolved { to } => (ChangeKind::Closed, Detail::Words { from: Cow::Borrowed(""), to }),
             Act::Parented => (ChangeKind::Parented, Detail::None),
-            Act::Split => (ChangeKind::Split, Detail::None),
+            Act::Split { name } => (ChangeKind::Split, Detail::Words { from: Cow::Borrowed(""), to: name }),
             Act::Linked { .. } => (ChangeKind::Linked, Detail::None),
             Act::Commented => (ChangeKind::Commented, Detail::None),
             Act::Closed { closed } => {

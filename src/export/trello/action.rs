@@ -21,7 +21,10 @@ pub(super) fn act<'a>(action: &Action<'a>, fields: &Fields<'a>) -> Option<(Act<'
         }
         "removeMemberFromCard" => (Act::Left { who: member(action)? }, data.id_member.unwrap_or(proof), 2),
         "commentCard" | "copyCommentCard" => (Act::Commented, proof, 1),
-        "addChecklistToCard" if data.checklist.is_some() => (Act::Split, proof, 1),
+        "addChecklistToCard" if data.checklist.is_some() => {
+            let name = data.checklist.as_ref().and_then(|checklist| checklist.name);
+            (Act::Split { name: or_empty(name) }, name.unwrap_or(proof), if name.is_some() { 3 } else { 1 })
+        }
         "updateCustomFieldItem" => {
             let field = data.custom_field.as_ref()?;
             let (old, item) = (data.old.as_ref(), data.custom_field_item.as_ref());

@@ -205,7 +205,7 @@ pub(super) struct Data<'a> {
     #[serde(default, deserialize_with = "or_default")]
     pub(super) from_copy: bool,
     #[serde(borrow, default)]
-    pub(super) checklist: Option<Raw<'a>>,
+    pub(super) checklist: Option<List<'a>>,
     #[serde(borrow, default)]
     pub(super) custom_field: Option<List<'a>>,
     #[serde(borrow, default)]

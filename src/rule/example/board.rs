@@ -39,21 +39,23 @@ pub(super) fn charter(example: &Example) -> Charter {
     let mut charter = Charter { lists_developers: true, ..Charter::default() };
     let named = |text: &str| Named { text: text.to_owned(), mark: None };
     let given = |role: Role| example.roles.iter().find(|(name, _)| *name == role);
-    let mut appoint = |role: Role, who: &str| {
-        charter.appointments.push(Appointment { role, who: named(who), since: None, until: None });
+    let mut appoint = |role: Role, who: &str, since, until| {
+        charter.appointments.push(Appointment { role, who: named(who), since, until });
     };
     for (who, role) in PEOPLE {
         if given(*role).is_none() {
-            appoint(*role, who);
+            appoint(*role, who, None, None);
         }
     }
     for (role, people) in &example.roles {
-        for who in people {
-            appoint(*role, who);
+        for holder in people {
+            appoint(*role, &holder.who, holder.since, holder.until);
         }
     }
     charter.workflow = STATUSES.iter().map(|(name, stage)| (*stage, named(name))).collect();
     charter.stages_given = Stage::ALL.to_vec();
+    charter.acceptance_criteria = Some(named("criteria"));
+    charter.holidays.clone_from(&example.holidays);
     if !example.without.iter().any(|name| name == "estimates") {
         charter.story_points = Some(named("points"));
     }
@@ -76,6 +78,8 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
         })
         .collect();
     facts.fields.push(FieldFact { id: "points".into(), name: "points".into(), schema: "".into(), estimate: false });
+    let criteria = FieldFact { id: "criteria".into(), name: "criteria".into(), schema: "".into(), estimate: false };
+    facts.fields.push(criteria);
     let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
     for (number, given) in (0..).zip(&example.changes) {
         for copy in 0..given.repeat {
@@ -90,7 +94,7 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
         acted.chain(named).chain(item.assignees.iter().cloned())
     });
     let people = people.chain(PEOPLE.iter().map(|(name, _)| Cow::Borrowed(*name)));
-    let named = example.roles.iter().flat_map(|(_, people)| people.iter().map(|name| Cow::Owned(name.clone())));
+    let named = example.roles.iter().flat_map(|(_, people)| people.iter().map(|holder| Cow::Owned(holder.who.clone())));
     let everybody: std::collections::BTreeSet<Cow<'e, str>> = people.chain(named).collect();
     facts.accounts = everybody
         .into_iter()
@@ -139,9 +143,16 @@ pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark
     item.parent = given.parent.as_deref().map(Cow::Borrowed);
     item.labels = given.labels.iter().map(|label| Cow::Borrowed(label.as_str())).collect();
     item.copied = given.copied;
+    if let Some(title) = &given.title {
+        item.title = Text::plain(title);
+    }
+    item.description = given.description.as_deref().map(Text::plain);
     item.sprints = given.sprint.iter().map(|name| Cow::Borrowed(name.as_str())).collect();
     if let Some(points) = &given.estimate {
         item.fields.push((Cow::Borrowed("points"), Text::plain(points)));
+    }
+    if let Some(criteria) = &given.criteria {
+        item.fields.push((Cow::Borrowed("criteria"), Text::plain(criteria)));
     }
     if let Some(at) = given.done {
         let from = std::mem::replace(&mut item.state, state("Done"));
@@ -208,6 +219,7 @@ pub(super) fn apply<'e>(
         }
         GivenAct::Prioritised(to) => Act::Prioritised { from: "Medium".into(), to: Cow::Borrowed(to) },
         GivenAct::Assigned(to) if example.trello => Act::Joined { who: who(to), copied: false },
+        GivenAct::AssignedByCopy(to) => Act::Joined { who: who(to), copied: true },
         GivenAct::Unassigned if example.trello => match item.assignees.pop() {
             Some(who) => Act::Left { who },
             None => return,
@@ -241,6 +253,22 @@ pub(super) fn apply<'e>(
         GivenAct::Flagged(set) => Act::Flagged { set: *set },
         GivenAct::Commented => Act::Commented,
         GivenAct::Logged => Act::TimeLogged,
+        GivenAct::TimeEstimated(to) => Act::TimeEstimated { original: true, from: "".into(), to: Cow::Borrowed(to) },
+        GivenAct::Described(to) => {
+            let from = item.description.replace(Text::plain(to));
+            Act::Described { from, to: item.description }
+        }
+        GivenAct::Criteria(to) => {
+            let place = item.fields.iter().position(|(id, _)| id == "criteria");
+            let from = place.map(|place| item.fields.swap_remove(place).1);
+            item.fields.push(("criteria".into(), Text::plain(to)));
+            Act::Field { id: "criteria".into(), name: "criteria".into(), from, to: Some(Text::plain(to)) }
+        }
+        GivenAct::Checklist(name) => Act::Split { name: Cow::Borrowed(name) },
+        GivenAct::Closed => {
+            item.closed = true;
+            Act::Closed { closed: true }
+        }
     };
     item.changes.push(ChangeFact { id: Cow::Owned(id.to_owned()), part: 0, at, by: Some(who(&given.by)), act, mark });
 }

@@ -5,6 +5,7 @@ mod read;
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -38,9 +39,19 @@ pub struct Example {
     items: Vec<GivenItem>,
     sprints: Vec<GivenSprint>,
     changes: Vec<GivenChange>,
-    roles: Vec<(Role, Vec<String>)>,
+    roles: Vec<(Role, Vec<Holder>)>,
     without: Vec<String>,
+    /// Dates on which nobody works.
+    holidays: Vec<Date>,
     today: Option<Timestamp>,
+}
+
+/// Who holds a role, and from when until when.
+#[derive(Clone, Debug)]
+struct Holder {
+    who: String,
+    since: Option<Date>,
+    until: Option<Date>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -57,6 +68,9 @@ struct GivenItem {
     parent: Option<String>,
     labels: Vec<String>,
     copied: bool,
+    title: Option<String>,
+    description: Option<String>,
+    criteria: Option<String>,
     done: Option<Timestamp>,
 }
 
@@ -86,6 +100,8 @@ enum GivenAct {
     Ranked(String),
     Prioritised(String),
     Assigned(String),
+    /// By copying a card (Trello).
+    AssignedByCopy(String),
     Unassigned,
     Estimated(Option<f64>),
     Moved(String),
@@ -94,6 +110,11 @@ enum GivenAct {
     Flagged(bool),
     Commented,
     Logged,
+    TimeEstimated(String),
+    Described(String),
+    Criteria(String),
+    Checklist(String),
+    Closed,
 }
 
 /// How an example went.

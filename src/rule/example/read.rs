@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Example, GivenAct, GivenChange, GivenItem, GivenSprint};
+use super::{Example, GivenAct, GivenChange, GivenItem, GivenSprint, Holder};
 use crate::charter::{Level, Profile, Role, Word};
 use crate::source::tree::{Data, Reader, Value};
 
@@ -11,6 +11,7 @@ const ACTS: &[&str] = &[
     "ranked",
     "prioritised",
     "assigned",
+    "assigned-by-copy",
     "unassigned",
     "estimated",
     "moved",
@@ -20,6 +21,11 @@ const ACTS: &[&str] = &[
     "unflagged",
     "commented",
     "time-logged",
+    "time-estimated",
+    "described",
+    "criteria",
+    "checklist",
+    "closed",
 ];
 const EXAMPLE: &[&str] = &[
     "name",
@@ -33,10 +39,25 @@ const EXAMPLE: &[&str] = &[
     "tool",
     "roles",
     "without",
+    "holidays",
     "today",
 ];
 const ITEM: &[&str] = &[
-    "key", "kind", "status", "by", "reporter", "assignee", "at", "sprint", "estimate", "parent", "labels", "copied",
+    "key",
+    "kind",
+    "status",
+    "by",
+    "reporter",
+    "assignee",
+    "at",
+    "sprint",
+    "estimate",
+    "parent",
+    "labels",
+    "copied",
+    "title",
+    "description",
+    "criteria",
     "done",
 ];
 const SPRINT: &[&str] = &["name", "start", "end", "completed", "goal"];
@@ -59,6 +80,7 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
         changes: Vec::new(),
         roles: Vec::new(),
         without: Vec::new(),
+        holidays: Vec::new(),
         today: None,
     };
     for (key, value) in table {
@@ -87,6 +109,10 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
                     example.without.push(name);
                 }
             }
+            "holidays" => {
+                let days = read.list(value).map(<[Value]>::to_vec).unwrap_or_default();
+                example.holidays = days.iter().filter_map(|day| read.date(day)).collect();
+            }
             "today" => example.today = read.instant(value),
             _ => read.unknown_key(key, "an example", EXAMPLE),
         }
@@ -101,11 +127,11 @@ fn texts(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
     read.strings(value).into_iter().map(|(text, _)| text).collect()
 }
 
-fn roles(read: &mut Reader<'_>, value: &Value) -> Vec<(Role, Vec<String>)> {
+fn roles(read: &mut Reader<'_>, value: &Value) -> Vec<(Role, Vec<Holder>)> {
     let mut roles = Vec::new();
     for (key, value) in read.table(value).cloned().unwrap_or_default() {
         match Role::parse(&key.name) {
-            Some(role) => roles.push((role, texts(read, &value))),
+            Some(role) => roles.push((role, holders(read, &value))),
             None => {
                 let known: Vec<_> = Role::ALL.iter().map(|role| role.word()).collect();
                 read.unknown_key(&key, "roles", &known);
@@ -113,6 +139,28 @@ fn roles(read: &mut Reader<'_>, value: &Value) -> Vec<(Role, Vec<String>)> {
         }
     }
     roles
+}
+
+/// `"ana"`, or `{ who = "ana", since = 2026-03-02, until = 2026-03-13 }`.
+fn holders(read: &mut Reader<'_>, value: &Value) -> Vec<Holder> {
+    let mut holders = Vec::new();
+    for entry in read.list(value).map(<[Value]>::to_vec).unwrap_or_default() {
+        if let Some(who) = entry.as_text() {
+            holders.push(Holder { who: who.to_owned(), since: None, until: None });
+            continue;
+        }
+        let (mut who, mut since, mut until) = (None, None, None);
+        for (key, value) in read.table(&entry).cloned().unwrap_or_default() {
+            match key.name.as_str() {
+                "who" => who = read.string(&value).map(str::to_owned),
+                "since" => since = read.date(&value),
+                "until" => until = read.date(&value),
+                _ => read.unknown_key(&key, "a role", &["who", "since", "until"]),
+            }
+        }
+        holders.extend(who.map(|who| Holder { who, since, until }));
+    }
+    holders
 }
 
 fn given(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
@@ -143,6 +191,9 @@ fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
             "done" => item.done = read.instant(value),
             "estimate" => item.estimate = read.number(value).map(|points| points.to_string()),
             "labels" => item.labels = texts(read, value),
+            "title" => item.title = text(),
+            "description" => item.description = text(),
+            "criteria" => item.criteria = text(),
             "copied" => item.copied = read.bool(value)?,
             _ => read.unknown_key(key, "a given item", ITEM),
         }
@@ -204,6 +255,7 @@ fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAc
         "ranked" => GivenAct::Ranked(text()?),
         "prioritised" => GivenAct::Prioritised(text()?),
         "assigned" => GivenAct::Assigned(text()?),
+        "assigned-by-copy" => GivenAct::AssignedByCopy(text()?),
         "moved" => GivenAct::Moved(text()?),
         "planned" => GivenAct::Planned(text()?),
         "unplanned" => GivenAct::Unplanned(text()?),
@@ -212,6 +264,11 @@ fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAc
         "unflagged" => GivenAct::Flagged(false),
         "commented" => GivenAct::Commented,
         "time-logged" => GivenAct::Logged,
+        "time-estimated" => GivenAct::TimeEstimated((read.number(value)? * 3600.0).to_string()),
+        "described" => GivenAct::Described(text()?),
+        "criteria" => GivenAct::Criteria(text()?),
+        "checklist" => GivenAct::Checklist(text()?),
+        "closed" => GivenAct::Closed,
         _ => match value.data {
             Data::Bool(false) => GivenAct::Estimated(None),
             _ => GivenAct::Estimated(Some(read.number(value)?)),

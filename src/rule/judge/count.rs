@@ -2,7 +2,10 @@
 
 use super::super::condition::{Answer, Scene, Value};
 use super::super::definition::{Definition, Share, Window};
-use crate::board::{Board, ChangeId, Gesture, Sprint};
+use crate::board::{Board, ChangeId, ChangeKind, Gesture, Item, Sprint, Stay};
+
+/// How long before its start a sprint is being planned, in seconds. Source: RULES, commitment-set-by-po.
+const PLANNING: i64 = 48 * 3600;
 
 pub(super) type Acts = Vec<Vec<ChangeId>>;
 
@@ -21,6 +24,14 @@ pub(super) fn counts(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprin
             let held = scenes.filter(|scene| scene.all(&count.conditions) == Answer::Yes);
             numbers.push(held.map(|scene| value(&scene)).sum());
             acts.push(Vec::new());
+            continue;
+        }
+        if count.window == Window::Planning {
+            let planned = sprint.map(|sprint| planned(board, sprint)).unwrap_or_default();
+            let held = |id: &ChangeId| Scene::change(board, board.change(*id)).all(&count.conditions) == Answer::Yes;
+            let counted: Vec<_> = planned.into_iter().filter(held).collect();
+            numbers.push(counted.iter().map(|id| value(&Scene::change(board, board.change(*id)))).sum());
+            acts.push(counted);
             continue;
         }
         let (from, to) = match (count.window, sprint) {
@@ -47,6 +58,24 @@ pub(super) fn counts(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprin
         acts.push(counted);
     }
     (numbers, acts)
+}
+
+/// The changes that put what was committed into `sprint` in the 48 hours before its start, the creation of what was created
+/// in it among them. What was carried over nobody put there.
+fn planned(board: &Board<'_>, sprint: &Sprint<'_>) -> Vec<ChangeId> {
+    let (Some(start), Some(figures)) = (sprint.start, &sprint.figures) else { return Vec::new() };
+    let window = |at: jiff::Timestamp| at <= start && start.duration_since(at).as_secs() <= PLANNING;
+    let entered = |item: &Item<'_>| {
+        let there = |stay: &&Stay| stay.covers(start) && board.sprint(stay.sprint).id == sprint.id;
+        let stay = item.stays.iter().find(there)?;
+        let created = || item.changes.iter().copied().find(|id| board.change(*id).kind == ChangeKind::Created);
+        stay.added.or_else(created).filter(|_| window(stay.since))
+    };
+    let items = figures.committed_items.iter().map(|id| board.item(*id));
+    let mut entered: Vec<_> = items.filter_map(entered).collect();
+    entered.retain(|id| board.change(*id).gesture != Gesture::CarryOver);
+    entered.sort_unstable();
+    entered
 }
 
 pub(super) fn shares(rule: &Definition, counts: &[f64]) -> Vec<Option<f64>> {

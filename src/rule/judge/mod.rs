@@ -18,7 +18,7 @@ use crate::charter::Word;
 use crate::finding::{Actor, Finding, Outcome, Phrase};
 use count::{counts, shares};
 use operation::{items_in, operations};
-use told::{act, actor, finding, related, role_labels, subject};
+use told::{act, actor, by_whom, finding, part, related, role_labels, subject};
 use verdict::{Tally, static_gap};
 
 /// Changes handed to a thread at a time.
@@ -145,6 +145,12 @@ fn change_finding(
     let id = [&*change.id, &change.part.to_string(), change.kind.word()].map(str::to_owned);
     let mut finding = finding(rule, case, &scene, &scenes, &id)?;
     finding.item = scene.item.map(subject);
+    if rule.points_at == Anchor::Parent {
+        let whole = scene.item.and_then(|item| board.whole_of(item));
+        finding.item = whole.or(scene.item).map(subject);
+        others = hits.iter().map(|hit| part(board, board.change(*hit))).collect();
+        finding.count = others.len();
+    }
     finding.actor = change.by.map(|by| actor(board, by, change));
     finding.at = Some(change.at);
     finding.sprint = scene.sprint.map(|sprint| sprint.name.to_string());
@@ -166,14 +172,36 @@ fn judge_item(
     if !tally.fires(rule, &scene) {
         return None;
     }
-    let spell = item.blocked.filter(|_| rule.points_at == Anchor::Blocked);
-    let change = spell.and_then(|spell| spell.change).map(|id| board.change(id));
+    let pulls = if rule.points_at == Anchor::Reversals { board.tug(item).pulls } else { Vec::new() };
+    let (since, mark, change) = match rule.points_at {
+        Anchor::Blocked => {
+            item.blocked.map_or((None, item.mark, None), |spell| (spell.since, spell.mark, spell.change))
+        }
+        Anchor::Status => {
+            let brought = board.in_status_since(item);
+            let change = brought.and_then(|(_, change)| change);
+            let mark = change.map_or(item.mark, |change| board.change(change).mark);
+            (brought.map(|(since, _)| since), mark, change)
+        }
+        Anchor::Reversals => {
+            let last = pulls.last().copied();
+            last.map_or((None, item.mark, None), |last| {
+                (Some(board.change(last).at), board.change(last).mark, Some(last))
+            })
+        }
+        Anchor::Subject | Anchor::Parent => (None, item.mark, None),
+    };
+    let change = change.map(|id| board.change(id));
     let id = [item.id.to_string(), change.map_or_else(String::new, |change| change.id.to_string())];
     let mut finding = finding(rule, case(rule, &scene), &scene, &[], &id)?;
     finding.item = Some(subject(item));
-    finding.actor = change.and_then(|change| Some(actor(board, change.by?, change)));
-    finding.at = spell.and_then(|spell| spell.since).or(item.created);
-    finding.location = Some(spell.map_or(item.mark, |spell| spell.mark));
+    // Who raised an impediment may be asked about it; who handed an item on to wait, or pulled last of several, may not.
+    let raised = change.filter(|_| rule.points_at == Anchor::Blocked);
+    finding.actor = raised.and_then(|change| Some(actor(board, change.by?, change)));
+    finding.at = since.or(item.created);
+    finding.location = Some(mark);
+    let others = pulls.iter().take(pulls.len().saturating_sub(1)).map(|id| board.change(*id));
+    finding.related = others.map(|change| act(board, change, by_whom(board, change))).collect();
     Some(finding)
 }
 

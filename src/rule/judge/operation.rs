@@ -32,14 +32,18 @@ pub(super) fn key(board: &Board<'_>, change: &Change<'_>, per: &[Key]) -> GroupK
             Detail::Person { previous, .. } => previous.map(|id| id.0),
             _ => None,
         },
-        Key::Sprint => change.moment.sprint.map(|id| id.0),
+        Key::Sprint => board.sprint_of(change).map(|id| id.0),
     };
     let mut key: GroupKey = per.iter().map(part).collect();
     key.push(u32::try_from(change.kind as usize).ok()); // only the same kind of change is one operation
     key
 }
 
+/// How many items the changes touched; each checklist counts like the sub-task that it would be.
 pub(super) fn items_in(board: &Board<'_>, hits: &[ChangeId]) -> usize {
+    if hits.iter().all(|hit| board.change(*hit).kind == ChangeKind::Split) {
+        return hits.len();
+    }
     let mut items: Vec<_> = hits.iter().filter_map(|hit| board.change(*hit).item).collect();
     items.sort_unstable();
     items.dedup();
@@ -89,7 +93,15 @@ pub(super) fn bulks(board: &Board<'_>, group: &Grouping, hits: Vec<ChangeId>) ->
         });
         // The same item again is an adjustment of the same drag or number; another person on it is an act of its own.
         let again = near.is_some_and(|place| done[place].iter().any(|other| board.change(*other).item == change.item));
-        let adjusts = matches!(change.kind, ChangeKind::Ranked | ChangeKind::Estimated);
+        let adjusts = matches!(
+            change.kind,
+            ChangeKind::Ranked
+                | ChangeKind::Estimated
+                | ChangeKind::TimeEstimated
+                | ChangeKind::TimeLogged
+                | ChangeKind::Described
+                | ChangeKind::CriteriaEdited
+        );
         match near {
             Some(_) if again && !adjusts => done.push(vec![hit]),
             Some(place) => done[place].push(hit),

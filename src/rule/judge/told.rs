@@ -4,7 +4,7 @@ use super::super::condition::{Scene, Test};
 use super::super::definition::{Definition, RelatedTo};
 use super::super::message;
 use super::count::Acts;
-use crate::board::{Board, Change, Item, PersonId, Sprint};
+use crate::board::{Board, Change, ChangeKind, Detail, Item, PersonId, Sprint};
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
 use crate::source::Label;
@@ -71,6 +71,15 @@ pub(super) fn act(board: &Board<'_>, change: &Change<'_>, message: Phrase) -> Re
     let item = change.item.map(|id| board.item(id).key.to_string());
     let number = change.item.and_then(|id| board.item(id).number);
     Related { item, number, at: Some(change.at), message, mark: Some(change.mark) }
+}
+
+/// A part that work was broken into: a sub-task, or a checklist of the card itself.
+pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
+    let message = match &change.detail {
+        Detail::Words { to, .. } if change.kind == ChangeKind::Split => format!("checklist \"{to}\""),
+        _ => "sub-task".to_owned(),
+    };
+    act(board, change, Phrase::text(message))
 }
 
 pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, acts: &Acts) -> Vec<Related> {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::condition::{Answer, Condition, FieldRef, Scene, Test, Why};
+use super::super::condition::{Answer, Condition, FieldRef, Scene, Test, Why, bit};
 use super::super::definition::{Definition, Judge};
 use crate::board::{Board, ChangeKind, Gap, Need};
-use crate::charter::{Role, Word};
+use crate::charter::{Role, Stage, Word};
 use crate::finding::Inconclusive;
 
 /// What became of the candidates of one rule.
@@ -134,6 +134,11 @@ pub(super) fn missing_for(board: &Board<'_>, condition: &Condition) -> Option<Ga
             let kinds = ChangeKind::ALL.iter().filter(|kind| words & (1 << **kind as usize) != 0);
             let mut gaps = kinds.map(|kind| board.lacks(Need::Kind(*kind)));
             // Several kinds: what can be seen of them is judged.
+            gaps.try_fold(None, |first: Option<Gap>, gap| gap.map(|gap| first.or(Some(gap)))).flatten()
+        }
+        "item.stage" => {
+            let stages = Stage::ALL.iter().filter(|stage| words & bit(**stage) != 0);
+            let mut gaps = stages.map(|stage| board.lacks(Need::Mapping(*stage)));
             gaps.try_fold(None, |first: Option<Gap>, gap| gap.map(|gap| first.or(Some(gap)))).flatten()
         }
         "change.decision" => board.lacks(Need::History),

@@ -192,7 +192,12 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Flag,
         about: "Whether people assigned themselves.",
         needs: HISTORY,
-        eval: |scene| target(scene, |change, who, _| Value::Flag(change.by == Some(who))),
+        eval: |scene| {
+            target(scene, |change, who, _| match change.by {
+                Some(by) => Value::Flag(by == who),
+                None => Value::Unknown(Why::NoActor),
+            })
+        },
     },
     Field {
         name: "target.is-reporter",
@@ -294,12 +299,24 @@ fn plain(number: f64) -> String {
     format!("{}", (number * 100.0).round() / 100.0)
 }
 
+/// A time field's seconds as hours; nothing where it was cleared.
+fn hours(seconds: &str) -> Cow<'_, str> {
+    match seconds.trim().parse::<f64>() {
+        Ok(seconds) => Cow::Owned(format!("{} h", plain(seconds / 3600.0))),
+        Err(_) if seconds.trim().is_empty() => Cow::Borrowed("nothing"),
+        Err(_) => Cow::Borrowed(seconds),
+    }
+}
+
 fn side<'b>(scene: &Scene<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
     match &change.detail {
         Detail::Rank(Some(Direction::Higher)) if after => Value::Text(Cow::Borrowed("higher")),
         Detail::Rank(Some(Direction::Lower)) if after => Value::Text(Cow::Borrowed("lower")),
         // The text of the change is in a language not seen yet.
         Detail::Rank(None) if after => Value::Text(Cow::Borrowed("elsewhere")),
+        Detail::Words { from, to } if change.kind == ChangeKind::TimeEstimated => {
+            Value::Text(hours(if after { to } else { from }))
+        }
         Detail::Words { from, to } => Value::Text(Cow::Borrowed(if after { to } else { from })),
         Detail::States { from, to, names } => {
             let (written, state) = if after { (&names.1, to) } else { (&names.0, from) };

@@ -1,0 +1,129 @@
+//! Who looked after what, and for how long nobody did.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rustc_hash::FxHashSet;
+
+use super::change::{Change, ChangeKind, Detail};
+use super::facts::Tool;
+use super::item::Item;
+use super::sprint::Sprint;
+use super::{Board, ChangeId, ItemId, SprintId, calendar};
+use crate::charter::Role;
+
+/// Working days in a row on which somebody left no trace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Silence {
+    /// How many.
+    pub days: u32,
+    /// The first and the last of them.
+    pub span: Option<(Date, Date)>,
+}
+
+impl<'a> Board<'a> {
+    /// Since when `item` has been in its present status or list, and the change that brought it there; nothing where that
+    /// lies before its known history.
+    pub fn in_status_since(&self, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
+        let (since, state) = *item.states.last()?;
+        let brought = item.changes.iter().rev().copied().find(|id| {
+            let change = self.change(*id);
+            change.at == since && matches!(change.detail, Detail::States { to, .. } if to == state)
+        });
+        let whole = brought.is_some() || item.states.len() > 1 || !item.truncated;
+        whole.then_some((since, brought))
+    }
+
+    /// When a holder of `role` last moved `item` or said something on it.
+    pub fn last_word(&self, item: &Item<'_>, role: Role) -> Option<Timestamp> {
+        let speaks = |change: &&Change<'_>| {
+            let kind = change.kind == ChangeKind::Commented || matches!(change.detail, Detail::States { .. });
+            kind && self.actor_roles(change).is_some_and(|roles| roles.has(role))
+        };
+        item.changes.iter().rev().map(|id| self.change(*id)).find(speaks).map(|change| change.at)
+    }
+
+    /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder
+    /// of `role` did anything on the board; without `comments`, what was said does not count. A day on which nobody is
+    /// known to hold the role ends a run; nothing if that is so on every day. Source: RULES, po-absent.
+    pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role, comments: bool) -> Option<Silence> {
+        let start = sprint.start?;
+        let (first, last) = self.days_of(sprint, start)?;
+        let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
+        let begin = self.changes.partition_point(|change| change.at < from);
+        let acts = self.changes[begin..].iter().take_while(|change| change.at < to);
+        let traces = acts.filter(|change| comments || change.kind != ChangeKind::Commented);
+        let by_role = traces.filter(|change| self.actor_roles(change).is_some_and(|roles| roles.has(role)));
+        let traces: FxHashSet<Date> = by_role.map(|change| self.calendar.day(change.at)).collect();
+        let (mut longest, mut run, mut held) = (Silence::default(), Silence::default(), false);
+        for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last) {
+            if !self.calendar.works(day) {
+                if traces.contains(&day) {
+                    run = Silence::default();
+                }
+                continue;
+            }
+            let noon = calendar::after(self.calendar.start_of(day), 12 * 3600);
+            let holds = self.people.is_held(role, noon);
+            held |= holds;
+            if traces.contains(&day) || !holds {
+                run = Silence::default();
+                continue;
+            }
+            run = Silence { days: run.days + 1, span: Some((run.span.map_or(day, |(first, _)| first), day)) };
+            if run.days > longest.days {
+                longest = run;
+            }
+        }
+        held.then_some(longest)
+    }
+
+    /// The days of `sprint` on which it was running, as far as the known history and the clock reach. A day that was not
+    /// over when the export was made says nothing yet.
+    fn days_of(&self, sprint: &Sprint<'_>, start: Timestamp) -> Option<(Date, Date)> {
+        let first = match self.cut {
+            Some(cut) if cut > start => self.calendar.day(cut).tomorrow().ok()?,
+            _ => self.calendar.day(start),
+        };
+        let last = match sprint.completed {
+            Some(completed) if completed <= self.clock => self.calendar.day(calendar::before(completed, 1)),
+            _ => {
+                let today = self.calendar.day(self.clock);
+                let over = calendar::after(self.clock, 1) >= self.calendar.end_of(today);
+                if over { today } else { today.yesterday().ok()? }
+            }
+        };
+        Some((first, last))
+    }
+
+    /// Whether the export may lack something that was done in `span`: the oldest part of an item's history is missing and
+    /// reaches into it.
+    pub fn may_lack_changes(&self, (first, last): (Date, Date)) -> bool {
+        if self.cut.is_some() || self.tool == Tool::Trello {
+            return false; // one cut for the whole board: nothing before it is looked at
+        }
+        let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
+        self.items.iter().filter(|item| item.truncated).any(|item| {
+            let known = item.changes.iter().map(|id| self.change(*id));
+            let oldest = known.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at).next();
+            item.created.is_none_or(|created| created < to) && oldest.is_none_or(|oldest| oldest > from)
+        })
+    }
+
+    /// The item that `item` is part of, or itself; nothing where the export leaves the whole out.
+    pub fn whole_of<'b>(&'b self, item: &'b Item<'a>) -> Option<&'b Item<'a>> {
+        if !item.part {
+            return Some(item);
+        }
+        self.find(item.parent.as_deref()?).map(|id| self.item(id))
+    }
+
+    /// The sprint in which the item with this id, or the one that it is part of, was at `at` while it was running.
+    pub(super) fn running_sprint(&self, item: ItemId, at: Timestamp) -> Option<SprintId> {
+        let running = |item: &Item<'_>| {
+            let there = item.stays.iter().rev().filter(|stay| stay.covers(at)).map(|stay| stay.sprint);
+            there.into_iter().find(|sprint| self.sprint(*sprint).is_running(at))
+        };
+        let item = self.item(item);
+        running(item).or_else(|| running(self.whole_of(item)?))
+    }
+}
