@@ -87,6 +87,14 @@ fn finish(output: Output) -> Run {
     }
 }
 
+/// How many rules are shipped: the files in `rules`.
+pub fn shipped() -> usize {
+    let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).expect("a folder");
+    let folders = folders.map(|folder| folder.expect("an entry").path()).filter(|path| path.is_dir());
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder).expect("a folder"));
+    files.filter(|file| file.as_ref().expect("an entry").path().extension().is_some_and(|end| end == "toml")).count()
+}
+
 /// The folder with real exports, or nothing, saying so.
 pub fn real_exports() -> Option<PathBuf> {
     match std::env::var_os("BOARDLINT_EXPORTS") {
