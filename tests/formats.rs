@@ -220,10 +220,6 @@ fn a_table_tells_what_it_can(table: &Seen, cloud: &Seen) {
     assert_eq!(table.in_part, BTreeSet::new());
 }
 
-fn pairs(pairs: &[(&str, &str)]) -> BTreeSet<(String, String)> {
-    pairs.iter().map(|(rule, missing)| ((*rule).to_owned(), (*missing).to_owned())).collect()
-}
-
 /// Everything a run says but for the paths, the places and the number of files.
 fn said(path: &str) -> Vec<Value> {
     let run = boardlint(&["check", path, "--format", "jsonl", "--fail-on", "never"]);

@@ -245,7 +245,7 @@ fn filtered_actions_cannot_tell_who_ordered_the_backlog() {
     folder.write("boardlint.toml", charter);
     let list = |name: &str| json!({"id": format!("5e0be10000000000000000{name}"), "name": if name == "10" { "Backlog" } else { "In Progress" }});
     let moved = |number: u32| {
-        let (from, to) = if number % 2 == 0 { ("10", "11") } else { ("11", "10") };
+        let (from, to) = if number.is_multiple_of(2) { ("10", "11") } else { ("11", "10") };
         let mut moved = action(number, "sam", "updateCard", json!({"old": {"idList": list(from)["id"]}}));
         moved["data"]["listBefore"] = list(from);
         moved["data"]["listAfter"] = list(to);
