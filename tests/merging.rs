@@ -51,23 +51,23 @@ fn page(link: Option<&str>, ids: std::ops::Range<u32>, last: bool) -> String {
 #[test]
 fn changelog_pages_complete_an_issue_by_its_key_its_number_or_their_name() {
     let alone = board();
-    alone.write("search.json", cut(15..20));
+    alone.write("search.json", cut(15..20).replace("bakery.example", "bakery.atlassian.net"));
     let run = check(&alone, &[]);
     let (missing, partial, hint) = gap(&run).expect("the rest is missing");
     assert_eq!((run.findings().len(), missing.as_str(), partial), (5, "history", true));
     assert!(
         hint.contains(
-            "https://bakery.example/rest/api/3/issue/APP-1/changelog?startAt=0&maxResults=100\" -o APP-1-0.json"
+            "https://bakery.atlassian.net/rest/api/3/issue/APP-1/changelog?startAt=0&maxResults=100\" -o APP-1-0.json"
         ),
         "{hint}"
     );
 
-    let by_key = Some("https://bakery.example/rest/api/3/issue/APP-1/changelog?startAt=0");
-    let by_number = Some("https://bakery.example/rest/api/3/issue/151/changelog?startAt=0");
+    let by_key = Some("https://bakery.atlassian.net/rest/api/3/issue/APP-1/changelog?startAt=0");
+    let by_number = Some("https://bakery.atlassian.net/rest/api/3/issue/151/changelog?startAt=0");
     for (link, name) in [(by_key, "one.json"), (by_number, "one.json"), (None, "APP-1.json"), (None, "log_151_0.json")]
     {
         let folder = board();
-        folder.write("search.json", cut(15..20));
+        folder.write("search.json", cut(15..20).replace("bakery.example", "bakery.atlassian.net"));
         folder.write(name, page(link, 0..10, false));
         let run = check(&folder, &[]);
         assert_eq!(run.findings().len(), 15, "{name}: {}", run.err);
@@ -280,4 +280,160 @@ fn a_packed_export_is_the_export_in_it_also_on_standard_input() {
         let run = boardlint_with_input(&args, &packed);
         assert_eq!(run.findings()[0]["location"]["path"], format!("-{entry}"), "{}", run.err);
     }
+}
+
+#[test]
+fn a_search_of_which_pages_are_missing_is_judged_in_part() {
+    let issues = || vec![jira::issue("APP-1", json!({}), vec![drag(1)])];
+    let classic = jira::page(issues()).replace("\"total\":1,\"issues\"", "\"total\":9,\"issues\"");
+    let classic = if classic.contains("\"total\":9") {
+        classic
+    } else {
+        jira::page(issues()).replacen("\"total\":1", "\"total\":9", 2)
+    };
+    let page = |token: Value| json!({"issues": issues(), "nextPageToken": token}).to_string();
+    for (files, whole) in [
+        (vec![classic], false),
+        (vec![page(json!("next"))], false),
+        (vec![page(json!("next")), page(Value::Null)], true),
+        (vec![format!("{}\n{}", page(json!("next")), page(Value::Null))], true),
+        (vec![json!([json!({"issues": issues(), "isLast": false})]).to_string()], false),
+    ] {
+        let folder = board();
+        for (number, file) in files.iter().enumerate() {
+            folder.write(&format!("page-{number}.json"), file);
+        }
+        let run = check(&folder, &[]);
+        assert_eq!((run.findings().len(), gap(&run).is_none()), (1, whole), "{files:?}");
+        assert!(whole || gap(&run).is_some_and(|(missing, partial, _)| missing == "history" && partial));
+    }
+}
+
+#[test]
+fn a_status_has_its_newest_name_and_the_category_that_any_file_tells() {
+    let export = |day: u32, name: &str, category: Value| {
+        let mut issue =
+            jira::issue("APP-1", json!({"updated": format!("2026-02-{day}T09:00:00.000+0000")}), vec![drag(1)]);
+        issue["fields"]["status"] = json!({"id": "7", "name": name, "statusCategory": category});
+        jira::page(vec![issue])
+    };
+    let charter = CHARTER.replace("\"Backlog\"", "\"Zeta\"");
+    let folder = Folder::new();
+    folder.write("boardlint.toml", charter);
+    folder.write("older.json", export(10, "Alpha", json!({"key": "new"})));
+    folder.write("newer.json", export(20, "Zeta", json!({"key": "new"})));
+    assert_eq!(check(&folder, &[]).findings().len(), 1, "the charter speaks of the name that holds");
+    let folder = Folder::new();
+    folder.write("boardlint.toml", "[roles]\nproduct-owner = [\"Maria\"]\nscrum-master = [\"Sam\"]\n");
+    folder.write("a.json", export(20, "Wartet", Value::Null));
+    folder.write("b.json", export(10, "Wartet", json!({"key": "new"})));
+    assert_eq!(check(&folder, &[]).findings().len(), 1, "a file without categories takes none away");
+}
+
+#[test]
+fn what_a_card_is_no_action_tells() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER.replace("Maria", "maria").replace("Sam", "sam"));
+    folder.write("actions.json", json!([action(1, "sam", "createCard", json!({}))]).to_string());
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--select", "story-written-by-sm"]);
+    assert_eq!((run.findings().len(), gap(&run).map(|(missing, ..)| missing)), (0, Some("mapping".to_owned())));
+}
+
+#[test]
+fn a_hundred_of_nobody_knows_how_many_entries_close_no_history() {
+    let folder = board();
+    folder.write("older.json", jira::page(vec![jira::issue("APP-1", json!({}), (0..20).map(drag).collect())]));
+    let mut cut = jira::issue("APP-1", json!({"updated": "2026-03-20T09:00:00.000+0000"}), vec![]);
+    let at = |id: u32| {
+        jira::history(id, "Sam", &format!("2026-03-01T{:02}:{:02}:00.000+0000", id / 60, id % 60), jira::ranked())
+    };
+    cut["changelog"] = json!({"histories": (100..200).map(at).collect::<Vec<_>>()});
+    folder.write("newer.json", jira::page(vec![cut]));
+    assert!(gap(&check(&folder, &[])).is_some(), "there may be entries between the two");
+}
+
+#[test]
+fn a_table_read_in_the_wrong_zone_moves_nothing_and_repeats_nothing() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", format!("timezone = \"America/Los_Angeles\"\n{CHARTER}"));
+    let said =
+        |id: &str, by: &str| json!({"id": id, "author": jira::user(by), "created": "2026-02-05T10:20:30.400+0000"});
+    let fields = json!({"creator": jira::user("Sam"), "reporter": jira::user("Sam"), "created": "2026-02-02T15:20:00.980+0000",
+        "updated": "2026-02-05T10:20:30.400+0000", "comment": {"comments": [said("7", "Maria")]}});
+    let real = |text: &str| {
+        text.replace("712020:Sam", "712020:00000003-7c1e-4a5b-9d3f-000000005ccd")
+            .replace("712020:Maria", "712020:00000001-7c1e-4a5b-9d3f-000000001eef")
+    };
+    folder.write("search.json", real(&jira::page(vec![jira::issue("APP-1", fields, vec![])])));
+    folder.write(
+        "Jira.csv",
+        real("Summary,Issue key,Issue id,Issue Type,Status,Creator,Creator Id,Created,Updated,Comment,Comment\n\
+         One,APP-1,151,Story,Backlog,Sam,712020:Sam,02/Feb/26 3:20 PM,05/Feb/26 10:20 AM,05/Feb/26 10:20 AM;712020:Maria;so it is,\
+         05/Feb/26 10:20 AM;712020:Sam;indeed\n"),
+    );
+    let run = boardlint(&[
+        "check",
+        &folder.text(),
+        "--format",
+        "jsonl",
+        "--select",
+        "story-written-by-sm",
+        "--fail-on",
+        "never",
+    ]);
+    let summary = run.objects().pop().expect("a summary");
+    assert_eq!(run.findings()[0]["at"], "2026-02-02T15:20:00.98Z");
+    // The creation, what Maria said (once), and what Sam said, which only the table tells.
+    assert_eq!(summary["changes"], 3, "{}", run.out);
+}
+
+#[test]
+fn somebody_who_is_only_a_name_in_a_table_is_the_one_of_that_name() {
+    let folder = board();
+    folder.write("search.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![drag(1)])]));
+    folder.write(
+        "Jira.csv",
+        "Summary,Issue key,Issue id,Issue Type,Status,Creator,Created,Updated\n\
+         Two,APP-2,152,Story,Backlog,Sam,02/Feb/26 3:20 PM,05/Feb/26 10:20 AM\n",
+    );
+    let run = check(&folder, &[]);
+    assert_eq!((run.findings().len(), run.status), (1, 0), "{}", run.err);
+}
+
+#[test]
+fn the_newest_file_tells_of_a_sprint_and_a_foreign_list_tells_nothing() {
+    let export = |day: u32, name: &str| {
+        let mut sprint = jira::sprint(5, "active", "2026-02-02T09:00:00.000Z", "2026-02-13T09:00:00.000Z", None);
+        sprint["name"] = json!(name);
+        let updated = format!("2026-02-{day}T09:00:00.000+0000");
+        jira::page(vec![jira::issue("APP-1", json!({"updated": updated, "customfield_10020": [sprint]}), vec![])])
+    };
+    let folder = board();
+    folder.write("a_new.json", export(20, "New"));
+    folder.write("z_old.json", export(10, "Old"));
+    let list = json!({"maxResults": 50, "startAt": 0, "isLast": true, "values": [{"id": 5, "self":
+        "https://other.atlassian.net/rest/agile/1.0/sprint/5", "state": "closed", "name": "Alien", "originBoardId": 1,
+        "startDate": "2020-02-02T09:00:00.000Z", "endDate": "2020-02-13T09:00:00.000Z"}]});
+    folder.write("sprints.json", list.to_string());
+    let seen = boardlint(&["inspect", &folder.text(), "--format", "json"]);
+    let seen: Value = serde_json::from_str(&seen.out).expect("JSON");
+    assert_eq!(seen["sprints"][0]["name"], "New");
+    assert!(seen["files"].to_string().contains("was not used"));
+}
+
+#[test]
+fn what_follows_a_page_in_its_file_is_read_or_told() {
+    let one = jira::page(vec![jira::issue("APP-1", json!({}), vec![drag(1)])]);
+    let two = jira::issue("APP-2", json!({}), vec![drag(2)]);
+    let folder = board();
+    folder.write("search.json", format!("{one}\n{two}\n"));
+    assert_eq!(check(&folder, &[]).findings().len(), 2);
+    let error = json!({"errorMessages": ["Rate limit exceeded"], "errors": {}});
+    folder.write("search.json", format!("{one}\n{error}\n"));
+    let run = check(&folder, &[]);
+    assert_eq!((run.findings().len(), run.status), (1, 3));
+    folder.write("search.json", one);
+    folder.write("next.json", error.to_string());
+    let run = check(&folder, &[]);
+    assert!(run.status == 3 && run.out.contains("an error that Jira answered with"), "{}", run.out);
 }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::calendar::Calendar;
 use super::change::{Change, Gesture};
 use super::evidence::Evidence;
-use super::facts::{Account, Act, ChangeFact, Facts, SprintFact, Tool, Who};
+use super::facts::{Account, Act, ChangeFact, Facts, Page, SprintFact, Tool, Who};
 use super::fields::Fields;
 use super::item::Item;
 use super::people::People;
@@ -58,6 +58,9 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
     let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut items, mut board_changes) = (Vec::new(), Vec::new());
     let mut mentioned = Vec::new();
+    let incomplete = Pages::of(&files);
+    // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
+    files.sort_by_key(|facts| (facts.items.iter().any(|item| !item.bare), facts.newest(), facts.file));
     for facts in files {
         mentioned.extend(facts.mentioned);
         accounts.extend(facts.accounts);
@@ -125,10 +128,36 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         children: FxHashMap::default(),
         evidence,
     };
+    board.evidence.incomplete = incomplete.of_board(board.items.len());
     board.evidence.orphans = orphans.len();
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
     Built { board, found }
+}
+
+/// What the pages of a search say of issues that may not be here.
+struct Pages {
+    found: Option<usize>,
+    more: bool,
+}
+
+impl Pages {
+    fn of(files: &[Facts<'_>]) -> Self {
+        let says = |page| files.iter().any(|facts| facts.page == Some(page));
+        let found = files.iter().filter_map(|facts| facts.found).max();
+        Self { found, more: says(Page::More) && !says(Page::Last) }
+    }
+
+    /// What is missing of a board on which so many items are.
+    fn of_board(&self, here: usize) -> Option<String> {
+        match self.found {
+            Some(found) if found > here => {
+                Some(format!("the search found {found} issues, and {here} of them are here"))
+            }
+            _ if self.more => Some("the last page of the search is not here: more issues follow".to_owned()),
+            _ => None,
+        }
+    }
 }
 
 /// Accounts of people whom only a change names: who was given work and never did anything that is in the export.
@@ -195,7 +224,7 @@ fn named(sprints: &[Sprint<'_>]) -> FxHashMap<String, SprintId> {
 }
 
 /// The board's sprints by start, and their places by id. What several files say of one sprint is joined, the later state
-/// winning; the charter's own sprints come along.
+/// and then the newer file winning; the charter's own sprints come along.
 fn sprints_of<'a>(
     facts: Vec<SprintFact<'a>>,
     charter: &Charter,
@@ -207,7 +236,7 @@ fn sprints_of<'a>(
     for fact in facts {
         let sprint = known(fact);
         match by_id.get_mut(&sprint.id) {
-            Some(have) if (have.known, have.state, have.mark) >= (sprint.known, sprint.state, sprint.mark) => {
+            Some(have) if (have.known, have.state) > (sprint.known, sprint.state) => {
                 have.goal = have.goal.take().or(sprint.goal);
             }
             _ => {

@@ -49,6 +49,10 @@ pub struct Facts<'a> {
     pub fields: Vec<FieldFact<'a>>,
     /// Facts about changes that belong to no item: the board itself was edited.
     pub board_changes: Vec<ChangeFact<'a>>,
+    /// How many items the search found that the file is a page of.
+    pub found: Option<usize>,
+    /// Whether the file is a page of a search that says whether another follows.
+    pub page: Option<Page>,
     /// How many history entries or actions the file holds, as the tool counts them.
     pub entries: usize,
     /// The oldest instant the history reaches, where the tool cut it.
@@ -79,6 +83,8 @@ impl Facts<'_> {
             states: Vec::new(),
             fields: Vec::new(),
             board_changes: Vec::new(),
+            found: None,
+            page: None,
             entries: 0,
             cut: None,
             reach: None,
@@ -86,6 +92,12 @@ impl Facts<'_> {
             undated: false,
             unranked: false,
         }
+    }
+
+    /// The newest instant that the file knows of.
+    pub fn newest(&self) -> Option<Timestamp> {
+        let items = self.items.iter().flat_map(|item| [item.updated, item.created.map(|(at, _)| at)]).flatten();
+        items.chain(self.reach).max()
     }
 
     /// Whether the file is an export rather than a companion of one. Trello's actions describe their cards; a Jira
@@ -175,12 +187,23 @@ pub struct ItemFact<'a> {
     pub changes: Vec<ChangeFact<'a>>,
     /// Whether only its changes are known, and not how it stands.
     pub bare: bool,
+    /// Whether its times are those of the minute, in a zone that had to be assumed.
+    pub rough: bool,
     /// Whether the history was part of the file at all.
     pub history: bool,
     /// How much of its history is here, where the tool counts it.
     pub log: Option<Coverage>,
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
+}
+
+/// What a page of a search says of the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Another follows.
+    More,
+    /// It is the last.
+    Last,
 }
 
 /// Which entries of a history are known, counted from the oldest.
@@ -242,6 +265,7 @@ impl<'a> ItemFact<'a> {
             copied: false,
             changes: Vec::new(),
             bare: false,
+            rough: false,
             log: None,
             history: false,
             truncated: false,

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::mem;
 
-use jiff::Timestamp;
+use jiff::SignedDuration;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::facts::{Act, ChangeFact, ItemFact};
+
+/// How many issues of one name are looked at: more are no export but an attack.
+const NAMESAKES: usize = 32;
 
 /// A CSV tells minutes where other exports tell milliseconds.
 const MINUTE: i64 = 60;
@@ -66,7 +69,7 @@ impl<'a> Merged<'a> {
     fn find(&self, item: &ItemFact<'a>) -> Option<usize> {
         let places = [(&self.by_id, &item.id), (&self.by_key, &item.key)];
         let candidates = places.into_iter().filter_map(|(index, name)| index.get(name)).flatten().copied();
-        candidates.into_iter().find(|place| {
+        candidates.take(NAMESAKES).find(|place| {
             let known = &self.items[*place];
             let (here, there) = (site(&item.url), site(&known.url));
             let same = |one: &str, other: &str| !one.is_empty() && one == other;
@@ -95,8 +98,20 @@ fn site(url: &str) -> &str {
     url.split_once("/browse/").map_or("", |(site, _)| site)
 }
 
-fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>) {
-    let rank = |item: &ItemFact<'a>| (!item.bare, item.updated, item.mark);
+/// How far off a zone that had to be assumed can be, in hours.
+const ASSUMED: i64 = 26;
+
+fn join<'a>(known: &mut ItemFact<'a>, mut other: ItemFact<'a>) {
+    if known.rough != other.rough {
+        let (rough, exact) = if known.rough { (&mut *known, &other) } else { (&mut other, &*known) };
+        shift(rough, exact);
+    }
+    // A clock that may be off by hours proves nothing newer by minutes.
+    let updated = |item: &ItemFact<'a>| {
+        let doubt = SignedDuration::from_hours(if item.rough { ASSUMED } else { 0 });
+        item.updated.and_then(|at| at.checked_sub(doubt).ok())
+    };
+    let rank = |item: &ItemFact<'a>| (!item.bare, updated(item), item.mark);
     let newer = rank(&other) > rank(known);
     let mut older = if newer { mem::replace(known, other) } else { other };
     known.changes = union(mem::take(&mut known.changes), mem::take(&mut older.changes));
@@ -115,7 +130,11 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>) {
     known.parent = known.parent.take().or(older.parent);
     known.description = known.description.or(older.description);
     known.copied |= older.copied;
-    known.created = sharper(known.created, older.created);
+    known.created = match (known.created, older.created) {
+        (Some(_), Some(exact)) if known.rough && !older.rough => Some(exact),
+        (one, other) => one.or(other),
+    };
+    known.rough &= older.rough;
     for (have, other) in [(&mut known.id, older.id), (&mut known.key, older.key)] {
         if have.is_empty() {
             *have = other;
@@ -132,14 +151,12 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>) {
     }
 }
 
-/// Of two tellings of one instant the one that is not cut to the minute.
-fn sharper<M>(one: Option<(Timestamp, M)>, other: Option<(Timestamp, M)>) -> Option<(Timestamp, M)> {
-    match (one, other) {
-        (Some(one), Some(other)) => {
-            let later = other.0.duration_since(one.0).as_secs();
-            Some(if (0..MINUTE).contains(&later) { other } else { one })
-        }
-        (one, other) => one.or(other),
+/// Puts the times of `rough` right by the creation that `exact` tells, too.
+fn shift(rough: &mut ItemFact<'_>, exact: &ItemFact<'_>) {
+    let (Some((told, _)), Some((at, _))) = (rough.created, exact.created) else { return };
+    let minutes = (at.as_second().div_euclid(MINUTE) - told.as_second().div_euclid(MINUTE)) * MINUTE;
+    for change in &mut rough.changes {
+        change.at = change.at.checked_add(SignedDuration::from_secs(minutes)).unwrap_or(change.at);
     }
 }
 
@@ -149,22 +166,51 @@ fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<Chan
         return if newer.is_empty() { older } else { newer };
     }
     let mut seen = FxHashSet::default();
-    let numbered: FxHashSet<_> =
-        newer.iter().chain(&older).filter(|change| is_numbered(change)).filter_map(remark).collect();
     let mut changes = newer;
     changes.extend(older);
+    let mut told = Remarks::new(&changes);
     changes.retain(|change| {
         // A cell of a CSV tells the minute of a remark, the record itself its number and its milliseconds.
-        let told = !is_numbered(change) && remark(change).is_some_and(|remark| numbered.contains(&remark));
-        !told && seen.insert(identity(change))
+        let again = !is_numbered(change) && told.take(change);
+        !again && seen.insert(identity(change))
     });
     changes
 }
 
-/// What somebody said or logged, to the minute.
-fn remark(change: &ChangeFact<'_>) -> Option<(bool, i64)> {
+/// What somebody said or logged: which of the two, and in which minute.
+type Remark = (bool, i64);
+
+fn remark(change: &ChangeFact<'_>) -> Option<Remark> {
     matches!(change.act, Act::Commented | Act::TimeLogged)
         .then(|| (matches!(change.act, Act::Commented), change.at.as_second().div_euclid(MINUTE)))
+}
+
+/// Remarks that have a number, by their minutes, and who made them.
+struct Remarks<'a> {
+    by_minute: FxHashMap<Remark, Vec<Option<Cow<'a, str>>>>,
+    people: FxHashSet<Cow<'a, str>>,
+}
+
+impl<'a> Remarks<'a> {
+    fn new(changes: &[ChangeFact<'a>]) -> Self {
+        let mut remarks = Self { by_minute: FxHashMap::default(), people: FxHashSet::default() };
+        for change in changes.iter().filter(|change| is_numbered(change)) {
+            remarks.people.extend(change.by.clone());
+            if let Some(remark) = remark(change) {
+                remarks.by_minute.entry(remark).or_default().push(change.by.clone());
+            }
+        }
+        remarks
+    }
+
+    /// Whether `change` is one of them; each is taken once. Some exports call people by other names than others do: one who
+    /// is called so nowhere else may be anybody.
+    fn take(&mut self, change: &ChangeFact<'a>) -> bool {
+        let Some(here) = remark(change).and_then(|remark| self.by_minute.get_mut(&remark)) else { return false };
+        let stranger = change.by.as_ref().is_none_or(|by| !self.people.contains(by));
+        let place = here.iter().position(|by| *by == change.by).or_else(|| (stranger && !here.is_empty()).then_some(0));
+        place.map(|place| here.swap_remove(place)).is_some()
+    }
 }
 
 /// Whether the tool gave the change its id; one that a reader had to make up holds a colon.

@@ -288,6 +288,7 @@ fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) 
     for account in accounts {
         groups.add(account);
     }
+    groups.join_names();
     for alias in &charter.aliases {
         let same: Vec<Group> =
             std::iter::once(&alias.person).chain(&alias.accounts).flat_map(|name| groups.named(&name.text)).collect();
@@ -323,6 +324,32 @@ impl<'a> Groups<'a> {
                 None => {
                     self.keys.insert(key, group);
                 }
+            }
+        }
+    }
+
+    /// Joins an account that is a name and nothing more with the one person of that name: some exports give no ids.
+    fn join_names(&mut self) {
+        let bare = |account: &Account<'a>| {
+            let login = account.login.as_ref().is_none_or(|login| Some(login) == account.display.as_ref());
+            account.ids.is_empty() && account.email.is_none() && login
+        };
+        let mut named: FxHashMap<String, Vec<Group>> = FxHashMap::default();
+        for (place, account) in self.accounts.iter().enumerate().filter(|(_, account)| !bare(account)) {
+            let groups = account.display.iter().map(|name| (name.to_lowercase(), self.root(place)));
+            for (name, group) in groups {
+                let groups = named.entry(name).or_default();
+                if !groups.contains(&group) {
+                    groups.push(group);
+                }
+            }
+        }
+        for place in 0..self.accounts.len() {
+            let account = &self.accounts[place];
+            let name = account.display.as_ref().filter(|_| bare(account)).map(|name| name.to_lowercase());
+            if let Some([one]) = name.and_then(|name| named.get(&name)).map(Vec::as_slice) {
+                let one = *one;
+                self.union(one, place);
             }
         }
     }

@@ -85,6 +85,26 @@ const NAMES: &[(Stage, &[&str])] = &[
     (Stage::Retrospective, &["retro actions", "retrospective", "retro", "retrospective actions"]),
 ];
 
+/// What several files say of one status: the newest name holds, and a category wherever one is told.
+fn joined<'a>(facts: impl IntoIterator<Item = StateFact<'a>>) -> Vec<StateFact<'a>> {
+    let mut by_id: FxHashMap<Cow<'a, str>, StateFact<'a>> = FxHashMap::default();
+    let mut named = Vec::new();
+    for fact in facts {
+        if fact.id.is_empty() {
+            named.push(fact);
+            continue;
+        }
+        match by_id.get_mut(&fact.id) {
+            Some(known) => {
+                let category = fact.category.or(known.category);
+                *known = StateFact { category, ..fact };
+            }
+            None => drop(by_id.insert(fact.id.clone(), fact)),
+        }
+    }
+    by_id.into_values().chain(named).collect()
+}
+
 /// The statuses or lists of a board while it is built.
 pub(super) struct States<'c, 'a> {
     list: Vec<State>,
@@ -96,7 +116,7 @@ pub(super) struct States<'c, 'a> {
 }
 
 impl<'c, 'a> States<'c, 'a> {
-    /// The states that exports name, under their present names.
+    /// The states that exports name, the oldest export first, under their present names.
     pub(super) fn new(
         charter: &'c Charter,
         tool: Tool,
@@ -113,7 +133,7 @@ impl<'c, 'a> States<'c, 'a> {
         };
         // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
         // first by id stands for it.
-        let mut facts: Vec<_> = facts.into_iter().collect();
+        let mut facts = joined(facts);
         facts.sort_by(|a, b| (a.id.is_empty(), &a.id, &a.name).cmp(&(b.id.is_empty(), &b.id, &b.name)));
         for fact in facts {
             let state = states.add(fact.id, &fact.name, fact.category);

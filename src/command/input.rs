@@ -81,7 +81,7 @@ impl Exports {
             WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
         for entry in entries {
             match entry {
-                Ok(entry) if entry.file_type().is_file() => {
+                Ok(entry) if entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file()) => {
                     let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
                     if !is_toml {
                         paths.entry(entry.into_path()).or_insert(false);
@@ -159,7 +159,9 @@ impl Exports {
         }
         let mut typed = Charter::default();
         appoint(&mut typed, input);
-        teams.teams = groups.into_teams(&charters, &typed);
+        let (boards, left) = groups.into_teams(&charters, &typed);
+        teams.teams = boards;
+        teams.left_over(&left);
         teams
     }
 }

@@ -79,6 +79,15 @@ impl<'a> Teams<'a> {
     }
 }
 
+impl Teams<'_> {
+    /// Notes companions that no board needs.
+    pub(super) fn left_over(&mut self, files: &[FileId]) {
+        for read in self.files.iter_mut().filter(|read| files.contains(&read.file)) {
+            read.notes.push("it explains nothing on the boards beside it and was not used".to_owned());
+        }
+    }
+}
+
 /// Files on their way to their boards.
 #[derive(Default)]
 pub(super) struct Groups<'a> {
@@ -97,19 +106,39 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// The boards, by their charters and folders.
+    /// The boards, by their charters and folders, and the companions that explain none of them.
     pub(super) fn into_teams(
         self,
         charters: &BTreeMap<PathBuf, (Charter, Vec<Diagnostic>)>,
         typed: &Charter,
-    ) -> Vec<Team<'a>> {
-        let governed = self.governed.into_iter().map(|((path, _), facts)| {
+    ) -> (Vec<Team<'a>>, Vec<FileId>) {
+        let mut left = Vec::new();
+        let mut teams = Vec::new();
+        for ((path, _), facts) in self.governed {
             let (charter, found) = charters.get(&path).cloned().unwrap_or_default();
-            Team { charter, found, facts }
-        });
-        let free = boards(self.free).into_iter();
-        governed.chain(free.map(|facts| Team { charter: typed.clone(), found: Vec::new(), facts })).collect()
+            let (facts, foreign) = without_foreign(facts);
+            left.extend(foreign);
+            teams.push(Team { charter, found, facts });
+        }
+        let (free, unplaced) = boards(self.free);
+        left.extend(unplaced);
+        teams.extend(free.into_iter().map(|facts| Team { charter: typed.clone(), found: Vec::new(), facts }));
+        (teams, left)
     }
+}
+
+/// The files of one charter, without companions of another site than its exports.
+fn without_foreign(facts: Vec<Facts<'_>>) -> (Vec<Facts<'_>>, Vec<FileId>) {
+    let homes: BTreeSet<String> = facts
+        .iter()
+        .filter(|facts| facts.has_items() && !facts.home.is_empty())
+        .map(|facts| facts.home.clone())
+        .collect();
+    let foreign = |facts: &Facts<'_>| {
+        !facts.has_items() && !facts.home.is_empty() && !homes.is_empty() && !homes.contains(&facts.home)
+    };
+    let (foreign, own): (Vec<_>, Vec<_>) = facts.into_iter().partition(foreign);
+    (own, foreign.into_iter().map(|facts| facts.file).collect())
 }
 
 /// A board without a charter while its files are gathered.
@@ -119,7 +148,7 @@ struct Free<'a> {
     known: Known<'a>,
 }
 
-fn boards(files: Vec<(PathBuf, Facts<'_>)>) -> Vec<Vec<Facts<'_>>> {
+fn boards(files: Vec<(PathBuf, Facts<'_>)>) -> (Vec<Vec<Facts<'_>>>, Vec<FileId>) {
     let (exports, companions): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, facts)| facts.has_items());
     let mut boards: Vec<Free<'_>> = Vec::new();
     for (folder, facts) in exports {
@@ -135,15 +164,25 @@ fn boards(files: Vec<(PathBuf, Facts<'_>)>) -> Vec<Vec<Facts<'_>>> {
         boards = apart;
         boards.push(board);
     }
+    let mut left = Vec::new();
     for (folder, companion) in companions {
+        let explains = |board: &Free<'_>| board.folder.starts_with(&folder) && board.known.is_explained_by(&companion);
+        let sites: BTreeSet<_> =
+            boards.iter().filter(|board| explains(board)).map(|board| &board.known.homes).collect();
+        // The same number means one field here and another there: a list that does not say where it is from explains one
+        // site or none.
+        if sites.is_empty() || (companion.home.is_empty() && sites.len() > 1) {
+            left.push(companion.file);
+            continue;
+        }
         for board in &mut boards {
-            if board.folder.starts_with(&folder) && board.known.is_explained_by(&companion) {
+            if explains(board) {
                 board.files.push(companion.clone());
             }
         }
     }
     boards.sort_by_key(|board| board.files.iter().map(|facts| facts.file).min());
-    boards.into_iter().map(|board| board.files).collect()
+    (boards.into_iter().map(|board| board.files).collect(), left)
 }
 
 /// The names by which a board is known: its sites and projects, and every id on it.

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::time;
@@ -32,6 +33,11 @@ pub(super) fn or_empty(raw: Option<Raw<'_>>) -> Cow<'_, str> {
 /// Like [`scalar`], with empty text as nothing.
 pub(super) fn filled(raw: Option<Raw<'_>>) -> Option<Cow<'_, str>> {
     scalar(raw).filter(|text| !text.trim().is_empty())
+}
+
+/// `null` where a list or a flag should be is as good as none.
+pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(json: D) -> Result<T, D::Error> {
+    Option::<T>::deserialize(json).map(Option::unwrap_or_default)
 }
 
 /// A text to be decoded later; `null` and `""` are nothing.

@@ -105,6 +105,11 @@ pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> V
 /// Why it gives nothing.
 pub fn read<'a>(file: &'a File, context: &Context) -> Result<Reading<'a>, Refusal> {
     let probe = Probe::new(file.bytes());
+    if probe.has("errorMessages") && !probe.has("issues") {
+        let start = Mark::new(file.id(), 0..1);
+        let said = Diagnostic::error("this is an error that Jira answered with, not an export").at(start, "");
+        return Err(Refusal::Damaged(said.note("look at what it says, mend the request, and fetch it again")));
+    }
     match READERS.iter().find(|reader| reader.recognises(&probe)) {
         Some(reader) => reader.read(file, context).map_err(Refusal::Damaged),
         None => Err(Refusal::Unknown(unknown(file, &probe))),

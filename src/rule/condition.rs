@@ -100,7 +100,12 @@ impl Why {
             Self::Untyped => gap(
                 Missing::Mapping,
                 "the export does not say of which type its items are",
-                "export the issue types too: `fields=*all`",
+                match board.tool {
+                    crate::board::facts::Tool::Jira => "export the issue types too: `fields=*all`",
+                    crate::board::facts::Tool::Trello => {
+                        "put the board's own export beside the actions: it holds the cards with their labels"
+                    }
+                },
             ),
             Self::StillOpen => {
                 gap(Missing::History, "the export ends before a day has passed", "export again tomorrow")

@@ -166,7 +166,12 @@ impl File {
 
     /// Line and column of `offset`.
     pub fn position(&self, offset: usize) -> Position {
-        self.lines().position(self.bytes(), offset)
+        let mut position = self.lines().position(self.bytes(), offset);
+        // No editor shows a byte order mark.
+        if position.line == 1 && position.column > 1 && self.bytes().starts_with(b"\xEF\xBB\xBF") {
+            position.column -= 1;
+        }
+        position
     }
 
     /// The offset of a line and a column in bytes, both from 1, as serde_json reports its errors.
@@ -329,10 +334,25 @@ impl Sources {
 fn read_file(path: &Path, may_map: bool) -> io::Result<Bytes> {
     let file = fs::File::open(path)?;
     let data = file.metadata()?;
+    if is_device(&data) {
+        return Err(io::Error::other("it is a device, not a file"));
+    }
     if may_map && data.is_file() && data.len() >= MAP_FROM {
         return map::map(&file).map(Bytes::Mapped);
     }
     fs::read(path).map(Bytes::Owned)
+}
+
+/// Whether reading would never end. A pipe is fine: somebody is writing into it.
+#[cfg(unix)]
+fn is_device(data: &fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    data.file_type().is_char_device() || data.file_type().is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &fs::Metadata) -> bool {
+    false
 }
 
 fn display(path: &Path) -> String {

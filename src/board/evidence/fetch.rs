@@ -3,42 +3,39 @@
 //! They are pasted into a shell, and an export is what strangers typed: of its text only what has the plain shape of an
 //! address, a key or an id gets into one.
 
-use crate::board::facts::Tool;
 use crate::board::{Board, Item};
 
 impl Board<'_> {
     /// A search with everything that boardlint can use; Trello's export always has all of it.
     pub(super) fn fetch_issues(&self) -> String {
-        let site = self.site();
-        let project = self.projects().find(|project| is_key(project)).unwrap_or("APP");
-        let (auth, search) = match self.is_cloud() {
-            true => ("-u \"$JIRA_EMAIL:$JIRA_TOKEN\"", "3/search/jql"),
-            false => ("-H \"Authorization: Bearer $JIRA_TOKEN\"", "2/search"),
-        };
+        let (site, auth) = self.site();
+        let project = self.name.split(", ").find(|project| is_key(project)).unwrap_or("APP");
+        let search = if self.is_cloud() { "3/search/jql" } else { "2/search" };
         format!(
-            "curl -fsSG {auth} \"{site}/rest/api/{search}\" --data-urlencode 'jql=project = {project}' -d 'fields=*all' \
+            "curl -fsSG {auth} \"{site}/rest/api/{search}\" --data-urlencode 'jql=project = \"{project}\"' -d 'fields=*all' \
              -d expand=changelog,names,schema -d maxResults=100 -o search.json"
         )
     }
 
-    /// The first page that is missing of the changelog of `item`, to be put beside the export.
+    /// The first page that is missing of the changelog of `item`, to be put beside the export; on a server, where no
+    /// changelog is cut, the issue with all of it.
     pub(super) fn fetch_changelog(&self, item: &Item<'_>) -> String {
-        let site = self.site();
+        let (site, auth) = self.site();
         let key = if is_issue_key(&item.key) { &item.key } else { "KEY" };
-        let api = "-u \"$JIRA_EMAIL:$JIRA_TOKEN\"";
+        if !self.is_cloud() {
+            let ask = format!("{site}/rest/api/2/issue/{key}?expand=changelog");
+            return format!("for {key}: curl -fsS {auth} \"{ask}\" -o {key}.json");
+        }
         let start = item.missing_from.unwrap_or_default();
-        format!(
-            "curl -fsS {api} \"{site}/rest/api/3/issue/{key}/changelog?startAt={start}&maxResults=100\" -o {key}-{start}.json"
-        )
+        let page = format!("{site}/rest/api/3/issue/{key}/changelog?startAt={start}&maxResults=100");
+        format!("for {key}: curl -fsS {auth} \"{page}\" -o {key}-{start}.json")
     }
 
     /// The sprints of the board, to be put beside the export.
     pub(super) fn fetch_sprints(&self) -> String {
-        let site = self.site();
+        let (site, auth) = self.site();
         let number = |board: &&str| !board.is_empty() && board.bytes().all(|byte| byte.is_ascii_digit());
         let board = self.sprints.iter().map(|sprint| &*sprint.board).find(number).unwrap_or("BOARD");
-        let auth =
-            if self.is_cloud() { "-u \"$JIRA_EMAIL:$JIRA_TOKEN\"" } else { "-H \"Authorization: Bearer $JIRA_TOKEN\"" };
         format!("curl -fsS {auth} \"{site}/rest/agile/1.0/board/{board}/sprint\" -o sprints.json")
     }
 
@@ -56,22 +53,28 @@ impl Board<'_> {
         )
     }
 
-    /// The site's address, or the variable that holds it in the README's scripts.
-    fn site(&self) -> &str {
+    /// Where to ask, and as whom. A token goes to no host that only an export names: any but Atlassian's own is left to
+    /// the variable that the README's scripts take it from.
+    fn site(&self) -> (&str, &'static str) {
         let site = self.home.split(' ').next().unwrap_or_default();
-        let plain = |c: char| c.is_ascii_alphanumeric() || "./:_-".contains(c);
-        let whole = (site.starts_with("https://") || site.starts_with("http://")) && site.chars().all(plain);
-        if self.tool == Tool::Jira && whole { site } else { "$JIRA_URL" }
+        if self.is_cloud() {
+            let site = if is_atlassian(site) { site } else { "$JIRA_URL" };
+            (site, "-u \"$JIRA_EMAIL:$JIRA_TOKEN\"")
+        } else {
+            ("$JIRA_URL", "-H \"Authorization: Bearer $JIRA_TOKEN\"")
+        }
     }
 
+    /// Whether the board is kept in Jira Cloud; taken for granted where the export does not say.
     fn is_cloud(&self) -> bool {
-        let site = self.site();
-        site.starts_with('$') || site.ends_with(".atlassian.net") || site.ends_with(".jira.com")
+        let site = self.home.split(' ').next().unwrap_or_default();
+        !site.starts_with("http") || is_atlassian(site)
     }
+}
 
-    fn projects(&self) -> impl Iterator<Item = &str> {
-        self.name.split(", ")
-    }
+fn is_atlassian(site: &str) -> bool {
+    let host = site.strip_prefix("https://").and_then(|host| host.strip_suffix(".atlassian.net"));
+    host.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
 }
 
 fn is_key(project: &str) -> bool {

@@ -93,6 +93,8 @@ pub struct Evidence {
     pub(super) charter: Option<FileId>,
     /// Items whose oldest history is missing.
     pub(super) truncated: usize,
+    /// That not all issues of the search are here, in a sentence.
+    pub(super) incomplete: Option<String>,
     /// Changelogs of issues that no file describes.
     pub(super) orphans: usize,
 }
@@ -248,6 +250,16 @@ impl Board<'_> {
         Gap { missing: Missing::History, message: "the oldest part of the history was not exported".to_owned(), hint }
     }
 
+    /// That not all issues are here, where their search says so.
+    pub fn lacks_issues(&self) -> Option<Gap> {
+        let message = self.evidence.incomplete.clone()?;
+        let hint = format!(
+            "fetch the other pages too, with the script of the README (Get an export), or one page at a time: {}",
+            self.fetch_issues()
+        );
+        Some(Gap { missing: Missing::History, message, hint })
+    }
+
     /// Which part of the history was judged, if not all of it.
     pub fn known_part(&self) -> Option<String> {
         if let Some(cut) = self.cut {
@@ -255,6 +267,9 @@ impl Board<'_> {
         }
         let cut: Vec<_> = self.items.iter().filter(|item| item.truncated).collect();
         let known = |item: &&super::Item<'_>| {
+            if let Some(first) = item.missing_from.filter(|first| *first > 0) {
+                return format!("{} without what follows its first {first} entries", item.key);
+            }
             let oldest =
                 item.changes.iter().map(|id| self.change(*id)).find(|change| change.kind != ChangeKind::Created);
             match oldest {

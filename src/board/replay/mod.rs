@@ -260,7 +260,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             assignees: fact.assignees.iter().filter_map(find).collect(),
             truncated: !self.whole,
             missing_from: fact.log.as_ref().and_then(Coverage::gap),
-            typed: scene.tool == Tool::Trello || fact.kind.is_some(),
+            // Labels, which tell cards apart, are in no action.
+            typed: (scene.tool == Tool::Trello && !fact.bare) || fact.kind.is_some(),
             key: fact.key,
             id: fact.id,
             number: fact.number,

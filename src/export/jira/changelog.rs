@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::super::json::{Raw, filled, instant, lazy, or_empty, scalar};
+use super::super::json::{Raw, filled, instant, lazy, or_default, or_empty, scalar};
 use super::history::{self, Entry};
 use super::issue::IssueReader;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Text};
@@ -12,13 +12,13 @@ const EMBEDDED: [usize; 2] = [40, 100];
 
 #[derive(Deserialize)]
 pub(super) struct Changelog<'a> {
-    #[serde(default)]
-    total: Option<usize>,
     #[serde(borrow, default)]
+    total: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
     histories: Vec<History<'a>>,
     #[serde(borrow, default)]
     id: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     items: Vec<Item<'a>>,
 }
 
@@ -31,8 +31,13 @@ impl<'a> Changelog<'a> {
     /// How much of the history is here: Jira Cloud leaves out the oldest entries and does not always say so.
     fn coverage(&self, cloud: bool) -> Coverage {
         let here = self.histories.len();
-        let suspicious = EMBEDDED.contains(&here) && (cloud || self.total.is_none());
-        let total = self.total.unwrap_or(here).max(here + usize::from(suspicious));
+        let total = self.total.and_then(|total| total.get().parse::<usize>().ok());
+        let suspicious = EMBEDDED.contains(&here) && (cloud || total.is_none());
+        if suspicious {
+            // How many there are is not known, and so neither which of them these are.
+            return Coverage { total: here + 1, parts: Vec::new() };
+        }
+        let total = total.unwrap_or(here).max(here);
         Coverage::new(total, total - here..total)
     }
 }
@@ -45,7 +50,7 @@ pub(super) struct History<'a> {
     author: Option<Raw<'a>>,
     #[serde(borrow, default)]
     created: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "or_default")]
     items: Vec<Item<'a>>,
 }
 

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::super::json::{self, Raw, filled, instant, lazy, or_empty};
 use super::{changelog, person, sprint};
 use crate::board::facts::{
-    Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Who,
+    Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Text, Who,
 };
 use crate::source::{Diagnostic, File};
 
@@ -28,6 +28,13 @@ struct Issue<'a> {
     changelog: Option<changelog::Changelog<'a>>,
     #[serde(borrow, default)]
     issues: Option<Vec<Raw<'a>>>,
+    /// What a page says of the others.
+    #[serde(borrow, default)]
+    total: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "nextPageToken")]
+    next: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "isLast")]
+    last: Option<Raw<'a>>,
     /// The issue that a webhook tells of.
     #[serde(borrow, default)]
     issue: Option<Raw<'a>>,
@@ -192,6 +199,8 @@ pub(super) struct Part<'a> {
     states: Vec<StateFact<'a>>,
     fields: Vec<FieldFact<'a>>,
     comments: bool,
+    found: Option<usize>,
+    page: Option<Page>,
     entries: usize,
     damaged: Vec<Diagnostic>,
 }
@@ -216,8 +225,24 @@ impl<'a> Part<'a> {
         facts.fields.extend(self.fields);
         facts.comments |= self.comments;
         facts.entries += self.entries;
+        facts.found = facts.found.max(self.found);
+        facts.page = last_of(facts.page, self.page);
         damaged.extend(self.damaged);
     }
+}
+
+/// What a page of a search says of the next one: those that are numbered say how many issues there are instead.
+pub(super) fn follows(total: Option<usize>, more: bool) -> Option<Page> {
+    match (more, total) {
+        (true, _) => Some(Page::More),
+        (false, None) => Some(Page::Last),
+        (false, Some(_)) => None,
+    }
+}
+
+/// What pages say together: one that is the last ends them.
+fn last_of(one: Option<Page>, other: Option<Page>) -> Option<Page> {
+    if [one, other].contains(&Some(Page::Last)) { Some(Page::Last) } else { one.or(other) }
 }
 
 /// Names the board after what the issues say of themselves.
@@ -280,7 +305,11 @@ impl<'a> IssueReader<'a> {
 
     fn element(&mut self, raw: Raw<'a>, depth: u8) {
         match serde_json::from_str::<Issue<'a>>(raw.get()) {
-            Ok(Issue { issues: Some(page), .. }) if depth < 4 => {
+            Ok(Issue { issues: Some(page), total, next, last, .. }) if depth < 4 => {
+                let total = total.and_then(|total| total.get().parse().ok());
+                let more = filled(next).is_some() || last.is_some_and(|last| last.get() == "false");
+                self.part.found = self.part.found.max(total);
+                self.part.page = last_of(self.part.page, follows(total, more));
                 for raw in page {
                     self.element(raw, depth + 1);
                 }

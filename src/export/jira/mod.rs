@@ -21,10 +21,10 @@ use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visit
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
-use super::json::{Raw, or_empty};
+use super::json::{Raw, filled, or_empty};
 use super::split::{Elements, Sink, in_order};
 use super::{Context, Probe, Reader, Reading, damaged};
-use crate::board::facts::{Facts, FieldFact, Tool};
+use crate::board::facts::{Facts, FieldFact, Page, Tool};
 use crate::source::{Anchors, Diagnostic, File};
 pub(super) use companion::Companions;
 pub(super) use csv::Csv;
@@ -63,14 +63,16 @@ impl Reader for Issues {
         rayon::in_place_scope(|scope| -> Result<(), Diagnostic> {
             let mut json = Deserializer::from_slice(&bytes[start..]);
             let (mut first, mut starts) = (0, Vec::new());
+            // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
+            let mut first_page = true;
             while json.end().is_err() {
                 let elements = Elements { scope, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
                 let done = if probe.list {
                     about.anchor_at(Some(""));
                     elements.deserialize(&mut json)
-                } else if probe.has("issues") {
+                } else if probe.has("issues") && std::mem::take(&mut first_page) {
                     about.anchor_at(Some("/issues"));
-                    json.deserialize_map(Page { elements, about: &mut about })
+                    json.deserialize_map(Search { elements, about: &mut about })
                 } else {
                     about.anchor_at(None);
                     documents(&mut json, elements)
@@ -82,6 +84,8 @@ impl Reader for Issues {
         })?;
         file.set_anchors(about.anchors);
         let mut facts = Facts::new(file.id(), Tool::Jira);
+        facts.found = about.total;
+        facts.page = about.page;
         let mut broken = Vec::new();
         for part in in_order(sink) {
             part.add_to(&mut facts, &mut broken);
@@ -120,6 +124,9 @@ type Texts<'a> = FxHashMap<String, Raw<'a>>;
 struct About<'a> {
     names: Option<Texts<'a>>,
     schema: Option<Texts<'a>>,
+    /// How many issues the search found.
+    total: Option<usize>,
+    page: Option<Page>,
     anchors: Vec<Anchors>,
 }
 
@@ -135,12 +142,12 @@ impl<'a> About<'a> {
     }
 }
 
-struct Page<'r, 'scope, 'a, W> {
+struct Search<'r, 'scope, 'a, W> {
     elements: Elements<'r, 'scope, 'a, Part<'a>, W>,
     about: &'r mut About<'a>,
 }
 
-impl<'a: 'scope, 'scope, W> Visitor<'a> for Page<'_, 'scope, 'a, W>
+impl<'a: 'scope, 'scope, W> Visitor<'a> for Search<'_, 'scope, 'a, W>
 where
     W: Fn(&[Raw<'a>]) -> Vec<Part<'a>> + Sync,
 {
@@ -152,9 +159,24 @@ where
 
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
         let mut elements = Some(self.elements);
+        let (mut total, mut more) = (None, false);
         while let Some(key) = map.next_key::<String>()? {
             match (key.as_str(), elements.take()) {
                 ("issues", Some(seed)) => map.next_value_seed(seed)?,
+                ("total", rest) => {
+                    elements = rest;
+                    let said: Raw<'a> = map.next_value()?;
+                    total = said.get().parse().ok();
+                }
+                ("nextPageToken", rest) => {
+                    elements = rest;
+                    more |= filled(map.next_value()?).is_some();
+                }
+                ("isLast", rest) => {
+                    elements = rest;
+                    let last: Raw<'a> = map.next_value()?;
+                    more |= last.get() == "false";
+                }
                 ("names", rest) => {
                     elements = rest;
                     self.about.names = map.next_value()?;
@@ -169,6 +191,7 @@ where
                 }
             }
         }
+        (self.about.total, self.about.page) = (total, issue::follows(total, more));
         Ok(())
     }
 }

@@ -12,6 +12,9 @@ use super::issue::IssueReader;
 use crate::board::facts::{Coverage, Facts, ItemFact, Tool};
 use crate::source::{Diagnostic, File, Mark};
 
+/// How far into a file the address of a page is looked for.
+const HEAD: usize = 1024;
+
 /// Pages of changelogs, several of them in one file or one.
 pub(in crate::export) struct Changelogs;
 
@@ -22,7 +25,11 @@ impl Reader for Changelogs {
 
     fn recognises(&self, probe: &Probe<'_>) -> bool {
         let history = |key: &str| probe.values.iter().any(|have| have == key);
-        (history("items") && history("created")) || probe.has("issueChangeLogs")
+        let empty = || {
+            let head = probe.bytes().get(..HEAD).unwrap_or(probe.bytes());
+            probe.has("values") && probe.values.is_empty() && memchr::memmem::find(head, b"/changelog").is_some()
+        };
+        (history("items") && history("created")) || probe.has("issueChangeLogs") || empty()
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
@@ -107,10 +114,10 @@ impl<'a> Pages<'a> {
             changelog::add(reader, log.change_histories, &mut item);
             reader.push(item);
         }
-        if page.values.is_empty() {
+        let link = or_empty(page.link);
+        if page.values.is_empty() && !link.contains("/changelog") {
             return;
         }
-        let link = or_empty(page.link);
         let Some(issue) = issue_in(&link).or_else(|| issue_in_name(self.file.name())) else {
             let damage = Diagnostic::error("this changelog does not say which issue it belongs to").at(start, "");
             let advice = "name the file after the issue, for example APP-12.json, or fetch it with its `self` address";

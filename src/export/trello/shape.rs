@@ -1,14 +1,9 @@
 //! The records of Trello's JSON. Everything is raw and optional: what a year or an interface leaves out is none.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use super::super::json::{Raw, filled, lazy, or_empty};
+use super::super::json::{Raw, filled, lazy, or_default, or_empty};
 use crate::board::facts::{Account, Ref, StateFact, Text};
-
-/// `null` where a list or a flag should be is as good as none.
-fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(json: D) -> Result<T, D::Error> {
-    Option::<T>::deserialize(json).map(Option::unwrap_or_default)
-}
 
 #[derive(Deserialize, Default)]
 pub(super) struct Export<'a> {

@@ -89,6 +89,10 @@ impl Tally {
                 if partial { format!("{skipped} {what} left out: {}", gap.message) } else { gap.message.clone() };
             return Some(told(gap, partial, message));
         }
+        if let Some(gap) = board.lacks_issues().filter(|_| rule.judge != Judge::Charter) {
+            let message = gap.message.clone();
+            return Some(told(gap, true, message));
+        }
         if !rests_on_history(rule) {
             return None;
         }

@@ -38,7 +38,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
             .iter()
             .map(|sprint| fit(&encode::terminal(if sprint.name.is_empty() { &sprint.id } else { &sprint.name }), NAME))
             .collect();
-        let line = format!("named by items and explained nowhere: {}", listed(&names, LISTED));
+        let line = format!("and sprints of which only the number is known: {}", listed(&names, LISTED));
         out.write_all(folded("  ", &line).as_bytes())?;
     }
     for (place, sprint) in known[earlier..].iter().filter(|sprint| goal(sprint).is_some()).enumerate() {

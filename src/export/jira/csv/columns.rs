@@ -169,7 +169,7 @@ impl<'a> Columns<'a> {
             for step in 0..len {
                 let (names, ids) = (names + step, ids + step);
                 let beside = |row: &[&str]| is_empty(row[ids]) || !is_empty(row[names]);
-                if all(table, ids, cells::is_account)
+                if most(table, ids, cells::is_account)
                     && !all(table, names, cells::is_account)
                     && table.rows().all(beside)
                 {
@@ -211,6 +211,16 @@ fn wrapped<'a>(header: &Cow<'a, str>) -> Option<(String, Cow<'a, str>)> {
         Cow::Owned(_) => Cow::Owned(name.trim().to_owned()),
     };
     Some((wrapper, name))
+}
+
+/// Whether nearly all that a column holds is so: ids of apps, of customers and of the unknown have shapes of their own.
+fn most(table: &Table<'_>, column: usize, test: fn(&str) -> bool) -> bool {
+    let (mut held, mut all) = (0_usize, 0_usize);
+    for raw in table.filled(column) {
+        all += 1;
+        held += usize::from(test(&cell(raw)));
+    }
+    all > 0 && held * 4 >= all * 3
 }
 
 /// Whether the column holds something, and all of it fits.
