@@ -57,12 +57,18 @@ impl Board<'_> {
     fn pulls(&self, item: &Item<'_>, kind: ChangeKind) -> Vec<Pull> {
         let mut pulls: Vec<Pull> = Vec::new();
         let mut last: Option<(&Change<'_>, Option<Direction>)> = None;
+        let unknown = |change: &Change<'_>| match &change.detail {
+            Detail::Words { from, to } => weight(from).is_none() || weight(to).is_none(),
+            _ => false,
+        };
+        let of_kind = item.changes.iter().map(|id| self.change(*id)).filter(|change| change.kind == kind);
+        let scaled = !of_kind.into_iter().any(unknown);
         for id in &item.changes {
             let change = self.change(*id);
             let (true, Some(by)) = (change.kind == kind && change.gesture == Gesture::Decision, change.by) else {
                 continue;
             };
-            let way = way(change, last);
+            let way = way(change, last, scaled);
             last = Some((change, way));
             let again = |pull: &&mut Pull| pull.by == by && change.at.duration_since(pull.at) <= CORRECTION;
             match pulls.last_mut().filter(again) {
@@ -78,25 +84,25 @@ impl Board<'_> {
     }
 }
 
-/// Which way a change pulls. A priority that is on no known scale pulls back if it restores the one before.
-fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>) -> Option<Direction> {
+/// Which way a change pulls. Where a priority of the item is on no known scale, which way is up cannot be told, only that a
+/// change restores what the one before replaced: the other way.
+fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scaled: bool) -> Option<Direction> {
     match &change.detail {
         Detail::Rank(direction) => *direction,
-        Detail::Words { from, to } => match weight(from).zip(weight(to)) {
-            Some((from, to)) if from != to => Some(if to < from { Direction::Higher } else { Direction::Lower }),
-            Some(_) => None,
-            None => {
-                let (before, way) = last?;
-                let restored =
-                    matches!(&before.detail, Detail::Words { from: old, to: new } if old == to && new == from);
-                // Which way is up does not matter, only that it is the other way.
-                match (restored, way) {
-                    (true, Some(Direction::Lower)) => Some(Direction::Higher),
-                    (true, _) => Some(Direction::Lower),
-                    (false, _) => Some(Direction::Higher),
-                }
-            }
+        Detail::Words { from, to } if scaled => match (weight(from)?, weight(to)?) {
+            (from, to) if to < from => Some(Direction::Higher),
+            (from, to) if to > from => Some(Direction::Lower),
+            _ => None,
         },
+        Detail::Words { from, to } => {
+            let (before, way) = last.unwrap_or((change, None));
+            let restored = matches!(&before.detail, Detail::Words { from: old, to: new } if old == to && new == from);
+            match way.unwrap_or(Direction::Higher) {
+                Direction::Higher if restored => Some(Direction::Lower),
+                Direction::Lower if restored => Some(Direction::Higher),
+                way => Some(way),
+            }
+        }
         _ => None,
     }
 }

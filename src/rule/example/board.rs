@@ -217,7 +217,13 @@ pub(super) fn apply<'e>(
             let direction = if word == "higher" { Direction::Higher } else { Direction::Lower };
             Act::Ranked { direction: Some(direction), state: None }
         }
-        GivenAct::Prioritised(to) => Act::Prioritised { from: "Medium".into(), to: Cow::Borrowed(to) },
+        GivenAct::Prioritised(to) => {
+            let last = item.changes.iter().rev().find_map(|change| match &change.act {
+                Act::Prioritised { to, .. } => Some(to.clone()),
+                _ => None,
+            });
+            Act::Prioritised { from: last.unwrap_or("Medium".into()), to: Cow::Borrowed(to) }
+        }
         GivenAct::Assigned(to) if example.trello => Act::Joined { who: who(to), copied: false },
         GivenAct::AssignedByCopy(to) => Act::Joined { who: who(to), copied: true },
         GivenAct::Unassigned if example.trello => match item.assignees.pop() {
