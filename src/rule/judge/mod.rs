@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::condition::{Answer, Group, Scene};
+use super::condition::{Answer, Group, Scene, Why};
 use super::definition::{Anchor, Case, Definition, Judge};
 use super::overlay::RuleSet;
 use super::vocabulary::charter;
@@ -19,7 +19,7 @@ use crate::finding::{Actor, Finding, Outcome, Phrase};
 use count::{counts, shares};
 use operation::{items_in, operations};
 use told::{act, actor, by_whom, finding, part, related, role_labels, subject};
-use verdict::{Tally, static_gap};
+use verdict::{Tally, asks_for_planning, static_gap};
 
 /// Changes handed to a thread at a time.
 const CHUNK: usize = 4096;
@@ -208,6 +208,10 @@ fn judge_item(
 fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally: &mut Tally) -> Option<Finding> {
     let start = sprint.start.filter(|start| *start <= board.clock)?;
     if sprint.is_being_planned(board.clock) {
+        return None;
+    }
+    if asks_for_planning(rule) && sprint.figures.is_none() {
+        tally.skip(Why::NoFigures);
         return None;
     }
     let (counts, acts) = counts(board, rule, Some(sprint));

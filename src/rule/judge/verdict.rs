@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::condition::{Answer, Condition, FieldRef, Scene, Test, Why, bit};
-use super::super::definition::{Definition, Judge};
+use super::super::definition::{Definition, Judge, Window};
 use crate::board::{Board, ChangeKind, Gap, Need};
 use crate::charter::{Role, Stage, Word};
 use crate::finding::Inconclusive;
@@ -25,6 +25,11 @@ impl Tally {
         for (why, count) in other.excuses {
             *self.excuses.entry(why).or_default() += count;
         }
+    }
+
+    /// Leaves out a candidate that cannot be judged.
+    pub(super) fn skip(&mut self, why: Why) {
+        *self.unknown.entry(why).or_default() += 1;
     }
 
     /// Whether the conditions of `rule` hold in `scene` and no excuse does.
@@ -115,6 +120,11 @@ pub(super) fn rests_on_history(rule: &Definition) -> bool {
     judges_changes || rule.when.iter().any(field_needs)
 }
 
+/// Whether `rule` looks at how sprints were planned: that takes to know what was in them at their start.
+pub(super) fn asks_for_planning(rule: &Definition) -> bool {
+    rule.counts.iter().any(|count| count.window == Window::Planning)
+}
+
 /// What the whole board lacks for `rule`. Follows from the evidence that the fields in it rest on; never written into a
 /// rule.
 pub(super) fn static_gap(board: &Board<'_>, rule: &Definition) -> Option<Gap> {
@@ -122,6 +132,11 @@ pub(super) fn static_gap(board: &Board<'_>, rule: &Definition) -> Option<Gap> {
         let named =
             [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.is_mapped(*role));
         return if named { None } else { board.lacks(Need::Role(Role::ProductOwner)) };
+    }
+    if asks_for_planning(rule)
+        && let Some(gap) = board.lacks(Need::History).or_else(|| board.lacks(Need::Sprints))
+    {
+        return Some(gap);
     }
     let counted = rule.counts.iter().map(|count| count.conditions.as_slice());
     std::iter::once(rule.when.as_slice()).chain(counted).flatten().find_map(|condition| missing_for(board, condition))
