@@ -18,6 +18,8 @@ pub struct Silence {
     pub days: u32,
     /// The first and the last of them.
     pub span: Option<(Date, Date)>,
+    /// Whether other people left a trace on one of them: where nobody did, the export may simply hold nothing of those days.
+    pub alive: bool,
 }
 
 impl<'a> Board<'a> {
@@ -51,15 +53,23 @@ impl<'a> Board<'a> {
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
         let begin = self.changes.partition_point(|change| change.at < from);
         let acts = self.changes[begin..].iter().take_while(|change| change.at < to);
-        let traces = acts.filter(|change| comments || change.kind != ChangeKind::Commented);
-        let by_role = traces.filter(|change| self.actor_roles(change).is_some_and(|roles| roles.has(role)));
-        let traces: FxHashSet<Date> = by_role.map(|change| self.calendar.day(change.at)).collect();
+        let (mut traces, mut others) = (FxHashSet::default(), FxHashSet::default());
+        for change in acts {
+            let Some(roles) = self.actor_roles(change) else { continue };
+            let day = self.calendar.day(change.at);
+            if roles.has(role) && (comments || change.kind != ChangeKind::Commented) {
+                traces.insert(day);
+            } else if !roles.has(role) && !roles.has(Role::App) {
+                others.insert(day);
+            }
+        }
         let (mut longest, mut run, mut held) = (Silence::default(), Silence::default(), false);
         for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last) {
             if !self.calendar.works(day) {
                 if traces.contains(&day) {
                     run = Silence::default();
                 }
+                run.alive |= run.days > 0 && others.contains(&day);
                 continue;
             }
             let noon = calendar::after(self.calendar.start_of(day), 12 * 3600);
@@ -69,7 +79,11 @@ impl<'a> Board<'a> {
                 run = Silence::default();
                 continue;
             }
-            run = Silence { days: run.days + 1, span: Some((run.span.map_or(day, |(first, _)| first), day)) };
+            run = Silence {
+                days: run.days + 1,
+                span: Some((run.span.map_or(day, |(first, _)| first), day)),
+                alive: run.alive || others.contains(&day),
+            };
             if run.days > longest.days {
                 longest = run;
             }

@@ -51,6 +51,8 @@ pub enum Why {
     Untyped,
     /// The export ends before there was time for an answer.
     StillOpen,
+    /// The export holds nothing of what was done then.
+    NothingDone,
 }
 
 impl Why {
@@ -110,6 +112,11 @@ impl Why {
             Self::StillOpen => {
                 gap(Missing::History, "the export ends before a day has passed", "export again tomorrow")
             }
+            Self::NothingDone => gap(
+                Missing::History,
+                "the export holds no items of that sprint, or nothing that anybody did at that time",
+                "export all items of the board, not a part of them",
+            ),
             Self::NotRecorded => {
                 gap(Missing::Format, "the tool does not record since when", "nothing to do: no export can show it")
             }

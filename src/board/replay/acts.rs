@@ -53,6 +53,7 @@ impl<'a> Replay<'_, 'a> {
             Act::TimeEstimated { original: true, from, to } if self.scene.fields.in_time => {
                 self.estimated(hours(&from), hours(&to), at, id)
             }
+            Act::TimeEstimated { original: false, .. } if self.plans.contains(id) => (ChangeKind::Other, Detail::None),
             Act::TimeEstimated { from, to, .. } => (ChangeKind::TimeEstimated, Detail::Words { from, to }),
             Act::TimeLogged => (ChangeKind::TimeLogged, Detail::None),
             Act::Described { from, to } => (ChangeKind::Described, Detail::Texts { from, to }),

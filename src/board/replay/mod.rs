@@ -121,6 +121,8 @@ struct Replay<'s, 'a> {
     created: Option<Timestamp>,
     /// Records under which hours were logged.
     logs: FxHashSet<Cow<'a, str>>,
+    /// Records under which the original estimate was set: Jira sets what remains along with it.
+    plans: FxHashSet<Cow<'a, str>>,
     /// Whether its history is known from its creation on.
     whole: bool,
     /// The assignee the item was created with, still to be noted.
@@ -155,6 +157,9 @@ impl<'s, 'a> Replay<'s, 'a> {
         let closings = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
         let logs = entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeLogged));
         let logs = logs.map(|(change, _)| change.id.clone());
+        let plans =
+            entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeEstimated { original: true, .. }));
+        let plans = plans.map(|(change, _)| change.id.clone());
         let (kind_at_creation, kind_now) = first_and_last_kind(scene, fact, entries, scene.states[state.index()].stage);
         let mut replay = Self {
             scene,
@@ -179,6 +184,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             creator: fact.creator.as_ref().and_then(|(who, _)| scene.people.find(who)),
             created,
             logs: logs.collect(),
+            plans: plans.collect(),
             whole,
             first_owner: None,
         };

@@ -259,7 +259,13 @@ pub(super) fn apply<'e>(
         GivenAct::Flagged(set) => Act::Flagged { set: *set },
         GivenAct::Commented => Act::Commented,
         GivenAct::Logged => Act::TimeLogged,
-        GivenAct::TimeEstimated(to) => Act::TimeEstimated { original: true, from: "".into(), to: Cow::Borrowed(to) },
+        GivenAct::TimeEstimated(to) => {
+            let last = item.changes.iter().rev().find_map(|change| match &change.act {
+                Act::TimeEstimated { to, .. } => Some(to.clone()),
+                _ => None,
+            });
+            Act::TimeEstimated { original: true, from: last.unwrap_or_default(), to: Cow::Borrowed(to) }
+        }
         GivenAct::Described(to) => {
             let from = item.description.replace(Text::plain(to));
             Act::Described { from, to: item.description }

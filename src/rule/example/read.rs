@@ -264,7 +264,10 @@ fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAc
         "unflagged" => GivenAct::Flagged(false),
         "commented" => GivenAct::Commented,
         "time-logged" => GivenAct::Logged,
-        "time-estimated" => GivenAct::TimeEstimated((read.number(value)? * 3600.0).to_string()),
+        "time-estimated" => GivenAct::TimeEstimated(match value.data {
+            Data::Bool(false) => String::new(),
+            _ => (read.number(value)? * 3600.0).to_string(),
+        }),
         "described" => GivenAct::Described(text()?),
         "criteria" => GivenAct::Criteria(text()?),
         "checklist" => GivenAct::Checklist(text()?),

@@ -9,6 +9,9 @@ const HISTORY: &[Need] = &[Need::History];
 const SPRINTS: &[Need] = &[Need::History, Need::Sprints];
 const PRODUCT_OWNER: Need = Need::Role(Role::ProductOwner);
 
+/// Working days of a week: a board may rest for less, so a shorter silence is taken as it is.
+const WEEK: u32 = 5;
+
 /// Who looks after what, how long things wait, what pulls at them, and what a change did to a text.
 pub(super) const FIELDS: &[Field] = &[
     Field {
@@ -199,6 +202,10 @@ fn silence<'b>(scene: &Scene<'b, '_>, comments: bool, value: impl FnOnce(Silence
     };
     match silence.span {
         Some(_) if comments && board.lacks(Need::Comments).is_some() => Value::Unknown(Why::Need(Need::Comments)),
+        // Perhaps it is another team's sprint, or only a part of the board was exported.
+        Some(_) if silence.days >= WEEK && (sprint.items.is_empty() || !silence.alive) => {
+            Value::Unknown(Why::NothingDone)
+        }
         Some(span) if board.may_lack_changes(span) => Value::Unknown(Why::Truncated),
         _ => value(silence),
     }

@@ -89,13 +89,16 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "change.cleared",
         kind: Type::Flag,
-        about: "Whether the change left nothing behind: an estimate removed, a text emptied.",
+        about: "Whether the change left nothing behind: an estimate or hours removed, a text emptied.",
         needs: HISTORY,
         eval: |scene| {
             change(scene, |change| match &change.detail {
                 // Nothing and zero are the same estimate.
                 Detail::Points { from, to, .. } => Value::Flag(to.is_none() || (from.is_none() && *to == Some(0.0))),
                 Detail::Texts { to, .. } => Value::Flag(to.is_none()),
+                Detail::Words { from, to } if change.kind == ChangeKind::TimeEstimated => {
+                    Value::Flag(to.is_empty() || (from.is_empty() && to == "0"))
+                }
                 Detail::Words { to, .. } => Value::Flag(to.is_empty()),
                 _ => Value::Absent,
             })
