@@ -35,9 +35,11 @@ pub(super) const STATUSES: &[(&str, Stage)] = &[
     ("Retro actions", Stage::Retrospective),
 ];
 
-pub(super) fn charter(example: &Example) -> Charter {
-    let mut charter = Charter { lists_developers: true, ..Charter::default() };
-    let named = |text: &str| Named { text: text.to_owned(), mark: None };
+pub(super) fn charter(example: &Example, file: FileId) -> Charter {
+    // The example stands for the charter, too: what a finding points at there is the example.
+    let mut charter = Charter { file: Some(file), lists_developers: true, ..Charter::default() };
+    let mark = Some(Mark::new(file, example.span.clone()));
+    let named = |text: &str| Named { text: text.to_owned(), mark };
     let given = |role: Role| example.roles.iter().find(|(name, _)| *name == role);
     let mut appoint = |role: Role, who: &str, since, until| {
         charter.appointments.push(Appointment { role, who: named(who), since, until });
