@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::condition::{Condition, FieldRef, Operand, Test};
 use super::definition::{Definition, RelatedTo, Window};
+use super::vocabulary;
 
 /// A part of a rule, and what is left of the rule without it.
 #[derive(Clone, Debug)]
@@ -21,12 +22,18 @@ pub struct Clause {
     pub(super) told: bool,
 }
 
+/// The condition by which the changes that a rule is asked about are found.
+const KIND: &str = "the condition on change.kind";
+
 /// All clauses of `rule`, in the order in which they can be taken away.
 pub(super) fn clauses(rule: &Definition) -> Vec<Clause> {
     // What is taken away is judged: texts and examples are only ballast for the copies.
     let bare = Definition { examples: Vec::new(), advice: super::definition::Advice::default(), ..rule.clone() };
     let mut list = Clauses { bare, list: Vec::new(), told: false };
+    let told_by_kind = rule.when.iter().any(|condition| vocabulary::has_its_kind(&condition.name));
     list.conditions("", &rule.when, |rule| Some(&mut rule.when));
+    // Beside a field that only changes of its kind have, the kind says nothing new: it tells judging where to look.
+    list.list.retain(|clause| !(told_by_kind && clause.what == KIND));
     for (place, excuse) in rule.unless.iter().enumerate() {
         let what = format!("the excuse “{}”", excuse.name);
         list.part(what.clone(), &excuse.span, |rule| drop(rule.unless.remove(place)));
@@ -70,7 +77,13 @@ impl Clauses {
             let within = if whole.is_empty() { String::new() } else { format!(" of {whole}") };
             self.part(format!("the condition on {}{within}", condition.name), &condition.span, |rule| {
                 if let Some(list) = of(rule) {
-                    list.remove(place);
+                    let gone = list.remove(place);
+                    for other in list.iter_mut().filter(|other| other.name == gone.name) {
+                        // Without `any-of` beside it, `none-of` is read for itself.
+                        if let (Test::AnyOf(_), Test::ButNot(words)) = (&gone.test, &other.test) {
+                            other.test = Test::NoneOf(*words);
+                        }
+                    }
                 }
             });
         }
@@ -93,20 +106,20 @@ impl Clauses {
         self.part("the group".to_owned(), &group.span, |rule| rule.group = None);
         for (place, key) in group.per.iter().enumerate().filter(|_| group.per.len() > 1) {
             self.part(format!("{key} in the group"), &group.span, |rule| {
-                for group in &mut rule.group {
+                if let Some(group) = &mut rule.group {
                     group.per.remove(place);
                 }
             });
         }
         let Some(session) = &group.session else { return };
         self.part("the session of the group".to_owned(), &session.span, |rule| {
-            for group in &mut rule.group {
+            if let Some(group) = &mut rule.group {
                 group.session = None;
             }
         });
         for (place, key) in session.per.iter().enumerate().filter(|_| session.per.len() > 1) {
             self.part(format!("{key} in the session of the group"), &session.span, |rule| {
-                for session in rule.group.iter_mut().filter_map(|group| group.session.as_mut()) {
+                if let Some(session) = rule.group.as_mut().and_then(|group| group.session.as_mut()) {
                     session.per.remove(place);
                 }
             });

@@ -41,6 +41,8 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
     let mark = Some(Mark::new(file, example.span.clone()));
     let named = |text: &str| Named { text: text.to_owned(), mark };
     let given = |role: Role| example.roles.iter().find(|(name, _)| *name == role);
+    // An example that gives the role to nobody stands for a charter that leaves the developers out.
+    charter.lists_developers = given(Role::Developer).is_none_or(|(_, who)| !who.is_empty());
     let mut appoint = |role: Role, who: &str, since, until| {
         charter.appointments.push(Appointment { role, who: named(who), since, until });
     };
@@ -222,6 +224,10 @@ pub(super) fn apply<'e>(
         GivenAct::Prioritised(to) => Act::Prioritised { from: "Medium".into(), to: Cow::Borrowed(to) },
         GivenAct::Assigned(to) if example.trello => Act::Joined { who: who(to), copied: false },
         GivenAct::AssignedByCopy(to) => Act::Joined { who: who(to), copied: true },
+        GivenAct::Rekinded(to) => {
+            let from = item.kind.replace(Cow::Borrowed(to)).unwrap_or_default();
+            Act::Rekinded { from, to: Cow::Borrowed(to) }
+        }
         GivenAct::Unassigned if example.trello => match item.assignees.pop() {
             Some(who) => Act::Left { who },
             None => return,
@@ -272,5 +278,11 @@ pub(super) fn apply<'e>(
             Act::Closed { closed: true }
         }
     };
-    item.changes.push(ChangeFact { id: Cow::Owned(id.to_owned()), part: 0, at, by: Some(who(&given.by)), act, mark });
+    let mut push = |part, act| {
+        item.changes.push(ChangeFact { id: Cow::Owned(id.to_owned()), part, at, by: Some(who(&given.by)), act, mark });
+    };
+    push(0, act);
+    if given.with_log {
+        push(1, Act::TimeLogged);
+    }
 }

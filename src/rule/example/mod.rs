@@ -93,6 +93,8 @@ struct GivenChange {
     /// Repeated on so many items, so many seconds apart.
     repeat: usize,
     every: SignedDuration,
+    /// Whether hours were logged by the same act.
+    with_log: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -100,6 +102,7 @@ enum GivenAct {
     Created(String),
     Ranked(String),
     Prioritised(String),
+    Rekinded(String),
     Assigned(String),
     /// By copying a card (Trello).
     AssignedByCopy(String),
