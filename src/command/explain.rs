@@ -57,9 +57,6 @@ fn page(rule: &Definition) -> Page {
 }
 
 fn in_short(rule: &Definition) -> Vec<String> {
-    let levels = Profile::ALL.iter().map(|profile| format!("{} ({profile})", rule.level_under(*profile)));
-    let levels = levels.collect::<Vec<_>>().join(", ");
-    let cases = rule.cases.iter().filter_map(|case| Some(format!("; {} for {}", case.level?, case.name)));
     let sure = match rule.confidence {
         Confidence::High => "one record proves it",
         Confidence::Medium => "a number crosses a threshold",
@@ -71,11 +68,25 @@ fn in_short(rule: &Definition) -> Vec<String> {
     };
     vec![
         format!("Category: {}", rule.category),
-        format!("Level: {levels}{}", cases.collect::<String>().trim_end_matches(',')),
+        format!("Level: {}", levels(rule, Profile::Strict)),
+        format!("Level in the profile scrum-guide: {}", levels(rule, Profile::ScrumGuide)),
         format!("Confidence: {}, {sure}", rule.confidence),
         format!("Judges: {}", judged(rule.judge)),
         format!("Needs: {needs}"),
     ]
+}
+
+/// The level under `profile`, and those of the cases that have another.
+fn levels(rule: &Definition, profile: Profile) -> String {
+    let level = rule.level_under(profile);
+    let mut told = level.to_string();
+    for case in rule.cases.iter().filter(|_| level != Level::Off) {
+        let own = rule.case_level_under(case, profile).filter(|own| *own != level);
+        if let Some(own) = own {
+            told.push_str(&format!("; {own} for {}", case.name.trim_end_matches(',')));
+        }
+    }
+    told
 }
 
 fn judged(judge: Judge) -> &'static str {
@@ -92,6 +103,10 @@ fn judged(judge: Judge) -> &'static str {
 fn conditions(page: &mut Page, rule: &Definition) {
     page.heading("It fires when all of this holds");
     page.code(written(&rule.when));
+    for (profile, overlay) in rule.profiles.iter().filter(|(_, overlay)| !overlay.when.is_empty()) {
+        page.text(format!("in the profile {profile} with"));
+        page.code(written(&overlay.when));
+    }
     for count in &rule.counts {
         let what = if count.items { "items" } else { "changes" };
         let window = match count.window {

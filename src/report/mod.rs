@@ -2,6 +2,7 @@
 //!
 //! Formats know nothing of exit codes, and nothing reaches an output except through its encoder in [`encode`].
 
+mod company;
 pub mod diagnostics;
 pub mod encode;
 mod human;

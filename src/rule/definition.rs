@@ -238,8 +238,18 @@ pub struct Definition {
 impl Definition {
     /// Its level under `profile`, where no charter says otherwise.
     pub fn level_under(&self, profile: Profile) -> Level {
-        let own = self.profiles.iter().find(|(name, _)| *name == profile);
-        own.and_then(|(_, overlay)| overlay.level).unwrap_or(self.level)
+        self.overlay(profile).and_then(|overlay| overlay.level).unwrap_or(self.level)
+    }
+
+    /// The level of `case` under `profile`, where it has one of its own.
+    pub fn case_level_under(&self, case: &Case, profile: Profile) -> Option<Level> {
+        let most = self.overlay(profile).and_then(|overlay| overlay.level);
+        case.level.map(|own| most.map_or(own, |most| own.min(most)))
+    }
+
+    /// What `profile` changes.
+    pub fn overlay(&self, profile: Profile) -> Option<&Overlay> {
+        self.profiles.iter().find(|(name, _)| *name == profile).map(|(_, overlay)| overlay)
     }
 
     /// The profile's or the charter's changes applied.
