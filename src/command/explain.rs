@@ -120,7 +120,12 @@ fn conditions(page: &mut Page, rule: &Definition) {
     }
     for share in &rule.shares {
         let name = |place: usize| rule.counts.get(place).map_or("", |count| count.name.as_str());
-        page.text(format!("and share.{} is count.{} divided by count.{}.", share.name, name(share.of), name(share.whole)));
+        page.text(format!(
+            "and share.{} is count.{} divided by count.{}.",
+            share.name,
+            name(share.of),
+            name(share.whole)
+        ));
     }
     if !rule.unless.is_empty() {
         page.heading("It is excused when one of these holds");
@@ -190,7 +195,8 @@ fn settings(rule: &Definition) -> String {
     if thresholds.is_empty() {
         return format!("[rules]\n{} = \"{}\"    # {levels}", rule.name, rule.level);
     }
-    let cases = if rule.cases.iter().any(|case| case.level > Some(rule.level)) { "; higher cases come down to it" } else { "" };
+    let cases =
+        if rule.cases.iter().any(|case| case.level > Some(rule.level)) { "; higher cases come down to it" } else { "" };
     let when = written(&thresholds);
     let when: Vec<_> = when.lines().map(|line| format!("when.{line}")).collect();
     format!("[rules.{}]\nlevel = \"{}\"    # {levels}{cases}\n{}", rule.name, rule.level, when.join("\n"))

@@ -28,7 +28,9 @@ impl<'f> Company<'f> {
             .collect();
         let covering = |finding: &Finding| {
             patterns.iter().position(|(pattern, acts)| {
-                finding.acts.is_empty() && pattern.level >= finding.level && acts_of(finding).all(|act| holds(acts, act))
+                finding.acts.is_empty()
+                    && pattern.level >= finding.level
+                    && acts_of(finding).all(|act| holds(acts, act))
             })
         };
         let (mut own, mut covered) = (Vec::new(), Vec::new());

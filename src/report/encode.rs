@@ -259,7 +259,9 @@ mod tests {
         let hostile = "# <img src=x onerror=alert(1)> | *a* _b_ `c` [d](http://e) ![f](g) ~~h~~ www.i.org $j$ &amp; \\";
         assert_eq!(words_of(&markdown(hostile)).as_deref(), Ok(hostile));
         assert!(!markdown(hostile).contains(['<', '>', '|']));
-        for start in ["- a", "+ a", "* a", "1. a", "12) a", "> a", "# a", "    a", "---", "===", "```", "~~~", ":--", "+++"] {
+        for start in
+            ["- a", "+ a", "* a", "1. a", "12) a", "> a", "# a", "    a", "---", "===", "```", "~~~", ":--", "+++"]
+        {
             assert_eq!(words_of(&markdown(start)).as_deref(), Ok(start.trim()));
             assert_eq!(words_of(&format!("title\n{}", markdown(start))).map(|_| ()), Ok(()), "after a line: {start}");
         }

@@ -193,7 +193,8 @@ fn asks(rule: &Definition, field: FieldRef) -> bool {
 fn tells(rule: &Definition, field: FieldRef) -> bool {
     let cases = rule.cases.iter().filter_map(|case| case.message.as_ref());
     let mut templates = std::iter::once(&rule.message).chain(cases);
-    let related = matches!((rule.related, field), (Some(RelatedTo::Count(count)), FieldRef::Count(own)) if count == own);
+    let related =
+        matches!((rule.related, field), (Some(RelatedTo::Count(count)), FieldRef::Count(own)) if count == own);
     related
         || templates.any(|template| template.fields().any(|other| same(other, field)))
         || rule.facts.iter().any(|(_, other)| same(*other, field))

@@ -21,8 +21,8 @@ pub mod vocabulary;
 
 pub use definition::{Definition, Judge};
 pub use judge::judge;
+pub use load::{Loaded, load};
 pub(crate) use load::{about_category, weight};
 pub(crate) use message::duration;
-pub use load::{Loaded, load};
 pub use needs::needs;
 pub use overlay::{RuleSet, Selection, unknown_rule};

@@ -45,9 +45,8 @@ pub(super) fn run(args: &NewRule, terminal: &mut Terminal) -> io::Result<Status>
 fn refusal(args: &NewRule) -> Option<String> {
     let name = &args.name;
     let parts = |name: &str| {
-        name.split('-').all(|part| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
+        name.split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
     };
     if !parts(name) || name.len() > LONGEST {
         return Some(format!(

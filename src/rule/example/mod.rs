@@ -208,8 +208,7 @@ impl Variant {
         let set = |profile: &Profile| {
             let one = std::slice::from_ref(rule);
             let mut found = Vec::new();
-            let rules =
-                RuleSet::new(one, *profile, &Charter::default(), &Selection::default(), sources, &mut found);
+            let rules = RuleSet::new(one, *profile, &Charter::default(), &Selection::default(), sources, &mut found);
             (*profile, rules)
         };
         let whole = if rule.judge == Judge::Charter { "charter" } else { "board" };
