@@ -237,6 +237,7 @@ mod tests {
         for event in Parser::new_ext(page, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
             match event {
                 Event::Text(text) => words.push_str(&text),
+                Event::SoftBreak => words.push('\n'),
                 Event::Start(
                     Tag::Paragraph
                     | Tag::List(None)
