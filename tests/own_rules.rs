@@ -101,7 +101,9 @@ fn a_teams_own_rule_is_judged_and_tested_like_any_other() {
     let tested = boardlint(&["test-rules", &folder.text()]);
     assert_eq!((tested.status, tested.out.as_str()), (0, "1 rule: 3 examples validated, 0 noisy, 0 missing, 0 idle\n"));
     let checked = boardlint(&["check", "fixtures/bakery/jira-cloud", "--rules", &folder.text()]);
-    assert!(checked.last_line().ends_with("of 15 rules judged"), "{}", checked.last_line());
+    let shipped = boardlint(&["rules", "--format", "json"]).out.matches("\"rule\": ").count();
+    let judged = format!("of {} rules judged", shipped + 1);
+    assert!(checked.last_line().ends_with(&judged), "{}", checked.last_line());
 }
 
 #[test]
@@ -136,12 +138,7 @@ fn two_rules_of_one_name_are_an_error_that_shows_both() {
 #[test]
 fn the_shipped_rules_pass_their_own_examples() {
     let run = boardlint(&["test-rules"]);
-    assert!(
-        run.status == 0 && run.out.starts_with("14 rules:") && run.out.contains(" 0 noisy, 0 missing, 0 idle"),
-        "{}{}",
-        run.out,
-        run.err
-    );
+    assert!(run.status == 0 && run.out.contains(" 0 noisy, 0 missing, 0 idle"), "{}{}", run.out, run.err);
 }
 
 #[test]

@@ -113,6 +113,7 @@ fn conditions(page: &mut Page, rule: &Definition) {
             Window::All => "in the known history",
             Window::Recent => "in the last two sprints that were started, or 28 days on a board without sprints",
             Window::Sprint => "in the sprint",
+            Window::Planning => "in the 48 hours before the sprint began",
         };
         let sum = if count.sum.is_some() { "a sum over" } else { "the number of" };
         page.text(format!("where count.{} is {sum} {what} {window} with", count.name));
