@@ -45,12 +45,14 @@ pub enum Command {
         boardlint inspect board.json --format json | jq .changes")]
     Inspect(Inspect),
     /// List the rules with level, confidence and what each needs
-    Rules(RuleArgs),
+    #[command(after_help = "Examples:\n  boardlint rules --select sprint\n  \
+        boardlint rules new started-before-ready --dir my-rules/working-agreement")]
+    Rules(Rules),
     /// Say why a rule matters, what to do instead, and how it is set
     Explain(Explain),
     /// Print the fields that rules can use
     Vocabulary,
-    /// Run the examples inside rule files
+    /// Run the examples inside rule files, and find clauses that no example needs
     TestRules(TestRules),
 }
 
@@ -181,6 +183,61 @@ pub struct Explain {
     /// Read more rules from this folder
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+    /// Show it for people, or as a page of Markdown
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PageFormat::Human)]
+    pub format: PageFormat,
+}
+
+/// How a page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For a terminal
+    Human,
+    /// For docs
+    Markdown,
+}
+
+/// `boardlint rules`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Rules {
+    /// What to do other than to list them.
+    #[command(subcommand)]
+    pub command: Option<RulesCommand>,
+    /// Which rules are listed.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Show them for people, as a page of Markdown, or for scripts
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
+}
+
+/// What `boardlint rules` can do besides.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// Write the template of a rule of your own, with an example and a near miss
+    New(NewRule),
+}
+
+/// `boardlint rules new`
+#[derive(Debug, Args)]
+pub struct NewRule {
+    /// What the rule is called: small letters, digits and hyphens
+    pub name: String,
+    /// The folder it is written to; its name is the rule's category
+    #[arg(long, value_name = "DIR", default_value = "my-rules")]
+    pub dir: PathBuf,
+}
+
+/// How a list is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// For a terminal
+    Human,
+    /// An index with a table for each category
+    Markdown,
+    /// One JSON document
+    Json,
 }
 
 /// `boardlint test-rules`

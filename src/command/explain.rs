@@ -2,14 +2,14 @@ use std::io;
 
 use super::terminal::Terminal;
 use super::{Status, complain};
-use crate::charter::{Charter, Level, Profile, Word};
-use crate::cli;
-use crate::rule::condition::Condition;
-use crate::rule::{self, Definition, RuleSet, Selection, needs, unknown_rule};
+use crate::charter::{Level, Profile, Word};
+use crate::cli::{self, PageFormat};
+use crate::finding::Confidence;
+use crate::report::page::Page;
+use crate::rule::condition::{Condition, Test};
+use crate::rule::definition::{Grouping, Key, Window};
+use crate::rule::{self, Definition, Judge, duration, needs, unknown_rule};
 use crate::source::Sources;
-
-/// Text is broken at this width.
-const WIDTH: usize = 88;
 
 /// Says why a rule matters, what to do instead, what to ask, and how it is set.
 pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<Status> {
@@ -23,107 +23,194 @@ pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<St
         complain(&[unknown_rule(&args.rule, &loaded.rules)], &sources, terminal)?;
         return Ok(Status::Usage);
     };
-    let strict = level(rule, Profile::Strict, &sources);
-    let guide = level(rule, Profile::ScrumGuide, &sources);
-    let out = terminal.out();
-    writeln!(out, "{}  ({})\n\n{}\n", rule.name, rule.category, rule.summary)?;
-    paragraph(out, "Why", &rule.advice.why)?;
-    paragraph(out, "Instead", &rule.advice.instead)?;
-    paragraph(out, "Ask in the retrospective", &rule.advice.ask)?;
-    paragraph(out, "When it is no problem", &rule.advice.fine)?;
-    writeln!(out, "It fires when")?;
-    conditions(out, &rule.when)?;
-    for count in &rule.counts {
-        let what = if count.items { "items" } else { "changes" };
-        writeln!(out, "where count.{} is the {what} ({}) with", count.name, count.window)?;
-        conditions(out, &count.conditions)?;
+    let page = page(rule);
+    match args.format {
+        PageFormat::Human => page.terminal(terminal.out())?,
+        PageFormat::Markdown => page.markdown(terminal.out())?,
     }
-    for share in &rule.shares {
-        let name = |place: usize| rule.counts.get(place).map_or("", |count| count.name.as_str());
-        writeln!(out, "and share.{} is count.{} divided by count.{}", share.name, name(share.of), name(share.whole))?;
-    }
-    for excuse in &rule.unless {
-        writeln!(out, "not when {}", excuse.name)?;
-        conditions(out, &excuse.conditions)?;
-    }
-    for case in &rule.cases {
-        let level = case.level.map_or(String::new(), |level| format!(" is {level}"));
-        writeln!(out, "{}{level} when", case.name)?;
-        conditions(out, &case.conditions)?;
-    }
-    writeln!(
-        out,
-        "\nLevel: {strict} (scrum-guide: {guide}). Confidence: {}. Judges: {}.",
-        rule.confidence, rule.judge
-    )?;
-    let needs = needs(rule);
-    if !needs.is_empty() {
-        writeln!(out, "Needs: {}.", needs.join(", "))?;
-    }
-    let examples = rule.examples.iter().map(|example| example.name.as_str());
-    writeln!(out, "\nExamples")?;
-    for (example, name) in rule.examples.iter().zip(examples) {
-        let verdict = if example.inconclusive {
-            "cannot be judged"
-        } else if example.fires.is_empty() {
-            "is fine"
-        } else {
-            "fires"
-        };
-        writeln!(out, "  {verdict:<16} {name}")?;
-    }
-    writeln!(out, "\nSources")?;
-    for source in &rule.advice.source {
-        writeln!(out, "  {source}")?;
-    }
-    writeln!(
-        out,
-        "\nTo set it, in boardlint.toml:\n\n  [rules]\n  {} = \"{}\"    # or {}",
-        rule.name,
-        strict,
-        words()
-    )?;
     Ok(Status::Clean)
 }
 
-fn words() -> String {
-    Level::ALL.iter().map(|level| level.word()).collect::<Vec<_>>().join(", ")
+fn page(rule: &Definition) -> Page {
+    let mut page = Page::new(&rule.name);
+    page.text(format!("{}.", rule.summary));
+    page.list(in_short(rule));
+    for (title, text) in [
+        ("Why", &rule.advice.why),
+        ("Instead", &rule.advice.instead),
+        ("Ask in the retrospective", &rule.advice.ask),
+        ("When it is no problem", &rule.advice.fine),
+    ] {
+        if !text.is_empty() {
+            page.heading(title);
+            page.text(text);
+        }
+    }
+    conditions(&mut page, rule);
+    page.heading("Examples");
+    page.list(rule.examples.iter().map(example).collect());
+    page.heading("Sources");
+    page.list(rule.advice.source.clone());
+    page.heading("To set it, in boardlint.toml");
+    page.code(settings(rule));
+    page
 }
 
-fn level(rule: &Definition, profile: Profile, sources: &Sources) -> Level {
-    let mut found = Vec::new();
-    let one = std::slice::from_ref(rule);
-    let set = RuleSet::new(one, profile, &Charter::default(), &Selection::default(), sources, &mut found);
-    set.rules().first().map_or(Level::Off, |rule| rule.level)
+fn in_short(rule: &Definition) -> Vec<String> {
+    let sure = match rule.confidence {
+        Confidence::High => "one record proves it",
+        Confidence::Medium => "a number crosses a threshold",
+        Confidence::Low => "a hint",
+    };
+    let needs = match needs(rule) {
+        needs if needs.is_empty() => "nothing but the items".to_owned(),
+        needs => needs.join(", "),
+    };
+    vec![
+        format!("Category: {}", rule.category),
+        format!("Level: {}", levels(rule, Profile::Strict)),
+        format!("Level in the profile scrum-guide: {}", levels(rule, Profile::ScrumGuide)),
+        format!("Confidence: {}, {sure}", rule.confidence),
+        format!("Judges: {}", judged(rule.judge)),
+        format!("Needs: {needs}"),
+    ]
 }
 
-fn conditions(out: &mut dyn termcolor::WriteColor, conditions: &[Condition]) -> io::Result<()> {
+/// The level under `profile`, and those of the cases that have another.
+fn levels(rule: &Definition, profile: Profile) -> String {
+    let level = rule.level_under(profile);
+    let mut told = level.to_string();
+    for case in rule.cases.iter().filter(|_| level != Level::Off) {
+        let own = rule.case_level_under(case, profile).filter(|own| *own != level);
+        if let Some(own) = own {
+            told.push_str(&format!("; {own} for {}", case.name.trim_end_matches(',')));
+        }
+    }
+    told
+}
+
+fn judged(judge: Judge) -> &'static str {
+    match judge {
+        Judge::Change => "every change in the known history",
+        Judge::Item => "every item as it stands now",
+        Judge::Sprint => "every sprint that has begun",
+        Judge::Board => "the board as a whole",
+        Judge::Charter => "the charter",
+    }
+}
+
+/// When it fires and when it does not, as it is written in the rule.
+fn conditions(page: &mut Page, rule: &Definition) {
+    page.heading("It fires when all of this holds");
+    page.code(written(&rule.when));
+    for (profile, overlay) in rule.profiles.iter().filter(|(_, overlay)| !overlay.when.is_empty()) {
+        page.text(format!("in the profile {profile} with"));
+        page.code(written(&overlay.when));
+    }
+    for count in &rule.counts {
+        let what = if count.items { "items" } else { "changes" };
+        let window = match count.window {
+            Window::All => "in the known history",
+            Window::Recent => "in the last two sprints that were started, or 28 days on a board without sprints",
+            Window::Sprint => "in the sprint",
+            Window::Planning => "in the 48 hours before the sprint began",
+        };
+        let sum = if count.sum.is_some() { "a sum over" } else { "the number of" };
+        page.text(format!("where count.{} is {sum} {what} {window} with", count.name));
+        page.code(written(&count.conditions));
+    }
+    for share in &rule.shares {
+        let name = |place: usize| rule.counts.get(place).map_or("", |count| count.name.as_str());
+        page.text(format!(
+            "and share.{} is count.{} divided by count.{}.",
+            share.name,
+            name(share.of),
+            name(share.whole)
+        ));
+    }
+    if !rule.unless.is_empty() {
+        page.heading("It is excused when one of these holds");
+        for excuse in &rule.unless {
+            page.text(format!("{}:", excuse.name));
+            page.code(written(&excuse.conditions));
+        }
+    }
+    if !rule.cases.is_empty() {
+        page.heading("The first of these cases that holds decides");
+        for case in &rule.cases {
+            let level = case.level.map_or("in other words".to_owned(), |level| level.to_string());
+            page.text(format!("{}: {level}", case.name.trim_end_matches(',')));
+            page.code(written(&case.conditions));
+        }
+    }
+    if let Some(group) = &rule.group {
+        page.heading("Several at once");
+        page.text(together(group));
+    }
+}
+
+fn together(group: &Grouping) -> String {
+    let same = |per: &[Key]| {
+        let same = per.iter().map(|key| match key {
+            Key::Actor => "person",
+            Key::Item => "item",
+            Key::Parent => "parent item",
+            Key::Previous => "earlier assignee",
+            Key::Sprint => "sprint",
+        });
+        same.collect::<Vec<_>>().join(" and ")
+    };
+    let bulk = format!(
+        "Changes by the same {}, each within {} of the one before, are one finding.",
+        same(&group.per),
+        duration(group.within)
+    );
+    match &group.session {
+        Some(session) => format!(
+            "{bulk} So is a sitting: {} items or more by the same {} within {}.",
+            session.at_least,
+            same(&session.per),
+            duration(session.lasting)
+        ),
+        None => bulk,
+    }
+}
+
+fn example(example: &rule::example::Example) -> String {
+    let ends = if example.inconclusive {
+        "cannot be judged"
+    } else if example.fires.is_empty() {
+        "is fine"
+    } else {
+        "fires"
+    };
+    format!("{ends}: {}", example.name)
+}
+
+/// What a charter can say of it, ready to be pasted.
+fn settings(rule: &Definition) -> String {
+    let levels: Vec<_> = Level::ALL.iter().map(|level| level.word()).collect();
+    let levels = levels.join(", ");
+    let measures = |condition: &&Condition| matches!(condition.test, Test::Compare(..));
+    let thresholds: Vec<Condition> = rule.when.iter().filter(measures).cloned().collect();
+    if thresholds.is_empty() {
+        return format!("[rules]\n{} = \"{}\"    # {levels}", rule.name, rule.level);
+    }
+    let cases =
+        if rule.cases.iter().any(|case| case.level > Some(rule.level)) { "; higher cases come down to it" } else { "" };
+    let when = written(&thresholds);
+    let when: Vec<_> = when.lines().map(|line| format!("when.{line}")).collect();
+    format!("[rules.{}]\nlevel = \"{}\"    # {levels}{cases}\n{}", rule.name, rule.level, when.join("\n"))
+}
+
+/// Conditions as they are written. Two tests in one table are two conditions, written once.
+fn written(conditions: &[Condition]) -> String {
+    let mut lines: Vec<String> = Vec::new();
     let mut last = "";
     for condition in conditions {
-        // Two tests in one table are two conditions, written once.
-        if std::mem::replace(&mut last, &condition.name) == condition.name {
-            continue;
+        if std::mem::replace(&mut last, &condition.name) != condition.name {
+            lines.push(format!("{} = {}", condition.name, condition.written));
         }
-        writeln!(out, "    {} = {}", condition.name, condition.written)?;
     }
-    Ok(())
-}
-
-fn paragraph(out: &mut dyn termcolor::WriteColor, title: &str, text: &str) -> io::Result<()> {
-    if text.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "{title}")?;
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            writeln!(out, "  {line}")?;
-            line.clear();
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    writeln!(out, "  {line}\n")
+    lines.join("\n")
 }

@@ -1,49 +1,30 @@
 use std::io;
 
+use rayon::prelude::*;
+
 use super::terminal::Terminal;
 use super::{Status, complain};
 use crate::cli;
-use crate::rule::example::{self, Verdict};
-use crate::rule::{self};
+use crate::rule;
+use crate::rule::Definition;
+use crate::rule::example::{self, Tested, Verdict};
 use crate::source::{Diagnostic, Mark, Sources};
 
-/// Runs the examples inside rule files.
+/// Runs the examples inside rule files, and tells which clauses none of them needs.
 pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
     let loaded = rule::load(&mut sources, args.folders.is_empty(), &args.folders);
     let broken = !loaded.found.is_empty();
     complain(&loaded.found, &sources, terminal)?;
-    let (mut validated, mut noisy, mut missing) = (0, 0, 0);
-    let mut found = Vec::new();
-    for rule in &loaded.rules {
-        if !rule.examples.iter().any(|example| !example.fires.is_empty()) {
-            missing += 1;
-            let start = Mark::new(rule.file, 0..0);
-            found.push(Diagnostic::error(format!("{} has no example that fires", rule.name)).at(start, ""));
-        }
-        for example in &rule.examples {
-            let (what, reason) = match example::run(rule, example, &sources) {
-                Verdict::Validated => {
-                    validated += 1;
-                    continue;
-                }
-                Verdict::Noisy(reason) => {
-                    noisy += 1;
-                    ("noisy", reason)
-                }
-                Verdict::Missing(reason) => {
-                    missing += 1;
-                    ("missing", reason)
-                }
-            };
-            let mark = Mark::new(rule.file, example.span.clone());
-            found.push(Diagnostic::error(format!("{what}: {}: {}", rule.name, example.name)).at(mark, reason));
-        }
-    }
+    let tested: Vec<Tested<'_>> = loaded.rules.par_iter().map(|rule| example::test(rule, &sources)).collect();
+    let mut counts = Counts::default();
+    let found: Vec<Diagnostic> =
+        loaded.rules.iter().zip(&tested).flat_map(|(rule, tested)| told(rule, tested, &mut counts)).collect();
     complain(&found, &sources, terminal)?;
     let rules = loaded.rules.len();
     let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
-    writeln!(terminal.out(), "{rules}: {validated} examples validated, {noisy} noisy, {missing} missing")?;
+    let Counts { validated, noisy, missing, idle } = counts;
+    writeln!(terminal.out(), "{rules}: {validated} examples validated, {noisy} noisy, {missing} missing, {idle} idle")?;
     Ok(if broken {
         Status::Usage
     } else if found.is_empty() {
@@ -51,4 +32,50 @@ pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<
     } else {
         Status::Findings
     })
+}
+
+#[derive(Default)]
+struct Counts {
+    validated: usize,
+    noisy: usize,
+    missing: usize,
+    idle: usize,
+}
+
+/// What is wrong with the examples of one rule.
+fn told(rule: &Definition, tested: &Tested<'_>, counts: &mut Counts) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if !rule.examples.iter().any(|example| !example.fires.is_empty()) {
+        counts.missing += 1;
+        let start = Mark::new(rule.file, 0..0);
+        found.push(Diagnostic::error(format!("{} has no example that fires", rule.name)).at(start, ""));
+    }
+    for (example, verdict) in &tested.verdicts {
+        let (what, reason) = match verdict {
+            Verdict::Validated => {
+                counts.validated += 1;
+                continue;
+            }
+            Verdict::Noisy(reason) => {
+                counts.noisy += 1;
+                ("noisy", reason)
+            }
+            Verdict::Missing(reason) => {
+                counts.missing += 1;
+                ("missing", reason)
+            }
+        };
+        let mark = Mark::new(rule.file, example.span.clone());
+        found.push(Diagnostic::error(format!("{what}: {}: {}", rule.name, example.name)).at(mark, reason));
+    }
+    counts.idle += tested.idle.len();
+    for clause in &tested.idle {
+        let mark = Mark::new(rule.file, clause.span.clone());
+        found.push(
+            Diagnostic::error(format!("idle: {}: {}", rule.name, clause.what))
+                .at(mark, "without it, every example ends the same")
+                .note("add an example that it decides, or take it out"),
+        );
+    }
+    found
 }

@@ -106,6 +106,9 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// Other items of the same operation, or the acts a pattern consists of.
     pub related: Vec<Related>,
+    /// Every act that a pattern consists of, as the records that prove them; of the newest, `related` tells more. Nothing
+    /// where one act is the finding.
+    pub acts: Vec<Mark>,
     /// How many items it is about.
     pub count: usize,
     /// What it was computed from.

@@ -6,6 +6,7 @@ use codespan_reporting::diagnostic::Severity;
 use rustc_hash::FxHashMap;
 use termcolor::WriteColor;
 
+use super::company::Company;
 use super::diagnostics::{Shown, emit};
 use super::summary;
 use super::{Run, diagnostics, encode};
@@ -25,7 +26,12 @@ const TITLE: usize = 60;
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut shown: FxHashMap<&str, usize> = FxHashMap::default();
     let mut hidden: Vec<(&str, usize)> = Vec::new();
-    for finding in by_weight(run) {
+    // Everything means everything: then each act is told where it belongs.
+    let company = match run.display.max_per_rule {
+        0 => Company { own: by_weight(run), parts: FxHashMap::default() },
+        _ => Company::of(by_weight(run)),
+    };
+    for (place, finding) in company.own.iter().enumerate() {
         let count = shown.entry(&finding.rule).or_default();
         *count += 1;
         if run.display.max_per_rule > 0 && *count > run.display.max_per_rule {
@@ -36,7 +42,8 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             continue;
         }
         let advice = run.rule(&finding.rule).filter(|_| *count == 1);
-        one(run, finding, advice, out)?;
+        let parts = company.parts.get(&place).map(Vec::as_slice).unwrap_or_default();
+        one(run, finding, parts, advice, out)?;
     }
     for unreadable in run.unreadable {
         let mut diagnostic = unreadable.diagnostic.clone();
@@ -51,14 +58,23 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     summary::closing(run, out)
 }
 
-/// Level, then category, then the total order.
+/// Level, then category, then patterns before single acts, then the total order.
 fn by_weight<'r>(run: &'r Run<'_>) -> Vec<&'r Finding> {
     let mut findings: Vec<_> = run.shown().collect();
-    findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), crate::rule::weight(&finding.category)));
+    findings.sort_by_key(|finding| {
+        let weight = crate::rule::weight(&finding.category);
+        (std::cmp::Reverse(finding.level), weight, finding.acts.is_empty())
+    });
     findings
 }
 
-fn one(run: &Run<'_>, finding: &Finding, advice: Option<&Definition>, out: &mut dyn WriteColor) -> io::Result<()> {
+fn one(
+    run: &Run<'_>,
+    finding: &Finding,
+    parts: &[&Finding],
+    advice: Option<&Definition>,
+    out: &mut dyn WriteColor,
+) -> io::Result<()> {
     let mut labels = Vec::new();
     if let Some(mark) = finding.location {
         labels.push(Label { mark, text: about(finding) });
@@ -83,6 +99,9 @@ fn one(run: &Run<'_>, finding: &Finding, advice: Option<&Definition>, out: &mut 
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         notes.push(format!("with: {}{more}", items.join(", ")));
     }
+    if !parts.is_empty() {
+        notes.push(folded("made of:", &made_of(parts)));
+    }
     if let Some(url) = finding.item.as_ref().map(|item| item.url.as_str()).filter(|url| !url.is_empty()) {
         notes.push(url.to_owned());
     }
@@ -98,6 +117,20 @@ fn one(run: &Run<'_>, finding: &Finding, advice: Option<&Definition>, out: &mut 
     let message = finding.message.named();
     let shown = Shown { severity, code: &finding.rule, message: &message, labels: &labels, notes: &notes };
     emit(run.sources, &shown, out)
+}
+
+/// The findings that a pattern covers, by rule.
+fn made_of(parts: &[&Finding]) -> String {
+    let mut rules: Vec<(&str, usize)> = Vec::new();
+    for part in parts {
+        match rules.iter_mut().find(|(rule, _)| *rule == part.rule) {
+            Some((_, count)) => *count += 1,
+            None => rules.push((&part.rule, 1)),
+        }
+    }
+    rules.sort_unstable();
+    let told: Vec<_> = rules.iter().map(|(rule, count)| format!("{count} of {rule}")).collect();
+    format!("{} (--max-per-rule 0 shows each)", told.join(", "))
 }
 
 /// What stands under the record: the item's title, and when.

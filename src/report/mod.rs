@@ -2,10 +2,12 @@
 //!
 //! Formats know nothing of exit codes, and nothing reaches an output except through its encoder in [`encode`].
 
+mod company;
 pub mod diagnostics;
 pub mod encode;
 mod human;
 pub(crate) mod json;
+pub mod page;
 mod short;
 pub mod summary;
 
@@ -19,6 +21,15 @@ use crate::rule::Definition;
 use crate::source::Sources;
 
 pub use summary::Summary;
+
+/// What no export shows, so that a clean run is not taken for a clean bill.
+pub const NOT_CHECKED: &[&str] = &[
+    "who leads the daily, and for whom it is held",
+    "who speaks in the retrospective, and who stays silent",
+    "how Product Owner and Scrum Master talk with each other",
+    "what stakeholders were promised beside the board",
+    "whether trouble with the backlog is answered with one more meeting",
+];
 
 /// Everything a format may want to tell.
 #[derive(Debug)]

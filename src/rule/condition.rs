@@ -1,6 +1,7 @@
 //! Conditions: a field of the vocabulary and a test, with three possible answers.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::Timestamp;
 use regex::Regex;
@@ -265,6 +266,8 @@ pub struct Condition {
     pub test: Test,
     /// The test as it is written in the file it was read from.
     pub written: String,
+    /// Where it stands in that file.
+    pub span: Range<usize>,
 }
 
 /// Several changes that were one operation.

@@ -1,5 +1,7 @@
 //! What a rule file says, in types that cannot be wrong.
 
+use std::ops::Range;
+
 use super::condition::{Condition, FieldRef};
 use super::example::Example;
 use super::message::Template;
@@ -28,6 +30,8 @@ words! {
 pub struct Excuse {
     /// The reason in words.
     pub name: String,
+    /// Where it stands in the rule file.
+    pub span: Range<usize>,
     /// All of these must hold.
     pub conditions: Vec<Condition>,
 }
@@ -37,6 +41,8 @@ pub struct Excuse {
 pub struct Case {
     /// What sets it apart, in words.
     pub name: String,
+    /// Where it stands in the rule file.
+    pub span: Range<usize>,
     /// Its level, unless it is the rule's.
     pub level: Option<Level>,
     /// Its message, unless it is the rule's.
@@ -68,6 +74,8 @@ pub struct Grouping {
     pub per: Vec<Key>,
     /// How many seconds may lie between neighbours.
     pub within: f64,
+    /// Where it stands in the rule file.
+    pub span: Range<usize>,
     /// A longer sitting that counts as one operation when it touched enough items.
     pub session: Option<Session>,
 }
@@ -78,9 +86,11 @@ pub struct Session {
     /// What they have in common.
     pub per: Vec<Key>,
     /// How many seconds from the first to the last.
-    pub span: f64,
+    pub lasting: f64,
     /// How many items make it a sitting.
     pub at_least: usize,
+    /// Where it stands in the rule file.
+    pub span: Range<usize>,
 }
 
 words! {
@@ -110,6 +120,8 @@ pub struct Count {
     pub conditions: Vec<Condition>,
     /// Sums this field rather than counting.
     pub sum: Option<FieldRef>,
+    /// Where it stands in the rule file.
+    pub span: Range<usize>,
 }
 
 /// One count divided by another.
@@ -121,6 +133,8 @@ pub struct Share {
     pub of: usize,
     /// The place of the whole among the rule's counts.
     pub whole: usize,
+    /// Where it stands in the rule file.
+    pub span: Range<usize>,
 }
 
 /// What a profile or a charter changes about a rule.
@@ -128,6 +142,8 @@ pub struct Share {
 pub struct Overlay {
     /// The level that replaces the base level and those of cases above it.
     pub level: Option<Level>,
+    /// Where the level stands in the rule file, else the overlay.
+    pub span: Range<usize>,
     /// Conditions that replace those on the same fields.
     pub when: Vec<Condition>,
 }
@@ -220,6 +236,22 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// Its level under `profile`, where no charter says otherwise.
+    pub fn level_under(&self, profile: Profile) -> Level {
+        self.overlay(profile).and_then(|overlay| overlay.level).unwrap_or(self.level)
+    }
+
+    /// The level of `case` under `profile`, where it has one of its own.
+    pub fn case_level_under(&self, case: &Case, profile: Profile) -> Option<Level> {
+        let most = self.overlay(profile).and_then(|overlay| overlay.level);
+        case.level.map(|own| most.map_or(own, |most| own.min(most)))
+    }
+
+    /// What `profile` changes.
+    pub fn overlay(&self, profile: Profile) -> Option<&Overlay> {
+        self.profiles.iter().find(|(name, _)| *name == profile).map(|(_, overlay)| overlay)
+    }
+
     /// The profile's or the charter's changes applied.
     pub(super) fn apply(&mut self, overlay: &Overlay) {
         if let Some(level) = overlay.level {

@@ -57,12 +57,24 @@ pub fn load(sources: &mut Sources, shipped: bool, folders: &[impl AsRef<Path>]) 
 }
 
 /// The order in which categories are shown: what is decided, how it is done, who serves, then the numbers.
-const CATEGORIES: &[&str] =
-    &["product-ownership", "self-management", "scrum-mastery", "sprint", "backlog", "process", "charter"];
+const CATEGORIES: &[(&str, &str)] = &[
+    ("product-ownership", "who decides what is built"),
+    ("self-management", "who decides how it is done"),
+    ("scrum-mastery", "who serves the process"),
+    ("sprint", "what the team takes on"),
+    ("backlog", "what is waiting"),
+    ("process", "how much of it there is"),
+    ("charter", "whether the roles themselves are clear"),
+];
 
 /// The place of a category among all.
 pub(crate) fn weight(category: &str) -> usize {
-    CATEGORIES.iter().position(|known| *known == category).unwrap_or(CATEGORIES.len())
+    CATEGORIES.iter().position(|(known, _)| *known == category).unwrap_or(CATEGORIES.len())
+}
+
+/// What a category is about; nothing for a team's own.
+pub(crate) fn about_category(category: &str) -> Option<&'static str> {
+    CATEGORIES.iter().find(|(known, _)| *known == category).map(|(_, about)| *about)
 }
 
 fn first_line(sources: &Sources, file: FileId) -> usize {

@@ -79,6 +79,11 @@ impl Template {
         if unknown.is_empty() { Ok(Self { pieces }) } else { Err(unknown) }
     }
 
+    /// The fields it names.
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldRef> {
+        self.pieces.iter().filter_map(|piece| if let Piece::Field(field) = piece { Some(*field) } else { None })
+    }
+
     fn special(name: &str) -> Option<Piece> {
         Some(match name {
             "actor" => Piece::Actor,
@@ -208,7 +213,8 @@ fn plain(number: f64) -> String {
     format!("{}", (number * 100.0).round() / 100.0 + 0.0)
 }
 
-fn duration(seconds: f64) -> String {
+/// A length of time in words.
+pub(crate) fn duration(seconds: f64) -> String {
     match seconds {
         s if s < 120.0 => format!("{} seconds", s.round()),
         s if s < 7200.0 => format!("{} minutes", (s / 60.0).round()),

@@ -85,7 +85,7 @@ impl RuleSet {
             let mut read = Reader::new(sources.get(setting.file));
             let when = setting.when.as_ref().map(|value| parse::overlay(&mut read, rule, value)).unwrap_or_default();
             found.append(&mut read.found);
-            rule.apply(&Overlay { level: setting.level, when });
+            rule.apply(&Overlay { level: setting.level, when, ..Overlay::default() });
         }
         for named in charter.ignores.iter().filter_map(|ignore| ignore.rule.as_ref()) {
             if !rules.iter().any(|rule| rule.name == named.text) {

@@ -35,10 +35,14 @@ pub(super) const STATUSES: &[(&str, Stage)] = &[
     ("Retro actions", Stage::Retrospective),
 ];
 
-pub(super) fn charter(example: &Example) -> Charter {
-    let mut charter = Charter { lists_developers: true, ..Charter::default() };
-    let named = |text: &str| Named { text: text.to_owned(), mark: None };
+pub(super) fn charter(example: &Example, file: FileId) -> Charter {
+    // The example stands for the charter, too: what a finding points at there is the example.
+    let mut charter = Charter { file: Some(file), lists_developers: true, ..Charter::default() };
+    let mark = Some(Mark::new(file, example.span.clone()));
+    let named = |text: &str| Named { text: text.to_owned(), mark };
     let given = |role: Role| example.roles.iter().find(|(name, _)| *name == role);
+    // An example that gives the role to nobody stands for a charter that leaves the developers out.
+    charter.lists_developers = given(Role::Developer).is_none_or(|(_, who)| !who.is_empty());
     let mut appoint = |role: Role, who: &str, since, until| {
         charter.appointments.push(Appointment { role, who: named(who), since, until });
     };
@@ -226,6 +230,10 @@ pub(super) fn apply<'e>(
         }
         GivenAct::Assigned(to) if example.trello => Act::Joined { who: who(to), copied: false },
         GivenAct::AssignedByCopy(to) => Act::Joined { who: who(to), copied: true },
+        GivenAct::Rekinded(to) => {
+            let from = item.kind.replace(Cow::Borrowed(to)).unwrap_or_default();
+            Act::Rekinded { from, to: Cow::Borrowed(to) }
+        }
         GivenAct::Unassigned if example.trello => match item.assignees.pop() {
             Some(who) => Act::Left { who },
             None => return,
@@ -282,5 +290,11 @@ pub(super) fn apply<'e>(
             Act::Closed { closed: true }
         }
     };
-    item.changes.push(ChangeFact { id: Cow::Owned(id.to_owned()), part: 0, at, by: Some(who(&given.by)), act, mark });
+    let mut push = |part, act| {
+        item.changes.push(ChangeFact { id: Cow::Owned(id.to_owned()), part, at, by: Some(who(&given.by)), act, mark });
+    };
+    push(0, act);
+    if given.with_log {
+        push(1, Act::TimeLogged);
+    }
 }

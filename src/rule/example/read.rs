@@ -10,6 +10,7 @@ const ACTS: &[&str] = &[
     "created",
     "ranked",
     "prioritised",
+    "rekinded",
     "assigned",
     "assigned-by-copy",
     "unassigned",
@@ -222,6 +223,7 @@ fn sprint(read: &mut Reader<'_>, value: &Value) -> Option<GivenSprint> {
 fn change(read: &mut Reader<'_>, value: &Value) -> Option<GivenChange> {
     let (mut at, mut by, mut item, mut act) = (None, None, None, None);
     let (mut repeat, mut every) = (1, SignedDuration::from_secs(1));
+    let mut with_log = false;
     for (key, value) in read.table(value)? {
         match key.name.as_str() {
             "at" => at = read.instant(value),
@@ -229,10 +231,11 @@ fn change(read: &mut Reader<'_>, value: &Value) -> Option<GivenChange> {
             "item" => item = read.string(value).map(str::to_owned),
             "repeat" => repeat = number(read.number(value)?),
             "every" => every = SignedDuration::from_secs(i64::try_from(number(read.number(value)?)).unwrap_or(1)),
+            "with-time-log" => with_log = read.bool(value)?,
             name if ACTS.contains(&name) => act = given_act(read, name, value),
             _ => {
                 let mut known = ACTS.to_vec();
-                known.extend(["at", "by", "item", "repeat", "every"]);
+                known.extend(["at", "by", "item", "repeat", "every", "with-time-log"]);
                 read.unknown_key(key, "a change", &known);
             }
         }
@@ -240,7 +243,7 @@ fn change(read: &mut Reader<'_>, value: &Value) -> Option<GivenChange> {
     if at.is_none() || by.is_none() || item.is_none() || act.is_none() {
         read.error(value.span.clone(), "a change needs at, by, item and what was done", "something is missing here");
     }
-    Some(GivenChange { at: at?, by: by?, item: item?, act: act?, repeat, every })
+    Some(GivenChange { at: at?, by: by?, item: item?, act: act?, repeat, every, with_log })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to small counts")]
@@ -254,6 +257,7 @@ fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAc
         "created" => GivenAct::Created(text()?),
         "ranked" => GivenAct::Ranked(text()?),
         "prioritised" => GivenAct::Prioritised(text()?),
+        "rekinded" => GivenAct::Rekinded(text()?),
         "assigned" => GivenAct::Assigned(text()?),
         "assigned-by-copy" => GivenAct::AssignedByCopy(text()?),
         "moved" => GivenAct::Moved(text()?),

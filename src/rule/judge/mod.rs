@@ -18,7 +18,7 @@ use crate::charter::Word;
 use crate::finding::{Actor, Finding, Outcome, Phrase};
 use count::{counts, shares};
 use operation::{items_in, operations};
-use told::{act, actor, by_whom, finding, part, related, role_labels, subject};
+use told::{act, actor, acts_of, by_whom, finding, part, related, role_labels, subject};
 use verdict::{Tally, asks_for_planning, static_gap};
 
 /// Changes handed to a thread at a time.
@@ -225,6 +225,7 @@ fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally
     finding.sprint = Some(sprint.name.to_string());
     finding.location = sprint.mark;
     finding.related = related(board, rule, Some(sprint), &acts);
+    finding.acts = acts_of(board, rule, &acts);
     Some(finding)
 }
 
@@ -250,6 +251,7 @@ fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Optio
         roles: board.people.roles(id, board.clock).iter().collect(),
     });
     finding.related = related(board, rule, None, &acts);
+    finding.acts = acts_of(board, rule, &acts);
     finding.location =
         labels.first().map(|label| label.mark).or_else(|| finding.related.last().and_then(|act| act.mark));
     finding.at = finding.related.last().and_then(|act| act.at);

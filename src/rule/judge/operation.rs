@@ -65,7 +65,7 @@ pub(super) fn sittings(
         let mut start = 0;
         while start < hits.len() {
             let first = board.change(hits[start]).at;
-            let inside = |hit: &ChangeId| board.change(*hit).at.duration_since(first).as_secs_f64() <= session.span;
+            let inside = |hit: &ChangeId| board.change(*hit).at.duration_since(first).as_secs_f64() <= session.lasting;
             let end = start + hits[start..].iter().take_while(|hit| inside(hit)).count();
             if items_in(board, &hits[start..end]) >= session.at_least {
                 found.push(hits[start..end].to_vec());

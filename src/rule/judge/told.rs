@@ -7,7 +7,7 @@ use super::count::Acts;
 use crate::board::{Board, Change, ChangeKind, Detail, Item, PersonId, Sprint};
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
-use crate::source::Label;
+use crate::source::{Label, Mark};
 
 /// How many acts of a pattern a finding lists.
 const ACTS: usize = 50;
@@ -46,6 +46,7 @@ pub(super) fn finding<'b>(
         location: None,
         labels: Vec::new(),
         related: Vec::new(),
+        acts: Vec::new(),
         count,
         facts,
         fingerprint: Fingerprint::new(&rule.name, ids.iter().map(String::as_str)),
@@ -80,6 +81,12 @@ pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
         _ => "sub-task".to_owned(),
     };
     act(board, change, Phrase::text(message))
+}
+
+/// The records of all acts that a pattern consists of.
+pub(super) fn acts_of(board: &Board<'_>, rule: &Definition, acts: &Acts) -> Vec<Mark> {
+    let Some(RelatedTo::Count(place)) = rule.related else { return Vec::new() };
+    acts.get(place).into_iter().flatten().map(|id| board.change(*id).mark).collect()
 }
 
 pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, acts: &Acts) -> Vec<Related> {

@@ -26,8 +26,12 @@ impl Parser<'_> {
         if let Some((field, kind)) = self.field(name) {
             let written = self.read.file().bytes().get(value.span.clone()).unwrap_or_default();
             let written = String::from_utf8_lossy(written).into_owned();
-            for test in self.tests(value, kind) {
-                into.push(Condition { name: name.to_owned(), field, test, written: written.clone() });
+            let whole = dotted(self.read.file().bytes(), span.start)..value.span.end;
+            let tests = self.tests(value, kind);
+            let several = tests.len() > 1;
+            for (test, own) in tests {
+                let span = if several { own } else { whole.clone() };
+                into.push(Condition { name: name.to_owned(), field, test, written: written.clone(), span });
             }
             return;
         }
@@ -79,20 +83,25 @@ impl Parser<'_> {
         Some((FieldRef::Known(field), field.kind))
     }
 
-    /// The tests that a value stands for: a plain value, a list (any of), or a table of tests.
-    pub(super) fn tests(&mut self, value: &Value, kind: Type) -> Vec<Test> {
+    /// The tests that a value stands for, each with its place: a plain value, a list (any of), or a table of tests.
+    pub(super) fn tests(&mut self, value: &Value, kind: Type) -> Vec<(Test, Range<usize>)> {
         match &value.data {
             Data::Table(table) => {
-                let tests: Vec<_> = table.iter().filter_map(|(key, value)| self.test(key, value, kind)).collect();
-                let any_of = tests.iter().any(|test| matches!(test, Test::AnyOf(_)));
-                let benefit = |test| match test {
-                    Test::NoneOf(words) if any_of => Test::ButNot(words),
-                    test => test,
+                let test = |(key, value): &(tree::Key, Value)| {
+                    Some((self.test(key, value, kind)?, key.span.start..value.span.end))
+                };
+                let tests: Vec<_> = table.iter().filter_map(test).collect();
+                let any_of = tests.iter().any(|(test, _)| matches!(test, Test::AnyOf(_)));
+                let benefit = |(test, span)| match test {
+                    Test::NoneOf(words) if any_of => (Test::ButNot(words), span),
+                    test => (test, span),
                 };
                 tests.into_iter().map(benefit).collect()
             }
-            Data::List(_) | Data::Text(_) => self.any_of(value, kind, false).into_iter().collect(),
-            Data::Bool(yes) if kind == Type::Flag => vec![Test::Is(*yes)],
+            Data::List(_) | Data::Text(_) => {
+                self.any_of(value, kind, false).map(|test| (test, value.span.clone())).into_iter().collect()
+            }
+            Data::Bool(yes) if kind == Type::Flag => vec![(Test::Is(*yes), value.span.clone())],
             _ => {
                 self.mismatch(value, kind);
                 Vec::new()
@@ -212,4 +221,10 @@ impl Parser<'_> {
         }
         seconds
     }
+}
+
+/// Where the dotted key begins whose last part begins at `at`.
+fn dotted(bytes: &[u8], at: usize) -> usize {
+    let part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    at - bytes.get(..at).unwrap_or_default().iter().rev().take_while(part).count()
 }

@@ -185,7 +185,8 @@ impl Parser<'_> {
                 "add `name = \"…\"`: the reason in words",
             );
         }
-        Some(Excuse { name: self.text(&name?)?, conditions })
+        let name = name?;
+        Some(Excuse { name: self.text(&name)?, span: name.span, conditions })
     }
 
     fn case(&mut self, value: &Value) -> Option<Case> {
@@ -198,9 +199,10 @@ impl Parser<'_> {
                 "add `name = \"…\"`: what sets it apart",
             );
         }
+        let span = get(&table, "name").map_or(value.span.clone(), |name| name.span.clone());
         let level = get(&table, "level").and_then(|value| self.word(value, "level"));
         let message = get(&table, "message").and_then(|value| self.template(value));
-        Some(Case { name, level, message, conditions: self.conditions(value, &["name", "level", "message"]) })
+        Some(Case { name, span, level, message, conditions: self.conditions(value, &["name", "level", "message"]) })
     }
 
     fn group(&mut self, value: &Value) -> Option<Grouping> {
@@ -213,22 +215,22 @@ impl Parser<'_> {
                 _ => self.read.unknown_key(&key, "[group]", &["per", "within", "session"]),
             }
         }
-        Some(Grouping { per, within: within?, session })
+        Some(Grouping { per, within: within?, span: value.span.clone(), session })
     }
 
     fn session(&mut self, value: &Value) -> Option<Session> {
-        let (mut per, mut span, mut at_least) = (Vec::new(), None, None);
+        let (mut per, mut lasting, mut at_least) = (Vec::new(), None, None);
         for (key, value) in self.read.table(value)?.clone() {
             match key.name.as_str() {
                 "per" => per = self.keys(&value),
-                "span" => span = self.duration(&value),
+                "span" => lasting = self.duration(&value),
                 "at-least" => at_least = self.read.number(&value),
                 _ => self.read.unknown_key(&key, "[group.session]", &["per", "span", "at-least"]),
             }
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of items, clamped")]
         let at_least = at_least?.clamp(2.0, 10_000.0) as usize;
-        Some(Session { per, span: span?, at_least })
+        Some(Session { per, lasting: lasting?, at_least, span: value.span.clone() })
     }
 
     fn keys(&mut self, value: &Value) -> Vec<Key> {
@@ -260,7 +262,7 @@ impl Parser<'_> {
         }
         self.judge = outer;
         (self.counts, self.shares) = own;
-        Some(Count { name: key.name.clone(), items, window, conditions, sum })
+        Some(Count { name: key.name.clone(), items, window, conditions, sum, span: key.span.clone() })
     }
 
     fn share(&mut self, key: &tree::Key, value: &Value) -> Option<Share> {
@@ -275,7 +277,7 @@ impl Parser<'_> {
         if of.is_none() || whole.is_none() {
             self.read.error(key.span.clone(), "a share needs two counts", "`of = \"count.…\"` and `in = \"count.…\"`");
         }
-        Some(Share { name: key.name.clone(), of: of?, whole: whole? })
+        Some(Share { name: key.name.clone(), of: of?, whole: whole?, span: key.span.clone() })
     }
 
     fn counted(&mut self, value: &Value) -> Option<usize> {
@@ -297,10 +299,13 @@ impl Parser<'_> {
             self.unknown_word(key.span.clone(), &key.name, "profile", &words);
             return None;
         };
-        let mut overlay = Overlay::default();
+        let mut overlay = Overlay { span: key.span.clone(), ..Overlay::default() };
         for (key, value) in self.read.table(value)?.clone() {
             match key.name.as_str() {
-                "level" => overlay.level = self.word(&value, "level"),
+                "level" => {
+                    overlay.level = self.word(&value, "level");
+                    overlay.span = value.span;
+                }
                 "when" => overlay.when = self.conditions(&value, &[]),
                 _ => self.read.unknown_key(&key, "[profile]", &["level", "when"]),
             }

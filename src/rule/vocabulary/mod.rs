@@ -43,6 +43,20 @@ pub fn find(name: &str) -> Option<&'static Field> {
     fields().find(|field| field.name == name)
 }
 
+/// Whether only changes of certain kinds have anything in the field called `name`.
+pub(super) fn has_its_kind(name: &str) -> bool {
+    name.starts_with("target.")
+        || matches!(
+            name,
+            "change.from-stage"
+                | "change.to-stage"
+                | "change.into-running-sprint"
+                | "change.direction"
+                | "change.criteria-changed"
+                | "change.breaks-down"
+        )
+}
+
 /// The subjects whose fields a rule that judges `judge` can use.
 pub fn subjects(judge: Judge) -> &'static [&'static str] {
     match judge {

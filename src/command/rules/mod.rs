@@ -1,0 +1,80 @@
+mod index;
+mod json;
+mod new;
+
+use std::io;
+
+use super::judging::{profile, selection};
+use super::terminal::Terminal;
+use super::{Status, complain};
+use crate::charter::Profile;
+use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
+use crate::report::{NOT_CHECKED, encode};
+use crate::rule::{self, Definition, needs};
+use crate::source::Sources;
+
+/// Lists the rules, or writes a new one.
+pub(super) fn run(args: &Rules, terminal: &mut Terminal) -> io::Result<Status> {
+    match &args.command {
+        Some(RulesCommand::New(new)) => new::run(new, terminal),
+        None => list(&args.rules, args.format, terminal),
+    }
+}
+
+/// The rules that are listed, by category, and how Scrum is read.
+struct Listed<'r> {
+    rules: Vec<&'r Definition>,
+    sources: &'r Sources,
+    profile: Profile,
+}
+
+fn list(args: &RuleArgs, format: ListFormat, terminal: &mut Terminal) -> io::Result<Status> {
+    let mut sources = Sources::new();
+    let mut loaded = rule::load(&mut sources, true, &args.rules);
+    let selection = selection(args);
+    let mut found = std::mem::take(&mut loaded.found);
+    found.extend(selection.unknown(&loaded.rules));
+    if !found.is_empty() {
+        complain(&found, &sources, terminal)?;
+        return Ok(Status::Usage);
+    }
+    let listed = Listed {
+        rules: loaded.rules.iter().filter(|rule| selection.takes(rule)).collect(),
+        sources: &sources,
+        profile: args.profile.map_or(Profile::Strict, profile),
+    };
+    match format {
+        ListFormat::Human => human(&listed, terminal)?,
+        ListFormat::Markdown => index::write(&listed, terminal.out())?,
+        ListFormat::Json => json::write(&listed, terminal.out())?,
+    }
+    Ok(Status::Clean)
+}
+
+fn human(listed: &Listed<'_>, terminal: &mut Terminal) -> io::Result<()> {
+    let out = terminal.out();
+    let mut category = "";
+    for rule in &listed.rules {
+        if rule.category != category {
+            category = &rule.category;
+            let about = rule::about_category(category).map_or(String::new(), |about| format!(": {about}"));
+            writeln!(out, "{}{about}", encode::terminal(category))?;
+        }
+        writeln!(
+            out,
+            "  {:<34} {:<5}  {:<6}  {}",
+            encode::terminal(&rule.name),
+            rule.level_under(listed.profile).to_string(),
+            rule.confidence.to_string(),
+            encode::terminal(&rule.summary)
+        )?;
+        let needs = needs(rule);
+        if !needs.is_empty() {
+            writeln!(out, "  {:<34} needs {}", "", needs.join(", "))?;
+        }
+    }
+    let count = listed.rules.len();
+    writeln!(out, "\n{count} rules, profile {}. `boardlint explain RULE` says more.", listed.profile)?;
+    writeln!(out, "\nNot checked, because no export shows it:")?;
+    NOT_CHECKED.iter().try_for_each(|what| writeln!(out, "- {what}"))
+}

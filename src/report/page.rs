@@ -1,0 +1,114 @@
+//! Pages of text: written once, shown on a terminal or as Markdown, every piece through the encoder of its target.
+
+use std::io;
+
+use termcolor::WriteColor;
+use unicode_width::UnicodeWidthStr;
+
+use super::encode;
+
+/// Lines of a terminal are broken at this width.
+const WIDTH: usize = 88;
+
+/// A page while it is written.
+#[derive(Debug, Default)]
+pub struct Page {
+    blocks: Vec<Block>,
+}
+
+#[derive(Debug)]
+enum Block {
+    Title(String),
+    Heading(String),
+    Text(String),
+    List(Vec<String>),
+    Code(String),
+}
+
+impl Page {
+    /// A page with a title.
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { blocks: vec![Block::Title(title.into())] }
+    }
+
+    /// Adds a heading.
+    pub fn heading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(text.into()));
+    }
+
+    /// Adds a paragraph.
+    pub fn text(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text(text.into()));
+    }
+
+    /// Adds a list.
+    pub fn list(&mut self, items: Vec<String>) {
+        self.blocks.push(Block::List(items));
+    }
+
+    /// Adds lines of TOML.
+    pub fn code(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Code(text.into()));
+    }
+
+    /// The page for a terminal.
+    pub fn terminal(&self, out: &mut dyn WriteColor) -> io::Result<()> {
+        let mut after: Option<&Block> = None;
+        for block in &self.blocks {
+            // What belongs to a heading stands right below it.
+            if after.is_some_and(|last| !matches!(last, Block::Heading(_))) {
+                writeln!(out)?;
+            }
+            after = Some(block);
+            match block {
+                Block::Title(text) | Block::Heading(text) => writeln!(out, "{}", encode::terminal(text))?,
+                Block::Text(text) => folded(out, "  ", "  ", text)?,
+                Block::List(items) => items.iter().try_for_each(|item| folded(out, "  - ", "    ", item))?,
+                Block::Code(text) => {
+                    for line in encode::terminal_lines(text.trim_end()).lines() {
+                        writeln!(out, "{}", format!("    {line}").trim_end())?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The page as Markdown. Paragraphs are lines: where text is broken, a word could begin a list.
+    pub fn markdown(&self, out: &mut dyn WriteColor) -> io::Result<()> {
+        for (place, block) in self.blocks.iter().enumerate() {
+            if place > 0 {
+                writeln!(out)?;
+            }
+            match block {
+                Block::Title(text) => writeln!(out, "# {}", encode::markdown(text))?,
+                Block::Heading(text) => writeln!(out, "## {}", encode::markdown(text))?,
+                Block::Text(text) => writeln!(out, "{}", encode::markdown(text))?,
+                Block::List(items) => {
+                    items.iter().try_for_each(|item| writeln!(out, "- {}", encode::markdown(item)))?;
+                }
+                Block::Code(text) => writeln!(out, "{}", encode::markdown_block(text, "toml"))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes `text`, broken between words.
+fn folded(out: &mut dyn WriteColor, first: &str, next: &str, text: &str) -> io::Result<()> {
+    let mut line = first.to_owned();
+    let mut empty = true;
+    for word in encode::terminal(text).split_whitespace() {
+        if !empty && line.width() + 1 + word.width() > WIDTH {
+            writeln!(out, "{line}")?;
+            next.clone_into(&mut line);
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    writeln!(out, "{line}")
+}
