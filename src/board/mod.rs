@@ -10,6 +10,7 @@
 mod build;
 mod calendar;
 mod change;
+mod course;
 mod evidence;
 pub mod facts;
 mod fields;
@@ -30,6 +31,7 @@ use rustc_hash::FxHashMap;
 pub use build::{Built, Clock, build};
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
+pub use course::{Delivery, Rhythm};
 pub use evidence::{Gap, Missing, Need};
 pub use item::{Item, Spell, Stay};
 pub use known::{FieldUse, Known, Meaning};

@@ -76,6 +76,14 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
         })
         .collect();
     facts.fields.push(FieldFact { id: "points".into(), name: "points".into(), schema: "".into(), estimate: false });
+    if !example.trello {
+        facts.fields.push(FieldFact {
+            id: "criteria".into(),
+            name: "acceptance criteria".into(),
+            schema: "".into(),
+            estimate: false,
+        });
+    }
     let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
     for (number, given) in (0..).zip(&example.changes) {
         for copy in 0..given.repeat {
@@ -140,6 +148,10 @@ pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark
     item.labels = given.labels.iter().map(|label| Cow::Borrowed(label.as_str())).collect();
     item.copied = given.copied;
     item.sprints = given.sprint.iter().map(|name| Cow::Borrowed(name.as_str())).collect();
+    item.description = given.description.as_deref().map(Text::plain);
+    if let Some(criteria) = &given.criteria {
+        item.fields.push(("criteria".into(), Text::plain(criteria)));
+    }
     if let Some(points) = &given.estimate {
         item.fields.push((Cow::Borrowed("points"), Text::plain(points)));
     }
@@ -237,6 +249,21 @@ pub(super) fn apply<'e>(
             let from = item.sprints.clone();
             item.sprints.retain(|other| other != sprint);
             Act::Sprints { from, to: item.sprints.clone() }
+        }
+        GivenAct::Described(to) => {
+            let to = (!to.is_empty()).then(|| Text::plain(to));
+            Act::Described { from: std::mem::replace(&mut item.description, to), to }
+        }
+        GivenAct::Criteria(to) => {
+            let place = item.fields.iter().position(|(id, _)| id == "criteria");
+            let from = place.map(|place| item.fields.remove(place).1);
+            item.fields.push(("criteria".into(), Text::plain(to)));
+            Act::Field { id: "criteria".into(), name: "acceptance criteria".into(), from, to: Some(Text::plain(to)) }
+        }
+        GivenAct::Resolved(to) => Act::Resolved { to: Cow::Borrowed(to) },
+        GivenAct::Archived(closed) => {
+            item.closed = *closed;
+            Act::Closed { closed: *closed }
         }
         GivenAct::Flagged(set) => Act::Flagged { set: *set },
         GivenAct::Commented => Act::Commented,

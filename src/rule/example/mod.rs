@@ -57,6 +57,8 @@ struct GivenItem {
     parent: Option<String>,
     labels: Vec<String>,
     copied: bool,
+    description: Option<String>,
+    criteria: Option<String>,
     done: Option<Timestamp>,
 }
 
@@ -92,6 +94,10 @@ enum GivenAct {
     Planned(String),
     Unplanned(String),
     Flagged(bool),
+    Described(String),
+    Criteria(String),
+    Resolved(String),
+    Archived(bool),
     Commented,
     Logged,
 }

@@ -20,6 +20,10 @@ const ACTS: &[&str] = &[
     "unflagged",
     "commented",
     "time-logged",
+    "described",
+    "criteria",
+    "resolved",
+    "archived",
 ];
 const EXAMPLE: &[&str] = &[
     "name",
@@ -36,8 +40,21 @@ const EXAMPLE: &[&str] = &[
     "today",
 ];
 const ITEM: &[&str] = &[
-    "key", "kind", "status", "by", "reporter", "assignee", "at", "sprint", "estimate", "parent", "labels", "copied",
+    "key",
+    "kind",
+    "status",
+    "by",
+    "reporter",
+    "assignee",
+    "at",
+    "sprint",
+    "estimate",
+    "parent",
+    "labels",
+    "copied",
     "done",
+    "description",
+    "criteria",
 ];
 const SPRINT: &[&str] = &["name", "start", "end", "completed", "goal"];
 const WITHOUT: &[&str] = &["history", "comments", "estimates"];
@@ -139,6 +156,8 @@ fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
             "assignee" => item.assignee = text(),
             "sprint" => item.sprint = text(),
             "parent" => item.parent = text(),
+            "description" => item.description = text(),
+            "criteria" => item.criteria = text(),
             "at" => item.at = read.instant(value),
             "done" => item.done = read.instant(value),
             "estimate" => item.estimate = read.number(value).map(|points| points.to_string()),
@@ -210,6 +229,10 @@ fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAc
         "unassigned" => GivenAct::Unassigned,
         "flagged" => GivenAct::Flagged(true),
         "unflagged" => GivenAct::Flagged(false),
+        "described" => GivenAct::Described(text()?),
+        "criteria" => GivenAct::Criteria(text()?),
+        "resolved" => GivenAct::Resolved(text()?),
+        "archived" => GivenAct::Archived(!matches!(value.data, Data::Bool(false))),
         "commented" => GivenAct::Commented,
         "time-logged" => GivenAct::Logged,
         _ => match value.data {

@@ -6,6 +6,7 @@
 mod board;
 mod change;
 pub(super) mod charter;
+mod course;
 mod item;
 mod sprint;
 
@@ -29,7 +30,8 @@ pub struct Field {
     pub eval: for<'b, 'a> fn(&Scene<'b, 'a>) -> Value<'b>,
 }
 
-const TABLES: &[&[Field]] = &[change::FIELDS, item::FIELDS, sprint::FIELDS, board::FIELDS, charter::FIELDS];
+const TABLES: &[&[Field]] =
+    &[change::FIELDS, item::FIELDS, sprint::FIELDS, course::FIELDS, board::FIELDS, charter::FIELDS];
 
 /// All fields, by subject.
 pub fn fields() -> impl Iterator<Item = &'static Field> {
