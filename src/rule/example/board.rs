@@ -234,7 +234,8 @@ pub(super) fn apply<'e>(
                 Act::Estimated { to, .. } => Some(to),
                 _ => None,
             });
-            Act::Estimated { from: last.unwrap_or(None), to: *points }
+            let given = || item.fields.iter().find(|(id, _)| id == "points").and_then(|(_, value)| value.number());
+            Act::Estimated { from: last.unwrap_or_else(given), to: *points }
         }
         GivenAct::Moved(to) => {
             let from = std::mem::replace(&mut item.state, state(to));
