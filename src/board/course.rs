@@ -217,14 +217,21 @@ impl Board<'_> {
         Some(worked.len())
     }
 
+    /// Whether an item was in a sprint whose beginning is not in the known history.
+    pub fn may_be_committed(&self, item: &Item<'_>) -> bool {
+        let open = |sprint: &Sprint<'_>| !sprint.known || (sprint.figures.is_none() && self.has_been_planned(sprint));
+        !item.part && self.evidence.history && item.stays.iter().any(|stay| open(self.sprint(stay.sprint)))
+    }
+
+    fn has_been_planned(&self, sprint: &Sprint<'_>) -> bool {
+        let planned = sprint.start.map(|start| settled(sprint, start));
+        sprint.state != SprintState::Future && planned.is_some_and(|planned| planned <= self.clock)
+    }
+
     fn was_worked_in(&self, item: &Item<'_>, since: Timestamp, until: Option<Timestamp>, sprint: &Sprint<'_>) -> bool {
-        let Some(start) = sprint.start.filter(|start| *start <= self.clock && sprint.state != SprintState::Future)
-        else {
-            return false;
-        };
+        let Some(start) = sprint.start.filter(|_| self.has_been_planned(sprint)) else { return false };
         let planned = settled(sprint, start);
-        planned <= self.clock
-            && until.is_none_or(|until| until > planned)
+        until.is_none_or(|until| until > planned)
             && sprint.completed.is_none_or(|completed| since < completed)
             // Without a history nobody knows when it was done; Jira's own list names the sprints it was in.
             && !(self.evidence.history && done(self, item, start.max(since)))
@@ -261,11 +268,17 @@ impl Board<'_> {
 
     /// The first sprint that an item was committed to, as far as the figures are known, and when its planning was over.
     pub fn first_commitment(&self, id: ItemId) -> Option<(SprintId, Timestamp)> {
-        let committed = |sprint: &SprintId| {
-            let figures = self.sprint(*sprint).figures.as_ref();
-            figures.is_some_and(|figures| figures.committed_items.binary_search(&id).is_ok())
+        let item = self.item(id);
+        // Without any history an item is taken as it stands: what is missing now was not there then either.
+        let listed = |sprint: &Sprint<'_>| {
+            let planned = sprint.start.filter(|_| self.has_been_planned(sprint)).map(|start| settled(sprint, start));
+            !item.part && planned.is_some_and(|planned| item.created.is_some_and(|created| created <= planned))
         };
-        let sprints = self.item(id).stays.iter().map(|stay| stay.sprint).filter(committed);
+        let committed = |sprint: &SprintId| match &self.sprint(*sprint).figures {
+            Some(figures) => figures.committed_items.binary_search(&id).is_ok(),
+            None => !self.evidence.history && listed(self.sprint(*sprint)),
+        };
+        let sprints = item.stays.iter().map(|stay| stay.sprint).filter(committed);
         let first = sprints.min_by_key(|sprint| (self.sprint(*sprint).start, *sprint))?;
         Some((first, settled(self.sprint(first), self.sprint(first).start?)))
     }

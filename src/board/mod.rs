@@ -21,6 +21,7 @@ mod known;
 mod merge;
 mod people;
 mod replay;
+mod rewrite;
 mod sprint;
 mod states;
 mod text;
@@ -36,6 +37,7 @@ pub use evidence::{Gap, Missing, Need};
 pub use item::{Item, Spell, Stay};
 pub use known::{FieldUse, Known, Meaning};
 pub use people::{People, Person, RoleSet};
+pub use rewrite::rewritten;
 pub use sprint::{Figures, ScopeChange, Sprint, SprintState, Unit};
 pub use states::{State, StateId};
 

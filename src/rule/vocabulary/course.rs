@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::super::condition::{Scene, Type, Value, Why};
 use super::board::count;
 use super::{Field, flag, number};
-use crate::board::{Delivery, ItemId, Need, Rhythm, Sprint};
+use crate::board::facts::Text;
+use crate::board::{Delivery, Detail, ItemId, Need, Rhythm, Sprint, rewritten};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 
@@ -133,6 +134,19 @@ pub(super) const FIELDS: &[Field] = &[
         eval: |scene| delivery(scene, |delivery| Value::Number(count(delivery.estimated_late))),
     },
     Field {
+        name: "change.rewritten",
+        kind: Type::Number("share"),
+        about: "How much of a description or of criteria was taken away or replaced, without what was added, moved, formatted or spelled right.",
+        needs: &[Need::History],
+        eval: |scene| match scene.change.map(|change| &change.detail) {
+            Some(Detail::Texts { from, to }) => {
+                let read = |text: &Option<Text<'_>>| text.map(|text| text.decode().into_owned()).unwrap_or_default();
+                Value::Number(rewritten(&read(from), &read(to)))
+            }
+            _ => Value::Absent,
+        },
+    },
+    Field {
         name: "item.sprints-worked",
         kind: Type::Number("sprints"),
         about: "In how many sprints it was while they ran, without those whose planning it left and those that began after it was done.",
@@ -146,10 +160,11 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "item.committed-to",
         kind: Type::Text,
-        about: "The first sprint it was committed to; nothing if none, or if what was in that sprint is not known.",
-        needs: FIGURES,
+        about: "The first sprint it was committed to; without any history, the first it is listed in that began after its creation.",
+        needs: &[Need::Sprints],
         eval: |scene| match commitment(scene) {
             Some((_, sprint, _)) => Value::Text(Cow::Borrowed(&sprint.name)),
+            None if scene.item.is_some_and(|item| scene.board.may_be_committed(item)) => Value::Unknown(Why::NoFigures),
             None => Value::Absent,
         },
     },
@@ -157,21 +172,21 @@ pub(super) const FIELDS: &[Field] = &[
         name: "item.estimated-at-commitment",
         kind: Type::Flag,
         about: "Whether it had an estimate a day after that sprint's start.",
-        needs: FIGURES,
+        needs: &[Need::Sprints],
         eval: |scene| flag(commitment(scene).map(|(id, _, at)| scene.board.item(id).estimate_at(at).is_some())),
     },
     Field {
         name: "item.criteria-at-commitment",
         kind: Type::Flag,
         about: "Whether its field for acceptance criteria held something a day after that sprint's start.",
-        needs: FIGURES,
+        needs: &[Need::Sprints],
         eval: |scene| flag(commitment(scene).map(|(id, _, at)| scene.board.criteria_size(id, at) > 0)),
     },
     Field {
         name: "item.description-at-commitment",
         kind: Type::Number("characters"),
         about: "How long its description was a day after that sprint's start.",
-        needs: FIGURES,
+        needs: &[Need::Sprints],
         eval: |scene| number(commitment(scene).map(|(id, _, at)| count(scene.board.description_size(id, at)))),
     },
     Field {
