@@ -261,6 +261,10 @@ pub(super) fn apply<'e>(
             item.fields.push(("criteria".into(), Text::plain(to)));
             Act::Field { id: "criteria".into(), name: "acceptance criteria".into(), from, to: Some(Text::plain(to)) }
         }
+        GivenAct::Retitled(to) => {
+            let to = Text::plain(to);
+            Act::Retitled { from: std::mem::replace(&mut item.title, to), to }
+        }
         GivenAct::Resolved(to) => Act::Resolved { to: Cow::Borrowed(to) },
         GivenAct::Archived(closed) => {
             item.closed = *closed;

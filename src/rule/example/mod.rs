@@ -96,6 +96,7 @@ enum GivenAct {
     Flagged(bool),
     Described(String),
     Criteria(String),
+    Retitled(String),
     Resolved(String),
     Archived(bool),
     Commented,

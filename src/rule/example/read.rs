@@ -22,6 +22,7 @@ const ACTS: &[&str] = &[
     "time-logged",
     "described",
     "criteria",
+    "retitled",
     "resolved",
     "archived",
 ];
@@ -230,6 +231,7 @@ fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAc
         "flagged" => GivenAct::Flagged(true),
         "unflagged" => GivenAct::Flagged(false),
         "described" => GivenAct::Described(text()?),
+        "retitled" => GivenAct::Retitled(text()?),
         "criteria" => GivenAct::Criteria(text()?),
         "resolved" => GivenAct::Resolved(text()?),
         "archived" => GivenAct::Archived(!matches!(value.data, Data::Bool(false))),
