@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calendar::Calendar;
 use super::change::{Change, Gesture};
+use super::course::{self, Rhythm};
 use super::evidence::Evidence;
 use super::facts::{Account, Act, ChangeFact, Facts, Page, SprintFact, Tool, Who};
 use super::fields::Fields;
@@ -246,6 +247,8 @@ fn sprints_of<'a>(
     }
     let mut sprints: Vec<_> = by_id.into_values().collect();
     if tool == Tool::Trello || sprints.iter().all(|sprint| !sprint.known) {
+        // A charter that names no goal at all does not say that there was none.
+        let goals = charter.sprints.iter().any(|planned| planned.goal.is_some());
         sprints.extend(charter.sprints.iter().map(|planned| {
             let (start, end) = (calendar.start_of(planned.start), calendar.end_of(planned.end));
             let state = match () {
@@ -258,13 +261,15 @@ fn sprints_of<'a>(
                 name: Cow::Owned(planned.name.text.clone()),
                 board: Cow::Borrowed(""),
                 state,
-                goal: Some(Cow::Owned(planned.goal.clone().unwrap_or_default())),
+                goal: goals.then(|| Cow::Owned(planned.goal.clone().unwrap_or_default())),
                 start: Some(start),
                 end: Some(end),
                 completed: (state == SprintState::Closed).then_some(end),
                 known: true,
                 mark: planned.name.mark,
                 figures: None,
+                delivery: None,
+                rhythm: Rhythm::default(),
                 items: Vec::new(),
             }
         }));
@@ -323,6 +328,8 @@ fn known(fact: SprintFact<'_>) -> Sprint<'_> {
         end: fact.end,
         mark: fact.mark,
         figures: None,
+        delivery: None,
+        rhythm: Rhythm::default(),
         items: Vec::new(),
     }
 }
@@ -436,4 +443,5 @@ fn settle(board: &mut Board<'_>) {
     };
     gesture::mark_carry_over(&mut board.changes, &board.sprints, was_in);
     sprint::figures(board);
+    course::settle(board);
 }

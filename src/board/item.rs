@@ -53,6 +53,8 @@ pub struct Item<'a> {
     pub title: Text<'a>,
     /// The description, undecoded.
     pub description: Option<Text<'a>>,
+    /// The acceptance criteria, where a field holds them, undecoded.
+    pub criteria: Option<Text<'a>>,
     /// Where it can be opened; empty where the export does not say.
     pub url: String,
     /// What sort of thing it is now.

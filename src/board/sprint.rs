@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::calendar::after;
 use super::change::Gesture;
+use super::course::{Delivery, Rhythm};
 use super::item::{Item, Stay};
 use super::{Board, ChangeId, ItemId, SprintId};
 use crate::charter::{Kind, Word, words};
@@ -81,6 +82,10 @@ pub struct Sprint<'a> {
     pub mark: Option<Mark>,
     /// What was in it; none for a sprint that has not begun or whose beginning is not in the known history.
     pub figures: Option<Figures>,
+    /// What became of what was committed; there where the figures are.
+    pub delivery: Option<Delivery>,
+    /// How it fits to the sprint before it.
+    pub rhythm: Rhythm,
     /// The items that are or were in it.
     pub items: Vec<ItemId>,
 }
@@ -104,7 +109,7 @@ impl Sprint<'_> {
     }
 
     /// Sprints of one team follow one another: same board, same name up to its number (`Sprint 12: Checkout`).
-    fn team(&self) -> (&str, &str) {
+    pub fn team(&self) -> (&str, &str) {
         let name = self.name.find(|c: char| c.is_ascii_digit()).map_or("", |number| &self.name[..number]);
         (&self.board, name.trim())
     }
@@ -179,7 +184,7 @@ pub(super) fn figures(board: &mut Board<'_>) {
 }
 
 /// When planning a sprint is over.
-fn settled(sprint: &Sprint<'_>, start: Timestamp) -> Timestamp {
+pub(super) fn settled(sprint: &Sprint<'_>, start: Timestamp) -> Timestamp {
     let grace = after(start, GRACE);
     sprint.completed.map_or(grace, |completed| grace.min(completed))
 }
@@ -227,12 +232,12 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     })
 }
 
-fn done(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
+pub(super) fn done(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
     item.created.is_none_or(|created| created <= at)
         && item.state_at(at).is_some_and(|state| board.state(state).is_done())
 }
 
-fn size(item: &Item<'_>, at: Timestamp, unit: Unit) -> f64 {
+pub(super) fn size(item: &Item<'_>, at: Timestamp, unit: Unit) -> f64 {
     match unit {
         Unit::Points | Unit::Hours => item.estimate_at(at).unwrap_or(0.0),
         Unit::Items => 1.0,
@@ -240,7 +245,7 @@ fn size(item: &Item<'_>, at: Timestamp, unit: Unit) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
-fn as_number(count: usize) -> f64 {
+pub(super) fn as_number(count: usize) -> f64 {
     count as f64
 }
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use regex::Regex;
 
 use super::vocabulary::Field;
+use crate::board::facts::Tool;
 use crate::board::{Board, Change, Gap, Item, Missing, Need, PersonId, Sprint};
 use crate::charter::{Role, Word};
 
@@ -42,6 +43,8 @@ pub enum Why {
     SprintUnexplained,
     /// The list or status is not mapped.
     Unmapped,
+    /// The sprint's record has no place for a goal.
+    NoGoals,
     /// Fewer than three closed sprints before.
     FewSprints,
     /// What was in the sprint at its start is not in the known history.
@@ -91,6 +94,14 @@ impl Why {
                 message: format!("not every {} of this board is known to mean a stage of work", board.column()),
                 hint: "name them under [workflow] in boardlint.toml".to_owned(),
             },
+            Self::NoGoals => gap(
+                Missing::Sprints,
+                "the export does not say what goals the sprints had",
+                match board.tool {
+                    Tool::Jira => "put the board's sprint list beside it: it carries the goals",
+                    Tool::Trello => "write them into boardlint.toml: `goal = \"…\"` under each [[sprints]]",
+                },
+            ),
             Self::FewSprints => gap(
                 Missing::Sprints,
                 "a velocity takes three closed sprints before the one that is judged",

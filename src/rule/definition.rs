@@ -93,6 +93,16 @@ pub struct Session {
     pub span: Range<usize>,
 }
 
+/// A rule about sprints that is told once, on the team's latest closed sprint it holds for, when it holds often enough.
+/// Source: RULES, in 2 of the last 3 sprints.
+#[derive(Clone, Copy, Debug)]
+pub struct Repeated {
+    /// In how many sprints it must hold.
+    pub at_least: usize,
+    /// Of how many closed ones, counted from the last.
+    pub of_last: usize,
+}
+
 words! {
     /// The changes that a count looks at.
     Window {
@@ -171,6 +181,10 @@ pub enum RelatedTo {
     Scope,
     /// What was committed.
     Committed,
+    /// What was committed and not finished.
+    CarriedOver,
+    /// What was estimated anew.
+    Reestimated,
     /// The acts of one of the rule's counts.
     Count(usize),
 }
@@ -215,6 +229,8 @@ pub struct Definition {
     pub cases: Vec<Case>,
     /// Which changes are one operation.
     pub group: Option<Grouping>,
+    /// How often it must hold before it is told, for a rule that judges sprints.
+    pub repeated: Option<Repeated>,
     /// Its counts.
     pub counts: Vec<Count>,
     /// Its shares.

@@ -273,6 +273,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             number: fact.number,
             title: fact.title,
             description: fact.description,
+            criteria: fact.fields.iter().find(|(id, _)| scene.fields.is_criteria(id, id)).map(|(_, value)| *value),
             url: fact.url,
             part: fact.part,
             parent: fact.parent.or(epic),

@@ -248,7 +248,8 @@ pub(super) fn apply<'e>(
                 Act::Estimated { to, .. } => Some(to),
                 _ => None,
             });
-            Act::Estimated { from: last.unwrap_or(None), to: *points }
+            let given = || item.fields.iter().find(|(id, _)| id == "points").and_then(|(_, value)| value.number());
+            Act::Estimated { from: last.unwrap_or_else(given), to: *points }
         }
         GivenAct::Moved(to) => {
             let from = std::mem::replace(&mut item.state, state(to));
@@ -264,6 +265,25 @@ pub(super) fn apply<'e>(
             item.sprints.retain(|other| other != sprint);
             Act::Sprints { from, to: item.sprints.clone() }
         }
+        GivenAct::Described(to) => {
+            let to = (!to.is_empty()).then(|| Text::plain(to));
+            Act::Described { from: std::mem::replace(&mut item.description, to), to }
+        }
+        GivenAct::Criteria(to) => {
+            let place = item.fields.iter().position(|(id, _)| id == "criteria");
+            let from = place.map(|place| item.fields.remove(place).1);
+            item.fields.push(("criteria".into(), Text::plain(to)));
+            Act::Field { id: "criteria".into(), name: "criteria".into(), from, to: Some(Text::plain(to)) }
+        }
+        GivenAct::Retitled(to) => {
+            let to = Text::plain(to);
+            Act::Retitled { from: std::mem::replace(&mut item.title, to), to }
+        }
+        GivenAct::Resolved(to) => Act::Resolved { to: Cow::Borrowed(to) },
+        GivenAct::Archived(closed) => {
+            item.closed = *closed;
+            Act::Closed { closed: *closed }
+        }
         GivenAct::Flagged(set) => Act::Flagged { set: *set },
         GivenAct::Commented => Act::Commented,
         GivenAct::Logged => Act::TimeLogged,
@@ -273,16 +293,6 @@ pub(super) fn apply<'e>(
                 _ => None,
             });
             Act::TimeEstimated { original: true, from: last.unwrap_or_default(), to: Cow::Borrowed(to) }
-        }
-        GivenAct::Described(to) => {
-            let from = item.description.replace(Text::plain(to));
-            Act::Described { from, to: item.description }
-        }
-        GivenAct::Criteria(to) => {
-            let place = item.fields.iter().position(|(id, _)| id == "criteria");
-            let from = place.map(|place| item.fields.swap_remove(place).1);
-            item.fields.push(("criteria".into(), Text::plain(to)));
-            Act::Field { id: "criteria".into(), name: "criteria".into(), from, to: Some(Text::plain(to)) }
         }
         GivenAct::Checklist(name) => Act::Split { name: Cow::Borrowed(name) },
         GivenAct::Closed => {

@@ -27,6 +27,9 @@ const ACTS: &[&str] = &[
     "criteria",
     "checklist",
     "closed",
+    "retitled",
+    "resolved",
+    "archived",
 ];
 const EXAMPLE: &[&str] = &[
     "name",
@@ -266,14 +269,17 @@ fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAc
         "unassigned" => GivenAct::Unassigned,
         "flagged" => GivenAct::Flagged(true),
         "unflagged" => GivenAct::Flagged(false),
+        "described" => GivenAct::Described(text()?),
+        "retitled" => GivenAct::Retitled(text()?),
+        "criteria" => GivenAct::Criteria(text()?),
+        "resolved" => GivenAct::Resolved(text()?),
+        "archived" => GivenAct::Archived(!matches!(value.data, Data::Bool(false))),
         "commented" => GivenAct::Commented,
         "time-logged" => GivenAct::Logged,
         "time-estimated" => GivenAct::TimeEstimated(match value.data {
             Data::Bool(false) => String::new(),
             _ => (read.number(value)? * 3600.0).to_string(),
         }),
-        "described" => GivenAct::Described(text()?),
-        "criteria" => GivenAct::Criteria(text()?),
         "checklist" => GivenAct::Checklist(text()?),
         "closed" => GivenAct::Closed,
         _ => match value.data {

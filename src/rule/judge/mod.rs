@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::condition::{Answer, Group, Scene, Why};
-use super::definition::{Anchor, Case, Definition, Judge};
+use super::definition::{Anchor, Case, Definition, Judge, Repeated};
 use super::overlay::RuleSet;
 use super::vocabulary::charter;
-use crate::board::{Board, ChangeId, Gap, Gesture, Item, Sprint};
+use crate::board::{Board, ChangeId, Gap, Gesture, Item, Sprint, SprintState};
 use crate::charter::Word;
-use crate::finding::{Actor, Finding, Outcome, Phrase};
+use crate::finding::{Actor, Finding, Outcome, Phrase, Related};
 use count::{counts, shares};
 use operation::{items_in, operations};
 use told::{act, actor, acts_of, by_whom, finding, part, related, role_labels, subject};
@@ -39,7 +39,12 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
                     findings.extend(board.items.iter().filter_map(judge));
                 }
                 Judge::Sprint => {
-                    findings.extend(board.sprints.iter().filter_map(|sprint| judge_sprint(board, rule, sprint, tally)))
+                    let judged = |sprint| Some((sprint, judge_sprint(board, rule, sprint, tally)?));
+                    let told: Vec<_> = board.sprints.iter().filter_map(judged).collect();
+                    findings.extend(match rule.repeated {
+                        Some(repeated) => often_enough(told, repeated),
+                        None => told.into_iter().map(|(_, finding)| finding).collect(),
+                    });
                 }
                 Judge::Board | Judge::Charter => findings.extend(judge_whole(board, rule, tally)),
             }
@@ -227,6 +232,34 @@ fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally
     finding.related = related(board, rule, Some(sprint), &acts);
     finding.acts = acts_of(board, rule, &acts);
     Some(finding)
+}
+
+/// One finding for each team whose last closed sprints were told of often enough: the latest of them, with the others.
+fn often_enough(told: Vec<(&Sprint<'_>, Finding)>, repeated: Repeated) -> Vec<Finding> {
+    let mut teams: BTreeMap<(&str, &str), Vec<(&Sprint<'_>, Finding)>> = BTreeMap::new();
+    for (sprint, finding) in told {
+        if sprint.state == SprintState::Closed && sprint.rhythm.closed_since < repeated.of_last {
+            teams.entry(sprint.team()).or_default().push((sprint, finding));
+        }
+    }
+    let latest = |mut told: Vec<(&Sprint<'_>, Finding)>| {
+        let enough = told.len() >= repeated.at_least;
+        told.sort_by_key(|(sprint, _)| sprint.rhythm.closed_since);
+        let mut told = told.into_iter();
+        let (_, mut finding) = told.next()?;
+        finding.related.splice(
+            0..0,
+            told.map(|(sprint, other)| Related {
+                item: None,
+                number: None,
+                at: sprint.completed,
+                message: Phrase::text(format!("so it was in {}", sprint.name)),
+                mark: other.location,
+            }),
+        );
+        enough.then_some(finding)
+    };
+    teams.into_values().filter_map(latest).collect()
 }
 
 fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Option<Finding> {

@@ -4,7 +4,7 @@ use super::super::condition::{Scene, Test};
 use super::super::definition::{Definition, RelatedTo};
 use super::super::message;
 use super::count::Acts;
-use crate::board::{Board, Change, ChangeKind, Detail, Item, PersonId, Sprint};
+use crate::board::{Board, Change, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Unit};
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
 use crate::source::{Label, Mark};
@@ -130,6 +130,31 @@ pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Spri
             })
             .collect()
         }
+        (Some(RelatedTo::CarriedOver), Some(figures)) => {
+            let carried = sprint.and_then(|sprint| sprint.delivery.as_ref()).map(|delivery| &delivery.carried_items);
+            let size = |item: &Item<'_>| item.estimates.last().and_then(|(_, estimate)| *estimate);
+            let message = |item: &Item<'_>| match size(item).filter(|_| figures.unit != Unit::Items) {
+                Some(size) => format!("not done at its end, {}", figures.unit.sized(size)),
+                None => "not done at its end".to_owned(),
+            };
+            let entry = |id: &ItemId| entry(board.item(*id), message(board.item(*id)));
+            carried.map(|items| items.iter().map(entry).collect()).unwrap_or_default()
+        }
+        (Some(RelatedTo::Reestimated), Some(_)) => {
+            let delivery = sprint.and_then(|sprint| sprint.delivery.as_ref());
+            let changed = delivery.map(|delivery| delivery.reestimated.as_slice()).unwrap_or_default();
+            let last = |id: &ItemId| {
+                let start = sprint.and_then(|sprint| sprint.start);
+                let changes = board.item(*id).changes.iter().map(|id| board.change(*id));
+                let mut estimates = changes.filter(|change| change.kind == ChangeKind::Estimated);
+                estimates.find(|change| start.is_some_and(|start| change.at.duration_since(start).as_hours() >= 24))
+            };
+            let told = |id: &ItemId| match last(id) {
+                Some(change) => act(board, change, by_whom(board, change)),
+                None => entry(board.item(*id), "estimated anew".to_owned()),
+            };
+            changed.iter().map(told).collect()
+        }
         (Some(RelatedTo::Committed), Some(figures)) => {
             let committed = figures.committed_items.iter().map(|id| board.item(*id));
             let entry = |item: &Item<'_>| {
@@ -146,6 +171,16 @@ pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Spri
             committed.map(entry).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+fn entry(item: &Item<'_>, message: String) -> Related {
+    Related {
+        item: Some(item.key.to_string()),
+        number: item.number,
+        at: None,
+        message: Phrase::text(message),
+        mark: Some(item.mark),
     }
 }
 

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::condition::{Condition, FieldRef, Operand, Type};
 use super::definition::{
-    Advice, Anchor, Case, Count, Definition, Excuse, Grouping, Judge, Key, Overlay, RelatedTo, Session, Share, Window,
+    Advice, Anchor, Case, Count, Definition, Excuse, Grouping, Judge, Key, Overlay, RelatedTo, Repeated, Session,
+    Share, Window,
 };
 use super::example;
 use super::message::{self, Template};
@@ -24,6 +25,7 @@ const TOP: &[&str] = &[
     "unless",
     "case",
     "group",
+    "repeated",
     "count",
     "share",
     "profile",
@@ -93,6 +95,7 @@ impl Parser<'_> {
         let unless = self.list(root, "unless", Self::excuse);
         let cases = self.list(root, "case", Self::case);
         let group = get(root, "group").and_then(|value| self.group(value));
+        let repeated = get(root, "repeated").and_then(|value| self.repeated(value));
         let profiles = self.each(root, "profile", Self::profile);
         let report = self.required(root, "report").and_then(|value| self.report(value));
         let advice = self.required(root, "advice").and_then(|value| self.advice(value));
@@ -119,6 +122,7 @@ impl Parser<'_> {
             unless,
             cases,
             group,
+            repeated,
             counts,
             shares,
             profiles,
@@ -313,6 +317,33 @@ impl Parser<'_> {
         Some((profile, overlay))
     }
 
+    fn repeated(&mut self, value: &Value) -> Option<Repeated> {
+        if self.judge != Judge::Sprint {
+            self.read.error(value.span.clone(), "[repeated] is for rules that judge a sprint", "this rule does not");
+        }
+        let (mut at_least, mut of_last) = (None, None);
+        for (key, value) in self.read.table(value)?.clone() {
+            match key.name.as_str() {
+                "at-least" => at_least = self.positive(&value),
+                "of-last" => of_last = self.positive(&value),
+                _ => self.read.unknown_key(&key, "[repeated]", &["at-least", "of-last"]),
+            }
+        }
+        match (at_least, of_last) {
+            (Some(at_least), Some(of_last)) if at_least <= of_last => Some(Repeated { at_least, of_last }),
+            _ => {
+                let wanted = "[repeated] needs `at-least` and `of-last`, the first no larger than the second";
+                self.read.error(value.span.clone(), wanted, "such as `at-least = 2` and `of-last = 3`");
+                None
+            }
+        }
+    }
+
+    fn positive(&mut self, value: &Value) -> Option<usize> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of sprints, clamped")]
+        self.read.number(value).map(|number| number.clamp(1.0, 100.0) as usize)
+    }
+
     fn report(&mut self, value: &Value) -> Option<Report> {
         let mut report = Report { message: None, facts: Vec::new(), related: None, points_at: Anchor::Subject };
         let table = self.read.table(value)?.clone();
@@ -370,6 +401,8 @@ impl Parser<'_> {
         match text {
             "sprint.scope" if self.judge == Judge::Sprint => Some(RelatedTo::Scope),
             "sprint.committed" if self.judge == Judge::Sprint => Some(RelatedTo::Committed),
+            "sprint.carried-over" if self.judge == Judge::Sprint => Some(RelatedTo::CarriedOver),
+            "sprint.reestimated" if self.judge == Judge::Sprint => Some(RelatedTo::Reestimated),
             _ => self.counted(value).map(RelatedTo::Count),
         }
     }

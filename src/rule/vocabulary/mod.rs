@@ -7,6 +7,7 @@ mod attention;
 mod board;
 mod change;
 pub(super) mod charter;
+mod course;
 mod item;
 mod sprint;
 
@@ -31,7 +32,7 @@ pub struct Field {
 }
 
 const TABLES: &[&[Field]] =
-    &[change::FIELDS, item::FIELDS, sprint::FIELDS, board::FIELDS, charter::FIELDS, attention::FIELDS];
+    &[change::FIELDS, item::FIELDS, sprint::FIELDS, course::FIELDS, board::FIELDS, charter::FIELDS, attention::FIELDS];
 
 /// All fields, by subject.
 pub fn fields() -> impl Iterator<Item = &'static Field> {
