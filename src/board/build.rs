@@ -17,7 +17,7 @@ use super::people::People;
 use super::replay::{Replayed, Scene, Staged, replay};
 use super::sprint::{self, Sprint, SprintState};
 use super::states::States;
-use super::{Board, ChangeId, ItemId, SprintId, gesture, merge};
+use super::{Board, ChangeId, ItemId, SprintId, gesture, kinds, merge};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
 
@@ -125,6 +125,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         children: FxHashMap::default(),
         evidence,
     };
+    board.evidence.kinds = kinds::told(charter, &board.items, tool);
     board.evidence.orphans = orphans.len();
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);

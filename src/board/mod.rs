@@ -23,6 +23,7 @@ mod replay;
 mod sprint;
 mod states;
 mod text;
+mod together;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -36,6 +37,7 @@ pub use known::{FieldUse, Known, Meaning};
 pub use people::{People, Person, RoleSet};
 pub use sprint::{Figures, ScopeChange, Sprint, SprintState, Unit};
 pub use states::{State, StateId};
+pub use together::Touch;
 
 use crate::source::Mark;
 use facts::Tool;

@@ -104,7 +104,7 @@ impl Sprint<'_> {
     }
 
     /// Sprints of one team follow one another: same board, same name up to its number (`Sprint 12: Checkout`).
-    fn team(&self) -> (&str, &str) {
+    pub(super) fn team(&self) -> (&str, &str) {
         let name = self.name.find(|c: char| c.is_ascii_digit()).map_or("", |number| &self.name[..number]);
         (&self.board, name.trim())
     }

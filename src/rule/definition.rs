@@ -90,6 +90,8 @@ words! {
         All = "all",
         /// The last two sprints that were started, or 28 days on a board without sprints.
         Recent = "recent",
+        /// The last three completed sprints and what came after, or 42 days on a board without sprints.
+        LastThree = "last-three-sprints",
         /// The sprint that is judged.
         Sprint = "sprint",
     }
@@ -147,7 +149,7 @@ pub enum RelatedTo {
     Scope,
     /// What was committed.
     Committed,
-    /// The acts of one of the rule's counts.
+    /// The acts or items of one of the rule's counts.
     Count(usize),
 }
 

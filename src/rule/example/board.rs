@@ -52,7 +52,8 @@ pub(super) fn charter(example: &Example) -> Charter {
             appoint(*role, who);
         }
     }
-    charter.workflow = STATUSES.iter().map(|(name, stage)| (*stage, named(name))).collect();
+    let mapped = STATUSES.iter().filter(|(_, stage)| !example.without.iter().any(|name| name == stage.word()));
+    charter.workflow = mapped.map(|(name, stage)| (*stage, named(name))).collect();
     charter.stages_given = Stage::ALL.to_vec();
     if !example.without.iter().any(|name| name == "estimates") {
         charter.story_points = Some(named("points"));
@@ -104,6 +105,9 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     facts.sprints = example.sprints.iter().map(|given| given_sprint(given, mark)).collect();
     for item in &mut items {
         item.history = !example.without.iter().any(|name| name == "history");
+        if example.without.iter().any(|name| name == "creators") {
+            (item.creator, item.reporter) = (None, None);
+        }
     }
     facts.items = items;
     facts

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::condition::{Answer, Group, Scene};
+use super::condition::{Answer, Counted, Group, Scene};
 use super::definition::{Anchor, Case, Definition, Judge};
 use super::overlay::RuleSet;
 use super::vocabulary::charter;
@@ -158,7 +158,7 @@ fn judge_item(
     board: &Board<'_>,
     rule: &Definition,
     item: &Item<'_>,
-    counts: &[f64],
+    counts: &[Counted],
     tally: &mut Tally,
 ) -> Option<Finding> {
     let shares = shares(rule, counts);
@@ -220,6 +220,8 @@ fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Optio
     finding.related = related(board, rule, None, &acts);
     finding.location =
         labels.first().map(|label| label.mark).or_else(|| finding.related.last().and_then(|act| act.mark));
+    // What is missing is nowhere to be seen: the charter expects it.
+    finding.location = finding.location.or_else(|| board.charter_start());
     finding.at = finding.related.last().and_then(|act| act.at);
     finding.labels = labels.into_iter().skip(1).collect();
     Some(finding)

@@ -8,6 +8,7 @@ mod change;
 pub(super) mod charter;
 mod item;
 mod sprint;
+mod together;
 
 use super::condition::{Scene, Type, Value, Why};
 use super::definition::Judge;
@@ -29,7 +30,8 @@ pub struct Field {
     pub eval: for<'b, 'a> fn(&Scene<'b, 'a>) -> Value<'b>,
 }
 
-const TABLES: &[&[Field]] = &[change::FIELDS, item::FIELDS, sprint::FIELDS, board::FIELDS, charter::FIELDS];
+const TABLES: &[&[Field]] =
+    &[change::FIELDS, item::FIELDS, sprint::FIELDS, board::FIELDS, charter::FIELDS, together::FIELDS];
 
 /// All fields, by subject.
 pub fn fields() -> impl Iterator<Item = &'static Field> {
