@@ -227,12 +227,12 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     })
 }
 
-fn done(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
+pub(super) fn done(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
     item.created.is_none_or(|created| created <= at)
         && item.state_at(at).is_some_and(|state| board.state(state).is_done())
 }
 
-fn size(item: &Item<'_>, at: Timestamp, unit: Unit) -> f64 {
+pub(super) fn size(item: &Item<'_>, at: Timestamp, unit: Unit) -> f64 {
     match unit {
         Unit::Points | Unit::Hours => item.estimate_at(at).unwrap_or(0.0),
         Unit::Items => 1.0,

@@ -1,11 +1,14 @@
-use super::super::condition::{Scene, Type, Value, Why, bit};
+use super::super::condition::{Counted, Scene, Type, Value, Why, bit};
 use super::board::count;
 use super::{Field, ROLES, number};
-use crate::board::{Item, Need, Phase, Touch};
+use crate::board::{Finishing, Item, Need, Period, PersonId, Phase, Touch};
 use crate::charter::{Kind, Role};
 
 /// Who was there is known by what was done and by what was said.
 const TRACES: &[Need] = &[Need::History, Need::Comments];
+
+/// Who finished what, and whether it was the Scrum Master.
+const FINISHING: &[Need] = &[Need::History, Need::Role(Role::ScrumMaster)];
 
 /// What people can be asked about what they do together, and about the age of things.
 pub(super) const FIELDS: &[Field] = &[
@@ -49,6 +52,39 @@ pub(super) const FIELDS: &[Field] = &[
                 created.",
         needs: &[Need::History],
         eval: |scene| item(scene, |item| impediment_days(scene, item)),
+    },
+    Field {
+        name: "moment.assignee-role",
+        kind: ROLES,
+        about: "The roles, that day, of the one who had the item just before the change; nothing if nobody had it.",
+        needs: &[Need::History],
+        eval: |scene| match scene.change.and_then(|change| change.moment.assignee) {
+            Some(assignee) => super::roles(scene, Some(assignee)),
+            None => Value::Absent,
+        },
+    },
+    Field {
+        name: "board.sm-led-sprints",
+        kind: Type::Number("sprints"),
+        about: "In how many of the last three completed sprints a Scrum Master finished more than anybody else, or more than a \
+                fair share; on a board without sprints the last 42 days count as three.",
+        needs: FINISHING,
+        eval: |scene| led(scene),
+    },
+    Field {
+        name: "board.sm-finished",
+        kind: Type::Text,
+        about: "What the Scrum Master finished of what was finished in those sprints.",
+        needs: FINISHING,
+        eval: |scene| finished(scene),
+    },
+    Field {
+        name: "board.team",
+        kind: Type::Number("people"),
+        about: "The developers who did or finished something in that time, and the Scrum Masters who finished something. One \
+                part for each of them is a fair share.",
+        needs: FINISHING,
+        eval: |scene| Value::Number(count(scene.board.finishing().team.len())),
     },
     Field {
         name: "board.sprints-over",
@@ -103,4 +139,51 @@ fn impediment_days(scene: &Scene<'_, '_>, item: &Item<'_>) -> Value<'static> {
         Some(since) => Value::Number(scene.board.calendar.working_days(since, scene.board.clock).into()),
         None => Value::Unknown(Why::NotRecorded),
     }
+}
+
+/// The Scrum Master who finished the most in a period; unknown where nobody is known to have been one.
+fn leader(scene: &Scene<'_, '_>, finishing: &Finishing, period: &Period) -> Result<Option<PersonId>, Why> {
+    let people = &scene.board.people;
+    let end = period.sprint.and_then(|id| scene.board.sprint(id).start).unwrap_or(period.end);
+    if !people.is_held(Role::ScrumMaster, end) {
+        return Err(Why::NotThen(Role::ScrumMaster));
+    }
+    let is_one = |person: PersonId| people.roles(person, end).has(Role::ScrumMaster);
+    let first = period.by.iter().map(|(person, _)| *person).find(|person| is_one(*person));
+    Ok(first.filter(|person| period.is_led_by(*person, finishing.team.len())))
+}
+
+fn led(scene: &Scene<'_, '_>) -> Value<'static> {
+    let finishing = scene.board.finishing();
+    let (mut least, mut open, mut why) = (0, finishing.unknown, Why::NoFigures);
+    for period in &finishing.periods {
+        let weight = if period.sprint.is_some() { 1 } else { 3 };
+        match leader(scene, &finishing, period) {
+            Ok(Some(_)) => least += weight,
+            Ok(None) => {}
+            Err(reason) => (open, why) = (open + weight, reason),
+        }
+    }
+    match open {
+        0 => Value::Number(count(least)),
+        _ => Value::Between(Counted { least: count(least), most: count(least + open), why }),
+    }
+}
+
+/// `12 of 30 points in Sprint 4 and 8 of 25 points in Sprint 5`.
+fn finished(scene: &Scene<'_, '_>) -> Value<'static> {
+    let finishing = scene.board.finishing();
+    let tell = |period: &Period| {
+        let own = period.of(leader(scene, &finishing, period).ok()??);
+        let whole = period.unit.sized(round(period.all));
+        let place = period.sprint.map_or("the last 42 days", |id| &*scene.board.sprint(id).name);
+        Some(format!("{} of {whole} in {place}", round(own)))
+    };
+    let told: Vec<_> = finishing.periods.iter().filter_map(tell).collect();
+    if told.is_empty() { Value::Absent } else { Value::Text(told.join(" and ").into()) }
+}
+
+/// Two decimals are enough to read.
+fn round(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
 }
