@@ -180,3 +180,29 @@ impl Board<'_> {
 fn as_number(count: usize) -> f64 {
     count as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANA: PersonId = PersonId(0);
+    const OMAR: PersonId = PersonId(1);
+
+    fn period(all: f64, by: &[(PersonId, f64)]) -> Period {
+        Period { sprint: None, unit: Unit::Points, all, by: by.to_vec(), end: Timestamp::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn whoever_finished_the_most_leads() {
+        assert!(period(20.0, &[(ANA, 6.0), (OMAR, 5.0)]).is_led_by(ANA, 2), "the rest was nobody's");
+        assert!(!period(20.0, &[(ANA, 5.0), (OMAR, 5.0)]).is_led_by(ANA, 2), "as much as somebody else");
+        assert!(!period(20.0, &[(OMAR, 5.0)]).is_led_by(ANA, 2));
+        assert!(!period(0.0, &[]).is_led_by(ANA, 2));
+    }
+
+    #[test]
+    fn more_than_one_part_for_each_of_the_team_is_more_than_a_fair_share() {
+        assert!(period(30.0, &[(OMAR, 20.0), (ANA, 10.0)]).is_led_by(ANA, 4));
+        assert!(!period(30.0, &[(OMAR, 20.0), (ANA, 10.0)]).is_led_by(ANA, 3), "exactly a third");
+    }
+}

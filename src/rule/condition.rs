@@ -218,6 +218,12 @@ impl Order {
     pub const ALL: &'static [(&'static str, Self)] =
         &[("above", Self::Above), ("below", Self::Below), ("at-least", Self::AtLeast), ("at-most", Self::AtMost)];
 
+    /// Whether it holds wherever between their limits the two are; none where that makes a difference.
+    fn holds_between(self, value: Counted, bound: Counted) -> Option<bool> {
+        let one = self.holds(value.least, bound.most);
+        (one == self.holds(value.most, bound.least)).then_some(one)
+    }
+
     fn holds(self, value: f64, bound: f64) -> bool {
         // Ratios are divisions: 22 against 55 / 3 is 1.2 and not a hair more.
         let difference = value - bound;
@@ -418,12 +424,10 @@ impl<'b, 'a> Scene<'b, 'a> {
             Ok(bound) => bound,
             Err(answer) => return answer,
         };
-        let holds = |number: f64, bound: f64| order.holds(number, bound);
-        match (holds(number.least, bound.most), holds(number.most, bound.least)) {
-            (true, true) => Answer::Yes,
-            (false, false) => Answer::No,
-            _ if number.most > number.least => Answer::Unknown(number.why),
-            _ => Answer::Unknown(bound.why),
+        match order.holds_between(number, bound) {
+            Some(holds) => holds.into(),
+            None if number.most > number.least => Answer::Unknown(number.why),
+            None => Answer::Unknown(bound.why),
         }
     }
 
@@ -437,5 +441,27 @@ impl<'b, 'a> Scene<'b, 'a> {
                 _ => Err(Answer::No),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(least: f64, most: f64) -> Counted {
+        Counted { least, most, why: Why::NoActor }
+    }
+
+    #[test]
+    fn what_is_not_known_exactly_compares_where_it_makes_no_difference() {
+        let three = Counted::exactly(3.0);
+        assert_eq!(Order::AtLeast.holds_between(between(3.0, 9.0), three), Some(true));
+        assert_eq!(Order::AtLeast.holds_between(between(2.0, 9.0), three), None);
+        assert_eq!(Order::AtLeast.holds_between(between(1.0, 2.0), three), Some(false));
+        assert_eq!(Order::AtMost.holds_between(between(0.0, 3.0), three), Some(true));
+        assert_eq!(Order::AtMost.holds_between(between(0.0, 4.0), three), None);
+        assert_eq!(Order::Below.holds_between(three, between(3.0, 4.0)), None);
+        assert_eq!(Order::Above.holds_between(three, between(3.0, 4.0)), Some(false));
+        assert_eq!(Order::Above.holds_between(between(5.0, 6.0), between(3.0, 4.0)), Some(true));
     }
 }
