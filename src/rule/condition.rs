@@ -399,11 +399,13 @@ impl<'b, 'a> Scene<'b, 'a> {
                 (0, open) => Answer::Unknown(why.about(open)),
                 _ => Answer::No,
             },
-            (Test::AllOf(words), Value::Words { held, unsure, why }) => match (words & !held, words & !held & !unsure) {
-                (0, _) => Answer::Yes,
-                (open, 0) => Answer::Unknown(why.about(open)),
-                _ => Answer::No,
-            },
+            (Test::AllOf(words), Value::Words { held, unsure, why }) => {
+                match (words & !held, words & !held & !unsure) {
+                    (0, _) => Answer::Yes,
+                    (open, 0) => Answer::Unknown(why.about(open)),
+                    _ => Answer::No,
+                }
+            }
             (Test::ButNot(words), Value::Words { held, .. }) => (held & words == 0).into(),
             (Test::Is(wanted), Value::Flag(flag)) => (flag == *wanted).into(),
             (Test::Compare(order, operand), Value::Number(number)) => {

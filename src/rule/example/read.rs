@@ -41,7 +41,8 @@ const ITEM: &[&str] = &[
 ];
 const SPRINT: &[&str] = &["name", "start", "end", "completed", "goal"];
 /// Evidence that an example's export lacks, or stages that its charter maps to nothing.
-const WITHOUT: &[&str] = &["history", "comments", "estimates", "creators", "acceptance", "impediments", "retrospective"];
+const WITHOUT: &[&str] =
+    &["history", "comments", "estimates", "creators", "acceptance", "impediments", "retrospective"];
 
 /// Reads one `[[example]]`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {

@@ -73,7 +73,12 @@ pub(super) fn act(board: &Board<'_>, change: &Change<'_>, message: Phrase) -> Re
     Related { item, number, at: Some(change.at), message, mark: Some(change.mark) }
 }
 
-pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, acts: &[Acts]) -> Vec<Related> {
+pub(super) fn related(
+    board: &Board<'_>,
+    rule: &Definition,
+    sprint: Option<&Sprint<'_>>,
+    acts: &[Acts],
+) -> Vec<Related> {
     let figures = sprint.and_then(|sprint| sprint.figures.as_ref());
     match (rule.related, figures) {
         (Some(RelatedTo::Count(place)), _) => {
