@@ -18,7 +18,7 @@ use super::people::People;
 use super::replay::{Replayed, Scene, Staged, replay};
 use super::sprint::{self, Sprint, SprintState};
 use super::states::States;
-use super::{Board, ChangeId, ItemId, SprintId, gesture, merge};
+use super::{Board, ChangeId, ItemId, SprintId, gesture, kinds, merge};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
 
@@ -130,6 +130,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         evidence,
     };
     board.evidence.incomplete = incomplete.of_board(board.items.len());
+    board.evidence.kinds = kinds::told(charter, &board.items, tool);
     board.evidence.orphans = orphans.len();
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);

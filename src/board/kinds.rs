@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::charter::{Charter, Kind, Stage};
+use super::facts::Tool;
+use super::item::Item;
+use crate::charter::{Charter, Kind, Stage, Word};
 
 /// Issue types and labels with a plain meaning, in the languages met so far. The charter's `[kinds]` comes first.
 const NAMES: &[(Kind, &[&str])] = &[
@@ -55,7 +57,35 @@ fn named(charter: &Charter, name: &str) -> Option<Kind> {
     given.or_else(|| NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(kind, _)| *kind))
 }
 
-/// The kind of a Jira issue.
+/// The kinds that the charter maps or that an issue type or a label names. A list whose meaning is a guess names none.
+pub(super) fn told(charter: &Charter, items: &[Item<'_>], tool: Tool) -> Vec<Kind> {
+    let listed = |kind: Kind| charter.kinds.iter().any(|(given, _)| *given == kind);
+    let retrospective = charter.workflow.iter().any(|(stage, _)| *stage == Stage::Retrospective);
+    let in_lists = |kind| kind == Kind::RetroAction && retrospective;
+    let is = |item: &Item<'_>, kind| match tool {
+        Tool::Jira => item.kind == kind || item.kind_at_creation == kind,
+        Tool::Trello => of_card(charter, &item.labels, None) == kind,
+    };
+    let told = |kind: &Kind| listed(*kind) || in_lists(*kind) || items.iter().any(|item| is(item, *kind));
+    Kind::ALL.iter().copied().filter(told).collect()
+}
+
+/// The kind of a Jira issue; what was created in a status for actions from retrospectives is one, if its type says nothing
+/// better.
+pub(super) fn of_issue_in(
+    charter: &Charter,
+    kind: Option<&str>,
+    part: bool,
+    labels: &[Cow<'_, str>],
+    born_in: Option<Stage>,
+) -> Kind {
+    match (of_issue(charter, kind, part, labels), born_in) {
+        (Kind::Task | Kind::Other, Some(Stage::Retrospective)) => Kind::RetroAction,
+        (kind, _) => kind,
+    }
+}
+
+/// The kind of a Jira issue, by its type and labels.
 pub(super) fn of_issue(charter: &Charter, kind: Option<&str>, part: bool, labels: &[Cow<'_, str>]) -> Kind {
     let of_type = kind.and_then(|name| named(charter, name));
     // A label speaks only where the charter lists it, and for the kinds that Jira has no type for.

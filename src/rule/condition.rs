@@ -147,6 +147,8 @@ pub enum Value<'v> {
     Flag(bool),
     /// A number; durations are in seconds.
     Number(f64),
+    /// A number somewhere between two: some of what it counts could not be told.
+    Between(Counted),
     /// Words of the field's set, as bits; `unsure` are those of which it is not known whether they hold.
     Words {
         /// The words that hold.
@@ -160,6 +162,28 @@ pub enum Value<'v> {
     Text(Cow<'v, str>),
     /// A person.
     Person(PersonId),
+}
+
+/// What a count or a share came to: exactly, or somewhere from the least to the most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Counted {
+    /// What surely counts.
+    pub least: f64,
+    /// With all that may count besides.
+    pub most: f64,
+    /// Why the rest could not be told.
+    pub why: Why,
+}
+
+impl Counted {
+    /// A number that is known.
+    pub fn exactly(number: f64) -> Self {
+        Self { least: number, most: number, why: Why::NoActor }
+    }
+
+    fn value(self) -> Value<'static> {
+        if self.most > self.least { Value::Between(self) } else { Value::Number(self.least) }
+    }
 }
 
 impl Value<'_> {
@@ -218,6 +242,12 @@ impl Order {
     pub const ALL: &'static [(&'static str, Self)] =
         &[("above", Self::Above), ("below", Self::Below), ("at-least", Self::AtLeast), ("at-most", Self::AtMost)];
 
+    /// Whether it holds wherever between their limits the two are; none where that makes a difference.
+    fn holds_between(self, value: Counted, bound: Counted) -> Option<bool> {
+        let one = self.holds(value.least, bound.most);
+        (one == self.holds(value.most, bound.least)).then_some(one)
+    }
+
     fn holds(self, value: f64, bound: f64) -> bool {
         // Ratios are divisions: 22 against 55 / 3 is 1.2 and not a hair more.
         let difference = value - bound;
@@ -238,6 +268,8 @@ pub enum Test {
     AnyOf(u64),
     /// None of these words holds.
     NoneOf(u64),
+    /// Every one of these words holds.
+    AllOf(u64),
     /// Beside `any-of` on the same field, none of these holds either: the benefit of someone with two roles. A role that
     /// nobody holds takes nobody out.
     ButNot(u64),
@@ -306,9 +338,9 @@ pub struct Scene<'b, 'a> {
     /// The operation the change belongs to.
     pub group: Option<Group>,
     /// The rule's counts, if they have been taken.
-    pub counts: &'b [f64],
+    pub counts: &'b [Counted],
     /// The rule's shares, as far as they have a whole.
-    pub shares: &'b [Option<f64>],
+    pub shares: &'b [Option<Counted>],
 }
 
 impl<'b, 'a> Scene<'b, 'a> {
@@ -344,9 +376,9 @@ impl<'b, 'a> Scene<'b, 'a> {
     pub fn value(&self, field: FieldRef) -> Value<'b> {
         match field {
             FieldRef::Known(field) => (field.eval)(self),
-            FieldRef::Count(place) => self.counts.get(place).map_or(Value::Absent, |count| Value::Number(*count)),
+            FieldRef::Count(place) => self.counts.get(place).map_or(Value::Absent, |count| count.value()),
             FieldRef::Share(place) => match self.shares.get(place) {
-                Some(Some(share)) => Value::Number(*share),
+                Some(Some(share)) => share.value(),
                 _ => Value::Absent,
             },
         }
@@ -393,12 +425,19 @@ impl<'b, 'a> Scene<'b, 'a> {
                 (0, open) => Answer::Unknown(why.about(open)),
                 _ => Answer::No,
             },
+            (Test::AllOf(words), Value::Words { held, unsure, why }) => {
+                match (words & !held, words & !held & !unsure) {
+                    (0, _) => Answer::Yes,
+                    (open, 0) => Answer::Unknown(why.about(open)),
+                    _ => Answer::No,
+                }
+            }
             (Test::ButNot(words), Value::Words { held, .. }) => (held & words == 0).into(),
             (Test::Is(wanted), Value::Flag(flag)) => (flag == *wanted).into(),
-            (Test::Compare(order, operand), Value::Number(number)) => match self.operand(operand) {
-                Ok(bound) => order.holds(number, bound).into(),
-                Err(answer) => answer,
-            },
+            (Test::Compare(order, operand), Value::Number(number)) => {
+                self.compare(*order, Counted::exactly(number), operand)
+            }
+            (Test::Compare(order, operand), Value::Between(number)) => self.compare(*order, number, operand),
             (Test::TextIs(wanted), Value::Text(text)) => wanted.contains(&text.to_lowercase()).into(),
             (Test::TextIsNot(wanted), Value::Text(text)) => (!wanted.contains(&text.to_lowercase())).into(),
             (Test::Matches(pattern), Value::Text(text)) => pattern.is_match(&text).into(),
@@ -407,14 +446,50 @@ impl<'b, 'a> Scene<'b, 'a> {
         }
     }
 
-    fn operand(&self, operand: &Operand) -> Result<f64, Answer> {
+    /// Numbers that are not known exactly compare where it makes no difference which of them is meant.
+    fn compare(&self, order: Order, number: Counted, operand: &Operand) -> Answer {
+        let bound = match self.operand(operand) {
+            Ok(bound) => bound,
+            Err(answer) => return answer,
+        };
+        match order.holds_between(number, bound) {
+            Some(holds) => holds.into(),
+            None if number.most > number.least => Answer::Unknown(number.why),
+            None => Answer::Unknown(bound.why),
+        }
+    }
+
+    fn operand(&self, operand: &Operand) -> Result<Counted, Answer> {
         match operand {
-            Operand::Number(number) => Ok(*number),
+            Operand::Number(number) => Ok(Counted::exactly(*number)),
             Operand::Field(field) => match self.value(*field) {
-                Value::Number(number) => Ok(number),
+                Value::Number(number) => Ok(Counted::exactly(number)),
+                Value::Between(number) => Ok(number),
                 Value::Unknown(why) => Err(Answer::Unknown(why)),
                 _ => Err(Answer::No),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(least: f64, most: f64) -> Counted {
+        Counted { least, most, why: Why::NoActor }
+    }
+
+    #[test]
+    fn what_is_not_known_exactly_compares_where_it_makes_no_difference() {
+        let three = Counted::exactly(3.0);
+        assert_eq!(Order::AtLeast.holds_between(between(3.0, 9.0), three), Some(true));
+        assert_eq!(Order::AtLeast.holds_between(between(2.0, 9.0), three), None);
+        assert_eq!(Order::AtLeast.holds_between(between(1.0, 2.0), three), Some(false));
+        assert_eq!(Order::AtMost.holds_between(between(0.0, 3.0), three), Some(true));
+        assert_eq!(Order::AtMost.holds_between(between(0.0, 4.0), three), None);
+        assert_eq!(Order::Below.holds_between(three, between(3.0, 4.0)), None);
+        assert_eq!(Order::Above.holds_between(three, between(3.0, 4.0)), Some(false));
+        assert_eq!(Order::Above.holds_between(between(5.0, 6.0), between(3.0, 4.0)), Some(true));
     }
 }

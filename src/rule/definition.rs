@@ -110,6 +110,8 @@ words! {
         All = "all",
         /// The last two sprints that were started, or 28 days on a board without sprints.
         Recent = "recent",
+        /// The last three completed sprints and what came after, or 42 days on a board without sprints.
+        LastThree = "last-three-sprints",
         /// The sprint that is judged.
         Sprint = "sprint",
         /// What put committed items into the sprint that is judged, in the 48 hours before its start.
@@ -185,7 +187,7 @@ pub enum RelatedTo {
     CarriedOver,
     /// What was estimated anew.
     Reestimated,
-    /// The acts of one of the rule's counts.
+    /// The acts or items of one of the rule's counts.
     Count(usize),
 }
 

@@ -191,6 +191,7 @@ fn show(value: &Value<'_>, field: FieldRef) -> String {
         FieldRef::Share(_) => Type::Number("share"),
     };
     match (value, kind) {
+        (Value::Between(number), _) => format!("at least {}", show(&Value::Number(number.least), field)),
         (Value::Number(share), Type::Number("share")) => format!("{} %", (share * 100.0).round()),
         (Value::Number(seconds), Type::Duration) => duration(*seconds),
         (Value::Number(number), _) => plain(*number),
@@ -227,6 +228,7 @@ pub(crate) fn duration(seconds: f64) -> String {
 pub(super) fn fact(scene: &Scene<'_, '_>, field: FieldRef) -> Option<Fact> {
     match scene.value(field) {
         Value::Number(number) => Some(Fact::Number(number)),
+        Value::Between(number) => Some(Fact::Number(number.least)),
         Value::Text(text) => Some(Fact::Text(text.into_owned())),
         value @ (Value::Words { .. } | Value::Flag(_)) => Some(Fact::Text(show(&value, field))),
         _ => None,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::condition::{FieldRef, Test};
+use super::condition::{FieldRef, Test, bit};
 use super::definition::{Definition, Judge};
 use crate::board::Need;
-use crate::charter::Role;
+use crate::charter::{Kind, Role};
 
 /// The evidence and the roles that `rule` cannot do without.
 pub fn needs(rule: &Definition) -> Vec<String> {
@@ -17,8 +17,14 @@ pub fn needs(rule: &Definition) -> Vec<String> {
     for condition in rule.when.iter().chain(counted) {
         let FieldRef::Known(field) = condition.field else { continue };
         needs.extend(field.needs.iter().map(Need::to_string));
-        if let Test::AnyOf(words) | Test::NoneOf(words) = condition.test
-            && matches!(field.name, "actor.role" | "target.role")
+        if field.name == "item.kind"
+            && let Test::AnyOf(words) = condition.test
+        {
+            let asked = [Kind::RetroAction, Kind::TechnicalDebt].into_iter().filter(|kind| words == bit(*kind));
+            needs.extend(asked.map(|kind| Need::Items(kind).to_string()));
+        }
+        if let Test::AnyOf(words) | Test::NoneOf(words) | Test::AllOf(words) = condition.test
+            && (matches!(field.name, "actor.role" | "target.role") || field.name.ends_with("touched-by"))
         {
             let asked =
                 [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| words & (1 << *role as usize) != 0);

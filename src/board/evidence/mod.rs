@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::Board;
 use super::change::ChangeKind;
 use super::facts::Tool;
-use crate::charter::{Role, Stage, Word, words};
+use crate::charter::{Kind, Role, Stage, Word, words};
 use crate::source::FileId;
 
 words! {
@@ -53,6 +53,10 @@ pub enum Need {
     Role(Role),
     /// Statuses or lists of this stage.
     Mapping(Stage),
+    /// Items of this kind can be told from others.
+    Items(Kind),
+    /// Who created items.
+    Creators,
 }
 
 impl std::fmt::Display for Need {
@@ -65,6 +69,8 @@ impl std::fmt::Display for Need {
             Self::Sprints => out.write_str("sprints"),
             Self::Role(role) => write!(out, "a {}", role.title()),
             Self::Mapping(stage) => write!(out, "a workflow with {stage}"),
+            Self::Items(kind) => write!(out, "a mapping of {kind}"),
+            Self::Creators => out.write_str("creators"),
         }
     }
 }
@@ -91,6 +97,8 @@ pub struct Evidence {
     /// Whether the known changes leave out who ordered what.
     pub(super) unranked: bool,
     pub(super) charter: Option<FileId>,
+    /// The kinds of item that the charter maps, or that an issue type or a label names.
+    pub(super) kinds: Vec<Kind>,
     /// Items whose oldest history is missing.
     pub(super) truncated: usize,
     /// That not all issues of the search are here, in a sentence.
@@ -142,8 +150,22 @@ impl Board<'_> {
                 message: format!("no {} of this board is known to mean `{stage}`", self.column()),
                 hint: format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`"),
             }),
+            Need::Items(kind) if !self.tells(kind) => Some(self.no_items(kind)),
+            Need::Creators if !self.changes.is_empty() && self.changes.iter().all(|change| change.by.is_none()) => {
+                Some(self.lacks_actor())
+            }
             _ => None,
         }
+    }
+
+    fn no_items(&self, kind: Kind) -> Gap {
+        let mut hint = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
+        if kind == Kind::RetroAction {
+            let column = if self.tool == Tool::Jira { "status" } else { "list" };
+            let _ = write!(hint, ", or the {column} they begin in under [workflow]: `retrospective = [\"…\"]`");
+        }
+        let message = format!("the charter does not say which items of this board are `{kind}`");
+        Gap { missing: Missing::Mapping, message, hint }
     }
 
     fn lacks_history(&self) -> Option<Gap> {

@@ -75,7 +75,7 @@ pub(super) fn first_and_last_kind(
         let kind = kinds::of_card(scene.charter, &fact.labels, born_in);
         return (kind, kind);
     }
-    let kind = |name: Option<&str>| kinds::of_issue(scene.charter, name, fact.part, &fact.labels);
+    let kind = |name: Option<&str>| kinds::of_issue_in(scene.charter, name, fact.part, &fact.labels, born_in);
     let now = kind(fact.kind.as_deref());
     let first = entries.iter().find_map(|(change, _)| match &change.act {
         Act::Rekinded { from, .. } => Some(kind(Some(from))),

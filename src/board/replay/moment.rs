@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::super::change::{ChangeKind, Decision, Detail, Moment, Phase};
 use super::super::facts::Tool;
 use super::super::item::Stay;
-use super::super::{PersonId, SprintId};
+use super::super::{PersonId, SprintId, StateId};
 use super::Replay;
 use crate::charter::{Kind, Stage};
 
@@ -84,6 +84,12 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
+    /// Whether a move says that something is in the way, or no longer.
+    fn is_about_an_impediment(&self, detail: &Detail<'a>) -> bool {
+        let impeded = |state: &StateId| self.scene.states[state.index()].stage == Some(Stage::Impediments);
+        matches!(detail, Detail::States { from, to, .. } if impeded(from) != impeded(to))
+    }
+
     /// The decision that a change of `kind` makes on this item.
     pub(super) fn decision(&self, kind: ChangeKind, moment: &Moment, detail: &Detail<'a>) -> Decision {
         let story = self.kind == Kind::Story;
@@ -95,7 +101,10 @@ impl<'a> Replay<'_, 'a> {
             ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if self.kind == Kind::Impediment => {
                 Decision::Impediment
             }
-            ChangeKind::Created if self.kind == Kind::RetroAction => Decision::Retro,
+            ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if self.kind == Kind::RetroAction => {
+                Decision::Retro
+            }
+            ChangeKind::Moved if self.is_about_an_impediment(detail) => Decision::Impediment,
             ChangeKind::CriteriaEdited if story => Decision::Criteria,
             ChangeKind::Estimated => Decision::Estimate,
             ChangeKind::Assigned => Decision::Assignment,

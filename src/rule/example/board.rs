@@ -56,7 +56,8 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
             appoint(*role, &holder.who, holder.since, holder.until);
         }
     }
-    charter.workflow = STATUSES.iter().map(|(name, stage)| (*stage, named(name))).collect();
+    let mapped = STATUSES.iter().filter(|(_, stage)| !example.without.iter().any(|name| name == stage.word()));
+    charter.workflow = mapped.map(|(name, stage)| (*stage, named(name))).collect();
     charter.stages_given = Stage::ALL.to_vec();
     charter.acceptance_criteria = Some(named("criteria"));
     charter.holidays.clone_from(&example.holidays);
@@ -112,6 +113,9 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     facts.sprints = example.sprints.iter().map(|given| given_sprint(given, mark)).collect();
     for item in &mut items {
         item.history = !example.without.iter().any(|name| name == "history");
+        if example.without.iter().any(|name| name == "creators") {
+            (item.creator, item.reporter) = (None, None);
+        }
     }
     facts.items = items;
     facts

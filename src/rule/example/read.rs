@@ -65,7 +65,9 @@ const ITEM: &[&str] = &[
     "done",
 ];
 const SPRINT: &[&str] = &["name", "start", "end", "completed", "goal"];
-const WITHOUT: &[&str] = &["history", "comments", "estimates"];
+/// Evidence that an example's export lacks, or stages that its charter maps to nothing.
+const WITHOUT: &[&str] =
+    &["history", "comments", "estimates", "creators", "acceptance", "impediments", "retrospective"];
 
 /// Reads one `[[example]]`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {

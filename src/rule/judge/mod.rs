@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::condition::{Answer, Group, Scene, Why};
+use super::condition::{Answer, Counted, Group, Scene, Why};
 use super::definition::{Anchor, Case, Definition, Judge, Repeated};
 use super::overlay::RuleSet;
 use super::vocabulary::charter;
@@ -169,7 +169,7 @@ fn judge_item(
     board: &Board<'_>,
     rule: &Definition,
     item: &Item<'_>,
-    counts: &[f64],
+    counts: &[Counted],
     tally: &mut Tally,
 ) -> Option<Finding> {
     let shares = shares(rule, counts);
@@ -287,6 +287,9 @@ fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Optio
     finding.acts = acts_of(board, rule, &acts);
     finding.location =
         labels.first().map(|label| label.mark).or_else(|| finding.related.last().and_then(|act| act.mark));
+    // What is missing is nowhere to be seen: the charter expects it.
+    let expected = board.charter_start().filter(|_| rule.judge == Judge::Board);
+    finding.location = finding.location.or(expected);
     finding.at = finding.related.last().and_then(|act| act.at);
     finding.labels = labels.into_iter().skip(1).collect();
     Some(finding)

@@ -84,18 +84,25 @@ pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
 }
 
 /// The records of all acts that a pattern consists of.
-pub(super) fn acts_of(board: &Board<'_>, rule: &Definition, acts: &Acts) -> Vec<Mark> {
+pub(super) fn acts_of(board: &Board<'_>, rule: &Definition, acts: &[Acts]) -> Vec<Mark> {
     let Some(RelatedTo::Count(place)) = rule.related else { return Vec::new() };
-    acts.get(place).into_iter().flatten().map(|id| board.change(*id).mark).collect()
+    acts.get(place).into_iter().flat_map(|acts| &acts.changes).map(|id| board.change(*id).mark).collect()
 }
 
-pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>, acts: &Acts) -> Vec<Related> {
+pub(super) fn related(
+    board: &Board<'_>,
+    rule: &Definition,
+    sprint: Option<&Sprint<'_>>,
+    acts: &[Acts],
+) -> Vec<Related> {
     let figures = sprint.and_then(|sprint| sprint.figures.as_ref());
     match (rule.related, figures) {
         (Some(RelatedTo::Count(place)), _) => {
-            let counted = acts.get(place).map(Vec::as_slice).unwrap_or_default();
-            let last = &counted[counted.len().saturating_sub(ACTS)..];
-            last.iter().map(|id| act(board, board.change(*id), by_whom(board, board.change(*id)))).collect()
+            let Some(Acts { changes, items }) = acts.get(place) else { return Vec::new() };
+            let changes = changes[changes.len().saturating_sub(ACTS)..].iter().map(|id| board.change(*id));
+            let items = items[items.len().saturating_sub(ACTS)..].iter().map(|id| board.item(*id));
+            let changes = changes.map(|change| act(board, change, by_whom(board, change)));
+            changes.chain(items.map(|item| standing(board, item))).collect()
         }
         (Some(RelatedTo::Scope), Some(figures)) => {
             let bugs = figures.bugs.iter().map(|change| (change, " (a bug, not counted)"));
@@ -182,6 +189,13 @@ fn entry(item: &Item<'_>, message: String) -> Related {
         message: Phrase::text(message),
         mark: Some(item.mark),
     }
+}
+
+/// An item and how it stands.
+fn standing(board: &Board<'_>, item: &Item<'_>) -> Related {
+    let state = item.state().map(|state| board.state(state).name.as_str());
+    let message = Phrase::text(format!("created, now in {}", state.unwrap_or("an unknown place")));
+    Related { item: Some(item.key.to_string()), number: item.number, at: item.created, message, mark: Some(item.mark) }
 }
 
 pub(super) fn by_whom(board: &Board<'_>, change: &Change<'_>) -> Phrase {

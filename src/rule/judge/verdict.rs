@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::condition::{Answer, Condition, FieldRef, Scene, Test, Why, bit};
 use super::super::definition::{Definition, Judge, Window};
 use crate::board::{Board, ChangeKind, Gap, Need};
-use crate::charter::{Role, Stage, Word};
+use crate::charter::{Kind, Role, Stage, Word};
 use crate::finding::Inconclusive;
 
 /// What became of the candidates of one rule.
@@ -147,7 +147,7 @@ pub(super) fn missing_for(board: &Board<'_>, condition: &Condition) -> Option<Ga
     if let Some(gap) = field.needs.iter().find_map(|need| board.lacks(*need)) {
         return Some(gap);
     }
-    let (Test::AnyOf(words) | Test::NoneOf(words)) = &condition.test else { return None };
+    let (Test::AnyOf(words) | Test::NoneOf(words) | Test::AllOf(words)) = &condition.test else { return None };
     match field.name {
         "change.kind" => {
             let kinds = ChangeKind::ALL.iter().filter(|kind| words & (1 << **kind as usize) != 0);
@@ -161,7 +161,14 @@ pub(super) fn missing_for(board: &Board<'_>, condition: &Condition) -> Option<Ga
             gaps.try_fold(None, |first: Option<Gap>, gap| gap.map(|gap| first.or(Some(gap)))).flatten()
         }
         "change.decision" => board.lacks(Need::History),
-        name if name.ends_with(".role") => missing_role(board, &condition.test, *words),
+        "item.kind" if matches!(condition.test, Test::AnyOf(_)) => {
+            let kinds = Kind::ALL.iter().filter(|kind| words & (1 << **kind as usize) != 0);
+            let mut gaps = kinds.map(|kind| board.lacks(Need::Items(*kind)));
+            gaps.try_fold(None, |first: Option<Gap>, gap| gap.map(|gap| first.or(Some(gap)))).flatten()
+        }
+        name if name.ends_with(".role") || name.ends_with("touched-by") => {
+            missing_role(board, &condition.test, *words).or_else(|| board.lacks(Need::Creators))
+        }
         _ => None,
     }
 }
@@ -178,7 +185,7 @@ pub(super) fn missing_role(board: &Board<'_>, test: &Test, words: u64) -> Option
             let mut gaps = scrum.iter().map(|role| board.lacks(Need::Role(*role)));
             gaps.try_fold(None, |first: Option<Gap>, gap| gap.map(|gap| first.or(Some(gap)))).flatten()
         }
-        Test::NoneOf(_) if !scrum.is_empty() && other.is_empty() => {
+        Test::NoneOf(_) | Test::AllOf(_) if !scrum.is_empty() && other.is_empty() => {
             scrum.iter().find_map(|role| board.lacks(Need::Role(*role)))
         }
         // Developers, stakeholders, outsiders: somebody must have said who is who at all.

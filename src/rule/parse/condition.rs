@@ -149,6 +149,10 @@ impl Parser<'_> {
         match (key.name.as_str(), order) {
             ("any-of", _) => self.any_of(value, kind, false),
             ("none-of", _) => self.any_of(value, kind, true),
+            ("all-of", _) if matches!(kind, Type::Words(_)) => match self.any_of(value, kind, false)? {
+                Test::AnyOf(words) => Some(Test::AllOf(words)),
+                test => Some(test),
+            },
             ("is-set", _) => self.read.bool(value).map(Test::IsSet),
             ("is", _) if kind == Type::Flag => self.read.bool(value).map(Test::Is),
             ("matches", _) if kind == Type::Text => self.pattern(value),
@@ -159,7 +163,7 @@ impl Parser<'_> {
                 let known = match kind {
                     Type::Flag => &["is", "is-set"][..],
                     Type::Number(_) | Type::Duration => &["above", "below", "at-least", "at-most", "is-set"],
-                    Type::Words(_) => &["any-of", "none-of", "is-set"],
+                    Type::Words(_) => &["any-of", "none-of", "all-of", "is-set"],
                     Type::Text => &["any-of", "none-of", "matches", "is-set"],
                     Type::Person => &["is-set"],
                 };

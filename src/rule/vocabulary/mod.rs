@@ -10,6 +10,7 @@ pub(super) mod charter;
 mod course;
 mod item;
 mod sprint;
+mod together;
 
 use super::condition::{Scene, Type, Value, Why};
 use super::definition::Judge;
@@ -31,8 +32,16 @@ pub struct Field {
     pub eval: for<'b, 'a> fn(&Scene<'b, 'a>) -> Value<'b>,
 }
 
-const TABLES: &[&[Field]] =
-    &[change::FIELDS, item::FIELDS, sprint::FIELDS, course::FIELDS, board::FIELDS, charter::FIELDS, attention::FIELDS];
+const TABLES: &[&[Field]] = &[
+    change::FIELDS,
+    item::FIELDS,
+    sprint::FIELDS,
+    course::FIELDS,
+    board::FIELDS,
+    charter::FIELDS,
+    attention::FIELDS,
+    together::FIELDS,
+];
 
 /// All fields, by subject.
 pub fn fields() -> impl Iterator<Item = &'static Field> {
