@@ -17,7 +17,7 @@ use super::people::People;
 use super::replay::{Replayed, Scene, Staged, replay};
 use super::sprint::{self, Sprint, SprintState};
 use super::states::States;
-use super::{Board, ChangeId, ItemId, SprintId, gesture, merge};
+use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, merge, touch};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
 
@@ -51,6 +51,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         unranked: files.iter().any(|facts| facts.unranked)
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         charter: charter.file,
+        kinds: charter.kinds.iter().map(|(kind, _)| *kind).collect(),
         ..Evidence::default()
     };
     let cut = joint_cut(&files);
@@ -121,6 +122,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         calendar,
         clock,
         cut,
+        ready: None,
         by_key: FxHashMap::default(),
         children: FxHashMap::default(),
         evidence,
@@ -407,4 +409,6 @@ fn settle(board: &mut Board<'_>) {
     };
     gesture::mark_carry_over(&mut board.changes, &board.sprints, was_in);
     sprint::figures(board);
+    touch::mark(board);
+    board.ready = backlog::ready(board);
 }

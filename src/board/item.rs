@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use super::facts::Text;
+use super::touch::Touch;
 use super::{ChangeId, PersonId, Phase, SprintId, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
@@ -53,6 +54,8 @@ pub struct Item<'a> {
     pub title: Text<'a>,
     /// The description, undecoded.
     pub description: Option<Text<'a>>,
+    /// The acceptance criteria, where a field holds them.
+    pub criteria: Option<Text<'a>>,
     /// Where it can be opened; empty where the export does not say.
     pub url: String,
     /// What sort of thing it is now.
@@ -69,6 +72,10 @@ pub struct Item<'a> {
     pub copied: bool,
     /// When it was created.
     pub created: Option<Timestamp>,
+    /// When anything at all was last changed about it, as the snapshot says.
+    pub updated: Option<Timestamp>,
+    /// When somebody last touched it; none where nobody can say.
+    pub touched: Option<Touch>,
     /// Who created it.
     pub creator: Option<PersonId>,
     /// Who asked for it; the creator where the tool keeps no reporter.

@@ -7,12 +7,14 @@
 //!
 //! This stage carries places in files as opaque marks and knows neither formats nor file names.
 
+mod backlog;
 mod build;
 mod calendar;
 mod change;
 mod evidence;
 pub mod facts;
 mod fields;
+mod flow;
 mod gesture;
 mod item;
 mod kinds;
@@ -20,22 +22,28 @@ mod known;
 mod merge;
 mod people;
 mod replay;
+mod roles;
+mod signs;
 mod sprint;
 mod states;
 mod text;
+mod touch;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
+pub use backlog::Ready;
 pub use build::{Built, Clock, build};
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use evidence::{Gap, Missing, Need};
+pub use flow::Columns;
 pub use item::{Item, Spell, Stay};
 pub use known::{FieldUse, Known, Meaning};
 pub use people::{People, Person, RoleSet};
 pub use sprint::{Figures, ScopeChange, Sprint, SprintState, Unit};
 pub use states::{State, StateId};
+pub use touch::Touch;
 
 use crate::source::Mark;
 use facts::Tool;
@@ -102,6 +110,8 @@ pub struct Board<'a> {
     pub clock: Timestamp,
     /// The oldest instant of the known history, where it was cut.
     pub cut: Option<Timestamp>,
+    /// What is ready for the next sprints; none where nobody can say what ready means here.
+    pub ready: Option<Ready>,
     by_key: FxHashMap<String, ItemId>,
     children: FxHashMap<String, Vec<ItemId>>,
     /// What the export cannot tell.

@@ -14,7 +14,7 @@ use crate::source::Mark;
 const GRACE: i64 = 24 * 3600;
 
 /// The share of committed items that must be estimated for points to count.
-const ESTIMATED: f64 = 0.8;
+pub(super) const ESTIMATED: f64 = 0.8;
 
 words! {
     /// How far a sprint is.
@@ -104,7 +104,7 @@ impl Sprint<'_> {
     }
 
     /// Sprints of one team follow one another: same board, same name up to its number (`Sprint 12: Checkout`).
-    fn team(&self) -> (&str, &str) {
+    pub(super) fn team(&self) -> (&str, &str) {
         let name = self.name.find(|c: char| c.is_ascii_digit()).map_or("", |number| &self.name[..number]);
         (&self.board, name.trim())
     }
@@ -240,7 +240,7 @@ fn size(item: &Item<'_>, at: Timestamp, unit: Unit) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of items are far below 2^52")]
-fn as_number(count: usize) -> f64 {
+pub(super) fn as_number(count: usize) -> f64 {
     count as f64
 }
 
@@ -319,7 +319,7 @@ fn velocity(board: &Board<'_>, index: usize, closed: &[usize]) -> Option<Velocit
 }
 
 /// What a closed sprint had done, in the unit of the sprint that is compared with it.
-fn done_in(board: &Board<'_>, id: SprintId, unit: Unit) -> Option<f64> {
+pub(super) fn done_in(board: &Board<'_>, id: SprintId, unit: Unit) -> Option<f64> {
     let sprint = board.sprint(id);
     if sprint.figures.as_ref()?.unit == unit {
         return sprint.figures.as_ref().map(|figures| figures.done);

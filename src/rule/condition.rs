@@ -123,6 +123,15 @@ pub enum Value<'v> {
     Flag(bool),
     /// A number; durations are in seconds.
     Number(f64),
+    /// A number of which only the bounds are known: a test that they settle is settled.
+    Between {
+        /// It is that or more.
+        low: f64,
+        /// It is that or less; infinite where nobody can say.
+        high: f64,
+        /// Why it is not known.
+        why: Why,
+    },
     /// Words of the field's set, as bits; `unsure` are those of which it is not known whether they hold.
     Words {
         /// The words that hold.
@@ -373,6 +382,14 @@ impl<'b, 'a> Scene<'b, 'a> {
                 Ok(bound) => order.holds(number, bound).into(),
                 Err(answer) => answer,
             },
+            (Test::Compare(order, operand), Value::Between { low, high, why }) => match self.operand(operand) {
+                Ok(bound) => match (order.holds(low, bound), order.holds(high, bound)) {
+                    (true, true) => Answer::Yes,
+                    (false, false) => Answer::No,
+                    _ => Answer::Unknown(why),
+                },
+                Err(answer) => answer,
+            },
             (Test::TextIs(wanted), Value::Text(text)) => wanted.contains(&text.to_lowercase()).into(),
             (Test::TextIsNot(wanted), Value::Text(text)) => (!wanted.contains(&text.to_lowercase())).into(),
             (Test::Matches(pattern), Value::Text(text)) => pattern.is_match(&text).into(),
@@ -386,7 +403,7 @@ impl<'b, 'a> Scene<'b, 'a> {
             Operand::Number(number) => Ok(*number),
             Operand::Field(field) => match self.value(*field) {
                 Value::Number(number) => Ok(number),
-                Value::Unknown(why) => Err(Answer::Unknown(why)),
+                Value::Unknown(why) | Value::Between { why, .. } => Err(Answer::Unknown(why)),
                 _ => Err(Answer::No),
             },
         }

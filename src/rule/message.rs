@@ -189,6 +189,7 @@ fn show(value: &Value<'_>, field: FieldRef) -> String {
         (Value::Number(share), Type::Number("share")) => format!("{} %", (share * 100.0).round()),
         (Value::Number(seconds), Type::Duration) => duration(*seconds),
         (Value::Number(number), _) => plain(*number),
+        (Value::Between { low, .. }, _) => format!("at least {}", plain(*low)),
         (Value::Text(text), _) => text.to_string(),
         (Value::Flag(flag), _) => (if *flag { "yes" } else { "no" }).to_owned(),
         (Value::Words { held, .. }, Type::Words(words)) => spell(*held, words),
@@ -220,7 +221,7 @@ fn duration(seconds: f64) -> String {
 /// What `field` holds, for the facts of a finding.
 pub(super) fn fact(scene: &Scene<'_, '_>, field: FieldRef) -> Option<Fact> {
     match scene.value(field) {
-        Value::Number(number) => Some(Fact::Number(number)),
+        Value::Number(number) | Value::Between { low: number, .. } => Some(Fact::Number(number)),
         Value::Text(text) => Some(Fact::Text(text.into_owned())),
         value @ (Value::Words { .. } | Value::Flag(_)) => Some(Fact::Text(show(&value, field))),
         _ => None,

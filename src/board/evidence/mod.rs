@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::Board;
 use super::change::ChangeKind;
 use super::facts::Tool;
-use crate::charter::{Role, Stage, Word, words};
+use crate::charter::{Kind, Role, Stage, Word, words};
 use crate::source::FileId;
 
 words! {
@@ -53,6 +53,8 @@ pub enum Need {
     Role(Role),
     /// Statuses or lists of this stage.
     Mapping(Stage),
+    /// Types or labels that mean this kind.
+    Kinds(Kind),
 }
 
 impl std::fmt::Display for Need {
@@ -65,6 +67,7 @@ impl std::fmt::Display for Need {
             Self::Sprints => out.write_str("sprints"),
             Self::Role(role) => write!(out, "a {}", role.title()),
             Self::Mapping(stage) => write!(out, "a workflow with {stage}"),
+            Self::Kinds(kind) => write!(out, "types or labels that mean {kind}"),
         }
     }
 }
@@ -91,6 +94,8 @@ pub struct Evidence {
     /// Whether the known changes leave out who ordered what.
     pub(super) unranked: bool,
     pub(super) charter: Option<FileId>,
+    /// Kinds for which the charter gives types or labels.
+    pub(super) kinds: Vec<Kind>,
     /// Items whose oldest history is missing.
     pub(super) truncated: usize,
     /// Changelogs of issues that no file describes.
@@ -139,6 +144,11 @@ impl Board<'_> {
                 missing: Missing::Mapping,
                 message: format!("no {} of this board is known to mean `{stage}`", self.column()),
                 hint: format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`"),
+            }),
+            Need::Kinds(kind) if !self.knows_kind(kind) => Some(Gap {
+                missing: Missing::Mapping,
+                message: format!("no type and no label of this board is known to mean `{kind}`"),
+                hint: format!("name them under [kinds] in boardlint.toml: `{kind} = [\"…\"]`"),
             }),
             _ => None,
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Example, GivenAct, GivenChange, GivenItem, GivenSprint};
+use super::{Example, GivenAct, GivenChange, GivenItem, GivenRole, GivenSprint};
 use crate::board::facts::{
     Account, Act, ChangeFact, Direction, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool,
 };
@@ -39,12 +39,13 @@ pub(super) fn charter(example: &Example) -> Charter {
     let mut charter = Charter { lists_developers: true, ..Charter::default() };
     let named = |text: &str| Named { text: text.to_owned(), mark: None };
     let given = |role: Role| example.roles.iter().find(|(name, _)| *name == role);
-    let mut appoint = |role: Role, who: &str| {
-        charter.appointments.push(Appointment { role, who: named(who), since: None, until: None });
+    let mut appoint = |role: Role, who: &GivenRole| {
+        let GivenRole { since, until, .. } = *who;
+        charter.appointments.push(Appointment { role, who: named(&who.who), since, until });
     };
     for (who, role) in PEOPLE {
         if given(*role).is_none() {
-            appoint(*role, who);
+            appoint(*role, &GivenRole { who: (*who).to_owned(), ..GivenRole::default() });
         }
     }
     for (role, people) in &example.roles {
@@ -52,10 +53,14 @@ pub(super) fn charter(example: &Example) -> Charter {
             appoint(*role, who);
         }
     }
-    charter.workflow = STATUSES.iter().map(|(name, stage)| (*stage, named(name))).collect();
+    let mapped = !example.without.iter().any(|name| name == "mapping");
+    charter.workflow = STATUSES.iter().filter(|_| mapped).map(|(name, stage)| (*stage, named(name))).collect();
     charter.stages_given = Stage::ALL.to_vec();
     if !example.without.iter().any(|name| name == "estimates") {
         charter.story_points = Some(named("points"));
+    }
+    if example.items.iter().any(|item| item.criteria.is_some()) {
+        charter.acceptance_criteria = Some(named("criteria"));
     }
     charter
 }
@@ -76,6 +81,7 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
         })
         .collect();
     facts.fields.push(FieldFact { id: "points".into(), name: "points".into(), schema: "".into(), estimate: false });
+    facts.fields.push(FieldFact { id: "criteria".into(), name: "criteria".into(), schema: "".into(), estimate: false });
     let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
     for (number, given) in (0..).zip(&example.changes) {
         for copy in 0..given.repeat {
@@ -90,7 +96,7 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
         acted.chain(named).chain(item.assignees.iter().cloned())
     });
     let people = people.chain(PEOPLE.iter().map(|(name, _)| Cow::Borrowed(*name)));
-    let named = example.roles.iter().flat_map(|(_, people)| people.iter().map(|name| Cow::Owned(name.clone())));
+    let named = example.roles.iter().flat_map(|(_, people)| people.iter().map(|given| Cow::Owned(given.who.clone())));
     let everybody: std::collections::BTreeSet<Cow<'e, str>> = people.chain(named).collect();
     facts.accounts = everybody
         .into_iter()
@@ -139,6 +145,14 @@ pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark
     item.parent = given.parent.as_deref().map(Cow::Borrowed);
     item.labels = given.labels.iter().map(|label| Cow::Borrowed(label.as_str())).collect();
     item.copied = given.copied;
+    item.updated = given.updated;
+    item.description = given.description.as_deref().map(Text::plain);
+    if let Some(title) = &given.title {
+        item.title = Text::plain(title);
+    }
+    if let Some(criteria) = &given.criteria {
+        item.fields.push((Cow::Borrowed("criteria"), Text::plain(criteria)));
+    }
     item.sprints = given.sprint.iter().map(|name| Cow::Borrowed(name.as_str())).collect();
     if let Some(points) = &given.estimate {
         item.fields.push((Cow::Borrowed("points"), Text::plain(points)));

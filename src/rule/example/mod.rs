@@ -5,6 +5,7 @@ mod read;
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -38,9 +39,17 @@ pub struct Example {
     items: Vec<GivenItem>,
     sprints: Vec<GivenSprint>,
     changes: Vec<GivenChange>,
-    roles: Vec<(Role, Vec<String>)>,
+    roles: Vec<(Role, Vec<GivenRole>)>,
     without: Vec<String>,
     today: Option<Timestamp>,
+}
+
+/// Somebody in a role, for a while or for good.
+#[derive(Clone, Debug, Default)]
+struct GivenRole {
+    who: String,
+    since: Option<Date>,
+    until: Option<Date>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -56,6 +65,12 @@ struct GivenItem {
     estimate: Option<String>,
     parent: Option<String>,
     labels: Vec<String>,
+    title: Option<String>,
+    description: Option<String>,
+    criteria: Option<String>,
+    updated: Option<Timestamp>,
+    /// How many of the kind there are.
+    repeat: usize,
     copied: bool,
     done: Option<Timestamp>,
 }

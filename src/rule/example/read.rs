@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Example, GivenAct, GivenChange, GivenItem, GivenSprint};
+use super::{Example, GivenAct, GivenChange, GivenItem, GivenRole, GivenSprint};
 use crate::charter::{Level, Profile, Role, Word};
 use crate::source::tree::{Data, Reader, Value};
 
@@ -36,11 +36,27 @@ const EXAMPLE: &[&str] = &[
     "today",
 ];
 const ITEM: &[&str] = &[
-    "key", "kind", "status", "by", "reporter", "assignee", "at", "sprint", "estimate", "parent", "labels", "copied",
+    "key",
+    "kind",
+    "status",
+    "by",
+    "reporter",
+    "assignee",
+    "at",
+    "sprint",
+    "estimate",
+    "parent",
+    "labels",
+    "copied",
     "done",
+    "title",
+    "description",
+    "criteria",
+    "updated",
+    "repeat",
 ];
 const SPRINT: &[&str] = &["name", "start", "end", "completed", "goal"];
-const WITHOUT: &[&str] = &["history", "comments", "estimates"];
+const WITHOUT: &[&str] = &["history", "comments", "estimates", "mapping"];
 
 /// Reads one `[[example]]`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
@@ -101,11 +117,31 @@ fn texts(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
     read.strings(value).into_iter().map(|(text, _)| text).collect()
 }
 
-fn roles(read: &mut Reader<'_>, value: &Value) -> Vec<(Role, Vec<String>)> {
+/// A name, or a table with dates as in the charter.
+fn appointee(read: &mut Reader<'_>, value: &Value) -> Option<GivenRole> {
+    let Some(table) = value.as_table() else {
+        return Some(GivenRole { who: read.string(value)?.to_owned(), ..GivenRole::default() });
+    };
+    let mut given = GivenRole::default();
+    for (key, value) in table {
+        match key.name.as_str() {
+            "who" => read.string(value)?.clone_into(&mut given.who),
+            "since" => given.since = read.date(value),
+            "until" => given.until = read.date(value),
+            _ => read.unknown_key(key, "a role", &["who", "since", "until"]),
+        }
+    }
+    Some(given)
+}
+
+fn roles(read: &mut Reader<'_>, value: &Value) -> Vec<(Role, Vec<GivenRole>)> {
     let mut roles = Vec::new();
     for (key, value) in read.table(value).cloned().unwrap_or_default() {
         match Role::parse(&key.name) {
-            Some(role) => roles.push((role, texts(read, &value))),
+            Some(role) => {
+                let list = read.list(&value).map(<[Value]>::to_vec).unwrap_or_default();
+                roles.push((role, list.iter().filter_map(|value| appointee(read, value)).collect()));
+            }
             None => {
                 let known: Vec<_> = Role::ALL.iter().map(|role| role.word()).collect();
                 read.unknown_key(&key, "roles", &known);
@@ -119,7 +155,10 @@ fn given(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
     for (key, value) in read.table(value).cloned().unwrap_or_default() {
         let list = read.list(&value).map(<[Value]>::to_vec).unwrap_or_default();
         match key.name.as_str() {
-            "items" => example.items = list.iter().filter_map(|value| item(read, value)).collect(),
+            "items" => {
+                let items = list.iter().filter_map(|value| item(read, value));
+                example.items = items.flat_map(copies).collect();
+            }
             "sprints" => example.sprints = list.iter().filter_map(|value| sprint(read, value)).collect(),
             _ => read.unknown_key(&key, "given", &["items", "sprints"]),
         }
@@ -139,6 +178,11 @@ fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
             "assignee" => item.assignee = text(),
             "sprint" => item.sprint = text(),
             "parent" => item.parent = text(),
+            "title" => item.title = text(),
+            "description" => item.description = text(),
+            "criteria" => item.criteria = text(),
+            "updated" => item.updated = read.instant(value),
+            "repeat" => item.repeat = number(read.number(value)?),
             "at" => item.at = read.instant(value),
             "done" => item.done = read.instant(value),
             "estimate" => item.estimate = read.number(value).map(|points| points.to_string()),
@@ -148,6 +192,14 @@ fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
         }
     }
     Some(item)
+}
+
+/// As many items as are asked for, numbered.
+fn copies(item: GivenItem) -> Vec<GivenItem> {
+    match item.repeat {
+        0 => vec![item],
+        count => (1..=count).map(|copy| GivenItem { key: format!("{}-{copy}", item.key), ..item.clone() }).collect(),
+    }
 }
 
 fn sprint(read: &mut Reader<'_>, value: &Value) -> Option<GivenSprint> {

@@ -3,6 +3,7 @@
 //! A field is one entry in one of the tables here. It says what it holds, in which unit, and on what evidence it rests,
 //! so that a missing piece of evidence makes a rule inconclusive without the rule having to say so.
 
+mod backlog;
 mod board;
 mod change;
 pub(super) mod charter;
@@ -29,7 +30,8 @@ pub struct Field {
     pub eval: for<'b, 'a> fn(&Scene<'b, 'a>) -> Value<'b>,
 }
 
-const TABLES: &[&[Field]] = &[change::FIELDS, item::FIELDS, sprint::FIELDS, board::FIELDS, charter::FIELDS];
+const TABLES: &[&[Field]] =
+    &[change::FIELDS, item::FIELDS, sprint::FIELDS, board::FIELDS, charter::FIELDS, backlog::FIELDS];
 
 /// All fields, by subject.
 pub fn fields() -> impl Iterator<Item = &'static Field> {

@@ -1,0 +1,72 @@
+//! The statuses or lists that work really goes through. Source: RULES, workflow-bloat.
+
+use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::calendar::before;
+use super::item::Item;
+use super::{Board, ItemId, Phase, State};
+use crate::charter::Stage;
+
+/// How far back a column must have been used to be in use, in seconds: ninety days.
+const LATELY: i64 = 90 * 24 * 3600;
+/// How many items make a column one that is really used: one alone may have been a slip.
+const USED_BY: usize = 2;
+
+/// How many statuses or lists are used between the backlog and done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Those that are known to be part of the flow.
+    pub known: usize,
+    /// Those of which nobody says what they mean.
+    pub unmapped: usize,
+}
+
+impl Board<'_> {
+    /// The statuses or lists of the flow in which at least two items stood during the last ninety days. Projects that share
+    /// a board have workflows of their own: the longest counts. Backlog, done, archived and retrospective columns and the
+    /// lists of sprints are not part of it.
+    pub fn columns(&self) -> Columns {
+        let since = before(self.clock, LATELY);
+        let mut users: FxHashMap<(&str, String), FxHashSet<ItemId>> = FxHashMap::default();
+        let mut unmapped: FxHashSet<(&str, String)> = FxHashSet::default();
+        for (index, item) in self.items.iter().enumerate() {
+            for state in stood_in(self, item, since) {
+                let column = (project(&item.key), state.name.trim().to_lowercase());
+                if state.stage.is_none() {
+                    unmapped.insert(column.clone());
+                }
+                users.entry(column).or_default().insert(ItemId::new(index));
+            }
+        }
+        let mut projects: FxHashMap<&str, Columns> = FxHashMap::default();
+        for (column, _) in users.iter().filter(|(_, items)| items.len() >= USED_BY) {
+            let columns = projects.entry(column.0).or_default();
+            if unmapped.contains(column) { columns.unmapped += 1 } else { columns.known += 1 }
+        }
+        projects.into_values().max_by_key(|columns| (columns.known, columns.unmapped)).unwrap_or_default()
+    }
+}
+
+/// Issues of one project share a workflow; cards have no project.
+fn project(key: &str) -> &str {
+    key.rsplit_once('-').map_or("", |(project, _)| project)
+}
+
+/// The columns of the flow in which the item stood since then.
+fn stood_in<'b>(board: &'b Board<'_>, item: &'b Item<'_>, since: Timestamp) -> impl Iterator<Item = &'b State> {
+    let last = item.states.len().saturating_sub(1);
+    // An archived card has left the list it still names.
+    let gone = move |place: usize| {
+        let stays = item.phase == Phase::Done && place == last;
+        stays && !board.state(item.states[place].1).is_done()
+    };
+    let ends = move |place: usize| item.states.get(place + 1).map_or(board.clock, |(next, _)| *next);
+    let there = move |(place, (_, state)): (usize, &(Timestamp, super::StateId))| {
+        (ends(place) >= since && !gone(place)).then(|| board.state(*state))
+    };
+    item.states.iter().enumerate().filter_map(there).filter(|state| {
+        let beside = matches!(state.stage, Some(Stage::Backlog | Stage::Done | Stage::Retrospective));
+        !beside && !state.closed && state.sprint.is_none()
+    })
+}
