@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calendar::before;
+use super::facts::Tool;
 use super::item::Item;
 use super::{Board, ItemId, Phase, State};
 use crate::charter::Stage;
@@ -32,7 +33,7 @@ impl Board<'_> {
         let mut unmapped: FxHashSet<(&str, String)> = FxHashSet::default();
         for (index, item) in self.items.iter().enumerate() {
             for state in stood_in(self, item, since) {
-                let column = (project(&item.key), state.name.trim().to_lowercase());
+                let column = (project(self.tool, &item.key), state.name.trim().to_lowercase());
                 if state.stage.is_none() {
                     unmapped.insert(column.clone());
                 }
@@ -49,8 +50,11 @@ impl Board<'_> {
 }
 
 /// Issues of one project share a workflow; cards have no project.
-fn project(key: &str) -> &str {
-    key.rsplit_once('-').map_or("", |(project, _)| project)
+fn project(tool: Tool, key: &str) -> &str {
+    if tool == Tool::Trello {
+        return "";
+    }
+    key.split_once('-').map_or("", |(project, _)| project)
 }
 
 /// The columns of the flow in which the item stood since then.

@@ -54,7 +54,7 @@ pub(super) fn charter(example: &Example) -> Charter {
         }
     }
     let mapped = !example.without.iter().any(|name| name == "mapping");
-    charter.workflow = STATUSES.iter().filter(|_| mapped).map(|(name, stage)| (*stage, named(name))).collect();
+    charter.workflow = states(example).filter(|_| mapped).map(|(name, stage)| (stage, named(name))).collect();
     charter.stages_given = Stage::ALL.to_vec();
     if !example.without.iter().any(|name| name == "estimates") {
         charter.story_points = Some(named("points"));
@@ -65,14 +65,19 @@ pub(super) fn charter(example: &Example) -> Charter {
     charter
 }
 
+/// The statuses an example knows, and its own beside them.
+fn states(example: &Example) -> impl Iterator<Item = (&str, Stage)> {
+    let own = example.extra.iter().map(|name| (name.as_str(), Stage::Doing));
+    STATUSES.iter().copied().chain(own)
+}
+
 pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     let mark = Mark::new(file, example.span.clone());
     let mut facts = Facts::new(file, if example.trello { Tool::Trello } else { Tool::Jira });
     facts.name = Cow::Borrowed("APP");
     facts.home = "example APP".to_owned();
     facts.comments = !example.without.iter().any(|name| name == "comments");
-    facts.states = STATUSES
-        .iter()
+    facts.states = states(example)
         .map(|(name, _)| StateFact {
             id: Cow::Borrowed(name),
             name: Cow::Borrowed(name),

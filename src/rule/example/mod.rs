@@ -41,6 +41,8 @@ pub struct Example {
     changes: Vec<GivenChange>,
     roles: Vec<(Role, Vec<GivenRole>)>,
     without: Vec<String>,
+    /// Statuses that it knows beside the usual ones, all of them at work.
+    extra: Vec<String>,
     today: Option<Timestamp>,
 }
 

@@ -34,6 +34,7 @@ const EXAMPLE: &[&str] = &[
     "roles",
     "without",
     "today",
+    "extra",
 ];
 const ITEM: &[&str] = &[
     "key",
@@ -75,6 +76,7 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
         changes: Vec::new(),
         roles: Vec::new(),
         without: Vec::new(),
+        extra: Vec::new(),
         today: None,
     };
     for (key, value) in table {
@@ -103,6 +105,7 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
                     example.without.push(name);
                 }
             }
+            "extra" => example.extra = texts(read, value),
             "today" => example.today = read.instant(value),
             _ => read.unknown_key(key, "an example", EXAMPLE),
         }
