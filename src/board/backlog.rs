@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::item::Item;
 use super::sprint::{ESTIMATED, Sprint, SprintState, Unit, as_number, done_in};
-use super::{Board, Meaning, SprintId};
+use super::{Board, Meaning, Phase, SprintId};
 use crate::charter::{Kind, Stage};
 
 /// How many items stand for a sprint's work where no velocity is known. Source: RULES, too-few-ready-items.
@@ -19,6 +19,8 @@ const HEADINGS: &[&str] =
 pub struct Ready {
     /// How many items.
     pub items: usize,
+    /// How many more may be: as far as they go they are ready, and nobody can say whether they wait.
+    pub unclear: usize,
     /// What they are counted in.
     pub unit: Unit,
     /// Their size in it.
@@ -80,7 +82,10 @@ impl<'a> Board<'a> {
 /// criteria. None where neither can be seen on this board.
 pub(super) fn ready(board: &Board<'_>) -> Option<Ready> {
     let mapped = board.states.iter().any(|state| state.stage == Some(Stage::Ready));
-    let waiting: Vec<&Item<'_>> = board.items.iter().filter(|item| is_waiting(item)).collect();
+    let open = board.items.iter().filter(|item| is_work(item));
+    let (waiting, unclear): (Vec<&Item<'_>>, Vec<_>) = open
+        .filter(|item| item.phase.is_before_a_sprint() || item.phase == Phase::Unknown)
+        .partition(|item| item.phase.is_before_a_sprint());
     let estimated = |item: &Item<'_>| item.estimates.last().is_some_and(|(_, estimate)| estimate.is_some());
     let detailed: Vec<bool> = waiting.iter().map(|item| estimated(item) && has_criteria(item)).collect();
     let knows_criteria = board.fields.iter().any(|field| field.meaning == Meaning::Criteria)
@@ -89,6 +94,7 @@ pub(super) fn ready(board: &Board<'_>) -> Option<Ready> {
         return None;
     }
     let in_ready = |item: &Item<'_>| item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Ready));
+    let unclear = unclear.iter().filter(|item| in_ready(item) || (estimated(item) && has_criteria(item))).count();
     let ready = waiting.iter().zip(&detailed).filter(|(item, detailed)| **detailed || in_ready(item));
     let ready: Vec<&Item<'_>> = ready.map(|(item, _)| *item).collect();
     let sized = ready.iter().filter(|item| estimated(item)).count();
@@ -103,13 +109,13 @@ pub(super) fn ready(board: &Board<'_>) -> Option<Ready> {
         Unit::Items => as_number(ready.len()),
         _ => ready.iter().filter_map(|item| item.estimates.last()?.1).sum(),
     };
-    Some(Ready { items: ready.len(), unit, size, velocity: board.velocity(unit) })
+    Some(Ready { items: ready.len(), unclear, unit, size, velocity: board.velocity(unit) })
 }
 
 /// Whether a team could take it into a sprint as it is: no part of another item, no container, nothing about the team.
-fn is_waiting(item: &Item<'_>) -> bool {
+pub(super) fn is_work(item: &Item<'_>) -> bool {
     let work = !matches!(item.kind, Kind::Epic | Kind::SubTask | Kind::Impediment | Kind::RetroAction | Kind::Meeting);
-    item.phase.is_before_a_sprint() && work && !item.part
+    work && !item.part
 }
 
 /// Whether criteria stand in their field or under a heading of the description.

@@ -17,7 +17,7 @@ use super::people::People;
 use super::replay::{Replayed, Scene, Staged, replay};
 use super::sprint::{self, Sprint, SprintState};
 use super::states::States;
-use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, merge, touch};
+use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, merge, order, touch};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
 
@@ -411,4 +411,5 @@ fn settle(board: &mut Board<'_>) {
     sprint::figures(board);
     touch::mark(board);
     board.ready = backlog::ready(board);
+    order::measure(board);
 }

@@ -55,6 +55,8 @@ pub enum Need {
     Mapping(Stage),
     /// Types or labels that mean this kind.
     Kinds(Kind),
+    /// The order of the backlog.
+    Order,
 }
 
 impl std::fmt::Display for Need {
@@ -67,6 +69,7 @@ impl std::fmt::Display for Need {
             Self::Sprints => out.write_str("sprints"),
             Self::Role(role) => write!(out, "a {}", role.title()),
             Self::Mapping(stage) => write!(out, "a workflow with {stage}"),
+            Self::Order => out.write_str("the order of the backlog"),
             Self::Kinds(kind) => write!(out, "types or labels that mean {kind}"),
         }
     }
@@ -94,6 +97,8 @@ pub struct Evidence {
     /// Whether the known changes leave out who ordered what.
     pub(super) unranked: bool,
     pub(super) charter: Option<FileId>,
+    /// Whether something waits and nobody can say in which order.
+    pub(super) unordered: bool,
     /// Kinds for which the charter gives types or labels.
     pub(super) kinds: Vec<Kind>,
     /// Items whose oldest history is missing.
@@ -144,6 +149,14 @@ impl Board<'_> {
                 missing: Missing::Mapping,
                 message: format!("no {} of this board is known to mean `{stage}`", self.column()),
                 hint: format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`"),
+            }),
+            Need::Order if self.evidence.unordered => Some(Gap {
+                missing: Missing::Ranks,
+                message: "the export does not say in which order the backlog lies".to_owned(),
+                hint: match self.tool {
+                    Tool::Jira => format!("export the Rank field too: {}", self.fetch_issues()),
+                    Tool::Trello => "export the board as JSON: it holds the position of each card".to_owned(),
+                },
             }),
             Need::Kinds(kind) if !self.knows_kind(kind) => Some(Gap {
                 missing: Missing::Mapping,

@@ -88,6 +88,10 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     facts.fields.push(FieldFact { id: "points".into(), name: "points".into(), schema: "".into(), estimate: false });
     facts.fields.push(FieldFact { id: "criteria".into(), name: "criteria".into(), schema: "".into(), estimate: false });
     let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
+    // Given items lie in the order in which they are written.
+    for (place, item) in items.iter_mut().enumerate().filter(|_| !example.without.iter().any(|name| name == "ranks")) {
+        item.position = u32::try_from(place).ok().map(f64::from);
+    }
     for (number, given) in (0..).zip(&example.changes) {
         for copy in 0..given.repeat {
             let key = if given.repeat > 1 { format!("{}-{}", given.item, copy + 1) } else { given.item.clone() };
@@ -151,6 +155,7 @@ pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark
     item.labels = given.labels.iter().map(|label| Cow::Borrowed(label.as_str())).collect();
     item.copied = given.copied;
     item.updated = given.updated;
+    item.checklist = given.checklist;
     item.description = given.description.as_deref().map(Text::plain);
     if let Some(title) = &given.title {
         item.title = Text::plain(title);
@@ -259,6 +264,7 @@ pub(super) fn apply<'e>(
         }
         GivenAct::Flagged(set) => Act::Flagged { set: *set },
         GivenAct::Commented => Act::Commented,
+        GivenAct::Described => Act::Described { from: None, to: None },
         GivenAct::Logged => Act::TimeLogged,
     };
     item.changes.push(ChangeFact { id: Cow::Owned(id.to_owned()), part: 0, at, by: Some(who(&given.by)), act, mark });

@@ -70,6 +70,7 @@ struct GivenItem {
     title: Option<String>,
     description: Option<String>,
     criteria: Option<String>,
+    checklist: u32,
     updated: Option<Timestamp>,
     /// How many of the kind there are.
     repeat: usize,
@@ -110,6 +111,7 @@ enum GivenAct {
     Unplanned(String),
     Flagged(bool),
     Commented,
+    Described,
     Logged,
 }
 

@@ -19,6 +19,7 @@ const ACTS: &[&str] = &[
     "flagged",
     "unflagged",
     "commented",
+    "described",
     "time-logged",
 ];
 const EXAMPLE: &[&str] = &[
@@ -53,11 +54,12 @@ const ITEM: &[&str] = &[
     "title",
     "description",
     "criteria",
+    "checklist",
     "updated",
     "repeat",
 ];
 const SPRINT: &[&str] = &["name", "start", "end", "completed", "goal"];
-const WITHOUT: &[&str] = &["history", "comments", "estimates", "mapping"];
+const WITHOUT: &[&str] = &["history", "comments", "estimates", "mapping", "ranks"];
 
 /// Reads one `[[example]]`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
@@ -182,7 +184,13 @@ fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
             "sprint" => item.sprint = text(),
             "parent" => item.parent = text(),
             "title" => item.title = text(),
-            "description" => item.description = text(),
+            "description" => {
+                item.description = match value.as_text() {
+                    Some(text) => Some(text.to_owned()),
+                    None => Some("x".repeat(number(read.number(value)?))),
+                }
+            }
+            "checklist" => item.checklist = u32::try_from(number(read.number(value)?)).unwrap_or(0),
             "criteria" => item.criteria = text(),
             "updated" => item.updated = read.instant(value),
             "repeat" => item.repeat = number(read.number(value)?),
@@ -266,6 +274,7 @@ fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAc
         "flagged" => GivenAct::Flagged(true),
         "unflagged" => GivenAct::Flagged(false),
         "commented" => GivenAct::Commented,
+        "described" => GivenAct::Described,
         "time-logged" => GivenAct::Logged,
         _ => match value.data {
             Data::Bool(false) => GivenAct::Estimated(None),

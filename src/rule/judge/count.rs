@@ -2,9 +2,17 @@
 
 use super::super::condition::{Answer, Scene, Value};
 use super::super::definition::{Definition, Share, Window};
-use crate::board::{Board, ChangeId, Gesture, Sprint};
+use crate::board::{Board, ChangeId, Gesture, ItemId, Sprint};
 
-pub(super) type Acts = Vec<Vec<ChangeId>>;
+/// What each count counted.
+pub(super) type Acts = Vec<Counted>;
+
+/// What a count counted.
+#[derive(Debug)]
+pub(super) enum Counted {
+    Changes(Vec<ChangeId>),
+    Items(Vec<ItemId>),
+}
 
 /// The rule's counts, and the changes that were counted.
 pub(super) fn counts(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>) -> (Vec<f64>, Acts) {
@@ -18,9 +26,13 @@ pub(super) fn counts(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprin
         };
         if count.items {
             let scenes = board.items.iter().map(|item| Scene::item(board, item));
-            let held = scenes.filter(|scene| scene.all(&count.conditions) == Answer::Yes);
-            numbers.push(held.map(|scene| value(&scene)).sum());
-            acts.push(Vec::new());
+            let (mut sum, mut counted) = (0.0, Vec::new());
+            for (place, scene) in scenes.enumerate().filter(|(_, scene)| scene.all(&count.conditions) == Answer::Yes) {
+                sum += value(&scene);
+                counted.push(ItemId::new(place));
+            }
+            numbers.push(sum);
+            acts.push(Counted::Items(counted));
             continue;
         }
         let (from, to) = match (count.window, sprint) {
@@ -44,7 +56,7 @@ pub(super) fn counts(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprin
             }
         }
         numbers.push(sum);
-        acts.push(counted);
+        acts.push(Counted::Changes(counted));
     }
     (numbers, acts)
 }

@@ -220,6 +220,12 @@ fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Optio
     finding.related = related(board, rule, None, &acts);
     finding.location =
         labels.first().map(|label| label.mark).or_else(|| finding.related.last().and_then(|act| act.mark));
+    if rule.judge == Judge::Board {
+        // What is missing stands nowhere: the sprint it is missing in, or the board's first record, shows where to look.
+        let sprint = board.last_started().and_then(|sprint| sprint.mark);
+        let first = board.items.first().map(|item| item.mark);
+        finding.location = finding.location.or(sprint).or(first);
+    }
     finding.at = finding.related.last().and_then(|act| act.at);
     finding.labels = labels.into_iter().skip(1).collect();
     Some(finding)

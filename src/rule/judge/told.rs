@@ -3,7 +3,7 @@
 use super::super::condition::{Scene, Test};
 use super::super::definition::{Definition, RelatedTo};
 use super::super::message;
-use super::count::Acts;
+use super::count::{Acts, Counted};
 use crate::board::{Board, Change, Item, PersonId, Sprint};
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
@@ -77,7 +77,13 @@ pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Spri
     let figures = sprint.and_then(|sprint| sprint.figures.as_ref());
     match (rule.related, figures) {
         (Some(RelatedTo::Count(place)), _) => {
-            let counted = acts.get(place).map(Vec::as_slice).unwrap_or_default();
+            let counted = match acts.get(place) {
+                Some(Counted::Changes(changes)) => changes,
+                Some(Counted::Items(items)) => {
+                    return items.iter().take(ACTS).map(|id| one_of(board.item(*id))).collect();
+                }
+                None => return Vec::new(),
+            };
             let last = &counted[counted.len().saturating_sub(ACTS)..];
             last.iter().map(|id| act(board, board.change(*id), by_whom(board, board.change(*id)))).collect()
         }
@@ -130,6 +136,17 @@ pub(super) fn related(board: &Board<'_>, rule: &Definition, sprint: Option<&Spri
             committed.map(entry).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// An item that was counted.
+fn one_of(item: &Item<'_>) -> Related {
+    Related {
+        item: Some(item.key.to_string()),
+        number: item.number,
+        at: None,
+        message: Phrase::text("one of them"),
+        mark: Some(item.mark),
     }
 }
 

@@ -3,8 +3,9 @@ use jiff::Timestamp;
 use super::super::condition::{Scene, Type, Value, Why};
 use super::board::count;
 use super::{Field, flag, number};
-use crate::board::{ChangeKind, Need, Ready};
-use crate::charter::{Kind, Stage};
+use crate::board::facts::Tool;
+use crate::board::{ChangeKind, Gesture, Item, Need, Phase, Ready, Unit};
+use crate::charter::{Kind, Stage, Word};
 
 /// What is waiting, what is under way, and how long.
 pub(super) const FIELDS: &[Field] = &[
@@ -29,6 +30,39 @@ pub(super) const FIELDS: &[Field] = &[
         about: "Whether it is a meeting: by its kind, a label, or a title that speaks of nothing else, as `Sprint 12 planning`.",
         needs: &[],
         eval: |scene| flag(scene.item.map(crate::board::Item::is_meeting)),
+    },
+    Field {
+        name: "item.text-length",
+        kind: Type::Number("characters"),
+        about: "How long its description and its acceptance criteria are together.",
+        needs: &[],
+        eval: |scene| number(scene.item.map(text_length)),
+    },
+    Field {
+        name: "item.text-edits",
+        kind: Type::Number("edits"),
+        about: "How often its title, description or acceptance criteria were changed.",
+        needs: &[],
+        eval: text_edits,
+    },
+    Field {
+        name: "item.checklist-entries",
+        kind: Type::Number("entries"),
+        about: "How many entries its checklists hold (Trello).",
+        needs: &[],
+        eval: |scene| number(scene.item.map(|item| f64::from(item.checklist))),
+    },
+    Field {
+        name: "item.sprints-ahead",
+        kind: Type::Number("sprints"),
+        about: "How many sprints' work lies before it in the backlog; where no velocity is known, ten items stand for a sprint. \
+                Nothing for an item that no longer waits.",
+        needs: &[Need::Order],
+        eval: |scene| match scene.item {
+            Some(item) if item.ahead.is_none() && item.phase == Phase::Unknown => Value::Unknown(Why::Unmapped),
+            Some(item) => number(item.ahead),
+            None => Value::Absent,
+        },
     },
     Field {
         name: "item.technical-debt",
@@ -61,21 +95,33 @@ pub(super) const FIELDS: &[Field] = &[
         about: "How many items before any sprint are ready: in a status or list that means so, or estimated and with \
                 acceptance criteria.",
         needs: &[],
-        eval: |scene| ready(scene, |ready| Some(count(ready.items))),
+        eval: |scene| {
+            ready(scene, |ready| {
+                let low = count(ready.items);
+                known_to(scene, ready, low, low + count(ready.unclear))
+            })
+        },
     },
     Field {
         name: "board.ready-size",
         kind: Type::Number("points or items"),
         about: "Their size: in what sprints are counted in when at least 80 % of them are estimated, else in items.",
         needs: &[],
-        eval: |scene| ready(scene, |ready| Some(ready.size)),
+        eval: |scene| ready(scene, |ready| Value::Number(ready.size)),
     },
     Field {
         name: "board.velocity",
         kind: Type::Number("points or items"),
         about: "Mean of what the last three closed sprints got done, in the same unit; nothing where that is not known.",
         needs: &[],
-        eval: |scene| ready(scene, |ready| ready.velocity),
+        eval: |scene| ready(scene, |ready| number(ready.velocity)),
+    },
+    Field {
+        name: "board.ready-unit",
+        kind: Type::Words(Unit::WORDS),
+        about: "What that size and the velocity are counted in.",
+        needs: &[],
+        eval: |scene| ready(scene, |ready| Value::word(ready.unit)),
     },
     Field {
         name: "board.ready-sprints",
@@ -83,7 +129,7 @@ pub(super) const FIELDS: &[Field] = &[
         about: "How many sprints the ready items last: their size divided by the velocity; where no velocity is known, five \
                 items stand for a sprint.",
         needs: &[],
-        eval: |scene| ready(scene, |ready| Some(ready.sprints())),
+        eval: |scene| ready(scene, |ready| known_to(scene, ready, ready.sprints(), f64::INFINITY)),
     },
     Field {
         name: "board.flow-columns",
@@ -106,6 +152,25 @@ pub(super) const FIELDS: &[Field] = &[
     },
 ];
 
+fn text_length(item: &Item<'_>) -> f64 {
+    let texts = [item.description, item.criteria].into_iter().flatten();
+    count(texts.map(|text| text.decode().chars().count()).sum())
+}
+
+fn text_edits<'b>(scene: &Scene<'b, '_>) -> Value<'b> {
+    let Some(item) = scene.item else { return Value::Absent };
+    let changes = item.changes.iter().map(|id| scene.board.change(*id));
+    let edits = changes.filter(|change| {
+        let text = matches!(change.kind, ChangeKind::Retitled | ChangeKind::Described | ChangeKind::CriteriaEdited);
+        text && change.gesture == Gesture::Decision
+    });
+    let low = count(edits.count());
+    match item.truncated {
+        true => Value::Between { low, high: f64::INFINITY, why: Why::Truncated },
+        false => Value::Number(low),
+    }
+}
+
 fn days(scene: &Scene<'_, '_>, since: Timestamp) -> f64 {
     let seconds = scene.board.clock.duration_since(since).as_secs();
     (seconds.max(0) / (24 * 3600)) as f64
@@ -123,9 +188,15 @@ fn idle<'b>(scene: &Scene<'b, '_>) -> Value<'b> {
     }
 }
 
-fn ready<'b>(scene: &Scene<'b, '_>, value: fn(&Ready) -> Option<f64>) -> Value<'b> {
+/// A figure of what is ready, which may be higher where nobody can say whether some items still wait.
+fn known_to<'b>(scene: &Scene<'b, '_>, ready: &Ready, low: f64, high: f64) -> Value<'b> {
+    let why = if scene.board.tool == Tool::Jira { Why::SprintUnexplained } else { Why::Unmapped };
+    if ready.unclear == 0 { Value::Number(low) } else { Value::Between { low, high, why } }
+}
+
+fn ready<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&Ready) -> Value<'b>) -> Value<'b> {
     match &scene.board.ready {
-        Some(ready) => number(value(ready)),
+        Some(ready) => value(ready),
         None => Value::Unknown(Why::Need(Need::Mapping(Stage::Ready))),
     }
 }
