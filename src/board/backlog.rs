@@ -90,7 +90,8 @@ pub(super) fn ready(board: &Board<'_>) -> Option<Ready> {
     let detailed: Vec<bool> = waiting.iter().map(|item| estimated(item) && has_criteria(item)).collect();
     let knows_criteria = board.fields.iter().any(|field| field.meaning == Meaning::Criteria)
         || detailed.iter().any(|detailed| *detailed);
-    if !mapped && !(knows_criteria && board.evidence.estimates) {
+    let told_by_texts = knows_criteria && board.evidence.estimates;
+    if !mapped && !told_by_texts {
         return None;
     }
     let in_ready = |item: &Item<'_>| item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Ready));

@@ -1,18 +1,35 @@
 //! The statuses or lists that work really goes through. Source: RULES, workflow-bloat.
 
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::calendar::before;
 use super::facts::Tool;
 use super::item::Item;
-use super::{Board, ItemId, Phase, State};
+use super::{Board, ItemId, Phase, StateId};
 use crate::charter::Stage;
 
 /// How far back a column must have been used to be in use, in seconds: ninety days.
 const LATELY: i64 = 90 * 24 * 3600;
-/// How many items make a column one that is really used: one alone may have been a slip.
-const USED_BY: usize = 2;
+/// Who used a column: one item alone may have been a slip.
+#[derive(Debug, Default)]
+struct Users {
+    first: Option<ItemId>,
+    several: bool,
+}
+
+impl Users {
+    fn add(&mut self, item: ItemId) {
+        self.several |= *self.first.get_or_insert(item) != item;
+    }
+
+    fn join(&mut self, other: Self) {
+        self.several |= other.several;
+        if let Some(item) = other.first {
+            self.add(item);
+        }
+    }
+}
 
 /// How many statuses or lists are used between the backlog and done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,21 +46,24 @@ impl Board<'_> {
     /// lists of sprints are not part of it.
     pub fn columns(&self) -> Columns {
         let since = before(self.clock, LATELY);
-        let mut users: FxHashMap<(&str, String), FxHashSet<ItemId>> = FxHashMap::default();
-        let mut unmapped: FxHashSet<(&str, String)> = FxHashSet::default();
+        let mut users: FxHashMap<(&str, StateId), Users> = FxHashMap::default();
         for (index, item) in self.items.iter().enumerate() {
             for state in stood_in(self, item, since) {
-                let column = (project(self.tool, &item.key), state.name.trim().to_lowercase());
-                if state.stage.is_none() {
-                    unmapped.insert(column.clone());
-                }
-                users.entry(column).or_default().insert(ItemId::new(index));
+                users.entry((project(self.tool, &item.key), state)).or_default().add(ItemId::new(index));
             }
         }
+        // Projects may have a status each that goes by the same name.
+        let mut named: FxHashMap<(&str, String), (Users, bool)> = FxHashMap::default();
+        for ((project, state), users) in users {
+            let state = self.state(state);
+            let (joint, unmapped) = named.entry((project, state.name.trim().to_lowercase())).or_default();
+            joint.join(users);
+            *unmapped |= state.stage.is_none();
+        }
         let mut projects: FxHashMap<&str, Columns> = FxHashMap::default();
-        for (column, _) in users.iter().filter(|(_, items)| items.len() >= USED_BY) {
-            let columns = projects.entry(column.0).or_default();
-            if unmapped.contains(column) { columns.unmapped += 1 } else { columns.known += 1 }
+        for ((project, _), (_, unmapped)) in named.iter().filter(|(_, (users, _))| users.several) {
+            let columns = projects.entry(*project).or_default();
+            if *unmapped { columns.unmapped += 1 } else { columns.known += 1 }
         }
         projects.into_values().max_by_key(|columns| (columns.known, columns.unmapped)).unwrap_or_default()
     }
@@ -58,7 +78,7 @@ fn project(tool: Tool, key: &str) -> &str {
 }
 
 /// The columns of the flow in which the item stood since then.
-fn stood_in<'b>(board: &'b Board<'_>, item: &'b Item<'_>, since: Timestamp) -> impl Iterator<Item = &'b State> {
+fn stood_in<'b>(board: &'b Board<'_>, item: &'b Item<'_>, since: Timestamp) -> impl Iterator<Item = StateId> {
     let last = item.states.len().saturating_sub(1);
     // An archived card has left the list it still names.
     let gone = move |place: usize| {
@@ -66,10 +86,11 @@ fn stood_in<'b>(board: &'b Board<'_>, item: &'b Item<'_>, since: Timestamp) -> i
         stays && !board.state(item.states[place].1).is_done()
     };
     let ends = move |place: usize| item.states.get(place + 1).map_or(board.clock, |(next, _)| *next);
-    let there = move |(place, (_, state)): (usize, &(Timestamp, super::StateId))| {
-        (ends(place) >= since && !gone(place)).then(|| board.state(*state))
+    let there = move |(place, (_, state)): (usize, &(Timestamp, StateId))| {
+        (ends(place) >= since && !gone(place)).then_some(*state)
     };
     item.states.iter().enumerate().filter_map(there).filter(|state| {
+        let state = board.state(*state);
         let beside = matches!(state.stage, Some(Stage::Backlog | Stage::Done | Stage::Retrospective));
         !beside && !state.closed && state.sprint.is_none()
     })

@@ -59,7 +59,7 @@ pub(super) const FIELDS: &[Field] = &[
                 Nothing for an item that no longer waits.",
         needs: &[Need::Order],
         eval: |scene| match scene.item {
-            Some(item) if item.ahead.is_none() && item.phase == Phase::Unknown => Value::Unknown(Why::Unmapped),
+            Some(item) if item.ahead.is_none() && item.phase == Phase::Unknown => Value::Unknown(unclear(scene)),
             Some(item) => number(item.ahead),
             None => Value::Absent,
         },
@@ -188,10 +188,15 @@ fn idle<'b>(scene: &Scene<'b, '_>) -> Value<'b> {
     }
 }
 
+/// Why nobody can say whether something still waits.
+fn unclear(scene: &Scene<'_, '_>) -> Why {
+    let unexplained = scene.board.sprints.iter().any(|sprint| !sprint.known);
+    if scene.board.tool == Tool::Jira && unexplained { Why::SprintUnexplained } else { Why::Unmapped }
+}
+
 /// A figure of what is ready, which may be higher where nobody can say whether some items still wait.
 fn known_to<'b>(scene: &Scene<'b, '_>, ready: &Ready, low: f64, high: f64) -> Value<'b> {
-    let why = if scene.board.tool == Tool::Jira { Why::SprintUnexplained } else { Why::Unmapped };
-    if ready.unclear == 0 { Value::Number(low) } else { Value::Between { low, high, why } }
+    if ready.unclear == 0 { Value::Number(low) } else { Value::Between { low, high, why: unclear(scene) } }
 }
 
 fn ready<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&Ready) -> Value<'b>) -> Value<'b> {
