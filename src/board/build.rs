@@ -18,7 +18,7 @@ use super::people::People;
 use super::replay::{Replayed, Scene, Staged, replay};
 use super::sprint::{self, Sprint, SprintState};
 use super::states::States;
-use super::{Board, ChangeId, ItemId, SprintId, gesture, kinds, merge};
+use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, kinds, merge, order, touch};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
 
@@ -125,6 +125,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         calendar,
         clock,
         cut,
+        ready: None,
         by_key: FxHashMap::default(),
         children: FxHashMap::default(),
         evidence,
@@ -445,4 +446,7 @@ fn settle(board: &mut Board<'_>) {
     gesture::mark_carry_over(&mut board.changes, &board.sprints, was_in);
     sprint::figures(board);
     course::settle(board);
+    touch::mark(board);
+    board.ready = backlog::ready(board);
+    order::measure(board);
 }

@@ -181,6 +181,10 @@ pub struct ItemFact<'a> {
     pub closed: bool,
     /// The other fields that hold something: id and value.
     pub fields: Vec<(Cow<'a, str>, Text<'a>)>,
+    /// How many entries its checklists hold.
+    pub checklist: u32,
+    /// Its place in its list, from the top (Trello).
+    pub position: Option<f64>,
     /// What it was copied or split from.
     pub copied: bool,
     /// Its changes, in any order.
@@ -262,6 +266,8 @@ impl<'a> ItemFact<'a> {
             flagged: false,
             closed: false,
             fields: Vec::new(),
+            checklist: 0,
+            position: None,
             copied: false,
             changes: Vec::new(),
             bare: false,

@@ -13,6 +13,7 @@ const CRITERIA: &[&str] =
 /// How the names of the kinds of field end that Jira itself ships.
 const POINTS_SCHEMA: &str = ":jsw-story-points";
 const EPIC_SCHEMA: &str = ":gh-epic-link";
+const RANK_SCHEMA: &str = ":gh-lexo-rank";
 const TIME: &[&str] = &["timeoriginalestimate", "original estimate"];
 
 /// Fields by meaning, as ids and lower-case names.
@@ -21,6 +22,7 @@ pub(super) struct Fields {
     points: FxHashSet<String>,
     criteria: FxHashSet<String>,
     epics: FxHashSet<String>,
+    ranks: FxHashSet<String>,
     /// Whether the team estimates in time rather than points.
     pub(super) in_time: bool,
     /// Whether points are written into titles (Trello).
@@ -83,6 +85,8 @@ impl Fields {
         fields
             .epics
             .extend(known.iter().filter(|field| &*field.name == "Epic Link").map(|field| field.id.to_lowercase()));
+        fields.ranks.extend(by_schema(RANK_SCHEMA));
+        fields.ranks.extend(known.iter().filter(|field| &*field.name == "Rank").map(|field| field.id.to_lowercase()));
         let time = |name: &String| TIME.contains(&name.as_str());
         let by_charter = charter.story_points.as_ref().is_some_and(|named| time(&named.text.to_lowercase()));
         fields.in_time = by_charter || fields.points.iter().any(time);
@@ -158,6 +162,11 @@ impl Fields {
     /// Whether the field names the epic that an item is part of.
     pub(super) fn is_epic(&self, id: &str) -> bool {
         self.epics.contains(&id.to_lowercase())
+    }
+
+    /// Whether the field holds an item's place in the backlog; every field may where none is known to.
+    pub(super) fn may_be_rank(&self, id: &str) -> bool {
+        self.ranks.is_empty() || self.ranks.contains(&id.to_lowercase())
     }
 
     pub(super) fn is_criteria(&self, id: &str, name: &str) -> bool {

@@ -3,6 +3,8 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use super::facts::Text;
+use super::order::Rank;
+use super::touch::LastTouch;
 use super::{ChangeId, PersonId, Phase, SprintId, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
@@ -71,6 +73,16 @@ pub struct Item<'a> {
     pub copied: bool,
     /// When it was created.
     pub created: Option<Timestamp>,
+    /// When anything at all was last changed about it, as the snapshot says.
+    pub updated: Option<Timestamp>,
+    /// When somebody last touched it; none where nobody can say.
+    pub touched: Option<LastTouch>,
+    /// Where it lies among what waits, if the export says.
+    pub rank: Option<Rank<'a>>,
+    /// How many sprints' work lies before it; none where nobody can say, or it no longer waits.
+    pub ahead: Option<f64>,
+    /// How many entries its checklists hold.
+    pub checklist: u32,
     /// Who created it.
     pub creator: Option<PersonId>,
     /// Who asked for it; the creator where the tool keeps no reporter.

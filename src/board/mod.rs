@@ -8,6 +8,7 @@
 //! This stage carries places in files as opaque marks and knows neither formats nor file names.
 
 mod attention;
+mod backlog;
 mod build;
 mod calendar;
 mod change;
@@ -16,18 +17,23 @@ mod evidence;
 pub mod facts;
 mod fields;
 mod finish;
+mod flow;
 mod gesture;
 mod item;
 mod kinds;
 mod known;
 mod merge;
+mod order;
 mod people;
 mod replay;
 mod rewrite;
+mod roles;
+mod signs;
 mod sprint;
 mod states;
 mod text;
 mod together;
+mod touch;
 mod tug;
 pub mod wording;
 
@@ -35,19 +41,23 @@ use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 pub use attention::Silence;
+pub use backlog::Ready;
 pub use build::{Built, Clock, build};
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use course::{Delivery, Rhythm};
 pub use evidence::{Gap, Missing, Need};
 pub use finish::{Finishing, Period};
+pub use flow::Columns;
 pub use item::{Item, Spell, Stay};
 pub use known::{FieldUse, Known, Meaning};
+pub use order::Rank;
 pub use people::{People, Person, RoleSet};
 pub use rewrite::rewritten;
 pub use sprint::{Figures, ScopeChange, Sprint, SprintState, Unit};
 pub use states::{State, StateId};
 pub use together::Touch;
+pub use touch::LastTouch;
 pub use tug::Tug;
 
 use crate::source::Mark;
@@ -115,6 +125,8 @@ pub struct Board<'a> {
     pub clock: Timestamp,
     /// The oldest instant of the known history, where it was cut.
     pub cut: Option<Timestamp>,
+    /// What is ready for the next sprints; none where nobody can say what ready means here.
+    pub ready: Option<Ready>,
     by_key: FxHashMap<String, ItemId>,
     children: FxHashMap<String, Vec<ItemId>>,
     /// What the export cannot tell.

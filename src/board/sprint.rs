@@ -15,7 +15,7 @@ use crate::source::Mark;
 const GRACE: i64 = 24 * 3600;
 
 /// The share of committed items that must be estimated for points to count.
-const ESTIMATED: f64 = 0.8;
+pub(super) const ESTIMATED: f64 = 0.8;
 
 words! {
     /// How far a sprint is.
@@ -324,7 +324,7 @@ fn velocity(board: &Board<'_>, index: usize, closed: &[usize]) -> Option<Velocit
 }
 
 /// What a closed sprint had done, in the unit of the sprint that is compared with it.
-fn done_in(board: &Board<'_>, id: SprintId, unit: Unit) -> Option<f64> {
+pub(super) fn done_in(board: &Board<'_>, id: SprintId, unit: Unit) -> Option<f64> {
     let sprint = board.sprint(id);
     if sprint.figures.as_ref()?.unit == unit {
         return sprint.figures.as_ref().map(|figures| figures.done);

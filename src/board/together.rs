@@ -110,7 +110,7 @@ impl<'a> Board<'a> {
     /// Whether items of this kind can be told from others. What a team promises itself in a retrospective, or owes the
     /// code, looks like any other work until the charter or a label says so.
     pub fn tells(&self, kind: Kind) -> bool {
-        !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || self.evidence.kinds.contains(&kind)
+        !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || self.knows_kind(kind)
     }
 }
 

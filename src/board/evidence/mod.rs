@@ -57,6 +57,8 @@ pub enum Need {
     Items(Kind),
     /// Who created items.
     Creators,
+    /// The order of the backlog.
+    Order,
 }
 
 impl std::fmt::Display for Need {
@@ -71,6 +73,7 @@ impl std::fmt::Display for Need {
             Self::Mapping(stage) => write!(out, "a workflow with {stage}"),
             Self::Items(kind) => write!(out, "a mapping of {kind}"),
             Self::Creators => out.write_str("creators"),
+            Self::Order => out.write_str("the order of the backlog"),
         }
     }
 }
@@ -97,6 +100,8 @@ pub struct Evidence {
     /// Whether the known changes leave out who ordered what.
     pub(super) unranked: bool,
     pub(super) charter: Option<FileId>,
+    /// Whether something waits and nobody can say in which order.
+    pub(super) unordered: bool,
     /// The kinds of item that the charter maps, or that an issue type or a label names.
     pub(super) kinds: Vec<Kind>,
     /// Items whose oldest history is missing.
@@ -154,6 +159,14 @@ impl Board<'_> {
             Need::Creators if !self.changes.is_empty() && self.changes.iter().all(|change| change.by.is_none()) => {
                 Some(self.lacks_actor())
             }
+            Need::Order if self.evidence.unordered => Some(Gap {
+                missing: Missing::Ranks,
+                message: "the export does not say in which order the backlog lies".to_owned(),
+                hint: match self.tool {
+                    Tool::Jira => format!("export the Rank field too: {}", self.fetch_issues()),
+                    Tool::Trello => "export the board as JSON: it holds the position of each card".to_owned(),
+                },
+            }),
             _ => None,
         }
     }

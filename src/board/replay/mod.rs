@@ -249,6 +249,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         gesture::mark_within_item(&mut self.changes, self.creator, self.created, scene.people);
         let find = |who: &Who<'a>| scene.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
+        let criteria = fact.fields.iter().find(|(id, value)| scene.fields.is_criteria(id, id) && !value.is_empty());
         let spells = [self.flag, self.label_block, self.state_block];
         let blocked = spells.into_iter().flatten().min_by_key(|spell| (spell.since.is_none(), spell.since));
         let item = Item {
@@ -261,6 +262,11 @@ impl<'s, 'a> Replay<'s, 'a> {
             blocked: blocked.filter(|_| now.phase != Phase::Done),
             changes: Vec::new(),
             created: self.created,
+            updated: fact.updated,
+            touched: None,
+            rank: super::order::rank(scene.fields, &fact),
+            ahead: None,
+            checklist: fact.checklist,
             creator: self.creator,
             reporter: fact.reporter.as_ref().and_then(find).or(self.creator),
             assignees: fact.assignees.iter().filter_map(find).collect(),
@@ -273,7 +279,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             number: fact.number,
             title: fact.title,
             description: fact.description,
-            criteria: fact.fields.iter().find(|(id, _)| scene.fields.is_criteria(id, id)).map(|(_, value)| *value),
+            criteria: criteria.map(|(_, value)| *value),
             url: fact.url,
             part: fact.part,
             parent: fact.parent.or(epic),

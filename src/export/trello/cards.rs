@@ -201,6 +201,8 @@ impl<'a> Card<'a> {
             state: Ref { id: or_empty(self.id_list), name: Cow::Borrowed("") },
             labels: self.labels.iter().filter_map(|label| filled(label.name)).collect(),
             closed: self.closed,
+            position: or_empty(self.pos).parse().ok().filter(|place: &f64| place.is_finite()),
+            checklist: self.badges.as_ref().and_then(|badges| or_empty(badges.check_items).parse().ok()).unwrap_or(0),
             fields: self.custom_field_items.iter().filter_map(|entry| fields.on_card(entry)).collect(),
             history: true,
             ..ItemFact::new(id, key, mark)

@@ -51,9 +51,20 @@ pub(super) struct Card<'a> {
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) labels: Vec<List<'a>>,
     #[serde(borrow, default)]
+    pub(super) pos: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) badges: Option<Badges<'a>>,
+    #[serde(borrow, default)]
     pub(super) date_last_activity: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) custom_field_items: Vec<CustomFieldItem<'a>>,
+}
+
+/// What a card shows on its front.
+#[derive(Deserialize)]
+pub(super) struct Badges<'a> {
+    #[serde(borrow, default, rename = "checkItems")]
+    pub(super) check_items: Option<Raw<'a>>,
 }
 
 /// A custom field, and the choices of one that is picked from a list.

@@ -56,15 +56,25 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
             appoint(*role, &holder.who, holder.since, holder.until);
         }
     }
-    let mapped = STATUSES.iter().filter(|(_, stage)| !example.without.iter().any(|name| name == stage.word()));
-    charter.workflow = mapped.map(|(name, stage)| (*stage, named(name))).collect();
+    let without = |name: &str| example.without.iter().any(|other| other == name);
+    let mapped = states(example).filter(|(_, stage)| !without("mapping") && !without(stage.word()));
+    charter.workflow = mapped.map(|(name, stage)| (stage, named(name))).collect();
     charter.stages_given = Stage::ALL.to_vec();
     charter.acceptance_criteria = Some(named("criteria"));
     charter.holidays.clone_from(&example.holidays);
     if !example.without.iter().any(|name| name == "estimates") {
         charter.story_points = Some(named("points"));
     }
+    if example.items.iter().any(|item| item.criteria.is_some()) {
+        charter.acceptance_criteria = Some(named("criteria"));
+    }
     charter
+}
+
+/// The statuses an example knows, and its own beside them.
+fn states(example: &Example) -> impl Iterator<Item = (&str, Stage)> {
+    let own = example.extra.iter().map(|name| (name.as_str(), Stage::Doing));
+    STATUSES.iter().copied().chain(own)
 }
 
 pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
@@ -73,8 +83,7 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     facts.name = Cow::Borrowed("APP");
     facts.home = "example APP".to_owned();
     facts.comments = !example.without.iter().any(|name| name == "comments");
-    facts.states = STATUSES
-        .iter()
+    facts.states = states(example)
         .map(|(name, _)| StateFact {
             id: Cow::Borrowed(name),
             name: Cow::Borrowed(name),
@@ -86,6 +95,10 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     let criteria = FieldFact { id: "criteria".into(), name: "criteria".into(), schema: "".into(), estimate: false };
     facts.fields.push(criteria);
     let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
+    // Given items lie in the order in which they are written.
+    for (place, item) in items.iter_mut().enumerate().filter(|_| !example.without.iter().any(|name| name == "ranks")) {
+        item.position = u32::try_from(place).ok().map(f64::from);
+    }
     for (number, given) in (0..).zip(&example.changes) {
         for copy in 0..given.repeat {
             let key = if given.repeat > 1 { format!("{}-{}", given.item, copy + 1) } else { given.item.clone() };
@@ -151,6 +164,8 @@ pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark
     item.parent = given.parent.as_deref().map(Cow::Borrowed);
     item.labels = given.labels.iter().map(|label| Cow::Borrowed(label.as_str())).collect();
     item.copied = given.copied;
+    item.updated = given.updated;
+    item.checklist = given.checklist;
     if let Some(title) = &given.title {
         item.title = Text::plain(title);
     }

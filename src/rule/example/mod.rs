@@ -44,6 +44,8 @@ pub struct Example {
     without: Vec<String>,
     /// Dates on which nobody works.
     holidays: Vec<Date>,
+    /// Statuses that it knows beside the usual ones, all of them at work.
+    extra: Vec<String>,
     today: Option<Timestamp>,
 }
 
@@ -68,10 +70,14 @@ struct GivenItem {
     estimate: Option<String>,
     parent: Option<String>,
     labels: Vec<String>,
-    copied: bool,
     title: Option<String>,
     description: Option<String>,
     criteria: Option<String>,
+    checklist: u32,
+    updated: Option<Timestamp>,
+    /// How many of the kind there are.
+    repeat: usize,
+    copied: bool,
     done: Option<Timestamp>,
 }
 

@@ -45,6 +45,7 @@ const EXAMPLE: &[&str] = &[
     "without",
     "holidays",
     "today",
+    "extra",
 ];
 const ITEM: &[&str] = &[
     "key",
@@ -59,15 +60,18 @@ const ITEM: &[&str] = &[
     "parent",
     "labels",
     "copied",
+    "done",
     "title",
     "description",
     "criteria",
-    "done",
+    "checklist",
+    "updated",
+    "repeat",
 ];
 const SPRINT: &[&str] = &["name", "start", "end", "completed", "goal"];
 /// Evidence that an example's export lacks, or stages that its charter maps to nothing.
 const WITHOUT: &[&str] =
-    &["history", "comments", "estimates", "creators", "acceptance", "impediments", "retrospective"];
+    &["history", "comments", "estimates", "creators", "ranks", "mapping", "acceptance", "impediments", "retrospective"];
 
 /// Reads one `[[example]]`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
@@ -87,6 +91,7 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
         roles: Vec::new(),
         without: Vec::new(),
         holidays: Vec::new(),
+        extra: Vec::new(),
         today: None,
     };
     for (key, value) in table {
@@ -119,6 +124,7 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
                 let days = read.list(value).map(<[Value]>::to_vec).unwrap_or_default();
                 example.holidays = days.iter().filter_map(|day| read.date(day)).collect();
             }
+            "extra" => example.extra = texts(read, value),
             "today" => example.today = read.instant(value),
             _ => read.unknown_key(key, "an example", EXAMPLE),
         }
@@ -173,7 +179,10 @@ fn given(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
     for (key, value) in read.table(value).cloned().unwrap_or_default() {
         let list = read.list(&value).map(<[Value]>::to_vec).unwrap_or_default();
         match key.name.as_str() {
-            "items" => example.items = list.iter().filter_map(|value| item(read, value)).collect(),
+            "items" => {
+                let items = list.iter().filter_map(|value| item(read, value));
+                example.items = items.flat_map(copies).collect();
+            }
             "sprints" => example.sprints = list.iter().filter_map(|value| sprint(read, value)).collect(),
             _ => read.unknown_key(&key, "given", &["items", "sprints"]),
         }
@@ -193,18 +202,34 @@ fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
             "assignee" => item.assignee = text(),
             "sprint" => item.sprint = text(),
             "parent" => item.parent = text(),
+            "title" => item.title = text(),
+            "description" => {
+                item.description = match value.as_text() {
+                    Some(text) => Some(text.to_owned()),
+                    None => Some("x".repeat(number(read.number(value)?))),
+                }
+            }
+            "checklist" => item.checklist = u32::try_from(number(read.number(value)?)).unwrap_or(0),
+            "criteria" => item.criteria = text(),
+            "updated" => item.updated = read.instant(value),
+            "repeat" => item.repeat = number(read.number(value)?),
             "at" => item.at = read.instant(value),
             "done" => item.done = read.instant(value),
             "estimate" => item.estimate = read.number(value).map(|points| points.to_string()),
             "labels" => item.labels = texts(read, value),
-            "title" => item.title = text(),
-            "description" => item.description = text(),
-            "criteria" => item.criteria = text(),
             "copied" => item.copied = read.bool(value)?,
             _ => read.unknown_key(key, "a given item", ITEM),
         }
     }
     Some(item)
+}
+
+/// As many items as are asked for, numbered.
+fn copies(item: GivenItem) -> Vec<GivenItem> {
+    match item.repeat {
+        0 => vec![item],
+        count => (1..=count).map(|copy| GivenItem { key: format!("{}-{copy}", item.key), ..item.clone() }).collect(),
+    }
 }
 
 fn sprint(read: &mut Reader<'_>, value: &Value) -> Option<GivenSprint> {
@@ -271,7 +296,10 @@ fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAc
         "unassigned" => GivenAct::Unassigned,
         "flagged" => GivenAct::Flagged(true),
         "unflagged" => GivenAct::Flagged(false),
-        "described" => GivenAct::Described(text()?),
+        "described" => GivenAct::Described(match value.data {
+            Data::Bool(_) => "Said in other words".to_owned(),
+            _ => text()?,
+        }),
         "retitled" => GivenAct::Retitled(text()?),
         "criteria" => GivenAct::Criteria(text()?),
         "resolved" => GivenAct::Resolved(text()?),

@@ -287,9 +287,13 @@ fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Optio
     finding.acts = acts_of(board, rule, &acts);
     finding.location =
         labels.first().map(|label| label.mark).or_else(|| finding.related.last().and_then(|act| act.mark));
-    // What is missing is nowhere to be seen: the charter expects it.
-    let expected = board.charter_start().filter(|_| rule.judge == Judge::Board);
-    finding.location = finding.location.or(expected);
+    if rule.judge == Judge::Board {
+        // What is missing stands nowhere: the charter that expects it, the sprint it is missing in, or the board's first
+        // record, shows where to look.
+        let sprint = board.last_started().and_then(|sprint| sprint.mark);
+        let first = board.items.first().map(|item| item.mark);
+        finding.location = finding.location.or(board.charter_start()).or(sprint).or(first);
+    }
     finding.at = finding.related.last().and_then(|act| act.at);
     finding.labels = labels.into_iter().skip(1).collect();
     Some(finding)

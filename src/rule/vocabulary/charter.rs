@@ -18,6 +18,37 @@ pub(super) const FIELDS: &[Field] = &[
         },
     },
     Field {
+        name: "charter.po-and-manager",
+        kind: Type::Person,
+        about: "Somebody who is Product Owner and manager on the same day.",
+        needs: &[],
+        eval: |scene| match both(scene, Role::ProductOwner, Role::Manager) {
+            Some((person, ..)) => Value::Person(person),
+            None => Value::Absent,
+        },
+    },
+    Field {
+        name: "charter.product-owners",
+        kind: Type::Number("people"),
+        about: "The most people who are Product Owner on the same day.",
+        needs: &[],
+        eval: |scene| Value::Number(count(scene.board.people.most_at_once(Role::ProductOwner).len())),
+    },
+    Field {
+        name: "charter.product-owner",
+        kind: Type::Person,
+        about: "Who of them has been Product Owner longest.",
+        needs: &[],
+        eval: |scene| nth_owner(scene, 0),
+    },
+    Field {
+        name: "charter.co-product-owner",
+        kind: Type::Person,
+        about: "Who came next and is Product Owner on the same day.",
+        needs: &[],
+        eval: |scene| nth_owner(scene, 1),
+    },
+    Field {
         name: "charter.missing-role",
         kind: word_list!["product-owner", "scrum-master", "none"],
         about: "The roles of Product Owner and Scrum Master that nobody is given; `none` if neither is missing.",
@@ -54,6 +85,11 @@ pub(super) const FIELDS: &[Field] = &[
     },
 ];
 
+fn nth_owner(scene: &Scene<'_, '_>, place: usize) -> Value<'static> {
+    let owners = scene.board.people.most_at_once(Role::ProductOwner);
+    owners.get(place).map_or(Value::Absent, |(person, _)| Value::Person(*person))
+}
+
 /// Somebody who holds both roles on the same day, and the lines that say so.
 fn both(scene: &Scene<'_, '_>, one: Role, other: Role) -> Option<(PersonId, Option<Mark>, Option<Mark>)> {
     scene.board.people.iter().find_map(|(id, person)| {
@@ -84,6 +120,18 @@ pub(in crate::rule) fn proof(scene: &Scene<'_, '_>, conditions: &[Condition]) ->
                 if let Some((_, po, sm)) = both(scene, Role::ProductOwner, Role::ScrumMaster) {
                     add(po, "Product Owner here".to_owned());
                     add(sm, "and Scrum Master here".to_owned());
+                }
+            }
+            "charter.po-and-manager" => {
+                if let Some((_, po, manager)) = both(scene, Role::ProductOwner, Role::Manager) {
+                    add(manager, "listed as a manager here".to_owned());
+                    add(po, "and Product Owner here".to_owned());
+                }
+            }
+            "charter.product-owners" => {
+                // The latest of them is the one whose entry makes them several.
+                for (place, (_, tenure)) in people.most_at_once(Role::ProductOwner).iter().rev().enumerate() {
+                    add(tenure.mark, if place == 0 { "Product Owner here" } else { "and here" }.to_owned());
                 }
             }
             "charter.missing-role" => add(scene.board.charter_start(), "the charter begins here".to_owned()),

@@ -4,6 +4,7 @@
 //! so that a missing piece of evidence makes a rule inconclusive without the rule having to say so.
 
 mod attention;
+mod backlog;
 mod board;
 mod change;
 pub(super) mod charter;
@@ -41,6 +42,7 @@ const TABLES: &[&[Field]] = &[
     charter::FIELDS,
     attention::FIELDS,
     together::FIELDS,
+    backlog::FIELDS,
 ];
 
 /// All fields, by subject.
