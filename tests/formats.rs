@@ -65,7 +65,7 @@ fn number(item: &str) -> String {
 }
 
 /// What a run said of the rules.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Seen {
     told: BTreeSet<Told>,
     /// Rules that could not be judged at all, and what was missing.
@@ -135,12 +135,12 @@ fn data_center_tells_what_cloud_tells() {
 #[test]
 fn a_backup_tells_what_cloud_tells_packed_or_not() {
     let cloud = bakery("jira-cloud");
-    assert_eq!(bakery("jira-backup"), cloud);
+    assert_eq!(bakery("jira-backup"), without_ranks(cloud.clone()));
     let folder = Folder::new();
     let unpacked = "fixtures/bakery/jira-backup";
     folder.write("boardlint.toml", fs::read(format!("{unpacked}/boardlint.toml")).expect("a charter"));
     folder.write("backup.zip", zipped(&["entities.xml", "activeobjects.xml"], unpacked));
-    assert_eq!(check(&folder.text()), cloud);
+    assert_eq!(check(&folder.text()), without_ranks(cloud));
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn trello_tells_what_jira_tells() {
         timeless_sprint(told)
     });
     assert_eq!(trello.told.iter().cloned().map(timeless_sprint).collect::<BTreeSet<_>>(), expected.collect());
-    assert_eq!(trello.unknown, NOT_ON_TRELLO.iter().map(|rule| ((*rule).to_owned(), "format".to_owned())).collect());
+    assert_eq!(trello.unknown, with(&jira.unknown, NOT_ON_TRELLO, "format"));
     assert_eq!(trello.in_part, jira.in_part);
 }
 
@@ -188,18 +188,31 @@ fn a_made_up_board_is_the_same_in_all_of_jira() {
     let rules: BTreeSet<_> = cloud.told.iter().map(|told| &told.rule).collect();
     assert!(rules.len() > 7, "a board with something on it: {cloud:?}");
     assert_eq!(&made(Format::JiraDc), cloud);
-    assert_eq!(&made(Format::JiraBackup), cloud);
+    assert_eq!(made(Format::JiraBackup), without_ranks(cloud.clone()));
     a_table_tells_what_it_can(&made(Format::JiraCsv), cloud);
 }
 
 #[test]
 fn a_made_up_board_is_the_same_on_trello() {
     let (jira, trello) = (&*MADE_IN_CLOUD, made(Format::Trello));
-    // Trello records no priorities.
-    let expected = jira.told_by(|rule| !NOT_ON_TRELLO.contains(&rule)).map(timeless_sprint);
-    assert_eq!(trello.told.iter().cloned().map(timeless_sprint).collect::<BTreeSet<_>>(), expected.collect());
-    assert_eq!(trello.unknown, NOT_ON_TRELLO.iter().map(|rule| ((*rule).to_owned(), "format".to_owned())).collect());
+    // Trello has no field for acceptance criteria, and the made-up cards have none in their texts: more of them are unready.
+    let shared = |rule: &str| !NOT_ON_TRELLO.contains(&rule) && rule != "unready-item-committed";
+    let expected = jira.told_by(shared).map(timeless_sprint);
+    assert_eq!(trello.told_by(shared).map(timeless_sprint).collect::<BTreeSet<_>>(), expected.collect());
+    assert_eq!(trello.unknown, with(&jira.unknown, NOT_ON_TRELLO, "format"));
     assert_eq!(trello.in_part, jira.in_part);
+}
+
+/// The same and some more.
+fn with(pairs: &BTreeSet<(String, String)>, rules: &[&str], missing: &str) -> BTreeSet<(String, String)> {
+    let more = rules.iter().map(|rule| ((*rule).to_owned(), missing.to_owned()));
+    pairs.iter().cloned().chain(more).collect()
+}
+
+/// A backup keeps the order of its issues in a table of its own, which is not read: what lies how deep in the backlog it
+/// cannot tell.
+fn without_ranks(seen: Seen) -> Seen {
+    Seen { unknown: with(&seen.unknown, &["over-refined-item"], "ranks"), ..seen }
 }
 
 /// Jira knows the minute in which a sprint was started; on Trello the charter gives its days.
@@ -216,8 +229,10 @@ fn a_table_tells_what_it_can(table: &Seen, cloud: &Seen) {
     for rule in cloud.told.iter().map(|told| told.rule.as_str()).filter(|rule| !IN_A_TABLE.contains(rule)) {
         assert!(unknown.contains(rule), "{rule} must be inconclusive: {unknown:?}");
     }
-    assert!(table.unknown.iter().all(|(_, missing)| missing == "history"), "{:?}", table.unknown);
-    assert_eq!(table.in_part, BTreeSet::new());
+    // Sprints are names without dates there, and what the charter does not map is mapped in no format.
+    let reasons = ["history", "sprints", "mapping"];
+    assert!(table.unknown.iter().all(|(_, missing)| reasons.contains(&missing.as_str())), "{:?}", table.unknown);
+    assert!(table.in_part.iter().all(|(rule, _)| !IN_A_TABLE.contains(&rule.as_str())), "{:?}", table.in_part);
 }
 
 /// Everything a run says but for the paths, the places and the number of files.
