@@ -300,6 +300,9 @@ impl Board<'_> {
         if let Some(cut) = self.cut {
             return Some(format!("judged from {} on: the older history was not exported", self.calendar.local(cut)));
         }
+        if !self.evidence.history {
+            return Some("judged by how things stand: the changes were not exported".to_owned());
+        }
         let cut: Vec<_> = self.items.iter().filter(|item| item.truncated).collect();
         let known = |item: &&super::Item<'_>| {
             if let Some(first) = item.missing_from.filter(|first| *first > 0) {
