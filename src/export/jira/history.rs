@@ -84,8 +84,9 @@ impl<'a> Entry<'a> {
             },
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented,
             "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
-            // Written by administrators and integrations in bulk; nobody decided anything about the item.
-            "Workflow" | "RemoteIssueLink" | "Key" | "project" => return None,
+            // Written by administrators in bulk; nobody decided anything about the item. A link to another site, which
+            // integrations write too, is at least a sign that somebody was there.
+            "Workflow" | "Key" | "project" => return None,
             _ => Act::Other,
         })
     }
