@@ -128,6 +128,12 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
+/// What is wrong with a piece of JSON; where, its mark says better than the line inside the piece.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
 /// A syntax error of `json` in `file`, at its place.
 fn damaged(file: &File, error: &serde_json::Error, what: &str) -> Diagnostic {
     let end = file.bytes().len();
@@ -139,7 +145,6 @@ fn damaged(file: &File, error: &serde_json::Error, what: &str) -> Diagnostic {
     }
     let offset = file.offset(error.line().max(1), error.column()).min(end);
     let mark = Mark::new(file.id(), offset..(offset + 1).min(end));
-    let reason = error.to_string();
-    let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+    let reason = reason(error);
     Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")
 }

@@ -7,6 +7,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::super::json::{self, Raw, filled, instant, lazy, or_empty};
+use super::super::reason;
 use super::{changelog, person, sprint};
 use crate::board::facts::{
     Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Text, Who,
@@ -322,9 +323,7 @@ impl<'a> IssueReader<'a> {
             Err(error) => {
                 let mark = self.file.mark(raw.get());
                 let at = crate::source::Mark::new(mark.file, mark.start..mark.start + 1);
-                let reason = error.to_string();
-                let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-                let damage = Diagnostic::error("this issue cannot be read; the others were").at(at, reason);
+                let damage = Diagnostic::error("this issue cannot be read; the others were").at(at, reason(&error));
                 self.part.damaged.push(damage.note("export it again, or report the shape of its record"));
             }
         }

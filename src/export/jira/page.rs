@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::super::json::{Raw, filled, or_empty};
-use super::super::{Context, Probe, Reader, Reading, damaged, without_mark};
+use super::super::{Context, Probe, Reader, Reading, damaged, reason, without_mark};
 use super::changelog::{self, History};
 use super::issue::IssueReader;
 use crate::board::facts::{Coverage, Facts, ItemFact, Tool};
@@ -95,10 +95,8 @@ impl<'a> Pages<'a> {
         match serde_json::from_str::<Page<'a>>(raw.get()) {
             Ok(page) => self.page(reader, page, start),
             Err(error) => {
-                let reason = error.to_string();
-                let reason = reason.split(" at line ").next().unwrap_or_default();
                 let damage = Diagnostic::error("this page of a changelog cannot be read; the others were");
-                reader.damaged(damage.at(start, reason).note("fetch it again"));
+                reader.damaged(damage.at(start, reason(&error)).note("fetch it again"));
             }
         }
     }

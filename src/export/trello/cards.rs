@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::super::json::{Raw, filled, instant, lazy, or_empty};
+use super::super::reason;
 use super::action::act;
 use super::damage;
 use super::shape::{Action, Card, CardData, CustomFieldItem, CustomValue, Export, List};
@@ -54,7 +55,7 @@ impl<'a> Cards<'a> {
         let fields = Fields::new(export);
         let read = |raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
             Ok(card) => Ok(card.item(file, &fields)),
-            Err(error) => Err(damage(file, "card", raw, &error.to_string())),
+            Err(error) => Err(damage(file, "card", raw, &reason(&error))),
         };
         let read: Vec<_> = export.cards.par_iter().map(read).collect();
         let mut items = Vec::with_capacity(read.len());

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::json::{Raw, filled, instant, or_empty};
-use super::{Context, Probe, Reader, Reading, damaged, without_mark};
+use super::{Context, Probe, Reader, Reading, damaged, reason, without_mark};
 use crate::board::facts::{Act, Facts, FieldFact, Tool};
 use crate::source::{Anchors, Diagnostic, File, Mark};
 use cards::Cards;
@@ -108,7 +108,7 @@ impl<'a> Gathered<'a> {
             return elements.into_iter().for_each(|element| self.document(file, element, depth + 1));
         }
         if let Err(error) = self.record(raw) {
-            self.damaged.push(damage(file, "action", raw, &error.to_string()));
+            self.damaged.push(damage(file, "action", raw, &reason(&error)));
         }
     }
 
@@ -173,7 +173,7 @@ fn understand<'a>(format: &'static str, file: &'a File, export: Export<'a>, cut:
             let action = match action {
                 Ok(action) => action,
                 Err(error) => {
-                    broken.push(damage(file, "action", raw, &error.to_string()));
+                    broken.push(damage(file, "action", raw, &reason(&error)));
                     continue;
                 }
             };
@@ -204,7 +204,6 @@ fn understand<'a>(format: &'static str, file: &'a File, export: Export<'a>, cut:
 fn damage(file: &File, what: &str, raw: Raw<'_>, reason: &str) -> Diagnostic {
     let start = file.mark(raw.get()).start;
     let at = Mark::new(file.id(), start..start + 1);
-    let reason = reason.split(" at line ").next().unwrap_or_default();
     Diagnostic::error(format!("this {what} cannot be read; the others were"))
         .at(at, reason)
         .note("export the board again")

@@ -164,18 +164,12 @@ pub(super) fn related(
         }
         (Some(RelatedTo::Committed), Some(figures)) => {
             let committed = figures.committed_items.iter().map(|id| board.item(*id));
-            let entry = |item: &Item<'_>| {
+            let told = |item: &Item<'_>| {
                 let size = item.estimates.last().and_then(|(_, estimate)| *estimate);
                 let message = size.map_or_else(|| "committed".to_owned(), |size| format!("committed, {size} points"));
-                Related {
-                    item: Some(item.key.to_string()),
-                    number: item.number,
-                    at: None,
-                    message: Phrase::text(message),
-                    mark: Some(item.mark),
-                }
+                entry(item, message)
             };
-            committed.map(entry).collect()
+            committed.map(told).collect()
         }
         _ => Vec::new(),
     }
