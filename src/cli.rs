@@ -144,6 +144,15 @@ pub struct Check {
     /// Add how often each rule fired
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
+    /// Call people by role and letter, as in "Developer B"
+    #[arg(long, conflicts_with = "names", help_heading = "Output")]
+    pub pseudonyms: bool,
+    /// Call people by their names, in markdown and html too
+    #[arg(long, help_heading = "Output")]
+    pub names: bool,
+    /// List what the charter's ignores cover, with the reason
+    #[arg(long, help_heading = "Output")]
+    pub show_ignored: bool,
     /// Leave out what was not judged and what to do next
     #[arg(long, short, help_heading = "Output")]
     pub quiet: bool,

@@ -4,15 +4,14 @@ use std::path::Path;
 
 use termcolor::NoColor;
 
-use super::judging::{Asked, Judged};
+use super::judging::Asked;
+use super::results::Results;
 use super::terminal::Terminal;
 use super::{Status, complain, first_steps};
-use crate::board;
 use crate::charter::Level;
-use crate::cli::{self, FailOn, ShownLevel};
-use crate::finding::{self, Finding, Inconclusive};
-use crate::report::{Display, Format, Run, Summary};
-use crate::rule::Definition;
+use crate::cli::{self, ShownLevel};
+use crate::finding;
+use crate::report::{Display, Format, Names, Run};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
@@ -26,40 +25,34 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let Some((asked, exports)) = Asked::new(&args.input, &args.rules, terminal)? else { return Ok(Status::Usage) };
     let mut teams = asked.read(exports, !args.no_progress && !args.quiet);
     let (judged, mut status) = asked.judge(&mut teams, terminal)?;
-    let mut all = All {
-        summary: Summary { files: teams.files.len(), skipped: teams.skipped, ..Summary::default() },
-        ..All::default()
-    };
     let today = args.input.today.unwrap_or_else(|| jiff::Zoned::now().date());
-    let mut boards = Vec::new();
-    for Judged { board, charter, rules, outcome, .. } in judged {
-        let ran = |name: &str| rules.rules().iter().any(|rule| rule.name == name);
-        let kept = finding::ignore(&board, &charter, outcome.findings, today, ran);
+    let mut results = Results::new(&teams);
+    for mut judged in judged {
+        let findings = std::mem::take(&mut judged.outcome.findings);
+        let ran = |name: &str| judged.rules.rules().iter().any(|rule| rule.name == name);
+        let kept = finding::ignore(&judged.board, &judged.charter, findings, today, ran);
         complain(&kept.found, &asked.sources, terminal)?;
-        // What could not be read or judged says more than what was found.
-        if status == Status::Clean && fails(args.fail_on, charter.fail_on, &kept.kept) {
-            status = Status::Findings;
-        }
-        all.add(&board, kept.kept, outcome.inconclusive, rules.rules());
-        all.summary.ignored += kept.ignored.len();
-        boards.push(board);
+        results.ignored.extend(kept.ignored);
+        results.add(judged, kept.kept, args.fail_on);
     }
-    if all.judged.is_empty() {
-        // No board: every rule was asked, and none could be judged.
-        let rules = asked.loaded.rules.iter();
-        let rules = rules.filter(|rule| rule.level != Level::Off && asked.selection.takes(rule));
-        all.judged = rules.map(|rule| (rule.name.clone(), false)).collect();
-        all.inconclusive = all.judged.keys().map(|rule| unjudged(rule)).collect();
+    results.settle(&asked);
+    // What could not be read or judged says more than what was found.
+    if status == Status::Clean && results.fails {
+        status = Status::Findings;
     }
-    all.settle();
-    let steps = first_steps::first_steps(&boards, &args.input);
+    let steps = first_steps::first_steps(results.boards.iter().map(|(board, _)| board), &args.input);
+    let (boards, named, pseudonyms) = (results.judged(), Names::real(), results.pseudonyms());
     let run = Run {
         sources: &asked.sources,
-        findings: &all.findings,
-        inconclusive: &all.inconclusive,
+        boards: &boards,
+        findings: &results.findings,
+        ignored: &results.ignored,
+        baselined: &results.baselined,
+        inconclusive: &results.inconclusive,
         unreadable: &teams.unreadable,
-        summary: &all.summary,
+        summary: &results.summary,
         rules: &asked.loaded.rules,
+        names: &named,
         first_steps: steps.as_deref(),
         display: Display {
             min_level: match args.min_level {
@@ -70,79 +63,19 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             max_per_rule: args.max_per_rule,
             statistics: args.statistics,
             quiet: args.quiet,
+            show_ignored: args.show_ignored,
+            no_titles: false,
         },
     };
     for (format, path) in outputs {
+        let hidden = args.pseudonyms || (format.pseudonymous && !args.names);
+        let run = Run { names: if hidden { &pseudonyms } else { &named }, ..run };
         write(&run, format, path.as_deref().map(Path::new), terminal)?;
     }
+    drop(boards);
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
-    std::mem::forget(boards);
+    std::mem::forget(results);
     Ok(status)
-}
-
-/// That a rule had no board to be asked of.
-fn unjudged(rule: &str) -> Inconclusive {
-    Inconclusive {
-        rule: rule.to_owned(),
-        board: String::new(),
-        missing: board::Missing::History,
-        partial: false,
-        message: "there was no board that could be judged".to_owned(),
-        hint: "see what is said about the files and the charter".to_owned(),
-    }
-}
-
-/// What all boards gave together.
-#[derive(Default)]
-struct All {
-    findings: Vec<Finding>,
-    inconclusive: Vec<Inconclusive>,
-    summary: Summary,
-    /// Everybody, once, however many boards they are on.
-    people: std::collections::BTreeSet<String>,
-    /// For each rule that was asked, whether some board could be judged by it.
-    judged: std::collections::BTreeMap<String, bool>,
-}
-
-impl All {
-    fn add(
-        &mut self,
-        board: &board::Board<'_>,
-        findings: Vec<Finding>,
-        inconclusive: Vec<Inconclusive>,
-        rules: &[Definition],
-    ) {
-        self.summary.items += board.items.len();
-        self.summary.changes += board.changes.len();
-        self.people.extend(board.people.iter().map(|(_, person)| person.id.to_string()));
-        self.summary.sprints += board.sprints.len();
-        for rule in rules {
-            let silent = inconclusive.iter().any(|told| told.rule == rule.name && !told.partial);
-            *self.judged.entry(rule.name.clone()).or_default() |= !silent;
-        }
-        self.findings.extend(findings);
-        self.inconclusive.extend(inconclusive);
-    }
-
-    fn settle(&mut self) {
-        self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
-        self.inconclusive.sort_by(|a, b| (&a.board, &a.rule).cmp(&(&b.board, &b.rule)));
-        self.summary.count(&self.findings);
-        self.summary.people = self.people.len();
-        self.summary.rules = self.judged.len();
-        self.summary.inconclusive = self.judged.values().filter(|judged| !**judged).count();
-    }
-}
-
-fn fails(asked: Option<FailOn>, charter: Option<Option<Level>>, findings: &[Finding]) -> bool {
-    let least = match asked {
-        Some(FailOn::Never) => None,
-        Some(FailOn::Error) => Some(Level::Error),
-        Some(FailOn::Warn) => Some(Level::Warn),
-        Some(FailOn::Info) => Some(Level::Info),
-        None => charter.unwrap_or(Some(Level::Error)),
-    };
-    least.is_some_and(|least| findings.iter().any(|finding| finding.level >= least))
 }
 
 type Output = (Format, Option<String>);
@@ -183,8 +116,13 @@ fn write(run: &Run<'_>, format: Format, path: Option<&Path>, terminal: &mut Term
     };
     let mut buffer = NoColor::new(Vec::new());
     (format.write)(run, &mut buffer)?;
+    whole(path, &buffer.into_inner())
+}
+
+/// Writes a file whole or not at all.
+pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut partial = path.as_os_str().to_owned();
     partial.push(".partial");
-    fs::write(&partial, buffer.into_inner())?;
+    fs::write(&partial, bytes)?;
     fs::rename(&partial, path)
 }

@@ -11,12 +11,15 @@ use crate::report::encode;
 /// How many people the table shows.
 const PEOPLE: usize = 8;
 /// The closing lines of a run in which nobody is Product Owner or Scrum Master; none where somebody is.
-pub(super) fn first_steps(boards: &[Board<'_>], input: &Input) -> Option<String> {
+pub(super) fn first_steps<'b, 'a: 'b>(
+    mut boards: impl Iterator<Item = &'b Board<'a>>,
+    input: &Input,
+) -> Option<String> {
     let nobody = |board: &&Board<'_>| {
         !board.people.is_empty()
             && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
     };
-    let board = boards.iter().find(nobody)?;
+    let board = boards.find(nobody)?;
     let mut out = format!("Nobody is named yet. Who did what on {}:\n\n", encode::terminal(&board.name));
     out.push_str(&who::table(board, PEOPLE, None));
     let _ = write!(

@@ -7,6 +7,7 @@ mod input;
 mod inspect;
 mod judging;
 mod progress;
+mod results;
 mod rules;
 mod table;
 mod teams;

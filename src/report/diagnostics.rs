@@ -6,11 +6,21 @@ use codespan_reporting::diagnostic as codespan;
 use codespan_reporting::term::{self, Config, Styles, StylesWriter};
 use termcolor::WriteColor;
 
-use super::encode;
+use super::{Names, encode};
 use crate::source::{Diagnostic, Excerpt, Excerpts, Label, Severity, Sources};
 
 /// Writes `diagnostic` with the excerpts of its places.
 pub fn write(sources: &Sources, diagnostic: &Diagnostic, out: &mut dyn WriteColor) -> io::Result<()> {
+    write_as(sources, &Names::real(), diagnostic, out)
+}
+
+/// The same, with people called as `names` calls them.
+pub(super) fn write_as(
+    sources: &Sources,
+    names: &Names,
+    diagnostic: &Diagnostic,
+    out: &mut dyn WriteColor,
+) -> io::Result<()> {
     let severity = match diagnostic.severity {
         Severity::Error => codespan::Severity::Error,
         Severity::Warning => codespan::Severity::Warning,
@@ -22,7 +32,7 @@ pub fn write(sources: &Sources, diagnostic: &Diagnostic, out: &mut dyn WriteColo
         labels: &diagnostic.labels,
         notes: &diagnostic.notes,
     };
-    emit(sources, &shown, out)
+    emit(sources, names, &shown, out)
 }
 
 /// What is printed in the shape of a diagnostic.
@@ -34,19 +44,24 @@ pub(super) struct Shown<'s> {
     pub(super) notes: &'s [String],
 }
 
-/// Prints through codespan-reporting, every text encoded for the terminal.
-pub(super) fn emit(sources: &Sources, shown: &Shown<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+/// Prints through codespan-reporting, every text encoded for the terminal. Where people are not named, an excerpt is the
+/// span alone.
+pub(super) fn emit(sources: &Sources, names: &Names, shown: &Shown<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut excerpts = Excerpts::default();
     let labels = shown.labels.iter().enumerate().map(|(place, label)| {
-        let excerpt = Excerpt::new(sources, label.mark, &encode::terminal);
+        let excerpt = if names.are_hidden() {
+            Excerpt::alone(sources, label.mark, &|text| encode::terminal(&names.source(text)))
+        } else {
+            Excerpt::new(sources, label.mark, &encode::terminal)
+        };
         let span = excerpt.span.clone();
         let id = excerpts.push(excerpt);
         let style = if place == 0 { codespan::LabelStyle::Primary } else { codespan::LabelStyle::Secondary };
-        codespan::Label::new(style, id, span).with_message(encode::terminal(&label.text))
+        codespan::Label::new(style, id, span).with_message(encode::terminal(&names.text(&label.text)))
     });
     let labels = labels.collect();
     let mut diagnostic = codespan::Diagnostic::new(shown.severity)
-        .with_message(encode::terminal(shown.message))
+        .with_message(encode::terminal(&names.text(shown.message)))
         .with_labels(labels)
         .with_notes(shown.notes.iter().map(|note| encode::terminal_lines(note)).collect());
     if !shown.code.is_empty() {

@@ -50,7 +50,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         if diagnostic.labels.is_empty() {
             diagnostic.message = format!("{}: {}", unreadable.path, diagnostic.message);
         }
-        diagnostics::write(run.sources, &diagnostic, out)?;
+        diagnostics::write_as(run.sources, run.names, &diagnostic, out)?;
     }
     for (rule, more) in hidden {
         writeln!(out, "… and {more} more of {rule} (--max-per-rule 0 shows all)")?;
@@ -87,9 +87,10 @@ fn one(
         .take(RELATED)
     {
         let item = name(other.item.as_deref().unwrap_or_default(), other.number);
-        labels.extend(
-            other.mark.map(|mark| Label { mark, text: format!("{item} {}", other.message.named()).trim().to_owned() }),
-        );
+        labels.extend(other.mark.map(|mark| Label {
+            mark,
+            text: format!("{item} {}", run.names.phrase(&other.message)).trim().to_owned(),
+        }));
     }
     let mut notes = Vec::new();
     if finding.related.len() > RELATED {
@@ -114,9 +115,9 @@ fn one(
         Level::Warn => Severity::Warning,
         Level::Info | Level::Off => Severity::Note,
     };
-    let message = finding.message.named();
+    let message = run.names.phrase(&finding.message);
     let shown = Shown { severity, code: &finding.rule, message: &message, labels: &labels, notes: &notes };
-    emit(run.sources, &shown, out)
+    emit(run.sources, run.names, &shown, out)
 }
 
 /// The findings that a pattern covers, by rule.

@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Map, Value, json};
 use termcolor::WriteColor;
 
-use super::{Run, encode};
+use super::{Names, Run, encode};
 use crate::charter::Word;
 use crate::finding::{Actor, Fact, Finding, Inconclusive, Related, Unreadable};
 use crate::source::{Mark, Sources};
@@ -17,7 +17,7 @@ const SCHEMA: &str = "boardlint-findings-1";
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let document = json!({
         "schema": SCHEMA,
-        "findings": run.shown().map(|finding| one(run.sources, finding)).collect::<Vec<_>>(),
+        "findings": run.shown().map(|finding| one(run, finding)).collect::<Vec<_>>(),
         "inconclusive": run.inconclusive.iter().map(not_judged).collect::<Vec<_>>(),
         "unreadable": run.unreadable.iter().map(|file| unreadable(run.sources, file)).collect::<Vec<_>>(),
         "summary": summary(run),
@@ -28,7 +28,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// One object a line.
 pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let findings = run.shown().map(|finding| one(run.sources, finding));
+    let findings = run.shown().map(|finding| one(run, finding));
     let rest = run.inconclusive.iter().map(not_judged);
     let files = run.unreadable.iter().map(|file| unreadable(run.sources, file));
     for object in findings.chain(rest).chain(files).chain(std::iter::once(summary(run))) {
@@ -43,41 +43,43 @@ pub(crate) fn text(text: &str) -> Value {
     Value::String(encode::json(text).into_owned())
 }
 
-fn one(sources: &Sources, finding: &Finding) -> Value {
+fn one(run: &Run<'_>, finding: &Finding) -> Value {
+    let (sources, names) = (run.sources, run.names);
     let item = finding.item.as_ref();
     json!({
         "type": "finding",
         "rule": finding.rule,
         "level": finding.level.word(),
         "confidence": finding.confidence.word(),
-        "message": text(&finding.message.named()),
+        "message": text(&names.phrase(&finding.message)),
         "board": text(&finding.board),
         "item": item.map(|item| text(&item.key)),
         "title": item.map(|item| text(&item.title)),
         "url": item.map(|item| item.url.as_str()).filter(|url| !url.is_empty()).map(text),
-        "actor": finding.actor.as_ref().map(actor),
+        "actor": finding.actor.as_ref().map(|it| actor(names, it)),
         "at": finding.at.map(|at| at.to_string()),
         "sprint": finding.sprint.as_deref().map(text),
         "location": finding.location.map(|mark| location(sources, mark)),
-        "related": finding.related.iter().map(|other| related(sources, other)).collect::<Vec<_>>(),
+        "related": finding.related.iter().map(|other| related(run, other)).collect::<Vec<_>>(),
         "count": finding.count,
-        "facts": finding.facts.iter().map(|(name, value)| (name.clone(), fact(value))).collect::<Map<_, _>>(),
+        "facts": finding.facts.iter().map(|(name, value)| (name.clone(), fact(names, value))).collect::<Map<_, _>>(),
         "fingerprint": finding.fingerprint.to_string(),
     })
 }
 
-fn actor(actor: &Actor) -> Value {
+fn actor(names: &Names, actor: &Actor) -> Value {
+    let (name, id) = names.actor(actor);
     json!({
-        "id": text(&actor.id),
-        "name": text(&actor.name),
+        "id": text(&id),
+        "name": text(&name),
         "roles": actor.roles.iter().map(|role| role.word()).collect::<Vec<_>>(),
     })
 }
 
-fn fact(fact: &Fact) -> Value {
+fn fact(names: &Names, fact: &Fact) -> Value {
     match fact {
         Fact::Number(number) => rounded(*number),
-        Fact::Text(words) => text(words),
+        Fact::Text(words) => text(&names.text(words)),
     }
 }
 
@@ -88,12 +90,12 @@ pub(crate) fn rounded(number: f64) -> Value {
     format!("{rounded}").parse::<i64>().map_or_else(|_| json!(rounded), |whole| json!(whole))
 }
 
-fn related(sources: &Sources, other: &Related) -> Value {
+fn related(run: &Run<'_>, other: &Related) -> Value {
     json!({
         "item": other.item.as_deref().map(text),
         "at": other.at.map(|at| at.to_string()),
-        "message": text(&other.message.named()),
-        "location": other.mark.map(|mark| location(sources, mark)),
+        "message": text(&run.names.phrase(&other.message)),
+        "location": other.mark.map(|mark| location(run.sources, mark)),
     })
 }
 
@@ -150,6 +152,6 @@ fn summary(run: &Run<'_>) -> Value {
         "infos": numbers.infos,
         "inconclusive": numbers.inconclusive,
         "ignored": numbers.ignored,
-        "baselined": 0,
+        "baselined": numbers.baselined,
     })
 }

@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod encode;
 mod human;
 pub(crate) mod json;
+mod names;
 pub mod page;
 mod short;
 pub mod summary;
@@ -15,11 +16,13 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use crate::charter::Level;
+use crate::board::Board;
+use crate::charter::{Charter, Level};
 use crate::finding::{Finding, Inconclusive, Unreadable};
 use crate::rule::Definition;
 use crate::source::Sources;
 
+pub use names::Names;
 pub use summary::Summary;
 
 /// What no export shows, so that a clean run is not taken for a clean bill.
@@ -36,8 +39,14 @@ pub const NOT_CHECKED: &[&str] = &[
 pub struct Run<'r> {
     /// The texts that findings point into.
     pub sources: &'r Sources,
+    /// The boards that were judged, for formats that tell more of them than findings.
+    pub boards: &'r [Judged<'r>],
     /// All findings, in their total order.
     pub findings: &'r [Finding],
+    /// Findings that the charter's ignores cover, each with the reason given there; in the same order.
+    pub ignored: &'r [(Finding, String)],
+    /// Findings that the baseline knows, in the same order.
+    pub baselined: &'r [Finding],
     /// What could not be judged.
     pub inconclusive: &'r [Inconclusive],
     /// Files that gave nothing, or not all.
@@ -46,10 +55,21 @@ pub struct Run<'r> {
     pub summary: &'r Summary,
     /// The rules that were asked, for their texts.
     pub rules: &'r [Definition],
+    /// What people are called.
+    pub names: &'r Names,
     /// What to do next, where nobody was named.
     pub first_steps: Option<&'r str>,
     /// How much of it to show.
     pub display: Display,
+}
+
+/// A board of the run.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged<'r> {
+    /// The board.
+    pub board: &'r Board<'r>,
+    /// Its charter, empty where there is none.
+    pub charter: &'r Charter,
 }
 
 /// How much of a run is shown. What is not shown is counted.
@@ -63,6 +83,10 @@ pub struct Display {
     pub statistics: bool,
     /// Leaves out everything but findings and the summary.
     pub quiet: bool,
+    /// Lists what the charter's ignores cover, with the reason.
+    pub show_ignored: bool,
+    /// Leaves out the titles of items.
+    pub no_titles: bool,
 }
 
 impl Run<'_> {
@@ -84,16 +108,18 @@ pub struct Format {
     pub name: &'static str,
     /// Whether people read it: then the closing lines are part of it, else they go to standard error.
     pub for_people: bool,
+    /// Whether it calls people by role and letter unless it is asked for their names: it is made to be passed around.
+    pub pseudonymous: bool,
     /// Writes a run.
     pub write: fn(&Run<'_>, &mut dyn WriteColor) -> io::Result<()>,
 }
 
 /// All formats.
 pub const FORMATS: &[Format] = &[
-    Format { name: "human", for_people: true, write: human::write },
-    Format { name: "short", for_people: true, write: short::write },
-    Format { name: "json", for_people: false, write: json::write },
-    Format { name: "jsonl", for_people: false, write: json::write_lines },
+    Format { name: "human", for_people: true, pseudonymous: false, write: human::write },
+    Format { name: "short", for_people: true, pseudonymous: false, write: short::write },
+    Format { name: "json", for_people: false, pseudonymous: false, write: json::write },
+    Format { name: "jsonl", for_people: false, pseudonymous: false, write: json::write_lines },
 ];
 
 impl Format {

@@ -17,7 +17,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             }
             None => "command line".to_owned(),
         };
-        let message = encode::terminal(&finding.message.named());
+        let message = encode::terminal(&run.names.phrase(&finding.message));
         writeln!(out, "{place}: {}[{}] {message}", finding.level, finding.rule)?;
     }
     for unreadable in run.unreadable {

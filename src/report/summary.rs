@@ -37,6 +37,8 @@ pub struct Summary {
     pub inconclusive: usize,
     /// Findings that an ignore covers.
     pub ignored: usize,
+    /// Findings that the baseline knows.
+    pub baselined: usize,
 }
 
 impl Summary {
@@ -56,8 +58,10 @@ impl Summary {
             found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
         let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
         let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
+        let baselined =
+            if self.baselined > 0 { format!(", {} in the baseline", self.baselined) } else { String::new() };
         format!(
-            "{found}{ignored} in {}, {} by {}; {} of {} rules judged",
+            "{found}{ignored}{baselined} in {}, {} by {}; {} of {} rules judged",
             many(self.items, "item"),
             many(self.changes, "change"),
             if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) },
@@ -82,6 +86,9 @@ pub(super) fn closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()>
             writeln!(out, "{steps}")?;
         }
     }
+    if run.display.show_ignored {
+        ignored(run, out)?;
+    }
     let hidden = run.findings.len() - run.shown().count();
     if hidden > 0 {
         writeln!(out, "{} below --min-level not shown", many(hidden, "finding"))?;
@@ -102,6 +109,20 @@ fn statistics(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     counts.sort_by_key(|((rule, level), count)| (std::cmp::Reverse(*count), std::cmp::Reverse(*level), *rule));
     for ((rule, level), count) in counts {
         writeln!(out, "{count:>6}  {:<5}  {rule}", level.to_string())?;
+    }
+    writeln!(out)
+}
+
+/// What the charter's ignores cover, each with the reason it gives.
+fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    if run.ignored.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Ignored:")?;
+    for (finding, reason) in run.ignored {
+        let message = encode::terminal(&run.names.phrase(&finding.message));
+        writeln!(out, "  {}[{}] {message}", finding.level, finding.rule)?;
+        writeln!(out, "    because: {}", encode::terminal(&run.names.text(reason)))?;
     }
     writeln!(out)
 }

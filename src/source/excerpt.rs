@@ -35,6 +35,15 @@ pub struct Excerpt {
 impl Excerpt {
     /// Cuts the excerpt for `mark`; everything taken from the file goes through `encode`.
     pub fn new(sources: &Sources, mark: Mark, encode: &dyn Fn(&str) -> String) -> Self {
+        Self::with_context(sources, mark, CONTEXT, encode)
+    }
+
+    /// The same, with nothing of what stands around the span.
+    pub fn alone(sources: &Sources, mark: Mark, encode: &dyn Fn(&str) -> String) -> Self {
+        Self::with_context(sources, mark, 0, encode)
+    }
+
+    fn with_context(sources: &Sources, mark: Mark, context: usize, encode: &dyn Fn(&str) -> String) -> Self {
         let file = sources.get(mark.file);
         let bytes = file.bytes();
         let position = file.position(mark.start);
@@ -42,12 +51,12 @@ impl Excerpt {
         let end = mark.end().min(line.end).max(mark.start.min(line.end));
         // What goes through `encode` reaches beyond what is shown: an address or a token that is cut in two before it is
         // masked would show its first half.
-        let from = ceil(bytes, mark.start.saturating_sub(CONTEXT + MARGIN).max(line.start), mark.start);
-        let to = floor(bytes, (end + CONTEXT + MARGIN).min(line.end), end);
+        let from = ceil(bytes, mark.start.saturating_sub(context + MARGIN).max(line.start), mark.start);
+        let to = floor(bytes, (end + context + MARGIN).min(line.end), end);
         let shown = floor(bytes, end.min(mark.start + SPAN + MARGIN), mark.start);
 
         let before = encode(&part(bytes, from..mark.start));
-        let left = last(&before, CONTEXT);
+        let left = last(&before, context);
         let mut text = String::new();
         if from > line.start || left.len() < before.len() {
             text.push_str("… ");
@@ -63,7 +72,7 @@ impl Excerpt {
         }
         let span = start..text.len();
         let after = encode(&part(bytes, end..to));
-        let right = if cut { "" } else { first(&after, CONTEXT) };
+        let right = if cut { "" } else { first(&after, context) };
         text.push_str(right);
         if to < line.end || right.len() < after.len() {
             text.push_str(" …");

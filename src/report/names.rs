@@ -1,0 +1,223 @@
+//! What people are called in an output: by their names, or by role and letter.
+//!
+//! A report that is passed around tells of acts and not of people, so it calls them "Developer B". The letters are the
+//! same everywhere in one run and say nothing about names: they follow a hash of the ids.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use regex::{Captures, Regex, RegexBuilder};
+use rustc_hash::FxHashMap;
+
+use crate::board::{Board, Person};
+use crate::charter::Role;
+use crate::finding::{Actor, Fingerprint, Part, Phrase};
+
+/// A name this short is hidden only where its letters are as written: `al` is a word in many languages.
+const SHORT: usize = 3;
+/// So many names go into one pattern; regex refuses patterns without end.
+const AT_ONCE: usize = 200;
+
+/// What people are called.
+#[derive(Debug, Default)]
+pub struct Names {
+    hidden: Option<Pseudonyms>,
+}
+
+#[derive(Debug)]
+struct Pseudonyms {
+    by_id: FxHashMap<String, String>,
+    by_name: FxHashMap<String, String>,
+    patterns: Vec<Regex>,
+}
+
+impl Names {
+    /// Everybody by name.
+    pub fn real() -> Self {
+        Self::default()
+    }
+
+    /// Everybody on `boards` by role and letter: "Product Owner", "Developer B".
+    pub fn pseudonyms<'b, 'a: 'b>(boards: impl IntoIterator<Item = &'b Board<'a>> + Clone) -> Self {
+        let mut people: BTreeMap<String, (Role, &Person<'_>)> = BTreeMap::new();
+        let everybody =
+            || boards.clone().into_iter().flat_map(|board| board.people.iter().map(move |it| (board, it.1)));
+        for (board, person) in everybody() {
+            let role = role(board, person);
+            let place = people.entry(person.id.to_string()).or_insert((role, person));
+            place.0 = place.0.min(role);
+        }
+        let mut of_role: BTreeMap<Role, Vec<String>> = BTreeMap::new();
+        for (id, (role, _)) in &people {
+            of_role.entry(*role).or_default().push(id.clone());
+        }
+        let mut by_id = FxHashMap::default();
+        for (role, mut ids) in of_role {
+            ids.sort_by_key(|id| Fingerprint::new("letter", [id.as_str()]));
+            let alone = ids.len() == 1 && role <= Role::ScrumMaster;
+            for (place, id) in ids.into_iter().enumerate() {
+                let name = if alone { title(role).to_owned() } else { format!("{} {}", title(role), letters(place)) };
+                by_id.insert(id, name);
+            }
+        }
+        let mut by_name: FxHashMap<String, String> = FxHashMap::default();
+        for (_, person) in everybody() {
+            let Some(pseudonym) = by_id.get(&*person.id) else { continue };
+            let names = person.names().chain([&*person.name, &*person.id]).map(str::trim);
+            for name in names.filter(|name| name.chars().count() > 1) {
+                by_name.entry(name.to_lowercase()).or_insert_with(|| pseudonym.clone());
+            }
+        }
+        let patterns = patterns(everybody().flat_map(|(_, person)| person.names().chain([&*person.name, &*person.id])));
+        Self { hidden: Some(Pseudonyms { by_id, by_name, patterns }) }
+    }
+
+    /// Whether people are not called by their names.
+    pub fn are_hidden(&self) -> bool {
+        self.hidden.is_some()
+    }
+
+    /// What the person with this id is called, whose name is `name`.
+    pub fn person<'n>(&'n self, id: &str, name: &'n str) -> Cow<'n, str> {
+        match &self.hidden {
+            None => Cow::Borrowed(name),
+            Some(hidden) => hidden.by_id.get(id).map_or(Cow::Borrowed("somebody"), |name| Cow::Borrowed(name.as_str())),
+        }
+    }
+
+    /// The name and the id that an output may tell of `actor`; who is not named has no id either.
+    pub fn actor<'n>(&'n self, actor: &'n Actor) -> (Cow<'n, str>, Cow<'n, str>) {
+        let name = self.person(&actor.id, &actor.name);
+        let id = if self.are_hidden() { name.clone() } else { Cow::Borrowed(actor.id.as_str()) };
+        (name, id)
+    }
+
+    /// A sentence, with people called as they are called here.
+    pub fn phrase(&self, phrase: &Phrase) -> String {
+        let told = phrase.parts().iter().map(|part| match part {
+            Part::Text(text) => self.text(text),
+            Part::Person { id, name } => self.person(id, name),
+        });
+        told.collect()
+    }
+
+    /// Text that may name people, with their names replaced where they are hidden. Titles are told as they are.
+    pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut told = Cow::Borrowed(text);
+        for pattern in self.hidden.iter().flat_map(|hidden| &hidden.patterns) {
+            if pattern.is_match(&told) {
+                told = Cow::Owned(
+                    pattern.replace_all(&told, |found: &Captures<'_>| self.other_name(&found[0])).into_owned(),
+                );
+            }
+        }
+        told
+    }
+
+    /// The same for a piece of a file, in which letters may be written as `\u00e9`.
+    pub fn source<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if !self.are_hidden() || !text.contains("\\u") {
+            return self.text(text);
+        }
+        Cow::Owned(self.text(&unescaped(text)).into_owned())
+    }
+
+    fn other_name(&self, found: &str) -> String {
+        let hidden = self.hidden.as_ref().and_then(|hidden| hidden.by_name.get(&found.to_lowercase()));
+        hidden.map_or_else(|| "somebody".to_owned(), Clone::clone)
+    }
+}
+
+/// The role that somebody is known by: the first of those the charter ever gives them.
+fn role(board: &Board<'_>, person: &Person<'_>) -> Role {
+    let given = person.tenures.iter().map(|tenure| tenure.role).min();
+    given.unwrap_or(match () {
+        () if person.app => Role::App,
+        () if board.people.lists_developers() => Role::Outsider,
+        () => Role::Developer,
+    })
+}
+
+fn title(role: Role) -> &'static str {
+    match role {
+        Role::Developer => "Developer",
+        Role::Stakeholder => "Stakeholder",
+        Role::Manager => "Manager",
+        Role::App => "App",
+        Role::Outsider => "Guest",
+        Role::ProductOwner | Role::ScrumMaster => role.title(),
+    }
+}
+
+/// A, B, …, Z, AA, AB, …
+fn letters(place: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(place % 26).unwrap_or_default());
+    match place / 26 {
+        0 => letter.to_string(),
+        more => format!("{}{letter}", letters(more - 1)),
+    }
+}
+
+/// `text` with every `\uXXXX` that is a character of its own written as that character.
+fn unescaped(text: &str) -> String {
+    let mut told = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\\u") {
+        told.push_str(before);
+        let digits = after.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
+        match digits {
+            Some(c) => {
+                told.push(c);
+                rest = &after[4..];
+            }
+            None => {
+                told.push_str("\\u");
+                rest = after;
+            }
+        }
+    }
+    told + rest
+}
+
+/// What finds `names` as whole words, the longest first.
+fn patterns<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Regex> {
+    let mut names: Vec<&str> = names.map(str::trim).filter(|name| name.chars().count() > 1).collect();
+    names.sort_by(|a, b| (b.len(), *a).cmp(&(a.len(), *b)));
+    names.dedup();
+    let pattern = |names: &[&str]| {
+        let names: Vec<_> = names.iter().map(|name| word(name)).collect();
+        RegexBuilder::new(&names.join("|")).size_limit(1 << 26).build().ok()
+    };
+    names.chunks(AT_ONCE).filter_map(pattern).collect()
+}
+
+/// A pattern of `name` as a word of its own.
+fn word(name: &str) -> String {
+    let edge = |c: Option<char>| if c.is_some_and(|c| c.is_alphanumeric() || c == '_') { r"\b" } else { "" };
+    let any_case = if name.chars().count() > SHORT { "(?i:" } else { "(?:" };
+    let (first, last) = (edge(name.chars().next()), edge(name.chars().last()));
+    format!("{first}{any_case}{}){last}", regex::escape(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        let letters: Vec<_> = [0, 25, 26, 27, 701, 702].into_iter().map(letters).collect();
+        assert_eq!(letters, ["A", "Z", "AA", "AB", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn names_are_found_as_words_and_the_longest_first() {
+        let found = |text: &str| -> Vec<String> {
+            let patterns = patterns(["Li", "Sam Lee", "Sam", "Ann-Marie O'Neil"].into_iter());
+            patterns.iter().flat_map(|pattern| pattern.find_iter(text)).map(|found| found.as_str().to_owned()).collect()
+        };
+        assert_eq!(
+            found("sam lee and SAM, Li and limits of sample, Ann-Marie O'Neil"),
+            ["sam lee", "Li", "Ann-Marie O'Neil"]
+        );
+    }
+}
