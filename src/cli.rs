@@ -40,6 +40,11 @@ pub enum Command {
     #[command(after_help = "Examples:\n  boardlint check board.json --po \"Maria Gomez\" --sm \"Sam Lee\"\n  \
         boardlint check exports/ --format jsonl --fail-on warn")]
     Check(Check),
+    /// Write the present findings down, so that later runs tell only what is new
+    #[command(after_help = "Examples:\n  boardlint baseline exports/\n  \
+        boardlint check exports/                 tells what is new since then\n  \
+        boardlint baseline exports/ --prune      forgets what no longer occurs")]
+    Baseline(Baseline),
     /// Show what is in exports, what was understood, and what is missing
     #[command(after_help = "Examples:\n  boardlint inspect exports/\n  \
         boardlint inspect board.json --format json | jq .changes")]
@@ -84,6 +89,15 @@ pub struct Input {
     /// Move the clock to the end of this day (ages are measured to it)
     #[arg(long, value_name = "DATE")]
     pub today: Option<Date>,
+    /// Judge only what happened on this day and later
+    #[arg(long, value_name = "DATE", help_heading = "Window")]
+    pub since: Option<Date>,
+    /// Judge only what happened until this day, included, as it stood then
+    #[arg(long, value_name = "DATE", help_heading = "Window")]
+    pub until: Option<Date>,
+    /// Judge one sprint, as it stood when it was completed: its name, current or last-closed
+    #[arg(long, value_name = "NAME", help_heading = "Window")]
+    pub sprint: Option<String>,
 }
 
 /// Which number of a date is the month.
@@ -135,6 +149,12 @@ pub struct Check {
     /// Fail from this level on [default: error]
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Output")]
     pub fail_on: Option<FailOn>,
+    /// Tell only what this file does not know [default: boardlint-baseline.json beside the charter]
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub baseline: Option<PathBuf>,
+    /// Fail when a rule could not be judged at all for lack of evidence
+    #[arg(long, help_heading = "Output")]
+    pub fail_on_inconclusive: bool,
     /// Show only findings from this level on
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = ShownLevel::Info, help_heading = "Output")]
     pub min_level: ShownLevel,
@@ -156,6 +176,26 @@ pub struct Check {
     /// Leave out what was not judged and what to do next
     #[arg(long, short, help_heading = "Output")]
     pub quiet: bool,
+    /// Show no progress
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
+}
+
+/// `boardlint baseline`
+#[derive(Debug, Args)]
+pub struct Baseline {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Which rules are asked.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Write to this file instead of boardlint-baseline.json beside the charter
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Only take out what no longer occurs
+    #[arg(long, help_heading = "Output")]
+    pub prune: bool,
     /// Show no progress
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,

@@ -26,6 +26,7 @@ mod merge;
 mod order;
 mod people;
 mod replay;
+mod rewind;
 mod rewrite;
 mod roles;
 mod signs;
@@ -35,6 +36,7 @@ mod text;
 mod together;
 mod touch;
 mod tug;
+mod window;
 pub mod wording;
 
 use jiff::Timestamp;
@@ -42,7 +44,7 @@ use rustc_hash::FxHashMap;
 
 pub use attention::Silence;
 pub use backlog::Ready;
-pub use build::{Built, Clock, build};
+pub use build::{Built, build};
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use course::{Delivery, Rhythm};
@@ -59,6 +61,7 @@ pub use states::{State, StateId};
 pub use together::Touch;
 pub use touch::LastTouch;
 pub use tug::Tug;
+pub use window::{Pick, Wanted, Window};
 
 use crate::source::Mark;
 use facts::Tool;
@@ -123,6 +126,8 @@ pub struct Board<'a> {
     pub calendar: Calendar,
     /// The newest instant in the export, unless it was moved.
     pub clock: Timestamp,
+    /// The time that is judged.
+    pub window: Window,
     /// The oldest instant of the known history, where it was cut.
     pub cut: Option<Timestamp>,
     /// What is ready for the next sprints; none where nobody can say what ready means here.
@@ -189,8 +194,7 @@ impl<'a> Board<'a> {
     /// The last two sprints that were started before the clock, or the last 28 days on a board without sprints: the
     /// period that rules about "two sprints" look at.
     pub fn recent(&self) -> Timestamp {
-        let mut starts: Vec<_> =
-            self.sprints.iter().filter_map(|sprint| sprint.start.filter(|start| *start <= self.clock)).collect();
+        let mut starts: Vec<_> = self.sprints.iter().filter_map(|sprint| sprint.begun(self.clock)).collect();
         starts.sort();
         match starts.len() {
             0 => calendar::before(self.clock, 28 * 24 * 3600),
@@ -205,7 +209,7 @@ impl<'a> Board<'a> {
 
     /// The last sprint that was started before the clock.
     pub fn last_started(&self) -> Option<&Sprint<'a>> {
-        let started = |sprint: &&Sprint<'a>| sprint.start.is_some_and(|start| start <= self.clock);
+        let started = |sprint: &&Sprint<'a>| sprint.begun(self.clock).is_some();
         self.sprints.iter().filter(started).max_by_key(|sprint| sprint.start)
     }
 }

@@ -91,6 +91,17 @@ pub struct Sprint<'a> {
 }
 
 impl Sprint<'_> {
+    /// As it stood at `clock`: one that was completed later was still running, one that began then or later had not begun.
+    pub(super) fn rewind(&mut self, clock: Timestamp) {
+        if self.start.is_some_and(|start| start >= clock) {
+            self.state = SprintState::Future;
+            self.completed = None;
+        } else if self.completed.is_some_and(|completed| completed > clock) {
+            self.state = SprintState::Active;
+            self.completed = None;
+        }
+    }
+
     /// Whether it was running at `at`.
     pub fn is_running(&self, at: Timestamp) -> bool {
         self.state != SprintState::Future
@@ -101,6 +112,11 @@ impl Sprint<'_> {
     /// Whether it had not begun at `at`.
     pub fn is_future(&self, at: Timestamp) -> bool {
         self.state == SprintState::Future || self.start.is_some_and(|start| at < start)
+    }
+
+    /// Its start, if it has begun at `clock`.
+    pub fn begun(&self, clock: Timestamp) -> Option<Timestamp> {
+        self.start.filter(|start| *start <= clock && self.state != SprintState::Future)
     }
 
     /// Whether it has begun, but so lately that what is in it is still being planned.
@@ -191,7 +207,7 @@ pub(super) fn settled(sprint: &Sprint<'_>, start: Timestamp) -> Timestamp {
 
 fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     let sprint = board.sprint(id);
-    let start = sprint.start.filter(|start| *start <= board.clock && sprint.state != SprintState::Future)?;
+    let start = sprint.begun(board.clock)?;
     let settled = settled(sprint, start);
     if settled > board.clock || board.cut.is_some_and(|cut| start < cut) {
         return None;

@@ -12,7 +12,7 @@ use super::teams::{self, Teams};
 use crate::charter::{self, Charter, DateOrder, Role};
 use crate::cli::{self, Input};
 use crate::export::{self, Context};
-use crate::finding::Unreadable;
+use crate::finding::{BASELINE, Unreadable};
 use crate::source::{Diagnostic, FileId, Loaded, Sources};
 
 /// The exports of a run, loaded but not yet read.
@@ -61,6 +61,11 @@ impl Exports {
         exports
     }
 
+    /// The charters that govern the exports, with their paths.
+    pub(super) fn charters(&self) -> impl Iterator<Item = (&Path, FileId)> {
+        self.charters.iter().map(|(path, file)| (path.as_path(), *file))
+    }
+
     fn standard_input(&mut self, sources: &mut Sources) {
         let mut bytes = Vec::new();
         match std::io::stdin().lock().read_to_end(&mut bytes) {
@@ -83,7 +88,8 @@ impl Exports {
             match entry {
                 Ok(entry) if entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file()) => {
                     let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
-                    if !is_toml {
+                    let is_ours = entry.file_name() == BASELINE;
+                    if !is_toml && !is_ours {
                         paths.entry(entry.into_path()).or_insert(false);
                     }
                 }

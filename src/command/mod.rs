@@ -1,5 +1,6 @@
 //! What the command line can ask for: one file a command.
 
+mod baseline;
 mod check;
 mod explain;
 mod first_steps;
@@ -48,6 +49,7 @@ pub fn run(cli: Cli) -> Status {
     let mut terminal = Terminal::new(cli.color);
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Baseline(args) => baseline::run(&args, &mut terminal),
         Command::Inspect(args) => inspect::run(&args, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),

@@ -79,6 +79,13 @@ impl<'a> Results<'a> {
         self.summary.baselined = self.baselined.len();
     }
 
+    /// How many rules could not be judged on some board although the evidence can be had. What the tool never records, and
+    /// what the charter leaves out on purpose, is no such lack.
+    pub(super) fn lacking(&self) -> usize {
+        let lacks = |told: &&Inconclusive| !told.partial && !matches!(told.missing, Missing::Format | Missing::Mapping);
+        self.inconclusive.iter().filter(lacks).map(|told| told.rule.as_str()).collect::<BTreeSet<_>>().len()
+    }
+
     /// The boards as reports see them.
     pub(super) fn judged(&self) -> Vec<report::Judged<'_>> {
         self.boards.iter().map(|(board, charter)| report::Judged { board, charter }).collect()

@@ -15,7 +15,7 @@ use super::overlay::RuleSet;
 use super::vocabulary::charter;
 use crate::board::{Board, ChangeId, Gap, Gesture, Item, Sprint, SprintState};
 use crate::charter::Word;
-use crate::finding::{Actor, Finding, Outcome, Phrase, Related};
+use crate::finding::{Actor, Finding, Outcome, Phrase, Related, tell_apart};
 use count::{counts, shares};
 use operation::{items_in, operations};
 use told::{act, actor, acts_of, by_whom, finding, part, related, role_labels, subject};
@@ -36,13 +36,16 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
                 Judge::Item => {
                     let (counts, _) = counts(board, rule, None);
                     let judge = |item| judge_item(board, rule, item, &counts, tally);
-                    findings.extend(board.items.iter().filter_map(judge));
+                    findings
+                        .extend(board.items.iter().filter_map(judge).filter(|finding| is_inside(board, rule, finding)));
                 }
                 Judge::Sprint => {
+                    // Whether something came up again takes the sprints before the window, too.
+                    let wanted = |sprint: &&Sprint<'_>| rule.repeated.is_some() || board.judges_sprint(sprint);
                     let judged = |sprint| Some((sprint, judge_sprint(board, rule, sprint, tally)?));
-                    let told: Vec<_> = board.sprints.iter().filter_map(judged).collect();
+                    let told: Vec<_> = board.sprints.iter().filter(wanted).filter_map(judged).collect();
                     findings.extend(match rule.repeated {
-                        Some(repeated) => often_enough(told, repeated),
+                        Some(repeated) => often_enough(board, told, repeated),
                         None => told.into_iter().map(|(_, finding)| finding).collect(),
                     });
                 }
@@ -50,6 +53,7 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
             }
         }
     }
+    tell_apart(&mut findings);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let mut inconclusive = Vec::new();
     for ((rule, gap), tally) in rules.rules().iter().zip(blocked).zip(tallies) {
@@ -69,6 +73,9 @@ fn changes(board: &Board<'_>, rules: &RuleSet, blocked: &[Option<Gap>], tallies:
             let (mut hits, mut tallies) =
                 (Vec::new(), rules.rules().iter().map(|_| Tally::default()).collect::<Vec<_>>());
             for (offset, change) in changes.iter().enumerate() {
+                if !board.window.holds(change.at) {
+                    continue;
+                }
                 for place in rules.of_kind(change.kind) {
                     if blocked[*place].is_some() || (change.gesture != Gesture::Decision && !sees_all[*place]) {
                         continue;
@@ -210,8 +217,27 @@ fn judge_item(
     Some(finding)
 }
 
+/// Whether a finding about an item belongs to the time that is judged: what is still open at its end does, else what
+/// happened then, or to an item that somebody worked with then.
+fn is_inside(board: &Board<'_>, rule: &Definition, finding: &Finding) -> bool {
+    if board.window.is_open() {
+        return true;
+    }
+    if let (Some(only), Some(sprint)) = (board.window.sprint, &finding.sprint) {
+        return *board.sprint(only).name == **sprint;
+    }
+    match rule.points_at {
+        Anchor::Blocked | Anchor::Status => true,
+        Anchor::Reversals => finding.at.is_some_and(|at| board.window.holds(at)),
+        Anchor::Subject | Anchor::Parent => {
+            let item = finding.item.as_ref().and_then(|item| board.find(&item.key));
+            item.is_some_and(|item| board.judges_item(board.item(item)))
+        }
+    }
+}
+
 fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally: &mut Tally) -> Option<Finding> {
-    let start = sprint.start.filter(|start| *start <= board.clock)?;
+    let start = sprint.begun(board.clock)?;
     if sprint.is_being_planned(board.clock) {
         return None;
     }
@@ -235,7 +261,7 @@ fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally
 }
 
 /// One finding for each team whose last closed sprints were told of often enough: the latest of them, with the others.
-fn often_enough(told: Vec<(&Sprint<'_>, Finding)>, repeated: Repeated) -> Vec<Finding> {
+fn often_enough(board: &Board<'_>, told: Vec<(&Sprint<'_>, Finding)>, repeated: Repeated) -> Vec<Finding> {
     let mut teams: BTreeMap<(&str, &str), Vec<(&Sprint<'_>, Finding)>> = BTreeMap::new();
     for (sprint, finding) in told {
         if sprint.state == SprintState::Closed && sprint.rhythm.closed_since < repeated.of_last {
@@ -246,7 +272,10 @@ fn often_enough(told: Vec<(&Sprint<'_>, Finding)>, repeated: Repeated) -> Vec<Fi
         let enough = told.len() >= repeated.at_least;
         told.sort_by_key(|(sprint, _)| sprint.rhythm.closed_since);
         let mut told = told.into_iter();
-        let (_, mut finding) = told.next()?;
+        let (sprint, mut finding) = told.next()?;
+        if !board.judges_sprint(sprint) {
+            return None;
+        }
         finding.related.splice(
             0..0,
             told.map(|(sprint, other)| Related {
