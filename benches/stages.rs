@@ -70,7 +70,7 @@ impl Input {
         let export = sources.add("board.json", bytes(&plan));
         let charter = sources.add(charter::FILE_NAME, plan.charter());
         let loaded = rule::load(&mut sources, true, &[] as &[&str]);
-        let (charter, mut found) = charter::parse(sources.get(charter));
+        let (charter, mut found) = charter::parse(sources.get(charter), None);
         let selection = Selection::default();
         let rules = RuleSet::new(&loaded.rules, Profile::Strict, &charter, &selection, &sources, &mut found);
         found.extend(loaded.found);

@@ -45,6 +45,9 @@ pub enum Command {
         boardlint check exports/                 tells what is new since then\n  \
         boardlint baseline exports/ --prune      forgets what no longer occurs")]
     Baseline(Baseline),
+    /// Check boardlint.toml by itself, and show every setting with the place where it was made
+    #[command(after_help = "Examples:\n  boardlint charter\n  boardlint charter teams/checkout/boardlint.toml")]
+    Charter(CharterArgs),
     /// Show what is in exports, what was understood, and what is missing
     #[command(after_help = "Examples:\n  boardlint inspect exports/\n  \
         boardlint inspect board.json --format json | jq .changes")]
@@ -199,6 +202,17 @@ pub struct Baseline {
     /// Show no progress
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,
+}
+
+/// `boardlint charter`
+#[derive(Debug, Args)]
+pub struct CharterArgs {
+    /// The charter, or a folder: then the nearest boardlint.toml in it or above it
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub path: PathBuf,
+    /// Know the rules in this folder, too
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
 }
 
 /// `boardlint inspect`

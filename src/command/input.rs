@@ -19,14 +19,51 @@ use crate::source::{Diagnostic, FileId, Loaded, Sources};
 #[derive(Debug, Default)]
 pub(super) struct Exports {
     files: Vec<Export>,
-    /// The charter that governs each file, by its path.
-    charters: BTreeMap<PathBuf, FileId>,
+    /// The charters that govern the files, by their paths.
+    charters: BTreeMap<PathBuf, CharterFiles>,
     /// Files that could not be loaded.
     unreadable: Vec<Unreadable>,
     /// Packages in a folder that hold something else.
     skipped: usize,
     /// Charters that could not be loaded: without them nobody can be judged rightly.
     pub(super) wrong: Vec<Diagnostic>,
+}
+
+/// A charter, and the file it extends.
+#[derive(Clone, Debug)]
+pub(super) struct CharterFiles {
+    pub(super) file: FileId,
+    base: Option<FileId>,
+    /// That the file it extends cannot be read. Then this team cannot be judged, and the others can.
+    missing: Option<Diagnostic>,
+}
+
+impl CharterFiles {
+    /// Loads the charter at `path` and the file it extends.
+    pub(super) fn load(path: &Path, sources: &mut Sources) -> Result<Self, Diagnostic> {
+        let unreadable = |error| Diagnostic::error(format!("the charter cannot be read: {error}"));
+        let file = sources.load(path).map_err(unreadable)?;
+        let Some(extends) = charter::extends(sources.get(file)) else {
+            return Ok(Self { file, base: None, missing: None });
+        };
+        let wanted = charter::extended(path, &extends.text);
+        let missing = |error| {
+            let missing = Diagnostic::error(format!("the file that this charter extends cannot be read: {error}"));
+            let missing = extends.mark.map_or(missing.clone(), |mark| missing.at(mark, "extended here"));
+            missing.note("the path counts from the folder of this charter")
+        };
+        Ok(match sources.load(&wanted) {
+            Ok(base) => Self { file, base: Some(base), missing: None },
+            Err(error) => Self { file, base: None, missing: Some(missing(error)) },
+        })
+    }
+
+    /// What they say together, and what is wrong with it.
+    pub(super) fn parse(&self, sources: &Sources) -> (Charter, Vec<Diagnostic>) {
+        let (charter, mut found) = charter::parse(sources.get(self.file), self.base.map(|base| sources.get(base)));
+        found.extend(self.missing.clone());
+        (charter, found)
+    }
 }
 
 /// One text that may be an export.
@@ -63,7 +100,7 @@ impl Exports {
 
     /// The charters that govern the exports, with their paths.
     pub(super) fn charters(&self) -> impl Iterator<Item = (&Path, FileId)> {
-        self.charters.iter().map(|(path, file)| (path.as_path(), *file))
+        self.charters.iter().map(|(path, charter)| (path.as_path(), charter.file))
     }
 
     fn standard_input(&mut self, sources: &mut Sources) {
@@ -128,9 +165,9 @@ impl Exports {
         near.sort();
         near.dedup();
         for path in near {
-            match sources.load(&path) {
-                Ok(file) => drop(self.charters.insert(path, file)),
-                Err(error) => self.wrong.push(Diagnostic::error(format!("the charter cannot be read: {error}"))),
+            match CharterFiles::load(&path, sources) {
+                Ok(files) => drop(self.charters.insert(path, files)),
+                Err(wrong) => self.wrong.push(wrong),
             }
         }
     }
@@ -140,8 +177,8 @@ impl Exports {
         let charters: BTreeMap<_, _> = self
             .charters
             .iter()
-            .map(|(path, file)| {
-                let (mut charter, found) = charter::parse(sources.get(*file));
+            .map(|(path, files)| {
+                let (mut charter, found) = files.parse(sources);
                 appoint(&mut charter, input);
                 (path.clone(), (charter, found))
             })
@@ -216,7 +253,7 @@ fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
 }
 
 /// The nearest boardlint.toml, in `folder` or above it.
-fn nearest(folder: &Path) -> Option<PathBuf> {
+pub(super) fn nearest(folder: &Path) -> Option<PathBuf> {
     // `board.json` lies in the folder where one stands, whose name is empty.
     let absolute = if folder.as_os_str().is_empty() { std::env::current_dir() } else { std::path::absolute(folder) };
     let absolute = absolute.ok()?;

@@ -1,6 +1,7 @@
 //! What the command line can ask for: one file a command.
 
 mod baseline;
+mod charter;
 mod check;
 mod explain;
 mod first_steps;
@@ -50,6 +51,7 @@ pub fn run(cli: Cli) -> Status {
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),
         Command::Baseline(args) => baseline::run(&args, &mut terminal),
+        Command::Charter(args) => charter::run(&args, &mut terminal),
         Command::Inspect(args) => inspect::run(&args, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),

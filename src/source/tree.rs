@@ -4,6 +4,7 @@
 //! parsed into a tree whose every key and value knows its place, and read with a [`Reader`] that pushes diagnostics
 //! instead of stopping.
 
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -79,6 +80,32 @@ impl Value {
             Data::Time(_) => "a date or time",
             Data::List(_) => "a list",
             Data::Table(_) => "a table",
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    /// As TOML in one line.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.data {
+            Data::Text(text) => out.write_str(&toml::Value::String(text.clone()).to_string()),
+            Data::Number(number) => write!(out, "{number}"),
+            Data::Bool(yes) => write!(out, "{yes}"),
+            Data::Time(time) => out.write_str(time),
+            Data::List(list) => {
+                out.write_str("[")?;
+                for (place, value) in list.iter().enumerate() {
+                    write!(out, "{}{value}", if place > 0 { ", " } else { "" })?;
+                }
+                out.write_str("]")
+            }
+            Data::Table(table) => {
+                out.write_str("{ ")?;
+                for (place, (key, value)) in table.iter().enumerate() {
+                    write!(out, "{}{} = {value}", if place > 0 { ", " } else { "" }, key.name)?;
+                }
+                out.write_str(" }")
+            }
         }
     }
 }
