@@ -60,6 +60,23 @@ pub enum Command {
     Explain(Explain),
     /// Print the fields that rules can use
     Vocabulary,
+    /// Print a JSON Schema: of the charter, of a rule file, or of what json and jsonl write
+    #[command(after_help = "Example, for editors that know `#:schema` at the top of a TOML file:\n  \
+        boardlint schema charter > .boardlint.schema.json")]
+    Schema(Schema),
+    /// Print completions for a shell
+    #[command(
+        after_help = "Examples:\n  boardlint completions bash > ~/.local/share/bash-completion/completions/boardlint\n  \
+        boardlint completions zsh > ~/.zfunc/_boardlint\n  \
+        boardlint completions fish > ~/.config/fish/completions/boardlint.fish\n  \
+        boardlint completions powershell >> $PROFILE"
+    )]
+    Completions(Completions),
+    /// Print the manual page
+    #[command(
+        after_help = "Examples:\n  boardlint man > boardlint.1 && man ./boardlint.1\n  boardlint man check | man -l -"
+    )]
+    Man(Man),
     /// Run the examples inside rule files, and find clauses that no example needs
     TestRules(TestRules),
 }
@@ -301,6 +318,41 @@ pub enum ListFormat {
     Markdown,
     /// One JSON document
     Json,
+}
+
+/// `boardlint schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Of what
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What there are schemas of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// boardlint.toml
+    Charter,
+    /// A rule file
+    Rule,
+    /// What --format json and jsonl write
+    Findings,
+}
+
+/// `boardlint completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `boardlint man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Of this command rather than of the program
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// `boardlint test-rules`

@@ -21,7 +21,13 @@ pub fn extends(file: &File) -> Option<Named> {
 
 /// Where `extends`, written in the charter at `charter`, leads.
 pub fn extended(charter: &Path, extends: &str) -> PathBuf {
-    charter.parent().unwrap_or(Path::new("")).join(extends)
+    let mut folder = charter.parent().unwrap_or(Path::new(""));
+    let mut rest = extends;
+    // A path that people will read: `teams/org.toml` for `teams/checkout/../org.toml`.
+    while let (Some(up), Some(above), Some(_)) = (rest.strip_prefix("../"), folder.parent(), folder.file_name()) {
+        (rest, folder) = (up, above);
+    }
+    folder.join(rest)
 }
 
 fn entry(root: &Table) -> Option<&(Key, Value)> {

@@ -17,6 +17,8 @@ use crate::source::{FileId, Mark, tree};
 
 pub use extend::{extended, extends};
 pub use parse::parse;
+pub(crate) use parse::{PLAIN, SECTIONS};
+pub(crate) use sections::{FIELDS, IGNORE, ROLES, SPRINT};
 pub(crate) use words::words;
 pub use words::{DateOrder, Kind, Level, Profile, Role, Stage, Word};
 
@@ -184,6 +186,11 @@ impl Default for Charter {
 }
 
 impl Charter {
+    /// Whether the file that several teams extend says so: what is there need not be on every team's board.
+    pub fn is_shared(&self, mark: Option<Mark>) -> bool {
+        self.base.is_some() && mark.map(|mark| mark.file) == self.base
+    }
+
     /// Gives `role` to the person typed as an option.
     pub fn appoint(&mut self, role: Role, who: &str) {
         self.lists_developers |= role == Role::Developer;

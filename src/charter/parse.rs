@@ -10,9 +10,9 @@ use crate::source::tree::{Key, Reader, Table, Value};
 use crate::source::{Diagnostic, File, tree};
 
 /// Keys of the charter that stand in no section.
-pub(super) const PLAIN: &[&str] = &["extends", "timezone", "holidays", "date-order", "profile", "fail-on"];
+pub(crate) const PLAIN: &[&str] = &["extends", "timezone", "holidays", "date-order", "profile", "fail-on"];
 /// Its sections.
-pub(super) const SECTIONS: &[&str] = &["roles", "aliases", "workflow", "fields", "kinds", "sprints", "rules", "ignore"];
+pub(crate) const SECTIONS: &[&str] = &["roles", "aliases", "workflow", "fields", "kinds", "sprints", "rules", "ignore"];
 
 /// Reads the charter in `file`, and what it does not say itself from `base`, the file it extends. What could be understood
 /// is returned together with everything that was wrong: any diagnostic of severity error makes the charter unfit to judge

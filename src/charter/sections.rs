@@ -10,7 +10,7 @@ use super::{Alias, Appointment, Ignore, Kind, Named, PlannedSprint, Role, RuleSe
 use crate::source::Diagnostic;
 use crate::source::tree::{Key, Table, Value};
 
-pub(super) const ROLES: &[(&str, Role)] = &[
+pub(crate) const ROLES: &[(&str, Role)] = &[
     ("product-owner", Role::ProductOwner),
     ("scrum-master", Role::ScrumMaster),
     ("developers", Role::Developer),
@@ -18,10 +18,10 @@ pub(super) const ROLES: &[(&str, Role)] = &[
     ("managers", Role::Manager),
     ("apps", Role::App),
 ];
-pub(super) const FIELDS: &[&str] = &["story-points", "acceptance-criteria"];
-pub(super) const SPRINT: &[&str] = &["name", "start", "end", "goal"];
+pub(crate) const FIELDS: &[&str] = &["story-points", "acceptance-criteria"];
+pub(crate) const SPRINT: &[&str] = &["name", "start", "end", "goal"];
 pub(super) const RULE: &[&str] = &["level", "when"];
-pub(super) const IGNORE: &[&str] = &["rule", "item", "actor", "sprint", "since", "until", "reason", "expires"];
+pub(crate) const IGNORE: &[&str] = &["rule", "item", "actor", "sprint", "since", "until", "reason", "expires"];
 
 impl Parser<'_, '_> {
     pub(super) fn role(&mut self, key: &Key, value: &Value) {

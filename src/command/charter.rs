@@ -99,7 +99,7 @@ fn left_out(charter: &Charter) -> Vec<(String, &'static str)> {
     let is_set = |name: &str| charter.settings.iter().any(|setting| setting.name == name);
     let stages = Stage::ALL.iter().map(|stage| {
         let guess = match stage {
-            Stage::Retrospective => "not guessed: rules about retrospectives are not judged",
+            Stage::Retrospective => "guessed from the usual names",
             _ => "guessed from the tool's categories and the usual names",
         };
         (format!("workflow.{stage}"), guess)

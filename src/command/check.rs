@@ -37,7 +37,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let mut results = Results::new(&teams);
     for mut judged in judged {
         let findings = std::mem::take(&mut judged.outcome.findings);
-        let ran = |name: &str| judged.rules.rules().iter().any(|rule| rule.name == name);
+        let ran = |rule: Option<&str>| asked.asks(&judged.rules, rule);
         let kept = finding::ignore(&judged.board, &judged.charter, findings, today, ran);
         complain(&kept.found, &asked.sources, terminal)?;
         results.ignored.extend(kept.ignored);

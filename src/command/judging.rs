@@ -62,6 +62,14 @@ impl<'o> Asked<'o> {
         Ok(None)
     }
 
+    /// Whether `rules` hold the one of this name, or, without a name, all that there are and are not switched off.
+    pub(super) fn asks(&self, rules: &RuleSet, rule: Option<&str>) -> bool {
+        match rule {
+            Some(name) => rules.rules().iter().any(|rule| rule.name == name),
+            None => self.selection.takes_all(),
+        }
+    }
+
     /// Reads exports, showing how far that is where it takes long.
     pub(super) fn read(&self, exports: Exports, progress: bool) -> Teams<'_> {
         exports.read(self.input, &self.sources, &Progress::new(progress))

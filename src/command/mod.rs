@@ -11,6 +11,8 @@ mod judging;
 mod progress;
 mod results;
 mod rules;
+mod schema;
+mod shell;
 mod table;
 mod teams;
 mod terminal;
@@ -56,6 +58,9 @@ pub fn run(cli: Cli) -> Status {
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),
         Command::Vocabulary => vocabulary::run(&mut terminal),
+        Command::Schema(args) => schema::run(&args, &mut terminal),
+        Command::Completions(args) => shell::completions(&args, &mut terminal),
+        Command::Man(args) => shell::man(&args, &mut terminal),
         Command::TestRules(args) => test_rules::run(&args, &mut terminal),
     };
     let flushed = terminal.flush();

@@ -11,7 +11,7 @@ use crate::finding::{Actor, Fact, Finding, Inconclusive, Related, Unreadable};
 use crate::source::{Mark, Sources};
 
 /// The version of the shape of the document.
-const SCHEMA: &str = "boardlint-findings-1";
+pub(crate) const SCHEMA: &str = "boardlint-findings-1";
 
 /// One object with everything.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {

@@ -12,6 +12,7 @@ pub mod condition;
 pub mod definition;
 pub mod example;
 mod judge;
+pub(crate) mod keys;
 mod load;
 mod message;
 mod needs;
