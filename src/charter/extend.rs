@@ -37,6 +37,10 @@ fn entry(root: &Table) -> Option<&(Key, Value)> {
 /// That the extended file extends another one.
 pub(super) fn chain(base: &File, below: &Table, file: &File, near: &Table) -> Option<Diagnostic> {
     let (_, further) = entry(below)?;
+    if base.bytes() == file.bytes() {
+        let itself = Diagnostic::error("this charter extends itself");
+        return Some(itself.at(Mark::new(base.id(), further.span.clone()), "this is the file it stands in"));
+    }
     let chain = Diagnostic::error("a charter that is extended extends another one: two files are the most")
         .at(Mark::new(base.id(), further.span.clone()), "this one goes further")
         .note("take this line out, and write into this file what the other one says");

@@ -156,10 +156,11 @@ impl Parser<'_, '_> {
         self.in_order(start, end, span, "sprint");
         if let Some(name) = &name
             && let Some(mark) = name.mark
-            && self.charter.sprints.iter().any(|other| other.name.text.to_lowercase() == name.text.to_lowercase())
+            && let Some(first) =
+                self.charter.sprints.iter().find(|other| other.name.text.to_lowercase() == name.text.to_lowercase())
         {
-            let twice = Diagnostic::error(format!("two sprints are called `{}`", name.text));
-            self.read.found.push(twice.at(mark, "the second one"));
+            let twice = Diagnostic::error(format!("two sprints are called `{}`", name.text)).at(mark, "the second one");
+            self.read.found.push(first.name.mark.map_or(twice.clone(), |mark| twice.at(mark, "the first one")));
         }
         if let (Some(name), Some(start), Some(end)) = (name, start, end) {
             self.charter.sprints.push(PlannedSprint { name, start, end, goal });
@@ -176,7 +177,7 @@ impl Parser<'_, '_> {
                 match key.name.as_str() {
                     "level" => setting.level = self.word(value, "level"),
                     "when" => setting.when = Some(value.clone()),
-                    _ => self.read.unknown_key(key, "a rule's settings", RULE),
+                    _ => self.read.unknown_key(key, "a rule's entry", RULE),
                 }
             }
         }
