@@ -60,7 +60,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             status = Status::Findings;
         }
     }
-    let steps = first_steps::first_steps(results.boards.iter().map(|(board, _)| board), &args.input);
+    let steps = first_steps::first_steps(results.boards.iter().map(|(board, ..)| board), &args.input);
     let (boards, named, pseudonyms) = (results.judged(), Names::real(), results.pseudonyms());
     let run = Run {
         sources: &asked.sources,

@@ -14,8 +14,8 @@ use crate::rule::Definition;
 /// What all boards gave together.
 #[derive(Default)]
 pub(super) struct Results<'a> {
-    /// The boards and the charters that govern them.
-    pub(super) boards: Vec<(Board<'a>, Charter)>,
+    /// The boards, the charters that govern them, and the numbers of each.
+    pub(super) boards: Vec<(Board<'a>, Charter, Summary)>,
     pub(super) findings: Vec<Finding>,
     /// What an ignore covers, with its reason.
     pub(super) ignored: Vec<(Finding, String)>,
@@ -41,14 +41,25 @@ impl<'a> Results<'a> {
     pub(super) fn add(&mut self, judged: Judged<'a>, findings: Vec<Finding>, fail_on: Option<FailOn>) {
         let Judged { board, charter, rules, outcome, .. } = judged;
         self.fails |= fails(fail_on, charter.fail_on, &findings);
-        self.summary.items += board.items.len();
-        self.summary.changes += board.changes.len();
+        let silent = outcome.inconclusive.iter().filter(|told| !told.partial);
+        let mut own = Summary {
+            items: board.items.len(),
+            changes: board.changes.len(),
+            people: board.people.len(),
+            sprints: board.sprints.len(),
+            rules: rules.rules().len(),
+            inconclusive: silent.count(),
+            ..Summary::default()
+        };
+        own.count(&findings);
+        self.summary.items += own.items;
+        self.summary.changes += own.changes;
         self.people.extend(board.people.iter().map(|(_, person)| person.id.to_string()));
-        self.summary.sprints += board.sprints.len();
+        self.summary.sprints += own.sprints;
         self.note(rules.rules(), &outcome.inconclusive);
         self.findings.extend(findings);
         self.inconclusive.extend(outcome.inconclusive);
-        self.boards.push((board, charter));
+        self.boards.push((board, charter, own));
     }
 
     fn note(&mut self, rules: &[Definition], inconclusive: &[Inconclusive]) {
@@ -88,12 +99,12 @@ impl<'a> Results<'a> {
 
     /// The boards as reports see them.
     pub(super) fn judged(&self) -> Vec<report::Judged<'_>> {
-        self.boards.iter().map(|(board, charter)| report::Judged { board, charter }).collect()
+        self.boards.iter().map(|(board, charter, numbers)| report::Judged { board, charter, numbers }).collect()
     }
 
     /// Everybody by role and letter.
     pub(super) fn pseudonyms(&self) -> Names {
-        Names::pseudonyms(self.boards.iter().map(|(board, _)| board))
+        Names::pseudonyms(self.boards.iter().map(|(board, ..)| board))
     }
 }
 

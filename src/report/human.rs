@@ -77,7 +77,7 @@ fn one(
 ) -> io::Result<()> {
     let mut labels = Vec::new();
     if let Some(mark) = finding.location {
-        labels.push(Label { mark, text: about(finding) });
+        labels.push(Label { mark, text: about(finding, run.boards.len() > 1) });
     }
     labels.extend(finding.labels.iter().cloned());
     for other in finding
@@ -134,8 +134,8 @@ fn made_of(parts: &[&Finding]) -> String {
     format!("{} (--max-per-rule 0 shows each)", told.join(", "))
 }
 
-/// What stands under the record: the item's title, and when.
-fn about(finding: &Finding) -> String {
+/// What stands under the record: the item's title, and when; of several boards, which.
+fn about(finding: &Finding, several: bool) -> String {
     let title = finding.item.as_ref().map(|item| {
         // Masked before it is cut: half an address is still somebody's.
         let whole = encode::mask(&item.title);
@@ -144,7 +144,8 @@ fn about(finding: &Finding) -> String {
         format!("{} “{title}{cut}”", name(&item.key, item.number))
     });
     let when = finding.at.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
-    [title, finding.sprint.clone(), when].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let board = Some(finding.board.clone()).filter(|board| several && !board.is_empty());
+    [title, finding.sprint.clone(), board, when].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// What people call an item: the key, or the number on the card.

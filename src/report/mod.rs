@@ -70,6 +70,8 @@ pub struct Judged<'r> {
     pub board: &'r Board<'r>,
     /// Its charter, empty where there is none.
     pub charter: &'r Charter,
+    /// Its own numbers.
+    pub numbers: &'r Summary,
 }
 
 /// How much of a run is shown. What is not shown is counted.
