@@ -61,7 +61,10 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         }
     }
     let steps = first_steps::first_steps(results.boards.iter().map(|(board, ..)| board), &args.input);
-    let (boards, named, pseudonyms) = (results.judged(), Names::real(), results.pseudonyms());
+    let (boards, named) = (results.judged(), Names::real());
+    let hides = |format: &Format| args.pseudonyms || (format.pseudonymous && !args.names);
+    // To find every name takes a look at everybody: only where they are to be hidden.
+    let hidden = outputs.iter().any(|(format, _)| hides(format)).then(|| results.pseudonyms());
     let run = Run {
         sources: &asked.sources,
         boards: &boards,
@@ -88,8 +91,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         },
     };
     for (format, path) in outputs {
-        let hidden = args.pseudonyms || (format.pseudonymous && !args.names);
-        let run = Run { names: if hidden { &pseudonyms } else { &named }, ..run };
+        let names = hidden.as_ref().filter(|_| hides(&format)).unwrap_or(&named);
+        let run = Run { names, ..run };
         write(&run, format, path.as_deref().map(Path::new), terminal)?;
     }
     drop(boards);

@@ -49,7 +49,11 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
                         None => told.into_iter().map(|(_, finding)| finding).collect(),
                     });
                 }
-                Judge::Board | Judge::Charter => findings.extend(judge_whole(board, rule, tally)),
+                Judge::Board | Judge::Charter => {
+                    // A pattern whose last act lies outside the window is not what the window shows.
+                    let inside = |finding: &Finding| finding.at.is_none_or(|at| board.window.holds(at));
+                    findings.extend(judge_whole(board, rule, tally).filter(inside));
+                }
             }
         }
     }
