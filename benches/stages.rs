@@ -29,7 +29,7 @@ mod made_up;
 
 use std::sync::LazyLock;
 
-use boardlint::board::{self, Built, Clock};
+use boardlint::board::{self, Built, Wanted};
 use boardlint::charter::{self, Charter, Profile};
 use boardlint::export::{self, Context, Reading};
 use boardlint::report::encode;
@@ -106,7 +106,7 @@ impl Input {
     }
 
     fn build<'a>(&'a self, reading: Reading<'a>) -> Built<'a> {
-        board::build(vec![reading.facts], &self.charter, Clock::default())
+        board::build(vec![reading.facts], &self.charter, &Wanted::default())
     }
 }
 
