@@ -105,7 +105,6 @@ impl<'a> Replay<'_, 'a> {
                 Decision::Retro
             }
             ChangeKind::Moved if self.is_about_an_impediment(detail) => Decision::Impediment,
-            ChangeKind::CriteriaEdited if story => Decision::Criteria,
             ChangeKind::Estimated => Decision::Estimate,
             ChangeKind::Assigned => Decision::Assignment,
             ChangeKind::Moved => Decision::Status,

@@ -31,7 +31,7 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Words(Decision::WORDS),
         about: "The decision the change makes, if a role is accountable for it: ordering what waits, the priority of a story, …",
         needs: &[],
-        eval: |scene| change(scene, |change| Value::word(change.decision)),
+        eval: |scene| change(scene, |change| Value::word(scene.board.decision(change))),
     },
     Field {
         name: "change.age",
