@@ -108,6 +108,11 @@ impl Sprint<'_> {
         self.start.is_some_and(|start| clock < settled(self, start))
     }
 
+    /// When planning it is over; none for a sprint without a start.
+    pub fn planned_by(&self) -> Option<Timestamp> {
+        self.start.map(|start| settled(self, start))
+    }
+
     /// Sprints of one team follow one another: same board, same name up to its number (`Sprint 12: Checkout`).
     pub fn team(&self) -> (&str, &str) {
         let name = self.name.find(|c: char| c.is_ascii_digit()).map_or("", |number| &self.name[..number]);
@@ -154,6 +159,12 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// The size of what came in after the grace, or of what left.
+    pub fn moved(&self, added: bool) -> f64 {
+        let moved = self.scope.iter().filter(|change| change.added == added);
+        moved.map(|change| change.size).fold(0.0, |sum, size| sum + size)
+    }
+
     /// Added and removed divided by committed.
     pub fn scope_change_ratio(&self) -> Option<f64> {
         let changed: f64 = self.scope.iter().map(|change| change.size).sum();

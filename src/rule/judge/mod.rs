@@ -178,6 +178,12 @@ fn judge_item(
         return None;
     }
     let pulls = if rule.points_at == Anchor::Reversals { board.tug(item).pulls } else { Vec::new() };
+    let committed_to = match rule.points_at {
+        Anchor::Commitment => {
+            board.find(&item.key).and_then(|id| board.first_commitment(id)).map(|(sprint, _)| board.sprint(sprint))
+        }
+        _ => None,
+    };
     let (since, mark, change) = match rule.points_at {
         Anchor::Blocked => {
             item.blocked.map_or((None, item.mark, None), |spell| (spell.since, spell.mark, spell.change))
@@ -194,6 +200,8 @@ fn judge_item(
                 (Some(board.change(last).at), board.change(last).mark, Some(last))
             })
         }
+        // What was missing that day stands nowhere else than in the item.
+        Anchor::Commitment => (committed_to.and_then(|sprint| sprint.start), item.mark, None),
         Anchor::Subject | Anchor::Parent => (None, item.mark, None),
     };
     let change = change.map(|id| board.change(id));
@@ -204,6 +212,7 @@ fn judge_item(
     let raised = change.filter(|_| rule.points_at == Anchor::Blocked);
     finding.actor = raised.and_then(|change| Some(actor(board, change.by?, change)));
     finding.at = since.or(item.created);
+    finding.sprint = committed_to.map(|sprint| sprint.name.to_string());
     finding.location = Some(mark);
     let others = pulls.iter().take(pulls.len().saturating_sub(1)).map(|id| board.change(*id));
     finding.related = others.map(|change| act(board, change, by_whom(board, change))).collect();
