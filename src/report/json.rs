@@ -74,7 +74,8 @@ fn actor(actor: &Actor) -> Value {
     })
 }
 
-fn fact(fact: &Fact) -> Value {
+/// A fact as a number or a text.
+pub(crate) fn fact(fact: &Fact) -> Value {
     match fact {
         Fact::Number(number) => rounded(*number),
         Fact::Text(words) => text(words),
