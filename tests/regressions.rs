@@ -261,3 +261,27 @@ fn the_charter_beside_a_file_is_found_wherever_one_stands() {
         assert!(fires(&run, "backlog-reordered-by-non-po"), "{path}: {}", run.out);
     }
 }
+
+#[test]
+fn a_drag_among_the_actions_of_a_retrospective_is_known_to_order_no_backlog() {
+    let folder = Folder::new();
+    for name in ["boardlint.toml", "board.json"] {
+        let text = std::fs::read_to_string(format!("fixtures/bakery/by-the-book/trello/{name}")).expect("a fixture");
+        // Tomasz drags the newest action up, in the list it was written into.
+        let dragged = r#""actions": [
+  {"id": "69fe0500b0a7d0c4006fffff", "idMemberCreator": "5fb7b099c0ffee0000000003", "type": "updateCard",
+   "date": "2026-05-08T16:10:00.000Z", "data": {"card": {"shortLink": "Crust052", "pos": 1.5, "id": "CARD"},
+   "old": {"pos": 3604480}, "list": {"id": "LIST", "name": "Retro actions"}}},"#;
+        let export: Value = serde_json::from_str(&text).unwrap_or_default();
+        let id = |list: &str, key: &str, value: &str| {
+            let found = export[list].as_array().into_iter().flatten().find(|one| one[key] == value);
+            found.map(|one| one["id"].as_str().expect("an id").to_owned()).unwrap_or_default()
+        };
+        let dragged = dragged.replace("CARD", &id("cards", "shortLink", "Crust052"));
+        let dragged = dragged.replace("LIST", &id("lists", "name", "Retro actions"));
+        folder.write(name, text.replacen("\"actions\": [", &dragged, 1));
+    }
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl"]);
+    let told: Vec<_> = run.objects().into_iter().filter(|one| one["rule"] == "backlog-reordered-by-non-po").collect();
+    assert!(run.out.contains("\"changes\":411") && told.is_empty(), "{told:?}\n{}", run.out);
+}
