@@ -132,7 +132,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
     };
     board.evidence.incomplete = incomplete.of_board(board.items.len());
     board.evidence.kinds = kinds::told(charter, &board.items, tool);
-    board.evidence.orphans = orphans.len();
+    // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
+    board.evidence.orphans = orphans.iter().filter(|item| item.history).count();
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
     Built { board, found }
