@@ -181,7 +181,7 @@ fn open_until(board: &Board<'_>, item: &Item<'_>, id: SprintId, settled: Timesta
 }
 
 /// Whether it was given up by `at`: it stands in a status that says so, was resolved that way, or was archived.
-fn is_cancelled(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
+pub(super) fn is_cancelled(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
     let says_so = |name: &str| CANCELLED.contains(&name.trim().to_lowercase().replace('’', "'").as_str());
     if item.state_at(at).is_some_and(|state| says_so(&board.state(state).name)) {
         return true;

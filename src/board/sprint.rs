@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::calendar::after;
 use super::change::Gesture;
-use super::course::{Delivery, Rhythm};
+use super::course::{Delivery, Rhythm, is_cancelled};
 use super::item::{Item, Stay};
 use super::{Board, ChangeId, ItemId, SprintId};
 use crate::charter::{Kind, Word, words};
@@ -215,8 +215,10 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     }
     let in_sprint = |item: ItemId, at| board.item(item).stays.iter().any(|stay| stay.sprint == id && stay.covers(at));
     let fresh = |item: ItemId| !done(board, board.item(item), start);
-    let committed: Vec<ItemId> =
-        items.iter().copied().filter(|item| in_sprint(*item, settled) && fresh(*item)).collect();
+    // What was given up before the planning was over nobody took on.
+    let wanted = |item: ItemId| !is_cancelled(board, board.item(item), settled);
+    let taken_on = |item: &ItemId| in_sprint(*item, settled) && fresh(*item) && wanted(*item);
+    let committed: Vec<ItemId> = items.iter().copied().filter(taken_on).collect();
     let estimated = committed.iter().filter(|item| board.item(**item).estimate_at(settled).is_some()).count();
     let points = !committed.is_empty() && as_number(estimated) >= ESTIMATED * as_number(committed.len());
     let unit = match points {

@@ -117,6 +117,8 @@ struct Replay<'s, 'a> {
     kind_now: Kind,
     kind_at_creation: Kind,
     archived: bool,
+    /// When it was last brought back from the archive.
+    reopened: Timestamp,
     creator: Option<PersonId>,
     created: Option<Timestamp>,
     /// Records under which hours were logged.
@@ -181,6 +183,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             kind_now,
             kind_at_creation,
             archived: fact.closed && !closings,
+            reopened: Timestamp::MIN,
             creator: fact.creator.as_ref().and_then(|(who, _)| scene.people.find(who)),
             created,
             logs: logs.collect(),
@@ -239,9 +242,10 @@ impl<'s, 'a> Replay<'s, 'a> {
 
     fn finish(mut self, fact: ItemFact<'a>) -> Replayed<'a> {
         let scene = self.scene;
-        self.carry_over_to(scene.clock);
-        // An archived card, or one in an archived list, is out of everybody's way.
+        // An archived card, or one in an archived list, is out of everybody's way. When the list was archived is no act on the
+        // card: after the last one nothing shows that it was still taken along.
         self.archived = fact.closed || self.archived || scene.states[self.state.index()].closed;
+        self.carry_over_to(scene.clock);
         if fact.flagged && self.flag.is_none() {
             self.flag = Some(Spell { since: None, mark: fact.mark, change: None });
         }
