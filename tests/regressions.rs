@@ -285,3 +285,16 @@ fn a_drag_among_the_actions_of_a_retrospective_is_known_to_order_no_backlog() {
     let told: Vec<_> = run.objects().into_iter().filter(|one| one["rule"] == "backlog-reordered-by-non-po").collect();
     assert!(run.out.contains("\"changes\":411") && told.is_empty(), "{told:?}\n{}", run.out);
 }
+
+#[test]
+fn a_sprint_that_was_to_begin_and_that_nobody_started_is_not_asked_for_its_goal() {
+    let begin = "2026-01-05T09:00:00.000Z";
+    let asked = |state: &str| {
+        let sprint = jira::sprint(1, state, begin, "2026-01-16T17:00:00.000Z", None);
+        let late = jira::history(1, "Lee", "2026-01-12T09:00:00.000+0000", jira::ranked());
+        let issue = jira::issue("APP-1", json!({"customfield_10020": [sprint]}), vec![late]);
+        fires(&check(CHARTER, &jira::page(vec![issue]), &[]), "sprint-without-goal")
+    };
+    assert!(asked("active"));
+    assert!(!asked("future"), "it has dates, and they are past");
+}

@@ -79,7 +79,7 @@ const CANCELLED: &[&str] = &[
 pub(super) fn settle(board: &mut Board<'_>) {
     let mut teams: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
     for (index, sprint) in board.sprints.iter().enumerate() {
-        if sprint.start.is_some_and(|start| start <= board.clock) && sprint.state != SprintState::Future {
+        if sprint.has_begun(board.clock) {
             teams.entry(sprint.team()).or_default().push(index);
         }
     }

@@ -191,8 +191,8 @@ impl<'a> Board<'a> {
     /// The last two sprints that were started before the clock, or the last 28 days on a board without sprints: the
     /// period that rules about "two sprints" look at.
     pub fn recent(&self) -> Timestamp {
-        let mut starts: Vec<_> =
-            self.sprints.iter().filter_map(|sprint| sprint.start.filter(|start| *start <= self.clock)).collect();
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
+        let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
         starts.sort();
         match starts.len() {
             0 => calendar::before(self.clock, 28 * 24 * 3600),
@@ -207,7 +207,6 @@ impl<'a> Board<'a> {
 
     /// The last sprint that was started before the clock.
     pub fn last_started(&self) -> Option<&Sprint<'a>> {
-        let started = |sprint: &&Sprint<'a>| sprint.start.is_some_and(|start| start <= self.clock);
-        self.sprints.iter().filter(started).max_by_key(|sprint| sprint.start)
+        self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock)).max_by_key(|sprint| sprint.start)
     }
 }

@@ -98,6 +98,11 @@ impl Sprint<'_> {
             && self.completed.is_none_or(|completed| at < completed)
     }
 
+    /// Whether it has begun: one that was planned to begin and that nobody started has not.
+    pub fn has_begun(&self, clock: Timestamp) -> bool {
+        self.state != SprintState::Future && self.start.is_some_and(|start| start <= clock)
+    }
+
     /// Whether it had not begun at `at`.
     pub fn is_future(&self, at: Timestamp) -> bool {
         self.state == SprintState::Future || self.start.is_some_and(|start| at < start)
@@ -202,7 +207,7 @@ pub(super) fn settled(sprint: &Sprint<'_>, start: Timestamp) -> Timestamp {
 
 fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     let sprint = board.sprint(id);
-    let start = sprint.start.filter(|start| *start <= board.clock && sprint.state != SprintState::Future)?;
+    let start = sprint.start.filter(|_| sprint.has_begun(board.clock))?;
     let settled = settled(sprint, start);
     if settled > board.clock || board.cut.is_some_and(|cut| start < cut) {
         return None;

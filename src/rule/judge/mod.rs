@@ -220,7 +220,7 @@ fn judge_item(
 }
 
 fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally: &mut Tally) -> Option<Finding> {
-    let start = sprint.start.filter(|start| *start <= board.clock)?;
+    let start = sprint.start.filter(|_| sprint.has_begun(board.clock))?;
     if sprint.is_being_planned(board.clock) {
         return None;
     }
