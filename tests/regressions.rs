@@ -298,3 +298,24 @@ fn a_sprint_that_was_to_begin_and_that_nobody_started_is_not_asked_for_its_goal(
     assert!(asked("active"));
     assert!(!asked("future"), "it has dates, and they are past");
 }
+
+#[test]
+fn whoever_takes_an_item_and_begins_it_in_one_act_moves_an_item_of_their_own_in_any_order() {
+    let sam = "712020:Sam";
+    let taken = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+                       "to": sam, "toString": "Sam"});
+    let given = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+                       "to": "712020:Lee", "toString": "Lee"});
+    let moved = jira::moved("Backlog", "In Progress");
+    let told = |items: Value| {
+        let mut history = jira::history(1, "Sam", "2026-01-12T09:00:00.000+0000", json!({}));
+        history["items"] = items;
+        let status = json!({"id": "In Progress", "name": "In Progress", "statusCategory": {"key": "indeterminate"}});
+        let issue = jira::issue("APP-1", json!({"status": status}), vec![history]);
+        let lee = jira::issue("APP-2", json!({"assignee": jira::user("Lee")}), vec![]);
+        fires(&check(CHARTER, &jira::page(vec![issue, lee]), &[]), "status-moved-by-sm")
+    };
+    assert!(!told(json!([taken, moved])));
+    assert!(!told(json!([moved, taken])));
+    assert!(told(json!([moved, given])), "what is given to somebody else is theirs");
+}
