@@ -137,7 +137,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         evidence,
     };
     board.evidence.kinds = kinds::told(charter, &board.items, tool);
-    board.evidence.orphans = orphans.len();
+    // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
+    board.evidence.orphans = orphans.iter().filter(|item| item.history).count();
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
     Built { board, found, nowhere }

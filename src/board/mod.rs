@@ -13,6 +13,7 @@ mod build;
 mod calendar;
 mod change;
 mod course;
+mod criteria;
 mod evidence;
 pub mod facts;
 mod fields;
@@ -37,7 +38,7 @@ mod together;
 mod touch;
 mod tug;
 mod window;
-pub mod wording;
+mod wording;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -48,6 +49,7 @@ pub use build::{Built, build};
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use course::{Delivery, Rhythm};
+pub use criteria::{criteria_changed, criteria_rewritten};
 pub use evidence::{Gap, Missing, Need};
 pub use finish::{Finishing, Period};
 pub use flow::Columns;
@@ -194,7 +196,8 @@ impl<'a> Board<'a> {
     /// The last two sprints that were started before the clock, or the last 28 days on a board without sprints: the
     /// period that rules about "two sprints" look at.
     pub fn recent(&self) -> Timestamp {
-        let mut starts: Vec<_> = self.sprints.iter().filter_map(|sprint| sprint.begun(self.clock)).collect();
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
+        let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
         starts.sort();
         match starts.len() {
             0 => calendar::before(self.clock, 28 * 24 * 3600),
@@ -209,7 +212,6 @@ impl<'a> Board<'a> {
 
     /// The last sprint that was started before the clock.
     pub fn last_started(&self) -> Option<&Sprint<'a>> {
-        let started = |sprint: &&Sprint<'a>| sprint.begun(self.clock).is_some();
-        self.sprints.iter().filter(started).max_by_key(|sprint| sprint.start)
+        self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock)).max_by_key(|sprint| sprint.start)
     }
 }

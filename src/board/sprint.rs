@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::calendar::after;
 use super::change::Gesture;
-use super::course::{Delivery, Rhythm};
+use super::course::{Delivery, Rhythm, is_cancelled};
 use super::item::{Item, Stay};
 use super::{Board, ChangeId, ItemId, SprintId};
 use crate::charter::{Kind, Word, words};
@@ -109,19 +109,24 @@ impl Sprint<'_> {
             && self.completed.is_none_or(|completed| at < completed)
     }
 
+    /// Whether it has begun: one that was planned to begin and that nobody started has not.
+    pub fn has_begun(&self, clock: Timestamp) -> bool {
+        self.state != SprintState::Future && self.start.is_some_and(|start| start <= clock)
+    }
+
     /// Whether it had not begun at `at`.
     pub fn is_future(&self, at: Timestamp) -> bool {
         self.state == SprintState::Future || self.start.is_some_and(|start| at < start)
     }
 
-    /// Its start, if it has begun at `clock`.
-    pub fn begun(&self, clock: Timestamp) -> Option<Timestamp> {
-        self.start.filter(|start| *start <= clock && self.state != SprintState::Future)
-    }
-
     /// Whether it has begun, but so lately that what is in it is still being planned.
     pub fn is_being_planned(&self, clock: Timestamp) -> bool {
         self.start.is_some_and(|start| clock < settled(self, start))
+    }
+
+    /// When planning it is over; none for a sprint without a start.
+    pub fn planned_by(&self) -> Option<Timestamp> {
+        self.start.map(|start| settled(self, start))
     }
 
     /// Sprints of one team follow one another: same board, same name up to its number (`Sprint 12: Checkout`).
@@ -170,6 +175,12 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// The size of what came in after the grace, or of what left.
+    pub fn moved(&self, added: bool) -> f64 {
+        let moved = self.scope.iter().filter(|change| change.added == added);
+        moved.map(|change| change.size).fold(0.0, |sum, size| sum + size)
+    }
+
     /// Added and removed divided by committed.
     pub fn scope_change_ratio(&self) -> Option<f64> {
         let changed: f64 = self.scope.iter().map(|change| change.size).sum();
@@ -207,7 +218,7 @@ pub(super) fn settled(sprint: &Sprint<'_>, start: Timestamp) -> Timestamp {
 
 fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     let sprint = board.sprint(id);
-    let start = sprint.begun(board.clock)?;
+    let start = sprint.start.filter(|_| sprint.has_begun(board.clock))?;
     let settled = settled(sprint, start);
     if settled > board.clock || board.cut.is_some_and(|cut| start < cut) {
         return None;
@@ -220,8 +231,10 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     }
     let in_sprint = |item: ItemId, at| board.item(item).stays.iter().any(|stay| stay.sprint == id && stay.covers(at));
     let fresh = |item: ItemId| !done(board, board.item(item), start);
-    let committed: Vec<ItemId> =
-        items.iter().copied().filter(|item| in_sprint(*item, settled) && fresh(*item)).collect();
+    // What was given up before the planning was over nobody took on.
+    let wanted = |item: ItemId| !is_cancelled(board, board.item(item), settled);
+    let taken_on = |item: &ItemId| in_sprint(*item, settled) && fresh(*item) && wanted(*item);
+    let committed: Vec<ItemId> = items.iter().copied().filter(taken_on).collect();
     let estimated = committed.iter().filter(|item| board.item(**item).estimate_at(settled).is_some()).count();
     let points = !committed.is_empty() && as_number(estimated) >= ESTIMATED * as_number(committed.len());
     let unit = match points {

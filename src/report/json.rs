@@ -76,7 +76,8 @@ fn actor(names: &Names, actor: &Actor) -> Value {
     })
 }
 
-fn fact(names: &Names, fact: &Fact) -> Value {
+/// A fact as a number or a text.
+pub(crate) fn fact(names: &Names, fact: &Fact) -> Value {
     match fact {
         Fact::Number(number) => rounded(*number),
         Fact::Text(words) => text(&names.text(words)),

@@ -189,6 +189,12 @@ fn judge_item(
         return None;
     }
     let pulls = if rule.points_at == Anchor::Reversals { board.tug(item).pulls } else { Vec::new() };
+    let committed_to = match rule.points_at {
+        Anchor::Commitment => {
+            board.find(&item.key).and_then(|id| board.first_commitment(id)).map(|(sprint, _)| board.sprint(sprint))
+        }
+        _ => None,
+    };
     let (since, mark, change) = match rule.points_at {
         Anchor::Blocked => {
             item.blocked.map_or((None, item.mark, None), |spell| (spell.since, spell.mark, spell.change))
@@ -205,6 +211,8 @@ fn judge_item(
                 (Some(board.change(last).at), board.change(last).mark, Some(last))
             })
         }
+        // What was missing that day stands nowhere else than in the item.
+        Anchor::Commitment => (committed_to.and_then(|sprint| sprint.start), item.mark, None),
         Anchor::Subject | Anchor::Parent => (None, item.mark, None),
     };
     let change = change.map(|id| board.change(id));
@@ -215,6 +223,7 @@ fn judge_item(
     let raised = change.filter(|_| rule.points_at == Anchor::Blocked);
     finding.actor = raised.and_then(|change| Some(actor(board, change.by?, change)));
     finding.at = since.or(item.created);
+    finding.sprint = committed_to.map(|sprint| sprint.name.to_string());
     finding.location = Some(mark);
     let others = pulls.iter().take(pulls.len().saturating_sub(1)).map(|id| board.change(*id));
     finding.related = others.map(|change| act(board, change, by_whom(board, change))).collect();
@@ -227,13 +236,13 @@ fn is_inside(board: &Board<'_>, rule: &Definition, finding: &Finding) -> bool {
     if board.window.is_open() {
         return true;
     }
-    if let (Some(only), Some(sprint)) = (board.window.sprint, &finding.sprint) {
-        return *board.sprint(only).name == **sprint;
+    if let Some(name) = &finding.sprint {
+        return board.sprints.iter().any(|sprint| *sprint.name == **name && board.judges_sprint(sprint));
     }
     match rule.points_at {
         Anchor::Blocked | Anchor::Status => true,
         Anchor::Reversals => finding.at.is_some_and(|at| board.window.holds(at)),
-        Anchor::Subject | Anchor::Parent => {
+        Anchor::Subject | Anchor::Parent | Anchor::Commitment => {
             let item = finding.item.as_ref().and_then(|item| board.find(&item.key));
             item.is_some_and(|item| board.judges_item(board.item(item)))
         }
@@ -241,7 +250,7 @@ fn is_inside(board: &Board<'_>, rule: &Definition, finding: &Finding) -> bool {
 }
 
 fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally: &mut Tally) -> Option<Finding> {
-    let start = sprint.begun(board.clock)?;
+    let start = sprint.start.filter(|_| sprint.has_begun(board.clock))?;
     if sprint.is_being_planned(board.clock) {
         return None;
     }
