@@ -39,7 +39,7 @@ pub(super) fn paths(input: &Input) -> String {
 }
 
 /// A path as a shell takes it.
-fn quote(path: &str) -> String {
+pub(super) fn quote(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+,:@".contains(c);
     let path = encode::terminal(path);
     if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }

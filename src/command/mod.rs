@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod first_steps;
+mod init;
 mod input;
 mod inspect;
 mod judging;
@@ -48,6 +49,7 @@ pub fn run(cli: Cli) -> Status {
     let mut terminal = Terminal::new(cli.color);
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Init(args) => init::run(&args, &mut terminal),
         Command::Inspect(args) => inspect::run(&args, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),

@@ -1,0 +1,211 @@
+//! Who probably holds which role: from what people do on the board, never from a single act.
+//!
+//! A wrong name in force would make a linter accuse somebody. So a guess counts only where several signs agree, there is
+//! enough of them, the next person is far behind, and the one it is about does little of what another role does.
+
+use super::accounts::{Called, call};
+use super::guess::{Certainty, Draft, Guess, some};
+use super::tally::{Tally, number};
+use crate::board::{Board, PersonId};
+use crate::charter::Role;
+
+/// How many acts of a role somebody must have done.
+const ENOUGH: [(Role, usize); 2] = [(Role::ProductOwner, 12), (Role::ScrumMaster, 6)];
+/// The share of a role's acts that makes somebody stand out.
+const OUTSTANDING: f64 = 0.5;
+/// How far ahead of the next person.
+const AHEAD: f64 = 2.0;
+/// How many people must be active for roles to differ at all.
+const TEAM: usize = 4;
+/// How many acts make somebody active.
+const ACTIVE: usize = 3;
+/// How many acts make it clear what somebody does and does not do.
+const CLEAR: usize = 6;
+/// How much work of others must be seen for its absence to mean something.
+const WORK: usize = 30;
+
+/// Adds guesses about roles to `draft`, from a board that was built by it. Roles that were `typed` are facts.
+pub(super) fn roles(board: &Board<'_>, typed: &[(Role, PersonId)], draft: &mut Draft) {
+    let tally = Tally::new(board);
+    let mut guesser = Guesser { board, tally: &tally, typed, draft, taken: typed.iter().map(|(_, id)| *id).collect() };
+    for (role, id) in typed {
+        match call(&board.people, *id) {
+            Some(called) => {
+                guesser.put(*role, Certainty::Sure, &called, "named on the command line");
+            }
+            None => guesser.note(*role, NO_NAME),
+        }
+    }
+    for role in [Role::ProductOwner, Role::ScrumMaster] {
+        if !typed.iter().any(|(other, _)| *other == role) {
+            guesser.lead(role);
+        }
+    }
+    if !typed.iter().any(|(role, _)| *role == Role::Developer) {
+        guesser.developers();
+    }
+}
+
+const NO_NAME: &str = "somebody whose only unique name is an e-mail address, which is never written here: add it by hand";
+
+struct Guesser<'g, 'a> {
+    board: &'g Board<'a>,
+    tally: &'g Tally,
+    typed: &'g [(Role, PersonId)],
+    draft: &'g mut Draft,
+    /// Who has a role, or is a candidate for one: nobody is guessed for two.
+    taken: Vec<PersonId>,
+}
+
+impl Guesser<'_, '_> {
+    fn put(&mut self, role: Role, certainty: Certainty, called: &Called, why: &str) {
+        self.draft.roles.push((role, Guess::new(certainty, called.text.clone(), called.explain(why))));
+    }
+
+    fn note(&mut self, role: Role, text: impl Into<String>) {
+        self.draft.role_notes.push((role, text.into()));
+    }
+
+    /// People, without apps.
+    fn humans(&self) -> Vec<PersonId> {
+        self.board.people.iter().filter(|(_, person)| !person.app).map(|(id, _)| id).collect()
+    }
+
+    fn active(&self) -> usize {
+        self.humans().into_iter().filter(|id| self.tally.acts(*id) >= ACTIVE).count()
+    }
+
+    /// Product Owner or Scrum Master: the one who stands out, or nobody.
+    fn lead(&mut self, role: Role) {
+        let score = |id: &PersonId| self.tally.score(role, *id);
+        let mut order: Vec<PersonId> =
+            self.humans().into_iter().filter(|id| score(id) > 0.0 && self.tally.count(role, *id) > 0).collect();
+        order.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+        // Who holds another role competes, so that others are measured against them, and is not named twice.
+        let free: Vec<PersonId> = order.iter().copied().filter(|id| !self.taken.contains(id)).collect();
+        let Some(first) = free.first().copied() else {
+            return self.note(role, format!("nobody was seen doing what a {} does: write the name yourself", role.title()));
+        };
+        let doubt = self.doubt(role, first, &order);
+        let candidates = if doubt.is_none() { 1 } else { 2 };
+        for id in free.into_iter().take(candidates).filter(|id| *id == first || self.tally.count(role, *id) >= ACTIVE) {
+            let Some(called) = call(&self.board.people, id) else {
+                self.note(role, NO_NAME);
+                continue;
+            };
+            let evidence = self.tally.evidence(role, id, 3);
+            match &doubt {
+                None => {
+                    let next = order.iter().find(|other| **other != id);
+                    let next = next.map_or_else(String::new, |other| self.behind(role, *other));
+                    self.put(role, Certainty::Likely, &called, &format!("{evidence}{next}"));
+                    self.taken.push(id);
+                }
+                Some(doubt) if id == first => {
+                    self.put(role, Certainty::Doubtful, &called, &format!("{evidence}; but {doubt}"));
+                }
+                Some(_) => self.put(role, Certainty::Doubtful, &called, &evidence),
+            }
+        }
+    }
+
+    fn behind(&self, role: Role, other: PersonId) -> String {
+        format!("; next is {} with {}", self.board.people.get(other).name, self.tally.evidence(role, other, 1))
+    }
+
+    /// What speaks against `first` of those in `order`, who are sorted by their score in `role`.
+    fn doubt(&self, role: Role, first: PersonId, order: &[PersonId]) -> Option<String> {
+        let tally = self.tally;
+        let (count, score) = (tally.count(role, first), tally.score(role, first));
+        let enough = ENOUGH.iter().find(|(other, _)| *other == role).map_or(0, |(_, enough)| *enough);
+        let others = order.iter().filter(|id| **id != first);
+        let next = others.map(|id| tally.score(role, *id)).fold(0.0, f64::max);
+        if self.active() < TEAM {
+            return Some(format!("only {} on this board", some(self.active(), "person is active", "people are active")));
+        }
+        if count < enough {
+            return Some(format!("that is little to go by ({})", some(count, "act", "acts")));
+        }
+        if score < OUTSTANDING || score < AHEAD * next {
+            return Some("others do nearly as much".to_owned());
+        }
+        if tally.leads(role, first) < 2 {
+            return Some("that is one sign alone".to_owned());
+        }
+        self.entangled(first)
+    }
+
+    /// Whether somebody does as much of the team's work as a member of the team does.
+    fn entangled(&self, id: PersonId) -> Option<String> {
+        let tally = self.tally;
+        let workers = self.humans().into_iter().filter(|other| tally.count(Role::Developer, *other) >= ACTIVE).count();
+        let share = number(tally.count(Role::Developer, id)) / number(tally.total(Role::Developer).max(1));
+        let fair = 1.0 / number(workers.max(1));
+        (share > 0.5 * fair).then(|| format!("works like a developer, too: {}", tally.evidence(Role::Developer, id, 2)))
+    }
+
+    /// Developers and stakeholders. The developers are listed only where everybody else has a clear place: whoever is not
+    /// on the list is an outsider, and a new colleague is none.
+    fn developers(&mut self) {
+        let tally = self.tally;
+        let humans = self.humans();
+        let named = |role: Role| self.draft.holders(role).any(Guess::counts);
+        let led = named(Role::ProductOwner) && named(Role::ScrumMaster);
+        let candidates: Vec<PersonId> = humans.into_iter().filter(|id| !self.taken.contains(id)).collect();
+        let works = |id: &PersonId| tally.count(Role::Developer, *id) >= ACTIVE;
+        let (mut workers, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(works);
+        workers.sort_by_key(|id| (std::cmp::Reverse(tally.count(Role::Developer, *id)), *id));
+        let idle: Vec<PersonId> = others.iter().copied().filter(|id| tally.acts(*id) > 0).collect();
+        let by_workers: usize = workers.iter().map(|id| tally.count(Role::Developer, *id)).sum();
+        let shows = workers.len() >= 3 && by_workers >= WORK && tally.total(Role::Developer) > 0;
+        let clear = |id: &PersonId| {
+            tally.count(Role::Developer, *id) == 0 && tally.acts(*id) >= CLEAR && tally.days(*id) >= 2
+        };
+        let (stakeholders, unclear): (Vec<PersonId>, Vec<PersonId>) = idle.into_iter().partition(clear);
+        let sure = led && shows && unclear.is_empty() && !stakeholders.is_empty();
+        let certainty = if sure { Certainty::Likely } else { Certainty::Doubtful };
+        if sure || (shows && !(stakeholders.is_empty() && unclear.is_empty())) {
+            for id in &workers {
+                let why = tally.evidence(Role::Developer, *id, 2);
+                self.person(Role::Developer, certainty, *id, &why);
+            }
+        }
+        if !sure {
+            let why = match () {
+                () if !shows => "left out, everybody without a role is a developer".to_owned(),
+                () if !led => "left out, everybody without a role is a developer: better, until Product Owner and Scrum Master are named".to_owned(),
+                () if unclear.is_empty() => "left out, everybody without a role is a developer".to_owned(),
+                () => format!(
+                    "left out, everybody without a role is a developer: better, because it is not clear what {} may be",
+                    self.names(&unclear)
+                ),
+            };
+            self.note(Role::Developer, why);
+        }
+        if !shows {
+            return;
+        }
+        for id in &stakeholders {
+            let why = format!("{} on {}, and none of the team's work", some(tally.acts(*id), "act", "acts"), some(tally.days(*id), "day", "days"));
+            // Without a Product Owner in force this may be the Product Owner.
+            let certainty = if led { Certainty::Likely } else { Certainty::Doubtful };
+            self.person(Role::Stakeholder, certainty, *id, &why);
+        }
+    }
+
+    fn person(&mut self, role: Role, certainty: Certainty, id: PersonId, why: &str) {
+        match call(&self.board.people, id) {
+            // A candidate for a role in doubt may be named here, too, if this is in doubt.
+            Some(called) if !self.typed.iter().any(|(_, typed)| *typed == id) => self.put(role, certainty, &called, why),
+            Some(_) => {}
+            None => self.note(role, NO_NAME),
+        }
+    }
+
+    fn names(&self, people: &[PersonId]) -> String {
+        let names: Vec<&str> = people.iter().take(3).map(|id| &*self.board.people.get(*id).name).collect();
+        let more = people.len().saturating_sub(names.len());
+        let names = names.join(", ");
+        if more > 0 { format!("{names} and {more} more") } else { names }
+    }
+}
