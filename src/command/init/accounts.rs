@@ -30,7 +30,8 @@ const APPS: &[&str] = &[
     "system",
 ];
 /// Words that a person's name does not hold.
-const APP_WORDS: &[&str] = &["bot", "automation", "webhook", "integration", "service account", "jenkins", "addon", "add-on"];
+const APP_WORDS: &[&str] =
+    &["bot", "automation", "webhook", "integration", "service account", "jenkins", "addon", "add-on"];
 /// How many acts must be there for their rhythm to say something.
 const BUSY: usize = 60;
 /// In how many hours of the day nobody works who sleeps.
@@ -145,7 +146,10 @@ pub(super) fn aliases(board: &Board<'_>) -> Vec<Guess<AliasGuess>> {
         let locals = person.accounts().filter_map(|account| account.email.as_ref()?.split_once('@'));
         for (local, _) in locals.filter(|(local, _)| local.chars().count() > 2) {
             let same = |other: &Person<'_>| {
-                other.accounts().filter_map(|account| account.login.as_ref()).any(|login| login.eq_ignore_ascii_case(local))
+                other
+                    .accounts()
+                    .filter_map(|account| account.login.as_ref())
+                    .any(|login| login.eq_ignore_ascii_case(local))
             };
             let others = board.people.iter().filter(|(other, person)| *other != id && !person.app && same(person));
             let others: Vec<PersonId> = others.map(|(other, _)| other).collect();
@@ -166,6 +170,7 @@ fn unique(people: &People<'_>, id: PersonId) -> Option<String> {
         people.iter().any(|(other, person)| other != id && person.names().any(|name| name.to_lowercase() == lower))
     };
     let texts = person.accounts().flat_map(|account| account.ids.iter().chain(&account.login));
-    let text = texts.map(|text| text.trim()).find(|text| encode::toml(text).is_some() && !text.is_empty() && !foreign(text));
+    let text =
+        texts.map(|text| text.trim()).find(|text| encode::toml(text).is_some() && !text.is_empty() && !foreign(text));
     text.map(str::to_owned)
 }

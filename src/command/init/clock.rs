@@ -13,10 +13,31 @@ use crate::source::File;
 
 /// Zones that stand for all that share their clock: the first that fits is proposed.
 const ZONES: &[&str] = &[
-    "Europe/Berlin", "Europe/London", "Europe/Athens", "Europe/Moscow", "Europe/Istanbul", "America/New_York",
-    "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles", "America/Bogota", "America/Sao_Paulo",
-    "America/Argentina/Buenos_Aires", "Africa/Lagos", "Africa/Johannesburg", "Asia/Jerusalem", "Asia/Dubai", "Asia/Karachi",
-    "Asia/Kolkata", "Asia/Dhaka", "Asia/Bangkok", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney", "Australia/Brisbane",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/Athens",
+    "Europe/Moscow",
+    "Europe/Istanbul",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Bogota",
+    "America/Sao_Paulo",
+    "America/Argentina/Buenos_Aires",
+    "Africa/Lagos",
+    "Africa/Johannesburg",
+    "Asia/Jerusalem",
+    "Asia/Dubai",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Dhaka",
+    "Asia/Bangkok",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Australia/Brisbane",
     "Pacific/Auckland",
 ];
 /// How many times are looked at in a file.
@@ -52,11 +73,12 @@ pub(super) fn zone<'f>(files: impl Iterator<Item = &'f File>) -> Option<Guess<St
     };
     let fitting: Vec<&&str> = ZONES.iter().filter(fits).collect();
     let name = fitting.first()?;
-    let told: Vec<String> = offsets.iter().map(|offset| format!("{:+03}:{:02}", offset / 3600, (offset / 60 % 60).abs())).collect();
+    let told: Vec<String> =
+        offsets.iter().map(|offset| format!("{:+03}:{:02}", offset / 3600, (offset / 60 % 60).abs())).collect();
     let why = format!("times in the export are written with {}", told.join(" and "));
     let certainty = if offsets.len() > 1 || fitting.len() == 1 { Certainty::Likely } else { Certainty::Doubtful };
     let others: Vec<String> = fitting.iter().skip(1).map(|name| (**name).to_owned()).collect();
-    let why = if others.is_empty() { why } else { format!("{why}; so are those of {}", others.join(", ")) };
+    let why = if others.is_empty() { why } else { format!("{why}, as in {}", others.join(", ")) };
     Some(Guess::new(certainty, (**name).to_owned(), why))
 }
 

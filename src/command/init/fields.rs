@@ -7,8 +7,23 @@ use crate::board::facts::{Facts, Tool};
 use crate::board::{Board, FieldUse, Known, Meaning, kind_named};
 use crate::charter::{Kind, Word};
 
+/// Names of types and labels that mean a kind and are not among those that count without a charter.
+const MORE: &[(&str, Kind)] = &[
+    ("epica", Kind::Epic),
+    ("feature request", Kind::Story),
+    ("feature requests", Kind::Story),
+    ("enhancement", Kind::Story),
+    ("requirement", Kind::Story),
+    ("funcionalidad", Kind::Story),
+    ("機能", Kind::Story),
+    ("作業", Kind::Task),
+    ("deuda técnica", Kind::TechnicalDebt),
+    ("technische schulden", Kind::TechnicalDebt),
+    ("reunión", Kind::Meeting),
+    ("hindernis", Kind::Impediment),
+];
 /// How many unknown types or labels are told of.
-const TOLD: usize = 12;
+const TOLD: usize = 8;
 /// Kinds that a label may say in Jira, which has no issue type for them.
 const BY_LABEL: &[Kind] = &[Kind::Impediment, Kind::RetroAction, Kind::TechnicalDebt, Kind::Meeting];
 
@@ -28,7 +43,9 @@ pub(super) fn fields(board: &Board<'_>, draft: &mut Draft) {
     draft.story_points = field(board, Meaning::Points, &mut draft.field_notes);
     draft.criteria = field(board, Meaning::Criteria, &mut draft.field_notes);
     if draft.story_points.is_none() && board.in_titles {
-        draft.field_notes.push("points stand in front of titles, as in `(5) As a guest …`: nothing needs to be set".to_owned());
+        draft
+            .field_notes
+            .push("points stand in front of titles, as in `(5) As a guest …`: nothing needs to be set".to_owned());
     }
 }
 
@@ -87,8 +104,12 @@ pub(super) fn kinds(board: &Board<'_>, types: &BTreeMap<String, usize>, draft: &
         if seen.contains(&lower) {
             continue;
         }
-        match kind_named(name).or_else(|| of_parts(name)) {
-            Some(kind) => draft.kinds.push((kind, Guess::new(Certainty::Sure, name.clone(), how(board, *count)))),
+        let more = || MORE.iter().find(|(known, _)| *known == lower).map(|(_, kind)| *kind);
+        let guess = kind_named(name).map(|kind| (kind, Certainty::Sure));
+        match guess.or_else(|| Some((of_parts(name).or_else(more)?, Certainty::Likely))) {
+            Some((kind, certainty)) => {
+                draft.kinds.push((kind, Guess::new(certainty, name.clone(), how(board, *count))))
+            }
             None => unknown.push((name, *count)),
         }
         seen.push(lower);
@@ -98,8 +119,15 @@ pub(super) fn kinds(board: &Board<'_>, types: &BTreeMap<String, usize>, draft: &
             if let Some(kind) = kind_named(label).filter(|kind| BY_LABEL.contains(kind))
                 && !seen.contains(&label.to_lowercase())
             {
-                let why = format!("a label; {}", how(board, *count));
-                draft.kinds.push((kind, Guess::new(Certainty::Likely, label.clone(), why)));
+                let label_of = how(board, *count);
+                let (certainty, why) = match kind {
+                    Kind::Impediment => (
+                        Certainty::Doubtful,
+                        format!("a label, which may say as well that something is in the item's way; {label_of}"),
+                    ),
+                    _ => (Certainty::Likely, format!("a label; {label_of}")),
+                };
+                draft.kinds.push((kind, Guess::new(certainty, label.clone(), why)));
                 seen.push(label.to_lowercase());
             }
         }
@@ -115,7 +143,10 @@ pub(super) fn kinds(board: &Board<'_>, types: &BTreeMap<String, usize>, draft: &
 /// A type whose issues are all parts of others.
 fn of_parts(name: &str) -> Option<Kind> {
     let plain: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    ["subtask", "subtarea", "unteraufgabe", "soustâche", "子任务", "子任務"].iter().any(|known| plain.contains(known)).then_some(Kind::SubTask)
+    ["subtask", "subtarea", "unteraufgabe", "soustâche", "子任务", "子任務"]
+        .iter()
+        .any(|known| plain.contains(known))
+        .then_some(Kind::SubTask)
 }
 
 fn how(board: &Board<'_>, count: usize) -> String {

@@ -62,6 +62,15 @@ pub(super) struct AliasGuess {
     pub(super) others: Vec<String>,
 }
 
+/// Somebody held a role in another's place for some days, both days included.
+#[derive(Clone, Debug)]
+pub(super) struct StandIn {
+    pub(super) role: Role,
+    pub(super) other: String,
+    pub(super) since: Date,
+    pub(super) until: Date,
+}
+
 /// Everything that was guessed about one board.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
@@ -73,10 +82,14 @@ pub(super) struct Draft {
     pub(super) items: usize,
     pub(super) people: usize,
     pub(super) timezone: Option<Guess<String>>,
+    /// Whether the export writes its times without a zone.
+    pub(super) zoneless: bool,
     /// What else is known about the zone.
     pub(super) zone_note: Option<String>,
     pub(super) date_order: Option<Guess<DateOrder>>,
     pub(super) roles: Vec<(Role, Guess<String>)>,
+    /// By date, for each role.
+    pub(super) stand_ins: Vec<Guess<StandIn>>,
     /// What there is to say about a role besides.
     pub(super) role_notes: Vec<(Role, String)>,
     pub(super) aliases: Vec<Guess<AliasGuess>>,
@@ -116,7 +129,8 @@ impl Draft {
             charter.appoint(Role::App, &guess.value);
         }
         charter.story_points = self.story_points.as_ref().filter(|it| it.counts()).map(|it| named(&it.value));
-        if let Some(zone) = self.timezone.as_ref().filter(|it| it.counts()).and_then(|it| TimeZone::get(&it.value).ok()) {
+        if let Some(zone) = self.timezone.as_ref().filter(|it| it.counts()).and_then(|it| TimeZone::get(&it.value).ok())
+        {
             charter.timezone = zone;
         }
         charter.acceptance_criteria = self.criteria.as_ref().filter(|it| it.counts()).map(|it| named(&it.value));

@@ -10,6 +10,7 @@ mod guess;
 mod people;
 mod schema;
 mod sprints;
+mod stand_ins;
 mod tally;
 mod told;
 mod words;
@@ -65,7 +66,10 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
         return Ok(Status::Usage);
     }
     for (Team { facts, .. }, place) in boards.into_iter().zip(&places) {
-        let draft = match draft(args, &input, facts, &sources) {
+        let zoneless = teams.files.iter().any(|read| {
+            facts.iter().any(|facts| facts.file == read.file) && read.notes.iter().any(|note| note.contains("timezone"))
+        });
+        let draft = match draft(args, &input, facts, &sources, zoneless) {
             Ok(draft) => draft,
             Err(found) => {
                 complain(&found, &sources, terminal)?;
@@ -138,7 +142,9 @@ fn refusal(args: &cli::Init, places: &[Place]) -> Option<String> {
     }
     for place in places {
         if place.folder.is_none() && args.output.is_none() {
-            return Some("what comes on standard input lies in no folder: say where the charter goes with -o FILE".to_owned());
+            return Some(
+                "what comes on standard input lies in no folder: say where the charter goes with -o FILE".to_owned(),
+            );
         }
         let Some(path) = target(args, place) else { continue };
         if path.is_dir() {
@@ -158,11 +164,18 @@ fn refusal(args: &cli::Init, places: &[Place]) -> Option<String> {
 
 /// Everything that can be guessed about the board that `facts` describe. Names on the command line that fit nobody are
 /// mistakes.
-fn draft(args: &cli::Init, input: &Input, facts: Vec<Facts<'_>>, sources: &Sources) -> Result<Draft, Vec<Diagnostic>> {
+fn draft(
+    args: &cli::Init,
+    input: &Input,
+    facts: Vec<Facts<'_>>,
+    sources: &Sources,
+    zoneless: bool,
+) -> Result<Draft, Vec<Diagnostic>> {
     let types = fields::types(&facts);
     let undated = facts.iter().any(|facts| facts.undated);
     let files: Vec<_> = facts.iter().map(|facts| facts.file).collect();
     let mut draft = Draft { date_order: date_order(args, undated), ..Draft::default() };
+    draft.zoneless = zoneless;
     let typed_zone = args.timezone.as_ref().and_then(|zone| zone.iana_name());
     draft.timezone = match typed_zone {
         Some(zone) => Some(Guess::new(Certainty::Sure, zone.to_owned(), "named on the command line")),
@@ -195,7 +208,11 @@ fn look(board: &Board<'_>, types: &std::collections::BTreeMap<String, usize>, dr
     draft.tool = Some(board.tool);
     draft.newest = Some(board.calendar.day(board.clock));
     draft.items = board.items.len();
-    draft.zone_note = clock::hours(board);
+    draft.zone_note = if draft.zoneless {
+        Some("the times of this export carry no zone and are read in that one".to_owned())
+    } else {
+        clock::hours(board)
+    };
     let apps = accounts::apps(board).into_iter();
     draft.roles.extend(apps.map(|guess| (Role::App, guess)));
     draft.aliases = accounts::aliases(board);
@@ -249,7 +266,10 @@ fn write(args: &cli::Init, draft: &Draft, place: &Place, terminal: &mut Terminal
         terminal.out().flush()?;
         let next = told::next(&paths, None);
         let err = terminal.err();
-        return write!(err, "{summary}\nSave it as boardlint.toml beside the export, read it, and judge the board by it\n{next}");
+        return write!(
+            err,
+            "{summary}\nSave it as boardlint.toml beside the export, read it, and judge the board by it\n{next}"
+        );
     };
     whole(&path, text.as_bytes())?;
     schema::write(&path)?;

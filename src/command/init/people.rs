@@ -5,6 +5,7 @@
 
 use super::accounts::{Called, call};
 use super::guess::{Certainty, Draft, Guess, some};
+use super::stand_ins::stand_ins;
 use super::tally::{Tally, number};
 use crate::board::{Board, PersonId};
 use crate::charter::Role;
@@ -17,6 +18,12 @@ const OUTSTANDING: f64 = 0.5;
 const AHEAD: f64 = 2.0;
 /// How many people must be active for roles to differ at all.
 const TEAM: usize = 4;
+/// How many people a board must have for candidates to be named at all.
+const FEW: usize = 3;
+/// How many acts of a role make somebody worth naming as a candidate.
+const SHOWN: usize = 4;
+/// The same for the share of its acts.
+const WORTH: f64 = 0.15;
 /// How many acts make somebody active.
 const ACTIVE: usize = 3;
 /// How many acts make it clear what somebody does and does not do.
@@ -36,17 +43,26 @@ pub(super) fn roles(board: &Board<'_>, typed: &[(Role, PersonId)], draft: &mut D
             None => guesser.note(*role, NO_NAME),
         }
     }
-    for role in [Role::ProductOwner, Role::ScrumMaster] {
-        if !typed.iter().any(|(other, _)| *other == role) {
-            guesser.lead(role);
-        }
-    }
+    guesser.leads();
     if !typed.iter().any(|(role, _)| *role == Role::Developer) {
         guesser.developers();
     }
 }
 
-const NO_NAME: &str = "somebody whose only unique name is an e-mail address, which is never written here: add it by hand";
+const NO_NAME: &str =
+    "somebody whose only unique name is an e-mail address, which is never written here: add it by hand";
+
+/// Who comes first in a role.
+struct Lead {
+    /// What speaks against it.
+    doubt: Option<String>,
+    /// The score of the first.
+    permille: u32,
+    /// Everybody by their score.
+    order: Vec<PersonId>,
+    /// The first, and the next, of those who are free.
+    free: Vec<PersonId>,
+}
 
 struct Guesser<'g, 'a> {
     board: &'g Board<'a>,
@@ -75,36 +91,73 @@ impl Guesser<'_, '_> {
         self.humans().into_iter().filter(|id| self.tally.acts(*id) >= ACTIVE).count()
     }
 
-    /// Product Owner or Scrum Master: the one who stands out, or nobody.
-    fn lead(&mut self, role: Role) {
+    /// Product Owner and Scrum Master: who stands out, or nobody. The clearer of the two is settled first, since nobody is
+    /// guessed for both.
+    fn leads(&mut self) {
+        let typed = |role: &Role| self.typed.iter().any(|(other, _)| other == role);
+        let mut open: Vec<Role> =
+            [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| !typed(role)).collect();
+        if self.active() < FEW && !open.is_empty() {
+            let people = some(self.active(), "person does", "people do");
+            for role in open {
+                self.note(role, format!("write the name: {people} most of what is done here, and no role shows"));
+            }
+            return;
+        }
+        while !open.is_empty() {
+            let leads: Vec<Option<Lead>> = open.iter().map(|role| self.lead(*role)).collect();
+            let weight = |place: &usize| {
+                let lead = leads[*place].as_ref();
+                lead.map_or((false, 0), |lead| (lead.doubt.is_none(), lead.permille))
+            };
+            let clearest = (0..open.len()).rev().max_by_key(weight).unwrap_or(0);
+            let role = open.remove(clearest);
+            match leads.into_iter().nth(clearest).flatten() {
+                Some(lead) => self.tell(role, lead),
+                None => {
+                    self.note(
+                        role,
+                        format!("nobody stands out in what a {} does: write the name yourself", role.title()),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Who comes first in a role of those who are free for it.
+    fn lead(&self, role: Role) -> Option<Lead> {
         let score = |id: &PersonId| self.tally.score(role, *id);
-        let mut order: Vec<PersonId> =
-            self.humans().into_iter().filter(|id| score(id) > 0.0 && self.tally.count(role, *id) > 0).collect();
-        order.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
         // Who holds another role competes, so that others are measured against them, and is not named twice.
-        let free: Vec<PersonId> = order.iter().copied().filter(|id| !self.taken.contains(id)).collect();
-        let Some(first) = free.first().copied() else {
-            return self.note(role, format!("nobody was seen doing what a {} does: write the name yourself", role.title()));
-        };
-        let doubt = self.doubt(role, first, &order);
-        let candidates = if doubt.is_none() { 1 } else { 2 };
-        for id in free.into_iter().take(candidates).filter(|id| *id == first || self.tally.count(role, *id) >= ACTIVE) {
+        let mut order: Vec<PersonId> = self.humans().into_iter().filter(|id| score(id) > 0.0).collect();
+        order.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+        let shown = |id: &PersonId| self.tally.count(role, *id) >= SHOWN && score(id) >= WORTH;
+        let free: Vec<PersonId> =
+            order.iter().copied().filter(|id| !self.taken.contains(id)).filter(shown).take(2).collect();
+        let first = *free.first()?;
+        Some(Lead { doubt: self.doubt(role, first, &order), permille: permille(score(&first)), order, free })
+    }
+
+    fn tell(&mut self, role: Role, lead: Lead) {
+        let Lead { doubt, order, free, .. } = lead;
+        for (place, id) in free.into_iter().enumerate() {
             let Some(called) = call(&self.board.people, id) else {
                 self.note(role, NO_NAME);
                 continue;
             };
+            if place == 0 {
+                self.taken.push(id);
+            }
             let evidence = self.tally.evidence(role, id, 3);
-            match &doubt {
-                None => {
+            match (&doubt, place) {
+                (None, 0) => {
                     let next = order.iter().find(|other| **other != id);
                     let next = next.map_or_else(String::new, |other| self.behind(role, *other));
                     self.put(role, Certainty::Likely, &called, &format!("{evidence}{next}"));
-                    self.taken.push(id);
+                    self.draft.stand_ins.extend(stand_ins(self.board, role, id));
+                    return;
                 }
-                Some(doubt) if id == first => {
-                    self.put(role, Certainty::Doubtful, &called, &format!("{evidence}; but {doubt}"));
-                }
-                Some(_) => self.put(role, Certainty::Doubtful, &called, &evidence),
+                (Some(doubt), 0) => self.put(role, Certainty::Doubtful, &called, &format!("{evidence}; but {doubt}")),
+                _ => self.put(role, Certainty::Doubtful, &called, &evidence),
             }
         }
     }
@@ -121,7 +174,10 @@ impl Guesser<'_, '_> {
         let others = order.iter().filter(|id| **id != first);
         let next = others.map(|id| tally.score(role, *id)).fold(0.0, f64::max);
         if self.active() < TEAM {
-            return Some(format!("only {} on this board", some(self.active(), "person is active", "people are active")));
+            return Some(format!(
+                "only {} on this board",
+                some(self.active(), "person is active", "people are active")
+            ));
         }
         if count < enough {
             return Some(format!("that is little to go by ({})", some(count, "act", "acts")));
@@ -150,21 +206,27 @@ impl Guesser<'_, '_> {
         let tally = self.tally;
         let humans = self.humans();
         let named = |role: Role| self.draft.holders(role).any(Guess::counts);
-        let led = named(Role::ProductOwner) && named(Role::ScrumMaster);
+        let (owned, led) = (named(Role::ProductOwner), named(Role::ProductOwner) && named(Role::ScrumMaster));
         let candidates: Vec<PersonId> = humans.into_iter().filter(|id| !self.taken.contains(id)).collect();
         let works = |id: &PersonId| tally.count(Role::Developer, *id) >= ACTIVE;
         let (mut workers, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(works);
         workers.sort_by_key(|id| (std::cmp::Reverse(tally.count(Role::Developer, *id)), *id));
-        let idle: Vec<PersonId> = others.iter().copied().filter(|id| tally.acts(*id) > 0).collect();
         let by_workers: usize = workers.iter().map(|id| tally.count(Role::Developer, *id)).sum();
-        let shows = workers.len() >= 3 && by_workers >= WORK && tally.total(Role::Developer) > 0;
-        let clear = |id: &PersonId| {
-            tally.count(Role::Developer, *id) == 0 && tally.acts(*id) >= CLEAR && tally.days(*id) >= 2
+        let shows = workers.len() >= 3 && by_workers >= WORK;
+        let clear =
+            |id: &PersonId| tally.count(Role::Developer, *id) == 0 && tally.acts(*id) >= CLEAR && tally.days(*id) >= 2;
+        // Somebody who stood in for another has a place.
+        let stood_in = |id: &PersonId| {
+            call(&self.board.people, *id)
+                .is_some_and(|called| self.draft.stand_ins.iter().any(|guess| guess.value.other == called.text))
         };
+        let idle = others.into_iter().filter(|id| tally.acts(*id) > 0);
+        let (placed, idle): (Vec<PersonId>, Vec<PersonId>) = idle.partition(stood_in);
         let (stakeholders, unclear): (Vec<PersonId>, Vec<PersonId>) = idle.into_iter().partition(clear);
-        let sure = led && shows && unclear.is_empty() && !stakeholders.is_empty();
-        let certainty = if sure { Certainty::Likely } else { Certainty::Doubtful };
-        if sure || (shows && !(stakeholders.is_empty() && unclear.is_empty())) {
+        let apart = placed.iter().chain(&stakeholders).any(clear);
+        let sure = led && shows && unclear.is_empty() && apart;
+        if sure || (led && shows && !unclear.is_empty()) {
+            let certainty = if sure { Certainty::Likely } else { Certainty::Doubtful };
             for id in &workers {
                 let why = tally.evidence(Role::Developer, *id, 2);
                 self.person(Role::Developer, certainty, *id, &why);
@@ -172,31 +234,31 @@ impl Guesser<'_, '_> {
         }
         if !sure {
             let why = match () {
-                () if !shows => "left out, everybody without a role is a developer".to_owned(),
-                () if !led => "left out, everybody without a role is a developer: better, until Product Owner and Scrum Master are named".to_owned(),
-                () if unclear.is_empty() => "left out, everybody without a role is a developer".to_owned(),
-                () => format!(
-                    "left out, everybody without a role is a developer: better, because it is not clear what {} may be",
-                    self.names(&unclear)
-                ),
+                () if led && shows && !unclear.is_empty() => {
+                    format!(": better, while it is not clear what {} may be", self.names(&unclear))
+                }
+                () => String::new(),
             };
-            self.note(Role::Developer, why);
+            self.note(Role::Developer, format!("left out, everybody without a role is a developer{why}"));
         }
-        if !shows {
-            return;
-        }
-        for id in &stakeholders {
-            let why = format!("{} on {}, and none of the team's work", some(tally.acts(*id), "act", "acts"), some(tally.days(*id), "day", "days"));
-            // Without a Product Owner in force this may be the Product Owner.
-            let certainty = if led { Certainty::Likely } else { Certainty::Doubtful };
-            self.person(Role::Stakeholder, certainty, *id, &why);
+        for id in stakeholders.iter().filter(|_| owned && shows) {
+            let acts = some(tally.acts(*id), "act", "acts");
+            let days = some(tally.days(*id), "day", "days");
+            self.person(
+                Role::Stakeholder,
+                Certainty::Likely,
+                *id,
+                &format!("{acts} on {days}, and none of the team's work"),
+            );
         }
     }
 
     fn person(&mut self, role: Role, certainty: Certainty, id: PersonId, why: &str) {
         match call(&self.board.people, id) {
             // A candidate for a role in doubt may be named here, too, if this is in doubt.
-            Some(called) if !self.typed.iter().any(|(_, typed)| *typed == id) => self.put(role, certainty, &called, why),
+            Some(called) if !self.typed.iter().any(|(_, typed)| *typed == id) => {
+                self.put(role, certainty, &called, why)
+            }
             Some(_) => {}
             None => self.note(role, NO_NAME),
         }
@@ -208,4 +270,9 @@ impl Guesser<'_, '_> {
         let names = names.join(", ");
         if more > 0 { format!("{names} and {more} more") } else { names }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share lies between 0 and 1")]
+fn permille(share: f64) -> u32 {
+    (share * 1000.0) as u32
 }

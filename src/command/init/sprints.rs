@@ -25,6 +25,16 @@ struct Dated<'n> {
 pub(super) fn sprints(board: &Board<'_>, names: &[String]) -> Vec<Guess<SprintGuess>> {
     let mut dated: Vec<Dated<'_>> = names.iter().filter_map(|name| date(board, name)).collect();
     dated.sort_by_key(|sprint| (sprint.start, sprint.name));
+    // What is named after its last day begins when the one before has ended.
+    let ends: Vec<Option<Date>> = dated.iter().map(|sprint| sprint.end.filter(|_| !sprint.named)).collect();
+    for (place, sprint) in dated.iter_mut().enumerate().skip(1) {
+        if let (Some(end), Some(before)) = (ends[place], ends[place - 1])
+            && before < end
+        {
+            sprint.start = before.saturating_add(1.day());
+            sprint.why.push_str(", after that of the list before");
+        }
+    }
     let starts: Vec<Date> = dated.iter().map(|sprint| sprint.start).collect();
     let guess = |(place, sprint): (usize, Dated<'_>)| {
         let next = starts.iter().skip(place + 1).find(|start| **start > sprint.start);
@@ -52,17 +62,21 @@ fn date<'n>(board: &Board<'_>, name: &'n str) -> Option<Dated<'n>> {
             return Some(Dated { name, start: *start, end: Some(*end), why, named: true });
         }
         [day] => {
-            let why = "the list is named after this one day, which may be a release rather than a sprint".to_owned();
+            let why = "named after one day, perhaps that of a release; taken to be the last".to_owned();
             return Some(Dated { name, start: *day, end: Some(*day), why, named: false });
         }
         _ => {}
     }
-    let list = |state: StateId| board.state(state).name.trim().eq_ignore_ascii_case(name) || board.state(state).name.trim() == name;
+    let list = |state: StateId| {
+        board.state(state).name.trim().eq_ignore_ascii_case(name) || board.state(state).name.trim() == name
+    };
     let begun = |stage| matches!(stage, Some(Stage::Doing | Stage::Acceptance | Stage::Done | Stage::Impediments));
-    let ways = || board.changes.iter().filter_map(|change| match &change.detail {
-        Detail::States { from, to, .. } => Some((change.at, *from, *to)),
-        _ => None,
-    });
+    let ways = || {
+        board.changes.iter().filter_map(|change| match &change.detail {
+            Detail::States { from, to, .. } => Some((change.at, *from, *to)),
+            _ => None,
+        })
+    };
     let left = ways().find(|(_, from, to)| list(*from) && begun(stage_of(board.state(*to)))).map(|(at, ..)| at);
     let (at, why) = match left {
         Some(at) => (at, "the first card left this list for work on the day it is taken to begin"),

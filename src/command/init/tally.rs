@@ -148,8 +148,10 @@ impl Tally {
     pub(super) fn evidence(&self, role: Role, who: PersonId, most: usize) -> String {
         let mut signs: Vec<usize> = (0..SIGNS.len())
             .filter(|sign| SIGNS[*sign].role == role && self.counts[who.index()][*sign] > 0)
+            .filter(|sign| self.totals[*sign] >= SEEN)
             .collect();
-        let weight = |sign: &usize| SIGNS[*sign].weight * self.share(*sign, who) * number(self.totals[*sign].min(OFTEN));
+        let weight =
+            |sign: &usize| SIGNS[*sign].weight * self.share(*sign, who) * number(self.totals[*sign].min(OFTEN));
         signs.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
         let told = |sign: &usize| {
             format!("{} of {} {}", self.counts[who.index()][*sign], self.totals[*sign], SIGNS[*sign].words)
@@ -161,6 +163,11 @@ impl Tally {
 #[expect(clippy::cast_precision_loss, reason = "counts of changes are far below 2^52")]
 pub(super) fn number(count: usize) -> f64 {
     count as f64
+}
+
+/// The role that `change` speaks for, if any.
+pub(super) fn speaks_for(board: &Board<'_>, change: &Change<'_>) -> Option<Role> {
+    sign_of(board, change, change.by?).map(|sign| SIGNS[sign].role)
 }
 
 /// What `change`, made by `by`, is a sign of.

@@ -17,7 +17,8 @@ const CELL: usize = 60;
 
 /// The lines about the draft that went to `path`; to standard output if there is none.
 pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
-    let board = if draft.board.is_empty() { "a board without a name".to_owned() } else { encode::terminal(&draft.board) };
+    let board =
+        if draft.board.is_empty() { "a board without a name".to_owned() } else { encode::terminal(&draft.board) };
     let items = match draft.tool {
         Some(Tool::Trello) => some(draft.items, "card", "cards"),
         _ => some(draft.items, "issue", "issues"),
@@ -91,7 +92,9 @@ fn checks(draft: &Draft) -> Vec<String> {
             checks.push("who is Product Owner and who is Scrum Master: guessed from what they do on the board, with since and until where somebody stood in".to_owned());
         }
         (true, true) => {}
-        (false, false) => checks.push("write who is Product Owner and who is Scrum Master: the board does not show it".to_owned()),
+        (false, false) => {
+            checks.push("write who is Product Owner and who is Scrum Master: the board does not show it".to_owned())
+        }
         (false, true) => checks.push("write who is Product Owner: the board does not show it".to_owned()),
         (true, false) => checks.push("write who is Scrum Master: the board does not show it".to_owned()),
     }
@@ -123,7 +126,9 @@ pub(super) fn next(paths: &[&Path], charter: Option<&Path>) -> String {
 fn names(guesses: &[&Guess<String>]) -> String {
     // An account id says nothing: the name leads the evidence then.
     let name = |guess: &&Guess<String>| match guess.why.split_once(": ") {
-        Some((name, _)) if !guess.value.contains(' ') && name.len() < 40 && guess.value.chars().any(|c| c.is_ascii_digit()) => {
+        Some((name, _))
+            if !guess.value.contains(' ') && name.len() < 40 && guess.value.chars().any(|c| c.is_ascii_digit()) =>
+        {
             name.to_owned()
         }
         _ => guess.value.clone(),

@@ -5,9 +5,10 @@
 
 use std::fmt::Write as _;
 
+use jiff::ToSpan as _;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::guess::{Draft, Guess, some};
+use super::guess::{Draft, Guess, StandIn, some};
 use super::schema;
 use crate::board::facts::Tool;
 use crate::charter::{Kind, Role, Stage, Word};
@@ -45,7 +46,10 @@ fn head(draft: &Draft, out: &mut String) {
         _ => (some(draft.items, "issue", "issues"), "Jira"),
     };
     let board = if draft.board.is_empty() { "a board without a name" } else { &draft.board };
-    comment(out, &format!("The charter of {board} ({tool}): who may do what on this board, and what its columns mean."));
+    comment(
+        out,
+        &format!("The charter of {board} ({tool}): who may do what on this board, and what its columns mean."),
+    );
     comment(
         out,
         &format!(
@@ -93,6 +97,9 @@ fn roles(draft: &Draft, out: &mut String) {
                 let _ = writeln!(out, "# {key} = [\"NAME\"]");
             }
             ([], _) => {}
+            ([one], _) if one.counts() && draft.stand_ins.iter().any(|guess| guess.value.role == *role) => {
+                dated(draft, *role, key, one, out);
+            }
             ([one], _) => {
                 comment(out, &explained(one));
                 let _ = writeln!(out, "{}{key} = [{}]", lead(one), quoted(&one.value));
@@ -105,6 +112,42 @@ fn roles(draft: &Draft, out: &mut String) {
             }
             (several, _) => list(out, key, several),
         }
+    }
+}
+
+/// A role that somebody else held for some days: in force where that is likely, else as it would be written.
+fn dated(draft: &Draft, role: Role, key: &str, holder: &Guess<String>, out: &mut String) {
+    let mut stand_ins: Vec<&Guess<StandIn>> = draft.stand_ins.iter().filter(|guess| guess.value.role == role).collect();
+    stand_ins.sort_by_key(|guess| guess.value.since);
+    let who = quoted(&holder.value);
+    let entries = |stand_ins: &[&Guess<StandIn>], hash: &str, out: &mut String| {
+        let _ = writeln!(out, "{hash}{key} = [");
+        let mut since = String::new();
+        for guess in stand_ins {
+            let StandIn { other, since: first, until: last, .. } = &guess.value;
+            let before = first.saturating_sub(1.day());
+            let _ = writeln!(out, "{hash}  {{ who = {who}{since}, until = {before} }},");
+            let _ = writeln!(out, "{hash}  {{ who = {}, since = {first}, until = {last} }},", quoted(other));
+            since = format!(", since = {}", last.saturating_add(1.day()));
+        }
+        let _ = writeln!(out, "{hash}  {{ who = {who}{since} }},\n{hash}]");
+    };
+    comment(out, &explained(holder));
+    let (likely, doubtful): (Vec<_>, Vec<_>) = stand_ins.into_iter().partition(|guess| guess.counts());
+    for guess in &likely {
+        comment(out, &explained(guess));
+    }
+    if likely.is_empty() {
+        let _ = writeln!(out, "{key} = [{who}]");
+    } else {
+        entries(&likely, "", out);
+    }
+    if !doubtful.is_empty() {
+        for guess in &doubtful {
+            comment(out, &explained(guess));
+        }
+        comment(out, "If somebody stood in then, it is written so:");
+        entries(&doubtful, "# ", out);
     }
 }
 
@@ -175,9 +218,19 @@ fn kinds(draft: &Draft, out: &mut String) {
         }
     }
     if !draft.unknown_kinds.is_empty() {
-        let kinds = "story, bug, task, spike, impediment, retro-action, technical-debt, meeting";
         let unknown = draft.unknown_kinds.join(", ");
-        comment(out, &format!("Of no kind known here: {unknown}. Name those that are one under {kinds}."));
+        let otherwise = if draft.tool == Some(Tool::Jira) {
+            "Not understood"
+        } else {
+            "A card without a label that means a kind is a story. Not understood"
+        };
+        comment(
+            out,
+            &format!(
+                "{otherwise}: {unknown}. The kinds are story, bug, task, sub-task, epic, spike, impediment, \
+                      retro-action, technical-debt, meeting and other."
+            ),
+        );
     }
 }
 
