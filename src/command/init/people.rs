@@ -19,7 +19,7 @@ const AHEAD: f64 = 2.0;
 /// How many people must be active for roles to differ at all.
 const TEAM: usize = 4;
 /// How many people a board must have for candidates to be named at all.
-const FEW: usize = 3;
+const FEW: usize = 2;
 /// How many acts of a role make somebody worth naming as a candidate.
 const SHOWN: usize = 4;
 /// The same for the share of its acts.
@@ -130,7 +130,7 @@ impl Guesser<'_, '_> {
         // Who holds another role competes, so that others are measured against them, and is not named twice.
         let mut order: Vec<PersonId> = self.humans().into_iter().filter(|id| score(id) > 0.0).collect();
         order.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
-        let shown = |id: &PersonId| self.tally.count(role, *id) >= SHOWN && score(id) >= WORTH;
+        let shown = |id: &PersonId| self.tally.telling(role, *id) >= SHOWN && score(id) >= WORTH;
         let free: Vec<PersonId> =
             order.iter().copied().filter(|id| !self.taken.contains(id)).filter(shown).take(2).collect();
         let first = *free.first()?;

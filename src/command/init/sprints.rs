@@ -19,12 +19,14 @@ struct Dated<'n> {
     why: String,
     /// Whether the name gives both days.
     named: bool,
+    /// Whether work on it is known to have begun.
+    begun: bool,
 }
 
 /// Guesses the days of the sprints whose lists are called `names`.
 pub(super) fn sprints(board: &Board<'_>, names: &[String]) -> Vec<Guess<SprintGuess>> {
     let mut dated: Vec<Dated<'_>> = names.iter().filter_map(|name| date(board, name)).collect();
-    dated.sort_by_key(|sprint| (sprint.start, sprint.name));
+    dated.sort_by_key(|sprint| (!sprint.begun, sprint.start, sprint.name));
     // What is named after its last day begins when the one before has ended.
     let ends: Vec<Option<Date>> = dated.iter().map(|sprint| sprint.end.filter(|_| !sprint.named)).collect();
     for (place, sprint) in dated.iter_mut().enumerate().skip(1) {
@@ -35,23 +37,53 @@ pub(super) fn sprints(board: &Board<'_>, names: &[String]) -> Vec<Guess<SprintGu
             sprint.why.push_str(", after that of the list before");
         }
     }
+    let rhythm = Rhythm::of(&dated);
+    for place in 1..dated.len() {
+        let next = dated[place - 1].start.saturating_add(rhythm.days.days());
+        let sprint = &mut dated[place];
+        if !sprint.begun && sprint.start < next {
+            sprint.start = next;
+            "no card has left it for work: taken to follow on the one before".clone_into(&mut sprint.why);
+        }
+    }
     let starts: Vec<Date> = dated.iter().map(|sprint| sprint.start).collect();
     let guess = |(place, sprint): (usize, Dated<'_>)| {
         let next = starts.iter().skip(place + 1).find(|start| **start > sprint.start);
-        let certainty = if sprint.named { Certainty::Likely } else { Certainty::Doubtful };
+        let regular = rhythm.regular && sprint.begun && sprint.end.is_none();
+        let certainty = if sprint.named || regular { Certainty::Likely } else { Certainty::Doubtful };
         let (end, how) = match (sprint.end, next) {
-            (Some(end), _) => (end, ""),
-            (None, Some(next)) => (working_day_before(*next), "; taken to end before the next one begins"),
+            (Some(end), _) => (end, String::new()),
+            (None, Some(next)) => (working_day_before(*next), "; taken to end before the next one begins".to_owned()),
             (None, None) => (
-                working_day_before(sprint.start.saturating_add(FORTNIGHT.days())),
-                "; taken to last two weeks, because nothing says when it ended",
+                working_day_before(sprint.start.saturating_add(rhythm.days.days())),
+                format!("; taken to last {} days, because nothing says when it ended", rhythm.days),
             ),
         };
         let end = end.max(sprint.start);
+        let steady = if regular { format!("; one begins every {} days", rhythm.days) } else { String::new() };
         let value = SprintGuess { name: sprint.name.to_owned(), start: sprint.start, end };
-        Guess::new(certainty, value, format!("{}{how}", sprint.why))
+        Guess::new(certainty, value, format!("{}{how}{steady}", sprint.why))
     };
     dated.into_iter().enumerate().map(guess).collect()
+}
+
+/// How far apart sprints begin.
+struct Rhythm {
+    days: i64,
+    /// Whether all that have begun keep it: at least three, in whole weeks.
+    regular: bool,
+}
+
+impl Rhythm {
+    fn of(dated: &[Dated<'_>]) -> Self {
+        let starts: Vec<Date> = dated.iter().filter(|it| it.begun && it.end.is_none()).map(|it| it.start).collect();
+        let mut steps: Vec<i64> =
+            starts.windows(2).map(|pair| pair[1].duration_since(pair[0]).as_hours() / 24).collect();
+        steps.sort_unstable();
+        let days = steps.get(steps.len() / 2).copied().filter(|days| *days > 0).unwrap_or(FORTNIGHT);
+        let regular = steps.len() >= 2 && days % 7 == 0 && steps.iter().all(|step| *step == days);
+        Self { days, regular }
+    }
 }
 
 fn date<'n>(board: &Board<'_>, name: &'n str) -> Option<Dated<'n>> {
@@ -59,11 +91,11 @@ fn date<'n>(board: &Board<'_>, name: &'n str) -> Option<Dated<'n>> {
     match told.as_slice() {
         [start, end] if start <= end && end.duration_since(*start).as_hours() <= 24 * 60 => {
             let why = "both days stand in the name of the list".to_owned();
-            return Some(Dated { name, start: *start, end: Some(*end), why, named: true });
+            return Some(Dated { name, start: *start, end: Some(*end), why, named: true, begun: true });
         }
         [day] => {
             let why = "named after one day, perhaps that of a release; taken to be the last".to_owned();
-            return Some(Dated { name, start: *day, end: Some(*day), why, named: false });
+            return Some(Dated { name, start: *day, end: Some(*day), why, named: false, begun: true });
         }
         _ => {}
     }
@@ -85,7 +117,14 @@ fn date<'n>(board: &Board<'_>, name: &'n str) -> Option<Dated<'n>> {
             (entered, "the first card came into this list on the day it is taken to begin")
         }
     };
-    Some(Dated { name, start: board.calendar.day(at), end: None, why: why.to_owned(), named: false })
+    Some(Dated {
+        name,
+        start: board.calendar.day(at),
+        end: None,
+        why: why.to_owned(),
+        named: false,
+        begun: left.is_some(),
+    })
 }
 
 fn working_day_before(day: Date) -> Date {

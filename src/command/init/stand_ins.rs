@@ -44,11 +44,12 @@ pub(super) fn stand_ins(board: &Board<'_>, role: Role, holder: PersonId) -> Vec<
         }
         let Some(called) = call(&board.people, other) else { continue };
         let why = format!(
-            "{} did {} of a {} from {since} to {until}, when {} did nothing here, and {outside} at other times",
+            "{} did {} of a {} from {since} to {until}, when {} did nothing here; {} at other times",
             board.people.get(other).name,
             some(inside, "act", "acts"),
             role.title(),
             board.people.get(holder).name,
+            if outside == 0 { "none".to_owned() } else { outside.to_string() },
         );
         let certainty = if inside >= LIKELY && outside * 5 <= inside { Certainty::Likely } else { Certainty::Doubtful };
         let value = StandIn { role, other: called.text, since, until };

@@ -124,6 +124,11 @@ impl Tally {
         (0..SIGNS.len()).filter(|sign| SIGNS[*sign].role == role).map(|sign| self.counts[who.index()][sign]).sum()
     }
 
+    /// The same for the signs that are seen often enough to count.
+    pub(super) fn telling(&self, role: Role, who: PersonId) -> usize {
+        self.seen(role).map(|sign| self.counts[who.index()][sign]).sum()
+    }
+
     /// How many there were of everybody.
     pub(super) fn total(&self, role: Role) -> usize {
         (0..SIGNS.len()).filter(|sign| SIGNS[*sign].role == role).map(|sign| self.totals[sign]).sum()

@@ -1,6 +1,8 @@
 //! What teams call their statuses and lists, in the languages met so far. A draft may guess more boldly than a run without a
 //! charter: it is read by somebody before it counts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::charter::Stage;
 
 /// How much of a name speaks for its meaning.
@@ -12,377 +14,78 @@ pub(super) enum Fit {
     Whole,
 }
 
-/// Names that mean a stage when they are the whole name.
-const WHOLE: &[(Stage, &[&str])] = &[
+/// Names that mean a stage when they are the whole name, with a bar between them.
+const WHOLE: &[(Stage, &str)] = &[
     (
         Stage::Backlog,
-        &[
-            "backlog",
-            "product backlog",
-            "backlog items",
-            "icebox",
-            "ideas",
-            "wishlist",
-            "wish list",
-            "someday",
-            "later",
-            "to do",
-            "todo",
-            "requests",
-            "feature requests",
-            "pendientes",
-            "pendiente",
-            "por hacer",
-            "cosas por hacer",
-            "tareas por hacer",
-            "lista de tareas",
-            "pila de producto",
-            "lista del producto",
-            "ideen",
-            "zu erledigen",
-            "offen",
-            "à faire",
-            "a faire",
-            "idées",
-            "carnet de produit",
-            "a fazer",
-            "para fazer",
-            "pendências",
-            "ideias",
-            "da fare",
-            "idee",
-            "te doen",
-            "do zrobienia",
-            "pomysły",
-            "сделать",
-            "к выполнению",
-            "бэклог",
-            "беклог",
-            "идеи",
-            "未着手",
-            "やりたいこと",
-            "やること",
-            "バックログ",
-            "待办",
-            "待办事项",
-            "需求池",
-            "產品待辦",
-            "할 일",
-            "백로그",
-            "att göra",
-            "yapılacaklar",
-        ],
+        "backlog|product backlog|backlog items|icebox|ideas|wishlist|wish list|someday|later|to do\
+         |todo|requests|feature requests|pendientes|pendiente|por hacer|cosas por hacer\
+         |tareas por hacer|lista de tareas|pila de producto|lista del producto|ideen|zu erledigen\
+         |offen|à faire|a faire|idées|carnet de produit|a fazer|para fazer|pendências|ideias|da fare\
+         |idee|te doen|do zrobienia|pomysły|сделать|к выполнению|бэклог|беклог|идеи|未着手|やりたいこと|やること\
+         |バックログ|待办|待办事项|需求池|產品待辦|할 일|백로그|att göra|yapılacaklar",
     ),
     (
         Stage::Ready,
-        &[
-            "ready",
-            "ready for dev",
-            "ready for development",
-            "ready for sprint",
-            "ready to start",
-            "ready to develop",
-            "ready for work",
-            "selected for development",
-            "selected",
-            "refined",
-            "groomed",
-            "next",
-            "next up",
-            "up next",
-            "preparado",
-            "listo para desarrollar",
-            "listo para desarrollo",
-            "siguiente",
-            "bereit",
-            "bereit zur umsetzung",
-            "prêt",
-            "prêt à développer",
-            "pronto para desenvolvimento",
-            "gotowe do pracy",
-            "готово к разработке",
-            "着手可能",
-            "準備完了",
-            "准备就绪",
-        ],
+        "ready|ready for dev|ready for development|ready for sprint|ready to start|ready to develop\
+         |ready for work|selected for development|selected|refined|groomed|next|next up|up next\
+         |preparado|listo para desarrollar|listo para desarrollo|siguiente|bereit|bereit zur umsetzung\
+         |prêt|prêt à développer|pronto para desenvolvimento|gotowe do pracy|готово к разработке|着手可能\
+         |準備完了|准备就绪",
     ),
     (
         Stage::Doing,
-        &[
-            "doing",
-            "in progress",
-            "wip",
-            "work in progress",
-            "in development",
-            "development",
-            "developing",
-            "dev",
-            "working on",
-            "ongoing",
-            "current",
-            "in review",
-            "review",
-            "code review",
-            "peer review",
-            "testing",
-            "test",
-            "in test",
-            "in testing",
-            "qa",
-            "in qa",
-            "ready for qa",
-            "ready for test",
-            "ready for testing",
-            "verification",
-            "haciendo",
-            "en curso",
-            "en progreso",
-            "en proceso",
-            "en desarrollo",
-            "en revisión",
-            "revisión",
-            "pruebas",
-            "en pruebas",
-            "en verificación",
-            "listo para verificación",
-            "in arbeit",
-            "in bearbeitung",
-            "in entwicklung",
-            "im test",
-            "in prüfung",
-            "en cours",
-            "en développement",
-            "en revue",
-            "revue",
-            "tests",
-            "fazendo",
-            "em andamento",
-            "em progresso",
-            "em desenvolvimento",
-            "em revisão",
-            "em teste",
-            "testes",
-            "in corso",
-            "in sviluppo",
-            "bezig",
-            "in uitvoering",
-            "w trakcie",
-            "w toku",
-            "testy",
-            "в работе",
-            "в процессе",
-            "тестирование",
-            "на проверке",
-            "作業中",
-            "進行中",
-            "対応中",
-            "レビュー中",
-            "レビュー",
-            "テスト中",
-            "进行中",
-            "開發中",
-            "开发中",
-            "测试中",
-            "测试",
-            "진행 중",
-            "pågående",
-            "yapılıyor",
-            "devam ediyor",
-        ],
+        "doing|in progress|wip|work in progress|in development|development|developing|dev|working on\
+         |ongoing|current|in review|review|code review|peer review|testing|test|in test|in testing|qa\
+         |in qa|ready for qa|ready for test|ready for testing|verification|haciendo|en curso\
+         |en progreso|en proceso|en desarrollo|en revisión|revisión|pruebas|en pruebas|en verificación\
+         |listo para verificación|in arbeit|in bearbeitung|in entwicklung|im test|in prüfung|en cours\
+         |en développement|en revue|revue|tests|fazendo|em andamento|em progresso|em desenvolvimento\
+         |em revisão|em teste|testes|in corso|in sviluppo|bezig|in uitvoering|w trakcie|w toku|testy\
+         |в работе|в процессе|тестирование|на проверке|作業中|進行中|対応中|レビュー中|レビュー|テスト中|进行中|開發中|开发中|测试中|测试\
+         |진행 중|pågående|yapılıyor|devam ediyor",
     ),
     (
         Stage::Acceptance,
-        &[
-            "acceptance",
-            "uat",
-            "user acceptance",
-            "user acceptance testing",
-            "po review",
-            "po acceptance",
-            "po check",
-            "product owner review",
-            "ready for po",
-            "ready for acceptance",
-            "awaiting acceptance",
-            "waiting for acceptance",
-            "for approval",
-            "awaiting approval",
-            "to accept",
-            "sign off",
-            "aceptación",
-            "en aceptación",
-            "visto bueno",
-            "listo para po",
-            "por aprobar",
-            "abnahme",
-            "in abnahme",
-            "zur abnahme",
-            "recette",
-            "à valider",
-            "aceitação",
-            "homologação",
-            "em homologação",
-            "accettazione",
-            "acceptatie",
-            "akceptacja",
-            "do akceptacji",
-            "приёмка",
-            "приемка",
-            "受け入れ",
-            "受入確認",
-            "验收",
-            "待验收",
-            "驗收",
-        ],
+        "acceptance|uat|user acceptance|user acceptance testing|po review|po acceptance|po check\
+         |product owner review|ready for po|ready for acceptance|awaiting acceptance\
+         |waiting for acceptance|for approval|awaiting approval|to accept|sign off|aceptación\
+         |en aceptación|visto bueno|listo para po|por aprobar|abnahme|in abnahme|zur abnahme|recette\
+         |à valider|aceitação|homologação|em homologação|accettazione|acceptatie|akceptacja\
+         |do akceptacji|приёмка|приемка|受け入れ|受入確認|验收|待验收|驗收",
     ),
     (
         Stage::Done,
-        &[
-            "done",
-            "closed",
-            "resolved",
-            "finished",
-            "complete",
-            "completed",
-            "released",
-            "shipped",
-            "deployed",
-            "live",
-            "in production",
-            "accepted",
-            "cancelled",
-            "canceled",
-            "won t do",
-            "rejected",
-            "hecho",
-            "terminado",
-            "terminada",
-            "terminadas",
-            "finalizado",
-            "finalizada",
-            "completado",
-            "cerrado",
-            "listo",
-            "fertig",
-            "erledigt",
-            "abgeschlossen",
-            "geschlossen",
-            "terminé",
-            "fini",
-            "fait",
-            "livré",
-            "feito",
-            "concluído",
-            "concluido",
-            "pronto entregue",
-            "finalizados",
-            "fatto",
-            "completato",
-            "klaar",
-            "gereed",
-            "zrobione",
-            "gotowe",
-            "zamknięte",
-            "ukończone",
-            "готово",
-            "сделано",
-            "закрыто",
-            "выполнено",
-            "完了",
-            "終了",
-            "クローズ",
-            "中止",
-            "已完成",
-            "完成",
-            "关闭",
-            "已关闭",
-            "완료",
-            "klart",
-            "tamamlandı",
-            "bitti",
-        ],
+        "done|closed|resolved|finished|complete|completed|released|shipped|deployed|live|in production\
+         |accepted|cancelled|canceled|won t do|rejected|hecho|terminado|terminada|terminadas\
+         |finalizado|finalizada|completado|cerrado|listo|fertig|erledigt|abgeschlossen|geschlossen\
+         |terminé|fini|fait|livré|feito|concluído|concluido|finalizados|fatto\
+         |completato|klaar|gereed|zrobione|gotowe|zamknięte|ukończone|готово|сделано|закрыто|выполнено\
+         |完了|終了|クローズ|中止|已完成|完成|关闭|已关闭|완료|klart|tamamlandı|bitti",
     ),
     (
         Stage::Impediments,
-        &[
-            "blocked",
-            "blocker",
-            "blockers",
-            "impediment",
-            "impediments",
-            "on hold",
-            "waiting",
-            "stuck",
-            "bloqueo",
-            "bloqueos",
-            "bloqueado",
-            "bloqueados",
-            "bloqueada",
-            "impedimento",
-            "impedimentos",
-            "en espera",
-            "blockiert",
-            "hindernisse",
-            "wartet",
-            "bloqué",
-            "bloqués",
-            "obstacles",
-            "en attente",
-            "impedimentos e bloqueios",
-            "bloccato",
-            "geblokkeerd",
-            "zablokowane",
-            "заблокировано",
-            "блокеры",
-            "ブロック",
-            "保留",
-            "障害",
-            "阻塞",
-            "已阻塞",
-            "차단됨",
-        ],
+        "blocked|blocker|blockers|impediment|impediments|on hold|waiting|stuck|bloqueo|bloqueos\
+         |bloqueado|bloqueados|bloqueada|impedimento|impedimentos|en espera|blockiert|hindernisse\
+         |wartet|bloqué|bloqués|obstacles|en attente|impedimentos e bloqueios|bloccato|geblokkeerd\
+         |zablokowane|заблокировано|блокеры|ブロック|保留|障害|阻塞|已阻塞|차단됨",
     ),
     (
         Stage::Retrospective,
-        &[
-            "retro actions",
-            "retrospective",
-            "retro",
-            "retrospective actions",
-            "action items",
-            "improvements",
-            "improvement actions",
-            "team improvements",
-            "kaizen",
-            "retrospectiva",
-            "acciones de mejora",
-            "mejoras",
-            "retrospektive",
-            "maßnahmen",
-            "verbesserungen",
-            "rétrospective",
-            "actions d amélioration",
-            "melhorias",
-            "ações de melhoria",
-            "ретроспектива",
-            "ふりかえり",
-            "振り返り",
-            "回顾",
-            "改进",
-        ],
+        "retro actions|retrospective|retro|retrospective actions|action items|improvements\
+         |improvement actions|team improvements|kaizen|retrospectiva|acciones de mejora|mejoras\
+         |retrospektive|maßnahmen|verbesserungen|rétrospective|actions d amélioration|melhorias\
+         |ações de melhoria|ретроспектива|ふりかえり|振り返り|回顾|改进",
     ),
 ];
 
 /// Words that settle the meaning of a longer name.
-const STRONG: &[(Stage, &[&str])] = &[
-    (
-        Stage::Acceptance,
-        &["visto bueno", "product owner", "para po", "for po", "by po", "po review", "acceptance", "abnahme"],
-    ),
-    (Stage::Backlog, &["product backlog"]),
-    (Stage::Doing, &["in progress", "code review"]),
-    (Stage::Impediments, &["blocked", "impediments", "impedimentos"]),
-    (Stage::Retrospective, &["retro actions", "retrospective actions"]),
+const STRONG: &[(Stage, &str)] = &[
+    (Stage::Acceptance, "visto bueno|product owner|para po|for po|by po|po review|acceptance|abnahme"),
+    (Stage::Backlog, "product backlog"),
+    (Stage::Doing, "in progress|code review"),
+    (Stage::Impediments, "blocked|impediments|impedimentos"),
+    (Stage::Retrospective, "retro actions|retrospective actions"),
 ];
 
 /// Words by which a list is known to be one of a sprint, if a number or a date comes with them.
@@ -413,14 +116,12 @@ pub(super) fn plain(name: &str) -> String {
 /// The stage that a name means, and how much of it says so.
 pub(super) fn stage(name: &str) -> Option<(Stage, Fit)> {
     let plain = plain(name);
-    let whole = |table: &[(Stage, &[&str])]| {
-        table.iter().find(|(_, names)| names.contains(&plain.as_str())).map(|(stage, _)| *stage)
+    let whole = |table: &[(Stage, &str)]| {
+        table.iter().find(|(_, names)| names.split('|').any(|name| name == plain)).map(|(stage, _)| *stage)
     };
-    let within = |table: &[(Stage, &[&str])]| {
-        let held = |name: &&&str| holds(&plain, name);
-        let found = table
-            .iter()
-            .filter_map(|(stage, names)| Some((names.iter().filter(held).map(|it| it.len()).max()?, *stage)));
+    let within = |table: &[(Stage, &str)]| {
+        let longest = |names: &str| names.split('|').filter(|name| holds(&plain, name)).map(str::len).max();
+        let found = table.iter().filter_map(|(stage, names)| Some((longest(names)?, *stage)));
         found.max_by_key(|(length, _)| *length).map(|(_, stage)| stage)
     };
     let by_whole = whole(WHOLE).or_else(|| within(STRONG)).map(|stage| (stage, Fit::Whole));
@@ -460,6 +161,18 @@ pub(super) fn is_sprint(name: &str) -> bool {
     SPRINT.iter().any(|word| lower.contains(word)) && name.chars().any(|c| c.is_ascii_digit())
 }
 
+/// Names that differ by a number at their end alone, as those of sprints do: `Oven 1`, `Oven 2`.
+pub(super) fn series<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
+    let mut stems: BTreeMap<String, BTreeSet<&'n str>> = BTreeMap::new();
+    for name in names.map(str::trim) {
+        let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        if stem.len() < name.len() && stem.chars().any(char::is_alphabetic) {
+            stems.entry(stem.trim().to_lowercase()).or_default().insert(name);
+        }
+    }
+    stems.into_values().filter(|names| names.len() > 1).flatten().collect()
+}
+
 /// Whether `name` stands in `plain` as words of their own; scripts without spaces have none.
 fn holds(plain: &str, name: &str) -> bool {
     let spaced = name.chars().all(|c| (c as u32) < 0x2e80);
@@ -487,6 +200,12 @@ mod tests {
         for name in ["Issues", "Worklist", "Undone", "Project Mgt - RFQ Checklist", "MAIN NPCS", ""] {
             assert_eq!(stage(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn lists_that_are_counted_are_a_series() {
+        let names = ["Oven 1", "Oven 2", " Oven 3 ", "Team 7", "12", "Done"];
+        assert_eq!(series(names.into_iter()).into_iter().collect::<Vec<_>>(), ["Oven 1", "Oven 2", "Oven 3"]);
     }
 
     #[test]

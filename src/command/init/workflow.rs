@@ -40,9 +40,11 @@ pub(super) fn workflow(board: &Board<'_>) -> Workflow {
     let columns = columns(board);
     let has_backlog = columns.iter().any(|column| words::is_backlog(&column.state.name));
     let mut found = Workflow::default();
+    let unknown = columns.iter().filter(|column| column.state.stage.is_none()).map(|column| &*column.state.name);
+    let series = words::series(unknown.filter(|name| words::stage(name).is_none()));
     for column in columns {
         let name = column.state.name.trim();
-        if board.tool == Tool::Trello && column.is_sprint() {
+        if board.tool == Tool::Trello && (column.is_sprint() || series.contains(name)) {
             found.sprints.push(name.to_owned());
             continue;
         }
