@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, propagate_version = true)]
 #[command(
-    after_help = "Start with: boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
+    after_help = "Start with: boardlint init EXPORT, then boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
     2 usage, charter or rule error, 3 no export found or one that cannot be read"
 )]
 pub struct Cli {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::guess::{Draft, Guess, some};
+use super::guess::{Certainty, Draft, Guess, some};
 use crate::board::facts::Tool;
 use crate::charter::{Role, Stage};
 use crate::command::first_steps::quote;
@@ -74,7 +74,7 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
     out.push_str(&table.text());
     let checks = checks(draft);
     if !checks.is_empty() {
-        out.push_str("\nLook at these before you share what it finds\n");
+        out.push_str("\nTo check before you share a finding\n");
         for check in checks {
             let _ = writeln!(out, "  - {check}");
         }
@@ -84,19 +84,23 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
 
 /// What somebody who knows the team should look at.
 fn checks(draft: &Draft) -> Vec<String> {
-    let counts = |role| draft.holders(role).any(Guess::counts);
     let mut checks = Vec::new();
-    let likely = |role: Role| draft.holders(role).any(|guess| guess.certainty == super::guess::Certainty::Likely);
-    match (counts(Role::ProductOwner), counts(Role::ScrumMaster)) {
-        (true, true) if likely(Role::ProductOwner) || likely(Role::ScrumMaster) => {
-            checks.push("who is Product Owner and who is Scrum Master: guessed from what they do on the board, with since and until where somebody stood in".to_owned());
+    for role in [Role::ProductOwner, Role::ScrumMaster] {
+        match draft.holders(role).find(|guess| guess.counts()) {
+            Some(guess) if guess.certainty == Certainty::Likely => {
+                let name = encode::terminal(&names(&[guess]));
+                checks.push(format!("whether {name} is {}: guessed from what was done on the board", role.title()));
+            }
+            Some(_) => {}
+            None => {
+                checks.push(format!("who is {}: the board does not show it well enough, so write it", role.title()))
+            }
         }
-        (true, true) => {}
-        (false, false) => {
-            checks.push("write who is Product Owner and who is Scrum Master: the board does not show it".to_owned())
-        }
-        (false, true) => checks.push("write who is Product Owner: the board does not show it".to_owned()),
-        (true, false) => checks.push("write who is Scrum Master: the board does not show it".to_owned()),
+    }
+    for guess in draft.stand_ins.iter().filter(|guess| guess.counts()) {
+        let value = &guess.value;
+        let who = encode::terminal(&value.other);
+        checks.push(format!("whether {who} was {} from {} to {}", value.role.title(), value.since, value.until));
     }
     if !draft.unknown_states.is_empty() || draft.stages.iter().any(|(_, guess)| !guess.counts()) {
         checks.push("the columns that were left out under [workflow]".to_owned());
@@ -109,6 +113,8 @@ fn checks(draft: &Draft) -> Vec<String> {
     }
     if draft.sprints.iter().any(|guess| !guess.counts()) {
         checks.push("the days of the sprints, and the # before them".to_owned());
+    } else if !draft.sprints.is_empty() {
+        checks.push("the days of the sprints".to_owned());
     }
     if draft.timezone.is_none() {
         checks.push("the team's time zone, on top".to_owned());

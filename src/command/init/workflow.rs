@@ -189,7 +189,7 @@ impl Column<'_> {
             Tool::Jira => some(self.items, "issue", "issues"),
             Tool::Trello => some(self.items, "card", "cards"),
         };
-        if self.archived { format!("{items}, archived") } else { items }
+        if self.archived { format!("{items} now, archived") } else { format!("{items} now") }
     }
 }
 

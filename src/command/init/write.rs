@@ -80,15 +80,15 @@ fn top(draft: &Draft, out: &mut String) {
 
 fn roles(draft: &Draft, out: &mut String) {
     out.push_str("\n[roles]\n");
-    comment(
-        out,
-        "By account id, user name or display name. An entry may be dated: { who = \"Sam Lee\", since = 2026-01-01, until = \
-         2026-06-30 }.",
-    );
+    comment(out, "By account id, user name or display name. An entry may have its days:");
+    comment(out, "{ who = \"Sam Lee\", since = 2026-01-01, until = 2026-06-30 }");
     for (role, key) in ROLES {
         let people: Vec<&Guess<String>> = draft.holders(*role).collect();
         let notes: Vec<&str> =
             draft.role_notes.iter().filter(|(other, _)| other == role).map(|(_, note)| note.as_str()).collect();
+        if !(people.is_empty() && notes.is_empty()) {
+            out.push('\n');
+        }
         for note in &notes {
             comment(out, &format!("{key}: {note}."));
         }
@@ -179,7 +179,9 @@ fn workflow(draft: &Draft, out: &mut String) {
         .filter(|stage| !draft.stages.iter().any(|(other, _)| other == *stage))
         .map(|stage| stage.word())
         .collect();
-    if !missing.is_empty() {
+    if draft.stages.is_empty() {
+        comment(out, "Nothing here looks like a stage of work: this may be no board of a team's work.");
+    } else if !missing.is_empty() {
         comment(out, &format!("Nothing on this board looks like {}.", missing.join(", ")));
     }
     if !draft.unknown_states.is_empty() {
