@@ -328,9 +328,7 @@ fn two_people_of_one_name_are_written_by_their_accounts() {
     );
     // They may be one person; nobody knows, so nothing is in force.
     assert!(run.out.contains("# \"712020:1\" = [\"712020:2\"]"), "{}", run.out);
-    assert!(
-        !parsed(&run.out).get("aliases").is_some_and(|aliases| aliases.as_table().is_some_and(|it| !it.is_empty()))
-    );
+    assert!(parsed(&run.out)["aliases"].as_table().is_some_and(Table::is_empty));
 }
 
 #[test]
@@ -358,6 +356,81 @@ fn the_first_run_without_roles_ends_with_what_to_type() {
     assert_eq!(boardlint(&["init", &export]).status, 0);
     let run = boardlint(&["check", &export]);
     assert!(!run.out.contains("boardlint init") && run.out.contains("below [roles]"), "{}", run.out);
+}
+
+/// Who does what on the board of an invented team, half by half of its history.
+#[derive(Clone, Copy)]
+struct Team {
+    writes: [&'static str; 2],
+    orders: [&'static str; 2],
+    clears: [&'static str; 2],
+    works: [&'static str; 2],
+}
+
+const BY_THE_BOOK: Team =
+    Team { writes: ["Maria", "Maria"], orders: ["Maria", "Maria"], clears: ["Sam", "Sam"], works: ["Li", "Omar"] };
+
+impl Team {
+    fn export(self) -> String {
+        let flag = |set: bool| {
+            let (from, to) = if set { ("", "Impediment") } else { ("Impediment", "") };
+            json!({"field": "Flagged", "fieldtype": "custom", "fieldId": "customfield_10021", "from": from, "fromString": from,
+                   "to": to, "toString": to})
+        };
+        let mut issues = Vec::new();
+        for number in 0..40_usize {
+            let half = number / 20;
+            let day = format!("2026-{:02}-{:02}", 1 + half, 1 + number % 20);
+            let at = |hour: u32| format!("{day}T{hour:02}:00:00.000+0000");
+            let id = u32::try_from(number * 10).expect("a small number");
+            let retro = number % 5 == 0;
+            let writer = if retro { self.clears[half] } else { self.writes[half] };
+            let histories = vec![
+                jira::history(id + 1, self.orders[half], &at(9), jira::ranked()),
+                jira::history(id + 2, self.works[number % 2], &at(10), jira::moved("Backlog", "In Progress")),
+                jira::history(id + 3, self.clears[half], &at(11), flag(true)),
+                jira::history(id + 4, self.clears[half], &at(12), flag(false)),
+                jira::history(id + 5, ["Nina", "Tom"][number % 2], &at(13), jira::moved("In Progress", "Done")),
+            ];
+            let fields = json!({
+                "created": at(8), "updated": at(13), "creator": jira::user(writer), "reporter": jira::user(writer),
+                "issuetype": {"name": if retro { "Retro action" } else { "Story" }, "subtask": false},
+                "status": {"id": "Done", "name": "Done", "statusCategory": {"key": "done"}},
+            });
+            issues.push(jira::issue(&format!("APP-{}", number + 1), fields, histories));
+        }
+        jira::page(issues)
+    }
+
+    /// Who is in force as Product Owner and as Scrum Master.
+    fn guessed(self) -> (Option<String>, Option<String>) {
+        let folder = Folder::new();
+        folder.write("board.json", self.export());
+        passes(&folder);
+        let table = parsed(&draft(&folder));
+        let holder = |role: &str| {
+            let holders = table["roles"].get(role)?.as_array()?;
+            assert_eq!(holders.len(), 1, "{}", draft(&folder));
+            holders[0].as_str().map(str::to_owned)
+        };
+        (holder("product-owner"), holder("scrum-master"))
+    }
+}
+
+#[test]
+fn a_role_is_in_force_only_where_one_person_stands_out_in_it_all_the_time_and_in_nothing_else() {
+    let (maria, sam) = (Some("Maria".to_owned()), Some("Sam".to_owned()));
+    assert_eq!(BY_THE_BOOK.guessed(), (maria.clone(), sam.clone()));
+    let handed_over = Team { writes: ["Maria", "Pia"], orders: ["Maria", "Pia"], ..BY_THE_BOOK };
+    assert_eq!(handed_over.guessed(), (None, sam.clone()), "the role changed hands");
+    let split = Team { orders: ["Pia", "Pia"], ..BY_THE_BOOK };
+    assert_eq!(split.guessed().0, None, "one writes and another orders");
+    let both = Team { clears: ["Maria", "Maria"], ..BY_THE_BOOK };
+    assert_eq!(both.guessed(), (None, None), "one person does it all");
+    let player = Team { works: ["Maria", "Maria"], ..BY_THE_BOOK };
+    assert_eq!(player.guessed(), (None, sam), "works like a developer, too");
+    let coach = Team { works: ["Sam", "Sam"], ..BY_THE_BOOK };
+    assert_eq!(coach.guessed(), (maria, None));
 }
 
 proptest! {

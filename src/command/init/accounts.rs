@@ -30,12 +30,16 @@ const APPS: &[&str] = &[
     "system",
 ];
 /// Words that a person's name does not hold.
-const APP_WORDS: &[&str] =
-    &["bot", "automation", "webhook", "integration", "service account", "jenkins", "addon", "add-on"];
+const APP_WORDS: &[&str] = &["automation", "webhook", "integration", "service account", "add-on"];
+/// Words that some people are called by, too.
+const PERHAPS: &[&str] = &["bot", "jenkins", "addon", "sync", "import"];
 /// How many acts must be there for their rhythm to say something.
 const BUSY: usize = 60;
 /// In how many hours of the day nobody works who sleeps.
 const ROUND_THE_CLOCK: usize = 20;
+
+/// How many acts show when an account was in use.
+const LIVED_IN: usize = 10;
 
 /// How somebody is written: text that means them alone.
 #[derive(Clone, Debug)]
@@ -79,10 +83,11 @@ pub(super) fn apps(board: &Board<'_>) -> Vec<Guess<String>> {
             acts.entry(by).or_default().push(change.at);
         }
     }
+    let working: BTreeSet<PersonId> = board.items.iter().flat_map(|item| item.assignees.iter().copied()).collect();
     let none = Vec::new();
     let guess = |(id, person): (PersonId, &Person<'_>)| {
         let times = acts.get(&id).unwrap_or(&none);
-        let (certainty, why) = app(person, times)?;
+        let (certainty, why) = app(person, times, working.contains(&id))?;
         let called = call(&board.people, id)?;
         let why = called.explain(&format!("{why}; {}", some(times.len(), "change", "changes")));
         Some(Guess::new(certainty, called.text, why))
@@ -90,18 +95,24 @@ pub(super) fn apps(board: &Board<'_>) -> Vec<Guess<String>> {
     board.people.iter().filter_map(guess).collect()
 }
 
-fn app(person: &Person<'_>, times: &[Timestamp]) -> Option<(Certainty, String)> {
+/// Whether somebody is an app. One who is given work more likely is a person.
+fn app(person: &Person<'_>, times: &[Timestamp], works: bool) -> Option<(Certainty, String)> {
     if person.app {
         return Some((Certainty::Sure, "the tool says that this is no person".to_owned()));
     }
     let name = person.name.trim().to_lowercase();
     if APPS.contains(&name.as_str()) {
-        return Some((Certainty::Likely, "named like a well-known automation".to_owned()));
+        let certainty = if works { Certainty::Doubtful } else { Certainty::Likely };
+        return Some((certainty, "named like a well-known automation".to_owned()));
     }
     let spaced = format!(" {} ", name.replace(|c: char| !c.is_alphanumeric() && c != '-', " "));
-    if let Some(word) = APP_WORDS.iter().find(|word| spaced.contains(&format!(" {word} "))) {
-        let certainty = if name.split_whitespace().count() > 1 { Certainty::Likely } else { Certainty::Doubtful };
-        return Some((certainty, format!("no person is likely to be called `{word}`")));
+    let held = |words: &[&'static str]| words.iter().copied().find(|word| spaced.contains(&format!(" {word} ")));
+    let why = |word: &str| format!("no person is likely to be called `{word}`");
+    if let Some(word) = held(APP_WORDS) {
+        return Some((if works { Certainty::Doubtful } else { Certainty::Likely }, why(word)));
+    }
+    if let Some(word) = held(PERHAPS) {
+        return Some((Certainty::Doubtful, why(word)));
     }
     let hours: BTreeSet<i64> = times.iter().map(|at| at.as_second().rem_euclid(24 * 3600) / 3600).collect();
     (times.len() >= BUSY && hours.len() >= ROUND_THE_CLOCK)
@@ -110,11 +121,11 @@ fn app(person: &Person<'_>, times: &[Timestamp]) -> Option<(Certainty, String)> 
 
 /// Accounts that may be one person: of the same name, or one's user name in the other's e-mail address.
 pub(super) fn aliases(board: &Board<'_>) -> Vec<Guess<AliasGuess>> {
-    let mut active: BTreeMap<PersonId, (Timestamp, Timestamp)> = BTreeMap::new();
+    let mut active: BTreeMap<PersonId, (Timestamp, Timestamp, usize)> = BTreeMap::new();
     for change in &board.changes {
         if let Some(by) = change.by {
-            let span = active.entry(by).or_insert((change.at, change.at));
-            *span = (span.0.min(change.at), span.1.max(change.at));
+            let span = active.entry(by).or_insert((change.at, change.at, 0));
+            *span = (span.0.min(change.at), span.1.max(change.at), span.2 + 1);
         }
     }
     let mut named: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
@@ -124,7 +135,9 @@ pub(super) fn aliases(board: &Board<'_>) -> Vec<Guess<AliasGuess>> {
     let one_by_one = |ids: &[PersonId]| {
         let mut spans: Vec<_> = ids.iter().filter_map(|id| active.get(id)).collect();
         spans.sort_unstable();
-        spans.len() == ids.len() && spans.windows(2).all(|pair| pair[0].1 < pair[1].0)
+        spans.len() == ids.len()
+            && spans.iter().all(|span| span.2 >= LIVED_IN)
+            && spans.windows(2).all(|pair| pair[0].1 < pair[1].0)
     };
     let mut found = Vec::new();
     let mut add = |ids: &[PersonId], certainty, why: &str| {

@@ -49,6 +49,9 @@ const DAY: usize = 9;
 /// How many acts must be there for the hours of work to show.
 const ENOUGH: usize = 100;
 
+/// How many acts must be there for day and night to differ.
+const FEW: usize = 30;
+
 static TIME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?[+-]\d\d:?\d\d").ok());
 
@@ -91,6 +94,15 @@ fn time(text: &str) -> Option<(Timestamp, i32)> {
     let local: jiff::civil::DateTime = plain.parse().ok()?;
     let at = local.to_zoned(TimeZone::fixed(jiff::tz::Offset::from_seconds(seconds).ok()?)).ok()?;
     Some((at.timestamp(), seconds))
+}
+
+/// Whether people do what they do by day in the zone of this name; true where too little was done to tell.
+pub(super) fn is_day(board: &Board<'_>, name: &str) -> bool {
+    let Ok(zone) = TimeZone::get(name) else { return false };
+    let hours = board.changes.iter().filter(|change| change.gesture == Gesture::Decision && change.by.is_some());
+    let hours: Vec<i8> = hours.map(|change| zone.to_datetime(change.at).hour()).collect();
+    let by_day = hours.iter().filter(|hour| (7..20).contains(*hour)).count();
+    hours.len() < FEW || by_day * 10 >= hours.len() * 7
 }
 
 /// When people are at work by the clock of UTC, for them to know their zone by.

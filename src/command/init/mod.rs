@@ -208,6 +208,12 @@ fn look(board: &Board<'_>, types: &std::collections::BTreeMap<String, usize>, dr
     draft.tool = Some(board.tool);
     draft.newest = Some(board.calendar.day(board.clock));
     draft.items = board.items.len();
+    if let Some(guess) = draft.timezone.as_mut().filter(|guess| guess.certainty == Certainty::Likely)
+        && !clock::is_day(board, &guess.value)
+    {
+        guess.certainty = Certainty::Doubtful;
+        guess.why.push_str(", but much was done there by night: it may be that of a server or of who exported");
+    }
     draft.zone_note = if draft.zoneless {
         Some("the times of this export carry no zone and are read in that one".to_owned())
     } else {

@@ -188,6 +188,18 @@ impl Guesser<'_, '_> {
         if tally.leads(role, first) < 2 {
             return Some("that is one sign alone".to_owned());
         }
+        if !tally.decides(role, first) {
+            return Some(format!("none of it is what only a {} decides", role.title()));
+        }
+        if !tally.throughout(role, first) {
+            return Some(
+                "others did more of it at the beginning or at the end: the role may have changed hands".to_owned(),
+            );
+        }
+        let twin = if role == Role::ProductOwner { Role::ScrumMaster } else { Role::ProductOwner };
+        if tally.score(twin, first) >= OUTSTANDING && tally.telling(twin, first) >= SHOWN {
+            return Some(format!("does what a {} does, too: {}", twin.title(), tally.evidence(twin, first, 2)));
+        }
         self.entangled(first)
     }
 

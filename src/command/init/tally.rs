@@ -4,6 +4,8 @@
 //! were theirs, a mean over the signs that the board shows often enough, each with its weight. It says what somebody does
 //! on the board, and nothing more.
 
+use std::collections::BTreeMap;
+
 use crate::board::{Board, Change, ChangeKind, Decision, Detail, Gesture, PersonId};
 use crate::charter::{Kind, Role, Stage};
 
@@ -16,27 +18,29 @@ const OFTEN: usize = 12;
 pub(super) struct Sign {
     role: Role,
     weight: f64,
+    /// Whether it is a decision of that role alone, rather than something that anybody might do for the team.
+    core: bool,
     /// What is counted, after "12 of 30".
     words: &'static str,
 }
 
 /// The signs, in the order in which [`signs_of`] numbers them.
 const SIGNS: &[Sign] = &[
-    Sign { role: Role::ProductOwner, weight: 3.0, words: "changes of the backlog's order" },
-    Sign { role: Role::ProductOwner, weight: 1.5, words: "priorities of stories" },
-    Sign { role: Role::ProductOwner, weight: 2.0, words: "stories written" },
-    Sign { role: Role::ProductOwner, weight: 1.5, words: "edits of acceptance criteria" },
-    Sign { role: Role::ProductOwner, weight: 0.5, words: "descriptions written before the work began" },
-    Sign { role: Role::ProductOwner, weight: 3.0, words: "items taken out of acceptance" },
-    Sign { role: Role::ScrumMaster, weight: 3.0, words: "flags and impediments raised or cleared" },
-    Sign { role: Role::ScrumMaster, weight: 3.0, words: "cards of the retrospective" },
-    Sign { role: Role::ScrumMaster, weight: 1.0, words: "edits of the board itself" },
-    Sign { role: Role::ScrumMaster, weight: 2.0, words: "items carried over by closing a sprint" },
-    Sign { role: Role::Developer, weight: 2.0, words: "moves of work" },
-    Sign { role: Role::Developer, weight: 1.5, words: "estimates" },
-    Sign { role: Role::Developer, weight: 2.0, words: "finished items" },
-    Sign { role: Role::Developer, weight: 1.0, words: "items taken to work on" },
-    Sign { role: Role::Developer, weight: 1.0, words: "logs of hours" },
+    Sign { role: Role::ProductOwner, weight: 3.0, core: true, words: "changes of the backlog's order" },
+    Sign { role: Role::ProductOwner, weight: 1.5, core: true, words: "priorities of stories" },
+    Sign { role: Role::ProductOwner, weight: 2.0, core: false, words: "stories written" },
+    Sign { role: Role::ProductOwner, weight: 1.5, core: true, words: "edits of acceptance criteria" },
+    Sign { role: Role::ProductOwner, weight: 0.5, core: false, words: "descriptions written before the work began" },
+    Sign { role: Role::ProductOwner, weight: 3.0, core: true, words: "items taken out of acceptance" },
+    Sign { role: Role::ScrumMaster, weight: 3.0, core: true, words: "impediments raised or cleared for others" },
+    Sign { role: Role::ScrumMaster, weight: 3.0, core: true, words: "actions of retrospectives written" },
+    Sign { role: Role::ScrumMaster, weight: 1.0, core: false, words: "edits of the board itself" },
+    Sign { role: Role::ScrumMaster, weight: 2.0, core: false, words: "items carried over by closing a sprint" },
+    Sign { role: Role::Developer, weight: 2.0, core: false, words: "moves of work" },
+    Sign { role: Role::Developer, weight: 1.5, core: false, words: "estimates" },
+    Sign { role: Role::Developer, weight: 2.0, core: false, words: "finished items" },
+    Sign { role: Role::Developer, weight: 1.0, core: false, words: "items taken to work on" },
+    Sign { role: Role::Developer, weight: 1.0, core: false, words: "logs of hours" },
 ];
 const ORDERED: usize = 0;
 const PRIORITISED: usize = 1;
@@ -62,6 +66,8 @@ pub(super) struct Tally {
     acts: Vec<usize>,
     /// On how many days.
     days: Vec<usize>,
+    /// Who did the acts of each role, in the order of time.
+    courses: BTreeMap<Role, Vec<PersonId>>,
 }
 
 impl Tally {
@@ -73,6 +79,7 @@ impl Tally {
             totals: [0; SIGNS.len()],
             acts: vec![0; people],
             days: vec![0; people],
+            courses: BTreeMap::new(),
         };
         let mut last_day = vec![None; people];
         for change in &board.changes {
@@ -87,6 +94,7 @@ impl Tally {
             }
             if let Some(sign) = sign_of(board, change, by) {
                 tally.add(by, sign);
+                tally.courses.entry(SIGNS[sign].role).or_default().push(by);
             }
         }
         let done = board.items.iter().filter(|item| item.state().is_some_and(|state| board.state(state).is_done()));
@@ -139,6 +147,19 @@ impl Tally {
         self.seen(role).filter(|sign| self.share(*sign, who) > 0.5).count()
     }
 
+    /// Whether they lead a sign that is a decision of `role` alone.
+    pub(super) fn decides(&self, role: Role, who: PersonId) -> bool {
+        self.seen(role).any(|sign| SIGNS[sign].core && self.share(sign, who) > 0.5)
+    }
+
+    /// Whether somebody did most of `role`'s acts in the first quarter of them as in the last: a role may have changed hands.
+    pub(super) fn throughout(&self, role: Role, who: PersonId) -> bool {
+        let course = self.courses.get(&role).map(Vec::as_slice).unwrap_or_default();
+        let quarter = course.len() / 4;
+        let most = |part: &[PersonId]| part.iter().filter(|id| **id == who).count() * 2 >= part.len();
+        quarter < SEEN || (most(&course[..quarter]) && most(&course[course.len() - quarter..]))
+    }
+
     /// Everything somebody did.
     pub(super) fn acts(&self, who: PersonId) -> usize {
         self.acts[who.index()]
@@ -187,8 +208,13 @@ fn sign_of(board: &Board<'_>, change: &Change<'_>, by: PersonId) -> Option<usize
         Decision::Priority => return Some(PRIORITISED),
         Decision::Story => return Some(WROTE),
         Decision::Criteria => return Some(CRITERIA),
-        Decision::Impediment => return Some(IMPEDIMENT),
-        Decision::Retro => return Some(RETRO),
+        // Whoever says that their own work is stuck does what everybody should.
+        Decision::Impediment => {
+            let own = change.moment.own && change.kind != ChangeKind::Created;
+            return (!own).then_some(IMPEDIMENT);
+        }
+        // Whoever does what a retrospective decided works on it like on anything else.
+        Decision::Retro => return (change.kind == ChangeKind::Created).then_some(RETRO),
         Decision::Estimate => return Some(ESTIMATED),
         _ => {}
     }

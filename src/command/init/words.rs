@@ -81,7 +81,7 @@ const WHOLE: &[(Stage, &str)] = &[
 
 /// Words that settle the meaning of a longer name.
 const STRONG: &[(Stage, &str)] = &[
-    (Stage::Acceptance, "visto bueno|product owner|para po|for po|by po|po review|acceptance|abnahme"),
+    (Stage::Acceptance, "visto bueno|product owner|para po|for po|by po|po review"),
     (Stage::Backlog, "product backlog"),
     (Stage::Doing, "in progress|code review"),
     (Stage::Impediments, "blocked|impediments|impedimentos"),
@@ -124,8 +124,9 @@ pub(super) fn stage(name: &str) -> Option<(Stage, Fit)> {
         let found = table.iter().filter_map(|(stage, names)| Some((longest(names)?, *stage)));
         found.max_by_key(|(length, _)| *length).map(|(_, stage)| stage)
     };
-    let by_whole = whole(WHOLE).or_else(|| within(STRONG)).map(|stage| (stage, Fit::Whole));
     let words = plain.split(' ').count();
+    let strong = || within(STRONG).filter(|_| words <= 5);
+    let by_whole = whole(WHOLE).or_else(strong).map(|stage| (stage, Fit::Whole));
     by_whole.or_else(|| within(WHOLE).filter(|_| words <= 4).map(|stage| (stage, Fit::Part)))
 }
 
