@@ -157,6 +157,7 @@ fn a_charter_that_is_there_is_never_written_over() {
     assert_eq!(draft(&folder), "# ours\n");
     let run = boardlint(&["init", &folder.text(), "--force"]);
     assert_eq!(run.status, 0, "{}", run.err);
+    assert!(run.out.starts_with("Nothing of the charter that was there is kept."), "{}", run.out);
     assert!(draft(&folder).starts_with("#:schema") && !draft(&folder).contains("# ours"));
 }
 
@@ -329,6 +330,44 @@ fn two_people_of_one_name_are_written_by_their_accounts() {
     // They may be one person; nobody knows, so nothing is in force.
     assert!(run.out.contains("# \"712020:1\" = [\"712020:2\"]"), "{}", run.out);
     assert!(parsed(&run.out)["aliases"].as_table().is_some_and(Table::is_empty));
+}
+
+#[test]
+fn an_account_that_took_over_from_another_of_the_same_name_is_the_same_person() {
+    let history = |number: usize, id: &str| {
+        let day = format!("2026-01-{:02}T09:00:00.000+0000", number + 1);
+        let mut history = jira::history(u32::try_from(number).expect("small"), "", &day, jira::ranked());
+        history["author"] = user(id, "Alex Kim");
+        history
+    };
+    let board = |second: usize| {
+        let old = (0..12).map(|number| history(number, "712020:1"));
+        let new = (second..second + 12).map(|number| history(number, "712020:2"));
+        let folder = Folder::new();
+        folder.write("board.json", jira::page(vec![jira::issue("APP-1", json!({}), old.chain(new).collect())]));
+        passes(&folder);
+        parsed(&draft(&folder))["aliases"].clone()
+    };
+    assert_eq!(board(12)["712020:1"], toml::Value::from(vec!["712020:2"]));
+    assert_eq!(board(6).as_table().map(Table::len), Some(0), "both at once: namesakes, or one person?");
+}
+
+#[test]
+fn an_app_is_known_by_a_name_that_no_person_has_unless_it_is_given_work() {
+    let of = |name: &str, works: bool| {
+        let mut fields = json!({"creator": user("712020:a", name), "reporter": user("712020:a", name)});
+        if works {
+            fields["assignee"] = user("712020:a", name);
+        }
+        let folder = Folder::new();
+        folder.write("board.json", jira::page(vec![jira::issue("APP-1", fields, vec![])]));
+        passes(&folder);
+        parsed(&draft(&folder))["roles"].get("apps").cloned()
+    };
+    assert_eq!(of("Automation for Jira", false), Some(toml::Value::from(vec!["Automation for Jira"])));
+    assert_eq!(of("Automation for Jira", true), None);
+    assert_eq!(of("Jan Bot", false), None, "a Dutch name");
+    assert_eq!(of("Otto Mation", false), None);
 }
 
 #[test]

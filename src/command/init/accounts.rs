@@ -38,6 +38,8 @@ const BUSY: usize = 60;
 /// In how many hours of the day nobody works who sleeps.
 const ROUND_THE_CLOCK: usize = 20;
 
+/// What tools call accounts that were deleted.
+const NOBODY: &[&str] = &["former user", "deleted user", "anonymous", "unknown", "unknown user", "deactivated user"];
 /// How many acts show when an account was in use.
 const LIVED_IN: usize = 10;
 
@@ -130,6 +132,10 @@ pub(super) fn aliases(board: &Board<'_>) -> Vec<Guess<AliasGuess>> {
     }
     let mut named: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
     for (id, person) in board.people.iter().filter(|(_, person)| !person.app) {
+        // Everybody who left is called so.
+        if NOBODY.iter().any(|name| person.name.trim().eq_ignore_ascii_case(name)) {
+            continue;
+        }
         named.entry(person.name.trim().to_lowercase()).or_default().push(id);
     }
     let one_by_one = |ids: &[PersonId]| {

@@ -66,6 +66,7 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
         return Ok(Status::Usage);
     }
     for (Team { facts, .. }, place) in boards.into_iter().zip(&places) {
+        // Readers say in a note that they had to assume a zone.
         let zoneless = teams.files.iter().any(|read| {
             facts.iter().any(|facts| facts.file == read.file) && read.notes.iter().any(|note| note.contains("timezone"))
         });
@@ -277,10 +278,14 @@ fn write(args: &cli::Init, draft: &Draft, place: &Place, terminal: &mut Terminal
             "{summary}\nSave it as boardlint.toml beside the export, read it, and judge the board by it\n{next}"
         );
     };
+    let replaced = path.symlink_metadata().is_ok();
     whole(&path, text.as_bytes())?;
     schema::write(&path)?;
     // A charter of another name or in another place governs nothing by itself.
     let governs = place.folder.as_ref().is_some_and(|folder| folder.join(charter::FILE_NAME) == path);
     let next = told::next(&paths, Some(path.as_path()).filter(|_| !governs));
+    if replaced {
+        writeln!(terminal.out(), "Nothing of the charter that was there is kept.")?;
+    }
     write!(terminal.out(), "{summary}\nRead it, correct it, and judge the board by it\n{next}")
 }

@@ -153,7 +153,11 @@ impl Guesser<'_, '_> {
                     let next = order.iter().find(|other| **other != id);
                     let next = next.map_or_else(String::new, |other| self.behind(role, *other));
                     self.put(role, Certainty::Likely, &called, &format!("{evidence}{next}"));
-                    self.draft.stand_ins.extend(stand_ins(self.board, role, id));
+                    let has_a_part = |other: PersonId| {
+                        let (tally, twin) = (self.tally, twin(role));
+                        tally.count(Role::Developer, other) > 0 || tally.telling(twin, other) >= SHOWN
+                    };
+                    self.draft.stand_ins.extend(stand_ins(self.board, role, id, &has_a_part));
                     return;
                 }
                 (Some(doubt), 0) => self.put(role, Certainty::Doubtful, &called, &format!("{evidence}; but {doubt}")),
@@ -196,7 +200,7 @@ impl Guesser<'_, '_> {
                 "others did more of it at the beginning or at the end: the role may have changed hands".to_owned(),
             );
         }
-        let twin = if role == Role::ProductOwner { Role::ScrumMaster } else { Role::ProductOwner };
+        let twin = twin(role);
         if tally.score(twin, first) >= OUTSTANDING && tally.telling(twin, first) >= SHOWN {
             return Some(format!("does what a {} does, too: {}", twin.title(), tally.evidence(twin, first, 2)));
         }
@@ -282,6 +286,11 @@ impl Guesser<'_, '_> {
         let names = names.join(", ");
         if more > 0 { format!("{names} and {more} more") } else { names }
     }
+}
+
+/// The other of the two roles that one person leads.
+fn twin(role: Role) -> Role {
+    if role == Role::ProductOwner { Role::ScrumMaster } else { Role::ProductOwner }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share lies between 0 and 1")]

@@ -20,7 +20,14 @@ const ACTS: usize = 2;
 const LIKELY: usize = 3;
 
 /// Who did the acts of `role` while `holder` was away, and nobody else did.
-pub(super) fn stand_ins(board: &Board<'_>, role: Role, holder: PersonId) -> Vec<Guess<StandIn>> {
+///
+/// Whoever `has_a_part` of their own in the team may as well have overstepped it: that is for the team to say.
+pub(super) fn stand_ins(
+    board: &Board<'_>,
+    role: Role,
+    holder: PersonId,
+    has_a_part: &dyn Fn(PersonId) -> bool,
+) -> Vec<Guess<StandIn>> {
     let day = |at| board.calendar.day(at);
     let own: BTreeSet<Date> =
         board.changes.iter().filter(|change| change.by == Some(holder)).map(|change| day(change.at)).collect();
@@ -51,7 +58,8 @@ pub(super) fn stand_ins(board: &Board<'_>, role: Role, holder: PersonId) -> Vec<
             board.people.get(holder).name,
             if outside == 0 { "none".to_owned() } else { outside.to_string() },
         );
-        let certainty = if inside >= LIKELY && outside * 5 <= inside { Certainty::Likely } else { Certainty::Doubtful };
+        let apart = outside * 5 <= inside && !has_a_part(other);
+        let certainty = if inside >= LIKELY && apart { Certainty::Likely } else { Certainty::Doubtful };
         let value = StandIn { role, other: called.text, since, until };
         found.push(Guess::new(certainty, value, why));
     }

@@ -89,7 +89,10 @@ fn checks(draft: &Draft) -> Vec<String> {
         match draft.holders(role).find(|guess| guess.counts()) {
             Some(guess) if guess.certainty == Certainty::Likely => {
                 let name = encode::terminal(&names(&[guess]));
-                checks.push(format!("whether {name} is {}: guessed from what was done on the board", role.title()));
+                let (acts, _) = guess.why.split_once(';').unwrap_or((&guess.why, ""));
+                let acts: Vec<&str> = acts.split(", ").take(2).collect();
+                let why = encode::terminal(&acts.join(", "));
+                checks.push(format!("whether {name} is {}: {why}", role.title()));
             }
             Some(_) => {}
             None => {
