@@ -127,6 +127,10 @@ impl Column<'_> {
             return Some((stage, Certainty::Sure, "by its name".to_owned()));
         }
         match by_words {
+            // It may be gone since: then no work can be in it, and too little of it is nobody's fault.
+            Some((stage, _)) if board.tool == Tool::Jira && self.items == 0 => {
+                Some((stage, Certainty::Doubtful, "by its name, but only the history knows it".to_owned()))
+            }
             Some((stage, Fit::Whole)) => Some((stage, Certainty::Likely, "by its name".to_owned())),
             Some((stage, Fit::Part)) => {
                 Some((stage, Certainty::Doubtful, "its name may mean it, and may mean more".to_owned()))
