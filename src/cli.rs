@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, propagate_version = true)]
 #[command(
-    after_help = "Start with: boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
+    after_help = "Start with: boardlint init EXPORT, then boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
     2 usage, charter or rule error, 3 no export found or one that cannot be read"
 )]
 pub struct Cli {
@@ -40,6 +40,10 @@ pub enum Command {
     #[command(after_help = "Examples:\n  boardlint check board.json --po \"Maria Gomez\" --sm \"Sam Lee\"\n  \
         boardlint check exports/ --format jsonl --fail-on warn")]
     Check(Check),
+    /// Read an export and draft its charter, boardlint.toml, with the evidence of every guess
+    #[command(after_help = "Examples:\n  boardlint init exports/\n  \
+        boardlint init board.json --po \"Maria Gomez\"\n  boardlint init board.json -o - | less")]
+    Init(Init),
     /// Write the present findings down, so that later runs tell only what is new
     #[command(after_help = "Examples:\n  boardlint baseline exports/\n  \
         boardlint check exports/                 tells what is new since then\n  \
@@ -199,6 +203,35 @@ pub struct Check {
     /// Show no progress
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,
+}
+
+/// `boardlint init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Files or folders with the exports of a board, or - for standard input
+    #[arg(default_value = ".", value_name = "PATH", help_heading = "Input")]
+    pub paths: Vec<PathBuf>,
+    /// Who is Product Owner, as a fact rather than a guess: account id, user name, e-mail or display name
+    #[arg(long, value_name = "WHO", help_heading = "Input")]
+    pub po: Vec<String>,
+    /// Who is Scrum Master
+    #[arg(long, value_name = "WHO", help_heading = "Input")]
+    pub sm: Vec<String>,
+    /// Who is developer; then whoever else has no role is an outsider
+    #[arg(long, value_name = "WHO", help_heading = "Input")]
+    pub dev: Vec<String>,
+    /// The zone of the team's days, and of times that an export writes without one
+    #[arg(long, value_name = "ZONE", value_parser = zone, help_heading = "Input")]
+    pub timezone: Option<TimeZone>,
+    /// How to read dates like 7/9/2026 in a CSV
+    #[arg(long, value_enum, value_name = "ORDER", help_heading = "Input")]
+    pub date_order: Option<DateOrder>,
+    /// Write the draft here instead of beside the export; - is standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Write over a charter that is already there; nothing of it is kept
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
 }
 
 /// `boardlint baseline`

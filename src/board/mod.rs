@@ -54,6 +54,7 @@ pub use evidence::{Gap, Missing, Need};
 pub use finish::{Finishing, Period};
 pub use flow::Columns;
 pub use item::{Item, Spell, Stay};
+pub use kinds::kind_named;
 pub use known::{FieldUse, Known, Meaning};
 pub use order::Rank;
 pub use people::{People, Person, RoleSet};

@@ -66,6 +66,11 @@ pub struct Person<'a> {
 }
 
 impl Person<'_> {
+    /// The accounts that are this person.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account<'_>> {
+        self.accounts.iter()
+    }
+
     /// Every text the export knows this person by, e-mail addresses included: for hiding them, not for printing.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.accounts.iter().flat_map(|account| {

@@ -79,6 +79,13 @@ struct Export {
 impl Exports {
     /// Loads everything that `input` names into `sources`, exports and charters.
     pub(super) fn load(input: &Input, sources: &mut Sources) -> Self {
+        let mut exports = Self::without_charters(input, sources);
+        exports.find_charters(input, sources);
+        exports
+    }
+
+    /// Loads the exports alone: whoever drafts a charter is not to be led by one.
+    pub(super) fn without_charters(input: &Input, sources: &mut Sources) -> Self {
         let mut exports = Self::default();
         let mut paths: BTreeMap<PathBuf, bool> = BTreeMap::new();
         for path in &input.paths {
@@ -94,7 +101,6 @@ impl Exports {
         for ((loaded, path), named) in sources.load_exports(&paths).into_iter().zip(&paths).zip(named) {
             exports.add(loaded, &path.to_string_lossy(), named);
         }
-        exports.find_charters(input, sources);
         exports
     }
 

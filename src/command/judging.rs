@@ -138,7 +138,7 @@ fn wanted(input: &Input) -> Wanted {
 }
 
 /// Why there is nothing to judge, if there is not.
-fn nothing(teams: &Teams<'_>) -> Option<String> {
+pub(super) fn nothing(teams: &Teams<'_>) -> Option<String> {
     let items = teams.teams.iter().flat_map(|team| &team.facts).any(Facts::has_items);
     if items || !teams.unreadable.is_empty() {
         return None;

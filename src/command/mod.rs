@@ -5,6 +5,7 @@ mod charter;
 mod check;
 mod explain;
 mod first_steps;
+mod init;
 mod input;
 mod inspect;
 mod judging;
@@ -52,6 +53,7 @@ pub fn run(cli: Cli) -> Status {
     let mut terminal = Terminal::new(cli.color);
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Init(args) => init::run(&args, &mut terminal),
         Command::Baseline(args) => baseline::run(&args, &mut terminal),
         Command::Charter(args) => charter::run(&args, &mut terminal),
         Command::Inspect(args) => inspect::run(&args, &mut terminal),
