@@ -111,13 +111,13 @@ pub struct Input {
     #[arg(long, value_enum, value_name = "ORDER")]
     pub date_order: Option<DateOrder>,
     /// Move the clock to the end of this day (ages are measured to it)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
     /// Judge only what happened on this day and later
-    #[arg(long, value_name = "DATE", help_heading = "Window")]
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Window")]
     pub since: Option<Date>,
     /// Judge only what happened until this day, included, as it stood then
-    #[arg(long, value_name = "DATE", help_heading = "Window")]
+    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Window")]
     pub until: Option<Date>,
     /// Judge one sprint, as it stood when it was completed: its name, current or last-closed
     #[arg(long, value_name = "NAME", help_heading = "Window")]
@@ -131,6 +131,12 @@ pub enum DateOrder {
     DayFirst,
     /// 9 July
     MonthFirst,
+}
+
+/// A day and nothing more: a time of day would be dropped without a word.
+fn day(text: &str) -> Result<Date, String> {
+    let date: Date = text.parse().map_err(|_| "no such day: write it like 2026-03-02".to_owned())?;
+    if date.to_string() == text { Ok(date) } else { Err("a day is written like 2026-03-02, without a time".to_owned()) }
 }
 
 fn zone(name: &str) -> Result<TimeZone, String> {

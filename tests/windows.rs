@@ -86,7 +86,7 @@ fn trello_has_the_sprints_of_its_charter() {
 fn a_sprint_that_is_not_there_is_an_error_that_names_those_that_are() {
     let run = check(&[BAKERY], &["--sprint", "Ofen 2"]);
     assert_eq!(run.status, 2);
-    assert!(run.err.contains("no sprint of CRUST that has begun is called `Ofen 2`"), "{}", run.err);
+    assert!(run.err.contains("no sprint of CRUST that had begun by 2026-03-26 is called `Ofen 2`"), "{}", run.err);
     assert!(run.err.contains("did you mean `Oven 2`?"), "{}", run.err);
     let run = check(&["fixtures/bakery/jira-csv"], &["--sprint", "last-closed"]);
     assert_eq!(run.status, 2);

@@ -17,7 +17,7 @@ use super::people::People;
 use super::replay::{Replayed, Scene, Staged, replay};
 use super::sprint::{self, Sprint, SprintState};
 use super::states::States;
-use super::window::{self, Wanted};
+use super::window::{Times, Wanted, Window};
 use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, kinds, merge, order, rewind, touch};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
@@ -52,7 +52,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let cut = joint_cut(&files);
 
     let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut items, mut board_changes) = (Vec::new(), Vec::new());
+    let (mut items, mut board_changes, mut state_changes) = (Vec::new(), Vec::new(), Vec::new());
     let mut mentioned = Vec::new();
     let incomplete = Pages::of(&files);
     // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
@@ -61,6 +61,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         mentioned.extend(facts.mentioned);
         accounts.extend(facts.accounts);
         states.extend(facts.states);
+        state_changes.extend(facts.state_changes);
         sprints.extend(facts.sprints);
         fields.extend(facts.fields);
         items.extend(facts.items);
@@ -82,19 +83,25 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     }
     sprints.extend(only_named(&items));
     let (mut sprints, sprint_ids) = sprints_of(sprints, charter, &calendar, tool, now);
-    let (window, clock, nowhere) = match window::resolve(wanted, &sprints, &calendar, &name, now) {
+    let first = items.iter().filter_map(|item| item.created.map(|(at, _)| at)).min();
+    let times = Times { board: &name, sprints: &sprints, calendar: &calendar, first, newest, now };
+    let (window, clock, nowhere) = match times.window(wanted) {
         Ok((window, clock)) => (window, clock, None),
-        Err(nowhere) => (window::Window::default(), now, Some(nowhere)),
+        Err(nowhere) => (Window::default(), now, Some(nowhere)),
     };
     let names = if tool == Tool::Trello { named(&sprints) } else { FxHashMap::default() };
+    if clock < newest {
+        rewind::rewind_states(&mut states, state_changes, clock);
+    }
     let mut states = States::new(charter, tool, names, states);
     let known_fields = fields;
     let fields = Fields::new(charter, tool, &known_fields, &items, &mut found);
     let evidence = Evidence { incomplete: incomplete.of_board(items.len()), ..evidence };
+    let mut rewound = rewind::Rewound::default();
     if clock < newest {
         // Names that the charter gives are known although nothing stood there yet.
         items.iter().for_each(|item| meet(item, &mut states));
-        rewind::rewind(&mut items, &mut board_changes, &known_fields, clock);
+        rewound = rewind::rewind(&mut items, &mut board_changes, &known_fields, clock);
         sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
     }
     let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
@@ -141,6 +148,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     board.evidence.orphans = orphans.iter().filter(|item| item.history).count();
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
+    board.evidence.unordered |= rewound.reordered;
     Built { board, found, nowhere }
 }
 

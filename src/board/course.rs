@@ -234,7 +234,9 @@ impl Board<'_> {
     fn was_worked_in(&self, item: &Item<'_>, since: Timestamp, until: Option<Timestamp>, sprint: &Sprint<'_>) -> bool {
         let Some(start) = sprint.start.filter(|_| self.has_been_planned(sprint)) else { return false };
         let planned = settled(sprint, start);
-        until.is_none_or(|until| until > planned)
+        // Where an item stood before the known history nobody knows.
+        self.cut.is_none_or(|cut| cut <= start)
+            && until.is_none_or(|until| until > planned)
             && sprint.completed.is_none_or(|completed| since < completed)
             // Without a history nobody knows when it was done; Jira's own list names the sprints it was in.
             && !(self.evidence.history && done(self, item, start.max(since)))

@@ -47,6 +47,8 @@ pub struct Facts<'a> {
     pub states: Vec<StateFact<'a>>,
     /// Fields and what they are called.
     pub fields: Vec<FieldFact<'a>>,
+    /// What happened to statuses or lists themselves, where the format tells.
+    pub state_changes: Vec<StateChange<'a>>,
     /// Facts about changes that belong to no item: the board itself was edited.
     pub board_changes: Vec<ChangeFact<'a>>,
     /// How many items the search found that the file is a page of.
@@ -82,6 +84,7 @@ impl Facts<'_> {
             sprints: Vec::new(),
             states: Vec::new(),
             fields: Vec::new(),
+            state_changes: Vec::new(),
             board_changes: Vec::new(),
             found: None,
             page: None,
@@ -292,6 +295,19 @@ pub struct StateFact<'a> {
     pub closed: bool,
 }
 
+/// A list that was renamed, archived or brought back.
+#[derive(Clone, Debug)]
+pub struct StateChange<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// Which.
+    pub id: Cow<'a, str>,
+    /// Its name before, if that is what changed.
+    pub name_before: Option<Cow<'a, str>>,
+    /// Whether it was archived before, if that is what changed.
+    pub closed_before: Option<bool>,
+}
+
 /// Jira's own three categories of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Category {
@@ -401,8 +417,8 @@ pub enum Act<'a> {
     Moved { from: Ref<'a>, to: Ref<'a> },
     /// Sprint ids before and after.
     Sprints { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
-    /// Points, where the format itself says so (a title, a points field).
-    Estimated { from: Option<f64>, to: Option<f64> },
+    /// Points, where the format itself says so; the title before, where they stand in it.
+    Estimated { from: Option<f64>, to: Option<f64>, title: Option<Text<'a>> },
     /// The name of a custom field and its value before and after: whether that is an estimate or criteria is decided when
     /// all files have been read.
     Field { id: Cow<'a, str>, name: Cow<'a, str>, from: Option<Text<'a>>, to: Option<Text<'a>> },
@@ -424,8 +440,8 @@ pub enum Act<'a> {
     Flagged { set: bool },
     /// How it was resolved.
     Resolved { to: Cow<'a, str> },
-    /// Part of another item from now on.
-    Parented,
+    /// Part of another item, or of none, from now on; the key of the one before.
+    Parented { from: Option<Cow<'a, str>> },
     /// A checklist of this name was added.
     Split { name: Cow<'a, str> },
     /// A link to another item; true for one that says the item was cloned or split.

@@ -78,72 +78,131 @@ impl Board<'_> {
     }
 }
 
-/// The window that `wanted` asks for, and where the clock then stands. `now` is where it would stand else.
-///
-/// # Errors
-/// That there is no such sprint, with those there are.
-pub(super) fn resolve(
-    wanted: &Wanted,
-    sprints: &[Sprint<'_>],
-    calendar: &Calendar,
-    board: &str,
-    now: Timestamp,
-) -> Result<(Window, Timestamp), Diagnostic> {
-    let mut window = Window {
-        from: wanted.since.map(|day| calendar.start_of(day)),
-        to: wanted.until.map(|day| calendar::before(calendar.end_of(day), 1)),
-        sprint: None,
-    };
-    let mut clock = window.to.map_or(now, |to| to.min(now));
-    if let Some(pick) = &wanted.sprint {
-        let place = picked(pick, sprints, clock).ok_or_else(|| nowhere(pick, sprints, board))?;
-        let sprint = &sprints[place];
-        window.sprint = Some(SprintId::new(place));
-        window.from = window.from.max(sprint.start);
-        clock = sprint.completed.map_or(clock, |completed| completed.min(clock));
-        window.to = Some(clock);
+/// What a window is cut out of.
+pub(super) struct Times<'b, 'a> {
+    /// What people call the board.
+    pub(super) board: &'b str,
+    pub(super) sprints: &'b [Sprint<'a>],
+    pub(super) calendar: &'b Calendar,
+    /// When the first item of it was created.
+    pub(super) first: Option<Timestamp>,
+    /// The newest instant in the export.
+    pub(super) newest: Timestamp,
+    /// Where the clock would stand if no window were asked for.
+    pub(super) now: Timestamp,
+}
+
+impl Times<'_, '_> {
+    /// The window that `wanted` asks for, and where the clock then stands.
+    ///
+    /// # Errors
+    /// That there is no such sprint, with those there are; or that nothing of the board lies in the window.
+    pub(super) fn window(&self, wanted: &Wanted) -> Result<(Window, Timestamp), Diagnostic> {
+        let mut window = Window {
+            from: wanted.since.map(|day| self.calendar.start_of(day)),
+            to: wanted.until.map(|day| calendar::before(self.calendar.end_of(day), 1)),
+            sprint: None,
+        };
+        let mut clock = window.to.map_or(self.now, |to| to.min(self.now));
+        window.to = window.to.map(|to| to.min(self.now.max(self.newest)));
+        if let Some(pick) = &wanted.sprint {
+            let place = self.picked(pick, clock)?;
+            let sprint = &self.sprints[place];
+            window.sprint = Some(SprintId::new(place));
+            window.from = window.from.max(sprint.start);
+            clock = sprint.completed.map_or(clock, |completed| completed.min(clock));
+            window.to = Some(clock);
+        }
+        self.checked(&window, clock)?;
+        Ok((window, clock))
     }
-    Ok((window, clock))
-}
 
-fn picked(pick: &Pick, sprints: &[Sprint<'_>], clock: Timestamp) -> Option<usize> {
-    let begun =
-        |sprint: &Sprint<'_>| sprint.state != SprintState::Future && sprint.start.is_some_and(|start| start <= clock);
-    let closed = |sprint: &Sprint<'_>| sprint.completed.is_some_and(|completed| completed <= clock);
-    let all = || sprints.iter().enumerate().filter(|(_, sprint)| begun(sprint));
-    let found = match pick {
-        Pick::Named(name) => {
-            let same = |sprint: &Sprint<'_>| sprint.name.trim().to_lowercase() == name.trim().to_lowercase();
-            all().filter(|(_, sprint)| same(sprint)).max_by_key(|(_, sprint)| sprint.start)
-        }
-        Pick::Current => all().filter(|(_, sprint)| !closed(sprint)).max_by_key(|(_, sprint)| sprint.start),
-        Pick::LastClosed => all()
-            .filter(|(_, sprint)| closed(sprint) && sprint.state == SprintState::Closed)
-            .max_by_key(|(_, sprint)| (sprint.completed, sprint.start)),
-    };
-    found.map(|(place, _)| place)
-}
+    /// A window in which nothing can lie is a slip; a run over it would be clean for want of looking.
+    fn checked(&self, window: &Window, clock: Timestamp) -> Result<(), Diagnostic> {
+        let (board, day) = (self.board, |at| self.calendar.day(at));
+        let (from, to) = (window.from, window.to.unwrap_or(clock).min(clock));
+        let wrong = if self.first.is_some_and(|first| clock < first) {
+            format!("there was nothing on {board} by {}", day(clock))
+        } else if from.is_some_and(|from| from > to) {
+            format!(
+                "nothing of {board} lies in this window: it begins on {} and ends on {}",
+                day(from.unwrap_or(to)),
+                day(to)
+            )
+        } else {
+            return Ok(());
+        };
+        let known = match self.first {
+            Some(first) => format!("what is known of it goes from {} to {}", day(first), day(self.newest)),
+            None => format!("what is known of it ends on {}", day(self.newest)),
+        };
+        Err(Diagnostic::error(wrong).note(known))
+    }
 
-/// That there is no such sprint.
-fn nowhere(pick: &Pick, sprints: &[Sprint<'_>], board: &str) -> Diagnostic {
-    let names: Vec<&str> = sprints.iter().filter(|sprint| sprint.start.is_some()).map(|sprint| &*sprint.name).collect();
-    let missing = match pick {
-        Pick::Named(name) => format!("no sprint of {board} that has begun is called `{name}`"),
-        Pick::Current => format!("no sprint of {board} is running at the end of this export"),
-        Pick::LastClosed => format!("no sprint of {board} is known to be over"),
-    };
-    let advice = match pick {
-        Pick::Named(name) if tree::nearest(name, names.iter().copied()).is_some() => {
-            format!("did you mean `{}`?", tree::nearest(name, names.iter().copied()).unwrap_or_default())
+    fn picked(&self, pick: &Pick, clock: Timestamp) -> Result<usize, Diagnostic> {
+        let closed = |sprint: &Sprint<'_>| sprint.completed.is_some_and(|completed| completed <= clock);
+        let begun: Vec<(usize, &Sprint<'_>)> =
+            self.sprints.iter().enumerate().filter(|(_, sprint)| sprint.has_begun(clock)).collect();
+        let all = || begun.iter().copied();
+        let found = match pick {
+            Pick::Named(name) => self.called(name, &begun)?,
+            Pick::Current => all().filter(|(_, sprint)| !closed(sprint)).max_by_key(|(_, sprint)| sprint.start),
+            Pick::LastClosed => all()
+                .filter(|(_, sprint)| closed(sprint) && sprint.state == SprintState::Closed)
+                .max_by_key(|(_, sprint)| (sprint.completed, sprint.start)),
+        };
+        let names: Vec<&str> = all().map(|(_, sprint)| &*sprint.name).collect();
+        found.map(|(place, _)| place).ok_or_else(|| self.nowhere(pick, &names, clock))
+    }
+
+    /// The one sprint called `name`, as it is written or else in any case.
+    fn called<'s, 'a>(
+        &self,
+        name: &str,
+        begun: &[(usize, &'s Sprint<'a>)],
+    ) -> Result<Option<(usize, &'s Sprint<'a>)>, Diagnostic> {
+        let lower = name.trim().to_lowercase();
+        let exact: Vec<_> = begun.iter().filter(|(_, sprint)| sprint.name.trim() == name.trim()).collect();
+        let any: Vec<_> = begun.iter().filter(|(_, sprint)| sprint.name.trim().to_lowercase() == lower).collect();
+        match if exact.is_empty() { any } else { exact }.as_slice() {
+            [] => Ok(None),
+            [one] => Ok(Some(**one)),
+            several => {
+                let days =
+                    several.iter().filter_map(|(_, sprint)| sprint.start).map(|at| self.calendar.day(at).to_string());
+                let days = days.collect::<Vec<_>>().join(" and on ");
+                let twice = format!("{} sprints of {} are called `{name}`", several.len(), self.board);
+                Err(Diagnostic::error(twice)
+                    .note(format!("they began on {days}: name the days, with --since and --until")))
+            }
         }
-        _ if names.is_empty() => {
-            "the export does not say when sprints ran: put the board's sprint list beside it, or list \
-             them in boardlint.toml, `[[sprints]]` with name, start and end"
-                .to_owned()
-        }
-        _ => format!("the sprints are {}", some(&names)),
-    };
-    Diagnostic::error(missing).note(advice)
+    }
+
+    /// That there is no such sprint.
+    fn nowhere(&self, pick: &Pick, names: &[&str], clock: Timestamp) -> Diagnostic {
+        let (board, day) = (self.board, self.calendar.day(clock));
+        let missing = match pick {
+            Pick::Named(name) => format!("no sprint of {board} that had begun by {day} is called `{name}`"),
+            Pick::Current => format!("no sprint of {board} was running on {day}"),
+            Pick::LastClosed => format!("no sprint of {board} is known to have been over by {day}"),
+        };
+        let near = match pick {
+            Pick::Named(name) => tree::nearest(name, names.iter().copied()),
+            _ => None,
+        };
+        let dated = self.sprints.iter().any(|sprint| sprint.start.is_some());
+        let advice = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if !dated => {
+                "the export does not say when sprints ran: put the board's sprint list beside it, or list \
+                 them in boardlint.toml, `[[sprints]]` with name, start and end"
+                    .to_owned()
+            }
+            None if names.is_empty() => "none of them had begun by then".to_owned(),
+            None => format!("the sprints are {}", some(names)),
+        };
+        Diagnostic::error(missing).note(advice)
+    }
 }
 
 /// The last few names of a list.

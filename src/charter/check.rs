@@ -10,6 +10,7 @@ pub(super) fn check(charter: &Charter) -> Vec<Diagnostic> {
     let mut found = twice(charter);
     for role in [Role::ProductOwner, Role::ScrumMaster] {
         found.extend(gaps(charter, role));
+        found.extend(overlaps(charter, role));
     }
     found.extend(sprints(charter));
     found.extend(accounts(charter));
@@ -40,6 +41,31 @@ fn twice(charter: &Charter) -> Vec<Diagnostic> {
             let twice = Diagnostic::warning(message).at(mark, "the second entry");
             let twice = earlier.who.mark.map_or(twice.clone(), |mark| twice.at(mark, "the first"));
             found.push(twice.note("keep one of them, or give both the days they hold for"));
+        }
+    }
+    found
+}
+
+/// Two people in a role at once where the charter gives days: the end of the one before was forgotten. Two without any days
+/// are meant, and a rule's business.
+fn overlaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
+    let terms: Vec<&Appointment> = charter.appointments.iter().filter(|entry| entry.role == role).collect();
+    let mut found = Vec::new();
+    for (place, entry) in terms.iter().enumerate() {
+        let clashes = |other: &&&Appointment| {
+            let dated = [**other, *entry].iter().any(|term| term.since.is_some() || term.until.is_some());
+            let others = other.who.text.to_lowercase() != entry.who.text.to_lowercase();
+            dated && others && first(other) <= last(entry) && first(entry) <= last(other)
+        };
+        if let Some(other) = terms[..place].iter().find(clashes)
+            && let Some(mark) = entry.who.mark
+        {
+            let (one, two) = (&other.who.text, &entry.who.text);
+            let from = first(other).max(first(entry));
+            let message = format!("`{one}` and `{two}` are both {} from {from} on", role.title());
+            let both = Diagnostic::warning(message).at(mark, "begins before the other has ended");
+            let both = other.who.mark.map_or(both.clone(), |mark| both.at(mark, "gives no last day before that"));
+            found.push(both.note("give the one who hands over an `until`: that day still counts"));
         }
     }
     found

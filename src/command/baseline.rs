@@ -1,10 +1,13 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
 
 use super::check::whole;
 use super::input::Exports;
 use super::judging::{Asked, Judged};
+use super::results::today;
 use super::terminal::Terminal;
 use super::{Status, complain, first_steps};
 use crate::cli;
@@ -83,7 +86,6 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         terminal.complain("no baseline was written: it would lack what could not be judged")?;
         return Ok(status);
     }
-    let today = args.input.today.unwrap_or_else(|| jiff::Zoned::now().date());
     let mut now: BTreeMap<PathBuf, Present> = BTreeMap::new();
     for judged in judged {
         let Some(path) = args.output.clone().or_else(|| place(judged.charter.file)) else {
@@ -93,7 +95,11 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
             )?;
             return Ok(Status::Usage);
         };
-        now.entry(path).or_default().add(judged, today);
+        let folder = place(judged.charter.file).and_then(|path| path.parent().map(Path::to_owned));
+        let part = folder.is_some_and(|folder| args.input.charter.is_none() && !holds(&args.input.paths, &folder));
+        let present = now.entry(path).or_default();
+        present.part |= part;
+        present.add(judged, args.input.today);
     }
     for (path, present) in now {
         let known = places.get(&path).cloned().flatten();
@@ -102,6 +108,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
             return Ok(Status::Usage);
         }
         let known = known.unwrap_or_default();
+        let part = present.part;
         let next = present.next(known.clone(), args.prune);
         if let Err(error) = next.text().map_err(io::Error::other).and_then(|text| whole(&path, text.as_bytes())) {
             terminal.complain(&format!("{} cannot be written: {error}", path.display()))?;
@@ -112,35 +119,51 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         let findings = if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
         let path = first_steps::quote(&path.to_string_lossy());
         writeln!(terminal.out(), "{path}: {findings}, {new} of them new; {gone} no longer there")?;
+        if part && !known.is_empty() {
+            writeln!(terminal.out(), "nothing was taken out: this run looked at a part of what the charter governs")?;
+        }
     }
     Ok(Status::Clean)
+}
+
+/// Whether one of `paths` holds the whole `folder`.
+fn holds(paths: &[PathBuf], folder: &Path) -> bool {
+    let real =
+        |path: &Path| if path.as_os_str().is_empty() { Path::new(".").canonicalize() } else { path.canonicalize() };
+    let Ok(folder) = real(folder) else { return false };
+    paths.iter().any(|path| real(path).is_ok_and(|path| path.is_dir() && folder.starts_with(path)))
 }
 
 /// The findings that there are now for one baseline.
 #[derive(Default)]
 struct Present {
     findings: Baseline,
-    /// The rules that were asked and could be judged.
-    asked: Vec<String>,
-    /// Whether only a part of the time was looked at.
-    windowed: bool,
+    /// The rules that were asked and could be judged on every board; none yet where there is no board.
+    asked: Option<BTreeSet<String>>,
+    /// Whether only a part of the time, or of what the charter governs, was looked at.
+    part: bool,
 }
 
 impl Present {
-    fn add(&mut self, judged: Judged<'_>, today: jiff::civil::Date) {
+    fn add(&mut self, judged: Judged<'_>, given: Option<Date>) {
         let Judged { board, charter, rules, outcome, .. } = judged;
         let silent = |name: &str| outcome.inconclusive.iter().any(|told| told.rule == name);
-        let asked = rules.rules().iter().map(|rule| rule.name.clone()).filter(|name| !silent(name));
-        self.asked.extend(asked);
-        self.windowed |= !board.window.is_open();
-        let kept = finding::ignore(&board, &charter, outcome.findings, today, |_| false).kept;
+        let asked: BTreeSet<_> =
+            rules.rules().iter().map(|rule| rule.name.clone()).filter(|name| !silent(name)).collect();
+        self.asked = Some(match self.asked.take() {
+            Some(others) => others.intersection(&asked).cloned().collect(),
+            None => asked,
+        });
+        self.part |= !board.window.is_open();
+        let kept = finding::ignore(&board, &charter, outcome.findings, today(given, &charter)).kept;
         let findings = Baseline::of(&kept, &board.calendar);
         self.findings = std::mem::take(&mut self.findings).with(findings);
     }
 
     /// The baseline that follows `known`. What this run could not see stays.
     fn next(self, known: Baseline, prune: bool) -> Baseline {
-        let unseen = |rule: &str| self.windowed || !self.asked.iter().any(|asked| asked == rule);
+        let asked = self.asked.unwrap_or_default();
+        let unseen = |rule: &str| self.part || !asked.contains(rule);
         let kept = known.retain(&self.findings, |rule, there| there || unseen(rule));
         if prune { kept } else { kept.with(self.findings) }
     }

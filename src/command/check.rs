@@ -6,12 +6,11 @@ use termcolor::NoColor;
 
 use super::baseline::Baselines;
 use super::judging::Asked;
-use super::results::Results;
+use super::results::{Results, Telling};
 use super::terminal::Terminal;
 use super::{Status, complain, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
-use crate::finding::{self, Finding};
 use crate::report::{Display, Format, Names, Run};
 
 /// Lints exports.
@@ -33,34 +32,30 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     };
     let mut teams = asked.read(exports, !args.no_progress && !args.quiet);
     let (judged, mut status) = asked.judge(&mut teams, terminal)?;
-    let today = args.input.today.unwrap_or_else(|| jiff::Zoned::now().date());
     let mut results = Results::new(&teams);
-    for mut judged in judged {
-        let findings = std::mem::take(&mut judged.outcome.findings);
-        let ran = |rule: Option<&str>| asked.asks(&judged.rules, rule);
-        let kept = finding::ignore(&judged.board, &judged.charter, findings, today, ran);
-        complain(&kept.found, &asked.sources, terminal)?;
-        results.ignored.extend(kept.ignored);
-        let baseline = baselines.of(judged.charter.file);
-        let is_known = |finding: &Finding| baseline.is_some_and(|baseline| baseline.knows(finding));
-        let (known, new): (Vec<_>, Vec<_>) = kept.kept.into_iter().partition(is_known);
-        results.baselined.extend(known);
-        results.add(judged, new, args.fail_on);
+    for judged in judged {
+        results.add(judged, Telling { today: args.input.today, baselines: &baselines, fail_on: args.fail_on });
     }
+    complain(&results.idle_ignores(args.input.today, asked.selection.takes_all()), &asked.sources, terminal)?;
     results.settle(&asked);
     // What could not be read or judged says more than what was found.
     if status == Status::Clean && results.fails {
         status = Status::Findings;
     }
     let lacking = results.lacking();
-    if args.fail_on_inconclusive && lacking > 0 {
-        let rules = if lacking == 1 { "1 rule".to_owned() } else { format!("{lacking} rules") };
-        terminal.complain(&format!("{rules} could not be judged for lack of evidence (--fail-on-inconclusive)"))?;
+    if args.fail_on_inconclusive && (lacking > 0 || teams.left_out > 0) {
+        let what = match (lacking, teams.left_out) {
+            (0, 1) => "1 board was left out".to_owned(),
+            (0, boards) => format!("{boards} boards were left out"),
+            (1, _) => "1 rule could not be judged for lack of evidence".to_owned(),
+            (rules, _) => format!("{rules} rules could not be judged for lack of evidence"),
+        };
+        terminal.complain(&format!("{what} (--fail-on-inconclusive)"))?;
         if status == Status::Clean {
             status = Status::Findings;
         }
     }
-    let steps = first_steps::first_steps(results.boards.iter().map(|(board, ..)| board), &args.input);
+    let steps = first_steps::first_steps(results.boards.iter().map(|told| &told.board), &args.input);
     let (boards, named) = (results.judged(), Names::real());
     let hides = |format: &Format| args.pseudonyms || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.

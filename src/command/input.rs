@@ -47,6 +47,10 @@ impl CharterFiles {
             return Ok(Self { file, base: None, missing: None });
         };
         let wanted = charter::extended(path, &extends.text);
+        // Shortened, it reads better; behind a link it may be another file than the one that is meant.
+        let whole = path.parent().unwrap_or(Path::new("")).join(&extends.text);
+        let is_same = wanted.canonicalize().ok() == whole.canonicalize().ok();
+        let wanted = if is_same { wanted } else { whole };
         let missing = |error| {
             let missing = Diagnostic::error(format!("the file that this charter extends cannot be read: {error}"));
             let missing = extends.mark.map_or(missing.clone(), |mark| missing.at(mark, "extended here"));

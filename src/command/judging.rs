@@ -62,14 +62,6 @@ impl<'o> Asked<'o> {
         Ok(None)
     }
 
-    /// Whether `rules` hold the one of this name, or, without a name, all that there are and are not switched off.
-    pub(super) fn asks(&self, rules: &RuleSet, rule: Option<&str>) -> bool {
-        match rule {
-            Some(name) => rules.rules().iter().any(|rule| rule.name == name),
-            None => self.selection.takes_all(),
-        }
-    }
-
     /// Reads exports, showing how far that is where it takes long.
     pub(super) fn read(&self, exports: Exports, progress: bool) -> Teams<'_> {
         exports.read(self.input, &self.sources, &Progress::new(progress))
@@ -108,17 +100,15 @@ impl<'o> Asked<'o> {
             let outcome = rule::judge(&built.board, &rules);
             judged.push(Judged { board: built.board, charter, files, rules, outcome });
         }
-        // A sprint is one team's: that the other boards have none of that name goes without saying.
-        let here = !judged.is_empty();
-        if here && matches!(wanted.sprint, Some(Pick::Named(_))) {
-            nowhere.clear();
-        }
+        // A board on which there is no such sprint was not looked at: that is said, and only where it is all there is, an
+        // error.
         for diagnostic in &mut nowhere {
-            if here {
+            if judged.is_empty() {
+                status = Status::Usage;
+            } else {
                 diagnostic.severity = Severity::Warning;
                 diagnostic.notes.push("this board is left out".to_owned());
-            } else {
-                status = Status::Usage;
+                teams.left_out += 1;
             }
         }
         complain(&nowhere, &self.sources, terminal)?;

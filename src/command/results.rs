@@ -2,20 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
+use super::baseline::Baselines;
 use super::judging::{Asked, Judged};
 use super::teams::Teams;
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
 use crate::cli::FailOn;
-use crate::finding::{Finding, Inconclusive};
+use crate::finding::{self, Finding, Inconclusive};
 use crate::report::{self, Names, Summary};
 use crate::rule::Definition;
+use crate::source::{Diagnostic, FileId};
+
+/// A board and what is told of it.
+pub(super) struct Told<'a> {
+    pub(super) board: Board<'a>,
+    pub(super) charter: Charter,
+    numbers: Summary,
+    /// Which of the charter's ignores covered something here.
+    used: Vec<bool>,
+    /// The rules that were asked and could be judged.
+    judged: BTreeSet<String>,
+}
 
 /// What all boards gave together.
 #[derive(Default)]
 pub(super) struct Results<'a> {
-    /// The boards, the charters that govern them, and the numbers of each.
-    pub(super) boards: Vec<(Board<'a>, Charter, Summary)>,
+    pub(super) boards: Vec<Told<'a>>,
     pub(super) findings: Vec<Finding>,
     /// What an ignore covers, with its reason.
     pub(super) ignored: Vec<(Finding, String)>,
@@ -31,18 +45,37 @@ pub(super) struct Results<'a> {
     judged: BTreeMap<String, bool>,
 }
 
+/// What of a board's findings is told, and from which level on it fails the run.
+#[derive(Clone, Copy)]
+pub(super) struct Telling<'o> {
+    pub(super) today: Option<Date>,
+    pub(super) baselines: &'o Baselines,
+    pub(super) fail_on: Option<FailOn>,
+}
+
+/// The day on which ignores are looked at: the one that was given, else today where the team is.
+pub(super) fn today(given: Option<Date>, charter: &Charter) -> Date {
+    given.unwrap_or_else(|| jiff::Zoned::now().with_time_zone(charter.timezone.clone()).date())
+}
+
 impl<'a> Results<'a> {
     pub(super) fn new(teams: &Teams<'_>) -> Self {
         let summary = Summary { files: teams.files.len(), skipped: teams.skipped, ..Summary::default() };
         Self { summary, ..Self::default() }
     }
 
-    /// Adds a board of which `findings` are to be told.
-    pub(super) fn add(&mut self, judged: Judged<'a>, findings: Vec<Finding>, fail_on: Option<FailOn>) {
+    /// Adds what was found on a board, without what its charter ignores and what its baseline knows.
+    pub(super) fn add(&mut self, judged: Judged<'a>, telling: Telling<'_>) {
         let Judged { board, charter, rules, outcome, .. } = judged;
-        self.fails |= fails(fail_on, charter.fail_on, &findings);
+        let kept = finding::ignore(&board, &charter, outcome.findings, today(telling.today, &charter));
+        let baseline = telling.baselines.of(charter.file);
+        let is_known = |finding: &Finding| baseline.is_some_and(|baseline| baseline.knows(finding));
+        let (known, findings): (Vec<_>, Vec<_>) = kept.kept.into_iter().partition(is_known);
+        self.ignored.extend(kept.ignored);
+        self.baselined.extend(known);
+        self.fails |= fails(telling.fail_on, charter.fail_on, &findings);
         let silent = outcome.inconclusive.iter().filter(|told| !told.partial);
-        let mut own = Summary {
+        let mut numbers = Summary {
             items: board.items.len(),
             changes: board.changes.len(),
             people: board.people.len(),
@@ -51,15 +84,40 @@ impl<'a> Results<'a> {
             inconclusive: silent.count(),
             ..Summary::default()
         };
-        own.count(&findings);
-        self.summary.items += own.items;
-        self.summary.changes += own.changes;
+        numbers.count(&findings);
+        self.summary.items += numbers.items;
+        self.summary.changes += numbers.changes;
         self.people.extend(board.people.iter().map(|(_, person)| person.id.to_string()));
-        self.summary.sprints += own.sprints;
+        self.summary.sprints += numbers.sprints;
         self.note(rules.rules(), &outcome.inconclusive);
+        let whole = |name: &&String| !outcome.inconclusive.iter().any(|told| told.rule == **name);
+        let judged = rules.rules().iter().map(|rule| &rule.name).filter(whole).cloned().collect();
         self.findings.extend(findings);
         self.inconclusive.extend(outcome.inconclusive);
-        self.boards.push((board, charter, own));
+        self.boards.push(Told { board, charter, numbers, used: kept.used, judged });
+    }
+
+    /// What is to be said of ignores that are over or covered nothing, one charter after another.
+    pub(super) fn idle_ignores(&self, given: Option<Date>, all_rules: bool) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut charters: BTreeMap<Option<FileId>, Vec<&Told<'_>>> = BTreeMap::new();
+        for told in &self.boards {
+            charters.entry(told.charter.file).or_default().push(told);
+        }
+        for told in charters.values() {
+            let Some(first) = told.first() else { continue };
+            let boards: Vec<_> = told.iter().map(|told| &told.board).collect();
+            let used: Vec<bool> = (0..first.used.len())
+                .map(|place| told.iter().any(|told| told.used.get(place) == Some(&true)))
+                .collect();
+            let judged = |rule: Option<&str>| match rule {
+                Some(name) => told.iter().all(|told| told.judged.contains(name)),
+                None => all_rules,
+            };
+            let day = today(given, &first.charter);
+            found.extend(finding::idle_ignores(&boards, &first.charter, &used, day, judged));
+        }
+        found
     }
 
     fn note(&mut self, rules: &[Definition], inconclusive: &[Inconclusive]) {
@@ -99,12 +157,16 @@ impl<'a> Results<'a> {
 
     /// The boards as reports see them.
     pub(super) fn judged(&self) -> Vec<report::Judged<'_>> {
-        self.boards.iter().map(|(board, charter, numbers)| report::Judged { board, charter, numbers }).collect()
+        let mut judged = Vec::with_capacity(self.boards.len());
+        for Told { board, charter, numbers, .. } in &self.boards {
+            judged.push(report::Judged { board, charter, numbers });
+        }
+        judged
     }
 
     /// Everybody by role and letter.
     pub(super) fn pseudonyms(&self) -> Names {
-        Names::pseudonyms(self.boards.iter().map(|(board, ..)| board))
+        Names::pseudonyms(self.boards.iter().map(|told| &told.board))
     }
 }
 

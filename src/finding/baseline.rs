@@ -58,7 +58,8 @@ impl Baseline {
         let entry = |finding: &Finding| Entry {
             rule: finding.rule.clone(),
             date: finding.at.map(|at| calendar.day(at)),
-            item: finding.item.as_ref().map(|item| item.key.clone()),
+            // A key that holds an address is none that a repository should keep.
+            item: finding.item.as_ref().map(|item| item.key.clone()).filter(|key| !key.contains('@')),
             fingerprint: finding.fingerprint.to_string(),
         };
         let mut baseline = Self::default();

@@ -16,7 +16,7 @@ use crate::source::{Label, Mark};
 
 pub use baseline::{Baseline, FILE_NAME as BASELINE, tell_apart};
 pub use fingerprint::Fingerprint;
-pub use ignore::{Ignored, ignore};
+pub use ignore::{Ignored, idle_ignores, ignore};
 pub use phrase::{Part, Phrase};
 
 words! {

@@ -44,6 +44,11 @@ impl Selection {
 
 /// That no rule is called `name`, with the nearest one.
 pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
+    if rules.iter().any(|rule| rule.category == name) {
+        // Where a category may stand, nobody asks here.
+        let category = Diagnostic::error(format!("`{name}` is a category, and this takes one rule"));
+        return category.note(format!("`boardlint rules --select {name}` lists its rules"));
+    }
     let known = rules.iter().flat_map(|rule| [rule.name.as_str(), rule.category.as_str()]);
     let note = match tree::nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -267,6 +267,15 @@ impl Board<'_> {
         Gap { missing: Missing::Sprints, message: message.to_owned(), hint }
     }
 
+    /// That the time which is looked at ends before the known history begins: nobody knows how anything stood then.
+    pub fn is_out_of_reach(&self) -> Option<Gap> {
+        let cut = self.cut.filter(|cut| self.clock < *cut)?;
+        let day = |at| self.calendar.day(at);
+        let message =
+            format!("the known history begins on {}, and this run looks at the board of {}", day(cut), day(self.clock));
+        Some(Gap { message, ..self.lacks_beginning() })
+    }
+
     /// The oldest changes that are missing, of all items or of some.
     pub fn lacks_beginning(&self) -> Gap {
         let cut: Vec<_> = self.items.iter().filter(|item| item.truncated).collect();

@@ -48,7 +48,7 @@ impl<'a> Replay<'_, 'a> {
                 );
             }
             Act::Sprints { from, to } => return self.planned(&from, &to, at, own),
-            Act::Estimated { from, to } => self.estimated(from, to, at, id),
+            Act::Estimated { from, to, .. } => self.estimated(from, to, at, id),
             Act::Field { id: field, name, from, to } => return self.field(&field, &name, from, to, at, id),
             Act::TimeEstimated { original: true, from, to } if self.scene.fields.in_time => {
                 self.estimated(hours(&from), hours(&to), at, id)
@@ -77,7 +77,7 @@ impl<'a> Replay<'_, 'a> {
             }
             Act::Resolved { to } if to.is_empty() => (ChangeKind::Other, Detail::None),
             Act::Resolved { to } => (ChangeKind::Closed, Detail::Words { from: Cow::Borrowed(""), to }),
-            Act::Parented => (ChangeKind::Parented, Detail::None),
+            Act::Parented { .. } => (ChangeKind::Parented, Detail::None),
             Act::Split { name } => (ChangeKind::Split, Detail::Words { from: Cow::Borrowed(""), to: name }),
             Act::Linked { .. } => (ChangeKind::Linked, Detail::None),
             Act::Commented => (ChangeKind::Commented, Detail::None),

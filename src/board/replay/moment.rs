@@ -24,7 +24,8 @@ impl<'a> Replay<'_, 'a> {
             _ => return,
         }
         for (index, sprint) in self.scene.sprints.iter().enumerate() {
-            let Some(start) = sprint.start.filter(|start| since <= *start && *start <= at) else { continue };
+            let known = self.scene.cut.map_or(since, |cut| cut.max(since));
+            let Some(start) = sprint.start.filter(|start| known <= *start && *start <= at) else { continue };
             let id = SprintId::new(index);
             if !self.stays.iter().any(|stay| stay.sprint == id) {
                 self.stays.push(Stay { sprint: id, since: start, until: None, added: None, removed: None });

@@ -49,7 +49,7 @@ impl<'a> Entry<'a> {
         match &*self.field {
             name if SPRINT.contains(&name) => Act::Sprints { from: ids(self.from), to: ids(self.to) },
             name if FLAGGED.contains(&name) => Act::Flagged { set: said.is_some() },
-            "Epic Link" => Act::Parented,
+            "Epic Link" => Act::Parented { from: filled(self.from_string) },
             "Epic Child" => Act::Other,
             _ => Act::Field {
                 id: self.field_id.unwrap_or_default(),
@@ -82,7 +82,7 @@ impl<'a> Entry<'a> {
                 from: or_empty(from),
                 to: or_empty(to),
             },
-            "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented,
+            "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented { from: filled(from_string) },
             "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
             // Written by administrators in bulk; nobody decided anything about the item. A link to another site, which
             // integrations write too, is at least a sign that somebody was there.

@@ -11,7 +11,7 @@ use super::super::reason;
 use super::action::act;
 use super::damage;
 use super::shape::{Action, Card, CardData, CustomFieldItem, CustomValue, Export, List};
-use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, StateFact, Text, points};
+use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, StateChange, StateFact, Text, points};
 use crate::source::{Diagnostic, File};
 
 /// What custom fields are called, and what their choices say.
@@ -45,6 +45,8 @@ pub(super) struct Cards<'a> {
     items: Vec<ItemFact<'a>>,
     index: FxHashMap<Cow<'a, str>, usize>,
     fields: Fields<'a>,
+    /// What happened to the lists themselves.
+    pub(super) state_changes: Vec<StateChange<'a>>,
     /// Whether the export lists no cards: then its actions are all there is to know of them.
     bare: bool,
 }
@@ -66,7 +68,7 @@ impl<'a> Cards<'a> {
             }
         }
         let index = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
-        Self { file, items, index, fields, bare: export.cards.is_empty() }
+        Self { file, items, index, fields, state_changes: Vec::new(), bare: export.cards.is_empty() }
     }
 
     /// Adds what an action did. Returns the lists it names where the export lists none.
@@ -88,6 +90,7 @@ impl<'a> Cards<'a> {
             act,
             mark: self.file.mark_with_key(proof.get()).up(up),
         };
+        self.state_changes.extend(action.state_change(at));
         let Some(card) = &action.data.card else {
             board.push(change(Act::BoardEdited, action.kind.unwrap_or(date), 1));
             return Vec::new();
@@ -169,10 +172,11 @@ fn settle(item: &mut ItemFact<'_>) {
 /// Adds a change; a new number in front of a title is an estimate.
 fn add<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>) {
     if let Act::Retitled { from, to } = change.act {
+        let title = Some(from);
         let (from, to) = (from.decode(), to.decode());
         let (before, after) = (points(&from), points(&to));
         if before.0 != after.0 {
-            let act = Act::Estimated { from: before.0, to: after.0 };
+            let act = Act::Estimated { from: before.0, to: after.0, title };
             item.changes.push(ChangeFact { act, part: 1, ..change.clone() });
         }
         if before.1 == after.1 {

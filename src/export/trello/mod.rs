@@ -196,6 +196,7 @@ fn understand<'a>(format: &'static str, file: &'a File, export: Export<'a>, cut:
     }
     facts.reach = reach.map(|(_, newest)| newest);
     facts.cut = reach.map(|(oldest, _)| oldest).filter(|_| cut);
+    facts.state_changes = std::mem::take(&mut cards.state_changes);
     facts.items = cards.finish(cut);
     Reading { format, facts, damaged: broken, notes: Vec::new() }
 }

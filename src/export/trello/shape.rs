@@ -1,9 +1,10 @@
 //! The records of Trello's JSON. Everything is raw and optional: what a year or an interface leaves out is none.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::super::json::{Raw, filled, lazy, or_default, or_empty};
-use crate::board::facts::{Account, Ref, StateFact, Text};
+use crate::board::facts::{Account, Ref, StateChange, StateFact, Text};
 
 #[derive(Deserialize, Default)]
 pub(super) struct Export<'a> {
@@ -175,6 +176,21 @@ impl<'a> Action<'a> {
     /// The board it happened on.
     pub(super) fn board(&self) -> Option<&List<'a>> {
         self.data.board.as_ref()
+    }
+
+    /// What it did to a list: `updateList` has what was there before in `old`.
+    pub(super) fn state_change(&self, at: Timestamp) -> Option<StateChange<'a>> {
+        let (list, old) = (self.data.list.as_ref()?, self.data.old.as_ref()?);
+        if &*or_empty(self.kind) != "updateList" {
+            return None;
+        }
+        let closed_before = old.closed.map(|closed| closed.get() == "true");
+        Some(StateChange {
+            at,
+            id: filled(list.id)?,
+            name_before: old.name.map(|name| or_empty(Some(name))),
+            closed_before,
+        })
     }
 
     /// The people an action names, present or former members alike.

@@ -268,7 +268,7 @@ pub(super) fn apply<'e>(
                 _ => None,
             });
             let given = || item.fields.iter().find(|(id, _)| id == "points").and_then(|(_, value)| value.number());
-            Act::Estimated { from: last.unwrap_or_else(given), to: *points }
+            Act::Estimated { from: last.unwrap_or_else(given), to: *points, title: None }
         }
         GivenAct::Moved(to) => {
             let from = std::mem::replace(&mut item.state, state(to));

@@ -128,6 +128,11 @@ pub(super) fn asks_for_planning(rule: &Definition) -> bool {
 /// What the whole board lacks for `rule`. Follows from the evidence that the fields in it rest on; never written into a
 /// rule.
 pub(super) fn static_gap(board: &Board<'_>, rule: &Definition) -> Option<Gap> {
+    if rule.judge != Judge::Charter
+        && let Some(gap) = board.is_out_of_reach()
+    {
+        return Some(gap);
+    }
     if rule.judge == Judge::Charter {
         let named =
             [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.is_mapped(*role));
