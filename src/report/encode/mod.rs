@@ -1,0 +1,23 @@
+//! The only way to an output: text that strangers typed is made harmless here, once for each target.
+//!
+//! E-mail addresses lose what stands before the @, and long runs that look like tokens or hashes are cut, in every
+//! target: an export may hold them in titles, names and comments.
+
+mod html;
+mod json;
+mod markdown;
+mod mask;
+mod terminal;
+
+pub use html::{html, html_attribute, link};
+pub use json::{json, json_document};
+pub use markdown::{markdown, markdown_block, markdown_code, markdown_path};
+pub use mask::mask;
+pub use terminal::{terminal, terminal_lines};
+
+/// Controls of both sets, line and paragraph separators, bidirectional controls, and characters of no width.
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
