@@ -150,20 +150,6 @@ fn standard_input_is_an_export_too() {
 }
 
 #[test]
-fn several_outputs_come_from_one_run() {
-    let folder = Folder::new();
-    folder.write("boardlint.toml", CHARTER);
-    let export = folder.write("board.json", reordered());
-    let target = folder.path().join("out.json");
-    let output = format!("json={}", target.display());
-    let run = boardlint(&["check", &export, "--format", "short", "--format", &output]);
-    let document: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).expect("out.json")).expect("JSON");
-    assert!(run.out.contains("error[backlog-reordered-by-non-po]"));
-    assert_eq!(document["summary"]["errors"], 1);
-    assert_eq!(document["findings"][0]["rule"], "backlog-reordered-by-non-po");
-}
-
-#[test]
 fn colours_come_only_where_they_are_wanted() {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);

@@ -6,6 +6,7 @@ mod first_steps;
 mod input;
 mod inspect;
 mod judging;
+mod output;
 mod progress;
 mod results;
 mod rules;
