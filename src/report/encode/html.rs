@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::{is_unsafe, mask, terminal};
+use super::{is_unsafe, mask, visible};
 
 /// Text for HTML, between tags: it shows as it is, on one line, and nothing in it is taken for a tag or an entity. Controls
 /// and whatever turns the direction of text around are shown as codes.
@@ -15,7 +15,7 @@ pub fn html_attribute(text: &str) -> String {
 }
 
 fn escaped(text: &str, quoted: bool) -> String {
-    let plain = terminal(text);
+    let plain = visible(text);
     let mut out = String::with_capacity(plain.len() + 16);
     for c in plain.chars() {
         match c {
@@ -97,10 +97,10 @@ mod tests {
         fn nothing_in_a_text_becomes_a_tag(text in any::<String>()) {
             let between = html(&text);
             prop_assert!(!between.contains(['<', '>']) && between.chars().all(|c| !is_unsafe(c)));
-            prop_assert_eq!(shown(&between), terminal(&text));
+            prop_assert_eq!(shown(&between), visible(&text));
             let inside = html_attribute(&text);
             prop_assert!(!inside.contains(['<', '>', '"', '\'']) && inside.chars().all(|c| !is_unsafe(c)));
-            prop_assert_eq!(shown(&inside), terminal(&text));
+            prop_assert_eq!(shown(&inside), visible(&text));
         }
 
         #[test]

@@ -1,11 +1,11 @@
 use std::fmt::Write as _;
 
-use super::{terminal, terminal_lines};
+use super::{link, terminal_lines, visible};
 
 /// Text for Markdown, wherever it stands in a line or a table: it shows as it is, and nothing in it is taken for markup,
 /// for HTML, or for a link.
 pub fn markdown(text: &str) -> String {
-    let plain = terminal(text);
+    let plain = visible(text);
     let plain = plain.trim();
     let mut out = String::with_capacity(plain.len() + 16);
     for (place, c) in plain.char_indices() {
@@ -37,7 +37,7 @@ pub fn markdown(text: &str) -> String {
 
 /// Text for Markdown that is shown as code in a line.
 pub fn markdown_code(text: &str) -> String {
-    let plain = terminal(text);
+    let plain = visible(text);
     let plain = plain.trim();
     // A bar would end the cell of a table, even in code.
     if plain.is_empty() || plain.contains('|') {
@@ -68,6 +68,13 @@ pub fn markdown_path(path: &str) -> String {
         }
     }
     out
+}
+
+/// A link of `text` to `url`, or the text alone where `url` is none that may be one.
+pub fn markdown_link(text: &str, url: &str) -> String {
+    let text = markdown(text);
+    // What a reader of Markdown takes for an entity is one character of the address.
+    link(url).map_or_else(|| text.clone(), |url| format!("[{text}]({})", url.replace('&', "&amp;")))
 }
 
 /// How many backticks stand in a row at most.
@@ -127,12 +134,17 @@ mod tests {
         assert_eq!(markdown_code("a|b"), "a&#124;b");
         assert_eq!(markdown_block("x = 1\n```\n<b>", "toml"), "````toml\nx = 1\n```\n<b>\n````");
         assert_eq!(markdown_path("a b/c).toml"), "a%20b/c%29.toml");
+        assert_eq!(
+            markdown_link("A[1]", "https://a.example.com/x_y?a&lt;"),
+            "[A\\[1\\]](https://a.example.com/x_y?a&amp;lt;)"
+        );
+        assert_eq!(markdown_link("A", "javascript:alert(1)"), "A");
     }
 
     proptest! {
         #[test]
         fn markdown_is_taken_for_words_everywhere(text in r"[ -~\n]{0,24}|\PC{0,24}") {
-            let told = terminal(&text).trim().to_owned();
+            let told = visible(&text).trim().to_owned();
             let encoded = markdown(&text);
             for page in [encoded.clone(), format!("- {encoded}"), format!("# {encoded}"), format!("|\u{200a}|\n|--|\n| {encoded} |")] {
                 let words = words_of(&page).map(|words| words.trim_start_matches('\u{200a}').trim().to_owned());

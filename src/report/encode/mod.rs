@@ -3,17 +3,23 @@
 //! E-mail addresses lose what stands before the @, and long runs that look like tokens or hashes are cut, in every
 //! target: an export may hold them in titles, names and comments.
 
+mod github;
 mod html;
 mod json;
 mod markdown;
 mod mask;
 mod terminal;
+mod visible;
+mod xml;
 
+pub use github::{github_data, github_property};
 pub use html::{html, html_attribute, link};
 pub use json::{json, json_document};
-pub use markdown::{markdown, markdown_block, markdown_code, markdown_path};
+pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path};
 pub use mask::mask;
 pub use terminal::{terminal, terminal_lines};
+use visible::visible;
+pub use xml::{xml, xml_lines};
 
 /// Controls of both sets, line and paragraph separators, bidirectional controls, and characters of no width.
 fn is_unsafe(c: char) -> bool {

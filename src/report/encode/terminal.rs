@@ -1,25 +1,16 @@
-use std::fmt::Write as _;
-
-use super::{is_unsafe, mask};
+use super::visible;
 
 /// Text for a terminal: one line, without control characters, bidirectional overrides or anything else that changes what
-/// the reader sees.
+/// the reader sees. What a terminal shows often is the log of a CI job, so nothing in it begins a workflow command of GitHub
+/// either: `::` at the beginning of a line, `##[` anywhere.
 pub fn terminal(text: &str) -> String {
-    let masked = mask(text);
-    if masked.chars().all(|c| !is_unsafe(c)) {
-        return masked.into_owned();
+    let mut out = visible(text);
+    while let Some(at) = out.find("##[") {
+        out.insert(at + 2, ' ');
     }
-    let mut out = String::with_capacity(masked.len() + 16);
-    for c in masked.chars() {
-        match c {
-            '\n' | '\r' | '\t' => out.push(' '),
-            // Of no width and of no harm once gone.
-            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            c if is_unsafe(c) => {
-                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => out.push(c),
-        }
+    let start = out.len() - out.trim_start().len();
+    if out[start..].starts_with("::") {
+        out.insert(start + 1, ' ');
     }
     out
 }
@@ -31,6 +22,7 @@ pub fn terminal_lines(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::is_unsafe;
     use super::*;
     use proptest::prelude::*;
 
@@ -39,9 +31,24 @@ mod tests {
         assert_eq!(terminal("a\u{1b}[31mb\u{202e}c\nd\u{9b}"), "a\\u{1b}[31mb\\u{202e}c d\\u{9b}");
     }
 
+    #[test]
+    fn a_log_sees_no_command() {
+        assert_eq!(terminal(" ::error::no"), " : :error::no");
+        assert_eq!(terminal("a #\u{200b}##[add-path]x ##[x"), "a ### [add-path]x ## [x");
+        assert_eq!(terminal("std::mem and [##]"), "std::mem and [##]");
+    }
+
     proptest! {
         #[test]
-        fn nothing_raw_reaches_a_terminal(text in any::<String>()) {
+        fn nothing_raw_reaches_a_terminal(text in r"[:#\[ \n\u{200b}a]{0,12}|\PC{0,24}|[\x00-\x1f\u{7f}-\u{9f}\u{2028}-\u{202e}:#\[]{0,24}") {
+            for told in [terminal(&text), terminal_lines(&text)] {
+                prop_assert!(told.chars().all(|c| c == '\n' || !is_unsafe(c)));
+                prop_assert!(told.split('\n').all(|line| !line.trim_start().starts_with("::") && !line.contains("##[")));
+            }
+        }
+
+        #[test]
+        fn nothing_raw_of_any_text_reaches_a_terminal(text in any::<String>()) {
             prop_assert!(terminal(&text).chars().all(|c| !is_unsafe(c)));
         }
     }
