@@ -2,6 +2,7 @@
 //!
 //! Formats know nothing of exit codes, and nothing reaches an output except through its encoder in [`encode`].
 
+mod about;
 mod company;
 pub mod diagnostics;
 pub mod encode;
@@ -9,6 +10,8 @@ mod human;
 pub(crate) mod json;
 mod names;
 pub mod page;
+mod place;
+mod sarif;
 mod short;
 pub mod summary;
 
@@ -70,6 +73,8 @@ pub struct Judged<'r> {
     pub board: &'r Board<'r>,
     /// Its charter, empty where there is none.
     pub charter: &'r Charter,
+    /// The names of the rules that were asked of it: those that are off or not selected are not.
+    pub asked: &'r [String],
 }
 
 /// How much of a run is shown. What is not shown is counted.
@@ -120,6 +125,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "short", for_people: true, pseudonymous: false, write: short::write },
     Format { name: "json", for_people: false, pseudonymous: false, write: json::write },
     Format { name: "jsonl", for_people: false, pseudonymous: false, write: json::write_lines },
+    Format { name: "sarif", for_people: false, pseudonymous: false, write: sarif::write },
 ];
 
 impl Format {

@@ -1,6 +1,4 @@
-use std::fmt::Write as _;
-
-use super::{link, terminal_lines, visible};
+use super::{link, terminal_lines, uri_path, visible};
 
 /// Text for Markdown, wherever it stands in a line or a table: it shows as it is, and nothing in it is taken for markup,
 /// for HTML, or for a link.
@@ -57,17 +55,7 @@ pub fn markdown_block(text: &str, language: &str) -> String {
 
 /// The target of a link in Markdown: a path beside the page.
 pub fn markdown_path(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' => out.push(char::from(byte)),
-            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
-            byte => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
+    uri_path(path)
 }
 
 /// A link of `text` to `url`, or the text alone where `url` is none that may be one.

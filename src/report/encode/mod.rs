@@ -9,15 +9,17 @@ mod json;
 mod markdown;
 mod mask;
 mod terminal;
+mod uri;
 mod visible;
 mod xml;
 
 pub use github::{github_data, github_property};
-pub use html::{html, html_attribute, link};
+pub use html::{html, html_attribute};
 pub use json::{json, json_document};
 pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path};
 pub use mask::mask;
 pub use terminal::{terminal, terminal_lines};
+pub use uri::{link, uri_path};
 use visible::visible;
 pub use xml::{xml, xml_lines};
 
