@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::encode;
-use crate::finding::Subject;
+use super::{Run, encode};
+use crate::finding::{Finding, Subject};
 
 /// How long a title may be before it is cut.
 const TITLE: usize = 60;
+/// How long what a finding says may be: the names in it are as long as somebody made them.
+const MESSAGE: usize = 600;
 
 /// What people call an item: the key, or the number on the card.
 pub(super) fn name(key: &str, number: Option<u32>) -> String {
@@ -32,6 +34,11 @@ pub(super) fn cut(text: &str, most: usize) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// What a finding says, as people read it in a line.
+pub(super) fn message(run: &Run<'_>, finding: &Finding) -> String {
+    cut(&run.names.phrase(&finding.message), MESSAGE)
 }
 
 /// An instant, to the minute.

@@ -104,7 +104,7 @@ fn one(
         Level::Warn => Severity::Warning,
         Level::Info | Level::Off => Severity::Note,
     };
-    let message = run.names.phrase(&finding.message);
+    let message = about::message(run, finding);
     let shown = Shown { severity, code: &finding.rule, message: &message, labels: &labels, notes: &notes };
     emit(run.sources, run.names, &shown, out)
 }

@@ -6,8 +6,12 @@ mod about;
 mod company;
 pub mod diagnostics;
 pub mod encode;
+mod github;
+mod gitlab;
 mod human;
 pub(crate) mod json;
+mod junit;
+mod markdown;
 mod names;
 pub mod page;
 mod place;
@@ -126,6 +130,10 @@ pub const FORMATS: &[Format] = &[
     Format { name: "json", for_people: false, pseudonymous: false, write: json::write },
     Format { name: "jsonl", for_people: false, pseudonymous: false, write: json::write_lines },
     Format { name: "sarif", for_people: false, pseudonymous: false, write: sarif::write },
+    Format { name: "github", for_people: true, pseudonymous: false, write: github::write },
+    Format { name: "gitlab", for_people: false, pseudonymous: false, write: gitlab::write },
+    Format { name: "junit", for_people: false, pseudonymous: false, write: junit::write },
+    Format { name: "markdown", for_people: true, pseudonymous: true, write: markdown::write },
 ];
 
 impl Format {

@@ -16,7 +16,7 @@ mod xml;
 pub use github::{github_data, github_property};
 pub use html::{html, html_attribute};
 pub use json::{json, json_document};
-pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path};
+pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path, markdown_prose};
 pub use mask::mask;
 pub use terminal::{terminal, terminal_lines};
 pub use uri::{link, uri_path};
