@@ -1,7 +1,7 @@
 //! `github`: workflow commands, which a job of GitHub Actions shows as annotations.
 //!
 //! GitHub shows ten annotations of a kind for each step and drops the rest without a word. So what weighs most comes first,
-//! and what would be dropped stands in the log, in a group that opens with a click.
+//! the rules in turn, and what would be dropped stands in the log, in a group that opens with a click.
 
 use std::io;
 
@@ -21,7 +21,7 @@ const SHOWN: usize = 10;
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let company = Company::of(by_weight(run));
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut rest: Vec<&Finding> = Vec::new();
+    let mut rest: Vec<(usize, &Finding)> = Vec::new();
     for unreadable in run.unreadable {
         *counts.entry("error").or_default() += 1;
         let message = format!("{}\n{}", unreadable.diagnostic.message, unreadable.diagnostic.notes.join("\n"));
@@ -30,20 +30,21 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             place.map_or_else(|| format!("file={}", encode::github_property(&unreadable.path)), |it| properties(&it));
         writeln!(out, "::error {at},title=unreadable::{}", encode::github_data(message.trim_end()))?;
     }
-    for (place, finding) in company.own.iter().enumerate() {
+    for (place, finding) in in_turn(&company) {
         let parts = company.parts.get(&place).map(Vec::as_slice).unwrap_or_default();
         let count = counts.entry(kind(finding.level)).or_default();
         *count += 1;
         if *count > SHOWN {
-            rest.push(finding);
+            rest.push((place, finding));
         } else {
             annotation(run, finding, parts, out)?;
         }
-        rest.extend(parts);
+        rest.extend(parts.iter().map(|part| (place, *part)));
     }
     if !rest.is_empty() {
         writeln!(out, "::group::{} beyond the annotations", summary::many(rest.len(), "finding"))?;
-        for finding in rest {
+        rest.sort_by_key(|(place, _)| *place);
+        for (_, finding) in rest {
             writeln!(out, "{}", line(run, finding))?;
         }
         writeln!(out, "::endgroup::")?;
@@ -60,6 +61,23 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out, "{}", notes.trim_end())?;
     writeln!(out, "::endgroup::")?;
     writeln!(out, "{last}")
+}
+
+/// Of one level, the rules take turns: else one that fires often would take all the annotations.
+fn in_turn<'r>(company: &Company<'r>) -> Vec<(usize, &'r Finding)> {
+    let mut turns: FxHashMap<(&str, Level), usize> = FxHashMap::default();
+    let mut findings: Vec<_> = company
+        .own
+        .iter()
+        .enumerate()
+        .map(|(place, finding)| {
+            let turn = turns.entry((&finding.rule, finding.level)).or_default();
+            *turn += 1;
+            (*turn, place, *finding)
+        })
+        .collect();
+    findings.sort_by_key(|(turn, _, finding)| (std::cmp::Reverse(finding.level), *turn));
+    findings.into_iter().map(|(_, place, finding)| (place, finding)).collect()
 }
 
 fn annotation(run: &Run<'_>, finding: &Finding, parts: &[&Finding], out: &mut dyn WriteColor) -> io::Result<()> {

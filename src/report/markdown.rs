@@ -100,7 +100,10 @@ fn headline(run: &Run<'_>) -> String {
     let found: Vec<_> = found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
     match found.as_slice() {
         [] if numbers.items == 0 => "**Nothing could be judged.**".to_owned(),
-        [] => "**Nothing found** by the rules that could be judged.".to_owned(),
+        [] => {
+            let judged = numbers.rules - numbers.inconclusive;
+            format!("**Nothing found** by the {judged} of {} rules that could be judged.", numbers.rules)
+        }
         found => format!("**{}**", found.join(", ")),
     }
 }

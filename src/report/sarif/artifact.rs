@@ -69,7 +69,9 @@ impl Artifacts {
     /// A location that is a file as a whole.
     pub(super) fn whole(&mut self, place: &Place<'_>) -> Value {
         let at = self.place(place.file);
-        json!({ "physicalLocation": { "artifactLocation": address_at(place.file, at) } })
+        // Without a line, code scanning takes no location.
+        let region = json!({ "startLine": place.position().line });
+        json!({ "physicalLocation": { "artifactLocation": address_at(place.file, at), "region": region } })
     }
 
     pub(super) fn into_values(self, run: &Run<'_>) -> Vec<Value> {
