@@ -23,6 +23,9 @@ pub use uri::{link, uri_path};
 use visible::visible;
 pub use xml::{xml, xml_lines};
 
+/// What begins a command to the runner of a GitHub job, wherever it stands in a line.
+const COMMAND: &str = "##[";
+
 /// Controls of both sets, line and paragraph separators, bidirectional controls, and characters of no width.
 fn is_unsafe(c: char) -> bool {
     c.is_control()
