@@ -13,6 +13,9 @@ use support::{Folder, boardlint};
 /// Everything that names a member of a fixture's team: names, user names, keys, account ids, addresses. Gathered from the
 /// exports themselves, whatever their format.
 fn members(folder: &str) -> BTreeSet<String> {
+    let user = Regex::new(r"<(?:User|ApplicationUser) [^>]*>").expect("a pattern");
+    let keys = "userName|lowerUserName|userKey|emailAddress|displayName|lowerDisplayName|firstName|lastName";
+    let value = Regex::new(&format!("(?:{keys})=\"([^\"]+)\"")).expect("a pattern");
     let mut names = BTreeSet::new();
     for entry in std::fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).expect(folder) {
         let path = entry.expect("an entry").path();
@@ -20,10 +23,8 @@ fn members(folder: &str) -> BTreeSet<String> {
         match path.extension().and_then(|end| end.to_str()) {
             Some("json") => people_in(&serde_json::from_str(&text).expect("JSON"), &mut names),
             Some("xml") => {
-                let user = Regex::new(r"<(?:User|ApplicationUser) [^>]*>").expect("a pattern");
-                let value = Regex::new(r#"(?:userName|lowerUserName|userKey|emailAddress|displayName|lowerDisplayName|firstName|lastName)="([^"]+)""#).expect("a pattern");
-                for user in user.find_iter(&text) {
-                    names.extend(value.captures_iter(user.as_str()).map(|found| found[1].to_owned()));
+                for found in user.find_iter(&text) {
+                    names.extend(value.captures_iter(found.as_str()).map(|found| found[1].to_owned()));
                 }
             }
             _ => {}

@@ -90,7 +90,7 @@ pub struct Loaded {
 #[derive(Default)]
 struct Parts {
     /// Each under its name in the package, where there is one.
-    texts: Vec<(Option<String>, (Bytes, Option<Encoding>))>,
+    texts: Vec<(Option<String>, Decoded)>,
     damaged: Vec<(Option<String>, Diagnostic)>,
     other: Option<Diagnostic>,
 }
@@ -112,8 +112,10 @@ impl Parts {
     }
 }
 
-/// The text in `bytes` as UTF-8, and how it was written before.
-fn decoded(bytes: Bytes) -> (Bytes, Option<Encoding>) {
+/// A text as UTF-8, and how it was written before.
+type Decoded = (Bytes, Option<Encoding>);
+
+fn decoded(bytes: Bytes) -> Decoded {
     match Encoding::detect(&bytes) {
         Some((text, encoding)) => (Bytes::Owned(text), Some(encoding)),
         None => (bytes, None),
