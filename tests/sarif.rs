@@ -87,7 +87,8 @@ fn microsofts_validator_has_nothing_against_any_log() {
         .output()
         .expect("the validator starts");
     let said = std::fs::read(folder.path().join("said.json"));
-    let said: Value = serde_json::from_slice(&said.expect(&String::from_utf8_lossy(&run.stdout))).expect("JSON");
+    let said = said.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&run.stdout)));
+    let said: Value = serde_json::from_slice(&said).expect("JSON");
     let mut objections: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for result in results(&said) {
         let at = &result["locations"][0]["physicalLocation"];
