@@ -18,8 +18,8 @@ fn logs() -> &'static [(Board, Value)] {
     static LOGS: OnceLock<Vec<(Board, Value)>> = OnceLock::new();
     LOGS.get_or_init(|| {
         let logs = boards().into_iter().map(|board| {
-            let (text, _) = board.output("sarif", &[]);
-            let log = serde_json::from_str(&text).expect(&text);
+            let text = board.outputs(&["sarif"]).remove(0);
+            let log = serde_json::from_str(&text).expect("JSON");
             (board, log)
         });
         logs.collect()
