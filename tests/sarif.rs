@@ -224,6 +224,21 @@ fn paths_are_relative_to_where_boardlint_runs() {
 }
 
 #[test]
+fn an_entry_of_a_package_leads_nobody_out_of_it() {
+    let folder = Folder::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("../../etc/board.json", zip::write::SimpleFileOptions::default()).expect("an entry");
+    let export = support::boards::titled("x");
+    let export = std::fs::read(export.path().join("board.json")).expect("an export");
+    std::io::Write::write_all(&mut zip, &export).expect("an entry");
+    folder.write("a.zip", zip.finish().expect("a zip").into_inner());
+    let run =
+        support::boardlint_in(folder.path(), &["check", "a.zip", "--po", "Maria", "--sm", "Sam", "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert!(!results(&log).is_empty() && !run.out.contains("../"), "{}", run.out);
+}
+
+#[test]
 fn an_ignore_is_a_suppression_with_its_reason() {
     let (_, log) = log_of("something ignored");
     let ignored: Vec<_> = results(log).into_iter().filter(|result| result.get("suppressions").is_some()).collect();
