@@ -29,7 +29,7 @@ mod made_up;
 
 use std::sync::LazyLock;
 
-use boardlint::board::{self, Built, Clock};
+use boardlint::board::{self, Built, Wanted};
 use boardlint::charter::{self, Charter, Profile};
 use boardlint::export::{self, Context, Reading};
 use boardlint::report::encode;
@@ -70,7 +70,7 @@ impl Input {
         let export = sources.add("board.json", bytes(&plan));
         let charter = sources.add(charter::FILE_NAME, plan.charter());
         let loaded = rule::load(&mut sources, true, &[] as &[&str]);
-        let (charter, mut found) = charter::parse(sources.get(charter));
+        let (charter, mut found) = charter::parse(sources.get(charter), None);
         let selection = Selection::default();
         let rules = RuleSet::new(&loaded.rules, Profile::Strict, &charter, &selection, &sources, &mut found);
         found.extend(loaded.found);
@@ -106,7 +106,7 @@ impl Input {
     }
 
     fn build<'a>(&'a self, reading: Reading<'a>) -> Built<'a> {
-        board::build(vec![reading.facts], &self.charter, Clock::default())
+        board::build(vec![reading.facts], &self.charter, &Wanted::default())
     }
 }
 

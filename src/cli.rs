@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, propagate_version = true)]
 #[command(
-    after_help = "Start with: boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
+    after_help = "Start with: boardlint init EXPORT, then boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
     2 usage, charter or rule error, 3 no export found or one that cannot be read"
 )]
 pub struct Cli {
@@ -40,6 +40,18 @@ pub enum Command {
     #[command(after_help = "Examples:\n  boardlint check board.json --po \"Maria Gomez\" --sm \"Sam Lee\"\n  \
         boardlint check exports/ --format jsonl --fail-on warn")]
     Check(Check),
+    /// Read an export and draft its charter, boardlint.toml, with the evidence of every guess
+    #[command(after_help = "Examples:\n  boardlint init exports/\n  \
+        boardlint init board.json --po \"Maria Gomez\"\n  boardlint init board.json -o - | less")]
+    Init(Init),
+    /// Write the present findings down, so that later runs tell only what is new
+    #[command(after_help = "Examples:\n  boardlint baseline exports/\n  \
+        boardlint check exports/                 tells what is new since then\n  \
+        boardlint baseline exports/ --prune      forgets what no longer occurs")]
+    Baseline(Baseline),
+    /// Check boardlint.toml by itself, and show every setting with the place where it was made
+    #[command(after_help = "Examples:\n  boardlint charter\n  boardlint charter teams/checkout/boardlint.toml")]
+    Charter(CharterArgs),
     /// Show what is in exports, what was understood, and what is missing
     #[command(after_help = "Examples:\n  boardlint inspect exports/\n  \
         boardlint inspect board.json --format json | jq .changes")]
@@ -52,6 +64,23 @@ pub enum Command {
     Explain(Explain),
     /// Print the fields that rules can use
     Vocabulary,
+    /// Print a JSON Schema: of the charter, of a rule file, or of what json and jsonl write
+    #[command(after_help = "Example, for editors that know `#:schema` at the top of a TOML file:\n  \
+        boardlint schema charter > .boardlint.schema.json")]
+    Schema(Schema),
+    /// Print completions for a shell
+    #[command(
+        after_help = "Examples:\n  boardlint completions bash > ~/.local/share/bash-completion/completions/boardlint\n  \
+        boardlint completions zsh > ~/.zfunc/_boardlint\n  \
+        boardlint completions fish > ~/.config/fish/completions/boardlint.fish\n  \
+        boardlint completions powershell >> $PROFILE"
+    )]
+    Completions(Completions),
+    /// Print the manual page
+    #[command(
+        after_help = "Examples:\n  boardlint man > boardlint.1 && man ./boardlint.1\n  boardlint man check | man -l -"
+    )]
+    Man(Man),
     /// Run the examples inside rule files, and find clauses that no example needs
     TestRules(TestRules),
 }
@@ -84,6 +113,15 @@ pub struct Input {
     /// Move the clock to the end of this day (ages are measured to it)
     #[arg(long, value_name = "DATE")]
     pub today: Option<Date>,
+    /// Judge only what happened on this day and later
+    #[arg(long, value_name = "DATE", help_heading = "Window")]
+    pub since: Option<Date>,
+    /// Judge only what happened until this day, included, as it stood then
+    #[arg(long, value_name = "DATE", help_heading = "Window")]
+    pub until: Option<Date>,
+    /// Judge one sprint, as it stood when it was completed: its name, current or last-closed
+    #[arg(long, value_name = "NAME", help_heading = "Window")]
+    pub sprint: Option<String>,
 }
 
 /// Which number of a date is the month.
@@ -136,6 +174,12 @@ pub struct Check {
     /// Fail from this level on [default: error]
     #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Output")]
     pub fail_on: Option<FailOn>,
+    /// Tell only what this file does not know [default: boardlint-baseline.json beside the charter]
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub baseline: Option<PathBuf>,
+    /// Fail when a rule could not be judged at all for lack of evidence
+    #[arg(long, help_heading = "Output")]
+    pub fail_on_inconclusive: bool,
     /// Show only findings from this level on
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t = ShownLevel::Info, help_heading = "Output")]
     pub min_level: ShownLevel,
@@ -160,6 +204,66 @@ pub struct Check {
     /// Show no progress
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,
+}
+
+/// `boardlint init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Files or folders with the exports of a board, or - for standard input
+    #[arg(default_value = ".", value_name = "PATH", help_heading = "Input")]
+    pub paths: Vec<PathBuf>,
+    /// Who is Product Owner, as a fact rather than a guess: account id, user name, e-mail or display name
+    #[arg(long, value_name = "WHO", help_heading = "Input")]
+    pub po: Vec<String>,
+    /// Who is Scrum Master
+    #[arg(long, value_name = "WHO", help_heading = "Input")]
+    pub sm: Vec<String>,
+    /// Who is developer; then whoever else has no role is an outsider
+    #[arg(long, value_name = "WHO", help_heading = "Input")]
+    pub dev: Vec<String>,
+    /// The zone of the team's days, and of times that an export writes without one
+    #[arg(long, value_name = "ZONE", value_parser = zone, help_heading = "Input")]
+    pub timezone: Option<TimeZone>,
+    /// How to read dates like 7/9/2026 in a CSV
+    #[arg(long, value_enum, value_name = "ORDER", help_heading = "Input")]
+    pub date_order: Option<DateOrder>,
+    /// Write the draft here instead of beside the export; - is standard output
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Write over a charter that is already there; nothing of it is kept
+    #[arg(long, help_heading = "Output")]
+    pub force: bool,
+}
+
+/// `boardlint baseline`
+#[derive(Debug, Args)]
+pub struct Baseline {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Which rules are asked.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Write to this file instead of boardlint-baseline.json beside the charter
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Only take out what no longer occurs
+    #[arg(long, help_heading = "Output")]
+    pub prune: bool,
+    /// Show no progress
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
+}
+
+/// `boardlint charter`
+#[derive(Debug, Args)]
+pub struct CharterArgs {
+    /// The charter, or a folder: then the nearest boardlint.toml in it or above it
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub path: PathBuf,
+    /// Know the rules in this folder, too
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
 }
 
 /// `boardlint inspect`
@@ -248,6 +352,41 @@ pub enum ListFormat {
     Markdown,
     /// One JSON document
     Json,
+}
+
+/// `boardlint schema`
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Of what
+    #[arg(value_enum)]
+    pub of: SchemaOf,
+}
+
+/// What there are schemas of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// boardlint.toml
+    Charter,
+    /// A rule file
+    Rule,
+    /// What --format json and jsonl write
+    Findings,
+}
+
+/// `boardlint completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `boardlint man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Of this command rather than of the program
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// `boardlint test-rules`

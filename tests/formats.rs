@@ -135,12 +135,12 @@ fn data_center_tells_what_cloud_tells() {
 #[test]
 fn a_backup_tells_what_cloud_tells_packed_or_not() {
     let cloud = bakery("jira-cloud");
-    assert_eq!(bakery("jira-backup"), without_ranks(cloud.clone()));
+    assert_eq!(bakery("jira-backup"), cloud);
     let folder = Folder::new();
     let unpacked = "fixtures/bakery/jira-backup";
     folder.write("boardlint.toml", fs::read(format!("{unpacked}/boardlint.toml")).expect("a charter"));
     folder.write("backup.zip", zipped(&["entities.xml", "activeobjects.xml"], unpacked));
-    assert_eq!(check(&folder.text()), without_ranks(cloud));
+    assert_eq!(check(&folder.text()), cloud);
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_made_up_board_is_the_same_in_all_of_jira() {
     let rules: BTreeSet<_> = cloud.told.iter().map(|told| &told.rule).collect();
     assert!(rules.len() > 7, "a board with something on it: {cloud:?}");
     assert_eq!(&made(Format::JiraDc), cloud);
-    assert_eq!(made(Format::JiraBackup), without_ranks(cloud.clone()));
+    assert_eq!(&made(Format::JiraBackup), cloud);
     a_table_tells_what_it_can(&made(Format::JiraCsv), cloud);
 }
 
@@ -207,12 +207,6 @@ fn a_made_up_board_is_the_same_on_trello() {
 fn with(pairs: &BTreeSet<(String, String)>, rules: &[&str], missing: &str) -> BTreeSet<(String, String)> {
     let more = rules.iter().map(|rule| ((*rule).to_owned(), missing.to_owned()));
     pairs.iter().cloned().chain(more).collect()
-}
-
-/// A backup keeps the order of its issues in a table of its own, which is not read: what lies how deep in the backlog it
-/// cannot tell.
-fn without_ranks(seen: Seen) -> Seen {
-    Seen { unknown: with(&seen.unknown, &["over-refined-item"], "ranks"), ..seen }
 }
 
 /// Jira knows the minute in which a sprint was started; on Trello the charter gives its days.

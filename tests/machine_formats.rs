@@ -242,7 +242,9 @@ fn a_summary_is_tables_and_words_and_ends_with_the_last_line() {
     for told in told() {
         let page = told.text("markdown");
         let (rows, strange) = read_page(page);
-        assert!(rows.iter().all(|cells| *cells == 5), "{}: {rows:?}", told.name);
+        // Of several boards a table of three columns tells how each fares.
+        assert!(rows.iter().all(|cells| [3, 5].contains(cells)), "{}: {rows:?}", told.name);
+        assert_eq!(rows.contains(&3), told.name == "several boards");
         assert!(strange.is_empty(), "{}: {strange:?}", told.name);
         assert_eq!(page.matches("<details>").count(), page.matches("</details>").count(), "{}", told.name);
         assert!(page.trim_end().ends_with("rules judged"), "{}", told.name);

@@ -241,3 +241,38 @@ fn a_real_search_as_xml_is_read_whole() {
         assert!(items.iter().all(|item| item.fields.iter().any(|(id, _)| id == "customfield_10005")), "the ranks");
     });
 }
+
+/// The figures that were counted by hand on the one real Scrum board.
+#[test]
+fn the_sprints_of_a_real_board_have_the_rhythm_that_was_counted_by_hand() {
+    let Some(exports) = real_exports() else { return };
+    let folder = support::Folder::new();
+    for name in ["devlake_merico_agile_issues_list.json", "devlake_merico_sprints.json"] {
+        folder.write(name, std::fs::read(exports.join("jira-json").join(name)).expect("an export"));
+    }
+    let inspected: Value =
+        serde_json::from_str(&boardlint(&["inspect", &folder.text(), "--format", "json"]).out).expect("JSON");
+    // Two sprints have other names: one of them was closed, too.
+    let is_closed = |sprint: &&Value| {
+        sprint["state"] == "closed" && sprint["name"].as_str().is_some_and(|name| name.starts_with("EE"))
+    };
+    let closed: Vec<&Value> = inspected["sprints"].as_array().expect("sprints").iter().filter(is_closed).collect();
+    let count = |holds: &dyn Fn(&Value) -> bool| closed.iter().filter(|sprint| holds(sprint)).count();
+    let number = |sprint: &Value, name: &str| sprint[name].as_f64().unwrap_or_default();
+    assert_eq!((closed.len(), count(&|sprint| sprint["has-goal"] == "no")), (29, 29));
+    assert_eq!(count(&|sprint| number(sprint, "overlap") > 0.0), 3);
+    assert_eq!(count(&|sprint| number(sprint, "length-change") >= 3.0), 6);
+    let late = |sprint: &Value| {
+        let at = |name: &str| sprint[name].as_str().and_then(|at| at.parse::<jiff::Timestamp>().ok());
+        at("completed").zip(at("end")).is_some_and(|(completed, end)| completed.duration_since(end).as_hours() >= 24)
+    };
+    // Eight more than a day late; the rule speaks up after two working days, of which there are four here.
+    assert_eq!((count(&late), count(&|sprint| number(sprint, "days-late") > 2.0)), (8, 4));
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"]);
+    let told: Vec<_> = run.subjects().into_iter().filter(|(rule, _)| rule == "sprint-cadence-broken").collect();
+    assert_eq!(
+        told.len(),
+        7,
+        "three overlaps, one of them late as well, three more late, one of unsteady length: {told:?}"
+    );
+}

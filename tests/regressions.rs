@@ -261,3 +261,61 @@ fn the_charter_beside_a_file_is_found_wherever_one_stands() {
         assert!(fires(&run, "backlog-reordered-by-non-po"), "{path}: {}", run.out);
     }
 }
+
+#[test]
+fn a_drag_among_the_actions_of_a_retrospective_is_known_to_order_no_backlog() {
+    let folder = Folder::new();
+    for name in ["boardlint.toml", "board.json"] {
+        let text = std::fs::read_to_string(format!("fixtures/bakery/by-the-book/trello/{name}")).expect("a fixture");
+        // Tomasz drags the newest action up, in the list it was written into.
+        let dragged = r#""actions": [
+  {"id": "69fe0500b0a7d0c4006fffff", "idMemberCreator": "5fb7b099c0ffee0000000003", "type": "updateCard",
+   "date": "2026-05-08T16:10:00.000Z", "data": {"card": {"shortLink": "Crust052", "pos": 1.5, "id": "CARD"},
+   "old": {"pos": 3604480}, "list": {"id": "LIST", "name": "Retro actions"}}},"#;
+        let export: Value = serde_json::from_str(&text).unwrap_or_default();
+        let id = |list: &str, key: &str, value: &str| {
+            let found = export[list].as_array().into_iter().flatten().find(|one| one[key] == value);
+            found.map(|one| one["id"].as_str().expect("an id").to_owned()).unwrap_or_default()
+        };
+        let dragged = dragged.replace("CARD", &id("cards", "shortLink", "Crust052"));
+        let dragged = dragged.replace("LIST", &id("lists", "name", "Retro actions"));
+        folder.write(name, text.replacen("\"actions\": [", &dragged, 1));
+    }
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl"]);
+    let told: Vec<_> = run.objects().into_iter().filter(|one| one["rule"] == "backlog-reordered-by-non-po").collect();
+    assert!(run.out.contains("\"changes\":411") && told.is_empty(), "{told:?}\n{}", run.out);
+}
+
+#[test]
+fn a_sprint_that_was_to_begin_and_that_nobody_started_is_not_asked_for_its_goal() {
+    let begin = "2026-01-05T09:00:00.000Z";
+    let asked = |state: &str| {
+        let sprint = jira::sprint(1, state, begin, "2026-01-16T17:00:00.000Z", None);
+        let late = jira::history(1, "Lee", "2026-01-12T09:00:00.000+0000", jira::ranked());
+        let issue = jira::issue("APP-1", json!({"customfield_10020": [sprint]}), vec![late]);
+        fires(&check(CHARTER, &jira::page(vec![issue]), &[]), "sprint-without-goal")
+    };
+    assert!(asked("active"));
+    assert!(!asked("future"), "it has dates, and they are past");
+}
+
+#[test]
+fn whoever_takes_an_item_and_begins_it_in_one_act_moves_an_item_of_their_own_in_any_order() {
+    let sam = "712020:Sam";
+    let taken = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+                       "to": sam, "toString": "Sam"});
+    let given = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+                       "to": "712020:Lee", "toString": "Lee"});
+    let moved = jira::moved("Backlog", "In Progress");
+    let told = |items: Value| {
+        let mut history = jira::history(1, "Sam", "2026-01-12T09:00:00.000+0000", json!({}));
+        history["items"] = items;
+        let status = json!({"id": "In Progress", "name": "In Progress", "statusCategory": {"key": "indeterminate"}});
+        let issue = jira::issue("APP-1", json!({"status": status}), vec![history]);
+        let lee = jira::issue("APP-2", json!({"assignee": jira::user("Lee")}), vec![]);
+        fires(&check(CHARTER, &jira::page(vec![issue, lee]), &[]), "status-moved-by-sm")
+    };
+    assert!(!told(json!([taken, moved])));
+    assert!(!told(json!([moved, taken])));
+    assert!(told(json!([moved, given])), "what is given to somebody else is theirs");
+}

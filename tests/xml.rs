@@ -503,3 +503,33 @@ const SAME_AS_JSON: &str = r#"{"issues":[{"id":"100","key":"APP-1","self":"https
  {"field":"status","fieldtype":"jira","from":"1","fromString":"Open","to":"2","toString":"Doing"}]},
 {"id":"51","author":{"key":"ana","name":"ana"},"created":"2026-03-02T09:01:00.000+0000","items":[
  {"field":"Rank","fieldtype":"custom","from":"","fromString":"","to":"","toString":"Ranked higher"}]}]}}]}"#;
+
+#[test]
+fn the_order_of_a_backup_stands_in_its_second_file() {
+    let inspected = |names: &[&str]| {
+        let folder = Folder::new();
+        for name in names {
+            folder.write(name, std::fs::read(format!("fixtures/bakery/jira-backup/{name}")).expect("a fixture"));
+        }
+        let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"]);
+        run.objects().into_iter().find(|told| told["rule"] == "over-refined-item").map(|told| told["missing"].clone())
+    };
+    assert_eq!(inspected(&["boardlint.toml", "entities.xml"]), Some("ranks".into()));
+    assert_eq!(inspected(&["boardlint.toml", "entities.xml", "activeobjects.xml"]), None);
+}
+
+#[test]
+fn ranks_of_issues_that_are_not_here_and_the_two_ends_of_the_order_are_no_issues() {
+    let folder = Folder::new();
+    let kept = |name: &str| std::fs::read_to_string(format!("fixtures/bakery/jira-backup/{name}")).expect("a fixture");
+    folder.write("boardlint.toml", kept("boardlint.toml"));
+    folder.write("entities.xml", kept("entities.xml"));
+    let ranks = kept("activeobjects.xml");
+    let strange = ranks.replacen("<integer>14001</integer>", "<integer>999</integer>", 1);
+    assert_ne!(ranks, strange);
+    folder.write("activeobjects.xml", strange);
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"]);
+    assert!(run.last_line().contains("in 32 items") || run.out.contains("\"items\":32"), "{}", run.out);
+    let lost = run.objects().into_iter().find(|told| told["missing"] == "history");
+    assert_eq!(lost, None);
+}

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::criteria::section;
 use super::item::Item;
 use super::sprint::{ESTIMATED, Sprint, SprintState, Unit, as_number, done_in};
 use super::{Board, Meaning, Phase, SprintId};
@@ -9,10 +10,6 @@ use crate::charter::{Kind, Stage};
 
 /// How many items stand for a sprint's work where no velocity is known. Source: RULES, too-few-ready-items.
 const A_SPRINT: f64 = 5.0;
-
-/// What criteria are headed with where they stand in the description.
-const HEADINGS: &[&str] =
-    &["acceptance criteria", "criterios de aceptación", "akzeptanzkriterien", "critères d'acceptation"];
 
 /// What is ready for the next sprints, at the clock.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,11 +116,7 @@ pub(super) fn is_work(item: &Item<'_>) -> bool {
     work && !item.part
 }
 
-/// Whether criteria stand in their field or under a heading of the description.
+/// Whether criteria stand in their field or under their heading in the description.
 fn has_criteria(item: &Item<'_>) -> bool {
-    let headed = || {
-        let text = item.description.map(|text| text.decode().to_lowercase()).unwrap_or_default();
-        HEADINGS.iter().any(|heading| text.contains(heading))
-    };
-    item.criteria.is_some() || headed()
+    item.criteria.is_some() || item.description.is_some_and(|text| section(&text.decode()).is_some())
 }

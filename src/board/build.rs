@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,16 +17,10 @@ use super::people::People;
 use super::replay::{Replayed, Scene, Staged, replay};
 use super::sprint::{self, Sprint, SprintState};
 use super::states::States;
-use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, kinds, merge, order, touch};
+use super::window::{self, Wanted};
+use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, kinds, merge, order, rewind, touch};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
-
-/// Where the clock stands.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Clock {
-    /// Moves the clock to the end of this day.
-    pub today: Option<Date>,
-}
 
 /// A board and what its charter got wrong about it.
 #[derive(Debug)]
@@ -36,10 +29,12 @@ pub struct Built<'a> {
     pub board: Board<'a>,
     /// Names that fit nobody or several, fields that do not exist.
     pub found: Vec<Diagnostic>,
+    /// That the board has no such sprint as was wanted: then the window is open.
+    pub nowhere: Option<Diagnostic>,
 }
 
-/// Builds the board that `files` describe together, as `charter` reads it.
-pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> Built<'a> {
+/// Builds the board that `files` describe together, as `charter` reads it, for the time that is `wanted`.
+pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) -> Built<'a> {
     files.sort_by_key(|facts| facts.file);
     let mut found = Vec::new();
     let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
@@ -71,15 +66,13 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         items.extend(facts.items);
         board_changes.extend(facts.board_changes);
     }
-    let (items, orphans): (Vec<_>, Vec<_>) =
+    let (mut items, orphans): (Vec<_>, Vec<_>) =
         merge::merge(items).into_iter().partition(|item| !item.bare || tool == Tool::Trello);
-    let board_changes = once(board_changes);
+    let mut board_changes = once(board_changes);
     accounts.extend(strangers(mentioned, &accounts));
     let people = People::new(accounts, charter, &calendar, &mut found);
-    let clock = match clock.today {
-        Some(day) => super::calendar::before(calendar.end_of(day), 1),
-        None => newest(&items, &board_changes),
-    };
+    let newest = newest(&items, &board_changes);
+    let now = wanted.today.map_or(newest, |day| super::calendar::before(calendar.end_of(day), 1));
     if tool == Tool::Jira
         && sprints.iter().any(|sprint| sprint.start.is_some())
         && let Some(mark) = charter.sprints.first().and_then(|sprint| sprint.name.mark)
@@ -88,10 +81,22 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         found.push(warning.at(mark, "the first of them").note("take [[sprints]] out of this charter"));
     }
     sprints.extend(only_named(&items));
-    let (sprints, sprint_ids) = sprints_of(sprints, charter, &calendar, tool, clock);
+    let (mut sprints, sprint_ids) = sprints_of(sprints, charter, &calendar, tool, now);
+    let (window, clock, nowhere) = match window::resolve(wanted, &sprints, &calendar, &name, now) {
+        Ok((window, clock)) => (window, clock, None),
+        Err(nowhere) => (window::Window::default(), now, Some(nowhere)),
+    };
     let names = if tool == Tool::Trello { named(&sprints) } else { FxHashMap::default() };
     let mut states = States::new(charter, tool, names, states);
-    let fields = Fields::new(charter, tool, &fields, &items, &mut found);
+    let known_fields = fields;
+    let fields = Fields::new(charter, tool, &known_fields, &items, &mut found);
+    let evidence = Evidence { incomplete: incomplete.of_board(items.len()), ..evidence };
+    if clock < newest {
+        // Names that the charter gives are known although nothing stood there yet.
+        items.iter().for_each(|item| meet(item, &mut states));
+        rewind::rewind(&mut items, &mut board_changes, &known_fields, clock);
+        sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
+    }
     let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
     let states = states.into_list(&mut found);
     let scene = Scene {
@@ -124,18 +129,19 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, clock: Clock) -> 
         fields: fields.uses,
         calendar,
         clock,
+        window,
         cut,
         ready: None,
         by_key: FxHashMap::default(),
         children: FxHashMap::default(),
         evidence,
     };
-    board.evidence.incomplete = incomplete.of_board(board.items.len());
     board.evidence.kinds = kinds::told(charter, &board.items, tool);
-    board.evidence.orphans = orphans.len();
+    // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
+    board.evidence.orphans = orphans.iter().filter(|item| item.history).count();
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
-    Built { board, found }
+    Built { board, found, nowhere }
 }
 
 /// What the pages of a search say of issues that may not be here.
@@ -333,6 +339,17 @@ fn known(fact: SprintFact<'_>) -> Sprint<'_> {
         delivery: None,
         rhythm: Rhythm::default(),
         items: Vec::new(),
+    }
+}
+
+/// Looks up every status or list that `item` was ever in.
+fn meet<'a>(item: &super::facts::ItemFact<'a>, states: &mut States<'_, 'a>) {
+    states.find(&item.state);
+    for change in &item.changes {
+        if let Act::Moved { from, to } = &change.act {
+            states.find(from);
+            states.find(to);
+        }
     }
 }
 

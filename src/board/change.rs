@@ -190,7 +190,8 @@ pub struct Change<'a> {
     pub moment: Moment,
     /// What it changed.
     pub detail: Detail<'a>,
-    /// Whose decision it is to make, if it is one that a role is accountable for.
+    /// The decision it makes, if it is one that a role is accountable for, as far as the record alone shows. What it made of
+    /// the acceptance criteria only their words tell: [`super::Board::decision`] reads them.
     pub decision: Decision,
     /// The scalar that proves it.
     pub mark: Mark,

@@ -1,11 +1,14 @@
 //! How sprints follow one another, and what became of what was committed.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::calendar::after;
 use super::change::{ChangeKind, Detail};
+use super::criteria::section;
 use super::facts::Text;
 use super::item::Item;
 use super::sprint::{Figures, as_number, done, settled, size};
@@ -76,7 +79,7 @@ const CANCELLED: &[&str] = &[
 pub(super) fn settle(board: &mut Board<'_>) {
     let mut teams: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
     for (index, sprint) in board.sprints.iter().enumerate() {
-        if sprint.start.is_some_and(|start| start <= board.clock) && sprint.state != SprintState::Future {
+        if sprint.has_begun(board.clock) {
             teams.entry(sprint.team()).or_default().push(index);
         }
     }
@@ -178,7 +181,7 @@ fn open_until(board: &Board<'_>, item: &Item<'_>, id: SprintId, settled: Timesta
 }
 
 /// Whether it was given up by `at`: it stands in a status that says so, was resolved that way, or was archived.
-fn is_cancelled(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
+pub(super) fn is_cancelled(board: &Board<'_>, item: &Item<'_>, at: Timestamp) -> bool {
     let says_so = |name: &str| CANCELLED.contains(&name.trim().to_lowercase().replace('’', "'").as_str());
     if item.state_at(at).is_some_and(|state| says_so(&board.state(state).name)) {
         return true;
@@ -239,23 +242,29 @@ impl Board<'_> {
 
     /// How many characters the description had at `at`.
     pub fn description_size(&self, id: ItemId, at: Timestamp) -> usize {
-        self.text_size(id, at, ChangeKind::Described, self.item(id).description)
+        self.description_at(id, at).trim().chars().count()
     }
 
-    /// How many characters the acceptance criteria had at `at`.
-    pub fn criteria_size(&self, id: ItemId, at: Timestamp) -> usize {
-        self.text_size(id, at, ChangeKind::CriteriaEdited, self.item(id).criteria)
+    /// Whether acceptance criteria were written at `at`, in their field or in the description.
+    pub fn had_criteria(&self, id: ItemId, at: Timestamp) -> bool {
+        let written = |text: &str| !text.trim().is_empty();
+        written(&self.text_at(id, at, ChangeKind::CriteriaEdited, self.item(id).criteria))
+            || section(&self.description_at(id, at)).is_some_and(written)
+    }
+
+    fn description_at(&self, id: ItemId, at: Timestamp) -> Cow<'_, str> {
+        self.text_at(id, at, ChangeKind::Described, self.item(id).description)
     }
 
     /// A text as it was at `at`: what the first later change found there, else what stands there now.
-    fn text_size(&self, id: ItemId, at: Timestamp, kind: ChangeKind, now: Option<Text<'_>>) -> usize {
+    fn text_at<'b>(&'b self, id: ItemId, at: Timestamp, kind: ChangeKind, now: Option<Text<'b>>) -> Cow<'b, str> {
         let later = self.item(id).changes.iter().map(|id| self.change(*id));
         let mut later = later.skip_while(|change| change.at <= at).filter(|change| change.kind == kind);
         let text = match later.next().map(|change| &change.detail) {
             Some(Detail::Texts { from, .. }) => *from,
             _ => now,
         };
-        text.map_or(0, |text| text.decode().trim().chars().count())
+        text.map_or(Cow::Borrowed(""), Text::decode)
     }
 
     /// How many items have an estimate now, as a share of all that are no part of another.

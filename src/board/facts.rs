@@ -189,7 +189,7 @@ pub struct ItemFact<'a> {
     pub copied: bool,
     /// Its changes, in any order.
     pub changes: Vec<ChangeFact<'a>>,
-    /// Whether only its changes are known, and not how it stands.
+    /// Whether only its changes, or its rank, are known, and not how it stands.
     pub bare: bool,
     /// Whether its times are those of the minute, in a zone that had to be assumed.
     pub rough: bool,

@@ -62,7 +62,7 @@ impl Board<'_> {
     pub fn finishing(&self) -> Finishing {
         let mut finishing = Finishing::default();
         let mut from = self.last_three();
-        if self.sprints.iter().any(|sprint| sprint.start.is_some_and(|start| start <= self.clock)) {
+        if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
             let last: Vec<_> = self.completed().into_iter().rev().take(LAST).map(|sprint| &sprint.id).collect();
             let ids = (0..self.sprints.len()).map(SprintId::new).filter(|id| last.contains(&&self.sprint(*id).id));
             for id in ids {

@@ -57,6 +57,11 @@ fn named(charter: &Charter, name: &str) -> Option<Kind> {
     given.or_else(|| NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(kind, _)| *kind))
 }
 
+/// The kind that an issue type or label of this name means where no charter says.
+pub fn kind_named(name: &str) -> Option<Kind> {
+    named(&Charter::default(), name)
+}
+
 /// The kinds that the charter maps or that an issue type or a label names. A list whose meaning is a guess names none.
 pub(super) fn told(charter: &Charter, items: &[Item<'_>], tool: Tool) -> Vec<Kind> {
     let listed = |kind: Kind| charter.kinds.iter().any(|(given, _)| *given == kind);

@@ -145,6 +145,15 @@ fn join<'a>(known: &mut ItemFact<'a>, mut other: ItemFact<'a>) {
     }
     if known.fields.is_empty() {
         known.fields = older.fields;
+    } else if older.bare {
+        // It does not say how the issue stood, so what it holds is no older value.
+        let own = known.fields.len();
+        let unknown = |id: &str, fields: &[(Cow<'a, str>, _)]| fields[..own].iter().all(|(known, _)| known != id);
+        for (id, value) in older.fields {
+            if unknown(&id, &known.fields) {
+                known.fields.push((id, value));
+            }
+        }
     }
     if known.sprints.is_empty() {
         known.sprints = older.sprints;

@@ -13,6 +13,7 @@ mod build;
 mod calendar;
 mod change;
 mod course;
+mod criteria;
 mod evidence;
 pub mod facts;
 mod fields;
@@ -26,6 +27,7 @@ mod merge;
 mod order;
 mod people;
 mod replay;
+mod rewind;
 mod rewrite;
 mod roles;
 mod signs;
@@ -35,21 +37,24 @@ mod text;
 mod together;
 mod touch;
 mod tug;
-pub mod wording;
+mod window;
+mod wording;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 pub use attention::Silence;
 pub use backlog::Ready;
-pub use build::{Built, Clock, build};
+pub use build::{Built, build};
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use course::{Delivery, Rhythm};
+pub use criteria::{criteria_changed, criteria_rewritten};
 pub use evidence::{Gap, Missing, Need};
 pub use finish::{Finishing, Period};
 pub use flow::Columns;
 pub use item::{Item, Spell, Stay};
+pub use kinds::kind_named;
 pub use known::{FieldUse, Known, Meaning};
 pub use order::Rank;
 pub use people::{People, Person, RoleSet};
@@ -59,6 +64,7 @@ pub use states::{State, StateId};
 pub use together::Touch;
 pub use touch::LastTouch;
 pub use tug::Tug;
+pub use window::{Pick, Wanted, Window};
 
 use crate::source::Mark;
 use facts::Tool;
@@ -123,6 +129,8 @@ pub struct Board<'a> {
     pub calendar: Calendar,
     /// The newest instant in the export, unless it was moved.
     pub clock: Timestamp,
+    /// The time that is judged.
+    pub window: Window,
     /// The oldest instant of the known history, where it was cut.
     pub cut: Option<Timestamp>,
     /// What is ready for the next sprints; none where nobody can say what ready means here.
@@ -189,8 +197,8 @@ impl<'a> Board<'a> {
     /// The last two sprints that were started before the clock, or the last 28 days on a board without sprints: the
     /// period that rules about "two sprints" look at.
     pub fn recent(&self) -> Timestamp {
-        let mut starts: Vec<_> =
-            self.sprints.iter().filter_map(|sprint| sprint.start.filter(|start| *start <= self.clock)).collect();
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
+        let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
         starts.sort();
         match starts.len() {
             0 => calendar::before(self.clock, 28 * 24 * 3600),
@@ -205,7 +213,6 @@ impl<'a> Board<'a> {
 
     /// The last sprint that was started before the clock.
     pub fn last_started(&self) -> Option<&Sprint<'a>> {
-        let started = |sprint: &&Sprint<'a>| sprint.start.is_some_and(|start| start <= self.clock);
-        self.sprints.iter().filter(started).max_by_key(|sprint| sprint.start)
+        self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock)).max_by_key(|sprint| sprint.start)
     }
 }

@@ -66,6 +66,11 @@ pub struct Person<'a> {
 }
 
 impl Person<'_> {
+    /// The accounts that are this person.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account<'_>> {
+        self.accounts.iter()
+    }
+
     /// Every text the export knows this person by, e-mail addresses included: for hiding them, not for printing.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.accounts.iter().flat_map(|account| {
@@ -112,10 +117,12 @@ impl<'a> People<'a> {
             }
         }
         for entry in &charter.appointments {
-            people.appoint(entry, calendar, found);
+            let told = if charter.is_shared(entry.who.mark) { &mut Vec::new() } else { &mut *found };
+            people.appoint(entry, calendar, told);
         }
         for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
-            if let (Found::None, Some(mark)) = (people.resolve(&name.text), name.mark) {
+            let there = || name.mark.filter(|_| !charter.is_shared(name.mark));
+            if let (Found::None, Some(mark)) = (people.resolve(&name.text), there()) {
                 let warning = Diagnostic::warning(format!("nobody on this board is called `{}`", name.text));
                 found.push(warning.at(mark, "given in [aliases]"));
             }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::calendar::after;
 use super::change::Gesture;
-use super::course::{Delivery, Rhythm};
+use super::course::{Delivery, Rhythm, is_cancelled};
 use super::item::{Item, Stay};
 use super::{Board, ChangeId, ItemId, SprintId};
 use crate::charter::{Kind, Word, words};
@@ -91,11 +91,27 @@ pub struct Sprint<'a> {
 }
 
 impl Sprint<'_> {
+    /// As it stood at `clock`: one that was completed later was still running, one that began then or later had not begun.
+    pub(super) fn rewind(&mut self, clock: Timestamp) {
+        if self.start.is_some_and(|start| start >= clock) {
+            self.state = SprintState::Future;
+            self.completed = None;
+        } else if self.completed.is_some_and(|completed| completed > clock) {
+            self.state = SprintState::Active;
+            self.completed = None;
+        }
+    }
+
     /// Whether it was running at `at`.
     pub fn is_running(&self, at: Timestamp) -> bool {
         self.state != SprintState::Future
             && self.start.is_some_and(|start| start <= at)
             && self.completed.is_none_or(|completed| at < completed)
+    }
+
+    /// Whether it has begun: one that was planned to begin and that nobody started has not.
+    pub fn has_begun(&self, clock: Timestamp) -> bool {
+        self.state != SprintState::Future && self.start.is_some_and(|start| start <= clock)
     }
 
     /// Whether it had not begun at `at`.
@@ -106,6 +122,11 @@ impl Sprint<'_> {
     /// Whether it has begun, but so lately that what is in it is still being planned.
     pub fn is_being_planned(&self, clock: Timestamp) -> bool {
         self.start.is_some_and(|start| clock < settled(self, start))
+    }
+
+    /// When planning it is over; none for a sprint without a start.
+    pub fn planned_by(&self) -> Option<Timestamp> {
+        self.start.map(|start| settled(self, start))
     }
 
     /// Sprints of one team follow one another: same board, same name up to its number (`Sprint 12: Checkout`).
@@ -154,6 +175,12 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// The size of what came in after the grace, or of what left.
+    pub fn moved(&self, added: bool) -> f64 {
+        let moved = self.scope.iter().filter(|change| change.added == added);
+        moved.map(|change| change.size).fold(0.0, |sum, size| sum + size)
+    }
+
     /// Added and removed divided by committed.
     pub fn scope_change_ratio(&self) -> Option<f64> {
         let changed: f64 = self.scope.iter().map(|change| change.size).sum();
@@ -191,7 +218,7 @@ pub(super) fn settled(sprint: &Sprint<'_>, start: Timestamp) -> Timestamp {
 
 fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     let sprint = board.sprint(id);
-    let start = sprint.start.filter(|start| *start <= board.clock && sprint.state != SprintState::Future)?;
+    let start = sprint.start.filter(|_| sprint.has_begun(board.clock))?;
     let settled = settled(sprint, start);
     if settled > board.clock || board.cut.is_some_and(|cut| start < cut) {
         return None;
@@ -204,8 +231,10 @@ fn first_figures(board: &Board<'_>, id: SprintId) -> Option<Figures> {
     }
     let in_sprint = |item: ItemId, at| board.item(item).stays.iter().any(|stay| stay.sprint == id && stay.covers(at));
     let fresh = |item: ItemId| !done(board, board.item(item), start);
-    let committed: Vec<ItemId> =
-        items.iter().copied().filter(|item| in_sprint(*item, settled) && fresh(*item)).collect();
+    // What was given up before the planning was over nobody took on.
+    let wanted = |item: ItemId| !is_cancelled(board, board.item(item), settled);
+    let taken_on = |item: &ItemId| in_sprint(*item, settled) && fresh(*item) && wanted(*item);
+    let committed: Vec<ItemId> = items.iter().copied().filter(taken_on).collect();
     let estimated = committed.iter().filter(|item| board.item(**item).estimate_at(settled).is_some()).count();
     let points = !committed.is_empty() && as_number(estimated) >= ESTIMATED * as_number(committed.len());
     let unit = match points {

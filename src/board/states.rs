@@ -158,10 +158,8 @@ impl<'c, 'a> States<'c, 'a> {
     pub(super) fn into_list(self, found: &mut Vec<Diagnostic>) -> Vec<State> {
         let column = if self.tool == Tool::Jira { "status" } else { "list" };
         for (stage, named) in &self.charter.workflow {
-            let Some(mark) = named.mark.filter(|_| !self.by_name.contains_key(&named.text.trim().to_lowercase()))
-            else {
-                continue;
-            };
+            let met = self.by_name.contains_key(&named.text.trim().to_lowercase());
+            let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
             let names = || self.list.iter().map(|state| state.name.as_str());
             let advice = match tree::nearest(&named.text, names().filter(|name| !name.is_empty())) {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -66,7 +66,7 @@ impl<'a> Board<'a> {
 
     /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.
     pub fn sprints_since(&self, at: Timestamp) -> usize {
-        let begun = self.sprints.iter().filter(|sprint| sprint.start.is_some_and(|start| start <= self.clock));
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
         let mut teams: FxHashMap<(&str, &str), usize> = FxHashMap::default();
         for sprint in begun {
             *teams.entry(sprint.team()).or_default() += usize::from(sprint.start >= Some(at));
@@ -76,7 +76,7 @@ impl<'a> Board<'a> {
 
     /// How many sprints have been completed; on a board without sprints, how many fortnights it is old.
     pub fn sprints_over(&self) -> usize {
-        if self.sprints.iter().any(|sprint| sprint.start.is_some_and(|start| start <= self.clock)) {
+        if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
             return self.completed().len();
         }
         let oldest = self.items.iter().filter_map(|item| item.created).min();
@@ -87,7 +87,7 @@ impl<'a> Board<'a> {
     pub fn last_three(&self) -> Timestamp {
         let completed = self.completed();
         let last = completed.iter().rev().take(LAST).filter_map(|sprint| sprint.start).min();
-        let begun = self.sprints.iter().any(|sprint| sprint.start.is_some_and(|start| start <= self.clock));
+        let begun = self.sprints.iter().any(|sprint| sprint.has_begun(self.clock));
         match last {
             Some(start) => start,
             None if begun => Timestamp::MIN,

@@ -4,7 +4,10 @@
 //! finding can point at the line that makes it one. Whether a name fits somebody on the board is the next stage's
 //! question; this one knows no export.
 
+mod check;
+mod extend;
 mod parse;
+mod sections;
 mod words;
 
 use jiff::civil::Date;
@@ -12,7 +15,10 @@ use jiff::tz::TimeZone;
 
 use crate::source::{FileId, Mark, tree};
 
+pub use extend::{extended, extends};
 pub use parse::parse;
+pub(crate) use parse::{PLAIN, SECTIONS};
+pub(crate) use sections::{FIELDS, IGNORE, ROLES, SPRINT};
 pub(crate) use words::words;
 pub use words::{DateOrder, Kind, Level, Profile, Role, Stage, Word};
 
@@ -99,11 +105,26 @@ pub struct Ignore {
     pub expires: Option<Date>,
 }
 
+/// One thing the charter says, and where.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Its section and key, as in `roles.product-owner`.
+    pub name: String,
+    /// What it was set to, as TOML in one line.
+    pub value: String,
+    /// The key, or the whole entry of a list.
+    pub mark: Mark,
+}
+
 /// Everything one `boardlint.toml` (or the command line in its place) says.
 #[derive(Clone, Debug)]
 pub struct Charter {
     /// The file, unless there is none.
     pub file: Option<FileId>,
+    /// The file it extends.
+    pub base: Option<FileId>,
+    /// Everything that was set, by file and in the order there.
+    pub settings: Vec<Setting>,
     /// Who holds which role when.
     pub appointments: Vec<Appointment>,
     /// Whether `developers` is given: then someone without a role is an outsider.
@@ -142,6 +163,8 @@ impl Default for Charter {
     fn default() -> Self {
         Self {
             file: None,
+            base: None,
+            settings: Vec::new(),
             appointments: Vec::new(),
             lists_developers: false,
             aliases: Vec::new(),
@@ -163,6 +186,11 @@ impl Default for Charter {
 }
 
 impl Charter {
+    /// Whether the file that several teams extend says so: what is there need not be on every team's board.
+    pub fn is_shared(&self, mark: Option<Mark>) -> bool {
+        self.base.is_some() && mark.map(|mark| mark.file) == self.base
+    }
+
     /// Gives `role` to the person typed as an option.
     pub fn appoint(&mut self, role: Role, who: &str) {
         self.lists_developers |= role == Role::Developer;

@@ -112,7 +112,9 @@ fn conditions(page: &mut Page, rule: &Definition) {
         let window = match count.window {
             Window::All => "in the known history",
             Window::Recent => "in the last two sprints that were started, or 28 days on a board without sprints",
-            Window::LastThree => "since the third-last sprint was completed, or in 42 days on a board without sprints",
+            Window::LastThree => {
+                "since the last three completed sprints began, or in 42 days on a board without sprints"
+            }
             Window::Sprint => "in the sprint",
             Window::Planning => "in the 48 hours before the sprint began",
         };

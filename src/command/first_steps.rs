@@ -25,11 +25,21 @@ pub(super) fn first_steps<'b, 'a: 'b>(
     let _ = write!(
         out,
         "\nName the Product Owner and the Scrum Master, as in the table, and run again:\n\n  \
-         boardlint check {} --po \"NAME\" --sm \"NAME\"\n\n\
-         To keep it, write a charter, boardlint.toml, beside the export:\n\n  \
-         [roles]\n  product-owner = [\"NAME\"]\n  scrum-master  = [\"NAME\"]\n",
+         boardlint check {} --po \"NAME\" --sm \"NAME\"\n\n",
         paths(input)
     );
+    if board.charter_start().is_some() {
+        out.push_str("To keep it, write them into the charter, boardlint.toml, below [roles].\n");
+    } else {
+        // What came on standard input is not there to be read again.
+        let piped = input.paths.iter().any(|path| path.as_os_str() == "-");
+        let paths = if piped { "EXPORT".to_owned() } else { paths(input) };
+        let _ = write!(
+            out,
+            "To keep it, let boardlint draft a charter from the export, with what it can guess and why:\n\n  \
+             boardlint init {paths}\n"
+        );
+    }
     Some(out)
 }
 
@@ -39,7 +49,7 @@ pub(super) fn paths(input: &Input) -> String {
 }
 
 /// A path as a shell takes it.
-fn quote(path: &str) -> String {
+pub(super) fn quote(path: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+,:@".contains(c);
     let path = encode::terminal(path);
     if path.chars().all(plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }

@@ -12,21 +12,58 @@ use super::teams::{self, Teams};
 use crate::charter::{self, Charter, DateOrder, Role};
 use crate::cli::{self, Input};
 use crate::export::{self, Context};
-use crate::finding::Unreadable;
+use crate::finding::{BASELINE, Unreadable};
 use crate::source::{Diagnostic, FileId, Loaded, Sources};
 
 /// The exports of a run, loaded but not yet read.
 #[derive(Debug, Default)]
 pub(super) struct Exports {
     files: Vec<Export>,
-    /// The charter that governs each file, by its path.
-    charters: BTreeMap<PathBuf, FileId>,
+    /// The charters that govern the files, by their paths.
+    charters: BTreeMap<PathBuf, CharterFiles>,
     /// Files that could not be loaded.
     unreadable: Vec<Unreadable>,
     /// Packages in a folder that hold something else.
     skipped: usize,
     /// Charters that could not be loaded: without them nobody can be judged rightly.
     pub(super) wrong: Vec<Diagnostic>,
+}
+
+/// A charter, and the file it extends.
+#[derive(Clone, Debug)]
+pub(super) struct CharterFiles {
+    pub(super) file: FileId,
+    base: Option<FileId>,
+    /// That the file it extends cannot be read. Then this team cannot be judged, and the others can.
+    missing: Option<Diagnostic>,
+}
+
+impl CharterFiles {
+    /// Loads the charter at `path` and the file it extends.
+    pub(super) fn load(path: &Path, sources: &mut Sources) -> Result<Self, Diagnostic> {
+        let unreadable = |error| Diagnostic::error(format!("the charter cannot be read: {error}"));
+        let file = sources.load(path).map_err(unreadable)?;
+        let Some(extends) = charter::extends(sources.get(file)) else {
+            return Ok(Self { file, base: None, missing: None });
+        };
+        let wanted = charter::extended(path, &extends.text);
+        let missing = |error| {
+            let missing = Diagnostic::error(format!("the file that this charter extends cannot be read: {error}"));
+            let missing = extends.mark.map_or(missing.clone(), |mark| missing.at(mark, "extended here"));
+            missing.note("the path counts from the folder of this charter")
+        };
+        Ok(match sources.load(&wanted) {
+            Ok(base) => Self { file, base: Some(base), missing: None },
+            Err(error) => Self { file, base: None, missing: Some(missing(error)) },
+        })
+    }
+
+    /// What they say together, and what is wrong with it.
+    pub(super) fn parse(&self, sources: &Sources) -> (Charter, Vec<Diagnostic>) {
+        let (charter, mut found) = charter::parse(sources.get(self.file), self.base.map(|base| sources.get(base)));
+        found.extend(self.missing.clone());
+        (charter, found)
+    }
 }
 
 /// One text that may be an export.
@@ -42,6 +79,13 @@ struct Export {
 impl Exports {
     /// Loads everything that `input` names into `sources`, exports and charters.
     pub(super) fn load(input: &Input, sources: &mut Sources) -> Self {
+        let mut exports = Self::without_charters(input, sources);
+        exports.find_charters(input, sources);
+        exports
+    }
+
+    /// Loads the exports alone: whoever drafts a charter is not to be led by one.
+    pub(super) fn without_charters(input: &Input, sources: &mut Sources) -> Self {
         let mut exports = Self::default();
         let mut paths: BTreeMap<PathBuf, bool> = BTreeMap::new();
         for path in &input.paths {
@@ -57,8 +101,12 @@ impl Exports {
         for ((loaded, path), named) in sources.load_exports(&paths).into_iter().zip(&paths).zip(named) {
             exports.add(loaded, &path.to_string_lossy(), named);
         }
-        exports.find_charters(input, sources);
         exports
+    }
+
+    /// The charters that govern the exports, with their paths.
+    pub(super) fn charters(&self) -> impl Iterator<Item = (&Path, FileId)> {
+        self.charters.iter().map(|(path, charter)| (path.as_path(), charter.file))
     }
 
     fn standard_input(&mut self, sources: &mut Sources) {
@@ -83,7 +131,8 @@ impl Exports {
             match entry {
                 Ok(entry) if entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file()) => {
                     let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
-                    if !is_toml {
+                    let is_ours = entry.file_name() == BASELINE;
+                    if !is_toml && !is_ours {
                         paths.entry(entry.into_path()).or_insert(false);
                     }
                 }
@@ -122,9 +171,9 @@ impl Exports {
         near.sort();
         near.dedup();
         for path in near {
-            match sources.load(&path) {
-                Ok(file) => drop(self.charters.insert(path, file)),
-                Err(error) => self.wrong.push(Diagnostic::error(format!("the charter cannot be read: {error}"))),
+            match CharterFiles::load(&path, sources) {
+                Ok(files) => drop(self.charters.insert(path, files)),
+                Err(wrong) => self.wrong.push(wrong),
             }
         }
     }
@@ -134,8 +183,8 @@ impl Exports {
         let charters: BTreeMap<_, _> = self
             .charters
             .iter()
-            .map(|(path, file)| {
-                let (mut charter, found) = charter::parse(sources.get(*file));
+            .map(|(path, files)| {
+                let (mut charter, found) = files.parse(sources);
                 appoint(&mut charter, input);
                 (path.clone(), (charter, found))
             })
@@ -210,7 +259,7 @@ fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
 }
 
 /// The nearest boardlint.toml, in `folder` or above it.
-fn nearest(folder: &Path) -> Option<PathBuf> {
+pub(super) fn nearest(folder: &Path) -> Option<PathBuf> {
     // `board.json` lies in the folder where one stands, whose name is empty.
     let absolute = if folder.as_os_str().is_empty() { std::env::current_dir() } else { std::path::absolute(folder) };
     let absolute = absolute.ok()?;

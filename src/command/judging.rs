@@ -9,12 +9,12 @@ use super::teams::{Team, Teams};
 use super::terminal::Terminal;
 use super::{Status, complain};
 use crate::board::facts::Facts;
-use crate::board::{self, Board, Clock};
+use crate::board::{self, Board, Pick, Wanted};
 use crate::charter::{Charter, Profile};
 use crate::cli::{self, Input, RuleArgs};
 use crate::finding::{Confidence, Outcome};
 use crate::rule::{self, Loaded, RuleSet, Selection};
-use crate::source::{FileId, Severity, Sources};
+use crate::source::{Diagnostic, FileId, Severity, Sources};
 
 /// What is asked of which boards: all texts loaded, all rules sound.
 pub(super) struct Asked<'o> {
@@ -46,6 +46,11 @@ impl<'o> Asked<'o> {
         let selection = selection(args);
         let mut wrong = mem::take(&mut loaded.found);
         wrong.extend(selection.unknown(&loaded.rules));
+        if let (Some(since), Some(until)) = (input.since, input.until)
+            && until < since
+        {
+            wrong.push(Diagnostic::error(format!("the window ends before it begins: {until} is before {since}")));
+        }
         if wrong.is_empty() {
             let mut exports = Exports::load(input, &mut sources);
             wrong.append(&mut exports.wrong);
@@ -55,6 +60,14 @@ impl<'o> Asked<'o> {
         }
         complain(&wrong, &sources, terminal)?;
         Ok(None)
+    }
+
+    /// Whether `rules` hold the one of this name, or, without a name, all that there are and are not switched off.
+    pub(super) fn asks(&self, rules: &RuleSet, rule: Option<&str>) -> bool {
+        match rule {
+            Some(name) => rules.rules().iter().any(|rule| rule.name == name),
+            None => self.selection.takes_all(),
+        }
     }
 
     /// Reads exports, showing how far that is where it takes long.
@@ -74,11 +87,12 @@ impl<'o> Asked<'o> {
             terminal.complain(&nothing)?;
             status = Status::Unreadable;
         }
-        let mut judged = Vec::new();
+        let (mut judged, mut nowhere) = (Vec::new(), Vec::new());
+        let wanted = wanted(self.input);
         let with_items = |team: &Team<'_>| team.facts.iter().any(Facts::has_items);
         for Team { charter, mut found, facts } in mem::take(&mut teams.teams).into_iter().filter(with_items) {
             let files = facts.iter().map(|facts| facts.file).collect();
-            let built = board::build(facts, &charter, Clock { today: self.input.today });
+            let built = board::build(facts, &charter, &wanted);
             found.extend(built.found);
             let profile = self.args.profile.map_or(charter.profile.unwrap_or(Profile::Strict), profile);
             let rules = RuleSet::new(&self.loaded.rules, profile, &charter, &self.selection, &self.sources, &mut found);
@@ -87,15 +101,44 @@ impl<'o> Asked<'o> {
                 status = Status::Usage;
                 continue;
             }
+            if let Some(diagnostic) = built.nowhere {
+                nowhere.push(diagnostic);
+                continue;
+            }
             let outcome = rule::judge(&built.board, &rules);
             judged.push(Judged { board: built.board, charter, files, rules, outcome });
         }
+        // A sprint is one team's: that the other boards have none of that name goes without saying.
+        let here = !judged.is_empty();
+        if here && matches!(wanted.sprint, Some(Pick::Named(_))) {
+            nowhere.clear();
+        }
+        for diagnostic in &mut nowhere {
+            if here {
+                diagnostic.severity = Severity::Warning;
+                diagnostic.notes.push("this board is left out".to_owned());
+            } else {
+                status = Status::Usage;
+            }
+        }
+        complain(&nowhere, &self.sources, terminal)?;
         Ok((judged, status))
     }
 }
 
+/// Which time is asked for.
+fn wanted(input: &Input) -> Wanted {
+    let pick = |name: &String| match name.as_str() {
+        "current" => Pick::Current,
+        "last-closed" => Pick::LastClosed,
+        name => Pick::Named(name.to_owned()),
+    };
+    let sprint = input.sprint.as_ref().map(pick);
+    Wanted { today: input.today, since: input.since, until: input.until, sprint }
+}
+
 /// Why there is nothing to judge, if there is not.
-fn nothing(teams: &Teams<'_>) -> Option<String> {
+pub(super) fn nothing(teams: &Teams<'_>) -> Option<String> {
     let items = teams.teams.iter().flat_map(|team| &team.facts).any(Facts::has_items);
     if items || !teams.unreadable.is_empty() {
         return None;

@@ -1,8 +1,11 @@
 //! What the command line can ask for: one file a command.
 
+mod baseline;
+mod charter;
 mod check;
 mod explain;
 mod first_steps;
+mod init;
 mod input;
 mod inspect;
 mod judging;
@@ -10,6 +13,8 @@ mod output;
 mod progress;
 mod results;
 mod rules;
+mod schema;
+mod shell;
 mod table;
 mod teams;
 mod terminal;
@@ -49,10 +54,16 @@ pub fn run(cli: Cli) -> Status {
     let mut terminal = Terminal::new(cli.color);
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Init(args) => init::run(&args, &mut terminal),
+        Command::Baseline(args) => baseline::run(&args, &mut terminal),
+        Command::Charter(args) => charter::run(&args, &mut terminal),
         Command::Inspect(args) => inspect::run(&args, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),
         Command::Vocabulary => vocabulary::run(&mut terminal),
+        Command::Schema(args) => schema::run(&args, &mut terminal),
+        Command::Completions(args) => shell::completions(&args, &mut terminal),
+        Command::Man(args) => shell::man(&args, &mut terminal),
         Command::TestRules(args) => test_rules::run(&args, &mut terminal),
     };
     let flushed = terminal.flush();

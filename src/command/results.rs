@@ -14,8 +14,8 @@ use crate::rule::Definition;
 /// What all boards gave together.
 #[derive(Default)]
 pub(super) struct Results<'a> {
-    /// The boards and the charters that govern them.
-    pub(super) boards: Vec<(Board<'a>, Charter)>,
+    /// The boards, the charters that govern them, and the numbers of each.
+    pub(super) boards: Vec<(Board<'a>, Charter, Summary)>,
     pub(super) findings: Vec<Finding>,
     /// What an ignore covers, with its reason.
     pub(super) ignored: Vec<(Finding, String)>,
@@ -43,15 +43,26 @@ impl<'a> Results<'a> {
     pub(super) fn add(&mut self, judged: Judged<'a>, findings: Vec<Finding>, fail_on: Option<FailOn>) {
         let Judged { board, charter, rules, outcome, .. } = judged;
         self.fails |= fails(fail_on, charter.fail_on, &findings);
-        self.summary.items += board.items.len();
-        self.summary.changes += board.changes.len();
+        let silent = outcome.inconclusive.iter().filter(|told| !told.partial);
+        let mut own = Summary {
+            items: board.items.len(),
+            changes: board.changes.len(),
+            people: board.people.len(),
+            sprints: board.sprints.len(),
+            rules: rules.rules().len(),
+            inconclusive: silent.count(),
+            ..Summary::default()
+        };
+        own.count(&findings);
+        self.summary.items += own.items;
+        self.summary.changes += own.changes;
         self.people.extend(board.people.iter().map(|(_, person)| person.id.to_string()));
-        self.summary.sprints += board.sprints.len();
+        self.summary.sprints += own.sprints;
         self.note(rules.rules(), &outcome.inconclusive);
         self.findings.extend(findings);
         self.inconclusive.extend(outcome.inconclusive);
         self.asked.push(rules.rules().iter().map(|rule| rule.name.clone()).collect());
-        self.boards.push((board, charter));
+        self.boards.push((board, charter, own));
     }
 
     fn note(&mut self, rules: &[Definition], inconclusive: &[Inconclusive]) {
@@ -82,15 +93,22 @@ impl<'a> Results<'a> {
         self.summary.baselined = self.baselined.len();
     }
 
+    /// How many rules could not be judged on some board although the evidence can be had. What the tool never records, and
+    /// what the charter leaves out on purpose, is no such lack.
+    pub(super) fn lacking(&self) -> usize {
+        let lacks = |told: &&Inconclusive| !told.partial && !matches!(told.missing, Missing::Format | Missing::Mapping);
+        self.inconclusive.iter().filter(lacks).map(|told| told.rule.as_str()).collect::<BTreeSet<_>>().len()
+    }
+
     /// The boards as reports see them.
     pub(super) fn judged(&self) -> Vec<report::Judged<'_>> {
         let boards = self.boards.iter().zip(&self.asked);
-        boards.map(|((board, charter), asked)| report::Judged { board, charter, asked }).collect()
+        boards.map(|((board, charter, numbers), asked)| report::Judged { board, charter, numbers, asked }).collect()
     }
 
     /// Everybody by role and letter.
     pub(super) fn pseudonyms(&self) -> Names {
-        Names::pseudonyms(self.boards.iter().map(|(board, _)| board))
+        Names::pseudonyms(self.boards.iter().map(|(board, ..)| board))
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::Finding;
 use crate::board::Board;
 use crate::charter::{Charter, Ignore};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, tree};
 
 /// What is left after the charter's ignores.
 #[derive(Debug, Default)]
@@ -18,14 +18,14 @@ pub struct Ignored {
     pub found: Vec<Diagnostic>,
 }
 
-/// Takes out what the ignores of `charter` cover on the day `today`. `ran` tells whether a rule was asked: an ignore of one
-/// that was not may still be needed.
+/// Takes out what the ignores of `charter` cover on the day `today`. `ran` tells whether a rule was asked, or every rule: an
+/// ignore of one that was not may still be needed. So may one of another time than the one that is looked at.
 pub fn ignore(
     board: &Board<'_>,
     charter: &Charter,
     findings: Vec<Finding>,
     today: Date,
-    ran: impl Fn(&str) -> bool,
+    ran: impl Fn(Option<&str>) -> bool,
 ) -> Ignored {
     let mut out = Ignored::default();
     let mut used = vec![false; charter.ignores.len()];
@@ -46,12 +46,46 @@ pub fn ignore(
             out.found.push(
                 Diagnostic::warning(message).at(entry.mark, "expired").note("renew it with the team, or take it out"),
             );
-        } else if !used && entry.rule.as_ref().is_none_or(|rule| ran(&rule.text)) {
-            let unused = Diagnostic::warning("this ignore matched nothing").at(entry.mark, "no finding fits it");
-            out.found.push(unused.note("take it out, or check the rule, the item and the names in it"));
+        } else if !used && board.window.is_open() && !charter.is_shared(Some(entry.mark)) {
+            let asked = match &entry.rule {
+                Some(rule) => ran(Some(&rule.text)),
+                None => ran(None),
+            };
+            out.found.extend(asked.then(|| unused(board, entry)));
         }
     }
     out
+}
+
+/// That an ignore covers nothing, and what in it fits nothing on the board.
+fn unused(board: &Board<'_>, entry: &Ignore) -> Diagnostic {
+    let told = Diagnostic::warning("this ignore matched nothing");
+    let near = |name: &str, known: &mut dyn Iterator<Item = &str>| match tree::nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "check the name, or take the ignore out".to_owned(),
+    };
+    let place = |named: &crate::charter::Named| named.mark.unwrap_or(entry.mark);
+    if let Some(item) = &entry.item
+        && !board.items.iter().any(|other| other.key.eq_ignore_ascii_case(&item.text))
+    {
+        let label = format!("no item of this board has the key `{}`", item.text);
+        return told.at(place(item), label).note(near(&item.text, &mut board.items.iter().map(|item| &*item.key)));
+    }
+    if let Some(sprint) = &entry.sprint
+        && !board.sprints.iter().any(|other| other.name.eq_ignore_ascii_case(&sprint.text))
+    {
+        let label = format!("no sprint of this board is called `{}`", sprint.text);
+        let mut names = board.sprints.iter().map(|sprint| &*sprint.name);
+        return told.at(place(sprint), label).note(near(&sprint.text, &mut names));
+    }
+    if let Some(actor) = &entry.actor
+        && board.people.named(&actor.text).is_none()
+    {
+        let label = format!("`{}` is not one person on this board", actor.text);
+        let mut names = board.people.iter().map(|(_, person)| &*person.name);
+        return told.at(place(actor), label).note(near(&actor.text, &mut names));
+    }
+    told.at(entry.mark, "no finding fits it").note("what it was for is gone: take it out")
 }
 
 fn covers(board: &Board<'_>, entry: &Ignore, finding: &Finding) -> bool {

@@ -3,6 +3,7 @@
 //! A finding knows its place in the export as a mark, its message as a phrase whose people can be named or not, and its
 //! identity as a fingerprint that a fresh export of the same board repeats. How any of it looks is the reports' business.
 
+mod baseline;
 mod fingerprint;
 mod ignore;
 mod phrase;
@@ -13,6 +14,7 @@ use crate::board::Missing;
 use crate::charter::{Level, Role, Word, words};
 use crate::source::{Label, Mark};
 
+pub use baseline::{Baseline, FILE_NAME as BASELINE, tell_apart};
 pub use fingerprint::Fingerprint;
 pub use ignore::{Ignored, ignore};
 pub use phrase::{Part, Phrase};

@@ -66,7 +66,7 @@ fn one(
 ) -> io::Result<()> {
     let mut labels = Vec::new();
     if let Some(mark) = finding.location {
-        labels.push(Label { mark, text: under(finding) });
+        labels.push(Label { mark, text: under(finding, run.boards.len() > 1) });
     }
     labels.extend(finding.labels.iter().cloned());
     for other in finding
@@ -109,10 +109,12 @@ fn one(
     emit(run.sources, run.names, &shown, out)
 }
 
-/// What stands under the record: the item's title, and when.
-fn under(finding: &Finding) -> String {
+/// What stands under the record: the item's title, and when; of several boards, which.
+fn under(finding: &Finding, several: bool) -> String {
     let title = finding.item.as_ref().map(|item| format!("{} “{}”", about::item(item), about::title(&item.title)));
-    [title, finding.sprint.clone(), finding.at.map(about::when)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let board = Some(finding.board.clone()).filter(|board| several && !board.is_empty());
+    let parts = [title, finding.sprint.clone(), board, finding.at.map(about::when)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Advice, folded so that it stays readable beside the excerpts.

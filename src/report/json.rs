@@ -11,7 +11,7 @@ use crate::finding::{Actor, Fact, Finding, Inconclusive, Related, Unreadable};
 use crate::source::{Mark, Sources};
 
 /// The version of the shape of the document.
-const SCHEMA: &str = "boardlint-findings-1";
+pub(crate) const SCHEMA: &str = "boardlint-findings-1";
 
 /// One object with everything.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -76,7 +76,8 @@ pub(super) fn actor(names: &Names, actor: &Actor) -> Value {
     })
 }
 
-pub(super) fn fact(names: &Names, fact: &Fact) -> Value {
+/// A fact as a number or a text.
+pub(crate) fn fact(names: &Names, fact: &Fact) -> Value {
     match fact {
         Fact::Number(number) => rounded(*number),
         Fact::Text(words) => text(&names.text(words)),

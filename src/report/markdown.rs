@@ -10,7 +10,7 @@ use termcolor::WriteColor;
 
 use super::company::{Company, by_weight, made_of};
 use super::place::Place;
-use super::summary::{NOBODY_NAMED, gaps, many};
+use super::summary::{NOBODY_NAMED, gaps, many, window};
 use super::{NOT_CHECKED, Run, about, encode};
 use crate::charter::{Level, Word};
 use crate::finding::Finding;
@@ -68,6 +68,10 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<Row<'_>>)], most: usize) -> String {
     };
     let _ = writeln!(out, "## boardlint{of}\n");
     let _ = writeln!(out, "{}\n", headline(run));
+    for judged in run.boards.iter().filter(|judged| !judged.board.window.is_open()) {
+        let _ = writeln!(out, "Judged: {}\n", encode::markdown(&window(judged.board)));
+    }
+    by_board(run, &mut out);
     for file in run.unreadable {
         let (path, message) = (encode::markdown_code(&file.path), encode::markdown(&file.diagnostic.message));
         let notes = encode::markdown(&file.diagnostic.notes.join(" "));
@@ -93,18 +97,31 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<Row<'_>>)], most: usize) -> String {
     out
 }
 
+/// What each of several boards gave.
+fn by_board(run: &Run<'_>, out: &mut String) {
+    if run.boards.len() < 2 {
+        return;
+    }
+    out.push_str("| board | found | judged |\n|--|--|--|\n");
+    for judged in run.boards {
+        let (name, numbers) = (encode::markdown(&about::title(&judged.board.name)), judged.numbers);
+        let asked = numbers.rules - numbers.inconclusive;
+        let _ = writeln!(out, "| {name} | {} | {asked} of {} rules |", numbers.found(), numbers.rules);
+    }
+    out.push('\n');
+}
+
 /// What there is to see, in one line.
 fn headline(run: &Run<'_>) -> String {
     let numbers = run.summary;
-    let found = [(numbers.errors, "error"), (numbers.warnings, "warning"), (numbers.infos, "info")];
-    let found: Vec<_> = found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
-    match found.as_slice() {
-        [] if numbers.items == 0 => "**Nothing could be judged.**".to_owned(),
-        [] => {
+    let nothing = numbers.errors + numbers.warnings + numbers.infos == 0;
+    match () {
+        () if numbers.items == 0 => "**Nothing could be judged.**".to_owned(),
+        () if nothing => {
             let judged = numbers.rules - numbers.inconclusive;
             format!("**Nothing found** by the {judged} of {} rules that could be judged.", numbers.rules)
         }
-        found => format!("**{}**", found.join(", ")),
+        () => format!("**{}**", numbers.found()),
     }
 }
 

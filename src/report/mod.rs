@@ -77,6 +77,8 @@ pub struct Judged<'r> {
     pub board: &'r Board<'r>,
     /// Its charter, empty where there is none.
     pub charter: &'r Charter,
+    /// Its own numbers.
+    pub numbers: &'r Summary,
     /// The names of the rules that were asked of it: those that are off or not selected are not.
     pub asked: &'r [String],
 }

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use termcolor::WriteColor;
 
 use super::{Run, encode};
+use crate::board::Board;
 use crate::charter::Level;
 use crate::finding::{Finding, Inconclusive};
 
@@ -54,13 +55,10 @@ impl Summary {
 
     /// The last line of every run.
     pub fn last_line(&self) -> String {
-        let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
         if self.items == 0 {
             return format!("nothing could be judged; 0 of {} rules judged", self.rules);
         }
-        let found: Vec<_> =
-            found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
-        let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
+        let found = self.found();
         let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
         let baselined =
             if self.baselined > 0 { format!(", {} in the baseline", self.baselined) } else { String::new() };
@@ -72,6 +70,64 @@ impl Summary {
             self.rules - self.inconclusive,
             self.rules,
         )
+    }
+}
+
+impl Summary {
+    /// The findings by level, in words.
+    pub(super) fn found(&self) -> String {
+        let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
+        let found: Vec<_> =
+            found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
+        if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") }
+    }
+}
+
+/// What each of several boards gave, with the charter that tells it from others of its name.
+fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    if run.boards.len() < 2 {
+        return Ok(());
+    }
+    writeln!(out, "By board:")?;
+    for judged in run.boards {
+        let charter = judged.charter.file.map(|file| encode::terminal(run.sources.get(file).name()));
+        let charter = charter.map(|charter| format!(" ({charter})")).unwrap_or_default();
+        let (name, numbers) = (encode::terminal(&judged.board.name), judged.numbers);
+        let asked = numbers.rules - numbers.inconclusive;
+        writeln!(out, "  {name}{charter}: {}; {asked} of {} rules judged", numbers.found(), numbers.rules)?;
+    }
+    writeln!(out)
+}
+
+/// The windows that were looked at, where one was asked for.
+fn windows(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut told: Vec<String> = Vec::new();
+    for judged in run.boards.iter().filter(|judged| !judged.board.window.is_open()) {
+        let line = window(judged.board);
+        if !told.contains(&line) {
+            writeln!(out, "judged: {}", encode::terminal(&line))?;
+            told.push(line);
+        }
+    }
+    Ok(())
+}
+
+/// A window in words: `Oven 2, 2026-01-26 to 2026-02-13`.
+pub(super) fn window(board: &Board<'_>) -> String {
+    let day = |at| board.calendar.day(at);
+    let from = board.window.from.map(day);
+    // A day that is over ends with the first instant of the next.
+    let last = board.window.to.unwrap_or(board.clock);
+    let to = Some(day(last.checked_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(last)));
+    let days = match (from, to) {
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (None, Some(to)) => format!("until {to}"),
+        (Some(from), None) => format!("since {from}"),
+        (None, None) => String::new(),
+    };
+    match board.window.sprint {
+        Some(sprint) => format!("{} of {}, {days}", board.sprint(sprint).name, board.name),
+        None => days,
     }
 }
 
@@ -97,6 +153,8 @@ pub(super) fn closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()>
     if run.display.show_ignored {
         ignored(run, out)?;
     }
+    by_board(run, out)?;
+    windows(run, out)?;
     let hidden = run.findings.len() - run.shown().count();
     if hidden > 0 {
         writeln!(out, "{} below --min-level not shown", many(hidden, "finding"))?;

@@ -171,6 +171,8 @@ words! {
         Status = "item.status",
         /// What last pulled the item the other way; the other pulls are related.
         Reversals = "item.reversals",
+        /// The sprint the item was first committed to, which is the one that is meant.
+        Commitment = "item.committed-to",
         /// The item that the subject is part of: it becomes the subject, its parts are related.
         Parent = "item.parent",
     }

@@ -11,7 +11,9 @@ pub mod clause;
 pub mod condition;
 pub mod definition;
 pub mod example;
+mod figures;
 mod judge;
+pub(crate) mod keys;
 mod load;
 mod message;
 mod needs;
@@ -20,6 +22,7 @@ mod parse;
 pub mod vocabulary;
 
 pub use definition::{Definition, Judge};
+pub use figures::figures;
 pub use judge::judge;
 pub use load::{Loaded, load};
 pub(crate) use load::{about_category, weight};

@@ -29,6 +29,11 @@ impl Selection {
             && self.min_confidence.is_none_or(|least| rule.confidence >= least)
     }
 
+    /// Whether it leaves no rule out.
+    pub fn takes_all(&self) -> bool {
+        self.select.is_empty() && self.ignore.is_empty() && self.min_confidence.is_none()
+    }
+
     /// What is named here but is neither a rule nor a category.
     pub fn unknown(&self, rules: &[Definition]) -> Vec<Diagnostic> {
         let known = || rules.iter().flat_map(|rule| [rule.name.as_str(), rule.category.as_str()]);

@@ -4,6 +4,7 @@
 //! parsed into a tree whose every key and value knows its place, and read with a [`Reader`] that pushes diagnostics
 //! instead of stopping.
 
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -83,6 +84,32 @@ impl Value {
     }
 }
 
+impl fmt::Display for Value {
+    /// As TOML in one line.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.data {
+            Data::Text(text) => out.write_str(&toml::Value::String(text.clone()).to_string()),
+            Data::Number(number) => write!(out, "{number}"),
+            Data::Bool(yes) => write!(out, "{yes}"),
+            Data::Time(time) => out.write_str(time),
+            Data::List(list) => {
+                out.write_str("[")?;
+                for (place, value) in list.iter().enumerate() {
+                    write!(out, "{}{value}", if place > 0 { ", " } else { "" })?;
+                }
+                out.write_str("]")
+            }
+            Data::Table(table) => {
+                out.write_str("{ ")?;
+                for (place, (key, value)) in table.iter().enumerate() {
+                    write!(out, "{}{} = {value}", if place > 0 { ", " } else { "" }, key.name)?;
+                }
+                out.write_str(" }")
+            }
+        }
+    }
+}
+
 /// Parses the TOML in `file`.
 ///
 /// # Errors
@@ -100,11 +127,27 @@ pub fn parse(file: &File) -> Result<Table, Vec<Diagnostic>> {
     if errors.is_empty() {
         return Ok(convert_table(table.get_ref()));
     }
+    // Where a quote or a bracket is missing, all that follows looks wrong: only the first is sure to be.
+    let first = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
     let diagnose = |error: &toml::de::Error| {
         let span = error.span().unwrap_or_default();
-        Diagnostic::error("this is not valid TOML").at(Mark::new(file.id(), span), error.message().to_owned())
+        let wrong = Diagnostic::error("this is not valid TOML").at(Mark::new(file.id(), span), plain(error.message()));
+        if errors.len() > 1 { wrong.note("mend this first: what stands below can only be read then") } else { wrong }
     };
-    Err(errors.iter().map(diagnose).collect())
+    Err(first.map(diagnose).into_iter().collect())
+}
+
+/// What the parser says, in words for people who do not know its terms.
+fn plain(message: &str) -> String {
+    let known = [
+        ("invalid basic string, expected `\"`", "the quote that ends this text is missing"),
+        ("string values must be quoted", "text stands in quotes: write \"…\""),
+        ("duplicate key", "this name stands twice: put both parts together in one place"),
+        ("unclosed array", "the bracket `]` that ends this list is missing"),
+        ("missing comma between array elements", "a comma is missing before this"),
+        ("key with no value", "this line has no value: write `name = value`"),
+    ];
+    known.iter().find(|(begin, _)| message.starts_with(begin)).map_or(message, |(_, plain)| plain).to_owned()
 }
 
 fn convert_table(table: &DeTable<'_>) -> Table {

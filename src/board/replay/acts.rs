@@ -83,6 +83,9 @@ impl<'a> Replay<'_, 'a> {
             Act::Commented => (ChangeKind::Commented, Detail::None),
             Act::Closed { closed } => {
                 self.archived = closed;
+                if !closed {
+                    self.reopened = at;
+                }
                 (if closed { ChangeKind::Closed } else { ChangeKind::Reopened }, Detail::None)
             }
             Act::BoardEdited => (ChangeKind::BoardEdited, Detail::None),

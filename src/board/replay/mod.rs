@@ -117,12 +117,16 @@ struct Replay<'s, 'a> {
     kind_now: Kind,
     kind_at_creation: Kind,
     archived: bool,
+    /// When it was last brought back from the archive.
+    reopened: Timestamp,
     creator: Option<PersonId>,
     created: Option<Timestamp>,
     /// Records under which hours were logged.
     logs: FxHashSet<Cow<'a, str>>,
     /// Records under which the original estimate was set: Jira sets what remains along with it.
     plans: FxHashSet<Cow<'a, str>>,
+    /// Records in which somebody took the item: whatever else stands there was done to an item of their own.
+    taken: FxHashSet<Cow<'a, str>>,
     /// Whether its history is known from its creation on.
     whole: bool,
     /// The assignee the item was created with, still to be noted.
@@ -160,6 +164,17 @@ impl<'s, 'a> Replay<'s, 'a> {
         let plans =
             entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeEstimated { original: true, .. }));
         let plans = plans.map(|(change, _)| change.id.clone());
+        let takes = |change: &ChangeFact<'a>| match &change.act {
+            Act::Assigned { to: Some(to), .. } => change
+                .by
+                .as_ref()
+                .is_some_and(|by| scene.people.find(by).is_some() && scene.people.find(by) == scene.people.find(to)),
+            _ => false,
+        };
+        let taken = entries
+            .iter()
+            .filter(|(change, _)| !change.id.is_empty() && takes(change))
+            .map(|(change, _)| change.id.clone());
         let (kind_at_creation, kind_now) = first_and_last_kind(scene, fact, entries, scene.states[state.index()].stage);
         let mut replay = Self {
             scene,
@@ -181,10 +196,12 @@ impl<'s, 'a> Replay<'s, 'a> {
             kind_now,
             kind_at_creation,
             archived: fact.closed && !closings,
+            reopened: Timestamp::MIN,
             creator: fact.creator.as_ref().and_then(|(who, _)| scene.people.find(who)),
             created,
             logs: logs.collect(),
             plans: plans.collect(),
+            taken: taken.collect(),
             whole,
             first_owner: None,
         };
@@ -199,7 +216,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         let ChangeFact { id, part, at, by, act, mark } = fact;
         let by = by.and_then(|who| self.scene.people.find(&who));
         self.carry_over_to(at);
-        let moment = self.moment(at, by);
+        let mut moment = self.moment(at, by);
+        moment.own |= self.taken.contains(&id);
         let own = ChangeId::new(self.changes.len());
         let is_creation = matches!(act, Act::Created { .. });
         let (kind, detail) = self.act(act, states, at, mark, own, &id);
@@ -239,9 +257,10 @@ impl<'s, 'a> Replay<'s, 'a> {
 
     fn finish(mut self, fact: ItemFact<'a>) -> Replayed<'a> {
         let scene = self.scene;
-        self.carry_over_to(scene.clock);
-        // An archived card, or one in an archived list, is out of everybody's way.
+        // An archived card, or one in an archived list, is out of everybody's way. When the list was archived is no act on the
+        // card: after the last one nothing shows that it was still taken along.
         self.archived = fact.closed || self.archived || scene.states[self.state.index()].closed;
+        self.carry_over_to(scene.clock);
         if fact.flagged && self.flag.is_none() {
             self.flag = Some(Spell { since: None, mark: fact.mark, change: None });
         }

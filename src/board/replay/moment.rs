@@ -12,10 +12,11 @@ use crate::charter::{Kind, Stage};
 impl<'a> Replay<'_, 'a> {
     /// On Trello a card that stands in a doing or acceptance list when a sprint starts is in that sprint.
     pub(super) fn carry_over_to(&mut self, at: Timestamp) {
-        if self.scene.tool != Tool::Trello {
+        // An archived card is taken along nowhere, and what began in the meantime passed it by.
+        if self.scene.tool != Tool::Trello || self.archived {
             return;
         }
-        let since = self.states.last().map_or(Timestamp::MIN, |(since, _)| *since);
+        let since = self.states.last().map_or(Timestamp::MIN, |(since, _)| *since).max(self.reopened);
         match self.scene.states[self.state.index()].stage {
             Some(Stage::Doing | Stage::Acceptance) => {}
             // A card that was blocked in the middle of a sprint is still the team's.
@@ -105,7 +106,6 @@ impl<'a> Replay<'_, 'a> {
                 Decision::Retro
             }
             ChangeKind::Moved if self.is_about_an_impediment(detail) => Decision::Impediment,
-            ChangeKind::CriteriaEdited if story => Decision::Criteria,
             ChangeKind::Estimated => Decision::Estimate,
             ChangeKind::Assigned => Decision::Assignment,
             ChangeKind::Moved => Decision::Status,

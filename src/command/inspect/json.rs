@@ -16,8 +16,9 @@ use crate::board::facts::Tool;
 use crate::board::{Gesture, Meaning, Phase, Sprint};
 use crate::charter::{Kind, Role, Word};
 use crate::command::teams::ReadFile;
-use crate::report::encode;
-use crate::report::json::{rounded, text, unreadable};
+use crate::report::json::{fact, text, unreadable};
+use crate::report::{Names, encode};
+use crate::rule;
 use crate::source::Sources;
 
 /// The version of the shape of the document.
@@ -133,10 +134,10 @@ fn sprints(board: &Overview<'_>) -> Vec<Value> {
     board.board.sprints.iter().map(|sprint| one_sprint(board, sprint)).collect()
 }
 
-/// Of a sprint that is only named its state is not known either.
+/// Of a sprint that is only named its state is not known either. Its figures are those that findings carry as facts, under
+/// the same names.
 fn one_sprint(board: &Overview<'_>, sprint: &Sprint<'_>) -> Value {
-    let figures = sprint.figures.as_ref();
-    json!({
+    let known = json!({
         "board": name(board),
         "id": text(&sprint.id),
         "name": Some(&*sprint.name).filter(|name| !name.is_empty()).map(text),
@@ -146,11 +147,14 @@ fn one_sprint(board: &Overview<'_>, sprint: &Sprint<'_>) -> Value {
         "completed": time(sprint.completed),
         "goal": sprint.goal.as_deref().filter(|goal| !goal.trim().is_empty()).map(text),
         "items": sprint.items.len(),
-        "unit": figures.map(|figures| figures.unit.word()),
-        "committed": figures.map(|figures| rounded(figures.committed)),
-        "done": figures.map(|figures| rounded(figures.done)),
-        "velocity": figures.and_then(|figures| figures.velocity).map(rounded),
-    })
+    });
+    let known = known.as_object().cloned().unwrap_or_default();
+    let shown = |name: &str| known.contains_key(name);
+    let figures = rule::figures(&board.board, sprint).into_iter().filter(|(name, _)| !shown(name));
+    let figures: Vec<_> = figures
+        .map(|(name, value)| (name.to_owned(), value.as_ref().map(|value| fact(&Names::real(), value)).into()))
+        .collect();
+    known.into_iter().chain(figures).collect()
 }
 
 fn fields(board: &Overview<'_>) -> Value {

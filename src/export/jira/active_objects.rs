@@ -1,19 +1,24 @@
-//! activeobjects.xml of a full backup: what Jira's agile part keeps about sprints and boards. It holds no issues.
+//! activeobjects.xml of a full backup: what Jira's agile part keeps about sprints, boards and the order of the issues, which
+//! themselves lie in the other file.
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 use super::super::xml::{Scalar, Tag, Xml};
 use super::super::{Context, Probe, Reader, Reading};
-use crate::board::facts::{Facts, FieldFact, SprintFact, Tool};
+use crate::board::facts::{Facts, FieldFact, ItemFact, SprintFact, Tool};
 use crate::source::{Diagnostic, File};
 
 const WHAT: &str = "backup of Jira's sprints";
 const SPRINTS: &str = "AO_60DB71_SPRINT";
 const ESTIMATES: &str = "AO_60DB71_ESTIMATESTATISTIC";
+const RANKS: &str = "AO_60DB71_LEXORANK";
 const TIME: &str = "timeoriginalestimate";
 
-/// The sprints of a full backup, and which field each board estimates in.
+/// The issue id that marks the lower end of the order; the upper end's is negative.
+const END: &str = "9223372036854775807";
+
+/// The sprints of a full backup, the ranks of its issues, and which field each board estimates in.
 pub(in super::super) struct ActiveObjects;
 
 impl Reader for ActiveObjects {
@@ -34,6 +39,7 @@ impl Reader for ActiveObjects {
             let table = xml.attribute(tag, "tableName").filter(|_| tag.name == "data").map(Scalar::decode);
             match table.as_deref() {
                 Some(SPRINTS) => rows(&mut xml, |row| facts.sprints.extend(sprint(row)))?,
+                Some(RANKS) => rows(&mut xml, |row| facts.items.extend(rank(row)))?,
                 Some(ESTIMATES) => rows(&mut xml, |row| facts.fields.extend(estimate(row)))?,
                 _ => xml.skip(tag)?,
             }
@@ -125,6 +131,15 @@ fn sprint<'a>(row: &Row<'a>) -> Option<SprintFact<'a>> {
         completed: row.instant("COMPLETE_DATE"),
         mark: Some(name.unwrap_or(id).mark),
     })
+}
+
+/// The rank of an issue, as its record would hold it in that field. Two rows mark the ends of the order and are of no issue.
+fn rank<'a>(row: &Row<'a>) -> Option<ItemFact<'a>> {
+    let (issue, rank, field) = (row.get("ISSUE_ID")?, row.get("RANK")?, row.get("FIELD_ID")?);
+    let id = issue.filled().filter(|id| id.bytes().all(|digit| digit.is_ascii_digit()) && id != END)?;
+    let field = format!("customfield_{}", field.decode().trim());
+    let item = ItemFact::new(id, "".into(), issue.mark);
+    Some(ItemFact { bare: true, fields: vec![(field.into(), rank.text())], ..item })
 }
 
 fn estimate<'a>(row: &Row<'a>) -> Option<FieldFact<'a>> {

@@ -13,7 +13,7 @@ use super::clause::{Clause, clauses};
 use super::definition::{Definition, Judge};
 use super::judge::judge;
 use super::overlay::{RuleSet, Selection};
-use crate::board::{Board, Clock, build};
+use crate::board::{Board, Wanted, build};
 use crate::charter::{Charter, Level, Profile, Role, Word};
 use crate::source::Sources;
 
@@ -175,8 +175,9 @@ impl<'e> Stage<'e> {
     fn new(rule: &Definition, example: &'e Example) -> Self {
         let charter = board::charter(example, rule.file);
         let facts = board::facts(example, rule.file);
-        let clock = Clock { today: example.today.map(|today| today.to_zoned(TimeZone::UTC).date()) };
-        Self { profile: example.profile, board: build(vec![facts], &charter, clock).board }
+        let wanted =
+            Wanted { today: example.today.map(|today| today.to_zoned(TimeZone::UTC).date()), ..Wanted::default() };
+        Self { profile: example.profile, board: build(vec![facts], &charter, &wanted).board }
     }
 
     fn seen(&self, variant: &Variant) -> Seen {

@@ -2,76 +2,10 @@
 
 use jiff::SignedDuration;
 
+use super::super::keys::{ACTS, CHANGE, EXAMPLE, ITEM, SPRINT, WITHOUT};
 use super::{Example, GivenAct, GivenChange, GivenItem, GivenSprint, Holder};
 use crate::charter::{Level, Profile, Role, Word};
 use crate::source::tree::{Data, Reader, Value};
-
-const ACTS: &[&str] = &[
-    "created",
-    "ranked",
-    "prioritised",
-    "rekinded",
-    "assigned",
-    "assigned-by-copy",
-    "unassigned",
-    "estimated",
-    "moved",
-    "planned",
-    "unplanned",
-    "flagged",
-    "unflagged",
-    "commented",
-    "time-logged",
-    "time-estimated",
-    "described",
-    "criteria",
-    "checklist",
-    "closed",
-    "retitled",
-    "resolved",
-    "archived",
-];
-const EXAMPLE: &[&str] = &[
-    "name",
-    "given",
-    "changes",
-    "fires",
-    "level",
-    "findings",
-    "inconclusive",
-    "profile",
-    "tool",
-    "roles",
-    "without",
-    "holidays",
-    "today",
-    "extra",
-];
-const ITEM: &[&str] = &[
-    "key",
-    "kind",
-    "status",
-    "by",
-    "reporter",
-    "assignee",
-    "at",
-    "sprint",
-    "estimate",
-    "parent",
-    "labels",
-    "copied",
-    "done",
-    "title",
-    "description",
-    "criteria",
-    "checklist",
-    "updated",
-    "repeat",
-];
-const SPRINT: &[&str] = &["name", "start", "end", "completed", "goal"];
-/// Evidence that an example's export lacks, or stages that its charter maps to nothing.
-const WITHOUT: &[&str] =
-    &["history", "comments", "estimates", "creators", "ranks", "mapping", "acceptance", "impediments", "retrospective"];
 
 /// Reads one `[[example]]`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
@@ -265,7 +199,7 @@ fn change(read: &mut Reader<'_>, value: &Value) -> Option<GivenChange> {
             name if ACTS.contains(&name) => act = given_act(read, name, value),
             _ => {
                 let mut known = ACTS.to_vec();
-                known.extend(["at", "by", "item", "repeat", "every", "with-time-log"]);
+                known.extend(CHANGE);
                 read.unknown_key(key, "a change", &known);
             }
         }

@@ -15,7 +15,7 @@ use super::overlay::RuleSet;
 use super::vocabulary::charter;
 use crate::board::{Board, ChangeId, Gap, Gesture, Item, Sprint, SprintState};
 use crate::charter::Word;
-use crate::finding::{Actor, Finding, Outcome, Phrase, Related};
+use crate::finding::{Actor, Finding, Outcome, Phrase, Related, tell_apart};
 use count::{counts, shares};
 use operation::{items_in, operations};
 use told::{act, actor, acts_of, by_whom, finding, part, related, role_labels, subject};
@@ -36,20 +36,28 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
                 Judge::Item => {
                     let (counts, _) = counts(board, rule, None);
                     let judge = |item| judge_item(board, rule, item, &counts, tally);
-                    findings.extend(board.items.iter().filter_map(judge));
+                    findings
+                        .extend(board.items.iter().filter_map(judge).filter(|finding| is_inside(board, rule, finding)));
                 }
                 Judge::Sprint => {
+                    // Whether something came up again takes the sprints before the window, too.
+                    let wanted = |sprint: &&Sprint<'_>| rule.repeated.is_some() || board.judges_sprint(sprint);
                     let judged = |sprint| Some((sprint, judge_sprint(board, rule, sprint, tally)?));
-                    let told: Vec<_> = board.sprints.iter().filter_map(judged).collect();
+                    let told: Vec<_> = board.sprints.iter().filter(wanted).filter_map(judged).collect();
                     findings.extend(match rule.repeated {
-                        Some(repeated) => often_enough(told, repeated),
+                        Some(repeated) => often_enough(board, told, repeated),
                         None => told.into_iter().map(|(_, finding)| finding).collect(),
                     });
                 }
-                Judge::Board | Judge::Charter => findings.extend(judge_whole(board, rule, tally)),
+                Judge::Board | Judge::Charter => {
+                    // A pattern whose last act lies outside the window is not what the window shows.
+                    let inside = |finding: &Finding| finding.at.is_none_or(|at| board.window.holds(at));
+                    findings.extend(judge_whole(board, rule, tally).filter(inside));
+                }
             }
         }
     }
+    tell_apart(&mut findings);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let mut inconclusive = Vec::new();
     for ((rule, gap), tally) in rules.rules().iter().zip(blocked).zip(tallies) {
@@ -69,6 +77,9 @@ fn changes(board: &Board<'_>, rules: &RuleSet, blocked: &[Option<Gap>], tallies:
             let (mut hits, mut tallies) =
                 (Vec::new(), rules.rules().iter().map(|_| Tally::default()).collect::<Vec<_>>());
             for (offset, change) in changes.iter().enumerate() {
+                if !board.window.holds(change.at) {
+                    continue;
+                }
                 for place in rules.of_kind(change.kind) {
                     if blocked[*place].is_some() || (change.gesture != Gesture::Decision && !sees_all[*place]) {
                         continue;
@@ -178,6 +189,12 @@ fn judge_item(
         return None;
     }
     let pulls = if rule.points_at == Anchor::Reversals { board.tug(item).pulls } else { Vec::new() };
+    let committed_to = match rule.points_at {
+        Anchor::Commitment => {
+            board.find(&item.key).and_then(|id| board.first_commitment(id)).map(|(sprint, _)| board.sprint(sprint))
+        }
+        _ => None,
+    };
     let (since, mark, change) = match rule.points_at {
         Anchor::Blocked => {
             item.blocked.map_or((None, item.mark, None), |spell| (spell.since, spell.mark, spell.change))
@@ -194,6 +211,8 @@ fn judge_item(
                 (Some(board.change(last).at), board.change(last).mark, Some(last))
             })
         }
+        // What was missing that day stands nowhere else than in the item.
+        Anchor::Commitment => (committed_to.and_then(|sprint| sprint.start), item.mark, None),
         Anchor::Subject | Anchor::Parent => (None, item.mark, None),
     };
     let change = change.map(|id| board.change(id));
@@ -204,14 +223,34 @@ fn judge_item(
     let raised = change.filter(|_| rule.points_at == Anchor::Blocked);
     finding.actor = raised.and_then(|change| Some(actor(board, change.by?, change)));
     finding.at = since.or(item.created);
+    finding.sprint = committed_to.map(|sprint| sprint.name.to_string());
     finding.location = Some(mark);
     let others = pulls.iter().take(pulls.len().saturating_sub(1)).map(|id| board.change(*id));
     finding.related = others.map(|change| act(board, change, by_whom(board, change))).collect();
     Some(finding)
 }
 
+/// Whether a finding about an item belongs to the time that is judged: what is still open at its end does, else what
+/// happened then, or to an item that somebody worked with then.
+fn is_inside(board: &Board<'_>, rule: &Definition, finding: &Finding) -> bool {
+    if board.window.is_open() {
+        return true;
+    }
+    if let Some(name) = &finding.sprint {
+        return board.sprints.iter().any(|sprint| *sprint.name == **name && board.judges_sprint(sprint));
+    }
+    match rule.points_at {
+        Anchor::Blocked | Anchor::Status => true,
+        Anchor::Reversals => finding.at.is_some_and(|at| board.window.holds(at)),
+        Anchor::Subject | Anchor::Parent | Anchor::Commitment => {
+            let item = finding.item.as_ref().and_then(|item| board.find(&item.key));
+            item.is_some_and(|item| board.judges_item(board.item(item)))
+        }
+    }
+}
+
 fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally: &mut Tally) -> Option<Finding> {
-    let start = sprint.start.filter(|start| *start <= board.clock)?;
+    let start = sprint.start.filter(|_| sprint.has_begun(board.clock))?;
     if sprint.is_being_planned(board.clock) {
         return None;
     }
@@ -235,7 +274,7 @@ fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally
 }
 
 /// One finding for each team whose last closed sprints were told of often enough: the latest of them, with the others.
-fn often_enough(told: Vec<(&Sprint<'_>, Finding)>, repeated: Repeated) -> Vec<Finding> {
+fn often_enough(board: &Board<'_>, told: Vec<(&Sprint<'_>, Finding)>, repeated: Repeated) -> Vec<Finding> {
     let mut teams: BTreeMap<(&str, &str), Vec<(&Sprint<'_>, Finding)>> = BTreeMap::new();
     for (sprint, finding) in told {
         if sprint.state == SprintState::Closed && sprint.rhythm.closed_since < repeated.of_last {
@@ -246,7 +285,10 @@ fn often_enough(told: Vec<(&Sprint<'_>, Finding)>, repeated: Repeated) -> Vec<Fi
         let enough = told.len() >= repeated.at_least;
         told.sort_by_key(|(sprint, _)| sprint.rhythm.closed_since);
         let mut told = told.into_iter();
-        let (_, mut finding) = told.next()?;
+        let (sprint, mut finding) = told.next()?;
+        if !board.judges_sprint(sprint) {
+            return None;
+        }
         finding.related.splice(
             0..0,
             told.map(|(sprint, other)| Related {

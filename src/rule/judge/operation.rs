@@ -50,17 +50,20 @@ pub(super) fn items_in(board: &Board<'_>, hits: &[ChangeId]) -> usize {
     items.len()
 }
 
-/// Sittings of enough items, and what is left.
+/// Sittings of enough items, and what is left. What nobody knows of two changes is nothing that they have in common.
 pub(super) fn sittings(
     board: &Board<'_>,
     session: &Session,
     hits: Vec<ChangeId>,
 ) -> (Vec<Vec<ChangeId>>, Vec<ChangeId>) {
     let mut by_key: BTreeMap<GroupKey, Vec<ChangeId>> = BTreeMap::new();
-    for hit in hits {
-        by_key.entry(key(board, board.change(hit), &session.per)).or_default().push(hit);
-    }
     let (mut found, mut rest) = (Vec::new(), Vec::new());
+    for hit in hits {
+        match key(board, board.change(hit), &session.per) {
+            key if key.contains(&None) => rest.push(hit),
+            key => by_key.entry(key).or_default().push(hit),
+        }
+    }
     for hits in by_key.into_values() {
         let mut start = 0;
         while start < hits.len() {

@@ -137,15 +137,10 @@ pub(super) fn related(
             })
             .collect()
         }
-        (Some(RelatedTo::CarriedOver), Some(figures)) => {
+        (Some(RelatedTo::CarriedOver), Some(_)) => {
             let carried = sprint.and_then(|sprint| sprint.delivery.as_ref()).map(|delivery| &delivery.carried_items);
-            let size = |item: &Item<'_>| item.estimates.last().and_then(|(_, estimate)| *estimate);
-            let message = |item: &Item<'_>| match size(item).filter(|_| figures.unit != Unit::Items) {
-                Some(size) => format!("not done at its end, {}", figures.unit.sized(size)),
-                None => "not done at its end".to_owned(),
-            };
-            let entry = |id: &ItemId| entry(board.item(*id), message(board.item(*id)));
-            carried.map(|items| items.iter().map(entry).collect()).unwrap_or_default()
+            let told = |item: &Item<'_>| entry(item, with_size(item, sprint, "not done at its end"));
+            carried.into_iter().flatten().map(|id| told(board.item(*id))).collect()
         }
         (Some(RelatedTo::Reestimated), Some(_)) => {
             let delivery = sprint.and_then(|sprint| sprint.delivery.as_ref());
@@ -164,14 +159,19 @@ pub(super) fn related(
         }
         (Some(RelatedTo::Committed), Some(figures)) => {
             let committed = figures.committed_items.iter().map(|id| board.item(*id));
-            let told = |item: &Item<'_>| {
-                let size = item.estimates.last().and_then(|(_, estimate)| *estimate);
-                let message = size.map_or_else(|| "committed".to_owned(), |size| format!("committed, {size} points"));
-                entry(item, message)
-            };
-            committed.map(told).collect()
+            committed.map(|item| entry(item, with_size(item, sprint, "committed"))).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// What became of an item, with the size it was committed with where the sprint is counted in sizes: these add up to the
+/// sprint's figures, whatever the item is estimated at today.
+fn with_size(item: &Item<'_>, sprint: Option<&Sprint<'_>>, told: &str) -> String {
+    let size = || item.estimate_at(sprint?.planned_by()?);
+    match sprint.and_then(|sprint| sprint.figures.as_ref()).map(|figures| figures.unit) {
+        None | Some(Unit::Items) => told.to_owned(),
+        Some(unit) => size().map_or_else(|| told.to_owned(), |size| format!("{told}, {}", unit.sized(size))),
     }
 }
 

@@ -10,29 +10,12 @@ use super::definition::{
     Share, Window,
 };
 use super::example;
+use super::keys;
 use super::message::{self, Template};
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
 use crate::source::tree::{self, Reader, Table, Value};
 use crate::source::{Diagnostic, File};
-
-const TOP: &[&str] = &[
-    "summary",
-    "level",
-    "confidence",
-    "judge",
-    "when",
-    "unless",
-    "case",
-    "group",
-    "repeated",
-    "count",
-    "share",
-    "profile",
-    "report",
-    "advice",
-    "example",
-];
 
 /// Reads the rule in `file`, called `name`, of `category`.
 ///
@@ -71,8 +54,8 @@ struct Parser<'f> {
 impl Parser<'_> {
     fn rule(&mut self, root: &Table, file: &File, name: &str, category: &str) -> Option<Definition> {
         for (key, _) in root {
-            if !TOP.contains(&key.name.as_str()) {
-                self.read.unknown_key(key, "a rule", TOP);
+            if !keys::TOP.contains(&key.name.as_str()) {
+                self.read.unknown_key(key, "a rule", keys::TOP);
             }
         }
         let summary = self.required(root, "summary").and_then(|value| self.text(value));
@@ -206,7 +189,7 @@ impl Parser<'_> {
         let span = get(&table, "name").map_or(value.span.clone(), |name| name.span.clone());
         let level = get(&table, "level").and_then(|value| self.word(value, "level"));
         let message = get(&table, "message").and_then(|value| self.template(value));
-        Some(Case { name, span, level, message, conditions: self.conditions(value, &["name", "level", "message"]) })
+        Some(Case { name, span, level, message, conditions: self.conditions(value, keys::CASE) })
     }
 
     fn group(&mut self, value: &Value) -> Option<Grouping> {
@@ -216,7 +199,7 @@ impl Parser<'_> {
                 "per" => per = self.keys(&value),
                 "within" => within = self.duration(&value),
                 "session" => session = self.session(&value),
-                _ => self.read.unknown_key(&key, "[group]", &["per", "within", "session"]),
+                _ => self.read.unknown_key(&key, "[group]", keys::GROUP),
             }
         }
         Some(Grouping { per, within: within?, span: value.span.clone(), session })
@@ -229,7 +212,7 @@ impl Parser<'_> {
                 "per" => per = self.keys(&value),
                 "span" => lasting = self.duration(&value),
                 "at-least" => at_least = self.read.number(&value),
-                _ => self.read.unknown_key(&key, "[group.session]", &["per", "span", "at-least"]),
+                _ => self.read.unknown_key(&key, "[group.session]", keys::SESSION),
             }
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of items, clamped")]
@@ -257,7 +240,7 @@ impl Parser<'_> {
         }
         let outer = std::mem::replace(&mut self.judge, if items { Judge::Item } else { Judge::Change });
         let own = (std::mem::take(&mut self.counts), std::mem::take(&mut self.shares));
-        let conditions = self.conditions(value, &["over", "window", "sum"]);
+        let conditions = self.conditions(value, keys::COUNT);
         if let Some(value) = get(&table, "sum") {
             sum = match self.operand(value, Type::Number("")) {
                 Some(Operand::Field(field)) => Some(field),
@@ -275,7 +258,7 @@ impl Parser<'_> {
             match key.name.as_str() {
                 "of" => of = self.counted(&value),
                 "in" => whole = self.counted(&value),
-                _ => self.read.unknown_key(&key, "[share]", &["of", "in"]),
+                _ => self.read.unknown_key(&key, "[share]", keys::SHARE),
             }
         }
         if of.is_none() || whole.is_none() {
@@ -311,7 +294,7 @@ impl Parser<'_> {
                     overlay.span = value.span;
                 }
                 "when" => overlay.when = self.conditions(&value, &[]),
-                _ => self.read.unknown_key(&key, "[profile]", &["level", "when"]),
+                _ => self.read.unknown_key(&key, "[profile]", keys::OVERLAY),
             }
         }
         Some((profile, overlay))
@@ -326,7 +309,7 @@ impl Parser<'_> {
             match key.name.as_str() {
                 "at-least" => at_least = self.positive(&value),
                 "of-last" => of_last = self.positive(&value),
-                _ => self.read.unknown_key(&key, "[repeated]", &["at-least", "of-last"]),
+                _ => self.read.unknown_key(&key, "[repeated]", keys::REPEATED),
             }
         }
         match (at_least, of_last) {
@@ -356,7 +339,7 @@ impl Parser<'_> {
                 "facts" => report.facts = self.facts(&value),
                 "related" => report.related = self.related(&value),
                 "points-at" => report.points_at = self.word(&value, "record to point at")?,
-                _ => self.read.unknown_key(&key, "[report]", &["message", "facts", "related", "points-at"]),
+                _ => self.read.unknown_key(&key, "[report]", keys::REPORT),
             }
         }
         Some(report)
@@ -422,7 +405,7 @@ impl Parser<'_> {
                 "ask" => advice.ask = self.text(value)?,
                 "fine" => advice.fine = self.text(value)?,
                 "source" => advice.source = self.read.strings(value).into_iter().map(|(text, _)| text).collect(),
-                _ => self.read.unknown_key(key, "[advice]", &["why", "instead", "ask", "fine", "source"]),
+                _ => self.read.unknown_key(key, "[advice]", keys::ADVICE),
             }
         }
         Some(advice)

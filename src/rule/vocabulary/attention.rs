@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::super::condition::{Scene, Type, Value, Why};
 use super::{Field, STAGES, number, stage};
-use crate::board::{Change, ChangeKind, Detail, Item, Need, Phase, Silence, Tug, wording};
+use crate::board::{Change, ChangeKind, Detail, Item, Need, Phase, Silence, Tug, criteria_changed, criteria_rewritten};
 use crate::charter::{Kind, Role, Stage};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -20,7 +20,15 @@ pub(super) const FIELDS: &[Field] = &[
         about: "How much of the acceptance criteria the change rewrote, in their own field or in a section of the description \
                 with that heading; 0 where only formatting changed.",
         needs: HISTORY,
-        eval: |scene| scene.change.map_or(Value::Absent, criteria_changed),
+        eval: |scene| number(scene.change.and_then(criteria_changed)),
+    },
+    Field {
+        name: "change.criteria-rewritten",
+        kind: Type::Number("share"),
+        about: "How much of the acceptance criteria it took away or replaced, wherever they stand, without what was added, moved, \
+                formatted or spelled right; 0 where it left them alone.",
+        needs: HISTORY,
+        eval: |scene| number(scene.change.map(|change| criteria_rewritten(change).unwrap_or(0.0))),
     },
     Field {
         name: "change.breaks-down",
@@ -154,20 +162,6 @@ fn item<'b, 'a>(scene: &Scene<'b, 'a>, value: impl FnOnce(&'b Item<'a>) -> Value
 
 fn tug<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&Tug) -> Value<'b>) -> Value<'b> {
     item(scene, |item| value(&scene.board.tug(item)))
-}
-
-fn criteria_changed<'b>(change: &'b Change<'_>) -> Value<'b> {
-    let Detail::Texts { from, to } = &change.detail else { return Value::Absent };
-    let decode = |text: &Option<crate::board::facts::Text<'b>>| text.map_or(Cow::Borrowed(""), |text| text.decode());
-    let (from, to) = (decode(from), decode(to));
-    match change.kind {
-        ChangeKind::CriteriaEdited => Value::Number(wording::changed(&from, &to)),
-        ChangeKind::Described => match (wording::criteria(&from), wording::criteria(&to)) {
-            (None, None) => Value::Absent,
-            (from, to) => Value::Number(wording::changed(from.unwrap_or_default(), to.unwrap_or_default())),
-        },
-        _ => Value::Absent,
-    }
 }
 
 fn in_running_sprint<'b>(scene: &Scene<'b, '_>) -> Value<'b> {

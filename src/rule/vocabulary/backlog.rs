@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use super::super::condition::{Counted, Scene, Type, Value, Why};
 use super::board::count;
-use super::{Field, flag, number};
+use super::{Field, flag, is_aside, number};
 use crate::board::facts::Tool;
 use crate::board::{ChangeKind, Gesture, Item, Need, Phase, Ready, Unit};
 use crate::charter::{Kind, Stage, Word};
@@ -59,7 +59,9 @@ pub(super) const FIELDS: &[Field] = &[
                 Nothing for an item that no longer waits.",
         needs: &[Need::Order],
         eval: |scene| match scene.item {
-            Some(item) if item.ahead.is_none() && item.phase == Phase::Unknown => Value::Unknown(unclear(scene)),
+            Some(item) if item.phase == Phase::Unknown && !is_aside(scene, item.state()) => {
+                Value::Unknown(unclear(scene))
+            }
             Some(item) => number(item.ahead),
             None => Value::Absent,
         },

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use jiff::SignedDuration;
 
 use super::super::condition::{Scene, Type, Value, Why};
-use super::{Field, ROLES, STAGES, flag, number, roles, stage, word_list};
+use super::{Field, ROLES, STAGES, flag, number, phase, roles, stage, word_list};
 use crate::board::facts::Direction;
 use crate::board::{Change, ChangeKind, Decision, Detail, Gesture, Need, Phase, SprintState};
 use crate::charter::{Role, Word};
@@ -31,7 +31,7 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Words(Decision::WORDS),
         about: "The decision the change makes, if a role is accountable for it: ordering what waits, the priority of a story, …",
         needs: &[],
-        eval: |scene| change(scene, |change| Value::word(change.decision)),
+        eval: |scene| change(scene, |change| Value::word(scene.board.decision(change))),
     },
     Field {
         name: "change.age",
@@ -239,9 +239,8 @@ pub(super) const FIELDS: &[Field] = &[
         about: "Where the item stood just before the change.",
         needs: HISTORY,
         eval: |scene| {
-            change(scene, |change| match change.moment.phase {
-                Phase::Unknown => Value::Unknown(unknown_phase(scene, change)),
-                phase => Value::word(phase),
+            change(scene, |change| {
+                phase(scene, change.moment.phase, Some(change.moment.state), || unknown_phase(scene, change))
             })
         },
     },

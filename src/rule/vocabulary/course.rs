@@ -178,9 +178,9 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "item.criteria-at-commitment",
         kind: Type::Flag,
-        about: "Whether its field for acceptance criteria held something a day after that sprint's start.",
+        about: "Whether acceptance criteria were written a day after that sprint's start, in their field or in the description.",
         needs: &[Need::Sprints],
-        eval: |scene| flag(commitment(scene).map(|(id, _, at)| scene.board.criteria_size(id, at) > 0)),
+        eval: |scene| flag(commitment(scene).map(|(id, _, at)| scene.board.had_criteria(id, at))),
     },
     Field {
         name: "item.description-at-commitment",

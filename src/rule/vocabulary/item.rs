@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use jiff::SignedDuration;
 
 use super::super::condition::{Scene, Type, Value, Why};
-use super::{Field, KINDS, ROLES, flag, roles};
+use super::{Field, KINDS, ROLES, flag, phase, roles};
 use crate::board::{Item, Need, Phase};
 use crate::charter::{Kind, Word};
 
@@ -52,12 +52,7 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Words(Phase::WORDS),
         about: "Where it stands at the clock.",
         needs: &[],
-        eval: |scene| {
-            item(scene, |item| match item.phase {
-                Phase::Unknown => Value::Unknown(Why::Unmapped),
-                phase => Value::word(phase),
-            })
-        },
+        eval: |scene| item(scene, |item| phase(scene, item.phase, item.state(), || Why::Unmapped)),
     },
     Field {
         name: "item.copied",

@@ -15,8 +15,8 @@ mod together;
 
 use super::condition::{Scene, Type, Value, Why};
 use super::definition::Judge;
-use crate::board::{Need, PersonId};
-use crate::charter::{Role, Word};
+use crate::board::{Need, PersonId, Phase, StateId};
+use crate::charter::{Role, Stage, Word};
 
 /// A field of the vocabulary.
 #[derive(Debug)]
@@ -128,7 +128,22 @@ fn number(value: Option<f64>) -> Value<'static> {
     value.map_or(Value::Absent, Value::Number)
 }
 
+/// Where something stands. What lies among the actions of a retrospective is known to be in no phase at all: it neither waits
+/// for a sprint nor is it in one.
+fn phase(scene: &Scene<'_, '_>, phase: Phase, state: Option<StateId>, why: impl FnOnce() -> Why) -> Value<'static> {
+    match phase {
+        Phase::Unknown if is_aside(scene, state) => Value::Words { held: 0, unsure: 0, why: Why::Unmapped },
+        Phase::Unknown => Value::Unknown(why()),
+        phase => Value::word(phase),
+    }
+}
+
+fn is_aside(scene: &Scene<'_, '_>, state: Option<StateId>) -> bool {
+    let state = state.and_then(|state| scene.board.states.get(state.index()));
+    state.is_some_and(|state| state.stage == Some(Stage::Retrospective))
+}
+
 /// A stage of work; not known where the status or list is not mapped.
-fn stage(stage: Option<crate::charter::Stage>) -> Value<'static> {
+fn stage(stage: Option<Stage>) -> Value<'static> {
     stage.map_or(Value::Unknown(Why::Unmapped), Value::word)
 }

@@ -68,14 +68,14 @@ pub(super) const FIELDS: &[Field] = &[
         kind: Type::Number("points or items"),
         about: "What came in after the first 24 hours and stayed, without bugs, sub-tasks and carry-over.",
         needs: FIGURES,
-        eval: |scene| figures(scene, |figures| Value::Number(scope(figures, true))),
+        eval: |scene| figures(scene, |figures| Value::Number(figures.moved(true))),
     },
     Field {
         name: "sprint.removed",
         kind: Type::Number("points or items"),
         about: "What was committed and taken out before the end.",
         needs: FIGURES,
-        eval: |scene| figures(scene, |figures| Value::Number(scope(figures, false))),
+        eval: |scene| figures(scene, |figures| Value::Number(figures.moved(false))),
     },
     Field {
         name: "sprint.scope-change",
@@ -97,13 +97,4 @@ fn figures<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&'b Figures) -> Value<'
 /// Too few sprints before it, or what was in them is not known.
 fn no_velocity(figures: &Figures) -> Value<'static> {
     Value::Unknown(if figures.closed_before < 3 { Why::FewSprints } else { Why::NoFigures })
-}
-
-fn scope(figures: &Figures, added: bool) -> f64 {
-    figures
-        .scope
-        .iter()
-        .filter(|change| change.added == added)
-        .map(|change| change.size)
-        .fold(0.0, |sum, size| sum + size)
 }

@@ -23,13 +23,14 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
     let (known, named): (Vec<&Sprint<'_>>, Vec<_>) = sprints.iter().partition(|sprint| sprint.known);
     let earlier = known.len().saturating_sub(LISTED);
     let mut table = Table::default().words("sprint").words("state").words("start").words("end").numbers("committed");
-    table = table.numbers("done").numbers("velocity").words("");
+    table = table.numbers("velocity").numbers("ratio").numbers("done").words("");
     for sprint in &known[earlier..] {
         table.row(row(overview, sprint));
     }
     if !known.is_empty() {
         out.write_all(table.text().as_bytes())?;
     }
+    became(&known[earlier..], out)?;
     if earlier > 0 {
         writeln!(out, "  and {earlier} before these")?;
     }
@@ -68,13 +69,54 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
     match &sprint.figures {
         Some(figures) => cells.extend([
             plain(figures.committed),
-            plain(figures.done),
             figures.velocity.map_or_else(|| "·".to_owned(), plain),
+            figures.commitment_ratio.map_or_else(|| "·".to_owned(), plain),
+            plain(figures.done),
             figures.unit.to_string(),
         ]),
-        None => cells.extend(["·", "·", "·", ""].map(str::to_owned)),
+        None => cells.extend(["·", "·", "·", "·", ""].map(str::to_owned)),
     }
     cells
+}
+
+/// What became of what was committed, in sprints of which that is known.
+fn became(sprints: &[&Sprint<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut table = Table::default().words("sprint").numbers("done of it").numbers("not done").numbers("cancelled");
+    table = table.numbers("came in").numbers("left").numbers("changed").numbers("re-estimated");
+    let known: Vec<_> = sprints.iter().filter_map(|sprint| Some((sprint, sprint.delivery.as_ref()?))).collect();
+    for (sprint, delivery) in &known {
+        let Some(figures) = &sprint.figures else { continue };
+        let of_it = |part: f64| match (part > 0.0, sprint.share_of_commitment(|_, _| part)) {
+            (true, Some(share)) => format!("{} = {}", plain(part), percent(share)),
+            _ => number(part),
+        };
+        let reestimated = u32::try_from(delivery.reestimated.len()).unwrap_or(u32::MAX);
+        table.row(vec![
+            fit(&encode::terminal(&sprint.name), NAME),
+            of_it(delivery.delivered),
+            of_it(delivery.carried),
+            number(delivery.cancelled),
+            number(figures.moved(true)),
+            number(figures.moved(false)),
+            figures.scope_change_ratio().filter(|ratio| *ratio > 0.0).map_or_else(|| "·".to_owned(), percent),
+            number(reestimated.into()),
+        ]);
+    }
+    if known.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "  what became of what was committed, and what came in or left after the first 24 hours")?;
+    let indented = table.text().lines().map(|line| format!("  {line}\n")).collect::<String>();
+    out.write_all(indented.as_bytes())
+}
+
+/// A number, or a dot where there is nothing.
+fn number(number: f64) -> String {
+    if number == 0.0 { "·".to_owned() } else { plain(number) }
+}
+
+fn percent(share: f64) -> String {
+    format!("{} %", (share * 100.0).round())
 }
 
 /// A number as people write it: `5`, `0.5`.

@@ -1,0 +1,104 @@
+//! What a charter says that cannot be meant, as far as it can be told without an export.
+
+use jiff::civil::Date;
+
+use super::{Appointment, Charter, Role};
+use crate::source::Diagnostic;
+
+/// Roles and sprints whose days overlap or leave days between them.
+pub(super) fn check(charter: &Charter) -> Vec<Diagnostic> {
+    let mut found = twice(charter);
+    for role in [Role::ProductOwner, Role::ScrumMaster] {
+        found.extend(gaps(charter, role));
+    }
+    found.extend(sprints(charter));
+    found.extend(accounts(charter));
+    found
+}
+
+fn first(entry: &Appointment) -> Date {
+    entry.since.unwrap_or(Date::MIN)
+}
+
+fn last(entry: &Appointment) -> Date {
+    entry.until.unwrap_or(Date::MAX)
+}
+
+/// The same person twice in one role on the same day.
+fn twice(charter: &Charter) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (place, entry) in charter.appointments.iter().enumerate() {
+        let same = |other: &&Appointment| {
+            other.role == entry.role
+                && other.who.text.to_lowercase() == entry.who.text.to_lowercase()
+                && first(other) <= last(entry)
+                && first(entry) <= last(other)
+        };
+        let earlier = charter.appointments[..place].iter().find(same);
+        if let (Some(earlier), Some(mark)) = (earlier, entry.who.mark) {
+            let message = format!("`{}` is {} twice on the same days", entry.who.text, entry.role.title());
+            let twice = Diagnostic::warning(message).at(mark, "the second entry");
+            let twice = earlier.who.mark.map_or(twice.clone(), |mark| twice.at(mark, "the first"));
+            found.push(twice.note("keep one of them, or give both the days they hold for"));
+        }
+    }
+    found
+}
+
+/// Days between two holders of a role on which nobody holds it.
+fn gaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
+    let mut terms: Vec<&Appointment> = charter.appointments.iter().filter(|entry| entry.role == role).collect();
+    terms.sort_by_key(|entry| (first(entry), last(entry)));
+    let mut found = Vec::new();
+    let mut reach: Option<&Appointment> = None;
+    for entry in terms {
+        if let Some(before) = reach
+            && let (Ok(from), Ok(to)) = (last(before).tomorrow(), first(entry).yesterday())
+            && from <= to
+            && let Some(mark) = entry.who.mark
+        {
+            let days = if from == to { format!("on {from}") } else { format!("from {from} to {to}") };
+            let gap = Diagnostic::warning(format!("nobody is {} {days}", role.title())).at(mark, "begins here");
+            let gap = before.who.mark.map_or(gap.clone(), |mark| gap.at(mark, "ends here"));
+            found.push(gap.note("both the first and the last day count: check `since` and `until`"));
+        }
+        if reach.is_none_or(|before| last(before) < last(entry)) {
+            reach = Some(entry);
+        }
+    }
+    found
+}
+
+/// Sprints of the charter that run on the same days: one team has one sprint at a time.
+fn sprints(charter: &Charter) -> Vec<Diagnostic> {
+    let mut sprints: Vec<_> = charter.sprints.iter().collect();
+    sprints.sort_by_key(|sprint| (sprint.start, sprint.end));
+    let overlap = sprints.windows(2).filter(|pair| pair[1].start <= pair[0].end).filter_map(|pair| {
+        let (before, after) = (pair[0], pair[1]);
+        let message = format!("`{}` begins before `{}` has ended", after.name.text, before.name.text);
+        let overlap = Diagnostic::warning(message).at(after.name.mark?, format!("begins on {}", after.start));
+        let overlap = overlap.at(before.name.mark?, format!("ends on {}, that day included", before.end));
+        Some(overlap.note("let each sprint begin on the day after the one before has ended"))
+    });
+    overlap.collect()
+}
+
+/// One account that is said to be two people.
+fn accounts(charter: &Charter) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let all: Vec<_> =
+        charter.aliases.iter().flat_map(|alias| alias.accounts.iter().map(move |it| (alias, it))).collect();
+    for (place, (alias, account)) in all.iter().enumerate() {
+        let same = |(other, name): &&(&super::Alias, &super::Named)| {
+            name.text.to_lowercase() == account.text.to_lowercase()
+                && other.person.text.to_lowercase() != alias.person.text.to_lowercase()
+        };
+        if let (Some((other, earlier)), Some(mark)) = (all[..place].iter().find(same), account.mark) {
+            let (one, two) = (&other.person.text, &alias.person.text);
+            let message = format!("`{}` is said to be `{one}` and to be `{two}`", account.text);
+            let both = Diagnostic::error(message).at(mark, format!("said to be `{two}`"));
+            found.push(earlier.mark.map_or(both.clone(), |mark| both.at(mark, format!("said to be `{one}`"))));
+        }
+    }
+    found
+}

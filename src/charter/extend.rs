@@ -1,0 +1,67 @@
+//! One file for what many teams share: `extends = "../org.toml"`.
+//!
+//! One level and no chains, so that a setting comes from one of two files. The nearer one wins, key by key.
+
+use std::path::{Path, PathBuf};
+
+use super::Named;
+use crate::source::tree::{Data, Key, Table, Value};
+use crate::source::{Diagnostic, File, Mark, tree};
+
+/// The key that names the other file.
+const EXTENDS: &str = "extends";
+
+/// The file that the charter in `file` extends, as it is written there.
+pub fn extends(file: &File) -> Option<Named> {
+    let root = tree::parse(file).ok()?;
+    let (_, value) = entry(&root)?;
+    let mark = Mark::new(file.id(), value.span.clone());
+    Some(Named { text: value.as_text()?.to_owned(), mark: Some(mark) })
+}
+
+/// Where `extends`, written in the charter at `charter`, leads.
+pub fn extended(charter: &Path, extends: &str) -> PathBuf {
+    let mut folder = charter.parent().unwrap_or(Path::new(""));
+    let mut rest = extends;
+    // A path that people will read: `teams/org.toml` for `teams/checkout/../org.toml`.
+    while let (Some(up), Some(above), Some(_)) = (rest.strip_prefix("../"), folder.parent(), folder.file_name()) {
+        (rest, folder) = (up, above);
+    }
+    folder.join(rest)
+}
+
+fn entry(root: &Table) -> Option<&(Key, Value)> {
+    root.iter().find(|(key, _)| key.name == EXTENDS)
+}
+
+/// That the extended file extends another one.
+pub(super) fn chain(base: &File, below: &Table, file: &File, near: &Table) -> Option<Diagnostic> {
+    let (_, further) = entry(below)?;
+    if base.bytes() == file.bytes() {
+        let itself = Diagnostic::error("this charter extends itself");
+        return Some(itself.at(Mark::new(base.id(), further.span.clone()), "this is the file it stands in"));
+    }
+    let chain = Diagnostic::error("a charter that is extended extends another one: two files are the most")
+        .at(Mark::new(base.id(), further.span.clone()), "this one goes further")
+        .note("take this line out, and write into this file what the other one says");
+    Some(match entry(near) {
+        Some((_, first)) => chain.at(Mark::new(file.id(), first.span.clone()), "it is extended here"),
+        None => chain,
+    })
+}
+
+/// `base` without what `near` says: whole keys, and inside a section its keys.
+pub(super) fn without(base: Table, near: &Table) -> Table {
+    let said = |table: &Table, name: &str| table.iter().position(|(key, _)| key.name == name);
+    let left = |(key, value): (Key, Value)| {
+        let Some(place) = said(near, &key.name) else { return Some((key, value)) };
+        match (value.data, near[place].1.as_table()) {
+            (Data::Table(mut below), Some(above)) => {
+                below.retain(|(key, _)| said(above, &key.name).is_none());
+                Some((key, Value { span: value.span, data: Data::Table(below) }))
+            }
+            _ => None,
+        }
+    };
+    base.into_iter().filter(|(key, _)| key.name != EXTENDS).filter_map(left).collect()
+}

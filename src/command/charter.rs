@@ -1,0 +1,136 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::first_steps::quote;
+use super::input::{CharterFiles, nearest};
+use super::table::{Table, fit};
+use super::terminal::Terminal;
+use super::{Status, complain};
+use crate::charter::{Charter, FILE_NAME, Level, Profile, Stage, Word};
+use crate::cli;
+use crate::report::encode;
+use crate::rule::{self, RuleSet, Selection};
+use crate::source::{Diagnostic, Severity, Sources};
+
+/// How wide a value may be shown.
+const VALUE: usize = 60;
+
+/// Checks a charter by itself and shows what it comes to.
+pub(super) fn run(args: &cli::CharterArgs, terminal: &mut Terminal) -> io::Result<Status> {
+    let mut sources = Sources::new();
+    let mut loaded = rule::load(&mut sources, true, &args.rules);
+    let files = find(&args.path).and_then(|path| CharterFiles::load(&path, &mut sources));
+    let files = match files {
+        Ok(files) if loaded.found.is_empty() => files,
+        other => {
+            loaded.found.extend(other.err());
+            complain(&loaded.found, &sources, terminal)?;
+            return Ok(Status::Usage);
+        }
+    };
+    let (charter, mut found) = files.parse(&sources);
+    let profile = charter.profile.unwrap_or(Profile::Strict);
+    let everything = Selection::default();
+    let rules = RuleSet::new(&loaded.rules, profile, &charter, &everything, &sources, &mut found);
+    let wrong = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    terminal.out().write_all(page(&charter, &loaded.rules, &rules, &sources).as_bytes())?;
+    terminal.out().flush()?;
+    complain(&found, &sources, terminal)?;
+    let said = match (wrong, found.len()) {
+        (true, _) => "this charter cannot be used as it stands: mend what is marked as error".to_owned(),
+        (false, 0) => "this charter is sound; whether its names fit the board, `boardlint check` tells".to_owned(),
+        (false, 1) => "this charter can be used; look at the warning".to_owned(),
+        (false, more) => format!("this charter can be used; look at the {more} warnings"),
+    };
+    writeln!(terminal.out(), "{said}")?;
+    Ok(if wrong { Status::Usage } else { Status::Clean })
+}
+
+/// The charter that `path` names: the file, or the nearest of a folder.
+fn find(path: &Path) -> Result<PathBuf, Diagnostic> {
+    if !path.is_dir() {
+        return Ok(path.to_owned());
+    }
+    nearest(path).ok_or_else(|| {
+        let folder = quote(&path.to_string_lossy());
+        Diagnostic::error(format!("there is no {FILE_NAME} in this folder or above it: {folder}"))
+            .note("draft one from an export: `boardlint init EXPORT`")
+    })
+}
+
+fn page(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet, sources: &Sources) -> String {
+    let name = |file| encode::terminal(sources.get(file).name());
+    let mut out = charter.file.map(name).unwrap_or_default();
+    if let Some(base) = charter.base {
+        out.push_str(&format!(", which extends {}", name(base)));
+    }
+    out.push_str("\n\nSet\n");
+    let mut table = Table::default().words("").words("").words("");
+    for setting in &charter.settings {
+        let file = sources.get(setting.mark.file);
+        let place = format!("{}:{}", encode::terminal(file.name()), file.position(setting.mark.start).line);
+        table.row(vec![encode::terminal(&setting.name), fit(&encode::terminal(&setting.value), VALUE), place]);
+    }
+    if charter.settings.is_empty() {
+        table.row(vec!["nothing".to_owned(), String::new(), String::new()]);
+    }
+    out.push_str(&table.text());
+    out.push_str("\nLeft out\n");
+    let mut table = Table::default().words("").words("");
+    for (name, default) in left_out(charter) {
+        table.row(vec![name, default.to_owned()]);
+    }
+    out.push_str(&table.text());
+    let changed = changed(charter, loaded, rules);
+    if !changed.is_empty() {
+        out.push_str("\nRules that are set\n");
+        let mut table = Table::default().words("").words("");
+        for (name, told) in changed {
+            table.row(vec![encode::terminal(&name), encode::terminal(&told)]);
+        }
+        out.push_str(&table.text());
+    }
+    out.push('\n');
+    out
+}
+
+/// What the charter leaves out, and what holds then.
+fn left_out(charter: &Charter) -> Vec<(String, &'static str)> {
+    let is_set = |name: &str| charter.settings.iter().any(|setting| setting.name == name);
+    let stages = Stage::ALL.iter().map(|stage| {
+        let guess = match stage {
+            Stage::Retrospective => "guessed from the usual names",
+            _ => "guessed from the tool's categories and the usual names",
+        };
+        (format!("workflow.{stage}"), guess)
+    });
+    let plain = [
+        ("timezone", "UTC"),
+        ("holidays", "none: Monday to Friday are working days"),
+        ("date-order", "by the dates of an export themselves"),
+        ("profile", "strict"),
+        ("fail-on", "error"),
+        ("roles.product-owner", "nobody: rules about the role are not judged"),
+        ("roles.scrum-master", "nobody: rules about the role are not judged"),
+        ("roles.developers", "everybody without another role"),
+        ("roles.apps", "what the export marks as an app"),
+        ("fields.story-points", "found by name, schema, board configuration or shape"),
+        ("fields.acceptance-criteria", "found by name"),
+    ];
+    let plain = plain.into_iter().map(|(name, default)| (name.to_owned(), default));
+    plain.chain(stages).filter(|(name, _)| !is_set(name)).collect()
+}
+
+/// The rules whose level or conditions the charter sets, with what they come to.
+fn changed(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet) -> Vec<(String, String)> {
+    let profile = charter.profile.unwrap_or(Profile::Strict);
+    let told = |setting: &crate::charter::RuleSetting| {
+        let rule = loaded.iter().find(|rule| rule.name == setting.name.text)?;
+        let before = rule.level_under(profile);
+        let now = rules.rules().iter().find(|other| other.name == rule.name).map_or(Level::Off, |rule| rule.level);
+        let level = if before == now { format!("{now}") } else { format!("{now}, else {before}") };
+        let when = if setting.when.is_some() { "; with conditions of its own" } else { "" };
+        Some((rule.name.clone(), format!("{level}{when}")))
+    };
+    charter.rules.iter().filter_map(told).collect()
+}

@@ -1,0 +1,158 @@
+//! Which fields hold estimates and acceptance criteria, and which issue types or labels mean a kind of item.
+
+use std::collections::BTreeMap;
+
+use super::guess::{Certainty, Draft, Guess, some};
+use crate::board::facts::{Facts, Tool};
+use crate::board::{Board, FieldUse, Known, Meaning, kind_named};
+use crate::charter::{Kind, Word};
+
+/// Names of types and labels that mean a kind and are not among those that count without a charter.
+const MORE: &[(&str, Kind)] = &[
+    ("epica", Kind::Epic),
+    ("feature request", Kind::Story),
+    ("feature requests", Kind::Story),
+    ("enhancement", Kind::Story),
+    ("requirement", Kind::Story),
+    ("funcionalidad", Kind::Story),
+    ("機能", Kind::Story),
+    ("作業", Kind::Task),
+    ("deuda técnica", Kind::TechnicalDebt),
+    ("technische schulden", Kind::TechnicalDebt),
+    ("reunión", Kind::Meeting),
+    ("hindernis", Kind::Impediment),
+];
+/// How many unknown types or labels are told of.
+const TOLD: usize = 8;
+/// Kinds that a label may say in Jira, which has no issue type for them.
+const BY_LABEL: &[Kind] = &[Kind::Impediment, Kind::RetroAction, Kind::TechnicalDebt, Kind::Meeting];
+
+/// Issue types and how many issues have them, as `facts` tell them.
+pub(super) fn types(facts: &[Facts<'_>]) -> BTreeMap<String, usize> {
+    let mut types = BTreeMap::new();
+    for item in facts.iter().filter(|facts| facts.tool == Tool::Jira).flat_map(|facts| &facts.items) {
+        if let Some(kind) = item.kind.as_ref().map(|kind| kind.trim()).filter(|kind| !kind.is_empty()) {
+            *types.entry(kind.to_owned()).or_default() += 1;
+        }
+    }
+    types
+}
+
+/// Adds what is known of fields.
+pub(super) fn fields(board: &Board<'_>, draft: &mut Draft) {
+    draft.story_points = field(board, Meaning::Points, &mut draft.field_notes);
+    draft.criteria = field(board, Meaning::Criteria, &mut draft.field_notes);
+    if draft.story_points.is_none() && board.in_titles {
+        draft
+            .field_notes
+            .push("points stand in front of titles, as in `(5) As a guest …`: nothing needs to be set".to_owned());
+    }
+}
+
+fn field(board: &Board<'_>, meaning: Meaning, notes: &mut Vec<String>) -> Option<Guess<String>> {
+    let uses: Vec<&FieldUse> = board.fields.iter().filter(|field| field.meaning == meaning).collect();
+    let (first, more) = uses.split_first()?;
+    if !more.is_empty() {
+        let names: Vec<String> = uses.iter().map(|field| called(field)).collect();
+        notes.push(format!(
+            "{} fields look like {}: {}. Left out, all of them are read; name one to read it alone",
+            uses.len(),
+            meaning.word(),
+            names.join(", ")
+        ));
+        return None;
+    }
+    let (certainty, why) = match first.known {
+        Known::Configuration => (Certainty::Sure, "the board's configuration says so"),
+        Known::Schema => (Certainty::Sure, "the kind of field says so"),
+        Known::Changelog => (Certainty::Likely, "by its name in the history"),
+        Known::Shape => (Certainty::Likely, "by how its values look"),
+        _ => (Certainty::Sure, "by its name"),
+    };
+    // The name says more to people; a field that has none is known by its id.
+    let value = if first.name.is_empty() || first.id == "timeoriginalestimate" { &first.id } else { &first.name };
+    let id = if first.id.is_empty() || *value == first.id || first.id == first.name {
+        String::new()
+    } else {
+        format!(" ({})", first.id)
+    };
+    Some(Guess::new(certainty, value.clone(), format!("{why}{id}")))
+}
+
+fn called(field: &FieldUse) -> String {
+    match (field.name.is_empty(), field.id.is_empty() || field.id == field.name) {
+        (true, _) => field.id.clone(),
+        (false, true) => field.name.clone(),
+        (false, false) => format!("{} ({})", field.name, field.id),
+    }
+}
+
+/// Adds what the types of issues, or the labels of cards, mean.
+pub(super) fn kinds(board: &Board<'_>, types: &BTreeMap<String, usize>, draft: &mut Draft) {
+    let mut labels: BTreeMap<String, usize> = BTreeMap::new();
+    for label in board.items.iter().flat_map(|item| &item.labels) {
+        let label = label.trim();
+        if !label.is_empty() {
+            *labels.entry(label.to_owned()).or_default() += 1;
+        }
+    }
+    let names = if board.tool == Tool::Jira { types } else { &labels };
+    let mut seen: Vec<String> = Vec::new();
+    let mut unknown: Vec<(&String, usize)> = Vec::new();
+    for (name, count) in names {
+        let lower = name.to_lowercase();
+        if seen.contains(&lower) {
+            continue;
+        }
+        let more = || MORE.iter().find(|(known, _)| *known == lower).map(|(_, kind)| *kind);
+        let guess = kind_named(name).map(|kind| (kind, Certainty::Sure));
+        match guess.or_else(|| Some((of_parts(name).or_else(more)?, Certainty::Likely))) {
+            Some((kind, certainty)) => {
+                draft.kinds.push((kind, Guess::new(certainty, name.clone(), how(board, *count))))
+            }
+            None => unknown.push((name, *count)),
+        }
+        seen.push(lower);
+    }
+    if board.tool == Tool::Jira {
+        for (label, count) in &labels {
+            if let Some(kind) = kind_named(label).filter(|kind| BY_LABEL.contains(kind))
+                && !seen.contains(&label.to_lowercase())
+            {
+                let label_of = how(board, *count);
+                let (certainty, why) = match kind {
+                    Kind::Impediment => (
+                        Certainty::Doubtful,
+                        format!("a label, which may say as well that something is in the item's way; {label_of}"),
+                    ),
+                    _ => (Certainty::Likely, format!("a label; {label_of}")),
+                };
+                draft.kinds.push((kind, Guess::new(certainty, label.clone(), why)));
+                seen.push(label.to_lowercase());
+            }
+        }
+    }
+    draft.kinds.sort_by_key(|(kind, _)| *kind);
+    unknown.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    draft.unknown_kinds = unknown.iter().take(TOLD).map(|(name, count)| format!("{name} ({count})")).collect();
+    if unknown.len() > TOLD {
+        draft.unknown_kinds.push(format!("and {} more", unknown.len() - TOLD));
+    }
+}
+
+/// A type whose issues are all parts of others.
+fn of_parts(name: &str) -> Option<Kind> {
+    let plain: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    ["subtask", "subtarea", "unteraufgabe", "soustâche", "子任务", "子任務"]
+        .iter()
+        .any(|known| plain.contains(known))
+        .then_some(Kind::SubTask)
+}
+
+fn how(board: &Board<'_>, count: usize) -> String {
+    let items = match board.tool {
+        Tool::Jira => some(count, "issue", "issues"),
+        Tool::Trello => some(count, "card", "cards"),
+    };
+    format!("by its name; {items}")
+}

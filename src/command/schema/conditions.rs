@@ -1,0 +1,101 @@
+//! What a condition may be: every field that something judged has, and the tests of its type.
+
+use serde_json::{Map, Value, json};
+
+use super::{list, object, texts, words};
+use crate::charter::Word;
+use crate::rule::Judge;
+use crate::rule::condition::{Order, Type};
+use crate::rule::vocabulary::{fields, is_open_to};
+
+/// The conditions of each thing that can be judged, and the tests they are made of, as definitions of a schema.
+pub(super) fn definitions() -> Value {
+    let mut tests = Map::new();
+    let judges: Vec<_> = Judge::ALL.iter().map(|judge| (judge.word(), conditions(*judge, &mut tests))).collect();
+    for (judge, conditions) in judges {
+        tests.insert(judge.to_owned(), conditions);
+    }
+    Value::Object(tests)
+}
+
+/// A reference to the conditions of a rule that judges `judge`.
+pub(super) fn of(judge: Judge) -> Value {
+    json!({ "$ref": format!("#/definitions/{judge}") })
+}
+
+/// The conditions of a rule that judges `judge`, as an object nested by the parts of the fields' names.
+fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
+    let mut root = object("Conditions, all of which must hold", Vec::<(String, Value)>::new());
+    for field in fields().filter(|field| is_open_to(field, judge)) {
+        let test = refer(field.kind, field.name, tests);
+        put(&mut root, field.name, json!({ "description": field.about, "allOf": [test] }));
+    }
+    for (key, about) in [("count", "The rule's own counts"), ("share", "The rule's own shares")] {
+        let test = refer(Type::Number(""), "number", tests);
+        root["properties"][key] = json!({ "type": "object", "description": about, "additionalProperties": test });
+    }
+    root
+}
+
+/// Puts the schema of a field where its dotted name leads.
+fn put(root: &mut Value, name: &str, test: Value) {
+    let mut place = root;
+    let mut parts = name.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let properties = &mut place["properties"];
+        if parts.peek().is_none() {
+            properties[part] = test;
+            return;
+        }
+        if properties[part].is_null() {
+            properties[part] = object("", Vec::<(String, Value)>::new());
+        }
+        place = &mut properties[part];
+    }
+}
+
+/// A reference to the tests of a type, which are put among `tests` once. A set of words is called after the first field that
+/// has it.
+fn refer(kind: Type, field: &str, tests: &mut Map<String, Value>) -> Value {
+    let test = test(kind);
+    let known = tests.iter().find(|(_, other)| **other == test).map(|(name, _)| name.clone());
+    let name = known.unwrap_or_else(|| {
+        let name = match kind {
+            Type::Flag => "flag",
+            Type::Number(_) => "number",
+            Type::Duration => "duration",
+            Type::Words(_) => field,
+            Type::Text => "text",
+            Type::Person => "person",
+        };
+        tests.insert(name.to_owned(), test);
+        name.to_owned()
+    });
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+/// The tests that a field of this type takes.
+fn test(kind: Type) -> Value {
+    let set = ("is-set", json!({ "type": "boolean" }));
+    match kind {
+        Type::Flag => {
+            json!({ "anyOf": [{ "type": "boolean" }, object("", [("is", json!({ "type": "boolean" })), set])] })
+        }
+        Type::Number(_) => numbers(&json!({ "type": ["number", "string"] }), set),
+        Type::Duration => numbers(&super::length(), set),
+        Type::Words(known) => {
+            let some = json!({ "anyOf": [words("", known), list("", words("", known))] });
+            let tests = ["any-of", "none-of", "all-of"].map(|test| (test, some.clone()));
+            json!({ "anyOf": [some, object("", tests.into_iter().chain([set]))] })
+        }
+        Type::Text => {
+            let tests = [("any-of", texts("")), ("none-of", texts("")), ("matches", json!({ "type": "string" })), set];
+            json!({ "anyOf": [texts(""), object("", tests)] })
+        }
+        Type::Person => object("", [set]),
+    }
+}
+
+fn numbers(bound: &Value, set: (&'static str, Value)) -> Value {
+    object("", Order::ALL.iter().map(|(name, _)| (*name, bound.clone())).chain([set]))
+}

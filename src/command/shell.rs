@@ -1,0 +1,38 @@
+//! What shells and `man` want to know of the command line.
+
+use std::io;
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use super::Status;
+use super::terminal::Terminal;
+use crate::cli::{self, Cli};
+
+/// Prints completions for a shell.
+pub(super) fn completions(args: &cli::Completions, terminal: &mut Terminal) -> io::Result<Status> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "boardlint", &mut script);
+    terminal.out().write_all(&script)?;
+    Ok(Status::Clean)
+}
+
+/// Prints the manual page of the program, or of one of its commands.
+pub(super) fn man(args: &cli::Man, terminal: &mut Terminal) -> io::Result<Status> {
+    let mut program = Cli::command();
+    program.build();
+    let command = match &args.command {
+        None => program,
+        Some(name) => match program.find_subcommand(name) {
+            Some(found) => found.clone(),
+            None => {
+                terminal.complain(&format!("there is no command `{name}`: `boardlint --help` lists them"))?;
+                return Ok(Status::Usage);
+            }
+        },
+    };
+    let mut page = Vec::new();
+    Man::new(command).render(&mut page)?;
+    terminal.out().write_all(&page)?;
+    Ok(Status::Clean)
+}
