@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::check::whole;
 use super::input::Exports;
 use super::judging::{Asked, Judged};
+use super::output::whole;
 use super::results::today;
 use super::terminal::Terminal;
 use super::{Status, complain, first_steps};

@@ -1,11 +1,8 @@
-use std::fs;
 use std::io;
-use std::path::Path;
-
-use termcolor::NoColor;
 
 use super::baseline::Baselines;
 use super::judging::Asked;
+use super::output;
 use super::results::{Results, Telling};
 use super::terminal::Terminal;
 use super::{Status, complain, first_steps};
@@ -15,7 +12,7 @@ use crate::report::{Display, Format, Names, Run};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
-    let outputs = match outputs(&args.format) {
+    let outputs = match output::asked(&args.format) {
         Ok(outputs) => outputs,
         Err(message) => {
             terminal.complain(&message)?;
@@ -85,62 +82,15 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             no_titles: false,
         },
     };
-    for (format, path) in outputs {
+    let written = output::write(&outputs, terminal, |format| {
         let names = hidden.as_ref().filter(|_| hides(&format)).unwrap_or(&named);
-        let run = Run { names, ..run };
-        write(&run, format, path.as_deref().map(Path::new), terminal)?;
+        Run { names, ..run }
+    })?;
+    if !written {
+        status = Status::Usage;
     }
     drop(boards);
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
     std::mem::forget(results);
     Ok(status)
-}
-
-type Output = (Format, Option<String>);
-
-/// The formats that were asked for and where they go; `human` on standard output if none was.
-fn outputs(asked: &[String]) -> Result<Vec<Output>, String> {
-    let human = || Format::find("human").map(|format| (format, None));
-    if asked.is_empty() {
-        return Ok(human().into_iter().collect());
-    }
-    let mut outputs: Vec<Output> = Vec::new();
-    for text in asked {
-        let (name, path) = match text.split_once('=') {
-            Some((name, path)) => (name, Some(path.to_owned())),
-            None => (text.as_str(), None),
-        };
-        let Some(format) = Format::find(name) else {
-            let known: Vec<_> = crate::report::FORMATS.iter().map(|format| format.name).collect();
-            return Err(format!("there is no format `{name}`: choose one of {}", known.join(", ")));
-        };
-        if path.is_none() && outputs.iter().any(|(_, other)| other.is_none()) {
-            return Err(format!("two formats cannot share standard output: write `--format {name}=FILE`"));
-        }
-        outputs.push((format, path));
-    }
-    Ok(outputs)
-}
-
-/// Writes a format to where it goes; a file is written whole or not at all.
-fn write(run: &Run<'_>, format: Format, path: Option<&Path>, terminal: &mut Terminal) -> io::Result<()> {
-    let Some(path) = path else {
-        (format.write)(run, terminal.out())?;
-        if !format.for_people {
-            terminal.out().flush()?;
-            writeln!(terminal.err(), "{}", run.summary.last_line())?;
-        }
-        return Ok(());
-    };
-    let mut buffer = NoColor::new(Vec::new());
-    (format.write)(run, &mut buffer)?;
-    whole(path, &buffer.into_inner())
-}
-
-/// Writes a file whole or not at all.
-pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut partial = path.as_os_str().to_owned();
-    partial.push(".partial");
-    fs::write(&partial, bytes)?;
-    fs::rename(&partial, path)
 }

@@ -9,6 +9,7 @@ mod init;
 mod input;
 mod inspect;
 mod judging;
+mod output;
 mod progress;
 mod results;
 mod rules;

@@ -22,7 +22,9 @@ pub(super) struct Told<'a> {
     numbers: Summary,
     /// Which of the charter's ignores covered something here.
     used: Vec<bool>,
-    /// The rules that were asked and could be judged.
+    /// The rules that were asked.
+    asked: Vec<String>,
+    /// Those of them that could be judged.
     judged: BTreeSet<String>,
 }
 
@@ -94,7 +96,8 @@ impl<'a> Results<'a> {
         let judged = rules.rules().iter().map(|rule| &rule.name).filter(whole).cloned().collect();
         self.findings.extend(findings);
         self.inconclusive.extend(outcome.inconclusive);
-        self.boards.push(Told { board, charter, numbers, used: kept.used, judged });
+        let asked = rules.rules().iter().map(|rule| rule.name.clone()).collect();
+        self.boards.push(Told { board, charter, numbers, used: kept.used, judged, asked });
     }
 
     /// What is to be said of ignores that are over or covered nothing, one charter after another.
@@ -158,8 +161,8 @@ impl<'a> Results<'a> {
     /// The boards as reports see them.
     pub(super) fn judged(&self) -> Vec<report::Judged<'_>> {
         let mut judged = Vec::with_capacity(self.boards.len());
-        for Told { board, charter, numbers, .. } in &self.boards {
-            judged.push(report::Judged { board, charter, numbers });
+        for Told { board, charter, numbers, asked, .. } in &self.boards {
+            judged.push(report::Judged { board, charter, numbers, asked });
         }
         judged
     }

@@ -67,7 +67,7 @@ fn one(run: &Run<'_>, finding: &Finding) -> Value {
     })
 }
 
-fn actor(names: &Names, actor: &Actor) -> Value {
+pub(super) fn actor(names: &Names, actor: &Actor) -> Value {
     let (name, id) = names.actor(actor);
     json!({
         "id": text(&id),
@@ -138,7 +138,7 @@ pub(crate) fn unreadable(sources: &Sources, file: &Unreadable) -> Value {
     })
 }
 
-fn summary(run: &Run<'_>) -> Value {
+pub(super) fn summary(run: &Run<'_>) -> Value {
     let numbers = run.summary;
     json!({
         "type": "summary",

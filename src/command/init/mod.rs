@@ -20,9 +20,9 @@ mod write;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::check::whole;
 use super::input::Exports;
 use super::judging::nothing;
+use super::output::whole;
 use super::progress::Progress;
 use super::teams::Team;
 use super::terminal::Terminal;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::cli::SchemaOf;
-use crate::command::check::whole;
+use crate::command::output::whole;
 use crate::command::schema;
 
 /// The file beside a charter that holds its schema. The first line of a draft names it.

@@ -1,0 +1,130 @@
+//! Where the formats of a run go: one to standard output, any number to files.
+//!
+//! One output that cannot be written costs none of the others, and a file is there whole or not at all.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use termcolor::NoColor;
+
+use super::terminal::Terminal;
+use crate::report::{FORMATS, Format, Run};
+
+/// A format and where it goes; none is standard output.
+pub(super) type Output = (Format, Option<PathBuf>);
+
+/// The outputs that `--format` names; `human` on standard output if it names none.
+pub(super) fn asked(formats: &[String]) -> Result<Vec<Output>, String> {
+    if formats.is_empty() {
+        return Ok(Format::find("human").map(|format| (format, None)).into_iter().collect());
+    }
+    let mut outputs: Vec<Output> = Vec::new();
+    for text in formats {
+        let (name, path) = match text.split_once('=') {
+            Some((name, path)) => (name, Some(PathBuf::from(path))),
+            None => (text.as_str(), None),
+        };
+        let Some(format) = Format::find(name) else {
+            let known: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+            return Err(format!("there is no format `{name}`: choose one of {}", known.join(", ")));
+        };
+        match &path {
+            None if outputs.iter().any(|(_, other)| other.is_none()) => {
+                return Err(format!("two formats cannot share standard output: write `--format {name}=FILE`"));
+            }
+            Some(path) if path.as_os_str().is_empty() => {
+                return Err(format!("`--format {text}` names no file: write `--format {name}=FILE`"));
+            }
+            Some(path) => {
+                let same = |other: &Option<PathBuf>| other.as_ref().is_some_and(|it| real(it) == real(path));
+                if let Some((other, _)) = outputs.iter().find(|(_, other)| same(other)) {
+                    let path = path.display();
+                    return Err(format!(
+                        "`{}` and `{name}` would both be written to {path}: name two files",
+                        other.name
+                    ));
+                }
+            }
+            None => {}
+        }
+        outputs.push((format, path));
+    }
+    Ok(outputs)
+}
+
+/// Writes every output of a run that `run` puts together for its format, and says what could not be written. Whether all
+/// of them were.
+///
+/// # Errors
+/// Where standard output or standard error cannot be written, after everything else was.
+pub(super) fn write<'r>(
+    outputs: &[Output],
+    terminal: &mut Terminal,
+    run: impl Fn(Format) -> Run<'r>,
+) -> io::Result<bool> {
+    let mut all = true;
+    for (format, path) in outputs.iter().filter_map(|(format, path)| Some((*format, path.as_deref()?))) {
+        let run = run(format);
+        let target = real(path);
+        let is_read = path.exists() && run.sources.iter().filter_map(|file| file.path()).any(|it| real(it) == target);
+        let written = if is_read {
+            Err(io::Error::other("boardlint read this file, and does not write over what it reads"))
+        } else {
+            let mut buffer = NoColor::new(Vec::new());
+            (format.write)(&run, &mut buffer).and_then(|()| whole(path, &buffer.into_inner()))
+        };
+        if let Err(error) = written {
+            all = false;
+            terminal.complain(&format!("cannot write {}: {}", path.display(), reason(&error)))?;
+        }
+    }
+    for (format, _) in outputs.iter().filter(|(_, path)| path.is_none()) {
+        let run = run(*format);
+        (format.write)(&run, terminal.out())?;
+        if !format.for_people {
+            terminal.out().flush()?;
+            writeln!(terminal.err(), "{}", run.summary.last_line())?;
+        }
+    }
+    Ok(all)
+}
+
+/// Writes a file whole or not at all: beside it first, then in its place. What is no plain file (a pipe, a device) is
+/// written into, for it must stay what it is.
+pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // Behind a link lies the file that is meant.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&path) {
+        Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder: name a file in it")),
+        Ok(there) if !there.is_file() => return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes),
+        Ok(there) if there.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+        _ => {}
+    }
+    let Some(name) = path.file_name() else { return Err(io::Error::other("it names no file")) };
+    let mut partial = std::ffi::OsString::from(".");
+    partial.push(name);
+    partial.push(format!(".{}.partial", std::process::id()));
+    let partial = path.with_file_name(partial);
+    let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, &path));
+    if written.is_err() {
+        let _ = fs::remove_file(&partial);
+    }
+    written
+}
+
+/// What the operating system says, in words alone.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
+}
+
+/// The same path for the same file, whether it is there yet or not.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name))
+}

@@ -1,0 +1,52 @@
+use super::visible;
+
+/// Text for a terminal: one line, without control characters, bidirectional overrides or anything else that changes what
+/// the reader sees. What a terminal shows often is the log of a CI job, so nothing in it begins a workflow command of GitHub
+/// either: `::` at the beginning of a line, `##[` anywhere.
+pub fn terminal(text: &str) -> String {
+    let mut out = visible(text);
+    let start = out.len() - out.trim_start().len();
+    if out[start..].starts_with("::") {
+        out.insert(start + 1, ' ');
+    }
+    out
+}
+
+/// Text for a terminal whose line breaks are ours to keep.
+pub fn terminal_lines(text: &str) -> String {
+    text.split('\n').map(terminal).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::is_unsafe;
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_terminal_sees_no_escape_and_no_override() {
+        assert_eq!(terminal("a\u{1b}[31mb\u{202e}c\nd\u{9b}"), "a\\u{1b}[31mb\\u{202e}c d\\u{9b}");
+    }
+
+    #[test]
+    fn a_log_sees_no_command() {
+        assert_eq!(terminal(" ::error::no"), " : :error::no");
+        assert_eq!(terminal("a #\u{200b}##[add-path]x ##[x"), "a ### [add-path]x ## [x");
+        assert_eq!(terminal("std::mem and [##]"), "std::mem and [##]");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_raw_reaches_a_terminal(text in r"[:#\[ \n\u{200b}a]{0,12}|\PC{0,24}|[\x00-\x1f\u{7f}-\u{9f}\u{2028}-\u{202e}:#\[]{0,24}") {
+            for told in [terminal(&text), terminal_lines(&text)] {
+                prop_assert!(told.chars().all(|c| c == '\n' || !is_unsafe(c)));
+                prop_assert!(told.split('\n').all(|line| !line.trim_start().starts_with("::") && !line.contains("##[")));
+            }
+        }
+
+        #[test]
+        fn nothing_raw_of_any_text_reaches_a_terminal(text in any::<String>()) {
+            prop_assert!(terminal(&text).chars().all(|c| !is_unsafe(c)));
+        }
+    }
+}

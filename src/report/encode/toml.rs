@@ -1,0 +1,47 @@
+use std::fmt::Write as _;
+
+use super::{is_unsafe, mask};
+
+/// A quoted TOML string that reads back as `text`; whatever changes what a reader sees is escaped. None for a text that
+/// holds an e-mail address or a token: masked, it would be another text.
+pub fn toml(text: &str) -> Option<String> {
+    if mask(text) != text {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_unsafe(c) => {
+                let _ = match u32::from(c) {
+                    code @ ..=0xffff => write!(out, "\\u{code:04X}"),
+                    code => write!(out, "\\U{code:08X}"),
+                };
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_toml_string_reads_back_and_holds_nothing_raw(text in any::<String>()) {
+            if let Some(quoted) = toml(&text) {
+                prop_assert!(quoted.chars().all(|c| !is_unsafe(c)));
+                let read = quoted.parse::<::toml::Value>().ok();
+                prop_assert_eq!(read.as_ref().and_then(|value| value.as_str()), Some(text.as_str()));
+            }
+        }
+    }
+}
