@@ -40,6 +40,12 @@ pub enum Command {
     #[command(after_help = "Examples:\n  boardlint check board.json --po \"Maria Gomez\" --sm \"Sam Lee\"\n  \
         boardlint check exports/ --format jsonl --fail-on warn")]
     Check(Check),
+    /// Write the page that a team talks over in its retrospective
+    #[command(
+        after_help = "Examples:\n  boardlint report board.json --po \"Maria Gomez\" --sm \"Sam Lee\" -o retro.html\n  \
+        boardlint report exports/ -o retro.md --no-titles"
+    )]
+    Report(Report),
     /// Show what is in exports, what was understood, and what is missing
     #[command(after_help = "Examples:\n  boardlint inspect exports/\n  \
         boardlint inspect board.json --format json | jq .changes")]
@@ -129,7 +135,7 @@ pub struct Check {
     /// Which rules are asked.
     #[command(flatten)]
     pub rules: RuleArgs,
-    /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl)
+    /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl, html)
     #[arg(long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     pub format: Vec<String>,
     /// Fail from this level on [default: error]
@@ -156,6 +162,29 @@ pub struct Check {
     /// Leave out what was not judged and what to do next
     #[arg(long, short, help_heading = "Output")]
     pub quiet: bool,
+    /// Show no progress
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
+}
+
+/// `boardlint report`
+#[derive(Debug, Args)]
+pub struct Report {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Which rules are asked.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Where the report goes; its name ends in .html or .md
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: PathBuf,
+    /// Call people by their names instead of by role and letter
+    #[arg(long, help_heading = "Output")]
+    pub names: bool,
+    /// Leave out the titles of items
+    #[arg(long, help_heading = "Output")]
+    pub no_titles: bool,
     /// Show no progress
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,

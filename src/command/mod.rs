@@ -8,6 +8,7 @@ mod inspect;
 mod judging;
 mod output;
 mod progress;
+mod report;
 mod results;
 mod rules;
 mod table;
@@ -49,6 +50,7 @@ pub fn run(cli: Cli) -> Status {
     let mut terminal = Terminal::new(cli.color);
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Report(args) => report::run(&args, &mut terminal),
         Command::Inspect(args) => inspect::run(&args, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),

@@ -5,10 +5,12 @@
 mod company;
 pub mod diagnostics;
 pub mod encode;
+mod html;
 mod human;
 pub(crate) mod json;
 mod names;
 pub mod page;
+mod retro;
 mod short;
 pub mod summary;
 
@@ -120,6 +122,13 @@ pub const FORMATS: &[Format] = &[
     Format { name: "short", for_people: true, pseudonymous: false, write: short::write },
     Format { name: "json", for_people: false, pseudonymous: false, write: json::write },
     Format { name: "jsonl", for_people: false, pseudonymous: false, write: json::write_lines },
+    Format { name: "html", for_people: false, pseudonymous: true, write: html::write },
+];
+
+/// The retro report, by the ending of the file it goes to.
+pub const RETRO: &[(&str, Format)] = &[
+    ("html", Format { name: "html", for_people: false, pseudonymous: true, write: html::write }),
+    ("md", Format { name: "md", for_people: false, pseudonymous: true, write: retro::markdown::write }),
 ];
 
 impl Format {

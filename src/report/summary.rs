@@ -156,14 +156,15 @@ fn not_judged(inconclusive: &[Inconclusive], out: &mut dyn WriteColor) -> io::Re
 }
 
 /// The same message and hint, and the rules they concern.
-struct Gap<'t> {
-    message: &'t str,
-    hint: &'t str,
-    rules: Vec<&'t str>,
-    boards: Vec<&'t str>,
+pub(super) struct Gap<'t> {
+    pub(super) message: &'t str,
+    pub(super) hint: &'t str,
+    pub(super) rules: Vec<&'t str>,
+    pub(super) boards: Vec<&'t str>,
 }
 
-fn gaps<'t>(told: impl Iterator<Item = &'t Inconclusive>) -> Vec<Gap<'t>> {
+/// The gaps of `told`, each once.
+pub(super) fn gaps<'t>(told: impl Iterator<Item = &'t Inconclusive>) -> Vec<Gap<'t>> {
     let mut gaps: Vec<Gap<'t>> = Vec::new();
     for told in told {
         let place = gaps.iter().position(|gap| gap.message == told.message).unwrap_or_else(|| {

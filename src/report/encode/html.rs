@@ -30,6 +30,16 @@ fn escaped(text: &str, quoted: bool) -> String {
     out
 }
 
+/// The encoder of templates: whatever one prints goes through it, in text and in attributes alike.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Html;
+
+impl askama::filters::Escaper for Html {
+    fn write_escaped_str<W: std::fmt::Write>(&self, mut dest: W, text: &str) -> std::fmt::Result {
+        dest.write_str(&html_attribute(text))
+    }
+}
+
 /// An address that may be made a link: one of the web, in ASCII. None for scripts and for files. It still goes through
 /// the encoder of its target ([`html_attribute`]), for it may hold an `&`.
 pub fn link(url: &str) -> Option<String> {

@@ -13,7 +13,7 @@ mod visible;
 mod xml;
 
 pub use github::{github_data, github_property};
-pub use html::{html, html_attribute, link};
+pub use html::{Html, html, html_attribute, link};
 pub use json::{json, json_document};
 pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path};
 pub use mask::mask;
