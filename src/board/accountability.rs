@@ -4,13 +4,16 @@
 //! Only what somebody decided is counted: never the shadow of another act, never what an app did. Where rules excuse
 //! something (a hand-back, a move of one's own item), it is no decision about somebody else's part and not counted either.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::change::{Change, ChangeKind, Decision, Detail, Gesture};
 use super::evidence::{Gap, Missing, Need};
 use super::people::RoleSet;
 use super::{Board, PersonId, StateId};
 use crate::charter::{Kind, Role, Stage, Word, words};
+
+/// How far apart two records of one movement of the hand may lie. Source: RULES, gesture.
+const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
 
 words! {
     /// A decision that somebody is accountable for.
@@ -196,10 +199,8 @@ impl Board<'_> {
             (Decision::Assignment, Detail::Person { .. }) => Some(Duty::Giving),
             (Decision::Status, Detail::States { from, to, .. }) => match (self.stage(*from), self.stage(*to)) {
                 (Some(Stage::Acceptance), Some(Stage::Done)) => Some(Duty::Acceptance),
-                // Straight from work to done: a Product Owner who does that accepts, a developer finishes.
-                (Some(Stage::Doing), Some(Stage::Done)) if has(Role::ProductOwner) && !has(Role::Developer) => {
-                    Some(Duty::Acceptance)
-                }
+                // Straight from work to done: a Product Owner who does that may be accepting, and nobody can tell.
+                (Some(Stage::Doing), Some(Stage::Done)) if has(Role::ProductOwner) && !has(Role::Developer) => None,
                 (None | Some(Stage::Backlog | Stage::Ready | Stage::Doing), Some(Stage::Doing | Stage::Acceptance))
                 | (Some(Stage::Doing), Some(Stage::Done)) => {
                     let own = change.moment.own && !has(Role::Developer);
@@ -208,7 +209,7 @@ impl Board<'_> {
                 _ => None,
             },
             (Decision::Impediment, _) => self.clears(change).then_some(Duty::Impediments),
-            (Decision::Retro, _) => Some(Duty::Retro),
+            (Decision::Retro, _) => (!self.came_with_a_move(change)).then_some(Duty::Retro),
             _ => None,
         }
     }
@@ -218,13 +219,22 @@ impl Board<'_> {
         let impediment = change.item.is_some_and(|item| self.item(item).kind == Kind::Impediment);
         match (change.kind, &change.detail) {
             (ChangeKind::Unflagged, _) => true,
-            (ChangeKind::Closed, _) => impediment,
+            (ChangeKind::Closed, _) => impediment && !self.came_with_a_move(change),
             (ChangeKind::Moved, Detail::States { from, to, .. }) => {
                 let left = self.stage(*from) == Some(Stage::Impediments) && self.stage(*to) != Some(Stage::Impediments);
                 if impediment { self.stage(*to) == Some(Stage::Done) } else { left }
             }
             _ => false,
         }
+    }
+
+    /// Whether a resolution was set by the same movement of the hand that moved the item to done.
+    fn came_with_a_move(&self, change: &Change<'_>) -> bool {
+        let Some(item) = change.item.filter(|_| change.kind == ChangeKind::Closed) else { return false };
+        self.item(item).changes.iter().map(|id| self.change(*id)).any(|other| {
+            let done = matches!(other.detail, Detail::States { to, .. } if self.stage(to) == Some(Stage::Done));
+            done && other.by == change.by && other.at.duration_since(change.at).abs() <= TOGETHER
+        })
     }
 
     fn stage(&self, state: StateId) -> Option<Stage> {

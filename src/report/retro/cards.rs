@@ -4,18 +4,20 @@ use std::cmp::Reverse;
 
 use super::super::company::Company;
 use super::super::{Run, encode};
-use super::cut;
 use super::words::Words;
+use super::{cut, message};
 use crate::board::{Board, Calendar};
 use crate::charter::{Level, Role};
-use crate::finding::{Finding, Related};
+use crate::finding::Finding;
 
 /// So many findings stand on a card: with them and its texts it fits on a sheet of paper.
 const SHOWN: usize = 6;
-/// So many related records are told one by one.
+/// So many lines tell of related records.
 const RELATED: usize = 4;
+/// So many items are named in a line.
+const ITEMS: usize = 8;
 /// How long a title may be before it is cut.
-const TITLE: usize = 80;
+const TITLE: usize = 64;
 /// How long a message may be.
 pub(super) const MESSAGE: usize = 320;
 /// How long it may be in the appendix.
@@ -227,14 +229,10 @@ fn made_of(run: &Run<'_>, words: &Words, company: &Company<'_>, rule: &str) -> V
 /// A finding as a row, its message no longer than `limit`.
 pub(super) fn evidence(run: &Run<'_>, words: &Words, finding: &Finding, limit: usize) -> Evidence {
     let board = run.boards.iter().map(|judged| judged.board).find(|board| board.name == finding.board);
-    let related: Vec<String> =
-        finding.related.iter().take(RELATED).filter_map(|other| related(run, words, board, other)).collect();
-    let more = finding.related.len().saturating_sub(RELATED);
-    let more = (more > 0 && !related.is_empty()).then(|| words.and_more(more));
     Evidence {
         when: finding.at.map(|at| moment(board, words, at)).unwrap_or_default(),
-        what: cut(&run.names.phrase(&finding.message), limit),
-        with: related.into_iter().chain(more).collect(),
+        what: message(run, finding, words, limit),
+        with: related(run, words, board, finding),
         item: item(run, finding),
         who: who(run, words, finding),
     }
@@ -248,11 +246,27 @@ fn moment(board: Option<&Board<'_>>, words: &Words, at: jiff::Timestamp) -> Stri
     }
 }
 
-fn related(run: &Run<'_>, words: &Words, board: Option<&Board<'_>>, other: &Related) -> Option<String> {
-    let item = other.number.map_or_else(|| other.item.clone(), |number| Some(format!("#{number}")))?;
-    let day = other.at.zip(board).map(|(at, board)| words.date(board.calendar.day(at)));
-    let message = run.names.phrase(&other.message);
-    Some(cut(&words.related(&item, message.trim(), day.as_deref()), MESSAGE))
+/// What else belongs to a finding: records of which the same is to be said in one line.
+fn related(run: &Run<'_>, words: &Words, board: Option<&Board<'_>>, finding: &Finding) -> Vec<String> {
+    let told = finding.related.iter().filter_map(|other| {
+        let item = other.number.map_or_else(|| other.item.clone(), |number| Some(format!("#{number}")))?;
+        let day = other.at.zip(board).map(|(at, board)| words.date(board.calendar.day(at)));
+        Some((item, run.names.phrase(&other.message).trim().to_owned(), day))
+    });
+    let mut lines: Vec<(Vec<String>, String, Option<String>)> = Vec::new();
+    for (item, message, day) in told {
+        match lines.last_mut().filter(|(_, said, on)| *said == message && *on == day) {
+            Some((items, ..)) => items.push(item),
+            None => lines.push((vec![item], message, day)),
+        }
+    }
+    let more = lines.len().saturating_sub(RELATED);
+    let line = |(items, message, day): &(Vec<String>, String, Option<String>)| {
+        let shown = items.len().min(ITEMS);
+        cut(&words.related(&items[..shown], items.len() - shown, message, day.as_deref()), MESSAGE)
+    };
+    let more = (more > 0).then(|| words.and_more(more));
+    lines.iter().take(RELATED).map(line).chain(more).collect()
 }
 
 fn item(run: &Run<'_>, finding: &Finding) -> ItemName {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::company::Company;
 use super::super::{Judged, Run};
 use super::words::Words;
-use super::{cards, cut, matrix};
+use super::{cards, cut, matrix, message};
 use crate::board::{Accountability, Board, Duty, Part, Seat, SprintState, Tally};
 use crate::charter::{Level, Role, Word};
 use crate::finding::Finding;
@@ -50,9 +50,9 @@ pub(super) fn title(run: &Run<'_>, words: &Words) -> String {
     let names: Vec<String> = run.boards.iter().map(|judged| cut(&run.names.text(&judged.board.name), 60)).collect();
     match names.as_slice() {
         [] => words.no_board.to_owned(),
-        [few @ ..] if few.len() <= 4 => words.and(few),
+        few if few.len() <= 4 => words.and(few),
         [first, second, ..] => words.and(&[first, second, &words.boards(names.len() - 2)]),
-        [one] => one.clone(),
+        _ => String::new(),
     }
 }
 
@@ -94,7 +94,7 @@ pub(super) fn notices(run: &Run<'_>, words: &Words) -> Vec<String> {
 }
 
 /// The heaviest findings, one a rule, patterns first. What a pattern consists of is no topic of its own.
-pub(super) fn topics(run: &Run<'_>, company: &Company<'_>) -> Vec<Topic> {
+pub(super) fn topics(run: &Run<'_>, company: &Company<'_>, words: &Words) -> Vec<Topic> {
     let mut piles: Vec<(&str, Vec<&Finding>)> = Vec::new();
     for finding in &company.own {
         match piles.iter_mut().find(|(rule, _)| *rule == finding.rule) {
@@ -110,7 +110,7 @@ pub(super) fn topics(run: &Run<'_>, company: &Company<'_>) -> Vec<Topic> {
             anchor: cards::anchor(&head.rule),
             level: head.level,
             summary: rule.map_or_else(|| head.rule.clone(), |rule| rule.summary.clone()),
-            message: cut(&run.names.phrase(&head.message), MESSAGE),
+            message: message(run, head, words, MESSAGE),
             ask: rule.map(|rule| rule.advice.ask.trim().to_owned()).unwrap_or_default(),
         }
     };

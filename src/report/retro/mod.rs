@@ -24,7 +24,7 @@ use words::{ENGLISH, Words};
 
 use super::Run;
 use super::company::Company;
-use crate::finding::Finding;
+use crate::finding::{Finding, Part};
 
 /// So many boards get a matrix, a timeline and their sprints; more would be no page to talk over.
 const BOARDS: usize = 8;
@@ -108,7 +108,7 @@ impl Retro {
             zone: period.zone().to_owned(),
             numbers: headline::numbers(run, words),
             notices: headline::notices(run, words),
-            topics: headline::topics(run, &company),
+            topics: headline::topics(run, &company, words),
             well: headline::well(run, &counted, words),
             teams: teams.collect(),
             more_teams: run.boards.len().saturating_sub(BOARDS),
@@ -126,6 +126,11 @@ impl Retro {
         self.teams.len() > 1
     }
 
+    /// Whether there is a matrix of any board.
+    pub(super) fn has_matrix(&self) -> bool {
+        self.teams.iter().any(|team| team.matrix.is_some())
+    }
+
     /// Whether any board has sprints.
     pub(super) fn has_sprints(&self) -> bool {
         self.teams.iter().any(|team| team.sprints.is_some())
@@ -139,6 +144,16 @@ fn cut(text: &str, limit: usize) -> String {
     match whole.char_indices().nth(limit) {
         Some((end, _)) => format!("{}…", whole[..end].trim_end()),
         None => whole.into_owned(),
+    }
+}
+
+/// What a finding says, as a sentence of at most `limit` characters.
+fn message(run: &Run<'_>, finding: &Finding, words: &Words, limit: usize) -> String {
+    let told = cut(&run.names.phrase(&finding.message), limit);
+    // A name is written as it is.
+    match finding.message.parts().iter().find(|part| !matches!(part, Part::Text(text) if text.is_empty())) {
+        Some(Part::Person { .. }) if !run.names.are_hidden() => told,
+        _ => words.sentence(&told),
     }
 }
 

@@ -65,6 +65,8 @@ impl Sprints {
             return None;
         }
         let unknown = all - known.len();
+        let holds = |row: &SprintRow| row.committed + row.added + row.done > 0.0;
+        let (known, empty): (Vec<SprintRow>, Vec<SprintRow>) = known.into_iter().partition(holds);
         let earlier = known.len().saturating_sub(SHOWN);
         let rows: Vec<SprintRow> = known.into_iter().skip(earlier).collect();
         let mut scales: Vec<(Unit, f64)> = Vec::new();
@@ -75,7 +77,7 @@ impl Sprints {
                 None => scales.push((row.unit, largest)),
             }
         }
-        Some(Self { rows, left_out: words.sprints_left_out(earlier, unknown), scales })
+        Some(Self { rows, left_out: words.sprints_left_out(earlier, unknown, empty.len()), scales })
     }
 
     /// The largest size among the sprints counted like `row`.

@@ -33,6 +33,8 @@ pub(crate) struct Bucket {
     pub(crate) dates: String,
     /// How many errors, warnings and infos.
     pub(crate) counts: [usize; 3],
+    /// Whether it is many rows in one: then it is counted and not drawn, for it would dwarf the others.
+    pub(crate) heap: bool,
 }
 
 impl Bucket {
@@ -67,7 +69,8 @@ impl Timeline {
         };
         if rows.len() > ROWS {
             let later = rows.split_off(rows.len() - ROWS);
-            let mut before = Bucket { label: words.earlier.to_owned(), dates: String::new(), counts: [0; 3] };
+            let mut before =
+                Bucket { label: words.earlier.to_owned(), dates: String::new(), counts: [0; 3], heap: true };
             rows.iter().for_each(|row| before.join(row));
             rows = std::iter::once(before).chain(later).collect();
         }
@@ -75,7 +78,7 @@ impl Timeline {
         let undated = findings.len() - shown;
         Self {
             unit,
-            most: rows.iter().map(Bucket::total).max().unwrap_or(0),
+            most: rows.iter().filter(|row| !row.heap).map(Bucket::total).max().unwrap_or(0),
             rows,
             undated: if undated > 0 { words.undated(undated) } else { String::new() },
         }
@@ -96,13 +99,15 @@ fn starts<'b>(board: &'b Board<'_>) -> Vec<Started<'b>> {
 }
 
 fn by_sprint(board: &Board<'_>, sprints: &[Started<'_>], findings: &[&Finding], words: &Words) -> Vec<Bucket> {
-    let mut before = Bucket { label: words.before_sprints.to_owned(), dates: String::new(), counts: [0; 3] };
+    let mut before =
+        Bucket { label: words.before_sprints.to_owned(), dates: String::new(), counts: [0; 3], heap: false };
     let mut rows: Vec<Bucket> = sprints
         .iter()
         .map(|(name, start, end)| Bucket {
             label: cut(name, 40),
             dates: words.span(board.calendar.day(*start), end.map(|end| board.calendar.day(end))),
             counts: [0; 3],
+            heap: false,
         })
         .collect();
     for finding in findings {
@@ -180,7 +185,7 @@ fn by_calendar(board: &Board<'_>, findings: &[&Finding], words: &Words) -> (&'st
         .iter()
         .map(|start| {
             let (label, dates) = stretch.name(*start, words);
-            Bucket { label, dates, counts: [0; 3] }
+            Bucket { label, dates, counts: [0; 3], heap: false }
         })
         .collect();
     for (day, level) in days {

@@ -150,7 +150,7 @@ pub(crate) static ENGLISH: Words = Words {
     timeline_caption: "Findings over time",
     timeline_empty: "Nothing was found.",
     sprint: "Sprint",
-    week: "Week",
+    week: "Week of",
     month_unit: "Month",
     year: "Year",
     earlier: "Earlier",
@@ -176,7 +176,7 @@ pub(crate) static ENGLISH: Words = Words {
     no_cards: "Nothing was found.",
     evidence: "Evidence",
     when: "When",
-    what: "What happened",
+    what: "What",
     item: "Where",
     role_column: "Role",
     made_of_title: "Made of",
@@ -239,7 +239,7 @@ impl Words {
 
     /// The week that begins on `day`.
     pub(crate) fn week_of(&self, day: Date) -> String {
-        format!("Week of {}", self.date(day))
+        self.date(day)
     }
 
     /// From one day to another.
@@ -265,7 +265,7 @@ impl Words {
 
     /// How many people.
     pub(crate) fn people(&self, count: usize) -> String {
-        many(count, "person", "people")
+        if count == 0 { "nobody".to_owned() } else { many(count, "person", "people") }
     }
 
     /// How many boards are not named.
@@ -443,14 +443,16 @@ impl Words {
     }
 
     /// Sprints that are not shown.
-    pub(crate) fn sprints_left_out(&self, earlier: usize, unknown: usize) -> String {
+    pub(crate) fn sprints_left_out(&self, earlier: usize, unknown: usize, empty: usize) -> String {
+        let empty = (empty > 0)
+            .then(|| format!("{} nothing that was committed or done.", many(empty, "sprint held", "sprints held")));
         let earlier =
             (earlier > 0).then(|| format!("{} not shown.", many(earlier, "earlier sprint is", "earlier sprints are")));
         let unknown = (unknown > 0).then(|| {
             let which = many(unknown, "sprint", "sprints");
             format!("Of {which} the export does not show what was committed: begun before the known history, or still in planning.")
         });
-        earlier.into_iter().chain(unknown).collect::<Vec<_>>().join(" ")
+        earlier.into_iter().chain(empty).chain(unknown).collect::<Vec<_>>().join(" ")
     }
 
     /// How much of an anti-pattern there is.
@@ -479,8 +481,9 @@ impl Words {
         format!("and {count} more")
     }
 
-    /// A related record: item, what happened, and on which day.
-    pub(crate) fn related(&self, item: &str, message: &str, day: Option<&str>) -> String {
+    /// Related records: items, what happened to each of them, and on which day.
+    pub(crate) fn related(&self, items: &[String], more: usize, message: &str, day: Option<&str>) -> String {
+        let item = if more > 0 { format!("{} {}", items.join(", "), self.and_more(more)) } else { self.and(items) };
         let message = if message.is_empty() { String::new() } else { format!(": {message}") };
         let day = day.map_or_else(String::new, |day| format!(", {day}"));
         format!("{item}{message}{day}")
