@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::super::company::Company;
-use super::super::{Run, encode};
+use super::super::encode;
+use super::scene::Scene;
 use super::words::Words;
 use super::{cut, message};
 use crate::board::{Board, Calendar};
@@ -87,6 +88,8 @@ pub(crate) struct ItemName {
     pub(crate) title: String,
     /// Where it can be opened; an address of the web or nothing.
     pub(crate) url: String,
+    /// The board it is on, where there are several.
+    pub(crate) board: String,
 }
 
 /// The findings of a rule that its card has no room for.
@@ -125,7 +128,8 @@ pub(super) fn by_weight(mut findings: Vec<&Finding>) -> Vec<&Finding> {
 }
 
 /// Deals the findings of a run into cards, taking what they need from `budget`, which is in bytes.
-pub(super) fn deal(run: &Run<'_>, words: &Words, company: &Company<'_>, budget: &mut usize) -> Deck {
+pub(super) fn deal(scene: &Scene<'_>, company: &Company<'_>, budget: &mut usize) -> Deck {
+    let Scene { run, words, .. } = scene;
     let mut piles: Vec<(&str, Vec<&Finding>)> = Vec::new();
     for finding in by_weight(run.shown().collect()) {
         match piles.iter_mut().find(|(rule, _)| *rule == finding.rule) {
@@ -134,13 +138,13 @@ pub(super) fn deal(run: &Run<'_>, words: &Words, company: &Company<'_>, budget: 
         }
     }
     piles.sort_by_key(|(_, pile)| pile_weight(pile));
-    let cards = piles.iter().map(|(rule, pile)| card(run, words, company, rule, pile, budget)).collect();
+    let cards = piles.iter().map(|(rule, pile)| card(scene, company, rule, pile, budget)).collect();
     let mut left_out = 0;
     let mut rest = Vec::new();
     for (rule, pile) in piles.iter().filter(|(_, pile)| pile.len() > SHOWN) {
         let mut lines = Vec::new();
         for finding in &pile[SHOWN..] {
-            let line = Evidence { with: Vec::new(), ..evidence(run, words, finding, SHORT) };
+            let line = Evidence { with: Vec::new(), ..evidence(scene, finding, SHORT) };
             let size = MARKUP.1 + size(&[&line.when, &line.what, &line.item.label, &line.who]);
             if size > *budget {
                 *budget = 0;
@@ -170,15 +174,9 @@ pub(super) fn pile_weight(pile: &[&Finding]) -> impl Ord + use<> {
     (Reverse(level), heaviest().all(|finding| finding.acts.is_empty()), Reverse(heaviest().count()), category)
 }
 
-fn card(
-    run: &Run<'_>,
-    words: &Words,
-    company: &Company<'_>,
-    rule: &str,
-    pile: &[&Finding],
-    budget: &mut usize,
-) -> Card {
-    let rows: Vec<Evidence> = pile.iter().take(SHOWN).map(|finding| evidence(run, words, finding, MESSAGE)).collect();
+fn card(scene: &Scene<'_>, company: &Company<'_>, rule: &str, pile: &[&Finding], budget: &mut usize) -> Card {
+    let Scene { run, words, .. } = scene;
+    let rows: Vec<Evidence> = pile.iter().take(SHOWN).map(|finding| evidence(scene, finding, MESSAGE)).collect();
     for row in &rows {
         let texts = [&row.when, &row.what, &row.item.label, &row.item.title, &row.item.url, &row.who];
         let with: usize = row.with.iter().map(|line| line.len() + 20).sum();
@@ -200,7 +198,7 @@ fn card(
         count: words.findings_of(pile.len(), items, pile.iter().all(|finding| finding.item.is_some())),
         evidence: rows,
         more: if pile.len() > SHOWN { words.more_in_appendix(pile.len() - SHOWN) } else { String::new() },
-        made_of: made_of(run, words, company, rule),
+        made_of: made_of(scene, company, rule),
         why: text(|advice| &advice.why),
         instead: text(|advice| &advice.instead),
         ask: text(|advice| &advice.ask),
@@ -210,7 +208,8 @@ fn card(
 }
 
 /// The findings of other rules that the patterns of `rule` cover.
-fn made_of(run: &Run<'_>, words: &Words, company: &Company<'_>, rule: &str) -> Vec<Made> {
+fn made_of(scene: &Scene<'_>, company: &Company<'_>, rule: &str) -> Vec<Made> {
+    let Scene { run, words, .. } = scene;
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let patterns = company.own.iter().enumerate().filter(|(_, finding)| finding.rule == rule);
     for part in patterns.filter_map(|(place, _)| company.parts.get(&place)).flatten() {
@@ -227,14 +226,15 @@ fn made_of(run: &Run<'_>, words: &Words, company: &Company<'_>, rule: &str) -> V
 }
 
 /// A finding as a row, its message no longer than `limit`.
-pub(super) fn evidence(run: &Run<'_>, words: &Words, finding: &Finding, limit: usize) -> Evidence {
-    let board = run.boards.iter().map(|judged| judged.board).find(|board| board.name == finding.board);
+pub(super) fn evidence(scene: &Scene<'_>, finding: &Finding, limit: usize) -> Evidence {
+    let place = scene.place(finding);
+    let board = place.map(|place| scene.board(place));
     Evidence {
-        when: finding.at.map(|at| moment(board, words, at)).unwrap_or_default(),
-        what: message(run, finding, words, limit),
-        with: related(run, words, board, finding),
-        item: item(run, finding),
-        who: who(run, words, finding),
+        when: finding.at.map(|at| moment(board, scene.words, at)).unwrap_or_default(),
+        what: message(scene, finding, limit),
+        with: related(scene, board, finding),
+        item: item(scene, place, finding),
+        who: who(scene, finding),
     }
 }
 
@@ -247,7 +247,8 @@ fn moment(board: Option<&Board<'_>>, words: &Words, at: jiff::Timestamp) -> Stri
 }
 
 /// What else belongs to a finding: records of which the same is to be said in one line.
-fn related(run: &Run<'_>, words: &Words, board: Option<&Board<'_>>, finding: &Finding) -> Vec<String> {
+fn related(scene: &Scene<'_>, board: Option<&Board<'_>>, finding: &Finding) -> Vec<String> {
+    let Scene { run, words, .. } = scene;
     let told = finding.related.iter().filter_map(|other| {
         let item = other.number.map_or_else(|| other.item.clone(), |number| Some(format!("#{number}")))?;
         let day = other.at.zip(board).map(|(at, board)| words.date(board.calendar.day(at)));
@@ -269,23 +270,28 @@ fn related(run: &Run<'_>, words: &Words, board: Option<&Board<'_>>, finding: &Fi
     lines.iter().take(RELATED).map(line).chain(more).collect()
 }
 
-fn item(run: &Run<'_>, finding: &Finding) -> ItemName {
+fn item(scene: &Scene<'_>, place: Option<usize>, finding: &Finding) -> ItemName {
+    let run = scene.run;
+    let board = place.filter(|_| scene.several()).map(|place| scene.boards[place].clone()).unwrap_or_default();
     match &finding.item {
         Some(item) => ItemName {
             label: item.number.map_or_else(|| item.key.clone(), |number| format!("#{number}")),
             title: if run.display.no_titles { String::new() } else { cut(item.title.trim(), TITLE) },
             url: encode::link(&item.url).unwrap_or_default(),
+            board,
         },
         None => ItemName {
-            label: finding.sprint.as_deref().map(|sprint| cut(&run.names.text(sprint), TITLE)).unwrap_or_default(),
+            label: finding.sprint.as_deref().map(|sprint| scene.name(sprint)).unwrap_or_default(),
             title: String::new(),
             url: String::new(),
+            board,
         },
     }
 }
 
 /// Who did it, and the role held that day; the role is said once where people are called by it.
-fn who(run: &Run<'_>, words: &Words, finding: &Finding) -> String {
+fn who(scene: &Scene<'_>, finding: &Finding) -> String {
+    let Scene { run, words, .. } = scene;
     let Some(actor) = &finding.actor else { return String::new() };
     let (name, _) = run.names.actor(actor);
     let roles: Vec<&str> = actor.roles.iter().map(|role| words.role(*role)).collect();

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::company::Company;
-use super::super::{Judged, Run};
+use super::scene::Scene;
 use super::words::Words;
-use super::{cards, cut, matrix, message};
+use super::{cards, matrix, message};
 use crate::board::{Accountability, Board, Duty, Part, Seat, SprintState, Tally};
 use crate::charter::{Level, Role, Word};
 use crate::finding::Finding;
@@ -46,19 +46,19 @@ pub(crate) struct Topic {
 }
 
 /// The boards, by name.
-pub(super) fn title(run: &Run<'_>, words: &Words) -> String {
-    let names: Vec<String> = run.boards.iter().map(|judged| cut(&run.names.text(&judged.board.name), 60)).collect();
-    match names.as_slice() {
+pub(super) fn title(scene: &Scene<'_>) -> String {
+    let words = scene.words;
+    match scene.boards.as_slice() {
         [] => words.no_board.to_owned(),
         few if few.len() <= 4 => words.and(few),
-        [first, second, ..] => words.and(&[first, second, &words.boards(names.len() - 2)]),
+        [first, second, ..] => words.and(&[first, second, &words.boards(scene.boards.len() - 2)]),
         _ => String::new(),
     }
 }
 
 /// How much there was to look at.
-pub(super) fn numbers(run: &Run<'_>, words: &Words) -> Vec<Number> {
-    let numbers = run.summary;
+pub(super) fn numbers(scene: &Scene<'_>) -> Vec<Number> {
+    let (numbers, words) = (scene.run.summary, scene.words);
     let plain = |count: usize, (one, many): (&str, &str)| Number {
         value: count.to_string(),
         label: if count == 1 { one } else { many }.to_owned(),
@@ -75,12 +75,13 @@ pub(super) fn numbers(run: &Run<'_>, words: &Words) -> Vec<Number> {
 }
 
 /// What a reader must know before believing any of it.
-pub(super) fn notices(run: &Run<'_>, words: &Words) -> Vec<String> {
+pub(super) fn notices(scene: &Scene<'_>) -> Vec<String> {
+    let Scene { run, words, boards, .. } = scene;
     let mut told = Vec::new();
-    let nameless: Vec<&Judged<'_>> = run.boards.iter().filter(|judged| !matrix::has_roles(judged.board)).collect();
+    let nameless = run.boards.iter().zip(boards).filter(|(judged, _)| !matrix::has_roles(judged.board));
+    let nameless: Vec<String> = nameless.map(|(_, name)| name.clone()).collect();
     if !nameless.is_empty() {
-        let which = (run.boards.len() > 1).then(|| nameless.iter().map(|judged| judged.board.name.clone()).collect());
-        told.push(words.nobody_has_a_role(which));
+        told.push(words.nobody_has_a_role(scene.several().then_some(nameless)));
     }
     if !run.unreadable.is_empty() {
         let paths: BTreeSet<&str> = run.unreadable.iter().map(|file| file.path.as_str()).collect();
@@ -94,7 +95,8 @@ pub(super) fn notices(run: &Run<'_>, words: &Words) -> Vec<String> {
 }
 
 /// The heaviest findings, one a rule, patterns first. What a pattern consists of is no topic of its own.
-pub(super) fn topics(run: &Run<'_>, company: &Company<'_>, words: &Words) -> Vec<Topic> {
+pub(super) fn topics(scene: &Scene<'_>, company: &Company<'_>) -> Vec<Topic> {
+    let run = scene.run;
     let mut piles: Vec<(&str, Vec<&Finding>)> = Vec::new();
     for finding in &company.own {
         match piles.iter_mut().find(|(rule, _)| *rule == finding.rule) {
@@ -110,7 +112,7 @@ pub(super) fn topics(run: &Run<'_>, company: &Company<'_>, words: &Words) -> Vec
             anchor: cards::anchor(&head.rule),
             level: head.level,
             summary: rule.map_or_else(|| head.rule.clone(), |rule| rule.summary.clone()),
-            message: message(run, head, words, MESSAGE),
+            message: message(scene, head, MESSAGE),
             ask: rule.map(|rule| rule.advice.ask.trim().to_owned()).unwrap_or_default(),
         }
     };
@@ -118,16 +120,16 @@ pub(super) fn topics(run: &Run<'_>, company: &Company<'_>, words: &Words) -> Vec
 }
 
 /// What goes well, as far as the evidence carries it.
-pub(super) fn well(run: &Run<'_>, counted: &[(&Judged<'_>, Accountability)], words: &Words) -> Vec<String> {
-    let several = run.boards.len() > 1;
+pub(super) fn well(scene: &Scene<'_>, counts: &[Accountability]) -> Vec<String> {
+    let Scene { run, words, .. } = scene;
     let mut claims: Vec<(f64, usize, String)> = Vec::new();
-    for (judged, counts) in counted {
-        let board = judged.board;
-        let told = |claim: String| if several { words.on_board(&board.name, &claim) } else { claim };
-        for (share, total, claim) in respected(board, counts, words) {
-            claims.push((share, total, told(claim)));
-        }
-        claims.extend(kept(board, words).map(|(share, count, claim)| (share, count, told(claim))));
+    for (place, counts) in counts.iter().enumerate() {
+        let board = scene.board(place);
+        let found = respected(board, counts, words).into_iter().chain(kept(board, words));
+        claims.extend(found.map(|(share, total, claim)| match scene.several() {
+            true => (share, total, words.on_board(&scene.boards[place], &claim)),
+            false => (share, total, claim),
+        }));
     }
     claims.sort_by(|(a, many, _), (b, more, _)| b.total_cmp(a).then(more.cmp(many)));
     let mut well: Vec<String> = claims.into_iter().take(CLAIMS).map(|(_, _, claim)| claim).collect();

@@ -167,7 +167,7 @@ fn card(card: &Card, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
         vec![
             markdown(&row.when),
             format!("{}{with}", markdown(&row.what)),
-            format!("{label} {title}").trim().to_owned(),
+            format!("{label} {title} {}", markdown(&row.item.board)).trim().to_owned(),
             markdown(&row.who),
         ]
     });

@@ -9,6 +9,7 @@ mod headline;
 pub(super) mod markdown;
 mod matrix;
 mod period;
+mod scene;
 mod sprints;
 mod timeline;
 mod unjudged;
@@ -17,6 +18,7 @@ pub(super) mod words;
 pub(super) use cards::{Card, Evidence, Rest};
 pub(super) use headline::{Number, Topic};
 pub(super) use matrix::{Cell, Matrix};
+use scene::Scene;
 pub(super) use sprints::{SprintRow, Sprints};
 pub(super) use timeline::{Bucket, Timeline};
 pub(super) use unjudged::{Agreed, Silence};
@@ -84,32 +86,34 @@ impl Retro {
     /// Gathers the report of `run`.
     pub(super) fn of(run: &Run<'_>) -> Self {
         let words = &ENGLISH;
+        let scene = &Scene::new(run, words);
         let period = period::Period::of(run.boards);
         let findings: Vec<&Finding> = run.shown().collect();
         let mut budget = BYTES;
         let company = Company::of(cards::by_weight(findings.clone()));
-        let deck = cards::deal(run, words, &company, &mut budget);
-        let counted: Vec<_> = run.boards.iter().map(|judged| (judged, matrix::count(judged, &period))).collect();
-        let teams = counted.iter().take(BOARDS).map(|(judged, counts)| {
-            let board = judged.board;
-            let own: Vec<&Finding> = findings.iter().copied().filter(|finding| finding.board == board.name).collect();
+        let deck = cards::deal(scene, &company, &mut budget);
+        let counts: Vec<_> = run.boards.iter().map(|judged| matrix::count(judged, &period)).collect();
+        let teams = counts.iter().enumerate().take(BOARDS).map(|(place, counts)| {
+            let board = scene.board(place);
+            let own: Vec<&Finding> =
+                findings.iter().copied().filter(|finding| scene.place(finding) == Some(place)).collect();
             Team {
-                name: run.names.text(&board.name).into_owned(),
+                name: scene.boards[place].clone(),
                 matrix: Matrix::of(board, counts, run.names, words),
-                timeline: Timeline::of(board, &own, words),
-                sprints: Sprints::of(board, words),
+                timeline: Timeline::of(scene, board, &own),
+                sprints: Sprints::of(scene, board),
             }
         });
-        let (silent, partial) = unjudged::silences(run);
+        let (silent, partial) = unjudged::silences(scene);
         Self {
             words,
-            title: headline::title(run, words),
+            title: headline::title(scene),
             period: period.told(words),
             zone: period.zone().to_owned(),
-            numbers: headline::numbers(run, words),
-            notices: headline::notices(run, words),
-            topics: headline::topics(run, &company, words),
-            well: headline::well(run, &counted, words),
+            numbers: headline::numbers(scene),
+            notices: headline::notices(scene),
+            topics: headline::topics(scene, &company),
+            well: headline::well(scene, &counts),
             teams: teams.collect(),
             more_teams: run.boards.len().saturating_sub(BOARDS),
             cards: deck.cards,
@@ -117,7 +121,7 @@ impl Retro {
             left_out: deck.left_out,
             silent,
             partial,
-            agreed: Agreed::of(run, words),
+            agreed: Agreed::of(scene),
         }
     }
 
@@ -148,12 +152,12 @@ fn cut(text: &str, limit: usize) -> String {
 }
 
 /// What a finding says, as a sentence of at most `limit` characters.
-fn message(run: &Run<'_>, finding: &Finding, words: &Words, limit: usize) -> String {
-    let told = cut(&run.names.phrase(&finding.message), limit);
+fn message(scene: &Scene<'_>, finding: &Finding, limit: usize) -> String {
+    let told = cut(&scene.run.names.phrase(&finding.message), limit);
     // A name is written as it is.
     match finding.message.parts().iter().find(|part| !matches!(part, Part::Text(text) if text.is_empty())) {
-        Some(Part::Person { .. }) if !run.names.are_hidden() => told,
-        _ => words.sentence(&told),
+        Some(Part::Person { .. }) if !scene.run.names.are_hidden() => told,
+        _ => scene.words.sentence(&told),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What sprints promised, what became of it, and the pace it is measured by.
 
-use super::words::Words;
-use super::{cut, plain};
+use super::plain;
+use super::scene::Scene;
 use crate::board::{Board, Figures, Sprint, SprintState, Unit};
 
 /// So many sprints are shown, the newest.
@@ -52,7 +52,8 @@ impl SprintRow {
 
 impl Sprints {
     /// What is known of the sprints of `board`; none where it has none.
-    pub(super) fn of(board: &Board<'_>, words: &Words) -> Option<Self> {
+    pub(super) fn of(scene: &Scene<'_>, board: &Board<'_>) -> Option<Self> {
+        let words = scene.words;
         let started = |sprint: &&Sprint<'_>| {
             sprint.state != SprintState::Future && sprint.start.is_some_and(|start| start <= board.clock)
         };
@@ -60,7 +61,7 @@ impl Sprints {
         sprints.sort_by_key(|sprint| sprint.start);
         let all = sprints.len();
         let known: Vec<_> =
-            sprints.iter().filter_map(|sprint| Some(row(board, sprint, sprint.figures.as_ref()?, words))).collect();
+            sprints.iter().filter_map(|sprint| Some(row(scene, board, sprint, sprint.figures.as_ref()?))).collect();
         if all == 0 {
             return None;
         }
@@ -86,13 +87,14 @@ impl Sprints {
     }
 }
 
-fn row(board: &Board<'_>, sprint: &Sprint<'_>, figures: &Figures, words: &Words) -> SprintRow {
+fn row(scene: &Scene<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figures: &Figures) -> SprintRow {
+    let words = scene.words;
     let sum = |added: bool| figures.scope.iter().filter(|it| it.added == added).map(|it| it.size).sum();
     let day = |at| board.calendar.day(at);
     let running = sprint.state == SprintState::Active;
     let (start, end) = (sprint.start.map(day), sprint.completed.or(sprint.end).map(day));
     SprintRow {
-        name: cut(&sprint.name, 40),
+        name: scene.name(&sprint.name),
         dates: start.map(|start| words.span(start, end)).unwrap_or_default(),
         running,
         unit: figures.unit,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 
-use super::cut;
+use super::scene::Scene;
 use super::words::Words;
 use crate::board::Board;
 use crate::charter::Level;
@@ -61,11 +61,12 @@ impl Bucket {
 
 impl Timeline {
     /// The findings of a board over time.
-    pub(super) fn of(board: &Board<'_>, findings: &[&Finding], words: &Words) -> Self {
+    pub(super) fn of(scene: &Scene<'_>, board: &Board<'_>, findings: &[&Finding]) -> Self {
+        let words = scene.words;
         let sprints = starts(board);
         let (unit, mut rows) = match sprints.is_empty() {
             true => by_calendar(board, findings, words),
-            false => (words.sprint, by_sprint(board, &sprints, findings, words)),
+            false => (words.sprint, by_sprint(scene, board, &sprints, findings)),
         };
         if rows.len() > ROWS {
             let later = rows.split_off(rows.len() - ROWS);
@@ -98,13 +99,14 @@ fn starts<'b>(board: &'b Board<'_>) -> Vec<Started<'b>> {
     started
 }
 
-fn by_sprint(board: &Board<'_>, sprints: &[Started<'_>], findings: &[&Finding], words: &Words) -> Vec<Bucket> {
+fn by_sprint(scene: &Scene<'_>, board: &Board<'_>, sprints: &[Started<'_>], findings: &[&Finding]) -> Vec<Bucket> {
+    let words = scene.words;
     let mut before =
         Bucket { label: words.before_sprints.to_owned(), dates: String::new(), counts: [0; 3], heap: false };
     let mut rows: Vec<Bucket> = sprints
         .iter()
         .map(|(name, start, end)| Bucket {
-            label: cut(name, 40),
+            label: scene.name(name),
             dates: words.span(board.calendar.day(*start), end.map(|end| board.calendar.day(end))),
             counts: [0; 3],
             heap: false,

@@ -1,8 +1,7 @@
 //! What could not be judged, and what the team agreed to live with.
 
-use super::super::Run;
 use super::super::summary::{Gap, gaps};
-use super::words::Words;
+use super::scene::Scene;
 use super::{cards, cut};
 
 /// So many gaps, and so many ignored findings, are told one by one.
@@ -21,16 +20,16 @@ pub(crate) struct Silence {
 }
 
 /// What was not judged, and what was judged in part.
-pub(super) fn silences(run: &Run<'_>) -> (Vec<Silence>, Vec<Silence>) {
-    let several = run.boards.len() > 1;
+pub(super) fn silences(scene: &Scene<'_>) -> (Vec<Silence>, Vec<Silence>) {
+    let Scene { run, words, .. } = scene;
     let told = |gap: Gap<'_>| Silence {
         rules: gap.rules.iter().map(|rule| (*rule).to_owned()).collect(),
-        boards: match several {
-            true => gap.boards.iter().take(SHOWN).map(|board| run.names.text(board).into_owned()).collect(),
+        boards: match scene.several() {
+            true => gap.boards.iter().take(SHOWN).map(|board| scene.name(board)).collect(),
             false => Vec::new(),
         },
-        message: run.names.text(gap.message).into_owned(),
-        hint: run.names.text(gap.hint).into_owned(),
+        message: words.sentence(&run.names.text(gap.message)),
+        hint: words.sentence(&run.names.text(gap.hint)),
     };
     let of =
         |partial| gaps(run.inconclusive.iter().filter(|told| told.partial == partial)).into_iter().map(told).collect();
@@ -47,9 +46,10 @@ pub(crate) struct Agreed {
 
 impl Agreed {
     /// What `run` found and does not tell.
-    pub(super) fn of(run: &Run<'_>, words: &Words) -> Self {
+    pub(super) fn of(scene: &Scene<'_>) -> Self {
+        let Scene { run, words, .. } = scene;
         let rows = run.ignored.iter().take(SHOWN).map(|(finding, reason)| {
-            let evidence = cards::evidence(run, words, finding, cards::MESSAGE);
+            let evidence = cards::evidence(scene, finding, cards::MESSAGE);
             [finding.rule.clone(), evidence.item.label, evidence.what, cut(&run.names.text(reason), cards::MESSAGE)]
         });
         let more = run.ignored.len().saturating_sub(SHOWN);

@@ -268,6 +268,11 @@ impl Words {
         if count == 0 { "nobody".to_owned() } else { many(count, "person", "people") }
     }
 
+    /// One of several boards of the same name.
+    pub(crate) fn numbered(&self, name: &str, number: usize) -> String {
+        format!("{name} ({number})")
+    }
+
     /// How many boards are not named.
     pub(crate) fn boards(&self, count: usize) -> String {
         many(count, "more board", "more boards")
@@ -408,6 +413,9 @@ impl Words {
 
     /// That most rules have nothing to say.
     pub(crate) fn rules_found_nothing(&self, silent: usize, judged: usize) -> String {
+        if silent == judged {
+            return format!("All {judged} rules that could be judged found nothing.");
+        }
         format!("{silent} of the {judged} rules that could be judged found nothing.")
     }
 
