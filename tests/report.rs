@@ -295,7 +295,10 @@ fn boards_of_one_name_are_told_apart() {
         .split("### CRUST (")
         .skip(1)
         .map(|board| {
-            let rows = board.lines().filter(|line| line.starts_with("| ") && !line.contains("Errors"));
+            let rows = board
+                .lines()
+                .take_while(|line| !line.starts_with("###"))
+                .filter(|line| line.starts_with("| ") && !line.contains("Errors"));
             let counts = |row: &str| row.split('|').filter_map(|cell| cell.trim().parse::<usize>().ok()).sum::<usize>();
             rows.map(counts).sum()
         })

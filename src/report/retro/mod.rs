@@ -24,8 +24,12 @@ pub(super) use timeline::{Bucket, Timeline};
 pub(super) use unjudged::{Agreed, Silence};
 use words::{ENGLISH, Words};
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+
 use super::Run;
 use super::company::Company;
+use crate::board::Board;
 use crate::finding::{Finding, Part};
 
 /// So many boards get a matrix, a timeline and their sprints; more would be no page to talk over.
@@ -159,6 +163,12 @@ fn message(scene: &Scene<'_>, finding: &Finding, limit: usize) -> String {
         Some(Part::Person { .. }) if !scene.run.names.are_hidden() => told,
         _ => scene.words.sentence(&told),
     }
+}
+
+/// The last day of something that was over at `end`: the day before, where that is the first instant of a day.
+fn last_day(board: &Board<'_>, end: Timestamp) -> Date {
+    let before = Timestamp::from_millisecond(end.as_millisecond() - 1).unwrap_or(end);
+    board.calendar.day(before)
 }
 
 /// A number as people write it: no fraction where there is none, else one digit.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::Judged;
+use super::last_day;
 use super::words::Words;
 
 /// The time that a report covers.
@@ -24,11 +25,9 @@ impl Period {
         });
         let first = starts.min_by_key(|(_, at)| *at);
         let last = boards.iter().map(|judged| (judged, judged.board.clock)).max_by_key(|(_, at)| *at);
-        let days = first.zip(last).map(|((one, first), (other, last))| {
-            // The clock may stand at the first instant after the last day.
-            let last = Timestamp::from_millisecond(last.as_millisecond() - 1).unwrap_or(last);
-            (one.board.calendar.day(first), other.board.calendar.day(last))
-        });
+        let days = first
+            .zip(last)
+            .map(|((one, first), (other, last))| (one.board.calendar.day(first), last_day(other.board, last)));
         let mut zones: Vec<String> = boards.iter().map(|judged| judged.board.calendar.zone_name()).collect();
         zones.sort();
         zones.dedup();

@@ -1,7 +1,7 @@
 //! What sprints promised, what became of it, and the pace it is measured by.
 
-use super::plain;
 use super::scene::Scene;
+use super::{last_day, plain};
 use crate::board::{Board, Figures, Sprint, SprintState, Unit};
 
 /// So many sprints are shown, the newest.
@@ -90,9 +90,9 @@ impl Sprints {
 fn row(scene: &Scene<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figures: &Figures) -> SprintRow {
     let words = scene.words;
     let sum = |added: bool| figures.scope.iter().filter(|it| it.added == added).map(|it| it.size).sum();
-    let day = |at| board.calendar.day(at);
     let running = sprint.state == SprintState::Active;
-    let (start, end) = (sprint.start.map(day), sprint.completed.or(sprint.end).map(day));
+    let (start, end) =
+        (sprint.start.map(|at| board.calendar.day(at)), sprint.completed.or(sprint.end).map(|at| last_day(board, at)));
     SprintRow {
         name: scene.name(&sprint.name),
         dates: start.map(|start| words.span(start, end)).unwrap_or_default(),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 
+use super::last_day;
 use super::scene::Scene;
 use super::words::Words;
 use crate::board::Board;
@@ -107,7 +108,7 @@ fn by_sprint(scene: &Scene<'_>, board: &Board<'_>, sprints: &[Started<'_>], find
         .iter()
         .map(|(name, start, end)| Bucket {
             label: scene.name(name),
-            dates: words.span(board.calendar.day(*start), end.map(|end| board.calendar.day(end))),
+            dates: words.span(board.calendar.day(*start), end.map(|end| last_day(board, end))),
             counts: [0; 3],
             heap: false,
         })
