@@ -135,7 +135,8 @@ pub struct Check {
     /// Which rules are asked.
     #[command(flatten)]
     pub rules: RuleArgs,
-    /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl, html)
+    /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl, markdown, html, github, sarif,
+    /// gitlab, junit)
     #[arg(long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     pub format: Vec<String>,
     /// Fail from this level on [default: error]

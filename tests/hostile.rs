@@ -3,11 +3,12 @@
 
 mod support;
 
+use boardlint::report::FORMATS;
 use serde_json::json;
 use support::jira::{self, CHARTER};
 use support::{Folder, Run, boardlint};
 
-const TITLE: &str = "<script>alert(1)</script> ::error::no =HYPERLINK(\"x\") \u{1b}[31mred \u{202e}txet maria.gomez@example.com \
+const TITLE: &str = "<script>alert(1)</script> ::error::no ##[error]no =HYPERLINK(\"x\") \u{1b}[31mred \u{202e}txet maria.gomez@example.com \
                      d41d8cd98f00b204e9800998ecf8427e";
 
 fn check(export: impl AsRef<[u8]>, format: &str) -> Run {
@@ -18,7 +19,11 @@ fn check(export: impl AsRef<[u8]>, format: &str) -> Run {
 }
 
 fn hostile() -> String {
-    let fields = json!({"summary": TITLE});
+    titled(TITLE)
+}
+
+fn titled(title: &str) -> String {
+    let fields = json!({"summary": title});
     jira::page(vec![jira::issue(
         "APP-1",
         fields,
@@ -26,14 +31,38 @@ fn hostile() -> String {
     )])
 }
 
+/// Formats that carry a title whole, for programs.
+const WHOLE: &[&str] = &["json", "jsonl", "sarif"];
+
+/// Formats in which `<` begins a tag.
+const MARKUP: &[&str] = &["junit", "markdown", "html"];
+
 #[test]
-fn a_hostile_title_is_harmless_in_every_format() {
-    for format in ["human", "short", "json", "jsonl"] {
-        let run = check(hostile(), format);
+fn a_hostile_title_is_harmless_and_legible_in_every_format() {
+    let export = titled(&format!("{TITLE} {}", "long".repeat(1250)));
+    for format in FORMATS.iter().map(|format| format.name) {
+        let run = check(&export, format);
         assert_eq!(run.status, 1, "{format}");
         for text in [&run.out, &run.err] {
-            assert!(!text.contains(['\u{1b}', '\u{202e}']), "{format}");
+            let raw = |c: char| {
+                c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+            };
+            assert!(!text.contains(raw), "{format}: {:?}", text.chars().find(|c| raw(*c)));
             assert!(!text.contains("maria.gomez") && !text.contains("d41d8cd98f"), "{format}");
+            // What a log of GitHub's would take for a command.
+            let commands = text.lines().filter(|line| line.trim_start().starts_with("::") || line.contains("##["));
+            let forged: Vec<_> = commands.filter(|line| format != "github" || line.starts_with("::error::")).collect();
+            assert!(forged.is_empty(), "{format}: {forged:?}");
+        }
+        let is_for_programs = WHOLE.contains(&format);
+        if !is_for_programs {
+            assert!(!run.out.contains(&"long".repeat(100)), "{format}: 5,000 characters are cut");
+        }
+        if MARKUP.contains(&format) {
+            assert!(!run.out.contains("<script>alert"), "{format}");
+        }
+        if !["short", "gitlab"].contains(&format) {
+            assert!(run.out.contains("alert(1)"), "{format}: {}", run.out);
         }
     }
 }

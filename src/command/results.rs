@@ -25,6 +25,8 @@ pub(super) struct Results<'a> {
     pub(super) summary: Summary,
     /// Whether a finding is at or above the level at which its board's run fails.
     pub(super) fails: bool,
+    /// For each board, the rules that were asked of it.
+    asked: Vec<Vec<String>>,
     /// Everybody, once, however many boards they are on.
     people: BTreeSet<String>,
     /// For each rule that was asked, whether some board could be judged by it.
@@ -48,6 +50,7 @@ impl<'a> Results<'a> {
         self.note(rules.rules(), &outcome.inconclusive);
         self.findings.extend(findings);
         self.inconclusive.extend(outcome.inconclusive);
+        self.asked.push(rules.rules().iter().map(|rule| rule.name.clone()).collect());
         self.boards.push((board, charter));
     }
 
@@ -81,7 +84,8 @@ impl<'a> Results<'a> {
 
     /// The boards as reports see them.
     pub(super) fn judged(&self) -> Vec<report::Judged<'_>> {
-        self.boards.iter().map(|(board, charter)| report::Judged { board, charter }).collect()
+        let boards = self.boards.iter().zip(&self.asked);
+        boards.map(|((board, charter), asked)| report::Judged { board, charter, asked }).collect()
     }
 
     /// Everybody by role and letter.

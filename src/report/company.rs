@@ -5,6 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Run;
 use crate::finding::Finding;
 use crate::source::Mark;
 
@@ -17,7 +18,22 @@ pub(super) struct Company<'f> {
     pub(super) parts: FxHashMap<usize, Vec<&'f Finding>>,
 }
 
+/// Level, then category, then patterns before single acts, then the total order.
+pub(super) fn by_weight<'r>(run: &'r Run<'_>) -> Vec<&'r Finding> {
+    let mut findings: Vec<_> = run.shown().collect();
+    findings.sort_by_key(|finding| {
+        let weight = crate::rule::weight(&finding.category);
+        (std::cmp::Reverse(finding.level), weight, finding.acts.is_empty())
+    });
+    findings
+}
+
 impl<'f> Company<'f> {
+    /// Everything for itself.
+    pub(super) fn apart(findings: Vec<&'f Finding>) -> Self {
+        Self { own: findings, parts: FxHashMap::default() }
+    }
+
     /// Puts each of `findings` under the first pattern that covers it: one that weighs as much or more, and holds every
     /// act of it.
     pub(super) fn of(findings: Vec<&'f Finding>) -> Self {
@@ -48,6 +64,20 @@ impl<'f> Company<'f> {
         }
         Self { own, parts }
     }
+}
+
+/// The findings that a pattern covers, by rule.
+pub(super) fn made_of(parts: &[&Finding]) -> String {
+    let mut rules: Vec<(&str, usize)> = Vec::new();
+    for part in parts {
+        match rules.iter_mut().find(|(rule, _)| *rule == part.rule) {
+            Some((_, count)) => *count += 1,
+            None => rules.push((&part.rule, 1)),
+        }
+    }
+    rules.sort_unstable();
+    let told: Vec<_> = rules.iter().map(|(rule, count)| format!("{count} of {rule}")).collect();
+    told.join(", ")
 }
 
 /// The records that prove a finding about acts.

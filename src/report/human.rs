@@ -6,10 +6,11 @@ use codespan_reporting::diagnostic::Severity;
 use rustc_hash::FxHashMap;
 use termcolor::WriteColor;
 
-use super::company::Company;
+use super::about;
+use super::company::{Company, by_weight, made_of};
 use super::diagnostics::{Shown, emit};
 use super::summary;
-use super::{Run, diagnostics, encode};
+use super::{Run, diagnostics};
 use crate::charter::Level;
 use crate::finding::Finding;
 use crate::rule::Definition;
@@ -19,8 +20,6 @@ use crate::source::Label;
 const RELATED: usize = 2;
 /// Advice is folded at this width.
 const WIDTH: usize = 96;
-/// How long a title may be before it is cut.
-const TITLE: usize = 60;
 
 /// Writes findings, unreadable files, what was not judged, and the closing lines.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -28,7 +27,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut hidden: Vec<(&str, usize)> = Vec::new();
     // Everything means everything: then each act is told where it belongs.
     let company = match run.display.max_per_rule {
-        0 => Company { own: by_weight(run), parts: FxHashMap::default() },
+        0 => Company::apart(by_weight(run)),
         _ => Company::of(by_weight(run)),
     };
     for (place, finding) in company.own.iter().enumerate() {
@@ -58,16 +57,6 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     summary::closing(run, out)
 }
 
-/// Level, then category, then patterns before single acts, then the total order.
-fn by_weight<'r>(run: &'r Run<'_>) -> Vec<&'r Finding> {
-    let mut findings: Vec<_> = run.shown().collect();
-    findings.sort_by_key(|finding| {
-        let weight = crate::rule::weight(&finding.category);
-        (std::cmp::Reverse(finding.level), weight, finding.acts.is_empty())
-    });
-    findings
-}
-
 fn one(
     run: &Run<'_>,
     finding: &Finding,
@@ -77,7 +66,7 @@ fn one(
 ) -> io::Result<()> {
     let mut labels = Vec::new();
     if let Some(mark) = finding.location {
-        labels.push(Label { mark, text: about(finding) });
+        labels.push(Label { mark, text: under(finding) });
     }
     labels.extend(finding.labels.iter().cloned());
     for other in finding
@@ -86,7 +75,7 @@ fn one(
         .filter(|other| other.mark.is_some_and(|mark| Some(mark) != finding.location))
         .take(RELATED)
     {
-        let item = name(other.item.as_deref().unwrap_or_default(), other.number);
+        let item = about::name(other.item.as_deref().unwrap_or_default(), other.number);
         labels.extend(other.mark.map(|mark| Label {
             mark,
             text: format!("{item} {}", run.names.phrase(&other.message)).trim().to_owned(),
@@ -94,14 +83,14 @@ fn one(
     }
     let mut notes = Vec::new();
     if finding.related.len() > RELATED {
-        let items = finding.related.iter().filter_map(|other| Some(name(other.item.as_deref()?, other.number)));
+        let items = finding.related.iter().filter_map(|other| Some(about::name(other.item.as_deref()?, other.number)));
         let items: Vec<String> = items.take(12).collect();
         let more = finding.related.len().saturating_sub(12);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         notes.push(format!("with: {}{more}", items.join(", ")));
     }
     if !parts.is_empty() {
-        notes.push(folded("made of:", &made_of(parts)));
+        notes.push(folded("made of:", &format!("{} (--max-per-rule 0 shows each)", made_of(parts))));
     }
     if let Some(url) = finding.item.as_ref().map(|item| item.url.as_str()).filter(|url| !url.is_empty()) {
         notes.push(url.to_owned());
@@ -115,41 +104,15 @@ fn one(
         Level::Warn => Severity::Warning,
         Level::Info | Level::Off => Severity::Note,
     };
-    let message = run.names.phrase(&finding.message);
+    let message = about::message(run, finding);
     let shown = Shown { severity, code: &finding.rule, message: &message, labels: &labels, notes: &notes };
     emit(run.sources, run.names, &shown, out)
 }
 
-/// The findings that a pattern covers, by rule.
-fn made_of(parts: &[&Finding]) -> String {
-    let mut rules: Vec<(&str, usize)> = Vec::new();
-    for part in parts {
-        match rules.iter_mut().find(|(rule, _)| *rule == part.rule) {
-            Some((_, count)) => *count += 1,
-            None => rules.push((&part.rule, 1)),
-        }
-    }
-    rules.sort_unstable();
-    let told: Vec<_> = rules.iter().map(|(rule, count)| format!("{count} of {rule}")).collect();
-    format!("{} (--max-per-rule 0 shows each)", told.join(", "))
-}
-
 /// What stands under the record: the item's title, and when.
-fn about(finding: &Finding) -> String {
-    let title = finding.item.as_ref().map(|item| {
-        // Masked before it is cut: half an address is still somebody's.
-        let whole = encode::mask(&item.title);
-        let title: String = whole.chars().take(TITLE).collect();
-        let cut = if whole.chars().count() > TITLE { "…" } else { "" };
-        format!("{} “{title}{cut}”", name(&item.key, item.number))
-    });
-    let when = finding.at.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string());
-    [title, finding.sprint.clone(), when].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// What people call an item: the key, or the number on the card.
-fn name(key: &str, number: Option<u32>) -> String {
-    number.map_or_else(|| key.to_owned(), |number| format!("#{number}"))
+fn under(finding: &Finding) -> String {
+    let title = finding.item.as_ref().map(|item| format!("{} “{}”", about::item(item), about::title(&item.title)));
+    [title, finding.sprint.clone(), finding.at.map(about::when)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Advice, folded so that it stays readable beside the excerpts.

@@ -67,7 +67,7 @@ fn one(run: &Run<'_>, finding: &Finding) -> Value {
     })
 }
 
-fn actor(names: &Names, actor: &Actor) -> Value {
+pub(super) fn actor(names: &Names, actor: &Actor) -> Value {
     let (name, id) = names.actor(actor);
     json!({
         "id": text(&id),
@@ -76,7 +76,7 @@ fn actor(names: &Names, actor: &Actor) -> Value {
     })
 }
 
-fn fact(names: &Names, fact: &Fact) -> Value {
+pub(super) fn fact(names: &Names, fact: &Fact) -> Value {
     match fact {
         Fact::Number(number) => rounded(*number),
         Fact::Text(words) => text(&names.text(words)),
@@ -137,7 +137,7 @@ pub(crate) fn unreadable(sources: &Sources, file: &Unreadable) -> Value {
     })
 }
 
-fn summary(run: &Run<'_>) -> Value {
+pub(super) fn summary(run: &Run<'_>) -> Value {
     let numbers = run.summary;
     json!({
         "type": "summary",

@@ -2,15 +2,22 @@
 //!
 //! Formats know nothing of exit codes, and nothing reaches an output except through its encoder in [`encode`].
 
+mod about;
 mod company;
 pub mod diagnostics;
 pub mod encode;
+mod github;
+mod gitlab;
 mod html;
 mod human;
 pub(crate) mod json;
+mod junit;
+mod markdown;
 mod names;
 pub mod page;
+mod place;
 mod retro;
+mod sarif;
 mod short;
 pub mod summary;
 
@@ -72,6 +79,8 @@ pub struct Judged<'r> {
     pub board: &'r Board<'r>,
     /// Its charter, empty where there is none.
     pub charter: &'r Charter,
+    /// The names of the rules that were asked of it: those that are off or not selected are not.
+    pub asked: &'r [String],
 }
 
 /// How much of a run is shown. What is not shown is counted.
@@ -122,6 +131,11 @@ pub const FORMATS: &[Format] = &[
     Format { name: "short", for_people: true, pseudonymous: false, write: short::write },
     Format { name: "json", for_people: false, pseudonymous: false, write: json::write },
     Format { name: "jsonl", for_people: false, pseudonymous: false, write: json::write_lines },
+    Format { name: "sarif", for_people: false, pseudonymous: false, write: sarif::write },
+    Format { name: "github", for_people: true, pseudonymous: false, write: github::write },
+    Format { name: "gitlab", for_people: false, pseudonymous: false, write: gitlab::write },
+    Format { name: "junit", for_people: false, pseudonymous: false, write: junit::write },
+    Format { name: "markdown", for_people: true, pseudonymous: true, write: markdown::write },
     Format { name: "html", for_people: false, pseudonymous: true, write: html::write },
 ];
 

@@ -4,7 +4,7 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::{Run, encode, summary};
+use super::{Run, about, encode, summary};
 
 /// Writes a line for each finding, then the closing lines.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -17,7 +17,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             }
             None => "command line".to_owned(),
         };
-        let message = encode::terminal(&run.names.phrase(&finding.message));
+        let message = encode::terminal(&about::message(run, finding));
         writeln!(out, "{place}: {}[{}] {message}", finding.level, finding.rule)?;
     }
     for unreadable in run.unreadable {

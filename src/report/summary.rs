@@ -10,6 +10,10 @@ use super::{Run, encode};
 use crate::charter::Level;
 use crate::finding::{Finding, Inconclusive};
 
+/// What to do where nobody is named, without naming anybody.
+pub(super) const NOBODY_NAMED: &str =
+    "Nobody is named yet: write the roles into boardlint.toml, or try --po \"NAME\" --sm \"NAME\".";
+
 /// The numbers of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -71,7 +75,8 @@ impl Summary {
     }
 }
 
-fn many(count: usize, what: &str) -> String {
+/// A number of things.
+pub(super) fn many(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
@@ -81,9 +86,12 @@ pub(super) fn closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()>
         statistics(run, out)?;
     }
     if !run.display.quiet {
-        not_judged(run.inconclusive, out)?;
-        if let Some(steps) = run.first_steps {
-            writeln!(out, "{steps}")?;
+        not_judged(run, out)?;
+        match run.first_steps {
+            // The steps begin with a table of everybody by name.
+            Some(_) if run.names.are_hidden() => writeln!(out, "{NOBODY_NAMED}\n")?,
+            Some(steps) => writeln!(out, "{steps}")?,
+            None => {}
         }
     }
     if run.display.show_ignored {
@@ -128,7 +136,8 @@ fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 }
 
 /// What was not judged, in a few lines: the same gap once, with how many rules it concerns.
-fn not_judged(inconclusive: &[Inconclusive], out: &mut dyn WriteColor) -> io::Result<()> {
+fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let inconclusive = run.inconclusive;
     let boards: BTreeSet<&str> = inconclusive.iter().map(|told| told.board.as_str()).collect();
     for (title, partial) in [("Not judged:", false), ("Judged in part:", true)] {
         let gaps = gaps(inconclusive.iter().filter(|told| told.partial == partial));
@@ -147,8 +156,8 @@ fn not_judged(inconclusive: &[Inconclusive], out: &mut dyn WriteColor) -> io::Re
                 [one] => format!(" on {}", encode::terminal(one)),
                 several => format!(" on {} boards", several.len()),
             };
-            writeln!(out, "  {rules}{of}: {}", encode::terminal(gap.message))?;
-            writeln!(out, "    → {}", encode::terminal(gap.hint))?;
+            writeln!(out, "  {rules}{of}: {}", encode::terminal(&run.names.text(gap.message)))?;
+            writeln!(out, "    → {}", encode::terminal(&run.names.text(gap.hint)))?;
         }
         writeln!(out)?;
     }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::ops::{Deref, Range};
@@ -88,7 +89,8 @@ pub struct Loaded {
 /// What lies in one file before it has a number.
 #[derive(Default)]
 struct Parts {
-    texts: Vec<(String, (Bytes, Option<Encoding>))>,
+    /// Each under its name in the package, where there is one.
+    texts: Vec<(Option<String>, Decoded)>,
     damaged: Vec<(Option<String>, Diagnostic)>,
     other: Option<Diagnostic>,
 }
@@ -96,9 +98,13 @@ struct Parts {
 impl Parts {
     fn of(bytes: Bytes) -> Self {
         match package::unpack(&bytes) {
-            None => Self { texts: vec![(String::new(), decoded(bytes))], ..Self::default() },
+            None => Self { texts: vec![(None, decoded(bytes))], ..Self::default() },
             Some(package) => Self {
-                texts: package.entries.into_iter().map(|(name, text)| (name, decoded(Bytes::Owned(text)))).collect(),
+                texts: package
+                    .entries
+                    .into_iter()
+                    .map(|(name, text)| (Some(name), decoded(Bytes::Owned(text))))
+                    .collect(),
                 damaged: package.damaged,
                 other: package.other,
             },
@@ -106,8 +112,10 @@ impl Parts {
     }
 }
 
-/// The text in `bytes` as UTF-8, and how it was written before.
-fn decoded(bytes: Bytes) -> (Bytes, Option<Encoding>) {
+/// A text as UTF-8, and how it was written before.
+type Decoded = (Bytes, Option<Encoding>);
+
+fn decoded(bytes: Bytes) -> Decoded {
     match Encoding::detect(&bytes) {
         Some((text, encoding)) => (Bytes::Owned(text), Some(encoding)),
         None => (bytes, None),
@@ -120,6 +128,8 @@ pub struct File {
     id: FileId,
     name: String,
     path: Option<PathBuf>,
+    /// The name it has in the package that lies at `path`; gzip gives none.
+    entry: Option<String>,
     bytes: Bytes,
     /// How it was written, where that was not UTF-8.
     encoding: Option<Encoding>,
@@ -136,6 +146,21 @@ impl File {
     /// Where it lies, if it lies anywhere.
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// Its name in the package that lies at its path, if it came out of one; gzip gives an empty one.
+    pub fn entry(&self) -> Option<&str> {
+        self.entry.as_deref()
+    }
+
+    /// What lies on disk at its path: of a packed file the package, of one in another encoding what was decoded. None where
+    /// that is gone, or never lay there.
+    pub fn stored(&self) -> Option<Cow<'_, [u8]>> {
+        match (&self.path, &self.entry, &self.encoding) {
+            (_, None, None) => Some(Cow::Borrowed(self.bytes())),
+            (Some(path), _, _) => fs::read(path).ok().map(Cow::Owned),
+            _ => None,
+        }
     }
 
     /// Its number among the sources.
@@ -172,6 +197,12 @@ impl File {
             position.column -= 1;
         }
         position
+    }
+
+    /// How many characters lie before `offset`, a byte order mark aside.
+    pub fn characters_before(&self, offset: usize) -> usize {
+        let before = self.lines().characters_before(self.bytes(), offset.min(self.bytes().len()));
+        before - usize::from(before > 0 && self.bytes().starts_with(b"\xEF\xBB\xBF"))
     }
 
     /// The offset of a line and a column in bytes, both from 1, as serde_json reports its errors.
@@ -296,8 +327,9 @@ impl Sources {
         let inside = |entry: &str| if entry.is_empty() { name.to_owned() } else { format!("{name}!{entry}") };
         for (entry, text) in parts.texts {
             let (bytes, encoding) = text;
-            let id = self.push(inside(&entry), path.map(Path::to_owned), bytes);
+            let id = self.push(inside(entry.as_deref().unwrap_or_default()), path.map(Path::to_owned), bytes);
             if let Some(file) = self.files.last_mut() {
+                file.entry = entry;
                 file.encoding = encoding;
             }
             loaded.files.push(id);
@@ -326,7 +358,7 @@ impl Sources {
     fn push(&mut self, name: String, path: Option<PathBuf>, bytes: Bytes) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         let (lines, anchors) = (OnceLock::new(), OnceLock::new());
-        self.files.push(File { id, name, path, bytes, encoding: None, lines, anchors });
+        self.files.push(File { id, name, path, entry: None, bytes, encoding: None, lines, anchors });
         id
     }
 }

@@ -61,7 +61,8 @@ impl LineIndex {
         start..end
     }
 
-    fn characters_before(&self, bytes: &[u8], offset: usize) -> usize {
+    /// How many characters start before `offset`.
+    pub(super) fn characters_before(&self, bytes: &[u8], offset: usize) -> usize {
         let block = offset / STRIDE;
         match self.chars.get(block) {
             Some(before) => before + characters(&bytes[block * STRIDE..offset]),

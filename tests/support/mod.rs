@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
+pub mod boards;
 pub mod jira;
 pub mod pages;
 
@@ -101,6 +102,17 @@ pub fn real_exports() -> Option<PathBuf> {
         Some(folder) => Some(std::path::absolute(folder).expect("an absolute path")),
         None => {
             eprintln!("skipped: BOARDLINT_EXPORTS is not set");
+            None
+        }
+    }
+}
+
+/// The folder with validators that others wrote, or nothing, saying so.
+pub fn validators() -> Option<PathBuf> {
+    match std::env::var_os("BOARDLINT_VALIDATORS") {
+        Some(folder) => Some(std::path::absolute(folder).expect("an absolute path")),
+        None => {
+            eprintln!("skipped: BOARDLINT_VALIDATORS is not set; .ci/run installs them and sets it");
             None
         }
     }

@@ -32,8 +32,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    type Pairs = Vec<(String, String)>;
+
     /// A command as GitHub's runner reads a line: its name, its properties, its message.
-    fn read(line: &str) -> Option<(String, Vec<(String, String)>, String)> {
+    fn read(line: &str) -> Option<(String, Pairs, String)> {
         let (head, message) = line.trim_start().strip_prefix("::")?.split_once("::")?;
         let (name, properties) = head.split_once(' ').unwrap_or((head, ""));
         let back = |text: &str, codes: &[(&str, &str)]| {

@@ -1,6 +1,4 @@
-use std::fmt::Write as _;
-
-use super::{link, terminal_lines, visible};
+use super::{link, terminal_lines, uri_path, visible};
 
 /// Text for Markdown, wherever it stands in a line or a table: it shows as it is, and nothing in it is taken for markup,
 /// for HTML, or for a link.
@@ -48,6 +46,30 @@ pub fn markdown_code(text: &str) -> String {
     format!("{fence}{pad}{plain}{pad}{fence}")
 }
 
+/// A sentence for Markdown, in which what stands between backticks is shown as code.
+pub fn markdown_prose(text: &str) -> String {
+    let parts: Vec<_> = visible(text).split('`').map(str::to_owned).collect();
+    // A backtick without another is a character like any other.
+    if parts.len() % 2 == 0 {
+        return markdown(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for (place, part) in parts.iter().enumerate() {
+        let words = part.trim();
+        let (start, end) = (part.len() - part.trim_start().len(), part.trim_end().len());
+        if place % 2 == 1 && !words.is_empty() {
+            out.push_str(&markdown_code(words));
+        } else if words.is_empty() {
+            out.push_str(part);
+        } else {
+            out.push_str(&part[..start]);
+            out.push_str(&markdown(words));
+            out.push_str(&part[end..]);
+        }
+    }
+    out.trim().to_owned()
+}
+
 /// Lines for Markdown that are shown as a block of code.
 pub fn markdown_block(text: &str, language: &str) -> String {
     let plain = terminal_lines(text.trim_end());
@@ -57,17 +79,7 @@ pub fn markdown_block(text: &str, language: &str) -> String {
 
 /// The target of a link in Markdown: a path beside the page.
 pub fn markdown_path(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' => out.push(char::from(byte)),
-            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
-            byte => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
+    uri_path(path)
 }
 
 /// A link of `text` to `url`, or the text alone where `url` is none that may be one.
@@ -132,6 +144,11 @@ mod tests {
         assert_eq!(markdown_code("a-rule"), "`a-rule`");
         assert_eq!(markdown_code("a `b``"), "``` a `b`` ```");
         assert_eq!(markdown_code("a|b"), "a&#124;b");
+        assert_eq!(
+            markdown_prose("write `a = [\"…\"]` under [b], or `c`"),
+            "write `a = [\"…\"]` under \\[b\\], or `c`"
+        );
+        assert_eq!(markdown_prose("a ` b"), "a \\` b");
         assert_eq!(markdown_block("x = 1\n```\n<b>", "toml"), "````toml\nx = 1\n```\n<b>\n````");
         assert_eq!(markdown_path("a b/c).toml"), "a%20b/c%29.toml");
         assert_eq!(
@@ -150,6 +167,23 @@ mod tests {
                 let words = words_of(&page).map(|words| words.trim_start_matches('\u{200a}').trim().to_owned());
                 prop_assert_eq!(words, Ok(told.clone()));
             }
+        }
+
+        #[test]
+        fn prose_is_words_and_code_and_nothing_else(text in r"[ -~\n]{0,24}|[` a<*|]{0,12}|\PC{0,24}") {
+            use pulldown_cmark::{Event, Options, Parser, Tag};
+            let page = format!("|a|\n|--|\n| x {} |", markdown_prose(&text));
+            let mut cells = 0;
+            for event in Parser::new_ext(&page, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
+                cells += usize::from(event == Event::Start(Tag::TableCell));
+                let harmless = matches!(
+                    event,
+                    Event::Text(_) | Event::Code(_) | Event::End(_)
+                        | Event::Start(Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell)
+                );
+                prop_assert!(harmless, "{:?} in {:?}", event, page);
+            }
+            prop_assert_eq!(cells, 2, "{}", page);
         }
     }
 }

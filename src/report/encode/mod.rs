@@ -9,17 +9,22 @@ mod json;
 mod markdown;
 mod mask;
 mod terminal;
+mod uri;
 mod visible;
 mod xml;
 
 pub use github::{github_data, github_property};
-pub use html::{Html, html, html_attribute, link};
+pub use html::{Html, html, html_attribute};
 pub use json::{json, json_document};
-pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path};
+pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path, markdown_prose};
 pub use mask::mask;
 pub use terminal::{terminal, terminal_lines};
+pub use uri::{link, uri_path};
 use visible::visible;
 pub use xml::{xml, xml_lines};
+
+/// What begins a command to the runner of a GitHub job, wherever it stands in a line.
+const COMMAND: &str = "##[";
 
 /// Controls of both sets, line and paragraph separators, bidirectional controls, and characters of no width.
 fn is_unsafe(c: char) -> bool {

@@ -5,9 +5,6 @@ use super::visible;
 /// either: `::` at the beginning of a line, `##[` anywhere.
 pub fn terminal(text: &str) -> String {
     let mut out = visible(text);
-    while let Some(at) = out.find("##[") {
-        out.insert(at + 2, ' ');
-    }
     let start = out.len() - out.trim_start().len();
     if out[start..].starts_with("::") {
         out.insert(start + 1, ' ');

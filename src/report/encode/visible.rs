@@ -1,10 +1,18 @@
 use std::fmt::Write as _;
 
-use super::{is_unsafe, mask};
+use super::{COMMAND, is_unsafe, mask};
 
 /// Text on one line, in which everything that would change what the reader sees is shown as a code: the ground on which the
-/// encoders of the targets stand.
+/// encoders of the targets stand. Whatever is printed in a CI job is looked through for commands, so none is in it.
 pub(super) fn visible(text: &str) -> String {
+    let mut out = shown(text);
+    while let Some(at) = out.find(COMMAND) {
+        out.insert(at + 2, ' ');
+    }
+    out
+}
+
+fn shown(text: &str) -> String {
     let masked = mask(text);
     if masked.chars().all(|c| !is_unsafe(c)) {
         return masked.into_owned();

@@ -1,0 +1,194 @@
+//! `junit`: a test report, in which each rule is a test of a board.
+//!
+//! A rule that fires has failed, one that could not be judged was skipped and says why, and one that was not asked is not
+//! there. Written with the XML writer that the readers of exports use already: crates made for JUnit bring another XML
+//! library and another calendar along for six elements. Source: the schema of Jenkins' xunit plugin, `junit-10.xsd`.
+
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use termcolor::WriteColor;
+
+use super::place::Place;
+use super::summary::many;
+use super::{Run, about, encode};
+use crate::charter::Word;
+use crate::finding::{Finding, Inconclusive};
+use crate::rule::Definition;
+
+/// How many findings of a rule are told in the body of its test.
+const TOLD: usize = 100;
+
+/// A board, under its name, and what came of each rule.
+struct Suite<'r> {
+    board: &'r str,
+    cases: Vec<Case<'r>>,
+}
+
+/// A rule asked of a board.
+struct Case<'r> {
+    rule: &'r Definition,
+    findings: Vec<&'r Finding>,
+    /// Why it could not be judged, or not everywhere.
+    told: Option<&'r Inconclusive>,
+}
+
+impl Case<'_> {
+    fn is_skipped(&self) -> bool {
+        self.findings.is_empty() && self.told.is_some_and(|told| !told.partial)
+    }
+}
+
+/// Writes a suite for each board, and one for files that could not be read.
+pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut suites: Vec<Element> = suites(run).iter().map(|suite| suite_of(run, suite)).collect();
+    if !run.unreadable.is_empty() {
+        suites.push(files(run));
+    }
+    let sum = |key: &str| {
+        let counts = suites.iter().flat_map(|suite| &suite.attributes).filter(|(name, _)| *name == key);
+        counts.filter_map(|(_, count)| count.parse::<usize>().ok()).sum::<usize>().to_string()
+    };
+    let root = Element::new("testsuites").with("name", "boardlint");
+    let root = ["tests", "failures", "errors"].into_iter().fold(root, |root, key| root.with(key, sum(key)));
+    let root = suites.into_iter().fold(root, Element::holding);
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    root.write(&mut writer)?;
+    out.write_all(&writer.into_inner())?;
+    writeln!(out)
+}
+
+/// An element before it is written: the one way into the document, on which every text is encoded.
+struct Element {
+    name: &'static str,
+    attributes: Vec<(&'static str, String)>,
+    text: String,
+    children: Vec<Element>,
+}
+
+impl Element {
+    fn new(name: &'static str) -> Self {
+        Self { name, attributes: Vec::new(), text: String::new(), children: Vec::new() }
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    fn saying(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
+
+    fn holding(mut self, child: Self) -> Self {
+        self.children.push(child);
+        self
+    }
+
+    fn write(&self, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
+        let attributes: Vec<_> = self.attributes.iter().map(|(name, value)| (*name, encode::xml(value))).collect();
+        let attributes = attributes.iter().map(|(name, value)| (*name, value.as_str()));
+        let start = BytesStart::new(self.name).with_attributes(attributes);
+        if self.text.is_empty() && self.children.is_empty() {
+            return writer.write_event(Event::Empty(start));
+        }
+        writer.write_event(Event::Start(start))?;
+        if !self.text.is_empty() {
+            writer.write_event(Event::Text(BytesText::new(&encode::xml_lines(&self.text))))?;
+        }
+        self.children.iter().try_for_each(|child| child.write(writer))?;
+        writer.write_event(Event::End(BytesEnd::new(self.name)))
+    }
+}
+
+/// Boards by name, each with the rules that were asked of it. Where no board was judged, the rules stand in one of no name.
+fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
+    let judged = run.boards.iter().map(|judged| judged.board.name.as_str());
+    let mut names: Vec<&str> = judged.chain(run.inconclusive.iter().map(|told| told.board.as_str())).collect();
+    names.sort_unstable();
+    names.dedup();
+    let suite = |board| {
+        let told: Vec<_> = run.inconclusive.iter().filter(|told| told.board == board).collect();
+        let asked = run.boards.iter().filter(|judged| judged.board.name == board).flat_map(|judged| judged.asked);
+        let mut asked: Vec<&str> = asked.map(String::as_str).collect();
+        asked.extend(told.iter().map(|told| told.rule.as_str()));
+        let shown = run.findings.iter().filter(|finding| finding.level >= run.display.min_level);
+        let findings: Vec<_> = shown.filter(|finding| finding.board == board).collect();
+        let rules = run.rules.iter().filter(|rule| asked.contains(&rule.name.as_str()));
+        let cases = rules.map(|rule| Case {
+            rule,
+            findings: findings.iter().copied().filter(|finding| finding.rule == rule.name).collect(),
+            told: told.iter().copied().find(|told| told.rule == rule.name),
+        });
+        Suite { board, cases: cases.collect() }
+    };
+    names.into_iter().map(suite).collect()
+}
+
+fn suite_of(run: &Run<'_>, suite: &Suite<'_>) -> Element {
+    let failed = suite.cases.iter().filter(|case| !case.findings.is_empty()).count();
+    let skipped = suite.cases.iter().filter(|case| case.is_skipped()).count();
+    let name = if suite.board.is_empty() { "boardlint" } else { suite.board };
+    let element = suite_element(name, suite.cases.len(), failed, 0, skipped);
+    suite.cases.iter().map(|case| case_of(run, name, case)).fold(element, Element::holding)
+}
+
+fn suite_element(name: &str, tests: usize, failures: usize, errors: usize, skipped: usize) -> Element {
+    let counts = [("tests", tests), ("failures", failures), ("errors", errors), ("skipped", skipped)];
+    let element = Element::new("testsuite").with("name", name);
+    counts.into_iter().fold(element, |element, (key, count)| element.with(key, count.to_string()))
+}
+
+fn case_of(run: &Run<'_>, suite: &str, case: &Case<'_>) -> Element {
+    let class = format!("{suite}.{}", case.rule.category);
+    let element = Element::new("testcase").with("name", case.rule.name.as_str()).with("classname", class);
+    let told = case.told.map(|told| (run.names.text(&told.message), run.names.text(&told.hint)));
+    if let (true, Some((why, hint))) = (case.is_skipped(), &told) {
+        return element.holding(Element::new("skipped").with("message", why.as_ref()).saying(hint.as_ref()));
+    }
+    let in_part = told.map(|(why, hint)| format!("Judged in part: {why}\n{hint}"));
+    let Some(worst) = case.findings.iter().map(|finding| finding.level).max() else {
+        let said = in_part.map(|text| Element::new("system-out").saying(text));
+        return said.into_iter().fold(element, Element::holding);
+    };
+    let mut body: Vec<String> = case.findings.iter().take(TOLD).map(|finding| line(run, finding)).collect();
+    if case.findings.len() > TOLD {
+        body.push(format!("… and {} more", case.findings.len() - TOLD));
+    }
+    let advice = &case.rule.advice;
+    body.push(format!("\nInstead: {}\nAsk: {}", one_line(&advice.instead), one_line(&advice.ask)));
+    body.extend(in_part.map(|text| format!("\n{text}")));
+    let summary = format!("{}: {}", many(case.findings.len(), "finding"), one_line(&case.rule.summary));
+    let failure = Element::new("failure").with("type", worst.word()).with("message", summary);
+    element.holding(failure.saying(body.join("\n")))
+}
+
+/// A finding in the body of a test: where, and what.
+fn line(run: &Run<'_>, finding: &Finding) -> String {
+    let place = Place::of(run, finding).map_or_else(String::new, |place| {
+        let at = place.position();
+        format!("{}:{}:{}: ", place.path(), at.line, at.column)
+    });
+    let title = finding.item.as_ref().filter(|item| !item.title.is_empty() && !run.display.no_titles);
+    let title = title.map_or_else(String::new, |item| format!(" (“{}”)", about::title(&item.title)));
+    one_line(&format!("{place}{}: {}{title}", finding.level, about::message(run, finding)))
+}
+
+/// Files and records that could not be read are tests in error.
+fn files(run: &Run<'_>) -> Element {
+    let count = run.unreadable.len();
+    let cases = run.unreadable.iter().map(|file| {
+        let error = Element::new("error").with("type", "unreadable").with("message", file.diagnostic.message.as_str());
+        let case = Element::new("testcase").with("name", file.path.as_str()).with("classname", "files");
+        case.holding(error.saying(file.diagnostic.notes.join("\n")))
+    });
+    cases.fold(suite_element("files", count, 0, count, 0), Element::holding)
+}
+
+/// Text that is broken where it suited a rule file, or a stranger.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

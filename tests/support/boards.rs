@@ -1,0 +1,103 @@
+//! Runs that differ in what an output has to tell: every one of them goes through every format.
+
+use serde_json::json;
+
+use super::jira::{self, CHARTER};
+use super::{Folder, boardlint_in};
+
+/// A run of `check`, which leaves a format's output in a file.
+pub struct Board {
+    pub name: &'static str,
+    pub folder: Option<Folder>,
+    pub args: Vec<String>,
+}
+
+/// What strangers can type into a title.
+pub const HOSTILE: &str = "<script>alert(1)</script> ::error::no ##[add-path]x =HYPERLINK(\"x\") \u{1b}[31mred \u{9b}32m \
+                           \u{202e}txet\u{2066} ]]> --> | `x` [a](javascript:x) &lt; \u{0}\u{ffff} 100%0A::error::x";
+
+impl Board {
+    fn fixture(name: &'static str, path: &str, more: &[&str]) -> Self {
+        let path = format!("fixtures/bakery/{path}");
+        let args = std::iter::once(path.as_str()).chain(more.iter().copied()).map(str::to_owned).collect();
+        Self { name, folder: None, args }
+    }
+
+    /// The output of `format`, and the status.
+    pub fn output(&self, format: &str, more: &[&str]) -> (String, i32) {
+        let target = Folder::new();
+        let path = target.path().join("out");
+        let output = format!("{format}={}", path.display());
+        let mut args = vec!["check", "--format", &output];
+        args.extend(self.args.iter().map(String::as_str));
+        args.extend(more);
+        let here = self.folder.as_ref().map_or(std::path::Path::new(env!("CARGO_MANIFEST_DIR")), Folder::path);
+        let run = boardlint_in(here, &args);
+        let text = std::fs::read(&path).unwrap_or_else(|_| panic!("{}: {format}: {}", self.name, run.err));
+        (String::from_utf8(text).expect("UTF-8"), run.status)
+    }
+}
+
+/// A board on which somebody did what the charter leaves to others, with `title` wherever a title may stand.
+pub fn titled(title: &str) -> Folder {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    folder.write("board.json", titled_export(title));
+    folder
+}
+
+fn titled_export(title: &str) -> String {
+    let histories = vec![
+        jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked()),
+        jira::history(2, "Sam", "2026-02-03T09:00:00.000+0000", jira::ranked()),
+    ];
+    jira::page(vec![jira::issue("APP-1", json!({ "summary": title }), histories)])
+}
+
+/// All of them.
+pub fn boards() -> Vec<Board> {
+    let here = |name, folder: Folder, args: &[&str]| Board {
+        name,
+        folder: Some(folder),
+        args: args.iter().map(|arg| (*arg).to_owned()).collect(),
+    };
+    let damaged = titled("a plain title");
+    damaged.write("cut.json", &titled_export("cut off")[..200]);
+    let ignored = titled("what the team lives with");
+    let rule = "[[ignore]]\nrule = \"backlog-reordered-by-non-po\"\nreason = \"agreed | on <b>Monday</b>\"\n";
+    ignored.write("boardlint.toml", format!("{CHARTER}\n{rule}"));
+    let packed = titled("in a package: \u{1F600} Straße");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("a folder/board.json", options).expect("an entry");
+    std::io::Write::write_all(&mut zip, titled_export("in a package: \u{1F600}").as_bytes()).expect("an entry");
+    packed.write("back up.zip", zip.finish().expect("a zip").into_inner());
+    std::fs::remove_file(packed.path().join("board.json")).expect("it was there");
+    let wide = titled("x");
+    let text: Vec<u8> =
+        titled_export("in UTF-16: \u{1F600} Straße").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    wide.write("board.json", [vec![0xFF, 0xFE], text].concat());
+    let marked = titled("x");
+    marked.write("board.json", format!("\u{feff}{}", titled_export("after a byte order mark: Straße")));
+    let bare = titled("x");
+    std::fs::remove_file(bare.path().join("boardlint.toml")).expect("it was there");
+    vec![
+        Board::fixture("Jira Cloud", "jira-cloud", &[]),
+        Board::fixture("Jira Cloud, people by role", "jira-cloud", &["--pseudonyms"]),
+        Board::fixture("Jira Cloud, errors alone", "jira-cloud", &["--min-level", "error"]),
+        Board::fixture("Jira backup", "jira-backup", &[]),
+        Board::fixture("Trello", "trello", &[]),
+        Board::fixture("a CSV, of which little can be judged", "jira-csv", &[]),
+        Board::fixture("by the book", "by-the-book/jira-cloud", &[]),
+        Board::fixture("several boards", "", &[]),
+        Board::fixture("one rule alone", "jira-cloud", &["--select", "po-absent"]),
+        here("a hostile title", titled(HOSTILE), &["board.json"]),
+        here("a file that is cut off", damaged, &["."]),
+        here("something ignored", ignored, &["board.json"]),
+        here("a zip", packed, &["."]),
+        here("UTF-16", wide, &["board.json"]),
+        here("a byte order mark", marked, &["board.json"]),
+        here("roles on the command line", bare, &["board.json", "--po", "Sam", "--sm", "Sam"]),
+        here("nothing to read", Folder::new(), &["."]),
+    ]
+}
