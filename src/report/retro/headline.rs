@@ -83,6 +83,10 @@ pub(super) fn notices(scene: &Scene<'_>) -> Vec<String> {
     if !nameless.is_empty() {
         told.push(words.nobody_has_a_role(scene.several().then_some(nameless)));
     }
+    let hidden = run.findings.len() - run.shown().count();
+    if hidden > 0 {
+        told.push(words.below_the_level(hidden));
+    }
     if !run.unreadable.is_empty() {
         let paths: BTreeSet<&str> = run.unreadable.iter().map(|file| file.path.as_str()).collect();
         let named: Vec<String> = paths.iter().take(3).map(|path| run.names.text(path).into_owned()).collect();
