@@ -46,6 +46,12 @@ fn the_trello_board_reads_well_too() {
 }
 
 #[test]
+fn the_job_summary_reads_well() {
+    let run = boardlint(&["check", "fixtures/bakery/jira-cloud", "--format", "markdown"]);
+    assert_data_eq!(run.out, file!["golden/bakery-jira-cloud.md"].raw());
+}
+
+#[test]
 fn json_lines_hold_everything() {
     let run = boardlint(&["check", "fixtures/bakery/jira-cloud", "--format", "jsonl"]);
     assert_data_eq!(run.out, file!["golden/bakery-jira-cloud.jsonl"].raw());

@@ -18,8 +18,8 @@ fn logs() -> &'static [(Board, Value)] {
     static LOGS: OnceLock<Vec<(Board, Value)>> = OnceLock::new();
     LOGS.get_or_init(|| {
         let logs = boards().into_iter().map(|board| {
-            let (text, _) = board.output("sarif", &[]);
-            let log = serde_json::from_str(&text).expect(&text);
+            let text = board.outputs(&["sarif"]).remove(0);
+            let log = serde_json::from_str(&text).expect("JSON");
             (board, log)
         });
         logs.collect()
@@ -221,6 +221,21 @@ fn paths_are_relative_to_where_boardlint_runs() {
     let log: Value = serde_json::from_str(&run.out).expect("JSON");
     let uri = log["runs"][0]["artifacts"][0]["location"]["uri"].as_str().expect("a uri");
     assert_eq!(uri, format!("file://{}/back%20up.zip", here.display()));
+}
+
+#[test]
+fn an_entry_of_a_package_leads_nobody_out_of_it() {
+    let folder = Folder::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("../../etc/board.json", zip::write::SimpleFileOptions::default()).expect("an entry");
+    let export = support::boards::titled("x");
+    let export = std::fs::read(export.path().join("board.json")).expect("an export");
+    std::io::Write::write_all(&mut zip, &export).expect("an entry");
+    folder.write("a.zip", zip.finish().expect("a zip").into_inner());
+    let run =
+        support::boardlint_in(folder.path(), &["check", "a.zip", "--po", "Maria", "--sm", "Sam", "--format", "sarif"]);
+    let log: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert!(!results(&log).is_empty() && !run.out.contains("../"), "{}", run.out);
 }
 
 #[test]

@@ -6,61 +6,77 @@
 use std::io;
 
 use rustc_hash::FxHashMap;
-use termcolor::WriteColor;
+use termcolor::{NoColor, WriteColor};
 
 use super::company::{Company, by_weight, made_of};
 use super::place::Place;
 use super::{Run, about, encode, summary};
 use crate::charter::Level;
-use crate::finding::Finding;
+use crate::finding::{Finding, Unreadable};
 
 /// How many annotations of a kind GitHub shows for a step.
 const SHOWN: usize = 10;
 
-/// Writes annotations, the findings beyond them, and the closing lines.
+/// How many of them files that cannot be read may take from the findings.
+const UNREADABLE: usize = 5;
+
+/// Writes annotations, what is beyond them, and the closing lines.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let company = Company::of(by_weight(run));
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut rest: Vec<(usize, &Finding)> = Vec::new();
-    for unreadable in run.unreadable {
-        *counts.entry("error").or_default() += 1;
-        let message = format!("{}\n{}", unreadable.diagnostic.message, unreadable.diagnostic.notes.join("\n"));
-        let place = unreadable.diagnostic.labels.first().map(|label| Place::at(run, label.mark));
-        let at =
-            place.map_or_else(|| format!("file={}", encode::github_property(&unreadable.path)), |it| properties(&it));
-        writeln!(out, "::error {at},title=unreadable::{}", encode::github_data(message.trim_end()))?;
+    let mut rest: Vec<(usize, String)> = Vec::new();
+    for (nth, file) in run.unreadable.iter().enumerate() {
+        if nth < UNREADABLE {
+            *counts.entry("error").or_default() += 1;
+            writeln!(out, "{}", unreadable(run, file))?;
+        } else {
+            let said = format!("{}: {}", file.path, file.diagnostic.message);
+            rest.push((0, format!("unreadable: {}", encode::terminal(&said))));
+        }
     }
     for (place, finding) in in_turn(&company) {
         let parts = company.parts.get(&place).map(Vec::as_slice).unwrap_or_default();
         let count = counts.entry(kind(finding.level)).or_default();
         *count += 1;
         if *count > SHOWN {
-            rest.push((place, finding));
+            rest.push((place, line(run, finding)));
         } else {
             annotation(run, finding, parts, out)?;
         }
-        rest.extend(parts.iter().map(|part| (place, *part)));
+        rest.extend(parts.iter().map(|part| (place, line(run, part))));
     }
     if !rest.is_empty() {
-        writeln!(out, "::group::{} beyond the annotations", summary::many(rest.len(), "finding"))?;
+        // In the log there is room for the order in which everything weighs.
         rest.sort_by_key(|(place, _)| *place);
-        for (_, finding) in rest {
-            writeln!(out, "{}", line(run, finding))?;
-        }
-        writeln!(out, "::endgroup::")?;
+        let lines: Vec<_> = rest.into_iter().map(|(_, line)| line).collect();
+        group(&format!("{} beyond the annotations", lines.len()), &lines.join("\n"), out)?;
     }
-    if run.inconclusive.is_empty() || run.display.quiet {
-        return summary::closing(run, out);
-    }
-    // The last line stays in sight, below the group.
-    let mut closing = termcolor::NoColor::new(Vec::new());
+    closing(run, out)
+}
+
+/// What was not judged is folded away; the last line stays in sight.
+fn closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut closing = NoColor::new(Vec::new());
     summary::closing(run, &mut closing)?;
     let closing = String::from_utf8_lossy(&closing.into_inner()).into_owned();
     let (notes, last) = closing.trim_end().rsplit_once('\n').unwrap_or(("", closing.trim_end()));
-    writeln!(out, "::group::What was not judged, and how to get it judged")?;
-    writeln!(out, "{}", notes.trim_end())?;
-    writeln!(out, "::endgroup::")?;
+    if !notes.trim().is_empty() {
+        let title = if run.inconclusive.is_empty() { "More" } else { "What was not judged, and how to get it judged" };
+        group(title, notes.trim_end(), out)?;
+    }
     writeln!(out, "{last}")
+}
+
+/// Lines that a click opens.
+fn group(title: &str, lines: &str, out: &mut dyn WriteColor) -> io::Result<()> {
+    writeln!(out, "::group::{}\n{lines}\n::endgroup::", encode::github_data(title))
+}
+
+fn unreadable(run: &Run<'_>, file: &Unreadable) -> String {
+    let message = format!("{}\n{}", file.diagnostic.message, file.diagnostic.notes.join("\n"));
+    let place = file.diagnostic.labels.first().map(|label| properties(&Place::at(run, label.mark)));
+    let place = place.unwrap_or_else(|| format!("file={}", encode::github_property(&file.path)));
+    format!("::error {place},title=unreadable::{}", encode::github_data(message.trim_end()))
 }
 
 /// Of one level, the rules take turns: else one that fires often would take all the annotations.

@@ -23,18 +23,20 @@ impl Board {
         Self { name, folder: None, args }
     }
 
-    /// The output of `format`, and the status.
-    pub fn output(&self, format: &str, more: &[&str]) -> (String, i32) {
+    /// What one run gives in each of `formats`.
+    pub fn outputs(&self, formats: &[&str]) -> Vec<String> {
         let target = Folder::new();
-        let path = target.path().join("out");
-        let output = format!("{format}={}", path.display());
-        let mut args = vec!["check", "--format", &output];
+        let path = |format: &str| target.path().join(format);
+        let outputs: Vec<_> = formats.iter().map(|format| format!("{format}={}", path(format).display())).collect();
+        let mut args = vec!["check"];
+        args.extend(outputs.iter().flat_map(|output| ["--format", output]));
         args.extend(self.args.iter().map(String::as_str));
-        args.extend(more);
         let here = self.folder.as_ref().map_or(std::path::Path::new(env!("CARGO_MANIFEST_DIR")), Folder::path);
         let run = boardlint_in(here, &args);
-        let text = std::fs::read(&path).unwrap_or_else(|_| panic!("{}: {format}: {}", self.name, run.err));
-        (String::from_utf8(text).expect("UTF-8"), run.status)
+        let read = |format: &&str| {
+            std::fs::read_to_string(path(format)).unwrap_or_else(|_| panic!("{}: {format}: {}", self.name, run.err))
+        };
+        formats.iter().map(read).collect()
     }
 }
 

@@ -129,7 +129,12 @@ fn address_of(file: &File) -> Value {
             let name = file.name().rsplit('/').next().unwrap_or_default();
             json!({ "uri": encode::uri_path(name.strip_suffix(".gz").unwrap_or(name)) })
         }
-        Some(entry) => json!({ "uri": encode::uri_path(encode::mask(entry).trim_start_matches('/')) }),
+        // No reader shall be led out of the package.
+        Some(entry) => {
+            let masked = encode::mask(entry);
+            let steps: Vec<_> = masked.split(['/', '\\']).filter(|step| !matches!(*step, "" | "." | "..")).collect();
+            json!({ "uri": encode::uri_path(&steps.join("/")) })
+        }
     }
 }
 
