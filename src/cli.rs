@@ -40,6 +40,12 @@ pub enum Command {
     #[command(after_help = "Examples:\n  boardlint check board.json --po \"Maria Gomez\" --sm \"Sam Lee\"\n  \
         boardlint check exports/ --format jsonl --fail-on warn")]
     Check(Check),
+    /// Write the page that a team talks over in its retrospective
+    #[command(
+        after_help = "Examples:\n  boardlint report board.json --po \"Maria Gomez\" --sm \"Sam Lee\" -o retro.html\n  \
+        boardlint report exports/ -o retro.md --no-titles"
+    )]
+    Report(Report),
     /// Read an export and draft its charter, boardlint.toml, with the evidence of every guess
     #[command(after_help = "Examples:\n  boardlint init exports/\n  \
         boardlint init board.json --po \"Maria Gomez\"\n  boardlint init board.json -o - | less")]
@@ -173,8 +179,8 @@ pub struct Check {
     /// Which rules are asked.
     #[command(flatten)]
     pub rules: RuleArgs,
-    /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl, markdown, github, sarif, gitlab,
-    /// junit)
+    /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl, markdown, html, github, sarif,
+    /// gitlab, junit)
     #[arg(long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     pub format: Vec<String>,
     /// Fail from this level on [default: error]
@@ -270,6 +276,29 @@ pub struct CharterArgs {
     /// Know the rules in this folder, too
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
+}
+
+/// `boardlint report`
+#[derive(Debug, Args)]
+pub struct Report {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Which rules are asked.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Where the report goes; its name ends in .html or .md
+    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    pub output: PathBuf,
+    /// Call people by their names instead of by role and letter
+    #[arg(long, help_heading = "Output")]
+    pub names: bool,
+    /// Leave out the titles of items
+    #[arg(long, help_heading = "Output")]
+    pub no_titles: bool,
+    /// Show no progress
+    #[arg(long, help_heading = "Output")]
+    pub no_progress: bool,
 }
 
 /// `boardlint inspect`

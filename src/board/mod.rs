@@ -7,6 +7,7 @@
 //!
 //! This stage carries places in files as opaque marks and knows neither formats nor file names.
 
+mod accountability;
 mod attention;
 mod backlog;
 mod build;
@@ -43,6 +44,7 @@ mod wording;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
+pub use accountability::{Accountability, Duty, Part, Seat, Tally};
 pub use attention::Silence;
 pub use backlog::Ready;
 pub use build::{Built, build};

@@ -11,6 +11,7 @@ mod inspect;
 mod judging;
 mod output;
 mod progress;
+mod report;
 mod results;
 mod rules;
 mod schema;
@@ -54,6 +55,7 @@ pub fn run(cli: Cli) -> Status {
     let mut terminal = Terminal::new(cli.color);
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),
+        Command::Report(args) => report::run(&args, &mut terminal),
         Command::Init(args) => init::run(&args, &mut terminal),
         Command::Baseline(args) => baseline::run(&args, &mut terminal),
         Command::Charter(args) => charter::run(&args, &mut terminal),

@@ -8,6 +8,7 @@ pub mod diagnostics;
 pub mod encode;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 pub(crate) mod json;
 mod junit;
@@ -15,6 +16,7 @@ mod markdown;
 mod names;
 pub mod page;
 mod place;
+mod retro;
 mod sarif;
 mod short;
 pub mod summary;
@@ -136,6 +138,13 @@ pub const FORMATS: &[Format] = &[
     Format { name: "gitlab", for_people: false, pseudonymous: false, write: gitlab::write },
     Format { name: "junit", for_people: false, pseudonymous: false, write: junit::write },
     Format { name: "markdown", for_people: true, pseudonymous: true, write: markdown::write },
+    Format { name: "html", for_people: false, pseudonymous: true, write: html::write },
+];
+
+/// The retro report, by the ending of the file it goes to.
+pub const RETRO: &[(&str, Format)] = &[
+    ("html", Format { name: "html", for_people: false, pseudonymous: true, write: html::write }),
+    ("md", Format { name: "md", for_people: false, pseudonymous: true, write: retro::markdown::write }),
 ];
 
 impl Format {

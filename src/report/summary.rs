@@ -230,7 +230,7 @@ pub(super) struct Gap<'t> {
     pub(super) boards: Vec<&'t str>,
 }
 
-/// What is missing, the same gap once.
+/// The gaps of `told`, each once.
 pub(super) fn gaps<'t>(told: impl Iterator<Item = &'t Inconclusive>) -> Vec<Gap<'t>> {
     let mut gaps: Vec<Gap<'t>> = Vec::new();
     for told in told {

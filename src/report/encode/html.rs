@@ -28,6 +28,16 @@ fn escaped(text: &str, quoted: bool) -> String {
     out
 }
 
+/// The encoder of templates: whatever one prints goes through it, in text and in attributes alike.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Html;
+
+impl askama::filters::Escaper for Html {
+    fn write_escaped_str<W: std::fmt::Write>(&self, mut dest: W, text: &str) -> std::fmt::Result {
+        dest.write_str(&html_attribute(text))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::is_unsafe;

@@ -15,7 +15,7 @@ mod visible;
 mod xml;
 
 pub use github::{github_data, github_property};
-pub use html::{html, html_attribute};
+pub use html::{Html, html, html_attribute};
 pub use json::{json, json_document};
 pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path, markdown_prose};
 pub use mask::mask;

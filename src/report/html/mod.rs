@@ -1,0 +1,71 @@
+//! `html`: the retro report as one page that needs nothing but itself: no script, no request, no other file.
+//!
+//! The template prints through [`encode::Html`](super::encode::Html), so that nothing it is given can become markup; it has
+//! no way around that, and what is drawn is numbers.
+
+mod chart;
+
+use std::io;
+
+use askama::Template;
+use termcolor::WriteColor;
+
+use super::retro::{Bucket, Cell, Retro, SprintRow, Sprints};
+use super::{NOT_CHECKED, Run};
+use crate::charter::Level;
+
+/// The page.
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'r> {
+    retro: &'r Retro,
+    not_checked: &'static [&'static str],
+    version: &'static str,
+}
+
+/// Writes the report of a run.
+pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let retro = Retro::of(run);
+    let page = Page { retro: &retro, not_checked: NOT_CHECKED, version: env!("CARGO_PKG_VERSION") }
+        .render()
+        .map_err(io::Error::other)?;
+    out.write_all(page.as_bytes())
+}
+
+impl Page<'_> {
+    /// The name of a level's style.
+    fn level(&self, level: &Level) -> &'static str {
+        match level {
+            Level::Error => "error",
+            Level::Warn => "warn",
+            Level::Info | Level::Off => "info",
+        }
+    }
+
+    /// The name of a cell's style: whose decision it is.
+    fn part(&self, cell: &Cell) -> &'static str {
+        match cell {
+            cell if cell.owns() => "owns",
+            cell if cell.helps() => "helps",
+            _ => "other",
+        }
+    }
+
+    /// A text of ours, cut at its backticks: whether each piece is code.
+    fn pieces<'t>(&self, text: &'t str) -> Vec<(bool, &'t str)> {
+        let pieces = text.split('`').enumerate();
+        pieces.map(|(place, piece)| (place % 2 == 1, piece)).filter(|(_, piece)| !piece.is_empty()).collect()
+    }
+
+    fn disc(&self, cell: &Cell) -> String {
+        chart::radius(cell.share)
+    }
+
+    fn bar(&self, bucket: &Bucket, most: &usize) -> Vec<chart::Bar> {
+        chart::stacked(&bucket.counts, *most)
+    }
+
+    fn sprint(&self, sprints: &Sprints, row: &SprintRow) -> chart::Sprint {
+        chart::sprint(row, sprints.scale(row))
+    }
+}

@@ -1,0 +1,174 @@
+//! The accountability matrix: decisions down, roles across, and in each cell who really did it.
+
+use super::super::{Judged, Names};
+use super::period::Period;
+use super::words::Words;
+use crate::board::{Accountability, Board, Duty, Part, Seat, Tally};
+use crate::charter::{Role, Word};
+
+/// The matrix of a board.
+pub(crate) struct Matrix {
+    /// One a role.
+    pub(crate) columns: Vec<Column>,
+    /// Decisions that belong together.
+    pub(crate) groups: Vec<Group>,
+}
+
+/// A role.
+pub(crate) struct Column {
+    /// What it is called.
+    pub(crate) title: String,
+    /// Who holds it, or how many do.
+    pub(crate) people: String,
+}
+
+/// Decisions about one question.
+pub(crate) struct Group {
+    /// The question.
+    pub(crate) title: &'static str,
+    /// The decisions.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A decision.
+pub(crate) struct Row {
+    /// What is decided.
+    pub(crate) title: &'static str,
+    /// How often it was, in words.
+    pub(crate) total: String,
+    /// One a role; none where there is nothing to show.
+    pub(crate) cells: Vec<Cell>,
+    /// Why there is nothing to show.
+    pub(crate) nothing: String,
+    /// Whose decision it is, in words.
+    pub(crate) owners: String,
+}
+
+/// Who did it, in one role.
+pub(crate) struct Cell {
+    /// The part the role has in the decision.
+    pub(crate) part: Part,
+    /// How often they did it.
+    pub(crate) count: usize,
+    /// That, as a share of all, from 0 to 1.
+    pub(crate) share: f64,
+    /// The same in words.
+    pub(crate) percent: String,
+}
+
+impl Cell {
+    /// Whether the decision is this role's.
+    pub(crate) fn owns(&self) -> bool {
+        self.part == Part::Owns
+    }
+
+    /// Whether this role may do it, too.
+    pub(crate) fn helps(&self) -> bool {
+        self.part == Part::Helps
+    }
+}
+
+/// Counts what was decided on a board in `period`.
+pub(super) fn count(judged: &Judged<'_>, period: &Period) -> Accountability {
+    judged.board.accountability(|at| period.holds(at) && judged.board.window.holds(at))
+}
+
+/// Whether somebody holds one of the two roles that everything is measured by.
+pub(super) fn has_roles(board: &Board<'_>) -> bool {
+    board.people.is_mapped(Role::ProductOwner) || board.people.is_mapped(Role::ScrumMaster)
+}
+
+impl Matrix {
+    /// The matrix of `board`; none where nobody is Product Owner or Scrum Master, so that everybody would be a developer.
+    pub(super) fn of(board: &Board<'_>, counted: &Accountability, names: &Names, words: &Words) -> Option<Self> {
+        if !has_roles(board) {
+            return None;
+        }
+        let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, names, words)).collect();
+        let groups = words.groups.iter().map(|(title, duties)| Group {
+            title,
+            rows: duties.iter().map(|duty| row(&counted.tallies[*duty as usize], words)).collect(),
+        });
+        Some(Self { columns, groups: groups.collect() })
+    }
+}
+
+fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, names: &Names, words: &Words) -> Column {
+    let role = match seat {
+        Seat::ProductOwner => Some(Role::ProductOwner),
+        Seat::ScrumMaster => Some(Role::ScrumMaster),
+        Seat::Developers | Seat::Others => None,
+    };
+    let people: Vec<_> = match role {
+        Some(role) => {
+            let holds = |person: &crate::board::Person<'_>| person.tenures.iter().any(|tenure| tenure.role == role);
+            board.people.iter().filter(|(_, person)| holds(person)).map(|(id, _)| id).collect()
+        }
+        None => counted.seated[seat as usize].clone(),
+    };
+    let named = || people.iter().map(|id| board.people.get(*id).name.to_string()).collect::<Vec<_>>().join(", ");
+    let people = match people.len() {
+        0 if role.is_some() => words.nobody_named.to_owned(),
+        1..=3 if !names.are_hidden() => named(),
+        count => words.people(count),
+    };
+    Column { title: words.seat(seat).to_owned(), people }
+}
+
+fn row(tally: &Tally, words: &Words) -> Row {
+    let total = tally.total();
+    let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
+    let nothing = match &tally.gap {
+        _ if total > 0 => String::new(),
+        Some(gap) => words.sentence(&gap.message),
+        None if tally.unknown > 0 => words.done_by_nobody_knows(tally.unknown),
+        None => words.none_in_this_period.to_owned(),
+    };
+    Row {
+        title: words.duty(tally.duty),
+        total: if total > 0 { words.times(tally.duty, total, tally.unknown) } else { String::new() },
+        cells: if total > 0 { cells.collect() } else { Vec::new() },
+        nothing,
+        owners: owners(tally.duty, words),
+    }
+}
+
+/// Whose decision `duty` is.
+pub(super) fn owners(duty: Duty, words: &Words) -> String {
+    let owners = Seat::ALL.iter().filter(|seat| duty.part(**seat) == Part::Owns);
+    words.and(&owners.map(|seat| words.seat(*seat)).collect::<Vec<_>>())
+}
+
+fn cell(tally: &Tally, seat: Seat) -> Cell {
+    let count = tally.of(seat);
+    let share = ratio(count, tally.total());
+    Cell { part: tally.duty.part(seat), count, share, percent: percent(count, tally.total()) }
+}
+
+/// A part of a whole, from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "counts of changes are far below 2^52")]
+pub(super) fn ratio(count: usize, total: usize) -> f64 {
+    if total == 0 { 0.0 } else { count as f64 / total as f64 }
+}
+
+/// The same in percent. All and nothing are said only where they are true.
+pub(super) fn percent(count: usize, total: usize) -> String {
+    let share = (ratio(count, total) * 100.0).round();
+    match share {
+        _ if count == 0 => "0 %".to_owned(),
+        share if share < 1.0 => "<1 %".to_owned(),
+        share if share >= 100.0 && count < total => ">99 %".to_owned(),
+        share => format!("{share} %"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn all_and_nothing_are_said_only_where_they_are_true() {
+        let told = [(0, 3), (1, 999), (1, 3), (998, 999), (3, 3)].map(|(count, total)| percent(count, total));
+        assert_eq!(told, ["0 %", "<1 %", "33 %", ">99 %", "100 %"]);
+    }
+}

@@ -1,0 +1,106 @@
+//! What sprints promised, what became of it, and the pace it is measured by.
+
+use super::scene::Scene;
+use super::{last_day, plain};
+use crate::board::{Board, Figures, Sprint, SprintState, Unit};
+
+/// So many sprints are shown, the newest.
+const SHOWN: usize = 10;
+
+/// The sprints of a board.
+pub(crate) struct Sprints {
+    /// The sprints, oldest first.
+    pub(crate) rows: Vec<SprintRow>,
+    /// What is not shown, in words; empty where all are.
+    pub(crate) left_out: String,
+    /// The largest size of any of them, for the scale; one scale a unit of counting.
+    pub(crate) scales: Vec<(Unit, f64)>,
+}
+
+/// A sprint.
+pub(crate) struct SprintRow {
+    /// Its name.
+    pub(crate) name: String,
+    /// When it was, and whether it still runs.
+    pub(crate) dates: String,
+    /// Whether it is not over yet.
+    pub(crate) running: bool,
+    /// What it is counted in.
+    pub(crate) unit: Unit,
+    /// What it is counted in, in words.
+    pub(crate) unit_name: &'static str,
+    /// Sizes: committed, added and removed after the planning, done.
+    pub(crate) committed: f64,
+    pub(crate) added: f64,
+    pub(crate) removed: f64,
+    pub(crate) done: f64,
+    /// The mean of done in the three sprints before it.
+    pub(crate) velocity: Option<f64>,
+}
+
+impl SprintRow {
+    /// A size as people write it.
+    pub(crate) fn size(&self, size: &f64) -> String {
+        plain(*size)
+    }
+
+    /// The velocity as people write it.
+    pub(crate) fn pace(&self) -> String {
+        self.velocity.map_or_else(|| "–".to_owned(), plain)
+    }
+}
+
+impl Sprints {
+    /// What is known of the sprints of `board`; none where it has none.
+    pub(super) fn of(scene: &Scene<'_>, board: &Board<'_>) -> Option<Self> {
+        let words = scene.words;
+        let mut sprints: Vec<&Sprint<'_>> =
+            board.sprints.iter().filter(|sprint| sprint.has_begun(board.clock)).collect();
+        sprints.sort_by_key(|sprint| sprint.start);
+        let all = sprints.len();
+        let known: Vec<_> =
+            sprints.iter().filter_map(|sprint| Some(row(scene, board, sprint, sprint.figures.as_ref()?))).collect();
+        if all == 0 {
+            return None;
+        }
+        let unknown = all - known.len();
+        let holds = |row: &SprintRow| row.committed + row.added + row.done > 0.0;
+        let (known, empty): (Vec<SprintRow>, Vec<SprintRow>) = known.into_iter().partition(holds);
+        let earlier = known.len().saturating_sub(SHOWN);
+        let rows: Vec<SprintRow> = known.into_iter().skip(earlier).collect();
+        let mut scales: Vec<(Unit, f64)> = Vec::new();
+        for row in &rows {
+            let largest = (row.committed + row.added).max(row.done).max(row.velocity.unwrap_or(0.0));
+            match scales.iter_mut().find(|(unit, _)| *unit == row.unit) {
+                Some((_, scale)) => *scale = scale.max(largest),
+                None => scales.push((row.unit, largest)),
+            }
+        }
+        Some(Self { rows, left_out: words.sprints_left_out(earlier, unknown, empty.len()), scales })
+    }
+
+    /// The largest size among the sprints counted like `row`.
+    pub(crate) fn scale(&self, row: &SprintRow) -> f64 {
+        self.scales.iter().find(|(unit, _)| *unit == row.unit).map_or(1.0, |(_, scale)| scale.max(1.0))
+    }
+}
+
+fn row(scene: &Scene<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figures: &Figures) -> SprintRow {
+    let words = scene.words;
+    let sum = |added: bool| figures.scope.iter().filter(|it| it.added == added).map(|it| it.size).sum();
+    let running = sprint.state == SprintState::Active;
+    let (start, end) =
+        (sprint.start.map(|at| board.calendar.day(at)), sprint.completed.or(sprint.end).map(|at| last_day(board, at)));
+    SprintRow {
+        name: scene.name(&sprint.name),
+        dates: start.map(|start| words.span(start, end)).unwrap_or_default(),
+        running,
+        unit: figures.unit,
+        unit_name: words.unit(figures.unit),
+        committed: figures.committed,
+        added: sum(true),
+        removed: sum(false),
+        done: figures.done,
+        velocity: figures.velocity,
+    }
+}

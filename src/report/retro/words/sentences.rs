@@ -1,0 +1,331 @@
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Words;
+use crate::board::{Calendar, Duty, Seat, Unit};
+use crate::charter::{Level, Role};
+
+/// `1 time`, `5 times`.
+fn many(count: usize, one: &str, more: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
+}
+
+impl Words {
+    /// Things in a row: `a`, `a and b`, `a, b and c`.
+    pub(crate) fn and<T: AsRef<str>>(&self, things: &[T]) -> String {
+        match things {
+            [] => String::new(),
+            [one] => one.as_ref().to_owned(),
+            [first @ .., last] => {
+                let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+                format!("{} and {}", first.join(", "), last.as_ref())
+            }
+        }
+    }
+
+    /// `5 Jan 2026`
+    pub(crate) fn date(&self, day: Date) -> String {
+        day.strftime("%-d %b %Y").to_string()
+    }
+
+    /// `5 Jan 2026, 11:05`
+    pub(crate) fn moment(&self, calendar: &Calendar, at: Timestamp) -> String {
+        format!("{}, {}", self.date(calendar.day(at)), calendar.time(at))
+    }
+
+    /// A month by its name.
+    pub(crate) fn month(&self, day: Date) -> String {
+        day.strftime("%B %Y").to_string()
+    }
+
+    /// The week that begins on `day`.
+    pub(crate) fn week_of(&self, day: Date) -> String {
+        self.date(day)
+    }
+
+    /// From one day to another.
+    pub(crate) fn between(&self, first: Date, last: Date) -> String {
+        if first == last { self.date(first) } else { format!("{} to {}", self.date(first), self.date(last)) }
+    }
+
+    /// The same in short, for a sprint: `5 – 23 Jan`.
+    pub(crate) fn span(&self, first: Date, last: Option<Date>) -> String {
+        let short = |day: Date| day.strftime("%-d %b").to_string();
+        match last {
+            Some(last) if first.year() != last.year() => format!("{} – {}", self.date(first), self.date(last)),
+            Some(last) if first.month() == last.month() => format!("{} – {}", first.day(), self.date(last)),
+            Some(last) => format!("{} – {}", short(first), self.date(last)),
+            None => format!("{} –", self.date(first)),
+        }
+    }
+
+    /// A part of a whole.
+    pub(crate) fn of(&self, part: usize, whole: usize) -> String {
+        format!("{part} of {whole}")
+    }
+
+    /// How many people.
+    pub(crate) fn people(&self, count: usize) -> String {
+        if count == 0 { "nobody".to_owned() } else { many(count, "person", "people") }
+    }
+
+    /// One of several boards of the same name.
+    pub(crate) fn numbered(&self, name: &str, number: usize) -> String {
+        format!("{name} ({number})")
+    }
+
+    /// How many boards are not named.
+    pub(crate) fn boards(&self, count: usize) -> String {
+        many(count, "more board", "more boards")
+    }
+
+    /// How many boards are not shown.
+    pub(crate) fn more_boards(&self, count: usize) -> String {
+        format!(
+            "{} not shown one by one; their findings are on the cards below.",
+            many(count, "board is", "boards are")
+        )
+    }
+
+    /// Whose seat.
+    pub(crate) fn seat(&self, seat: Seat) -> &'static str {
+        match seat {
+            Seat::ProductOwner => "Product Owner",
+            Seat::ScrumMaster => "Scrum Master",
+            Seat::Developers => "Developers",
+            Seat::Others => "Others",
+        }
+    }
+
+    /// A role, as it stands beside a name.
+    pub(crate) fn role(&self, role: Role) -> &'static str {
+        match role {
+            Role::Outsider => "no role",
+            other => other.title(),
+        }
+    }
+
+    /// A level.
+    pub(crate) fn level(&self, level: Level) -> &'static str {
+        match level {
+            Level::Error => "error",
+            Level::Warn => "warning",
+            Level::Info | Level::Off => "info",
+        }
+    }
+
+    /// What a size is counted in.
+    pub(crate) fn unit(&self, unit: Unit) -> &'static str {
+        match unit {
+            Unit::Points => "points",
+            Unit::Hours => "hours",
+            Unit::Items => "items",
+        }
+    }
+
+    /// A category, and what it is about where that is known.
+    pub(crate) fn category(&self, name: &str, about: Option<&str>) -> String {
+        about.map_or_else(|| name.to_owned(), |about| format!("{name}: {about}"))
+    }
+
+    /// A decision.
+    pub(crate) fn duty(&self, duty: Duty) -> &'static str {
+        match duty {
+            Duty::Order => "Order the backlog",
+            Duty::Priority => "Set priority",
+            Duty::Stories => "Write stories",
+            Duty::Criteria => "Write criteria",
+            Duty::Acceptance => "Accept work",
+            Duty::Estimates => "Estimate",
+            Duty::Taking => "Take work oneself",
+            Duty::Giving => "Give work to others",
+            Duty::Status => "Move work along",
+            Duty::Scope => "Change a sprint’s scope",
+            Duty::Impediments => "Clear impediments",
+            Duty::Retro => "Act on the retro",
+        }
+    }
+
+    /// How often something was decided.
+    pub(crate) fn times(&self, duty: Duty, total: usize, unknown: usize) -> String {
+        let told = match duty {
+            Duty::Stories => many(total, "story", "stories"),
+            Duty::Estimates => many(total, "estimate", "estimates"),
+            Duty::Acceptance | Duty::Status => many(total, "move", "moves"),
+            Duty::Impediments => format!("{total} cleared"),
+            Duty::Order | Duty::Priority | Duty::Criteria | Duty::Scope => many(total, "change", "changes"),
+            Duty::Taking | Duty::Giving => many(total, "time", "times"),
+            Duty::Retro => many(total, "act", "acts"),
+        };
+        if unknown > 0 { format!("{told}, {unknown} more by nobody knows whom") } else { told }
+    }
+
+    /// That nobody knows who did any of it.
+    pub(crate) fn done_by_nobody_knows(&self, count: usize) -> String {
+        format!("{}, and the export does not say by whom", many(count, "time", "times"))
+    }
+
+    /// `text` as a sentence.
+    pub(crate) fn sentence(&self, text: &str) -> String {
+        let mut letters = text.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// That decisions were made where they belong.
+    pub(crate) fn respected(&self, duty: Duty, owned: usize, total: usize) -> String {
+        let all = owned == total;
+        let part = if all { format!("All {total}") } else { self.of(owned, total) };
+        match duty {
+            Duty::Order => format!("{part} changes to the order of the backlog were the Product Owner’s."),
+            Duty::Priority => format!("{part} changes of priority were the Product Owner’s."),
+            Duty::Stories => format!("{part} stories were written by the Product Owner."),
+            Duty::Criteria => format!("{part} changes to acceptance criteria were the Product Owner’s."),
+            Duty::Acceptance => format!("{part} times work was accepted, it was the Product Owner who did."),
+            Duty::Estimates => format!("{part} estimates were given by developers."),
+            Duty::Taking | Duty::Giving => format!("{part} times work was shared out, a developer did it."),
+            Duty::Status => format!("{part} moves through the team’s columns were made by developers."),
+            Duty::Scope => format!("{part} changes to a running sprint were agreed among those it belongs to."),
+            Duty::Impediments => format!("{part} impediments were cleared by the Scrum Master."),
+            Duty::Retro => {
+                format!("{part} acts on the retrospective’s actions came from the Scrum Master or the developers.")
+            }
+        }
+    }
+
+    /// That work is pulled.
+    pub(crate) fn taken(&self, taken: usize, total: usize) -> String {
+        let part = if taken == total { format!("All {total}") } else { self.of(taken, total) };
+        format!("{part} times work found its developer, that developer took it.")
+    }
+
+    /// That sprints have goals.
+    pub(crate) fn goals(&self, count: usize) -> String {
+        format!("All {count} sprints began with a goal.")
+    }
+
+    /// That sprints bring what they promise.
+    pub(crate) fn delivered(&self, count: usize, least: f64) -> String {
+        let least = (least * 100.0).floor();
+        if least >= 100.0 {
+            return format!("All {count} finished sprints brought everything they had committed to.");
+        }
+        format!("All {count} finished sprints brought at least {least} % of what they had committed to.")
+    }
+
+    /// That most rules have nothing to say.
+    pub(crate) fn rules_found_nothing(&self, silent: usize, judged: usize) -> String {
+        if silent == judged {
+            return format!("All {judged} rules that could be judged found nothing.");
+        }
+        format!("{silent} of the {judged} rules that could be judged found nothing.")
+    }
+
+    /// Something said of one board among several.
+    pub(crate) fn on_board(&self, board: &str, claim: &str) -> String {
+        format!("{board}: {claim}")
+    }
+
+    /// That roles are missing, on which boards if not on all.
+    pub(crate) fn nobody_has_a_role(&self, boards: Option<Vec<String>>) -> String {
+        let which = boards.map_or_else(String::new, |boards| format!(" on {}", self.and(&boards)));
+        format!(
+            "Nobody is named as Product Owner or Scrum Master{which}. Most rules need to know who is who: write it into \
+             boardlint.toml, or try --po and --sm."
+        )
+    }
+
+    /// That findings of lower levels are left out.
+    pub(crate) fn below_the_level(&self, count: usize) -> String {
+        format!(
+            "{} not shown: their level is below the one that was asked for.",
+            many(count, "finding is", "findings are")
+        )
+    }
+
+    /// That files are missing in the picture.
+    pub(crate) fn unreadable(&self, count: usize, named: &[String]) -> String {
+        let more = count.saturating_sub(named.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!(
+            "{} could not be read and {} not in this report: {}{more}.",
+            many(count, "file", "files"),
+            if count == 1 { "is" } else { "are" },
+            named.join(", ")
+        )
+    }
+
+    /// Findings that belong to no time.
+    pub(crate) fn undated(&self, count: usize) -> String {
+        format!("{} about the charter or the board as a whole stand in no row.", many(count, "finding", "findings"))
+    }
+
+    /// Sprints that are not shown.
+    pub(crate) fn sprints_left_out(&self, earlier: usize, unknown: usize, empty: usize) -> String {
+        let empty = (empty > 0)
+            .then(|| format!("{} nothing that was committed or done.", many(empty, "sprint held", "sprints held")));
+        let earlier =
+            (earlier > 0).then(|| format!("{} not shown.", many(earlier, "earlier sprint is", "earlier sprints are")));
+        let unknown = (unknown > 0).then(|| {
+            let which = many(unknown, "sprint", "sprints");
+            format!("Of {which} the export does not show what was committed: begun before the known history, or still in planning.")
+        });
+        earlier.into_iter().chain(empty).chain(unknown).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How much of an anti-pattern there is.
+    pub(crate) fn findings_of(&self, findings: usize, items: usize, about_items: bool) -> String {
+        let told = many(findings, "finding", "findings");
+        if about_items && items > findings { format!("{told}, {items} items") } else { told }
+    }
+
+    /// What the appendix holds of a rule.
+    pub(crate) fn more_in_appendix(&self, count: usize) -> String {
+        format!("And {count} more: see “{}” at the end.", self.appendix)
+    }
+
+    /// What the page has no room for.
+    pub(crate) fn no_room_for(&self, count: usize) -> String {
+        format!("{} more not listed: this page stays small. `boardlint check --format jsonl` lists everything.", count)
+    }
+
+    /// What the appendix has no room for, altogether.
+    pub(crate) fn left_out(&self, count: usize) -> String {
+        format!("{} not listed on this page at all, only counted.", many(count, "finding is", "findings are"))
+    }
+
+    /// How many related records are not told.
+    pub(crate) fn and_more(&self, count: usize) -> String {
+        format!("and {count} more")
+    }
+
+    /// Related records: items, what happened to each of them, and on which day.
+    pub(crate) fn related(&self, items: &[String], more: usize, message: &str, day: Option<&str>) -> String {
+        let item = if more > 0 { format!("{} {}", items.join(", "), self.and_more(more)) } else { self.and(items) };
+        let message = if message.is_empty() { String::new() } else { format!(": {message}") };
+        let day = day.map_or_else(String::new, |day| format!(", {day}"));
+        format!("{item}{message}{day}")
+    }
+
+    /// How many findings of another rule a pattern consists of.
+    pub(crate) fn made_of(&self, count: usize, summary: &str) -> String {
+        format!("{count} × {summary}")
+    }
+
+    /// Ignored findings that are not shown.
+    pub(crate) fn more_ignored(&self, count: usize) -> String {
+        format!("{} more ignored by the charter.", many(count, "finding is", "findings are"))
+    }
+
+    /// What the baseline knows.
+    pub(crate) fn in_baseline(&self, count: usize) -> String {
+        format!("{} known from before: the baseline lists them.", many(count, "finding is", "findings are"))
+    }
+
+    /// What a bar of the timeline shows.
+    pub(crate) fn bar(&self, counts: &[usize; 3]) -> String {
+        let [errors, warnings, infos] = counts;
+        let told =
+            [many(*errors, "error", "errors"), many(*warnings, "warning", "warnings"), many(*infos, "info", "infos")];
+        self.and(&told)
+    }
+}

@@ -1,0 +1,89 @@
+// Opens pages as people would, on a screen, on a phone and on paper, and says what is wrong with them.
+//
+//   node open.mjs MODULES CHROMIUM PAGE…         prints one line a fault, and `opened N pages`
+//   node open.mjs MODULES CHROMIUM --pictures FOLDER PAGE…   also writes pictures of them
+//
+// MODULES is a folder in whose node_modules playwright-core and axe-core lie.
+import { createRequire } from "node:module";
+import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { readFileSync } from "node:fs";
+
+const [modules, browserPath, ...rest] = process.argv.slice(2);
+const pictures = rest[0] === "--pictures" ? rest.splice(0, 2)[1] : null;
+const require = createRequire(pathToFileURL(join(resolve(modules), "package.json")));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const looks = [
+  { name: "desktop", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
+  { name: "desktop-dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
+  { name: "phone", viewport: { width: 360, height: 740 }, colorScheme: "light" },
+];
+
+const faults = [];
+const browser = await chromium.launch({
+  executablePath: browserPath,
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+// What a screen reader would stumble over, seen from inside the page.
+const structure = () => {
+  const found = [];
+  let last = 0;
+  for (const heading of document.querySelectorAll("h1,h2,h3,h4,h5,h6")) {
+    const level = Number(heading.tagName[1]);
+    if (level > last + 1) found.push(`heading "${heading.textContent}" of level ${level} follows level ${last}`);
+    last = level;
+  }
+  if (document.querySelectorAll("h1").length !== 1) found.push("there is not one h1");
+  for (const table of document.querySelectorAll("table")) {
+    const name = table.caption?.textContent ?? "";
+    if (!name) found.push("a table has no caption");
+    if (!table.querySelector("thead th[scope=col]")) found.push(`table "${name}" has no column headers`);
+  }
+  if (document.documentElement.lang === "") found.push("the page has no language");
+  if (document.scripts.length > 0) found.push("the page has a script");
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide > 0) {
+    const right = document.documentElement.clientWidth;
+    const culprits = [...document.body.querySelectorAll("*")].filter((it) => it.getBoundingClientRect().right > right + 1);
+    found.push(`it scrolls sideways by ${wide} px: ${culprits.slice(0, 3).map((it) => it.outerHTML.slice(0, 80)).join(" | ")}`);
+  }
+  return found;
+};
+
+for (const path of rest) {
+  const address = pathToFileURL(resolve(path)).href;
+  for (const { name, ...look } of looks) {
+    const say = (fault) => faults.push(`${basename(path)} (${name}): ${fault}`);
+    const context = await browser.newContext({ ...look, bypassCSP: false });
+    const page = await context.newPage();
+    page.on("console", (message) => say(`console: ${message.text()}`));
+    page.on("pageerror", (error) => say(`error: ${error.message}`));
+    page.on("request", (request) => {
+      if (request.url() !== address && !request.url().startsWith("data:")) say(`request: ${request.url()}`);
+    });
+    await page.goto(address);
+    // What is folded away belongs to the page, too.
+    await page.evaluate(() => document.querySelectorAll("details").forEach((it) => (it.open = true)));
+    (await page.evaluate(structure)).forEach(say);
+    // The page's policy forbids scripts; the debugger's are none of its own.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+    for (const violation of violations.filter((it) => ["serious", "critical"].includes(it.impact))) {
+      say(`axe: ${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map((it) => it.html.slice(0, 160)).join(" | ")}`);
+    }
+    const stem = pictures && join(pictures, `${basename(path, ".html")}-${name}`);
+    if (stem) await page.screenshot({ path: `${stem}.png`, fullPage: true });
+    if (stem && name === "desktop") {
+      await page.pdf({ path: `${stem}.pdf`, format: "A4", preferCSSPageSize: true, printBackground: false });
+    }
+    await context.close();
+  }
+}
+await browser.close();
+for (const fault of faults) console.log(fault);
+console.log(`opened ${rest.length} pages`);
+process.exitCode = faults.length > 0 ? 1 : 0;
