@@ -187,7 +187,7 @@ impl Board<'_> {
             return None;
         }
         let has = |role| self.actor_roles(change).is_some_and(|roles| roles.has(role));
-        match (change.decision, &change.detail) {
+        match (self.decision(change), &change.detail) {
             (Decision::Order, _) => Some(Duty::Order),
             (Decision::Priority, _) => Some(Duty::Priority),
             (Decision::Story, _) => Some(Duty::Stories),
@@ -209,7 +209,7 @@ impl Board<'_> {
                 _ => None,
             },
             (Decision::Impediment, _) => self.clears(change).then_some(Duty::Impediments),
-            (Decision::Retro, _) => (!self.came_with_a_move(change)).then_some(Duty::Retro),
+            (Decision::Retro, _) => Some(Duty::Retro),
             _ => None,
         }
     }
@@ -219,7 +219,7 @@ impl Board<'_> {
         let impediment = change.item.is_some_and(|item| self.item(item).kind == Kind::Impediment);
         match (change.kind, &change.detail) {
             (ChangeKind::Unflagged, _) => true,
-            (ChangeKind::Closed, _) => impediment && !self.came_with_a_move(change),
+            (ChangeKind::Closed, _) => impediment,
             (ChangeKind::Moved, Detail::States { from, to, .. }) => {
                 let left = self.stage(*from) == Some(Stage::Impediments) && self.stage(*to) != Some(Stage::Impediments);
                 if impediment { self.stage(*to) == Some(Stage::Done) } else { left }
@@ -229,7 +229,7 @@ impl Board<'_> {
     }
 
     /// Whether a resolution was set by the same movement of the hand that moved the item to done.
-    fn came_with_a_move(&self, change: &Change<'_>) -> bool {
+    pub(super) fn came_with_a_move(&self, change: &Change<'_>) -> bool {
         let Some(item) = change.item.filter(|_| change.kind == ChangeKind::Closed) else { return false };
         self.item(item).changes.iter().map(|id| self.change(*id)).any(|other| {
             let done = matches!(other.detail, Detail::States { to, .. } if self.stage(to) == Some(Stage::Done));

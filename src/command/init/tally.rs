@@ -203,7 +203,7 @@ fn sign_of(board: &Board<'_>, change: &Change<'_>, by: PersonId) -> Option<usize
         Gesture::Decision => {}
         _ => return None,
     }
-    match change.decision {
+    match board.decision(change) {
         Decision::Order => return Some(ORDERED),
         Decision::Priority => return Some(PRIORITISED),
         Decision::Story => return Some(WROTE),
