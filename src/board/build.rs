@@ -8,14 +8,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calendar::Calendar;
 use super::change::{Change, Gesture};
-use super::course::{self, Rhythm};
+use super::course;
 use super::evidence::Evidence;
-use super::facts::{Account, Act, ChangeFact, Facts, Page, SprintFact, Tool, Who};
+use super::facts::{Account, Act, ChangeFact, Facts, Page, Tool, Who};
 use super::fields::Fields;
 use super::item::Item;
 use super::people::People;
 use super::replay::{Replayed, Scene, Staged, replay};
-use super::sprint::{self, Sprint, SprintState};
+use super::sprint;
+use super::sprints;
 use super::states::States;
 use super::window::{Times, Wanted, Window};
 use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, kinds, merge, order, rewind, touch};
@@ -81,15 +82,15 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         let warning = Diagnostic::warning("the export knows its own sprints: those of the charter are not used");
         found.push(warning.at(mark, "the first of them").note("take [[sprints]] out of this charter"));
     }
-    sprints.extend(only_named(&items));
-    let (mut sprints, sprint_ids) = sprints_of(sprints, charter, &calendar, tool, now);
+    sprints.extend(sprints::only_named(&items));
+    let (mut sprints, sprint_ids) = sprints::sprints_of(sprints, charter, &calendar, tool, now);
     let first = items.iter().filter_map(|item| item.created.map(|(at, _)| at)).min();
     let times = Times { board: &name, sprints: &sprints, calendar: &calendar, first, newest, now };
     let (window, clock, nowhere) = match times.window(wanted) {
         Ok((window, clock)) => (window, clock, None),
         Err(nowhere) => (Window::default(), now, Some(nowhere)),
     };
-    let names = if tool == Tool::Trello { named(&sprints) } else { FxHashMap::default() };
+    let names = if tool == Tool::Trello { sprints::by_name(&sprints) } else { FxHashMap::default() };
     if clock < newest {
         rewind::rewind_states(&mut states, state_changes, clock);
     }
@@ -233,121 +234,6 @@ fn newest(items: &[super::facts::ItemFact<'_>], board: &[ChangeFact<'_>]) -> Tim
     let changes = items.iter().flat_map(|item| &item.changes).chain(board).map(|change| change.at);
     let items = items.iter().flat_map(|item| [item.updated, item.created.map(|(at, _)| at)]).flatten();
     changes.chain(items).max().unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
-fn named(sprints: &[Sprint<'_>]) -> FxHashMap<String, SprintId> {
-    let entry = |(index, sprint): (usize, &Sprint<'_>)| (sprint.name.trim().to_lowercase(), SprintId::new(index));
-    sprints.iter().enumerate().map(entry).collect()
-}
-
-/// The board's sprints by start, and their places by id. What several files say of one sprint is joined, the later state
-/// and then the newer file winning; the charter's own sprints come along.
-fn sprints_of<'a>(
-    facts: Vec<SprintFact<'a>>,
-    charter: &Charter,
-    calendar: &Calendar,
-    tool: Tool,
-    clock: Timestamp,
-) -> (Vec<Sprint<'a>>, FxHashMap<Cow<'a, str>, SprintId>) {
-    let mut by_id: FxHashMap<Cow<'a, str>, Sprint<'a>> = FxHashMap::default();
-    for fact in facts {
-        let sprint = known(fact);
-        match by_id.get_mut(&sprint.id) {
-            Some(have) if (have.known, have.state) > (sprint.known, sprint.state) => {
-                have.goal = have.goal.take().or(sprint.goal);
-            }
-            _ => {
-                by_id.insert(sprint.id.clone(), sprint);
-            }
-        }
-    }
-    let mut sprints: Vec<_> = by_id.into_values().collect();
-    if tool == Tool::Trello || sprints.iter().all(|sprint| !sprint.known) {
-        // A charter that names no goal at all does not say that there was none.
-        let goals = charter.sprints.iter().any(|planned| planned.goal.is_some());
-        sprints.extend(charter.sprints.iter().map(|planned| {
-            let (start, end) = (calendar.start_of(planned.start), calendar.end_of(planned.end));
-            let state = match () {
-                () if clock < start => SprintState::Future,
-                () if clock < end => SprintState::Active,
-                () => SprintState::Closed,
-            };
-            Sprint {
-                id: Cow::Owned(planned.name.text.clone()),
-                name: Cow::Owned(planned.name.text.clone()),
-                board: Cow::Borrowed(""),
-                state,
-                goal: goals.then(|| Cow::Owned(planned.goal.clone().unwrap_or_default())),
-                start: Some(start),
-                end: Some(end),
-                completed: (state == SprintState::Closed).then_some(end),
-                known: true,
-                mark: planned.name.mark,
-                figures: None,
-                delivery: None,
-                rhythm: Rhythm::default(),
-                items: Vec::new(),
-            }
-        }));
-    }
-    let meant = take_names(&mut sprints);
-    sprints.sort_by(|a, b| (a.start.is_none(), a.start, &a.id).cmp(&(b.start.is_none(), b.start, &b.id)));
-    let mut ids: FxHashMap<_, _> =
-        sprints.iter().enumerate().map(|(index, sprint)| (sprint.id.clone(), SprintId::new(index))).collect();
-    for name in meant {
-        if let Some(sprint) = sprints.iter().position(|sprint| sprint.known && sprint.name == name) {
-            ids.insert(name, SprintId::new(sprint));
-        }
-    }
-    (sprints, ids)
-}
-
-/// Takes out the sprints that are a name and nothing more where another file tells of one sprint of that name: a CSV knows
-/// no ids.
-fn take_names<'a>(sprints: &mut Vec<Sprint<'a>>) -> Vec<Cow<'a, str>> {
-    let mut known: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
-    for sprint in sprints.iter().filter(|sprint| sprint.known) {
-        *known.entry(sprint.name.clone()).or_default() += 1;
-    }
-    let named =
-        |sprint: &mut Sprint<'a>| !sprint.known && sprint.id == sprint.name && known.get(&sprint.name) == Some(&1);
-    sprints.extract_if(.., named).map(|sprint| sprint.name).collect()
-}
-
-/// Sprints of which items name the id and nothing more: one an item was taken out of is listed nowhere.
-fn only_named<'a>(items: &[super::facts::ItemFact<'a>]) -> Vec<SprintFact<'a>> {
-    let changed = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
-        Act::Sprints { from, to } => Some(from.iter().chain(to)),
-        _ => None,
-    });
-    let ids: rustc_hash::FxHashSet<&Cow<'a, str>> =
-        changed.flatten().chain(items.iter().flat_map(|item| &item.sprints)).collect();
-    ids.into_iter().map(|id| SprintFact { id: id.clone(), ..SprintFact::default() }).collect()
-}
-
-fn known(fact: SprintFact<'_>) -> Sprint<'_> {
-    let state = match fact.state.to_lowercase().as_str() {
-        "closed" => SprintState::Closed,
-        "active" => SprintState::Active,
-        _ if fact.completed.is_some() => SprintState::Closed,
-        _ => SprintState::Future,
-    };
-    Sprint {
-        completed: fact.completed.or(fact.end.filter(|_| state == SprintState::Closed)),
-        known: fact.start.is_some() || !fact.state.is_empty(),
-        id: fact.id,
-        name: fact.name,
-        board: fact.board,
-        state,
-        goal: fact.goal,
-        start: fact.start,
-        end: fact.end,
-        mark: fact.mark,
-        figures: None,
-        delivery: None,
-        rhythm: Rhythm::default(),
-        items: Vec::new(),
-    }
 }
 
 /// Looks up every status or list that `item` was ever in.

@@ -33,6 +33,7 @@ mod rewrite;
 mod roles;
 mod signs;
 mod sprint;
+mod sprints;
 mod states;
 mod text;
 mod together;

@@ -57,31 +57,19 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let hides = |format: &Format| args.pseudonyms || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.
     let hidden = outputs.iter().any(|(format, _)| hides(format)).then(|| results.pseudonyms());
-    let run = Run {
-        sources: &asked.sources,
-        boards: &boards,
-        findings: &results.findings,
-        ignored: &results.ignored,
-        baselined: &results.baselined,
-        inconclusive: &results.inconclusive,
-        unreadable: &teams.unreadable,
-        summary: &results.summary,
-        rules: &asked.loaded.rules,
-        names: &named,
-        first_steps: steps.as_deref(),
-        display: Display {
-            min_level: match args.min_level {
-                ShownLevel::Error => Level::Error,
-                ShownLevel::Warn => Level::Warn,
-                ShownLevel::Info => Level::Info,
-            },
-            max_per_rule: args.max_per_rule,
-            statistics: args.statistics,
-            quiet: args.quiet,
-            show_ignored: args.show_ignored,
-            no_titles: false,
+    let display = Display {
+        min_level: match args.min_level {
+            ShownLevel::Error => Level::Error,
+            ShownLevel::Warn => Level::Warn,
+            ShownLevel::Info => Level::Info,
         },
+        max_per_rule: args.max_per_rule,
+        statistics: args.statistics,
+        quiet: args.quiet,
+        show_ignored: args.show_ignored,
+        no_titles: false,
     };
+    let run = Run { first_steps: steps.as_deref(), ..results.run(&asked, &teams, &boards, &named, display) };
     let written = output::write(&outputs, terminal, |format| {
         let names = hidden.as_ref().filter(|_| hides(&format)).unwrap_or(&named);
         Run { names, ..run }

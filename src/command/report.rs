@@ -38,27 +38,15 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         return Ok(status);
     }
     let (boards, names) = (results.judged(), if args.names { Names::real() } else { results.pseudonyms() });
-    let run = Run {
-        sources: &asked.sources,
-        boards: &boards,
-        findings: &results.findings,
-        ignored: &results.ignored,
-        baselined: &results.baselined,
-        inconclusive: &results.inconclusive,
-        unreadable: &teams.unreadable,
-        summary: &results.summary,
-        rules: &asked.loaded.rules,
-        names: &names,
-        first_steps: None,
-        display: Display {
-            min_level: Level::Info,
-            max_per_rule: 0,
-            statistics: false,
-            quiet: false,
-            show_ignored: false,
-            no_titles: args.no_titles,
-        },
+    let display = Display {
+        min_level: Level::Info,
+        max_per_rule: 0,
+        statistics: false,
+        quiet: false,
+        show_ignored: false,
+        no_titles: args.no_titles,
     };
+    let run = results.run(&asked, &teams, &boards, &names, display);
     let written = output::write(&[(*format, Some(args.output.clone()))], terminal, |_| Run { ..run })?;
     if written {
         let path = crate::report::encode::terminal(&args.output.display().to_string());

@@ -11,7 +11,7 @@ use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
 use crate::cli::FailOn;
 use crate::finding::{self, Finding, Inconclusive};
-use crate::report::{self, Names, Summary};
+use crate::report::{self, Display, Names, Run, Summary};
 use crate::rule::Definition;
 use crate::source::{Diagnostic, FileId};
 
@@ -165,6 +165,31 @@ impl<'a> Results<'a> {
             judged.push(report::Judged { board, charter, numbers, asked });
         }
         judged
+    }
+
+    /// The run as formats tell it.
+    pub(super) fn run<'r>(
+        &'r self,
+        asked: &'r Asked<'_>,
+        teams: &'r Teams<'_>,
+        boards: &'r [report::Judged<'r>],
+        names: &'r Names,
+        display: Display,
+    ) -> Run<'r> {
+        Run {
+            sources: &asked.sources,
+            boards,
+            findings: &self.findings,
+            ignored: &self.ignored,
+            baselined: &self.baselined,
+            inconclusive: &self.inconclusive,
+            unreadable: &teams.unreadable,
+            summary: &self.summary,
+            rules: &asked.loaded.rules,
+            names,
+            first_steps: None,
+            display,
+        }
     }
 
     /// Everybody by role and letter.
