@@ -149,7 +149,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     board.evidence.orphans = orphans.iter().filter(|item| item.history).count();
     board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
     settle(&mut board);
-    board.evidence.unordered |= rewound.reordered;
+    board.evidence.reordered = rewound.reordered;
     Built { board, found, nowhere }
 }
 

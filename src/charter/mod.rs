@@ -186,6 +186,14 @@ impl Default for Charter {
 }
 
 impl Charter {
+    /// Everybody it names, on the board or not.
+    pub fn people(&self) -> impl Iterator<Item = &str> {
+        let holders = self.appointments.iter().map(|entry| &entry.who);
+        let accounts = self.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts));
+        let ignored = self.ignores.iter().filter_map(|ignore| ignore.actor.as_ref());
+        holders.chain(accounts).chain(ignored).map(|named| named.text.as_str())
+    }
+
     /// Whether the file that several teams extend says so: what is there need not be on every team's board.
     pub fn is_shared(&self, mark: Option<Mark>) -> bool {
         self.base.is_some() && mark.map(|mark| mark.file) == self.base

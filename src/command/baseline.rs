@@ -78,7 +78,9 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         }
     }
     let mut teams = asked.read(exports, !args.no_progress);
-    let (judged, status) = asked.judge(&mut teams, terminal)?;
+    let judgement = asked.judge(&mut teams, terminal)?;
+    let (judged, status) = (judgement.boards, judgement.status);
+    complain(&judgement.found, &asked.sources, terminal)?;
     for unreadable in &teams.unreadable {
         complain(std::slice::from_ref(&unreadable.diagnostic), &asked.sources, terminal)?;
     }

@@ -5,7 +5,7 @@ use super::judging::Asked;
 use super::output;
 use super::results::{Results, Telling};
 use super::terminal::Terminal;
-use super::{Status, complain, first_steps};
+use super::{Status, complain, complain_as, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
 use crate::report::{Display, Format, Names, Run};
@@ -28,20 +28,23 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         }
     };
     let mut teams = asked.read(exports, !args.no_progress && !args.quiet);
-    let (judged, mut status) = asked.judge(&mut teams, terminal)?;
-    let mut results = Results::new(&teams);
-    for judged in judged {
+    let judgement = asked.judge(&mut teams, terminal)?;
+    let (mut results, mut status) = (Results::new(&teams), judgement.status);
+    results.left_out = judgement.left_out;
+    results.others = judgement.others;
+    for judged in judgement.boards {
         results.add(judged, Telling { today: args.input.today, baselines: &baselines, fail_on: args.fail_on });
     }
-    complain(&results.idle_ignores(args.input.today, asked.selection.takes_all()), &asked.sources, terminal)?;
+    let mut found = judgement.found;
+    found.extend(results.idle_ignores(args.input.today, asked.selection.takes_all()));
     results.settle(&asked);
     // What could not be read or judged says more than what was found.
     if status == Status::Clean && results.fails {
         status = Status::Findings;
     }
     let lacking = results.lacking();
-    if args.fail_on_inconclusive && (lacking > 0 || teams.left_out > 0) {
-        let what = match (lacking, teams.left_out) {
+    if args.fail_on_inconclusive && (lacking > 0 || !results.left_out.is_empty()) {
+        let what = match (lacking, results.left_out.len()) {
             (0, 1) => "1 board was left out".to_owned(),
             (0, boards) => format!("{boards} boards were left out"),
             (1, _) => "1 rule could not be judged for lack of evidence".to_owned(),
@@ -56,7 +59,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let (boards, named) = (results.judged(), Names::real());
     let hides = |format: &Format| args.pseudonyms || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.
-    let hidden = outputs.iter().any(|(format, _)| hides(format)).then(|| results.pseudonyms());
+    let hide = args.pseudonyms || outputs.iter().any(|(format, _)| hides(format));
+    let hidden = hide.then(|| results.pseudonyms());
     let display = Display {
         min_level: match args.min_level {
             ShownLevel::Error => Level::Error,
@@ -69,6 +73,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         show_ignored: args.show_ignored,
         no_titles: false,
     };
+    let spoken = if args.pseudonyms { hidden.as_ref() } else { None };
+    complain_as(&found, &asked.sources, spoken.unwrap_or(&named), terminal)?;
     let run = Run { first_steps: steps.as_deref(), ..results.run(&asked, &teams, &boards, &named, display) };
     let written = output::write(&outputs, terminal, |format| {
         let names = hidden.as_ref().filter(|_| hides(&format)).unwrap_or(&named);

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::mem;
+use std::path::Path;
 
 use super::input::Exports;
 use super::progress::Progress;
@@ -9,7 +10,7 @@ use super::teams::{Team, Teams};
 use super::terminal::Terminal;
 use super::{Status, complain};
 use crate::board::facts::Facts;
-use crate::board::{self, Board, Pick, Wanted};
+use crate::board::{self, Board, Built, Pick, Wanted};
 use crate::charter::{Charter, Profile};
 use crate::cli::{self, Input, RuleArgs};
 use crate::finding::{Confidence, Outcome};
@@ -67,53 +68,94 @@ impl<'o> Asked<'o> {
         exports.read(self.input, &self.sources, &Progress::new(progress))
     }
 
-    /// Builds and judges the boards in `teams`, and says what their charters got wrong. The status tells of what cannot be
-    /// read, and of boards that were left out because their charter cannot be trusted.
-    pub(super) fn judge<'a>(
-        &'a self,
-        teams: &mut Teams<'a>,
-        terminal: &mut Terminal,
-    ) -> io::Result<(Vec<Judged<'a>>, Status)> {
-        let mut status = if teams.unreadable.is_empty() { Status::Clean } else { Status::Unreadable };
+    /// Builds and judges the boards in `teams`.
+    pub(super) fn judge<'a>(&'a self, teams: &mut Teams<'a>, terminal: &mut Terminal) -> io::Result<Judgement<'a>> {
+        let mut judgement = Judgement::default();
+        if !teams.unreadable.is_empty() {
+            judgement.status = Status::Unreadable;
+        }
         if let Some(nothing) = nothing(teams) {
             terminal.complain(&nothing)?;
-            status = Status::Unreadable;
+            judgement.status = Status::Unreadable;
         }
-        let (mut judged, mut nowhere) = (Vec::new(), Vec::new());
         let wanted = wanted(self.input);
         let with_items = |team: &Team<'_>| team.facts.iter().any(Facts::has_items);
-        for Team { charter, mut found, facts } in mem::take(&mut teams.teams).into_iter().filter(with_items) {
-            let files = facts.iter().map(|facts| facts.file).collect();
-            let built = board::build(facts, &charter, &wanted);
+        let teams = mem::take(&mut teams.teams).into_iter().filter(with_items);
+        let mut built: Vec<(Team<'a>, Vec<FileId>, Built<'a>)> = teams
+            .map(|mut team| {
+                let facts = mem::take(&mut team.facts);
+                let files = facts.iter().map(|facts| facts.file).collect();
+                let built = board::build(facts, &team.charter, &wanted);
+                (team, files, built)
+            })
+            .collect();
+        self.tell_apart(&mut built);
+        let mut nowhere = Vec::new();
+        for (Team { charter, mut found, .. }, files, built) in built {
             found.extend(built.found);
             let profile = self.args.profile.map_or(charter.profile.unwrap_or(Profile::Strict), profile);
             let rules = RuleSet::new(&self.loaded.rules, profile, &charter, &self.selection, &self.sources, &mut found);
-            complain(&found, &self.sources, terminal)?;
-            if found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-                status = Status::Usage;
-                continue;
-            }
-            if let Some(diagnostic) = built.nowhere {
+            let broken = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+            judgement.found.append(&mut found);
+            if broken {
+                judgement.status = Status::Usage;
+                judgement.left_out.push(format!("{}: its charter has mistakes", built.board.name));
+                judgement.others.push((built.board, charter));
+            } else if let Some(diagnostic) = built.nowhere {
                 nowhere.push(diagnostic);
-                continue;
+                judgement.others.push((built.board, charter));
+            } else {
+                let outcome = rule::judge(&built.board, &rules);
+                judgement.boards.push(Judged { board: built.board, charter, files, rules, outcome });
             }
-            let outcome = rule::judge(&built.board, &rules);
-            judged.push(Judged { board: built.board, charter, files, rules, outcome });
         }
-        // A board on which there is no such sprint was not looked at: that is said, and only where it is all there is, an
+        // A board on which there is no such time was not looked at: that is said, and only where it is all there is, an
         // error.
-        for diagnostic in &mut nowhere {
-            if judged.is_empty() {
-                status = Status::Usage;
+        for mut diagnostic in nowhere {
+            if judgement.boards.is_empty() {
+                judgement.status = Status::Usage;
             } else {
                 diagnostic.severity = Severity::Warning;
                 diagnostic.notes.push("this board is left out".to_owned());
-                teams.left_out += 1;
+                judgement.left_out.push(diagnostic.message.clone());
+            }
+            judgement.found.push(diagnostic);
+        }
+        Ok(judgement)
+    }
+
+    /// Gives boards of one name the folders of their charters along, or their files: a reader must know them apart.
+    fn tell_apart(&self, built: &mut [(Team<'_>, Vec<FileId>, Built<'_>)]) {
+        let names: Vec<String> = built.iter().map(|(_, _, built)| built.board.name.clone()).collect();
+        for (place, (team, files, built)) in built.iter_mut().enumerate() {
+            if names.iter().enumerate().any(|(other, name)| other != place && *name == names[place]) {
+                let file = team.charter.file.or_else(|| files.first().copied());
+                let path = file.and_then(|file| self.sources.get(file).path());
+                let folder = match team.charter.file {
+                    Some(_) => path.and_then(Path::parent).and_then(Path::file_name).or(path.map(Path::as_os_str)),
+                    None => path.map(Path::as_os_str),
+                };
+                if let Some(folder) = folder {
+                    built.board.name = format!("{} ({})", names[place], folder.to_string_lossy());
+                }
             }
         }
-        complain(&nowhere, &self.sources, terminal)?;
-        Ok((judged, status))
     }
+}
+
+/// What came of judging.
+#[derive(Default)]
+pub(super) struct Judgement<'a> {
+    /// The boards that were judged.
+    pub(super) boards: Vec<Judged<'a>>,
+    /// Of what cannot be read, and of boards whose charter cannot be trusted.
+    pub(super) status: Status,
+    /// What the charters got wrong, and where there was nothing to look at.
+    pub(super) found: Vec<Diagnostic>,
+    /// The boards that were not judged, and why, a sentence each.
+    pub(super) left_out: Vec<String>,
+    /// Those boards: their people are people, too.
+    pub(super) others: Vec<(Board<'a>, Charter)>,
 }
 
 /// Which time is asked for.

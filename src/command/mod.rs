@@ -27,14 +27,15 @@ use std::io;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
-use crate::report::diagnostics;
+use crate::report::{Names, diagnostics};
 use crate::source::{Diagnostic, Sources};
 use terminal::Terminal;
 
 /// How a run ended. The numbers are contracts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
     /// Nothing at or above the level that fails.
+    #[default]
     Clean = 0,
     /// Findings at or above it.
     Findings = 1,
@@ -82,8 +83,10 @@ pub fn run(cli: Cli) -> Status {
 
 /// Writes each diagnostic to standard error.
 fn complain(found: &[Diagnostic], sources: &Sources, terminal: &mut Terminal) -> io::Result<()> {
-    for diagnostic in found {
-        diagnostics::write(sources, diagnostic, terminal.err())?;
-    }
-    Ok(())
+    complain_as(found, sources, &Names::real(), terminal)
+}
+
+/// The same, with people called as `names` calls them.
+fn complain_as(found: &[Diagnostic], sources: &Sources, names: &Names, terminal: &mut Terminal) -> io::Result<()> {
+    found.iter().try_for_each(|diagnostic| diagnostics::write_as(sources, names, diagnostic, terminal.err()))
 }

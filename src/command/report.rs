@@ -23,15 +23,19 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     };
     let Some((asked, exports)) = Asked::new(&args.input, &args.rules, terminal)? else { return Ok(Status::Usage) };
     let mut teams = asked.read(exports, !args.no_progress);
-    let (judged, mut status) = asked.judge(&mut teams, terminal)?;
-    let mut results = Results::new(&teams);
+    let judgement = asked.judge(&mut teams, terminal)?;
+    let (mut results, mut status) = (Results::new(&teams), judgement.status);
+    results.left_out = judgement.left_out;
+    results.others = judgement.others;
     // A retrospective looks at everything: what a baseline hides from a job is still worth talking about.
     let baselines = Baselines::default();
-    for judged in judged {
+    for judged in judgement.boards {
         let telling = Telling { today: args.input.today, baselines: &baselines, fail_on: Some(FailOn::Never) };
         results.add(judged, telling);
     }
-    complain(&results.idle_ignores(args.input.today, asked.selection.takes_all()), &asked.sources, terminal)?;
+    let mut found = judgement.found;
+    found.extend(results.idle_ignores(args.input.today, asked.selection.takes_all()));
+    complain(&found, &asked.sources, terminal)?;
     results.settle(&asked);
     if results.boards.is_empty() {
         // A page that tells of nothing would be taken for a clean bill.

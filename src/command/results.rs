@@ -39,6 +39,10 @@ pub(super) struct Results<'a> {
     pub(super) baselined: Vec<Finding>,
     pub(super) inconclusive: Vec<Inconclusive>,
     pub(super) summary: Summary,
+    /// Boards that were not judged, and why.
+    pub(super) left_out: Vec<String>,
+    /// Those boards.
+    pub(super) others: Vec<(Board<'a>, Charter)>,
     /// Whether a finding is at or above the level at which its board's run fails.
     pub(super) fails: bool,
     /// Everybody, once, however many boards they are on.
@@ -184,6 +188,7 @@ impl<'a> Results<'a> {
             baselined: &self.baselined,
             inconclusive: &self.inconclusive,
             unreadable: &teams.unreadable,
+            left_out: &self.left_out,
             summary: &self.summary,
             rules: &asked.loaded.rules,
             names,
@@ -194,7 +199,10 @@ impl<'a> Results<'a> {
 
     /// Everybody by role and letter.
     pub(super) fn pseudonyms(&self) -> Names {
-        Names::pseudonyms(self.boards.iter().map(|told| &told.board))
+        let charters =
+            self.boards.iter().map(|told| &told.charter).chain(self.others.iter().map(|(_, charter)| charter));
+        let boards = self.boards.iter().map(|told| &told.board).chain(self.others.iter().map(|(board, _)| board));
+        Names::pseudonyms(boards, charters.flat_map(Charter::people))
     }
 }
 

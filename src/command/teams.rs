@@ -29,8 +29,6 @@ pub(super) struct Teams<'a> {
     pub(super) files: Vec<ReadFile>,
     /// How many files of a walked folder are no exports.
     pub(super) skipped: usize,
-    /// How many boards do not have the sprint that was asked for.
-    pub(super) left_out: usize,
     pub(super) unreadable: Vec<Unreadable>,
 }
 

@@ -1,8 +1,10 @@
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Words.
+    /// Words of boardlint's own.
     Text(String),
+    /// What the board calls something: it may hold anybody's name.
+    Quoted(String),
     /// A person, who may be named or not.
     Person {
         /// The tool's own id.
@@ -31,6 +33,11 @@ impl Phrase {
         self.parts.push(Part::Text(words.into()));
     }
 
+    /// Adds what the board calls something.
+    pub fn push_quoted(&mut self, words: impl Into<String>) {
+        self.parts.push(Part::Quoted(words.into()));
+    }
+
     /// Adds a person.
     pub fn push_person(&mut self, id: impl Into<String>, name: impl Into<String>) {
         self.parts.push(Part::Person { id: id.into(), name: name.into() });
@@ -46,7 +53,7 @@ impl Phrase {
         self.parts
             .iter()
             .map(|part| match part {
-                Part::Text(text) => text.as_str(),
+                Part::Text(text) | Part::Quoted(text) => text.as_str(),
                 Part::Person { name, .. } => name.as_str(),
             })
             .collect()

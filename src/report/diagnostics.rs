@@ -15,24 +15,16 @@ pub fn write(sources: &Sources, diagnostic: &Diagnostic, out: &mut dyn WriteColo
 }
 
 /// The same, with people called as `names` calls them.
-pub(super) fn write_as(
-    sources: &Sources,
-    names: &Names,
-    diagnostic: &Diagnostic,
-    out: &mut dyn WriteColor,
-) -> io::Result<()> {
+pub fn write_as(sources: &Sources, names: &Names, diagnostic: &Diagnostic, out: &mut dyn WriteColor) -> io::Result<()> {
     let severity = match diagnostic.severity {
         Severity::Error => codespan::Severity::Error,
         Severity::Warning => codespan::Severity::Warning,
     };
-    let shown = Shown {
-        severity,
-        code: "",
-        message: &diagnostic.message,
-        labels: &diagnostic.labels,
-        notes: &diagnostic.notes,
-    };
-    emit(sources, names, &shown, out)
+    let told = |text: &str| names.text(text).into_owned();
+    let labels = diagnostic.labels.iter().map(|label| Label { mark: label.mark, text: told(&label.text) });
+    let (labels, message): (Vec<_>, _) = (labels.collect(), told(&diagnostic.message));
+    let notes: Vec<_> = diagnostic.notes.iter().map(|note| told(note)).collect();
+    emit(sources, names, &Shown { severity, code: "", message: &message, labels: &labels, notes: &notes }, out)
 }
 
 /// What is printed in the shape of a diagnostic.
@@ -50,18 +42,20 @@ pub(super) fn emit(sources: &Sources, names: &Names, shown: &Shown<'_>, out: &mu
     let mut excerpts = Excerpts::default();
     let labels = shown.labels.iter().enumerate().map(|(place, label)| {
         let excerpt = if names.are_hidden() {
-            Excerpt::alone(sources, label.mark, &|text| encode::terminal(&names.source(text)))
+            let hidden = Excerpt::alone(sources, label.mark, &|text| encode::terminal(&names.source(text)));
+            // A path is where to look; under another name there is nothing.
+            Excerpt { name: encode::terminal(sources.get(label.mark.file).name()), ..hidden }
         } else {
             Excerpt::new(sources, label.mark, &encode::terminal)
         };
         let span = excerpt.span.clone();
         let id = excerpts.push(excerpt);
         let style = if place == 0 { codespan::LabelStyle::Primary } else { codespan::LabelStyle::Secondary };
-        codespan::Label::new(style, id, span).with_message(encode::terminal(&names.text(&label.text)))
+        codespan::Label::new(style, id, span).with_message(encode::terminal(&label.text))
     });
     let labels = labels.collect();
     let mut diagnostic = codespan::Diagnostic::new(shown.severity)
-        .with_message(encode::terminal(&names.text(shown.message)))
+        .with_message(encode::terminal(shown.message))
         .with_labels(labels)
         .with_notes(shown.notes.iter().map(|note| encode::terminal_lines(note)).collect());
     if !shown.code.is_empty() {

@@ -66,7 +66,7 @@ fn one(
 ) -> io::Result<()> {
     let mut labels = Vec::new();
     if let Some(mark) = finding.location {
-        labels.push(Label { mark, text: under(finding, run.boards.len() > 1) });
+        labels.push(Label { mark, text: under(run, finding) });
     }
     labels.extend(finding.labels.iter().cloned());
     for other in finding
@@ -110,10 +110,12 @@ fn one(
 }
 
 /// What stands under the record: the item's title, and when; of several boards, which.
-fn under(finding: &Finding, several: bool) -> String {
+fn under(run: &Run<'_>, finding: &Finding) -> String {
+    let several = run.boards.len() > 1;
     let title = finding.item.as_ref().map(|item| format!("{} “{}”", about::item(item), about::title(&item.title)));
-    let board = Some(finding.board.clone()).filter(|board| several && !board.is_empty());
-    let parts = [title, finding.sprint.clone(), board, finding.at.map(about::when)];
+    let board = Some(run.names.text(&finding.board).into_owned()).filter(|board| several && !board.is_empty());
+    let sprint = finding.sprint.as_deref().map(|sprint| run.names.text(sprint).into_owned());
+    let parts = [title, sprint, board, finding.at.map(about::when)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -18,7 +18,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let document = json!({
         "schema": SCHEMA,
         "findings": run.shown().map(|finding| one(run, finding)).collect::<Vec<_>>(),
-        "inconclusive": run.inconclusive.iter().map(not_judged).collect::<Vec<_>>(),
+        "inconclusive": run.inconclusive.iter().map(|told| not_judged(run.names, told)).collect::<Vec<_>>(),
         "unreadable": run.unreadable.iter().map(|file| unreadable(run.sources, file)).collect::<Vec<_>>(),
         "summary": summary(run),
     });
@@ -29,7 +29,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 /// One object a line.
 pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let findings = run.shown().map(|finding| one(run, finding));
-    let rest = run.inconclusive.iter().map(not_judged);
+    let rest = run.inconclusive.iter().map(|told| not_judged(run.names, told));
     let files = run.unreadable.iter().map(|file| unreadable(run.sources, file));
     for object in findings.chain(rest).chain(files).chain(std::iter::once(summary(run))) {
         let text = serde_json::to_string(&object).map_err(io::Error::other)?;
@@ -114,14 +114,14 @@ fn location(sources: &Sources, mark: Mark) -> Value {
     })
 }
 
-fn not_judged(told: &Inconclusive) -> Value {
+fn not_judged(names: &Names, told: &Inconclusive) -> Value {
     json!({
         "type": "inconclusive",
         "rule": told.rule,
         "missing": told.missing.word(),
         "partial": told.partial,
-        "message": text(&told.message),
-        "hint": text(&told.hint),
+        "message": text(&names.text(&told.message)),
+        "hint": text(&names.text(&told.hint)),
         "location": null,
     })
 }

@@ -131,7 +131,8 @@ fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
 fn suite_of(run: &Run<'_>, suite: &Suite<'_>) -> Element {
     let failed = suite.cases.iter().filter(|case| !case.findings.is_empty()).count();
     let skipped = suite.cases.iter().filter(|case| case.is_skipped()).count();
-    let name = if suite.board.is_empty() { "boardlint" } else { suite.board };
+    let board = run.names.text(suite.board);
+    let name = if board.is_empty() { "boardlint" } else { &*board };
     let element = suite_element(name, suite.cases.len(), failed, 0, skipped);
     suite.cases.iter().map(|case| case_of(run, name, case)).fold(element, Element::holding)
 }

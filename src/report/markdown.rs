@@ -60,7 +60,8 @@ fn by_rule<'r>(company: &Company<'r>) -> Vec<(&'r str, Vec<Row<'r>>)> {
 
 fn page(run: &Run<'_>, rules: &[(&str, Vec<Row<'_>>)], most: usize) -> String {
     let mut out = String::new();
-    let boards: Vec<_> = run.boards.iter().map(|judged| encode::markdown(&judged.board.name)).collect();
+    let boards: Vec<_> =
+        run.boards.iter().map(|judged| encode::markdown(&run.names.text(&judged.board.name))).collect();
     let of = match boards.as_slice() {
         [] => String::new(),
         [one] => format!(": {one}"),
@@ -69,9 +70,12 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<Row<'_>>)], most: usize) -> String {
     let _ = writeln!(out, "## boardlint{of}\n");
     let _ = writeln!(out, "{}\n", headline(run));
     for judged in run.boards.iter().filter(|judged| !judged.board.window.is_open()) {
-        let _ = writeln!(out, "Judged: {}\n", encode::markdown(&window(judged.board)));
+        let _ = writeln!(out, "Judged: {}\n", encode::markdown(&run.names.text(&window(judged.board))));
     }
     by_board(run, &mut out);
+    for why in run.left_out {
+        let _ = writeln!(out, "**Left out:** {}\n", encode::markdown(&run.names.text(why)));
+    }
     for file in run.unreadable {
         let (path, message) = (encode::markdown_code(&file.path), encode::markdown(&file.diagnostic.message));
         let notes = encode::markdown(&file.diagnostic.notes.join(" "));
@@ -104,7 +108,7 @@ fn by_board(run: &Run<'_>, out: &mut String) {
     }
     out.push_str("| board | found | judged |\n|--|--|--|\n");
     for judged in run.boards {
-        let (name, numbers) = (encode::markdown(&about::title(&judged.board.name)), judged.numbers);
+        let (name, numbers) = (encode::markdown(&about::title(&run.names.text(&judged.board.name))), judged.numbers);
         let asked = numbers.rules - numbers.inconclusive;
         let _ = writeln!(out, "| {name} | {} | {asked} of {} rules |", numbers.found(), numbers.rules);
     }
@@ -167,8 +171,8 @@ fn cells(run: &Run<'_>, finding: &Finding, parts: &[&Finding], level: Option<Lev
         let title = about::title(&item.title);
         if title.is_empty() || run.display.no_titles { name } else { format!("{name} {}", encode::markdown(&title)) }
     });
-    let sprint = finding.sprint.as_deref().map(|sprint| encode::markdown(&about::title(sprint)));
-    let board = several.then(|| encode::markdown(&about::title(&finding.board)));
+    let sprint = finding.sprint.as_deref().map(|sprint| encode::markdown(&about::title(&run.names.text(sprint))));
+    let board = several.then(|| encode::markdown(&about::title(&run.names.text(&finding.board))));
     let item = [board, item.or(sprint)].into_iter().flatten().collect::<Vec<_>>().join(": ");
     let who = finding.actor.as_ref().map(|actor| encode::markdown(&about::title(&run.names.actor(actor).0)));
     let place = Place::of(run, finding).map(|place| {
@@ -192,7 +196,7 @@ fn not_judged(run: &Run<'_>, out: &mut String) {
         let _ = writeln!(out, "<details><summary>{title}: {}</summary>\n", many(rules.len(), "rule"));
         for gap in gaps(told) {
             let of = match gap.boards.as_slice() {
-                [one] if several => format!(" on {}", encode::markdown(one)),
+                [one] if several => format!(" on {}", encode::markdown(&run.names.text(one))),
                 boards if several => format!(" on {} boards", boards.len()),
                 _ => String::new(),
             };

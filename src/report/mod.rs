@@ -60,6 +60,8 @@ pub struct Run<'r> {
     pub inconclusive: &'r [Inconclusive],
     /// Files that gave nothing, or not all.
     pub unreadable: &'r [Unreadable],
+    /// Boards of which nothing is told, and why, a sentence each.
+    pub left_out: &'r [String],
     /// The numbers.
     pub summary: &'r Summary,
     /// The rules that were asked, for their texts.

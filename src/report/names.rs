@@ -37,8 +37,12 @@ impl Names {
         Self::default()
     }
 
-    /// Everybody on `boards` by role and letter: "Product Owner", "Developer B".
-    pub fn pseudonyms<'b, 'a: 'b>(boards: impl IntoIterator<Item = &'b Board<'a>> + Clone) -> Self {
+    /// Everybody on `boards` by role and letter: "Product Owner", "Developer B". `strangers` are other names that charters
+    /// hold.
+    pub fn pseudonyms<'b, 'a: 'b>(
+        boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
+        strangers: impl IntoIterator<Item = &'b str>,
+    ) -> Self {
         let mut people: BTreeMap<String, (Role, &Person<'_>)> = BTreeMap::new();
         let everybody =
             || boards.clone().into_iter().flat_map(|board| board.people.iter().map(move |it| (board, it.1)));
@@ -68,7 +72,14 @@ impl Names {
                 by_name.entry(name.to_lowercase()).or_insert_with(|| pseudonym.clone());
             }
         }
-        let patterns = patterns(everybody().flat_map(|(_, person)| person.names().chain([&*person.name, &*person.id])));
+        // Somebody whom the charter names and the board does not know is somebody all the same.
+        let strangers: Vec<&str> =
+            strangers.into_iter().filter(|name| !by_name.contains_key(&name.to_lowercase())).collect();
+        for name in &strangers {
+            by_name.insert(name.to_lowercase(), "somebody".to_owned());
+        }
+        let known = everybody().flat_map(|(_, person)| person.names().chain([&*person.name, &*person.id]));
+        let patterns = patterns(known.chain(strangers));
         Self { hidden: Some(Pseudonyms { by_id, by_name, patterns }) }
     }
 
@@ -95,7 +106,8 @@ impl Names {
     /// A sentence, with people called as they are called here.
     pub fn phrase(&self, phrase: &Phrase) -> String {
         let told = phrase.parts().iter().map(|part| match part {
-            Part::Text(text) => self.text(text),
+            Part::Text(text) => Cow::Borrowed(text.as_str()),
+            Part::Quoted(text) => self.text(text),
             Part::Person { id, name } => self.person(id, name),
         });
         told.collect()

@@ -92,7 +92,7 @@ fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     for judged in run.boards {
         let charter = judged.charter.file.map(|file| encode::terminal(run.sources.get(file).name()));
         let charter = charter.map(|charter| format!(" ({charter})")).unwrap_or_default();
-        let (name, numbers) = (encode::terminal(&judged.board.name), judged.numbers);
+        let (name, numbers) = (encode::terminal(&run.names.text(&judged.board.name)), judged.numbers);
         let asked = numbers.rules - numbers.inconclusive;
         writeln!(out, "  {name}{charter}: {}; {asked} of {} rules judged", numbers.found(), numbers.rules)?;
     }
@@ -105,7 +105,7 @@ fn windows(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     for judged in run.boards.iter().filter(|judged| !judged.board.window.is_open()) {
         let line = window(judged.board);
         if !told.contains(&line) {
-            writeln!(out, "judged: {}", encode::terminal(&line))?;
+            writeln!(out, "judged: {}", encode::terminal(&run.names.text(&line)))?;
             told.push(line);
         }
     }
@@ -154,6 +154,9 @@ pub(super) fn closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()>
         ignored(run, out)?;
     }
     by_board(run, out)?;
+    for why in run.left_out {
+        writeln!(out, "left out: {}", encode::terminal(&run.names.text(why)))?;
+    }
     windows(run, out)?;
     let hidden = run.findings.len() - run.shown().count();
     if hidden > 0 {
@@ -211,7 +214,7 @@ fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             };
             let of = match gap.boards.as_slice() {
                 _ if boards.len() < 2 => String::new(),
-                [one] => format!(" on {}", encode::terminal(one)),
+                [one] => format!(" on {}", encode::terminal(&run.names.text(one))),
                 several => format!(" on {} boards", several.len()),
             };
             writeln!(out, "  {rules}{of}: {}", encode::terminal(&run.names.text(gap.message)))?;

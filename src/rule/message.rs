@@ -113,7 +113,7 @@ impl Template {
                                 shown.push(next);
                             }
                         }
-                        phrase.push(shown.join(" and "));
+                        phrase.push_quoted(shown.join(" and "));
                     }
                 },
                 Piece::Actor => person_into(&mut phrase, scene, scene.change.and_then(|change| change.by)),
@@ -124,8 +124,11 @@ impl Template {
                     people_into(&mut phrase, scene, &people);
                 }
                 Piece::Items => phrase.push(items(scene, count)),
-                Piece::Sprint => phrase.push(scene.sprint.map_or("the sprint", |sprint| &*sprint.name)),
-                Piece::Board => phrase.push(scene.board.name.as_str()),
+                Piece::Sprint => match scene.sprint {
+                    Some(sprint) => phrase.push_quoted(&*sprint.name),
+                    None => phrase.push("the sprint"),
+                },
+                Piece::Board => phrase.push_quoted(scene.board.name.as_str()),
                 Piece::At => phrase.push(scene.board.calendar.local(scene.at())),
                 Piece::Role(role) => holders_into(&mut phrase, scene, *role),
             }

@@ -102,6 +102,8 @@ pub struct Evidence {
     pub(super) charter: Option<FileId>,
     /// Whether something waits and nobody can say in which order.
     pub(super) unordered: bool,
+    /// Whether items were dragged after the time that is looked at.
+    pub(super) reordered: bool,
     /// The kinds of item that the charter maps, or that an issue type or a label names.
     pub(super) kinds: Vec<Kind>,
     /// Items whose oldest history is missing.
@@ -159,6 +161,12 @@ impl Board<'_> {
             Need::Creators if !self.changes.is_empty() && self.changes.iter().all(|change| change.by.is_none()) => {
                 Some(self.lacks_actor())
             }
+            Need::Order if self.evidence.reordered => Some(Gap {
+                missing: Missing::Ranks,
+                message: "items were dragged after the time that is looked at, so their order then is not known"
+                    .to_owned(),
+                hint: "look at the board as it is now, without --sprint and --until".to_owned(),
+            }),
             Need::Order if self.evidence.unordered => Some(Gap {
                 missing: Missing::Ranks,
                 message: "the export does not say in which order the backlog lies".to_owned(),

@@ -7,10 +7,10 @@ mod page;
 
 use std::io;
 
-use super::Status;
 use super::judging::{Asked, Judged};
 use super::teams::Teams;
 use super::terminal::Terminal;
+use super::{Status, complain};
 use crate::cli::{self, InspectFormat};
 use crate::source::Sources;
 use gather::Overview;
@@ -19,7 +19,9 @@ use gather::Overview;
 pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<Status> {
     let Some((asked, exports)) = Asked::new(&args.input, &args.rules, terminal)? else { return Ok(Status::Usage) };
     let mut teams = asked.read(exports, true);
-    let (judged, status) = asked.judge(&mut teams, terminal)?;
+    let judgement = asked.judge(&mut teams, terminal)?;
+    let (judged, status) = (judgement.boards, judgement.status);
+    complain(&judgement.found, &asked.sources, terminal)?;
     let moved = args.input.today.is_some();
     let boards: Vec<_> = judged
         .into_iter()

@@ -99,8 +99,8 @@ fn is_setup(missing: Missing) -> bool {
 
 fn not_judged(run: &Run<'_>, rules: &Rules<'_>, told: &Inconclusive) -> Value {
     let (id, place) = if told.partial { ("judged-in-part", 1) } else { ("not-judged", 0) };
-    let board = if run.boards.len() > 1 { format!("{}: ", told.board) } else { String::new() };
-    let message = format!("{board}{} → {}", told.message, told.hint);
+    let board = if run.boards.len() > 1 { format!("{}: ", run.names.text(&told.board)) } else { String::new() };
+    let message = format!("{board}{} → {}", run.names.text(&told.message), run.names.text(&told.hint));
     let mut notification = json!({
         "descriptor": { "id": id, "index": place },
         // What a tool never records cannot be mended by anybody.

@@ -74,13 +74,13 @@ impl Told<'_, '_> {
             Some(mark) => self.artifacts.location(self.run, mark),
             None => self.artifacts.whole(&Place::of(self.run, finding)?),
         };
-        let board = finding.board.as_str();
+        let board = &*self.run.names.text(&finding.board);
         let logical = |name: &str, kind: &str| {
             let whole = if kind == "board" { board.to_owned() } else { format!("{board}/{name}") };
             json!({ "name": text(name), "fullyQualifiedName": text(&whole), "kind": kind })
         };
         let item = finding.item.as_ref().map(|item| logical(&about::item(item), "item"));
-        let sprint = finding.sprint.as_deref().map(|sprint| logical(sprint, "sprint"));
+        let sprint = finding.sprint.as_deref().map(|sprint| logical(&self.run.names.text(sprint), "sprint"));
         let logical: Vec<_> = [item, sprint, Some(logical(board, "board"))].into_iter().flatten().collect();
         location.as_object_mut()?.insert("logicalLocations".to_owned(), json!(logical));
         Some(location)

@@ -295,13 +295,19 @@ fn often_enough(board: &Board<'_>, told: Vec<(&Sprint<'_>, Finding)>, repeated: 
                 item: None,
                 number: None,
                 at: sprint.completed,
-                message: Phrase::text(format!("so it was in {}", sprint.name)),
+                message: so_it_was_in(sprint),
                 mark: other.location,
             }),
         );
         enough.then_some(finding)
     };
     teams.into_values().filter_map(latest).collect()
+}
+
+fn so_it_was_in(sprint: &Sprint<'_>) -> Phrase {
+    let mut phrase = Phrase::text("so it was in ");
+    phrase.push_quoted(&*sprint.name);
+    phrase
 }
 
 fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Option<Finding> {

@@ -77,10 +77,15 @@ pub(super) fn act(board: &Board<'_>, change: &Change<'_>, message: Phrase) -> Re
 /// A part that work was broken into: a sub-task, or a checklist of the card itself.
 pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
     let message = match &change.detail {
-        Detail::Words { to, .. } if change.kind == ChangeKind::Split => format!("checklist \"{to}\""),
-        _ => "sub-task".to_owned(),
+        Detail::Words { to, .. } if change.kind == ChangeKind::Split => {
+            let mut message = Phrase::text("checklist \"");
+            message.push_quoted(&**to);
+            message.push("\"");
+            message
+        }
+        _ => Phrase::text("sub-task"),
     };
-    act(board, change, Phrase::text(message))
+    act(board, change, message)
 }
 
 /// The records of all acts that a pattern consists of.
@@ -188,7 +193,11 @@ fn entry(item: &Item<'_>, message: String) -> Related {
 /// An item and how it stands.
 fn standing(board: &Board<'_>, item: &Item<'_>) -> Related {
     let state = item.state().map(|state| board.state(state).name.as_str());
-    let message = Phrase::text(format!("created, now in {}", state.unwrap_or("an unknown place")));
+    let mut message = Phrase::text("created, now in ");
+    match state {
+        Some(state) => message.push_quoted(state),
+        None => message.push("an unknown place"),
+    }
     Related { item: Some(item.key.to_string()), number: item.number, at: item.created, message, mark: Some(item.mark) }
 }
 
