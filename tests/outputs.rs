@@ -131,3 +131,12 @@ fn a_reader_who_has_seen_enough_costs_no_file() {
     child.wait().expect("it ends");
     assert!(target.is_file());
 }
+
+#[test]
+fn where_everything_goes_to_files_the_last_line_is_said_all_the_same() {
+    let (folder, export) = board();
+    let file = |name: &str| format!("{name}={}", folder.path().join(name).display());
+    let run = check(&export, &[file("sarif"), file("junit")]);
+    assert!(run.out.is_empty(), "{}", run.out);
+    assert!(run.err.trim_end().ends_with("rules judged"), "{}", run.err);
+}

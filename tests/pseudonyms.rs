@@ -125,3 +125,66 @@ fn the_test_itself_finds_names() {
     let told = boardlint(&["check", "fixtures/bakery/jira-cloud", "--format", "short"]).out.to_lowercase();
     assert!(members.iter().any(|name| word(&told, &name.to_lowercase())));
 }
+
+#[test]
+fn a_board_a_sprint_and_a_list_called_after_people_name_nobody() {
+    let board = std::fs::read_to_string("fixtures/bakery/trello/board.json").expect("a board");
+    let charter = std::fs::read_to_string("fixtures/bakery/trello/boardlint.toml").expect("a charter");
+    let folder = Folder::new();
+    let board = board
+        .replace("Golden Crust ordering app", "Kenji Mori and aishabello")
+        .replace("Oven 2", "Sprint Diego Fuentes");
+    folder.write("board.json", board);
+    // Somebody whom only the charter knows, and a mistake in it that is told with the names of the board.
+    let charter = charter
+        .replace("Oven 2", "Sprint Diego Fuentes")
+        .replace("scrum-master = [", "managers = [\"Otto Unknown\"]\nscrum-master = [");
+    folder.write("boardlint.toml", charter);
+    let every: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    for window in [&[][..], &["--sprint", "Sprint Diego Fuentes"]] {
+        for (format, text) in told(&folder.text(), &every, &[&["--pseudonyms"], window].concat()) {
+            for name in ["kenji mori", "aishabello", "diego fuentes", "otto unknown"] {
+                assert!(!text.to_lowercase().contains(name), "{format}: {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn remarks_on_the_charter_name_nobody_either() {
+    let folder = "fixtures/bakery/jira-csv";
+    let named = boardlint(&["check", folder, "--quiet"]);
+    let hidden = boardlint(&["check", folder, "--quiet", "--pseudonyms"]);
+    assert!(
+        named.err.contains("Kenji Mori") && named.err.contains("warning: nobody on this board is called"),
+        "{}",
+        named.err
+    );
+    let members = ["greta", "kenji", "aisha", "lena", "diego", "tomasz", "ruben", "ines"];
+    let told: Vec<_> = members.iter().filter(|name| hidden.err.to_lowercase().contains(**name)).collect();
+    assert!(told.is_empty(), "{told:?}: {}", hidden.err);
+}
+
+#[test]
+fn words_of_our_own_are_no_names() {
+    let folder = Folder::new();
+    let board = std::fs::read_to_string("fixtures/bakery/jira-cloud/search.json").expect("a board");
+    folder
+        .write("search.json", board.replace("\"Lena Hartog\"", "\"backlog\"").replace("\"Kenji Mori\"", "\"charter\""));
+    let charter = std::fs::read_to_string("fixtures/bakery/jira-cloud/boardlint.toml").expect("a charter");
+    folder.write("boardlint.toml", charter.replace("Lena Hartog", "backlog").replace("Kenji Mori", "charter"));
+    let run = boardlint(&[
+        "check",
+        &folder.text(),
+        "--pseudonyms",
+        "--format",
+        "short",
+        "--select",
+        "backlog-reordered-by-non-po",
+    ]);
+    let line = run.out.lines().find(|line| line.contains("CRUST-11")).expect(&run.out);
+    assert!(
+        line.ends_with("ranked CRUST-11 higher; the charter gives the order of the backlog to Product Owner A"),
+        "{line}"
+    );
+}

@@ -149,3 +149,40 @@ fn each_team_has_a_baseline_of_its_own() {
     let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl"]);
     assert_eq!((run.status, run.findings().len()), (0, 0), "{}", run.out);
 }
+
+#[test]
+fn boards_of_one_name_are_told_apart_in_every_format() {
+    let folder = Folder::new();
+    for team in ["ante", "bake"] {
+        folder.write(&format!("{team}/boardlint.toml"), "[roles]\nproduct-owner = [\"Maria\"]\n");
+        folder.write(&format!("{team}/board.json"), board("APP", "Li"));
+    }
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--select", "backlog-reordered-by-non-po"]);
+    let boards: Vec<_> = run.findings().iter().map(|it| it["board"].as_str().unwrap_or_default().to_owned()).collect();
+    assert_eq!(boards, ["APP (ante)", "APP (bake)"]);
+    let junit = boardlint(&["check", &folder.text(), "--format", "junit", "--select", "backlog-reordered-by-non-po"]);
+    assert_eq!(junit.out.matches("<testsuite ").count(), 2, "{}", junit.out);
+}
+
+#[test]
+fn a_board_without_the_sprint_that_was_asked_for_is_left_out_and_says_so() {
+    let folder = Folder::new();
+    for team in ["jira-cloud", "trello"] {
+        for entry in std::fs::read_dir(format!("fixtures/bakery/{team}")).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+            let text = std::fs::read_to_string(&path).expect("text");
+            let renamed = if team == "trello" { text.replace("Oven 2", "Bake 2") } else { text };
+            folder.write(&format!("{team}/{name}"), renamed);
+        }
+    }
+    let run = |args: &[&str]| boardlint(&[&["check", &folder.text(), "--sprint", "Oven 2"], args].concat());
+    let human = run(&["--fail-on", "never"]);
+    assert_eq!(human.status, 0);
+    assert!(human.err.contains("is called `Oven 2`") && human.err.contains("this board is left out"), "{}", human.err);
+    for format in ["human", "short", "markdown"] {
+        let told = run(&["--fail-on", "never", "--format", format]);
+        assert!(told.out.to_lowercase().contains("left out"), "{format}");
+    }
+    assert_eq!(run(&["--fail-on", "never", "--fail-on-inconclusive"]).status, 1, "it could not look there");
+}
