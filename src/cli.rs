@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 )]
 pub struct Cli {
     /// When to use colours.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_possible_values = true)]
     pub color: Color,
     /// What to do.
     #[command(subcommand)]
@@ -38,7 +38,8 @@ pub enum Color {
 pub enum Command {
     /// Lint exports: files, folders, or - for standard input
     #[command(after_help = "Examples:\n  boardlint check board.json --po \"Maria Gomez\" --sm \"Sam Lee\"\n  \
-        boardlint check exports/ --format jsonl --fail-on warn")]
+        boardlint check exports/ --format jsonl --fail-on warn\n  \
+        boardlint check exports/ --sprint last-closed --format human --format sarif=boardlint.sarif")]
     Check(Check),
     /// Write the page that a team talks over in its retrospective
     #[command(
@@ -67,8 +68,11 @@ pub enum Command {
         boardlint rules new started-before-ready --dir my-rules/working-agreement")]
     Rules(Rules),
     /// Say why a rule matters, what to do instead, and how it is set
+    #[command(after_help = "Examples:\n  boardlint explain po-absent\n  \
+        boardlint explain started-before-ready --rules my-rules --format markdown")]
     Explain(Explain),
     /// Print the fields that rules can use
+    #[command(after_help = "Example:\n  boardlint vocabulary | less")]
     Vocabulary,
     /// Print a JSON Schema: of the charter, of a rule file, or of what json and jsonl write
     #[command(after_help = "Example, for editors that know `#:schema` at the top of a TOML file:\n  \
@@ -88,6 +92,7 @@ pub enum Command {
     )]
     Man(Man),
     /// Run the examples inside rule files, and find clauses that no example needs
+    #[command(after_help = "Examples:\n  boardlint test-rules\n  boardlint test-rules my-rules")]
     TestRules(TestRules),
 }
 
@@ -365,6 +370,7 @@ pub struct Rules {
 #[derive(Debug, Subcommand)]
 pub enum RulesCommand {
     /// Write the template of a rule of your own, with an example and a near miss
+    #[command(after_help = "Example:\n  boardlint rules new started-before-ready --dir my-rules/working-agreement")]
     New(NewRule),
 }
 
