@@ -46,6 +46,7 @@ impl Page<'_> {
     fn part(&self, cell: &Cell) -> &'static str {
         match cell {
             cell if cell.owns() => "owns",
+            cell if cell.shares() => "shared",
             cell if cell.helps() => "helps",
             _ => "other",
         }

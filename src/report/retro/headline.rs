@@ -170,13 +170,17 @@ fn respected(board: &Board<'_>, counts: &Accountability, words: &Words) -> Vec<(
     };
     // Taking and giving are two halves of one thing; and a sprint that changes much is nothing to praise.
     let apart = [Duty::Taking, Duty::Giving, Duty::Scope];
-    for Tally { duty, .. } in counts.tallies.iter().filter(|tally| held(tally.duty) && !apart.contains(&tally.duty)) {
-        let tally = tally(*duty);
+    // Of a row that leaves something out nobody knows whether the rest stands for all.
+    let whole = |tally: &Tally| tally.gap.is_none() && tally.left_out == 0;
+    let told = |tally: &&Tally| held(tally.duty) && !apart.contains(&tally.duty) && whole(tally);
+    for tally @ Tally { duty, .. } in counts.tallies.iter().filter(told) {
         claim(tally.owned(), tally.total(), &|owned, total| words.respected(*duty, owned, total));
     }
     let taken = tally(Duty::Taking).of(Seat::Developers);
     let given = tally(Duty::Giving).total();
-    claim(taken, taken + given, &|taken, total| words.taken(taken, total));
+    if whole(tally(Duty::Taking)) && whole(tally(Duty::Giving)) {
+        claim(taken, taken + given, &|taken, total| words.taken(taken, total));
+    }
     claims
 }
 

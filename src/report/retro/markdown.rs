@@ -101,6 +101,7 @@ fn matrix(matrix: &Matrix, w: &Words, out: &mut dyn WriteColor) -> io::Result<()
         let share = format!("{} ({})", markdown(&cell.percent), cell.count);
         match cell {
             cell if cell.owns() => format!("**{share}**, {}", markdown(w.expected)),
+            cell if cell.shares() => format!("{share}, {}", markdown(w.shared)),
             cell if cell.helps() && cell.count > 0 => format!("{share}, {}", markdown(w.may_help)),
             cell if cell.count > 0 => share,
             _ => "–".to_owned(),
@@ -118,7 +119,8 @@ fn matrix(matrix: &Matrix, w: &Words, out: &mut dyn WriteColor) -> io::Result<()
         }
         cells
     });
-    table(out, &heads, rows)
+    table(out, &heads, rows)?;
+    if matrix.left_out.is_empty() { Ok(()) } else { writeln!(out, "\n{}", markdown(&matrix.left_out)) }
 }
 
 fn timeline(timeline: &Timeline, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {

@@ -103,7 +103,7 @@ impl Retro {
                 findings.iter().copied().filter(|finding| scene.place(finding) == Some(place)).collect();
             Team {
                 name: scene.boards[place].clone(),
-                matrix: Matrix::of(board, counts, run.names, words),
+                matrix: Matrix::of(board, counts, &period, run.names, words),
                 timeline: Timeline::of(scene, board, &own),
                 sprints: Sprints::of(scene, board),
             }
@@ -137,6 +137,12 @@ impl Retro {
     /// Whether there is a matrix of any board.
     pub(super) fn has_matrix(&self) -> bool {
         self.teams.iter().any(|team| team.matrix.is_some())
+    }
+
+    /// Whether a decision of several roles is shown.
+    pub(super) fn has_shared(&self) -> bool {
+        let rows = self.teams.iter().filter_map(|team| team.matrix.as_ref()).flat_map(|matrix| &matrix.groups);
+        rows.flat_map(|group| &group.rows).flat_map(|row| &row.cells).any(Cell::shares)
     }
 
     /// Whether any board has sprints.

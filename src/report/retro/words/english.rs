@@ -26,15 +26,17 @@ pub(crate) static ENGLISH: Words = Words {
     matrix_about: "Each disc is the share of a decision that a role really made. A ring says whose decision it is: the \
         fuller its disc, the more the roles are what the charter says.",
     matrix_in_words: "The share of each decision that a role really made, and how often it did. “Expected” says whose decision \
-        it is.",
+        it is, “shared” that it is one of several roles together.",
     matrix_caption: "Decisions and the roles that made them",
     no_matrix: "Nobody is named as Product Owner or Scrum Master, so nobody's decisions can be told from anybody else's. \
         Name them in boardlint.toml, or with --po and --sm.",
     decision: "Decision",
     expected: "expected",
+    shared: "shared",
     may_help: "may do it",
     key: "How to read the discs",
     key_expected: "the role's own decision",
+    key_shared: "a decision of several roles together",
     key_helps: "may do it, too",
     key_other: "somebody else's decision",
     nobody_named: "nobody named",

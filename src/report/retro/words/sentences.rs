@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Words;
-use crate::board::{Calendar, Duty, Seat, Unit};
+use crate::board::{Calendar, Doubt, Duty, Seat, Tally, Unit};
 use crate::charter::{Level, Role};
 
 /// `1 time`, `5 times`.
@@ -147,8 +147,8 @@ impl Words {
     }
 
     /// How often something was decided.
-    pub(crate) fn times(&self, duty: Duty, total: usize, unknown: usize) -> String {
-        let told = match duty {
+    pub(crate) fn times(&self, tally: &Tally, total: usize) -> String {
+        let told = match tally.duty {
             Duty::Stories => many(total, "story", "stories"),
             Duty::Estimates => many(total, "estimate", "estimates"),
             Duty::Acceptance | Duty::Status => many(total, "move", "moves"),
@@ -157,7 +157,32 @@ impl Words {
             Duty::Taking | Duty::Giving => many(total, "time", "times"),
             Duty::Retro => many(total, "act", "acts"),
         };
-        if unknown > 0 { format!("{told}, {unknown} more by nobody knows whom") } else { told }
+        let unknown = (tally.unknown > 0).then(|| format!("{} more by nobody knows whom", tally.unknown));
+        let left_out = (tally.left_out > 0).then(|| format!("{} left out", tally.left_out));
+        std::iter::once(told).chain(unknown).chain(left_out).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Why something cannot be told.
+    pub(crate) fn doubts(&self, doubts: &[Doubt]) -> String {
+        let told = doubts.iter().map(|doubt| match doubt {
+            Doubt::Stage => "not every status or list is known to mean a stage of work",
+            Doubt::Sprint => "not every sprint is explained",
+            Doubt::Role => "nobody is known to have held the role at that time",
+            Doubt::History => "a part of the history is missing",
+            Doubt::Kind => "not every item says of which type it is",
+            Doubt::Sitting => "what one person entered for many items at one sitting may be what others decided",
+        });
+        told.collect::<Vec<_>>().join("; ")
+    }
+
+    /// That nothing of a decision can be told.
+    pub(crate) fn all_left_out(&self, count: usize, why: &str) -> String {
+        format!("{} left out: {why}", many(count, "act is", "acts are"))
+    }
+
+    /// What rows leave out.
+    pub(crate) fn left_out_of_rows(&self, why: &str) -> String {
+        format!("Left out is what nobody can say whose decision it was: {why}.")
     }
 
     /// That nobody knows who did any of it.
