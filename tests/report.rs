@@ -101,7 +101,11 @@ fn the_matrix_shows_as_somebody_elses_what_the_rules_tell_and_nothing_else() {
         let run = boardlint(&[&["check", &folder, "--format", "json"], window].concat());
         // A table knows no sprints, and the last sprint by the book is over.
         if run.status == 2 {
-            assert!(run.err.contains("was running on") || run.err.contains("to have been over"), "{board}: {}", run.err);
+            assert!(
+                run.err.contains("was running on") || run.err.contains("to have been over"),
+                "{board}: {}",
+                run.err
+            );
             continue;
         }
         let findings =
@@ -196,7 +200,7 @@ fn what_goes_well_is_said_with_its_numbers() {
     let well = page.split("## What goes well\n").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("a section");
     for claim in [
         "- All 17 times work was accepted, it was the Product Owner who did.",
-        "- All 4 sprints began with a goal.",
+        "- All 4 sprints have a goal.",
         "- 25 of 26 estimates were given by developers.",
         "- 32 of the 43 rules that could be judged found nothing.",
     ] {
@@ -236,6 +240,85 @@ fn a_pattern_comes_before_the_acts_it_is_made_of() {
         page.contains("**Made of:** 6 × The backlog was reordered by someone other than the Product Owner"),
         "{page}"
     );
+}
+
+/// What stands under a heading of a page of Markdown.
+fn section<'p>(page: &'p str, heading: &str) -> &'p str {
+    page.split(&format!("## {heading}\n")).nth(1).and_then(|rest| rest.split("\n## ").next()).expect(heading)
+}
+
+#[test]
+fn a_report_on_a_sprint_is_about_that_sprint() {
+    let page = page("fixtures/bakery/jira-cloud", "md", &["--sprint", "last-closed"]);
+    assert!(page.starts_with("# Retro report: Oven 3 of CRUST\n\n16 Feb 2026 to 6 Mar 2026 · "), "{page}");
+    assert!(page.contains("· **1** sprint ·") && !page.contains("**226** changes"), "{page}");
+    assert!(!section(&page, "What goes well").contains("sprints"), "one sprint is no row of them");
+    assert_eq!(table(&page, "When it happened").len(), 1);
+    assert_eq!(table(&page, "Promised and delivered").len(), 1);
+    let of_2_april = page_html_column("current");
+    assert!(of_2_april.contains("1 person") && !of_2_april.contains("2 people"), "Ruben stood in during February only");
+}
+
+/// The head of the matrix in a report on a sprint.
+fn page_html_column(sprint: &str) -> String {
+    let page = page("fixtures/bakery/jira-cloud", "html", &["--sprint", sprint]);
+    let head = page.split("<table class=\"discs\">").nth(1).and_then(|rest| rest.split("Scrum Master").next());
+    head.expect("a matrix").to_owned()
+}
+
+#[test]
+fn what_the_baseline_knows_is_not_called_nothing() {
+    let folder = Folder::new();
+    for name in ["search.json", "boardlint.toml"] {
+        let text = std::fs::read_to_string(format!("fixtures/bakery/jira-cloud/{name}")).expect("a file");
+        folder.write(name, text);
+    }
+    let at = folder.path().to_str().expect("a plain path").to_owned();
+    assert_eq!(boardlint(&["baseline", &at]).status, 0);
+    let path = folder.path().join("retro.html");
+    let asked = format!("html={}", path.display());
+    let run = boardlint(&["check", &at, "--format", "markdown", "--format", &asked]);
+    let page = std::fs::read_to_string(path).expect("a page");
+    assert!(run.out.contains("**Nothing new**: 15 in the baseline."), "{}", run.out);
+    assert!(page.contains("Nothing new: 15 known from the baseline.") && page.contains("new findings"), "{}", run.out);
+    assert!(!page.contains("Nothing was found"));
+}
+
+#[test]
+fn a_hint_is_no_topic() {
+    let page = page("fixtures/bakery/jira-cloud", "md", &["--since", "2026-03-20"]);
+    let talk = section(&page, "Worth talking about");
+    assert!(!talk.contains("A story was written by the Scrum Master"), "it was typed in for its reporter: {talk}");
+    assert!(section(&page, "Cards for the wall").contains("A story was written by the Scrum Master"));
+}
+
+#[test]
+fn a_topic_tells_of_whoever_did_most_and_how_much_there_is() {
+    let page = page("fixtures/bakery", "md", &[]);
+    let talk = section(&page, "Worth talking about");
+    assert!(talk.contains("(CRUST (") && talk.contains(" findings"), "{talk}");
+    let page = self::page("fixtures/bakery/jira-cloud", "md", &[]);
+    let first = section(&page, "Worth talking about").lines().nth(2).expect("a message").trim();
+    assert!(
+        first.starts_with("Scrum Master ranked CRUST-12 and 2 more items"),
+        "three drags weigh more than one: {first}"
+    );
+}
+
+#[test]
+fn what_was_found_while_no_sprint_ran_stands_in_no_sprint() {
+    let board = std::fs::read_to_string("fixtures/bakery/trello/board.json").expect("an export");
+    let charter = std::fs::read_to_string("fixtures/bakery/trello/boardlint.toml").expect("a charter");
+    let first = charter.find("[[sprints]]").expect("sprints");
+    let after = charter[first + 2..].find("[[sprints]]").map(|at| first + 2 + at).expect("several sprints");
+    let rest =
+        charter[after..].split("\n[").find(|part| !part.starts_with("[sprints]") && !part.starts_with("[[sprints]]"));
+    let folder = Folder::new();
+    let rest = rest.map_or_else(String::new, |part| format!("\n[{part}"));
+    folder.write("boardlint.toml", format!("{}{rest}", &charter[..after]));
+    let page = page(&folder.write("board.json", board), "md", &[]);
+    let rows = table(&page, "When it happened");
+    assert!(rows[0][0].starts_with("Oven 1") && rows.iter().any(|row| row[0].starts_with("After Oven 1")), "{rows:?}");
 }
 
 #[test]
