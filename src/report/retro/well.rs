@@ -67,8 +67,8 @@ fn respected(board: &Board<'_>, counts: &Accountability, words: &Words) -> Vec<(
     };
     // Taking and giving are two halves of one thing; and a sprint that changes much is nothing to praise.
     let apart = [Duty::Taking, Duty::Giving, Duty::Scope];
-    // Of a row that leaves something out nobody knows whether the rest stands for all.
-    let whole = |tally: &Tally| tally.gap.is_none() && tally.left_out == 0;
+    // Of a row that leaves something out, or does not know who did it, nobody can say whether the rest stands for all.
+    let whole = |tally: &Tally| tally.gap.is_none() && tally.left_out + tally.unknown == 0;
     let told = |tally: &&Tally| held(tally.duty) && !apart.contains(&tally.duty) && whole(tally);
     for tally @ Tally { duty, .. } in counts.tallies.iter().filter(told) {
         claim(tally.owned(), tally.total(), &|owned, total| words.respected(*duty, owned, total));

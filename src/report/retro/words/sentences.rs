@@ -192,7 +192,7 @@ impl Words {
 
     /// What rows leave out.
     pub(crate) fn left_out_of_rows(&self, why: &str) -> String {
-        format!("Left out is what nobody can say whose decision it was: {why}.")
+        format!("Left out is what nobody can tell to be such a decision, or whose: {why}.")
     }
 
     /// That nobody knows who did any of it.
