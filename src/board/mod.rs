@@ -45,7 +45,7 @@ mod wording;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-pub use accountability::{Accountability, Duty, Part, Seat, Tally};
+pub use accountability::{Accountability, Doubt, Duty, Part, Seat, Tally};
 pub use attention::Silence;
 pub use backlog::Ready;
 pub use build::{Built, build};

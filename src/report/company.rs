@@ -28,6 +28,18 @@ pub(super) fn by_weight<'r>(run: &'r Run<'_>) -> Vec<&'r Finding> {
     findings
 }
 
+/// Findings by rule; rules in the order of the first finding of each.
+pub(super) fn piles<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<(&'f str, Vec<&'f Finding>)> {
+    let mut piles: Vec<(&str, Vec<&Finding>)> = Vec::new();
+    for finding in findings {
+        match piles.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+            Some((_, pile)) => pile.push(finding),
+            None => piles.push((&finding.rule, vec![finding])),
+        }
+    }
+    piles
+}
+
 impl<'f> Company<'f> {
     /// Everything for itself.
     pub(super) fn apart(findings: Vec<&'f Finding>) -> Self {
@@ -66,18 +78,17 @@ impl<'f> Company<'f> {
     }
 }
 
-/// The findings that a pattern covers, by rule.
-pub(super) fn made_of(parts: &[&Finding]) -> String {
-    let mut rules: Vec<(&str, usize)> = Vec::new();
-    for part in parts {
-        match rules.iter_mut().find(|(rule, _)| *rule == part.rule) {
-            Some((_, count)) => *count += 1,
-            None => rules.push((&part.rule, 1)),
-        }
-    }
+/// How many findings of each rule there are among those that a pattern covers, by the rules' names.
+pub(super) fn counted<'f>(parts: impl IntoIterator<Item = &'f Finding>) -> Vec<(&'f str, usize)> {
+    let mut rules: Vec<_> = piles(parts).into_iter().map(|(rule, pile)| (rule, pile.len())).collect();
     rules.sort_unstable();
-    let told: Vec<_> = rules.iter().map(|(rule, count)| format!("{count} of {rule}")).collect();
-    told.join(", ")
+    rules
+}
+
+/// The same in words.
+pub(super) fn made_of(parts: &[&Finding]) -> String {
+    let told = counted(parts.iter().copied()).into_iter().map(|(rule, count)| format!("{count} of {rule}"));
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// The records that prove a finding about acts.

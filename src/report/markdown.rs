@@ -119,8 +119,12 @@ fn by_board(run: &Run<'_>, out: &mut String) {
 fn headline(run: &Run<'_>) -> String {
     let numbers = run.summary;
     let nothing = numbers.errors + numbers.warnings + numbers.infos == 0;
+    let known = [(numbers.baselined, "in the baseline"), (numbers.ignored, "ignored by the charter")];
+    let known: Vec<_> =
+        known.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
     match () {
         () if numbers.items == 0 => "**Nothing could be judged.**".to_owned(),
+        () if nothing && !known.is_empty() => format!("**Nothing new**: {}.", known.join(", ")),
         () if nothing => {
             let judged = numbers.rules - numbers.inconclusive;
             format!("**Nothing found** by the {judged} of {} rules that could be judged.", numbers.rules)

@@ -46,13 +46,18 @@ impl Page<'_> {
     fn part(&self, cell: &Cell) -> &'static str {
         match cell {
             cell if cell.owns() => "owns",
+            cell if cell.shares() => "shared",
             cell if cell.helps() => "helps",
             _ => "other",
         }
     }
 
-    /// A text of ours, cut at its backticks: whether each piece is code.
+    /// A text of ours, cut at its backticks: whether each piece is code. A backtick without another is a character like any
+    /// other: it came with a name.
     fn pieces<'t>(&self, text: &'t str) -> Vec<(bool, &'t str)> {
+        if text.matches('`').count() % 2 == 1 {
+            return vec![(false, text)];
+        }
         let pieces = text.split('`').enumerate();
         pieces.map(|(place, piece)| (place % 2 == 1, piece)).filter(|(_, piece)| !piece.is_empty()).collect()
     }

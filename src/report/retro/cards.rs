@@ -1,8 +1,6 @@
 //! One card for each anti-pattern, to be cut out and pinned up, and an appendix for what the cards have no room for.
 
-use std::cmp::Reverse;
-
-use super::super::company::Company;
+use super::super::company::{Company, by_weight, counted, piles};
 use super::super::encode;
 use super::scene::Scene;
 use super::words::Words;
@@ -44,6 +42,8 @@ pub(crate) struct Card {
     pub(crate) evidence: Vec<Evidence>,
     /// How many more there are, in words; empty where all are shown.
     pub(crate) more: String,
+    /// The same for paper, on which nobody can look further.
+    pub(crate) more_on_paper: String,
     /// What a pattern consists of.
     pub(crate) made_of: Vec<Made>,
     /// Why it matters.
@@ -119,25 +119,10 @@ pub(super) fn anchor(rule: &str) -> String {
     format!("rule-{}", rule.chars().map(plain).collect::<String>())
 }
 
-/// Level, then patterns before single acts, then category, then the total order.
-pub(super) fn by_weight(mut findings: Vec<&Finding>) -> Vec<&Finding> {
-    findings.sort_by_key(|finding| {
-        (Reverse(finding.level), finding.acts.is_empty(), crate::rule::weight(&finding.category))
-    });
-    findings
-}
-
 /// Deals the findings of a run into cards, taking what they need from `budget`, which is in bytes.
 pub(super) fn deal(scene: &Scene<'_>, company: &Company<'_>, budget: &mut usize) -> Deck {
     let Scene { run, words, .. } = scene;
-    let mut piles: Vec<(&str, Vec<&Finding>)> = Vec::new();
-    for finding in by_weight(run.shown().collect()) {
-        match piles.iter_mut().find(|(rule, _)| *rule == finding.rule) {
-            Some((_, pile)) => pile.push(finding),
-            None => piles.push((&finding.rule, vec![finding])),
-        }
-    }
-    piles.sort_by_key(|(_, pile)| pile_weight(pile));
+    let piles = piles(by_weight(run));
     let cards = piles.iter().map(|(rule, pile)| card(scene, company, rule, pile, budget)).collect();
     let mut left_out = 0;
     let mut rest = Vec::new();
@@ -166,14 +151,6 @@ pub(super) fn deal(scene: &Scene<'_>, company: &Company<'_>, budget: &mut usize)
     Deck { cards, rest, left_out }
 }
 
-/// What decides the order of cards: level, patterns first, how many findings there are at that level, then category.
-pub(super) fn pile_weight(pile: &[&Finding]) -> impl Ord + use<> {
-    let level = pile.iter().map(|finding| finding.level).max();
-    let heaviest = || pile.iter().filter(|finding| Some(finding.level) == level);
-    let category = pile.first().map_or(0, |finding| crate::rule::weight(&finding.category));
-    (Reverse(level), heaviest().all(|finding| finding.acts.is_empty()), Reverse(heaviest().count()), category)
-}
-
 fn card(scene: &Scene<'_>, company: &Company<'_>, rule: &str, pile: &[&Finding], budget: &mut usize) -> Card {
     let Scene { run, words, .. } = scene;
     let rows: Vec<Evidence> = pile.iter().take(SHOWN).map(|finding| evidence(scene, finding, MESSAGE)).collect();
@@ -198,6 +175,7 @@ fn card(scene: &Scene<'_>, company: &Company<'_>, rule: &str, pile: &[&Finding],
         count: words.findings_of(pile.len(), items, pile.iter().all(|finding| finding.item.is_some())),
         evidence: rows,
         more: if pile.len() > SHOWN { words.more_in_appendix(pile.len() - SHOWN) } else { String::new() },
+        more_on_paper: if pile.len() > SHOWN { words.more_in_file(pile.len() - SHOWN) } else { String::new() },
         made_of: made_of(scene, company, rule),
         why: text(|advice| &advice.why),
         instead: text(|advice| &advice.instead),
@@ -210,19 +188,13 @@ fn card(scene: &Scene<'_>, company: &Company<'_>, rule: &str, pile: &[&Finding],
 /// The findings of other rules that the patterns of `rule` cover.
 fn made_of(scene: &Scene<'_>, company: &Company<'_>, rule: &str) -> Vec<Made> {
     let Scene { run, words, .. } = scene;
-    let mut counts: Vec<(&str, usize)> = Vec::new();
     let patterns = company.own.iter().enumerate().filter(|(_, finding)| finding.rule == rule);
-    for part in patterns.filter_map(|(place, _)| company.parts.get(&place)).flatten() {
-        match counts.iter_mut().find(|(rule, _)| *rule == part.rule) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((&part.rule, 1)),
-        }
-    }
+    let parts = patterns.filter_map(|(place, _)| company.parts.get(&place)).flatten().copied();
     let made = |(rule, count): (&str, usize)| {
         let summary = run.rule(rule).map_or(rule, |rule| rule.summary.as_str());
         Made { anchor: anchor(rule), told: words.made_of(count, summary) }
     };
-    counts.into_iter().map(made).collect()
+    counted(parts).into_iter().map(made).collect()
 }
 
 /// A finding as a row, its message no longer than `limit`.

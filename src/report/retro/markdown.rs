@@ -4,7 +4,7 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::super::encode::{markdown, markdown_code, markdown_link};
+use super::super::encode::{markdown, markdown_code, markdown_link, markdown_prose};
 use super::super::{NOT_CHECKED, Run};
 use super::{Card, Cell, Matrix, Retro, Silence, Sprints, Timeline};
 use crate::report::retro::words::Words;
@@ -27,7 +27,7 @@ pub(in crate::report) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::R
         board(&retro, &team.name, out)?;
         match &team.matrix {
             Some(grid) => matrix(grid, w, out)?,
-            None => writeln!(out, "{}", markdown(w.no_matrix))?,
+            None => writeln!(out, "{}", markdown_prose(w.no_matrix))?,
         }
     }
     if retro.more_teams > 0 {
@@ -50,7 +50,7 @@ pub(in crate::report) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::R
     }
     heading(out, w.cards)?;
     if retro.cards.is_empty() {
-        writeln!(out, "{}", markdown(w.no_cards))?;
+        writeln!(out, "{}", markdown(&retro.quiet))?;
     }
     retro.cards.iter().try_for_each(|it| card(it, w, out))?;
     closing(&retro, out)
@@ -79,12 +79,13 @@ fn ten_seconds(retro: &Retro, out: &mut dyn WriteColor) -> io::Result<()> {
     let w = retro.words;
     heading(out, w.talk)?;
     if retro.topics.is_empty() {
-        writeln!(out, "{}", markdown(w.nothing_to_talk))?;
+        writeln!(out, "{}", markdown(&retro.quiet))?;
     }
     for (place, topic) in retro.topics.iter().enumerate() {
         let level = markdown(w.level(topic.level));
         writeln!(out, "{}. **{}** ({level})  ", place + 1, markdown(&topic.summary))?;
-        writeln!(out, "   {}.  ", markdown(&topic.message))?;
+        let board = if topic.board.is_empty() { String::new() } else { format!("{}, ", topic.board) };
+        writeln!(out, "   {}. ({})  ", markdown(&topic.message), markdown(&format!("{board}{}", topic.count)))?;
         writeln!(out, "   *{}*", markdown(&topic.ask))?;
     }
     heading(out, w.well)?;
@@ -101,6 +102,7 @@ fn matrix(matrix: &Matrix, w: &Words, out: &mut dyn WriteColor) -> io::Result<()
         let share = format!("{} ({})", markdown(&cell.percent), cell.count);
         match cell {
             cell if cell.owns() => format!("**{share}**, {}", markdown(w.expected)),
+            cell if cell.shares() => format!("{share}, {}", markdown(w.shared)),
             cell if cell.helps() && cell.count > 0 => format!("{share}, {}", markdown(w.may_help)),
             cell if cell.count > 0 => share,
             _ => "–".to_owned(),
@@ -113,18 +115,19 @@ fn matrix(matrix: &Matrix, w: &Words, out: &mut dyn WriteColor) -> io::Result<()
         };
         let mut cells = vec![title];
         match row.cells.is_empty() {
-            true => cells.extend([markdown(&row.nothing), String::new(), String::new(), String::new()]),
+            true => cells.extend([markdown_prose(&row.nothing), String::new(), String::new(), String::new()]),
             false => cells.extend(row.cells.iter().map(cell)),
         }
         cells
     });
-    table(out, &heads, rows)
+    table(out, &heads, rows)?;
+    if matrix.left_out.is_empty() { Ok(()) } else { writeln!(out, "\n{}", markdown(&matrix.left_out)) }
 }
 
 fn timeline(timeline: &Timeline, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
-    if timeline.rows.is_empty() {
+    if timeline.is_empty() {
         writeln!(out, "{}", markdown(w.timeline_empty))?;
-    } else {
+    } else if !timeline.rows.is_empty() {
         let rows = timeline.rows.iter().map(|row| {
             let label = format!("{} {}", row.label, row.dates);
             std::iter::once(markdown(&label)).chain(row.counts.iter().map(usize::to_string)).collect()
@@ -154,7 +157,7 @@ fn card(card: &Card, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out, "### {}\n", markdown(&card.summary))?;
     let level = markdown(w.level(card.level));
     writeln!(out, "**{level}** · {} · {}\n", markdown_code(&card.rule), markdown(&card.category))?;
-    writeln!(out, "> **{}** {}\n", markdown(w.ask), markdown(&card.ask))?;
+    writeln!(out, "> **{}** {}\n", markdown(w.ask), markdown_prose(&card.ask))?;
     writeln!(out, "{}: {}\n", markdown(w.evidence), markdown(&card.count))?;
     let rows = card.evidence.iter().map(|row| {
         let with: Vec<String> = row.with.iter().map(|line| markdown(line)).collect();
@@ -182,7 +185,7 @@ fn card(card: &Card, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     for (title, text) in [(w.why, &card.why), (w.instead, &card.instead), (w.fine, &card.fine)] {
         if !text.is_empty() {
-            writeln!(out, "**{}:** {}\n", markdown(title), markdown(text))?;
+            writeln!(out, "**{}:** {}\n", markdown(title), markdown_prose(text))?;
         }
     }
     let sources: Vec<String> = card.source.iter().map(|source| markdown(source)).collect();
@@ -224,7 +227,7 @@ fn closing(retro: &Retro, out: &mut dyn WriteColor) -> io::Result<()> {
                 table(out, &[w.when, w.item, w.what, w.role_column], rest.lines.iter().map(cells))?;
             }
             if !rest.more.is_empty() {
-                writeln!(out, "\n{}", markdown(&rest.more))?;
+                writeln!(out, "\n{}", markdown_prose(&rest.more))?;
             }
         }
     }
@@ -242,7 +245,7 @@ fn silences(silences: &[Silence], title: &str, w: &Words, out: &mut dyn WriteCol
             false => format!(" ({})", markdown(&w.and(&silence.boards))),
         };
         let rules: Vec<String> = silence.rules.iter().map(|rule| markdown_code(rule)).collect();
-        vec![format!("{}{boards}", markdown(&silence.message)), markdown(&silence.hint), rules.join(", ")]
+        vec![format!("{}{boards}", markdown_prose(&silence.message)), markdown_prose(&silence.hint), rules.join(", ")]
     });
     table(out, &[w.missing, w.how, w.rules], rows)?;
     writeln!(out)

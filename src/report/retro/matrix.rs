@@ -12,6 +12,8 @@ pub(crate) struct Matrix {
     pub(crate) columns: Vec<Column>,
     /// Decisions that belong together.
     pub(crate) groups: Vec<Group>,
+    /// What its rows leave out, and why, in words; empty where they leave out nothing.
+    pub(crate) left_out: String,
 }
 
 /// A role.
@@ -54,12 +56,19 @@ pub(crate) struct Cell {
     pub(crate) share: f64,
     /// The same in words.
     pub(crate) percent: String,
+    /// Whether the decision belongs to several roles together.
+    pub(crate) shared: bool,
 }
 
 impl Cell {
-    /// Whether the decision is this role's.
+    /// Whether the decision is this role's alone.
     pub(crate) fn owns(&self) -> bool {
-        self.part == Part::Owns
+        self.part == Part::Owns && !self.shared
+    }
+
+    /// Whether the decision is this role's together with another's, so that either may have made all of them.
+    pub(crate) fn shares(&self) -> bool {
+        self.part == Part::Owns && self.shared
     }
 
     /// Whether this role may do it, too.
@@ -80,20 +89,40 @@ pub(super) fn has_roles(board: &Board<'_>) -> bool {
 
 impl Matrix {
     /// The matrix of `board`; none where nobody is Product Owner or Scrum Master, so that everybody would be a developer.
-    pub(super) fn of(board: &Board<'_>, counted: &Accountability, names: &Names, words: &Words) -> Option<Self> {
+    pub(super) fn of(
+        board: &Board<'_>,
+        counted: &Accountability,
+        period: &Period,
+        names: &Names,
+        words: &Words,
+    ) -> Option<Self> {
         if !has_roles(board) {
             return None;
         }
-        let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, names, words)).collect();
+        let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, period, names, words)).collect();
         let groups = words.groups.iter().map(|(title, duties)| Group {
             title,
             rows: duties.iter().map(|duty| row(&counted.tallies[*duty as usize], words)).collect(),
         });
-        Some(Self { columns, groups: groups.collect() })
+        let mut doubts = Vec::new();
+        for doubt in counted.tallies.iter().filter(|tally| tally.gap.is_none()).flat_map(|tally| &tally.doubts) {
+            if !doubts.contains(doubt) {
+                doubts.push(*doubt);
+            }
+        }
+        let left_out = if doubts.is_empty() { String::new() } else { words.left_out_of_rows(&words.doubts(&doubts)) };
+        Some(Self { columns, groups: groups.collect(), left_out })
     }
 }
 
-fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, names: &Names, words: &Words) -> Column {
+fn column(
+    board: &Board<'_>,
+    counted: &Accountability,
+    seat: Seat,
+    period: &Period,
+    names: &Names,
+    words: &Words,
+) -> Column {
     let role = match seat {
         Seat::ProductOwner => Some(Role::ProductOwner),
         Seat::ScrumMaster => Some(Role::ScrumMaster),
@@ -101,8 +130,10 @@ fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, names: &Names
     };
     let people: Vec<_> = match role {
         Some(role) => {
-            let holds = |person: &crate::board::Person<'_>| person.tenures.iter().any(|tenure| tenure.role == role);
-            board.people.iter().filter(|(_, person)| holds(person)).map(|(id, _)| id).collect()
+            let held = |person: &crate::board::Person<'_>| {
+                person.tenures.iter().any(|tenure| tenure.role == role && period.meets(tenure.since, tenure.until))
+            };
+            board.people.iter().filter(|(_, person)| held(person)).map(|(id, _)| id).collect()
         }
         None => counted.seated[seat as usize].clone(),
     };
@@ -118,16 +149,19 @@ fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, names: &Names
 fn row(tally: &Tally, words: &Words) -> Row {
     let total = tally.total();
     let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
+    // Without the evidence a few acts that are known are no share of anything.
+    let shows = total > 0 && tally.gap.is_none();
     let nothing = match &tally.gap {
-        _ if total > 0 => String::new(),
         Some(gap) => words.sentence(&gap.message),
+        None if shows => String::new(),
+        None if tally.left_out > 0 => words.all_left_out(tally.left_out, &words.doubts(&tally.doubts)),
         None if tally.unknown > 0 => words.done_by_nobody_knows(tally.unknown),
         None => words.none_in_this_period.to_owned(),
     };
     Row {
         title: words.duty(tally.duty),
-        total: if total > 0 { words.times(tally.duty, total, tally.unknown) } else { String::new() },
-        cells: if total > 0 { cells.collect() } else { Vec::new() },
+        total: if shows { words.times(tally, total) } else { String::new() },
+        cells: if shows { cells.collect() } else { Vec::new() },
         nothing,
         owners: owners(tally.duty, words),
     }
@@ -142,7 +176,13 @@ pub(super) fn owners(duty: Duty, words: &Words) -> String {
 fn cell(tally: &Tally, seat: Seat) -> Cell {
     let count = tally.of(seat);
     let share = ratio(count, tally.total());
-    Cell { part: tally.duty.part(seat), count, share, percent: percent(count, tally.total()) }
+    Cell {
+        part: tally.duty.part(seat),
+        count,
+        share,
+        percent: percent(count, tally.total()),
+        shared: tally.duty.is_shared(),
+    }
 }
 
 /// A part of a whole, from 0 to 1.

@@ -12,15 +12,18 @@ mod period;
 mod scene;
 mod sprints;
 mod timeline;
+mod topics;
 mod unjudged;
+mod well;
 pub(super) mod words;
 
 pub(super) use cards::{Card, Evidence, Rest};
-pub(super) use headline::{Number, Topic};
+pub(super) use headline::Number;
 pub(super) use matrix::{Cell, Matrix};
 use scene::Scene;
 pub(super) use sprints::{SprintRow, Sprints};
 pub(super) use timeline::{Bucket, Timeline};
+pub(super) use topics::Topic;
 pub(super) use unjudged::{Agreed, Silence};
 use words::{ENGLISH, Words};
 
@@ -28,7 +31,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Run;
-use super::company::Company;
+use super::about::cut;
+use super::company::{Company, by_weight};
 use crate::board::Board;
 use crate::finding::{Finding, Part};
 
@@ -54,6 +58,8 @@ pub(super) struct Retro {
     pub(super) notices: Vec<String>,
     /// Worth talking about.
     pub(super) topics: Vec<Topic>,
+    /// What to say where there is nothing of the kind.
+    pub(super) quiet: String,
     /// Going well.
     pub(super) well: Vec<String>,
     /// Each board.
@@ -94,7 +100,7 @@ impl Retro {
         let period = period::Period::of(run.boards);
         let findings: Vec<&Finding> = run.shown().collect();
         let mut budget = BYTES;
-        let company = Company::of(cards::by_weight(findings.clone()));
+        let company = Company::of(by_weight(run));
         let deck = cards::deal(scene, &company, &mut budget);
         let counts: Vec<_> = run.boards.iter().map(|judged| matrix::count(judged, &period)).collect();
         let teams = counts.iter().enumerate().take(BOARDS).map(|(place, counts)| {
@@ -103,7 +109,7 @@ impl Retro {
                 findings.iter().copied().filter(|finding| scene.place(finding) == Some(place)).collect();
             Team {
                 name: scene.boards[place].clone(),
-                matrix: Matrix::of(board, counts, run.names, words),
+                matrix: Matrix::of(board, counts, &period, run.names, words),
                 timeline: Timeline::of(scene, board, &own),
                 sprints: Sprints::of(scene, board),
             }
@@ -116,8 +122,9 @@ impl Retro {
             zone: period.zone().to_owned(),
             numbers: headline::numbers(scene),
             notices: headline::notices(scene),
-            topics: headline::topics(scene, &company),
-            well: headline::well(scene, &counts),
+            topics: topics::topics(scene, &company),
+            quiet: topics::quiet(scene),
+            well: well::well(scene, &counts),
             teams: teams.collect(),
             more_teams: run.boards.len().saturating_sub(BOARDS),
             cards: deck.cards,
@@ -139,19 +146,15 @@ impl Retro {
         self.teams.iter().any(|team| team.matrix.is_some())
     }
 
+    /// Whether a decision of several roles is shown.
+    pub(super) fn has_shared(&self) -> bool {
+        let rows = self.teams.iter().filter_map(|team| team.matrix.as_ref()).flat_map(|matrix| &matrix.groups);
+        rows.flat_map(|group| &group.rows).flat_map(|row| &row.cells).any(Cell::shares)
+    }
+
     /// Whether any board has sprints.
     pub(super) fn has_sprints(&self) -> bool {
         self.teams.iter().any(|team| team.sprints.is_some())
-    }
-}
-
-/// `text` in at most `limit` characters.
-fn cut(text: &str, limit: usize) -> String {
-    // Masked before it is cut: half an address is still somebody's.
-    let whole = super::encode::mask(text);
-    match whole.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", whole[..end].trim_end()),
-        None => whole.into_owned(),
     }
 }
 

@@ -41,6 +41,11 @@ impl Period {
         self.first.is_none_or(|first| first <= at) && self.last.is_none_or(|last| at <= last)
     }
 
+    /// Whether any of it lies between `since` and the instant before `until`.
+    pub(super) fn meets(&self, since: Timestamp, until: Timestamp) -> bool {
+        self.last.is_none_or(|last| since <= last) && self.first.is_none_or(|first| first < until)
+    }
+
     /// The period in words.
     pub(super) fn told(&self, words: &Words) -> String {
         self.days.map_or_else(|| words.no_period.to_owned(), |(first, last)| words.between(first, last))

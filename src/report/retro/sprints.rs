@@ -54,8 +54,11 @@ impl Sprints {
     /// What is known of the sprints of `board`; none where it has none.
     pub(super) fn of(scene: &Scene<'_>, board: &Board<'_>) -> Option<Self> {
         let words = scene.words;
-        let mut sprints: Vec<&Sprint<'_>> =
-            board.sprints.iter().filter(|sprint| sprint.has_begun(board.clock)).collect();
+        let mut sprints: Vec<&Sprint<'_>> = board
+            .sprints
+            .iter()
+            .filter(|sprint| sprint.has_begun(board.clock) && board.judges_sprint(sprint))
+            .collect();
         sprints.sort_by_key(|sprint| sprint.start);
         let all = sprints.len();
         let known: Vec<_> =

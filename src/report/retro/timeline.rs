@@ -1,4 +1,4 @@
-//! When things were found: by sprint, or by week, month or year where a board has no sprints.
+//! When things were found: by sprint, or by week, month, quarter or year where a board has no sprints, or too many.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
@@ -6,12 +6,13 @@ use jiff::{Timestamp, ToSpan as _};
 use super::last_day;
 use super::scene::Scene;
 use super::words::Words;
-use crate::board::Board;
+use crate::board::{Board, SprintState};
 use crate::charter::Level;
 use crate::finding::Finding;
 
-/// So many rows are shown; what lies before is one more.
+/// So many rows can be taken in at a glance; of sprints, which have names, so many.
 const ROWS: usize = 16;
+const SPRINTS: usize = 32;
 
 /// Findings over time.
 pub(crate) struct Timeline {
@@ -34,8 +35,6 @@ pub(crate) struct Bucket {
     pub(crate) dates: String,
     /// How many errors, warnings and infos.
     pub(crate) counts: [usize; 3],
-    /// Whether it is many rows in one: then it is counted and not drawn, for it would dwarf the others.
-    pub(crate) heap: bool,
 }
 
 impl Bucket {
@@ -53,78 +52,103 @@ impl Bucket {
         self.counts[place] += 1;
     }
 
-    fn join(&mut self, other: &Self) {
-        for (own, more) in self.counts.iter_mut().zip(other.counts) {
-            *own += more;
-        }
+    fn new(label: String, dates: String) -> Self {
+        Self { label, dates, counts: [0; 3] }
     }
 }
 
 impl Timeline {
+    /// Whether there is nothing to tell of.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.undated.is_empty()
+    }
+
     /// The findings of a board over time.
     pub(super) fn of(scene: &Scene<'_>, board: &Board<'_>, findings: &[&Finding]) -> Self {
         let words = scene.words;
-        let sprints = starts(board);
-        let (unit, mut rows) = match sprints.is_empty() {
-            true => by_calendar(board, findings, words),
-            false => (words.sprint, by_sprint(scene, board, &sprints, findings)),
+        let sprints = started(board);
+        let by_sprint = by_sprint(scene, board, &sprints, findings);
+        let (unit, rows) = match by_sprint.len() {
+            1..=SPRINTS => (words.sprint, by_sprint),
+            _ => by_calendar(board, findings, words),
         };
-        if rows.len() > ROWS {
-            let later = rows.split_off(rows.len() - ROWS);
-            let mut before =
-                Bucket { label: words.earlier.to_owned(), dates: String::new(), counts: [0; 3], heap: true };
-            rows.iter().for_each(|row| before.join(row));
-            rows = std::iter::once(before).chain(later).collect();
-        }
         let shown: usize = rows.iter().map(Bucket::total).sum();
         let undated = findings.len() - shown;
         Self {
             unit,
-            most: rows.iter().filter(|row| !row.heap).map(Bucket::total).max().unwrap_or(0),
+            most: rows.iter().map(Bucket::total).max().unwrap_or(0),
             rows,
             undated: if undated > 0 { words.undated(undated) } else { String::new() },
         }
     }
 }
 
-/// Started sprints by their start: name, start, and when they were over.
-type Started<'b> = (&'b str, Timestamp, Option<Timestamp>);
+/// A sprint that has begun.
+struct Started<'b> {
+    name: &'b str,
+    start: Timestamp,
+    /// When it was over; none while it runs.
+    over: Option<Timestamp>,
+    /// When it was or will be over, as far as anybody knows.
+    end: Option<Timestamp>,
+}
 
-fn starts<'b>(board: &'b Board<'_>) -> Vec<Started<'b>> {
+impl Started<'_> {
+    fn holds(&self, at: Timestamp) -> bool {
+        self.start <= at && self.over.is_none_or(|over| at <= over)
+    }
+}
+
+/// The sprints that were looked at, by their start.
+fn started<'b>(board: &'b Board<'_>) -> Vec<Started<'b>> {
     let begun = board.sprints.iter().filter(|sprint| sprint.has_begun(board.clock) && board.judges_sprint(sprint));
-    let started = begun.filter_map(|sprint| Some((&*sprint.name, sprint.start?, sprint.completed.or(sprint.end))));
+    let started = begun.filter_map(|sprint| {
+        let end = sprint.completed.or(sprint.end);
+        let over = if sprint.state == SprintState::Closed { end } else { sprint.completed };
+        Some(Started { name: &sprint.name, start: sprint.start?, over, end })
+    });
     let mut started: Vec<_> = started.collect();
-    started.sort_by_key(|(_, start, _)| *start);
+    started.sort_by_key(|sprint| sprint.start);
     started
 }
 
+/// The sprint called `name` that a finding is about: of several, the one that ran when it happened, or had begun last.
+fn named(sprints: &[Started<'_>], name: &str, at: Option<Timestamp>) -> Option<usize> {
+    let called = || (0..sprints.len()).filter(|place| sprints[*place].name == name);
+    let running = at.and_then(|at| called().rfind(|place| sprints[*place].holds(at)));
+    let begun = || at.and_then(|at| called().rfind(|place| sprints[*place].start <= at));
+    running.or_else(begun).or_else(|| called().next())
+}
+
+/// A row a sprint, and one after it or before the first where something was found while no sprint ran.
 fn by_sprint(scene: &Scene<'_>, board: &Board<'_>, sprints: &[Started<'_>], findings: &[&Finding]) -> Vec<Bucket> {
-    let words = scene.words;
-    let mut before =
-        Bucket { label: words.before_sprints.to_owned(), dates: String::new(), counts: [0; 3], heap: false };
-    let mut rows: Vec<Bucket> = sprints
-        .iter()
-        .map(|(name, start, end)| Bucket {
-            label: scene.name(name),
-            dates: words.span(board.calendar.day(*start), end.map(|end| last_day(board, end))),
-            counts: [0; 3],
-            heap: false,
-        })
-        .collect();
+    let (words, day) = (scene.words, |at| board.calendar.day(at));
+    if sprints.is_empty() {
+        return Vec::new();
+    }
+    let mut before = Bucket::new(words.before_sprints.to_owned(), String::new());
+    let mut rows: Vec<(Bucket, Bucket)> = Vec::new();
+    for (place, sprint) in sprints.iter().enumerate() {
+        let name = scene.name(sprint.name);
+        let next = sprints.get(place + 1).map(|next| last_day(board, next.start));
+        let pause = sprint.over.map(|over| words.span(day(over), next)).unwrap_or_default();
+        let after = Bucket::new(words.after(&name), pause);
+        let dates = words.span(day(sprint.start), sprint.end.map(|end| last_day(board, end)));
+        rows.push((Bucket::new(name, dates), after));
+    }
     for finding in findings {
-        let named = finding.sprint.as_deref().and_then(|name| sprints.iter().position(|(other, ..)| *other == name));
-        let dated = || finding.at.map(|at| sprints.partition_point(|(_, start, _)| *start <= at));
-        match (named, dated()) {
-            (Some(place), _) => rows[place].count(finding.level),
+        let of_sprint = finding.sprint.as_deref().and_then(|name| named(sprints, name, finding.at));
+        let running = || finding.at.and_then(|at| sprints.iter().rposition(|sprint| sprint.holds(at)));
+        let begun = || finding.at.map(|at| sprints.partition_point(|sprint| sprint.start <= at));
+        match (of_sprint.or_else(running), begun()) {
+            (Some(place), _) => rows[place].0.count(finding.level),
             (None, Some(0)) => before.count(finding.level),
-            (None, Some(after)) => rows[after - 1].count(finding.level),
+            (None, Some(begun)) => rows[begun - 1].1.count(finding.level),
             (None, None) => {}
         }
     }
-    if before.total() > 0 {
-        rows.insert(0, before);
-    }
-    rows
+    let rows = rows.into_iter().flat_map(|(row, after)| [Some(row), Some(after).filter(|after| after.total() > 0)]);
+    Some(before).filter(|before| before.total() > 0).into_iter().chain(rows.flatten()).collect()
 }
 
 /// Stretches of the calendar.
@@ -132,6 +156,7 @@ fn by_sprint(scene: &Scene<'_>, board: &Board<'_>, sprints: &[Started<'_>], find
 enum Stretch {
     Week,
     Month,
+    Quarter,
     Year,
 }
 
@@ -140,6 +165,10 @@ impl Stretch {
         match self {
             Self::Week => day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day),
             Self::Month => day.first_of_month(),
+            Self::Quarter => {
+                let month = day.first_of_month();
+                month.checked_sub(i64::from((month.month() - 1) % 3).months()).unwrap_or(month)
+            }
             Self::Year => day.first_of_year(),
         }
     }
@@ -148,16 +177,18 @@ impl Stretch {
         let span = match self {
             Self::Week => 1.week(),
             Self::Month => 1.month(),
+            Self::Quarter => 3.months(),
             Self::Year => 1.year(),
         };
         start.checked_add(span).ok()
     }
 
-    fn name(self, start: Date, words: &Words) -> (String, String) {
+    fn name(self, start: Date, words: &Words) -> String {
         match self {
-            Self::Week => (words.week_of(start), String::new()),
-            Self::Month => (words.month(start), String::new()),
-            Self::Year => (start.year().to_string(), String::new()),
+            Self::Week => words.week_of(start),
+            Self::Month => words.month(start),
+            Self::Quarter => words.quarter(start),
+            Self::Year => start.year().to_string(),
         }
     }
 }
@@ -177,18 +208,15 @@ fn by_calendar(board: &Board<'_>, findings: &[&Finding], words: &Words) -> (&'st
         starts
     };
     let fits = |starts: &Vec<Date>| starts.len() <= ROWS;
-    let (unit, stretch, starts) = [(words.week, Stretch::Week), (words.month_unit, Stretch::Month)]
+    let finer =
+        [(words.week, Stretch::Week), (words.month_unit, Stretch::Month), (words.quarter_unit, Stretch::Quarter)];
+    let (unit, stretch, starts) = finer
         .into_iter()
         .map(|(unit, stretch)| (unit, stretch, stretches(stretch)))
         .find(|(.., starts)| fits(starts))
         .unwrap_or_else(|| (words.year, Stretch::Year, stretches(Stretch::Year)));
-    let mut rows: Vec<Bucket> = starts
-        .iter()
-        .map(|start| {
-            let (label, dates) = stretch.name(*start, words);
-            Bucket { label, dates, counts: [0; 3], heap: false }
-        })
-        .collect();
+    let mut rows: Vec<Bucket> =
+        starts.iter().map(|start| Bucket::new(stretch.name(*start, words), String::new())).collect();
     for (day, level) in days {
         let place = starts.partition_point(|start| *start <= day);
         rows[place - 1].count(level);

@@ -11,7 +11,7 @@ const SHOWN: usize = 30;
 pub(crate) struct Silence {
     /// The rules it keeps silent.
     pub(crate) rules: Vec<String>,
-    /// The boards it concerns, where that is not all of them.
+    /// The boards it concerns, where that is not all of them; the last entry counts those that are not named.
     pub(crate) boards: Vec<String>,
     /// What is missing.
     pub(crate) message: String,
@@ -24,16 +24,23 @@ pub(super) fn silences(scene: &Scene<'_>) -> (Vec<Silence>, Vec<Silence>) {
     let Scene { run, words, .. } = scene;
     let told = |gap: Gap<'_>| Silence {
         rules: gap.rules.iter().map(|rule| (*rule).to_owned()).collect(),
-        boards: match scene.several() {
-            true => gap.boards.iter().take(SHOWN).map(|board| scene.name(board)).collect(),
-            false => Vec::new(),
-        },
+        boards: some_of(scene, &gap.boards),
         message: words.sentence(&run.names.text(gap.message)),
         hint: words.sentence(&run.names.text(gap.hint)),
     };
     let of =
         |partial| gaps(run.inconclusive.iter().filter(|told| told.partial == partial)).into_iter().map(told).collect();
     (of(false), of(true))
+}
+
+/// The names among `boards`, which may be shared by several; none where that is all there are.
+fn some_of(scene: &Scene<'_>, boards: &[&str]) -> Vec<String> {
+    if scene.run.boards.iter().all(|judged| boards.contains(&judged.board.name.as_str())) {
+        return Vec::new();
+    }
+    let more = boards.len().saturating_sub(SHOWN);
+    let named = boards.iter().take(SHOWN).map(|board| scene.name(board));
+    named.chain((more > 0).then(|| scene.words.boards(more))).collect()
 }
 
 /// What the charter's ignores cover, and what the baseline knows.

@@ -1,14 +1,9 @@
 use std::borrow::Cow;
 
-use jiff::SignedDuration;
-
 use super::super::condition::{Scene, Type, Value, Why};
 use super::{Field, KINDS, ROLES, flag, phase, roles};
 use crate::board::{Item, Need, Phase};
-use crate::charter::{Kind, Word};
-
-/// How long after one another two stories under one parent count as a split.
-const SPLIT: SignedDuration = SignedDuration::from_mins(5);
+use crate::charter::Word;
 
 /// What an item can be asked.
 pub(super) const FIELDS: &[Field] = &[
@@ -95,20 +90,5 @@ fn item<'b, 'a>(scene: &Scene<'b, 'a>, value: impl FnOnce(&'b Item<'a>) -> Value
 }
 
 fn is_split(scene: &Scene<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let (Some(parent), Some(created)) = (&item.parent, item.created) else { return Value::Flag(false) };
-    let board = scene.board;
-    let siblings = board.children(parent);
-    // Siblings lie in the order of their creation: only those near it are looked at.
-    let near = siblings.partition_point(|id| board.item(*id).created < created.checked_sub(SPLIT).ok());
-    let sibling = siblings[near..]
-        .iter()
-        .map(|id| board.item(*id))
-        .take_while(|other| other.created <= created.checked_add(SPLIT).ok())
-        .any(|other| other.key != item.key && other.kind == Kind::Story && other.creator == item.creator);
-    match board.find(parent).map(|parent| board.item(parent).created) {
-        _ if !sibling => Value::Flag(false),
-        Some(older) => Value::Flag(older < Some(created)),
-        // The parent is not in the export: nobody can say whether it was there before.
-        None => Value::Unknown(Why::Truncated),
-    }
+    scene.board.is_split(item).map_or(Value::Unknown(Why::Truncated), Value::Flag)
 }

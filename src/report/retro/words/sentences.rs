@@ -2,7 +2,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Words;
-use crate::board::{Calendar, Duty, Seat, Unit};
+use crate::board::{Calendar, Doubt, Duty, Seat, Tally, Unit};
 use crate::charter::{Level, Role};
 
 /// `1 time`, `5 times`.
@@ -36,6 +36,16 @@ impl Words {
     /// A month by its name.
     pub(crate) fn month(&self, day: Date) -> String {
         day.strftime("%B %Y").to_string()
+    }
+
+    /// A quarter of a year.
+    pub(crate) fn quarter(&self, day: Date) -> String {
+        format!("Q{} {}", (day.month() - 1) / 3 + 1, day.year())
+    }
+
+    /// The time after a sprint and before the next.
+    pub(crate) fn after(&self, sprint: &str) -> String {
+        format!("After {sprint}")
     }
 
     /// The week that begins on `day`.
@@ -147,8 +157,8 @@ impl Words {
     }
 
     /// How often something was decided.
-    pub(crate) fn times(&self, duty: Duty, total: usize, unknown: usize) -> String {
-        let told = match duty {
+    pub(crate) fn times(&self, tally: &Tally, total: usize) -> String {
+        let told = match tally.duty {
             Duty::Stories => many(total, "story", "stories"),
             Duty::Estimates => many(total, "estimate", "estimates"),
             Duty::Acceptance | Duty::Status => many(total, "move", "moves"),
@@ -157,7 +167,32 @@ impl Words {
             Duty::Taking | Duty::Giving => many(total, "time", "times"),
             Duty::Retro => many(total, "act", "acts"),
         };
-        if unknown > 0 { format!("{told}, {unknown} more by nobody knows whom") } else { told }
+        let unknown = (tally.unknown > 0).then(|| format!("{} more by nobody knows whom", tally.unknown));
+        let left_out = (tally.left_out > 0).then(|| format!("{} left out", tally.left_out));
+        std::iter::once(told).chain(unknown).chain(left_out).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Why something cannot be told.
+    pub(crate) fn doubts(&self, doubts: &[Doubt]) -> String {
+        let told = doubts.iter().map(|doubt| match doubt {
+            Doubt::Stage => "not every status or list is known to mean a stage of work",
+            Doubt::Sprint => "not every sprint is explained",
+            Doubt::Role => "nobody is known to have held the role at that time",
+            Doubt::History => "a part of the history is missing",
+            Doubt::Kind => "not every item says of which type it is",
+            Doubt::Sitting => "what one person entered for many items at one sitting may be what others decided",
+        });
+        told.collect::<Vec<_>>().join("; ")
+    }
+
+    /// That nothing of a decision can be told.
+    pub(crate) fn all_left_out(&self, count: usize, why: &str) -> String {
+        format!("{} left out: {why}", many(count, "act is", "acts are"))
+    }
+
+    /// What rows leave out.
+    pub(crate) fn left_out_of_rows(&self, why: &str) -> String {
+        format!("Left out is what nobody can tell to be such a decision, or whose: {why}.")
     }
 
     /// That nobody knows who did any of it.
@@ -200,16 +235,45 @@ impl Words {
 
     /// That sprints have goals.
     pub(crate) fn goals(&self, count: usize) -> String {
-        format!("All {count} sprints began with a goal.")
+        format!("All {count} sprints have a goal.")
     }
 
-    /// That sprints bring what they promise.
-    pub(crate) fn delivered(&self, count: usize, least: f64) -> String {
+    /// That sprints bring what they promise: `count` of the `closed` ones of which that is known.
+    pub(crate) fn delivered(&self, count: usize, closed: usize, least: f64) -> String {
+        let which = match closed - count {
+            0 => format!("All {count} finished sprints"),
+            unknown => format!("All {count} finished sprints of which it is known ({unknown} are not)"),
+        };
         let least = (least * 100.0).floor();
         if least >= 100.0 {
-            return format!("All {count} finished sprints brought everything they had committed to.");
+            return format!("{which} brought everything they had committed to.");
         }
-        format!("All {count} finished sprints brought at least {least} % of what they had committed to.")
+        format!("{which} brought at least {least} % of what they had committed to.")
+    }
+
+    /// That nothing is told because it is known, ignored or below the level that was asked for.
+    pub(crate) fn nothing_new(&self, hidden: usize, known: usize, ignored: usize) -> String {
+        let mut told = Vec::new();
+        if known > 0 {
+            told.push(format!("{known} known from the baseline"));
+        }
+        if ignored > 0 {
+            told.push(format!("{ignored} ignored by the charter"));
+        }
+        if hidden > 0 {
+            told.push(format!("{hidden} below the level that was asked for"));
+        }
+        format!("Nothing new: {}.", self.and(&told))
+    }
+
+    /// That there is nothing to talk about but hints.
+    pub(crate) fn only_hints(&self, count: usize) -> String {
+        format!("Nothing that calls for a talk: only {}, on the cards below.", many(count, "hint", "hints"))
+    }
+
+    /// A sprint, and whose it is.
+    pub(crate) fn sprint_of(&self, sprint: &str, board: &str) -> String {
+        format!("{sprint} of {board}")
     }
 
     /// That most rules have nothing to say.
@@ -256,7 +320,13 @@ impl Words {
 
     /// Findings that belong to no time.
     pub(crate) fn undated(&self, count: usize) -> String {
-        format!("{} about the charter or the board as a whole stand in no row.", many(count, "finding", "findings"))
+        let told = many(
+            count,
+            "finding about the charter or the board as a whole stands",
+            "findings about the charter or the \
+             board as a whole stand",
+        );
+        format!("{told} in no row.")
     }
 
     /// Sprints that are not shown.
@@ -281,6 +351,11 @@ impl Words {
     /// What the appendix holds of a rule.
     pub(crate) fn more_in_appendix(&self, count: usize) -> String {
         format!("And {count} more: see “{}” at the end.", self.appendix)
+    }
+
+    /// The same on paper.
+    pub(crate) fn more_in_file(&self, count: usize) -> String {
+        format!("And {count} more: open the file that this was printed from.")
     }
 
     /// What the page has no room for.
