@@ -92,9 +92,10 @@ pub(super) fn notices(scene: &Scene<'_>) -> Vec<String> {
     }
     if !run.unreadable.is_empty() {
         let paths: BTreeSet<&str> = run.unreadable.iter().map(|file| file.path.as_str()).collect();
-        let named: Vec<String> = paths.iter().take(3).map(|path| run.names.text(path).into_owned()).collect();
+        let named: Vec<String> = paths.iter().take(3).map(|path| (*path).to_owned()).collect();
         told.push(words.unreadable(paths.len(), &named));
     }
+    told.extend(run.left_out.iter().map(|why| words.board_left_out(&run.names.text(why))));
     if run.boards.is_empty() {
         told.push(words.nothing_judged.to_owned());
     }

@@ -306,6 +306,11 @@ impl Words {
         )
     }
 
+    /// That a board is missing in the picture, and why.
+    pub(crate) fn board_left_out(&self, why: &str) -> String {
+        format!("A board is not in this report: {why}.")
+    }
+
     /// That files are missing in the picture.
     pub(crate) fn unreadable(&self, count: usize, named: &[String]) -> String {
         let more = count.saturating_sub(named.len());
