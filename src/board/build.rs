@@ -92,7 +92,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     };
     let names = if tool == Tool::Trello { sprints::by_name(&sprints) } else { FxHashMap::default() };
     if clock < newest {
-        rewind::rewind_states(&mut states, state_changes, clock);
+        rewind::rewind_states(&mut states, &mut state_changes, clock);
     }
     let mut states = States::new(charter, tool, names, states);
     let known_fields = fields;
@@ -106,12 +106,14 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
     }
     let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
+    let renames = states.renames(&state_changes);
     let states = states.into_list(&mut found);
     let scene = Scene {
         charter,
         tool,
         people: &people,
         states: &states,
+        renames: &renames,
         sprints: &sprints,
         sprint_ids: &sprint_ids,
         fields: &fields,

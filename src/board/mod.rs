@@ -27,6 +27,7 @@ mod known;
 mod merge;
 mod order;
 mod people;
+mod renames;
 mod replay;
 mod rewind;
 mod rewrite;

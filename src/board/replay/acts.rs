@@ -144,7 +144,7 @@ impl<'a> Replay<'_, 'a> {
         let open = |stay: &Stay| stay.until.is_none();
         if let Some(sprint) = target.sprint {
             let already = self.stays.iter().any(|stay| open(stay) && stay.sprint == sprint);
-            self.leave_sprints(at, own, Some(sprint));
+            self.leave_sprints(at, Some(own), Some(sprint));
             if already {
                 return ChangeKind::Moved;
             }
@@ -152,16 +152,35 @@ impl<'a> Replay<'_, 'a> {
             return ChangeKind::Planned;
         }
         if matches!(target.stage, Some(Stage::Backlog | Stage::Ready)) && self.stays.iter().any(open) {
-            self.leave_sprints(at, own, None);
+            self.leave_sprints(at, Some(own), None);
             return ChangeKind::Unplanned;
         }
         ChangeKind::Moved
     }
 
-    pub(super) fn leave_sprints(&mut self, at: Timestamp, own: ChangeId, but: Option<SprintId>) {
+    /// What stands in a list goes along when the list is given another sprint's name.
+    pub(super) fn renamed_by(&mut self, at: Timestamp) {
+        // An archived card stands in no list.
+        if self.archived {
+            return;
+        }
+        let since = self.states.last().map_or(Timestamp::MIN, |(since, _)| *since);
+        for (when, to) in self.scene.renames.between(self.state, since, at) {
+            let when = when.max(self.reopened);
+            self.enter(to, when, self.mark, None);
+            let target = &self.scene.states[to.index()];
+            let Some(sprint) = target.sprint else { continue };
+            self.leave_sprints(when, None, Some(sprint));
+            if !self.stays.iter().any(|stay| stay.until.is_none() && stay.sprint == sprint) {
+                self.stays.push(Stay { sprint, since: when, until: None, added: None, removed: None });
+            }
+        }
+    }
+
+    pub(super) fn leave_sprints(&mut self, at: Timestamp, own: Option<ChangeId>, but: Option<SprintId>) {
         for stay in self.stays.iter_mut().filter(|stay| stay.until.is_none() && Some(stay.sprint) != but) {
             stay.until = Some(at);
-            stay.removed = Some(own);
+            stay.removed = own;
         }
     }
 
