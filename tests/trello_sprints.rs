@@ -100,8 +100,8 @@ impl Trello {
             )
         };
         let sprints: String = (0..STARTS.len()).map(goal).collect();
-        folder.write("boardlint.toml", &format!("{CHARTER}{sprints}"));
-        let export = folder.write("board.json", &self.export());
+        folder.write("boardlint.toml", format!("{CHARTER}{sprints}"));
+        let export = folder.write("board.json", self.export());
         boardlint(&[command, &[export.as_str(), "--today", today]].concat())
     }
 

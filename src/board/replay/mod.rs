@@ -105,7 +105,7 @@ struct Replay<'s, 'a> {
     state: StateId,
     estimate: Option<f64>,
     owners: Vec<PersonId>,
-    /// The member who left last (Trello).
+    /// Who left it last.
     left: Option<(PersonId, Timestamp)>,
     /// Everybody who ever had it.
     past: Vec<PersonId>,
