@@ -319,3 +319,24 @@ fn whoever_takes_an_item_and_begins_it_in_one_act_moves_an_item_of_their_own_in_
     assert!(!told(json!([moved, taken])));
     assert!(told(json!([moved, given])), "what is given to somebody else is theirs");
 }
+
+#[test]
+fn of_sprints_without_dates_nobody_knows_whether_three_are_over() {
+    let charter = CHARTER.replace("[workflow]", "[workflow]\nretrospective = [\"Retro actions\"]");
+    let table = |sprint: &str| {
+        let rows =
+            (1..=2).map(|number| format!("Story {number},APP-{number},Story,Done,2026-0{number}-02 09:00,{sprint}\n"));
+        format!("Summary,Issue key,Issue Type,Status,Created,Sprint\n{}", rows.collect::<String>())
+    };
+    let judged = |sprint: &str| {
+        let folder = Folder::new();
+        folder.write("boardlint.toml", &charter);
+        let export = folder.write("Jira.csv", table(sprint));
+        boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never", "--today", "2026-03-21"])
+    };
+    let told = |run: &Run| run.objects().into_iter().find(|object| object["rule"] == "retro-actions-stalled");
+    let dated = told(&judged("")).expect("told");
+    assert_eq!(dated["type"], "finding", "on a board without sprints, fortnights stand for them");
+    let undated = told(&judged("Sprint 5")).expect("told");
+    assert_eq!((&undated["type"], &undated["missing"]), (&json!("inconclusive"), &json!("sprints")));
+}

@@ -64,6 +64,11 @@ impl<'a> Board<'a> {
         known.is_some_and(|oldest| oldest.at <= since)
     }
 
+    /// Whether there are sprints, and nothing says when any of them ran: then fortnights do not stand for them, either.
+    pub fn has_undated_sprints(&self) -> bool {
+        !self.sprints.is_empty() && self.sprints.iter().all(|sprint| !sprint.known)
+    }
+
     /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.
     pub fn sprints_since(&self, at: Timestamp) -> usize {
         let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
