@@ -191,3 +191,84 @@ fn one_list_that_is_given_the_name_of_each_sprint_is_the_list_of_each() {
     assert_eq!(told(&run, "carry-over-high").len(), 1, "{}", run.out);
     assert!(told(&run, "scope-changed-mid-sprint").is_empty(), "{}", run.out);
 }
+
+/// Five sprints with a list each.
+fn with_lists(over: impl FnMut(&mut Trello, usize)) -> Trello {
+    let lists = ["Backlog", "Doing", "Done", "Sprint 1", "Sprint 2", "Sprint 3", "Sprint 4", "Sprint 5", "Acceptance"];
+    five_sprints(&lists, |sprint| 3 + sprint, |_, _| {}, over)
+}
+
+#[test]
+fn what_leaves_a_sprint_on_its_last_day_is_left_over() {
+    for (day, to, left_over) in [
+        ("2026-03-06T15:02", 7, true),
+        ("2026-03-06T15:02", 0, true),
+        ("2026-03-06T00:00", 0, true),
+        ("2026-03-05T23:59", 7, false),
+        ("2026-03-05T23:59", 0, false),
+    ] {
+        let board = with_lists(|board, sprint| {
+            if sprint == 2 || sprint == 3 {
+                let card = board.create("maria", "2026-02-08T09:00", 0, 6);
+                board.moved("li", &format!("{}T09:30", STARTS[sprint]), card, 3 + sprint);
+                let day = if sprint == 3 { day } else { "2026-02-20T15:02" };
+                board.moved("sam", day, card, if sprint == 3 { to } else { 0 });
+            }
+        });
+        let run = board.check("2026-03-08");
+        assert_eq!(told(&run, "scope-changed-mid-sprint").is_empty(), left_over, "{day} {to}: {}", run.out);
+        assert_eq!(told(&run, "carry-over-high").len(), usize::from(left_over), "{day} {to}: {}", run.out);
+    }
+}
+
+#[test]
+fn planning_lasts_until_the_second_day_is_over() {
+    for (at, changed) in [("2026-03-10T23:59", false), ("2026-03-11T00:01", true)] {
+        let mut board = with_lists(|_, _| {});
+        let card = board.create("maria", "2026-03-08T09:00", 0, 3);
+        board.moved("li", at, card, 7);
+        let run = board.check("2026-03-21");
+        assert_eq!(told(&run, "scope-changed-mid-sprint").len(), usize::from(changed), "{at}: {}", run.out);
+    }
+}
+
+#[test]
+fn on_its_first_and_last_day_a_sprint_may_not_run() {
+    for (at, fires) in [
+        ("2026-03-09T08:05", false),
+        ("2026-03-09T23:59", false),
+        ("2026-03-10T00:00", true),
+        ("2026-03-19T23:59", true),
+        ("2026-03-20T00:00", false),
+        ("2026-03-20T15:35", false),
+    ] {
+        let mut board = with_lists(|_, _| {});
+        let card = board.create("sten", "2026-01-08T09:00", 0, 1);
+        board.moved("sten", at, card, 7);
+        let run = board.check("2026-03-21");
+        assert_eq!(told(&run, "stakeholder-bypasses-po").len(), usize::from(fires), "{at}: {}", run.out);
+        let left_out = run
+            .objects()
+            .into_iter()
+            .find(|object| object["type"] == "inconclusive" && object["rule"] == "stakeholder-bypasses-po");
+        assert_eq!(left_out.is_none(), fires, "{at}");
+        assert!(left_out.is_none_or(|told| told["missing"] == "format" && told["partial"] == true), "{at}");
+    }
+}
+
+#[test]
+fn on_the_last_day_of_a_sprint_the_board_is_tidied() {
+    for (at, fires) in [
+        ("2026-03-05T20:00", true),
+        ("2026-03-06T00:00", false),
+        ("2026-03-06T15:50", false),
+        ("2026-03-07T00:30", false),
+        ("2026-03-07T09:00", true),
+    ] {
+        let mut board = with_lists(|_, _| {});
+        let card = board.create("li", "2026-03-02T09:00", 3 + 3, 1);
+        board.moved("sam", at, card, 1);
+        let run = board.check("2026-03-21");
+        assert_eq!(told(&run, "status-moved-by-sm").len(), usize::from(fires), "{at}: {}", run.out);
+    }
+}

@@ -357,6 +357,7 @@ fn settle(board: &mut Board<'_>) {
         item.is_some_and(|item| item.stays.iter().any(|stay| stay.sprint == sprint && stay.since < change.at))
     };
     gesture::mark_carry_over(&mut board.changes, &board.sprints, was_in);
+    gesture::mark_left_over(&mut board.changes, board.items.iter().flat_map(|item| &item.stays));
     sprint::figures(board);
     course::settle(board);
     touch::mark(board);

@@ -193,7 +193,7 @@ impl<'a> Replay<'_, 'a> {
 
     pub(super) fn leave_sprints(&mut self, at: Timestamp, own: Option<ChangeId>, but: Option<SprintId>) {
         for stay in self.stays.iter_mut().filter(|stay| stay.until.is_none() && Some(stay.sprint) != but) {
-            stay.until = Some(at);
+            stay.until = Some(self.scene.sprints[stay.sprint.index()].left_at(at));
             stay.removed = own;
         }
     }

@@ -132,19 +132,26 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "change.into-running-sprint",
         kind: Type::Flag,
-        about: "Whether it put the item into a sprint that was running, or created it there.",
+        about: "Whether it put the item into a sprint that was running, or created it there. On the first and the last day \
+                of a sprint that the charter gives by its days nobody knows.",
         needs: &[Need::History, Need::Sprints],
         eval: |scene| change(scene, |change| into_running(scene, change)),
     },
     Field {
         name: "change.from-sprint-close",
         kind: Type::Duration,
-        about: "Time between the change and the nearest completion of a sprint; nothing where no sprint was completed.",
+        about: "Time between the change and the nearest completion of a sprint; nothing where no sprint was completed. Of \
+                sprints that the charter gives by their days, the whole last day is the completion.",
         needs: HISTORY,
         eval: |scene| {
             change(scene, |change| {
-                let completed = scene.board.sprints.iter().filter_map(|sprint| sprint.completed);
-                let distance = completed.map(|at| change.at.duration_since(at).abs().as_secs_f64());
+                let distance = scene.board.sprints.iter().filter_map(|sprint| {
+                    let (completed, closing) = (sprint.completed.or(sprint.end)?, sprint.days.map(|days| days.closing));
+                    match closing {
+                        Some(closing) if closing <= change.at && change.at <= completed => Some(0.0),
+                        _ => Some(change.at.duration_since(sprint.completed?).abs().as_secs_f64()),
+                    }
+                });
                 number(distance.min_by(f64::total_cmp))
             })
         },
@@ -369,6 +376,8 @@ fn into_running<'b>(scene: &Scene<'b, '_>, change: &Change<'_>) -> Value<'b> {
         let sprint = scene.board.sprint(stay.sprint);
         if !sprint.known {
             answer = Value::Unknown(Why::SprintUnexplained);
+        } else if sprint.is_running(change.at) && sprint.may_not_run(change.at) {
+            answer = Value::Unknown(Why::HourUnknown);
         } else if sprint.is_running(change.at) && sprint.state != SprintState::Future {
             return Value::Flag(true);
         }
