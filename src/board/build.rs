@@ -144,6 +144,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         ready: None,
         by_key: FxHashMap::default(),
         children: FxHashMap::default(),
+        copies: FxHashMap::default(),
         evidence,
     };
     board.evidence.kinds = kinds::told(charter, &board.items, tool);
@@ -334,6 +335,9 @@ fn settle(board: &mut Board<'_>) {
         board.by_key.insert(item.key.to_string(), ItemId::new(index));
         if let Some(parent) = &item.parent {
             board.children.entry(parent.to_string()).or_default().push(ItemId::new(index));
+        }
+        for original in &item.originals {
+            board.copies.entry(original.to_string()).or_default().extend(item.created);
         }
     }
     for children in board.children.values_mut() {

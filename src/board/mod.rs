@@ -141,6 +141,8 @@ pub struct Board<'a> {
     pub ready: Option<Ready>,
     by_key: FxHashMap<String, ItemId>,
     children: FxHashMap<String, Vec<ItemId>>,
+    /// When something was copied or split from an item, by its key.
+    copies: FxHashMap<String, Vec<Timestamp>>,
     /// What the export cannot tell.
     pub evidence: evidence::Evidence,
 }
@@ -154,6 +156,11 @@ impl<'a> Board<'a> {
     /// The item with this key.
     pub fn find(&self, key: &str) -> Option<ItemId> {
         self.by_key.get(key).copied()
+    }
+
+    /// When something was copied or split from the item of this key.
+    pub fn copies_of(&self, key: &str) -> &[Timestamp] {
+        self.copies.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The items that are part of the one with this key, in the order of their creation.

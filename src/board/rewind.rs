@@ -46,6 +46,7 @@ pub(super) fn rewind(
         let copied = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: true });
         if later.iter().any(copied) {
             item.copied = item.changes.iter().any(copied);
+            item.originals.clear();
         }
         for change in later {
             rewound.reordered |= matches!(change.act, Act::Ranked { .. });

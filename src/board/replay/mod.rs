@@ -310,6 +310,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             part: fact.part,
             parent: fact.parent.or(epic),
             copied: fact.copied,
+            originals: fact.originals,
             labels: fact.labels,
             mark: fact.mark,
         };

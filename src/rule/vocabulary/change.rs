@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::super::condition::{Scene, Type, Value, Why};
 use super::{Field, ROLES, STAGES, flag, number, phase, roles, stage, word_list};
@@ -42,6 +42,22 @@ pub(super) const FIELDS: &[Field] = &[
             change(scene, |change| match scene.item.and_then(|item| item.created) {
                 Some(created) => Value::Number(change.at.duration_since(created).as_secs_f64()),
                 None => Value::Unknown(Why::Truncated),
+            })
+        },
+    },
+    Field {
+        name: "change.from-split",
+        kind: Type::Duration,
+        about: "Time between the change and the nearest copying or splitting of the item, whether it is the copy or what it was \
+                copied from; nothing where it is neither.",
+        needs: &[],
+        eval: |scene| {
+            change(scene, |change| {
+                let item = scene.item;
+                let copied = item.filter(|item| item.copied).and_then(|item| item.created);
+                let copies = item.map(|item| scene.board.copies_of(&item.key)).unwrap_or_default();
+                let distance = |at: Timestamp| change.at.duration_since(at).abs().as_secs_f64();
+                number(copied.into_iter().chain(copies.iter().copied()).map(distance).min_by(f64::total_cmp))
             })
         },
     },
