@@ -40,7 +40,6 @@ pub(super) const FIELDS: &[Field] = &[
         needs: &[],
         eval: |scene| {
             item(scene, |item| match item.created {
-                _ if scene.board.has_undated_sprints() => Value::Unknown(Why::Need(Need::Sprints)),
                 Some(created) => Value::Number(count(scene.board.sprints_since(created))),
                 None => Value::Unknown(Why::NotRecorded),
             })
