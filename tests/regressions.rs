@@ -319,3 +319,44 @@ fn whoever_takes_an_item_and_begins_it_in_one_act_moves_an_item_of_their_own_in_
     assert!(!told(json!([moved, taken])));
     assert!(told(json!([moved, given])), "what is given to somebody else is theirs");
 }
+
+#[test]
+fn of_sprints_without_dates_nobody_knows_whether_three_are_over() {
+    let charter = CHARTER.replace("[workflow]", "[workflow]\nretrospective = [\"Retro actions\"]");
+    let table = |sprint: &str| {
+        let rows =
+            (1..=2).map(|number| format!("Story {number},APP-{number},Story,Done,2026-0{number}-02 09:00,{sprint}\n"));
+        format!("Summary,Issue key,Issue Type,Status,Created,Sprint\n{}", rows.collect::<String>())
+    };
+    let judged = |sprint: &str| {
+        let folder = Folder::new();
+        folder.write("boardlint.toml", &charter);
+        let export = folder.write("Jira.csv", table(sprint));
+        boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never", "--today", "2026-03-21"])
+    };
+    let told = |run: &Run| run.objects().into_iter().find(|object| object["rule"] == "retro-actions-stalled");
+    let dated = told(&judged("")).expect("told");
+    assert_eq!(dated["type"], "finding", "on a board without sprints, fortnights stand for them");
+    let undated = told(&judged("Sprint 5")).expect("told");
+    assert_eq!((&undated["type"], &undated["missing"]), (&json!("inconclusive"), &json!("sprints")));
+}
+
+#[test]
+fn a_replacement_whom_the_board_does_not_know_may_have_been_silent() {
+    let charter = |replaced: &str| CHARTER.replace("product-owner = [\"Maria\"]", replaced);
+    let at = |day: u32| format!("2026-03-{day:02}T09:00:00.000+0000");
+    let sprint = jira::sprint(1, "closed", &at(2), &at(13), Some(&at(13)));
+    let moves = [(3, "Maria"), (5, "Lee"), (9, "Lee"), (12, "Lee")];
+    let histories = (1..).zip(moves).map(|(id, (day, who))| jira::history(id, who, &at(day), jira::ranked())).collect();
+    let export = jira::page(vec![jira::issue("APP-1", json!({"customfield_10020": [sprint]}), histories)]);
+    let judged = |owners: &str| {
+        let run = check(&charter(owners), &export, &["--today", "2026-03-20"]);
+        let told = run.objects().into_iter().find(|object| object["rule"] == "po-absent");
+        told.map(|told| (told["type"].clone(), told["missing"].clone()))
+    };
+    let known = judged("product-owner = [\"Maria\"]").expect("told");
+    assert_eq!(known.0, "finding");
+    let replaced = "product-owner = [{ who = \"Maria\", until = 2026-03-04 }, { who = \"Pia\", since = 2026-03-05 }]";
+    assert_eq!(judged(replaced), Some((json!("inconclusive"), json!("roles"))));
+    assert_eq!(judged("product-owner = [{ who = \"Maria\", until = 2026-03-04 }]"), None, "nobody's silence");
+}

@@ -18,6 +18,9 @@ pub struct Silence {
     pub days: u32,
     /// The first and the last of them.
     pub span: Option<(Date, Date)>,
+    /// How many there may be at most: days on which the charter gives the role to somebody who is not on the board may be
+    /// days of silence, too. Who replaces somebody and is never seen leaves no other trace than this.
+    pub at_most: u32,
     /// Whether other people left a trace on one of them: where nobody did, the export may simply hold nothing of those days.
     pub alive: bool,
 }
@@ -64,10 +67,11 @@ impl<'a> Board<'a> {
             }
         }
         let (mut longest, mut run, mut held) = (Silence::default(), Silence::default(), false);
+        let (mut open, mut at_most) = (0, 0);
         for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last) {
             if !self.calendar.works(day) {
                 if traces.contains(&day) {
-                    run = Silence::default();
+                    (run, open) = (Silence::default(), 0);
                 }
                 run.alive |= run.days > 0 && others.contains(&day);
                 continue;
@@ -75,12 +79,16 @@ impl<'a> Board<'a> {
             let noon = calendar::after(self.calendar.start_of(day), 12 * 3600);
             let holds = self.people.is_held(role, noon);
             held |= holds;
+            let named = self.people.is_named_at(role, noon);
+            open = if named && !traces.contains(&day) { open + 1 } else { 0 };
+            at_most = at_most.max(open);
             if traces.contains(&day) || !holds {
                 run = Silence::default();
                 continue;
             }
             run = Silence {
                 days: run.days + 1,
+                at_most: 0,
                 span: Some((run.span.map_or(day, |(first, _)| first), day)),
                 alive: run.alive || others.contains(&day),
             };
@@ -88,7 +96,7 @@ impl<'a> Board<'a> {
                 longest = run;
             }
         }
-        held.then_some(longest)
+        held.then_some(Silence { at_most, ..longest })
     }
 
     /// The days of `sprint` on which it was running, as far as the known history and the clock reach. A day that was not

@@ -92,7 +92,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     };
     let names = if tool == Tool::Trello { sprints::by_name(&sprints) } else { FxHashMap::default() };
     if clock < newest {
-        rewind::rewind_states(&mut states, state_changes, clock);
+        rewind::rewind_states(&mut states, &mut state_changes, clock);
     }
     let mut states = States::new(charter, tool, names, states);
     let known_fields = fields;
@@ -106,12 +106,14 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
     }
     let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
+    let renames = states.renames(&state_changes);
     let states = states.into_list(&mut found);
     let scene = Scene {
         charter,
         tool,
         people: &people,
         states: &states,
+        renames: &renames,
         sprints: &sprints,
         sprint_ids: &sprint_ids,
         fields: &fields,
@@ -142,6 +144,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         ready: None,
         by_key: FxHashMap::default(),
         children: FxHashMap::default(),
+        copies: FxHashMap::default(),
         evidence,
     };
     board.evidence.kinds = kinds::told(charter, &board.items, tool);
@@ -333,6 +336,9 @@ fn settle(board: &mut Board<'_>) {
         if let Some(parent) = &item.parent {
             board.children.entry(parent.to_string()).or_default().push(ItemId::new(index));
         }
+        for original in &item.originals {
+            board.copies.entry(original.to_string()).or_default().extend(item.created);
+        }
     }
     for children in board.children.values_mut() {
         children.sort_by_key(|id| (board.items[id.index()].created, *id));
@@ -355,6 +361,7 @@ fn settle(board: &mut Board<'_>) {
         item.is_some_and(|item| item.stays.iter().any(|stay| stay.sprint == sprint && stay.since < change.at))
     };
     gesture::mark_carry_over(&mut board.changes, &board.sprints, was_in);
+    gesture::mark_left_over(&mut board.changes, board.items.iter().flat_map(|item| &item.stays));
     sprint::figures(board);
     course::settle(board);
     touch::mark(board);

@@ -3,6 +3,9 @@
 //! Some teams keep them in a field of their own, others in a section of the description. Every rule that speaks of criteria
 //! means either.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::Board;
 use super::change::{Change, ChangeKind, Decision, Detail};
 use super::facts::Text;
@@ -39,10 +42,24 @@ pub fn criteria_rewritten(change: &Change<'_>) -> Option<f64> {
     measured(change, rewritten)
 }
 
+/// How much of a text `change` took away or replaced, as a share; none where it is no edit of one. Criteria that stand in a
+/// description are asked about by themselves: they are no more a part of it than those in a field of their own.
+pub fn text_rewritten(change: &Change<'_>) -> Option<f64> {
+    let Detail::Texts { from, to } = &change.detail else { return None };
+    let (from, to) = (read(from), read(to));
+    Some(match change.kind {
+        ChangeKind::Described => rewritten(&beside(&from), &beside(&to)),
+        _ => rewritten(&from, &to),
+    })
+}
+
+fn read(text: &Option<Text<'_>>) -> String {
+    text.map(|text| text.decode().into_owned()).unwrap_or_default()
+}
+
 /// An edit of the criteria, in their own field or in the section of the description, by `measure`.
 fn measured(change: &Change<'_>, measure: fn(&str, &str) -> f64) -> Option<f64> {
     let Detail::Texts { from, to } = &change.detail else { return None };
-    let read = |text: &Option<Text<'_>>| text.map(|text| text.decode().into_owned()).unwrap_or_default();
     let (from, to) = (read(from), read(to));
     match change.kind {
         ChangeKind::CriteriaEdited => Some(measure(&from, &to)),
@@ -72,18 +89,31 @@ impl Board<'_> {
 
 /// The acceptance criteria in a description: what stands below their heading, up to the next one.
 pub(super) fn section(description: &str) -> Option<&str> {
+    criteria(description).map(|(_, inside)| &description[inside])
+}
+
+/// A description without its acceptance criteria and their heading.
+fn beside(description: &str) -> Cow<'_, str> {
+    match criteria(description) {
+        Some((heading, inside)) => Cow::Owned([&description[..heading], &description[inside.end..]].concat()),
+        None => Cow::Borrowed(description),
+    }
+}
+
+/// Where the heading of the criteria begins, and what stands below it.
+fn criteria(description: &str) -> Option<(usize, Range<usize>)> {
     let mut start = None;
     let mut at = 0;
     for line in description.split_inclusive('\n') {
         let end = at + line.len();
         match (start, heading(line)) {
-            (None, Some(title)) if is_criteria(title) => start = Some(end),
-            (Some(start), Some(_)) => return Some(&description[start..at]),
+            (None, Some(title)) if is_criteria(title) => start = Some((at, end)),
+            (Some((heading, start)), Some(_)) => return Some((heading, start..at)),
             _ => {}
         }
         at = end;
     }
-    start.map(|start| &description[start..])
+    start.map(|(heading, start)| (heading, start..description.len()))
 }
 
 fn is_criteria(title: &str) -> bool {
@@ -129,5 +159,11 @@ mod tests {
         assert_eq!(section("Acceptance criteria:\npays").map(str::trim), Some("pays"));
         assert_eq!(section("# Acceptance criteria\npays\n## Notes\nx").map(str::trim), Some("pays"));
         assert_eq!(section("the acceptance criteria are missing"), None);
+    }
+
+    #[test]
+    fn a_description_goes_on_below_its_criteria() {
+        assert_eq!(beside("As a guest\n## Acceptance criteria\n- pays\n## Notes\nnone"), "As a guest\n## Notes\nnone");
+        assert_eq!(beside("As a guest"), "As a guest");
     }
 }

@@ -188,8 +188,10 @@ pub struct ItemFact<'a> {
     pub checklist: u32,
     /// Its place in its list, from the top (Trello).
     pub position: Option<f64>,
-    /// What it was copied or split from.
+    /// Whether it was copied or split from another.
     pub copied: bool,
+    /// The keys of the items it was copied or split from, where the format tells.
+    pub originals: Vec<Cow<'a, str>>,
     /// Its changes, in any order.
     pub changes: Vec<ChangeFact<'a>>,
     /// Whether only its changes, or its rank, are known, and not how it stands.
@@ -272,6 +274,7 @@ impl<'a> ItemFact<'a> {
             checklist: 0,
             position: None,
             copied: false,
+            originals: Vec::new(),
             changes: Vec::new(),
             bare: false,
             rough: false,

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::calendar::after;
 use super::change::{Change, ChangeKind, Detail, Gesture};
+use super::item::Stay;
 use super::people::People;
 use super::sprint::Sprint;
 use super::{PersonId, SprintId};
@@ -74,6 +75,17 @@ fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
     let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= COMPANION);
     let same_instant = changes[index + 1..].iter().take_while(|change| change.at == rank.at);
     before.chain(same_instant).any(leads)
+}
+
+/// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.
+pub(super) fn mark_left_over<'s>(changes: &mut [Change<'_>], stays: impl Iterator<Item = &'s Stay>) {
+    for stay in stays {
+        if let (Some(removed), Some(until)) = (stay.removed, stay.until)
+            && changes[removed.index()].at < until
+        {
+            changes[removed.index()].gesture = Gesture::CarryOver;
+        }
+    }
 }
 
 /// Marks the sprint changes that completing a sprint wrote: on items that were in it, in an unbroken run by one person that

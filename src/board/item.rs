@@ -71,6 +71,8 @@ pub struct Item<'a> {
     pub parent: Option<Cow<'a, str>>,
     /// Whether it was cloned or split from another.
     pub copied: bool,
+    /// The keys of the items it was copied or split from, where the format tells.
+    pub originals: Vec<Cow<'a, str>>,
     /// When it was created.
     pub created: Option<Timestamp>,
     /// When anything at all was last changed about it, as the snapshot says.

@@ -130,6 +130,9 @@ fn join<'a>(known: &mut ItemFact<'a>, mut other: ItemFact<'a>) {
     known.parent = known.parent.take().or(older.parent);
     known.description = known.description.or(older.description);
     known.copied |= older.copied;
+    if known.originals.is_empty() {
+        known.originals = older.originals;
+    }
     known.created = match (known.created, older.created) {
         (Some(_), Some(exact)) if known.rough && !older.rough => Some(exact),
         (one, other) => one.or(other),

@@ -27,11 +27,13 @@ mod known;
 mod merge;
 mod order;
 mod people;
+mod renames;
 mod replay;
 mod rewind;
 mod rewrite;
 mod roles;
 mod signs;
+mod spelling;
 mod sprint;
 mod sprints;
 mod states;
@@ -52,7 +54,7 @@ pub use build::{Built, build};
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use course::{Delivery, Rhythm};
-pub use criteria::{criteria_changed, criteria_rewritten};
+pub use criteria::{criteria_changed, criteria_rewritten, text_rewritten};
 pub use evidence::{Gap, Missing, Need};
 pub use finish::{Finishing, Period};
 pub use flow::Columns;
@@ -61,7 +63,6 @@ pub use kinds::kind_named;
 pub use known::{FieldUse, Known, Meaning};
 pub use order::Rank;
 pub use people::{People, Person, RoleSet};
-pub use rewrite::rewritten;
 pub use sprint::{Figures, ScopeChange, Sprint, SprintState, Unit};
 pub use states::{State, StateId};
 pub use together::Touch;
@@ -140,6 +141,8 @@ pub struct Board<'a> {
     pub ready: Option<Ready>,
     by_key: FxHashMap<String, ItemId>,
     children: FxHashMap<String, Vec<ItemId>>,
+    /// When something was copied or split from an item, by its key.
+    copies: FxHashMap<String, Vec<Timestamp>>,
     /// What the export cannot tell.
     pub evidence: evidence::Evidence,
 }
@@ -153,6 +156,11 @@ impl<'a> Board<'a> {
     /// The item with this key.
     pub fn find(&self, key: &str) -> Option<ItemId> {
         self.by_key.get(key).copied()
+    }
+
+    /// When something was copied or split from the item of this key.
+    pub fn copies_of(&self, key: &str) -> &[Timestamp] {
+        self.copies.get(key).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The items that are part of the one with this key, in the order of their creation.

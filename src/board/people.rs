@@ -51,6 +51,12 @@ pub struct Tenure {
     pub mark: Option<Mark>,
 }
 
+impl Tenure {
+    fn covers(&self, role: Role, at: Timestamp) -> bool {
+        self.role == role && self.since <= at && at < self.until
+    }
+}
+
 /// One human or app, whatever the export calls them.
 #[derive(Debug)]
 pub struct Person<'a> {
@@ -87,7 +93,7 @@ pub struct People<'a> {
     by_name: FxHashMap<Cow<'a, str>, PersonId>,
     lists_developers: bool,
     /// The roles that the charter gives to anybody, on the board or not.
-    named: Vec<Role>,
+    named: Vec<Tenure>,
     /// When somebody holds a role, whoever it is.
     held: Vec<Tenure>,
 }
@@ -188,12 +194,17 @@ impl<'a> People<'a> {
 
     /// Whether anybody on the board holds `role` at `at`.
     pub fn is_held(&self, role: Role, at: Timestamp) -> bool {
-        self.held.iter().any(|tenure| tenure.role == role && tenure.since <= at && at < tenure.until)
+        self.held.iter().any(|tenure| tenure.covers(role, at))
     }
 
     /// Whether the charter gives `role` to anybody, on the board or not.
     pub fn is_named(&self, role: Role) -> bool {
-        self.named.contains(&role)
+        self.named.iter().any(|tenure| tenure.role == role)
+    }
+
+    /// Whether the charter gives `role` to anybody at `at`, on the board or not.
+    pub fn is_named_at(&self, role: Role, at: Timestamp) -> bool {
+        self.named.iter().any(|tenure| tenure.covers(role, at))
     }
 
     /// Whether anybody on the board ever holds `role`.
@@ -204,21 +215,21 @@ impl<'a> People<'a> {
     /// The people who hold `role` at `at`, and the lines that say so.
     pub fn holders(&self, role: Role, at: Timestamp) -> impl Iterator<Item = (PersonId, &Tenure)> {
         self.iter().flat_map(move |(id, person)| {
-            let holds = move |tenure: &&Tenure| tenure.role == role && tenure.since <= at && at < tenure.until;
+            let holds = move |tenure: &&Tenure| tenure.covers(role, at);
             person.tenures.iter().filter(holds).map(move |tenure| (id, tenure))
         })
     }
 
     fn appoint(&mut self, entry: &Appointment, calendar: &Calendar, found: &mut Vec<Diagnostic>) {
-        self.named.push(entry.role);
+        let tenure = Tenure {
+            role: entry.role,
+            since: entry.since.map_or(Timestamp::MIN, |day| calendar.start_of(day)),
+            until: entry.until.map_or(Timestamp::MAX, |day| calendar.end_of(day)),
+            mark: entry.who.mark,
+        };
+        self.named.push(tenure.clone());
         match self.resolve(&entry.who.text) {
             Found::One(id) => {
-                let tenure = Tenure {
-                    role: entry.role,
-                    since: entry.since.map_or(Timestamp::MIN, |day| calendar.start_of(day)),
-                    until: entry.until.map_or(Timestamp::MAX, |day| calendar.end_of(day)),
-                    mark: entry.who.mark,
-                };
                 self.held.push(tenure.clone());
                 let person = &mut self.list[id.index()];
                 person.app |= entry.role == Role::App;

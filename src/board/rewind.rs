@@ -46,6 +46,7 @@ pub(super) fn rewind(
         let copied = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: true });
         if later.iter().any(copied) {
             item.copied = item.changes.iter().any(copied);
+            item.originals.clear();
         }
         for change in later {
             rewound.reordered |= matches!(change.act, Act::Ranked { .. });
@@ -59,11 +60,12 @@ pub(super) fn rewind(
     rewound
 }
 
-/// Takes back what happened to lists: one that was renamed or archived since was called and used otherwise.
-pub(super) fn rewind_states(states: &mut [StateFact<'_>], mut changes: Vec<StateChange<'_>>, clock: Timestamp) {
+/// Takes back what happened to lists: one that was renamed or archived since was called and used otherwise. What happened
+/// before stays.
+pub(super) fn rewind_states(states: &mut [StateFact<'_>], changes: &mut Vec<StateChange<'_>>, clock: Timestamp) {
     changes.sort_by_key(|change| std::cmp::Reverse(change.at));
     // Both a name that was given and a list that was closed are undone by what stood there before.
-    for change in changes.into_iter().filter(|change| change.at > clock) {
+    for change in changes.extract_if(.., |change| change.at > clock) {
         for state in states.iter_mut().filter(|state| state.id == change.id) {
             if let Some(name) = &change.name_before {
                 state.name = owned(name);

@@ -57,6 +57,19 @@ impl Unit {
     }
 }
 
+/// What days leave open about the hours of a sprint that the charter gives. Its days count whole, the last one included;
+/// but it was planned at some hour of its first day and closed at some hour of its last, and nobody is to be accused for
+/// what may have come before the one or after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    /// When its first day is over: by then it had begun.
+    pub begun: Timestamp,
+    /// When its second day is over: 24 hours after any hour of the first, so much of the second has passed at most.
+    pub planned: Timestamp,
+    /// When its last day begins: from then on it may be closed.
+    pub closing: Timestamp,
+}
+
 /// A sprint.
 #[derive(Clone, Debug)]
 pub struct Sprint<'a> {
@@ -76,6 +89,8 @@ pub struct Sprint<'a> {
     pub end: Option<Timestamp>,
     /// When it was completed.
     pub completed: Option<Timestamp>,
+    /// What its days leave open; none where the tool tells hours.
+    pub days: Option<Days>,
     /// Whether the export explains it at all; of some sprints only the id is known.
     pub known: bool,
     /// The record, or the line of the charter.
@@ -107,6 +122,18 @@ impl Sprint<'_> {
         self.state != SprintState::Future
             && self.start.is_some_and(|start| start <= at)
             && self.completed.is_none_or(|completed| at < completed)
+    }
+
+    /// Whether it may have been closed already at `at`, or not begun yet, by the hour that nobody wrote down.
+    pub fn may_not_run(&self, at: Timestamp) -> bool {
+        self.days.is_some_and(|days| at < days.begun || days.closing <= at)
+    }
+
+    /// When what left it at `at` left it. On its last day that is at its close: what goes back to the backlog or on into the
+    /// next sprint then is left over, as far as anybody knows.
+    pub(super) fn left_at(&self, at: Timestamp) -> Timestamp {
+        let closing = self.days.is_some_and(|days| days.closing <= at);
+        self.end.filter(|end| closing && at < *end).unwrap_or(at)
     }
 
     /// Whether it has begun: one that was planned to begin and that nobody started has not.
@@ -210,9 +237,9 @@ pub(super) fn figures(board: &mut Board<'_>) {
     }
 }
 
-/// When planning a sprint is over.
+/// When planning a sprint is over. Of a sprint that is known by its days only: when its second day is.
 pub(super) fn settled(sprint: &Sprint<'_>, start: Timestamp) -> Timestamp {
-    let grace = after(start, GRACE);
+    let grace = sprint.days.map_or(after(start, GRACE), |days| days.planned);
     sprint.completed.map_or(grace, |completed| grace.min(completed))
 }
 

@@ -9,7 +9,7 @@ use super::SprintId;
 use super::calendar::Calendar;
 use super::course::Rhythm;
 use super::facts::{Act, ItemFact, SprintFact, Tool};
-use super::sprint::{Sprint, SprintState};
+use super::sprint::{Days, Sprint, SprintState};
 use crate::charter::Charter;
 
 /// The places of sprints by their names, in small letters.
@@ -50,7 +50,14 @@ pub(super) fn sprints_of<'a>(
                 () if clock < end => SprintState::Active,
                 () => SprintState::Closed,
             };
+            let second = planned.start.tomorrow().unwrap_or(planned.start);
+            let days = Days {
+                begun: calendar.end_of(planned.start),
+                planned: calendar.end_of(second),
+                closing: calendar.start_of(planned.end),
+            };
             Sprint {
+                days: Some(days),
                 id: Cow::Owned(planned.name.text.clone()),
                 name: Cow::Owned(planned.name.text.clone()),
                 board: Cow::Borrowed(""),
@@ -111,6 +118,7 @@ fn known(fact: SprintFact<'_>) -> Sprint<'_> {
         _ => SprintState::Future,
     };
     Sprint {
+        days: None,
         completed: fact.completed.or(fact.end.filter(|_| state == SprintState::Closed)),
         known: fact.start.is_some() || !fact.state.is_empty(),
         id: fact.id,

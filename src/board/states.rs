@@ -1,8 +1,11 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::facts::{Category, Ref, StateFact, Tool};
+use super::facts::{Category, Ref, StateChange, StateFact, Tool};
+use super::renames::Renames;
 use super::{Known, SprintId, ids};
 use crate::charter::{Charter, Stage};
 use crate::source::{Diagnostic, tree};
@@ -113,6 +116,8 @@ pub(super) struct States<'c, 'a> {
     charter: &'c Charter,
     tool: Tool,
     sprints: FxHashMap<String, SprintId>,
+    /// What lists were once, by the names they had then.
+    once: FxHashMap<(StateId, String), StateId>,
 }
 
 impl<'c, 'a> States<'c, 'a> {
@@ -130,6 +135,7 @@ impl<'c, 'a> States<'c, 'a> {
             charter,
             tool,
             sprints,
+            once: FxHashMap::default(),
         };
         // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
         // first by id stands for it.
@@ -144,14 +150,62 @@ impl<'c, 'a> States<'c, 'a> {
 
     /// The state a fact refers to; one that the export names only in its history is added.
     pub(super) fn find(&mut self, state: &Ref<'a>) -> StateId {
-        if let Some(known) = self.by_id.get(&state.id).filter(|_| !state.id.is_empty()) {
-            return *known;
+        if let Some(known) = self.by_id.get(&state.id).filter(|_| !state.id.is_empty()).copied() {
+            return self.called(known, &state.name);
         }
         match self.by_name.get(&state.name.to_lowercase()) {
             // A list deleted since may share its name with a present one; by id it is another.
             Some(known) if state.id.is_empty() => *known,
             _ => self.add(state.id.clone(), &state.name, None),
         }
+    }
+
+    /// A list as it was while it bore `name`. Lists are known by their ids and mean what they are called now, with one
+    /// exception: whose sprint a list was, the name it bore then says. Teams rename the list of a sprint when it is over, and
+    /// some have a single list that gets the name of each.
+    fn called(&mut self, list: StateId, name: &str) -> StateId {
+        let now = &self.list[list.index()];
+        if self.sprints.is_empty() || name.is_empty() || now.name == name {
+            return list;
+        }
+        let lower = name.trim().to_lowercase();
+        if self.sprints.get(&lower).copied() == now.sprint {
+            return list;
+        }
+        if let Some(known) = self.once.get(&(list, lower.clone())) {
+            return *known;
+        }
+        let closed = now.closed;
+        let key = self.push(name, &lower, None);
+        self.list[key.index()].closed = closed;
+        self.by_name.entry(lower.clone()).or_insert(key);
+        self.once.insert((list, lower), key);
+        key
+    }
+
+    /// What the lists were called over time, from what happened to them.
+    pub(super) fn renames(&mut self, changes: &[StateChange<'a>]) -> Renames {
+        let mut by_list: BTreeMap<StateId, Vec<(Timestamp, &str)>> = BTreeMap::new();
+        for change in changes {
+            if let (Some(list), Some(name)) = (self.by_id.get(&change.id), &change.name_before) {
+                by_list.entry(*list).or_default().push((change.at, name));
+            }
+        }
+        let mut renames = Renames::default();
+        for (list, mut before) in by_list {
+            before.sort_unstable();
+            let names = before.iter().skip(1).map(|(_, name)| Some(*name)).chain([None]);
+            let first = before.first().map(|(_, name)| self.called(list, name));
+            let later = before
+                .iter()
+                .zip(names)
+                .map(|((at, _), name)| (*at, name.map_or(list, |name| self.called(list, name))));
+            renames.add(list, first, later.collect());
+        }
+        for ((list, _), once) in &self.once {
+            renames.is_once(*once, *list);
+        }
+        renames
     }
 
     /// The states, and what the charter says of some that no item ever had.
@@ -180,20 +234,25 @@ impl<'c, 'a> States<'c, 'a> {
         if let Some(known) = self.by_name.get(&lower).filter(|_| id.is_empty()) {
             return *known;
         }
-        let given = self.charter.workflow.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
-        let sprint = self.sprints.get(&lower).copied();
-        let (stage, known) = match given {
-            Some((stage, _)) => (Some(*stage), Known::Charter),
-            // The charter's own sprint: its list has the sprint's name.
-            None if sprint.is_some() => (None, Known::Charter),
-            None => self.guess(&lower, category).map_or((None, Known::Unknown), |(stage, known)| (Some(stage), known)),
-        };
-        let key = StateId::new(self.list.len());
-        self.list.push(State { name: name.to_owned(), stage, known, sprint, closed: false });
+        let key = self.push(name, &lower, category);
         if !id.is_empty() {
             self.by_id.insert(id, key);
         }
         self.by_name.entry(lower).or_insert(key);
+        key
+    }
+
+    fn push(&mut self, name: &str, lower: &str, category: Option<Category>) -> StateId {
+        let given = self.charter.workflow.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
+        let sprint = self.sprints.get(lower).copied();
+        let (stage, known) = match given {
+            Some((stage, _)) => (Some(*stage), Known::Charter),
+            // The charter's own sprint: its list has the sprint's name.
+            None if sprint.is_some() => (None, Known::Charter),
+            None => self.guess(lower, category).map_or((None, Known::Unknown), |(stage, known)| (Some(stage), known)),
+        };
+        let key = StateId::new(self.list.len());
+        self.list.push(State { name: name.to_owned(), stage, known, sprint, closed: false });
         key
     }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 use super::calendar::{after, before};
-use super::change::Gesture;
+use super::change::{Change, Gesture};
 use super::facts::Tool;
 use super::item::Item;
 use super::sprint::{Sprint, SprintState};
@@ -37,8 +37,14 @@ impl<'a> Board<'a> {
     pub fn touch(&self, item: &Item<'_>, since: Option<Timestamp>) -> Touch {
         let mut touch = Touch { cut: !self.is_known_since(item, since), ..Touch::default() };
         let changes = item.changes.iter().map(|id| self.change(*id));
-        let later = changes.filter(|change| since.is_none_or(|since| since <= change.at));
-        for change in later.filter(|change| change.gesture == Gesture::Decision && change.at <= self.clock) {
+        let later = changes.filter(|change| since.is_none_or(|since| since <= change.at) && change.at <= self.clock);
+        // On Trello what was carried over was moved by hand, which Jira notes as a move of its own.
+        let by_hand = |change: &&Change<'_>| match change.gesture {
+            Gesture::Decision => true,
+            Gesture::CarryOver => self.tool == Tool::Trello,
+            _ => false,
+        };
+        for change in later.filter(by_hand) {
             touch.any = true;
             touch.nameless |= change.by.is_none();
             let Some(by) = change.by else { continue };
@@ -62,6 +68,11 @@ impl<'a> Board<'a> {
         // Jira leaves out the oldest entries: what the oldest one known is older than is all there.
         let known = item.changes.iter().map(|id| self.change(*id)).find(|change| change.kind != ChangeKind::Created);
         known.is_some_and(|oldest| oldest.at <= since)
+    }
+
+    /// Whether there are sprints, and nothing says when any of them ran: then fortnights do not stand for them, either.
+    pub fn has_undated_sprints(&self) -> bool {
+        !self.sprints.is_empty() && self.sprints.iter().all(|sprint| !sprint.known)
     }
 
     /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.

@@ -1,10 +1,74 @@
 //! The words of a text, however it is formatted. Everything that measures texts measures these.
 
-/// The words of every line of `text` that has any, in small letters, without marks and what only formats them. In scripts
-/// without blanks each character is a word.
-pub(super) fn lines(text: &str) -> Vec<Vec<String>> {
-    let words = |line: &str| words(&plain(line)).map(str::to_lowercase).collect::<Vec<_>>();
-    text.lines().map(words).filter(|line| !line.is_empty()).collect()
+/// One line of a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its words, in small letters, without marks and what only formats them.
+    pub(super) words: Vec<String>,
+    /// What stands before each of them.
+    pub(super) breaks: Vec<Break>,
+}
+
+/// What stands between a word and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Break {
+    /// Nothing that parts them.
+    None,
+    /// The end of a sentence, a bracket, a dash.
+    Clause,
+    /// The end of a line.
+    Line,
+}
+
+/// Every line of `text` that has any words. In scripts without blanks each character is a word.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut numbers = Vec::new();
+    text.lines()
+        .map(|line| read(&plain(without_number(line, &mut numbers))))
+        .filter(|line| !line.words.is_empty())
+        .collect()
+}
+
+/// `line` without the number that a list gives it: one, or one after a number there was before. Any other number at the
+/// beginning of a line is text, a date say.
+fn without_number<'t>(line: &'t str, numbers: &mut Vec<u32>) -> &'t str {
+    let trimmed = line.trim_start();
+    let bare = trimmed.strip_prefix('(').unwrap_or(trimmed);
+    let digits = bare.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let (number, rest) = bare.split_at(digits);
+    let rest = rest.strip_prefix(['.', ')']).filter(|rest| rest.starts_with(char::is_whitespace));
+    let (Ok(number), Some(rest)) = (number.parse::<u32>(), rest) else { return line };
+    if number != 1 && !numbers.contains(&number.wrapping_sub(1)) {
+        return line;
+    }
+    if !numbers.contains(&number) {
+        numbers.push(number);
+    }
+    rest
+}
+
+fn read(plain: &str) -> Line {
+    let mut line = Line { words: Vec::new(), breaks: Vec::new() };
+    let mut end = 0;
+    for word in words(plain) {
+        // A word is a part of the line it stands in.
+        let start = word.as_ptr().addr() - plain.as_ptr().addr();
+        line.breaks.push(if line.words.is_empty() { Break::Line } else { parted(&plain[end..start]) });
+        line.words.push(word.to_lowercase());
+        end = start + word.len();
+    }
+    line
+}
+
+/// Whether what stands between two words parts them. A point or a hyphen inside a number or a word does not.
+fn parted(between: &str) -> Break {
+    let blank = between.contains(char::is_whitespace);
+    let parts = |c| match c {
+        '(' | ')' | '[' | ']' | '–' | '—' | '。' | '！' | '？' | '；' | '（' | '）' => true,
+        '.' | '!' | '?' | ';' | '-' => blank,
+        _ => false,
+    };
+    if between.contains(parts) { Break::Clause } else { Break::None }
 }
 
 /// `line` without what only formats it: macros in braces, tags, a heading's marks.
@@ -50,6 +114,10 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
+    fn lines(text: &str) -> Vec<Vec<String>> {
+        super::lines(text).into_iter().map(|line| line.words).collect()
+    }
+
     #[test]
     fn what_only_formats_is_no_word() {
         assert_eq!(lines("h3. Pays by card\n* *refund*\n\n"), lines("### pays by card\n\n- Refund."));
@@ -65,5 +133,26 @@ mod tests {
     #[test]
     fn scripts_without_blanks_have_their_characters_as_words() {
         assert_eq!(lines("用户 OK"), [["用", "户", "ok"]]);
+    }
+
+    #[test]
+    fn the_numbers_of_a_list_are_no_words() {
+        let bullets = lines("- pays\n- leaves\n- returns");
+        assert_eq!(lines("1. pays\n2. leaves\n3. returns"), bullets);
+        assert_eq!(lines("1) pays\n1) leaves\n1) returns"), bullets);
+        assert_eq!(lines("(1) pays\n(2) leaves\n(3) returns"), bullets);
+        assert_eq!(lines("1. pays\n2. leaves\n1. returns"), bullets);
+        assert_eq!(lines("3. March"), [["3", "march"]]);
+        assert_eq!(lines("1.5 litres"), [["1", "5", "litres"]]);
+        assert_eq!(lines("10 guests"), [["10", "guests"]]);
+    }
+
+    #[test]
+    fn sentences_and_brackets_part_words() {
+        let breaks = |text: &str| super::lines(text).swap_remove(0).breaks;
+        let (none, clause, line) = (Break::None, Break::Clause, Break::Line);
+        assert_eq!(breaks("Pay at once. Leave"), [line, none, none, clause]);
+        assert_eq!(breaks("pay (by card) now"), [line, clause, none, clause]);
+        assert_eq!(breaks("mock-up v1.5, done"), [line, none, none, none, none]);
     }
 }

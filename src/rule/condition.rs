@@ -57,6 +57,8 @@ pub enum Why {
     StillOpen,
     /// The export holds nothing of what was done then.
     NothingDone,
+    /// On the first or the last day of a sprint that is known by its days: it may not have begun, or be over.
+    HourUnknown,
 }
 
 impl Why {
@@ -128,6 +130,11 @@ impl Why {
                 Missing::History,
                 "the export holds no items of that sprint, or nothing that anybody did at that time",
                 "export all items of the board, not a part of them",
+            ),
+            Self::HourUnknown => gap(
+                Missing::Format,
+                "on the first and the last day of a sprint nobody knows whether it had begun or was over: the charter gives days",
+                "nothing to do: where sprints are days, the days between are judged",
             ),
             Self::NotRecorded => {
                 gap(Missing::Format, "the tool does not record since when", "nothing to do: no export can show it")

@@ -89,6 +89,9 @@ pub struct Session {
     pub lasting: f64,
     /// How many items make it a sitting.
     pub at_least: usize,
+    /// Whether items count on which the same was done without the rule telling of it: an import is one by all its items,
+    /// the stories and the tasks.
+    pub of_all: bool,
     /// Where it stands in the rule file.
     pub span: Range<usize>,
 }

@@ -18,7 +18,7 @@ pub(crate) const TOP: &[&str] = &[
     "example",
 ];
 pub(crate) const GROUP: &[&str] = &["per", "within", "session"];
-pub(crate) const SESSION: &[&str] = &["per", "span", "at-least"];
+pub(crate) const SESSION: &[&str] = &["per", "span", "at-least", "at-least-of-all"];
 pub(crate) const SHARE: &[&str] = &["of", "in"];
 pub(crate) const OVERLAY: &[&str] = &["level", "when"];
 pub(crate) const REPEATED: &[&str] = &["at-least", "of-last"];

@@ -8,13 +8,13 @@ use super::super::change::{ChangeKind, Detail};
 use super::super::facts::{Act, Text, Tool, Who};
 use super::super::item::{Spell, Stay};
 use super::super::states::StateId;
-use super::super::{ChangeId, SprintId, kinds};
+use super::super::{ChangeId, PersonId, SprintId, kinds};
 use super::first::hours;
 use super::{BLOCKED, Replay};
 use crate::charter::{Kind, Stage};
 use crate::source::Mark;
 
-/// How long after a member left a card one who joins it counts as the successor.
+/// How long after somebody left an item whoever is given it counts as the successor.
 const HANDOVER: SignedDuration = SignedDuration::from_mins(10);
 
 impl<'a> Replay<'_, 'a> {
@@ -37,7 +37,7 @@ impl<'a> Replay<'_, 'a> {
                 (ChangeKind::Ranked, Detail::Rank(direction))
             }
             Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::Words { from, to }),
-            Act::Assigned { from, to, .. } => return self.assigned(from, to),
+            Act::Assigned { from, to, .. } => return self.assigned(from, to, at),
             Act::Joined { who, copied } => return self.joined(&who, copied, at),
             Act::Left { who } => return self.left(&who, at),
             Act::Moved { from: before, to: after } => {
@@ -94,9 +94,19 @@ impl<'a> Replay<'_, 'a> {
         (Some(kind), detail)
     }
 
-    pub(super) fn assigned(&mut self, from: Option<Who<'a>>, to: Option<Who<'a>>) -> (Option<ChangeKind>, Detail<'a>) {
+    pub(super) fn assigned(
+        &mut self,
+        from: Option<Who<'a>>,
+        to: Option<Who<'a>>,
+        at: Timestamp,
+    ) -> (Option<ChangeKind>, Detail<'a>) {
         let find = |who: &Option<Who<'a>>| who.as_ref().and_then(|who| self.scene.people.find(who));
         let (previous, next) = (find(&from), find(&to));
+        // Taken from one person and given to another minutes later is handed on, in two steps instead of one.
+        if to.is_none() {
+            self.left = previous.map(|who| (who, at));
+        }
+        let previous = previous.or_else(|| self.left_just_before(at).filter(|_| from.is_none()));
         self.owners = next.into_iter().collect();
         let detail = |who, again| Detail::Person { who, previous, again, copied: false, at_creation: false };
         match (next, previous) {
@@ -116,13 +126,17 @@ impl<'a> Replay<'_, 'a> {
     pub(super) fn joined(&mut self, who: &Who<'a>, copied: bool, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
         let Some(who) = self.scene.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
         // A member who left just before is whom the new one replaces; one who stays has a colleague now.
-        let previous = self.left.filter(|(_, left)| at.duration_since(*left) <= HANDOVER).map(|(who, _)| who);
+        let previous = self.left_just_before(at);
         let again = self.past.contains(&who);
         self.past.push(who);
         if !self.owners.contains(&who) {
             self.owners.push(who);
         }
         (Some(ChangeKind::Assigned), Detail::Person { who, previous, again, copied, at_creation: false })
+    }
+
+    fn left_just_before(&self, at: Timestamp) -> Option<PersonId> {
+        self.left.filter(|(_, left)| at.duration_since(*left) <= HANDOVER).map(|(who, _)| who)
     }
 
     pub(super) fn left(&mut self, who: &Who<'a>, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
@@ -144,7 +158,7 @@ impl<'a> Replay<'_, 'a> {
         let open = |stay: &Stay| stay.until.is_none();
         if let Some(sprint) = target.sprint {
             let already = self.stays.iter().any(|stay| open(stay) && stay.sprint == sprint);
-            self.leave_sprints(at, own, Some(sprint));
+            self.leave_sprints(at, Some(own), Some(sprint));
             if already {
                 return ChangeKind::Moved;
             }
@@ -152,16 +166,35 @@ impl<'a> Replay<'_, 'a> {
             return ChangeKind::Planned;
         }
         if matches!(target.stage, Some(Stage::Backlog | Stage::Ready)) && self.stays.iter().any(open) {
-            self.leave_sprints(at, own, None);
+            self.leave_sprints(at, Some(own), None);
             return ChangeKind::Unplanned;
         }
         ChangeKind::Moved
     }
 
-    pub(super) fn leave_sprints(&mut self, at: Timestamp, own: ChangeId, but: Option<SprintId>) {
+    /// What stands in a list goes along when the list is given another sprint's name.
+    pub(super) fn renamed_by(&mut self, at: Timestamp) {
+        // An archived card stands in no list.
+        if self.archived {
+            return;
+        }
+        let since = self.states.last().map_or(Timestamp::MIN, |(since, _)| *since);
+        for (when, to) in self.scene.renames.between(self.state, since, at) {
+            let when = when.max(self.reopened);
+            self.enter(to, when, self.mark, None);
+            let target = &self.scene.states[to.index()];
+            let Some(sprint) = target.sprint else { continue };
+            self.leave_sprints(when, None, Some(sprint));
+            if !self.stays.iter().any(|stay| stay.until.is_none() && stay.sprint == sprint) {
+                self.stays.push(Stay { sprint, since: when, until: None, added: None, removed: None });
+            }
+        }
+    }
+
+    pub(super) fn leave_sprints(&mut self, at: Timestamp, own: Option<ChangeId>, but: Option<SprintId>) {
         for stay in self.stays.iter_mut().filter(|stay| stay.until.is_none() && Some(stay.sprint) != but) {
-            stay.until = Some(at);
-            stay.removed = Some(own);
+            stay.until = Some(self.scene.sprints[stay.sprint.index()].left_at(at));
+            stay.removed = own;
         }
     }
 

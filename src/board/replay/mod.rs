@@ -19,6 +19,7 @@ use super::fields::Fields;
 use super::gesture;
 use super::item::{Item, Spell, Stay};
 use super::people::People;
+use super::renames::Renames;
 use super::sprint::Sprint;
 use super::states::{State, StateId};
 use super::{ChangeId, ItemId, PersonId, SprintId};
@@ -35,6 +36,7 @@ pub(in crate::board) struct Scene<'s, 'a> {
     pub(in crate::board) tool: Tool,
     pub(in crate::board) people: &'s People<'a>,
     pub(in crate::board) states: &'s [State],
+    pub(in crate::board) renames: &'s Renames,
     pub(in crate::board) sprints: &'s [Sprint<'a>],
     pub(in crate::board) sprint_ids: &'s rustc_hash::FxHashMap<Cow<'a, str>, SprintId>,
     pub(in crate::board) fields: &'s Fields,
@@ -98,11 +100,12 @@ fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Vec<Entry<'a>>) -> Option<Tim
 struct Replay<'s, 'a> {
     scene: &'s Scene<'s, 'a>,
     id: ItemId,
+    mark: Mark,
     changes: Vec<Change<'a>>,
     state: StateId,
     estimate: Option<f64>,
     owners: Vec<PersonId>,
-    /// The member who left last (Trello).
+    /// Who left it last.
     left: Option<(PersonId, Timestamp)>,
     /// Everybody who ever had it.
     past: Vec<PersonId>,
@@ -149,7 +152,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             Act::Created { .. } => states[1],
             _ => None,
         });
-        let state = born.unwrap_or(state);
+        // Where nothing tells, it is where it is now, in a list that may have been called otherwise.
+        let state = born.unwrap_or_else(|| scene.renames.at(state, start));
         let estimate = first_estimate(scene, fact, entries);
         let labels = entries.iter().find_map(|(change, _)| match &change.act {
             Act::Labelled { from, .. } => Some(from.clone()),
@@ -179,6 +183,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let mut replay = Self {
             scene,
             id,
+            mark: fact.mark,
             changes: Vec::with_capacity(entries.len() + 1),
             state,
             estimate,
@@ -215,6 +220,7 @@ impl<'s, 'a> Replay<'s, 'a> {
     fn apply(&mut self, fact: ChangeFact<'a>, states: [Option<StateId>; 2]) {
         let ChangeFact { id, part, at, by, act, mark } = fact;
         let by = by.and_then(|who| self.scene.people.find(&who));
+        self.renamed_by(at);
         self.carry_over_to(at);
         let mut moment = self.moment(at, by);
         moment.own |= self.taken.contains(&id);
@@ -260,6 +266,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         // An archived card, or one in an archived list, is out of everybody's way. When the list was archived is no act on the
         // card: after the last one nothing shows that it was still taken along.
         self.archived = fact.closed || self.archived || scene.states[self.state.index()].closed;
+        self.renamed_by(scene.clock);
         self.carry_over_to(scene.clock);
         if fact.flagged && self.flag.is_none() {
             self.flag = Some(Spell { since: None, mark: fact.mark, change: None });
@@ -303,6 +310,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             part: fact.part,
             parent: fact.parent.or(epic),
             copied: fact.copied,
+            originals: fact.originals,
             labels: fact.labels,
             mark: fact.mark,
         };

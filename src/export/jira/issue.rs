@@ -181,6 +181,12 @@ struct Link<'a> {
 }
 
 #[derive(Deserialize)]
+struct Linked<'a> {
+    #[serde(borrow, default)]
+    key: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
 struct LinkKind<'a> {
     #[serde(borrow, default)]
     name: Option<Raw<'a>>,
@@ -363,6 +369,7 @@ impl<'a> IssueReader<'a> {
         let assignee = get("assignee");
         let mark = self.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
         let id = filled(issue.id).unwrap_or_else(|| key.clone());
+        let links = get("issuelinks").and_then(object::<Vec<Link<'a>>>).unwrap_or_default();
         let mut item = ItemFact {
             title: lazy(get("summary")).unwrap_or(Text::EMPTY),
             description: lazy(get("description")),
@@ -382,7 +389,8 @@ impl<'a> IssueReader<'a> {
                 .filter_map(|raw| filled(Some(raw)))
                 .collect(),
             flagged: get("flagged").is_some_and(|raw| raw.get() == "true"),
-            copied: get("issuelinks").and_then(object::<Vec<Link<'a>>>).is_some_and(|links| links.iter().any(is_copy)),
+            copied: links.iter().any(|link| made_of(link).is_some()),
+            originals: links.iter().filter_map(made_of).filter_map(linked_key).collect(),
             history: issue.changelog.is_some(),
             ..ItemFact::new(id, key, mark)
         };
@@ -513,12 +521,16 @@ fn object<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
     serde_json::from_str(raw.get()).ok()
 }
 
-/// Whether a link says that the issue was made out of another.
-fn is_copy(link: &Link<'_>) -> bool {
-    let Some(kind) = &link.kind else { return false };
+/// The issue that a link says this one was made out of.
+fn made_of<'a>(link: &Link<'a>) -> Option<Raw<'a>> {
+    let kind = link.kind.as_ref()?;
     let copies = |words, inward| is_made_of(&or_empty(kind.name), &or_empty(words), inward);
-    (link.inward_issue.is_some() && copies(kind.inward, true))
-        || (link.outward_issue.is_some() && copies(kind.outward, false))
+    let inward = link.inward_issue.filter(|_| copies(kind.inward, true));
+    inward.or_else(|| link.outward_issue.filter(|_| copies(kind.outward, false)))
+}
+
+fn linked_key(issue: Raw<'_>) -> Option<Cow<'_, str>> {
+    filled(object::<Linked<'_>>(issue)?.key)
 }
 
 /// Whether a link of the type `name`, which reads `words` from the issue's side, says that the issue was made out of the

@@ -102,7 +102,9 @@ impl<'a> Cards<'a> {
         if item.bare {
             describe(item, card, at);
         }
-        item.copied |= action.data.card_source.is_some() || or_empty(action.kind) == "copyCard";
+        let source = action.data.card_source.as_ref();
+        item.copied |= source.is_some() || or_empty(action.kind) == "copyCard";
+        item.originals.extend(source.and_then(|source| filled(source.short_link)));
         add(item, change);
         if self.bare { action.data.lists().map(List::state).collect() } else { Vec::new() }
     }

@@ -211,7 +211,7 @@ pub(super) struct Data<'a> {
     #[serde(borrow, default)]
     pub(super) card: Option<CardData<'a>>,
     #[serde(borrow, default)]
-    pub(super) card_source: Option<Raw<'a>>,
+    pub(super) card_source: Option<CardSource<'a>>,
     #[serde(borrow, default)]
     pub(super) list: Option<List<'a>>,
     #[serde(borrow, default)]
@@ -239,6 +239,14 @@ impl<'a> Data<'a> {
     pub(super) fn lists(&self) -> impl Iterator<Item = &List<'a>> {
         [&self.list, &self.list_before, &self.list_after].into_iter().flatten()
     }
+}
+
+/// The card that another is a copy of.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CardSource<'a> {
+    #[serde(borrow, default)]
+    pub(super) short_link: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]

@@ -164,6 +164,7 @@ pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark
     item.parent = given.parent.as_deref().map(Cow::Borrowed);
     item.labels = given.labels.iter().map(|label| Cow::Borrowed(label.as_str())).collect();
     item.copied = given.copied;
+    item.originals = given.original.as_deref().map(Cow::Borrowed).into_iter().collect();
     item.updated = given.updated;
     item.checklist = given.checklist;
     if let Some(title) = &given.title {

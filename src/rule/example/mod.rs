@@ -78,6 +78,8 @@ struct GivenItem {
     /// How many of the kind there are.
     repeat: usize,
     copied: bool,
+    /// What it was copied from, if that is told.
+    original: Option<String>,
     done: Option<Timestamp>,
 }
 

@@ -151,7 +151,10 @@ fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
             "done" => item.done = read.instant(value),
             "estimate" => item.estimate = read.number(value).map(|points| points.to_string()),
             "labels" => item.labels = texts(read, value),
-            "copied" => item.copied = read.bool(value)?,
+            "copied" => match value.as_text() {
+                Some(original) => (item.copied, item.original) = (true, Some(original.to_owned())),
+                None => item.copied = read.bool(value)?,
+            },
             _ => read.unknown_key(key, "a given item", ITEM),
         }
     }

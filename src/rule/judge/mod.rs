@@ -18,7 +18,7 @@ use crate::charter::Word;
 use crate::finding::{Actor, Finding, Outcome, Phrase, Related, tell_apart};
 use count::{counts, shares};
 use operation::{items_in, operations};
-use told::{act, actor, acts_of, by_whom, finding, part, related, role_labels, subject};
+use told::{act, actor, acts_of, by_whom, finding, other_wholes, part, related, role_labels, subject};
 use verdict::{Tally, asks_for_planning, static_gap};
 
 /// Changes handed to a thread at a time.
@@ -166,6 +166,7 @@ fn change_finding(
         finding.item = whole.or(scene.item).map(subject);
         others = hits.iter().map(|hit| part(board, board.change(*hit))).collect();
         finding.count = others.len();
+        others.extend(other_wholes(board, hits));
     }
     finding.actor = change.by.map(|by| actor(board, by, change));
     finding.at = Some(change.at);

@@ -64,23 +64,51 @@ pub(super) fn sittings(
             key => by_key.entry(key).or_default().push(hit),
         }
     }
-    for hits in by_key.into_values() {
+    let alike = if session.of_all { alike(board, session, &by_key) } else { BTreeMap::new() };
+    for (key, hits) in by_key {
+        let acts = alike.get(&key).unwrap_or(&hits);
         let mut start = 0;
-        while start < hits.len() {
-            let first = board.change(hits[start]).at;
-            let inside = |hit: &ChangeId| board.change(*hit).at.duration_since(first).as_secs_f64() <= session.lasting;
-            let end = start + hits[start..].iter().take_while(|hit| inside(hit)).count();
-            if items_in(board, &hits[start..end]) >= session.at_least {
-                found.push(hits[start..end].to_vec());
-                start = end;
+        let mut hits = hits.iter().copied().peekable();
+        while start < acts.len() {
+            let first = board.change(acts[start]).at;
+            let inside = |act: &ChangeId| board.change(*act).at.duration_since(first).as_secs_f64() <= session.lasting;
+            let end = start + acts[start..].iter().take_while(|act| inside(act)).count();
+            let enough = items_in(board, &acts[start..end]) >= session.at_least;
+            let next = if enough { end } else { start + 1 };
+            let last = acts[next - 1];
+            let told = std::iter::from_fn(|| hits.next_if(|hit| *hit <= last));
+            if enough {
+                found.extend(Some(told.collect::<Vec<_>>()).filter(|told| !told.is_empty()));
             } else {
-                rest.push(hits[start]);
-                start += 1;
+                rest.extend(told);
             }
+            start = next;
         }
     }
     rest.sort_unstable();
     (found, rest)
+}
+
+/// What else was done alike, whether the rule tells of it or not. Only looked for where it tells of something.
+fn alike(
+    board: &Board<'_>,
+    session: &Session,
+    hits: &BTreeMap<GroupKey, Vec<ChangeId>>,
+) -> BTreeMap<GroupKey, Vec<ChangeId>> {
+    let mut kinds: Vec<ChangeKind> = hits.values().flatten().map(|hit| board.change(*hit).kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut alike: BTreeMap<GroupKey, Vec<ChangeId>> = BTreeMap::new();
+    if kinds.is_empty() {
+        return alike;
+    }
+    for (index, change) in board.changes.iter().enumerate().filter(|(_, change)| kinds.contains(&change.kind)) {
+        let key = key(board, change, &session.per);
+        if hits.contains_key(&key) {
+            alike.entry(key).or_default().push(ChangeId::new(index));
+        }
+    }
+    alike
 }
 
 /// Runs of the same act, each within so many seconds of the one before.

@@ -4,7 +4,7 @@ use super::super::condition::{Scene, Test};
 use super::super::definition::{Definition, RelatedTo};
 use super::super::message;
 use super::count::Acts;
-use crate::board::{Board, Change, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Unit};
+use crate::board::{Board, Change, ChangeId, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Unit};
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
 use crate::source::{Label, Mark};
@@ -83,9 +83,41 @@ pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
             message.push("\"");
             message
         }
-        _ => Phrase::text("sub-task"),
+        _ => {
+            let whole = change.item.and_then(|id| board.item(id).parent.clone());
+            let mut message = Phrase::text("sub-task");
+            if let Some(whole) = whole {
+                message.push(" of ");
+                message.push_quoted(&*whole);
+            }
+            message
+        }
     };
     act(board, change, message)
+}
+
+/// The items that were broken into parts besides the first, each with its first part.
+pub(super) fn other_wholes(board: &Board<'_>, hits: &[ChangeId]) -> Vec<Related> {
+    let whole = |change: &Change<'_>| change.item.and_then(|id| board.whole_of(board.item(id)));
+    let mut seen = Vec::new();
+    let mut others = Vec::new();
+    for hit in hits {
+        let change = board.change(*hit);
+        let Some(item) = whole(change).filter(|item| !seen.contains(&&*item.key)) else { continue };
+        seen.push(&*item.key);
+        if seen.len() > 1 && change.kind != ChangeKind::Split {
+            let message = Phrase::text("broken into parts, too");
+            let key = Some(item.key.to_string());
+            others.push(Related {
+                item: key,
+                number: item.number,
+                at: Some(change.at),
+                message,
+                mark: Some(item.mark),
+            });
+        }
+    }
+    others
 }
 
 /// The records of all acts that a pattern consists of.

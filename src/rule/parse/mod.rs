@@ -206,18 +206,22 @@ impl Parser<'_> {
     }
 
     fn session(&mut self, value: &Value) -> Option<Session> {
-        let (mut per, mut lasting, mut at_least) = (Vec::new(), None, None);
+        let (mut per, mut lasting, mut at_least, mut of_all) = (Vec::new(), None, None, false);
         for (key, value) in self.read.table(value)?.clone() {
             match key.name.as_str() {
                 "per" => per = self.keys(&value),
                 "span" => lasting = self.duration(&value),
                 "at-least" => at_least = self.read.number(&value),
+                "at-least-of-all" => {
+                    at_least = self.read.number(&value);
+                    of_all = true;
+                }
                 _ => self.read.unknown_key(&key, "[group.session]", keys::SESSION),
             }
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of items, clamped")]
         let at_least = at_least?.clamp(2.0, 10_000.0) as usize;
-        Some(Session { per, lasting: lasting?, at_least, span: value.span.clone() })
+        Some(Session { per, lasting: lasting?, at_least, of_all, span: value.span.clone() })
     }
 
     fn keys(&mut self, value: &Value) -> Vec<Key> {

@@ -194,6 +194,10 @@ fn silence<'b>(scene: &Scene<'b, '_>, comments: bool, value: impl FnOnce(Silence
     let Some(silence) = board.longest_silence(sprint, Role::ProductOwner, comments) else {
         return Value::Unknown(Why::NotThen(Role::ProductOwner));
     };
+    // Perhaps a Product Owner whom the charter names and the board does not know was silent, too.
+    if silence.at_most >= WEEK && silence.days < WEEK {
+        return Value::Unknown(Why::NotThen(Role::ProductOwner));
+    }
     match silence.span {
         Some(_) if comments && board.lacks(Need::Comments).is_some() => Value::Unknown(Why::Need(Need::Comments)),
         // Perhaps it is another team's sprint, or only a part of the board was exported.

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::super::condition::{Scene, Type, Value, Why};
 use super::{Field, ROLES, STAGES, flag, number, phase, roles, stage, word_list};
@@ -42,6 +42,22 @@ pub(super) const FIELDS: &[Field] = &[
             change(scene, |change| match scene.item.and_then(|item| item.created) {
                 Some(created) => Value::Number(change.at.duration_since(created).as_secs_f64()),
                 None => Value::Unknown(Why::Truncated),
+            })
+        },
+    },
+    Field {
+        name: "change.from-split",
+        kind: Type::Duration,
+        about: "Time between the change and the nearest copying or splitting of the item, whether it is the copy or what it was \
+                copied from; nothing where it is neither.",
+        needs: &[],
+        eval: |scene| {
+            change(scene, |change| {
+                let item = scene.item;
+                let copied = item.filter(|item| item.copied).and_then(|item| item.created);
+                let copies = item.map(|item| scene.board.copies_of(&item.key)).unwrap_or_default();
+                let distance = |at: Timestamp| change.at.duration_since(at).abs().as_secs_f64();
+                number(copied.into_iter().chain(copies.iter().copied()).map(distance).min_by(f64::total_cmp))
             })
         },
     },
@@ -132,19 +148,26 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "change.into-running-sprint",
         kind: Type::Flag,
-        about: "Whether it put the item into a sprint that was running, or created it there.",
+        about: "Whether it put the item into a sprint that was running, or created it there. On the first and the last day \
+                of a sprint that the charter gives by its days nobody knows.",
         needs: &[Need::History, Need::Sprints],
         eval: |scene| change(scene, |change| into_running(scene, change)),
     },
     Field {
         name: "change.from-sprint-close",
         kind: Type::Duration,
-        about: "Time between the change and the nearest completion of a sprint; nothing where no sprint was completed.",
+        about: "Time between the change and the nearest completion of a sprint; nothing where no sprint was completed. Of \
+                sprints that the charter gives by their days, the whole last day is the completion.",
         needs: HISTORY,
         eval: |scene| {
             change(scene, |change| {
-                let completed = scene.board.sprints.iter().filter_map(|sprint| sprint.completed);
-                let distance = completed.map(|at| change.at.duration_since(at).abs().as_secs_f64());
+                let distance = scene.board.sprints.iter().filter_map(|sprint| {
+                    let (completed, closing) = (sprint.completed.or(sprint.end)?, sprint.days.map(|days| days.closing));
+                    match closing {
+                        Some(closing) if closing <= change.at && change.at <= completed => Some(0.0),
+                        _ => Some(change.at.duration_since(sprint.completed?).abs().as_secs_f64()),
+                    }
+                });
                 number(distance.min_by(f64::total_cmp))
             })
         },
@@ -369,6 +392,8 @@ fn into_running<'b>(scene: &Scene<'b, '_>, change: &Change<'_>) -> Value<'b> {
         let sprint = scene.board.sprint(stay.sprint);
         if !sprint.known {
             answer = Value::Unknown(Why::SprintUnexplained);
+        } else if sprint.is_running(change.at) && sprint.may_not_run(change.at) {
+            answer = Value::Unknown(Why::HourUnknown);
         } else if sprint.is_running(change.at) && sprint.state != SprintState::Future {
             return Value::Flag(true);
         }

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use super::super::condition::{Scene, Type, Value, Why};
 use super::board::count;
 use super::{Field, flag, number};
-use crate::board::facts::Text;
-use crate::board::{Delivery, Detail, ItemId, Need, Rhythm, Sprint, rewritten};
+use crate::board::{Delivery, ItemId, Need, Rhythm, Sprint, text_rewritten};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 
@@ -136,14 +135,11 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         name: "change.rewritten",
         kind: Type::Number("share"),
-        about: "How much of a description or of criteria was taken away or replaced, without what was added, moved, formatted or spelled right.",
+        about: "How much of a description (without criteria that stand in it) or of criteria was taken away or replaced, without what was added, moved, formatted or spelled right.",
         needs: &[Need::History],
-        eval: |scene| match scene.change.map(|change| &change.detail) {
-            Some(Detail::Texts { from, to }) => {
-                let read = |text: &Option<Text<'_>>| text.map(|text| text.decode().into_owned()).unwrap_or_default();
-                Value::Number(rewritten(&read(from), &read(to)))
-            }
-            _ => Value::Absent,
+        eval: |scene| match scene.change.and_then(text_rewritten) {
+            Some(share) => Value::Number(share),
+            None => Value::Absent,
         },
     },
     Field {

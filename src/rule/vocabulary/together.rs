@@ -92,7 +92,10 @@ pub(super) const FIELDS: &[Field] = &[
         about: "How many sprints have been completed; on a board without sprints, each 14 days since its oldest item count as \
                 one.",
         needs: &[],
-        eval: |scene| Value::Number(count(scene.board.sprints_over())),
+        eval: |scene| match scene.board.has_undated_sprints() {
+            true => Value::Unknown(Why::Need(Need::Sprints)),
+            false => Value::Number(count(scene.board.sprints_over())),
+        },
     },
 ];
 

@@ -201,11 +201,18 @@ fn links<'a>(tables: &Tables<'a>, items: &mut [ItemFact<'a>], places: &Places<'a
             epics.extend(source.zip(destination));
             continue;
         }
-        if let Some(place) = source {
-            items[place].copied |= is_made_of(&kind.name, &kind.outward, false);
+        let mut made = |place: Option<usize>, from: Option<usize>| {
+            let original = from.map(|from| items[from].key.clone());
+            if let Some(place) = place {
+                items[place].copied = true;
+                items[place].originals.extend(original);
+            }
+        };
+        if is_made_of(&kind.name, &kind.outward, false) {
+            made(source, destination);
         }
-        if let Some(place) = destination {
-            items[place].copied |= is_made_of(&kind.name, &kind.inward, true);
+        if is_made_of(&kind.name, &kind.inward, true) {
+            made(destination, source);
         }
     }
     for (epic, story) in epics {
