@@ -43,6 +43,7 @@ fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
         baselined: &baselined,
         inconclusive: &[],
         unreadable: &[],
+        left_out: &[],
         summary: &Summary::default(),
         rules: &[],
         names: &Names::real(),
