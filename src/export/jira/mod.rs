@@ -12,6 +12,7 @@ mod page;
 mod person;
 mod rank;
 mod rss;
+mod shape;
 mod sprint;
 
 use std::fmt;
