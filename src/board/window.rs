@@ -104,7 +104,7 @@ impl Times<'_, '_> {
             sprint: None,
         };
         let mut clock = window.to.map_or(self.now, |to| to.min(self.now));
-        window.to = window.to.map(|to| to.min(self.now.max(self.newest)));
+        window.to = window.to.map(|to| to.min(clock));
         if let Some(pick) = &wanted.sprint {
             let place = self.picked(pick, clock)?;
             let sprint = &self.sprints[place];

@@ -45,3 +45,8 @@ pub(super) fn message(run: &Run<'_>, finding: &Finding) -> String {
 pub(super) fn when(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
+
+/// Text that is broken where it suited a rule file, or a stranger, in one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

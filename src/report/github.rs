@@ -106,7 +106,7 @@ fn annotation(run: &Run<'_>, finding: &Finding, parts: &[&Finding], out: &mut dy
         message.push_str(&format!("\nMade of {}", made_of(parts)));
     }
     if let Some(rule) = run.rule(&finding.rule) {
-        message.push_str(&format!("\nInstead: {}", in_one_line(&rule.advice.instead)));
+        message.push_str(&format!("\nInstead: {}", about::one_line(&rule.advice.instead)));
     }
     let (kind, title) = (kind(finding.level), encode::github_property(&finding.rule));
     writeln!(out, "::{kind} {place}title={title}::{}", encode::github_data(&message))
@@ -140,9 +140,4 @@ fn kind(level: Level) -> &'static str {
         Level::Warn => "warning",
         Level::Info | Level::Off => "notice",
     }
-}
-
-/// Advice, which rule files break where it suits them.
-fn in_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -160,9 +160,9 @@ fn case_of(run: &Run<'_>, suite: &str, case: &Case<'_>) -> Element {
         body.push(format!("… and {} more", case.findings.len() - TOLD));
     }
     let advice = &case.rule.advice;
-    body.push(format!("\nInstead: {}\nAsk: {}", one_line(&advice.instead), one_line(&advice.ask)));
+    body.push(format!("\nInstead: {}\nAsk: {}", about::one_line(&advice.instead), about::one_line(&advice.ask)));
     body.extend(in_part.map(|text| format!("\n{text}")));
-    let summary = format!("{}: {}", many(case.findings.len(), "finding"), one_line(&case.rule.summary));
+    let summary = format!("{}: {}", many(case.findings.len(), "finding"), about::one_line(&case.rule.summary));
     let failure = Element::new("failure").with("type", worst.word()).with("message", summary);
     element.holding(failure.saying(body.join("\n")))
 }
@@ -175,7 +175,7 @@ fn line(run: &Run<'_>, finding: &Finding) -> String {
     });
     let title = finding.item.as_ref().filter(|item| !item.title.is_empty() && !run.display.no_titles);
     let title = title.map_or_else(String::new, |item| format!(" (“{}”)", about::title(&item.title)));
-    one_line(&format!("{place}{}: {}{title}", finding.level, about::message(run, finding)))
+    about::one_line(&format!("{place}{}: {}{title}", finding.level, about::message(run, finding)))
 }
 
 /// Files and records that could not be read are tests in error.
@@ -187,9 +187,4 @@ fn files(run: &Run<'_>) -> Element {
         case.holding(error.saying(file.diagnostic.notes.join("\n")))
     });
     cases.fold(suite_element("files", count, 0, count, 0), Element::holding)
-}
-
-/// Text that is broken where it suited a rule file, or a stranger.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -276,7 +276,7 @@ impl Board<'_> {
     }
 
     /// That the time which is looked at ends before the known history begins: nobody knows how anything stood then.
-    pub fn is_out_of_reach(&self) -> Option<Gap> {
+    pub fn lacks_reach(&self) -> Option<Gap> {
         let cut = self.cut.filter(|cut| self.clock < *cut)?;
         let day = |at| self.calendar.day(at);
         let message =

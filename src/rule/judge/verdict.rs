@@ -129,7 +129,7 @@ pub(super) fn asks_for_planning(rule: &Definition) -> bool {
 /// rule.
 pub(super) fn static_gap(board: &Board<'_>, rule: &Definition) -> Option<Gap> {
     if rule.judge != Judge::Charter
-        && let Some(gap) = board.is_out_of_reach()
+        && let Some(gap) = board.lacks_reach()
     {
         return Some(gap);
     }
