@@ -118,6 +118,13 @@ words! {
     }
 }
 
+impl Stage {
+    /// Whether what stands here is finished, delivered or given up.
+    pub fn is_finished(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled)
+    }
+}
+
 words! {
     /// What sort of thing an item is.
     Kind {

@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::renames::Renames;
 use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
-use crate::board::{Provenance, SprintId, State, StateId};
+use crate::board::model::calendar::after;
+use crate::board::{Provenance, Sprint, SprintId, State, StateId};
 use crate::charter::{Charter, Stage};
 use crate::source::{Diagnostic, tree};
 
@@ -58,6 +59,38 @@ const NAMES: &[(Stage, &[&str])] = &[
     (Stage::Retrospective, &["retro actions", "retrospective", "retro", "retrospective actions"]),
 ];
 
+/// Names of statuses and resolutions that say that something will not be done after all. Whole names only.
+const CANCELLED: &[&str] = &[
+    "abandoned",
+    "cancelled",
+    "canceled",
+    "cannot reproduce",
+    "declined",
+    "discarded",
+    "duplicate",
+    "invalid",
+    "not doing",
+    "obsolete",
+    "rejected",
+    "won't do",
+    "won't fix",
+    "wontfix",
+    "abgebrochen",
+    "abgelehnt",
+    "annulé",
+    "cancelado",
+    "cancelada",
+    "descartado",
+    "rechazado",
+    "отменено",
+    "已取消",
+];
+
+/// Whether a status or a resolution of this name says that something was given up.
+pub(crate) fn means_cancelled(name: &str) -> bool {
+    CANCELLED.contains(&name.trim().to_lowercase().replace('’', "'").as_str())
+}
+
 /// What several files say of one status: the newest name holds, and a category wherever one is told.
 fn joined<'a>(facts: impl IntoIterator<Item = StateFact<'a>>) -> Vec<StateFact<'a>> {
     let mut by_id: FxHashMap<Cow<'a, str>, StateFact<'a>> = FxHashMap::default();
@@ -88,6 +121,8 @@ pub(crate) struct States<'c, 'a> {
     sprints: FxHashMap<String, SprintId>,
     /// What lists were once, by the names they had then.
     once: FxHashMap<(StateId, String), StateId>,
+    /// Lists that serve one sprint after another: what each is from when on.
+    served: BTreeMap<StateId, Vec<(Timestamp, StateId)>>,
 }
 
 impl<'c, 'a> States<'c, 'a> {
@@ -106,6 +141,7 @@ impl<'c, 'a> States<'c, 'a> {
             tool,
             sprints,
             once: FxHashMap::default(),
+            served: BTreeMap::new(),
         };
         // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
         // first by id stands for it.
@@ -127,6 +163,38 @@ impl<'c, 'a> States<'c, 'a> {
             // A list deleted since may share its name with a present one; by id it is another.
             Some(known) if state.id.is_empty() => *known,
             _ => self.add(state.id.clone(), &state.name, None),
+        }
+    }
+
+    /// The state a fact of `at` refers to: a list that serves one sprint after another is that of the sprint of then.
+    pub(crate) fn find_at(&mut self, state: &Ref<'a>, at: Timestamp) -> StateId {
+        let found = self.find(state);
+        let of_then =
+            self.served.get(&found).and_then(|served| served.iter().take_while(|(from, _)| *from <= at).last());
+        of_then.map_or(found, |(_, state)| *state)
+    }
+
+    /// Notes the lists that serve one sprint after another, each a sprint's from the end of the one before to its own.
+    pub(crate) fn serve(&mut self, served: FxHashMap<String, Vec<SprintId>>, sprints: &[Sprint<'_>]) {
+        for (name, of) in served {
+            let Some(list) = self.by_name.get(&name).copied() else { continue };
+            let mut from = Timestamp::MIN;
+            let mut turns = Vec::new();
+            for sprint in of {
+                let own = StateId::new(self.list.len());
+                let state = State {
+                    stage: None,
+                    known: Provenance::Charter,
+                    sprint: Some(sprint),
+                    ..self.list[list.index()].clone()
+                };
+                self.list.push(state);
+                turns.push((from, own));
+                // What stands in it at the very end was still in the sprint.
+                from = sprints[sprint.index()].end.map_or(from, |end| after(end, 1));
+            }
+            turns.push((from, list));
+            self.served.insert(list, turns);
         }
     }
 
@@ -174,6 +242,13 @@ impl<'c, 'a> States<'c, 'a> {
         }
         for ((list, _), once) in &self.once {
             renames.is_once(*once, *list);
+        }
+        for (list, turns) in &self.served {
+            let later = turns.iter().skip(1).copied().collect();
+            renames.add(*list, turns.first().map(|(_, state)| *state), later);
+            for (_, state) in turns.iter().filter(|(_, state)| state != list) {
+                renames.is_once(*state, *list);
+            }
         }
         renames
     }
@@ -232,6 +307,10 @@ impl<'c, 'a> States<'c, 'a> {
     /// charter gives is never guessed, with one exception: Jira itself says which statuses are done.
     fn guess(&self, lower: &str, category: Option<Category>) -> Option<(Stage, Provenance)> {
         let named = NAMES.iter().find(|(_, names)| names.contains(&lower)).map(|(stage, _)| *stage);
+        // What was given up lies in the tool's category "done", too: the name goes before it.
+        if means_cancelled(lower) {
+            return Some((Stage::Cancelled, Provenance::Name));
+        }
         let by_category = category.map(|category| match category {
             Category::New => Stage::Backlog,
             Category::Doing => Stage::Doing,

@@ -136,6 +136,7 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
 
 pub(super) fn given_sprint<'e>(given: &'e GivenSprint, mark: Mark) -> SprintFact<'e> {
     SprintFact {
+        activated: None,
         id: Cow::Borrowed(&given.name),
         name: Cow::Borrowed(&given.name),
         state: Cow::Borrowed(if given.completed.is_some() { "closed" } else { "active" }),
