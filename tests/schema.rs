@@ -127,6 +127,7 @@ fn mistakes_in_the_shape_of_a_charter_are_mistakes_to_an_editor() {
         "ignore-without-reason",
         "key-above-its-section",
         "key-below-a-section",
+        "key-below-rules",
         "key-below-sprints",
         "key-misspelt",
         "key-of-another-section",
