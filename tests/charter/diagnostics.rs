@@ -1,5 +1,7 @@
 //! Mistakes in boardlint.toml: all of them at once, each at its place, each with what to do.
 
+use boardlint::charter::{self, Charter, SprintCards, Stage};
+use boardlint::source::Sources;
 use serde_json::json;
 use snapbox::{assert_data_eq, str};
 
@@ -115,7 +117,7 @@ error: unknown key `waiting` in [workflow]
 13 │ waiting = ["Backlog"]
    │ ^^^^^^^ no such key
    │
-   = [workflow] knows backlog, ready, doing, acceptance, done, impediments, retrospective
+   = [workflow] knows backlog, ready, doing, acceptance, done, cancelled, impediments, retrospective
 
 error: unknown key `story-point` in [fields]
    ┌─ BOARD/boardlint.toml:16:1
@@ -249,4 +251,46 @@ fn accounts_of_one_person_are_joined_by_aliases() {
     let charter = "[roles]\nproduct-owner = [\"Maria\"]\n[aliases]\n\"Maria\" = [\"Sam\"]\n";
     let (status, told) = said(charter);
     assert_eq!((status, told.as_str()), (0, ""), "Sam is Maria's other account");
+}
+
+/// What the charter of this text says, which must be free of mistakes.
+fn read(text: &str) -> Charter {
+    let mut sources = Sources::new();
+    let file = sources.add("boardlint.toml", text);
+    let (charter, found) = charter::parse(sources.get(file), None);
+    assert!(found.is_empty(), "{found:?}");
+    charter
+}
+
+#[test]
+fn cards_are_in_a_sprint_by_the_list_of_its_name_by_another_list_or_by_a_label() {
+    let days = |month: u8| format!("start = 2026-0{month}-02\nend = 2026-0{month}-13\n");
+    let charter = read(&format!(
+        "[[sprints]]\nname = \"One\"\n{}[[sprints]]\nname = \"Two\"\nlist = \"Sprint Backlog\"\n{}\
+         [[sprints]]\nlabel = \"Three\"\nname = \"Sprint 3\"\n{}",
+        days(2),
+        days(3),
+        days(4)
+    ));
+    let cards: Vec<_> = charter
+        .sprints
+        .iter()
+        .map(|sprint| match &sprint.cards {
+            SprintCards::ListOfItsName => (sprint.name.text.as_str(), "", ""),
+            SprintCards::List(list) => (sprint.name.text.as_str(), "list", list.text.as_str()),
+            SprintCards::Label(label) => (sprint.name.text.as_str(), "label", label.text.as_str()),
+        })
+        .collect();
+    assert_eq!(cards, [("One", "", ""), ("Two", "list", "Sprint Backlog"), ("Sprint 3", "label", "Three")]);
+}
+
+#[test]
+fn a_cancelled_status_and_the_one_project_are_kept_with_their_places() {
+    let text = "[workflow]\ncancelled = \"Won't do\"\n[board]\nproject = \"APP\"\n";
+    let charter = read(text);
+    let (stage, status) = &charter.workflow[0];
+    assert_eq!((*stage, status.text.as_str()), (Stage::Cancelled, "Won't do"));
+    let project = charter.project.expect("a project");
+    assert_eq!(project.text, "APP");
+    assert_eq!(project.mark.map(|mark| mark.start), text.find("\"APP\""));
 }

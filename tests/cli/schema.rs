@@ -1,11 +1,13 @@
 //! The committed schemas are what the program prints, and they take what the program takes.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use boardlint::charter::{Place, Presence, keys, keys_in};
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::support::boardlint;
+use crate::support::{Folder, boardlint};
 
 fn schema(name: &str) -> Validator {
     let text = std::fs::read_to_string(format!("schemas/{name}.json")).expect("a schema");
@@ -58,22 +60,81 @@ fn every_charter_that_the_program_takes_the_schema_takes() {
     }
 }
 
+/// Charters made of the examples in the table of keys. Keys that exclude each other, and people who hold two roles, are kept
+/// apart.
+fn charters_of_examples() -> Vec<String> {
+    let (mut top, mut sections) = (String::new(), BTreeMap::<String, Vec<String>>::new());
+    let mut apart = Vec::new();
+    let entry = |place| keys_in(place).into_iter().map(|key| key.example).collect::<Vec<_>>().join(", ");
+    for key in keys() {
+        match key.place {
+            Place::Top if key.example.starts_with('[') => {}
+            Place::Top => top += &format!("{}\n", key.example),
+            Place::Section(_) if key.presence == Presence::AtMostOne => apart.push(key),
+            Place::Section(_) => sections.entry(key.place.title()).or_default().push(key.example),
+            Place::Term | Place::Setting => {}
+        }
+    }
+    let table = |(header, lines): (&String, &Vec<String>)| format!("{header}\n{}\n", lines.join("\n"));
+    let mut charters = vec![top + &sections.iter().map(table).collect::<String>()];
+    for key in apart {
+        let header = key.place.title();
+        charters.push(format!("{header}\n{}\n{}\n", sections[&header].join("\n"), key.example));
+    }
+    charters.push(format!("[roles]\nscrum-master = {{ {} }}\n", entry(Place::Term)));
+    charters.push(format!("[rules]\nsprint-overcommitted = {{ {} }}\n", entry(Place::Setting)));
+    charters
+}
+
+#[test]
+fn the_example_of_every_key_of_a_charter_is_taken_by_the_program_and_by_the_schema() {
+    let schema = schema("charter");
+    let folder = Folder::new();
+    folder.write("org.toml", "");
+    for charter in charters_of_examples() {
+        let path = folder.write("team/boardlint.toml", &charter);
+        let run = boardlint(&["charter", &path]);
+        assert_eq!((run.status, run.err.as_str()), (0, ""), "{charter}");
+        assert_eq!(wrong(&schema, &toml(Path::new(&path))), [""; 0], "{charter}");
+    }
+}
+
+#[test]
+fn every_section_and_every_key_says_what_it_means_and_what_it_takes() {
+    let keys = keys();
+    assert!(keys.len() > 60, "{}", keys.len());
+    for (place, key) in keys.iter().enumerate() {
+        assert!(key.meaning.ends_with('.') && key.meaning.len() > 8, "{}: {}", key.path(), key.meaning);
+        assert!(!key.takes.describe().is_empty(), "{}", key.path());
+        let empty = keys.get(place + 1).is_none_or(|next| next.place == Place::Top);
+        assert!(!(key.example.starts_with('[') && empty), "a section without keys: {}", key.example);
+    }
+}
+
 #[test]
 fn mistakes_in_the_shape_of_a_charter_are_mistakes_to_an_editor() {
     let schema = schema("charter");
     // What only a board can tell, or only the program: names, rules, overlaps, files.
     let shape = [
+        "board-as-value",
         "date-order-unknown",
         "fail-on-off",
         "field-unknown",
         "holidays-without-brackets",
         "ignore-of-everything",
         "ignore-without-reason",
+        "key-above-its-section",
         "key-below-a-section",
+        "key-below-rules",
+        "key-below-sprints",
         "key-misspelt",
+        "key-of-another-section",
         "kind-unknown",
         "level-unknown",
         "profile-unknown",
+        "project-above-its-section",
+        "project-as-list",
+        "project-misspelt",
         "role-as-number",
         "role-date-in-quotes",
         "role-key-unknown",
@@ -81,8 +142,13 @@ fn mistakes_in_the_shape_of_a_charter_are_mistakes_to_an_editor() {
         "role-without-who",
         "rule-key-unknown",
         "section-as-value",
+        "section-inside-a-section",
+        "sprint-key-misspelt",
+        "sprint-with-list-and-label",
+        "sprint-with-lists",
         "sprint-without-end",
         "sprints-single-brackets",
+        "stage-canceled",
         "stage-unknown",
         "threshold-as-text",
         "threshold-of-nothing",
