@@ -1,3 +1,5 @@
+//! The index of the rules, as a page of Markdown.
+
 use std::io;
 
 use termcolor::WriteColor;

@@ -1,3 +1,5 @@
+//! The rules as one JSON document.
+
 use std::io;
 
 use serde_json::{Value, json};

@@ -1,3 +1,5 @@
+//! Lists the rules, or writes the template of a new one.
+
 mod index;
 mod json;
 mod new;
