@@ -98,8 +98,8 @@ pub enum Test {
     NoneOf(u64),
     /// Every one of these words holds.
     AllOf(u64),
-    /// Beside `any-of` on the same field, none of these holds either: the benefit of someone with two roles. A role that
-    /// nobody holds takes nobody out.
+    /// Beside `any-of` on the same field, none of these holds either: the benefit of someone with two roles. A role without a
+    /// known holder excludes no one.
     ButNot(u64),
     /// The flag is so.
     Is(bool),

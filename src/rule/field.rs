@@ -22,7 +22,7 @@ pub enum WordsNeed {
     ChangeKinds,
     /// Statuses or lists that mean the stages that are asked for.
     Stages,
-    /// That items of the kinds that are asked for can be told from others.
+    /// That items of the kinds that are asked for can be distinguished from others.
     ItemKinds,
     /// That it is known who holds the roles that are asked for.
     Roles,

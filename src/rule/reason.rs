@@ -9,7 +9,7 @@ use crate::charter::{Role, Word};
 pub enum Reason {
     /// Something the whole board lacks.
     Need(Need),
-    /// Nobody is known to have held the role that day.
+    /// No one is known to have held the role that day.
     NotThen(Role),
     /// The record does not say who did it.
     NoActor,
@@ -38,7 +38,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// The same reason, for the words that were asked for: of several roles that nobody held, the one in question.
+    /// The same reason, for the words that were asked for: of several roles without a known holder, the one in question.
     pub fn about(self, words: u64) -> Self {
         match (self, Role::ALL.get(words.trailing_zeros() as usize)) {
             (Self::NotThen(_), Some(role)) => Self::NotThen(*role),

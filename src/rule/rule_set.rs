@@ -49,7 +49,7 @@ impl Selection {
 /// That no rule is called `name`, with the nearest one.
 pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
     if rules.iter().any(|rule| rule.category == name) {
-        // Where a category may stand, nobody asks here.
+        // Where a category is allowed, this is not called.
         let category = Diagnostic::error(format!("`{name}` is a category, and this takes one rule"));
         return category.note(format!("`boardlint rules --select {name}` lists its rules"));
     }

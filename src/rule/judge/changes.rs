@@ -18,6 +18,9 @@ use crate::finding::{Finding, Phrase};
 /// Changes handed to a thread at a time.
 const CHUNK: usize = 4096;
 
+/// Changes on which rules fire, with the places of the rules.
+type Hits = Vec<(usize, ChangeId)>;
+
 /// The findings of all rules that judge changes and for which the board lacks nothing.
 pub(super) fn judge(
     board: &Board<'_>,
@@ -33,12 +36,12 @@ pub(super) fn judge(
     let judges_all = |place: &usize| all_rules[*place].judges_all_changes();
     let of_others: Vec<Vec<usize>> =
         of_decisions.iter().map(|places| places.iter().copied().filter(judges_all).collect()).collect();
-    let chunks: Vec<(Vec<(usize, ChangeId)>, Vec<Candidates>)> = board
+    let chunks: Vec<(Hits, Vec<Candidates>)> = board
         .changes
         .par_chunks(CHUNK)
         .enumerate()
         .map(|(chunk, changes)| {
-            let mut hits = Vec::new();
+            let mut hits = Hits::new();
             let mut candidates: Vec<_> = all_rules.iter().map(|_| Candidates::default()).collect();
             for (offset, change) in changes.iter().enumerate() {
                 let asked = if change.gesture == Gesture::Decision { &of_decisions } else { &of_others };

@@ -39,7 +39,7 @@ impl Parser<'_> {
             return;
         }
         let prefix = format!("{name}.");
-        let leads_on = self.names().iter().any(|known| known.starts_with(&prefix));
+        let leads_on = self.has_fields_below(&prefix);
         if let (true, Data::Table(table)) = (leads_on, &value.data) {
             for (key, value) in table {
                 self.condition(&format!("{prefix}{}", key.name), key.span.clone(), value, into);

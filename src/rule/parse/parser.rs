@@ -75,6 +75,16 @@ impl<'f> Parser<'f> {
         known.map(|field| field.name.to_owned()).chain(counts).chain(shares).collect()
     }
 
+    /// Whether a name that a condition of this rule can begin with starts with `prefix`, which ends with a dot.
+    pub(super) fn has_fields_below(&self, prefix: &str) -> bool {
+        let known = || vocabulary::fields().any(|field| field.name.starts_with(prefix) && self.judge.can_ask(field));
+        match prefix {
+            "count." => !self.counts.is_empty(),
+            "share." => !self.shares.is_empty(),
+            _ => known(),
+        }
+    }
+
     /// The field called `name`, if this rule can ask it.
     pub(super) fn field(&self, name: &str) -> Option<FieldRef> {
         let place = |names: &[String], wanted: &str| names.iter().position(|known| known == wanted);

@@ -27,12 +27,12 @@ pub(super) fn clauses(rule: &Definition) -> Vec<Clause> {
     // What is taken away is judged: texts and examples are only ballast for the copies.
     let bare = Definition { examples: Vec::new(), advice: Advice::default(), ..rule.clone() };
     let mut list = Clauses { bare, list: Vec::new(), changes_words: false };
-    let kind_is_told =
+    let kind_is_redundant =
         rule.when.iter().any(|condition| condition.check.field.known().is_some_and(|field| field.tells_kind));
     list.conditions("", &rule.when, |rule| Some(&mut rule.when));
     // Beside a field that only changes of its kind have, the kind says nothing new: it tells judging where to look.
     let mut conditions = rule.when.iter();
-    list.list.retain(|_| !(conditions.next().is_some_and(is_kind) && kind_is_told));
+    list.list.retain(|_| !(conditions.next().is_some_and(is_kind) && kind_is_redundant));
     for (place, excuse) in rule.unless.iter().enumerate() {
         let what = format!("the excuse “{}”", excuse.name);
         list.part(what.clone(), &excuse.span, |rule| drop(rule.unless.remove(place)));

@@ -136,7 +136,7 @@ fn ready<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Ready) -> Value<
     }
 }
 
-/// A figure of what is ready, which may be higher where nobody can say whether some items still wait.
+/// A figure of what is ready, which may be higher where it is not known whether some items still wait.
 fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f64) -> Value<'b> {
     if ready.unclear == 0 {
         Value::Number(low)
@@ -145,7 +145,7 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
     }
 }
 
-/// The Scrum Master who finished the most in a period; unknown where nobody is known to have been one.
+/// The Scrum Master who finished the most in a period; unknown where no one is known to have been one.
 fn leader(situation: &Situation<'_, '_>, finishing: &Finishing, period: &Period) -> Result<Option<PersonId>, Reason> {
     let people = &situation.board.people;
     let end = period.sprint.and_then(|id| situation.board.sprint(id).start).unwrap_or(period.end);
@@ -177,14 +177,14 @@ fn led(situation: &Situation<'_, '_>) -> Value<'static> {
 /// `12 of 30 points in Sprint 4 and 8 of 25 points in Sprint 5`.
 fn finished(situation: &Situation<'_, '_>) -> Value<'static> {
     let finishing = situation.board.finishing();
-    let tell = |period: &Period| {
+    let part = |period: &Period| {
         let own = period.of(leader(situation, &finishing, period).ok()??);
         let whole = period.unit.sized(round(period.all));
         let place = period.sprint.map_or("the last 42 days", |id| &*situation.board.sprint(id).name);
         Some(format!("{} of {whole} in {place}", round(own)))
     };
-    let told: Vec<_> = finishing.periods.iter().filter_map(tell).collect();
-    if told.is_empty() { Value::Absent } else { Value::Text(told.join(" and ").into()) }
+    let parts: Vec<_> = finishing.periods.iter().filter_map(part).collect();
+    if parts.is_empty() { Value::Absent } else { Value::Text(parts.join(" and ").into()) }
 }
 
 /// Two decimals are enough to read.

@@ -7,6 +7,7 @@ mod board;
 mod change;
 mod charter;
 mod item;
+mod moment;
 mod people;
 mod sprint;
 mod standing;
@@ -17,8 +18,8 @@ static TABLES: &[&[Field]] = &[
     change::CHANGE,
     people::ACTOR,
     people::TARGET,
-    change::MOMENT,
-    change::GROUP,
+    moment::MOMENT,
+    moment::GROUP,
     item::ITEM,
     sprint::SPRINT,
     board::BOARD,

@@ -7,8 +7,7 @@ use crate::board::facts::Tool;
 use crate::board::{PersonId, Phase, StateId};
 use crate::charter::{Role, Stage};
 
-/// The roles of `person` on the day the situation is about. A role that nobody is known to have held then may have been this
-/// person's.
+/// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
 pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
     let Some(person) = person else { return Value::Unknown(Reason::NoActor) };
     let (people, at) = (&situation.board.people, situation.at());
@@ -42,7 +41,7 @@ pub(super) fn is_aside(situation: &Situation<'_, '_>, state: Option<StateId>) ->
     state.is_some_and(|state| state.stage == Some(Stage::Retrospective))
 }
 
-/// Why nobody can say whether something still waits.
+/// Why it is not known whether something still waits.
 pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
     let unexplained = situation.board.sprints.iter().any(|sprint| !sprint.known);
     if situation.board.tool == Tool::Jira && unexplained { Reason::SprintUnexplained } else { Reason::Unmapped }
