@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 use termcolor::WriteColor;
 
-use super::Listed;
+use super::listed::Listed;
 use crate::charter::{Profile, Word};
 use crate::report::{NOT_CHECKED, encode};
 use crate::rule::{Definition, needs};

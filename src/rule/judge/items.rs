@@ -1,5 +1,7 @@
 //! Rules that judge items as they stand at the clock.
 
+use jiff::Timestamp;
+
 use super::super::compiled::CompiledRule;
 use super::super::definition::Anchor;
 use super::super::situation::Situation;
@@ -10,7 +12,6 @@ use super::findings::{actor, by_whom, case, finding, related_change, subject};
 use crate::board::{Board, ChangeId, Item, ItemId, SprintId};
 use crate::finding::Finding;
 use crate::source::Mark;
-use jiff::Timestamp;
 
 /// The findings of a rule that judges items.
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
@@ -66,36 +67,34 @@ struct Record {
 impl Record {
     fn of(board: &Board<'_>, rule: &CompiledRule, id: ItemId) -> Self {
         let item = board.item(id);
-        let own = Self { since: None, mark: item.mark, change: None, before: Vec::new(), sprint: None };
+        let mut record = Self { since: None, mark: item.mark, change: None, before: Vec::new(), sprint: None };
         match rule.points_at {
-            Anchor::Blocked => item.blocked.map(|blocked| Self {
-                since: blocked.since,
-                mark: blocked.mark,
-                change: blocked.change,
-                ..own
-            }),
-            Anchor::Status => board.in_status_since(item).map(|(since, change)| Self {
-                since: Some(since),
-                mark: change.map_or(item.mark, |change| board.change(change).mark),
-                change,
-                ..own
-            }),
+            Anchor::Blocked => {
+                if let Some(blocked) = item.blocked {
+                    (record.since, record.mark, record.change) = (blocked.since, blocked.mark, blocked.change);
+                }
+            }
+            Anchor::Status => {
+                if let Some((since, change)) = board.in_status_since(item) {
+                    (record.since, record.change) = (Some(since), change);
+                    record.mark = change.map_or(item.mark, |change| board.change(change).mark);
+                }
+            }
             Anchor::Reversals => {
-                let mut changes = board.tug(item).pulls;
-                changes.pop().map(|last| {
+                record.before = board.tug(item).pulls;
+                if let Some(last) = record.before.pop() {
                     let change = board.change(last);
-                    Self { since: Some(change.at), mark: change.mark, change: Some(last), before: changes, ..own }
-                })
+                    (record.since, record.mark, record.change) = (Some(change.at), change.mark, Some(last));
+                }
             }
             // What was missing that day stands nowhere else than in the item.
-            Anchor::Commitment => board.first_commitment(id).map(|(sprint, _)| Self {
-                since: board.sprint(sprint).start,
-                sprint: Some(sprint),
-                ..own
-            }),
-            Anchor::Subject | Anchor::Parent => None,
+            Anchor::Commitment => {
+                record.sprint = board.first_commitment(id).map(|(sprint, _)| sprint);
+                record.since = record.sprint.and_then(|sprint| board.sprint(sprint).start);
+            }
+            Anchor::Subject | Anchor::Parent => {}
         }
-        .unwrap_or(Self { since: None, mark: item.mark, change: None, before: Vec::new(), sprint: None })
+        record
     }
 
     /// When what it records began.
