@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::condition::{Condition, FieldRef, Operand, Test};
-use super::definition::{Definition, RelatedTo, Window};
-use super::vocabulary;
+use super::super::condition::{Condition, Operand, Test};
+use super::super::definition::{Advice, Count, Definition, RelatedTo, Window};
+use super::super::field::{FieldRef, WordsNeed};
 
 /// A part of a rule, and what is left of the rule without it.
 #[derive(Clone, Debug)]
@@ -18,44 +18,48 @@ pub struct Clause {
     pub span: Range<usize>,
     /// The rule without it; none where nothing in the rule asks for it.
     pub(super) without: Option<Definition>,
-    /// Whether it may change words and figures only, and whether the rule fires is not its business.
-    pub(super) told: bool,
+    /// Whether it decides words and figures, rather than whether the rule fires.
+    pub(super) changes_words: bool,
 }
-
-/// The condition by which the changes that a rule is asked about are found.
-const KIND: &str = "the condition on change.kind";
 
 /// All clauses of `rule`, in the order in which they can be taken away.
 pub(super) fn clauses(rule: &Definition) -> Vec<Clause> {
     // What is taken away is judged: texts and examples are only ballast for the copies.
-    let bare = Definition { examples: Vec::new(), advice: super::definition::Advice::default(), ..rule.clone() };
-    let mut list = Clauses { bare, list: Vec::new(), told: false };
-    let told_by_kind = rule.when.iter().any(|condition| vocabulary::has_its_kind(&condition.name));
+    let bare = Definition { examples: Vec::new(), advice: Advice::default(), ..rule.clone() };
+    let mut list = Clauses { bare, list: Vec::new(), changes_words: false };
+    let kind_is_redundant =
+        rule.when.iter().any(|condition| condition.check.field.known().is_some_and(|field| field.tells_kind));
     list.conditions("", &rule.when, |rule| Some(&mut rule.when));
     // Beside a field that only changes of its kind have, the kind says nothing new: it tells judging where to look.
-    list.list.retain(|clause| !(told_by_kind && clause.what == KIND));
+    let mut conditions = rule.when.iter();
+    list.list.retain(|_| !(conditions.next().is_some_and(is_kind) && kind_is_redundant));
     for (place, excuse) in rule.unless.iter().enumerate() {
         let what = format!("the excuse “{}”", excuse.name);
         list.part(what.clone(), &excuse.span, |rule| drop(rule.unless.remove(place)));
         list.several(&what, &excuse.conditions, |rule| Some(&mut rule.unless.get_mut(place)?.conditions));
     }
-    list.told = true; // A case may only bring other words.
+    list.changes_words = true; // A case may only bring other words.
     for (place, case) in rule.cases.iter().enumerate() {
         let what = format!("the case “{}”", case.name);
         list.part(what.clone(), &case.span, |rule| drop(rule.cases.remove(place)));
         list.several(&what, &case.conditions, |rule| Some(&mut rule.cases.get_mut(place)?.conditions));
     }
-    list.told = false;
+    list.changes_words = false;
     list.group(rule);
     list.counts(rule);
     list.profiles(rule);
     list.list
 }
 
+/// Whether it is the condition by which the changes are found that the rule is asked about.
+fn is_kind(condition: &Condition) -> bool {
+    condition.check.field.known().is_some_and(|field| field.words_need == WordsNeed::ChangeKinds)
+}
+
 struct Clauses {
     bare: Definition,
     list: Vec<Clause>,
-    told: bool,
+    changes_words: bool,
 }
 
 impl Clauses {
@@ -63,7 +67,7 @@ impl Clauses {
     fn part(&mut self, what: String, span: &Range<usize>, take: impl FnOnce(&mut Definition)) {
         let mut without = self.bare.clone();
         take(&mut without);
-        self.list.push(Clause { what, span: span.clone(), without: Some(without), told: self.told });
+        self.list.push(Clause { what, span: span.clone(), without: Some(without), changes_words: self.changes_words });
     }
 
     /// Each of the conditions in the list that `of` finds in a rule.
@@ -80,8 +84,8 @@ impl Clauses {
                     let gone = list.remove(place);
                     for other in list.iter_mut().filter(|other| other.name == gone.name) {
                         // Without `any-of` beside it, `none-of` is read for itself.
-                        if let (Test::AnyOf(_), Test::ButNot(words)) = (&gone.test, &other.test) {
-                            other.test = Test::NoneOf(*words);
+                        if let (Test::AnyOf(_), Test::ButNot(words)) = (&gone.check.test, &other.check.test) {
+                            other.check.test = Test::NoneOf(*words);
                         }
                     }
                 }
@@ -130,13 +134,13 @@ impl Clauses {
         for (place, count) in rule.counts.iter().enumerate() {
             let what = format!("count.{}", count.name);
             let field = FieldRef::Count(place);
-            if !asks(rule, field) && !tells(rule, field) {
+            if !asks(rule, field) && !shows(rule, field) {
                 self.unused(&what, &count.span);
                 continue;
             }
-            self.told = !asks(rule, field);
+            self.changes_words = !asks(rule, field);
             self.conditions(&what, &count.conditions, |rule| Some(&mut rule.counts.get_mut(place)?.conditions));
-            let count_of = |rule: &mut Definition, change: fn(&mut super::definition::Count)| {
+            let count_of = |rule: &mut Definition, change: fn(&mut Count)| {
                 rule.counts.get_mut(place).into_iter().for_each(change);
             };
             if count.window != Window::All {
@@ -147,18 +151,18 @@ impl Clauses {
             if count.sum.is_some() {
                 self.part(format!("the sum of {what}"), &count.span, |rule| count_of(rule, |count| count.sum = None));
             }
-            self.told = false;
+            self.changes_words = false;
         }
         for (place, share) in rule.shares.iter().enumerate() {
             let field = FieldRef::Share(place);
-            if !asks(rule, field) && !tells(rule, field) {
+            if !asks(rule, field) && !shows(rule, field) {
                 self.unused(&format!("share.{}", share.name), &share.span);
             }
         }
     }
 
     fn unused(&mut self, what: &str, span: &Range<usize>) {
-        self.list.push(Clause { what: what.to_owned(), span: span.clone(), without: None, told: false });
+        self.list.push(Clause { what: what.to_owned(), span: span.clone(), without: None, changes_words: false });
     }
 
     fn profiles(&mut self, rule: &Definition) {
@@ -182,23 +186,23 @@ fn asks(rule: &Definition, field: FieldRef) -> bool {
     let cases = rule.cases.iter().flat_map(|case| &case.conditions);
     let overlays = rule.profiles.iter().flat_map(|(_, overlay)| &overlay.when);
     let mut conditions = rule.when.iter().chain(excuses).chain(cases).chain(overlays);
-    let named = |condition: &Condition| match &condition.test {
-        Test::Compare(_, Operand::Field(other)) => same(*other, field) || same(condition.field, field),
-        _ => same(condition.field, field),
+    let asked = |condition: &Condition| match &condition.check.test {
+        Test::Compare(_, Operand::Field(other)) => *other == field || condition.check.field == field,
+        _ => condition.check.field == field,
     };
-    conditions.any(named) || shares_of(rule, field).any(|share| asks(rule, share))
+    conditions.any(asked) || shares_of(rule, field).any(|share| asks(rule, share))
 }
 
-/// Whether `rule` tells of `field`, a count or a share.
-fn tells(rule: &Definition, field: FieldRef) -> bool {
+/// Whether a finding of `rule` shows `field`, a count or a share.
+fn shows(rule: &Definition, field: FieldRef) -> bool {
     let cases = rule.cases.iter().filter_map(|case| case.message.as_ref());
     let mut templates = std::iter::once(&rule.message).chain(cases);
     let related =
         matches!((rule.related, field), (Some(RelatedTo::Count(count)), FieldRef::Count(own)) if count == own);
     related
-        || templates.any(|template| template.fields().any(|other| same(other, field)))
-        || rule.facts.iter().any(|(_, other)| same(*other, field))
-        || shares_of(rule, field).any(|share| tells(rule, share))
+        || templates.any(|template| template.fields().any(|other| other == field))
+        || rule.facts.iter().any(|(_, other)| *other == field)
+        || shares_of(rule, field).any(|share| shows(rule, share))
 }
 
 /// The shares that divide by or into the count `field`.
@@ -206,11 +210,4 @@ fn shares_of(rule: &Definition, field: FieldRef) -> impl Iterator<Item = FieldRe
     let of = move |place: usize| matches!(field, FieldRef::Count(count) if count == place);
     let shares = rule.shares.iter().enumerate().filter(move |(_, share)| of(share.of) || of(share.whole));
     shares.map(|(place, _)| FieldRef::Share(place))
-}
-
-fn same(a: FieldRef, b: FieldRef) -> bool {
-    match (a, b) {
-        (FieldRef::Count(a), FieldRef::Count(b)) | (FieldRef::Share(a), FieldRef::Share(b)) => a == b,
-        _ => false,
-    }
 }

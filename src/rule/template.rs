@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::condition::{FieldRef, Scene, Type, Value};
-use super::definition::Judge;
-use crate::board::PersonId;
+use super::field::FieldRef;
+use super::situation::Situation;
+use super::subject::Judge;
+use super::value::{Type, Value};
+use crate::board::{Detail, PersonId};
 use crate::charter::{Role, Word};
 use crate::finding::{Fact, Phrase};
 
@@ -96,19 +98,24 @@ impl Template {
         })
     }
 
-    /// The sentence for `scene` and the `others` of the same operation, which touched `count` items. Where they differ, each
+    /// The sentence for `situation` and the `others` of the same operation, which touched `count` items. Where they differ, each
     /// value is named.
-    pub(super) fn render<'b>(&self, scene: &Scene<'b, '_>, others: &[Scene<'b, '_>], count: usize) -> Phrase {
+    pub(super) fn render<'b>(
+        &self,
+        situation: &Situation<'b, '_>,
+        others: &[Situation<'b, '_>],
+        count: usize,
+    ) -> Phrase {
         let mut phrase = Phrase::default();
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => phrase.push(text.as_str()),
-                Piece::Field(field) => match scene.value(*field) {
-                    Value::Person(person) => person_into(&mut phrase, scene, Some(person)),
+                Piece::Field(field) => match field.value(situation) {
+                    Value::Person(person) => person_into(&mut phrase, situation, Some(person)),
                     value => {
                         let mut shown = vec![show(&value, *field)];
                         for other in others {
-                            let next = show(&other.value(*field), *field);
+                            let next = show(&field.value(other), *field);
                             if !shown.contains(&next) {
                                 shown.push(next);
                             }
@@ -116,21 +123,21 @@ impl Template {
                         phrase.push_quoted(shown.join(" and "));
                     }
                 },
-                Piece::Actor => person_into(&mut phrase, scene, scene.change.and_then(|change| change.by)),
+                Piece::Actor => person_into(&mut phrase, situation, situation.change().and_then(|change| change.by)),
                 Piece::Target => {
-                    let mut people: Vec<_> = std::iter::once(scene).chain(others).filter_map(target).collect();
+                    let mut people: Vec<_> = std::iter::once(situation).chain(others).filter_map(target).collect();
                     people.sort_unstable();
                     people.dedup();
-                    people_into(&mut phrase, scene, &people);
+                    people_into(&mut phrase, situation, &people);
                 }
-                Piece::Items => phrase.push(items(scene, count)),
-                Piece::Sprint => match scene.sprint {
+                Piece::Items => phrase.push(items(situation, count)),
+                Piece::Sprint => match situation.sprint() {
                     Some(sprint) => phrase.push_quoted(&*sprint.name),
                     None => phrase.push("the sprint"),
                 },
-                Piece::Board => phrase.push_quoted(scene.board.name.as_str()),
-                Piece::At => phrase.push(scene.board.calendar.local(scene.at())),
-                Piece::Role(role) => holders_into(&mut phrase, scene, *role),
+                Piece::Board => phrase.push_quoted(situation.board.name.as_str()),
+                Piece::At => phrase.push(situation.board.calendar.local(situation.at())),
+                Piece::Role(role) => holders_into(&mut phrase, situation, *role),
             }
         }
         phrase
@@ -138,8 +145,8 @@ impl Template {
 }
 
 /// `APP-12`, `card 12`, `APP-12 and 2 more items`.
-fn items(scene: &Scene<'_, '_>, count: usize) -> String {
-    let Some(item) = scene.item else { return "the item".to_owned() };
+fn items(situation: &Situation<'_, '_>, count: usize) -> String {
+    let Some(item) = situation.item() else { return "the item".to_owned() };
     let name = match item.number {
         Some(number) => format!("card #{number}"),
         None => item.key.to_string(),
@@ -151,36 +158,36 @@ fn items(scene: &Scene<'_, '_>, count: usize) -> String {
     }
 }
 
-fn target(scene: &Scene<'_, '_>) -> Option<PersonId> {
-    match scene.change?.detail {
-        crate::board::Detail::Person { who, .. } => Some(who),
+fn target(situation: &Situation<'_, '_>) -> Option<PersonId> {
+    match situation.change()?.detail {
+        Detail::Person { who, .. } => Some(who),
         _ => None,
     }
 }
 
-fn person_into(phrase: &mut Phrase, scene: &Scene<'_, '_>, person: Option<PersonId>) {
+fn person_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, person: Option<PersonId>) {
     match person {
         Some(id) => {
-            let person = scene.board.people.get(id);
+            let person = situation.board.people.get(id);
             phrase.push_person(&*person.id, &*person.name);
         }
         None => phrase.push("somebody"),
     }
 }
 
-fn people_into(phrase: &mut Phrase, scene: &Scene<'_, '_>, people: &[PersonId]) {
+fn people_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, people: &[PersonId]) {
     for (place, id) in people.iter().enumerate() {
         if place > 0 {
             phrase.push(if place + 1 == people.len() { " and " } else { ", " });
         }
-        person_into(phrase, scene, Some(*id));
+        person_into(phrase, situation, Some(*id));
     }
 }
 
-fn holders_into(phrase: &mut Phrase, scene: &Scene<'_, '_>, role: Role) {
-    let mut holders: Vec<_> = scene.board.people.holders(role, scene.at()).map(|(id, _)| id).collect();
+fn holders_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, role: Role) {
+    let mut holders: Vec<_> = situation.board.people.holders(role, situation.at()).map(|(id, _)| id).collect();
     holders.dedup();
-    people_into(phrase, scene, &holders);
+    people_into(phrase, situation, &holders);
     if holders.is_empty() {
         phrase.push(format!("the {}", role.title()));
     }
@@ -188,12 +195,7 @@ fn holders_into(phrase: &mut Phrase, scene: &Scene<'_, '_>, role: Role) {
 
 /// A value as people read it in a sentence.
 fn show(value: &Value<'_>, field: FieldRef) -> String {
-    let kind = match field {
-        FieldRef::Known(field) => field.kind,
-        FieldRef::Count(_) => Type::Number(""),
-        FieldRef::Share(_) => Type::Number("share"),
-    };
-    match (value, kind) {
+    match (value, field.kind()) {
         (Value::Between(number), _) => format!("at least {}", show(&Value::Number(number.least), field)),
         (Value::Number(share), Type::Number("share")) => format!("{} %", (share * 100.0).round()),
         (Value::Number(seconds), Type::Duration) => duration(*seconds),
@@ -228,8 +230,8 @@ pub(crate) fn duration(seconds: f64) -> String {
 }
 
 /// What `field` holds, for the facts of a finding.
-pub(super) fn fact(scene: &Scene<'_, '_>, field: FieldRef) -> Option<Fact> {
-    match scene.value(field) {
+pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Option<Fact> {
+    match field.value(situation) {
         Value::Number(number) => Some(Fact::Number(number)),
         Value::Between(number) => Some(Fact::Number(number.least)),
         Value::Text(text) => Some(Fact::Text(text.into_owned())),

@@ -1,10 +1,14 @@
-//! The rules of one run: definitions with the profile and the charter laid over them, and the index that judging uses.
+//! The rules of one run: compiled under a profile and a charter, and indexed by the kind of change that they can match.
 
-use super::condition::{FieldRef, Test};
-use super::definition::{Definition, Judge, Overlay};
+use rustc_hash::FxHashMap;
+
+use super::compiled::CompiledRule;
+use super::definition::{Definition, Overlay};
 use super::parse;
+use super::subject::Judge;
+use super::value::bit;
 use crate::board::ChangeKind;
-use crate::charter::{Charter, Level, Profile, Word};
+use crate::charter::{Charter, Level, Named, Profile, Word};
 use crate::finding::Confidence;
 use crate::source::tree::{self, Reader};
 use crate::source::{Diagnostic, Sources};
@@ -45,7 +49,7 @@ impl Selection {
 /// That no rule is called `name`, with the nearest one.
 pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
     if rules.iter().any(|rule| rule.category == name) {
-        // Where a category may stand, nobody asks here.
+        // Where a category is allowed, this is not called.
         let category = Diagnostic::error(format!("`{name}` is a category, and this takes one rule"));
         return category.note(format!("`boardlint rules --select {name}` lists its rules"));
     }
@@ -60,7 +64,7 @@ pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
 /// The rules of one run, compiled: immutable, indexed by the kind of change they can match.
 #[derive(Debug)]
 pub struct RuleSet {
-    rules: Vec<Definition>,
+    rules: Vec<CompiledRule>,
     by_kind: Vec<Vec<usize>>,
 }
 
@@ -76,69 +80,57 @@ impl RuleSet {
         sources: &Sources,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut effective: Vec<Definition> = rules.to_vec();
-        for rule in &mut effective {
-            let own = rule.profiles.iter().find(|(name, _)| *name == profile).map(|(_, overlay)| overlay.clone());
-            if let Some(overlay) = own {
-                rule.apply(&overlay);
-            }
-        }
+        let mut overlays: FxHashMap<&str, Vec<Overlay>> = FxHashMap::default();
         for setting in &charter.rules {
-            let Some(rule) = effective.iter_mut().find(|rule| rule.name == setting.name.text) else {
-                let unknown = unknown_rule(&setting.name.text, rules);
-                found.push(match setting.name.mark {
-                    Some(mark) => unknown.at(mark, "no such rule"),
-                    None => unknown,
-                });
-                continue;
-            };
-            let mut read = Reader::new(sources.get(setting.file));
-            let when = setting.when.as_ref().map(|value| parse::overlay(&mut read, rule, value)).unwrap_or_default();
-            found.append(&mut read.found);
-            rule.apply(&Overlay { level: setting.level, when, ..Overlay::default() });
+            match rules.iter().find(|rule| rule.name == setting.name.text) {
+                Some(rule) => {
+                    let mut read = Reader::new(sources.get(setting.file));
+                    let when = setting.when.as_ref().map(|value| parse::overlay(&mut read, rule, value));
+                    found.append(&mut read.found);
+                    let overlay =
+                        Overlay { level: setting.level, when: when.unwrap_or_default(), ..Overlay::default() };
+                    overlays.entry(&rule.name).or_default().push(overlay);
+                }
+                None => found.push(unknown_in_charter(&setting.name, rules)),
+            }
         }
         for named in charter.ignores.iter().filter_map(|ignore| ignore.rule.as_ref()) {
             if !rules.iter().any(|rule| rule.name == named.text) {
-                let unknown = unknown_rule(&named.text, rules);
-                found.push(match named.mark {
-                    Some(mark) => unknown.at(mark, "no such rule"),
-                    None => unknown,
-                });
+                found.push(unknown_in_charter(named, rules));
             }
         }
-        effective.retain(|rule| rule.level != Level::Off && selection.takes(rule));
-        effective.sort_by(|a, b| a.name.cmp(&b.name));
-        let by_kind = ChangeKind::ALL
-            .iter()
-            .map(|kind| {
-                let can = |rule: &Definition| {
-                    rule.judge == Judge::Change && kinds(rule).is_none_or(|kinds| kinds & kind_bit(*kind) != 0)
-                };
-                effective.iter().enumerate().filter(|(_, rule)| can(rule)).map(|(place, _)| place).collect()
-            })
-            .collect();
-        Self { rules: effective, by_kind }
+        let compile = |rule: &Definition| {
+            CompiledRule::new(rule, profile, overlays.get(rule.name.as_str()).map(Vec::as_slice).unwrap_or_default())
+        };
+        let mut compiled: Vec<CompiledRule> = rules.iter().filter(|rule| selection.takes(rule)).map(compile).collect();
+        compiled.retain(|rule| rule.level != Level::Off);
+        compiled.sort_by(|a, b| a.name.cmp(&b.name));
+        let of_kind = |kind: &ChangeKind| {
+            let can = |rule: &CompiledRule| {
+                rule.judge == Judge::Change && rule.kinds().is_none_or(|kinds| kinds & bit(*kind) != 0)
+            };
+            compiled.iter().enumerate().filter(|(_, rule)| can(rule)).map(|(place, _)| place).collect()
+        };
+        let by_kind = ChangeKind::ALL.iter().map(of_kind).collect();
+        Self { rules: compiled, by_kind }
     }
 
     /// The rules, by name.
-    pub fn rules(&self) -> &[Definition] {
+    pub fn rules(&self) -> &[CompiledRule] {
         &self.rules
     }
 
-    /// The places of the rules that a change of `kind` can match.
-    pub(super) fn of_kind(&self, kind: ChangeKind) -> &[usize] {
-        &self.by_kind[kind as usize]
+    /// The places of the rules that changes of each kind can match, in the order of the kinds.
+    pub(super) fn by_kind(&self) -> &[Vec<usize>] {
+        &self.by_kind
     }
 }
 
-fn kind_bit(kind: ChangeKind) -> u64 {
-    1 << kind as usize
-}
-
-/// The kinds of change that `rule` can match, as bits; none where it does not say.
-pub(super) fn kinds(rule: &Definition) -> Option<u64> {
-    rule.when.iter().find_map(|condition| match (condition.field, &condition.test) {
-        (FieldRef::Known(field), Test::AnyOf(words)) if field.name == "change.kind" => Some(*words),
-        _ => None,
-    })
+/// That the charter names a rule that there is not.
+fn unknown_in_charter(named: &Named, rules: &[Definition]) -> Diagnostic {
+    let unknown = unknown_rule(&named.text, rules);
+    match named.mark {
+        Some(mark) => unknown.at(mark, "no such rule"),
+        None => unknown,
+    }
 }

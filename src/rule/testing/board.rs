@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Example, GivenAct, GivenChange, GivenItem, GivenSprint};
+use super::super::example::{Example, GivenAction, GivenChange, GivenItem, GivenSprint};
 use crate::board::facts::{
     Account, Act, ChangeFact, Direction, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool,
 };
@@ -12,7 +12,7 @@ use crate::charter::{Appointment, Charter, Kind, Named, Role, Stage, Word};
 use crate::source::{FileId, Mark};
 
 /// People that every example knows by their role; a number after it makes another one.
-pub(super) const PEOPLE: &[(&str, Role)] = &[
+const PEOPLE: &[(&str, Role)] = &[
     ("product-owner", Role::ProductOwner),
     ("scrum-master", Role::ScrumMaster),
     ("developer", Role::Developer),
@@ -24,7 +24,7 @@ pub(super) const PEOPLE: &[(&str, Role)] = &[
 ];
 
 /// Statuses that every example knows.
-pub(super) const STATUSES: &[(&str, Stage)] = &[
+const STATUSES: &[(&str, Stage)] = &[
     ("Backlog", Stage::Backlog),
     ("Ready", Stage::Ready),
     ("In Progress", Stage::Doing),
@@ -35,6 +35,7 @@ pub(super) const STATUSES: &[(&str, Stage)] = &[
     ("Retro actions", Stage::Retrospective),
 ];
 
+/// The charter of `example`, whose lines are all in `file`, at the example.
 pub(super) fn charter(example: &Example, file: FileId) -> Charter {
     // The example stands for the charter, too: what a finding points at there is the example.
     let mut charter = Charter { file: Some(file), lists_developers: true, ..Charter::default() };
@@ -77,6 +78,7 @@ fn states(example: &Example) -> impl Iterator<Item = (&str, Stage)> {
     STATUSES.iter().copied().chain(own)
 }
 
+/// What the export of `example`'s board says.
 pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     let mark = Mark::new(file, example.span.clone());
     let mut facts = Facts::new(file, if example.trello { Tool::Trello } else { Tool::Jira });
@@ -134,7 +136,7 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     facts
 }
 
-pub(super) fn given_sprint<'e>(given: &'e GivenSprint, mark: Mark) -> SprintFact<'e> {
+fn given_sprint<'e>(given: &'e GivenSprint, mark: Mark) -> SprintFact<'e> {
     SprintFact {
         activated: None,
         id: Cow::Borrowed(&given.name),
@@ -149,7 +151,7 @@ pub(super) fn given_sprint<'e>(given: &'e GivenSprint, mark: Mark) -> SprintFact
     }
 }
 
-pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFact<'e> {
+fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFact<'e> {
     let mut item = blank(given.key.clone(), given.at.or_else(|| before(example)), mark);
     item.creator = Some((Cow::Borrowed(given.by.as_deref().unwrap_or("product-owner")), mark));
     item.reporter = given.reporter.as_deref().or(given.by.as_deref()).map(Cow::Borrowed);
@@ -188,14 +190,14 @@ pub(super) fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark
 }
 
 /// Items that an example only names were there a month before anything happens in it.
-pub(super) fn before(example: &Example) -> Option<Timestamp> {
+fn before(example: &Example) -> Option<Timestamp> {
     let changes = example.changes.iter().map(|change| change.at);
     let sprints = example.sprints.iter().map(|sprint| sprint.start);
     let first = changes.chain(sprints).min().or(example.today)?;
     first.checked_sub(SignedDuration::from_hours(30 * 24)).ok()
 }
 
-pub(super) fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> ItemFact<'e> {
+fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> ItemFact<'e> {
     ItemFact {
         title: Text::plain("An example"),
         kind: Some(Cow::Borrowed("Story")),
@@ -208,11 +210,11 @@ pub(super) fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> 
     }
 }
 
-pub(super) fn state<'e>(name: &str) -> Ref<'e> {
+fn state<'e>(name: &str) -> Ref<'e> {
     Ref { id: Cow::Owned(name.to_owned()), name: Cow::Owned(name.to_owned()) }
 }
 
-pub(super) fn apply<'e>(
+fn apply<'e>(
     items: &mut Vec<ItemFact<'e>>,
     key: &str,
     at: Timestamp,
@@ -227,8 +229,8 @@ pub(super) fn apply<'e>(
     });
     let item = &mut items[place];
     let who = |name: &'e str| Cow::Borrowed(name);
-    let act = match &given.act {
-        GivenAct::Created(kind) => {
+    let act = match &given.action {
+        GivenAction::Created(kind) => {
             item.kind = Some(Cow::Borrowed(kind));
             item.created = Some((at, mark));
             item.creator = Some((who(&given.by), mark));
@@ -238,33 +240,33 @@ pub(super) fn apply<'e>(
             }
             return;
         }
-        GivenAct::Ranked(word) => {
+        GivenAction::Ranked(word) => {
             let direction = if word == "higher" { Direction::Higher } else { Direction::Lower };
             Act::Ranked { direction: Some(direction), state: None }
         }
-        GivenAct::Prioritised(to) => {
+        GivenAction::Prioritised(to) => {
             let last = item.changes.iter().rev().find_map(|change| match &change.act {
                 Act::Prioritised { to, .. } => Some(to.clone()),
                 _ => None,
             });
             Act::Prioritised { from: last.unwrap_or("Medium".into()), to: Cow::Borrowed(to) }
         }
-        GivenAct::Assigned(to) if example.trello => Act::Joined { who: who(to), copied: false },
-        GivenAct::AssignedByCopy(to) => Act::Joined { who: who(to), copied: true },
-        GivenAct::Rekinded(to) => {
+        GivenAction::Assigned(to) if example.trello => Act::Joined { who: who(to), copied: false },
+        GivenAction::AssignedByCopy(to) => Act::Joined { who: who(to), copied: true },
+        GivenAction::Rekinded(to) => {
             let from = item.kind.replace(Cow::Borrowed(to)).unwrap_or_default();
             Act::Rekinded { from, to: Cow::Borrowed(to) }
         }
-        GivenAct::Unassigned if example.trello => match item.assignees.pop() {
+        GivenAction::Unassigned if example.trello => match item.assignees.pop() {
             Some(who) => Act::Left { who },
             None => return,
         },
-        GivenAct::Assigned(to) => {
+        GivenAction::Assigned(to) => {
             let from = std::mem::replace(&mut item.assignees, vec![who(to)]).pop();
             Act::Assigned { from, from_mark: None, to: Some(who(to)) }
         }
-        GivenAct::Unassigned => Act::Assigned { from: item.assignees.pop(), from_mark: None, to: None },
-        GivenAct::Estimated(points) => {
+        GivenAction::Unassigned => Act::Assigned { from: item.assignees.pop(), from_mark: None, to: None },
+        GivenAction::Estimated(points) => {
             let last = item.changes.iter().rev().find_map(|change| match change.act {
                 Act::Estimated { to, .. } => Some(to),
                 _ => None,
@@ -272,51 +274,51 @@ pub(super) fn apply<'e>(
             let given = || item.fields.iter().find(|(id, _)| id == "points").and_then(|(_, value)| value.number());
             Act::Estimated { from: last.unwrap_or_else(given), to: *points, title: None }
         }
-        GivenAct::Moved(to) => {
+        GivenAction::Moved(to) => {
             let from = std::mem::replace(&mut item.state, state(to));
             Act::Moved { from, to: state(to) }
         }
-        GivenAct::Planned(sprint) => {
+        GivenAction::Planned(sprint) => {
             let from = item.sprints.clone();
             item.sprints.push(Cow::Borrowed(sprint));
             Act::Sprints { from, to: item.sprints.clone() }
         }
-        GivenAct::Unplanned(sprint) => {
+        GivenAction::Unplanned(sprint) => {
             let from = item.sprints.clone();
             item.sprints.retain(|other| other != sprint);
             Act::Sprints { from, to: item.sprints.clone() }
         }
-        GivenAct::Described(to) => {
+        GivenAction::Described(to) => {
             let to = (!to.is_empty()).then(|| Text::plain(to));
             Act::Described { from: std::mem::replace(&mut item.description, to), to }
         }
-        GivenAct::Criteria(to) => {
+        GivenAction::Criteria(to) => {
             let place = item.fields.iter().position(|(id, _)| id == "criteria");
             let from = place.map(|place| item.fields.remove(place).1);
             item.fields.push(("criteria".into(), Text::plain(to)));
             Act::Field { id: "criteria".into(), name: "criteria".into(), from, to: Some(Text::plain(to)) }
         }
-        GivenAct::Retitled(to) => {
+        GivenAction::Retitled(to) => {
             let to = Text::plain(to);
             Act::Retitled { from: std::mem::replace(&mut item.title, to), to }
         }
-        GivenAct::Resolved(to) => Act::Resolved { to: Cow::Borrowed(to) },
-        GivenAct::Archived(closed) => {
+        GivenAction::Resolved(to) => Act::Resolved { to: Cow::Borrowed(to) },
+        GivenAction::Archived(closed) => {
             item.closed = *closed;
             Act::Closed { closed: *closed }
         }
-        GivenAct::Flagged(set) => Act::Flagged { set: *set },
-        GivenAct::Commented => Act::Commented,
-        GivenAct::Logged => Act::TimeLogged,
-        GivenAct::TimeEstimated(to) => {
+        GivenAction::Flagged(set) => Act::Flagged { set: *set },
+        GivenAction::Commented => Act::Commented,
+        GivenAction::Logged => Act::TimeLogged,
+        GivenAction::TimeEstimated(to) => {
             let last = item.changes.iter().rev().find_map(|change| match &change.act {
                 Act::TimeEstimated { to, .. } => Some(to.clone()),
                 _ => None,
             });
             Act::TimeEstimated { original: true, from: last.unwrap_or_default(), to: Cow::Borrowed(to) }
         }
-        GivenAct::Checklist(name) => Act::Split { name: Cow::Borrowed(name) },
-        GivenAct::Closed => {
+        GivenAction::Checklist(name) => Act::Split { name: Cow::Borrowed(name) },
+        GivenAction::Closed => {
             item.closed = true;
             Act::Closed { closed: true }
         }
