@@ -13,7 +13,7 @@ use super::condition::{Answer, Counted, Group, Scene, Why};
 use super::definition::{Anchor, Case, Definition, Judge, Repeated};
 use super::overlay::RuleSet;
 use super::vocabulary::charter;
-use crate::board::{Board, ChangeId, Gap, Gesture, Item, Sprint, SprintState};
+use crate::board::{Board, ChangeId, Gap, Gesture, Item, Sprint, SprintId, SprintState};
 use crate::charter::Word;
 use crate::finding::{Actor, Finding, Outcome, Phrase, Related, tell_apart};
 use count::{counts, shares};
@@ -171,6 +171,7 @@ fn change_finding(
     finding.actor = change.by.map(|by| actor(board, by, change));
     finding.at = Some(change.at);
     finding.sprint = scene.sprint.map(|sprint| sprint.name.to_string());
+    finding.sprint_id = board.sprint_of(change);
     finding.location = Some(change.mark);
     finding.labels = role_labels(board, rule, change);
     finding.related = others;
@@ -191,9 +192,7 @@ fn judge_item(
     }
     let pulls = if rule.points_at == Anchor::Reversals { board.tug(item).pulls } else { Vec::new() };
     let committed_to = match rule.points_at {
-        Anchor::Commitment => {
-            board.find(&item.key).and_then(|id| board.first_commitment(id)).map(|(sprint, _)| board.sprint(sprint))
-        }
+        Anchor::Commitment => board.find(&item.key).and_then(|id| board.first_commitment(id)).map(|(sprint, _)| sprint),
         _ => None,
     };
     let (since, mark, change) = match rule.points_at {
@@ -213,7 +212,7 @@ fn judge_item(
             })
         }
         // What was missing that day stands nowhere else than in the item.
-        Anchor::Commitment => (committed_to.and_then(|sprint| sprint.start), item.mark, None),
+        Anchor::Commitment => (committed_to.and_then(|sprint| board.sprint(sprint).start), item.mark, None),
         Anchor::Subject | Anchor::Parent => (None, item.mark, None),
     };
     let change = change.map(|id| board.change(id));
@@ -224,7 +223,8 @@ fn judge_item(
     let raised = change.filter(|_| rule.points_at == Anchor::Blocked);
     finding.actor = raised.and_then(|change| Some(actor(board, change.by?, change)));
     finding.at = since.or(item.created);
-    finding.sprint = committed_to.map(|sprint| sprint.name.to_string());
+    finding.sprint = committed_to.map(|sprint| board.sprint(sprint).name.to_string());
+    finding.sprint_id = committed_to;
     finding.location = Some(mark);
     let others = pulls.iter().take(pulls.len().saturating_sub(1)).map(|id| board.change(*id));
     finding.related = others.map(|change| act(board, change, by_whom(board, change))).collect();
@@ -237,8 +237,8 @@ fn is_inside(board: &Board<'_>, rule: &Definition, finding: &Finding) -> bool {
     if board.window.is_open() {
         return true;
     }
-    if let Some(name) = &finding.sprint {
-        return board.sprints.iter().any(|sprint| *sprint.name == **name && board.judges_sprint(sprint));
+    if let Some(sprint) = finding.sprint_id {
+        return board.judges_sprint(board.sprint(sprint));
     }
     match rule.points_at {
         Anchor::Blocked | Anchor::Status => true,
@@ -268,9 +268,10 @@ fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally
     let mut finding = finding(rule, case(rule, &scene), &scene, &[], &[sprint.id.to_string()])?;
     finding.at = Some(start);
     finding.sprint = Some(sprint.name.to_string());
+    finding.sprint_id = board.sprints.iter().position(|other| other.id == sprint.id).map(SprintId::new);
     finding.location = sprint.mark;
     finding.related = related(board, rule, Some(sprint), &acts);
-    finding.acts = acts_of(board, rule, &acts);
+    finding.pattern = acts_of(board, rule, &acts);
     Some(finding)
 }
 
@@ -333,7 +334,7 @@ fn judge_whole(board: &Board<'_>, rule: &Definition, tally: &mut Tally) -> Optio
         roles: board.people.roles(id, board.clock).iter().collect(),
     });
     finding.related = related(board, rule, None, &acts);
-    finding.acts = acts_of(board, rule, &acts);
+    finding.pattern = acts_of(board, rule, &acts);
     finding.location =
         labels.first().map(|label| label.mark).or_else(|| finding.related.last().and_then(|act| act.mark));
     if rule.judge == Judge::Board {

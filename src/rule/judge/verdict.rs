@@ -74,6 +74,7 @@ impl Tally {
         let told = |gap: Gap, partial, message| Inconclusive {
             rule: rule.name.clone(),
             board: board.name.clone(),
+            board_id: None,
             missing: gap.missing,
             partial,
             message,
