@@ -1,25 +1,19 @@
-//! Putting a board together from everything its files say.
-
-use std::borrow::Cow;
+//! Putting a board together from everything its files say: they are joined, replayed, and figures are computed from the model.
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::calendar::Calendar;
-use super::change::{Change, Gesture};
-use super::course;
-use super::evidence::Evidence;
-use super::facts::{Account, Act, ChangeFact, Facts, Page, Tool, Who};
-use super::fields::Fields;
-use super::item::Item;
-use super::people::People;
-use super::replay::{Replayed, Scene, Staged, replay};
-use super::sprint;
-use super::sprints;
-use super::states::States;
-use super::window::{Times, Wanted, Window};
-use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, kinds, merge, order, rewind, touch};
+use super::assemble::accounts::strangers;
+use super::assemble::fields::Fields;
+use super::assemble::pages::Pages;
+use super::assemble::states::States;
+use super::assemble::window::Times;
+use super::assemble::{Wanted, kinds, merge, rewind, sprints};
+use super::facts::{Act, ChangeFact, Facts, ItemFact, Tool};
+use super::model::calendar::before;
+use super::replay::{Replayed, Staged, Surroundings, in_order, intent, replay};
+use super::{Board, Calendar, Change, Contents, ItemId, Model, People, SprintId, Window};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
 
@@ -41,14 +35,14 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
     let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
     let (name, home) = title(&files);
-    let evidence = Evidence {
+    let contents = Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
         undated: files.iter().any(|facts| facts.undated),
         unranked: files.iter().any(|facts| facts.unranked)
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         charter: charter.file,
-        ..Evidence::default()
+        ..Contents::default()
     };
     let cut = joint_cut(&files);
 
@@ -74,7 +68,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     accounts.extend(strangers(mentioned, &accounts));
     let people = People::new(accounts, charter, &calendar, &mut found);
     let newest = newest(&items, &board_changes);
-    let now = wanted.today.map_or(newest, |day| super::calendar::before(calendar.end_of(day), 1));
+    let now = wanted.today.map_or(newest, |day| before(calendar.end_of(day), 1));
     if tool == Tool::Jira
         && sprints.iter().any(|sprint| sprint.start.is_some())
         && let Some(mark) = charter.sprints.first().and_then(|sprint| sprint.name.mark)
@@ -97,7 +91,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut states = States::new(charter, tool, names, states);
     let known_fields = fields;
     let fields = Fields::new(charter, tool, &known_fields, &items, &mut found);
-    let evidence = Evidence { incomplete: incomplete.of_board(items.len()), ..evidence };
+    let contents = Contents { incomplete: incomplete.of_board(items.len()), ..contents };
     let mut rewound = rewind::Rewound::default();
     if clock < newest {
         // Names that the charter gives are known although nothing stood there yet.
@@ -108,7 +102,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
     let renames = states.renames(&state_changes);
     let states = states.into_list(&mut found);
-    let scene = Scene {
+    let surroundings = Surroundings {
         charter,
         tool,
         people: &people,
@@ -121,11 +115,14 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         clock,
         cut,
     };
-    let replayed: Vec<_> =
-        staged.into_par_iter().enumerate().map(|(index, staged)| replay(&scene, ItemId::new(index), staged)).collect();
-    let evidence = Evidence { estimates: fields.knows_estimates() || has_points(&replayed), ..evidence };
+    let replayed: Vec<_> = staged
+        .into_par_iter()
+        .enumerate()
+        .map(|(index, staged)| replay(&surroundings, ItemId::new(index), staged))
+        .collect();
+    let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
     let (items, changes) = in_order(replayed, board_changes, &people);
-    let mut board = Board {
+    let mut model = Model {
         name,
         home,
         tool,
@@ -141,62 +138,23 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         clock,
         window,
         cut,
-        ready: None,
         by_key: FxHashMap::default(),
         children: FxHashMap::default(),
         copies: FxHashMap::default(),
-        evidence,
+        contents,
     };
-    board.evidence.kinds = kinds::told(charter, &board.items, tool);
+    model.contents.kinds = kinds::mentioned(charter, &model.items, tool);
     // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
-    board.evidence.orphans = orphans.iter().filter(|item| item.history).count();
-    board.evidence.truncated = board.items.iter().filter(|item| item.truncated).count();
-    settle(&mut board);
-    board.evidence.reordered = rewound.reordered;
-    Built { board, found, nowhere }
-}
-
-/// What the pages of a search say of issues that may not be here.
-struct Pages {
-    found: Option<usize>,
-    more: bool,
-}
-
-impl Pages {
-    fn of(files: &[Facts<'_>]) -> Self {
-        let says = |page| files.iter().any(|facts| facts.page == Some(page));
-        let found = files.iter().filter_map(|facts| facts.found).max();
-        Self { found, more: says(Page::More) && !says(Page::Last) }
-    }
-
-    /// What is missing of a board on which so many items are.
-    fn of_board(&self, here: usize) -> Option<String> {
-        match self.found {
-            Some(found) if found > here => {
-                Some(format!("the search found {found} issues, and {here} of them are here"))
-            }
-            _ if self.more => Some("the last page of the search is not here: more issues follow".to_owned()),
-            _ => None,
-        }
-    }
-}
-
-/// Accounts of people whom only a change names: who was given work and never did anything that is in the export.
-fn strangers<'a>(mentioned: Vec<(Who<'a>, Cow<'a, str>)>, accounts: &[Account<'a>]) -> Vec<Account<'a>> {
-    let named = accounts.iter().flat_map(|account| account.ids.iter().chain(&account.login));
-    let mut known: FxHashSet<Who<'a>> = named.cloned().collect();
-    let mut strangers = Vec::new();
-    for (who, name) in mentioned {
-        if known.insert(who.clone()) {
-            strangers.push(Account { ids: vec![who], display: Some(name), ..Account::default() });
-        }
-    }
-    strangers
+    model.contents.orphans = orphans.iter().filter(|item| item.history).count();
+    model.contents.truncated = model.items.iter().filter(|item| item.truncated).count();
+    model.contents.reordered = rewound.reordered;
+    connect(&mut model);
+    Built { board: Board::new(model), found, nowhere }
 }
 
 /// Each change of the board once, however many exports tell of it.
 fn once(mut changes: Vec<ChangeFact<'_>>) -> Vec<ChangeFact<'_>> {
-    let mut seen = FxHashSet::default();
+    let mut seen = rustc_hash::FxHashSet::default();
     changes.retain(|change| seen.insert(change.id.clone()));
     changes
 }
@@ -233,14 +191,14 @@ fn has_points(replayed: &[Replayed<'_>]) -> bool {
 }
 
 /// The newest instant at which something was created, changed or said.
-fn newest(items: &[super::facts::ItemFact<'_>], board: &[ChangeFact<'_>]) -> Timestamp {
+fn newest(items: &[ItemFact<'_>], board: &[ChangeFact<'_>]) -> Timestamp {
     let changes = items.iter().flat_map(|item| &item.changes).chain(board).map(|change| change.at);
     let items = items.iter().flat_map(|item| [item.updated, item.created.map(|(at, _)| at)]).flatten();
     changes.chain(items).max().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// Looks up every status or list that `item` was ever in.
-fn meet<'a>(item: &super::facts::ItemFact<'a>, states: &mut States<'_, 'a>) {
+fn meet<'a>(item: &ItemFact<'a>, states: &mut States<'_, 'a>) {
     states.find(&item.state);
     for change in &item.changes {
         if let Act::Moved { from, to } = &change.act {
@@ -250,7 +208,7 @@ fn meet<'a>(item: &super::facts::ItemFact<'a>, states: &mut States<'_, 'a>) {
     }
 }
 
-fn stage<'a>(fact: super::facts::ItemFact<'a>, states: &mut States<'_, 'a>) -> Staged<'a> {
+fn stage<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> Staged<'a> {
     let state = states.find(&fact.state);
     let looked_up = fact
         .changes
@@ -265,86 +223,22 @@ fn stage<'a>(fact: super::facts::ItemFact<'a>, states: &mut States<'_, 'a>) -> S
     Staged { fact, state, states: looked_up }
 }
 
-/// All changes in the order of time, and items whose references to them are numbered accordingly.
-///
-/// Places are sorted rather than changes: a big board has hundreds of thousands, and each is moved once.
-fn in_order<'a>(
-    replayed: Vec<Replayed<'a>>,
-    board_changes: Vec<ChangeFact<'a>>,
-    people: &People<'a>,
-) -> (Vec<Item<'a>>, Vec<Change<'a>>) {
-    let mut all: Vec<Option<Change<'a>>> = Vec::with_capacity(replayed.iter().map(|one| one.changes.len()).sum());
-    let mut items = Vec::with_capacity(replayed.len());
-    let mut firsts = Vec::with_capacity(replayed.len());
-    for replayed in replayed {
-        firsts.push(all.len());
-        all.extend(replayed.changes.into_iter().map(Some));
-        items.push(replayed.item);
-    }
-    all.extend(board_changes.into_iter().map(|fact| Some(board_change(fact, people))));
-    let mut order: Vec<(Timestamp, usize)> =
-        all.iter().enumerate().filter_map(|(place, change)| Some((change.as_ref()?.at, place))).collect();
-    order.par_sort_unstable();
-    let mut numbers = vec![ChangeId::new(0); all.len()];
-    for (number, (_, place)) in order.iter().enumerate() {
-        numbers[*place] = ChangeId::new(number);
-    }
-    for (index, (item, first)) in items.iter_mut().zip(&firsts).enumerate() {
-        let last = firsts.get(index + 1).copied().unwrap_or(all.len());
-        let own = |change: &usize| all[*change].as_ref().is_some_and(|change| change.item == Some(ItemId::new(index)));
-        item.changes = (*first..last).filter(own).map(|place| numbers[place]).collect();
-        let renumber = |own: Option<ChangeId>| own.and_then(|own| numbers.get(first + own.index()).copied());
-        for stay in &mut item.stays {
-            stay.added = renumber(stay.added);
-            stay.removed = renumber(stay.removed);
-        }
-        if let Some(spell) = &mut item.blocked {
-            spell.change = renumber(spell.change);
-        }
-    }
-    let changes = order.into_iter().filter_map(|(_, place)| all[place].take()).collect();
-    (items, changes)
-}
-
-fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
-    Change {
-        kind: super::ChangeKind::BoardEdited,
-        item: None,
-        by: fact.by.as_ref().and_then(|who| people.find(who)),
-        at: fact.at,
-        id: fact.id,
-        part: fact.part,
-        gesture: Gesture::Decision,
-        moment: super::Moment {
-            phase: super::Phase::Unknown,
-            state: super::StateId(u32::MAX),
-            sprint: None,
-            assignee: None,
-            own: false,
-            estimate: None,
-        },
-        detail: super::Detail::None,
-        decision: super::Decision::None,
-        mark: fact.mark,
-    }
-}
-
-/// What needs the whole board: who was in which sprint, what was carried over, and the figures.
-fn settle(board: &mut Board<'_>) {
-    for (index, item) in board.items.iter().enumerate() {
-        board.by_key.insert(item.key.to_string(), ItemId::new(index));
+/// Connects the items: by key, with their parts and copies, and with the sprints they were in; and marks what was carried over.
+fn connect(model: &mut Model<'_>) {
+    for (index, item) in model.items.iter().enumerate() {
+        model.by_key.insert(item.key.to_string(), ItemId::new(index));
         if let Some(parent) = &item.parent {
-            board.children.entry(parent.to_string()).or_default().push(ItemId::new(index));
+            model.children.entry(parent.to_string()).or_default().push(ItemId::new(index));
         }
         for original in &item.originals {
-            board.copies.entry(original.to_string()).or_default().extend(item.created);
+            model.copies.entry(original.to_string()).or_default().extend(item.created);
         }
     }
-    for children in board.children.values_mut() {
-        children.sort_by_key(|id| (board.items[id.index()].created, *id));
+    for children in model.children.values_mut() {
+        children.sort_by_key(|id| (model.items[id.index()].created, *id));
     }
-    let mut members: Vec<Vec<ItemId>> = board.sprints.iter().map(|_| Vec::new()).collect();
-    for (index, item) in board.items.iter().enumerate() {
+    let mut members: Vec<Vec<ItemId>> = model.sprints.iter().map(|_| Vec::new()).collect();
+    for (index, item) in model.items.iter().enumerate() {
         for stay in &item.stays {
             let list = &mut members[stay.sprint.index()];
             if list.last() != Some(&ItemId::new(index)) {
@@ -352,19 +246,14 @@ fn settle(board: &mut Board<'_>) {
             }
         }
     }
-    for (sprint, items) in board.sprints.iter_mut().zip(members) {
+    for (sprint, items) in model.sprints.iter_mut().zip(members) {
         sprint.items = items;
     }
-    let items = &board.items;
+    let items = &model.items;
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
         item.is_some_and(|item| item.stays.iter().any(|stay| stay.sprint == sprint && stay.since < change.at))
     };
-    gesture::mark_carry_over(&mut board.changes, &board.sprints, was_in);
-    gesture::mark_left_over(&mut board.changes, board.items.iter().flat_map(|item| &item.stays));
-    sprint::figures(board);
-    course::settle(board);
-    touch::mark(board);
-    board.ready = backlog::ready(board);
-    order::measure(board);
+    intent::mark_carry_over(&mut model.changes, &model.sprints, was_in);
+    intent::mark_left_over(&mut model.changes, model.items.iter().flat_map(|item| &item.stays));
 }

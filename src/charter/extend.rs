@@ -4,12 +4,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Named;
+use super::keys::TopKey;
+use super::{Named, Word};
 use crate::source::tree::{Data, Key, Table, Value};
 use crate::source::{Diagnostic, File, Mark, tree};
-
-/// The key that names the other file.
-const EXTENDS: &str = "extends";
 
 /// The file that the charter in `file` extends, as it is written there.
 pub fn extends(file: &File) -> Option<Named> {
@@ -31,7 +29,7 @@ pub fn extended(charter: &Path, extends: &str) -> PathBuf {
 }
 
 fn entry(root: &Table) -> Option<&(Key, Value)> {
-    root.iter().find(|(key, _)| key.name == EXTENDS)
+    root.iter().find(|(key, _)| key.name == TopKey::Extends.word())
 }
 
 /// That the extended file extends another one.
@@ -63,5 +61,5 @@ pub(super) fn without(base: Table, near: &Table) -> Table {
             _ => None,
         }
     };
-    base.into_iter().filter(|(key, _)| key.name != EXTENDS).filter_map(left).collect()
+    base.into_iter().filter(|(key, _)| key.name != TopKey::Extends.word()).filter_map(left).collect()
 }

@@ -6,6 +6,7 @@
 
 mod check;
 mod extend;
+mod keys;
 mod parse;
 mod sections;
 mod words;
@@ -16,9 +17,10 @@ use jiff::tz::TimeZone;
 use crate::source::{FileId, Mark, tree};
 
 pub use extend::{extended, extends};
+pub use keys::{
+    BoardKey, FieldKey, IgnoreKey, Key, Place, Presence, SettingKey, SprintKey, Takes, TermKey, TopKey, keys, keys_in,
+};
 pub use parse::parse;
-pub(crate) use parse::{PLAIN, SECTIONS};
-pub(crate) use sections::{FIELDS, IGNORE, ROLES, SPRINT};
 pub(crate) use words::words;
 pub use words::{DateOrder, Kind, Level, Profile, Role, Stage, Word};
 
@@ -56,11 +58,24 @@ pub struct Alias {
     pub accounts: Vec<Named>,
 }
 
+/// How a card is in a sprint of the charter (Trello).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SprintCards {
+    /// By standing in the list that has the sprint's name.
+    ListOfItsName,
+    /// By standing in this list between the sprint's dates; the list may serve other sprints, too.
+    List(Named),
+    /// By having this label.
+    Label(Named),
+}
+
 /// A sprint that only the charter knows (Trello has none of its own).
 #[derive(Clone, Debug)]
 pub struct PlannedSprint {
-    /// The name; a list of that name holds its cards.
+    /// The name.
     pub name: Named,
+    /// How cards are in it.
+    pub cards: SprintCards,
     /// First day.
     pub start: Date,
     /// Last day, included.
@@ -141,6 +156,8 @@ pub struct Charter {
     pub acceptance_criteria: Option<Named>,
     /// Issue types or labels and the kind of item they mean.
     pub kinds: Vec<(Kind, Named)>,
+    /// The one project that is the team's; all of an export when none is given.
+    pub project: Option<Named>,
     /// Sprints the export does not know.
     pub sprints: Vec<PlannedSprint>,
     /// Levels and overlays of rules.
@@ -173,6 +190,7 @@ impl Default for Charter {
             story_points: None,
             acceptance_criteria: None,
             kinds: Vec::new(),
+            project: None,
             sprints: Vec::new(),
             rules: Vec::new(),
             ignores: Vec::new(),

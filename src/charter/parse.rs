@@ -4,15 +4,11 @@ use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
+use super::keys::{self, NEVER, Place, TopKey};
 use super::words::Word;
 use super::{Charter, Level, Named, Setting, check, extend};
 use crate::source::tree::{Key, Reader, Table, Value};
 use crate::source::{Diagnostic, File, tree};
-
-/// Keys of the charter that stand in no section.
-pub(crate) const PLAIN: &[&str] = &["extends", "timezone", "holidays", "date-order", "profile", "fail-on"];
-/// Its sections.
-pub(crate) const SECTIONS: &[&str] = &["roles", "aliases", "workflow", "fields", "kinds", "sprints", "rules", "ignore"];
 
 /// Reads the charter in `file`, and what it does not say itself from `base`, the file it extends. What could be understood
 /// is returned together with everything that was wrong: any diagnostic of severity error makes the charter unfit to judge
@@ -54,31 +50,63 @@ pub(super) struct Parser<'f, 'c> {
 impl Parser<'_, '_> {
     fn top(&mut self, root: &Table) {
         for (key, value) in root {
-            if PLAIN.contains(&key.name.as_str()) {
+            let Some(known) = TopKey::parse(&key.name) else {
+                self.unknown_key(key, Place::Top);
+                continue;
+            };
+            if !known.is_section() {
                 self.note("", key, value);
             }
-            match key.name.as_str() {
+            match known {
                 // Where it leads was looked up before: see `extends`.
-                "extends" => drop(self.read.string(value)),
-                "timezone" => self.timezone(value),
-                "holidays" => self.holidays(value),
-                "date-order" => self.charter.date_order = self.word(value, "order of day and month"),
-                "profile" => self.charter.profile = self.word(value, "profile"),
-                "fail-on" => self.fail_on(value),
-                "roles" => self.each(key, value, Self::role),
-                "aliases" => self.each(key, value, Self::alias),
-                "workflow" => self.each(key, value, Self::stage),
-                "fields" => self.each(key, value, Self::field),
-                "kinds" => self.each(key, value, Self::kind),
-                "sprints" => self.list(key, value, Self::sprint),
-                "rules" => self.each(key, value, Self::rule),
-                "ignore" => self.list(key, value, Self::ignore),
-                _ => {
-                    let known: Vec<_> = PLAIN.iter().chain(SECTIONS).copied().collect();
-                    self.read.unknown_key(key, "boardlint.toml", &known);
-                }
+                TopKey::Extends => drop(self.read.string(value)),
+                TopKey::Timezone => self.timezone(value),
+                TopKey::Holidays => self.holidays(value),
+                TopKey::DateOrder => self.charter.date_order = self.word(value, "order of day and month"),
+                TopKey::Profile => self.charter.profile = self.word(value, "profile"),
+                TopKey::FailOn => self.fail_on(value),
+                TopKey::Roles => self.each(known, value, Self::role),
+                TopKey::Aliases => self.each(known, value, Self::alias),
+                TopKey::Workflow => self.each(known, value, Self::stage),
+                TopKey::Fields => self.each(known, value, Self::field),
+                TopKey::Kinds => self.each(known, value, Self::kind),
+                TopKey::Board => self.each(known, value, Self::board),
+                TopKey::Sprints => self.list(key, value, Self::sprint),
+                TopKey::Rules => self.each(known, value, Self::rule),
+                TopKey::Ignore => self.list(key, value, Self::ignore),
             }
         }
+    }
+
+    /// Says that `key` cannot stand in `place`: where it belongs, or which key it may be a slip of.
+    pub(super) fn unknown_key(&mut self, key: &Key, place: Place) {
+        let (name, title, known) = (&key.name, place.title(), keys::names(place));
+        let top = TopKey::parse(name).filter(|_| place != Place::Top);
+        let plain = top.is_some_and(|top| !top.is_section());
+        if plain {
+            // TOML reads whatever stands below a section's header as part of that section.
+            let message = format!("`{name}` stands inside {title} and belongs to no section");
+            let advice = "move this line to the top of the file, above the first line in [brackets]";
+            return self.read.error_note(key.span.clone(), message, "not a key of this section", advice);
+        }
+        if !matches!(place, Place::Top | Place::Section(_)) || tree::nearest(name, known.iter().copied()).is_some() {
+            return self.read.unknown_key(key, &title, &known);
+        }
+        if let Some(top) = top {
+            let header = Place::Section(top).title();
+            let message = format!("`{name}` stands inside {title} and is a section of its own");
+            let advice = format!("begin it with a line `{header}`");
+            return self.read.error_note(key.span.clone(), message, "not a key of this section", advice);
+        }
+        let Some(section) = keys::section_of(name).map(|section| Place::Section(section).title()) else {
+            return self.read.unknown_key(key, &title, &known);
+        };
+        let message = match place {
+            Place::Top => format!("`{name}` stands in no section and belongs to {section}"),
+            _ => format!("`{name}` stands inside {title} and belongs to {section}"),
+        };
+        let advice = format!("move it below a line `{section}`: what stands below such a line belongs to it");
+        self.read.error_note(key.span.clone(), message, format!("a key of {section}"), advice);
     }
 
     /// Keeps where a setting was made.
@@ -88,21 +116,20 @@ impl Parser<'_, '_> {
         self.charter.settings.push(Setting { name, value: value.to_string(), mark });
     }
 
-    fn each(&mut self, section: &Key, value: &Value, entry: fn(&mut Self, &Key, &Value)) {
+    fn each(&mut self, section: TopKey, value: &Value, entry: fn(&mut Self, &Key, &Value)) {
+        let place = Place::Section(section);
         let Some(table) = value.as_table() else {
-            let example = format!("write it as a section: a line `[{}]`, and its entries below", section.name);
-            let message = format!("`{}` is a section of the charter, not a value", section.name);
+            let example = format!("write it as a section: a line `{}`, and its entries below", place.title());
+            let message = format!("`{section}` is a section of the charter, not a value");
             return self.read.error_note(value.span.clone(), message, "expected a section", example);
         };
         for (key, value) in table {
-            if PLAIN.contains(&key.name.as_str()) {
-                // TOML reads whatever stands below a section's header as part of that section.
-                let message = format!("`{}` stands inside [{}] and belongs to no section", key.name, section.name);
-                let advice = "move this line to the top of the file, above the first line in [brackets]";
-                self.read.error_note(key.span.clone(), message, "not a key of this section", advice);
+            // Names that teams choose are never those of keys above the sections.
+            if TopKey::parse(&key.name).is_some_and(|top| !top.is_section()) {
+                self.unknown_key(key, place);
                 continue;
             }
-            self.note(&section.name, key, value);
+            self.note(section.word(), key, value);
             entry(self, key, value);
         }
     }
@@ -140,10 +167,9 @@ impl Parser<'_, '_> {
         let text = self.read.string(value)?;
         let parsed = W::parse(text);
         if parsed.is_none() {
-            let words: Vec<_> = W::ALL.iter().map(|word| word.word()).collect();
-            let label = match tree::nearest(text, words.iter().copied()) {
+            let label = match tree::nearest(text, W::WORDS.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("expected one of {}", words.join(", ")),
+                None => format!("expected one of {}", W::WORDS.join(", ")),
             };
             self.read.error(value.span.clone(), format!("`{text}` is no {what}"), label);
         }
@@ -170,18 +196,14 @@ impl Parser<'_, '_> {
     }
 
     fn fail_on(&mut self, value: &Value) {
-        if value.as_text() == Some("never") {
+        if value.as_text() == Some(NEVER) {
             self.charter.fail_on = Some(None);
         } else if let Some(level) = self.word::<Level>(value, "level") {
             if level == Level::Off {
-                self.read.error(value.span.clone(), "`off` is no level to fail on", "did you mean `never`?");
+                self.read.error(value.span.clone(), "`off` is no level to fail on", format!("did you mean `{NEVER}`?"));
             } else {
                 self.charter.fail_on = Some(Some(level));
             }
         }
     }
-}
-
-pub(super) fn words<W: Word>() -> Vec<&'static str> {
-    W::ALL.iter().map(|word| word.word()).collect()
 }

@@ -4,30 +4,17 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::parse::{Parser, words};
+use super::keys::{self, BoardKey, FieldKey, IgnoreKey, Place, Presence, SettingKey, SprintKey, TermKey, TopKey};
+use super::parse::Parser;
 use super::words::Word;
-use super::{Alias, Appointment, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, Stage};
+use super::{Alias, Appointment, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage};
 use crate::source::Diagnostic;
 use crate::source::tree::{Key, Table, Value};
 
-pub(crate) const ROLES: &[(&str, Role)] = &[
-    ("product-owner", Role::ProductOwner),
-    ("scrum-master", Role::ScrumMaster),
-    ("developers", Role::Developer),
-    ("stakeholders", Role::Stakeholder),
-    ("managers", Role::Manager),
-    ("apps", Role::App),
-];
-pub(crate) const FIELDS: &[&str] = &["story-points", "acceptance-criteria"];
-pub(crate) const SPRINT: &[&str] = &["name", "start", "end", "goal"];
-pub(super) const RULE: &[&str] = &["level", "when"];
-pub(crate) const IGNORE: &[&str] = &["rule", "item", "actor", "sprint", "since", "until", "reason", "expires"];
-
 impl Parser<'_, '_> {
     pub(super) fn role(&mut self, key: &Key, value: &Value) {
-        let Some((_, role)) = ROLES.iter().find(|(name, _)| *name == key.name) else {
-            let known: Vec<_> = ROLES.iter().map(|(name, _)| *name).collect();
-            return self.read.unknown_key(key, "[roles]", &known);
+        let Some(role) = Role::ALL.iter().find(|role| role.key() == Some(&key.name)) else {
+            return self.unknown_key(key, Place::Section(TopKey::Roles));
         };
         self.charter.lists_developers |= *role == Role::Developer;
         let entries = value.as_list().unwrap_or(std::slice::from_ref(value)); // one name without brackets is plain enough
@@ -43,11 +30,11 @@ impl Parser<'_, '_> {
     fn appointment(&mut self, role: Role, table: &Table, span: Range<usize>) -> Option<Appointment> {
         let (mut who, mut since, mut until) = (None, None, None);
         for (key, value) in table {
-            match key.name.as_str() {
-                "who" => who = self.name_of(value),
-                "since" => since = self.read.date(value),
-                "until" => until = self.read.date(value),
-                _ => self.read.unknown_key(key, "a role entry", &["who", "since", "until"]),
+            match TermKey::parse(&key.name) {
+                Some(TermKey::Who) => who = self.name_of(value),
+                Some(TermKey::Since) => since = self.read.date(value),
+                Some(TermKey::Until) => until = self.read.date(value),
+                None => self.unknown_key(key, Place::Term),
             }
         }
         self.in_order(since, until, span.clone(), "role entry");
@@ -80,7 +67,7 @@ impl Parser<'_, '_> {
 
     pub(super) fn stage(&mut self, key: &Key, value: &Value) {
         let Some(stage) = Stage::parse(&key.name) else {
-            return self.read.unknown_key(key, "[workflow]", &words::<Stage>());
+            return self.unknown_key(key, Place::Section(TopKey::Workflow));
         };
         self.charter.stages_given.push(stage);
         for (text, span) in self.read.strings(value) {
@@ -103,16 +90,23 @@ impl Parser<'_, '_> {
     }
 
     pub(super) fn field(&mut self, key: &Key, value: &Value) {
-        match key.name.as_str() {
-            "story-points" => self.charter.story_points = self.name_of(value),
-            "acceptance-criteria" => self.charter.acceptance_criteria = self.name_of(value),
-            _ => self.read.unknown_key(key, "[fields]", FIELDS),
+        match FieldKey::parse(&key.name) {
+            Some(FieldKey::StoryPoints) => self.charter.story_points = self.name_of(value),
+            Some(FieldKey::AcceptanceCriteria) => self.charter.acceptance_criteria = self.name_of(value),
+            None => self.unknown_key(key, Place::Section(TopKey::Fields)),
+        }
+    }
+
+    pub(super) fn board(&mut self, key: &Key, value: &Value) {
+        match BoardKey::parse(&key.name) {
+            Some(BoardKey::Project) => self.charter.project = self.name_of(value),
+            None => self.unknown_key(key, Place::Section(TopKey::Board)),
         }
     }
 
     pub(super) fn kind(&mut self, key: &Key, value: &Value) {
         let Some(kind) = Kind::parse(&key.name) else {
-            return self.read.unknown_key(key, "[kinds]", &words::<Kind>());
+            return self.unknown_key(key, Place::Section(TopKey::Kinds));
         };
         for (text, span) in self.read.strings(value) {
             let same = |(_, other): &&(Kind, Named)| other.text.to_lowercase() == text.to_lowercase();
@@ -134,25 +128,28 @@ impl Parser<'_, '_> {
     }
 
     pub(super) fn sprint(&mut self, table: &Table, span: Range<usize>) {
+        let place = Place::Section(TopKey::Sprints);
         let (mut name, mut start, mut end, mut goal) = (None, None, None, None);
+        let mut cards = SprintCards::ListOfItsName;
         for (key, value) in table {
-            match key.name.as_str() {
-                "name" => name = self.name_of(value),
-                "start" => start = self.read.date(value),
-                "end" => end = self.read.date(value),
-                "goal" => goal = self.read.string(value).map(str::to_owned),
-                _ => self.read.unknown_key(key, "[[sprints]]", SPRINT),
+            match SprintKey::parse(&key.name) {
+                Some(SprintKey::Name) => name = self.name_of(value),
+                Some(SprintKey::List) => cards = self.name_of(value).map_or(cards, SprintCards::List),
+                Some(SprintKey::Label) => cards = self.name_of(value).map_or(cards, SprintCards::Label),
+                Some(SprintKey::Start) => start = self.read.date(value),
+                Some(SprintKey::End) => end = self.read.date(value),
+                Some(SprintKey::Goal) => goal = self.read.string(value).map(str::to_owned),
+                None => self.unknown_key(key, place),
             }
         }
-        for key in ["name", "start", "end"] {
-            if !table.iter().any(|(have, _)| have.name == key) {
-                self.read.error(
-                    span.clone(),
-                    format!("this sprint has no `{key}`"),
-                    "a sprint needs name, start and end",
-                );
+        let needed = keys::that_are(Presence::Required, place);
+        for key in &needed {
+            if !table.iter().any(|(have, _)| have.name == *key) {
+                let label = format!("a sprint needs {}", listed(&needed, "and"));
+                self.read.error(span.clone(), format!("this sprint has no `{key}`"), label);
             }
         }
+        self.one_at_most(table, place);
         self.in_order(start, end, span, "sprint");
         if let Some(name) = &name
             && let Some(mark) = name.mark
@@ -163,7 +160,21 @@ impl Parser<'_, '_> {
             self.read.found.push(first.name.mark.map_or(twice.clone(), |mark| twice.at(mark, "the first one")));
         }
         if let (Some(name), Some(start), Some(end)) = (name, start, end) {
-            self.charter.sprints.push(PlannedSprint { name, start, end, goal });
+            self.charter.sprints.push(PlannedSprint { name, cards, start, end, goal });
+        }
+    }
+
+    /// Says where more than one of the keys stands that exclude each other.
+    fn one_at_most(&mut self, table: &Table, place: Place) {
+        let excluding = keys::that_are(Presence::AtMostOne, place);
+        let mut given = table.iter().map(|(key, _)| key).filter(|key| excluding.contains(&key.name.as_str()));
+        if let (Some(first), Some(second)) = (given.next(), given.next()) {
+            let message = format!("`{}` and `{}` exclude each other", first.name, second.name);
+            let both = Diagnostic::error(message)
+                .at(self.read.mark(second.span.clone()), "the second one")
+                .at(self.read.mark(first.span.clone()), "the first one")
+                .note(format!("keep one of {}", listed(&excluding, "and")));
+            self.read.found.push(both);
         }
     }
 
@@ -174,10 +185,10 @@ impl Parser<'_, '_> {
             setting.level = self.word(value, "level");
         } else if let Some(table) = self.read.table(value) {
             for (key, value) in table {
-                match key.name.as_str() {
-                    "level" => setting.level = self.word(value, "level"),
-                    "when" => setting.when = Some(value.clone()),
-                    _ => self.read.unknown_key(key, "a rule's entry", RULE),
+                match SettingKey::parse(&key.name) {
+                    Some(SettingKey::Level) => setting.level = self.word(value, "level"),
+                    Some(SettingKey::When) => setting.when = Some(value.clone()),
+                    None => self.unknown_key(key, Place::Setting),
                 }
             }
         }
@@ -185,6 +196,7 @@ impl Parser<'_, '_> {
     }
 
     pub(super) fn ignore(&mut self, table: &Table, span: Range<usize>) {
+        let place = Place::Section(TopKey::Ignore);
         let mut entry = Ignore {
             mark: self.read.mark(span.clone()),
             rule: None,
@@ -197,16 +209,18 @@ impl Parser<'_, '_> {
             expires: None,
         };
         for (key, value) in table {
-            match key.name.as_str() {
-                "rule" => entry.rule = self.name_of(value),
-                "item" => entry.item = self.name_of(value),
-                "actor" => entry.actor = self.name_of(value),
-                "sprint" => entry.sprint = self.name_of(value),
-                "since" => entry.since = self.read.date(value),
-                "until" => entry.until = self.read.date(value),
-                "reason" => entry.reason = self.read.string(value).unwrap_or_default().trim().to_owned(),
-                "expires" => entry.expires = self.read.date(value),
-                _ => self.read.unknown_key(key, "[[ignore]]", IGNORE),
+            match IgnoreKey::parse(&key.name) {
+                Some(IgnoreKey::Rule) => entry.rule = self.name_of(value),
+                Some(IgnoreKey::Item) => entry.item = self.name_of(value),
+                Some(IgnoreKey::Actor) => entry.actor = self.name_of(value),
+                Some(IgnoreKey::Sprint) => entry.sprint = self.name_of(value),
+                Some(IgnoreKey::Since) => entry.since = self.read.date(value),
+                Some(IgnoreKey::Until) => entry.until = self.read.date(value),
+                Some(IgnoreKey::Reason) => {
+                    entry.reason = self.read.string(value).unwrap_or_default().trim().to_owned();
+                }
+                Some(IgnoreKey::Expires) => entry.expires = self.read.date(value),
+                None => self.unknown_key(key, place),
             }
         }
         self.in_order(entry.since, entry.until, span.clone(), "ignore");
@@ -218,9 +232,18 @@ impl Parser<'_, '_> {
             );
         }
         if entry.rule.is_none() && entry.item.is_none() && entry.actor.is_none() && entry.sprint.is_none() {
-            self.read.error(span, "this ignore names nothing to ignore", "add rule, item, actor or sprint");
+            let label = format!("add {}", listed(&keys::that_are(Presence::AtLeastOne, place), "or"));
+            self.read.error(span, "this ignore names nothing to ignore", label);
             return;
         }
         self.charter.ignores.push(entry);
+    }
+}
+
+/// Names in running text, the last one after `and` or `or`.
+fn listed(names: &[&str], word: &str) -> String {
+    match names {
+        [before @ .., last] if !before.is_empty() => format!("{} {word} {last}", before.join(", ")),
+        _ => names.concat(),
     }
 }

@@ -11,6 +11,9 @@ pub trait Word: Copy + Sized + 'static {
     /// The word as it is written.
     fn word(self) -> &'static str;
 
+    /// What it means, in one sentence.
+    fn meaning(self) -> &'static str;
+
     /// The value written as `word`.
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.word() == word)
@@ -18,10 +21,10 @@ pub trait Word: Copy + Sized + 'static {
 }
 
 macro_rules! words {
-    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)* }) => {
+    ($(#[$about:meta])* $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)* }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $variant,)* }
+        pub enum $name { $($(#[doc = $doc])+ $variant,)* }
 
         impl Word for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)*];
@@ -29,6 +32,10 @@ macro_rules! words {
 
             fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
+            }
+
+            fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim_ascii_start(),)* }
             }
         }
 
@@ -44,17 +51,17 @@ pub(crate) use words;
 words! {
     /// An accountability on the board. Source: the Scrum Guide (2020), Scrum Team; the last four are boardlint's own.
     Role {
-        /// Decides what is built and in which order.
+        /// The Product Owner decides what is built and in which order.
         ProductOwner = "product-owner",
-        /// Serves the process.
+        /// The Scrum Master serves the process.
         ScrumMaster = "scrum-master",
-        /// Decides how it is built.
+        /// A developer decides how it is built.
         Developer = "developer",
-        /// Has an interest in the product, works with the Product Owner.
+        /// A stakeholder has an interest in the product and works with the Product Owner.
         Stakeholder = "stakeholder",
-        /// Manages people of the team.
+        /// A manager manages people of the team.
         Manager = "manager",
-        /// No person: automation.
+        /// An app is automation and no person.
         App = "app",
         /// On the board, but in no role although the charter lists the developers.
         Outsider = "outsider",
@@ -62,6 +69,19 @@ words! {
 }
 
 impl Role {
+    /// The key of `[roles]` that gives the role; none for what nobody is appointed to.
+    pub fn key(self) -> Option<&'static str> {
+        match self {
+            Self::ProductOwner => Some("product-owner"),
+            Self::ScrumMaster => Some("scrum-master"),
+            Self::Developer => Some("developers"),
+            Self::Stakeholder => Some("stakeholders"),
+            Self::Manager => Some("managers"),
+            Self::App => Some("apps"),
+            Self::Outsider => None,
+        }
+    }
+
     /// The role in running text.
     pub fn title(self) -> &'static str {
         match self {
@@ -89,6 +109,8 @@ words! {
         Acceptance = "acceptance",
         /// Finished.
         Done = "done",
+        /// Finished and never delivered.
+        Cancelled = "cancelled",
         /// Something is in the way.
         Impediments = "impediments",
         /// Actions the team gave itself.

@@ -1,3 +1,5 @@
+//! `boardlint charter`: a charter checked by itself, and the settings that it comes to.
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -6,7 +8,7 @@ use super::input::{CharterFiles, nearest};
 use super::table::{Table, fit};
 use super::terminal::Terminal;
 use super::{Status, complain};
-use crate::charter::{Charter, FILE_NAME, Level, Profile, Stage, Word};
+use crate::charter::{self, Charter, FILE_NAME, Key, Level, Place, Profile, Takes};
 use crate::cli;
 use crate::report::encode;
 use crate::rule::{self, RuleSet, Selection};
@@ -97,28 +99,14 @@ fn page(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet, sources
 /// What the charter leaves out, and what holds then.
 fn left_out(charter: &Charter) -> Vec<(String, &'static str)> {
     let is_set = |name: &str| charter.settings.iter().any(|setting| setting.name == name);
-    let stages = Stage::ALL.iter().map(|stage| {
-        let guess = match stage {
-            Stage::Retrospective => "guessed from the usual names",
-            _ => "guessed from the tool's categories and the usual names",
-        };
-        (format!("workflow.{stage}"), guess)
-    });
-    let plain = [
-        ("timezone", "UTC"),
-        ("holidays", "none: Monday to Friday are working days"),
-        ("date-order", "by the dates of an export themselves"),
-        ("profile", "strict"),
-        ("fail-on", "error"),
-        ("roles.product-owner", "nobody: rules about the role are not judged"),
-        ("roles.scrum-master", "nobody: rules about the role are not judged"),
-        ("roles.developers", "everybody without another role"),
-        ("roles.apps", "what the export marks as an app"),
-        ("fields.story-points", "found by name, schema, board configuration or shape"),
-        ("fields.acceptance-criteria", "found by name"),
-    ];
-    let plain = plain.into_iter().map(|(name, default)| (name.to_owned(), default));
-    plain.chain(stages).filter(|(name, _)| !is_set(name)).collect()
+    // Sprints, ignores and what stands between braces are left out where there are none of them.
+    let once = |key: &Key| match key.place {
+        Place::Top => true,
+        Place::Section(section) => section.takes() == Takes::Section,
+        Place::Term | Place::Setting => false,
+    };
+    let keys = charter::keys().into_iter().filter(once);
+    keys.filter_map(|key| Some((key.path(), key.default?))).filter(|(name, _)| !is_set(name)).collect()
 }
 
 /// The rules whose level or conditions the charter sets, with what they come to.

@@ -136,7 +136,7 @@ impl<'o> Asked<'o> {
                     None => path.map(Path::as_os_str),
                 };
                 if let Some(folder) = folder {
-                    built.board.name = format!("{} ({})", names[place], folder.to_string_lossy());
+                    built.board.rename(format!("{} ({})", names[place], folder.to_string_lossy()));
                 }
             }
         }

@@ -4,13 +4,11 @@ use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::change::{ChangeKind, Detail};
-use super::super::facts::{Act, Text, Tool, Who};
-use super::super::item::{Spell, Stay};
-use super::super::states::StateId;
-use super::super::{ChangeId, PersonId, SprintId, kinds};
 use super::first::hours;
-use super::{BLOCKED, Replay};
+use super::progress::{BLOCKED, Replay};
+use crate::board::assemble::kinds;
+use crate::board::facts::{Act, Text, Tool, Who};
+use crate::board::{ChangeId, ChangeKind, Detail, PersonId, Spell, SprintId, StateId, Stay};
 use crate::charter::{Kind, Stage};
 use crate::source::Mark;
 

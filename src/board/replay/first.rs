@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::super::facts::{Act, ItemFact, Text, Tool, Who, points};
-use super::super::item::Stay;
-use super::super::kinds;
-use super::{Entry, Replay, Scene};
+use super::progress::{Entry, Replay, Surroundings};
+use crate::board::assemble::kinds;
+use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
+use crate::board::model::item::Stay;
 use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {
@@ -66,7 +66,7 @@ impl<'a> Replay<'_, 'a> {
 
 /// What the item was created as, and what it is now. On Trello both follow from labels and the list it was created in.
 pub(super) fn first_and_last_kind(
-    scene: &Scene<'_, '_>,
+    scene: &Surroundings<'_, '_>,
     fact: &ItemFact<'_>,
     entries: &[Entry<'_>],
     born_in: Option<Stage>,
@@ -85,7 +85,7 @@ pub(super) fn first_and_last_kind(
 }
 
 /// The estimate the item was created with.
-pub(super) fn first_estimate(scene: &Scene<'_, '_>, fact: &ItemFact<'_>, entries: &[Entry<'_>]) -> Option<f64> {
+pub(super) fn first_estimate(scene: &Surroundings<'_, '_>, fact: &ItemFact<'_>, entries: &[Entry<'_>]) -> Option<f64> {
     let fields = scene.fields;
     let changed = entries.iter().find_map(|(change, _)| match &change.act {
         Act::Estimated { from, .. } => Some(*from),
@@ -106,5 +106,5 @@ const HOUR: f64 = 3600.0;
 
 /// A time field's seconds as hours.
 pub(super) fn hours(seconds: &str) -> Option<f64> {
-    seconds.parse::<f64>().ok().map(|seconds| seconds / HOUR)
+    number_in(seconds).map(|seconds| seconds / HOUR)
 }

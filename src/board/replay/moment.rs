@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::super::change::{ChangeKind, Decision, Detail, Moment, Phase};
-use super::super::facts::Tool;
-use super::super::item::Stay;
-use super::super::{PersonId, SprintId, StateId};
-use super::Replay;
+use super::progress::Replay;
+use crate::board::facts::Tool;
+use crate::board::model::change::{ChangeKind, Decision, Detail, Moment, Phase};
+use crate::board::model::item::Stay;
+use crate::board::{PersonId, SprintId, StateId};
 use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::guess::{Certainty, Draft, Guess, some};
 use crate::board::facts::{Facts, Tool};
-use crate::board::{Board, FieldUse, Known, Meaning, kind_named};
+use crate::board::{Board, FieldUse, Meaning, Provenance, kind_named};
 use crate::charter::{Kind, Word};
 
 /// Names of types and labels that mean a kind and are not among those that count without a charter.
@@ -63,10 +63,10 @@ fn field(board: &Board<'_>, meaning: Meaning, notes: &mut Vec<String>) -> Option
         return None;
     }
     let (certainty, why) = match first.known {
-        Known::Configuration => (Certainty::Sure, "the board's configuration says so"),
-        Known::Schema => (Certainty::Sure, "the kind of field says so"),
-        Known::Changelog => (Certainty::Likely, "by its name in the history"),
-        Known::Shape => (Certainty::Likely, "by how its values look"),
+        Provenance::Configuration => (Certainty::Sure, "the board's configuration says so"),
+        Provenance::Schema => (Certainty::Sure, "the kind of field says so"),
+        Provenance::Changelog => (Certainty::Likely, "by its name in the history"),
+        Provenance::Shape => (Certainty::Likely, "by how its values look"),
         _ => (Certainty::Sure, "by its name"),
     };
     // The name says more to people; a field that has none is known by its id.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::board::facts::Tool;
-use crate::charter::{Alias, Charter, DateOrder, Kind, Named, PlannedSprint, Role, Stage};
+use crate::charter::{Alias, Charter, DateOrder, Kind, Named, PlannedSprint, Role, SprintCards, Stage};
 
 /// How sure a guess is. What is doubtful is written down, but left out of force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +123,13 @@ impl Draft {
         }
         for guess in self.sprints.iter().filter(|guess| guess.counts()) {
             let SprintGuess { name, start, end } = &guess.value;
-            charter.sprints.push(PlannedSprint { name: named(name), start: *start, end: *end, goal: None });
+            charter.sprints.push(PlannedSprint {
+                name: named(name),
+                cards: SprintCards::ListOfItsName,
+                start: *start,
+                end: *end,
+                goal: None,
+            });
         }
         for (_, guess) in self.roles.iter().filter(|(role, guess)| *role == Role::App && guess.counts()) {
             charter.appoint(Role::App, &guess.value);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::guess::{Certainty, Guess, some};
 use super::words::{self, Fit};
 use crate::board::facts::Tool;
-use crate::board::{Board, ChangeKind, Detail, Item, Known, State, StateId};
+use crate::board::{Board, ChangeKind, Detail, Item, Provenance, State, StateId};
 use crate::charter::Stage;
 
 /// How many items must have come and gone for their ways to say something.
@@ -75,8 +75,8 @@ fn columns<'b>(board: &'b Board<'_>) -> Vec<Column<'b>> {
         });
         column.archived &= state.closed;
         // Of several by one name the one whose meaning is known best speaks for all.
-        if (state.stage.is_some(), state.known == Known::Category)
-            > (column.state.stage.is_some(), column.state.known == Known::Category)
+        if (state.stage.is_some(), state.known == Provenance::Category)
+            > (column.state.stage.is_some(), column.state.known == Provenance::Category)
         {
             column.state = state;
         }
@@ -115,7 +115,7 @@ impl Column<'_> {
     fn meaning(&self, board: &Board<'_>, has_backlog: bool) -> Option<(Stage, Certainty, String)> {
         let name = self.state.name.as_str();
         let by_words = words::stage(name);
-        if self.state.known == Known::Category {
+        if self.state.known == Provenance::Category {
             return self.state.stage.map(|stage| self.by_category(stage, by_words));
         }
         // A list of work to do beside a backlog may be the sprint's: whoever orders it then is no trespasser.

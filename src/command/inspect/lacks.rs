@@ -81,7 +81,7 @@ fn own(board: &Board<'_>) -> Vec<Lack> {
     let all = board.items.len();
     let nothing = board.lacks(Need::History).is_some();
     if let Some(known) = board.known_part().filter(|_| !nothing) {
-        let cut = board.evidence.truncated();
+        let cut = board.contents.truncated();
         let gap = board.lacks_beginning();
         let message = match board.cut {
             Some(cut_at) => format!(
@@ -108,7 +108,7 @@ fn own(board: &Board<'_>) -> Vec<Lack> {
         };
         add(Missing::Creators, message, hint, None);
     }
-    let orphans = board.evidence.orphans();
+    let orphans = board.contents.orphans();
     if orphans > 0 {
         let s = if orphans == 1 { ("changelog", "belongs to an issue") } else { ("changelogs", "belong to issues") };
         let message = format!("{orphans} {} {} that no file describes: left out", s.0, s.1);

@@ -1,118 +1,89 @@
+//! The schema of a charter, from the table of its keys.
+
 use serde_json::{Map, Value, json};
 
-use super::{conditions, day, list, needing, object, text_about, texts, words};
-use crate::charter::{self, DateOrder, Kind, Level, Profile, Role, Stage, Word};
+use super::conditions;
+use super::parts::{DIALECT, day, list, needing, object, text_about, texts, words};
+use crate::charter::{self, Key, Place, Presence, Takes, TopKey, Word};
 use crate::rule;
 use crate::source::Sources;
 
 /// The charter, `boardlint.toml`.
 pub(super) fn schema() -> Value {
-    let keys = charter::PLAIN.iter().chain(charter::SECTIONS).map(|key| (*key, value(key)));
-    let mut schema = object("The charter of a Scrum Team, boardlint.toml: who may do what on its board", keys);
-    schema["$schema"] = json!(super::DIALECT);
+    let about = "The charter of a Scrum Team, boardlint.toml: who may do what on its board";
+    let mut schema = entry(about, Place::Top);
+    schema["$schema"] = json!(DIALECT);
     schema["title"] = json!("boardlint.toml");
     schema["definitions"] = conditions::definitions();
     schema
 }
 
-fn value(key: &str) -> Value {
-    match key {
-        "extends" => text_about("A charter that several teams share; this one wins, key by key"),
-        "timezone" => text_about("The zone of all dates, such as Europe/Berlin; left out, UTC"),
-        "holidays" => list("Days on which nobody works", day("")),
-        "date-order" => words("Which number of a date like 7/9/2026 comes first", DateOrder::WORDS),
-        "profile" => words("How strictly Scrum is read", Profile::WORDS),
-        "fail-on" => words("The level from which a run fails", &["error", "warn", "info", "never"]),
-        "roles" => object("Who holds which role, and since when", charter::ROLES.iter().map(role)),
-        "aliases" => each("One person with several accounts", texts("The other accounts")),
-        "workflow" => {
-            let stage = |stage: &Stage| (stage.word(), texts("Statuses (Jira) or lists (Trello) that mean this"));
-            object("What statuses or lists mean; left out, it is guessed", Stage::ALL.iter().map(stage))
+/// An object with the keys of `place`.
+fn entry(about: &str, place: Place) -> Value {
+    let keys = charter::keys_in(place);
+    let that_are =
+        |presence| -> Vec<&str> { keys.iter().filter(|key| key.presence == presence).map(|key| key.name).collect() };
+    let mut entry = object(about, keys.iter().map(|key| (key.name, value(key))));
+    let required = that_are(Presence::Required);
+    if !required.is_empty() {
+        entry = needing(entry, &required);
+    }
+    let any = that_are(Presence::AtLeastOne);
+    if !any.is_empty() {
+        entry["anyOf"] = any.iter().map(|key| json!({ "required": [key] })).collect();
+    }
+    let one = that_are(Presence::AtMostOne);
+    if !one.is_empty() {
+        entry["not"] = json!({ "required": one });
+    }
+    entry
+}
+
+fn value(key: &Key) -> Value {
+    let about = key.default.map_or(key.meaning.clone(), |default| format!("{} Left out, {default}.", key.meaning));
+    let about = about.as_str();
+    let below = TopKey::parse(key.name).filter(|_| key.place == Place::Top).map_or(Place::Top, Place::Section);
+    match key.takes {
+        Takes::Text => text_about(about),
+        Takes::Texts => texts(about),
+        Takes::Day => day(about),
+        Takes::Days => list(about, day("A date.")),
+        Takes::Word(known) => words(about, known),
+        Takes::People => {
+            let who = charter::keys_in(Place::Term).iter().find(|key| key.presence == Presence::Required).map(value);
+            let entry = json!({ "anyOf": [who, entry("Somebody for a while", Place::Term)] });
+            json!({ "description": about, "anyOf": [entry, list("", entry.clone())] })
         }
-        "fields" => {
-            let field = |name: &&'static str| (*name, text_about("A field's display name or id"));
-            object("Custom fields; left out, they are found", charter::FIELDS.iter().map(field))
+        Takes::Setting => setting(json!({ "type": "object" })),
+        Takes::Conditions => json!({ "type": "object", "description": about }),
+        Takes::Section => entry(about, below),
+        Takes::Map => {
+            let each = charter::keys_in(below).first().map(value);
+            let properties = if below == Place::Section(TopKey::Rules) { rules() } else { Map::new() };
+            json!({ "type": "object", "description": about, "properties": properties, "additionalProperties": each })
         }
-        "kinds" => {
-            let kind = |kind: &Kind| (kind.word(), texts("Issue types or labels that mean this"));
-            object("What sort of thing an item is", Kind::ALL.iter().map(kind))
-        }
-        "sprints" => list("Sprints that the export does not know (Trello)", sprint()),
-        "rules" => rules(),
-        "ignore" => list("Findings that the team has agreed to live with", ignore()),
-        _ => json!({}),
+        Takes::List => list(about, entry(&format!("An entry of {}", below.title()), below)),
     }
 }
 
-fn role((key, role): &(&'static str, Role)) -> (&'static str, Value) {
-    let who = "Account id, user key or name, e-mail address, or display name";
-    let term = object(
-        "Somebody for a while",
-        [("who", text_about(who)), ("since", day("First day")), ("until", day("Last day, included"))],
-    );
-    let entry = json!({ "anyOf": [text_about(who), needing(term, &["who"])] });
-    (*key, json!({ "description": role.title(), "anyOf": [entry, list("", entry.clone())] }))
-}
-
-fn sprint() -> Value {
-    let keys = charter::SPRINT.iter().map(|key| {
-        let value = match *key {
-            "name" => text_about("Its name; a list of this name holds its cards"),
-            "start" => day("First day"),
-            "end" => day("Last day, included"),
-            _ => text_about("What it was for"),
-        };
-        (*key, value)
-    });
-    needing(object("A sprint", keys), &["name", "start", "end"])
-}
-
-fn ignore() -> Value {
-    let keys = charter::IGNORE.iter().map(|key| {
-        let value = match *key {
-            "rule" => text_about("Only findings of this rule"),
-            "item" => text_about("Only about this item: its key, or the card's shortLink"),
-            "actor" => text_about("Only what this person did"),
-            "sprint" => text_about("Only in this sprint"),
-            "since" => day("Only from this day on"),
-            "until" => day("Only until this day, included"),
-            "reason" => text_about("Why, and who agreed"),
-            _ => day("The last day on which this counts"),
-        };
-        (*key, value)
-    });
-    let any = ["rule", "item", "actor", "sprint"].map(|key| json!({ "required": [key] }));
-    let mut ignore = needing(object("What is lived with", keys), &["reason"]);
-    ignore["anyOf"] = json!(any);
-    ignore
+/// What may be set of a rule with these conditions.
+fn setting(when: Value) -> Value {
+    let mut entry = entry("Its settings", Place::Setting);
+    for key in charter::keys_in(Place::Setting).iter().filter(|key| key.takes == Takes::Conditions) {
+        entry["properties"][key.name] = when.clone();
+    }
+    let level = charter::keys_in(Place::Setting).into_iter().find(|key| matches!(key.takes, Takes::Word(_)));
+    json!({ "anyOf": [level.as_ref().map(value), entry] })
 }
 
 /// The shipped rules by name; a team's own may be set, too.
-fn rules() -> Value {
+fn rules() -> Map<String, Value> {
     let none: &[&str] = &[];
     let loaded = rule::load(&mut Sources::new(), true, none);
-    let level = words("Its level", Level::WORDS);
-    let setting = |when: Value| {
-        let keys = [("level", level.clone()), ("when", when)];
-        json!({ "anyOf": [level.clone(), object("Its settings", keys)] })
+    let rule = |rule: &rule::Definition| {
+        let mut entry = setting(conditions::of(rule.judge));
+        entry["description"] = json!(rule.summary);
+        (rule.name.clone(), entry)
     };
-    let rules: Map<String, Value> = loaded
-        .rules
-        .iter()
-        .map(|rule| {
-            let mut entry = setting(conditions::of(rule.judge));
-            entry["description"] = json!(rule.summary);
-            (rule.name.clone(), entry)
-        })
-        .collect();
-    json!({
-        "type": "object",
-        "description": "Levels and thresholds of rules",
-        "properties": rules,
-        "additionalProperties": setting(json!({ "type": "object" })),
-    })
-}
-
-fn each(about: &str, value: Value) -> Value {
-    json!({ "type": "object", "description": about, "additionalProperties": value })
+    loaded.rules.iter().map(rule).collect()
 }

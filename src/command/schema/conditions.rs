@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{list, object, texts, words};
+use super::parts::{list, object, texts, words};
 use crate::charter::Word;
 use crate::rule::Judge;
 use crate::rule::condition::{Order, Type};
@@ -82,7 +82,7 @@ fn test(kind: Type) -> Value {
             json!({ "anyOf": [{ "type": "boolean" }, object("", [("is", json!({ "type": "boolean" })), set])] })
         }
         Type::Number(_) => numbers(&json!({ "type": ["number", "string"] }), set),
-        Type::Duration => numbers(&super::length(), set),
+        Type::Duration => numbers(&super::parts::length(), set),
         Type::Words(known) => {
             let some = json!({ "anyOf": [words("", known), list("", words("", known))] });
             let tests = ["any-of", "none-of", "all-of"].map(|test| (test, some.clone()));

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{instant, list, object, text_about, words};
+use super::parts::{instant, list, object, text_about, words};
 use crate::board::Missing;
 use crate::charter::{Role, Word};
 use crate::finding::Confidence;
@@ -20,7 +20,7 @@ pub(super) fn schema() -> Value {
     );
     let lines = ["finding", "inconclusive", "unreadable", "summary"].map(refer);
     json!({
-        "$schema": super::DIALECT,
+        "$schema": super::parts::DIALECT,
         "title": "What boardlint found",
         "description": "The whole document, or one line of --format jsonl",
         "anyOf": [document, lines[0], lines[1], lines[2], lines[3]],
@@ -37,7 +37,7 @@ pub(super) fn schema() -> Value {
 /// An object whose keys are all there.
 fn all<const N: usize>(about: &str, keys: [(&str, Value); N]) -> Value {
     let names = keys.each_ref().map(|(name, _)| *name);
-    super::needing(object(about, keys), &names)
+    super::parts::needing(object(about, keys), &names)
 }
 
 fn or_null(schema: Value) -> Value {

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use super::{conditions, day, instant, length, list, needing, object, text_about, texts, words};
+use super::conditions;
+use super::parts::{day, instant, length, list, needing, object, text_about, texts, words};
 use crate::charter::{Level, Profile, Role, Word};
 use crate::finding::Confidence;
 use crate::rule::Judge;
@@ -11,7 +12,7 @@ use crate::rule::keys;
 pub(super) fn schema() -> Value {
     let top = keys::TOP.iter().map(|key| (*key, value(key)));
     let mut schema = object("A rule of boardlint: one file; its name is the rule's", top);
-    schema["$schema"] = json!(super::DIALECT);
+    schema["$schema"] = json!(super::parts::DIALECT);
     schema["title"] = json!("A boardlint rule");
     schema["required"] = json!(["summary", "level", "confidence", "judge", "when", "report", "advice"]);
     schema["definitions"] = conditions::definitions();

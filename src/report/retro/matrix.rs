@@ -102,10 +102,15 @@ impl Matrix {
         let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, period, names, words)).collect();
         let groups = words.groups.iter().map(|(title, duties)| Group {
             title,
-            rows: duties.iter().map(|duty| row(&counted.tallies[*duty as usize], words)).collect(),
+            rows: duties.iter().map(|duty| row(board, &counted.tallies[*duty as usize], words)).collect(),
         });
         let mut doubts = Vec::new();
-        for doubt in counted.tallies.iter().filter(|tally| tally.gap.is_none()).flat_map(|tally| &tally.doubts) {
+        for doubt in counted
+            .tallies
+            .iter()
+            .filter(|tally| board.lacks_duty(tally.duty).is_none())
+            .flat_map(|tally| &tally.doubts)
+        {
             if !doubts.contains(doubt) {
                 doubts.push(*doubt);
             }
@@ -146,12 +151,13 @@ fn column(
     Column { title: words.seat(seat).to_owned(), people }
 }
 
-fn row(tally: &Tally, words: &Words) -> Row {
+fn row(board: &Board<'_>, tally: &Tally, words: &Words) -> Row {
     let total = tally.total();
     let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
     // Without the evidence a few acts that are known are no share of anything.
-    let shows = total > 0 && tally.gap.is_none();
-    let nothing = match &tally.gap {
+    let gap = board.lacks_duty(tally.duty);
+    let shows = total > 0 && gap.is_none();
+    let nothing = match &gap {
         Some(gap) => words.sentence(&gap.message),
         None if shows => String::new(),
         None if tally.left_out > 0 => words.all_left_out(tally.left_out, &words.doubts(&tally.doubts)),

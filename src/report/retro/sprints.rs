@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use super::{last_day, plain};
-use crate::board::{Board, Figures, Sprint, SprintState, Unit};
+use crate::board::{Board, Sprint, SprintFigures, SprintState, Unit};
 
 /// So many sprints are shown, the newest.
 const SHOWN: usize = 10;
@@ -62,7 +62,7 @@ impl Sprints {
         sprints.sort_by_key(|sprint| sprint.start);
         let all = sprints.len();
         let known: Vec<_> =
-            sprints.iter().filter_map(|sprint| Some(row(scene, board, sprint, sprint.figures.as_ref()?))).collect();
+            sprints.iter().filter_map(|sprint| Some(row(scene, board, sprint, board.figures(sprint.index)?))).collect();
         if all == 0 {
             return None;
         }
@@ -88,7 +88,7 @@ impl Sprints {
     }
 }
 
-fn row(scene: &Scene<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figures: &Figures) -> SprintRow {
+fn row(scene: &Scene<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figures: &SprintFigures) -> SprintRow {
     let words = scene.words;
     let sum = |added: bool| figures.scope.iter().filter(|it| it.added == added).map(|it| it.size).sum();
     let running = sprint.state == SprintState::Active;

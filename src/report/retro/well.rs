@@ -68,7 +68,7 @@ fn respected(board: &Board<'_>, counts: &Accountability, words: &Words) -> Vec<(
     // Taking and giving are two halves of one thing; and a sprint that changes much is nothing to praise.
     let apart = [Duty::Taking, Duty::Giving, Duty::Scope];
     // Of a row that leaves something out, or does not know who did it, nobody can say whether the rest stands for all.
-    let whole = |tally: &Tally| tally.gap.is_none() && tally.left_out + tally.unknown == 0;
+    let whole = |tally: &Tally| board.lacks_duty(tally.duty).is_none() && tally.left_out + tally.unknown == 0;
     let told = |tally: &&Tally| held(tally.duty) && !apart.contains(&tally.duty) && whole(tally);
     for tally @ Tally { duty, .. } in counts.tallies.iter().filter(told) {
         claim(tally.owned(), tally.total(), &|owned, total| words.respected(*duty, owned, total));
@@ -88,8 +88,10 @@ fn kept<'w>(board: &Board<'_>, words: &'w Words) -> impl Iterator<Item = (f64, u
     let goals = judged.iter().filter(|sprint| sprint.goal.as_ref().is_some_and(|goal| !goal.trim().is_empty())).count();
     let goals = (judged.len() > 1 && goals == judged.len()).then(|| (1.0, goals, words.goals(goals)));
     let closed: Vec<_> = judged.iter().filter(|sprint| sprint.state == SprintState::Closed).collect();
-    let shares: Vec<f64> =
-        closed.iter().filter_map(|sprint| sprint.share_of_commitment(|_, delivery| delivery.delivered)).collect();
+    let shares: Vec<f64> = closed
+        .iter()
+        .filter_map(|sprint| board.share_of_commitment(sprint.index, |_, delivery| delivery.delivered))
+        .collect();
     let least = shares.iter().copied().fold(1.0, f64::min);
     let kept = shares.len() > 1 && least >= KEPT;
     let kept = kept.then(|| (least, shares.len(), words.delivered(shares.len(), closed.len(), least)));

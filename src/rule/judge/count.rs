@@ -119,7 +119,7 @@ impl Tally {
 /// The changes that put what was committed into `sprint` in the 48 hours before its start, the creation of what was created
 /// in it among them. What was carried over nobody put there.
 fn planned(board: &Board<'_>, sprint: &Sprint<'_>) -> Vec<ChangeId> {
-    let (Some(start), Some(figures)) = (sprint.start, &sprint.figures) else { return Vec::new() };
+    let (Some(start), Some(figures)) = (sprint.start, board.figures(sprint.index)) else { return Vec::new() };
     let window = |at: Timestamp| at <= start && start.duration_since(at).as_secs() <= PLANNING;
     let entered = |item: &Item<'_>| {
         let there = |stay: &&Stay| stay.covers(start) && board.sprint(stay.sprint).id == sprint.id;

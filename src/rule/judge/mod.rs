@@ -255,7 +255,7 @@ fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally
     if sprint.is_being_planned(board.clock) {
         return None;
     }
-    if asks_for_planning(rule) && sprint.figures.is_none() {
+    if asks_for_planning(rule) && board.figures(sprint.index).is_none() {
         tally.skip(Why::NoFigures);
         return None;
     }
@@ -278,13 +278,13 @@ fn judge_sprint(board: &Board<'_>, rule: &Definition, sprint: &Sprint<'_>, tally
 fn often_enough(board: &Board<'_>, told: Vec<(&Sprint<'_>, Finding)>, repeated: Repeated) -> Vec<Finding> {
     let mut teams: BTreeMap<(&str, &str), Vec<(&Sprint<'_>, Finding)>> = BTreeMap::new();
     for (sprint, finding) in told {
-        if sprint.state == SprintState::Closed && sprint.rhythm.closed_since < repeated.of_last {
+        if sprint.state == SprintState::Closed && board.cadence(sprint.index).closed_since < repeated.of_last {
             teams.entry(sprint.team()).or_default().push((sprint, finding));
         }
     }
     let latest = |mut told: Vec<(&Sprint<'_>, Finding)>| {
         let enough = told.len() >= repeated.at_least;
-        told.sort_by_key(|(sprint, _)| sprint.rhythm.closed_since);
+        told.sort_by_key(|(sprint, _)| board.cadence(sprint.index).closed_since);
         let mut told = told.into_iter();
         let (sprint, mut finding) = told.next()?;
         if !board.judges_sprint(sprint) {

@@ -132,7 +132,7 @@ pub(super) fn related(
     sprint: Option<&Sprint<'_>>,
     acts: &[Acts],
 ) -> Vec<Related> {
-    let figures = sprint.and_then(|sprint| sprint.figures.as_ref());
+    let figures = sprint.and_then(|sprint| board.figures(sprint.index));
     match (rule.related, figures) {
         (Some(RelatedTo::Count(place)), _) => {
             let Some(Acts { changes, items }) = acts.get(place) else { return Vec::new() };
@@ -175,12 +175,13 @@ pub(super) fn related(
             .collect()
         }
         (Some(RelatedTo::CarriedOver), Some(_)) => {
-            let carried = sprint.and_then(|sprint| sprint.delivery.as_ref()).map(|delivery| &delivery.carried_items);
-            let told = |item: &Item<'_>| entry(item, with_size(item, sprint, "not done at its end"));
+            let carried =
+                sprint.and_then(|sprint| board.delivery(sprint.index)).map(|delivery| &delivery.carried_items);
+            let told = |item: &Item<'_>| entry(item, with_size(board, item, sprint, "not done at its end"));
             carried.into_iter().flatten().map(|id| told(board.item(*id))).collect()
         }
         (Some(RelatedTo::Reestimated), Some(_)) => {
-            let delivery = sprint.and_then(|sprint| sprint.delivery.as_ref());
+            let delivery = sprint.and_then(|sprint| board.delivery(sprint.index));
             let changed = delivery.map(|delivery| delivery.reestimated.as_slice()).unwrap_or_default();
             let last = |id: &ItemId| {
                 let start = sprint.and_then(|sprint| sprint.start);
@@ -196,7 +197,7 @@ pub(super) fn related(
         }
         (Some(RelatedTo::Committed), Some(figures)) => {
             let committed = figures.committed_items.iter().map(|id| board.item(*id));
-            committed.map(|item| entry(item, with_size(item, sprint, "committed"))).collect()
+            committed.map(|item| entry(item, with_size(board, item, sprint, "committed"))).collect()
         }
         _ => Vec::new(),
     }
@@ -204,9 +205,9 @@ pub(super) fn related(
 
 /// What became of an item, with the size it was committed with where the sprint is counted in sizes: these add up to the
 /// sprint's figures, whatever the item is estimated at today.
-fn with_size(item: &Item<'_>, sprint: Option<&Sprint<'_>>, told: &str) -> String {
+fn with_size(board: &Board<'_>, item: &Item<'_>, sprint: Option<&Sprint<'_>>, told: &str) -> String {
     let size = || item.estimate_at(sprint?.planned_by()?);
-    match sprint.and_then(|sprint| sprint.figures.as_ref()).map(|figures| figures.unit) {
+    match sprint.and_then(|sprint| board.figures(sprint.index)).map(|figures| figures.unit) {
         None | Some(Unit::Items) => told.to_owned(),
         Some(unit) => size().map_or_else(|| told.to_owned(), |size| format!("{told}, {}", unit.sized(size))),
     }

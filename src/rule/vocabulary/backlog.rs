@@ -62,7 +62,7 @@ pub(super) const FIELDS: &[Field] = &[
             Some(item) if item.phase == Phase::Unknown && !is_aside(scene, item.state()) => {
                 Value::Unknown(unclear(scene))
             }
-            Some(item) => number(item.ahead),
+            Some(item) => number(scene.board.sprints_ahead(item.index)),
             None => Value::Absent,
         },
     },
@@ -180,7 +180,7 @@ fn days(scene: &Scene<'_, '_>, since: Timestamp) -> f64 {
 
 fn idle<'b>(scene: &Scene<'b, '_>) -> Value<'b> {
     let Some(item) = scene.item else { return Value::Absent };
-    match item.touched {
+    match scene.board.last_activity(item.index) {
         Some(touch) if touch.exact => Value::Number(days(scene, touch.at)),
         Some(touch) => {
             let high = item.created.map_or(f64::INFINITY, |created| days(scene, created));
@@ -206,7 +206,7 @@ fn known_to<'b>(scene: &Scene<'b, '_>, ready: &Ready, low: f64, high: f64) -> Va
 }
 
 fn ready<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&Ready) -> Value<'b>) -> Value<'b> {
-    match &scene.board.ready {
+    match scene.board.ready() {
         Some(ready) => value(ready),
         None => Value::Unknown(Why::Need(Need::Mapping(Stage::Ready))),
     }

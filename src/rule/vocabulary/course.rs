@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::condition::{Scene, Type, Value, Why};
 use super::board::count;
 use super::{Field, flag, number};
-use crate::board::{Delivery, ItemId, Need, Rhythm, Sprint, text_rewritten};
+use crate::board::{Cadence, Delivery, ItemId, Need, Sprint, text_rewritten};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 
@@ -99,7 +99,7 @@ pub(super) const FIELDS: &[Field] = &[
         about: "How many items were committed, whatever the sprint is counted in.",
         needs: FIGURES,
         eval: |scene| {
-            sprint(scene, |sprint| match &sprint.figures {
+            sprint(scene, |sprint| match scene.board.figures(sprint.index) {
                 Some(figures) => Value::Number(count(figures.committed_items.len())),
                 None => Value::Unknown(Why::NoFigures),
             })
@@ -119,7 +119,7 @@ pub(super) const FIELDS: &[Field] = &[
         needs: ESTIMATES,
         eval: |scene| {
             delivery(scene, |delivery| {
-                let committed = scene.sprint.and_then(|sprint| sprint.figures.as_ref());
+                let committed = scene.sprint.and_then(|sprint| scene.board.figures(sprint.index));
                 let committed = committed.map_or(0, |figures| figures.committed_items.len());
                 number((committed > 0).then(|| count(delivery.reestimated.len()) / count(committed)))
             })
@@ -200,17 +200,17 @@ fn sprint<'b, 'a>(scene: &Scene<'b, 'a>, value: impl FnOnce(&'b Sprint<'a>) -> V
     scene.sprint.map_or(Value::Absent, value)
 }
 
-fn rhythm<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&'b Rhythm) -> Value<'b>) -> Value<'b> {
-    sprint(scene, |sprint| value(&sprint.rhythm))
+fn rhythm<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(Cadence) -> Value<'b>) -> Value<'b> {
+    sprint(scene, |sprint| value(scene.board.cadence(sprint.index)))
 }
 
 fn delivery<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&'b Delivery) -> Value<'b>) -> Value<'b> {
-    sprint(scene, |sprint| sprint.delivery.as_ref().map_or(Value::Unknown(Why::NoFigures), value))
+    sprint(scene, |sprint| scene.board.delivery(sprint.index).map_or(Value::Unknown(Why::NoFigures), value))
 }
 
 fn delivered_share<'b>(scene: &Scene<'b, '_>, part: impl Fn(&Delivery) -> f64) -> Value<'b> {
-    sprint(scene, |sprint| match &sprint.delivery {
-        Some(_) => number(sprint.share_of_commitment(|_, delivery| part(delivery))),
+    sprint(scene, |sprint| match scene.board.delivery(sprint.index) {
+        Some(_) => number(scene.board.share_of_commitment(sprint.index, |_, delivery| part(delivery))),
         None => Value::Unknown(Why::NoFigures),
     })
 }

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::super::condition::{Scene, Type, Value, Why};
 use super::{Field, number};
-use crate::board::{Figures, Need, Sprint, SprintState, Unit};
+use crate::board::{Need, Sprint, SprintFigures, SprintState, Unit};
 use crate::charter::Word;
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -90,11 +90,11 @@ fn sprint<'b, 'a>(scene: &Scene<'b, 'a>, value: impl FnOnce(&'b Sprint<'a>) -> V
     scene.sprint.map_or(Value::Absent, value)
 }
 
-fn figures<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&'b Figures) -> Value<'b>) -> Value<'b> {
-    sprint(scene, |sprint| sprint.figures.as_ref().map_or(Value::Unknown(Why::NoFigures), value))
+fn figures<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&'b SprintFigures) -> Value<'b>) -> Value<'b> {
+    sprint(scene, |sprint| scene.board.figures(sprint.index).map_or(Value::Unknown(Why::NoFigures), value))
 }
 
 /// Too few sprints before it, or what was in them is not known.
-fn no_velocity(figures: &Figures) -> Value<'static> {
+fn no_velocity(figures: &SprintFigures) -> Value<'static> {
     Value::Unknown(if figures.closed_before < 3 { Why::FewSprints } else { Why::NoFigures })
 }

@@ -7,7 +7,7 @@ use termcolor::WriteColor;
 use super::super::gather::Overview;
 use super::{LISTED, more, title};
 use crate::board::facts::Tool;
-use crate::board::{FieldUse, Known, Meaning, State};
+use crate::board::{FieldUse, Meaning, Provenance, State};
 use crate::command::table::{Table, fit, number};
 use crate::report::encode;
 
@@ -25,7 +25,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
         row(if board.in_time { "estimates, in hours" } else { "story points" }, field_name(field), how(field.known));
     }
     if board.in_titles {
-        row("story points", "(5) in front of a title".to_owned(), how(Known::Shape));
+        row("story points", "(5) in front of a title".to_owned(), how(Provenance::Shape));
     } else if uses(Meaning::Points).next().is_none() {
         row("story points", "not found".to_owned(), "");
     }
@@ -90,15 +90,15 @@ fn field_name(field: &FieldUse) -> String {
     }
 }
 
-fn how(known: Known) -> &'static str {
+fn how(known: Provenance) -> &'static str {
     match known {
-        Known::Charter => "the charter says so",
-        Known::Configuration => "the board's configuration says so",
-        Known::Schema => "the kind of field says so",
-        Known::Category => "Jira's category of it",
-        Known::Name => "by its name",
-        Known::Changelog => "by its name in the history",
-        Known::Shape => "by how titles are written",
-        Known::Unknown => "nothing says it",
+        Provenance::Charter => "the charter says so",
+        Provenance::Configuration => "the board's configuration says so",
+        Provenance::Schema => "the kind of field says so",
+        Provenance::Category => "Jira's category of it",
+        Provenance::Name => "by its name",
+        Provenance::Changelog => "by its name in the history",
+        Provenance::Shape => "by how titles are written",
+        Provenance::Unknown => "nothing says it",
     }
 }

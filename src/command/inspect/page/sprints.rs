@@ -6,7 +6,7 @@ use termcolor::WriteColor;
 
 use super::super::gather::Overview;
 use super::{LISTED, day, folded, listed, title};
-use crate::board::{Sprint, SprintState};
+use crate::board::{Board, Sprint, SprintState};
 use crate::command::table::{Table, fit};
 use crate::report::encode;
 
@@ -30,7 +30,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
     if !known.is_empty() {
         out.write_all(table.text().as_bytes())?;
     }
-    became(&known[earlier..], out)?;
+    became(&overview.board, &known[earlier..], out)?;
     if earlier > 0 {
         writeln!(out, "  and {earlier} before these")?;
     }
@@ -66,7 +66,7 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
         // One of the charter ends with the first instant of the next day.
         day(overview, end.and_then(|end| end.checked_sub(jiff::SignedDuration::from_secs(1)).ok())),
     ];
-    match &sprint.figures {
+    match overview.board.figures(sprint.index) {
         Some(figures) => cells.extend([
             plain(figures.committed),
             figures.velocity.map_or_else(|| "·".to_owned(), plain),
@@ -80,13 +80,13 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
 }
 
 /// What became of what was committed, in sprints of which that is known.
-fn became(sprints: &[&Sprint<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
+fn became(board: &Board<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
     let mut table = Table::default().words("sprint").numbers("done of it").numbers("not done").numbers("cancelled");
     table = table.numbers("came in").numbers("left").numbers("changed").numbers("re-estimated");
-    let known: Vec<_> = sprints.iter().filter_map(|sprint| Some((sprint, sprint.delivery.as_ref()?))).collect();
+    let known: Vec<_> = sprints.iter().filter_map(|sprint| Some((sprint, board.delivery(sprint.index)?))).collect();
     for (sprint, delivery) in &known {
-        let Some(figures) = &sprint.figures else { continue };
-        let of_it = |part: f64| match (part > 0.0, sprint.share_of_commitment(|_, _| part)) {
+        let Some(figures) = board.figures(sprint.index) else { continue };
+        let of_it = |part: f64| match (part > 0.0, board.share_of_commitment(sprint.index, |_, _| part)) {
             (true, Some(share)) => format!("{} = {}", plain(part), percent(share)),
             _ => number(part),
         };

@@ -1,0 +1,237 @@
+//! The people of a board: accounts that are one person are joined, and the charter's roles are given to them.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::board::facts::{Account, Who};
+use crate::board::model::people::Found;
+use crate::board::model::people::Tenure;
+use crate::board::{Calendar, People, Person, PersonId};
+use crate::charter::{Appointment, Charter, Named, Role};
+use crate::source::{Diagnostic, tree};
+
+/// A group of accounts while they are being joined: the place of its first.
+type Group = usize;
+
+impl<'a> People<'a> {
+    /// Joins accounts that are one person and gives everybody the charter's roles. What the charter says of people that
+    /// cannot be right is pushed to `found`.
+    pub(crate) fn new(
+        accounts: impl IntoIterator<Item = Account<'a>>,
+        charter: &Charter,
+        calendar: &Calendar,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut people =
+            Self { list: join(accounts, charter), lists_developers: charter.lists_developers, ..Self::default() };
+        for (index, person) in people.list.iter().enumerate() {
+            for account in &person.accounts {
+                for id in &account.ids {
+                    people.by_name.insert(id.clone(), PersonId::new(index));
+                }
+            }
+        }
+        // A user name may equal somebody else's key: keys were first.
+        for (index, person) in people.list.iter().enumerate() {
+            for name in person.accounts.iter().flat_map(|account| [&account.login, &account.display]).flatten() {
+                people.by_name.entry(name.clone()).or_insert(PersonId::new(index));
+            }
+        }
+        for entry in &charter.appointments {
+            let told = if charter.is_shared(entry.who.mark) { &mut Vec::new() } else { &mut *found };
+            people.appoint(entry, calendar, told);
+        }
+        for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
+            let there = || name.mark.filter(|_| !charter.is_shared(name.mark));
+            if let (Found::None, Some(mark)) = (people.resolve(&name.text), there()) {
+                let warning = Diagnostic::warning(format!("nobody on this board is called `{}`", name.text));
+                found.push(warning.at(mark, "given in [aliases]"));
+            }
+        }
+        people
+    }
+
+    fn appoint(&mut self, entry: &Appointment, calendar: &Calendar, found: &mut Vec<Diagnostic>) {
+        let tenure = Tenure {
+            role: entry.role,
+            since: entry.since.map_or(Timestamp::MIN, |day| calendar.start_of(day)),
+            until: entry.until.map_or(Timestamp::MAX, |day| calendar.end_of(day)),
+            mark: entry.who.mark,
+        };
+        self.named.push(tenure.clone());
+        match self.resolve(&entry.who.text) {
+            Found::One(id) => {
+                self.held.push(tenure.clone());
+                let person = &mut self.list[id.index()];
+                person.app |= entry.role == Role::App;
+                person.tenures.push(tenure);
+            }
+            Found::Several(several) => found.push(self.ambiguous(&entry.who, &several)),
+            Found::None => found.push(self.nobody(entry)),
+        }
+    }
+
+    fn ambiguous(&self, who: &Named, several: &[PersonId]) -> Diagnostic {
+        let ids: Vec<_> = several.iter().map(|id| format!("{} ({})", self.get(*id).name, self.get(*id).id)).collect();
+        let message = format!("`{}` fits {} people on this board", who.text, several.len());
+        let found = Diagnostic::error(message).note(format!("write the account id instead: {}", ids.join(" or ")));
+        match who.mark {
+            Some(mark) => found.at(mark, "which of them?"),
+            None => found,
+        }
+    }
+
+    fn nobody(&self, entry: &Appointment) -> Diagnostic {
+        let who = &entry.who;
+        let names: Vec<&str> = self.list.iter().map(|person| &*person.name).collect();
+        let message = format!("nobody on this board is called `{}`", who.text);
+        // A name typed a moment ago is a slip; one in a charter may belong to somebody who has not been active yet.
+        let found = if who.mark.is_some() { Diagnostic::warning(message) } else { Diagnostic::error(message) };
+        let advice = match tree::nearest(&who.text, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if names.is_empty() => "the export names nobody".to_owned(),
+            None => format!("the board knows {}", some(&names)),
+        };
+        let found = found.note(advice);
+        match who.mark {
+            Some(mark) => found.at(mark, format!("given as {}", entry.role.title())),
+            None => found,
+        }
+    }
+}
+
+fn some(names: &[&str]) -> String {
+    let shown = names.iter().take(12).copied().collect::<Vec<_>>().join(", ");
+    if names.len() > 12 { format!("{shown} and {} more", names.len() - 12) } else { shown }
+}
+
+/// Joins accounts that share an id, a user name or an e-mail address, and those the charter says are one person.
+fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) -> Vec<Person<'a>> {
+    let mut groups = Groups::default();
+    for account in accounts {
+        groups.add(account);
+    }
+    groups.join_names();
+    for alias in &charter.aliases {
+        let same: Vec<Group> =
+            std::iter::once(&alias.person).chain(&alias.accounts).flat_map(|name| groups.named(&name.text)).collect();
+        for pair in same.windows(2) {
+            groups.union(pair[0], pair[1]);
+        }
+    }
+    groups.people()
+}
+
+#[derive(Default)]
+struct Groups<'a> {
+    accounts: Vec<Account<'a>>,
+    parent: Vec<Group>,
+    seen: rustc_hash::FxHashSet<Account<'a>>,
+    keys: FxHashMap<(u8, Cow<'a, str>), Group>,
+}
+
+impl<'a> Groups<'a> {
+    fn add(&mut self, account: Account<'a>) {
+        if !self.seen.insert(account.clone()) {
+            return;
+        }
+        let group = self.parent.len();
+        self.parent.push(group);
+        let keys = account.ids.iter().map(|id| (0, id)).chain(account.login.iter().map(|name| (1, name)));
+        let keys: Vec<_> =
+            keys.chain(account.email.iter().map(|mail| (2, mail))).map(|(sort, key)| (sort, key.clone())).collect();
+        self.accounts.push(account);
+        for key in keys {
+            match self.keys.get(&key) {
+                Some(other) => self.union(*other, group),
+                None => {
+                    self.keys.insert(key, group);
+                }
+            }
+        }
+    }
+
+    /// Joins an account that is a name and nothing more with the one person of that name: some exports give no ids.
+    fn join_names(&mut self) {
+        let bare = |account: &Account<'a>| {
+            let login = account.login.as_ref().is_none_or(|login| Some(login) == account.display.as_ref());
+            account.ids.is_empty() && account.email.is_none() && login
+        };
+        let mut named: FxHashMap<String, Vec<Group>> = FxHashMap::default();
+        for (place, account) in self.accounts.iter().enumerate().filter(|(_, account)| !bare(account)) {
+            let groups = account.display.iter().map(|name| (name.to_lowercase(), self.root(place)));
+            for (name, group) in groups {
+                let groups = named.entry(name).or_default();
+                if !groups.contains(&group) {
+                    groups.push(group);
+                }
+            }
+        }
+        for place in 0..self.accounts.len() {
+            let account = &self.accounts[place];
+            let name = account.display.as_ref().filter(|_| bare(account)).map(|name| name.to_lowercase());
+            if let Some([one]) = name.and_then(|name| named.get(&name)).map(Vec::as_slice) {
+                let one = *one;
+                self.union(one, place);
+            }
+        }
+    }
+
+    fn root(&self, mut group: Group) -> Group {
+        while self.parent[group] != group {
+            group = self.parent[group];
+        }
+        group
+    }
+
+    fn union(&mut self, a: Group, b: Group) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.parent[a.max(b)] = a.min(b);
+    }
+
+    fn named(&self, text: &str) -> Vec<Group> {
+        let wanted = text.to_lowercase();
+        let fits = |account: &Account<'_>| {
+            let named = [&account.login, &account.display, &account.email].into_iter().flatten();
+            account.ids.iter().chain(named).any(|name| name.to_lowercase() == wanted)
+        };
+        (0..self.accounts.len()).filter(|index| fits(&self.accounts[*index])).collect()
+    }
+
+    /// One person a group, in the order of their ids, so that the order of files does not matter.
+    fn people(self) -> Vec<Person<'a>> {
+        let mut members: FxHashMap<Group, Vec<Account<'a>>> = FxHashMap::default();
+        let roots: Vec<_> = (0..self.accounts.len()).map(|index| self.root(index)).collect();
+        for (root, account) in roots.into_iter().zip(self.accounts) {
+            members.entry(root).or_default().push(account);
+        }
+        let mut people: Vec<_> = members.into_values().filter_map(person).collect();
+        people.sort_by(|a, b| a.id.cmp(&b.id));
+        people
+    }
+}
+
+fn person<'a>(mut accounts: Vec<Account<'a>>) -> Option<Person<'a>> {
+    accounts.sort_by(|a, b| (&a.ids, &a.login, &a.display).cmp(&(&b.ids, &b.login, &b.display)));
+    let first = |pick: fn(&Account<'a>) -> Option<Cow<'a, str>>| accounts.iter().find_map(pick);
+    let id = first(|account| account.ids.first().cloned().or_else(|| account.login.clone()));
+    let id = id.or_else(|| first(|account| account.display.clone()))?;
+    let name = first(|account| account.display.clone()).or_else(|| first(|account| account.login.clone()));
+    let app = accounts.iter().any(|account| account.app);
+    Some(Person { name: name.unwrap_or_else(|| id.clone()), id, app, tenures: Vec::new(), accounts })
+}
+
+/// Accounts of people whom only a change names: who was given work and never did anything that is in the export.
+pub(crate) fn strangers<'a>(mentioned: Vec<(Who<'a>, Cow<'a, str>)>, accounts: &[Account<'a>]) -> Vec<Account<'a>> {
+    let named = accounts.iter().flat_map(|account| account.ids.iter().chain(&account.login));
+    let mut known: FxHashSet<Who<'a>> = named.cloned().collect();
+    let mut strangers = Vec::new();
+    for (who, name) in mentioned {
+        if known.insert(who.clone()) {
+            strangers.push(Account { ids: vec![who], display: Some(name), ..Account::default() });
+        }
+    }
+    strangers
+}

@@ -1,0 +1,196 @@
+//! Which fields hold estimates and acceptance criteria on this board.
+
+use rustc_hash::FxHashSet;
+
+use crate::board::facts::{Act, FieldFact, ItemFact, Tool, points};
+use crate::board::{FieldUse, Meaning, Provenance};
+use crate::charter::{Charter, Named};
+use crate::source::Diagnostic;
+
+const POINTS: &[&str] = &["story points", "story point estimate", "puntos de historia", "story-points", "storypunkte"];
+const CRITERIA: &[&str] =
+    &["acceptance criteria", "criterios de aceptación", "akzeptanzkriterien", "critères d'acceptation"];
+/// How the names of the kinds of field end that Jira itself ships.
+const POINTS_SCHEMA: &str = ":jsw-story-points";
+const EPIC_SCHEMA: &str = ":gh-epic-link";
+const RANK_SCHEMA: &str = ":gh-lexo-rank";
+const TIME: &[&str] = &["timeoriginalestimate", "original estimate"];
+
+/// Fields by meaning, as ids and lower-case names.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    points: FxHashSet<String>,
+    criteria: FxHashSet<String>,
+    epics: FxHashSet<String>,
+    ranks: FxHashSet<String>,
+    /// Whether the team estimates in time rather than points.
+    pub(crate) in_time: bool,
+    /// Whether points are written into titles (Trello).
+    pub(crate) in_titles: bool,
+    /// What was understood, and how.
+    pub(crate) uses: Vec<FieldUse>,
+}
+
+impl Fields {
+    /// Learns the meaning of fields from the charter, then from board configurations, then from their names.
+    pub(crate) fn new(
+        charter: &Charter,
+        tool: Tool,
+        known: &[FieldFact<'_>],
+        items: &[ItemFact<'_>],
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut fields = Self::default();
+        let changed = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
+            Act::Field { id, name, .. } => Some((&**id, &**name)),
+            _ => None,
+        });
+        let named = known.iter().map(|field| (&*field.id, &*field.name)).chain(changed);
+        let all: FxHashSet<(&str, &str)> = named.collect();
+        for (meaning, given, names) in [
+            (&mut fields.points, &charter.story_points, POINTS),
+            (&mut fields.criteria, &charter.acceptance_criteria, CRITERIA),
+        ] {
+            let wanted: Vec<String> = match given {
+                Some(named) => vec![named.text.to_lowercase()],
+                None => names.iter().map(|name| (*name).to_owned()).collect(),
+            };
+            let fits = |text: &str| wanted.iter().any(|name| *name == text.to_lowercase());
+            for (id, name) in &all {
+                if fits(id) || fits(name) {
+                    meaning.extend(
+                        [(*id).to_lowercase(), name.to_lowercase()].into_iter().filter(|text| !text.is_empty()),
+                    );
+                }
+            }
+            if let Some(named) = given
+                && tool == Tool::Jira
+                && meaning.is_empty()
+                && !TIME.contains(&named.text.to_lowercase().as_str())
+            {
+                found.extend(unknown(named, &all));
+            }
+        }
+        let configured = known.iter().filter(|field| field.estimate).map(|field| field.id.to_lowercase());
+        if charter.story_points.is_none() {
+            fields.points.extend(configured);
+        }
+        let by_schema = |kind: &'static str| {
+            known.iter().filter(move |field| field.schema.ends_with(kind)).map(|field| field.id.to_lowercase())
+        };
+        if charter.story_points.is_none() {
+            fields.points.extend(by_schema(POINTS_SCHEMA));
+        }
+        fields.epics.extend(by_schema(EPIC_SCHEMA));
+        fields
+            .epics
+            .extend(known.iter().filter(|field| &*field.name == "Epic Link").map(|field| field.id.to_lowercase()));
+        fields.ranks.extend(by_schema(RANK_SCHEMA));
+        fields.ranks.extend(known.iter().filter(|field| &*field.name == "Rank").map(|field| field.id.to_lowercase()));
+        let time = |name: &String| TIME.contains(&name.as_str());
+        let by_charter = charter.story_points.as_ref().is_some_and(|named| time(&named.text.to_lowercase()));
+        fields.in_time = by_charter || fields.points.iter().any(time);
+        if fields.in_time {
+            // A system field has its id wherever it is, and no `names` need tell it.
+            fields.points.insert("timeoriginalestimate".to_owned());
+        }
+        let in_title = |item: &ItemFact<'_>| {
+            item.changes.iter().any(|change| matches!(change.act, Act::Estimated { .. }))
+                || points(&item.title.decode()).0.is_some()
+        };
+        fields.in_titles = tool == Tool::Trello && items.iter().any(in_title);
+        fields.uses = fields.understood(charter, known, &all);
+        fields
+    }
+
+    /// What was understood, each field once. One that the history names without its id is the one of that name.
+    fn understood(&self, charter: &Charter, known: &[FieldFact<'_>], all: &FxHashSet<(&str, &str)>) -> Vec<FieldUse> {
+        let named: FxHashSet<_> = known.iter().map(|field| (&*field.id, &*field.name)).collect();
+        let configured: FxHashSet<_> = known.iter().filter(|field| field.estimate).map(|field| &*field.id).collect();
+        let schemas: FxHashSet<_> = known
+            .iter()
+            .filter(|field| field.schema.ends_with(POINTS_SCHEMA) || field.schema.ends_with(EPIC_SCHEMA))
+            .map(|field| &*field.id)
+            .collect();
+        let how = |meaning, id: &str, name: &str| match meaning {
+            Meaning::Points if charter.story_points.is_some() => Provenance::Charter,
+            Meaning::Criteria if charter.acceptance_criteria.is_some() => Provenance::Charter,
+            Meaning::Points if configured.contains(id) => Provenance::Configuration,
+            // A table has no ids: what it says of the kind of a field, it has from the name.
+            Meaning::Points | Meaning::Epic if schemas.contains(id) && id != name => Provenance::Schema,
+            _ if named.contains(&(id, name)) => Provenance::Name,
+            _ => Provenance::Changelog,
+        };
+        let mut told: Vec<_> = all.iter().copied().collect();
+        // What the tool calls a field now goes before what a change called it then.
+        told.sort_unstable_by_key(|field| (field.0.is_empty(), field.1.is_empty(), !named.contains(field), *field));
+        let mut uses: Vec<FieldUse> = Vec::new();
+        let (mut ids, mut names) = (FxHashSet::default(), FxHashSet::default());
+        for (id, name) in told {
+            for meaning in self.meanings(id, name) {
+                let new_name = names.insert((meaning, name.to_lowercase()));
+                let new_id = !id.is_empty() && ids.insert((meaning, id));
+                if new_id || (id.is_empty() && new_name) {
+                    let known = how(meaning, id, name);
+                    uses.push(FieldUse { meaning, id: id.to_owned(), name: name.to_owned(), known });
+                }
+            }
+        }
+        if self.in_time && !uses.iter().any(|field| field.meaning == Meaning::Points) {
+            let (id, name) = ("timeoriginalestimate".to_owned(), "Original estimate".to_owned());
+            uses.push(FieldUse { meaning: Meaning::Points, id, name, known: Provenance::Charter });
+        }
+        uses.sort();
+        uses
+    }
+
+    fn meanings(&self, id: &str, name: &str) -> impl Iterator<Item = Meaning> {
+        let points = self.is_points(id, name).then_some(Meaning::Points);
+        let criteria = self.is_criteria(id, name).then_some(Meaning::Criteria);
+        [points, criteria, self.is_epic(id).then_some(Meaning::Epic)].into_iter().flatten()
+    }
+
+    /// Whether the board has anything that counts as an estimate.
+    pub(crate) fn knows_estimates(&self) -> bool {
+        !self.points.is_empty() || self.in_time || self.in_titles
+    }
+
+    pub(crate) fn is_points(&self, id: &str, name: &str) -> bool {
+        fits(&self.points, id, name)
+    }
+
+    /// Whether the field names the epic that an item is part of.
+    pub(crate) fn is_epic(&self, id: &str) -> bool {
+        self.epics.contains(&id.to_lowercase())
+    }
+
+    /// Whether the field holds an item's place in the backlog; every field may where none is known to.
+    pub(crate) fn may_be_rank(&self, id: &str) -> bool {
+        self.ranks.is_empty() || self.ranks.contains(&id.to_lowercase())
+    }
+
+    pub(crate) fn is_criteria(&self, id: &str, name: &str) -> bool {
+        fits(&self.criteria, id, name)
+    }
+}
+
+fn fits(meaning: &FxHashSet<String>, id: &str, name: &str) -> bool {
+    // An id settles it: the same name may stand for two fields, an id for one.
+    if !id.is_empty() && meaning.contains(&id.to_lowercase()) {
+        return true;
+    }
+    id.is_empty() && meaning.contains(&name.to_lowercase())
+}
+
+fn unknown(named: &Named, all: &FxHashSet<(&str, &str)>) -> Option<Diagnostic> {
+    let mark = named.mark?;
+    let mut names: Vec<_> = all.iter().map(|(_, name)| *name).filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let label = match crate::source::tree::nearest(&named.text, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "no item and no change names it".to_owned(),
+    };
+    let warning = Diagnostic::warning(format!("the export knows no field `{}`", named.text)).at(mark, label);
+    Some(warning.note("fields are told by `names` of a search page (`expand=names`) and by changes of the field"))
+}

@@ -1,0 +1,244 @@
+//! The same issue in several files: the history is a union, the newest snapshot wins.
+
+use std::borrow::Cow;
+use std::mem;
+
+use jiff::SignedDuration;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::board::facts::{Act, ChangeFact, ItemFact};
+
+/// How many issues of one name are looked at: more are no export but an attack.
+const NAMESAKES: usize = 32;
+
+/// A CSV tells minutes where other exports tell milliseconds.
+const MINUTE: i64 = 60;
+
+/// Items of several files with each issue once, in the order of their keys.
+pub(crate) fn merge<'a>(items: impl IntoIterator<Item = ItemFact<'a>>) -> Vec<ItemFact<'a>> {
+    // Issues come before the changelog pages that belong to them: a page gives the number or the key and not both.
+    let (bare, whole): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| item.bare);
+    let mut merged = Merged::default();
+    for item in whole.into_iter().chain(bare) {
+        merged.add(item);
+    }
+    let mut items = merged.items;
+    for item in &mut items {
+        item.truncated |= item.log.as_ref().is_some_and(|log| log.gap().is_some());
+    }
+    items.sort_by_cached_key(|item| natural(&item.key));
+    items
+}
+
+#[derive(Default)]
+struct Merged<'a> {
+    items: Vec<ItemFact<'a>>,
+    by_id: FxHashMap<Cow<'a, str>, Vec<usize>>,
+    by_key: FxHashMap<Cow<'a, str>, Vec<usize>>,
+}
+
+impl<'a> Merged<'a> {
+    fn add(&mut self, item: ItemFact<'a>) {
+        match self.find(&item) {
+            Some(known) => {
+                // What a changelog page did not say of its issue is known now, and the next file may ask for it.
+                let names = (item.id.clone(), item.key.clone());
+                join(&mut self.items[known], item);
+                self.remember(names, known);
+            }
+            None => {
+                self.remember((item.id.clone(), item.key.clone()), self.items.len());
+                self.items.push(item);
+            }
+        }
+    }
+
+    fn remember(&mut self, (id, key): (Cow<'a, str>, Cow<'a, str>), place: usize) {
+        for (index, name) in [(&mut self.by_id, id), (&mut self.by_key, key)] {
+            if !name.is_empty() {
+                let places = index.entry(name).or_default();
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+        }
+    }
+
+    /// The same issue in a file before. A site's own id settles it; where a file does not say which site it is of, or gives
+    /// no ids, the key must be the same, too.
+    fn find(&self, item: &ItemFact<'a>) -> Option<usize> {
+        let places = [(&self.by_id, &item.id), (&self.by_key, &item.key)];
+        let candidates = places.into_iter().filter_map(|(index, name)| index.get(name)).flatten().copied();
+        candidates.take(NAMESAKES).find(|place| {
+            let known = &self.items[*place];
+            let (here, there) = (site(&item.url), site(&known.url));
+            let same = |one: &str, other: &str| !one.is_empty() && one == other;
+            let unlike = |one: &str, other: &str| !one.is_empty() && !other.is_empty() && one != other;
+            if unlike(here, there) {
+                return false;
+            }
+            let same_id = same(&known.id, &item.id);
+            if same_id && (same(here, there) || known.key.is_empty() || item.key.is_empty()) {
+                return true;
+            }
+            same(&known.key, &item.key) && (same_id || known.has_no_id() || item.has_no_id())
+        })
+    }
+}
+
+impl ItemFact<'_> {
+    /// Whether the file gave no id, so that the key stands for it.
+    fn has_no_id(&self) -> bool {
+        self.id.is_empty() || self.id == self.key
+    }
+}
+
+/// The site in the address of an issue; Trello's ids are the same everywhere.
+fn site(url: &str) -> &str {
+    url.split_once("/browse/").map_or("", |(site, _)| site)
+}
+
+/// How far off a zone that had to be assumed can be, in hours.
+const ASSUMED: i64 = 26;
+
+fn join<'a>(known: &mut ItemFact<'a>, mut other: ItemFact<'a>) {
+    if known.rough != other.rough {
+        let (rough, exact) = if known.rough { (&mut *known, &other) } else { (&mut other, &*known) };
+        shift(rough, exact);
+    }
+    // A clock that may be off by hours proves nothing newer by minutes.
+    let updated = |item: &ItemFact<'a>| {
+        let doubt = SignedDuration::from_hours(if item.rough { ASSUMED } else { 0 });
+        item.updated.and_then(|at| at.checked_sub(doubt).ok())
+    };
+    let rank = |item: &ItemFact<'a>| (!item.bare, updated(item), item.mark);
+    let newer = rank(&other) > rank(known);
+    let mut older = if newer { mem::replace(known, other) } else { other };
+    known.changes = union(mem::take(&mut known.changes), mem::take(&mut older.changes));
+    known.log = match (known.log.take(), older.log) {
+        (Some(mut log), Some(more)) => {
+            log.join(more);
+            Some(log)
+        }
+        (one, other) => one.or(other),
+    };
+    known.truncated &= older.truncated || !older.history;
+    known.history |= older.history;
+    known.creator = known.creator.take().or(older.creator);
+    known.reporter = known.reporter.take().or(older.reporter);
+    known.kind = known.kind.take().or(older.kind);
+    known.parent = known.parent.take().or(older.parent);
+    known.description = known.description.or(older.description);
+    known.copied |= older.copied;
+    if known.originals.is_empty() {
+        known.originals = older.originals;
+    }
+    known.created = match (known.created, older.created) {
+        (Some(_), Some(exact)) if known.rough && !older.rough => Some(exact),
+        (one, other) => one.or(other),
+    };
+    known.rough &= older.rough;
+    for (have, other) in [(&mut known.id, older.id), (&mut known.key, older.key)] {
+        if have.is_empty() {
+            *have = other;
+        }
+    }
+    if known.url.is_empty() {
+        known.url = older.url;
+    }
+    if known.fields.is_empty() {
+        known.fields = older.fields;
+    } else if older.bare {
+        // It does not say how the issue stood, so what it holds is no older value.
+        let own = known.fields.len();
+        let unknown = |id: &str, fields: &[(Cow<'a, str>, _)]| fields[..own].iter().all(|(known, _)| known != id);
+        for (id, value) in older.fields {
+            if unknown(&id, &known.fields) {
+                known.fields.push((id, value));
+            }
+        }
+    }
+    if known.sprints.is_empty() {
+        known.sprints = older.sprints;
+    }
+}
+
+/// Puts the times of `rough` right by the creation that `exact` tells, too.
+fn shift(rough: &mut ItemFact<'_>, exact: &ItemFact<'_>) {
+    let (Some((told, _)), Some((at, _))) = (rough.created, exact.created) else { return };
+    let minutes = (at.as_second().div_euclid(MINUTE) - told.as_second().div_euclid(MINUTE)) * MINUTE;
+    for change in &mut rough.changes {
+        change.at = change.at.checked_add(SignedDuration::from_secs(minutes)).unwrap_or(change.at);
+    }
+}
+
+/// Both histories with each change once.
+fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<ChangeFact<'a>> {
+    if newer.is_empty() || older.is_empty() {
+        return if newer.is_empty() { older } else { newer };
+    }
+    let mut seen = FxHashSet::default();
+    let mut changes = newer;
+    changes.extend(older);
+    let mut told = Remarks::new(&changes);
+    changes.retain(|change| {
+        // A cell of a CSV tells the minute of a remark, the record itself its number and its milliseconds.
+        let again = !is_numbered(change) && told.take(change);
+        !again && seen.insert(identity(change))
+    });
+    changes
+}
+
+/// What somebody said or logged: which of the two, and in which minute.
+type Remark = (bool, i64);
+
+fn remark(change: &ChangeFact<'_>) -> Option<Remark> {
+    matches!(change.act, Act::Commented | Act::TimeLogged)
+        .then(|| (matches!(change.act, Act::Commented), change.at.as_second().div_euclid(MINUTE)))
+}
+
+/// Remarks that have a number, by their minutes, and who made them.
+struct Remarks<'a> {
+    by_minute: FxHashMap<Remark, Vec<Option<Cow<'a, str>>>>,
+    people: FxHashSet<Cow<'a, str>>,
+}
+
+impl<'a> Remarks<'a> {
+    fn new(changes: &[ChangeFact<'a>]) -> Self {
+        let mut remarks = Self { by_minute: FxHashMap::default(), people: FxHashSet::default() };
+        for change in changes.iter().filter(|change| is_numbered(change)) {
+            remarks.people.extend(change.by.clone());
+            if let Some(remark) = remark(change) {
+                remarks.by_minute.entry(remark).or_default().push(change.by.clone());
+            }
+        }
+        remarks
+    }
+
+    /// Whether `change` is one of them; each is taken once. Some exports call people by other names than others do: one who
+    /// is called so nowhere else may be anybody.
+    fn take(&mut self, change: &ChangeFact<'a>) -> bool {
+        let Some(here) = remark(change).and_then(|remark| self.by_minute.get_mut(&remark)) else { return false };
+        let stranger = change.by.as_ref().is_none_or(|by| !self.people.contains(by));
+        let place = here.iter().position(|by| *by == change.by).or_else(|| (stranger && !here.is_empty()).then_some(0));
+        place.map(|place| here.swap_remove(place)).is_some()
+    }
+}
+
+/// Whether the tool gave the change its id; one that a reader had to make up holds a colon.
+fn is_numbered(change: &ChangeFact<'_>) -> bool {
+    !change.id.is_empty() && !change.id.contains(':')
+}
+
+/// A history entry, an action or a comment is the same in every export of the board.
+fn identity(change: &ChangeFact<'_>) -> (String, u32, bool, i64) {
+    (change.id.to_string(), change.part, matches!(change.act, Act::Commented), change.at.as_millisecond())
+}
+
+/// `APP-9` comes before `APP-12`.
+pub(crate) fn natural(key: &str) -> (String, u64, String) {
+    match key.rsplit_once('-').and_then(|(project, number)| Some((project, number.parse().ok()?))) {
+        Some((project, number)) => (project.to_owned(), number, String::new()),
+        None => (String::new(), 0, key.to_owned()),
+    }
+}

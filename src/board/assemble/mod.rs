@@ -1,0 +1,17 @@
+//! The files of a board joined into one: items merged, accounts joined, and the meaning of fields, kinds, statuses and sprints
+//! settled.
+
+pub(crate) mod accounts;
+pub(crate) mod fields;
+pub(crate) mod kinds;
+pub(crate) mod merge;
+pub(crate) mod pages;
+pub(crate) mod ranks;
+pub(crate) mod renames;
+pub(crate) mod rewind;
+pub(crate) mod sprints;
+pub(crate) mod states;
+pub(crate) mod window;
+
+pub use kinds::kind_named;
+pub use window::{Pick, Wanted};

@@ -1,0 +1,170 @@
+//! How things stood at an earlier clock.
+//!
+//! A run that looks at a sprint after it has ended must say the same tomorrow, whatever happens on the board meanwhile. So
+//! what came after the clock is taken back: the newest change first, each leaving behind what it found.
+//!
+//! What no history tells of cannot be taken back: priorities and goals, the labels of Trello cards, the entries of
+//! checklists. Of the order of the backlog only that it was another is known, and so it is unknown.
+
+use std::borrow::Cow;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::board::assemble::kinds;
+use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, StateChange, StateFact, Text};
+use crate::charter::Kind;
+
+/// The field of hours that were planned.
+const ORIGINAL: &str = "timeoriginalestimate";
+/// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
+const SLACK: SignedDuration = SignedDuration::from_secs(60);
+
+/// What was taken back.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Rewound {
+    /// Whether items were dragged after the clock: the order they lie in is not the one of then.
+    pub(crate) reordered: bool,
+}
+
+/// Takes back everything after `clock`; items that did not exist yet go.
+pub(crate) fn rewind(
+    items: &mut Vec<ItemFact<'_>>,
+    board: &mut Vec<ChangeFact<'_>>,
+    fields: &[FieldFact<'_>],
+    clock: Timestamp,
+) -> Rewound {
+    let mut rewound = Rewound::default();
+    items.retain_mut(|item| {
+        if item.created.is_some_and(|(created, _)| created > clock) {
+            return false;
+        }
+        let newest = item.changes.iter().map(|change| change.at).max();
+        let (mut later, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut item.changes).into_iter().partition(|change| change.at > clock);
+        item.changes = kept;
+        later.sort_by(|a, b| order(b).cmp(&order(a)));
+        let copied = |change: &ChangeFact<'_>| matches!(change.act, Act::Linked { copy: true });
+        if later.iter().any(copied) {
+            item.copied = item.changes.iter().any(copied);
+            item.originals.clear();
+        }
+        for change in later {
+            rewound.reordered |= matches!(change.act, Act::Ranked { .. });
+            undo(item, change, fields);
+        }
+        item.updated = item.updated.map(|updated| touched(item, updated, newest, clock));
+        // Of a card known from its actions alone nothing was known before the first of them.
+        !item.bare || newest.is_none() || !item.changes.is_empty()
+    });
+    board.retain(|change| change.at <= clock);
+    rewound
+}
+
+/// Takes back what happened to lists: one that was renamed or archived since was called and used otherwise. What happened
+/// before stays.
+pub(crate) fn rewind_states(states: &mut [StateFact<'_>], changes: &mut Vec<StateChange<'_>>, clock: Timestamp) {
+    changes.sort_by_key(|change| std::cmp::Reverse(change.at));
+    // Both a name that was given and a list that was closed are undone by what stood there before.
+    for change in changes.extract_if(.., |change| change.at > clock) {
+        for state in states.iter_mut().filter(|state| state.id == change.id) {
+            if let Some(name) = &change.name_before {
+                state.name = owned(name);
+            }
+            state.closed = change.closed_before.unwrap_or(state.closed);
+        }
+    }
+}
+
+fn owned<'a>(name: &str) -> Cow<'a, str> {
+    Cow::Owned(name.to_owned())
+}
+
+/// When the snapshot would have said that the item was last changed. Something that no history tells of may have happened
+/// before the clock or after it.
+fn touched(item: &ItemFact<'_>, updated: Timestamp, newest: Option<Timestamp>, clock: Timestamp) -> Timestamp {
+    if updated <= clock {
+        return updated;
+    }
+    let told = newest.is_some_and(|newest| updated.duration_since(newest) <= SLACK);
+    let known = item.changes.iter().map(|change| change.at).chain(item.created.map(|(created, _)| created)).max();
+    if told { known.unwrap_or(clock) } else { clock }
+}
+
+fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, usize, &'c str, u32) {
+    (change.at, change.id.len(), &change.id, change.part)
+}
+
+fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &[FieldFact<'_>]) {
+    match change.act {
+        Act::Moved { from, .. } => item.state = from,
+        Act::Assigned { from, from_mark, .. } => {
+            item.assignees = from.into_iter().collect();
+            item.assignee_mark = from_mark.or(Some(change.mark));
+        }
+        Act::Joined { who, .. } => item.assignees.retain(|other| *other != who),
+        Act::Left { who } => item.assignees.push(who),
+        Act::Sprints { from, to } => {
+            item.sprints.retain(|sprint| !to.contains(sprint) || from.contains(sprint));
+            for sprint in from {
+                if !item.sprints.contains(&sprint) {
+                    item.sprints.push(sprint);
+                }
+            }
+        }
+        Act::Field { id, name, from, .. } => {
+            // A server's history knows the name of a field only, the item its id only.
+            let named = |other: &str| fields.iter().any(|field| field.id == other && field.name == name);
+            let place = item.fields.iter().position(|(field, _)| *field == id || *field == name || named(field));
+            let key = place.map_or(id, |place| item.fields.remove(place).0);
+            item.fields.extend(from.map(|value| (key, value)));
+        }
+        Act::TimeEstimated { original: true, from, .. } => {
+            item.fields.retain(|(field, _)| field != ORIGINAL);
+            if let Cow::Borrowed(seconds) = from
+                && !seconds.is_empty()
+            {
+                item.fields.push((Cow::Borrowed(ORIGINAL), Text::plain(seconds)));
+            }
+        }
+        Act::Estimated { title: Some(title), .. } | Act::Retitled { from: title, .. } => item.title = title,
+        Act::Described { from, .. } => item.description = from,
+        Act::Rekinded { from, to } => rekind(item, from, &to),
+        Act::Parented { from } => {
+            if from.is_none() && item.part {
+                item.part = false;
+            }
+            item.parent = from;
+        }
+        Act::Reported { from, .. } => item.reporter = from,
+        Act::Labelled { from, .. } => item.labels = from,
+        Act::Flagged { set } => item.flagged = !set,
+        Act::Closed { closed } => item.closed = !closed,
+        // How an item came to be is of its creation. A rank tells no place; `Rewound` says that it was another.
+        Act::Created { .. } | Act::Ranked { .. }
+        // The snapshot keeps nothing of these: there is nothing to take back.
+        | Act::Prioritised { .. }
+        | Act::Estimated { title: None, .. }
+        | Act::TimeEstimated { original: false, .. }
+        | Act::TimeLogged
+        | Act::Resolved { .. }
+        | Act::Commented
+        | Act::BoardEdited
+        | Act::Other
+        // Whether it is a copy was settled with all links at hand; how long a checklist was nobody says.
+        | Act::Linked { .. }
+        | Act::Split { .. } => {}
+    }
+}
+
+/// Gives an item the type it had. Only the type's name says whether it was a sub-task then.
+fn rekind<'a>(item: &mut ItemFact<'a>, from: Cow<'a, str>, to: &str) {
+    let was_part = kinds::kind_named(&from) == Some(Kind::SubTask);
+    let is_part = kinds::kind_named(to) == Some(Kind::SubTask);
+    if was_part || is_part || item.part {
+        item.part = was_part;
+        if !was_part {
+            item.parent = None;
+        }
+    }
+    item.kind = Some(from);
+}

@@ -1,0 +1,254 @@
+//! The statuses or lists of a board, from everything that its files and its charter say of them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::renames::Renames;
+use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
+use crate::board::{Provenance, SprintId, State, StateId};
+use crate::charter::{Charter, Stage};
+use crate::source::{Diagnostic, tree};
+
+/// Names that boards use for a stage, for charters that leave it out. Whole names only: a list called "Done by Friday"
+/// is not done.
+const NAMES: &[(Stage, &[&str])] = &[
+    (
+        Stage::Backlog,
+        &[
+            "backlog",
+            "product backlog",
+            "to do",
+            "todo",
+            "to-do",
+            "open",
+            "new",
+            "ideas",
+            "icebox",
+            "inbox",
+            "reopened",
+        ],
+    ),
+    (
+        Stage::Ready,
+        &["ready", "ready for development", "ready for sprint", "selected for development", "refined", "next"],
+    ),
+    (
+        Stage::Doing,
+        &[
+            "doing",
+            "in progress",
+            "in development",
+            "development",
+            "in review",
+            "review",
+            "code review",
+            "testing",
+            "test",
+            "in test",
+            "testing/review",
+            "qa",
+        ],
+    ),
+    (Stage::Acceptance, &["acceptance", "uat", "po review", "ready for acceptance", "awaiting acceptance"]),
+    (Stage::Done, &["done", "closed", "resolved", "finished", "complete", "completed", "released"]),
+    (Stage::Impediments, &["blocked", "impediments", "impediment", "on hold", "waiting"]),
+    (Stage::Retrospective, &["retro actions", "retrospective", "retro", "retrospective actions"]),
+];
+
+/// What several files say of one status: the newest name holds, and a category wherever one is told.
+fn joined<'a>(facts: impl IntoIterator<Item = StateFact<'a>>) -> Vec<StateFact<'a>> {
+    let mut by_id: FxHashMap<Cow<'a, str>, StateFact<'a>> = FxHashMap::default();
+    let mut named = Vec::new();
+    for fact in facts {
+        if fact.id.is_empty() {
+            named.push(fact);
+            continue;
+        }
+        match by_id.get_mut(&fact.id) {
+            Some(known) => {
+                let category = fact.category.or(known.category);
+                *known = StateFact { category, ..fact };
+            }
+            None => drop(by_id.insert(fact.id.clone(), fact)),
+        }
+    }
+    by_id.into_values().chain(named).collect()
+}
+
+/// The statuses or lists of a board while it is built.
+pub(crate) struct States<'c, 'a> {
+    list: Vec<State>,
+    by_id: FxHashMap<Cow<'a, str>, StateId>,
+    by_name: FxHashMap<String, StateId>,
+    charter: &'c Charter,
+    tool: Tool,
+    sprints: FxHashMap<String, SprintId>,
+    /// What lists were once, by the names they had then.
+    once: FxHashMap<(StateId, String), StateId>,
+}
+
+impl<'c, 'a> States<'c, 'a> {
+    /// The states that exports name, the oldest export first, under their present names.
+    pub(crate) fn new(
+        charter: &'c Charter,
+        tool: Tool,
+        sprints: FxHashMap<String, SprintId>,
+        facts: impl IntoIterator<Item = StateFact<'a>>,
+    ) -> Self {
+        let mut states = Self {
+            list: Vec::new(),
+            by_id: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            charter,
+            tool,
+            sprints,
+            once: FxHashMap::default(),
+        };
+        // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
+        // first by id stands for it.
+        let mut facts = joined(facts);
+        facts.sort_by(|a, b| (a.id.is_empty(), &a.id, &a.name).cmp(&(b.id.is_empty(), &b.id, &b.name)));
+        for fact in facts {
+            let state = states.add(fact.id, &fact.name, fact.category);
+            states.list[state.index()].closed |= fact.closed;
+        }
+        states
+    }
+
+    /// The state a fact refers to; one that the export names only in its history is added.
+    pub(crate) fn find(&mut self, state: &Ref<'a>) -> StateId {
+        if let Some(known) = self.by_id.get(&state.id).filter(|_| !state.id.is_empty()).copied() {
+            return self.called(known, &state.name);
+        }
+        match self.by_name.get(&state.name.to_lowercase()) {
+            // A list deleted since may share its name with a present one; by id it is another.
+            Some(known) if state.id.is_empty() => *known,
+            _ => self.add(state.id.clone(), &state.name, None),
+        }
+    }
+
+    /// A list as it was while it bore `name`. Lists are known by their ids and mean what they are called now, with one
+    /// exception: whose sprint a list was, the name it bore then says. Teams rename the list of a sprint when it is over, and
+    /// some have a single list that gets the name of each.
+    fn called(&mut self, list: StateId, name: &str) -> StateId {
+        let now = &self.list[list.index()];
+        if self.sprints.is_empty() || name.is_empty() || now.name == name {
+            return list;
+        }
+        let lower = name.trim().to_lowercase();
+        if self.sprints.get(&lower).copied() == now.sprint {
+            return list;
+        }
+        if let Some(known) = self.once.get(&(list, lower.clone())) {
+            return *known;
+        }
+        let closed = now.closed;
+        let key = self.push(name, &lower, None);
+        self.list[key.index()].closed = closed;
+        self.by_name.entry(lower.clone()).or_insert(key);
+        self.once.insert((list, lower), key);
+        key
+    }
+
+    /// What the lists were called over time, from what happened to them.
+    pub(crate) fn renames(&mut self, changes: &[StateChange<'a>]) -> Renames {
+        let mut by_list: BTreeMap<StateId, Vec<(Timestamp, &str)>> = BTreeMap::new();
+        for change in changes {
+            if let (Some(list), Some(name)) = (self.by_id.get(&change.id), &change.name_before) {
+                by_list.entry(*list).or_default().push((change.at, name));
+            }
+        }
+        let mut renames = Renames::default();
+        for (list, mut before) in by_list {
+            before.sort_unstable();
+            let names = before.iter().skip(1).map(|(_, name)| Some(*name)).chain([None]);
+            let first = before.first().map(|(_, name)| self.called(list, name));
+            let later = before
+                .iter()
+                .zip(names)
+                .map(|((at, _), name)| (*at, name.map_or(list, |name| self.called(list, name))));
+            renames.add(list, first, later.collect());
+        }
+        for ((list, _), once) in &self.once {
+            renames.is_once(*once, *list);
+        }
+        renames
+    }
+
+    /// The states, and what the charter says of some that no item ever had.
+    pub(crate) fn into_list(self, found: &mut Vec<Diagnostic>) -> Vec<State> {
+        let column = if self.tool == Tool::Jira { "status" } else { "list" };
+        for (stage, named) in &self.charter.workflow {
+            let met = self.by_name.contains_key(&named.text.trim().to_lowercase());
+            let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
+            let names = || self.list.iter().map(|state| state.name.as_str());
+            let advice = match tree::nearest(&named.text, names().filter(|name| !name.is_empty())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the board knows {}", names().take(12).collect::<Vec<_>>().join(", ")),
+            };
+            let warning = Diagnostic::warning(format!("no item ever was in a {column} `{}`", named.text));
+            found.push(warning.at(mark, format!("given as {stage}")).note(advice));
+        }
+        self.list
+    }
+
+    fn add(&mut self, id: Cow<'a, str>, name: &str, category: Option<Category>) -> StateId {
+        if let Some(known) = self.by_id.get(&id).filter(|_| !id.is_empty()) {
+            return *known;
+        }
+        let lower = name.trim().to_lowercase();
+        // A CSV names its statuses and knows no ids.
+        if let Some(known) = self.by_name.get(&lower).filter(|_| id.is_empty()) {
+            return *known;
+        }
+        let key = self.push(name, &lower, category);
+        if !id.is_empty() {
+            self.by_id.insert(id, key);
+        }
+        self.by_name.entry(lower).or_insert(key);
+        key
+    }
+
+    fn push(&mut self, name: &str, lower: &str, category: Option<Category>) -> StateId {
+        let given = self.charter.workflow.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
+        let sprint = self.sprints.get(lower).copied();
+        let (stage, known) = match given {
+            Some((stage, _)) => (Some(*stage), Provenance::Charter),
+            // The charter's own sprint: its list has the sprint's name.
+            None if sprint.is_some() => (None, Provenance::Charter),
+            None => {
+                self.guess(lower, category).map_or((None, Provenance::Unknown), |(stage, known)| (Some(stage), known))
+            }
+        };
+        let key = StateId::new(self.list.len());
+        self.list.push(State { name: name.to_owned(), stage, known, sprint, closed: false });
+        key
+    }
+
+    /// What a state means that the charter does not list: by its name, then by the tool's category. A stage whose lists the
+    /// charter gives is never guessed, with one exception: Jira itself says which statuses are done.
+    fn guess(&self, lower: &str, category: Option<Category>) -> Option<(Stage, Provenance)> {
+        let named = NAMES.iter().find(|(_, names)| names.contains(&lower)).map(|(stage, _)| *stage);
+        let by_category = category.map(|category| match category {
+            Category::New => Stage::Backlog,
+            Category::Doing => Stage::Doing,
+            Category::Done => Stage::Done,
+        });
+        // The tool's "done" and "new" outrank a name; within "doing" the name says more.
+        let (guess, known) = match (named, by_category) {
+            (Some(named), Some(Stage::Doing)) if !matches!(named, Stage::Backlog | Stage::Done) => {
+                (named, Provenance::Name)
+            }
+            (Some(named @ (Stage::Ready | Stage::Impediments | Stage::Retrospective)), Some(Stage::Backlog)) => {
+                (named, Provenance::Name)
+            }
+            (_, Some(by_category)) => (by_category, Provenance::Category),
+            (named, None) => (named?, Provenance::Name),
+        };
+        let from_jira = self.tool == Tool::Jira && category.is_some();
+        (from_jira || !self.charter.stages_given.contains(&guess)).then_some((guess, known))
+    }
+}

@@ -1,0 +1,169 @@
+//! Which time a run looks at, from what was asked for.
+//!
+//! History before it still informs the replay, and only what lies in it is judged. A run over a sprint that is over sets
+//! the clock to that sprint's completion, so that it says the same tomorrow.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::board::model::calendar;
+use crate::board::{Calendar, Sprint, SprintId, SprintState, Window};
+use crate::source::{Diagnostic, tree};
+
+/// Which time a run should look at.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Moves the clock to the end of this day.
+    pub today: Option<Date>,
+    /// The first day that is judged.
+    pub since: Option<Date>,
+    /// The last day that is judged; the clock stands at its end.
+    pub until: Option<Date>,
+    /// The sprint that is judged; the clock stands at its completion.
+    pub sprint: Option<Pick>,
+}
+
+/// How a sprint is picked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// By its name, in any case.
+    Named(String),
+    /// The one that is running.
+    Current,
+    /// The one that was completed last.
+    LastClosed,
+}
+
+/// What a window is cut out of.
+pub(crate) struct Times<'b, 'a> {
+    /// What people call the board.
+    pub(crate) board: &'b str,
+    pub(crate) sprints: &'b [Sprint<'a>],
+    pub(crate) calendar: &'b Calendar,
+    /// When the first item of it was created.
+    pub(crate) first: Option<Timestamp>,
+    /// The newest instant in the export.
+    pub(crate) newest: Timestamp,
+    /// Where the clock would stand if no window were asked for.
+    pub(crate) now: Timestamp,
+}
+
+impl Times<'_, '_> {
+    /// The window that `wanted` asks for, and where the clock then stands.
+    ///
+    /// # Errors
+    /// That there is no such sprint, with those there are; or that nothing of the board lies in the window.
+    pub(crate) fn window(&self, wanted: &Wanted) -> Result<(Window, Timestamp), Diagnostic> {
+        let mut window = Window {
+            from: wanted.since.map(|day| self.calendar.start_of(day)),
+            to: wanted.until.map(|day| calendar::before(self.calendar.end_of(day), 1)),
+            sprint: None,
+        };
+        let mut clock = window.to.map_or(self.now, |to| to.min(self.now));
+        window.to = window.to.map(|to| to.min(clock));
+        if let Some(pick) = &wanted.sprint {
+            let place = self.picked(pick, clock)?;
+            let sprint = &self.sprints[place];
+            window.sprint = Some(SprintId::new(place));
+            window.from = window.from.max(sprint.start);
+            clock = sprint.completed.map_or(clock, |completed| completed.min(clock));
+            window.to = Some(clock);
+        }
+        self.checked(&window, clock)?;
+        Ok((window, clock))
+    }
+
+    /// A window in which nothing can lie is a slip; a run over it would be clean for want of looking.
+    fn checked(&self, window: &Window, clock: Timestamp) -> Result<(), Diagnostic> {
+        let (board, day) = (self.board, |at| self.calendar.day(at));
+        let (from, to) = (window.from, window.to.unwrap_or(clock).min(clock));
+        let wrong = if self.first.is_some_and(|first| clock < first) {
+            format!("there was nothing on {board} by {}", day(clock))
+        } else if from.is_some_and(|from| from > to) {
+            format!(
+                "nothing of {board} lies in this window: it begins on {} and ends on {}",
+                day(from.unwrap_or(to)),
+                day(to)
+            )
+        } else {
+            return Ok(());
+        };
+        let known = match self.first {
+            Some(first) => format!("what is known of it goes from {} to {}", day(first), day(self.newest)),
+            None => format!("what is known of it ends on {}", day(self.newest)),
+        };
+        Err(Diagnostic::error(wrong).note(known))
+    }
+
+    fn picked(&self, pick: &Pick, clock: Timestamp) -> Result<usize, Diagnostic> {
+        let closed = |sprint: &Sprint<'_>| sprint.completed.is_some_and(|completed| completed <= clock);
+        let begun: Vec<(usize, &Sprint<'_>)> =
+            self.sprints.iter().enumerate().filter(|(_, sprint)| sprint.has_begun(clock)).collect();
+        let all = || begun.iter().copied();
+        let found = match pick {
+            Pick::Named(name) => self.called(name, &begun)?,
+            Pick::Current => all().filter(|(_, sprint)| !closed(sprint)).max_by_key(|(_, sprint)| sprint.start),
+            Pick::LastClosed => all()
+                .filter(|(_, sprint)| closed(sprint) && sprint.state == SprintState::Closed)
+                .max_by_key(|(_, sprint)| (sprint.completed, sprint.start)),
+        };
+        let names: Vec<&str> = all().map(|(_, sprint)| &*sprint.name).collect();
+        found.map(|(place, _)| place).ok_or_else(|| self.nowhere(pick, &names, clock))
+    }
+
+    /// The one sprint called `name`, as it is written or else in any case.
+    fn called<'s, 'a>(
+        &self,
+        name: &str,
+        begun: &[(usize, &'s Sprint<'a>)],
+    ) -> Result<Option<(usize, &'s Sprint<'a>)>, Diagnostic> {
+        let lower = name.trim().to_lowercase();
+        let exact: Vec<_> = begun.iter().filter(|(_, sprint)| sprint.name.trim() == name.trim()).collect();
+        let any: Vec<_> = begun.iter().filter(|(_, sprint)| sprint.name.trim().to_lowercase() == lower).collect();
+        match if exact.is_empty() { any } else { exact }.as_slice() {
+            [] => Ok(None),
+            [one] => Ok(Some(**one)),
+            several => {
+                let days =
+                    several.iter().filter_map(|(_, sprint)| sprint.start).map(|at| self.calendar.day(at).to_string());
+                let days = days.collect::<Vec<_>>().join(" and on ");
+                let twice = format!("{} sprints of {} are called `{name}`", several.len(), self.board);
+                Err(Diagnostic::error(twice)
+                    .note(format!("they began on {days}: name the days, with --since and --until")))
+            }
+        }
+    }
+
+    /// That there is no such sprint.
+    fn nowhere(&self, pick: &Pick, names: &[&str], clock: Timestamp) -> Diagnostic {
+        let (board, day) = (self.board, self.calendar.day(clock));
+        let missing = match pick {
+            Pick::Named(name) => format!("no sprint of {board} that had begun by {day} is called `{name}`"),
+            Pick::Current => format!("no sprint of {board} was running on {day}"),
+            Pick::LastClosed => format!("no sprint of {board} is known to have been over by {day}"),
+        };
+        let near = match pick {
+            Pick::Named(name) => tree::nearest(name, names.iter().copied()),
+            _ => None,
+        };
+        let dated = self.sprints.iter().any(|sprint| sprint.start.is_some());
+        let advice = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if !dated => {
+                "the export does not say when sprints ran: put the board's sprint list beside it, or list \
+                 them in boardlint.toml, `[[sprints]]` with name, start and end"
+                    .to_owned()
+            }
+            None if names.is_empty() => "none of them had begun by then".to_owned(),
+            None => format!("the sprints are {}", some(names)),
+        };
+        Diagnostic::error(missing).note(advice)
+    }
+}
+
+/// The last few names of a list.
+fn some(names: &[&str]) -> String {
+    const SHOWN: usize = 8;
+    let told = names[names.len().saturating_sub(SHOWN)..].join(", ");
+    if names.len() > SHOWN { format!("{} earlier ones, {told}", names.len() - SHOWN) } else { told }
+}

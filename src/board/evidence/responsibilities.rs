@@ -1,0 +1,57 @@
+//! What must be known before anybody can say who made a decision: what the rules about it need.
+
+use super::gaps::{Gap, Missing, Need};
+use crate::board::figures::Board;
+use crate::board::model::change::ChangeKind;
+use crate::board::{Duty, Sprint};
+use crate::charter::{Kind, Role, Stage};
+
+impl Board<'_> {
+    /// Why nothing of `duty` can be counted, if the export cannot show it.
+    pub fn lacks_duty(&self, duty: Duty) -> Option<Gap> {
+        let needs: &[Need] = match duty {
+            Duty::Order => &[Need::History, Need::Kind(ChangeKind::Ranked), Need::Role(Role::ProductOwner)],
+            Duty::Priority => &[Need::Kind(ChangeKind::Prioritised), Need::Role(Role::ProductOwner)],
+            Duty::Stories => &[Need::Kind(ChangeKind::Created), Need::Creators, Need::Role(Role::ProductOwner)],
+            Duty::Criteria => &[Need::Kind(ChangeKind::CriteriaEdited), Need::Role(Role::ProductOwner)],
+            Duty::Acceptance => &[Need::History, Need::Mapping(Stage::Acceptance), Need::Role(Role::ProductOwner)],
+            Duty::Estimates => &[Need::Kind(ChangeKind::Estimated)],
+            Duty::Taking | Duty::Giving => &[Need::Kind(ChangeKind::Assigned)],
+            Duty::Status => &[Need::History, Need::Mapping(Stage::Doing)],
+            Duty::Scope => &[Need::Kind(ChangeKind::Planned)],
+            Duty::Impediments => &[Need::Kind(ChangeKind::Unflagged), Need::Role(Role::ScrumMaster)],
+            Duty::Retro => &[Need::History, Need::Items(Kind::RetroAction)],
+        };
+        let found = needs.iter().find_map(|need| self.lacks(*need));
+        found.or_else(|| match duty {
+            Duty::Scope => self.lacks_beginnings(),
+            Duty::Impediments => self.lacks_impediments(),
+            _ => None,
+        })
+    }
+
+    /// That no sprint is known of which somebody could say what was in it when it began.
+    fn lacks_beginnings(&self) -> Option<Gap> {
+        let judged = |sprint: &&Sprint<'_>| self.judges_sprint(sprint);
+        let none = self.sprints.iter().filter(judged).all(|sprint| self.figures(sprint.index).is_none());
+        none.then(|| Gap {
+            missing: Missing::Sprints,
+            message: "no sprint began within the known history".to_owned(),
+            hint: self.lacks_beginning().hint,
+        })
+    }
+
+    /// That nothing on the board is known to be in anybody's way.
+    fn lacks_impediments(&self) -> Option<Gap> {
+        let flagged = |kind| matches!(kind, ChangeKind::Flagged | ChangeKind::Unflagged);
+        let known = self.states.iter().any(|state| state.stage == Some(Stage::Impediments))
+            || self.items.iter().any(|item| item.kind == Kind::Impediment || item.blocked.is_some())
+            || self.changes.iter().any(|change| flagged(change.kind));
+        (!known).then(|| Gap {
+            missing: Missing::Mapping,
+            message: format!("nothing on this board is known to be an impediment: no flag, no {}, no kind of item", self.column()),
+            hint: "name the column under [workflow] in boardlint.toml, `impediments = [\"…\"]`, or the type or label under [kinds]"
+                .to_owned(),
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! A change as a file describes it.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::record::{Ref, Who};
+use super::text::Text;
+use crate::source::Mark;
+
+/// One thing one person did at one instant.
+#[derive(Clone, Debug)]
+pub struct ChangeFact<'a> {
+    /// The tool's id of the history entry or action; one that the reader had to make up holds a colon.
+    pub id: Cow<'a, str>,
+    /// Which of several changes under that id.
+    pub part: u32,
+    /// When.
+    pub at: Timestamp,
+    /// Who, if the export says.
+    pub by: Option<Who<'a>>,
+    /// What.
+    pub act: Act<'a>,
+    /// The scalar that proves it.
+    pub mark: Mark,
+}
+
+/// Which way an item was dragged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the top: sooner.
+    Higher,
+    /// Towards the bottom: later.
+    Lower,
+}
+
+/// What a change did, as far as the format itself can tell.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are the value before and after")]
+pub enum Act<'a> {
+    /// The item came to be, in this list (Trello).
+    Created { state: Option<Ref<'a>> },
+    /// Dragged to another place in the same list; the list, where the export says.
+    Ranked { direction: Option<Direction>, state: Option<Ref<'a>> },
+    /// Priority.
+    Prioritised { from: Cow<'a, str>, to: Cow<'a, str> },
+    /// One assignee in place of another (Jira), and the scalar that names the one before.
+    Assigned { from: Option<Who<'a>>, from_mark: Option<Mark>, to: Option<Who<'a>> },
+    /// One more member (Trello); copied along with a card rather than chosen.
+    Joined { who: Who<'a>, copied: bool },
+    /// One member fewer (Trello).
+    Left { who: Who<'a> },
+    /// Another status or list.
+    Moved { from: Ref<'a>, to: Ref<'a> },
+    /// Sprint ids before and after.
+    Sprints { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
+    /// Points, where the format itself says so; the title before, where they stand in it.
+    Estimated { from: Option<f64>, to: Option<f64>, title: Option<Text<'a>> },
+    /// The name of a custom field and its value before and after: whether that is an estimate or criteria is decided when
+    /// all files have been read.
+    Field { id: Cow<'a, str>, name: Cow<'a, str>, from: Option<Text<'a>>, to: Option<Text<'a>> },
+    /// Time planned (the original estimate) or remaining, in seconds.
+    TimeEstimated { original: bool, from: Cow<'a, str>, to: Cow<'a, str> },
+    /// Work logged, changed or removed.
+    TimeLogged,
+    /// The description.
+    Described { from: Option<Text<'a>>, to: Option<Text<'a>> },
+    /// The title.
+    Retitled { from: Text<'a>, to: Text<'a> },
+    /// The issue type.
+    Rekinded { from: Cow<'a, str>, to: Cow<'a, str> },
+    /// Who asked for it.
+    Reported { from: Option<Who<'a>>, to: Option<Who<'a>> },
+    /// Labels after.
+    Labelled { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
+    /// A flag set (true) or cleared.
+    Flagged { set: bool },
+    /// How it was resolved.
+    Resolved { to: Cow<'a, str> },
+    /// Part of another item, or of none, from now on; the key of the one before.
+    Parented { from: Option<Cow<'a, str>> },
+    /// A checklist of this name was added.
+    Split { name: Cow<'a, str> },
+    /// A link to another item; true for one that says the item was cloned or split.
+    Linked { copy: bool },
+    /// Something was said.
+    Commented,
+    /// Archived (true) or brought back.
+    Closed { closed: bool },
+    /// The board itself: lists, members, settings.
+    BoardEdited,
+    /// Anything else a person did.
+    Other,
+}

@@ -1,0 +1,33 @@
+//! How much of an item's history a file holds.
+
+use std::ops::Range;
+
+/// Which entries of a history are known, counted from the oldest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many entries there are.
+    pub total: usize,
+    /// The known ones.
+    pub parts: Vec<Range<usize>>,
+}
+
+impl Coverage {
+    /// One stretch of a history of `total` entries.
+    pub fn new(total: usize, part: Range<usize>) -> Self {
+        Self { total, parts: Vec::from([part]) }
+    }
+
+    /// Takes in what another file knows of the same history.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.total = self.total.max(other.total);
+        self.parts.extend(other.parts);
+    }
+
+    /// The first entry that is missing.
+    pub(crate) fn gap(&self) -> Option<usize> {
+        let mut parts = self.parts.clone();
+        parts.sort_by_key(|part| part.start);
+        let known = parts.iter().fold(0, |known, part| if part.start <= known { known.max(part.end) } else { known });
+        (known < self.total).then_some(known)
+    }
+}

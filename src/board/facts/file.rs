@@ -1,0 +1,117 @@
+//! Everything that one file says.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::change::ChangeFact;
+use super::item::ItemFact;
+use super::record::{Account, FieldFact, SprintFact, StateChange, StateFact, Who};
+use crate::source::FileId;
+
+/// The tool a board was kept in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tool {
+    /// Jira Cloud, Server or Data Center.
+    Jira,
+    /// Trello.
+    Trello,
+}
+
+/// Everything one file says.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// The file.
+    pub file: FileId,
+    /// The tool it came from.
+    pub tool: Tool,
+    /// What tells boards apart when no charter does: the site, or the Trello board's id.
+    pub home: String,
+    /// The projects on the site that the items belong to; none on Trello.
+    pub projects: BTreeSet<String>,
+    /// What people call the board: the project keys, or the Trello board's name.
+    pub name: Cow<'a, str>,
+    /// Issues or cards.
+    pub items: Vec<ItemFact<'a>>,
+    /// Accounts met anywhere, with repeats.
+    pub accounts: Vec<Account<'a>>,
+    /// People whom only a change names, with what it calls them: accounts know better.
+    pub mentioned: Vec<(Who<'a>, Cow<'a, str>)>,
+    /// Sprints, with repeats.
+    pub sprints: Vec<SprintFact<'a>>,
+    /// Statuses or lists, with repeats.
+    pub states: Vec<StateFact<'a>>,
+    /// Fields and what they are called.
+    pub fields: Vec<FieldFact<'a>>,
+    /// What happened to statuses or lists themselves, where the format tells.
+    pub state_changes: Vec<StateChange<'a>>,
+    /// Facts about changes that belong to no item: the board itself was edited.
+    pub board_changes: Vec<ChangeFact<'a>>,
+    /// How many items the search found that the file is a page of.
+    pub found: Option<usize>,
+    /// Whether the file is a page of a search that says whether another follows.
+    pub page: Option<Page>,
+    /// How many history entries or actions the file holds, as the tool counts them.
+    pub entries: usize,
+    /// The oldest instant the history reaches, where the tool cut it.
+    pub cut: Option<Timestamp>,
+    /// The newest instant of the history.
+    pub reach: Option<Timestamp>,
+    /// Whether comments are part of the file.
+    pub comments: bool,
+    /// Whether days and months of its dates cannot be told apart: then it dates nothing.
+    pub undated: bool,
+    /// Whether it leaves out who ordered what, although it holds other changes.
+    pub unranked: bool,
+}
+
+impl Facts<'_> {
+    /// No facts yet.
+    pub fn new(file: FileId, tool: Tool) -> Self {
+        Self {
+            file,
+            tool,
+            home: String::new(),
+            projects: BTreeSet::new(),
+            name: Cow::Borrowed(""),
+            items: Vec::new(),
+            accounts: Vec::new(),
+            mentioned: Vec::new(),
+            sprints: Vec::new(),
+            states: Vec::new(),
+            fields: Vec::new(),
+            state_changes: Vec::new(),
+            board_changes: Vec::new(),
+            found: None,
+            page: None,
+            entries: 0,
+            cut: None,
+            reach: None,
+            comments: false,
+            undated: false,
+            unranked: false,
+        }
+    }
+
+    /// The newest instant that the file knows of.
+    pub fn newest(&self) -> Option<Timestamp> {
+        let items = self.items.iter().flat_map(|item| [item.updated, item.created.map(|(at, _)| at)]).flatten();
+        items.chain(self.reach).max()
+    }
+
+    /// Whether the file is an export rather than a companion of one. Trello's actions describe their cards; a Jira
+    /// changelog describes no issue.
+    pub fn has_items(&self) -> bool {
+        self.items.iter().any(|item| !item.bare || self.tool == Tool::Trello)
+    }
+}
+
+/// What a page of a search says of the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Another follows.
+    More,
+    /// It is the last.
+    Last,
+}

@@ -1,0 +1,120 @@
+//! An issue or a card as a file describes it.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::change::ChangeFact;
+use super::coverage::Coverage;
+use super::record::{Ref, Who};
+use super::text::Text;
+use crate::source::Mark;
+
+/// An issue or a card as it stands at the export.
+#[derive(Clone, Debug)]
+pub struct ItemFact<'a> {
+    /// The record.
+    pub mark: Mark,
+    /// The tool's own id.
+    pub id: Cow<'a, str>,
+    /// The issue key, or the card's shortLink.
+    pub key: Cow<'a, str>,
+    /// The number people see on a card.
+    pub number: Option<u32>,
+    /// The title.
+    pub title: Text<'a>,
+    /// The description, where there is one.
+    pub description: Option<Text<'a>>,
+    /// Where it can be opened.
+    pub url: String,
+    /// The issue type; none on Trello.
+    pub kind: Option<Cow<'a, str>>,
+    /// Whether the tool says that it is part of another item.
+    pub part: bool,
+    /// The item it is part of.
+    pub parent: Option<Cow<'a, str>>,
+    /// When it was created, and the scalar that says so.
+    pub created: Option<(Timestamp, Mark)>,
+    /// When it was last changed.
+    pub updated: Option<Timestamp>,
+    /// Who created it, and the scalar that says so.
+    pub creator: Option<(Who<'a>, Mark)>,
+    /// Who asked for it, if the tool keeps that apart.
+    pub reporter: Option<Who<'a>>,
+    /// Who works on it.
+    pub assignees: Vec<Who<'a>>,
+    /// The scalar that names the assignee.
+    pub assignee_mark: Option<Mark>,
+    /// Status or list.
+    pub state: Ref<'a>,
+    /// Labels.
+    pub labels: Vec<Cow<'a, str>>,
+    /// The sprints it is or was in.
+    pub sprints: Vec<Cow<'a, str>>,
+    /// Whether it carries a flag now.
+    pub flagged: bool,
+    /// Whether it is archived.
+    pub closed: bool,
+    /// The other fields that hold something: id and value.
+    pub fields: Vec<(Cow<'a, str>, Text<'a>)>,
+    /// How many entries its checklists hold.
+    pub checklist: u32,
+    /// Its place in its list, from the top (Trello).
+    pub position: Option<f64>,
+    /// Whether it was copied or split from another.
+    pub copied: bool,
+    /// The keys of the items it was copied or split from, where the format tells.
+    pub originals: Vec<Cow<'a, str>>,
+    /// Its changes, in any order.
+    pub changes: Vec<ChangeFact<'a>>,
+    /// Whether only its changes, or its rank, are known, and not how it stands.
+    pub bare: bool,
+    /// Whether its times are those of the minute, in a zone that had to be assumed.
+    pub rough: bool,
+    /// Whether the history was part of the file at all.
+    pub history: bool,
+    /// How much of its history is here, where the tool counts it.
+    pub log: Option<Coverage>,
+    /// Whether the oldest part of its history is missing.
+    pub truncated: bool,
+}
+
+impl<'a> ItemFact<'a> {
+    /// An item of which only the record and its names are known.
+    pub fn new(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> Self {
+        Self {
+            mark,
+            id,
+            key,
+            number: None,
+            title: Text::EMPTY,
+            description: None,
+            url: String::new(),
+            kind: None,
+            part: false,
+            parent: None,
+            created: None,
+            updated: None,
+            creator: None,
+            reporter: None,
+            assignees: Vec::new(),
+            assignee_mark: None,
+            state: Ref::default(),
+            labels: Vec::new(),
+            sprints: Vec::new(),
+            flagged: false,
+            closed: false,
+            fields: Vec::new(),
+            checklist: 0,
+            position: None,
+            copied: false,
+            originals: Vec::new(),
+            changes: Vec::new(),
+            bare: false,
+            rough: false,
+            log: None,
+            history: false,
+            truncated: false,
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What an export says, before anybody asks what it means.
+//!
+//! Every reader, whatever its format, yields these same raw facts; a new format is one file that fills them. They borrow from
+//! the export's text, and long texts stay undecoded until they are needed.
+
+mod change;
+mod coverage;
+mod file;
+mod item;
+mod record;
+mod text;
+
+pub use change::{Act, ChangeFact, Direction};
+pub use coverage::Coverage;
+pub use file::{Facts, Page, Tool};
+pub use item::ItemFact;
+pub use record::{Account, Category, FieldFact, Ref, SprintFact, StateChange, StateFact, Who};
+pub use text::Text;
+pub(crate) use text::{number_in, points};

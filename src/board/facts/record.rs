@@ -1,0 +1,123 @@
+//! Accounts, statuses, fields and sprints as a file describes them.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use crate::source::Mark;
+
+/// One account of a person or an app, under every name the export gives it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Account<'a> {
+    /// Names that are unique: account id, user key, member id.
+    pub ids: Vec<Cow<'a, str>>,
+    /// The user name, unique but not what changes refer to.
+    pub login: Option<Cow<'a, str>>,
+    /// The e-mail address. Never printed.
+    pub email: Option<Cow<'a, str>>,
+    /// What people see.
+    pub display: Option<Cow<'a, str>>,
+    /// Whether the tool says that this is no person.
+    pub app: bool,
+}
+
+/// How a fact refers to an account: any of its unique names.
+pub type Who<'a> = Cow<'a, str>;
+
+/// A status, list or sprint: its id where the export gives one, and its name at that time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ref<'a> {
+    /// The id, empty where there is none.
+    pub id: Cow<'a, str>,
+    /// The name, empty where there is none.
+    pub name: Cow<'a, str>,
+}
+
+/// A status or list.
+#[derive(Clone, Debug)]
+pub struct StateFact<'a> {
+    /// Its id.
+    pub id: Cow<'a, str>,
+    /// Its name now.
+    pub name: Cow<'a, str>,
+    /// What the tool itself says it means.
+    pub category: Option<Category>,
+    /// Whether it is archived.
+    pub closed: bool,
+}
+
+/// A list that was renamed, archived or brought back.
+#[derive(Clone, Debug)]
+pub struct StateChange<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// Which.
+    pub id: Cow<'a, str>,
+    /// Its name before, if that is what changed.
+    pub name_before: Option<Cow<'a, str>>,
+    /// Whether it was archived before, if that is what changed.
+    pub closed_before: Option<bool>,
+}
+
+/// Jira's own three categories of a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Category {
+    /// Not begun.
+    New,
+    /// Begun.
+    Doing,
+    /// Finished.
+    Done,
+}
+
+impl Category {
+    /// The category of this number or key in Jira's records. The number is the same everywhere; keys have been seen that
+    /// contradict it.
+    pub fn parse(id: &str, key: &str) -> Option<Self> {
+        match (id, key) {
+            ("2", _) => Some(Self::New),
+            ("4", _) => Some(Self::Doing),
+            ("3", _) => Some(Self::Done),
+            (_, "new") => Some(Self::New),
+            (_, "indeterminate") => Some(Self::Doing),
+            (_, "done") => Some(Self::Done),
+            _ => None,
+        }
+    }
+}
+
+/// A field and what it is called.
+#[derive(Clone, Debug)]
+pub struct FieldFact<'a> {
+    /// `customfield_10016` and the like.
+    pub id: Cow<'a, str>,
+    /// What people call it.
+    pub name: Cow<'a, str>,
+    /// The kind of field, as the tool's schema names it.
+    pub schema: Cow<'a, str>,
+    /// Whether a board configuration says that this field is the estimate.
+    pub estimate: bool,
+}
+
+/// A sprint as an export or a companion file describes it.
+#[derive(Clone, Debug, Default)]
+pub struct SprintFact<'a> {
+    /// Its id.
+    pub id: Cow<'a, str>,
+    /// Its name now.
+    pub name: Cow<'a, str>,
+    /// `active`, `closed` or `future`, in any case.
+    pub state: Cow<'a, str>,
+    /// The board it was planned on.
+    pub board: Cow<'a, str>,
+    /// The goal; none where the export carries no goals.
+    pub goal: Option<Cow<'a, str>>,
+    /// When it was started, or is planned to.
+    pub start: Option<Timestamp>,
+    /// When it was planned to end.
+    pub end: Option<Timestamp>,
+    /// When it was completed.
+    pub completed: Option<Timestamp>,
+    /// The record.
+    pub mark: Option<Mark>,
+}

@@ -1,0 +1,80 @@
+//! Long texts of an export, kept as they stand until somebody wants them.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// A text of the export as it stands there, and how its format is decoded: most texts are never asked for.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    raw: &'a str,
+    decode: fn(&str) -> Cow<'_, str>,
+}
+
+impl<'a> Text<'a> {
+    /// No text.
+    pub const EMPTY: Text<'static> = Text { raw: "", decode: as_is };
+
+    /// A text that `decode` makes readable.
+    pub fn new(raw: &'a str, decode: fn(&str) -> Cow<'_, str>) -> Self {
+        Self { raw, decode }
+    }
+
+    /// A text that needs no decoding.
+    pub fn plain(text: &'a str) -> Self {
+        Self { raw: text, decode: as_is }
+    }
+
+    /// Whether nothing at all is written, which asks for no decoding.
+    pub fn is_empty(self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// The text itself.
+    pub fn decode(self) -> Cow<'a, str> {
+        (self.decode)(self.raw)
+    }
+
+    /// The text as a number, as in `"8.0"` or `8`.
+    pub fn number(self) -> Option<f64> {
+        number_in(&self.decode())
+    }
+}
+
+fn as_is(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.raw.fmt(out)
+    }
+}
+
+/// The number that a text is, as in `8`, `8.0` or ` 8 `; none for anything else, infinite numbers included.
+pub(crate) fn number_in(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Points written into a title, `(5) Title`: only a leading pair of parentheses counts, as the
+/// Scrum extensions for Trello write it. Returns them and the title without them.
+pub(crate) fn points(title: &str) -> (Option<f64>, &str) {
+    let trimmed = title.trim();
+    let inner = trimmed.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    match inner.and_then(|(digits, rest)| Some((number_in(digits)?, rest.trim_start()))) {
+        Some((points, rest)) if points >= 0.0 => (Some(points), rest),
+        _ => (None, trimmed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_read_from_the_front_of_a_title() {
+        assert_eq!(points("(5) As a guest"), (Some(5.0), "As a guest"));
+        assert_eq!(points("(0.5) x"), (Some(0.5), "x"));
+        assert_eq!(points("(draft) x"), (None, "(draft) x"));
+        assert_eq!(points("Say (8) times"), (None, "Say (8) times"));
+    }
+}

@@ -1,0 +1,134 @@
+//! Who looked after what, and for how long nobody did.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rustc_hash::FxHashSet;
+
+use super::Board;
+use crate::board::facts::Tool;
+use crate::board::model::calendar;
+use crate::board::model::change::{Change, ChangeKind, Detail};
+use crate::board::model::item::Item;
+use crate::board::{ChangeId, Sprint};
+use crate::charter::Role;
+
+/// Working days in a row on which somebody left no trace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Silence {
+    /// How many.
+    pub days: u32,
+    /// The first and the last of them.
+    pub span: Option<(Date, Date)>,
+    /// How many there may be at most: days on which the charter gives the role to somebody who is not on the board may be
+    /// days of silence, too. Who replaces somebody and is never seen leaves no other trace than this.
+    pub at_most: u32,
+    /// Whether other people left a trace on one of them: where nobody did, the export may simply hold nothing of those days.
+    pub alive: bool,
+}
+
+impl Board<'_> {
+    /// Since when `item` has been in its present status or list, and the change that brought it there; nothing where that
+    /// lies before its known history.
+    pub fn in_status_since(&self, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
+        let (since, state) = *item.states.last()?;
+        let brought = item.changes.iter().rev().copied().find(|id| {
+            let change = self.change(*id);
+            change.at == since && matches!(change.detail, Detail::States { to, .. } if to == state)
+        });
+        let whole = brought.is_some() || item.states.len() > 1 || !item.truncated;
+        whole.then_some((since, brought))
+    }
+
+    /// When a holder of `role` last moved `item` or said something on it.
+    pub fn last_word(&self, item: &Item<'_>, role: Role) -> Option<Timestamp> {
+        let speaks = |change: &&Change<'_>| {
+            let kind = change.kind == ChangeKind::Commented || matches!(change.detail, Detail::States { .. });
+            kind && self.actor_roles(change).is_some_and(|roles| roles.has(role))
+        };
+        item.changes.iter().rev().map(|id| self.change(*id)).find(speaks).map(|change| change.at)
+    }
+
+    /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder
+    /// of `role` did anything on the board; without `comments`, what was said does not count. A day on which nobody is
+    /// known to hold the role ends a run; nothing if that is so on every day. Source: RULES, po-absent.
+    pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role, comments: bool) -> Option<Silence> {
+        let start = sprint.start?;
+        let (first, last) = self.days_of(sprint, start)?;
+        let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
+        let begin = self.changes.partition_point(|change| change.at < from);
+        let acts = self.changes[begin..].iter().take_while(|change| change.at < to);
+        let (mut traces, mut others) = (FxHashSet::default(), FxHashSet::default());
+        for change in acts {
+            let Some(roles) = self.actor_roles(change) else { continue };
+            let day = self.calendar.day(change.at);
+            if roles.has(role) && (comments || change.kind != ChangeKind::Commented) {
+                traces.insert(day);
+            } else if !roles.has(role) && !roles.has(Role::App) {
+                others.insert(day);
+            }
+        }
+        let (mut longest, mut run, mut held) = (Silence::default(), Silence::default(), false);
+        let (mut open, mut at_most) = (0, 0);
+        for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last) {
+            if !self.calendar.works(day) {
+                if traces.contains(&day) {
+                    (run, open) = (Silence::default(), 0);
+                }
+                run.alive |= run.days > 0 && others.contains(&day);
+                continue;
+            }
+            let noon = calendar::after(self.calendar.start_of(day), 12 * 3600);
+            let holds = self.people.is_held(role, noon);
+            held |= holds;
+            let named = self.people.is_named_at(role, noon);
+            open = if named && !traces.contains(&day) { open + 1 } else { 0 };
+            at_most = at_most.max(open);
+            if traces.contains(&day) || !holds {
+                run = Silence::default();
+                continue;
+            }
+            run = Silence {
+                days: run.days + 1,
+                at_most: 0,
+                span: Some((run.span.map_or(day, |(first, _)| first), day)),
+                alive: run.alive || others.contains(&day),
+            };
+            if run.days > longest.days {
+                longest = run;
+            }
+        }
+        held.then_some(Silence { at_most, ..longest })
+    }
+
+    /// The days of `sprint` on which it was running, as far as the known history and the clock reach. A day that was not
+    /// over when the export was made says nothing yet.
+    fn days_of(&self, sprint: &Sprint<'_>, start: Timestamp) -> Option<(Date, Date)> {
+        let first = match self.cut {
+            Some(cut) if cut > start => self.calendar.day(cut).tomorrow().ok()?,
+            _ => self.calendar.day(start),
+        };
+        let last = match sprint.completed {
+            Some(completed) if completed <= self.clock => self.calendar.day(calendar::before(completed, 1)),
+            _ => {
+                let today = self.calendar.day(self.clock);
+                let over = calendar::after(self.clock, 1) >= self.calendar.end_of(today);
+                if over { today } else { today.yesterday().ok()? }
+            }
+        };
+        Some((first, last))
+    }
+
+    /// Whether the export may lack something that was done in `span`: the oldest part of an item's history is missing and
+    /// reaches into it.
+    pub fn may_lack_changes(&self, (first, last): (Date, Date)) -> bool {
+        if self.cut.is_some() || self.tool == Tool::Trello {
+            return false; // one cut for the whole board: nothing before it is looked at
+        }
+        let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
+        self.items.iter().filter(|item| item.truncated).any(|item| {
+            let known = item.changes.iter().map(|id| self.change(*id));
+            let oldest = known.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at).next();
+            item.created.is_none_or(|created| created < to) && oldest.is_none_or(|oldest| oldest > from)
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! How often each decision was made, and by whom.
+
+use jiff::Timestamp;
+
+use super::duty::{Doubt, Duty, Part, Seat};
+use super::excuses::{self, Act, Verdict};
+use crate::board::figures::Board;
+use crate::board::model::change::{Change, Detail, Gesture};
+use crate::board::model::people::RoleSet;
+use crate::board::{ItemId, PersonId};
+use crate::charter::{Role, Word};
+
+/// How often a decision was made, and by whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The decision.
+    pub duty: Duty,
+    /// How often by each seat, in their order.
+    pub counts: [usize; 4],
+    /// How often by nobody knows whom.
+    pub unknown: usize,
+    /// How often something was done of which nobody can say whether it was this decision, or whose; and why not.
+    pub left_out: usize,
+    /// Why that is so, each reason once.
+    pub doubts: Vec<Doubt>,
+}
+
+impl Tally {
+    /// How often it was decided by somebody.
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+
+    /// How often `seat` decided it.
+    pub fn of(&self, seat: Seat) -> usize {
+        self.counts[seat as usize]
+    }
+
+    fn leave_out(&mut self, doubt: Doubt) {
+        self.left_out += 1;
+        if !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
+    }
+
+    /// How often those decided it whose decision it is.
+    pub fn owned(&self) -> usize {
+        Seat::ALL.iter().filter(|seat| self.duty.part(**seat) == Part::Owns).map(|seat| self.of(*seat)).sum()
+    }
+}
+
+/// Decisions and who made them.
+#[derive(Clone, Debug)]
+pub struct Accountability {
+    /// One of each duty, in their order.
+    pub tallies: Vec<Tally>,
+    /// Who made any of the decisions, by the seats they had in them: whoever had several stands under each.
+    pub seated: [Vec<PersonId>; 4],
+}
+
+impl Board<'_> {
+    /// Counts the decisions made at instants that `within` takes.
+    pub fn accountability(&self, within: impl Fn(Timestamp) -> bool) -> Accountability {
+        let tally = |duty: &Duty| Tally { duty: *duty, counts: [0; 4], unknown: 0, left_out: 0, doubts: Vec::new() };
+        let mut tallies: Vec<Tally> = Duty::ALL.iter().map(tally).collect();
+        let mut acts = Vec::new();
+        for change in self.changes.iter().filter(|change| change.gesture == Gesture::Decision && within(change.at)) {
+            for (duty, doubt) in self.duties(change).into_iter().flatten() {
+                let tally = &mut tallies[duty as usize];
+                match self.act(change, duty, doubt) {
+                    Ok(Some(act)) => acts.push(act),
+                    Ok(None) => {}
+                    Err(Some(doubt)) => tally.leave_out(doubt),
+                    Err(None) => tally.unknown += 1,
+                }
+            }
+        }
+        for (by, at, item) in self.scope_changes().filter(|(_, at, _)| within(*at)) {
+            match by {
+                Some(by) if self.people.roles(by, at).has(Role::App) => {}
+                Some(by) => {
+                    let seat = Duty::Scope.seat(self.people.roles(by, at));
+                    acts.push(Act { duty: Duty::Scope, seat, by, at, item: Some(item), previous: None });
+                }
+                None => tallies[Duty::Scope as usize].unknown += 1,
+            }
+        }
+        let at_once = excuses::sittings(&acts);
+        let mut seated: [Vec<PersonId>; 4] = Default::default();
+        for (act, at_once) in acts.iter().zip(at_once) {
+            let tally = &mut tallies[act.duty as usize];
+            if at_once {
+                tally.leave_out(Doubt::Sitting);
+                continue;
+            }
+            tally.counts[act.seat as usize] += 1;
+            let seated = &mut seated[act.seat as usize];
+            if !seated.contains(&act.by) {
+                seated.push(act.by);
+            }
+        }
+        Accountability { tallies, seated }
+    }
+
+    /// The decision that `change` is about `duty`; nothing where it is none of anybody's, or excused. Fails where nobody can
+    /// say, with the reason, or without one where the record does not say who did it.
+    fn act(&self, change: &Change<'_>, duty: Duty, doubt: Option<Doubt>) -> Result<Option<Act>, Option<Doubt>> {
+        if change.by.is_some_and(|by| self.people.roles(by, change.at).has(Role::App)) {
+            return Ok(None);
+        }
+        if let Some(doubt) = doubt {
+            return Err(Some(doubt));
+        }
+        let by = self.author(change, duty).ok_or(None)?;
+        let roles = self.people.roles(by, change.at);
+        let seat = duty.seat(roles);
+        // Who held the role that day is not known: it may have been anybody.
+        if duty.part(seat) != Part::Owns && duty.seat(self.unsure(roles, change.at)) != seat {
+            return Err(Some(Doubt::Role));
+        }
+        match self.excuse(change, duty, seat) {
+            Verdict::Excused => return Ok(None),
+            Verdict::Open(doubt) => return Err(Some(doubt)),
+            Verdict::Stands => {}
+        }
+        let previous = match change.detail {
+            Detail::Person { previous, .. } => previous,
+            _ => None,
+        };
+        Ok(Some(Act { duty, seat, by, at: change.at, item: change.item, previous }))
+    }
+
+    /// `roles`, and those besides that nobody is known to have held at `at` although somebody holds them at other times.
+    pub(super) fn unsure(&self, roles: RoleSet, at: Timestamp) -> RoleSet {
+        let open = |role: &Role| self.people.is_mapped(*role) && !self.people.is_held(*role, at);
+        [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(open).fold(roles, RoleSet::with)
+    }
+
+    /// What came into running sprints and left them after their planning, bugs aside: who did it, when, to which item.
+    fn scope_changes(&self) -> impl Iterator<Item = (Option<PersonId>, Timestamp, ItemId)> {
+        let figures = self.sprints.iter().filter_map(|sprint| self.figures(sprint.index));
+        figures.flat_map(|figures| &figures.scope).filter_map(|scope| {
+            let item = self.item(scope.item);
+            match scope.change.map(|id| self.change(id)) {
+                Some(change) => (change.gesture != Gesture::App).then_some((change.by, change.at, scope.item)),
+                None => Some((item.creator, item.created?, scope.item)),
+            }
+        })
+    }
+}

@@ -1,0 +1,136 @@
+//! Which decision a change is.
+
+use jiff::SignedDuration;
+
+use super::duty::{Doubt, Duty};
+use crate::board::figures::Board;
+use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Phase};
+use crate::board::model::item::Item;
+use crate::board::{PersonId, StateId};
+use crate::charter::{Kind, Role, Stage};
+
+/// How far apart two records of one movement of the hand may lie. Source: RULES, gesture.
+const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
+
+/// A decision, or what may be one and why nobody can say so.
+type Duties = [Option<(Duty, Option<Doubt>)>; 2];
+
+fn surely(duty: Duty) -> Duties {
+    [Some((duty, None)), None]
+}
+
+const NONE: Duties = [None, None];
+
+impl Board<'_> {
+    /// The duties that a change fulfils. Scope is counted by what it came to, see [`Board::scope_changes`].
+    pub(super) fn duties(&self, change: &Change<'_>) -> Duties {
+        let typed = |duty| {
+            let untyped = change.item.is_some_and(|item| !self.item(item).typed);
+            [Some((duty, untyped.then_some(Doubt::Kind))), None]
+        };
+        match (self.decision(change), &change.detail) {
+            (Decision::Order, _) => surely(Duty::Order),
+            (Decision::Priority, _) => typed(Duty::Priority),
+            // An impediment that became a story later was not written as one.
+            (Decision::Story, _) if change.item.is_some_and(|item| self.item(item).kind_at_creation != Kind::Story) => {
+                NONE
+            }
+            (Decision::Story, _) => typed(Duty::Stories),
+            (Decision::Criteria, _) => typed(Duty::Criteria),
+            (Decision::Estimate, Detail::Points { from, to: Some(to), with_log: false })
+                if from.is_some() || *to != 0.0 =>
+            {
+                surely(Duty::Estimates)
+            }
+            (Decision::Assignment, Detail::Person { who, .. }) if change.by == Some(*who) => surely(Duty::Taking),
+            (Decision::Assignment, Detail::Person { who, .. }) => self.giving(change, *who),
+            (Decision::Impediment, _) if self.clears(change) => surely(Duty::Impediments),
+            (Decision::Status | Decision::Impediment, Detail::States { from, to, .. }) => self.moves(*from, *to),
+            (Decision::Retro, _) => surely(Duty::Retro),
+            _ if change.kind == ChangeKind::Ranked && change.moment.phase == Phase::Unknown => self.maybe_order(change),
+            _ => NONE,
+        }
+    }
+
+    /// Dragged where nobody knows whether it was the backlog. What a retrospective wrote down is none.
+    fn maybe_order(&self, change: &Change<'_>) -> Duties {
+        if self.states.get(change.moment.state.index()).is_some_and(|state| state.stage == Some(Stage::Retrospective)) {
+            return NONE;
+        }
+        let unexplained =
+            |item: &Item<'_>| item.stays.iter().any(|stay| stay.covers(change.at) && !self.sprint(stay.sprint).known);
+        let doubt =
+            if change.item.is_some_and(|item| unexplained(self.item(item))) { Doubt::Sprint } else { Doubt::Stage };
+        [Some((Duty::Order, Some(doubt))), None]
+    }
+
+    /// Work given to a developer; what Product Owner and Scrum Master are given is no work handed out.
+    fn giving(&self, change: &Change<'_>, who: PersonId) -> Duties {
+        let roles = self.people.roles(who, change.at);
+        let serves = roles.has(Role::ProductOwner) || roles.has(Role::ScrumMaster);
+        if serves || !roles.has(Role::Developer) {
+            return NONE;
+        }
+        let doubt = (self.unsure(roles, change.at) != roles).then_some(Doubt::Role);
+        [Some((Duty::Giving, doubt)), None]
+    }
+
+    /// A move: into the work or within it, or from acceptance to done. Others are nobody's alone.
+    fn moves(&self, from: StateId, to: StateId) -> Duties {
+        let (from, to) = (self.meaning(from), self.meaning(to));
+        let begins = |stage: Option<Stage>| matches!(stage, Some(Stage::Backlog | Stage::Ready | Stage::Doing));
+        let (doing, done) = (to == Some(Stage::Doing), to == Some(Stage::Done));
+        let doubt = Some(Doubt::Stage);
+        let status = match (from, to) {
+            _ if begins(from) && doing => Some((Duty::Status, None)),
+            (None, None) => Some((Duty::Status, doubt)),
+            _ if (from.is_none() && doing) || (begins(from) && to.is_none()) => Some((Duty::Status, doubt)),
+            _ => None,
+        };
+        let acceptance = match (from, to) {
+            (Some(Stage::Acceptance), _) if done => Some((Duty::Acceptance, None)),
+            (None, None) | (Some(Stage::Acceptance), None) => Some((Duty::Acceptance, doubt)),
+            (None, _) if done => Some((Duty::Acceptance, doubt)),
+            _ => None,
+        };
+        [status, acceptance]
+    }
+
+    /// What a status or list means; one that is called like a sprint holds what is planned.
+    fn meaning(&self, state: StateId) -> Option<Stage> {
+        let state = self.state(state);
+        if state.sprint.is_some() { Some(Stage::Ready) } else { state.stage }
+    }
+
+    /// Whose decision a change is: a story that somebody typed in for the Product Owner is the Product Owner's.
+    pub(super) fn author(&self, change: &Change<'_>, duty: Duty) -> Option<PersonId> {
+        let by = change.by?;
+        let reporter = change.item.and_then(|item| self.item(item).reporter).filter(|_| duty == Duty::Stories);
+        let for_owner = reporter.filter(|who| self.people.roles(*who, change.at).has(Role::ProductOwner));
+        Some(for_owner.unwrap_or(by))
+    }
+
+    /// Whether a change about an impediment takes it away; anybody may raise one.
+    fn clears(&self, change: &Change<'_>) -> bool {
+        let impediment = change.item.is_some_and(|item| self.item(item).kind == Kind::Impediment);
+        let stage = |state: StateId| self.state(state).stage;
+        match (change.kind, &change.detail) {
+            (ChangeKind::Unflagged, _) => true,
+            (ChangeKind::Closed, _) => impediment,
+            (ChangeKind::Moved, Detail::States { from, to, .. }) => {
+                let left = stage(*from) == Some(Stage::Impediments) && stage(*to) != Some(Stage::Impediments);
+                if impediment { stage(*to) == Some(Stage::Done) } else { left }
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a resolution was set by the same movement of the hand that moved the item to done.
+    pub(crate) fn came_with_a_move(&self, change: &Change<'_>) -> bool {
+        let Some(item) = change.item.filter(|_| change.kind == ChangeKind::Closed) else { return false };
+        self.item(item).changes.iter().map(|id| self.change(*id)).any(|other| {
+            let done = matches!(other.detail, Detail::States { to, .. } if self.state(to).stage == Some(Stage::Done));
+            done && other.by == change.by && other.at.duration_since(change.at).abs() <= TOGETHER
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! The decisions that somebody is accountable for, and the part each seat has in them. Source: mrua.top, the accountability
+//! matrix and the quick decision checklist; the Scrum Guide (2020) for what Product Owner and developers decide together.
+
+use crate::board::model::people::RoleSet;
+use crate::charter::{Role, Word, words};
+
+words! {
+    /// A decision that somebody is accountable for.
+    Duty {
+        /// The order of what waits.
+        Order = "order",
+        /// The priority of a story.
+        Priority = "priority",
+        /// Writing stories.
+        Stories = "stories",
+        /// Writing acceptance criteria.
+        Criteria = "criteria",
+        /// Accepting finished work.
+        Acceptance = "acceptance",
+        /// Estimating.
+        Estimates = "estimates",
+        /// Taking work oneself.
+        Taking = "taking",
+        /// Giving work to somebody else.
+        Giving = "giving",
+        /// Moving work through the team's own statuses.
+        Status = "status",
+        /// What a running sprint holds.
+        Scope = "scope",
+        /// Clearing what is in the way.
+        Impediments = "impediments",
+        /// Actions from a retrospective.
+        Retro = "retro",
+    }
+}
+
+words! {
+    /// Where somebody sits at the table.
+    Seat {
+        /// The Product Owner.
+        ProductOwner = "product-owner",
+        /// The Scrum Master.
+        ScrumMaster = "scrum-master",
+        /// The developers.
+        Developers = "developers",
+        /// Everybody else: stakeholders, managers, people without a role.
+        Others = "others",
+    }
+}
+
+words! {
+    /// The part that a seat has in a decision.
+    Part {
+        /// It decides.
+        Owns = "owns",
+        /// It may do it, too.
+        Helps = "helps",
+        /// It is somebody else's.
+        None = "none",
+    }
+}
+
+impl Duty {
+    /// The part that `seat` has in it.
+    pub fn part(self, seat: Seat) -> Part {
+        match (self, seat) {
+            (Self::Order | Self::Priority | Self::Acceptance | Self::Stories | Self::Criteria, Seat::ProductOwner)
+            | (Self::Estimates | Self::Taking | Self::Status, Seat::Developers)
+            // The sprint's content is negotiated between those who build and the one who decides what is built.
+            | (Self::Scope, Seat::ProductOwner | Seat::Developers)
+            | (Self::Impediments, Seat::ScrumMaster)
+            | (Self::Retro, Seat::ScrumMaster | Seat::Developers) => Part::Owns,
+            // Nobody has to hand out work; developers do among themselves.
+            (Self::Stories | Self::Criteria | Self::Giving | Self::Impediments, Seat::Developers)
+            // Whoever has something to do takes it.
+            | (Self::Taking, Seat::ProductOwner | Seat::ScrumMaster) => Part::Helps,
+            _ => Part::None,
+        }
+    }
+
+    /// Whether the decision is one of several seats together, so that none of them has to have made any.
+    pub fn is_shared(self) -> bool {
+        Seat::ALL.iter().filter(|seat| self.part(**seat) == Part::Owns).count() > 1
+    }
+
+    /// Where somebody with these roles sits when it is decided. Who holds several gets the benefit.
+    pub(super) fn seat(self, roles: RoleSet) -> Seat {
+        let held = |seat: &Seat| match seat {
+            Seat::ProductOwner => roles.has(Role::ProductOwner),
+            Seat::ScrumMaster => roles.has(Role::ScrumMaster),
+            Seat::Developers => roles.has(Role::Developer),
+            Seat::Others => true,
+        };
+        // Parts and seats are declared in the order in which they are asked.
+        let held = Seat::ALL.iter().copied().filter(held);
+        held.min_by_key(|seat| (*seat == Seat::Others, self.part(*seat))).unwrap_or(Seat::Others)
+    }
+}
+
+words! {
+    /// Why nobody can say whether an act was a decision, or whose.
+    Doubt {
+        /// What the status or list means is not known.
+        Stage = "stage",
+        /// What sprint the item was in is not known.
+        Sprint = "sprint",
+        /// Nobody is known to have held the role that day.
+        Role = "role",
+        /// The oldest part of the item's history is missing.
+        History = "history",
+        /// What sort of item it is is not known.
+        Kind = "kind",
+        /// So many at one sitting: somebody typed in or handed on what others may have decided.
+        Sitting = "sitting",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_holds_two_roles_sits_where_the_decision_is_theirs() {
+        let both = RoleSet::default().with(Role::ProductOwner).with(Role::Developer);
+        assert_eq!(Duty::Order.seat(both), Seat::ProductOwner);
+        assert_eq!(Duty::Estimates.seat(both), Seat::Developers);
+        let neither = RoleSet::default().with(Role::Stakeholder).with(Role::Manager);
+        assert_eq!(Duty::Order.seat(neither), Seat::Others);
+        let serving = RoleSet::default().with(Role::ScrumMaster).with(Role::Developer);
+        assert_eq!(Duty::Stories.seat(serving), Seat::Developers, "who may help");
+        assert_eq!(Duty::Impediments.seat(serving), Seat::ScrumMaster);
+    }
+
+    #[test]
+    fn every_decision_is_somebodys() {
+        for duty in Duty::ALL {
+            let owned = Seat::ALL.iter().any(|seat| duty.part(*seat) == Part::Owns);
+            assert_eq!(owned, *duty != Duty::Giving, "{duty}: nobody has to hand out work");
+            assert_eq!(duty.part(Seat::Others), Part::None);
+        }
+    }
+}

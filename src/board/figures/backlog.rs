@@ -1,0 +1,95 @@
+//! What is waiting: what of it is ready, and how many sprints that lasts. Source: RULES, backlog.
+
+use super::criteria::section;
+use super::sprint::{self, SprintFigures};
+use super::unit::is_estimated;
+use crate::board::model::item::Item;
+use crate::board::model::number::as_number;
+use crate::board::{Meaning, Model, Phase, Unit};
+use crate::charter::{Kind, Stage};
+
+/// How many ready items are enough for a sprint where no velocity is known. Source: RULES, too-few-ready-items.
+const ENOUGH_READY: f64 = 5.0;
+
+/// What is ready for the next sprints, at the clock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ready {
+    /// How many items.
+    pub items: usize,
+    /// How many more may be: as far as they go they are ready, and nobody can say whether they wait.
+    pub unclear: usize,
+    /// What they are counted in.
+    pub unit: Unit,
+    /// Their size in it.
+    pub size: f64,
+    /// Mean of what the last three closed sprints got done, in the same unit.
+    pub velocity: Option<f64>,
+}
+
+impl Ready {
+    /// How many sprints it lasts.
+    pub fn sprints(&self) -> f64 {
+        match self.velocity {
+            Some(velocity) => self.size / velocity,
+            None => as_number(self.items) / ENOUGH_READY,
+        }
+    }
+}
+
+/// Mean of what the last three closed sprints before the clock got done; none where there are fewer, where what was in them
+/// is not known, or where they got nothing done.
+pub(crate) fn velocity(model: &Model<'_>, figures: &[Option<SprintFigures>], unit: Unit) -> Option<f64> {
+    sprint::velocity(model, figures, &model.closed_sprints(), unit).filter(|velocity| *velocity > 0.0)
+}
+
+/// The unit in which items that wait are counted: that of the last closed sprint where `estimated` of `all` are enough for
+/// estimates to count, else items.
+pub(crate) fn unit_of_waiting(
+    model: &Model<'_>,
+    figures: &[Option<SprintFigures>],
+    estimated: usize,
+    all: usize,
+) -> Unit {
+    let last = model.closed_sprints().last().and_then(|id| figures[id.index()].as_ref());
+    last.map(|figures| figures.unit).filter(|_| is_estimated(estimated, all)).unwrap_or(Unit::Items)
+}
+
+/// What is ready: items before any sprint that stand in a status or list for it, or that have an estimate and acceptance
+/// criteria. None where neither can be seen on this board.
+pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Option<Ready> {
+    let mapped = model.states.iter().any(|state| state.stage == Some(Stage::Ready));
+    let open = model.items.iter().filter(|item| is_work(item));
+    let (waiting, unclear): (Vec<&Item<'_>>, Vec<_>) = open
+        .filter(|item| item.phase.is_before_a_sprint() || item.phase == Phase::Unknown)
+        .partition(|item| item.phase.is_before_a_sprint());
+    let estimated = |item: &Item<'_>| item.estimates.last().is_some_and(|(_, estimate)| estimate.is_some());
+    let detailed: Vec<bool> = waiting.iter().map(|item| estimated(item) && has_criteria(item)).collect();
+    let knows_criteria = model.fields.iter().any(|field| field.meaning == Meaning::Criteria)
+        || detailed.iter().any(|detailed| *detailed);
+    let told_by_texts = knows_criteria && model.contents.estimates;
+    if !mapped && !told_by_texts {
+        return None;
+    }
+    let in_ready = |item: &Item<'_>| item.state().is_some_and(|state| model.state(state).stage == Some(Stage::Ready));
+    let unclear = unclear.iter().filter(|item| in_ready(item) || (estimated(item) && has_criteria(item))).count();
+    let ready = waiting.iter().zip(&detailed).filter(|(item, detailed)| **detailed || in_ready(item));
+    let ready: Vec<&Item<'_>> = ready.map(|(item, _)| *item).collect();
+    let sized = ready.iter().filter(|item| estimated(item)).count();
+    let unit = unit_of_waiting(model, figures, sized, ready.len());
+    let size = match unit {
+        Unit::Items => as_number(ready.len()),
+        _ => ready.iter().filter_map(|item| item.estimates.last()?.1).sum(),
+    };
+    Some(Ready { items: ready.len(), unclear, unit, size, velocity: velocity(model, figures, unit) })
+}
+
+/// Whether a team could take it into a sprint as it is: no part of another item, no container, nothing about the team.
+pub(crate) fn is_work(item: &Item<'_>) -> bool {
+    let work = !matches!(item.kind, Kind::Epic | Kind::SubTask | Kind::Impediment | Kind::RetroAction | Kind::Meeting);
+    work && !item.part
+}
+
+/// Whether criteria stand in their field or under their heading in the description.
+fn has_criteria(item: &Item<'_>) -> bool {
+    item.criteria.is_some() || item.description.is_some_and(|text| section(&text.decode()).is_some())
+}

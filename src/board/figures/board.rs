@@ -1,0 +1,88 @@
+//! One team's board: its model, and the figures that are computed from it.
+
+use std::ops::Deref;
+
+use super::backlog::{self, Ready};
+use super::cadence::{self, Cadence};
+use super::delivery::{self, Delivery};
+use super::last_activity::{self, LastActivity};
+use super::order;
+use super::sprint::{self, SprintFigures};
+use crate::board::{ItemId, Model, SprintId};
+
+/// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
+#[derive(Debug)]
+pub struct Board<'a> {
+    model: Model<'a>,
+    figures: Vec<Option<SprintFigures>>,
+    deliveries: Vec<Option<Delivery>>,
+    cadences: Vec<Cadence>,
+    last_activities: Vec<Option<LastActivity>>,
+    /// None where the order of what waits is not known.
+    sprints_ahead: Option<Vec<Option<f64>>>,
+    ready: Option<Ready>,
+}
+
+impl<'a> Deref for Board<'a> {
+    type Target = Model<'a>;
+
+    fn deref(&self) -> &Model<'a> {
+        &self.model
+    }
+}
+
+impl<'a> Board<'a> {
+    /// Computes the figures of a model.
+    pub(crate) fn new(model: Model<'a>) -> Self {
+        let figures = sprint::all(&model);
+        Self {
+            deliveries: delivery::all(&model, &figures),
+            cadences: cadence::all(&model),
+            last_activities: last_activity::all(&model),
+            sprints_ahead: order::sprints_ahead(&model, &figures),
+            ready: backlog::ready(&model, &figures),
+            figures,
+            model,
+        }
+    }
+
+    /// Calls the board otherwise.
+    pub(crate) fn rename(&mut self, name: String) {
+        self.model.name = name;
+    }
+
+    /// What was in a sprint; none for one that has not begun or whose beginning is not in the known history.
+    pub fn figures(&self, sprint: SprintId) -> Option<&SprintFigures> {
+        self.figures[sprint.index()].as_ref()
+    }
+
+    /// What became of what was committed to a sprint; none where its figures are not known.
+    pub fn delivery(&self, sprint: SprintId) -> Option<&Delivery> {
+        self.deliveries[sprint.index()].as_ref()
+    }
+
+    /// How a sprint follows the one before it.
+    pub fn cadence(&self, sprint: SprintId) -> Cadence {
+        self.cadences[sprint.index()]
+    }
+
+    /// When an item was last touched; none where the export does not say.
+    pub fn last_activity(&self, item: ItemId) -> Option<LastActivity> {
+        self.last_activities[item.index()]
+    }
+
+    /// How many sprints' work lies before an item; none where that is not known, or where the item does not wait.
+    pub fn sprints_ahead(&self, item: ItemId) -> Option<f64> {
+        self.sprints_ahead.as_ref()?[item.index()]
+    }
+
+    /// Whether the order of what waits is known.
+    pub fn is_ordered(&self) -> bool {
+        self.sprints_ahead.is_some()
+    }
+
+    /// What is ready for the next sprints; none where the export does not show what ready means here.
+    pub fn ready(&self) -> Option<&Ready> {
+        self.ready.as_ref()
+    }
+}

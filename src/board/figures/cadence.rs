@@ -1,0 +1,74 @@
+//! How the sprints of a team follow one another.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::board::{Model, Sprint, SprintState};
+
+/// How a sprint fits to the one of the same team before it. Source: RULES, sprint-cadence-broken.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cadence {
+    /// Its planned length in days of the calendar; none without a planned end.
+    pub days: Option<u32>,
+    /// By how many days its planned length differs from the one before.
+    pub length_change: u32,
+    /// The smaller of that and the same of the sprint before: how much the length keeps changing.
+    pub unsteady: u32,
+    /// How many working days after its planned end it was completed.
+    pub late: u32,
+    /// How many seconds of it went by before the sprint before it was completed.
+    pub overlap: f64,
+    /// How many sprints of the team were closed after it.
+    pub closed_since: usize,
+}
+
+/// The cadence of every sprint; the default for one that has not begun.
+pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
+    let mut teams: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    for (index, sprint) in model.sprints.iter().enumerate().filter(|(_, sprint)| sprint.has_begun(model.clock)) {
+        teams.entry(sprint.team()).or_default().push(index);
+    }
+    let mut all = vec![Cadence::default(); model.sprints.len()];
+    for team in teams.values() {
+        // Sprints lie in the order of their start.
+        let mut previous = None;
+        for index in team {
+            all[*index] =
+                cadence(model, &model.sprints[*index], previous.map(|at: usize| (&model.sprints[at], all[at])));
+            previous = Some(*index);
+        }
+        let mut closed: Vec<usize> =
+            team.iter().copied().filter(|index| model.sprints[*index].state == SprintState::Closed).collect();
+        closed.sort_by_key(|index| std::cmp::Reverse((model.sprints[*index].completed, *index)));
+        for (since, index) in closed.into_iter().enumerate() {
+            all[index].closed_since = since;
+        }
+    }
+    all
+}
+
+fn cadence(model: &Model<'_>, sprint: &Sprint<'_>, before: Option<(&Sprint<'_>, Cadence)>) -> Cadence {
+    let day = |at: Timestamp| model.calendar.day(at);
+    let days = sprint.start.zip(sprint.end).map(|(start, end)| between(day(start), day(end)));
+    let mut cadence = Cadence { days, ..Cadence::default() };
+    if let Some((end, completed)) = sprint.end.zip(sprint.completed) {
+        cadence.late = model.calendar.working_days(end, completed);
+    }
+    let Some((previous, its)) = before else { return cadence };
+    if let Some((days, before)) = days.zip(its.days) {
+        cadence.length_change = days.abs_diff(before);
+        cadence.unsteady = cadence.length_change.min(its.length_change);
+    }
+    let over = previous.completed.unwrap_or(model.clock);
+    if let Some(start) = sprint.start.filter(|start| *start < over) {
+        cadence.overlap = over.duration_since(start).as_secs_f64();
+    }
+    cadence
+}
+
+/// Days from one date to a later one.
+fn between(from: Date, to: Date) -> u32 {
+    let days = from.until(to).map_or(0, |span| span.get_days());
+    u32::try_from(days).unwrap_or(0)
+}

@@ -1,0 +1,98 @@
+//! The statuses or lists that work really goes through. Source: RULES, workflow-bloat.
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::Board;
+use crate::board::facts::Tool;
+use crate::board::model::calendar::before;
+use crate::board::model::item::Item;
+use crate::board::{ItemId, Phase, StateId};
+use crate::charter::Stage;
+
+/// How far back a column must have been used to be in use, in seconds: ninety days.
+const LATELY: i64 = 90 * 24 * 3600;
+/// Who used a column: one item alone may have been a slip.
+#[derive(Debug, Default)]
+struct Users {
+    first: Option<ItemId>,
+    several: bool,
+}
+
+impl Users {
+    fn add(&mut self, item: ItemId) {
+        self.several |= *self.first.get_or_insert(item) != item;
+    }
+
+    fn join(&mut self, other: Self) {
+        self.several |= other.several;
+        if let Some(item) = other.first {
+            self.add(item);
+        }
+    }
+}
+
+/// How many statuses or lists are used between the backlog and done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Those that are known to be part of the flow.
+    pub known: usize,
+    /// Those of which nobody says what they mean.
+    pub unmapped: usize,
+}
+
+impl Board<'_> {
+    /// The statuses or lists of the flow in which at least two items stood during the last ninety days. Projects that share
+    /// a board have workflows of their own: the longest counts. Backlog, done, archived and retrospective columns and the
+    /// lists of sprints are not part of it.
+    pub fn columns(&self) -> Columns {
+        let since = before(self.clock, LATELY);
+        let mut users: FxHashMap<(&str, StateId), Users> = FxHashMap::default();
+        for (index, item) in self.items.iter().enumerate() {
+            for state in stood_in(self, item, since) {
+                users.entry((project(self.tool, &item.key), state)).or_default().add(ItemId::new(index));
+            }
+        }
+        // Projects may have a status each that goes by the same name.
+        let mut named: FxHashMap<(&str, String), (Users, bool)> = FxHashMap::default();
+        for ((project, state), users) in users {
+            let state = self.state(state);
+            let (joint, unmapped) = named.entry((project, state.name.trim().to_lowercase())).or_default();
+            joint.join(users);
+            *unmapped |= state.stage.is_none();
+        }
+        let mut projects: FxHashMap<&str, Columns> = FxHashMap::default();
+        for ((project, _), (_, unmapped)) in named.iter().filter(|(_, (users, _))| users.several) {
+            let columns = projects.entry(*project).or_default();
+            if *unmapped { columns.unmapped += 1 } else { columns.known += 1 }
+        }
+        projects.into_values().max_by_key(|columns| (columns.known, columns.unmapped)).unwrap_or_default()
+    }
+}
+
+/// Issues of one project share a workflow; cards have no project.
+fn project(tool: Tool, key: &str) -> &str {
+    if tool == Tool::Trello {
+        return "";
+    }
+    key.split_once('-').map_or("", |(project, _)| project)
+}
+
+/// The columns of the flow in which the item stood since then.
+fn stood_in<'b>(board: &'b Board<'_>, item: &'b Item<'_>, since: Timestamp) -> impl Iterator<Item = StateId> {
+    let last = item.states.len().saturating_sub(1);
+    // An archived card has left the list it still names.
+    let gone = move |place: usize| {
+        let stays = item.phase == Phase::Done && place == last;
+        stays && !board.state(item.states[place].1).is_done()
+    };
+    let ends = move |place: usize| item.states.get(place + 1).map_or(board.clock, |(next, _)| *next);
+    let there = move |(place, (_, state)): (usize, &(Timestamp, StateId))| {
+        (ends(place) >= since && !gone(place)).then_some(*state)
+    };
+    item.states.iter().enumerate().filter_map(there).filter(|state| {
+        let state = board.state(*state);
+        let beside = matches!(state.stage, Some(Stage::Backlog | Stage::Done | Stage::Retrospective));
+        !beside && !state.closed && state.sprint.is_none()
+    })
+}

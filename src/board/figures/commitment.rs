@@ -1,0 +1,119 @@
+//! Which items were committed to sprints, and what was written about them then.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::Board;
+use super::criteria::section;
+use super::delivery::Delivery;
+use super::sprint::SprintFigures;
+use crate::board::facts::Text;
+use crate::board::model::change::{ChangeKind, Detail};
+use crate::board::model::item::Item;
+use crate::board::model::number::as_number;
+use crate::board::{ItemId, Sprint, SprintId, SprintState};
+
+impl Board<'_> {
+    /// A part of what was committed, as a share of it; none where nothing was.
+    pub fn share_of_commitment(
+        &self,
+        sprint: SprintId,
+        part: impl Fn(&SprintFigures, &Delivery) -> f64,
+    ) -> Option<f64> {
+        let (figures, delivery) = self.figures(sprint).zip(self.delivery(sprint))?;
+        (figures.committed > 0.0).then(|| part(figures, delivery) / figures.committed)
+    }
+
+    /// In how many sprints an item was worked on: sprints that had begun, that it was in when their planning was over, and
+    /// before whose start it was not done. None where a sprint it was in is known by its id only.
+    pub fn sprints_worked(&self, item: &Item<'_>) -> Option<usize> {
+        if item.stays.iter().any(|stay| !self.sprint(stay.sprint).known) {
+            return None;
+        }
+        let mut worked: Vec<SprintId> = item
+            .stays
+            .iter()
+            .filter(|stay| self.was_worked_in(item, stay.since, stay.until, self.sprint(stay.sprint)))
+            .map(|stay| stay.sprint)
+            .collect();
+        worked.sort_unstable();
+        worked.dedup();
+        Some(worked.len())
+    }
+
+    /// Whether an item was in a sprint whose beginning is not in the known history.
+    pub fn may_be_committed(&self, item: &Item<'_>) -> bool {
+        let open = |sprint: &Sprint<'_>| {
+            !sprint.known || (self.figures(sprint.index).is_none() && self.has_been_planned(sprint))
+        };
+        !item.part && self.contents.history && item.stays.iter().any(|stay| open(self.sprint(stay.sprint)))
+    }
+
+    fn has_been_planned(&self, sprint: &Sprint<'_>) -> bool {
+        sprint.state != SprintState::Future && sprint.planned_by().is_some_and(|planned| planned <= self.clock)
+    }
+
+    fn was_worked_in(&self, item: &Item<'_>, since: Timestamp, until: Option<Timestamp>, sprint: &Sprint<'_>) -> bool {
+        let Some((start, planned)) = sprint.start.zip(sprint.planned_by()) else { return false };
+        // Where an item stood before the known history nobody knows.
+        self.has_been_planned(sprint)
+            && self.cut.is_none_or(|cut| cut <= start)
+            && until.is_none_or(|until| until > planned)
+            && sprint.completed.is_none_or(|completed| since < completed)
+            // Without a history nobody knows when it was done; Jira's own list names the sprints it was in.
+            && !(self.contents.history && self.is_done_at(item, start.max(since)))
+    }
+
+    /// How many characters the description had at `at`.
+    pub fn description_size(&self, id: ItemId, at: Timestamp) -> usize {
+        self.description_at(id, at).trim().chars().count()
+    }
+
+    /// Whether acceptance criteria were written at `at`, in their field or in the description.
+    pub fn had_criteria(&self, id: ItemId, at: Timestamp) -> bool {
+        let written = |text: &str| !text.trim().is_empty();
+        written(&self.text_at(id, at, ChangeKind::CriteriaEdited, self.item(id).criteria))
+            || section(&self.description_at(id, at)).is_some_and(written)
+    }
+
+    fn description_at(&self, id: ItemId, at: Timestamp) -> Cow<'_, str> {
+        self.text_at(id, at, ChangeKind::Described, self.item(id).description)
+    }
+
+    /// A text as it was at `at`: what the first later change found there, else what stands there now.
+    fn text_at<'b>(&'b self, id: ItemId, at: Timestamp, kind: ChangeKind, now: Option<Text<'b>>) -> Cow<'b, str> {
+        let later = self.item(id).changes.iter().map(|id| self.change(*id));
+        let mut later = later.skip_while(|change| change.at <= at).filter(|change| change.kind == kind);
+        let text = match later.next().map(|change| &change.detail) {
+            Some(Detail::Texts { from, .. }) => *from,
+            _ => now,
+        };
+        text.map_or(Cow::Borrowed(""), Text::decode)
+    }
+
+    /// How many items have an estimate now, as a share of all that are no part of another.
+    pub fn estimated_share(&self) -> Option<f64> {
+        let whole = || self.items.iter().filter(|item| !item.part);
+        let estimated = whole().filter(|item| item.estimate_at(self.clock).is_some()).count();
+        let all = whole().count();
+        (all > 0).then(|| as_number(estimated) / as_number(all))
+    }
+
+    /// The first sprint that an item was committed to, as far as the figures are known, and when its planning was over.
+    pub fn first_commitment(&self, id: ItemId) -> Option<(SprintId, Timestamp)> {
+        let item = self.item(id);
+        // Without any history an item is taken as it stands: what is missing now was not there then either.
+        let listed = |sprint: &Sprint<'_>| {
+            let planned = sprint.planned_by().filter(|_| self.has_been_planned(sprint));
+            !item.part && planned.is_some_and(|planned| item.created.is_some_and(|created| created <= planned))
+        };
+        let committed = |sprint: &SprintId| match self.figures(*sprint) {
+            Some(figures) => figures.committed_items.binary_search(&id).is_ok(),
+            None => !self.contents.history && listed(self.sprint(*sprint)),
+        };
+        let sprints = item.stays.iter().map(|stay| stay.sprint).filter(committed);
+        let first = sprints.min_by_key(|sprint| (self.sprint(*sprint).start, *sprint))?;
+        Some((first, self.sprint(first).planned_by()?))
+    }
+}

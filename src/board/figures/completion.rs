@@ -1,0 +1,190 @@
+//! Who finished what. Source: RULES, committed: whoever had the item when it entered done.
+
+use jiff::Timestamp;
+use rustc_hash::FxHashSet;
+
+use super::Board;
+use super::sprint::finished_items;
+use super::unit::unit_of;
+use crate::board::facts::Tool;
+use crate::board::model::calendar::after;
+use crate::board::model::change::{Change, Detail, Gesture};
+use crate::board::model::item::Item;
+use crate::board::model::number::as_number;
+use crate::board::{ChangeKind, ItemId, PersonId, SprintId, Unit};
+use crate::charter::Role;
+
+/// How many of the last completed sprints are looked at.
+const LAST: usize = 3;
+
+/// A stretch of time and what each finished in it.
+#[derive(Clone, Debug)]
+pub struct Period {
+    /// The sprint; none on a board without sprints.
+    pub sprint: Option<SprintId>,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// The size of everything that was finished.
+    pub all: f64,
+    /// What each finished, the most first. What nobody had is nobody's; what several had is shared out evenly.
+    pub by: Vec<(PersonId, f64)>,
+    /// When it was over.
+    pub end: Timestamp,
+}
+
+/// Who finished what in the last three completed sprints, or in the last 42 days on a board without sprints.
+#[derive(Clone, Debug, Default)]
+pub struct Finishing {
+    /// Those of which it is known.
+    pub periods: Vec<Period>,
+    /// How many are not in the known history.
+    pub unknown: usize,
+    /// The developers who did or finished something in that time, and the Scrum Masters who finished something.
+    pub team: FxHashSet<PersonId>,
+}
+
+impl Period {
+    /// What `person` finished.
+    pub fn of(&self, person: PersonId) -> f64 {
+        self.by.iter().find(|(other, _)| *other == person).map_or(0.0, |(_, size)| *size)
+    }
+
+    /// Whether `person` finished more than everybody else did, or more than the whole divided by `team`.
+    pub fn is_led_by(&self, person: PersonId, team: usize) -> bool {
+        let own = self.of(person);
+        let most = own > 0.0 && self.by.iter().all(|(other, size)| *other == person || *size < own);
+        most || own * as_number(team) > self.all * (1.0 + 1e-9)
+    }
+}
+
+impl Board<'_> {
+    /// Who finished what lately.
+    pub fn finishing(&self) -> Finishing {
+        let mut finishing = Finishing::default();
+        let mut from = self.last_three();
+        if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
+            let closed = self.closed_sprints();
+            for id in closed.into_iter().rev().take(LAST).rev() {
+                match self.finished_in(id) {
+                    Some(period) => finishing.periods.push(period),
+                    None => finishing.unknown += 1,
+                }
+            }
+        } else if self.cut.is_some_and(|cut| from < cut) {
+            finishing.unknown = LAST;
+        } else {
+            finishing.periods.extend(self.finished_since(from));
+        }
+        from = finishing.periods.iter().filter_map(|period| self.sprint(period.sprint?).start).min().unwrap_or(from);
+        self.team(from, &mut finishing);
+        finishing
+    }
+
+    fn finished_in(&self, id: SprintId) -> Option<Period> {
+        let (figures, end) = (self.figures(id)?, self.sprint(id).completed?);
+        Some(self.period(Some(id), figures.unit, finished_items(self, id).collect(), end))
+    }
+
+    fn finished_since(&self, from: Timestamp) -> Option<Period> {
+        let fresh = |id: &ItemId| {
+            let item = self.item(*id);
+            let entered = self.entered_done(item, self.clock).is_some_and(|change| from <= change.at);
+            !item.part && entered && self.is_done_at(item, self.clock)
+        };
+        let items: Vec<_> = (0..self.items.len()).map(ItemId::new).filter(fresh).collect();
+        let unit = unit_of(self, &items, self.clock);
+        (!items.is_empty()).then(|| self.period(None, unit, items, self.clock))
+    }
+
+    fn period(&self, sprint: Option<SprintId>, unit: Unit, items: Vec<ItemId>, end: Timestamp) -> Period {
+        let (mut all, mut by) = (0.0, Vec::<(PersonId, f64)>::new());
+        for id in items {
+            let item = self.item(id);
+            let size = item.size_at(end, unit);
+            all += size;
+            let people = self.entered_done(item, end).map(|change| self.had(item, change)).unwrap_or_default();
+            for person in &people {
+                let part = size / as_number(people.len());
+                match by.iter_mut().find(|(other, _)| other == person) {
+                    Some((_, sum)) => *sum += part,
+                    None => by.push((*person, part)),
+                }
+            }
+        }
+        by.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Period { sprint, unit, all, by, end }
+    }
+
+    /// The last change before `end` by which `item` entered done.
+    fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<&Change<'_>> {
+        let changes = item.changes.iter().rev().map(|id| self.change(*id)).filter(|change| change.at <= end);
+        let mut entered = changes.filter(|change| match &change.detail {
+            Detail::States { from, to, .. } => self.state(*to).is_done() && !self.state(*from).is_done(),
+            _ => false,
+        });
+        entered.next()
+    }
+
+    /// Who had `item` just before `change`: on Trello, all its members.
+    fn had(&self, item: &Item<'_>, change: &Change<'_>) -> Vec<PersonId> {
+        let mut people: Vec<PersonId> = change.moment.assignee.into_iter().collect();
+        if self.tool == Tool::Trello {
+            let before = item.changes.iter().map(|id| self.change(*id)).take_while(|other| other.at < change.at);
+            for other in before {
+                match (other.kind, &other.detail) {
+                    (ChangeKind::Assigned, Detail::Person { who, .. }) if !people.contains(who) => people.push(*who),
+                    (ChangeKind::Unassigned, Detail::Person { who, .. }) if change.moment.assignee != Some(*who) => {
+                        people.retain(|person| person != who);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        people
+    }
+
+    /// Who is in the team, going by what was done since `from`.
+    fn team(&self, from: Timestamp, finishing: &mut Finishing) {
+        let end = finishing.periods.iter().map(|period| period.end).max().unwrap_or(self.clock);
+        for period in &finishing.periods {
+            for (person, _) in &period.by {
+                let roles = self.people.roles(*person, period.end);
+                if roles.has(Role::Developer) || roles.has(Role::ScrumMaster) {
+                    finishing.team.insert(*person);
+                }
+            }
+        }
+        let first = self.changes.partition_point(|change| change.at < from);
+        let changes = self.changes[first..].iter().take_while(|change| change.at <= after(end, 1));
+        for change in changes.filter(|change| change.gesture == Gesture::Decision) {
+            let develops = |by: &PersonId| self.people.roles(*by, change.at).has(Role::Developer);
+            finishing.team.extend(change.by.filter(develops));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANA: PersonId = PersonId(0);
+    const OMAR: PersonId = PersonId(1);
+
+    fn period(all: f64, by: &[(PersonId, f64)]) -> Period {
+        Period { sprint: None, unit: Unit::Points, all, by: by.to_vec(), end: Timestamp::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn whoever_finished_the_most_leads() {
+        assert!(period(20.0, &[(ANA, 6.0), (OMAR, 5.0)]).is_led_by(ANA, 2), "the rest was nobody's");
+        assert!(!period(20.0, &[(ANA, 5.0), (OMAR, 5.0)]).is_led_by(ANA, 2), "as much as somebody else");
+        assert!(!period(20.0, &[(OMAR, 5.0)]).is_led_by(ANA, 2));
+        assert!(!period(0.0, &[]).is_led_by(ANA, 2));
+    }
+
+    #[test]
+    fn more_than_one_part_for_each_of_the_team_is_more_than_a_fair_share() {
+        assert!(period(30.0, &[(OMAR, 20.0), (ANA, 10.0)]).is_led_by(ANA, 4));
+        assert!(!period(30.0, &[(OMAR, 20.0), (ANA, 10.0)]).is_led_by(ANA, 3), "exactly a third");
+    }
+}

@@ -1,0 +1,151 @@
+//! Where a story's acceptance criteria stand, and what an edit made of them.
+//!
+//! Some teams keep them in a field of their own, others in a section of the description. Every rule that speaks of criteria
+//! means either.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::board::facts::Text;
+use crate::board::figures::rewrite::{changed, rewritten};
+use crate::board::model::change::{Change, ChangeKind, Detail};
+
+/// What teams call acceptance criteria when they are a section of the description.
+const CRITERIA: &[&str] = &[
+    "acceptance criteria",
+    "acceptance criterion",
+    "acceptance criteria (ac)",
+    "criterios de aceptación",
+    "critérios de aceitação",
+    "critères d'acceptation",
+    "criteri di accettazione",
+    "akzeptanzkriterien",
+    "abnahmekriterien",
+    "acceptatiecriteria",
+    "kryteria akceptacji",
+    "критерии приёмки",
+    "критерии приемки",
+    "验收标准",
+    "受け入れ条件",
+    "受入条件",
+];
+
+/// How much of the acceptance criteria `change` changed, as a share; none where it is no edit of theirs.
+pub fn criteria_changed(change: &Change<'_>) -> Option<f64> {
+    measured(change, changed)
+}
+
+/// How much of the acceptance criteria `change` took away or replaced, as a share; none where it is no edit of theirs.
+pub fn criteria_rewritten(change: &Change<'_>) -> Option<f64> {
+    measured(change, rewritten)
+}
+
+/// How much of a text `change` took away or replaced, as a share; none where it is no edit of one. Criteria that stand in a
+/// description are asked about by themselves: they are no more a part of it than those in a field of their own.
+pub fn text_rewritten(change: &Change<'_>) -> Option<f64> {
+    let Detail::Texts { from, to } = &change.detail else { return None };
+    let (from, to) = (read(from), read(to));
+    Some(match change.kind {
+        ChangeKind::Described => rewritten(&beside(&from), &beside(&to)),
+        _ => rewritten(&from, &to),
+    })
+}
+
+fn read(text: &Option<Text<'_>>) -> String {
+    text.map(|text| text.decode().into_owned()).unwrap_or_default()
+}
+
+/// An edit of the criteria, in their own field or in the section of the description, by `measure`.
+fn measured(change: &Change<'_>, measure: fn(&str, &str) -> f64) -> Option<f64> {
+    let Detail::Texts { from, to } = &change.detail else { return None };
+    let (from, to) = (read(from), read(to));
+    match change.kind {
+        ChangeKind::CriteriaEdited => Some(measure(&from, &to)),
+        ChangeKind::Described => match (section(&from), section(&to)) {
+            (None, None) => None,
+            (from, to) => Some(measure(from.unwrap_or_default(), to.unwrap_or_default())),
+        },
+        _ => None,
+    }
+}
+
+/// The acceptance criteria in a description: what stands below their heading, up to the next one.
+pub(crate) fn section(description: &str) -> Option<&str> {
+    criteria(description).map(|(_, inside)| &description[inside])
+}
+
+/// A description without its acceptance criteria and their heading.
+fn beside(description: &str) -> Cow<'_, str> {
+    match criteria(description) {
+        Some((heading, inside)) => Cow::Owned([&description[..heading], &description[inside.end..]].concat()),
+        None => Cow::Borrowed(description),
+    }
+}
+
+/// Where the heading of the criteria begins, and what stands below it.
+fn criteria(description: &str) -> Option<(usize, Range<usize>)> {
+    let mut start = None;
+    let mut at = 0;
+    for line in description.split_inclusive('\n') {
+        let end = at + line.len();
+        match (start, heading(line)) {
+            (None, Some(title)) if is_criteria(title) => start = Some((at, end)),
+            (Some((heading, start)), Some(_)) => return Some((heading, start..at)),
+            _ => {}
+        }
+        at = end;
+    }
+    start.map(|(heading, start)| (heading, start..description.len()))
+}
+
+fn is_criteria(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    CRITERIA.contains(&lower.as_str())
+}
+
+/// The text of a line that is a heading: `h2. …` (wiki), `## …` (markdown), a line that is bold from end to end, or the
+/// name of the criteria alone on its line.
+fn heading(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let bare = line.trim_matches(|c: char| matches!(c, '#' | '*' | '_' | ':' | '=' | '-' | ' '));
+    let wiki = |line: &'_ str| {
+        let mut chars = line.chars();
+        chars.next() == Some('h') && chars.next().is_some_and(|c| c.is_ascii_digit()) && chars.next() == Some('.')
+    };
+    if wiki(line) {
+        return Some(line[3..].trim_matches(|c: char| matches!(c, '*' | '_' | ':' | ' ')));
+    }
+    let marked = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+    // In wiki markup `# …` is an entry of a numbered list, and `*…*` bold; `* …` is an entry of a list in both.
+    let numbered = line.starts_with("# ") && !is_criteria(bare);
+    let bold = |mark: char| {
+        let inner = line.trim_end_matches(':').strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+        inner.is_some_and(|inner| !inner.starts_with(' ') && inner.len() < 80)
+    };
+    ((marked && !numbered) || bold('*') || bold('_') || is_criteria(bare))
+        .then_some(bare)
+        .filter(|bare| !bare.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn criteria_are_found_under_their_heading() {
+        let text = "As a guest\n\nh3. Acceptance criteria\n* pays\n* leaves\n\nh3. Notes\nnone";
+        assert_eq!(section(text).map(str::trim), Some("* pays\n* leaves"));
+        assert_eq!(section("Story\n## Akzeptanzkriterien:\n- zahlt").map(str::trim), Some("- zahlt"));
+        assert_eq!(section("**Acceptance Criteria**\n1. pays\n**Notes**\nx").map(str::trim), Some("1. pays"));
+        assert_eq!(section("*Acceptance criteria:*\n# pays\n# leaves").map(str::trim), Some("# pays\n# leaves"));
+        assert_eq!(section("Acceptance criteria:\npays").map(str::trim), Some("pays"));
+        assert_eq!(section("# Acceptance criteria\npays\n## Notes\nx").map(str::trim), Some("pays"));
+        assert_eq!(section("the acceptance criteria are missing"), None);
+    }
+
+    #[test]
+    fn a_description_goes_on_below_its_criteria() {
+        assert_eq!(beside("As a guest\n## Acceptance criteria\n- pays\n## Notes\nnone"), "As a guest\n## Notes\nnone");
+        assert_eq!(beside("As a guest"), "As a guest");
+    }
+}

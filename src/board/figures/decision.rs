@@ -1,0 +1,22 @@
+//! The decision that a change makes, texts included.
+
+use super::Board;
+use super::criteria::criteria_changed;
+use crate::board::model::change::{Change, ChangeKind, Decision};
+use crate::charter::Kind;
+
+impl Board<'_> {
+    /// The decision that `change` makes. The words of a story's criteria are read only when somebody asks: formatting them
+    /// anew decides nothing.
+    pub fn decision(&self, change: &Change<'_>) -> Decision {
+        let written = matches!(change.kind, ChangeKind::CriteriaEdited | ChangeKind::Described);
+        let of_story = || change.item.is_some_and(|id| self.item(id).kind == Kind::Story);
+        let decided = || criteria_changed(change).is_some_and(|share| share > 0.0);
+        match change.decision {
+            _ if written && of_story() && decided() => Decision::Criteria,
+            // The move was the decision, and is counted as one.
+            Decision::Impediment | Decision::Retro if self.came_with_a_move(change) => Decision::None,
+            decision => decision,
+        }
+    }
+}

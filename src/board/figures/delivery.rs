@@ -1,0 +1,80 @@
+//! What became of what was committed to a sprint.
+
+use jiff::Timestamp;
+
+use super::cancellation::is_cancelled;
+use super::sprint::SprintFigures;
+use crate::board::model::Model;
+use crate::board::model::calendar::{after, before};
+use crate::board::model::item::Item;
+use crate::board::{ItemId, SprintId};
+
+/// What became of what was committed. All sizes are in the unit of the sprint's figures.
+#[derive(Clone, Debug, Default)]
+pub struct Delivery {
+    /// What was done of it at the sprint's end.
+    pub delivered: f64,
+    /// What was still in the sprint at its end, and neither done nor cancelled.
+    pub carried: f64,
+    /// The same, item by item.
+    pub carried_items: Vec<ItemId>,
+    /// What was cancelled instead of being done.
+    pub cancelled: f64,
+    /// Items whose estimate is not the one they were committed with.
+    pub reestimated: Vec<ItemId>,
+    /// Items whose first estimate came later than the planning.
+    pub estimated_late: usize,
+}
+
+/// What became of the commitment of every sprint whose figures are known.
+pub(crate) fn all(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Vec<Option<Delivery>> {
+    let of =
+        |(index, figures): (usize, &Option<SprintFigures>)| delivery(model, figures.as_ref()?, SprintId::new(index));
+    figures.iter().enumerate().map(of).collect()
+}
+
+fn delivery(model: &Model<'_>, figures: &SprintFigures, id: SprintId) -> Option<Delivery> {
+    let sprint = model.sprint(id);
+    let settled = sprint.planned_by()?;
+    let end = sprint.completed.unwrap_or(after(model.clock, 1));
+    let mut delivery = Delivery::default();
+    for item_id in &figures.committed_items {
+        let item = model.item(*item_id);
+        let size = item.size_at(settled, figures.unit);
+        if model.is_done_at(item, end) {
+            delivery.delivered += size;
+        } else if is_cancelled(model, item, end) {
+            delivery.cancelled += size;
+        } else if item.stays.iter().any(|stay| stay.sprint == id && stays_until(stay.until, end)) {
+            delivery.carried += size;
+            delivery.carried_items.push(*item_id);
+        }
+        let horizon = open_until(model, item, id, settled, end);
+        match (given(item, settled), given(item, horizon)) {
+            (Some(first), Some(last)) if (first - last).abs() > f64::EPSILON => delivery.reestimated.push(*item_id),
+            (Some(_), None) => delivery.reestimated.push(*item_id),
+            (None, Some(_)) => delivery.estimated_late += 1,
+            _ => {}
+        }
+    }
+    Some(delivery)
+}
+
+/// Completing a sprint takes out what is not done, at that very instant or a little later; a server that cuts times to
+/// seconds may even write it "before".
+fn stays_until(until: Option<Timestamp>, end: Timestamp) -> bool {
+    until.is_none_or(|until| until.as_second() >= end.as_second())
+}
+
+/// Nothing and zero are the same estimate.
+fn given(item: &Item<'_>, at: Timestamp) -> Option<f64> {
+    item.estimate_at(at).filter(|estimate| *estimate != 0.0)
+}
+
+/// The last instant at which an item's estimate still told the sprint something: before it was done, or taken out.
+fn open_until(model: &Model<'_>, item: &Item<'_>, id: SprintId, settled: Timestamp, end: Timestamp) -> Timestamp {
+    let finished = item.states.iter().find(|(at, state)| *at > settled && model.state(*state).is_done());
+    let left = item.stays.iter().rev().find(|stay| stay.sprint == id).and_then(|stay| stay.until);
+    let first = finished.map(|(at, _)| *at).into_iter().chain(left).chain([end]).min().unwrap_or(end);
+    if model.is_done_at(item, settled) { settled } else { before(first, 1).max(settled) }
+}

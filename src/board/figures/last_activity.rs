@@ -1,0 +1,95 @@
+//! When somebody last took an item into their hands. Source: RULES, stale-backlog and bulk.
+
+use jiff::{SignedDuration, Timestamp};
+use rustc_hash::FxHashMap;
+
+use crate::board::model::change::{Change, ChangeKind, Gesture};
+use crate::board::model::item::Item;
+use crate::board::{ItemId, Model, PersonId};
+
+/// How far apart the same change on another item may lie to be part of the same operation.
+const BULK: SignedDuration = SignedDuration::from_secs(60);
+/// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
+const SLACK: SignedDuration = SignedDuration::from_secs(60);
+
+/// When somebody last touched an item: created it, edited it, moved it, or said something about it. Ranks, what one person
+/// did to several items in one go, and the acts of apps are no touch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastActivity {
+    /// When.
+    pub at: Timestamp,
+    /// Whether it was then; else it was then or earlier.
+    pub exact: bool,
+}
+
+/// When each item was last touched; none where the export does not say.
+pub(crate) fn all(model: &Model<'_>) -> Vec<Option<LastActivity>> {
+    let bulk = bulk(&model.changes);
+    model.items.iter().map(|item| last_activity(model, item, &bulk)).collect()
+}
+
+/// Changes of one kind by one person on several items.
+#[derive(Debug)]
+struct BulkRun {
+    last: Timestamp,
+    first_item: Option<ItemId>,
+    several: bool,
+    members: Vec<usize>,
+}
+
+/// Which of `changes`, oldest first, were part of an operation on several items. Writing an item or a remark takes its own
+/// thought, however fast the next one follows.
+fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
+    let mut bulk = vec![false; changes.len()];
+    let mut runs: FxHashMap<(Option<PersonId>, ChangeKind), BulkRun> = FxHashMap::default();
+    let close = |run: &BulkRun, bulk: &mut Vec<bool>| {
+        for member in run.members.iter().filter(|_| run.several) {
+            bulk[*member] = true;
+        }
+    };
+    for (place, change) in changes.iter().enumerate() {
+        let alone = matches!(change.kind, ChangeKind::Created | ChangeKind::Commented | ChangeKind::Ranked);
+        if alone || change.gesture != Gesture::Decision || change.item.is_none() {
+            continue;
+        }
+        let fresh = BulkRun { last: change.at, first_item: change.item, several: false, members: Vec::new() };
+        let run = runs.entry((change.by, change.kind)).or_insert(fresh);
+        if change.at.duration_since(run.last) > BULK {
+            close(run, &mut bulk);
+            *run = BulkRun { last: change.at, first_item: change.item, several: false, members: Vec::new() };
+        }
+        run.last = change.at;
+        run.several |= run.first_item != change.item;
+        run.members.push(place);
+    }
+    for run in runs.values() {
+        close(run, &mut bulk);
+    }
+    bulk
+}
+
+fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<LastActivity> {
+    let changes = || item.changes.iter().map(|id| (id.index(), model.change(*id)));
+    let is_touch = |(place, change): &(usize, &Change<'_>)| {
+        change.kind != ChangeKind::Ranked && change.gesture == Gesture::Decision && !bulk[*place]
+    };
+    let newest = changes().map(|(_, change)| change.at).max().or(item.created);
+    let created = |change: &Change<'_>| change.kind == ChangeKind::Created;
+    let known =
+        changes().filter(is_touch).map(|(_, change)| change).filter(|change| !item.truncated || !created(change));
+    let last = known.map(|change| change.at).max();
+    // Something that the history does not tell of: a remark in an export without remarks, or only an app.
+    let unseen = item.updated.filter(|updated| newest.is_none_or(|newest| updated.duration_since(newest) > SLACK));
+    match (last, unseen) {
+        (_, Some(at)) if !item.truncated || last.is_some() => Some(LastActivity { at, exact: false }),
+        (Some(at), _) => Some(LastActivity { at, exact: true }),
+        (None, _) if !item.truncated => item.created.map(|at| LastActivity { at, exact: true }),
+        // All that is known of its history is no touch: the last one came before it.
+        _ => {
+            let oldest =
+                changes().map(|(_, change)| change).filter(|change| !created(change)).map(|change| change.at).min();
+            let known_since = [item.updated, model.cut, oldest].into_iter().flatten().min()?;
+            Some(LastActivity { at: known_since, exact: false })
+        }
+    }
+}

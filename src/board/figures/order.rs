@@ -1,0 +1,72 @@
+//! The order in which items wait, and how much lies before each. Source: RULES, over-refined-item.
+
+use std::cmp::Ordering;
+
+use super::backlog::{is_work, unit_of_waiting, velocity};
+use super::sprint::SprintFigures;
+use crate::board::facts::Tool;
+use crate::board::model::item::Item;
+use crate::board::{ItemId, Model, Phase, StateId, Unit};
+
+/// How many items stand for a sprint's work where no velocity is known: the first thirty for three sprints. Source: RULES,
+/// over-refined-item.
+const ITEMS_A_SPRINT: f64 = 10.0;
+
+/// How many sprints' work lies before each item; none for one that does not wait. Nothing at all where something waits and the
+/// export does not say in which order.
+pub(crate) fn sprints_ahead(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Option<Vec<Option<f64>>> {
+    let waits = |item: &Item<'_>| is_work(item) && item.phase.is_before_a_sprint();
+    let mut waiting: Vec<ItemId> =
+        (0..model.items.len()).map(ItemId::new).filter(|id| waits(model.item(*id))).collect();
+    let comparable = |pair: &[ItemId]| compare(model, pair[0], pair[1]).is_some();
+    let known = waiting.iter().all(|id| model.item(*id).rank.is_some()) && waiting.windows(2).all(comparable);
+    if !known {
+        return None;
+    }
+    waiting.sort_by(|one, two| compare(model, *one, *two).unwrap_or(Ordering::Equal).then(one.cmp(two)));
+    let mut all = vec![None; model.items.len()];
+    for (id, ahead) in ahead(model, figures, &waiting) {
+        all[id.index()] = Some(ahead);
+    }
+    Some(all)
+}
+
+/// How many sprints' work lies before each of the items that wait in this order.
+fn ahead(model: &Model<'_>, figures: &[Option<SprintFigures>], waiting: &[ItemId]) -> Vec<(ItemId, f64)> {
+    let size = |id: &ItemId| model.item(*id).estimates.last().and_then(|(_, estimate)| *estimate);
+    let sized = waiting.iter().filter(|id| size(id).is_some()).count();
+    let unit = unit_of_waiting(model, figures, sized, waiting.len());
+    let velocity = velocity(model, figures, unit);
+    let mut lists: Vec<(Option<StateId>, f64)> = Vec::new();
+    let mut ready = 0.0;
+    let mut measured = Vec::with_capacity(waiting.len());
+    for id in waiting {
+        let item = model.item(*id);
+        let own = match (velocity, unit) {
+            (Some(_), Unit::Points | Unit::Hours) => size(id).unwrap_or(0.0),
+            _ => 1.0,
+        };
+        // Nobody knows which of two lists of cards comes first, but what is ready comes before what is not.
+        let list = item.state().filter(|_| model.tool == Tool::Trello);
+        let place = lists.iter().position(|(other, _)| *other == list).unwrap_or_else(|| {
+            lists.push((list, 0.0));
+            lists.len() - 1
+        });
+        let apart = model.tool == Tool::Trello && item.phase != Phase::Ready;
+        let before = lists[place].1 + if apart { ready } else { 0.0 };
+        measured.push((*id, before / velocity.unwrap_or(ITEMS_A_SPRINT)));
+        lists[place].1 += own;
+        if item.phase == Phase::Ready {
+            ready += own;
+        }
+    }
+    measured
+}
+
+/// Ready cards come before the others on Trello, where each list has an order of its own.
+fn compare(model: &Model<'_>, one: ItemId, two: ItemId) -> Option<Ordering> {
+    let (one, two) = (model.item(one), model.item(two));
+    let order = one.rank.as_ref()?.compare(two.rank.as_ref()?)?;
+    let later = |item: &Item<'_>| model.tool == Tool::Trello && item.phase != Phase::Ready;
+    Some(later(one).cmp(&later(two)).then(order))
+}

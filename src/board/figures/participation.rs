@@ -1,0 +1,113 @@
+//! Who has had to do with an item, and how old things are in sprints.
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::Board;
+use crate::board::facts::Tool;
+use crate::board::model::calendar::before;
+use crate::board::model::change::{Change, Gesture};
+use crate::board::model::item::Item;
+use crate::board::{ChangeKind, RoleSet};
+use crate::charter::{Kind, Role};
+
+/// What a sprint lasts on a board without sprints, in seconds. Source: RULES, "28 days or two sprints".
+const FORTNIGHT: i64 = 14 * 24 * 3600;
+
+/// How many of the last completed sprints rules look at.
+const LAST: usize = 3;
+
+/// The roles of those who did or said something, each on the day they did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Touch {
+    /// The roles that were there.
+    pub held: RoleSet,
+    /// Roles of which the charter does not say who held them then.
+    pub undated: RoleSet,
+    /// Whether somebody was there of whom nobody knows who it was.
+    pub nameless: bool,
+    /// Whether part of the time is not in the known history.
+    pub cut: bool,
+    /// Whether anything was done or said at all.
+    pub any: bool,
+}
+
+impl Board<'_> {
+    /// Who did or said something on `item` since `since`, or ever. What came along with something else is no act.
+    pub fn touch(&self, item: &Item<'_>, since: Option<Timestamp>) -> Touch {
+        let mut touch = Touch { cut: !self.is_known_since(item, since), ..Touch::default() };
+        let changes = item.changes.iter().map(|id| self.change(*id));
+        let later = changes.filter(|change| since.is_none_or(|since| since <= change.at) && change.at <= self.clock);
+        // On Trello what was carried over was moved by hand, which Jira notes as a move of its own.
+        let by_hand = |change: &&Change<'_>| match change.gesture {
+            Gesture::Decision => true,
+            Gesture::CarryOver => self.tool == Tool::Trello,
+            _ => false,
+        };
+        for change in later.filter(by_hand) {
+            touch.any = true;
+            touch.nameless |= change.by.is_none();
+            let Some(by) = change.by else { continue };
+            touch.held = self.people.roles(by, change.at).iter().fold(touch.held, RoleSet::with);
+            let undated = |role: &Role| !self.people.is_held(*role, change.at);
+            let undated = [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(undated);
+            touch.undated = undated.fold(touch.undated, RoleSet::with);
+        }
+        touch
+    }
+
+    /// Whether the history of `item` is known from `since` on, or from its creation.
+    fn is_known_since(&self, item: &Item<'_>, since: Option<Timestamp>) -> bool {
+        if !item.truncated {
+            return true;
+        }
+        let Some(since) = since else { return false };
+        if self.tool == Tool::Trello {
+            return self.cut.is_some_and(|cut| cut <= since);
+        }
+        // Jira leaves out the oldest entries: what the oldest one known is older than is all there.
+        let known = item.changes.iter().map(|id| self.change(*id)).find(|change| change.kind != ChangeKind::Created);
+        known.is_some_and(|oldest| oldest.at <= since)
+    }
+
+    /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.
+    pub fn sprints_since(&self, at: Timestamp) -> usize {
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
+        let mut teams: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+        for sprint in begun {
+            *teams.entry(sprint.team()).or_default() += usize::from(sprint.start >= Some(at));
+        }
+        teams.into_values().max().unwrap_or_else(|| fortnights(at, self.clock))
+    }
+
+    /// How many sprints have been completed; on a board without sprints, how many fortnights it is old.
+    pub fn sprints_over(&self) -> usize {
+        if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
+            return self.closed_sprints().len();
+        }
+        let oldest = self.items.iter().filter_map(|item| item.created).min();
+        oldest.map_or(0, |oldest| fortnights(oldest, self.clock))
+    }
+
+    /// When the last three completed sprints began, or 42 days ago on a board without sprints.
+    pub fn last_three(&self) -> Timestamp {
+        let closed = self.closed_sprints();
+        let last = closed.iter().rev().take(LAST).filter_map(|id| self.sprint(*id).start).min();
+        let begun = self.sprints.iter().any(|sprint| sprint.has_begun(self.clock));
+        match last {
+            Some(start) => start,
+            None if begun => Timestamp::MIN,
+            None => before(self.clock, FORTNIGHT * i64::try_from(LAST).unwrap_or_default()),
+        }
+    }
+
+    /// Whether items of this kind can be told from others. What a team promises itself in a retrospective, or owes the
+    /// code, looks like any other work until the charter or a label says so.
+    pub fn tells(&self, kind: Kind) -> bool {
+        !matches!(kind, Kind::RetroAction | Kind::TechnicalDebt) || self.knows_kind(kind)
+    }
+}
+
+fn fortnights(from: Timestamp, to: Timestamp) -> usize {
+    usize::try_from(to.duration_since(from).as_secs() / FORTNIGHT).unwrap_or_default()
+}

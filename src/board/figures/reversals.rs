@@ -1,0 +1,196 @@
+//! A tug of war: one person pulls an item up, another down again. Source: RULES, priority-tug-of-war.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Board;
+use crate::board::facts::Direction;
+use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
+use crate::board::model::item::Item;
+use crate::board::{ChangeId, PersonId};
+
+/// The time in which reversals belong together.
+const WINDOW: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// What one person does within this time is one movement of the hand, corrected.
+const CORRECTION: SignedDuration = SignedDuration::from_secs(60);
+
+/// Names of priorities, the weightiest first; scales that do not occur together share a place.
+const PRIORITIES: &[&[&str]] = &[
+    &["blocker", "highest", "p0"],
+    &["critical", "urgent", "high", "p1"],
+    &["major", "medium", "normal", "p2"],
+    &["minor", "low", "p3"],
+    &["trivial", "lowest", "p4"],
+];
+
+/// The most reversals of direction of one item within 14 days.
+#[derive(Clone, Debug, Default)]
+pub struct Tug {
+    /// The changes that pull, from the first that is reversed to the last that reverses.
+    pub pulls: Vec<ChangeId>,
+    /// How many of them reverse the one before.
+    pub reversals: usize,
+    /// How many people pulled.
+    pub people: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Pull {
+    id: ChangeId,
+    at: Timestamp,
+    by: PersonId,
+    /// Nothing where one person pulled both ways at once.
+    way: Option<Direction>,
+}
+
+impl Board<'_> {
+    /// The longest tug of war over `item`: by its rank or by its priority, each for itself; between two people rather than
+    /// by one who hesitates, where there is one.
+    pub fn tug(&self, item: &Item<'_>) -> Tug {
+        let of = |kind| longest(&self.pulls(item, kind));
+        let (ranks, priorities) = (of(ChangeKind::Ranked), of(ChangeKind::Prioritised));
+        let weight = |tug: &Tug| (tug.people > 1, tug.reversals);
+        if weight(&priorities) > weight(&ranks) { priorities } else { ranks }
+    }
+
+    /// The decisions of `kind` about `item` that pull it one way.
+    fn pulls(&self, item: &Item<'_>, kind: ChangeKind) -> Vec<Pull> {
+        let mut pulls: Vec<Pull> = Vec::new();
+        let mut last: Option<(&Change<'_>, Option<Direction>)> = None;
+        let unknown = |change: &Change<'_>| match &change.detail {
+            Detail::Words { from, to } => weight(from).is_none() || weight(to).is_none(),
+            _ => false,
+        };
+        let of_kind = item.changes.iter().map(|id| self.change(*id)).filter(|change| change.kind == kind);
+        let scaled = !of_kind.into_iter().any(unknown);
+        for id in &item.changes {
+            let change = self.change(*id);
+            let (true, Some(by)) = (change.kind == kind && change.gesture == Gesture::Decision, change.by) else {
+                continue;
+            };
+            let way = way(change, last, scaled);
+            last = Some((change, way));
+            let again = |pull: &&mut Pull| pull.by == by && change.at.duration_since(pull.at) <= CORRECTION;
+            match pulls.last_mut().filter(again) {
+                Some(pull) => {
+                    let same = pull.way == way;
+                    *pull = Pull { id: *id, at: change.at, by, way: way.filter(|_| same) };
+                }
+                None => pulls.push(Pull { id: *id, at: change.at, by, way }),
+            }
+        }
+        pulls.retain(|pull| pull.way.is_some());
+        pulls
+    }
+}
+
+/// Which way a change pulls. Where a priority of the item is on no known scale, which way is up cannot be told, only that a
+/// change restores what the one before replaced: the other way.
+fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scaled: bool) -> Option<Direction> {
+    match &change.detail {
+        Detail::Rank(direction) => *direction,
+        Detail::Words { from, to } if scaled => match (weight(from)?, weight(to)?) {
+            (from, to) if to < from => Some(Direction::Higher),
+            (from, to) if to > from => Some(Direction::Lower),
+            _ => None,
+        },
+        Detail::Words { from, to } => {
+            let (before, way) = last.unwrap_or((change, None));
+            let restored = matches!(&before.detail, Detail::Words { from: old, to: new } if old == to && new == from);
+            match way.unwrap_or(Direction::Higher) {
+                Direction::Higher if restored => Some(Direction::Lower),
+                Direction::Lower if restored => Some(Direction::Higher),
+                way => Some(way),
+            }
+        }
+        _ => None,
+    }
+}
+
+fn weight(priority: &str) -> Option<usize> {
+    let lower = priority.trim().to_lowercase();
+    PRIORITIES.iter().position(|names| names.contains(&lower.as_str()))
+}
+
+/// The stretch of at most 14 days with the most reversals.
+fn longest(pulls: &[Pull]) -> Tug {
+    let turns: Vec<usize> = (1..pulls.len()).filter(|place| pulls[*place].way != pulls[*place - 1].way).collect();
+    let mut pullers: BTreeMap<PersonId, usize> = BTreeMap::new();
+    let (mut end, mut best, mut range) = (0, (false, 0, 0), 0..0);
+    for start in 0..turns.len() {
+        let first = pulls[turns[start] - 1].at;
+        while end < turns.len() && pulls[turns[end]].at.duration_since(first) <= WINDOW {
+            for pull in [&pulls[turns[end] - 1], &pulls[turns[end]]] {
+                *pullers.entry(pull.by).or_default() += 1;
+            }
+            end += 1;
+        }
+        let weight = (pullers.len() > 1, end.saturating_sub(start), pullers.len());
+        if weight > best {
+            (best, range) = (weight, turns[start] - 1..turns[end - 1] + 1);
+        }
+        if end > start {
+            for pull in [&pulls[turns[start] - 1], &pulls[turns[start]]] {
+                if let Some(count) = pullers.get_mut(&pull.by) {
+                    *count -= 1;
+                    if *count == 0 {
+                        pullers.remove(&pull.by);
+                    }
+                }
+            }
+        } else {
+            end = start + 1; // its two pulls alone lie too far apart
+        }
+    }
+    let pulls = pulls[range].iter().map(|pull| pull.id).collect();
+    Tug { pulls, reversals: best.1, people: best.2 }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "tests say what they expect")]
+    use super::*;
+
+    fn pulls(days: &[(i64, u32, Direction)]) -> Vec<Pull> {
+        let pull = |(place, (day, by, way)): (usize, &(i64, u32, Direction))| Pull {
+            id: ChangeId::new(place),
+            at: Timestamp::from_second(day * 86_400).expect("a day"),
+            by: PersonId(*by),
+            way: Some(*way),
+        };
+        days.iter().enumerate().map(pull).collect()
+    }
+
+    const UP: Direction = Direction::Higher;
+    const DOWN: Direction = Direction::Lower;
+
+    #[test]
+    fn four_pulls_to_and_fro_are_three_reversals() {
+        let tug = longest(&pulls(&[(0, 1, UP), (1, 2, DOWN), (2, 1, UP), (14, 2, DOWN)]));
+        assert_eq!((tug.reversals, tug.people, tug.pulls.len()), (3, 2, 4));
+    }
+
+    #[test]
+    fn what_lies_more_than_fourteen_days_apart_does_not_belong_together() {
+        let tug = longest(&pulls(&[(0, 1, UP), (1, 2, DOWN), (2, 1, UP), (15, 2, DOWN)]));
+        assert_eq!((tug.reversals, tug.people), (2, 2));
+        let tug = longest(&pulls(&[(0, 1, UP), (20, 2, DOWN), (40, 1, UP), (41, 2, DOWN), (42, 1, UP)]));
+        assert_eq!((tug.reversals, tug.people, tug.pulls.len()), (2, 2, 3));
+    }
+
+    #[test]
+    fn two_people_weigh_more_than_one_who_hesitates() {
+        let one = [(0, 1, UP), (1, 1, DOWN), (2, 1, UP), (3, 1, DOWN), (4, 1, UP)];
+        let two = [(40, 1, DOWN), (41, 2, UP), (42, 1, DOWN)];
+        let tug = longest(&pulls(&[one.as_slice(), &two].concat()));
+        assert_eq!((tug.reversals, tug.people), (2, 2));
+        assert_eq!(longest(&pulls(&one)).people, 1);
+    }
+
+    #[test]
+    fn the_same_way_twice_is_no_reversal() {
+        assert_eq!(longest(&pulls(&[(0, 1, UP), (1, 2, UP), (2, 1, DOWN)])).reversals, 1);
+        assert_eq!(longest(&[]).reversals, 0);
+    }
+}

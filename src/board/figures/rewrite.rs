@@ -1,0 +1,253 @@
+//! How much of a text an edit changed. There are two measures because there are two questions: whoever works by a text asks
+//! what of it no longer holds; whoever answers for a text asks what somebody else made of it.
+//!
+//! Both compare words: how a text is formatted, and in which order its lines stand, does not matter.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::board::figures::spelling::is_spelling;
+use crate::board::figures::wording::{Break, Line, lines};
+
+/// How many pairs of words are compared at most. A longer text that was rewritten from end to end has its words counted.
+const PAIRS: usize = 4_000_000;
+
+/// How much of a text was changed, as a share of the longer one: words taken out or words put in, whichever is more. Words
+/// that only moved are no change. Counting words rather than aligning them takes time in proportion to the text, whatever
+/// stands in it. Source: RULES, acceptance-criteria-edited-by-sm.
+pub(crate) fn changed(before: &str, after: &str) -> f64 {
+    let (before, after) = (lines(before), lines(after));
+    let words = |lines: &'_ [Line]| -> usize { lines.iter().map(|line| line.words.len()).sum() };
+    let length = words(&before).max(words(&after));
+    let mut balance: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    before.iter().flat_map(|line| &line.words).for_each(|word| balance.entry(word).or_default().0 += 1);
+    after.iter().flat_map(|line| &line.words).for_each(|word| balance.entry(word).or_default().1 += 1);
+    let put_in: usize = balance.values().map(|(old, new)| new.saturating_sub(*old)).sum();
+    let taken_out: usize = balance.values().map(|(old, new)| old.saturating_sub(*new)).sum();
+    if length == 0 { 0.0 } else { as_share(put_in.max(taken_out), length) }
+}
+
+/// How much of `before` is not in `after` any more, as a share of its letters. What was added counts for nothing. A line that
+/// is still there, that was moved, or that went on after its last word is kept; so is one in which only letters were put
+/// right. Source: RULES, story-rewritten-mid-sprint.
+pub(crate) fn rewritten(before: &str, after: &str) -> f64 {
+    let (old, new) = (lines(before), lines(after));
+    let all: usize = old.iter().map(|line| size(&line.words)).sum();
+    if all == 0 {
+        return 0.0;
+    }
+    let mut spare: BTreeMap<&[String], usize> = BTreeMap::new();
+    for line in &new {
+        *spare.entry(&line.words).or_default() += 1;
+    }
+    let whole = |line: &Line, spare: &mut BTreeMap<&[String], usize>| match spare.get_mut(line.words.as_slice()) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    };
+    let open: Vec<_> = old.iter().filter(|line| !whole(line, &mut spare)).collect();
+    let mut lost = Vec::new();
+    for line in open {
+        // Of the lines in their order, the first that begins with this one stands right behind it.
+        let longer = spare.range_mut(line.words.as_slice()..).take_while(|(other, _)| other.starts_with(&line.words));
+        match longer.into_iter().find(|(_, count)| **count > 0) {
+            Some((_, count)) => *count -= 1,
+            None => lost.push(line),
+        }
+    }
+    let instead: Vec<_> = new.iter().filter(|line| whole(line, &mut spare)).collect();
+    as_share(differs(&Words::of(&lost), &Words::of(&instead)), all)
+}
+
+fn as_share(part: usize, whole: usize) -> f64 {
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    (number(part) / number(whole)).min(1.0)
+}
+
+fn size<W: AsRef<str>>(words: &[W]) -> usize {
+    words.iter().map(|word| word.as_ref().chars().count()).sum()
+}
+
+/// The words of several lines, one after the other.
+struct Words<'l> {
+    words: Vec<&'l str>,
+    breaks: Vec<Break>,
+}
+
+impl<'l> Words<'l> {
+    /// A word that stands there twice, "a a page", is a slip and counts once. A number may be meant twice.
+    fn of(lines: &[&'l Line]) -> Self {
+        let mut all = Self { words: Vec::new(), breaks: Vec::new() };
+        for (word, before) in lines.iter().flat_map(|line| line.words.iter().zip(&line.breaks)) {
+            if all.words.last().is_none_or(|last| last != word || word.contains(char::is_numeric)) {
+                all.words.push(word);
+                all.breaks.push(*before);
+            }
+        }
+        all
+    }
+
+    /// What stands before the word at `place`; the text ends like a line.
+    fn before(&self, place: usize) -> Break {
+        self.breaks.get(place).copied().unwrap_or(Break::Line)
+    }
+}
+
+/// How many letters of `old` became something else in `new`.
+fn differs(old: &Words<'_>, new: &Words<'_>) -> usize {
+    if old.words.len().saturating_mul(new.words.len()) > PAIRS {
+        return missing(&old.words, &new.words);
+    }
+    let mut letters = 0;
+    for op in capture_diff_slices(Algorithm::Myers, &old.words, &new.words) {
+        letters += match op {
+            DiffOp::Equal { .. } => 0,
+            DiffOp::Delete { old_index, old_len, .. } => size(&old.words[old_index..old_index + old_len]),
+            DiffOp::Insert { old_index, new_index, new_len } => {
+                if is_apart(new, new_index, new_index + new_len) {
+                    0
+                } else {
+                    // A "not" makes something else of the words it stands between, and no more than of those.
+                    let beside = &old.words[old_index.saturating_sub(1)..(old_index + 1).min(old.words.len())];
+                    size(&new.words[new_index..new_index + new_len]).min(size(beside))
+                }
+            }
+            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                let (gone, come) =
+                    (&old.words[old_index..old_index + old_len], &new.words[new_index..new_index + new_len]);
+                if is_spelling(gone, come) { 0 } else { size(gone) }
+            }
+        };
+    }
+    letters
+}
+
+/// The letters of the words that are in `old` more often than in `new`.
+fn missing(old: &[&str], new: &[&str]) -> usize {
+    let mut left: FxHashMap<&str, usize> = FxHashMap::default();
+    new.iter().for_each(|word| *left.entry(word).or_default() += 1);
+    let is_left = |word: &&&str| match left.get_mut(**word) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    old.iter().filter(is_left).map(|word| word.chars().count()).sum()
+}
+
+/// Whether words that were put in are a clause of their own, or what a line goes on with: an answer.
+fn is_apart(words: &Words<'_>, start: usize, end: usize) -> bool {
+    match words.before(end) {
+        Break::Line => true,
+        Break::Clause => words.before(start) != Break::None,
+        Break::None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn percent(before: &str, after: &str) -> f64 {
+        (rewritten(before, after) * 100.0).round()
+    }
+
+    #[test]
+    fn what_is_added_formatted_moved_or_spelled_right_is_no_rewriting() {
+        let text = "* Opens at six\n* Closes at noon";
+        for after in [
+            "* Opens at six\n* Closes at noon\n* Holidays: closed",
+            "Question: on Sundays?\n* Opens at six\n* Closes at noon",
+            "*Opens* at six.\n\n# Closes at noon",
+            "* Closes at noon\n* Opens at six",
+            "* Opens at six\n* Closes at noon, on Sundays too",
+            "* Opnes at six\n* Closses at noon",
+            "* Opens at six\n* Closes (see the flyer; Omar asked) at noon",
+            "* Opens at six. Answer: on Sundays, too.\n* Closes at noon",
+            "1. Opens at six\n2. Closes at noon",
+        ] {
+            assert_eq!(percent(text, after), 0.0, "{after}");
+        }
+        assert_eq!(percent("", "all new"), 0.0);
+    }
+
+    #[test]
+    fn what_is_replaced_or_taken_away_counts_by_its_letters() {
+        assert_eq!(percent("aaaaa bbbbb ccccc ddddd", "aaaaa bbbbb xxxxx ddddd"), 25.0);
+        assert_eq!(percent("aaaaa bbbbb\nccccc ddddd", "aaaaa bbbbb"), 50.0);
+        assert_eq!(percent("aaaaa", "something else"), 100.0);
+        assert_eq!(percent("aaaaa", ""), 100.0);
+    }
+
+    #[test]
+    fn two_words_far_apart_are_two_words() {
+        let text = "aaaaa bbbbb ccccc ddddd eeeee fffff ggggg hhhhh iiiii jjjjj";
+        assert_eq!(percent(text, "xxxxx bbbbb ccccc ddddd eeeee fffff ggggg hhhhh iiiii yyyyy"), 20.0);
+        assert_eq!(percent(text, "xxxxx bbbbb ccccc ddddd\nanswer\neeeee fffff ggggg hhhhh iiiii yyyyy"), 20.0);
+    }
+
+    #[test]
+    fn what_is_spelled_right_may_stand_next_to_an_answer() {
+        let text = "Guests bok at once. They can cancell a a room.";
+        assert_eq!(percent(text, "Guests book at once. Answer: by card. They can cancel a room."), 0.0);
+    }
+
+    #[test]
+    fn words_put_into_a_sentence_change_the_words_beside_them() {
+        assert_eq!(percent("aaaaa bbbbb ccccc ddddd", "aaaaa not bbbbb ccccc ddddd"), 15.0);
+        assert_eq!(percent("aaaaa bbbbb ccccc ddddd", "aaaaa one two three four five bbbbb ccccc ddddd"), 50.0);
+    }
+
+    #[test]
+    fn a_text_too_long_to_be_compared_has_its_words_counted() {
+        let word = |number: usize| format!("{number:05}");
+        let old: Vec<_> = (0..3000).map(word).collect();
+        let new: Vec<_> = (1500..4500).map(word).rev().collect();
+        assert_eq!(percent(&old.join(" "), &new.join(" ")), 50.0);
+    }
+
+    #[test]
+    fn a_number_or_a_word_in_the_middle_is_no_slip() {
+        assert!(rewritten("At most 1000 guests", "At most 2000 guests") > 0.0);
+        assert!(rewritten("Guests must pay first", "Guests must not pay first") > 0.0);
+        assert!(rewritten("can be seen", "cat be seen") > 0.0);
+        assert!(rewritten("Version 1.5 opens", "Version 15 opens") > 0.0);
+        assert!(rewritten("Open 10 10 times", "Open 10 times") > 0.0);
+    }
+
+    fn much(before: &str, after: &str) -> f64 {
+        (changed(before, after) * 100.0).round()
+    }
+
+    #[test]
+    fn one_word_of_ten_is_a_tenth() {
+        assert_eq!(much("a b c d e f g h i j", "a b c d e f g h i x"), 10.0);
+        assert_eq!(much("a b c d e f g h i j", "a b c d e f g h y x"), 20.0);
+        assert_eq!(much("", "a b"), 100.0);
+        assert_eq!(much("a b", ""), 100.0);
+        assert_eq!(much("", ""), 0.0);
+    }
+
+    #[test]
+    fn formatting_and_order_are_no_change() {
+        assert_eq!(much("h3. Pays by card\n* refund", "### Pays by *card*\n\n- refund"), 0.0);
+        assert_eq!(much("pays {color:red}now{color}", "pays <b>now</b>"), 0.0);
+        assert_eq!(much("first second", "second first"), 0.0);
+    }
+
+    #[test]
+    fn scripts_without_blanks_count_characters() {
+        assert_eq!(much("用户可以登录系统并查看", "用户可以登录系统并修改"), 18.0);
+    }
+
+    #[test]
+    fn braces_may_hold_text() {
+        assert_eq!(much("a {see the list of all} b", "a b"), 71.0);
+        assert_eq!(much("a < b", "a < c"), 50.0);
+    }
+}

@@ -1,0 +1,230 @@
+//! What was in a sprint: commitment, changes of scope, what was done, velocity. Source: RULES, committed.
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::cancellation::is_cancelled;
+use super::unit::unit_of;
+use crate::board::model::calendar::after;
+use crate::board::model::number::as_number;
+use crate::board::{ChangeId, Gesture, ItemId, Model, SprintId, SprintState, Stay, Unit};
+use crate::charter::Kind;
+
+/// How many closed sprints a velocity is the mean of.
+const SPRINTS_OF_A_VELOCITY: usize = 3;
+
+/// One item that came into a running sprint or left it.
+#[derive(Clone, Copy, Debug)]
+pub struct ScopeChange {
+    /// The item.
+    pub item: ItemId,
+    /// The change that did it; none for an item created in the sprint.
+    pub change: Option<ChangeId>,
+    /// Its size in the sprint's unit.
+    pub size: f64,
+    /// Whether it came in (else it left).
+    pub added: bool,
+}
+
+/// What was in a sprint. All sizes are in `unit`.
+#[derive(Clone, Debug)]
+pub struct SprintFigures {
+    /// Points when at least 80 % of the committed items are estimated, else items.
+    pub unit: Unit,
+    /// The items in it at its start, after 24 h of grace, that were not done before.
+    pub committed_items: Vec<ItemId>,
+    /// Their size.
+    pub committed: f64,
+    /// Scope changes after the grace, without bugs.
+    pub scope: Vec<ScopeChange>,
+    /// Bugs that came in or left, which scope rules leave alone.
+    pub bugs: Vec<ScopeChange>,
+    /// Size of all items done at its end.
+    pub done: f64,
+    /// Mean of `done` over the last three closed sprints before it, in the same unit; none when there are fewer.
+    pub velocity: Option<f64>,
+    /// Committed divided by velocity; per working day where the lengths differ.
+    pub commitment_ratio: Option<f64>,
+    /// How many closed sprints of the team came before it.
+    pub closed_before: usize,
+    /// Its working days from start to planned end.
+    pub working_days: u32,
+}
+
+impl SprintFigures {
+    /// The size of what came in after the grace, or of what left.
+    pub fn moved(&self, added: bool) -> f64 {
+        let moved = self.scope.iter().filter(|change| change.added == added);
+        moved.map(|change| change.size).fold(0.0, |sum, size| sum + size)
+    }
+
+    /// Added and removed divided by committed.
+    pub fn scope_change_ratio(&self) -> Option<f64> {
+        let changed: f64 = self.scope.iter().map(|change| change.size).sum();
+        (self.committed > 0.0).then(|| changed / self.committed)
+    }
+}
+
+/// The figures of every sprint; none for one that has not begun or whose beginning is not in the known history.
+pub(crate) fn all(model: &Model<'_>) -> Vec<Option<SprintFigures>> {
+    let ids = || (0..model.sprints.len()).map(SprintId::new);
+    let mut all: Vec<_> = ids().map(|id| figures(model, id)).collect();
+    let mut teams: FxHashMap<(&str, &str), Vec<SprintId>> = FxHashMap::default();
+    for id in ids().filter(|id| model.sprint(*id).state == SprintState::Closed) {
+        teams.entry(model.sprint(id).team()).or_default().push(id);
+    }
+    let none = Vec::new();
+    let velocities: Vec<_> =
+        ids().map(|id| before(model, &all, id, teams.get(&model.sprint(id).team()).unwrap_or(&none))).collect();
+    for (figures, before) in all.iter_mut().zip(velocities) {
+        if let (Some(figures), Some(before)) = (figures, before) {
+            figures.velocity = before.velocity;
+            figures.commitment_ratio = before.commitment_ratio;
+            figures.closed_before = before.closed;
+        }
+    }
+    all
+}
+
+fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
+    let sprint = model.sprint(id);
+    let start = sprint.start.filter(|_| sprint.has_begun(model.clock))?;
+    let settled = sprint.planned_by()?;
+    if settled > model.clock || model.cut.is_some_and(|cut| start < cut) {
+        return None;
+    }
+    // What was done at the very instant of the clock has been done.
+    let end = sprint.completed.unwrap_or(after(model.clock, 1));
+    let items = || sprint.items.iter().copied().filter(|item| !model.item(*item).part);
+    if model.cut.is_none() && items().any(|item| model.item(item).truncated) {
+        return None;
+    }
+    let fresh = |item: ItemId| !model.is_done_at(model.item(item), start);
+    // What was given up before the planning was over was not taken on.
+    let wanted = |item: ItemId| !is_cancelled(model, model.item(item), settled);
+    let taken_on = |item: &ItemId| model.item(*item).is_in(id, settled) && fresh(*item) && wanted(*item);
+    let committed: Vec<ItemId> = items().filter(taken_on).collect();
+    let unit = unit_of(model, &committed, settled);
+    let (scope, bugs) = scope(model, id, &committed, settled, end, unit);
+    Some(SprintFigures {
+        unit,
+        committed: committed.iter().map(|item| model.item(*item).size_at(settled, unit)).sum(),
+        done: finished_items(model, id).map(|item| model.item(item).size_at(end, unit)).sum(),
+        committed_items: committed,
+        scope,
+        bugs,
+        velocity: None,
+        commitment_ratio: None,
+        closed_before: 0,
+        working_days: model.calendar.length(start, sprint.end.or(sprint.completed).unwrap_or(end)),
+    })
+}
+
+/// The items that were finished in a sprint: in it and done at its end (at the clock while it runs), and not done before its
+/// start. Parts of other items are not counted beside them.
+pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<Item = ItemId> {
+    let sprint = model.sprint(id);
+    let end = sprint.completed.unwrap_or(after(model.clock, 1));
+    sprint.items.iter().copied().filter(move |item| {
+        let item = model.item(*item);
+        let fresh = sprint.start.is_some_and(|start| !model.is_done_at(item, start));
+        !item.part && fresh && item.is_in(id, end) && model.is_done_at(item, end)
+    })
+}
+
+/// What came in and what left after the grace: items on the one side, bugs on the other. Source: RULES,
+/// scope-changed-mid-sprint.
+fn scope(
+    model: &Model<'_>,
+    id: SprintId,
+    committed: &[ItemId],
+    settled: Timestamp,
+    end: Timestamp,
+    unit: Unit,
+) -> (Vec<ScopeChange>, Vec<ScopeChange>) {
+    let all_done = |at| !committed.is_empty() && committed.iter().all(|item| model.is_done_at(model.item(*item), at));
+    let carried = |change: Option<ChangeId>| change.is_some_and(|id| model.change(id).gesture == Gesture::CarryOver);
+    let mut changes = Vec::new();
+    for item_id in &model.sprint(id).items {
+        let item = model.item(*item_id);
+        let stays: Vec<&Stay> = item.stays.iter().filter(|stay| stay.sprint == id).collect();
+        let (Some(first), Some(last)) = (stays.first(), stays.last()) else { continue };
+        if item.part {
+            continue;
+        }
+        let left = last.until.filter(|until| *until < end);
+        if committed.contains(item_id) {
+            // Taken out for good; what was taken out and put back changed nothing.
+            if let Some(until) = left.filter(|until| !carried(last.removed) && !model.is_done_at(item, *until)) {
+                let size = item.size_at(settled, unit);
+                changes.push((until, ScopeChange { item: *item_id, change: last.removed, size, added: false }));
+            }
+        } else if first.since > settled && first.since < end && left.is_none() {
+            // Put in while there was still committed work to do, and not taken out again.
+            if !carried(first.added) && !all_done(first.since) {
+                let size = item.size_at(end, unit);
+                changes.push((first.since, ScopeChange { item: *item_id, change: first.added, size, added: true }));
+            }
+        }
+    }
+    changes.sort_by_key(|(at, change)| (*at, change.item));
+    changes.into_iter().map(|(_, change)| change).partition(|change| model.item(change.item).kind != Kind::Bug)
+}
+
+/// What the closed sprints before a sprint say of it.
+struct Before {
+    velocity: Option<f64>,
+    commitment_ratio: Option<f64>,
+    /// How many there are.
+    closed: usize,
+}
+
+/// Compares a sprint with those of its team that were closed when its planning was over.
+fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed: &[SprintId]) -> Option<Before> {
+    let sprint = model.sprint(id);
+    let figures = all[id.index()].as_ref()?;
+    let (start, settled) = (sprint.start?, sprint.planned_by()?);
+    let earlier = |other: &SprintId| {
+        let sprint = model.sprint(*other);
+        *other != id && sprint.start < Some(start) && sprint.completed.is_some_and(|completed| completed <= settled)
+    };
+    let mut before: Vec<SprintId> = closed.iter().copied().filter(earlier).collect();
+    before.sort_by_key(|other| (model.sprint(*other).completed, model.sprint(*other).start));
+    let closed = before.len();
+    let Some(velocity) = velocity(model, all, &before, figures.unit) else {
+        return Some(Before { velocity: None, commitment_ratio: None, closed });
+    };
+    let last = before.iter().rev().take(SPRINTS_OF_A_VELOCITY);
+    let days: Vec<u32> = last.clone().filter_map(|other| Some(all[other.index()].as_ref()?.working_days)).collect();
+    let ratio = if days.iter().all(|days| *days == figures.working_days) {
+        figures.committed / velocity
+    } else {
+        let done = last.filter_map(|other| done_in(model, all, *other, figures.unit));
+        let a_day = done.zip(&days).map(|(done, days)| done / f64::from(*days)).sum::<f64>() / as_number(days.len());
+        figures.committed / f64::from(figures.working_days) / a_day
+    };
+    Some(Before { velocity: Some(velocity), commitment_ratio: ratio.is_finite().then_some(ratio), closed })
+}
+
+/// Mean of what the last three of `closed` (oldest first) got done; none where there are fewer, or where what was in one of
+/// them is not known.
+pub(crate) fn velocity(
+    model: &Model<'_>,
+    all: &[Option<SprintFigures>],
+    closed: &[SprintId],
+    unit: Unit,
+) -> Option<f64> {
+    let last = closed.get(closed.len().checked_sub(SPRINTS_OF_A_VELOCITY)?..)?;
+    let done: Option<Vec<f64>> = last.iter().rev().map(|id| done_in(model, all, *id, unit)).collect();
+    Some(done?.iter().sum::<f64>() / as_number(SPRINTS_OF_A_VELOCITY))
+}
+
+/// What a closed sprint got done in a unit that need not be its own.
+fn done_in(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, unit: Unit) -> Option<f64> {
+    let figures = all[id.index()].as_ref()?;
+    if figures.unit == unit {
+        return Some(figures.done);
+    }
+    let end = model.sprint(id).completed?;
+    Some(finished_items(model, id).map(|item| model.item(item).size_at(end, unit)).sum())
+}

@@ -1,0 +1,158 @@
+//! The words of a text, however it is formatted. Everything that measures texts measures these.
+
+/// One line of a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Its words, in small letters, without marks and what only formats them.
+    pub(crate) words: Vec<String>,
+    /// What stands before each of them.
+    pub(crate) breaks: Vec<Break>,
+}
+
+/// What stands between a word and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Break {
+    /// Nothing that parts them.
+    None,
+    /// The end of a sentence, a bracket, a dash.
+    Clause,
+    /// The end of a line.
+    Line,
+}
+
+/// Every line of `text` that has any words. In scripts without blanks each character is a word.
+pub(crate) fn lines(text: &str) -> Vec<Line> {
+    let mut numbers = Vec::new();
+    text.lines()
+        .map(|line| read(&plain(without_number(line, &mut numbers))))
+        .filter(|line| !line.words.is_empty())
+        .collect()
+}
+
+/// `line` without the number that a list gives it: one, or one after a number there was before. Any other number at the
+/// beginning of a line is text, a date say.
+fn without_number<'t>(line: &'t str, numbers: &mut Vec<u32>) -> &'t str {
+    let trimmed = line.trim_start();
+    let bare = trimmed.strip_prefix('(').unwrap_or(trimmed);
+    let digits = bare.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let (number, rest) = bare.split_at(digits);
+    let rest = rest.strip_prefix(['.', ')']).filter(|rest| rest.starts_with(char::is_whitespace));
+    let (Ok(number), Some(rest)) = (number.parse::<u32>(), rest) else { return line };
+    if number != 1 && !numbers.contains(&number.wrapping_sub(1)) {
+        return line;
+    }
+    if !numbers.contains(&number) {
+        numbers.push(number);
+    }
+    rest
+}
+
+fn read(plain: &str) -> Line {
+    let mut line = Line { words: Vec::new(), breaks: Vec::new() };
+    let mut end = 0;
+    for word in words(plain) {
+        // A word is a part of the line it stands in.
+        let start = word.as_ptr().addr() - plain.as_ptr().addr();
+        line.breaks.push(if line.words.is_empty() { Break::Line } else { parted(&plain[end..start]) });
+        line.words.push(word.to_lowercase());
+        end = start + word.len();
+    }
+    line
+}
+
+/// Whether what stands between two words parts them. A point or a hyphen inside a number or a word does not.
+fn parted(between: &str) -> Break {
+    let blank = between.contains(char::is_whitespace);
+    let parts = |c| match c {
+        '(' | ')' | '[' | ']' | '–' | '—' | '。' | '！' | '？' | '；' | '（' | '）' => true,
+        '.' | '!' | '?' | ';' | '-' => blank,
+        _ => false,
+    };
+    if between.contains(parts) { Break::Clause } else { Break::None }
+}
+
+/// `line` without what only formats it: macros in braces, tags, a heading's marks.
+fn plain(line: &str) -> String {
+    let line = line.trim_start();
+    let mut rest = match line.as_bytes() {
+        [b'h', b'1'..=b'6', b'.', ..] => &line[3..],
+        _ => line,
+    };
+    let mut plain = String::with_capacity(rest.len());
+    while let Some(open) = rest.find(['{', '<']) {
+        let close = if rest[open..].starts_with('{') { '}' } else { '>' };
+        plain.push_str(&rest[..open]);
+        plain.push(' ');
+        let inner = &rest[open + 1..];
+        rest = match inner.find(close) {
+            // A macro or tag is a short word with settings; anything else in braces is text.
+            Some(end)
+                if end < 60
+                    && inner.starts_with(|c: char| c.is_ascii_lowercase() || c == '/')
+                    && !inner[..end].contains(' ') =>
+            {
+                &inner[end + 1..]
+            }
+            _ => inner,
+        };
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The words of a text; in scripts without blanks, its characters.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).flat_map(|word| {
+        let dense = word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'));
+        let whole = (!dense).then_some(word);
+        let characters = dense.then(|| word.char_indices().map(|(at, c)| &word[at..at + c.len_utf8()]));
+        whole.into_iter().chain(characters.into_iter().flatten())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<Vec<String>> {
+        super::lines(text).into_iter().map(|line| line.words).collect()
+    }
+
+    #[test]
+    fn what_only_formats_is_no_word() {
+        assert_eq!(lines("h3. Pays by card\n* *refund*\n\n"), lines("### pays by card\n\n- Refund."));
+        assert_eq!(lines("pays {color:red}now{color}"), lines("pays <b>now</b>"));
+    }
+
+    #[test]
+    fn braces_may_hold_text() {
+        assert_eq!(lines("a {see the list of all} b"), [["a", "see", "the", "list", "of", "all", "b"]]);
+        assert_eq!(lines("a < b"), [["a", "b"]]);
+    }
+
+    #[test]
+    fn scripts_without_blanks_have_their_characters_as_words() {
+        assert_eq!(lines("用户 OK"), [["用", "户", "ok"]]);
+    }
+
+    #[test]
+    fn the_numbers_of_a_list_are_no_words() {
+        let bullets = lines("- pays\n- leaves\n- returns");
+        assert_eq!(lines("1. pays\n2. leaves\n3. returns"), bullets);
+        assert_eq!(lines("1) pays\n1) leaves\n1) returns"), bullets);
+        assert_eq!(lines("(1) pays\n(2) leaves\n(3) returns"), bullets);
+        assert_eq!(lines("1. pays\n2. leaves\n1. returns"), bullets);
+        assert_eq!(lines("3. March"), [["3", "march"]]);
+        assert_eq!(lines("1.5 litres"), [["1", "5", "litres"]]);
+        assert_eq!(lines("10 guests"), [["10", "guests"]]);
+    }
+
+    #[test]
+    fn sentences_and_brackets_part_words() {
+        let breaks = |text: &str| super::lines(text).swap_remove(0).breaks;
+        let (none, clause, line) = (Break::None, Break::Clause, Break::Line);
+        assert_eq!(breaks("Pay at once. Leave"), [line, none, none, clause]);
+        assert_eq!(breaks("pay (by card) now"), [line, clause, none, clause]);
+        assert_eq!(breaks("mock-up v1.5, done"), [line, none, none, none, none]);
+    }
+}

@@ -1,0 +1,118 @@
+//! The working days of a team and its time zone.
+
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// The team's days: its time zone and the days on which nobody works.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    zone: TimeZone,
+    holidays: Vec<Date>,
+}
+
+impl Calendar {
+    /// The calendar of a charter.
+    pub fn new(zone: TimeZone, holidays: Vec<Date>) -> Self {
+        Self { zone, holidays }
+    }
+
+    /// The local day of `at`.
+    pub fn day(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
+    }
+
+    /// The local day and time of `at`, as people write it.
+    pub fn local(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
+    }
+
+    /// The local time of day, to the minute.
+    pub fn time(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
+    }
+
+    /// The zone in which days are meant, by its name.
+    pub fn zone_name(&self) -> String {
+        self.zone.iana_name().unwrap_or("UTC").to_owned()
+    }
+
+    /// The first instant of `day`.
+    pub fn start_of(&self, day: Date) -> Timestamp {
+        day.to_zoned(self.zone.clone()).map_or(Timestamp::MIN, |zoned| zoned.timestamp())
+    }
+
+    /// The first instant after `day`.
+    pub fn end_of(&self, day: Date) -> Timestamp {
+        day.tomorrow().map_or(Timestamp::MAX, |next| self.start_of(next))
+    }
+
+    /// Whether people work on `day`: Monday to Friday, no holiday.
+    pub fn works(&self, day: Date) -> bool {
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.holidays.contains(&day)
+    }
+
+    /// Working days that began after `from` and up to `to`: from a Friday noon to the next Monday it is one.
+    pub fn working_days(&self, from: Timestamp, to: Timestamp) -> u32 {
+        let (mut day, last) = (self.day(from), self.day(to));
+        let mut count = 0;
+        while day < last {
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+            count += u32::from(self.works(day));
+        }
+        count
+    }
+
+    /// Working days in the days from `from` up to, not including, the day of `to`; at least one.
+    pub fn length(&self, from: Timestamp, to: Timestamp) -> u32 {
+        let last = before(to, 1);
+        let first = u32::from(self.works(self.day(from)));
+        (first + self.working_days(from, last)).max(1)
+    }
+}
+
+/// The instant `seconds` before `at`.
+pub(crate) fn before(at: Timestamp, seconds: i64) -> Timestamp {
+    after(at, -seconds)
+}
+
+/// The instant `seconds` after `at`, within what an instant can be.
+pub(crate) fn after(at: Timestamp, seconds: i64) -> Timestamp {
+    let shifted = at.saturating_add(SignedDuration::from_secs(seconds));
+    shifted.unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap_or(Timestamp::MIN)
+    }
+
+    #[test]
+    fn weekends_and_holidays_are_no_working_days() {
+        let calendar = Calendar::new(TimeZone::UTC, vec![date(2026, 4, 6)]);
+        let friday = at("2026-04-03T12:00:00Z");
+        assert_eq!(calendar.working_days(friday, at("2026-04-06T12:00:00Z")), 0, "Easter Monday");
+        assert_eq!(calendar.working_days(friday, at("2026-04-07T00:00:00Z")), 1);
+        assert_eq!(calendar.working_days(friday, at("2026-04-10T23:00:00Z")), 4);
+    }
+
+    #[test]
+    fn a_day_begins_where_the_team_is() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
+        let calendar = Calendar::new(berlin, Vec::new());
+        assert_eq!(calendar.day(at("2026-03-01T23:30:00Z")), date(2026, 3, 2));
+        assert_eq!(calendar.end_of(date(2026, 3, 1)), at("2026-03-01T23:00:00Z"));
+    }
+
+    #[test]
+    fn a_sprint_of_two_weeks_has_ten_working_days() {
+        let calendar = Calendar::new(TimeZone::UTC, Vec::new());
+        assert_eq!(calendar.length(at("2026-01-12T00:00:00Z"), at("2026-01-24T00:00:00Z")), 10);
+        assert_eq!(calendar.length(at("2026-01-12T09:00:00Z"), at("2026-01-23T16:00:00Z")), 10);
+    }
+}

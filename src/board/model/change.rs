@@ -1,0 +1,207 @@
+//! One thing one person did at one instant, and where the item stood just before.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::ids::{ItemId, PersonId, SprintId, StateId};
+use crate::board::facts::{Direction, Text};
+use crate::charter::{Word, words};
+use crate::source::Mark;
+
+words! {
+    /// What was done.
+    ChangeKind {
+        /// The item came to be.
+        Created = "created",
+        /// Dragged up or down in the same list.
+        Ranked = "ranked",
+        /// Given another priority.
+        Prioritised = "prioritised",
+        /// Given to somebody; on Trello, one more member.
+        Assigned = "assigned",
+        /// Taken from somebody.
+        Unassigned = "unassigned",
+        /// Given an estimate, or another, or none.
+        Estimated = "estimated",
+        /// The description was written.
+        Described = "described",
+        /// The title was written.
+        Retitled = "retitled",
+        /// The acceptance criteria were written.
+        CriteriaEdited = "criteria-edited",
+        /// Another status or list.
+        Moved = "moved",
+        /// Put into a sprint.
+        Planned = "planned",
+        /// Taken out of a sprint.
+        Unplanned = "unplanned",
+        /// Hours planned or remaining.
+        TimeEstimated = "time-estimated",
+        /// Hours worked.
+        TimeLogged = "time-logged",
+        /// A flag was set.
+        Flagged = "flagged",
+        /// A flag was cleared.
+        Unflagged = "unflagged",
+        /// A sub-task or checklist was added.
+        Split = "split",
+        /// Labels.
+        Labelled = "labelled",
+        /// Something was said.
+        Commented = "commented",
+        /// Archived or resolved.
+        Closed = "closed",
+        /// Brought back.
+        Reopened = "reopened",
+        /// Another kind of item.
+        Rekinded = "rekinded",
+        /// Somebody else asked for it.
+        Reported = "reported",
+        /// Made part of another item.
+        Parented = "parented",
+        /// Linked to another item.
+        Linked = "linked",
+        /// The board itself was edited.
+        BoardEdited = "board-edited",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+words! {
+    /// Whether a change was decided, or came along. Source: RULES, shared definitions.
+    Gesture {
+        /// Somebody meant it.
+        Decision = "decision",
+        /// A rank that a move, a sprint change, a creation or a parent change wrote on its way.
+        Companion = "companion",
+        /// Part of creating the item.
+        Burst = "creation-burst",
+        /// Written when a sprint was completed.
+        CarryOver = "carry-over",
+        /// Done by an app.
+        App = "app",
+    }
+}
+
+words! {
+    /// Where an item stands. Source: RULES, phases.
+    Phase {
+        /// In no sprint.
+        Backlog = "backlog",
+        /// Refined, in no sprint.
+        Ready = "ready",
+        /// In a sprint that has not begun.
+        FutureSprint = "future-sprint",
+        /// In a running sprint, or at work.
+        ActiveSprint = "active-sprint",
+        /// Finished.
+        Done = "done",
+        /// The export does not say.
+        Unknown = "unknown",
+    }
+}
+
+words! {
+    /// The decisions an accountability stands for. Source: mrua.top, the accountability matrix and the decision checklist.
+    Decision {
+        /// The order of the backlog.
+        Order = "order",
+        /// The priority of a story.
+        Priority = "priority",
+        /// A story was written.
+        Story = "story",
+        /// Acceptance criteria of a story were written.
+        Criteria = "criteria",
+        /// An estimate was given.
+        Estimate = "estimate",
+        /// Work was given to somebody.
+        Assignment = "assignment",
+        /// A status was changed.
+        Status = "status",
+        /// A sprint's scope.
+        Scope = "scope",
+        /// An impediment was raised or cleared.
+        Impediment = "impediment",
+        /// An action from a retrospective.
+        Retro = "retro",
+        /// None of these.
+        None = "none",
+    }
+}
+
+/// Where the item stood just before a change.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// Its phase.
+    pub phase: Phase,
+    /// Its status or list.
+    pub state: StateId,
+    /// The sprint running then that it was in.
+    pub sprint: Option<SprintId>,
+    /// Who worked on it (on Trello, the member who joined first).
+    pub assignee: Option<PersonId>,
+    /// Whether the one who made the change was working on it.
+    pub own: bool,
+    /// Its estimate.
+    pub estimate: Option<f64>,
+}
+
+/// What a change changed.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are the value before and after")]
+pub enum Detail<'a> {
+    /// Nothing more to say.
+    None,
+    /// Up or down, where the export says.
+    Rank(Option<Direction>),
+    /// Short texts.
+    Words { from: Cow<'a, str>, to: Cow<'a, str> },
+    /// Long texts, undecoded.
+    Texts { from: Option<Text<'a>>, to: Option<Text<'a>> },
+    /// Who got or lost the work; `again` when they had it before, `copied` when it came along with a copied card,
+    /// `at_creation` when it was part of creating the item.
+    Person { who: PersonId, previous: Option<PersonId>, again: bool, copied: bool, at_creation: bool },
+    /// Points; `with_log` when hours were logged by the same act.
+    Points { from: Option<f64>, to: Option<f64>, with_log: bool },
+    /// Statuses or lists, and what they were called then.
+    States { from: StateId, to: StateId, names: Box<(Cow<'a, str>, Cow<'a, str>)> },
+    /// The sprints it came into, or out of.
+    Sprints { into: Vec<SprintId>, out_of: Vec<SprintId> },
+}
+
+/// One thing one person did at one instant.
+#[derive(Clone, Debug)]
+pub struct Change<'a> {
+    /// What.
+    pub kind: ChangeKind,
+    /// To which item; none for the board itself.
+    pub item: Option<ItemId>,
+    /// Who, if the export says.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Timestamp,
+    /// The tool's own id of the record.
+    pub id: Cow<'a, str>,
+    /// Which of several changes under that id.
+    pub part: u32,
+    /// Whether it was decided.
+    pub gesture: Gesture,
+    /// Where the item stood just before.
+    pub moment: Moment,
+    /// What it changed.
+    pub detail: Detail<'a>,
+    /// The decision it makes, if it is one that a role is accountable for, as far as the record alone shows. What it made of
+    /// the acceptance criteria only their words tell: [`Board::decision`](crate::board::Board::decision) reads them.
+    pub decision: Decision,
+    /// The scalar that proves it.
+    pub mark: Mark,
+}
+
+impl Phase {
+    /// Whether an item in this phase is still the Product Owner's to order.
+    pub fn is_before_a_sprint(self) -> bool {
+        matches!(self, Self::Backlog | Self::Ready | Self::FutureSprint)
+    }
+}

@@ -1,0 +1,39 @@
+//! What the files hold, and what they leave out.
+
+use crate::charter::Kind;
+use crate::source::FileId;
+
+/// What the files said about themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    pub(crate) history: bool,
+    pub(crate) comments: bool,
+    pub(crate) estimates: bool,
+    /// Whether days and months of a file cannot be told apart.
+    pub(crate) undated: bool,
+    /// Whether the known changes leave out who ordered what.
+    pub(crate) unranked: bool,
+    pub(crate) charter: Option<FileId>,
+    /// Whether items were dragged after the time that is looked at.
+    pub(crate) reordered: bool,
+    /// The kinds of item that the charter maps, or that an issue type or a label names.
+    pub(crate) kinds: Vec<Kind>,
+    /// Items whose oldest history is missing.
+    pub(crate) truncated: usize,
+    /// That not all issues of the search are here, in a sentence.
+    pub(crate) incomplete: Option<String>,
+    /// Changelogs of issues that no file describes.
+    pub(crate) orphans: usize,
+}
+
+impl Contents {
+    /// How many items lack the oldest part of their history.
+    pub fn truncated(&self) -> usize {
+        self.truncated
+    }
+
+    /// How many changelogs belong to issues that no file describes.
+    pub fn orphans(&self) -> usize {
+        self.orphans
+    }
+}

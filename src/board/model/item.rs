@@ -1,0 +1,151 @@
+//! An issue or a card, and how it stood over time.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::change::Phase;
+use super::ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
+use super::rank::Rank;
+use super::unit::Unit;
+use crate::board::facts::Text;
+use crate::charter::Kind;
+use crate::source::Mark;
+
+/// A time during which an item was in a sprint.
+#[derive(Clone, Debug)]
+pub struct Stay {
+    /// The sprint.
+    pub sprint: SprintId,
+    /// From when.
+    pub since: Timestamp,
+    /// Until when, if it was taken out.
+    pub until: Option<Timestamp>,
+    /// The change that put it in, if one did (else it was created in it, or carried over).
+    pub added: Option<ChangeId>,
+    /// The change that took it out.
+    pub removed: Option<ChangeId>,
+}
+
+impl Stay {
+    /// Whether the item was in the sprint at `at`.
+    pub fn covers(&self, at: Timestamp) -> bool {
+        self.since <= at && self.until.is_none_or(|until| until > at)
+    }
+}
+
+/// A time during which something was in an item's way.
+#[derive(Clone, Copy, Debug)]
+pub struct Spell {
+    /// From when; none where the export does not say (a Trello label).
+    pub since: Option<Timestamp>,
+    /// The scalar that shows it.
+    pub mark: Mark,
+    /// The change that began it.
+    pub change: Option<ChangeId>,
+}
+
+/// An issue or a card.
+#[derive(Debug)]
+pub struct Item<'a> {
+    /// Its place among the items of the board.
+    pub index: ItemId,
+    /// Issue key, or the card's shortLink.
+    pub key: Cow<'a, str>,
+    /// The tool's own id.
+    pub id: Cow<'a, str>,
+    /// The number people see on a card.
+    pub number: Option<u32>,
+    /// The title, undecoded.
+    pub title: Text<'a>,
+    /// The description, undecoded.
+    pub description: Option<Text<'a>>,
+    /// The acceptance criteria, where a field holds them, undecoded.
+    pub criteria: Option<Text<'a>>,
+    /// Where it can be opened; empty where the export does not say.
+    pub url: String,
+    /// What sort of thing it is now.
+    pub kind: Kind,
+    /// What sort of thing it was created as.
+    pub kind_at_creation: Kind,
+    /// Whether the export says what sort of thing it is.
+    pub typed: bool,
+    /// Whether it is part of another item.
+    pub part: bool,
+    /// Key of the item it is part of.
+    pub parent: Option<Cow<'a, str>>,
+    /// Whether it was cloned or split from another.
+    pub copied: bool,
+    /// The keys of the items it was copied or split from, where the format tells.
+    pub originals: Vec<Cow<'a, str>>,
+    /// When it was created.
+    pub created: Option<Timestamp>,
+    /// When anything at all was last changed about it, as the snapshot says.
+    pub updated: Option<Timestamp>,
+    /// Where it lies among what waits, if the export says.
+    pub rank: Option<Rank<'a>>,
+    /// How many entries its checklists hold.
+    pub checklist: u32,
+    /// Who created it.
+    pub creator: Option<PersonId>,
+    /// Who asked for it; the creator where the tool keeps no reporter.
+    pub reporter: Option<PersonId>,
+    /// Who works on it now.
+    pub assignees: Vec<PersonId>,
+    /// Its labels now.
+    pub labels: Vec<Cow<'a, str>>,
+    /// Where it stands at the clock.
+    pub phase: Phase,
+    /// Status or list over time, from creation on.
+    pub states: Vec<(Timestamp, StateId)>,
+    /// Estimate over time, from creation on.
+    pub estimates: Vec<(Timestamp, Option<f64>)>,
+    /// The sprints it was in.
+    pub stays: Vec<Stay>,
+    /// What has been in its way since when, if something is at the clock.
+    pub blocked: Option<Spell>,
+    /// Its changes, oldest first.
+    pub changes: Vec<ChangeId>,
+    /// Whether the oldest part of its history is missing.
+    pub truncated: bool,
+    /// The first entry of its history that is missing, counted from 0, where the tool counts them.
+    pub missing_from: Option<usize>,
+    /// The record.
+    pub mark: Mark,
+}
+
+/// The value that held at `at`: the last one set by then, else the first.
+fn at<T: Copy>(timeline: &[(Timestamp, T)], at: Timestamp) -> Option<T> {
+    let index = timeline.partition_point(|(since, _)| *since <= at);
+    timeline.get(index.saturating_sub(1)).map(|(_, value)| *value)
+}
+
+impl Item<'_> {
+    /// Its status or list at `instant`.
+    pub fn state_at(&self, instant: Timestamp) -> Option<StateId> {
+        at(&self.states, instant)
+    }
+
+    /// Its estimate at `instant`.
+    pub fn estimate_at(&self, instant: Timestamp) -> Option<f64> {
+        at(&self.estimates, instant).flatten()
+    }
+
+    /// Its size at `instant`: its estimate, none being zero, or one where items are counted.
+    pub fn size_at(&self, instant: Timestamp, unit: Unit) -> f64 {
+        match unit {
+            Unit::Points | Unit::Hours => self.estimate_at(instant).unwrap_or(0.0),
+            Unit::Items => 1.0,
+        }
+    }
+
+    /// Whether it was in `sprint` at `instant`.
+    pub fn is_in(&self, sprint: SprintId, instant: Timestamp) -> bool {
+        self.stays.iter().any(|stay| stay.sprint == sprint && stay.covers(instant))
+    }
+
+    /// Its status or list now.
+    pub fn state(&self) -> Option<StateId> {
+        self.states.last().map(|(_, state)| *state)
+    }
+}

@@ -1,0 +1,241 @@
+//! The model of a board: items, people, changes and sprints as plain data, with ids for one another.
+//!
+//! It holds what the files say and what the charter makes of it, and no results of later storeys: figures are computed from
+//! it and returned.
+
+pub(crate) mod calendar;
+pub(crate) mod change;
+mod contents;
+pub(crate) mod ids;
+pub(crate) mod item;
+pub(crate) mod number;
+pub(crate) mod people;
+mod provenance;
+mod rank;
+pub(crate) mod sprint;
+mod state;
+mod unit;
+mod window;
+
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
+use super::facts::Tool;
+use crate::source::Mark;
+pub use calendar::Calendar;
+use calendar::before;
+pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
+pub use contents::Contents;
+pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
+pub use item::{Item, Spell, Stay};
+pub use people::{People, Person, RoleSet};
+pub use provenance::{FieldUse, Meaning, Provenance};
+pub use rank::Rank;
+pub use sprint::{Days, Sprint, SprintState};
+pub use state::State;
+pub use unit::Unit;
+pub use window::Window;
+
+/// One team's board.
+#[derive(Debug)]
+pub struct Model<'a> {
+    /// What people call it: project keys, or the Trello board's name.
+    pub name: String,
+    /// The tool's own name for it, which no rename touches.
+    pub home: String,
+    /// The tool it was kept in.
+    pub tool: Tool,
+    /// Everybody who appears on it, and their roles.
+    pub people: People<'a>,
+    /// Statuses or lists.
+    pub states: Vec<State>,
+    /// Issues or cards, by key.
+    pub items: Vec<Item<'a>>,
+    /// Everything that was done, oldest first.
+    pub changes: Vec<Change<'a>>,
+    /// Sprints, by start.
+    pub sprints: Vec<Sprint<'a>>,
+    /// The fields that were understood.
+    pub fields: Vec<FieldUse>,
+    /// Whether estimates are times: then they are counted in hours.
+    pub in_time: bool,
+    /// Whether estimates stand in titles, `(5) Title` (Trello).
+    pub in_titles: bool,
+    /// Working days and the zone in which dates are meant.
+    pub calendar: Calendar,
+    /// The newest instant in the export, unless it was moved.
+    pub clock: Timestamp,
+    /// The time that is judged.
+    pub window: Window,
+    /// The oldest instant of the known history, where it was cut.
+    pub cut: Option<Timestamp>,
+    pub(crate) by_key: FxHashMap<String, ItemId>,
+    pub(crate) children: FxHashMap<String, Vec<ItemId>>,
+    /// When something was copied or split from an item, by its key.
+    pub(crate) copies: FxHashMap<String, Vec<Timestamp>>,
+    /// What the files hold, and what they leave out.
+    pub contents: Contents,
+}
+
+impl<'a> Model<'a> {
+    /// The item `id` stands for.
+    pub fn item(&self, id: ItemId) -> &Item<'a> {
+        &self.items[id.index()]
+    }
+
+    /// The item with this key.
+    pub fn find(&self, key: &str) -> Option<ItemId> {
+        self.by_key.get(key).copied()
+    }
+
+    /// When something was copied or split from the item of this key.
+    pub fn copies_of(&self, key: &str) -> &[Timestamp] {
+        self.copies.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The items that are part of the one with this key, in the order of their creation.
+    pub fn children(&self, key: &str) -> &[ItemId] {
+        self.children.get(key).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The change `id` stands for.
+    pub fn change(&self, id: ChangeId) -> &Change<'a> {
+        &self.changes[id.index()]
+    }
+
+    /// The sprint `id` stands for.
+    pub fn sprint(&self, id: SprintId) -> &Sprint<'a> {
+        &self.sprints[id.index()]
+    }
+
+    /// The status or list `id` stands for.
+    pub fn state(&self, id: StateId) -> &State {
+        &self.states[id.index()]
+    }
+
+    /// The roles that the one who made `change` held that day.
+    pub fn actor_roles(&self, change: &Change<'_>) -> Option<RoleSet> {
+        Some(self.people.roles(change.by?, change.at))
+    }
+
+    /// The sprint a change belongs to: the one that was running with the item in it, or that the change put it
+    /// into; of a part of another item, the sprint of that one.
+    pub fn sprint_of(&self, change: &Change<'_>) -> Option<SprintId> {
+        let running = |id: &SprintId| self.sprint(*id).is_running(change.at);
+        let entered = || match (&change.detail, change.item) {
+            (Detail::Sprints { into, .. }, _) => into.iter().copied().find(running),
+            (Detail::States { to, .. }, _) => self.state(*to).sprint.filter(running),
+            (_, Some(item)) if change.kind == ChangeKind::Created => {
+                let soon = |stay: &&Stay| stay.since.duration_since(change.at).as_secs() <= 10;
+                self.item(item).stays.iter().find(soon).map(|stay| stay.sprint).filter(running)
+            }
+            _ => None,
+        };
+        let of_whole = || self.running_sprint(change.item?, change.at);
+        change.moment.sprint.or_else(entered).or_else(of_whole)
+    }
+
+    /// The last two sprints that were started before the clock, or the last 28 days on a board without sprints: the
+    /// period that rules about "two sprints" look at.
+    pub fn recent(&self) -> Timestamp {
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
+        let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
+        starts.sort();
+        match starts.len() {
+            0 => before(self.clock, 28 * 24 * 3600),
+            count => starts[count.saturating_sub(2)],
+        }
+    }
+
+    /// Where the charter begins, if there is one.
+    pub fn charter_start(&self) -> Option<Mark> {
+        self.contents.charter.map(|file| Mark::new(file, 0..0))
+    }
+
+    /// The last sprint that was started before the clock.
+    pub fn last_started(&self) -> Option<&Sprint<'a>> {
+        self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock)).max_by_key(|sprint| sprint.start)
+    }
+
+    /// The item that `item` is part of, or itself; nothing where the export leaves the whole out.
+    pub fn whole_of<'b>(&'b self, item: &'b Item<'a>) -> Option<&'b Item<'a>> {
+        if !item.part {
+            return Some(item);
+        }
+        self.find(item.parent.as_deref()?).map(|id| self.item(id))
+    }
+
+    /// The sprint in which the item with this id, or the one that it is part of, was at `at` while it was running.
+    pub(crate) fn running_sprint(&self, item: ItemId, at: Timestamp) -> Option<SprintId> {
+        let running = |item: &Item<'_>| {
+            let there = item.stays.iter().rev().filter(|stay| stay.covers(at)).map(|stay| stay.sprint);
+            there.into_iter().find(|sprint| self.sprint(*sprint).is_running(at))
+        };
+        let item = self.item(item);
+        running(item).or_else(|| running(self.whole_of(item)?))
+    }
+
+    /// Whether there are sprints, and nothing says when any of them ran: then fortnights do not stand for them, either.
+    pub fn has_undated_sprints(&self) -> bool {
+        !self.sprints.is_empty() && self.sprints.iter().all(|sprint| !sprint.known)
+    }
+
+    /// Whether `sprint` is judged: it is the one that was asked for, or it ran in the window.
+    pub fn judges_sprint(&self, sprint: &Sprint<'_>) -> bool {
+        if let Some(only) = self.window.sprint {
+            return self.sprint(only).id == sprint.id;
+        }
+        let end = sprint.completed.unwrap_or(self.clock);
+        let begun = sprint.start.is_none_or(|start| self.window.to.is_none_or(|to| start <= to));
+        begun && self.window.from.is_none_or(|from| end >= from)
+    }
+
+    /// Whether `item` was part of what the window shows: it was in the sprint, or somebody did something to it then.
+    pub fn judges_item(&self, item: &Item<'_>) -> bool {
+        match self.window.sprint {
+            Some(sprint) => item.stays.iter().any(|stay| stay.sprint == sprint),
+            None => self.window.is_open() || item.changes.iter().any(|id| self.window.holds(self.change(*id).at)),
+        }
+    }
+
+    /// The closed sprints of the team that started one last, in the order of their completion.
+    pub fn closed_sprints(&self) -> Vec<SprintId> {
+        let Some(team) = self.last_started().map(Sprint::team) else { return Vec::new() };
+        let is_closed = |sprint: &&Sprint<'_>| {
+            sprint.state == SprintState::Closed
+                && sprint.team() == team
+                && sprint.completed.is_some_and(|completed| completed <= self.clock)
+        };
+        let mut closed: Vec<_> = self.sprints.iter().filter(is_closed).map(|sprint| sprint.index).collect();
+        closed.sort_by_key(|id| (self.sprint(*id).completed, self.sprint(*id).start));
+        closed
+    }
+
+    /// How many sprints were closed since `at`: zero for what happened in the running one.
+    pub fn sprints_closed_since(&self, at: Timestamp) -> usize {
+        let since = |id: &SprintId| self.sprint(*id).completed.is_some_and(|end| end >= at);
+        self.closed_sprints().into_iter().filter(since).count()
+    }
+
+    /// When the item that is done came to be done; the latest it can have been where its history does not say.
+    pub fn done_since(&self, item: &Item<'_>) -> Option<Timestamp> {
+        let open = item.states.iter().rposition(|(_, state)| !self.state(*state).is_done());
+        let (since, state) = item.states.get(open.map_or(0, |open| open + 1))?;
+        let latest = item.updated.unwrap_or(self.clock);
+        self.state(*state).is_done().then_some(if open.is_none() && item.truncated { latest } else { *since })
+    }
+
+    /// Whether `item` stood in a status or list of done work at `at`.
+    pub fn is_done_at(&self, item: &Item<'_>, at: Timestamp) -> bool {
+        item.created.is_none_or(|created| created <= at)
+            && item.state_at(at).is_some_and(|state| self.state(state).is_done())
+    }
+
+    /// What a column of the board is called.
+    pub fn column(&self) -> &'static str {
+        match self.tool {
+            Tool::Jira => "status",
+            Tool::Trello => "list",
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! A sprint: its dates, and how far it is.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::calendar::after;
+use super::ids::{ItemId, SprintId};
+use crate::charter::{Word, words};
+use crate::source::Mark;
+
+/// How long after its start a sprint is still being planned, in seconds. Source: RULES, committed.
+const GRACE: i64 = 24 * 3600;
+
+words! {
+    /// How far a sprint is.
+    SprintState {
+        /// Not started.
+        Future = "future",
+        /// Running.
+        Active = "active",
+        /// Completed.
+        Closed = "closed",
+    }
+}
+
+/// What days leave open about the hours of a sprint that the charter gives. Its days count whole, the last one included;
+/// but it was planned at some hour of its first day and closed at some hour of its last, and nobody is to be accused for
+/// what may have come before the one or after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    /// When its first day is over: by then it had begun.
+    pub begun: Timestamp,
+    /// When its second day is over: 24 hours after any hour of the first, so much of the second has passed at most.
+    pub planned: Timestamp,
+    /// When its last day begins: from then on it may be closed.
+    pub closing: Timestamp,
+}
+
+/// A sprint.
+#[derive(Clone, Debug)]
+pub struct Sprint<'a> {
+    /// Its place among the sprints of the board.
+    pub index: SprintId,
+    /// The tool's own id; the name where the charter gave the sprint.
+    pub id: Cow<'a, str>,
+    /// Its name now.
+    pub name: Cow<'a, str>,
+    /// The board it was planned on.
+    pub board: Cow<'a, str>,
+    /// How far it is.
+    pub state: SprintState,
+    /// Its goal; none where the export carries no goals.
+    pub goal: Option<Cow<'a, str>>,
+    /// When it was started, or is planned to.
+    pub start: Option<Timestamp>,
+    /// When it was planned to end.
+    pub end: Option<Timestamp>,
+    /// When it was completed.
+    pub completed: Option<Timestamp>,
+    /// What its days leave open; none where the tool tells hours.
+    pub days: Option<Days>,
+    /// Whether the export explains it at all; of some sprints only the id is known.
+    pub known: bool,
+    /// The record, or the line of the charter.
+    pub mark: Option<Mark>,
+    /// The items that are or were in it.
+    pub items: Vec<ItemId>,
+}
+
+impl Sprint<'_> {
+    /// As it stood at `clock`: one that was completed later was still running, one that began then or later had not begun.
+    pub(crate) fn rewind(&mut self, clock: Timestamp) {
+        if self.start.is_some_and(|start| start >= clock) {
+            self.state = SprintState::Future;
+            self.completed = None;
+        } else if self.completed.is_some_and(|completed| completed > clock) {
+            self.state = SprintState::Active;
+            self.completed = None;
+        }
+    }
+
+    /// Whether it was running at `at`.
+    pub fn is_running(&self, at: Timestamp) -> bool {
+        self.state != SprintState::Future
+            && self.start.is_some_and(|start| start <= at)
+            && self.completed.is_none_or(|completed| at < completed)
+    }
+
+    /// Whether it may have been closed already at `at`, or not begun yet, by the hour that nobody wrote down.
+    pub fn may_not_run(&self, at: Timestamp) -> bool {
+        self.days.is_some_and(|days| at < days.begun || days.closing <= at)
+    }
+
+    /// When what left it at `at` left it. On its last day that is at its close: what goes back to the backlog or on into the
+    /// next sprint then is left over, as far as anybody knows.
+    pub(crate) fn left_at(&self, at: Timestamp) -> Timestamp {
+        let closing = self.days.is_some_and(|days| days.closing <= at);
+        self.end.filter(|end| closing && at < *end).unwrap_or(at)
+    }
+
+    /// Whether it has begun: one that was planned to begin and that nobody started has not.
+    pub fn has_begun(&self, clock: Timestamp) -> bool {
+        self.state != SprintState::Future && self.start.is_some_and(|start| start <= clock)
+    }
+
+    /// Whether it had not begun at `at`.
+    pub fn is_future(&self, at: Timestamp) -> bool {
+        self.state == SprintState::Future || self.start.is_some_and(|start| at < start)
+    }
+
+    /// Whether it has begun, but so lately that what is in it is still being planned.
+    pub fn is_being_planned(&self, clock: Timestamp) -> bool {
+        self.planned_by().is_some_and(|planned| clock < planned)
+    }
+
+    /// When planning it is over; of a sprint that is known by its days only, when its second day is. None for a sprint without
+    /// a start.
+    pub fn planned_by(&self) -> Option<Timestamp> {
+        let start = self.start?;
+        let grace = self.days.map_or(after(start, GRACE), |days| days.planned);
+        Some(self.completed.map_or(grace, |completed| grace.min(completed)))
+    }
+
+    /// Sprints of one team follow one another: same board, same name up to its number (`Sprint 12: Checkout`).
+    pub fn team(&self) -> (&str, &str) {
+        let name = self.name.find(|c: char| c.is_ascii_digit()).map_or("", |number| &self.name[..number]);
+        (&self.board, name.trim())
+    }
+}

@@ -1,0 +1,32 @@
+//! A status or a list, and what it means for the work in it.
+
+use super::ids::SprintId;
+use super::provenance::Provenance;
+use crate::charter::Stage;
+
+/// A status (Jira) or a list (Trello), and what it means for the work in it.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Its name now.
+    pub name: String,
+    /// What it means; none where neither the charter nor the tool nor its name says.
+    pub stage: Option<Stage>,
+    /// How that is known.
+    pub known: Provenance,
+    /// The sprint whose list it is (Trello).
+    pub sprint: Option<SprintId>,
+    /// Whether it is archived.
+    pub closed: bool,
+}
+
+impl State {
+    /// Whether the team is at work on what stands here.
+    pub fn is_at_work(&self) -> bool {
+        matches!(self.stage, Some(Stage::Doing | Stage::Acceptance | Stage::Impediments))
+    }
+
+    /// Whether what stands here is finished.
+    pub fn is_done(&self) -> bool {
+        self.stage == Some(Stage::Done)
+    }
+}

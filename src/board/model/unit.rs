@@ -1,0 +1,31 @@
+//! What work is counted in.
+
+use crate::charter::{Word, words};
+
+words! {
+    /// What a sprint is counted in.
+    Unit {
+        /// Estimates in points.
+        Points = "points",
+        /// Estimates in time.
+        Hours = "hours",
+        /// Items.
+        Items = "items",
+    }
+}
+
+impl Unit {
+    /// `5 points`, `1 item`.
+    pub fn sized(self, size: f64) -> String {
+        let one = (size - 1.0).abs() < f64::EPSILON;
+        let name = match (self, one) {
+            (Self::Points, true) => "point",
+            (Self::Points, false) => "points",
+            (Self::Hours, true) => "hour",
+            (Self::Hours, false) => "hours",
+            (Self::Items, true) => "item",
+            (Self::Items, false) => "items",
+        };
+        format!("{size} {name}")
+    }
+}

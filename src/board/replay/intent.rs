@@ -1,0 +1,120 @@
+//! Telling decisions from their shadows. Source: RULES, gesture, creation burst, carry-over, who counts.
+
+use jiff::{SignedDuration, Timestamp};
+use rustc_hash::FxHashMap;
+
+use crate::board::model::calendar::after;
+use crate::board::{Change, ChangeKind, Detail, Gesture, People, PersonId, Sprint, SprintId, Stay};
+use crate::charter::Role;
+
+/// How long after a move, a sprint change, a creation or a parent change a rank by the same person belongs to it.
+const COMPANION: SignedDuration = SignedDuration::from_secs(10);
+/// How long after its creation changes by the creator belong to it.
+const BURST: SignedDuration = SignedDuration::from_secs(10);
+/// How long after a sprint's completion the run of carry-over begins, and how far apart its parts may lie.
+const CARRY_OVER: SignedDuration = SignedDuration::from_secs(60);
+
+/// Marks what within one item was no decision: acts of apps, parts of the creation, companions.
+pub(crate) fn mark_within_item(
+    changes: &mut [Change<'_>],
+    creator: Option<PersonId>,
+    created: Option<Timestamp>,
+    people: &People<'_>,
+) {
+    for index in 0..changes.len() {
+        let change = &changes[index];
+        let app = change.by.is_some_and(|by| people.roles(by, change.at).has(Role::App));
+        let burst = is_part_of_creation(change.kind)
+            && change.by == creator
+            && created.is_some_and(|created| change.at.duration_since(created) <= BURST);
+        let gesture = if app {
+            Gesture::App
+        } else if burst {
+            Gesture::Burst
+        } else if change.kind == ChangeKind::Ranked && has_leader(changes, index) {
+            Gesture::Companion
+        } else {
+            Gesture::Decision
+        };
+        changes[index].gesture = gesture;
+    }
+}
+
+fn is_part_of_creation(kind: ChangeKind) -> bool {
+    matches!(
+        kind,
+        ChangeKind::Ranked
+            | ChangeKind::Planned
+            | ChangeKind::Unplanned
+            | ChangeKind::Parented
+            | ChangeKind::Linked
+            | ChangeKind::Estimated
+            | ChangeKind::TimeEstimated
+    )
+}
+
+/// Whether the rank at `index` follows, within 10 s, something the same person did to the item that writes ranks on its
+/// way. Where times are cut to seconds, the same second counts.
+fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
+    let rank = &changes[index];
+    let leads = |change: &Change<'_>| {
+        change.by == rank.by
+            && matches!(
+                change.kind,
+                ChangeKind::Moved
+                    | ChangeKind::Planned
+                    | ChangeKind::Unplanned
+                    | ChangeKind::Created
+                    | ChangeKind::Parented
+            )
+    };
+    let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= COMPANION);
+    let same_instant = changes[index + 1..].iter().take_while(|change| change.at == rank.at);
+    before.chain(same_instant).any(leads)
+}
+
+/// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.
+pub(crate) fn mark_left_over<'s>(changes: &mut [Change<'_>], stays: impl Iterator<Item = &'s Stay>) {
+    for stay in stays {
+        if let (Some(removed), Some(until)) = (stay.removed, stay.until)
+            && changes[removed.index()].at < until
+        {
+            changes[removed.index()].gesture = Gesture::CarryOver;
+        }
+    }
+}
+
+/// Marks the sprint changes that completing a sprint wrote: on items that were in it, in an unbroken run by one person that
+/// starts within 60 s after its completion.
+///
+/// `changes` are all of a board's, oldest first.
+pub(crate) fn mark_carry_over(
+    changes: &mut [Change<'_>],
+    sprints: &[Sprint<'_>],
+    was_in: impl Fn(&Change<'_>, SprintId) -> bool,
+) {
+    for (index, sprint) in sprints.iter().enumerate() {
+        let Some(completed) = sprint.completed else { continue };
+        let id = SprintId::new(index);
+        // A server that cuts times to seconds may write the change "before" the completion.
+        let from = Timestamp::from_second(completed.as_second()).unwrap_or(completed);
+        let start = changes.partition_point(|change| change.at < from);
+        let limit = after(completed, CARRY_OVER.as_secs());
+        let mut open_until = limit;
+        let mut runs: FxHashMap<Option<PersonId>, Timestamp> = FxHashMap::default();
+        for change in &mut changes[start..] {
+            if change.at > open_until {
+                break;
+            }
+            let sprint_change = matches!(change.detail, Detail::Sprints { .. });
+            let in_run = change.at <= runs.get(&change.by).copied().unwrap_or(limit);
+            if sprint_change && in_run && was_in(change, id) {
+                let until = after(change.at, CARRY_OVER.as_secs());
+                runs.insert(change.by, until);
+                open_until = open_until.max(until);
+                // An app that closes a sprint decides no more than a person who does.
+                change.gesture = Gesture::CarryOver;
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! One item's history, from its creation to the clock.
+//!
+//! Exports hold the present state and what changed, not what was there at first. So the first value of everything is
+//! rebuilt (the `from` of its first change, or the present value where nothing changed), and then the changes are gone
+//! through in order, noting before each where the item stood.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::first::{first_and_last_kind, first_estimate};
+use super::intent;
+use super::progress::{Entry, Replay, Replayed, Staged, Surroundings};
+use crate::board::assemble::ranks::rank;
+use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
+use crate::board::{
+    Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Item, ItemId, Moment, Phase, Spell, StateId,
+};
+
+/// Replays one item.
+pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, staged: Staged<'a>) -> Replayed<'a> {
+    let Staged { mut fact, state, states } = staged;
+    let mut entries: Vec<_> = std::mem::take(&mut fact.changes).into_iter().zip(states).collect();
+    entries.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    let creation = creation(&fact, &mut entries);
+    let mut replay = Replay::new(scene, id, &fact, state, &entries, creation);
+    for (change, states) in entries {
+        replay.apply(change, states);
+    }
+    replay.finish(fact)
+}
+
+/// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.
+fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, bool, usize, &'c str, u32) {
+    (change.at, !matches!(change.act, Act::Created { .. }), change.id.len(), &change.id, change.part)
+}
+
+/// The creation, which Jira keeps in no history: taken from the snapshot, and put first.
+fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Vec<Entry<'a>>) -> Option<Timestamp> {
+    if let Some((change, _)) = entries.iter().find(|(change, _)| matches!(change.act, Act::Created { .. })) {
+        return Some(change.at);
+    }
+    let (at, mark) = fact.created?;
+    let change = ChangeFact {
+        id: Cow::Owned(format!("{}:created", fact.id)),
+        part: 0,
+        at,
+        by: fact.creator.as_ref().map(|(who, _)| who.clone()),
+        act: Act::Created { state: None },
+        mark: fact.creator.as_ref().map_or(mark, |(_, mark)| *mark),
+    };
+    entries.insert(0, (change, [None, None]));
+    Some(at)
+}
+
+impl<'s, 'a> Replay<'s, 'a> {
+    fn new(
+        scene: &'s Surroundings<'s, 'a>,
+        id: ItemId,
+        fact: &ItemFact<'a>,
+        state: StateId,
+        entries: &[Entry<'a>],
+        created: Option<Timestamp>,
+    ) -> Self {
+        let start = created.unwrap_or(Timestamp::MIN);
+        let first = |pick: &dyn Fn(&Entry<'a>) -> Option<StateId>| entries.iter().find_map(pick);
+        let born = first(&|(change, states)| match change.act {
+            Act::Moved { .. } => states[0],
+            Act::Created { .. } => states[1],
+            _ => None,
+        });
+        // Where nothing tells, it is where it is now, in a list that may have been called otherwise.
+        let state = born.unwrap_or_else(|| scene.renames.at(state, start));
+        let estimate = first_estimate(scene, fact, entries);
+        let labels = entries.iter().find_map(|(change, _)| match &change.act {
+            Act::Labelled { from, .. } => Some(from.clone()),
+            _ => None,
+        });
+        let whole = fact.history
+            && !fact.truncated
+            && created.is_some_and(|created| scene.cut.is_none_or(|cut| created >= cut));
+        let closings = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
+        let logs = entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeLogged));
+        let logs = logs.map(|(change, _)| change.id.clone());
+        let plans =
+            entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeEstimated { original: true, .. }));
+        let plans = plans.map(|(change, _)| change.id.clone());
+        let takes = |change: &ChangeFact<'a>| match &change.act {
+            Act::Assigned { to: Some(to), .. } => change
+                .by
+                .as_ref()
+                .is_some_and(|by| scene.people.find(by).is_some() && scene.people.find(by) == scene.people.find(to)),
+            _ => false,
+        };
+        let taken = entries
+            .iter()
+            .filter(|(change, _)| !change.id.is_empty() && takes(change))
+            .map(|(change, _)| change.id.clone());
+        let (kind_at_creation, kind_now) = first_and_last_kind(scene, fact, entries, scene.states[state.index()].stage);
+        let mut replay = Self {
+            scene,
+            id,
+            mark: fact.mark,
+            changes: Vec::with_capacity(entries.len() + 1),
+            state,
+            estimate,
+            owners: Vec::new(),
+            left: None,
+            past: Vec::new(),
+            stays: Vec::new(),
+            states: vec![(start, state)],
+            estimates: vec![(start, estimate)],
+            labels: labels.unwrap_or_else(|| fact.labels.clone()),
+            flag: None,
+            label_block: None,
+            state_block: None,
+            kind: kind_at_creation,
+            kind_now,
+            kind_at_creation,
+            archived: fact.closed && !closings,
+            reopened: Timestamp::MIN,
+            creator: fact.creator.as_ref().and_then(|(who, _)| scene.people.find(who)),
+            created,
+            logs: logs.collect(),
+            plans: plans.collect(),
+            taken: taken.collect(),
+            whole,
+            first_owner: None,
+        };
+        replay.first_owners(fact, entries);
+        replay.first_sprints(fact, entries, start);
+        replay.label_block(start, fact.mark, None);
+        replay.first_state_block(start, fact.mark);
+        replay
+    }
+
+    fn apply(&mut self, fact: ChangeFact<'a>, states: [Option<StateId>; 2]) {
+        let ChangeFact { id, part, at, by, act, mark } = fact;
+        let by = by.and_then(|who| self.scene.people.find(&who));
+        self.renamed_by(at);
+        self.carry_over_to(at);
+        let mut moment = self.moment(at, by);
+        moment.own |= self.taken.contains(&id);
+        let own = ChangeId::new(self.changes.len());
+        let is_creation = matches!(act, Act::Created { .. });
+        let (kind, detail) = self.act(act, states, at, mark, own, &id);
+        let (Some(kind), detail) = (kind, detail) else { return };
+        let decision = self.decision(kind, &moment, &detail);
+        let moment = if is_creation { self.moment(at, by) } else { moment };
+        self.changes.push(Change {
+            kind,
+            item: Some(self.id),
+            by,
+            at,
+            id: id.clone(),
+            part,
+            gesture: Gesture::Decision,
+            moment,
+            detail,
+            decision,
+            mark,
+        });
+        if is_creation && let Some((who, mark)) = self.first_owner.take() {
+            let moment = Moment { assignee: None, own: false, ..self.moment(at, by) };
+            self.changes.push(Change {
+                kind: ChangeKind::Assigned,
+                item: Some(self.id),
+                by,
+                at,
+                id: Cow::Owned(format!("{id}:assigned")),
+                part: 0,
+                gesture: Gesture::Decision,
+                moment,
+                detail: Detail::Person { who, previous: None, again: false, copied: false, at_creation: true },
+                decision: Decision::Assignment,
+                mark,
+            });
+        }
+    }
+
+    fn finish(mut self, fact: ItemFact<'a>) -> Replayed<'a> {
+        let scene = self.scene;
+        // An archived card, or one in an archived list, is out of everybody's way. When the list was archived is no act on the
+        // card: after the last one nothing shows that it was still taken along.
+        self.archived = fact.closed || self.archived || scene.states[self.state.index()].closed;
+        self.renamed_by(scene.clock);
+        self.carry_over_to(scene.clock);
+        if fact.flagged && self.flag.is_none() {
+            self.flag = Some(Spell { since: None, mark: fact.mark, change: None });
+        }
+        let now = self.moment(scene.clock, None);
+        intent::mark_within_item(&mut self.changes, self.creator, self.created, scene.people);
+        let find = |who: &Who<'a>| scene.people.find(who);
+        let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
+        let criteria = fact.fields.iter().find(|(id, value)| scene.fields.is_criteria(id, id) && !value.is_empty());
+        let spells = [self.flag, self.label_block, self.state_block];
+        let blocked = spells.into_iter().flatten().min_by_key(|spell| (spell.since.is_none(), spell.since));
+        let item = Item {
+            index: self.id,
+            kind: self.kind_now,
+            kind_at_creation: self.kind_at_creation,
+            phase: now.phase,
+            states: self.states,
+            estimates: self.estimates,
+            stays: self.stays,
+            blocked: blocked.filter(|_| now.phase != Phase::Done),
+            changes: Vec::new(),
+            created: self.created,
+            updated: fact.updated,
+            rank: rank(scene.fields, &fact),
+            checklist: fact.checklist,
+            creator: self.creator,
+            reporter: fact.reporter.as_ref().and_then(find).or(self.creator),
+            assignees: fact.assignees.iter().filter_map(find).collect(),
+            truncated: !self.whole,
+            missing_from: fact.log.as_ref().and_then(Coverage::gap),
+            // Labels, which tell cards apart, are in no action.
+            typed: (scene.tool == Tool::Trello && !fact.bare) || fact.kind.is_some(),
+            key: fact.key,
+            id: fact.id,
+            number: fact.number,
+            title: fact.title,
+            description: fact.description,
+            criteria: criteria.map(|(_, value)| *value),
+            url: fact.url,
+            part: fact.part,
+            parent: fact.parent.or(epic),
+            copied: fact.copied,
+            originals: fact.originals,
+            labels: fact.labels,
+            mark: fact.mark,
+        };
+        Replayed { item, changes: self.changes }
+    }
+}

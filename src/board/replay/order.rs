@@ -1,0 +1,74 @@
+//! The changes of all items in the order of time.
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use super::progress::Replayed;
+use crate::board::facts::ChangeFact;
+use crate::board::{
+    Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Item, ItemId, Moment, People, Phase, StateId,
+};
+
+/// All changes in the order of time, and items whose references to them are numbered accordingly.
+///
+/// Places are sorted rather than changes: a big board has hundreds of thousands, and each is moved once.
+pub(crate) fn in_order<'a>(
+    replayed: Vec<Replayed<'a>>,
+    board_changes: Vec<ChangeFact<'a>>,
+    people: &People<'a>,
+) -> (Vec<Item<'a>>, Vec<Change<'a>>) {
+    let mut all: Vec<Option<Change<'a>>> = Vec::with_capacity(replayed.iter().map(|one| one.changes.len()).sum());
+    let mut items = Vec::with_capacity(replayed.len());
+    let mut firsts = Vec::with_capacity(replayed.len());
+    for replayed in replayed {
+        firsts.push(all.len());
+        all.extend(replayed.changes.into_iter().map(Some));
+        items.push(replayed.item);
+    }
+    all.extend(board_changes.into_iter().map(|fact| Some(board_change(fact, people))));
+    let mut order: Vec<(Timestamp, usize)> =
+        all.iter().enumerate().filter_map(|(place, change)| Some((change.as_ref()?.at, place))).collect();
+    order.par_sort_unstable();
+    let mut numbers = vec![ChangeId::new(0); all.len()];
+    for (number, (_, place)) in order.iter().enumerate() {
+        numbers[*place] = ChangeId::new(number);
+    }
+    for (index, (item, first)) in items.iter_mut().zip(&firsts).enumerate() {
+        let last = firsts.get(index + 1).copied().unwrap_or(all.len());
+        let own = |change: &usize| all[*change].as_ref().is_some_and(|change| change.item == Some(ItemId::new(index)));
+        item.changes = (*first..last).filter(own).map(|place| numbers[place]).collect();
+        let renumber = |own: Option<ChangeId>| own.and_then(|own| numbers.get(first + own.index()).copied());
+        for stay in &mut item.stays {
+            stay.added = renumber(stay.added);
+            stay.removed = renumber(stay.removed);
+        }
+        if let Some(spell) = &mut item.blocked {
+            spell.change = renumber(spell.change);
+        }
+    }
+    let changes = order.into_iter().filter_map(|(_, place)| all[place].take()).collect();
+    (items, changes)
+}
+
+fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
+    Change {
+        kind: ChangeKind::BoardEdited,
+        item: None,
+        by: fact.by.as_ref().and_then(|who| people.find(who)),
+        at: fact.at,
+        id: fact.id,
+        part: fact.part,
+        gesture: Gesture::Decision,
+        moment: Moment {
+            phase: Phase::Unknown,
+            state: StateId(u32::MAX),
+            sprint: None,
+            assignee: None,
+            own: false,
+            estimate: None,
+        },
+        detail: Detail::None,
+        decision: Decision::None,
+        mark: fact.mark,
+    }
+}

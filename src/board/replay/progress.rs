@@ -1,0 +1,88 @@
+//! What is known of an item while its history is gone through.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::board::assemble::fields::Fields;
+use crate::board::assemble::renames::Renames;
+use crate::board::facts::{ChangeFact, ItemFact, Tool};
+use crate::board::{Change, Item, ItemId, People, PersonId, Spell, Sprint, SprintId, State, StateId, Stay};
+use crate::charter::{Charter, Kind};
+use crate::source::Mark;
+
+/// Words in a label that say something is in the way.
+pub(super) const BLOCKED: &[&str] = &["blocked", "impediment", "blocker", "bloqueado", "blockiert", "bloqué"];
+
+/// What replaying an item needs to know of its board.
+pub(crate) struct Surroundings<'s, 'a> {
+    pub(crate) charter: &'s Charter,
+    pub(crate) tool: Tool,
+    pub(crate) people: &'s People<'a>,
+    pub(crate) states: &'s [State],
+    pub(crate) renames: &'s Renames,
+    pub(crate) sprints: &'s [Sprint<'a>],
+    pub(crate) sprint_ids: &'s FxHashMap<Cow<'a, str>, SprintId>,
+    pub(crate) fields: &'s Fields,
+    pub(crate) has_sprints: bool,
+    pub(crate) clock: Timestamp,
+    pub(crate) cut: Option<Timestamp>,
+}
+
+/// A fact whose statuses have been looked up: the table of states cannot grow while items are replayed side by side.
+pub(crate) struct Staged<'a> {
+    pub(crate) fact: ItemFact<'a>,
+    pub(crate) state: StateId,
+    /// For each change: the states before and after (of a move), or the list it happened in.
+    pub(crate) states: Vec<[Option<StateId>; 2]>,
+}
+
+/// An item and its changes, oldest first; stays and spells count the changes from 0.
+pub(crate) struct Replayed<'a> {
+    pub(crate) item: Item<'a>,
+    pub(crate) changes: Vec<Change<'a>>,
+}
+
+/// A change, and the states before and after it (of a move), or the list it happened in.
+pub(super) type Entry<'a> = (ChangeFact<'a>, [Option<StateId>; 2]);
+
+/// An item while its history is gone through.
+pub(super) struct Replay<'s, 'a> {
+    pub(super) scene: &'s Surroundings<'s, 'a>,
+    pub(super) id: ItemId,
+    pub(super) mark: Mark,
+    pub(super) changes: Vec<Change<'a>>,
+    pub(super) state: StateId,
+    pub(super) estimate: Option<f64>,
+    pub(super) owners: Vec<PersonId>,
+    /// Who left it last.
+    pub(super) left: Option<(PersonId, Timestamp)>,
+    /// Everybody who ever had it.
+    pub(super) past: Vec<PersonId>,
+    pub(super) stays: Vec<Stay>,
+    pub(super) states: Vec<(Timestamp, StateId)>,
+    pub(super) estimates: Vec<(Timestamp, Option<f64>)>,
+    pub(super) labels: Vec<Cow<'a, str>>,
+    pub(super) flag: Option<Spell>,
+    pub(super) label_block: Option<Spell>,
+    pub(super) state_block: Option<Spell>,
+    pub(super) kind: Kind,
+    pub(super) kind_now: Kind,
+    pub(super) kind_at_creation: Kind,
+    pub(super) archived: bool,
+    /// When it was last brought back from the archive.
+    pub(super) reopened: Timestamp,
+    pub(super) creator: Option<PersonId>,
+    pub(super) created: Option<Timestamp>,
+    /// Records under which hours were logged.
+    pub(super) logs: FxHashSet<Cow<'a, str>>,
+    /// Records under which the original estimate was set: Jira sets what remains along with it.
+    pub(super) plans: FxHashSet<Cow<'a, str>>,
+    /// Records in which somebody took the item: whatever else stands there was done to an item of their own.
+    pub(super) taken: FxHashSet<Cow<'a, str>>,
+    /// Whether its history is known from its creation on.
+    pub(super) whole: bool,
+    /// The assignee the item was created with, still to be noted.
+    pub(super) first_owner: Option<(PersonId, Mark)>,
+}
