@@ -13,5 +13,4 @@ pub(crate) mod sprints;
 pub(crate) mod states;
 pub(crate) mod window;
 
-pub use kinds::kind_named;
 pub use window::{Pick, Wanted};
