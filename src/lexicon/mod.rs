@@ -105,6 +105,11 @@ pub fn field(name: &str) -> Option<&'static str> {
     find(FIELDS, &fold::key(name))
 }
 
+/// Whether the value is the one that the field `flagged` has: "Impediment".
+pub fn is_flag(value: &str) -> bool {
+    field(value) == Some("flag") || (kind(value) == Some("impediment") && !is_severity(value))
+}
+
 /// What a column of Jira's CSV of this name holds: a meaning of `headers.toml`.
 pub fn header(name: &str) -> Option<&'static str> {
     find(HEADERS, &fold::key(name))
