@@ -4,15 +4,18 @@
 //! The stages follow one another, and imports run one way: each may use those before it and none after.
 //!
 //! 1. [`source`]: bytes, spans, lines, excerpts
-//! 2. [`charter`]: `boardlint.toml`, who may do what since when
-//! 3. [`board`]: items, people, changes, and their replay through time
-//! 4. [`export`]: one reader a format
-//! 5. [`finding`]: what was found and what could not be judged
-//! 6. [`rule`]: rule files, their vocabulary, compiling, judging
-//! 7. [`report`]: one file an output format
-//! 8. [`command`]: what the command line can ask for
+//! 2. [`lexicon`]: the words of trackers in many languages
+//! 3. [`charter`]: `boardlint.toml`, who may do what since when
+//! 4. [`board`]: items, people, changes, and their replay through time
+//! 5. [`export`]: one reader a format
+//! 6. [`finding`]: what was found and what could not be judged
+//! 7. [`rule`]: rule files, their vocabulary, compiling, judging
+//! 8. [`report`]: one file an output format
+//! 9. [`command`]: what the command line can ask for
 
 pub mod source;
+
+pub mod lexicon;
 
 pub mod board;
 pub mod charter;

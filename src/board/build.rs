@@ -7,11 +7,12 @@ use rustc_hash::FxHashMap;
 use super::assemble::accounts::strangers;
 use super::assemble::clock::Known;
 use super::assemble::fields::Fields;
+use super::assemble::kinds::Kinds;
 use super::assemble::pages::Pages;
 use super::assemble::sprints::Sprints;
 use super::assemble::states::States;
 use super::assemble::window::Times;
-use super::assemble::{Wanted, kinds, merge, rewind, sprints};
+use super::assemble::{Wanted, merge, rewind, sprints};
 use super::facts::{Act, ChangeFact, Facts, ItemFact, Tool};
 use super::model::calendar::before;
 use super::replay::{Replayed, Staged, Surroundings, connect_sprints, in_order, intent, migration, replay};
@@ -91,6 +92,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     states.serve(served, &sprints);
     let known_fields = fields;
     let fields = Fields::new(charter, tool, &known_fields, &items, &mut found);
+    let kinds = Kinds::new(charter, &items);
     let contents = Contents { incomplete: incomplete.of_board(items.len()), ..contents };
     let mut rewound = rewind::Rewound::default();
     if later {
@@ -103,7 +105,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let renames = states.renames(&state_changes);
     let mut states = states.into_list(&mut found);
     let surroundings = Surroundings {
-        charter,
+        kinds: &kinds,
         tool,
         people: &people,
         states: &states,
@@ -147,7 +149,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         copies: FxHashMap::default(),
         contents,
     };
-    model.contents.kinds = kinds::mentioned(charter, &model.items, tool);
+    model.contents.kinds = kinds.mentioned(&model.items, tool);
     // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
     model.contents.orphans = orphans.iter().filter(|item| item.history).count();
     model.contents.truncated = model.items.iter().filter(|item| item.truncated).count();

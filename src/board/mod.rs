@@ -24,7 +24,7 @@ mod figures;
 mod model;
 mod replay;
 
-pub use assemble::{Pick, Wanted, kind_named};
+pub use assemble::{Pick, Wanted};
 pub use build::{Built, build};
 pub use evidence::{Gap, Missing, Need};
 pub use figures::{

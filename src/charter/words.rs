@@ -1,5 +1,7 @@
 //! The words that charters and rules share, each a closed set.
 
+use crate::lexicon;
+
 /// A closed set of words that rules can compare with.
 pub trait Word: Copy + Sized + 'static {
     /// All of them, in their order.
@@ -123,6 +125,11 @@ impl Stage {
     pub fn is_finished(self) -> bool {
         matches!(self, Self::Done | Self::Cancelled)
     }
+
+    /// What a status or list of this name means where no charter says.
+    pub fn named(name: &str) -> Option<Self> {
+        lexicon::stage(name).and_then(Self::parse)
+    }
 }
 
 words! {
@@ -150,6 +157,13 @@ words! {
         Meeting = "meeting",
         /// None of these.
         Other = "other",
+    }
+}
+
+impl Kind {
+    /// The kind that an issue type or label of this name means where no charter says.
+    pub fn named(name: &str) -> Option<Self> {
+        lexicon::kind(name).and_then(Self::parse)
     }
 }
 

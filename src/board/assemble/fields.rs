@@ -5,16 +5,15 @@ use rustc_hash::FxHashSet;
 use crate::board::facts::{Act, FieldFact, ItemFact, Tool, points};
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named};
+use crate::lexicon;
 use crate::source::Diagnostic;
 
-const POINTS: &[&str] = &["story points", "story point estimate", "puntos de historia", "story-points", "storypunkte"];
-const CRITERIA: &[&str] =
-    &["acceptance criteria", "criterios de aceptación", "akzeptanzkriterien", "critères d'acceptation"];
 /// How the names of the kinds of field end that Jira itself ships.
 const POINTS_SCHEMA: &str = ":jsw-story-points";
 const EPIC_SCHEMA: &str = ":gh-epic-link";
 const RANK_SCHEMA: &str = ":gh-lexo-rank";
-const TIME: &[&str] = &["timeoriginalestimate", "original estimate"];
+/// The id of the estimate in time, which is the same everywhere.
+const ORIGINAL: &str = "timeoriginalestimate";
 
 /// Fields by meaning, as ids and lower-case names.
 #[derive(Debug, Default)]
@@ -47,15 +46,15 @@ impl Fields {
         });
         let named = known.iter().map(|field| (&*field.id, &*field.name)).chain(changed);
         let all: FxHashSet<(&str, &str)> = named.collect();
-        for (meaning, given, names) in [
-            (&mut fields.points, &charter.story_points, POINTS),
-            (&mut fields.criteria, &charter.acceptance_criteria, CRITERIA),
+        for (meaning, given, word) in [
+            (&mut fields.points, &charter.story_points, "story-points"),
+            (&mut fields.criteria, &charter.acceptance_criteria, "acceptance-criteria"),
         ] {
-            let wanted: Vec<String> = match given {
-                Some(named) => vec![named.text.to_lowercase()],
-                None => names.iter().map(|name| (*name).to_owned()).collect(),
+            let wanted = given.as_ref().map(|named| named.text.to_lowercase());
+            let fits = |text: &str| match &wanted {
+                Some(wanted) => *wanted == text.to_lowercase(),
+                None => lexicon::field(text) == Some(word),
             };
-            let fits = |text: &str| wanted.iter().any(|name| *name == text.to_lowercase());
             for (id, name) in &all {
                 if fits(id) || fits(name) {
                     meaning.extend(
@@ -66,7 +65,7 @@ impl Fields {
             if let Some(named) = given
                 && tool == Tool::Jira
                 && meaning.is_empty()
-                && !TIME.contains(&named.text.to_lowercase().as_str())
+                && !is_time(&named.text)
             {
                 found.extend(unknown(named, &all));
             }
@@ -82,17 +81,22 @@ impl Fields {
             fields.points.extend(by_schema(POINTS_SCHEMA));
         }
         fields.epics.extend(by_schema(EPIC_SCHEMA));
-        fields
-            .epics
-            .extend(known.iter().filter(|field| &*field.name == "Epic Link").map(|field| field.id.to_lowercase()));
+        let by_name = |word: &'static str| {
+            known
+                .iter()
+                .filter(move |field| lexicon::field(&field.name) == Some(word))
+                .map(|field| field.id.to_lowercase())
+        };
+        fields.epics.extend(by_name("epic-link"));
         fields.ranks.extend(by_schema(RANK_SCHEMA));
-        fields.ranks.extend(known.iter().filter(|field| &*field.name == "Rank").map(|field| field.id.to_lowercase()));
-        let time = |name: &String| TIME.contains(&name.as_str());
-        let by_charter = charter.story_points.as_ref().is_some_and(|named| time(&named.text.to_lowercase()));
-        fields.in_time = by_charter || fields.points.iter().any(time);
+        if fields.ranks.is_empty() {
+            fields.ranks.extend(by_name("rank"));
+        }
+        let by_charter = charter.story_points.as_ref().is_some_and(|named| is_time(&named.text));
+        fields.in_time = by_charter || fields.points.iter().any(|name| is_time(name));
         if fields.in_time {
             // A system field has its id wherever it is, and no `names` need tell it.
-            fields.points.insert("timeoriginalestimate".to_owned());
+            fields.points.insert(ORIGINAL.to_owned());
         }
         let in_title = |item: &ItemFact<'_>| {
             item.changes.iter().any(|change| matches!(change.act, Act::Estimated { .. }))
@@ -137,7 +141,7 @@ impl Fields {
             }
         }
         if self.in_time && !uses.iter().any(|field| field.meaning == Meaning::Points) {
-            let (id, name) = ("timeoriginalestimate".to_owned(), "Original estimate".to_owned());
+            let (id, name) = (ORIGINAL.to_owned(), "Original estimate".to_owned());
             uses.push(FieldUse { meaning: Meaning::Points, id, name, known: Provenance::Charter });
         }
         uses.sort();
@@ -172,6 +176,11 @@ impl Fields {
     pub(crate) fn is_criteria(&self, id: &str, name: &str) -> bool {
         fits(&self.criteria, id, name)
     }
+}
+
+/// Whether a field of this id or name is the estimate in time, which Jira has itself.
+fn is_time(field: &str) -> bool {
+    field.eq_ignore_ascii_case(ORIGINAL) || lexicon::header(field) == Some("original-estimate")
 }
 
 fn fits(meaning: &FxHashSet<String>, id: &str, name: &str) -> bool {

@@ -2,114 +2,111 @@
 
 use std::borrow::Cow;
 
-use crate::board::facts::Tool;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::board::facts::{Act, ItemFact, Tool};
 use crate::board::model::item::Item;
 use crate::charter::{Charter, Kind, Stage, Word};
+use crate::lexicon;
 
-/// Issue types and labels with a plain meaning, in the languages met so far. The charter's `[kinds]` comes first.
-const NAMES: &[(Kind, &[&str])] = &[
-    (
-        Kind::Story,
-        &[
-            "story",
-            "user story",
-            "feature",
-            "new feature",
-            "historia",
-            "historia de usuario",
-            "histoire",
-            "récit",
-            "故事",
-            "ストーリー",
-            "история",
-            "historyjka",
-            "nutzerstory",
-        ],
-    ),
-    (Kind::Bug, &["bug", "defect", "incident", "error", "fehler", "bogue", "缺陷", "故障", "バグ", "ошибка", "błąd"]),
-    (Kind::Task, &["task", "chore", "tarea", "aufgabe", "tâche", "任务", "タスク", "задача", "zadanie", "improvement"]),
-    (
-        Kind::SubTask,
-        &[
-            "sub-task",
-            "subtask",
-            "technical task",
-            "subtarea",
-            "unteraufgabe",
-            "sous-tâche",
-            "子任务",
-            "サブタスク",
-            "подзадача",
-        ],
-    ),
-    (Kind::Epic, &["epic", "initiative", "épica", "epopeya", "长篇故事", "エピック", "эпик", "epik"]),
-    (Kind::Spike, &["spike", "research"]),
-    (Kind::Impediment, &["impediment", "blocker", "impedimento"]),
-    (Kind::RetroAction, &["retro action", "retro-action", "retrospective action", "improvement action"]),
-    (Kind::TechnicalDebt, &["technical debt", "technical-debt", "tech debt", "refactoring"]),
-    (Kind::Meeting, &["meeting", "ceremony"]),
-];
-
-fn named(charter: &Charter, name: &str) -> Option<Kind> {
-    let lower = name.trim().to_lowercase();
-    let given =
-        charter.kinds.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower).map(|(kind, _)| *kind);
-    given.or_else(|| NAMES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(kind, _)| *kind))
+/// What the issue types and labels of a board mean.
+#[derive(Debug)]
+pub(crate) struct Kinds<'c> {
+    charter: &'c Charter,
+    /// The kinds of the types and labels that items have.
+    named: FxHashMap<String, Option<Kind>>,
+    /// The labels that say that something is in an item's way.
+    blocking: FxHashSet<String>,
+    /// Whether a label "Blocker" is one of a scale of severities.
+    in_scale: bool,
 }
 
-/// The kind that an issue type or label of this name means where no charter says.
-pub fn kind_named(name: &str) -> Option<Kind> {
-    named(&Charter::default(), name)
-}
-
-/// The kinds that the charter maps or that an issue type or a label names. A list whose meaning is a guess names none.
-pub(crate) fn mentioned(charter: &Charter, items: &[Item<'_>], tool: Tool) -> Vec<Kind> {
-    let listed = |kind: Kind| charter.kinds.iter().any(|(given, _)| *given == kind);
-    let retrospective = charter.workflow.iter().any(|(stage, _)| *stage == Stage::Retrospective);
-    let in_lists = |kind| kind == Kind::RetroAction && retrospective;
-    let is = |item: &Item<'_>, kind| match tool {
-        Tool::Jira => item.kind == kind || item.kind_at_creation == kind,
-        Tool::Trello => of_card(charter, &item.labels, None) == kind,
-    };
-    let mentioned = |kind: &Kind| listed(*kind) || in_lists(*kind) || items.iter().any(|item| is(item, *kind));
-    Kind::ALL.iter().copied().filter(mentioned).collect()
-}
-
-/// The kind of a Jira issue; what was created in a status for actions from retrospectives is one, if its type says nothing
-/// better.
-pub(crate) fn of_issue_in(
-    charter: &Charter,
-    kind: Option<&str>,
-    part: bool,
-    labels: &[Cow<'_, str>],
-    born_in: Option<Stage>,
-) -> Kind {
-    match (of_issue(charter, kind, part, labels), born_in) {
-        (Kind::Task | Kind::Other, Some(Stage::Retrospective)) => Kind::RetroAction,
-        (kind, _) => kind,
+impl<'c> Kinds<'c> {
+    /// Learns the meaning of the types and labels of `items`. What the charter says comes first.
+    pub(crate) fn new(charter: &'c Charter, items: &[ItemFact<'_>]) -> Self {
+        let then = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
+            Act::Labelled { from, to } => Some(from.iter().chain(to)),
+            _ => None,
+        });
+        let labels: FxHashSet<&str> =
+            items.iter().flat_map(|item| &item.labels).chain(then.flatten()).map(|label| &**label).collect();
+        let types: FxHashSet<&str> = items.iter().filter_map(|item| item.kind.as_deref()).collect();
+        let in_scale = lexicon::is_scale(labels.iter().copied());
+        let mut kinds = Self { charter, named: FxHashMap::default(), blocking: FxHashSet::default(), in_scale };
+        let blocks = |label: &&&str| lexicon::is_blocked(label) && !(in_scale && lexicon::is_severity(label));
+        kinds.blocking = labels.iter().filter(blocks).map(|label| (*label).to_owned()).collect();
+        kinds.named = types.union(&labels).map(|name| ((*name).to_owned(), kinds.learn(name))).collect();
+        kinds
     }
-}
 
-/// The kind of a Jira issue, by its type and labels.
-pub(crate) fn of_issue(charter: &Charter, kind: Option<&str>, part: bool, labels: &[Cow<'_, str>]) -> Kind {
-    let of_type = kind.and_then(|name| named(charter, name));
-    // A label speaks only where the charter lists it, and for the kinds that Jira has no type for.
-    let given = |label: &Cow<'_, str>| {
-        let lower = label.to_lowercase();
-        charter.kinds.iter().find(|(_, named)| named.text.to_lowercase() == lower).map(|(kind, _)| *kind)
-    };
-    match labels.iter().find_map(given) {
-        Some(kind @ (Kind::Impediment | Kind::RetroAction | Kind::TechnicalDebt | Kind::Meeting)) => kind,
-        _ if part => Kind::SubTask,
-        _ => of_type.unwrap_or(Kind::Other),
+    /// The kinds that the charter maps or that an issue type or a label names. A list whose meaning is a guess names none.
+    pub(crate) fn mentioned(&self, items: &[Item<'_>], tool: Tool) -> Vec<Kind> {
+        let listed = |kind: Kind| self.charter.kinds.iter().any(|(given, _)| *given == kind);
+        let retrospective = self.charter.workflow.iter().any(|(stage, _)| *stage == Stage::Retrospective);
+        let in_lists = |kind| kind == Kind::RetroAction && retrospective;
+        let is = |item: &Item<'_>, kind| match tool {
+            Tool::Jira => item.kind == kind || item.kind_at_creation == kind,
+            Tool::Trello => self.of_card(&item.labels, None) == kind,
+        };
+        let mentioned = |kind: &Kind| listed(*kind) || in_lists(*kind) || items.iter().any(|item| is(item, *kind));
+        Kind::ALL.iter().copied().filter(mentioned).collect()
     }
-}
 
-/// The kind of a Trello card: by its labels, then by the list it was created in; every other card is a story.
-pub(crate) fn of_card(charter: &Charter, labels: &[Cow<'_, str>], born_in: Option<Stage>) -> Kind {
-    labels.iter().find_map(|label| named(charter, label)).unwrap_or(match born_in {
-        Some(Stage::Impediments) => Kind::Impediment,
-        Some(Stage::Retrospective) => Kind::RetroAction,
-        _ => Kind::Story,
-    })
+    /// The kind of a Jira issue; what was created in a status for actions from retrospectives is one, if its type says nothing
+    /// better.
+    pub(crate) fn of_issue_in(
+        &self,
+        kind: Option<&str>,
+        part: bool,
+        labels: &[Cow<'_, str>],
+        born_in: Option<Stage>,
+    ) -> Kind {
+        match (self.of_issue(kind, part, labels), born_in) {
+            (Kind::Task | Kind::Other, Some(Stage::Retrospective)) => Kind::RetroAction,
+            (kind, _) => kind,
+        }
+    }
+
+    /// The kind of a Jira issue, by its type and labels.
+    pub(crate) fn of_issue(&self, kind: Option<&str>, part: bool, labels: &[Cow<'_, str>]) -> Kind {
+        let of_type = kind.and_then(|name| self.of_name(name));
+        // A label speaks only where the charter lists it, and for the kinds that Jira has no type for.
+        match labels.iter().find_map(|label| self.given(label)) {
+            Some(kind @ (Kind::Impediment | Kind::RetroAction | Kind::TechnicalDebt | Kind::Meeting)) => kind,
+            _ if part => Kind::SubTask,
+            _ => of_type.unwrap_or(Kind::Other),
+        }
+    }
+
+    /// The kind of a Trello card: by its labels, then by the list it was created in; every other card is a story.
+    pub(crate) fn of_card(&self, labels: &[Cow<'_, str>], born_in: Option<Stage>) -> Kind {
+        labels.iter().find_map(|label| self.of_name(label)).unwrap_or(match born_in {
+            Some(Stage::Impediments) => Kind::Impediment,
+            Some(Stage::Retrospective) => Kind::RetroAction,
+            _ => Kind::Story,
+        })
+    }
+
+    /// Whether one of these labels says that something is in the item's way.
+    pub(crate) fn is_blocked(&self, labels: &[Cow<'_, str>]) -> bool {
+        labels.iter().any(|label| self.blocking.contains(&**label))
+    }
+
+    fn of_name(&self, name: &str) -> Option<Kind> {
+        self.named.get(name).copied().unwrap_or_else(|| self.learn(name))
+    }
+
+    fn learn(&self, name: &str) -> Option<Kind> {
+        self.given(name).or_else(|| {
+            let is_severity = || self.in_scale && lexicon::is_severity(name);
+            Kind::named(name).filter(|kind| *kind != Kind::Impediment || !is_severity())
+        })
+    }
+
+    /// The kind that the charter gives to a type or label.
+    fn given(&self, name: &str) -> Option<Kind> {
+        let lower = name.trim().to_lowercase();
+        let given = self.charter.kinds.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
+        given.map(|(kind, _)| *kind)
+    }
 }

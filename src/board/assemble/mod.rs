@@ -15,5 +15,4 @@ pub(crate) mod states;
 mod teams;
 pub(crate) mod window;
 
-pub use kinds::kind_named;
 pub use window::{Pick, Wanted};

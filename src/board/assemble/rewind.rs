@@ -10,7 +10,6 @@ use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::board::assemble::kinds;
 use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, StateChange, StateFact, Text};
 use crate::charter::Kind;
 
@@ -158,8 +157,8 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &[FieldFact
 
 /// Gives an item the type it had. Only the type's name says whether it was a sub-task then.
 fn rekind<'a>(item: &mut ItemFact<'a>, from: Cow<'a, str>, to: &str) {
-    let was_part = kinds::kind_named(&from) == Some(Kind::SubTask);
-    let is_part = kinds::kind_named(to) == Some(Kind::SubTask);
+    let was_part = Kind::named(&from) == Some(Kind::SubTask);
+    let is_part = Kind::named(to) == Some(Kind::SubTask);
     if was_part || is_part || item.part {
         item.part = was_part;
         if !was_part {

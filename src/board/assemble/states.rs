@@ -13,84 +13,6 @@ use crate::board::{Provenance, Sprint, SprintId, State, StateId};
 use crate::charter::{Charter, Stage};
 use crate::source::{Diagnostic, tree};
 
-/// Names that boards use for a stage, for charters that leave it out. Whole names only: a list called "Done by Friday"
-/// is not done.
-const NAMES: &[(Stage, &[&str])] = &[
-    (
-        Stage::Backlog,
-        &[
-            "backlog",
-            "product backlog",
-            "to do",
-            "todo",
-            "to-do",
-            "open",
-            "new",
-            "ideas",
-            "icebox",
-            "inbox",
-            "reopened",
-        ],
-    ),
-    (
-        Stage::Ready,
-        &["ready", "ready for development", "ready for sprint", "selected for development", "refined", "next"],
-    ),
-    (
-        Stage::Doing,
-        &[
-            "doing",
-            "in progress",
-            "in development",
-            "development",
-            "in review",
-            "review",
-            "code review",
-            "testing",
-            "test",
-            "in test",
-            "testing/review",
-            "qa",
-        ],
-    ),
-    (Stage::Acceptance, &["acceptance", "uat", "po review", "ready for acceptance", "awaiting acceptance"]),
-    (Stage::Done, &["done", "closed", "resolved", "finished", "complete", "completed", "released"]),
-    (Stage::Impediments, &["blocked", "impediments", "impediment", "on hold", "waiting"]),
-    (Stage::Retrospective, &["retro actions", "retrospective", "retro", "retrospective actions"]),
-];
-
-/// Names of statuses and resolutions that say that something will not be done after all. Whole names only.
-const CANCELLED: &[&str] = &[
-    "abandoned",
-    "cancelled",
-    "canceled",
-    "cannot reproduce",
-    "declined",
-    "discarded",
-    "duplicate",
-    "invalid",
-    "not doing",
-    "obsolete",
-    "rejected",
-    "won't do",
-    "won't fix",
-    "wontfix",
-    "abgebrochen",
-    "abgelehnt",
-    "annulé",
-    "cancelado",
-    "cancelada",
-    "descartado",
-    "rechazado",
-    "отменено",
-    "已取消",
-];
-
-/// Whether a status or a resolution of this name says that something was given up.
-pub(crate) fn means_cancelled(name: &str) -> bool {
-    CANCELLED.contains(&name.trim().to_lowercase().replace('’', "'").as_str())
-}
-
 /// What several files say of one status: the newest name holds, and a category wherever one is told.
 fn joined<'a>(facts: impl IntoIterator<Item = StateFact<'a>>) -> Vec<StateFact<'a>> {
     let mut by_id: FxHashMap<Cow<'a, str>, StateFact<'a>> = FxHashMap::default();
@@ -306,9 +228,9 @@ impl<'c, 'a> States<'c, 'a> {
     /// What a state means that the charter does not list: by its name, then by the tool's category. A stage whose lists the
     /// charter gives is never guessed, with one exception: Jira itself says which statuses are done.
     fn guess(&self, lower: &str, category: Option<Category>) -> Option<(Stage, Provenance)> {
-        let named = NAMES.iter().find(|(_, names)| names.contains(&lower)).map(|(stage, _)| *stage);
+        let named = Stage::named(lower);
         // What was given up lies in the tool's category "done", too: the name goes before it.
-        if means_cancelled(lower) {
+        if named == Some(Stage::Cancelled) {
             return Some((Stage::Cancelled, Provenance::Name));
         }
         let by_category = category.map(|category| match category {

@@ -9,20 +9,12 @@ use crate::board::facts::Direction;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ChangeId, PersonId};
+use crate::lexicon;
 
 /// The time in which reversals belong together.
 const WINDOW: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// What one person does within this time is one movement of the hand, corrected.
 const CORRECTION: SignedDuration = SignedDuration::from_secs(60);
-
-/// Names of priorities, the weightiest first; scales that do not occur together share a place.
-const PRIORITIES: &[&[&str]] = &[
-    &["blocker", "highest", "p0"],
-    &["critical", "urgent", "high", "p1"],
-    &["major", "medium", "normal", "p2"],
-    &["minor", "low", "p3"],
-    &["trivial", "lowest", "p4"],
-];
 
 /// The most reversals of direction of one item within 14 days.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +51,7 @@ impl Board<'_> {
         let mut pulls: Vec<Pull> = Vec::new();
         let mut last: Option<(&Change<'_>, Option<Direction>)> = None;
         let unknown = |change: &Change<'_>| match &change.detail {
-            Detail::Words { from, to } => weight(from).is_none() || weight(to).is_none(),
+            Detail::Words { from, to } => lexicon::priority(from).is_none() || lexicon::priority(to).is_none(),
             _ => false,
         };
         let of_kind = item.changes.iter().map(|id| self.change(*id)).filter(|change| change.kind == kind);
@@ -90,7 +82,7 @@ impl Board<'_> {
 fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scaled: bool) -> Option<Direction> {
     match &change.detail {
         Detail::Rank(direction) => *direction,
-        Detail::Words { from, to } if scaled => match (weight(from)?, weight(to)?) {
+        Detail::Words { from, to } if scaled => match (lexicon::priority(from)?, lexicon::priority(to)?) {
             (from, to) if to < from => Some(Direction::Higher),
             (from, to) if to > from => Some(Direction::Lower),
             _ => None,
@@ -106,11 +98,6 @@ fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scal
         }
         _ => None,
     }
-}
-
-fn weight(priority: &str) -> Option<usize> {
-    let lower = priority.trim().to_lowercase();
-    PRIORITIES.iter().position(|names| names.contains(&lower.as_str()))
 }
 
 /// The stretch of at most 14 days with the most reversals.

@@ -5,12 +5,11 @@ use std::borrow::Cow;
 use jiff::{SignedDuration, Timestamp};
 
 use super::first::hours;
-use super::progress::{BLOCKED, Replay};
-use crate::board::assemble::kinds;
-use crate::board::assemble::states::means_cancelled;
+use super::progress::Replay;
 use crate::board::facts::{Act, Text, Tool, Who};
 use crate::board::{ChangeId, ChangeKind, Detail, PersonId, Spell, SprintId, StateId, Stay};
 use crate::charter::{Kind, Stage};
+use crate::lexicon;
 use crate::source::Mark;
 
 /// How long after somebody left an item whoever is given it counts as the successor.
@@ -58,7 +57,7 @@ impl<'a> Replay<'_, 'a> {
             Act::Described { from, to } => (ChangeKind::Described, Detail::Texts { from, to }),
             Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::Texts { from: Some(from), to: Some(to) }),
             Act::Rekinded { from, to } => {
-                self.kind = kinds::of_issue(self.scene.charter, Some(&to), self.kind == Kind::SubTask, &self.labels);
+                self.kind = self.scene.kinds.of_issue(Some(&to), self.kind == Kind::SubTask, &self.labels);
                 (ChangeKind::Rekinded, Detail::Words { from, to })
             }
             Act::Reported { .. } => (ChangeKind::Reported, Detail::None),
@@ -66,7 +65,7 @@ impl<'a> Replay<'_, 'a> {
                 let (into, out_of) = self.relabelled(&to, at, own);
                 self.labels = to;
                 let spell = Spell { since: Some(at), mark, change: Some(own) };
-                let blocked = self.labels.iter().any(|label| BLOCKED.contains(&label.to_lowercase().as_str()));
+                let blocked = self.scene.kinds.is_blocked(&self.labels);
                 self.label_block = blocked.then(|| self.label_block.unwrap_or(spell));
                 match (into.is_empty(), out_of.is_empty()) {
                     (true, true) => (ChangeKind::Labelled, Detail::None),
@@ -80,7 +79,7 @@ impl<'a> Replay<'_, 'a> {
                 (if set { ChangeKind::Flagged } else { ChangeKind::Unflagged }, Detail::None)
             }
             Act::Resolved { to } => {
-                self.given_up.push((at, means_cancelled(&to)));
+                self.given_up.push((at, lexicon::is_cancelled_resolution(&to)));
                 if to.is_empty() {
                     (ChangeKind::Other, Detail::None)
                 } else {
@@ -319,7 +318,7 @@ impl<'a> Replay<'_, 'a> {
     }
 
     pub(super) fn label_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
-        if self.labels.iter().any(|label| BLOCKED.contains(&label.to_lowercase().as_str())) {
+        if self.scene.kinds.is_blocked(&self.labels) {
             // Trello exports no label changes: it carries the label, nobody knows since when.
             let known = self.scene.tool == Tool::Jira && self.whole;
             self.label_block = Some(Spell { since: known.then_some(at), mark, change: own });

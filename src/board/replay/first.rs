@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use super::progress::{Entry, Replay, Surroundings};
-use crate::board::assemble::kinds;
 use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
 use crate::board::model::item::Stay;
 use crate::charter::{Kind, Stage};
@@ -75,10 +74,10 @@ pub(super) fn first_and_last_kind(
     born_in: Option<Stage>,
 ) -> (Kind, Kind) {
     if scene.tool == Tool::Trello {
-        let kind = kinds::of_card(scene.charter, &fact.labels, born_in);
+        let kind = scene.kinds.of_card(&fact.labels, born_in);
         return (kind, kind);
     }
-    let kind = |name: Option<&str>| kinds::of_issue_in(scene.charter, name, fact.part, &fact.labels, born_in);
+    let kind = |name: Option<&str>| scene.kinds.of_issue_in(name, fact.part, &fact.labels, born_in);
     let now = kind(fact.kind.as_deref());
     let first = entries.iter().find_map(|(change, _)| match &change.act {
         Act::Rekinded { from, .. } => Some(kind(Some(from))),

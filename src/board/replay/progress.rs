@@ -6,18 +6,16 @@ use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::board::assemble::fields::Fields;
+use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
 use crate::board::facts::{ChangeFact, ItemFact, Tool};
 use crate::board::{Change, Item, ItemId, People, PersonId, Spell, Sprint, SprintId, State, StateId, Stay};
-use crate::charter::{Charter, Kind};
+use crate::charter::Kind;
 use crate::source::Mark;
-
-/// Words in a label that say something is in the way.
-pub(super) const BLOCKED: &[&str] = &["blocked", "impediment", "blocker", "bloqueado", "blockiert", "bloqué"];
 
 /// What replaying an item needs to know of its board.
 pub(crate) struct Surroundings<'s, 'a> {
-    pub(crate) charter: &'s Charter,
+    pub(crate) kinds: &'s Kinds<'s>,
     pub(crate) tool: Tool,
     pub(crate) people: &'s People<'a>,
     pub(crate) states: &'s [State],

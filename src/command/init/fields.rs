@@ -4,24 +4,10 @@ use std::collections::BTreeMap;
 
 use super::guess::{Certainty, Draft, Guess, some};
 use crate::board::facts::{Facts, Tool};
-use crate::board::{Board, FieldUse, Meaning, Provenance, kind_named};
+use crate::board::{Board, FieldUse, Meaning, Provenance};
 use crate::charter::{Kind, Word};
+use crate::lexicon;
 
-/// Names of types and labels that mean a kind and are not among those that count without a charter.
-const MORE: &[(&str, Kind)] = &[
-    ("epica", Kind::Epic),
-    ("feature request", Kind::Story),
-    ("feature requests", Kind::Story),
-    ("enhancement", Kind::Story),
-    ("requirement", Kind::Story),
-    ("funcionalidad", Kind::Story),
-    ("機能", Kind::Story),
-    ("作業", Kind::Task),
-    ("deuda técnica", Kind::TechnicalDebt),
-    ("technische schulden", Kind::TechnicalDebt),
-    ("reunión", Kind::Meeting),
-    ("hindernis", Kind::Impediment),
-];
 /// How many unknown types or labels are told of.
 const TOLD: usize = 8;
 /// Kinds that a label may say in Jira, which has no issue type for them.
@@ -104,9 +90,9 @@ pub(super) fn kinds(board: &Board<'_>, types: &BTreeMap<String, usize>, draft: &
         if seen.contains(&lower) {
             continue;
         }
-        let more = || MORE.iter().find(|(known, _)| *known == lower).map(|(_, kind)| *kind);
-        let guess = kind_named(name).map(|kind| (kind, Certainty::Sure));
-        match guess.or_else(|| Some((of_parts(name).or_else(more)?, Certainty::Likely))) {
+        let part = || lexicon::kind_within(name).and_then(Kind::parse).filter(|kind| *kind == Kind::SubTask);
+        let guess = Kind::named(name).map(|kind| (kind, Certainty::Sure));
+        match guess.or_else(|| Some((part()?, Certainty::Likely))) {
             Some((kind, certainty)) => {
                 draft.kinds.push((kind, Guess::new(certainty, name.clone(), how(board, *count))))
             }
@@ -116,7 +102,7 @@ pub(super) fn kinds(board: &Board<'_>, types: &BTreeMap<String, usize>, draft: &
     }
     if board.tool == Tool::Jira {
         for (label, count) in &labels {
-            if let Some(kind) = kind_named(label).filter(|kind| BY_LABEL.contains(kind))
+            if let Some(kind) = Kind::named(label).filter(|kind| BY_LABEL.contains(kind))
                 && !seen.contains(&label.to_lowercase())
             {
                 let label_of = how(board, *count);
@@ -138,15 +124,6 @@ pub(super) fn kinds(board: &Board<'_>, types: &BTreeMap<String, usize>, draft: &
     if unknown.len() > TOLD {
         draft.unknown_kinds.push(format!("and {} more", unknown.len() - TOLD));
     }
-}
-
-/// A type whose issues are all parts of others.
-fn of_parts(name: &str) -> Option<Kind> {
-    let plain: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    ["subtask", "subtarea", "unteraufgabe", "soustâche", "子任务", "子任務"]
-        .iter()
-        .any(|known| plain.contains(known))
-        .then_some(Kind::SubTask)
 }
 
 fn how(board: &Board<'_>, count: usize) -> String {

@@ -7,6 +7,7 @@ use super::words::{self, Fit};
 use crate::board::facts::Tool;
 use crate::board::{Board, ChangeKind, Detail, Item, Provenance, State, StateId};
 use crate::charter::Stage;
+use crate::lexicon;
 
 /// How many items must have come and gone for their ways to say something.
 const ENOUGH: usize = 5;
@@ -38,7 +39,7 @@ struct Column<'b> {
 /// Guesses what the states of `board` mean.
 pub(super) fn workflow(board: &Board<'_>) -> Workflow {
     let columns = columns(board);
-    let has_backlog = columns.iter().any(|column| words::is_backlog(&column.state.name));
+    let has_backlog = columns.iter().any(|column| lexicon::is_backlog(&column.state.name));
     let mut found = Workflow::default();
     let unknown = columns.iter().filter(|column| column.state.stage.is_none()).map(|column| &*column.state.name);
     let series = words::series(unknown.filter(|name| words::stage(name).is_none()));
@@ -109,7 +110,7 @@ impl Column<'_> {
 
     fn is_sprint(&self) -> bool {
         let name = &self.state.name;
-        words::is_sprint(name) || (self.state.stage.is_none() && super::sprints::dates(name).next().is_some())
+        lexicon::is_sprint(name) || (self.state.stage.is_none() && super::sprints::dates(name).next().is_some())
     }
 
     fn meaning(&self, board: &Board<'_>, has_backlog: bool) -> Option<(Stage, Certainty, String)> {
@@ -119,7 +120,7 @@ impl Column<'_> {
             return self.state.stage.map(|stage| self.by_category(stage, by_words));
         }
         // A list of work to do beside a backlog may be the sprint's: whoever orders it then is no trespasser.
-        if board.tool == Tool::Trello && has_backlog && words::is_to_do(name) {
+        if board.tool == Tool::Trello && has_backlog && lexicon::is_to_do(name) {
             let why = "it may be the running sprint's own list, or what is ready for the next one";
             return Some((Stage::Ready, Certainty::Doubtful, why.to_owned()));
         }

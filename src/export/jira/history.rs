@@ -5,14 +5,8 @@ use std::borrow::Cow;
 use super::issue::says_copy;
 use super::rank;
 use crate::board::facts::{Act, Ref, Text};
+use crate::lexicon;
 use crate::source::Mark;
-
-/// What the Flagged field is called in changelogs.
-pub(super) const FLAGGED: &[&str] =
-    &["Flagged", "Markiert", "Marcado", "Marqué", "Contrassegnato", "Помечено", "フラグ付き"];
-
-/// What the Sprint field is called in changelogs, by the language of the site.
-const SPRINT: &[&str] = &["Sprint", "Спринт", "スプリント", "冲刺", "스프린트", "ספרינט"];
 
 /// One value that changed. What is nothing (`null`, an absent attribute) is none; what is empty is an empty text.
 pub(super) struct Entry<'a> {
@@ -46,11 +40,11 @@ impl<'a> Entry<'a> {
         if said.is_some() && rank::is_rank(&self.field, others_empty) {
             return Act::Ranked { direction: rank::direction(&or_empty(said)), state: None };
         }
-        match &*self.field {
-            name if SPRINT.contains(&name) => Act::Sprints { from: ids(self.from), to: ids(self.to) },
-            name if FLAGGED.contains(&name) => Act::Flagged { set: said.is_some() },
-            "Epic Link" => Act::Parented { from: filled(self.from_string) },
-            "Epic Child" => Act::Other,
+        match lexicon::field(&self.field) {
+            Some("sprint") => Act::Sprints { from: ids(self.from), to: ids(self.to) },
+            Some("flagged") => Act::Flagged { set: said.is_some() },
+            Some("epic-link") => Act::Parented { from: filled(self.from_string) },
+            _ if self.field == "Epic Child" => Act::Other,
             _ => Act::Field {
                 id: self.field_id.unwrap_or_default(),
                 name: self.field,

@@ -1,32 +1,22 @@
 //! Telling a rank change from every other custom field, in whatever language it was written.
 
 use crate::board::facts::Direction;
-
-/// What the Rank field is called in changelogs seen so far.
-const NAMES: &[&str] = &["rank", "rang", "rank (obsolete)", "global rank", "ранг", "clasificación", "ランク"];
-
-/// Words in the text of a rank change and the direction they mean.
-const DIRECTIONS: &[(&str, Direction)] = &[
-    ("higher", Direction::Higher),
-    ("lower", Direction::Lower),
-    ("höher", Direction::Higher),
-    ("niedriger", Direction::Lower),
-    ("повышен", Direction::Higher),
-    ("понижен", Direction::Lower),
-    ("supérieur", Direction::Higher),
-    ("inférieur", Direction::Lower),
-];
+use crate::lexicon;
 
 /// Whether a custom field whose new text says something is the rank: by name, or because its three other values are
 /// written as empty texts, which no other custom field does (FORMATS: 104 of 104 in five real exports).
 pub(super) fn is_rank(name: &str, others_empty: bool) -> bool {
-    others_empty || NAMES.contains(&name.to_lowercase().as_str())
+    others_empty || lexicon::field(name) == Some("rank")
 }
 
 /// The direction in the text of a rank change, if it is in a language seen so far.
 pub(super) fn direction(text: &str) -> Option<Direction> {
-    let text = text.to_lowercase();
-    DIRECTIONS.iter().find(|(word, _)| text.contains(word)).map(|(_, direction)| *direction)
+    let says = |meaning| lexicon::says(text, meaning);
+    match (says("rank-higher"), says("rank-lower")) {
+        (true, _) => Some(Direction::Higher),
+        (false, true) => Some(Direction::Lower),
+        (false, false) => None,
+    }
 }
 
 #[cfg(test)]

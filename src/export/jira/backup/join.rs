@@ -3,11 +3,11 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::history::FLAGGED;
 use super::super::issue::is_made_of;
 use super::people;
 use super::tables::{Group, Id, Tables};
 use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};
+use crate::lexicon;
 use crate::source::Diagnostic;
 
 /// How Jira's agile part calls the link from an epic to its stories.
@@ -173,7 +173,7 @@ fn values<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Plac
             if !item.sprints.contains(&sprint) {
                 item.sprints.push(sprint);
             }
-        } else if field.is_some_and(|field| FLAGGED.contains(&&*field.name)) {
+        } else if field.is_some_and(|field| lexicon::field(&field.name) == Some("flagged")) {
             item.flagged = true;
         } else {
             let chosen = ["select", "multiselect", "radiobuttons", "multicheckboxes", "cascadingselect"];

@@ -9,7 +9,7 @@ use super::super::super::table::{Table, cell, inner};
 use super::cells;
 use super::columns::Columns;
 use super::dates::{self, Shown};
-use super::words::Meaning;
+use super::meaning::Meaning;
 use crate::charter::DateOrder;
 use crate::source::{Diagnostic, File, Mark};
 

@@ -1,5 +1,7 @@
 //! What one cell says: a comment, a log of work, an account id.
 
+use crate::lexicon;
+
 /// A comment or a log of work: when, by whom, and what follows.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Said<'t> {
@@ -34,56 +36,12 @@ pub(super) fn work(cell: &str) -> Option<Said<'_>> {
     seconds(spent).then_some(Said { text, ..said })
 }
 
-/// Words in the first line of a flag's comment that say it was taken away.
-const REMOVED: &[&str] = &[
-    "remov",
-    "clear",
-    "elimin",
-    "quit",
-    "retir",
-    "entfern",
-    "supprim",
-    "rimoss",
-    "verwijder",
-    "удал",
-    "снят",
-    "usunię",
-    "odebra",
-    "borttag",
-    "kaldır",
-    "削除",
-    "解除",
-    "移除",
-    "제거",
-];
-
-/// Words in the first line of a flag's comment that say it was set.
-const ADDED: &[&str] = &[
-    "add",
-    "añad",
-    "agreg",
-    "hinzu",
-    "ajout",
-    "adicion",
-    "aggiunt",
-    "toegevoegd",
-    "добав",
-    "doda",
-    "přid",
-    "lagt",
-    "eklen",
-    "追加",
-    "添加",
-    "추가",
-];
-
 /// Whether a comment tells of a flag: true when it was set, false when it was taken away.
 pub(super) fn flag(text: &str) -> Option<bool> {
     let line = text.trim_start().strip_prefix("(flag)")?.trim_start().lines().next()?.to_lowercase();
     // People write on in the same line; the words of the program come first.
     let line: String = line.chars().take(40).collect();
-    let says = |words: &[&str]| words.iter().any(|word| line.contains(word));
-    match (says(REMOVED), says(ADDED)) {
+    match (lexicon::says(&line, "flag-removed"), lexicon::says(&line, "flag-added")) {
         (true, _) => Some(false),
         (false, true) => Some(true),
         (false, false) => None,

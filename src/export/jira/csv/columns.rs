@@ -5,14 +5,12 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::super::table::{Table, cell, is_empty};
-use super::words::{self, Meaning, fold};
+use super::meaning::Meaning;
 use super::{cells, dates, places};
+use crate::lexicon;
 
 /// How many unknown columns are named before the rest is counted.
 const NAMED: usize = 10;
-
-/// Values of the flag in the languages it was seen or is sure in, in lower case.
-const FLAGS: &[&str] = &["impediment", "impedimento", "hindernis", "empêchement", "препятствие", "przeszkoda"];
 
 /// What the columns of a table hold.
 pub(super) struct Columns<'a> {
@@ -28,9 +26,7 @@ impl<'a> Columns<'a> {
     /// Learns the columns of `table`.
     pub(super) fn learn(table: &Table<'a>) -> Self {
         let wrapped: Vec<_> = table.header.iter().map(wrapped).collect();
-        let known: FxHashMap<&str, Meaning> =
-            words::COLUMNS.iter().flat_map(|(meaning, names)| names.iter().map(|name| (*name, *meaning))).collect();
-        let meaning = table.header.iter().map(|header| known.get(fold(header).as_str()).copied()).collect();
+        let meaning = table.header.iter().map(|header| Meaning::of_header(header)).collect();
         let inside = wrapped.iter().map(|wrapped| wrapped.as_ref().map(|(_, name)| name.clone())).collect();
         let mut columns = Self { meaning, inside, ids: vec![None; table.width()] };
         columns.named_key_holds_keys(table);
@@ -100,9 +96,9 @@ impl<'a> Columns<'a> {
             }
             of.push(column);
         }
-        let is_custom = |wrapper: &&str| words::CUSTOM.contains(wrapper);
+        let is_custom = |wrapper: &&str| lexicon::header(wrapper) == Some("custom-field");
         let is_link = |wrapper: &&str| {
-            let known = words::INWARD.contains(wrapper) || words::OUTWARD.contains(wrapper);
+            let known = matches!(lexicon::header(wrapper), Some("inward-link" | "outward-link"));
             let keys = |column: &usize| table.filled(*column).next().is_none() || all(table, *column, cells::is_key);
             let some = |column: &usize| table.filled(*column).next().is_some();
             known || (columns[*wrapper].iter().all(keys) && columns[*wrapper].iter().any(some))
@@ -125,7 +121,7 @@ impl<'a> Columns<'a> {
         for wrapper in &links {
             let outward = is_outward(wrapper, &links);
             for column in &columns[*wrapper] {
-                let name = self.inside[*column].as_deref().map(fold).unwrap_or_default();
+                let name = self.inside[*column].as_deref().map(lexicon::fold).unwrap_or_default();
                 // Jira's own two types keep their English names on every site.
                 let copies = ["clon", "split"].iter().any(|word| name.contains(word));
                 self.meaning[*column] = match outward {
@@ -139,16 +135,11 @@ impl<'a> Columns<'a> {
     }
 
     fn custom(&self, table: &Table<'a>, column: usize) -> Meaning {
-        let name = self.inside[column].as_deref().map(fold).unwrap_or_default();
-        let is_sprint =
-            words::COLUMNS.iter().any(|(meaning, names)| *meaning == Meaning::Sprint && names.contains(&name.as_str()));
-        let is_flag = || all(table, column, |text| FLAGS.contains(&fold(text).as_str()));
-        if is_sprint {
-            Meaning::Sprint
-        } else if words::FLAG.contains(&name.as_str()) || is_flag() {
-            Meaning::Flag
-        } else {
-            Meaning::Custom
+        match self.inside[column].as_deref().and_then(lexicon::field) {
+            Some("sprint") => Meaning::Sprint,
+            Some("flagged") => Meaning::Flag,
+            _ if all(table, column, lexicon::is_flag) => Meaning::Flag,
+            _ => Meaning::Custom,
         }
     }
 
@@ -183,14 +174,14 @@ impl<'a> Columns<'a> {
 
 /// Whether a link wrapper is the one of links that go out. Jira writes the two beside each other, the inward one first.
 fn is_outward(wrapper: &str, links: &[&str]) -> Option<bool> {
-    if words::OUTWARD.contains(&wrapper) {
-        return Some(true);
+    match lexicon::header(wrapper) {
+        Some("outward-link") => Some(true),
+        Some("inward-link") => Some(false),
+        _ => {
+            let [first, _] = links else { return None };
+            Some(wrapper != *first)
+        }
     }
-    if words::INWARD.contains(&wrapper) {
-        return Some(false);
-    }
-    let [first, _] = links else { return None };
-    Some(wrapper != *first)
 }
 
 /// `Wrapper (Name)`: the wrapper in lower case, and the name as it is written.
@@ -198,7 +189,7 @@ fn wrapped<'a>(header: &Cow<'a, str>) -> Option<(String, Cow<'a, str>)> {
     let trimmed = header.trim();
     let (wrapper, rest) = trimmed.split_once(['(', '（'])?;
     let name = rest.strip_suffix([')', '）'])?;
-    let wrapper = fold(wrapper);
+    let wrapper = lexicon::fold(wrapper);
     if wrapper.is_empty() || name.trim().is_empty() {
         return None;
     }

@@ -5,8 +5,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use super::super::super::time;
-use super::words;
 use crate::charter::DateOrder;
+use crate::lexicon;
 
 /// A date as it is written, before anybody knows which number is the month.
 enum Written {
@@ -109,9 +109,9 @@ fn written(text: &str) -> Option<Written> {
         |year: i16, month: i8, day: i8| Some(Written::Plain(Date::new(year, month, day).ok()?.to_datetime(time)));
     match (number(first), number(second), number(third)) {
         (Some(year), Some(month), Some(day)) if first.len() == 4 => plain(year, small(month)?, small(day)?),
-        (Some(year), None, Some(day)) if first.len() == 4 => plain(year, words::month(second)?, small(day)?),
-        (Some(day), None, Some(_)) => plain(full(third)?, words::month(second)?, small(day)?),
-        (None, Some(day), Some(_)) => plain(full(third)?, words::month(first)?, small(day)?),
+        (Some(year), None, Some(day)) if first.len() == 4 => plain(year, lexicon::month(second)?, small(day)?),
+        (Some(day), None, Some(_)) => plain(full(third)?, lexicon::month(second)?, small(day)?),
+        (None, Some(day), Some(_)) => plain(full(third)?, lexicon::month(first)?, small(day)?),
         (Some(day), Some(month), Some(_)) if dotted => plain(full(third)?, small(month)?, small(day)?),
         (Some(first), Some(second), Some(_)) => {
             let (first, second) = (small(first)?, small(second)?);
@@ -140,7 +140,7 @@ fn halves(text: &str) -> (String, String) {
 /// Whether a word says before or after noon.
 fn is_noon(word: &str) -> Option<bool> {
     let letters: String = word.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
-    words::NOON.iter().find(|(name, _)| *name == letters).map(|(_, after)| *after)
+    lexicon::is_after_noon(&letters)
 }
 
 /// `2:15 PM`, `14:08:17.17`, `下午2:15`; midnight where there is none.

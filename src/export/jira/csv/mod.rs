@@ -7,10 +7,10 @@ mod calendar;
 mod cells;
 mod columns;
 mod dates;
+mod meaning;
 mod places;
 mod resaved;
 mod row;
-mod words;
 
 use std::borrow::Cow;
 
@@ -20,10 +20,11 @@ use super::super::table::{Table, cell};
 use super::super::{Context, Probe, Reader, Reading};
 use super::issue;
 use crate::board::facts::{Account, Facts, FieldFact, Tool};
+use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 use calendar::Calendar;
 use columns::Columns;
-use words::Meaning;
+use meaning::Meaning;
 
 /// How much of a file is looked at to see what it is.
 const GLANCE: usize = 1 << 18;
@@ -47,11 +48,7 @@ impl Reader for Csv {
         let table = Table::sample(text, ROWS);
         let columns = Columns::learn(&table);
         let Some(key) = columns.find(Meaning::Key) else { return false };
-        let header = words::fold(&table.header[key]);
-        let named = header != "key"
-            && words::COLUMNS
-                .iter()
-                .any(|(meaning, names)| *meaning == Meaning::Key && names.contains(&header.as_str()));
+        let named = lexicon::header(&table.header[key]) == Some("key");
         named || columns.find(Meaning::Summary).is_some()
     }
 
@@ -114,13 +111,10 @@ fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
         if !seen.insert(id.clone()) {
             continue;
         }
-        let lower = words::fold(&name);
-        let schema = if words::POINTS.contains(&lower.as_str()) {
-            "com.pyxis.greenhopper.jira:jsw-story-points"
-        } else if words::EPIC.contains(&lower.as_str()) {
-            "com.pyxis.greenhopper.jira:gh-epic-link"
-        } else {
-            ""
+        let schema = match lexicon::field(&name) {
+            Some("story-points") => "com.pyxis.greenhopper.jira:jsw-story-points",
+            Some("epic-link") => "com.pyxis.greenhopper.jira:gh-epic-link",
+            _ => "",
         };
         fields.push(FieldFact { id, name, schema: schema.into(), estimate: false });
     }
@@ -146,7 +140,7 @@ fn foreign(table: &Table<'_>, columns: &Columns<'_>) -> Option<String> {
     let mut names: Vec<_> = table
         .filled(column)
         .map(cell)
-        .filter(|name| words::category(name).is_none())
+        .filter(|name| meaning::category(name).is_none())
         .map(|name| name.trim().to_owned())
         .collect();
     names.sort_unstable();

@@ -6,8 +6,9 @@ use rustc_hash::FxHashSet;
 
 use super::super::super::table::{Table, is_empty};
 use super::columns::{Columns, all, is_identity, is_prose, is_unique};
-use super::words::{self, Meaning};
+use super::meaning::{self, Meaning};
 use super::{cells, dates};
+use crate::lexicon;
 
 /// Gives a meaning to columns that have none, by the columns around them.
 pub(super) fn place(columns: &mut Columns<'_>, table: &Table<'_>) {
@@ -68,7 +69,7 @@ fn category(columns: &mut Columns<'_>, table: &Table<'_>) {
         return;
     }
     let worded = |at: &usize| {
-        is_free(columns, *at) && is_full(table, *at) && all(table, *at, |text| words::category(text).is_some())
+        is_free(columns, *at) && is_full(table, *at) && all(table, *at, |text| meaning::category(text).is_some())
     };
     let Some(last) = (0..table.width()).rev().find(worded) else { return };
     let meaning = if columns.find(Meaning::Status).is_some() { Meaning::Category } else { Meaning::Status };
@@ -82,10 +83,7 @@ fn times(columns: &mut Columns<'_>, table: &Table<'_>) {
             && is_full(table, at)
             && all(table, at, |text| dates::shown(text).is_some())
     };
-    let named = |at: usize| {
-        let header = words::fold(&table.header[at]);
-        words::COLUMNS.iter().any(|(_, names)| names.contains(&header.as_str()))
-    };
+    let named = |at: usize| Meaning::of_header(&table.header[at]).is_some();
     if columns.find(Meaning::Created).is_none() {
         let first = (0..table.width()).find(|at| is_date(columns, *at) && !named(*at));
         if let Some(first) =
@@ -138,7 +136,7 @@ fn description(columns: &mut Columns<'_>, table: &Table<'_>) {
 
 /// Whether the header of a column contains that of the one before: `Assignee Id` after `Assignee`.
 fn named_like(table: &Table<'_>, at: usize) -> bool {
-    let (before, here) = (words::fold(&table.header[at - 1]), words::fold(&table.header[at]));
+    let (before, here) = (lexicon::fold(&table.header[at - 1]), lexicon::fold(&table.header[at]));
     !before.is_empty() && here.contains(&before)
 }
 

@@ -1,7 +1,7 @@
 //! Tables that a spreadsheet opened with the wrong delimiter and saved again: each line became one cell.
 
 use super::super::super::table::Table;
-use super::words::{self, fold};
+use super::meaning::Meaning;
 use crate::source::{Diagnostic, Mark};
 
 /// How many of Jira's columns in one cell are no accident.
@@ -33,8 +33,7 @@ pub(super) fn header(text: &str) -> Option<&str> {
 }
 
 fn is_jira(name: &str) -> bool {
-    let name = fold(name);
-    words::COLUMNS.iter().any(|(_, names)| names.contains(&name.as_str()))
+    Meaning::of_header(name).is_some()
 }
 
 /// Why the table is not read, and how to get it whole.

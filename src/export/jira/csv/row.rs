@@ -10,8 +10,10 @@ use super::super::sprint;
 use super::calendar::{Calendar, mark};
 use super::cells::{self, Said};
 use super::columns::Columns;
-use super::words::{self, Meaning};
+use super::meaning::{self, Meaning};
 use crate::board::facts::{Account, Act, ChangeFact, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who};
+use crate::charter::Kind;
+use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 
 /// The id of the estimate in time, which is the same on every site.
@@ -48,10 +50,9 @@ pub(super) fn read<'a>(
 /// the column is called the id of the parent, as servers do.
 fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
     let Some(parent) = columns.find(Meaning::ParentId) else { return false };
-    let is_epic = |name: &Cow<'_, str>| words::EPIC.contains(&words::fold(name).as_str());
+    let is_epic = |name: &Cow<'_, str>| lexicon::field(name) == Some("epic-link");
     let apart = columns.inside.iter().flatten().any(is_epic);
-    columns.find(Meaning::ParentKey).is_none()
-        && (apart || words::PARENT_IDS.contains(&words::fold(&table.header[parent]).as_str()))
+    columns.find(Meaning::ParentKey).is_none() && (apart || lexicon::header(&table.header[parent]) == Some("parent-id"))
 }
 
 /// What was met before.
@@ -90,11 +91,11 @@ impl<'a> Rows<'_, '_, 'a> {
         for (column, raw) in row.iter().copied().enumerate() {
             let Some(meaning) = columns.meaning[column].filter(|_| !is_empty(raw)) else { continue };
             if meaning == Meaning::Category {
-                category = words::category(&cell(raw));
+                category = meaning::category(&cell(raw));
             }
             self.cell(&mut item, row, column, meaning);
         }
-        item.part |= item.kind.as_deref().is_some_and(|kind| words::PARTS.contains(&words::fold(kind).as_str()));
+        item.part |= item.kind.as_deref().and_then(Kind::named) == Some(Kind::SubTask);
         if !item.state.name.is_empty() {
             let states = &mut self.facts.states;
             let place = *self.seen.states.entry(item.state.name.clone()).or_insert_with(|| {

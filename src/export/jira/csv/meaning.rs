@@ -1,0 +1,106 @@
+//! What the columns of a table hold, by their names and in the words of the lexicon.
+
+use crate::board::facts::Category;
+use crate::charter::Stage;
+use crate::lexicon;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Meaning {
+    Summary,
+    Key,
+    Id,
+    Kind,
+    Status,
+    Category,
+    Assignee,
+    Reporter,
+    Creator,
+    Created,
+    Updated,
+    /// A date that decides nothing, but shows how dates are written.
+    Date,
+    Labels,
+    Description,
+    Comment,
+    WorkLog,
+    ParentId,
+    ParentKey,
+    Original,
+    Remaining,
+    Spent,
+    Sprint,
+    /// A link whose two ends say that this issue was made out of the other.
+    Copy,
+    /// The flag that marks an impediment.
+    Flag,
+    /// A custom field, by the name in its wrapper.
+    Custom,
+    /// Account ids, which belong to the names beside them.
+    Ids,
+    /// Understood, and of no use here.
+    Other,
+}
+
+impl Meaning {
+    /// What a column of this name holds. What is missing in the lexicon is learnt from what the columns hold, or said not to
+    /// be understood.
+    pub(super) fn of_header(name: &str) -> Option<Self> {
+        Some(match lexicon::header(name) {
+            Some("summary") => Self::Summary,
+            Some("key" | "bare-key") => Self::Key,
+            Some("id") => Self::Id,
+            Some("kind") => Self::Kind,
+            Some("status") => Self::Status,
+            Some("category") => Self::Category,
+            Some("assignee") => Self::Assignee,
+            Some("reporter") => Self::Reporter,
+            Some("creator") => Self::Creator,
+            Some("created") => Self::Created,
+            Some("updated") => Self::Updated,
+            Some("date") => Self::Date,
+            Some("labels") => Self::Labels,
+            Some("description") => Self::Description,
+            Some("comment") => Self::Comment,
+            Some("work-log") => Self::WorkLog,
+            Some("parent" | "parent-id") => Self::ParentId,
+            Some("parent-key") => Self::ParentKey,
+            Some("original-estimate") => Self::Original,
+            Some("remaining-estimate") => Self::Remaining,
+            Some("time-spent") => Self::Spent,
+            Some("other") => Self::Other,
+            Some(_) => return None,
+            None => return (lexicon::field(name) == Some("sprint")).then_some(Self::Sprint),
+        })
+    }
+}
+
+/// The category that `name` means, if it is one of Jira's own words: those of its first statuses.
+pub(super) fn category(name: &str) -> Option<Category> {
+    Some(match Stage::named(name)? {
+        Stage::Backlog | Stage::Ready => Category::New,
+        Stage::Doing | Stage::Acceptance | Stage::Impediments => Category::Doing,
+        Stage::Done | Stage::Cancelled => Category::Done,
+        Stage::Retrospective => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_are_known_in_other_languages() {
+        assert_eq!(category(" En  curso "), Some(Category::Doing));
+        assert_eq!(category("A faire"), Some(Category::New));
+        assert_eq!(category("完了"), Some(Category::Done));
+        assert_eq!(category("Somewhere"), None);
+    }
+
+    #[test]
+    fn columns_are_known_in_other_languages() {
+        assert_eq!(Meaning::of_header("Clé  de ticket"), Some(Meaning::Key));
+        assert_eq!(Meaning::of_header("СПРИНТ"), Some(Meaning::Sprint));
+        assert_eq!(Meaning::of_header("Custom field (Sprint)"), None);
+    }
+}

@@ -1,0 +1,169 @@
+//! The form in which names are compared: without case, accents, emoji, decoration and punctuation.
+//!
+//! The build script folds the word lists with the same code, which is why this file uses nothing else of the crate.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Endings in brackets that only say a gender, a case or a number: `Terminé(e)`, `Atualizado(a)`, `Etiqueta(s)`.
+const ENDINGS: &[&str] = &["a", "as", "e", "en", "er", "es", "in", "n", "ne", "o", "os", "r", "s", "te"];
+
+/// The key under which `name` stands in the word lists: its [`words`] without spaces, so that `InProgress`, `in-progress` and
+/// `✔ In Progress` are one. Empty where the name has neither letters nor digits.
+pub(super) fn key(name: &str) -> String {
+    let mut key = words(name);
+    key.retain(|letter| letter != ' ');
+    key
+}
+
+/// The words of `name` with single spaces between them. Dropped are accents, emoji, punctuation, numbers in front (`3. Done`),
+/// numbers in brackets (`Doing [5]`) and endings in brackets (`Terminé(e)`).
+pub(super) fn words(name: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for letter in letters(&without_brackets(name)) {
+        if letter.is_alphanumeric() && !('\u{1F000}'..'\u{20000}').contains(&letter) {
+            word.push(letter);
+        } else if !word.is_empty() {
+            words.push(std::mem::take(&mut word));
+        }
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    let numbers = words.iter().take_while(|word| word.bytes().all(|byte| byte.is_ascii_digit())).count();
+    if numbers < words.len() {
+        words.drain(..numbers);
+    }
+    let words: Vec<_> = words.into_iter().map(in_one_script).collect();
+    words.join(" ")
+}
+
+/// The characters of `text` in lower case and without accents.
+fn letters(text: &str) -> Vec<char> {
+    if text.is_ascii() {
+        return text.chars().map(|letter| letter.to_ascii_lowercase()).collect();
+    }
+    let lower = text.to_lowercase();
+    let bare = lower.nfkd().filter(|letter| !('\u{300}'..='\u{36F}').contains(letter));
+    // Composed again, so that a syllable of Korean or a voiced sign of Japanese is one letter.
+    let mut letters = Vec::new();
+    for letter in bare.nfc().flat_map(char::to_lowercase) {
+        match letter {
+            'ß' => letters.extend(['s', 's']),
+            'æ' => letters.extend(['a', 'e']),
+            'œ' => letters.extend(['o', 'e']),
+            'þ' => letters.extend(['t', 'h']),
+            'ø' => letters.push('o'),
+            'ł' => letters.push('l'),
+            'đ' | 'ð' => letters.push('d'),
+            'ı' => letters.push('i'),
+            letter => letters.push(letter),
+        }
+    }
+    letters
+}
+
+/// `text` without numbers and endings in brackets, and without endings behind a slash (`Cerrado/a`).
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    if !text.contains(['(', '[', '（', '【', '/']) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['(', '[', '（', '【', '/']) {
+        let (before, opened) = rest.split_at(at);
+        kept.push_str(before);
+        let mut letters = opened.chars();
+        let slash = letters.next() == Some('/');
+        let inner = letters.as_str();
+        let end = if slash { inner.find(|c: char| !c.is_alphanumeric()) } else { inner.find([')', ']', '）', '】']) };
+        let (inside, after) = inner.split_at(end.unwrap_or(inner.len()));
+        let attached = before.chars().rev().take_while(|c| c.is_alphabetic()).count() > 2;
+        let ending = attached && ENDINGS.contains(&inside.to_lowercase().as_str()) && (!slash || inside.len() == 1);
+        let number = !slash && !inside.contains(char::is_alphabetic);
+        if ending || number {
+            rest = if slash { after } else { after.trim_start_matches([')', ']', '）', '】']) };
+            // Whatever stands behind is a word of its own.
+            kept.push(' ');
+        } else {
+            kept.push(' ');
+            rest = inner;
+        }
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
+/// A Cyrillic word whose Latin letters, which look the same, are Cyrillic, too.
+fn in_one_script(word: String) -> String {
+    let is_cyrillic = |letter: char| ('\u{400}'..'\u{530}').contains(&letter);
+    if !(word.contains(is_cyrillic) && word.contains(|letter: char| letter.is_ascii_alphabetic())) {
+        return word;
+    }
+    let alike = |letter| match letter {
+        'a' => 'а',
+        'c' => 'с',
+        'e' => 'е',
+        'i' => 'і',
+        'k' => 'к',
+        'm' => 'м',
+        'o' => 'о',
+        'p' => 'р',
+        'x' => 'х',
+        'y' => 'у',
+        other => other,
+    };
+    word.chars().map(alike).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_decorate_names_with_is_dropped() {
+        for (name, plain) in [
+            ("Done 🎉", "done"),
+            ("✔ DONE", "done"),
+            ("✅ Done!", "done"),
+            ("3. In Progress", "in progress"),
+            ("1️⃣ To do", "to do"),
+            ("Doing [5]", "doing"),
+            ("Doing (3/5)", "doing"),
+            ("À faire", "a faire"),
+            ("Terminé(e)", "termine"),
+            ("Cerrado/a", "cerrado"),
+            ("Testing/Review", "testing review"),
+            ("Done (QA)", "done qa"),
+            ("Done(QA)", "done qa"),
+            ("Übergröße", "ubergrosse"),
+            ("İptal", "iptal"),
+            ("ZAMKNIĘTE", "zamkniete"),
+            ("Żółw Łódź", "zolw lodz"),
+            ("Обновленo", "обновлено"),
+            ("Приёмка", "приемка"),
+            ("ﾊﾞｸﾞ", "バグ"),
+            ("할 일", "할 일"),
+            ("ＤＯＮＥ", "done"),
+            ("🅰 team", "team"),
+            ("2026", "2026"),
+            ("🎉", ""),
+        ] {
+            assert_eq!(words(name), plain, "{name}");
+        }
+    }
+
+    #[test]
+    fn spaces_and_hyphens_make_no_difference() {
+        assert_eq!(key("InProgress"), key("in-progress"));
+        assert_eq!(key("Sub_Task"), key("subtask"));
+        assert_ne!(key("done"), key("undone"));
+    }
+
+    #[test]
+    fn brackets_that_nothing_closes_are_read() {
+        for name in ["(", "a(", "[]", "()", "a()b", "（", "abc(e", "//", "abc/e/f", "（】("] {
+            words(name);
+        }
+    }
+}

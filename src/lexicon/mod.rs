@@ -1,0 +1,239 @@
+//! The words of trackers in many languages: names of statuses, kinds, fields, columns, priorities, months.
+//!
+//! The words are data: one TOML file a subject beside this file, each with a table a meaning and in it the words by language.
+//! To teach boardlint a word, add it to the file where it belongs; a word that already means something else there stops the
+//! build. The build script folds the words and turns each file into a sorted table, so that nothing is parsed at start.
+//!
+//! Names are compared by [`fold`]: without case, accents, emoji, decoration and punctuation. A meaning is written as in
+//! `boardlint.toml` where it is one of a charter's words (`done`, `sub-task`), otherwise as in the TOML file.
+
+mod fold;
+
+include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
+
+/// Folded words and what they mean, in the order of the words.
+type Table = [(&'static str, &'static str)];
+
+/// A longer name is no name of a status with something beside it, but a sentence.
+const LONGEST_NAME: usize = 5;
+/// From this character on scripts put no spaces between words.
+const UNSPACED: char = '\u{2E80}';
+
+/// The words of `name` in the form in which names are compared, with single spaces between them.
+pub fn fold(name: &str) -> String {
+    fold::words(name)
+}
+
+/// The stage that a status or list of this name means: `backlog`, `ready`, `doing`, `acceptance`, `done`, `cancelled`,
+/// `impediments` or `retrospective`. The whole name counts ("Done by Friday" is not done), and a few phrases that settle the
+/// meaning of a longer one.
+pub fn stage(name: &str) -> Option<&'static str> {
+    find(STATUSES, &fold::key(name)).map(stage_of).or_else(|| phrase(name))
+}
+
+/// The stage that the longest name of a status within `name` means, and only a draft may go by: "Done this week".
+pub fn stage_within(name: &str) -> Option<&'static str> {
+    let words = fold(name);
+    let short = words.split(' ').count() < LONGEST_NAME;
+    longest(STATUSES, &words).filter(|_| short).map(stage_of)
+}
+
+/// Whether a list of this name holds work that is not begun. Beside a list called a backlog it may be the running sprint's.
+pub fn is_to_do(name: &str) -> bool {
+    find(STATUSES, &fold::key(name)) == Some("to-do")
+}
+
+/// Whether the name speaks of a backlog.
+pub fn is_backlog(name: &str) -> bool {
+    runs(&fold(name)).iter().any(|run| find(STATUSES, run) == Some("backlog"))
+}
+
+/// Whether a status of this name means that something is finished and will not be delivered.
+pub fn is_cancelled(status: &str) -> bool {
+    find(STATUSES, &fold::key(status)) == Some("cancelled")
+}
+
+/// Whether a resolution of this name means that something will not be delivered.
+pub fn is_cancelled_resolution(resolution: &str) -> bool {
+    let key = fold::key(resolution);
+    [STATUSES, RESOLUTIONS].iter().any(|table| find(table, &key) == Some("cancelled"))
+}
+
+/// Whether a label of this name says that something is in an item's way. Beside a scale of severities ([`is_scale`]) a
+/// "Blocker" says something else.
+pub fn is_blocked(label: &str) -> bool {
+    find(STATUSES, &fold::key(label)) == Some("blocked")
+}
+
+/// The kind that an issue type or label of this name means, as written in `[kinds]`: also in the plural ("Bugs") and with
+/// a priority or a word like "type" beside it ("Bug_Minor").
+pub fn kind(name: &str) -> Option<&'static str> {
+    let words = fold(name);
+    whole_kind(&words).or_else(|| {
+        let aside = |word: &&str| find(PRIORITIES, word).is_some() || find(KINDS, word) == Some("beside");
+        let rest: Vec<&str> = words.split(' ').filter(|word| !aside(word)).collect();
+        whole_kind(&rest.join(" "))
+    })
+}
+
+/// The kind that the longest name of a kind within `name` means, and only a draft may go by.
+pub fn kind_within(name: &str) -> Option<&'static str> {
+    longest(KINDS, &fold(name)).filter(|kind| *kind != "beside")
+}
+
+/// The weight of a priority or severity of this name, from 0 (the weightiest) to 4.
+pub fn priority(name: &str) -> Option<usize> {
+    const WEIGHTS: [[&str; 2]; 5] =
+        [["blocker", "highest"], ["critical", "high"], ["major", "medium"], ["minor", "low"], ["trivial", "lowest"]];
+    let meaning = find(PRIORITIES, &fold::key(name))?;
+    WEIGHTS.iter().position(|names| names.contains(&meaning))
+}
+
+/// Whether the name is one of a scale of severities: blocker, critical, major, minor, trivial.
+pub fn is_severity(name: &str) -> bool {
+    matches!(find(PRIORITIES, &fold::key(name)), Some("blocker" | "critical" | "major" | "minor" | "trivial"))
+}
+
+/// Whether these labels hold a scale of severities. Then the label "Blocker" is a part of it, and no impediment.
+pub fn is_scale<'l>(labels: impl IntoIterator<Item = &'l str>) -> bool {
+    labels.into_iter().any(|label| is_severity(label) && find(PRIORITIES, &fold::key(label)) != Some("blocker"))
+}
+
+/// What a field of this name holds: `story-points`, `acceptance-criteria`, `sprint`, `flagged`, `rank`, `epic-link` and the
+/// other meanings of `fields.toml`.
+pub fn field(name: &str) -> Option<&'static str> {
+    find(FIELDS, &fold::key(name))
+}
+
+/// Whether the value is the one that the field `flagged` has: "Impediment".
+pub fn is_flag(value: &str) -> bool {
+    field(value) == Some("flag") || (kind(value) == Some("impediment") && !is_severity(value))
+}
+
+/// What a column of Jira's CSV of this name holds: a meaning of `headers.toml`.
+pub fn header(name: &str) -> Option<&'static str> {
+    find(HEADERS, &fold::key(name))
+}
+
+/// Whether a list of this name is one of a certain sprint: it speaks of a sprint and has a number.
+pub fn is_sprint(list: &str) -> bool {
+    let speaks = |run: &String| matches!(find(FIELDS, run), Some("sprint" | "iteration"));
+    list.contains(|letter: char| letter.is_ascii_digit()) && runs(&fold(list)).iter().any(speaks)
+}
+
+/// The month that a name means, 1 to 12, by how it begins; `10月` and `10월` say it themselves.
+pub fn month(name: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    if let Some(number) = name.trim().strip_suffix(['月', '월']).and_then(|digits| digits.parse().ok()) {
+        return (1..=12).contains(&number).then_some(number);
+    }
+    let key = fold::key(name);
+    let begins = DATES.iter().filter(|(stem, _)| key.starts_with(stem));
+    let fits = begins.filter_map(|(stem, meaning)| {
+        let month = (1..).zip(MONTHS).find(|(_, name)| name == meaning)?.0;
+        Some((stem.len(), month))
+    });
+    fits.max().map(|(_, month)| month)
+}
+
+/// Whether a word beside a time of day means that it is after noon; none where it says nothing of noon.
+pub fn is_after_noon(word: &str) -> Option<bool> {
+    match find(DATES, &fold::key(word))? {
+        "am" => Some(false),
+        "pm" => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether `text` holds a word that means `meaning`, one of `texts.toml`.
+pub fn says(text: &str, meaning: &str) -> bool {
+    let text = fold(text);
+    TEXTS.iter().any(|(stem, means)| *means == meaning && text.contains(stem))
+}
+
+/// Whether an account of this name is an app (`app`) or nobody that can be known (`nobody`), whose names tools have.
+pub fn account(name: &str) -> Option<&'static str> {
+    find(ACCOUNTS, &fold::key(name))
+}
+
+/// Whether a title speaks of a meeting and of nothing else.
+pub fn is_meeting_title(title: &str) -> bool {
+    let mut event = title.to_lowercase().contains("stand-up");
+    // Not folded as a whole: a number in front or in brackets would be lost with what stands around it.
+    for word in title.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+        match find(MEETINGS, &fold::key(word)) {
+            Some("event") => event = true,
+            Some(_) => {}
+            None => return false,
+        }
+    }
+    event
+}
+
+fn find(table: &Table, key: &str) -> Option<&'static str> {
+    table.binary_search_by(|(word, _)| (*word).cmp(key)).ok().and_then(|at| table.get(at)).map(|(_, meaning)| *meaning)
+}
+
+/// The stage behind a table of `statuses.toml`.
+fn stage_of(meaning: &'static str) -> &'static str {
+    match meaning {
+        "new" | "to-do" => "backlog",
+        "blocked" | "waiting" => "impediments",
+        stage => stage,
+    }
+}
+
+fn phrase(name: &str) -> Option<&'static str> {
+    let words = fold(name);
+    (words.split(' ').count() <= LONGEST_NAME).then(|| longest(PHRASES, &words)).flatten()
+}
+
+/// The kind of a whole name, in the singular or in a plural in -s.
+fn whole_kind(words: &str) -> Option<&'static str> {
+    let key = words.replace(' ', "");
+    let singular = || ["s", "es"].iter().find_map(|ending| find(KINDS, key.strip_suffix(ending)?));
+    let many = || find(KINDS, &[key.strip_suffix("ies")?, "y"].concat());
+    find(KINDS, &key).or_else(singular).or_else(many).filter(|kind| *kind != "beside")
+}
+
+/// The meaning of the longest word of `table` that stands in `words`.
+fn longest(table: &Table, words: &str) -> Option<&'static str> {
+    let found = runs(words).into_iter().filter_map(|run| Some((run.len(), find(table, &run)?)));
+    found.max_by_key(|(length, _)| *length).map(|(_, meaning)| meaning)
+}
+
+/// Every run of words in folded `words`, as keys; where a script has no spaces, every run of characters, too.
+fn runs(words: &str) -> Vec<String> {
+    /// Longer names are not looked through.
+    const MOST: usize = 64;
+    let list: Vec<&str> = words.split(' ').take(MOST).collect();
+    let mut runs = Vec::new();
+    for start in 0..list.len() {
+        for end in start + 1..=list.len().min(start + LONGEST_NAME) {
+            runs.push(list[start..end].concat());
+        }
+    }
+    let unspaced: Vec<char> = words.chars().filter(|letter| *letter >= UNSPACED).take(MOST).collect();
+    for start in 0..unspaced.len() {
+        for end in start + 2..=unspaced.len().min(start + 2 * LONGEST_NAME) {
+            runs.push(unspaced[start..end].iter().collect());
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,239 @@
+//! Names as they stand in real exports, and names that only look like them.
+
+use super::*;
+
+#[test]
+fn a_status_is_known_in_many_languages_and_dresses() {
+    for (name, meaning) in [
+        ("Done 🎉", "done"),
+        ("✔ DONE", "done"),
+        ("✅ Done!", "done"),
+        ("3. In Progress", "doing"),
+        ("InProgress", "doing"),
+        ("in_progress", "doing"),
+        ("Doing [5]", "doing"),
+        ("A faire", "backlog"),
+        ("À faire", "backlog"),
+        ("Tareas por hacer", "backlog"),
+        ("En curso", "doing"),
+        ("Finalizada", "done"),
+        ("Terminé(e)", "done"),
+        ("Zu erledigen", "backlog"),
+        ("Im Gange", "doing"),
+        ("Erledigt", "done"),
+        ("Itens Pendentes", "backlog"),
+        ("Em andamento", "doing"),
+        ("Concluídas", "done"),
+        ("Homologado", "done"),
+        ("Da completare", "backlog"),
+        ("Completata", "done"),
+        ("In attesa", "impediments"),
+        ("Открытый", "backlog"),
+        ("В работе", "doing"),
+        ("Готово", "done"),
+        ("할 일", "backlog"),
+        ("진행 중", "doing"),
+        ("완료", "done"),
+        ("待办", "backlog"),
+        ("處理中", "doing"),
+        ("待處理", "backlog"),
+        ("作業中", "doing"),
+        ("Yapılacaklar", "backlog"),
+        ("DEVAM EDİYOR", "doing"),
+        ("Tamam", "done"),
+        ("Keskeneräinen", "doing"),
+        ("Folyamatban", "doing"),
+        ("Í vinnslu", "doing"),
+        ("Töös", "doing"),
+        ("În lucru", "doing"),
+        ("У роботі", "doing"),
+        ("Udført", "done"),
+        ("Att göra", "backlog"),
+        ("Hotovo", "done"),
+        ("Won’t do", "cancelled"),
+        ("wontfix", "cancelled"),
+        ("Storniert", "cancelled"),
+        ("Отклонено", "cancelled"),
+        ("Visto Bueno Maria Ximena", "acceptance"),
+        ("LISTO PARA PO", "acceptance"),
+        ("Product Backlog: User Story", "backlog"),
+    ] {
+        assert_eq!(stage(name), Some(meaning), "{name}");
+    }
+}
+
+#[test]
+fn a_longer_name_is_not_its_first_word() {
+    for name in ["Done by Friday", "Undone", "Issues", "News", "Done (QA)", "Lost", "🎉", ""] {
+        assert_eq!(stage(name), None, "{name}");
+    }
+    assert_eq!(stage_within("Done by Friday"), Some("done"));
+    assert_eq!(stage_within("レビュー待ち・完了"), Some("doing"));
+    assert_eq!(stage_within("Project Mgt - RFQ Checklist"), None);
+    assert_eq!(stage_within("a b c d done"), None);
+}
+
+#[test]
+fn what_waits_beside_a_backlog_may_be_the_sprints() {
+    assert!(is_to_do("To-Do") && is_to_do("Sprint Backlog") && is_to_do("Cosas por hacer"));
+    assert!(!is_to_do("Backlog") && !is_to_do("Ideas"));
+    assert!(is_backlog("Our backlog (2026)") && is_backlog("プロダクトバックログ") && !is_backlog("Ideas"));
+    assert!(is_sprint("Current Sprint 1 Backlog") && is_sprint("Iteración 3") && is_sprint("スプリント12"));
+    assert!(!is_sprint("Sprint Backlog") && !is_sprint("2015-07-02 Release"));
+}
+
+#[test]
+fn what_is_given_up_is_known_by_status_and_resolution() {
+    for name in ["Cancelled", "CANCELED", "Annulé(e)", "Cancelada", "已取消", "Duplicate", "Отменён", "Peruttu"]
+    {
+        assert!(is_cancelled(name) && is_cancelled_resolution(name), "{name}");
+    }
+    assert!(is_cancelled_resolution("Incomplete") && !is_cancelled("Incomplete"));
+    assert!(!is_cancelled_resolution("Done") && !is_cancelled_resolution("Fixed"));
+}
+
+#[test]
+fn kinds_are_known_as_people_write_them() {
+    for (name, meaning) in [
+        ("Bugs", "bug"),
+        ("bug 🐞", "bug"),
+        ("Bug_Minor", "bug"),
+        ("Critical bug", "bug"),
+        ("type: bug", "bug"),
+        ("Hotfix", "bug"),
+        ("Hotfixes", "bug"),
+        ("FIX", "bug"),
+        ("Баг", "bug"),
+        ("Stories", "story"),
+        ("História", "story"),
+        ("Récit", "story"),
+        ("Hikaye", "story"),
+        ("스토리", "story"),
+        ("Příběh", "story"),
+        ("Tarefa", "task"),
+        ("Görev", "task"),
+        ("Sub_Task", "sub-task"),
+        ("Sous-tâche", "sub-task"),
+        ("Épico", "epic"),
+        ("Tech-Debt", "technical-debt"),
+        ("Deuda técnica", "technical-debt"),
+        ("Ceremonies", "meeting"),
+        ("Blocker", "impediment"),
+    ] {
+        assert_eq!(kind(name), Some(meaning), "{name}");
+    }
+    for name in ["debtors", "review", "Bugatti", "Minor", "type", "", "Bug hunting"] {
+        assert_eq!(kind(name), None, "{name}");
+    }
+    assert_eq!(kind_within("Backend Sub-task"), Some("sub-task"));
+}
+
+#[test]
+fn a_blocker_among_severities_is_none() {
+    assert!(is_blocked("Blocked ⛔") && is_blocked("Bloqueado") && is_blocked("Blocker") && !is_blocked("Waiting"));
+    assert!(is_scale(["Design", "minor", "Blocker"]));
+    assert!(!is_scale(["Design", "Blocker", "High"]));
+    assert!(is_severity("Major") && is_severity("BLOCKER") && !is_severity("High"));
+}
+
+#[test]
+fn priorities_have_weights() {
+    for (name, weight) in
+        [("Highest", 0), ("P1", 1), ("Mittel", 2), ("Baja", 3), ("trivial", 4), ("Höchste", 0), ("中", 2)]
+    {
+        assert_eq!(priority(name), Some(weight), "{name}");
+    }
+    assert_eq!(priority("Pink"), None);
+}
+
+#[test]
+fn fields_and_columns_are_known_with_and_without_accents() {
+    assert_eq!(field("Story point estimate"), Some("story-points"));
+    assert_eq!(field("Criterios Aceptacion"), Some("acceptance-criteria"));
+    assert_eq!(field("Acceptance criteria (AC)"), Some("acceptance-criteria"));
+    assert_eq!(field("Отмечено"), Some("flagged"));
+    assert_eq!(field("Severity"), None);
+    assert_eq!(header("Atualizado(a)"), Some("updated"));
+    assert_eq!(header("Обновленo"), Some("updated"));
+    assert_eq!(header("Catégorie d’état"), Some("category"));
+    assert_eq!(header("Chef de projet"), Some("other"));
+    assert_eq!(header("Component/s"), Some("other"));
+    assert_eq!(header("課題id"), Some("id"));
+}
+
+#[test]
+fn months_are_known_by_how_they_begin() {
+    for (name, number) in [
+        ("Jan", 1),
+        ("oct", 10),
+        ("Sept.", 9),
+        ("märz", 3),
+        ("févr", 2),
+        ("août", 8),
+        ("juin", 6),
+        ("juil", 7),
+        ("červen", 6),
+        ("července", 7),
+        ("paź", 10),
+        ("мая", 5),
+        ("май", 5),
+        ("10月", 10),
+        ("十二月", 12),
+        ("12월", 12),
+        ("Ağu", 8),
+        ("juuli", 7),
+        ("grudnia", 12),
+        ("липня", 7),
+        ("Mai", 5),
+    ] {
+        assert_eq!(month(name), Some(number), "{name}");
+    }
+    assert_eq!((month("13月"), month("xyz"), month("")), (None, None, None));
+    assert_eq!((is_after_noon("PM"), is_after_noon("오전"), is_after_noon("x")), (Some(true), Some(false), None));
+}
+
+#[test]
+fn texts_speak_of_ranks_and_flags() {
+    assert!(
+        says("Рейтинг понижен", "rank-lower")
+            && says("Höher eingestuft", "rank-higher")
+            && says("评级更高", "rank-higher")
+    );
+    assert!(says("Flag added", "flag-added") && !says("Flag added", "flag-removed"));
+}
+
+#[test]
+fn a_title_of_a_meeting_speaks_of_nothing_else() {
+    for title in [
+        "Daily",
+        "Sprint 12 planning",
+        "Sprint Review (12 March)",
+        "Weekly team sync",
+        "Retro",
+        "Daily Stand-up",
+        "Client meeting",
+        "Reunión de equipo",
+    ] {
+        assert!(is_meeting_title(title), "{title}");
+    }
+    for title in [
+        "Sync contacts with the phone",
+        "Planning page",
+        "Review the offer",
+        "Daily report by mail",
+        "Book a meeting room",
+        "Sprint 12",
+        "",
+        "2026",
+    ] {
+        assert!(!is_meeting_title(title), "{title}");
+    }
+}
+
+#[test]
+fn tables_lie_in_order() {
+    for table in [ACCOUNTS, DATES, FIELDS, HEADERS, KINDS, MEETINGS, PHRASES, PRIORITIES, RESOLUTIONS, STATUSES, TEXTS]
+    {
+        assert!(table.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}
