@@ -9,8 +9,9 @@
 //! 4. [`export`]: one reader a format
 //! 5. [`finding`]: what was found and what could not be judged
 //! 6. [`rule`]: rule files, their vocabulary, compiling, judging
-//! 7. [`report`]: one file an output format
-//! 8. [`command`]: what the command line can ask for
+//! 7. [`draft`]: a charter drafted from a board
+//! 8. [`report`]: one file an output format
+//! 9. [`command`]: what the command line can ask for
 
 pub mod source;
 
@@ -18,6 +19,7 @@ pub mod board;
 pub mod charter;
 pub mod cli;
 pub mod command;
+pub mod draft;
 pub mod export;
 pub mod finding;
 pub mod report;

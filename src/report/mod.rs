@@ -5,6 +5,7 @@
 mod about;
 mod company;
 pub mod diagnostics;
+pub mod draft;
 pub mod encode;
 mod github;
 mod gitlab;

@@ -1,9 +1,9 @@
-//! What teams call their statuses and lists, in the languages met so far. A draft may guess more boldly than a run without a
-//! charter: it is read by somebody before it counts.
+//! What teams call their statuses, lists, issue types and labels, in the languages met so far, and what apps are called. A
+//! draft may guess more boldly than a run without a charter: it is read by somebody before it counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::charter::Stage;
+use crate::charter::{Kind, Stage};
 
 /// How much of a name speaks for its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +103,65 @@ const SPRINT: &[&str] = &[
     "冲刺",
     "迭代",
 ];
+
+/// Names of types and labels that mean a kind and are not among those that count without a charter.
+const KINDS: &[(&str, Kind)] = &[
+    ("epica", Kind::Epic),
+    ("feature request", Kind::Story),
+    ("feature requests", Kind::Story),
+    ("enhancement", Kind::Story),
+    ("requirement", Kind::Story),
+    ("funcionalidad", Kind::Story),
+    ("機能", Kind::Story),
+    ("作業", Kind::Task),
+    ("deuda técnica", Kind::TechnicalDebt),
+    ("technische schulden", Kind::TechnicalDebt),
+    ("reunión", Kind::Meeting),
+    ("hindernis", Kind::Impediment),
+];
+
+/// What the names of types hold whose issues are parts of others, without spaces and signs.
+const SUB_TASKS: &[&str] = &["subtask", "subtarea", "unteraufgabe", "soustâche", "子任务", "子任務"];
+
+/// Whole names of automations, as their makers ship them.
+pub(super) const APPS: &[&str] = &[
+    "automation for jira",
+    "jira automation",
+    "automation",
+    "butler",
+    "trello automation",
+    "slack",
+    "zapier",
+    "github",
+    "gitlab",
+    "bitbucket",
+    "jenkins",
+    "opsgenie",
+    "sonarqube",
+    "dependabot",
+    "renovate",
+    "scriptrunner",
+    "jira service management widget",
+    "system",
+];
+/// Words in the names of apps that a person's name does not hold.
+pub(super) const OF_APPS: &[&str] = &["automation", "webhook", "integration", "service account", "add-on"];
+/// Words in the names of apps by which some people are called, too.
+pub(super) const OF_APPS_AND_PEOPLE: &[&str] = &["bot", "jenkins", "addon", "sync", "import"];
+
+/// What tools call accounts that were deleted.
+pub(super) const DELETED: &[&str] =
+    &["former user", "deleted user", "anonymous", "unknown", "unknown user", "deactivated user"];
+
+/// The kind that an issue type or a label means by its name, where it is none that counts without a charter.
+pub(super) fn kind(name: &str) -> Option<Kind> {
+    let lower = name.to_lowercase();
+    let plain: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    if SUB_TASKS.iter().any(|known| plain.contains(known)) {
+        return Some(Kind::SubTask);
+    }
+    KINDS.iter().find(|(known, _)| *known == lower).map(|(_, kind)| *kind)
+}
 
 /// A name without case, signs and the numbers in front by which people keep lists in order.
 pub(super) fn plain(name: &str) -> String {
