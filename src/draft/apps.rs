@@ -12,7 +12,7 @@ use crate::board::{Board, Person, PersonId};
 
 /// How many changes must be there for their times of day to mean anything.
 const BUSY: usize = 60;
-/// In how many hours of the day nobody works who sleeps.
+/// In how many of the 24 hours of a day an account must be active to look like an app.
 const ROUND_THE_CLOCK: usize = 20;
 
 /// Why an account may be an app.
@@ -55,7 +55,7 @@ pub(super) fn apps(board: &Board<'_>, names: &Names<'_, '_>) -> Vec<Candidate<Pe
     board.people.iter().filter_map(candidate).collect()
 }
 
-/// Why somebody may be an app. One to whom work is assigned more likely is a person.
+/// Why an account may be an app. One to which work is assigned more likely is a person's.
 fn reason(person: &Person<'_>, times: &[Timestamp], is_assigned: bool) -> Option<(Certainty, AppReason)> {
     if person.app {
         return Some((Certainty::Sure, AppReason::Tool));

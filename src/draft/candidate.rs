@@ -11,7 +11,7 @@ words! {
         Doubtful = "doubtful",
         /// Much speaks for it and little against it.
         Likely = "likely",
-        /// The tool, the name or whoever asked for the draft says so.
+        /// The tool, the name or the caller says so.
         Sure = "sure",
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
 use super::dates::dates;
-use super::is_writable;
+use super::names::is_writable;
 use super::words::{self, Fit};
 use crate::board::facts::Tool;
 use crate::board::{Board, ChangeKind, Detail, Item, Known, State, StateId};
@@ -174,7 +174,7 @@ impl Moves<'_> {
         if self.state.known == Known::Category {
             return self.state.stage.map(|stage| by_category(stage, by_words));
         }
-        // A list of work to do beside a backlog may be the sprint's: whoever orders it then is no trespasser.
+        // Beside a backlog a list of work to do may be the sprint's own, which the developers may order.
         if board.tool == Tool::Trello && has_backlog && words::is_to_do(name) {
             return Some(Candidate::new(Certainty::Doubtful, Stage::Ready, StageEvidence::ToDoBesideBacklog));
         }
@@ -183,7 +183,7 @@ impl Moves<'_> {
         }
         let Some((stage, fit)) = by_words else { return self.by_flow(board) };
         let (certainty, evidence) = match fit {
-            // It may be gone since: then no work can be in it, and too little of it is nobody's fault.
+            // The status may no longer exist: then it is empty for that reason alone.
             _ if board.tool == Tool::Jira && self.items == 0 => (Certainty::Doubtful, StageEvidence::FormerName),
             Fit::Whole => (Certainty::Likely, StageEvidence::Name),
             Fit::Part => (Certainty::Doubtful, StageEvidence::PartOfName),

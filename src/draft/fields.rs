@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
-use super::is_writable;
+use super::names::is_writable;
 use crate::board::{Board, FieldUse, Known, Meaning};
 
 /// What a charter can name a field for, and the fields that look like it.

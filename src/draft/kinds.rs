@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
-use super::{is_writable, words};
+use super::names::is_writable;
+use super::words;
 use crate::board::facts::{Facts, Tool};
 use crate::board::{Board, kind_named};
 use crate::charter::Kind;

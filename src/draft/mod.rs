@@ -39,11 +39,11 @@ pub use timezone::{Timezone, TimezoneEvidence, WorkingHours};
 use crate::board::facts::{Facts, Tool};
 use crate::board::{self, Board, PersonId, Wanted};
 use crate::charter::{Alias as CharterAlias, Charter, DateOrder, Kind, Named, PlannedSprint, Role, Stage, Word as _};
-use crate::source::{Diagnostic, Severity, Sources, mask};
+use crate::source::{Diagnostic, Severity, Sources};
 use activity::Activities;
-use names::Names;
+use names::{Names, is_writable};
 
-/// What whoever asks for a draft knows already.
+/// What the caller knows already.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
     /// Who holds which role, by any of their names.
@@ -69,7 +69,7 @@ pub struct Draft {
     pub timezone: Timezone,
     /// How to read dates whose days and months look alike; none where there are no such dates.
     pub date_order: Option<Candidate<DateOrder, DateOrderEvidence>>,
-    /// Everybody on the board, apps included, in no particular order.
+    /// Everybody on the board, apps included, those who did most first.
     pub people: Vec<Participant>,
     /// Who may hold which role; of a role the best candidates first.
     pub roles: Vec<RoleCandidate>,
@@ -95,7 +95,7 @@ pub struct Draft {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateOrderEvidence {
-    /// Whoever asked for the draft named it.
+    /// The caller named it.
     Given,
     /// Nothing: days and months cannot be told apart, and without an order nothing is dated.
     Ambiguous,
@@ -106,7 +106,7 @@ pub enum DateOrderEvidence {
 pub struct Participant {
     /// The display name.
     pub name: String,
-    /// How a charter can name them; none where their only unique name is an e-mail address, which is never written.
+    /// How a charter can name them, as candidates for roles are named; none where their only unique name is an e-mail address, which is never written.
     pub written: Option<String>,
     /// Whether they are an app: what apps did is not counted.
     pub app: bool,
@@ -121,7 +121,7 @@ pub struct Participant {
 /// Drafts the charter of the board that `facts` from `sources` describe.
 ///
 /// # Errors
-/// Where somebody who was given a role fits nobody on the board, or several people.
+/// Where a name that was given a role fits no person on the board, or several.
 pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<Draft, Vec<Diagnostic>> {
     let files = facts.iter().map(|facts| sources.get(facts.file));
     let zone = match &given.timezone {
@@ -210,6 +210,7 @@ impl Draft {
             activities: activities.of(id).filter(|share| share.own > 0).collect(),
         };
         self.people = board.people.iter().map(participant).collect();
+        self.people.sort_by_key(|person| std::cmp::Reverse(person.changes));
     }
 
     /// The charter that the draft is, without its roles but for the apps: what is done on the board is counted by it.
@@ -283,11 +284,73 @@ fn zone_of(candidate: Option<&Candidate<String, TimezoneEvidence>>) -> TimeZone 
     zone.unwrap_or(TimeZone::UTC)
 }
 
-/// Whether a charter can hold `text` as it is: an e-mail address or a token is never written.
-fn is_writable(text: &str) -> bool {
-    mask(text) == text
-}
-
 fn named(text: &str) -> Named {
     Named { text: text.to_owned(), mark: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::export::{self, Context};
+
+    const JIRA: &[u8] = include_bytes!("../../fixtures/bakery/jira-cloud/search.json");
+    const TRELLO: &[u8] = include_bytes!("../../fixtures/bakery/trello/board.json");
+
+    /// The draft of the fixture team's board, as data.
+    fn drafted(export: &[u8], given: &Given) -> Result<Value, Vec<Diagnostic>> {
+        let mut sources = Sources::new();
+        let file = sources.add("board.json", export);
+        let facts = export::read(sources.get(file), &Context::default()).map(|reading| vec![reading.facts]);
+        Ok(json!(draft(facts.unwrap_or_default(), &sources, given)?))
+    }
+
+    fn entry<'v>(list: &'v Value, key: &str, value: &str) -> Option<&'v Value> {
+        list.as_array()?.iter().find(|entry| entry[key] == value)
+    }
+
+    #[test]
+    fn a_candidate_comes_with_the_numbers_that_speak_for_it() -> Result<(), Vec<Diagnostic>> {
+        let draft = drafted(JIRA, &Given::default())?;
+        let owner = entry(&draft["roles"], "role", "product-owner").unwrap_or(&Value::Null);
+        assert_eq!(owner["value"], json!({ "written": "Greta Lindqvist", "shown": "Greta Lindqvist" }));
+        assert_eq!(owner["certainty"], "likely");
+        let shares = &owner["evidence"]["activities"]["shares"];
+        assert_eq!(shares[0], json!({ "activity": "acceptance", "own": 15, "total": 17 }));
+        let replacement = &draft["replacements"][0]["value"];
+        assert_eq!((&replacement["since"], &replacement["until"]), (&json!("2026-02-02"), &json!("2026-02-06")));
+        Ok(())
+    }
+
+    #[test]
+    fn everybody_is_listed_with_what_they_did_the_busiest_first() -> Result<(), Vec<Diagnostic>> {
+        let people = &drafted(JIRA, &Given::default())?["people"];
+        assert_eq!((&people[0]["name"], &people[0]["changes"]), (&json!("Greta Lindqvist"), &json!(85)));
+        let app = entry(people, "name", "Oven Bell").unwrap_or(&Value::Null);
+        assert_eq!((&app["app"], &app["activities"]), (&json!(true), &json!([])));
+        Ok(())
+    }
+
+    #[test]
+    fn lists_have_stages_and_sprints_have_days() -> Result<(), Vec<Diagnostic>> {
+        let draft = drafted(TRELLO, &Given::default())?;
+        let done = entry(&draft["columns"], "name", "Done").unwrap_or(&Value::Null);
+        assert_eq!(done["items"], 18);
+        assert_eq!(done["stage"], json!({ "value": "done", "certainty": "sure", "evidence": "name" }));
+        let sprint = &draft["sprints"][0];
+        assert_eq!(sprint["value"], json!({ "name": "Oven 1", "start": "2026-01-05", "end": "2026-01-23" }));
+        assert_eq!(sprint["evidence"], json!({ "start": "first-card-left", "end": "next-begins", "every": 21 }));
+        Ok(())
+    }
+
+    #[test]
+    fn what_the_caller_gives_is_sure_and_a_name_that_fits_no_person_is_an_error() -> Result<(), Vec<Diagnostic>> {
+        let given = |who: &str| Given { roles: vec![(Role::ScrumMaster, who.to_owned())], ..Given::default() };
+        let draft = drafted(JIRA, &given("kenji mori"))?;
+        let master = entry(&draft["roles"], "role", "scrum-master").unwrap_or(&Value::Null);
+        assert_eq!((&master["certainty"], &master["evidence"]), (&json!("sure"), &json!("given")));
+        assert!(drafted(JIRA, &given("Kenji Nobody")).is_err());
+        Ok(())
+    }
 }

@@ -1,12 +1,12 @@
-//! How people can be written in a charter so that the text means nobody else.
+//! How a charter can name people so that each text means one person alone.
 
 use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::is_writable;
 use crate::board::{People, PersonId};
+use crate::source::mask;
 
 /// A person as a charter can name them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -101,4 +101,9 @@ fn note(owners: &mut Owners, text: &str, id: PersonId) {
             }
         }
     }
+}
+
+/// Whether a charter can hold `text` as it is: an e-mail address or a token is never written.
+pub(super) fn is_writable(text: &str) -> bool {
+    mask(text) == text
 }

@@ -1,5 +1,5 @@
-//! Somebody who held a role in place of another who was away: without their days in the charter every act of theirs would
-//! be one past the holder of the role.
+//! Temporary replacements: people who held a role while its holder was away. Without their days in the charter, what they
+//! decided then would be taken for a violation.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! Who probably holds which role: from what people do on the board, never from a single act.
 //!
-//! A wrong name in force would make a linter accuse somebody. So a candidate counts only where several activities agree, there
+//! A wrong name in force would lead to false findings. So a candidate counts only where several activities agree, there
 //! is enough of them, the next person is far behind, and the candidate does little of what another role does.
 
 use serde::Serialize;
@@ -54,7 +54,7 @@ pub struct RoleCandidate {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RoleEvidence {
-    /// Whoever asked for the draft named them.
+    /// The caller named them.
     Given,
     /// They do what the role does.
     Activities {
@@ -127,8 +127,8 @@ pub enum RoleRemark {
     OnlyEmail,
     /// So few people are active that no role shows.
     FewActive(usize),
-    /// Nobody stands out in what the role does.
-    NobodyStandsOut,
+    /// Nobody does enough of what the role does to be a candidate.
+    NoCandidate,
     /// Developers are not listed, so that everybody without a role is one; these people may be something else.
     NotListed(Vec<String>),
 }
@@ -245,7 +245,7 @@ impl Search<'_, '_> {
             let role = open.remove(clearest);
             match leads.into_iter().nth(clearest).flatten() {
                 Some(lead) => self.propose_lead(role, lead),
-                None => self.note(role, RoleRemark::NobodyStandsOut),
+                None => self.note(role, RoleRemark::NoCandidate),
             }
         }
     }

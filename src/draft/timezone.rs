@@ -72,7 +72,7 @@ pub struct Timezone {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimezoneEvidence {
-    /// Whoever asked for the draft named it.
+    /// The caller named it.
     Given,
     /// Times in the export are written with offsets that fit.
     Offsets {
@@ -107,7 +107,7 @@ pub(super) fn by_offsets<'f>(files: impl Iterator<Item = &'f File>) -> Option<Ca
         }
     }
     let offsets: BTreeSet<i32> = times.iter().map(|(_, offset)| *offset).collect();
-    // The clock of a server: nobody lives there.
+    // Offset zero throughout is the clock of a server, not of a team.
     if offsets.iter().all(|offset| *offset == 0) {
         return None;
     }

@@ -10,14 +10,14 @@ use crate::draft::{
     WorkingHours,
 };
 
-/// How many activities are told of somebody who may lead a role.
+/// How many activities are named of a candidate for Product Owner or Scrum Master.
 const OF_A_LEAD: usize = 3;
-/// How many of others, and of what speaks against somebody.
+/// How many of other candidates, and of what speaks against one.
 const OF_OTHERS: usize = 2;
 /// How many people are named of whom it is not clear what they are.
 const UNCLEAR: usize = 3;
 
-/// What whoever asked for the draft named.
+/// What the caller gave.
 const GIVEN: &str = "named on the command line";
 
 /// `1 card`, `5 cards`.
@@ -34,7 +34,7 @@ pub(crate) fn items(tool: Tool, count: usize) -> String {
 }
 
 /// Why a zone may be the team's.
-pub(super) fn timezone(evidence: &TimezoneEvidence) -> String {
+pub fn timezone(evidence: &TimezoneEvidence) -> String {
     let TimezoneEvidence::Offsets { offsets, other_zones, much_by_night } = evidence else { return GIVEN.to_owned() };
     let offset = |offset: &i32| format!("{:+03}:{:02}", offset / 3600, (offset / 60 % 60).abs());
     let mut why = format!(
@@ -51,13 +51,13 @@ pub(super) fn timezone(evidence: &TimezoneEvidence) -> String {
 }
 
 /// When people are at work, for them to know their zone by.
-pub(super) fn working_hours(hours: &WorkingHours) -> String {
+pub fn working_hours(hours: &WorkingHours) -> String {
     let WorkingHours { start, end, percent } = hours;
     format!("{percent} % of what was done fell between {start}:00 and {end}:00 in UTC")
 }
 
 /// Why dates may be read in an order.
-pub(super) fn date_order(candidate: &Candidate<DateOrder, DateOrderEvidence>) -> &'static str {
+pub fn date_order(candidate: &Candidate<DateOrder, DateOrderEvidence>) -> &'static str {
     match candidate.evidence {
         DateOrderEvidence::Given => GIVEN,
         DateOrderEvidence::Ambiguous => {
@@ -68,7 +68,7 @@ pub(super) fn date_order(candidate: &Candidate<DateOrder, DateOrderEvidence>) ->
 }
 
 /// Why somebody may hold `role`, led by their name where it is not what is written.
-pub(super) fn role(role: Role, candidate: &Candidate<PersonName, RoleEvidence>) -> String {
+pub fn role(role: Role, candidate: &Candidate<PersonName, RoleEvidence>) -> String {
     let why = match &candidate.evidence {
         RoleEvidence::Given => GIVEN.to_owned(),
         RoleEvidence::Activities { shares, doubt, next } => {
@@ -90,8 +90,8 @@ pub(super) fn role(role: Role, candidate: &Candidate<PersonName, RoleEvidence>) 
     named(&candidate.value, &why)
 }
 
-/// What somebody who may lead a role does most, in a few words.
-pub(crate) fn lead(candidate: &Candidate<PersonName, RoleEvidence>) -> String {
+/// What a candidate for Product Owner or Scrum Master does most, in a few words; empty where that is not the evidence.
+pub fn lead(candidate: &Candidate<PersonName, RoleEvidence>) -> String {
     match &candidate.evidence {
         RoleEvidence::Activities { shares, .. } => named(&candidate.value, &activities(shares, OF_OTHERS)),
         _ => String::new(),
@@ -128,7 +128,7 @@ fn role_doubt(role: Role, doubt: &RoleDoubt) -> String {
 }
 
 /// What there is to know about a role besides.
-pub(super) fn role_remark(role: Role, remark: &RoleRemark) -> String {
+pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
     match remark {
         RoleRemark::OnlyEmail => {
             "somebody whose only unique name is an e-mail address, which is never written here: add it by hand"
@@ -138,7 +138,7 @@ pub(super) fn role_remark(role: Role, remark: &RoleRemark) -> String {
             let people = some(*active, "person does", "people do");
             format!("write the name: {people} most of what is done here, and no role shows")
         }
-        RoleRemark::NobodyStandsOut => {
+        RoleRemark::NoCandidate => {
             format!("nobody stands out in what a {} does: write the name yourself", role.title())
         }
         RoleRemark::NotListed(unclear) => {
@@ -194,7 +194,7 @@ fn app(evidence: &AppEvidence) -> String {
 }
 
 /// Why somebody may have held a role in place of another.
-pub(super) fn replacement(candidate: &Candidate<Replacement, ReplacementEvidence>) -> String {
+pub fn replacement(candidate: &Candidate<Replacement, ReplacementEvidence>) -> String {
     let Replacement { role, person, since, until } = &candidate.value;
     let ReplacementEvidence { holder, acts, other_acts } = &candidate.evidence;
     format!(
@@ -207,7 +207,7 @@ pub(super) fn replacement(candidate: &Candidate<Replacement, ReplacementEvidence
 }
 
 /// Why accounts may be one person.
-pub(super) fn alias(candidate: &Candidate<Alias, AliasEvidence>) -> String {
+pub fn alias(candidate: &Candidate<Alias, AliasEvidence>) -> String {
     let why = match &candidate.evidence.reason {
         AliasReason::Succession => "the same name, and one account stopped before the other began".to_owned(),
         AliasReason::Name => "the same name on several accounts: one person, or namesakes?".to_owned(),
@@ -217,7 +217,7 @@ pub(super) fn alias(candidate: &Candidate<Alias, AliasEvidence>) -> String {
 }
 
 /// Why a status or list may mean a stage, and what stands in it.
-pub(super) fn stage(tool: Tool, column: &Column, candidate: &Candidate<Stage, StageEvidence>) -> String {
+pub fn stage(tool: Tool, column: &Column, candidate: &Candidate<Stage, StageEvidence>) -> String {
     let why = match &candidate.evidence {
         StageEvidence::Name => "by its name".to_owned(),
         StageEvidence::PartOfName => "its name may mean it, and may mean more".to_owned(),
@@ -255,13 +255,13 @@ fn standing(tool: Tool, column: &Column) -> String {
 }
 
 /// A status or list that stands under no stage.
-pub(super) fn other_column(tool: Tool, column: &Column) -> String {
+pub fn other_column(tool: Tool, column: &Column) -> String {
     let what = if column.stage.is_some() { "its name is not written here".to_owned() } else { standing(tool, column) };
     format!("{} ({what})", column.name)
 }
 
 /// Why a field may be the one that is looked for.
-pub(super) fn field(evidence: &FieldEvidence) -> String {
+pub fn field(evidence: &FieldEvidence) -> String {
     let why = match evidence.known {
         Known::Configuration => "the board's configuration says so",
         Known::Schema => "the kind of field says so",
@@ -273,7 +273,7 @@ pub(super) fn field(evidence: &FieldEvidence) -> String {
 }
 
 /// Why an issue type or a label may mean a kind.
-pub(super) fn kind(tool: Tool, name: &KindName, candidate: &Candidate<Kind, KindSource>) -> String {
+pub fn kind(tool: Tool, name: &KindName, candidate: &Candidate<Kind, KindSource>) -> String {
     let label = match (tool, candidate.evidence, candidate.value) {
         (Tool::Trello, ..) | (_, KindSource::IssueType, _) => "",
         (.., Kind::Impediment) => "a label, which may say as well that something is in the item's way; ",
@@ -283,7 +283,7 @@ pub(super) fn kind(tool: Tool, name: &KindName, candidate: &Candidate<Kind, Kind
 }
 
 /// Why a sprint may have its days.
-pub(super) fn sprint(candidate: &Candidate<SprintList, SprintEvidence>) -> String {
+pub fn sprint(candidate: &Candidate<SprintList, SprintEvidence>) -> String {
     let SprintEvidence { start, end, every } = &candidate.evidence;
     let start = match start {
         SprintStart::Name => "both days stand in the name of the list",
