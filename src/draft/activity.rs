@@ -167,7 +167,7 @@ impl ActivityShare {
 
 /// What one person did.
 #[derive(Clone, Default)]
-struct Done {
+struct PersonCounts {
     activities: [usize; Activity::COUNT],
     /// Decisions and what was carried over, comments included.
     changes: usize,
@@ -177,7 +177,7 @@ struct Done {
 
 /// What everybody did.
 pub(super) struct Activities {
-    people: Vec<Done>,
+    people: Vec<PersonCounts>,
     totals: [usize; Activity::COUNT],
     /// Who did the activities of each role, in the order of time.
     order: BTreeMap<Role, Vec<PersonId>>,
@@ -187,7 +187,7 @@ impl Activities {
     /// Counts what people did on `board`; what apps did shows nobody's role.
     pub(super) fn new(board: &Board<'_>) -> Self {
         let mut counts = Self {
-            people: vec![Done::default(); board.people.len()],
+            people: vec![PersonCounts::default(); board.people.len()],
             totals: [0; Activity::COUNT],
             order: BTreeMap::new(),
         };

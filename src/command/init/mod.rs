@@ -162,7 +162,7 @@ fn refusal(args: &cli::Init, places: &[Place]) -> Option<String> {
 
 /// Writes the draft where it goes, and what there is to say about it.
 fn write(args: &cli::Init, draft: &Draft, place: &Place, terminal: &mut Terminal) -> io::Result<()> {
-    let text = report::draft::charter(draft);
+    let text = report::draft::to_toml(draft);
     let target = target(args, place);
     let about = summary::summary(draft, target.as_deref());
     let paths: Vec<&Path> = place.paths.iter().map(PathBuf::as_path).collect();

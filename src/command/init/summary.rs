@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::board::Meaning;
 use crate::board::facts::Tool;
-use crate::charter::{Role, Stage, Word as _};
+use crate::charter::{self, Role, Stage, Word as _};
 use crate::command::first_steps::quote;
 use crate::command::table::{Table, fit};
 use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence};
@@ -31,13 +31,9 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
     let mut row = |what: &str, value: &str, how: &str| {
         table.row(vec![what.to_owned(), fit(&encode::terminal(value), CELL), how.to_owned()]);
     };
-    for (role, what) in [
-        (Role::ProductOwner, "Product Owner"),
-        (Role::ScrumMaster, "Scrum Master"),
-        (Role::Developer, "developers"),
-        (Role::Stakeholder, "stakeholders"),
-        (Role::App, "apps"),
-    ] {
+    for (key, role) in charter::ROLES {
+        let role = *role;
+        let what = if matches!(role, Role::ProductOwner | Role::ScrumMaster) { role.title() } else { key };
         let candidates: Vec<_> = draft.holders(role).collect();
         let in_force: Vec<_> = candidates.iter().copied().filter(|candidate| candidate.is_in_force()).collect();
         match (in_force.iter().map(|candidate| candidate.certainty).min(), role) {

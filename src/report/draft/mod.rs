@@ -3,4 +3,4 @@
 pub mod evidence;
 mod toml;
 
-pub use toml::{SCHEMA_FILE, charter};
+pub use toml::{SCHEMA_FILE, to_toml};

@@ -3,7 +3,7 @@
 //! What is in force stands as it is, what is doubtful stands behind a `#`. Keys of no table come first, because TOML would
 //! read them as part of the table above them.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use jiff::ToSpan as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -12,9 +12,7 @@ use super::evidence::{self, items};
 use crate::board::Meaning;
 use crate::board::facts::Tool;
 use crate::charter::{self, Kind, Role, Stage, Word as _};
-use crate::draft::{
-    Candidate, Certainty, Draft, Field, FieldName, PersonName, Replacement, ReplacementEvidence, RoleEvidence,
-};
+use crate::draft::{Candidate, Draft, Field, FieldName, Replacement, ReplacementEvidence};
 use crate::report::encode;
 
 /// The file beside a charter that holds its schema, for editors. The first line of a draft names it.
@@ -27,47 +25,36 @@ const ALIGNED: usize = 48;
 /// How many issue types or labels are named that were not understood.
 const UNKNOWN: usize = 8;
 
-/// A text to be written, how sure it is, and why.
+/// A text to be written.
 struct Entry<'d> {
     text: &'d str,
-    certainty: Certainty,
-    why: String,
+    /// What stands before its line: a `#` where it is not in force.
+    hash: &'static str,
+    /// How sure it is, and why.
+    reason: String,
 }
 
 impl<'d> Entry<'d> {
-    fn new<T, E>(text: &'d str, candidate: &Candidate<T, E>, why: impl Into<String>) -> Self {
-        Self { text, certainty: candidate.certainty, why: why.into() }
-    }
-
-    fn of_role(role: Role, candidate: &'d Candidate<PersonName, RoleEvidence>) -> Self {
-        Self::new(&candidate.value.written, candidate, evidence::role(role, candidate))
+    fn new<T, E>(text: &'d str, candidate: &Candidate<T, E>, why: impl Display) -> Self {
+        Self { text, hash: hash(candidate), reason: reason(candidate, why) }
     }
 
     fn is_in_force(&self) -> bool {
-        self.certainty > Certainty::Doubtful
-    }
-
-    /// What stands before the line: a `#` where it is not in force.
-    fn hash(&self) -> &'static str {
-        hash(self.is_in_force())
-    }
-
-    fn reason(&self) -> String {
-        reason(self.certainty, &self.why)
+        self.hash.is_empty()
     }
 }
 
-fn hash(is_in_force: bool) -> &'static str {
-    if is_in_force { "" } else { "# " }
+fn hash<T, E>(candidate: &Candidate<T, E>) -> &'static str {
+    if candidate.is_in_force() { "" } else { "# " }
 }
 
-fn reason(certainty: Certainty, why: &str) -> String {
-    format!("{certainty}: {why}")
+fn reason<T, E>(candidate: &Candidate<T, E>, why: impl Display) -> String {
+    format!("{}: {why}", candidate.certainty)
 }
 
 /// The whole file.
-pub fn charter(draft: &Draft) -> String {
-    let mut out = format!("#:schema {}\n", SCHEMA_FILE);
+pub fn to_toml(draft: &Draft) -> String {
+    let mut out = format!("#:schema {SCHEMA_FILE}\n");
     head(draft, &mut out);
     top(draft, &mut out);
     roles(draft, &mut out);
@@ -127,7 +114,10 @@ fn roles(draft: &Draft, out: &mut String) {
     comment(out, "By account id, user name or display name. An entry may have its days:");
     comment(out, "{ who = \"Sam Lee\", since = 2026-01-01, until = 2026-06-30 }");
     for (key, role) in charter::ROLES {
-        let people: Vec<Entry<'_>> = draft.holders(*role).map(|candidate| Entry::of_role(*role, candidate)).collect();
+        let people = draft
+            .holders(*role)
+            .map(|candidate| Entry::new(&candidate.value.written, candidate, evidence::role(*role, candidate)));
+        let people: Vec<Entry<'_>> = people.collect();
         let notes: Vec<_> = draft.role_notes.iter().filter(|note| note.role == *role).collect();
         if !(people.is_empty() && notes.is_empty()) {
             out.push('\n');
@@ -153,8 +143,8 @@ fn roles(draft: &Draft, out: &mut String) {
 }
 
 fn one_person(out: &mut String, key: &str, entry: &Entry<'_>) {
-    comment(out, &entry.reason());
-    let _ = writeln!(out, "{}{key} = [{}]", entry.hash(), quoted(entry.text));
+    comment(out, &entry.reason);
+    let _ = writeln!(out, "{}{key} = [{}]", entry.hash, quoted(entry.text));
 }
 
 /// A role that somebody else held for some days: in force where that is likely, else as it would be written.
@@ -177,10 +167,10 @@ fn dated(draft: &Draft, role: Role, key: &str, holder: &Entry<'_>, out: &mut Str
     };
     let explain = |replacements: &[&Replaced], out: &mut String| {
         for replacement in replacements {
-            comment(out, &reason(replacement.certainty, &evidence::replacement(replacement)));
+            comment(out, &reason(replacement, evidence::replacement(replacement)));
         }
     };
-    comment(out, &holder.reason());
+    comment(out, &holder.reason);
     let (likely, doubtful): (Vec<_>, Vec<_>) = replacements.into_iter().partition(|it| it.is_in_force());
     explain(&likely, out);
     if likely.is_empty() {
@@ -202,8 +192,8 @@ fn aliases(draft: &Draft, out: &mut String) {
     out.push_str("\n[aliases]\n");
     for alias in &draft.aliases {
         let others: Vec<String> = alias.value.others.iter().map(|other| quoted(other)).collect();
-        let hash = hash(alias.is_in_force());
-        comment(out, &reason(alias.certainty, &evidence::alias(alias)));
+        let hash = hash(alias);
+        comment(out, &reason(alias, evidence::alias(alias)));
         let _ = writeln!(out, "{hash}{} = [{}]", quoted(&alias.value.person), others.join(", "));
     }
 }
@@ -329,8 +319,8 @@ fn sprints(draft: &Draft, out: &mut String) {
     );
     for candidate in &draft.sprints {
         out.push('\n');
-        comment(out, &reason(candidate.certainty, &evidence::sprint(candidate)));
-        let (hash, sprint) = (hash(candidate.is_in_force()), &candidate.value);
+        comment(out, &reason(candidate, evidence::sprint(candidate)));
+        let (hash, sprint) = (hash(candidate), &candidate.value);
         let _ = writeln!(out, "{hash}[[sprints]]\n{hash}name = {}", quoted(&sprint.name));
         let _ = writeln!(out, "{hash}start = {}\n{hash}end = {}", sprint.start, sprint.end);
     }
@@ -346,24 +336,24 @@ fn rest(out: &mut String) {
 
 /// A key with one value.
 fn line(out: &mut String, key: &str, entry: &Entry<'_>) {
-    comment(out, &entry.reason());
-    let _ = writeln!(out, "{}{key} = {}", entry.hash(), quoted(entry.text));
+    comment(out, &entry.reason);
+    let _ = writeln!(out, "{}{key} = {}", entry.hash, quoted(entry.text));
 }
 
 /// A key with several values, one a line; where none is in force, the key is not either. Nothing where there is no value.
 fn list(out: &mut String, key: &str, entries: &[Entry<'_>]) {
     let is_in_force = entries.iter().any(Entry::is_in_force);
-    let hash = hash(is_in_force);
+    let hash = if is_in_force { "" } else { "# " };
     match entries {
         [] => return,
         [one] => {
-            let _ = writeln!(out, "{hash}{key} = [{}]  # {}", quoted(one.text), encode::terminal(&one.reason()));
+            let _ = writeln!(out, "{hash}{key} = [{}]  # {}", quoted(one.text), encode::terminal(&one.reason));
             return;
         }
         _ => {}
     }
     let value = |entry: &Entry<'_>| {
-        let doubtful = if is_in_force { entry.hash() } else { "" };
+        let doubtful = if is_in_force { entry.hash } else { "" };
         format!("{hash}  {doubtful}{},", quoted(entry.text))
     };
     let values: Vec<String> = entries.iter().map(value).collect();
@@ -371,7 +361,7 @@ fn list(out: &mut String, key: &str, entries: &[Entry<'_>]) {
     let _ = writeln!(out, "{hash}{key} = [");
     for (value, entry) in values.iter().zip(entries) {
         let space = " ".repeat(width.saturating_sub(value.width()));
-        let _ = writeln!(out, "{value}{space}  # {}", encode::terminal(&entry.reason()));
+        let _ = writeln!(out, "{value}{space}  # {}", encode::terminal(&entry.reason));
     }
     let _ = writeln!(out, "{hash}]");
 }
