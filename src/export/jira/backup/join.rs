@@ -21,6 +21,7 @@ type Places<'a> = FxHashMap<Id<'a>, usize>;
 
 /// Joins the entities of a backup into `facts` and says what had to be assumed or left out.
 pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>) -> Vec<String> {
+    facts.zone_assumed = tables.clock.note.is_some();
     let mut notes: Vec<String> = tables.clock.note.take().into_iter().collect();
     damaged.append(&mut tables.damaged);
     let mut items = issues(&mut tables);

@@ -19,6 +19,8 @@ pub(super) struct Calendar<'c> {
     orders: Vec<Option<DateOrder>>,
     /// Whether day and month cannot be told apart: then nothing is dated.
     pub(super) undated: bool,
+    /// Whether its times carry no zone and nobody said which is meant.
+    pub(super) zone_assumed: bool,
     /// What had to be assumed.
     pub(super) notes: Vec<String>,
     /// For each column the first date that could not be read, and how many.
@@ -51,13 +53,15 @@ impl<'c> Calendar<'c> {
             notes.push(doubt(&table.header[column], torn(*shown)));
         }
         let undated = undated.is_some();
-        if !undated && is_zoneless(table, columns) {
+        let zoneless = !undated && is_zoneless(table, columns);
+        if zoneless {
             let zone = context.timezone.iana_name().map_or_else(|| "its fixed offset".to_owned(), str::to_owned);
             let advice = ": set `timezone` in boardlint.toml to that of the person who exported";
             let advice = if context.timezone_given { "" } else { advice };
             notes.push(format!("its times carry no zone and were read as {zone}{advice}"));
         }
-        Self { zone: &context.timezone, orders, undated, notes, unread: FxHashMap::default() }
+        let zone_assumed = zoneless && !context.timezone_given;
+        Self { zone: &context.timezone, orders, undated, zone_assumed, notes, unread: FxHashMap::default() }
     }
 
     /// The instant in a date of `column`, `text`, which stands at `mark`. One that cannot be read is remembered.

@@ -73,6 +73,7 @@ impl Reader for Csv {
         row::read(file, &table, &columns, &mut calendar, &mut facts, &mut damaged);
         damaged.extend(calendar.damage(&table, &columns));
         facts.undated = calendar.undated;
+        facts.zone_assumed = calendar.zone_assumed;
         let said = columns.find(Meaning::Comment).is_some();
         facts.comments = said && !calendar.undated;
         let mut notes = std::mem::take(&mut calendar.notes);

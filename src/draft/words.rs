@@ -21,6 +21,11 @@ pub(super) fn stage(name: &str) -> Option<(Stage, Fit)> {
     Stage::named(name).map(|stage| (stage, Fit::Whole)).or_else(part)
 }
 
+/// Words in the names of apps that a person's name does not hold.
+pub(super) const OF_APPS: &[&str] = &["automation", "webhook", "integration", "service account", "add-on"];
+/// Words in the names of apps by which some people are called, too.
+pub(super) const OF_APPS_AND_PEOPLE: &[&str] = &["bot", "jenkins", "addon", "sync", "import"];
+
 /// Names that differ by a number at their end alone, as those of sprints do: `Oven 1`, `Oven 2`.
 pub(super) fn series<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
     let mut stems: BTreeMap<String, BTreeSet<&'n str>> = BTreeMap::new();

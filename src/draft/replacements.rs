@@ -1,40 +1,69 @@
-//! Somebody who stood in for a Product Owner who was away: without their days in the charter every act of theirs would be
-//! one past the Product Owner.
+//! Temporary replacements: people who held a role while its holder was away. Without their days in the charter, what they
+//! decided then would be taken for a violation.
 
 use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use serde::Serialize;
 
-use super::accounts::call;
-use super::guess::{Certainty, Guess, StandIn, some};
-use super::tally::speaks_for;
+use super::activity::Activity;
+use super::candidate::{Candidate, Certainty};
+use super::names::{Names, PersonName};
 use crate::board::{Board, PersonId};
 use crate::charter::Role;
 
 /// How many working days of silence make an absence.
 const AWAY: u32 = 3;
-/// How many of the Product Owner's acts somebody must have done in that time.
+/// How many acts of the role somebody must have done in that time.
 const ACTS: usize = 2;
 /// How many make it likely rather than doubtful.
 const LIKELY: usize = 3;
+/// How many acts in that time stand against one at other times, where a replacement is likely.
+const ALONE: usize = 5;
+
+/// Somebody holds a role in place of another for some days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Replacement {
+    /// The role.
+    pub role: Role,
+    /// Who holds it in that time.
+    pub person: PersonName,
+    /// The first day.
+    pub since: Date,
+    /// The last day, included.
+    pub until: Date,
+}
+
+/// Why somebody may have held a role in place of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReplacementEvidence {
+    /// The name of the one who was away.
+    pub holder: String,
+    /// How many acts of the role the other did in that time, in which the holder did nothing on the board.
+    pub acts: usize,
+    /// How many at other times.
+    pub other_acts: usize,
+}
 
 /// Who did the acts of `role` while `holder` was away, and nobody else did.
 ///
-/// Whoever `has_a_part` of their own in the team may as well have overstepped it: that is for the team to say.
-pub(super) fn stand_ins(
+/// Whoever `takes_part` in the team's work with a role of their own may as well have overstepped it: that is for the team to
+/// say.
+pub(super) fn replacements(
     board: &Board<'_>,
+    names: &Names<'_, '_>,
     role: Role,
     holder: PersonId,
-    has_a_part: &dyn Fn(PersonId) -> bool,
-) -> Vec<Guess<StandIn>> {
+    takes_part: &dyn Fn(PersonId) -> bool,
+) -> Vec<Candidate<Replacement, ReplacementEvidence>> {
     let day = |at| board.calendar.day(at);
     let own: BTreeSet<Date> =
         board.changes.iter().filter(|change| change.by == Some(holder)).map(|change| day(change.at)).collect();
     let acts: Vec<(Date, PersonId)> = board
         .changes
         .iter()
-        .filter(|change| speaks_for(board, change) == Some(role))
+        .filter(|change| Activity::of(board, change).is_some_and(|activity| activity.role() == role))
         .filter_map(|change| Some((day(change.at), change.by?)))
         .filter(|(_, by)| *by != holder)
         .collect();
@@ -49,19 +78,12 @@ pub(super) fn stand_ins(
         if inside < ACTS || outside > inside / 2 {
             continue;
         }
-        let Some(called) = call(&board.people, other) else { continue };
-        let why = format!(
-            "{} did {} of a {} from {since} to {until}, when {} did nothing here; {} at other times",
-            board.people.get(other).name,
-            some(inside, "act", "acts"),
-            role.title(),
-            board.people.get(holder).name,
-            if outside == 0 { "none".to_owned() } else { outside.to_string() },
-        );
-        let apart = outside * 5 <= inside && !has_a_part(other);
+        let Some(person) = names.name(other) else { continue };
+        let apart = outside * ALONE <= inside && !takes_part(other);
         let certainty = if inside >= LIKELY && apart { Certainty::Likely } else { Certainty::Doubtful };
-        let value = StandIn { role, other: called.text, since, until };
-        found.push(Guess::new(certainty, value, why));
+        let holder = board.people.get(holder).name.to_string();
+        let evidence = ReplacementEvidence { holder, acts: inside, other_acts: outside };
+        found.push(Candidate::new(certainty, Replacement { role, person, since, until }, evidence));
     }
     found
 }
