@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::time;
 use crate::board::facts::Text;
+use crate::source::{Diagnostic, File, Mark};
 
 /// A JSON value as it stands in the file.
 pub(super) type Raw<'a> = &'a RawValue;
@@ -49,6 +50,27 @@ pub(super) fn lazy(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
 /// 1970.
 pub(super) fn instant(raw: Option<Raw<'_>>) -> Option<Timestamp> {
     time::instant(&scalar(raw)?)
+}
+
+/// What is wrong with a piece of JSON, without the line inside the piece: a mark gives the place.
+pub(super) fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+/// A syntax error in `file`, which people know as `what`, at its place.
+pub(super) fn syntax_error(file: &File, error: &serde_json::Error, what: &str) -> Diagnostic {
+    let end = file.bytes().len();
+    if error.is_eof() {
+        let mark = Mark::new(file.id(), end..end);
+        return Diagnostic::error(format!("this {what} ends in the middle: the download was cut off"))
+            .at(mark, "the file ends here")
+            .note("export the board again and check that the file arrives whole");
+    }
+    let offset = file.offset(error.line().max(1), error.column()).min(end);
+    let mark = Mark::new(file.id(), offset..(offset + 1).min(end));
+    let reason = reason(error);
+    Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")
 }
 
 /// A JSON value to be decoded when somebody asks for it.

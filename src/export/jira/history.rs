@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::issue::says_copy;
+use super::links::says_copy;
 use super::rank;
 use crate::board::facts::{Act, Ref, Text};
 use crate::source::Mark;

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use rustc_hash::FxHashSet;
 
-use super::super::xml::{Scalar, Tag, Xml, decode_html};
-use super::super::{Context, Probe, Reader, Reading};
-use super::issue;
+use super::projects::name_board;
 use crate::board::facts::{
     Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
 };
+use crate::export::detect::Preview;
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::xml::{Scalar, Tag, Xml, decode_html};
 use crate::source::{Diagnostic, File};
 
 /// What only Jira writes into the head of an RSS file.
@@ -23,17 +24,17 @@ const HEAD: usize = 16 * 1024;
 const TIMES: &[&str] = &["timeoriginalestimate", "timeestimate", "timespent"];
 
 /// What "export to XML" gives for a search or an issue.
-pub(in super::super) struct Rss;
+pub(in crate::export) struct Rss;
 
 impl Reader for Rss {
     fn name(&self) -> &'static str {
         "Jira search (XML)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        let head = probe.bytes().get(..HEAD).unwrap_or(probe.bytes());
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let head = preview.bytes().get(..HEAD).unwrap_or(preview.bytes());
         let by_jira = || JIRA.iter().any(|words| memchr::memmem::find(head, words).is_some());
-        probe.root().is_some_and(|root| root.starts_with("rss")) && by_jira()
+        preview.root().is_some_and(|root| root.starts_with("rss")) && by_jira()
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
@@ -98,7 +99,7 @@ impl<'a> Search<'a> {
             ));
         }
         self.facts.accounts = accounts(self.people, self.commenters);
-        issue::settle(&mut self.facts);
+        name_board(&mut self.facts);
         self.damaged.append(&mut self.xml.damaged);
         Reading { format, facts: self.facts, damaged: self.damaged, notes }
     }

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::super::json::{Raw, filled, instant, or_empty, scalar};
-use super::super::time;
 use crate::board::facts::SprintFact;
+use crate::export::json::{Raw, filled, instant, or_empty, scalar};
+use crate::export::time;
 use crate::source::File;
 
 /// The keys of a greenhopper string. A name or a goal may hold commas and brackets, so it is split only before these.

@@ -1,12 +1,12 @@
 //! What an action of Trello's did.
 
-use super::super::json::{Raw, filled, lazy, or_empty};
-use super::cards::Fields;
-use super::shape::{Action, Data, List};
+use super::custom_fields::CustomFields;
+use super::records::{Action, Data, List};
 use crate::board::facts::{Act, Direction, Ref, Text, Who};
+use crate::export::json::{Raw, filled, lazy, or_empty};
 
 /// What an action did to its card, the scalar that proves it, and how deep that lies in the action.
-pub(super) fn act<'a>(action: &Action<'a>, fields: &Fields<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+pub(super) fn act<'a>(action: &Action<'a>, fields: &CustomFields<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     let data = &action.data;
     let kind = or_empty(action.kind);
     let proof = action.kind?;

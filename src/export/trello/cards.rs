@@ -6,45 +6,19 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::super::json::{Raw, filled, instant, lazy, or_empty};
-use super::super::reason;
 use super::action::act;
-use super::damage;
-use super::shape::{Action, Card, CardData, CustomFieldItem, CustomValue, Export, List};
+use super::custom_fields::CustomFields;
+use super::records::{Action, Card, CardData, Export, List, created, unreadable};
 use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, StateChange, StateFact, Text, points};
+use crate::export::json::{Raw, filled, instant, lazy, or_empty, reason};
 use crate::source::{Diagnostic, File};
 
-/// What custom fields are called, and what their choices say.
-pub(super) struct Fields<'a> {
-    names: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
-    choices: FxHashMap<Cow<'a, str>, Text<'a>>,
-}
-
-impl<'a> Fields<'a> {
-    fn new(export: &Export<'a>) -> Self {
-        let fields = export.custom_fields.iter();
-        let choice = |option: &CustomFieldItem<'a>| Some((or_empty(option.id), option.value.as_ref()?.text()?));
-        Self {
-            names: fields.clone().map(|field| (or_empty(field.id), or_empty(field.name))).collect(),
-            choices: fields.flat_map(|field| &field.options).filter_map(choice).collect(),
-        }
-    }
-
-    /// What a value says: itself, or the choice it refers to.
-    pub(super) fn value(&self, value: Option<&CustomValue<'a>>, choice: Option<Raw<'a>>) -> Option<Text<'a>> {
-        value.and_then(CustomValue::text).or_else(|| self.choices.get(&filled(choice)?).copied())
-    }
-
-    fn on_card(&self, entry: &CustomFieldItem<'a>) -> Option<(Cow<'a, str>, Text<'a>)> {
-        Some((self.names.get(&or_empty(entry.field))?.clone(), self.value(entry.value.as_ref(), entry.choice)?))
-    }
-}
-
+/// The cards of an export, and what its actions did to them.
 pub(super) struct Cards<'a> {
     file: &'a File,
     items: Vec<ItemFact<'a>>,
     index: FxHashMap<Cow<'a, str>, usize>,
-    fields: Fields<'a>,
+    fields: CustomFields<'a>,
     /// What happened to the lists themselves.
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Whether the export lists no cards: then its actions are all there is to know of them.
@@ -54,10 +28,10 @@ pub(super) struct Cards<'a> {
 impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
     pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Vec<Diagnostic>) -> Self {
-        let fields = Fields::new(export);
+        let fields = CustomFields::new(export);
         let read = |raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
             Ok(card) => Ok(card.item(file, &fields)),
-            Err(error) => Err(damage(file, "card", raw, &reason(&error))),
+            Err(error) => Err(unreadable(file, "card", raw, &reason(&error))),
         };
         let read: Vec<_> = export.cards.par_iter().map(read).collect();
         let mut items = Vec::with_capacity(read.len());
@@ -189,7 +163,7 @@ fn add<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>) {
 }
 
 impl<'a> Card<'a> {
-    fn item(&self, file: &'a File, fields: &Fields<'a>) -> ItemFact<'a> {
+    fn item(&self, file: &'a File, fields: &CustomFields<'a>) -> ItemFact<'a> {
         let id = or_empty(Some(self.id));
         let mark = file.mark_with_key(self.short_link.unwrap_or(self.id).get()).up(1);
         let created = created(&id).map(|at| (at, file.mark_with_key(self.id.get()).up(1)));
@@ -214,23 +188,5 @@ impl<'a> Card<'a> {
             history: true,
             ..ItemFact::new(id, key, mark)
         }
-    }
-}
-
-/// The instant of creation, which the first eight digits of every id hold.
-pub(in crate::export) fn created(id: &str) -> Option<Timestamp> {
-    let seconds = i64::from_str_radix(id.get(..8)?, 16).ok()?;
-    (id.len() == 24).then(|| Timestamp::from_second(seconds).ok()).flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_card_tells_when_it_was_made() {
-        let at = created("6942a9505f6e7d8c000003e8").map(|at| at.to_string());
-        assert_eq!(at.as_deref(), Some("2025-12-17T13:00:00Z"));
-        assert_eq!(created("short"), None);
     }
 }

@@ -1,10 +1,12 @@
+//! Joins the tables of a backup into issues.
+
 use std::borrow::Cow;
 
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::history::FLAGGED;
-use super::super::issue::is_made_of;
+use super::super::links::is_made_of;
 use super::people;
 use super::tables::{Group, Id, Tables};
 use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};

@@ -9,25 +9,26 @@ mod people;
 mod row;
 mod tables;
 
-use super::super::xml::Xml;
-use super::super::{Context, Probe, Reader, Reading};
-use super::issue;
+use super::projects::name_board;
 use crate::board::facts::{Facts, Tool};
+use crate::export::detect::Preview;
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::xml::Xml;
 use crate::source::{Diagnostic, File};
 use clock::Clock;
 use row::Row;
 use tables::{Tables, wanted};
 
 /// The issues of a full backup with everything that ever happened to them.
-pub(in super::super) struct Backup;
+pub(in crate::export) struct Backup;
 
 impl Reader for Backup {
     fn name(&self) -> &'static str {
         "Jira backup (XML)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        probe.root().is_some_and(|root| root.starts_with("entity-engine-xml"))
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        preview.root().is_some_and(|root| root.starts_with("entity-engine-xml"))
     }
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
@@ -49,7 +50,7 @@ impl Reader for Backup {
         }
         let mut damaged = xml.damaged;
         let notes = join::join(tables, &mut facts, &mut damaged);
-        issue::settle(&mut facts);
+        name_board(&mut facts);
         Ok(Reading { format: self.name(), facts, damaged, notes })
     }
 }

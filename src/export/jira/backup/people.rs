@@ -1,3 +1,5 @@
+//! The accounts that a backup keeps of the people whom its issues name.
+
 use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;

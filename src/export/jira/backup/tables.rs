@@ -1,3 +1,5 @@
+//! The entities of a backup, gathered by their kinds and ids before they are joined.
+
 use std::borrow::Cow;
 
 use jiff::Timestamp;

@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
-use super::super::super::Context;
-use super::super::super::table::{Table, cell, inner};
 use super::cells;
 use super::columns::Columns;
 use super::dates::{self, Shown};
 use super::words::Meaning;
 use crate::charter::DateOrder;
+use crate::export::reader::Context;
+use crate::export::table::{Table, cell, inner};
 use crate::source::{Diagnostic, File, Mark};
 
 /// How the dates of a file are to be read.

@@ -1,12 +1,12 @@
-//! What each column holds: by its name, by the name of its wrapper, by its content, by its place.
+//! What each column holds: by its name, by the name of its wrapper, by its content.
 
 use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::super::table::{Table, cell, is_empty};
 use super::words::{self, Meaning, fold};
-use super::{cells, dates, places};
+use super::{cells, dates};
+use crate::export::table::{Table, cell, is_empty};
 
 /// How many unknown columns are named before the rest is counted.
 const NAMED: usize = 10;
@@ -25,8 +25,8 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// Learns the columns of `table`.
-    pub(super) fn learn(table: &Table<'a>) -> Self {
+    /// What the headers and the cells of `table` tell of each column by itself.
+    pub(super) fn by_name_and_content(table: &Table<'a>) -> Self {
         let wrapped: Vec<_> = table.header.iter().map(wrapped).collect();
         let known: FxHashMap<&str, Meaning> =
             words::COLUMNS.iter().flat_map(|(meaning, names)| names.iter().map(|name| (*name, *meaning))).collect();
@@ -40,8 +40,6 @@ impl<'a> Columns<'a> {
                 columns.meaning[column] = by_content(table, column);
             }
         }
-        places::place(&mut columns, table);
-        columns.pair(table);
         columns
     }
 
@@ -153,7 +151,7 @@ impl<'a> Columns<'a> {
     }
 
     /// Joins columns of names with those of their ids: the run of columns just before, as long and filled in the same rows.
-    fn pair(&mut self, table: &Table<'a>) {
+    pub(super) fn pair(&mut self, table: &Table<'a>) {
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for column in 0..table.width() {
             match runs.last_mut() {

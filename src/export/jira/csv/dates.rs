@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-use super::super::super::time;
 use super::words;
 use crate::charter::DateOrder;
+use crate::export::time;
 
 /// A date as it is written, before anybody knows which number is the month.
 enum Written {

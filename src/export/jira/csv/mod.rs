@@ -7,6 +7,7 @@ mod calendar;
 mod cells;
 mod columns;
 mod dates;
+mod learn;
 mod places;
 mod resaved;
 mod row;
@@ -16,10 +17,12 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use super::super::table::{Table, cell};
-use super::super::{Context, Probe, Reader, Reading};
-use super::issue;
+use super::projects::name_board;
 use crate::board::facts::{Account, Facts, FieldFact, Tool};
+use crate::export::detect::Preview;
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::table::{Table, cell};
+use crate::export::text::{beginning, bom_length};
 use crate::source::{Diagnostic, File, Mark};
 use calendar::Calendar;
 use columns::Columns;
@@ -39,13 +42,13 @@ impl Reader for Csv {
         "Jira issues (CSV)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        let Some(text) = probe.table() else { return false };
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let Some(text) = preview.table() else { return false };
         if resaved::header(text).is_some() {
             return true;
         }
         let table = Table::sample(text, ROWS);
-        let columns = Columns::learn(&table);
+        let columns = learn::columns(&table);
         let Some(key) = columns.find(Meaning::Key) else { return false };
         let header = words::fold(&table.header[key]);
         let named = header != "key"
@@ -57,13 +60,12 @@ impl Reader for Csv {
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let bytes = file.bytes();
-        let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let glance = bytes.get(start..(start + GLANCE).min(bytes.len())).unwrap_or_default();
-        if let Some(header) = std::str::from_utf8(valid(glance)).ok().and_then(resaved::header) {
+        let start = bom_length(bytes);
+        if let Some(header) = resaved::header(beginning(&bytes[start..], GLANCE)) {
             return Err(resaved::refusal(file.mark(header)));
         }
         let mut table = Table::read(file, "Jira CSV")?;
-        let columns = Columns::learn(&table);
+        let columns = learn::columns(&table);
         if columns.find(Meaning::Key).is_none() {
             let start = Mark::new(file.id(), start..start + 1);
             let refusal = Diagnostic::error("no column of this CSV holds an issue key for every row").at(start, "");
@@ -89,16 +91,8 @@ impl Reader for Csv {
                     .to_owned(),
             );
         }
-        issue::settle(&mut facts);
+        name_board(&mut facts);
         Ok(Reading { format: self.name(), facts, damaged, notes })
-    }
-}
-
-/// The part of `bytes` before a character that is cut off.
-fn valid(bytes: &[u8]) -> &[u8] {
-    match std::str::from_utf8(bytes) {
-        Ok(_) => bytes,
-        Err(error) => &bytes[..error.valid_up_to()],
     }
 }
 

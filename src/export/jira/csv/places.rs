@@ -4,10 +4,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::super::super::table::{Table, is_empty};
 use super::columns::{Columns, all, is_identity, is_prose, is_unique};
 use super::words::{self, Meaning};
 use super::{cells, dates};
+use crate::export::table::{Table, is_empty};
 
 /// Gives a meaning to columns that have none, by the columns around them.
 pub(super) fn place(columns: &mut Columns<'_>, table: &Table<'_>) {

@@ -1,7 +1,7 @@
 //! Tables that a spreadsheet opened with the wrong delimiter and saved again: each line became one cell.
 
-use super::super::super::table::Table;
 use super::words::{self, fold};
+use crate::export::table::Table;
 use crate::source::{Diagnostic, Mark};
 
 /// How many of Jira's columns in one cell are no accident.

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::super::table::{Table, cell, inner, is_empty};
 use super::super::sprint;
 use super::calendar::{Calendar, mark};
 use super::cells::{self, Said};
 use super::columns::Columns;
 use super::words::{self, Meaning};
 use crate::board::facts::{Account, Act, ChangeFact, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who};
+use crate::export::table::{Table, cell, inner, is_empty};
 use crate::source::{Diagnostic, File, Mark};
 
 /// The id of the estimate in time, which is the same on every site.

@@ -55,7 +55,7 @@ fn sources(text: impl Into<Vec<u8>>) -> (Sources, crate::source::FileId) {
 fn read_in<T>(text: &str, context: &Context, look: impl FnOnce(&File, Reading<'_>) -> T) -> T {
     let (sources, id) = sources(text);
     let file = sources.get(id);
-    assert!(Csv.recognises(&Probe::new(file.bytes())), "{text}");
+    assert!(Csv.recognises(&Preview::new(file.bytes())), "{text}");
     look(file, Csv.read(file, context).expect("a reading"))
 }
 
@@ -354,7 +354,7 @@ fn a_table_that_a_spreadsheet_damaged_is_refused_with_what_happened() {
     ] {
         let (sources, id) = sources(text);
         let file = sources.get(id);
-        assert!(Csv.recognises(&Probe::new(file.bytes())), "{text}");
+        assert!(Csv.recognises(&Preview::new(file.bytes())), "{text}");
         let refusal = Csv.read(file, &Context::default()).expect_err("a refusal");
         assert!(refusal.message.contains("spreadsheet"), "{}", refusal.message);
         assert!(refusal.notes[0].contains("export it from Jira again"));
@@ -382,9 +382,10 @@ fn tables_of_something_else_stay_unknown() {
         "{\"a\":1}",
         "",
     ] {
-        assert!(!Csv.recognises(&Probe::new(text.as_bytes())), "{text}");
+        assert!(!Csv.recognises(&Preview::new(text.as_bytes())), "{text}");
     }
-    let (message, advice) = Probe::new(b"name,price,stock,colour\nchair,12,3,red\n").explain();
+    let (message, advice) =
+        crate::export::unrecognised::explain(&Preview::new(b"name,price,stock,colour\nchair,12,3,red\n"));
     assert!(message.contains("no export") && message.contains("name, price"), "{message}");
     assert!(advice.contains("issue keys"), "{advice}");
 }

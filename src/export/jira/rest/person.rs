@@ -1,7 +1,9 @@
+//! User objects of Jira's REST JSON.
+
 use serde::Deserialize;
 
-use super::super::json::{Raw, filled};
 use crate::board::facts::{Account, Who};
+use crate::export::json::{Raw, filled};
 
 /// A user object of any Jira: Cloud has an account id, Server a key and a name, Cloud until 2018 all three.
 #[derive(Deserialize)]

@@ -6,8 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::super::json::Raw;
-use super::changelog;
+use crate::export::json::{Raw, or_default};
 
 /// An issue, or a page of them that was put into a list.
 #[derive(Deserialize)]
@@ -21,7 +20,7 @@ pub(super) struct Issue<'a> {
     #[serde(borrow, default)]
     pub(super) fields: Option<Fields<'a>>,
     #[serde(borrow, default)]
-    pub(super) changelog: Option<changelog::Changelog<'a>>,
+    pub(super) changelog: Option<Changelog<'a>>,
     #[serde(borrow, default)]
     pub(super) issues: Option<Vec<Raw<'a>>>,
     /// What a page says of the others.
@@ -189,4 +188,55 @@ pub(super) struct LinkKind<'a> {
     pub(super) inward: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) outward: Option<Raw<'a>>,
+}
+
+/// The changelog of an issue; of a webhook, whose `items` stand in it directly, its one history.
+#[derive(Deserialize)]
+pub(super) struct Changelog<'a> {
+    #[serde(borrow, default)]
+    pub(super) total: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) histories: Vec<History<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) items: Vec<Item<'a>>,
+}
+
+/// One edit of an issue.
+#[derive(Deserialize)]
+pub(super) struct History<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) author: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) created: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) items: Vec<Item<'a>>,
+}
+
+/// One value that an edit changed.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Item<'a> {
+    #[serde(borrow, default)]
+    pub(super) field: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) fieldtype: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) field_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) from: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) from_string: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) to: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) to_string: Option<Raw<'a>>,
+}
+
+/// An object inside an issue; a field of an unexpected shape is as good as none.
+pub(super) fn object<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
+    serde_json::from_str(raw.get()).ok()
 }

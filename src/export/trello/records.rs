@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::super::json::{Raw, filled, lazy, or_default, or_empty};
 use crate::board::facts::{Account, Ref, StateChange, StateFact, Text};
+use crate::export::json::{Raw, filled, lazy, or_default, or_empty};
+use crate::source::{Diagnostic, File, Mark};
 
 #[derive(Deserialize, Default)]
 pub(super) struct Export<'a> {
@@ -272,4 +273,31 @@ pub(super) struct CardData<'a> {
     pub(super) value: Option<CustomValue<'a>>,
     #[serde(borrow, default)]
     pub(super) id_value: Option<Raw<'a>>,
+}
+
+/// The instant at which Trello made the id: its first eight digits.
+pub(super) fn created(id: &str) -> Option<Timestamp> {
+    let seconds = i64::from_str_radix(id.get(..8)?, 16).ok()?;
+    (id.len() == 24).then(|| Timestamp::from_second(seconds).ok()).flatten()
+}
+
+/// A record that cannot be read, at its place.
+pub(super) fn unreadable(file: &File, what: &str, raw: Raw<'_>, reason: &str) -> Diagnostic {
+    let start = file.mark(raw.get()).start;
+    let at = Mark::new(file.id(), start..start + 1);
+    Diagnostic::error(format!("this {what} cannot be read; the others were"))
+        .at(at, reason)
+        .note("export the board again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_tells_when_it_was_made() {
+        let at = created("6942a9505f6e7d8c000003e8").map(|at| at.to_string());
+        assert_eq!(at.as_deref(), Some("2025-12-17T13:00:00Z"));
+        assert_eq!(created("short"), None);
+    }
 }

@@ -5,44 +5,47 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::super::json::{Raw, filled, or_empty};
-use super::super::{Context, Probe, Reader, Reading, damaged, reason, without_mark};
-use super::changelog::{self, History};
-use super::issue::IssueReader;
+use super::changelog;
+use super::collector::Collector;
+use super::records::History;
 use crate::board::facts::{Coverage, Facts, ItemFact, Tool};
+use crate::export::detect::Preview;
+use crate::export::json::{Raw, filled, or_empty, reason, syntax_error};
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::text::without_bom;
 use crate::source::{Diagnostic, File, Mark};
 
 /// How far into a file the address of a page is looked for.
 const HEAD: usize = 1024;
 
 /// Pages of changelogs, several of them in one file or one.
-pub(in crate::export) struct Changelogs;
+pub(in crate::export) struct ChangelogPages;
 
-impl Reader for Changelogs {
+impl Reader for ChangelogPages {
     fn name(&self) -> &'static str {
         "Jira changelogs (JSON)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        let history = |key: &str| probe.values.iter().any(|have| have == key);
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let history = |key: &str| preview.values.iter().any(|have| have == key);
         let empty = || {
-            let head = probe.bytes().get(..HEAD).unwrap_or(probe.bytes());
-            probe.has("values") && probe.values.is_empty() && memchr::memmem::find(head, b"/changelog").is_some()
+            let head = preview.bytes().get(..HEAD).unwrap_or(preview.bytes());
+            preview.has("values") && preview.values.is_empty() && memchr::memmem::find(head, b"/changelog").is_some()
         };
-        (history("items") && history("created")) || probe.has("issueChangeLogs") || empty()
+        (history("items") && history("created")) || preview.has("issueChangeLogs") || empty()
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
-        let mut reader = IssueReader::new(file);
+        let mut collector = Collector::new(file);
         let mut pages = Pages { file, more: false };
-        let documents = serde_json::Deserializer::from_slice(without_mark(file.bytes())).into_iter::<&'a RawValue>();
+        let documents = serde_json::Deserializer::from_slice(without_bom(file.bytes())).into_iter::<&'a RawValue>();
         for document in documents {
-            let document = document.map_err(|error| damaged(file, &error, "changelog"))?;
-            pages.document(&mut reader, document, 0);
+            let document = document.map_err(|error| syntax_error(file, &error, "changelog"))?;
+            pages.document(&mut collector, document, 0);
         }
         let mut facts = Facts::new(file.id(), Tool::Jira);
         let mut broken = Vec::new();
-        reader.into_part().add_to(&mut facts, &mut broken);
+        collector.finish().add_to(&mut facts, &mut broken);
         facts.home = home(&facts);
         let more = "it says that more pages follow: are they here, too?".to_owned();
         let notes = Some(more).filter(|_| pages.more).into_iter().collect();
@@ -85,23 +88,23 @@ struct Pages<'a> {
 }
 
 impl<'a> Pages<'a> {
-    fn document(&mut self, reader: &mut IssueReader<'a>, raw: Raw<'a>, depth: u8) {
+    fn document(&mut self, collector: &mut Collector<'a>, raw: Raw<'a>, depth: u8) {
         if raw.get().starts_with('[') && depth < 4 {
             let pages: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
-            return pages.into_iter().for_each(|page| self.document(reader, page, depth + 1));
+            return pages.into_iter().for_each(|page| self.document(collector, page, depth + 1));
         }
         let mark = self.file.mark(raw.get());
         let start = Mark::new(mark.file, mark.start..mark.start + 1);
         match serde_json::from_str::<Page<'a>>(raw.get()) {
-            Ok(page) => self.page(reader, page, start),
+            Ok(page) => self.page(collector, page, start),
             Err(error) => {
                 let damage = Diagnostic::error("this page of a changelog cannot be read; the others were");
-                reader.damaged(damage.at(start, reason(&error)).note("fetch it again"));
+                collector.damaged(damage.at(start, reason(&error)).note("fetch it again"));
             }
         }
     }
 
-    fn page(&mut self, reader: &mut IssueReader<'a>, page: Page<'a>, start: Mark) {
+    fn page(&mut self, collector: &mut Collector<'a>, page: Page<'a>, start: Mark) {
         let more = filled(page.next_page_token).is_some();
         self.more |= more;
         for log in page.issue_change_logs {
@@ -109,8 +112,8 @@ impl<'a> Pages<'a> {
             let entries = log.change_histories.len();
             // With the oldest entry first; where a next page follows, nobody knows how many there are.
             item.log = (!more).then(|| Coverage::new(entries, 0..entries));
-            changelog::add(reader, log.change_histories, &mut item);
-            reader.push(item);
+            changelog::add(collector, log.change_histories, &mut item);
+            collector.extend([item]);
         }
         let link = or_empty(page.link);
         if page.values.is_empty() && !link.contains("/changelog") {
@@ -119,7 +122,7 @@ impl<'a> Pages<'a> {
         let Some(issue) = issue_in(&link).or_else(|| issue_in_name(self.file.name())) else {
             let damage = Diagnostic::error("this changelog does not say which issue it belongs to").at(start, "");
             let advice = "name the file after the issue, for example APP-12.json, or fetch it with its `self` address";
-            reader.damaged(damage.note(advice));
+            collector.damaged(damage.note(advice));
             return;
         };
         let numeric = issue.bytes().all(|byte| byte.is_ascii_digit());
@@ -132,8 +135,8 @@ impl<'a> Pages<'a> {
         if let Some((site, _)) = link.split_once("/rest/") {
             item.url = format!("{site}/browse/{}", item.key);
         }
-        changelog::add(reader, page.values, &mut item);
-        reader.push(item);
+        changelog::add(collector, page.values, &mut item);
+        collector.extend([item]);
     }
 }
 

@@ -4,48 +4,51 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::super::json::{Raw, filled, or_empty};
-use super::super::{Context, Probe, Reader, Reading, damaged, without_mark};
-use super::{person, sprint};
+use super::super::sprint;
+use super::person;
 use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
+use crate::export::detect::Preview;
+use crate::export::json::{Raw, filled, or_empty, syntax_error};
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::text::without_bom;
 use crate::source::{Diagnostic, File};
 
 /// What the rank field's schema is called.
 const RANK: &str = "com.pyxis.greenhopper.jira:gh-lexo-rank";
 
 /// Lists that Jira's REST interface gives beside the issues.
-pub(in crate::export) struct Companions;
+pub(in crate::export) struct Lists;
 
-impl Reader for Companions {
+impl Reader for Lists {
     fn name(&self) -> &'static str {
         "Jira lists (JSON)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        let has = |keys: &[&str]| keys.iter().all(|key| probe.lists(key));
-        probe.has("columnConfig")
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let has = |keys: &[&str]| keys.iter().all(|key| preview.lists(key));
+        preview.has("columnConfig")
             || has(&["rapidViewId", "columns"])
-            || (has(&["id", "name", "state"]) && (probe.lists("self") || probe.lists("originBoardId")))
+            || (has(&["id", "name", "state"]) && (preview.lists("self") || preview.lists("originBoardId")))
             || has(&["id", "name", "statusCategory"])
             || has(&["id", "name", "custom"])
             || has(&["displayName", "active"])
             || has(&["id", "name", "type", "location"])
-            || (probe.has("values") && probe.has("isLast"))
+            || (preview.has("values") && preview.has("isLast"))
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut facts = Facts::new(file.id(), Tool::Jira);
-        let documents = serde_json::Deserializer::from_slice(without_mark(file.bytes())).into_iter::<&'a RawValue>();
+        let documents = serde_json::Deserializer::from_slice(without_bom(file.bytes())).into_iter::<&'a RawValue>();
         let mut others = 0;
         for document in documents {
-            let document = document.map_err(|error| damaged(file, &error, "list from Jira"))?;
+            let document = document.map_err(|error| syntax_error(file, &error, "list from Jira"))?;
             others += record(file, document, 0, &mut facts);
         }
-        let told = match others {
+        let said = match others {
             1 => "one record tells nothing about the work and was not needed".to_owned(),
             _ => format!("{others} records tell nothing about the work and were not needed"),
         };
-        let notes = Some(told).filter(|_| others > 0).into_iter().collect();
+        let notes = Some(said).filter(|_| others > 0).into_iter().collect();
         Ok(Reading { format: self.name(), facts, damaged: Vec::new(), notes })
     }
 }
@@ -116,31 +119,31 @@ struct Ranking {
     rank_custom_field_id: Option<u64>,
 }
 
-/// Adds what a record tells. Returns how many records told nothing.
+/// Adds what a record tells. Returns how many records said nothing.
 fn record<'a>(file: &'a File, raw: Raw<'a>, depth: u8, facts: &mut Facts<'a>) -> usize {
     if raw.get().starts_with('[') && depth < 4 {
         let records: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
         return records.into_iter().map(|raw| record(file, raw, depth + 1, facts)).sum();
     }
-    let Ok(told) = serde_json::from_str::<Record<'a>>(raw.get()) else { return 1 };
-    if let Some(site) = filled(told.link).and_then(|link| link.split_once("/rest/").map(|(site, _)| site.to_owned())) {
+    let Ok(said) = serde_json::from_str::<Record<'a>>(raw.get()) else { return 1 };
+    if let Some(site) = filled(said.link).and_then(|link| link.split_once("/rest/").map(|(site, _)| site.to_owned())) {
         facts.home = site;
     }
-    if let Some(values) = told.values {
+    if let Some(values) = said.values {
         return values.into_iter().map(|raw| record(file, raw, depth + 1, facts)).sum();
     }
-    let (id, name) = (or_empty(told.id), or_empty(told.name));
-    if told.column_config.is_some() {
-        configuration(told.estimation, told.ranking, facts);
-    } else if let Some(category) = told.status_category {
+    let (id, name) = (or_empty(said.id), or_empty(said.name));
+    if said.column_config.is_some() {
+        configuration(said.estimation, said.ranking, facts);
+    } else if let Some(category) = said.status_category {
         let category = Category::parse(&or_empty(category.id), &or_empty(category.key));
         facts.states.push(StateFact { id, name, category, closed: false });
-    } else if told.custom.is_some() {
-        let schema = told.schema.map(|schema| or_empty(schema.custom)).unwrap_or_default();
+    } else if said.custom.is_some() {
+        let schema = said.schema.map(|schema| or_empty(schema.custom)).unwrap_or_default();
         facts.fields.push(FieldFact { id, name, schema, estimate: false });
-    } else if let Some(sprint) = told.state.and_then(|_| sprint::parse(file, raw)) {
+    } else if let Some(sprint) = said.state.and_then(|_| sprint::parse(file, raw)) {
         facts.sprints.push(sprint);
-    } else if let Some((_, account)) = told.display_name.and_then(|_| person::account(raw)) {
+    } else if let Some((_, account)) = said.display_name.and_then(|_| person::account(raw)) {
         facts.accounts.push(account);
     } else {
         return 1;
