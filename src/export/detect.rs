@@ -92,6 +92,7 @@ impl<'a> Preview<'a> {
         shown.join(", ")
     }
 
+    /// The first byte that is no white space; none in an empty file.
     pub(super) fn first(&self) -> Option<u8> {
         self.head().iter().copied().find(|byte| !byte.is_ascii_whitespace())
     }

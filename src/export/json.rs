@@ -1,6 +1,6 @@
 //! JSON scalars and texts, read leniently.
 //!
-//! An export is what strangers typed. A lone surrogate in somebody's comment must not lose the file, so free text is
+//! An export is what strangers typed. A lone surrogate in one comment must not lose the file, so free text is
 //! cut out raw and decoded here, with a replacement character where there is nothing to decode.
 
 use std::borrow::Cow;
@@ -73,7 +73,7 @@ pub(super) fn syntax_error(file: &File, error: &serde_json::Error, what: &str) -
     Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")
 }
 
-/// A JSON value to be decoded when somebody asks for it.
+/// A JSON value, decoded on demand.
 pub(super) fn text(raw: &str) -> Text<'_> {
     Text::new(raw, readable)
 }

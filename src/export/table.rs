@@ -322,9 +322,9 @@ mod tests {
             for record in Records::new(&text) {
                 let expected = plain.next().expect("as many records").expect("a record");
                 let Some(cells) = record.cells else { continue };
-                let told: Vec<_> = cells.iter().map(|raw| cell(raw)).collect();
+                let read: Vec<_> = cells.iter().map(|raw| cell(raw)).collect();
                 let expected: Vec<_> = expected.iter().map(String::from_utf8_lossy).collect();
-                proptest::prop_assert_eq!(told, expected);
+                proptest::prop_assert_eq!(read, expected);
             }
             proptest::prop_assert!(plain.next().is_none());
         }

@@ -1,7 +1,7 @@
 //! XML, read leniently and without a copy: tags with their attributes, and the text of elements, as slices of the file.
 //!
 //! Only the predefined entities and character references mean anything. What a DTD defines is never looked at, so no
-//! document is larger than its file; an entity that nobody knows stays as it is written.
+//! document is larger than its file; an unknown entity stays as it is written.
 
 use std::borrow::Cow;
 
@@ -53,7 +53,7 @@ pub(super) struct Scalar<'a> {
 }
 
 impl<'a> Scalar<'a> {
-    /// The text, to be decoded when somebody asks for it.
+    /// The text, decoded on demand.
     pub(super) fn text(self) -> Text<'a> {
         Text::new(self.raw, decode)
     }

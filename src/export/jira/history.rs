@@ -84,8 +84,8 @@ impl<'a> Entry<'a> {
             },
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented { from: filled(from_string) },
             "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
-            // Written by administrators in bulk; nobody decided anything about the item. A link to another site, which
-            // integrations write too, is at least a sign that somebody was there.
+            // Written by administrators in bulk: no decision about the item. A link to another site, which
+            // integrations write too, is at least a sign of presence.
             "Workflow" | "Key" | "project" => return None,
             _ => Act::Other,
         })

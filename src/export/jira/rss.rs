@@ -63,7 +63,7 @@ struct Search<'a> {
     people: FxHashSet<Account<'a>>,
     /// Who wrote comments: by account id on Cloud, by user name elsewhere, and never with what people see of them.
     commenters: FxHashSet<Who<'a>>,
-    /// Ids of the fields, statuses and sprints that were told.
+    /// Ids of the fields, statuses and sprints that are in the facts already.
     known: FxHashSet<(&'static str, Cow<'a, str>)>,
     /// Keys of the issues that are sub-tasks of others.
     subtasks: FxHashSet<Cow<'a, str>>,
@@ -181,7 +181,7 @@ impl<'a> Search<'a> {
         if !item.url.contains("/browse/") {
             item.url.clear();
         }
-        // Only Cloud lets stories have parents; there the sub-tasks are told by their parents.
+        // Only Cloud lets stories have parents; there the parents list their sub-tasks.
         item.part = item.parent.is_some() && !item.url.contains(".atlassian.net/");
         let Ref { id, name } = item.state.clone();
         if !name.is_empty() && self.known.insert(("status", id.clone())) {
@@ -274,7 +274,7 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// The instant in `Tue, 26 May 2020 11:44:59 +0200`. One that cannot be read is told.
+    /// The instant in `Tue, 26 May 2020 11:44:59 +0200`. One that cannot be read becomes damage.
     fn instant(&mut self, text: Scalar<'a>) -> Option<Timestamp> {
         let at = DateTimeParser::new().parse_timestamp(text.decode().trim()).ok();
         if at.is_none() {
@@ -296,7 +296,7 @@ fn html(scalar: Scalar<'_>) -> Text<'_> {
     Text::new(scalar.raw.trim(), decode_html)
 }
 
-/// Everybody in the order of their names; whoever only commented is known by nothing else.
+/// All accounts in the order of their ids; of people who only commented nothing but the id or the user name is known.
 fn accounts<'a>(people: FxHashSet<Account<'a>>, commenters: FxHashSet<Who<'a>>) -> Vec<Account<'a>> {
     let mut accounts: Vec<_> = people.into_iter().collect();
     let named: FxHashSet<Who<'a>> =

@@ -101,6 +101,7 @@ impl<'a> Cards<'a> {
         self.items.get_mut(place)
     }
 
+    /// The cards with all that was done to them; `cut` is whether older actions are missing.
     pub(super) fn finish(self, cut: bool) -> Vec<ItemFact<'a>> {
         let mut items = self.items;
         for item in &mut items {

@@ -15,6 +15,7 @@ pub(super) struct CustomFields<'a> {
 }
 
 impl<'a> CustomFields<'a> {
+    /// The custom fields that `export` lists.
     pub(super) fn new(export: &Export<'a>) -> Self {
         let fields = export.custom_fields.iter();
         let choice = |option: &CustomFieldItem<'a>| Some((or_empty(option.id), option.value.as_ref()?.text()?));

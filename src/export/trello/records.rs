@@ -103,6 +103,7 @@ pub(super) struct CustomValue<'a> {
 }
 
 impl<'a> CustomValue<'a> {
+    /// The number or the text; none where the value is of another kind.
     pub(super) fn text(&self) -> Option<Text<'a>> {
         lazy(self.number.or(self.text))
     }
@@ -120,10 +121,12 @@ pub(super) struct List<'a> {
 }
 
 impl<'a> List<'a> {
+    /// The list, as a state of cards.
     pub(super) fn state(&self) -> StateFact<'a> {
         StateFact { id: or_empty(self.id), name: or_empty(self.name), category: None, closed: self.closed }
     }
 
+    /// Its id and its name.
     pub(super) fn reference(&self) -> Ref<'a> {
         Ref { id: or_empty(self.id), name: or_empty(self.name) }
     }
@@ -143,6 +146,7 @@ pub(super) struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
+    /// The account; none without an id.
     pub(super) fn account(&self) -> Option<Account<'a>> {
         Some(Account {
             ids: vec![filled(self.id)?],

@@ -91,8 +91,8 @@ impl<'a> Gathered<'a> {
         Ok(())
     }
 
-    /// Nothing says that older actions exist; that there are just as many as were asked for, or as are given when nobody
-    /// asks, is all there is to see.
+    /// Whether older actions are missing. The interface does not say; the only sign is that there are exactly as many as
+    /// a request asks for, or as one gets that asks for no number.
     fn is_cut(&self) -> bool {
         self.cut_card || (!self.begins && is_round(self.export.actions.len()))
     }
@@ -102,7 +102,7 @@ fn is_round(actions: usize) -> bool {
     actions > 0 && (actions == PAGE || actions.is_multiple_of(LIMIT))
 }
 
-/// As much of an action or a card as tells them apart.
+/// The keys that distinguish an action from a card.
 #[derive(Deserialize)]
 struct Document<'a> {
     #[serde(borrow, default, rename = "type")]

@@ -88,12 +88,12 @@ mod tests {
     }
 
     #[test]
-    fn a_zone_that_is_unknown_or_left_out_is_assumed_and_told() {
+    fn a_zone_that_is_unknown_or_left_out_is_assumed_and_note() {
         let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
-        let told = |comments: &[&str]| Clock::new(comments, &zone).note.unwrap_or_default();
-        assert!(told(&[]).contains("Europe/Berlin: no comment"));
-        assert!(told(&["<!-- Time Zone: Japan Standard Time -->"]).contains("`Japan Standard Time`"));
-        assert!(told(&["<!-- user.timezone: GMT+99999999999 -->"]).contains("--timezone"));
+        let note = |comments: &[&str]| Clock::new(comments, &zone).note.unwrap_or_default();
+        assert!(note(&[]).contains("Europe/Berlin: no comment"));
+        assert!(note(&["<!-- Time Zone: Japan Standard Time -->"]).contains("`Japan Standard Time`"));
+        assert!(note(&["<!-- user.timezone: GMT+99999999999 -->"]).contains("--timezone"));
         assert_eq!(
             Clock::new(&[], &zone).instant("2020-10-30 19:50:03").map(|at| at.to_string()).as_deref(),
             Some("2020-10-30T18:50:03Z")

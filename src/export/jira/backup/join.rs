@@ -29,9 +29,9 @@ pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &
     let places: Places<'a> = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
     let mut lost = Lost::default();
     changes(&mut tables, &mut items, &places, &mut lost);
-    for told in std::mem::take(&mut tables.comments) {
-        match places.get(&told.issue) {
-            Some(place) => items[*place].changes.push(told.change),
+    for event in std::mem::take(&mut tables.comments) {
+        match places.get(&event.issue) {
+            Some(place) => items[*place].changes.push(event.change),
             None => lost.comments += 1,
         }
     }
@@ -119,7 +119,7 @@ fn changes<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Pla
             lost.changes += 1;
             continue;
         };
-        // An edit without a readable time was told where it stands.
+        // An edit without a readable time is damage already.
         let (Some(act), Some(at)) = (change.act, group.at) else { continue };
         let act = in_group(act, group);
         items[*place].changes.push(ChangeFact {
@@ -151,16 +151,16 @@ fn worklogs<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Pl
         times.map(|change| (place, change.at.as_second())).collect::<Vec<_>>()
     };
     let known: FxHashSet<(usize, i64)> = items.iter().enumerate().flat_map(logged).collect();
-    for told in std::mem::take(&mut tables.worklogs) {
-        let Some(place) = places.get(&told.issue) else {
+    for event in std::mem::take(&mut tables.worklogs) {
+        let Some(place) = places.get(&event.issue) else {
             lost.worklogs += 1;
             continue;
         };
         let near = |at: Timestamp| {
             (-LOGGED_WITHIN..=LOGGED_WITHIN).any(|off| known.contains(&(*place, at.as_second().saturating_add(off))))
         };
-        if !near(told.change.at) {
-            items[*place].changes.push(told.change);
+        if !near(event.change.at) {
+            items[*place].changes.push(event.change);
         }
     }
 }

@@ -20,8 +20,8 @@ pub(super) struct Tables<'a> {
     pub(super) issues: Vec<Issue<'a>>,
     pub(super) groups: FxHashMap<Id<'a>, Group<'a>>,
     pub(super) changes: Vec<Changed<'a>>,
-    pub(super) comments: Vec<Told<'a>>,
-    pub(super) worklogs: Vec<Told<'a>>,
+    pub(super) comments: Vec<Event<'a>>,
+    pub(super) worklogs: Vec<Event<'a>>,
     pub(super) labels: Vec<(Id<'a>, Cow<'a, str>)>,
     pub(super) values: Vec<Value<'a>>,
     pub(super) links: Vec<Link<'a>>,
@@ -70,23 +70,26 @@ pub(super) struct Changed<'a> {
 }
 
 /// A comment or a work log.
-pub(super) struct Told<'a> {
+pub(super) struct Event<'a> {
     pub(super) issue: Id<'a>,
     pub(super) change: ChangeFact<'a>,
 }
 
+/// The value of a custom field of an issue.
 pub(super) struct Value<'a> {
     pub(super) issue: Id<'a>,
     pub(super) field: Id<'a>,
     pub(super) text: Text<'a>,
 }
 
+/// A link between two issues, by the id of its type.
 pub(super) struct Link<'a> {
     pub(super) kind: Id<'a>,
     pub(super) source: Id<'a>,
     pub(super) destination: Id<'a>,
 }
 
+/// A type of links, and how it reads from either side.
 pub(super) struct LinkType<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) inward: Cow<'a, str>,
@@ -94,11 +97,13 @@ pub(super) struct LinkType<'a> {
     pub(super) subtask: bool,
 }
 
+/// An issue type.
 pub(super) struct Kind<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) subtask: bool,
 }
 
+/// A custom field: what it is called, and the key of its type.
 pub(super) struct Field<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) schema: Cow<'a, str>,
@@ -147,6 +152,7 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
 }
 
 impl<'a> Tables<'a> {
+    /// Empty tables, whose times `clock` reads.
     pub(super) fn new(clock: Clock) -> Self {
         Self {
             clock,
@@ -184,12 +190,12 @@ impl<'a> Tables<'a> {
             }
             "ChangeItem" => self.changes.push(changed(row)),
             "Action" if row.text("type") == "comment" => {
-                let told = self.told(row, Act::Commented, "comment");
-                self.comments.extend(told);
+                let event = self.event(row, Act::Commented, "comment");
+                self.comments.extend(event);
             }
             "Worklog" => {
-                let told = self.told(row, Act::TimeLogged, "work log");
-                self.worklogs.extend(told);
+                let event = self.event(row, Act::TimeLogged, "work log");
+                self.worklogs.extend(event);
             }
             "ApplicationUser" => drop(self.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
             "User" => self.user(row),
@@ -272,13 +278,13 @@ impl<'a> Tables<'a> {
         self.users.entry(lower).or_default().push(account);
     }
 
-    fn told(&mut self, row: &Row<'a>, act: Act<'a>, what: &str) -> Option<Told<'a>> {
+    fn event(&mut self, row: &Row<'a>, act: Act<'a>, what: &str) -> Option<Event<'a>> {
         let at = self.time(row, what)?;
         let (id, by, mark) = (row.text("id"), row.filled("author"), row.mark(&["created"]));
-        Some(Told { issue: row.text("issue"), change: ChangeFact { id, part: 0, at, by, act, mark } })
+        Some(Event { issue: row.text("issue"), change: ChangeFact { id, part: 0, at, by, act, mark } })
     }
 
-    /// When the entity was created. One that does not say so readably is told.
+    /// When the entity was created. One without a readable time becomes damage.
     fn time(&mut self, row: &Row<'a>, what: &str) -> Option<Timestamp> {
         let at = row.get("created").and_then(|at| self.clock.instant(&at.decode()));
         if at.is_none() {

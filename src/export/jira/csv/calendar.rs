@@ -81,7 +81,7 @@ impl<'c> Calendar<'c> {
     pub(super) fn damage(&self, table: &Table<'_>, columns: &Columns<'_>) -> Vec<Diagnostic> {
         let mut found: Vec<_> = self.unread.iter().collect();
         found.sort_by_key(|(column, _)| **column);
-        let tell = |(column, (mark, count)): (&usize, &(Mark, usize))| {
+        let diagnostic = |(column, (mark, count)): (&usize, &(Mark, usize))| {
             let header = &table.header[*column];
             let message = match (columns.meaning[*column], count) {
                 (Some(Meaning::Comment | Meaning::WorkLog), 1) => {
@@ -99,7 +99,7 @@ impl<'c> Calendar<'c> {
                 "export again with Jira's own date format, or in English, and do not save it with another program",
             )
         };
-        found.into_iter().map(tell).collect()
+        found.into_iter().map(diagnostic).collect()
     }
 }
 

@@ -77,7 +77,7 @@ const ADDED: &[&str] = &[
     "추가",
 ];
 
-/// Whether a comment tells of a flag: true when it was set, false when it was taken away.
+/// Whether a comment records a flag: true when it was set, false when it was cleared, none for any other comment.
 pub(super) fn flag(text: &str) -> Option<bool> {
     let line = text.trim_start().strip_prefix("(flag)")?.trim_start().lines().next()?.to_lowercase();
     // People write on in the same line; the words of the program come first.

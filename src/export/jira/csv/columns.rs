@@ -25,7 +25,7 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// What the headers and the cells of `table` tell of each column by itself.
+    /// What each column holds, as far as its own header and cells show.
     pub(super) fn by_name_and_content(table: &Table<'a>) -> Self {
         let wrapped: Vec<_> = table.header.iter().map(wrapped).collect();
         let known: FxHashMap<&str, Meaning> =
@@ -48,7 +48,7 @@ impl<'a> Columns<'a> {
         self.meaning.iter().position(|have| *have == Some(meaning))
     }
 
-    /// A sentence about the columns that hold something nobody understands.
+    /// A sentence about the columns that hold something and were not understood.
     pub(super) fn unknown(&self, table: &Table<'a>) -> Option<String> {
         let (mut names, mut seen): (Vec<&str>, FxHashSet<&str>) = Default::default();
         for (column, header) in table.header.iter().enumerate() {
@@ -254,7 +254,7 @@ pub(super) fn is_prose(table: &Table<'_>, column: usize) -> bool {
 /// Whether a value fits.
 type Test<'t> = &'t dyn Fn(&str) -> bool;
 
-/// What a column without a known name holds, as far as its values alone can tell.
+/// What a column without a known name holds, as far as its values alone show.
 fn by_content(table: &Table<'_>, column: usize) -> Option<Meaning> {
     let attachment = |text: &str| cells::comment(text).is_some_and(|said| said.text.contains("://"));
     let tests: [(Meaning, Test<'_>); 6] = [

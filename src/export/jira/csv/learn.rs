@@ -1,4 +1,4 @@
-//! What each column of a table holds, by everything that tells: name, content, place among the others.
+//! What each column of a table holds, by its name, its content and its place among the others.
 
 use super::columns::Columns;
 use super::places;

@@ -1,4 +1,4 @@
-//! Columns that only their place tells: Jira writes its own columns in the same order in every language.
+//! Columns that are known only by their place: Jira writes its own columns in the same order in every language.
 //!
 //! `Summary, Issue key, Issue id, [Parent id,] Issue Type, Status, …, Assignee, Reporter, Creator, Created, Updated, …`
 
@@ -115,7 +115,7 @@ fn people(columns: &mut Columns<'_>, table: &Table<'_>) {
         if columns.meaning[at] == Some(meaning) {
             continue;
         }
-        // Whoever made an issue is always known; whoever works on it need not be.
+        // An issue always has a creator; it need not have an assignee.
         let full = meaning == Meaning::Assignee || is_full(table, at);
         if !is_free(columns, at) || columns.find(meaning).is_some() || !full {
             return;

@@ -170,7 +170,7 @@ impl<'a> Rows<'_, '_, 'a> {
         }
     }
 
-    /// Whoever is named in `column`, and their account: on Cloud the id stands beside the name.
+    /// The person named in `column`; the account is remembered. On Cloud the id stands beside the name.
     fn person(&mut self, row: &[&'a str], column: usize) -> Who<'a> {
         let name = trimmed(row[column]);
         let id = self.columns.ids[column].map(|ids| trimmed(row[ids])).filter(|id| !id.is_empty());
@@ -190,7 +190,7 @@ impl<'a> Rows<'_, '_, 'a> {
         }
     }
 
-    /// Whoever wrote in a cell: an account id on Cloud, a user name on Server.
+    /// The author of a comment or a work log: an account id on Cloud, a user name on Server.
     fn author(&mut self, by: &str) -> Option<Who<'a>> {
         if by.is_empty() {
             return None;

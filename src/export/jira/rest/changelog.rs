@@ -10,7 +10,7 @@ use crate::export::json::{Raw, filled, instant, lazy, or_empty, scalar};
 const EMBEDDED: [usize; 2] = [40, 100];
 
 impl<'a> Changelog<'a> {
-    /// The one change of a webhook, which says outside of it who made it and when.
+    /// The one history of a webhook, whose author and time stand outside the changelog.
     pub(super) fn one(self, author: Option<Raw<'a>>, created: Option<Raw<'a>>) -> History<'a> {
         History { id: self.id, author, created, items: self.items }
     }
@@ -79,7 +79,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// A value to be decoded when somebody asks for it; only `null` is nothing.
+/// A value, decoded on demand; only `null` is none.
 fn value(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
     raw.map(|raw| lazy(Some(raw)).unwrap_or(Text::EMPTY))
 }

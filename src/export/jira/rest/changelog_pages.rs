@@ -110,7 +110,7 @@ impl<'a> Pages<'a> {
         for log in page.issue_change_logs {
             let mut item = bare(or_empty(log.issue_id), Cow::Borrowed(""), start);
             let entries = log.change_histories.len();
-            // With the oldest entry first; where a next page follows, nobody knows how many there are.
+            // With the oldest entry first; where a next page follows, their number is not known.
             item.log = (!more).then(|| Coverage::new(entries, 0..entries));
             changelog::add(collector, log.change_histories, &mut item);
             collector.extend([item]);

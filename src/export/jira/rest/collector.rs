@@ -71,6 +71,7 @@ pub(super) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
+    /// Nothing collected yet.
     pub(super) fn new(file: &'a File) -> Self {
         Self {
             file,
@@ -87,7 +88,7 @@ impl<'a> Collector<'a> {
         self.collected
     }
 
-    /// Notes somebody whom a change names by id and name.
+    /// Notes a person whom a change names by id and display name.
     pub(super) fn mention(&mut self, who: Who<'a>, name: Cow<'a, str>) {
         if !name.is_empty() && self.mentioned.insert(who.clone()) {
             self.collected.mentioned.push((who, name));

@@ -178,7 +178,7 @@ where
     }
 }
 
-/// The fields that `names` and `schema` of a search page tell of.
+/// The fields in `names` and `schema` of a search page.
 fn fields<'a>(names: Option<&Texts<'a>>, schema: Option<&Texts<'a>>) -> Vec<FieldFact<'a>> {
     #[derive(serde::Deserialize)]
     struct Schema<'a> {

@@ -53,7 +53,7 @@ impl Reader for Lists {
     }
 }
 
-/// As much of a record as tells what it is.
+/// The parts of a record that show what it is and hold facts.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Record<'a> {
@@ -119,7 +119,7 @@ struct Ranking {
     rank_custom_field_id: Option<u64>,
 }
 
-/// Adds what a record tells. Returns how many records said nothing.
+/// Adds the facts of a record. Returns how many records held none.
 fn record<'a>(file: &'a File, raw: Raw<'a>, depth: u8, facts: &mut Facts<'a>) -> usize {
     if raw.get().starts_with('[') && depth < 4 {
         let records: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();

@@ -30,10 +30,10 @@ pub(super) struct Issue<'a> {
     pub(super) next: Option<Raw<'a>>,
     #[serde(borrow, default, rename = "isLast")]
     pub(super) last: Option<Raw<'a>>,
-    /// The issue that a webhook tells of.
+    /// The issue that a webhook is about.
     #[serde(borrow, default)]
     pub(super) issue: Option<Raw<'a>>,
-    /// Who made the change that a webhook tells of, and when.
+    /// Who made the change that a webhook is about, and when.
     #[serde(borrow, default)]
     pub(super) user: Option<Raw<'a>>,
     #[serde(borrow, default)]
@@ -51,6 +51,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    /// The value of the known field `name`; none where it is absent.
     pub(super) fn get(&self, name: &str) -> Option<Raw<'a>> {
         KNOWN.iter().position(|known| *known == name).and_then(|place| self.known[place])
     }
@@ -108,6 +109,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
     }
 }
 
+/// A field's id, borrowed where it holds no escapes.
 pub(super) struct Key<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
