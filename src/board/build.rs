@@ -19,7 +19,7 @@ use super::sprint;
 use super::sprints;
 use super::states::States;
 use super::window::{Times, Wanted, Window};
-use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, kinds, merge, order, rewind, touch};
+use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, kinds, merge, order, rewind, sprint_field, touch};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
 
@@ -70,6 +70,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     }
     let (mut items, orphans): (Vec<_>, Vec<_>) =
         merge::merge(items).into_iter().partition(|item| !item.bare || tool == Tool::Trello);
+    sprint_field::resolve(&mut items, &fields, &sprints);
     let mut board_changes = once(board_changes);
     accounts.extend(strangers(mentioned, &accounts));
     let people = People::new(accounts, charter, &calendar, &mut found);

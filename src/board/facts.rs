@@ -51,6 +51,13 @@ pub struct Facts<'a> {
     pub state_changes: Vec<StateChange<'a>>,
     /// Facts about changes that belong to no item: the board itself was edited.
     pub board_changes: Vec<ChangeFact<'a>>,
+    /// Items that were deleted, where the format tells.
+    pub deleted: Vec<Deletion<'a>>,
+    /// Ids of cards that are templates: they are no items, and what happened to them is no work (Trello).
+    pub templates: Vec<Cow<'a, str>>,
+    /// Whether the file answers a request for the histories of many issues, which leaves out issues without any, and
+    /// whether another page of the answer follows.
+    pub histories: Option<Page>,
     /// How many items the search found that the file is a page of.
     pub found: Option<usize>,
     /// Whether the file is a page of a search that says whether another follows.
@@ -86,6 +93,9 @@ impl Facts<'_> {
             fields: Vec::new(),
             state_changes: Vec::new(),
             board_changes: Vec::new(),
+            deleted: Vec::new(),
+            templates: Vec::new(),
+            histories: None,
             found: None,
             page: None,
             entries: 0,
@@ -156,6 +166,8 @@ pub struct ItemFact<'a> {
     pub url: String,
     /// The issue type; none on Trello.
     pub kind: Option<Cow<'a, str>>,
+    /// The level of its type in the tool's hierarchy: 1 and above for epics, 0 for stories, -1 for sub-tasks.
+    pub level: Option<i8>,
     /// Whether the tool says that it is part of another item.
     pub part: bool,
     /// The item it is part of.
@@ -164,6 +176,8 @@ pub struct ItemFact<'a> {
     pub created: Option<(Timestamp, Mark)>,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
+    /// How it was resolved; none while it is unresolved.
+    pub resolution: Option<Cow<'a, str>>,
     /// Who created it, and the scalar that says so.
     pub creator: Option<(Who<'a>, Mark)>,
     /// Who asked for it, if the tool keeps that apart.
@@ -192,6 +206,8 @@ pub struct ItemFact<'a> {
     pub copied: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
+    /// How many comments the tool says there are; more than there are among the changes where the file holds only some.
+    pub comment_total: Option<usize>,
     /// Its changes, in any order.
     pub changes: Vec<ChangeFact<'a>>,
     /// Whether only its changes, or its rank, are known, and not how it stands.
@@ -257,10 +273,12 @@ impl<'a> ItemFact<'a> {
             description: None,
             url: String::new(),
             kind: None,
+            level: None,
             part: false,
             parent: None,
             created: None,
             updated: None,
+            resolution: None,
             creator: None,
             reporter: None,
             assignees: Vec::new(),
@@ -275,6 +293,7 @@ impl<'a> ItemFact<'a> {
             position: None,
             copied: false,
             originals: Vec::new(),
+            comment_total: None,
             changes: Vec::new(),
             bare: false,
             rough: false,
@@ -364,14 +383,30 @@ pub struct SprintFact<'a> {
     pub board: Cow<'a, str>,
     /// The goal; none where the export carries no goals.
     pub goal: Option<Cow<'a, str>>,
-    /// When it was started, or is planned to.
+    /// When it was started, or is planned to: the instant of activation where the file has it, else a date that people can
+    /// edit.
     pub start: Option<Timestamp>,
+    /// When it was activated, which nobody can edit.
+    pub activated: Option<Timestamp>,
     /// When it was planned to end.
     pub end: Option<Timestamp>,
     /// When it was completed.
     pub completed: Option<Timestamp>,
     /// The record.
     pub mark: Option<Mark>,
+}
+
+/// An item that was deleted.
+#[derive(Clone, Debug)]
+pub struct Deletion<'a> {
+    /// The tool's id of the item.
+    pub id: Cow<'a, str>,
+    /// When.
+    pub at: Timestamp,
+    /// Who, if the export says.
+    pub by: Option<Who<'a>>,
+    /// The scalar that proves it.
+    pub mark: Mark,
 }
 
 /// One thing one person did at one instant.
@@ -400,6 +435,15 @@ pub enum Direction {
     Lower,
 }
 
+/// The ids of the values of a custom field before and after, where they are lists of numbers, as those of sprints are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueIds<'a> {
+    /// Before.
+    pub from: Vec<Cow<'a, str>>,
+    /// After.
+    pub to: Vec<Cow<'a, str>>,
+}
+
 /// What a change did, as far as the format itself can tell.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields are the value before and after")]
@@ -424,7 +468,13 @@ pub enum Act<'a> {
     Estimated { from: Option<f64>, to: Option<f64>, title: Option<Text<'a>> },
     /// The name of a custom field and its value before and after: whether that is an estimate or criteria is decided when
     /// all files have been read.
-    Field { id: Cow<'a, str>, name: Cow<'a, str>, from: Option<Text<'a>>, to: Option<Text<'a>> },
+    Field {
+        id: Cow<'a, str>,
+        name: Cow<'a, str>,
+        from: Option<Text<'a>>,
+        to: Option<Text<'a>>,
+        ids: Option<Box<ValueIds<'a>>>,
+    },
     /// Time planned (the original estimate) or remaining, in seconds.
     TimeEstimated { original: bool, from: Cow<'a, str>, to: Cow<'a, str> },
     /// Work logged, changed or removed.

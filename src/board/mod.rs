@@ -35,6 +35,7 @@ mod roles;
 mod signs;
 mod spelling;
 mod sprint;
+mod sprint_field;
 mod sprints;
 mod states;
 mod text;

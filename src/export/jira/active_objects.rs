@@ -128,6 +128,7 @@ fn sprint<'a>(row: &Row<'a>) -> Option<SprintFact<'a>> {
         board: row.get("RAPID_VIEW_ID").map(Scalar::decode).unwrap_or_default(),
         goal: row.has("GOAL").then(|| row.get("GOAL").map(Scalar::decode).unwrap_or_default()),
         start,
+        activated: row.instant("ACTIVATED_DATE"),
         end: row.instant("END_DATE"),
         completed: row.instant("COMPLETE_DATE"),
         mark: Some(name.unwrap_or(id).mark),

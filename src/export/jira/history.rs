@@ -4,12 +4,16 @@ use std::borrow::Cow;
 
 use super::links::says_copy;
 use super::rank;
-use crate::board::facts::{Act, Ref, Text};
+use crate::board::facts::{Act, Ref, Text, ValueIds};
 use crate::source::Mark;
 
 /// What the Flagged field is called in changelogs.
 pub(super) const FLAGGED: &[&str] =
     &["Flagged", "Markiert", "Marcado", "Marqué", "Contrassegnato", "Помечено", "フラグ付き"];
+
+/// What the one option of the Flagged field is called, in lower case.
+const FLAG_VALUES: &[&str] =
+    &["impediment", "impedimento", "hindernis", "empêchement", "препятствие", "przeszkoda", "障害", "障碍"];
 
 /// What the Sprint field is called in changelogs, by the language of the site.
 const SPRINT: &[&str] = &["Sprint", "Спринт", "スプリント", "冲刺", "스프린트", "ספרינט"];
@@ -36,7 +40,52 @@ impl<'a> Entry<'a> {
     /// What the entry says was done; nothing for what Jira notes on its own account. `logs_work` is whether the same edit
     /// logged work, `before` finds the scalar that names the value before.
     pub(super) fn act(self, logs_work: bool, before: impl FnOnce() -> Option<Mark>) -> Option<Act<'a>> {
+        if self.changes_nothing() {
+            return None;
+        }
         if self.custom { Some(self.custom_act()) } else { self.system_act(logs_work, before) }
+    }
+
+    /// Whether the value after is the value before, which a transition from a status to itself writes. A link to another site
+    /// has the same value on both sides.
+    fn changes_nothing(&self) -> bool {
+        let same = |one: &Option<Text<'_>>, other: &Option<Text<'_>>| match (one, other) {
+            (Some(one), Some(other)) => !one.is_empty() && one.decode() == other.decode(),
+            _ => false,
+        };
+        let none = |text: &Option<Text<'_>>| text.is_none_or(Text::is_empty);
+        let no_ids = none(&self.from) && none(&self.to);
+        self.field != "RemoteIssueLink"
+            && (same(&self.from, &self.to) || (no_ids && same(&self.from_string, &self.to_string)))
+    }
+
+    /// Whether the values are those of the field that marks impediments: a choice in brackets, of the one option it has.
+    fn is_flag(&self) -> bool {
+        let choice = |id: &Option<Text<'_>>, name: &Option<Text<'_>>| {
+            let Some((id, name)) = id.zip(*name) else { return true };
+            let (id, name) = (id.decode(), name.decode());
+            let bracketed = id.strip_prefix('[').and_then(|id| id.strip_suffix(']'));
+            (id.is_empty() && name.is_empty())
+                || (bracketed.is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit()))
+                    && FLAG_VALUES.contains(&name.trim().to_lowercase().as_str()))
+        };
+        let filled = |text: &Option<Text<'_>>| text.is_some_and(|text| !text.is_empty());
+        (filled(&self.from) || filled(&self.to))
+            && choice(&self.from, &self.from_string)
+            && choice(&self.to, &self.to_string)
+    }
+
+    /// The ids of the values, if there are any: whether a field with such values holds sprints is known when all files have
+    /// been read.
+    fn ids(&self) -> Option<Box<ValueIds<'a>>> {
+        let is_list = |text: &Text<'_>| {
+            let text = text.decode();
+            text.split(',').all(|id| !id.trim().is_empty() && id.trim().bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let fits = |text: &Option<Text<'_>>| text.filter(|text| !text.is_empty()).as_ref().is_none_or(is_list);
+        let any = some(self.from).or(some(self.to)).is_some();
+        (any && fits(&self.from) && fits(&self.to))
+            .then(|| Box::new(ValueIds { from: ids(self.from), to: ids(self.to) }))
     }
 
     fn custom_act(self) -> Act<'a> {
@@ -48,10 +97,11 @@ impl<'a> Entry<'a> {
         }
         match &*self.field {
             name if SPRINT.contains(&name) => Act::Sprints { from: ids(self.from), to: ids(self.to) },
-            name if FLAGGED.contains(&name) => Act::Flagged { set: said.is_some() },
+            name if FLAGGED.contains(&name) || self.is_flag() => Act::Flagged { set: said.is_some() },
             "Epic Link" => Act::Parented { from: filled(self.from_string) },
             "Epic Child" => Act::Other,
             _ => Act::Field {
+                ids: self.ids(),
                 id: self.field_id.unwrap_or_default(),
                 name: self.field,
                 from: some(self.from_string),

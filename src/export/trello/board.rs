@@ -8,9 +8,6 @@ use crate::export::reader::{Context, Reader, Reading};
 use crate::export::text::without_bom;
 use crate::source::{Anchors, Diagnostic, File};
 
-/// Trello exports the newest thousand actions and says nothing of the rest.
-const LIMIT: usize = 1000;
-
 /// The board export.
 pub(in crate::export) struct Board;
 
@@ -31,7 +28,6 @@ impl Reader for Board {
             starts: records.iter().map(|raw| file.mark(raw.get()).start).collect(),
         });
         file.set_anchors(Vec::from(anchors));
-        let cut = export.actions.len() == LIMIT;
-        Ok(facts::read(self.name(), file, export, cut))
+        Ok(facts::read(self.name(), file, export, None))
     }
 }

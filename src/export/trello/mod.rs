@@ -5,8 +5,8 @@ mod action;
 mod board;
 mod cards;
 mod csv;
-mod custom_fields;
 mod facts;
+mod names;
 mod records;
 mod rest;
 

@@ -12,10 +12,8 @@ use crate::export::reader::{Context, Reader, Reading};
 use crate::export::text::without_bom;
 use crate::source::{Diagnostic, File};
 
-/// How many actions the interface gives at most.
-const LIMIT: usize = 1000;
-/// How many actions it gives when the request does not say how many.
-const PAGE: usize = 50;
+/// Actions that make a card.
+const MAKES_CARD: &[&str] = &["createCard", "copyCard", "convertToCardFromCheckItem", "emailCard", "moveCardToBoard"];
 /// From so many moves on, an export without any drag inside a list has had the drags filtered out: Trello writes one with
 /// most moves.
 const MOVES: usize = 10;
@@ -40,8 +38,7 @@ impl Reader for Rest {
             let document = document.map_err(|error| syntax_error(file, &error, "Trello export"))?;
             gathered.document(file, document, 0);
         }
-        let cut = gathered.is_cut();
-        let mut reading = facts::read(self.name(), file, gathered.export, cut);
+        let mut reading = facts::read(self.name(), file, gathered.export, gathered.cut_card);
         reading.damaged.extend(gathered.damaged);
         let changes = || reading.facts.items.iter().flat_map(|item| &item.changes);
         let moves = changes().filter(|change| matches!(change.act, Act::Moved { .. })).count();
@@ -59,10 +56,8 @@ impl Reader for Rest {
 #[derive(Default)]
 struct Gathered<'a> {
     export: Export<'a>,
-    /// Whether the actions reach back to the making of the board.
-    begins: bool,
-    /// Whether the actions of one of the cards look cut.
-    cut_card: bool,
+    /// Whether older actions of a card are missing; none where the actions are not those of single cards.
+    cut_card: Option<bool>,
     damaged: Vec<Diagnostic>,
 }
 
@@ -81,25 +76,19 @@ impl<'a> Gathered<'a> {
         let shape: Document<'a> = serde_json::from_str(raw.get())?;
         if shape.list.is_some() {
             self.export.cards.push(raw);
-            let actions = shape.actions.unwrap_or_default();
-            self.cut_card |= is_round(actions.len());
-            self.export.actions.extend(actions);
+            if let Some(actions) = shape.actions {
+                let begins = actions.iter().any(|action| {
+                    let action = serde_json::from_str::<Document<'_>>(action.get());
+                    action.is_ok_and(|action| MAKES_CARD.contains(&&*or_empty(action.kind)))
+                });
+                self.cut_card = Some(self.cut_card.unwrap_or_default() || !begins);
+                self.export.actions.extend(actions);
+            }
         } else {
-            self.begins |= matches!(&*or_empty(shape.kind), "createBoard" | "copyBoard");
             self.export.actions.push(raw);
         }
         Ok(())
     }
-
-    /// Whether older actions are missing. The interface does not say; the only sign is that there are exactly as many as
-    /// a request asks for, or as one gets that asks for no number.
-    fn is_cut(&self) -> bool {
-        self.cut_card || (!self.begins && is_round(self.export.actions.len()))
-    }
-}
-
-fn is_round(actions: usize) -> bool {
-    actions > 0 && (actions == PAGE || actions.is_multiple_of(LIMIT))
 }
 
 /// The keys that distinguish an action from a card.

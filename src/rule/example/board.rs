@@ -142,6 +142,7 @@ pub(super) fn given_sprint<'e>(given: &'e GivenSprint, mark: Mark) -> SprintFact
         board: Cow::Borrowed("1"),
         goal: given.goal.as_deref().map(Cow::Borrowed),
         start: Some(given.start),
+        activated: Some(given.start),
         end: given.end.or(given.completed),
         completed: given.completed,
         mark: Some(mark),
@@ -293,7 +294,7 @@ pub(super) fn apply<'e>(
             let place = item.fields.iter().position(|(id, _)| id == "criteria");
             let from = place.map(|place| item.fields.remove(place).1);
             item.fields.push(("criteria".into(), Text::plain(to)));
-            Act::Field { id: "criteria".into(), name: "criteria".into(), from, to: Some(Text::plain(to)) }
+            Act::Field { id: "criteria".into(), name: "criteria".into(), from, to: Some(Text::plain(to)), ids: None }
         }
         GivenAct::Retitled(to) => {
             let to = Text::plain(to);

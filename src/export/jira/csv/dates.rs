@@ -66,12 +66,12 @@ pub(super) fn shown(text: &str) -> Option<Shown> {
 }
 
 /// Whether the date in `text` says its own zone.
-pub(super) fn has_zone(text: &str) -> bool {
+pub(in crate::export) fn has_zone(text: &str) -> bool {
     matches!(written(text), Some(Written::Instant(_)))
 }
 
 /// The instant in `text`. Where numbers could be day or month, `order` says which; without it they say nothing.
-pub(super) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
+pub(in crate::export) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
     let civil = match written(text)? {
         Written::Instant(at) => return Some(at),
         Written::Plain(civil) => civil,

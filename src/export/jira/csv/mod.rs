@@ -6,7 +6,7 @@
 mod calendar;
 mod cells;
 mod columns;
-mod dates;
+pub(super) mod dates;
 mod learn;
 mod places;
 mod resaved;
@@ -75,7 +75,7 @@ impl Reader for Csv {
         let mut calendar = Calendar::learn(&table, &columns, context);
         let mut damaged = std::mem::take(&mut table.damaged);
         facts.fields = fields(&table, &columns);
-        row::read(file, &table, &columns, &mut calendar, &mut facts, &mut damaged);
+        row::read((file, context), &table, &columns, &mut calendar, &mut facts, &mut damaged);
         damaged.extend(calendar.damage(&table, &columns));
         facts.undated = calendar.undated;
         let said = columns.find(Meaning::Comment).is_some();

@@ -11,6 +11,7 @@ use super::cells::{self, Said};
 use super::columns::Columns;
 use super::words::{self, Meaning};
 use crate::board::facts::{Account, Act, ChangeFact, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who};
+use crate::export::reader::Context;
 use crate::export::table::{Table, cell, inner, is_empty};
 use crate::source::{Diagnostic, File, Mark};
 
@@ -18,11 +19,11 @@ use crate::source::{Diagnostic, File, Mark};
 pub(super) const ORIGINAL: &str = "timeoriginalestimate";
 
 /// Reads all rows of `table` into `facts`.
-pub(super) fn read<'a>(
-    file: &'a File,
+pub(super) fn read<'a, 'c>(
+    (file, context): (&'a File, &'c Context),
     table: &Table<'a>,
     columns: &Columns<'a>,
-    calendar: &mut Calendar<'_>,
+    calendar: &mut Calendar<'c>,
     facts: &mut Facts<'a>,
     damaged: &mut Vec<Diagnostic>,
 ) {
@@ -30,7 +31,7 @@ pub(super) fn read<'a>(
     let by_id: FxHashMap<&str, &'a str> =
         id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row[id]), row[key]))).collect();
     let only_parts = only_parts(table, columns);
-    let mut rows = Rows { file, columns, calendar, facts, by_id, only_parts, seen: Seen::default() };
+    let mut rows = Rows { file, context, columns, calendar, facts, by_id, only_parts, seen: Seen::default() };
     for row in table.rows() {
         if is_empty(row[key]) {
             let first = row.iter().find(|raw| !is_empty(raw)).copied().unwrap_or(row[key]);
@@ -68,6 +69,7 @@ struct Seen<'a> {
 
 struct Rows<'r, 'c, 'a> {
     file: &'a File,
+    context: &'c Context,
     columns: &'r Columns<'a>,
     calendar: &'r mut Calendar<'c>,
     facts: &'r mut Facts<'a>,
@@ -159,7 +161,8 @@ impl<'a> Rows<'_, '_, 'a> {
     fn sprint(&mut self, item: &mut ItemFact<'a>, raw: &'a str) {
         let name = trimmed(raw);
         // Old servers write the whole sprint, with its id and dates.
-        let whole = sprint::greenhopper(&name).filter(|_| name.contains("id=") && name.contains("rapidViewId="));
+        let is_whole = name.contains("id=") && name.contains("rapidViewId=");
+        let whole = is_whole.then(|| sprint::greenhopper(&name, self.context)).flatten().map(|parsed| parsed.sprint);
         let here = mark(self.file, raw);
         let fact = whole.unwrap_or_else(|| SprintFact { id: name.clone(), name, ..SprintFact::default() });
         if self.seen.own_sprints.insert(fact.id.clone()) {

@@ -29,15 +29,14 @@ impl<'a> Changelog<'a> {
     }
 }
 
-/// Adds the changes in the log of an issue to `item`.
-pub(super) fn read<'a>(collector: &mut Collector<'a>, log: Changelog<'a>, item: &mut ItemFact<'a>) {
-    let cloud = [".atlassian.net/", ".jira.com/"].iter().any(|host| item.url.contains(host));
+/// Adds the changes in the log of an issue to `item`; `cloud` is whether Jira Cloud wrote it.
+pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: Changelog<'a>, cloud: bool, item: &mut ItemFact<'a>) {
     item.log = Some(log.coverage(cloud));
     add(collector, log.histories, item);
 }
 
 /// Adds the changes in `histories` to `item`.
-pub(super) fn add<'a>(collector: &mut Collector<'a>, histories: Vec<History<'a>>, item: &mut ItemFact<'a>) {
+pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: Vec<History<'a>>, item: &mut ItemFact<'a>) {
     collector.count(histories.len());
     item.changes.reserve(histories.len());
     for history in histories {
@@ -51,6 +50,7 @@ pub(super) fn add<'a>(collector: &mut Collector<'a>, histories: Vec<History<'a>>
         for (part, changed) in (0..).zip(&history.items) {
             let before = || changed.from_string.map(|raw| collector.file.mark_with_key(raw.get()).up(1));
             let Some(act) = changed.entry().act(logs_work, before) else { continue };
+            item.copied |= matches!(act, Act::Linked { copy: true });
             if let Act::Assigned { from, to, .. } | Act::Reported { from, to } = &act {
                 for (who, name) in [(from, changed.from_string), (to, changed.to_string)] {
                     if let Some(who) = who {

@@ -5,12 +5,16 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::value::RawValue;
 
-use super::super::sprint;
+use super::super::sprint::{self, Parsed};
 use super::person;
 use super::records::{State, object};
 use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Who};
 use crate::export::json::{Raw, or_empty};
-use crate::source::{Diagnostic, File};
+use crate::export::reader::Context;
+use crate::source::{Diagnostic, File, Mark};
+
+/// A note on sprint dates as people see them.
+const ZONELESS: &str = "the dates of its sprints carry no zone and were read in the zone of the charter";
 
 /// What was read from some of a file's records.
 #[derive(Default)]
@@ -26,11 +30,19 @@ pub(super) struct Collected<'a> {
     page: Option<Page>,
     entries: usize,
     damaged: Vec<Diagnostic>,
+    home: String,
+    /// Dates of sprints that cannot be read.
+    unread_dates: Vec<Diagnostic>,
+    /// Whether dates of sprints name no zone.
+    zoneless_sprints: bool,
 }
 
 impl<'a> Collected<'a> {
     /// Adds what was read to the facts of the file.
-    pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>) {
+    pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>, notes: &mut Vec<String>) {
+        if self.zoneless_sprints && notes.iter().all(|note| note != ZONELESS) {
+            notes.push(ZONELESS.to_owned());
+        }
         facts.items.extend(self.items);
         facts.accounts.extend(self.accounts);
         facts.mentioned.extend(self.mentioned);
@@ -41,7 +53,16 @@ impl<'a> Collected<'a> {
         facts.entries += self.entries;
         facts.found = facts.found.max(self.found);
         facts.page = last_of(facts.page, self.page);
+        if !self.home.is_empty() {
+            facts.home = self.home;
+        }
         damaged.extend(self.damaged);
+        // A sprint stands in each of its issues.
+        for damage in self.unread_dates {
+            if damaged.iter().all(|known| known.message != damage.message) {
+                damaged.push(damage);
+            }
+        }
     }
 }
 
@@ -60,24 +81,29 @@ fn last_of(one: Option<Page>, other: Option<Page>) -> Option<Page> {
 }
 
 /// Collects what the records of a file say; people, statuses and sprints that recur are kept once.
-pub(super) struct Collector<'a> {
+pub(super) struct Collector<'c, 'a> {
     pub(super) file: &'a File,
+    context: &'c Context,
     collected: Collected<'a>,
     /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
     people: FxHashMap<&'a str, Option<Who<'a>>>,
     seen: FxHashSet<&'a str>,
+    /// The places of bare items to which single histories were added.
+    issues: FxHashMap<Cow<'a, str>, usize>,
     mentioned: FxHashSet<Who<'a>>,
     sprint_field_known: bool,
 }
 
-impl<'a> Collector<'a> {
+impl<'c, 'a> Collector<'c, 'a> {
     /// Nothing collected yet.
-    pub(super) fn new(file: &'a File) -> Self {
+    pub(super) fn new(file: &'a File, context: &'c Context) -> Self {
         Self {
             file,
+            context,
             collected: Collected::default(),
             people: FxHashMap::default(),
             seen: FxHashSet::default(),
+            issues: FxHashMap::default(),
             mentioned: FxHashSet::default(),
             sprint_field_known: false,
         }
@@ -124,6 +150,51 @@ impl<'a> Collector<'a> {
         self.collected.items.extend(items);
     }
 
+    /// Adds a history that stands by itself to the bare item of its issue.
+    pub(super) fn add_to_issue(
+        &mut self,
+        (id, key): (Cow<'a, str>, Cow<'a, str>),
+        mark: Mark,
+        add: impl FnOnce(&mut Self, &mut ItemFact<'a>),
+    ) {
+        let name = if id.is_empty() { key.clone() } else { id.clone() };
+        let place = self.issues.get(&name).copied();
+        let mut item = match place {
+            Some(place) => {
+                std::mem::replace(&mut self.collected.items[place], ItemFact::new("".into(), "".into(), mark))
+            }
+            None => ItemFact { bare: true, history: true, ..ItemFact::new(id, key, mark) },
+        };
+        add(self, &mut item);
+        match place {
+            Some(place) => self.collected.items[place] = item,
+            None => {
+                self.issues.insert(name, self.collected.items.len());
+                self.collected.items.push(item);
+            }
+        }
+    }
+
+    /// Adds a status.
+    pub(super) fn add_state(&mut self, state: StateFact<'a>) {
+        self.collected.states.push(state);
+    }
+
+    /// Adds a field.
+    pub(super) fn add_field(&mut self, field: FieldFact<'a>) {
+        self.collected.fields.push(field);
+    }
+
+    /// Adds an account.
+    pub(super) fn add_account(&mut self, account: Account<'a>) {
+        self.collected.accounts.push(account);
+    }
+
+    /// Sets the site that the file comes from.
+    pub(super) fn set_home(&mut self, site: String) {
+        self.collected.home = site;
+    }
+
     /// Notes that the file holds the comments of its issues.
     pub(super) fn has_comments(&mut self) {
         self.collected.comments = true;
@@ -167,6 +238,25 @@ impl<'a> Collector<'a> {
         state
     }
 
+    /// The sprint in a record.
+    pub(super) fn parse_sprint(&self, raw: Raw<'a>) -> Option<Parsed<'a>> {
+        sprint::parse(self.file, raw, self.context)
+    }
+
+    /// Adds a sprint. Its dates that cannot be read become damage, once for all records of the sprint.
+    pub(super) fn sprint(&mut self, parsed: Parsed<'a>) {
+        let sprint = parsed.sprint;
+        self.collected.zoneless_sprints |= parsed.zoneless;
+        for (what, written) in parsed.unread {
+            let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
+            let damage = Diagnostic::error(format!("the {what} of the sprint {name} cannot be read"));
+            let damage = sprint.mark.map_or(damage.clone(), |mark| damage.at(mark, format!("it is `{written}`")));
+            let advice = "fetch the board's sprint list, /rest/agile/1.0/board/ID/sprint, and put it beside the export";
+            self.collected.unread_dates.push(damage.note(advice));
+        }
+        self.collected.sprints.push(sprint);
+    }
+
     /// Adds the ids of the sprints in a field's value to `into`; each sprint is remembered once.
     pub(super) fn sprints(&mut self, raw: Raw<'a>, into: &mut Vec<Cow<'a, str>>) {
         let elements = match raw.get().as_bytes().first() {
@@ -175,12 +265,12 @@ impl<'a> Collector<'a> {
             _ => return,
         };
         for element in elements {
-            let Some(sprint) = sprint::parse(self.file, element) else { continue };
-            if !into.contains(&sprint.id) {
-                into.push(sprint.id.clone());
+            let Some(parsed) = self.parse_sprint(element) else { continue };
+            if !into.contains(&parsed.sprint.id) {
+                into.push(parsed.sprint.id.clone());
             }
             if self.seen.insert(element.get()) {
-                self.collected.sprints.push(sprint);
+                self.sprint(parsed);
             }
         }
     }

@@ -3,18 +3,25 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::super::{links, sprint};
-use super::changelog;
 use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Issue, Link, Linked, State, object};
+use super::{changelog, lists};
 use crate::board::facts::{Act, ChangeFact, ItemFact, Text};
 use crate::export::json::{self, Raw, filled, instant, lazy, or_empty, reason};
+use crate::export::reader::Context;
 use crate::source::{Diagnostic, File, Mark};
 
+/// Hosts that only Jira Cloud has.
+const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
+/// The host through which programs reach any site of Cloud; nobody can open an issue there.
+const GATEWAY: &str = "//api.atlassian.com/";
+
 /// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one.
-pub(super) fn read_batch<'a>(file: &'a File, batch: &[Raw<'a>]) -> Collected<'a> {
-    let mut reader = IssueReader(Collector::new(file));
+pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: &[Raw<'a>]) -> Collected<'a> {
+    let mut reader = IssueReader(Collector::new(file, context));
     for raw in batch {
         reader.element(raw, 0);
     }
@@ -22,9 +29,9 @@ pub(super) fn read_batch<'a>(file: &'a File, batch: &[Raw<'a>]) -> Collected<'a>
 }
 
 /// Reads issues into a collector.
-struct IssueReader<'a>(Collector<'a>);
+struct IssueReader<'c, 'a>(Collector<'c, 'a>);
 
-impl<'a> IssueReader<'a> {
+impl<'a> IssueReader<'_, 'a> {
     fn element(&mut self, raw: Raw<'a>, depth: u8) {
         let Some(record) = self.parse(raw) else { return };
         match record {
@@ -36,13 +43,53 @@ impl<'a> IssueReader<'a> {
                     self.element(raw, depth + 1);
                 }
             }
-            Issue { data: Some(inner), fields: None, .. } if depth < 4 => self.element(inner, depth + 1),
+            Issue { data: Some(inner), fields: None, .. } if depth < 4 => self.wrapped(inner, depth + 1),
             Issue { issue: Some(inner), changelog, user, timestamp, .. } if depth < 4 => {
                 self.event(inner, changelog, user, timestamp);
             }
             issue => {
                 let item = self.issue(raw, issue);
                 self.0.extend(item);
+            }
+        }
+    }
+
+    /// What a collector of data wrapped: an issue, a history by itself, or what else Jira's lists hold.
+    fn wrapped(&mut self, raw: Raw<'a>, depth: u8) {
+        #[derive(Deserialize)]
+        struct Keys {
+            #[serde(default)]
+            fields: Option<IgnoredAny>,
+            #[serde(default)]
+            issues: Option<IgnoredAny>,
+            #[serde(default)]
+            data: Option<IgnoredAny>,
+            #[serde(default)]
+            items: Option<IgnoredAny>,
+        }
+        let Some(keys) = object::<Keys>(raw) else { return self.element(raw, depth) };
+        if keys.fields.is_some() || keys.issues.is_some() || keys.data.is_some() {
+            self.element(raw, depth);
+        } else if keys.items.is_some() {
+            self.history(raw);
+        } else {
+            lists::record(&mut self.0, raw, 0);
+        }
+    }
+
+    /// A history that names its issue.
+    fn history(&mut self, raw: Raw<'a>) {
+        let Some(names) = object::<Issue<'a>>(raw) else { return };
+        let names = (or_empty(names.issue_id), or_empty(names.issue_key));
+        match object(raw) {
+            Some(history) if !(names.0.is_empty() && names.1.is_empty()) => {
+                let mark = self.start(raw);
+                self.0.add_to_issue(names, mark, |collector, item| changelog::add(collector, vec![history], item));
+            }
+            _ => {
+                let damage = Diagnostic::error("this history does not say which issue it belongs to");
+                let damage = damage.at(self.start(raw), "");
+                self.0.damaged(damage.note("export it with the column `issueId`"));
             }
         }
     }
@@ -74,6 +121,9 @@ impl<'a> IssueReader<'a> {
     }
 
     fn issue(&mut self, raw: Raw<'a>, issue: Issue<'a>) -> Option<ItemFact<'a>> {
+        if issue.key.is_none() && issue.fields.is_none() && is_pipeline_line(raw) {
+            return None;
+        }
         let (Some(key), Some(mut fields)) = (filled(issue.key), issue.fields) else {
             let damage = Diagnostic::error("this record has no key or no fields: it is no issue");
             let damage = damage.at(self.start(raw), "");
@@ -83,6 +133,7 @@ impl<'a> IssueReader<'a> {
         let others = std::mem::take(&mut fields.other);
         let get = |name: &str| fields.get(name);
         let kind = get("issuetype").and_then(object::<State<'a>>);
+        let level = kind.as_ref().and_then(|kind| or_empty(kind.hierarchy_level).parse().ok());
         let status = get("status").and_then(object::<State<'a>>);
         let link = or_empty(issue.link);
         let site = link.split("/rest/").next().filter(|site| site.starts_with("http")).unwrap_or_default();
@@ -93,8 +144,10 @@ impl<'a> IssueReader<'a> {
         let mut item = ItemFact {
             title: lazy(get("summary")).unwrap_or(Text::EMPTY),
             description: lazy(get("description")),
-            url: if site.is_empty() { String::new() } else { format!("{site}/browse/{key}") },
-            part: kind.as_ref().is_some_and(|kind| kind.subtask),
+            url: if site.is_empty() || site.contains(GATEWAY) { String::new() } else { format!("{site}/browse/{key}") },
+            level,
+            part: kind.as_ref().is_some_and(|kind| kind.subtask) || level == Some(-1),
+            resolution: get("resolution").and_then(object::<State<'a>>).and_then(|resolution| filled(resolution.name)),
             kind: kind.and_then(|kind| filled(kind.name)),
             parent: ["parent", "epic"]
                 .into_iter()
@@ -141,14 +194,21 @@ impl<'a> IssueReader<'a> {
             self.comments(comments, &mut item);
         }
         if let Some(log) = issue.changelog {
-            changelog::read(&mut self.0, log, &mut item);
-            item.copied |= item.changes.iter().any(|change| matches!(change.act, Act::Linked { copy: true }));
+            let cloud = link.contains("/rest/api/3/")
+                || CLOUD.iter().any(|host| link.contains(host))
+                || [get("creator"), get("reporter")]
+                    .into_iter()
+                    .flatten()
+                    .any(|who| who.get().contains("\"accountId\""));
+            changelog::read(&mut self.0, log, cloud, &mut item);
         }
         Some(item)
     }
 
     fn comments(&mut self, raw: Raw<'a>, item: &mut ItemFact<'a>) {
         let Some(list) = object::<Comments<'a>>(raw) else { return };
+        let total = or_empty(list.total).parse().unwrap_or(list.comments.len());
+        item.comment_total = Some(total.max(list.comments.len()));
         for comment in list.comments {
             let (Some(at), Some(created)) = (instant(comment.created), comment.created) else {
                 self.0.timeless("comment", comment.created.or(comment.id));
@@ -177,6 +237,17 @@ impl<'a> IssueReader<'a> {
             None => self.0.file.mark_with_key(raw.get()).up(2),
         }
     }
+}
+
+/// Whether `raw` is a line by which a data pipeline describes or marks its stream.
+fn is_pipeline_line(raw: Raw<'_>) -> bool {
+    #[derive(Deserialize)]
+    struct Line<'a> {
+        #[serde(borrow, default, rename = "type")]
+        kind: Option<Raw<'a>>,
+    }
+    let kind = object::<Line<'_>>(raw).map(|line| or_empty(line.kind).into_owned()).unwrap_or_default();
+    ["SCHEMA", "STATE", "ACTIVATE_VERSION", "BATCH", "LOG", "TRACE"].contains(&kind.as_str())
 }
 
 /// The issue that a link says this one was made out of.

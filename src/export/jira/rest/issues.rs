@@ -33,13 +33,17 @@ impl Reader for Issues {
         let wrapped = (preview.has("issue") && preview.has("changelog"))
             || (preview.has("data") && preview.has("backend_name"))
             || preview.has("_source");
-        preview.has("issues") || issue || wrapped
+        // Lines of Airbyte and of Singer.
+        let pipeline = preview.has("_airbyte_data")
+            || (preview.has("stream") && (preview.has("data") || preview.has("type")))
+            || (preview.has("type") && preview.has("record"));
+        preview.has("issues") || issue || wrapped || pipeline
     }
 
-    fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
+    fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let bytes = file.bytes();
         let preview = Preview::new(bytes);
-        let work = |batch: &[Raw<'a>]| vec![read_batch(file, batch)];
+        let work = |batch: &[Raw<'a>]| vec![read_batch(file, context, batch)];
         let sink = Sink::default();
         let mut about = About::default();
         rayon::in_place_scope(|scope| -> Result<(), Diagnostic> {
@@ -68,13 +72,13 @@ impl Reader for Issues {
         let mut facts = Facts::new(file.id(), Tool::Jira);
         facts.found = about.total;
         facts.page = about.page;
-        let mut broken = Vec::new();
+        let (mut broken, mut notes) = (Vec::new(), Vec::new());
         for part in in_order(sink) {
-            part.add_to(&mut facts, &mut broken);
+            part.add_to(&mut facts, &mut broken, &mut notes);
         }
         facts.fields.extend(fields(about.names.as_ref(), about.schema.as_ref()));
         name_board(&mut facts);
-        Ok(Reading { format: self.name(), facts, damaged: broken, notes: Vec::new() })
+        Ok(Reading { format: self.name(), facts, damaged: broken, notes })
     }
 }
 

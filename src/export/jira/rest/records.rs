@@ -39,8 +39,13 @@ pub(super) struct Issue<'a> {
     #[serde(borrow, default)]
     pub(super) timestamp: Option<Raw<'a>>,
     /// The record that a collector of issues (perceval, Elasticsearch) put into an envelope.
-    #[serde(borrow, default, alias = "_source")]
+    #[serde(borrow, default, alias = "_source", alias = "_airbyte_data", alias = "record")]
     pub(super) data: Option<Raw<'a>>,
+    /// The issue of a history that stands by itself.
+    #[serde(borrow, default, rename = "issueId")]
+    pub(super) issue_id: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "issueKey")]
+    pub(super) issue_key: Option<Raw<'a>>,
 }
 
 /// The fields of an issue: the known ones raw, and every other one that holds something.
@@ -77,6 +82,7 @@ const KNOWN: &[&str] = &[
     "issuelinks",
     "project",
     "epic",
+    "resolution",
 ];
 
 impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
@@ -146,6 +152,8 @@ pub(super) struct State<'a> {
     #[serde(default)]
     pub(super) subtask: bool,
     #[serde(borrow, default)]
+    pub(super) hierarchy_level: Option<Raw<'a>>,
+    #[serde(borrow, default)]
     pub(super) status_category: Option<Box<State<'a>>>,
 }
 
@@ -153,6 +161,9 @@ pub(super) struct State<'a> {
 pub(super) struct Comments<'a> {
     #[serde(borrow, default)]
     pub(super) comments: Vec<Comment<'a>>,
+    /// How many there are; the list may hold only some.
+    #[serde(borrow, default)]
+    pub(super) total: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]
