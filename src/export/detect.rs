@@ -5,8 +5,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::table::Table;
-use super::text::{beginning, without_bom};
-use super::xml;
+use super::text::{beginning, json_body};
+use super::{other_tools, xml};
 
 /// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
 const DECISIVE: &[&str] =
@@ -14,6 +14,9 @@ const DECISIVE: &[&str] =
 
 /// How much of a file is looked at to see whether it is a table of issues.
 const TABLE: usize = 1 << 18;
+
+/// How much of a web page is looked at: the styles that an office program writes stand before its table.
+const PAGE: usize = 1 << 15;
 
 /// What a file looks like from its first bytes.
 #[derive(Debug, Default)]
@@ -32,7 +35,7 @@ pub struct Preview<'a> {
 impl<'a> Preview<'a> {
     /// Looks at `bytes` without reading more than it must.
     pub fn new(bytes: &'a [u8]) -> Self {
-        let bytes = without_bom(bytes);
+        let bytes = json_body(bytes);
         let mut preview = Self { bytes, ..Self::default() };
         if matches!(preview.first(), Some(b'{' | b'[')) {
             let mut json = serde_json::Deserializer::from_slice(bytes);
@@ -53,7 +56,7 @@ impl<'a> Preview<'a> {
         self.has(key) || self.values.iter().any(|have| have == key)
     }
 
-    /// The file's bytes, without a byte order mark.
+    /// The file's bytes, without a byte order mark, and of JSON without the comments before it.
     pub fn bytes(&self) -> &'a [u8] {
         self.bytes
     }
@@ -61,6 +64,21 @@ impl<'a> Preview<'a> {
     /// The first tag of an XML file, without its angle brackets: `rss version="0.92"`.
     pub fn root(&self) -> Option<&'a str> {
         (self.first() == Some(b'<')).then(|| xml::root(self.bytes)).flatten()
+    }
+
+    /// Whether it begins like JSON whose keys lack their quotes, as viewers show it.
+    pub(super) fn has_bare_keys(&self) -> bool {
+        let inner = self.head().trim_ascii_start();
+        let inner = inner.strip_prefix(b"[").map_or(inner, <[u8]>::trim_ascii_start);
+        let Some(inner) = inner.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
+        let name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'-');
+        let length = inner.iter().take_while(|byte| name(byte)).count();
+        length > 0 && inner.get(length..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
+    }
+
+    /// Its beginning, as far as the styles of a web page reach.
+    pub(super) fn page(&self) -> &'a [u8] {
+        self.bytes.get(..PAGE).unwrap_or(self.bytes)
     }
 
     /// Its first 512 bytes.
@@ -81,6 +99,11 @@ impl<'a> Preview<'a> {
             return None;
         }
         Some(beginning(self.bytes, TABLE)).filter(|text| !text.is_empty())
+    }
+
+    /// The tool other than Jira and Trello that writes tables with these columns.
+    pub(super) fn other_tool(&self) -> Option<&'static str> {
+        other_tools::name(&Table::sample(self.table()?, 0).header)
     }
 
     /// The names of the first columns, for people.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use super::text::json_body;
 use super::time;
 use crate::board::facts::Text;
 use crate::source::{Diagnostic, File, Mark};
@@ -67,7 +68,11 @@ pub(super) fn syntax_error(file: &File, error: &serde_json::Error, what: &str) -
             .at(mark, "the file ends here")
             .note("export the board again and check that the file arrives whole");
     }
-    let offset = file.offset(error.line().max(1), error.column()).min(end);
+    // Lines and columns are those of the JSON, which a byte order mark and comments may precede.
+    let before = &file.bytes()[..end - json_body(file.bytes()).len()];
+    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let aside = if error.line() <= 1 { before.iter().rev().take_while(|byte| **byte != b'\n').count() } else { 0 };
+    let offset = file.offset(error.line().max(1) + lines, error.column() + aside).min(end);
     let mark = Mark::new(file.id(), offset..(offset + 1).min(end));
     let reason = reason(error);
     Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")

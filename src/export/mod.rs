@@ -6,6 +6,7 @@
 mod detect;
 mod jira;
 mod json;
+mod other_tools;
 mod reader;
 mod registry;
 mod split;

@@ -11,6 +11,9 @@ pub(super) fn refusal(file: &File, preview: &Preview<'_>) -> Diagnostic {
     Diagnostic::error(message).at(start, "").note(advice)
 }
 
+/// What office programs, and Jira where it writes for them, put into web pages.
+const OFFICE: &[&str] = &["schemas-microsoft-com", "rec-html40", "mso-", "data-issuekey", "vnd.ms-excel"];
+
 /// What the file seems to be, and what to do about it.
 pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
     let head = String::from_utf8_lossy(preview.head()).to_lowercase();
@@ -19,9 +22,12 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
     let (what, advice) = if preview.first().is_none() {
         ("this file is empty", "download the export again")
     } else if head.contains("<html") || head.contains("<!doctype html") {
-        if head.contains("log in") || head.contains("login") {
+        let page = String::from_utf8_lossy(preview.page()).to_lowercase();
+        if OFFICE.iter().any(|sign| page.contains(sign)) {
+            ("this is a table for Word or Excel (HTML), which holds no history", table)
+        } else if head.contains("log in") || head.contains("login") {
             ("this is a login page, not an export", "log in, or send the token, and download the export again")
-        } else if head.contains("schemas-microsoft-com") || head.contains("<table") {
+        } else if page.contains("<table") {
             ("this is a table for Word or Excel (HTML), which holds no history", table)
         } else {
             ("this is a web page, not an export", jira)
@@ -32,14 +38,25 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
         ("this is a tar archive", "unpack it and give boardlint the folder")
     } else if preview.head().contains(&0) {
         ("this is a binary file, not an export", jira)
+    } else if preview.has_bare_keys() {
+        (
+            "this is not valid JSON: its keys lack their quotes, as in a copy from a viewer",
+            "save what the address itself gives, not the view of it: the README shows how to export the board",
+        )
     } else if matches!(preview.first(), Some(b'{' | b'[')) && preview.cut {
         ("this JSON ends in the middle: the download was cut off", "export again and check that the file arrives whole")
     } else if let Some(root) = preview.root() {
+        if xml::is_feed(root) {
+            let seen = "this is a feed, which holds titles and links and no issues";
+            return (seen.to_owned(), jira.to_owned());
+        }
         let name: String = xml::name(root).chars().take(60).collect();
         let seen = format!("this is XML, but no export that boardlint knows: its outermost element is `{name}`");
         return (seen, jira.to_owned());
     } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<!--") {
         ("this is XML without any element: the download was cut off, or failed", "export again")
+    } else if let Some(tool) = preview.other_tool() {
+        return (format!("this is a table of {tool}, not an export of Jira or Trello"), jira.to_owned());
     } else if preview.is_table() {
         let columns = preview.columns();
         return (

@@ -261,6 +261,12 @@ pub(super) fn root(bytes: &[u8]) -> Option<&str> {
     }
 }
 
+/// Whether the first tag is that of a feed: RSS 2.0 or Atom. Searches of Jira are written as RSS 0.92.
+pub(super) fn is_feed(root: &str) -> bool {
+    let version = root.split_once("version=").map(|(_, version)| version.trim_start_matches(['"', '\'']));
+    name(root) == "feed" || (name(root) == "rss" && version.is_some_and(|version| version.starts_with("2.")))
+}
+
 /// How far into a file its first tag is looked for: the comment before it may describe a whole server.
 const HEAD: usize = 256 * 1024;
 

@@ -18,6 +18,22 @@ const FLAG_VALUES: &[&str] =
 /// What the Sprint field is called in changelogs, by the language of the site.
 const SPRINT: &[&str] = &["Sprint", "Спринт", "スプリント", "冲刺", "스프린트", "ספרינט"];
 
+/// The ids of fields that are called so in an English changelog, too.
+const SYSTEM: &[&str] = &[
+    "status",
+    "assignee",
+    "reporter",
+    "priority",
+    "description",
+    "summary",
+    "issuetype",
+    "resolution",
+    "labels",
+    "timespent",
+    "timeestimate",
+    "timeoriginalestimate",
+];
+
 /// One value that changed. What is nothing (`null`, an absent attribute) is none; what is empty is an empty text.
 pub(super) struct Entry<'a> {
     /// What the field is called.
@@ -112,8 +128,10 @@ impl<'a> Entry<'a> {
 
     fn system_act(self, logs_work: bool, before: impl FnOnce() -> Option<Mark>) -> Option<Act<'a>> {
         let Self { from, from_string, to, to_string, .. } = self;
+        // The name is in the language of whoever exported, the id is not.
+        let field = self.field_id.filter(|id| SYSTEM.contains(&&**id)).unwrap_or(self.field);
         let state = |id, name| Ref { id: or_empty(id), name: or_empty(name) };
-        Some(match &*self.field {
+        Some(match &*field {
             "status" => Act::Moved { from: state(from, from_string), to: state(to, to_string) },
             "assignee" => Act::Assigned { from: filled(from), from_mark: before(), to: filled(to) },
             "reporter" => Act::Reported { from: filled(from), to: filled(to) },
@@ -127,11 +145,9 @@ impl<'a> Entry<'a> {
             "labels" => Act::Labelled { from: words(from_string), to: words(to_string) },
             "timespent" | "WorklogId" | "WorklogTimeSpent" => Act::TimeLogged,
             "timeestimate" if logs_work => Act::TimeLogged,
-            "timeestimate" | "timeoriginalestimate" => Act::TimeEstimated {
-                original: self.field == "timeoriginalestimate",
-                from: or_empty(from),
-                to: or_empty(to),
-            },
+            "timeestimate" | "timeoriginalestimate" => {
+                Act::TimeEstimated { original: field == "timeoriginalestimate", from: or_empty(from), to: or_empty(to) }
+            }
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented { from: filled(from_string) },
             "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
             // Written by administrators in bulk: no decision about the item. A link to another site, which

@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use rustc_hash::FxHashSet;
 
+use super::csv::dates;
 use super::projects::name_board;
 use crate::board::facts::{
     Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
 };
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::xml::{Scalar, Tag, Xml, decode_html};
+use crate::export::xml::{Scalar, Tag, Xml, decode_html, is_feed};
 use crate::source::{Diagnostic, File};
 
 /// What only Jira writes into the head of an RSS file.
@@ -34,7 +35,9 @@ impl Reader for Rss {
     fn recognises(&self, preview: &Preview<'_>) -> bool {
         let head = preview.bytes().get(..HEAD).unwrap_or(preview.bytes());
         let by_jira = || JIRA.iter().any(|words| memchr::memmem::find(head, words).is_some());
-        preview.root().is_some_and(|root| root.starts_with("rss")) && by_jira()
+        // Some versions write their searches as RSS 2.0, too; a feed has no keys of issues.
+        let is_feed = |root: &str| is_feed(root) && memchr::memmem::find(preview.bytes(), b"<key").is_none();
+        preview.root().is_some_and(|root| root.starts_with("rss") && !is_feed(root)) && by_jira()
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
@@ -118,6 +121,10 @@ impl<'a> Search<'a> {
                 "link" => item.url = self.xml.text(tag)?.decode().trim().to_owned(),
                 "summary" => item.title = self.xml.text(tag)?.text(),
                 "description" => item.description = Some(html(self.xml.text(tag)?)).filter(|text| !text.is_empty()),
+                "resolution" => {
+                    let unresolved = self.xml.attribute(tag, "id").is_some_and(|id| id.raw.trim() == "-1");
+                    item.resolution = self.xml.text(tag)?.filled().filter(|_| !unresolved);
+                }
                 "type" => item.kind = self.xml.text(tag)?.filled(),
                 "status" => {
                     item.state.id = self.xml.attribute(tag, "id").map(Scalar::decode).unwrap_or_default();
@@ -276,7 +283,8 @@ impl<'a> Search<'a> {
 
     /// The instant in `Tue, 26 May 2020 11:44:59 +0200`. One that cannot be read becomes damage.
     fn instant(&mut self, text: Scalar<'a>) -> Option<Timestamp> {
-        let at = DateTimeParser::new().parse_timestamp(text.decode().trim()).ok();
+        let written = text.decode();
+        let at = DateTimeParser::new().parse_timestamp(written.trim()).ok().or_else(|| dates::written_out(&written));
         if at.is_none() {
             let damage = Diagnostic::error("this time cannot be read: what it dates is left out");
             let damage = damage.at(text.mark, "expected a time such as Tue, 26 May 2020 11:44:59 +0200");

@@ -5,7 +5,7 @@ use super::records::Export;
 use crate::export::detect::Preview;
 use crate::export::json::syntax_error;
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::text::without_bom;
+use crate::export::text::json_body;
 use crate::source::{Anchors, Diagnostic, File};
 
 /// The board export.
@@ -21,7 +21,7 @@ impl Reader for Board {
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
-        let export: Export<'a> = serde_json::from_slice(without_bom(file.bytes()))
+        let export: Export<'a> = serde_json::from_slice(json_body(file.bytes()))
             .map_err(|error| syntax_error(file, &error, "Trello export"))?;
         let anchors = [("/actions", &export.actions), ("/cards", &export.cards)].map(|(container, records)| Anchors {
             container: Some(container.to_owned()),

@@ -9,7 +9,7 @@ use crate::board::facts::Act;
 use crate::export::detect::Preview;
 use crate::export::json::{Raw, or_empty, reason, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::text::without_bom;
+use crate::export::text::json_body;
 use crate::source::{Diagnostic, File};
 
 /// Actions that make a card.
@@ -33,7 +33,7 @@ impl Reader for Rest {
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut gathered = Gathered::default();
-        let documents = serde_json::Deserializer::from_slice(without_bom(file.bytes())).into_iter::<&'a RawValue>();
+        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
         for document in documents {
             let document = document.map_err(|error| syntax_error(file, &error, "Trello export"))?;
             gathered.document(file, document, 0);

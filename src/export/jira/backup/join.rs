@@ -78,7 +78,7 @@ fn issues<'a>(tables: &mut Tables<'a>) -> Vec<ItemFact<'a>> {
     for issue in std::mem::take(&mut tables.issues) {
         let mut item = issue.item;
         if item.key.is_empty()
-            && let Some(project) = tables.projects.get(&issue.project)
+            && let Some(project) = tables.projects.get(&issue.project).cloned().or(issue.project_key)
         {
             item.key = format!("{project}-{}", issue.number).into();
         }
@@ -89,6 +89,8 @@ fn issues<'a>(tables: &mut Tables<'a>) -> Vec<ItemFact<'a>> {
             item.kind = Some(kind.name.clone());
             item.part = kind.subtask;
         }
+        // Where the file lists no resolutions, their ids say at least that the issue is resolved.
+        item.resolution = item.resolution.map(|id| tables.resolutions.get(&id).cloned().unwrap_or(id));
         if site.starts_with("http") {
             item.url = format!("{site}/browse/{}", item.key);
         }
@@ -121,6 +123,9 @@ fn changes<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Pla
         };
         // An edit without a readable time is damage already.
         let (Some(act), Some(at)) = (change.act, group.at) else { continue };
+        if group.initial {
+            continue;
+        }
         let act = in_group(act, group);
         items[*place].changes.push(ChangeFact {
             id: change.group,

@@ -35,7 +35,9 @@ impl Reader for Backup {
         let mut xml = Xml::new(file, "Jira backup")?;
         let mut facts = Facts::new(file.id(), Tool::Jira);
         let (root, comments) = xml.root()?;
-        let mut tables = Tables::new(Clock::new(&comments, &context.timezone));
+        let exported = root.and_then(|root| xml.attribute(root, "date")).and_then(|date| date.raw.trim().parse().ok());
+        let clock = Clock::new(&comments, exported, context);
+        let mut tables = Tables::new(clock);
         if let Some(root) = root {
             let mut row = Row::new(xml.mark(root));
             while let Some(tag) = xml.child()? {

@@ -29,6 +29,7 @@ pub(super) struct Tables<'a> {
     pub(super) projects: FxHashMap<Id<'a>, Cow<'a, str>>,
     pub(super) kinds: FxHashMap<Id<'a>, Kind<'a>>,
     pub(super) states: FxHashMap<Id<'a>, StateFact<'a>>,
+    pub(super) resolutions: FxHashMap<Id<'a>, Cow<'a, str>>,
     pub(super) fields: FxHashMap<Id<'a>, Field<'a>>,
     pub(super) options: FxHashMap<Id<'a>, Text<'a>>,
     /// User names (in lower case) by the keys that records refer to.
@@ -46,6 +47,7 @@ pub(super) struct Tables<'a> {
 pub(super) struct Issue<'a> {
     pub(super) item: ItemFact<'a>,
     pub(super) project: Id<'a>,
+    pub(super) project_key: Option<Cow<'a, str>>,
     pub(super) number: Cow<'a, str>,
     pub(super) kind: Id<'a>,
 }
@@ -58,6 +60,8 @@ pub(super) struct Group<'a> {
     /// How many of its values have been joined.
     pub(super) parts: u32,
     pub(super) logs_work: bool,
+    /// Whether it writes down the first values of the issue: then it is part of the creation.
+    pub(super) initial: bool,
 }
 
 /// One value that an edit changed.
@@ -117,6 +121,8 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
             "key",
             "number",
             "project",
+            "projectKey",
+            "resolution",
             "creator",
             "reporter",
             "assignee",
@@ -130,13 +136,16 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
             "timeestimate",
             "timespent",
         ],
-        "ChangeGroup" => &["id", "issue", "author", "created"],
-        "ChangeItem" => &["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring"],
+        "ChangeGroup" => &["id", "issue", "author", "created", "initialgroup"],
+        "ChangeItem" => {
+            &["id", "group", "fieldtype", "field", "fieldid", "oldvalue", "oldstring", "newvalue", "newstring"]
+        }
         "Action" => &["id", "issue", "author", "type", "created"],
         "Worklog" => &["id", "issue", "author", "created"],
         "ApplicationUser" => &["userKey", "lowerUserName"],
         "User" => &["userName", "lowerUserName", "displayName", "emailAddress"],
         "Project" => &["id", "key"],
+        "Resolution" => &["id", "name"],
         "Status" => &["id", "name", "statuscategory"],
         "IssueType" => &["id", "name", "style"],
         "CustomField" => &["id", "name", "customfieldtypekey"],
@@ -168,6 +177,7 @@ impl<'a> Tables<'a> {
             projects: FxHashMap::default(),
             kinds: FxHashMap::default(),
             states: FxHashMap::default(),
+            resolutions: FxHashMap::default(),
             fields: FxHashMap::default(),
             options: FxHashMap::default(),
             logins: FxHashMap::default(),
@@ -186,7 +196,8 @@ impl<'a> Tables<'a> {
             "ChangeGroup" => {
                 let at = self.time(row, "edit");
                 let (issue, by) = (row.text("issue"), row.filled("author"));
-                self.groups.insert(id(), Group { issue, at, by, parts: 0, logs_work: false });
+                let initial = row.text("initialgroup") == "true";
+                self.groups.insert(id(), Group { issue, at, by, parts: 0, logs_work: false, initial });
             }
             "ChangeItem" => self.changes.push(changed(row)),
             "Action" if row.text("type") == "comment" => {
@@ -200,6 +211,7 @@ impl<'a> Tables<'a> {
             "ApplicationUser" => drop(self.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
             "User" => self.user(row),
             "Project" => drop(self.projects.insert(id(), row.text("key"))),
+            "Resolution" => drop(self.resolutions.insert(id(), row.text("name"))),
             "Status" => drop(self.states.insert(id(), state(row))),
             "IssueType" => {
                 let kind = Kind { name: row.text("name"), subtask: row.text("style") == "jira_subtask" };
@@ -254,6 +266,7 @@ impl<'a> Tables<'a> {
             updated: row.get("updated").and_then(|at| self.clock.instant(&at.decode())),
             creator: row.filled("creator").map(|who| (who, row.mark(&["creator"]))),
             reporter: row.filled("reporter"),
+            resolution: row.filled("resolution"),
             assignees: row.filled("assignee").into_iter().collect(),
             assignee_mark: row.get("assignee").map(|who| who.mark),
             state: Ref { id: row.text("status"), name: Cow::Borrowed("") },
@@ -262,7 +275,7 @@ impl<'a> Tables<'a> {
             ..ItemFact::new(row.text("id"), row.text("key"), row.mark(&["key", "number", "id"]))
         };
         let (project, number, kind) = (row.text("project"), row.text("number"), row.text("type"));
-        self.issues.push(Issue { item, project, number, kind });
+        self.issues.push(Issue { item, project, project_key: row.filled("projectKey"), number, kind });
     }
 
     fn user(&mut self, row: &Row<'a>) {
@@ -303,7 +316,7 @@ fn changed<'a>(row: &Row<'a>) -> Changed<'a> {
     let entry = Entry {
         field,
         custom: row.text("fieldtype") == "custom",
-        field_id: None,
+        field_id: row.filled("fieldid"),
         from: text("oldvalue"),
         from_string: text("oldstring"),
         to: text("newvalue"),

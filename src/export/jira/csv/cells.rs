@@ -111,6 +111,7 @@ pub(super) fn is_account(text: &str) -> bool {
     let text = text.trim();
     let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     match text.split_once(':') {
+        Some(("ug", id)) => id.len() == 36 && hex(id),
         Some(("qm", rest)) => !rest.contains(char::is_whitespace) && rest.len() > 20,
         Some((site, id)) => site.bytes().all(|byte| byte.is_ascii_digit()) && (24..=40).contains(&id.len()) && hex(id),
         None => (text.len() == 24 || text.len() == 28) && hex(text) && !text.contains('-'),

@@ -8,9 +8,11 @@ mod cells;
 mod columns;
 pub(super) mod dates;
 mod learn;
+mod log;
 mod places;
 mod resaved;
 mod row;
+mod strays;
 mod words;
 
 use std::borrow::Cow;
@@ -20,6 +22,7 @@ use rustc_hash::FxHashSet;
 use super::projects::name_board;
 use crate::board::facts::{Account, Facts, FieldFact, Tool};
 use crate::export::detect::Preview;
+use crate::export::other_tools;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Table, cell};
 use crate::export::text::{beginning, bom_length};
@@ -47,7 +50,11 @@ impl Reader for Csv {
         if resaved::header(text).is_some() {
             return true;
         }
-        let table = Table::sample(text, ROWS);
+        let mut table = Table::sample(text, ROWS);
+        if other_tools::name(&table.header).is_some() {
+            return false;
+        }
+        strays::remove(&mut table);
         let columns = learn::columns(&table);
         let Some(key) = columns.find(Meaning::Key) else { return false };
         let header = words::fold(&table.header[key]);
@@ -65,15 +72,20 @@ impl Reader for Csv {
             return Err(resaved::refusal(file.mark(header)));
         }
         let mut table = Table::read(file, "Jira CSV")?;
+        let strays = strays::remove(&mut table);
         let columns = learn::columns(&table);
-        if columns.find(Meaning::Key).is_none() {
+        let Some(key) = columns.find(Meaning::Key) else {
             let start = Mark::new(file.id(), start..start + 1);
             let refusal = Diagnostic::error("no column of this CSV holds an issue key for every row").at(start, "");
             return Err(refusal.note("export it again with the column `Key`: Export › CSV (all fields)"));
+        };
+        if let Some(refusal) = log::refusal(file, &table, key, strays.is_pasted()) {
+            return Err(refusal);
         }
         let mut facts = Facts::new(file.id(), Tool::Jira);
         let mut calendar = Calendar::learn(&table, &columns, context);
         let mut damaged = std::mem::take(&mut table.damaged);
+        damaged.extend(strays.damage(file));
         facts.fields = fields(&table, &columns);
         row::read((file, context), &table, &columns, &mut calendar, &mut facts, &mut damaged);
         damaged.extend(calendar.damage(&table, &columns));
@@ -81,6 +93,7 @@ impl Reader for Csv {
         let said = columns.find(Meaning::Comment).is_some();
         facts.comments = said && !calendar.undated;
         let mut notes = std::mem::take(&mut calendar.notes);
+        notes.extend(strays.note(file));
         notes.extend(columns.unknown(&table));
         notes.extend(foreign(&table, &columns));
         notes.extend(nameless(&facts));

@@ -32,7 +32,8 @@ pub(super) fn header(text: &str) -> Option<&str> {
     (inner >= ENOUGH).then_some(shown)
 }
 
-fn is_jira(name: &str) -> bool {
+/// Whether Jira calls a column so, in any language.
+pub(super) fn is_jira(name: &str) -> bool {
     let name = fold(name);
     words::COLUMNS.iter().any(|(_, names)| names.contains(&name.as_str()))
 }

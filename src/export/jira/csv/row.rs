@@ -43,6 +43,29 @@ pub(super) fn read<'a, 'c>(
         rows.facts.items.push(item);
     }
     rows.names_of_others(table);
+    join_groups(facts);
+}
+
+/// What Cloud puts before the second half of an account id where it names the author of a work log.
+const GROUP: &str = "ug:";
+
+/// Gives the changes of people who are named by half of their account id to the account of which the file names the whole.
+fn join_groups(facts: &mut Facts<'_>) {
+    let halves = |id: &Who<'_>| id.split_once(':').map(|(_, half)| half.to_owned());
+    let whole: FxHashMap<String, Who<'_>> = facts
+        .accounts
+        .iter()
+        .flat_map(|account| &account.ids)
+        .filter(|id| !id.starts_with(GROUP))
+        .filter_map(|id| Some((halves(id)?, id.clone())))
+        .collect();
+    let account = |who: &Who<'_>| whole.get(who.strip_prefix(GROUP)?).cloned();
+    for by in facts.items.iter_mut().flat_map(|item| &mut item.changes).filter_map(|change| change.by.as_mut()) {
+        if let Some(id) = account(by) {
+            *by = id;
+        }
+    }
+    facts.accounts.retain(|known| known.ids.iter().all(|id| account(id).is_none()));
 }
 
 /// Whether the parents in the file are those of sub-tasks alone: so it is where epics are a field of their own, and where

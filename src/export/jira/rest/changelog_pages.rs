@@ -12,7 +12,7 @@ use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool};
 use crate::export::detect::Preview;
 use crate::export::json::{Raw, filled, or_empty, reason, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::text::without_bom;
+use crate::export::text::json_body;
 use crate::source::{Diagnostic, File, Mark};
 
 /// How far into a file the address of a page is looked for.
@@ -39,7 +39,7 @@ impl Reader for ChangelogPages {
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut collector = Collector::new(file, context);
         let mut pages = Pages { file, more: false, bulk: false };
-        let documents = serde_json::Deserializer::from_slice(without_bom(file.bytes())).into_iter::<&'a RawValue>();
+        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
         for document in documents {
             let document = document.map_err(|error| syntax_error(file, &error, "changelog"))?;
             pages.document(&mut collector, document, 0);

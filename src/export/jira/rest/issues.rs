@@ -15,7 +15,7 @@ use crate::export::detect::Preview;
 use crate::export::json::{Raw, filled, or_empty, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::split::{Elements, Sink, in_order};
-use crate::export::text::without_bom;
+use crate::export::text::json_body;
 use crate::source::{Anchors, Diagnostic, File};
 
 /// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
@@ -47,7 +47,7 @@ impl Reader for Issues {
         let sink = Sink::default();
         let mut about = About::default();
         rayon::in_place_scope(|scope| -> Result<(), Diagnostic> {
-            let mut json = Deserializer::from_slice(without_bom(bytes));
+            let mut json = Deserializer::from_slice(json_body(bytes));
             let (mut first, mut starts) = (0, Vec::new());
             // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
             let mut first_page = true;

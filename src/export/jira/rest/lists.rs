@@ -10,7 +10,7 @@ use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
 use crate::export::detect::Preview;
 use crate::export::json::{Raw, filled, or_empty, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::text::without_bom;
+use crate::export::text::json_body;
 use crate::source::{Diagnostic, File};
 
 /// What the rank field's schema is called.
@@ -38,7 +38,7 @@ impl Reader for Lists {
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut collector = Collector::new(file, context);
-        let documents = serde_json::Deserializer::from_slice(without_bom(file.bytes())).into_iter::<&'a RawValue>();
+        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
         let mut others = 0;
         for document in documents {
             let document = document.map_err(|error| syntax_error(file, &error, "list from Jira"))?;
