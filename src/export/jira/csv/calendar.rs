@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
-use super::super::super::Context;
-use super::super::super::table::{Table, cell, inner};
 use super::cells;
 use super::columns::Columns;
 use super::dates::{self, Shown};
 use super::meaning::Meaning;
 use crate::charter::DateOrder;
+use crate::export::reader::Context;
+use crate::export::table::{Table, cell, inner};
 use crate::source::{Diagnostic, File, Mark};
 
 /// How the dates of a file are to be read.
@@ -85,7 +85,7 @@ impl<'c> Calendar<'c> {
     pub(super) fn damage(&self, table: &Table<'_>, columns: &Columns<'_>) -> Vec<Diagnostic> {
         let mut found: Vec<_> = self.unread.iter().collect();
         found.sort_by_key(|(column, _)| **column);
-        let tell = |(column, (mark, count)): (&usize, &(Mark, usize))| {
+        let diagnostic = |(column, (mark, count)): (&usize, &(Mark, usize))| {
             let header = &table.header[*column];
             let message = match (columns.meaning[*column], count) {
                 (Some(Meaning::Comment | Meaning::WorkLog), 1) => {
@@ -103,7 +103,7 @@ impl<'c> Calendar<'c> {
                 "export again with Jira's own date format, or in English, and do not save it with another program",
             )
         };
-        found.into_iter().map(tell).collect()
+        found.into_iter().map(diagnostic).collect()
     }
 }
 

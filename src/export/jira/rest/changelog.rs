@@ -1,29 +1,16 @@
 //! The changelog of an issue as Jira's REST writes it.
 
-use serde::Deserialize;
-
-use super::super::json::{Raw, filled, instant, lazy, or_default, or_empty, scalar};
-use super::history::{self, Entry};
-use super::issue::IssueReader;
+use super::super::history::{self, Entry};
+use super::collector::Collector;
+use super::records::{Changelog, History, Item};
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Text};
+use crate::export::json::{Raw, filled, instant, lazy, or_empty, scalar};
 
 /// How many histories Jira Cloud embeds at most: a log of exactly that many is taken for a cut one.
 const EMBEDDED: [usize; 2] = [40, 100];
 
-#[derive(Deserialize)]
-pub(super) struct Changelog<'a> {
-    #[serde(borrow, default)]
-    total: Option<Raw<'a>>,
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    histories: Vec<History<'a>>,
-    #[serde(borrow, default)]
-    id: Option<Raw<'a>>,
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    items: Vec<Item<'a>>,
-}
-
 impl<'a> Changelog<'a> {
-    /// The one change of a webhook, which says outside of it who made it and when.
+    /// The one history of a webhook, whose author and time stand outside the changelog.
     pub(super) fn one(self, author: Option<Raw<'a>>, created: Option<Raw<'a>>) -> History<'a> {
         History { id: self.id, author, created, items: self.items }
     }
@@ -42,68 +29,37 @@ impl<'a> Changelog<'a> {
     }
 }
 
-#[derive(Deserialize)]
-pub(super) struct History<'a> {
-    #[serde(borrow, default)]
-    id: Option<Raw<'a>>,
-    #[serde(borrow, default)]
-    author: Option<Raw<'a>>,
-    #[serde(borrow, default)]
-    created: Option<Raw<'a>>,
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    items: Vec<Item<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Item<'a> {
-    #[serde(borrow, default)]
-    field: Option<Raw<'a>>,
-    #[serde(borrow, default)]
-    fieldtype: Option<Raw<'a>>,
-    #[serde(borrow, default)]
-    field_id: Option<Raw<'a>>,
-    #[serde(borrow, default)]
-    from: Option<Raw<'a>>,
-    #[serde(borrow, default)]
-    from_string: Option<Raw<'a>>,
-    #[serde(borrow, default)]
-    to: Option<Raw<'a>>,
-    #[serde(borrow, default)]
-    to_string: Option<Raw<'a>>,
-}
-
-/// Adds the changes in the log of an issue to `item`.
-pub(super) fn read<'a>(reader: &mut IssueReader<'a>, log: Changelog<'a>, item: &mut ItemFact<'a>) {
-    let cloud = [".atlassian.net/", ".jira.com/"].iter().any(|host| item.url.contains(host));
+/// Adds the changes in the log of an issue to `item`; `cloud` is whether Jira Cloud wrote it.
+pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: Changelog<'a>, cloud: bool, item: &mut ItemFact<'a>) {
     item.log = Some(log.coverage(cloud));
-    add(reader, log.histories, item);
+    add(collector, log.histories, item);
 }
 
 /// Adds the changes in `histories` to `item`.
-pub(super) fn add<'a>(reader: &mut IssueReader<'a>, histories: Vec<History<'a>>, item: &mut ItemFact<'a>) {
-    reader.count(histories.len());
+pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: Vec<History<'a>>, item: &mut ItemFact<'a>) {
+    collector.count(histories.len());
     item.changes.reserve(histories.len());
     for history in histories {
         let Some(at) = instant(history.created) else {
-            reader.timeless("change", history.created.or(history.id));
+            collector.timeless("change", history.created.or(history.id));
             continue;
         };
-        let by = history.author.and_then(|raw| reader.person(raw));
+        let by = history.author.and_then(|raw| collector.person(raw));
         let id = or_empty(history.id);
         let logs_work = history.items.iter().any(|item| history::logs_work(&or_empty(item.field)));
         for (part, changed) in (0..).zip(&history.items) {
-            let before = || changed.from_string.map(|raw| reader.file.mark_with_key(raw.get()).up(1));
+            let before = || changed.from_string.map(|raw| collector.file.mark_with_key(raw.get()).up(1));
             let Some(act) = changed.entry().act(logs_work, before) else { continue };
+            item.copied |= matches!(act, Act::Linked { copy: true });
             if let Act::Assigned { from, to, .. } | Act::Reported { from, to } = &act {
                 for (who, name) in [(from, changed.from_string), (to, changed.to_string)] {
                     if let Some(who) = who {
-                        reader.mention(who.clone(), or_empty(name));
+                        collector.mention(who.clone(), or_empty(name));
                     }
                 }
             }
             let proof = changed.to_string.or(changed.from_string).or(changed.to).or(changed.field);
-            let mark = reader.file.mark_with_key(proof.map_or("", |raw| raw.get())).up(1);
+            let mark = collector.file.mark_with_key(proof.map_or("", |raw| raw.get())).up(1);
             item.changes.push(ChangeFact { id: id.clone(), part, at, by: by.clone(), act, mark });
         }
     }
@@ -123,7 +79,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// A value to be decoded when somebody asks for it; only `null` is nothing.
+/// A value, decoded on demand; only `null` is none.
 fn value(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
     raw.map(|raw| lazy(Some(raw)).unwrap_or(Text::EMPTY))
 }

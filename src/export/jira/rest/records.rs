@@ -6,8 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::super::json::Raw;
-use super::changelog;
+use crate::export::json::{Raw, or_default};
 
 /// An issue, or a page of them that was put into a list.
 #[derive(Deserialize)]
@@ -21,7 +20,7 @@ pub(super) struct Issue<'a> {
     #[serde(borrow, default)]
     pub(super) fields: Option<Fields<'a>>,
     #[serde(borrow, default)]
-    pub(super) changelog: Option<changelog::Changelog<'a>>,
+    pub(super) changelog: Option<Changelog<'a>>,
     #[serde(borrow, default)]
     pub(super) issues: Option<Vec<Raw<'a>>>,
     /// What a page says of the others.
@@ -31,17 +30,22 @@ pub(super) struct Issue<'a> {
     pub(super) next: Option<Raw<'a>>,
     #[serde(borrow, default, rename = "isLast")]
     pub(super) last: Option<Raw<'a>>,
-    /// The issue that a webhook tells of.
+    /// The issue that a webhook is about.
     #[serde(borrow, default)]
     pub(super) issue: Option<Raw<'a>>,
-    /// Who made the change that a webhook tells of, and when.
+    /// Who made the change that a webhook is about, and when.
     #[serde(borrow, default)]
     pub(super) user: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) timestamp: Option<Raw<'a>>,
     /// The record that a collector of issues (perceval, Elasticsearch) put into an envelope.
-    #[serde(borrow, default, alias = "_source")]
+    #[serde(borrow, default, alias = "_source", alias = "_airbyte_data", alias = "record")]
     pub(super) data: Option<Raw<'a>>,
+    /// The issue of a history that stands by itself.
+    #[serde(borrow, default, rename = "issueId")]
+    pub(super) issue_id: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "issueKey")]
+    pub(super) issue_key: Option<Raw<'a>>,
 }
 
 /// The fields of an issue: the known ones raw, and every other one that holds something.
@@ -52,6 +56,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    /// The value of the known field `name`; none where it is absent.
     pub(super) fn get(&self, name: &str) -> Option<Raw<'a>> {
         KNOWN.iter().position(|known| *known == name).and_then(|place| self.known[place])
     }
@@ -77,6 +82,7 @@ const KNOWN: &[&str] = &[
     "issuelinks",
     "project",
     "epic",
+    "resolution",
 ];
 
 impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
@@ -109,6 +115,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
     }
 }
 
+/// A field's id, borrowed where it holds no escapes.
 pub(super) struct Key<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Key<'de> {
@@ -145,6 +152,8 @@ pub(super) struct State<'a> {
     #[serde(default)]
     pub(super) subtask: bool,
     #[serde(borrow, default)]
+    pub(super) hierarchy_level: Option<Raw<'a>>,
+    #[serde(borrow, default)]
     pub(super) status_category: Option<Box<State<'a>>>,
 }
 
@@ -152,6 +161,9 @@ pub(super) struct State<'a> {
 pub(super) struct Comments<'a> {
     #[serde(borrow, default)]
     pub(super) comments: Vec<Comment<'a>>,
+    /// How many there are; the list may hold only some.
+    #[serde(borrow, default)]
+    pub(super) total: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -189,4 +201,55 @@ pub(super) struct LinkKind<'a> {
     pub(super) inward: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) outward: Option<Raw<'a>>,
+}
+
+/// The changelog of an issue; of a webhook, whose `items` stand in it directly, its one history.
+#[derive(Deserialize)]
+pub(super) struct Changelog<'a> {
+    #[serde(borrow, default)]
+    pub(super) total: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) histories: Vec<History<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) items: Vec<Item<'a>>,
+}
+
+/// One edit of an issue.
+#[derive(Deserialize)]
+pub(super) struct History<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) author: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) created: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) items: Vec<Item<'a>>,
+}
+
+/// One value that an edit changed.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Item<'a> {
+    #[serde(borrow, default)]
+    pub(super) field: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) fieldtype: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) field_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) from: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) from_string: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) to: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) to_string: Option<Raw<'a>>,
+}
+
+/// An object inside an issue; a field of an unexpected shape is as good as none.
+pub(super) fn object<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
+    serde_json::from_str(raw.get()).ok()
 }

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::super::json::{Raw, filled, lazy, or_default, or_empty};
-use crate::board::facts::{Account, Ref, StateChange, StateFact, Text};
+use crate::board::facts::{Account, Ref, StateChange, StateFact, Text, Who};
+use crate::export::json::{Raw, filled, lazy, or_default, or_empty};
+use crate::source::{Diagnostic, File, Mark};
 
 #[derive(Deserialize, Default)]
 pub(super) struct Export<'a> {
@@ -20,6 +21,8 @@ pub(super) struct Export<'a> {
     pub(super) lists: Vec<List<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) members: Vec<Member<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) labels: Vec<List<'a>>,
     #[serde(borrow, default, rename = "customFields", deserialize_with = "or_default")]
     pub(super) custom_fields: Vec<CustomField<'a>>,
 }
@@ -43,6 +46,8 @@ pub(super) struct Card<'a> {
     pub(super) desc: Option<Raw<'a>>,
     #[serde(default, deserialize_with = "or_default")]
     pub(super) closed: bool,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) is_template: bool,
     #[serde(borrow, default)]
     pub(super) id_list: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
@@ -102,6 +107,7 @@ pub(super) struct CustomValue<'a> {
 }
 
 impl<'a> CustomValue<'a> {
+    /// The number or the text; none where the value is of another kind.
     pub(super) fn text(&self) -> Option<Text<'a>> {
         lazy(self.number.or(self.text))
     }
@@ -119,10 +125,12 @@ pub(super) struct List<'a> {
 }
 
 impl<'a> List<'a> {
+    /// The list, as a state of cards.
     pub(super) fn state(&self) -> StateFact<'a> {
         StateFact { id: or_empty(self.id), name: or_empty(self.name), category: None, closed: self.closed }
     }
 
+    /// Its id and its name.
     pub(super) fn reference(&self) -> Ref<'a> {
         Ref { id: or_empty(self.id), name: or_empty(self.name) }
     }
@@ -142,6 +150,7 @@ pub(super) struct Member<'a> {
 }
 
 impl<'a> Member<'a> {
+    /// The account; none without an id.
     pub(super) fn account(&self) -> Option<Account<'a>> {
         Some(Account {
             ids: vec![filled(self.id)?],
@@ -170,9 +179,40 @@ pub(super) struct Action<'a> {
     pub(super) member_creator: Option<Member<'a>>,
     #[serde(borrow, default)]
     pub(super) member: Option<Member<'a>>,
+    #[serde(borrow, default)]
+    app_creator: Option<Member<'a>>,
 }
 
 impl<'a> Action<'a> {
+    /// Who did it. A named app, such as Butler, borrows a member's account; one without a name is the program through which
+    /// the member acted. A copied comment is its author's.
+    pub(super) fn actor(&self) -> Option<Who<'a>> {
+        if let Some(app) = self.app() {
+            return app.ids.into_iter().next();
+        }
+        let author = self.data.id_original_commenter.filter(|_| self.is("copyCommentCard"));
+        let member = || self.member_creator.as_ref().and_then(|member| filled(member.id));
+        filled(author).or_else(|| filled(self.id_member_creator)).or_else(member)
+    }
+
+    /// The named app that did it.
+    fn app(&self) -> Option<Account<'a>> {
+        let app = self.app_creator.as_ref()?;
+        let name = filled(app.name)?;
+        let id = filled(app.id).unwrap_or_else(|| name.clone());
+        Some(Account { ids: vec![id], display: Some(name), app: true, ..Account::default() })
+    }
+
+    /// Whether it is of this type.
+    pub(super) fn is(&self, kind: &str) -> bool {
+        &*or_empty(self.kind) == kind
+    }
+
+    /// Whether it only says something.
+    pub(super) fn is_comment(&self) -> bool {
+        self.is("commentCard") || self.is("copyCommentCard")
+    }
+
     /// The board it happened on.
     pub(super) fn board(&self) -> Option<&List<'a>> {
         self.data.board.as_ref()
@@ -181,7 +221,7 @@ impl<'a> Action<'a> {
     /// What it did to a list: `updateList` has what was there before in `old`.
     pub(super) fn state_change(&self, at: Timestamp) -> Option<StateChange<'a>> {
         let (list, old) = (self.data.list.as_ref()?, self.data.old.as_ref()?);
-        if &*or_empty(self.kind) != "updateList" {
+        if !self.is("updateList") {
             return None;
         }
         let closed_before = old.closed.map(|closed| closed.get() == "true");
@@ -199,7 +239,8 @@ impl<'a> Action<'a> {
         let named = |member: &Option<Member<'a>>| member.as_ref().and_then(Member::account);
         let actor = named(&self.member_creator).or_else(|| bare(self.id_member_creator));
         let target = named(&self.member).or_else(|| named(&self.data.member)).or_else(|| bare(self.data.id_member));
-        [actor, target].into_iter().flatten()
+        let author = bare(self.data.id_original_commenter);
+        [self.app(), actor, target, author].into_iter().flatten()
     }
 }
 
@@ -226,6 +267,9 @@ pub(super) struct Data<'a> {
     pub(super) member: Option<Member<'a>>,
     #[serde(default, deserialize_with = "or_default")]
     pub(super) from_copy: bool,
+    /// The author of a comment that came along with a copied card.
+    #[serde(borrow, default)]
+    id_original_commenter: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) checklist: Option<List<'a>>,
     #[serde(borrow, default)]
@@ -245,6 +289,8 @@ impl<'a> Data<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct CardSource<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) short_link: Option<Raw<'a>>,
 }
@@ -269,7 +315,36 @@ pub(super) struct CardData<'a> {
     #[serde(borrow, default)]
     pub(super) closed: Option<Raw<'a>>,
     #[serde(borrow, default)]
+    pub(super) id_labels: Option<Vec<Raw<'a>>>,
+    #[serde(borrow, default)]
     pub(super) value: Option<CustomValue<'a>>,
     #[serde(borrow, default)]
     pub(super) id_value: Option<Raw<'a>>,
+}
+
+/// The instant at which Trello made the id: its first eight digits.
+pub(super) fn created(id: &str) -> Option<Timestamp> {
+    let seconds = i64::from_str_radix(id.get(..8)?, 16).ok()?;
+    (id.len() == 24).then(|| Timestamp::from_second(seconds).ok()).flatten()
+}
+
+/// A record that cannot be read, at its place.
+pub(super) fn unreadable(file: &File, what: &str, raw: Raw<'_>, reason: &str) -> Diagnostic {
+    let start = file.mark(raw.get()).start;
+    let at = Mark::new(file.id(), start..start + 1);
+    Diagnostic::error(format!("this {what} cannot be read; the others were"))
+        .at(at, reason)
+        .note("export the board again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_tells_when_it_was_made() {
+        let at = created("6942a9505f6e7d8c000003e8").map(|at| at.to_string());
+        assert_eq!(at.as_deref(), Some("2025-12-17T13:00:00Z"));
+        assert_eq!(created("short"), None);
+    }
 }

@@ -4,53 +4,59 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::super::json::{Raw, filled, or_empty};
-use super::super::{Context, Probe, Reader, Reading, damaged, without_mark};
-use super::{person, sprint};
+use super::collector::Collector;
+use super::person;
 use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
+use crate::export::detect::Preview;
+use crate::export::json::{Raw, filled, or_empty, syntax_error};
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::text::json_body;
 use crate::source::{Diagnostic, File};
 
 /// What the rank field's schema is called.
 const RANK: &str = "com.pyxis.greenhopper.jira:gh-lexo-rank";
 
 /// Lists that Jira's REST interface gives beside the issues.
-pub(in crate::export) struct Companions;
+pub(in crate::export) struct Lists;
 
-impl Reader for Companions {
+impl Reader for Lists {
     fn name(&self) -> &'static str {
         "Jira lists (JSON)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        let has = |keys: &[&str]| keys.iter().all(|key| probe.lists(key));
-        probe.has("columnConfig")
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let has = |keys: &[&str]| keys.iter().all(|key| preview.lists(key));
+        preview.has("columnConfig")
             || has(&["rapidViewId", "columns"])
-            || (has(&["id", "name", "state"]) && (probe.lists("self") || probe.lists("originBoardId")))
+            || (has(&["id", "name", "state"]) && (preview.lists("self") || preview.lists("originBoardId")))
             || has(&["id", "name", "statusCategory"])
             || has(&["id", "name", "custom"])
             || has(&["displayName", "active"])
             || has(&["id", "name", "type", "location"])
-            || (probe.has("values") && probe.has("isLast"))
+            || (preview.has("values") && preview.has("isLast"))
     }
 
-    fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
-        let mut facts = Facts::new(file.id(), Tool::Jira);
-        let documents = serde_json::Deserializer::from_slice(without_mark(file.bytes())).into_iter::<&'a RawValue>();
+    fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let mut collector = Collector::new(file, context);
+        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
         let mut others = 0;
         for document in documents {
-            let document = document.map_err(|error| damaged(file, &error, "list from Jira"))?;
-            others += record(file, document, 0, &mut facts);
+            let document = document.map_err(|error| syntax_error(file, &error, "list from Jira"))?;
+            others += record(&mut collector, document, 0);
         }
-        let told = match others {
+        let said = match others {
             1 => "one record tells nothing about the work and was not needed".to_owned(),
             _ => format!("{others} records tell nothing about the work and were not needed"),
         };
-        let notes = Some(told).filter(|_| others > 0).into_iter().collect();
-        Ok(Reading { format: self.name(), facts, damaged: Vec::new(), notes })
+        let mut notes = Some(said).filter(|_| others > 0).into_iter().collect();
+        let mut facts = Facts::new(file.id(), Tool::Jira);
+        let mut damaged = Vec::new();
+        collector.finish().add_to(&mut facts, &mut damaged, &mut notes);
+        Ok(Reading { format: self.name(), facts, damaged, notes })
     }
 }
 
-/// As much of a record as tells what it is.
+/// The parts of a record that show what it is and hold facts.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Record<'a> {
@@ -116,32 +122,32 @@ struct Ranking {
     rank_custom_field_id: Option<u64>,
 }
 
-/// Adds what a record tells. Returns how many records told nothing.
-fn record<'a>(file: &'a File, raw: Raw<'a>, depth: u8, facts: &mut Facts<'a>) -> usize {
+/// Adds the facts of a record. Returns how many records held none.
+pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) -> usize {
     if raw.get().starts_with('[') && depth < 4 {
         let records: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
-        return records.into_iter().map(|raw| record(file, raw, depth + 1, facts)).sum();
+        return records.into_iter().map(|raw| record(collector, raw, depth + 1)).sum();
     }
-    let Ok(told) = serde_json::from_str::<Record<'a>>(raw.get()) else { return 1 };
-    if let Some(site) = filled(told.link).and_then(|link| link.split_once("/rest/").map(|(site, _)| site.to_owned())) {
-        facts.home = site;
+    let Ok(said) = serde_json::from_str::<Record<'a>>(raw.get()) else { return 1 };
+    if let Some(site) = filled(said.link).and_then(|link| link.split_once("/rest/").map(|(site, _)| site.to_owned())) {
+        collector.set_home(site);
     }
-    if let Some(values) = told.values {
-        return values.into_iter().map(|raw| record(file, raw, depth + 1, facts)).sum();
+    if let Some(values) = said.values {
+        return values.into_iter().map(|raw| record(collector, raw, depth + 1)).sum();
     }
-    let (id, name) = (or_empty(told.id), or_empty(told.name));
-    if told.column_config.is_some() {
-        configuration(told.estimation, told.ranking, facts);
-    } else if let Some(category) = told.status_category {
+    let (id, name) = (or_empty(said.id), or_empty(said.name));
+    if said.column_config.is_some() {
+        configuration(said.estimation, said.ranking, collector);
+    } else if let Some(category) = said.status_category {
         let category = Category::parse(&or_empty(category.id), &or_empty(category.key));
-        facts.states.push(StateFact { id, name, category, closed: false });
-    } else if told.custom.is_some() {
-        let schema = told.schema.map(|schema| or_empty(schema.custom)).unwrap_or_default();
-        facts.fields.push(FieldFact { id, name, schema, estimate: false });
-    } else if let Some(sprint) = told.state.and_then(|_| sprint::parse(file, raw)) {
-        facts.sprints.push(sprint);
-    } else if let Some((_, account)) = told.display_name.and_then(|_| person::account(raw)) {
-        facts.accounts.push(account);
+        collector.add_state(StateFact { id, name, category, closed: false });
+    } else if said.custom.is_some() {
+        let schema = said.schema.map(|schema| or_empty(schema.custom)).unwrap_or_default();
+        collector.add_field(FieldFact { id, name, schema, estimate: false });
+    } else if let Some(sprint) = said.state.and_then(|_| collector.parse_sprint(raw)) {
+        collector.sprint(sprint);
+    } else if let Some((_, account)) = said.display_name.and_then(|_| person::account(raw)) {
+        collector.add_account(account);
     } else {
         return 1;
     }
@@ -149,15 +155,15 @@ fn record<'a>(file: &'a File, raw: Raw<'a>, depth: u8, facts: &mut Facts<'a>) ->
 }
 
 /// A board's configuration says which field is the estimate and which the rank.
-fn configuration<'a>(estimation: Option<Estimation<'a>>, ranking: Option<Ranking>, facts: &mut Facts<'a>) {
+fn configuration<'a>(estimation: Option<Estimation<'a>>, ranking: Option<Ranking>, collector: &mut Collector<'_, 'a>) {
     if let Some(field) = estimation.and_then(|estimation| estimation.field)
         && let Some(id) = filled(field.field_id)
     {
         let name = or_empty(field.display_name);
-        facts.fields.push(FieldFact { id, name, schema: "".into(), estimate: true });
+        collector.add_field(FieldFact { id, name, schema: "".into(), estimate: true });
     }
     if let Some(number) = ranking.and_then(|ranking| ranking.rank_custom_field_id) {
         let id = format!("customfield_{number}").into();
-        facts.fields.push(FieldFact { id, name: "Rank".into(), schema: RANK.into(), estimate: false });
+        collector.add_field(FieldFact { id, name: "Rank".into(), schema: RANK.into(), estimate: false });
     }
 }

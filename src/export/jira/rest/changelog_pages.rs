@@ -5,47 +5,52 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::super::json::{Raw, filled, or_empty};
-use super::super::{Context, Probe, Reader, Reading, damaged, reason, without_mark};
-use super::changelog::{self, History};
-use super::issue::IssueReader;
-use crate::board::facts::{Coverage, Facts, ItemFact, Tool};
+use super::changelog;
+use super::collector::Collector;
+use super::records::{History, object};
+use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool};
+use crate::export::detect::Preview;
+use crate::export::json::{Raw, filled, or_empty, reason, syntax_error};
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::text::json_body;
 use crate::source::{Diagnostic, File, Mark};
 
 /// How far into a file the address of a page is looked for.
 const HEAD: usize = 1024;
 
 /// Pages of changelogs, several of them in one file or one.
-pub(in crate::export) struct Changelogs;
+pub(in crate::export) struct ChangelogPages;
 
-impl Reader for Changelogs {
+impl Reader for ChangelogPages {
     fn name(&self) -> &'static str {
         "Jira changelogs (JSON)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        let history = |key: &str| probe.values.iter().any(|have| have == key);
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let history = |key: &str| preview.values.iter().any(|have| have == key);
         let empty = || {
-            let head = probe.bytes().get(..HEAD).unwrap_or(probe.bytes());
-            probe.has("values") && probe.values.is_empty() && memchr::memmem::find(head, b"/changelog").is_some()
+            let head = preview.bytes().get(..HEAD).unwrap_or(preview.bytes());
+            preview.has("values") && preview.values.is_empty() && memchr::memmem::find(head, b"/changelog").is_some()
         };
-        (history("items") && history("created")) || probe.has("issueChangeLogs") || empty()
+        let row = ["items", "created", "issueId"].iter().all(|key| preview.has(key));
+        (history("items") && history("created")) || preview.has("issueChangeLogs") || row || empty()
     }
 
-    fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
-        let mut reader = IssueReader::new(file);
-        let mut pages = Pages { file, more: false };
-        let documents = serde_json::Deserializer::from_slice(without_mark(file.bytes())).into_iter::<&'a RawValue>();
+    fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let mut collector = Collector::new(file, context);
+        let mut pages = Pages { file, more: false, bulk: false };
+        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
         for document in documents {
-            let document = document.map_err(|error| damaged(file, &error, "changelog"))?;
-            pages.document(&mut reader, document, 0);
+            let document = document.map_err(|error| syntax_error(file, &error, "changelog"))?;
+            pages.document(&mut collector, document, 0);
         }
         let mut facts = Facts::new(file.id(), Tool::Jira);
-        let mut broken = Vec::new();
-        reader.into_part().add_to(&mut facts, &mut broken);
+        let (mut broken, mut notes) = (Vec::new(), Vec::new());
+        collector.finish().add_to(&mut facts, &mut broken, &mut notes);
+        facts.histories = pages.bulk.then_some(if pages.more { Follows::More } else { Follows::Last });
         facts.home = home(&facts);
         let more = "it says that more pages follow: are they here, too?".to_owned();
-        let notes = Some(more).filter(|_| pages.more).into_iter().collect();
+        notes.extend(Some(more).filter(|_| pages.more));
         Ok(Reading { format: self.name(), facts, damaged: broken, notes })
     }
 }
@@ -65,7 +70,12 @@ struct Page<'a> {
     #[serde(borrow, default)]
     values: Vec<History<'a>>,
     #[serde(borrow, default)]
-    issue_change_logs: Vec<Log<'a>>,
+    issue_change_logs: Option<Vec<Log<'a>>>,
+    /// The issue of a single history, which is a row of a table of histories.
+    #[serde(borrow, default)]
+    issue_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    issue_key: Option<Raw<'a>>,
     #[serde(borrow, default)]
     next_page_token: Option<Raw<'a>>,
 }
@@ -81,36 +91,46 @@ struct Log<'a> {
 
 struct Pages<'a> {
     file: &'a File,
+    /// Whether another page follows.
     more: bool,
+    /// Whether it answers a request for the histories of many issues.
+    bulk: bool,
 }
 
 impl<'a> Pages<'a> {
-    fn document(&mut self, reader: &mut IssueReader<'a>, raw: Raw<'a>, depth: u8) {
+    fn document(&mut self, collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) {
         if raw.get().starts_with('[') && depth < 4 {
             let pages: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
-            return pages.into_iter().for_each(|page| self.document(reader, page, depth + 1));
+            return pages.into_iter().for_each(|page| self.document(collector, page, depth + 1));
         }
         let mark = self.file.mark(raw.get());
         let start = Mark::new(mark.file, mark.start..mark.start + 1);
         match serde_json::from_str::<Page<'a>>(raw.get()) {
-            Ok(page) => self.page(reader, page, start),
+            Ok(page) if page.issue_id.is_some() || page.issue_key.is_some() => {
+                if let Some(history) = object(raw) {
+                    let names = (or_empty(page.issue_id), or_empty(page.issue_key));
+                    collector.add_to_issue(names, start, |rows, item| changelog::add(rows, vec![history], item));
+                }
+            }
+            Ok(page) => self.page(collector, page, start),
             Err(error) => {
                 let damage = Diagnostic::error("this page of a changelog cannot be read; the others were");
-                reader.damaged(damage.at(start, reason(&error)).note("fetch it again"));
+                collector.damaged(damage.at(start, reason(&error)).note("fetch it again"));
             }
         }
     }
 
-    fn page(&mut self, reader: &mut IssueReader<'a>, page: Page<'a>, start: Mark) {
+    fn page(&mut self, collector: &mut Collector<'_, 'a>, page: Page<'a>, start: Mark) {
         let more = filled(page.next_page_token).is_some();
         self.more |= more;
-        for log in page.issue_change_logs {
+        self.bulk |= page.issue_change_logs.is_some();
+        for log in page.issue_change_logs.into_iter().flatten() {
             let mut item = bare(or_empty(log.issue_id), Cow::Borrowed(""), start);
             let entries = log.change_histories.len();
-            // With the oldest entry first; where a next page follows, nobody knows how many there are.
+            // With the oldest entry first; where a next page follows, their number is not known.
             item.log = (!more).then(|| Coverage::new(entries, 0..entries));
-            changelog::add(reader, log.change_histories, &mut item);
-            reader.push(item);
+            changelog::add(collector, log.change_histories, &mut item);
+            collector.extend([item]);
         }
         let link = or_empty(page.link);
         if page.values.is_empty() && !link.contains("/changelog") {
@@ -119,7 +139,7 @@ impl<'a> Pages<'a> {
         let Some(issue) = issue_in(&link).or_else(|| issue_in_name(self.file.name())) else {
             let damage = Diagnostic::error("this changelog does not say which issue it belongs to").at(start, "");
             let advice = "name the file after the issue, for example APP-12.json, or fetch it with its `self` address";
-            reader.damaged(damage.note(advice));
+            collector.damaged(damage.note(advice));
             return;
         };
         let numeric = issue.bytes().all(|byte| byte.is_ascii_digit());
@@ -128,12 +148,15 @@ impl<'a> Pages<'a> {
         // Pages of one issue come with the oldest entry first.
         let end = page.start_at + page.values.len();
         let rest = usize::from(page.is_last == Some(false));
-        item.log = Some(Coverage::new(page.total.unwrap_or(end + rest).max(end), page.start_at..end));
+        let total = page.total.unwrap_or(end + rest).max(end);
+        // An empty page has been seen where other requests gave a history: it proves none.
+        item.history = total > 0;
+        item.log = item.history.then(|| Coverage::new(total, page.start_at..end));
         if let Some((site, _)) = link.split_once("/rest/") {
             item.url = format!("{site}/browse/{}", item.key);
         }
-        changelog::add(reader, page.values, &mut item);
-        reader.push(item);
+        changelog::add(collector, page.values, &mut item);
+        collector.extend([item]);
     }
 }
 

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use super::super::table::{Table, cell, inner, is_empty};
-use super::super::{Context, Probe, Reader, Reading, time};
-use super::cards::created;
+use super::records::created;
 use crate::board::facts::{Account, Facts, FieldFact, ItemFact, Ref, StateFact, Text, Tool};
+use crate::export::detect::Preview;
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::table::{Table, cell, inner, is_empty};
+use crate::export::time;
 use crate::source::{Diagnostic, File};
 
 /// Columns that every such file has, whatever its year.
@@ -44,15 +46,15 @@ const COLOURS: &[&str] =
     &["green", "yellow", "orange", "red", "purple", "blue", "sky", "lime", "pink", "black", "null", "none", "no color"];
 
 /// The export of a board or a workspace as CSV.
-pub(in crate::export) struct Sheet;
+pub(in crate::export) struct Csv;
 
-impl Reader for Sheet {
+impl Reader for Csv {
     fn name(&self) -> &'static str {
         "Trello cards (CSV)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        probe.table().is_some_and(|text| {
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        preview.table().is_some_and(|text| {
             let table = Table::sample(text, 0);
             CERTAIN.iter().all(|name| table.header.iter().any(|header| header.trim() == *name))
         })
@@ -227,8 +229,8 @@ mod tests {
         let mut sources = Sources::new();
         let id = sources.add("board.csv", text);
         let file = sources.get(id);
-        assert!(Sheet.recognises(&Probe::new(file.bytes())));
-        let reading = Sheet.read(file, &Context::default()).expect("a reading");
+        assert!(Csv.recognises(&Preview::new(file.bytes())));
+        let reading = Csv.read(file, &Context::default()).expect("a reading");
         let facts = reading.facts;
         let [first, second] = facts.items.as_slice() else { panic!("{} cards", facts.items.len()) };
         assert_eq!((&*first.key, first.number, &*first.title.decode()), ("AbCd1234", Some(12), "Say \"hi\", all"));
@@ -251,7 +253,7 @@ mod tests {
         let text = format!("{HEADER}a,A,,,,,l,L,b1,Shop,,,\nb,B,,,,,l,L,b2,Site,,,\n");
         let mut sources = Sources::new();
         let id = sources.add("board.csv", text);
-        let reading = Sheet.read(sources.get(id), &Context::default()).expect("a reading");
+        let reading = Csv.read(sources.get(id), &Context::default()).expect("a reading");
         assert!(reading.notes[0].contains("`Shop`, `Site`"), "{:?}", reading.notes);
     }
 }
