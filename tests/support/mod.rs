@@ -109,7 +109,7 @@ fn finish(output: Output) -> Run {
 }
 
 /// What `check` gives as JSON Lines of one export under a charter.
-pub fn check(charter: &str, export: impl AsRef<[u8]>, more: &[&str]) -> Run {
+pub fn check(charter: &str, export: &str, more: &[&str]) -> Run {
     let folder = Folder::of(charter, export);
     let export = format!("{}/board.json", folder.text());
     boardlint(&[&["check", export.as_str(), "--format", "jsonl", "--fail-on", "never"], more].concat())
