@@ -98,7 +98,8 @@ impl<'a> Replay<'_, 'a> {
                 (if closed { ChangeKind::Closed } else { ChangeKind::Reopened }, Detail::None)
             }
             Act::BoardEdited => (ChangeKind::BoardEdited, Detail::None),
-            Act::Workflow | Act::Other => (ChangeKind::Other, Detail::None),
+            Act::Workflow => return (None, Detail::None),
+            Act::Other => (ChangeKind::Other, Detail::None),
         };
         (Some(kind), detail)
     }
