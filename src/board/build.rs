@@ -5,16 +5,18 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::assemble::accounts::strangers;
+use super::assemble::clock::Known;
 use super::assemble::fields::Fields;
 use super::assemble::kinds::Kinds;
 use super::assemble::pages::Pages;
+use super::assemble::sprints::Sprints;
 use super::assemble::states::States;
 use super::assemble::window::Times;
 use super::assemble::{Wanted, merge, rewind, sprints};
 use super::facts::{Act, ChangeFact, Facts, ItemFact, Tool};
 use super::model::calendar::before;
-use super::replay::{Replayed, Staged, Surroundings, in_order, intent, replay};
-use super::{Board, Calendar, Change, Contents, ItemId, Model, People, SprintId, Window};
+use super::replay::{Replayed, Staged, Surroundings, connect_sprints, in_order, intent, migration, replay};
+use super::{Board, Calendar, Change, ChangeKind, Contents, Item, ItemId, Model, People, Sprint, SprintId, Window};
 use crate::charter::Charter;
 use crate::source::Diagnostic;
 
@@ -54,11 +56,12 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
     files.sort_by_key(|facts| (facts.items.iter().any(|item| !item.bare), facts.newest(), facts.file));
     for facts in files {
+        let newest = facts.newest().max(facts.newest_of_sprints());
         mentioned.extend(facts.mentioned);
         accounts.extend(facts.accounts);
         states.extend(facts.states);
         state_changes.extend(facts.state_changes);
-        sprints.extend(facts.sprints);
+        sprints.extend(facts.sprints.into_iter().map(|sprint| (newest, sprint)));
         fields.extend(facts.fields);
         items.extend(facts.items);
         board_changes.extend(facts.board_changes);
@@ -68,34 +71,31 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut board_changes = once(board_changes);
     accounts.extend(strangers(mentioned, &accounts));
     let people = People::new(accounts, charter, &calendar, &mut found);
-    let newest = newest(&items, &board_changes);
+    let known = Known::of(&items, &board_changes);
+    found.extend(known.warning());
+    let newest = known.newest;
     let now = wanted.today.map_or(newest, |day| before(calendar.end_of(day), 1));
-    if tool == Tool::Jira
-        && sprints.iter().any(|sprint| sprint.start.is_some())
-        && let Some(mark) = charter.sprints.first().and_then(|sprint| sprint.name.mark)
-    {
-        let warning = Diagnostic::warning("the export knows its own sprints: those of the charter are not used");
-        found.push(warning.at(mark, "the first of them").note("take [[sprints]] out of this charter"));
-    }
-    sprints.extend(sprints::only_named(&items));
-    let (mut sprints, sprint_ids) = sprints::sprints_of(sprints, charter, &calendar, tool, now);
+    sprints.extend(sprints::only_named(&items).into_iter().map(|sprint| (None, sprint)));
+    let Sprints { list: mut sprints, ids: sprint_ids, lists, served } =
+        sprints::sprints_of(sprints, charter, &calendar, tool, now, &mut found);
     let first = items.iter().filter_map(|item| item.created.map(|(at, _)| at)).min();
     let times = Times { board: &name, sprints: &sprints, calendar: &calendar, first, newest, now };
-    let (window, clock, nowhere) = match times.window(wanted) {
+    let (mut window, clock, nowhere) = match times.window(wanted) {
         Ok((window, clock)) => (window, clock, None),
         Err(nowhere) => (Window::default(), now, Some(nowhere)),
     };
-    let names = if tool == Tool::Trello { sprints::by_name(&sprints) } else { FxHashMap::default() };
-    if clock < newest {
+    let later = clock < known.stray.map_or(newest, |(at, _)| at);
+    if later {
         rewind::rewind_states(&mut states, &mut state_changes, clock);
     }
-    let mut states = States::new(charter, tool, names, states);
+    let mut states = States::new(charter, tool, lists, states);
+    states.serve(served, &sprints);
     let known_fields = fields;
     let fields = Fields::new(charter, tool, &known_fields, &items, &mut found);
     let kinds = Kinds::new(charter, &items);
     let contents = Contents { incomplete: incomplete.of_board(items.len()), ..contents };
     let mut rewound = rewind::Rewound::default();
-    if clock < newest {
+    if later {
         // Names that the charter gives are known although nothing stood there yet.
         items.iter().for_each(|item| meet(item, &mut states));
         rewound = rewind::rewind(&mut items, &mut board_changes, &known_fields, clock);
@@ -103,7 +103,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     }
     let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
     let renames = states.renames(&state_changes);
-    let states = states.into_list(&mut found);
+    let mut states = states.into_list(&mut found);
     let surroundings = Surroundings {
         kinds: &kinds,
         tool,
@@ -123,7 +123,10 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         .map(|(index, staged)| replay(&surroundings, ItemId::new(index), staged))
         .collect();
     let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
-    let (items, changes) = in_order(replayed, board_changes, &people);
+    let (mut items, mut changes) = in_order(replayed, board_changes, &people);
+    mark_undated_labels(&mut sprints, &items, &changes);
+    let empty = connect_sprints(&mut sprints, &mut items, &mut changes, &mut states, &mut window.sprint);
+    found.extend(empty.iter().filter_map(|sprint| never_used(sprint, clock, charter)));
     let mut model = Model {
         name,
         home,
@@ -140,6 +143,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         clock,
         window,
         cut,
+        first_record: known.first,
         by_key: FxHashMap::default(),
         children: FxHashMap::default(),
         copies: FxHashMap::default(),
@@ -192,13 +196,6 @@ fn has_points(replayed: &[Replayed<'_>]) -> bool {
     replayed.iter().any(|replayed| replayed.item.estimates.iter().any(|(_, estimate)| estimate.is_some()))
 }
 
-/// The newest instant at which something was created, changed or said.
-fn newest(items: &[ItemFact<'_>], board: &[ChangeFact<'_>]) -> Timestamp {
-    let changes = items.iter().flat_map(|item| &item.changes).chain(board).map(|change| change.at);
-    let items = items.iter().flat_map(|item| [item.updated, item.created.map(|(at, _)| at)]).flatten();
-    changes.chain(items).max().unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
 /// Looks up every status or list that `item` was ever in.
 fn meet<'a>(item: &ItemFact<'a>, states: &mut States<'_, 'a>) {
     states.find(&item.state);
@@ -216,16 +213,39 @@ fn stage<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> Staged<'a> {
         .changes
         .iter()
         .map(|change| match &change.act {
-            Act::Moved { from, to } => [Some(states.find(from)), Some(states.find(to))],
-            Act::Created { state } => [None, state.as_ref().map(|state| states.find(state))],
-            Act::Ranked { state, .. } => [state.as_ref().map(|state| states.find(state)), None],
+            Act::Moved { from, to } => [Some(states.find_at(from, change.at)), Some(states.find_at(to, change.at))],
+            Act::Created { state } => [None, state.as_ref().map(|state| states.find_at(state, change.at))],
+            Act::Ranked { state, .. } => [state.as_ref().map(|state| states.find_at(state, change.at)), None],
             _ => [None, None],
         })
         .collect();
     Staged { fact, state, states: looked_up }
 }
 
-/// Connects the items: by key, with their parts and copies, and with the sprints they were in; and marks what was carried over.
+/// Marks the sprints of labels of which it is not known since when their cards have had them: boards of before about 2021 keep
+/// no record of labels.
+fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], changes: &[Change<'_>]) {
+    let recorded = changes.iter().any(|change| change.kind == ChangeKind::Labelled);
+    for item in items.iter().filter(|item| !recorded || item.truncated) {
+        for stay in item.stays.iter().filter(|stay| stay.added.is_none()) {
+            let sprint = &mut sprints[stay.sprint.index()];
+            sprint.dated_members &= sprint.label.is_none();
+        }
+    }
+}
+
+/// That nothing was ever in a sprint of the charter that has begun: its name may be a slip.
+fn never_used(sprint: &Sprint<'_>, clock: Timestamp, charter: &Charter) -> Option<Diagnostic> {
+    let mark = sprint.mark.filter(|mark| charter.sprints.iter().any(|planned| planned.name.mark == Some(*mark)))?;
+    let warning = Diagnostic::warning(format!("nothing was ever in the sprint `{}`: it is not judged", sprint.name));
+    let how = match &sprint.label {
+        Some(label) => format!("no card has the label `{label}`"),
+        None => "no list of this name had a card in it while it was the sprint's".to_owned(),
+    };
+    sprint.has_begun(clock).then(|| warning.at(mark, "given here").note(how))
+}
+
+/// Connects the items: by key, with their parts and copies; and marks what was no decision on the board.
 fn connect(model: &mut Model<'_>) {
     for (index, item) in model.items.iter().enumerate() {
         model.by_key.insert(item.key.to_string(), ItemId::new(index));
@@ -239,18 +259,6 @@ fn connect(model: &mut Model<'_>) {
     for children in model.children.values_mut() {
         children.sort_by_key(|id| (model.items[id.index()].created, *id));
     }
-    let mut members: Vec<Vec<ItemId>> = model.sprints.iter().map(|_| Vec::new()).collect();
-    for (index, item) in model.items.iter().enumerate() {
-        for stay in &item.stays {
-            let list = &mut members[stay.sprint.index()];
-            if list.last() != Some(&ItemId::new(index)) {
-                list.push(ItemId::new(index));
-            }
-        }
-    }
-    for (sprint, items) in model.sprints.iter_mut().zip(members) {
-        sprint.items = items;
-    }
     let items = &model.items;
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
@@ -258,4 +266,6 @@ fn connect(model: &mut Model<'_>) {
     };
     intent::mark_carry_over(&mut model.changes, &model.sprints, was_in);
     intent::mark_left_over(&mut model.changes, model.items.iter().flat_map(|item| &item.stays));
+    migration::mark_migrations(&mut model.changes, &model.items, &model.states);
+    migration::mark_undone(&mut model.changes, &model.items);
 }

@@ -1,4 +1,4 @@
-//! What a charter says that cannot be meant, as far as it can be told without an export.
+//! Contradictions inside a charter: those that show without an export.
 
 use jiff::civil::Date;
 

@@ -192,7 +192,7 @@ keys! {
     Kinds = "kinds": Takes::Section, Optional, None, "";
     /// Which part of an export is the team's board.
     Board = "board": Takes::Section, Optional, None, "";
-    /// Sprints that the export does not know (Trello).
+    /// Sprints that the export does not know: those of Trello, and those that a CSV only names.
     Sprints = "sprints": Takes::List, Optional, None, "";
     /// Levels and thresholds of rules.
     Rules = "rules": Takes::Map, Optional, None, "";

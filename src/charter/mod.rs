@@ -69,7 +69,7 @@ pub enum SprintCards {
     Label(Named),
 }
 
-/// A sprint that only the charter knows (Trello has none of its own).
+/// A sprint that only the charter knows: Trello has none of its own, a CSV gives names without dates.
 #[derive(Clone, Debug)]
 pub struct PlannedSprint {
     /// The name.

@@ -80,33 +80,10 @@ impl Parser<'_, '_> {
 
     /// Says that `key` cannot stand in `place`: where it belongs, or which key it may be a slip of.
     pub(super) fn unknown_key(&mut self, key: &Key, place: Place) {
-        let (name, title, known) = (&key.name, place.title(), keys::names(place));
-        let top = TopKey::parse(name).filter(|_| place != Place::Top);
-        let plain = top.is_some_and(|top| !top.is_section());
-        if plain {
-            // TOML reads whatever stands below a section's header as part of that section.
-            let message = format!("`{name}` stands inside {title} and belongs to no section");
-            let advice = "move this line to the top of the file, above the first line in [brackets]";
-            return self.read.error_note(key.span.clone(), message, "not a key of this section", advice);
+        match misplaced(&key.name, place) {
+            Some((message, label, advice)) => self.read.error_note(key.span.clone(), message, label, advice),
+            None => self.read.unknown_key(key, &place.title(), &keys::names(place)),
         }
-        if !matches!(place, Place::Top | Place::Section(_)) || tree::nearest(name, known.iter().copied()).is_some() {
-            return self.read.unknown_key(key, &title, &known);
-        }
-        if let Some(top) = top {
-            let header = Place::Section(top).title();
-            let message = format!("`{name}` stands inside {title} and is a section of its own");
-            let advice = format!("begin it with a line `{header}`");
-            return self.read.error_note(key.span.clone(), message, "not a key of this section", advice);
-        }
-        let Some(section) = keys::section_of(name).map(|section| Place::Section(section).title()) else {
-            return self.read.unknown_key(key, &title, &known);
-        };
-        let message = match place {
-            Place::Top => format!("`{name}` stands in no section and belongs to {section}"),
-            _ => format!("`{name}` stands inside {title} and belongs to {section}"),
-        };
-        let advice = format!("move it below a line `{section}`: what stands below such a line belongs to it");
-        self.read.error_note(key.span.clone(), message, format!("a key of {section}"), advice);
     }
 
     /// Keeps where a setting was made.
@@ -206,4 +183,31 @@ impl Parser<'_, '_> {
             }
         }
     }
+}
+
+/// What to say of a key that is none of `place` and one of another place: message, label and advice.
+fn misplaced(name: &str, place: Place) -> Option<(String, String, String)> {
+    let stands = match place {
+        Place::Top => format!("`{name}` stands in no section"),
+        Place::Section(_) => format!("`{name}` stands inside {}", place.title()),
+        Place::Term | Place::Setting => return None,
+    };
+    let top = TopKey::parse(name).filter(|_| place != Place::Top);
+    let foreign = "not a key of this section".to_owned();
+    if top.is_some_and(|top| !top.is_section()) {
+        // TOML reads whatever stands below a section's header as part of that section.
+        let advice = "move this line to the top of the file, above the first line in [brackets]".to_owned();
+        return Some((format!("{stands} and belongs to no section"), foreign, advice));
+    }
+    if tree::nearest(name, keys::names(place)).is_some() {
+        return None;
+    }
+    if let Some(top) = top {
+        let advice = format!("begin it with a line `{}`", Place::Section(top).title());
+        return Some((format!("{stands} and is a section of its own"), foreign, advice));
+    }
+    let header = Place::Section(keys::section_of(name)?).title();
+    let advice =
+        format!("move this line below `{header}`; where there is no such line yet, add one at the end of the file");
+    Some((format!("{stands} and belongs to {header}"), format!("a key of {header}"), advice))
 }

@@ -179,6 +179,10 @@ impl Parser<'_, '_> {
     }
 
     pub(super) fn rule(&mut self, key: &Key, value: &Value) {
+        // No rule takes a list: this is a line that slipped below the wrong header.
+        if value.as_list().is_some() && keys::section_of(&key.name).is_some() {
+            return self.unknown_key(key, Place::Section(TopKey::Rules));
+        }
         let name = self.named(&key.name, key.span.clone());
         let mut setting = RuleSetting { name, level: None, when: None, file: self.file.id() };
         if value.as_text().is_some() {

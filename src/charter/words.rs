@@ -125,6 +125,11 @@ impl Stage {
     pub fn named(name: &str) -> Option<Self> {
         lexicon::stage(name).and_then(Self::parse)
     }
+
+    /// Whether what stands here is finished, delivered or given up.
+    pub fn is_finished(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled)
+    }
 }
 
 words! {

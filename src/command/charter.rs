@@ -87,8 +87,8 @@ fn page(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet, sources
     if !changed.is_empty() {
         out.push_str("\nRules that are set\n");
         let mut table = Table::default().words("").words("");
-        for (name, told) in changed {
-            table.row(vec![encode::terminal(&name), encode::terminal(&told)]);
+        for (name, outcome) in changed {
+            table.row(vec![encode::terminal(&name), encode::terminal(&outcome)]);
         }
         out.push_str(&table.text());
     }
@@ -112,7 +112,7 @@ fn left_out(charter: &Charter) -> Vec<(String, &'static str)> {
 /// The rules whose level or conditions the charter sets, with what they come to.
 fn changed(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet) -> Vec<(String, String)> {
     let profile = charter.profile.unwrap_or(Profile::Strict);
-    let told = |setting: &crate::charter::RuleSetting| {
+    let outcome = |setting: &crate::charter::RuleSetting| {
         let rule = loaded.iter().find(|rule| rule.name == setting.name.text)?;
         let before = rule.level_under(profile);
         let now = rules.rules().iter().find(|other| other.name == rule.name).map_or(Level::Off, |rule| rule.level);
@@ -120,5 +120,5 @@ fn changed(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet) -> V
         let when = if setting.when.is_some() { "; with conditions of its own" } else { "" };
         Some((rule.name.clone(), format!("{level}{when}")))
     };
-    charter.rules.iter().filter_map(told).collect()
+    charter.rules.iter().filter_map(outcome).collect()
 }

@@ -1,3 +1,5 @@
+//! The page that explains one rule.
+
 use std::io;
 
 use super::terminal::Terminal;
@@ -7,7 +9,7 @@ use crate::cli::{self, PageFormat};
 use crate::finding::Confidence;
 use crate::report::page::Page;
 use crate::rule::condition::{Condition, Test};
-use crate::rule::definition::{Grouping, Key, Window};
+use crate::rule::definition::{GroupKey, Grouping, Window};
 use crate::rule::{self, Definition, Judge, duration, needs, unknown_rule};
 use crate::source::Sources;
 
@@ -79,14 +81,14 @@ fn in_short(rule: &Definition) -> Vec<String> {
 /// The level under `profile`, and those of the cases that have another.
 fn levels(rule: &Definition, profile: Profile) -> String {
     let level = rule.level_under(profile);
-    let mut told = level.to_string();
+    let mut levels = level.to_string();
     for case in rule.cases.iter().filter(|_| level != Level::Off) {
         let own = rule.case_level_under(case, profile).filter(|own| *own != level);
         if let Some(own) = own {
-            told.push_str(&format!("; {own} for {}", case.name.trim_end_matches(',')));
+            levels.push_str(&format!("; {own} for {}", case.name.trim_end_matches(',')));
         }
     }
-    told
+    levels
 }
 
 fn judged(judge: Judge) -> &'static str {
@@ -108,7 +110,6 @@ fn conditions(page: &mut Page, rule: &Definition) {
         page.code(written(&overlay.when));
     }
     for count in &rule.counts {
-        let what = if count.items { "items" } else { "changes" };
         let window = match count.window {
             Window::All => "in the known history",
             Window::Recent => "in the last two sprints that were started, or 28 days on a board without sprints",
@@ -119,7 +120,7 @@ fn conditions(page: &mut Page, rule: &Definition) {
             Window::Planning => "in the 48 hours before the sprint began",
         };
         let sum = if count.sum.is_some() { "a sum over" } else { "the number of" };
-        page.text(format!("where count.{} is {sum} {what} {window} with", count.name));
+        page.text(format!("where count.{} is {sum} {} {window} with", count.name, count.over));
         page.code(written(&count.conditions));
     }
     for share in &rule.shares {
@@ -148,18 +149,18 @@ fn conditions(page: &mut Page, rule: &Definition) {
     }
     if let Some(group) = &rule.group {
         page.heading("Several at once");
-        page.text(together(group));
+        page.text(grouping(group));
     }
 }
 
-fn together(group: &Grouping) -> String {
-    let same = |per: &[Key]| {
+fn grouping(group: &Grouping) -> String {
+    let same = |per: &[GroupKey]| {
         let same = per.iter().map(|key| match key {
-            Key::Actor => "person",
-            Key::Item => "item",
-            Key::Parent => "parent item",
-            Key::Previous => "earlier assignee",
-            Key::Sprint => "sprint",
+            GroupKey::Actor => "person",
+            GroupKey::Item => "item",
+            GroupKey::Parent => "parent item",
+            GroupKey::Previous => "earlier assignee",
+            GroupKey::Sprint => "sprint",
         });
         same.collect::<Vec<_>>().join(" and ")
     };
@@ -194,7 +195,7 @@ fn example(example: &rule::example::Example) -> String {
 fn settings(rule: &Definition) -> String {
     let levels: Vec<_> = Level::ALL.iter().map(|level| level.word()).collect();
     let levels = levels.join(", ");
-    let measures = |condition: &&Condition| matches!(condition.test, Test::Compare(..));
+    let measures = |condition: &&Condition| matches!(condition.check.test, Test::Compare(..));
     let thresholds: Vec<Condition> = rule.when.iter().filter(measures).cloned().collect();
     if thresholds.is_empty() {
         return format!("[rules]\n{} = \"{}\"    # {levels}", rule.name, rule.level);

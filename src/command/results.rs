@@ -12,7 +12,7 @@ use crate::charter::{Charter, Level};
 use crate::cli::FailOn;
 use crate::finding::{self, Finding, Inconclusive};
 use crate::report::{self, Display, Names, Run, Summary};
-use crate::rule::Definition;
+use crate::rule::CompiledRule;
 use crate::source::{Diagnostic, FileId};
 
 /// A board and what is told of it.
@@ -127,7 +127,7 @@ impl<'a> Results<'a> {
         found
     }
 
-    fn note(&mut self, rules: &[Definition], inconclusive: &[Inconclusive]) {
+    fn note(&mut self, rules: &[CompiledRule], inconclusive: &[Inconclusive]) {
         for rule in rules {
             let silent = inconclusive.iter().any(|told| told.rule == rule.name && !told.partial);
             *self.judged.entry(rule.name.clone()).or_default() |= !silent;

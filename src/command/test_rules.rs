@@ -1,3 +1,5 @@
+//! Runs the examples inside rule files, and reports clauses that none of them needs.
+
 use std::io;
 
 use rayon::prelude::*;
@@ -7,19 +9,19 @@ use super::{Status, complain};
 use crate::cli;
 use crate::rule;
 use crate::rule::Definition;
-use crate::rule::example::{self, Tested, Verdict};
+use crate::rule::testing::{self, ExampleResult, Tested};
 use crate::source::{Diagnostic, Mark, Sources};
 
-/// Runs the examples inside rule files, and tells which clauses none of them needs.
+/// Runs the examples inside rule files, and reports the clauses that none of them needs.
 pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
     let loaded = rule::load(&mut sources, args.folders.is_empty(), &args.folders);
     let broken = !loaded.found.is_empty();
     complain(&loaded.found, &sources, terminal)?;
-    let tested: Vec<Tested<'_>> = loaded.rules.par_iter().map(|rule| example::test(rule, &sources)).collect();
+    let tested: Vec<Tested<'_>> = loaded.rules.par_iter().map(|rule| testing::test(rule, &sources)).collect();
     let mut counts = Counts::default();
     let found: Vec<Diagnostic> =
-        loaded.rules.iter().zip(&tested).flat_map(|(rule, tested)| told(rule, tested, &mut counts)).collect();
+        loaded.rules.iter().zip(&tested).flat_map(|(rule, tested)| mistakes(rule, tested, &mut counts)).collect();
     complain(&found, &sources, terminal)?;
     let rules = loaded.rules.len();
     let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
@@ -43,24 +45,24 @@ struct Counts {
 }
 
 /// What is wrong with the examples of one rule.
-fn told(rule: &Definition, tested: &Tested<'_>, counts: &mut Counts) -> Vec<Diagnostic> {
+fn mistakes(rule: &Definition, tested: &Tested<'_>, counts: &mut Counts) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !rule.examples.iter().any(|example| !example.fires.is_empty()) {
         counts.missing += 1;
         let start = Mark::new(rule.file, 0..0);
         found.push(Diagnostic::error(format!("{} has no example that fires", rule.name)).at(start, ""));
     }
-    for (example, verdict) in &tested.verdicts {
-        let (what, reason) = match verdict {
-            Verdict::Validated => {
+    for (example, result) in &tested.results {
+        let (what, reason) = match result {
+            ExampleResult::Validated => {
                 counts.validated += 1;
                 continue;
             }
-            Verdict::Noisy(reason) => {
+            ExampleResult::Noisy(reason) => {
                 counts.noisy += 1;
                 ("noisy", reason)
             }
-            Verdict::Missing(reason) => {
+            ExampleResult::Missing(reason) => {
                 counts.missing += 1;
                 ("missing", reason)
             }

@@ -1,25 +1,20 @@
+//! Prints the fields that rules can use.
+
 use std::io;
 
 use super::Status;
 use super::terminal::Terminal;
-use crate::rule::condition::Type;
+use crate::rule::value::Type;
 use crate::rule::vocabulary::fields;
 
 /// Prints the fields that rules can use.
 pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
     let out = terminal.out();
-    let subject = |name: &'static str| name.split('.').next().unwrap_or_default();
-    let mut subjects: Vec<&str> = Vec::new();
+    let mut subject = "";
     for field in fields() {
-        if !subjects.contains(&subject(field.name)) {
-            subjects.push(subject(field.name));
-        }
-    }
-    let mut last = "";
-    for field in subjects.iter().flat_map(|wanted| fields().filter(move |field| subject(field.name) == *wanted)) {
-        if subject(field.name) != last {
-            last = subject(field.name);
-            writeln!(out, "{last}")?;
+        if field.subject() != subject {
+            subject = field.subject();
+            writeln!(out, "{subject}")?;
         }
         writeln!(out, "  {:<30} {}", field.name, kind(field.kind))?;
         writeln!(out, "      {}", field.about)?;

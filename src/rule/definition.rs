@@ -1,29 +1,15 @@
-//! What a rule file says, in types that cannot be wrong.
+//! What a rule file says: conditions with their places in the file, texts and examples.
 
 use std::ops::Range;
 
-use super::condition::{Condition, FieldRef};
+use super::condition::Condition;
 use super::example::Example;
-use super::message::Template;
+use super::field::FieldRef;
+use super::subject::Judge;
+use super::template::Template;
 use crate::charter::{Level, Profile, Word, words};
 use crate::finding::Confidence;
 use crate::source::FileId;
-
-words! {
-    /// What a rule judges, one by one.
-    Judge {
-        /// Every change of the known history.
-        Change = "change",
-        /// Every item as it stands at the clock.
-        Item = "item",
-        /// Every sprint that has begun.
-        Sprint = "sprint",
-        /// The board at the clock.
-        Board = "board",
-        /// The charter.
-        Charter = "charter",
-    }
-}
 
 /// A reason why something that looks like a violation is none.
 #[derive(Clone, Debug)]
@@ -53,7 +39,7 @@ pub struct Case {
 
 words! {
     /// What the changes of one operation have in common.
-    Key {
+    GroupKey {
         /// The one who made them.
         Actor = "actor",
         /// The item.
@@ -71,32 +57,32 @@ words! {
 #[derive(Clone, Debug)]
 pub struct Grouping {
     /// What they have in common.
-    pub per: Vec<Key>,
+    pub per: Vec<GroupKey>,
     /// How many seconds may lie between neighbours.
     pub within: f64,
     /// Where it stands in the rule file.
     pub span: Range<usize>,
-    /// A longer sitting that counts as one operation when it touched enough items.
+    /// A longer session that counts as one operation when it touched enough items.
     pub session: Option<Session>,
 }
 
-/// A sitting: many changes of one sort in a span of time.
+/// Many changes of one sort in a span of time.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// What they have in common.
-    pub per: Vec<Key>,
+    pub per: Vec<GroupKey>,
     /// How many seconds from the first to the last.
     pub lasting: f64,
-    /// How many items make it a sitting.
+    /// How many items make it a session.
     pub at_least: usize,
-    /// Whether items count on which the same was done without the rule telling of it: an import is one by all its items,
-    /// the stories and the tasks.
+    /// Whether all items count on which the same was done, and not only those that the rule fires on: an import is one
+    /// session with all its items, the stories and the tasks.
     pub of_all: bool,
     /// Where it stands in the rule file.
     pub span: Range<usize>,
 }
 
-/// A rule about sprints that is told once, on the team's latest closed sprint it holds for, when it holds often enough.
+/// How often a rule about sprints must hold: then it gives one finding, on the team's latest closed sprint that it holds for.
 /// Source: RULES, in 2 of the last 3 sprints.
 #[derive(Clone, Copy, Debug)]
 pub struct Repeated {
@@ -104,6 +90,16 @@ pub struct Repeated {
     pub at_least: usize,
     /// Of how many closed ones, counted from the last.
     pub of_last: usize,
+}
+
+words! {
+    /// What a count counts.
+    Over {
+        /// Changes.
+        Changes = "changes",
+        /// Items.
+        Items = "items",
+    }
 }
 
 words! {
@@ -127,8 +123,8 @@ words! {
 pub struct Count {
     /// Its name, without `count.`.
     pub name: String,
-    /// Whether items are counted rather than changes.
-    pub items: bool,
+    /// What is counted.
+    pub over: Over,
     /// Which changes.
     pub window: Window,
     /// All of these must hold.
@@ -192,7 +188,7 @@ pub enum RelatedTo {
     CarriedOver,
     /// What was estimated anew.
     Reestimated,
-    /// The acts or items of one of the rule's counts.
+    /// The changes or items of one of the rule's counts.
     Count(usize),
 }
 
@@ -236,7 +232,7 @@ pub struct Definition {
     pub cases: Vec<Case>,
     /// Which changes are one operation.
     pub group: Option<Grouping>,
-    /// How often it must hold before it is told, for a rule that judges sprints.
+    /// How often it must hold before there is a finding, for a rule that judges sprints.
     pub repeated: Option<Repeated>,
     /// Its counts.
     pub counts: Vec<Count>,
@@ -244,7 +240,7 @@ pub struct Definition {
     pub shares: Vec<Share>,
     /// What profiles change.
     pub profiles: Vec<(Profile, Overlay)>,
-    /// What is said when it fires.
+    /// The message when it fires.
     pub message: Template,
     /// What a finding carries along: name and field.
     pub facts: Vec<(String, FieldRef)>,
@@ -273,17 +269,5 @@ impl Definition {
     /// What `profile` changes.
     pub fn overlay(&self, profile: Profile) -> Option<&Overlay> {
         self.profiles.iter().find(|(name, _)| *name == profile).map(|(_, overlay)| overlay)
-    }
-
-    /// The profile's or the charter's changes applied.
-    pub(super) fn apply(&mut self, overlay: &Overlay) {
-        if let Some(level) = overlay.level {
-            self.level = level;
-            for case in &mut self.cases {
-                case.level = case.level.map(|own| own.min(level));
-            }
-        }
-        self.when.retain(|condition| !overlay.when.iter().any(|other| other.name == condition.name));
-        self.when.extend(overlay.when.iter().cloned());
     }
 }

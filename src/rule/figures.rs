@@ -1,14 +1,15 @@
 //! What rules see of a sprint, for those who only want to look at it.
 
-use super::condition::{FieldRef, Scene};
-use super::{message, vocabulary};
-use crate::board::{Board, Sprint};
+use super::field::{Field, FieldRef};
+use super::situation::Situation;
+use super::{template, vocabulary};
+use crate::board::{Board, SprintId};
 use crate::finding::Fact;
 
-/// Everything the vocabulary knows of `sprint`, by the names under which findings carry it as facts; none where nobody can
-/// say. What is shown beside a finding is so the very number that the rule judged.
-pub fn figures(board: &Board<'_>, sprint: &Sprint<'_>) -> Vec<(&'static str, Option<Fact>)> {
-    let scene = Scene::sprint(board, sprint);
-    let own = |field: &'static vocabulary::Field| Some((field.name.strip_prefix("sprint.")?, FieldRef::Known(field)));
-    vocabulary::fields().filter_map(own).map(|(name, field)| (name, message::fact(&scene, field))).collect()
+/// Everything the vocabulary knows of a sprint, by the names under which findings carry it as facts; none where it is not
+/// known. What is shown beside a finding is so the very number that the rule judged.
+pub fn figures(board: &Board<'_>, sprint: SprintId) -> Vec<(&'static str, Option<Fact>)> {
+    let situation = Situation::of_sprint(board, sprint);
+    let own = |field: &'static Field| Some((field.name.strip_prefix("sprint.")?, FieldRef::Known(field)));
+    vocabulary::fields().filter_map(own).map(|(name, field)| (name, template::fact(&situation, field))).collect()
 }

@@ -21,22 +21,41 @@ pub struct Loaded {
     pub found: Vec<Diagnostic>,
 }
 
+/// A rule file that lies among the sources.
+#[derive(Debug)]
+pub struct RuleFile {
+    /// The file.
+    pub file: FileId,
+    /// The rule's name.
+    pub name: String,
+    /// The rule's category.
+    pub category: String,
+}
+
 /// Loads the shipped rules, if they are wanted, and those in `folders`, adding their texts to `sources`.
 pub fn load(sources: &mut Sources, shipped: bool, folders: &[impl AsRef<Path>]) -> Loaded {
-    let mut loaded = Loaded::default();
-    let mut files = Vec::new();
-    let mut own_rules = Vec::new();
-    if shipped {
-        collect(&SHIPPED, &mut own_rules);
-    }
-    for (name, category, path, text) in own_rules {
-        files.push((sources.add(path, text), name, category));
-    }
+    let mut found = Vec::new();
+    let mut files = if shipped { self::shipped(sources) } else { Vec::new() };
     for folder in folders {
-        own(sources, folder.as_ref(), &mut files, &mut loaded.found);
+        own(sources, folder.as_ref(), &mut files, &mut found);
     }
+    let mut loaded = read(sources, files);
+    loaded.found.splice(0..0, found);
+    loaded
+}
+
+/// The shipped rules, whose texts are added to `sources`.
+pub fn shipped(sources: &mut Sources) -> Vec<RuleFile> {
+    let mut files = Vec::new();
+    collect(&SHIPPED, sources, &mut files);
+    files
+}
+
+/// Reads rule files. Two of one name are an error.
+pub fn read(sources: &Sources, files: Vec<RuleFile>) -> Loaded {
+    let mut loaded = Loaded::default();
     let mut seen: FxHashMap<String, FileId> = FxHashMap::default();
-    for (file, name, category) in files {
+    for RuleFile { file, name, category } in files {
         if let Some(first) = seen.insert(name.clone(), file) {
             let start = |file| Mark::new(file, 0..first_line(sources, file));
             let twice = Diagnostic::error(format!("two rules are called `{name}`"))
@@ -81,14 +100,15 @@ fn first_line(sources: &Sources, file: FileId) -> usize {
     sources.get(file).bytes().iter().position(|byte| *byte == b'\n').unwrap_or(0)
 }
 
-fn collect<'d>(folder: &'d Dir<'d>, out: &mut Vec<(String, String, String, &'d [u8])>) {
+fn collect(folder: &Dir<'static>, sources: &mut Sources, files: &mut Vec<RuleFile>) {
     for file in folder.files() {
         if let Some((name, category)) = named(file.path()) {
-            out.push((name, category, format!("rules/{}", file.path().display()), file.contents()));
+            let file = sources.add(format!("rules/{}", file.path().display()), file.contents());
+            files.push(RuleFile { file, name, category });
         }
     }
     for inner in folder.dirs() {
-        collect(inner, out);
+        collect(inner, sources, files);
     }
 }
 
@@ -101,7 +121,8 @@ fn named(path: &Path) -> Option<(String, String)> {
     Some((path.file_stem()?.to_str()?.to_owned(), category.to_owned()))
 }
 
-fn own(sources: &mut Sources, folder: &Path, files: &mut Vec<(FileId, String, String)>, found: &mut Vec<Diagnostic>) {
+/// The rule files in a folder of a team's own.
+fn own(sources: &mut Sources, folder: &Path, files: &mut Vec<RuleFile>, found: &mut Vec<Diagnostic>) {
     let before = files.len();
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = match entry {
@@ -116,7 +137,7 @@ fn own(sources: &mut Sources, folder: &Path, files: &mut Vec<(FileId, String, St
             "own".clone_into(&mut category);
         }
         match sources.load(entry.path()) {
-            Ok(file) => files.push((file, name, category)),
+            Ok(file) => files.push(RuleFile { file, name, category }),
             Err(error) => found.push(Diagnostic::error(error.to_string())),
         }
     }

@@ -1,31 +1,46 @@
 //! Rules: pages of data, checked when they are loaded, compiled once, judged in one pass.
 //!
-//! * [`definition`]: what a rule file says, read with every mistake told at its place
-//! * [`condition`] and [`vocabulary`]: the closed language of conditions, three-valued
-//! * [`clause`]: the parts of a rule that can be taken away, to see whether an example needs them
-//! * `overlay`: profiles and the charter's settings
+//! What a condition is asked about and what it can ask:
+//! * [`value`] and `reason`: the types of fields, and values of which some are not known
+//! * [`situation`]: the change, item, sprint or board that is judged
+//! * [`field`], [`vocabulary`] and [`subject`]: the closed list of fields, and which rules can ask which
+//! * [`condition`]: fields and tests of them, three-valued
+//!
+//! From a file to a finding:
+//! * [`keys`], `parse` and `load`: what a rule file may hold, and reading it with every mistake reported at its place
+//! * [`definition`], [`example`] and `template`: what a rule file says
+//! * [`compiled`] and `rule_set`: the rules under a profile and a charter
+//! * `evidence`: what a rule needs and what a board lacks for it
 //! * `judge`: a board against a set of rules
-//! * [`example`]: the examples inside rule files, run as tests
+//! * [`testing`]: the examples inside rule files, run as tests
 
-pub mod clause;
+pub mod compiled;
 pub mod condition;
 pub mod definition;
+mod evidence;
 pub mod example;
+pub mod field;
 mod figures;
 mod judge;
 pub(crate) mod keys;
 mod load;
-mod message;
-mod needs;
-mod overlay;
 mod parse;
+pub mod reason;
+mod rule_set;
+pub mod situation;
+pub mod subject;
+mod template;
+pub mod testing;
+pub mod value;
 pub mod vocabulary;
 
-pub use definition::{Definition, Judge};
+pub use compiled::CompiledRule;
+pub use definition::Definition;
+pub use evidence::needs;
 pub use figures::figures;
 pub use judge::judge;
-pub use load::{Loaded, load};
+pub use load::{Loaded, RuleFile, load, read, shipped};
 pub(crate) use load::{about_category, weight};
-pub(crate) use message::duration;
-pub use needs::needs;
-pub use overlay::{RuleSet, Selection, unknown_rule};
+pub use rule_set::{RuleSet, Selection, unknown_rule};
+pub use subject::Judge;
+pub(crate) use template::duration;

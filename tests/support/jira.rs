@@ -1,5 +1,4 @@
 //! Tiny Jira boards, written as Jira Cloud writes them, for tests of definitions at their boundaries.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use serde_json::{Value, json};
 

@@ -1,5 +1,5 @@
 //! Running the real binary.
-#![allow(dead_code, clippy::print_stderr, reason = "each test file uses its own part; a skipped test says so")]
+#![allow(dead_code, reason = "each test program uses its own part")]
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -96,26 +96,21 @@ pub fn shipped() -> usize {
     files.filter(|file| file.as_ref().expect("an entry").path().extension().is_some_and(|end| end == "toml")).count()
 }
 
-/// The folder with real exports, or nothing, saying so.
-pub fn real_exports() -> Option<PathBuf> {
-    match std::env::var_os("BOARDLINT_EXPORTS") {
-        Some(folder) => Some(std::path::absolute(folder).expect("an absolute path")),
-        None => {
-            eprintln!("skipped: BOARDLINT_EXPORTS is not set");
-            None
-        }
-    }
+/// The folder that an environment variable names. A test that needs one is ignored unless it is asked for; `.ci/run`
+/// sets the variables and asks.
+pub fn named_by(variable: &str) -> PathBuf {
+    let folder = std::env::var_os(variable).unwrap_or_else(|| panic!("{variable} is not set"));
+    std::path::absolute(folder).expect("an absolute path")
 }
 
-/// The folder with validators that others wrote, or nothing, saying so.
-pub fn validators() -> Option<PathBuf> {
-    match std::env::var_os("BOARDLINT_VALIDATORS") {
-        Some(folder) => Some(std::path::absolute(folder).expect("an absolute path")),
-        None => {
-            eprintln!("skipped: BOARDLINT_VALIDATORS is not set; .ci/run installs them and sets it");
-            None
-        }
-    }
+/// The folder with real exports.
+pub fn real_exports() -> PathBuf {
+    named_by("BOARDLINT_EXPORTS")
+}
+
+/// The folder with validators that others wrote.
+pub fn validators() -> PathBuf {
+    named_by("BOARDLINT_VALIDATORS")
 }
 
 /// A folder of files that is gone when the test is over.

@@ -1,5 +1,4 @@
 //! One search cut into pages, as a script saves them that asks for a few issues at a time.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use serde::Deserialize;
 use serde_json::value::RawValue;

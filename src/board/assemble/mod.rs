@@ -2,6 +2,7 @@
 //! settled.
 
 pub(crate) mod accounts;
+pub(crate) mod clock;
 pub(crate) mod fields;
 pub(crate) mod kinds;
 pub(crate) mod merge;
@@ -11,6 +12,7 @@ pub(crate) mod renames;
 pub(crate) mod rewind;
 pub(crate) mod sprints;
 pub(crate) mod states;
+mod teams;
 pub(crate) mod window;
 
 pub use window::{Pick, Wanted};

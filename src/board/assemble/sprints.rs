@@ -3,98 +3,256 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::teams::name_teams;
 use crate::board::facts::{Act, ItemFact, SprintFact, Tool};
 use crate::board::{Calendar, Days, Sprint, SprintId, SprintState};
-use crate::charter::Charter;
+use crate::charter::{Charter, PlannedSprint, SprintCards};
+use crate::source::Diagnostic;
 
-/// The places of sprints by their names, in small letters.
-pub(crate) fn by_name(sprints: &[Sprint<'_>]) -> FxHashMap<String, SprintId> {
-    let entry = |(index, sprint): (usize, &Sprint<'_>)| (sprint.name.trim().to_lowercase(), SprintId::new(index));
-    sprints.iter().enumerate().map(entry).collect()
+/// The sprints of a board by start.
+#[derive(Debug, Default)]
+pub(crate) struct Sprints<'a> {
+    /// The sprints.
+    pub(crate) list: Vec<Sprint<'a>>,
+    /// Their places, by their ids and, where only names are known, by their names.
+    pub(crate) ids: FxHashMap<Cow<'a, str>, SprintId>,
+    /// The places of those whose cards stand in a list of the sprint's name, by the name in small letters (Trello).
+    pub(crate) lists: FxHashMap<String, SprintId>,
+    /// For lists that serve one sprint after another, by the list's name in small letters: their sprints, by start (Trello).
+    pub(crate) served: FxHashMap<String, Vec<SprintId>>,
 }
 
-/// The board's sprints by start, and their places by id. What several files say of one sprint is joined, the later state
-/// and then the newer file winning; the charter's own sprints come along.
+/// Joins what files say of sprints. Of `facts` each comes with the newest instant that its file knows of; field by field the
+/// newest file holds that says something. The charter's own sprints are joined by name and fill what the files leave open.
 pub(crate) fn sprints_of<'a>(
-    facts: Vec<SprintFact<'a>>,
+    mut facts: Vec<(Option<Timestamp>, SprintFact<'a>)>,
     charter: &Charter,
     calendar: &Calendar,
     tool: Tool,
     clock: Timestamp,
-) -> (Vec<Sprint<'a>>, FxHashMap<Cow<'a, str>, SprintId>) {
-    let mut by_id: FxHashMap<Cow<'a, str>, Sprint<'a>> = FxHashMap::default();
-    for fact in facts {
-        let sprint = known(fact);
-        match by_id.get_mut(&sprint.id) {
-            Some(have) if (have.known, have.state) > (sprint.known, sprint.state) => {
-                have.goal = have.goal.take().or(sprint.goal);
-            }
-            _ => {
-                by_id.insert(sprint.id.clone(), sprint);
+    found: &mut Vec<Diagnostic>,
+) -> Sprints<'a> {
+    facts.sort_by_key(|(newest, _)| *newest);
+    let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
+    let mut joined: Vec<SprintFact<'a>> = Vec::new();
+    for (_, fact) in facts {
+        match places.get(&fact.id) {
+            Some(place) => overlay(&mut joined[*place], fact),
+            None => {
+                places.insert(fact.id.clone(), joined.len());
+                joined.push(fact);
             }
         }
     }
-    let mut sprints: Vec<_> = by_id.into_values().collect();
-    if tool == Tool::Trello || sprints.iter().all(|sprint| !sprint.known) {
-        // A charter that names no goal at all does not say that there was none.
-        let goals = charter.sprints.iter().any(|planned| planned.goal.is_some());
-        sprints.extend(charter.sprints.iter().map(|planned| {
-            let (start, end) = (calendar.start_of(planned.start), calendar.end_of(planned.end));
-            let state = match () {
-                () if clock < start => SprintState::Future,
-                () if clock < end => SprintState::Active,
-                () => SprintState::Closed,
-            };
-            let second = planned.start.tomorrow().unwrap_or(planned.start);
-            let days = Days {
-                begun: calendar.end_of(planned.start),
-                planned: calendar.end_of(second),
-                closing: calendar.start_of(planned.end),
-            };
-            Sprint {
-                index: SprintId::new(0),
-                days: Some(days),
-                id: Cow::Owned(planned.name.text.clone()),
-                name: Cow::Owned(planned.name.text.clone()),
-                board: Cow::Borrowed(""),
-                state,
-                goal: goals.then(|| Cow::Owned(planned.goal.clone().unwrap_or_default())),
-                start: Some(start),
-                end: Some(end),
-                completed: (state == SprintState::Closed).then_some(end),
-                known: true,
-                mark: planned.name.mark,
-                items: Vec::new(),
+    let mut sprints: Vec<Sprint<'a>> = joined.into_iter().map(|fact| sprint_of(fact, found)).collect();
+    let aliases = take_names(&mut sprints);
+    let mut lists = FxHashMap::default();
+    let mut served: FxHashMap<String, Vec<Cow<'a, str>>> = FxHashMap::default();
+    plan(&mut sprints, charter, calendar, tool, clock, found);
+    if tool == Tool::Trello {
+        for planned in &charter.sprints {
+            let id = Cow::Owned(planned.name.text.clone());
+            match &planned.cards {
+                SprintCards::ListOfItsName => drop(lists.insert(folded(&planned.name.text), id)),
+                SprintCards::List(list) => served.entry(folded(&list.text)).or_default().push(id),
+                SprintCards::Label(_) => {}
             }
-        }));
+        }
     }
-    let meant = take_names(&mut sprints);
     sprints.sort_by(|a, b| (a.start.is_none(), a.start, &a.id).cmp(&(b.start.is_none(), b.start, &b.id)));
     for (index, sprint) in sprints.iter_mut().enumerate() {
         sprint.index = SprintId::new(index);
     }
-    let mut ids: FxHashMap<_, _> =
-        sprints.iter().enumerate().map(|(index, sprint)| (sprint.id.clone(), SprintId::new(index))).collect();
-    for name in meant {
-        if let Some(sprint) = sprints.iter().position(|sprint| sprint.known && sprint.name == name) {
-            ids.insert(name, SprintId::new(sprint));
+    name_teams(&mut sprints);
+    let mut ids: FxHashMap<Cow<'a, str>, SprintId> =
+        sprints.iter().map(|sprint| (sprint.id.clone(), sprint.index)).collect();
+    for (name, id) in aliases {
+        if let Some(sprint) = ids.get(&id).copied() {
+            ids.entry(name).or_insert(sprint);
         }
     }
-    (sprints, ids)
+    let find = |id: &Cow<'a, str>| ids.get(id).copied();
+    let lists = lists.into_iter().filter_map(|(list, id)| Some((list, find(&id)?))).collect();
+    let served = served.into_iter().map(|(list, of)| {
+        let mut of: Vec<SprintId> = of.iter().filter_map(find).collect();
+        of.sort_unstable();
+        (list, of)
+    });
+    let served = served.collect();
+    Sprints { list: sprints, ids, lists, served }
 }
 
-/// Takes out the sprints that are a name and nothing more where another file tells of one sprint of that name: a CSV knows
-/// no ids.
-fn take_names<'a>(sprints: &mut Vec<Sprint<'a>>) -> Vec<Cow<'a, str>> {
-    let mut known: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
-    for sprint in sprints.iter().filter(|sprint| sprint.known) {
-        *known.entry(sprint.name.clone()).or_default() += 1;
+/// Names are the same whatever their case and the blanks around and inside them.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Lays what a newer record says over an older one.
+fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
+    for (have, says) in
+        [(&mut known.name, newer.name), (&mut known.state, newer.state), (&mut known.board, newer.board)]
+    {
+        if !says.is_empty() {
+            *have = says;
+        }
     }
-    let named =
-        |sprint: &mut Sprint<'a>| !sprint.known && sprint.id == sprint.name && known.get(&sprint.name) == Some(&1);
-    sprints.extract_if(.., named).map(|sprint| sprint.name).collect()
+    // An empty goal is what most exports give where they leave goals out: it takes no goal away.
+    if newer.goal.as_ref().is_some_and(|goal| !goal.trim().is_empty()) || known.goal.is_none() {
+        known.goal = newer.goal;
+    }
+    // The instant of activation is the start; another record may only know the date that was planned.
+    if newer.activated.is_some() || known.activated.is_none() {
+        known.start = newer.start.or(known.start);
+    }
+    known.activated = newer.activated.or(known.activated);
+    known.end = newer.end.or(known.end);
+    known.completed = newer.completed.or(known.completed);
+    known.mark = newer.mark.or(known.mark);
+}
+
+fn sprint_of<'a>(fact: SprintFact<'a>, found: &mut Vec<Diagnostic>) -> Sprint<'a> {
+    let state = match fact.state.to_lowercase().as_str() {
+        "closed" => SprintState::Closed,
+        "active" => SprintState::Active,
+        "" if fact.completed.is_some() => SprintState::Closed,
+        _ => SprintState::Future,
+    };
+    let start = fact.activated.or(fact.start);
+    let ends_before = |end: &Timestamp| start.is_some_and(|start| *end < start);
+    let end = fact.end.filter(|end| !ends_before(end));
+    if fact.end.is_some_and(|end| ends_before(&end)) {
+        let warning = Diagnostic::warning(format!("the sprint `{}` ends before it starts", fact.name));
+        let warning = fact.mark.map_or(warning.clone(), |mark| warning.at(mark, "this sprint"));
+        found.push(warning.note("its end is not used: correct the date in Jira and export again"));
+    }
+    // One that was opened again is not over, whatever an older file says.
+    let completed = fact.completed.or(end).filter(|_| state == SprintState::Closed);
+    Sprint {
+        index: SprintId::new(0),
+        known: start.is_some() || !fact.state.is_empty(),
+        id: fact.id,
+        name: fact.name,
+        board: fact.board,
+        team: String::new(),
+        state,
+        goal: fact.goal,
+        start,
+        activated: fact.activated.is_some(),
+        end,
+        completed,
+        days: None,
+        label: None,
+        dated_members: true,
+        mark: fact.mark,
+        items: Vec::new(),
+    }
+}
+
+/// Whether of a sprint nothing is known but a text that may be its name or its id.
+fn is_bare(sprint: &Sprint<'_>) -> bool {
+    !sprint.known && (sprint.name.is_empty() || sprint.name == sprint.id)
+}
+
+/// Takes out the sprints that are a name and nothing more where a file tells of one sprint of that name: tables and some
+/// histories know no ids. Returns the names with the ids that they stand for.
+fn take_names<'a>(sprints: &mut Vec<Sprint<'a>>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
+    let mut known: FxHashMap<String, Vec<Cow<'a, str>>> = FxHashMap::default();
+    for sprint in sprints.iter().filter(|sprint| !is_bare(sprint)) {
+        known.entry(folded(&sprint.name)).or_default().push(sprint.id.clone());
+    }
+    let mut aliases = Vec::new();
+    sprints.retain(|sprint| {
+        let meant = if is_bare(sprint) { known.get(&folded(&sprint.id)) } else { None };
+        let Some([id]) = meant.map(Vec::as_slice) else { return true };
+        aliases.push((sprint.id.clone(), id.clone()));
+        false
+    });
+    aliases
+}
+
+/// Adds the sprints of the charter: each fills what the files leave open of the one sprint of its name, or is a sprint of its
+/// own.
+fn plan<'a>(
+    sprints: &mut Vec<Sprint<'a>>,
+    charter: &Charter,
+    calendar: &Calendar,
+    tool: Tool,
+    clock: Timestamp,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (place, sprint) in sprints.iter().enumerate() {
+        let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
+        by_name.entry(folded(name)).or_default().push(place);
+    }
+    let knows_own = sprints.iter().any(|sprint| sprint.start.is_some());
+    // A charter that names no goal at all does not say that there was none.
+    let goals = charter.sprints.iter().any(|planned| planned.goal.is_some());
+    let mut unused = None;
+    for planned in &charter.sprints {
+        let plan = planned_sprint(planned, calendar, clock, goals);
+        match by_name.get(&folded(&planned.name.text)).map(Vec::as_slice) {
+            Some([place]) if sprints[*place].start.is_none() => {
+                let sprint = &mut sprints[*place];
+                if sprint.name.is_empty() {
+                    sprint.name = plan.name;
+                }
+                // What the tool says of its state goes before what follows from days.
+                if !sprint.known {
+                    (sprint.state, sprint.completed) = (plan.state, plan.completed);
+                }
+                (sprint.start, sprint.days, sprint.known) = (plan.start, plan.days, true);
+                sprint.end = sprint.end.or(plan.end);
+                sprint.goal = sprint.goal.take().or(plan.goal);
+                sprint.mark = sprint.mark.or(plan.mark);
+            }
+            None if tool == Tool::Trello || !knows_own => sprints.push(plan),
+            _ => unused = unused.or(planned.name.mark),
+        }
+    }
+    if let Some(mark) = unused.filter(|_| tool == Tool::Jira) {
+        let warning = Diagnostic::warning("the export knows its own sprints: those of the charter are not used");
+        found.push(warning.at(mark, "the first of them").note("take [[sprints]] out of this charter"));
+    }
+}
+
+/// A sprint as the charter describes it: its days count whole.
+fn planned_sprint<'a>(planned: &PlannedSprint, calendar: &Calendar, clock: Timestamp, goals: bool) -> Sprint<'a> {
+    let (start, end) = (calendar.start_of(planned.start), calendar.end_of(planned.end));
+    let state = match () {
+        () if clock < start => SprintState::Future,
+        () if clock < end => SprintState::Active,
+        () => SprintState::Closed,
+    };
+    let second = planned.start.tomorrow().unwrap_or(planned.start);
+    Sprint {
+        index: SprintId::new(0),
+        id: Cow::Owned(planned.name.text.clone()),
+        name: Cow::Owned(planned.name.text.clone()),
+        board: Cow::Borrowed(""),
+        team: String::new(),
+        state,
+        goal: goals.then(|| Cow::Owned(planned.goal.clone().unwrap_or_default())),
+        start: Some(start),
+        activated: false,
+        end: Some(end),
+        completed: (state == SprintState::Closed).then_some(end),
+        days: Some(Days {
+            begun: calendar.end_of(planned.start),
+            planned: calendar.end_of(second),
+            closing: calendar.start_of(planned.end),
+        }),
+        label: match &planned.cards {
+            SprintCards::Label(label) => Some(folded(&label.text)),
+            _ => None,
+        },
+        dated_members: true,
+        known: true,
+        mark: planned.name.mark,
+        items: Vec::new(),
+    }
 }
 
 /// Sprints of which items name the id and nothing more: one an item was taken out of is listed nowhere.
@@ -103,31 +261,8 @@ pub(crate) fn only_named<'a>(items: &[ItemFact<'a>]) -> Vec<SprintFact<'a>> {
         Act::Sprints { from, to } => Some(from.iter().chain(to)),
         _ => None,
     });
-    let ids: rustc_hash::FxHashSet<&Cow<'a, str>> =
-        changed.flatten().chain(items.iter().flat_map(|item| &item.sprints)).collect();
+    let ids: FxHashSet<&Cow<'a, str>> = changed.flatten().chain(items.iter().flat_map(|item| &item.sprints)).collect();
+    let mut ids: Vec<_> = ids.into_iter().collect();
+    ids.sort_unstable();
     ids.into_iter().map(|id| SprintFact { id: id.clone(), ..SprintFact::default() }).collect()
-}
-
-fn known(fact: SprintFact<'_>) -> Sprint<'_> {
-    let state = match fact.state.to_lowercase().as_str() {
-        "closed" => SprintState::Closed,
-        "active" => SprintState::Active,
-        _ if fact.completed.is_some() => SprintState::Closed,
-        _ => SprintState::Future,
-    };
-    Sprint {
-        index: SprintId::new(0),
-        days: None,
-        completed: fact.completed.or(fact.end.filter(|_| state == SprintState::Closed)),
-        known: fact.start.is_some() || !fact.state.is_empty(),
-        id: fact.id,
-        name: fact.name,
-        board: fact.board,
-        state,
-        goal: fact.goal,
-        start: fact.start,
-        end: fact.end,
-        mark: fact.mark,
-        items: Vec::new(),
-    }
 }

@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 
 use super::renames::Renames;
 use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
-use crate::board::{Provenance, SprintId, State, StateId};
+use crate::board::model::calendar::after;
+use crate::board::{Provenance, Sprint, SprintId, State, StateId};
 use crate::charter::{Charter, Stage};
 use crate::source::{Diagnostic, tree};
 
@@ -42,6 +43,8 @@ pub(crate) struct States<'c, 'a> {
     sprints: FxHashMap<String, SprintId>,
     /// What lists were once, by the names they had then.
     once: FxHashMap<(StateId, String), StateId>,
+    /// Lists that serve one sprint after another: what each is from when on.
+    served: BTreeMap<StateId, Vec<(Timestamp, StateId)>>,
 }
 
 impl<'c, 'a> States<'c, 'a> {
@@ -60,6 +63,7 @@ impl<'c, 'a> States<'c, 'a> {
             tool,
             sprints,
             once: FxHashMap::default(),
+            served: BTreeMap::new(),
         };
         // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
         // first by id stands for it.
@@ -81,6 +85,38 @@ impl<'c, 'a> States<'c, 'a> {
             // A list deleted since may share its name with a present one; by id it is another.
             Some(known) if state.id.is_empty() => *known,
             _ => self.add(state.id.clone(), &state.name, None),
+        }
+    }
+
+    /// The state a fact of `at` refers to: a list that serves one sprint after another is that of the sprint of then.
+    pub(crate) fn find_at(&mut self, state: &Ref<'a>, at: Timestamp) -> StateId {
+        let found = self.find(state);
+        let of_then =
+            self.served.get(&found).and_then(|served| served.iter().take_while(|(from, _)| *from <= at).last());
+        of_then.map_or(found, |(_, state)| *state)
+    }
+
+    /// Notes the lists that serve one sprint after another, each a sprint's from the end of the one before to its own.
+    pub(crate) fn serve(&mut self, served: FxHashMap<String, Vec<SprintId>>, sprints: &[Sprint<'_>]) {
+        for (name, of) in served {
+            let Some(list) = self.by_name.get(&name).copied() else { continue };
+            let mut from = Timestamp::MIN;
+            let mut turns = Vec::new();
+            for sprint in of {
+                let own = StateId::new(self.list.len());
+                let state = State {
+                    stage: None,
+                    known: Provenance::Charter,
+                    sprint: Some(sprint),
+                    ..self.list[list.index()].clone()
+                };
+                self.list.push(state);
+                turns.push((from, own));
+                // What stands in it at the very end was still in the sprint.
+                from = sprints[sprint.index()].end.map_or(from, |end| after(end, 1));
+            }
+            turns.push((from, list));
+            self.served.insert(list, turns);
         }
     }
 
@@ -128,6 +164,13 @@ impl<'c, 'a> States<'c, 'a> {
         }
         for ((list, _), once) in &self.once {
             renames.is_once(*once, *list);
+        }
+        for (list, turns) in &self.served {
+            let later = turns.iter().skip(1).copied().collect();
+            renames.add(*list, turns.first().map(|(_, state)| *state), later);
+            for (_, state) in turns.iter().filter(|(_, state)| state != list) {
+                renames.is_once(*state, *list);
+            }
         }
         renames
     }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::change::ChangeFact;
 use super::item::ItemFact;
-use super::record::{Account, FieldFact, SprintFact, StateChange, StateFact, Who};
+use super::record::{Account, Deletion, FieldFact, SprintFact, StateChange, StateFact, Who};
 use crate::source::FileId;
 
 /// The tool a board was kept in.
@@ -48,6 +48,13 @@ pub struct Facts<'a> {
     pub state_changes: Vec<StateChange<'a>>,
     /// Facts about changes that belong to no item: the board itself was edited.
     pub board_changes: Vec<ChangeFact<'a>>,
+    /// Items that were deleted, where the format tells.
+    pub deleted: Vec<Deletion<'a>>,
+    /// Ids of cards that are templates: they are no items, and what happened to them is no work (Trello).
+    pub templates: Vec<Cow<'a, str>>,
+    /// Whether the file answers a request for the histories of many issues, which leaves out issues without any, and
+    /// whether another page of the answer follows.
+    pub histories: Option<Page>,
     /// How many items the search found that the file is a page of.
     pub found: Option<usize>,
     /// Whether the file is a page of a search that says whether another follows.
@@ -83,6 +90,9 @@ impl Facts<'_> {
             fields: Vec::new(),
             state_changes: Vec::new(),
             board_changes: Vec::new(),
+            deleted: Vec::new(),
+            templates: Vec::new(),
+            histories: None,
             found: None,
             page: None,
             entries: 0,
@@ -98,6 +108,11 @@ impl Facts<'_> {
     pub fn newest(&self) -> Option<Timestamp> {
         let items = self.items.iter().flat_map(|item| [item.updated, item.created.map(|(at, _)| at)]).flatten();
         items.chain(self.reach).max()
+    }
+
+    /// The newest instant that the sprints of the file tell of: for a list of sprints, which holds no items.
+    pub fn newest_of_sprints(&self) -> Option<Timestamp> {
+        self.sprints.iter().flat_map(|sprint| [sprint.activated, sprint.completed]).flatten().max()
     }
 
     /// Whether the file is an export rather than a companion of one. Trello's actions describe their cards; a Jira

@@ -29,6 +29,8 @@ pub struct ItemFact<'a> {
     pub url: String,
     /// The issue type; none on Trello.
     pub kind: Option<Cow<'a, str>>,
+    /// The level of its type in the tool's hierarchy: 1 and above for epics, 0 for stories, -1 for sub-tasks.
+    pub level: Option<i8>,
     /// Whether the tool says that it is part of another item.
     pub part: bool,
     /// The item it is part of.
@@ -37,6 +39,8 @@ pub struct ItemFact<'a> {
     pub created: Option<(Timestamp, Mark)>,
     /// When it was last changed.
     pub updated: Option<Timestamp>,
+    /// How it was resolved; none while it is unresolved.
+    pub resolution: Option<Cow<'a, str>>,
     /// Who created it, and the scalar that says so.
     pub creator: Option<(Who<'a>, Mark)>,
     /// Who asked for it, if the tool keeps that apart.
@@ -65,6 +69,8 @@ pub struct ItemFact<'a> {
     pub copied: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
+    /// How many comments the tool says there are; more than there are among the changes where the file holds only some.
+    pub comment_total: Option<usize>,
     /// Its changes, in any order.
     pub changes: Vec<ChangeFact<'a>>,
     /// Whether only its changes, or its rank, are known, and not how it stands.
@@ -91,10 +97,12 @@ impl<'a> ItemFact<'a> {
             description: None,
             url: String::new(),
             kind: None,
+            level: None,
             part: false,
             parent: None,
             created: None,
             updated: None,
+            resolution: None,
             creator: None,
             reporter: None,
             assignees: Vec::new(),
@@ -109,6 +117,7 @@ impl<'a> ItemFact<'a> {
             position: None,
             copied: false,
             originals: Vec::new(),
+            comment_total: None,
             changes: Vec::new(),
             bare: false,
             rough: false,

@@ -14,6 +14,6 @@ pub use change::{Act, ChangeFact, Direction};
 pub use coverage::Coverage;
 pub use file::{Facts, Page, Tool};
 pub use item::ItemFact;
-pub use record::{Account, Category, FieldFact, Ref, SprintFact, StateChange, StateFact, Who};
+pub use record::{Account, Category, Deletion, FieldFact, Ref, SprintFact, StateChange, StateFact, Who};
 pub use text::Text;
 pub(crate) use text::{number_in, points};

@@ -112,12 +112,28 @@ pub struct SprintFact<'a> {
     pub board: Cow<'a, str>,
     /// The goal; none where the export carries no goals.
     pub goal: Option<Cow<'a, str>>,
-    /// When it was started, or is planned to.
+    /// When it was started, or is planned to: the instant of activation where the file has it, else a date that people can
+    /// edit.
     pub start: Option<Timestamp>,
+    /// When it was activated, which nobody can edit.
+    pub activated: Option<Timestamp>,
     /// When it was planned to end.
     pub end: Option<Timestamp>,
     /// When it was completed.
     pub completed: Option<Timestamp>,
     /// The record.
     pub mark: Option<Mark>,
+}
+
+/// An item that was deleted.
+#[derive(Clone, Debug)]
+pub struct Deletion<'a> {
+    /// The tool's id of the item.
+    pub id: Cow<'a, str>,
+    /// When.
+    pub at: Timestamp,
+    /// Who, if the export says.
+    pub by: Option<Who<'a>>,
+    /// The scalar that proves it.
+    pub mark: Mark,
 }

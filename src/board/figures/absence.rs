@@ -103,8 +103,13 @@ impl Board<'_> {
     /// The days of `sprint` on which it was running, as far as the known history and the clock reach. A day that was not
     /// over when the export was made says nothing yet.
     fn days_of(&self, sprint: &Sprint<'_>, start: Timestamp) -> Option<(Date, Date)> {
-        let first = match self.cut {
-            Some(cut) if cut > start => self.calendar.day(cut).tomorrow().ok()?,
+        // The day of the first record is not known whole.
+        let begins = |first: Option<Timestamp>| {
+            first.map(|at| self.calendar.day(at)).filter(|day| *day > self.calendar.day(start))
+        };
+        let first = match (self.cut, begins(self.first_record)) {
+            (Some(cut), _) if cut > start => self.calendar.day(cut).tomorrow().ok()?,
+            (_, Some(day)) => day.tomorrow().ok()?,
             _ => self.calendar.day(start),
         };
         let last = match sprint.completed {

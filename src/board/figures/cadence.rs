@@ -61,7 +61,8 @@ fn cadence(model: &Model<'_>, sprint: &Sprint<'_>, before: Option<(&Sprint<'_>, 
         cadence.unsteady = cadence.length_change.min(its.length_change);
     }
     let over = previous.completed.unwrap_or(model.clock);
-    if let Some(start) = sprint.start.filter(|start| *start < over) {
+    // A date that people can edit proves no overlap.
+    if let Some(start) = sprint.start.filter(|start| sprint.activated && *start < over) {
         cadence.overlap = over.duration_since(start).as_secs_f64();
     }
     cadence

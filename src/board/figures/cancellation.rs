@@ -1,4 +1,4 @@
-//! What was given up instead of being done.
+//! What was given up instead of being delivered. Source: RULES, cancelled.
 
 use jiff::Timestamp;
 
@@ -6,17 +6,19 @@ use crate::board::model::Model;
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::charter::Stage;
-use crate::lexicon;
 
-/// Whether it was given up by `at`: it stands in a status that says so, was resolved that way, or was archived.
+/// Whether an item was given up by `at`: it stands in a status that says so, was resolved that way, or was archived before it
+/// was done.
 pub(crate) fn is_cancelled(model: &Model<'_>, item: &Item<'_>, at: Timestamp) -> bool {
-    if item.state_at(at).is_some_and(|state| model.state(state).stage == Some(Stage::Cancelled)) {
+    if model.is_done_at(item, at) {
+        return false;
+    }
+    if item.is_given_up_at(at)
+        || item.state_at(at).is_some_and(|state| model.state(state).stage == Some(Stage::Cancelled))
+    {
         return true;
     }
     let acts = item.changes.iter().map(|id| model.change(*id)).take_while(|change| change.at <= at);
     let last = acts.filter(|change| matches!(change.kind, ChangeKind::Closed | ChangeKind::Reopened)).last();
-    last.is_some_and(|change| match &change.detail {
-        Detail::Words { to, .. } => lexicon::is_cancelled_resolution(to),
-        _ => change.kind == ChangeKind::Closed,
-    })
+    last.is_some_and(|change| change.kind == ChangeKind::Closed && matches!(change.detail, Detail::None))
 }

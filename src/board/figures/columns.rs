@@ -84,7 +84,7 @@ fn stood_in<'b>(board: &'b Board<'_>, item: &'b Item<'_>, since: Timestamp) -> i
     // An archived card has left the list it still names.
     let gone = move |place: usize| {
         let stays = item.phase == Phase::Done && place == last;
-        stays && !board.state(item.states[place].1).is_done()
+        stays && !board.state(item.states[place].1).is_finished()
     };
     let ends = move |place: usize| item.states.get(place + 1).map_or(board.clock, |(next, _)| *next);
     let there = move |(place, (_, state)): (usize, &(Timestamp, StateId))| {
@@ -92,7 +92,8 @@ fn stood_in<'b>(board: &'b Board<'_>, item: &'b Item<'_>, since: Timestamp) -> i
     };
     item.states.iter().enumerate().filter_map(there).filter(|state| {
         let state = board.state(*state);
-        let beside = matches!(state.stage, Some(Stage::Backlog | Stage::Done | Stage::Retrospective));
+        let beside =
+            matches!(state.stage, Some(Stage::Backlog | Stage::Done | Stage::Cancelled | Stage::Retrospective));
         !beside && !state.closed && state.sprint.is_none()
     })
 }

@@ -73,7 +73,7 @@ fn given(item: &Item<'_>, at: Timestamp) -> Option<f64> {
 
 /// The last instant at which an item's estimate still told the sprint something: before it was done, or taken out.
 fn open_until(model: &Model<'_>, item: &Item<'_>, id: SprintId, settled: Timestamp, end: Timestamp) -> Timestamp {
-    let finished = item.states.iter().find(|(at, state)| *at > settled && model.state(*state).is_done());
+    let finished = item.states.iter().find(|(at, state)| *at > settled && model.state(*state).is_finished());
     let left = item.stays.iter().rev().find(|stay| stay.sprint == id).and_then(|stay| stay.until);
     let first = finished.map(|(at, _)| *at).into_iter().chain(left).chain([end]).min().unwrap_or(end);
     if model.is_done_at(item, settled) { settled } else { before(first, 1).max(settled) }

@@ -90,7 +90,11 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     let sprint = model.sprint(id);
     let start = sprint.start.filter(|_| sprint.has_begun(model.clock))?;
     let settled = sprint.planned_by()?;
-    if settled > model.clock || model.cut.is_some_and(|cut| start < cut) {
+    // What was in a sprint that began before the first record of the export is not known.
+    let day = |at| model.calendar.day(at);
+    let before_the_export = model.first_record.is_none_or(|first| day(start) < day(first));
+    let cut = before_the_export || model.cut.is_some_and(|cut| start < cut);
+    if settled > model.clock || cut || !sprint.dated_members {
         return None;
     }
     // What was done at the very instant of the clock has been done.

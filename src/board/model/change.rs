@@ -82,6 +82,10 @@ words! {
         CarryOver = "carry-over",
         /// Done by an app.
         App = "app",
+        /// Part of a change of the workflow: many items moved from one status to another at once.
+        Migration = "migration",
+        /// A move that was taken back within minutes, or the one that took it back.
+        Undone = "undone",
     }
 }
 

@@ -100,6 +100,8 @@ pub struct Item<'a> {
     pub states: Vec<(Timestamp, StateId)>,
     /// Estimate over time, from creation on.
     pub estimates: Vec<(Timestamp, Option<f64>)>,
+    /// Whether its resolution says that it was given up, over time; empty where it has none.
+    pub given_up: Vec<(Timestamp, bool)>,
     /// The sprints it was in.
     pub stays: Vec<Stay>,
     /// What has been in its way since when, if something is at the clock.
@@ -124,6 +126,11 @@ impl Item<'_> {
     /// Its status or list at `instant`.
     pub fn state_at(&self, instant: Timestamp) -> Option<StateId> {
         at(&self.states, instant)
+    }
+
+    /// Whether its resolution said at `instant` that it was given up.
+    pub fn is_given_up_at(&self, instant: Timestamp) -> bool {
+        self.given_up.iter().take_while(|(since, _)| *since <= instant).last().is_some_and(|(_, given_up)| *given_up)
     }
 
     /// Its estimate at `instant`.

@@ -69,6 +69,8 @@ pub struct Model<'a> {
     pub window: Window,
     /// The oldest instant of the known history, where it was cut.
     pub cut: Option<Timestamp>,
+    /// The first instant at which something was created or done; none where nothing is dated.
+    pub first_record: Option<Timestamp>,
     pub(crate) by_key: FxHashMap<String, ItemId>,
     pub(crate) children: FxHashMap<String, Vec<ItemId>>,
     /// When something was copied or split from an item, by its key.
@@ -225,10 +227,11 @@ impl<'a> Model<'a> {
         self.state(*state).is_done().then_some(if open.is_none() && item.truncated { latest } else { *since })
     }
 
-    /// Whether `item` stood in a status or list of done work at `at`.
+    /// Whether `item` stood in a status or list of done work at `at`, and was not given up. Source: RULES, cancelled.
     pub fn is_done_at(&self, item: &Item<'_>, at: Timestamp) -> bool {
         item.created.is_none_or(|created| created <= at)
             && item.state_at(at).is_some_and(|state| self.state(state).is_done())
+            && !item.is_given_up_at(at)
     }
 
     /// What a column of the board is called.

@@ -48,18 +48,26 @@ pub struct Sprint<'a> {
     pub name: Cow<'a, str>,
     /// The board it was planned on.
     pub board: Cow<'a, str>,
+    /// What the names of the team's sprints have in common.
+    pub team: String,
     /// How far it is.
     pub state: SprintState,
     /// Its goal; none where the export carries no goals.
     pub goal: Option<Cow<'a, str>>,
     /// When it was started, or is planned to.
     pub start: Option<Timestamp>,
+    /// Whether the start is the instant of activation; else it is a date that people can edit.
+    pub activated: bool,
     /// When it was planned to end.
     pub end: Option<Timestamp>,
     /// When it was completed.
     pub completed: Option<Timestamp>,
     /// What its days leave open; none where the tool tells hours.
     pub days: Option<Days>,
+    /// The label, in small letters, by which cards are in it (Trello); none where a list tells.
+    pub label: Option<String>,
+    /// Whether it is known since when its items have been in it.
+    pub dated_members: bool,
     /// Whether the export explains it at all; of some sprints only the id is known.
     pub known: bool,
     /// The record, or the line of the charter.
@@ -78,6 +86,11 @@ impl Sprint<'_> {
             self.state = SprintState::Active;
             self.completed = None;
         }
+    }
+
+    /// Whether cards with these labels are in it.
+    pub fn is_named_by(&self, labels: &[Cow<'_, str>]) -> bool {
+        self.label.as_ref().is_some_and(|own| labels.iter().any(|label| label.trim().to_lowercase() == *own))
     }
 
     /// Whether it was running at `at`.
@@ -122,9 +135,8 @@ impl Sprint<'_> {
         Some(self.completed.map_or(grace, |completed| grace.min(completed)))
     }
 
-    /// Sprints of one team follow one another: same board, same name up to its number (`Sprint 12: Checkout`).
+    /// Sprints of one team follow one another: same board, and names that are alike but for their number.
     pub fn team(&self) -> (&str, &str) {
-        let name = self.name.find(|c: char| c.is_ascii_digit()).map_or("", |number| &self.name[..number]);
-        (&self.board, name.trim())
+        (&self.board, &self.team)
     }
 }

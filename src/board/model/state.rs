@@ -25,7 +25,12 @@ impl State {
         matches!(self.stage, Some(Stage::Doing | Stage::Acceptance | Stage::Impediments))
     }
 
-    /// Whether what stands here is finished.
+    /// Whether what stands here is finished, delivered or given up.
+    pub fn is_finished(&self) -> bool {
+        self.stage.is_some_and(Stage::is_finished)
+    }
+
+    /// Whether what stands here is finished and delivered.
     pub fn is_done(&self) -> bool {
         self.stage == Some(Stage::Done)
     }

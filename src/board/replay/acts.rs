@@ -9,6 +9,7 @@ use super::progress::Replay;
 use crate::board::facts::{Act, Text, Tool, Who};
 use crate::board::{ChangeId, ChangeKind, Detail, PersonId, Spell, SprintId, StateId, Stay};
 use crate::charter::{Kind, Stage};
+use crate::lexicon;
 use crate::source::Mark;
 
 /// How long after somebody left an item whoever is given it counts as the successor.
@@ -61,19 +62,30 @@ impl<'a> Replay<'_, 'a> {
             }
             Act::Reported { .. } => (ChangeKind::Reported, Detail::None),
             Act::Labelled { from: _, to } => {
+                let (into, out_of) = self.relabelled(&to, at, own);
                 self.labels = to;
                 let spell = Spell { since: Some(at), mark, change: Some(own) };
                 let blocked = self.scene.kinds.is_blocked(&self.labels);
                 self.label_block = blocked.then(|| self.label_block.unwrap_or(spell));
-                (ChangeKind::Labelled, Detail::None)
+                match (into.is_empty(), out_of.is_empty()) {
+                    (true, true) => (ChangeKind::Labelled, Detail::None),
+                    (false, _) => (ChangeKind::Planned, Detail::Sprints { into, out_of }),
+                    (true, false) => (ChangeKind::Unplanned, Detail::Sprints { into, out_of }),
+                }
             }
             Act::Flagged { set } => {
                 let spell = Spell { since: Some(at), mark, change: Some(own) };
                 self.flag = set.then(|| self.flag.unwrap_or(spell));
                 (if set { ChangeKind::Flagged } else { ChangeKind::Unflagged }, Detail::None)
             }
-            Act::Resolved { to } if to.is_empty() => (ChangeKind::Other, Detail::None),
-            Act::Resolved { to } => (ChangeKind::Closed, Detail::Words { from: Cow::Borrowed(""), to }),
+            Act::Resolved { to } => {
+                self.given_up.push((at, lexicon::is_cancelled_resolution(&to)));
+                if to.is_empty() {
+                    (ChangeKind::Other, Detail::None)
+                } else {
+                    (ChangeKind::Closed, Detail::Words { from: Cow::Borrowed(""), to })
+                }
+            }
             Act::Parented { .. } => (ChangeKind::Parented, Detail::None),
             Act::Split { name } => (ChangeKind::Split, Detail::Words { from: Cow::Borrowed(""), to: name }),
             Act::Linked { .. } => (ChangeKind::Linked, Detail::None),
@@ -152,7 +164,8 @@ impl<'a> Replay<'_, 'a> {
             return ChangeKind::Moved;
         }
         let target = &self.scene.states[to.index()];
-        let open = |stay: &Stay| stay.until.is_none();
+        let by_list = |stay: &Stay| self.scene.sprints[stay.sprint.index()].label.is_none();
+        let open = |stay: &Stay| stay.until.is_none() && by_list(stay);
         if let Some(sprint) = target.sprint {
             let already = self.stays.iter().any(|stay| open(stay) && stay.sprint == sprint);
             self.leave_sprints(at, Some(own), Some(sprint));
@@ -188,8 +201,33 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
+    /// What a card comes into and leaves by its new labels, where labels say what sprint cards are in.
+    fn relabelled(&mut self, labels: &[Cow<'a, str>], at: Timestamp, own: ChangeId) -> (Vec<SprintId>, Vec<SprintId>) {
+        let (mut into, mut out_of) = (Vec::new(), Vec::new());
+        for sprint in self.scene.sprints.iter().filter(|sprint| sprint.label.is_some()) {
+            let open = |stay: &&mut Stay| stay.until.is_none() && stay.sprint == sprint.index;
+            let open = self.stays.iter_mut().find(open);
+            match (open, sprint.is_named_by(labels)) {
+                (None, true) => into.push(sprint.index),
+                (Some(stay), false) => {
+                    (stay.until, stay.removed) = (Some(at), Some(own));
+                    out_of.push(sprint.index);
+                }
+                _ => {}
+            }
+        }
+        let fresh =
+            |sprint: &SprintId| Stay { sprint: *sprint, since: at, until: None, added: Some(own), removed: None };
+        self.stays.extend(into.iter().map(fresh));
+        (into, out_of)
+    }
+
+    /// Ends the stays in sprints whose cards stand in their lists.
     pub(super) fn leave_sprints(&mut self, at: Timestamp, own: Option<ChangeId>, but: Option<SprintId>) {
-        for stay in self.stays.iter_mut().filter(|stay| stay.until.is_none() && Some(stay.sprint) != but) {
+        let by_list = |stay: &Stay| self.scene.sprints[stay.sprint.index()].label.is_none();
+        for stay in
+            self.stays.iter_mut().filter(|stay| stay.until.is_none() && Some(stay.sprint) != but && by_list(stay))
+        {
             stay.until = Some(self.scene.sprints[stay.sprint.index()].left_at(at));
             stay.removed = own;
         }

@@ -57,6 +57,9 @@ impl<'a> Replay<'_, 'a> {
                 self.stays.push(Stay { sprint: *sprint, since: start, until: None, added: None, removed: None });
             }
         }
+        for sprint in self.scene.sprints.iter().filter(|sprint| sprint.is_named_by(&self.labels)) {
+            self.stays.push(Stay { sprint: sprint.index, since: start, until: None, added: None, removed: None });
+        }
         if let Some(sprint) = self.scene.states[self.state.index()].sprint {
             self.stays.push(Stay { sprint, since: start, until: None, added: None, removed: None });
         }

@@ -5,10 +5,13 @@ mod acts;
 mod first;
 pub(crate) mod intent;
 mod item;
+mod membership;
+pub(crate) mod migration;
 mod moment;
 mod order;
 mod progress;
 
 pub(crate) use item::replay;
+pub(crate) use membership::connect_sprints;
 pub(crate) use order::in_order;
 pub(crate) use progress::{Replayed, Staged, Surroundings};

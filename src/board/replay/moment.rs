@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::progress::Replay;
+use crate::board::SprintState;
 use crate::board::facts::Tool;
 use crate::board::model::change::{ChangeKind, Decision, Detail, Moment, Phase};
 use crate::board::model::item::Stay;
@@ -25,7 +26,8 @@ impl<'a> Replay<'_, 'a> {
         }
         for (index, sprint) in self.scene.sprints.iter().enumerate() {
             let known = self.scene.cut.map_or(since, |cut| cut.max(since));
-            let Some(start) = sprint.start.filter(|start| known <= *start && *start <= at) else { continue };
+            let carries = |start: &Timestamp| sprint.label.is_none() && known <= *start && *start <= at;
+            let Some(start) = sprint.start.filter(carries) else { continue };
             let id = SprintId::new(index);
             if !self.stays.iter().any(|stay| stay.sprint == id) {
                 self.stays.push(Stay { sprint: id, since: start, until: None, added: None, removed: None });
@@ -50,10 +52,14 @@ impl<'a> Replay<'_, 'a> {
     /// backlog.
     pub(super) fn phase(&self, at: Timestamp, running: Option<SprintId>) -> Phase {
         let state = &self.scene.states[self.state.index()];
-        if self.archived || state.is_done() {
+        if self.archived || state.is_finished() {
             return Phase::Done;
         }
-        if self.scene.tool == Tool::Trello && state.sprint.is_none() && !state.is_at_work() {
+        let open = || {
+            self.stays.iter().filter(|stay| stay.until.is_none()).map(|stay| &self.scene.sprints[stay.sprint.index()])
+        };
+        let labelled = open().any(|sprint| sprint.label.is_some() && (sprint.is_running(at) || sprint.is_future(at)));
+        if self.scene.tool == Tool::Trello && state.sprint.is_none() && !state.is_at_work() && !labelled {
             return match state.stage {
                 Some(Stage::Backlog) => Phase::Backlog,
                 Some(Stage::Ready) => Phase::Ready,
@@ -63,11 +69,12 @@ impl<'a> Replay<'_, 'a> {
         if running.is_some() {
             return Phase::ActiveSprint;
         }
-        let open = || {
-            self.stays.iter().filter(|stay| stay.until.is_none()).map(|stay| &self.scene.sprints[stay.sprint.index()])
-        };
         if open().any(|sprint| !sprint.known) {
             return Phase::Unknown;
+        }
+        // One that runs and has no dates has been running for nobody knows how long.
+        if open().any(|sprint| sprint.state == SprintState::Active && sprint.start.is_none()) {
+            return if at >= self.scene.clock { Phase::ActiveSprint } else { Phase::Unknown };
         }
         if open().any(|sprint| sprint.is_future(at)) {
             return Phase::FutureSprint;

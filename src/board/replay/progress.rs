@@ -61,6 +61,8 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) stays: Vec<Stay>,
     pub(super) states: Vec<(Timestamp, StateId)>,
     pub(super) estimates: Vec<(Timestamp, Option<f64>)>,
+    /// Whether its resolution says that it was given up, over time.
+    pub(super) given_up: Vec<(Timestamp, bool)>,
     pub(super) labels: Vec<Cow<'a, str>>,
     pub(super) flag: Option<Spell>,
     pub(super) label_block: Option<Spell>,

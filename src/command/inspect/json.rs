@@ -13,7 +13,7 @@ use super::Seen;
 use super::gather::{Act, Acts, Overview};
 use super::lacks::Lack;
 use crate::board::facts::Tool;
-use crate::board::{Gesture, Meaning, Phase, Sprint};
+use crate::board::{Gesture, Meaning, Phase, SprintId};
 use crate::charter::{Kind, Role, Word};
 use crate::command::teams::ReadFile;
 use crate::report::json::{fact, text, unreadable};
@@ -131,12 +131,13 @@ fn people(board: &Overview<'_>) -> Vec<Value> {
 }
 
 fn sprints(board: &Overview<'_>) -> Vec<Value> {
-    board.board.sprints.iter().map(|sprint| one_sprint(board, sprint)).collect()
+    (0..board.board.sprints.len()).map(|place| one_sprint(board, SprintId::new(place))).collect()
 }
 
 /// Of a sprint that is only named its state is not known either. Its figures are those that findings carry as facts, under
 /// the same names.
-fn one_sprint(board: &Overview<'_>, sprint: &Sprint<'_>) -> Value {
+fn one_sprint(board: &Overview<'_>, id: SprintId) -> Value {
+    let sprint = board.board.sprint(id);
     let known = json!({
         "board": name(board),
         "id": text(&sprint.id),
@@ -150,7 +151,7 @@ fn one_sprint(board: &Overview<'_>, sprint: &Sprint<'_>) -> Value {
     });
     let known = known.as_object().cloned().unwrap_or_default();
     let shown = |name: &str| known.contains_key(name);
-    let figures = rule::figures(&board.board, sprint).into_iter().filter(|(name, _)| !shown(name));
+    let figures = rule::figures(&board.board, id).into_iter().filter(|(name, _)| !shown(name));
     let figures: Vec<_> = figures
         .map(|(name, value)| (name.to_owned(), value.as_ref().map(|value| fact(&Names::real(), value)).into()))
         .collect();

@@ -1,5 +1,8 @@
+//! Lists the rules, or writes the template of a new one.
+
 mod index;
 mod json;
+mod listed;
 mod new;
 
 use std::io;
@@ -10,8 +13,9 @@ use super::{Status, complain};
 use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
 use crate::report::{NOT_CHECKED, encode};
-use crate::rule::{self, Definition, needs};
+use crate::rule::{self, needs};
 use crate::source::Sources;
+use listed::Listed;
 
 /// Lists the rules, or writes a new one.
 pub(super) fn run(args: &Rules, terminal: &mut Terminal) -> io::Result<Status> {
@@ -19,13 +23,6 @@ pub(super) fn run(args: &Rules, terminal: &mut Terminal) -> io::Result<Status> {
         Some(RulesCommand::New(new)) => new::run(new, terminal),
         None => list(&args.rules, args.format, terminal),
     }
-}
-
-/// The rules that are listed, by category, and how Scrum is read.
-struct Listed<'r> {
-    rules: Vec<&'r Definition>,
-    sources: &'r Sources,
-    profile: Profile,
 }
 
 fn list(args: &RuleArgs, format: ListFormat, terminal: &mut Terminal) -> io::Result<Status> {

@@ -1,3 +1,5 @@
+//! The template of a new rule.
+
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 

@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use super::parts::{list, object, texts, words};
 use crate::charter::Word;
 use crate::rule::Judge;
-use crate::rule::condition::{Order, Type};
-use crate::rule::vocabulary::{fields, is_open_to};
+use crate::rule::condition::Order;
+use crate::rule::value::Type;
+use crate::rule::vocabulary::fields;
 
 /// The conditions of each thing that can be judged, and the tests they are made of, as definitions of a schema.
 pub(super) fn definitions() -> Value {
@@ -26,7 +27,7 @@ pub(super) fn of(judge: Judge) -> Value {
 /// The conditions of a rule that judges `judge`, as an object nested by the parts of the fields' names.
 fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
     let mut root = object("Conditions, all of which must hold", Vec::<(String, Value)>::new());
-    for field in fields().filter(|field| is_open_to(field, judge)) {
+    for field in fields().filter(|field| judge.can_ask(field)) {
         let test = refer(field.kind, field.name, tests);
         put(&mut root, field.name, json!({ "description": field.about, "allOf": [test] }));
     }

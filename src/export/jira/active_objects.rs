@@ -121,6 +121,7 @@ fn sprint<'a>(row: &Row<'a>) -> Option<SprintFact<'a>> {
         _ => "future",
     };
     Some(SprintFact {
+        activated: None,
         id: id.filled()?,
         name: name.map(Scalar::decode).unwrap_or_default(),
         state: state.into(),

@@ -65,6 +65,7 @@ pub(super) fn parse<'a>(file: &File, raw: Raw<'a>) -> Option<SprintFact<'a>> {
     }
     let object: Object<'a> = serde_json::from_str(raw.get()).ok()?;
     Some(SprintFact {
+        activated: None,
         id: filled(object.id)?,
         name: or_empty(object.name),
         state: or_empty(object.state),

@@ -2,14 +2,13 @@
 
 use jiff::SignedDuration;
 
-use super::super::keys::{ACTS, CHANGE, EXAMPLE, ITEM, SPRINT, WITHOUT};
-use super::{Example, GivenAct, GivenChange, GivenItem, GivenSprint, Holder};
+use super::super::keys::{self, WITHOUT};
+use super::given::{Example, GivenAction, GivenChange, GivenItem, GivenSprint, Holder};
 use crate::charter::{Level, Profile, Role, Word};
 use crate::source::tree::{Data, Reader, Value};
 
 /// Reads one `[[example]]`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
-    let table = read.table(value)?;
     let mut example = Example {
         name: String::new(),
         span: value.span.clone(),
@@ -28,7 +27,7 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
         extra: Vec::new(),
         today: None,
     };
-    for (key, value) in table {
+    for (key, value) in keys::EXAMPLE.read(read, value)? {
         match key.name.as_str() {
             "name" => {
                 example.span = value.span.clone();
@@ -55,12 +54,12 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
                 }
             }
             "holidays" => {
-                let days = read.list(value).map(<[Value]>::to_vec).unwrap_or_default();
+                let days = read.list(value).unwrap_or_default();
                 example.holidays = days.iter().filter_map(|day| read.date(day)).collect();
             }
             "extra" => example.extra = texts(read, value),
             "today" => example.today = read.instant(value),
-            _ => read.unknown_key(key, "an example", EXAMPLE),
+            _ => {}
         }
     }
     if example.name.is_empty() {
@@ -75,12 +74,11 @@ fn texts(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
 
 fn roles(read: &mut Reader<'_>, value: &Value) -> Vec<(Role, Vec<Holder>)> {
     let mut roles = Vec::new();
-    for (key, value) in read.table(value).cloned().unwrap_or_default() {
+    for (key, value) in read.table(value).into_iter().flatten() {
         match Role::parse(&key.name) {
-            Some(role) => roles.push((role, holders(read, &value))),
+            Some(role) => roles.push((role, holders(read, value))),
             None => {
-                let known: Vec<_> = Role::ALL.iter().map(|role| role.word()).collect();
-                read.unknown_key(&key, "roles", &known);
+                read.unknown_key(key, "roles", Role::WORDS);
             }
         }
     }
@@ -90,18 +88,18 @@ fn roles(read: &mut Reader<'_>, value: &Value) -> Vec<(Role, Vec<Holder>)> {
 /// `"ana"`, or `{ who = "ana", since = 2026-03-02, until = 2026-03-13 }`.
 fn holders(read: &mut Reader<'_>, value: &Value) -> Vec<Holder> {
     let mut holders = Vec::new();
-    for entry in read.list(value).map(<[Value]>::to_vec).unwrap_or_default() {
+    for entry in read.list(value).unwrap_or_default() {
         if let Some(who) = entry.as_text() {
             holders.push(Holder { who: who.to_owned(), since: None, until: None });
             continue;
         }
         let (mut who, mut since, mut until) = (None, None, None);
-        for (key, value) in read.table(&entry).cloned().unwrap_or_default() {
+        for (key, value) in keys::HOLDER.read(read, entry).unwrap_or_default() {
             match key.name.as_str() {
-                "who" => who = read.string(&value).map(str::to_owned),
-                "since" => since = read.date(&value),
-                "until" => until = read.date(&value),
-                _ => read.unknown_key(&key, "a role", &["who", "since", "until"]),
+                "who" => who = read.string(value).map(str::to_owned),
+                "since" => since = read.date(value),
+                "until" => until = read.date(value),
+                _ => {}
             }
         }
         holders.extend(who.map(|who| Holder { who, since, until }));
@@ -110,22 +108,22 @@ fn holders(read: &mut Reader<'_>, value: &Value) -> Vec<Holder> {
 }
 
 fn given(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
-    for (key, value) in read.table(value).cloned().unwrap_or_default() {
-        let list = read.list(&value).map(<[Value]>::to_vec).unwrap_or_default();
+    for (key, value) in keys::GIVEN.read(read, value).unwrap_or_default() {
+        let list = read.list(value).unwrap_or_default();
         match key.name.as_str() {
             "items" => {
                 let items = list.iter().filter_map(|value| item(read, value));
                 example.items = items.flat_map(copies).collect();
             }
             "sprints" => example.sprints = list.iter().filter_map(|value| sprint(read, value)).collect(),
-            _ => read.unknown_key(&key, "given", &["items", "sprints"]),
+            _ => {}
         }
     }
 }
 
 fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
     let mut item = GivenItem::default();
-    for (key, value) in read.table(value)? {
+    for (key, value) in keys::ITEM.read(read, value)? {
         let mut text = || read.string(value).map(str::to_owned);
         match key.name.as_str() {
             "key" => item.key = text()?,
@@ -155,7 +153,7 @@ fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
                 Some(original) => (item.copied, item.original) = (true, Some(original.to_owned())),
                 None => item.copied = read.bool(value)?,
             },
-            _ => read.unknown_key(key, "a given item", ITEM),
+            _ => {}
         }
     }
     Some(item)
@@ -171,14 +169,14 @@ fn copies(item: GivenItem) -> Vec<GivenItem> {
 
 fn sprint(read: &mut Reader<'_>, value: &Value) -> Option<GivenSprint> {
     let (mut name, mut start, mut end, mut completed, mut goal) = (None, None, None, None, None);
-    for (key, entry) in read.table(value)? {
+    for (key, entry) in keys::SPRINT.read(read, value)? {
         match key.name.as_str() {
             "name" => name = read.string(entry).map(str::to_owned),
             "start" => start = read.instant(entry),
             "end" => end = read.instant(entry),
             "completed" => completed = read.instant(entry),
             "goal" => goal = read.string(entry).map(str::to_owned),
-            _ => read.unknown_key(key, "a given sprint", SPRINT),
+            _ => {}
         }
     }
     if name.is_none() || start.is_none() {
@@ -188,10 +186,10 @@ fn sprint(read: &mut Reader<'_>, value: &Value) -> Option<GivenSprint> {
 }
 
 fn change(read: &mut Reader<'_>, value: &Value) -> Option<GivenChange> {
-    let (mut at, mut by, mut item, mut act) = (None, None, None, None);
+    let (mut at, mut by, mut item, mut action) = (None, None, None, None);
     let (mut repeat, mut every) = (1, SignedDuration::from_secs(1));
     let mut with_log = false;
-    for (key, value) in read.table(value)? {
+    for (key, value) in keys::CHANGE.read(read, value)? {
         match key.name.as_str() {
             "at" => at = read.instant(value),
             "by" => by = read.string(value).map(str::to_owned),
@@ -199,18 +197,13 @@ fn change(read: &mut Reader<'_>, value: &Value) -> Option<GivenChange> {
             "repeat" => repeat = number(read.number(value)?),
             "every" => every = SignedDuration::from_secs(i64::try_from(number(read.number(value)?)).unwrap_or(1)),
             "with-time-log" => with_log = read.bool(value)?,
-            name if ACTS.contains(&name) => act = given_act(read, name, value),
-            _ => {
-                let mut known = ACTS.to_vec();
-                known.extend(CHANGE);
-                read.unknown_key(key, "a change", &known);
-            }
+            name => action = given_action(read, name, value),
         }
     }
-    if at.is_none() || by.is_none() || item.is_none() || act.is_none() {
+    if at.is_none() || by.is_none() || item.is_none() || action.is_none() {
         read.error(value.span.clone(), "a change needs at, by, item and what was done", "something is missing here");
     }
-    Some(GivenChange { at: at?, by: by?, item: item?, act: act?, repeat, every, with_log })
+    Some(GivenChange { at: at?, by: by?, item: item?, action: action?, repeat, every, with_log })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to small counts")]
@@ -218,40 +211,40 @@ fn number(number: f64) -> usize {
     number.clamp(0.0, 100_000.0) as usize
 }
 
-fn given_act(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAct> {
+fn given_action(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAction> {
     let mut text = || read.string(value).map(str::to_owned);
     Some(match name {
-        "created" => GivenAct::Created(text()?),
-        "ranked" => GivenAct::Ranked(text()?),
-        "prioritised" => GivenAct::Prioritised(text()?),
-        "rekinded" => GivenAct::Rekinded(text()?),
-        "assigned" => GivenAct::Assigned(text()?),
-        "assigned-by-copy" => GivenAct::AssignedByCopy(text()?),
-        "moved" => GivenAct::Moved(text()?),
-        "planned" => GivenAct::Planned(text()?),
-        "unplanned" => GivenAct::Unplanned(text()?),
-        "unassigned" => GivenAct::Unassigned,
-        "flagged" => GivenAct::Flagged(true),
-        "unflagged" => GivenAct::Flagged(false),
-        "described" => GivenAct::Described(match value.data {
+        "created" => GivenAction::Created(text()?),
+        "ranked" => GivenAction::Ranked(text()?),
+        "prioritised" => GivenAction::Prioritised(text()?),
+        "rekinded" => GivenAction::Rekinded(text()?),
+        "assigned" => GivenAction::Assigned(text()?),
+        "assigned-by-copy" => GivenAction::AssignedByCopy(text()?),
+        "moved" => GivenAction::Moved(text()?),
+        "planned" => GivenAction::Planned(text()?),
+        "unplanned" => GivenAction::Unplanned(text()?),
+        "unassigned" => GivenAction::Unassigned,
+        "flagged" => GivenAction::Flagged(true),
+        "unflagged" => GivenAction::Flagged(false),
+        "described" => GivenAction::Described(match value.data {
             Data::Bool(_) => "Said in other words".to_owned(),
             _ => text()?,
         }),
-        "retitled" => GivenAct::Retitled(text()?),
-        "criteria" => GivenAct::Criteria(text()?),
-        "resolved" => GivenAct::Resolved(text()?),
-        "archived" => GivenAct::Archived(!matches!(value.data, Data::Bool(false))),
-        "commented" => GivenAct::Commented,
-        "time-logged" => GivenAct::Logged,
-        "time-estimated" => GivenAct::TimeEstimated(match value.data {
+        "retitled" => GivenAction::Retitled(text()?),
+        "criteria" => GivenAction::Criteria(text()?),
+        "resolved" => GivenAction::Resolved(text()?),
+        "archived" => GivenAction::Archived(!matches!(value.data, Data::Bool(false))),
+        "commented" => GivenAction::Commented,
+        "time-logged" => GivenAction::Logged,
+        "time-estimated" => GivenAction::TimeEstimated(match value.data {
             Data::Bool(false) => String::new(),
             _ => (read.number(value)? * 3600.0).to_string(),
         }),
-        "checklist" => GivenAct::Checklist(text()?),
-        "closed" => GivenAct::Closed,
+        "checklist" => GivenAction::Checklist(text()?),
+        "closed" => GivenAction::Closed,
         _ => match value.data {
-            Data::Bool(false) => GivenAct::Estimated(None),
-            _ => GivenAct::Estimated(Some(read.number(value)?)),
+            Data::Bool(false) => GivenAction::Estimated(None),
+            _ => GivenAction::Estimated(Some(read.number(value)?)),
         },
     })
 }

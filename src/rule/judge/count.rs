@@ -2,38 +2,43 @@
 
 use jiff::Timestamp;
 
-use super::super::condition::{Answer, Counted, Scene, Value, Why};
-use super::super::definition::{Count, Definition, Share, Window};
-use crate::board::{Board, ChangeId, ChangeKind, Gesture, Item, ItemId, Sprint, Stay};
+use super::super::compiled::{CompiledCount, CompiledRule, show_all_changes};
+use super::super::condition::{Answer, all_hold};
+use super::super::definition::{Over, Window};
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Interval, Value};
+use crate::board::{Board, ChangeId, ChangeKind, Gesture, ItemId, SprintId, Stay};
 
 /// How long before its start a sprint is being planned, in seconds. Source: RULES, commitment-set-by-po.
 const PLANNING: i64 = 48 * 3600;
 
-/// What a count counted.
+/// The changes or items that surely count in a count.
 #[derive(Debug, Default)]
-pub(super) struct Acts {
+pub(super) struct Counted {
     /// Changes, oldest first.
     pub(super) changes: Vec<ChangeId>,
     /// Items, the last created last.
     pub(super) items: Vec<ItemId>,
 }
 
-/// The rule's counts, and what was counted. What nobody can tell may count or not.
-pub(super) fn counts(board: &Board<'_>, rule: &Definition, sprint: Option<&Sprint<'_>>) -> (Vec<Counted>, Vec<Acts>) {
-    let count = |count: &Count| {
-        let window = window(board, count.window, sprint);
-        match count.window {
-            _ if count.items => count_items(board, count, window),
-            Window::Planning => count_planned(board, count, sprint),
-            _ => count_changes(board, count, window),
-        }
+/// The rule's counts, each with what it counted. What may count or not makes the number an interval.
+pub(super) fn counts(
+    board: &Board<'_>,
+    rule: &CompiledRule,
+    sprint: Option<SprintId>,
+) -> (Vec<Interval>, Vec<Counted>) {
+    let count = |count: &CompiledCount| match (count.over, count.window) {
+        (Over::Items, _) => count_items(board, count, window(board, count.window, sprint)),
+        (Over::Changes, Window::Planning) => count_planned(board, count, sprint),
+        (Over::Changes, _) => count_changes(board, count, window(board, count.window, sprint)),
     };
     rule.counts.iter().map(count).unzip()
 }
 
 /// From when to when a count looks.
-fn window(board: &Board<'_>, window: Window, sprint: Option<&Sprint<'_>>) -> (Timestamp, Timestamp) {
-    match (window, sprint) {
+fn window(board: &Board<'_>, window: Window, sprint: Option<SprintId>) -> (Timestamp, Timestamp) {
+    match (window, sprint.map(|id| board.sprint(id))) {
         (Window::Recent, _) => (board.recent(), board.clock),
         (Window::LastThree, _) => (board.last_three(), board.clock),
         (Window::Sprint, Some(sprint)) => {
@@ -43,101 +48,103 @@ fn window(board: &Board<'_>, window: Window, sprint: Option<&Sprint<'_>>) -> (Ti
     }
 }
 
-fn count_changes(board: &Board<'_>, count: &Count, (from, to): (Timestamp, Timestamp)) -> (Counted, Acts) {
-    let all = count.conditions.iter().any(|condition| condition.name == "change.gesture");
+fn count_changes(board: &Board<'_>, count: &CompiledCount, (from, to): (Timestamp, Timestamp)) -> (Interval, Counted) {
+    let all = show_all_changes(&count.checks);
     let start = board.changes.partition_point(|change| change.at < from);
-    let (mut tally, mut acts) = (Tally::default(), Acts::default());
+    let (mut number, mut counted) = (RunningCount::default(), Counted::default());
     for (place, change) in board.changes.iter().enumerate().skip(start).take_while(|(_, change)| change.at <= to) {
-        if (all || change.gesture == Gesture::Decision) && tally.take(count, &Scene::change(board, change)) {
-            acts.changes.push(ChangeId::new(place));
+        let id = ChangeId::new(place);
+        if (all || change.gesture == Gesture::Decision) && number.add(count, &Situation::of_change(board, id)) {
+            counted.changes.push(id);
         }
     }
-    (tally.done(), acts)
+    (number.total(), counted)
 }
 
-fn count_planned(board: &Board<'_>, count: &Count, sprint: Option<&Sprint<'_>>) -> (Counted, Acts) {
-    let (mut tally, mut acts) = (Tally::default(), Acts::default());
+fn count_planned(board: &Board<'_>, count: &CompiledCount, sprint: Option<SprintId>) -> (Interval, Counted) {
+    let (mut number, mut counted) = (RunningCount::default(), Counted::default());
     for id in sprint.map(|sprint| planned(board, sprint)).unwrap_or_default() {
-        if tally.take(count, &Scene::change(board, board.change(id))) {
-            acts.changes.push(id);
+        if number.add(count, &Situation::of_change(board, id)) {
+            counted.changes.push(id);
         }
     }
-    (tally.done(), acts)
+    (number.total(), counted)
 }
 
 /// Items; with a window, those created in it.
-fn count_items(board: &Board<'_>, count: &Count, (from, to): (Timestamp, Timestamp)) -> (Counted, Acts) {
-    let (mut tally, mut acts) = (Tally::default(), Acts::default());
+fn count_items(board: &Board<'_>, count: &CompiledCount, (from, to): (Timestamp, Timestamp)) -> (Interval, Counted) {
+    let (mut number, mut counted) = (RunningCount::default(), Counted::default());
     for (place, item) in board.items.iter().enumerate() {
+        let id = ItemId::new(place);
         let there = count.window == Window::All || item.created.is_some_and(|created| from <= created && created <= to);
-        if there && tally.take(count, &Scene::item(board, item)) {
-            acts.items.push(ItemId::new(place));
+        if there && number.add(count, &Situation::of_item(board, id)) {
+            counted.items.push(id);
         }
     }
-    acts.items.sort_by_key(|id| (board.item(*id).created, *id));
-    (tally.done(), acts)
+    counted.items.sort_by_key(|id| (board.item(*id).created, *id));
+    (number.total(), counted)
 }
 
+/// A count or a sum while it is taken.
 #[derive(Default)]
-struct Tally {
+struct RunningCount {
     least: f64,
     open: f64,
-    why: Option<Why>,
+    reason: Option<Reason>,
 }
 
-impl Tally {
-    /// Takes `scene` into account; whether it surely counts.
-    fn take(&mut self, count: &Count, scene: &Scene<'_, '_>) -> bool {
-        let answer = scene.all(&count.conditions);
+impl RunningCount {
+    /// Takes `situation` into account; whether it surely counts.
+    fn add(&mut self, count: &CompiledCount, situation: &Situation<'_, '_>) -> bool {
+        let answer = all_hold(&count.checks, situation);
         if answer == Answer::No {
             return false;
         }
-        let size = match count.sum.map(|field| scene.value(field)) {
+        let size = match count.sum.map(|field| field.value(situation)) {
             Some(Value::Number(number)) => number,
             Some(_) => 0.0,
             None => 1.0,
         };
-        match answer {
-            Answer::Unknown(why) => {
-                self.open += size;
-                self.why.get_or_insert(why);
-                false
-            }
-            _ => {
-                self.least += size;
-                true
-            }
+        if let Answer::Unknown(reason) = answer {
+            self.open += size;
+            self.reason.get_or_insert(reason);
+            return false;
         }
+        self.least += size;
+        true
     }
 
-    fn done(self) -> Counted {
-        let known = Counted::exactly(self.least);
-        self.why.map_or(known, |why| Counted { most: self.least + self.open, why, ..known })
+    /// What it came to.
+    fn total(self) -> Interval {
+        let known = Interval::exactly(self.least);
+        self.reason.map_or(known, |reason| Interval { most: self.least + self.open, reason, ..known })
     }
 }
 
-/// The changes that put what was committed into `sprint` in the 48 hours before its start, the creation of what was created
-/// in it among them. What was carried over nobody put there.
-fn planned(board: &Board<'_>, sprint: &Sprint<'_>) -> Vec<ChangeId> {
+/// The changes that put what was committed into the sprint in the 48 hours before its start, the creation of what was created
+/// in it among them. What was carried over is not planned.
+fn planned(board: &Board<'_>, id: SprintId) -> Vec<ChangeId> {
+    let sprint = board.sprint(id);
     let (Some(start), Some(figures)) = (sprint.start, board.figures(sprint.index)) else { return Vec::new() };
     let window = |at: Timestamp| at <= start && start.duration_since(at).as_secs() <= PLANNING;
-    let entered = |item: &Item<'_>| {
-        let there = |stay: &&Stay| stay.covers(start) && board.sprint(stay.sprint).id == sprint.id;
+    let entered = |item: &ItemId| {
+        let item = board.item(*item);
+        let there = |stay: &&Stay| stay.covers(start) && stay.sprint == id;
         let stay = item.stays.iter().find(there)?;
         let created = || item.changes.iter().copied().find(|id| board.change(*id).kind == ChangeKind::Created);
         stay.added.or_else(created).filter(|_| window(stay.since))
     };
-    let items = figures.committed_items.iter().map(|id| board.item(*id));
-    let mut entered: Vec<_> = items.filter_map(entered).collect();
+    let mut entered: Vec<_> = figures.committed_items.iter().filter_map(entered).collect();
     entered.retain(|id| board.change(*id).gesture != Gesture::CarryOver);
     entered.sort_unstable();
     entered
 }
 
-pub(super) fn shares(rule: &Definition, counts: &[Counted]) -> Vec<Option<Counted>> {
-    let divide = |share: &Share| {
-        let (of, whole) = (counts.get(share.of)?, counts.get(share.whole)?);
-        let why = if of.most > of.least { of.why } else { whole.why };
+/// The rule's shares of its counts; none where the whole is nothing.
+pub(super) fn shares(rule: &CompiledRule, counts: &[Interval]) -> Vec<Option<Interval>> {
+    let divide = |(of, whole): &(usize, usize)| {
+        let (of, whole) = (counts.get(*of)?, counts.get(*whole)?);
+        let reason = if of.is_open() { of.reason } else { whole.reason };
         let least = if whole.most > 0.0 { of.least / whole.most } else { return None };
         // Of a whole that may be nothing, any part may be meant.
         let most = match of.most {
@@ -145,7 +152,7 @@ pub(super) fn shares(rule: &Definition, counts: &[Counted]) -> Vec<Option<Counte
             most if whole.least > 0.0 => most / whole.least,
             _ => f64::INFINITY,
         };
-        Some(Counted { least, most, why })
+        Some(Interval { least, most, reason })
     };
     rule.shares.iter().map(divide).collect()
 }

@@ -4,39 +4,42 @@ use std::ops::Range;
 
 use regex::RegexBuilder;
 
-use super::super::condition::{Condition, FieldRef, Operand, Order, Test, Type};
-use super::super::vocabulary;
-use super::Parser;
+use super::super::condition::{Check, Condition, Order, Test};
+use super::super::keys::Section;
+use super::super::value::Type;
+use super::parser::Parser;
 use crate::source::tree::{self, Data, Value};
 
 impl Parser<'_> {
-    /// The conditions in a table; `but` are keys of it that mean something else.
-    pub(super) fn conditions(&mut self, value: &Value, but: &[&str]) -> Vec<Condition> {
+    /// The conditions in a table; the keys of `section` in it mean something else.
+    pub(super) fn conditions(&mut self, value: &Value, section: Option<&Section>) -> Vec<Condition> {
+        let own = section.map(Section::names).unwrap_or_default();
         let mut conditions = Vec::new();
-        for (key, value) in self.read.table(value).cloned().unwrap_or_default() {
-            if !but.contains(&key.name.as_str()) {
-                self.condition(&key.name, key.span.clone(), &value, &mut conditions);
+        for (key, value) in self.read.table(value).into_iter().flatten() {
+            if !own.contains(&key.name.as_str()) {
+                self.condition(&key.name, key.span.clone(), value, &mut conditions);
             }
         }
         conditions
     }
 
     /// Follows nested keys until they name a field.
-    pub(super) fn condition(&mut self, name: &str, span: Range<usize>, value: &Value, into: &mut Vec<Condition>) {
-        if let Some((field, kind)) = self.field(name) {
+    fn condition(&mut self, name: &str, span: Range<usize>, value: &Value, into: &mut Vec<Condition>) {
+        if let Some(field) = self.field(name) {
             let written = self.read.file().bytes().get(value.span.clone()).unwrap_or_default();
             let written = String::from_utf8_lossy(written).into_owned();
             let whole = dotted(self.read.file().bytes(), span.start)..value.span.end;
-            let tests = self.tests(value, kind);
+            let tests = self.tests(value, field.kind());
             let several = tests.len() > 1;
             for (test, own) in tests {
                 let span = if several { own } else { whole.clone() };
-                into.push(Condition { name: name.to_owned(), field, test, written: written.clone(), span });
+                let (check, name) = (Check { field, test }, name.to_owned());
+                into.push(Condition { check, name, written: written.clone(), span });
             }
             return;
         }
         let prefix = format!("{name}.");
-        let leads_on = self.names().iter().any(|known| known.starts_with(&prefix));
+        let leads_on = self.has_fields_below(&prefix);
         if let (true, Data::Table(table)) = (leads_on, &value.data) {
             for (key, value) in table {
                 self.condition(&format!("{prefix}{}", key.name), key.span.clone(), value, into);
@@ -46,45 +49,8 @@ impl Parser<'_> {
         self.unknown_field(name, span);
     }
 
-    pub(super) fn unknown_field(&mut self, name: &str, span: Range<usize>) {
-        let names = self.names();
-        let label = match tree::nearest(name, names.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "no such field".to_owned(),
-        };
-        let note = format!("`boardlint vocabulary` lists what a rule that judges a {} can ask", self.judge);
-        let elsewhere = vocabulary::find(name).is_some();
-        let message = if elsewhere {
-            format!("a rule that judges a {} cannot ask `{name}`", self.judge)
-        } else {
-            format!("there is no field `{name}`")
-        };
-        self.read.error_note(span, message, if elsewhere { "not here".to_owned() } else { label }, note);
-    }
-
-    /// All names that a condition of this rule can begin with.
-    pub(super) fn names(&self) -> Vec<String> {
-        let known = vocabulary::fields().filter(|field| vocabulary::is_open_to(field, self.judge));
-        let counts = self.counts.iter().map(|name| format!("count.{name}"));
-        let shares = self.shares.iter().map(|name| format!("share.{name}"));
-        known.map(|field| field.name.to_owned()).chain(counts).chain(shares).collect()
-    }
-
-    pub(super) fn field(&self, name: &str) -> Option<(FieldRef, Type)> {
-        if let Some(count) = name.strip_prefix("count.") {
-            let place = self.counts.iter().position(|known| known == count)?;
-            return Some((FieldRef::Count(place), Type::Number("")));
-        }
-        if let Some(share) = name.strip_prefix("share.") {
-            let place = self.shares.iter().position(|known| known == share)?;
-            return Some((FieldRef::Share(place), Type::Number("share")));
-        }
-        let field = vocabulary::find(name).filter(|field| vocabulary::is_open_to(field, self.judge))?;
-        Some((FieldRef::Known(field), field.kind))
-    }
-
     /// The tests that a value stands for, each with its place: a plain value, a list (any of), or a table of tests.
-    pub(super) fn tests(&mut self, value: &Value, kind: Type) -> Vec<(Test, Range<usize>)> {
+    fn tests(&mut self, value: &Value, kind: Type) -> Vec<(Test, Range<usize>)> {
         match &value.data {
             Data::Table(table) => {
                 let test = |(key, value): &(tree::Key, Value)| {
@@ -109,7 +75,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn mismatch(&mut self, value: &Value, kind: Type) {
+    fn mismatch(&mut self, value: &Value, kind: Type) {
         let wanted = match kind {
             Type::Flag => "true or false",
             Type::Number(_) => "a test such as `{ above = 3 }`",
@@ -121,7 +87,7 @@ impl Parser<'_> {
         self.read.error(value.span.clone(), format!("this field takes {wanted}"), "this does not fit");
     }
 
-    pub(super) fn any_of(&mut self, value: &Value, kind: Type, none: bool) -> Option<Test> {
+    fn any_of(&mut self, value: &Value, kind: Type, none: bool) -> Option<Test> {
         match kind {
             Type::Words(words) => {
                 let mut bits = 0;
@@ -144,7 +110,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn test(&mut self, key: &tree::Key, value: &Value, kind: Type) -> Option<Test> {
+    fn test(&mut self, key: &tree::Key, value: &Value, kind: Type) -> Option<Test> {
         let order = Order::ALL.iter().find(|(name, _)| *name == key.name).map(|(_, order)| *order);
         match (key.name.as_str(), order) {
             ("any-of", _) => self.any_of(value, kind, false),
@@ -173,7 +139,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn pattern(&mut self, value: &Value) -> Option<Test> {
+    fn pattern(&mut self, value: &Value) -> Option<Test> {
         let text = self.read.string(value)?;
         match RegexBuilder::new(text).case_insensitive(true).size_limit(1 << 20).build() {
             Ok(pattern) => Some(Test::Matches(pattern)),
@@ -184,46 +150,6 @@ impl Parser<'_> {
                 None
             }
         }
-    }
-
-    pub(super) fn operand(&mut self, value: &Value, kind: Type) -> Option<Operand> {
-        if kind == Type::Duration {
-            return self.duration(value).map(Operand::Number);
-        }
-        let Some(name) = value.as_text() else { return self.read.number(value).map(Operand::Number) };
-        match self.field(name) {
-            Some((field, Type::Number(_) | Type::Duration)) => Some(Operand::Field(field)),
-            Some(_) => {
-                self.read.error(
-                    value.span.clone(),
-                    format!("`{name}` is no number"),
-                    "a number or a field that holds one",
-                );
-                None
-            }
-            None => {
-                self.unknown_field(name, value.span.clone());
-                None
-            }
-        }
-    }
-
-    /// Seconds, from `90s`, `5m`, `24h`, `3d`.
-    pub(super) fn duration(&mut self, value: &Value) -> Option<f64> {
-        let text = self.read.string(value)?;
-        let unit = text.chars().last().and_then(|unit| match unit {
-            's' => Some(1.0),
-            'm' => Some(60.0),
-            'h' => Some(3600.0),
-            'd' => Some(86_400.0),
-            _ => None,
-        });
-        let number = text.get(..text.len().saturating_sub(1)).and_then(|digits| digits.parse::<f64>().ok());
-        let seconds = unit.zip(number).map(|(unit, number)| unit * number);
-        if seconds.is_none() {
-            self.read.error(value.span.clone(), "this is no length of time", "write `90s`, `5m`, `24h` or `3d`");
-        }
-        seconds
     }
 }
 

@@ -1,21 +1,24 @@
 //! Reading a rule file: everything that can be wrong with it is found here, all of it at once.
 
 mod condition;
+mod parser;
 
-use std::ops::Range;
-
-use super::condition::{Condition, FieldRef, Operand, Type};
+use super::condition::{Condition, Operand};
 use super::definition::{
-    Advice, Anchor, Case, Count, Definition, Excuse, Grouping, Judge, Key, Overlay, RelatedTo, Repeated, Session,
+    Advice, Anchor, Case, Count, Definition, Excuse, GroupKey, Grouping, Over, Overlay, RelatedTo, Repeated, Session,
     Share, Window,
 };
 use super::example;
+use super::field::FieldRef;
 use super::keys;
-use super::message::{self, Template};
+use super::subject::Judge;
+use super::template::{self, Template};
+use super::value::Type;
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
 use crate::source::tree::{self, Reader, Table, Value};
 use crate::source::{Diagnostic, File};
+use parser::{Parser, get};
 
 /// Reads the rule in `file`, called `name`, of `category`.
 ///
@@ -23,7 +26,7 @@ use crate::source::{Diagnostic, File};
 /// Everything that is wrong with it, each at its place.
 pub(super) fn parse(file: &File, name: &str, category: &str) -> Result<Definition, Vec<Diagnostic>> {
     let root = tree::parse(file)?;
-    let mut parser = Parser { read: Reader::new(file), judge: Judge::Change, counts: Vec::new(), shares: Vec::new() };
+    let mut parser = Parser::new(file, Judge::Change);
     let definition = parser.rule(&root, file, name, category);
     let mut found = parser.read.found;
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.mark));
@@ -35,34 +38,22 @@ pub(super) fn parse(file: &File, name: &str, category: &str) -> Result<Definitio
 
 /// Reads conditions that a charter lays over `rule`.
 pub(super) fn overlay(read: &mut Reader<'_>, rule: &Definition, value: &Value) -> Vec<Condition> {
-    let counts = rule.counts.iter().map(|count| count.name.clone()).collect();
-    let shares = rule.shares.iter().map(|share| share.name.clone()).collect();
-    let file = read.file();
-    let mut parser = Parser { read: Reader::new(file), judge: rule.judge, counts, shares };
-    let conditions = parser.conditions(value, &[]);
+    let mut parser = Parser::new(read.file(), rule.judge);
+    parser.counts = rule.counts.iter().map(|count| count.name.clone()).collect();
+    parser.shares = rule.shares.iter().map(|share| share.name.clone()).collect();
+    let conditions = parser.conditions(value, None);
     read.found.append(&mut parser.read.found);
     conditions
 }
 
-struct Parser<'f> {
-    read: Reader<'f>,
-    judge: Judge,
-    counts: Vec<String>,
-    shares: Vec<String>,
-}
-
 impl Parser<'_> {
     fn rule(&mut self, root: &Table, file: &File, name: &str, category: &str) -> Option<Definition> {
-        for (key, _) in root {
-            if !keys::TOP.contains(&key.name.as_str()) {
-                self.read.unknown_key(key, "a rule", keys::TOP);
-            }
-        }
-        let summary = self.required(root, "summary").and_then(|value| self.text(value));
-        let level = self.required(root, "level").and_then(|value| self.word::<Level>(value, "level"));
-        let confidence =
-            self.required(root, "confidence").and_then(|value| self.word::<Confidence>(value, "confidence"));
-        let judge = self.required(root, "judge").and_then(|value| self.word::<Judge>(value, "thing to judge"));
+        keys::RULE.known(&mut self.read, root);
+        self.report_missing_in(&keys::RULE, root, &root.first().map_or(0..0, |(key, _)| key.span.clone()));
+        let summary = get(root, "summary").and_then(|value| self.text(value));
+        let level = get(root, "level").and_then(|value| self.word::<Level>(value, "level"));
+        let confidence = get(root, "confidence").and_then(|value| self.word::<Confidence>(value, "confidence"));
+        let judge = get(root, "judge").and_then(|value| self.word::<Judge>(value, "thing to judge"));
         self.judge = judge.unwrap_or(Judge::Change);
         // Counts and shares are fields of the rule: their names must be known before any condition is read.
         let named = |key: &str| {
@@ -74,24 +65,15 @@ impl Parser<'_> {
         self.shares = named("share").unwrap_or_default();
         let counts = self.each(root, "count", Self::count);
         let shares = self.each(root, "share", Self::share);
-        let when = self.required(root, "when").map(|value| self.conditions(value, &[])).unwrap_or_default();
+        let when = get(root, "when").map(|value| self.conditions(value, None)).unwrap_or_default();
         let unless = self.list(root, "unless", Self::excuse);
         let cases = self.list(root, "case", Self::case);
         let group = get(root, "group").and_then(|value| self.group(value));
         let repeated = get(root, "repeated").and_then(|value| self.repeated(value));
         let profiles = self.each(root, "profile", Self::profile);
-        let report = self.required(root, "report").and_then(|value| self.report(value));
-        let advice = self.required(root, "advice").and_then(|value| self.advice(value));
-        let examples = match get(root, "example") {
-            Some(value) => self
-                .read
-                .list(value)
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|value| example::parse(&mut self.read, value))
-                .collect(),
-            None => Vec::new(),
-        };
+        let report = get(root, "report").and_then(|value| self.report(value));
+        let advice = get(root, "advice").and_then(|value| self.advice(value));
+        let examples = self.list(root, "example", |parser, value| example::parse(&mut parser.read, value));
         let report = report?;
         Some(Definition {
             name: name.to_owned(),
@@ -118,53 +100,22 @@ impl Parser<'_> {
         })
     }
 
-    fn required<'v>(&mut self, table: &'v Table, key: &str) -> Option<&'v Value> {
-        let found = get(table, key);
-        if found.is_none() {
-            let end = table.first().map_or(0..0, |(key, _)| key.span.clone());
-            self.read.error(end, format!("this rule has no `{key}`"), format!("`{key}` is missing"));
-        }
-        found
-    }
-
-    fn text(&mut self, value: &Value) -> Option<String> {
-        self.read.string(value).map(|text| text.trim().to_owned())
-    }
-
-    fn word<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
-        let text = self.read.string(value)?;
-        let parsed = W::parse(text);
-        if parsed.is_none() {
-            let words: Vec<_> = W::ALL.iter().map(|word| word.word()).collect();
-            self.unknown_word(value.span.clone(), text, what, &words);
-        }
-        parsed
-    }
-
-    fn unknown_word(&mut self, span: Range<usize>, text: &str, what: &str, words: &[&str]) {
-        let label = match tree::nearest(text, words.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("expected one of {}", words.join(", ")),
-        };
-        self.read.error(span, format!("`{text}` is no {what}"), label);
-    }
-
     fn each<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &tree::Key, &Value) -> Option<T>) -> Vec<T> {
         let Some(value) = get(root, key) else { return Vec::new() };
-        let table = self.read.table(value).cloned().unwrap_or_default();
-        table.iter().filter_map(|(key, value)| entry(self, key, value)).collect()
+        let table = self.read.table(value).into_iter().flatten();
+        table.filter_map(|(key, value)| entry(self, key, value)).collect()
     }
 
     fn list<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &Value) -> Option<T>) -> Vec<T> {
         let Some(value) = get(root, key) else { return Vec::new() };
-        let list = self.read.list(value).map(<[Value]>::to_vec).unwrap_or_default();
+        let list = self.read.list(value).unwrap_or_default();
         list.iter().filter_map(|value| entry(self, value)).collect()
     }
 
     fn excuse(&mut self, value: &Value) -> Option<Excuse> {
         let table = self.read.table(value)?;
-        let name = get(table, "name").cloned();
-        let conditions = self.conditions(value, &["name"]);
+        let name = get(table, "name");
+        let conditions = self.conditions(value, Some(&keys::EXCUSE));
         if name.is_none() {
             self.read.error(
                 value.span.start..value.span.start + 1,
@@ -173,12 +124,12 @@ impl Parser<'_> {
             );
         }
         let name = name?;
-        Some(Excuse { name: self.text(&name)?, span: name.span, conditions })
+        Some(Excuse { name: self.text(name)?, span: name.span.clone(), conditions })
     }
 
     fn case(&mut self, value: &Value) -> Option<Case> {
-        let table = self.read.table(value)?.clone();
-        let name = get(&table, "name").and_then(|value| self.text(value)).unwrap_or_default();
+        let table = self.read.table(value)?;
+        let name = get(table, "name").and_then(|value| self.text(value)).unwrap_or_default();
         if name.is_empty() {
             self.read.error(
                 value.span.start..value.span.start + 1,
@@ -186,37 +137,39 @@ impl Parser<'_> {
                 "add `name = \"…\"`: what sets it apart",
             );
         }
-        let span = get(&table, "name").map_or(value.span.clone(), |name| name.span.clone());
-        let level = get(&table, "level").and_then(|value| self.word(value, "level"));
-        let message = get(&table, "message").and_then(|value| self.template(value));
-        Some(Case { name, span, level, message, conditions: self.conditions(value, keys::CASE) })
+        let span = get(table, "name").map_or(value.span.clone(), |name| name.span.clone());
+        let level = get(table, "level").and_then(|value| self.word(value, "level"));
+        let message = get(table, "message").and_then(|value| self.template(value));
+        Some(Case { name, span, level, message, conditions: self.conditions(value, Some(&keys::CASE)) })
     }
 
     fn group(&mut self, value: &Value) -> Option<Grouping> {
+        self.report_missing(&keys::GROUP, value);
         let (mut per, mut within, mut session) = (Vec::new(), None, None);
-        for (key, value) in self.read.table(value)?.clone() {
+        for (key, value) in keys::GROUP.read(&mut self.read, value)? {
             match key.name.as_str() {
-                "per" => per = self.keys(&value),
-                "within" => within = self.duration(&value),
-                "session" => session = self.session(&value),
-                _ => self.read.unknown_key(&key, "[group]", keys::GROUP),
+                "per" => per = self.keys(value),
+                "within" => within = self.duration(value),
+                "session" => session = self.session(value),
+                _ => {}
             }
         }
         Some(Grouping { per, within: within?, span: value.span.clone(), session })
     }
 
     fn session(&mut self, value: &Value) -> Option<Session> {
+        self.report_missing(&keys::SESSION, value);
         let (mut per, mut lasting, mut at_least, mut of_all) = (Vec::new(), None, None, false);
-        for (key, value) in self.read.table(value)?.clone() {
+        for (key, value) in keys::SESSION.read(&mut self.read, value)? {
             match key.name.as_str() {
-                "per" => per = self.keys(&value),
-                "span" => lasting = self.duration(&value),
-                "at-least" => at_least = self.read.number(&value),
+                "per" => per = self.keys(value),
+                "span" => lasting = self.duration(value),
+                "at-least" => at_least = self.read.number(value),
                 "at-least-of-all" => {
-                    at_least = self.read.number(&value);
+                    at_least = self.read.number(value);
                     of_all = true;
                 }
-                _ => self.read.unknown_key(&key, "[group.session]", keys::SESSION),
+                _ => {}
             }
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of items, clamped")]
@@ -224,28 +177,27 @@ impl Parser<'_> {
         Some(Session { per, lasting: lasting?, at_least, of_all, span: value.span.clone() })
     }
 
-    fn keys(&mut self, value: &Value) -> Vec<Key> {
-        let list = self.read.list(value).map(<[Value]>::to_vec).unwrap_or_default();
+    fn keys(&mut self, value: &Value) -> Vec<GroupKey> {
+        let list = self.read.list(value).unwrap_or_default();
         list.iter().filter_map(|value| self.word(value, "thing to group by")).collect()
     }
 
     fn count(&mut self, key: &tree::Key, value: &Value) -> Option<Count> {
-        let (mut items, mut window, mut sum) = (false, Window::All, None);
-        let table = self.read.table(value)?.clone();
-        if let Some(over) = get(&table, "over") {
-            let text = self.read.string(over)?;
-            items = text == "items";
-            if !items && text != "changes" {
-                self.unknown_word(over.span.clone(), text, "thing to count", &["changes", "items"]);
-            }
-        }
-        if let Some(value) = get(&table, "window") {
-            window = self.word(value, "window")?;
-        }
-        let outer = std::mem::replace(&mut self.judge, if items { Judge::Item } else { Judge::Change });
+        let table = self.read.table(value)?;
+        let over = match get(table, "over") {
+            Some(value) => self.word(value, "thing to count")?,
+            None => Over::Changes,
+        };
+        let window = match get(table, "window") {
+            Some(value) => self.word(value, "window")?,
+            None => Window::All,
+        };
+        let counted = if over == Over::Items { Judge::Item } else { Judge::Change };
+        let outer = std::mem::replace(&mut self.judge, counted);
         let own = (std::mem::take(&mut self.counts), std::mem::take(&mut self.shares));
-        let conditions = self.conditions(value, keys::COUNT);
-        if let Some(value) = get(&table, "sum") {
+        let conditions = self.conditions(value, Some(&keys::COUNT));
+        let mut sum = None;
+        if let Some(value) = get(table, "sum") {
             sum = match self.operand(value, Type::Number("")) {
                 Some(Operand::Field(field)) => Some(field),
                 _ => None,
@@ -253,16 +205,16 @@ impl Parser<'_> {
         }
         self.judge = outer;
         (self.counts, self.shares) = own;
-        Some(Count { name: key.name.clone(), items, window, conditions, sum, span: key.span.clone() })
+        Some(Count { name: key.name.clone(), over, window, conditions, sum, span: key.span.clone() })
     }
 
     fn share(&mut self, key: &tree::Key, value: &Value) -> Option<Share> {
         let (mut of, mut whole) = (None, None);
-        for (key, value) in self.read.table(value)?.clone() {
+        for (key, value) in keys::SHARE.read(&mut self.read, value)? {
             match key.name.as_str() {
-                "of" => of = self.counted(&value),
-                "in" => whole = self.counted(&value),
-                _ => self.read.unknown_key(&key, "[share]", keys::SHARE),
+                "of" => of = self.counted(value),
+                "in" => whole = self.counted(value),
+                _ => {}
             }
         }
         if of.is_none() || whole.is_none() {
@@ -274,7 +226,7 @@ impl Parser<'_> {
     fn counted(&mut self, value: &Value) -> Option<usize> {
         let name = self.read.string(value)?;
         match self.field(name) {
-            Some((FieldRef::Count(place), _)) => Some(place),
+            Some(FieldRef::Count(place)) => Some(place),
             _ => {
                 let counts: Vec<_> = self.counts.iter().map(|count| format!("count.{count}")).collect();
                 let counts: Vec<_> = counts.iter().map(String::as_str).collect();
@@ -291,14 +243,14 @@ impl Parser<'_> {
             return None;
         };
         let mut overlay = Overlay { span: key.span.clone(), ..Overlay::default() };
-        for (key, value) in self.read.table(value)?.clone() {
+        for (key, value) in keys::OVERLAY.read(&mut self.read, value)? {
             match key.name.as_str() {
                 "level" => {
-                    overlay.level = self.word(&value, "level");
-                    overlay.span = value.span;
+                    overlay.level = self.word(value, "level");
+                    overlay.span = value.span.clone();
                 }
-                "when" => overlay.when = self.conditions(&value, &[]),
-                _ => self.read.unknown_key(&key, "[profile]", keys::OVERLAY),
+                "when" => overlay.when = self.conditions(value, None),
+                _ => {}
             }
         }
         Some((profile, overlay))
@@ -309,11 +261,11 @@ impl Parser<'_> {
             self.read.error(value.span.clone(), "[repeated] is for rules that judge a sprint", "this rule does not");
         }
         let (mut at_least, mut of_last) = (None, None);
-        for (key, value) in self.read.table(value)?.clone() {
+        for (key, value) in keys::REPEATED.read(&mut self.read, value)? {
             match key.name.as_str() {
-                "at-least" => at_least = self.positive(&value),
-                "of-last" => of_last = self.positive(&value),
-                _ => self.read.unknown_key(&key, "[repeated]", keys::REPEATED),
+                "at-least" => at_least = self.positive(value),
+                "of-last" => of_last = self.positive(value),
+                _ => {}
             }
         }
         match (at_least, of_last) {
@@ -333,17 +285,14 @@ impl Parser<'_> {
 
     fn report(&mut self, value: &Value) -> Option<Report> {
         let mut report = Report { message: None, facts: Vec::new(), related: None, points_at: Anchor::Subject };
-        let table = self.read.table(value)?.clone();
-        if get(&table, "message").is_none() {
-            self.read.error(value.span.clone(), "[report] has no message", "`message` is missing");
-        }
-        for (key, value) in table {
+        self.report_missing(&keys::REPORT, value);
+        for (key, value) in keys::REPORT.read(&mut self.read, value)? {
             match key.name.as_str() {
-                "message" => report.message = self.template(&value),
-                "facts" => report.facts = self.facts(&value),
-                "related" => report.related = self.related(&value),
-                "points-at" => report.points_at = self.word(&value, "record to point at")?,
-                _ => self.read.unknown_key(&key, "[report]", keys::REPORT),
+                "message" => report.message = self.template(value),
+                "facts" => report.facts = self.facts(value),
+                "related" => report.related = self.related(value),
+                "points-at" => report.points_at = self.word(value, "record to point at")?,
+                _ => {}
             }
         }
         Some(report)
@@ -351,13 +300,13 @@ impl Parser<'_> {
 
     fn template(&mut self, value: &Value) -> Option<Template> {
         let text = self.read.string(value)?.to_owned();
-        let parsed = Template::parse(text.trim(), self.judge, |name| self.field(name).map(|(field, _)| field));
+        let parsed = Template::parse(text.trim(), self.judge, |name| self.field(name));
         match parsed {
             Ok(template) => Some(template),
             Err(unknown) => {
                 for (name, _) in unknown {
                     let mut names = self.names();
-                    names.extend(message::special(self.judge).map(str::to_owned));
+                    names.extend(template::special(self.judge).map(str::to_owned));
                     let label = match tree::nearest(&name, names.iter().map(String::as_str)) {
                         Some(near) => format!("did you mean `{{{near}}}`?"),
                         None => "`boardlint vocabulary` lists the fields".to_owned(),
@@ -373,7 +322,7 @@ impl Parser<'_> {
         let mut facts = Vec::new();
         for (name, span) in self.read.strings(value) {
             match self.field(&name) {
-                Some((field, _)) => {
+                Some(field) => {
                     let short = name.split_once('.').map_or(name.as_str(), |(_, short)| short);
                     facts.push((short.to_owned(), field));
                 }
@@ -396,20 +345,15 @@ impl Parser<'_> {
 
     fn advice(&mut self, value: &Value) -> Option<Advice> {
         let mut advice = Advice::default();
-        let table = self.read.table(value)?.clone();
-        for key in ["why", "instead", "ask", "source"] {
-            if get(&table, key).is_none() {
-                self.read.error(value.span.clone(), format!("[advice] has no `{key}`"), format!("`{key}` is missing"));
-            }
-        }
-        for (key, value) in &table {
+        self.report_missing(&keys::ADVICE, value);
+        for (key, value) in keys::ADVICE.read(&mut self.read, value)? {
             match key.name.as_str() {
                 "why" => advice.why = self.text(value)?,
                 "instead" => advice.instead = self.text(value)?,
                 "ask" => advice.ask = self.text(value)?,
                 "fine" => advice.fine = self.text(value)?,
                 "source" => advice.source = self.read.strings(value).into_iter().map(|(text, _)| text).collect(),
-                _ => self.read.unknown_key(key, "[advice]", keys::ADVICE),
+                _ => {}
             }
         }
         Some(advice)
@@ -421,8 +365,4 @@ struct Report {
     facts: Vec<(String, FieldRef)>,
     related: Option<RelatedTo>,
     points_at: Anchor,
-}
-
-fn get<'v>(table: &'v Table, key: &str) -> Option<&'v Value> {
-    table.iter().find(|(name, _)| name.name == key).map(|(_, value)| value)
 }

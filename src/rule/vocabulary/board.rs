@@ -1,28 +1,193 @@
-use super::super::condition::{Type, Value};
-use super::Field;
+//! Fields of the board as a whole: what is ready, how fast work is done, and who does it.
+
+use super::super::field::Field;
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Interval, Type, Value, as_number};
+use super::standing::unclear;
+use crate::board::{Finishing, Need, Period, PersonId, Ready, Unit};
+use crate::charter::{Role, Stage, Word};
+
+/// Who finished what, and whether it was the Scrum Master.
+const FINISHING: &[Need] = &[Need::History, Need::Role(Role::ScrumMaster)];
 
 /// What a board can be asked.
-pub(super) const FIELDS: &[Field] = &[
-    Field {
-        name: "board.items",
-        kind: Type::Number("items"),
-        about: "How many items the export holds.",
-        needs: &[],
-        eval: |scene| Value::Number(count(scene.board.items.len())),
-    },
-    Field {
-        name: "board.sprints",
-        kind: Type::Number("sprints"),
-        about: "How many sprints have begun.",
-        needs: &[],
-        eval: |scene| {
-            let begun = |start: Option<jiff::Timestamp>| start.is_some_and(|start| start <= scene.board.clock);
-            Value::Number(count(scene.board.sprints.iter().filter(|sprint| begun(sprint.start)).count()))
+pub(super) const BOARD: &[Field] = &[
+    Field::new(
+        "board.estimated-share",
+        Type::Number("share"),
+        "How many items have an estimate, divided by all items that are no sub-tasks.",
+        |situation| Value::number(situation.board.estimated_share()),
+    ),
+    Field::new("board.items", Type::Number("items"), "How many items the export holds.", |situation| {
+        Value::count(situation.board.items.len())
+    }),
+    Field::new("board.sprints", Type::Number("sprints"), "How many sprints have begun.", |situation| {
+        let begun = |start: Option<jiff::Timestamp>| start.is_some_and(|start| start <= situation.board.clock);
+        Value::count(situation.board.sprints.iter().filter(|sprint| begun(sprint.start)).count())
+    }),
+    Field::new(
+        "board.sm-led-sprints",
+        Type::Number("sprints"),
+        "In how many of the last three completed sprints a Scrum Master finished more than anybody else, or \
+            more than a fair share; on a board without sprints the last 42 days count as three.",
+        led,
+    )
+    .needs(FINISHING),
+    Field::new(
+        "board.sm-finished",
+        Type::Text,
+        "What the Scrum Master finished of what was finished in those sprints.",
+        finished,
+    )
+    .needs(FINISHING),
+    Field::new(
+        "board.team",
+        Type::Number("people"),
+        "The developers who did or finished something in that time, and the Scrum Masters who finished \
+            something. One part for each of them is a fair share.",
+        |situation| Value::count(situation.board.finishing().team.len()),
+    )
+    .needs(FINISHING),
+    Field::new(
+        "board.sprints-over",
+        Type::Number("sprints"),
+        "How many sprints have been completed; on a board without sprints, each 14 days since its oldest item \
+            count as one.",
+        |situation| match situation.board.has_undated_sprints() {
+            true => Value::Unknown(Reason::Need(Need::Sprints)),
+            false => Value::count(situation.board.sprints_over()),
         },
-    },
+    ),
+    Field::new(
+        "board.closed-sprints",
+        Type::Number("sprints"),
+        "How many sprints the team that started one last has closed.",
+        |situation| Value::count(situation.board.closed_sprints().len()),
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "board.ready-items",
+        Type::Number("items"),
+        "How many items before any sprint are ready: in a status or list that means so, or estimated and with \
+            acceptance criteria.",
+        |situation| {
+            ready(situation, |ready| {
+                let low = as_number(ready.items);
+                known_to(situation, ready, low, low + as_number(ready.unclear))
+            })
+        },
+    ),
+    Field::new(
+        "board.ready-size",
+        Type::Number("points or items"),
+        "Their size: in what sprints are counted in when at least 80 % of them are estimated, else in items.",
+        |situation| ready(situation, |ready| Value::Number(ready.size)),
+    ),
+    Field::new(
+        "board.velocity",
+        Type::Number("points or items"),
+        "Mean of what the last three closed sprints got done, in the same unit; nothing where that is not known.",
+        |situation| ready(situation, |ready| Value::number(ready.velocity)),
+    ),
+    Field::new(
+        "board.ready-unit",
+        Type::Words(Unit::WORDS),
+        "What that size and the velocity are counted in.",
+        |situation| ready(situation, |ready| Value::word(ready.unit)),
+    ),
+    Field::new(
+        "board.ready-sprints",
+        Type::Number("sprints"),
+        "How many sprints the ready items last: their size divided by the velocity; where no velocity is \
+            known, five items stand for a sprint.",
+        |situation| ready(situation, |ready| known_to(situation, ready, ready.sprints(), f64::INFINITY)),
+    ),
+    Field::new(
+        "board.flow-columns",
+        Type::Number("statuses or lists"),
+        "How many statuses or lists between the backlog and done held at least two items in the last 90 days; \
+            of several projects the one with most.",
+        |situation| {
+            let columns = situation.board.columns();
+            let low = as_number(columns.known);
+            // Without a history only the columns that hold something now can be seen.
+            if situation.board.lacks(Need::History).is_some() {
+                return Value::Between(Interval {
+                    least: low,
+                    most: f64::INFINITY,
+                    reason: Reason::Need(Need::History),
+                });
+            }
+            match columns.unmapped {
+                0 => Value::Number(low),
+                unmapped => {
+                    Value::Between(Interval { least: low, most: low + as_number(unmapped), reason: Reason::Unmapped })
+                }
+            }
+        },
+    ),
 ];
 
-/// A count as a number.
-pub(super) fn count(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+fn ready<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Ready) -> Value<'b>) -> Value<'b> {
+    match situation.board.ready() {
+        Some(ready) => value(ready),
+        None => Value::Unknown(Reason::Need(Need::Mapping(Stage::Ready))),
+    }
+}
+
+/// A figure of what is ready, which may be higher where it is not known whether some items still wait.
+fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f64) -> Value<'b> {
+    if ready.unclear == 0 {
+        Value::Number(low)
+    } else {
+        Value::Between(Interval { least: low, most: high, reason: unclear(situation) })
+    }
+}
+
+/// The Scrum Master who finished the most in a period; unknown where no one is known to have been one.
+fn leader(situation: &Situation<'_, '_>, finishing: &Finishing, period: &Period) -> Result<Option<PersonId>, Reason> {
+    let people = &situation.board.people;
+    let end = period.sprint.and_then(|id| situation.board.sprint(id).start).unwrap_or(period.end);
+    if !people.is_held(Role::ScrumMaster, end) {
+        return Err(Reason::NotThen(Role::ScrumMaster));
+    }
+    let is_one = |person: PersonId| people.roles(person, end).has(Role::ScrumMaster);
+    let first = period.by.iter().map(|(person, _)| *person).find(|person| is_one(*person));
+    Ok(first.filter(|person| period.is_led_by(*person, finishing.team.len())))
+}
+
+fn led(situation: &Situation<'_, '_>) -> Value<'static> {
+    let finishing = situation.board.finishing();
+    let (mut least, mut open, mut reason) = (0, finishing.unknown, Reason::NoFigures);
+    for period in &finishing.periods {
+        let weight = if period.sprint.is_some() { 1 } else { 3 };
+        match leader(situation, &finishing, period) {
+            Ok(Some(_)) => least += weight,
+            Ok(None) => {}
+            Err(why) => (open, reason) = (open + weight, why),
+        }
+    }
+    match open {
+        0 => Value::count(least),
+        _ => Value::Between(Interval { least: as_number(least), most: as_number(least + open), reason }),
+    }
+}
+
+/// `12 of 30 points in Sprint 4 and 8 of 25 points in Sprint 5`.
+fn finished(situation: &Situation<'_, '_>) -> Value<'static> {
+    let finishing = situation.board.finishing();
+    let part = |period: &Period| {
+        let own = period.of(leader(situation, &finishing, period).ok()??);
+        let whole = period.unit.sized(round(period.all));
+        let place = period.sprint.map_or("the last 42 days", |id| &*situation.board.sprint(id).name);
+        Some(format!("{} of {whole} in {place}", round(own)))
+    };
+    let parts: Vec<_> = finishing.periods.iter().filter_map(part).collect();
+    if parts.is_empty() { Value::Absent } else { Value::Text(parts.join(" and ").into()) }
+}
+
+/// Two decimals are enough to read.
+fn round(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
 }

@@ -1,94 +1,400 @@
+//! Fields of an item: what it is, where it stands, how long it waits, and who takes care of it.
+
 use std::borrow::Cow;
 
-use super::super::condition::{Scene, Type, Value, Why};
-use super::{Field, KINDS, ROLES, flag, phase, roles};
-use crate::board::{Item, Need, Phase};
-use crate::charter::Word;
+use jiff::Timestamp;
+
+use super::super::field::{Field, WordsNeed};
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Interval, Type, Value, as_number, bit};
+use super::standing::{is_aside, phase, roles, unclear};
+use crate::board::{ChangeKind, Gesture, Item, ItemId, Need, Phase, RoleSet, Sprint, Touch, Tug};
+use crate::charter::{Kind, Role, Stage, Word};
+
+const HISTORY: &[Need] = &[Need::History];
+const PRODUCT_OWNER: Need = Need::Role(Role::ProductOwner);
+
+/// Who was there is known by what was done and by what was said.
+const TRACES: &[Need] = &[Need::History, Need::Comments];
 
 /// What an item can be asked.
-pub(super) const FIELDS: &[Field] = &[
-    Field {
-        name: "item.kind",
-        kind: KINDS,
-        about: "What sort of thing it is now: by issue type, or on Trello by labels and the list it was created in.",
-        needs: &[],
-        eval: |scene| {
-            item(scene, |item| if item.typed { Value::word(item.kind) } else { Value::Unknown(Why::Untyped) })
+pub(super) const ITEM: &[Field] = &[
+    Field::new(
+        "item.kind",
+        Type::KINDS,
+        "What sort of thing it is now: by issue type, or on Trello by labels and the list it was created in.",
+        |situation| {
+            situation
+                .of_the_item(|item| if item.typed { Value::word(item.kind) } else { Value::Unknown(Reason::Untyped) })
         },
-    },
-    Field {
-        name: "item.kind-at-creation",
-        kind: KINDS,
-        about: "What sort of thing it was created as.",
-        needs: &[],
-        eval: |scene| {
-            item(
-                scene,
-                |item| if item.typed { Value::word(item.kind_at_creation) } else { Value::Unknown(Why::Untyped) },
-            )
-        },
-    },
-    Field {
-        name: "item.key",
-        kind: Type::Text,
-        about: "The issue key, or the card's shortLink.",
-        needs: &[],
-        eval: |scene| item(scene, |item| Value::Text(Cow::Borrowed(&item.key))),
-    },
-    Field {
-        name: "item.title",
-        kind: Type::Text,
-        about: "Its title.",
-        needs: &[],
-        eval: |scene| item(scene, |item| Value::Text(item.title.decode())),
-    },
-    Field {
-        name: "item.phase",
-        kind: Type::Words(Phase::WORDS),
-        about: "Where it stands at the clock.",
-        needs: &[],
-        eval: |scene| item(scene, |item| phase(scene, item.phase, item.state(), || Why::Unmapped)),
-    },
-    Field {
-        name: "item.copied",
-        kind: Type::Flag,
-        about: "Whether it was cloned or split from another item.",
-        needs: &[],
-        eval: |scene| flag(scene.item.map(|item| item.copied)),
-    },
-    Field {
-        name: "item.split-from-parent",
-        kind: Type::Flag,
-        about: "Whether its creator put another item under the same, older parent within five minutes.",
-        needs: &[],
-        eval: |scene| item(scene, |item| is_split(scene, item)),
-    },
-    Field {
-        name: "item.reporter-role",
-        kind: ROLES,
-        about: "The roles of the one who asked for it (on Trello: who created it), on the day the rule looks at.",
-        needs: &[],
-        eval: |scene| item(scene, |item| roles(scene, item.reporter)),
-    },
-    Field {
-        name: "item.blocked-days",
-        kind: Type::Number("working days"),
-        about: "Working days since something got in its way (a flag, a blocked status or list, a label) that is still there.",
-        needs: &[Need::History],
-        eval: |scene| {
-            item(scene, |item| match item.blocked.map(|spell| spell.since) {
-                Some(Some(since)) => Value::Number(scene.board.calendar.working_days(since, scene.board.clock).into()),
-                Some(None) => Value::Unknown(Why::NotRecorded),
+    )
+    .words_need(WordsNeed::ItemKinds),
+    Field::new("item.kind-at-creation", Type::KINDS, "What sort of thing it was created as.", |situation| {
+        situation.of_the_item(|item| {
+            if item.typed { Value::word(item.kind_at_creation) } else { Value::Unknown(Reason::Untyped) }
+        })
+    }),
+    Field::new("item.key", Type::Text, "The issue key, or the card's shortLink.", |situation| {
+        situation.of_the_item(|item| Value::Text(Cow::Borrowed(&item.key)))
+    }),
+    Field::new("item.title", Type::Text, "Its title.", |situation| {
+        situation.of_the_item(|item| Value::Text(item.title.decode()))
+    }),
+    Field::new("item.phase", Type::Words(Phase::WORDS), "Where it stands at the clock.", |situation| {
+        situation.of_the_item(|item| phase(situation, item.phase, item.state(), || Reason::Unmapped))
+    }),
+    Field::new("item.copied", Type::Flag, "Whether it was cloned or split from another item.", |situation| {
+        Value::flag(situation.item().map(|item| item.copied))
+    }),
+    Field::new(
+        "item.split-from-parent",
+        Type::Flag,
+        "Whether its creator put another item under the same, older parent within five minutes.",
+        |situation| situation.of_the_item(|item| is_split(situation, item)),
+    ),
+    Field::new(
+        "item.reporter-role",
+        Type::ROLES,
+        "The roles of the one who asked for it (on Trello: who created it), on the day the rule looks at.",
+        |situation| situation.of_the_item(|item| roles(situation, item.reporter)),
+    ),
+    Field::new(
+        "item.blocked-days",
+        Type::Number("working days"),
+        "Working days since something got in its way (a flag, a blocked status or list, a label) that is still \
+            there.",
+        |situation| {
+            situation.of_the_item(|item| match item.blocked.map(|spell| spell.since) {
+                Some(Some(since)) => {
+                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
+                }
+                Some(None) => Value::Unknown(Reason::NotRecorded),
                 None => Value::Absent,
             })
         },
-    },
+    )
+    .needs(HISTORY),
+    Field::new(
+        "item.sprints-worked",
+        Type::Number("sprints"),
+        "In how many sprints it was while they ran, without those whose planning it left and those that began \
+            after it was done.",
+        |situation| match situation.item().map(|item| situation.board.sprints_worked(item)) {
+            Some(Some(sprints)) => Value::count(sprints),
+            Some(None) => Value::Unknown(Reason::SprintUnexplained),
+            None => Value::Absent,
+        },
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "item.committed-to",
+        Type::Text,
+        "The first sprint it was committed to; without any history, the first it is listed in that began after \
+            its creation.",
+        |situation| match commitment(situation) {
+            Some((_, sprint, _)) => Value::Text(Cow::Borrowed(&sprint.name)),
+            None if situation.item().is_some_and(|item| situation.board.may_be_committed(item)) => {
+                Value::Unknown(Reason::NoFigures)
+            }
+            None => Value::Absent,
+        },
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "item.estimated-at-commitment",
+        Type::Flag,
+        "Whether it had an estimate a day after that sprint's start.",
+        |situation| {
+            Value::flag(commitment(situation).map(|(id, _, at)| situation.board.item(id).estimate_at(at).is_some()))
+        },
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "item.criteria-at-commitment",
+        Type::Flag,
+        "Whether acceptance criteria were written a day after that sprint's start, in their field or in the \
+            description.",
+        |situation| Value::flag(commitment(situation).map(|(id, _, at)| situation.board.had_criteria(id, at))),
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "item.description-at-commitment",
+        Type::Number("characters"),
+        "How long its description was a day after that sprint's start.",
+        |situation| {
+            Value::number(commitment(situation).map(|(id, _, at)| as_number(situation.board.description_size(id, at))))
+        },
+    )
+    .needs(&[Need::Sprints]),
+    Field::new("item.parent", Type::Text, "The key of the item that it is part of.", |situation| {
+        let parent = situation.item().and_then(|item| item.parent.as_deref());
+        parent.map_or(Value::Absent, |parent| Value::Text(Cow::Borrowed(parent)))
+    }),
+    Field::new(
+        "item.stage",
+        Type::STAGES,
+        "What its status or list means at the clock; what is archived is done.",
+        |situation| {
+            situation.of_the_item(|item| {
+                let state = item.state().map(|state| situation.board.state(state));
+                match state {
+                    _ if item.phase == Phase::Done => Value::word(Stage::Done),
+                    Some(state) if state.sprint.is_some() => Value::word(Stage::Ready),
+                    Some(state) => Value::stage(state.stage),
+                    None => Value::Absent,
+                }
+            })
+        },
+    )
+    .words_need(WordsNeed::Stages),
+    Field::new(
+        "item.days-in-status",
+        Type::Number("working days"),
+        "Working days since it came into its present status or list.",
+        |situation| {
+            situation.of_the_item(|item| match situation.board.in_status_since(item) {
+                Some((since, _)) => {
+                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
+                }
+                None => Value::Unknown(Reason::Truncated),
+            })
+        },
+    )
+    .needs(HISTORY),
+    Field::new(
+        "item.days-without-po",
+        Type::Number("working days"),
+        "Working days since the Product Owner last moved it or said something on it, or since it came into its \
+            present status or list, if that is later.",
+        |situation| situation.of_the_item(|item| without_po(situation, item)),
+    )
+    .needs(&[Need::History, PRODUCT_OWNER]),
+    Field::new(
+        "item.reversals",
+        Type::Number("reversals"),
+        "How often it was ranked or re-prioritised the other way within 14 days, at most; corrections of one \
+            person within a minute count as one change.",
+        |situation| tug(situation, |tug| Value::count(tug.reversals)),
+    )
+    .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
+    Field::new("item.reversed-by", Type::Number("people"), "How many people made these changes.", |situation| {
+        tug(situation, |tug| Value::count(tug.people))
+    })
+    .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
+    Field::new(
+        "item.touched-by",
+        Type::ROLES,
+        "The roles of all who ever did or said something on it, each on the day; nothing if nobody did.",
+        |situation| situation.of_the_item(|item| participants(situation.board.touch(item, None))),
+    )
+    .needs(TRACES)
+    .words_need(WordsNeed::Roles),
+    Field::new(
+        "item.recently-touched-by",
+        Type::ROLES,
+        "The same for the last two sprints that were started, or 28 days on a board without sprints.",
+        |situation| {
+            situation.of_the_item(|item| participants(situation.board.touch(item, Some(situation.board.recent()))))
+        },
+    )
+    .needs(TRACES)
+    .words_need(WordsNeed::Roles),
+    Field::new("item.done", Type::Flag, "Whether it is finished or archived at the clock.", |situation| {
+        situation.of_the_item(|item| done(situation, item))
+    }),
+    Field::new(
+        "item.sprints-old",
+        Type::Number("sprints"),
+        "How many sprints have begun since it was created; on a board without sprints, each 14 days count as one.",
+        |situation| {
+            situation.of_the_item(|item| match item.created {
+                Some(created) => Value::count(situation.board.sprints_since(created)),
+                None => Value::Unknown(Reason::NotRecorded),
+            })
+        },
+    ),
+    Field::new(
+        "item.impediment-days",
+        Type::Number("working days"),
+        "Working days since something got in its way that is still there, or since an impediment that is not \
+            done was created.",
+        |situation| situation.of_the_item(|item| impediment_days(situation, item)),
+    )
+    .needs(HISTORY),
+    Field::new("item.age-days", Type::Number("days"), "Whole days since it was created.", |situation| {
+        Value::number(situation.item().and_then(|item| item.created).map(|created| days(situation, created)))
+    })
+    .needs(&[Need::Kind(ChangeKind::Created)]),
+    Field::new(
+        "item.idle-days",
+        Type::Number("days"),
+        "Whole days since somebody created, edited, moved or commented on it; ranks, what one person did to \
+            several items in one go, and the acts of apps are no touch.",
+        idle,
+    ),
+    Field::new(
+        "item.meeting",
+        Type::Flag,
+        "Whether it is a meeting: by its kind, a label, or a title that speaks of nothing else, as `Sprint 12 \
+            planning`.",
+        |situation| Value::flag(situation.item().map(Item::is_meeting)),
+    ),
+    Field::new(
+        "item.text-length",
+        Type::Number("characters"),
+        "How long its description and its acceptance criteria are together.",
+        |situation| Value::number(situation.item().map(text_length)),
+    ),
+    Field::new(
+        "item.text-edits",
+        Type::Number("edits"),
+        "How often its title, description or acceptance criteria were changed.",
+        text_edits,
+    ),
+    Field::new(
+        "item.checklist-entries",
+        Type::Number("entries"),
+        "How many entries its checklists hold (Trello).",
+        |situation| Value::number(situation.item().map(|item| f64::from(item.checklist))),
+    ),
+    Field::new(
+        "item.sprints-ahead",
+        Type::Number("sprints"),
+        "How many sprints' work lies before it in the backlog; where no velocity is known, ten items stand for \
+            a sprint. Nothing for an item that no longer waits.",
+        |situation| match situation.item() {
+            Some(item) if item.phase == Phase::Unknown && !is_aside(situation, item.state()) => {
+                Value::Unknown(unclear(situation))
+            }
+            Some(item) => Value::number(situation.board.sprints_ahead(item.index)),
+            None => Value::Absent,
+        },
+    )
+    .needs(&[Need::Order]),
+    Field::new(
+        "item.technical-debt",
+        Type::Flag,
+        "Whether it pays back technical debt: by its kind or a label.",
+        |situation| Value::flag(situation.item().map(Item::is_technical_debt)),
+    )
+    .needs(&[Need::Items(Kind::TechnicalDebt)]),
+    Field::new(
+        "item.sprints-since-done",
+        Type::Number("sprints"),
+        "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; \
+            nothing for an item that is not done.",
+        |situation| {
+            let done = situation.item().and_then(|item| situation.board.done_since(item));
+            Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
+        },
+    )
+    .needs(&[Need::History, Need::Sprints]),
 ];
 
-fn item<'b, 'a>(scene: &Scene<'b, 'a>, value: impl FnOnce(&'b Item<'a>) -> Value<'b>) -> Value<'b> {
-    scene.item.map_or(Value::Absent, value)
+fn is_split(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    situation.board.is_split(item).map_or(Value::Unknown(Reason::Truncated), Value::Flag)
 }
 
-fn is_split(scene: &Scene<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    scene.board.is_split(item).map_or(Value::Unknown(Why::Truncated), Value::Flag)
+fn text_length(item: &Item<'_>) -> f64 {
+    let texts = [item.description, item.criteria].into_iter().flatten();
+    as_number(texts.map(|text| text.decode().chars().count()).sum())
+}
+
+fn text_edits<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
+    let Some(item) = situation.item() else { return Value::Absent };
+    let changes = item.changes.iter().map(|id| situation.board.change(*id));
+    let edits = changes.filter(|change| {
+        let text = matches!(change.kind, ChangeKind::Retitled | ChangeKind::Described | ChangeKind::CriteriaEdited);
+        text && change.gesture == Gesture::Decision
+    });
+    let low = as_number(edits.count());
+    match item.truncated {
+        true => Value::Between(Interval { least: low, most: f64::INFINITY, reason: Reason::Truncated }),
+        false => Value::Number(low),
+    }
+}
+
+fn days(situation: &Situation<'_, '_>, since: Timestamp) -> f64 {
+    let seconds = situation.board.clock.duration_since(since).as_secs();
+    (seconds.max(0) / (24 * 3600)) as f64
+}
+
+fn idle<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
+    let Some(item) = situation.item() else { return Value::Absent };
+    match situation.board.last_activity(item.index) {
+        Some(touch) if touch.exact => Value::Number(days(situation, touch.at)),
+        Some(touch) => {
+            let high = item.created.map_or(f64::INFINITY, |created| days(situation, created));
+            Value::Between(Interval { least: days(situation, touch.at), most: high, reason: Reason::Truncated })
+        }
+        None => Value::Unknown(Reason::Truncated),
+    }
+}
+
+/// The item, the first sprint it was committed to, and when that sprint's planning was over.
+fn commitment<'b, 'a>(situation: &Situation<'b, 'a>) -> Option<(ItemId, &'b Sprint<'a>, Timestamp)> {
+    let id = situation.item?;
+    let (sprint, at) = situation.board.first_commitment(id)?;
+    Some((id, situation.board.sprint(sprint), at))
+}
+
+fn tug<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Tug) -> Value<'b>) -> Value<'b> {
+    situation.of_the_item(|item| value(&situation.board.tug(item)))
+}
+
+fn without_po<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
+    let board = situation.board;
+    let Some((since, _)) = board.in_status_since(item) else { return Value::Unknown(Reason::Truncated) };
+    let last = board.last_word(item, Role::ProductOwner).map_or(since, |word| word.max(since));
+    match board.calendar.working_days(last, board.clock) {
+        0 => Value::Number(0.0),
+        // What they may have said was not exported.
+        _ if board.lacks(Need::Comments).is_some() => Value::Unknown(Reason::Need(Need::Comments)),
+        _ if !board.people.is_held(Role::ProductOwner, board.clock) => {
+            Value::Unknown(Reason::NotThen(Role::ProductOwner))
+        }
+        days => Value::Number(days.into()),
+    }
+}
+
+/// The roles that took part. One that may have taken part is not known not to have.
+fn participants(touch: Touch) -> Value<'static> {
+    match touch {
+        Touch { any: false, cut: false, .. } => return Value::Absent,
+        Touch { any: false, .. } => return Value::Unknown(Reason::Truncated),
+        _ => {}
+    }
+    let bits = |roles: RoleSet| roles.iter().fold(0, |bits, role| bits | bit(role));
+    let (held, undated) = (bits(touch.held), bits(touch.undated));
+    let (unsure, reason) = match touch {
+        Touch { cut: true, .. } => (u64::MAX, Reason::Truncated),
+        Touch { nameless: true, .. } => (u64::MAX, Reason::NoActor),
+        _ => (undated, Reason::NotThen(Role::ScrumMaster)),
+    };
+    Value::Words { held, unsure: unsure & !held, reason }
+}
+
+fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let mapped = item.state().is_none_or(|state| {
+        let state = situation.board.state(state);
+        state.stage.is_some() || state.sprint.is_some()
+    });
+    match item.phase {
+        Phase::Done => Value::Flag(true),
+        Phase::Unknown if !mapped => Value::Unknown(Reason::Unmapped),
+        _ => Value::Flag(false),
+    }
+}
+
+fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let since = match (item.blocked, item.kind) {
+        (Some(spell), _) => spell.since,
+        (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
+        _ => return Value::number(None),
+    };
+    match since {
+        Some(since) => Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into()),
+        None => Value::Unknown(Reason::NotRecorded),
+    }
 }

@@ -1,100 +1,274 @@
+//! Fields of a sprint: what was committed, added and delivered, its length, and how long the Product Owner was absent.
+
 use std::borrow::Cow;
 
-use super::super::condition::{Scene, Type, Value, Why};
-use super::{Field, number};
-use crate::board::{Need, Sprint, SprintFigures, SprintState, Unit};
-use crate::charter::Word;
+use super::super::field::Field;
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Type, Value, as_number};
+use crate::board::{Cadence, Delivery, Need, Silence, SprintFigures, SprintState, Unit};
+use crate::charter::{Role, Word};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
+const ESTIMATES: &[Need] = &[Need::History, Need::Sprints, Need::Estimates];
+const PRODUCT_OWNER: Need = Need::Role(Role::ProductOwner);
+
+/// Working days of a week: a board may rest for less, so a shorter silence is taken as it is.
+const WEEK: u32 = 5;
 
 /// What a sprint can be asked.
-pub(super) const FIELDS: &[Field] = &[
-    Field {
-        name: "sprint.name",
-        kind: Type::Text,
-        about: "Its name.",
-        needs: &[Need::Sprints],
-        eval: |scene| sprint(scene, |sprint| Value::Text(Cow::Borrowed(&sprint.name))),
-    },
-    Field {
-        name: "sprint.state",
-        kind: Type::Words(SprintState::WORDS),
-        about: "How far it is.",
-        needs: &[Need::Sprints],
-        eval: |scene| sprint(scene, |sprint| Value::word(sprint.state)),
-    },
-    Field {
-        name: "sprint.unit",
-        kind: Type::Words(Unit::WORDS),
-        about: "What it is counted in: points (or hours) when at least 80 % of the committed items are estimated, else items.",
-        needs: FIGURES,
-        eval: |scene| figures(scene, |figures| Value::word(figures.unit)),
-    },
-    Field {
-        name: "sprint.committed",
-        kind: Type::Number("points or items"),
-        about: "What was in it after the first 24 hours and not done before, without sub-tasks.",
-        needs: FIGURES,
-        eval: |scene| figures(scene, |figures| Value::Number(figures.committed)),
-    },
-    Field {
-        name: "sprint.done",
-        kind: Type::Number("points or items"),
-        about: "What was done in it at its end.",
-        needs: FIGURES,
-        eval: |scene| figures(scene, |figures| Value::Number(figures.done)),
-    },
-    Field {
-        name: "sprint.velocity",
-        kind: Type::Number("points or items"),
-        about: "Mean of what was done in the three closed sprints of the team before it.",
-        needs: FIGURES,
-        eval: |scene| figures(scene, |figures| figures.velocity.map_or(no_velocity(figures), Value::Number)),
-    },
-    Field {
-        name: "sprint.commitment-ratio",
-        kind: Type::Number("times"),
-        about: "Committed divided by velocity; per working day where the sprints' lengths differ.",
-        needs: FIGURES,
-        eval: |scene| {
-            figures(scene, |figures| match (figures.velocity, figures.commitment_ratio) {
+pub(super) const SPRINT: &[Field] = &[
+    Field::new("sprint.name", Type::Text, "Its name.", |situation| {
+        situation.of_the_sprint(|sprint| Value::Text(Cow::Borrowed(&sprint.name)))
+    })
+    .needs(&[Need::Sprints]),
+    Field::new("sprint.state", Type::Words(SprintState::WORDS), "How far it is.", |situation| {
+        situation.of_the_sprint(|sprint| Value::word(sprint.state))
+    })
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "sprint.unit",
+        Type::Words(Unit::WORDS),
+        "What it is counted in: points (or hours) when at least 80 % of the committed items are estimated, \
+            else items.",
+        |situation| figures(situation, |figures| Value::word(figures.unit)),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.committed",
+        Type::Number("points or items"),
+        "What was in it after the first 24 hours and not done before, without sub-tasks.",
+        |situation| figures(situation, |figures| Value::Number(figures.committed)),
+    )
+    .needs(FIGURES),
+    Field::new("sprint.done", Type::Number("points or items"), "What was done in it at its end.", |situation| {
+        figures(situation, |figures| Value::Number(figures.done))
+    })
+    .needs(FIGURES),
+    Field::new(
+        "sprint.velocity",
+        Type::Number("points or items"),
+        "Mean of what was done in the three closed sprints of the team before it.",
+        |situation| figures(situation, |figures| figures.velocity.map_or(no_velocity(figures), Value::Number)),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.commitment-ratio",
+        Type::Number("times"),
+        "Committed divided by velocity; per working day where the sprints' lengths differ.",
+        |situation| {
+            figures(situation, |figures| match (figures.velocity, figures.commitment_ratio) {
                 (None, _) => no_velocity(figures),
-                (Some(_), ratio) => number(ratio),
+                (Some(_), ratio) => Value::number(ratio),
             })
         },
-    },
-    Field {
-        name: "sprint.added",
-        kind: Type::Number("points or items"),
-        about: "What came in after the first 24 hours and stayed, without bugs, sub-tasks and carry-over.",
-        needs: FIGURES,
-        eval: |scene| figures(scene, |figures| Value::Number(figures.moved(true))),
-    },
-    Field {
-        name: "sprint.removed",
-        kind: Type::Number("points or items"),
-        about: "What was committed and taken out before the end.",
-        needs: FIGURES,
-        eval: |scene| figures(scene, |figures| Value::Number(figures.moved(false))),
-    },
-    Field {
-        name: "sprint.scope-change",
-        kind: Type::Number("share"),
-        about: "Added and removed together, divided by committed.",
-        needs: FIGURES,
-        eval: |scene| figures(scene, |figures| number(figures.scope_change_ratio())),
-    },
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.added",
+        Type::Number("points or items"),
+        "What came in after the first 24 hours and stayed, without bugs, sub-tasks and carry-over.",
+        |situation| figures(situation, |figures| Value::Number(figures.moved(true))),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.removed",
+        Type::Number("points or items"),
+        "What was committed and taken out before the end.",
+        |situation| figures(situation, |figures| Value::Number(figures.moved(false))),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.scope-change",
+        Type::Number("share"),
+        "Added and removed together, divided by committed.",
+        |situation| figures(situation, |figures| Value::number(figures.scope_change_ratio())),
+    )
+    .needs(FIGURES),
+    Field::new("sprint.has-goal", Type::Flag, "Whether it has a goal.", |situation| {
+        situation.of_the_sprint(|sprint| match &sprint.goal {
+            Some(goal) => Value::Flag(!goal.trim().is_empty()),
+            None => Value::Unknown(Reason::NoGoals),
+        })
+    })
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "sprint.planned-days",
+        Type::Number("days"),
+        "Days of the calendar from its start to its planned end; nothing where no end was planned.",
+        |situation| cadence(situation, |cadence| Value::number(cadence.days.map(f64::from))),
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "sprint.length-change",
+        Type::Number("days"),
+        "By how many days its planned length differs from that of the team's sprint before it; 0 for the first.",
+        |situation| cadence(situation, |cadence| Value::Number(cadence.length_change.into())),
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "sprint.length-change-twice",
+        Type::Number("days"),
+        "The smaller of its own change of length and that of the sprint before it: how much the length keeps \
+            changing.",
+        |situation| cadence(situation, |cadence| Value::Number(cadence.unsteady.into())),
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "sprint.days-late",
+        Type::Number("working days"),
+        "How many working days after its planned end it was completed; 0 while it runs.",
+        |situation| cadence(situation, |cadence| Value::Number(cadence.late.into())),
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "sprint.overlap",
+        Type::Duration,
+        "Time from its start to the completion of the team's sprint before it; 0 when that was over.",
+        |situation| cadence(situation, |cadence| Value::Number(cadence.overlap)),
+    )
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "sprint.delivered",
+        Type::Number("points or items"),
+        "What was done at its end of what was committed; late additions are not in it.",
+        |situation| delivery(situation, |delivery| Value::Number(delivery.delivered)),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.delivered-share",
+        Type::Number("share"),
+        "What was done at its end of what was committed, divided by what was committed.",
+        |situation| delivered_share(situation, |delivery| delivery.delivered),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.carried-over",
+        Type::Number("points or items"),
+        "What was committed and still in it at its end, neither done nor cancelled.",
+        |situation| delivery(situation, |delivery| Value::Number(delivery.carried)),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.carry-over-share",
+        Type::Number("share"),
+        "What was carried over, divided by what was committed.",
+        |situation| delivered_share(situation, |delivery| delivery.carried),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.cancelled",
+        Type::Number("points or items"),
+        "What was committed and cancelled before its end instead of being done.",
+        |situation| delivery(situation, |delivery| Value::Number(delivery.cancelled)),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.committed-items",
+        Type::Number("items"),
+        "How many items were committed, whatever the sprint is counted in.",
+        |situation| {
+            situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
+                Some(figures) => Value::count(figures.committed_items.len()),
+                None => Value::Unknown(Reason::NoFigures),
+            })
+        },
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.reestimated",
+        Type::Number("items"),
+        "Committed items whose estimate was changed after the first 24 hours and before they were done or \
+            taken out.",
+        |situation| delivery(situation, |delivery| Value::count(delivery.reestimated.len())),
+    )
+    .needs(ESTIMATES),
+    Field::new(
+        "sprint.reestimated-share",
+        Type::Number("share"),
+        "How many of the committed items were estimated anew, divided by all committed items.",
+        |situation| {
+            delivery(situation, |delivery| {
+                let committed = situation.sprint().and_then(|sprint| situation.board.figures(sprint.index));
+                let committed = committed.map_or(0, |figures| figures.committed_items.len());
+                Value::number((committed > 0).then(|| as_number(delivery.reestimated.len()) / as_number(committed)))
+            })
+        },
+    )
+    .needs(ESTIMATES),
+    Field::new(
+        "sprint.estimated-late",
+        Type::Number("items"),
+        "Committed items that got their first estimate after the first 24 hours.",
+        |situation| delivery(situation, |delivery| Value::count(delivery.estimated_late)),
+    )
+    .needs(ESTIMATES),
+    Field::new(
+        "sprint.po-silence",
+        Type::Number("working days"),
+        "The longest run of working days in it, while it was running, without a trace of the Product Owner: \
+            nothing created, edited, moved or said.",
+        |situation| silence(situation, true, |silence| Value::Number(silence.days.into())),
+    )
+    .needs(&[Need::History, Need::Sprints, PRODUCT_OWNER]),
+    Field::new(
+        "sprint.po-idle",
+        Type::Number("working days"),
+        "The same without regard to what was said: days without a change by the Product Owner.",
+        |situation| silence(situation, false, |silence| Value::Number(silence.days.into())),
+    )
+    .needs(&[Need::History, Need::Sprints, PRODUCT_OWNER]),
+    Field::new("sprint.po-silence-dates", Type::Text, "The first and the last of these days.", |situation| {
+        silence(situation, true, |silence| match silence.span {
+            Some((first, last)) => Value::Text(Cow::Owned(format!("{first} to {last}"))),
+            None => Value::Absent,
+        })
+    })
+    .needs(&[Need::History, Need::Sprints, PRODUCT_OWNER]),
 ];
 
-fn sprint<'b, 'a>(scene: &Scene<'b, 'a>, value: impl FnOnce(&'b Sprint<'a>) -> Value<'b>) -> Value<'b> {
-    scene.sprint.map_or(Value::Absent, value)
-}
-
-fn figures<'b>(scene: &Scene<'b, '_>, value: impl FnOnce(&'b SprintFigures) -> Value<'b>) -> Value<'b> {
-    sprint(scene, |sprint| scene.board.figures(sprint.index).map_or(Value::Unknown(Why::NoFigures), value))
+fn figures<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b SprintFigures) -> Value<'b>) -> Value<'b> {
+    situation
+        .of_the_sprint(|sprint| situation.board.figures(sprint.index).map_or(Value::Unknown(Reason::NoFigures), value))
 }
 
 /// Too few sprints before it, or what was in them is not known.
 fn no_velocity(figures: &SprintFigures) -> Value<'static> {
-    Value::Unknown(if figures.closed_before < 3 { Why::FewSprints } else { Why::NoFigures })
+    Value::Unknown(if figures.closed_before < 3 { Reason::FewSprints } else { Reason::NoFigures })
+}
+
+fn cadence<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Cadence) -> Value<'b>) -> Value<'b> {
+    situation.of_the_sprint(|sprint| value(situation.board.cadence(sprint.index)))
+}
+
+fn delivery<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b Delivery) -> Value<'b>) -> Value<'b> {
+    situation
+        .of_the_sprint(|sprint| situation.board.delivery(sprint.index).map_or(Value::Unknown(Reason::NoFigures), value))
+}
+
+fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -> f64) -> Value<'b> {
+    situation.of_the_sprint(|sprint| match situation.board.delivery(sprint.index) {
+        Some(_) => Value::number(situation.board.share_of_commitment(sprint.index, |_, delivery| part(delivery))),
+        None => Value::Unknown(Reason::NoFigures),
+    })
+}
+
+fn silence<'b>(situation: &Situation<'b, '_>, comments: bool, value: impl FnOnce(Silence) -> Value<'b>) -> Value<'b> {
+    let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return Value::Absent };
+    let Some(silence) = board.longest_silence(sprint, Role::ProductOwner, comments) else {
+        return Value::Unknown(Reason::NotThen(Role::ProductOwner));
+    };
+    // Perhaps a Product Owner whom the charter names and the board does not know was silent, too.
+    if silence.at_most >= WEEK && silence.days < WEEK {
+        return Value::Unknown(Reason::NotThen(Role::ProductOwner));
+    }
+    match silence.span {
+        Some(_) if comments && board.lacks(Need::Comments).is_some() => Value::Unknown(Reason::Need(Need::Comments)),
+        // Perhaps it is another team's sprint, or only a part of the board was exported.
+        Some(_) if silence.days >= WEEK && (sprint.items.is_empty() || !silence.alive) => {
+            Value::Unknown(Reason::NothingDone)
+        }
+        Some(span) if board.may_lack_changes(span) => Value::Unknown(Reason::Truncated),
+        _ => value(silence),
+    }
 }

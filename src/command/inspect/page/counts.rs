@@ -48,6 +48,8 @@ fn gesture(gesture: Gesture) -> &'static str {
         Gesture::Burst => "at creation",
         Gesture::CarryOver => "carried over",
         Gesture::App => "by apps",
+        Gesture::Migration => "migrated",
+        Gesture::Undone => "undone",
     }
 }
 

@@ -1,0 +1,69 @@
+//! The first and the newest instant that an export knows of.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::board::facts::{ChangeFact, ItemFact};
+use crate::source::{Diagnostic, Mark};
+
+/// How far after everything else a date lies that cannot be meant.
+const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);
+/// How far apart dates of one slip lie at most.
+const TOGETHER: SignedDuration = SignedDuration::from_hours(24);
+
+/// The instants between which everything lies that an export knows of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    /// The first at which something was created or done; none where nothing is dated.
+    pub(crate) first: Option<Timestamp>,
+    /// The newest at which something was created, changed or said, a lone date far behind all others aside.
+    pub(crate) newest: Timestamp,
+    /// Such a date, and the item that has it.
+    pub(crate) stray: Option<(Timestamp, Mark)>,
+}
+
+impl Known {
+    /// Goes through all dates of a board.
+    pub(crate) fn of(items: &[ItemFact<'_>], board: &[ChangeFact<'_>]) -> Self {
+        let instants = |item: &ItemFact<'_>| -> Vec<Timestamp> {
+            let own = [item.updated, item.created.map(|(at, _)| at)].into_iter().flatten();
+            own.chain(item.changes.iter().map(|change| change.at)).collect()
+        };
+        let mut first = board.iter().map(|change| change.at).min();
+        let mut last: Option<(Timestamp, usize)> = None;
+        // The newest instant of anything but the item that has the last one.
+        let mut before = board.iter().map(|change| change.at).max();
+        for (place, item) in items.iter().enumerate() {
+            let own = instants(item);
+            first =
+                first.into_iter().chain(item.created.map(|(at, _)| at)).chain(item.changes.iter().map(|c| c.at)).min();
+            let Some(newest) = own.into_iter().max() else { continue };
+            if last.is_none_or(|(at, _)| newest > at) {
+                before = before.max(last.map(|(at, _)| at));
+                last = Some((newest, place));
+            } else {
+                before = before.max(Some(newest));
+            }
+        }
+        let newest = last.map(|(at, _)| at).into_iter().chain(board.iter().map(|change| change.at)).max();
+        let newest = newest.unwrap_or(Timestamp::UNIX_EPOCH);
+        let lone = last.zip(before).and_then(|((at, place), before)| {
+            let own = instants(&items[place]).into_iter().filter(|own| at.duration_since(*own) > TOGETHER).max();
+            let before = own.map_or(before, |own| own.max(before));
+            (at.duration_since(before) > FAR).then_some((at, place, before))
+        });
+        match lone {
+            Some((at, place, before)) => Self { first, newest: before, stray: Some((at, items[place].mark)) },
+            None => Self { first, newest, stray: None },
+        }
+    }
+
+    /// That a date is left out, where one is.
+    pub(crate) fn warning(&self) -> Option<Diagnostic> {
+        let (at, mark) = self.stray?;
+        let day = |at: Timestamp| at.to_string().chars().take(10).collect::<String>();
+        let message = format!("{} lies more than a year after everything else on this board: it is left out", day(at));
+        let note =
+            format!("the newest of all other dates is {}, which stands for the day of the export", day(self.newest));
+        Some(Diagnostic::warning(message).at(mark, "dated here").note(note))
+    }
+}

@@ -1,0 +1,145 @@
+//! A rule as it is judged: conditions and levels under one profile and charter, without places, explanations and examples.
+
+use super::condition::{Check, Condition, Test};
+use super::definition::{Anchor, Count, Definition, Grouping, Over, Overlay, RelatedTo, Repeated, Window};
+use super::field::{FieldRef, WordsNeed};
+use super::subject::Judge;
+use super::template::Template;
+use crate::charter::{Level, Profile};
+use crate::finding::Confidence;
+
+/// A rule that is ready to be judged.
+#[derive(Debug)]
+pub struct CompiledRule {
+    /// Its name.
+    pub name: String,
+    /// Its category.
+    pub category: String,
+    /// How much it weighs.
+    pub level: Level,
+    /// How sure it can be.
+    pub confidence: Confidence,
+    /// What it judges.
+    pub judge: Judge,
+    /// All of these must hold.
+    pub(super) when: Vec<Check>,
+    /// Any of these excuses, when all its checks hold.
+    pub(super) unless: Vec<Vec<Check>>,
+    /// The first that holds decides level and message.
+    pub(super) cases: Vec<CompiledCase>,
+    /// Which changes are one operation.
+    pub(super) group: Option<Grouping>,
+    /// How often it must hold before there is a finding.
+    pub(super) repeated: Option<Repeated>,
+    /// Its counts.
+    pub(super) counts: Vec<CompiledCount>,
+    /// Its shares: the places of the part and of the whole among its counts.
+    pub(super) shares: Vec<(usize, usize)>,
+    /// The message when it fires.
+    pub(super) message: Template,
+    /// What a finding carries along: name and field.
+    pub(super) facts: Vec<(String, FieldRef)>,
+    /// What a finding relates to.
+    pub(super) related: Option<RelatedTo>,
+    /// What it points at.
+    pub(super) points_at: Anchor,
+}
+
+/// Another level or message for some of what fires.
+#[derive(Debug)]
+pub(super) struct CompiledCase {
+    /// Its level, unless it is the rule's.
+    pub(super) level: Option<Level>,
+    /// Its message, unless it is the rule's.
+    pub(super) message: Option<Template>,
+    /// All of these must hold.
+    pub(super) checks: Vec<Check>,
+}
+
+/// A number of changes or items under conditions.
+#[derive(Debug)]
+pub(super) struct CompiledCount {
+    /// What is counted.
+    pub(super) over: Over,
+    /// Which changes.
+    pub(super) window: Window,
+    /// All of these must hold.
+    pub(super) checks: Vec<Check>,
+    /// Sums this field rather than counting.
+    pub(super) sum: Option<FieldRef>,
+}
+
+impl CompiledRule {
+    /// The rule as it is under `profile`, with `overlays` laid over it.
+    pub(super) fn new(rule: &Definition, profile: Profile, overlays: &[Overlay]) -> Self {
+        let mut level = rule.level;
+        let mut when: Vec<&Condition> = rule.when.iter().collect();
+        let case = |case: &super::definition::Case| CompiledCase {
+            level: case.level,
+            message: case.message.clone(),
+            checks: checks(&case.conditions),
+        };
+        let mut cases: Vec<CompiledCase> = rule.cases.iter().map(case).collect();
+        for overlay in rule.overlay(profile).into_iter().chain(overlays) {
+            if let Some(most) = overlay.level {
+                level = most;
+                for case in &mut cases {
+                    case.level = case.level.map(|own| own.min(most));
+                }
+            }
+            when.retain(|condition| overlay.when.iter().all(|other| other.name != condition.name));
+            when.extend(&overlay.when);
+        }
+        let count = |count: &Count| CompiledCount {
+            over: count.over,
+            window: count.window,
+            checks: checks(&count.conditions),
+            sum: count.sum,
+        };
+        Self {
+            name: rule.name.clone(),
+            category: rule.category.clone(),
+            level,
+            confidence: rule.confidence,
+            judge: rule.judge,
+            when: checks(when),
+            unless: rule.unless.iter().map(|excuse| checks(&excuse.conditions)).collect(),
+            cases,
+            group: rule.group.clone(),
+            repeated: rule.repeated,
+            counts: rule.counts.iter().map(count).collect(),
+            shares: rule.shares.iter().map(|share| (share.of, share.whole)).collect(),
+            message: rule.message.clone(),
+            facts: rule.facts.clone(),
+            related: rule.related,
+            points_at: rule.points_at,
+        }
+    }
+
+    /// The kinds of change that it can match, as bits; none where it does not say.
+    pub(super) fn kinds(&self) -> Option<u64> {
+        self.when.iter().find_map(|check| match (check.field.known(), &check.test) {
+            (Some(field), Test::AnyOf(words)) if field.words_need == WordsNeed::ChangeKinds => Some(*words),
+            _ => None,
+        })
+    }
+
+    /// Whether it judges all changes, and not decisions only.
+    pub(super) fn judges_all_changes(&self) -> bool {
+        show_all_changes(&self.when)
+    }
+
+    /// Whether it looks at how sprints were planned: then it must be known what was in them at their start.
+    pub(super) fn looks_at_planning(&self) -> bool {
+        self.counts.iter().any(|count| count.window == Window::Planning)
+    }
+}
+
+/// Whether one of `checks` asks for a field that tells decisions from other changes: then all changes are looked at.
+pub(super) fn show_all_changes(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.field.known().is_some_and(|field| field.shows_all_changes))
+}
+
+fn checks<'c>(conditions: impl IntoIterator<Item = &'c Condition>) -> Vec<Check> {
+    conditions.into_iter().map(|condition| condition.check.clone()).collect()
+}

@@ -1,0 +1,114 @@
+//! The evidence that rules rest on. All of it follows from the fields they ask; none is written into a rule.
+
+use std::collections::BTreeSet;
+
+use super::compiled::CompiledRule;
+use super::condition::{Check, Test};
+use super::definition::Definition;
+use super::field::WordsNeed;
+use super::subject::Judge;
+use super::value::{bit, words_in};
+use crate::board::{Board, ChangeKind, Gap, Need};
+use crate::charter::{Kind, Role, Stage};
+
+/// The evidence and the roles that `rule` cannot do without, in words.
+pub fn needs(rule: &Definition) -> Vec<String> {
+    let mut needs: BTreeSet<String> = BTreeSet::new();
+    if rule.judge == Judge::Charter {
+        needs.insert("roles".to_owned());
+    }
+    let counted = rule.counts.iter().flat_map(|count| &count.conditions);
+    for check in rule.when.iter().chain(counted).map(|condition| &condition.check) {
+        let Some(field) = check.field.known() else { continue };
+        needs.extend(field.needs.iter().map(Need::to_string));
+        let words = check.words().unwrap_or_default();
+        match (field.words_need, &check.test) {
+            (WordsNeed::ItemKinds, Test::AnyOf(words)) => {
+                let asked = [Kind::RetroAction, Kind::TechnicalDebt].into_iter().filter(|kind| *words == bit(*kind));
+                needs.extend(asked.map(|kind| Need::Items(kind).to_string()));
+            }
+            (WordsNeed::Roles, _) => {
+                let asked = words_in(words).filter(|role| matches!(role, Role::ProductOwner | Role::ScrumMaster));
+                needs.extend(asked.map(|role| Need::Role(role).to_string()));
+            }
+            (WordsNeed::ChangeKinds, _) if words & bit(ChangeKind::Created) != 0 => {}
+            (WordsNeed::ChangeKinds | WordsNeed::History, _) => {
+                needs.insert(Need::History.to_string());
+            }
+            _ => {}
+        }
+    }
+    needs.into_iter().collect()
+}
+
+/// What the whole board lacks for `rule`, if it lacks anything.
+pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
+    if rule.judge == Judge::Charter {
+        let named =
+            [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.is_mapped(*role));
+        return if named { None } else { board.lacks(Need::Role(Role::ProductOwner)) };
+    }
+    let planning = || board.lacks(Need::History).or_else(|| board.lacks(Need::Sprints));
+    let counted = rule.counts.iter().flat_map(|count| &count.checks);
+    board
+        .lacks_reach()
+        .or_else(|| if rule.looks_at_planning() { planning() } else { None })
+        .or_else(|| rule.when.iter().chain(counted).find_map(|check| gap_of(board, check)))
+}
+
+/// Whether what `rule` finds depends on the history, of which a part may be missing.
+pub(super) fn rests_on_history(rule: &CompiledRule) -> bool {
+    let on_history = |check: &Check| check.field.known().is_none_or(|field| field.needs.contains(&Need::History));
+    // Who created an item stands in the item itself.
+    let creations = rule.judge == Judge::Change && rule.kinds() == Some(bit(ChangeKind::Created));
+    (rule.judge == Judge::Change && !creations) || rule.when.iter().any(on_history)
+}
+
+/// What the board lacks for `check`.
+fn gap_of(board: &Board<'_>, check: &Check) -> Option<Gap> {
+    let field = check.field.known()?;
+    if let Some(gap) = field.needs.iter().find_map(|need| board.lacks(*need)) {
+        return Some(gap);
+    }
+    let words = check.words()?;
+    match field.words_need {
+        WordsNeed::Nothing => None,
+        WordsNeed::History => board.lacks(Need::History),
+        WordsNeed::ChangeKinds => lacks_all(board, words_in(words).map(Need::Kind)),
+        WordsNeed::Stages => lacks_all(board, words_in::<Stage>(words).map(Need::Mapping)),
+        WordsNeed::ItemKinds if matches!(check.test, Test::AnyOf(_)) => {
+            lacks_all(board, words_in(words).map(Need::Items))
+        }
+        WordsNeed::ItemKinds => None,
+        WordsNeed::Roles => gap_of_roles(board, &check.test, words).or_else(|| board.lacks(Need::Creators)),
+    }
+}
+
+/// The first gap, if the board lacks all of `needs`: what it has of several is judged.
+fn lacks_all(board: &Board<'_>, needs: impl Iterator<Item = Need>) -> Option<Gap> {
+    let mut first = None;
+    for need in needs {
+        let gap = board.lacks(need)?;
+        first.get_or_insert(gap);
+    }
+    first
+}
+
+/// Who must be known for a test of roles to mean anything.
+fn gap_of_roles(board: &Board<'_>, test: &Test, words: u64) -> Option<Gap> {
+    let scrum = |role: &Role| matches!(role, Role::ProductOwner | Role::ScrumMaster);
+    let asked = || words_in::<Role>(words);
+    let of_scrum_only = asked().all(|role| scrum(&role));
+    match test {
+        // Any of several: one that is known is enough.
+        Test::AnyOf(_) if of_scrum_only => lacks_all(board, asked().map(Need::Role)),
+        Test::NoneOf(_) | Test::AllOf(_) if of_scrum_only && words != 0 => {
+            asked().find_map(|role| board.lacks(Need::Role(role)))
+        }
+        // Developers, stakeholders, outsiders: somebody must have said who is who at all.
+        _ => {
+            let anybody = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role));
+            if anybody { None } else { board.lacks(Need::Role(Role::ProductOwner)) }
+        }
+    }
+}

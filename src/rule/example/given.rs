@@ -1,0 +1,121 @@
+//! What an example in a rule file says: a tiny board, and what the rule must make of it.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::charter::{Level, Profile, Role};
+
+/// One example of a rule.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What happens in it, in words.
+    pub name: String,
+    /// Where it stands in the rule file.
+    pub span: Range<usize>,
+    /// The subjects the rule must fire on: item keys, sprint names, `board` or `charter`.
+    pub fires: Vec<String>,
+    /// The level it must fire at, if it matters.
+    pub level: Option<Level>,
+    /// How many findings there must be, if it matters.
+    pub findings: Option<usize>,
+    /// Whether the rule must be inconclusive.
+    pub inconclusive: bool,
+    pub(in crate::rule) profile: Profile,
+    /// Whether it is a Trello board.
+    pub(in crate::rule) trello: bool,
+    pub(in crate::rule) items: Vec<GivenItem>,
+    pub(in crate::rule) sprints: Vec<GivenSprint>,
+    pub(in crate::rule) changes: Vec<GivenChange>,
+    pub(in crate::rule) roles: Vec<(Role, Vec<Holder>)>,
+    pub(in crate::rule) without: Vec<String>,
+    /// Dates on which nobody works.
+    pub(in crate::rule) holidays: Vec<Date>,
+    /// Statuses that it knows beside the usual ones, all of them at work.
+    pub(in crate::rule) extra: Vec<String>,
+    pub(in crate::rule) today: Option<Timestamp>,
+}
+
+/// Who holds a role, and from when until when.
+#[derive(Clone, Debug)]
+pub(in crate::rule) struct Holder {
+    pub(in crate::rule) who: String,
+    pub(in crate::rule) since: Option<Date>,
+    pub(in crate::rule) until: Option<Date>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(in crate::rule) struct GivenItem {
+    pub(in crate::rule) key: String,
+    pub(in crate::rule) kind: Option<String>,
+    pub(in crate::rule) status: Option<String>,
+    pub(in crate::rule) by: Option<String>,
+    pub(in crate::rule) reporter: Option<String>,
+    pub(in crate::rule) assignee: Option<String>,
+    pub(in crate::rule) at: Option<Timestamp>,
+    pub(in crate::rule) sprint: Option<String>,
+    pub(in crate::rule) estimate: Option<String>,
+    pub(in crate::rule) parent: Option<String>,
+    pub(in crate::rule) labels: Vec<String>,
+    pub(in crate::rule) title: Option<String>,
+    pub(in crate::rule) description: Option<String>,
+    pub(in crate::rule) criteria: Option<String>,
+    pub(in crate::rule) checklist: u32,
+    pub(in crate::rule) updated: Option<Timestamp>,
+    /// How many of the kind there are.
+    pub(in crate::rule) repeat: usize,
+    pub(in crate::rule) copied: bool,
+    /// What it was copied from, if that is known.
+    pub(in crate::rule) original: Option<String>,
+    pub(in crate::rule) done: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug)]
+pub(in crate::rule) struct GivenSprint {
+    pub(in crate::rule) name: String,
+    pub(in crate::rule) start: Timestamp,
+    pub(in crate::rule) end: Option<Timestamp>,
+    pub(in crate::rule) completed: Option<Timestamp>,
+    pub(in crate::rule) goal: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(in crate::rule) struct GivenChange {
+    pub(in crate::rule) at: Timestamp,
+    pub(in crate::rule) by: String,
+    pub(in crate::rule) item: String,
+    pub(in crate::rule) action: GivenAction,
+    /// Repeated on so many items, so many seconds apart.
+    pub(in crate::rule) repeat: usize,
+    pub(in crate::rule) every: SignedDuration,
+    /// Whether hours were logged with it.
+    pub(in crate::rule) with_log: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(in crate::rule) enum GivenAction {
+    Created(String),
+    Ranked(String),
+    Prioritised(String),
+    Rekinded(String),
+    Assigned(String),
+    /// By copying a card (Trello).
+    AssignedByCopy(String),
+    Unassigned,
+    Estimated(Option<f64>),
+    Moved(String),
+    Planned(String),
+    Unplanned(String),
+    Flagged(bool),
+    Described(String),
+    Criteria(String),
+    Retitled(String),
+    Resolved(String),
+    Archived(bool),
+    Commented,
+    Logged,
+    TimeEstimated(String),
+    Checklist(String),
+    Closed,
+}

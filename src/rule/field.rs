@@ -1,0 +1,158 @@
+//! A field of the vocabulary: its name, its type, what it holds, and the evidence that tests of it rest on.
+
+use super::situation::Situation;
+use super::value::{Type, Value};
+use crate::board::Need;
+use crate::source::Label;
+
+/// What a field holds in a situation.
+pub type Evaluate = for<'b, 'a> fn(&Situation<'b, 'a>) -> Value<'b>;
+
+/// The lines of the charter that show what a field holds.
+pub type Proof = fn(&Situation<'_, '_>) -> Vec<Label>;
+
+/// What a test for certain words of a field rests on, besides what the field itself rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WordsNeed {
+    /// Nothing.
+    Nothing,
+    /// The history: of what was created alone, nothing else is known.
+    History,
+    /// Changes of the kinds that are asked for.
+    ChangeKinds,
+    /// Statuses or lists that mean the stages that are asked for.
+    Stages,
+    /// That items of the kinds that are asked for can be distinguished from others.
+    ItemKinds,
+    /// That it is known who holds the roles that are asked for.
+    Roles,
+}
+
+/// A field of the vocabulary.
+#[derive(Debug)]
+pub struct Field {
+    /// Its full name, `moment.phase`.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: Type,
+    /// What it holds.
+    pub about: &'static str,
+    /// The evidence it rests on.
+    pub needs: &'static [Need],
+    /// The evidence that a test for certain words rests on.
+    pub words_need: WordsNeed,
+    /// Whether only changes of certain kinds have anything in it.
+    pub tells_kind: bool,
+    /// Whether a rule that asks it judges all changes: the others see decisions only.
+    pub shows_all_changes: bool,
+    /// Whether it is about the one who made the change.
+    pub of_actor: bool,
+    /// The lines of the charter that show what it holds, where the charter does.
+    pub proof: Option<Proof>,
+    /// What it holds in a situation.
+    pub evaluate: Evaluate,
+}
+
+impl Field {
+    /// A field that rests on nothing but the items.
+    pub(super) const fn new(name: &'static str, kind: Type, about: &'static str, evaluate: Evaluate) -> Self {
+        Self {
+            name,
+            kind,
+            about,
+            needs: &[],
+            words_need: WordsNeed::Nothing,
+            tells_kind: false,
+            shows_all_changes: false,
+            of_actor: false,
+            proof: None,
+            evaluate,
+        }
+    }
+
+    /// With the evidence it rests on.
+    pub(super) const fn needs(mut self, needs: &'static [Need]) -> Self {
+        self.needs = needs;
+        self
+    }
+
+    /// With the evidence that tests for certain words rest on.
+    pub(super) const fn words_need(mut self, words_need: WordsNeed) -> Self {
+        self.words_need = words_need;
+        self
+    }
+
+    /// A field in which only changes of certain kinds have anything.
+    pub(super) const fn tells_kind(mut self) -> Self {
+        self.tells_kind = true;
+        self
+    }
+
+    /// A field for which a rule is shown all changes.
+    pub(super) const fn shows_all_changes(mut self) -> Self {
+        self.shows_all_changes = true;
+        self
+    }
+
+    /// A field about the one who made the change.
+    pub(super) const fn of_actor(mut self) -> Self {
+        self.of_actor = true;
+        self
+    }
+
+    /// With the lines of the charter that show what it holds.
+    pub(super) const fn proof(mut self, proof: Proof) -> Self {
+        self.proof = Some(proof);
+        self
+    }
+
+    /// What it is about: the part of its name before the dot.
+    pub fn subject(&self) -> &'static str {
+        self.name.split('.').next().unwrap_or_default()
+    }
+}
+
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+/// A field of the vocabulary, or a count or share that the rule itself defines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FieldRef {
+    /// From the vocabulary.
+    Known(&'static Field),
+    /// `count.NAME`, by its place among the rule's counts.
+    Count(usize),
+    /// `share.NAME`, by its place among the rule's shares.
+    Share(usize),
+}
+
+impl FieldRef {
+    /// Its type.
+    pub fn kind(self) -> Type {
+        match self {
+            Self::Known(field) => field.kind,
+            Self::Count(_) => Type::Number(""),
+            Self::Share(_) => Type::Number("share"),
+        }
+    }
+
+    /// The field of the vocabulary, if it is one.
+    pub fn known(self) -> Option<&'static Field> {
+        if let Self::Known(field) = self { Some(field) } else { None }
+    }
+
+    /// What it holds in `situation`.
+    pub fn value<'b>(self, situation: &Situation<'b, '_>) -> Value<'b> {
+        match self {
+            Self::Known(field) => (field.evaluate)(situation),
+            Self::Count(place) => situation.counts.get(place).map_or(Value::Absent, |count| (*count).into()),
+            Self::Share(place) => match situation.shares.get(place) {
+                Some(Some(share)) => (*share).into(),
+                _ => Value::Absent,
+            },
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What became of the candidates of a rule: how many could be judged, and why the others could not.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::super::compiled::CompiledRule;
+use super::super::condition::{Answer, all_hold};
+use super::super::evidence::rests_on_history;
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::subject::Judge;
+use crate::board::{Board, Gap};
+use crate::finding::Inconclusive;
+
+/// How many candidates of one rule could be judged, and why the others could not.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    judged: usize,
+    /// Those of which it is not known whether the rule's conditions hold.
+    open: BTreeMap<Reason, usize>,
+    /// Those that may be excused.
+    open_excuses: BTreeMap<Reason, usize>,
+}
+
+impl Candidates {
+    /// Takes in those of another part of the board.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.judged += other.judged;
+        for (reason, count) in other.open {
+            *self.open.entry(reason).or_default() += count;
+        }
+        for (reason, count) in other.open_excuses {
+            *self.open_excuses.entry(reason).or_default() += count;
+        }
+    }
+
+    /// Leaves out a candidate that cannot be judged.
+    pub(super) fn skip(&mut self, reason: Reason) {
+        *self.open.entry(reason).or_default() += 1;
+    }
+
+    /// Whether the conditions of `rule` hold in `situation` and no excuse does.
+    pub(super) fn fires(&mut self, rule: &CompiledRule, situation: &Situation<'_, '_>) -> bool {
+        match all_hold(&rule.when, situation) {
+            Answer::No => {
+                self.judged += 1;
+                return false;
+            }
+            Answer::Unknown(reason) => {
+                self.skip(reason);
+                return false;
+            }
+            Answer::Yes => {}
+        }
+        let mut open = None;
+        for excuse in &rule.unless {
+            match all_hold(excuse, situation) {
+                Answer::Yes => {
+                    self.judged += 1;
+                    return false;
+                }
+                Answer::Unknown(reason) => open = open.or(Some(reason)),
+                Answer::No => {}
+            }
+        }
+        match open {
+            // It may be excused: that is no ground for a finding.
+            Some(reason) => {
+                *self.open_excuses.entry(reason).or_default() += 1;
+                false
+            }
+            None => {
+                self.judged += 1;
+                true
+            }
+        }
+    }
+
+    /// That the rule could not be judged, or not everywhere; `gap` is what the whole board lacks for it.
+    pub(super) fn inconclusive(self, board: &Board<'_>, rule: &CompiledRule, gap: Option<Gap>) -> Option<Inconclusive> {
+        let inconclusive = |gap: Gap, partial, message| Inconclusive {
+            rule: rule.name.clone(),
+            board: board.name.clone(),
+            missing: gap.missing,
+            partial,
+            message,
+            hint: gap.hint,
+        };
+        if let Some(gap) = gap {
+            let message = gap.message.clone();
+            return Some(inconclusive(gap, false, message));
+        }
+        let open = || self.open.iter().chain(&self.open_excuses);
+        if let Some((reason, _)) = open().max_by_key(|(reason, count)| (**count, Reverse(**reason))) {
+            let skipped: usize = open().map(|(_, count)| count).sum();
+            let gap = reason.gap(board);
+            let partial = self.judged > 0;
+            let what = if skipped == 1 { rule.judge.to_string() } else { format!("{}s", rule.judge) };
+            let message =
+                if partial { format!("{skipped} {what} left out: {}", gap.message) } else { gap.message.clone() };
+            return Some(inconclusive(gap, partial, message));
+        }
+        if let Some(gap) = board.lacks_issues().filter(|_| rule.judge != Judge::Charter) {
+            let message = gap.message.clone();
+            return Some(inconclusive(gap, true, message));
+        }
+        if !rests_on_history(rule) {
+            return None;
+        }
+        let message = board.known_part()?;
+        Some(inconclusive(board.lacks_beginning(), true, message))
+    }
+}

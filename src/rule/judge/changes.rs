@@ -1,0 +1,121 @@
+//! Rules that judge changes: one pass over all changes, then one finding for each operation.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::super::compiled::CompiledRule;
+use super::super::definition::Anchor;
+use super::super::rule_set::RuleSet;
+use super::super::situation::{Operation, Situation};
+use super::candidates::Candidates;
+use super::findings::{actor, case, finding, other_wholes, part, related_change, role_labels, subject};
+use super::operation::{items_in, operations};
+use crate::board::{Board, ChangeId, Gap, Gesture};
+use crate::charter::Word;
+use crate::finding::{Finding, Phrase};
+
+/// Changes handed to a thread at a time.
+const CHUNK: usize = 4096;
+
+/// Changes on which rules fire, with the places of the rules.
+type Hits = Vec<(usize, ChangeId)>;
+
+/// The findings of all rules that judge changes and for which the board lacks nothing.
+pub(super) fn judge(
+    board: &Board<'_>,
+    rules: &RuleSet,
+    gaps: &[Option<Gap>],
+    candidates: &mut [Candidates],
+) -> Vec<Finding> {
+    let all_rules = rules.rules();
+    let with_evidence =
+        |places: &Vec<usize>| places.iter().copied().filter(|place| gaps[*place].is_none()).collect::<Vec<_>>();
+    // Of each kind of change, the rules that judge decisions, and those among them that judge other changes, too.
+    let of_decisions: Vec<Vec<usize>> = rules.by_kind().iter().map(with_evidence).collect();
+    let judges_all = |place: &usize| all_rules[*place].judges_all_changes();
+    let of_others: Vec<Vec<usize>> =
+        of_decisions.iter().map(|places| places.iter().copied().filter(judges_all).collect()).collect();
+    let chunks: Vec<(Hits, Vec<Candidates>)> = board
+        .changes
+        .par_chunks(CHUNK)
+        .enumerate()
+        .map(|(chunk, changes)| {
+            let mut hits = Hits::new();
+            let mut candidates: Vec<_> = all_rules.iter().map(|_| Candidates::default()).collect();
+            for (offset, change) in changes.iter().enumerate() {
+                let asked = if change.gesture == Gesture::Decision { &of_decisions } else { &of_others };
+                let asked = &asked[change.kind as usize];
+                if asked.is_empty() || !board.window.holds(change.at) {
+                    continue;
+                }
+                let id = ChangeId::new(chunk * CHUNK + offset);
+                let situation = Situation::of_change(board, id);
+                for place in asked {
+                    if candidates[*place].fires(&all_rules[*place], &situation) {
+                        hits.push((*place, id));
+                    }
+                }
+            }
+            (hits, candidates)
+        })
+        .collect();
+    let mut by_rule: Vec<Vec<ChangeId>> = all_rules.iter().map(|_| Vec::new()).collect();
+    for (hits, parts) in chunks {
+        for (candidates, part) in candidates.iter_mut().zip(parts) {
+            candidates.merge(part);
+        }
+        for (place, change) in hits {
+            by_rule[place].push(change);
+        }
+    }
+    let findings = by_rule.into_iter().zip(all_rules).flat_map(|(hits, rule)| {
+        let operations = operations(board, rule, hits).into_iter();
+        operations.flat_map(|(session, hits)| operation_findings(board, rule, session, &hits))
+    });
+    findings.collect()
+}
+
+/// The findings of one operation: one for each case that its changes fall under.
+fn operation_findings(board: &Board<'_>, rule: &CompiledRule, session: bool, hits: &[ChangeId]) -> Vec<Finding> {
+    let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return Vec::new() };
+    let span = board.change(*last).at.duration_since(board.change(*first).at).as_secs_f64();
+    let operation = Some(Operation { items: items_in(board, hits), span, session });
+    let mut by_case: BTreeMap<(usize, bool), Vec<Situation<'_, '_>>> = BTreeMap::new();
+    for hit in hits {
+        let situation = Situation { operation, ..Situation::of_change(board, *hit) };
+        by_case.entry(case(rule, &situation)).or_default().push(situation);
+    }
+    by_case.into_iter().filter_map(|(case, situations)| change_finding(rule, case, &situations)).collect()
+}
+
+/// The finding of the changes that fall under one case, oldest first.
+fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situation<'_, '_>]) -> Option<Finding> {
+    let (situation, others) = situations.split_first()?;
+    let (board, change) = (situation.board, situation.change()?);
+    let id = [&*change.id, &change.part.to_string(), change.kind.word()].map(str::to_owned);
+    let mut finding = finding(rule, case, situation, others, &id)?;
+    let changes = || situations.iter().filter_map(Situation::change);
+    if rule.points_at == Anchor::Parent {
+        let whole = situation.item().and_then(|item| board.whole_of(item));
+        finding.item = whole.or(situation.item()).map(subject);
+        finding.related = changes().map(|change| part(board, change)).collect();
+        finding.count = finding.related.len();
+        finding.related.extend(other_wholes(board, changes()));
+    } else {
+        finding.item = situation.item().map(subject);
+        let mut seen = vec![change.item];
+        for other in changes() {
+            if !seen.contains(&other.item) {
+                seen.push(other.item);
+                finding.related.push(related_change(board, other, Phrase::text("the same, in one go")));
+            }
+        }
+    }
+    finding.actor = change.by.map(|by| actor(board, by, change));
+    finding.at = Some(change.at);
+    finding.sprint = situation.sprint().map(|sprint| sprint.name.to_string());
+    finding.location = Some(change.mark);
+    finding.labels = role_labels(board, rule, change);
+    Some(finding)
+}

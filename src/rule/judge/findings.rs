@@ -1,0 +1,295 @@
+//! Findings, and the people, records and further items that they name.
+
+use super::super::compiled::{CompiledCase, CompiledRule};
+use super::super::condition::{Answer, Check, Test, all_hold};
+use super::super::definition::RelatedTo;
+use super::super::situation::Situation;
+use super::super::template;
+use super::super::value::words_in;
+use super::count::Counted;
+use crate::board::{Board, Change, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Unit};
+use crate::charter::{Level, Role, Word};
+use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
+use crate::source::{Label, Mark};
+
+/// How many of the changes or items that were counted a finding lists.
+const LISTED: usize = 50;
+
+/// The place of the case that decides (one past the last for the rule's own level), and whether it is known to hold. One
+/// that is not known to hold decides if it is the milder one, but lends no words.
+pub(super) fn case(rule: &CompiledRule, situation: &Situation<'_, '_>) -> (usize, bool) {
+    let decides = |(place, case): (usize, &CompiledCase)| match all_hold(&case.checks, situation) {
+        Answer::Yes => Some((place, true)),
+        Answer::No => None,
+        Answer::Unknown(_) => case.level.is_some_and(|level| level < rule.level).then_some((place, false)),
+    };
+    rule.cases.iter().enumerate().find_map(decides).unwrap_or((rule.cases.len(), true))
+}
+
+/// A finding with everything that does not depend on what was judged; none where a case says `off`.
+pub(super) fn finding<'b>(
+    rule: &CompiledRule,
+    (case, sure): (usize, bool),
+    situation: &Situation<'b, '_>,
+    others: &[Situation<'b, '_>],
+    ids: &[String],
+) -> Option<Finding> {
+    let of_changes = std::iter::once(situation).chain(others).filter(|situation| situation.change.is_some());
+    let mut items: Vec<_> = of_changes.filter_map(|situation| situation.item).collect();
+    items.sort_unstable();
+    items.dedup();
+    let count = items.len().max(1);
+    let case = rule.cases.get(case);
+    let level = case.and_then(|case| case.level).unwrap_or(rule.level);
+    if level == Level::Off {
+        return None;
+    }
+    let message = case.filter(|_| sure).and_then(|case| case.message.as_ref()).unwrap_or(&rule.message);
+    let facts = rule
+        .facts
+        .iter()
+        .filter_map(|(name, field)| Some((name.clone(), template::fact(situation, *field)?)))
+        .collect();
+    Some(Finding {
+        rule: rule.name.clone(),
+        category: rule.category.clone(),
+        level,
+        confidence: rule.confidence,
+        message: message.render(situation, others, count),
+        board: situation.board.name.clone(),
+        item: None,
+        actor: None,
+        at: None,
+        sprint: None,
+        location: None,
+        labels: Vec::new(),
+        related: Vec::new(),
+        acts: Vec::new(),
+        count,
+        facts,
+        fingerprint: Fingerprint::new(&rule.name, ids.iter().map(String::as_str)),
+    })
+}
+
+/// The item that a finding is about.
+pub(super) fn subject(item: &Item<'_>) -> Subject {
+    Subject {
+        key: item.key.to_string(),
+        number: item.number,
+        title: item.title.decode().into_owned(),
+        url: item.url.clone(),
+    }
+}
+
+/// The one who made a change, with the roles of that day.
+pub(super) fn actor(board: &Board<'_>, id: PersonId, change: &Change<'_>) -> Actor {
+    let person = board.people.get(id);
+    let roles = board.people.roles(id, change.at).iter().collect();
+    Actor { id: person.id.to_string(), name: person.name.to_string(), roles }
+}
+
+/// A change that belongs to a finding.
+pub(super) fn related_change(board: &Board<'_>, change: &Change<'_>, message: Phrase) -> Related {
+    let item = change.item.map(|id| board.item(id).key.to_string());
+    let number = change.item.and_then(|id| board.item(id).number);
+    Related { item, number, at: Some(change.at), message, mark: Some(change.mark) }
+}
+
+/// A part that work was broken into: a sub-task, or a checklist of the card itself.
+pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
+    let message = match &change.detail {
+        Detail::Words { to, .. } if change.kind == ChangeKind::Split => {
+            let mut message = Phrase::text("checklist \"");
+            message.push_quoted(&**to);
+            message.push("\"");
+            message
+        }
+        _ => {
+            let whole = change.item.and_then(|id| board.item(id).parent.clone());
+            let mut message = Phrase::text("sub-task");
+            if let Some(whole) = whole {
+                message.push(" of ");
+                message.push_quoted(&*whole);
+            }
+            message
+        }
+    };
+    related_change(board, change, message)
+}
+
+/// The items that were broken into parts besides the first, each with its first part.
+pub(super) fn other_wholes<'c>(board: &Board<'_>, changes: impl Iterator<Item = &'c Change<'c>>) -> Vec<Related> {
+    let mut seen = Vec::new();
+    let mut others = Vec::new();
+    for change in changes {
+        let Some(id) = change.item.and_then(|id| whole_of(board, id)).filter(|id| !seen.contains(id)) else { continue };
+        seen.push(id);
+        if seen.len() > 1 && change.kind != ChangeKind::Split {
+            let message = Phrase::text("broken into parts, too");
+            others.push(Related { at: Some(change.at), message, ..standing_for(board.item(id)) });
+        }
+    }
+    others
+}
+
+/// The item that this one is part of, or itself; none where the export leaves the whole out.
+fn whole_of(board: &Board<'_>, id: ItemId) -> Option<ItemId> {
+    let item = board.item(id);
+    if item.part { board.find(item.parent.as_deref()?) } else { Some(id) }
+}
+
+/// The records of all changes that were counted in the count that a finding relates to.
+pub(super) fn marks_of_counted(board: &Board<'_>, rule: &CompiledRule, counted: &[Counted]) -> Vec<Mark> {
+    let Some(RelatedTo::Count(place)) = rule.related else { return Vec::new() };
+    counted.get(place).into_iter().flat_map(|counted| &counted.changes).map(|id| board.change(*id).mark).collect()
+}
+
+/// What a finding relates to, as the rule says.
+pub(super) fn related(
+    board: &Board<'_>,
+    rule: &CompiledRule,
+    sprint: Option<&Sprint<'_>>,
+    counted: &[Counted],
+) -> Vec<Related> {
+    let figures = sprint.and_then(|sprint| board.figures(sprint.index));
+    match (rule.related, figures) {
+        (Some(RelatedTo::Count(place)), _) => {
+            let Some(Counted { changes, items }) = counted.get(place) else { return Vec::new() };
+            let changes = changes[changes.len().saturating_sub(LISTED)..].iter().map(|id| board.change(*id));
+            let items = items[items.len().saturating_sub(LISTED)..].iter().map(|id| board.item(*id));
+            let changes = changes.map(|change| related_change(board, change, by_whom(board, change)));
+            changes.chain(items.map(|item| standing(board, item))).collect()
+        }
+        (Some(RelatedTo::Scope), Some(figures)) => {
+            let bugs = figures.bugs.iter().map(|change| (change, " (a bug, not counted)"));
+            let all = figures.scope.iter().map(|change| (change, "")).chain(bugs);
+            all.map(|(change, remark)| {
+                let item = board.item(change.item);
+                let done = change.change.map(|id| board.change(id));
+                let created_here = change.added && done.is_none();
+                let verb = if created_here {
+                    "created in it"
+                } else if change.added {
+                    "added"
+                } else {
+                    "removed"
+                };
+                let mut message = Phrase::text(verb);
+                let by = done.map_or(item.creator, |done| done.by);
+                if let Some(by) = by {
+                    let person = board.people.get(by);
+                    message.push(" by ");
+                    message.push_person(&*person.id, &*person.name);
+                }
+                message.push(format!(", {}{remark}", figures.unit.sized(change.size)));
+                let at = done.map(|done| done.at).or(item.created);
+                Related { at, message, mark: Some(done.map_or(item.mark, |done| done.mark)), ..standing_for(item) }
+            })
+            .collect()
+        }
+        (Some(RelatedTo::CarriedOver), Some(_)) => {
+            let carried =
+                sprint.and_then(|sprint| board.delivery(sprint.index)).map(|delivery| &delivery.carried_items);
+            let entry = |item: &Item<'_>| entry(item, with_size(board, item, sprint, "not done at its end"));
+            carried.into_iter().flatten().map(|id| entry(board.item(*id))).collect()
+        }
+        (Some(RelatedTo::Reestimated), Some(_)) => {
+            let delivery = sprint.and_then(|sprint| board.delivery(sprint.index));
+            let changed = delivery.map(|delivery| delivery.reestimated.as_slice()).unwrap_or_default();
+            let last = |id: &ItemId| {
+                let start = sprint.and_then(|sprint| sprint.start);
+                let changes = board.item(*id).changes.iter().map(|id| board.change(*id));
+                let mut estimates = changes.filter(|change| change.kind == ChangeKind::Estimated);
+                estimates.find(|change| start.is_some_and(|start| change.at.duration_since(start).as_hours() >= 24))
+            };
+            let reestimated = |id: &ItemId| match last(id) {
+                Some(change) => related_change(board, change, by_whom(board, change)),
+                None => entry(board.item(*id), "estimated anew".to_owned()),
+            };
+            changed.iter().map(reestimated).collect()
+        }
+        (Some(RelatedTo::Committed), Some(figures)) => {
+            let committed = figures.committed_items.iter().map(|id| board.item(*id));
+            committed.map(|item| entry(item, with_size(board, item, sprint, "committed"))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What became of an item, with the size it was committed with where the sprint is counted in sizes: these add up to the
+/// sprint's figures, whatever the item is estimated at today.
+fn with_size(board: &Board<'_>, item: &Item<'_>, sprint: Option<&Sprint<'_>>, what: &str) -> String {
+    let size = || item.estimate_at(sprint?.planned_by()?);
+    match sprint.and_then(|sprint| board.figures(sprint.index)).map(|figures| figures.unit) {
+        None | Some(Unit::Items) => what.to_owned(),
+        Some(unit) => size().map_or_else(|| what.to_owned(), |size| format!("{what}, {}", unit.sized(size))),
+    }
+}
+
+/// An item that belongs to a finding, and why.
+fn entry(item: &Item<'_>, message: String) -> Related {
+    Related { message: Phrase::text(message), ..standing_for(item) }
+}
+
+/// An item that belongs to a finding, without words.
+fn standing_for(item: &Item<'_>) -> Related {
+    Related {
+        item: Some(item.key.to_string()),
+        number: item.number,
+        at: None,
+        message: Phrase::default(),
+        mark: Some(item.mark),
+    }
+}
+
+/// An item and how it stands.
+fn standing(board: &Board<'_>, item: &Item<'_>) -> Related {
+    let state = item.state().map(|state| board.state(state).name.as_str());
+    let mut message = Phrase::text("created, now in ");
+    match state {
+        Some(state) => message.push_quoted(state),
+        None => message.push("an unknown place"),
+    }
+    Related { at: item.created, message, ..standing_for(item) }
+}
+
+/// What was done, and by whom.
+pub(super) fn by_whom(board: &Board<'_>, change: &Change<'_>) -> Phrase {
+    let mut phrase = Phrase::text(format!("{} by ", change.kind));
+    match change.by {
+        Some(by) => {
+            let person = board.people.get(by);
+            phrase.push_person(&*person.id, &*person.name);
+        }
+        None => phrase.push("somebody"),
+    }
+    phrase
+}
+
+/// The lines of the charter that give the roles a rule asks for.
+pub(super) fn role_labels(board: &Board<'_>, rule: &CompiledRule, change: &Change<'_>) -> Vec<Label> {
+    let mut labels: Vec<Label> = Vec::new();
+    let of_actor = |check: &&Check| check.field.known().is_some_and(|field| field.of_actor);
+    for check in rule.when.iter().filter(of_actor) {
+        let (words, own) = match check.test {
+            Test::AnyOf(words) => (words, true),
+            Test::NoneOf(words) | Test::ButNot(words) => (words, false),
+            _ => continue,
+        };
+        // Whose call it is, where that is one person's; else what the charter says of the one who acted.
+        let one = |role: &Role| own || matches!(role, Role::ProductOwner | Role::ScrumMaster);
+        let others = words_in(words).filter(one).map(|role| (role, own));
+        let theirs = Role::ALL.iter().filter(|_| !own).map(|role| (*role, true));
+        for (role, own) in others.chain(theirs) {
+            let mut holders = board.people.holders(role, change.at);
+            let tenure = holders.find(|(id, _)| !own || Some(*id) == change.by);
+            if let Some(mark) = tenure.and_then(|(_, tenure)| tenure.mark)
+                && labels.iter().all(|label| label.mark != mark)
+            {
+                labels.push(Label { mark, text: format!("the charter's {}", role.title()) });
+            }
+        }
+    }
+    labels.truncate(2);
+    labels
+}

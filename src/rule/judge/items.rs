@@ -1,0 +1,120 @@
+//! Rules that judge items as they stand at the clock.
+
+use jiff::Timestamp;
+
+use super::super::compiled::CompiledRule;
+use super::super::definition::Anchor;
+use super::super::situation::Situation;
+use super::super::value::Interval;
+use super::candidates::Candidates;
+use super::count::{counts, shares};
+use super::findings::{actor, by_whom, case, finding, related_change, subject};
+use crate::board::{Board, ChangeId, Item, ItemId, SprintId};
+use crate::finding::Finding;
+use crate::source::Mark;
+
+/// The findings of a rule that judges items.
+pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
+    let (counts, _) = counts(board, rule, None);
+    let shares = shares(rule, &counts);
+    let items = (0..board.items.len()).map(ItemId::new);
+    items.filter_map(|id| judge_item(board, rule, id, (&counts, &shares), candidates)).collect()
+}
+
+fn judge_item(
+    board: &Board<'_>,
+    rule: &CompiledRule,
+    id: ItemId,
+    (counts, shares): (&[Interval], &[Option<Interval>]),
+    candidates: &mut Candidates,
+) -> Option<Finding> {
+    let situation = Situation { counts, shares, ..Situation::of_item(board, id) };
+    if !candidates.fires(rule, &situation) {
+        return None;
+    }
+    let item = board.item(id);
+    let record = Record::of(board, rule, id);
+    if !is_inside(board, rule, item, &record) {
+        return None;
+    }
+    let change = record.change.map(|id| board.change(id));
+    let ids = [item.id.to_string(), change.map_or_else(String::new, |change| change.id.to_string())];
+    let mut finding = finding(rule, case(rule, &situation), &situation, &[], &ids)?;
+    finding.item = Some(subject(item));
+    // Who raised an impediment may be asked about it; who handed an item on to wait, or pulled last of several, may not.
+    let raised = change.filter(|_| rule.points_at == Anchor::Blocked);
+    finding.actor = raised.and_then(|change| Some(actor(board, change.by?, change)));
+    finding.at = record.at(item);
+    finding.sprint = record.sprint.map(|sprint| board.sprint(sprint).name.to_string());
+    finding.location = Some(record.mark);
+    let others = record.before.iter().map(|id| board.change(*id));
+    finding.related = others.map(|change| related_change(board, change, by_whom(board, change))).collect();
+    Some(finding)
+}
+
+/// The record that a finding about an item points at.
+struct Record {
+    since: Option<Timestamp>,
+    mark: Mark,
+    /// The change that it is the record of.
+    change: Option<ChangeId>,
+    /// The changes of the same pattern before it.
+    before: Vec<ChangeId>,
+    /// The sprint that is meant.
+    sprint: Option<SprintId>,
+}
+
+impl Record {
+    fn of(board: &Board<'_>, rule: &CompiledRule, id: ItemId) -> Self {
+        let item = board.item(id);
+        let mut record = Self { since: None, mark: item.mark, change: None, before: Vec::new(), sprint: None };
+        match rule.points_at {
+            Anchor::Blocked => {
+                if let Some(blocked) = item.blocked {
+                    (record.since, record.mark, record.change) = (blocked.since, blocked.mark, blocked.change);
+                }
+            }
+            Anchor::Status => {
+                if let Some((since, change)) = board.in_status_since(item) {
+                    (record.since, record.change) = (Some(since), change);
+                    record.mark = change.map_or(item.mark, |change| board.change(change).mark);
+                }
+            }
+            Anchor::Reversals => {
+                record.before = board.tug(item).pulls;
+                if let Some(last) = record.before.pop() {
+                    let change = board.change(last);
+                    (record.since, record.mark, record.change) = (Some(change.at), change.mark, Some(last));
+                }
+            }
+            // What was missing that day stands nowhere else than in the item.
+            Anchor::Commitment => {
+                record.sprint = board.first_commitment(id).map(|(sprint, _)| sprint);
+                record.since = record.sprint.and_then(|sprint| board.sprint(sprint).start);
+            }
+            Anchor::Subject | Anchor::Parent => {}
+        }
+        record
+    }
+
+    /// When what it records began.
+    fn at(&self, item: &Item<'_>) -> Option<Timestamp> {
+        self.since.or(item.created)
+    }
+}
+
+/// Whether a finding about `item` belongs to the time that is judged: what is still open at its end does, else what
+/// happened then, or to an item that somebody worked with then.
+fn is_inside(board: &Board<'_>, rule: &CompiledRule, item: &Item<'_>, record: &Record) -> bool {
+    if board.window.is_open() {
+        return true;
+    }
+    if let Some(sprint) = record.sprint {
+        return board.judges_sprint(board.sprint(sprint));
+    }
+    match rule.points_at {
+        Anchor::Blocked | Anchor::Status => true,
+        Anchor::Reversals => record.at(item).is_some_and(|at| board.window.holds(at)),
+        Anchor::Subject | Anchor::Parent | Anchor::Commitment => board.judges_item(item),
+    }
+}

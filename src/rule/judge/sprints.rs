@@ -1,0 +1,76 @@
+//! Rules that judge sprints that have begun.
+
+use std::collections::BTreeMap;
+
+use super::super::compiled::CompiledRule;
+use super::super::definition::Repeated;
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::candidates::Candidates;
+use super::count::{counts, shares};
+use super::findings::{case, finding, marks_of_counted, related};
+use crate::board::{Board, Sprint, SprintId, SprintState};
+use crate::finding::{Finding, Phrase, Related};
+
+/// The findings of a rule that judges sprints.
+pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
+    // Whether something came up again takes the sprints before the window, too.
+    let wanted = |id: &SprintId| rule.repeated.is_some() || board.judges_sprint(board.sprint(*id));
+    let sprints = (0..board.sprints.len()).map(SprintId::new).filter(wanted);
+    let found = sprints.filter_map(|id| Some((id, judge_sprint(board, rule, id, candidates)?)));
+    match rule.repeated {
+        Some(repeated) => often_enough(board, found.collect(), repeated),
+        None => found.map(|(_, finding)| finding).collect(),
+    }
+}
+
+fn judge_sprint(board: &Board<'_>, rule: &CompiledRule, id: SprintId, candidates: &mut Candidates) -> Option<Finding> {
+    let sprint = board.sprint(id);
+    let start = sprint.start.filter(|_| sprint.has_begun(board.clock))?;
+    if sprint.is_being_planned(board.clock) {
+        return None;
+    }
+    if rule.looks_at_planning() && board.figures(sprint.index).is_none() {
+        candidates.skip(Reason::NoFigures);
+        return None;
+    }
+    let (counts, counted) = counts(board, rule, Some(id));
+    let shares = shares(rule, &counts);
+    let situation = Situation { counts: &counts, shares: &shares, ..Situation::of_sprint(board, id) };
+    if !candidates.fires(rule, &situation) {
+        return None;
+    }
+    let mut finding = finding(rule, case(rule, &situation), &situation, &[], &[sprint.id.to_string()])?;
+    finding.at = Some(start);
+    finding.sprint = Some(sprint.name.to_string());
+    finding.location = sprint.mark;
+    finding.related = related(board, rule, Some(sprint), &counted);
+    finding.acts = marks_of_counted(board, rule, &counted);
+    Some(finding)
+}
+
+/// One finding for each team whose last closed sprints the rule fires on often enough: the latest of them, with the others.
+fn often_enough(board: &Board<'_>, found: Vec<(SprintId, Finding)>, repeated: Repeated) -> Vec<Finding> {
+    let mut teams: BTreeMap<(&str, &str), Vec<(&Sprint<'_>, Finding)>> = BTreeMap::new();
+    for (id, finding) in found {
+        let sprint = board.sprint(id);
+        if sprint.state == SprintState::Closed && board.cadence(sprint.index).closed_since < repeated.of_last {
+            teams.entry(sprint.team()).or_default().push((sprint, finding));
+        }
+    }
+    let latest = |mut found: Vec<(&Sprint<'_>, Finding)>| {
+        let enough = found.len() >= repeated.at_least;
+        found.sort_by_key(|(sprint, _)| board.cadence(sprint.index).closed_since);
+        let mut found = found.into_iter();
+        let (_, mut finding) = found.next().filter(|(sprint, _)| board.judges_sprint(sprint))?;
+        finding.related.splice(0..0, found.map(|(sprint, other)| so_it_was_in(sprint, &other)));
+        enough.then_some(finding)
+    };
+    teams.into_values().filter_map(latest).collect()
+}
+
+fn so_it_was_in(sprint: &Sprint<'_>, finding: &Finding) -> Related {
+    let mut message = Phrase::text("so it was in ");
+    message.push_quoted(&*sprint.name);
+    Related { item: None, number: None, at: sprint.completed, message, mark: finding.location }
+}

@@ -1,0 +1,162 @@
+//! What all parts of reading a rule file share: the fields that the rule can ask, words, numbers, and what is wrong with them.
+
+use std::ops::Range;
+
+use super::super::condition::Operand;
+use super::super::field::FieldRef;
+use super::super::keys::Section;
+use super::super::subject::Judge;
+use super::super::value::Type;
+use super::super::vocabulary;
+use crate::charter::Word;
+use crate::source::File;
+use crate::source::tree::{self, Reader, Table, Value};
+
+/// Reads one rule file.
+pub(super) struct Parser<'f> {
+    /// The file, and what is wrong with it.
+    pub(super) read: Reader<'f>,
+    /// What the rule judges, or counts where a count is read.
+    pub(super) judge: Judge,
+    /// The names of the rule's counts.
+    pub(super) counts: Vec<String>,
+    /// The names of the rule's shares.
+    pub(super) shares: Vec<String>,
+}
+
+impl<'f> Parser<'f> {
+    /// A parser of `file`, of a rule that judges `judge`.
+    pub(super) fn new(file: &'f File, judge: Judge) -> Self {
+        Self { read: Reader::new(file), judge, counts: Vec::new(), shares: Vec::new() }
+    }
+
+    pub(super) fn text(&mut self, value: &Value) -> Option<String> {
+        self.read.string(value).map(|text| text.trim().to_owned())
+    }
+
+    pub(super) fn word<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
+        let text = self.read.string(value)?;
+        let parsed = W::parse(text);
+        if parsed.is_none() {
+            let words: Vec<_> = W::ALL.iter().map(|word| word.word()).collect();
+            self.unknown_word(value.span.clone(), text, what, &words);
+        }
+        parsed
+    }
+
+    pub(super) fn unknown_word(&mut self, span: Range<usize>, text: &str, what: &str, words: &[&str]) {
+        let label = match tree::nearest(text, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("expected one of {}", words.join(", ")),
+        };
+        self.read.error(span, format!("`{text}` is no {what}"), label);
+    }
+
+    /// Reports the keys that `section` requires and the table `value` lacks.
+    pub(super) fn report_missing(&mut self, section: &Section, value: &Value) {
+        if let Some(table) = value.as_table() {
+            self.report_missing_in(section, table, &value.span);
+        }
+    }
+
+    /// Reports the keys that `section` requires and `table` lacks, at `span`.
+    pub(super) fn report_missing_in(&mut self, section: &Section, table: &Table, span: &Range<usize>) {
+        let place = if section.place == "a rule" { "this rule" } else { section.place };
+        for key in section.required().filter(|key| get(table, key).is_none()) {
+            self.read.error(span.clone(), format!("{place} has no `{key}`"), format!("`{key}` is missing"));
+        }
+    }
+
+    /// All names that a condition of this rule can begin with.
+    pub(super) fn names(&self) -> Vec<String> {
+        let known = vocabulary::fields().filter(|field| self.judge.can_ask(field));
+        let counts = self.counts.iter().map(|name| format!("count.{name}"));
+        let shares = self.shares.iter().map(|name| format!("share.{name}"));
+        known.map(|field| field.name.to_owned()).chain(counts).chain(shares).collect()
+    }
+
+    /// Whether a name that a condition of this rule can begin with starts with `prefix`, which ends with a dot.
+    pub(super) fn has_fields_below(&self, prefix: &str) -> bool {
+        let known = || vocabulary::fields().any(|field| field.name.starts_with(prefix) && self.judge.can_ask(field));
+        match prefix {
+            "count." => !self.counts.is_empty(),
+            "share." => !self.shares.is_empty(),
+            _ => known(),
+        }
+    }
+
+    /// The field called `name`, if this rule can ask it.
+    pub(super) fn field(&self, name: &str) -> Option<FieldRef> {
+        let place = |names: &[String], wanted: &str| names.iter().position(|known| known == wanted);
+        if let Some(count) = name.strip_prefix("count.") {
+            return place(&self.counts, count).map(FieldRef::Count);
+        }
+        if let Some(share) = name.strip_prefix("share.") {
+            return place(&self.shares, share).map(FieldRef::Share);
+        }
+        vocabulary::find(name).filter(|field| self.judge.can_ask(field)).map(FieldRef::Known)
+    }
+
+    /// Reports that there is no field called `name`, or none that this rule can ask.
+    pub(super) fn unknown_field(&mut self, name: &str, span: Range<usize>) {
+        let names = self.names();
+        let label = match tree::nearest(name, names.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "no such field".to_owned(),
+        };
+        let note = format!("`boardlint vocabulary` lists what a rule that judges a {} can ask", self.judge);
+        let elsewhere = vocabulary::find(name).is_some();
+        let message = if elsewhere {
+            format!("a rule that judges a {} cannot ask `{name}`", self.judge)
+        } else {
+            format!("there is no field `{name}`")
+        };
+        self.read.error_note(span, message, if elsewhere { "not here".to_owned() } else { label }, note);
+    }
+
+    /// A number, or the name of a field that holds one.
+    pub(super) fn operand(&mut self, value: &Value, kind: Type) -> Option<Operand> {
+        if kind == Type::Duration {
+            return self.duration(value).map(Operand::Number);
+        }
+        let Some(name) = value.as_text() else { return self.read.number(value).map(Operand::Number) };
+        match self.field(name) {
+            Some(field) if matches!(field.kind(), Type::Number(_) | Type::Duration) => Some(Operand::Field(field)),
+            Some(_) => {
+                self.read.error(
+                    value.span.clone(),
+                    format!("`{name}` is no number"),
+                    "a number or a field that holds one",
+                );
+                None
+            }
+            None => {
+                self.unknown_field(name, value.span.clone());
+                None
+            }
+        }
+    }
+
+    /// Seconds, from `90s`, `5m`, `24h`, `3d`.
+    pub(super) fn duration(&mut self, value: &Value) -> Option<f64> {
+        let text = self.read.string(value)?;
+        let unit = text.chars().last().and_then(|unit| match unit {
+            's' => Some(1.0),
+            'm' => Some(60.0),
+            'h' => Some(3600.0),
+            'd' => Some(86_400.0),
+            _ => None,
+        });
+        let number = text.get(..text.len().saturating_sub(1)).and_then(|digits| digits.parse::<f64>().ok());
+        let seconds = unit.zip(number).map(|(unit, number)| unit * number);
+        if seconds.is_none() {
+            self.read.error(value.span.clone(), "this is no length of time", "write `90s`, `5m`, `24h` or `3d`");
+        }
+        seconds
+    }
+}
+
+/// What stands behind `key` in `table`.
+pub(super) fn get<'v>(table: &'v Table, key: &str) -> Option<&'v Value> {
+    table.iter().find(|(name, _)| name.name == key).map(|(_, value)| value)
+}

@@ -1,0 +1,119 @@
+//! Why a value is not known, and how the evidence can be had.
+
+use crate::board::facts::Tool;
+use crate::board::{Board, Gap, Missing, Need};
+use crate::charter::{Role, Word};
+
+/// Why a value is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reason {
+    /// Something the whole board lacks.
+    Need(Need),
+    /// No one is known to have held the role that day.
+    NotThen(Role),
+    /// The record does not say who did it.
+    NoActor,
+    /// The oldest part of the item's history is missing.
+    Truncated,
+    /// A sprint of which only the id is known.
+    SprintUnexplained,
+    /// The list or status is not mapped.
+    Unmapped,
+    /// The sprint's record has no place for a goal.
+    NoGoals,
+    /// Fewer than three closed sprints before.
+    FewSprints,
+    /// What was in the sprint at its start is not in the known history.
+    NoFigures,
+    /// Since when is not recorded.
+    NotRecorded,
+    /// The record does not say what sort of thing it is.
+    Untyped,
+    /// The export ends before there was time for an answer.
+    StillOpen,
+    /// The export holds nothing of what was done then.
+    NothingDone,
+    /// On the first or the last day of a sprint that is known by its days: it may not have begun, or be over.
+    HourUnknown,
+}
+
+impl Reason {
+    /// The same reason, for the words that were asked for: of several roles without a known holder, the one in question.
+    pub fn about(self, words: u64) -> Self {
+        match (self, Role::ALL.get(words.trailing_zeros() as usize)) {
+            (Self::NotThen(_), Some(role)) => Self::NotThen(*role),
+            (reason, _) => reason,
+        }
+    }
+
+    /// The gap, in words.
+    pub fn gap(self, board: &Board<'_>) -> Gap {
+        let gap =
+            |missing, message: &str, hint: &str| Gap { missing, message: message.to_owned(), hint: hint.to_owned() };
+        match self {
+            Self::Need(need) => {
+                board.lacks(need).unwrap_or_else(|| gap(Missing::History, "the evidence is not in the export", ""))
+            }
+            Self::NotThen(role) => Gap {
+                missing: Missing::Roles,
+                message: format!("nobody on this board is known to have been {} at that time", role.title()),
+                hint: "date the roles in boardlint.toml without gaps, by account id or exact name".to_owned(),
+            },
+            Self::NoActor => board.lacks_actor(),
+            Self::Truncated => board.lacks_beginning(),
+            Self::SprintUnexplained => gap(
+                Missing::Sprints,
+                "the export names sprints by id only and does not say when they ran",
+                "export the Sprint field too: `fields=*all`, or add the board's sprint list",
+            ),
+            Self::Unmapped => Gap {
+                missing: Missing::Mapping,
+                message: format!("not every {} of this board is known to mean a stage of work", board.column()),
+                hint: "name them under [workflow] in boardlint.toml".to_owned(),
+            },
+            Self::NoGoals => gap(
+                Missing::Sprints,
+                "the export does not say what goals the sprints had",
+                match board.tool {
+                    Tool::Jira => "put the board's sprint list beside it: it carries the goals",
+                    Tool::Trello => "write them into boardlint.toml: `goal = \"…\"` under each [[sprints]]",
+                },
+            ),
+            Self::FewSprints => gap(
+                Missing::Sprints,
+                "a velocity takes three closed sprints before the one that is judged",
+                "export the earlier sprints too, or wait for them",
+            ),
+            Self::NoFigures => Gap {
+                message: "what was in the sprint at its start is not in the known history".to_owned(),
+                ..board.lacks_beginning()
+            },
+            Self::Untyped => gap(
+                Missing::Mapping,
+                "the export does not say of which type its items are",
+                match board.tool {
+                    Tool::Jira => "export the issue types too: `fields=*all`",
+                    Tool::Trello => {
+                        "put the board's own export beside the actions: it holds the cards with their labels"
+                    }
+                },
+            ),
+            Self::StillOpen => {
+                gap(Missing::History, "the export ends before a day has passed", "export again tomorrow")
+            }
+            Self::NothingDone => gap(
+                Missing::History,
+                "the export holds no items of that sprint, or nothing that anybody did at that time",
+                "export all items of the board, not a part of them",
+            ),
+            Self::HourUnknown => gap(
+                Missing::Format,
+                "on the first and the last day of a sprint nobody knows whether it had begun or was over: the charter gives days",
+                "nothing to do: where sprints are days, the days between are judged",
+            ),
+            Self::NotRecorded => {
+                gap(Missing::Format, "the tool does not record since when", "nothing to do: no export can show it")
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The rules of one run: compiled under a profile and a charter, and indexed by the kind of change that they can match.
+
+use rustc_hash::FxHashMap;
+
+use super::compiled::CompiledRule;
+use super::definition::{Definition, Overlay};
+use super::parse;
+use super::subject::Judge;
+use super::value::bit;
+use crate::board::ChangeKind;
+use crate::charter::{Charter, Level, Named, Profile, Word};
+use crate::finding::Confidence;
+use crate::source::tree::{self, Reader};
+use crate::source::{Diagnostic, Sources};
+
+/// Which rules a run asks.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// Only these rules or categories, if any are named.
+    pub select: Vec<String>,
+    /// Not these rules or categories.
+    pub ignore: Vec<String>,
+    /// Only rules at least this sure.
+    pub min_confidence: Option<Confidence>,
+}
+
+impl Selection {
+    /// Whether `rule` is asked.
+    pub fn takes(&self, rule: &Definition) -> bool {
+        let names = |list: &[String]| list.iter().any(|name| *name == rule.name || *name == rule.category);
+        (self.select.is_empty() || names(&self.select))
+            && !names(&self.ignore)
+            && self.min_confidence.is_none_or(|least| rule.confidence >= least)
+    }
+
+    /// Whether it leaves no rule out.
+    pub fn takes_all(&self) -> bool {
+        self.select.is_empty() && self.ignore.is_empty() && self.min_confidence.is_none()
+    }
+
+    /// What is named here but is neither a rule nor a category.
+    pub fn unknown(&self, rules: &[Definition]) -> Vec<Diagnostic> {
+        let known = || rules.iter().flat_map(|rule| [rule.name.as_str(), rule.category.as_str()]);
+        let missing = self.select.iter().chain(&self.ignore).filter(|name| !known().any(|known| known == *name));
+        missing.map(|name| unknown_rule(name, rules)).collect()
+    }
+}
+
+/// That no rule is called `name`, with the nearest one.
+pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
+    if rules.iter().any(|rule| rule.category == name) {
+        // Where a category is allowed, this is not called.
+        let category = Diagnostic::error(format!("`{name}` is a category, and this takes one rule"));
+        return category.note(format!("`boardlint rules --select {name}` lists its rules"));
+    }
+    let known = rules.iter().flat_map(|rule| [rule.name.as_str(), rule.category.as_str()]);
+    let note = match tree::nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`boardlint rules` lists them".to_owned(),
+    };
+    Diagnostic::error(format!("there is no rule or category `{name}`")).note(note)
+}
+
+/// The rules of one run, compiled: immutable, indexed by the kind of change they can match.
+#[derive(Debug)]
+pub struct RuleSet {
+    rules: Vec<CompiledRule>,
+    by_kind: Vec<Vec<usize>>,
+}
+
+impl RuleSet {
+    /// Lays `profile` and `charter` over `rules` and takes those that `selection` asks for.
+    ///
+    /// What the charter says of rules that cannot be is pushed to `found`.
+    pub fn new(
+        rules: &[Definition],
+        profile: Profile,
+        charter: &Charter,
+        selection: &Selection,
+        sources: &Sources,
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut overlays: FxHashMap<&str, Vec<Overlay>> = FxHashMap::default();
+        for setting in &charter.rules {
+            match rules.iter().find(|rule| rule.name == setting.name.text) {
+                Some(rule) => {
+                    let mut read = Reader::new(sources.get(setting.file));
+                    let when = setting.when.as_ref().map(|value| parse::overlay(&mut read, rule, value));
+                    found.append(&mut read.found);
+                    let overlay =
+                        Overlay { level: setting.level, when: when.unwrap_or_default(), ..Overlay::default() };
+                    overlays.entry(&rule.name).or_default().push(overlay);
+                }
+                None => found.push(unknown_in_charter(&setting.name, rules)),
+            }
+        }
+        for named in charter.ignores.iter().filter_map(|ignore| ignore.rule.as_ref()) {
+            if !rules.iter().any(|rule| rule.name == named.text) {
+                found.push(unknown_in_charter(named, rules));
+            }
+        }
+        let compile = |rule: &Definition| {
+            CompiledRule::new(rule, profile, overlays.get(rule.name.as_str()).map(Vec::as_slice).unwrap_or_default())
+        };
+        let mut compiled: Vec<CompiledRule> = rules.iter().filter(|rule| selection.takes(rule)).map(compile).collect();
+        compiled.retain(|rule| rule.level != Level::Off);
+        compiled.sort_by(|a, b| a.name.cmp(&b.name));
+        let of_kind = |kind: &ChangeKind| {
+            let can = |rule: &CompiledRule| {
+                rule.judge == Judge::Change && rule.kinds().is_none_or(|kinds| kinds & bit(*kind) != 0)
+            };
+            compiled.iter().enumerate().filter(|(_, rule)| can(rule)).map(|(place, _)| place).collect()
+        };
+        let by_kind = ChangeKind::ALL.iter().map(of_kind).collect();
+        Self { rules: compiled, by_kind }
+    }
+
+    /// The rules, by name.
+    pub fn rules(&self) -> &[CompiledRule] {
+        &self.rules
+    }
+
+    /// The places of the rules that changes of each kind can match, in the order of the kinds.
+    pub(super) fn by_kind(&self) -> &[Vec<usize>] {
+        &self.by_kind
+    }
+}
+
+/// That the charter names a rule that there is not.
+fn unknown_in_charter(named: &Named, rules: &[Definition]) -> Diagnostic {
+    let unknown = unknown_rule(&named.text, rules);
+    match named.mark {
+        Some(mark) => unknown.at(mark, "no such rule"),
+        None => unknown,
+    }
+}

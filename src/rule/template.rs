@@ -1,0 +1,241 @@
+//! Messages with placeholders, checked when the rule is loaded.
+
+use std::ops::Range;
+
+use super::field::FieldRef;
+use super::situation::Situation;
+use super::subject::Judge;
+use super::value::{Type, Value};
+use crate::board::{Detail, PersonId};
+use crate::charter::{Role, Word};
+use crate::finding::{Fact, Phrase};
+
+/// A message, cut at its placeholders.
+#[derive(Clone, Debug, Default)]
+pub struct Template {
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug)]
+enum Piece {
+    Text(String),
+    Field(FieldRef),
+    Actor,
+    Target,
+    Items,
+    Sprint,
+    Board,
+    At,
+    Role(Role),
+}
+
+/// Placeholders that are no fields, and what can use them.
+const SPECIAL: &[(&str, &[Judge])] = &[
+    ("actor", &[Judge::Change]),
+    ("target", &[Judge::Change]),
+    ("item", &[Judge::Change, Judge::Item]),
+    ("sprint", &[Judge::Change, Judge::Sprint]),
+    ("board", Judge::ALL),
+    ("at", &[Judge::Change]),
+    ("role.product-owner", Judge::ALL),
+    ("role.scrum-master", Judge::ALL),
+];
+
+/// The placeholders that are no fields and that a rule judging `judge` can use.
+pub(super) fn special(judge: Judge) -> impl Iterator<Item = &'static str> {
+    SPECIAL.iter().filter(move |(_, judges)| judges.contains(&judge)).map(|(name, _)| *name)
+}
+
+impl Template {
+    /// Cuts `text` at its placeholders. `field` finds those that are fields.
+    ///
+    /// # Errors
+    /// The placeholders that mean nothing, with their places in `text`.
+    pub(super) fn parse(
+        text: &str,
+        judge: Judge,
+        field: impl Fn(&str) -> Option<FieldRef>,
+    ) -> Result<Self, Vec<(String, Range<usize>)>> {
+        let (mut pieces, mut unknown) = (Vec::new(), Vec::new());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            pieces.push(Piece::Text(before.to_owned()));
+            let start = text.len() - after.len();
+            let Some((name, next)) = after.split_once('}') else {
+                unknown.push((after.to_owned(), start..text.len()));
+                rest = "";
+                break;
+            };
+            let piece = if special(judge).any(|known| known == name) {
+                Self::special(name)
+            } else {
+                field(name).map(Piece::Field)
+            };
+            match piece {
+                Some(piece) => pieces.push(piece),
+                None => unknown.push((name.to_owned(), start..start + name.len())),
+            }
+            rest = next;
+        }
+        pieces.push(Piece::Text(rest.to_owned()));
+        if unknown.is_empty() { Ok(Self { pieces }) } else { Err(unknown) }
+    }
+
+    /// The fields it names.
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldRef> {
+        self.pieces.iter().filter_map(|piece| if let Piece::Field(field) = piece { Some(*field) } else { None })
+    }
+
+    fn special(name: &str) -> Option<Piece> {
+        Some(match name {
+            "actor" => Piece::Actor,
+            "target" => Piece::Target,
+            "item" => Piece::Items,
+            "sprint" => Piece::Sprint,
+            "board" => Piece::Board,
+            "at" => Piece::At,
+            role => Piece::Role(Role::parse(role.strip_prefix("role.")?)?),
+        })
+    }
+
+    /// The sentence for `situation` and the `others` of the same operation, which touched `count` items. Where they differ, each
+    /// value is named.
+    pub(super) fn render<'b>(
+        &self,
+        situation: &Situation<'b, '_>,
+        others: &[Situation<'b, '_>],
+        count: usize,
+    ) -> Phrase {
+        let mut phrase = Phrase::default();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => phrase.push(text.as_str()),
+                Piece::Field(field) => match field.value(situation) {
+                    Value::Person(person) => person_into(&mut phrase, situation, Some(person)),
+                    value => {
+                        let mut shown = vec![show(&value, *field)];
+                        for other in others {
+                            let next = show(&field.value(other), *field);
+                            if !shown.contains(&next) {
+                                shown.push(next);
+                            }
+                        }
+                        phrase.push_quoted(shown.join(" and "));
+                    }
+                },
+                Piece::Actor => person_into(&mut phrase, situation, situation.change().and_then(|change| change.by)),
+                Piece::Target => {
+                    let mut people: Vec<_> = std::iter::once(situation).chain(others).filter_map(target).collect();
+                    people.sort_unstable();
+                    people.dedup();
+                    people_into(&mut phrase, situation, &people);
+                }
+                Piece::Items => phrase.push(items(situation, count)),
+                Piece::Sprint => match situation.sprint() {
+                    Some(sprint) => phrase.push_quoted(&*sprint.name),
+                    None => phrase.push("the sprint"),
+                },
+                Piece::Board => phrase.push_quoted(situation.board.name.as_str()),
+                Piece::At => phrase.push(situation.board.calendar.local(situation.at())),
+                Piece::Role(role) => holders_into(&mut phrase, situation, *role),
+            }
+        }
+        phrase
+    }
+}
+
+/// `APP-12`, `card 12`, `APP-12 and 2 more items`.
+fn items(situation: &Situation<'_, '_>, count: usize) -> String {
+    let Some(item) = situation.item() else { return "the item".to_owned() };
+    let name = match item.number {
+        Some(number) => format!("card #{number}"),
+        None => item.key.to_string(),
+    };
+    match count {
+        0 | 1 => name,
+        2 => format!("{name} and 1 more item"),
+        more => format!("{name} and {} more items", more - 1),
+    }
+}
+
+fn target(situation: &Situation<'_, '_>) -> Option<PersonId> {
+    match situation.change()?.detail {
+        Detail::Person { who, .. } => Some(who),
+        _ => None,
+    }
+}
+
+fn person_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, person: Option<PersonId>) {
+    match person {
+        Some(id) => {
+            let person = situation.board.people.get(id);
+            phrase.push_person(&*person.id, &*person.name);
+        }
+        None => phrase.push("somebody"),
+    }
+}
+
+fn people_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, people: &[PersonId]) {
+    for (place, id) in people.iter().enumerate() {
+        if place > 0 {
+            phrase.push(if place + 1 == people.len() { " and " } else { ", " });
+        }
+        person_into(phrase, situation, Some(*id));
+    }
+}
+
+fn holders_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, role: Role) {
+    let mut holders: Vec<_> = situation.board.people.holders(role, situation.at()).map(|(id, _)| id).collect();
+    holders.dedup();
+    people_into(phrase, situation, &holders);
+    if holders.is_empty() {
+        phrase.push(format!("the {}", role.title()));
+    }
+}
+
+/// A value as people read it in a sentence.
+fn show(value: &Value<'_>, field: FieldRef) -> String {
+    match (value, field.kind()) {
+        (Value::Between(number), _) => format!("at least {}", show(&Value::Number(number.least), field)),
+        (Value::Number(share), Type::Number("share")) => format!("{} %", (share * 100.0).round()),
+        (Value::Number(seconds), Type::Duration) => duration(*seconds),
+        (Value::Number(number), _) => plain(*number),
+        (Value::Text(text), _) => text.to_string(),
+        (Value::Flag(flag), _) => (if *flag { "yes" } else { "no" }).to_owned(),
+        (Value::Words { held, .. }, Type::Words(words)) => spell(*held, words),
+        _ => "nothing".to_owned(),
+    }
+}
+
+/// The words whose bits are set, `product-owner` as `Product Owner`.
+fn spell(held: u64, words: &[&'static str]) -> String {
+    let there = words.iter().enumerate().filter(|(place, _)| held & (1 << place) != 0);
+    let names = there.map(|(_, word)| Role::parse(word).map_or(*word, Role::title));
+    names.collect::<Vec<_>>().join(" and ")
+}
+
+/// At most two decimals, and never `-0`, which an empty sum is.
+fn plain(number: f64) -> String {
+    format!("{}", (number * 100.0).round() / 100.0 + 0.0)
+}
+
+/// A length of time in words.
+pub(crate) fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 120.0 => format!("{} seconds", s.round()),
+        s if s < 7200.0 => format!("{} minutes", (s / 60.0).round()),
+        s if s < 172_800.0 => format!("{} hours", (s / 3600.0).round()),
+        s => format!("{} days", (s / 86_400.0).round()),
+    }
+}
+
+/// What `field` holds, for the facts of a finding.
+pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Option<Fact> {
+    match field.value(situation) {
+        Value::Number(number) => Some(Fact::Number(number)),
+        Value::Between(number) => Some(Fact::Number(number.least)),
+        Value::Text(text) => Some(Fact::Text(text.into_owned())),
+        value @ (Value::Words { .. } | Value::Flag(_)) => Some(Fact::Text(show(&value, field))),
+        _ => None,
+    }
+}

@@ -1,0 +1,333 @@
+//! The tiny board and the charter that an example describes.
+
+use std::borrow::Cow;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::example::{Example, GivenAction, GivenChange, GivenItem, GivenSprint};
+use crate::board::facts::{
+    Account, Act, ChangeFact, Direction, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool,
+};
+use crate::charter::{Appointment, Charter, Kind, Named, Role, Stage, Word};
+use crate::source::{FileId, Mark};
+
+/// People that every example knows by their role; a number after it makes another one.
+const PEOPLE: &[(&str, Role)] = &[
+    ("product-owner", Role::ProductOwner),
+    ("scrum-master", Role::ScrumMaster),
+    ("developer", Role::Developer),
+    ("developer-2", Role::Developer),
+    ("developer-3", Role::Developer),
+    ("stakeholder", Role::Stakeholder),
+    ("manager", Role::Manager),
+    ("app", Role::App),
+];
+
+/// Statuses that every example knows.
+const STATUSES: &[(&str, Stage)] = &[
+    ("Backlog", Stage::Backlog),
+    ("Ready", Stage::Ready),
+    ("In Progress", Stage::Doing),
+    ("Review", Stage::Doing),
+    ("Acceptance", Stage::Acceptance),
+    ("Done", Stage::Done),
+    ("Blocked", Stage::Impediments),
+    ("Retro actions", Stage::Retrospective),
+];
+
+/// The charter of `example`, whose lines are all in `file`, at the example.
+pub(super) fn charter(example: &Example, file: FileId) -> Charter {
+    // The example stands for the charter, too: what a finding points at there is the example.
+    let mut charter = Charter { file: Some(file), lists_developers: true, ..Charter::default() };
+    let mark = Some(Mark::new(file, example.span.clone()));
+    let named = |text: &str| Named { text: text.to_owned(), mark };
+    let given = |role: Role| example.roles.iter().find(|(name, _)| *name == role);
+    // An example that gives the role to nobody stands for a charter that leaves the developers out.
+    charter.lists_developers = given(Role::Developer).is_none_or(|(_, who)| !who.is_empty());
+    let mut appoint = |role: Role, who: &str, since, until| {
+        charter.appointments.push(Appointment { role, who: named(who), since, until });
+    };
+    for (who, role) in PEOPLE {
+        if given(*role).is_none() {
+            appoint(*role, who, None, None);
+        }
+    }
+    for (role, people) in &example.roles {
+        for holder in people {
+            appoint(*role, &holder.who, holder.since, holder.until);
+        }
+    }
+    let without = |name: &str| example.without.iter().any(|other| other == name);
+    let mapped = states(example).filter(|(_, stage)| !without("mapping") && !without(stage.word()));
+    charter.workflow = mapped.map(|(name, stage)| (stage, named(name))).collect();
+    charter.stages_given = Stage::ALL.to_vec();
+    charter.acceptance_criteria = Some(named("criteria"));
+    charter.holidays.clone_from(&example.holidays);
+    if !example.without.iter().any(|name| name == "estimates") {
+        charter.story_points = Some(named("points"));
+    }
+    if example.items.iter().any(|item| item.criteria.is_some()) {
+        charter.acceptance_criteria = Some(named("criteria"));
+    }
+    charter
+}
+
+/// The statuses an example knows, and its own beside them.
+fn states(example: &Example) -> impl Iterator<Item = (&str, Stage)> {
+    let own = example.extra.iter().map(|name| (name.as_str(), Stage::Doing));
+    STATUSES.iter().copied().chain(own)
+}
+
+/// What the export of `example`'s board says.
+pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
+    let mark = Mark::new(file, example.span.clone());
+    let mut facts = Facts::new(file, if example.trello { Tool::Trello } else { Tool::Jira });
+    facts.name = Cow::Borrowed("APP");
+    facts.home = "example APP".to_owned();
+    facts.comments = !example.without.iter().any(|name| name == "comments");
+    facts.states = states(example)
+        .map(|(name, _)| StateFact {
+            id: Cow::Borrowed(name),
+            name: Cow::Borrowed(name),
+            category: None,
+            closed: false,
+        })
+        .collect();
+    facts.fields.push(FieldFact { id: "points".into(), name: "points".into(), schema: "".into(), estimate: false });
+    let criteria = FieldFact { id: "criteria".into(), name: "criteria".into(), schema: "".into(), estimate: false };
+    facts.fields.push(criteria);
+    let mut items: Vec<ItemFact<'e>> = example.items.iter().map(|given| given_item(given, example, mark)).collect();
+    // Given items lie in the order in which they are written.
+    for (place, item) in items.iter_mut().enumerate().filter(|_| !example.without.iter().any(|name| name == "ranks")) {
+        item.position = u32::try_from(place).ok().map(f64::from);
+    }
+    for (number, given) in (0..).zip(&example.changes) {
+        for copy in 0..given.repeat {
+            let key = if given.repeat > 1 { format!("{}-{}", given.item, copy + 1) } else { given.item.clone() };
+            let at = given.at.saturating_add(given.every * i32::try_from(copy).unwrap_or(0)).unwrap_or(given.at);
+            apply(&mut items, &key, at, given, example, mark, &format!("{:06}{copy:06}", 100 + number));
+        }
+    }
+    let people = items.iter().flat_map(|item| {
+        let acted = item.changes.iter().filter_map(|change| change.by.clone());
+        let named = item.creator.iter().map(|(who, _)| who.clone()).chain(item.reporter.clone());
+        acted.chain(named).chain(item.assignees.iter().cloned())
+    });
+    let people = people.chain(PEOPLE.iter().map(|(name, _)| Cow::Borrowed(*name)));
+    let named = example.roles.iter().flat_map(|(_, people)| people.iter().map(|holder| Cow::Owned(holder.who.clone())));
+    let everybody: std::collections::BTreeSet<Cow<'e, str>> = people.chain(named).collect();
+    facts.accounts = everybody
+        .into_iter()
+        .map(|name| Account {
+            ids: vec![name.clone()],
+            display: Some(name.clone()),
+            app: name == "app",
+            ..Account::default()
+        })
+        .collect();
+    facts.sprints = example.sprints.iter().map(|given| given_sprint(given, mark)).collect();
+    for item in &mut items {
+        item.history = !example.without.iter().any(|name| name == "history");
+        if example.without.iter().any(|name| name == "creators") {
+            (item.creator, item.reporter) = (None, None);
+        }
+    }
+    facts.items = items;
+    facts
+}
+
+fn given_sprint<'e>(given: &'e GivenSprint, mark: Mark) -> SprintFact<'e> {
+    SprintFact {
+        activated: None,
+        id: Cow::Borrowed(&given.name),
+        name: Cow::Borrowed(&given.name),
+        state: Cow::Borrowed(if given.completed.is_some() { "closed" } else { "active" }),
+        board: Cow::Borrowed("1"),
+        goal: given.goal.as_deref().map(Cow::Borrowed),
+        start: Some(given.start),
+        end: given.end.or(given.completed),
+        completed: given.completed,
+        mark: Some(mark),
+    }
+}
+
+fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFact<'e> {
+    let mut item = blank(given.key.clone(), given.at.or_else(|| before(example)), mark);
+    item.creator = Some((Cow::Borrowed(given.by.as_deref().unwrap_or("product-owner")), mark));
+    item.reporter = given.reporter.as_deref().or(given.by.as_deref()).map(Cow::Borrowed);
+    item.assignees = given.assignee.iter().map(|name| Cow::Borrowed(name.as_str())).collect();
+    item.assignee_mark = Some(mark);
+    if let Some(kind) = &given.kind {
+        item.kind = Some(Cow::Borrowed(kind));
+        item.part = kind == Kind::SubTask.word();
+    }
+    if let Some(status) = &given.status {
+        item.state = state(status);
+    }
+    item.parent = given.parent.as_deref().map(Cow::Borrowed);
+    item.labels = given.labels.iter().map(|label| Cow::Borrowed(label.as_str())).collect();
+    item.copied = given.copied;
+    item.originals = given.original.as_deref().map(Cow::Borrowed).into_iter().collect();
+    item.updated = given.updated;
+    item.checklist = given.checklist;
+    if let Some(title) = &given.title {
+        item.title = Text::plain(title);
+    }
+    item.description = given.description.as_deref().map(Text::plain);
+    item.sprints = given.sprint.iter().map(|name| Cow::Borrowed(name.as_str())).collect();
+    if let Some(points) = &given.estimate {
+        item.fields.push((Cow::Borrowed("points"), Text::plain(points)));
+    }
+    if let Some(criteria) = &given.criteria {
+        item.fields.push((Cow::Borrowed("criteria"), Text::plain(criteria)));
+    }
+    if let Some(at) = given.done {
+        let from = std::mem::replace(&mut item.state, state("Done"));
+        let act = Act::Moved { from, to: state("Done") };
+        item.changes.push(ChangeFact { id: "000001".into(), part: 0, at, by: Some("developer".into()), act, mark });
+    }
+    item
+}
+
+/// Items that an example only names were there a month before anything happens in it.
+fn before(example: &Example) -> Option<Timestamp> {
+    let changes = example.changes.iter().map(|change| change.at);
+    let sprints = example.sprints.iter().map(|sprint| sprint.start);
+    let first = changes.chain(sprints).min().or(example.today)?;
+    first.checked_sub(SignedDuration::from_hours(30 * 24)).ok()
+}
+
+fn blank<'e>(key: String, created: Option<Timestamp>, mark: Mark) -> ItemFact<'e> {
+    ItemFact {
+        title: Text::plain("An example"),
+        kind: Some(Cow::Borrowed("Story")),
+        created: created.map(|at| (at, mark)),
+        creator: Some((Cow::Borrowed("product-owner"), mark)),
+        reporter: Some(Cow::Borrowed("product-owner")),
+        state: state("Backlog"),
+        history: true,
+        ..ItemFact::new(Cow::Owned(key.clone()), Cow::Owned(key), mark)
+    }
+}
+
+fn state<'e>(name: &str) -> Ref<'e> {
+    Ref { id: Cow::Owned(name.to_owned()), name: Cow::Owned(name.to_owned()) }
+}
+
+fn apply<'e>(
+    items: &mut Vec<ItemFact<'e>>,
+    key: &str,
+    at: Timestamp,
+    given: &'e GivenChange,
+    example: &Example,
+    mark: Mark,
+    id: &str,
+) {
+    let place = items.iter().position(|item| item.key == key).unwrap_or_else(|| {
+        items.push(blank(key.to_owned(), before(example), mark));
+        items.len() - 1
+    });
+    let item = &mut items[place];
+    let who = |name: &'e str| Cow::Borrowed(name);
+    let act = match &given.action {
+        GivenAction::Created(kind) => {
+            item.kind = Some(Cow::Borrowed(kind));
+            item.created = Some((at, mark));
+            item.creator = Some((who(&given.by), mark));
+            let declared = example.items.iter().any(|other| other.key == key && other.reporter.is_some());
+            if !declared {
+                item.reporter = Some(who(&given.by));
+            }
+            return;
+        }
+        GivenAction::Ranked(word) => {
+            let direction = if word == "higher" { Direction::Higher } else { Direction::Lower };
+            Act::Ranked { direction: Some(direction), state: None }
+        }
+        GivenAction::Prioritised(to) => {
+            let last = item.changes.iter().rev().find_map(|change| match &change.act {
+                Act::Prioritised { to, .. } => Some(to.clone()),
+                _ => None,
+            });
+            Act::Prioritised { from: last.unwrap_or("Medium".into()), to: Cow::Borrowed(to) }
+        }
+        GivenAction::Assigned(to) if example.trello => Act::Joined { who: who(to), copied: false },
+        GivenAction::AssignedByCopy(to) => Act::Joined { who: who(to), copied: true },
+        GivenAction::Rekinded(to) => {
+            let from = item.kind.replace(Cow::Borrowed(to)).unwrap_or_default();
+            Act::Rekinded { from, to: Cow::Borrowed(to) }
+        }
+        GivenAction::Unassigned if example.trello => match item.assignees.pop() {
+            Some(who) => Act::Left { who },
+            None => return,
+        },
+        GivenAction::Assigned(to) => {
+            let from = std::mem::replace(&mut item.assignees, vec![who(to)]).pop();
+            Act::Assigned { from, from_mark: None, to: Some(who(to)) }
+        }
+        GivenAction::Unassigned => Act::Assigned { from: item.assignees.pop(), from_mark: None, to: None },
+        GivenAction::Estimated(points) => {
+            let last = item.changes.iter().rev().find_map(|change| match change.act {
+                Act::Estimated { to, .. } => Some(to),
+                _ => None,
+            });
+            let given = || item.fields.iter().find(|(id, _)| id == "points").and_then(|(_, value)| value.number());
+            Act::Estimated { from: last.unwrap_or_else(given), to: *points, title: None }
+        }
+        GivenAction::Moved(to) => {
+            let from = std::mem::replace(&mut item.state, state(to));
+            Act::Moved { from, to: state(to) }
+        }
+        GivenAction::Planned(sprint) => {
+            let from = item.sprints.clone();
+            item.sprints.push(Cow::Borrowed(sprint));
+            Act::Sprints { from, to: item.sprints.clone() }
+        }
+        GivenAction::Unplanned(sprint) => {
+            let from = item.sprints.clone();
+            item.sprints.retain(|other| other != sprint);
+            Act::Sprints { from, to: item.sprints.clone() }
+        }
+        GivenAction::Described(to) => {
+            let to = (!to.is_empty()).then(|| Text::plain(to));
+            Act::Described { from: std::mem::replace(&mut item.description, to), to }
+        }
+        GivenAction::Criteria(to) => {
+            let place = item.fields.iter().position(|(id, _)| id == "criteria");
+            let from = place.map(|place| item.fields.remove(place).1);
+            item.fields.push(("criteria".into(), Text::plain(to)));
+            Act::Field { id: "criteria".into(), name: "criteria".into(), from, to: Some(Text::plain(to)) }
+        }
+        GivenAction::Retitled(to) => {
+            let to = Text::plain(to);
+            Act::Retitled { from: std::mem::replace(&mut item.title, to), to }
+        }
+        GivenAction::Resolved(to) => Act::Resolved { to: Cow::Borrowed(to) },
+        GivenAction::Archived(closed) => {
+            item.closed = *closed;
+            Act::Closed { closed: *closed }
+        }
+        GivenAction::Flagged(set) => Act::Flagged { set: *set },
+        GivenAction::Commented => Act::Commented,
+        GivenAction::Logged => Act::TimeLogged,
+        GivenAction::TimeEstimated(to) => {
+            let last = item.changes.iter().rev().find_map(|change| match &change.act {
+                Act::TimeEstimated { to, .. } => Some(to.clone()),
+                _ => None,
+            });
+            Act::TimeEstimated { original: true, from: last.unwrap_or_default(), to: Cow::Borrowed(to) }
+        }
+        GivenAction::Checklist(name) => Act::Split { name: Cow::Borrowed(name) },
+        GivenAction::Closed => {
+            item.closed = true;
+            Act::Closed { closed: true }
+        }
+    };
+    let mut push = |part, act| {
+        item.changes.push(ChangeFact { id: Cow::Owned(id.to_owned()), part, at, by: Some(who(&given.by)), act, mark });
+    };
+    push(0, act);
+    if given.with_log {
+        push(1, Act::TimeLogged);
+    }
+}

@@ -1,0 +1,163 @@
+//! The examples of a rule, run as tests, and the search for clauses that none of them needs.
+
+mod board;
+mod clause;
+
+use jiff::tz::TimeZone;
+
+use super::definition::Definition;
+use super::example::Example;
+use super::judge::judge;
+use super::rule_set::{RuleSet, Selection};
+use super::subject::Judge;
+use crate::board::{Board, Wanted, build};
+use crate::charter::{Charter, Level, Profile, Word};
+use crate::source::Sources;
+use clause::{Clause, clauses};
+
+/// How an example went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExampleResult {
+    /// As it should.
+    Validated,
+    /// The rule fired where it should not, or at another level.
+    Noisy(String),
+    /// The rule did not fire where it should.
+    Missing(String),
+}
+
+/// How the examples of a rule went.
+#[derive(Debug)]
+pub struct Tested<'r> {
+    /// Each example with how it went.
+    pub results: Vec<(&'r Example, ExampleResult)>,
+    /// What of the rule no example needs.
+    pub idle: Vec<Clause>,
+}
+
+/// Runs the examples of `rule`, and looks for clauses that none of them needs.
+pub fn test<'r>(rule: &'r Definition, sources: &Sources) -> Tested<'r> {
+    let boards: Vec<ExampleBoard<'_>> = rule.examples.iter().map(|example| ExampleBoard::new(rule, example)).collect();
+    let whole = RuleVariant::new(rule, sources);
+    let seen: Vec<Observed> = boards.iter().map(|board| board.judged_by(&whole)).collect();
+    let results = rule.examples.iter().zip(&seen).map(|(example, seen)| (example, result(example, seen))).collect();
+    let matters = |clause: &Clause| {
+        let Some(without) = &clause.without else { return false };
+        let variant = RuleVariant::new(without, sources);
+        boards.iter().zip(&seen).any(|(board, seen)| board.judged_by(&variant).differs(seen, clause.changes_words))
+    };
+    let idle = clauses(rule).into_iter().filter(|clause| !matters(clause)).collect();
+    Tested { results, idle }
+}
+
+/// An example's board, built once: the rule is judged on it, and so is every variant of the rule.
+struct ExampleBoard<'e> {
+    profile: Profile,
+    board: Board<'e>,
+}
+
+impl<'e> ExampleBoard<'e> {
+    fn new(rule: &Definition, example: &'e Example) -> Self {
+        let charter = board::charter(example, rule.file);
+        let facts = board::facts(example, rule.file);
+        let wanted =
+            Wanted { today: example.today.map(|today| today.to_zoned(TimeZone::UTC).date()), ..Wanted::default() };
+        Self { profile: example.profile, board: build(vec![facts], &charter, &wanted).board }
+    }
+
+    fn judged_by(&self, variant: &RuleVariant) -> Observed {
+        let outcome = judge(&self.board, variant.of(self.profile));
+        let mut seen = Observed::default();
+        for finding in &outcome.findings {
+            let subject = finding.item.as_ref().map(|item| item.key.clone()).or_else(|| finding.sprint.clone());
+            seen.fired.push((subject.unwrap_or_else(|| variant.whole.to_owned()), finding.level));
+            if finding.item.is_some() {
+                let others = finding.related.iter().filter_map(|other| Some((other.item.clone()?, finding.level)));
+                seen.fired.extend(others);
+            }
+            seen.pointed.push(finding.location.is_some());
+            seen.words.push(format!("{} {:?}", finding.message.named(), finding.facts));
+        }
+        seen.unknown =
+            outcome.inconclusive.iter().find(|verdict| !verdict.partial).map(|verdict| verdict.message.clone());
+        seen
+    }
+}
+
+/// A rule, or what is left of it when a clause is taken away, under both profiles.
+struct RuleVariant {
+    profiles: Vec<(Profile, RuleSet)>,
+    /// What it is about where it is about no item and no sprint.
+    whole: &'static str,
+}
+
+impl RuleVariant {
+    fn new(rule: &Definition, sources: &Sources) -> Self {
+        // A rule that is shipped switched off is tested as a team would switch it on.
+        let on;
+        let rule = if rule.level == Level::Off {
+            on = Definition { level: Level::Info, ..rule.clone() };
+            &on
+        } else {
+            rule
+        };
+        let set = |profile: &Profile| {
+            let one = std::slice::from_ref(rule);
+            let mut found = Vec::new();
+            let rules = RuleSet::new(one, *profile, &Charter::default(), &Selection::default(), sources, &mut found);
+            (*profile, rules)
+        };
+        let whole = if rule.judge == Judge::Charter { "charter" } else { "board" };
+        Self { profiles: Profile::ALL.iter().map(set).collect(), whole }
+    }
+
+    fn of(&self, profile: Profile) -> &RuleSet {
+        let place = self.profiles.iter().position(|(known, _)| *known == profile).unwrap_or(0);
+        &self.profiles[place].1
+    }
+}
+
+/// What a rule makes of an example.
+#[derive(Debug, Default, PartialEq)]
+struct Observed {
+    /// Subjects, with the level.
+    fired: Vec<(String, Level)>,
+    /// For each finding, whether it points at a record.
+    pointed: Vec<bool>,
+    /// Why it could not be judged, if it could not.
+    unknown: Option<String>,
+    /// For each finding, what it says.
+    words: Vec<String>,
+}
+
+impl Observed {
+    /// Whether this is another outcome than `other`; if `words`, words and figures count, too.
+    fn differs(&self, other: &Self, words: bool) -> bool {
+        (&self.fired, &self.pointed, self.unknown.is_some()) != (&other.fired, &other.pointed, other.unknown.is_some())
+            || (words && self.words != other.words)
+    }
+}
+
+fn result(example: &Example, seen: &Observed) -> ExampleResult {
+    for subject in &example.fires {
+        match seen.fired.iter().find(|(name, _)| name == subject) {
+            None => return ExampleResult::Missing(format!("it does not fire on {subject}")),
+            Some((_, level)) if example.level.is_some_and(|wanted| wanted != *level) => {
+                return ExampleResult::Noisy(format!("it fires on {subject} as {level}"));
+            }
+            Some(_) => {}
+        }
+    }
+    let findings = seen.pointed.len();
+    if let Some(wanted) = example.findings.filter(|wanted| *wanted != findings) {
+        return ExampleResult::Noisy(format!("it gives {findings} findings instead of {wanted}"));
+    }
+    if let Some((subject, level)) = seen.fired.iter().find(|(subject, _)| !example.fires.contains(subject)) {
+        return ExampleResult::Noisy(format!("it fires on {subject} as {level}"));
+    }
+    match (example.inconclusive, &seen.unknown) {
+        (true, None) => ExampleResult::Missing("it is judged, not inconclusive".to_owned()),
+        (false, Some(reason)) => ExampleResult::Missing(format!("it is inconclusive: {reason}")),
+        _ => ExampleResult::Validated,
+    }
+}

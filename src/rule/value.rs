@@ -1,0 +1,137 @@
+//! What fields hold: their types, and values that may be unknown or known only to lie between two limits.
+
+use std::borrow::Cow;
+
+use super::reason::Reason;
+use crate::board::PersonId;
+use crate::charter::{Kind, Role, Stage, Word};
+
+/// The type of a field, and with it the tests it can take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Type {
+    /// True or false.
+    Flag,
+    /// A number in some unit.
+    Number(&'static str),
+    /// A length of time, written `24h`, `10s`, `5m`, `3d`.
+    Duration,
+    /// One or several words of a closed set.
+    Words(&'static [&'static str]),
+    /// Text.
+    Text,
+    /// A person; may be set or not, and stands in messages.
+    Person,
+}
+
+impl Type {
+    /// All roles.
+    pub const ROLES: Self = Self::Words(Role::WORDS);
+    /// The stages of work.
+    pub const STAGES: Self = Self::Words(Stage::WORDS);
+    /// All kinds of item.
+    pub const KINDS: Self = Self::Words(Kind::WORDS);
+}
+
+/// What a field holds in one situation.
+#[derive(Clone, Debug)]
+pub enum Value<'v> {
+    /// Not known.
+    Unknown(Reason),
+    /// Known to be nothing.
+    Absent,
+    /// True or false.
+    Flag(bool),
+    /// A number; durations are in seconds.
+    Number(f64),
+    /// A number somewhere between two.
+    Between(Interval),
+    /// Words of the field's set, as bits; `unsure` are those of which it is not known whether they hold.
+    Words {
+        /// The words that hold.
+        held: u64,
+        /// The words that may hold or not.
+        unsure: u64,
+        /// Why that is not known.
+        reason: Reason,
+    },
+    /// Text.
+    Text(Cow<'v, str>),
+    /// A person.
+    Person(PersonId),
+}
+
+/// A number that lies between two limits, which are the same where it is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// The least it can be.
+    pub least: f64,
+    /// The most it can be.
+    pub most: f64,
+    /// Why it is not known exactly; without meaning where it is.
+    pub reason: Reason,
+}
+
+impl Interval {
+    /// A number that is known.
+    pub fn exactly(number: f64) -> Self {
+        Self { least: number, most: number, reason: Reason::NoActor }
+    }
+
+    /// Whether the number is not known.
+    pub fn is_open(self) -> bool {
+        self.most > self.least
+    }
+}
+
+impl From<Interval> for Value<'_> {
+    fn from(interval: Interval) -> Self {
+        if interval.is_open() { Self::Between(interval) } else { Self::Number(interval.least) }
+    }
+}
+
+impl Value<'_> {
+    /// One word of `W`.
+    pub fn word<W: Word + PartialEq>(word: W) -> Self {
+        Self::words(bit(word))
+    }
+
+    /// Words that are known, as bits.
+    pub fn words(held: u64) -> Self {
+        Self::Words { held, unsure: 0, reason: Reason::NoActor }
+    }
+
+    /// A flag, or nothing where the thing it is about is not there.
+    pub fn flag(value: Option<bool>) -> Self {
+        value.map_or(Self::Absent, Self::Flag)
+    }
+
+    /// A number, or nothing.
+    pub fn number(value: Option<f64>) -> Self {
+        value.map_or(Self::Absent, Self::Number)
+    }
+
+    /// A count.
+    pub fn count(value: usize) -> Self {
+        Self::Number(as_number(value))
+    }
+
+    /// A stage of work; not known where the status or list is not mapped.
+    pub fn stage(value: Option<Stage>) -> Self {
+        value.map_or(Self::Unknown(Reason::Unmapped), Self::word)
+    }
+}
+
+/// A count as a number.
+pub fn as_number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The bit that stands for `word` in a set of words.
+pub fn bit<W: Word + PartialEq>(word: W) -> u64 {
+    W::ALL.iter().position(|other| *other == word).map_or(0, |place| 1 << place)
+}
+
+/// The words whose bits are set.
+pub fn words_in<W: Word + PartialEq>(bits: u64) -> impl Iterator<Item = W> + Clone {
+    W::ALL.iter().copied().enumerate().filter(move |(place, _)| bits & (1 << place) != 0).map(|(_, word)| word)
+}

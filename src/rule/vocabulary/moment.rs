@@ -1,0 +1,96 @@
+//! Fields of the moment just before a change, and of the operation that the change belongs to.
+
+use super::super::field::Field;
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Type, Value, as_number};
+use super::standing::{phase, roles};
+use crate::board::{Change, Need, Phase};
+use crate::charter::Word;
+
+const HISTORY: &[Need] = &[Need::History];
+const SPRINTS: &[Need] = &[Need::History, Need::Sprints];
+
+/// What the moment just before a change can be asked.
+pub(super) const MOMENT: &[Field] = &[
+    Field::new(
+        "moment.phase",
+        Type::Words(Phase::WORDS),
+        "Where the item stood just before the change.",
+        |situation| {
+            situation.of_the_change(|change| {
+                phase(situation, change.moment.phase, Some(change.moment.state), || unknown_phase(situation, change))
+            })
+        },
+    )
+    .needs(HISTORY),
+    Field::new(
+        "moment.stage",
+        Type::STAGES,
+        "What the item's status or list meant just before the change.",
+        |situation| {
+            situation.of_the_change(|change| match situation.board.states.get(change.moment.state.index()) {
+                Some(state) => Value::stage(state.stage),
+                None => Value::Absent,
+            })
+        },
+    )
+    .needs(HISTORY),
+    Field::new(
+        "moment.in-running-sprint",
+        Type::Flag,
+        "Whether the item, or the one that it is part of, was in a running sprint.",
+        in_running_sprint,
+    )
+    .needs(SPRINTS),
+    Field::new(
+        "moment.assignee-role",
+        Type::ROLES,
+        "The roles, that day, of the one who had the item just before the change; nothing if nobody had it.",
+        |situation| match situation.change().and_then(|change| change.moment.assignee) {
+            Some(assignee) => roles(situation, Some(assignee)),
+            None => Value::Absent,
+        },
+    )
+    .needs(HISTORY),
+];
+
+/// What the operation can be asked that a change belongs to.
+pub(super) const GROUP: &[Field] = &[
+    Field::new(
+        "group.items",
+        Type::Number("items"),
+        "How many items the operation touched that the change belongs to.",
+        |situation| Value::number(situation.operation.map(|operation| as_number(operation.items))),
+    ),
+    Field::new(
+        "group.sitting",
+        Type::Flag,
+        "Whether the operation is a sitting, as [group.session] defines it, rather than a quick run.",
+        |situation| Value::flag(situation.operation.map(|operation| operation.session)),
+    ),
+    Field::new("group.span", Type::Duration, "Time from the first to the last change of the operation.", |situation| {
+        Value::number(situation.operation.map(|operation| operation.span))
+    }),
+];
+
+/// Why it is not known in which phase the item was.
+fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
+    let board = situation.board;
+    let unexplained = situation
+        .item()
+        .is_some_and(|item| item.stays.iter().any(|stay| stay.covers(change.at) && !board.sprint(stay.sprint).known));
+    if unexplained { Reason::SprintUnexplained } else { Reason::Unmapped }
+}
+
+fn in_running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
+    let (Some(change), Some(item)) = (situation.change(), situation.item()) else { return Value::Absent };
+    let board = situation.board;
+    if situation.sprint.is_some() {
+        return Value::Flag(true);
+    }
+    // Where the export leaves the whole out, it is not known whether that was in a sprint.
+    let Some(whole) = board.whole_of(item) else { return Value::Unknown(Reason::Truncated) };
+    let unexplained = whole.stays.iter().any(|stay| stay.covers(change.at) && !board.sprint(stay.sprint).known);
+    if unexplained { Value::Unknown(Reason::SprintUnexplained) } else { Value::Flag(false) }
+}

@@ -1,0 +1,48 @@
+//! Where something stands and who somebody was, for the fields of several subjects.
+
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Value, bit};
+use crate::board::facts::Tool;
+use crate::board::{PersonId, Phase, StateId};
+use crate::charter::{Role, Stage};
+
+/// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
+pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
+    let Some(person) = person else { return Value::Unknown(Reason::NoActor) };
+    let (people, at) = (&situation.board.people, situation.at());
+    let held = people.roles(person, at).iter().fold(0, |bits, role| bits | bit(role));
+    let (mut unsure, mut reason) = (0, Reason::NoActor);
+    for role in [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| !people.is_held(*role, at)) {
+        unsure |= bit(role);
+        reason = Reason::NotThen(role);
+    }
+    Value::Words { held, unsure, reason }
+}
+
+/// The phase that something is in. What lies among the actions of a retrospective is known to be in no phase at all: it
+/// neither waits for a sprint nor is it in one.
+pub(super) fn phase(
+    situation: &Situation<'_, '_>,
+    phase: Phase,
+    state: Option<StateId>,
+    reason: impl FnOnce() -> Reason,
+) -> Value<'static> {
+    match phase {
+        Phase::Unknown if is_aside(situation, state) => Value::words(0),
+        Phase::Unknown => Value::Unknown(reason()),
+        phase => Value::word(phase),
+    }
+}
+
+/// Whether a status or list holds the actions of a retrospective.
+pub(super) fn is_aside(situation: &Situation<'_, '_>, state: Option<StateId>) -> bool {
+    let state = state.and_then(|state| situation.board.states.get(state.index()));
+    state.is_some_and(|state| state.stage == Some(Stage::Retrospective))
+}
+
+/// Why it is not known whether something still waits.
+pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
+    let unexplained = situation.board.sprints.iter().any(|sprint| !sprint.known);
+    if situation.board.tool == Tool::Jira && unexplained { Reason::SprintUnexplained } else { Reason::Unmapped }
+}

@@ -1,0 +1,115 @@
+//! What a team has agreed to live with: with a reason, for a while, and never silently.
+
+use serde_json::json;
+
+use crate::support::jira::{CHARTER, history, issue, page, ranked, sprint, sprints};
+use crate::support::{Folder, Run, boardlint_in};
+
+/// Li and Omar each rank a story of a board on which Maria is Product Owner; Omar's lies in a sprint that has not begun.
+fn board() -> Folder {
+    let folder = Folder::new();
+    let next = sprint(2, "future", "2026-03-02T09:00:00.000Z", "2026-03-13T15:00:00.000Z", None);
+    let planned = history(2, "Maria", "2026-02-02T09:00:00.000+0000", sprints("", "2"));
+    let issues = vec![
+        issue("APP-1", json!({}), vec![history(1, "Li", "2026-02-02T09:00:00.000+0000", ranked())]),
+        issue(
+            "APP-2",
+            json!({"customfield_10020": [next]}),
+            vec![planned, history(3, "Omar", "2026-02-05T22:59:59.000+0000", ranked())],
+        ),
+    ];
+    folder.write("board.json", page(issues));
+    folder
+}
+
+fn check(folder: &Folder, ignores: &str, args: &[&str]) -> Run {
+    folder.write("boardlint.toml", format!("timezone = \"Europe/Berlin\"\n{CHARTER}\n{ignores}"));
+    let only = ["check", ".", "--format", "jsonl", "--select", "backlog-reordered-by-non-po", "--today", "2026-03-01"];
+    boardlint_in(folder.path(), &[&only[..], args].concat())
+}
+
+fn items(run: &Run) -> Vec<String> {
+    run.subjects().into_iter().map(|(_, item)| item).collect()
+}
+
+#[test]
+fn an_ignore_covers_what_all_its_keys_fit() {
+    let folder = board();
+    assert_eq!(items(&check(&folder, "", &[])), ["APP-1", "APP-2"]);
+    for (keys, left) in [
+        ("item = \"app-1\"", vec!["APP-2"]),
+        ("actor = \"omar\"", vec!["APP-1"]),
+        ("rule = \"backlog-reordered-by-non-po\"", vec![]),
+        ("rule = \"backlog-reordered-by-non-po\"\nactor = \"Li\"", vec!["APP-2"]),
+        ("item = \"APP-1\"\nactor = \"Omar\"", vec!["APP-1", "APP-2"]),
+        ("rule = \"backlog-reordered-by-non-po\"\nsince = 2026-02-03", vec!["APP-1"]),
+        ("rule = \"backlog-reordered-by-non-po\"\nuntil = 2026-02-02", vec!["APP-2"]),
+        // A minute before midnight in Berlin is still that day.
+        ("rule = \"backlog-reordered-by-non-po\"\nsince = 2026-02-05\nuntil = 2026-02-05", vec!["APP-1"]),
+    ] {
+        let run = check(&folder, &format!("[[ignore]]\n{keys}\nreason = \"agreed\""), &[]);
+        assert_eq!(items(&run), left, "{keys}");
+    }
+}
+
+#[test]
+fn what_was_ignored_is_counted_and_listed_with_the_reason() {
+    let folder = board();
+    let ignore = "[[ignore]]\nactor = \"Li\"\nreason = \"Maria asked for it on the phone\"";
+    let run = check(&folder, ignore, &[]);
+    let summary = run.objects().pop().expect("a summary");
+    assert_eq!((&summary["ignored"], &summary["errors"]), (&json!(1), &json!(1)));
+    let human = ["check", ".", "--select", "backlog-reordered-by-non-po", "--show-ignored"];
+    let run = boardlint_in(folder.path(), &human);
+    let listed = run.out.split("Ignored:\n").nth(1).expect(&run.out);
+    assert!(listed.starts_with("  error[backlog-reordered-by-non-po] Li ranked APP-1 higher"), "{listed}");
+    assert!(listed.contains("    because: Maria asked for it on the phone\n"), "{listed}");
+    assert!(run.last_line().starts_with("1 error, 1 ignored in 2 items"), "{}", run.last_line());
+}
+
+#[test]
+fn the_day_it_expires_still_counts() {
+    let folder = board();
+    let on = |day: &str| {
+        let ignore = format!("[[ignore]]\nactor = \"Li\"\nreason = \"agreed\"\nexpires = {day}");
+        let run = check(&folder, &ignore, &[]);
+        (items(&run).len(), run.err.contains("this ignore counted until"))
+    };
+    assert_eq!((on("2026-03-01"), on("2026-02-28")), ((1, false), (2, true)));
+}
+
+#[test]
+fn one_whose_rule_was_not_asked_may_still_be_needed() {
+    let folder = board();
+    let unused = "this ignore matched nothing";
+    let other = "[[ignore]]\nrule = \"work-assigned-by-po\"\nreason = \"agreed\"";
+    assert!(!check(&folder, other, &[]).err.contains(unused));
+    let any = "[[ignore]]\nitem = \"APP-7\"\nreason = \"agreed\"";
+    assert!(!check(&folder, any, &[]).err.contains(unused), "other rules may need it");
+    let own = "[[ignore]]\nrule = \"backlog-reordered-by-non-po\"\nitem = \"APP-7\"\nreason = \"agreed\"";
+    assert!(check(&folder, own, &[]).err.contains(unused));
+    assert!(!check(&folder, own, &["--until", "2026-02-03"]).err.contains(unused), "so may another time");
+}
+
+#[test]
+fn a_rule_without_its_evidence_fails_a_run_that_asks_for_it() {
+    let folder = board();
+    let run = |args: &[&str]| {
+        let args = [&["check", "board.json", "--format", "jsonl", "--fail-on", "never"][..], args].concat();
+        boardlint_in(folder.path(), &args)
+    };
+    folder.write("boardlint.toml", "");
+    assert_eq!(run(&[]).status, 0);
+    let lacking = run(&["--fail-on-inconclusive"]);
+    assert_eq!(lacking.status, 1);
+    assert!(
+        lacking.err.contains("could not be judged for lack of evidence (--fail-on-inconclusive)"),
+        "{}",
+        lacking.err
+    );
+    // What the charter leaves out on purpose is no lack.
+    let mapping = ["--fail-on-inconclusive", "--select", "no-technical-debt-work"];
+    let run = run(&mapping);
+    let told: Vec<_> = run.objects().into_iter().filter(|object| object["type"] == "inconclusive").collect();
+    assert_eq!((run.status, told[0]["missing"].as_str()), (0, Some("mapping")), "{}", run.err);
+}

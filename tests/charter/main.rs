@@ -1,0 +1,10 @@
+//! Charters: what is said of their mistakes, what they excuse, and how one is drafted from a board.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
+
+mod diagnostics;
+mod draft;
+mod ignores;
+mod mistakes;
+mod real_exports;
+#[path = "../support/mod.rs"]
+mod support;

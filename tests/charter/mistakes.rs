@@ -1,0 +1,72 @@
+//! Every kind of mistake in a charter, and what is said of it: words that somebody who does not program can act on.
+//!
+//! Each `mistakes/NAME.toml` is a charter, `mistakes/NAME.txt` what `boardlint check` says of it.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use snapbox::{Assert, Data};
+
+use crate::support::jira::{history, issue, moved, page, ranked, sprint};
+use crate::support::{Folder, boardlint_in};
+
+/// A board of three issues, two people of one name, and one sprint.
+fn board() -> String {
+    let twin =
+        |id: &str| json!({"accountId": id, "displayName": "Alex Kim", "active": true, "accountType": "atlassian"});
+    let running = sprint(1, "active", "2026-02-01T09:00:00.000Z", "2026-02-14T09:00:00.000Z", None);
+    let done = json!({"id": "Done", "name": "Done", "statusCategory": {"key": "done"}});
+    let first = issue("APP-1", json!({}), vec![history(1, "Sam", "2026-02-02T09:00:00.000+0000", ranked())]);
+    let moves = vec![
+        history(2, "Sam", "2026-02-03T09:00:00.000+0000", moved("Backlog", "In Progress")),
+        history(3, "Sam", "2026-02-04T09:00:00.000+0000", moved("In Progress", "Done")),
+    ];
+    let fields: Value = json!({"creator": twin("712020:1"), "status": done, "assignee": twin("712020:1"),
+                               "customfield_10016": 3, "customfield_10020": [running]});
+    page(vec![first, issue("APP-2", fields, moves), issue("APP-3", json!({"creator": twin("712020:2")}), vec![])])
+}
+
+fn said(charter: &Path) -> String {
+    let folder = Folder::new();
+    let bytes = std::fs::read(charter).expect("a charter");
+    let trello = bytes.starts_with(b"# board: trello");
+    folder.write("boardlint.toml", bytes);
+    let cards = || std::fs::read_to_string("fixtures/bakery/trello/board.json").expect("a board");
+    folder.write("board.json", if trello { cards() } else { board() });
+    let run =
+        boardlint_in(folder.path(), &["check", "board.json", "--quiet", "--format", "short", "--today", "2026-03-31"]);
+    assert!([0, 1, 2].contains(&run.status), "{}: {}", charter.display(), run.status);
+    format!("{}exit status {}\n", run.err, run.status)
+}
+
+#[test]
+fn every_mistake_is_told_in_words_that_help() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/charter/mistakes"));
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut charters: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
+    charters.sort();
+    assert!(charters.len() >= 30, "{}", charters.len());
+    let overwrite = std::env::var_os("SNAPSHOTS").is_some_and(|mode| mode == "overwrite");
+    let assert = Assert::new().action_env("SNAPSHOTS");
+    for charter in charters {
+        let golden = charter.with_extension("txt");
+        if overwrite && !golden.exists() {
+            std::fs::write(&golden, "").expect("a golden file");
+        }
+        assert.eq(said(&charter), Data::read_from(&golden, None).raw());
+    }
+}
+
+#[test]
+fn a_mistake_is_an_error_or_a_warning_and_never_passed_over() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/charter/mistakes"));
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|end| end == "txt") {
+            let told = std::fs::read_to_string(&path).expect("a golden file");
+            let severe = told.starts_with("error: ") && told.ends_with("exit status 2\n");
+            assert!(severe || told.starts_with("warning: "), "{}: {told}", path.display());
+            assert!(told.contains(".toml:"), "it shows the place: {}", path.display());
+        }
+    }
+}

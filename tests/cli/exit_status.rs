@@ -1,0 +1,206 @@
+//! What scripts depend on: exit status, the last line, what goes where.
+
+use std::process::Stdio;
+
+use boardlint::report::FORMATS;
+use serde_json::json;
+
+use crate::support::jira::{self, CHARTER};
+use crate::support::{Folder, boardlint, boardlint_with_input, command};
+
+fn board(histories: Vec<serde_json::Value>) -> String {
+    jira::page(vec![jira::issue("APP-1", json!({}), histories)])
+}
+
+fn reordered() -> String {
+    board(vec![jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked())])
+}
+
+fn clean() -> String {
+    board(vec![jira::history(1, "Maria", "2026-02-02T09:00:00.000+0000", jira::ranked())])
+}
+
+fn checked(export: &str, more: &[&str]) -> crate::support::Run {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    let export = folder.write("board.json", export);
+    let args = [&["check", export.as_str()], more].concat();
+    boardlint(&args)
+}
+
+#[test]
+fn a_clean_board_ends_with_0() {
+    assert_eq!(checked(&clean(), &[]).status, 0);
+}
+
+#[test]
+fn a_finding_at_error_ends_with_1() {
+    assert_eq!(checked(&reordered(), &[]).status, 1);
+}
+
+#[test]
+fn fail_on_sets_where_a_run_fails() {
+    assert_eq!(checked(&reordered(), &["--fail-on", "never"]).status, 0);
+    assert_eq!(checked(&reordered(), &["--profile", "scrum-guide"]).status, 0, "a warning there");
+    assert_eq!(checked(&reordered(), &["--profile", "scrum-guide", "--fail-on", "warn"]).status, 1);
+}
+
+#[test]
+fn the_status_does_not_depend_on_the_format_or_on_what_is_shown() {
+    for format in FORMATS.iter().map(|format| format.name) {
+        assert_eq!(checked(&reordered(), &["--format", format]).status, 1, "{format}");
+    }
+    let run = checked(&reordered(), &["--profile", "scrum-guide", "--min-level", "error", "--fail-on", "warn"]);
+    assert_eq!(run.status, 1, "--min-level is display only");
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    for args in [&["check", "--format", "pdf"][..], &["check", "--no-such-flag"], &["explain", "no-such-rule"]] {
+        assert_eq!(boardlint(args).status, 2, "{args:?}");
+    }
+    let run = checked(&clean(), &["--select", "backlog-reorderd-by-non-po"]);
+    assert!(run.status == 2 && run.err.contains("did you mean `backlog-reordered-by-non-po`?"), "{}", run.err);
+}
+
+#[test]
+fn a_charter_with_a_mistake_ends_with_2() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", "[roles]\nproduct-ovner = [\"Maria\"]\n");
+    let export = folder.write("board.json", clean());
+    let run = boardlint(&["check", &export]);
+    assert!(run.status == 2 && run.err.contains("did you mean `product-owner`?"), "{}", run.err);
+}
+
+#[test]
+fn no_export_ends_with_3() {
+    let folder = Folder::new();
+    folder.write("notes.txt", "hello");
+    assert_eq!(boardlint(&["check", &folder.text()]).status, 3);
+    assert_eq!(boardlint(&["check", "no/such/file.json"]).status, 3);
+}
+
+#[test]
+fn a_bad_file_among_good_ones_hides_nothing_and_ends_with_3() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    folder.write("a.json", reordered());
+    let cut = reordered();
+    folder.write("b.json", &cut[..cut.len() / 2]);
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl"]);
+    assert_eq!(run.status, 3);
+    assert_eq!(run.findings().len(), 1);
+    let unreadable: Vec<_> = run.objects().into_iter().filter(|object| object["type"] == "unreadable").collect();
+    assert_eq!(unreadable.len(), 1);
+    assert_eq!(unreadable[0]["location"]["offset"], json!(cut.len() / 2));
+}
+
+#[test]
+fn the_last_line_says_how_many_rules_were_judged() {
+    for format in FORMATS {
+        let run = checked(&reordered(), &["--format", format.name]);
+        // Where a program reads the output, people read the rest.
+        let said = if format.for_people { &run.out } else { &run.err };
+        let last = said.trim_end().lines().last().unwrap_or_default();
+        assert!(last.ends_with(&format!(" of {} rules judged", crate::support::shipped())), "{}: {last}", format.name);
+    }
+}
+
+#[test]
+fn without_a_charter_the_run_ends_with_what_to_type_next() {
+    let folder = Folder::new();
+    let export = folder.write("board.json", reordered());
+    let run = boardlint(&["check", &export]);
+    assert_eq!(run.status, 0);
+    assert!(run.out.contains("--po \"NAME\" --sm \"NAME\"") && run.out.contains("Sam"), "{}", run.out);
+}
+
+#[test]
+fn people_can_be_named_on_the_command_line() {
+    let folder = Folder::new();
+    let export = folder.write("board.json", reordered());
+    let run = boardlint(&["check", &export, "--po", "maria", "--sm", "712020:Sam", "--format", "jsonl"]);
+    assert_eq!(run.status, 1);
+    assert_eq!(run.subjects()[0].0, "backlog-reordered-by-non-po");
+    let unknown = boardlint(&["check", &export, "--po", "Marya"]);
+    assert!(unknown.status == 2 && unknown.err.contains("did you mean `Maria`?"), "{}", unknown.err);
+}
+
+#[test]
+fn one_person_in_both_roles_on_the_command_line_has_no_location() {
+    let folder = Folder::new();
+    let export = folder.write("board.json", clean());
+    let run = boardlint(&["check", &export, "--po", "Maria", "--sm", "Maria", "--format", "jsonl"]);
+    let finding = &run.findings()[0];
+    assert_eq!(
+        (&finding["rule"], &finding["location"], &finding["item"]),
+        (&json!("po-is-also-sm"), &json!(null), &json!(null))
+    );
+}
+
+#[test]
+fn standard_input_is_an_export_too() {
+    let run = boardlint_with_input(
+        &["check", "-", "--po", "Maria", "--sm", "Sam", "--format", "jsonl"],
+        reordered().as_bytes(),
+    );
+    assert_eq!(run.findings()[0]["location"]["path"], "-");
+}
+
+#[test]
+fn colours_come_only_where_they_are_wanted() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    let export = folder.write("board.json", reordered());
+    let coloured = |args: &[&str], variables: &[(&str, &str)]| {
+        let mut command = command();
+        command.args(["check", &export]).args(args).envs(variables.iter().copied());
+        command.output().expect("it runs").stdout.contains(&0x1b)
+    };
+    assert!(!coloured(&[], &[]), "a pipe is no terminal");
+    assert!(coloured(&["--color", "always"], &[]));
+    assert!(coloured(&[], &[("FORCE_COLOR", "1")]));
+    assert!(coloured(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[], &[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]));
+    assert!(!coloured(&["--color", "never"], &[("FORCE_COLOR", "1")]));
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let issues = (1..3000).map(|number| {
+        let key = format!("APP-{number}");
+        let at = "2026-02-02T09:00:00.000+0000";
+        jira::issue(&key, json!({}), vec![jira::history(number, "Sam", at, jira::ranked())])
+    });
+    let folder = Folder::new();
+    folder.write("boardlint.toml", format!("{CHARTER}\n[rules]\nstory-written-by-sm = \"off\"\n"));
+    let export = folder.write("board.json", jira::page(issues.collect()));
+    let mut child = command()
+        .args(["check", &export, "--format", "jsonl", "--select", "backlog-reordered-by-non-po"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
+
+#[test]
+fn an_ignore_needs_a_reason_and_is_counted() {
+    let folder = Folder::new();
+    let export = folder.write("board.json", reordered());
+    let with = |ignore: &str| {
+        folder.write("boardlint.toml", format!("{CHARTER}\n[[ignore]]\n{ignore}\n"));
+        boardlint(&["check", &export, "--today", "2026-03-01"])
+    };
+    let agreed = with("rule = \"backlog-reordered-by-non-po\"\nitem = \"APP-1\"\nreason = \"agreed on Monday\"");
+    assert!(agreed.status == 0 && agreed.last_line().contains("1 ignored"), "{}", agreed.out);
+    let silent = with("rule = \"backlog-reordered-by-non-po\"");
+    assert!(silent.status == 2 && silent.err.contains("gives no reason"), "{}", silent.err);
+    let last_day = with("actor = \"Sam\"\nreason = \"a holiday\"\nexpires = 2026-03-01");
+    assert_eq!(last_day.status, 0, "that day still counts");
+    let over = with("actor = \"Sam\"\nreason = \"a holiday\"\nexpires = 2026-02-28");
+    assert!(over.status == 1 && over.err.contains("counted until 2026-02-28"), "{}", over.err);
+    let unused = with("item = \"APP-9\"\nreason = \"once\"");
+    assert!(unused.status == 1 && unused.err.contains("matched nothing"), "{}", unused.err);
+}

@@ -1,0 +1,326 @@
+//! Rules as data: a team's own, and everything that can be wrong with one.
+
+use snapbox::{assert_data_eq, str};
+
+use crate::support::{Folder, boardlint};
+
+const GOOD: &str = r#"
+summary    = "A story was moved by a stakeholder"
+level      = "warn"
+confidence = "high"
+judge      = "change"
+
+[when]
+change.kind = "moved"
+actor.role  = ["stakeholder"]
+
+[report]
+message = "{actor} moved {item} to {change.to}"
+
+[advice]
+why     = "The team plans with what it sees."
+instead = "Ask in the daily."
+ask     = "What did they want to know?"
+source  = ["our own agreement"]
+
+[[example]]
+name    = "a stakeholder drags a story"
+changes = [{ at = 2026-03-02T09:00:00Z, by = "stakeholder", item = "APP-1", moved = "In Progress" }]
+fires   = ["APP-1"]
+
+[[example]]
+name    = "a developer does"
+changes = [{ at = 2026-03-02T09:00:00Z, by = "developer", item = "APP-1", moved = "In Progress" }]
+fires   = []
+
+[[example]]
+name    = "a stakeholder says something"
+changes = [{ at = 2026-03-02T09:00:00Z, by = "stakeholder", item = "APP-1", commented = true }]
+fires   = []
+"#;
+
+#[test]
+fn a_rule_with_five_mistakes_has_five_diagnostics() {
+    let folder = Folder::new();
+    let broken = GOOD
+        .replace("judge      = \"change\"", "judge      = \"chnage\"")
+        .replace("level      = \"warn\"", "level      = \"warning\"")
+        .replace("change.kind = \"moved\"", "change.kind = \"mooved\"")
+        .replace("actor.role  =", "actor.roll  =")
+        .replace("{change.to}", "{change.too}");
+    folder.write("broken.toml", broken);
+    let run = boardlint(&["check", "fixtures/bakery/jira-cloud", "--rules", &folder.text()]);
+    assert_eq!(run.status, 2);
+    let told = run.err.replace(&folder.text(), "RULES");
+    assert_data_eq!(
+        told,
+        str![[r#"
+error: `warning` is no level
+  ┌─ RULES/broken.toml:3:14
+  │
+3 │ level      = "warning"
+  │              ^^^^^^^^^ did you mean `warn`?
+
+error: `chnage` is no thing to judge
+  ┌─ RULES/broken.toml:5:14
+  │
+5 │ judge      = "chnage"
+  │              ^^^^^^^^ did you mean `change`?
+
+error: `mooved` is no word of this field
+  ┌─ RULES/broken.toml:8:15
+  │
+8 │ change.kind = "mooved"
+  │               ^^^^^^^^ did you mean `moved`?
+
+error: there is no field `actor.roll`
+  ┌─ RULES/broken.toml:9:7
+  │
+9 │ actor.roll  = ["stakeholder"]
+  │       ^^^^ did you mean `actor.role`?
+  │
+  = `boardlint vocabulary` lists what a rule that judges a change can ask
+
+error: the message has no `{change.too}` to fill in
+   ┌─ RULES/broken.toml:12:11
+   │
+12 │ message = "{actor} moved {item} to {change.too}"
+   │           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ did you mean `{change.to}`?
+
+
+"#]]
+    );
+}
+
+#[test]
+fn a_teams_own_rule_is_judged_and_tested_like_any_other() {
+    let folder = Folder::new();
+    folder.write("moved-by-stakeholder.toml", GOOD);
+    let tested = boardlint(&["test-rules", &folder.text()]);
+    assert_eq!((tested.status, tested.out.as_str()), (0, "1 rule: 3 examples validated, 0 noisy, 0 missing, 0 idle\n"));
+    let checked = boardlint(&["check", "fixtures/bakery/jira-cloud", "--rules", &folder.text()]);
+    let shipped = boardlint(&["rules", "--format", "json"]).out.matches("\"rule\": ").count();
+    let judged = format!("of {} rules judged", shipped + 1);
+    assert!(checked.last_line().ends_with(&judged), "{}", checked.last_line());
+}
+
+#[test]
+fn an_example_that_does_not_hold_is_told_at_its_place() {
+    let folder = Folder::new();
+    folder.write("moved.toml", GOOD.replace("fires   = [\"APP-1\"]", "fires   = [\"APP-2\"]"));
+    let run = boardlint(&["test-rules", &folder.text()]);
+    assert!(run.status == 1 && run.err.contains("missing: moved: a stakeholder drags a story"), "{}", run.err);
+    folder.write(
+        "moved.toml",
+        format!(
+            "{GOOD}\n[[example]]\nname = \"silent\"\nfires = []\nchanges = [{}]\n",
+            "{ at = 2026-03-02T09:00:00Z, by = \"stakeholder\", item = \"APP-1\", moved = \"Review\" }"
+        ),
+    );
+    let run = boardlint(&["test-rules", &folder.text()]);
+    assert!(run.status == 1 && run.err.contains("noisy: moved: silent"), "{}", run.err);
+}
+
+#[test]
+fn two_rules_of_one_name_are_an_error_that_shows_both() {
+    let folder = Folder::new();
+    folder.write("work-assigned-by-po.toml", GOOD);
+    let run = boardlint(&["check", "fixtures/bakery/jira-cloud", "--rules", &folder.text()]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("two rules are called `work-assigned-by-po`"), "{}", run.err);
+    assert!(run.err.contains("rules/self-management/work-assigned-by-po.toml:1:1"), "{}", run.err);
+    let own = format!("{}/work-assigned-by-po.toml:2:1", folder.text());
+    assert!(run.err.contains(&own) || run.err.contains(&own.replace(":2:1", ":1:1")), "{}", run.err);
+}
+
+#[test]
+fn the_shipped_rules_pass_their_own_examples() {
+    let run = boardlint(&["test-rules"]);
+    assert!(run.status == 0 && run.out.contains(" 0 noisy, 0 missing, 0 idle"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn a_clause_that_no_example_needs_is_told_at_its_place() {
+    let folder = Folder::new();
+    let excuse = "[[unless]]\nname = \"theirs\"\nactor.is-assignee = true\nitem.kind = \"bug\"\n\n[report]";
+    let rule = GOOD.replace("[report]", excuse).replace("fires   = []", "# fires = []");
+    folder.write("moved.toml", rule.split("[[example]]").take(2).collect::<Vec<_>>().join("[[example]]"));
+    let run = boardlint(&["test-rules", &folder.text()]);
+    assert_eq!((run.status, run.out.as_str()), (1, "1 rule: 1 examples validated, 0 noisy, 0 missing, 5 idle\n"));
+    assert_data_eq!(
+        run.err.replace(&folder.text(), "RULES"),
+        str![[r#"
+error: idle: moved: the condition on change.kind
+  ┌─ RULES/moved.toml:8:1
+  │
+8 │ change.kind = "moved"
+  │ ^^^^^^^^^^^^^^^^^^^^^ without it, every example ends the same
+  │
+  = add an example that it decides, or take it out
+
+error: idle: moved: the condition on actor.role
+  ┌─ RULES/moved.toml:9:1
+  │
+9 │ actor.role  = ["stakeholder"]
+  │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ without it, every example ends the same
+  │
+  = add an example that it decides, or take it out
+...
+"#]]
+    );
+    assert!(run.err.contains("moved: the excuse “theirs”"), "{}", run.err);
+    assert!(run.err.contains("the condition on item.kind of the excuse “theirs”"), "{}", run.err);
+}
+
+#[test]
+fn every_sort_of_clause_can_be_idle() {
+    let folder = Folder::new();
+    let more = r#"
+[[case]]
+name = "a bug"
+level = "info"
+item.kind = "bug"
+actor.is-assignee = true
+
+[group]
+per    = ["actor"]
+within = "60s"
+
+[group.session]
+per      = ["actor", "item"]
+span     = "60m"
+at-least = 3
+
+[count.never-asked]
+window = "recent"
+change.kind = "moved"
+
+[profile.scrum-guide]
+level = "info"
+when.item.kind = "story"
+
+[report]"#;
+    folder.write("moved.toml", GOOD.replace("[report]", more));
+    let run = boardlint(&["test-rules", &folder.text()]);
+    for what in [
+        "the case “a bug”",
+        "the condition on item.kind of the case “a bug”",
+        "the group",
+        "the session of the group",
+        "actor in the session of the group",
+        "count.never-asked",
+        "the level of the profile scrum-guide",
+        "the condition on item.kind of the profile scrum-guide",
+    ] {
+        assert!(run.err.contains(&format!("idle: moved: {what}\n")), "{what}\n{}", run.err);
+    }
+}
+
+/// The commands of the README's guide, in their order, with what it says they print.
+fn guide() -> (Vec<(String, String)>, String) {
+    let readme = std::fs::read_to_string("README.md").expect("the README");
+    let (_, section) = readme.split_once("\n## Write a rule\n").expect("the guide");
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let (mut commands, mut rule) = (Vec::new(), String::new());
+    for block in section.split("```").skip(1).step_by(2) {
+        let (kind, text) = block.split_once('\n').expect("lines");
+        match kind {
+            "toml" => rule = text.to_owned(),
+            "console" => {
+                let (command, output) = text.split_once('\n').expect("output");
+                commands.push((command.trim_start_matches("$ boardlint ").to_owned(), output.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    (commands, rule)
+}
+
+#[test]
+fn the_guide_for_own_rules_can_be_followed() {
+    let folder = Folder::new();
+    let (commands, rule) = guide();
+    assert_eq!(commands.len(), 3, "new, test-rules, check");
+    std::fs::create_dir_all(folder.path().join("fixtures/bakery/jira-cloud")).expect("a folder");
+    for file in ["search.json", "boardlint.toml"] {
+        let path = format!("fixtures/bakery/jira-cloud/{file}");
+        folder.write(&path, std::fs::read(&path).expect("a fixture"));
+    }
+    for (command, output) in commands {
+        let mut run = crate::support::command();
+        let done = run.current_dir(folder.path()).args(command.split_whitespace()).output().expect("it runs");
+        assert_eq!(String::from_utf8(done.stdout).expect("UTF-8"), output, "{command}");
+        if command.starts_with("rules new") {
+            let path = folder.path().join("my-rules/working-agreement/started-before-ready.toml");
+            assert!(path.exists(), "{command}");
+            // The page that the guide says to write.
+            std::fs::write(path, &rule).expect("the rule");
+        }
+    }
+    let kept = std::fs::read_to_string("fixtures/own-rules/working-agreement/started-before-ready.toml");
+    assert_eq!(kept.expect("the fixture"), rule, "the page of the guide and the fixture are one");
+}
+
+#[test]
+fn the_template_of_a_new_rule_passes_as_it_is() {
+    let folder = Folder::new();
+    let dir = folder.path().join("ours/agreed");
+    let dir = dir.to_str().expect("a plain path");
+    let run = boardlint(&["rules", "new", "taken-up-again", "--dir", dir]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let tested = boardlint(&["test-rules", dir]);
+    assert!(
+        tested.status == 0 && tested.out.ends_with(" 0 noisy, 0 missing, 0 idle\n"),
+        "{}{}",
+        tested.out,
+        tested.err
+    );
+    let rules = folder.text();
+    let listed = boardlint(&["rules", "--rules", &rules, "--select", "agreed"]);
+    assert!(listed.status == 0 && listed.out.contains("taken-up-again"), "{}", listed.out);
+}
+
+#[test]
+fn a_new_rule_writes_over_nothing_and_takes_no_bad_name() {
+    let folder = Folder::new();
+    let kept = folder.write("deep/mine.toml", "kept");
+    for (name, why) in [
+        ("mine", "is there already"),
+        ("Started Before Ready", "is no name for a rule"),
+        ("../escaped", "is no name for a rule"),
+        ("a--b", "is no name for a rule"),
+        ("-a", "is no name for a rule"),
+        ("", "is no name for a rule"),
+        ("work-assigned-by-po", "rules/self-management/work-assigned-by-po.toml"),
+        ("self-management", "is a category"),
+    ] {
+        let run = boardlint(&["rules", "new", "--dir", &folder.text(), "--", name]);
+        assert!(run.status == 2 && run.err.contains(why), "{name}: {} {}", run.status, run.err);
+    }
+    let files: Vec<_> = std::fs::read_dir(folder.path()).expect("the folder").collect();
+    assert_eq!((files.len(), std::fs::read_to_string(kept).expect("the file").as_str()), (1, "kept"));
+}
+
+#[test]
+fn a_charter_lays_levels_and_conditions_over_a_rule() {
+    let folder = Folder::new();
+    let original = std::fs::read_to_string("fixtures/bakery/jira-cloud/boardlint.toml").expect("the charter");
+    let export =
+        folder.write("search.json", std::fs::read("fixtures/bakery/jira-cloud/search.json").expect("the export"));
+    let with = |rules: &str| {
+        folder.write("boardlint.toml", format!("{original}\n[rules]\n{rules}\n"));
+        boardlint(&["check", &export, "--format", "short", "--select", "sprint-overcommitted"])
+    };
+    assert!(with("").out.contains("error[sprint-overcommitted]"));
+    assert!(
+        with("sprint-overcommitted = \"warn\"").out.contains("warn[sprint-overcommitted]"),
+        "the case above is lowered too"
+    );
+    assert!(with("sprint-overcommitted = \"off\"").out.contains("nothing found"));
+    let overlaid = "sprint-overcommitted = { level = \"error\", when = { sprint.commitment-ratio = { above = 1.7 } } }";
+    assert!(with(overlaid).out.contains("nothing found"), "50 against 30 is 1.67");
+    let wrong = with("sprint-overcommited = \"off\"");
+    assert!(wrong.status == 2 && wrong.err.contains("did you mean `sprint-overcommitted`?"), "{}", wrong.err);
+    let wrong = with("sprint-overcommitted = { when = { sprint.comitment-ratio = { above = 1 } } }");
+    assert!(wrong.status == 2 && wrong.err.contains("did you mean `sprint.commitment-ratio`?"), "{}", wrong.err);
+}

@@ -1,0 +1,46 @@
+//! The retro report as a browser sees it: on a screen, on a phone, in the dark, and by the rules of accessibility.
+//!
+//! Needs Chromium (`BOARDLINT_CHROMIUM`), node, and in `BOARDLINT_BROWSER_MODULES` what `tests/outputs/browser/package.json`
+//! names; `.ci/run` installs them.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::support::{Folder, boardlint, jira, named_by};
+
+/// A board that tries to break out of the page, without anybody in a role.
+fn hostile() -> String {
+    let title = format!("<script>alert(1)</script> \u{202e} \u{1b}[31m {}", "W".repeat(5000));
+    let history = jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked());
+    let sprint = jira::sprint(1, "active", "2026-01-05T09:00:00.000Z", "2026-03-01T09:00:00.000Z", None);
+    let fields = json!({"summary": title, "customfield_10020": [sprint]});
+    jira::page(vec![jira::issue("APP-1", fields, vec![history])])
+}
+
+#[test]
+#[ignore = "needs BOARDLINT_CHROMIUM, BOARDLINT_BROWSER_MODULES and node"]
+fn a_browser_finds_nothing_wrong_with_a_report() {
+    let (browser, modules) = (named_by("BOARDLINT_CHROMIUM"), named_by("BOARDLINT_BROWSER_MODULES"));
+    let folder = Folder::new();
+    let hostile = folder.write("hostile/board.json", hostile());
+    let boards = [
+        ("jira-cloud", "fixtures/bakery/jira-cloud"),
+        ("trello", "fixtures/bakery/trello"),
+        ("csv", "fixtures/bakery/jira-csv"),
+        ("several", "fixtures/bakery"),
+        ("hostile", &hostile),
+    ];
+    let pages = boards.map(|(name, board)| {
+        let page = folder.path().join(format!("{name}.html"));
+        let run = boardlint(&["report", board, "-o", page.to_str().expect("a plain path")]);
+        assert_eq!(run.status, 0, "{board}: {}", run.err);
+        page
+    });
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outputs/browser/open.mjs");
+    let opened = Command::new("node").arg(script).arg(modules).arg(browser).args(&pages).output().expect("node runs");
+    let said = String::from_utf8_lossy(&opened.stdout);
+    let trouble = String::from_utf8_lossy(&opened.stderr);
+    assert!(opened.status.success() && said.ends_with("opened 5 pages\n"), "{said}{trouble}");
+}

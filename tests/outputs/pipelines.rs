@@ -1,0 +1,15 @@
+//! The pipelines in the README are what their services take.
+
+/// The blocks of YAML in the README.
+pub fn pipelines() -> Vec<String> {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
+    let blocks = readme.split("```yaml\n").skip(1);
+    blocks.map(|block| block.split("```").next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_token_comes_from_the_environment_alone() {
+    for line in pipelines().iter().flat_map(|pipeline| pipeline.lines()) {
+        assert!(!line.contains("TOKEN") || line.contains("JIRA_TOKEN: ${{ secrets.JIRA_TOKEN }}"), "{line}");
+    }
+}

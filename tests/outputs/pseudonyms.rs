@@ -1,0 +1,188 @@
+//! Where people are not named, nothing names them.
+
+use std::collections::BTreeSet;
+
+use boardlint::report::FORMATS;
+use regex::Regex;
+use serde_json::Value;
+
+use crate::support::{Folder, boardlint};
+
+/// Everything that names a member of a fixture's team: names, user names, keys, account ids, addresses. Gathered from the
+/// exports themselves, whatever their format.
+fn members(folder: &str) -> BTreeSet<String> {
+    let user = Regex::new(r"<(?:User|ApplicationUser) [^>]*>").expect("a pattern");
+    let keys = "userName|lowerUserName|userKey|emailAddress|displayName|lowerDisplayName|firstName|lastName";
+    let value = Regex::new(&format!("(?:{keys})=\"([^\"]+)\"")).expect("a pattern");
+    let mut names = BTreeSet::new();
+    for entry in std::fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).expect(folder) {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("text");
+        match path.extension().and_then(|end| end.to_str()) {
+            Some("json") => people_in(&serde_json::from_str(&text).expect("JSON"), &mut names),
+            Some("xml") => {
+                for found in user.find_iter(&text) {
+                    names.extend(value.captures_iter(found.as_str()).map(|found| found[1].to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+    // Part of a name is a name, too. The app, Oven Bell, is called after the words in which the team names its sprints.
+    let parts: Vec<_> = names
+        .iter()
+        .filter(|name| name.contains(' '))
+        .flat_map(|name| name.split(' ').filter(|part| part.chars().count() > 3).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    names.extend(parts);
+    names.retain(|name| name.chars().count() > 2 && !["oven", "bell"].contains(&name.to_lowercase().as_str()));
+    names
+}
+
+fn people_in(value: &Value, names: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            let is_person = object.contains_key("displayName") || object.contains_key("fullName");
+            if is_person {
+                let keys = ["accountId", "displayName", "name", "key", "emailAddress", "fullName", "username", "id"];
+                let texts = keys.iter().filter_map(|key| object.get(*key)?.as_str());
+                names.extend(texts.map(str::to_owned));
+            }
+            object.values().for_each(|inner| people_in(inner, names));
+        }
+        Value::Array(list) => list.iter().for_each(|inner| people_in(inner, names)),
+        _ => {}
+    }
+}
+
+/// `text` without links and titles, which are told as they are.
+fn without_links_and_titles(text: &str, titles: &BTreeSet<String>) -> String {
+    let mut text = Regex::new(r#"https?://[^\s"<>)]+"#).expect("a pattern").replace_all(text, "").into_owned();
+    for title in titles {
+        text = text.replace(title, "");
+    }
+    text.to_lowercase()
+}
+
+const TEAMS: &[&str] = &["jira-cloud", "jira-dc", "jira-backup", "trello"];
+
+/// What `folder` gives in `formats`, each with its name.
+fn told(folder: &str, formats: &[&'static str], more: &[&str]) -> Vec<(&'static str, String)> {
+    let target = Folder::new();
+    let path = |format: &str| target.path().join(format);
+    let outputs: Vec<_> = formats.iter().map(|format| format!("{format}={}", path(format).display())).collect();
+    let mut args = vec!["check", folder, "--statistics", "--show-ignored", "--max-per-rule", "0"];
+    args.extend(outputs.iter().flat_map(|output| ["--format", output]));
+    args.extend(more);
+    let run = boardlint(&args);
+    let read = |format: &str| std::fs::read_to_string(path(format)).unwrap_or_else(|_| panic!("{format}: {}", run.err));
+    formats.iter().map(|format| (*format, read(format))).collect()
+}
+
+#[test]
+fn nobody_is_named_in_any_format() {
+    let nobody = Folder::new();
+    let charter = nobody.write("boardlint.toml", "");
+    let every: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    // By themselves those hide people that are made to be passed around.
+    let by_default: Vec<_> = FORMATS.iter().filter(|format| format.pseudonymous).map(|format| format.name).collect();
+    assert!(by_default.contains(&"markdown"));
+    for team in TEAMS {
+        let folder = format!("fixtures/bakery/{team}");
+        let members = members(&folder);
+        assert!(members.len() > 15, "{team}: {members:?}");
+        let found = boardlint(&["check", &folder, "--format", "jsonl"]).findings();
+        let titles: BTreeSet<_> = found.iter().filter_map(|it| it["title"].as_str().map(str::to_owned)).collect();
+        let outputs = [
+            told(&folder, &every, &["--pseudonyms"]),
+            told(&folder, &by_default, &[]),
+            // Where nobody has a role, a run would show who did what.
+            told(&folder, &every, &["--pseudonyms", "--charter", &charter]),
+        ];
+        for (format, text) in outputs.iter().flatten() {
+            let told = without_links_and_titles(text, &titles);
+            let named: Vec<_> = members.iter().filter(|name| word(&told, &name.to_lowercase())).collect();
+            assert!(named.is_empty(), "{team}, {format}: {named:?}");
+        }
+    }
+}
+
+/// Whether `name` stands in `text` as a word of its own.
+fn word(text: &str, name: &str) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(name)
+        .any(|(at, _)| edge(text[..at].chars().next_back()) && edge(text[at + name.len()..].chars().next()))
+}
+
+#[test]
+fn the_test_itself_finds_names() {
+    let members = members("fixtures/bakery/jira-cloud");
+    for known in ["Greta Lindqvist", "Lindqvist", "712020:9f27b8e4-31c6-47aa-b0d9-5c8e6f124b03"] {
+        assert!(members.contains(known), "{known}: {members:?}");
+    }
+    let told = boardlint(&["check", "fixtures/bakery/jira-cloud", "--format", "short"]).out.to_lowercase();
+    assert!(members.iter().any(|name| word(&told, &name.to_lowercase())));
+}
+
+#[test]
+fn a_board_a_sprint_and_a_list_called_after_people_name_nobody() {
+    let board = std::fs::read_to_string("fixtures/bakery/trello/board.json").expect("a board");
+    let charter = std::fs::read_to_string("fixtures/bakery/trello/boardlint.toml").expect("a charter");
+    let folder = Folder::new();
+    let board = board
+        .replace("Golden Crust ordering app", "Kenji Mori and aishabello")
+        .replace("Oven 2", "Sprint Diego Fuentes");
+    folder.write("board.json", board);
+    // Somebody whom only the charter knows, and a mistake in it that is told with the names of the board.
+    let charter = charter
+        .replace("Oven 2", "Sprint Diego Fuentes")
+        .replace("scrum-master = [", "managers = [\"Otto Unknown\"]\nscrum-master = [");
+    folder.write("boardlint.toml", charter);
+    let every: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+    for window in [&[][..], &["--sprint", "Sprint Diego Fuentes"]] {
+        for (format, text) in told(&folder.text(), &every, &[&["--pseudonyms"], window].concat()) {
+            for name in ["kenji mori", "aishabello", "diego fuentes", "otto unknown"] {
+                assert!(!text.to_lowercase().contains(name), "{format}: {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn remarks_on_the_charter_name_nobody_either() {
+    let folder = "fixtures/bakery/jira-csv";
+    let named = boardlint(&["check", folder, "--quiet"]);
+    let hidden = boardlint(&["check", folder, "--quiet", "--pseudonyms"]);
+    assert!(
+        named.err.contains("Kenji Mori") && named.err.contains("warning: nobody on this board is called"),
+        "{}",
+        named.err
+    );
+    let members = ["greta", "kenji", "aisha", "lena", "diego", "tomasz", "ruben", "ines"];
+    let told: Vec<_> = members.iter().filter(|name| hidden.err.to_lowercase().contains(**name)).collect();
+    assert!(told.is_empty(), "{told:?}: {}", hidden.err);
+}
+
+#[test]
+fn words_of_our_own_are_no_names() {
+    let folder = Folder::new();
+    let board = std::fs::read_to_string("fixtures/bakery/jira-cloud/search.json").expect("a board");
+    folder
+        .write("search.json", board.replace("\"Lena Hartog\"", "\"backlog\"").replace("\"Kenji Mori\"", "\"charter\""));
+    let charter = std::fs::read_to_string("fixtures/bakery/jira-cloud/boardlint.toml").expect("a charter");
+    folder.write("boardlint.toml", charter.replace("Lena Hartog", "backlog").replace("Kenji Mori", "charter"));
+    let run = boardlint(&[
+        "check",
+        &folder.text(),
+        "--pseudonyms",
+        "--format",
+        "short",
+        "--select",
+        "backlog-reordered-by-non-po",
+    ]);
+    let line = run.out.lines().find(|line| line.contains("CRUST-11")).expect(&run.out);
+    assert!(
+        line.ends_with("ranked CRUST-11 higher; the charter gives the order of the backlog to Product Owner A"),
+        "{line}"
+    );
+}

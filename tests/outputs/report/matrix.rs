@@ -1,0 +1,171 @@
+//! Who decided what: the matrix against the exports, and against the rules.
+
+use serde_json::{Value, json};
+
+use super::{page, page_of, table};
+use crate::support::jira;
+use crate::support::{Folder, boardlint};
+
+/// A decision, and by Product Owner, Scrum Master, developers and others the number in brackets.
+fn counted(row: &[String]) -> (&str, [usize; 4]) {
+    let title = row[0].split(" (").next().unwrap_or_default();
+    let count = |cell: &String| {
+        let number = cell.split('(').nth(1).and_then(|rest| rest.split(')').next());
+        number.and_then(|number| number.parse().ok()).unwrap_or(0)
+    };
+    (title, [1, 2, 3, 4].map(|column| row.get(column).map_or(0, count)))
+}
+
+#[test]
+fn the_matrix_counts_who_really_did_it() {
+    // Counted by hand in the export's own changelogs. Greta's 12 drags and Ruben's 2 in the week he stood in; of 24
+    // other drags most follow a move or a sprint change, one is an app's, one of a finished story.
+    let jira = page("fixtures/bakery/jira-cloud", "md", &[]);
+    let jira = table(&jira, "Who decided what");
+    let expected = [
+        ("Order the backlog", [14, 3, 1, 0]),
+        // One developer's change is of a story of their own, an hour old; one story the Scrum Master typed in for Greta.
+        ("Set priority", [0, 1, 1, 0]),
+        ("Write stories", [26, 1, 1, 1]),
+        ("Write criteria", [2, 0, 0, 0]),
+        ("Accept work", [17, 0, 0, 0]),
+        ("Estimate", [1, 0, 25, 0]),
+        ("Take work oneself", [1, 1, 20, 0]),
+        ("Give work to others", [2, 1, 0, 0]),
+        ("Move work along", [1, 0, 39, 0]),
+        ("Change a sprint’s scope", [0, 0, 3, 1]),
+        ("Clear impediments", [0, 1, 1, 0]),
+        ("Act on the retro", [0, 0, 0, 0]),
+    ];
+    assert_eq!(jira.iter().map(|row| counted(row)).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn every_history_of_one_story_gives_one_matrix() {
+    let matrix = |board: &str| table(&page(board, "md", &[]), "Who decided what");
+    let cloud = matrix("fixtures/bakery/jira-cloud");
+    assert_eq!(matrix("fixtures/bakery/jira-dc"), cloud);
+    assert_eq!(matrix("fixtures/bakery/jira-backup"), cloud);
+    // Trello has the same drags, scope and cleared impediments; it keeps no priorities and no criteria.
+    let trello = matrix("fixtures/bakery/trello");
+    for row in [0, 4, 9, 10] {
+        assert_eq!(counted(&trello[row]), counted(&cloud[row]));
+    }
+}
+
+/// How many items a rule tells of as somebody's act, by whether the actor holds `role`; hints and what is excused are none.
+fn told(findings: &[Value], rule: &str, role: Option<&str>) -> usize {
+    let by = |finding: &&Value| {
+        let roles = finding["actor"]["roles"].as_array();
+        role.is_none_or(|role| roles.is_some_and(|roles| roles.iter().any(|held| held == role)))
+    };
+    let of_rule = |finding: &&Value| finding["rule"] == rule && finding["level"] != "info";
+    let items = |finding: &Value| finding["count"].as_u64().and_then(|count| usize::try_from(count).ok());
+    findings.iter().filter(of_rule).filter(by).filter_map(items).sum()
+}
+
+#[test]
+fn the_matrix_shows_as_somebody_elses_what_the_rules_tell_and_nothing_else() {
+    let boards = ["jira-cloud", "jira-dc", "jira-backup", "trello", "jira-csv", "by-the-book/jira-cloud"];
+    let windows: [&[&str]; 4] =
+        [&[], &["--sprint", "current"], &["--sprint", "last-closed"], &["--since", "2026-03-20"]];
+    for (board, window) in boards.iter().flat_map(|board| windows.map(|window| (*board, window))) {
+        let folder = format!("fixtures/bakery/{board}");
+        let run = boardlint(&[&["check", &folder, "--format", "json"], window].concat());
+        // A table knows no sprints, and the last sprint by the book is over.
+        if run.status == 2 {
+            assert!(
+                run.err.contains("was running on") || run.err.contains("to have been over"),
+                "{board}: {}",
+                run.err
+            );
+            continue;
+        }
+        let findings =
+            serde_json::from_str::<Value>(&run.out).expect("JSON")["findings"].as_array().expect("findings").clone();
+        let rows = table(&page(&folder, "md", window), "Who decided what");
+        let row = |title: &str| rows.iter().map(|row| counted(row)).find(|(row, _)| *row == title).expect(title).1;
+        let (po, sm) = (Some("product-owner"), Some("scrum-master"));
+        let [_, by_sm, by_developers, by_others] = row("Order the backlog");
+        let order = told(&findings, "backlog-reordered-by-non-po", None);
+        assert_eq!(by_sm + by_developers + by_others, order, "{board} {window:?}: order");
+        let [_, by_sm, by_developers, by_others] = row("Set priority");
+        let priority = told(&findings, "priority-changed-by-non-po", None);
+        assert_eq!(by_sm + by_developers + by_others, priority, "{board} {window:?}: priority");
+        assert_eq!(row("Write stories")[1], told(&findings, "story-written-by-sm", sm), "{board} {window:?}: stories");
+        let criteria = told(&findings, "acceptance-criteria-edited-by-sm", sm);
+        assert_eq!(row("Write criteria")[1], criteria, "{board} {window:?}: criteria");
+        let [by_po, by_sm, _, by_others] = row("Estimate");
+        let estimates = told(&findings, "estimated-by-non-developer", None);
+        assert_eq!(by_po + by_sm + by_others, estimates, "{board} {window:?}: estimates");
+        let [by_po, by_sm, ..] = row("Give work to others");
+        assert_eq!(by_po, told(&findings, "work-assigned-by-po", po), "{board} {window:?}: giving");
+        assert_eq!(by_sm, told(&findings, "work-assigned-by-sm", sm), "{board} {window:?}: giving");
+        let [by_po, by_sm, ..] = row("Move work along");
+        assert_eq!(by_po, told(&findings, "status-moved-by-po", po), "{board} {window:?}: status");
+        assert_eq!(by_sm, told(&findings, "status-moved-by-sm", sm), "{board} {window:?}: status");
+    }
+}
+
+#[test]
+fn what_cannot_be_told_apart_is_left_out_and_nothing_is_claimed_of_the_rest() {
+    // Nine drags in the backlog, and nine where no list says what it means.
+    let list = |id: &str, name: &str| json!({"id": id, "name": name, "closed": false, "pos": 1});
+    let member = json!({"id": "m1", "fullName": "Maria", "username": "maria"});
+    let action = |number: usize, kind: &str, data: Value| {
+        json!({"id": format!("{number:024x}"), "type": kind, "date": format!("2026-02-02T09:{number:02}:00.000Z"),
+            "idMemberCreator": "m1", "memberCreator": member, "data": data})
+    };
+    let mut actions = Vec::new();
+    for (card, list) in [("c1", json!({"id": "l1", "name": "Backlog"})), ("c2", json!({"id": "l2", "name": "Odds"}))] {
+        let card = json!({"id": card, "shortLink": card, "name": card});
+        let start = actions.len();
+        actions.push(action(start, "createCard", json!({"card": card, "list": list})));
+        for number in 1..10 {
+            let moved = json!({"id": card["id"], "shortLink": card["shortLink"], "name": card["name"], "pos": number});
+            let data = json!({"card": moved, "list": list, "old": {"pos": number + 9}});
+            actions.push(action(start + number, "updateCard", data));
+        }
+    }
+    actions.reverse();
+    let card = |id: &str, list: &str| {
+        json!({"id": id, "shortLink": id, "name": id, "idList": list, "idBoard": "b", "closed": false, "pos": 1,
+        "idMembers": [], "labels": [], "desc": "", "idShort": 1, "url": "https://trello.com/c/x", "dateLastActivity": "2026-02-03T09:00:00.000Z"})
+    };
+    let board = json!({"id": "b", "name": "Board", "url": "https://trello.com/b/x", "closed": false, "lists": [list("l1", "Backlog"), list("l2", "Odds")],
+        "cards": [card("c1", "l1"), card("c2", "l2")], "members": [member, {"id": "m2", "fullName": "Sam", "username": "sam"}], "actions": actions, "labels": [], "checklists": []});
+    let folder = Folder::new();
+    let path = folder.write("board.json", board.to_string());
+    let page = page(&path, "md", &["--po", "Maria", "--sm", "Sam"]);
+    let rows = table(&page, "Who decided what");
+    assert_eq!(rows[0][0], "Order the backlog (9 changes, 9 left out)", "{page}");
+    assert!(
+        page.contains("Left out is what nobody can tell to be such a decision, or whose: not every status or list"),
+        "{page}"
+    );
+    assert!(!page.contains("changes to the order of the backlog"), "half of it is no ground for praise: {page}");
+    assert!(rows[10][1].starts_with("Nothing on this board is known to be an impediment"), "{:?}", rows[10]);
+}
+
+#[test]
+fn a_decision_without_evidence_says_what_is_missing() {
+    let trello = table(&page("fixtures/bakery/trello", "md", &[]), "Who decided what");
+    assert_eq!(trello[1][..2], ["Set priority", "Trello keeps no record of priorities"]);
+    let csv = table(&page("fixtures/bakery/jira-csv", "md", &[]), "Who decided what");
+    assert_eq!(csv[0][1], "The export holds no changes, only how things stand");
+    assert!(csv[2][0].starts_with("Write stories (29"), "who wrote a story is in the table: {:?}", csv[2]);
+    let clean =
+        table(&page_of(&jira::page(vec![jira::issue("APP-1", json!({}), Vec::new())]), "md"), "Who decided what");
+    assert_eq!(clean[0][1], "none in this period");
+}
+
+#[test]
+fn without_roles_there_is_no_matrix_and_no_praise() {
+    let folder = Folder::new();
+    let histories =
+        (0..9).map(|n| jira::history(n, "Maria", &format!("2026-02-0{}T09:00:00.000+0000", n + 1), jira::ranked()));
+    let export = jira::page(vec![jira::issue("APP-1", json!({}), histories.collect())]);
+    let page = page(&folder.write("board.json", export), "md", &[]);
+    assert!(page.contains("Nobody is named as Product Owner or Scrum Master"));
+    assert!(!page.contains("| Decision |") && !page.contains("Product Owner’s."), "{page}");
+}

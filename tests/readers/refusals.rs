@@ -1,0 +1,199 @@
+//! What is no export, and what is a broken one, as people really have them: each is refused in a sentence that says what
+//! it is, with a sentence that says what to do, and none of them hides the good export beside it.
+
+use std::io::{Cursor, Write as _};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::json;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::support::jira::{self, CHARTER};
+use crate::support::{Folder, Run, boardlint};
+
+/// A file that cannot be read, with what must be said of it.
+struct Refused {
+    name: &'static str,
+    bytes: Vec<u8>,
+    /// Words of the sentence that says what it is; any one of them will do.
+    is: &'static [&'static str],
+    /// The same for the sentence that says what to do.
+    advice: &'static [&'static str],
+    /// Whether it is an export all the same, so that a folder with it is not all read.
+    damaged: bool,
+}
+
+/// A file that is no export.
+fn other(name: &'static str, bytes: impl Into<Vec<u8>>, is: &'static [&str], advice: &'static [&str]) -> Refused {
+    Refused { name, bytes: bytes.into(), is, advice, damaged: false }
+}
+
+/// An export that is broken.
+fn damaged(name: &'static str, bytes: impl Into<Vec<u8>>, is: &'static [&str], advice: &'static [&str]) -> Refused {
+    Refused { name, bytes: bytes.into(), is, advice, damaged: true }
+}
+
+fn refusals() -> Vec<Refused> {
+    let cut = ["cut off", "ends in the middle"].as_slice();
+    let again = ["again"].as_slice();
+    let export = ["export", "Export"].as_slice();
+    let log_in = ["log in", "token"].as_slice();
+    vec![
+        damaged("cut in a string", up_to("\"Ranked hi"), cut, again),
+        damaged("cut in a number", up_to("\"customfield_10098\":35"), cut, again),
+        damaged("cut after the first page", format!("{},{{\"startAt\":1,", good().replacen('{', "[{", 1)), cut, again),
+        damaged("a cut board of Trello", &TRELLO.as_bytes()[..TRELLO.len() / 2], cut, again),
+        damaged("re-saved by a spreadsheet", RESAVED, &["spreadsheet", "re-saved"], export),
+        damaged("a cut zip", &zipped(&[("search.json", &long())])[..900], &["zip"], again),
+        damaged("a cut gzip", &gzipped(&long())[..900], &["gzip"], again),
+        other("a login page of Jira", JIRA_LOGIN, &["login page"], log_in),
+        other("a login page of Trello", TRELLO_LOGIN, &["login page"], log_in),
+        other(
+            "a PDF",
+            *b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n",
+            &["PDF"],
+            export,
+        ),
+        other(
+            "a picture",
+            *b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x06",
+            &["picture", "image", "binary"],
+            export,
+        ),
+        other("nothing", "", &["empty"], again),
+        other("white space", " \r\n\t\n\n", &["empty", "white space"], again),
+        other(
+            "JSON of something else",
+            r#"{"openapi":"3.0.1","info":{"title":"Shop"},"paths":{}}"#,
+            &["openapi, info, paths"],
+            export,
+        ),
+        other("a table for Word", WORD, &["Word", "HTML", "web page"], export),
+        other("a workbook", workbook(), &["Office", "Excel", "spreadsheet"], export),
+        other("a zip of pictures", zipped(&[("a.png", "x"), ("b/notes.txt", "x")]), &["no export"], export),
+    ]
+}
+
+/// A search page with one story that somebody else than the Product Owner ranked.
+fn good() -> String {
+    let history = jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked());
+    jira::page(vec![jira::issue("APP-1", json!({"customfield_10098": 350, "customfield_10099": null}), vec![history])])
+}
+
+/// The good export up to what it says there, in the middle of something.
+fn up_to(place: &str) -> String {
+    let all = good();
+    let end = all.find(place).expect("it is in the export") + place.len();
+    all[..end].to_owned()
+}
+
+/// More of the same, so that it does not pack into a few bytes.
+fn long() -> String {
+    let issues =
+        (1..200).map(|number| jira::issue(&format!("APP-{number}"), json!({"summary": number * 7919}), vec![]));
+    jira::page(issues.collect())
+}
+
+fn zipped(entries: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in entries {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a new entry");
+        zip.write_all(text.as_bytes()).expect("memory takes everything");
+    }
+    zip.finish().expect("an end").into_inner()
+}
+
+fn gzipped(text: &str) -> Vec<u8> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+    gzip.write_all(text.as_bytes()).expect("memory takes everything");
+    gzip.finish().expect("an end")
+}
+
+fn workbook() -> Vec<u8> {
+    let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
+    let book = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>"#;
+    zipped(&[("[Content_Types].xml", types), ("_rels/.rels", "<Relationships/>"), ("xl/workbook.xml", book)])
+}
+
+const TRELLO: &str = r#"{"id":"5e0be1000000000000000000","name":"Shop","lists":[{"id":"5e0be1000000000000000001","name":"Backlog"}],
+"actions":[{"id":"5e0be1000000000000000002","type":"createCard","date":"2026-02-02T09:00:00.000Z","data":{}}],"cards":[]}"#;
+const RESAVED: &str = "\"Summary,Issue key,Issue id,Issue Type,Status,Creator,Created\";;;;;;\r\n\
+    \"Pay by card,APP-1,10001,Story,Done,Maria,12/Mar/26 9:45 AM\";;;;;;\r\n\
+    \"Pay by phone,APP-2,10002,Story,Done,Maria,12/Mar/26 9:50 AM\";;;;;;\r\n";
+const JIRA_LOGIN: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+    <title>Log in with Atlassian account</title>\n</head><body><div id=\"root\"></div>\n\
+    <form action=\"/login?continue=https%3A%2F%2Fshop.atlassian.net\" method=\"post\"></form></body></html>";
+const TRELLO_LOGIN: &str = "<!DOCTYPE html><html><head><title>Log in to Trello</title></head>\
+    <body class=\"login-page\"><h1>Log in to continue to: Trello</h1></body></html>";
+const WORD: &str = "<html xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:w=\"urn:schemas-microsoft-com:office:word\">\n\
+    <head><title>Jira</title></head><body><table border=\"1\"><tr><th>Key</th><th>Summary</th></tr>\
+    <tr><td>APP-1</td><td>Pay by card</td></tr></table></body></html>";
+
+fn check(paths: &[&str], format: &str) -> Run {
+    boardlint(&[&["check", "--fail-on", "never", "--format", format][..], paths].concat())
+}
+
+/// Whether one of `words` is said.
+fn says(said: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| said.contains(word))
+}
+
+#[test]
+fn a_named_file_is_refused_with_what_it_is_and_what_to_do() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    let mut wrong = Vec::new();
+    for Refused { name, bytes, is, advice, .. } in refusals() {
+        let run = check(&[&folder.write("file", bytes)], "human");
+        let said = format!("{}{}", run.out, run.err);
+        let advised = said.lines().any(|line| line.trim_start().starts_with("= ") && says(line, advice));
+        if run.status != 3 || !says(&said, is) || !advised {
+            wrong.push(format!("{name}: {} {said}", run.status));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn in_a_folder_the_good_export_is_judged_beside_anything() {
+    let alone = Folder::new();
+    alone.write("boardlint.toml", CHARTER);
+    let good = alone.write("search.json", good());
+    let expected = check(&[&good], "jsonl").subjects();
+    assert_eq!(expected.len(), 1);
+    let mut wrong = Vec::new();
+    for Refused { name, bytes, is, damaged, .. } in refusals() {
+        alone.write("beside", bytes);
+        let run = check(&[&alone.text()], "jsonl");
+        let unreadable: Vec<_> = run.objects().into_iter().filter(|object| object["type"] == "unreadable").collect();
+        let told = unreadable.iter().any(|object| says(object["message"].as_str().unwrap_or_default(), is));
+        let status = if damaged { 3 } else { 0 };
+        if run.status != status || told != damaged || run.subjects() != expected {
+            wrong.push(format!("{name}: {} {}{}", run.status, run.out, run.err));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_skipped_in_a_folder_is_counted() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    folder.write("search.json", good());
+    folder.write("readme.pdf", "%PDF-1.7");
+    folder.write("login.html", JIRA_LOGIN);
+    let run = check(&[&folder.text()], "human");
+    let said = format!("{}{}", run.out, run.err);
+    assert!(run.status == 0 && said.contains("2 files"), "{said}");
+}
+
+#[test]
+fn utf_16_is_read() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    // Windows PowerShell writes what goes through `>` this way.
+    let units = format!("\u{feff}{}\r\n", good()).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+    let run = check(&[&folder.write("search.json", units)], "jsonl");
+    assert_eq!((run.status, run.findings().len()), (0, 1), "{}", run.out);
+}

@@ -1,0 +1,166 @@
+//! The shared definitions at their boundaries, on tiny boards in the shape of a real export.
+
+use serde_json::json;
+
+use crate::support::jira::{self, CHARTER};
+use crate::support::{Folder, Run, boardlint};
+
+fn check(charter: &str, export: &str) -> Run {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", charter);
+    let export = folder.write("board.json", export);
+    boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never"])
+}
+
+fn rules(run: &Run) -> Vec<String> {
+    run.subjects().into_iter().map(|(rule, _)| rule).collect()
+}
+
+fn ranked_at(at: &str) -> String {
+    jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::history(1, "Pia", at, jira::ranked())])])
+}
+
+#[test]
+fn a_replacement_product_owner_orders_the_backlog_on_the_first_and_the_last_day() {
+    let charter = r#"
+timezone = "Europe/Berlin"
+[roles]
+product-owner = [
+  { who = "Maria", until = 2026-02-15 },
+  { who = "Pia", since = 2026-02-16, until = 2026-02-20 },
+  { who = "Maria", since = 2026-02-21 },
+]
+"#;
+    // Midnight in Berlin is 23:00 UTC in winter.
+    for (at, fires) in [
+        ("2026-02-15T22:59:59.999+0000", true),
+        ("2026-02-15T23:00:00.000+0000", false),
+        ("2026-02-20T22:59:59.999+0000", false),
+        ("2026-02-20T23:00:00.000+0000", true),
+    ] {
+        let told = rules(&check(charter, &ranked_at(at)));
+        assert_eq!(told.contains(&"backlog-reordered-by-non-po".to_owned()), fires, "{at}: {told:?}");
+    }
+}
+
+#[test]
+fn in_a_gap_of_the_charter_nobody_is_accused() {
+    let charter = "[roles]\nproduct-owner = [{ who = \"Maria\", until = 2026-01-31 }]\n";
+    let run = check(charter, &ranked_at("2026-02-10T09:00:00.000+0000"));
+    assert_eq!(run.findings().len(), 1, "only that no Scrum Master is named: {:?}", rules(&run));
+    let told =
+        run.objects().into_iter().find(|object| object["rule"] == "backlog-reordered-by-non-po").expect("inconclusive");
+    assert_eq!((&told["type"], &told["missing"]), (&json!("inconclusive"), &json!("roles")));
+}
+
+/// A sprint of ten committed stories, one of which comes in at `at`.
+fn scope(at: &str) -> String {
+    let sprint = jira::sprint(
+        1,
+        "closed",
+        "2026-02-02T09:00:00.000Z",
+        "2026-02-13T17:00:00.000Z",
+        Some("2026-02-13T17:00:00.000Z"),
+    );
+    let mut issues: Vec<_> = (1..=4)
+        .map(|number| jira::issue(&format!("APP-{number}"), json!({"customfield_10020": [sprint]}), vec![]))
+        .collect();
+    let late = jira::history(9, "Lee", at, jira::sprints("", "1"));
+    issues.push(jira::issue("APP-5", json!({"customfield_10020": [sprint]}), vec![late]));
+    jira::page(issues)
+}
+
+#[test]
+fn planning_lasts_24_hours_to_the_second() {
+    let told = |at| rules(&check(CHARTER, &scope(at))).contains(&"scope-changed-mid-sprint".to_owned());
+    assert!(!told("2026-02-03T09:00:00.000+0000"), "24 h after the start is still planning");
+    assert!(told("2026-02-03T09:00:01.000+0000"));
+}
+
+/// A story that was in sprint 1 and goes into sprint 2, started at once, so many seconds after sprint 1 was completed.
+fn carried(seconds: u32) -> String {
+    let one = jira::sprint(
+        1,
+        "closed",
+        "2026-02-02T09:00:00.000Z",
+        "2026-02-13T17:00:00.000Z",
+        Some("2026-02-16T09:00:00.000Z"),
+    );
+    // Sprint 2 runs since Friday already, so that what comes in on Monday is scope.
+    let two = jira::sprint(2, "active", "2026-02-13T08:00:00.000Z", "2026-02-27T17:00:00.000Z", None);
+    let mut issues: Vec<_> = (1..=4)
+        .map(|number| jira::issue(&format!("APP-{number}"), json!({"customfield_10020": [two]}), vec![]))
+        .collect();
+    let at = format!("2026-02-16T09:{:02}:{:02}.000+0000", seconds / 60, seconds % 60);
+    let history = jira::history(9, "Sam", &at, jira::sprints("1", "1, 2"));
+    issues.push(jira::issue("APP-5", json!({"customfield_10020": [one, two]}), vec![history]));
+    jira::page(issues)
+}
+
+#[test]
+fn carry_over_begins_within_60_seconds_of_the_completion() {
+    let told = |seconds| rules(&check(CHARTER, &carried(seconds))).contains(&"scope-changed-mid-sprint".to_owned());
+    assert!(!told(0));
+    assert!(!told(59));
+    assert!(told(61));
+}
+
+#[test]
+fn a_rank_is_a_companion_for_ten_seconds_after_a_sprint_change_and_never_before_it() {
+    let future = jira::sprint(1, "future", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None);
+    let board = |rank: &str| {
+        let histories = vec![
+            jira::history(5, "Lee", "2026-02-02T09:00:20.000+0000", jira::sprints("", "1")),
+            jira::history(6, "Lee", rank, jira::ranked()),
+        ];
+        jira::page(vec![jira::issue("APP-1", json!({"customfield_10020": [future]}), histories)])
+    };
+    for (at, fires) in [
+        ("2026-02-02T09:00:19.000+0000", true),
+        ("2026-02-02T09:00:20.000+0000", false),
+        ("2026-02-02T09:00:30.000+0000", false),
+        ("2026-02-02T09:00:30.001+0000", true),
+    ] {
+        assert_eq!(
+            rules(&check(CHARTER, &board(at))).contains(&"backlog-reordered-by-non-po".to_owned()),
+            fires,
+            "{at}"
+        );
+    }
+}
+
+#[test]
+fn ranks_are_one_operation_while_each_is_within_a_minute_of_the_one_before() {
+    let issues = |times: &[&str]| {
+        let issue = |(number, at): (u32, &&str)| {
+            jira::issue(&format!("APP-{number}"), json!({}), vec![jira::history(number, "Sam", at, jira::ranked())])
+        };
+        jira::page((1..).zip(times).map(issue).collect())
+    };
+    let one = check(CHARTER, &issues(&["2026-02-02T09:00:00.000+0000", "2026-02-02T09:01:00.000+0000"]));
+    assert_eq!((one.findings().len(), &one.findings()[0]["count"]), (1, &json!(2)));
+    let two = check(CHARTER, &issues(&["2026-02-02T09:00:00.000+0000", "2026-02-02T09:01:00.001+0000"]));
+    assert_eq!(two.findings().len(), 2);
+}
+
+#[test]
+fn a_sprint_known_by_its_id_alone_is_no_ground_for_a_finding() {
+    let histories = vec![
+        jira::history(1, "Lee", "2026-02-02T09:00:00.000+0000", jira::sprints("", "77")),
+        jira::history(2, "Sam", "2026-02-03T09:00:00.000+0000", jira::ranked()),
+    ];
+    let run = check(CHARTER, &jira::page(vec![jira::issue("APP-1", json!({}), histories)]));
+    assert!(!rules(&run).contains(&"backlog-reordered-by-non-po".to_owned()));
+    let told =
+        run.objects().into_iter().find(|object| object["rule"] == "backlog-reordered-by-non-po").expect("inconclusive");
+    assert_eq!(told["missing"], "sprints");
+}
+
+#[test]
+fn a_fresh_export_keeps_its_fingerprints() {
+    let print = |text: &str| check(CHARTER, text).findings()[0]["fingerprint"].clone();
+    let one = ranked_at("2026-02-10T09:00:00.000+0000");
+    let pretty =
+        serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(&one).expect("JSON")).expect("JSON");
+    assert_eq!(print(&one), print(&pretty.replace("\"Pia\"", "\"Pia Novak\"")));
+}

@@ -1,0 +1,114 @@
+//! The numbers of a finding: `inspect` shows the same ones, its related lines add up to them, and they name their unit.
+
+use serde_json::{Value, json};
+
+use crate::support::jira::{self, CHARTER};
+use crate::support::{Folder, boardlint};
+
+/// Rules about sprints, asked so strictly that each has something to say of the fixture.
+const STRICT: &str = r#"
+[rules]
+sprint-overcommitted = { when = { sprint.commitment-ratio = { above = 0 } } }
+sprint-underdelivered = { when = { sprint.delivered-share = { below = 2 } } }
+scope-changed-mid-sprint = { when = { sprint.scope-change = { at-least = 0 } } }
+carry-over-high = { when = { sprint.carry-over-share = { at-least = 0 } } }
+reestimated-mid-sprint = { when = { sprint.reestimated-share = { at-least = 0 } } }
+po-absent = { when = { sprint.po-silence = { at-least = 1 }, sprint.po-idle = { at-least = 1 } } }
+"#;
+
+#[test]
+fn inspect_shows_of_each_sprint_what_the_findings_about_it_carry() {
+    for (board, export) in [("jira-cloud", "search.json"), ("trello", "board.json")] {
+        let folder = Folder::new();
+        let kept = |name: &str| std::fs::read_to_string(format!("fixtures/bakery/{board}/{name}")).expect("a fixture");
+        folder.write("boardlint.toml", kept("boardlint.toml") + STRICT);
+        let export = folder.write(export, kept(export));
+        let run = boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never"]);
+        let inspected = boardlint(&["inspect", &export, "--format", "json"]).out;
+        let inspected: Value = serde_json::from_str(&inspected).expect("JSON");
+        let sprints = inspected["sprints"].as_array().expect("sprints");
+        let mut told = Vec::new();
+        for finding in
+            run.findings().iter().filter(|finding| finding["sprint"].is_string() && finding["item"].is_null())
+        {
+            let sprint = sprints.iter().find(|sprint| sprint["name"] == finding["sprint"]).expect("the sprint");
+            let rule = finding["rule"].as_str().expect("a rule");
+            for (name, value) in finding["facts"].as_object().expect("facts") {
+                assert_eq!(&sprint[name], value, "{board}, {rule} on {}: {name}", finding["sprint"]);
+            }
+            told.push(rule.to_owned());
+        }
+        for rule in STRICT.lines().filter_map(|line| Some(line.split_once(" = ")?.0)) {
+            assert!(told.iter().any(|one| one == rule), "{board}: {rule} says nothing: {}", run.err);
+        }
+    }
+}
+
+const HOUR: f64 = 3600.0;
+
+/// Four fortnights of a team that estimates in hours; in each it finishes ten, and the last takes on forty. One of its two
+/// items was made smaller afterwards.
+fn in_hours() -> String {
+    let starts = ["2026-01-05", "2026-01-19", "2026-02-02", "2026-02-16", "2026-03-02"];
+    let at = |number: usize| format!("{}T09:00:00.000Z", starts[number]);
+    let sprints: Vec<Value> = (0..4)
+        .map(|number| {
+            let over = at(number + 1);
+            let (state, completed) = if number < 3 { ("closed", Some(over.as_str())) } else { ("active", None) };
+            jira::sprint(u32::try_from(number + 1).expect("small"), state, &at(number), &over, completed)
+        })
+        .collect();
+    let issue = |key: &str, sprint: &Value, hours: f64, histories: Vec<Value>| {
+        let done = histories.iter().any(|history| history["items"][0]["toString"] == "Done");
+        let (name, category) = if done { ("Done", "done") } else { ("Backlog", "new") };
+        let fields = json!({"customfield_10020": [sprint], "timeoriginalestimate": hours * HOUR,
+                            "status": {"id": name, "name": name, "statusCategory": {"key": category}}});
+        jira::issue(key, fields, histories)
+    };
+    let mut issues: Vec<Value> = (0..3)
+        .map(|number| {
+            let at = format!("{}T16:00:00.000+0000", ["2026-01-15", "2026-01-29", "2026-02-12"][number]);
+            let id = u32::try_from(number + 1).expect("small");
+            issue(
+                &format!("APP-{id}"),
+                &sprints[number],
+                10.0,
+                vec![jira::history(id, "Lee", &at, jira::moved("Backlog", "Done"))],
+            )
+        })
+        .collect();
+    let smaller = json!({"field": "timeoriginalestimate", "fieldtype": "jira", "fieldId": "timeoriginalestimate",
+                         "from": "108000", "fromString": "108000", "to": "36000", "toString": "36000"});
+    let smaller = jira::history(9, "Lee", "2026-02-20T09:00:00.000+0000", smaller);
+    issues.push(issue("APP-8", &sprints[3], 10.0, vec![smaller]));
+    issues.push(issue("APP-9", &sprints[3], 10.0, vec![]));
+    jira::page(issues)
+}
+
+#[test]
+fn what_was_committed_is_told_in_the_sprints_unit_and_adds_up() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", format!("{CHARTER}\n[fields]\nstory-points = \"timeoriginalestimate\"\n"));
+    let export = folder.write("board.json", in_hours());
+    let args = ["check", &export, "--format", "jsonl", "--fail-on", "never", "--select", "sprint-overcommitted"];
+    let run = boardlint(&args);
+    let findings = run.findings();
+    let finding = findings.first().unwrap_or_else(|| panic!("{}{}", run.out, run.err));
+    assert_eq!((&finding["facts"]["committed"], &finding["facts"]["unit"]), (&json!(40), &json!("hours")));
+    let told: Vec<_> = finding["related"].as_array().expect("related").iter().map(|one| &one["message"]).collect();
+    assert_eq!(told, ["committed, 30 hours", "committed, 10 hours"]);
+}
+
+#[test]
+fn what_was_not_ready_names_the_sprint_it_was_committed_to() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    let sprint = jira::sprint(7, "active", "2026-01-05T09:00:00.000Z", "2026-01-19T09:00:00.000Z", None);
+    let export = jira::page(vec![jira::issue("APP-1", json!({"customfield_10020": [sprint]}), vec![])]);
+    let export = folder.write("board.json", export);
+    let run = boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never", "--today", "2026-01-14"]);
+    let findings = run.findings();
+    let finding = findings.iter().find(|finding| finding["rule"] == "unready-item-committed").expect("a finding");
+    assert_eq!((&finding["item"], &finding["sprint"]), (&json!("APP-1"), &json!("Sprint 7")));
+    assert_eq!(finding["at"], "2026-01-05T09:00:00Z");
+}

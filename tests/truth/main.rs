@@ -1,0 +1,18 @@
+//! What is found on a board and what is not: definitions to the second, merged files, windows of time, teams.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
+
+mod boundaries;
+mod definitions;
+mod determinism;
+mod figures;
+mod formats;
+mod later;
+#[path = "../../examples/generate/board/mod.rs"]
+mod made_up;
+mod merging;
+mod regressions;
+#[path = "../support/mod.rs"]
+mod support;
+mod teams;
+mod trello_sprints;
+mod windows;

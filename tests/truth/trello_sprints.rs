@@ -1,0 +1,272 @@
+//! Sprints on Trello: lists that bear their names, and days without hours.
+
+use serde_json::{Value, json};
+
+use crate::support::{Folder, Run, boardlint};
+
+/// Six sprints of two weeks, the third of which begins on 9 February.
+const CHARTER: &str = r#"
+[roles]
+product-owner = ["maria"]
+scrum-master = ["sam"]
+developers = ["li"]
+stakeholders = ["sten"]
+[workflow]
+backlog = ["Backlog"]
+doing = ["Doing"]
+acceptance = ["Acceptance"]
+done = ["Done"]
+"#;
+
+const STARTS: [&str; 5] = ["2026-01-12", "2026-01-26", "2026-02-09", "2026-02-23", "2026-03-09"];
+const ENDS: [&str; 5] = ["2026-01-23", "2026-02-06", "2026-02-20", "2026-03-06", "2026-03-20"];
+
+/// A board that is put together action by action.
+#[derive(Default)]
+struct Trello {
+    lists: Vec<String>,
+    cards: Vec<Value>,
+    actions: Vec<Value>,
+}
+
+impl Trello {
+    fn new(lists: &[&str]) -> Self {
+        Self { lists: lists.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
+    }
+
+    fn list(&self, place: usize) -> Value {
+        json!({"id": format!("5e0be10000000000000000{place:02x}"), "name": self.lists[place]})
+    }
+
+    fn act(&mut self, by: &str, at: &str, kind: &str, data: Value) {
+        let id = format!("695e0000{:016x}", self.actions.len() + 1);
+        let action = json!({"id": id, "idMemberCreator": who(by), "type": kind, "date": format!("{at}:00.000Z"),
+                            "data": data});
+        self.actions.push(action);
+    }
+
+    /// A card of `points` that `by` creates in the list at `place`.
+    fn create(&mut self, by: &str, at: &str, place: usize, points: u32) -> usize {
+        let number = self.cards.len();
+        let list = self.list(place);
+        let card = json!({"id": format!("5e0bca0000000000000000{number:02x}"), "shortLink": format!("card{number}"),
+                          "idShort": number, "name": format!("({points}) Card {number}"), "closed": false,
+                          "desc": "A description that says enough of what is to be built here",
+                          "idList": list["id"], "idMembers": [], "labels": []});
+        let short = json!({"id": card["id"], "shortLink": card["shortLink"], "name": card["name"]});
+        self.cards.push(card);
+        self.act(by, at, "createCard", json!({"card": short, "list": list}));
+        number
+    }
+
+    fn moved(&mut self, by: &str, at: &str, card: usize, place: usize) {
+        let before = self.cards[card]["idList"].clone();
+        let from = (0..self.lists.len()).find(|place| self.list(*place)["id"] == before).expect("a list");
+        let (from, to) = (self.list(from), self.list(place));
+        self.cards[card]["idList"] = to["id"].clone();
+        let id = self.cards[card]["id"].clone();
+        let data = json!({"card": {"id": id, "idList": to["id"]}, "old": {"idList": before},
+                          "listBefore": from, "listAfter": to});
+        self.act(by, at, "updateCard", data);
+    }
+
+    fn renamed(&mut self, at: &str, place: usize, name: &str) {
+        let before = std::mem::replace(&mut self.lists[place], name.to_owned());
+        let data = json!({"list": self.list(place), "old": {"name": before}});
+        self.act("sam", at, "updateList", data);
+    }
+
+    fn export(&self) -> String {
+        let lists: Vec<Value> = (0..self.lists.len()).map(|place| self.list(place)).collect();
+        let member = |name: &str| json!({"id": who(name), "username": name, "fullName": name});
+        let members: Vec<Value> = ["maria", "sam", "li", "sten"].into_iter().map(member).collect();
+        let mut actions = self.actions.clone();
+        actions.sort_by_key(|action| std::cmp::Reverse(action["date"].to_string()));
+        json!({"id": "5e0be1000000000000000000", "name": "Bakery", "lists": lists, "cards": self.cards,
+               "members": members, "actions": actions})
+        .to_string()
+    }
+
+    fn run(&self, command: &[&str], today: &str) -> Run {
+        let folder = Folder::new();
+        let goal = |place: usize| {
+            format!(
+                "\n[[sprints]]\nname = \"Sprint {}\"\nstart = {}\nend = {}\n",
+                place + 1,
+                STARTS[place],
+                ENDS[place]
+            )
+        };
+        let sprints: String = (0..STARTS.len()).map(goal).collect();
+        folder.write("boardlint.toml", format!("{CHARTER}{sprints}"));
+        let export = folder.write("board.json", self.export());
+        boardlint(&[command, &[export.as_str(), "--today", today]].concat())
+    }
+
+    fn check(&self, today: &str) -> Run {
+        self.run(&["check", "--format", "jsonl", "--fail-on", "never"], today)
+    }
+
+    /// Committed and done of each sprint.
+    fn sizes(&self, today: &str) -> Vec<(Value, Value)> {
+        let run = self.run(&["inspect", "--format", "json"], today);
+        let told: Value = serde_json::from_str(&run.out).expect(&run.out);
+        let boards = told["boards"].as_array().expect("boards");
+        let sprints = boards[0]["sprints"].as_array().expect("sprints");
+        sprints.iter().map(|sprint| (sprint["committed"].clone(), sprint["done"].clone())).collect()
+    }
+}
+
+fn who(name: &str) -> String {
+    let number = ["maria", "sam", "li", "sten"].iter().position(|known| *known == name).expect("a member");
+    format!("5e0be20000000000000000{number:02x}")
+}
+
+fn told(run: &Run, rule: &str) -> Vec<Value> {
+    run.findings().into_iter().filter(|finding| finding["rule"] == rule).collect()
+}
+
+/// Five sprints of three cards each; `list` gives the place of a sprint's list, and `over` says what is done to it when the
+/// sprint is over.
+fn five_sprints(
+    lists: &[&str],
+    list: impl Fn(usize) -> usize,
+    mut begin: impl FnMut(&mut Trello, usize),
+    mut over: impl FnMut(&mut Trello, usize),
+) -> Trello {
+    let mut board = Trello::new(lists);
+    for sprint in 0..STARTS.len() {
+        begin(&mut board, sprint);
+        for _ in 0..3 {
+            let card = board.create("maria", "2026-01-05T09:00", 0, 3);
+            board.moved("maria", &format!("{}T09:30", STARTS[sprint]), card, list(sprint));
+            board.moved("li", &format!("{}T10:00", STARTS[sprint]), card, 1);
+            board.moved("li", &format!("{}T10:00", ENDS[sprint]), card, 2);
+        }
+        over(&mut board, sprint);
+    }
+    board
+}
+
+#[test]
+fn a_list_that_is_renamed_when_its_sprint_is_over_was_that_sprints_list() {
+    let lists = ["Backlog", "Doing", "Done", "Sprint 1", "Sprint 2", "Sprint 3", "Sprint 4", "Sprint 5"];
+    let board = five_sprints(
+        &lists,
+        |sprint| 3 + sprint,
+        |_, _| {},
+        |board, sprint| {
+            let name = format!("Sprint {} (done)", sprint + 1);
+            board.renamed(&format!("{}T17:00", ENDS[sprint]), 3 + sprint, &name);
+        },
+    );
+    let sizes = board.sizes("2026-03-21");
+    assert_eq!(sizes, vec![(json!(9), json!(9)); 5]);
+    assert!(told(&board.check("2026-03-21"), "sprint-overcommitted").is_empty());
+}
+
+#[test]
+fn one_list_that_is_given_the_name_of_each_sprint_is_the_list_of_each() {
+    let lists = ["Backlog", "Doing", "Done", "Sprint 1"];
+    let renamed = |board: &mut Trello, sprint: usize| {
+        if sprint > 0 {
+            board.renamed(&format!("{}T09:00", STARTS[sprint]), 3, &format!("Sprint {}", sprint + 1));
+        }
+    };
+    let board = five_sprints(&lists, |_| 3, renamed, |_, _| {});
+    assert_eq!(board.sizes("2026-03-21"), vec![(json!(9), json!(9)); 5]);
+    // What nobody began stays in the list, and so comes into the next sprint with it.
+    let left_over = |board: &mut Trello, sprint: usize| {
+        renamed(board, sprint);
+        if sprint == 2 {
+            board.create("maria", "2026-02-09T09:10", 3, 3);
+        }
+    };
+    let board = five_sprints(&lists, |_| 3, left_over, |_, _| {});
+    let committed: Vec<_> = board.sizes("2026-03-21").into_iter().map(|(committed, _)| committed).collect();
+    assert_eq!(committed, [9, 9, 12, 12, 12].map(|size| json!(size)));
+    let run = board.check("2026-03-21");
+    assert_eq!(told(&run, "carry-over-high").len(), 1, "{}", run.out);
+    assert!(told(&run, "scope-changed-mid-sprint").is_empty(), "{}", run.out);
+}
+
+/// Five sprints with a list each.
+fn with_lists(over: impl FnMut(&mut Trello, usize)) -> Trello {
+    let lists = ["Backlog", "Doing", "Done", "Sprint 1", "Sprint 2", "Sprint 3", "Sprint 4", "Sprint 5", "Acceptance"];
+    five_sprints(&lists, |sprint| 3 + sprint, |_, _| {}, over)
+}
+
+#[test]
+fn what_leaves_a_sprint_on_its_last_day_is_left_over() {
+    for (day, to, left_over) in [
+        ("2026-03-06T15:02", 7, true),
+        ("2026-03-06T15:02", 0, true),
+        ("2026-03-06T00:00", 0, true),
+        ("2026-03-05T23:59", 7, false),
+        ("2026-03-05T23:59", 0, false),
+    ] {
+        let board = with_lists(|board, sprint| {
+            if sprint == 2 || sprint == 3 {
+                let card = board.create("maria", "2026-02-08T09:00", 0, 6);
+                board.moved("li", &format!("{}T09:30", STARTS[sprint]), card, 3 + sprint);
+                let day = if sprint == 3 { day } else { "2026-02-20T15:02" };
+                board.moved("sam", day, card, if sprint == 3 { to } else { 0 });
+            }
+        });
+        let run = board.check("2026-03-08");
+        assert_eq!(told(&run, "scope-changed-mid-sprint").is_empty(), left_over, "{day} {to}: {}", run.out);
+        assert_eq!(told(&run, "carry-over-high").len(), usize::from(left_over), "{day} {to}: {}", run.out);
+    }
+}
+
+#[test]
+fn planning_lasts_until_the_second_day_is_over() {
+    for (at, changed) in [("2026-03-10T23:59", false), ("2026-03-11T00:01", true)] {
+        let mut board = with_lists(|_, _| {});
+        let card = board.create("maria", "2026-03-08T09:00", 0, 3);
+        board.moved("li", at, card, 7);
+        let run = board.check("2026-03-21");
+        assert_eq!(told(&run, "scope-changed-mid-sprint").len(), usize::from(changed), "{at}: {}", run.out);
+    }
+}
+
+#[test]
+fn on_its_first_and_last_day_a_sprint_may_not_run() {
+    for (at, fires) in [
+        ("2026-03-09T08:05", false),
+        ("2026-03-09T23:59", false),
+        ("2026-03-10T00:00", true),
+        ("2026-03-19T23:59", true),
+        ("2026-03-20T00:00", false),
+        ("2026-03-20T15:35", false),
+    ] {
+        let mut board = with_lists(|_, _| {});
+        let card = board.create("sten", "2026-01-08T09:00", 0, 1);
+        board.moved("sten", at, card, 7);
+        let run = board.check("2026-03-21");
+        assert_eq!(told(&run, "stakeholder-bypasses-po").len(), usize::from(fires), "{at}: {}", run.out);
+        let left_out = run
+            .objects()
+            .into_iter()
+            .find(|object| object["type"] == "inconclusive" && object["rule"] == "stakeholder-bypasses-po");
+        assert_eq!(left_out.is_none(), fires, "{at}");
+        assert!(left_out.is_none_or(|told| told["missing"] == "format" && told["partial"] == true), "{at}");
+    }
+}
+
+#[test]
+fn on_the_last_day_of_a_sprint_the_board_is_tidied() {
+    for (at, fires) in [
+        ("2026-03-05T20:00", true),
+        ("2026-03-06T00:00", false),
+        ("2026-03-06T15:50", false),
+        ("2026-03-07T00:30", false),
+        ("2026-03-07T09:00", true),
+    ] {
+        let mut board = with_lists(|_, _| {});
+        let card = board.create("li", "2026-03-02T09:00", 3 + 3, 1);
+        board.moved("sam", at, card, 1);
+        let run = board.check("2026-03-21");
+        assert_eq!(told(&run, "status-moved-by-sm").len(), usize::from(fires), "{at}: {}", run.out);
+    }
+}

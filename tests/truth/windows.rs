@@ -1,0 +1,167 @@
+//! A run over a part of the time: `--since`, `--until`, `--sprint`.
+
+use serde_json::{Value, json};
+
+use crate::support::jira::{CHARTER, history, issue, moved, page, ranked, sprint, sprints};
+use crate::support::{Folder, Run, boardlint};
+
+const BAKERY: &str = "fixtures/bakery/jira-cloud";
+
+fn check(paths: &[&str], args: &[&str]) -> Run {
+    boardlint(&[&["check"], paths, &["--format", "jsonl"], args].concat())
+}
+
+/// Rule, item or sprint, and time of every finding.
+fn told(run: &Run) -> Vec<(String, String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let subject =
+        |finding: &Value| if finding["item"].is_null() { text(&finding["sprint"]) } else { text(&finding["item"]) };
+    run.findings().iter().map(|it| (text(&it["rule"]), subject(it), text(&it["at"]))).collect()
+}
+
+#[test]
+fn a_sprint_is_told_of_alone() {
+    let run = check(&[BAKERY], &["--sprint", "oven 2"]);
+    let told = told(&run);
+    let rules: Vec<_> = told.iter().map(|(rule, subject, _)| (rule.as_str(), subject.as_str())).collect();
+    assert_eq!(
+        rules,
+        [
+            ("scope-changed-mid-sprint", "Oven 2"),
+            ("backlog-reordered-by-non-po", "CRUST-12"),
+            ("estimated-by-non-developer", "CRUST-18"),
+        ]
+    );
+    assert_eq!(run.status, 1);
+}
+
+#[test]
+fn the_window_is_a_choice_among_what_the_whole_run_tells_of_changes() {
+    let changes = ["--select", "product-ownership", "--select", "self-management", "--ignore", "po-absent"];
+    let run = |args: &[&str]| told(&check(&[BAKERY], &[&changes[..], args].concat()));
+    let inside = |(_, _, at): &(String, String, String)| ("2026-01-28".."2026-02-17").contains(&&at[..10]);
+    let whole: Vec<_> = run(&[]).into_iter().filter(inside).collect();
+    assert_eq!(run(&["--since", "2026-01-28", "--until", "2026-02-16"]), whole);
+    assert_eq!(whole.len(), 3);
+}
+
+#[test]
+fn a_sprint_that_ran_in_the_window_is_judged_and_no_other() {
+    let of = |since: &str, until: &str| {
+        told(&check(&[BAKERY], &["--since", since, "--until", until, "--select", "scope-changed-mid-sprint"])).len()
+    };
+    assert_eq!(
+        (of("2026-02-10", "2026-02-16"), of("2026-02-14", "2026-03-26"), of("2026-01-01", "2026-01-23")),
+        (1, 0, 0)
+    );
+}
+
+#[test]
+fn the_first_and_the_last_day_count() {
+    let of_day = |since: &str, until: &str| {
+        told(&check(&[BAKERY], &["--since", since, "--until", until, "--select", "backlog-reordered-by-non-po"])).len()
+    };
+    assert_eq!(of_day("2026-01-15", "2026-01-15"), 1);
+    assert_eq!((of_day("2026-01-16", "2026-01-27"), of_day("2026-01-14", "2026-01-14")), (0, 0));
+}
+
+#[test]
+fn the_running_sprint_and_the_last_one_are_found_by_what_they_are() {
+    let by_name = |name: &str| told(&check(&[BAKERY], &["--sprint", name]));
+    assert_eq!(by_name("last-closed"), by_name("Oven 3"));
+    assert_eq!(by_name("current"), by_name("Oven 4"));
+}
+
+#[test]
+fn trello_has_the_sprints_of_its_charter() {
+    let run = check(&["fixtures/bakery/trello"], &["--sprint", "last-closed"]);
+    let told = told(&run);
+    assert!(!told.is_empty());
+    assert!(told.iter().all(|(_, _, at)| ("2026-02-16".."2026-03-07").contains(&&at[..10])), "{told:?}");
+}
+
+#[test]
+fn a_sprint_that_is_not_there_is_an_error_that_names_those_that_are() {
+    let run = check(&[BAKERY], &["--sprint", "Ofen 2"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("no sprint of CRUST that had begun by 2026-03-26 is called `Ofen 2`"), "{}", run.err);
+    assert!(run.err.contains("did you mean `Oven 2`?"), "{}", run.err);
+    let run = check(&["fixtures/bakery/jira-csv"], &["--sprint", "last-closed"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("[[sprints]]"), "it says how sprints are told: {}", run.err);
+}
+
+#[test]
+fn a_window_that_ends_before_it_begins_is_an_error() {
+    let run = check(&[BAKERY], &["--since", "2026-03-01", "--until", "2026-02-01"]);
+    assert_eq!((run.status, run.err.contains("ends before it begins")), (2, true), "{}", run.err);
+}
+
+/// A board whose first sprint is over, and what happened to its items after that.
+fn board(later: bool) -> String {
+    let closed =
+        sprint(1, "closed", "2026-02-02T09:00:00.000Z", "2026-02-13T15:00:00.000Z", Some("2026-02-13T15:00:00.000Z"));
+    let next = sprint(2, "active", "2026-02-16T09:00:00.000Z", "2026-02-27T15:00:00.000Z", None);
+    let status = |name: &str, key: &str| json!({"id": name, "name": name, "statusCategory": {"key": key}});
+    let planned = |id: u32, at: &str| history(id, "Maria", at, sprints("", "1"));
+    let mut one =
+        vec![planned(1, "2026-01-30T09:00:00.000+0000"), history(2, "Sam", "2026-02-05T09:00:00.000+0000", ranked())];
+    let mut two = vec![
+        planned(3, "2026-01-30T09:00:10.000+0000"),
+        history(4, "Li", "2026-02-06T09:00:00.000+0000", moved("Backlog", "In Progress")),
+        history(
+            5,
+            "Maria",
+            "2026-02-09T09:00:00.000+0000",
+            json!({"field": "assignee", "fieldtype": "jira",
+            "fieldId": "assignee", "from": null, "fromString": null, "to": "712020:Li", "toString": "Li"}),
+        ),
+    ];
+    let mut issues = vec![];
+    let (mut sprint_of, mut state) = (vec![closed.clone()], status("In Progress", "indeterminate"));
+    if later {
+        one.push(history(6, "Sam", "2026-02-17T09:00:00.000+0000", ranked()));
+        two.push(history(7, "Li", "2026-02-18T09:00:00.000+0000", moved("In Progress", "Done")));
+        two.push(history(8, "Maria", "2026-02-13T15:00:20.000+0000", sprints("1", "1, 2")));
+        sprint_of.push(next);
+        state = status("Done", "done");
+        issues.push(issue("APP-3", json!({"created": "2026-02-19T09:00:00.000+0000"}), vec![]));
+    }
+    let points = json!(3);
+    issues.push(issue("APP-1", json!({"customfield_10020": [closed], "customfield_10016": points}), one));
+    let fields = json!({"customfield_10020": sprint_of, "customfield_10016": points, "status": state,
+                        "assignee": crate::support::jira::user("Li"), "updated": "2026-02-18T09:00:00.000+0000"});
+    issues.push(issue("APP-2", fields, two));
+    page(issues)
+}
+
+#[test]
+fn what_is_said_of_a_closed_sprint_never_changes_afterwards() {
+    let said = |later: bool| {
+        let folder = Folder::new();
+        folder.write("boardlint.toml", CHARTER);
+        let export = folder.write("board.json", board(later));
+        let run = check(&[&export], &["--sprint", "last-closed"]);
+        let strip = |mut finding: Value| {
+            finding["location"] = Value::Null;
+            finding["related"].as_array_mut().into_iter().flatten().for_each(|it| it["location"] = Value::Null);
+            finding
+        };
+        assert_eq!(run.status, 1, "{}{}", run.out, run.err);
+        run.findings().into_iter().map(strip).collect::<Vec<_>>()
+    };
+    let (then, now) = (said(false), said(true));
+    assert_eq!(then, now);
+    let rules: Vec<_> = now.iter().map(|finding| finding["rule"].as_str().unwrap_or_default()).collect();
+    assert!(rules.contains(&"work-assigned-by-po"), "{rules:?}");
+}
+
+#[test]
+fn a_day_in_the_past_shows_the_board_as_it_was() {
+    let items = |until: &[&str]| {
+        let args = [&["inspect", BAKERY, "--format", "json"][..], until].concat();
+        let run = boardlint(&args);
+        serde_json::from_str::<Value>(&run.out).expect(&run.out)["items"]["count"].clone()
+    };
+    assert_eq!((items(&[]), items(&["--until", "2026-01-23"])), (json!(32), json!(19)));
+}
