@@ -121,14 +121,14 @@ words! {
 }
 
 impl Stage {
-    /// What a status or list of this name means where no charter says.
-    pub fn named(name: &str) -> Option<Self> {
-        lexicon::stage(name).and_then(Self::parse)
-    }
-
     /// Whether what stands here is finished, delivered or given up.
     pub fn is_finished(self) -> bool {
         matches!(self, Self::Done | Self::Cancelled)
+    }
+
+    /// What a status or list of this name means where no charter says.
+    pub fn named(name: &str) -> Option<Self> {
+        lexicon::stage(name).and_then(Self::parse)
     }
 }
 

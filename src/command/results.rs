@@ -1,6 +1,7 @@
 //! What a run gave on all its boards together: the common ground of `check`, `report` and `baseline`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -10,7 +11,7 @@ use super::teams::Teams;
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
 use crate::cli::FailOn;
-use crate::finding::{self, Finding, Inconclusive};
+use crate::finding::{self, BoardId, Finding, Inconclusive};
 use crate::report::{self, Display, Names, Run, Summary};
 use crate::rule::CompiledRule;
 use crate::source::{Diagnostic, FileId};
@@ -73,6 +74,7 @@ impl<'a> Results<'a> {
     /// Adds what was found on a board, without what its charter ignores and what its baseline knows.
     pub(super) fn add(&mut self, judged: Judged<'a>, telling: Telling<'_>) {
         let Judged { board, charter, rules, outcome, .. } = judged;
+        let outcome = outcome.of_board(BoardId::new(self.boards.len()));
         let kept = finding::ignore(&board, &charter, outcome.findings, today(telling.today, &charter));
         let baseline = telling.baselines.of(charter.file);
         let is_known = |finding: &Finding| baseline.is_some_and(|baseline| baseline.knows(finding));
@@ -163,10 +165,10 @@ impl<'a> Results<'a> {
     }
 
     /// The boards as reports see them.
-    pub(super) fn judged(&self) -> Vec<report::Judged<'_>> {
+    pub(super) fn judged(&self) -> Vec<report::ReportedBoard<'_>> {
         let mut judged = Vec::with_capacity(self.boards.len());
         for Told { board, charter, numbers, asked, .. } in &self.boards {
-            judged.push(report::Judged { board, charter, numbers, asked });
+            judged.push(report::ReportedBoard { board, charter, numbers, asked });
         }
         judged
     }
@@ -176,7 +178,7 @@ impl<'a> Results<'a> {
         &'r self,
         asked: &'r Asked<'_>,
         teams: &'r Teams<'_>,
-        boards: &'r [report::Judged<'r>],
+        boards: &'r [report::ReportedBoard<'r>],
         names: &'r Names,
         display: Display,
     ) -> Run<'r> {
@@ -193,6 +195,7 @@ impl<'a> Results<'a> {
             rules: &asked.loaded.rules,
             names,
             first_steps: None,
+            folder: Path::new(""),
             display,
         }
     }
@@ -211,6 +214,7 @@ fn unjudged(rule: &str) -> Inconclusive {
     Inconclusive {
         rule: rule.to_owned(),
         board: String::new(),
+        board_id: None,
         missing: Missing::History,
         partial: false,
         message: "there was no board that could be judged".to_owned(),

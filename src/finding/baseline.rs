@@ -1,4 +1,4 @@
-//! Findings that were there when a team began to look, so that a run tells only what is new.
+//! The baseline: findings that are known, so that a run reports only new ones.
 //!
 //! The file names no people and no titles: it lies in a repository. It is sorted and has a finding a line, so that a change
 //! of it reads well.
@@ -18,7 +18,7 @@ pub const FILE_NAME: &str = "boardlint-baseline.json";
 /// The version of the file's shape.
 const SCHEMA: &str = "boardlint-baseline-1";
 
-/// What a team had when it began to look.
+/// The findings that are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     /// By rule and fingerprint.
@@ -157,14 +157,15 @@ impl Baseline {
     }
 }
 
-/// Gives findings of the same identity one of their own each, by what they tell and not by where it stands in a file.
+/// Gives findings of the same fingerprint one of their own each, in an order that depends on what they say and not on where
+/// it stands in a file.
 pub fn tell_apart(findings: &mut [Finding]) {
     let mut same: BTreeMap<(String, Fingerprint), Vec<usize>> = BTreeMap::new();
     for (place, finding) in findings.iter().enumerate() {
         same.entry((finding.rule.clone(), finding.fingerprint)).or_default().push(place);
     }
     for ((rule, fingerprint), mut places) in same.into_iter().filter(|(_, places)| places.len() > 1) {
-        places.sort_by(|a, b| told(&findings[*a]).cmp(&told(&findings[*b])));
+        places.sort_by(|a, b| content(&findings[*a]).cmp(&content(&findings[*b])));
         for (ordinal, place) in places.into_iter().enumerate().skip(1) {
             let id = [fingerprint.to_string(), ordinal.to_string()];
             findings[place].fingerprint = Fingerprint::new(&rule, id.iter().map(String::as_str));
@@ -172,8 +173,8 @@ pub fn tell_apart(findings: &mut [Finding]) {
     }
 }
 
-/// What a finding tells, without the place it stands at.
-fn told(finding: &Finding) -> impl Ord + '_ {
+/// What a finding says, without the place it stands at.
+fn content(finding: &Finding) -> impl Ord + '_ {
     let item = finding.item.as_ref().map(|item| (item.key.as_str(), item.url.as_str()));
     (finding.at, item, finding.sprint.as_deref(), finding.message.named())
 }

@@ -1,3 +1,5 @@
+//! The identity of a finding, from one export of a board to the next.
+
 use std::fmt;
 
 use sha2::{Digest, Sha256};

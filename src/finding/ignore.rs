@@ -1,4 +1,4 @@
-//! Findings that the team has agreed to live with.
+//! The charter's ignores: findings that the team has agreed to live with.
 
 use jiff::civil::Date;
 
@@ -38,8 +38,8 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
     out
 }
 
-/// What is to be said of the ignores of `charter`: those that are over, and those that covered nothing on `boards`, which it
-/// governs. `judged` tells whether a rule was asked and could be judged, or without a name whether every rule was asked: an
+/// Warnings about the ignores of `charter`: those that have expired, and those that covered nothing on `boards`, which it
+/// governs. `judged` says whether a rule was asked and could be judged, or without a name whether every rule was asked: an
 /// ignore of another may still be needed. So may one of another time than the one that is looked at.
 pub fn idle_ignores(
     boards: &[&Board<'_>],
@@ -68,14 +68,14 @@ fn is_expired(entry: &Ignore, today: Date) -> bool {
 
 /// That an ignore covers nothing, and what in it fits nothing on the board.
 fn unused(boards: &[&Board<'_>], entry: &Ignore) -> Diagnostic {
-    let told = Diagnostic::warning("this ignore matched nothing");
+    let warning = Diagnostic::warning("this ignore matched nothing");
     let place = |named: &Named| named.mark.unwrap_or(entry.mark);
     let foreign = |named: &Named, label: String, known: Vec<&str>| {
         let near = match tree::nearest(&named.text, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "check the name, or take the ignore out".to_owned(),
         };
-        told.clone().at(place(named), label).note(near)
+        warning.clone().at(place(named), label).note(near)
     };
     let keys: Vec<&str> = boards.iter().flat_map(|board| board.items.iter().map(|item| &*item.key)).collect();
     let sprints: Vec<&str> = boards.iter().flat_map(|board| board.sprints.iter().map(|it| &*it.name)).collect();
@@ -91,7 +91,7 @@ fn unused(boards: &[&Board<'_>], entry: &Ignore) -> Diagnostic {
         (.., Some(actor)) if boards.iter().all(|board| board.people.named(&actor.text).is_none()) => {
             foreign(actor, format!("`{}` is not one person on this board", actor.text), people())
         }
-        _ => told.at(entry.mark, "no finding fits it").note("what it was for is gone: take it out"),
+        _ => warning.at(entry.mark, "no finding fits it").note("what it was for is gone: take it out"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was found, and what could not be judged.
 //!
-//! A finding knows its place in the export as a mark, its message as a phrase whose people can be named or not, and its
-//! identity as a fingerprint that a fresh export of the same board repeats. How any of it looks is the reports' business.
+//! A finding has its place in the export as a mark, its message as a phrase whose people can be named or not, and its
+//! identity as a fingerprint that a fresh export of the same board repeats. How any of it is printed is decided in `report`.
 
 mod baseline;
 mod fingerprint;
@@ -10,7 +10,7 @@ mod phrase;
 
 use jiff::Timestamp;
 
-use crate::board::Missing;
+use crate::board::{Missing, SprintId};
 use crate::charter::{Level, Role, Word, words};
 use crate::source::{Label, Mark};
 
@@ -18,6 +18,22 @@ pub use baseline::{Baseline, FILE_NAME as BASELINE, tell_apart};
 pub use fingerprint::Fingerprint;
 pub use ignore::{Ignored, idle_ignores, ignore};
 pub use phrase::{Part, Phrase};
+
+/// A board of a run, as a position in the run's list of boards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BoardId(usize);
+
+impl BoardId {
+    /// The board at `index` of the list.
+    pub fn new(index: usize) -> Self {
+        Self(index)
+    }
+
+    /// Its position in the list.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
 
 words! {
     /// How sure a rule can be of itself.
@@ -31,7 +47,7 @@ words! {
     }
 }
 
-/// Somebody a finding tells of.
+/// A person in a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
     /// The tool's own id.
@@ -55,7 +71,7 @@ pub struct Subject {
     pub url: String,
 }
 
-/// Another item or act that belongs to a finding.
+/// Another item or change that belongs to a finding.
 #[derive(Clone, Debug)]
 pub struct Related {
     /// The item's key.
@@ -94,23 +110,27 @@ pub struct Finding {
     pub message: Phrase,
     /// The board's name.
     pub board: String,
+    /// The board; none as long as it is not part of a run.
+    pub board_id: Option<BoardId>,
     /// The item, unless it is about a sprint, the board or the charter.
     pub item: Option<Subject>,
     /// Who did it.
     pub actor: Option<Actor>,
     /// When.
     pub at: Option<Timestamp>,
-    /// The sprint, if one is meant.
+    /// The name of the sprint, if one is meant.
     pub sprint: Option<String>,
+    /// That sprint.
+    pub sprint_id: Option<SprintId>,
     /// The record that proves it; none where the evidence is the command line.
     pub location: Option<Mark>,
     /// Further places that explain it: the line of the charter that gives the role.
     pub labels: Vec<Label>,
-    /// Other items of the same operation, or the acts a pattern consists of.
+    /// Other items of the same operation, or the changes a pattern consists of.
     pub related: Vec<Related>,
-    /// Every act that a pattern consists of, as the records that prove them; of the newest, `related` tells more. Nothing
-    /// where one act is the finding.
-    pub acts: Vec<Mark>,
+    /// Where the finding is a pattern: the records of all changes it consists of; `related` describes the newest of them.
+    /// Empty for any other finding.
+    pub pattern: Vec<Mark>,
     /// How many items it is about.
     pub count: usize,
     /// What it was computed from.
@@ -124,8 +144,10 @@ pub struct Finding {
 pub struct Inconclusive {
     /// The rule's name.
     pub rule: String,
-    /// The board's name.
+    /// The board's name; empty where there was no board.
     pub board: String,
+    /// The board; none where there was none, and as long as it is not part of a run.
+    pub board_id: Option<BoardId>,
     /// What is missing.
     pub missing: Missing,
     /// Whether some of it was judged.
@@ -136,7 +158,7 @@ pub struct Inconclusive {
     pub hint: String,
 }
 
-/// A file that gave nothing, or not all of it.
+/// A file that could not be read, or not completely.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
     /// Its path, as it was given.
@@ -145,7 +167,7 @@ pub struct Unreadable {
     pub diagnostic: crate::source::Diagnostic,
 }
 
-/// What one run over one board gave.
+/// The result of judging one board.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// In their order: board, time, item, rule.
@@ -156,7 +178,22 @@ pub struct Outcome {
     pub rules: usize,
 }
 
+impl Outcome {
+    /// Says which board of a run this is the outcome of.
+    #[must_use]
+    pub fn of_board(mut self, board: BoardId) -> Self {
+        self.findings.iter_mut().for_each(|finding| finding.board_id = Some(board));
+        self.inconclusive.iter_mut().for_each(|gap| gap.board_id = Some(board));
+        self
+    }
+}
+
 impl Finding {
+    /// Whether it is about many changes together, of which other findings may be about single ones.
+    pub fn is_pattern(&self) -> bool {
+        !self.pattern.is_empty()
+    }
+
     /// The total order of findings, the same on every run.
     pub fn order(&self) -> impl Ord + '_ {
         let item = self.item.as_ref().map(|item| item.key.as_str());

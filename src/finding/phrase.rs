@@ -1,3 +1,5 @@
+//! A sentence in pieces, so that the people in it can be called by their names or otherwise.
+
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {

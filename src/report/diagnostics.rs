@@ -1,4 +1,4 @@
-//! Mistakes in charters, rules and exports, annotated.
+//! Diagnostics about charters, rules and exports, printed with excerpts of the places they are about.
 
 use std::io;
 
@@ -20,15 +20,15 @@ pub fn write_as(sources: &Sources, names: &Names, diagnostic: &Diagnostic, out: 
         Severity::Error => codespan::Severity::Error,
         Severity::Warning => codespan::Severity::Warning,
     };
-    let told = |text: &str| names.text(text).into_owned();
-    let labels = diagnostic.labels.iter().map(|label| Label { mark: label.mark, text: told(&label.text) });
-    let (labels, message): (Vec<_>, _) = (labels.collect(), told(&diagnostic.message));
-    let notes: Vec<_> = diagnostic.notes.iter().map(|note| told(note)).collect();
-    emit(sources, names, &Shown { severity, code: "", message: &message, labels: &labels, notes: &notes }, out)
+    let named = |text: &str| names.text(text).into_owned();
+    let labels = diagnostic.labels.iter().map(|label| Label { mark: label.mark, text: named(&label.text) });
+    let (labels, message): (Vec<_>, _) = (labels.collect(), named(&diagnostic.message));
+    let notes: Vec<_> = diagnostic.notes.iter().map(|note| named(note)).collect();
+    emit(sources, names, &Annotation { severity, code: "", message: &message, labels: &labels, notes: &notes }, out)
 }
 
-/// What is printed in the shape of a diagnostic.
-pub(super) struct Shown<'s> {
+/// A finding or a diagnostic, ready to be printed with excerpts.
+pub(super) struct Annotation<'s> {
     pub(super) severity: codespan::Severity,
     pub(super) code: &'s str,
     pub(super) message: &'s str,
@@ -38,9 +38,14 @@ pub(super) struct Shown<'s> {
 
 /// Prints through codespan-reporting, every text encoded for the terminal. Where people are not named, an excerpt is the
 /// span alone.
-pub(super) fn emit(sources: &Sources, names: &Names, shown: &Shown<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+pub(super) fn emit(
+    sources: &Sources,
+    names: &Names,
+    annotation: &Annotation<'_>,
+    out: &mut dyn WriteColor,
+) -> io::Result<()> {
     let mut excerpts = Excerpts::default();
-    let labels = shown.labels.iter().enumerate().map(|(place, label)| {
+    let labels = annotation.labels.iter().enumerate().map(|(index, label)| {
         let excerpt = if names.are_hidden() {
             let hidden = Excerpt::alone(sources, label.mark, &|text| encode::terminal(&names.source(text)));
             // A path is where to look; under another name there is nothing.
@@ -50,16 +55,16 @@ pub(super) fn emit(sources: &Sources, names: &Names, shown: &Shown<'_>, out: &mu
         };
         let span = excerpt.span.clone();
         let id = excerpts.push(excerpt);
-        let style = if place == 0 { codespan::LabelStyle::Primary } else { codespan::LabelStyle::Secondary };
+        let style = if index == 0 { codespan::LabelStyle::Primary } else { codespan::LabelStyle::Secondary };
         codespan::Label::new(style, id, span).with_message(encode::terminal(&label.text))
     });
     let labels = labels.collect();
-    let mut diagnostic = codespan::Diagnostic::new(shown.severity)
-        .with_message(encode::terminal(shown.message))
+    let mut diagnostic = codespan::Diagnostic::new(annotation.severity)
+        .with_message(encode::terminal(annotation.message))
         .with_labels(labels)
-        .with_notes(shown.notes.iter().map(|note| encode::terminal_lines(note)).collect());
-    if !shown.code.is_empty() {
-        diagnostic = diagnostic.with_code(shown.code);
+        .with_notes(annotation.notes.iter().map(|note| encode::terminal_lines(note)).collect());
+    if !annotation.code.is_empty() {
+        diagnostic = diagnostic.with_code(annotation.code);
     }
     let styles = Styles::default();
     let mut writer = StylesWriter::new(out, &styles);

@@ -6,58 +6,80 @@
 use std::io;
 
 use rustc_hash::FxHashSet;
-use serde_json::{Value, json};
+use serde::Serialize;
 use termcolor::WriteColor;
 
-use super::json::text;
-use super::place::Place;
-use super::{Run, about, encode};
+use super::json::write_pretty;
+use super::record::JsonText;
+use super::record_place::RecordPlace;
+use super::{Run, finding_text};
 use crate::charter::Level;
-use crate::finding::{Finding, Fingerprint};
+use crate::finding::{Finding, Fingerprint, Unreadable};
+
+/// An entry of the list.
+#[derive(Serialize)]
+struct Issue<'r> {
+    description: JsonText<'r>,
+    check_name: &'r str,
+    fingerprint: String,
+    severity: &'static str,
+    location: IssueLocation,
+}
+
+#[derive(Serialize)]
+struct IssueLocation {
+    path: JsonText<'static>,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: usize,
+}
 
 /// Writes the list.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut taken = FxHashSet::default();
-    let unreadable: Vec<Value> = run
-        .unreadable
-        .iter()
-        .map(|file| {
-            let place = file.diagnostic.labels.first().map(|label| Place::at(run, label.mark));
-            let line = place.map_or(1, |place| place.position().line);
-            let path = place.map_or_else(|| file.path.clone(), |place| place.path());
-            let identity =
-                unique(&mut taken, Fingerprint::new("unreadable", [path.as_str(), &file.diagnostic.message]));
-            let message = format!("{}: {}", file.path, file.diagnostic.message);
-            issue("unreadable", &message, "blocker", &identity, &path, line)
-        })
-        .collect();
-    let findings = run.shown().map(|finding| one(run, finding, &mut taken));
-    let issues: Vec<Value> = findings.collect::<Vec<_>>().into_iter().chain(unreadable).collect();
-    let document = serde_json::to_string_pretty(&issues).map_err(io::Error::other)?;
-    writeln!(out, "{}", encode::json_document(&document))
+    let unreadable: Vec<Issue<'_>> = run.unreadable.iter().map(|file| damaged(run, file, &mut taken)).collect();
+    let mut issues: Vec<Issue<'_>> = run.shown().map(|finding| found(run, finding, &mut taken)).collect();
+    issues.extend(unreadable);
+    write_pretty(&issues, out)
 }
 
-fn one(run: &Run<'_>, finding: &Finding, taken: &mut FxHashSet<String>) -> Value {
-    let place = Place::of(run, finding);
+fn found<'r>(run: &Run<'r>, finding: &'r Finding, taken: &mut FxHashSet<String>) -> Issue<'r> {
+    let place = RecordPlace::of(run, finding);
     let (path, line) =
         place.map_or_else(|| ("boardlint.toml".to_owned(), 1), |place| (place.path(), place.position().line));
-    let severity = match finding.level {
-        Level::Error => "critical",
-        Level::Warn => "minor",
-        Level::Info | Level::Off => "info",
-    };
-    let identity = unique(taken, finding.fingerprint);
-    issue(&finding.rule, &about::message(run, finding), severity, &identity, &path, line)
+    Issue {
+        description: JsonText::new(finding_text::message(run, finding)),
+        check_name: &finding.rule,
+        fingerprint: unique(taken, finding.fingerprint),
+        severity: match finding.level {
+            Level::Error => "critical",
+            Level::Warn => "minor",
+            Level::Info | Level::Off => "info",
+        },
+        location: IssueLocation::new(path, line),
+    }
 }
 
-fn issue(rule: &str, message: &str, severity: &str, fingerprint: &str, path: &str, line: usize) -> Value {
-    json!({
-        "description": text(message),
-        "check_name": rule,
-        "fingerprint": fingerprint,
-        "severity": severity,
-        "location": { "path": text(path), "lines": { "begin": line } },
-    })
+fn damaged<'r>(run: &Run<'r>, file: &'r Unreadable, taken: &mut FxHashSet<String>) -> Issue<'r> {
+    let place = file.diagnostic.labels.first().map(|label| RecordPlace::at(run, label.mark));
+    let line = place.map_or(1, |place| place.position().line);
+    let path = place.map_or_else(|| file.path.clone(), |place| place.path());
+    Issue {
+        description: JsonText::new(format!("{}: {}", file.path, file.diagnostic.message)),
+        check_name: "unreadable",
+        fingerprint: unique(taken, Fingerprint::new("unreadable", [path.as_str(), &file.diagnostic.message])),
+        severity: "blocker",
+        location: IssueLocation::new(path, line),
+    }
+}
+
+impl IssueLocation {
+    fn new(path: String, begin: usize) -> Self {
+        Self { path: JsonText::new(path), lines: Lines { begin } }
+    }
 }
 
 /// The fingerprint itself, and where another finding has it, one made of it and a number.

@@ -1,4 +1,4 @@
-//! The report on a terminal: what weighs most first, each finding with the record that proves it.
+//! `human`: the report on a terminal: what weighs most first, each finding with the record that proves it.
 
 use std::io;
 
@@ -6,11 +6,9 @@ use codespan_reporting::diagnostic::Severity;
 use rustc_hash::FxHashMap;
 use termcolor::WriteColor;
 
-use super::about;
-use super::company::{Company, by_weight, made_of};
-use super::diagnostics::{Shown, emit};
-use super::summary;
-use super::{Run, diagnostics};
+use super::diagnostics::{Annotation, emit};
+use super::pattern_groups::{PatternGroup, by_weight, count_by_rule_text, group, ungrouped};
+use super::{Run, closing, diagnostics, finding_text};
 use crate::charter::Level;
 use crate::finding::Finding;
 use crate::rule::Definition;
@@ -25,12 +23,12 @@ const WIDTH: usize = 96;
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut shown: FxHashMap<&str, usize> = FxHashMap::default();
     let mut hidden: Vec<(&str, usize)> = Vec::new();
-    // Everything means everything: then each act is told where it belongs.
-    let company = match run.display.max_per_rule {
-        0 => Company::apart(by_weight(run)),
-        _ => Company::of(by_weight(run)),
+    // Where everything is to be shown, each finding stands in its own place.
+    let groups = match run.display.max_per_rule {
+        0 => ungrouped(by_weight(run)),
+        _ => group(by_weight(run)),
     };
-    for (place, finding) in company.own.iter().enumerate() {
+    for PatternGroup { finding, covered } in &groups {
         let count = shown.entry(&finding.rule).or_default();
         *count += 1;
         if run.display.max_per_rule > 0 && *count > run.display.max_per_rule {
@@ -41,8 +39,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             continue;
         }
         let advice = run.rule(&finding.rule).filter(|_| *count == 1);
-        let parts = company.parts.get(&place).map(Vec::as_slice).unwrap_or_default();
-        one(run, finding, parts, advice, out)?;
+        one(run, finding, covered, advice, out)?;
     }
     for unreadable in run.unreadable {
         let mut diagnostic = unreadable.diagnostic.clone();
@@ -54,13 +51,13 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     for (rule, more) in hidden {
         writeln!(out, "… and {more} more of {rule} (--max-per-rule 0 shows all)")?;
     }
-    summary::closing(run, out)
+    closing::write(run, out)
 }
 
 fn one(
     run: &Run<'_>,
     finding: &Finding,
-    parts: &[&Finding],
+    covered: &[&Finding],
     advice: Option<&Definition>,
     out: &mut dyn WriteColor,
 ) -> io::Result<()> {
@@ -75,7 +72,7 @@ fn one(
         .filter(|other| other.mark.is_some_and(|mark| Some(mark) != finding.location))
         .take(RELATED)
     {
-        let item = about::name(other.item.as_deref().unwrap_or_default(), other.number);
+        let item = finding_text::item_name(other.item.as_deref().unwrap_or_default(), other.number);
         labels.extend(other.mark.map(|mark| Label {
             mark,
             text: format!("{item} {}", run.names.phrase(&other.message)).trim().to_owned(),
@@ -83,14 +80,18 @@ fn one(
     }
     let mut notes = Vec::new();
     if finding.related.len() > RELATED {
-        let items = finding.related.iter().filter_map(|other| Some(about::name(other.item.as_deref()?, other.number)));
+        let items = finding
+            .related
+            .iter()
+            .filter_map(|other| Some(finding_text::item_name(other.item.as_deref()?, other.number)));
         let items: Vec<String> = items.take(12).collect();
         let more = finding.related.len().saturating_sub(12);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         notes.push(format!("with: {}{more}", items.join(", ")));
     }
-    if !parts.is_empty() {
-        notes.push(folded("made of:", &format!("{} (--max-per-rule 0 shows each)", made_of(parts))));
+    if !covered.is_empty() {
+        let rules = count_by_rule_text(covered);
+        notes.push(folded("made of:", &format!("{rules} (--max-per-rule 0 shows each)")));
     }
     if let Some(url) = finding.item.as_ref().map(|item| item.url.as_str()).filter(|url| !url.is_empty()) {
         notes.push(url.to_owned());
@@ -104,18 +105,21 @@ fn one(
         Level::Warn => Severity::Warning,
         Level::Info | Level::Off => Severity::Note,
     };
-    let message = about::message(run, finding);
-    let shown = Shown { severity, code: &finding.rule, message: &message, labels: &labels, notes: &notes };
-    emit(run.sources, run.names, &shown, out)
+    let message = finding_text::message(run, finding);
+    let annotation = Annotation { severity, code: &finding.rule, message: &message, labels: &labels, notes: &notes };
+    emit(run.sources, run.names, &annotation, out)
 }
 
 /// What stands under the record: the item's title, and when; of several boards, which.
 fn under(run: &Run<'_>, finding: &Finding) -> String {
-    let several = run.boards.len() > 1;
-    let title = finding.item.as_ref().map(|item| format!("{} “{}”", about::item(item), about::title(&item.title)));
-    let board = Some(run.names.text(&finding.board).into_owned()).filter(|board| several && !board.is_empty());
+    let title = finding
+        .item
+        .as_ref()
+        .map(|item| format!("{} “{}”", finding_text::item(item), finding_text::title(&item.title)));
+    let board =
+        Some(run.names.text(&finding.board).into_owned()).filter(|board| run.has_several_boards() && !board.is_empty());
     let sprint = finding.sprint.as_deref().map(|sprint| run.names.text(sprint).into_owned());
-    let parts = [title, sprint, board, finding.at.map(about::when)];
+    let parts = [title, sprint, board, finding.at.map(finding_text::minute)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -10,33 +10,33 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use termcolor::WriteColor;
 
-use super::place::Place;
-use super::summary::many;
-use super::{Run, about, encode};
+use super::plural::many;
+use super::record_place::RecordPlace;
+use super::{Run, encode, finding_text};
 use crate::charter::Word;
-use crate::finding::{Finding, Inconclusive};
+use crate::finding::{BoardId, Finding, Inconclusive};
 use crate::rule::Definition;
 
-/// How many findings of a rule are told in the body of its test.
-const TOLD: usize = 100;
+/// How many findings of a rule are listed in the body of its test.
+const LISTED: usize = 100;
 
-/// A board, under its name, and what came of each rule.
+/// A board, and the result of each rule.
 struct Suite<'r> {
-    board: &'r str,
-    cases: Vec<Case<'r>>,
+    board: Option<BoardId>,
+    cases: Vec<RuleResult<'r>>,
 }
 
 /// A rule asked of a board.
-struct Case<'r> {
+struct RuleResult<'r> {
     rule: &'r Definition,
     findings: Vec<&'r Finding>,
     /// Why it could not be judged, or not everywhere.
-    told: Option<&'r Inconclusive>,
+    gap: Option<&'r Inconclusive>,
 }
 
-impl Case<'_> {
+impl RuleResult<'_> {
     fn is_skipped(&self) -> bool {
-        self.findings.is_empty() && self.told.is_some_and(|told| !told.partial)
+        self.findings.is_empty() && self.gap.is_some_and(|gap| !gap.partial)
     }
 }
 
@@ -52,7 +52,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     };
     let root = Element::new("testsuites").with("name", "boardlint");
     let root = ["tests", "failures", "errors"].into_iter().fold(root, |root, key| root.with(key, sum(key)));
-    let root = suites.into_iter().fold(root, Element::holding);
+    let root = suites.into_iter().fold(root, Element::with_child);
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     root.write(&mut writer)?;
@@ -78,12 +78,12 @@ impl Element {
         self
     }
 
-    fn saying(mut self, text: impl Into<String>) -> Self {
+    fn with_text(mut self, text: impl Into<String>) -> Self {
         self.text = text.into();
         self
     }
 
-    fn holding(mut self, child: Self) -> Self {
+    fn with_child(mut self, child: Self) -> Self {
         self.children.push(child);
         self
     }
@@ -106,35 +106,34 @@ impl Element {
 
 /// Boards by name, each with the rules that were asked of it. Where no board was judged, the rules stand in one of no name.
 fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
-    let judged = run.boards.iter().map(|judged| judged.board.name.as_str());
-    let mut names: Vec<&str> = judged.chain(run.inconclusive.iter().map(|told| told.board.as_str())).collect();
-    names.sort_unstable();
-    names.dedup();
+    let boards = (0..run.boards.len()).map(|index| Some(BoardId::new(index)));
+    let mut boards: Vec<_> = boards.chain(run.inconclusive.iter().map(|gap| gap.board_id)).collect();
+    boards.sort_by_key(|board| (run.board(*board).map(|reported| &reported.board.name), *board));
+    boards.dedup();
     let suite = |board| {
-        let told: Vec<_> = run.inconclusive.iter().filter(|told| told.board == board).collect();
-        let asked = run.boards.iter().filter(|judged| judged.board.name == board).flat_map(|judged| judged.asked);
-        let mut asked: Vec<&str> = asked.map(String::as_str).collect();
-        asked.extend(told.iter().map(|told| told.rule.as_str()));
-        let shown = run.findings.iter().filter(|finding| finding.level >= run.display.min_level);
-        let findings: Vec<_> = shown.filter(|finding| finding.board == board).collect();
+        let gaps: Vec<_> = run.inconclusive.iter().filter(|gap| gap.board_id == board).collect();
+        let asked = run.board(board).map(|reported| reported.asked).unwrap_or_default();
+        let mut asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+        asked.extend(gaps.iter().map(|gap| gap.rule.as_str()));
+        let findings: Vec<_> = run.shown().filter(|finding| finding.board_id == board).collect();
         let rules = run.rules.iter().filter(|rule| asked.contains(&rule.name.as_str()));
-        let cases = rules.map(|rule| Case {
+        let cases = rules.map(|rule| RuleResult {
             rule,
             findings: findings.iter().copied().filter(|finding| finding.rule == rule.name).collect(),
-            told: told.iter().copied().find(|told| told.rule == rule.name),
+            gap: gaps.iter().copied().find(|gap| gap.rule == rule.name),
         });
         Suite { board, cases: cases.collect() }
     };
-    names.into_iter().map(suite).collect()
+    boards.into_iter().map(suite).collect()
 }
 
 fn suite_of(run: &Run<'_>, suite: &Suite<'_>) -> Element {
     let failed = suite.cases.iter().filter(|case| !case.findings.is_empty()).count();
     let skipped = suite.cases.iter().filter(|case| case.is_skipped()).count();
-    let board = run.names.text(suite.board);
+    let board = run.board_name(suite.board);
     let name = if board.is_empty() { "boardlint" } else { &*board };
     let element = suite_element(name, suite.cases.len(), failed, 0, skipped);
-    suite.cases.iter().map(|case| case_of(run, name, case)).fold(element, Element::holding)
+    suite.cases.iter().map(|case| case_of(run, name, case)).fold(element, Element::with_child)
 }
 
 fn suite_element(name: &str, tests: usize, failures: usize, errors: usize, skipped: usize) -> Element {
@@ -143,39 +142,40 @@ fn suite_element(name: &str, tests: usize, failures: usize, errors: usize, skipp
     counts.into_iter().fold(element, |element, (key, count)| element.with(key, count.to_string()))
 }
 
-fn case_of(run: &Run<'_>, suite: &str, case: &Case<'_>) -> Element {
+fn case_of(run: &Run<'_>, suite: &str, case: &RuleResult<'_>) -> Element {
     let class = format!("{suite}.{}", case.rule.category);
     let element = Element::new("testcase").with("name", case.rule.name.as_str()).with("classname", class);
-    let told = case.told.map(|told| (run.names.text(&told.message), run.names.text(&told.hint)));
-    if let (true, Some((why, hint))) = (case.is_skipped(), &told) {
-        return element.holding(Element::new("skipped").with("message", why.as_ref()).saying(hint.as_ref()));
+    let gap = case.gap.map(|gap| (run.names.text(&gap.message), run.names.text(&gap.hint)));
+    if let (true, Some((why, hint))) = (case.is_skipped(), &gap) {
+        return element.with_child(Element::new("skipped").with("message", why.as_ref()).with_text(hint.as_ref()));
     }
-    let in_part = told.map(|(why, hint)| format!("Judged in part: {why}\n{hint}"));
+    let in_part = gap.map(|(why, hint)| format!("Judged in part: {why}\n{hint}"));
     let Some(worst) = case.findings.iter().map(|finding| finding.level).max() else {
-        let said = in_part.map(|text| Element::new("system-out").saying(text));
-        return said.into_iter().fold(element, Element::holding);
+        let output = in_part.map(|text| Element::new("system-out").with_text(text));
+        return output.into_iter().fold(element, Element::with_child);
     };
-    let mut body: Vec<String> = case.findings.iter().take(TOLD).map(|finding| line(run, finding)).collect();
-    if case.findings.len() > TOLD {
-        body.push(format!("… and {} more", case.findings.len() - TOLD));
+    let mut body: Vec<String> = case.findings.iter().take(LISTED).map(|finding| line(run, finding)).collect();
+    if case.findings.len() > LISTED {
+        body.push(format!("… and {} more", case.findings.len() - LISTED));
     }
     let advice = &case.rule.advice;
-    body.push(format!("\nInstead: {}\nAsk: {}", about::one_line(&advice.instead), about::one_line(&advice.ask)));
+    body.push(format!(
+        "\nInstead: {}\nAsk: {}",
+        finding_text::one_line(&advice.instead),
+        finding_text::one_line(&advice.ask)
+    ));
     body.extend(in_part.map(|text| format!("\n{text}")));
-    let summary = format!("{}: {}", many(case.findings.len(), "finding"), about::one_line(&case.rule.summary));
+    let summary = format!("{}: {}", many(case.findings.len(), "finding"), finding_text::one_line(&case.rule.summary));
     let failure = Element::new("failure").with("type", worst.word()).with("message", summary);
-    element.holding(failure.saying(body.join("\n")))
+    element.with_child(failure.with_text(body.join("\n")))
 }
 
 /// A finding in the body of a test: where, and what.
 fn line(run: &Run<'_>, finding: &Finding) -> String {
-    let place = Place::of(run, finding).map_or_else(String::new, |place| {
-        let at = place.position();
-        format!("{}:{}:{}: ", place.path(), at.line, at.column)
-    });
-    let title = finding.item.as_ref().filter(|item| !item.title.is_empty() && !run.display.no_titles);
-    let title = title.map_or_else(String::new, |item| format!(" (“{}”)", about::title(&item.title)));
-    about::one_line(&format!("{place}{}: {}{title}", finding.level, about::message(run, finding)))
+    let place = RecordPlace::of(run, finding).map_or_else(String::new, |place| format!("{}: ", place.address()));
+    let title = finding_text::item_title(run, finding);
+    let title = title.map_or_else(String::new, |(_, title)| format!(" (“{title}”)"));
+    finding_text::one_line(&format!("{place}{}: {}{title}", finding.level, finding_text::message(run, finding)))
 }
 
 /// Files and records that could not be read are tests in error.
@@ -184,7 +184,7 @@ fn files(run: &Run<'_>) -> Element {
     let cases = run.unreadable.iter().map(|file| {
         let error = Element::new("error").with("type", "unreadable").with("message", file.diagnostic.message.as_str());
         let case = Element::new("testcase").with("name", file.path.as_str()).with("classname", "files");
-        case.holding(error.saying(file.diagnostic.notes.join("\n")))
+        case.with_child(error.with_text(file.diagnostic.notes.join("\n")))
     });
-    cases.fold(suite_element("files", count, 0, count, 0), Element::holding)
+    cases.fold(suite_element("files", count, 0, count, 0), Element::with_child)
 }

@@ -8,12 +8,13 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::company::{Company, by_weight, made_of};
-use super::place::Place;
-use super::summary::{NOBODY_NAMED, gaps, many, window};
-use super::{NOT_CHECKED, Run, about, encode};
+use super::closing::{NOBODY_NAMED, window};
+use super::inconclusive_groups;
+use super::pattern_groups::{PatternGroup, by_weight, count_by_rule_text, group};
+use super::plural::many;
+use super::record_place::RecordPlace;
+use super::{NOT_CHECKED, ReportedBoard, Run, encode, finding_text};
 use crate::charter::{Level, Word};
-use crate::finding::Finding;
 
 /// How many bytes a page may have: other steps of a job want to say something, too.
 const MOST: usize = 600 << 10;
@@ -22,8 +23,8 @@ const STEPS: &[usize] = &[usize::MAX, 1000, 300, 100, 30, 10, 3, 1, 0];
 
 /// Writes the page.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let company = Company::of(by_weight(run));
-    let rules = by_rule(&company);
+    let groups = group(by_weight(run));
+    let rules = by_rule(&groups);
     let mut text = String::new();
     for most in STEPS {
         text = page(run, &rules, *most);
@@ -42,23 +43,19 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     out.write_all(text.as_bytes())
 }
 
-/// A finding and those that it covers.
-type Row<'r> = (&'r Finding, Vec<&'r Finding>);
-
 /// The findings by rule; rules in the order of what weighs most in them.
-fn by_rule<'r>(company: &Company<'r>) -> Vec<(&'r str, Vec<Row<'r>>)> {
-    let mut rules: Vec<(&str, Vec<Row<'r>>)> = Vec::new();
-    for (place, finding) in company.own.iter().enumerate() {
-        let row = (*finding, company.parts.get(&place).cloned().unwrap_or_default());
-        match rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+fn by_rule<'g, 'r>(groups: &'g [PatternGroup<'r>]) -> Vec<(&'r str, Vec<&'g PatternGroup<'r>>)> {
+    let mut rules: Vec<(&str, Vec<_>)> = Vec::new();
+    for row in groups {
+        match rules.iter_mut().find(|(rule, _)| *rule == row.finding.rule) {
             Some((_, rows)) => rows.push(row),
-            None => rules.push((&finding.rule, vec![row])),
+            None => rules.push((&row.finding.rule, vec![row])),
         }
     }
     rules
 }
 
-fn page(run: &Run<'_>, rules: &[(&str, Vec<Row<'_>>)], most: usize) -> String {
+fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) -> String {
     let mut out = String::new();
     let boards: Vec<_> =
         run.boards.iter().map(|judged| encode::markdown(&run.names.text(&judged.board.name))).collect();
@@ -87,7 +84,7 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<Row<'_>>)], most: usize) -> String {
     for (rule, rows) in rules {
         section(run, rule, rows, most, &mut out);
     }
-    let hidden = run.findings.len() - run.shown().count();
+    let hidden = run.hidden();
     if hidden > 0 {
         let _ = writeln!(out, "{} below `--min-level` not shown.\n", many(hidden, "finding"));
     }
@@ -103,14 +100,13 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<Row<'_>>)], most: usize) -> String {
 
 /// What each of several boards gave.
 fn by_board(run: &Run<'_>, out: &mut String) {
-    if run.boards.len() < 2 {
+    if !run.has_several_boards() {
         return;
     }
     out.push_str("| board | found | judged |\n|--|--|--|\n");
-    for judged in run.boards {
-        let (name, numbers) = (encode::markdown(&about::title(&run.names.text(&judged.board.name))), judged.numbers);
-        let asked = numbers.rules - numbers.inconclusive;
-        let _ = writeln!(out, "| {name} | {} | {asked} of {} rules |", numbers.found(), numbers.rules);
+    for ReportedBoard { board, numbers, .. } in run.boards {
+        let name = encode::markdown(&finding_text::title(&run.names.text(&board.name)));
+        let _ = writeln!(out, "| {name} | {} | {} of {} rules |", numbers.found(), numbers.judged(), numbers.rules);
     }
     out.push('\n');
 }
@@ -126,28 +122,26 @@ fn headline(run: &Run<'_>) -> String {
         () if numbers.items == 0 => "**Nothing could be judged.**".to_owned(),
         () if nothing && !known.is_empty() => format!("**Nothing new**: {}.", known.join(", ")),
         () if nothing => {
-            let judged = numbers.rules - numbers.inconclusive;
-            format!("**Nothing found** by the {judged} of {} rules that could be judged.", numbers.rules)
+            format!("**Nothing found** by the {} of {} rules that could be judged.", numbers.judged(), numbers.rules)
         }
         () => format!("**{}**", numbers.found()),
     }
 }
 
-fn section(run: &Run<'_>, name: &str, rows: &[Row<'_>], most: usize, out: &mut String) {
-    let worst = rows.iter().map(|(finding, _)| finding.level).max().unwrap_or(Level::Info);
-    let one_level = rows.iter().all(|(finding, _)| finding.level == worst);
+fn section(run: &Run<'_>, name: &str, rows: &[&PatternGroup<'_>], most: usize, out: &mut String) {
+    let worst = rows.iter().map(|row| row.finding.level).max().unwrap_or(Level::Info);
+    let one_level = rows.iter().all(|row| row.finding.level == worst);
     let rule = run.rule(name);
     let summary = rule.map_or_else(String::new, |rule| format!(": {}", encode::markdown(&rule.summary)));
     let _ = writeln!(out, "### {} · {}{summary}\n", worst.word(), encode::markdown_code(name));
-    let several = run.boards.len() > 1;
     let shown = rows.len().min(most);
     if shown > 0 {
         let titles: &[&str] = &["when", "what", "item", "who", "where"];
         let _ = writeln!(out, "| {} |", titles.join(" | "));
         let _ = writeln!(out, "|{}", "--|".repeat(titles.len()));
-        for (finding, parts) in &rows[..shown] {
-            let level = if one_level { None } else { Some(finding.level) };
-            let _ = writeln!(out, "| {} |", cells(run, finding, parts, level, several).join(" | "));
+        for row in &rows[..shown] {
+            let level = if one_level { None } else { Some(row.finding.level) };
+            let _ = writeln!(out, "| {} |", cells(run, row, level).join(" | "));
         }
         out.push('\n');
     }
@@ -162,51 +156,57 @@ fn section(run: &Run<'_>, name: &str, rows: &[Row<'_>], most: usize, out: &mut S
     }
 }
 
-fn cells(run: &Run<'_>, finding: &Finding, parts: &[&Finding], level: Option<Level>, several: bool) -> [String; 5] {
-    let mut what = encode::markdown(&about::message(run, finding));
+fn cells(run: &Run<'_>, row: &PatternGroup<'_>, level: Option<Level>) -> [String; 5] {
+    let PatternGroup { finding, covered } = row;
+    let mut what = encode::markdown(&finding_text::message(run, finding));
     if let Some(level) = level {
         what = format!("{}: {what}", level.word());
     }
-    if !parts.is_empty() {
-        let _ = write!(what, " (made of {})", encode::markdown(&made_of(parts)));
+    if !covered.is_empty() {
+        let _ = write!(what, " (made of {})", encode::markdown(&count_by_rule_text(covered)));
     }
     let item = finding.item.as_ref().map(|item| {
-        let name = encode::markdown_link(&about::item(item), &item.url);
-        let title = about::title(&item.title);
+        let name = encode::markdown_link(&finding_text::item(item), &item.url);
+        let title = finding_text::title(&item.title);
         if title.is_empty() || run.display.no_titles { name } else { format!("{name} {}", encode::markdown(&title)) }
     });
-    let sprint = finding.sprint.as_deref().map(|sprint| encode::markdown(&about::title(&run.names.text(sprint))));
-    let board = several.then(|| encode::markdown(&about::title(&run.names.text(&finding.board))));
+    let sprint =
+        finding.sprint.as_deref().map(|sprint| encode::markdown(&finding_text::title(&run.names.text(sprint))));
+    let board =
+        run.has_several_boards().then(|| encode::markdown(&finding_text::title(&run.names.text(&finding.board))));
     let item = [board, item.or(sprint)].into_iter().flatten().collect::<Vec<_>>().join(": ");
-    let who = finding.actor.as_ref().map(|actor| encode::markdown(&about::title(&run.names.actor(actor).0)));
-    let place = Place::of(run, finding).map(|place| {
-        let at = place.position();
-        encode::markdown_code(&format!("{}:{}:{}", place.path(), at.line, at.column))
-    });
-    [finding.at.map(about::when).unwrap_or_default(), what, item, who.unwrap_or_default(), place.unwrap_or_default()]
+    let who = finding.actor.as_ref().map(|actor| encode::markdown(&finding_text::title(&run.names.actor(actor).0)));
+    let place = RecordPlace::of(run, finding).map(|place| encode::markdown_code(&place.address()));
+    [
+        finding.at.map(finding_text::minute).unwrap_or_default(),
+        what,
+        item,
+        who.unwrap_or_default(),
+        place.unwrap_or_default(),
+    ]
 }
 
 /// What could not be judged, folded away, and what no export can show.
 fn not_judged(run: &Run<'_>, out: &mut String) {
-    let several = run.boards.len() > 1;
+    let several = run.has_several_boards();
     for (title, partial) in [("Not judged", false), ("Judged in part", true)] {
-        let told = run.inconclusive.iter().filter(|told| told.partial == partial);
-        let mut rules: Vec<&str> = told.clone().map(|told| told.rule.as_str()).collect();
+        let gaps = run.inconclusive.iter().filter(|gap| gap.partial == partial);
+        let mut rules: Vec<&str> = gaps.clone().map(|gap| gap.rule.as_str()).collect();
         rules.sort_unstable();
         rules.dedup();
         if rules.is_empty() {
             continue;
         }
         let _ = writeln!(out, "<details><summary>{title}: {}</summary>\n", many(rules.len(), "rule"));
-        for gap in gaps(told) {
-            let of = match gap.boards.as_slice() {
-                [one] if several => format!(" on {}", encode::markdown(&run.names.text(one))),
+        for group in inconclusive_groups::group(gaps) {
+            let of = match group.boards.as_slice() {
+                [one] if several => format!(" on {}", encode::markdown(&run.board_name(*one))),
                 boards if several => format!(" on {} boards", boards.len()),
                 _ => String::new(),
             };
-            let names: Vec<_> = gap.rules.iter().map(|rule| encode::markdown_code(rule)).collect();
-            let message = encode::markdown_prose(&run.names.text(gap.message));
-            let hint = encode::markdown_prose(&run.names.text(gap.hint));
+            let names: Vec<_> = group.rules.iter().map(|rule| encode::markdown_code(rule)).collect();
+            let message = encode::markdown_prose(&run.names.text(group.message));
+            let hint = encode::markdown_prose(&run.names.text(group.hint));
             let _ = writeln!(out, "* {message}{of}  \n  → {hint}  \n  {}", names.join(", "));
         }
         out.push_str("\n</details>\n\n");

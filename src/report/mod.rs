@@ -1,133 +1,39 @@
-//! Telling what was found: one file an output format, and one module that encodes text for each.
+//! Output: one file a format, the registry of formats, and one module that encodes text for each target.
 //!
-//! Formats know nothing of exit codes, and nothing reaches an output except through its encoder in [`encode`].
+//! A format takes a [`Run`] and writes bytes. It does not know of exit codes, and text reaches an output only through its
+//! encoder in [`encode`]. A new format is a file and a line in [`FORMATS`].
 
-mod about;
-mod company;
+mod closing;
 pub mod diagnostics;
 pub mod encode;
+mod finding_text;
+mod format;
 mod github;
 mod gitlab;
 mod html;
 mod human;
+mod inconclusive_groups;
 pub(crate) mod json;
 mod junit;
+mod limits;
 mod markdown;
 mod names;
 pub mod page;
-mod place;
+mod pattern_groups;
+pub(crate) mod plural;
+pub(crate) mod record;
+mod record_place;
 mod retro;
+mod run;
 mod sarif;
 mod short;
 pub mod summary;
 
-use std::io;
-
-use termcolor::WriteColor;
-
-use crate::board::Board;
-use crate::charter::{Charter, Level};
-use crate::finding::{Finding, Inconclusive, Unreadable};
-use crate::rule::Definition;
-use crate::source::Sources;
-
+pub use format::Format;
+pub use limits::NOT_CHECKED;
 pub use names::Names;
+pub use run::{Display, ReportedBoard, Run};
 pub use summary::Summary;
-
-/// What no export shows, so that a clean run is not taken for a clean bill.
-pub const NOT_CHECKED: &[&str] = &[
-    "who leads the daily, and for whom it is held",
-    "who speaks in the retrospective, and who stays silent",
-    "how Product Owner and Scrum Master talk with each other",
-    "what stakeholders were promised beside the board",
-    "whether trouble with the backlog is answered with one more meeting",
-];
-
-/// Everything a format may want to tell.
-#[derive(Debug)]
-pub struct Run<'r> {
-    /// The texts that findings point into.
-    pub sources: &'r Sources,
-    /// The boards that were judged, for formats that tell more of them than findings.
-    pub boards: &'r [Judged<'r>],
-    /// All findings, in their total order.
-    pub findings: &'r [Finding],
-    /// Findings that the charter's ignores cover, each with the reason given there; in the same order.
-    pub ignored: &'r [(Finding, String)],
-    /// Findings that the baseline knows, in the same order.
-    pub baselined: &'r [Finding],
-    /// What could not be judged.
-    pub inconclusive: &'r [Inconclusive],
-    /// Files that gave nothing, or not all.
-    pub unreadable: &'r [Unreadable],
-    /// Boards of which nothing is told, and why, a sentence each.
-    pub left_out: &'r [String],
-    /// The numbers.
-    pub summary: &'r Summary,
-    /// The rules that were asked, for their texts.
-    pub rules: &'r [Definition],
-    /// What people are called.
-    pub names: &'r Names,
-    /// What to do next, where nobody was named.
-    pub first_steps: Option<&'r str>,
-    /// How much of it to show.
-    pub display: Display,
-}
-
-/// A board of the run.
-#[derive(Clone, Copy, Debug)]
-pub struct Judged<'r> {
-    /// The board.
-    pub board: &'r Board<'r>,
-    /// Its charter, empty where there is none.
-    pub charter: &'r Charter,
-    /// Its own numbers.
-    pub numbers: &'r Summary,
-    /// The names of the rules that were asked of it: those that are off or not selected are not.
-    pub asked: &'r [String],
-}
-
-/// How much of a run is shown. What is not shown is counted.
-#[derive(Clone, Copy, Debug)]
-pub struct Display {
-    /// Findings below this level are left out.
-    pub min_level: Level,
-    /// So many findings of a rule are shown on a terminal; 0 shows all.
-    pub max_per_rule: usize,
-    /// Adds a table of findings by rule.
-    pub statistics: bool,
-    /// Leaves out everything but findings and the summary.
-    pub quiet: bool,
-    /// Lists what the charter's ignores cover, with the reason.
-    pub show_ignored: bool,
-    /// Leaves out the titles of items.
-    pub no_titles: bool,
-}
-
-impl Run<'_> {
-    /// The findings at or above the level that is shown.
-    pub fn shown(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.level >= self.display.min_level)
-    }
-
-    /// The text of the rule that `name` names.
-    pub fn rule(&self, name: &str) -> Option<&Definition> {
-        self.rules.iter().find(|rule| rule.name == name)
-    }
-}
-
-/// An output format.
-#[derive(Clone, Copy, Debug)]
-pub struct Format {
-    /// Its name on the command line.
-    pub name: &'static str,
-    /// Whether people read it: then the closing lines are part of it, else they go to standard error.
-    pub for_people: bool,
-    /// Whether it calls people by role and letter unless it is asked for their names: it is made to be passed around.
-    pub pseudonymous: bool,
-    /// Writes a run.
-    pub write: fn(&Run<'_>, &mut dyn WriteColor) -> io::Result<()>,
-}
 
 /// All formats.
 pub const FORMATS: &[Format] = &[

@@ -1,19 +1,8 @@
-//! The numbers of a run and the lines that close it.
+//! The numbers of a run, and the line that ends it.
 
-use std::collections::BTreeSet;
-use std::io;
-
-use rustc_hash::FxHashMap;
-use termcolor::WriteColor;
-
-use super::{Run, encode};
-use crate::board::Board;
+use super::plural::{count_of, many};
 use crate::charter::Level;
-use crate::finding::{Finding, Inconclusive};
-
-/// What to do where nobody is named, without naming anybody.
-pub(super) const NOBODY_NAMED: &str =
-    "Nobody is named yet: write the roles into boardlint.toml, or try --po \"NAME\" --sm \"NAME\".";
+use crate::finding::Finding;
 
 /// The numbers of a run.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +17,7 @@ pub struct Summary {
     pub changes: usize,
     /// People on all boards.
     pub people: usize,
-    /// Sprints on all boards.
+    /// SprintTable on all boards.
     pub sprints: usize,
     /// Rules that were asked.
     pub rules: usize,
@@ -66,14 +55,17 @@ impl Summary {
             "{found}{ignored}{baselined} in {}, {} by {}; {} of {} rules judged",
             many(self.items, "item"),
             many(self.changes, "change"),
-            if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) },
-            self.rules - self.inconclusive,
+            count_of(self.people, "person", "people"),
+            self.judged(),
             self.rules,
         )
     }
-}
 
-impl Summary {
+    /// How many rules some board could be judged by.
+    pub fn judged(&self) -> usize {
+        self.rules - self.inconclusive
+    }
+
     /// The findings by level, in words.
     pub(super) fn found(&self) -> String {
         let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
@@ -81,172 +73,4 @@ impl Summary {
             found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
         if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") }
     }
-}
-
-/// What each of several boards gave, with the charter that tells it from others of its name.
-fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    if run.boards.len() < 2 {
-        return Ok(());
-    }
-    writeln!(out, "By board:")?;
-    for judged in run.boards {
-        let charter = judged.charter.file.map(|file| encode::terminal(run.sources.get(file).name()));
-        let charter = charter.map(|charter| format!(" ({charter})")).unwrap_or_default();
-        let (name, numbers) = (encode::terminal(&run.names.text(&judged.board.name)), judged.numbers);
-        let asked = numbers.rules - numbers.inconclusive;
-        writeln!(out, "  {name}{charter}: {}; {asked} of {} rules judged", numbers.found(), numbers.rules)?;
-    }
-    writeln!(out)
-}
-
-/// The windows that were looked at, where one was asked for.
-fn windows(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut told: Vec<String> = Vec::new();
-    for judged in run.boards.iter().filter(|judged| !judged.board.window.is_open()) {
-        let line = window(judged.board);
-        if !told.contains(&line) {
-            writeln!(out, "judged: {}", encode::terminal(&run.names.text(&line)))?;
-            told.push(line);
-        }
-    }
-    Ok(())
-}
-
-/// A window in words: `Oven 2, 2026-01-26 to 2026-02-13`.
-pub(super) fn window(board: &Board<'_>) -> String {
-    let day = |at| board.calendar.day(at);
-    let from = board.window.from.map(day);
-    // A day that is over ends with the first instant of the next.
-    let last = board.window.to.unwrap_or(board.clock);
-    let to = Some(day(last.checked_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(last)));
-    let days = match (from, to) {
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-        (None, Some(to)) => format!("until {to}"),
-        (Some(from), None) => format!("since {from}"),
-        (None, None) => String::new(),
-    };
-    match board.window.sprint {
-        Some(sprint) => format!("{} of {}, {days}", board.sprint(sprint).name, board.name),
-        None => days,
-    }
-}
-
-/// A number of things.
-pub(super) fn many(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-/// Statistics, what was not judged, the first steps where nobody is named, and the last line.
-pub(super) fn closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    if run.display.statistics {
-        statistics(run, out)?;
-    }
-    if !run.display.quiet {
-        not_judged(run, out)?;
-        match run.first_steps {
-            // The steps begin with a table of everybody by name.
-            Some(_) if run.names.are_hidden() => writeln!(out, "{NOBODY_NAMED}\n")?,
-            Some(steps) => writeln!(out, "{steps}")?,
-            None => {}
-        }
-    }
-    if run.display.show_ignored {
-        ignored(run, out)?;
-    }
-    by_board(run, out)?;
-    for why in run.left_out {
-        writeln!(out, "left out: {}", encode::terminal(&run.names.text(why)))?;
-    }
-    windows(run, out)?;
-    let hidden = run.findings.len() - run.shown().count();
-    if hidden > 0 {
-        writeln!(out, "{} below --min-level not shown", many(hidden, "finding"))?;
-    }
-    if run.summary.skipped > 0 && !run.display.quiet {
-        writeln!(out, "skipped: {} that no export is in", many(run.summary.skipped, "file"))?;
-    }
-    writeln!(out, "{}", run.summary.last_line())
-}
-
-/// How often each rule fired.
-fn statistics(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut counts: FxHashMap<(&str, Level), usize> = FxHashMap::default();
-    for finding in run.findings {
-        *counts.entry((&finding.rule, finding.level)).or_default() += 1;
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|((rule, level), count)| (std::cmp::Reverse(*count), std::cmp::Reverse(*level), *rule));
-    for ((rule, level), count) in counts {
-        writeln!(out, "{count:>6}  {:<5}  {rule}", level.to_string())?;
-    }
-    writeln!(out)
-}
-
-/// What the charter's ignores cover, each with the reason it gives.
-fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    if run.ignored.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "Ignored:")?;
-    for (finding, reason) in run.ignored {
-        let message = encode::terminal(&run.names.phrase(&finding.message));
-        writeln!(out, "  {}[{}] {message}", finding.level, finding.rule)?;
-        writeln!(out, "    because: {}", encode::terminal(&run.names.text(reason)))?;
-    }
-    writeln!(out)
-}
-
-/// What was not judged, in a few lines: the same gap once, with how many rules it concerns.
-fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let inconclusive = run.inconclusive;
-    let boards: BTreeSet<&str> = inconclusive.iter().map(|told| told.board.as_str()).collect();
-    for (title, partial) in [("Not judged:", false), ("Judged in part:", true)] {
-        let gaps = gaps(inconclusive.iter().filter(|told| told.partial == partial));
-        if gaps.is_empty() {
-            continue;
-        }
-        writeln!(out, "{title}")?;
-        for gap in gaps {
-            let rules = match gap.rules.as_slice() {
-                [one] => (*one).to_owned(),
-                [first, ..] => format!("{} rules ({first}, …)", gap.rules.len()),
-                [] => continue,
-            };
-            let of = match gap.boards.as_slice() {
-                _ if boards.len() < 2 => String::new(),
-                [one] => format!(" on {}", encode::terminal(&run.names.text(one))),
-                several => format!(" on {} boards", several.len()),
-            };
-            writeln!(out, "  {rules}{of}: {}", encode::terminal(&run.names.text(gap.message)))?;
-            writeln!(out, "    → {}", encode::terminal(&run.names.text(gap.hint)))?;
-        }
-        writeln!(out)?;
-    }
-    Ok(())
-}
-
-/// The same message and hint, and the rules they concern.
-pub(super) struct Gap<'t> {
-    pub(super) message: &'t str,
-    pub(super) hint: &'t str,
-    pub(super) rules: Vec<&'t str>,
-    pub(super) boards: Vec<&'t str>,
-}
-
-/// The gaps of `told`, each once.
-pub(super) fn gaps<'t>(told: impl Iterator<Item = &'t Inconclusive>) -> Vec<Gap<'t>> {
-    let mut gaps: Vec<Gap<'t>> = Vec::new();
-    for told in told {
-        let place = gaps.iter().position(|gap| gap.message == told.message).unwrap_or_else(|| {
-            gaps.push(Gap { message: &told.message, hint: &told.hint, rules: Vec::new(), boards: Vec::new() });
-            gaps.len() - 1
-        });
-        let gap = &mut gaps[place];
-        for (list, name) in [(&mut gap.rules, told.rule.as_str()), (&mut gap.boards, told.board.as_str())] {
-            if !list.contains(&name) {
-                list.push(name);
-            }
-        }
-    }
-    gaps
 }

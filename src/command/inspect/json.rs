@@ -3,212 +3,346 @@
 //! Counts are sums over all boards, lists hold the entries of all boards, each with its board; `fields` and `period` are
 //! those of the first. Each of `boards` has the same names for what is its own.
 
+use std::cmp::Reverse;
 use std::io;
 
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use termcolor::WriteColor;
 
-use super::Seen;
-use super::gather::{Act, Acts, Overview};
-use super::lacks::Lack;
+use super::missing::MissingEvidence;
+use super::overview::{ChangeCounts, CountedKind, Inspection, Overview};
 use crate::board::facts::Tool;
-use crate::board::{Gesture, Meaning, Phase, SprintId};
-use crate::charter::{Kind, Role, Word};
+use crate::board::{
+    FieldUse, Gesture, Meaning, Missing, Person, PersonId, Phase, Provenance, Sprint, SprintState, State,
+};
+use crate::charter::{Kind, Role, Stage, Word};
 use crate::command::teams::ReadFile;
-use crate::report::json::{fact, text, unreadable};
-use crate::report::{Names, encode};
+use crate::report::json::write_pretty;
+use crate::report::record::{AsWord, Entries, FactValue, JsonText, UnreadableRecord};
 use crate::rule;
 use crate::source::Sources;
 
 /// The version of the shape of the document.
 const SCHEMA: &str = "boardlint-inspect-1";
 
+/// The whole document.
+#[derive(Serialize)]
+struct Document<'s> {
+    schema: &'static str,
+    files: Vec<FileRecord<'s>>,
+    unreadable: Vec<UnreadableRecord<'s>>,
+    skipped: usize,
+    items: ItemCounts,
+    changes: Counts,
+    decisions: Counts,
+    people: Vec<PersonRecord<'s>>,
+    sprints: Vec<SprintRecord<'s>>,
+    fields: Option<Fields<'s>>,
+    workflow: Vec<StateRecord<'s>>,
+    period: Option<Period<'s>>,
+    evidence: Vec<EvidenceRecord<'s>>,
+    boards: Vec<BoardRecord<'s>>,
+}
+
+#[derive(Serialize)]
+struct FileRecord<'s> {
+    path: JsonText<'s>,
+    format: &'static str,
+    encoding: Option<&'static str>,
+    items: usize,
+    changes: usize,
+    unreadable: usize,
+    notes: Vec<JsonText<'s>>,
+}
+
+/// One board.
+#[derive(Serialize)]
+struct BoardRecord<'s> {
+    board: JsonText<'s>,
+    tool: &'static str,
+    files: Vec<JsonText<'s>>,
+    charter: Option<JsonText<'s>>,
+    items: ItemCounts,
+    changes: Counts,
+    decisions: Counts,
+    people: Vec<PersonRecord<'s>>,
+    sprints: Vec<SprintRecord<'s>>,
+    fields: Fields<'s>,
+    workflow: Vec<StateRecord<'s>>,
+    period: Period<'s>,
+    evidence: Vec<EvidenceRecord<'s>>,
+    rules: RuleCounts,
+}
+
+#[derive(Serialize)]
+struct RuleCounts {
+    asked: usize,
+    judged: usize,
+}
+
+/// Numbers by what they count.
+type Counts = Entries<&'static str, usize>;
+
+#[derive(Serialize)]
+struct ItemCounts {
+    count: usize,
+    kinds: Counts,
+    phases: Counts,
+}
+
+#[derive(Serialize)]
+struct PersonRecord<'s> {
+    board: JsonText<'s>,
+    name: JsonText<'s>,
+    id: JsonText<'s>,
+    roles: Vec<AsWord<Role>>,
+    app: bool,
+    count: usize,
+    changes: Counts,
+    decisions: Counts,
+}
+
+#[derive(Serialize)]
+struct SprintRecord<'s> {
+    board: JsonText<'s>,
+    id: JsonText<'s>,
+    name: Option<JsonText<'s>>,
+    /// None of a sprint of which only the id is known.
+    state: Option<AsWord<SprintState>>,
+    start: Option<Timestamp>,
+    end: Option<Timestamp>,
+    completed: Option<Timestamp>,
+    goal: Option<JsonText<'s>>,
+    items: usize,
+    /// The facts of findings about sprints, under the same names.
+    #[serde(flatten)]
+    figures: Entries<&'static str, Option<FactValue<'static>>>,
+}
+
+impl SprintRecord<'_> {
+    /// The keys that are no figures.
+    const KEYS: [&'static str; 9] = ["board", "id", "name", "state", "start", "end", "completed", "goal", "items"];
+}
+
+#[derive(Serialize)]
+struct Fields<'s> {
+    /// By what the fields mean.
+    #[serde(flatten)]
+    uses: Entries<&'static str, Vec<FieldRecord<'s>>>,
+    #[serde(rename = "in-time")]
+    in_time: bool,
+    #[serde(rename = "in-titles")]
+    in_titles: bool,
+}
+
+#[derive(Serialize)]
+struct FieldRecord<'s> {
+    id: Option<JsonText<'s>>,
+    name: Option<JsonText<'s>>,
+    known: AsWord<Provenance>,
+}
+
+/// A status or a list.
+#[derive(Serialize)]
+struct StateRecord<'s> {
+    board: JsonText<'s>,
+    name: Option<JsonText<'s>>,
+    stage: Option<AsWord<Stage>>,
+    sprint: Option<JsonText<'s>>,
+    known: AsWord<Provenance>,
+    archived: bool,
+    items: usize,
+}
+
+#[derive(Serialize)]
+struct Period<'s> {
+    since: Option<Timestamp>,
+    until: Option<Timestamp>,
+    timezone: &'s str,
+}
+
+/// Evidence that is missing.
+#[derive(Serialize)]
+struct EvidenceRecord<'s> {
+    board: JsonText<'s>,
+    missing: AsWord<Missing>,
+    partial: bool,
+    message: JsonText<'s>,
+    hint: JsonText<'s>,
+    since: Option<Timestamp>,
+    rules: &'s [String],
+}
+
 /// One object with everything.
-pub(super) fn write(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let list = |entries: fn(&Overview<'_>) -> Vec<Value>| seen.boards.iter().flat_map(entries).collect::<Vec<_>>();
-    let boards: Vec<&Overview<'_>> = seen.boards.iter().collect();
-    let document = json!({
-        "schema": SCHEMA,
-        "files": seen.teams.files.iter().map(|read| file(seen.sources, read)).collect::<Vec<_>>(),
-        "unreadable": seen.teams.unreadable.iter().map(|file| unreadable(seen.sources, file)).collect::<Vec<_>>(),
-        "skipped": seen.teams.skipped,
-        "items": items(&boards),
-        "changes": changes(&boards, Acts::total),
-        "decisions": changes(&boards, decisions),
-        "people": list(people),
-        "sprints": list(sprints),
-        "fields": boards.first().map(|first| fields(first)),
-        "workflow": list(workflow),
-        "period": boards.first().map(|first| period(first)),
-        "evidence": list(evidence),
-        "boards": boards.iter().map(|one| board(seen.sources, one)).collect::<Vec<_>>(),
-    });
-    let text = serde_json::to_string_pretty(&document).map_err(io::Error::other)?;
-    writeln!(out, "{}", encode::json_document(&text))
+pub(super) fn write(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let Inspection { sources, teams, .. } = inspection;
+    let boards: Vec<&Overview<'_>> = inspection.boards.iter().collect();
+    let document = Document {
+        schema: SCHEMA,
+        files: teams.files.iter().map(|read| file(sources, read)).collect(),
+        unreadable: teams.unreadable.iter().map(|file| UnreadableRecord::new(sources, file)).collect(),
+        skipped: teams.skipped,
+        items: items(&boards),
+        changes: changes(&boards, ChangeCounts::total),
+        decisions: changes(&boards, decisions),
+        people: boards.iter().flat_map(|board| people(board)).collect(),
+        sprints: boards.iter().flat_map(|board| sprints(board)).collect(),
+        fields: boards.first().map(|first| fields(first)),
+        workflow: boards.iter().flat_map(|board| workflow(board)).collect(),
+        period: boards.first().map(|first| period(first)),
+        evidence: boards.iter().flat_map(|board| evidence(board)).collect(),
+        boards: boards.iter().map(|one| board(sources, one)).collect(),
+    };
+    write_pretty(&document, out)
 }
 
-fn file(sources: &Sources, read: &ReadFile) -> Value {
+fn file<'s>(sources: &'s Sources, read: &'s ReadFile) -> FileRecord<'s> {
     let file = sources.get(read.file);
-    json!({
-        "path": text(file.name()),
-        "format": read.format,
-        "encoding": file.encoding(),
-        "items": read.items,
-        "changes": read.changes,
-        "unreadable": read.unreadable,
-        "notes": read.notes.iter().map(|note| text(note)).collect::<Vec<_>>(),
-    })
+    FileRecord {
+        path: JsonText::new(file.name()),
+        format: read.format,
+        encoding: file.encoding(),
+        items: read.items,
+        changes: read.changes,
+        unreadable: read.unreadable,
+        notes: read.notes.iter().map(JsonText::new).collect(),
+    }
 }
 
-fn board(sources: &Sources, board: &Overview<'_>) -> Value {
-    json!({
-        "board": name(board),
-        "tool": match board.board.tool {
+fn board<'s>(sources: &'s Sources, board: &'s Overview<'_>) -> BoardRecord<'s> {
+    let path = |file| JsonText::new(sources.get(file).name());
+    BoardRecord {
+        board: name(board),
+        tool: match board.board.tool {
             Tool::Jira => "jira",
             Tool::Trello => "trello",
         },
-        "files": board.files.iter().map(|file| text(sources.get(*file).name())).collect::<Vec<_>>(),
-        "charter": board.charter.map(|file| text(sources.get(file).name())),
-        "items": items(&[board]),
-        "changes": changes(&[board], Acts::total),
-        "decisions": changes(&[board], decisions),
-        "people": people(board),
-        "sprints": sprints(board),
-        "fields": fields(board),
-        "workflow": workflow(board),
-        "period": period(board),
-        "evidence": evidence(board),
-        "rules": { "asked": board.asked, "judged": board.judged },
-    })
+        files: board.files.iter().copied().map(path).collect(),
+        charter: board.charter.map(path),
+        items: items(&[board]),
+        changes: changes(&[board], ChangeCounts::total),
+        decisions: changes(&[board], decisions),
+        people: people(board),
+        sprints: sprints(board),
+        fields: fields(board),
+        workflow: workflow(board),
+        period: period(board),
+        evidence: evidence(board),
+        rules: RuleCounts { asked: board.asked, judged: board.judged },
+    }
 }
 
-fn name(board: &Overview<'_>) -> Value {
-    text(&board.board.name)
+fn name<'s>(board: &'s Overview<'_>) -> JsonText<'s> {
+    JsonText::new(&board.board.name)
 }
 
-fn items(boards: &[&Overview<'_>]) -> Value {
+fn items(boards: &[&Overview<'_>]) -> ItemCounts {
     let all = || boards.iter().flat_map(|board| &board.board.items);
-    let of_kind = |kind: &Kind| (kind.word().to_owned(), json!(all().filter(|item| item.kind == *kind).count()));
-    let in_phase = |phase: &Phase| (phase.word().to_owned(), json!(all().filter(|item| item.phase == *phase).count()));
-    json!({
-        "count": all().count(),
-        "kinds": Kind::ALL.iter().map(of_kind).collect::<Map<_, _>>(),
-        "phases": Phase::ALL.iter().map(in_phase).collect::<Map<_, _>>(),
-    })
+    let of_kind = |kind: &Kind| (kind.word(), all().filter(|item| item.kind == *kind).count());
+    let in_phase = |phase: &Phase| (phase.word(), all().filter(|item| item.phase == *phase).count());
+    ItemCounts {
+        count: all().count(),
+        kinds: Entries(Kind::ALL.iter().map(of_kind).collect()),
+        phases: Entries(Phase::ALL.iter().map(in_phase).collect()),
+    }
 }
 
-fn decisions(acts: &Acts, act: Act) -> usize {
-    acts.with(act, Gesture::Decision)
+fn decisions(counts: &ChangeCounts, kind: CountedKind) -> usize {
+    counts.with(kind, Gesture::Decision)
 }
 
-fn changes(boards: &[&Overview<'_>], count: fn(&Acts, Act) -> usize) -> Value {
-    let sum = |act: Act| boards.iter().map(|board| count(&board.acts, act)).sum::<usize>();
-    Act::all().map(|act| (act.word().to_owned(), json!(sum(act)))).collect::<Map<_, _>>().into()
+fn changes(boards: &[&Overview<'_>], count: fn(&ChangeCounts, CountedKind) -> usize) -> Counts {
+    let sum = |kind: CountedKind| boards.iter().map(|board| count(&board.changes, kind)).sum::<usize>();
+    Entries(CountedKind::all().map(|kind| (kind.word(), sum(kind))).collect())
 }
 
 /// Those who did most first. What somebody never did is left out.
-fn people(board: &Overview<'_>) -> Vec<Value> {
+fn people<'s>(board: &'s Overview<'_>) -> Vec<PersonRecord<'s>> {
     let mut order: Vec<_> = board.board.people.iter().zip(&board.by_person).collect();
-    order.sort_by_key(|((id, _), acts)| (std::cmp::Reverse(acts.sum()), *id));
-    let counts = |acts: &Acts, count: fn(&Acts, Act) -> usize| -> Map<String, Value> {
-        let done = Act::all().map(|act| (act, count(acts, act))).filter(|(_, count)| *count > 0);
-        done.map(|(act, count)| (act.word().to_owned(), json!(count))).collect()
+    order.sort_by_key(|((id, _), changes)| (Reverse(changes.sum()), *id));
+    let counts = |changes: &ChangeCounts, count: fn(&ChangeCounts, CountedKind) -> usize| {
+        let done = CountedKind::all().map(|kind| (kind.word(), count(changes, kind)));
+        Entries(done.filter(|(_, count)| *count > 0).collect())
     };
-    let entry = |((id, person), acts): ((_, &crate::board::Person<'_>), &Acts)| {
-        json!({
-            "board": name(board),
-            "name": text(&person.name),
-            "id": text(&person.id),
-            "roles": board.roles(id).into_iter().map(Role::word).collect::<Vec<_>>(),
-            "app": person.app,
-            "count": acts.sum(),
-            "changes": counts(acts, Acts::total),
-            "decisions": counts(acts, decisions),
-        })
+    let entry = |((id, person), changes): ((PersonId, &'s Person<'_>), &ChangeCounts)| PersonRecord {
+        board: name(board),
+        name: JsonText::new(&*person.name),
+        id: JsonText::new(&*person.id),
+        roles: board.roles(id).into_iter().map(AsWord).collect(),
+        app: person.app,
+        count: changes.sum(),
+        changes: counts(changes, ChangeCounts::total),
+        decisions: counts(changes, decisions),
     };
     order.into_iter().map(entry).collect()
 }
 
-fn sprints(board: &Overview<'_>) -> Vec<Value> {
-    (0..board.board.sprints.len()).map(|place| one_sprint(board, SprintId::new(place))).collect()
+fn sprints<'s>(board: &'s Overview<'_>) -> Vec<SprintRecord<'s>> {
+    let entry = |sprint: &'s Sprint<'_>| {
+        let figures = rule::figures(&board.board, sprint.index).into_iter();
+        let figures = figures.filter(|(name, _)| !SprintRecord::KEYS.contains(name));
+        SprintRecord {
+            board: name(board),
+            id: JsonText::new(&*sprint.id),
+            name: some(&sprint.name),
+            state: sprint.known.then_some(AsWord(sprint.state)),
+            start: sprint.start,
+            end: sprint.end,
+            completed: sprint.completed,
+            goal: sprint.goal.as_deref().filter(|goal| !goal.trim().is_empty()).map(JsonText::new),
+            items: sprint.items.len(),
+            figures: Entries(figures.map(|(name, value)| (name, value.map(FactValue::named))).collect()),
+        }
+    };
+    board.board.sprints.iter().map(entry).collect()
 }
 
-/// Of a sprint that is only named its state is not known either. Its figures are those that findings carry as facts, under
-/// the same names.
-fn one_sprint(board: &Overview<'_>, id: SprintId) -> Value {
-    let sprint = board.board.sprint(id);
-    let known = json!({
-        "board": name(board),
-        "id": text(&sprint.id),
-        "name": Some(&*sprint.name).filter(|name| !name.is_empty()).map(text),
-        "state": sprint.known.then(|| sprint.state.word()),
-        "start": time(sprint.start),
-        "end": time(sprint.end),
-        "completed": time(sprint.completed),
-        "goal": sprint.goal.as_deref().filter(|goal| !goal.trim().is_empty()).map(text),
-        "items": sprint.items.len(),
-    });
-    let known = known.as_object().cloned().unwrap_or_default();
-    let shown = |name: &str| known.contains_key(name);
-    let figures = rule::figures(&board.board, id).into_iter().filter(|(name, _)| !shown(name));
-    let figures: Vec<_> = figures
-        .map(|(name, value)| (name.to_owned(), value.as_ref().map(|value| fact(&Names::real(), value)).into()))
-        .collect();
-    known.into_iter().chain(figures).collect()
-}
-
-fn fields(board: &Overview<'_>) -> Value {
-    let meaning = |meaning: &Meaning| {
+fn fields<'s>(board: &'s Overview<'_>) -> Fields<'s> {
+    let entry =
+        |field: &'s FieldUse| FieldRecord { id: some(&field.id), name: some(&field.name), known: AsWord(field.known) };
+    let of_meaning = |meaning: &Meaning| {
         let uses = board.board.fields.iter().filter(|field| field.meaning == *meaning);
-        let entry = |field: &crate::board::FieldUse| json!({ "id": some(&field.id), "name": some(&field.name), "known": field.known.word() });
-        (meaning.word().to_owned(), uses.map(entry).collect::<Vec<_>>().into())
+        (meaning.word(), uses.map(entry).collect())
     };
-    let mut fields: Map<String, Value> = Meaning::ALL.iter().map(meaning).collect();
-    fields.insert("in-time".to_owned(), json!(board.board.in_time));
-    fields.insert("in-titles".to_owned(), json!(board.board.in_titles));
-    fields.into()
+    Fields {
+        uses: Entries(Meaning::ALL.iter().map(of_meaning).collect()),
+        in_time: board.board.in_time,
+        in_titles: board.board.in_titles,
+    }
 }
 
-fn workflow(board: &Overview<'_>) -> Vec<Value> {
-    let counts = board.in_states();
-    let entry = |(state, items): (&crate::board::State, usize)| {
-        json!({
-            "board": name(board),
-            "name": some(&state.name),
-            "stage": state.stage.map(Word::word),
-            "sprint": state.sprint.map(|sprint| text(&board.board.sprint(sprint).name)),
-            "known": state.known.word(),
-            "archived": state.closed,
-            "items": items,
-        })
+fn workflow<'s>(board: &'s Overview<'_>) -> Vec<StateRecord<'s>> {
+    let entry = |(state, items): (&'s State, usize)| StateRecord {
+        board: name(board),
+        name: some(&state.name),
+        stage: state.stage.map(AsWord),
+        sprint: state.sprint.map(|sprint| JsonText::new(&*board.board.sprint(sprint).name)),
+        known: AsWord(state.known),
+        archived: state.closed,
+        items,
     };
-    board.board.states.iter().zip(counts).map(entry).collect()
+    board.board.states.iter().zip(board.in_states()).map(entry).collect()
 }
 
-fn period(board: &Overview<'_>) -> Value {
-    json!({ "since": time(board.since), "until": time(board.until), "timezone": board.timezone })
+fn period<'s>(board: &'s Overview<'_>) -> Period<'s> {
+    Period { since: board.since, until: board.until, timezone: &board.timezone }
 }
 
-fn evidence(board: &Overview<'_>) -> Vec<Value> {
-    let entry = |lack: &Lack| {
-        json!({
-            "board": name(board),
-            "missing": lack.missing.word(),
-            "partial": lack.partial,
-            "message": text(&lack.message),
-            "hint": text(&lack.hint),
-            "since": time(lack.since),
-            "rules": lack.rules,
-        })
+fn evidence<'s>(board: &'s Overview<'_>) -> Vec<EvidenceRecord<'s>> {
+    let entry = |evidence: &'s MissingEvidence| EvidenceRecord {
+        board: name(board),
+        missing: AsWord(evidence.missing),
+        partial: evidence.partial,
+        message: JsonText::new(&evidence.message),
+        hint: JsonText::new(&evidence.hint),
+        since: evidence.since,
+        rules: &evidence.rules,
     };
-    board.lacks.iter().map(entry).collect()
+    board.missing.iter().map(entry).collect()
 }
 
-fn some(name: &str) -> Option<Value> {
-    (!name.is_empty()).then(|| text(name))
-}
-
-fn time(at: Option<Timestamp>) -> Option<String> {
-    at.map(|at| at.to_string())
+/// A text; none where it is empty.
+fn some(text: &str) -> Option<JsonText<'_>> {
+    (!text.is_empty()).then(|| JsonText::new(text))
 }

@@ -1,19 +1,17 @@
-//! What is in exports: what was read, what was understood and how, what is missing and what that costs.
+//! `inspect`: what is in exports: what was read, what was understood and how, what is missing and what that costs.
 
-mod gather;
 mod json;
-mod lacks;
+mod missing;
+mod overview;
 mod page;
 
 use std::io;
 
 use super::judging::{Asked, Judged};
-use super::teams::Teams;
 use super::terminal::Terminal;
 use super::{Status, complain};
 use crate::cli::{self, InspectFormat};
-use crate::source::Sources;
-use gather::Overview;
+use overview::{Inspection, Overview};
 
 /// Shows what is in exports.
 pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<Status> {
@@ -27,19 +25,12 @@ pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<St
         .into_iter()
         .map(|Judged { board, charter, files, outcome, .. }| Overview::new(board, files, &charter, outcome, moved))
         .collect();
-    let seen = Seen { sources: &asked.sources, teams: &teams, boards: &boards };
+    let inspection = Inspection { sources: &asked.sources, teams: &teams, boards: &boards };
     match args.format {
-        InspectFormat::Human => page::write(&seen, &args.input, terminal.out())?,
-        InspectFormat::Json => json::write(&seen, terminal.out())?,
+        InspectFormat::Human => page::write(&inspection, &args.input, terminal.out())?,
+        InspectFormat::Json => json::write(&inspection, terminal.out())?,
     }
     // The process ends here: taking a big board apart would only cost time.
     std::mem::forget(boards);
     Ok(status)
-}
-
-/// Everything that was seen.
-struct Seen<'s, 'a> {
-    sources: &'s Sources,
-    teams: &'s Teams<'a>,
-    boards: &'s [Overview<'a>],
 }

@@ -1,12 +1,12 @@
 //! The geometry of what is drawn, as the text of SVG attributes. Widths are percentages, so that letters keep their size
 //! on a phone; nothing here is text from an export.
 
-use super::SprintRow;
+use super::super::retro::SprintRow;
 
 /// The radius of a full disc.
 const DISC: f64 = 27.0;
-/// The smallest disc that can be told from dust.
-const DUST: f64 = 3.5;
+/// The smallest disc that can still be seen.
+const SMALLEST: f64 = 3.5;
 
 /// A piece of a bar, in percent of the whole width.
 pub(super) struct Bar {
@@ -19,7 +19,7 @@ pub(super) struct Bar {
 }
 
 /// The drawing of a sprint.
-pub(super) struct Sprint {
+pub(super) struct SprintBars {
     /// What was committed and stayed, what left, what came in.
     pub(super) plan: Vec<Bar>,
     /// What was done.
@@ -31,7 +31,7 @@ pub(super) struct Sprint {
 /// The radius of a disc whose area is `share` of the full one.
 pub(super) fn radius(share: f64) -> String {
     let radius = DISC * share.clamp(0.0, 1.0).sqrt();
-    number(if share > 0.0 { radius.max(DUST) } else { 0.0 })
+    number(if share > 0.0 { radius.max(SMALLEST) } else { 0.0 })
 }
 
 /// Errors, warnings and infos one after the other, where `most` would fill the width.
@@ -47,13 +47,13 @@ pub(super) fn stacked(counts: &[usize; 3], most: usize) -> Vec<Bar> {
 }
 
 /// The bars of a sprint, where `scale` would fill the width.
-pub(super) fn sprint(row: &SprintRow, scale: f64) -> Sprint {
+pub(super) fn sprint(row: &SprintRow, scale: f64) -> SprintBars {
     // Room for the line of a velocity that is the largest of all.
     let percent = |size: f64| (size / scale * 99.0).clamp(0.0, 99.0);
     let stayed = percent((row.committed - row.removed).max(0.0));
     let (removed, added) = (percent(row.removed), percent(row.added));
     let plan = [("stayed", 0.0, stayed), ("removed", stayed, removed), ("added", stayed + removed, added)];
-    Sprint {
+    SprintBars {
         plan: plan
             .into_iter()
             .filter(|(.., width)| *width > 0.0)

@@ -10,14 +10,14 @@ use std::io;
 use askama::Template;
 use termcolor::WriteColor;
 
-use super::retro::{Bucket, Cell, Retro, SprintRow, Sprints};
+use super::retro::{Retro, RoleShare, SprintRow, SprintTable, TimeBucket, sentences, words};
 use super::{NOT_CHECKED, Run};
 use crate::charter::Level;
 
 /// The page.
 #[derive(Template)]
 #[template(path = "page.html")]
-struct Page<'r> {
+struct RetroPage<'r> {
     retro: &'r Retro,
     not_checked: &'static [&'static str],
     version: &'static str,
@@ -26,13 +26,13 @@ struct Page<'r> {
 /// Writes the report of a run.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let retro = Retro::of(run);
-    let page = Page { retro: &retro, not_checked: NOT_CHECKED, version: env!("CARGO_PKG_VERSION") }
+    let page = RetroPage { retro: &retro, not_checked: NOT_CHECKED, version: env!("CARGO_PKG_VERSION") }
         .render()
         .map_err(io::Error::other)?;
     out.write_all(page.as_bytes())
 }
 
-impl Page<'_> {
+impl RetroPage<'_> {
     /// The name of a level's style.
     fn level(&self, level: &Level) -> &'static str {
         match level {
@@ -43,7 +43,7 @@ impl Page<'_> {
     }
 
     /// The name of a cell's style: whose decision it is.
-    fn part(&self, cell: &Cell) -> &'static str {
+    fn part(&self, cell: &RoleShare) -> &'static str {
         match cell {
             cell if cell.owns() => "owns",
             cell if cell.shares() => "shared",
@@ -62,15 +62,15 @@ impl Page<'_> {
         pieces.map(|(place, piece)| (place % 2 == 1, piece)).filter(|(_, piece)| !piece.is_empty()).collect()
     }
 
-    fn disc(&self, cell: &Cell) -> String {
+    fn disc(&self, cell: &RoleShare) -> String {
         chart::radius(cell.share)
     }
 
-    fn bar(&self, bucket: &Bucket, most: &usize) -> Vec<chart::Bar> {
+    fn bar(&self, bucket: &TimeBucket, most: &usize) -> Vec<chart::Bar> {
         chart::stacked(&bucket.counts, *most)
     }
 
-    fn sprint(&self, sprints: &Sprints, row: &SprintRow) -> chart::Sprint {
+    fn sprint(&self, sprints: &SprintTable, row: &SprintRow) -> chart::SprintBars {
         chart::sprint(row, sprints.scale(row))
     }
 }

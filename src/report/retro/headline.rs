@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::matrix;
-use super::scene::Scene;
+use super::context::RetroContext;
+use super::{matrix, sentences, words};
 use crate::board::{Board, PersonId};
 
 /// A number and what it counts.
-pub(crate) struct Number {
+pub(crate) struct HeadlineNumber {
     /// The number.
     pub(crate) value: String,
     /// What it counts.
@@ -15,37 +15,36 @@ pub(crate) struct Number {
 }
 
 /// The boards, by name; where sprints were asked for, those.
-pub(super) fn title(scene: &Scene<'_>) -> String {
-    let words = scene.words;
-    let named = scene.boards.iter().zip(scene.run.boards).map(|(name, judged)| match judged.board.window.sprint {
-        Some(sprint) => words.sprint_of(&scene.name(&judged.board.sprint(sprint).name), name),
-        None => name.clone(),
+pub(super) fn title(context: &RetroContext<'_>) -> String {
+    let named = context.boards().map(|(board, name)| match board.window.sprint {
+        Some(sprint) => sentences::sprint_of(&context.name(&board.sprint(sprint).name), name),
+        None => name.to_owned(),
     });
     match named.collect::<Vec<_>>().as_slice() {
-        [] => words.no_board.to_owned(),
-        few if few.len() <= 4 => words.and(few),
-        [first, second, ..] => words.and(&[first, second, &words.boards(scene.boards.len() - 2)]),
+        [] => words::NO_BOARD.to_owned(),
+        few if few.len() <= 4 => sentences::and(few),
+        [first, second, ..] => sentences::and(&[first, second, &sentences::boards(context.board_names.len() - 2)]),
         _ => String::new(),
     }
 }
 
 /// How much there was to look at in the time that was asked for.
-pub(super) fn numbers(scene: &Scene<'_>) -> Vec<Number> {
-    let (numbers, words) = (scene.run.summary, scene.words);
-    let plain = |count: usize, (one, many): (&str, &str)| Number {
+pub(super) fn numbers(context: &RetroContext<'_>) -> Vec<HeadlineNumber> {
+    let numbers = context.run.summary;
+    let plain = |count: usize, (one, many): (&str, &str)| HeadlineNumber {
         value: count.to_string(),
         label: if count == 1 { one } else { many }.to_owned(),
     };
-    let Extent { items, changes, people, sprints } = extent(scene);
-    let mut told = vec![plain(items, words.items), plain(changes, words.changes), plain(people, words.persons)];
+    let Extent { items, changes, people, sprints } = extent(context);
+    let mut list = vec![plain(items, words::ITEMS), plain(changes, words::CHANGES), plain(people, words::PERSONS)];
     if sprints > 0 {
-        told.push(plain(sprints, words.sprint_count));
+        list.push(plain(sprints, words::SPRINT_COUNT));
     }
-    let findings = if numbers.baselined > 0 { words.new_findings } else { words.findings };
-    told.push(plain(numbers.errors + numbers.warnings + numbers.infos, findings));
-    let judged = numbers.rules - numbers.inconclusive;
-    told.push(Number { value: words.of(judged, numbers.rules), label: words.rules_judged.to_owned() });
-    told
+    let findings = if numbers.baselined > 0 { words::NEW_FINDINGS } else { words::FINDINGS };
+    list.push(plain(numbers.errors + numbers.warnings + numbers.infos, findings));
+    let judged = sentences::of(numbers.judged(), numbers.rules);
+    list.push(HeadlineNumber { value: judged, label: words::RULES_JUDGED.to_owned() });
+    list
 }
 
 /// How much of everything there is.
@@ -58,9 +57,9 @@ struct Extent {
 }
 
 /// How much there is in the windows that were asked for: all of it where none was.
-fn extent(scene: &Scene<'_>) -> Extent {
-    let all = scene.run.summary;
-    let boards: Vec<&Board<'_>> = scene.run.boards.iter().map(|judged| judged.board).collect();
+fn extent(context: &RetroContext<'_>) -> Extent {
+    let all = context.run.summary;
+    let boards: Vec<&Board<'_>> = context.run.boards.iter().map(|judged| judged.board).collect();
     if boards.iter().all(|board| board.window.is_open()) {
         return Extent { items: all.items, changes: all.changes, people: all.people, sprints: all.sprints };
     }
@@ -78,26 +77,26 @@ fn extent(scene: &Scene<'_>) -> Extent {
 }
 
 /// What a reader must know before believing any of it.
-pub(super) fn notices(scene: &Scene<'_>) -> Vec<String> {
-    let Scene { run, words, boards, .. } = scene;
-    let mut told = Vec::new();
-    let nameless = run.boards.iter().zip(boards).filter(|(judged, _)| !matrix::has_roles(judged.board));
-    let nameless: Vec<String> = nameless.map(|(_, name)| name.clone()).collect();
-    if !nameless.is_empty() {
-        told.push(words.nobody_has_a_role(scene.several().then_some(nameless)));
+pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
+    let run = context.run;
+    let mut notices = Vec::new();
+    let without_roles = context.boards().filter(|(board, _)| !matrix::has_roles(board));
+    let without_roles: Vec<String> = without_roles.map(|(_, name)| name.to_owned()).collect();
+    if !without_roles.is_empty() {
+        notices.push(sentences::nobody_has_a_role(run.has_several_boards().then_some(without_roles)));
     }
-    let hidden = run.findings.len() - run.shown().count();
+    let hidden = run.hidden();
     if hidden > 0 {
-        told.push(words.below_the_level(hidden));
+        notices.push(sentences::below_the_level(hidden));
     }
     if !run.unreadable.is_empty() {
         let paths: BTreeSet<&str> = run.unreadable.iter().map(|file| file.path.as_str()).collect();
         let named: Vec<String> = paths.iter().take(3).map(|path| (*path).to_owned()).collect();
-        told.push(words.unreadable(paths.len(), &named));
+        notices.push(sentences::unreadable(paths.len(), &named));
     }
-    told.extend(run.left_out.iter().map(|why| words.board_left_out(&run.names.text(why))));
+    notices.extend(run.left_out.iter().map(|why| sentences::board_left_out(&run.names.text(why))));
     if run.boards.is_empty() {
-        told.push(words.nothing_judged.to_owned());
+        notices.push(words::NOTHING_JUDGED.to_owned());
     }
-    told
+    notices
 }

@@ -6,14 +6,14 @@ use termcolor::WriteColor;
 
 use super::super::encode::{markdown, markdown_code, markdown_link, markdown_prose};
 use super::super::{NOT_CHECKED, Run};
-use super::{Card, Cell, Matrix, Retro, Silence, Sprints, Timeline};
-use crate::report::retro::words::Words;
+use super::{
+    BoardReport, Card, Evidence, Matrix, NotJudged, Retro, RoleShare, SprintTable, Timeline, sentences, words,
+};
 
 /// Writes the report of a run.
 pub(in crate::report) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let retro = Retro::of(run);
-    let w = retro.words;
-    writeln!(out, "# {}: {}\n", markdown(w.title), markdown(&retro.title))?;
+    writeln!(out, "# {}: {}\n", markdown(words::TITLE), markdown(&retro.title))?;
     let numbers =
         retro.numbers.iter().map(|number| format!("**{}** {}", markdown(&number.value), markdown(&number.label)));
     writeln!(out, "{} · {}", markdown(&retro.period), numbers.collect::<Vec<_>>().join(" · "))?;
@@ -21,38 +21,38 @@ pub(in crate::report) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::R
         writeln!(out, "\n> {}", markdown(notice))?;
     }
     ten_seconds(&retro, out)?;
-    heading(out, w.matrix)?;
-    writeln!(out, "{}\n", markdown(w.matrix_in_words))?;
-    for team in &retro.teams {
-        board(&retro, &team.name, out)?;
-        match &team.matrix {
-            Some(grid) => matrix(grid, w, out)?,
-            None => writeln!(out, "{}", markdown_prose(w.no_matrix))?,
+    heading(out, words::MATRIX)?;
+    writeln!(out, "{}\n", markdown(words::MATRIX_IN_WORDS))?;
+    for board in &retro.boards {
+        board_heading(&retro, board, out)?;
+        match &board.matrix {
+            Some(grid) => matrix(grid, out)?,
+            None => writeln!(out, "{}", markdown_prose(words::NO_MATRIX))?,
         }
     }
-    if retro.more_teams > 0 {
-        writeln!(out, "\n{}", markdown(&w.more_boards(retro.more_teams)))?;
+    if retro.more_boards > 0 {
+        writeln!(out, "\n{}", markdown(&sentences::more_boards(retro.more_boards)))?;
     }
-    heading(out, w.timeline)?;
-    for team in &retro.teams {
-        board(&retro, &team.name, out)?;
-        timeline(&team.timeline, w, out)?;
+    heading(out, words::TIMELINE)?;
+    for board in &retro.boards {
+        board_heading(&retro, board, out)?;
+        timeline(&board.timeline, out)?;
     }
     if retro.has_sprints() {
-        heading(out, w.sprints)?;
-        writeln!(out, "{}\n", markdown(w.sprints_about))?;
-        for team in &retro.teams {
-            if let Some(of_team) = &team.sprints {
-                board(&retro, &team.name, out)?;
-                sprints(of_team, w, out)?;
+        heading(out, words::SPRINTS)?;
+        writeln!(out, "{}\n", markdown(words::SPRINTS_ABOUT))?;
+        for board in &retro.boards {
+            if let Some(table) = &board.sprints {
+                board_heading(&retro, board, out)?;
+                sprints(table, out)?;
             }
         }
     }
-    heading(out, w.cards)?;
+    heading(out, words::CARDS)?;
     if retro.cards.is_empty() {
         writeln!(out, "{}", markdown(&retro.quiet))?;
     }
-    retro.cards.iter().try_for_each(|it| card(it, w, out))?;
+    retro.cards.iter().try_for_each(|it| card(it, out))?;
     closing(&retro, out)
 }
 
@@ -61,8 +61,8 @@ fn heading(out: &mut dyn WriteColor, text: &str) -> io::Result<()> {
 }
 
 /// The name of a board, where there are several.
-fn board(retro: &Retro, name: &str, out: &mut dyn WriteColor) -> io::Result<()> {
-    if retro.several() { writeln!(out, "\n### {}\n", markdown(name)) } else { Ok(()) }
+fn board_heading(retro: &Retro, board: &BoardReport, out: &mut dyn WriteColor) -> io::Result<()> {
+    if retro.several() { writeln!(out, "\n### {}\n", markdown(&board.name)) } else { Ok(()) }
 }
 
 fn table(out: &mut dyn WriteColor, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> io::Result<()> {
@@ -76,36 +76,34 @@ fn table(out: &mut dyn WriteColor, heads: &[&str], rows: impl Iterator<Item = Ve
 }
 
 fn ten_seconds(retro: &Retro, out: &mut dyn WriteColor) -> io::Result<()> {
-    let w = retro.words;
-    heading(out, w.talk)?;
+    heading(out, words::TALK)?;
     if retro.topics.is_empty() {
         writeln!(out, "{}", markdown(&retro.quiet))?;
     }
     for (place, topic) in retro.topics.iter().enumerate() {
-        let level = markdown(w.level(topic.level));
+        let level = markdown(sentences::level(topic.level));
         writeln!(out, "{}. **{}** ({level})  ", place + 1, markdown(&topic.summary))?;
         let board = if topic.board.is_empty() { String::new() } else { format!("{}, ", topic.board) };
         writeln!(out, "   {}. ({})  ", markdown(&topic.message), markdown(&format!("{board}{}", topic.count)))?;
         writeln!(out, "   *{}*", markdown(&topic.ask))?;
     }
-    heading(out, w.well)?;
-    if retro.well.is_empty() {
-        writeln!(out, "{}", markdown(w.no_claim))?;
+    heading(out, words::STRENGTHS)?;
+    if retro.strengths.is_empty() {
+        writeln!(out, "{}", markdown(words::NO_CLAIM))?;
     }
-    retro.well.iter().try_for_each(|claim| writeln!(out, "- {}", markdown(claim)))
+    retro.strengths.iter().try_for_each(|claim| writeln!(out, "- {}", markdown(claim)))
 }
 
-fn matrix(matrix: &Matrix, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut heads = vec![w.decision];
+fn matrix(matrix: &Matrix, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut heads = vec![words::DECISION];
     heads.extend(matrix.columns.iter().map(|column| column.title.as_str()));
-    let cell = |cell: &Cell| {
+    let cell = |cell: &RoleShare| {
         let share = format!("{} ({})", markdown(&cell.percent), cell.count);
-        match cell {
-            cell if cell.owns() => format!("**{share}**, {}", markdown(w.expected)),
-            cell if cell.shares() => format!("{share}, {}", markdown(w.shared)),
-            cell if cell.helps() && cell.count > 0 => format!("{share}, {}", markdown(w.may_help)),
-            cell if cell.count > 0 => share,
-            _ => "–".to_owned(),
+        match cell.remark() {
+            _ if !cell.is_shown() => "–".to_owned(),
+            "" => share,
+            remark if cell.owns() => format!("**{share}**, {}", markdown(remark)),
+            remark => format!("{share}, {}", markdown(remark)),
         }
     };
     let rows = matrix.groups.iter().flat_map(|group| &group.rows).map(|row| {
@@ -124,44 +122,48 @@ fn matrix(matrix: &Matrix, w: &Words, out: &mut dyn WriteColor) -> io::Result<()
     if matrix.left_out.is_empty() { Ok(()) } else { writeln!(out, "\n{}", markdown(&matrix.left_out)) }
 }
 
-fn timeline(timeline: &Timeline, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
+fn timeline(timeline: &Timeline, out: &mut dyn WriteColor) -> io::Result<()> {
     if timeline.is_empty() {
-        writeln!(out, "{}", markdown(w.timeline_empty))?;
+        writeln!(out, "{}", markdown(words::TIMELINE_EMPTY))?;
     } else if !timeline.rows.is_empty() {
         let rows = timeline.rows.iter().map(|row| {
             let label = format!("{} {}", row.label, row.dates);
             std::iter::once(markdown(&label)).chain(row.counts.iter().map(usize::to_string)).collect()
         });
-        table(out, &[timeline.unit, w.errors, w.warnings, w.infos], rows)?;
+        table(out, &[timeline.unit, words::ERRORS, words::WARNINGS, words::INFOS], rows)?;
     }
     if timeline.undated.is_empty() { Ok(()) } else { writeln!(out, "\n{}", markdown(&timeline.undated)) }
 }
 
-fn sprints(sprints: &Sprints, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
+fn sprints(sprints: &SprintTable, out: &mut dyn WriteColor) -> io::Result<()> {
     if sprints.rows.is_empty() {
-        writeln!(out, "{}", markdown(w.no_figures))?;
+        writeln!(out, "{}", markdown(words::NO_FIGURES))?;
     } else {
         let rows = sprints.rows.iter().map(|row| {
-            let running = if row.running { format!(", {}", w.running) } else { String::new() };
+            let running = if row.running { format!(", {}", words::RUNNING) } else { String::new() };
             let name = format!("{}, {}{running}, {}", row.name, row.dates, row.unit_name);
             let sizes = [row.committed, row.added, row.removed, row.done];
             let sizes = sizes.iter().map(|size| row.size(size)).chain([row.pace()]);
             std::iter::once(markdown(&name)).chain(sizes).collect()
         });
-        table(out, &[w.sprint, w.committed, w.added, w.removed, w.done, w.velocity], rows)?;
+        table(
+            out,
+            &[words::SPRINT, words::COMMITTED, words::ADDED, words::REMOVED, words::DONE, words::VELOCITY],
+            rows,
+        )?;
     }
     if sprints.left_out.is_empty() { Ok(()) } else { writeln!(out, "\n{}", markdown(&sprints.left_out)) }
 }
 
-fn card(card: &Card, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
+fn card(card: &Card, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out, "### {}\n", markdown(&card.summary))?;
-    let level = markdown(w.level(card.level));
+    let level = markdown(sentences::level(card.level));
     writeln!(out, "**{level}** · {} · {}\n", markdown_code(&card.rule), markdown(&card.category))?;
-    writeln!(out, "> **{}** {}\n", markdown(w.ask), markdown_prose(&card.ask))?;
-    writeln!(out, "{}: {}\n", markdown(w.evidence), markdown(&card.count))?;
+    writeln!(out, "> **{}** {}\n", markdown(words::ASK), markdown_prose(&card.ask))?;
+    writeln!(out, "{}: {}\n", markdown(words::EVIDENCE), markdown(&card.count))?;
     let rows = card.evidence.iter().map(|row| {
-        let with: Vec<String> = row.with.iter().map(|line| markdown(line)).collect();
-        let with = if with.is_empty() { String::new() } else { format!(" ({})", with.join("; ")) };
+        let related: Vec<String> = row.related.iter().map(|line| markdown(line)).collect();
+        let related = if related.is_empty() { String::new() } else { format!(" ({})", related.join("; ")) };
         let label = match row.item.url.as_str() {
             "" => markdown(&row.item.label),
             url => markdown_link(&row.item.label, url),
@@ -169,84 +171,83 @@ fn card(card: &Card, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
         let title = markdown(&row.item.title);
         vec![
             markdown(&row.when),
-            format!("{}{with}", markdown(&row.what)),
+            format!("{}{related}", markdown(&row.what)),
             format!("{label} {title} {}", markdown(&row.item.board)).trim().to_owned(),
             markdown(&row.who),
         ]
     });
-    table(out, &[w.when, w.what, w.item, w.role_column], rows)?;
+    table(out, &[words::WHEN, words::WHAT, words::ITEM, words::ROLE_COLUMN], rows)?;
     writeln!(out)?;
     if !card.more.is_empty() {
         writeln!(out, "{}\n", markdown(&card.more))?;
     }
     if !card.made_of.is_empty() {
-        let parts: Vec<String> = card.made_of.iter().map(|part| markdown(&part.told)).collect();
-        writeln!(out, "**{}:** {}\n", markdown(w.made_of_title), parts.join("; "))?;
+        let parts: Vec<String> = card.made_of.iter().map(|part| markdown(&part.text)).collect();
+        writeln!(out, "**{}:** {}\n", markdown(words::MADE_OF_TITLE), parts.join("; "))?;
     }
-    for (title, text) in [(w.why, &card.why), (w.instead, &card.instead), (w.fine, &card.fine)] {
+    for (title, text) in [(words::WHY, &card.why), (words::INSTEAD, &card.instead), (words::FINE, &card.fine)] {
         if !text.is_empty() {
             writeln!(out, "**{}:** {}\n", markdown(title), markdown_prose(text))?;
         }
     }
     let sources: Vec<String> = card.source.iter().map(|source| markdown(source)).collect();
-    if sources.is_empty() { Ok(()) } else { writeln!(out, "{}: {}\n", markdown(w.source), sources.join("; ")) }
+    if sources.is_empty() { Ok(()) } else { writeln!(out, "{}: {}\n", markdown(words::SOURCE), sources.join("; ")) }
 }
 
 fn closing(retro: &Retro, out: &mut dyn WriteColor) -> io::Result<()> {
-    let w = retro.words;
-    heading(out, w.unjudged)?;
-    if retro.silent.is_empty() && retro.partial.is_empty() {
-        writeln!(out, "{}", markdown(w.all_judged))?;
+    heading(out, words::UNJUDGED)?;
+    if retro.not_judged.is_empty() && retro.judged_in_part.is_empty() {
+        writeln!(out, "{}", markdown(words::ALL_JUDGED))?;
     }
-    silences(&retro.silent, w.not_judged, w, out)?;
-    silences(&retro.partial, w.judged_in_part, w, out)?;
-    heading(out, w.not_checked)?;
-    writeln!(out, "{}\n", markdown(w.not_checked_about))?;
+    gaps(&retro.not_judged, words::NOT_JUDGED, out)?;
+    gaps(&retro.judged_in_part, words::JUDGED_IN_PART, out)?;
+    heading(out, words::NOT_CHECKED)?;
+    writeln!(out, "{}\n", markdown(words::NOT_CHECKED_ABOUT))?;
     NOT_CHECKED.iter().try_for_each(|line| writeln!(out, "- {}", markdown(line)))?;
-    if !retro.agreed.is_empty() {
-        heading(out, w.agreed)?;
-        if !retro.agreed.rows.is_empty() {
-            let rows = retro.agreed.rows.iter().map(|[rule, item, what, reason]| {
+    if !retro.accepted.is_empty() {
+        heading(out, words::AGREED)?;
+        if !retro.accepted.rows.is_empty() {
+            let rows = retro.accepted.rows.iter().map(|[rule, item, what, reason]| {
                 vec![markdown_code(rule), markdown(item), markdown(what), markdown(reason)]
             });
-            table(out, &[w.rule, w.item, w.what, w.reason], rows)?;
+            table(out, &[words::RULE, words::ITEM, words::WHAT, words::REASON], rows)?;
         }
-        retro.agreed.more.iter().try_for_each(|line| writeln!(out, "\n{}", markdown(line)))?;
+        retro.accepted.more.iter().try_for_each(|line| writeln!(out, "\n{}", markdown(line)))?;
     }
-    if !retro.rest.is_empty() {
-        heading(out, w.appendix)?;
+    if !retro.appendix.is_empty() {
+        heading(out, words::APPENDIX)?;
         if retro.left_out > 0 {
-            writeln!(out, "{}", markdown(&w.left_out(retro.left_out)))?;
+            writeln!(out, "{}", markdown(&sentences::left_out(retro.left_out)))?;
         }
-        for rest in &retro.rest {
+        for rest in &retro.appendix {
             writeln!(out, "\n### {} ({})\n", markdown(&rest.summary), markdown_code(&rest.rule))?;
             if !rest.lines.is_empty() {
-                let cells = |row: &super::Evidence| {
+                let cells = |row: &Evidence| {
                     [&row.when, &row.item.label, &row.what, &row.who].map(|text| markdown(text)).to_vec()
                 };
-                table(out, &[w.when, w.item, w.what, w.role_column], rest.lines.iter().map(cells))?;
+                table(out, &[words::WHEN, words::ITEM, words::WHAT, words::ROLE_COLUMN], rest.lines.iter().map(cells))?;
             }
             if !rest.more.is_empty() {
                 writeln!(out, "\n{}", markdown_prose(&rest.more))?;
             }
         }
     }
-    writeln!(out, "\n*{}* {} {}", markdown(w.closing), markdown(w.times_in), markdown(&retro.zone))
+    writeln!(out, "\n*{}* {} {}", markdown(words::CLOSING), markdown(words::TIMES_IN), markdown(&retro.zone))
 }
 
-fn silences(silences: &[Silence], title: &str, w: &Words, out: &mut dyn WriteColor) -> io::Result<()> {
-    if silences.is_empty() {
+fn gaps(gaps: &[NotJudged], title: &str, out: &mut dyn WriteColor) -> io::Result<()> {
+    if gaps.is_empty() {
         return Ok(());
     }
     writeln!(out, "### {}\n", markdown(title))?;
-    let rows = silences.iter().map(|silence| {
-        let boards = match silence.boards.is_empty() {
+    let rows = gaps.iter().map(|gap| {
+        let boards = match gap.boards.is_empty() {
             true => String::new(),
-            false => format!(" ({})", markdown(&w.and(&silence.boards))),
+            false => format!(" ({})", markdown(&sentences::and(&gap.boards))),
         };
-        let rules: Vec<String> = silence.rules.iter().map(|rule| markdown_code(rule)).collect();
-        vec![format!("{}{boards}", markdown_prose(&silence.message)), markdown_prose(&silence.hint), rules.join(", ")]
+        let rules: Vec<String> = gap.rules.iter().map(|rule| markdown_code(rule)).collect();
+        vec![format!("{}{boards}", markdown_prose(&gap.message)), markdown_prose(&gap.hint), rules.join(", ")]
     });
-    table(out, &[w.missing, w.how, w.rules], rows)?;
+    table(out, &[words::MISSING, words::HOW, words::RULES], rows)?;
     writeln!(out)
 }

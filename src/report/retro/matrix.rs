@@ -1,23 +1,23 @@
 //! The accountability matrix: decisions down, roles across, and in each cell who really did it.
 
-use super::super::{Judged, Names};
+use super::super::{Names, ReportedBoard};
 use super::period::Period;
-use super::words::Words;
+use super::{sentences, words};
 use crate::board::{Accountability, Board, Duty, Part, Seat, Tally};
 use crate::charter::{Role, Word};
 
 /// The matrix of a board.
 pub(crate) struct Matrix {
     /// One a role.
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: Vec<RoleColumn>,
     /// Decisions that belong together.
-    pub(crate) groups: Vec<Group>,
+    pub(crate) groups: Vec<DecisionGroup>,
     /// What its rows leave out, and why, in words; empty where they leave out nothing.
     pub(crate) left_out: String,
 }
 
 /// A role.
-pub(crate) struct Column {
+pub(crate) struct RoleColumn {
     /// What it is called.
     pub(crate) title: String,
     /// Who holds it, or how many do.
@@ -25,29 +25,29 @@ pub(crate) struct Column {
 }
 
 /// Decisions about one question.
-pub(crate) struct Group {
+pub(crate) struct DecisionGroup {
     /// The question.
     pub(crate) title: &'static str,
     /// The decisions.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<DecisionRow>,
 }
 
 /// A decision.
-pub(crate) struct Row {
+pub(crate) struct DecisionRow {
     /// What is decided.
     pub(crate) title: &'static str,
     /// How often it was, in words.
     pub(crate) total: String,
     /// One a role; none where there is nothing to show.
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) cells: Vec<RoleShare>,
     /// Why there is nothing to show.
     pub(crate) nothing: String,
     /// Whose decision it is, in words.
     pub(crate) owners: String,
 }
 
-/// Who did it, in one role.
-pub(crate) struct Cell {
+/// How much of a decision one role made.
+pub(crate) struct RoleShare {
     /// The part the role has in the decision.
     pub(crate) part: Part,
     /// How often they did it.
@@ -60,7 +60,7 @@ pub(crate) struct Cell {
     pub(crate) shared: bool,
 }
 
-impl Cell {
+impl RoleShare {
     /// Whether the decision is this role's alone.
     pub(crate) fn owns(&self) -> bool {
         self.part == Part::Owns && !self.shared
@@ -75,11 +75,26 @@ impl Cell {
     pub(crate) fn helps(&self) -> bool {
         self.part == Part::Helps
     }
+
+    /// Whether there is anything to show: somebody in the role did it, or it is theirs to do.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.count > 0 || self.part == Part::Owns
+    }
+
+    /// The role's part in the decision, in a word; empty where it has none.
+    pub(crate) fn remark(&self) -> &'static str {
+        match self.part {
+            Part::Owns if self.shared => words::SHARED,
+            Part::Owns => words::EXPECTED,
+            Part::Helps => words::MAY_HELP,
+            _ => "",
+        }
+    }
 }
 
 /// Counts what was decided on a board in `period`.
-pub(super) fn count(judged: &Judged<'_>, period: &Period) -> Accountability {
-    judged.board.accountability(|at| period.holds(at) && judged.board.window.holds(at))
+pub(super) fn count(reported: &ReportedBoard<'_>, period: &Period) -> Accountability {
+    reported.board.accountability(|at| period.holds(at) && reported.board.window.holds(at))
 }
 
 /// Whether somebody holds one of the two roles that everything is measured by.
@@ -89,20 +104,14 @@ pub(super) fn has_roles(board: &Board<'_>) -> bool {
 
 impl Matrix {
     /// The matrix of `board`; none where nobody is Product Owner or Scrum Master, so that everybody would be a developer.
-    pub(super) fn of(
-        board: &Board<'_>,
-        counted: &Accountability,
-        period: &Period,
-        names: &Names,
-        words: &Words,
-    ) -> Option<Self> {
+    pub(super) fn of(board: &Board<'_>, counted: &Accountability, period: &Period, names: &Names) -> Option<Self> {
         if !has_roles(board) {
             return None;
         }
-        let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, period, names, words)).collect();
-        let groups = words.groups.iter().map(|(title, duties)| Group {
+        let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, period, names)).collect();
+        let groups = words::GROUPS.iter().map(|(title, duties)| DecisionGroup {
             title,
-            rows: duties.iter().map(|duty| row(board, &counted.tallies[*duty as usize], words)).collect(),
+            rows: duties.iter().map(|duty| row(board, &counted.tallies[*duty as usize])).collect(),
         });
         let mut doubts = Vec::new();
         for doubt in counted
@@ -115,19 +124,13 @@ impl Matrix {
                 doubts.push(*doubt);
             }
         }
-        let left_out = if doubts.is_empty() { String::new() } else { words.left_out_of_rows(&words.doubts(&doubts)) };
+        let left_out =
+            if doubts.is_empty() { String::new() } else { sentences::left_out_of_rows(&sentences::doubts(&doubts)) };
         Some(Self { columns, groups: groups.collect(), left_out })
     }
 }
 
-fn column(
-    board: &Board<'_>,
-    counted: &Accountability,
-    seat: Seat,
-    period: &Period,
-    names: &Names,
-    words: &Words,
-) -> Column {
+fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &Period, names: &Names) -> RoleColumn {
     let role = match seat {
         Seat::ProductOwner => Some(Role::ProductOwner),
         Seat::ScrumMaster => Some(Role::ScrumMaster),
@@ -144,45 +147,45 @@ fn column(
     };
     let named = || people.iter().map(|id| board.people.get(*id).name.to_string()).collect::<Vec<_>>().join(", ");
     let people = match people.len() {
-        0 if role.is_some() => words.nobody_named.to_owned(),
+        0 if role.is_some() => words::NOBODY_NAMED.to_owned(),
         1..=3 if !names.are_hidden() => named(),
-        count => words.people(count),
+        count => sentences::people(count),
     };
-    Column { title: words.seat(seat).to_owned(), people }
+    RoleColumn { title: sentences::seat(seat).to_owned(), people }
 }
 
-fn row(board: &Board<'_>, tally: &Tally, words: &Words) -> Row {
+fn row(board: &Board<'_>, tally: &Tally) -> DecisionRow {
     let total = tally.total();
     let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
-    // Without the evidence a few acts that are known are no share of anything.
+    // Without the evidence the few changes that are known are no share of anything.
     let gap = board.lacks_duty(tally.duty);
     let shows = total > 0 && gap.is_none();
     let nothing = match &gap {
-        Some(gap) => words.sentence(&gap.message),
+        Some(gap) => sentences::sentence(&gap.message),
         None if shows => String::new(),
-        None if tally.left_out > 0 => words.all_left_out(tally.left_out, &words.doubts(&tally.doubts)),
-        None if tally.unknown > 0 => words.done_by_nobody_knows(tally.unknown),
-        None => words.none_in_this_period.to_owned(),
+        None if tally.left_out > 0 => sentences::all_left_out(tally.left_out, &sentences::doubts(&tally.doubts)),
+        None if tally.unknown > 0 => sentences::done_by_unknown(tally.unknown),
+        None => words::NONE_IN_THIS_PERIOD.to_owned(),
     };
-    Row {
-        title: words.duty(tally.duty),
-        total: if shows { words.times(tally, total) } else { String::new() },
+    DecisionRow {
+        title: sentences::duty(tally.duty),
+        total: if shows { sentences::times(tally, total) } else { String::new() },
         cells: if shows { cells.collect() } else { Vec::new() },
         nothing,
-        owners: owners(tally.duty, words),
+        owners: owners(tally.duty),
     }
 }
 
 /// Whose decision `duty` is.
-pub(super) fn owners(duty: Duty, words: &Words) -> String {
+fn owners(duty: Duty) -> String {
     let owners = Seat::ALL.iter().filter(|seat| duty.part(**seat) == Part::Owns);
-    words.and(&owners.map(|seat| words.seat(*seat)).collect::<Vec<_>>())
+    sentences::and(&owners.map(|seat| sentences::seat(*seat)).collect::<Vec<_>>())
 }
 
-fn cell(tally: &Tally, seat: Seat) -> Cell {
+fn cell(tally: &Tally, seat: Seat) -> RoleShare {
     let count = tally.of(seat);
     let share = ratio(count, tally.total());
-    Cell {
+    RoleShare {
         part: tally.duty.part(seat),
         count,
         share,
@@ -214,7 +217,7 @@ mod tests {
 
     #[test]
     fn all_and_nothing_are_said_only_where_they_are_true() {
-        let told = [(0, 3), (1, 999), (1, 3), (998, 999), (3, 3)].map(|(count, total)| percent(count, total));
-        assert_eq!(told, ["0 %", "<1 %", "33 %", ">99 %", "100 %"]);
+        let texts = [(0, 3), (1, 999), (1, 3), (998, 999), (3, 3)].map(|(count, total)| percent(count, total));
+        assert_eq!(texts, ["0 %", "<1 %", "33 %", ">99 %", "100 %"]);
     }
 }

@@ -1,11 +1,11 @@
-//! From when to when a report tells.
+//! The time that a report covers.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::super::Judged;
-use super::last_day;
-use super::words::Words;
+use super::super::ReportedBoard;
+use super::dates::last_day;
+use super::{sentences, words};
 
 /// The time that a report covers.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Period {
 
 impl Period {
     /// The known history of `boards`, from its first change to the clock; where a window was asked for, that.
-    pub(super) fn of(boards: &[Judged<'_>]) -> Self {
+    pub(super) fn of(boards: &[ReportedBoard<'_>]) -> Self {
         let starts = boards.iter().filter_map(|judged| {
             let first = judged.board.changes.iter().map(|change| change.at).min();
             let begins = judged.board.cut.max(judged.board.window.from).unwrap_or(Timestamp::MIN);
@@ -32,7 +32,7 @@ impl Period {
         let mut zones: Vec<String> = boards.iter().map(|judged| judged.board.calendar.zone_name()).collect();
         zones.sort();
         zones.dedup();
-        let at = |found: Option<(&Judged<'_>, Timestamp)>| found.map(|(_, at)| at);
+        let at = |found: Option<(&ReportedBoard<'_>, Timestamp)>| found.map(|(_, at)| at);
         Self { first: at(first), last: at(last), days, zone: zones.join(", ") }
     }
 
@@ -47,8 +47,8 @@ impl Period {
     }
 
     /// The period in words.
-    pub(super) fn told(&self, words: &Words) -> String {
-        self.days.map_or_else(|| words.no_period.to_owned(), |(first, last)| words.between(first, last))
+    pub(super) fn text(&self) -> String {
+        self.days.map_or_else(|| words::NO_PERIOD.to_owned(), |(first, last)| sentences::between(first, last))
     }
 
     /// In which zones its days are meant.

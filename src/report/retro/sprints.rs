@@ -1,14 +1,15 @@
 //! What sprints promised, what became of it, and the pace it is measured by.
 
-use super::scene::Scene;
-use super::{last_day, plain};
+use super::context::RetroContext;
+use super::dates::last_day;
+use super::sentences;
 use crate::board::{Board, Sprint, SprintFigures, SprintState, Unit};
 
 /// So many sprints are shown, the newest.
 const SHOWN: usize = 10;
 
 /// The sprints of a board.
-pub(crate) struct Sprints {
+pub(crate) struct SprintTable {
     /// The sprints, oldest first.
     pub(crate) rows: Vec<SprintRow>,
     /// What is not shown, in words; empty where all are.
@@ -50,10 +51,9 @@ impl SprintRow {
     }
 }
 
-impl Sprints {
+impl SprintTable {
     /// What is known of the sprints of `board`; none where it has none.
-    pub(super) fn of(scene: &Scene<'_>, board: &Board<'_>) -> Option<Self> {
-        let words = scene.words;
+    pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>) -> Option<Self> {
         let mut sprints: Vec<&Sprint<'_>> = board
             .sprints
             .iter()
@@ -61,8 +61,10 @@ impl Sprints {
             .collect();
         sprints.sort_by_key(|sprint| sprint.start);
         let all = sprints.len();
-        let known: Vec<_> =
-            sprints.iter().filter_map(|sprint| Some(row(scene, board, sprint, board.figures(sprint.index)?))).collect();
+        let known: Vec<_> = sprints
+            .iter()
+            .filter_map(|sprint| Some(row(context, board, sprint, board.figures(sprint.index)?)))
+            .collect();
         if all == 0 {
             return None;
         }
@@ -79,7 +81,7 @@ impl Sprints {
                 None => scales.push((row.unit, largest)),
             }
         }
-        Some(Self { rows, left_out: words.sprints_left_out(earlier, unknown, empty.len()), scales })
+        Some(Self { rows, left_out: sentences::sprints_left_out(earlier, unknown, empty.len()), scales })
     }
 
     /// The largest size among the sprints counted like `row`.
@@ -88,22 +90,26 @@ impl Sprints {
     }
 }
 
-fn row(scene: &Scene<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figures: &SprintFigures) -> SprintRow {
-    let words = scene.words;
+fn row(context: &RetroContext<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figures: &SprintFigures) -> SprintRow {
     let sum = |added: bool| figures.scope.iter().filter(|it| it.added == added).map(|it| it.size).sum();
     let running = sprint.state == SprintState::Active;
     let (start, end) =
         (sprint.start.map(|at| board.calendar.day(at)), sprint.completed.or(sprint.end).map(|at| last_day(board, at)));
     SprintRow {
-        name: scene.name(&sprint.name),
-        dates: start.map(|start| words.span(start, end)).unwrap_or_default(),
+        name: context.name(&sprint.name),
+        dates: start.map(|start| sentences::span(start, end)).unwrap_or_default(),
         running,
         unit: figures.unit,
-        unit_name: words.unit(figures.unit),
+        unit_name: sentences::unit(figures.unit),
         committed: figures.committed,
         added: sum(true),
         removed: sum(false),
         done: figures.done,
         velocity: figures.velocity,
     }
+}
+
+/// A number as people write it: no fraction where there is none, else one digit.
+fn plain(number: f64) -> String {
+    format!("{}", (number * 10.0).round() / 10.0 + 0.0)
 }

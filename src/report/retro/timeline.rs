@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 
-use super::last_day;
-use super::scene::Scene;
-use super::words::Words;
-use crate::board::{Board, SprintState};
+use super::context::RetroContext;
+use super::dates::last_day;
+use super::{sentences, words};
+use crate::board::{Board, SprintId, SprintState};
 use crate::charter::Level;
 use crate::finding::Finding;
 
@@ -19,7 +19,7 @@ pub(crate) struct Timeline {
     /// What a row is.
     pub(crate) unit: &'static str,
     /// The rows, oldest first.
-    pub(crate) rows: Vec<Bucket>,
+    pub(crate) rows: Vec<TimeBucket>,
     /// The most findings in a row.
     pub(crate) most: usize,
     /// What is not shown because it belongs to no time, in words.
@@ -28,7 +28,7 @@ pub(crate) struct Timeline {
 
 /// A sprint or a stretch of time.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Bucket {
+pub(crate) struct TimeBucket {
     /// What it is called.
     pub(crate) label: String,
     /// When it was.
@@ -37,7 +37,7 @@ pub(crate) struct Bucket {
     pub(crate) counts: [usize; 3],
 }
 
-impl Bucket {
+impl TimeBucket {
     /// All findings in it.
     pub(crate) fn total(&self) -> usize {
         self.counts.iter().sum()
@@ -58,86 +58,84 @@ impl Bucket {
 }
 
 impl Timeline {
-    /// Whether there is nothing to tell of.
+    /// Whether there is no finding at all.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.undated.is_empty()
     }
 
     /// The findings of a board over time.
-    pub(super) fn of(scene: &Scene<'_>, board: &Board<'_>, findings: &[&Finding]) -> Self {
-        let words = scene.words;
+    pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, findings: &[&Finding]) -> Self {
         let sprints = started(board);
-        let by_sprint = by_sprint(scene, board, &sprints, findings);
+        let by_sprint = by_sprint(context, board, &sprints, findings);
         let (unit, rows) = match by_sprint.len() {
-            1..=SPRINTS => (words.sprint, by_sprint),
-            _ => by_calendar(board, findings, words),
+            1..=SPRINTS => (words::SPRINT, by_sprint),
+            _ => by_calendar(board, findings),
         };
-        let shown: usize = rows.iter().map(Bucket::total).sum();
+        let shown: usize = rows.iter().map(TimeBucket::total).sum();
         let undated = findings.len() - shown;
         Self {
             unit,
-            most: rows.iter().map(Bucket::total).max().unwrap_or(0),
+            most: rows.iter().map(TimeBucket::total).max().unwrap_or(0),
             rows,
-            undated: if undated > 0 { words.undated(undated) } else { String::new() },
+            undated: if undated > 0 { sentences::undated(undated) } else { String::new() },
         }
     }
 }
 
 /// A sprint that has begun.
-struct Started<'b> {
+struct StartedSprint<'b> {
+    id: SprintId,
     name: &'b str,
     start: Timestamp,
     /// When it was over; none while it runs.
     over: Option<Timestamp>,
-    /// When it was or will be over, as far as anybody knows.
+    /// When it was over or is planned to be; none where that is not known.
     end: Option<Timestamp>,
 }
 
-impl Started<'_> {
+impl StartedSprint<'_> {
     fn holds(&self, at: Timestamp) -> bool {
         self.start <= at && self.over.is_none_or(|over| at <= over)
     }
 }
 
 /// The sprints that were looked at, by their start.
-fn started<'b>(board: &'b Board<'_>) -> Vec<Started<'b>> {
-    let begun = board.sprints.iter().filter(|sprint| sprint.has_begun(board.clock) && board.judges_sprint(sprint));
-    let started = begun.filter_map(|sprint| {
+fn started<'b>(board: &'b Board<'_>) -> Vec<StartedSprint<'b>> {
+    let all = (0..).map(SprintId::new).zip(&board.sprints);
+    let begun = all.filter(|(_, sprint)| sprint.has_begun(board.clock) && board.judges_sprint(sprint));
+    let started = begun.filter_map(|(id, sprint)| {
         let end = sprint.completed.or(sprint.end);
         let over = if sprint.state == SprintState::Closed { end } else { sprint.completed };
-        Some(Started { name: &sprint.name, start: sprint.start?, over, end })
+        Some(StartedSprint { id, name: &sprint.name, start: sprint.start?, over, end })
     });
     let mut started: Vec<_> = started.collect();
     started.sort_by_key(|sprint| sprint.start);
     started
 }
 
-/// The sprint called `name` that a finding is about: of several, the one that ran when it happened, or had begun last.
-fn named(sprints: &[Started<'_>], name: &str, at: Option<Timestamp>) -> Option<usize> {
-    let called = || (0..sprints.len()).filter(|place| sprints[*place].name == name);
-    let running = at.and_then(|at| called().rfind(|place| sprints[*place].holds(at)));
-    let begun = || at.and_then(|at| called().rfind(|place| sprints[*place].start <= at));
-    running.or_else(begun).or_else(|| called().next())
-}
-
 /// A row a sprint, and one after it or before the first where something was found while no sprint ran.
-fn by_sprint(scene: &Scene<'_>, board: &Board<'_>, sprints: &[Started<'_>], findings: &[&Finding]) -> Vec<Bucket> {
-    let (words, day) = (scene.words, |at| board.calendar.day(at));
+fn by_sprint(
+    context: &RetroContext<'_>,
+    board: &Board<'_>,
+    sprints: &[StartedSprint<'_>],
+    findings: &[&Finding],
+) -> Vec<TimeBucket> {
+    let day = |at| board.calendar.day(at);
     if sprints.is_empty() {
         return Vec::new();
     }
-    let mut before = Bucket::new(words.before_sprints.to_owned(), String::new());
-    let mut rows: Vec<(Bucket, Bucket)> = Vec::new();
+    let mut before = TimeBucket::new(words::BEFORE_SPRINTS.to_owned(), String::new());
+    let mut rows: Vec<(TimeBucket, TimeBucket)> = Vec::new();
     for (place, sprint) in sprints.iter().enumerate() {
-        let name = scene.name(sprint.name);
+        let name = context.name(sprint.name);
         let next = sprints.get(place + 1).map(|next| last_day(board, next.start));
-        let pause = sprint.over.map(|over| words.span(day(over), next)).unwrap_or_default();
-        let after = Bucket::new(words.after(&name), pause);
-        let dates = words.span(day(sprint.start), sprint.end.map(|end| last_day(board, end)));
-        rows.push((Bucket::new(name, dates), after));
+        let pause = sprint.over.map(|over| sentences::span(day(over), next)).unwrap_or_default();
+        let after = TimeBucket::new(sentences::after(&name), pause);
+        let dates = sentences::span(day(sprint.start), sprint.end.map(|end| last_day(board, end)));
+        rows.push((TimeBucket::new(name, dates), after));
     }
     for finding in findings {
-        let of_sprint = finding.sprint.as_deref().and_then(|name| named(sprints, name, finding.at));
+        let of_sprint = sprints.iter().position(|sprint| Some(sprint.id) == finding.sprint_id);
         let running = || finding.at.and_then(|at| sprints.iter().rposition(|sprint| sprint.holds(at)));
         let begun = || finding.at.map(|at| sprints.partition_point(|sprint| sprint.start <= at));
         match (of_sprint.or_else(running), begun()) {
@@ -153,14 +151,14 @@ fn by_sprint(scene: &Scene<'_>, board: &Board<'_>, sprints: &[Started<'_>], find
 
 /// Stretches of the calendar.
 #[derive(Clone, Copy)]
-enum Stretch {
+enum CalendarUnit {
     Week,
     Month,
     Quarter,
     Year,
 }
 
-impl Stretch {
+impl CalendarUnit {
     fn start(self, day: Date) -> Date {
         match self {
             Self::Week => day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day),
@@ -183,24 +181,24 @@ impl Stretch {
         start.checked_add(span).ok()
     }
 
-    fn name(self, start: Date, words: &Words) -> String {
+    fn name(self, start: Date) -> String {
         match self {
-            Self::Week => words.week_of(start),
-            Self::Month => words.month(start),
-            Self::Quarter => words.quarter(start),
+            Self::Week => sentences::week_of(start),
+            Self::Month => sentences::month(start),
+            Self::Quarter => sentences::quarter(start),
             Self::Year => start.year().to_string(),
         }
     }
 }
 
 /// The finest stretches of which there are not too many.
-fn by_calendar(board: &Board<'_>, findings: &[&Finding], words: &Words) -> (&'static str, Vec<Bucket>) {
+fn by_calendar(board: &Board<'_>, findings: &[&Finding]) -> (&'static str, Vec<TimeBucket>) {
     let days: Vec<(Date, Level)> =
         findings.iter().filter_map(|it| Some((board.calendar.day(it.at?), it.level))).collect();
     let Some((first, last)) = days.iter().map(|(day, _)| *day).min().zip(days.iter().map(|(day, _)| *day).max()) else {
-        return (words.week, Vec::new());
+        return (words::WEEK, Vec::new());
     };
-    let stretches = |stretch: Stretch| {
+    let stretches = |stretch: CalendarUnit| {
         let mut starts = vec![stretch.start(first)];
         while let Some(next) = starts.last().and_then(|start| stretch.next(*start)).filter(|next| *next <= last) {
             starts.push(next);
@@ -208,15 +206,18 @@ fn by_calendar(board: &Board<'_>, findings: &[&Finding], words: &Words) -> (&'st
         starts
     };
     let fits = |starts: &Vec<Date>| starts.len() <= ROWS;
-    let finer =
-        [(words.week, Stretch::Week), (words.month_unit, Stretch::Month), (words.quarter_unit, Stretch::Quarter)];
+    let finer = [
+        (words::WEEK, CalendarUnit::Week),
+        (words::MONTH_UNIT, CalendarUnit::Month),
+        (words::QUARTER_UNIT, CalendarUnit::Quarter),
+    ];
     let (unit, stretch, starts) = finer
         .into_iter()
         .map(|(unit, stretch)| (unit, stretch, stretches(stretch)))
         .find(|(.., starts)| fits(starts))
-        .unwrap_or_else(|| (words.year, Stretch::Year, stretches(Stretch::Year)));
-    let mut rows: Vec<Bucket> =
-        starts.iter().map(|start| Bucket::new(stretch.name(*start, words), String::new())).collect();
+        .unwrap_or_else(|| (words::YEAR, CalendarUnit::Year, stretches(CalendarUnit::Year)));
+    let mut rows: Vec<TimeBucket> =
+        starts.iter().map(|start| TimeBucket::new(stretch.name(*start), String::new())).collect();
     for (day, level) in days {
         let place = starts.partition_point(|start| *start <= day);
         rows[place - 1].count(level);

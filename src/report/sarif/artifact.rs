@@ -1,22 +1,26 @@
+//! The files that a log refers to, and places in them.
+
 use rustc_hash::FxHashMap;
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::super::json::text;
-use super::super::place::{Place, absolute, relative};
+use super::super::record::JsonText;
+use super::super::record_place::{RecordPlace, absolute, relative};
 use super::super::{Run, encode};
-use super::{ROOT, object};
+use super::log::{Artifact, ArtifactLocation, Hashes, Location, Message, PhysicalLocation, Region, Span};
 use crate::source::{Excerpt, File, FileId, Mark};
 
-/// The files that a log speaks of, each once: every export of the boards, then what else is pointed at.
+/// What relative paths are relative to, by the name that GitHub and Microsoft's tools know.
+const ROOT: &str = "%SRCROOT%";
+
+/// The files, each once: every export of the boards, then what else is pointed at.
 pub(super) struct Artifacts {
-    list: Vec<Artifact>,
+    list: Vec<Entry>,
     files: FxHashMap<FileId, usize>,
     packages: FxHashMap<String, usize>,
 }
 
-enum Artifact {
-    /// A text that was read: its package stands at this place of the list.
+enum Entry {
+    /// A text that was read, and the index of the package that it came out of.
     Text { file: FileId, package: Option<usize> },
     /// What texts came out of, by the name it was given and one of them.
     Package { name: String, of: FileId },
@@ -26,86 +30,88 @@ impl Artifacts {
     /// The exports of the boards.
     pub(super) fn of(run: &Run<'_>) -> Self {
         let mut artifacts = Self { list: Vec::new(), files: FxHashMap::default(), packages: FxHashMap::default() };
-        for judged in run.boards {
-            let items = judged.board.items.iter().map(|item| item.mark.file);
-            let mut files: Vec<_> = items.chain(judged.board.changes.iter().map(|act| act.mark.file)).collect();
+        for reported in run.boards {
+            let items = reported.board.items.iter().map(|item| item.mark.file);
+            let mut files: Vec<_> = items.chain(reported.board.changes.iter().map(|act| act.mark.file)).collect();
             files.sort_unstable();
             files.dedup();
             for file in files {
-                artifacts.place(run.sources.get(file));
+                artifacts.index(run.sources.get(file));
             }
         }
         artifacts
     }
 
-    fn place(&mut self, file: &File) -> usize {
-        if let Some(place) = self.files.get(&file.id()) {
-            return *place;
+    /// The index of `file` in the list, to which it is added where it is not there.
+    fn index(&mut self, file: &File) -> usize {
+        if let Some(index) = self.files.get(&file.id()) {
+            return *index;
         }
         let package = file.entry().map(|entry| {
             let name = file.name();
             let name = name.strip_suffix(entry).and_then(|name| name.strip_suffix('!')).unwrap_or(name).to_owned();
             *self.packages.entry(name.clone()).or_insert_with(|| {
-                self.list.push(Artifact::Package { name, of: file.id() });
+                self.list.push(Entry::Package { name, of: file.id() });
                 self.list.len() - 1
             })
         });
-        self.list.push(Artifact::Text { file: file.id(), package });
+        self.list.push(Entry::Text { file: file.id(), package });
         self.files.insert(file.id(), self.list.len() - 1);
         self.list.len() - 1
     }
 
     /// A location with the region of `mark`.
-    pub(super) fn location(&mut self, run: &Run<'_>, mark: Mark) -> Value {
-        let file = run.sources.get(mark.file);
-        let place = self.place(file);
-        let mut physical = json!({ "artifactLocation": address_at(file, place), "region": region(run, mark) });
-        if let (Some(context), Some(physical)) = (context(run, mark), physical.as_object_mut()) {
-            physical.insert("contextRegion".to_owned(), context);
-        }
-        json!({ "physicalLocation": physical })
+    pub(super) fn location<'r>(&mut self, run: &Run<'r>, mark: Mark) -> Location<'r> {
+        let artifact_location = self.address(run, run.sources.get(mark.file));
+        located(PhysicalLocation { artifact_location, region: region(run, mark), context_region: context(run, mark) })
     }
 
     /// A location that is a file as a whole.
-    pub(super) fn whole(&mut self, place: &Place<'_>) -> Value {
-        let at = self.place(place.file);
+    pub(super) fn whole<'r>(&mut self, run: &Run<'r>, place: &RecordPlace<'_>) -> Location<'r> {
         // Without a line, code scanning takes no location.
-        let region = json!({ "startLine": place.position().line });
-        json!({ "physicalLocation": { "artifactLocation": address_at(place.file, at), "region": region } })
+        let region = Region { start_line: place.position().line, ..Region::default() };
+        let artifact_location = self.address(run, place.file);
+        located(PhysicalLocation { artifact_location, region, context_region: None })
     }
 
-    pub(super) fn into_values(self, run: &Run<'_>) -> Vec<Value> {
-        self.list.iter().map(|artifact| artifact.value(run)).collect()
+    fn address(&mut self, run: &Run<'_>, file: &File) -> ArtifactLocation {
+        ArtifactLocation { index: Some(self.index(file)), ..address_of(run, file) }
+    }
+
+    pub(super) fn into_list(self, run: &Run<'_>) -> Vec<Artifact> {
+        self.list.iter().map(|entry| entry.artifact(run)).collect()
     }
 }
 
-impl Artifact {
-    fn value(&self, run: &Run<'_>) -> Value {
+fn located(physical_location: PhysicalLocation<'_>) -> Location<'_> {
+    Location { physical_location, logical_locations: Vec::new(), id: None, message: None }
+}
+
+impl Entry {
+    fn artifact(&self, run: &Run<'_>) -> Artifact {
         let (location, stored, package, file) = match self {
-            Self::Package { name, of } => (address(name), run.sources.get(*of).stored(), None, None),
+            Self::Package { name, of } => (address(run, name), run.sources.get(*of).stored(), None, None),
             Self::Text { file, package: None } => {
                 let file = run.sources.get(*file);
-                (address_of(file), file.stored(), None, Some(file))
+                (address_of(run, file), file.stored(), None, Some(file))
             }
             Self::Text { file, package } => {
                 let file = run.sources.get(*file);
                 // What came out of a package in another encoding is no longer there as it lay in it.
                 let bytes = file.encoding().is_none().then(|| file.bytes().into());
-                (address_of(file), bytes, *package, Some(file))
+                (address_of(run, file), bytes, *package, Some(file))
             }
         };
         let is_charter = file.is_some_and(|file| file.name().ends_with(".toml"));
-        let role = if is_charter { "userSpecifiedConfiguration" } else { "analysisTarget" };
-        let text_of = file.map(|file| file.encoding().unwrap_or("UTF-8"));
         let bytes = stored.as_deref();
-        Value::Object(object([
-            ("location", Some(location)),
-            ("parentIndex", package.map(|place| json!(place))),
-            ("roles", Some(json!([role]))),
-            ("encoding", text_of.map(|encoding| json!(encoding))),
-            ("length", bytes.map(|bytes| json!(bytes.len()))),
-            ("hashes", bytes.map(|bytes| json!({ "sha-256": digest(bytes) }))),
-        ]))
+        Artifact {
+            location,
+            parent_index: package,
+            roles: [if is_charter { "userSpecifiedConfiguration" } else { "analysisTarget" }],
+            encoding: file.map(|file| file.encoding().unwrap_or("UTF-8")),
+            length: bytes.map(<[u8]>::len),
+            hashes: bytes.map(|bytes| Hashes { sha_256: digest(bytes) }),
+        }
     }
 }
 
@@ -113,72 +119,71 @@ fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn address_at(file: &File, place: usize) -> Value {
-    let mut address = address_of(file);
-    if let Some(address) = address.as_object_mut() {
-        address.insert("index".to_owned(), json!(place));
-    }
-    address
-}
-
 /// A text inside a package is named by its path in there; gzip keeps none, so it is the package's name without `.gz`.
-fn address_of(file: &File) -> Value {
-    match file.entry() {
-        None => address(file.name()),
+fn address_of(run: &Run<'_>, file: &File) -> ArtifactLocation {
+    let uri = match file.entry() {
+        None => return address(run, file.name()),
         Some("") => {
             let name = file.name().rsplit('/').next().unwrap_or_default();
-            json!({ "uri": encode::uri_path(name.strip_suffix(".gz").unwrap_or(name)) })
+            encode::uri_path(name.strip_suffix(".gz").unwrap_or(name))
         }
         // No reader shall be led out of the package.
         Some(entry) => {
             let masked = encode::mask(entry);
             let steps: Vec<_> = masked.split(['/', '\\']).filter(|step| !matches!(*step, "" | "." | "..")).collect();
-            json!({ "uri": encode::uri_path(&steps.join("/")) })
+            encode::uri_path(&steps.join("/"))
         }
-    }
+    };
+    ArtifactLocation { uri, ..ArtifactLocation::default() }
 }
 
 /// Below the folder in which boardlint runs a path is relative to it, elsewhere it is whole.
-fn address(name: &str) -> Value {
+fn address(run: &Run<'_>, name: &str) -> ArtifactLocation {
     if name == "-" {
-        return json!({ "uri": "stdin", "description": { "text": "Standard input." } });
+        let description = Some(Message::plain("Standard input."));
+        return ArtifactLocation { uri: "stdin".to_owned(), description, ..ArtifactLocation::default() };
     }
-    match relative(name) {
-        Some(path) => json!({ "uri": encode::uri_path(&path), "uriBaseId": ROOT }),
+    match relative(run.folder, name) {
+        Some(path) => {
+            ArtifactLocation { uri: encode::uri_path(&path), uri_base_id: Some(ROOT), ..ArtifactLocation::default() }
+        }
         None => {
-            let path = absolute(name);
+            let path = absolute(run.folder, name);
             let root = if path.starts_with('/') { "" } else { "/" };
-            json!({ "uri": format!("file://{root}{}", encode::uri_path(&path)) })
+            let uri = format!("file://{root}{}", encode::uri_path(&path));
+            ArtifactLocation { uri, ..ArtifactLocation::default() }
         }
     }
 }
 
 /// Lines, columns and characters from the text, bytes from the file as it lies on disk.
-fn region(run: &Run<'_>, mark: Mark) -> Value {
+fn region<'r>(run: &Run<'r>, mark: Mark) -> Region<'r> {
     let file = run.sources.get(mark.file);
     let start = file.position(mark.start);
     if mark.len == 0 {
-        return json!({ "startLine": start.line });
+        return Region { start_line: start.line, ..Region::default() };
     }
     let end = file.position(mark.end());
     let (from, to) = (file.characters_before(mark.start), file.characters_before(mark.end()));
-    let (offset, length) = file.on_disk(mark);
+    let (byte_offset, byte_length) = file.on_disk(mark);
     let excerpt = excerpt(run, mark);
-    json!({
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-        "charOffset": from,
-        "charLength": to - from,
-        "byteOffset": offset,
-        "byteLength": length,
-        "snippet": { "text": excerpt.text[excerpt.span.clone()] },
-    })
+    Region {
+        start_line: start.line,
+        span: Some(Span {
+            start_column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            char_offset: from,
+            char_length: to - from,
+            byte_offset,
+            byte_length,
+        }),
+        snippet: Some(Message::new(JsonText::masked(excerpt.text[excerpt.span.clone()].to_owned()))),
+    }
 }
 
 /// The whole line around a mark, where it is short enough to be quoted and says more than the mark itself.
-fn context(run: &Run<'_>, mark: Mark) -> Option<Value> {
+fn context<'r>(run: &Run<'r>, mark: Mark) -> Option<Region<'r>> {
     if run.names.are_hidden() || mark.len == 0 {
         return None;
     }
@@ -187,12 +192,16 @@ fn context(run: &Run<'_>, mark: Mark) -> Option<Value> {
     let more = excerpt.text.len() > excerpt.span.len();
     let file = run.sources.get(mark.file);
     let one_line = file.position(mark.end()).line == excerpt.line;
-    (more && !cut && one_line).then(|| json!({ "startLine": excerpt.line, "snippet": { "text": excerpt.text } }))
+    (more && !cut && one_line).then(|| Region {
+        start_line: excerpt.line,
+        span: None,
+        snippet: Some(Message::new(JsonText::masked(excerpt.text))),
+    })
 }
 
 /// What may be quoted. Where people are not named, it is the mark alone.
 fn excerpt(run: &Run<'_>, mark: Mark) -> Excerpt {
-    let quoted = |words: &str| text(&run.names.source(words)).as_str().unwrap_or_default().to_owned();
+    let quoted = |words: &str| JsonText::new(run.names.source(words)).into_string();
     match run.names.are_hidden() {
         true => Excerpt::alone(run.sources, mark, &quoted),
         false => Excerpt::new(run.sources, mark, &quoted),

@@ -1,43 +1,44 @@
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::{Value, json};
+//! The rules that a log refers to.
 
-use super::super::json::text;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::super::record::JsonText;
 use super::super::{Run, encode};
-use super::level;
+use super::log::{Configuration, Help, Message, Reference, RuleDescriptor, RuleProperties, level, sentence};
 use crate::charter::Level;
 use crate::rule::Definition;
 
-/// The rules that were asked, and where each stands in the list.
+/// The rules that were asked, and the index of each in the list.
 pub(super) struct Rules<'r> {
     asked: Vec<&'r Definition>,
-    places: FxHashMap<&'r str, usize>,
+    indexes: FxHashMap<&'r str, usize>,
 }
 
 impl<'r> Rules<'r> {
     pub(super) fn of(run: &Run<'r>) -> Self {
-        let asked = run.boards.iter().flat_map(|judged| judged.asked).map(String::as_str);
-        let named: FxHashSet<&str> = asked.chain(run.inconclusive.iter().map(|told| told.rule.as_str())).collect();
+        let asked = run.boards.iter().flat_map(|reported| reported.asked).map(String::as_str);
+        let named: FxHashSet<&str> = asked.chain(run.inconclusive.iter().map(|gap| gap.rule.as_str())).collect();
         let asked: Vec<_> = run.rules.iter().filter(|rule| named.contains(rule.name.as_str())).collect();
-        let places = asked.iter().enumerate().map(|(place, rule)| (rule.name.as_str(), place)).collect();
-        Self { asked, places }
+        let indexes = asked.iter().enumerate().map(|(index, rule)| (rule.name.as_str(), index)).collect();
+        Self { asked, indexes }
     }
 
-    /// Where the rule called `name` stands.
-    pub(super) fn place(&self, name: &str) -> Option<usize> {
-        self.places.get(name).copied()
+    /// The index of the rule called `name`.
+    pub(super) fn index(&self, name: &str) -> Option<usize> {
+        self.indexes.get(name).copied()
     }
 
     /// A reference to the rule called `name`.
-    pub(super) fn reference(&self, name: &str) -> Option<Value> {
-        self.place(name).map(|place| json!({ "id": name, "index": place }))
+    pub(super) fn reference(&self, name: &'r str) -> Option<Reference<'r>> {
+        self.index(name).map(|index| Reference { id: name, index })
     }
 
-    pub(super) fn values(&self) -> Vec<Value> {
+    pub(super) fn descriptors(&self) -> Vec<RuleDescriptor<'r>> {
         self.asked.iter().map(|rule| descriptor(rule)).collect()
     }
 }
 
-fn descriptor(rule: &Definition) -> Value {
+fn descriptor(rule: &Definition) -> RuleDescriptor<'_> {
     let advice = &rule.advice;
     let parts = [
         ("Why", advice.why.as_str()),
@@ -50,23 +51,23 @@ fn descriptor(rule: &Definition) -> Value {
     let plain: Vec<_> = parts().map(|(title, words)| format!("{title}: {words}")).collect();
     let marked: Vec<_> = parts().map(|(title, words)| format!("**{title}**: {}", encode::markdown(words))).collect();
     let why = if advice.why.trim().is_empty() { &rule.summary } else { &advice.why };
-    json!({
-        "id": rule.name,
-        "name": in_one_word(&rule.name),
-        "shortDescription": { "text": text(&sentence(&rule.summary)) },
-        "fullDescription": { "text": text(&sentence(why)) },
-        "help": { "text": text(&plain.join("\n\n")), "markdown": marked.join("\n\n") },
-        "defaultConfiguration": { "level": level(rule.level) },
-        "properties": {
-            "tags": [rule.category],
-            "precision": rule.confidence.to_string(),
-            "problem.severity": match rule.level {
+    RuleDescriptor {
+        id: &rule.name,
+        name: in_one_word(&rule.name),
+        short_description: Message::new(JsonText::new(sentence(&rule.summary))),
+        full_description: Message::new(JsonText::new(sentence(why))),
+        help: Help { text: JsonText::new(plain.join("\n\n")), markdown: marked.join("\n\n") },
+        default_configuration: Configuration { level: level(rule.level) },
+        properties: RuleProperties {
+            tags: [&rule.category],
+            precision: rule.confidence.to_string(),
+            severity: match rule.level {
                 Level::Error => "error",
                 Level::Warn => "warning",
                 Level::Info | Level::Off => "recommendation",
             },
         },
-    })
+    }
 }
 
 /// `work-assigned-by-po` as `WorkAssignedByPo`: what SARIF calls a name.
@@ -76,10 +77,4 @@ fn in_one_word(name: &str) -> String {
         first.to_uppercase() + rest
     };
     name.split('-').map(first).collect()
-}
-
-/// Ended like a sentence, as readers of SARIF put several behind one another.
-pub(super) fn sentence(text: &str) -> String {
-    let text = text.trim_end();
-    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
 }

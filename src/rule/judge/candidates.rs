@@ -81,6 +81,7 @@ impl Candidates {
         let inconclusive = |gap: Gap, partial, message| Inconclusive {
             rule: rule.name.clone(),
             board: board.name.clone(),
+            board_id: None,
             missing: gap.missing,
             partial,
             message,

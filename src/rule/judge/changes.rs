@@ -115,6 +115,7 @@ fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situat
     finding.actor = change.by.map(|by| actor(board, by, change));
     finding.at = Some(change.at);
     finding.sprint = situation.sprint().map(|sprint| sprint.name.to_string());
+    finding.sprint_id = situation.sprint().map(|sprint| sprint.index);
     finding.location = Some(change.mark);
     finding.labels = role_labels(board, rule, change);
     Some(finding)

@@ -46,6 +46,7 @@ fn judge_item(
     finding.actor = raised.and_then(|change| Some(actor(board, change.by?, change)));
     finding.at = record.at(item);
     finding.sprint = record.sprint.map(|sprint| board.sprint(sprint).name.to_string());
+    finding.sprint_id = record.sprint;
     finding.location = Some(record.mark);
     let others = record.before.iter().map(|id| board.change(*id));
     finding.related = others.map(|change| related_change(board, change, by_whom(board, change))).collect();

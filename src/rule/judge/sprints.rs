@@ -43,9 +43,10 @@ fn judge_sprint(board: &Board<'_>, rule: &CompiledRule, id: SprintId, candidates
     let mut finding = finding(rule, case(rule, &situation), &situation, &[], &[sprint.id.to_string()])?;
     finding.at = Some(start);
     finding.sprint = Some(sprint.name.to_string());
+    finding.sprint_id = Some(sprint.index);
     finding.location = sprint.mark;
     finding.related = related(board, rule, Some(sprint), &counted);
-    finding.acts = marks_of_counted(board, rule, &counted);
+    finding.pattern = marks_of_counted(board, rule, &counted);
     Some(finding)
 }
 

@@ -34,7 +34,7 @@ pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Can
         roles: board.people.roles(id, board.clock).iter().collect(),
     });
     finding.related = related(board, rule, None, &counted);
-    finding.acts = marks_of_counted(board, rule, &counted);
+    finding.pattern = marks_of_counted(board, rule, &counted);
     let last = finding.related.last();
     finding.at = last.and_then(|related| related.at);
     let mut proof = if of_charter { proof(&rule.when, &situation) } else { Vec::new() }.into_iter();

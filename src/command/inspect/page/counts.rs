@@ -4,8 +4,8 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::super::gather::{Act, Overview};
-use super::{folded, title};
+use super::super::overview::{CountedKind, Overview};
+use super::layout::{folded, title};
 use crate::board::{Gesture, Phase};
 use crate::charter::Word;
 use crate::command::table::{Table, number};
@@ -54,22 +54,22 @@ fn gesture(gesture: Gesture) -> &'static str {
 }
 
 fn changes(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let acts = &overview.acts;
-    title(out, &format!("Changes ({})", acts.sum()))?;
+    let counts = &overview.changes;
+    title(out, &format!("Changes ({})", counts.sum()))?;
     let note = "everything that somebody changed counts once, also where one entry of the history holds several; \
                 creations and comments are counted, too";
     out.write_all(folded("  ", note).as_bytes())?;
-    let gestures: Vec<Gesture> = Gesture::ALL.iter().copied().filter(|gesture| acts.sum_with(*gesture) > 0).collect();
+    let gestures: Vec<Gesture> = Gesture::ALL.iter().copied().filter(|gesture| counts.sum_with(*gesture) > 0).collect();
     let mut table = Table::default().words("kind").numbers("all");
     if gestures.as_slice() != [Gesture::Decision] {
         table = gestures.iter().fold(table, |table, one| table.numbers(gesture(*one)));
     }
-    let mut kinds: Vec<(usize, Act)> = Act::all().map(|act| (acts.total(act), act)).collect();
-    kinds.sort_by_key(|(all, act)| (std::cmp::Reverse(*all), *act));
-    for (all, act) in kinds.into_iter().filter(|(all, _)| *all > 0) {
-        let mut cells = vec![act.word().replace('-', " "), all.to_string()];
+    let mut kinds: Vec<(usize, CountedKind)> = CountedKind::all().map(|kind| (counts.total(kind), kind)).collect();
+    kinds.sort_by_key(|(all, kind)| (std::cmp::Reverse(*all), *kind));
+    for (all, kind) in kinds.into_iter().filter(|(all, _)| *all > 0) {
+        let mut cells = vec![kind.word().replace('-', " "), all.to_string()];
         if gestures.as_slice() != [Gesture::Decision] {
-            cells.extend(gestures.iter().map(|gesture| number(acts.with(act, *gesture))));
+            cells.extend(gestures.iter().map(|gesture| number(counts.with(kind, *gesture))));
         }
         table.row(cells);
     }

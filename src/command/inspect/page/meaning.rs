@@ -4,8 +4,8 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::super::gather::Overview;
-use super::{LISTED, more, title};
+use super::super::overview::Overview;
+use super::layout::{LISTED, more, title};
 use crate::board::facts::Tool;
 use crate::board::{FieldUse, Meaning, Provenance, State};
 use crate::command::table::{Table, fit, number};

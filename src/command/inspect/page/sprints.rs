@@ -4,8 +4,8 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::super::gather::Overview;
-use super::{LISTED, day, folded, listed, title};
+use super::super::overview::Overview;
+use super::layout::{LISTED, day, folded, listed, title};
 use crate::board::{Board, Sprint, SprintState};
 use crate::command::table::{Table, fit};
 use crate::report::encode;

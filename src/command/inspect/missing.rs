@@ -8,7 +8,7 @@ use crate::finding::Inconclusive;
 
 /// Something that is missing.
 #[derive(Debug)]
-pub(super) struct Lack {
+pub(super) struct MissingEvidence {
     pub(super) missing: Missing,
     /// Whether the rules that need it are judged in part.
     pub(super) partial: bool,
@@ -22,40 +22,40 @@ pub(super) struct Lack {
 }
 
 /// Everything that is missing: what silences most rules first.
-pub(super) fn lacks(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec<Lack> {
-    let mut lacks: Vec<Lack> = own(board);
-    for told in inconclusive {
+pub(super) fn missing(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec<MissingEvidence> {
+    let mut list: Vec<MissingEvidence> = own(board);
+    for gap in inconclusive {
         // What was left out is counted rule by rule; here it is one thing that is missing.
-        let message = if told.partial { reason(&told.message) } else { &told.message };
-        let same = |lack: &&mut Lack| {
-            lack.missing == told.missing && (lack.message == message || (told.partial && lack.covers(told.missing)))
+        let message = if gap.partial { reason(&gap.message) } else { &gap.message };
+        let same = |entry: &&mut MissingEvidence| {
+            entry.missing == gap.missing && (entry.message == message || (gap.partial && entry.covers(gap.missing)))
         };
-        match lacks.iter_mut().find(same) {
-            Some(lack) => {
-                lack.partial &= told.partial;
-                lack.rules.push(told.rule);
+        match list.iter_mut().find(same) {
+            Some(entry) => {
+                entry.partial &= gap.partial;
+                entry.rules.push(gap.rule);
             }
-            None => lacks.push(Lack {
-                missing: told.missing,
-                partial: told.partial,
+            None => list.push(MissingEvidence {
+                missing: gap.missing,
+                partial: gap.partial,
                 message: message.to_owned(),
-                hint: told.hint,
+                hint: gap.hint,
                 since: None,
-                rules: vec![told.rule],
+                rules: vec![gap.rule],
             }),
         }
     }
-    for lack in &mut lacks {
-        lack.rules.sort_unstable();
-        lack.rules.dedup();
+    for entry in &mut list {
+        entry.rules.sort_unstable();
+        entry.rules.dedup();
     }
-    let weight = |lack: &Lack| (lack.partial, std::cmp::Reverse(lack.rules.len()));
-    lacks.sort_by(|a, b| weight(a).cmp(&weight(b)).then_with(|| (a.missing, &a.message).cmp(&(b.missing, &b.message))));
-    lacks
+    let weight = |entry: &MissingEvidence| (entry.partial, std::cmp::Reverse(entry.rules.len()));
+    list.sort_by(|a, b| weight(a).cmp(&weight(b)).then_with(|| (a.missing, &a.message).cmp(&(b.missing, &b.message))));
+    list
 }
 
-impl Lack {
-    /// Whether what a rule left out for want of `missing` is told here already.
+impl MissingEvidence {
+    /// Whether what a rule left out for want of `missing` is listed here already.
     fn covers(&self, missing: Missing) -> bool {
         self.partial && self.missing == missing && matches!(missing, Missing::History | Missing::Creators)
     }
@@ -67,10 +67,10 @@ fn reason(message: &str) -> &str {
 }
 
 /// What is missing whether or not a rule asks for it.
-fn own(board: &Board<'_>) -> Vec<Lack> {
-    let mut lacks = Vec::new();
+fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
+    let mut list = Vec::new();
     let mut add = |missing, message: String, hint: String, since| {
-        lacks.push(Lack { missing, partial: true, message, hint, since, rules: Vec::new() });
+        list.push(MissingEvidence { missing, partial: true, message, hint, since, rules: Vec::new() });
     };
     let what = |count: usize| match (board.tool, count) {
         (Tool::Jira, 1) => "issue",
@@ -114,5 +114,5 @@ fn own(board: &Board<'_>) -> Vec<Lack> {
         let message = format!("{orphans} {} {} that no file describes: left out", s.0, s.1);
         add(Missing::History, message, "put the issues beside them: export the same search again".to_owned(), None);
     }
-    lacks
+    list
 }

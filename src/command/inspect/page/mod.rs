@@ -1,49 +1,44 @@
-//! The facts for people: one page, most of it tables. What is cut off here, the JSON has.
+//! The page for people, most of it tables. What is cut off here, the JSON has.
 
 mod counts;
-mod gaps;
+mod layout;
 mod meaning;
+mod missing;
 mod sprints;
 
 use std::io;
 
-use jiff::Timestamp;
-use termcolor::{ColorSpec, WriteColor};
+use termcolor::WriteColor;
 
-use super::Seen;
-use super::gather::Overview;
+use super::overview::{Inspection, Overview};
 use crate::board::facts::Tool;
 use crate::charter::{Role, Word};
 use crate::cli::Input;
 use crate::command::first_steps::paths;
 use crate::command::table::{Table, fit};
 use crate::command::who;
+use crate::report::plural::count_of;
 use crate::report::{diagnostics, encode};
+use layout::{LISTED, folded, listed, more, title};
 
-/// How many files, people, statuses and so on are listed.
-const LISTED: usize = 15;
 /// How many records that cannot be read are shown.
 const DAMAGED: usize = 5;
-/// A space at which no line is broken.
-const UNBROKEN: &str = "\u{a0}";
-/// How wide the page is.
-const WIDTH: usize = 96;
 
 /// Writes the page.
-pub(super) fn write(seen: &Seen<'_, '_>, input: &Input, out: &mut dyn WriteColor) -> io::Result<()> {
-    files(seen, out)?;
-    let unreadable = &seen.teams.unreadable;
+pub(super) fn write(inspection: &Inspection<'_, '_>, input: &Input, out: &mut dyn WriteColor) -> io::Result<()> {
+    files(inspection, out)?;
+    let unreadable = &inspection.teams.unreadable;
     if !unreadable.is_empty() {
         title(out, "Cannot be read")?;
         for file in unreadable.iter().take(DAMAGED) {
-            diagnostics::write(seen.sources, &file.diagnostic, out)?;
+            diagnostics::write(inspection.sources, &file.diagnostic, out)?;
         }
         out.write_all(more(unreadable.len(), DAMAGED).as_bytes())?;
     }
-    for board in seen.boards {
-        one(seen, board, out)?;
+    for board in inspection.boards {
+        one(inspection, board, out)?;
     }
-    if let [board] = seen.boards {
+    if let [board] = inspection.boards {
         writeln!(
             out,
             "\n{} of {} rules can be judged. What they find:\n  boardlint check {}",
@@ -55,7 +50,7 @@ pub(super) fn write(seen: &Seen<'_, '_>, input: &Input, out: &mut dyn WriteColor
     Ok(())
 }
 
-fn one(seen: &Seen<'_, '_>, overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+fn one(inspection: &Inspection<'_, '_>, overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let board = &overview.board;
     let tool = match board.tool {
         Tool::Jira => "Jira",
@@ -64,7 +59,7 @@ fn one(seen: &Seen<'_, '_>, overview: &Overview<'_>, out: &mut dyn WriteColor) -
     let name = if board.name.is_empty() { "without a name".to_owned() } else { encode::terminal(&board.name) };
     title(out, &format!("The board {name} ({tool})"))?;
     let charter = match overview.charter {
-        Some(file) => encode::terminal(seen.sources.get(file).name()),
+        Some(file) => encode::terminal(inspection.sources.get(file).name()),
         None if Role::ALL.iter().any(|role| board.people.is_named(*role)) => {
             "none; the roles are those typed".to_owned()
         }
@@ -80,13 +75,13 @@ fn one(seen: &Seen<'_, '_>, overview: &Overview<'_>, out: &mut dyn WriteColor) -
     counts::write(overview, out)?;
     people(overview, out)?;
     sprints::write(overview, out)?;
-    gaps::write(overview, out)
+    missing::write(overview, out)
 }
 
 /// What each file is. Of many, those with something to say come first.
-fn files(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let files = &seen.teams.files;
-    if files.is_empty() && seen.teams.skipped == 0 {
+fn files(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let files = &inspection.teams.files;
+    if files.is_empty() && inspection.teams.skipped == 0 {
         return Ok(());
     }
     title(out, "Files")?;
@@ -94,7 +89,7 @@ fn files(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
         Table::default().words("file").words("format").numbers("items").numbers("changes").numbers("damaged");
     let mut notes = Vec::new();
     for read in files.iter().take(LISTED) {
-        let file = seen.sources.get(read.file);
+        let file = inspection.sources.get(read.file);
         let encoding = file.encoding().map(|encoding| format!(", {encoding}")).unwrap_or_default();
         table.row(vec![
             encode::terminal(file.name()),
@@ -105,15 +100,15 @@ fn files(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
         ]);
     }
     for read in files {
-        let name = encode::terminal(seen.sources.get(read.file).name());
-        let told = read.notes.iter().map(|note| format!("{name}: {}", encode::terminal(note)));
-        notes.extend(told);
+        let name = encode::terminal(inspection.sources.get(read.file).name());
+        let of_file = read.notes.iter().map(|note| format!("{name}: {}", encode::terminal(note)));
+        notes.extend(of_file);
     }
     if !files.is_empty() {
         out.write_all(table.text().as_bytes())?;
     }
     out.write_all(more(files.len(), LISTED).as_bytes())?;
-    match seen.teams.skipped {
+    match inspection.teams.skipped {
         0 => {}
         1 => writeln!(out, "  1 file in the folder is no export and was skipped")?,
         skipped => writeln!(out, "  {skipped} files in the folder are no exports and were skipped")?,
@@ -147,7 +142,7 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         1 => ", 1 of them an app".to_owned(),
         apps => format!(", {apps} of them apps"),
     };
-    title(out, &format!("Who did what ({}{apps})", some(people.len(), "person", "people")))?;
+    title(out, &format!("Who did what ({}{apps})", count_of(people.len(), "person", "people")))?;
     let roles = |id| {
         let roles: Vec<&str> = overview.roles(id).into_iter().map(|role| role.title()).collect();
         roles.join(", ")
@@ -161,67 +156,17 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         .iter()
         .filter(|(_, person)| person.app)
         .map(|(id, person)| {
-            let acts = overview.by_person[id.index()].sum();
-            format!("{} ({})", fit(&encode::terminal(&person.name), 40), some(acts, "change", "changes"))
+            let changes = overview.by_person[id.index()].sum();
+            format!("{} ({})", fit(&encode::terminal(&person.name), 40), count_of(changes, "change", "changes"))
         })
         .collect();
     let silent = people.iter().filter(|(id, person)| !person.app && overview.by_person[id.index()].sum() == 0).count();
     if silent > 0 {
-        writeln!(out, "  {} named and did nothing that is recorded", some(silent, "person is", "people are"))?;
+        writeln!(out, "  {} named and did nothing that is recorded", count_of(silent, "person is", "people are"))?;
     }
     if !apps.is_empty() {
         let list = listed(&apps, LISTED);
         out.write_all(folded("  ", &format!("apps, which decide nothing: {list}")).as_bytes())?;
     }
     Ok(())
-}
-
-/// The title of a part of the page.
-fn title(out: &mut dyn WriteColor, text: &str) -> io::Result<()> {
-    writeln!(out)?;
-    out.set_color(ColorSpec::new().set_bold(true))?;
-    write!(out, "{text}")?;
-    out.reset()?;
-    writeln!(out)
-}
-
-/// That a list goes on.
-fn more(count: usize, shown: usize) -> String {
-    if count > shown { format!("  and {} more\n", count - shown) } else { String::new() }
-}
-
-fn listed(names: &[String], shown: usize) -> String {
-    let first = names.iter().take(shown).map(|name| name.replace(' ', UNBROKEN)).collect::<Vec<_>>().join(", ");
-    if names.len() > shown { format!("{first} and {} more", names.len() - shown) } else { first }
-}
-
-fn some(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
-fn day(overview: &Overview<'_>, at: Option<Timestamp>) -> String {
-    at.map_or_else(|| "·".to_owned(), |at| overview.board.calendar.day(at).to_string())
-}
-
-/// `text` in lines that fit the page; those after the first stand under its beginning. A space that does not break keeps a
-/// name together.
-fn folded(lead: &str, text: &str) -> String {
-    use unicode_width::UnicodeWidthStr;
-    let indent = " ".repeat(lead.width());
-    let mut out = lead.to_owned();
-    let mut width = lead.width();
-    for (place, word) in text.split(' ').filter(|word| !word.is_empty()).enumerate() {
-        if place > 0 && width + 1 + word.width() > WIDTH {
-            out.push('\n');
-            out.push_str(&indent);
-            width = indent.len();
-        } else if place > 0 {
-            out.push(' ');
-            width += 1;
-        }
-        out.push_str(&word.replace(UNBROKEN, " "));
-        width += word.width();
-    }
-    out.push('\n');
-    out
 }

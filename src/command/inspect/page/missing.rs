@@ -4,33 +4,34 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::super::gather::Overview;
-use super::super::lacks::Lack;
-use super::{folded, some, title};
+use super::super::missing::MissingEvidence;
+use super::super::overview::Overview;
+use super::layout::{folded, title};
 use crate::report::encode;
+use crate::report::plural::count_of;
 
 /// Writes each gap with the rules it costs.
 pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     title(out, "What is missing, and what that costs")?;
-    if overview.lacks.is_empty() {
+    if overview.missing.is_empty() {
         return writeln!(out, "  nothing that a rule asks for");
     }
     let mut last = "";
-    for lack in &overview.lacks {
-        let again = if lack.hint == last { "the same as above" } else { &lack.hint };
-        last = &lack.hint;
-        out.write_all((one(lack) + &hint(again)).as_bytes())?;
+    for entry in &overview.missing {
+        let again = if entry.hint == last { "the same as above" } else { &entry.hint };
+        last = &entry.hint;
+        out.write_all((one(entry) + &hint(again)).as_bytes())?;
     }
     Ok(())
 }
 
-fn one(lack: &Lack) -> String {
-    let what = format!("{}: {}", lack.missing, encode::terminal(&lack.message));
-    let rules = some(lack.rules.len(), "rule", "rules");
-    let costs = match (lack.rules.is_empty(), lack.partial) {
+fn one(entry: &MissingEvidence) -> String {
+    let what = format!("{}: {}", entry.missing, encode::terminal(&entry.message));
+    let rules = count_of(entry.rules.len(), "rule", "rules");
+    let costs = match (entry.rules.is_empty(), entry.partial) {
         (true, _) => "no rule waits for this alone".to_owned(),
-        (false, true) => format!("{rules} judged in part: {}", lack.rules.join(", ")),
-        (false, false) => format!("{rules} not judged: {}", lack.rules.join(", ")),
+        (false, true) => format!("{rules} judged in part: {}", entry.rules.join(", ")),
+        (false, false) => format!("{rules} not judged: {}", entry.rules.join(", ")),
     };
     folded("  - ", &what) + &folded("    ", &costs)
 }

@@ -1,16 +1,24 @@
-//! Counting what is on a board.
+//! What is on a board, in numbers.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::lacks::{Lack, lacks};
+use super::missing::{MissingEvidence, missing};
 use crate::board::{Board, Change, ChangeKind, Detail, Gesture, Item, PersonId, Phase};
 use crate::charter::{Charter, Kind, Role, Word};
+use crate::command::teams::Teams;
 use crate::finding::Outcome;
-use crate::source::FileId;
+use crate::source::{FileId, Sources};
 
-/// One board, and what it lacks.
+/// Everything that was read, and the boards it makes.
+pub(super) struct Inspection<'s, 'a> {
+    pub(super) sources: &'s Sources,
+    pub(super) teams: &'s Teams<'a>,
+    pub(super) boards: &'s [Overview<'a>],
+}
+
+/// One board, and what is missing on it.
 pub(super) struct Overview<'a> {
     pub(super) board: Board<'a>,
     /// The files it was put together from.
@@ -22,41 +30,41 @@ pub(super) struct Overview<'a> {
     pub(super) until: Option<Timestamp>,
     /// The zone in which days are meant.
     pub(super) timezone: String,
-    pub(super) lacks: Vec<Lack>,
+    pub(super) missing: Vec<MissingEvidence>,
     /// How many rules were asked.
     pub(super) asked: usize,
     /// How many of them could be judged.
     pub(super) judged: usize,
-    /// Everything that was done.
-    pub(super) acts: Acts,
-    /// What each person did.
-    pub(super) by_person: Vec<Acts>,
+    /// How many changes of each kind there are.
+    pub(super) changes: ChangeCounts,
+    /// The same of each person.
+    pub(super) by_person: Vec<ChangeCounts>,
 }
 
 impl<'a> Overview<'a> {
     /// What is on `board`. Where its clock was `moved`, the newest change is the newest thing known.
     pub(super) fn new(board: Board<'a>, files: Vec<FileId>, charter: &Charter, outcome: Outcome, moved: bool) -> Self {
-        let mut acts = Acts::default();
-        let mut by_person: Vec<Acts> = board.people.iter().map(|_| Acts::default()).collect();
+        let mut changes = ChangeCounts::default();
+        let mut by_person: Vec<ChangeCounts> = board.people.iter().map(|_| ChangeCounts::default()).collect();
         for change in &board.changes {
-            acts.add(change);
+            changes.add(change);
             if let Some(by) = change.by {
                 by_person[by.index()].add(change);
             }
         }
         let newest = board.changes.last().map(|change| change.at);
         let until = if moved { newest } else { newest.map(|_| board.clock) };
-        let silent = outcome.inconclusive.iter().filter(|told| !told.partial).count();
+        let not_judged = outcome.inconclusive.iter().filter(|gap| !gap.partial).count();
         Self {
             since: board.cut.or_else(|| board.changes.first().map(|change| change.at)),
             until,
             timezone: charter.timezone.iana_name().unwrap_or("UTC").to_owned(),
-            lacks: lacks(&board, outcome.inconclusive),
+            missing: missing(&board, outcome.inconclusive),
             asked: outcome.rules,
-            judged: outcome.rules.saturating_sub(silent),
+            judged: outcome.rules.saturating_sub(not_judged),
             charter: charter.file,
             files,
-            acts,
+            changes,
             by_person,
             board,
         }
@@ -103,18 +111,18 @@ impl<'a> Overview<'a> {
     }
 }
 
-/// How often what was done, by kind and gesture.
+/// How many changes there are, by kind and gesture.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Acts(BTreeMap<Act, [usize; Gesture::ALL.len()]>);
+pub(super) struct ChangeCounts(BTreeMap<CountedKind, [usize; Gesture::ALL.len()]>);
 
-/// A kind of change. Whom an item was given to when it was created has no record of its own.
+/// A kind of change. Assignments made when an item was created have no record of their own and are counted apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Act {
+pub(super) struct CountedKind {
     kind: ChangeKind,
     at_creation: bool,
 }
 
-impl Act {
+impl CountedKind {
     /// All of them.
     pub(super) fn all() -> impl Iterator<Item = Self> {
         let plain = |kind: &ChangeKind| Self { kind: *kind, at_creation: false };
@@ -127,29 +135,29 @@ impl Act {
     }
 }
 
-impl Acts {
+impl ChangeCounts {
     fn add(&mut self, change: &Change<'_>) {
         let at_creation = matches!(change.detail, Detail::Person { at_creation: true, .. });
-        let counts = self.0.entry(Act { kind: change.kind, at_creation }).or_default();
+        let counts = self.0.entry(CountedKind { kind: change.kind, at_creation }).or_default();
         counts[change.gesture as usize] += 1;
     }
 
-    /// How often it was done, whatever the gesture.
-    pub(super) fn total(&self, act: Act) -> usize {
-        self.0.get(&act).map_or(0, |counts| counts.iter().sum())
+    /// How many of this kind, whatever the gesture.
+    pub(super) fn total(&self, kind: CountedKind) -> usize {
+        self.0.get(&kind).map_or(0, |counts| counts.iter().sum())
     }
 
-    /// How often it was done with this gesture.
-    pub(super) fn with(&self, act: Act, gesture: Gesture) -> usize {
-        self.0.get(&act).map_or(0, |counts| counts[gesture as usize])
+    /// How many of this kind and gesture.
+    pub(super) fn with(&self, kind: CountedKind, gesture: Gesture) -> usize {
+        self.0.get(&kind).map_or(0, |counts| counts[gesture as usize])
     }
 
-    /// How much was done.
+    /// How many of all kinds.
     pub(super) fn sum(&self) -> usize {
         self.0.values().flatten().sum()
     }
 
-    /// How much was done with this gesture.
+    /// How many of this gesture.
     pub(super) fn sum_with(&self, gesture: Gesture) -> usize {
         self.0.values().map(|counts| counts[gesture as usize]).sum()
     }

@@ -1,5 +1,5 @@
-//! Where a record lies, as tools outside find it: paths from the folder in which boardlint runs, which in a CI job is the
-//! root of the repository.
+//! Where a record lies, as tools outside find it: paths are relative to the folder in which boardlint runs, which in a CI
+//! job is the root of the repository.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -9,56 +9,62 @@ use crate::source::{File, Mark, Position};
 
 /// A file, and a place in it where there is one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'r> {
+pub(super) struct RecordPlace<'r> {
     pub(super) file: &'r File,
+    /// None where the file as a whole is meant.
     pub(super) mark: Option<Mark>,
+    folder: &'r Path,
 }
 
-impl<'r> Place<'r> {
+impl<'r> RecordPlace<'r> {
     /// The place of a mark.
     pub(super) fn at(run: &Run<'r>, mark: Mark) -> Self {
-        Self { file: run.sources.get(mark.file), mark: Some(mark) }
+        Self { file: run.sources.get(mark.file), mark: Some(mark), folder: run.folder }
     }
 
-    /// Where `finding` lies. What was said on the command line lies nowhere: then it is the export it was said of, as most
-    /// tools take no finding without a file.
+    /// Where `finding` lies. What was given on the command line lies in no file: then it is the board's export as a whole,
+    /// as most tools take no finding without a file.
     pub(super) fn of(run: &Run<'r>, finding: &Finding) -> Option<Self> {
         if let Some(mark) = finding.location {
             return Some(Self::at(run, mark));
         }
-        let board = run.boards.iter().find(|judged| judged.board.name == finding.board)?.board;
+        let board = run.board(finding.board_id)?.board;
         let mark = board.items.first().map(|item| item.mark).or_else(|| board.changes.first().map(|act| act.mark))?;
-        Some(Self { file: run.sources.get(mark.file), mark: None })
+        Some(Self { mark: None, ..Self::at(run, mark) })
     }
 
     /// Its path from where boardlint runs.
     pub(super) fn path(&self) -> String {
-        relative(self.file.name()).unwrap_or_else(|| self.file.name().to_owned())
+        relative(self.folder, self.file.name()).unwrap_or_else(|| self.file.name().to_owned())
     }
 
     /// The first line and column; the beginning of the file where no place in it is meant.
     pub(super) fn position(&self) -> Position {
         self.file.position(self.mark.map_or(0, |mark| mark.start))
     }
+
+    /// Path, line and column: `exports/board.json:1:417`.
+    pub(super) fn address(&self) -> String {
+        let Position { line, column } = self.position();
+        format!("{}:{line}:{column}", self.path())
+    }
 }
 
-/// `name` as a path below the folder in which boardlint runs, if it lies there.
-pub(super) fn relative(name: &str) -> Option<String> {
+/// `name` as a path below `folder`, if it lies there.
+pub(super) fn relative(folder: &Path, name: &str) -> Option<String> {
     let path = Path::new(name);
     let below = |path: &Path| !path.components().any(|part| !matches!(part, Component::Normal(_)));
     if below(path) {
         return Some(name.to_owned());
     }
-    let here = std::env::current_dir().ok()?;
-    let path = lexical(&here.join(path));
-    let path = path.strip_prefix(&here).ok().filter(|path| below(path))?;
+    let path = lexical(&folder.join(path));
+    let path = path.strip_prefix(folder).ok().filter(|path| below(path))?;
     Some(slashes(path))
 }
 
-/// The whole path of `name`.
-pub(super) fn absolute(name: &str) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    slashes(&lexical(&here.join(name)))
+/// The whole path of `name`, which may be relative to `folder`.
+pub(super) fn absolute(folder: &Path, name: &str) -> String {
+    slashes(&lexical(&folder.join(name)))
 }
 
 /// Without `.` and `..`, whatever lies there.
@@ -89,10 +95,10 @@ mod tests {
     fn what_lies_below_is_named_from_here() {
         let here = std::env::current_dir().unwrap_or_default();
         let inside = here.join("a/b.json");
-        assert_eq!(relative("a/b.json").as_deref(), Some("a/b.json"));
-        assert_eq!(relative("a/../b.json").as_deref(), Some("b.json"));
-        assert_eq!(relative(&inside.to_string_lossy()).as_deref(), Some("a/b.json"));
-        assert_eq!(relative("../b.json"), None);
-        assert_eq!(absolute("a/./b.json"), slashes(&inside));
+        assert_eq!(relative(&here, "a/b.json").as_deref(), Some("a/b.json"));
+        assert_eq!(relative(&here, "a/../b.json").as_deref(), Some("b.json"));
+        assert_eq!(relative(&here, &inside.to_string_lossy()).as_deref(), Some("a/b.json"));
+        assert_eq!(relative(&here, "../b.json"), None);
+        assert_eq!(absolute(&here, "a/./b.json"), slashes(&inside));
     }
 }

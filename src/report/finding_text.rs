@@ -1,31 +1,37 @@
-//! How the formats for people call what a finding is about.
+//! How the formats for people write the parts of a finding: its item, title, message and time.
 
 use jiff::Timestamp;
 
 use super::{Run, encode};
 use crate::finding::{Finding, Subject};
 
-/// How long a title may be before it is cut.
+/// The characters of a title that are shown; the rest is cut off.
 const TITLE: usize = 60;
-/// How long what a finding says may be: the names in it are as long as somebody made them.
+/// The characters of a message that are shown: names in it may be of any length.
 const MESSAGE: usize = 600;
 
 /// What people call an item: the key, or the number on the card.
-pub(super) fn name(key: &str, number: Option<u32>) -> String {
+pub(super) fn item_name(key: &str, number: Option<u32>) -> String {
     number.map_or_else(|| key.to_owned(), |number| format!("#{number}"))
 }
 
 /// The same of the item a finding is about.
 pub(super) fn item(item: &Subject) -> String {
-    name(&item.key, item.number)
+    item_name(&item.key, item.number)
 }
 
-/// A title as it stands in a line among other words.
+/// A title, short enough to stand in a line among other words.
 pub(super) fn title(title: &str) -> String {
     cut(title, TITLE)
 }
 
-/// The first `most` characters of `text`.
+/// The title of the item a finding is about, in the same length; none where there is none or titles are not shown.
+pub(super) fn item_title<'f>(run: &Run<'_>, finding: &'f Finding) -> Option<(&'f Subject, String)> {
+    let item = finding.item.as_ref().filter(|item| !item.title.is_empty() && !run.display.no_titles)?;
+    Some((item, title(&item.title)))
+}
+
+/// The first `most` characters of `text`, and `…` where it is longer.
 pub(super) fn cut(text: &str, most: usize) -> String {
     // Masked before it is cut: half an address is still somebody's.
     let whole = encode::mask(text);
@@ -36,17 +42,17 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     shown
 }
 
-/// What a finding says, as people read it in a line.
+/// The message of a finding, in a line.
 pub(super) fn message(run: &Run<'_>, finding: &Finding) -> String {
     cut(&run.names.phrase(&finding.message), MESSAGE)
 }
 
 /// An instant, to the minute.
-pub(super) fn when(at: Timestamp) -> String {
+pub(super) fn minute(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
-/// Text that is broken where it suited a rule file, or a stranger, in one line.
+/// Text with all white space, line breaks too, turned into single spaces.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,0 +1,20 @@
+//! What an output format is.
+
+use std::io;
+
+use termcolor::WriteColor;
+
+use super::Run;
+
+/// An output format.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Whether people read it: then the closing lines are part of it, else they go to standard error.
+    pub for_people: bool,
+    /// Whether it calls people by role and letter unless it is asked for their names: it is made to be passed around.
+    pub pseudonymous: bool,
+    /// Writes a run.
+    pub write: fn(&Run<'_>, &mut dyn WriteColor) -> io::Result<()>,
+}

@@ -1,0 +1,95 @@
+//! Which findings belong together: a pattern, and the findings about the single changes it consists of.
+//!
+//! Where a rule finds a pattern in many changes, other rules report some of these changes one by one. For people that is the
+//! same problem several times, so the formats for people list what a pattern covers below it. Formats for machines keep every
+//! finding.
+
+use rustc_hash::FxHashSet;
+
+use super::Run;
+use crate::finding::Finding;
+use crate::source::Mark;
+
+/// A finding that is listed by itself, and those that are listed below it.
+#[derive(Debug)]
+pub(super) struct PatternGroup<'f> {
+    /// The pattern, or a finding that no pattern covers.
+    pub(super) finding: &'f Finding,
+    /// The findings about the changes that the pattern consists of; empty where it covers none.
+    pub(super) covered: Vec<&'f Finding>,
+}
+
+/// The shown findings by level, then category, then patterns before single changes, then the total order.
+pub(super) fn by_weight<'r>(run: &Run<'r>) -> Vec<&'r Finding> {
+    let mut findings: Vec<_> = run.shown().collect();
+    findings.sort_by_key(|finding| {
+        let weight = crate::rule::weight(&finding.category);
+        (std::cmp::Reverse(finding.level), weight, !finding.is_pattern())
+    });
+    findings
+}
+
+/// Findings by rule; rules in the order of the first finding of each.
+pub(super) fn by_rule<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<(&'f str, Vec<&'f Finding>)> {
+    let mut rules: Vec<(&str, Vec<&Finding>)> = Vec::new();
+    for finding in findings {
+        match rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+            Some((_, own)) => own.push(finding),
+            None => rules.push((&finding.rule, vec![finding])),
+        }
+    }
+    rules
+}
+
+/// Each finding by itself.
+pub(super) fn ungrouped(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
+    findings.into_iter().map(|finding| PatternGroup { finding, covered: Vec::new() }).collect()
+}
+
+/// Puts each of `findings` below the first pattern that covers it: one whose level is the same or higher, and that holds
+/// every change of it.
+pub(super) fn group(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
+    let patterns: Vec<(usize, FxHashSet<Mark>)> = findings
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| finding.is_pattern())
+        .map(|(index, finding)| (index, finding.pattern.iter().copied().collect()))
+        .collect();
+    let covering = |finding: &Finding| {
+        let covers = |(index, marks): &&(usize, FxHashSet<Mark>)| {
+            !finding.is_pattern()
+                && findings[*index].level >= finding.level
+                && proofs(finding).all(|proof| proof.is_some_and(|proof| marks.contains(&proof)))
+        };
+        patterns.iter().find(covers).map(|(index, _)| *index)
+    };
+    let covered_by: Vec<Option<usize>> = findings.iter().map(|finding| covering(finding)).collect();
+    let mut covered: Vec<Vec<&Finding>> = findings.iter().map(|_| Vec::new()).collect();
+    for (finding, pattern) in findings.iter().zip(&covered_by) {
+        if let Some(pattern) = pattern {
+            covered[*pattern].push(finding);
+        }
+    }
+    let all = findings.iter().zip(covered).zip(covered_by);
+    all.filter(|(_, covered_by)| covered_by.is_none())
+        .map(|((finding, covered), _)| PatternGroup { finding, covered })
+        .collect()
+}
+
+/// How many of `findings` there are of each rule, by the rules' names.
+pub(super) fn count_by_rule<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<(&'f str, usize)> {
+    let mut rules: Vec<_> = by_rule(findings).into_iter().map(|(rule, own)| (rule, own.len())).collect();
+    rules.sort_unstable();
+    rules
+}
+
+/// The same in words: `3 of work-assigned-by-po, 1 of wip-over-limit`.
+pub(super) fn count_by_rule_text(findings: &[&Finding]) -> String {
+    let counts = count_by_rule(findings.iter().copied()).into_iter().map(|(rule, count)| format!("{count} of {rule}"));
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// The records that prove a finding.
+fn proofs(finding: &Finding) -> impl Iterator<Item = Option<Mark>> {
+    std::iter::once(finding.location).chain(finding.related.iter().map(|other| other.mark))
+}

@@ -1,0 +1,437 @@
+//! The objects of `json` and `jsonl`. Their keys, order and types are contracts; the JSON Schema is made of these types, so
+//! that it cannot say anything else than what is written. The comments of the types and fields are the descriptions in the
+//! schema.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
+
+use super::{Names, Run, encode};
+use crate::board::Missing;
+use crate::charter::{Level, Role, Word};
+use crate::finding::{Actor, Confidence, Fact, Finding, Inconclusive, Related, Unreadable};
+use crate::source::{Mark, Sources};
+
+/// The version of the shape of the document.
+pub(crate) const SCHEMA: &str = "boardlint-findings-1";
+
+/// The whole document, or one line of --format jsonl
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(title = "What boardlint found")]
+#[expect(clippy::large_enum_variant, reason = "one value at a time")]
+pub(crate) enum Output<'r> {
+    Document(Document<'r>),
+    Finding(FindingRecord<'r>),
+    Inconclusive(InconclusiveRecord<'r>),
+    Unreadable(UnreadableRecord<'r>),
+    Summary(SummaryRecord),
+}
+
+/// The document of --format json
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "document", deny_unknown_fields)]
+pub(crate) struct Document<'r> {
+    #[schemars(extend("const" = SCHEMA))]
+    pub(super) schema: &'static str,
+    pub(super) findings: Vec<FindingRecord<'r>>,
+    pub(super) inconclusive: Vec<InconclusiveRecord<'r>>,
+    pub(super) unreadable: Vec<UnreadableRecord<'r>>,
+    pub(super) summary: SummaryRecord,
+}
+
+/// One anti-pattern, proven by a record
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "finding", deny_unknown_fields)]
+pub(crate) struct FindingRecord<'r> {
+    #[serde(rename = "type")]
+    #[schemars(extend("const" = "finding"))]
+    object: &'static str,
+    /// The rule's name
+    rule: &'r str,
+    /// How much it weighs
+    #[schemars(extend("enum" = [Level::Info.word(), Level::Warn.word(), Level::Error.word()]))]
+    level: AsWord<Level>,
+    /// How sure the rule can be
+    confidence: AsWord<Confidence>,
+    /// What happened, and what the charter says
+    message: JsonText<'r>,
+    /// The board's name
+    board: JsonText<'r>,
+    /// Issue key, or the card's shortLink
+    item: Option<JsonText<'r>>,
+    /// The item's title
+    title: Option<JsonText<'r>>,
+    /// Where it can be opened
+    url: Option<JsonText<'r>>,
+    /// Who did it
+    actor: Option<ActorRecord<'r>>,
+    /// When
+    at: Option<Timestamp>,
+    /// The sprint, if one is meant
+    sprint: Option<JsonText<'r>>,
+    location: Option<LocationRecord<'r>>,
+    /// Other items or acts
+    related: Vec<RelatedRecord<'r>>,
+    /// How many items it is about
+    count: usize,
+    facts: Facts<'r>,
+    #[schemars(regex(pattern = "^[0-9a-f]{32}$"))]
+    fingerprint: String,
+}
+
+/// Who did it
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "actor", deny_unknown_fields)]
+pub(super) struct ActorRecord<'r> {
+    /// The tool's own id
+    id: JsonText<'r>,
+    /// What people see
+    name: JsonText<'r>,
+    /// The roles held that day
+    roles: Vec<AsWord<Role>>,
+}
+
+/// Another item or act that belongs to it
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "related", deny_unknown_fields)]
+struct RelatedRecord<'r> {
+    /// Its key
+    item: Option<JsonText<'r>>,
+    /// When
+    at: Option<Timestamp>,
+    /// What it has to do with it
+    message: JsonText<'r>,
+    location: Option<LocationRecord<'r>>,
+}
+
+/// A place in a file
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "location", deny_unknown_fields)]
+struct LocationRecord<'r> {
+    /// The file
+    path: JsonText<'r>,
+    #[schemars(range(min = 1))]
+    line: usize,
+    /// In characters
+    #[schemars(range(min = 1))]
+    column: usize,
+    /// In bytes of the file as it lies on disk
+    offset: usize,
+    /// In bytes
+    length: usize,
+    /// A JSON pointer to the record
+    pointer: Option<JsonText<'r>>,
+}
+
+/// A rule that could not be judged, or not everywhere
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "inconclusive", deny_unknown_fields)]
+pub(crate) struct InconclusiveRecord<'r> {
+    #[serde(rename = "type")]
+    #[schemars(extend("const" = "inconclusive"))]
+    object: &'static str,
+    /// The rule's name
+    rule: &'r str,
+    /// What is missing
+    missing: AsWord<Missing>,
+    /// Whether some of it was judged
+    partial: bool,
+    /// What could not be judged, and why
+    message: JsonText<'r>,
+    /// How to get the evidence
+    hint: JsonText<'r>,
+    location: Option<LocationRecord<'r>>,
+}
+
+/// A file that gave nothing, or not all of it
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "unreadable", deny_unknown_fields)]
+pub(crate) struct UnreadableRecord<'r> {
+    #[serde(rename = "type")]
+    #[schemars(extend("const" = "unreadable"))]
+    object: &'static str,
+    /// The file
+    path: JsonText<'r>,
+    /// What is wrong with it
+    message: JsonText<'r>,
+    /// What to do
+    hint: JsonText<'r>,
+    location: Option<LocationRecord<'r>>,
+}
+
+/// The numbers of the run
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "summary", deny_unknown_fields)]
+pub(crate) struct SummaryRecord {
+    #[serde(rename = "type")]
+    #[schemars(extend("const" = "summary"))]
+    object: &'static str,
+    #[serde(flatten)]
+    counts: Counts,
+    /// Findings that the baseline knows
+    baselined: usize,
+}
+
+/// The numbers that `json` and `sarif` have in common.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Counts {
+    /// Files that were read
+    files: usize,
+    /// Items on all boards
+    items: usize,
+    /// Changes on all boards
+    changes: usize,
+    /// People on all boards
+    people: usize,
+    /// Sprints on all boards
+    sprints: usize,
+    /// Rules that were asked
+    rules: usize,
+    /// Findings at level error
+    errors: usize,
+    /// Findings at level warn
+    warnings: usize,
+    /// Findings at level info
+    infos: usize,
+    /// Rules that no board could be judged by
+    inconclusive: usize,
+    /// Findings that an ignore covers
+    ignored: usize,
+}
+
+impl<'r> FindingRecord<'r> {
+    pub(super) fn new(run: &Run<'r>, finding: &'r Finding) -> Self {
+        let (sources, names) = (run.sources, run.names);
+        let item = finding.item.as_ref();
+        Self {
+            object: "finding",
+            rule: &finding.rule,
+            level: AsWord(finding.level),
+            confidence: AsWord(finding.confidence),
+            message: JsonText::new(names.phrase(&finding.message)),
+            board: JsonText::new(names.text(&finding.board)),
+            item: item.map(|item| JsonText::new(&item.key)),
+            title: item.map(|item| JsonText::new(&item.title)),
+            url: item.map(|item| &item.url).filter(|url| !url.is_empty()).map(JsonText::new),
+            actor: finding.actor.as_ref().map(|actor| ActorRecord::new(names, actor)),
+            at: finding.at,
+            sprint: finding.sprint.as_deref().map(|sprint| JsonText::new(names.text(sprint))),
+            location: finding.location.map(|mark| LocationRecord::new(sources, mark)),
+            related: finding.related.iter().map(|other| RelatedRecord::new(run, other)).collect(),
+            count: finding.count,
+            facts: Facts::new(names, &finding.facts),
+            fingerprint: finding.fingerprint.to_string(),
+        }
+    }
+}
+
+impl<'r> ActorRecord<'r> {
+    pub(super) fn new(names: &'r Names, actor: &'r Actor) -> Self {
+        let (name, id) = names.actor(actor);
+        let roles = actor.roles.iter().copied().map(AsWord).collect();
+        Self { id: JsonText::new(id), name: JsonText::new(name), roles }
+    }
+}
+
+impl<'r> RelatedRecord<'r> {
+    fn new(run: &Run<'r>, other: &'r Related) -> Self {
+        Self {
+            item: other.item.as_ref().map(JsonText::new),
+            at: other.at,
+            message: JsonText::new(run.names.phrase(&other.message)),
+            location: other.mark.map(|mark| LocationRecord::new(run.sources, mark)),
+        }
+    }
+}
+
+impl<'r> LocationRecord<'r> {
+    fn new(sources: &'r Sources, mark: Mark) -> Self {
+        let file = sources.get(mark.file);
+        let position = file.position(mark.start);
+        let (offset, length) = file.on_disk(mark);
+        Self {
+            path: JsonText::new(file.name()),
+            line: position.line,
+            column: position.column,
+            offset,
+            length,
+            pointer: file.pointer(mark).map(JsonText::new),
+        }
+    }
+}
+
+impl<'r> InconclusiveRecord<'r> {
+    pub(super) fn new(names: &'r Names, inconclusive: &'r Inconclusive) -> Self {
+        Self {
+            object: "inconclusive",
+            rule: &inconclusive.rule,
+            missing: AsWord(inconclusive.missing),
+            partial: inconclusive.partial,
+            message: JsonText::new(names.text(&inconclusive.message)),
+            hint: JsonText::new(names.text(&inconclusive.hint)),
+            location: None,
+        }
+    }
+}
+
+impl<'r> UnreadableRecord<'r> {
+    /// A file that gave nothing, or a record that could not be read.
+    pub(crate) fn new(sources: &'r Sources, file: &'r Unreadable) -> Self {
+        let place = file.diagnostic.labels.first();
+        Self {
+            object: "unreadable",
+            path: JsonText::new(&file.path),
+            message: JsonText::new(&file.diagnostic.message),
+            hint: JsonText::new(file.diagnostic.notes.join(" ")),
+            location: place.map(|label| LocationRecord::new(sources, label.mark)),
+        }
+    }
+}
+
+impl SummaryRecord {
+    pub(super) fn new(run: &Run<'_>) -> Self {
+        Self { object: "summary", counts: Counts::new(run), baselined: run.summary.baselined }
+    }
+}
+
+impl Counts {
+    pub(super) fn new(run: &Run<'_>) -> Self {
+        let numbers = run.summary;
+        Self {
+            files: numbers.files,
+            items: numbers.items,
+            changes: numbers.changes,
+            people: numbers.people,
+            sprints: numbers.sprints,
+            rules: numbers.rules,
+            errors: numbers.errors,
+            warnings: numbers.warnings,
+            infos: numbers.infos,
+            inconclusive: numbers.inconclusive,
+            ignored: numbers.ignored,
+        }
+    }
+}
+
+/// A text that strangers may have typed, masked.
+#[derive(Serialize, JsonSchema)]
+#[serde(transparent)]
+#[schemars(inline)]
+pub(crate) struct JsonText<'r>(Cow<'r, str>);
+
+impl<'r> JsonText<'r> {
+    pub(crate) fn new(text: impl Into<Cow<'r, str>>) -> Self {
+        Self(match text.into() {
+            Cow::Borrowed(text) => encode::json(text),
+            Cow::Owned(text) => Cow::Owned(encode::json(&text).into_owned()),
+        })
+    }
+
+    /// Of a text that is masked already.
+    pub(super) fn masked(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+
+    pub(super) fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+}
+
+/// A value of a closed set, as its word.
+pub(crate) struct AsWord<W>(pub(crate) W);
+
+impl<W: Word> Serialize for AsWord<W> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.word())
+    }
+}
+
+impl<W: Word> JsonSchema for AsWord<W> {
+    fn schema_name() -> Cow<'static, str> {
+        "word".into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        std::any::type_name::<W>().into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": W::WORDS })
+    }
+}
+
+/// A JSON object whose keys are data.
+pub(crate) struct Entries<K, V>(pub(crate) Vec<(K, V)>);
+
+impl<K: Serialize, V: Serialize> Serialize for Entries<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+/// The numbers and texts that a finding was computed from, by name.
+#[derive(Serialize)]
+#[serde(transparent)]
+pub(super) struct Facts<'r>(Entries<&'r str, FactValue<'r>>);
+
+impl<'r> Facts<'r> {
+    pub(super) fn new(names: &'r Names, facts: &'r [(String, Fact)]) -> Self {
+        Self(Entries(facts.iter().map(|(name, fact)| (name.as_str(), FactValue::new(names, fact))).collect()))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.0.is_empty()
+    }
+}
+
+impl JsonSchema for Facts<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        "facts".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "object", "additionalProperties": { "type": ["number", "string"] } })
+    }
+}
+
+/// A fact as a number, to two decimals and without a fraction where it is whole (50, not 50.0), or as a text.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum FactValue<'r> {
+    Whole(i64),
+    Decimal(f64),
+    Text(JsonText<'r>),
+}
+
+impl<'r> FactValue<'r> {
+    pub(crate) fn new(names: &'r Names, fact: &'r Fact) -> Self {
+        match fact {
+            Fact::Number(number) => Self::number(*number),
+            Fact::Text(words) => Self::Text(JsonText::new(names.text(words))),
+        }
+    }
+
+    /// Of a fact in which people are called by their names.
+    pub(crate) fn named(fact: Fact) -> Self {
+        match fact {
+            Fact::Number(number) => Self::number(number),
+            Fact::Text(words) => Self::Text(JsonText::new(words)),
+        }
+    }
+
+    fn number(number: f64) -> Self {
+        let rounded = (number * 100.0).round() / 100.0;
+        format!("{rounded}").parse().map_or(Self::Decimal(rounded), Self::Whole)
+    }
+}

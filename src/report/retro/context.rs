@@ -1,0 +1,47 @@
+//! What every part of the retro report needs: the run, and what its boards are called.
+
+use super::super::Run;
+use super::super::finding_text::cut;
+use super::sentences;
+use crate::board::Board;
+use crate::finding::BoardId;
+
+/// The characters of a name of a board or a sprint that are shown.
+const NAME: usize = 40;
+
+/// A run and the names of its boards.
+pub(super) struct RetroContext<'r> {
+    /// The run.
+    pub(super) run: &'r Run<'r>,
+    /// What each board is called; boards of one name are numbered.
+    pub(super) board_names: Vec<String>,
+}
+
+impl<'r> RetroContext<'r> {
+    pub(super) fn new(run: &'r Run<'r>) -> Self {
+        let names: Vec<&str> = run.boards.iter().map(|reported| reported.board.name.as_str()).collect();
+        let board_names = names.iter().enumerate().map(|(index, name)| {
+            let before = names[..index].iter().filter(|other| *other == name).count();
+            let alone = names.iter().filter(|other| *other == name).count() == 1;
+            let shown = cut(&run.names.text(name), NAME);
+            if alone { shown } else { sentences::numbered(&shown, before + 1) }
+        });
+        Self { run, board_names: board_names.collect() }
+    }
+
+    /// Each board with what it is called.
+    pub(super) fn boards(&self) -> impl Iterator<Item = (&'r Board<'r>, &str)> {
+        self.run.boards.iter().map(|reported| reported.board).zip(self.board_names.iter().map(String::as_str))
+    }
+
+    /// The board's name as a remark beside something: empty where there is only one board.
+    pub(super) fn board_remark(&self, id: Option<BoardId>) -> String {
+        let name = id.filter(|_| self.run.has_several_boards()).and_then(|id| self.board_names.get(id.index()));
+        name.cloned().unwrap_or_default()
+    }
+
+    /// The name of a board or a sprint, which may hold somebody's.
+    pub(super) fn name(&self, name: &str) -> String {
+        cut(&self.run.names.text(name), NAME)
+    }
+}

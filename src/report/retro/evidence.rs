@@ -1,0 +1,134 @@
+//! A finding as it stands on a card or in the appendix: when, what, where and who.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::super::encode;
+use super::super::finding_text::{self, cut};
+use super::context::RetroContext;
+use super::sentences;
+use crate::board::{Board, Calendar};
+use crate::charter::Role;
+use crate::finding::{Finding, Part};
+
+/// So many lines describe related records.
+const RELATED: usize = 4;
+/// So many items are named in a line.
+const ITEMS: usize = 8;
+/// The characters of a title that are shown.
+const TITLE: usize = 64;
+/// The characters of a message that are shown on a card.
+pub(super) const MESSAGE: usize = 320;
+
+/// A finding as a row of a table.
+pub(crate) struct Evidence {
+    /// When, as people write it.
+    pub(crate) when: String,
+    /// What happened.
+    pub(crate) what: String,
+    /// Related records, a line each.
+    pub(crate) related: Vec<String>,
+    /// Which item, else which sprint.
+    pub(crate) item: ItemName,
+    /// Who did it, and in which role.
+    pub(crate) who: String,
+}
+
+/// An item as people find it again.
+pub(crate) struct ItemName {
+    /// Its key, or the number on the card.
+    pub(crate) label: String,
+    /// Its title, where titles are shown.
+    pub(crate) title: String,
+    /// Where it can be opened; an address of the web or nothing.
+    pub(crate) url: String,
+    /// The board it is on, where there are several.
+    pub(crate) board: String,
+}
+
+/// A finding as a row, its message no longer than `limit`.
+pub(super) fn evidence(context: &RetroContext<'_>, finding: &Finding, limit: usize) -> Evidence {
+    let board = context.run.board(finding.board_id).map(|reported| reported.board);
+    Evidence {
+        when: finding.at.map(|at| moment(board, at)).unwrap_or_default(),
+        what: message(context, finding, limit),
+        related: related(context, board, finding),
+        item: item(context, finding),
+        who: who(context, finding),
+    }
+}
+
+/// What a finding says, as a sentence of at most `limit` characters.
+pub(super) fn message(context: &RetroContext<'_>, finding: &Finding, limit: usize) -> String {
+    let text = cut(&context.run.names.phrase(&finding.message), limit);
+    // A name is written as it is.
+    match finding.message.parts().iter().find(|part| !matches!(part, Part::Text(text) if text.is_empty())) {
+        Some(Part::Person { .. }) if !context.run.names.are_hidden() => text,
+        _ => sentences::sentence(&text),
+    }
+}
+
+/// An instant in the zone of the board; in UTC where there is no board.
+fn moment(board: Option<&Board<'_>>, at: Timestamp) -> String {
+    match board {
+        Some(board) => sentences::moment(&board.calendar, at),
+        None => sentences::moment(&Calendar::new(TimeZone::UTC, Vec::new()), at),
+    }
+}
+
+/// What else belongs to a finding: records of which the same is to be said in one line.
+fn related(context: &RetroContext<'_>, board: Option<&Board<'_>>, finding: &Finding) -> Vec<String> {
+    let names = context.run.names;
+    let records = finding.related.iter().filter_map(|other| {
+        let item = other.number.map_or_else(|| other.item.clone(), |number| Some(format!("#{number}")))?;
+        let day = other.at.zip(board).map(|(at, board)| sentences::date(board.calendar.day(at)));
+        Some((item, names.phrase(&other.message).trim().to_owned(), day))
+    });
+    let mut lines: Vec<(Vec<String>, String, Option<String>)> = Vec::new();
+    for (item, message, day) in records {
+        match lines.last_mut().filter(|(_, other, on)| *other == message && *on == day) {
+            Some((items, ..)) => items.push(item),
+            None => lines.push((vec![item], message, day)),
+        }
+    }
+    let more = lines.len().saturating_sub(RELATED);
+    let line = |(items, message, day): &(Vec<String>, String, Option<String>)| {
+        let shown = items.len().min(ITEMS);
+        cut(&sentences::related(&items[..shown], items.len() - shown, message, day.as_deref()), MESSAGE)
+    };
+    let more = (more > 0).then(|| sentences::and_more(more));
+    lines.iter().take(RELATED).map(line).chain(more).collect()
+}
+
+fn item(context: &RetroContext<'_>, finding: &Finding) -> ItemName {
+    let run = context.run;
+    let board = context.board_remark(finding.board_id);
+    match &finding.item {
+        Some(item) => ItemName {
+            label: finding_text::item(item),
+            title: if run.display.no_titles { String::new() } else { cut(item.title.trim(), TITLE) },
+            url: encode::link(&item.url).unwrap_or_default(),
+            board,
+        },
+        None => ItemName {
+            label: finding.sprint.as_deref().map(|sprint| context.name(sprint)).unwrap_or_default(),
+            title: String::new(),
+            url: String::new(),
+            board,
+        },
+    }
+}
+
+/// Who did it, and the role held that day; the role is said once where people are called by it.
+fn who(context: &RetroContext<'_>, finding: &Finding) -> String {
+    let run = context.run;
+    let Some(actor) = &finding.actor else { return String::new() };
+    let (name, _) = run.names.actor(actor);
+    let roles: Vec<&str> = actor.roles.iter().map(|role| sentences::role(*role)).collect();
+    let said = |role: &&str| run.names.are_hidden() && name.to_lowercase().starts_with(&role.to_lowercase());
+    let outsider = actor.roles == [Role::Outsider] && run.names.are_hidden();
+    if roles.is_empty() || roles.iter().any(said) || outsider {
+        return cut(&name, TITLE);
+    }
+    format!("{} ({})", cut(&name, TITLE), sentences::and(&roles))
+}

@@ -1,0 +1,410 @@
+//! The sentences of the retro report: everything it says that depends on numbers, names, dates or roles.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::super::plural::count_of;
+use super::words;
+use crate::board::{Calendar, Doubt, Duty, Seat, Tally, Unit};
+use crate::charter::{Level, Role};
+
+/// Things in a row: `a`, `a and b`, `a, b and c`.
+pub(crate) fn and<T: AsRef<str>>(things: &[T]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// `5 Jan 2026`
+pub(crate) fn date(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
+}
+
+/// `5 Jan 2026, 11:05`
+pub(crate) fn moment(calendar: &Calendar, at: Timestamp) -> String {
+    format!("{}, {}", date(calendar.day(at)), calendar.time(at))
+}
+
+/// A month by its name.
+pub(crate) fn month(day: Date) -> String {
+    day.strftime("%B %Y").to_string()
+}
+
+/// A quarter of a year.
+pub(crate) fn quarter(day: Date) -> String {
+    format!("Q{} {}", (day.month() - 1) / 3 + 1, day.year())
+}
+
+/// The time after a sprint and before the next.
+pub(crate) fn after(sprint: &str) -> String {
+    format!("After {sprint}")
+}
+
+/// The week that begins on `day`.
+pub(crate) fn week_of(day: Date) -> String {
+    date(day)
+}
+
+/// From one day to another.
+pub(crate) fn between(first: Date, last: Date) -> String {
+    if first == last { date(first) } else { format!("{} to {}", date(first), date(last)) }
+}
+
+/// The same in short, for a sprint: `5 – 23 Jan`.
+pub(crate) fn span(first: Date, last: Option<Date>) -> String {
+    let short = |day: Date| day.strftime("%-d %b").to_string();
+    match last {
+        Some(last) if first.year() != last.year() => format!("{} – {}", date(first), date(last)),
+        Some(last) if first.month() == last.month() => format!("{} – {}", first.day(), date(last)),
+        Some(last) => format!("{} – {}", short(first), date(last)),
+        None => format!("{} –", date(first)),
+    }
+}
+
+/// A part of a whole.
+pub(crate) fn of(part: usize, whole: usize) -> String {
+    format!("{part} of {whole}")
+}
+
+/// How many people.
+pub(crate) fn people(count: usize) -> String {
+    if count == 0 { "nobody".to_owned() } else { count_of(count, "person", "people") }
+}
+
+/// One of several boards of the same name.
+pub(crate) fn numbered(name: &str, number: usize) -> String {
+    format!("{name} ({number})")
+}
+
+/// How many boards are not named.
+pub(crate) fn boards(count: usize) -> String {
+    count_of(count, "more board", "more boards")
+}
+
+/// How many boards are not shown.
+pub(crate) fn more_boards(count: usize) -> String {
+    format!(
+        "{} not shown one by one; their findings are on the cards below.",
+        count_of(count, "board is", "boards are")
+    )
+}
+
+/// A column of the matrix.
+pub(crate) fn seat(seat: Seat) -> &'static str {
+    match seat {
+        Seat::ProductOwner => "Product Owner",
+        Seat::ScrumMaster => "Scrum Master",
+        Seat::Developers => "Developers",
+        Seat::Others => "Others",
+    }
+}
+
+/// A role, as it stands beside a name.
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Outsider => "no role",
+        other => other.title(),
+    }
+}
+
+/// A level.
+pub(crate) fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warn => "warning",
+        Level::Info | Level::Off => "info",
+    }
+}
+
+/// What a size is counted in.
+pub(crate) fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Points => "points",
+        Unit::Hours => "hours",
+        Unit::Items => "items",
+    }
+}
+
+/// A category, and what it is about where that is known.
+pub(crate) fn category(name: &str, about: Option<&str>) -> String {
+    about.map_or_else(|| name.to_owned(), |about| format!("{name}: {about}"))
+}
+
+/// A decision.
+pub(crate) fn duty(duty: Duty) -> &'static str {
+    match duty {
+        Duty::Order => "Order the backlog",
+        Duty::Priority => "Set priority",
+        Duty::Stories => "Write stories",
+        Duty::Criteria => "Write criteria",
+        Duty::Acceptance => "Accept work",
+        Duty::Estimates => "Estimate",
+        Duty::Taking => "Take work oneself",
+        Duty::Giving => "Give work to others",
+        Duty::Status => "Move work along",
+        Duty::Scope => "Change a sprint’s scope",
+        Duty::Impediments => "Clear impediments",
+        Duty::Retro => "Act on the retro",
+    }
+}
+
+/// How often something was decided.
+pub(crate) fn times(tally: &Tally, total: usize) -> String {
+    let times = match tally.duty {
+        Duty::Stories => count_of(total, "story", "stories"),
+        Duty::Estimates => count_of(total, "estimate", "estimates"),
+        Duty::Acceptance | Duty::Status => count_of(total, "move", "moves"),
+        Duty::Impediments => format!("{total} cleared"),
+        Duty::Order | Duty::Priority | Duty::Criteria | Duty::Scope => count_of(total, "change", "changes"),
+        Duty::Taking | Duty::Giving => count_of(total, "time", "times"),
+        Duty::Retro => count_of(total, "act", "acts"),
+    };
+    let unknown = (tally.unknown > 0).then(|| format!("{} more by nobody knows whom", tally.unknown));
+    let left_out = (tally.left_out > 0).then(|| format!("{} left out", tally.left_out));
+    std::iter::once(times).chain(unknown).chain(left_out).collect::<Vec<_>>().join(", ")
+}
+
+/// Why something is not counted.
+pub(crate) fn doubts(doubts: &[Doubt]) -> String {
+    let reasons = doubts.iter().map(|doubt| match doubt {
+        Doubt::Stage => "not every status or list is known to mean a stage of work",
+        Doubt::Sprint => "not every sprint is explained",
+        Doubt::Role => "nobody is known to have held the role at that time",
+        Doubt::History => "a part of the history is missing",
+        Doubt::Kind => "not every item says of which type it is",
+        Doubt::Sitting => "what one person entered for many items at one sitting may be what others decided",
+    });
+    reasons.collect::<Vec<_>>().join("; ")
+}
+
+/// That nothing of a decision is counted.
+pub(crate) fn all_left_out(count: usize, why: &str) -> String {
+    format!("{} left out: {why}", count_of(count, "act is", "acts are"))
+}
+
+/// What rows leave out.
+pub(crate) fn left_out_of_rows(why: &str) -> String {
+    format!("Left out is what nobody can tell to be such a decision, or whose: {why}.")
+}
+
+/// That the export names nobody for any of it.
+pub(crate) fn done_by_unknown(count: usize) -> String {
+    format!("{}, and the export does not say by whom", count_of(count, "time", "times"))
+}
+
+/// `text` as a sentence.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// That decisions were made where they belong.
+pub(crate) fn respected(duty: Duty, owned: usize, total: usize) -> String {
+    let all = owned == total;
+    let part = if all { format!("All {total}") } else { of(owned, total) };
+    match duty {
+        Duty::Order => format!("{part} changes to the order of the backlog were the Product Owner’s."),
+        Duty::Priority => format!("{part} changes of priority were the Product Owner’s."),
+        Duty::Stories => format!("{part} stories were written by the Product Owner."),
+        Duty::Criteria => format!("{part} changes to acceptance criteria were the Product Owner’s."),
+        Duty::Acceptance => format!("{part} times work was accepted, it was the Product Owner who did."),
+        Duty::Estimates => format!("{part} estimates were given by developers."),
+        Duty::Taking | Duty::Giving => format!("{part} times work was shared out, a developer did it."),
+        Duty::Status => format!("{part} moves through the team’s columns were made by developers."),
+        Duty::Scope => format!("{part} changes to a running sprint were agreed among those it belongs to."),
+        Duty::Impediments => format!("{part} impediments were cleared by the Scrum Master."),
+        Duty::Retro => {
+            format!("{part} acts on the retrospective’s actions came from the Scrum Master or the developers.")
+        }
+    }
+}
+
+/// That work is pulled.
+pub(crate) fn taken(taken: usize, total: usize) -> String {
+    let part = if taken == total { format!("All {total}") } else { of(taken, total) };
+    format!("{part} times work found its developer, that developer took it.")
+}
+
+/// That sprints have goals.
+pub(crate) fn goals(count: usize) -> String {
+    format!("All {count} sprints have a goal.")
+}
+
+/// That sprints bring what they promise: `count` of the `closed` ones of which that is known.
+pub(crate) fn delivered(count: usize, closed: usize, least: f64) -> String {
+    let which = match closed - count {
+        0 => format!("All {count} finished sprints"),
+        unknown => format!("All {count} finished sprints of which it is known ({unknown} are not)"),
+    };
+    let least = (least * 100.0).floor();
+    if least >= 100.0 {
+        return format!("{which} brought everything they had committed to.");
+    }
+    format!("{which} brought at least {least} % of what they had committed to.")
+}
+
+/// That all findings are known, ignored or below the level that was asked for.
+pub(crate) fn nothing_new(hidden: usize, known: usize, ignored: usize) -> String {
+    let mut reasons = Vec::new();
+    if known > 0 {
+        reasons.push(format!("{known} known from the baseline"));
+    }
+    if ignored > 0 {
+        reasons.push(format!("{ignored} ignored by the charter"));
+    }
+    if hidden > 0 {
+        reasons.push(format!("{hidden} below the level that was asked for"));
+    }
+    format!("Nothing new: {}.", and(&reasons))
+}
+
+/// That there is nothing to talk about but hints.
+pub(crate) fn only_hints(count: usize) -> String {
+    format!("Nothing that calls for a talk: only {}, on the cards below.", count_of(count, "hint", "hints"))
+}
+
+/// A sprint, and whose it is.
+pub(crate) fn sprint_of(sprint: &str, board: &str) -> String {
+    format!("{sprint} of {board}")
+}
+
+/// That most rules have nothing to say.
+pub(crate) fn rules_found_nothing(silent: usize, judged: usize) -> String {
+    if silent == judged {
+        return format!("All {judged} rules that could be judged found nothing.");
+    }
+    format!("{silent} of the {judged} rules that could be judged found nothing.")
+}
+
+/// Something said of one board among several.
+pub(crate) fn on_board(board: &str, claim: &str) -> String {
+    format!("{board}: {claim}")
+}
+
+/// That roles are missing, on which boards if not on all.
+pub(crate) fn nobody_has_a_role(boards: Option<Vec<String>>) -> String {
+    let which = boards.map_or_else(String::new, |boards| format!(" on {}", and(&boards)));
+    format!(
+        "Nobody is named as Product Owner or Scrum Master{which}. Most rules need to know who is who: write it into \
+         boardlint.toml, or try --po and --sm."
+    )
+}
+
+/// That findings of lower levels are left out.
+pub(crate) fn below_the_level(count: usize) -> String {
+    format!(
+        "{} not shown: their level is below the one that was asked for.",
+        count_of(count, "finding is", "findings are")
+    )
+}
+
+/// That a board is missing in the picture, and why.
+pub(crate) fn board_left_out(why: &str) -> String {
+    format!("A board is not in this report: {why}.")
+}
+
+/// That files are missing in the picture.
+pub(crate) fn unreadable(count: usize, named: &[String]) -> String {
+    let more = count.saturating_sub(named.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!(
+        "{} could not be read and {} not in this report: {}{more}.",
+        count_of(count, "file", "files"),
+        if count == 1 { "is" } else { "are" },
+        named.join(", ")
+    )
+}
+
+/// Findings that belong to no time.
+pub(crate) fn undated(count: usize) -> String {
+    let stand = count_of(
+        count,
+        "finding about the charter or the board as a whole stands",
+        "findings about the charter or the \
+         board as a whole stand",
+    );
+    format!("{stand} in no row.")
+}
+
+/// SprintTable that are not shown.
+pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize) -> String {
+    let empty = (empty > 0)
+        .then(|| format!("{} nothing that was committed or done.", count_of(empty, "sprint held", "sprints held")));
+    let earlier =
+        (earlier > 0).then(|| format!("{} not shown.", count_of(earlier, "earlier sprint is", "earlier sprints are")));
+    let unknown = (unknown > 0).then(|| {
+        let which = count_of(unknown, "sprint", "sprints");
+        format!("Of {which} the export does not show what was committed: begun before the known history, or still in planning.")
+    });
+    earlier.into_iter().chain(empty).chain(unknown).collect::<Vec<_>>().join(" ")
+}
+
+/// How much of an anti-pattern there is.
+pub(crate) fn findings_of(findings: usize, items: usize, about_items: bool) -> String {
+    let findings_text = count_of(findings, "finding", "findings");
+    if about_items && items > findings { format!("{findings_text}, {items} items") } else { findings_text }
+}
+
+/// What the appendix holds of a rule.
+pub(crate) fn more_in_appendix(count: usize) -> String {
+    format!("And {count} more: see “{}” at the end.", words::APPENDIX)
+}
+
+/// The same on paper.
+pub(crate) fn more_in_file(count: usize) -> String {
+    format!("And {count} more: open the file that this was printed from.")
+}
+
+/// What the page has no room for.
+pub(crate) fn no_room_for(count: usize) -> String {
+    format!("{} more not listed: this page stays small. `boardlint check --format jsonl` lists everything.", count)
+}
+
+/// What the appendix has no room for, altogether.
+pub(crate) fn left_out(count: usize) -> String {
+    format!("{} not listed on this page at all, only counted.", count_of(count, "finding is", "findings are"))
+}
+
+/// How many related records are not listed.
+pub(crate) fn and_more(count: usize) -> String {
+    format!("and {count} more")
+}
+
+/// Related records: items, what happened to each of them, and on which day.
+pub(crate) fn related(items: &[String], more: usize, message: &str, day: Option<&str>) -> String {
+    let item = if more > 0 { format!("{} {}", items.join(", "), and_more(more)) } else { and(items) };
+    let message = if message.is_empty() { String::new() } else { format!(": {message}") };
+    let day = day.map_or_else(String::new, |day| format!(", {day}"));
+    format!("{item}{message}{day}")
+}
+
+/// How many findings of another rule a pattern consists of.
+pub(crate) fn made_of(count: usize, summary: &str) -> String {
+    format!("{count} × {summary}")
+}
+
+/// Ignored findings that are not shown.
+pub(crate) fn more_ignored(count: usize) -> String {
+    format!("{} more ignored by the charter.", count_of(count, "finding is", "findings are"))
+}
+
+/// What the baseline knows.
+pub(crate) fn in_baseline(count: usize) -> String {
+    format!("{} known from before: the baseline lists them.", count_of(count, "finding is", "findings are"))
+}
+
+/// What a bar of the timeline shows.
+pub(crate) fn bar(counts: &[usize; 3]) -> String {
+    let [errors, warnings, infos] = counts;
+    let levels = [
+        count_of(*errors, "error", "errors"),
+        count_of(*warnings, "warning", "warnings"),
+        count_of(*infos, "info", "infos"),
+    ];
+    and(&levels)
+}

@@ -1,0 +1,106 @@
+//! The fixed texts of the retro report: titles, headings, labels and notes. What depends on numbers and names is in
+//! [`sentences`](super::sentences). What rules say stands in their files.
+
+use crate::board::Duty;
+
+/// The language of the page, as a tag for HTML.
+pub(crate) const LANG: &str = "en";
+pub(crate) const TITLE: &str = "Retro report";
+pub(crate) const MADE_BY: &str = "boardlint";
+pub(crate) const SKIP: &str = "Skip to the report";
+pub(crate) const CONTENTS: &str = "On this page";
+pub(crate) const NO_BOARD: &str = "No board";
+pub(crate) const NO_PERIOD: &str = "No dates";
+pub(crate) const TIMES_IN: &str = "Times in";
+pub(crate) const ITEMS: (&str, &str) = ("item", "items");
+pub(crate) const CHANGES: (&str, &str) = ("change", "changes");
+pub(crate) const PERSONS: (&str, &str) = ("person", "people");
+pub(crate) const SPRINT_COUNT: (&str, &str) = ("sprint", "sprints");
+pub(crate) const FINDINGS: (&str, &str) = ("finding", "findings");
+pub(crate) const NEW_FINDINGS: (&str, &str) = ("new finding", "new findings");
+pub(crate) const RULES_JUDGED: &str = "rules judged";
+pub(crate) const TALK: &str = "Worth talking about";
+pub(crate) const NOTHING_TO_TALK: &str = "Nothing was found by the rules that could be judged.";
+pub(crate) const STRENGTHS: &str = "What goes well";
+pub(crate) const NO_CLAIM: &str = "There is too little evidence to claim anything.";
+pub(crate) const NOTHING_JUDGED: &str = "No board could be judged.";
+pub(crate) const MATRIX: &str = "Who decided what";
+pub(crate) const MATRIX_ABOUT: &str = "Each disc is the share of a decision that a role really made. A ring says whose decision it is: the \
+    fuller its disc, the more the roles are what the charter says.";
+pub(crate) const MATRIX_IN_WORDS: &str = "The share of each decision that a role really made, and how often it did. “Expected” says whose decision \
+    it is, “shared” that it is one of several roles together.";
+pub(crate) const MATRIX_CAPTION: &str = "Decisions and the roles that made them";
+pub(crate) const NO_MATRIX: &str = "Nobody is named as Product Owner or Scrum Master, so nobody's decisions can be told from anybody else's. \
+    Name them in boardlint.toml, or with --po and --sm.";
+pub(crate) const DECISION: &str = "Decision";
+pub(crate) const EXPECTED: &str = "expected";
+pub(crate) const SHARED: &str = "shared";
+pub(crate) const MAY_HELP: &str = "may do it";
+pub(crate) const KEY: &str = "How to read the discs";
+pub(crate) const KEY_EXPECTED: &str = "the role's own decision";
+pub(crate) const KEY_SHARED: &str = "a decision of several roles together";
+pub(crate) const KEY_HELPS: &str = "may do it, too";
+pub(crate) const KEY_OTHER: &str = "somebody else's decision";
+pub(crate) const NOBODY_NAMED: &str = "nobody named";
+pub(crate) const NONE_IN_THIS_PERIOD: &str = "none in this period";
+pub(crate) const GROUPS: &[(&str, &[Duty])] = &[
+    ("What is built", &[Duty::Order, Duty::Priority, Duty::Stories, Duty::Criteria, Duty::Acceptance]),
+    ("How it is built", &[Duty::Estimates, Duty::Taking, Duty::Giving, Duty::Status]),
+    ("The sprint and the process", &[Duty::Scope, Duty::Impediments, Duty::Retro]),
+];
+pub(crate) const TIMELINE: &str = "When it happened";
+pub(crate) const TIMELINE_ABOUT: &str = "Every finding stands in the time it happened in.";
+pub(crate) const TIMELINE_CAPTION: &str = "Findings over time";
+pub(crate) const TIMELINE_EMPTY: &str = "There is no finding to place in time.";
+pub(crate) const SPRINT: &str = "Sprint";
+pub(crate) const WEEK: &str = "Week of";
+pub(crate) const MONTH_UNIT: &str = "Month";
+pub(crate) const QUARTER_UNIT: &str = "Quarter";
+pub(crate) const YEAR: &str = "Year";
+pub(crate) const BEFORE_SPRINTS: &str = "Before the first sprint";
+pub(crate) const CHART: &str = "Chart";
+pub(crate) const ERRORS: &str = "Errors";
+pub(crate) const WARNINGS: &str = "Warnings";
+pub(crate) const INFOS: &str = "Infos";
+pub(crate) const SPRINTS: &str = "Promised and delivered";
+pub(crate) const SPRINTS_ABOUT: &str = "What was in a sprint a day after it began, what came in and left later (bugs aside), and what was done at \
+    its end. Velocity is the mean of what the three sprints before it finished.";
+pub(crate) const SPRINTS_CAPTION: &str = "What sprints committed and finished";
+pub(crate) const NO_FIGURES: &str = "No sprint began within the known history, so nobody can say what was committed.";
+pub(crate) const COMMITTED: &str = "Committed";
+pub(crate) const ADDED: &str = "Added";
+pub(crate) const REMOVED: &str = "Removed";
+pub(crate) const DONE: &str = "Done";
+pub(crate) const VELOCITY: &str = "Velocity";
+pub(crate) const RUNNING: &str = "running";
+pub(crate) const CARDS: &str = "Cards for the wall";
+pub(crate) const CARDS_ABOUT: &str = "One card for each pattern, heaviest first. Print the page, cut along the dashed lines, pin up what the team \
+    wants to talk about.";
+pub(crate) const EVIDENCE: &str = "Evidence";
+pub(crate) const WHEN: &str = "When";
+pub(crate) const WHAT: &str = "What";
+pub(crate) const ITEM: &str = "Where";
+pub(crate) const ROLE_COLUMN: &str = "Role";
+pub(crate) const MADE_OF_TITLE: &str = "Made of";
+pub(crate) const WHY: &str = "Why it matters";
+pub(crate) const INSTEAD: &str = "Try instead";
+pub(crate) const ASK: &str = "Ask each other";
+pub(crate) const FINE: &str = "It is fine when";
+pub(crate) const SOURCE: &str = "From";
+pub(crate) const UNJUDGED: &str = "What could not be judged";
+pub(crate) const UNJUDGED_ABOUT: &str = "A rule that could not look has not passed.";
+pub(crate) const NOT_JUDGED: &str = "Not judged";
+pub(crate) const JUDGED_IN_PART: &str = "Judged in part";
+pub(crate) const ALL_JUDGED: &str = "Every rule could be judged in full.";
+pub(crate) const MISSING: &str = "What is missing";
+pub(crate) const HOW: &str = "How to get it";
+pub(crate) const RULES: &str = "Rules";
+pub(crate) const NOT_CHECKED: &str = "What no export can show";
+pub(crate) const NOT_CHECKED_ABOUT: &str = "A clean report is no clean bill of health. Nothing on a board tells:";
+pub(crate) const AGREED: &str = "What the team agreed to live with";
+pub(crate) const AGREED_CAPTION: &str = "Findings that the charter ignores, and why";
+pub(crate) const RULE: &str = "Rule";
+pub(crate) const REASON: &str = "Reason";
+pub(crate) const APPENDIX: &str = "All other findings";
+pub(crate) const APPENDIX_OPEN: &str = "Show the findings that no card has room for";
+pub(crate) const CLOSING: &str = "A finding is the beginning of a conversation, not its end.";

@@ -1,0 +1,107 @@
+//! What a format is given: everything one run found, and how much of it is to be shown.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::{Names, Summary};
+use crate::board::Board;
+use crate::charter::{Charter, Level};
+use crate::finding::{BoardId, Finding, Inconclusive, Unreadable};
+use crate::rule::Definition;
+use crate::source::Sources;
+
+/// Everything a format may show.
+#[derive(Debug)]
+pub struct Run<'r> {
+    /// The texts that findings point into.
+    pub sources: &'r Sources,
+    /// The boards that were judged; a [`BoardId`] is a position in this list.
+    pub boards: &'r [ReportedBoard<'r>],
+    /// All findings, in their total order.
+    pub findings: &'r [Finding],
+    /// Findings that the charter's ignores cover, each with the reason given there; in the same order.
+    pub ignored: &'r [(Finding, String)],
+    /// Findings that the baseline holds, in the same order.
+    pub baselined: &'r [Finding],
+    /// What could not be judged.
+    pub inconclusive: &'r [Inconclusive],
+    /// Files that could not be read, or not completely.
+    pub unreadable: &'r [Unreadable],
+    /// Why boards were left out, a sentence each.
+    pub left_out: &'r [String],
+    /// The numbers.
+    pub summary: &'r Summary,
+    /// The rules that were asked, for their texts.
+    pub rules: &'r [Definition],
+    /// What people are called.
+    pub names: &'r Names,
+    /// What to do next, where no role was given to anybody.
+    pub first_steps: Option<&'r str>,
+    /// The folder in which boardlint runs: formats for tools write paths relative to it. Empty where there is none.
+    pub folder: &'r Path,
+    /// How much of it to show.
+    pub display: Display,
+}
+
+/// A board of the run.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportedBoard<'r> {
+    /// The board.
+    pub board: &'r Board<'r>,
+    /// Its charter, empty where there is none.
+    pub charter: &'r Charter,
+    /// Its own numbers.
+    pub numbers: &'r Summary,
+    /// The names of the rules that were asked of it: those that are off or not selected are not.
+    pub asked: &'r [String],
+}
+
+/// How much of a run is shown. What is not shown is counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Display {
+    /// Findings below this level are left out.
+    pub min_level: Level,
+    /// So many findings of a rule are shown on a terminal; 0 shows all.
+    pub max_per_rule: usize,
+    /// Adds a table of findings by rule.
+    pub statistics: bool,
+    /// Leaves out everything but findings and the summary.
+    pub quiet: bool,
+    /// Lists what the charter's ignores cover, with the reason.
+    pub show_ignored: bool,
+    /// Leaves out the titles of items.
+    pub no_titles: bool,
+}
+
+impl<'r> Run<'r> {
+    /// The findings at or above the level that is shown.
+    pub fn shown(&self) -> impl Iterator<Item = &'r Finding> {
+        let least = self.display.min_level;
+        self.findings.iter().filter(move |finding| finding.level >= least)
+    }
+
+    /// How many findings are below that level.
+    pub fn hidden(&self) -> usize {
+        self.findings.len() - self.shown().count()
+    }
+
+    /// The definition of the rule called `name`.
+    pub fn rule(&self, name: &str) -> Option<&'r Definition> {
+        self.rules.iter().find(|rule| rule.name == name)
+    }
+
+    /// The board that a finding or a gap belongs to; none where there is none.
+    pub fn board(&self, id: Option<BoardId>) -> Option<&'r ReportedBoard<'r>> {
+        self.boards.get(id?.index())
+    }
+
+    /// What that board is called; empty where there is none.
+    pub fn board_name(&self, id: Option<BoardId>) -> Cow<'r, str> {
+        self.board(id).map(|reported| self.names.text(&reported.board.name)).unwrap_or_default()
+    }
+
+    /// Whether there is more than one board, so that each needs its name.
+    pub fn has_several_boards(&self) -> bool {
+        self.boards.len() > 1
+    }
+}

@@ -1,0 +1,330 @@
+//! The parts of a SARIF log that are written, under the names of the standard. SARIF has no null: what is not there is left
+//! out.
+
+use serde::Serialize;
+
+use super::super::record::{ActorRecord, Counts, Facts, JsonText};
+use crate::charter::Level;
+
+/// Where the schema lies.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// A log with one run.
+#[derive(Serialize)]
+pub(super) struct Log<'r> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [LogRun<'r>; 1],
+}
+
+impl<'r> Log<'r> {
+    pub(super) fn new(run: LogRun<'r>) -> Self {
+        Self { schema: SCHEMA, version: "2.1.0", runs: [run] }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct LogRun<'r> {
+    pub(super) tool: Tool<'r>,
+    pub(super) invocations: [Invocation<'r>; 1],
+    pub(super) column_kind: &'static str,
+    pub(super) original_uri_base_ids: BaseIds,
+    pub(super) artifacts: Vec<Artifact>,
+    pub(super) results: Vec<SarifResult<'r>>,
+    pub(super) properties: RunProperties,
+}
+
+#[derive(Serialize)]
+pub(super) struct Tool<'r> {
+    pub(super) driver: Driver<'r>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Driver<'r> {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
+    pub(super) semantic_version: &'static str,
+    pub(super) short_description: Message<'r>,
+    pub(super) full_description: Message<'r>,
+    pub(super) rules: Vec<RuleDescriptor<'r>>,
+    pub(super) notifications: [NotificationDescriptor; 3],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) information_uri: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RuleDescriptor<'r> {
+    pub(super) id: &'r str,
+    pub(super) name: String,
+    pub(super) short_description: Message<'r>,
+    pub(super) full_description: Message<'r>,
+    pub(super) help: Help<'r>,
+    pub(super) default_configuration: Configuration,
+    pub(super) properties: RuleProperties<'r>,
+}
+
+/// A text, also as Markdown.
+#[derive(Serialize)]
+pub(super) struct Help<'r> {
+    pub(super) text: JsonText<'r>,
+    pub(super) markdown: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Configuration {
+    pub(super) level: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct RuleProperties<'r> {
+    pub(super) tags: [&'r str; 1],
+    pub(super) precision: String,
+    #[serde(rename = "problem.severity")]
+    pub(super) severity: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct NotificationDescriptor {
+    pub(super) id: &'static str,
+    pub(super) short_description: Message<'static>,
+}
+
+/// A reference to a rule or to a kind of notification.
+#[derive(Serialize)]
+pub(super) struct Reference<'r> {
+    pub(super) id: &'r str,
+    pub(super) index: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Invocation<'r> {
+    pub(super) execution_successful: bool,
+    pub(super) tool_configuration_notifications: Vec<Notification<'r>>,
+    pub(super) tool_execution_notifications: Vec<Notification<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Notification<'r> {
+    pub(super) descriptor: Reference<'static>,
+    pub(super) level: &'static str,
+    pub(super) message: Message<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) properties: Option<NotificationProperties>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) associated_rule: Option<Reference<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) locations: Option<Vec<Location<'r>>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct NotificationProperties {
+    pub(super) missing: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct BaseIds {
+    #[serde(rename = "%SRCROOT%")]
+    pub(super) root: BaseId,
+}
+
+#[derive(Serialize)]
+pub(super) struct BaseId {
+    pub(super) description: Message<'static>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Artifact {
+    pub(super) location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) parent_index: Option<usize>,
+    pub(super) roles: [&'static str; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) encoding: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) length: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) hashes: Option<Hashes>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Hashes {
+    #[serde(rename = "sha-256")]
+    pub(super) sha_256: String,
+}
+
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ArtifactLocation {
+    pub(super) uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uri_base_id: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<Message<'static>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) index: Option<usize>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SarifResult<'r> {
+    pub(super) rule_id: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule_index: Option<usize>,
+    pub(super) level: &'static str,
+    pub(super) message: Message<'r>,
+    pub(super) locations: Vec<Location<'r>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) related_locations: Vec<Location<'r>>,
+    pub(super) partial_fingerprints: PartialFingerprints,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suppressions: Option<[Suppression<'r>; 1]>,
+    pub(super) properties: ResultProperties<'r>,
+}
+
+/// The second is the one that GitHub's code scanning tells alerts apart by.
+#[derive(Serialize)]
+pub(super) struct PartialFingerprints {
+    #[serde(rename = "boardlint/v1")]
+    pub(super) own: String,
+    #[serde(rename = "primaryLocationLineHash")]
+    pub(super) github: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Suppression<'r> {
+    kind: &'static str,
+    status: &'static str,
+    justification: JsonText<'r>,
+}
+
+impl<'r> Suppression<'r> {
+    pub(super) fn new(justification: JsonText<'r>) -> Self {
+        Self { kind: "external", status: "accepted", justification }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct ResultProperties<'r> {
+    pub(super) confidence: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) at: Option<jiff::Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) actor: Option<ActorRecord<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<JsonText<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<JsonText<'r>>,
+    pub(super) count: usize,
+    #[serde(skip_serializing_if = "Facts::is_empty")]
+    pub(super) facts: Facts<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pointer: Option<JsonText<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Location<'r> {
+    pub(super) physical_location: PhysicalLocation<'r>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) logical_locations: Vec<LogicalLocation<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) message: Option<Message<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PhysicalLocation<'r> {
+    pub(super) artifact_location: ArtifactLocation,
+    pub(super) region: Region<'r>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) context_region: Option<Region<'r>>,
+}
+
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Region<'r> {
+    pub(super) start_line: usize,
+    #[serde(flatten)]
+    pub(super) span: Option<Span>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) snippet: Option<Message<'r>>,
+}
+
+/// Lines, columns and characters of the text, bytes of the file as it lies on disk.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Span {
+    pub(super) start_column: usize,
+    pub(super) end_line: usize,
+    pub(super) end_column: usize,
+    pub(super) char_offset: usize,
+    pub(super) char_length: usize,
+    pub(super) byte_offset: usize,
+    pub(super) byte_length: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct LogicalLocation<'r> {
+    pub(super) name: JsonText<'r>,
+    pub(super) fully_qualified_name: JsonText<'r>,
+    pub(super) kind: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RunProperties {
+    pub(super) summary: SummaryProperties,
+    pub(super) last_line: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct SummaryProperties {
+    pub(super) baselined: usize,
+    #[serde(flatten)]
+    pub(super) counts: Counts,
+}
+
+#[derive(Serialize)]
+pub(super) struct Message<'r> {
+    text: JsonText<'r>,
+}
+
+impl<'r> Message<'r> {
+    pub(super) fn new(text: JsonText<'r>) -> Self {
+        Self { text }
+    }
+
+    /// A text of the program's own.
+    pub(super) fn plain(text: &'static str) -> Self {
+        Self { text: JsonText::new(text) }
+    }
+}
+
+/// A level, as the standard calls it.
+pub(super) fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warn => "warning",
+        Level::Info => "note",
+        Level::Off => "none",
+    }
+}
+
+/// Ended like a sentence, as readers of SARIF put several behind one another.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+}
