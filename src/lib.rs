@@ -10,8 +10,9 @@
 //! 5. [`export`]: one reader a format
 //! 6. [`finding`]: what was found and what could not be judged
 //! 7. [`rule`]: rule files, their vocabulary, compiling, judging
-//! 8. [`report`]: one file an output format
-//! 9. [`command`]: what the command line can ask for
+//! 8. [`draft`]: a charter drafted from a board
+//! 9. [`report`]: one file an output format
+//! 10. [`command`]: what the command line can ask for
 
 pub mod source;
 
@@ -21,6 +22,7 @@ pub mod board;
 pub mod charter;
 pub mod cli;
 pub mod command;
+pub mod draft;
 pub mod export;
 pub mod finding;
 pub mod report;

@@ -12,7 +12,7 @@ use super::assemble::pages::Pages;
 use super::assemble::sprints::Sprints;
 use super::assemble::states::States;
 use super::assemble::window::Times;
-use super::assemble::{Wanted, merge, rewind, sprints};
+use super::assemble::{Wanted, merge, rewind, sprint_field, sprints};
 use super::facts::{Act, ChangeFact, Facts, ItemFact, Tool};
 use super::model::calendar::before;
 use super::replay::{Replayed, Staged, Surroundings, connect_sprints, in_order, intent, migration, replay};
@@ -75,6 +75,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     found.extend(known.warning());
     let newest = known.newest;
     let now = wanted.today.map_or(newest, |day| before(calendar.end_of(day), 1));
+    sprint_field::resolve(&mut items, &fields, &sprints);
     sprints.extend(sprints::only_named(&items).into_iter().map(|sprint| (None, sprint)));
     let Sprints { list: mut sprints, ids: sprint_ids, lists, served } =
         sprints::sprints_of(sprints, charter, &calendar, tool, now, &mut found);

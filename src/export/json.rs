@@ -1,6 +1,6 @@
 //! JSON scalars and texts, read leniently.
 //!
-//! An export is what strangers typed. A lone surrogate in somebody's comment must not lose the file, so free text is
+//! An export is what strangers typed. A lone surrogate in one comment must not lose the file, so free text is
 //! cut out raw and decoded here, with a replacement character where there is nothing to decode.
 
 use std::borrow::Cow;
@@ -9,8 +9,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use super::text::json_body;
 use super::time;
 use crate::board::facts::Text;
+use crate::source::{Diagnostic, File, Mark};
 
 /// A JSON value as it stands in the file.
 pub(super) type Raw<'a> = &'a RawValue;
@@ -51,7 +53,32 @@ pub(super) fn instant(raw: Option<Raw<'_>>) -> Option<Timestamp> {
     time::instant(&scalar(raw)?)
 }
 
-/// A JSON value to be decoded when somebody asks for it.
+/// What is wrong with a piece of JSON, without the line inside the piece: a mark gives the place.
+pub(super) fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+/// A syntax error in `file`, which people know as `what`, at its place.
+pub(super) fn syntax_error(file: &File, error: &serde_json::Error, what: &str) -> Diagnostic {
+    let end = file.bytes().len();
+    if error.is_eof() {
+        let mark = Mark::new(file.id(), end..end);
+        return Diagnostic::error(format!("this {what} ends in the middle: the download was cut off"))
+            .at(mark, "the file ends here")
+            .note("export the board again and check that the file arrives whole");
+    }
+    // Lines and columns are those of the JSON, which a byte order mark and comments may precede.
+    let before = &file.bytes()[..end - json_body(file.bytes()).len()];
+    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let aside = if error.line() <= 1 { before.iter().rev().take_while(|byte| **byte != b'\n').count() } else { 0 };
+    let offset = file.offset(error.line().max(1) + lines, error.column() + aside).min(end);
+    let mark = Mark::new(file.id(), offset..(offset + 1).min(end));
+    let reason = reason(error);
+    Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")
+}
+
+/// A JSON value, decoded on demand.
 pub(super) fn text(raw: &str) -> Text<'_> {
     Text::new(raw, readable)
 }

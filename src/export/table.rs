@@ -18,6 +18,8 @@ pub(super) struct Table<'a> {
     pub(super) damaged: Vec<Diagnostic>,
     /// All cells, row by row, as they stand in the file.
     cells: Vec<&'a str>,
+    /// Whether rows had fewer cells than the header.
+    has_short_rows: bool,
 }
 
 impl<'a> Table<'a> {
@@ -51,7 +53,7 @@ impl<'a> Table<'a> {
     }
 
     fn empty() -> Self {
-        Self { header: Vec::new(), damaged: Vec::new(), cells: Vec::new() }
+        Self { header: Vec::new(), damaged: Vec::new(), cells: Vec::new(), has_short_rows: false }
     }
 
     /// The first `rows` rows of a table, for a look at what it is.
@@ -61,8 +63,10 @@ impl<'a> Table<'a> {
         if let Some(header) = records.next().and_then(|record| record.cells) {
             let width = header.len();
             table.header = header.iter().map(|raw| cell(raw)).collect();
-            let whole = records.take(rows).filter_map(|record| record.cells).filter(|cells| cells.len() == width);
-            table.cells = whole.flatten().collect();
+            for cells in records.take(rows).filter_map(|record| record.cells) {
+                let end = cells.last().map_or("", |raw| &raw[raw.len()..]);
+                table.cells.extend(cells.iter().copied().chain(std::iter::repeat(end)).take(width));
+            }
         }
         table
     }
@@ -75,6 +79,13 @@ impl<'a> Table<'a> {
     /// The rows, each with as many cells as the header.
     pub(super) fn rows(&self) -> impl Iterator<Item = &[&'a str]> {
         self.cells.chunks_exact(self.width().max(1))
+    }
+
+    /// Takes out the rows for which `keep` does not hold.
+    pub(super) fn retain(&mut self, mut keep: impl FnMut(&[&'a str]) -> bool) {
+        let width = self.width().max(1);
+        let cells = std::mem::take(&mut self.cells);
+        self.cells = cells.chunks_exact(width).filter(|row| keep(row)).flatten().copied().collect();
     }
 
     /// What the cells of a column hold, without the empty ones.
@@ -100,9 +111,18 @@ impl<'a> Table<'a> {
         if cells.iter().all(|raw| is_empty(raw)) {
             return;
         }
-        if cells.len() == self.width() {
-            self.cells.extend(cells);
-            return;
+        let width = self.width();
+        if cells[width.min(cells.len())..].iter().all(|raw| is_empty(raw)) {
+            // Spreadsheets drop the empty cells at the end of a row, or add some. A file that ends within a row was cut off,
+            // unless other rows lack their ends, too.
+            let ends = !record.last || file.bytes().ends_with(b"\n") || cells.len() >= width || self.has_short_rows;
+            if ends {
+                self.has_short_rows |= cells.len() < width;
+                let end = cells.last().map_or("", |raw| &raw[raw.len()..]);
+                let missing = width.saturating_sub(cells.len());
+                self.cells.extend(cells.iter().take(width).copied().chain(std::iter::repeat_n(end, missing)));
+                return;
+            }
         }
         if record.last && cells.len() < self.width() && !file.bytes().ends_with(b"\n") {
             let damage = Diagnostic::error("the file ends in the middle of this row: the download was cut off");
@@ -292,13 +312,13 @@ mod tests {
     #[test]
     fn a_row_of_another_width_is_told_at_its_place_and_the_rest_read() {
         let mut sources = Sources::new();
-        let id = sources.add("t.csv", "a,b\n1,2\n3\n4,5,6\n\"7\"8\"9,x\n10,11\n12,\"13");
+        let id = sources.add("t.csv", "a,b\n1,2\n3\n4,5,6\n\"7\"8\"9,x\n10,11,\n12,\"13");
         let file = sources.get(id);
         let table = Table::read(file, "table").expect("a table");
-        assert_eq!(texts(&table), [["1", "2"], ["10", "11"]]);
+        assert_eq!(texts(&table), [["1", "2"], ["3", ""], ["10", "11"]]);
         let places: Vec<_> = table.damaged.iter().map(|damage| damage.labels[0].mark.start).collect();
-        assert_eq!(places, [8, 10, 16, 31], "{:?}", table.damaged);
-        assert!(table.damaged[3].message.contains("never closed"));
+        assert_eq!(places, [10, 16, 32], "{:?}", table.damaged);
+        assert!(table.damaged[2].message.contains("never closed"));
     }
 
     #[test]
@@ -322,9 +342,9 @@ mod tests {
             for record in Records::new(&text) {
                 let expected = plain.next().expect("as many records").expect("a record");
                 let Some(cells) = record.cells else { continue };
-                let told: Vec<_> = cells.iter().map(|raw| cell(raw)).collect();
+                let read: Vec<_> = cells.iter().map(|raw| cell(raw)).collect();
                 let expected: Vec<_> = expected.iter().map(String::from_utf8_lossy).collect();
-                proptest::prop_assert_eq!(told, expected);
+                proptest::prop_assert_eq!(read, expected);
             }
             proptest::prop_assert!(plain.next().is_none());
         }

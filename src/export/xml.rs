@@ -1,7 +1,7 @@
 //! XML, read leniently and without a copy: tags with their attributes, and the text of elements, as slices of the file.
 //!
 //! Only the predefined entities and character references mean anything. What a DTD defines is never looked at, so no
-//! document is larger than its file; an entity that nobody knows stays as it is written.
+//! document is larger than its file; an unknown entity stays as it is written.
 
 use std::borrow::Cow;
 
@@ -53,7 +53,7 @@ pub(super) struct Scalar<'a> {
 }
 
 impl<'a> Scalar<'a> {
-    /// The text, to be decoded when somebody asks for it.
+    /// The text, decoded on demand.
     pub(super) fn text(self) -> Text<'a> {
         Text::new(self.raw, decode)
     }
@@ -259,6 +259,12 @@ pub(super) fn root(bytes: &[u8]) -> Option<&str> {
             Ok(_) => {}
         }
     }
+}
+
+/// Whether the first tag is that of a feed: RSS 2.0 or Atom. Searches of Jira are written as RSS 0.92.
+pub(super) fn is_feed(root: &str) -> bool {
+    let version = root.split_once("version=").map(|(_, version)| version.trim_start_matches(['"', '\'']));
+    name(root) == "feed" || (name(root) == "rss" && version.is_some_and(|version| version.starts_with("2.")))
 }
 
 /// How far into a file its first tag is looked for: the comment before it may describe a whole server.

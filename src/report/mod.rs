@@ -5,6 +5,7 @@
 
 mod closing;
 pub mod diagnostics;
+pub mod draft;
 pub mod encode;
 mod finding_text;
 mod format;

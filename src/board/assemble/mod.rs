@@ -10,6 +10,7 @@ pub(crate) mod pages;
 pub(crate) mod ranks;
 pub(crate) mod renames;
 pub(crate) mod rewind;
+pub(crate) mod sprint_field;
 pub(crate) mod sprints;
 pub(crate) mod states;
 mod teams;

@@ -25,6 +25,15 @@ pub struct ChangeFact<'a> {
     pub mark: Mark,
 }
 
+/// The ids of the values of a custom field before and after, where they are lists of numbers, as those of sprints are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueIds<'a> {
+    /// Before.
+    pub from: Vec<Cow<'a, str>>,
+    /// After.
+    pub to: Vec<Cow<'a, str>>,
+}
+
 /// Which way an item was dragged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -58,7 +67,13 @@ pub enum Act<'a> {
     Estimated { from: Option<f64>, to: Option<f64>, title: Option<Text<'a>> },
     /// The name of a custom field and its value before and after: whether that is an estimate or criteria is decided when
     /// all files have been read.
-    Field { id: Cow<'a, str>, name: Cow<'a, str>, from: Option<Text<'a>>, to: Option<Text<'a>> },
+    Field {
+        id: Cow<'a, str>,
+        name: Cow<'a, str>,
+        from: Option<Text<'a>>,
+        to: Option<Text<'a>>,
+        ids: Option<Box<ValueIds<'a>>>,
+    },
     /// Time planned (the original estimate) or remaining, in seconds.
     TimeEstimated { original: bool, from: Cow<'a, str>, to: Cow<'a, str> },
     /// Work logged, changed or removed.

@@ -11,7 +11,8 @@ use super::record::{Account, Deletion, FieldFact, SprintFact, StateChange, State
 use crate::source::FileId;
 
 /// The tool a board was kept in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Tool {
     /// Jira Cloud, Server or Data Center.
     Jira,
@@ -69,6 +70,8 @@ pub struct Facts<'a> {
     pub comments: bool,
     /// Whether days and months of its dates cannot be told apart: then it dates nothing.
     pub undated: bool,
+    /// Whether its times carry no zone and nothing says which is meant, so that one is assumed.
+    pub zone_assumed: bool,
     /// Whether it leaves out who ordered what, although it holds other changes.
     pub unranked: bool,
 }
@@ -100,6 +103,7 @@ impl Facts<'_> {
             reach: None,
             comments: false,
             undated: false,
+            zone_assumed: false,
             unranked: false,
         }
     }

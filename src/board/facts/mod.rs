@@ -10,7 +10,7 @@ mod item;
 mod record;
 mod text;
 
-pub use change::{Act, ChangeFact, Direction};
+pub use change::{Act, ChangeFact, Direction, ValueIds};
 pub use coverage::Coverage;
 pub use file::{Facts, Page, Tool};
 pub use item::ItemFact;

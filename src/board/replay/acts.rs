@@ -47,7 +47,7 @@ impl<'a> Replay<'_, 'a> {
             }
             Act::Sprints { from, to } => return self.planned(&from, &to, at, own),
             Act::Estimated { from, to, .. } => self.estimated(from, to, at, id),
-            Act::Field { id: field, name, from, to } => return self.field(&field, &name, from, to, at, id),
+            Act::Field { id: field, name, from, to, ids: _ } => return self.field(&field, &name, from, to, at, id),
             Act::TimeEstimated { original: true, from, to } if self.scene.fields.in_time => {
                 self.estimated(hours(&from), hours(&to), at, id)
             }

@@ -1,21 +1,6 @@
-//! Drafting a charter from an export: who probably holds which role, what the columns mean, and why.
-//!
-//! Every guess carries its evidence and how sure it is; what is doubtful is written behind a `#`. The board is built twice:
-//! as it stands, to find out what its columns, fields and accounts are, and then by what was found, to see who does what.
+//! Drafting a charter from an export: reads the export, writes the draft beside it, and says what was found.
 
-mod accounts;
-mod clock;
-mod fields;
-mod guess;
-mod people;
-mod schema;
-mod sprints;
-mod stand_ins;
-mod tally;
-mod told;
-mod words;
-mod workflow;
-mod write;
+mod summary;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,16 +9,16 @@ use super::input::Exports;
 use super::judging::nothing;
 use super::output::whole;
 use super::progress::Progress;
+use super::schema;
 use super::teams::Team;
 use super::terminal::Terminal;
 use super::{Status, complain};
 use crate::board::facts::Facts;
-use crate::board::{self, Board, PersonId, Wanted};
 use crate::charter::{self, DateOrder, Role};
-use crate::cli::{self, Input};
-use crate::report::{diagnostics, encode};
-use crate::source::{Diagnostic, Severity, Sources};
-use guess::{Certainty, Draft, Guess};
+use crate::cli::{self, Input, SchemaOf};
+use crate::draft::{self, Draft, Given};
+use crate::report::{self, diagnostics};
+use crate::source::Sources;
 
 /// What a board's draft is called after, and where it goes.
 struct Place {
@@ -66,11 +51,7 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
         return Ok(Status::Usage);
     }
     for (Team { facts, .. }, place) in boards.into_iter().zip(&places) {
-        // Readers say in a note that they had to assume a zone.
-        let zoneless = teams.files.iter().any(|read| {
-            facts.iter().any(|facts| facts.file == read.file) && read.notes.iter().any(|note| note.contains("timezone"))
-        });
-        let draft = match draft(args, &input, facts, &sources, zoneless) {
+        let draft = match draft::draft(facts, &sources, &given(args)) {
             Ok(draft) => draft,
             Err(found) => {
                 complain(&found, &sources, terminal)?;
@@ -80,6 +61,19 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
         write(args, &draft, place, terminal)?;
     }
     Ok(status)
+}
+
+/// What the command line says of the board.
+fn given(args: &cli::Init) -> Given {
+    let roles = [(Role::ProductOwner, &args.po), (Role::ScrumMaster, &args.sm), (Role::Developer, &args.dev)];
+    Given {
+        roles: roles.iter().flat_map(|(role, people)| people.iter().map(|who| (*role, who.clone()))).collect(),
+        timezone: args.timezone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
+        date_order: args.date_order.map(|order| match order {
+            cli::DateOrder::DayFirst => DateOrder::DayFirst,
+            cli::DateOrder::MonthFirst => DateOrder::MonthFirst,
+        }),
+    }
 }
 
 /// What is read: the same as by other commands, but no charter.
@@ -166,129 +160,32 @@ fn refusal(args: &cli::Init, places: &[Place]) -> Option<String> {
     None
 }
 
-/// Everything that can be guessed about the board that `facts` describe. Names on the command line that fit nobody are
-/// mistakes.
-fn draft(
-    args: &cli::Init,
-    input: &Input,
-    facts: Vec<Facts<'_>>,
-    sources: &Sources,
-    zoneless: bool,
-) -> Result<Draft, Vec<Diagnostic>> {
-    let types = fields::types(&facts);
-    let undated = facts.iter().any(|facts| facts.undated);
-    let files: Vec<_> = facts.iter().map(|facts| facts.file).collect();
-    let mut draft = Draft { date_order: date_order(args, undated), ..Draft::default() };
-    draft.zoneless = zoneless;
-    let typed_zone = args.timezone.as_ref().and_then(|zone| zone.iana_name());
-    draft.timezone = match typed_zone {
-        Some(zone) => Some(Guess::new(Certainty::Sure, zone.to_owned(), "named on the command line")),
-        None => clock::zone(files.iter().map(|file| sources.get(*file))),
-    };
-    let first = board::build(facts.clone(), &draft.charter(), &Wanted::default()).board;
-    look(&first, &types, &mut draft);
-    let mut charter = draft.charter();
-    let roles = [(Role::ProductOwner, &input.po), (Role::ScrumMaster, &input.sm), (Role::Developer, &input.dev)];
-    for (role, who) in roles.iter().flat_map(|(role, people)| people.iter().map(|who| (*role, who))) {
-        charter.appoint(role, who);
-    }
-    let built = board::build(facts, &charter, &Wanted::default());
-    if built.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        return Err(built.found);
-    }
-    let typed: Vec<(Role, PersonId)> = roles
-        .iter()
-        .flat_map(|(role, people)| people.iter().map(|who| (*role, who)))
-        .filter_map(|(role, who)| Some((role, built.board.people.named(who)?)))
-        .collect();
-    people::roles(&built.board, &typed, &mut draft);
-    draft.people = built.board.people.iter().filter(|(_, person)| !person.app).count();
-    Ok(draft)
-}
-
-/// What a board shows of itself: columns, fields, kinds, accounts.
-fn look(board: &Board<'_>, types: &std::collections::BTreeMap<String, usize>, draft: &mut Draft) {
-    draft.board = board.name.clone();
-    draft.tool = Some(board.tool);
-    draft.newest = Some(board.calendar.day(board.clock));
-    draft.items = board.items.len();
-    if let Some(guess) = draft.timezone.as_mut().filter(|guess| guess.certainty == Certainty::Likely)
-        && !clock::is_day(board, &guess.value)
-    {
-        guess.certainty = Certainty::Doubtful;
-        guess.why.push_str(", but much was done there by night: it may be that of a server or of who exported");
-    }
-    draft.zone_note = if draft.zoneless {
-        Some("the times of this export carry no zone and are read in that one".to_owned())
-    } else {
-        clock::hours(board)
-    };
-    let apps = accounts::apps(board).into_iter();
-    draft.roles.extend(apps.map(|guess| (Role::App, guess)));
-    draft.aliases = accounts::aliases(board);
-    let workflow = workflow::workflow(board);
-    draft.stages = workflow.stages;
-    draft.unknown_states = workflow.unknown;
-    draft.sprints = sprints::sprints(board, &workflow.sprints);
-    fields::fields(board, draft);
-    fields::kinds(board, types, draft);
-    drop_unwritable(draft);
-}
-
-/// Takes out what cannot be written as it is, because it holds an e-mail address or a token.
-fn drop_unwritable(draft: &mut Draft) {
-    let fits = |text: &str| encode::toml(text).is_some();
-    for (_, guess) in draft.stages.extract_if(.., |(_, guess)| !fits(&guess.value)) {
-        draft.unknown_states.push(format!("{} (its name is not written here)", guess.value));
-    }
-    for (_, guess) in draft.kinds.extract_if(.., |(_, guess)| !fits(&guess.value)) {
-        draft.unknown_kinds.push(guess.value);
-    }
-    draft.sprints.retain(|guess| fits(&guess.value.name));
-    draft.story_points = draft.story_points.take().filter(|guess| fits(&guess.value));
-    draft.criteria = draft.criteria.take().filter(|guess| fits(&guess.value));
-}
-
-fn date_order(args: &cli::Init, undated: bool) -> Option<Guess<DateOrder>> {
-    let typed = args.date_order.map(|order| match order {
-        cli::DateOrder::DayFirst => DateOrder::DayFirst,
-        cli::DateOrder::MonthFirst => DateOrder::MonthFirst,
-    });
-    match typed {
-        Some(order) => Some(Guess::new(Certainty::Sure, order, "named on the command line")),
-        None if undated => {
-            let why = "days and months of this table cannot be told apart: without this line it dates nothing; the other \
-                       order is month-first";
-            Some(Guess::new(Certainty::Doubtful, DateOrder::DayFirst, why))
-        }
-        None => None,
-    }
-}
-
 /// Writes the draft where it goes, and what there is to say about it.
 fn write(args: &cli::Init, draft: &Draft, place: &Place, terminal: &mut Terminal) -> io::Result<()> {
-    let text = write::charter(draft);
+    let text = report::draft::to_toml(draft);
     let target = target(args, place);
-    let summary = told::summary(draft, target.as_deref());
+    let about = summary::summary(draft, target.as_deref());
     let paths: Vec<&Path> = place.paths.iter().map(PathBuf::as_path).collect();
     let Some(path) = target else {
         terminal.out().write_all(text.as_bytes())?;
         terminal.out().flush()?;
-        let next = told::next(&paths, None);
+        let next = summary::next(&paths, None);
         let err = terminal.err();
         return write!(
             err,
-            "{summary}\nSave it as boardlint.toml beside the export, read it, and judge the board by it\n{next}"
+            "{about}\nSave it as boardlint.toml beside the export, read it, and judge the board by it\n{next}"
         );
     };
     let replaced = path.symlink_metadata().is_ok();
     whole(&path, text.as_bytes())?;
-    schema::write(&path)?;
+    // The schema by which editors check the charter is made from the program alone, so an old one may go.
+    let schema = path.with_file_name(report::draft::SCHEMA_FILE);
+    whole(&schema, schema::text(SchemaOf::Charter)?.as_bytes())?;
     // A charter of another name or in another place governs nothing by itself.
     let governs = place.folder.as_ref().is_some_and(|folder| folder.join(charter::FILE_NAME) == path);
-    let next = told::next(&paths, Some(path.as_path()).filter(|_| !governs));
+    let next = summary::next(&paths, Some(path.as_path()).filter(|_| !governs));
     if replaced {
         writeln!(terminal.out(), "Nothing of the charter that was there is kept.")?;
     }
-    write!(terminal.out(), "{summary}\nRead it, correct it, and judge the board by it\n{next}")
+    write!(terminal.out(), "{about}\nRead it, correct it, and judge the board by it\n{next}")
 }

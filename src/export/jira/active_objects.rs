@@ -4,9 +4,10 @@
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::super::xml::{Scalar, Tag, Xml};
-use super::super::{Context, Probe, Reader, Reading};
 use crate::board::facts::{Facts, FieldFact, ItemFact, SprintFact, Tool};
+use crate::export::detect::Preview;
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::xml::{Scalar, Tag, Xml};
 use crate::source::{Diagnostic, File};
 
 const WHAT: &str = "backup of Jira's sprints";
@@ -19,15 +20,15 @@ const TIME: &str = "timeoriginalestimate";
 const END: &str = "9223372036854775807";
 
 /// The sprints of a full backup, the ranks of its issues, and which field each board estimates in.
-pub(in super::super) struct ActiveObjects;
+pub(in crate::export) struct ActiveObjects;
 
 impl Reader for ActiveObjects {
     fn name(&self) -> &'static str {
         "Jira backup, sprints (XML)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        probe.root().is_some_and(|root| root.starts_with("backup") && root.contains("atlassian.com/ao"))
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        preview.root().is_some_and(|root| root.starts_with("backup") && root.contains("atlassian.com/ao"))
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
@@ -121,13 +122,13 @@ fn sprint<'a>(row: &Row<'a>) -> Option<SprintFact<'a>> {
         _ => "future",
     };
     Some(SprintFact {
-        activated: None,
         id: id.filled()?,
         name: name.map(Scalar::decode).unwrap_or_default(),
         state: state.into(),
         board: row.get("RAPID_VIEW_ID").map(Scalar::decode).unwrap_or_default(),
         goal: row.has("GOAL").then(|| row.get("GOAL").map(Scalar::decode).unwrap_or_default()),
         start,
+        activated: row.instant("ACTIVATED_DATE"),
         end: row.instant("END_DATE"),
         completed: row.instant("COMPLETE_DATE"),
         mark: Some(name.unwrap_or(id).mark),

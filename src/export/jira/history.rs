@@ -2,11 +2,27 @@
 
 use std::borrow::Cow;
 
-use super::issue::says_copy;
+use super::links::says_copy;
 use super::rank;
-use crate::board::facts::{Act, Ref, Text};
+use crate::board::facts::{Act, Ref, Text, ValueIds};
 use crate::lexicon;
 use crate::source::Mark;
+
+/// The ids of fields that are called so in an English changelog, too.
+const SYSTEM: &[&str] = &[
+    "status",
+    "assignee",
+    "reporter",
+    "priority",
+    "description",
+    "summary",
+    "issuetype",
+    "resolution",
+    "labels",
+    "timespent",
+    "timeestimate",
+    "timeoriginalestimate",
+];
 
 /// One value that changed. What is nothing (`null`, an absent attribute) is none; what is empty is an empty text.
 pub(super) struct Entry<'a> {
@@ -30,7 +46,51 @@ impl<'a> Entry<'a> {
     /// What the entry says was done; nothing for what Jira notes on its own account. `logs_work` is whether the same edit
     /// logged work, `before` finds the scalar that names the value before.
     pub(super) fn act(self, logs_work: bool, before: impl FnOnce() -> Option<Mark>) -> Option<Act<'a>> {
+        if self.changes_nothing() {
+            return None;
+        }
         if self.custom { Some(self.custom_act()) } else { self.system_act(logs_work, before) }
+    }
+
+    /// Whether the value after is the value before, which a transition from a status to itself writes. A link to another site
+    /// has the same value on both sides.
+    fn changes_nothing(&self) -> bool {
+        let same = |one: &Option<Text<'_>>, other: &Option<Text<'_>>| match (one, other) {
+            (Some(one), Some(other)) => !one.is_empty() && one.decode() == other.decode(),
+            _ => false,
+        };
+        let none = |text: &Option<Text<'_>>| text.is_none_or(Text::is_empty);
+        let no_ids = none(&self.from) && none(&self.to);
+        self.field != "RemoteIssueLink"
+            && (same(&self.from, &self.to) || (no_ids && same(&self.from_string, &self.to_string)))
+    }
+
+    /// Whether the values are those of the field that marks impediments: a choice in brackets, of the one option it has.
+    fn is_flag(&self) -> bool {
+        let choice = |id: &Option<Text<'_>>, name: &Option<Text<'_>>| {
+            let Some((id, name)) = id.zip(*name) else { return true };
+            let (id, name) = (id.decode(), name.decode());
+            let bracketed = id.strip_prefix('[').and_then(|id| id.strip_suffix(']'));
+            (id.is_empty() && name.is_empty())
+                || (bracketed.is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit())) && lexicon::is_flag(&name))
+        };
+        let filled = |text: &Option<Text<'_>>| text.is_some_and(|text| !text.is_empty());
+        (filled(&self.from) || filled(&self.to))
+            && choice(&self.from, &self.from_string)
+            && choice(&self.to, &self.to_string)
+    }
+
+    /// The ids of the values, if there are any: whether a field with such values holds sprints is known when all files have
+    /// been read.
+    fn ids(&self) -> Option<Box<ValueIds<'a>>> {
+        let is_list = |text: &Text<'_>| {
+            let text = text.decode();
+            text.split(',').all(|id| !id.trim().is_empty() && id.trim().bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let fits = |text: &Option<Text<'_>>| text.filter(|text| !text.is_empty()).as_ref().is_none_or(is_list);
+        let any = some(self.from).or(some(self.to)).is_some();
+        (any && fits(&self.from) && fits(&self.to))
+            .then(|| Box::new(ValueIds { from: ids(self.from), to: ids(self.to) }))
     }
 
     fn custom_act(self) -> Act<'a> {
@@ -43,9 +103,11 @@ impl<'a> Entry<'a> {
         match lexicon::field(&self.field) {
             Some("sprint") => Act::Sprints { from: ids(self.from), to: ids(self.to) },
             Some("flagged") => Act::Flagged { set: said.is_some() },
+            _ if self.is_flag() => Act::Flagged { set: said.is_some() },
             Some("epic-link") => Act::Parented { from: filled(self.from_string) },
             _ if self.field == "Epic Child" => Act::Other,
             _ => Act::Field {
+                ids: self.ids(),
                 id: self.field_id.unwrap_or_default(),
                 name: self.field,
                 from: some(self.from_string),
@@ -56,8 +118,10 @@ impl<'a> Entry<'a> {
 
     fn system_act(self, logs_work: bool, before: impl FnOnce() -> Option<Mark>) -> Option<Act<'a>> {
         let Self { from, from_string, to, to_string, .. } = self;
+        // The name is in the language of whoever exported, the id is not.
+        let field = self.field_id.filter(|id| SYSTEM.contains(&&**id)).unwrap_or(self.field);
         let state = |id, name| Ref { id: or_empty(id), name: or_empty(name) };
-        Some(match &*self.field {
+        Some(match &*field {
             "status" => Act::Moved { from: state(from, from_string), to: state(to, to_string) },
             "assignee" => Act::Assigned { from: filled(from), from_mark: before(), to: filled(to) },
             "reporter" => Act::Reported { from: filled(from), to: filled(to) },
@@ -71,15 +135,13 @@ impl<'a> Entry<'a> {
             "labels" => Act::Labelled { from: words(from_string), to: words(to_string) },
             "timespent" | "WorklogId" | "WorklogTimeSpent" => Act::TimeLogged,
             "timeestimate" if logs_work => Act::TimeLogged,
-            "timeestimate" | "timeoriginalestimate" => Act::TimeEstimated {
-                original: self.field == "timeoriginalestimate",
-                from: or_empty(from),
-                to: or_empty(to),
-            },
+            "timeestimate" | "timeoriginalestimate" => {
+                Act::TimeEstimated { original: field == "timeoriginalestimate", from: or_empty(from), to: or_empty(to) }
+            }
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented { from: filled(from_string) },
             "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
-            // Written by administrators in bulk; nobody decided anything about the item. A link to another site, which
-            // integrations write too, is at least a sign that somebody was there.
+            // Written by administrators in bulk: no decision about the item. A link to another site, which
+            // integrations write too, is at least a sign of presence.
             "Workflow" | "Key" | "project" => return None,
             _ => Act::Other,
         })

@@ -6,12 +6,14 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use rustc_hash::FxHashSet;
 
-use super::super::xml::{Scalar, Tag, Xml, decode_html};
-use super::super::{Context, Probe, Reader, Reading};
-use super::issue;
+use super::csv::dates;
+use super::projects::name_board;
 use crate::board::facts::{
     Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
 };
+use crate::export::detect::Preview;
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::xml::{Scalar, Tag, Xml, decode_html, is_feed};
 use crate::source::{Diagnostic, File};
 
 /// What only Jira writes into the head of an RSS file.
@@ -23,17 +25,19 @@ const HEAD: usize = 16 * 1024;
 const TIMES: &[&str] = &["timeoriginalestimate", "timeestimate", "timespent"];
 
 /// What "export to XML" gives for a search or an issue.
-pub(in super::super) struct Rss;
+pub(in crate::export) struct Rss;
 
 impl Reader for Rss {
     fn name(&self) -> &'static str {
         "Jira search (XML)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        let head = probe.bytes().get(..HEAD).unwrap_or(probe.bytes());
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let head = preview.bytes().get(..HEAD).unwrap_or(preview.bytes());
         let by_jira = || JIRA.iter().any(|words| memchr::memmem::find(head, words).is_some());
-        probe.root().is_some_and(|root| root.starts_with("rss")) && by_jira()
+        // Some versions write their searches as RSS 2.0, too; a feed has no keys of issues.
+        let is_feed = |root: &str| is_feed(root) && memchr::memmem::find(preview.bytes(), b"<key").is_none();
+        preview.root().is_some_and(|root| root.starts_with("rss") && !is_feed(root)) && by_jira()
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
@@ -62,7 +66,7 @@ struct Search<'a> {
     people: FxHashSet<Account<'a>>,
     /// Who wrote comments: by account id on Cloud, by user name elsewhere, and never with what people see of them.
     commenters: FxHashSet<Who<'a>>,
-    /// Ids of the fields, statuses and sprints that were told.
+    /// Ids of the fields, statuses and sprints that are in the facts already.
     known: FxHashSet<(&'static str, Cow<'a, str>)>,
     /// Keys of the issues that are sub-tasks of others.
     subtasks: FxHashSet<Cow<'a, str>>,
@@ -98,7 +102,7 @@ impl<'a> Search<'a> {
             ));
         }
         self.facts.accounts = accounts(self.people, self.commenters);
-        issue::settle(&mut self.facts);
+        name_board(&mut self.facts);
         self.damaged.append(&mut self.xml.damaged);
         Reading { format, facts: self.facts, damaged: self.damaged, notes }
     }
@@ -117,6 +121,10 @@ impl<'a> Search<'a> {
                 "link" => item.url = self.xml.text(tag)?.decode().trim().to_owned(),
                 "summary" => item.title = self.xml.text(tag)?.text(),
                 "description" => item.description = Some(html(self.xml.text(tag)?)).filter(|text| !text.is_empty()),
+                "resolution" => {
+                    let unresolved = self.xml.attribute(tag, "id").is_some_and(|id| id.raw.trim() == "-1");
+                    item.resolution = self.xml.text(tag)?.filled().filter(|_| !unresolved);
+                }
                 "type" => item.kind = self.xml.text(tag)?.filled(),
                 "status" => {
                     item.state.id = self.xml.attribute(tag, "id").map(Scalar::decode).unwrap_or_default();
@@ -180,7 +188,7 @@ impl<'a> Search<'a> {
         if !item.url.contains("/browse/") {
             item.url.clear();
         }
-        // Only Cloud lets stories have parents; there the sub-tasks are told by their parents.
+        // Only Cloud lets stories have parents; there the parents list their sub-tasks.
         item.part = item.parent.is_some() && !item.url.contains(".atlassian.net/");
         let Ref { id, name } = item.state.clone();
         if !name.is_empty() && self.known.insert(("status", id.clone())) {
@@ -273,9 +281,10 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    /// The instant in `Tue, 26 May 2020 11:44:59 +0200`. One that cannot be read is told.
+    /// The instant in `Tue, 26 May 2020 11:44:59 +0200`. One that cannot be read becomes damage.
     fn instant(&mut self, text: Scalar<'a>) -> Option<Timestamp> {
-        let at = DateTimeParser::new().parse_timestamp(text.decode().trim()).ok();
+        let written = text.decode();
+        let at = DateTimeParser::new().parse_timestamp(written.trim()).ok().or_else(|| dates::written_out(&written));
         if at.is_none() {
             let damage = Diagnostic::error("this time cannot be read: what it dates is left out");
             let damage = damage.at(text.mark, "expected a time such as Tue, 26 May 2020 11:44:59 +0200");
@@ -295,7 +304,7 @@ fn html(scalar: Scalar<'_>) -> Text<'_> {
     Text::new(scalar.raw.trim(), decode_html)
 }
 
-/// Everybody in the order of their names; whoever only commented is known by nothing else.
+/// All accounts in the order of their ids; of people who only commented nothing but the id or the user name is known.
 fn accounts<'a>(people: FxHashSet<Account<'a>>, commenters: FxHashSet<Who<'a>>) -> Vec<Account<'a>> {
     let mut accounts: Vec<_> = people.into_iter().collect();
     let named: FxHashSet<Who<'a>> =

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::super::json::{Raw, filled, instant, or_empty, scalar};
-use super::super::time;
+use super::csv::dates;
 use crate::board::facts::SprintFact;
+use crate::export::json::{Raw, filled, or_empty, scalar};
+use crate::export::reader::Context;
+use crate::export::time;
 use crate::source::File;
 
 /// The keys of a greenhopper string. A name or a goal may hold commas and brackets, so it is split only before these.
@@ -57,33 +60,71 @@ struct Object<'a> {
     complete_date: Option<Raw<'a>>,
 }
 
+/// A sprint, and what was found out about its dates.
+#[derive(Debug, Default)]
+pub(super) struct Parsed<'a> {
+    /// The sprint.
+    pub(super) sprint: SprintFact<'a>,
+    /// Dates that are there and cannot be read: which, and as they are written.
+    pub(super) unread: Vec<(&'static str, String)>,
+    /// Whether a date names no zone.
+    pub(super) zoneless: bool,
+}
+
+impl Parsed<'_> {
+    /// The instant in `text`: as the REST interface writes it, else as the site shows dates to people.
+    fn instant(&mut self, what: &'static str, text: &str, context: &Context) -> Option<Timestamp> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        if let Some(at) = time::instant(text) {
+            return Some(at);
+        }
+        let shown = dates::read(text, context.date_order, &context.timezone);
+        match shown {
+            Some(_) => self.zoneless |= !dates::has_zone(text),
+            None => self.unread.push((what, text.to_owned())),
+        }
+        shown
+    }
+}
+
 /// The sprint in one element of a sprint field.
-pub(super) fn parse<'a>(file: &File, raw: Raw<'a>) -> Option<SprintFact<'a>> {
+pub(super) fn parse<'a>(file: &File, raw: Raw<'a>, context: &Context) -> Option<Parsed<'a>> {
     if raw.get().starts_with('"') {
         let text = scalar(Some(raw))?;
-        return Some(SprintFact { mark: Some(file.mark(raw.get())), ..greenhopper(&text)? });
+        let mut parsed = greenhopper(&text, context)?;
+        parsed.sprint.mark = Some(file.mark(raw.get()));
+        return Some(parsed);
     }
     let object: Object<'a> = serde_json::from_str(raw.get()).ok()?;
-    Some(SprintFact {
-        activated: None,
+    let mut parsed = Parsed::default();
+    let mut date = |what, raw: Option<Raw<'a>>| parsed.instant(what, &scalar(raw)?, context);
+    let activated = date("activation", object.activated_date);
+    let start = date("start", object.start_date);
+    let (end, completed) = (date("end", object.end_date), date("completion", object.complete_date));
+    parsed.sprint = SprintFact {
         id: filled(object.id)?,
         name: or_empty(object.name),
         state: or_empty(object.state),
         board: or_empty(object.board_id.or(object.origin_board_id)),
         goal: scalar(object.goal),
-        start: instant(object.activated_date).or_else(|| instant(object.start_date)),
-        end: instant(object.end_date),
-        completed: instant(object.complete_date),
+        start: activated.or(start),
+        activated,
+        end,
+        completed,
         mark: object.name.or(object.id).map(|name| file.mark_with_key(name.get()).up(1)),
-    })
+    };
+    Some(parsed)
 }
 
 /// The sprint in `…Sprint@1f2[id=3,name=…]`, as servers write it.
-pub(super) fn greenhopper(text: &str) -> Option<SprintFact<'static>> {
+pub(super) fn greenhopper(text: &str, context: &Context) -> Option<Parsed<'static>> {
     let inner = text.split_once('[')?.1;
     let inner = inner.strip_suffix(']').unwrap_or(inner);
+    let mut parsed = Parsed::default();
     let mut sprint = SprintFact::default();
-    let mut activated = None;
     for (key, value) in pairs(inner) {
         let value = if value == "<null>" { "" } else { value };
         let owned = || Cow::Owned(value.to_owned());
@@ -93,15 +134,16 @@ pub(super) fn greenhopper(text: &str) -> Option<SprintFact<'static>> {
             "state" => sprint.state = owned(),
             "rapidViewId" => sprint.board = owned(),
             "goal" => sprint.goal = Some(owned()),
-            "startDate" => sprint.start = time::instant(value),
-            "activatedDate" => activated = time::instant(value),
-            "endDate" => sprint.end = time::instant(value),
-            "completeDate" => sprint.completed = time::instant(value),
+            "startDate" => sprint.start = parsed.instant("start", value, context),
+            "activatedDate" => sprint.activated = parsed.instant("activation", value, context),
+            "endDate" => sprint.end = parsed.instant("end", value, context),
+            "completeDate" => sprint.completed = parsed.instant("completion", value, context),
             _ => {}
         }
     }
-    sprint.start = activated.or(sprint.start);
-    (!sprint.id.is_empty()).then_some(sprint)
+    sprint.start = sprint.activated.or(sprint.start);
+    parsed.sprint = sprint;
+    (!parsed.sprint.id.is_empty()).then_some(parsed)
 }
 
 /// Splits `key=value,key=value` only where a known key follows the comma.
@@ -129,7 +171,7 @@ mod tests {
         let text = "com.atlassian.greenhopper.service.sprint.Sprint@21d0[completeDate=<null>,endDate=2018-05-03T10:45:00.000-04:00,\
                     goal=Checkout, faster [phase=2], on phones,id=3,name=Sprint 3, the last,rapidViewId=24,sequence=3,\
                     startDate=2018-04-19T10:45:31.067-04:00,state=ACTIVE]";
-        let sprint = greenhopper(text).unwrap_or_default();
+        let sprint = greenhopper(text, &Context::default()).unwrap_or_default().sprint;
         assert_eq!((sprint.id.as_ref(), sprint.name.as_ref()), ("3", "Sprint 3, the last"));
         assert_eq!(sprint.goal.as_deref(), Some("Checkout, faster [phase=2], on phones"));
         assert_eq!(sprint.start.map(|at| at.to_string()).as_deref(), Some("2018-04-19T14:45:31.067Z"));

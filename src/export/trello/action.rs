@@ -1,12 +1,12 @@
 //! What an action of Trello's did.
 
-use super::super::json::{Raw, filled, lazy, or_empty};
-use super::cards::Fields;
-use super::shape::{Action, Data, List};
+use super::names::Names;
+use super::records::{Action, Data, List};
 use crate::board::facts::{Act, Direction, Ref, Text, Who};
+use crate::export::json::{Raw, filled, lazy, or_empty};
 
 /// What an action did to its card, the scalar that proves it, and how deep that lies in the action.
-pub(super) fn act<'a>(action: &Action<'a>, fields: &Fields<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+pub(super) fn act<'a>(action: &Action<'a>, names: &Names<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     let data = &action.data;
     let kind = or_empty(action.kind);
     let proof = action.kind?;
@@ -15,7 +15,7 @@ pub(super) fn act<'a>(action: &Action<'a>, fields: &Fields<'a>) -> Option<(Act<'
         "createCard" | "copyCard" | "convertToCardFromCheckItem" | "emailCard" => {
             (Act::Created { state: list() }, proof, 1)
         }
-        "updateCard" => return update(data),
+        "updateCard" => return update(data, names),
         "addMemberToCard" => {
             (Act::Joined { who: member(action)?, copied: data.from_copy }, data.id_member.unwrap_or(proof), 2)
         }
@@ -28,9 +28,11 @@ pub(super) fn act<'a>(action: &Action<'a>, fields: &Fields<'a>) -> Option<(Act<'
         "updateCustomFieldItem" => {
             let field = data.custom_field.as_ref()?;
             let (old, item) = (data.old.as_ref(), data.custom_field_item.as_ref());
-            let from = old.and_then(|old| fields.value(old.value.as_ref(), old.id_value));
-            let to = item.and_then(|item| fields.value(item.value.as_ref(), item.choice));
-            (Act::Field { id: or_empty(field.name), name: or_empty(field.name), from, to }, field.name?, 3)
+            let from = old.and_then(|old| names.value(old.value.as_ref(), old.id_value));
+            let to = item.and_then(|item| names.value(item.value.as_ref(), item.choice));
+            let id = filled(field.id).unwrap_or_else(|| or_empty(field.name));
+            let name = names.field(&id, field.name);
+            (Act::Field { id, name, from, to, ids: None }, field.name?, 3)
         }
         _ => (Act::Other, proof, 1),
     })
@@ -41,8 +43,14 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
 }
 
 /// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`.
-fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+fn update<'a>(data: &Data<'a>, names: &Names<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     let (old, card) = (data.old.as_ref()?, data.card.as_ref()?);
+    let same = |before: Option<Raw<'a>>, after: Option<Raw<'a>>| {
+        before.zip(after).is_some_and(|(before, after)| before.get() == after.get())
+    };
+    if same(old.id_list, card.id_list) || same(old.pos, card.pos) {
+        return None;
+    }
     if let Some(proof) = old.id_list {
         let from = data
             .list_before
@@ -80,6 +88,10 @@ fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
             card.desc.unwrap_or(before),
             3,
         ));
+    }
+    if let (Some(before), Some(after)) = (&old.id_labels, &card.id_labels) {
+        let act = Act::Labelled { from: names.labels(before), to: names.labels(after) };
+        return Some((act, *after.last().or(before.last())?, 3));
     }
     if let Some(before) = old.closed {
         return Some((Act::Closed { closed: before.get() == "false" }, card.closed.unwrap_or(before), 3));

@@ -4,49 +4,27 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::json::{Raw, filled, instant, lazy, or_empty};
-use super::super::reason;
 use super::action::act;
-use super::damage;
-use super::shape::{Action, Card, CardData, CustomFieldItem, CustomValue, Export, List};
-use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, StateChange, StateFact, Text, points};
+use super::names::Names;
+use super::records::{Action, Card, CardData, Export, List, created, unreadable};
+use crate::board::facts::{Account, Act, ChangeFact, Deletion, ItemFact, Ref, StateChange, StateFact, Text, points};
+use crate::export::json::{Raw, filled, instant, lazy, or_empty, reason};
 use crate::source::{Diagnostic, File};
 
-/// What custom fields are called, and what their choices say.
-pub(super) struct Fields<'a> {
-    names: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
-    choices: FxHashMap<Cow<'a, str>, Text<'a>>,
-}
-
-impl<'a> Fields<'a> {
-    fn new(export: &Export<'a>) -> Self {
-        let fields = export.custom_fields.iter();
-        let choice = |option: &CustomFieldItem<'a>| Some((or_empty(option.id), option.value.as_ref()?.text()?));
-        Self {
-            names: fields.clone().map(|field| (or_empty(field.id), or_empty(field.name))).collect(),
-            choices: fields.flat_map(|field| &field.options).filter_map(choice).collect(),
-        }
-    }
-
-    /// What a value says: itself, or the choice it refers to.
-    pub(super) fn value(&self, value: Option<&CustomValue<'a>>, choice: Option<Raw<'a>>) -> Option<Text<'a>> {
-        value.and_then(CustomValue::text).or_else(|| self.choices.get(&filled(choice)?).copied())
-    }
-
-    fn on_card(&self, entry: &CustomFieldItem<'a>) -> Option<(Cow<'a, str>, Text<'a>)> {
-        Some((self.names.get(&or_empty(entry.field))?.clone(), self.value(entry.value.as_ref(), entry.choice)?))
-    }
-}
-
+/// The cards of an export, and what its actions did to them.
 pub(super) struct Cards<'a> {
     file: &'a File,
     items: Vec<ItemFact<'a>>,
     index: FxHashMap<Cow<'a, str>, usize>,
-    fields: Fields<'a>,
+    names: Names<'a>,
+    /// Cards that are templates, by their ids.
+    templates: FxHashSet<Cow<'a, str>>,
     /// What happened to the lists themselves.
     pub(super) state_changes: Vec<StateChange<'a>>,
+    /// Cards that were deleted.
+    pub(super) deleted: Vec<Deletion<'a>>,
     /// Whether the export lists no cards: then its actions are all there is to know of them.
     bare: bool,
 }
@@ -54,21 +32,24 @@ pub(super) struct Cards<'a> {
 impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
     pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Vec<Diagnostic>) -> Self {
-        let fields = Fields::new(export);
+        let names = Names::new(export);
         let read = |raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
-            Ok(card) => Ok(card.item(file, &fields)),
-            Err(error) => Err(damage(file, "card", raw, &reason(&error))),
+            Ok(card) => Ok((card.is_template, card.item(file, &names))),
+            Err(error) => Err(unreadable(file, "card", raw, &reason(&error))),
         };
         let read: Vec<_> = export.cards.par_iter().map(read).collect();
         let mut items = Vec::with_capacity(read.len());
+        let mut templates = FxHashSet::default();
         for item in read {
             match item {
-                Ok(item) => items.push(item),
+                Ok((true, item)) => drop(templates.insert(item.id)),
+                Ok((false, item)) => items.push(item),
                 Err(damage) => damaged.push(damage),
             }
         }
         let index = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
-        Self { file, items, index, fields, state_changes: Vec::new(), bare: export.cards.is_empty() }
+        let bare = export.cards.is_empty();
+        Self { file, items, index, names, templates, state_changes: Vec::new(), deleted: Vec::new(), bare }
     }
 
     /// Adds what an action did. Returns the lists it names where the export lists none.
@@ -79,9 +60,8 @@ impl<'a> Cards<'a> {
         board: &mut Vec<ChangeFact<'a>>,
     ) -> Vec<StateFact<'a>> {
         let Some(date) = action.date else { return Vec::new() };
-        let by = filled(action.id_member_creator)
-            .or_else(|| action.member_creator.as_ref().and_then(|member| filled(member.id)));
-        let (act, proof, up) = act(action, &self.fields).unwrap_or((Act::Other, date, 1));
+        let by = action.actor();
+        let (act, proof, up) = act(action, &self.names).unwrap_or((Act::Other, date, 1));
         let change = |act, proof: Raw<'a>, up| ChangeFact {
             id: or_empty(action.id),
             part: 0,
@@ -96,14 +76,20 @@ impl<'a> Cards<'a> {
             return Vec::new();
         };
         let change = change(act, proof, up);
+        if action.is("deleteCard") {
+            let id = or_empty(card.id);
+            self.deleted.push(Deletion { id, at, by: change.by.clone(), mark: change.mark });
+        }
+        let source = action.data.card_source.as_ref();
+        let source = source.filter(|source| !self.templates.contains(&or_empty(source.id)));
+        let copied = source.is_some() || (action.is("copyCard") && action.data.card_source.is_none());
         let Some(item) = self.card(card) else {
             return Vec::new(); // the card was deleted or moved to another board: nothing left to point at
         };
         if item.bare {
             describe(item, card, at);
         }
-        let source = action.data.card_source.as_ref();
-        item.copied |= source.is_some() || or_empty(action.kind) == "copyCard";
+        item.copied |= copied;
         item.originals.extend(source.and_then(|source| filled(source.short_link)));
         add(item, change);
         if self.bare { action.data.lists().map(List::state).collect() } else { Vec::new() }
@@ -113,6 +99,7 @@ impl<'a> Cards<'a> {
         let id = filled(card.id)?;
         let place = match self.index.get(&id) {
             Some(place) => *place,
+            None if self.templates.contains(&id) => return None,
             None if self.bare => {
                 let (raw, key) = (card.short_link.or(card.id)?, filled(card.short_link).unwrap_or_else(|| id.clone()));
                 let mark = self.file.mark_with_key(raw.get()).up(1);
@@ -127,9 +114,25 @@ impl<'a> Cards<'a> {
         self.items.get_mut(place)
     }
 
-    pub(super) fn finish(self, cut: bool) -> Vec<ItemFact<'a>> {
+    /// The ids of the cards that are templates, in their order.
+    pub(super) fn templates(&self) -> Vec<Cow<'a, str>> {
+        let mut templates: Vec<_> = self.templates.iter().cloned().collect();
+        templates.sort_unstable();
+        templates
+    }
+
+    /// The creators of cards, of whom nothing but the id may be known.
+    pub(super) fn creators(&self) -> impl Iterator<Item = Account<'a>> {
+        let bare = |(who, _): &(Cow<'a, str>, _)| Account { ids: vec![who.clone()], ..Account::default() };
+        self.items.iter().filter_map(move |item| item.creator.as_ref().map(bare))
+    }
+
+    /// The cards with all that was done to them; `history` is whether the actions are here, `cut` whether older ones are
+    /// missing.
+    pub(super) fn finish(self, history: bool, cut: bool) -> Vec<ItemFact<'a>> {
         let mut items = self.items;
         for item in &mut items {
+            item.history = history;
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
             if let Some(change) = created {
                 item.created = Some((change.at, change.mark));
@@ -189,7 +192,7 @@ fn add<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>) {
 }
 
 impl<'a> Card<'a> {
-    fn item(&self, file: &'a File, fields: &Fields<'a>) -> ItemFact<'a> {
+    fn item(&self, file: &'a File, names: &Names<'a>) -> ItemFact<'a> {
         let id = or_empty(Some(self.id));
         let mark = file.mark_with_key(self.short_link.unwrap_or(self.id).get()).up(1);
         let created = created(&id).map(|at| (at, file.mark_with_key(self.id.get()).up(1)));
@@ -210,27 +213,9 @@ impl<'a> Card<'a> {
             closed: self.closed,
             position: or_empty(self.pos).parse().ok().filter(|place: &f64| place.is_finite()),
             checklist: self.badges.as_ref().and_then(|badges| or_empty(badges.check_items).parse().ok()).unwrap_or(0),
-            fields: self.custom_field_items.iter().filter_map(|entry| fields.on_card(entry)).collect(),
+            fields: self.custom_field_items.iter().filter_map(|entry| names.on_card(entry)).collect(),
             history: true,
             ..ItemFact::new(id, key, mark)
         }
-    }
-}
-
-/// The instant of creation, which the first eight digits of every id hold.
-pub(in crate::export) fn created(id: &str) -> Option<Timestamp> {
-    let seconds = i64::from_str_radix(id.get(..8)?, 16).ok()?;
-    (id.len() == 24).then(|| Timestamp::from_second(seconds).ok()).flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_card_tells_when_it_was_made() {
-        let at = created("6942a9505f6e7d8c000003e8").map(|at| at.to_string());
-        assert_eq!(at.as_deref(), Some("2025-12-17T13:00:00Z"));
-        assert_eq!(created("short"), None);
     }
 }

@@ -138,13 +138,13 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
 
 fn given_sprint<'e>(given: &'e GivenSprint, mark: Mark) -> SprintFact<'e> {
     SprintFact {
-        activated: None,
         id: Cow::Borrowed(&given.name),
         name: Cow::Borrowed(&given.name),
         state: Cow::Borrowed(if given.completed.is_some() { "closed" } else { "active" }),
         board: Cow::Borrowed("1"),
         goal: given.goal.as_deref().map(Cow::Borrowed),
         start: Some(given.start),
+        activated: Some(given.start),
         end: given.end.or(given.completed),
         completed: given.completed,
         mark: Some(mark),
@@ -296,7 +296,7 @@ fn apply<'e>(
             let place = item.fields.iter().position(|(id, _)| id == "criteria");
             let from = place.map(|place| item.fields.remove(place).1);
             item.fields.push(("criteria".into(), Text::plain(to)));
-            Act::Field { id: "criteria".into(), name: "criteria".into(), from, to: Some(Text::plain(to)) }
+            Act::Field { id: "criteria".into(), name: "criteria".into(), from, to: Some(Text::plain(to)), ids: None }
         }
         GivenAction::Retitled(to) => {
             let to = Text::plain(to);

@@ -4,6 +4,12 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
+use crate::export::reader::Context;
+
+/// How exactly two records of the same instant give an offset, in seconds: offsets are whole quarters of an hour.
+const QUARTER: i64 = 15 * 60;
+const DAY: i64 = 24 * 60 * 60;
+
 /// Reads the times of one backup.
 pub(super) struct Clock {
     zone: TimeZone,
@@ -12,14 +18,33 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// The clock that `comments` describe, else one in the zone `assumed`.
-    pub(super) fn new(comments: &[&str], assumed: &TimeZone) -> Self {
+    /// The clock of a backup that was made at `exported`, in milliseconds since 1970, and whose first lines are `comments`.
+    /// The time there against that instant gives the offset; where it fits the zone that the server names, that zone is
+    /// right all year round. Without either the zone of `context` is assumed.
+    pub(super) fn new(comments: &[&str], exported: Option<i64>, context: &Context) -> Self {
         let said = |key: &str| comments.iter().find_map(|comment| value(comment, key));
-        let named = [said("user.timezone"), said("time zone")];
-        if let Some(zone) = named.into_iter().flatten().find_map(zone) {
+        if said("for").is_some_and(|target| target == "cloud") {
+            return Self { zone: TimeZone::UTC, note: None };
+        }
+        let by_option = comments.iter().find_map(|comment| {
+            let option = comment.split_once("-Duser.timezone=")?.1;
+            option.split(|letter: char| letter.is_whitespace()).next().filter(|name| !name.is_empty())
+        });
+        let named = [said("user.timezone"), said("jvm.system.timezone"), by_option, said("time zone")];
+        let zone = named.into_iter().flatten().find_map(zone);
+        let exported = exported.and_then(|millis| Timestamp::from_millisecond(millis).ok());
+        let shown = said("on").and_then(|text| offset(text, exported?));
+        if let (Some(offset), Some(exported)) = (shown, exported) {
+            let fits = zone.filter(|zone| zone.to_offset(exported) == offset);
+            return Self { zone: fits.unwrap_or_else(|| offset.to_time_zone()), note: None };
+        }
+        if let Some(zone) = zone {
             return Self { zone, note: None };
         }
-        let shown = assumed.iana_name().unwrap_or("UTC");
+        if context.timezone_given {
+            return Self { zone: context.timezone.clone(), note: None };
+        }
+        let shown = context.timezone.iana_name().unwrap_or("UTC");
         let why = match named.into_iter().flatten().next() {
             Some(name) => format!("its first lines name the zone `{name}`, which is not known here"),
             None => "no comment at its top names the server's time zone".to_owned(),
@@ -28,7 +53,7 @@ impl Clock {
             "the times of this backup are read as those of {shown}: {why}; `--timezone Europe/Berlin`, or `timezone = \
              \"Europe/Berlin\"` in boardlint.toml, gives the right one"
         );
-        Self { zone: assumed.clone(), note: Some(note) }
+        Self { zone: context.timezone.clone(), note: Some(note) }
     }
 
     /// The instant that `2020-10-30 19:50:03.832` was on this server.
@@ -38,13 +63,53 @@ impl Clock {
     }
 }
 
-/// What a line of the comment gives for `key`, if anything.
+/// What the line of the comment that begins with `key` gives for it, if anything.
 fn value<'c>(comment: &'c str, key: &str) -> Option<&'c str> {
     comment.lines().find_map(|line| {
-        let at = line.to_ascii_lowercase().find(key)? + key.len();
-        let value = line.get(at..)?.trim_start_matches([' ', '\t', ':', '=']).trim_end_matches("-->").trim();
+        let line = line.trim_start_matches("<!--").trim();
+        let rest =
+            line.get(key.len()..).filter(|_| line.get(..key.len()).is_some_and(|is| is.eq_ignore_ascii_case(key)))?;
+        let value = rest.trim_start().strip_prefix([':', '='])?.trim_end_matches("-->").trim();
         (!value.is_empty()).then_some(value)
     })
+}
+
+/// The offset of a clock that showed `text`, in whatever language, at the instant `exported`. The day of the month and the
+/// time of day are enough to know it.
+fn offset(text: &str, exported: Timestamp) -> Option<Offset> {
+    let lower = text.to_lowercase();
+    let numbers: Vec<&str> =
+        lower.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    // Hours, minutes and seconds stand beside one another, at the end or before the name of a zone.
+    let clock = (0..numbers.len().saturating_sub(2)).rev().find(|place| {
+        let hour = numbers[*place].parse::<i64>().is_ok_and(|hour| hour < 24);
+        hour && numbers[place + 1..place + 3].iter().all(|part| part.len() == 2)
+    })?;
+    let number = |place: usize| numbers.get(place)?.parse::<i64>().ok();
+    let (hour, minute, second) = (number(clock)?, number(clock + 1)?, number(clock + 2)?);
+    let noon = lower.split(|letter: char| !letter.is_alphabetic()).find_map(|word| match word {
+        "am" => Some(0),
+        "pm" => Some(12),
+        _ => None,
+    });
+    let hour = noon.filter(|_| hour <= 12).map_or(hour, |noon| hour % 12 + noon);
+    let shown = (hour * 60 + minute) * 60 + second;
+    let utc = exported.as_second().rem_euclid(DAY);
+    let whole = |days: i64| {
+        let seconds = shown + days * DAY - utc;
+        let rounded = (seconds + QUARTER / 2).div_euclid(QUARTER) * QUARTER;
+        let near = (-12 * 3600..=14 * 3600).contains(&rounded);
+        near.then(|| Offset::from_seconds(i32::try_from(rounded).ok()?).ok()).flatten()
+    };
+    let is_day = |days: i64| {
+        let shown = exported.checked_add(jiff::SignedDuration::from_hours(24 * days)).ok()?;
+        let shown = i64::from(shown.to_zoned(TimeZone::UTC).day());
+        numbers[..clock].iter().any(|part| part.parse() == Ok(shown)).then_some(days)
+    };
+    let mut days = [0, -1, 1];
+    // A clock that shows another day than UTC is known by the day that is written.
+    days.sort_by_key(|days| is_day(*days).is_none());
+    days.into_iter().find_map(whole)
 }
 
 /// A zone by its name as Java writes it.
@@ -68,7 +133,7 @@ mod tests {
     use super::*;
 
     fn instant(comment: &str) -> Option<String> {
-        let clock = Clock::new(&[comment], &TimeZone::UTC);
+        let clock = Clock::new(&[comment], None, &Context::default());
         clock.instant("2020-10-30 19:50:03.83").map(|at| at.to_string())
     }
 
@@ -88,16 +153,47 @@ mod tests {
     }
 
     #[test]
-    fn a_zone_that_is_unknown_or_left_out_is_assumed_and_told() {
-        let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
-        let told = |comments: &[&str]| Clock::new(comments, &zone).note.unwrap_or_default();
-        assert!(told(&[]).contains("Europe/Berlin: no comment"));
-        assert!(told(&["<!-- Time Zone: Japan Standard Time -->"]).contains("`Japan Standard Time`"));
-        assert!(told(&["<!-- user.timezone: GMT+99999999999 -->"]).contains("--timezone"));
+    fn a_zone_that_is_unknown_or_left_out_is_assumed_and_note() {
+        let timezone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
+        let zone = Context { timezone, ..Context::default() };
+        let note = |comments: &[&str]| Clock::new(comments, None, &zone).note.unwrap_or_default();
+        assert!(note(&[]).contains("Europe/Berlin: no comment"));
+        assert!(note(&["<!-- Time Zone: Japan Standard Time -->"]).contains("`Japan Standard Time`"));
+        assert!(note(&["<!-- user.timezone: GMT+99999999999 -->"]).contains("--timezone"));
         assert_eq!(
-            Clock::new(&[], &zone).instant("2020-10-30 19:50:03").map(|at| at.to_string()).as_deref(),
+            Clock::new(&[], None, &zone).instant("2020-10-30 19:50:03").map(|at| at.to_string()).as_deref(),
             Some("2020-10-30T18:50:03Z")
         );
-        assert!(Clock::new(&[], &zone).instant("30.10.2020").is_none());
+        assert!(Clock::new(&[], None, &zone).instant("30.10.2020").is_none());
+    }
+
+    #[test]
+    fn the_time_of_the_export_gives_the_offset() {
+        let at = |shown: &str, utc: &str, zone: &str| {
+            let comment = format!("<!--\n on   : {shown}\n by : ada\n jvm.system.timezone : {zone}\n-->");
+            let exported = utc.parse::<Timestamp>().ok().map(Timestamp::as_millisecond);
+            let clock = Clock::new(&[&comment], exported, &Context::default());
+            clock.instant("2024-07-01 12:00:00.0").map(|at| at.to_string()).unwrap_or_default()
+        };
+        // Where the zone fits it is that of the whole year.
+        let rome = at("venerdì 2 febbraio 2024 9.29.44 CET", "2024-02-02T08:29:50Z", "Europe/Rome");
+        assert_eq!(rome, "2024-07-01T10:00:00Z");
+        let stale = at("Friday, February 2, 2024 8:29:44 PM EET", "2024-02-02T18:29:40Z", "Europe/Rome");
+        assert_eq!(stale, "2024-07-01T10:00:00Z");
+        let other_day = at("2024年2月3日 上午05時29分44秒", "2024-02-02T20:29:44Z", "");
+        assert_eq!(other_day, "2024-07-01T03:00:00Z");
+        let behind = at("1 de Março de 2024 20h10min00s", "2024-03-02T01:10:00Z", "");
+        assert_eq!(behind, "2024-07-01T17:00:00Z");
+    }
+
+    #[test]
+    fn a_backup_for_cloud_is_in_utc_and_a_plugin_names_no_zone() {
+        let berlin = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
+        let context = Context { timezone: berlin, timezone_given: true, ..Context::default() };
+        let at = |comment: &str| Clock::new(&[comment], None, &context).instant("2024-01-01 12:00:00.0");
+        assert_eq!(at("<!--\n for : cloud\n-->").map(|at| at.to_string()).as_deref(), Some("2024-01-01T12:00:00Z"));
+        let plugin = "<!--\n Jira Time Zone Detection plugin : tz\n-->";
+        assert_eq!(at(plugin).map(|at| at.to_string()).as_deref(), Some("2024-01-01T11:00:00Z"));
+        assert!(Clock::new(&[plugin], None, &context).note.is_none());
     }
 }

@@ -1,9 +1,11 @@
+//! Joins the tables of a backup into issues.
+
 use std::borrow::Cow;
 
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::issue::is_made_of;
+use super::super::links::is_made_of;
 use super::people;
 use super::tables::{Group, Id, Tables};
 use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};
@@ -21,15 +23,16 @@ type Places<'a> = FxHashMap<Id<'a>, usize>;
 
 /// Joins the entities of a backup into `facts` and says what had to be assumed or left out.
 pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>) -> Vec<String> {
+    facts.zone_assumed = tables.clock.note.is_some();
     let mut notes: Vec<String> = tables.clock.note.take().into_iter().collect();
     damaged.append(&mut tables.damaged);
     let mut items = issues(&mut tables);
     let places: Places<'a> = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
     let mut lost = Lost::default();
     changes(&mut tables, &mut items, &places, &mut lost);
-    for told in std::mem::take(&mut tables.comments) {
-        match places.get(&told.issue) {
-            Some(place) => items[*place].changes.push(told.change),
+    for event in std::mem::take(&mut tables.comments) {
+        match places.get(&event.issue) {
+            Some(place) => items[*place].changes.push(event.change),
             None => lost.comments += 1,
         }
     }
@@ -76,7 +79,7 @@ fn issues<'a>(tables: &mut Tables<'a>) -> Vec<ItemFact<'a>> {
     for issue in std::mem::take(&mut tables.issues) {
         let mut item = issue.item;
         if item.key.is_empty()
-            && let Some(project) = tables.projects.get(&issue.project)
+            && let Some(project) = tables.projects.get(&issue.project).cloned().or(issue.project_key)
         {
             item.key = format!("{project}-{}", issue.number).into();
         }
@@ -87,6 +90,8 @@ fn issues<'a>(tables: &mut Tables<'a>) -> Vec<ItemFact<'a>> {
             item.kind = Some(kind.name.clone());
             item.part = kind.subtask;
         }
+        // Where the file lists no resolutions, their ids say at least that the issue is resolved.
+        item.resolution = item.resolution.map(|id| tables.resolutions.get(&id).cloned().unwrap_or(id));
         if site.starts_with("http") {
             item.url = format!("{site}/browse/{}", item.key);
         }
@@ -117,8 +122,11 @@ fn changes<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Pla
             lost.changes += 1;
             continue;
         };
-        // An edit without a readable time was told where it stands.
+        // An edit without a readable time is damage already.
         let (Some(act), Some(at)) = (change.act, group.at) else { continue };
+        if group.initial {
+            continue;
+        }
         let act = in_group(act, group);
         items[*place].changes.push(ChangeFact {
             id: change.group,
@@ -149,16 +157,16 @@ fn worklogs<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Pl
         times.map(|change| (place, change.at.as_second())).collect::<Vec<_>>()
     };
     let known: FxHashSet<(usize, i64)> = items.iter().enumerate().flat_map(logged).collect();
-    for told in std::mem::take(&mut tables.worklogs) {
-        let Some(place) = places.get(&told.issue) else {
+    for event in std::mem::take(&mut tables.worklogs) {
+        let Some(place) = places.get(&event.issue) else {
             lost.worklogs += 1;
             continue;
         };
         let near = |at: Timestamp| {
             (-LOGGED_WITHIN..=LOGGED_WITHIN).any(|off| known.contains(&(*place, at.as_second().saturating_add(off))))
         };
-        if !near(told.change.at) {
-            items[*place].changes.push(told.change);
+        if !near(event.change.at) {
+            items[*place].changes.push(event.change);
         }
     }
 }

@@ -9,32 +9,35 @@ mod people;
 mod row;
 mod tables;
 
-use super::super::xml::Xml;
-use super::super::{Context, Probe, Reader, Reading};
-use super::issue;
+use super::projects::name_board;
 use crate::board::facts::{Facts, Tool};
+use crate::export::detect::Preview;
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::xml::Xml;
 use crate::source::{Diagnostic, File};
 use clock::Clock;
 use row::Row;
 use tables::{Tables, wanted};
 
 /// The issues of a full backup with everything that ever happened to them.
-pub(in super::super) struct Backup;
+pub(in crate::export) struct Backup;
 
 impl Reader for Backup {
     fn name(&self) -> &'static str {
         "Jira backup (XML)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        probe.root().is_some_and(|root| root.starts_with("entity-engine-xml"))
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        preview.root().is_some_and(|root| root.starts_with("entity-engine-xml"))
     }
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut xml = Xml::new(file, "Jira backup")?;
         let mut facts = Facts::new(file.id(), Tool::Jira);
         let (root, comments) = xml.root()?;
-        let mut tables = Tables::new(Clock::new(&comments, &context.timezone));
+        let exported = root.and_then(|root| xml.attribute(root, "date")).and_then(|date| date.raw.trim().parse().ok());
+        let clock = Clock::new(&comments, exported, context);
+        let mut tables = Tables::new(clock);
         if let Some(root) = root {
             let mut row = Row::new(xml.mark(root));
             while let Some(tag) = xml.child()? {
@@ -49,7 +52,7 @@ impl Reader for Backup {
         }
         let mut damaged = xml.damaged;
         let notes = join::join(tables, &mut facts, &mut damaged);
-        issue::settle(&mut facts);
+        name_board(&mut facts);
         Ok(Reading { format: self.name(), facts, damaged, notes })
     }
 }

@@ -1,3 +1,5 @@
+//! The accounts that a backup keeps of the people whom its issues name.
+
 use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
@@ -6,7 +8,7 @@ use super::tables::Tables;
 use crate::board::facts::{Account, Act, ItemFact, Who};
 
 /// The accounts of everybody whom `items` name. Records name people by a key; it leads to a user name, and that to what
-/// the directories know of them. Whoever was deleted keeps a key and perhaps a name.
+/// the directories know of them. A deleted person keeps a key and perhaps a user name.
 pub(super) fn accounts<'a>(items: &[ItemFact<'a>], tables: &Tables<'a>) -> Vec<Account<'a>> {
     let mut seen: FxHashSet<&Who<'a>> = FxHashSet::default();
     let mut accounts = Vec::new();

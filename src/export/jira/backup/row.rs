@@ -1,3 +1,5 @@
+//! One entity of a backup.
+
 use std::borrow::Cow;
 
 use crate::export::xml::{Scalar, Tag, Xml};

@@ -1,3 +1,5 @@
+//! The entities of a backup, gathered by their kinds and ids before they are joined.
+
 use std::borrow::Cow;
 
 use jiff::Timestamp;
@@ -18,8 +20,8 @@ pub(super) struct Tables<'a> {
     pub(super) issues: Vec<Issue<'a>>,
     pub(super) groups: FxHashMap<Id<'a>, Group<'a>>,
     pub(super) changes: Vec<Changed<'a>>,
-    pub(super) comments: Vec<Told<'a>>,
-    pub(super) worklogs: Vec<Told<'a>>,
+    pub(super) comments: Vec<Event<'a>>,
+    pub(super) worklogs: Vec<Event<'a>>,
     pub(super) labels: Vec<(Id<'a>, Cow<'a, str>)>,
     pub(super) values: Vec<Value<'a>>,
     pub(super) links: Vec<Link<'a>>,
@@ -27,6 +29,7 @@ pub(super) struct Tables<'a> {
     pub(super) projects: FxHashMap<Id<'a>, Cow<'a, str>>,
     pub(super) kinds: FxHashMap<Id<'a>, Kind<'a>>,
     pub(super) states: FxHashMap<Id<'a>, StateFact<'a>>,
+    pub(super) resolutions: FxHashMap<Id<'a>, Cow<'a, str>>,
     pub(super) fields: FxHashMap<Id<'a>, Field<'a>>,
     pub(super) options: FxHashMap<Id<'a>, Text<'a>>,
     /// User names (in lower case) by the keys that records refer to.
@@ -44,6 +47,7 @@ pub(super) struct Tables<'a> {
 pub(super) struct Issue<'a> {
     pub(super) item: ItemFact<'a>,
     pub(super) project: Id<'a>,
+    pub(super) project_key: Option<Cow<'a, str>>,
     pub(super) number: Cow<'a, str>,
     pub(super) kind: Id<'a>,
 }
@@ -56,6 +60,8 @@ pub(super) struct Group<'a> {
     /// How many of its values have been joined.
     pub(super) parts: u32,
     pub(super) logs_work: bool,
+    /// Whether it writes down the first values of the issue: then it is part of the creation.
+    pub(super) initial: bool,
 }
 
 /// One value that an edit changed.
@@ -68,23 +74,26 @@ pub(super) struct Changed<'a> {
 }
 
 /// A comment or a work log.
-pub(super) struct Told<'a> {
+pub(super) struct Event<'a> {
     pub(super) issue: Id<'a>,
     pub(super) change: ChangeFact<'a>,
 }
 
+/// The value of a custom field of an issue.
 pub(super) struct Value<'a> {
     pub(super) issue: Id<'a>,
     pub(super) field: Id<'a>,
     pub(super) text: Text<'a>,
 }
 
+/// A link between two issues, by the id of its type.
 pub(super) struct Link<'a> {
     pub(super) kind: Id<'a>,
     pub(super) source: Id<'a>,
     pub(super) destination: Id<'a>,
 }
 
+/// A type of links, and how it reads from either side.
 pub(super) struct LinkType<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) inward: Cow<'a, str>,
@@ -92,11 +101,13 @@ pub(super) struct LinkType<'a> {
     pub(super) subtask: bool,
 }
 
+/// An issue type.
 pub(super) struct Kind<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) subtask: bool,
 }
 
+/// A custom field: what it is called, and the key of its type.
 pub(super) struct Field<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) schema: Cow<'a, str>,
@@ -110,6 +121,8 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
             "key",
             "number",
             "project",
+            "projectKey",
+            "resolution",
             "creator",
             "reporter",
             "assignee",
@@ -123,13 +136,16 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
             "timeestimate",
             "timespent",
         ],
-        "ChangeGroup" => &["id", "issue", "author", "created"],
-        "ChangeItem" => &["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring"],
+        "ChangeGroup" => &["id", "issue", "author", "created", "initialgroup"],
+        "ChangeItem" => {
+            &["id", "group", "fieldtype", "field", "fieldid", "oldvalue", "oldstring", "newvalue", "newstring"]
+        }
         "Action" => &["id", "issue", "author", "type", "created"],
         "Worklog" => &["id", "issue", "author", "created"],
         "ApplicationUser" => &["userKey", "lowerUserName"],
         "User" => &["userName", "lowerUserName", "displayName", "emailAddress"],
         "Project" => &["id", "key"],
+        "Resolution" => &["id", "name"],
         "Status" => &["id", "name", "statuscategory"],
         "IssueType" => &["id", "name", "style"],
         "CustomField" => &["id", "name", "customfieldtypekey"],
@@ -145,6 +161,7 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
 }
 
 impl<'a> Tables<'a> {
+    /// Empty tables, whose times `clock` reads.
     pub(super) fn new(clock: Clock) -> Self {
         Self {
             clock,
@@ -160,6 +177,7 @@ impl<'a> Tables<'a> {
             projects: FxHashMap::default(),
             kinds: FxHashMap::default(),
             states: FxHashMap::default(),
+            resolutions: FxHashMap::default(),
             fields: FxHashMap::default(),
             options: FxHashMap::default(),
             logins: FxHashMap::default(),
@@ -178,20 +196,22 @@ impl<'a> Tables<'a> {
             "ChangeGroup" => {
                 let at = self.time(row, "edit");
                 let (issue, by) = (row.text("issue"), row.filled("author"));
-                self.groups.insert(id(), Group { issue, at, by, parts: 0, logs_work: false });
+                let initial = row.text("initialgroup") == "true";
+                self.groups.insert(id(), Group { issue, at, by, parts: 0, logs_work: false, initial });
             }
             "ChangeItem" => self.changes.push(changed(row)),
             "Action" if row.text("type") == "comment" => {
-                let told = self.told(row, Act::Commented, "comment");
-                self.comments.extend(told);
+                let event = self.event(row, Act::Commented, "comment");
+                self.comments.extend(event);
             }
             "Worklog" => {
-                let told = self.told(row, Act::TimeLogged, "work log");
-                self.worklogs.extend(told);
+                let event = self.event(row, Act::TimeLogged, "work log");
+                self.worklogs.extend(event);
             }
             "ApplicationUser" => drop(self.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
             "User" => self.user(row),
             "Project" => drop(self.projects.insert(id(), row.text("key"))),
+            "Resolution" => drop(self.resolutions.insert(id(), row.text("name"))),
             "Status" => drop(self.states.insert(id(), state(row))),
             "IssueType" => {
                 let kind = Kind { name: row.text("name"), subtask: row.text("style") == "jira_subtask" };
@@ -246,6 +266,7 @@ impl<'a> Tables<'a> {
             updated: row.get("updated").and_then(|at| self.clock.instant(&at.decode())),
             creator: row.filled("creator").map(|who| (who, row.mark(&["creator"]))),
             reporter: row.filled("reporter"),
+            resolution: row.filled("resolution"),
             assignees: row.filled("assignee").into_iter().collect(),
             assignee_mark: row.get("assignee").map(|who| who.mark),
             state: Ref { id: row.text("status"), name: Cow::Borrowed("") },
@@ -254,7 +275,7 @@ impl<'a> Tables<'a> {
             ..ItemFact::new(row.text("id"), row.text("key"), row.mark(&["key", "number", "id"]))
         };
         let (project, number, kind) = (row.text("project"), row.text("number"), row.text("type"));
-        self.issues.push(Issue { item, project, number, kind });
+        self.issues.push(Issue { item, project, project_key: row.filled("projectKey"), number, kind });
     }
 
     fn user(&mut self, row: &Row<'a>) {
@@ -270,13 +291,13 @@ impl<'a> Tables<'a> {
         self.users.entry(lower).or_default().push(account);
     }
 
-    fn told(&mut self, row: &Row<'a>, act: Act<'a>, what: &str) -> Option<Told<'a>> {
+    fn event(&mut self, row: &Row<'a>, act: Act<'a>, what: &str) -> Option<Event<'a>> {
         let at = self.time(row, what)?;
         let (id, by, mark) = (row.text("id"), row.filled("author"), row.mark(&["created"]));
-        Some(Told { issue: row.text("issue"), change: ChangeFact { id, part: 0, at, by, act, mark } })
+        Some(Event { issue: row.text("issue"), change: ChangeFact { id, part: 0, at, by, act, mark } })
     }
 
-    /// When the entity was created. One that does not say so readably is told.
+    /// When the entity was created. One without a readable time becomes damage.
     fn time(&mut self, row: &Row<'a>, what: &str) -> Option<Timestamp> {
         let at = row.get("created").and_then(|at| self.clock.instant(&at.decode()));
         if at.is_none() {
@@ -295,7 +316,7 @@ fn changed<'a>(row: &Row<'a>) -> Changed<'a> {
     let entry = Entry {
         field,
         custom: row.text("fieldtype") == "custom",
-        field_id: None,
+        field_id: row.filled("fieldid"),
         from: text("oldvalue"),
         from_string: text("oldstring"),
         to: text("newvalue"),

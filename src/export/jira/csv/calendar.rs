@@ -4,13 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
-use super::super::super::Context;
-use super::super::super::table::{Table, cell, inner};
 use super::cells;
 use super::columns::Columns;
 use super::dates::{self, Shown};
 use super::meaning::Meaning;
 use crate::charter::DateOrder;
+use crate::export::reader::Context;
+use crate::export::table::{Table, cell, inner};
 use crate::source::{Diagnostic, File, Mark};
 
 /// How the dates of a file are to be read.
@@ -19,6 +19,8 @@ pub(super) struct Calendar<'c> {
     orders: Vec<Option<DateOrder>>,
     /// Whether day and month cannot be told apart: then nothing is dated.
     pub(super) undated: bool,
+    /// Whether its times carry no zone and nobody said which is meant.
+    pub(super) zone_assumed: bool,
     /// What had to be assumed.
     pub(super) notes: Vec<String>,
     /// For each column the first date that could not be read, and how many.
@@ -51,13 +53,15 @@ impl<'c> Calendar<'c> {
             notes.push(doubt(&table.header[column], torn(*shown)));
         }
         let undated = undated.is_some();
-        if !undated && is_zoneless(table, columns) {
+        let zoneless = !undated && is_zoneless(table, columns);
+        if zoneless {
             let zone = context.timezone.iana_name().map_or_else(|| "its fixed offset".to_owned(), str::to_owned);
             let advice = ": set `timezone` in boardlint.toml to that of the person who exported";
             let advice = if context.timezone_given { "" } else { advice };
             notes.push(format!("its times carry no zone and were read as {zone}{advice}"));
         }
-        Self { zone: &context.timezone, orders, undated, notes, unread: FxHashMap::default() }
+        let zone_assumed = zoneless && !context.timezone_given;
+        Self { zone: &context.timezone, orders, undated, zone_assumed, notes, unread: FxHashMap::default() }
     }
 
     /// The instant in a date of `column`, `text`, which stands at `mark`. One that cannot be read is remembered.
@@ -81,7 +85,7 @@ impl<'c> Calendar<'c> {
     pub(super) fn damage(&self, table: &Table<'_>, columns: &Columns<'_>) -> Vec<Diagnostic> {
         let mut found: Vec<_> = self.unread.iter().collect();
         found.sort_by_key(|(column, _)| **column);
-        let tell = |(column, (mark, count)): (&usize, &(Mark, usize))| {
+        let diagnostic = |(column, (mark, count)): (&usize, &(Mark, usize))| {
             let header = &table.header[*column];
             let message = match (columns.meaning[*column], count) {
                 (Some(Meaning::Comment | Meaning::WorkLog), 1) => {
@@ -99,7 +103,7 @@ impl<'c> Calendar<'c> {
                 "export again with Jira's own date format, or in English, and do not save it with another program",
             )
         };
-        found.into_iter().map(tell).collect()
+        found.into_iter().map(diagnostic).collect()
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn work(cell: &str) -> Option<Said<'_>> {
     seconds(spent).then_some(Said { text, ..said })
 }
 
-/// Whether a comment tells of a flag: true when it was set, false when it was taken away.
+/// Whether a comment records a flag: true when it was set, false when it was cleared, none for any other comment.
 pub(super) fn flag(text: &str) -> Option<bool> {
     let line = text.trim_start().strip_prefix("(flag)")?.trim_start().lines().next()?.to_lowercase();
     // People write on in the same line; the words of the program come first.
@@ -69,6 +69,7 @@ pub(super) fn is_account(text: &str) -> bool {
     let text = text.trim();
     let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     match text.split_once(':') {
+        Some(("ug", id)) => id.len() == 36 && hex(id),
         Some(("qm", rest)) => !rest.contains(char::is_whitespace) && rest.len() > 20,
         Some((site, id)) => site.bytes().all(|byte| byte.is_ascii_digit()) && (24..=40).contains(&id.len()) && hex(id),
         None => (text.len() == 24 || text.len() == 28) && hex(text) && !text.contains('-'),

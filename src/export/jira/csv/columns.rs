@@ -1,12 +1,12 @@
-//! What each column holds: by its name, by the name of its wrapper, by its content, by its place.
+//! What each column holds: by its name, by the name of its wrapper, by its content.
 
 use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::super::table::{Table, cell, is_empty};
 use super::meaning::Meaning;
-use super::{cells, dates, places};
+use super::{cells, dates};
+use crate::export::table::{Table, cell, is_empty};
 use crate::lexicon;
 
 /// How many unknown columns are named before the rest is counted.
@@ -23,8 +23,8 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// Learns the columns of `table`.
-    pub(super) fn learn(table: &Table<'a>) -> Self {
+    /// What each column holds, as far as its own header and cells show.
+    pub(super) fn by_name_and_content(table: &Table<'a>) -> Self {
         let wrapped: Vec<_> = table.header.iter().map(wrapped).collect();
         let meaning = table.header.iter().map(|header| Meaning::of_header(header)).collect();
         let inside = wrapped.iter().map(|wrapped| wrapped.as_ref().map(|(_, name)| name.clone())).collect();
@@ -36,8 +36,6 @@ impl<'a> Columns<'a> {
                 columns.meaning[column] = by_content(table, column);
             }
         }
-        places::place(&mut columns, table);
-        columns.pair(table);
         columns
     }
 
@@ -46,7 +44,7 @@ impl<'a> Columns<'a> {
         self.meaning.iter().position(|have| *have == Some(meaning))
     }
 
-    /// A sentence about the columns that hold something nobody understands.
+    /// A sentence about the columns that hold something and were not understood.
     pub(super) fn unknown(&self, table: &Table<'a>) -> Option<String> {
         let (mut names, mut seen): (Vec<&str>, FxHashSet<&str>) = Default::default();
         for (column, header) in table.header.iter().enumerate() {
@@ -144,7 +142,7 @@ impl<'a> Columns<'a> {
     }
 
     /// Joins columns of names with those of their ids: the run of columns just before, as long and filled in the same rows.
-    fn pair(&mut self, table: &Table<'a>) {
+    pub(super) fn pair(&mut self, table: &Table<'a>) {
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for column in 0..table.width() {
             match runs.last_mut() {
@@ -247,7 +245,7 @@ pub(super) fn is_prose(table: &Table<'_>, column: usize) -> bool {
 /// Whether a value fits.
 type Test<'t> = &'t dyn Fn(&str) -> bool;
 
-/// What a column without a known name holds, as far as its values alone can tell.
+/// What a column without a known name holds, as far as its values alone show.
 fn by_content(table: &Table<'_>, column: usize) -> Option<Meaning> {
     let attachment = |text: &str| cells::comment(text).is_some_and(|said| said.text.contains("://"));
     let tests: [(Meaning, Test<'_>); 6] = [

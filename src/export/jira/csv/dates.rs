@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-use super::super::super::time;
 use crate::charter::DateOrder;
+use crate::export::time;
 use crate::lexicon;
 
 /// A date as it is written, before anybody knows which number is the month.
@@ -66,12 +66,12 @@ pub(super) fn shown(text: &str) -> Option<Shown> {
 }
 
 /// Whether the date in `text` says its own zone.
-pub(super) fn has_zone(text: &str) -> bool {
+pub(in crate::export) fn has_zone(text: &str) -> bool {
     matches!(written(text), Some(Written::Instant(_)))
 }
 
 /// The instant in `text`. Where numbers could be day or month, `order` says which; without it they say nothing.
-pub(super) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
+pub(in crate::export) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
     let civil = match written(text)? {
         Written::Instant(at) => return Some(at),
         Written::Plain(civil) => civil,
@@ -84,6 +84,40 @@ pub(super) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Opt
         }
     };
     zone.to_timestamp(civil).ok()
+}
+
+/// The instant in a date that is written out with its zone, `Di, 26 Mai 2020 11:44:59 +0200`, in any language whose months
+/// are known.
+pub(in crate::export) fn written_out(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    let mut words = text.split(|letter: char| letter.is_whitespace() || letter == ',').filter(|word| !word.is_empty());
+    let zone = text.rsplit_once(char::is_whitespace)?.1;
+    let (mut day, mut month, mut year, mut time) = (None, None, None, None);
+    for word in words.by_ref().filter(|word| *word != zone) {
+        let digits = word.trim_end_matches(['.', 'º', '°']);
+        match (number(digits), digits.len()) {
+            (Some(found), 4) => year = Some(found),
+            (Some(found), _) if day.is_none() => day = small(found),
+            // The name of the day of the week comes before the day, that of the month after it.
+            (None, _) if word.contains(':') => time = clock(word),
+            (None, _) if day.is_some() && month.is_none() => month = lexicon::month(word),
+            _ => {}
+        }
+    }
+    let civil = Date::new(year?, month?, day?).ok()?.to_datetime(time?);
+    let offset = match zone.strip_prefix(['+', '-']) {
+        Some(digits) => {
+            let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+            let minutes = digits.get(..2)?.parse::<i32>().ok()? * 60 + digits.get(2..4)?.parse::<i32>().ok()?;
+            jiff::tz::Offset::from_seconds(minutes * if zone.starts_with('-') { -60 } else { 60 }).ok()?
+        }
+        None if ["GMT", "UTC", "Z", "UT"].contains(&zone) => jiff::tz::Offset::UTC,
+        None => return None,
+    };
+    offset.to_timestamp(civil).ok()
 }
 
 /// Longer texts are no dates.
@@ -232,6 +266,21 @@ mod tests {
         assert_eq!(shown("19/19/2026"), None);
         let both = shown("7/19/2026").unwrap_or_default().and(shown("19/7/2026").unwrap_or_default());
         assert_eq!(both.order(), None);
+    }
+
+    #[test]
+    fn a_date_that_is_written_out_is_read_in_many_languages() {
+        for (text, instant) in [
+            ("Di, 26 Mai 2020 11:44:59 +0200", "2020-05-26T09:44:59Z"),
+            ("mar., 26 mai 2020 11:44:59 +0200", "2020-05-26T09:44:59Z"),
+            ("mer, 2 dic 2020 08:00:00 -0330", "2020-12-02T11:30:00Z"),
+            ("mié., 4 ago. 2021 08:00:00 GMT", "2021-08-04T08:00:00Z"),
+            ("вт, 3 мар 2020 08:00:00 +0300", "2020-03-03T05:00:00Z"),
+        ] {
+            assert_eq!(written_out(text).map(|at| at.to_string()).as_deref(), Some(instant), "{text}");
+        }
+        assert_eq!(written_out("26 Mai 2020 11:44:59"), None);
+        assert_eq!(written_out("Tuesday"), None);
     }
 
     #[test]

@@ -6,20 +6,26 @@
 mod calendar;
 mod cells;
 mod columns;
-mod dates;
+pub(super) mod dates;
+mod learn;
+mod log;
 mod meaning;
 mod places;
 mod resaved;
 mod row;
+mod strays;
 
 use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use super::super::table::{Table, cell};
-use super::super::{Context, Probe, Reader, Reading};
-use super::issue;
+use super::projects::name_board;
 use crate::board::facts::{Account, Facts, FieldFact, Tool};
+use crate::export::detect::Preview;
+use crate::export::other_tools;
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::table::{Table, cell};
+use crate::export::text::{beginning, bom_length};
 use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 use calendar::Calendar;
@@ -40,13 +46,17 @@ impl Reader for Csv {
         "Jira issues (CSV)"
     }
 
-    fn recognises(&self, probe: &Probe<'_>) -> bool {
-        let Some(text) = probe.table() else { return false };
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let Some(text) = preview.table() else { return false };
         if resaved::header(text).is_some() {
             return true;
         }
-        let table = Table::sample(text, ROWS);
-        let columns = Columns::learn(&table);
+        let mut table = Table::sample(text, ROWS);
+        if other_tools::name(&table.header).is_some() {
+            return false;
+        }
+        strays::remove(&mut table);
+        let columns = learn::columns(&table);
         let Some(key) = columns.find(Meaning::Key) else { return false };
         let named = lexicon::header(&table.header[key]) == Some("key");
         named || columns.find(Meaning::Summary).is_some()
@@ -54,28 +64,34 @@ impl Reader for Csv {
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let bytes = file.bytes();
-        let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let glance = bytes.get(start..(start + GLANCE).min(bytes.len())).unwrap_or_default();
-        if let Some(header) = std::str::from_utf8(valid(glance)).ok().and_then(resaved::header) {
+        let start = bom_length(bytes);
+        if let Some(header) = resaved::header(beginning(&bytes[start..], GLANCE)) {
             return Err(resaved::refusal(file.mark(header)));
         }
         let mut table = Table::read(file, "Jira CSV")?;
-        let columns = Columns::learn(&table);
-        if columns.find(Meaning::Key).is_none() {
+        let strays = strays::remove(&mut table);
+        let columns = learn::columns(&table);
+        let Some(key) = columns.find(Meaning::Key) else {
             let start = Mark::new(file.id(), start..start + 1);
             let refusal = Diagnostic::error("no column of this CSV holds an issue key for every row").at(start, "");
             return Err(refusal.note("export it again with the column `Key`: Export › CSV (all fields)"));
+        };
+        if let Some(refusal) = log::refusal(file, &table, key, strays.is_pasted()) {
+            return Err(refusal);
         }
         let mut facts = Facts::new(file.id(), Tool::Jira);
         let mut calendar = Calendar::learn(&table, &columns, context);
         let mut damaged = std::mem::take(&mut table.damaged);
+        damaged.extend(strays.damage(file));
         facts.fields = fields(&table, &columns);
-        row::read(file, &table, &columns, &mut calendar, &mut facts, &mut damaged);
+        row::read((file, context), &table, &columns, &mut calendar, &mut facts, &mut damaged);
         damaged.extend(calendar.damage(&table, &columns));
         facts.undated = calendar.undated;
+        facts.zone_assumed = calendar.zone_assumed;
         let said = columns.find(Meaning::Comment).is_some();
         facts.comments = said && !calendar.undated;
         let mut notes = std::mem::take(&mut calendar.notes);
+        notes.extend(strays.note(file));
         notes.extend(columns.unknown(&table));
         notes.extend(foreign(&table, &columns));
         notes.extend(nameless(&facts));
@@ -86,16 +102,8 @@ impl Reader for Csv {
                     .to_owned(),
             );
         }
-        issue::settle(&mut facts);
+        name_board(&mut facts);
         Ok(Reading { format: self.name(), facts, damaged, notes })
-    }
-}
-
-/// The part of `bytes` before a character that is cut off.
-fn valid(bytes: &[u8]) -> &[u8] {
-    match std::str::from_utf8(bytes) {
-        Ok(_) => bytes,
-        Err(error) => &bytes[..error.valid_up_to()],
     }
 }
 

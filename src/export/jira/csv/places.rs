@@ -1,13 +1,13 @@
-//! Columns that only their place tells: Jira writes its own columns in the same order in every language.
+//! Columns that are known only by their place: Jira writes its own columns in the same order in every language.
 //!
 //! `Summary, Issue key, Issue id, [Parent id,] Issue Type, Status, …, Assignee, Reporter, Creator, Created, Updated, …`
 
 use rustc_hash::FxHashSet;
 
-use super::super::super::table::{Table, is_empty};
 use super::columns::{Columns, all, is_identity, is_prose, is_unique};
 use super::meaning::{self, Meaning};
 use super::{cells, dates};
+use crate::export::table::{Table, is_empty};
 use crate::lexicon;
 
 /// Gives a meaning to columns that have none, by the columns around them.
@@ -113,7 +113,7 @@ fn people(columns: &mut Columns<'_>, table: &Table<'_>) {
         if columns.meaning[at] == Some(meaning) {
             continue;
         }
-        // Whoever made an issue is always known; whoever works on it need not be.
+        // An issue always has a creator; it need not have an assignee.
         let full = meaning == Meaning::Assignee || is_full(table, at);
         if !is_free(columns, at) || columns.find(meaning).is_some() || !full {
             return;

@@ -1,7 +1,7 @@
 //! Tables that a spreadsheet opened with the wrong delimiter and saved again: each line became one cell.
 
-use super::super::super::table::Table;
 use super::meaning::Meaning;
+use crate::export::table::Table;
 use crate::source::{Diagnostic, Mark};
 
 /// How many of Jira's columns in one cell are no accident.
@@ -32,7 +32,8 @@ pub(super) fn header(text: &str) -> Option<&str> {
     (inner >= ENOUGH).then_some(shown)
 }
 
-fn is_jira(name: &str) -> bool {
+/// Whether Jira calls a column so, in any language.
+pub(super) fn is_jira(name: &str) -> bool {
     Meaning::of_header(name).is_some()
 }
 

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::super::table::{Table, cell, inner, is_empty};
 use super::super::sprint;
 use super::calendar::{Calendar, mark};
 use super::cells::{self, Said};
@@ -13,6 +12,8 @@ use super::columns::Columns;
 use super::meaning::{self, Meaning};
 use crate::board::facts::{Account, Act, ChangeFact, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who};
 use crate::charter::Kind;
+use crate::export::reader::Context;
+use crate::export::table::{Table, cell, inner, is_empty};
 use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -20,11 +21,11 @@ use crate::source::{Diagnostic, File, Mark};
 pub(super) const ORIGINAL: &str = "timeoriginalestimate";
 
 /// Reads all rows of `table` into `facts`.
-pub(super) fn read<'a>(
-    file: &'a File,
+pub(super) fn read<'a, 'c>(
+    (file, context): (&'a File, &'c Context),
     table: &Table<'a>,
     columns: &Columns<'a>,
-    calendar: &mut Calendar<'_>,
+    calendar: &mut Calendar<'c>,
     facts: &mut Facts<'a>,
     damaged: &mut Vec<Diagnostic>,
 ) {
@@ -32,7 +33,7 @@ pub(super) fn read<'a>(
     let by_id: FxHashMap<&str, &'a str> =
         id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row[id]), row[key]))).collect();
     let only_parts = only_parts(table, columns);
-    let mut rows = Rows { file, columns, calendar, facts, by_id, only_parts, seen: Seen::default() };
+    let mut rows = Rows { file, context, columns, calendar, facts, by_id, only_parts, seen: Seen::default() };
     for row in table.rows() {
         if is_empty(row[key]) {
             let first = row.iter().find(|raw| !is_empty(raw)).copied().unwrap_or(row[key]);
@@ -44,6 +45,29 @@ pub(super) fn read<'a>(
         rows.facts.items.push(item);
     }
     rows.names_of_others(table);
+    join_groups(facts);
+}
+
+/// What Cloud puts before the second half of an account id where it names the author of a work log.
+const GROUP: &str = "ug:";
+
+/// Gives the changes of people who are named by half of their account id to the account of which the file names the whole.
+fn join_groups(facts: &mut Facts<'_>) {
+    let halves = |id: &Who<'_>| id.split_once(':').map(|(_, half)| half.to_owned());
+    let whole: FxHashMap<String, Who<'_>> = facts
+        .accounts
+        .iter()
+        .flat_map(|account| &account.ids)
+        .filter(|id| !id.starts_with(GROUP))
+        .filter_map(|id| Some((halves(id)?, id.clone())))
+        .collect();
+    let account = |who: &Who<'_>| whole.get(who.strip_prefix(GROUP)?).cloned();
+    for by in facts.items.iter_mut().flat_map(|item| &mut item.changes).filter_map(|change| change.by.as_mut()) {
+        if let Some(id) = account(by) {
+            *by = id;
+        }
+    }
+    facts.accounts.retain(|known| known.ids.iter().all(|id| account(id).is_none()));
 }
 
 /// Whether the parents in the file are those of sub-tasks alone: so it is where epics are a field of their own, and where
@@ -69,6 +93,7 @@ struct Seen<'a> {
 
 struct Rows<'r, 'c, 'a> {
     file: &'a File,
+    context: &'c Context,
     columns: &'r Columns<'a>,
     calendar: &'r mut Calendar<'c>,
     facts: &'r mut Facts<'a>,
@@ -160,7 +185,8 @@ impl<'a> Rows<'_, '_, 'a> {
     fn sprint(&mut self, item: &mut ItemFact<'a>, raw: &'a str) {
         let name = trimmed(raw);
         // Old servers write the whole sprint, with its id and dates.
-        let whole = sprint::greenhopper(&name).filter(|_| name.contains("id=") && name.contains("rapidViewId="));
+        let is_whole = name.contains("id=") && name.contains("rapidViewId=");
+        let whole = is_whole.then(|| sprint::greenhopper(&name, self.context)).flatten().map(|parsed| parsed.sprint);
         let here = mark(self.file, raw);
         let fact = whole.unwrap_or_else(|| SprintFact { id: name.clone(), name, ..SprintFact::default() });
         if self.seen.own_sprints.insert(fact.id.clone()) {
@@ -171,7 +197,7 @@ impl<'a> Rows<'_, '_, 'a> {
         }
     }
 
-    /// Whoever is named in `column`, and their account: on Cloud the id stands beside the name.
+    /// The person named in `column`; the account is remembered. On Cloud the id stands beside the name.
     fn person(&mut self, row: &[&'a str], column: usize) -> Who<'a> {
         let name = trimmed(row[column]);
         let id = self.columns.ids[column].map(|ids| trimmed(row[ids])).filter(|id| !id.is_empty());
@@ -191,7 +217,7 @@ impl<'a> Rows<'_, '_, 'a> {
         }
     }
 
-    /// Whoever wrote in a cell: an account id on Cloud, a user name on Server.
+    /// The author of a comment or a work log: an account id on Cloud, a user name on Server.
     fn author(&mut self, by: &str) -> Option<Who<'a>> {
         if by.is_empty() {
             return None;

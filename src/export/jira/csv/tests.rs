@@ -1,3 +1,5 @@
+//! Tests of reading tables of issues, in several languages and shapes.
+
 #![allow(clippy::expect_used, reason = "a test that cannot go on says what it expected")]
 
 use jiff::tz::TimeZone;
@@ -55,7 +57,7 @@ fn sources(text: impl Into<Vec<u8>>) -> (Sources, crate::source::FileId) {
 fn read_in<T>(text: &str, context: &Context, look: impl FnOnce(&File, Reading<'_>) -> T) -> T {
     let (sources, id) = sources(text);
     let file = sources.get(id);
-    assert!(Csv.recognises(&Probe::new(file.bytes())), "{text}");
+    assert!(Csv.recognises(&Preview::new(file.bytes())), "{text}");
     look(file, Csv.read(file, context).expect("a reading"))
 }
 
@@ -206,7 +208,7 @@ fn the_same_board_is_read_in_every_language() {
 }
 
 #[test]
-fn a_language_that_nobody_knows_is_learnt_from_content_and_place() {
+fn an_unknown_language_is_learnt_from_content_and_place() {
     // Labels look like components and versions, so they keep their name.
     let word = |name: &str| match name {
         "Labels" => name.to_owned(),
@@ -271,7 +273,7 @@ fn day_and_month_are_told_from_all_dates_of_the_file() {
 }
 
 #[test]
-fn dates_that_cannot_be_told_apart_date_nothing_until_somebody_says() {
+fn dates_that_cannot_be_told_apart_date_nothing_until_the_order_is_given() {
     let text = dated(["7/9/2026 10:00", "8/9/2026 10:00"], ["8/9/2026", "8/9/2026"], "8/9/2026 9:00;li;hello");
     read(&text, |_, reading| {
         assert!(reading.facts.undated && !reading.facts.comments && reading.damaged.is_empty());
@@ -303,8 +305,8 @@ fn a_date_that_cannot_be_read_is_told_at_its_cell() {
     let text = dated(["soon", "02/Jan/26"], ["02/Jan/26", "02/Jan/26"], "no date here");
     read(&text, |file, reading| {
         assert_eq!(reading.facts.items.len(), 2);
-        let told: Vec<_> = reading.damaged.iter().map(|damage| slice(file, damage.labels[0].mark)).collect();
-        assert_eq!(told, ["soon", "no date here"]);
+        let places: Vec<_> = reading.damaged.iter().map(|damage| slice(file, damage.labels[0].mark)).collect();
+        assert_eq!(places, ["soon", "no date here"]);
     });
 }
 
@@ -354,7 +356,7 @@ fn a_table_that_a_spreadsheet_damaged_is_refused_with_what_happened() {
     ] {
         let (sources, id) = sources(text);
         let file = sources.get(id);
-        assert!(Csv.recognises(&Probe::new(file.bytes())), "{text}");
+        assert!(Csv.recognises(&Preview::new(file.bytes())), "{text}");
         let refusal = Csv.read(file, &Context::default()).expect_err("a refusal");
         assert!(refusal.message.contains("spreadsheet"), "{}", refusal.message);
         assert!(refusal.notes[0].contains("export it from Jira again"));
@@ -367,8 +369,8 @@ fn a_row_that_does_not_fit_is_told_and_the_others_are_read() {
     let text = "Summary,Issue key,Created\nFirst thing,A-1,2/Jan/26\nSecond,A-2\nThird thing,,2/Jan/26\n,,\nFourth,A-4,2/Jan/26\n";
     read(text, |file, reading| {
         assert_eq!(names(reading.facts.items.iter().map(|item| &item.key)), ["A-1", "A-4"]);
-        let told: Vec<_> = reading.damaged.iter().map(|damage| slice(file, damage.labels[0].mark)).collect();
-        assert_eq!(told, ["Second", "Third thing"]);
+        let places: Vec<_> = reading.damaged.iter().map(|damage| slice(file, damage.labels[0].mark)).collect();
+        assert_eq!(places, ["Second", "Third thing"]);
     });
 }
 
@@ -382,9 +384,10 @@ fn tables_of_something_else_stay_unknown() {
         "{\"a\":1}",
         "",
     ] {
-        assert!(!Csv.recognises(&Probe::new(text.as_bytes())), "{text}");
+        assert!(!Csv.recognises(&Preview::new(text.as_bytes())), "{text}");
     }
-    let (message, advice) = Probe::new(b"name,price,stock,colour\nchair,12,3,red\n").explain();
+    let (message, advice) =
+        crate::export::unrecognised::explain(&Preview::new(b"name,price,stock,colour\nchair,12,3,red\n"));
     assert!(message.contains("no export") && message.contains("name, price"), "{message}");
     assert!(advice.contains("issue keys"), "{advice}");
 }

@@ -1,0 +1,47 @@
+//! The changes of the sprint field, where a site calls it otherwise than Jira does: known by its schema, else by its values.
+
+use jiff::Timestamp;
+use rustc_hash::FxHashSet;
+
+use crate::board::facts::{Act, FieldFact, ItemFact, SprintFact, Text};
+
+/// How the schema of the field that holds sprints ends.
+const SCHEMA: &str = ":gh-sprint";
+
+/// Turns the changes of custom fields that hold sprints into changes of sprints.
+pub(crate) fn resolve<'a>(
+    items: &mut [ItemFact<'a>],
+    fields: &[FieldFact<'_>],
+    sprints: &[(Option<Timestamp>, SprintFact<'a>)],
+) {
+    let by_schema = fields.iter().filter(|field| field.schema.ends_with(SCHEMA));
+    let mut names: FxHashSet<String> =
+        by_schema.flat_map(|field| [&field.id, &field.name]).filter(|name| !name.is_empty()).map(key).collect();
+    let known: FxHashSet<(&str, &str)> = sprints.iter().map(|(_, sprint)| (&*sprint.id, &*sprint.name)).collect();
+    let changes = items.iter().flat_map(|item| &item.changes);
+    names.extend(changes.filter_map(|change| holds_sprints(&change.act, &known)).map(|name| key(&name)));
+    if names.is_empty() {
+        return;
+    }
+    for change in items.iter_mut().flat_map(|item| &mut item.changes) {
+        let Act::Field { id, name, ids, from, to } = &mut change.act else { continue };
+        let is_sprint = names.contains(&key(id)) || (id.is_empty() && names.contains(&key(name)));
+        let is_empty = from.is_none() && to.is_none();
+        if let Some(ids) = ids.take_if(|_| is_sprint && !is_empty) {
+            change.act = Act::Sprints { from: ids.from, to: ids.to };
+        }
+    }
+}
+
+fn key(name: &(impl AsRef<str> + ?Sized)) -> String {
+    name.as_ref().to_lowercase()
+}
+
+/// The id of the field, else its name, whose value after the change is one sprint that is known by that id and name.
+fn holds_sprints<'a>(act: &Act<'a>, known: &FxHashSet<(&str, &str)>) -> Option<std::borrow::Cow<'a, str>> {
+    let Act::Field { id, name, ids: Some(ids), to, .. } = act else { return None };
+    let said = to.map(Text::decode)?;
+    let [sprint] = ids.to.as_slice() else { return None };
+    let field = if id.is_empty() { name } else { id };
+    known.contains(&(&**sprint, said.trim())).then(|| field.clone())
+}

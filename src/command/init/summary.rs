@@ -1,0 +1,154 @@
+//! What was drafted and what to check, in a few lines for people.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::board::Meaning;
+use crate::board::facts::Tool;
+use crate::charter::{Role, Stage, Word as _};
+use crate::command::first_steps::quote;
+use crate::command::table::{Table, fit};
+use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence};
+use crate::report::draft::evidence::{self, items, some};
+use crate::report::encode;
+
+/// How many names are listed.
+const NAMES: usize = 4;
+/// How wide a cell is.
+const CELL: usize = 60;
+/// How wide a name may be that stands for an account.
+const NAME: usize = 40;
+
+/// The lines about the draft that went to `path`; to standard output if there is none.
+pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
+    let board =
+        if draft.board.is_empty() { "a board without a name".to_owned() } else { encode::terminal(&draft.board) };
+    let items = items(draft.tool, draft.items);
+    let people = some(draft.humans(), "person", "people");
+    let place = path.map_or_else(|| "the charter".to_owned(), |path| encode::terminal(&path.to_string_lossy()));
+    let mut out = format!("Drafted {place} for {board}: {items}, {people}.\n\nGuessed\n");
+    let mut table = Table::default().words("").words("").words("");
+    let mut row = |what: &str, value: &str, how: &str| {
+        table.row(vec![what.to_owned(), fit(&encode::terminal(value), CELL), how.to_owned()]);
+    };
+    for (key, role) in Role::ALL.iter().filter_map(|role| Some((role.key()?, *role))) {
+        let what = if matches!(role, Role::ProductOwner | Role::ScrumMaster) { role.title() } else { key };
+        let candidates: Vec<_> = draft.holders(role).collect();
+        let in_force: Vec<_> = candidates.iter().copied().filter(|candidate| candidate.is_in_force()).collect();
+        match (in_force.iter().map(|candidate| candidate.certainty).min(), role) {
+            (Some(certainty), _) => row(what, &names(&in_force), certainty.word()),
+            (None, Role::ProductOwner | Role::ScrumMaster) if candidates.is_empty() => {
+                row(what, "nobody stands out", "");
+            }
+            (None, Role::ProductOwner | Role::ScrumMaster) => row(what, &names(&candidates), LEFT_OUT),
+            (None, Role::Developer) => row(what, "everybody without a role", ""),
+            (None, _) => {}
+        }
+    }
+    let columns = if draft.tool == Tool::Trello { "lists" } else { "statuses" };
+    row(columns, &understood(draft), "");
+    for (meaning, what) in [(Meaning::Points, "story points"), (Meaning::Criteria, "acceptance criteria")] {
+        let field = draft.fields.iter().find(|field| field.meaning == meaning);
+        if let Some(candidate) = field.and_then(|field| field.candidate.as_ref()) {
+            row(what, &candidate.value, candidate.certainty.word());
+        }
+    }
+    if !draft.sprints.is_empty() {
+        let certainty = if draft.sprints.iter().any(Candidate::is_in_force) { "likely" } else { LEFT_OUT };
+        row("sprints", &some(draft.sprints.len(), "list named like one", "lists named like some"), certainty);
+    }
+    out.push_str(&table.text());
+    let checks = checks(draft);
+    if !checks.is_empty() {
+        out.push_str("\nTo check before you share a finding\n");
+        for check in checks {
+            let _ = writeln!(out, "  - {check}");
+        }
+    }
+    out
+}
+
+/// What stands behind a candidate that is not in force.
+const LEFT_OUT: &str = "doubtful, left out";
+
+/// How many statuses or lists have a meaning.
+fn understood(draft: &Draft) -> String {
+    let (known, doubtful) = (columns(draft, true), columns(draft, false));
+    let mut text = format!("{known} understood");
+    if doubtful > 0 {
+        let _ = write!(text, ", {doubtful} doubtful and left out");
+    }
+    let others = draft.other_columns().count();
+    if others > 0 {
+        let _ = write!(text, ", {others} not understood");
+    }
+    text
+}
+
+/// How many statuses or lists have a meaning that is in force, or one that is not.
+fn columns(draft: &Draft, in_force: bool) -> usize {
+    let columns = Stage::ALL.iter().flat_map(|stage| draft.columns_of(*stage));
+    columns.filter(|(_, candidate)| candidate.is_in_force() == in_force).count()
+}
+
+/// What somebody who knows the team should look at.
+fn checks(draft: &Draft) -> Vec<String> {
+    let mut checks = Vec::new();
+    for role in [Role::ProductOwner, Role::ScrumMaster] {
+        match draft.holders(role).find(|candidate| candidate.is_in_force()) {
+            Some(candidate) if candidate.certainty == Certainty::Likely => {
+                let (name, why) = (encode::terminal(&name(candidate)), encode::terminal(&evidence::lead(candidate)));
+                checks.push(format!("whether {name} is {}: {why}", role.title()));
+            }
+            Some(_) => {}
+            None => {
+                checks.push(format!("who is {}: the board does not show it well enough, so write it", role.title()))
+            }
+        }
+    }
+    for replacement in draft.replacements.iter().filter(|replacement| replacement.is_in_force()) {
+        let value = &replacement.value;
+        let who = encode::terminal(&value.person.written);
+        checks.push(format!("whether {who} was {} from {} to {}", value.role.title(), value.since, value.until));
+    }
+    if draft.other_columns().next().is_some() || columns(draft, false) > 0 {
+        checks.push("the columns that were left out under [workflow]".to_owned());
+    }
+    if !draft.columns_of(Stage::Acceptance).any(|(_, candidate)| candidate.is_in_force()) {
+        checks.push("whether a column is where work waits for the Product Owner: acceptance".to_owned());
+    }
+    if draft.aliases.iter().any(|alias| !alias.is_in_force()) {
+        checks.push("whether accounts under [aliases] are one person".to_owned());
+    }
+    if draft.sprints.iter().any(|sprint| !sprint.is_in_force()) {
+        checks.push("the days of the sprints, and the # before them".to_owned());
+    } else if !draft.sprints.is_empty() {
+        checks.push("the days of the sprints".to_owned());
+    }
+    if draft.timezone.candidate.is_none() {
+        checks.push("the team's time zone, on top".to_owned());
+    }
+    checks
+}
+
+/// The command to type next.
+pub(super) fn next(paths: &[&Path], charter: Option<&Path>) -> String {
+    let paths: Vec<String> = paths.iter().map(|path| quote(&path.to_string_lossy())).collect();
+    let charter = charter.map_or_else(String::new, |path| format!(" --charter {}", quote(&path.to_string_lossy())));
+    format!("  boardlint check {}{charter}\n", paths.join(" "))
+}
+
+fn names(candidates: &[&Candidate<PersonName, RoleEvidence>]) -> String {
+    let mut names: Vec<String> = candidates.iter().take(NAMES).map(|candidate| name(candidate)).collect();
+    if candidates.len() > NAMES {
+        names.push(format!("{} more", candidates.len() - NAMES));
+    }
+    names.join(", ")
+}
+
+/// What is written for somebody; of an account whose id says nothing, the display name.
+fn name(candidate: &Candidate<PersonName, RoleEvidence>) -> String {
+    let PersonName { written, shown } = &candidate.value;
+    let is_id = !written.contains(' ') && written.chars().any(|c| c.is_ascii_digit());
+    if is_id && shown.len() < NAME { shown.clone() } else { written.clone() }
+}

@@ -1,0 +1,80 @@
+//! Which accounts are apps, beyond what the tool itself says.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::candidate::{Candidate, Certainty};
+use super::names::{Names, PersonName};
+use super::words;
+use crate::board::{Board, Person, PersonId};
+use crate::lexicon;
+
+/// How many changes must be there for their times of day to mean anything.
+const BUSY: usize = 60;
+/// In how many of the 24 hours of a day an account must be active to look like an app.
+const ROUND_THE_CLOCK: usize = 20;
+
+/// Why an account may be an app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AppEvidence {
+    /// What speaks for it.
+    pub reason: AppReason,
+    /// How many changes it made, those by the way included.
+    pub changes: usize,
+}
+
+/// What speaks for an account's being an app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AppReason {
+    /// The tool says so.
+    Tool,
+    /// It has the name of a well-known automation.
+    KnownName,
+    /// Its name holds this word.
+    Word(&'static str),
+    /// It acts in so many of the 24 hours of the day.
+    Hours(usize),
+}
+
+/// The accounts that are or may be apps.
+pub(super) fn apps(board: &Board<'_>, names: &Names<'_, '_>) -> Vec<Candidate<PersonName, AppEvidence>> {
+    let mut times: Vec<Vec<Timestamp>> = vec![Vec::new(); board.people.len()];
+    for change in &board.changes {
+        if let Some(by) = change.by {
+            times[by.index()].push(change.at);
+        }
+    }
+    let assignees: BTreeSet<PersonId> = board.items.iter().flat_map(|item| item.assignees.iter().copied()).collect();
+    let candidate = |(id, person): (PersonId, &Person<'_>)| {
+        let times = &times[id.index()];
+        let (certainty, reason) = reason(person, times, assignees.contains(&id))?;
+        Some(Candidate::new(certainty, names.name(id)?, AppEvidence { reason, changes: times.len() }))
+    };
+    board.people.iter().filter_map(candidate).collect()
+}
+
+/// Why an account may be an app. One to which work is assigned more likely is a person's.
+fn reason(person: &Person<'_>, times: &[Timestamp], is_assigned: bool) -> Option<(Certainty, AppReason)> {
+    if person.app {
+        return Some((Certainty::Sure, AppReason::Tool));
+    }
+    let certainty = if is_assigned { Certainty::Doubtful } else { Certainty::Likely };
+    let name = person.name.trim().to_lowercase();
+    if lexicon::account(&name) == Some("app") {
+        return Some((certainty, AppReason::KnownName));
+    }
+    let spaced = format!(" {} ", name.replace(|c: char| !c.is_alphanumeric() && c != '-', " "));
+    let held = |words: &[&'static str]| words.iter().copied().find(|word| spaced.contains(&format!(" {word} ")));
+    if let Some(word) = held(words::OF_APPS) {
+        return Some((certainty, AppReason::Word(word)));
+    }
+    if let Some(word) = held(words::OF_APPS_AND_PEOPLE) {
+        return Some((Certainty::Doubtful, AppReason::Word(word)));
+    }
+    let hours: BTreeSet<i64> = times.iter().map(|at| at.as_second().rem_euclid(24 * 3600) / 3600).collect();
+    (times.len() >= BUSY && hours.len() >= ROUND_THE_CLOCK)
+        .then_some((Certainty::Doubtful, AppReason::Hours(hours.len())))
+}

@@ -1,0 +1,239 @@
+//! Which statuses or lists mean what: by what the tool says, by their names, and by where items come from and go to.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::candidate::{Candidate, Certainty};
+use super::dates::dates;
+use super::names::is_writable;
+use super::words::{self, Fit};
+use crate::board::facts::Tool;
+use crate::board::{Board, ChangeKind, Detail, Item, Provenance, State, StateId};
+use crate::charter::Stage;
+use crate::lexicon;
+
+/// How many items must have come and gone for their ways to say something.
+const ENOUGH: usize = 5;
+
+/// A status or list, or several of one name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Whether a charter can hold the name: it is no e-mail address or token.
+    pub writable: bool,
+    /// How many items stand in it.
+    pub items: usize,
+    /// Whether it is an archived list.
+    pub archived: bool,
+    /// What it means; none where nothing shows it.
+    pub stage: Option<Candidate<Stage, StageEvidence>>,
+}
+
+/// Why a status or list may mean a stage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StageEvidence {
+    /// Its name.
+    Name,
+    /// A part of its name.
+    PartOfName,
+    /// Its name, which only the history tells.
+    FormerName,
+    /// It is a list of work to do beside a backlog: the running sprint's, or what is ready for the next one.
+    ToDoBesideBacklog,
+    /// The category into which Jira puts it.
+    Category {
+        /// What the category means.
+        category: Stage,
+        /// What its name means within that: the candidate itself, or a doubtful other one.
+        by_name: Option<Stage>,
+    },
+    /// Where its items come from and go to.
+    Flow {
+        /// The column most of them come from.
+        from: Flow,
+        /// The column most of them go to; none where few leave.
+        to: Option<Flow>,
+    },
+}
+
+/// Most of the moves into or out of a column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Flow {
+    /// The column at their other end.
+    pub column: String,
+    /// How many of them.
+    pub moves: usize,
+    /// How many there are in all.
+    pub of: usize,
+}
+
+/// What the statuses or lists of a board are.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    /// Those of the workflow, the fullest first.
+    pub(super) workflow: Vec<Column>,
+    /// The names of lists that are named like sprints.
+    pub(super) sprints: Vec<String>,
+}
+
+/// What the statuses or lists of `board` may mean.
+pub(super) fn columns(board: &Board<'_>) -> Columns {
+    let used = used(board);
+    let has_backlog = used.iter().any(|column| lexicon::is_backlog(&column.state.name));
+    let unknown = used.iter().filter(|column| column.state.stage.is_none()).map(|column| &*column.state.name);
+    let series = words::series(unknown.filter(|name| words::stage(name).is_none()));
+    let mut found = Columns::default();
+    for column in used {
+        let name = column.state.name.trim();
+        if board.tool == Tool::Trello && (column.is_sprint() || series.contains(name)) {
+            found.sprints.push(name.to_owned());
+            continue;
+        }
+        found.workflow.push(Column {
+            name: name.to_owned(),
+            writable: is_writable(name),
+            items: column.items,
+            archived: column.archived,
+            stage: column.stage(board, has_backlog),
+        });
+    }
+    found
+}
+
+/// A status or list, or several of one name, and the moves of items.
+struct Moves<'b> {
+    state: &'b State,
+    /// How many items stand in it.
+    items: usize,
+    /// How many came in.
+    came: usize,
+    /// How many went out, and where to.
+    went: BTreeMap<StateId, usize>,
+    /// Where they came from.
+    from: BTreeMap<StateId, usize>,
+    archived: bool,
+}
+
+/// The states that hold or held something, by name, the fullest first.
+fn used<'b>(board: &'b Board<'_>) -> Vec<Moves<'b>> {
+    let mut by_name: BTreeMap<String, Moves<'b>> = BTreeMap::new();
+    let lower = |state: &State| state.name.trim().to_lowercase();
+    for state in board.states.iter().filter(|state| !state.name.trim().is_empty()) {
+        let column = by_name.entry(lower(state)).or_insert_with(|| Moves {
+            state,
+            items: 0,
+            came: 0,
+            went: BTreeMap::new(),
+            from: BTreeMap::new(),
+            archived: true,
+        });
+        column.archived &= state.closed;
+        // Of several by one name the one whose meaning is known best speaks for all.
+        if (state.stage.is_some(), state.known == Provenance::Category)
+            > (column.state.stage.is_some(), column.state.known == Provenance::Category)
+        {
+            column.state = state;
+        }
+    }
+    for state in board.items.iter().filter_map(Item::state) {
+        if let Some(column) = by_name.get_mut(&lower(board.state(state))) {
+            column.items += 1;
+        }
+    }
+    for change in board.changes.iter().filter(|change| change.kind != ChangeKind::Created) {
+        let Detail::States { from, to, .. } = &change.detail else { continue };
+        if let Some(column) = by_name.get_mut(&lower(board.state(*to))) {
+            column.came += 1;
+            *column.from.entry(*from).or_default() += 1;
+        }
+        if let Some(column) = by_name.get_mut(&lower(board.state(*from))) {
+            *column.went.entry(*to).or_default() += 1;
+        }
+    }
+    let mut columns: Vec<_> = by_name.into_values().filter(Moves::is_used).collect();
+    columns.sort_by_key(|column| (std::cmp::Reverse(column.items), std::cmp::Reverse(column.came)));
+    columns
+}
+
+impl Moves<'_> {
+    /// An archived list in which nothing ever was needs no meaning.
+    fn is_used(&self) -> bool {
+        !self.archived || self.items > 0 || self.came > 0 || !self.went.is_empty()
+    }
+
+    fn is_sprint(&self) -> bool {
+        let name = &self.state.name;
+        lexicon::is_sprint(name) || (self.state.stage.is_none() && dates(name).next().is_some())
+    }
+
+    fn stage(&self, board: &Board<'_>, has_backlog: bool) -> Option<Candidate<Stage, StageEvidence>> {
+        let name = self.state.name.as_str();
+        let by_words = words::stage(name);
+        if self.state.known == Provenance::Category {
+            return self.state.stage.map(|stage| by_category(stage, by_words));
+        }
+        // Beside a backlog a list of work to do may be the sprint's own, which the developers may order.
+        if board.tool == Tool::Trello && has_backlog && lexicon::is_to_do(name) {
+            return Some(Candidate::new(Certainty::Doubtful, Stage::Ready, StageEvidence::ToDoBesideBacklog));
+        }
+        if let Some(stage) = self.state.stage {
+            return Some(Candidate::new(Certainty::Sure, stage, StageEvidence::Name));
+        }
+        let Some((stage, fit)) = by_words else { return self.by_flow(board) };
+        let (certainty, evidence) = match fit {
+            // The status may no longer exist: then it is empty for that reason alone.
+            _ if board.tool == Tool::Jira && self.items == 0 => (Certainty::Doubtful, StageEvidence::FormerName),
+            Fit::Whole => (Certainty::Likely, StageEvidence::Name),
+            Fit::Part => (Certainty::Doubtful, StageEvidence::PartOfName),
+        };
+        Some(Candidate::new(certainty, stage, evidence))
+    }
+
+    /// What lies between known columns is known by where items come from and where they go.
+    fn by_flow(&self, board: &Board<'_>) -> Option<Candidate<Stage, StageEvidence>> {
+        let most = |moves: &BTreeMap<StateId, usize>| {
+            let of: usize = moves.values().sum();
+            let (state, count) = moves.iter().max_by_key(|(_, count)| **count)?;
+            let state = board.state(*state);
+            let stage = stage_of(state)?;
+            let flow = Flow { column: state.name.clone(), moves: *count, of };
+            (of >= ENOUGH && *count * 2 > of).then_some((stage, flow))
+        };
+        let (from, to) = (most(&self.from)?, most(&self.went));
+        let stage = match (from.0, to.as_ref().map(|to| to.0)) {
+            (Stage::Doing, Some(Stage::Done | Stage::Acceptance)) => Stage::Doing,
+            (Stage::Backlog | Stage::Ready, Some(Stage::Doing)) => Stage::Ready,
+            (Stage::Doing, Some(Stage::Doing)) => Stage::Doing,
+            (Stage::Doing | Stage::Acceptance, None) if self.items >= ENOUGH => Stage::Done,
+            _ => return None,
+        };
+        let evidence = StageEvidence::Flow { from: from.1, to: to.map(|(_, flow)| flow) };
+        Some(Candidate::new(Certainty::Doubtful, stage, evidence))
+    }
+}
+
+/// Jira says what is done and what is not begun; within that a name says more.
+fn by_category(category: Stage, by_words: Option<(Stage, Fit)>) -> Candidate<Stage, StageEvidence> {
+    let finer = match (category, by_words) {
+        (Stage::Done, _) => None,
+        (_, Some((Stage::Done | Stage::Backlog | Stage::Doing, _))) => None,
+        (Stage::Backlog, Some((Stage::Acceptance, _))) => None,
+        (Stage::Doing, Some((Stage::Ready, _))) => None,
+        (_, finer) => finer.filter(|(finer, _)| *finer != category),
+    };
+    let (certainty, stage) = match finer {
+        Some((finer, Fit::Whole)) => (Certainty::Likely, finer),
+        Some((_, Fit::Part)) => (Certainty::Likely, category),
+        None => (Certainty::Sure, category),
+    };
+    let by_name = finer.map(|(finer, _)| finer);
+    Candidate::new(certainty, stage, StageEvidence::Category { category, by_name })
+}
+
+/// What a status or list means as far as the tool or its whole name tells.
+pub(super) fn stage_of(state: &State) -> Option<Stage> {
+    state.stage.or_else(|| words::stage(&state.name).filter(|(_, fit)| *fit == Fit::Whole).map(|(stage, _)| stage))
+}

@@ -1,0 +1,85 @@
+//! Which issue types or labels mean a kind of item.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::candidate::{Candidate, Certainty};
+use super::names::is_writable;
+use crate::board::Board;
+use crate::board::facts::{Facts, Tool};
+use crate::charter::{Kind, Word};
+use crate::lexicon;
+
+/// Kinds that a label may say in Jira, which has no issue type for them.
+const BY_LABEL: &[Kind] = &[Kind::Impediment, Kind::RetroAction, Kind::TechnicalDebt, Kind::Meeting];
+
+/// An issue type or a label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KindName {
+    /// Its name.
+    pub name: String,
+    /// Whether a charter can hold the name: it is no e-mail address or token.
+    pub writable: bool,
+    /// How many items have it.
+    pub items: usize,
+    /// The kind it means by its name; none where it shows none, of issue types in Jira and of labels in Trello.
+    pub kind: Option<Candidate<Kind, KindSource>>,
+}
+
+/// What an item's kind is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KindSource {
+    /// The type of a Jira issue.
+    IssueType,
+    /// A label.
+    Label,
+}
+
+/// Issue types, and how many issues have them.
+pub(super) fn issue_types(facts: &[Facts<'_>]) -> BTreeMap<String, usize> {
+    let issues = facts.iter().filter(|facts| facts.tool == Tool::Jira).flat_map(|facts| &facts.items);
+    counted(issues.filter_map(|item| item.kind.as_deref()))
+}
+
+/// What the issue types of Jira, with `types` of them, or the labels of Trello mean, and what labels of Jira mean that say a
+/// kind for which it has no type; by kind, those without one last.
+pub(super) fn kinds(board: &Board<'_>, types: BTreeMap<String, usize>) -> Vec<KindName> {
+    let labels = counted(board.items.iter().flat_map(|item| &item.labels).map(|label| &**label));
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut add = |name: String, items, kind| {
+        if seen.insert(name.to_lowercase()) {
+            found.push(KindName { writable: is_writable(&name), name, items, kind });
+        }
+    };
+    let (names, labels, source) = match board.tool {
+        Tool::Jira => (types, labels, KindSource::IssueType),
+        Tool::Trello => (labels, BTreeMap::new(), KindSource::Label),
+    };
+    for (name, items) in names {
+        let sure = Kind::named(&name).map(|kind| (kind, Certainty::Sure));
+        let part = || lexicon::kind_within(&name).and_then(Kind::parse).filter(|kind| *kind == Kind::SubTask);
+        let kind = sure.or_else(|| Some((part()?, Certainty::Likely)));
+        add(name, items, kind.map(|(kind, certainty)| Candidate::new(certainty, kind, source)));
+    }
+    for (label, items) in labels {
+        if let Some(kind) = Kind::named(&label).filter(|kind| BY_LABEL.contains(kind)) {
+            // It may say as well that something is in the way of the item.
+            let certainty = if kind == Kind::Impediment { Certainty::Doubtful } else { Certainty::Likely };
+            add(label, items, Some(Candidate::new(certainty, kind, KindSource::Label)));
+        }
+    }
+    found.sort_by_key(|name| (name.kind.is_none(), name.kind.as_ref().map(|candidate| candidate.value)));
+    found
+}
+
+/// How often each name occurs.
+fn counted<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for name in names.map(str::trim).filter(|name| !name.is_empty()) {
+        *counts.entry(name.to_owned()).or_default() += 1;
+    }
+    counts
+}

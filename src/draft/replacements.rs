@@ -1,0 +1,104 @@
+//! Temporary replacements: people who held a role while its holder was away. Without their days in the charter, what they
+//! decided then would be taken for a violation.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::activity::Activity;
+use super::candidate::{Candidate, Certainty};
+use super::names::{Names, PersonName};
+use crate::board::{Board, PersonId};
+use crate::charter::Role;
+
+/// How many working days of silence make an absence.
+const AWAY: u32 = 3;
+/// How many acts of the role somebody must have done in that time.
+const ACTS: usize = 2;
+/// How many make it likely rather than doubtful.
+const LIKELY: usize = 3;
+/// How many acts in that time stand against one at other times, where a replacement is likely.
+const ALONE: usize = 5;
+
+/// Somebody holds a role in place of another for some days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Replacement {
+    /// The role.
+    pub role: Role,
+    /// Who holds it in that time.
+    pub person: PersonName,
+    /// The first day.
+    pub since: Date,
+    /// The last day, included.
+    pub until: Date,
+}
+
+/// Why somebody may have held a role in place of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReplacementEvidence {
+    /// The name of the one who was away.
+    pub holder: String,
+    /// How many acts of the role the other did in that time, in which the holder did nothing on the board.
+    pub acts: usize,
+    /// How many at other times.
+    pub other_acts: usize,
+}
+
+/// Who did the acts of `role` while `holder` was away, and nobody else did.
+///
+/// Whoever `takes_part` in the team's work with a role of their own may as well have overstepped it: that is for the team to
+/// say.
+pub(super) fn replacements(
+    board: &Board<'_>,
+    names: &Names<'_, '_>,
+    role: Role,
+    holder: PersonId,
+    takes_part: &dyn Fn(PersonId) -> bool,
+) -> Vec<Candidate<Replacement, ReplacementEvidence>> {
+    let day = |at| board.calendar.day(at);
+    let own: BTreeSet<Date> =
+        board.changes.iter().filter(|change| change.by == Some(holder)).map(|change| day(change.at)).collect();
+    let acts: Vec<(Date, PersonId)> = board
+        .changes
+        .iter()
+        .filter(|change| Activity::of(board, change).is_some_and(|activity| activity.role() == role))
+        .filter_map(|change| Some((day(change.at), change.by?)))
+        .filter(|(_, by)| *by != holder)
+        .collect();
+    let mut found = Vec::new();
+    for (last, back) in own.iter().zip(own.iter().skip(1)) {
+        let Some((since, until)) = working_days(board, *last, *back) else { continue };
+        let within = |date: Date| since <= date && date <= until;
+        let there: BTreeSet<PersonId> = acts.iter().filter(|(date, _)| within(*date)).map(|(_, by)| *by).collect();
+        let [other] = there.iter().copied().collect::<Vec<_>>()[..] else { continue };
+        let count = |inside: bool| acts.iter().filter(|(date, by)| *by == other && within(*date) == inside).count();
+        let (inside, outside) = (count(true), count(false));
+        if inside < ACTS || outside > inside / 2 {
+            continue;
+        }
+        let Some(person) = names.name(other) else { continue };
+        let apart = outside * ALONE <= inside && !takes_part(other);
+        let certainty = if inside >= LIKELY && apart { Certainty::Likely } else { Certainty::Doubtful };
+        let holder = board.people.get(holder).name.to_string();
+        let evidence = ReplacementEvidence { holder, acts: inside, other_acts: outside };
+        found.push(Candidate::new(certainty, Replacement { role, person, since, until }, evidence));
+    }
+    found
+}
+
+/// The first and the last working day between two days, if there are enough of them.
+fn working_days(board: &Board<'_>, last: Date, back: Date) -> Option<(Date, Date)> {
+    let calendar = &board.calendar;
+    let mut since = last.saturating_add(1.day());
+    while since < back && !calendar.works(since) {
+        since = since.saturating_add(1.day());
+    }
+    let mut until = back.saturating_sub(1.day());
+    while until > since && !calendar.works(until) {
+        until = until.saturating_sub(1.day());
+    }
+    let away = calendar.length(calendar.start_of(since), calendar.end_of(until));
+    (since <= until && away >= AWAY).then_some((since, until))
+}

@@ -1,0 +1,394 @@
+//! Who probably holds which role: from what people do on the board, never from a single act.
+//!
+//! A wrong name in force would lead to false findings. So a candidate counts only where several activities agree, there
+//! is enough of them, the next person is far behind, and the candidate does little of what another role does.
+
+use serde::Serialize;
+
+use super::activity::{Activities, ActivityShare, number};
+use super::apps::AppEvidence;
+use super::candidate::{Candidate, Certainty};
+use super::names::{Names, PersonName};
+use super::replacements::{Replacement, ReplacementEvidence, replacements};
+use crate::board::{Board, PersonId};
+use crate::charter::Role;
+
+/// How often somebody must have done what a Product Owner does.
+const ENOUGH_FOR_PRODUCT_OWNER: usize = 12;
+/// The same for a Scrum Master.
+const ENOUGH_FOR_SCRUM_MASTER: usize = 6;
+/// The share of a role's activities that makes somebody stand out.
+const OUTSTANDING: f64 = 0.5;
+/// How many times that of the next person.
+const AHEAD: f64 = 2.0;
+/// How many people must be active for roles to differ at all.
+const TEAM: usize = 4;
+/// How many people must be active for candidates to be named at all.
+const FEW: usize = 2;
+/// How many activities of a role make somebody worth naming as a candidate.
+const SHOWN: usize = 4;
+/// The same for the share of its activities.
+const WORTH: f64 = 0.15;
+/// How many candidates are named for a role.
+const CANDIDATES: usize = 2;
+/// How many changes make somebody active.
+const ACTIVE: usize = 3;
+/// How many changes make it clear what somebody does and does not do.
+const CLEAR: usize = 6;
+/// How much work of others must be seen for its absence to mean something.
+const WORK: usize = 30;
+/// How many people must do the team's work for it to be seen who does not.
+const WORKERS: usize = 3;
+
+/// Somebody who may hold a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoleCandidate {
+    /// The role.
+    pub role: Role,
+    /// Who may hold it.
+    #[serde(flatten)]
+    pub person: Candidate<PersonName, RoleEvidence>,
+}
+
+/// Why somebody may hold a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoleEvidence {
+    /// The caller named them.
+    Given,
+    /// They do what the role does.
+    Activities {
+        /// Their activities of the role, those that say most first.
+        shares: Vec<ActivityShare>,
+        /// What speaks against it.
+        doubt: Option<RoleDoubt>,
+        /// Who comes next, where the candidate is far ahead.
+        next: Option<RunnerUp>,
+    },
+    /// They are active and do none of the team's work.
+    NoTeamWork {
+        /// How many changes they made.
+        changes: usize,
+        /// On how many days.
+        days: usize,
+    },
+    /// They are an app.
+    App(AppEvidence),
+}
+
+/// Who does second most of what a role does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RunnerUp {
+    /// The display name.
+    pub name: String,
+    /// Their activities of the role, those that say most first.
+    pub shares: Vec<ActivityShare>,
+}
+
+/// What speaks against a candidate for a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoleDoubt {
+    /// So few people are active that roles hardly differ.
+    SmallTeam(usize),
+    /// They did so few activities of the role.
+    FewActivities(usize),
+    /// Others do nearly as much.
+    CloseSecond,
+    /// It is mostly theirs in one activity alone.
+    OneActivity,
+    /// None of what is mostly theirs is a decision of the role.
+    NoDecision,
+    /// Others did more of it at the beginning or at the end.
+    ChangedHands,
+    /// They do what this other role does, too.
+    OtherRole {
+        /// The other role.
+        role: Role,
+        /// Their activities of it, those that say most first.
+        shares: Vec<ActivityShare>,
+    },
+}
+
+/// What there is to know about a role besides its candidates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RoleNote {
+    /// The role.
+    pub role: Role,
+    /// What there is to know.
+    pub remark: RoleRemark,
+}
+
+/// A remark on a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoleRemark {
+    /// A candidate is left out, because their only unique name is an e-mail address, which is never written.
+    OnlyEmail,
+    /// So few people are active that no role shows.
+    FewActive(usize),
+    /// Nobody does enough of what the role does to be a candidate.
+    NoCandidate,
+    /// Developers are not listed, so that everybody without a role is one; these people may be something else.
+    NotListed(Vec<String>),
+}
+
+/// What was found about roles.
+#[derive(Debug, Default)]
+pub(super) struct Roles {
+    /// Candidates; of a role the best first.
+    pub(super) candidates: Vec<RoleCandidate>,
+    /// Temporary replacements of those who hold a role; of a role by date.
+    pub(super) replacements: Vec<Candidate<Replacement, ReplacementEvidence>>,
+    pub(super) notes: Vec<RoleNote>,
+}
+
+/// Candidates for the roles of people on `board`, who did `activities`. Roles that were `given` are facts.
+pub(super) fn roles(
+    board: &Board<'_>,
+    names: &Names<'_, '_>,
+    activities: &Activities,
+    given: &[(Role, PersonId)],
+) -> Roles {
+    let taken = given.iter().map(|(_, id)| *id).collect();
+    let mut search = Search { board, names, activities, given, found: Roles::default(), taken };
+    for (role, id) in given {
+        search.propose(*role, Certainty::Sure, *id, RoleEvidence::Given);
+    }
+    search.leads();
+    if !search.is_given(Role::Developer) {
+        search.developers();
+    }
+    search.found
+}
+
+/// Who comes first in a role.
+struct Lead {
+    /// What speaks against it.
+    doubt: Option<RoleDoubt>,
+    /// The share of the first, in thousandths.
+    permille: u32,
+    /// Everybody by their share.
+    order: Vec<PersonId>,
+    /// The first, and the next, of those who are free.
+    free: Vec<PersonId>,
+}
+
+/// The search for the holders of roles.
+struct Search<'s, 'a> {
+    board: &'s Board<'a>,
+    names: &'s Names<'s, 'a>,
+    activities: &'s Activities,
+    given: &'s [(Role, PersonId)],
+    found: Roles,
+    /// Who has a role, or is a candidate for one: nobody is proposed for two.
+    taken: Vec<PersonId>,
+}
+
+impl Search<'_, '_> {
+    /// Adds somebody as a candidate. Whether they can be written.
+    fn propose(&mut self, role: Role, certainty: Certainty, id: PersonId, evidence: RoleEvidence) -> bool {
+        match self.names.name(id) {
+            Some(name) => {
+                let person = Candidate::new(certainty, name, evidence);
+                self.found.candidates.push(RoleCandidate { role, person });
+                true
+            }
+            None => {
+                self.note(role, RoleRemark::OnlyEmail);
+                false
+            }
+        }
+    }
+
+    fn note(&mut self, role: Role, remark: RoleRemark) {
+        self.found.notes.push(RoleNote { role, remark });
+    }
+
+    fn is_given(&self, role: Role) -> bool {
+        self.given.iter().any(|(given, _)| *given == role)
+    }
+
+    /// Whether somebody holds `role` in the drafted charter.
+    fn is_held(&self, role: Role) -> bool {
+        self.found.candidates.iter().any(|candidate| candidate.role == role && candidate.person.is_in_force())
+    }
+
+    /// People, without apps.
+    fn humans(&self) -> impl Iterator<Item = PersonId> {
+        self.board.people.iter().filter(|(_, person)| !person.app).map(|(id, _)| id)
+    }
+
+    fn active(&self) -> usize {
+        self.humans().filter(|id| self.activities.changes(*id) >= ACTIVE).count()
+    }
+
+    /// Product Owner and Scrum Master: who stands out, or nobody. The clearer of the two is settled first, since nobody is
+    /// proposed for both.
+    fn leads(&mut self) {
+        let mut open: Vec<Role> =
+            [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| !self.is_given(*role)).collect();
+        let active = self.active();
+        if active < FEW {
+            for role in open {
+                self.note(role, RoleRemark::FewActive(active));
+            }
+            return;
+        }
+        while !open.is_empty() {
+            let leads: Vec<Option<Lead>> = open.iter().map(|role| self.lead(*role)).collect();
+            let weight = |place: &usize| {
+                let lead = leads[*place].as_ref();
+                lead.map_or((false, 0), |lead| (lead.doubt.is_none(), lead.permille))
+            };
+            let clearest = (0..open.len()).rev().max_by_key(weight).unwrap_or(0);
+            let role = open.remove(clearest);
+            match leads.into_iter().nth(clearest).flatten() {
+                Some(lead) => self.propose_lead(role, lead),
+                None => self.note(role, RoleRemark::NoCandidate),
+            }
+        }
+    }
+
+    /// Who comes first in a role of those who are free for it.
+    fn lead(&self, role: Role) -> Option<Lead> {
+        let share = |id: &PersonId| self.activities.share(role, *id);
+        // Who holds another role competes, so that others are measured against them, and is not named twice.
+        let mut order: Vec<(f64, PersonId)> =
+            self.humans().map(|id| (share(&id), id)).filter(|(share, _)| *share > 0.0).collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let shown = |(share, id): &&(f64, PersonId)| {
+            !self.taken.contains(id) && self.activities.count_seen(role, *id) >= SHOWN && *share >= WORTH
+        };
+        let free: Vec<PersonId> = order.iter().filter(shown).map(|(_, id)| *id).take(CANDIDATES).collect();
+        let first = *free.first()?;
+        let order = order.into_iter().map(|(_, id)| id).collect::<Vec<_>>();
+        Some(Lead { doubt: self.doubt(role, first, &order), permille: permille(share(&first)), order, free })
+    }
+
+    fn propose_lead(&mut self, role: Role, lead: Lead) {
+        let Lead { mut doubt, order, free, .. } = lead;
+        for (place, id) in free.into_iter().enumerate() {
+            let is_first = place == 0;
+            let stands_out = is_first && doubt.is_none();
+            let next = order.iter().find(|other| **other != id).filter(|_| stands_out).map(|other| RunnerUp {
+                name: self.board.people.get(*other).name.to_string(),
+                shares: self.activities.evidence(role, *other),
+            });
+            let shares = self.activities.evidence(role, id);
+            let evidence = RoleEvidence::Activities { shares, doubt: doubt.take().filter(|_| is_first), next };
+            let certainty = if stands_out { Certainty::Likely } else { Certainty::Doubtful };
+            let is_written = self.propose(role, certainty, id, evidence);
+            if is_written && is_first {
+                self.taken.push(id);
+            }
+            if is_written && stands_out {
+                let takes_part = |other: PersonId| {
+                    let activities = self.activities;
+                    activities.count(Role::Developer, other) > 0
+                        || activities.count_seen(counterpart(role), other) >= SHOWN
+                };
+                let replacements = replacements(self.board, self.names, role, id, &takes_part);
+                self.found.replacements.extend(replacements);
+                return;
+            }
+        }
+    }
+
+    /// What speaks against `first` of those in `order`, who are sorted by their share in `role`.
+    fn doubt(&self, role: Role, first: PersonId, order: &[PersonId]) -> Option<RoleDoubt> {
+        let activities = self.activities;
+        let (count, share) = (activities.count(role, first), activities.share(role, first));
+        let enough = if role == Role::ProductOwner { ENOUGH_FOR_PRODUCT_OWNER } else { ENOUGH_FOR_SCRUM_MASTER };
+        let others = order.iter().filter(|id| **id != first);
+        let next = others.map(|id| activities.share(role, *id)).fold(0.0, f64::max);
+        let (mostly, decides) = activities.mostly(role, first);
+        let active = self.active();
+        if active < TEAM {
+            return Some(RoleDoubt::SmallTeam(active));
+        }
+        if count < enough {
+            return Some(RoleDoubt::FewActivities(count));
+        }
+        if share < OUTSTANDING || share < AHEAD * next {
+            return Some(RoleDoubt::CloseSecond);
+        }
+        if mostly < 2 {
+            return Some(RoleDoubt::OneActivity);
+        }
+        if !decides {
+            return Some(RoleDoubt::NoDecision);
+        }
+        if !activities.throughout(role, first) {
+            return Some(RoleDoubt::ChangedHands);
+        }
+        let other = counterpart(role);
+        let does = |role| Some(RoleDoubt::OtherRole { role, shares: activities.evidence(role, first) });
+        if activities.share(other, first) >= OUTSTANDING && activities.count_seen(other, first) >= SHOWN {
+            return does(other);
+        }
+        if self.works(first) { does(Role::Developer) } else { None }
+    }
+
+    /// Whether somebody does more than half as much of the team's work as a member of the team does on average.
+    fn works(&self, id: PersonId) -> bool {
+        let activities = self.activities;
+        let workers = self.humans().filter(|other| activities.count(Role::Developer, *other) >= ACTIVE).count();
+        let share = number(activities.count(Role::Developer, id)) / number(activities.total(Role::Developer).max(1));
+        let fair = 1.0 / number(workers.max(1));
+        share > 0.5 * fair
+    }
+
+    /// Developers and stakeholders. The developers are listed only where everybody else has a clear place: whoever is not
+    /// on the list is an outsider, and a new colleague is none.
+    fn developers(&mut self) {
+        let activities = self.activities;
+        let work = |id: PersonId| activities.count(Role::Developer, id);
+        let has_owner = self.is_held(Role::ProductOwner);
+        let has_both = has_owner && self.is_held(Role::ScrumMaster);
+        let candidates: Vec<PersonId> = self.humans().filter(|id| !self.taken.contains(id)).collect();
+        let (mut workers, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|id| work(*id) >= ACTIVE);
+        workers.sort_by_key(|id| (std::cmp::Reverse(work(*id)), *id));
+        let by_workers: usize = workers.iter().map(|id| work(*id)).sum();
+        let shows = workers.len() >= WORKERS && by_workers >= WORK;
+        let clear = |id: &PersonId| work(*id) == 0 && activities.changes(*id) >= CLEAR && activities.days(*id) >= 2;
+        // Somebody who replaced another for some days has a place.
+        let replaced = |id: &PersonId| {
+            let name = self.names.name(*id);
+            self.found.replacements.iter().any(|other| Some(&other.value.person) == name.as_ref())
+        };
+        let idle = others.into_iter().filter(|id| activities.changes(*id) > 0);
+        let (placed, idle): (Vec<PersonId>, Vec<PersonId>) = idle.partition(replaced);
+        let (stakeholders, unclear): (Vec<PersonId>, Vec<PersonId>) = idle.into_iter().partition(clear);
+        let apart = placed.iter().chain(&stakeholders).any(clear);
+        let is_sure = has_both && shows && unclear.is_empty() && apart;
+        let is_doubtful = has_both && shows && !unclear.is_empty();
+        if is_sure || is_doubtful {
+            let certainty = if is_sure { Certainty::Likely } else { Certainty::Doubtful };
+            for id in &workers {
+                let shares = activities.evidence(Role::Developer, *id);
+                let evidence = RoleEvidence::Activities { shares, doubt: None, next: None };
+                self.propose(Role::Developer, certainty, *id, evidence);
+            }
+        }
+        if !is_sure {
+            let unclear = if is_doubtful { unclear } else { Vec::new() };
+            let unclear = unclear.iter().map(|id| self.board.people.get(*id).name.to_string()).collect();
+            self.note(Role::Developer, RoleRemark::NotListed(unclear));
+        }
+        for id in stakeholders.iter().filter(|_| has_owner && shows) {
+            let evidence = RoleEvidence::NoTeamWork { changes: activities.changes(*id), days: activities.days(*id) };
+            self.propose(Role::Stakeholder, Certainty::Likely, *id, evidence);
+        }
+    }
+}
+
+/// The other of the two roles that one person holds.
+fn counterpart(role: Role) -> Role {
+    if role == Role::ProductOwner { Role::ScrumMaster } else { Role::ProductOwner }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share lies between 0 and 1")]
+fn permille(share: f64) -> u32 {
+    (share * 1000.0) as u32
+}

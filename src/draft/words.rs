@@ -1,0 +1,65 @@
+//! What teams call their statuses and lists, in the languages met so far. A draft may guess more boldly than a run without a
+//! charter: it is read by somebody before it counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::charter::{Stage, Word};
+use crate::lexicon;
+
+/// How much of a name speaks for its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// Some of its words.
+    Part,
+    /// All of it, or words that leave little else to mean.
+    Whole,
+}
+
+/// The stage that a name means, and how much of it says so.
+pub(super) fn stage(name: &str) -> Option<(Stage, Fit)> {
+    let part = || Some((Stage::parse(lexicon::stage_within(name)?)?, Fit::Part));
+    Stage::named(name).map(|stage| (stage, Fit::Whole)).or_else(part)
+}
+
+/// Words in the names of apps that a person's name does not hold.
+pub(super) const OF_APPS: &[&str] = &["automation", "webhook", "integration", "service account", "add-on"];
+/// Words in the names of apps by which some people are called, too.
+pub(super) const OF_APPS_AND_PEOPLE: &[&str] = &["bot", "jenkins", "addon", "sync", "import"];
+
+/// Names that differ by a number at their end alone, as those of sprints do: `Oven 1`, `Oven 2`.
+pub(super) fn series<'n>(names: impl Iterator<Item = &'n str>) -> BTreeSet<&'n str> {
+    let mut stems: BTreeMap<String, BTreeSet<&'n str>> = BTreeMap::new();
+    for name in names.map(str::trim) {
+        let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        if stem.len() < name.len() && stem.chars().any(char::is_alphabetic) {
+            stems.entry(stem.trim().to_lowercase()).or_default().insert(name);
+        }
+    }
+    stems.into_values().filter(|names| names.len() > 1).flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_speaks_for_its_meaning_whole_or_in_part() {
+        for (name, stage_of, fit) in [
+            ("✅ Done!", Stage::Done, Fit::Whole),
+            ("Visto Bueno Maria Ximena", Stage::Acceptance, Fit::Whole),
+            ("作業中", Stage::Doing, Fit::Whole),
+            ("Done this week", Stage::Done, Fit::Part),
+        ] {
+            assert_eq!(stage(name), Some((stage_of, fit)), "{name}");
+        }
+        for name in ["Issues", "Worklist", "Undone", "Project Mgt - RFQ Checklist", "MAIN NPCS", ""] {
+            assert_eq!(stage(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn lists_that_are_counted_are_a_series() {
+        let names = ["Oven 1", "Oven 2", " Oven 3 ", "Team 7", "12", "Done"];
+        assert_eq!(series(names.into_iter()).into_iter().collect::<Vec<_>>(), ["Oven 1", "Oven 2", "Oven 3"]);
+    }
+}

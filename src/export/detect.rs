@@ -1,0 +1,163 @@
+//! What a file looks like from its beginning: enough to tell which format it is in.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::table::Table;
+use super::text::{beginning, json_body};
+use super::{other_tools, xml};
+
+/// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
+const DECISIVE: &[&str] =
+    &["issues", "fields", "actions", "cards", "lists", "histories", "values", "issueChangeLogs", "columnConfig"];
+
+/// How much of a file is looked at to see whether it is a table of issues.
+const TABLE: usize = 1 << 18;
+
+/// How much of a web page is looked at: the styles that an office program writes stand before its table.
+const PAGE: usize = 1 << 15;
+
+/// What a file looks like from its first bytes.
+#[derive(Debug, Default)]
+pub struct Preview<'a> {
+    /// Whether the outermost JSON value is a list.
+    pub list: bool,
+    /// The first keys of the outermost JSON object, or of the first object in the list.
+    pub keys: Vec<String>,
+    /// The keys of the first object under `values`, which pages of very different things have.
+    pub values: Vec<String>,
+    /// Whether the file ends before its first keys do.
+    pub(super) cut: bool,
+    bytes: &'a [u8],
+}
+
+impl<'a> Preview<'a> {
+    /// Looks at `bytes` without reading more than it must.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let bytes = json_body(bytes);
+        let mut preview = Self { bytes, ..Self::default() };
+        if matches!(preview.first(), Some(b'{' | b'[')) {
+            let mut json = serde_json::Deserializer::from_slice(bytes);
+            // The error is how the walk stops, or how a damaged file looks from here; its reader will say more.
+            let walked = Keys(&mut preview, false).deserialize(&mut json);
+            preview.cut = walked.is_err_and(|error| error.is_eof());
+        }
+        preview
+    }
+
+    /// Whether `key` is among the first keys.
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|have| have == key)
+    }
+
+    /// Whether `key` is among the keys of the first record: the outermost object, or the first of its `values`.
+    pub fn lists(&self, key: &str) -> bool {
+        self.has(key) || self.values.iter().any(|have| have == key)
+    }
+
+    /// The file's bytes, without a byte order mark, and of JSON without the comments before it.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The first tag of an XML file, without its angle brackets: `rss version="0.92"`.
+    pub fn root(&self) -> Option<&'a str> {
+        (self.first() == Some(b'<')).then(|| xml::root(self.bytes)).flatten()
+    }
+
+    /// Whether it begins like JSON whose keys lack their quotes, as viewers show it.
+    pub(super) fn has_bare_keys(&self) -> bool {
+        let inner = self.head().trim_ascii_start();
+        let inner = inner.strip_prefix(b"[").map_or(inner, <[u8]>::trim_ascii_start);
+        let Some(inner) = inner.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) else { return false };
+        let name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'-');
+        let length = inner.iter().take_while(|byte| name(byte)).count();
+        length > 0 && inner.get(length..).is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
+    }
+
+    /// Its beginning, as far as the styles of a web page reach.
+    pub(super) fn page(&self) -> &'a [u8] {
+        self.bytes.get(..PAGE).unwrap_or(self.bytes)
+    }
+
+    /// Its first 512 bytes.
+    pub(super) fn head(&self) -> &'a [u8] {
+        self.bytes.get(..512).unwrap_or(self.bytes)
+    }
+
+    /// Whether the first line has several columns.
+    pub(super) fn is_table(&self) -> bool {
+        let line = self.head().split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let columns = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count() >= 3;
+        !matches!(self.first(), Some(b'{' | b'[')) && b",;\t|^".iter().any(|delimiter| columns(*delimiter))
+    }
+
+    /// The beginning of the file, if it is text that may be a table.
+    pub(super) fn table(&self) -> Option<&'a str> {
+        if matches!(self.first(), None | Some(b'{' | b'[' | b'<' | b'%')) || self.head().contains(&0) {
+            return None;
+        }
+        Some(beginning(self.bytes, TABLE)).filter(|text| !text.is_empty())
+    }
+
+    /// The tool other than Jira and Trello that writes tables with these columns.
+    pub(super) fn other_tool(&self) -> Option<&'static str> {
+        other_tools::name(&Table::sample(self.table()?, 0).header)
+    }
+
+    /// The names of the first columns, for people.
+    pub(super) fn columns(&self) -> String {
+        let Some(text) = self.table() else { return String::new() };
+        let table = Table::sample(text, 0);
+        let names: Vec<_> = table.header.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
+        let shown = names.iter().take(8).map(|name| name.chars().take(40).collect::<String>()).collect::<Vec<_>>();
+        shown.join(", ")
+    }
+
+    /// The first byte that is no white space; none in an empty file.
+    pub(super) fn first(&self) -> Option<u8> {
+        self.head().iter().copied().find(|byte| !byte.is_ascii_whitespace())
+    }
+}
+
+/// Collects the keys of an object into a preview; the flag is whether the object is a value of a page.
+struct Keys<'p, 'a>(&'p mut Preview<'a>, bool);
+
+impl<'de> DeserializeSeed<'de> for Keys<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Keys<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object or a list of objects")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            let decisive = DECISIVE.contains(&key.as_str());
+            let values = key == "values" && !self.1;
+            if self.1 { &mut self.0.values } else { &mut self.0.keys }.push(key);
+            if values {
+                map.next_value_seed(Keys(self.0, true))?;
+            }
+            if decisive {
+                return Err(serde::de::Error::custom("enough"));
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        self.0.list |= !self.1;
+        seq.next_element_seed(Keys(self.0, self.1))?;
+        Err(serde::de::Error::custom("enough"))
+    }
+}

@@ -1,0 +1,42 @@
+//! Tables with several rows for one issue: logs of changes, of hours or of test steps, which are no lists of issues.
+
+use rustc_hash::FxHashSet;
+
+use crate::export::table::{Table, cell, inner};
+use crate::lexicon::fold;
+use crate::source::{Diagnostic, File};
+
+/// One row in so many may repeat an issue: files of overlapping searches are put together by hand.
+const REPEATED: usize = 10;
+
+/// Words in the header of a log, and what such a log holds.
+const KINDS: &[(&str, &[&str])] = &[
+    ("hours", &["hours", "time spent (h)", "logged", "worklog", "work log", "work date", "work description", "billed"]),
+    ("test steps", &["test step", "step", "expected result", "expected", "test data"]),
+    (
+        "changes",
+        &["field", "from", "to", "old value", "new value", "date of change", "changed", "from string", "change"],
+    ),
+];
+
+/// Why the table is no list of issues: the keys in its column `key` stand in several rows each. A second export that was
+/// pasted below the first repeats the header, too, which `pasted` says.
+pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) -> Option<Diagnostic> {
+    let (mut rows, mut known, mut keys) = (0, FxHashSet::default(), FxHashSet::default());
+    let mut repeated = Vec::new();
+    for row in table.rows() {
+        rows += 1;
+        if known.insert(row) && !keys.insert(inner(row[key]).trim()) {
+            repeated.push(row[key]);
+        }
+    }
+    let first = repeated.first().filter(|_| !pasted && repeated.len() * REPEATED >= rows)?;
+    let header: Vec<String> = table.header.iter().map(|name| fold(name)).collect();
+    let kind = KINDS.iter().find(|(_, words)| words.iter().any(|word| header.iter().any(|name| name == word)));
+    let what = kind.map_or("changes, of hours or of test steps", |(what, _)| what);
+    let message = format!("this table has several rows for one issue: it is a log of {what}, not a list of issues");
+    let refusal = Diagnostic::error(message).at(file.mark(inner(first)), format!("{} again", cell(first).trim()));
+    let advice = "export the issues themselves, Export › CSV (all fields), or better as JSON with the changelog: the README \
+                  shows how";
+    Some(refusal.note(advice))
+}

@@ -1,0 +1,89 @@
+//! Rows that are no issues: totals, notes, the header of a second export that was pasted below the first.
+
+use super::cells;
+use super::resaved::is_jira;
+use crate::export::table::{Table, cell, inner, is_empty};
+use crate::lexicon;
+use crate::source::{Diagnostic, File};
+
+/// How many of Jira's column names make a row a header.
+const HEADER: usize = 3;
+
+/// Rows that were taken out of a table, each by its first cell that holds something.
+#[derive(Debug, Default)]
+pub(super) struct Strays<'a> {
+    /// Rows without an issue key.
+    keyless: Vec<&'a str>,
+    /// Repetitions of the header.
+    headers: Vec<&'a str>,
+    /// Headers with other columns than the first, each with how many rows follow it.
+    foreign: Vec<(&'a str, usize)>,
+}
+
+/// Takes out of `table` all rows without an issue key, if one of its columns has Jira's name for keys and holds mostly such.
+pub(super) fn remove<'a>(table: &mut Table<'a>) -> Strays<'a> {
+    let mut strays = Strays::default();
+    let is_key = |raw: &str| cells::is_key(&cell(raw));
+    let Some(key) = (0..table.width()).find(|column| {
+        let named = matches!(lexicon::header(&table.header[*column]), Some("key" | "bare-key"));
+        let (filled, keys) =
+            table.filled(*column).fold((0, 0), |(all, keys), raw| (all + 1, keys + usize::from(is_key(raw))));
+        named && keys * 2 > filled
+    }) else {
+        return strays;
+    };
+    let header = table.header.clone();
+    let mut elsewhere = false;
+    table.retain(|row| {
+        let first = row.iter().find(|raw| !is_empty(raw)).copied().unwrap_or_default();
+        if is_key(row[key]) && !elsewhere {
+            return true;
+        }
+        let names = row.iter().filter(|raw| is_jira(&cell(raw))).count();
+        if row.iter().zip(&header).all(|(raw, name)| cell(raw).trim() == name.trim()) {
+            elsewhere = false;
+            strays.headers.push(first);
+        } else if names >= HEADER {
+            elsewhere = true;
+            strays.foreign.push((first, 0));
+        } else if let Some((_, rows)) = strays.foreign.last_mut().filter(|_| elsewhere) {
+            *rows += 1;
+        } else {
+            strays.keyless.push(first);
+        }
+        false
+    });
+    strays
+}
+
+impl Strays<'_> {
+    /// Whether a second export stands below the first.
+    pub(super) fn is_pasted(&self) -> bool {
+        !self.headers.is_empty()
+    }
+
+    /// What could not be read, each at its place.
+    pub(super) fn damage(&self, file: &File) -> Vec<Diagnostic> {
+        let keyless = self.keyless.iter().map(|first| {
+            let damage = Diagnostic::error("this row has no issue key; the other rows were read");
+            damage.at(file.mark(inner(first)), "the row begins here").note("export it again")
+        });
+        let foreign = self.foreign.iter().map(|(first, rows)| {
+            let damage = Diagnostic::error(format!(
+                "another export with other columns begins at this row: its rows, {rows} of them, were left out"
+            ));
+            let damage = damage.at(file.mark(inner(first)), "the row begins here");
+            damage.note("put each export into a file of its own")
+        });
+        keyless.chain(foreign).collect()
+    }
+
+    /// A sentence about second exports in the file.
+    pub(super) fn note(&self, file: &File) -> Option<String> {
+        let first = self.headers.first()?;
+        let line = file.position(file.mark(inner(first)).start).line;
+        Some(format!(
+            "another export with the same columns was pasted below the first, at line {line}, and was read, too"
+        ))
+    }
+}

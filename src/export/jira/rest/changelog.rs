@@ -1,0 +1,85 @@
+//! The changelog of an issue as Jira's REST writes it.
+
+use super::super::history::{self, Entry};
+use super::collector::Collector;
+use super::records::{Changelog, History, Item};
+use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Text};
+use crate::export::json::{Raw, filled, instant, lazy, or_empty, scalar};
+
+/// How many histories Jira Cloud embeds at most: a log of exactly that many is taken for a cut one.
+const EMBEDDED: [usize; 2] = [40, 100];
+
+impl<'a> Changelog<'a> {
+    /// The one history of a webhook, whose author and time stand outside the changelog.
+    pub(super) fn one(self, author: Option<Raw<'a>>, created: Option<Raw<'a>>) -> History<'a> {
+        History { id: self.id, author, created, items: self.items }
+    }
+
+    /// How much of the history is here: Jira Cloud leaves out the oldest entries and does not always say so.
+    fn coverage(&self, cloud: bool) -> Coverage {
+        let here = self.histories.len();
+        let total = self.total.and_then(|total| total.get().parse::<usize>().ok());
+        let suspicious = EMBEDDED.contains(&here) && (cloud || total.is_none());
+        if suspicious {
+            // How many there are is not known, and so neither which of them these are.
+            return Coverage { total: here + 1, parts: Vec::new() };
+        }
+        let total = total.unwrap_or(here).max(here);
+        Coverage::new(total, total - here..total)
+    }
+}
+
+/// Adds the changes in the log of an issue to `item`; `cloud` is whether Jira Cloud wrote it.
+pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: Changelog<'a>, cloud: bool, item: &mut ItemFact<'a>) {
+    item.log = Some(log.coverage(cloud));
+    add(collector, log.histories, item);
+}
+
+/// Adds the changes in `histories` to `item`.
+pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: Vec<History<'a>>, item: &mut ItemFact<'a>) {
+    collector.count(histories.len());
+    item.changes.reserve(histories.len());
+    for history in histories {
+        let Some(at) = instant(history.created) else {
+            collector.timeless("change", history.created.or(history.id));
+            continue;
+        };
+        let by = history.author.and_then(|raw| collector.person(raw));
+        let id = or_empty(history.id);
+        let logs_work = history.items.iter().any(|item| history::logs_work(&or_empty(item.field)));
+        for (part, changed) in (0..).zip(&history.items) {
+            let before = || changed.from_string.map(|raw| collector.file.mark_with_key(raw.get()).up(1));
+            let Some(act) = changed.entry().act(logs_work, before) else { continue };
+            item.copied |= matches!(act, Act::Linked { copy: true });
+            if let Act::Assigned { from, to, .. } | Act::Reported { from, to } = &act {
+                for (who, name) in [(from, changed.from_string), (to, changed.to_string)] {
+                    if let Some(who) = who {
+                        collector.mention(who.clone(), or_empty(name));
+                    }
+                }
+            }
+            let proof = changed.to_string.or(changed.from_string).or(changed.to).or(changed.field);
+            let mark = collector.file.mark_with_key(proof.map_or("", |raw| raw.get())).up(1);
+            item.changes.push(ChangeFact { id: id.clone(), part, at, by: by.clone(), act, mark });
+        }
+    }
+}
+
+impl<'a> Item<'a> {
+    fn entry(&self) -> Entry<'a> {
+        Entry {
+            field: or_empty(self.field),
+            custom: scalar(self.fieldtype).is_some_and(|kind| kind == "custom"),
+            field_id: filled(self.field_id),
+            from: value(self.from),
+            from_string: value(self.from_string),
+            to: value(self.to),
+            to_string: value(self.to_string),
+        }
+    }
+}
+
+/// A value, decoded on demand; only `null` is none.
+fn value(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
+    raw.map(|raw| lazy(Some(raw)).unwrap_or(Text::EMPTY))
+}

@@ -1,0 +1,220 @@
+//! Changelogs without their issues: pages of `/issue/{key}/changelog`, and what `/changelog/bulkfetch` gives.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::changelog;
+use super::collector::Collector;
+use super::records::{History, object};
+use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool};
+use crate::export::detect::Preview;
+use crate::export::json::{Raw, filled, or_empty, reason, syntax_error};
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::text::json_body;
+use crate::source::{Diagnostic, File, Mark};
+
+/// How far into a file the address of a page is looked for.
+const HEAD: usize = 1024;
+
+/// Pages of changelogs, several of them in one file or one.
+pub(in crate::export) struct ChangelogPages;
+
+impl Reader for ChangelogPages {
+    fn name(&self) -> &'static str {
+        "Jira changelogs (JSON)"
+    }
+
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let history = |key: &str| preview.values.iter().any(|have| have == key);
+        let empty = || {
+            let head = preview.bytes().get(..HEAD).unwrap_or(preview.bytes());
+            preview.has("values") && preview.values.is_empty() && memchr::memmem::find(head, b"/changelog").is_some()
+        };
+        let row = ["items", "created", "issueId"].iter().all(|key| preview.has(key));
+        (history("items") && history("created")) || preview.has("issueChangeLogs") || row || empty()
+    }
+
+    fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let mut collector = Collector::new(file, context);
+        let mut pages = Pages { file, more: false, bulk: false };
+        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
+        for document in documents {
+            let document = document.map_err(|error| syntax_error(file, &error, "changelog"))?;
+            pages.document(&mut collector, document, 0);
+        }
+        let mut facts = Facts::new(file.id(), Tool::Jira);
+        let (mut broken, mut notes) = (Vec::new(), Vec::new());
+        collector.finish().add_to(&mut facts, &mut broken, &mut notes);
+        facts.histories = pages.bulk.then_some(if pages.more { Follows::More } else { Follows::Last });
+        facts.home = home(&facts);
+        let more = "it says that more pages follow: are they here, too?".to_owned();
+        notes.extend(Some(more).filter(|_| pages.more));
+        Ok(Reading { format: self.name(), facts, damaged: broken, notes })
+    }
+}
+
+/// One page, of one issue or of many.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Page<'a> {
+    #[serde(borrow, default, rename = "self")]
+    link: Option<Raw<'a>>,
+    #[serde(default)]
+    start_at: usize,
+    #[serde(default)]
+    total: Option<usize>,
+    #[serde(default)]
+    is_last: Option<bool>,
+    #[serde(borrow, default)]
+    values: Vec<History<'a>>,
+    #[serde(borrow, default)]
+    issue_change_logs: Option<Vec<Log<'a>>>,
+    /// The issue of a single history, which is a row of a table of histories.
+    #[serde(borrow, default)]
+    issue_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    issue_key: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    next_page_token: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Log<'a> {
+    #[serde(borrow, default)]
+    issue_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    change_histories: Vec<History<'a>>,
+}
+
+struct Pages<'a> {
+    file: &'a File,
+    /// Whether another page follows.
+    more: bool,
+    /// Whether it answers a request for the histories of many issues.
+    bulk: bool,
+}
+
+impl<'a> Pages<'a> {
+    fn document(&mut self, collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) {
+        if raw.get().starts_with('[') && depth < 4 {
+            let pages: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
+            return pages.into_iter().for_each(|page| self.document(collector, page, depth + 1));
+        }
+        let mark = self.file.mark(raw.get());
+        let start = Mark::new(mark.file, mark.start..mark.start + 1);
+        match serde_json::from_str::<Page<'a>>(raw.get()) {
+            Ok(page) if page.issue_id.is_some() || page.issue_key.is_some() => {
+                if let Some(history) = object(raw) {
+                    let names = (or_empty(page.issue_id), or_empty(page.issue_key));
+                    collector.add_to_issue(names, start, |rows, item| changelog::add(rows, vec![history], item));
+                }
+            }
+            Ok(page) => self.page(collector, page, start),
+            Err(error) => {
+                let damage = Diagnostic::error("this page of a changelog cannot be read; the others were");
+                collector.damaged(damage.at(start, reason(&error)).note("fetch it again"));
+            }
+        }
+    }
+
+    fn page(&mut self, collector: &mut Collector<'_, 'a>, page: Page<'a>, start: Mark) {
+        let more = filled(page.next_page_token).is_some();
+        self.more |= more;
+        self.bulk |= page.issue_change_logs.is_some();
+        for log in page.issue_change_logs.into_iter().flatten() {
+            let mut item = bare(or_empty(log.issue_id), Cow::Borrowed(""), start);
+            let entries = log.change_histories.len();
+            // With the oldest entry first; where a next page follows, their number is not known.
+            item.log = (!more).then(|| Coverage::new(entries, 0..entries));
+            changelog::add(collector, log.change_histories, &mut item);
+            collector.extend([item]);
+        }
+        let link = or_empty(page.link);
+        if page.values.is_empty() && !link.contains("/changelog") {
+            return;
+        }
+        let Some(issue) = issue_in(&link).or_else(|| issue_in_name(self.file.name())) else {
+            let damage = Diagnostic::error("this changelog does not say which issue it belongs to").at(start, "");
+            let advice = "name the file after the issue, for example APP-12.json, or fetch it with its `self` address";
+            collector.damaged(damage.note(advice));
+            return;
+        };
+        let numeric = issue.bytes().all(|byte| byte.is_ascii_digit());
+        let (id, key) = if numeric { (issue, String::new()) } else { (String::new(), issue) };
+        let mut item = bare(id.into(), key.into(), start);
+        // Pages of one issue come with the oldest entry first.
+        let end = page.start_at + page.values.len();
+        let rest = usize::from(page.is_last == Some(false));
+        let total = page.total.unwrap_or(end + rest).max(end);
+        // An empty page has been seen where other requests gave a history: it proves none.
+        item.history = total > 0;
+        item.log = item.history.then(|| Coverage::new(total, page.start_at..end));
+        if let Some((site, _)) = link.split_once("/rest/") {
+            item.url = format!("{site}/browse/{}", item.key);
+        }
+        changelog::add(collector, page.values, &mut item);
+        collector.extend([item]);
+    }
+}
+
+fn bare<'a>(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> ItemFact<'a> {
+    ItemFact { bare: true, history: true, ..ItemFact::new(id, key, mark) }
+}
+
+/// The site that the pages name.
+fn home(facts: &Facts<'_>) -> String {
+    let site = facts.items.iter().find_map(|item| item.url.split_once("/browse/"));
+    site.map(|(site, _)| site.to_owned()).unwrap_or_default()
+}
+
+/// The key or number in `…/issue/APP-12/changelog`.
+fn issue_in(link: &str) -> Option<String> {
+    let issue = link.split_once("/issue/")?.1.split('/').next()?;
+    (!issue.is_empty()).then(|| issue.to_owned())
+}
+
+/// The key, else the longest number, in a file's name: `APP-12.json`, `changelog_13383_0.json`.
+fn issue_in_name(name: &str) -> Option<String> {
+    let stem = name.rsplit(['/', '!']).next()?.split('.').next()?;
+    let mut number: Option<&str> = None;
+    let words: Vec<&str> = stem.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    for (index, word) in words.iter().enumerate() {
+        if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        let project = index.checked_sub(1).and_then(|before| words.get(before));
+        let is_key = |project: &&&str| {
+            project.starts_with(|c: char| c.is_ascii_uppercase()) && !project.contains(|c: char| c.is_ascii_lowercase())
+        };
+        if let Some(project) = project.filter(is_key) {
+            return Some(format!("{project}-{word}"));
+        }
+        if number.is_none_or(|longest| longest.len() < word.len()) {
+            number = Some(word);
+        }
+    }
+    number.map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_issue_of_a_page_is_in_its_address_or_its_name() {
+        let found = |link: &str| issue_in(link);
+        assert_eq!(found("https://x.net/rest/api/3/issue/13383/changelog?startAt=0").as_deref(), Some("13383"));
+        assert_eq!(found("https://x.net/rest/api/3/search"), None);
+        for (name, issue) in [
+            ("logs/APP-12.json", Some("APP-12")),
+            ("changelog_APP-12_0.json", Some("APP-12")),
+            ("logs.zip!pages/page_13383_100.json", Some("13383")),
+            ("changelog.json", None),
+        ] {
+            assert_eq!(issue_in_name(name).as_deref(), issue, "{name}");
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! What the records of one file say, collected while they are read on several threads.
+
+use std::borrow::Cow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::value::RawValue;
+
+use super::super::sprint::{self, Parsed};
+use super::person;
+use super::records::{State, object};
+use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Who};
+use crate::export::json::{Raw, or_empty};
+use crate::export::reader::Context;
+use crate::source::{Diagnostic, File, Mark};
+
+/// A note on sprint dates as people see them.
+const ZONELESS: &str = "the dates of its sprints carry no zone and were read in the zone of the charter";
+
+/// What was read from some of a file's records.
+#[derive(Default)]
+pub(super) struct Collected<'a> {
+    items: Vec<ItemFact<'a>>,
+    accounts: Vec<Account<'a>>,
+    mentioned: Vec<(Who<'a>, Cow<'a, str>)>,
+    sprints: Vec<SprintFact<'a>>,
+    states: Vec<StateFact<'a>>,
+    fields: Vec<FieldFact<'a>>,
+    comments: bool,
+    found: Option<usize>,
+    page: Option<Page>,
+    entries: usize,
+    damaged: Vec<Diagnostic>,
+    home: String,
+    /// Dates of sprints that cannot be read.
+    unread_dates: Vec<Diagnostic>,
+    /// Whether dates of sprints name no zone.
+    zoneless_sprints: bool,
+}
+
+impl<'a> Collected<'a> {
+    /// Adds what was read to the facts of the file.
+    pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>, notes: &mut Vec<String>) {
+        if self.zoneless_sprints && notes.iter().all(|note| note != ZONELESS) {
+            notes.push(ZONELESS.to_owned());
+        }
+        facts.items.extend(self.items);
+        facts.accounts.extend(self.accounts);
+        facts.mentioned.extend(self.mentioned);
+        facts.sprints.extend(self.sprints);
+        facts.states.extend(self.states);
+        facts.fields.extend(self.fields);
+        facts.comments |= self.comments;
+        facts.entries += self.entries;
+        facts.found = facts.found.max(self.found);
+        facts.page = last_of(facts.page, self.page);
+        if !self.home.is_empty() {
+            facts.home = self.home;
+        }
+        damaged.extend(self.damaged);
+        // A sprint stands in each of its issues.
+        for damage in self.unread_dates {
+            if damaged.iter().all(|known| known.message != damage.message) {
+                damaged.push(damage);
+            }
+        }
+    }
+}
+
+/// What a page of a search says of the next one: those that are numbered say how many issues there are instead.
+pub(super) fn follows(total: Option<usize>, more: bool) -> Option<Page> {
+    match (more, total) {
+        (true, _) => Some(Page::More),
+        (false, None) => Some(Page::Last),
+        (false, Some(_)) => None,
+    }
+}
+
+/// What pages say together: one that is the last ends them.
+fn last_of(one: Option<Page>, other: Option<Page>) -> Option<Page> {
+    if [one, other].contains(&Some(Page::Last)) { Some(Page::Last) } else { one.or(other) }
+}
+
+/// Collects what the records of a file say; people, statuses and sprints that recur are kept once.
+pub(super) struct Collector<'c, 'a> {
+    pub(super) file: &'a File,
+    context: &'c Context,
+    collected: Collected<'a>,
+    /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
+    people: FxHashMap<&'a str, Option<Who<'a>>>,
+    seen: FxHashSet<&'a str>,
+    /// The places of bare items to which single histories were added.
+    issues: FxHashMap<Cow<'a, str>, usize>,
+    mentioned: FxHashSet<Who<'a>>,
+    sprint_field_known: bool,
+}
+
+impl<'c, 'a> Collector<'c, 'a> {
+    /// Nothing collected yet.
+    pub(super) fn new(file: &'a File, context: &'c Context) -> Self {
+        Self {
+            file,
+            context,
+            collected: Collected::default(),
+            people: FxHashMap::default(),
+            seen: FxHashSet::default(),
+            issues: FxHashMap::default(),
+            mentioned: FxHashSet::default(),
+            sprint_field_known: false,
+        }
+    }
+
+    /// Everything that was collected.
+    pub(super) fn finish(self) -> Collected<'a> {
+        self.collected
+    }
+
+    /// Notes a person whom a change names by id and display name.
+    pub(super) fn mention(&mut self, who: Who<'a>, name: Cow<'a, str>) {
+        if !name.is_empty() && self.mentioned.insert(who.clone()) {
+            self.collected.mentioned.push((who, name));
+        }
+    }
+
+    /// Counts entries of a history.
+    pub(super) fn count(&mut self, entries: usize) {
+        self.collected.entries += entries;
+    }
+
+    /// Notes what could not be read.
+    pub(super) fn damaged(&mut self, diagnostic: Diagnostic) {
+        self.collected.damaged.push(diagnostic);
+    }
+
+    /// Notes what a page of a search says: how many issues were found, and whether another page follows.
+    pub(super) fn add_page(&mut self, found: Option<usize>, page: Option<Page>) {
+        self.collected.found = self.collected.found.max(found);
+        self.collected.page = last_of(self.collected.page, page);
+    }
+
+    /// Notes the field that holds sprints.
+    pub(super) fn sprint_field(&mut self, id: Cow<'a, str>) {
+        if !std::mem::replace(&mut self.sprint_field_known, true) {
+            let schema = Cow::Borrowed("com.pyxis.greenhopper.jira:gh-sprint");
+            self.collected.fields.push(FieldFact { id, name: Cow::Borrowed(""), schema, estimate: false });
+        }
+    }
+
+    /// Adds items.
+    pub(super) fn extend(&mut self, items: impl IntoIterator<Item = ItemFact<'a>>) {
+        self.collected.items.extend(items);
+    }
+
+    /// Adds a history that stands by itself to the bare item of its issue.
+    pub(super) fn add_to_issue(
+        &mut self,
+        (id, key): (Cow<'a, str>, Cow<'a, str>),
+        mark: Mark,
+        add: impl FnOnce(&mut Self, &mut ItemFact<'a>),
+    ) {
+        let name = if id.is_empty() { key.clone() } else { id.clone() };
+        let place = self.issues.get(&name).copied();
+        let mut item = match place {
+            Some(place) => {
+                std::mem::replace(&mut self.collected.items[place], ItemFact::new("".into(), "".into(), mark))
+            }
+            None => ItemFact { bare: true, history: true, ..ItemFact::new(id, key, mark) },
+        };
+        add(self, &mut item);
+        match place {
+            Some(place) => self.collected.items[place] = item,
+            None => {
+                self.issues.insert(name, self.collected.items.len());
+                self.collected.items.push(item);
+            }
+        }
+    }
+
+    /// Adds a status.
+    pub(super) fn add_state(&mut self, state: StateFact<'a>) {
+        self.collected.states.push(state);
+    }
+
+    /// Adds a field.
+    pub(super) fn add_field(&mut self, field: FieldFact<'a>) {
+        self.collected.fields.push(field);
+    }
+
+    /// Adds an account.
+    pub(super) fn add_account(&mut self, account: Account<'a>) {
+        self.collected.accounts.push(account);
+    }
+
+    /// Sets the site that the file comes from.
+    pub(super) fn set_home(&mut self, site: String) {
+        self.collected.home = site;
+    }
+
+    /// Notes that the file holds the comments of its issues.
+    pub(super) fn has_comments(&mut self) {
+        self.collected.comments = true;
+    }
+
+    /// Notes a record that does not say when it happened.
+    pub(super) fn timeless(&mut self, what: &str, near: Option<Raw<'a>>) {
+        let mark = self.file.mark(near.map_or("", RawValue::get));
+        let damage = Diagnostic::error(format!("this {what} does not say when it was made; it was left out"));
+        self.collected.damaged.push(damage.at(mark, "").note("export the issue again"));
+    }
+
+    /// The person in a user object; the account is remembered once.
+    pub(super) fn person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
+        if let Some(known) = self.people.get(raw.get()) {
+            return known.clone();
+        }
+        let who = person::account(raw).map(|(who, account)| {
+            self.collected.accounts.push(account);
+            who
+        });
+        self.people.insert(raw.get(), who.clone());
+        who
+    }
+
+    /// The status in a status object; it is remembered once.
+    pub(super) fn state(&mut self, status: State<'a>) -> Ref<'a> {
+        let state = Ref { id: or_empty(status.id), name: or_empty(status.name) };
+        let category = status
+            .status_category
+            .and_then(|category| Category::parse(&or_empty(category.id), &or_empty(category.key)));
+        let known = self.collected.states.iter().any(|have| have.id == state.id && have.name == state.name);
+        if !known {
+            self.collected.states.push(StateFact {
+                id: state.id.clone(),
+                name: state.name.clone(),
+                category,
+                closed: false,
+            });
+        }
+        state
+    }
+
+    /// The sprint in a record.
+    pub(super) fn parse_sprint(&self, raw: Raw<'a>) -> Option<Parsed<'a>> {
+        sprint::parse(self.file, raw, self.context)
+    }
+
+    /// Adds a sprint. Its dates that cannot be read become damage, once for all records of the sprint.
+    pub(super) fn sprint(&mut self, parsed: Parsed<'a>) {
+        let sprint = parsed.sprint;
+        self.collected.zoneless_sprints |= parsed.zoneless;
+        for (what, written) in parsed.unread {
+            let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
+            let damage = Diagnostic::error(format!("the {what} of the sprint {name} cannot be read"));
+            let damage = sprint.mark.map_or(damage.clone(), |mark| damage.at(mark, format!("it is `{written}`")));
+            let advice = "fetch the board's sprint list, /rest/agile/1.0/board/ID/sprint, and put it beside the export";
+            self.collected.unread_dates.push(damage.note(advice));
+        }
+        self.collected.sprints.push(sprint);
+    }
+
+    /// Adds the ids of the sprints in a field's value to `into`; each sprint is remembered once.
+    pub(super) fn sprints(&mut self, raw: Raw<'a>, into: &mut Vec<Cow<'a, str>>) {
+        let elements = match raw.get().as_bytes().first() {
+            Some(b'[') => object::<Vec<Raw<'a>>>(raw).unwrap_or_default(),
+            Some(b'{') => vec![raw],
+            _ => return,
+        };
+        for element in elements {
+            let Some(parsed) = self.parse_sprint(element) else { continue };
+            if !into.contains(&parsed.sprint.id) {
+                into.push(parsed.sprint.id.clone());
+            }
+            if self.seen.insert(element.get()) {
+                self.sprint(parsed);
+            }
+        }
+    }
+}

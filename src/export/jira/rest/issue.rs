@@ -1,0 +1,263 @@
+//! An issue of Jira's REST JSON, in whatever wrapper it comes.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::super::{links, sprint};
+use super::collector::{Collected, Collector, follows};
+use super::records::{Changelog, Comments, Issue, Link, Linked, State, object};
+use super::{changelog, lists};
+use crate::board::facts::{Act, ChangeFact, ItemFact, Text};
+use crate::export::json::{self, Raw, filled, instant, lazy, or_empty, reason};
+use crate::export::reader::Context;
+use crate::source::{Diagnostic, File, Mark};
+
+/// Hosts that only Jira Cloud has.
+const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
+/// The host through which programs reach any site of Cloud; nobody can open an issue there.
+const GATEWAY: &str = "//api.atlassian.com/";
+
+/// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one.
+pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: &[Raw<'a>]) -> Collected<'a> {
+    let mut reader = IssueReader(Collector::new(file, context));
+    for raw in batch {
+        reader.element(raw, 0);
+    }
+    reader.0.finish()
+}
+
+/// Reads issues into a collector.
+struct IssueReader<'c, 'a>(Collector<'c, 'a>);
+
+impl<'a> IssueReader<'_, 'a> {
+    fn element(&mut self, raw: Raw<'a>, depth: u8) {
+        let Some(record) = self.parse(raw) else { return };
+        match record {
+            Issue { issues: Some(page), total, next, last, .. } if depth < 4 => {
+                let total = total.and_then(|total| total.get().parse().ok());
+                let more = filled(next).is_some() || last.is_some_and(|last| last.get() == "false");
+                self.0.add_page(total, follows(total, more));
+                for raw in page {
+                    self.element(raw, depth + 1);
+                }
+            }
+            Issue { data: Some(inner), fields: None, .. } if depth < 4 => self.wrapped(inner, depth + 1),
+            Issue { issue: Some(inner), changelog, user, timestamp, .. } if depth < 4 => {
+                self.event(inner, changelog, user, timestamp);
+            }
+            issue => {
+                let item = self.issue(raw, issue);
+                self.0.extend(item);
+            }
+        }
+    }
+
+    /// What a collector of data wrapped: an issue, a history by itself, or what else Jira's lists hold.
+    fn wrapped(&mut self, raw: Raw<'a>, depth: u8) {
+        #[derive(Deserialize)]
+        struct Keys {
+            #[serde(default)]
+            fields: Option<IgnoredAny>,
+            #[serde(default)]
+            issues: Option<IgnoredAny>,
+            #[serde(default)]
+            data: Option<IgnoredAny>,
+            #[serde(default)]
+            items: Option<IgnoredAny>,
+        }
+        let Some(keys) = object::<Keys>(raw) else { return self.element(raw, depth) };
+        if keys.fields.is_some() || keys.issues.is_some() || keys.data.is_some() {
+            self.element(raw, depth);
+        } else if keys.items.is_some() {
+            self.history(raw);
+        } else {
+            lists::record(&mut self.0, raw, 0);
+        }
+    }
+
+    /// A history that names its issue.
+    fn history(&mut self, raw: Raw<'a>) {
+        let Some(names) = object::<Issue<'a>>(raw) else { return };
+        let names = (or_empty(names.issue_id), or_empty(names.issue_key));
+        match object(raw) {
+            Some(history) if !(names.0.is_empty() && names.1.is_empty()) => {
+                let mark = self.start(raw);
+                self.0.add_to_issue(names, mark, |collector, item| changelog::add(collector, vec![history], item));
+            }
+            _ => {
+                let damage = Diagnostic::error("this history does not say which issue it belongs to");
+                let damage = damage.at(self.start(raw), "");
+                self.0.damaged(damage.note("export it with the column `issueId`"));
+            }
+        }
+    }
+
+    fn parse(&mut self, raw: Raw<'a>) -> Option<Issue<'a>> {
+        let parsed = serde_json::from_str(raw.get());
+        if let Err(error) = &parsed {
+            let damage = Diagnostic::error("this issue cannot be read; the others were");
+            let damage = damage.at(self.start(raw), reason(error));
+            self.0.damaged(damage.note("export it again, or report the shape of its record"));
+        }
+        parsed.ok()
+    }
+
+    /// Where a record begins.
+    fn start(&self, raw: Raw<'a>) -> Mark {
+        let mark = self.0.file.mark(raw.get());
+        Mark::new(mark.file, mark.start..mark.start + 1)
+    }
+
+    /// A webhook: the issue as it stands, and the one change that was made to it.
+    fn event(&mut self, inner: Raw<'a>, log: Option<Changelog<'a>>, user: Option<Raw<'a>>, at: Option<Raw<'a>>) {
+        let issue = self.parse(inner);
+        let Some(mut item) = issue.and_then(|issue| self.issue(inner, issue)) else { return };
+        item.history = true;
+        item.truncated = true;
+        changelog::add(&mut self.0, log.into_iter().map(|log| log.one(user, at)).collect(), &mut item);
+        self.0.extend(Some(item));
+    }
+
+    fn issue(&mut self, raw: Raw<'a>, issue: Issue<'a>) -> Option<ItemFact<'a>> {
+        if issue.key.is_none() && issue.fields.is_none() && is_pipeline_line(raw) {
+            return None;
+        }
+        let (Some(key), Some(mut fields)) = (filled(issue.key), issue.fields) else {
+            let damage = Diagnostic::error("this record has no key or no fields: it is no issue");
+            let damage = damage.at(self.start(raw), "");
+            self.0.damaged(damage.note("ask Jira for the fields too: `fields=*all&expand=changelog`"));
+            return None;
+        };
+        let others = std::mem::take(&mut fields.other);
+        let get = |name: &str| fields.get(name);
+        let kind = get("issuetype").and_then(object::<State<'a>>);
+        let level = kind.as_ref().and_then(|kind| or_empty(kind.hierarchy_level).parse().ok());
+        let status = get("status").and_then(object::<State<'a>>);
+        let link = or_empty(issue.link);
+        let site = link.split("/rest/").next().filter(|site| site.starts_with("http")).unwrap_or_default();
+        let assignee = get("assignee");
+        let mark = self.0.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
+        let id = filled(issue.id).unwrap_or_else(|| key.clone());
+        let links = get("issuelinks").and_then(object::<Vec<Link<'a>>>).unwrap_or_default();
+        let mut item = ItemFact {
+            title: lazy(get("summary")).unwrap_or(Text::EMPTY),
+            description: lazy(get("description")),
+            url: if site.is_empty() || site.contains(GATEWAY) { String::new() } else { format!("{site}/browse/{key}") },
+            level,
+            part: kind.as_ref().is_some_and(|kind| kind.subtask) || level == Some(-1),
+            resolution: get("resolution").and_then(object::<State<'a>>).and_then(|resolution| filled(resolution.name)),
+            kind: kind.and_then(|kind| filled(kind.name)),
+            parent: ["parent", "epic"]
+                .into_iter()
+                .find_map(|name| get(name).and_then(object::<State<'a>>).and_then(|parent| filled(parent.key))),
+            created: get("created")
+                .and_then(|raw| Some((instant(Some(raw))?, self.0.file.mark_with_key(raw.get()).up(1)))),
+            updated: instant(get("updated")),
+            labels: get("labels")
+                .and_then(object::<Vec<Raw<'a>>>)
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|raw| filled(Some(raw)))
+                .collect(),
+            flagged: get("flagged").is_some_and(|raw| raw.get() == "true"),
+            copied: links.iter().any(|link| made_of(link).is_some()),
+            originals: links.iter().filter_map(made_of).filter_map(linked_key).collect(),
+            history: issue.changelog.is_some(),
+            ..ItemFact::new(id, key, mark)
+        };
+        item.creator = get("creator").and_then(|raw| Some((self.0.person(raw)?, self.naming(raw))));
+        item.reporter = get("reporter").and_then(|raw| self.0.person(raw));
+        if let Some(raw) = assignee {
+            item.assignees.extend(self.0.person(raw));
+            item.assignee_mark = Some(self.naming(raw));
+        }
+        if let Some(status) = status {
+            item.state = self.0.state(status);
+        }
+        for name in ["sprint", "closedSprints"] {
+            if let Some(raw) = get(name) {
+                self.0.sprints(raw, &mut item.sprints);
+            }
+        }
+        for (id, value) in others {
+            if sprint::looks_like_sprints(value.get()) {
+                self.0.sprints(value, &mut item.sprints);
+                self.0.sprint_field(id);
+            } else if !matches!(value.get(), "[]" | "{}" | "\"\"") {
+                item.fields.push((id, json::text(value.get())));
+            }
+        }
+        if let Some(comments) = get("comment") {
+            self.0.has_comments();
+            self.comments(comments, &mut item);
+        }
+        if let Some(log) = issue.changelog {
+            let cloud = link.contains("/rest/api/3/")
+                || CLOUD.iter().any(|host| link.contains(host))
+                || [get("creator"), get("reporter")]
+                    .into_iter()
+                    .flatten()
+                    .any(|who| who.get().contains("\"accountId\""));
+            changelog::read(&mut self.0, log, cloud, &mut item);
+        }
+        Some(item)
+    }
+
+    fn comments(&mut self, raw: Raw<'a>, item: &mut ItemFact<'a>) {
+        let Some(list) = object::<Comments<'a>>(raw) else { return };
+        let total = or_empty(list.total).parse().unwrap_or(list.comments.len());
+        item.comment_total = Some(total.max(list.comments.len()));
+        for comment in list.comments {
+            let (Some(at), Some(created)) = (instant(comment.created), comment.created) else {
+                self.0.timeless("comment", comment.created.or(comment.id));
+                continue;
+            };
+            item.changes.push(ChangeFact {
+                id: or_empty(comment.id),
+                part: 0,
+                at,
+                by: comment.author.and_then(|raw| self.0.person(raw)),
+                act: Act::Commented,
+                mark: self.0.file.mark_with_key(created.get()).up(1),
+            });
+        }
+    }
+
+    /// The scalar of a user object that names the person: the display name.
+    fn naming(&self, raw: Raw<'a>) -> Mark {
+        #[derive(Deserialize)]
+        struct Named<'a> {
+            #[serde(borrow, default, rename = "displayName")]
+            display: Option<Raw<'a>>,
+        }
+        match object::<Named<'a>>(raw).and_then(|named| named.display) {
+            Some(display) => self.0.file.mark_with_key(display.get()).up(3),
+            None => self.0.file.mark_with_key(raw.get()).up(2),
+        }
+    }
+}
+
+/// Whether `raw` is a line by which a data pipeline describes or marks its stream.
+fn is_pipeline_line(raw: Raw<'_>) -> bool {
+    #[derive(Deserialize)]
+    struct Line<'a> {
+        #[serde(borrow, default, rename = "type")]
+        kind: Option<Raw<'a>>,
+    }
+    let kind = object::<Line<'_>>(raw).map(|line| or_empty(line.kind).into_owned()).unwrap_or_default();
+    ["SCHEMA", "STATE", "ACTIVATE_VERSION", "BATCH", "LOG", "TRACE"].contains(&kind.as_str())
+}
+
+/// The issue that a link says this one was made out of.
+fn made_of<'a>(link: &Link<'a>) -> Option<Raw<'a>> {
+    let kind = link.kind.as_ref()?;
+    let copies = |words, inward| links::is_made_of(&or_empty(kind.name), &or_empty(words), inward);
+    let inward = link.inward_issue.filter(|_| copies(kind.inward, true));
+    inward.or_else(|| link.outward_issue.filter(|_| copies(kind.outward, false)))
+}
+
+fn linked_key(issue: Raw<'_>) -> Option<Cow<'_, str>> {
+    filled(object::<Linked<'_>>(issue)?.key)
+}

@@ -1,0 +1,209 @@
+//! Files of issues with their changelogs: search pages, lists, single issues, one issue a line.
+
+use std::fmt;
+
+use rustc_hash::FxHashMap;
+use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::Deserializer;
+use serde_json::value::RawValue;
+
+use super::super::projects::name_board;
+use super::collector::{Collected, follows};
+use super::issue::read_batch;
+use crate::board::facts::{Facts, FieldFact, Page, Tool};
+use crate::export::detect::Preview;
+use crate::export::json::{Raw, filled, or_empty, syntax_error};
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::split::{Elements, Sink, in_order};
+use crate::export::text::json_body;
+use crate::source::{Anchors, Diagnostic, File};
+
+/// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
+/// one a line.
+pub(in crate::export) struct Issues;
+
+impl Reader for Issues {
+    fn name(&self) -> &'static str {
+        "Jira issues (JSON)"
+    }
+
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let issue =
+            preview.has("fields") && ["id", "key", "self", "expand", "changelog"].iter().any(|key| preview.has(key));
+        let wrapped = (preview.has("issue") && preview.has("changelog"))
+            || (preview.has("data") && preview.has("backend_name"))
+            || preview.has("_source");
+        // Lines of Airbyte and of Singer.
+        let pipeline = preview.has("_airbyte_data")
+            || (preview.has("stream") && (preview.has("data") || preview.has("type")))
+            || (preview.has("type") && preview.has("record"));
+        preview.has("issues") || issue || wrapped || pipeline
+    }
+
+    fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let bytes = file.bytes();
+        let preview = Preview::new(bytes);
+        let work = |batch: &[Raw<'a>]| vec![read_batch(file, context, batch)];
+        let sink = Sink::default();
+        let mut about = About::default();
+        rayon::in_place_scope(|scope| -> Result<(), Diagnostic> {
+            let mut json = Deserializer::from_slice(json_body(bytes));
+            let (mut first, mut starts) = (0, Vec::new());
+            // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
+            let mut first_page = true;
+            while json.end().is_err() {
+                let elements = Elements { scope, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
+                let done = if preview.list {
+                    about.anchor_at(Some(""));
+                    elements.deserialize(&mut json)
+                } else if preview.has("issues") && std::mem::take(&mut first_page) {
+                    about.anchor_at(Some("/issues"));
+                    json.deserialize_map(Search { elements, about: &mut about })
+                } else {
+                    about.anchor_at(None);
+                    documents(&mut json, elements)
+                };
+                done.map_err(|error| syntax_error(file, &error, "Jira export"))?;
+                about.anchored(file, &mut starts);
+            }
+            Ok(())
+        })?;
+        file.set_anchors(about.anchors);
+        let mut facts = Facts::new(file.id(), Tool::Jira);
+        facts.found = about.total;
+        facts.page = about.page;
+        let (mut broken, mut notes) = (Vec::new(), Vec::new());
+        for part in in_order(sink) {
+            part.add_to(&mut facts, &mut broken, &mut notes);
+        }
+        facts.fields.extend(fields(about.names.as_ref(), about.schema.as_ref()));
+        name_board(&mut facts);
+        Ok(Reading { format: self.name(), facts, damaged: broken, notes })
+    }
+}
+
+/// Single issues one after the other, a line each or not.
+fn documents<'a: 'scope, 'scope, W>(
+    json: &mut Deserializer<serde_json::de::SliceRead<'a>>,
+    mut elements: Elements<'_, 'scope, 'a, Collected<'a>, W>,
+) -> Result<(), serde_json::Error>
+where
+    W: Fn(&[Raw<'a>]) -> Vec<Collected<'a>> + Sync,
+{
+    let mut batch = Vec::new();
+    while json.end().is_err() {
+        batch.push(<&'a RawValue as serde::Deserialize>::deserialize(&mut *json)?);
+        if batch.len() == 64 {
+            elements.hand_over(std::mem::take(&mut batch));
+        }
+    }
+    if !batch.is_empty() {
+        elements.hand_over(batch);
+    }
+    Ok(())
+}
+
+type Texts<'a> = FxHashMap<String, Raw<'a>>;
+
+/// What a search page says about itself.
+#[derive(Default)]
+struct About<'a> {
+    names: Option<Texts<'a>>,
+    schema: Option<Texts<'a>>,
+    /// How many issues the search found.
+    total: Option<usize>,
+    page: Option<Page>,
+    anchors: Vec<Anchors>,
+}
+
+impl<'a> About<'a> {
+    fn anchor_at(&mut self, container: Option<&str>) {
+        self.anchors.push(Anchors { container: container.map(str::to_owned), starts: Vec::new() });
+    }
+
+    fn anchored(&mut self, file: &File, starts: &mut Vec<Raw<'a>>) {
+        if let Some(last) = self.anchors.last_mut() {
+            last.starts = starts.drain(..).map(|raw| file.mark(raw.get()).start).collect();
+        }
+    }
+}
+
+struct Search<'r, 'scope, 'a, W> {
+    elements: Elements<'r, 'scope, 'a, Collected<'a>, W>,
+    about: &'r mut About<'a>,
+}
+
+impl<'a: 'scope, 'scope, W> Visitor<'a> for Search<'_, 'scope, 'a, W>
+where
+    W: Fn(&[Raw<'a>]) -> Vec<Collected<'a>> + Sync,
+{
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a page of issues")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut elements = Some(self.elements);
+        let (mut total, mut more) = (None, false);
+        while let Some(key) = map.next_key::<String>()? {
+            match (key.as_str(), elements.take()) {
+                ("issues", Some(seed)) => map.next_value_seed(seed)?,
+                ("total", rest) => {
+                    elements = rest;
+                    let said: Raw<'a> = map.next_value()?;
+                    total = said.get().parse().ok();
+                }
+                ("nextPageToken", rest) => {
+                    elements = rest;
+                    more |= filled(map.next_value()?).is_some();
+                }
+                ("isLast", rest) => {
+                    elements = rest;
+                    let last: Raw<'a> = map.next_value()?;
+                    more |= last.get() == "false";
+                }
+                ("names", rest) => {
+                    elements = rest;
+                    self.about.names = map.next_value()?;
+                }
+                ("schema", rest) => {
+                    elements = rest;
+                    self.about.schema = map.next_value()?;
+                }
+                (_, rest) => {
+                    elements = rest;
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        (self.about.total, self.about.page) = (total, follows(total, more));
+        Ok(())
+    }
+}
+
+/// The fields in `names` and `schema` of a search page.
+fn fields<'a>(names: Option<&Texts<'a>>, schema: Option<&Texts<'a>>) -> Vec<FieldFact<'a>> {
+    #[derive(serde::Deserialize)]
+    struct Schema<'a> {
+        #[serde(borrow, default)]
+        custom: Option<Raw<'a>>,
+    }
+    let kind = |id: &str| {
+        let raw = schema.and_then(|schema| schema.get(id))?;
+        let parsed: Schema<'a> = serde_json::from_str(raw.get()).ok()?;
+        Some(or_empty(parsed.custom))
+    };
+    let mut found: Vec<_> = names
+        .into_iter()
+        .flatten()
+        .map(|(id, name)| FieldFact {
+            id: id.clone().into(),
+            name: or_empty(Some(name)),
+            schema: kind(id).unwrap_or_default(),
+            estimate: false,
+        })
+        .collect();
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found
+}

@@ -1,0 +1,169 @@
+//! What completes the issues of an export and holds none itself: lists of sprints, fields, statuses and people, and the
+//! configuration of a board.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::collector::Collector;
+use super::person;
+use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
+use crate::export::detect::Preview;
+use crate::export::json::{Raw, filled, or_empty, syntax_error};
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::text::json_body;
+use crate::source::{Diagnostic, File};
+
+/// What the rank field's schema is called.
+const RANK: &str = "com.pyxis.greenhopper.jira:gh-lexo-rank";
+
+/// Lists that Jira's REST interface gives beside the issues.
+pub(in crate::export) struct Lists;
+
+impl Reader for Lists {
+    fn name(&self) -> &'static str {
+        "Jira lists (JSON)"
+    }
+
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let has = |keys: &[&str]| keys.iter().all(|key| preview.lists(key));
+        preview.has("columnConfig")
+            || has(&["rapidViewId", "columns"])
+            || (has(&["id", "name", "state"]) && (preview.lists("self") || preview.lists("originBoardId")))
+            || has(&["id", "name", "statusCategory"])
+            || has(&["id", "name", "custom"])
+            || has(&["displayName", "active"])
+            || has(&["id", "name", "type", "location"])
+            || (preview.has("values") && preview.has("isLast"))
+    }
+
+    fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let mut collector = Collector::new(file, context);
+        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
+        let mut others = 0;
+        for document in documents {
+            let document = document.map_err(|error| syntax_error(file, &error, "list from Jira"))?;
+            others += record(&mut collector, document, 0);
+        }
+        let said = match others {
+            1 => "one record tells nothing about the work and was not needed".to_owned(),
+            _ => format!("{others} records tell nothing about the work and were not needed"),
+        };
+        let mut notes = Some(said).filter(|_| others > 0).into_iter().collect();
+        let mut facts = Facts::new(file.id(), Tool::Jira);
+        let mut damaged = Vec::new();
+        collector.finish().add_to(&mut facts, &mut damaged, &mut notes);
+        Ok(Reading { format: self.name(), facts, damaged, notes })
+    }
+}
+
+/// The parts of a record that show what it is and hold facts.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Record<'a> {
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    name: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "self")]
+    link: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    values: Option<Vec<Raw<'a>>>,
+    #[serde(borrow, default)]
+    state: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    status_category: Option<Named<'a>>,
+    #[serde(borrow, default)]
+    display_name: Option<Raw<'a>>,
+    #[serde(default)]
+    custom: Option<bool>,
+    #[serde(borrow, default)]
+    schema: Option<Schema<'a>>,
+    #[serde(borrow, default)]
+    column_config: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    estimation: Option<Estimation<'a>>,
+    #[serde(default)]
+    ranking: Option<Ranking>,
+}
+
+#[derive(Deserialize)]
+struct Named<'a> {
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    key: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Schema<'a> {
+    #[serde(borrow, default)]
+    custom: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Estimation<'a> {
+    #[serde(borrow, default)]
+    field: Option<EstimationField<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct EstimationField<'a> {
+    #[serde(borrow, default)]
+    field_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    display_name: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Ranking {
+    #[serde(default)]
+    rank_custom_field_id: Option<u64>,
+}
+
+/// Adds the facts of a record. Returns how many records held none.
+pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) -> usize {
+    if raw.get().starts_with('[') && depth < 4 {
+        let records: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
+        return records.into_iter().map(|raw| record(collector, raw, depth + 1)).sum();
+    }
+    let Ok(said) = serde_json::from_str::<Record<'a>>(raw.get()) else { return 1 };
+    if let Some(site) = filled(said.link).and_then(|link| link.split_once("/rest/").map(|(site, _)| site.to_owned())) {
+        collector.set_home(site);
+    }
+    if let Some(values) = said.values {
+        return values.into_iter().map(|raw| record(collector, raw, depth + 1)).sum();
+    }
+    let (id, name) = (or_empty(said.id), or_empty(said.name));
+    if said.column_config.is_some() {
+        configuration(said.estimation, said.ranking, collector);
+    } else if let Some(category) = said.status_category {
+        let category = Category::parse(&or_empty(category.id), &or_empty(category.key));
+        collector.add_state(StateFact { id, name, category, closed: false });
+    } else if said.custom.is_some() {
+        let schema = said.schema.map(|schema| or_empty(schema.custom)).unwrap_or_default();
+        collector.add_field(FieldFact { id, name, schema, estimate: false });
+    } else if let Some(sprint) = said.state.and_then(|_| collector.parse_sprint(raw)) {
+        collector.sprint(sprint);
+    } else if let Some((_, account)) = said.display_name.and_then(|_| person::account(raw)) {
+        collector.add_account(account);
+    } else {
+        return 1;
+    }
+    0
+}
+
+/// A board's configuration says which field is the estimate and which the rank.
+fn configuration<'a>(estimation: Option<Estimation<'a>>, ranking: Option<Ranking>, collector: &mut Collector<'_, 'a>) {
+    if let Some(field) = estimation.and_then(|estimation| estimation.field)
+        && let Some(id) = filled(field.field_id)
+    {
+        let name = or_empty(field.display_name);
+        collector.add_field(FieldFact { id, name, schema: "".into(), estimate: true });
+    }
+    if let Some(number) = ranking.and_then(|ranking| ranking.rank_custom_field_id) {
+        let id = format!("customfield_{number}").into();
+        collector.add_field(FieldFact { id, name: "Rank".into(), schema: RANK.into(), estimate: false });
+    }
+}

@@ -1,0 +1,15 @@
+//! The JSON of Jira's REST interface: issues, changelogs without their issues, and lists of sprints, fields, statuses and
+//! people.
+
+mod changelog;
+mod changelog_pages;
+mod collector;
+mod issue;
+mod issues;
+mod lists;
+mod person;
+mod records;
+
+pub(in crate::export) use changelog_pages::ChangelogPages;
+pub(in crate::export) use issues::Issues;
+pub(in crate::export) use lists::Lists;

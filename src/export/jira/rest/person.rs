@@ -1,0 +1,67 @@
+//! User objects of Jira's REST JSON.
+
+use serde::Deserialize;
+
+use crate::board::facts::{Account, Who};
+use crate::export::json::{Raw, filled};
+
+/// A user object of any Jira: Cloud has an account id, Server a key and a name, Cloud until 2018 all three.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct User<'a> {
+    #[serde(borrow, default)]
+    account_id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    key: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    email_address: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    display_name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    account_type: Option<Raw<'a>>,
+}
+
+/// What Jira writes where it does not say who it was: accounts that were deleted, people who were not logged in.
+const PLACEHOLDERS: &[&str] = &[
+    "former user",
+    "anonymous",
+    "anonym",
+    "anonyme",
+    "anónimo",
+    "anônimo",
+    "anonimo",
+    "anoniem",
+    "anonimowy",
+    "аноним",
+    "анонимный пользователь",
+    "匿名",
+    "匿名ユーザー",
+    "익명",
+];
+
+/// Whether `name` is a placeholder for a person who is not known.
+pub(in super::super) fn is_placeholder(name: &str) -> bool {
+    PLACEHOLDERS.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// The account in a user object, and the name by which facts refer to it. Nothing for `null`, for objects without any
+/// name, and for placeholders of people who are not known.
+pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Account<'_>)> {
+    let user: User<'_> = serde_json::from_str(raw.get()).ok()?;
+    let ids: Vec<_> = [user.account_id, user.key].into_iter().filter_map(filled).collect();
+    let display = filled(user.display_name);
+    if ids.iter().any(|id| id == "unknown") || display.as_deref().is_some_and(is_placeholder) {
+        return None;
+    }
+    let account = Account {
+        ids,
+        login: filled(user.name),
+        email: filled(user.email_address),
+        display,
+        app: filled(user.account_type).is_some_and(|kind| kind == "app"),
+    };
+    let who = account.ids.first().or(account.login.as_ref()).or(account.display.as_ref())?.clone();
+    Some((who, account))
+}

@@ -1,0 +1,49 @@
+//! All formats, and reading a file in whichever of them it is.
+
+use rayon::prelude::*;
+
+use super::detect::Preview;
+use super::reader::{Context, Reader, Reading, Refusal};
+use super::{jira, trello, unrecognised};
+use crate::source::{Diagnostic, File, Mark};
+
+/// All formats, in the order in which they are asked.
+pub const FORMATS: &[&dyn Reader] = &[
+    &trello::Board,
+    &trello::Rest,
+    &trello::Csv,
+    &jira::Issues,
+    &jira::ChangelogPages,
+    &jira::Lists,
+    &jira::Rss,
+    &jira::Backup,
+    &jira::ActiveObjects,
+    &jira::Csv,
+];
+
+/// Reads all `files`, in parallel, calling `done` after each; the results are in the order of the files.
+pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> Vec<Result<Reading<'a>, Refusal>> {
+    let read = |(file, context): &(&'a File, &Context)| {
+        let result = read(file, context);
+        done();
+        result
+    };
+    files.par_iter().map(read).collect()
+}
+
+/// Reads one file in whatever format it is.
+///
+/// # Errors
+/// Why it gives nothing.
+pub fn read<'a>(file: &'a File, context: &Context) -> Result<Reading<'a>, Refusal> {
+    let preview = Preview::new(file.bytes());
+    if preview.has("errorMessages") && !preview.has("issues") {
+        let start = Mark::new(file.id(), 0..1);
+        let said = Diagnostic::error("this is an error that Jira answered with, not an export").at(start, "");
+        return Err(Refusal::Damaged(said.note("look at what it says, mend the request, and fetch it again")));
+    }
+    match FORMATS.iter().find(|format| format.recognises(&preview)) {
+        Some(format) => format.read(file, context).map_err(Refusal::Damaged),
+        None => Err(Refusal::Unknown(unrecognised::refusal(file, &preview))),
+    }
+}

@@ -1,0 +1,52 @@
+//! The text of a file: its byte order mark, comments before JSON, and where it stops to be UTF-8.
+
+/// How many bytes of a byte order mark stand at the beginning of `bytes`.
+pub(super) fn bom_length(bytes: &[u8]) -> usize {
+    if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 }
+}
+
+/// `bytes` without a byte order mark.
+pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
+    &bytes[bom_length(bytes)..]
+}
+
+/// The JSON in `bytes`: what follows a byte order mark and comment lines, which viewers put in front when they save. Of
+/// anything but JSON, all that follows the byte order mark.
+pub(super) fn json_body(bytes: &[u8]) -> &[u8] {
+    let whole = without_bom(bytes);
+    let mut rest = whole.trim_ascii_start();
+    loop {
+        let end = match rest {
+            [b'/', b'/', ..] | [b'#', ..] => memchr::memchr(b'\n', rest),
+            [b'/', b'*', ..] => memchr::memmem::find(rest, b"*/").map(|end| end + 1),
+            _ => break,
+        };
+        rest = end.and_then(|end| rest.get(end + 1..)).unwrap_or_default().trim_ascii_start();
+    }
+    if matches!(rest.first(), Some(b'{' | b'[')) { rest } else { whole }
+}
+
+/// The first `limit` bytes as text, as far as they are UTF-8: a character cut in half at the end is left out.
+pub(super) fn beginning(bytes: &[u8], limit: usize) -> &str {
+    let bytes = bytes.get(..limit).unwrap_or(bytes);
+    bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_before_json_are_no_part_of_it() {
+        assert_eq!(json_body(b"\xEF\xBB\xBF// 2024\r\n// https://x\n\n{\"a\": 1} // b"), b"{\"a\": 1} // b");
+        assert_eq!(json_body(b"/* saved\n by a viewer */ [1]"), b"[1]");
+        assert_eq!(json_body(b"# a,b\n1,2\n"), b"# a,b\n1,2\n");
+        assert_eq!(json_body(b"// only a comment"), b"// only a comment");
+    }
+
+    #[test]
+    fn the_beginning_ends_before_half_a_character() {
+        assert_eq!(beginning("aä".as_bytes(), 2), "a");
+        assert_eq!(beginning(b"ab", 9), "ab");
+    }
+}

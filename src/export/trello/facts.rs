@@ -1,0 +1,146 @@
+//! The facts in an export of Trello's, whichever way it was put together.
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::cards::Cards;
+use super::records::{Action, Export, List, Member, created, unreadable};
+use crate::board::facts::{Account, Facts, FieldFact, Tool, Who};
+use crate::export::json::{filled, instant, or_empty, reason};
+use crate::export::reader::Reading;
+use crate::source::File;
+
+/// How many actions are parsed side by side before they are applied one after the other.
+const BATCH: usize = 4096;
+
+/// How far an action may lie behind the id of its board to be as old as the board, in seconds.
+const AS_OLD: i64 = 60;
+
+/// The facts in `export`. `cut_card` is whether older actions of one of the cards are missing, none where the actions are
+/// not those of single cards.
+pub(super) fn read<'a>(
+    format: &'static str,
+    file: &'a File,
+    export: Export<'a>,
+    cut_card: Option<bool>,
+) -> Reading<'a> {
+    let mut facts = Facts::new(file.id(), Tool::Trello);
+    let mut broken = Vec::new();
+    facts.name = or_empty(export.name);
+    facts.home = filled(export.id).unwrap_or_default().into_owned();
+    facts.entries = export.actions.len();
+    facts.states = export.lists.iter().map(List::state).collect();
+    facts.accounts = export.members.iter().filter_map(Member::account).collect();
+    facts.fields.extend(export.custom_fields.iter().map(|field| FieldFact {
+        id: or_empty(field.id),
+        name: or_empty(field.name),
+        schema: "".into(),
+        estimate: false,
+    }));
+    let mut cards = Cards::new(file, &export, &mut broken);
+    let mut people = Named::new(&facts.accounts);
+    let mut extent = Extent::default();
+    let mut seen = FxHashSet::default();
+    for batch in export.actions.chunks(BATCH) {
+        let parsed: Vec<_> = batch.par_iter().map(|raw| serde_json::from_str::<Action<'a>>(raw.get())).collect();
+        for (raw, action) in batch.iter().zip(parsed) {
+            let action = match action {
+                Ok(action) => action,
+                Err(error) => {
+                    broken.push(unreadable(file, "action", raw, &reason(&error)));
+                    continue;
+                }
+            };
+            let Some(at) = instant(action.date) else {
+                broken.push(unreadable(file, "action", raw, "it has no date"));
+                continue;
+            };
+            // Pages of actions overlap by the one at their boundary.
+            if action.id.is_some() && !seen.insert(or_empty(action.id)) {
+                continue;
+            }
+            extent.add(&action, at);
+            if facts.home.is_empty() {
+                facts.home = action.board().map(|board| or_empty(board.id).into_owned()).unwrap_or_default();
+                facts.name = action.board().map(|board| or_empty(board.name)).unwrap_or_default();
+            }
+            action.actors().for_each(|account| people.add(account, at));
+            facts.states.extend(cards.apply(&action, at, &mut facts.board_changes));
+        }
+    }
+    people.add_to(&mut facts.accounts);
+    facts.accounts.extend(cards.creators().filter(|account| !people.knows(account)));
+    let cut = cut_card.unwrap_or_else(|| !extent.is_whole(&facts.home));
+    facts.comments = extent.newest.is_some();
+    if extent.history {
+        facts.reach = extent.newest;
+        facts.cut = extent.oldest.filter(|_| cut);
+    }
+    facts.state_changes = std::mem::take(&mut cards.state_changes);
+    facts.deleted = std::mem::take(&mut cards.deleted);
+    facts.templates = cards.templates();
+    facts.items = cards.finish(extent.history, cut);
+    Reading { format, facts, damaged: broken, notes: Vec::new() }
+}
+
+/// How far the actions of an export reach. It may hold any number of the newest ones, or those of some types alone.
+#[derive(Default)]
+struct Extent {
+    /// The instant of the oldest action; comments that were copied keep the date of the original.
+    oldest: Option<Timestamp>,
+    newest: Option<Timestamp>,
+    /// Whether an action made the board.
+    begins: bool,
+    /// Whether any action is more than a comment.
+    history: bool,
+}
+
+impl Extent {
+    fn add(&mut self, action: &Action<'_>, at: Timestamp) {
+        self.begins |= action.is("createBoard") || action.is("copyBoard");
+        self.history |= !action.is_comment();
+        self.newest = self.newest.max(Some(at));
+        if !action.is("copyCommentCard") {
+            self.oldest = Some(self.oldest.map_or(at, |oldest| oldest.min(at)));
+        }
+    }
+
+    /// Whether the actions reach back to the making of the board.
+    fn is_whole(&self, board: &str) -> bool {
+        let age = created(board).zip(self.oldest);
+        self.begins || age.is_some_and(|(made, oldest)| oldest.as_second() - made.as_second() <= AS_OLD)
+    }
+}
+
+/// What people are called: the members of the board by their present names, others by the name in their newest action.
+struct Named<'a> {
+    members: FxHashSet<Who<'a>>,
+    others: FxHashMap<Who<'a>, (Timestamp, Account<'a>)>,
+}
+
+impl<'a> Named<'a> {
+    fn new(members: &[Account<'a>]) -> Self {
+        let members = members.iter().flat_map(|member| &member.ids).cloned().collect();
+        Self { members, others: FxHashMap::default() }
+    }
+
+    fn add(&mut self, account: Account<'a>, at: Timestamp) {
+        let Some(id) = account.ids.first().filter(|id| !self.members.contains(*id)) else { return };
+        let named = |account: &Account<'a>| account.display.is_some() || account.login.is_some();
+        let entry = self.others.entry(id.clone()).or_insert_with(|| (at, account.clone()));
+        if (named(&account), at) > (named(&entry.1), entry.0) {
+            *entry = (at, account);
+        }
+    }
+
+    fn knows(&self, account: &Account<'a>) -> bool {
+        account.ids.iter().any(|id| self.members.contains(id) || self.others.contains_key(id))
+    }
+
+    fn add_to(&self, accounts: &mut Vec<Account<'a>>) {
+        let mut others: Vec<_> = self.others.values().map(|(_, account)| account.clone()).collect();
+        others.sort_by(|a, b| a.ids.cmp(&b.ids));
+        accounts.extend(others);
+    }
+}

@@ -1,0 +1,49 @@
+//! What the ids of a board mean: custom fields, the choices of those with a list, labels.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::records::{CustomFieldItem, CustomValue, Export};
+use crate::board::facts::Text;
+use crate::export::json::{Raw, filled, or_empty};
+
+/// The names of custom fields and labels, and the texts of choices, by their ids.
+pub(super) struct Names<'a> {
+    fields: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
+    labels: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
+    choices: FxHashMap<Cow<'a, str>, Text<'a>>,
+}
+
+impl<'a> Names<'a> {
+    /// The names that `export` lists.
+    pub(super) fn new(export: &Export<'a>) -> Self {
+        let fields = export.custom_fields.iter();
+        let choice = |option: &CustomFieldItem<'a>| Some((or_empty(option.id), option.value.as_ref()?.text()?));
+        Self {
+            fields: fields.clone().map(|field| (or_empty(field.id), or_empty(field.name))).collect(),
+            labels: export.labels.iter().filter_map(|label| Some((filled(label.id)?, filled(label.name)?))).collect(),
+            choices: fields.flat_map(|field| &field.options).filter_map(choice).collect(),
+        }
+    }
+
+    /// What a value says: itself, or the choice it refers to.
+    pub(super) fn value(&self, value: Option<&CustomValue<'a>>, choice: Option<Raw<'a>>) -> Option<Text<'a>> {
+        value.and_then(CustomValue::text).or_else(|| self.choices.get(&filled(choice)?).copied())
+    }
+
+    /// What the field of this id is called now; where the export does not list it, what an action called it.
+    pub(super) fn field(&self, id: &str, then: Option<Raw<'a>>) -> Cow<'a, str> {
+        self.fields.get(id).cloned().unwrap_or_else(|| or_empty(then))
+    }
+
+    /// The names of labels; those without a name, and those that were deleted, are left out.
+    pub(super) fn labels(&self, ids: &[Raw<'a>]) -> Vec<Cow<'a, str>> {
+        ids.iter().filter_map(|id| self.labels.get(&filled(Some(*id))?).cloned()).collect()
+    }
+
+    /// The id of the field and the value in an entry on a card.
+    pub(super) fn on_card(&self, entry: &CustomFieldItem<'a>) -> Option<(Cow<'a, str>, Text<'a>)> {
+        Some((filled(entry.field)?, self.value(entry.value.as_ref(), entry.choice)?))
+    }
+}

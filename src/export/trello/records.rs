@@ -1,0 +1,350 @@
+//! The records of Trello's JSON. Everything is raw and optional: what a year or an interface leaves out is none.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::board::facts::{Account, Ref, StateChange, StateFact, Text, Who};
+use crate::export::json::{Raw, filled, lazy, or_default, or_empty};
+use crate::source::{Diagnostic, File, Mark};
+
+#[derive(Deserialize, Default)]
+pub(super) struct Export<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) actions: Vec<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) cards: Vec<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) lists: Vec<List<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) members: Vec<Member<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) labels: Vec<List<'a>>,
+    #[serde(borrow, default, rename = "customFields", deserialize_with = "or_default")]
+    pub(super) custom_fields: Vec<CustomField<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Card<'a> {
+    #[serde(borrow)]
+    pub(super) id: Raw<'a>,
+    #[serde(borrow, default)]
+    pub(super) id_short: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) short_link: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) short_url: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) url: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) desc: Option<Raw<'a>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) closed: bool,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) is_template: bool,
+    #[serde(borrow, default)]
+    pub(super) id_list: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) id_members: Vec<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_member_creator: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) labels: Vec<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) pos: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) badges: Option<Badges<'a>>,
+    #[serde(borrow, default)]
+    pub(super) date_last_activity: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) custom_field_items: Vec<CustomFieldItem<'a>>,
+}
+
+/// What a card shows on its front.
+#[derive(Deserialize)]
+pub(super) struct Badges<'a> {
+    #[serde(borrow, default, rename = "checkItems")]
+    pub(super) check_items: Option<Raw<'a>>,
+}
+
+/// A custom field, and the choices of one that is picked from a list.
+#[derive(Deserialize)]
+pub(super) struct CustomField<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) options: Vec<CustomFieldItem<'a>>,
+}
+
+/// The value of a custom field on a card, or one of the field's choices.
+#[derive(Deserialize)]
+pub(super) struct CustomFieldItem<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "idCustomField")]
+    pub(super) field: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) value: Option<CustomValue<'a>>,
+    /// The choice, where the field is picked from a list.
+    #[serde(borrow, default, rename = "idValue")]
+    pub(super) choice: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CustomValue<'a> {
+    #[serde(borrow, default)]
+    number: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    text: Option<Raw<'a>>,
+}
+
+impl<'a> CustomValue<'a> {
+    /// The number or the text; none where the value is of another kind.
+    pub(super) fn text(&self) -> Option<Text<'a>> {
+        lazy(self.number.or(self.text))
+    }
+}
+
+/// Anything with an id and a name: a list, a label, a custom field.
+#[derive(Deserialize)]
+pub(super) struct List<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) closed: bool,
+}
+
+impl<'a> List<'a> {
+    /// The list, as a state of cards.
+    pub(super) fn state(&self) -> StateFact<'a> {
+        StateFact { id: or_empty(self.id), name: or_empty(self.name), category: None, closed: self.closed }
+    }
+
+    /// Its id and its name.
+    pub(super) fn reference(&self) -> Ref<'a> {
+        Ref { id: or_empty(self.id), name: or_empty(self.name) }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Member<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) username: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) full_name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+}
+
+impl<'a> Member<'a> {
+    /// The account; none without an id.
+    pub(super) fn account(&self) -> Option<Account<'a>> {
+        Some(Account {
+            ids: vec![filled(self.id)?],
+            login: filled(self.username),
+            email: None,
+            display: filled(self.full_name).or_else(|| filled(self.name)),
+            app: false,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Action<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_member_creator: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "type")]
+    pub(super) kind: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) date: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) data: Data<'a>,
+    #[serde(borrow, default)]
+    pub(super) member_creator: Option<Member<'a>>,
+    #[serde(borrow, default)]
+    pub(super) member: Option<Member<'a>>,
+    #[serde(borrow, default)]
+    app_creator: Option<Member<'a>>,
+}
+
+impl<'a> Action<'a> {
+    /// Who did it. A named app, such as Butler, borrows a member's account; one without a name is the program through which
+    /// the member acted. A copied comment is its author's.
+    pub(super) fn actor(&self) -> Option<Who<'a>> {
+        if let Some(app) = self.app() {
+            return app.ids.into_iter().next();
+        }
+        let author = self.data.id_original_commenter.filter(|_| self.is("copyCommentCard"));
+        let member = || self.member_creator.as_ref().and_then(|member| filled(member.id));
+        filled(author).or_else(|| filled(self.id_member_creator)).or_else(member)
+    }
+
+    /// The named app that did it.
+    fn app(&self) -> Option<Account<'a>> {
+        let app = self.app_creator.as_ref()?;
+        let name = filled(app.name)?;
+        let id = filled(app.id).unwrap_or_else(|| name.clone());
+        Some(Account { ids: vec![id], display: Some(name), app: true, ..Account::default() })
+    }
+
+    /// Whether it is of this type.
+    pub(super) fn is(&self, kind: &str) -> bool {
+        &*or_empty(self.kind) == kind
+    }
+
+    /// Whether it only says something.
+    pub(super) fn is_comment(&self) -> bool {
+        self.is("commentCard") || self.is("copyCommentCard")
+    }
+
+    /// The board it happened on.
+    pub(super) fn board(&self) -> Option<&List<'a>> {
+        self.data.board.as_ref()
+    }
+
+    /// What it did to a list: `updateList` has what was there before in `old`.
+    pub(super) fn state_change(&self, at: Timestamp) -> Option<StateChange<'a>> {
+        let (list, old) = (self.data.list.as_ref()?, self.data.old.as_ref()?);
+        if !self.is("updateList") {
+            return None;
+        }
+        let closed_before = old.closed.map(|closed| closed.get() == "true");
+        Some(StateChange {
+            at,
+            id: filled(list.id)?,
+            name_before: old.name.map(|name| or_empty(Some(name))),
+            closed_before,
+        })
+    }
+
+    /// The people an action names, present or former members alike.
+    pub(super) fn actors(&self) -> impl Iterator<Item = Account<'a>> + use<'a> {
+        let bare = |raw| filled(raw).map(|id| Account { ids: vec![id], ..Account::default() });
+        let named = |member: &Option<Member<'a>>| member.as_ref().and_then(Member::account);
+        let actor = named(&self.member_creator).or_else(|| bare(self.id_member_creator));
+        let target = named(&self.member).or_else(|| named(&self.data.member)).or_else(|| bare(self.data.id_member));
+        let author = bare(self.data.id_original_commenter);
+        [self.app(), actor, target, author].into_iter().flatten()
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Data<'a> {
+    #[serde(borrow, default)]
+    pub(super) board: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) card: Option<CardData<'a>>,
+    #[serde(borrow, default)]
+    pub(super) card_source: Option<CardSource<'a>>,
+    #[serde(borrow, default)]
+    pub(super) list: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) list_before: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) list_after: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) old: Option<CardData<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_member: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) member: Option<Member<'a>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) from_copy: bool,
+    /// The author of a comment that came along with a copied card.
+    #[serde(borrow, default)]
+    id_original_commenter: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) checklist: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) custom_field: Option<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) custom_field_item: Option<CustomFieldItem<'a>>,
+}
+
+impl<'a> Data<'a> {
+    /// The lists it names.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &List<'a>> {
+        [&self.list, &self.list_before, &self.list_after].into_iter().flatten()
+    }
+}
+
+/// The card that another is a copy of.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CardSource<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) short_link: Option<Raw<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct CardData<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_short: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) short_link: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) name: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) desc: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) pos: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_list: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) closed: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_labels: Option<Vec<Raw<'a>>>,
+    #[serde(borrow, default)]
+    pub(super) value: Option<CustomValue<'a>>,
+    #[serde(borrow, default)]
+    pub(super) id_value: Option<Raw<'a>>,
+}
+
+/// The instant at which Trello made the id: its first eight digits.
+pub(super) fn created(id: &str) -> Option<Timestamp> {
+    let seconds = i64::from_str_radix(id.get(..8)?, 16).ok()?;
+    (id.len() == 24).then(|| Timestamp::from_second(seconds).ok()).flatten()
+}
+
+/// A record that cannot be read, at its place.
+pub(super) fn unreadable(file: &File, what: &str, raw: Raw<'_>, reason: &str) -> Diagnostic {
+    let start = file.mark(raw.get()).start;
+    let at = Mark::new(file.id(), start..start + 1);
+    Diagnostic::error(format!("this {what} cannot be read; the others were"))
+        .at(at, reason)
+        .note("export the board again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_tells_when_it_was_made() {
+        let at = created("6942a9505f6e7d8c000003e8").map(|at| at.to_string());
+        assert_eq!(at.as_deref(), Some("2025-12-17T13:00:00Z"));
+        assert_eq!(created("short"), None);
+    }
+}

@@ -1,0 +1,103 @@
+//! What Trello's REST interface gives: actions or cards, in lists, in lists of pages, or one a line.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::facts;
+use super::records::{Export, unreadable};
+use crate::board::facts::Act;
+use crate::export::detect::Preview;
+use crate::export::json::{Raw, or_empty, reason, syntax_error};
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::text::json_body;
+use crate::source::{Diagnostic, File};
+
+/// Actions that make a card.
+const MAKES_CARD: &[&str] = &["createCard", "copyCard", "convertToCardFromCheckItem", "emailCard", "moveCardToBoard"];
+/// From so many moves on, an export without any drag inside a list has had the drags filtered out: Trello writes one with
+/// most moves.
+const MOVES: usize = 10;
+
+/// What the REST interface gives: actions or cards, in lists, in lists of pages, or one a line.
+pub(in crate::export) struct Rest;
+
+impl Reader for Rest {
+    fn name(&self) -> &'static str {
+        "Trello actions (JSON)"
+    }
+
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        let action = preview.has("idMemberCreator") && preview.has("type") && preview.has("date");
+        action || (preview.has("idBoard") && preview.has("idList"))
+    }
+
+    fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let mut gathered = Gathered::default();
+        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
+        for document in documents {
+            let document = document.map_err(|error| syntax_error(file, &error, "Trello export"))?;
+            gathered.document(file, document, 0);
+        }
+        let mut reading = facts::read(self.name(), file, gathered.export, gathered.cut_card);
+        reading.damaged.extend(gathered.damaged);
+        let changes = || reading.facts.items.iter().flat_map(|item| &item.changes);
+        let moves = changes().filter(|change| matches!(change.act, Act::Moved { .. })).count();
+        reading.facts.unranked = moves >= MOVES && !changes().any(|change| matches!(change.act, Act::Ranked { .. }));
+        if reading.facts.unranked {
+            reading
+                .notes
+                .push("no card was ever dragged inside its list: the filter left those actions out".to_owned());
+        }
+        Ok(reading)
+    }
+}
+
+/// What the documents of a dump hold together.
+#[derive(Default)]
+struct Gathered<'a> {
+    export: Export<'a>,
+    /// Whether older actions of a card are missing; none where the actions are not those of single cards.
+    cut_card: Option<bool>,
+    damaged: Vec<Diagnostic>,
+}
+
+impl<'a> Gathered<'a> {
+    fn document(&mut self, file: &File, raw: Raw<'a>, depth: u8) {
+        if raw.get().starts_with('[') && depth < 4 {
+            let elements: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
+            return elements.into_iter().for_each(|element| self.document(file, element, depth + 1));
+        }
+        if let Err(error) = self.record(raw) {
+            self.damaged.push(unreadable(file, "action", raw, &reason(&error)));
+        }
+    }
+
+    fn record(&mut self, raw: Raw<'a>) -> Result<(), serde_json::Error> {
+        let shape: Document<'a> = serde_json::from_str(raw.get())?;
+        if shape.list.is_some() {
+            self.export.cards.push(raw);
+            if let Some(actions) = shape.actions {
+                let begins = actions.iter().any(|action| {
+                    let action = serde_json::from_str::<Document<'_>>(action.get());
+                    action.is_ok_and(|action| MAKES_CARD.contains(&&*or_empty(action.kind)))
+                });
+                self.cut_card = Some(self.cut_card.unwrap_or_default() || !begins);
+                self.export.actions.extend(actions);
+            }
+        } else {
+            self.export.actions.push(raw);
+        }
+        Ok(())
+    }
+}
+
+/// The keys that distinguish an action from a card.
+#[derive(Deserialize)]
+struct Document<'a> {
+    #[serde(borrow, default, rename = "type")]
+    kind: Option<Raw<'a>>,
+    #[serde(borrow, default, rename = "idList")]
+    list: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    actions: Option<Vec<Raw<'a>>>,
+}

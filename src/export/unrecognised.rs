@@ -1,0 +1,76 @@
+//! Refusing a file that is in no known format: what it seems to be, and what to do about it.
+
+use super::detect::Preview;
+use super::xml;
+use crate::source::{Diagnostic, File, Mark};
+
+/// One sentence that says what the file seems to be, and one that says what to do.
+pub(super) fn refusal(file: &File, preview: &Preview<'_>) -> Diagnostic {
+    let start = Mark::new(file.id(), 0..file.bytes().len().min(1));
+    let (message, advice) = explain(preview);
+    Diagnostic::error(message).at(start, "").note(advice)
+}
+
+/// What office programs, and Jira where it writes for them, put into web pages.
+const OFFICE: &[&str] = &["schemas-microsoft-com", "rec-html40", "mso-", "data-issuekey", "vnd.ms-excel"];
+
+/// What the file seems to be, and what to do about it.
+pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
+    let head = String::from_utf8_lossy(preview.head()).to_lowercase();
+    let jira = "export from Jira with the changelog, or from Trello as JSON: the README shows how";
+    let table = "export from Jira again, as CSV with all fields, or better with the changelog: the README shows how";
+    let (what, advice) = if preview.first().is_none() {
+        ("this file is empty", "download the export again")
+    } else if head.contains("<html") || head.contains("<!doctype html") {
+        let page = String::from_utf8_lossy(preview.page()).to_lowercase();
+        if OFFICE.iter().any(|sign| page.contains(sign)) {
+            ("this is a table for Word or Excel (HTML), which holds no history", table)
+        } else if head.contains("log in") || head.contains("login") {
+            ("this is a login page, not an export", "log in, or send the token, and download the export again")
+        } else if page.contains("<table") {
+            ("this is a table for Word or Excel (HTML), which holds no history", table)
+        } else {
+            ("this is a web page, not an export", jira)
+        }
+    } else if preview.head().starts_with(b"%PDF") {
+        ("this is a PDF, which holds no history", jira)
+    } else if preview.bytes().get(257..262) == Some(b"ustar") {
+        ("this is a tar archive", "unpack it and give boardlint the folder")
+    } else if preview.head().contains(&0) {
+        ("this is a binary file, not an export", jira)
+    } else if preview.has_bare_keys() {
+        (
+            "this is not valid JSON: its keys lack their quotes, as in a copy from a viewer",
+            "save what the address itself gives, not the view of it: the README shows how to export the board",
+        )
+    } else if matches!(preview.first(), Some(b'{' | b'[')) && preview.cut {
+        ("this JSON ends in the middle: the download was cut off", "export again and check that the file arrives whole")
+    } else if let Some(root) = preview.root() {
+        if xml::is_feed(root) {
+            let seen = "this is a feed, which holds titles and links and no issues";
+            return (seen.to_owned(), jira.to_owned());
+        }
+        let name: String = xml::name(root).chars().take(60).collect();
+        let seen = format!("this is XML, but no export that boardlint knows: its outermost element is `{name}`");
+        return (seen, jira.to_owned());
+    } else if head.trim_start().starts_with("<?xml") || head.trim_start().starts_with("<!--") {
+        ("this is XML without any element: the download was cut off, or failed", "export again")
+    } else if let Some(tool) = preview.other_tool() {
+        return (format!("this is a table of {tool}, not an export of Jira or Trello"), jira.to_owned());
+    } else if preview.is_table() {
+        let columns = preview.columns();
+        return (
+            format!("this is a table, but no export of Jira or Trello that boardlint knows: it has the columns {columns}"),
+            "a CSV of Jira needs the column of issue keys (Export › CSV, all fields); what somebody changed is only in \
+             JSON: the README shows how"
+                .to_owned(),
+        );
+    } else if matches!(preview.first(), Some(b'{' | b'[')) {
+        let keys = preview.keys.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let seen = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {keys}") };
+        return (format!("this is JSON, but no export that boardlint knows: it has {seen}"), jira.to_owned());
+    } else {
+        ("this is no export that boardlint can read", jira)
+    };
+    (what.to_owned(), advice.to_owned())
+}

@@ -1,0 +1,307 @@
+//! The evidence of a draft in words: what stands behind a candidate as its reason.
+
+use crate::board::Provenance;
+use crate::board::facts::Tool;
+use crate::charter::{DateOrder, Kind, Role, Stage};
+use crate::draft::{
+    Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Candidate, Column,
+    DateOrderEvidence, FieldEvidence, KindName, KindSource, PersonName, Replacement, ReplacementEvidence, RoleDoubt,
+    RoleEvidence, RoleRemark, SprintEnd, SprintEvidence, SprintList, SprintStart, StageEvidence, TimezoneEvidence,
+    WorkingHours,
+};
+
+/// How many activities are named of a candidate for Product Owner or Scrum Master.
+const OF_A_LEAD: usize = 3;
+/// How many of other candidates, and of what speaks against one.
+const OF_OTHERS: usize = 2;
+/// How many people are named of whom it is not clear what they are.
+const UNCLEAR: usize = 3;
+
+/// What the caller gave.
+const GIVEN: &str = "named on the command line";
+
+/// `1 card`, `5 cards`.
+pub(crate) fn some(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+/// `1 card`, `5 cards`, or issues, after the tool.
+pub(crate) fn items(tool: Tool, count: usize) -> String {
+    match tool {
+        Tool::Jira => some(count, "issue", "issues"),
+        Tool::Trello => some(count, "card", "cards"),
+    }
+}
+
+/// Why a zone may be the team's.
+pub fn timezone(evidence: &TimezoneEvidence) -> String {
+    let TimezoneEvidence::Offsets { offsets, other_zones, much_by_night } = evidence else { return GIVEN.to_owned() };
+    let offset = |offset: &i32| format!("{:+03}:{:02}", offset / 3600, (offset / 60 % 60).abs());
+    let mut why = format!(
+        "times in the export are written with {}",
+        offsets.iter().map(offset).collect::<Vec<_>>().join(" and ")
+    );
+    if !other_zones.is_empty() {
+        why += &format!(", as in {}", other_zones.join(", "));
+    }
+    if *much_by_night {
+        why += ", but much was done there by night: it may be that of a server or of who exported";
+    }
+    why
+}
+
+/// When people are at work, for them to know their zone by.
+pub fn working_hours(hours: &WorkingHours) -> String {
+    let WorkingHours { start, end, percent } = hours;
+    format!("{percent} % of what was done fell between {start}:00 and {end}:00 in UTC")
+}
+
+/// Why dates may be read in an order.
+pub fn date_order(candidate: &Candidate<DateOrder, DateOrderEvidence>) -> &'static str {
+    match candidate.evidence {
+        DateOrderEvidence::Given => GIVEN,
+        DateOrderEvidence::Ambiguous => {
+            "days and months of this table cannot be told apart: without this line it dates nothing; the other order is \
+             month-first"
+        }
+    }
+}
+
+/// Why somebody may hold `role`, led by their name where it is not what is written.
+pub fn role(role: Role, candidate: &Candidate<PersonName, RoleEvidence>) -> String {
+    let why = match &candidate.evidence {
+        RoleEvidence::Given => GIVEN.to_owned(),
+        RoleEvidence::Activities { shares, doubt, next } => {
+            let mut why = activities(shares, if role == Role::Developer { OF_OTHERS } else { OF_A_LEAD });
+            if let Some(next) = next {
+                why += &format!("; next is {} with {}", next.name, activities(&next.shares, 1));
+            }
+            if let Some(doubt) = doubt {
+                why += &format!("; but {}", role_doubt(role, doubt));
+            }
+            why
+        }
+        RoleEvidence::NoTeamWork { changes, days } => {
+            let (acts, days) = (some(*changes, "act", "acts"), some(*days, "day", "days"));
+            format!("{acts} on {days}, and none of the team's work")
+        }
+        RoleEvidence::App(evidence) => app(evidence),
+    };
+    named(&candidate.value, &why)
+}
+
+/// What a candidate for Product Owner or Scrum Master does most, in a few words; empty where that is not the evidence.
+pub fn lead(candidate: &Candidate<PersonName, RoleEvidence>) -> String {
+    match &candidate.evidence {
+        RoleEvidence::Activities { shares, .. } => named(&candidate.value, &activities(shares, OF_OTHERS)),
+        _ => String::new(),
+    }
+}
+
+/// `why`, led by the name where the text that is written does not show it.
+fn named(name: &PersonName, why: &str) -> String {
+    if name.written == name.shown { why.to_owned() } else { format!("{}: {why}", name.shown) }
+}
+
+fn role_doubt(role: Role, doubt: &RoleDoubt) -> String {
+    let fixed = match doubt {
+        RoleDoubt::SmallTeam(active) => {
+            return format!("only {} on this board", some(*active, "person is active", "people are active"));
+        }
+        RoleDoubt::FewActivities(count) => {
+            return format!("that is little to go by ({})", some(*count, "act", "acts"));
+        }
+        RoleDoubt::NoDecision => return format!("none of it is what only a {} decides", role.title()),
+        RoleDoubt::OtherRole { role: Role::Developer, shares } => {
+            return format!("works like a developer, too: {}", activities(shares, OF_OTHERS));
+        }
+        RoleDoubt::OtherRole { role, shares } => {
+            return format!("does what a {} does, too: {}", role.title(), activities(shares, OF_OTHERS));
+        }
+        RoleDoubt::CloseSecond => "others do nearly as much",
+        RoleDoubt::OneActivity => "that is one sign alone",
+        RoleDoubt::ChangedHands => {
+            "others did more of it at the beginning or at the end: the role may have changed hands"
+        }
+    };
+    fixed.to_owned()
+}
+
+/// What there is to know about a role besides.
+pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
+    match remark {
+        RoleRemark::OnlyEmail => {
+            "somebody whose only unique name is an e-mail address, which is never written here: add it by hand"
+                .to_owned()
+        }
+        RoleRemark::FewActive(active) => {
+            let people = some(*active, "person does", "people do");
+            format!("write the name: {people} most of what is done here, and no role shows")
+        }
+        RoleRemark::NoCandidate => {
+            format!("nobody stands out in what a {} does: write the name yourself", role.title())
+        }
+        RoleRemark::NotListed(unclear) => {
+            let mut why = "left out, everybody without a role is a developer".to_owned();
+            if !unclear.is_empty() {
+                let names = unclear.iter().take(UNCLEAR).map(String::as_str).collect::<Vec<_>>().join(", ");
+                why += &format!(": better, while it is not clear what {names}");
+                if unclear.len() > UNCLEAR {
+                    why += &format!(" and {} more", unclear.len() - UNCLEAR);
+                }
+                why += " may be";
+            }
+            why
+        }
+    }
+}
+
+/// The first `most` activities: `24 of 37 changes of the backlog's order`.
+fn activities(shares: &[ActivityShare], most: usize) -> String {
+    let one = |share: &ActivityShare| format!("{} of {} {}", share.own, share.total, activity(share.activity));
+    shares.iter().take(most).map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// What is counted, after "12 of 30".
+fn activity(activity: Activity) -> &'static str {
+    match activity {
+        Activity::Order => "changes of the backlog's order",
+        Activity::Priority => "priorities of stories",
+        Activity::Story => "stories written",
+        Activity::Criteria => "edits of acceptance criteria",
+        Activity::Description => "descriptions written before the work began",
+        Activity::Acceptance => "items taken out of acceptance",
+        Activity::Impediment => "impediments raised or cleared for others",
+        Activity::RetroAction => "actions of retrospectives written",
+        Activity::BoardEdit => "edits of the board itself",
+        Activity::CarryOver => "items carried over by closing a sprint",
+        Activity::Move => "moves of work",
+        Activity::Estimate => "estimates",
+        Activity::Finished => "finished items",
+        Activity::Taking => "items taken to work on",
+        Activity::TimeLog => "logs of hours",
+    }
+}
+
+fn app(evidence: &AppEvidence) -> String {
+    let why = match &evidence.reason {
+        AppReason::Tool => "the tool says that this is no person".to_owned(),
+        AppReason::KnownName => "named like a well-known automation".to_owned(),
+        AppReason::Word(word) => format!("no person is likely to be called `{word}`"),
+        AppReason::Hours(hours) => format!("acts in {hours} of the 24 hours of the day"),
+    };
+    format!("{why}; {}", some(evidence.changes, "change", "changes"))
+}
+
+/// Why somebody may have held a role in place of another.
+pub fn replacement(candidate: &Candidate<Replacement, ReplacementEvidence>) -> String {
+    let Replacement { role, person, since, until } = &candidate.value;
+    let ReplacementEvidence { holder, acts, other_acts } = &candidate.evidence;
+    format!(
+        "{} did {} of a {} from {since} to {until}, when {holder} did nothing here; {} at other times",
+        person.shown,
+        some(*acts, "act", "acts"),
+        role.title(),
+        if *other_acts == 0 { "none".to_owned() } else { other_acts.to_string() },
+    )
+}
+
+/// Why accounts may be one person.
+pub fn alias(candidate: &Candidate<Alias, AliasEvidence>) -> String {
+    let why = match &candidate.evidence.reason {
+        AliasReason::Succession => "the same name, and one account stopped before the other began".to_owned(),
+        AliasReason::Name => "the same name on several accounts: one person, or namesakes?".to_owned(),
+        AliasReason::Email(name) => format!("the e-mail address begins like the user name of {name}"),
+    };
+    format!("{}: {why}", candidate.evidence.name)
+}
+
+/// Why a status or list may mean a stage, and what stands in it.
+pub fn stage(tool: Tool, column: &Column, candidate: &Candidate<Stage, StageEvidence>) -> String {
+    let why = match &candidate.evidence {
+        StageEvidence::Name => "by its name".to_owned(),
+        StageEvidence::PartOfName => "its name may mean it, and may mean more".to_owned(),
+        StageEvidence::FormerName => "by its name, but only the history knows it".to_owned(),
+        StageEvidence::ToDoBesideBacklog => {
+            "it may be the running sprint's own list, or what is ready for the next one".to_owned()
+        }
+        StageEvidence::Category { category, by_name } => {
+            let category = match category {
+                Stage::Done => "Jira counts it as done",
+                Stage::Backlog => "Jira counts it as to do",
+                _ => "Jira counts it as in progress",
+            };
+            match by_name {
+                Some(stage) if *stage == candidate.value => format!("by its name; {category}"),
+                Some(stage) => format!("{category}; by its name it may be {stage}: then move it there"),
+                None => category.to_owned(),
+            }
+        }
+        StageEvidence::Flow { from, to } => {
+            let goes = match to {
+                Some(to) => format!("{} of {} go on to {}", to.moves, to.of, to.column),
+                None => "few leave".to_owned(),
+            };
+            format!("{} of {} came from {}, {goes}", from.moves, from.of, from.column)
+        }
+    };
+    format!("{why}; {}", standing(tool, column))
+}
+
+/// How many items stand in a status or list, for people to know it by.
+fn standing(tool: Tool, column: &Column) -> String {
+    let archived = if column.archived { ", archived" } else { "" };
+    format!("{} now{archived}", items(tool, column.items))
+}
+
+/// A status or list that stands under no stage.
+pub fn other_column(tool: Tool, column: &Column) -> String {
+    let what = if column.stage.is_some() { "its name is not written here".to_owned() } else { standing(tool, column) };
+    format!("{} ({what})", column.name)
+}
+
+/// Why a field may be the one that is looked for.
+pub fn field(evidence: &FieldEvidence) -> String {
+    let why = match evidence.known {
+        Provenance::Configuration => "the board's configuration says so",
+        Provenance::Schema => "the kind of field says so",
+        Provenance::Changelog => "by its name in the history",
+        Provenance::Shape => "by how its values look",
+        _ => "by its name",
+    };
+    evidence.id.as_ref().map_or_else(|| why.to_owned(), |id| format!("{why} ({id})"))
+}
+
+/// Why an issue type or a label may mean a kind.
+pub fn kind(tool: Tool, name: &KindName, candidate: &Candidate<Kind, KindSource>) -> String {
+    let label = match (tool, candidate.evidence, candidate.value) {
+        (Tool::Trello, ..) | (_, KindSource::IssueType, _) => "",
+        (.., Kind::Impediment) => "a label, which may say as well that something is in the item's way; ",
+        _ => "a label; ",
+    };
+    format!("{label}by its name; {}", items(tool, name.items))
+}
+
+/// Why a sprint may have its days.
+pub fn sprint(candidate: &Candidate<SprintList, SprintEvidence>) -> String {
+    let SprintEvidence { start, end, every } = &candidate.evidence;
+    let start = match start {
+        SprintStart::Name => "both days stand in the name of the list",
+        SprintStart::NamedAfterLastDay { follows: false } => {
+            "named after one day, perhaps that of a release; taken to be the last"
+        }
+        SprintStart::NamedAfterLastDay { follows: true } => {
+            "named after one day, perhaps that of a release; taken to be the last, after that of the list before"
+        }
+        SprintStart::FirstCardLeft => "the first card left this list for work on the day it is taken to begin",
+        SprintStart::FirstCardCame => "the first card came into this list on the day it is taken to begin",
+        SprintStart::NotBegun => "no card has left it for work: taken to follow on the one before",
+    };
+    let end = match end {
+        SprintEnd::Name => String::new(),
+        SprintEnd::NextBegins => "; taken to end before the next one begins".to_owned(),
+        SprintEnd::Length(days) => format!("; taken to last {days} days, because nothing says when it ended"),
+    };
+    let every = every.map_or_else(String::new, |days| format!("; one begins every {days} days"));
+    format!("{start}{end}{every}")
+}

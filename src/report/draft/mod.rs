@@ -1,0 +1,6 @@
+//! A drafted charter as text: the file itself, and the evidence in words.
+
+pub mod evidence;
+mod toml;
+
+pub use toml::{SCHEMA_FILE, to_toml};

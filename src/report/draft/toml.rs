@@ -1,0 +1,389 @@
+//! A draft as the text of a boardlint.toml.
+//!
+//! What is in force stands as it is, what is doubtful stands behind a `#`. Keys of no table come first, because TOML would
+//! read them as part of the table above them.
+
+use std::fmt::{Display, Write as _};
+
+use jiff::ToSpan as _;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::evidence::{self, items};
+use crate::board::Meaning;
+use crate::board::facts::Tool;
+use crate::charter::{Kind, Role, Stage, Word as _};
+use crate::draft::{Candidate, Draft, Field, FieldName, Replacement, ReplacementEvidence};
+use crate::report::encode;
+
+/// The file beside a charter that holds its schema, for editors. The first line of a draft names it.
+pub const SCHEMA_FILE: &str = ".boardlint.schema.json";
+
+/// How wide a comment on lines of its own is.
+const WIDTH: usize = 100;
+/// How wide a value may be for the comments behind the values of a list to be aligned with it.
+const ALIGNED: usize = 48;
+/// How many issue types or labels are named that were not understood.
+const UNKNOWN: usize = 8;
+
+/// A text to be written.
+struct Entry<'d> {
+    text: &'d str,
+    /// What stands before its line: a `#` where it is not in force.
+    hash: &'static str,
+    /// How sure it is, and why.
+    reason: String,
+}
+
+impl<'d> Entry<'d> {
+    fn new<T, E>(text: &'d str, candidate: &Candidate<T, E>, why: impl Display) -> Self {
+        Self { text, hash: hash(candidate), reason: reason(candidate, why) }
+    }
+
+    fn is_in_force(&self) -> bool {
+        self.hash.is_empty()
+    }
+}
+
+fn hash<T, E>(candidate: &Candidate<T, E>) -> &'static str {
+    if candidate.is_in_force() { "" } else { "# " }
+}
+
+fn reason<T, E>(candidate: &Candidate<T, E>, why: impl Display) -> String {
+    format!("{}: {why}", candidate.certainty)
+}
+
+/// The whole file.
+pub fn to_toml(draft: &Draft) -> String {
+    let mut out = format!("#:schema {SCHEMA_FILE}\n");
+    head(draft, &mut out);
+    top(draft, &mut out);
+    roles(draft, &mut out);
+    aliases(draft, &mut out);
+    workflow(draft, &mut out);
+    fields(draft, &mut out);
+    kinds(draft, &mut out);
+    sprints(draft, &mut out);
+    rest(&mut out);
+    out
+}
+
+fn head(draft: &Draft, out: &mut String) {
+    let tool = if draft.tool == Tool::Jira { "Jira" } else { "Trello" };
+    let board = if draft.board.is_empty() { "a board without a name" } else { &draft.board };
+    comment(
+        out,
+        &format!("The charter of {board} ({tool}): who may do what on this board, and what its columns mean."),
+    );
+    comment(
+        out,
+        &format!(
+            "Drafted by `boardlint init` from an export with {} up to {}. Every line below is a guess with its evidence: \
+             sure, likely or doubtful. What is doubtful stands behind a # and does not count: take the # away where it is \
+             right. Correct what is wrong, and keep this file beside the export.",
+            items(draft.tool, draft.items),
+            draft.newest
+        ),
+    );
+}
+
+fn top(draft: &Draft, out: &mut String) {
+    out.push('\n');
+    let zone = &draft.timezone;
+    match &zone.candidate {
+        Some(candidate) => {
+            line(out, "timezone", &Entry::new(&candidate.value, candidate, evidence::timezone(&candidate.evidence)));
+        }
+        None => {
+            let note = match &zone.working_hours {
+                _ if zone.assumed => ": the times of this export carry no zone and are read in that one".to_owned(),
+                Some(hours) => format!(": {}", evidence::working_hours(hours)),
+                None => String::new(),
+            };
+            comment(out, &format!("Days are those of UTC until the team's zone is written here{note}."));
+            out.push_str("# timezone = \"Europe/Berlin\"\n");
+        }
+    }
+    if let Some(order) = &draft.date_order {
+        line(out, "date-order", &Entry::new(order.value.word(), order, evidence::date_order(order)));
+    }
+    out.push_str("# holidays = [2026-12-25]  # days on which nobody works\n");
+}
+
+fn roles(draft: &Draft, out: &mut String) {
+    out.push_str("\n[roles]\n");
+    comment(out, "By account id, user name or display name. An entry may have its days:");
+    comment(out, "{ who = \"Sam Lee\", since = 2026-01-01, until = 2026-06-30 }");
+    for (key, role) in Role::ALL.iter().filter_map(|role| Some((role.key()?, role))) {
+        let people = draft
+            .holders(*role)
+            .map(|candidate| Entry::new(&candidate.value.written, candidate, evidence::role(*role, candidate)));
+        let people: Vec<Entry<'_>> = people.collect();
+        let notes: Vec<_> = draft.role_notes.iter().filter(|note| note.role == *role).collect();
+        if !(people.is_empty() && notes.is_empty()) {
+            out.push('\n');
+        }
+        for note in &notes {
+            comment(out, &format!("{key}: {}.", evidence::role_remark(*role, &note.remark)));
+        }
+        match (people.as_slice(), role) {
+            ([], Role::ProductOwner | Role::ScrumMaster) => {
+                let _ = writeln!(out, "# {key} = [\"NAME\"]");
+            }
+            ([], _) => {}
+            ([one], _) if one.is_in_force() && draft.replacements.iter().any(|it| it.value.role == *role) => {
+                dated(draft, *role, key, one, out);
+            }
+            ([one], _) => one_person(out, key, one),
+            (several, Role::ProductOwner | Role::ScrumMaster) if several.iter().all(|one| !one.is_in_force()) => {
+                several.iter().for_each(|one| one_person(out, key, one));
+            }
+            (several, _) => list(out, key, several),
+        }
+    }
+}
+
+fn one_person(out: &mut String, key: &str, entry: &Entry<'_>) {
+    comment(out, &entry.reason);
+    let _ = writeln!(out, "{}{key} = [{}]", entry.hash, quoted(entry.text));
+}
+
+/// A role that somebody else held for some days: in force where that is likely, else as it would be written.
+fn dated(draft: &Draft, role: Role, key: &str, holder: &Entry<'_>, out: &mut String) {
+    type Replaced = Candidate<Replacement, ReplacementEvidence>;
+    let mut replacements: Vec<&Replaced> = draft.replacements.iter().filter(|it| it.value.role == role).collect();
+    replacements.sort_by_key(|replacement| replacement.value.since);
+    let who = quoted(holder.text);
+    let entries = |replacements: &[&Replaced], hash: &str, out: &mut String| {
+        let _ = writeln!(out, "{hash}{key} = [");
+        let mut since = String::new();
+        for replacement in replacements {
+            let Replacement { person, since: first, until: last, .. } = &replacement.value;
+            let (before, person) = (first.saturating_sub(1.day()), quoted(&person.written));
+            let _ = writeln!(out, "{hash}  {{ who = {who}{since}, until = {before} }},");
+            let _ = writeln!(out, "{hash}  {{ who = {person}, since = {first}, until = {last} }},");
+            since = format!(", since = {}", last.saturating_add(1.day()));
+        }
+        let _ = writeln!(out, "{hash}  {{ who = {who}{since} }},\n{hash}]");
+    };
+    let explain = |replacements: &[&Replaced], out: &mut String| {
+        for replacement in replacements {
+            comment(out, &reason(replacement, evidence::replacement(replacement)));
+        }
+    };
+    comment(out, &holder.reason);
+    let (likely, doubtful): (Vec<_>, Vec<_>) = replacements.into_iter().partition(|it| it.is_in_force());
+    explain(&likely, out);
+    if likely.is_empty() {
+        let _ = writeln!(out, "{key} = [{who}]");
+    } else {
+        entries(&likely, "", out);
+    }
+    if !doubtful.is_empty() {
+        explain(&doubtful, out);
+        comment(out, "If somebody stood in then, it is written so:");
+        entries(&doubtful, "# ", out);
+    }
+}
+
+fn aliases(draft: &Draft, out: &mut String) {
+    if draft.aliases.is_empty() {
+        return;
+    }
+    out.push_str("\n[aliases]\n");
+    for alias in &draft.aliases {
+        let others: Vec<String> = alias.value.others.iter().map(|other| quoted(other)).collect();
+        let hash = hash(alias);
+        comment(out, &reason(alias, evidence::alias(alias)));
+        let _ = writeln!(out, "{hash}{} = [{}]", quoted(&alias.value.person), others.join(", "));
+    }
+}
+
+fn workflow(draft: &Draft, out: &mut String) {
+    out.push_str("\n[workflow]\n");
+    let what = if draft.tool == Tool::Jira { "status" } else { "list" };
+    comment(out, &format!("Each {what} under the one stage it means; the team is at work from doing to acceptance."));
+    for stage in Stage::ALL {
+        let columns = draft.columns_of(*stage).map(|(column, candidate)| {
+            Entry::new(&column.name, candidate, evidence::stage(draft.tool, column, candidate))
+        });
+        list(out, stage.word(), &columns.collect::<Vec<_>>());
+    }
+    let is_meant = |stage: &Stage| draft.columns_of(*stage).next().is_some();
+    let missing: Vec<&str> = [Stage::Backlog, Stage::Doing, Stage::Acceptance, Stage::Done]
+        .iter()
+        .filter(|stage| !is_meant(stage))
+        .map(|stage| stage.word())
+        .collect();
+    if !Stage::ALL.iter().any(is_meant) {
+        comment(out, "Nothing here looks like a stage of work: this may be no board of a team's work.");
+    } else if !missing.is_empty() {
+        comment(out, &format!("Nothing on this board looks like {}.", missing.join(", ")));
+    }
+    let others: Vec<String> = draft.other_columns().map(|column| evidence::other_column(draft.tool, column)).collect();
+    if !others.is_empty() {
+        comment(out, &format!("Not understood: {}.", others.join(", ")));
+    }
+}
+
+fn fields(draft: &Draft, out: &mut String) {
+    let is_several = |field: &Field| field.found.len() > 1;
+    let in_titles = draft.points_in_titles && !draft.fields.iter().any(has_points);
+    if !in_titles && !draft.fields.iter().any(|field| field.candidate.is_some() || is_several(field)) {
+        return;
+    }
+    out.push_str("\n[fields]\n");
+    for field in &draft.fields {
+        if let Some(candidate) = &field.candidate {
+            let entry = Entry::new(&candidate.value, candidate, evidence::field(&candidate.evidence));
+            line(out, field.meaning.word(), &entry);
+        }
+    }
+    for field in draft.fields.iter().filter(|field| is_several(field)) {
+        let names: Vec<String> = field.found.iter().map(field_name).collect();
+        comment(
+            out,
+            &format!(
+                "{} fields look like {}: {}. Left out, all of them are read; name one to read it alone.",
+                names.len(),
+                field.meaning,
+                names.join(", ")
+            ),
+        );
+    }
+    if in_titles {
+        comment(out, "points stand in front of titles, as in `(5) As a guest …`: nothing needs to be set.");
+    }
+}
+
+fn has_points(field: &Field) -> bool {
+    field.meaning == Meaning::Points && field.candidate.is_some()
+}
+
+fn field_name(field: &FieldName) -> String {
+    match (field.name.as_str(), field.id.as_str()) {
+        ("", id) => id.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, id) => format!("{name} ({id})"),
+    }
+}
+
+fn kinds(draft: &Draft, out: &mut String) {
+    if draft.kinds.is_empty() {
+        return;
+    }
+    let what = if draft.tool == Tool::Jira { "Issue types" } else { "Labels" };
+    out.push_str("\n[kinds]\n");
+    comment(out, &format!("{what} and the kind of item they mean."));
+    for kind in Kind::ALL {
+        let names = draft
+            .kind_names(*kind)
+            .map(|(name, candidate)| Entry::new(&name.name, candidate, evidence::kind(draft.tool, name, candidate)));
+        list(out, kind.word(), &names.collect::<Vec<_>>());
+    }
+    let unknown = unknown_kinds(draft);
+    if !unknown.is_empty() {
+        let unknown = unknown.join(", ");
+        let otherwise = if draft.tool == Tool::Jira {
+            "Not understood"
+        } else {
+            "A card without a label that means a kind is a story. Not understood"
+        };
+        let (last, kinds) = Kind::WORDS.split_last().unwrap_or((&"", &[]));
+        comment(out, &format!("{otherwise}: {unknown}. The kinds are {} and {last}.", kinds.join(", ")));
+    }
+}
+
+/// Issue types or labels that stand under no kind, those of most items first.
+fn unknown_kinds(draft: &Draft) -> Vec<String> {
+    let mut unknown: Vec<_> = draft.kinds.iter().filter(|name| name.kind.is_none()).collect();
+    unknown.sort_by_key(|name| (std::cmp::Reverse(name.items), &name.name));
+    let mut texts: Vec<String> =
+        unknown.iter().take(UNKNOWN).map(|name| format!("{} ({})", name.name, name.items)).collect();
+    if unknown.len() > UNKNOWN {
+        texts.push(format!("and {} more", unknown.len() - UNKNOWN));
+    }
+    let unwritable = draft.kinds.iter().filter(|name| name.kind.is_some() && !name.writable);
+    texts.extend(unwritable.map(|name| name.name.clone()));
+    texts
+}
+
+fn sprints(draft: &Draft, out: &mut String) {
+    if draft.sprints.is_empty() {
+        return;
+    }
+    out.push('\n');
+    comment(
+        out,
+        "Trello knows no sprints. These lists are named like some; a card is in a sprint from entering the list of its name. \
+         Both days count. Add a goal = \"…\" where there was one.",
+    );
+    for candidate in &draft.sprints {
+        out.push('\n');
+        comment(out, &reason(candidate, evidence::sprint(candidate)));
+        let (hash, sprint) = (hash(candidate), &candidate.value);
+        let _ = writeln!(out, "{hash}[[sprints]]\n{hash}name = {}", quoted(&sprint.name));
+        let _ = writeln!(out, "{hash}start = {}\n{hash}end = {}", sprint.start, sprint.end);
+    }
+}
+
+fn rest(out: &mut String) {
+    out.push('\n');
+    comment(out, "What the team agreed to live with goes below, each with its reason, and rules with another level:");
+    out.push_str(
+        "# [rules]\n# workflow-bloat = \"off\"\n# [[ignore]]\n# rule = \"work-assigned-by-po\"\n# item = \"…\"\n# reason = \"…\"\n",
+    );
+}
+
+/// A key with one value.
+fn line(out: &mut String, key: &str, entry: &Entry<'_>) {
+    comment(out, &entry.reason);
+    let _ = writeln!(out, "{}{key} = {}", entry.hash, quoted(entry.text));
+}
+
+/// A key with several values, one a line; where none is in force, the key is not either. Nothing where there is no value.
+fn list(out: &mut String, key: &str, entries: &[Entry<'_>]) {
+    let is_in_force = entries.iter().any(Entry::is_in_force);
+    let hash = if is_in_force { "" } else { "# " };
+    match entries {
+        [] => return,
+        [one] => {
+            let _ = writeln!(out, "{hash}{key} = [{}]  # {}", quoted(one.text), encode::terminal(&one.reason));
+            return;
+        }
+        _ => {}
+    }
+    let value = |entry: &Entry<'_>| {
+        let doubtful = if is_in_force { entry.hash } else { "" };
+        format!("{hash}  {doubtful}{},", quoted(entry.text))
+    };
+    let values: Vec<String> = entries.iter().map(value).collect();
+    let width = values.iter().map(|value| value.width()).filter(|width| *width <= ALIGNED).max().unwrap_or(0);
+    let _ = writeln!(out, "{hash}{key} = [");
+    for (value, entry) in values.iter().zip(entries) {
+        let space = " ".repeat(width.saturating_sub(value.width()));
+        let _ = writeln!(out, "{value}{space}  # {}", encode::terminal(&entry.reason));
+    }
+    let _ = writeln!(out, "{hash}]");
+}
+
+/// Text as TOML. What cannot be written has been left out of the draft.
+fn quoted(text: &str) -> String {
+    encode::toml(text).unwrap_or_else(|| "\"\"".to_owned())
+}
+
+/// Lines of comment.
+fn comment(out: &mut String, text: &str) {
+    let text = encode::terminal(text);
+    let mut line = String::from("#");
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if line.len() > 1 && line.width() + 1 + word.width() > WIDTH {
+            out.push_str(&line);
+            out.push('\n');
+            line = String::from("#");
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    out.push_str(&line);
+    out.push('\n');
+}
