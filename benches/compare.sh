@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Compares whole processes on a made-up Jira board: `boardlint check` with all rules, the floor (examples/walk.rs:
-# serde_json walking over the file and keeping nothing), and `jq '.issues | length'`.
+# serde_json walking over the file and keeping nothing), `jq '.issues | length'`, and `boardlint check` on the same board cut
+# into two thousand pages.
 #
 # Usage: benches/compare.sh [ISSUES]      (12000 unless told; that many take some hundreds of megabytes in $TMPDIR)
 #
@@ -20,7 +21,9 @@ target=$(cargo metadata --no-deps --format-version 1 | jq -r .target_directory)/
   "$folder/board.json"
 
 python3 - "$target" "$folder/board.json" <<'PY'
+import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -29,12 +32,31 @@ import time
 ROUNDS = 7
 # Seconds between two looks at the memory of a process.
 PAUSE = 0.001
+PAGES = 2000
+
+
+def cut(board):
+    """The folder in which the board lies as pages of its search, beside the same charter."""
+    folder = os.path.join(os.path.dirname(board), "pages")
+    os.mkdir(folder)
+    shutil.copy(os.path.join(os.path.dirname(board), "boardlint.toml"), folder)
+    with open(board, encoding="utf-8") as text:
+        search = json.load(text)
+    issues = search["issues"]
+    size = -(-len(issues) // PAGES)
+    for start in range(0, len(issues), size):
+        page = {**search, "startAt": start, "maxResults": size, "total": len(issues), "issues": issues[start : start + size]}
+        with open(os.path.join(folder, f"{start}.json"), "w", encoding="utf-8") as text:
+            json.dump(page, text)
+    return folder
+
 
 target, board = sys.argv[1:]
 COMMANDS = {
     "boardlint": [f"{target}/boardlint", "check", board],
     "walk": [f"{target}/examples/walk", board],
     "jq": ["jq", ".issues | length", board],
+    "pages": [f"{target}/boardlint", "check", cut(board)],
 }
 
 
@@ -94,4 +116,5 @@ for name, median in medians.items():
     print(f"{name:12}{median:>8.3f} s{min(times[name]):>8.3f} s{max(times[name]):>8.3f} s{memory}")
 for other in ("walk", "jq"):
     print(f"boardlint / {other}: {medians['boardlint'] / medians[other]:.2f}")
+print(f"pages / boardlint: {medians['pages'] / medians['boardlint']:.2f}")
 PY

@@ -1,8 +1,11 @@
 //! Putting a board together from everything its files say: they are joined, replayed, and figures are computed from the model.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assemble::accounts::strangers;
 use super::assemble::clock::Known;
@@ -13,7 +16,7 @@ use super::assemble::sprints::Sprints;
 use super::assemble::states::States;
 use super::assemble::window::Times;
 use super::assemble::{Wanted, merge, rewind, sprint_field, sprints};
-use super::facts::{Act, ChangeFact, Facts, ItemFact, Tool};
+use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool};
 use super::model::calendar::before;
 use super::replay::{Replayed, Staged, Surroundings, connect_sprints, in_order, intent, migration, replay};
 use super::{Board, Calendar, Change, ChangeKind, Contents, Item, ItemId, Model, People, Sprint, SprintId, Window};
@@ -38,6 +41,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
     let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
     let (name, home) = title(&files);
+    let projects: BTreeSet<String> = files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect();
     let contents = Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
@@ -51,13 +55,17 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
 
     let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut items, mut board_changes, mut state_changes) = (Vec::new(), Vec::new(), Vec::new());
-    let mut mentioned = Vec::new();
+    let (mut mentioned, mut deleted, mut templates) = (Vec::new(), Vec::new(), FxHashSet::default());
+    let mut all_histories = false;
     let incomplete = Pages::of(&files);
     // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
     files.sort_by_key(|facts| (facts.items.iter().any(|item| !item.bare), facts.newest(), facts.file));
     for facts in files {
         let newest = facts.newest().max(facts.newest_of_sprints());
         mentioned.extend(facts.mentioned);
+        deleted.extend(facts.deleted);
+        templates.extend(facts.templates);
+        all_histories |= facts.histories == Some(Page::Last);
         accounts.extend(facts.accounts);
         states.extend(facts.states);
         state_changes.extend(facts.state_changes);
@@ -68,6 +76,14 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     }
     let (mut items, orphans): (Vec<_>, Vec<_>) =
         merge::merge(items).into_iter().partition(|item| !item.bare || tool == Tool::Trello);
+    items.retain(|item| !templates.contains(&item.id));
+    delete(&mut items, deleted);
+    if all_histories {
+        // A complete answer leaves out the issues that have no history.
+        for item in items.iter_mut().filter(|item| !item.history) {
+            (item.history, item.truncated) = (true, false);
+        }
+    }
     let mut board_changes = once(board_changes);
     accounts.extend(strangers(mentioned, &accounts));
     let people = People::new(accounts, charter, &calendar, &mut found);
@@ -131,6 +147,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut model = Model {
         name,
         home,
+        projects: projects.into_iter().collect(),
         tool,
         people,
         states,
@@ -157,6 +174,19 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     model.contents.reordered = rewound.reordered;
     connect(&mut model);
     Built { board: Board::new(model), found, nowhere }
+}
+
+/// Archives the items that a newer file deletes: they do not come back from an older one, and what was done to them while they
+/// were there stays known.
+fn delete<'a>(items: &mut [ItemFact<'a>], deleted: Vec<Deletion<'a>>) {
+    let mut deleted: FxHashMap<_, _> = deleted.into_iter().map(|deletion| (deletion.id.clone(), deletion)).collect();
+    for item in items {
+        if let Some(Deletion { id, at, by, mark }) = deleted.remove(&item.id) {
+            let id = Cow::Owned(format!("{id}:deleted"));
+            item.changes.push(ChangeFact { id, part: 0, at, by, act: Act::Closed { closed: true }, mark });
+            item.closed = true;
+        }
+    }
 }
 
 /// Each change of the board once, however many exports tell of it.
@@ -187,8 +217,7 @@ fn title(files: &[Facts<'_>]) -> (String, String) {
     names.sort_unstable();
     names.dedup();
     let home = files.iter().map(|facts| facts.home.as_str()).filter(|home| !home.is_empty()).min().unwrap_or_default();
-    let projects: std::collections::BTreeSet<&str> =
-        files.iter().flat_map(|facts| &facts.projects).map(String::as_str).collect();
+    let projects: BTreeSet<&str> = files.iter().flat_map(|facts| &facts.projects).map(String::as_str).collect();
     let home = std::iter::once(home).chain(projects).collect::<Vec<_>>().join(" ");
     (names.join(", "), home)
 }

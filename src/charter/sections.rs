@@ -1,5 +1,6 @@
 //! The sections of the charter, one function for an entry of each.
 
+use std::fmt::Display;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -7,7 +8,7 @@ use jiff::civil::Date;
 use super::keys::{self, BoardKey, FieldKey, IgnoreKey, Place, Presence, SettingKey, SprintKey, TermKey, TopKey};
 use super::parse::Parser;
 use super::words::Word;
-use super::{Alias, Appointment, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage};
+use super::{Alias, Appointment, Charter, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage};
 use crate::source::Diagnostic;
 use crate::source::tree::{Key, Table, Value};
 
@@ -60,32 +61,38 @@ impl Parser<'_, '_> {
         self.charter.aliases.push(Alias { person, accounts });
     }
 
-    /// Whether the charter that is nearer to the export said so: what it says goes before the file it extends.
-    fn is_nearer(&self, said: &Named) -> bool {
-        said.mark.is_some_and(|mark| mark.file != self.file.id())
-    }
-
     pub(super) fn stage(&mut self, key: &Key, value: &Value) {
         let Some(stage) = Stage::parse(&key.name) else {
             return self.unknown_key(key, Place::Section(TopKey::Workflow));
         };
         self.charter.stages_given.push(stage);
+        self.mean(stage, value, |charter| &mut charter.workflow, "a status or list can mean one thing only");
+    }
+
+    /// Keeps that the names in `value` mean `word`. What means another word already is a mistake, unless the nearer charter
+    /// says so.
+    fn mean<W: Word + Display>(
+        &mut self,
+        word: W,
+        value: &Value,
+        meanings: fn(&mut Charter) -> &mut Vec<(W, Named)>,
+        label: &str,
+    ) {
         for (text, span) in self.read.strings(value) {
             let named = self.named(&text, span.clone());
-            let same = |(_, other): &&(Stage, Named)| other.text.to_lowercase() == text.to_lowercase();
-            if let Some((other, first)) = self.charter.workflow.iter().find(same) {
-                if self.is_nearer(first) {
-                    continue;
-                }
-                let mut diagnostic = Diagnostic::error(format!("`{text}` stands under {other} and under {stage}"))
-                    .at(self.read.mark(span), "a status or list can mean one thing only");
-                if let Some(mark) = first.mark {
-                    diagnostic = diagnostic.at(mark, "the first one");
-                }
-                self.read.found.push(diagnostic);
+            let known = meanings(self.charter);
+            let Some((other, first)) = known.iter().find(|(_, other)| other.text.to_lowercase() == text.to_lowercase())
+            else {
+                known.push((word, named));
                 continue;
+            };
+            let twice = Diagnostic::error(format!("`{text}` stands under {other} and under {word}"));
+            if let Some(mark) = first.mark
+                && mark.file == self.file.id()
+            {
+                let twice = twice.at(self.read.mark(span), label).at(mark, "the first one");
+                self.read.found.push(twice);
             }
-            self.charter.workflow.push((stage, named));
         }
     }
 
@@ -108,23 +115,7 @@ impl Parser<'_, '_> {
         let Some(kind) = Kind::parse(&key.name) else {
             return self.unknown_key(key, Place::Section(TopKey::Kinds));
         };
-        for (text, span) in self.read.strings(value) {
-            let same = |(_, other): &&(Kind, Named)| other.text.to_lowercase() == text.to_lowercase();
-            if let Some((other, first)) = self.charter.kinds.iter().find(same) {
-                if self.is_nearer(first) {
-                    continue;
-                }
-                let twice = Diagnostic::error(format!("`{text}` stands under {other} and under {kind}"))
-                    .at(self.read.mark(span), "a type or label can mean one thing only");
-                self.read.found.push(match first.mark {
-                    Some(mark) => twice.at(mark, "the first one"),
-                    None => twice,
-                });
-                continue;
-            }
-            let named = self.named(&text, span);
-            self.charter.kinds.push((kind, named));
-        }
+        self.mean(kind, value, |charter| &mut charter.kinds, "a type or label can mean one thing only");
     }
 
     pub(super) fn sprint(&mut self, table: &Table, span: Range<usize>) {

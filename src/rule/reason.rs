@@ -15,6 +15,10 @@ pub enum Reason {
     NoActor,
     /// The oldest part of the item's history is missing.
     Truncated,
+    /// The tool has more comments than the export holds.
+    CommentsCut,
+    /// A field whose meaning is not known may hold it.
+    FieldUnexplained,
     /// A sprint of which only the id is known.
     SprintUnexplained,
     /// The list or status is not mapped.
@@ -61,6 +65,17 @@ impl Reason {
             },
             Self::NoActor => board.lacks_actor(),
             Self::Truncated => board.lacks_beginning(),
+            Self::CommentsCut => gap(
+                Missing::Comments,
+                "the export holds only some of the comments that the tool has",
+                "export issue by issue, which brings all comments: `/rest/api/2/issue/KEY?fields=*all&expand=changelog`",
+            ),
+            Self::FieldUnexplained => gap(
+                Missing::Mapping,
+                "a field of which the export does not say what it is called may hold the acceptance criteria",
+                "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
+                 acceptance-criteria = \"customfield_…\"`",
+            ),
             Self::SprintUnexplained => gap(
                 Missing::Sprints,
                 "the export names sprints by id only and does not say when they ran",
@@ -94,7 +109,8 @@ impl Reason {
                 match board.tool {
                     Tool::Jira => "export the issue types too: `fields=*all`",
                     Tool::Trello => {
-                        "put the board's own export beside the actions: it holds the cards with their labels"
+                        "name the lists that cards are created in under [workflow] or [kinds] in boardlint.toml; beside \
+                         actions alone put the board's own export, which holds the labels"
                     }
                 },
             ),

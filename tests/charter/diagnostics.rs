@@ -11,16 +11,12 @@ use crate::support::{Folder, boardlint};
 fn said(charter: &str) -> (i32, String) {
     let folder = Folder::new();
     folder.write("boardlint.toml", charter);
-    let one = jira::issue("APP-2", json!({"creator": twin("712020:1")}), vec![]);
-    let other = jira::issue("APP-3", json!({"creator": twin("712020:2")}), vec![]);
-    let ranked = vec![jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked())];
+    let one = jira::issue("APP-2", json!({"creator": jira::account("712020:1", "Alex Kim")}), vec![]);
+    let other = jira::issue("APP-3", json!({"creator": jira::account("712020:2", "Alex Kim")}), vec![]);
+    let ranked = vec![jira::drag("Sam")];
     let export = folder.write("board.json", jira::page(vec![jira::issue("APP-1", json!({}), ranked), one, other]));
     let run = boardlint(&["check", &export, "--quiet", "--format", "short"]);
     (run.status, run.err.replace(&folder.text(), "BOARD"))
-}
-
-fn twin(id: &str) -> serde_json::Value {
-    json!({"accountId": id, "displayName": "Alex Kim", "active": true, "accountType": "atlassian"})
 }
 
 #[test]

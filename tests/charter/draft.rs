@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 use snapbox::{assert_data_eq, file as golden};
 use toml::Table;
 
@@ -13,19 +13,15 @@ use crate::support::{Folder, Run, boardlint, boardlint_in, boardlint_with_input,
 const FIXTURES: &[&str] =
     &["jira-cloud", "jira-dc", "jira-backup", "jira-csv", "jira-csv-es", "trello", "by-the-book/jira-cloud"];
 
+/// What lies in `from`, but for charters.
 pub fn copied(from: &Path) -> Folder {
-    let folder = Folder::new();
-    for entry in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry").path()) {
-        if entry.is_file() && entry.extension().is_some_and(|end| end != "toml") {
-            let name = entry.file_name().and_then(|name| name.to_str()).expect("a plain name").to_owned();
-            folder.write(&name, std::fs::read(&entry).expect("a file"));
-        }
-    }
+    let folder = Folder::copy(from);
+    let _ = std::fs::remove_file(folder.path().join("boardlint.toml"));
     folder
 }
 
 fn fixture(board: &str) -> Folder {
-    copied(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bakery").join(board))
+    copied(&Path::new("fixtures/bakery").join(board))
 }
 
 fn draft(folder: &Folder) -> String {
@@ -46,7 +42,7 @@ pub fn passes(folder: &Folder) -> Run {
 }
 
 fn simple() -> String {
-    let ranked = vec![jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked())];
+    let ranked = vec![jira::drag("Sam")];
     jira::page(vec![jira::issue("APP-1", json!({}), ranked)])
 }
 
@@ -259,14 +255,10 @@ fn who_is_named_on_the_command_line_is_a_fact_and_guessed_for_nothing_else() {
     assert!(run.err.contains("did you mean `Greta Lindqvist`?"), "{}", run.err);
 }
 
-fn user(id: &str, name: &str) -> Value {
-    json!({"accountId": id, "displayName": name, "active": true, "accountType": "atlassian"})
-}
-
 /// A board on which `name` wrote an issue of a type, in a status, and with a label that are called `word`.
 fn board_of(id: &str, name: &str, word: &str) -> String {
     let fields = json!({
-        "creator": user(id, name), "reporter": user(id, name), "assignee": user(id, name),
+        "creator": jira::account(id, name), "reporter": jira::account(id, name), "assignee": jira::account(id, name),
         "issuetype": {"name": word, "subtask": false}, "labels": [word],
         "status": {"id": "7", "name": word, "statusCategory": {"key": "indeterminate"}},
     });
@@ -293,7 +285,7 @@ fn hostile_names_come_out_safe_and_read_back_as_they_are() {
 #[test]
 fn two_people_of_one_name_are_written_by_their_accounts() {
     let folder = Folder::new();
-    let of = |id| json!({"creator": user(id, "Alex Kim"), "reporter": user(id, "Alex Kim")});
+    let of = |id| json!({"creator": jira::account(id, "Alex Kim"), "reporter": jira::account(id, "Alex Kim")});
     let issues = vec![jira::issue("APP-1", of("712020:1"), vec![]), jira::issue("APP-2", of("712020:2"), vec![])];
     folder.write("board.json", jira::page(issues));
     let run = boardlint(&["init", &folder.text(), "-o", "-", "--po", "712020:2"]);
@@ -313,7 +305,7 @@ fn an_account_that_took_over_from_another_of_the_same_name_is_the_same_person() 
     let history = |number: usize, id: &str| {
         let day = format!("2026-01-{:02}T09:00:00.000+0000", number + 1);
         let mut history = jira::history(u32::try_from(number).expect("small"), "", &day, jira::ranked());
-        history["author"] = user(id, "Alex Kim");
+        history["author"] = jira::account(id, "Alex Kim");
         history
     };
     let board = |second: usize| {
@@ -331,9 +323,10 @@ fn an_account_that_took_over_from_another_of_the_same_name_is_the_same_person() 
 #[test]
 fn an_app_is_known_by_a_name_that_no_person_has_unless_it_is_given_work() {
     let of = |name: &str, works: bool| {
-        let mut fields = json!({"creator": user("712020:a", name), "reporter": user("712020:a", name)});
+        let mut fields =
+            json!({"creator": jira::account("712020:a", name), "reporter": jira::account("712020:a", name)});
         if works {
-            fields["assignee"] = user("712020:a", name);
+            fields["assignee"] = jira::account("712020:a", name);
         }
         let folder = Folder::new();
         folder.write("board.json", jira::page(vec![jira::issue("APP-1", fields, vec![])]));
@@ -410,7 +403,7 @@ impl Team {
             let fields = json!({
                 "created": at(8), "updated": at(13), "creator": jira::user(writer), "reporter": jira::user(writer),
                 "issuetype": {"name": if retro { "Retro action" } else { "Story" }, "subtask": false},
-                "status": {"id": "Done", "name": "Done", "statusCategory": {"key": "done"}},
+                "status": jira::status("Done", "done"),
             });
             issues.push(jira::issue(&format!("APP-{}", number + 1), fields, histories));
         }

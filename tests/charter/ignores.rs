@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::jira::{CHARTER, history, issue, page, ranked, sprint, sprints};
+use crate::support::jira::{CHARTER, drag, history, issue, page, ranked, sprint, sprints};
 use crate::support::{Folder, Run, boardlint_in};
 
 /// Li and Omar each rank a story of a board on which Maria is Product Owner; Omar's lies in a sprint that has not begun.
@@ -11,7 +11,7 @@ fn board() -> Folder {
     let next = sprint(2, "future", "2026-03-02T09:00:00.000Z", "2026-03-13T15:00:00.000Z", None);
     let planned = history(2, "Maria", "2026-02-02T09:00:00.000+0000", sprints("", "2"));
     let issues = vec![
-        issue("APP-1", json!({}), vec![history(1, "Li", "2026-02-02T09:00:00.000+0000", ranked())]),
+        issue("APP-1", json!({}), vec![drag("Li")]),
         issue(
             "APP-2",
             json!({"customfield_10020": [next]}),
@@ -57,7 +57,7 @@ fn what_was_ignored_is_counted_and_listed_with_the_reason() {
     let folder = board();
     let ignore = "[[ignore]]\nactor = \"Li\"\nreason = \"Maria asked for it on the phone\"";
     let run = check(&folder, ignore, &[]);
-    let summary = run.objects().pop().expect("a summary");
+    let summary = run.summary();
     assert_eq!((&summary["ignored"], &summary["errors"]), (&json!(1), &json!(1)));
     let human = ["check", ".", "--select", "backlog-reordered-by-non-po", "--show-ignored"];
     let run = boardlint_in(folder.path(), &human);
@@ -110,6 +110,6 @@ fn a_rule_without_its_evidence_fails_a_run_that_asks_for_it() {
     // What the charter leaves out on purpose is no lack.
     let mapping = ["--fail-on-inconclusive", "--select", "no-technical-debt-work"];
     let run = run(&mapping);
-    let told: Vec<_> = run.objects().into_iter().filter(|object| object["type"] == "inconclusive").collect();
+    let told: Vec<_> = run.inconclusive();
     assert_eq!((run.status, told[0]["missing"].as_str()), (0, Some("mapping")), "{}", run.err);
 }

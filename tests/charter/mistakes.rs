@@ -7,21 +7,19 @@ use std::path::Path;
 use serde_json::{Value, json};
 use snapbox::{Assert, Data};
 
-use crate::support::jira::{history, issue, moved, page, ranked, sprint};
-use crate::support::{Folder, boardlint_in};
+use crate::support::jira::{account, drag, history, issue, moved, page, sprint, status};
+use crate::support::{Folder, boardlint_in, fixture};
 
 /// A board of three issues, two people of one name, and one sprint.
 fn board() -> String {
-    let twin =
-        |id: &str| json!({"accountId": id, "displayName": "Alex Kim", "active": true, "accountType": "atlassian"});
+    let twin = |id: &str| account(id, "Alex Kim");
     let running = sprint(1, "active", "2026-02-01T09:00:00.000Z", "2026-02-14T09:00:00.000Z", None);
-    let done = json!({"id": "Done", "name": "Done", "statusCategory": {"key": "done"}});
-    let first = issue("APP-1", json!({}), vec![history(1, "Sam", "2026-02-02T09:00:00.000+0000", ranked())]);
+    let first = issue("APP-1", json!({}), vec![drag("Sam")]);
     let moves = vec![
         history(2, "Sam", "2026-02-03T09:00:00.000+0000", moved("Backlog", "In Progress")),
         history(3, "Sam", "2026-02-04T09:00:00.000+0000", moved("In Progress", "Done")),
     ];
-    let fields: Value = json!({"creator": twin("712020:1"), "status": done, "assignee": twin("712020:1"),
+    let fields: Value = json!({"creator": twin("712020:1"), "status": status("Done", "done"), "assignee": twin("712020:1"),
                                "customfield_10016": 3, "customfield_10020": [running]});
     page(vec![first, issue("APP-2", fields, moves), issue("APP-3", json!({"creator": twin("712020:2")}), vec![])])
 }
@@ -31,8 +29,7 @@ fn said(charter: &Path) -> String {
     let bytes = std::fs::read(charter).expect("a charter");
     let trello = bytes.starts_with(b"# board: trello");
     folder.write("boardlint.toml", bytes);
-    let cards = || std::fs::read_to_string("fixtures/bakery/trello/board.json").expect("a board");
-    folder.write("board.json", if trello { cards() } else { board() });
+    folder.write("board.json", if trello { fixture("trello/board.json") } else { board() });
     let run =
         boardlint_in(folder.path(), &["check", "board.json", "--quiet", "--format", "short", "--today", "2026-03-31"]);
     assert!([0, 1, 2].contains(&run.status), "{}: {}", charter.display(), run.status);

@@ -9,16 +9,6 @@ use crate::support::{Folder, Run, boardlint, boardlint_in};
 
 const FILE: &str = "boardlint-baseline.json";
 
-fn bakery(board: &str) -> Folder {
-    let folder = Folder::new();
-    for entry in std::fs::read_dir(format!("fixtures/bakery/{board}")).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
-        folder.write(&name, std::fs::read(&path).expect("a file"));
-    }
-    folder
-}
-
 fn baseline(folder: &Folder, args: &[&str]) -> Run {
     boardlint_in(folder.path(), &[&["baseline", "."], args].concat())
 }
@@ -27,31 +17,27 @@ fn check(folder: &Folder, args: &[&str]) -> Run {
     boardlint_in(folder.path(), &[&["check", ".", "--format", "jsonl"], args].concat())
 }
 
-fn summary(run: &Run) -> Value {
-    run.objects().pop().expect("a summary")
-}
-
 fn text(folder: &Folder) -> String {
     std::fs::read_to_string(folder.path().join(FILE)).expect("a baseline")
 }
 
 #[test]
 fn what_was_there_is_counted_and_not_told() {
-    let folder = bakery("jira-cloud");
+    let folder = Folder::fixture("jira-cloud");
     let before = check(&folder, &[]);
     let written = baseline(&folder, &[]);
     assert_eq!(written.out, format!("./{FILE}: 15 findings, 15 of them new; 0 no longer there\n"));
     let after = check(&folder, &[]);
     assert_eq!((before.status, before.findings().len()), (1, 15));
     assert_eq!((after.status, after.findings().len()), (0, 0));
-    assert_eq!(summary(&after)["baselined"], 15);
+    assert_eq!(after.summary()["baselined"], 15);
     let human = boardlint_in(folder.path(), &["check", ".", "--quiet"]);
     assert!(human.out.starts_with("nothing found, 15 in the baseline in 32 items"), "{}", human.out);
 }
 
 #[test]
 fn the_file_is_sorted_says_little_and_names_nobody() {
-    let folder = bakery("jira-cloud");
+    let folder = Folder::fixture("jira-cloud");
     baseline(&folder, &[]);
     let text = text(&folder);
     let lines: Vec<_> = text.lines().filter(|line| line.contains("fingerprint")).collect();
@@ -72,7 +58,7 @@ fn the_file_is_sorted_says_little_and_names_nobody() {
 #[test]
 fn it_survives_a_fresh_export_of_the_same_board() {
     for board in ["jira-cloud", "trello", "jira-backup"] {
-        let folder = bakery(board);
+        let folder = Folder::fixture(board);
         baseline(&folder, &[]);
         // Another download: in one line, under another name, and with people who were renamed.
         let later = Folder::new();
@@ -97,13 +83,13 @@ fn it_survives_a_fresh_export_of_the_same_board() {
         std::fs::write(&charter, named.replace("Kenji Mori", renamed)).expect("a charter");
         let run = check(&later, &[]);
         assert_eq!((run.status, run.findings().len()), (0, 0), "{board}: {}{}", run.out, run.err);
-        assert!(summary(&run)["baselined"].as_u64().is_some_and(|count| count > 5), "{board}");
+        assert!(run.summary()["baselined"].as_u64().is_some_and(|count| count > 5), "{board}");
     }
 }
 
 #[test]
 fn what_is_gone_is_pruned_and_nothing_is_added() {
-    let folder = bakery("jira-cloud");
+    let folder = Folder::fixture("jira-cloud");
     baseline(&folder, &[]);
     let charter = folder.path().join("boardlint.toml");
     let text = std::fs::read_to_string(&charter).expect("a charter");
@@ -122,7 +108,7 @@ fn what_is_gone_is_pruned_and_nothing_is_added() {
 
 #[test]
 fn what_a_run_does_not_look_at_stays_in_the_baseline() {
-    let folder = bakery("jira-cloud");
+    let folder = Folder::fixture("jira-cloud");
     baseline(&folder, &[]);
     let whole = text(&folder);
     for args in [&["--select", "sprint"][..], &["--sprint", "Oven 2"], &["--select", "sprint", "--prune"]] {
@@ -133,7 +119,7 @@ fn what_a_run_does_not_look_at_stays_in_the_baseline() {
 
 #[test]
 fn a_baseline_that_was_asked_for_must_be_there_and_be_one() {
-    let folder = bakery("jira-cloud");
+    let folder = Folder::fixture("jira-cloud");
     let run = check(&folder, &["--baseline", "nowhere.json"]);
     assert_eq!((run.status, run.out.as_str()), (2, ""));
     assert!(run.err.contains("there is no baseline nowhere.json"), "{}", run.err);
@@ -164,7 +150,7 @@ fn without_a_charter_it_is_said_where_to_write() {
 
 #[test]
 fn nothing_is_written_from_an_export_that_cannot_be_read() {
-    let folder = bakery("jira-cloud");
+    let folder = Folder::fixture("jira-cloud");
     folder.write("torn.json", "{\"issues\": [{\"key\": \"CRUST-99\", \"fie");
     let run = baseline(&folder, &[]);
     assert_eq!((run.status, Path::new(&folder.text()).join(FILE).exists()), (3, false), "{}", run.err);

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser};
 use serde_json::Value;
 
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, fixture};
 
 fn rules() -> Vec<Value> {
     let run = boardlint(&["rules", "--format", "json"]);
@@ -118,8 +118,8 @@ fn nothing_a_rule_says_becomes_markup() {
 #[test]
 fn the_settings_that_a_page_shows_can_be_pasted() {
     let folder = Folder::new();
-    let original = std::fs::read_to_string("fixtures/bakery/jira-cloud/boardlint.toml").expect("the charter");
-    let bytes = std::fs::read("fixtures/bakery/jira-cloud/search.json").expect("the export");
+    let original = fixture("jira-cloud/boardlint.toml");
+    let bytes = fixture("jira-cloud/search.json");
     let export = folder.write("search.json", bytes);
     for name in names() {
         let page = boardlint(&["explain", &name]).out;

@@ -13,19 +13,17 @@ fn board(histories: Vec<serde_json::Value>) -> String {
 }
 
 fn reordered() -> String {
-    board(vec![jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked())])
+    board(vec![jira::drag("Sam")])
 }
 
 fn clean() -> String {
-    board(vec![jira::history(1, "Maria", "2026-02-02T09:00:00.000+0000", jira::ranked())])
+    board(vec![jira::drag("Maria")])
 }
 
 fn checked(export: &str, more: &[&str]) -> crate::support::Run {
-    let folder = Folder::new();
-    folder.write("boardlint.toml", CHARTER);
-    let export = folder.write("board.json", export);
-    let args = [&["check", export.as_str()], more].concat();
-    boardlint(&args)
+    let folder = Folder::of(CHARTER, export);
+    let export = format!("{}/board.json", folder.text());
+    boardlint(&[&["check", export.as_str()], more].concat())
 }
 
 #[test]

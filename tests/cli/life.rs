@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{history, ranked};
-use crate::support::{Folder, Run, boardlint_in};
+use crate::support::{Folder, Run, boardlint_in, fixture};
 
 /// The bakery's export.
 fn export() -> Value {
-    let text = std::fs::read_to_string("fixtures/bakery/jira-cloud/search.json").expect("an export");
+    let text = fixture("jira-cloud/search.json");
     serde_json::from_str(&text).expect("JSON")
 }
 
@@ -39,7 +39,7 @@ fn check(folder: &Folder, today: &str) -> Run {
 }
 
 fn summary(run: &Run, key: &str) -> u64 {
-    run.objects().pop().expect("a summary")[key].as_u64().expect(key)
+    run.summary()[key].as_u64().expect(key)
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::support::{Folder, Run, boardlint, command};
 fn board() -> (Folder, String) {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);
-    let history = jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked());
+    let history = jira::drag("Sam");
     let export = folder.write("board.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![history])]));
     (folder, export)
 }

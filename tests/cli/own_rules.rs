@@ -2,7 +2,7 @@
 
 use snapbox::{assert_data_eq, str};
 
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, fixture};
 
 const GOOD: &str = r#"
 summary    = "A story was moved by a stakeholder"
@@ -304,9 +304,8 @@ fn a_new_rule_writes_over_nothing_and_takes_no_bad_name() {
 #[test]
 fn a_charter_lays_levels_and_conditions_over_a_rule() {
     let folder = Folder::new();
-    let original = std::fs::read_to_string("fixtures/bakery/jira-cloud/boardlint.toml").expect("the charter");
-    let export =
-        folder.write("search.json", std::fs::read("fixtures/bakery/jira-cloud/search.json").expect("the export"));
+    let original = fixture("jira-cloud/boardlint.toml");
+    let export = folder.write("search.json", fixture("jira-cloud/search.json"));
     let with = |rules: &str| {
         folder.write("boardlint.toml", format!("{original}\n[rules]\n{rules}\n"));
         boardlint(&["check", &export, "--format", "short", "--select", "sprint-overcommitted"])

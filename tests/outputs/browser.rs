@@ -13,7 +13,7 @@ use crate::support::{Folder, boardlint, jira, named_by};
 /// A board that tries to break out of the page, without anybody in a role.
 fn hostile() -> String {
     let title = format!("<script>alert(1)</script> \u{202e} \u{1b}[31m {}", "W".repeat(5000));
-    let history = jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked());
+    let history = jira::drag("Sam");
     let sprint = jira::sprint(1, "active", "2026-01-05T09:00:00.000Z", "2026-03-01T09:00:00.000Z", None);
     let fields = json!({"summary": title, "customfield_10020": [sprint]});
     jira::page(vec![jira::issue("APP-1", fields, vec![history])])

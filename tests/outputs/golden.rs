@@ -39,29 +39,61 @@ fn a_team_by_the_book_hears_nothing_in_either_profile() {
     }
 }
 
+/// A rule about an act, with two levels; one whose findings are several changes; two about sprints, one of them judged in
+/// part; one that is not judged, and one that Trello cannot answer.
+const SHOWN: &[&str] = &[
+    "story-written-by-sm",
+    "backlog-reordered-by-non-po",
+    "scope-changed-mid-sprint",
+    "sprint-overcommitted",
+    "no-technical-debt-work",
+    "priority-changed-by-non-po",
+];
+
+fn shown(board: &str, rules: &[&str], format: &str) -> Run {
+    let board = format!("fixtures/bakery/{board}");
+    let selected = rules.iter().flat_map(|rule| ["--select", rule]);
+    let args: Vec<&str> = ["check", board.as_str(), "--format", format].into_iter().chain(selected).collect();
+    boardlint(&args)
+}
+
 #[test]
 fn findings_quote_the_record_and_the_line_of_the_charter() {
-    let run = boardlint(&["check", "fixtures/bakery/jira-cloud"]);
+    let run = shown("jira-cloud", &SHOWN[..5], "human");
     assert_data_eq!(run.out, file!["golden/bakery-jira-cloud.human.txt"].raw());
 }
 
 #[test]
 fn the_trello_board_reads_well_too() {
-    let run = boardlint(&["check", "fixtures/bakery/trello"]);
+    let run = shown("trello", &SHOWN[1..], "human");
     assert_data_eq!(run.out, file!["golden/bakery-trello.human.txt"].raw());
 }
 
 #[test]
 fn the_job_summary_reads_well() {
-    let run = boardlint(&["check", "fixtures/bakery/jira-cloud", "--format", "markdown"]);
+    let run = shown("jira-cloud", &SHOWN[..5], "markdown");
     assert_data_eq!(run.out, file!["golden/bakery-jira-cloud.md"].raw());
 }
 
 #[test]
 fn json_lines_hold_everything() {
-    let run = boardlint(&["check", "fixtures/bakery/jira-cloud", "--format", "jsonl"]);
+    let run = shown("jira-cloud", &SHOWN[..5], "jsonl");
     assert_data_eq!(run.out, file!["golden/bakery-jira-cloud.jsonl"].raw());
     assert!(run.err.trim_end().ends_with("rules judged"), "{}", run.err);
+}
+
+/// A baseline knows a finding by its fingerprint, so that none may change.
+#[test]
+fn every_finding_keeps_its_fingerprint() {
+    let boards = ["jira-cloud", "trello"].map(|board| {
+        let run = boardlint(&["check", &format!("fixtures/bakery/{board}"), "--format", "jsonl"]);
+        let prints = run.findings().into_iter().map(|finding| finding["fingerprint"].as_str().map(str::to_owned));
+        let lines = prints
+            .zip(run.subjects())
+            .map(|(print, (rule, subject))| format!("{} {board}: {rule} {subject}\n", print.expect("a fingerprint")));
+        lines.collect::<String>()
+    });
+    assert_data_eq!(boards.concat(), file!["golden/bakery.fingerprints.txt"].raw());
 }
 
 #[test]

@@ -22,11 +22,7 @@ fn hostile() -> String {
 
 fn titled(title: &str) -> String {
     let fields = json!({"summary": title});
-    jira::page(vec![jira::issue(
-        "APP-1",
-        fields,
-        vec![jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked())],
-    )])
+    jira::page(vec![jira::issue("APP-1", fields, vec![jira::drag("Sam")])])
 }
 
 /// Formats that carry a title whole, for programs.
@@ -83,7 +79,7 @@ fn a_lone_surrogate_costs_one_character() {
 fn a_finding_in_one_line_of_five_megabytes_prints_a_short_excerpt() {
     let description = "Straße \u{1F600} ".repeat(400_000);
     let fields = json!({"description": description});
-    let history = jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked());
+    let history = jira::drag("Sam");
     let export = jira::page(vec![jira::issue("APP-1", fields, vec![history])]);
     assert!(export.len() > 5_000_000 && !export.contains('\n'));
     let run = check(&export, "jsonl");

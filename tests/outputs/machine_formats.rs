@@ -5,15 +5,15 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
-use crate::support::boards::{HOSTILE, boards, titled};
+use crate::support::boards::{Board, HOSTILE, boards, titled};
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, boardlint, boardlint_in};
+use crate::support::{Folder, boardlint, boardlint_in, fixture};
 
-const FORMATS: &[&str] = &["junit", "gitlab", "github", "markdown", "jsonl"];
+const FORMATS: &[&str] = &["junit", "gitlab", "github", "markdown", "jsonl", "sarif"];
 
 /// What a board gave in each of the formats.
 pub struct Told {
-    pub name: &'static str,
+    pub board: Board,
     texts: Vec<String>,
 }
 
@@ -33,13 +33,13 @@ impl Told {
 pub fn told() -> &'static [Told] {
     static TOLD: OnceLock<Vec<Told>> = OnceLock::new();
     TOLD.get_or_init(|| {
-        let told = boards().into_iter().map(|board| Told { name: board.name, texts: board.outputs(FORMATS) });
-        told.collect()
+        let told = boards().into_iter().map(|board| (board.outputs(FORMATS), board));
+        told.map(|(texts, board)| Told { board, texts }).collect()
     })
 }
 
 fn told_of(name: &str) -> &'static Told {
-    told().iter().find(|told| told.name == name).expect(name)
+    told().iter().find(|told| told.board.name == name).expect(name)
 }
 
 #[test]
@@ -60,13 +60,18 @@ fn a_code_quality_report_is_what_gitlab_asks_for() {
     for told in told() {
         let report: Value = serde_json::from_str(told.text("gitlab")).expect("JSON");
         let wrong: Vec<_> = schema.iter_errors(&report).map(|error| error.to_string()).collect();
-        assert!(wrong.is_empty(), "{}: {wrong:#?}", told.name);
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", told.board.name);
         let issues = report.as_array().expect("a list");
-        assert_eq!(issues.len(), told.objects("finding").len() + told.objects("unreadable").len(), "{}", told.name);
+        assert_eq!(
+            issues.len(),
+            told.objects("finding").len() + told.objects("unreadable").len(),
+            "{}",
+            told.board.name
+        );
         let identities: BTreeSet<_> = issues.iter().map(|issue| issue["fingerprint"].to_string()).collect();
-        assert_eq!(identities.len(), issues.len(), "{}: two findings share a fingerprint", told.name);
+        assert_eq!(identities.len(), issues.len(), "{}: two findings share a fingerprint", told.board.name);
         for path in issues.iter().map(|issue| issue["location"]["path"].as_str().expect("a path")) {
-            assert!(!path.starts_with('/'), "{}: {path}", told.name);
+            assert!(!path.starts_with('/'), "{}: {path}", told.board.name);
         }
     }
 }
@@ -80,8 +85,7 @@ fn a_fresh_export_keeps_the_fingerprints_that_gitlab_sees() {
     let before = identities(told_of("Jira Cloud").text("gitlab"));
     let moved = Folder::new();
     for name in ["boardlint.toml", "search.json"] {
-        let text = std::fs::read(format!("{}/fixtures/bakery/jira-cloud/{name}", env!("CARGO_MANIFEST_DIR")));
-        moved.write(&format!("elsewhere/{name}"), text.expect(name));
+        moved.write(&format!("elsewhere/{name}"), fixture(&format!("jira-cloud/{name}")));
     }
     let run = boardlint_in(moved.path(), &["check", "elsewhere", "--format", "gitlab"]);
     assert_eq!(identities(&run.out), before);
@@ -113,17 +117,17 @@ fn github_sees_the_commands_that_are_meant_and_no_other() {
         let count = |name: &str| commands.iter().filter(|(command, _)| command == name).count();
         let known = ["error", "warning", "notice", "group", "endgroup"];
         let others: Vec<_> = commands.iter().filter(|(name, _)| !known.contains(&name.as_str())).collect();
-        assert!(others.is_empty(), "{}: {others:?}", told.name);
-        assert!(count("error") <= 10 && count("warning") <= 10 && count("notice") <= 10, "{}", told.name);
-        assert_eq!(count("group"), count("endgroup"), "{}", told.name);
+        assert!(others.is_empty(), "{}: {others:?}", told.board.name);
+        assert!(count("error") <= 10 && count("warning") <= 10 && count("notice") <= 10, "{}", told.board.name);
+        assert_eq!(count("group"), count("endgroup"), "{}", told.board.name);
         let findings = told.objects("finding").len();
         let in_log = told
             .text("github")
             .lines()
             .filter(|line| ["error[", "warn[", "info["].iter().any(|level| line.starts_with(level)));
         let annotated = count("error") + count("warning") + count("notice") - told.objects("unreadable").len();
-        assert_eq!(annotated + in_log.count(), findings, "{}: nothing is lost", told.name);
-        assert!(told.text("github").trim_end().ends_with("rules judged"), "{}", told.name);
+        assert_eq!(annotated + in_log.count(), findings, "{}: nothing is lost", told.board.name);
+        assert!(told.text("github").trim_end().ends_with("rules judged"), "{}", told.board.name);
     }
 }
 
@@ -187,11 +191,11 @@ fn a_summary_is_tables_and_words_and_ends_with_the_last_line() {
         let page = told.text("markdown");
         let (rows, strange) = read_page(page);
         // Of several boards a table of three columns tells how each fares.
-        assert!(rows.iter().all(|cells| [3, 5].contains(cells)), "{}: {rows:?}", told.name);
-        assert_eq!(rows.contains(&3), told.name == "several boards");
-        assert!(strange.is_empty(), "{}: {strange:?}", told.name);
-        assert_eq!(page.matches("<details>").count(), page.matches("</details>").count(), "{}", told.name);
-        assert!(page.trim_end().ends_with("rules judged"), "{}", told.name);
+        assert!(rows.iter().all(|cells| [3, 5].contains(cells)), "{}: {rows:?}", told.board.name);
+        assert_eq!(rows.contains(&3), told.board.name == "several boards");
+        assert!(strange.is_empty(), "{}: {strange:?}", told.board.name);
+        assert_eq!(page.matches("<details>").count(), page.matches("</details>").count(), "{}", told.board.name);
+        assert!(page.trim_end().ends_with("rules judged"), "{}", told.board.name);
     }
 }
 

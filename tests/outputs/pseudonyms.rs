@@ -6,7 +6,7 @@ use boardlint::report::FORMATS;
 use regex::Regex;
 use serde_json::Value;
 
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, fixture};
 
 /// Everything that names a member of a fixture's team: names, user names, keys, account ids, addresses. Gathered from the
 /// exports themselves, whatever their format.
@@ -126,8 +126,8 @@ fn the_test_itself_finds_names() {
 
 #[test]
 fn a_board_a_sprint_and_a_list_called_after_people_name_nobody() {
-    let board = std::fs::read_to_string("fixtures/bakery/trello/board.json").expect("a board");
-    let charter = std::fs::read_to_string("fixtures/bakery/trello/boardlint.toml").expect("a charter");
+    let board = fixture("trello/board.json");
+    let charter = fixture("trello/boardlint.toml");
     let folder = Folder::new();
     let board = board
         .replace("Golden Crust ordering app", "Kenji Mori and aishabello")
@@ -166,10 +166,10 @@ fn remarks_on_the_charter_name_nobody_either() {
 #[test]
 fn words_of_our_own_are_no_names() {
     let folder = Folder::new();
-    let board = std::fs::read_to_string("fixtures/bakery/jira-cloud/search.json").expect("a board");
+    let board = fixture("jira-cloud/search.json");
     folder
         .write("search.json", board.replace("\"Lena Hartog\"", "\"backlog\"").replace("\"Kenji Mori\"", "\"charter\""));
-    let charter = std::fs::read_to_string("fixtures/bakery/jira-cloud/boardlint.toml").expect("a charter");
+    let charter = fixture("jira-cloud/boardlint.toml");
     folder.write("boardlint.toml", charter.replace("Lena Hartog", "backlog").replace("Kenji Mori", "charter"));
     let run = boardlint(&[
         "check",

@@ -7,23 +7,21 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
-use crate::support::Folder;
-use crate::support::boards::{Board, boards};
+use super::machine_formats::told;
+use crate::support::boards::{Board, titled};
+use crate::support::packed::zipped;
+use crate::support::{Folder, boardlint_in};
 
 /// Every board and its log.
-pub fn logs() -> &'static [(Board, Value)] {
-    static LOGS: OnceLock<Vec<(Board, Value)>> = OnceLock::new();
+pub fn logs() -> &'static [(&'static Board, Value)] {
+    static LOGS: OnceLock<Vec<(&Board, Value)>> = OnceLock::new();
     LOGS.get_or_init(|| {
-        let logs = boards().into_iter().map(|board| {
-            let text = board.outputs(&["sarif"]).remove(0);
-            let log = serde_json::from_str(&text).expect("JSON");
-            (board, log)
-        });
-        logs.collect()
+        let log = |text: &str| serde_json::from_str(text).expect("JSON");
+        told().iter().map(|told| (&told.board, log(told.text("sarif")))).collect()
     })
 }
 
-pub fn log_of(name: &str) -> &'static (Board, Value) {
+pub fn log_of(name: &str) -> &'static (&'static Board, Value) {
     logs().iter().find(|(board, _)| board.name == name).expect(name)
 }
 
@@ -148,7 +146,7 @@ fn paths_are_relative_to_where_boardlint_runs() {
     assert_eq!(artifacts[1]["parentIndex"], 0);
     let elsewhere = Folder::new();
     let here = board.folder.as_ref().expect("a folder").path().canonicalize().expect("a path");
-    let run = crate::support::boardlint_in(elsewhere.path(), &["check", &here.to_string_lossy(), "--format", "sarif"]);
+    let run = boardlint_in(elsewhere.path(), &["check", &here.to_string_lossy(), "--format", "sarif"]);
     let log: Value = serde_json::from_str(&run.out).expect("JSON");
     let uri = log["runs"][0]["artifacts"][0]["location"]["uri"].as_str().expect("a uri");
     assert_eq!(uri, format!("file://{}/back%20up.zip", here.display()));
@@ -157,16 +155,10 @@ fn paths_are_relative_to_where_boardlint_runs() {
 #[test]
 fn an_entry_of_a_package_leads_nobody_out_of_it() {
     let folder = Folder::new();
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file("../../etc/board.json", zip::write::SimpleFileOptions::default()).expect("an entry");
-    let export = crate::support::boards::titled("x");
+    let export = titled("x");
     let export = std::fs::read(export.path().join("board.json")).expect("an export");
-    std::io::Write::write_all(&mut zip, &export).expect("an entry");
-    folder.write("a.zip", zip.finish().expect("a zip").into_inner());
-    let run = crate::support::boardlint_in(
-        folder.path(),
-        &["check", "a.zip", "--po", "Maria", "--sm", "Sam", "--format", "sarif"],
-    );
+    folder.write("a.zip", zipped(&[("../../etc/board.json", export)]));
+    let run = boardlint_in(folder.path(), &["check", "a.zip", "--po", "Maria", "--sm", "Sam", "--format", "sarif"]);
     let log: Value = serde_json::from_str(&run.out).expect("JSON");
     assert!(!results(&log).is_empty() && !run.out.contains("../"), "{}", run.out);
 }

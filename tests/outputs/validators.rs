@@ -50,16 +50,16 @@ fn a_reader_of_junit_sees_each_rule_passed_failed_or_skipped() {
     let read = String::from_utf8(run.stdout).expect("UTF-8");
     for (told, line) in told().iter().zip(read.lines()) {
         let (wrong, cases): (Vec<String>, Vec<[String; 4]>) = serde_json::from_str(line).expect(line);
-        assert!(wrong.is_empty(), "{}: {wrong:#?}", told.name);
+        assert!(wrong.is_empty(), "{}: {wrong:#?}", told.board.name);
         let fired: BTreeSet<_> = told.objects("finding").iter().map(|it| it["rule"].to_string()).collect();
         let failed: BTreeSet<_> =
             cases.iter().filter(|case| case[2] == "failure").map(|case| json!(case[1]).to_string()).collect();
-        assert_eq!(failed, fired, "{}", told.name);
+        assert_eq!(failed, fired, "{}", told.board.name);
         let silent = told.objects("inconclusive");
         for skipped in cases.iter().filter(|case| case[2] == "skipped") {
             let tells = |it: &Value| skipped[3].contains(it["hint"].as_str().unwrap_or("?"));
             let why = silent.iter().any(|it| it["rule"] == skipped[1].as_str() && it["partial"] == false && tells(it));
-            assert!(why, "{}: {skipped:?}", told.name);
+            assert!(why, "{}: {skipped:?}", told.board.name);
         }
         assert_eq!(cases.iter().filter(|case| case[2] == "error").count(), told.objects("unreadable").len());
     }

@@ -1,15 +1,10 @@
 //! What is no export, and what is a broken one, as people really have them: each is refused in a sentence that says what
 //! it is, with a sentence that says what to do, and none of them hides the good export beside it.
 
-use std::io::{Cursor, Write as _};
-
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::json;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use crate::support::jira::{self, CHARTER};
+use crate::support::packed::{gzipped, zipped};
 use crate::support::{Folder, Run, boardlint};
 
 /// A file that cannot be read, with what must be said of it.
@@ -77,7 +72,7 @@ fn refusals() -> Vec<Refused> {
 
 /// A search page with one story that somebody else than the Product Owner ranked.
 fn good() -> String {
-    let history = jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked());
+    let history = jira::drag("Sam");
     jira::page(vec![jira::issue("APP-1", json!({"customfield_10098": 350, "customfield_10099": null}), vec![history])])
 }
 
@@ -93,21 +88,6 @@ fn long() -> String {
     let issues =
         (1..200).map(|number| jira::issue(&format!("APP-{number}"), json!({"summary": number * 7919}), vec![]));
     jira::page(issues.collect())
-}
-
-fn zipped(entries: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in entries {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a new entry");
-        zip.write_all(text.as_bytes()).expect("memory takes everything");
-    }
-    zip.finish().expect("an end").into_inner()
-}
-
-fn gzipped(text: &str) -> Vec<u8> {
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
-    gzip.write_all(text.as_bytes()).expect("memory takes everything");
-    gzip.finish().expect("an end")
 }
 
 fn workbook() -> Vec<u8> {

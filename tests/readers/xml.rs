@@ -5,7 +5,7 @@ use boardlint::export::{self, Context, Reading, Refusal};
 use boardlint::source::{Diagnostic, File, Mark, Sources};
 use jiff::tz::TimeZone;
 
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, fixture};
 
 /// A backup whose rows stand in no order: what is referred to comes last.
 const BACKUP: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -484,7 +484,7 @@ fn a_backup_and_a_search_of_the_same_site_tell_each_change_once() {
             folder.write("search.json", SAME_AS_JSON);
         }
         let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"]);
-        let summary = run.objects().pop().expect("a summary");
+        let summary = run.summary();
         (summary["items"].as_u64(), summary["changes"].as_u64(), summary["people"].as_u64())
     };
     assert_eq!(changes(true), changes(false));
@@ -507,7 +507,7 @@ fn the_order_of_a_backup_stands_in_its_second_file() {
     let inspected = |names: &[&str]| {
         let folder = Folder::new();
         for name in names {
-            folder.write(name, std::fs::read(format!("fixtures/bakery/jira-backup/{name}")).expect("a fixture"));
+            folder.write(name, fixture(&format!("jira-backup/{name}")));
         }
         let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"]);
         run.objects().into_iter().find(|told| told["rule"] == "over-refined-item").map(|told| told["missing"].clone())
@@ -519,7 +519,7 @@ fn the_order_of_a_backup_stands_in_its_second_file() {
 #[test]
 fn ranks_of_issues_that_are_not_here_and_the_two_ends_of_the_order_are_no_issues() {
     let folder = Folder::new();
-    let kept = |name: &str| std::fs::read_to_string(format!("fixtures/bakery/jira-backup/{name}")).expect("a fixture");
+    let kept = |name: &str| fixture(&format!("jira-backup/{name}"));
     folder.write("boardlint.toml", kept("boardlint.toml"));
     folder.write("entities.xml", kept("entities.xml"));
     let ranks = kept("activeobjects.xml");

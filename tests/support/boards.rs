@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::jira::{self, CHARTER};
+use super::packed::zipped;
 use super::{Folder, boardlint_in};
 
 /// A run of `check`, which leaves a format's output in a file.
@@ -42,17 +43,11 @@ impl Board {
 
 /// A board on which somebody did what the charter leaves to others, with `title` wherever a title may stand.
 pub fn titled(title: &str) -> Folder {
-    let folder = Folder::new();
-    folder.write("boardlint.toml", CHARTER);
-    folder.write("board.json", titled_export(title));
-    folder
+    Folder::of(CHARTER, titled_export(title))
 }
 
 fn titled_export(title: &str) -> String {
-    let histories = vec![
-        jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked()),
-        jira::history(2, "Sam", "2026-02-03T09:00:00.000+0000", jira::ranked()),
-    ];
+    let histories = vec![jira::drag("Sam"), jira::history(2, "Sam", "2026-02-03T09:00:00.000+0000", jira::ranked())];
     jira::page(vec![jira::issue("APP-1", json!({ "summary": title }), histories)])
 }
 
@@ -69,12 +64,8 @@ pub fn boards() -> Vec<Board> {
     let rule = "[[ignore]]\nrule = \"backlog-reordered-by-non-po\"\nreason = \"agreed | on <b>Monday</b>\"\n";
     ignored.write("boardlint.toml", format!("{CHARTER}\n{rule}"));
     let packed = titled("in a package: \u{1F600} Straße");
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    zip.start_file("a folder/board.json", options).expect("an entry");
-    std::io::Write::write_all(&mut zip, titled_export("in a package: \u{1F600}").as_bytes()).expect("an entry");
-    packed.write("back up.zip", zip.finish().expect("a zip").into_inner());
-    std::fs::remove_file(packed.path().join("board.json")).expect("it was there");
+    packed.write("back up.zip", zipped(&[("a folder/board.json", titled_export("in a package: \u{1F600}"))]));
+    packed.remove("board.json");
     let wide = titled("x");
     let text: Vec<u8> =
         titled_export("in UTF-16: \u{1F600} Straße").encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -82,7 +73,7 @@ pub fn boards() -> Vec<Board> {
     let marked = titled("x");
     marked.write("board.json", format!("\u{feff}{}", titled_export("after a byte order mark: Straße")));
     let bare = titled("x");
-    std::fs::remove_file(bare.path().join("boardlint.toml")).expect("it was there");
+    bare.remove("boardlint.toml");
     vec![
         Board::fixture("Jira Cloud", "jira-cloud", &[]),
         Board::fixture("Jira Cloud, people by role", "jira-cloud", &["--pseudonyms"]),

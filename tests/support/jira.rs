@@ -4,7 +4,11 @@ use serde_json::{Value, json};
 
 /// A user object.
 pub fn user(name: &str) -> Value {
-    let id = format!("712020:{name}");
+    account(&format!("712020:{name}"), name)
+}
+
+/// A user object whose id does not come from the name.
+pub fn account(id: &str, name: &str) -> Value {
     json!({"accountId": id, "displayName": name, "active": true, "accountType": "atlassian"})
 }
 
@@ -17,6 +21,16 @@ pub fn history(id: u32, by: &str, at: &str, item: Value) -> Value {
 pub fn ranked() -> Value {
     json!({"field": "Rank", "fieldtype": "custom", "fieldId": "customfield_10019", "from": "", "fromString": "", "to": "",
            "toString": "Ranked higher"})
+}
+
+/// A history in which `by` ranks an issue.
+pub fn drag(by: &str) -> Value {
+    history(1, by, "2026-02-02T09:00:00.000+0000", ranked())
+}
+
+/// A status object of a category: `new`, `indeterminate` or `done`.
+pub fn status(name: &str, category: &str) -> Value {
+    json!({"id": name, "name": name, "statusCategory": {"key": category}})
 }
 
 /// A change of the Sprint field.
@@ -40,7 +54,7 @@ pub fn sprint(id: u32, state: &str, start: &str, end: &str, completed: Option<&s
 pub fn issue(key: &str, fields: Value, histories: Vec<Value>) -> Value {
     let mut all = json!({
         "summary": format!("Story {key}"), "issuetype": {"name": "Story", "subtask": false},
-        "status": {"id": "Backlog", "name": "Backlog", "statusCategory": {"key": "new"}},
+        "status": status("Backlog", "new"),
         "created": "2026-01-01T09:00:00.000+0000", "updated": "2026-01-01T09:00:00.000+0000",
         "creator": user("Maria"), "reporter": user("Maria"), "assignee": null, "labels": [],
         "comment": {"comments": []},

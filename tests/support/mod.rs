@@ -9,6 +9,7 @@ use serde_json::Value;
 
 pub mod boards;
 pub mod jira;
+pub mod packed;
 pub mod pages;
 
 /// What one run gave.
@@ -34,6 +35,25 @@ impl Run {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let subject = |finding: &Value| text(&finding["item"]).or_else(|| text(&finding["sprint"])).unwrap_or_default();
         self.findings().iter().map(|finding| (text(&finding["rule"]).unwrap_or_default(), subject(finding))).collect()
+    }
+
+    /// The findings of one rule.
+    pub fn findings_of(&self, rule: &str) -> Vec<Value> {
+        self.findings().into_iter().filter(|finding| finding["rule"] == rule).collect()
+    }
+
+    pub fn fires(&self, rule: &str) -> bool {
+        !self.findings_of(rule).is_empty()
+    }
+
+    /// What was not judged, or not all of it.
+    pub fn inconclusive(&self) -> Vec<Value> {
+        self.objects().into_iter().filter(|object| object["type"] == "inconclusive").collect()
+    }
+
+    /// The last object of `--format jsonl`.
+    pub fn summary(&self) -> Value {
+        self.objects().pop().expect("a summary")
     }
 
     /// The last line of what was said.
@@ -88,6 +108,18 @@ fn finish(output: Output) -> Run {
     }
 }
 
+/// What `check` gives as JSON Lines of one export under a charter.
+pub fn check(charter: &str, export: &str, more: &[&str]) -> Run {
+    let folder = Folder::of(charter, export);
+    let export = format!("{}/board.json", folder.text());
+    boardlint(&[&["check", export.as_str(), "--format", "jsonl", "--fail-on", "never"], more].concat())
+}
+
+/// The text of a file of the fixture team.
+pub fn fixture(path: &str) -> String {
+    std::fs::read_to_string(format!("{}/fixtures/bakery/{path}", env!("CARGO_MANIFEST_DIR"))).expect(path)
+}
+
 /// How many rules are shipped: the files in `rules`.
 pub fn shipped() -> usize {
     let folders = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).expect("a folder");
@@ -119,6 +151,36 @@ pub struct Folder(tempfile::TempDir);
 impl Folder {
     pub fn new() -> Self {
         Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    /// A charter and an export, `board.json`.
+    pub fn of(charter: &str, export: impl AsRef<[u8]>) -> Self {
+        let folder = Self::new();
+        folder.write("boardlint.toml", charter);
+        folder.write("board.json", export);
+        folder
+    }
+
+    /// A copy of the files of a board of the fixture team.
+    pub fn fixture(board: &str) -> Self {
+        Self::copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/bakery").join(board))
+    }
+
+    /// A copy of the files that lie in `from`.
+    pub fn copy(from: &Path) -> Self {
+        let folder = Self::new();
+        for path in std::fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if path.is_file() {
+                let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name");
+                folder.write(name, std::fs::read(&path).expect("a file"));
+            }
+        }
+        folder
+    }
+
+    /// Takes the file `name` away.
+    pub fn remove(&self, name: &str) {
+        std::fs::remove_file(self.0.path().join(name)).expect(name);
     }
 
     /// Writes `text` to `name` and returns its path.

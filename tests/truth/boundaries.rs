@@ -38,7 +38,7 @@ fn story(number: usize, sprint: &Value, points: f64, done: Option<&str>) -> Valu
     jira::issue(
         &format!("APP-{number}"),
         json!({"customfield_10020": [sprint], "customfield_10016": points,
-               "status": {"id": status, "name": status, "statusCategory": {"key": key}}}),
+               "status": jira::status(status, key)}),
         histories.into_iter().collect(),
     )
 }
@@ -77,7 +77,7 @@ fn sixty_nine_of_a_hundred_is_under_delivered_and_seventy_and_seventy_one_are_no
 fn five_working_days_go_over_a_weekend_and_a_holiday() {
     let flag = json!({"field": "Flagged", "fieldtype": "custom", "fieldId": "customfield_10021", "from": "", "fromString": "",
                       "to": "[1]", "toString": "Impediment"});
-    let status = json!({"id": "In Progress", "name": "In Progress", "statusCategory": {"key": "indeterminate"}});
+    let status = jira::status("In Progress", "indeterminate");
     // The Thursday before Easter 2026; Easter Monday is the 6th.
     let flagged = jira::history(1, "Lee", "2026-04-02T09:00:00.000+0000", flag);
     let export = jira::page(vec![jira::issue("APP-1", json!({"status": status}), vec![flagged])]);
@@ -110,7 +110,7 @@ done = ["Done"]
     let rewritten = |at: &str| {
         let edit = json!({"field": "description", "fieldtype": "jira", "fieldId": "description", "from": null,
                           "fromString": "The old words", "to": null, "toString": "Something else"});
-        let status = json!({"id": "In Progress", "name": "In Progress", "statusCategory": {"key": "indeterminate"}});
+        let status = jira::status("In Progress", "indeterminate");
         let fields = json!({"customfield_10020": [sprint], "status": status, "description": "Something else"});
         let issue = jira::issue("APP-1", fields, vec![jira::history(1, "Pia", at, edit)]);
         !told("story-rewritten-mid-sprint", charter, &jira::page(vec![issue]), "2026-01-14").is_empty()

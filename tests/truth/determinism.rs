@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use crate::support::{Folder, command};
+use crate::support::{Folder, command, fixture};
 
 /// The fixture's issues, one page each, in files named at random.
 fn pages() -> Vec<String> {
-    let text = std::fs::read_to_string("fixtures/bakery/jira-cloud/search.json").expect("the export");
+    let text = fixture("jira-cloud/search.json");
     let page: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let issues = page["issues"].as_array().expect("issues");
     let pages = issues.chunks(3).map(|issues| {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, fixture};
 
 /// Rules about sprints, asked so strictly that each has something to say of the fixture.
 const STRICT: &str = r#"
@@ -20,7 +20,7 @@ po-absent = { when = { sprint.po-silence = { at-least = 1 }, sprint.po-idle = { 
 fn inspect_shows_of_each_sprint_what_the_findings_about_it_carry() {
     for (board, export) in [("jira-cloud", "search.json"), ("trello", "board.json")] {
         let folder = Folder::new();
-        let kept = |name: &str| std::fs::read_to_string(format!("fixtures/bakery/{board}/{name}")).expect("a fixture");
+        let kept = |name: &str| fixture(&format!("{board}/{name}"));
         folder.write("boardlint.toml", kept("boardlint.toml") + STRICT);
         let export = folder.write(export, kept(export));
         let run = boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never"]);
@@ -62,7 +62,7 @@ fn in_hours() -> String {
         let done = histories.iter().any(|history| history["items"][0]["toString"] == "Done");
         let (name, category) = if done { ("Done", "done") } else { ("Backlog", "new") };
         let fields = json!({"customfield_10020": [sprint], "timeoriginalestimate": hours * HOUR,
-                            "status": {"id": name, "name": name, "statusCategory": {"key": category}}});
+                            "status": jira::status(name, category)});
         jira::issue(key, fields, histories)
     };
     let mut issues: Vec<Value> = (0..3)

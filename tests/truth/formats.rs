@@ -3,14 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Cursor, Write as _};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use crate::made_up::{Format, Plan};
+use crate::support::packed::zipped;
 use crate::support::pages::pages;
 use crate::support::{Folder, Run, boardlint, jira};
 
@@ -73,7 +71,7 @@ impl Seen {
     fn new(run: &Run) -> Self {
         assert!(run.status < 2, "{}{}", run.out, run.err);
         let inconclusive = |partial: bool| {
-            let objects = run.objects().into_iter().filter(|object| object["type"] == "inconclusive");
+            let objects = run.inconclusive().into_iter();
             let objects = objects.filter(|object| object["partial"] == partial);
             let pair = |object: Value| {
                 let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
@@ -113,13 +111,9 @@ fn made(format: Format) -> Seen {
     check(&folder.text())
 }
 
-fn zipped(names: &[&str], folder: &str) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for name in names {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a new entry");
-        zip.write_all(&fs::read(format!("{folder}/{name}")).expect(name)).expect("memory takes everything");
-    }
-    zip.finish().expect("an end").into_inner()
+fn packed(names: &[&str], folder: &str) -> Vec<u8> {
+    let entries: Vec<_> = names.iter().map(|name| (*name, fs::read(format!("{folder}/{name}")).expect(name))).collect();
+    zipped(&entries)
 }
 
 #[test]
@@ -134,7 +128,7 @@ fn a_backup_tells_what_cloud_tells_packed_or_not() {
     let folder = Folder::new();
     let unpacked = "fixtures/bakery/jira-backup";
     folder.write("boardlint.toml", fs::read(format!("{unpacked}/boardlint.toml")).expect("a charter"));
-    folder.write("backup.zip", zipped(&["entities.xml", "activeobjects.xml"], unpacked));
+    folder.write("backup.zip", packed(&["entities.xml", "activeobjects.xml"], unpacked));
     assert_eq!(check(&folder.text()), cloud);
 }
 

@@ -2,20 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, fixture};
 
 /// A day long after the sprint that is looked at.
 const LATER: &str = "2026-04-20T10:00:00.000+0000";
 const SPRINTS: &[&str] = &["Oven 1", "Oven 2", "Oven 3"];
 
-fn read(path: &str) -> Value {
-    serde_json::from_str(&std::fs::read_to_string(path).expect(path)).expect("JSON")
-}
-
 /// What is told of each sprint, without the places, which another export has elsewhere.
 fn told(board: &str, export: &Value) -> Vec<(String, i32, Vec<Value>)> {
     let folder = Folder::new();
-    let charter = std::fs::read_to_string(format!("fixtures/bakery/{board}/boardlint.toml")).expect("a charter");
+    let charter = fixture(&format!("{board}/boardlint.toml"));
     folder.write("boardlint.toml", charter);
     let export = folder.write("export.json", export.to_string());
     let of = |sprint: &&str| {
@@ -293,7 +289,7 @@ const TRELLO: &[Later] = &[
 ];
 
 fn stays(board: &str, file: &str, changes: &[Later]) {
-    let export = read(&format!("fixtures/bakery/{board}/{file}"));
+    let export = serde_json::from_str(&fixture(&format!("{board}/{file}"))).expect("JSON");
     let before = told(board, &export);
     assert!(before.iter().map(|(_, _, findings)| findings.len()).sum::<usize>() > 5, "{before:?}");
     for (what, change) in changes {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
+use crate::support::packed::{gzipped, zipped};
 use crate::support::{Folder, Run, boardlint, boardlint_with_input};
 
 const RANK: &str = "backlog-reordered-by-non-po";
@@ -19,7 +20,7 @@ fn board() -> Folder {
 
 /// What is missing for the rule, and whether something of it was judged.
 fn gap(run: &Run) -> Option<(String, bool, String)> {
-    let told = run.objects().into_iter().find(|object| object["type"] == "inconclusive")?;
+    let told = run.inconclusive().into_iter().next()?;
     let text = |key: &str| told[key].as_str().unwrap_or_default().to_owned();
     Some((text("missing"), told["partial"] == true, text("hint")))
 }
@@ -115,12 +116,12 @@ fn an_older_and_a_newer_export_are_one_board_whose_newest_state_holds() {
     let folder = board();
     let at = |day: u32, status: &str| {
         json!({"updated": format!("2026-02-{day}T09:00:00.000+0000"),
-        "status": {"id": status, "name": status, "statusCategory": {"key": "new"}}})
+        "status": jira::status(status, "new")})
     };
     folder.write("older.json", jira::page(vec![jira::issue("APP-1", at(10, "Backlog"), (0..4).map(drag).collect())]));
     folder.write("newer.json", jira::page(vec![jira::issue("APP-1", at(20, "Done"), (2..6).map(drag).collect())]));
     let run = check(&folder, &[]);
-    let summary = run.objects().pop().expect("a summary");
+    let summary = run.summary();
     assert_eq!((&summary["items"], &summary["changes"], &summary["files"]), (&json!(1), &json!(7), &json!(2)));
 }
 
@@ -146,7 +147,7 @@ fn a_table_beside_a_search_adds_issues_and_repeats_no_remark() {
          Two,APP-2,152,Story,Backlog,Maria,712020:Maria,01/Jan/26 9:00 AM,01/Jan/26 9:00 AM,\n",
     );
     let run = check(&folder, &[]);
-    let summary = run.objects().pop().expect("a summary");
+    let summary = run.summary();
     // Two creations, one drag, one comment.
     assert_eq!(
         (&summary["items"], &summary["changes"], run.findings().len()),
@@ -194,7 +195,7 @@ fn pages_of_actions_are_read_alone_and_beside_a_board_with_the_one_at_their_boun
         folder.write("boardlint.toml", &charter);
         folder.write("actions.json", &dump);
         let run = check(&folder, &[]);
-        let summary = run.objects().pop().expect("a summary");
+        let summary = run.summary();
         assert_eq!((run.findings().len(), &summary["items"]), (2, &json!(1)), "{}{}", run.out, run.err);
         assert_eq!(run.findings()[0]["item"], "abc");
     }
@@ -258,14 +259,8 @@ fn filtered_actions_cannot_tell_who_ordered_the_backlog() {
 #[test]
 fn a_packed_export_is_the_export_in_it_also_on_standard_input() {
     let export = jira::page(vec![jira::issue("APP-1", json!({}), vec![drag(1)])]);
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
-    zip.start_file("pages/search.json", options).expect("a new entry");
-    std::io::Write::write_all(&mut zip, export.as_bytes()).expect("memory takes everything");
-    let zip = zip.finish().expect("an end").into_inner();
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    std::io::Write::write_all(&mut gzip, export.as_bytes()).expect("memory takes everything");
-    let gzip = gzip.finish().expect("an end");
+    let zip = zipped(&[("pages/search.json", &export)]);
+    let gzip = gzipped(&export);
     for (packed, entry) in [(zip, "!pages/search.json"), (gzip, "")] {
         let folder = board();
         let path = folder.write("export.packed", &packed);
@@ -379,7 +374,7 @@ fn a_table_read_in_the_wrong_zone_moves_nothing_and_repeats_nothing() {
         "--fail-on",
         "never",
     ]);
-    let summary = run.objects().pop().expect("a summary");
+    let summary = run.summary();
     assert_eq!(run.findings()[0]["at"], "2026-02-02T15:20:00.98Z");
     // The creation, what Maria said (once), and what Sam said, which only the table tells.
     assert_eq!(summary["changes"], 3, "{}", run.out);

@@ -3,19 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, Run, boardlint, boardlint_in};
-
-fn check(charter: &str, export: &str, more: &[&str]) -> Run {
-    let folder = Folder::new();
-    folder.write("boardlint.toml", charter);
-    let export = folder.write("board.json", export);
-    let args = [&["check", export.as_str(), "--format", "jsonl", "--fail-on", "never"], more].concat();
-    boardlint(&args)
-}
-
-fn fires(run: &Run, rule: &str) -> bool {
-    run.findings().iter().any(|finding| finding["rule"] == rule)
-}
+use crate::support::{Folder, Run, boardlint, boardlint_in, check, fixture};
 
 fn blocked_charter() -> String {
     CHARTER.replace("[workflow]", "[workflow]\nimpediments = [\"Blocked\"]")
@@ -23,14 +11,14 @@ fn blocked_charter() -> String {
 
 #[test]
 fn the_day_an_item_got_blocked_is_not_invented_where_its_history_is_cut() {
-    let blocked = json!({"status": {"id": "Blocked", "name": "Blocked", "statusCategory": {"key": "indeterminate"}}});
+    let blocked = json!({"status": jira::status("Blocked", "indeterminate")});
     let late = jira::history(9, "Lee", "2026-03-30T09:00:00.000+0000", jira::ranked());
     let mut cut = jira::issue("APP-1", blocked.clone(), vec![late.clone()]);
     cut["changelog"]["total"] = json!(150);
     let run = check(&blocked_charter(), &jira::page(vec![cut]), &[]);
-    assert!(!fires(&run, "impediment-unresolved"), "{}", run.out);
+    assert!(!run.fires("impediment-unresolved"), "{}", run.out);
     let whole = check(&blocked_charter(), &jira::page(vec![jira::issue("APP-1", blocked, vec![late])]), &[]);
-    assert!(fires(&whole, "impediment-unresolved"), "with the whole history the day is known");
+    assert!(whole.fires("impediment-unresolved"), "with the whole history the day is known");
 }
 
 fn trello(card: Value, list: Value, actions: Vec<Value>) -> String {
@@ -58,7 +46,7 @@ fn an_archived_card_or_list_is_in_nobodys_way() {
     let judged = |card: Value, list: Value| {
         let run = check(&blocked_charter(), &trello(card, list, vec![created()]), &["--today", "2026-03-01"]);
         assert!(run.out.contains("\"items\":1"), "{}", run.out);
-        fires(&run, "impediment-unresolved")
+        run.fires("impediment-unresolved")
     };
     assert!(judged(card(false), list(false)));
     assert!(!judged(card(true), list(false)));
@@ -80,9 +68,9 @@ fn two_stories_under_an_epic_that_was_not_exported_may_be_a_split() {
         story_by_sam("APP-8", "2026-02-02T09:00:00.000+0000", parent.clone()),
         story_by_sam("APP-9", "2026-02-02T09:03:00.000+0000", parent),
     ];
-    assert!(!fires(&check(CHARTER, &jira::page(stories), &[]), "story-written-by-sm"));
+    assert!(!check(CHARTER, &jira::page(stories), &[]).fires("story-written-by-sm"));
     let alone = vec![story_by_sam("APP-8", "2026-02-02T09:00:00.000+0000", json!({}))];
-    assert!(fires(&check(CHARTER, &jira::page(alone), &[]), "story-written-by-sm"));
+    assert!(check(CHARTER, &jira::page(alone), &[]).fires("story-written-by-sm"));
 }
 
 #[test]
@@ -90,7 +78,7 @@ fn a_clone_is_a_clone_in_any_language() {
     let links = json!({"issuelinks": [{"type": {"name": "Cloners", "inward": "wird geklont von", "outward": "klont"},
                                        "outwardIssue": {"key": "APP-1"}}]});
     let story = story_by_sam("APP-8", "2026-02-02T09:00:00.000+0000", links);
-    assert!(!fires(&check(CHARTER, &jira::page(vec![story]), &[]), "story-written-by-sm"));
+    assert!(!check(CHARTER, &jira::page(vec![story]), &[]).fires("story-written-by-sm"));
 }
 
 #[test]
@@ -101,10 +89,8 @@ fn hours_logged_by_the_same_act_excuse_wherever_they_stand_in_it() {
     let act = |items: Value| {
         let mut history = jira::history(1, "Maria", "2026-02-02T09:00:00.000+0000", json!({}));
         history["items"] = items;
-        fires(
-            &check(CHARTER, &jira::page(vec![jira::issue("APP-1", json!({}), vec![history])]), &[]),
-            "estimated-by-non-developer",
-        )
+        check(CHARTER, &jira::page(vec![jira::issue("APP-1", json!({}), vec![history])]), &[])
+            .fires("estimated-by-non-developer")
     };
     assert!(act(json!([points])));
     assert!(!act(json!([points, log])));
@@ -153,7 +139,7 @@ fn twenty_two_against_fifty_five_in_three_sprints_is_1_2_and_no_more() {
             .map(|(index, (points, sprint))| {
                 let at = format!("2026-01-{:02}T12:00:00.000+0000", 6 + 7 * index);
                 let done = jira::history(100, "Lee", &at, jira::moved("Backlog", "Done"));
-                let status = json!({"id": "Done", "name": "Done", "statusCategory": {"key": "done"}});
+                let status = jira::status("Done", "done");
                 jira::issue(
                     &format!("APP-{index}"),
                     json!({"customfield_10016": points, "customfield_10020": [sprint], "status": status}),
@@ -167,7 +153,7 @@ fn twenty_two_against_fifty_five_in_three_sprints_is_1_2_and_no_more() {
             json!({"customfield_10016": points, "customfield_10020": [sprints[3]]}),
             vec![late],
         ));
-        fires(&check(CHARTER, &jira::page(issues), &[]), "sprint-overcommitted")
+        check(CHARTER, &jira::page(issues), &[]).fires("sprint-overcommitted")
     };
     assert!(!board(22.0));
     assert!(board(22.1));
@@ -180,11 +166,7 @@ fn day_end(sprint: u32) -> u32 {
 #[test]
 fn one_file_by_two_ways_is_one_board() {
     let folder = Folder::new();
-    let page = jira::page(vec![jira::issue(
-        "APP-1",
-        json!({}),
-        vec![jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked())],
-    )]);
+    let page = jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]);
     let export = folder.write("board.json", page);
     let run = boardlint(&["check", &folder.text(), &export, "--po", "Maria", "--sm", "Sam", "--format", "jsonl"]);
     assert_eq!(run.subjects(), [("backlog-reordered-by-non-po".to_owned(), "APP-1".to_owned())]);
@@ -214,7 +196,7 @@ fn a_charter_that_is_not_there_stops_the_run() {
 fn half_an_address_is_not_shown_where_a_title_is_cut() {
     let title = "Please answer the angry customer who wrote from maria.gomez.private@corp.example again";
     let fields = json!({"summary": title});
-    let history = jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked());
+    let history = jira::drag("Sam");
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);
     let export = folder.write("board.json", jira::page(vec![jira::issue("APP-1", fields, vec![history])]));
@@ -224,14 +206,10 @@ fn half_an_address_is_not_shown_where_a_title_is_cut() {
 
 #[test]
 fn a_cut_changelog_is_told_even_where_nothing_else_is_missing() {
-    let mut cut = jira::issue(
-        "APP-1",
-        json!({}),
-        vec![jira::history(1, "Maria", "2026-02-02T09:00:00.000+0000", jira::ranked())],
-    );
+    let mut cut = jira::issue("APP-1", json!({}), vec![jira::drag("Maria")]);
     cut["changelog"]["total"] = json!(150);
     let run = check(CHARTER, &jira::page(vec![cut]), &["--select", "backlog-reordered-by-non-po"]);
-    let told = run.objects().into_iter().find(|object| object["type"] == "inconclusive").expect("a partial verdict");
+    let told = run.inconclusive().into_iter().next().expect("a partial verdict");
     assert_eq!((&told["missing"], &told["partial"]), (&json!("history"), &json!(true)));
 }
 
@@ -252,11 +230,11 @@ fn issues_without_a_type_are_no_stories_and_no_pass_either() {
 fn the_charter_beside_a_file_is_found_wherever_one_stands() {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);
-    let drag = jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked());
+    let drag = jira::drag("Sam");
     folder.write("search.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![drag])]));
     for path in ["search.json", "./search.json", "."] {
         let run = boardlint_in(folder.path(), &["check", path, "--format", "jsonl", "--fail-on", "never"]);
-        assert!(fires(&run, "backlog-reordered-by-non-po"), "{path}: {}", run.out);
+        assert!(run.fires("backlog-reordered-by-non-po"), "{path}: {}", run.out);
     }
 }
 
@@ -264,7 +242,7 @@ fn the_charter_beside_a_file_is_found_wherever_one_stands() {
 fn a_drag_among_the_actions_of_a_retrospective_is_known_to_order_no_backlog() {
     let folder = Folder::new();
     for name in ["boardlint.toml", "board.json"] {
-        let text = std::fs::read_to_string(format!("fixtures/bakery/by-the-book/trello/{name}")).expect("a fixture");
+        let text = fixture(&format!("by-the-book/trello/{name}"));
         // Tomasz drags the newest action up, in the list it was written into.
         let dragged = r#""actions": [
   {"id": "69fe0500b0a7d0c4006fffff", "idMemberCreator": "5fb7b099c0ffee0000000003", "type": "updateCard",
@@ -291,7 +269,7 @@ fn a_sprint_that_was_to_begin_and_that_nobody_started_is_not_asked_for_its_goal(
         let sprint = jira::sprint(1, state, begin, "2026-01-16T17:00:00.000Z", None);
         let late = jira::history(1, "Lee", "2026-01-12T09:00:00.000+0000", jira::ranked());
         let issue = jira::issue("APP-1", json!({"customfield_10020": [sprint]}), vec![late]);
-        fires(&check(CHARTER, &jira::page(vec![issue]), &[]), "sprint-without-goal")
+        check(CHARTER, &jira::page(vec![issue]), &[]).fires("sprint-without-goal")
     };
     assert!(asked("active"));
     assert!(!asked("future"), "it has dates, and they are past");
@@ -308,10 +286,10 @@ fn whoever_takes_an_item_and_begins_it_in_one_act_moves_an_item_of_their_own_in_
     let told = |items: Value| {
         let mut history = jira::history(1, "Sam", "2026-01-12T09:00:00.000+0000", json!({}));
         history["items"] = items;
-        let status = json!({"id": "In Progress", "name": "In Progress", "statusCategory": {"key": "indeterminate"}});
+        let status = jira::status("In Progress", "indeterminate");
         let issue = jira::issue("APP-1", json!({"status": status}), vec![history]);
         let lee = jira::issue("APP-2", json!({"assignee": jira::user("Lee")}), vec![]);
-        fires(&check(CHARTER, &jira::page(vec![issue, lee]), &[]), "status-moved-by-sm")
+        check(CHARTER, &jira::page(vec![issue, lee]), &[]).fires("status-moved-by-sm")
     };
     assert!(!told(json!([taken, moved])));
     assert!(!told(json!([moved, taken])));

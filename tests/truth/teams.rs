@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::jira::{history, issue, moved, page, ranked, user};
-use crate::support::{Folder, Run, boardlint, boardlint_in};
+use crate::support::jira::{history, issue, moved, page, ranked, status, user};
+use crate::support::{Folder, Run, boardlint, boardlint_in, fixture};
 
 const ORG: &str = r#"
 timezone = "Europe/Berlin"
@@ -32,7 +32,7 @@ fn board(key: &str, who: &str) -> String {
     let id = key.bytes().map(u32::from).sum::<u32>();
     let ranks = vec![history(id, who, "2026-02-02T09:00:00.000+0000", ranked())];
     let moves = vec![history(id + 1, who, "2026-02-03T09:00:00.000+0000", moved("Backlog", "In Progress"))];
-    let working = json!({"id": "In Progress", "name": "In Progress", "statusCategory": {"key": "indeterminate"}});
+    let working = status("In Progress", "indeterminate");
     let items = vec![
         issue(&format!("{key}-1"), json!({}), ranks),
         issue(&format!("{key}-2"), json!({"status": working, "reporter": user("Sam")}), moves),
@@ -121,7 +121,7 @@ fn a_chain_of_charters_is_an_error_at_both_places() {
     assert_eq!(run.status, 2);
     assert!(run.err.contains("two files are the most"), "{}", run.err);
     assert!(run.err.contains("org.toml:1:11") && run.err.contains("ante/boardlint.toml:1:11"), "{}", run.err);
-    let summary = run.objects().pop().expect("a summary");
+    let summary = run.summary();
     assert_eq!(summary["items"], 2, "the team that shares nothing is judged all the same");
 }
 
@@ -166,10 +166,8 @@ fn boards_of_one_name_are_told_apart_in_every_format() {
 fn a_board_without_the_sprint_that_was_asked_for_is_left_out_and_says_so() {
     let folder = Folder::new();
     for team in ["jira-cloud", "trello"] {
-        for entry in std::fs::read_dir(format!("fixtures/bakery/{team}")).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
-            let text = std::fs::read_to_string(&path).expect("text");
+        for name in ["boardlint.toml", if team == "trello" { "board.json" } else { "search.json" }] {
+            let text = fixture(&format!("{team}/{name}"));
             let renamed = if team == "trello" { text.replace("Oven 2", "Bake 2") } else { text };
             folder.write(&format!("{team}/{name}"), renamed);
         }

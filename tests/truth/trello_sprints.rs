@@ -122,10 +122,6 @@ fn who(name: &str) -> String {
     format!("5e0be20000000000000000{number:02x}")
 }
 
-fn told(run: &Run, rule: &str) -> Vec<Value> {
-    run.findings().into_iter().filter(|finding| finding["rule"] == rule).collect()
-}
-
 /// Five sprints of three cards each; `list` gives the place of a sprint's list, and `over` says what is done to it when the
 /// sprint is over.
 fn five_sprints(
@@ -162,7 +158,7 @@ fn a_list_that_is_renamed_when_its_sprint_is_over_was_that_sprints_list() {
     );
     let sizes = board.sizes("2026-03-21");
     assert_eq!(sizes, vec![(json!(9), json!(9)); 5]);
-    assert!(told(&board.check("2026-03-21"), "sprint-overcommitted").is_empty());
+    assert!(!board.check("2026-03-21").fires("sprint-overcommitted"));
 }
 
 #[test]
@@ -186,8 +182,8 @@ fn one_list_that_is_given_the_name_of_each_sprint_is_the_list_of_each() {
     let committed: Vec<_> = board.sizes("2026-03-21").into_iter().map(|(committed, _)| committed).collect();
     assert_eq!(committed, [9, 9, 12, 12, 12].map(|size| json!(size)));
     let run = board.check("2026-03-21");
-    assert_eq!(told(&run, "carry-over-high").len(), 1, "{}", run.out);
-    assert!(told(&run, "scope-changed-mid-sprint").is_empty(), "{}", run.out);
+    assert_eq!(run.findings_of("carry-over-high").len(), 1, "{}", run.out);
+    assert!(run.findings_of("scope-changed-mid-sprint").is_empty(), "{}", run.out);
 }
 
 /// Five sprints with a list each.
@@ -214,8 +210,8 @@ fn what_leaves_a_sprint_on_its_last_day_is_left_over() {
             }
         });
         let run = board.check("2026-03-08");
-        assert_eq!(told(&run, "scope-changed-mid-sprint").is_empty(), left_over, "{day} {to}: {}", run.out);
-        assert_eq!(told(&run, "carry-over-high").len(), usize::from(left_over), "{day} {to}: {}", run.out);
+        assert_eq!(run.findings_of("scope-changed-mid-sprint").is_empty(), left_over, "{day} {to}: {}", run.out);
+        assert_eq!(run.findings_of("carry-over-high").len(), usize::from(left_over), "{day} {to}: {}", run.out);
     }
 }
 
@@ -226,7 +222,7 @@ fn planning_lasts_until_the_second_day_is_over() {
         let card = board.create("maria", "2026-03-08T09:00", 0, 3);
         board.moved("li", at, card, 7);
         let run = board.check("2026-03-21");
-        assert_eq!(told(&run, "scope-changed-mid-sprint").len(), usize::from(changed), "{at}: {}", run.out);
+        assert_eq!(run.findings_of("scope-changed-mid-sprint").len(), usize::from(changed), "{at}: {}", run.out);
     }
 }
 
@@ -244,7 +240,7 @@ fn on_its_first_and_last_day_a_sprint_may_not_run() {
         let card = board.create("sten", "2026-01-08T09:00", 0, 1);
         board.moved("sten", at, card, 7);
         let run = board.check("2026-03-21");
-        assert_eq!(told(&run, "stakeholder-bypasses-po").len(), usize::from(fires), "{at}: {}", run.out);
+        assert_eq!(run.findings_of("stakeholder-bypasses-po").len(), usize::from(fires), "{at}: {}", run.out);
         let left_out = run
             .objects()
             .into_iter()
@@ -267,6 +263,6 @@ fn on_the_last_day_of_a_sprint_the_board_is_tidied() {
         let card = board.create("li", "2026-03-02T09:00", 3 + 3, 1);
         board.moved("sam", at, card, 1);
         let run = board.check("2026-03-21");
-        assert_eq!(told(&run, "status-moved-by-sm").len(), usize::from(fires), "{at}: {}", run.out);
+        assert_eq!(run.findings_of("status-moved-by-sm").len(), usize::from(fires), "{at}: {}", run.out);
     }
 }

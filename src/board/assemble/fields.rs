@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::board::facts::{Act, FieldFact, ItemFact, Tool, points};
+use crate::board::facts::{Act, FieldFact, ItemFact, Text, Tool, points};
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named};
 use crate::lexicon;
@@ -22,6 +22,8 @@ pub(crate) struct Fields {
     criteria: FxHashSet<String>,
     epics: FxHashSet<String>,
     ranks: FxHashSet<String>,
+    /// The ids of fields that have a name.
+    named: FxHashSet<String>,
     /// Whether the team estimates in time rather than points.
     pub(crate) in_time: bool,
     /// Whether points are written into titles (Trello).
@@ -103,6 +105,8 @@ impl Fields {
                 || points(&item.title.decode()).0.is_some()
         };
         fields.in_titles = tool == Tool::Trello && items.iter().any(in_title);
+        let has_name = |(id, name): &&(&str, &str)| !id.is_empty() && !name.is_empty();
+        fields.named = all.iter().filter(has_name).map(|(id, _)| id.to_lowercase()).collect();
         fields.uses = fields.understood(charter, known, &all);
         fields
     }
@@ -152,6 +156,12 @@ impl Fields {
         let points = self.is_points(id, name).then_some(Meaning::Points);
         let criteria = self.is_criteria(id, name).then_some(Meaning::Criteria);
         [points, criteria, self.is_epic(id).then_some(Meaning::Epic)].into_iter().flatten()
+    }
+
+    /// Whether the field holds a text and nothing says what it is called: then it may be anything.
+    pub(crate) fn is_unexplained(&self, id: &str, value: &Text<'_>) -> bool {
+        let custom = id.to_lowercase().starts_with("customfield_");
+        custom && !self.named.contains(&id.to_lowercase()) && value.decode().split_whitespace().nth(1).is_some()
     }
 
     /// Whether the board has anything that counts as an estimate.

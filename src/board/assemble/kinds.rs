@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::board::State;
 use crate::board::facts::{Act, ItemFact, Tool};
 use crate::board::model::item::Item;
 use crate::charter::{Charter, Kind, Stage, Word};
@@ -34,7 +35,9 @@ impl<'c> Kinds<'c> {
         let in_scale = lexicon::is_scale(labels.iter().copied());
         let mut kinds = Self { charter, named: FxHashMap::default(), blocking: FxHashSet::default(), in_scale };
         let blocks = |label: &&&str| lexicon::is_blocked(label) && !(in_scale && lexicon::is_severity(label));
-        kinds.blocking = labels.iter().filter(blocks).map(|label| (*label).to_owned()).collect();
+        let impedes = |label: &&&str| blocks(label) || kinds.learn(label) == Some(Kind::Impediment);
+        let blocking = labels.iter().filter(impedes).map(|label| (*label).to_owned()).collect();
+        kinds.blocking = blocking;
         kinds.named = types.union(&labels).map(|name| ((*name).to_owned(), kinds.learn(name))).collect();
         kinds
     }
@@ -46,7 +49,7 @@ impl<'c> Kinds<'c> {
         let in_lists = |kind| kind == Kind::RetroAction && retrospective;
         let is = |item: &Item<'_>, kind| match tool {
             Tool::Jira => item.kind == kind || item.kind_at_creation == kind,
-            Tool::Trello => self.of_card(&item.labels, None) == kind,
+            Tool::Trello => item.labels.iter().find_map(|label| self.of_name(label)) == Some(kind),
         };
         let mentioned = |kind: &Kind| listed(*kind) || in_lists(*kind) || items.iter().any(|item| is(item, *kind));
         Kind::ALL.iter().copied().filter(mentioned).collect()
@@ -78,13 +81,25 @@ impl<'c> Kinds<'c> {
         }
     }
 
-    /// The kind of a Trello card: by its labels, then by the list it was created in; every other card is a story.
-    pub(crate) fn of_card(&self, labels: &[Cow<'_, str>], born_in: Option<Stage>) -> Kind {
-        labels.iter().find_map(|label| self.of_name(label)).unwrap_or(match born_in {
-            Some(Stage::Impediments) => Kind::Impediment,
-            Some(Stage::Retrospective) => Kind::RetroAction,
-            _ => Kind::Story,
+    /// The kind of a Trello card: by its labels, else by the list it was created in. None where nothing is known of the list;
+    /// a card of any other list is a story.
+    pub(crate) fn of_card(&self, labels: &[Cow<'_, str>], born_in: &State) -> Option<Kind> {
+        let named = labels.iter().find_map(|label| self.of_name(label)).or_else(|| self.given(&born_in.name));
+        named.or(match born_in.stage {
+            Some(Stage::Impediments) => Some(Kind::Impediment),
+            Some(Stage::Retrospective) => Some(Kind::RetroAction),
+            None if born_in.sprint.is_none() => None,
+            _ => Some(Kind::Story),
         })
+    }
+
+    /// The kind that the tool's hierarchy of types gives: it tells epics and sub-tasks in any language.
+    pub(crate) fn of_level(level: Option<i8>) -> Option<Kind> {
+        match level? {
+            1.. => Some(Kind::Epic),
+            ..=-1 => Some(Kind::SubTask),
+            0 => None,
+        }
     }
 
     /// Whether one of these labels says that something is in the item's way.

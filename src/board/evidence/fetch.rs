@@ -9,10 +9,15 @@ impl Board<'_> {
     /// A search with everything that boardlint can use; Trello's export always has all of it.
     pub(super) fn fetch_issues(&self) -> String {
         let (site, auth) = self.site();
-        let project = self.name.split(", ").find(|project| is_key(project)).unwrap_or("APP");
+        let projects: Vec<&str> = self.projects.iter().map(String::as_str).filter(|project| is_key(project)).collect();
+        let jql = match projects.as_slice() {
+            [] => "project = \"APP\"".to_owned(),
+            [project] => format!("project = \"{project}\""),
+            several => format!("project in ({})", several.join(", ")),
+        };
         let search = if self.is_cloud() { "3/search/jql" } else { "2/search" };
         format!(
-            "curl -fsSG {auth} \"{site}/rest/api/{search}\" --data-urlencode 'jql=project = \"{project}\"' -d 'fields=*all' \
+            "curl -fsSG {auth} \"{site}/rest/api/{search}\" --data-urlencode 'jql={jql}' -d 'fields=*all' \
              -d expand=changelog,names,schema -d maxResults=100 -o search.json"
         )
     }
@@ -46,9 +51,10 @@ impl Board<'_> {
         let known = self.changes.iter().filter(|change| Some(change.at) >= self.cut);
         let mut ids: Vec<&str> = known.map(|change| &*change.id).filter(id).take(16).collect();
         ids.dedup();
-        let before = ids.get(1).copied().unwrap_or("THE-SECOND-OLDEST-ACTION");
+        // Without a known action there is nothing to begin before: the newest are fetched.
+        let before = ids.get(1).map(|id| format!("&before={id}")).unwrap_or_default();
         format!(
-            "curl -fsS \"https://api.trello.com/1/boards/{board}/actions?limit=1000&before={before}\
+            "curl -fsS \"https://api.trello.com/1/boards/{board}/actions?limit=1000{before}\
              &key=$TRELLO_KEY&token=$TRELLO_TOKEN\" -o older.json"
         )
     }

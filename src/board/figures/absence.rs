@@ -123,6 +123,12 @@ impl Board<'_> {
         Some((first, last))
     }
 
+    /// Whether the export may lack something that was said in `span`: an item has more comments than are in it.
+    pub fn may_lack_comments(&self, (_, last): (Date, Date)) -> bool {
+        let to = self.calendar.end_of(last);
+        self.items.iter().any(|item| item.comments_cut && item.created.is_none_or(|created| created < to))
+    }
+
     /// Whether the export may lack something that was done in `span`: the oldest part of an item's history is missing and
     /// reaches into it.
     pub fn may_lack_changes(&self, (first, last): (Date, Date)) -> bool {

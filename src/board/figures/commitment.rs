@@ -12,7 +12,7 @@ use crate::board::facts::Text;
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
-use crate::board::{ItemId, Sprint, SprintId, SprintState};
+use crate::board::{ItemId, Meaning, Sprint, SprintId, SprintState};
 
 impl Board<'_> {
     /// A part of what was committed, as a share of it; none where nothing was.
@@ -47,7 +47,7 @@ impl Board<'_> {
         let open = |sprint: &Sprint<'_>| {
             !sprint.known || (self.figures(sprint.index).is_none() && self.has_been_planned(sprint))
         };
-        !item.part && self.contents.history && item.stays.iter().any(|stay| open(self.sprint(stay.sprint)))
+        !item.part && item.stays.iter().any(|stay| open(self.sprint(stay.sprint)))
     }
 
     fn has_been_planned(&self, sprint: &Sprint<'_>) -> bool {
@@ -77,6 +77,11 @@ impl Board<'_> {
             || section(&self.description_at(id, at)).is_some_and(written)
     }
 
+    /// Whether acceptance criteria may stand in a field of which nothing says what it is called.
+    pub fn may_hold_criteria(&self, id: ItemId) -> bool {
+        self.item(id).unexplained_text && !self.fields.iter().any(|field| field.meaning == Meaning::Criteria)
+    }
+
     fn description_at(&self, id: ItemId, at: Timestamp) -> Cow<'_, str> {
         self.text_at(id, at, ChangeKind::Described, self.item(id).description)
     }
@@ -103,14 +108,8 @@ impl Board<'_> {
     /// The first sprint that an item was committed to, as far as the figures are known, and when its planning was over.
     pub fn first_commitment(&self, id: ItemId) -> Option<(SprintId, Timestamp)> {
         let item = self.item(id);
-        // Without any history an item is taken as it stands: what is missing now was not there then either.
-        let listed = |sprint: &Sprint<'_>| {
-            let planned = sprint.planned_by().filter(|_| self.has_been_planned(sprint));
-            !item.part && planned.is_some_and(|planned| item.created.is_some_and(|created| created <= planned))
-        };
-        let committed = |sprint: &SprintId| match self.figures(*sprint) {
-            Some(figures) => figures.committed_items.binary_search(&id).is_ok(),
-            None => !self.contents.history && listed(self.sprint(*sprint)),
+        let committed = |sprint: &SprintId| {
+            self.figures(*sprint).is_some_and(|figures| figures.committed_items.binary_search(&id).is_ok())
         };
         let sprints = item.stays.iter().map(|stay| stay.sprint).filter(committed);
         let first = sprints.min_by_key(|sprint| (self.sprint(*sprint).start, *sprint))?;

@@ -118,7 +118,8 @@ impl Board<'_> {
     /// The last change before `end` by which `item` entered done.
     fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<&Change<'_>> {
         let changes = item.changes.iter().rev().map(|id| self.change(*id)).filter(|change| change.at <= end);
-        let mut entered = changes.filter(|change| match &change.detail {
+        let decided = changes.filter(|change| !matches!(change.gesture, Gesture::Migration | Gesture::Undone));
+        let mut entered = decided.filter(|change| match &change.detail {
             Detail::States { from, to, .. } => self.state(*to).is_done() && !self.state(*from).is_done(),
             _ => false,
         });

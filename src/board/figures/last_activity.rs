@@ -71,7 +71,9 @@ fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
 fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<LastActivity> {
     let changes = || item.changes.iter().map(|id| (id.index(), model.change(*id)));
     let is_touch = |(place, change): &(usize, &Change<'_>)| {
-        change.kind != ChangeKind::Ranked && change.gesture == Gesture::Decision && !bulk[*place]
+        change.kind != ChangeKind::Ranked
+            && matches!(change.gesture, Gesture::Decision | Gesture::Undone)
+            && !bulk[*place]
     };
     let newest = changes().map(|(_, change)| change.at).max().or(item.created);
     let created = |change: &Change<'_>| change.kind == ChangeKind::Created;

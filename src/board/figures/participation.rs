@@ -35,12 +35,12 @@ pub struct Touch {
 impl Board<'_> {
     /// Who did or said something on `item` since `since`, or ever. What came along with something else is no act.
     pub fn touch(&self, item: &Item<'_>, since: Option<Timestamp>) -> Touch {
-        let mut touch = Touch { cut: !self.is_known_since(item, since), ..Touch::default() };
+        let mut touch = Touch { cut: !self.is_known_since(item, since) || item.comments_cut, ..Touch::default() };
         let changes = item.changes.iter().map(|id| self.change(*id));
         let later = changes.filter(|change| since.is_none_or(|since| since <= change.at) && change.at <= self.clock);
         // On Trello what was carried over was moved by hand, which Jira notes as a move of its own.
         let by_hand = |change: &&Change<'_>| match change.gesture {
-            Gesture::Decision => true,
+            Gesture::Decision | Gesture::Undone => true,
             Gesture::CarryOver => self.tool == Tool::Trello,
             _ => false,
         };

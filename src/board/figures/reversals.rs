@@ -8,7 +8,7 @@ use super::Board;
 use crate::board::facts::Direction;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{ChangeId, PersonId};
+use crate::board::{ChangeId, PersonId, Phase};
 use crate::lexicon;
 
 /// The time in which reversals belong together.
@@ -58,7 +58,9 @@ impl Board<'_> {
         let scaled = !of_kind.into_iter().any(unknown);
         for id in &item.changes {
             let change = self.change(*id);
-            let (true, Some(by)) = (change.kind == kind && change.gesture == Gesture::Decision, change.by) else {
+            // The order of what is done is nobody's decision.
+            let decided = change.gesture == Gesture::Decision && change.moment.phase != Phase::Done;
+            let (true, Some(by)) = (change.kind == kind && decided, change.by) else {
                 continue;
             };
             let way = way(change, last, scaled);

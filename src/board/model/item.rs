@@ -94,6 +94,8 @@ pub struct Item<'a> {
     pub assignees: Vec<PersonId>,
     /// Its labels now.
     pub labels: Vec<Cow<'a, str>>,
+    /// Whether it is archived or deleted: then it does not stand in the list it names.
+    pub archived: bool,
     /// Where it stands at the clock.
     pub phase: Phase,
     /// Status or list over time, from creation on.
@@ -110,6 +112,10 @@ pub struct Item<'a> {
     pub changes: Vec<ChangeId>,
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
+    /// Whether a field holds a text of which nothing says what the field is called.
+    pub unexplained_text: bool,
+    /// Whether the tool says that it has more comments than the export holds.
+    pub comments_cut: bool,
     /// The first entry of its history that is missing, counted from 0, where the tool counts them.
     pub missing_from: Option<usize>,
     /// The record.

@@ -43,6 +43,8 @@ pub struct Model<'a> {
     pub name: String,
     /// The tool's own name for it, which no rename touches.
     pub home: String,
+    /// The keys of the projects that its issues belong to; none on Trello.
+    pub projects: Vec<String>,
     /// The tool it was kept in.
     pub tool: Tool,
     /// Everybody who appears on it, and their roles.

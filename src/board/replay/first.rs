@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 
 use super::progress::{Entry, Replay, Surroundings};
+use crate::board::State;
+use crate::board::assemble::kinds::Kinds;
 use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
 use crate::board::model::item::Stay;
-use crate::charter::{Kind, Stage};
+use crate::charter::Kind;
 
 impl<'a> Replay<'_, 'a> {
     /// Who worked on the item when it was created.
@@ -66,24 +68,27 @@ impl<'a> Replay<'_, 'a> {
     }
 }
 
-/// What the item was created as, and what it is now. On Trello both follow from labels and the list it was created in.
+/// What the item was created as, and what it is now; on Trello both follow from labels and the list it was created in. None
+/// where that is not known.
 pub(super) fn first_and_last_kind(
     scene: &Surroundings<'_, '_>,
     fact: &ItemFact<'_>,
     entries: &[Entry<'_>],
-    born_in: Option<Stage>,
-) -> (Kind, Kind) {
+    born_in: &State,
+) -> Option<(Kind, Kind)> {
     if scene.tool == Tool::Trello {
-        let kind = scene.kinds.of_card(&fact.labels, born_in);
-        return (kind, kind);
+        let kind = scene.kinds.of_card(&fact.labels, born_in)?;
+        return Some((kind, kind));
     }
-    let kind = |name: Option<&str>| scene.kinds.of_issue_in(name, fact.part, &fact.labels, born_in);
-    let now = kind(fact.kind.as_deref());
+    let kind = |name: &str| scene.kinds.of_issue_in(Some(name), fact.part, &fact.labels, born_in.stage);
+    let level = Kinds::of_level(fact.level);
+    let now =
+        level.unwrap_or_else(|| scene.kinds.of_issue_in(fact.kind.as_deref(), fact.part, &fact.labels, born_in.stage));
     let first = entries.iter().find_map(|(change, _)| match &change.act {
-        Act::Rekinded { from, .. } => Some(kind(Some(from))),
+        Act::Rekinded { from, .. } => Some(kind(from)),
         _ => None,
     });
-    (first.unwrap_or(now), now)
+    Some((first.unwrap_or(now), now))
 }
 
 /// The estimate the item was created with.

@@ -16,6 +16,8 @@ use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
 use crate::board::{
     Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Item, ItemId, Moment, Phase, Spell, StateId,
 };
+use crate::charter::Kind;
+use crate::lexicon;
 
 /// Replays one item.
 pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, staged: Staged<'a>) -> Replayed<'a> {
@@ -28,6 +30,14 @@ pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, staged: Stage
         replay.apply(change, states);
     }
     replay.finish(fact)
+}
+
+/// What the resolution of the snapshot says of being given up, where no change tells since when.
+fn first_resolution(fact: &ItemFact<'_>, entries: &[Entry<'_>], start: Timestamp) -> Vec<(Timestamp, bool)> {
+    let changed = entries.iter().any(|(change, _)| matches!(change.act, Act::Resolved { .. }));
+    let given_up =
+        fact.resolution.as_ref().filter(|_| !changed).map(|to| (start, lexicon::is_cancelled_resolution(to)));
+    given_up.into_iter().collect()
 }
 
 /// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.
@@ -96,7 +106,10 @@ impl<'s, 'a> Replay<'s, 'a> {
             .iter()
             .filter(|(change, _)| !change.id.is_empty() && takes(change))
             .map(|(change, _)| change.id.clone());
-        let (kind_at_creation, kind_now) = first_and_last_kind(scene, fact, entries, scene.states[state.index()].stage);
+        let kinds = first_and_last_kind(scene, fact, entries, &scene.states[state.index()]);
+        // A card that was born where nothing is known of the list is taken for a story, and its kind is not known.
+        let (kind_at_creation, kind_now) = kinds.unwrap_or((Kind::Story, Kind::Story));
+        let comments = entries.iter().filter(|(change, _)| matches!(change.act, Act::Commented)).count();
         let mut replay = Self {
             scene,
             id,
@@ -110,11 +123,13 @@ impl<'s, 'a> Replay<'s, 'a> {
             stays: Vec::new(),
             states: vec![(start, state)],
             estimates: vec![(start, estimate)],
-            given_up: Vec::new(),
+            given_up: first_resolution(fact, entries, start),
             labels: labels.unwrap_or_else(|| fact.labels.clone()),
             flag: None,
             label_block: None,
             state_block: None,
+            comments_cut: fact.comment_total.is_some_and(|total| total > comments),
+            kind_known: kinds.is_some(),
             kind: kind_at_creation,
             kind_now,
             kind_at_creation,
@@ -200,6 +215,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             index: self.id,
             kind: self.kind_now,
             kind_at_creation: self.kind_at_creation,
+            archived: self.archived,
             phase: now.phase,
             states: self.states,
             estimates: self.estimates,
@@ -215,9 +231,11 @@ impl<'s, 'a> Replay<'s, 'a> {
             reporter: fact.reporter.as_ref().and_then(find).or(self.creator),
             assignees: fact.assignees.iter().filter_map(find).collect(),
             truncated: !self.whole,
+            comments_cut: self.comments_cut,
+            unexplained_text: fact.fields.iter().any(|(id, value)| scene.fields.is_unexplained(id, value)),
             missing_from: fact.log.as_ref().and_then(Coverage::gap),
-            // Labels, which tell cards apart, are in no action.
-            typed: (scene.tool == Tool::Trello && !fact.bare) || fact.kind.is_some(),
+            // The actions alone do not tell the labels of a card.
+            typed: if scene.tool == Tool::Trello { self.kind_known && !fact.bare } else { fact.kind.is_some() },
             key: fact.key,
             id: fact.id,
             number: fact.number,

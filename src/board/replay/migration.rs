@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
 
-use crate::board::{Change, ChangeId, Detail, Gesture, Item, ItemId, PersonId, Phase, State, StateId};
+use crate::board::{Change, ChangeId, Detail, Gesture, Item, ItemId, PersonId, State, StateId};
 
 /// How far apart two moves of one migration may lie.
 const APART: SignedDuration = SignedDuration::from_secs(60);
@@ -42,7 +42,7 @@ pub(crate) fn mark_migrations(changes: &mut [Change<'_>], items: &[Item<'_>], st
     }
     runs.extend(open.into_iter().map(|((_, from, to), run)| ((from, to), run)));
     runs.retain(|(_, run)| distinct_items(changes, &run.moves) >= SOME);
-    let emptied = emptied(items, states, &runs);
+    let emptied = emptied(items, &runs);
     for (((from, to), run), emptied) in runs.iter().zip(emptied) {
         let out_of_done = states[from.index()].is_done() && !states[to.index()].is_done();
         if emptied || out_of_done || distinct_items(changes, &run.moves) >= MANY {
@@ -61,21 +61,16 @@ fn distinct_items(changes: &[Change<'_>], moves: &[usize]) -> usize {
 }
 
 /// Of each run whether nothing was left in the status it came from. All comings and goings are gone through once.
-fn emptied(items: &[Item<'_>], states: &[State], runs: &[((StateId, StateId), Run)]) -> Vec<bool> {
+fn emptied(items: &[Item<'_>], runs: &[((StateId, StateId), Run)]) -> Vec<bool> {
     if runs.is_empty() {
         return Vec::new();
     }
     let mut steps: Vec<(Timestamp, StateId, i64)> = Vec::new();
     for item in items {
-        // An archived card stands in no list, whichever it still names.
-        let archived = item.phase == Phase::Done
-            && item.state().is_some_and(|state| {
-                let stage = states[state.index()].stage;
-                !stage.is_some_and(crate::charter::Stage::is_finished)
-            });
         for (place, (at, state)) in item.states.iter().enumerate() {
             let last = place + 1 == item.states.len();
-            if !(last && archived) {
+            // An archived card stands in no list, whichever it still names.
+            if !(last && item.archived) {
                 steps.push((*at, *state, 1));
                 steps.extend(item.states.get(place + 1).map(|(until, _)| (*until, *state, -1)));
             }

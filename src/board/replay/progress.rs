@@ -67,6 +67,10 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) flag: Option<Spell>,
     pub(super) label_block: Option<Spell>,
     pub(super) state_block: Option<Spell>,
+    /// Whether the tool says that it has more comments than the export holds.
+    pub(super) comments_cut: bool,
+    /// Whether the kind is known.
+    pub(super) kind_known: bool,
     pub(super) kind: Kind,
     pub(super) kind_now: Kind,
     pub(super) kind_at_creation: Kind,

@@ -82,7 +82,7 @@ impl<'a> Overview<'a> {
     /// How many items stand in each status or list, in the order of the board's list of them.
     pub(super) fn in_states(&self) -> Vec<usize> {
         let mut counts = vec![0; self.board.states.len()];
-        for state in self.board.items.iter().filter_map(Item::state) {
+        for state in self.board.items.iter().filter(|item| !item.archived).filter_map(Item::state) {
             if let Some(count) = counts.get_mut(state.index()) {
                 *count += 1;
             }

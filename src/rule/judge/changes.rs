@@ -11,7 +11,7 @@ use super::super::situation::{Operation, Situation};
 use super::candidates::Candidates;
 use super::findings::{actor, case, finding, other_wholes, part, related_change, role_labels, subject};
 use super::operation::{items_in, operations};
-use crate::board::{Board, ChangeId, Gap, Gesture};
+use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture};
 use crate::charter::Word;
 use crate::finding::{Finding, Phrase};
 
@@ -93,7 +93,10 @@ fn operation_findings(board: &Board<'_>, rule: &CompiledRule, session: bool, hit
 fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situation<'_, '_>]) -> Option<Finding> {
     let (situation, others) = situations.split_first()?;
     let (board, change) = (situation.board, situation.change()?);
-    let id = [&*change.id, &change.part.to_string(), change.kind.word()].map(str::to_owned);
+    // What made a card may be cut off the next export; the card itself is known by its own id.
+    let created = situation.item().filter(|_| change.kind == ChangeKind::Created);
+    let record = created.map_or_else(|| change.id.to_string(), |item| format!("{}:created", item.id));
+    let id = [record, change.part.to_string(), change.kind.word().to_owned()];
     let mut finding = finding(rule, case, situation, others, &id)?;
     let changes = || situations.iter().filter_map(Situation::change);
     if rule.points_at == Anchor::Parent {

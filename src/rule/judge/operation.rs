@@ -120,19 +120,7 @@ fn bulks(board: &Board<'_>, group: &Grouping, hits: Vec<ChangeId>) -> Vec<Vec<Ch
             let last = done[*place].last().map(|last| board.change(*last).at);
             last.is_some_and(|last| change.at.duration_since(last).as_secs_f64() <= group.within)
         });
-        // The same item again is an adjustment of the same drag or number; another person on it is an operation of its own.
-        let again = near.is_some_and(|place| done[place].iter().any(|other| board.change(*other).item == change.item));
-        let adjusts = matches!(
-            change.kind,
-            ChangeKind::Ranked
-                | ChangeKind::Estimated
-                | ChangeKind::TimeEstimated
-                | ChangeKind::TimeLogged
-                | ChangeKind::Described
-                | ChangeKind::CriteriaEdited
-        );
         match near {
-            Some(_) if again && !adjusts => done.push(vec![hit]),
             Some(place) => done[place].push(hit),
             None => {
                 open.insert(key, done.len());

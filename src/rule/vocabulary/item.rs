@@ -87,19 +87,15 @@ pub(super) const ITEM: &[Field] = &[
         },
     )
     .needs(&[Need::Sprints]),
-    Field::new(
-        "item.committed-to",
-        Type::Text,
-        "The first sprint it was committed to; without any history, the first it is listed in that began after \
-            its creation.",
-        |situation| match commitment(situation) {
-            Some((_, sprint, _)) => Value::Text(Cow::Borrowed(&sprint.name)),
-            None if situation.item().is_some_and(|item| situation.board.may_be_committed(item)) => {
-                Value::Unknown(Reason::NoFigures)
-            }
-            None => Value::Absent,
-        },
-    )
+    Field::new("item.committed-to", Type::Text, "The first sprint it was committed to.", |situation| match commitment(
+        situation,
+    ) {
+        Some((_, sprint, _)) => Value::Text(Cow::Borrowed(&sprint.name)),
+        None if situation.item().is_some_and(|item| situation.board.may_be_committed(item)) => {
+            Value::Unknown(Reason::NoFigures)
+        }
+        None => Value::Absent,
+    })
     .needs(&[Need::Sprints]),
     Field::new(
         "item.estimated-at-commitment",
@@ -115,7 +111,11 @@ pub(super) const ITEM: &[Field] = &[
         Type::Flag,
         "Whether acceptance criteria were written a day after that sprint's start, in their field or in the \
             description.",
-        |situation| Value::flag(commitment(situation).map(|(id, _, at)| situation.board.had_criteria(id, at))),
+        |situation| match commitment(situation) {
+            Some((id, _, at)) if situation.board.had_criteria(id, at) => Value::Flag(true),
+            Some((id, ..)) if situation.board.may_hold_criteria(id) => Value::Unknown(Reason::FieldUnexplained),
+            known => Value::flag(known.map(|_| false)),
+        },
     )
     .needs(&[Need::Sprints]),
     Field::new(
@@ -351,6 +351,7 @@ fn without_po<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
         0 => Value::Number(0.0),
         // What they may have said was not exported.
         _ if board.lacks(Need::Comments).is_some() => Value::Unknown(Reason::Need(Need::Comments)),
+        _ if item.comments_cut => Value::Unknown(Reason::CommentsCut),
         _ if !board.people.is_held(Role::ProductOwner, board.clock) => {
             Value::Unknown(Reason::NotThen(Role::ProductOwner))
         }

@@ -269,6 +269,7 @@ fn silence<'b>(situation: &Situation<'b, '_>, comments: bool, value: impl FnOnce
             Value::Unknown(Reason::NothingDone)
         }
         Some(span) if board.may_lack_changes(span) => Value::Unknown(Reason::Truncated),
+        Some(span) if comments && board.may_lack_comments(span) => Value::Unknown(Reason::CommentsCut),
         _ => value(silence),
     }
 }

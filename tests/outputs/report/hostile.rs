@@ -16,8 +16,7 @@ fn hostile_title() -> String {
 fn a_hostile_title_is_harmless_and_legible() {
     let title = hostile_title();
     let fields = json!({"summary": title, "labels": [title]});
-    let mut issue =
-        jira::issue("APP-1", fields, vec![jira::history(1, "Sam", "2026-02-02T09:00:00.000+0000", jira::ranked())]);
+    let mut issue = jira::issue("APP-1", fields, vec![jira::drag("Sam")]);
     issue["self"] = json!("javascript:alert(1)//rest/api/2/issue/APP-1");
     let export = jira::page(vec![issue]);
     for ending in ["html", "md"] {

@@ -7,7 +7,7 @@ mod names;
 use serde_json::json;
 
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, fixture};
 
 /// The page about `board`, in the format of `ending`.
 fn page(board: &str, ending: &str, more: &[&str]) -> String {
@@ -107,11 +107,7 @@ fn page_html_column(sprint: &str) -> String {
 
 #[test]
 fn what_the_baseline_knows_is_not_called_nothing() {
-    let folder = Folder::new();
-    for name in ["search.json", "boardlint.toml"] {
-        let text = std::fs::read_to_string(format!("fixtures/bakery/jira-cloud/{name}")).expect("a file");
-        folder.write(name, text);
-    }
+    let folder = Folder::fixture("jira-cloud");
     let at = folder.path().to_str().expect("a plain path").to_owned();
     assert_eq!(boardlint(&["baseline", &at]).status, 0);
     let path = folder.path().join("retro.html");
@@ -146,8 +142,8 @@ fn a_topic_tells_of_whoever_did_most_and_how_much_there_is() {
 
 #[test]
 fn what_was_found_while_no_sprint_ran_stands_in_no_sprint() {
-    let board = std::fs::read_to_string("fixtures/bakery/trello/board.json").expect("an export");
-    let charter = std::fs::read_to_string("fixtures/bakery/trello/boardlint.toml").expect("a charter");
+    let board = fixture("trello/board.json");
+    let charter = fixture("trello/boardlint.toml");
     let first = charter.find("[[sprints]]").expect("sprints");
     let after = charter[first + 2..].find("[[sprints]]").map(|at| first + 2 + at).expect("several sprints");
     let rest =
