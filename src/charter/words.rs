@@ -171,6 +171,11 @@ impl Kind {
     pub fn named(name: &str) -> Option<Self> {
         lexicon::kind(name).and_then(Self::parse)
     }
+
+    /// The same of a label: where the labels of a board are a scale of severities, "Blocker" is one of them and no impediment.
+    pub fn of_label(name: &str, in_scale: bool) -> Option<Self> {
+        Self::named(name).filter(|kind| *kind != Self::Impediment || !(in_scale && lexicon::is_severity(name)))
+    }
 }
 
 words! {

@@ -179,13 +179,21 @@ impl Moves<'_> {
         if board.tool == Tool::Trello && has_backlog && lexicon::is_to_do(name) {
             return Some(Candidate::new(Certainty::Doubtful, Stage::Ready, StageEvidence::ToDoBesideBacklog));
         }
+        // The status may no longer exist: then it is empty for that reason alone.
+        let is_former = board.tool == Tool::Jira && self.items == 0;
         if let Some(stage) = self.state.stage {
-            return Some(Candidate::new(Certainty::Sure, stage, StageEvidence::Name));
+            let by_name = self.state.known == Provenance::Name;
+            let (certainty, evidence) = match stage {
+                Stage::Ready | Stage::Retrospective if is_former && by_name => {
+                    (Certainty::Doubtful, StageEvidence::FormerName)
+                }
+                _ => (Certainty::Sure, StageEvidence::Name),
+            };
+            return Some(Candidate::new(certainty, stage, evidence));
         }
         let Some((stage, fit)) = by_words else { return self.by_flow(board) };
         let (certainty, evidence) = match fit {
-            // The status may no longer exist: then it is empty for that reason alone.
-            _ if board.tool == Tool::Jira && self.items == 0 => (Certainty::Doubtful, StageEvidence::FormerName),
+            _ if is_former => (Certainty::Doubtful, StageEvidence::FormerName),
             Fit::Whole => (Certainty::Likely, StageEvidence::Name),
             Fit::Part => (Certainty::Doubtful, StageEvidence::PartOfName),
         };

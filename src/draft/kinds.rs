@@ -47,6 +47,7 @@ pub(super) fn issue_types(facts: &[Facts<'_>]) -> BTreeMap<String, usize> {
 /// kind for which it has no type; by kind, those without one last.
 pub(super) fn kinds(board: &Board<'_>, types: BTreeMap<String, usize>) -> Vec<KindName> {
     let labels = counted(board.items.iter().flat_map(|item| &item.labels).map(|label| &**label));
+    let in_scale = lexicon::is_scale(labels.keys().map(String::as_str));
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut found = Vec::new();
     let mut add = |name: String, items, kind| {
@@ -59,13 +60,13 @@ pub(super) fn kinds(board: &Board<'_>, types: BTreeMap<String, usize>) -> Vec<Ki
         Tool::Trello => (labels, BTreeMap::new(), KindSource::Label),
     };
     for (name, items) in names {
-        let sure = Kind::named(&name).map(|kind| (kind, Certainty::Sure));
+        let sure = Kind::of_label(&name, in_scale).map(|kind| (kind, Certainty::Sure));
         let part = || lexicon::kind_within(&name).and_then(Kind::parse).filter(|kind| *kind == Kind::SubTask);
         let kind = sure.or_else(|| Some((part()?, Certainty::Likely)));
         add(name, items, kind.map(|(kind, certainty)| Candidate::new(certainty, kind, source)));
     }
     for (label, items) in labels {
-        if let Some(kind) = Kind::named(&label).filter(|kind| BY_LABEL.contains(kind)) {
+        if let Some(kind) = Kind::of_label(&label, in_scale).filter(|kind| BY_LABEL.contains(kind)) {
             // It may say as well that something is in the way of the item.
             let certainty = if kind == Kind::Impediment { Certainty::Doubtful } else { Certainty::Likely };
             add(label, items, Some(Candidate::new(certainty, kind, KindSource::Label)));

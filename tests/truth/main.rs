@@ -6,6 +6,7 @@ mod definitions;
 mod determinism;
 mod figures;
 mod formats;
+mod languages;
 mod later;
 #[path = "../../examples/generate/board/mod.rs"]
 mod made_up;

@@ -112,10 +112,7 @@ impl<'c> Kinds<'c> {
     }
 
     fn learn(&self, name: &str) -> Option<Kind> {
-        self.given(name).or_else(|| {
-            let is_severity = || self.in_scale && lexicon::is_severity(name);
-            Kind::named(name).filter(|kind| *kind != Kind::Impediment || !is_severity())
-        })
+        self.given(name).or_else(|| Kind::of_label(name, self.in_scale))
     }
 
     /// The kind that the charter gives to a type or label.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::board::facts::{Account, Who};
 use crate::export::json::{Raw, filled};
+use crate::lexicon;
 
 /// A user object of any Jira: Cloud has an account id, Server a key and a name, Cloud until 2018 all three.
 #[derive(Deserialize)]
@@ -23,27 +24,9 @@ struct User<'a> {
     account_type: Option<Raw<'a>>,
 }
 
-/// What Jira writes where it does not say who it was: accounts that were deleted, people who were not logged in.
-const PLACEHOLDERS: &[&str] = &[
-    "former user",
-    "anonymous",
-    "anonym",
-    "anonyme",
-    "anónimo",
-    "anônimo",
-    "anonimo",
-    "anoniem",
-    "anonimowy",
-    "аноним",
-    "анонимный пользователь",
-    "匿名",
-    "匿名ユーザー",
-    "익명",
-];
-
-/// Whether `name` is a placeholder for a person who is not known.
+/// Whether `name` is a placeholder for a person who is not known: an account that was deleted, somebody not logged in.
 pub(in super::super) fn is_placeholder(name: &str) -> bool {
-    PLACEHOLDERS.contains(&name.trim().to_lowercase().as_str())
+    lexicon::account(name) == Some("nobody")
 }
 
 /// The account in a user object, and the name by which facts refer to it. Nothing for `null`, for objects without any

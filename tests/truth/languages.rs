@@ -1,0 +1,204 @@
+//! What a status, a list, an issue type or a label means is one and the same to `inspect` and to `init`, in many languages.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::support::{Folder, boardlint_in};
+
+/// A name and what it means.
+type Meant = (&'static str, &'static str);
+
+/// What `inspect` says of the columns of the only board in `folder`.
+fn inspected(folder: &Folder) -> BTreeMap<String, String> {
+    let said: Value = serde_json::from_str(&boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]).out)
+        .expect("inspect writes JSON");
+    let states = said["workflow"].as_array().expect("columns");
+    let text = |state: &Value, key: &str| state[key].as_str().unwrap_or_default().to_owned();
+    states.iter().map(|state| (text(state, "name"), text(state, "stage"))).collect()
+}
+
+/// A section of the charter that `init` drafts: each name with the key under which it stands. What is doubtful stands behind
+/// a `#` and is not there.
+fn drafted(folder: &Folder, section: &str) -> BTreeMap<String, String> {
+    let charter: toml::Table =
+        boardlint_in(folder.path(), &["init", ".", "-o", "-"]).out.parse().expect("init writes TOML");
+    let keys = charter.get(section).and_then(toml::Value::as_table).into_iter().flatten();
+    let names = |(key, names): (&String, &toml::Value)| {
+        let names = names.as_array().cloned().unwrap_or_default();
+        names.into_iter().filter_map(|name| Some((name.as_str()?.to_owned(), key.clone()))).collect::<Vec<_>>()
+    };
+    keys.flat_map(names).collect()
+}
+
+fn expected(meant: &[Meant]) -> BTreeMap<String, String> {
+    meant.iter().map(|(name, means)| ((*name).to_owned(), (*means).to_owned())).collect()
+}
+
+/// A Jira CSV of current fields, without categories: a row for each status, with the types in turn.
+fn csv(header: &str, date: &str, statuses: &[Meant], kinds: &[Meant]) -> Folder {
+    let folder = Folder::new();
+    let row = |(index, (status, _)): (usize, &Meant)| {
+        let kind = kinds[index % kinds.len()].0;
+        format!("{kind},APP-{},{},Thing {index},{status},{date},{date}", index + 1, 100 + index)
+    };
+    let rows: Vec<_> = statuses.iter().enumerate().map(row).collect();
+    folder.write("Jira.csv", format!("{header}\n{}\n", rows.join("\n")));
+    folder
+}
+
+#[test]
+fn a_jira_csv_is_understood_in_the_language_of_its_exporter() {
+    let cases: [(&str, &str, &[Meant], &[Meant]); 11] = [
+        (
+            "Vorgangstyp,Schlüssel,Vorgangs-ID,Zusammenfassung,Status,Erstellt,Aktualisiert",
+            "02/Mai/26 2:15 PM",
+            &[("Offen", "backlog"), ("In Bearbeitung", "doing"), ("Geschlossen", "done"), ("Storniert", "cancelled")],
+            &[("Nutzerstory", "story"), ("Fehler", "bug"), ("Aufgabe", "task"), ("Teilaufgabe", "sub-task")],
+        ),
+        (
+            "Tipo de incidencia,Clave,ID de incidencia,Resumen,Estado,Creada,Actualizada",
+            "02/ene/26 2:15 PM",
+            &[("Por hacer", "backlog"), ("En progreso", "doing"), ("Cerrado/a", "done"), ("Descartada", "cancelled")],
+            &[("Historia de usuario", "story"), ("Error", "bug"), ("Tarea", "task"), ("Épica", "epic")],
+        ),
+        (
+            "Type de ticket,Clé de ticket,ID de ticket,Résumé,État,Création,Mise à jour",
+            "02/févr./26 2:15 PM",
+            &[("A faire", "backlog"), ("En cours", "doing"), ("Terminé(e)", "done"), ("Bloqué", "impediments")],
+            &[("Récit", "story"), ("Bogue", "bug"), ("Tâche", "task"), ("Sous-tâche", "sub-task")],
+        ),
+        (
+            "Tipo de item,Chave do item,ID do item,Resumo,Status,Criado,Atualizado(a)",
+            "02/out/25 2:15 PM",
+            &[
+                ("Itens Pendentes", "backlog"),
+                ("Em andamento", "doing"),
+                ("Concluído", "done"),
+                ("Cancelado", "cancelled"),
+            ],
+            &[("História", "story"), ("Erro", "bug"), ("Tarefa", "task"), ("Épico", "epic")],
+        ),
+        (
+            "Tipo di ticket,Chiave ticket,ID ticket,Riepilogo,Stato,Creato,Aggiornato",
+            "02/gen/26 14:15",
+            &[
+                ("Da completare", "backlog"),
+                ("In corso", "doing"),
+                ("Completata", "done"),
+                ("In attesa", "impediments"),
+            ],
+            &[("Storia", "story"), ("Attività", "task")],
+        ),
+        (
+            "Тип задачи,Код,Идентификатор задачи,Тема,Статус,Создано,Обновленo",
+            "02/мая/26 14:15",
+            &[("Открытый", "backlog"), ("В работе", "doing"), ("Готово", "done"), ("Отклонено", "cancelled")],
+            &[("История", "story"), ("Ошибка", "bug"), ("Задача", "task"), ("Подзадача", "sub-task")],
+        ),
+        (
+            "課題タイプ,課題キー,課題 ID,要約,ステータス,作成日,更新日",
+            "2026/01/02 14:15",
+            &[("未着手", "backlog"), ("進行中", "doing"), ("完了", "done"), ("却下", "cancelled")],
+            &[("ストーリー", "story"), ("バグ", "bug"), ("タスク", "task"), ("エピック", "epic")],
+        ),
+        (
+            "问题类型,问题关键字,问题 ID,摘要,状态,创建日期,已更新",
+            "2026/01/02 14:15",
+            &[("待处理", "backlog"), ("处理中", "doing"), ("已完成", "done"), ("已取消", "cancelled")],
+            &[("故事", "story"), ("缺陷", "bug"), ("任务", "task"), ("子任务", "sub-task")],
+        ),
+        (
+            "Typ zgłoszenia,Klucz zgłoszenia,ID zgłoszenia,Podsumowanie,Status,Utworzono,Zaktualizowano",
+            "02/lip/26 14:15",
+            &[("Do zrobienia", "backlog"), ("W toku", "doing"), ("Zamknięte", "done"), ("Odrzucone", "cancelled")],
+            &[("Historyjka", "story"), ("Błąd", "bug"), ("Zadanie", "task"), ("Podzadanie", "sub-task")],
+        ),
+        (
+            "Talep Türü,Talep Anahtarı,Talep Kimliği,Özet,Durum,Oluşturuldu,Güncellendi",
+            "02/Ağu/26 14:15",
+            &[("Yapılacaklar", "backlog"), ("Devam Ediyor", "doing"), ("Tamam", "done"), ("İptal edildi", "cancelled")],
+            &[("Hikaye", "story"), ("Hata", "bug"), ("Görev", "task"), ("Alt görev", "sub-task")],
+        ),
+        (
+            "이슈 유형,이슈 키,이슈 ID,요약,상태,생성일,업데이트",
+            "2026/01/02 14:15",
+            &[("해야 할 일", "backlog"), ("진행 중", "doing"), ("완료", "done"), ("차단됨", "impediments")],
+            &[("스토리", "story"), ("버그", "bug"), ("작업", "task"), ("에픽", "epic")],
+        ),
+    ];
+    for (header, date, statuses, kinds) in cases {
+        let folder = csv(header, date, statuses, kinds);
+        assert_eq!(inspected(&folder), expected(statuses), "{header}");
+        assert_eq!(drafted(&folder, "workflow"), expected(statuses), "{header}");
+        assert_eq!(drafted(&folder, "kinds"), expected(kinds), "{header}");
+    }
+}
+
+/// A Trello board with these lists, a card in each, and the labels on the cards in turn.
+fn board(lists: &[Meant], labels: &[&str]) -> Folder {
+    let folder = Folder::new();
+    let id = |kind: u32, index: usize| format!("65e19910b0a7d0c4{kind:02}{index:06}");
+    let list = |(index, (name, _)): (usize, &Meant)| json!({ "id": id(1, index), "name": name, "closed": false, "pos": index });
+    let cards = (0..lists.len().max(labels.len())).map(|index| {
+        let label = labels.get(index).map(|name| json!({ "id": id(2, index), "name": name, "color": "red" }));
+        json!({
+            "id": id(3, index), "idShort": index + 1, "shortLink": format!("Oven{index:04}"), "name": "Sell rolls", "desc": "",
+            "closed": false, "idList": id(1, index % lists.len()), "idMembers": [], "labels": label.into_iter().collect::<Vec<_>>(),
+            "pos": index, "dateLastActivity": "2024-03-05T09:00:00.000Z",
+        })
+    });
+    let board = json!({
+        "id": id(0, 0), "name": "Bakery", "url": "https://trello.com/b/AbCdEf12", "closed": false, "labels": [], "members": [],
+        "lists": lists.iter().enumerate().map(list).collect::<Vec<_>>(), "cards": cards.collect::<Vec<_>>(), "actions": [],
+    });
+    folder.write("board.json", board.to_string());
+    folder
+}
+
+#[test]
+fn lists_are_understood_however_they_are_dressed() {
+    let boards: [&[Meant]; 8] = [
+        &[("📥 Backlog", "backlog"), ("InProgress", "doing"), ("4. Code-Review", "doing"), ("✔ DONE", "done")],
+        &[("Zu tun", "backlog"), ("Im Gange (3)", "doing"), ("⛔ Blockiert", "impediments"), ("Erledigt 🎉", "done")],
+        &[("PENDIENTES", "backlog"), ("Haciendo", "doing"), ("Listo para PO", "acceptance"), ("Hecho ✅", "done")],
+        &[("Pendente", "backlog"), ("Revisão de código", "doing"), ("Homologado", "done"), ("Concluídas", "done")],
+        &[("À FAIRE", "backlog"), ("En cours", "doing"), ("Validé", "done"), ("Annulé", "cancelled")],
+        &[("待辦事項", "backlog"), ("進行中", "doing"), ("已完成", "done")],
+        &[("Бэклог", "backlog"), ("На ревью", "doing"), ("Готово!", "done")],
+        &[("Done by Friday", ""), ("News", ""), ("Done", "done")],
+    ];
+    for lists in boards {
+        let folder = board(lists, &[]);
+        assert_eq!(inspected(&folder), expected(lists));
+        let known: Vec<Meant> = lists.iter().filter(|(_, stage)| !stage.is_empty()).copied().collect();
+        assert_eq!(drafted(&folder, "workflow"), expected(&known));
+    }
+}
+
+/// How many cards are of each kind.
+fn kinds(folder: &Folder) -> BTreeMap<String, u64> {
+    let run = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+    let said: Value = serde_json::from_str(&run.out).expect("inspect writes JSON");
+    let kinds = said["items"]["kinds"].as_object().expect("kinds");
+    let counts = kinds.iter().map(|(kind, count)| (kind.clone(), count.as_u64().unwrap_or_default()));
+    counts.filter(|(_, count)| *count > 0).collect()
+}
+
+#[test]
+fn labels_are_understood_however_they_are_dressed() {
+    let labels = ["Bugs", "bug 🐞", "Bug_Minor", "FIX", "Хотфикс", "Баг", "Tech-Debt", "Épicos"];
+    let folder = board(&[("To Do", "backlog")], &labels);
+    let counted = [("bug", 6), ("epic", 1), ("technical-debt", 1)];
+    assert_eq!(kinds(&folder), counted.map(|(kind, count)| (kind.to_owned(), count)).into());
+    assert_eq!(drafted(&folder, "kinds").len(), 8);
+}
+
+#[test]
+fn a_blocker_in_a_scale_of_severities_is_no_impediment() {
+    let alone = board(&[("To Do", "backlog")], &["Blocker", "Design"]);
+    assert_eq!(kinds(&alone).get("impediment"), Some(&1));
+    let in_scale = board(&[("To Do", "backlog")], &["Blocker", "minor"]);
+    assert_eq!(kinds(&in_scale).get("impediment"), None);
+    assert!(!drafted(&in_scale, "kinds").contains_key("Blocker"));
+}
