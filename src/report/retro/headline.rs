@@ -59,7 +59,7 @@ struct Extent {
 /// How much there is in the windows that were asked for: all of it where none was.
 fn extent(context: &RetroContext<'_>) -> Extent {
     let all = context.run.summary;
-    let boards: Vec<&Board<'_>> = context.run.boards.iter().map(|judged| judged.board).collect();
+    let boards: Vec<&Board<'_>> = context.run.judged_boards().collect();
     if boards.iter().all(|board| board.window.is_open()) {
         return Extent { items: all.items, changes: all.changes, people: all.people, sprints: all.sprints };
     }

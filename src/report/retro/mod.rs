@@ -92,10 +92,11 @@ impl Retro {
     /// Gathers the report of `run`.
     pub(super) fn of(run: &Run<'_>) -> Self {
         let context = &RetroContext::new(run);
-        let period = Period::of(run.boards);
+        let all: Vec<_> = run.judged_boards().collect();
+        let period = Period::of(&all);
         let groups = group(by_weight(run));
         let cards = cards::card_set(context, &groups, BYTES);
-        let counts: Vec<_> = run.boards.iter().map(|reported| matrix::count(reported, &period)).collect();
+        let counts: Vec<_> = all.iter().map(|board| matrix::count(board, &period)).collect();
         let boards = context.boards().zip(&counts).take(BOARDS).enumerate().map(|(index, ((board, name), counts))| {
             let id = Some(BoardId::new(index));
             let own: Vec<&Finding> = run.shown().filter(|finding| finding.board_id == id).collect();
@@ -118,7 +119,7 @@ impl Retro {
             quiet: topics::quiet(context),
             strengths: strengths::strengths(context, &counts, BOARDS),
             boards,
-            more_boards: run.boards.len().saturating_sub(BOARDS),
+            more_boards: all.len().saturating_sub(BOARDS),
             cards: cards.cards,
             appendix: cards.appendix,
             left_out: cards.left_out,

@@ -36,10 +36,10 @@ pub(super) fn strengths(context: &RetroContext<'_>, counts: &[Accountability], b
     let found = run.findings.iter().chain(run.baselined).chain(run.ignored.iter().map(|(finding, _)| finding));
     let fired: BTreeSet<&str> = found.map(|finding| finding.rule.as_str()).collect();
     let judged = run.summary.judged();
-    let silent = judged.saturating_sub(fired.len());
-    // Where most rules could not look, that the others are silent is no praise.
-    if silent > 0 && judged * 2 >= run.summary.rules {
-        strengths.push(sentences::rules_found_nothing(silent, judged));
+    let without_findings = judged.saturating_sub(fired.len());
+    // Where most rules could not be judged, it is no strength that the others found nothing.
+    if without_findings > 0 && judged * 2 >= run.summary.rules {
+        strengths.push(sentences::rules_found_nothing(without_findings, judged));
     }
     strengths
 }
@@ -65,7 +65,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
             claims.push((share, total, claim(owned, total)));
         }
     };
-    // Taking and giving are two halves of one thing; and a sprint that changes much is nothing to praise.
+    // Taking and giving are two halves of one decision; and a sprint whose scope changes much is no strength.
     let apart = [Duty::Taking, Duty::Giving, Duty::Scope];
     // Of a row that leaves something out, or does not know who did it, it is not known whether the rest stands for all.
     let whole = |tally: &Tally| tally.gap.is_none() && tally.left_out + tally.unknown == 0;
