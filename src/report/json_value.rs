@@ -76,7 +76,16 @@ pub(crate) struct Facts<'r>(Entries<&'r str, FactValue<'r>>);
 
 impl<'r> Facts<'r> {
     pub(super) fn new(names: &'r Names, facts: &'r [(String, Fact)]) -> Self {
-        Self(Entries(facts.iter().map(|(name, fact)| (name.as_str(), FactValue::new(names, fact))).collect()))
+        let mut entries: Vec<(&str, FactValue<'r>)> = Vec::new();
+        for (name, fact) in facts {
+            let value = FactValue::new(names, fact);
+            // A key stands once: of two facts of one name the later counts.
+            match entries.iter_mut().find(|(known, _)| known == name) {
+                Some((_, known)) => *known = value,
+                None => entries.push((name, value)),
+            }
+        }
+        Self(Entries(entries))
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -6,7 +6,6 @@
 
 mod cards;
 mod context;
-mod dates;
 mod evidence;
 mod headline;
 pub(super) mod markdown;
@@ -14,6 +13,7 @@ mod matrix;
 mod not_judged;
 mod period;
 pub(super) mod sentences;
+mod sprint_dates;
 mod sprints;
 mod strengths;
 mod timeline;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::dates::last_day;
+use super::sprint_dates::last_day;
 use super::{sentences, words};
 use crate::board::Board;
 

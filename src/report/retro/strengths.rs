@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::RetroContext;
+use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences};
 use crate::board::{Accountability, Board, Duty, Part, Seat, SprintState, Tally};
 use crate::charter::{Role, Word};
@@ -83,8 +84,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
 
 /// SprintTable that have a goal, and brought what they had promised.
 fn delivered(board: &Board<'_>) -> impl Iterator<Item = (f64, usize, String)> + use<> {
-    let judged = board.sprints.iter().filter(|sprint| sprint.has_begun(board.clock) && board.judges_sprint(sprint));
-    let judged: Vec<_> = judged.collect();
+    let judged: Vec<_> = judged_sprints(board).map(|(_, sprint)| sprint).collect();
     let goals = judged.iter().filter(|sprint| sprint.goal.as_ref().is_some_and(|goal| !goal.trim().is_empty())).count();
     let goals = (judged.len() > 1 && goals == judged.len()).then(|| (1.0, goals, sentences::goals(goals)));
     let closed: Vec<_> = judged.iter().filter(|sprint| sprint.state == SprintState::Closed).collect();
