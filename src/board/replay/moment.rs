@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::progress::Replay;
-use crate::board::{Sprint, SprintState};
 use crate::board::facts::Tool;
 use crate::board::model::change::{ChangeKind, Decision, Detail, Moment, Phase};
 use crate::board::model::item::Stay;
 use crate::board::{PersonId, SprintId, StateId};
+use crate::board::{Sprint, SprintState};
 use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {

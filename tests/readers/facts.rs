@@ -1,13 +1,10 @@
 //! What the readers make of real exports' oddities: each kind of them in a container or language of its own.
-#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
-mod support;
-
+use crate::support::{Folder, boardlint, boardlint_in};
 use boardlint::board::facts::{Act, Facts, ItemFact, Page, Tool};
 use boardlint::export::{self, Context, Reading, Refusal};
 use boardlint::source::{File, Sources};
 use serde_json::{Value, json};
-use support::{Folder, boardlint, boardlint_in};
 
 /// Hands what is read of `text`, in a file called `name`, to `with`.
 fn read<T>(name: &str, text: impl Into<Vec<u8>>, with: impl FnOnce(&File, Result<Reading<'_>, Refusal>) -> T) -> T {
