@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::calendar::Calendar;
@@ -21,7 +20,7 @@ use super::states::States;
 use super::window::{Times, Wanted, Window};
 use super::{Board, ChangeId, ItemId, SprintId, backlog, gesture, kinds, merge, order, rewind, touch};
 use crate::charter::Charter;
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, parallel};
 
 /// A board and what its charter got wrong about it.
 #[derive(Debug)]
@@ -121,8 +120,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         clock,
         cut,
     };
-    let replayed: Vec<_> =
-        staged.into_par_iter().enumerate().map(|(index, staged)| replay(&scene, ItemId::new(index), staged)).collect();
+    let replayed: Vec<_> = parallel::map(staged, |index, staged| replay(&scene, ItemId::new(index), staged));
     let evidence = Evidence { estimates: fields.knows_estimates() || has_points(&replayed), ..evidence };
     let (items, changes) = in_order(replayed, board_changes, &people);
     let mut board = Board {
@@ -216,7 +214,7 @@ fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
     Some(cut)
 }
 
-fn title(files: &[Facts<'_>]) -> (String, String) {
+pub(crate) fn title(files: &[Facts<'_>]) -> (String, String) {
     let mut names: Vec<&str> =
         files.iter().flat_map(|facts| facts.name.split(", ")).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();
@@ -284,7 +282,7 @@ fn in_order<'a>(
     all.extend(board_changes.into_iter().map(|fact| Some(board_change(fact, people))));
     let mut order: Vec<(Timestamp, usize)> =
         all.iter().enumerate().filter_map(|(place, change)| Some((change.as_ref()?.at, place))).collect();
-    order.par_sort_unstable();
+    parallel::sort_unstable(&mut order);
     let mut numbers = vec![ChangeId::new(0); all.len()];
     for (number, (_, place)) in order.iter().enumerate() {
         numbers[*place] = ChangeId::new(number);

@@ -50,6 +50,7 @@ use rustc_hash::FxHashMap;
 pub use accountability::{Accountability, Doubt, Duty, Part, Seat, Tally};
 pub use attention::Silence;
 pub use backlog::Ready;
+pub(crate) use build::title;
 pub use build::{Built, build};
 pub use calendar::Calendar;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};

@@ -1,13 +1,17 @@
+//! `boardlint charter`: checks a charter by itself, and shows what it comes to.
+
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::first_steps::quote;
-use super::input::{CharterFiles, nearest};
+use super::own_rules;
+use super::status::Status;
 use super::table::{Table, fit};
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::terminal::{Terminal, complain};
+use super::texts::{Texts, nearest};
 use crate::charter::{Charter, FILE_NAME, Level, Profile, Stage, Word};
 use crate::cli;
+use crate::lint::Options;
 use crate::report::encode;
 use crate::rule::{self, RuleSet, Selection};
 use crate::source::{Diagnostic, Severity, Sources};
@@ -17,25 +21,27 @@ const VALUE: usize = 60;
 
 /// Checks a charter by itself and shows what it comes to.
 pub(super) fn run(args: &cli::CharterArgs, terminal: &mut Terminal) -> io::Result<Status> {
-    let mut sources = Sources::new();
-    let mut loaded = rule::load(&mut sources, true, &args.rules);
-    let files = find(&args.path).and_then(|path| CharterFiles::load(&path, &mut sources));
-    let files = match files {
-        Ok(files) if loaded.found.is_empty() => files,
+    let (own, mut wrong) = own_rules::texts(&args.rules);
+    let mut texts = Texts::with_rules(own);
+    wrong.extend(texts.inputs.mistakes(&Options::default()));
+    let charter = find(&args.path).and_then(|path| texts.add_charter(&path, None));
+    let charter = match charter {
+        Ok(charter) if wrong.is_empty() => charter,
         other => {
-            loaded.found.extend(other.err());
-            complain(&loaded.found, &sources, terminal)?;
+            wrong.extend(other.err());
+            complain(&wrong, texts.inputs.sources(), terminal)?;
             return Ok(Status::Usage);
         }
     };
-    let (charter, mut found) = files.parse(&sources);
+    let (charter, mut found) = texts.inputs.parse_charter(charter);
+    let (loaded, sources) = (texts.inputs.rules(), texts.inputs.sources());
     let profile = charter.profile.unwrap_or(Profile::Strict);
     let everything = Selection::default();
-    let rules = RuleSet::new(&loaded.rules, profile, &charter, &everything, &sources, &mut found);
+    let rules = RuleSet::new(loaded, profile, &charter, &everything, sources, &mut found);
     let wrong = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    terminal.out().write_all(page(&charter, &loaded.rules, &rules, &sources).as_bytes())?;
+    terminal.out().write_all(page(&charter, loaded, &rules, sources).as_bytes())?;
     terminal.out().flush()?;
-    complain(&found, &sources, terminal)?;
+    complain(&found, sources, terminal)?;
     let said = match (wrong, found.len()) {
         (true, _) => "this charter cannot be used as it stands: mend what is marked as error".to_owned(),
         (false, 0) => "this charter is sound; whether its names fit the board, `boardlint check` tells".to_owned(),
@@ -51,7 +57,7 @@ fn find(path: &Path) -> Result<PathBuf, Diagnostic> {
     if !path.is_dir() {
         return Ok(path.to_owned());
     }
-    nearest(path).ok_or_else(|| {
+    nearest(path).map(|(_, charter)| charter).ok_or_else(|| {
         let folder = quote(&path.to_string_lossy());
         Diagnostic::error(format!("there is no {FILE_NAME} in this folder or above it: {folder}"))
             .note("draft one from an export: `boardlint init EXPORT`")
@@ -85,8 +91,8 @@ fn page(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet, sources
     if !changed.is_empty() {
         out.push_str("\nRules that are set\n");
         let mut table = Table::default().words("").words("");
-        for (name, told) in changed {
-            table.row(vec![encode::terminal(&name), encode::terminal(&told)]);
+        for (name, comes_to) in changed {
+            table.row(vec![encode::terminal(&name), encode::terminal(&comes_to)]);
         }
         out.push_str(&table.text());
     }
@@ -124,7 +130,7 @@ fn left_out(charter: &Charter) -> Vec<(String, &'static str)> {
 /// The rules whose level or conditions the charter sets, with what they come to.
 fn changed(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet) -> Vec<(String, String)> {
     let profile = charter.profile.unwrap_or(Profile::Strict);
-    let told = |setting: &crate::charter::RuleSetting| {
+    let comes_to = |setting: &crate::charter::RuleSetting| {
         let rule = loaded.iter().find(|rule| rule.name == setting.name.text)?;
         let before = rule.level_under(profile);
         let now = rules.rules().iter().find(|other| other.name == rule.name).map_or(Level::Off, |rule| rule.level);
@@ -132,5 +138,5 @@ fn changed(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet) -> V
         let when = if setting.when.is_some() { "; with conditions of its own" } else { "" };
         Some((rule.name.clone(), format!("{level}{when}")))
     };
-    charter.rules.iter().filter_map(told).collect()
+    charter.rules.iter().filter_map(comes_to).collect()
 }

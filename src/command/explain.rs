@@ -1,7 +1,10 @@
+//! `boardlint explain`: all there is to say of one rule.
+
 use std::io;
 
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::own_rules;
+use super::status::Status;
+use super::terminal::{Terminal, complain};
 use crate::charter::{Level, Profile, Word};
 use crate::cli::{self, PageFormat};
 use crate::finding::Confidence;
@@ -14,7 +17,7 @@ use crate::source::Sources;
 /// Says why a rule matters, what to do instead, what to ask, and how it is set.
 pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let loaded = rule::load(&mut sources, true, &args.rules);
+    let loaded = own_rules::load(&mut sources, true, &args.rules);
     if !loaded.found.is_empty() {
         complain(&loaded.found, &sources, terminal)?;
         return Ok(Status::Usage);
@@ -79,14 +82,14 @@ fn in_short(rule: &Definition) -> Vec<String> {
 /// The level under `profile`, and those of the cases that have another.
 fn levels(rule: &Definition, profile: Profile) -> String {
     let level = rule.level_under(profile);
-    let mut told = level.to_string();
+    let mut levels = level.to_string();
     for case in rule.cases.iter().filter(|_| level != Level::Off) {
         let own = rule.case_level_under(case, profile).filter(|own| *own != level);
         if let Some(own) = own {
-            told.push_str(&format!("; {own} for {}", case.name.trim_end_matches(',')));
+            levels.push_str(&format!("; {own} for {}", case.name.trim_end_matches(',')));
         }
     }
-    told
+    levels
 }
 
 fn judged(judge: Judge) -> &'static str {

@@ -1,25 +1,25 @@
+//! `boardlint test-rules`: runs the examples inside rule files.
+
 use std::io;
 
-use rayon::prelude::*;
-
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::own_rules;
+use super::status::Status;
+use super::terminal::{Terminal, complain};
 use crate::cli;
-use crate::rule;
 use crate::rule::Definition;
 use crate::rule::example::{self, Tested, Verdict};
-use crate::source::{Diagnostic, Mark, Sources};
+use crate::source::{Diagnostic, Mark, Sources, parallel};
 
 /// Runs the examples inside rule files, and tells which clauses none of them needs.
 pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let loaded = rule::load(&mut sources, args.folders.is_empty(), &args.folders);
+    let loaded = own_rules::load(&mut sources, args.folders.is_empty(), &args.folders);
     let broken = !loaded.found.is_empty();
     complain(&loaded.found, &sources, terminal)?;
-    let tested: Vec<Tested<'_>> = loaded.rules.par_iter().map(|rule| example::test(rule, &sources)).collect();
+    let tested: Vec<Tested<'_>> = parallel::map(&loaded.rules, |_, rule| example::test(rule, &sources));
     let mut counts = Counts::default();
     let found: Vec<Diagnostic> =
-        loaded.rules.iter().zip(&tested).flat_map(|(rule, tested)| told(rule, tested, &mut counts)).collect();
+        loaded.rules.iter().zip(&tested).flat_map(|(rule, tested)| wrong_with(rule, tested, &mut counts)).collect();
     complain(&found, &sources, terminal)?;
     let rules = loaded.rules.len();
     let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
@@ -43,7 +43,7 @@ struct Counts {
 }
 
 /// What is wrong with the examples of one rule.
-fn told(rule: &Definition, tested: &Tested<'_>, counts: &mut Counts) -> Vec<Diagnostic> {
+fn wrong_with(rule: &Definition, tested: &Tested<'_>, counts: &mut Counts) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !rule.examples.iter().any(|example| !example.fires.is_empty()) {
         counts.missing += 1;

@@ -1,6 +1,8 @@
+//! `boardlint vocabulary`: the fields that rules can use.
+
 use std::io;
 
-use super::Status;
+use super::status::Status;
 use super::terminal::Terminal;
 use crate::rule::condition::Type;
 use crate::rule::vocabulary::fields;

@@ -13,11 +13,10 @@ mod trello;
 mod xml;
 
 use jiff::tz::TimeZone;
-use rayon::prelude::*;
 
 use crate::board::facts::Facts;
 use crate::charter::DateOrder;
-use crate::source::{Diagnostic, File, Mark};
+use crate::source::{Diagnostic, File, Mark, parallel};
 
 pub use probe::Probe;
 
@@ -91,12 +90,11 @@ pub enum Refusal {
 
 /// Reads all `files`, in parallel, calling `done` after each; the results are in the order of the files.
 pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> Vec<Result<Reading<'a>, Refusal>> {
-    let read = |(file, context): &(&'a File, &Context)| {
+    parallel::map(files, |_, (file, context)| {
         let result = read(file, context);
         done();
         result
-    };
-    files.par_iter().map(read).collect()
+    })
 }
 
 /// Reads one file in whatever format it is.

@@ -112,7 +112,7 @@ fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
     names.dedup();
     let suite = |board| {
         let told: Vec<_> = run.inconclusive.iter().filter(|told| told.board == board).collect();
-        let asked = run.boards.iter().filter(|judged| judged.board.name == board).flat_map(|judged| judged.asked);
+        let asked = run.boards.iter().filter(|judged| judged.board.name == board).flat_map(|judged| &judged.asked);
         let mut asked: Vec<&str> = asked.map(String::as_str).collect();
         asked.extend(told.iter().map(|told| told.rule.as_str()));
         let shown = run.findings.iter().filter(|finding| finding.level >= run.display.min_level);

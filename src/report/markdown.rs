@@ -70,7 +70,7 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<Row<'_>>)], most: usize) -> String {
     let _ = writeln!(out, "## boardlint{of}\n");
     let _ = writeln!(out, "{}\n", headline(run));
     for judged in run.boards.iter().filter(|judged| !judged.board.window.is_open()) {
-        let _ = writeln!(out, "Judged: {}\n", encode::markdown(&run.names.text(&window(judged.board))));
+        let _ = writeln!(out, "Judged: {}\n", encode::markdown(&run.names.text(&window(&judged.board))));
     }
     by_board(run, &mut out);
     for why in run.left_out {
@@ -108,7 +108,7 @@ fn by_board(run: &Run<'_>, out: &mut String) {
     }
     out.push_str("| board | found | judged |\n|--|--|--|\n");
     for judged in run.boards {
-        let (name, numbers) = (encode::markdown(&about::title(&run.names.text(&judged.board.name))), judged.numbers);
+        let (name, numbers) = (encode::markdown(&about::title(&run.names.text(&judged.board.name))), &judged.numbers);
         let asked = numbers.rules - numbers.inconclusive;
         let _ = writeln!(out, "| {name} | {} | {asked} of {} rules |", numbers.found(), numbers.rules);
     }

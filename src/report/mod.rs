@@ -19,20 +19,20 @@ mod place;
 mod retro;
 mod sarif;
 mod short;
-pub mod summary;
+mod summary;
 
 use std::io;
+use std::path::Path;
 
-use termcolor::WriteColor;
+use termcolor::{NoColor, WriteColor};
 
-use crate::board::Board;
-use crate::charter::{Charter, Level};
+use crate::charter::Level;
 use crate::finding::{Finding, Inconclusive, Unreadable};
+use crate::lint::{Inputs, Linted, LintedBoard, Summary};
 use crate::rule::Definition;
 use crate::source::Sources;
 
 pub use names::Names;
-pub use summary::Summary;
 
 /// What no export shows, so that a clean run is not taken for a clean bill.
 pub const NOT_CHECKED: &[&str] = &[
@@ -49,7 +49,7 @@ pub struct Run<'r> {
     /// The texts that findings point into.
     pub sources: &'r Sources,
     /// The boards that were judged, for formats that tell more of them than findings.
-    pub boards: &'r [Judged<'r>],
+    pub boards: &'r [LintedBoard<'r>],
     /// All findings, in their total order.
     pub findings: &'r [Finding],
     /// Findings that the charter's ignores cover, each with the reason given there; in the same order.
@@ -68,23 +68,12 @@ pub struct Run<'r> {
     pub rules: &'r [Definition],
     /// What people are called.
     pub names: &'r Names,
+    /// The folder in which the run happens, from which relative names count; none where there is no such thing.
+    pub here: Option<&'r Path>,
     /// What to do next, where nobody was named.
     pub first_steps: Option<&'r str>,
     /// How much of it to show.
     pub display: Display,
-}
-
-/// A board of the run.
-#[derive(Clone, Copy, Debug)]
-pub struct Judged<'r> {
-    /// The board.
-    pub board: &'r Board<'r>,
-    /// Its charter, empty where there is none.
-    pub charter: &'r Charter,
-    /// Its own numbers.
-    pub numbers: &'r Summary,
-    /// The names of the rules that were asked of it: those that are off or not selected are not.
-    pub asked: &'r [String],
 }
 
 /// How much of a run is shown. What is not shown is counted.
@@ -104,7 +93,41 @@ pub struct Display {
     pub no_titles: bool,
 }
 
-impl Run<'_> {
+impl Default for Display {
+    /// Everything.
+    fn default() -> Self {
+        Self {
+            min_level: Level::Info,
+            max_per_rule: 0,
+            statistics: false,
+            quiet: false,
+            show_ignored: false,
+            no_titles: false,
+        }
+    }
+}
+
+impl<'r> Run<'r> {
+    /// What `linted` made of `inputs`, with people called as `names` calls them.
+    pub fn new(inputs: &'r Inputs, linted: &'r Linted<'r>, names: &'r Names, display: Display) -> Self {
+        Self {
+            sources: inputs.sources(),
+            boards: &linted.boards,
+            findings: &linted.findings,
+            ignored: &linted.ignored,
+            baselined: &linted.baselined,
+            inconclusive: &linted.inconclusive,
+            unreadable: &linted.unreadable,
+            left_out: &linted.left_out,
+            summary: &linted.summary,
+            rules: inputs.rules(),
+            names,
+            here: None,
+            first_steps: None,
+            display,
+        }
+    }
+
     /// The findings at or above the level that is shown.
     pub fn shown(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| finding.level >= self.display.min_level)
@@ -153,5 +176,15 @@ impl Format {
     /// The format called `name`.
     pub fn find(name: &str) -> Option<Self> {
         FORMATS.iter().find(|format| format.name == name).copied()
+    }
+
+    /// A run in this format, without colours.
+    ///
+    /// # Errors
+    /// None that can happen: memory takes everything.
+    pub fn bytes(&self, run: &Run<'_>) -> io::Result<Vec<u8>> {
+        let mut out = NoColor::new(Vec::new());
+        (self.write)(run, &mut out)?;
+        Ok(out.into_inner())
     }
 }

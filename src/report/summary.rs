@@ -1,4 +1,4 @@
-//! The numbers of a run and the lines that close it.
+//! The lines that close a run.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -9,79 +9,12 @@ use termcolor::WriteColor;
 use super::{Run, encode};
 use crate::board::Board;
 use crate::charter::Level;
-use crate::finding::{Finding, Inconclusive};
+use crate::finding::Inconclusive;
+pub(super) use crate::lint::many;
 
 /// What to do where nobody is named, without naming anybody.
 pub(super) const NOBODY_NAMED: &str =
     "Nobody is named yet: write the roles into boardlint.toml, or try --po \"NAME\" --sm \"NAME\".";
-
-/// The numbers of a run.
-#[derive(Clone, Debug, Default)]
-pub struct Summary {
-    /// Files that were read as exports.
-    pub files: usize,
-    /// Files of a walked folder that are no exports.
-    pub skipped: usize,
-    /// Items on all boards.
-    pub items: usize,
-    /// Changes on all boards.
-    pub changes: usize,
-    /// People on all boards.
-    pub people: usize,
-    /// Sprints on all boards.
-    pub sprints: usize,
-    /// Rules that were asked.
-    pub rules: usize,
-    /// Findings at level error.
-    pub errors: usize,
-    /// Findings at level warn.
-    pub warnings: usize,
-    /// Findings at level info.
-    pub infos: usize,
-    /// Rules that no board could be judged by.
-    pub inconclusive: usize,
-    /// Findings that an ignore covers.
-    pub ignored: usize,
-    /// Findings that the baseline knows.
-    pub baselined: usize,
-}
-
-impl Summary {
-    /// Counts `findings` by level.
-    pub fn count(&mut self, findings: &[Finding]) {
-        let of = |level| findings.iter().filter(|finding| finding.level == level).count();
-        (self.errors, self.warnings, self.infos) = (of(Level::Error), of(Level::Warn), of(Level::Info));
-    }
-
-    /// The last line of every run.
-    pub fn last_line(&self) -> String {
-        if self.items == 0 {
-            return format!("nothing could be judged; 0 of {} rules judged", self.rules);
-        }
-        let found = self.found();
-        let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
-        let baselined =
-            if self.baselined > 0 { format!(", {} in the baseline", self.baselined) } else { String::new() };
-        format!(
-            "{found}{ignored}{baselined} in {}, {} by {}; {} of {} rules judged",
-            many(self.items, "item"),
-            many(self.changes, "change"),
-            if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) },
-            self.rules - self.inconclusive,
-            self.rules,
-        )
-    }
-}
-
-impl Summary {
-    /// The findings by level, in words.
-    pub(super) fn found(&self) -> String {
-        let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
-        let found: Vec<_> =
-            found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
-        if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") }
-    }
-}
 
 /// What each of several boards gave, with the charter that tells it from others of its name.
 fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -92,7 +25,7 @@ fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     for judged in run.boards {
         let charter = judged.charter.file.map(|file| encode::terminal(run.sources.get(file).name()));
         let charter = charter.map(|charter| format!(" ({charter})")).unwrap_or_default();
-        let (name, numbers) = (encode::terminal(&run.names.text(&judged.board.name)), judged.numbers);
+        let (name, numbers) = (encode::terminal(&run.names.text(&judged.board.name)), &judged.numbers);
         let asked = numbers.rules - numbers.inconclusive;
         writeln!(out, "  {name}{charter}: {}; {asked} of {} rules judged", numbers.found(), numbers.rules)?;
     }
@@ -103,7 +36,7 @@ fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 fn windows(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut told: Vec<String> = Vec::new();
     for judged in run.boards.iter().filter(|judged| !judged.board.window.is_open()) {
-        let line = window(judged.board);
+        let line = window(&judged.board);
         if !told.contains(&line) {
             writeln!(out, "judged: {}", encode::terminal(&run.names.text(&line)))?;
             told.push(line);
@@ -129,11 +62,6 @@ pub(super) fn window(board: &Board<'_>) -> String {
         Some(sprint) => format!("{} of {}, {days}", board.sprint(sprint).name, board.name),
         None => days,
     }
-}
-
-/// A number of things.
-pub(super) fn many(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// Statistics, what was not judged, the first steps where nobody is named, and the last line.

@@ -24,7 +24,7 @@ pub mod vocabulary;
 pub use definition::{Definition, Judge};
 pub use figures::figures;
 pub use judge::judge;
-pub use load::{Loaded, load};
+pub use load::{Loaded, RuleText, load};
 pub(crate) use load::{about_category, weight};
 pub(crate) use message::duration;
 pub use needs::needs;

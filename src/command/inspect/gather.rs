@@ -6,9 +6,18 @@ use jiff::Timestamp;
 
 use super::lacks::{Lack, lacks};
 use crate::board::{Board, Change, ChangeKind, Detail, Gesture, Item, PersonId, Phase};
-use crate::charter::{Charter, Kind, Role, Word};
-use crate::finding::Outcome;
-use crate::source::FileId;
+use crate::charter::{Kind, Role, Word};
+use crate::finding::Inconclusive;
+use crate::lint::{Linted, LintedBoard};
+use crate::source::{FileId, Sources};
+
+/// Everything that was seen.
+pub(super) struct Seen<'s, 'a> {
+    pub(super) sources: &'s Sources,
+    /// The run, without its boards.
+    pub(super) linted: &'s Linted<'a>,
+    pub(super) boards: &'s [Overview<'a>],
+}
 
 /// One board, and what it lacks.
 pub(super) struct Overview<'a> {
@@ -35,7 +44,8 @@ pub(super) struct Overview<'a> {
 
 impl<'a> Overview<'a> {
     /// What is on `board`. Where its clock was `moved`, the newest change is the newest thing known.
-    pub(super) fn new(board: Board<'a>, files: Vec<FileId>, charter: &Charter, outcome: Outcome, moved: bool) -> Self {
+    pub(super) fn new(judged: LintedBoard<'a>, gaps: Vec<Inconclusive>, moved: bool) -> Self {
+        let LintedBoard { board, charter, files, asked, .. } = judged;
         let mut acts = Acts::default();
         let mut by_person: Vec<Acts> = board.people.iter().map(|_| Acts::default()).collect();
         for change in &board.changes {
@@ -46,14 +56,14 @@ impl<'a> Overview<'a> {
         }
         let newest = board.changes.last().map(|change| change.at);
         let until = if moved { newest } else { newest.map(|_| board.clock) };
-        let silent = outcome.inconclusive.iter().filter(|told| !told.partial).count();
+        let silent = gaps.iter().filter(|gap| !gap.partial).count();
         Self {
             since: board.cut.or_else(|| board.changes.first().map(|change| change.at)),
             until,
             timezone: charter.timezone.iana_name().unwrap_or("UTC").to_owned(),
-            lacks: lacks(&board, outcome.inconclusive),
-            asked: outcome.rules,
-            judged: outcome.rules.saturating_sub(silent),
+            lacks: lacks(&board, gaps),
+            asked: asked.len(),
+            judged: asked.len().saturating_sub(silent),
             charter: charter.file,
             files,
             acts,

@@ -9,13 +9,12 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use termcolor::WriteColor;
 
-use super::Seen;
-use super::gather::{Act, Acts, Overview};
+use super::gather::{Act, Acts, Overview, Seen};
 use super::lacks::Lack;
 use crate::board::facts::Tool;
 use crate::board::{Gesture, Meaning, Phase, Sprint};
 use crate::charter::{Kind, Role, Word};
-use crate::command::teams::ReadFile;
+use crate::lint::ReadFile;
 use crate::report::json::{fact, text, unreadable};
 use crate::report::{Names, encode};
 use crate::rule;
@@ -30,9 +29,9 @@ pub(super) fn write(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result
     let boards: Vec<&Overview<'_>> = seen.boards.iter().collect();
     let document = json!({
         "schema": SCHEMA,
-        "files": seen.teams.files.iter().map(|read| file(seen.sources, read)).collect::<Vec<_>>(),
-        "unreadable": seen.teams.unreadable.iter().map(|file| unreadable(seen.sources, file)).collect::<Vec<_>>(),
-        "skipped": seen.teams.skipped,
+        "files": seen.linted.files.iter().map(|read| file(seen.sources, read)).collect::<Vec<_>>(),
+        "unreadable": seen.linted.unreadable.iter().map(|file| unreadable(seen.sources, file)).collect::<Vec<_>>(),
+        "skipped": seen.linted.summary.skipped,
         "items": items(&boards),
         "changes": changes(&boards, Acts::total),
         "decisions": changes(&boards, decisions),

@@ -7,32 +7,25 @@ mod sprints;
 
 use std::io;
 
-use jiff::Timestamp;
-use termcolor::{ColorSpec, WriteColor};
+use termcolor::WriteColor;
 
-use super::Seen;
-use super::gather::Overview;
+use super::gather::{Overview, Seen};
+use super::layout::{LISTED, folded, listed, more, some, title};
 use crate::board::facts::Tool;
 use crate::charter::{Role, Word};
 use crate::cli::Input;
+use crate::command::activity_table;
 use crate::command::first_steps::paths;
 use crate::command::table::{Table, fit};
-use crate::command::who;
 use crate::report::{diagnostics, encode};
 
-/// How many files, people, statuses and so on are listed.
-const LISTED: usize = 15;
 /// How many records that cannot be read are shown.
 const DAMAGED: usize = 5;
-/// A space at which no line is broken.
-const UNBROKEN: &str = "\u{a0}";
-/// How wide the page is.
-const WIDTH: usize = 96;
 
 /// Writes the page.
 pub(super) fn write(seen: &Seen<'_, '_>, input: &Input, out: &mut dyn WriteColor) -> io::Result<()> {
     files(seen, out)?;
-    let unreadable = &seen.teams.unreadable;
+    let unreadable = &seen.linted.unreadable;
     if !unreadable.is_empty() {
         title(out, "Cannot be read")?;
         for file in unreadable.iter().take(DAMAGED) {
@@ -85,8 +78,8 @@ fn one(seen: &Seen<'_, '_>, overview: &Overview<'_>, out: &mut dyn WriteColor) -
 
 /// What each file is. Of many, those with something to say come first.
 fn files(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let files = &seen.teams.files;
-    if files.is_empty() && seen.teams.skipped == 0 {
+    let files = &seen.linted.files;
+    if files.is_empty() && seen.linted.summary.skipped == 0 {
         return Ok(());
     }
     title(out, "Files")?;
@@ -113,7 +106,7 @@ fn files(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
         out.write_all(table.text().as_bytes())?;
     }
     out.write_all(more(files.len(), LISTED).as_bytes())?;
-    match seen.teams.skipped {
+    match seen.linted.summary.skipped {
         0 => {}
         1 => writeln!(out, "  1 file in the folder is no export and was skipped")?,
         skipped => writeln!(out, "  {skipped} files in the folder are no exports and were skipped")?,
@@ -152,7 +145,7 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         let roles: Vec<&str> = overview.roles(id).into_iter().map(|role| role.title()).collect();
         roles.join(", ")
     };
-    let table = who::table(&overview.board, LISTED, Some(&roles));
+    let table = activity_table::table(&overview.board, LISTED, Some(&roles));
     if table.is_empty() {
         return writeln!(out, "  nobody is known to have decided anything");
     }
@@ -174,54 +167,4 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         out.write_all(folded("  ", &format!("apps, which decide nothing: {list}")).as_bytes())?;
     }
     Ok(())
-}
-
-/// The title of a part of the page.
-fn title(out: &mut dyn WriteColor, text: &str) -> io::Result<()> {
-    writeln!(out)?;
-    out.set_color(ColorSpec::new().set_bold(true))?;
-    write!(out, "{text}")?;
-    out.reset()?;
-    writeln!(out)
-}
-
-/// That a list goes on.
-fn more(count: usize, shown: usize) -> String {
-    if count > shown { format!("  and {} more\n", count - shown) } else { String::new() }
-}
-
-fn listed(names: &[String], shown: usize) -> String {
-    let first = names.iter().take(shown).map(|name| name.replace(' ', UNBROKEN)).collect::<Vec<_>>().join(", ");
-    if names.len() > shown { format!("{first} and {} more", names.len() - shown) } else { first }
-}
-
-fn some(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
-fn day(overview: &Overview<'_>, at: Option<Timestamp>) -> String {
-    at.map_or_else(|| "·".to_owned(), |at| overview.board.calendar.day(at).to_string())
-}
-
-/// `text` in lines that fit the page; those after the first stand under its beginning. A space that does not break keeps a
-/// name together.
-fn folded(lead: &str, text: &str) -> String {
-    use unicode_width::UnicodeWidthStr;
-    let indent = " ".repeat(lead.width());
-    let mut out = lead.to_owned();
-    let mut width = lead.width();
-    for (place, word) in text.split(' ').filter(|word| !word.is_empty()).enumerate() {
-        if place > 0 && width + 1 + word.width() > WIDTH {
-            out.push('\n');
-            out.push_str(&indent);
-            width = indent.len();
-        } else if place > 0 {
-            out.push(' ');
-            width += 1;
-        }
-        out.push_str(&word.replace(UNBROKEN, " "));
-        width += word.width();
-    }
-    out.push('\n');
-    out
 }

@@ -1,8 +1,10 @@
+//! The rules as an index in Markdown.
+
 use std::io;
 
 use termcolor::WriteColor;
 
-use super::Listed;
+use super::listed::Listed;
 use crate::charter::Profile;
 use crate::report::{NOT_CHECKED, encode};
 use crate::rule::{self, Definition, needs};

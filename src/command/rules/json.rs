@@ -1,9 +1,11 @@
+//! The rules as one JSON document.
+
 use std::io;
 
 use serde_json::{Value, json};
 use termcolor::WriteColor;
 
-use super::Listed;
+use super::listed::Listed;
 use crate::charter::{Profile, Word};
 use crate::report::{NOT_CHECKED, encode};
 use crate::rule::{Definition, needs};

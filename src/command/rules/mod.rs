@@ -1,17 +1,22 @@
+//! `boardlint rules`: lists the rules, or writes the template of a new one.
+
 mod index;
 mod json;
+mod listed;
 mod new;
 
 use std::io;
 
-use super::judging::{profile, selection};
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::options::{profile, selection};
+use super::own_rules;
+use super::status::Status;
+use super::terminal::{Terminal, complain};
 use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
 use crate::report::{NOT_CHECKED, encode};
-use crate::rule::{self, Definition, needs};
+use crate::rule::{self, needs};
 use crate::source::Sources;
+use listed::Listed;
 
 /// Lists the rules, or writes a new one.
 pub(super) fn run(args: &Rules, terminal: &mut Terminal) -> io::Result<Status> {
@@ -21,16 +26,9 @@ pub(super) fn run(args: &Rules, terminal: &mut Terminal) -> io::Result<Status> {
     }
 }
 
-/// The rules that are listed, by category, and how Scrum is read.
-struct Listed<'r> {
-    rules: Vec<&'r Definition>,
-    sources: &'r Sources,
-    profile: Profile,
-}
-
 fn list(args: &RuleArgs, format: ListFormat, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let mut loaded = rule::load(&mut sources, true, &args.rules);
+    let mut loaded = own_rules::load(&mut sources, true, &args.rules);
     let selection = selection(args);
     let mut found = std::mem::take(&mut loaded.found);
     found.extend(selection.unknown(&loaded.rules));

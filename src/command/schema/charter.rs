@@ -89,8 +89,7 @@ fn ignore() -> Value {
 
 /// The shipped rules by name; a team's own may be set, too.
 fn rules() -> Value {
-    let none: &[&str] = &[];
-    let loaded = rule::load(&mut Sources::new(), true, none);
+    let loaded = rule::load(&mut Sources::new(), true, []);
     let level = words("Its level", Level::WORDS);
     let setting = |when: Value| {
         let keys = [("level", level.clone()), ("when", when)];

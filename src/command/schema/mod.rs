@@ -10,7 +10,7 @@ use std::io;
 
 use serde_json::{Map, Value, json};
 
-use super::Status;
+use super::status::Status;
 use super::terminal::Terminal;
 use crate::cli::{self, SchemaOf};
 

@@ -26,7 +26,7 @@ use super::json::{Raw, filled, or_empty};
 use super::split::{Elements, Sink, in_order};
 use super::{Context, Probe, Reader, Reading, damaged};
 use crate::board::facts::{Facts, FieldFact, Page, Tool};
-use crate::source::{Anchors, Diagnostic, File};
+use crate::source::{Anchors, Diagnostic, File, parallel};
 pub(super) use companion::Companions;
 pub(super) use csv::Csv;
 use issue::Part;
@@ -61,13 +61,14 @@ impl Reader for Issues {
         let work = |batch: &[Raw<'a>]| vec![Part::read(file, batch)];
         let sink = Sink::default();
         let mut about = About::default();
-        rayon::in_place_scope(|scope| -> Result<(), Diagnostic> {
+        parallel::scope(|tasks| -> Result<(), Diagnostic> {
             let mut json = Deserializer::from_slice(&bytes[start..]);
             let (mut first, mut starts) = (0, Vec::new());
             // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
             let mut first_page = true;
             while json.end().is_err() {
-                let elements = Elements { scope, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
+                let elements =
+                    Elements { tasks: &tasks, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
                 let done = if probe.list {
                     about.anchor_at(Some(""));
                     elements.deserialize(&mut json)

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::super::json::{Raw, filled, instant, lazy, or_empty};
@@ -12,7 +11,7 @@ use super::action::act;
 use super::damage;
 use super::shape::{Action, Card, CardData, CustomFieldItem, CustomValue, Export, List};
 use crate::board::facts::{Act, ChangeFact, ItemFact, Ref, StateChange, StateFact, Text, points};
-use crate::source::{Diagnostic, File};
+use crate::source::{Diagnostic, File, parallel};
 
 /// What custom fields are called, and what their choices say.
 pub(super) struct Fields<'a> {
@@ -55,11 +54,11 @@ impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
     pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Vec<Diagnostic>) -> Self {
         let fields = Fields::new(export);
-        let read = |raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
+        let read = |_, raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
             Ok(card) => Ok(card.item(file, &fields)),
             Err(error) => Err(damage(file, "card", raw, &reason(&error))),
         };
-        let read: Vec<_> = export.cards.par_iter().map(read).collect();
+        let read: Vec<_> = parallel::map(&export.cards, read);
         let mut items = Vec::with_capacity(read.len());
         for item in read {
             match item {

@@ -7,7 +7,6 @@ mod shape;
 mod sheet;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -15,7 +14,7 @@ use serde_json::value::RawValue;
 use super::json::{Raw, filled, instant, or_empty};
 use super::{Context, Probe, Reader, Reading, damaged, reason, without_mark};
 use crate::board::facts::{Act, Facts, FieldFact, Tool};
-use crate::source::{Anchors, Diagnostic, File, Mark};
+use crate::source::{Anchors, Diagnostic, File, Mark, parallel};
 use cards::Cards;
 use shape::{Action, Export, List, Member};
 pub(super) use sheet::Sheet;
@@ -168,7 +167,7 @@ fn understand<'a>(format: &'static str, file: &'a File, export: Export<'a>, cut:
     let mut reach: Option<(Timestamp, Timestamp)> = None;
     let mut seen = FxHashSet::default();
     for batch in export.actions.chunks(BATCH) {
-        let parsed: Vec<_> = batch.par_iter().map(|raw| serde_json::from_str::<Action<'a>>(raw.get())).collect();
+        let parsed: Vec<_> = parallel::map(batch, |_, raw| serde_json::from_str::<Action<'a>>(raw.get()));
         for (raw, action) in batch.iter().zip(parsed) {
             let action = match action {
                 Ok(action) => action,

@@ -60,7 +60,7 @@ struct Extent {
 /// How much there is in the windows that were asked for: all of it where none was.
 fn extent(scene: &Scene<'_>) -> Extent {
     let all = scene.run.summary;
-    let boards: Vec<&Board<'_>> = scene.run.boards.iter().map(|judged| judged.board).collect();
+    let boards: Vec<&Board<'_>> = scene.run.boards.iter().map(|judged| &judged.board).collect();
     if boards.iter().all(|board| board.window.is_open()) {
         return Extent { items: all.items, changes: all.changes, people: all.people, sprints: all.sprints };
     }
@@ -81,7 +81,7 @@ fn extent(scene: &Scene<'_>) -> Extent {
 pub(super) fn notices(scene: &Scene<'_>) -> Vec<String> {
     let Scene { run, words, boards, .. } = scene;
     let mut told = Vec::new();
-    let nameless = run.boards.iter().zip(boards).filter(|(judged, _)| !matrix::has_roles(judged.board));
+    let nameless = run.boards.iter().zip(boards).filter(|(judged, _)| !matrix::has_roles(&judged.board));
     let nameless: Vec<String> = nameless.map(|(_, name)| name.clone()).collect();
     if !nameless.is_empty() {
         told.push(words.nobody_has_a_role(scene.several().then_some(nameless)));

@@ -1,10 +1,11 @@
 //! The accountability matrix: decisions down, roles across, and in each cell who really did it.
 
-use super::super::{Judged, Names};
+use super::super::Names;
 use super::period::Period;
 use super::words::Words;
 use crate::board::{Accountability, Board, Duty, Part, Seat, Tally};
 use crate::charter::{Role, Word};
+use crate::lint::LintedBoard;
 
 /// The matrix of a board.
 pub(crate) struct Matrix {
@@ -78,7 +79,7 @@ impl Cell {
 }
 
 /// Counts what was decided on a board in `period`.
-pub(super) fn count(judged: &Judged<'_>, period: &Period) -> Accountability {
+pub(super) fn count(judged: &LintedBoard<'_>, period: &Period) -> Accountability {
     judged.board.accountability(|at| period.holds(at) && judged.board.window.holds(at))
 }
 

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::super::Judged;
 use super::last_day;
 use super::words::Words;
+use crate::lint::LintedBoard;
 
 /// The time that a report covers.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Period {
 
 impl Period {
     /// The known history of `boards`, from its first change to the clock; where a window was asked for, that.
-    pub(super) fn of(boards: &[Judged<'_>]) -> Self {
+    pub(super) fn of(boards: &[LintedBoard<'_>]) -> Self {
         let starts = boards.iter().filter_map(|judged| {
             let first = judged.board.changes.iter().map(|change| change.at).min();
             let begins = judged.board.cut.max(judged.board.window.from).unwrap_or(Timestamp::MIN);
@@ -28,11 +28,11 @@ impl Period {
         let last = boards.iter().map(|judged| (judged, judged.board.clock)).max_by_key(|(_, at)| *at);
         let days = first
             .zip(last)
-            .map(|((one, first), (other, last))| (one.board.calendar.day(first), last_day(other.board, last)));
+            .map(|((one, first), (other, last))| (one.board.calendar.day(first), last_day(&other.board, last)));
         let mut zones: Vec<String> = boards.iter().map(|judged| judged.board.calendar.zone_name()).collect();
         zones.sort();
         zones.dedup();
-        let at = |found: Option<(&Judged<'_>, Timestamp)>| found.map(|(_, at)| at);
+        let at = |found: Option<(&LintedBoard<'_>, Timestamp)>| found.map(|(_, at)| at);
         Self { first: at(first), last: at(last), days, zone: zones.join(", ") }
     }
 

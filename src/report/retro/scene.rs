@@ -60,7 +60,7 @@ impl<'r> Scene<'r> {
 
     /// The board at `place`.
     pub(super) fn board(&self, place: usize) -> &'r Board<'r> {
-        self.run.boards[place].board
+        &self.run.boards[place].board
     }
 
     /// The name of a board or a sprint, which may hold somebody's.

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -42,9 +44,8 @@ impl Artifacts {
         if let Some(place) = self.files.get(&file.id()) {
             return *place;
         }
-        let package = file.entry().map(|entry| {
-            let name = file.name();
-            let name = name.strip_suffix(entry).and_then(|name| name.strip_suffix('!')).unwrap_or(name).to_owned();
+        let package = file.entry().map(|_| {
+            let name = file.input().to_owned();
             *self.packages.entry(name.clone()).or_insert_with(|| {
                 self.list.push(Artifact::Package { name, of: file.id() });
                 self.list.len() - 1
@@ -59,7 +60,8 @@ impl Artifacts {
     pub(super) fn location(&mut self, run: &Run<'_>, mark: Mark) -> Value {
         let file = run.sources.get(mark.file);
         let place = self.place(file);
-        let mut physical = json!({ "artifactLocation": address_at(file, place), "region": region(run, mark) });
+        let mut physical =
+            json!({ "artifactLocation": address_at(file, place, run.here), "region": region(run, mark) });
         if let (Some(context), Some(physical)) = (context(run, mark), physical.as_object_mut()) {
             physical.insert("contextRegion".to_owned(), context);
         }
@@ -71,7 +73,7 @@ impl Artifacts {
         let at = self.place(place.file);
         // Without a line, code scanning takes no location.
         let region = json!({ "startLine": place.position().line });
-        json!({ "physicalLocation": { "artifactLocation": address_at(place.file, at), "region": region } })
+        json!({ "physicalLocation": { "artifactLocation": address_at(place.file, at, place.here), "region": region } })
     }
 
     pub(super) fn into_values(self, run: &Run<'_>) -> Vec<Value> {
@@ -81,23 +83,22 @@ impl Artifacts {
 
 impl Artifact {
     fn value(&self, run: &Run<'_>) -> Value {
-        let (location, stored, package, file) = match self {
-            Self::Package { name, of } => (address(name), run.sources.get(*of).stored(), None, None),
+        let (location, bytes, package, file) = match self {
+            Self::Package { name, of } => (address(name, run.here), Some(run.sources.get(*of).stored()), None, None),
             Self::Text { file, package: None } => {
                 let file = run.sources.get(*file);
-                (address_of(file), file.stored(), None, Some(file))
+                (address_of(file, run.here), Some(file.stored()), None, Some(file))
             }
             Self::Text { file, package } => {
                 let file = run.sources.get(*file);
                 // What came out of a package in another encoding is no longer there as it lay in it.
-                let bytes = file.encoding().is_none().then(|| file.bytes().into());
-                (address_of(file), bytes, *package, Some(file))
+                let bytes = file.encoding().is_none().then(|| file.bytes());
+                (address_of(file, run.here), bytes, *package, Some(file))
             }
         };
         let is_charter = file.is_some_and(|file| file.name().ends_with(".toml"));
         let role = if is_charter { "userSpecifiedConfiguration" } else { "analysisTarget" };
         let text_of = file.map(|file| file.encoding().unwrap_or("UTF-8"));
-        let bytes = stored.as_deref();
         Value::Object(object([
             ("location", Some(location)),
             ("parentIndex", package.map(|place| json!(place))),
@@ -113,8 +114,8 @@ fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn address_at(file: &File, place: usize) -> Value {
-    let mut address = address_of(file);
+fn address_at(file: &File, place: usize, here: Option<&Path>) -> Value {
+    let mut address = address_of(file, here);
     if let Some(address) = address.as_object_mut() {
         address.insert("index".to_owned(), json!(place));
     }
@@ -122,9 +123,9 @@ fn address_at(file: &File, place: usize) -> Value {
 }
 
 /// A text inside a package is named by its path in there; gzip keeps none, so it is the package's name without `.gz`.
-fn address_of(file: &File) -> Value {
+fn address_of(file: &File, here: Option<&Path>) -> Value {
     match file.entry() {
-        None => address(file.name()),
+        None => address(file.name(), here),
         Some("") => {
             let name = file.name().rsplit('/').next().unwrap_or_default();
             json!({ "uri": encode::uri_path(name.strip_suffix(".gz").unwrap_or(name)) })
@@ -139,14 +140,14 @@ fn address_of(file: &File) -> Value {
 }
 
 /// Below the folder in which boardlint runs a path is relative to it, elsewhere it is whole.
-fn address(name: &str) -> Value {
+fn address(name: &str, here: Option<&Path>) -> Value {
     if name == "-" {
         return json!({ "uri": "stdin", "description": { "text": "Standard input." } });
     }
-    match relative(name) {
+    match relative(name, here) {
         Some(path) => json!({ "uri": encode::uri_path(&path), "uriBaseId": ROOT }),
         None => {
-            let path = absolute(name);
+            let path = absolute(name, here);
             let root = if path.starts_with('/') { "" } else { "/" };
             json!({ "uri": format!("file://{root}{}", encode::uri_path(&path)) })
         }

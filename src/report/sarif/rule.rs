@@ -15,7 +15,7 @@ pub(super) struct Rules<'r> {
 
 impl<'r> Rules<'r> {
     pub(super) fn of(run: &Run<'r>) -> Self {
-        let asked = run.boards.iter().flat_map(|judged| judged.asked).map(String::as_str);
+        let asked = run.boards.iter().flat_map(|judged| &judged.asked).map(String::as_str);
         let named: FxHashSet<&str> = asked.chain(run.inconclusive.iter().map(|told| told.rule.as_str())).collect();
         let asked: Vec<_> = run.rules.iter().filter(|rule| named.contains(rule.name.as_str())).collect();
         let places = asked.iter().enumerate().map(|(place, rule)| (rule.name.as_str(), place)).collect();

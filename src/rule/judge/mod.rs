@@ -7,8 +7,6 @@ mod verdict;
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::condition::{Answer, Counted, Group, Scene, Why};
 use super::definition::{Anchor, Case, Definition, Judge, Repeated};
 use super::overlay::RuleSet;
@@ -16,6 +14,7 @@ use super::vocabulary::charter;
 use crate::board::{Board, ChangeId, Gap, Gesture, Item, Sprint, SprintState};
 use crate::charter::Word;
 use crate::finding::{Actor, Finding, Outcome, Phrase, Related, tell_apart};
+use crate::source::parallel;
 use count::{counts, shares};
 use operation::{items_in, operations};
 use told::{act, actor, acts_of, by_whom, finding, other_wholes, part, related, role_labels, subject};
@@ -69,29 +68,23 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
 fn changes(board: &Board<'_>, rules: &RuleSet, blocked: &[Option<Gap>], tallies: &mut [Tally]) -> Vec<Finding> {
     let sees_all: Vec<bool> = rules.rules().iter().map(asks_for_gestures).collect();
     type Hits = Vec<(usize, ChangeId)>;
-    let chunks: Vec<(Hits, Vec<Tally>)> = board
-        .changes
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, changes)| {
-            let (mut hits, mut tallies) =
-                (Vec::new(), rules.rules().iter().map(|_| Tally::default()).collect::<Vec<_>>());
-            for (offset, change) in changes.iter().enumerate() {
-                if !board.window.holds(change.at) {
+    let chunks: Vec<(Hits, Vec<Tally>)> = parallel::map_chunks(&board.changes, CHUNK, |chunk, changes| {
+        let (mut hits, mut tallies) = (Vec::new(), rules.rules().iter().map(|_| Tally::default()).collect::<Vec<_>>());
+        for (offset, change) in changes.iter().enumerate() {
+            if !board.window.holds(change.at) {
+                continue;
+            }
+            for place in rules.of_kind(change.kind) {
+                if blocked[*place].is_some() || (change.gesture != Gesture::Decision && !sees_all[*place]) {
                     continue;
                 }
-                for place in rules.of_kind(change.kind) {
-                    if blocked[*place].is_some() || (change.gesture != Gesture::Decision && !sees_all[*place]) {
-                        continue;
-                    }
-                    if tallies[*place].fires(&rules.rules()[*place], &Scene::change(board, change)) {
-                        hits.push((*place, ChangeId::new(chunk * CHUNK + offset)));
-                    }
+                if tallies[*place].fires(&rules.rules()[*place], &Scene::change(board, change)) {
+                    hits.push((*place, ChangeId::new(chunk * CHUNK + offset)));
                 }
             }
-            (hits, tallies)
-        })
-        .collect();
+        }
+        (hits, tallies)
+    });
     let mut by_rule: Vec<Vec<ChangeId>> = rules.rules().iter().map(|_| Vec::new()).collect();
     for (hits, parts) in chunks {
         for (tally, part) in tallies.iter_mut().zip(parts) {

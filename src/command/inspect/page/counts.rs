@@ -5,7 +5,7 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::super::gather::{Act, Overview};
-use super::{folded, title};
+use super::super::layout::{folded, title};
 use crate::board::{Gesture, Phase};
 use crate::charter::Word;
 use crate::command::table::{Table, number};

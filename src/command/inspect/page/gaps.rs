@@ -6,7 +6,7 @@ use termcolor::WriteColor;
 
 use super::super::gather::Overview;
 use super::super::lacks::Lack;
-use super::{folded, some, title};
+use super::super::layout::{folded, some, title};
 use crate::report::encode;
 
 /// Writes each gap with the rules it costs.

@@ -5,7 +5,7 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::super::gather::Overview;
-use super::{LISTED, more, title};
+use super::super::layout::{LISTED, more, title};
 use crate::board::facts::Tool;
 use crate::board::{FieldUse, Known, Meaning, State};
 use crate::command::table::{Table, fit, number};

@@ -5,7 +5,7 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::super::gather::Overview;
-use super::{LISTED, day, folded, listed, title};
+use super::super::layout::{LISTED, day, folded, listed, title};
 use crate::board::{Sprint, SprintState};
 use crate::command::table::{Table, fit};
 use crate::report::encode;
