@@ -17,7 +17,9 @@ use crate::source::{FileId, Mark, tree};
 
 pub use extend::{extended, extends};
 pub use parse::parse;
+#[cfg(feature = "cli")]
 pub(crate) use parse::{PLAIN, SECTIONS};
+#[cfg(feature = "cli")]
 pub(crate) use sections::{FIELDS, IGNORE, ROLES, SPRINT};
 pub(crate) use words::words;
 pub use words::{DateOrder, Kind, Level, Profile, Role, Stage, Word};

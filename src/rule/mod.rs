@@ -26,6 +26,7 @@ pub use figures::figures;
 pub use judge::judge;
 pub use load::{Loaded, RuleText, load};
 pub(crate) use load::{about_category, weight};
+#[cfg(feature = "cli")]
 pub(crate) use message::duration;
 pub use needs::needs;
 pub use overlay::{RuleSet, Selection, unknown_rule};
