@@ -32,6 +32,7 @@ use std::sync::LazyLock;
 use boardlint::board::{self, Built, Wanted};
 use boardlint::charter::{self, Charter, Profile};
 use boardlint::export::{self, Context, Reading};
+use boardlint::lint::{Export, Inputs, Options, lint};
 use boardlint::report::encode;
 use boardlint::rule::{self, RuleSet, Selection};
 use boardlint::source::{Excerpt, Excerpts, File, FileId, Mark, Sources};
@@ -61,21 +62,27 @@ struct Input {
     export: FileId,
     charter: Charter,
     rules: RuleSet,
+    /// The same texts for the whole call.
+    inputs: Inputs,
 }
 
 impl Input {
     fn new(format: Format) -> Self {
         let plan = Plan { issues: ISSUES, format, seed: 1 };
+        let mut inputs = Inputs::new([]);
+        inputs.add_charter(charter::FILE_NAME, plan.charter());
+        let bytes = bytes(&plan);
+        inputs.add_exports(vec![Export::new("board.json", bytes.clone())]);
         let mut sources = Sources::new();
-        let export = sources.add("board.json", bytes(&plan));
+        let export = sources.add("board.json", bytes);
         let charter = sources.add(charter::FILE_NAME, plan.charter());
-        let loaded = rule::load(&mut sources, true, &[] as &[&str]);
+        let loaded = rule::load(&mut sources, true, []);
         let (charter, mut found) = charter::parse(sources.get(charter), None);
         let selection = Selection::default();
         let rules = RuleSet::new(&loaded.rules, Profile::Strict, &charter, &selection, &sources, &mut found);
         found.extend(loaded.found);
         assert!(found.is_empty(), "the made-up charter and the shipped rules are sound: {found:?}");
-        Self { sources, export, charter, rules }
+        Self { sources, export, charter, rules, inputs }
     }
 
     fn of(format: Format) -> &'static Self {
@@ -139,6 +146,13 @@ fn judge(bencher: Bencher<'_, '_>, format: Format) {
     let input = Input::of(format);
     let built = input.build(input.read());
     bencher.counter(input.bytes()).bench(|| rule::judge(&built.board, &input.rules));
+}
+
+/// Everything together, as a caller of the library has it.
+#[divan::bench(args = FORMATS, sample_count = 20, sample_size = 1)]
+fn whole(bencher: Bencher<'_, '_>, format: Format) {
+    let input = Input::of(format);
+    bencher.counter(input.bytes()).bench(|| lint(&input.inputs, &Options::default()).is_ok());
 }
 
 /// One finding in a line of megabytes.

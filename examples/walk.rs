@@ -9,9 +9,8 @@ use serde::de::IgnoredAny;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args_os().nth(1).ok_or("usage: walk FILE")?;
-    let mut sources = boardlint::source::Sources::new();
-    let file = sources.load(path.as_ref())?;
-    let mut json = serde_json::Deserializer::from_slice(sources.get(file).bytes());
+    let bytes = boardlint::command::files::read(path.as_ref())?;
+    let mut json = serde_json::Deserializer::from_slice(&bytes);
     IgnoredAny::deserialize(&mut json)?;
     json.end()?;
     Ok(())

@@ -1,6 +1,48 @@
 //! boardlint reads exported Jira and Trello boards and reports Scrum role anti-patterns, each pointed at the record in
 //! the export that proves it.
 //!
+//! As a library it is one call, [`lint::lint`]: named texts in; boards, findings and what could not be judged out. It opens
+//! no file and looks at no clock, so it runs wherever there are bytes. The formats of [`report`] turn the result into bytes.
+//!
+//! ```
+//! use boardlint::lint::{Export, Inputs, Options, lint};
+//! use boardlint::report::{Display, Format, Names, Run};
+//!
+//! // What Jira answers to /rest/api/3/search/jql?expand=changelog: Sam Lee puts APP-2 on top of the backlog.
+//! let export = r#"{"issues": [
+//!   {"id": "1", "key": "APP-1", "fields": {"summary": "Pay by card", "created": "2026-03-02T09:00:00.000+0000",
+//!     "issuetype": {"name": "Story"}, "status": {"name": "To Do"}, "creator": {"accountId": "m", "displayName": "Maria Gomez"}},
+//!    "changelog": {"total": 0, "histories": []}},
+//!   {"id": "2", "key": "APP-2", "fields": {"summary": "Pay by invoice", "created": "2026-03-02T09:05:00.000+0000",
+//!     "issuetype": {"name": "Story"}, "status": {"name": "To Do"}, "creator": {"accountId": "m", "displayName": "Maria Gomez"}},
+//!    "changelog": {"total": 1, "histories": [{"id": "7", "created": "2026-03-04T10:00:00.000+0000",
+//!      "author": {"accountId": "s", "displayName": "Sam Lee"},
+//!      "items": [{"field": "Rank", "fieldtype": "custom", "from": "", "fromString": "", "to": "", "toString": "Ranked higher"}]}]}}
+//! ]}"#;
+//! let charter = r#"
+//! [roles]
+//! product-owner = ["Maria Gomez"]
+//! scrum-master = ["Sam Lee"]
+//! "#;
+//!
+//! let mut inputs = Inputs::new([]);
+//! inputs.add_exports(vec![Export::new("app.json", export)]);
+//! inputs.add_charter("boardlint.toml", charter);
+//! let linted = lint(&inputs, &Options::default()).map_err(|mistakes| format!("{mistakes:?}"))?;
+//!
+//! let finding = &linted.findings[0];
+//! assert_eq!(finding.rule, "backlog-reordered-by-non-po");
+//! assert_eq!(linted.boards[0].board.items.len(), 2);
+//! // A board of two issues cannot be judged by every rule: each that cannot says what it lacks.
+//! assert!(linted.inconclusive.iter().any(|gap| gap.rule == "sprint-overcommitted"));
+//!
+//! let names = Names::real();
+//! let run = Run::new(&inputs, &linted, &names, Display::default());
+//! let lines = Format::find("jsonl").ok_or("no such format")?.bytes(&run)?;
+//! assert!(String::from_utf8(lines)?.contains("\"item\":\"APP-2\""));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! The stages follow one another, and imports run one way: each may use those before it and none after.
 //!
 //! 1. [`source`]: bytes, spans, lines, excerpts
@@ -10,20 +52,23 @@
 //! 5. [`export`]: one reader a format
 //! 6. [`finding`]: what was found and what could not be judged
 //! 7. [`rule`]: rule files, their vocabulary, compiling, judging
-//! 8. [`draft`]: a charter drafted from a board
-//! 9. [`report`]: one file an output format
-//! 10. [`command`]: what the command line can ask for
-
-pub mod source;
+//! 8. [`lint`]: the library call
+//! 9. [`draft`]: a charter drafted from a board
+//! 10. [`report`]: one file an output format
+//! 11. `command`: what the command line can ask for (with the feature `cli`)
 
 pub mod lexicon;
 
 pub mod board;
 pub mod charter;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod command;
 pub mod draft;
 pub mod export;
 pub mod finding;
+pub mod lint;
 pub mod report;
 pub mod rule;
+pub mod source;

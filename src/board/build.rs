@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assemble::accounts::strangers;
@@ -21,7 +20,7 @@ use super::model::calendar::before;
 use super::replay::{Replayed, Staged, Surroundings, connect_sprints, in_order, intent, migration, replay};
 use super::{Board, Calendar, Change, ChangeKind, Contents, Item, ItemId, Model, People, Sprint, SprintId, Window};
 use crate::charter::Charter;
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, parallel};
 
 /// A board and what its charter got wrong about it.
 #[derive(Debug)]
@@ -134,11 +133,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         clock,
         cut,
     };
-    let replayed: Vec<_> = staged
-        .into_par_iter()
-        .enumerate()
-        .map(|(index, staged)| replay(&surroundings, ItemId::new(index), staged))
-        .collect();
+    let replayed: Vec<_> = parallel::map(staged, |index, staged| replay(&surroundings, ItemId::new(index), staged));
     let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
     let (mut items, mut changes) = in_order(replayed, board_changes, &people);
     mark_undated_labels(&mut sprints, &items, &changes);
@@ -211,7 +206,7 @@ fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
     Some(cut)
 }
 
-fn title(files: &[Facts<'_>]) -> (String, String) {
+pub(crate) fn title(files: &[Facts<'_>]) -> (String, String) {
     let mut names: Vec<&str> =
         files.iter().flat_map(|facts| facts.name.split(", ")).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();

@@ -25,6 +25,7 @@ mod model;
 mod replay;
 
 pub use assemble::{Pick, Wanted};
+pub(crate) use build::title;
 pub use build::{Built, build};
 pub use evidence::{Gap, Missing, Need};
 pub use figures::{

@@ -1,127 +1,138 @@
-use std::collections::{BTreeMap, BTreeSet};
+//! `boardlint baseline`: writes the present findings down; and where `check` finds what was written.
+
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
-use super::input::Exports;
-use super::judging::{Asked, Judged};
+use super::files::{self, display, reason};
+use super::first_steps;
+use super::options::options;
 use super::output::whole;
-use super::results::today;
-use super::terminal::Terminal;
-use super::{Status, complain, first_steps};
+use super::status::Status;
+use super::terminal::{Terminal, complain};
+use super::texts::Texts;
 use crate::cli;
-use crate::finding::{self, BASELINE, Baseline};
-use crate::source::{Diagnostic, FileId, LoadError, Sources};
+use crate::finding::{BASELINE, Baseline};
+use crate::lint::Present;
+use crate::source::{Bytes, Diagnostic, FileId, Sources};
 
-/// The baselines of a run: the one that was asked for, else that beside each charter.
-#[derive(Default)]
-pub(super) struct Baselines {
-    named: Option<Baseline>,
-    beside: BTreeMap<FileId, Baseline>,
-}
-
-impl Baselines {
-    /// Loads them. What is wrong with them is returned instead: without its baseline a run would tell of everything.
-    pub(super) fn load(path: Option<&Path>, exports: &Exports, sources: &mut Sources) -> Result<Self, Vec<Diagnostic>> {
-        if let Some(path) = path {
-            let named = read(path, sources)?;
-            return named
-                .map(|named| Self { named: Some(named), ..Self::default() })
-                .ok_or_else(|| vec![missing(path)]);
-        }
-        let mut beside = BTreeMap::new();
-        for (charter, file) in exports.charters() {
-            if let Some(baseline) = read(&charter.with_file_name(BASELINE), sources)? {
-                beside.insert(file, baseline);
-            }
-        }
-        Ok(Self { named: None, beside })
+/// Adds the baseline at `path` to the texts of a run, or where none was asked for those beside its charters. One that is
+/// wrong is an error: without its baseline a run would tell of everything.
+pub(super) fn add(path: Option<&Path>, texts: &mut Texts) -> Result<(), Diagnostic> {
+    if let Some(path) = path {
+        let text = read(path)?.ok_or_else(|| missing(path))?;
+        texts.read.push(path.to_owned());
+        return texts.inputs.add_baseline(None, display(path), text);
     }
-
-    /// The one that counts for the board that `charter` governs.
-    pub(super) fn of(&self, charter: Option<FileId>) -> Option<&Baseline> {
-        self.named.as_ref().or_else(|| self.beside.get(&charter?))
+    for (charter, id) in texts.charters.clone() {
+        let path = charter.with_file_name(BASELINE);
+        if let Some(text) = read(&path)? {
+            texts.inputs.add_baseline(Some(id), display(&path), text)?;
+            texts.read.push(path);
+        }
     }
+    Ok(())
 }
 
 fn missing(path: &Path) -> Diagnostic {
     Diagnostic::error(format!("there is no baseline {}", path.display())).note("write it: `boardlint baseline`")
 }
 
-/// The baseline in `path`; none where there is no such file.
-fn read(path: &Path, sources: &mut Sources) -> Result<Option<Baseline>, Vec<Diagnostic>> {
-    match sources.load(path) {
-        Ok(file) => Baseline::parse(sources.get(file)).map(Some).map_err(|wrong| vec![wrong]),
-        Err(LoadError { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(vec![Diagnostic::error(format!("the baseline cannot be read: {error}"))]),
+/// The bytes of the baseline at `path`; none where there is no such file.
+fn read(path: &Path) -> Result<Option<Bytes>, Diagnostic> {
+    match files::read(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            let reason = reason(&error);
+            Err(Diagnostic::error(format!("the baseline cannot be read: {}: {reason}", path.display())))
+        }
     }
+}
+
+/// The baseline at `path`, whose text is added to `sources`; none where there is no such file.
+fn parse(path: &Path, sources: &mut Sources) -> Result<Option<Baseline>, Diagnostic> {
+    let Some(text) = read(path)? else { return Ok(None) };
+    let file = sources.add(display(path), text);
+    Baseline::parse(sources.get(file)).map(Some)
 }
 
 /// Writes the present findings down.
 pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<Status> {
-    let Some((mut asked, exports)) = Asked::new(&args.input, &args.rules, terminal)? else { return Ok(Status::Usage) };
-    let mut places: BTreeMap<PathBuf, Option<Baseline>> = BTreeMap::new();
-    let charters: Vec<_> = exports.charters().map(|(path, file)| (path.to_owned(), file)).collect();
-    let place = |charter: Option<FileId>| {
-        let (path, _) = charters.iter().find(|(_, file)| Some(*file) == charter)?;
-        Some(path.with_file_name(BASELINE))
-    };
-    for path in args.output.iter().cloned().chain(charters.iter().map(|(path, _)| path.with_file_name(BASELINE))) {
-        match read(&path, &mut asked.sources) {
+    let options = options(&args.input, &args.rules, None);
+    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let mut sources = Sources::new();
+    let mut known: BTreeMap<PathBuf, Option<Baseline>> = BTreeMap::new();
+    let beside = texts.charters.iter().map(|(path, _)| path.with_file_name(BASELINE));
+    for path in args.output.iter().cloned().chain(beside) {
+        match parse(&path, &mut sources) {
             // One that cannot be understood is written anew, unless it should only lose what is gone.
             Err(wrong) if args.prune => {
-                complain(&wrong, &asked.sources, terminal)?;
+                complain(&[wrong], &sources, terminal)?;
                 return Ok(Status::Usage);
             }
-            known => drop(places.insert(path, known.unwrap_or_default())),
+            baseline => drop(known.insert(path, baseline.unwrap_or_default())),
         }
     }
-    let mut teams = asked.read(exports, !args.no_progress);
-    let judgement = asked.judge(&mut teams, terminal)?;
-    let (judged, status) = (judgement.boards, judgement.status);
-    complain(&judgement.found, &asked.sources, terminal)?;
-    for unreadable in &teams.unreadable {
-        complain(std::slice::from_ref(&unreadable.diagnostic), &asked.sources, terminal)?;
+    let Some(exports) = texts.read(&options, !args.no_progress, terminal)? else { return Ok(Status::Usage) };
+    let place = |charter: Option<FileId>| {
+        let charter = texts.inputs.charter_with(charter?)?;
+        let (path, _) = texts.charters.iter().find(|(_, id)| *id == charter)?;
+        Some(path.with_file_name(BASELINE))
+    };
+    let mut now: BTreeMap<PathBuf, Present> = BTreeMap::new();
+    let mut homeless = false;
+    let linted = exports.lint_each(|outcome| {
+        let beside = place(outcome.board.charter.file);
+        match args.output.clone().or_else(|| beside.clone()) {
+            _ if outcome.left_out.is_some() => {}
+            Some(path) => {
+                let folder = beside.as_deref().and_then(Path::parent);
+                let present = now.entry(path).or_default();
+                present.part |= args.input.charter.is_none() && folder.is_some_and(|it| !holds(&args.input.paths, it));
+                present.add(outcome);
+            }
+            None => homeless = true,
+        }
+    });
+    if let Some(nothing) = &linted.nothing {
+        terminal.complain(nothing)?;
     }
+    complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
+    for unreadable in &linted.unreadable {
+        complain(std::slice::from_ref(&unreadable.diagnostic), texts.inputs.sources(), terminal)?;
+    }
+    let status = Status::of_inputs(&linted);
     if status != Status::Clean {
         terminal.complain("no baseline was written: it would lack what could not be judged")?;
         return Ok(status);
     }
-    let mut now: BTreeMap<PathBuf, Present> = BTreeMap::new();
-    for judged in judged {
-        let Some(path) = args.output.clone().or_else(|| place(judged.charter.file)) else {
-            terminal.complain(
-                "there is no charter to write a baseline beside: say where with -o FILE, and use it with \
-                 `boardlint check --baseline FILE`",
-            )?;
-            return Ok(Status::Usage);
-        };
-        let folder = place(judged.charter.file).and_then(|path| path.parent().map(Path::to_owned));
-        let part = folder.is_some_and(|folder| args.input.charter.is_none() && !holds(&args.input.paths, &folder));
-        let present = now.entry(path).or_default();
-        present.part |= part;
-        present.add(judged, args.input.today);
+    if homeless {
+        terminal.complain(
+            "there is no charter to write a baseline beside: say where with -o FILE, and use it with \
+             `boardlint check --baseline FILE`",
+        )?;
+        return Ok(Status::Usage);
     }
     for (path, present) in now {
-        let known = places.get(&path).cloned().flatten();
-        if args.prune && known.is_none() {
-            complain(&[missing(&path)], &asked.sources, terminal)?;
+        let before = known.get(&path).cloned().flatten();
+        if args.prune && before.is_none() {
+            complain(&[missing(&path)], &sources, terminal)?;
             return Ok(Status::Usage);
         }
-        let known = known.unwrap_or_default();
+        let before = before.unwrap_or_default();
         let part = present.part;
-        let next = present.next(known.clone(), args.prune);
+        let next = present.next(before.clone(), args.prune);
         if let Err(error) = next.text().map_err(io::Error::other).and_then(|text| whole(&path, text.as_bytes())) {
             terminal.complain(&format!("{} cannot be written: {error}", path.display()))?;
             return Ok(Status::Usage);
         }
-        let (new, gone) = (next.beyond(&known), known.beyond(&next));
+        let (new, gone) = (next.beyond(&before), before.beyond(&next));
         let count = next.len();
         let findings = if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
         let path = first_steps::quote(&path.to_string_lossy());
         writeln!(terminal.out(), "{path}: {findings}, {new} of them new; {gone} no longer there")?;
-        if part && !known.is_empty() {
+        if part && !before.is_empty() {
             writeln!(terminal.out(), "nothing was taken out: this run looked at a part of what the charter governs")?;
         }
     }
@@ -134,39 +145,4 @@ fn holds(paths: &[PathBuf], folder: &Path) -> bool {
         |path: &Path| if path.as_os_str().is_empty() { Path::new(".").canonicalize() } else { path.canonicalize() };
     let Ok(folder) = real(folder) else { return false };
     paths.iter().any(|path| real(path).is_ok_and(|path| path.is_dir() && folder.starts_with(path)))
-}
-
-/// The findings that there are now for one baseline.
-#[derive(Default)]
-struct Present {
-    findings: Baseline,
-    /// The rules that were asked and could be judged on every board; none yet where there is no board.
-    asked: Option<BTreeSet<String>>,
-    /// Whether only a part of the time, or of what the charter governs, was looked at.
-    part: bool,
-}
-
-impl Present {
-    fn add(&mut self, judged: Judged<'_>, given: Option<Date>) {
-        let Judged { board, charter, rules, outcome, .. } = judged;
-        let silent = |name: &str| outcome.inconclusive.iter().any(|told| told.rule == name);
-        let asked: BTreeSet<_> =
-            rules.rules().iter().map(|rule| rule.name.clone()).filter(|name| !silent(name)).collect();
-        self.asked = Some(match self.asked.take() {
-            Some(others) => others.intersection(&asked).cloned().collect(),
-            None => asked,
-        });
-        self.part |= !board.window.is_open();
-        let kept = finding::ignore(&board, &charter, outcome.findings, today(given, &charter)).kept;
-        let findings = Baseline::of(&kept, &board.calendar);
-        self.findings = std::mem::take(&mut self.findings).with(findings);
-    }
-
-    /// The baseline that follows `known`. What this run could not see stays.
-    fn next(self, known: Baseline, prune: bool) -> Baseline {
-        let asked = self.asked.unwrap_or_default();
-        let unseen = |rule: &str| self.part || !asked.contains(rule);
-        let kept = known.retain(&self.findings, |rule, there| there || unseen(rule));
-        if prune { kept } else { kept.with(self.findings) }
-    }
 }

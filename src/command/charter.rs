@@ -4,12 +4,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::first_steps::quote;
-use super::input::{CharterFiles, nearest};
+use super::own_rules;
+use super::status::Status;
 use super::table::{Table, fit};
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::terminal::{Terminal, complain};
+use super::texts::{Texts, nearest};
 use crate::charter::{self, Charter, FILE_NAME, Key, Level, Place, Profile, Takes};
 use crate::cli;
+use crate::lint::Options;
 use crate::report::encode;
 use crate::rule::{self, RuleSet, Selection};
 use crate::source::{Diagnostic, Severity, Sources};
@@ -19,25 +21,27 @@ const VALUE: usize = 60;
 
 /// Checks a charter by itself and shows what it comes to.
 pub(super) fn run(args: &cli::CharterArgs, terminal: &mut Terminal) -> io::Result<Status> {
-    let mut sources = Sources::new();
-    let mut loaded = rule::load(&mut sources, true, &args.rules);
-    let files = find(&args.path).and_then(|path| CharterFiles::load(&path, &mut sources));
-    let files = match files {
-        Ok(files) if loaded.found.is_empty() => files,
+    let (own, mut wrong) = own_rules::texts(&args.rules);
+    let mut texts = Texts::with_rules(own);
+    wrong.extend(texts.inputs.mistakes(&Options::default()));
+    let charter = find(&args.path).and_then(|path| texts.add_charter(&path, None));
+    let charter = match charter {
+        Ok(charter) if wrong.is_empty() => charter,
         other => {
-            loaded.found.extend(other.err());
-            complain(&loaded.found, &sources, terminal)?;
+            wrong.extend(other.err());
+            complain(&wrong, texts.inputs.sources(), terminal)?;
             return Ok(Status::Usage);
         }
     };
-    let (charter, mut found) = files.parse(&sources);
+    let (charter, mut found) = texts.inputs.parse_charter(charter);
+    let (loaded, sources) = (texts.inputs.rules(), texts.inputs.sources());
     let profile = charter.profile.unwrap_or(Profile::Strict);
     let everything = Selection::default();
-    let rules = RuleSet::new(&loaded.rules, profile, &charter, &everything, &sources, &mut found);
+    let rules = RuleSet::new(loaded, profile, &charter, &everything, sources, &mut found);
     let wrong = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    terminal.out().write_all(page(&charter, &loaded.rules, &rules, &sources).as_bytes())?;
+    terminal.out().write_all(page(&charter, loaded, &rules, sources).as_bytes())?;
     terminal.out().flush()?;
-    complain(&found, &sources, terminal)?;
+    complain(&found, sources, terminal)?;
     let said = match (wrong, found.len()) {
         (true, _) => "this charter cannot be used as it stands: mend what is marked as error".to_owned(),
         (false, 0) => "this charter is sound; whether its names fit the board, `boardlint check` tells".to_owned(),
@@ -53,7 +57,7 @@ fn find(path: &Path) -> Result<PathBuf, Diagnostic> {
     if !path.is_dir() {
         return Ok(path.to_owned());
     }
-    nearest(path).ok_or_else(|| {
+    nearest(path).map(|(_, charter)| charter).ok_or_else(|| {
         let folder = quote(&path.to_string_lossy());
         Diagnostic::error(format!("there is no {FILE_NAME} in this folder or above it: {folder}"))
             .note("draft one from an export: `boardlint init EXPORT`")

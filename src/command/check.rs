@@ -1,11 +1,13 @@
+//! `boardlint check`: lints exports and tells what was found, in any number of formats.
+
 use std::io;
 
-use super::baseline::Baselines;
-use super::judging::Asked;
+use super::options::options;
 use super::output;
-use super::results::{Results, Telling};
-use super::terminal::Terminal;
-use super::{Status, complain, complain_as, first_steps};
+use super::status::Status;
+use super::terminal::{Terminal, complain, complain_as};
+use super::texts::Texts;
+use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
 use crate::report::{Display, Format, Names, Run};
@@ -19,32 +21,27 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             return Ok(Status::Usage);
         }
     };
-    let Some((mut asked, exports)) = Asked::new(&args.input, &args.rules, terminal)? else { return Ok(Status::Usage) };
-    let baselines = match Baselines::load(args.baseline.as_deref(), &exports, &mut asked.sources) {
-        Ok(baselines) => baselines,
-        Err(wrong) => {
-            complain(&wrong, &asked.sources, terminal)?;
-            return Ok(Status::Usage);
-        }
-    };
-    let mut teams = asked.read(exports, !args.no_progress && !args.quiet);
-    let judgement = asked.judge(&mut teams, terminal)?;
-    let (mut results, mut status) = (Results::new(&teams), judgement.status);
-    results.left_out = judgement.left_out;
-    results.others = judgement.others;
-    for judged in judgement.boards {
-        results.add(judged, Telling { today: args.input.today, baselines: &baselines, fail_on: args.fail_on });
+    let options = options(&args.input, &args.rules, args.fail_on);
+    let Some(mut texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    if let Err(wrong) = baseline::add(args.baseline.as_deref(), &mut texts) {
+        complain(&[wrong], texts.inputs.sources(), terminal)?;
+        return Ok(Status::Usage);
     }
-    let mut found = judgement.found;
-    found.extend(results.idle_ignores(args.input.today, asked.selection.takes_all()));
-    results.settle(&asked);
+    let Some(exports) = texts.read(&options, !args.no_progress && !args.quiet, terminal)? else {
+        return Ok(Status::Usage);
+    };
+    let mut linted = exports.lint();
+    if let Some(nothing) = &linted.nothing {
+        terminal.complain(nothing)?;
+    }
+    let mut status = Status::of_inputs(&linted);
     // What could not be read or judged says more than what was found.
-    if status == Status::Clean && results.fails {
+    if status == Status::Clean && linted.fails {
         status = Status::Findings;
     }
-    let lacking = results.lacking();
-    if args.fail_on_inconclusive && (lacking > 0 || !results.left_out.is_empty()) {
-        let what = match (lacking, results.left_out.len()) {
+    let lacking = linted.lacking();
+    if args.fail_on_inconclusive && (lacking > 0 || !linted.left_out.is_empty()) {
+        let what = match (lacking, linted.left_out.len()) {
             (0, 1) => "1 board was left out".to_owned(),
             (0, boards) => format!("{boards} boards were left out"),
             (1, _) => "1 rule could not be judged for lack of evidence".to_owned(),
@@ -55,12 +52,14 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             status = Status::Findings;
         }
     }
-    let steps = first_steps::first_steps(results.boards.iter().map(|told| &told.board), &args.input);
-    let (boards, named) = (results.judged(), Names::real());
+    let steps = first_steps::first_steps(linted.boards.iter().map(|judged| &judged.board), &args.input);
+    let mut found = std::mem::take(&mut linted.diagnostics);
+    found.append(&mut linted.idle_ignores);
+    let named = Names::real();
     let hides = |format: &Format| args.pseudonyms || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.
     let hide = args.pseudonyms || outputs.iter().any(|(format, _)| hides(format));
-    let hidden = hide.then(|| results.pseudonyms());
+    let hidden = hide.then(|| Names::pseudonyms(linted.all_boards(), linted.people_in_charters()));
     let display = Display {
         min_level: match args.min_level {
             ShownLevel::Error => Level::Error,
@@ -74,19 +73,21 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         no_titles: false,
     };
     let spoken = if args.pseudonyms { hidden.as_ref() } else { None };
-    complain_as(&found, &asked.sources, spoken.unwrap_or(&named), terminal)?;
-    let here = std::env::current_dir().unwrap_or_default();
-    let run = results.run(&asked, &teams, &boards, &named, display);
-    let run = Run { first_steps: steps.as_deref(), here: Some(&here), ..run };
-    let written = output::write(&outputs, terminal, |format| {
+    complain_as(&found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
+    let here = std::env::current_dir().ok();
+    let run = Run {
+        first_steps: steps.as_deref(),
+        here: here.as_deref(),
+        ..Run::new(&texts.inputs, &linted, &named, display)
+    };
+    let written = output::write(&outputs, &texts.read, terminal, |format| {
         let names = hidden.as_ref().filter(|_| hides(&format)).unwrap_or(&named);
         Run { names, ..run }
     })?;
     if !written {
         status = Status::Usage;
     }
-    drop(boards);
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
-    std::mem::forget(results);
+    std::mem::forget(linted);
     Ok(status)
 }

@@ -1,9 +1,10 @@
-//! The page that explains one rule.
+//! `boardlint explain`: all there is to say of one rule.
 
 use std::io;
 
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::own_rules;
+use super::status::Status;
+use super::terminal::{Terminal, complain};
 use crate::charter::{Level, Profile, Word};
 use crate::cli::{self, PageFormat};
 use crate::finding::Confidence;
@@ -16,7 +17,7 @@ use crate::source::Sources;
 /// Says why a rule matters, what to do instead, what to ask, and how it is set.
 pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let loaded = rule::load(&mut sources, true, &args.rules);
+    let loaded = own_rules::load(&mut sources, true, &args.rules);
     if !loaded.found.is_empty() {
         complain(&loaded.found, &sources, terminal)?;
         return Ok(Status::Usage);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::who;
+use super::activity_table;
 use crate::board::Board;
 use crate::charter::Role;
 use crate::cli::Input;
@@ -21,7 +21,7 @@ pub(super) fn first_steps<'b, 'a: 'b>(
     };
     let board = boards.find(nobody)?;
     let mut out = format!("Nobody is named yet. Who did what on {}:\n\n", encode::terminal(&board.name));
-    out.push_str(&who::table(board, PEOPLE, None));
+    out.push_str(&activity_table::table(board, PEOPLE, None));
     let _ = write!(
         out,
         "\nName the Product Owner and the Scrum Master, as in the table, and run again:\n\n  \

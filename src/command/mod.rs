@@ -1,55 +1,36 @@
 //! What the command line can ask for: one file a command.
 
+mod activity_table;
 mod baseline;
 mod charter;
 mod check;
 mod explain;
+pub mod files;
 mod first_steps;
 mod init;
-mod input;
 mod inspect;
-mod judging;
+mod map;
+mod options;
 mod output;
+mod own_rules;
 mod progress;
 mod report;
-mod results;
 mod rules;
 mod schema;
 mod shell;
+mod status;
 mod table;
-mod teams;
 mod terminal;
 mod test_rules;
+mod texts;
 mod vocabulary;
-mod who;
 
 use std::io;
-use std::process::ExitCode;
 
 use crate::cli::{Cli, Command};
-use crate::report::{Names, diagnostics};
-use crate::source::{Diagnostic, Sources};
 use terminal::Terminal;
 
-/// How a run ended. The numbers are contracts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Status {
-    /// Nothing at or above the level that fails.
-    #[default]
-    Clean = 0,
-    /// Findings at or above it.
-    Findings = 1,
-    /// No export, or one that cannot be read.
-    Unreadable = 3,
-    /// Wrong usage, a charter or a rule with mistakes.
-    Usage = 2,
-}
-
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        Self::from(status as u8)
-    }
-}
+pub use status::Status;
 
 /// Does what was asked.
 pub fn run(cli: Cli) -> Status {
@@ -79,14 +60,4 @@ pub fn run(cli: Cli) -> Status {
             Status::Usage
         }
     }
-}
-
-/// Writes each diagnostic to standard error.
-fn complain(found: &[Diagnostic], sources: &Sources, terminal: &mut Terminal) -> io::Result<()> {
-    complain_as(found, sources, &Names::real(), terminal)
-}
-
-/// The same, with people called as `names` calls them.
-fn complain_as(found: &[Diagnostic], sources: &Sources, names: &Names, terminal: &mut Terminal) -> io::Result<()> {
-    found.iter().try_for_each(|diagnostic| diagnostics::write_as(sources, names, diagnostic, terminal.err()))
 }

@@ -6,8 +6,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use termcolor::NoColor;
-
+use super::files::reason;
 use super::terminal::Terminal;
 use crate::report::{FORMATS, Format, Run};
 
@@ -53,13 +52,14 @@ pub(super) fn asked(formats: &[String]) -> Result<Vec<Output>, String> {
     Ok(outputs)
 }
 
-/// Writes every output of a run that `run` puts together for its format, and says what could not be written. Whether all
+/// Writes every output of a run that `run` puts together for its format, never over what was `read`, and says what could not be written. Whether all
 /// of them were.
 ///
 /// # Errors
 /// Where standard output or standard error cannot be written, after everything else was.
 pub(super) fn write<'r>(
     outputs: &[Output],
+    read: &[PathBuf],
     terminal: &mut Terminal,
     run: impl Fn(Format) -> Run<'r>,
 ) -> io::Result<bool> {
@@ -67,12 +67,11 @@ pub(super) fn write<'r>(
     for (format, path) in outputs.iter().filter_map(|(format, path)| Some((*format, path.as_deref()?))) {
         let run = run(format);
         let target = real(path);
-        let is_read = path.exists() && run.sources.iter().filter_map(|file| file.path()).any(|it| real(it) == target);
+        let is_read = path.exists() && read.iter().any(|it| real(it) == target);
         let written = if is_read {
             Err(io::Error::other("boardlint read this file, and does not write over what it reads"))
         } else {
-            let mut buffer = NoColor::new(Vec::new());
-            (format.write)(&run, &mut buffer).and_then(|()| whole(path, &buffer.into_inner()))
+            format.bytes(&run).and_then(|bytes| whole(path, &bytes))
         };
         if let Err(error) = written {
             all = false;
@@ -117,12 +116,6 @@ pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&partial);
     }
     written
-}
-
-/// What the operating system says, in words alone.
-fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// The same path for the same file, whether it is there yet or not.

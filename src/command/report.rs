@@ -1,12 +1,12 @@
+//! `boardlint report`: the retro report.
+
 use std::io;
 
-use super::baseline::Baselines;
-use super::judging::Asked;
+use super::options::options;
 use super::output;
-use super::results::{Results, Telling};
-use super::terminal::Terminal;
-use super::{Status, complain};
-use crate::charter::Level;
+use super::status::Status;
+use super::terminal::{Terminal, complain};
+use super::texts::Texts;
 use crate::cli::{self, FailOn};
 use crate::report::{Display, Names, RETRO, Run};
 
@@ -21,47 +21,37 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         ))?;
         return Ok(Status::Usage);
     };
-    let Some((asked, exports)) = Asked::new(&args.input, &args.rules, terminal)? else { return Ok(Status::Usage) };
-    let mut teams = asked.read(exports, !args.no_progress);
-    let judgement = asked.judge(&mut teams, terminal)?;
-    let (mut results, mut status) = (Results::new(&teams), judgement.status);
-    results.left_out = judgement.left_out;
-    results.others = judgement.others;
     // A retrospective looks at everything: what a baseline hides from a job is still worth talking about.
-    let baselines = Baselines::default();
-    for judged in judgement.boards {
-        let telling = Telling { today: args.input.today, baselines: &baselines, fail_on: Some(FailOn::Never) };
-        results.add(judged, telling);
+    let options = options(&args.input, &args.rules, Some(FailOn::Never));
+    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let Some(exports) = texts.read(&options, !args.no_progress, terminal)? else { return Ok(Status::Usage) };
+    let linted = exports.lint();
+    if let Some(nothing) = &linted.nothing {
+        terminal.complain(nothing)?;
     }
-    let mut found = judgement.found;
-    found.extend(results.idle_ignores(args.input.today, asked.selection.takes_all()));
-    complain(&found, &asked.sources, terminal)?;
-    results.settle(&asked);
-    if results.boards.is_empty() {
+    complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
+    complain(&linted.idle_ignores, texts.inputs.sources(), terminal)?;
+    let mut status = Status::of_inputs(&linted);
+    if linted.boards.is_empty() {
         // A page that tells of nothing would be taken for a clean bill.
         return Ok(status);
     }
-    let (boards, names) = (results.judged(), if args.names { Names::real() } else { results.pseudonyms() });
-    let display = Display {
-        min_level: Level::Info,
-        max_per_rule: 0,
-        statistics: false,
-        quiet: false,
-        show_ignored: false,
-        no_titles: args.no_titles,
+    let names = match args.names {
+        true => Names::real(),
+        false => Names::pseudonyms(linted.all_boards(), linted.people_in_charters()),
     };
-    let here = std::env::current_dir().unwrap_or_default();
-    let run = Run { here: Some(&here), ..results.run(&asked, &teams, &boards, &names, display) };
-    let written = output::write(&[(*format, Some(args.output.clone()))], terminal, |_| Run { ..run })?;
+    let display = Display { no_titles: args.no_titles, ..Display::default() };
+    let here = std::env::current_dir().ok();
+    let run = Run { here: here.as_deref(), ..Run::new(&texts.inputs, &linted, &names, display) };
+    let written = output::write(&[(*format, Some(args.output.clone()))], &texts.read, terminal, |_| Run { ..run })?;
     if written {
         let path = crate::report::encode::terminal(&args.output.display().to_string());
         writeln!(terminal.out(), "wrote {path}")?;
     } else {
         status = Status::Usage;
     }
-    writeln!(terminal.out(), "{}", results.summary.last_line())?;
-    drop(boards);
+    writeln!(terminal.out(), "{}", linted.summary.last_line())?;
     // As in `check`: taking large boards apart would only cost time.
-    std::mem::forget(results);
+    std::mem::forget(linted);
     Ok(status)
 }

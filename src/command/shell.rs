@@ -5,7 +5,7 @@ use std::io;
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::Status;
+use super::status::Status;
 use super::terminal::Terminal;
 use crate::cli::{self, Cli};
 

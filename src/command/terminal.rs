@@ -1,10 +1,13 @@
+//! Standard output, standard error, and what is said on them beside the outputs of a run.
+
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
 use termcolor::{BufferedStandardStream, ColorChoice, StandardStream, WriteColor};
 
 use crate::cli::Color;
-use crate::report::encode;
+use crate::report::{Names, diagnostics, encode};
+use crate::source::{Diagnostic, Sources};
 
 /// Standard output and standard error, coloured where that is wanted.
 pub(super) struct Terminal {
@@ -35,6 +38,21 @@ impl Terminal {
         self.out.flush()?;
         self.err.flush()
     }
+}
+
+/// Writes each diagnostic to standard error.
+pub(super) fn complain(found: &[Diagnostic], sources: &Sources, terminal: &mut Terminal) -> io::Result<()> {
+    complain_as(found, sources, &Names::real(), terminal)
+}
+
+/// The same, with people called as `names` calls them.
+pub(super) fn complain_as(
+    found: &[Diagnostic],
+    sources: &Sources,
+    names: &Names,
+    terminal: &mut Terminal,
+) -> io::Result<()> {
+    found.iter().try_for_each(|diagnostic| diagnostics::write_as(sources, names, diagnostic, terminal.err()))
 }
 
 /// What was asked for comes first, then the environment, then whether anybody is looking.

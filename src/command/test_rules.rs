@@ -1,24 +1,22 @@
-//! Runs the examples inside rule files, and reports clauses that none of them needs.
+//! `boardlint test-rules`: runs the examples inside rule files.
 
 use std::io;
 
-use rayon::prelude::*;
-
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::own_rules;
+use super::status::Status;
+use super::terminal::{Terminal, complain};
 use crate::cli;
-use crate::rule;
 use crate::rule::Definition;
 use crate::rule::testing::{self, ExampleResult, Tested};
-use crate::source::{Diagnostic, Mark, Sources};
+use crate::source::{Diagnostic, Mark, Sources, parallel};
 
 /// Runs the examples inside rule files, and reports the clauses that none of them needs.
 pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let loaded = rule::load(&mut sources, args.folders.is_empty(), &args.folders);
+    let loaded = own_rules::load(&mut sources, args.folders.is_empty(), &args.folders);
     let broken = !loaded.found.is_empty();
     complain(&loaded.found, &sources, terminal)?;
-    let tested: Vec<Tested<'_>> = loaded.rules.par_iter().map(|rule| testing::test(rule, &sources)).collect();
+    let tested: Vec<Tested<'_>> = parallel::map(&loaded.rules, |_, rule| testing::test(rule, &sources));
     let mut counts = Counts::default();
     let found: Vec<Diagnostic> =
         loaded.rules.iter().zip(&tested).flat_map(|(rule, tested)| mistakes(rule, tested, &mut counts)).collect();

@@ -1,8 +1,8 @@
-//! Prints the fields that rules can use.
+//! `boardlint vocabulary`: the fields that rules can use.
 
 use std::io;
 
-use super::Status;
+use super::status::Status;
 use super::terminal::Terminal;
 use crate::rule::value::Type;
 use crate::rule::vocabulary::fields;

@@ -309,7 +309,7 @@ mod tests {
     /// The draft of the fixture team's board, as data.
     fn drafted(export: &[u8], given: &Given) -> Result<Value, Vec<Diagnostic>> {
         let mut sources = Sources::new();
-        let file = sources.add("board.json", export);
+        let file = sources.add("board.json", export.to_vec());
         let facts = export::read(sources.get(file), &Context::default()).map(|reading| vec![reading.facts]);
         Ok(json!(draft(facts.unwrap_or_default(), &sources, given)?))
     }

@@ -1,11 +1,9 @@
 //! All formats, and reading a file in whichever of them it is.
 
-use rayon::prelude::*;
-
 use super::detect::Preview;
 use super::reader::{Context, Reader, Reading, Refusal};
 use super::{jira, trello, unrecognised};
-use crate::source::{Diagnostic, File, Mark};
+use crate::source::{Diagnostic, File, Mark, parallel};
 
 /// All formats, in the order in which they are asked.
 pub const FORMATS: &[&dyn Reader] = &[
@@ -24,12 +22,11 @@ pub const FORMATS: &[&dyn Reader] = &[
 
 /// Reads all `files`, in parallel, calling `done` after each; the results are in the order of the files.
 pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> Vec<Result<Reading<'a>, Refusal>> {
-    let read = |(file, context): &(&'a File, &Context)| {
+    parallel::map(files, |_, (file, context)| {
         let result = read(file, context);
         done();
         result
-    };
-    files.par_iter().map(read).collect()
+    })
 }
 
 /// Reads one file in whatever format it is.

@@ -5,9 +5,10 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use rayon::Scope;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+
+use crate::source::parallel::Tasks;
 
 /// Bytes of elements handed over at a time: large enough to be worth a hand-over, small enough to share evenly.
 const BATCH: usize = 512 * 1024;
@@ -17,7 +18,7 @@ pub(super) type Sink<T> = Mutex<Vec<(usize, Vec<T>)>>;
 
 /// Deserialises an array by handing its elements, cut out raw, to `work`.
 pub(super) struct Elements<'r, 'scope, 'a, T, W> {
-    pub(super) scope: &'r Scope<'scope>,
+    pub(super) tasks: &'r Tasks<'r, 'scope>,
     pub(super) work: &'scope W,
     pub(super) sink: &'scope Sink<T>,
     pub(super) first: &'r mut usize,
@@ -34,7 +35,7 @@ where
         let (first, work, sink) = (*self.first, self.work, self.sink);
         *self.first += batch.len();
         self.starts.extend(&batch);
-        self.scope.spawn(move |_| {
+        self.tasks.spawn(move || {
             let read = work(&batch);
             sink.lock().unwrap_or_else(PoisonError::into_inner).push((first, read));
         });

@@ -9,9 +9,10 @@ use termcolor::WriteColor;
 
 use super::inconclusive_groups::group;
 use super::plural::many;
-use super::{ReportedBoard, Run, encode};
+use super::{Run, encode};
 use crate::board::Board;
 use crate::charter::Level;
+use crate::lint::LintedBoard;
 
 /// What to do where no role was given to anybody, for outputs without names.
 pub(super) const NOBODY_NAMED: &str =
@@ -23,7 +24,7 @@ fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "By board:")?;
-    for ReportedBoard { board, charter, numbers, .. } in run.boards {
+    for LintedBoard { board, charter, numbers, .. } in run.boards {
         let charter = charter.file.map(|file| encode::terminal(run.sources.get(file).name()));
         let charter = charter.map(|charter| format!(" ({charter})")).unwrap_or_default();
         let name = encode::terminal(&run.names.text(&board.name));

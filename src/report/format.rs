@@ -2,7 +2,7 @@
 
 use std::io;
 
-use termcolor::WriteColor;
+use termcolor::{NoColor, WriteColor};
 
 use super::Run;
 
@@ -17,4 +17,16 @@ pub struct Format {
     pub pseudonymous: bool,
     /// Writes a run.
     pub write: fn(&Run<'_>, &mut dyn WriteColor) -> io::Result<()>,
+}
+
+impl Format {
+    /// A run in this format, without colours.
+    ///
+    /// # Errors
+    /// None that can happen: memory takes everything.
+    pub fn bytes(&self, run: &Run<'_>) -> io::Result<Vec<u8>> {
+        let mut out = NoColor::new(Vec::new());
+        (self.write)(run, &mut out)?;
+        Ok(out.into_inner())
+    }
 }

@@ -13,7 +13,7 @@ use super::inconclusive_groups;
 use super::pattern_groups::{PatternGroup, by_weight, count_by_rule_text, group};
 use super::plural::many;
 use super::record_place::RecordPlace;
-use super::{NOT_CHECKED, ReportedBoard, Run, encode, finding_text};
+use super::{NOT_CHECKED, Run, encode, finding_text};
 use crate::charter::{Level, Word};
 
 /// How many bytes a page may have: other steps of a job want to say something, too.
@@ -103,7 +103,7 @@ fn by_board(run: &Run<'_>, out: &mut String) {
         return;
     }
     out.push_str("| board | found | judged |\n|--|--|--|\n");
-    for ReportedBoard { board, numbers, .. } in run.boards {
+    for crate::lint::LintedBoard { board, numbers, .. } in run.boards {
         let name = encode::markdown(&finding_text::title(&run.names.text(&board.name)));
         let _ = writeln!(out, "| {name} | {} | {} of {} rules |", numbers.found(), numbers.judged(), numbers.rules);
     }

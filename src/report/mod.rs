@@ -29,13 +29,11 @@ mod retro;
 mod run;
 mod sarif;
 mod short;
-pub mod summary;
 
 pub use format::Format;
 pub use limits::NOT_CHECKED;
 pub use names::Names;
-pub use run::{Display, ReportedBoard, Run};
-pub use summary::Summary;
+pub use run::{Display, Run};
 
 const HTML: Format = Format { name: "html", for_people: false, pseudonymous: true, write: html::write };
 const RETRO_MARKDOWN: Format =

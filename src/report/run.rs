@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Names, Summary};
+use super::Names;
 use crate::board::Board;
-use crate::charter::{Charter, Level};
+use crate::charter::Level;
 use crate::finding::{BoardId, Finding, Inconclusive, Unreadable};
+use crate::lint::{Inputs, Linted, LintedBoard, Summary};
 use crate::rule::Definition;
 use crate::source::Sources;
 
@@ -16,7 +17,7 @@ pub struct Run<'r> {
     /// The texts that findings point into.
     pub sources: &'r Sources,
     /// The boards that were judged; a [`BoardId`] is a position in this list.
-    pub boards: &'r [ReportedBoard<'r>],
+    pub boards: &'r [LintedBoard<'r>],
     /// All findings, in their total order.
     pub findings: &'r [Finding],
     /// Findings that the charter's ignores cover, each with the reason given there; in the same order.
@@ -43,19 +44,6 @@ pub struct Run<'r> {
     pub display: Display,
 }
 
-/// A board of the run.
-#[derive(Clone, Copy, Debug)]
-pub struct ReportedBoard<'r> {
-    /// The board.
-    pub board: &'r Board<'r>,
-    /// Its charter, empty where there is none.
-    pub charter: &'r Charter,
-    /// Its own numbers.
-    pub numbers: &'r Summary,
-    /// The names of the rules that were asked of it: those that are off or not selected are not.
-    pub asked: &'r [String],
-}
-
 /// How much of a run is shown. What is not shown is counted.
 #[derive(Clone, Copy, Debug)]
 pub struct Display {
@@ -73,7 +61,41 @@ pub struct Display {
     pub no_titles: bool,
 }
 
+impl Default for Display {
+    /// Everything.
+    fn default() -> Self {
+        Self {
+            min_level: Level::Info,
+            max_per_rule: 0,
+            statistics: false,
+            quiet: false,
+            show_ignored: false,
+            no_titles: false,
+        }
+    }
+}
+
 impl<'r> Run<'r> {
+    /// What `linted` made of `inputs`, with people called as `names` calls them.
+    pub fn new(inputs: &'r Inputs, linted: &'r Linted<'r>, names: &'r Names, display: Display) -> Self {
+        Self {
+            sources: inputs.sources(),
+            boards: &linted.boards,
+            findings: &linted.findings,
+            ignored: &linted.ignored,
+            baselined: &linted.baselined,
+            inconclusive: &linted.inconclusive,
+            unreadable: &linted.unreadable,
+            left_out: &linted.left_out,
+            summary: &linted.summary,
+            rules: inputs.rules(),
+            names,
+            here: None,
+            first_steps: None,
+            display,
+        }
+    }
+
     /// The findings at or above the level that is shown.
     pub fn shown(&self) -> impl Iterator<Item = &'r Finding> {
         let least = self.display.min_level;
@@ -92,17 +114,17 @@ impl<'r> Run<'r> {
 
     /// The boards that were judged.
     pub fn judged_boards(&self) -> impl ExactSizeIterator<Item = &'r Board<'r>> + use<'r> {
-        self.boards.iter().map(|reported| reported.board)
+        self.boards.iter().map(|linted| &linted.board)
     }
 
     /// The board that a finding or a gap belongs to; none where there is none.
     pub fn board(&self, id: Option<BoardId>) -> Option<&'r Board<'r>> {
-        self.boards.get(id?.index()).map(|reported| reported.board)
+        self.boards.get(id?.index()).map(|linted| &linted.board)
     }
 
     /// The names of the rules that were asked of a board.
     pub fn asked(&self, id: Option<BoardId>) -> &'r [String] {
-        id.and_then(|id| self.boards.get(id.index())).map(|reported| reported.asked).unwrap_or_default()
+        id.and_then(|id| self.boards.get(id.index())).map(|linted| linted.asked.as_slice()).unwrap_or_default()
     }
 
     /// What a board is called; empty where there is none.

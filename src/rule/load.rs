@@ -1,14 +1,13 @@
 //! Where rules come from: the ones shipped inside the binary, and folders of a team's own.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use rustc_hash::FxHashMap;
-use walkdir::WalkDir;
 
 use super::definition::Definition;
 use super::parse;
-use crate::source::{Diagnostic, FileId, Mark, Sources};
+use crate::source::{Bytes, Diagnostic, FileId, Mark, Sources};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -21,41 +20,34 @@ pub struct Loaded {
     pub found: Vec<Diagnostic>,
 }
 
-/// A rule file that lies among the sources.
-#[derive(Debug)]
-pub struct RuleFile {
-    /// The file.
-    pub file: FileId,
-    /// The rule's name.
+/// A rule file of a team's own.
+#[derive(Clone, Debug)]
+pub struct RuleText {
+    /// What people know it as.
     pub name: String,
-    /// The rule's category.
-    pub category: String,
+    /// Its path below the folder of rules, which gives the rule its name and, by its last folder, its category:
+    /// `agreements/started-before-ready.toml`. Other files than `.toml` are passed over.
+    pub path: PathBuf,
+    /// What it says.
+    pub text: Bytes,
 }
 
-/// Loads the shipped rules, if they are wanted, and those in `folders`, adding their texts to `sources`.
-pub fn load(sources: &mut Sources, shipped: bool, folders: &[impl AsRef<Path>]) -> Loaded {
-    let mut found = Vec::new();
-    let mut files = if shipped { self::shipped(sources) } else { Vec::new() };
-    for folder in folders {
-        own(sources, folder.as_ref(), &mut files, &mut found);
-    }
-    let mut loaded = read(sources, files);
-    loaded.found.splice(0..0, found);
-    loaded
-}
-
-/// The shipped rules, whose texts are added to `sources`.
-pub fn shipped(sources: &mut Sources) -> Vec<RuleFile> {
-    let mut files = Vec::new();
-    collect(&SHIPPED, sources, &mut files);
-    files
-}
-
-/// Reads rule files. Two of one name are an error.
-pub fn read(sources: &Sources, files: Vec<RuleFile>) -> Loaded {
+/// Loads the shipped rules, if they are wanted, and a team's `own`, adding their texts to `sources`.
+pub fn load(sources: &mut Sources, shipped: bool, own: impl IntoIterator<Item = RuleText>) -> Loaded {
     let mut loaded = Loaded::default();
+    let mut files = Vec::new();
+    let mut texts = Vec::new();
+    if shipped {
+        collect(&SHIPPED, &mut texts);
+    }
+    texts.extend(own);
+    for RuleText { name, path, text } in texts {
+        if let Some((rule, category)) = named(&path) {
+            files.push((sources.add(name, text), rule, category));
+        }
+    }
     let mut seen: FxHashMap<String, FileId> = FxHashMap::default();
-    for RuleFile { file, name, category } in files {
+    for (file, name, category) in files {
         if let Some(first) = seen.insert(name.clone(), file) {
             let start = |file| Mark::new(file, 0..first_line(sources, file));
             let twice = Diagnostic::error(format!("two rules are called `{name}`"))
@@ -100,16 +92,13 @@ fn first_line(sources: &Sources, file: FileId) -> usize {
     sources.get(file).bytes().iter().position(|byte| *byte == b'\n').unwrap_or(0)
 }
 
-fn collect(folder: &Dir<'static>, sources: &mut Sources, files: &mut Vec<RuleFile>) {
-    for file in folder.files() {
-        if let Some((name, category)) = named(file.path()) {
-            let file = sources.add(format!("rules/{}", file.path().display()), file.contents());
-            files.push(RuleFile { file, name, category });
-        }
-    }
-    for inner in folder.dirs() {
-        collect(inner, sources, files);
-    }
+fn collect(folder: &'static Dir<'static>, out: &mut Vec<RuleText>) {
+    out.extend(folder.files().map(|file| RuleText {
+        name: format!("rules/{}", file.path().display()),
+        path: file.path().to_owned(),
+        text: file.contents().into(),
+    }));
+    folder.dirs().for_each(|inner| collect(inner, out));
 }
 
 /// The name and the category that a rule file's path gives it.
@@ -119,30 +108,4 @@ fn named(path: &Path) -> Option<(String, String)> {
     }
     let category = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or("own");
     Some((path.file_stem()?.to_str()?.to_owned(), category.to_owned()))
-}
-
-/// The rule files in a folder of a team's own.
-fn own(sources: &mut Sources, folder: &Path, files: &mut Vec<RuleFile>, found: &mut Vec<Diagnostic>) {
-    let before = files.len();
-    for entry in WalkDir::new(folder).sort_by_file_name() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                found.push(Diagnostic::error(format!("the rules in {} cannot be read: {error}", folder.display())));
-                continue;
-            }
-        };
-        let Some((name, mut category)) = named(entry.path()) else { continue };
-        if entry.path().parent() == Some(folder) {
-            "own".clone_into(&mut category);
-        }
-        match sources.load(entry.path()) {
-            Ok(file) => files.push(RuleFile { file, name, category }),
-            Err(error) => found.push(Diagnostic::error(error.to_string())),
-        }
-    }
-    if files.len() == before && found.is_empty() {
-        let nothing = Diagnostic::error(format!("there is no rule in {}", folder.display()));
-        found.push(nothing.note("a rule is a file NAME.toml; the README shows how to write one"));
-    }
 }

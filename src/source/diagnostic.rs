@@ -1,3 +1,5 @@
+//! Mistakes in what a user wrote or handed in, each with its places and what to do about it.
+
 use super::Mark;
 
 /// How bad a mistake in a charter, a rule file or an export is.

@@ -1,36 +1,37 @@
-use std::borrow::Cow;
-use std::fs;
-use std::io;
-use std::ops::{Deref, Range};
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+//! The texts of a run: each with its bytes, its lines and the places in them.
 
-use memmap2::Mmap;
-use rayon::prelude::*;
-use thiserror::Error;
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, OnceLock};
 
 use super::encoding::Encoding;
 use super::lines::{LineIndex, Position};
-use super::{Diagnostic, Mark, map, package, pointer};
+use super::{Diagnostic, FileId, Mark, package, parallel, pointer};
 
-/// Files below this size are read: a mapping costs a system call and a page for each. Larger ones are mapped, so that
-/// thousands of pages of one board take no more memory than the facts in them.
-const MAP_FROM: u64 = 16 << 10;
-/// How many files are mapped at most: the operating system counts mappings.
-const MAPPED: usize = 30_000;
+/// Bytes that somebody holds for as long as they are needed: a vector, a mapped file, a text inside the program. Clones
+/// share them.
+#[derive(Clone)]
+pub struct Bytes(Arc<dyn AsRef<[u8]> + Send + Sync>);
 
-/// Which file of a [`Sources`] a mark lies in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
+impl<T: AsRef<[u8]> + Send + Sync + 'static> From<T> for Bytes {
+    fn from(holder: T) -> Self {
+        Self(Arc::new(holder))
+    }
+}
 
-/// Why a file could not be loaded.
-#[derive(Debug, Error)]
-#[error("{}: {}", path.display(), self.reason())]
-pub struct LoadError {
-    /// The path as it was given.
-    pub path: PathBuf,
-    /// What the operating system says.
-    pub source: io::Error,
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        let holder: &(dyn AsRef<[u8]> + Send + Sync) = &*self.0;
+        holder.as_ref()
+    }
+}
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} bytes", self.len())
+    }
 }
 
 /// Where the elements of a long array start, or the documents of a file that holds several.
@@ -50,47 +51,22 @@ impl Anchors {
     }
 }
 
-impl LoadError {
-    /// What the operating system says, in words alone.
-    pub fn reason(&self) -> String {
-        let text = self.source.to_string();
-        text.split(" (os error").next().unwrap_or_default().to_owned()
-    }
-}
-
-#[derive(Debug)]
-enum Bytes {
-    Mapped(Mmap),
-    Owned(Vec<u8>),
-}
-
-impl Deref for Bytes {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        match self {
-            Bytes::Mapped(map) => map,
-            Bytes::Owned(bytes) => bytes,
-        }
-    }
-}
-
-/// What came of loading a path.
+/// What came of unpacking and decoding one input.
 #[derive(Debug, Default)]
-pub struct Loaded {
-    /// The texts: one, or those inside a package.
+pub struct Unpacked {
+    /// The texts in it: one, or those inside a package.
     pub files: Vec<FileId>,
-    /// What could not be loaded, by the name people know it under.
+    /// What could not be unpacked, by the name it is shown under.
     pub damaged: Vec<(String, Diagnostic)>,
-    /// Why it is a package of something else, where it is one.
+    /// Why it is a package of something else than exports, where it is one.
     pub other: Option<Diagnostic>,
 }
 
-/// What lies in one file before it has a number.
+/// The texts in one input before they have numbers.
 #[derive(Default)]
 struct Parts {
     /// Each under its name in the package, where there is one.
-    texts: Vec<(Option<String>, Decoded)>,
+    texts: Vec<(Option<String>, Text)>,
     damaged: Vec<(Option<String>, Diagnostic)>,
     other: Option<Diagnostic>,
 }
@@ -98,69 +74,75 @@ struct Parts {
 impl Parts {
     fn of(bytes: Bytes) -> Self {
         match package::unpack(&bytes) {
-            None => Self { texts: vec![(None, decoded(bytes))], ..Self::default() },
-            Some(package) => Self {
-                texts: package
-                    .entries
-                    .into_iter()
-                    .map(|(name, text)| (Some(name), decoded(Bytes::Owned(text))))
-                    .collect(),
-                damaged: package.damaged,
-                other: package.other,
-            },
+            None => Self { texts: vec![(None, Text::decode(bytes))], ..Self::default() },
+            Some(package) => {
+                let text = |(name, text): (String, Vec<u8>)| {
+                    (Some(name), Text { stored: Some(bytes.clone()), ..Text::decode(text.into()) })
+                };
+                Self {
+                    texts: package.entries.into_iter().map(text).collect(),
+                    damaged: package.damaged,
+                    other: package.other,
+                }
+            }
         }
     }
 }
 
-/// A text as UTF-8, and how it was written before.
-type Decoded = (Bytes, Option<Encoding>);
+/// A text as UTF-8.
+struct Text {
+    bytes: Bytes,
+    /// How it was written, where that was not UTF-8.
+    encoding: Option<Encoding>,
+    /// The bytes that were handed in, where they are others than those of the text.
+    stored: Option<Bytes>,
+}
 
-fn decoded(bytes: Bytes) -> Decoded {
-    match Encoding::detect(&bytes) {
-        Some((text, encoding)) => (Bytes::Owned(text), Some(encoding)),
-        None => (bytes, None),
+impl Text {
+    fn decode(bytes: Bytes) -> Self {
+        match Encoding::detect(&bytes) {
+            Some((text, encoding)) => Self { bytes: text.into(), encoding: Some(encoding), stored: Some(bytes) },
+            None => Self { bytes, encoding: None, stored: None },
+        }
     }
 }
 
-/// One text: an export, a charter, a rule file, or what was typed into standard input.
+/// One text: an export, a charter, a rule file, a baseline.
 #[derive(Debug)]
 pub struct File {
     id: FileId,
     name: String,
-    path: Option<PathBuf>,
-    /// The name it has in the package that lies at `path`; gzip gives none.
+    /// The name it has in its package; gzip gives an empty one. None where it was not packed.
     entry: Option<String>,
     bytes: Bytes,
     /// How it was written, where that was not UTF-8.
     encoding: Option<Encoding>,
+    /// What was handed in, where that is not `bytes`.
+    stored: Option<Bytes>,
     lines: OnceLock<LineIndex>,
     anchors: OnceLock<Vec<Anchors>>,
 }
 
 impl File {
-    /// What users know the file as: the path they gave, with forward slashes.
+    /// What users know it as: the path that they gave, with forward slashes; behind a `!` the name inside a package.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Where it lies, if it lies anywhere.
-    pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+    /// The name of what was handed in: its own, or that of the package that it came out of.
+    pub fn input(&self) -> &str {
+        let package = |entry: &str| self.name.strip_suffix(entry)?.strip_suffix('!');
+        self.entry.as_deref().and_then(package).unwrap_or(&self.name)
     }
 
-    /// Its name in the package that lies at its path, if it came out of one; gzip gives an empty one.
+    /// Its name in its package, if it came out of one; gzip gives an empty one.
     pub fn entry(&self) -> Option<&str> {
         self.entry.as_deref()
     }
 
-    /// What lies on disk at its path: of a packed file the package, of one in another encoding what was decoded. None where
-    /// that is gone, or never lay there.
-    pub fn stored(&self) -> Option<Cow<'_, [u8]>> {
-        match (&self.path, &self.entry, &self.encoding) {
-            (_, None, None) => Some(Cow::Borrowed(self.bytes())),
-            (Some(path), _, _) => fs::read(path).ok().map(Cow::Owned),
-            _ => None,
-        }
+    /// The bytes that were handed in: of a packed text the package, of one in another encoding what was decoded.
+    pub fn stored(&self) -> &[u8] {
+        self.stored.as_ref().unwrap_or(&self.bytes)
     }
 
     /// Its number among the sources.
@@ -286,111 +268,45 @@ impl Sources {
         Self::default()
     }
 
-    /// Loads the file at `path`, mapping it when it is large.
-    ///
-    /// # Errors
-    /// What the operating system says when it cannot be opened, read or mapped.
-    pub fn load(&mut self, path: &Path) -> Result<FileId, LoadError> {
-        let bytes = read_file(path, true).map_err(|source| LoadError { path: path.to_owned(), source })?;
-        Ok(self.push(display(path), Some(path.to_owned()), bytes))
+    /// Adds a text as it is: a charter, a rule, a baseline, or an export that is neither packed nor in another encoding.
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Bytes>) -> FileId {
+        self.push(name.into(), None, Text { bytes: bytes.into(), encoding: None, stored: None })
     }
 
-    /// Loads the exports at `paths`, side by side: unpacked where they are packed, decoded where they are not UTF-8. The
-    /// results are in the order of the paths.
-    pub fn load_exports(&mut self, paths: &[PathBuf]) -> Vec<Loaded> {
-        let mapped = self.files.iter().filter(|file| matches!(file.bytes, Bytes::Mapped(_))).count();
-        let read = |(index, path): (usize, &PathBuf)| match read_file(path, mapped + index < MAPPED) {
-            Ok(bytes) => Ok(Parts::of(bytes)),
-            Err(source) => Err(LoadError { path: path.clone(), source }),
-        };
-        let read: Vec<_> = paths.par_iter().enumerate().map(read).collect();
-        let loaded = paths.iter().zip(read);
-        loaded
-            .map(|(path, parts)| match parts {
-                Ok(parts) => self.push_parts(&display(path), Some(path), parts),
-                Err(error) => {
-                    let advice = "check the path and that the file can be read";
-                    let damage = Diagnostic::error(error.reason()).note(advice);
-                    Loaded { damaged: vec![(display(path), damage)], ..Loaded::default() }
-                }
-            })
-            .collect()
+    /// Adds exports under their names, side by side: unpacked where they are packed, decoded where they are not UTF-8. The
+    /// results are in the order of the exports.
+    pub fn add_exports(&mut self, exports: Vec<(String, Bytes)>) -> Vec<Unpacked> {
+        let parts = parallel::map(exports, |_, (name, bytes)| (name, Parts::of(bytes)));
+        parts.into_iter().map(|(name, parts)| self.push_parts(&name, parts)).collect()
     }
 
-    /// Adds an export that lies in no file, unpacked and decoded like one that does.
-    pub fn add_export(&mut self, name: &str, bytes: Vec<u8>) -> Loaded {
-        self.push_parts(name, None, Parts::of(Bytes::Owned(bytes)))
-    }
-
-    fn push_parts(&mut self, name: &str, path: Option<&Path>, parts: Parts) -> Loaded {
-        let mut loaded = Loaded { other: parts.other, ..Loaded::default() };
-        let inside = |entry: &str| if entry.is_empty() { name.to_owned() } else { format!("{name}!{entry}") };
-        for (entry, text) in parts.texts {
-            let (bytes, encoding) = text;
-            let id = self.push(inside(entry.as_deref().unwrap_or_default()), path.map(Path::to_owned), bytes);
-            if let Some(file) = self.files.last_mut() {
-                file.entry = entry;
-                file.encoding = encoding;
-            }
-            loaded.files.push(id);
-        }
-        for (entry, damage) in parts.damaged {
-            loaded.damaged.push((inside(&entry.unwrap_or_default()), damage));
-        }
-        loaded
-    }
-
-    /// Adds a text that lies in no file: standard input, a built-in rule, a test.
-    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> FileId {
-        self.push(name.into(), None, Bytes::Owned(bytes.into()))
-    }
-
-    /// The file `id` stands for.
+    /// The file that `id` stands for.
     pub fn get(&self, id: FileId) -> &File {
-        &self.files[id.0 as usize]
+        &self.files[id.index()]
     }
 
-    /// All files in the order they were loaded.
+    /// All files in the order in which they were loaded.
     pub fn iter(&self) -> impl Iterator<Item = &File> {
         self.files.iter()
     }
 
-    fn push(&mut self, name: String, path: Option<PathBuf>, bytes: Bytes) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+    fn push_parts(&mut self, name: &str, parts: Parts) -> Unpacked {
+        let inside = |entry: &str| if entry.is_empty() { name.to_owned() } else { format!("{name}!{entry}") };
+        let mut files = Vec::with_capacity(parts.texts.len());
+        for (entry, text) in parts.texts {
+            files.push(self.push(inside(entry.as_deref().unwrap_or_default()), entry, text));
+        }
+        let damaged = parts.damaged.into_iter().map(|(entry, damage)| (inside(&entry.unwrap_or_default()), damage));
+        Unpacked { files, damaged: damaged.collect(), other: parts.other }
+    }
+
+    fn push(&mut self, name: String, entry: Option<String>, text: Text) -> FileId {
+        let id = FileId::new(self.files.len());
+        let Text { bytes, encoding, stored } = text;
         let (lines, anchors) = (OnceLock::new(), OnceLock::new());
-        self.files.push(File { id, name, path, entry: None, bytes, encoding: None, lines, anchors });
+        self.files.push(File { id, name, entry, bytes, encoding, stored, lines, anchors });
         id
     }
-}
-
-fn read_file(path: &Path, may_map: bool) -> io::Result<Bytes> {
-    let file = fs::File::open(path)?;
-    let data = file.metadata()?;
-    if is_device(&data) {
-        return Err(io::Error::other("it is a device, not a file"));
-    }
-    if may_map && data.is_file() && data.len() >= MAP_FROM {
-        return map::map(&file).map(Bytes::Mapped);
-    }
-    fs::read(path).map(Bytes::Owned)
-}
-
-/// Whether reading would never end. A pipe is fine: somebody is writing into it.
-#[cfg(unix)]
-fn is_device(data: &fs::Metadata) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    data.file_type().is_char_device() || data.file_type().is_block_device()
-}
-
-#[cfg(not(unix))]
-fn is_device(_: &fs::Metadata) -> bool {
-    false
-}
-
-fn display(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let text = text.strip_prefix("./").unwrap_or(&text);
-    if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() }
 }
 
 #[cfg(test)]

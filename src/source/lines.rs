@@ -1,4 +1,6 @@
-use rayon::prelude::*;
+//! Lines and columns of a text, found without walking it for each question.
+
+use super::parallel;
 
 /// How far apart the character counts lie, in bytes. Exports are often one line of megabytes: without the counts a
 /// column would mean walking the line from its start for every finding.
@@ -23,11 +25,11 @@ pub(super) struct LineIndex {
 impl LineIndex {
     /// Indexes `bytes`, block by block side by side: a big export holds thousands of blocks.
     pub(super) fn new(bytes: &[u8]) -> Self {
-        let block = |(block, chunk): (usize, &[u8])| {
+        let block = |block: usize, chunk: &[u8]| {
             let newlines: Vec<usize> = memchr::memchr_iter(b'\n', chunk).map(|at| block * STRIDE + at + 1).collect();
             (characters(chunk), newlines)
         };
-        let blocks: Vec<_> = bytes.par_chunks(STRIDE).enumerate().map(block).collect();
+        let blocks: Vec<_> = parallel::map_chunks(bytes, STRIDE, block);
         let mut starts = vec![0];
         let mut chars = Vec::with_capacity(blocks.len());
         let mut count = 0;

@@ -1,4 +1,20 @@
-use super::FileId;
+//! Places in files: plain numbers that are copied freely and looked up only when something is printed.
+
+/// Which file of a [`Sources`](super::Sources) a mark lies in: its number in the order of loading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+impl FileId {
+    /// The file loaded after `index` others.
+    pub(super) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// How many files were loaded before it.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A place in a source: the scalar that proves something.
 ///

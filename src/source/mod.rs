@@ -4,23 +4,24 @@
 //! file. This stage holds those texts and turns a [`Mark`] (a file and an offset) into a line, a column, a JSON
 //! pointer or an excerpt, but only when something is printed: marks themselves are a few bytes and cost nothing.
 //!
-//! It knows neither what an export means nor how a terminal is coloured.
+//! It is handed bytes, whoever holds them, and opens no file itself. It knows neither what an export means nor how a
+//! terminal is coloured.
 
 mod diagnostic;
 mod encoding;
 mod excerpt;
 mod file;
 mod lines;
-mod map;
 mod mark;
 mod mask;
 mod package;
+pub(crate) mod parallel;
 mod pointer;
 pub mod tree;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use excerpt::{Excerpt, Excerpts};
-pub use file::{Anchors, File, FileId, LoadError, Loaded, Sources};
+pub use file::{Anchors, Bytes, File, Sources, Unpacked};
 pub use lines::Position;
-pub use mark::Mark;
+pub use mark::{FileId, Mark};
 pub use mask::mask;

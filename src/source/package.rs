@@ -1,6 +1,5 @@
 //! Exports in packages: a zip of several files, or one file under gzip.
 
-use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
@@ -64,7 +63,7 @@ fn unzip(bytes: &[u8]) -> Package {
     }
     let mut others = 0;
     for index in 0..archive.len() {
-        let name = archive.name_for_index(index).and_then(Result::ok).map(Cow::into_owned).unwrap_or_default();
+        let name = archive.name_for_index(index).unwrap_or_default().to_owned();
         if !is_export(&name) {
             others += usize::from(!name.ends_with('/'));
             continue;

@@ -252,7 +252,7 @@ fn accounts_of_one_person_are_joined_by_aliases() {
 /// What the charter of this text says, which must be free of mistakes.
 fn read(text: &str) -> Charter {
     let mut sources = Sources::new();
-    let file = sources.add("boardlint.toml", text);
+    let file = sources.add("boardlint.toml", text.to_owned());
     let (charter, found) = charter::parse(sources.get(file), None);
     assert!(found.is_empty(), "{found:?}");
     charter

@@ -2,7 +2,8 @@
 
 use boardlint::charter::Level;
 use boardlint::finding::{Confidence, Finding, Fingerprint, Phrase};
-use boardlint::report::{Display, Format, Names, Run, Summary};
+use boardlint::lint::Summary;
+use boardlint::report::{Display, Format, Names, Run};
 use boardlint::source::{Mark, Sources};
 use serde_json::{Value, json};
 
@@ -48,20 +49,12 @@ fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
         summary: &Summary::default(),
         rules: &[],
         names: &Names::real(),
-        first_steps: None,
         here: None,
-        display: Display {
-            min_level: Level::Info,
-            max_per_rule: 5,
-            statistics: false,
-            quiet: false,
-            show_ignored: false,
-            no_titles: false,
-        },
+        first_steps: None,
+        display: Display::default(),
     };
-    let mut out = termcolor::NoColor::new(Vec::new());
-    (Format::find(format).expect(format).write)(&run, &mut out).expect("it is written");
-    serde_json::from_slice(&out.into_inner()).expect("JSON")
+    let bytes = Format::find(format).expect(format).bytes(&run).expect("it is written");
+    serde_json::from_slice(&bytes).expect("JSON")
 }
 
 #[test]

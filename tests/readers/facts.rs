@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// Hands what is read of `text`, in a file called `name`, to `with`.
 fn read<T>(name: &str, text: impl Into<Vec<u8>>, with: impl FnOnce(&File, Result<Reading<'_>, Refusal>) -> T) -> T {
     let mut sources = Sources::new();
-    let id = sources.add(name, text);
+    let id = sources.add(name, Into::<Vec<u8>>::into(text));
     let file = sources.get(id);
     with(file, export::read(file, &Context::default()))
 }

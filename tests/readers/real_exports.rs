@@ -143,7 +143,7 @@ fn carry_over_at_a_sprints_close_is_no_scope_change() {
 fn table(name: &str, look: impl FnOnce(&boardlint::source::File, &boardlint::export::Reading<'_>)) {
     let folder = real_exports();
     let mut sources = boardlint::source::Sources::new();
-    let id = sources.load(&folder.join("jira-csv").join(name)).expect("an export");
+    let id = sources.add(name, std::fs::read(folder.join("jira-csv").join(name)).expect("an export"));
     let file = sources.get(id);
     let reading = boardlint::export::read(file, &boardlint::export::Context::default()).expect("a reading");
     look(file, &reading);
@@ -194,7 +194,7 @@ fn a_spanish_csv_of_308_columns_is_understood() {
 /// The facts of the export at `path`, and what `with` makes of them.
 fn read<T>(path: &Path, with: impl FnOnce(&boardlint::export::Reading<'_>) -> T) -> T {
     let mut sources = boardlint::source::Sources::new();
-    let id = sources.load(path).expect("a file");
+    let id = sources.add("board.json", std::fs::read(path).expect("a file"));
     let reading = boardlint::export::read(sources.get(id), &boardlint::export::Context::default());
     with(&reading.expect("an export"))
 }

@@ -157,7 +157,7 @@ fn read<T>(
     with: impl FnOnce(&File, Result<Reading<'_>, Refusal>) -> T,
 ) -> T {
     let mut sources = Sources::new();
-    let id = sources.add("export.xml", text.as_ref());
+    let id = sources.add("export.xml", text.as_ref().to_owned());
     let file = sources.get(id);
     with(file, export::read(file, context))
 }

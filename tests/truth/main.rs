@@ -8,6 +8,7 @@ mod figures;
 mod formats;
 mod languages;
 mod later;
+mod library;
 #[path = "../../examples/generate/board/mod.rs"]
 mod made_up;
 mod merging;

@@ -1,13 +1,13 @@
 //! The changes of all items in the order of time.
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
 use super::progress::Replayed;
 use crate::board::facts::ChangeFact;
 use crate::board::{
     Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Item, ItemId, Moment, People, Phase, StateId,
 };
+use crate::source::parallel;
 
 /// All changes in the order of time, and items whose references to them are numbered accordingly.
 ///
@@ -28,7 +28,7 @@ pub(crate) fn in_order<'a>(
     all.extend(board_changes.into_iter().map(|fact| Some(board_change(fact, people))));
     let mut order: Vec<(Timestamp, usize)> =
         all.iter().enumerate().filter_map(|(place, change)| Some((change.as_ref()?.at, place))).collect();
-    order.par_sort_unstable();
+    parallel::sort_unstable(&mut order);
     let mut numbers = vec![ChangeId::new(0); all.len()];
     for (number, (_, place)) in order.iter().enumerate() {
         numbers[*place] = ChangeId::new(number);

@@ -5,20 +5,18 @@ mod summary;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::input::Exports;
-use super::judging::nothing;
+use super::options::of_input;
 use super::output::whole;
-use super::progress::Progress;
 use super::schema;
-use super::teams::Team;
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::status::Status;
+use super::terminal::{Terminal, complain};
+use super::texts::Texts;
 use crate::board::facts::Facts;
 use crate::charter::{self, DateOrder, Role};
 use crate::cli::{self, Input, SchemaOf};
 use crate::draft::{self, Draft, Given};
+use crate::lint::BoardFiles;
 use crate::report::{self, diagnostics};
-use crate::source::Sources;
 
 /// What a board's draft is called after, and where it goes.
 struct Place {
@@ -31,30 +29,30 @@ struct Place {
 /// Drafts the charter of the board that was exported.
 pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Status> {
     let input = input(args);
-    let mut sources = Sources::new();
-    let exports = Exports::without_charters(&input, &mut sources);
-    let mut teams = exports.read(&input, &sources, &Progress::new(true));
+    let texts = Texts::without_charters(&input.paths);
+    let sources = texts.inputs.sources();
+    let Some(mut exports) = texts.read(&of_input(&input), true, terminal)? else { return Ok(Status::Usage) };
     let mut status = Status::Clean;
-    for file in &teams.unreadable {
-        diagnostics::write(&sources, &file.diagnostic, terminal.err())?;
+    for file in &exports.unreadable {
+        diagnostics::write(sources, &file.diagnostic, terminal.err())?;
         status = Status::Unreadable;
     }
-    if let Some(nothing) = nothing(&teams) {
+    if let Some(nothing) = exports.nothing() {
         terminal.complain(&nothing)?;
         return Ok(Status::Unreadable);
     }
-    let boards: Vec<Team<'_>> = std::mem::take(&mut teams.teams);
-    let boards: Vec<Team<'_>> = boards.into_iter().filter(|team| team.facts.iter().any(Facts::has_items)).collect();
-    let places: Vec<Place> = boards.iter().map(|team| place(args, team, boards.len(), &sources)).collect();
+    let mut boards = std::mem::take(&mut exports.boards);
+    boards.retain(|board| board.facts.iter().any(Facts::has_items));
+    let places: Vec<Place> = boards.iter().map(|board| place(args, board, boards.len(), &texts)).collect();
     if let Some(refusal) = refusal(args, &places) {
         terminal.complain(&refusal)?;
         return Ok(Status::Usage);
     }
-    for (Team { facts, .. }, place) in boards.into_iter().zip(&places) {
-        let draft = match draft::draft(facts, &sources, &given(args)) {
+    for (BoardFiles { facts, .. }, place) in boards.into_iter().zip(&places) {
+        let draft = match draft::draft(facts, sources, &given(args)) {
             Ok(draft) => draft,
             Err(found) => {
-                complain(&found, &sources, terminal)?;
+                complain(&found, sources, terminal)?;
                 return Ok(Status::Usage);
             }
         };
@@ -94,11 +92,12 @@ fn input(args: &cli::Init) -> Input {
 }
 
 /// Where the charter of a board goes: the folder that was given, or the one in which the board's export lies.
-fn place(args: &cli::Init, team: &Team<'_>, boards: usize, sources: &Sources) -> Place {
-    let exports = || team.facts.iter().filter(|facts| facts.has_items());
-    let beside = exports().find_map(|facts| sources.get(facts.file).path()?.parent()).map(Path::to_owned);
+fn place(args: &cli::Init, board: &BoardFiles<'_>, boards: usize, texts: &Texts) -> Place {
+    let exports = || board.facts.iter().filter(|facts| facts.has_items());
+    let file = |facts: &Facts<'_>| texts.inputs.sources().get(facts.file);
+    let beside = exports().find_map(|facts| texts.path(file(facts))?.parent()).map(Path::to_owned);
     let name = exports().map(|facts| facts.name.to_string()).find(|name| !name.is_empty()).unwrap_or_default();
-    let name = format!("{name} ({})", exports().map(|facts| sources.get(facts.file).name()).next().unwrap_or_default());
+    let name = format!("{name} ({})", exports().map(|facts| file(facts).name()).next().unwrap_or_default());
     match (boards, args.paths.as_slice()) {
         (1, [folder]) if folder.is_dir() => Place { folder: Some(folder.clone()), paths: args.paths.clone(), name },
         (1, paths) => Place { folder: beside, paths: paths.to_vec(), name },

@@ -17,7 +17,7 @@ use crate::board::{
     FieldUse, Gesture, Meaning, Missing, Person, PersonId, Phase, Provenance, Sprint, SprintState, State,
 };
 use crate::charter::{Kind, Role, Stage, Word};
-use crate::command::teams::ReadFile;
+use crate::lint::ReadFile;
 use crate::report::json::write_pretty;
 use crate::report::json_value::{AsWord, Entries, FactValue, JsonText};
 use crate::report::record::UnreadableRecord;
@@ -177,13 +177,13 @@ struct EvidenceRecord<'s> {
 
 /// One object with everything.
 pub(super) fn write(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let Inspection { sources, teams, .. } = inspection;
+    let Inspection { sources, linted, .. } = inspection;
     let boards: Vec<&Overview<'_>> = inspection.boards.iter().collect();
     let document = Document {
         schema: SCHEMA,
-        files: teams.files.iter().map(|read| file(sources, read)).collect(),
-        unreadable: teams.unreadable.iter().map(|file| UnreadableRecord::new(sources, file)).collect(),
-        skipped: teams.skipped,
+        files: linted.files.iter().map(|read| file(sources, read)).collect(),
+        unreadable: linted.unreadable.iter().map(|file| UnreadableRecord::new(sources, file)).collect(),
+        skipped: linted.summary.skipped,
         items: items(&boards),
         changes: changes(&boards, ChangeCounts::total),
         decisions: changes(&boards, decisions),

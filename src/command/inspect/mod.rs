@@ -7,30 +7,37 @@ mod page;
 
 use std::io;
 
-use super::judging::{Asked, Judged};
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::options::options;
+use super::status::Status;
+use super::terminal::{Terminal, complain};
+use super::texts::Texts;
 use crate::cli::{self, InspectFormat};
 use overview::{Inspection, Overview};
 
 /// Shows what is in exports.
 pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<Status> {
-    let Some((asked, exports)) = Asked::new(&args.input, &args.rules, terminal)? else { return Ok(Status::Usage) };
-    let mut teams = asked.read(exports, true);
-    let judgement = asked.judge(&mut teams, terminal)?;
-    let (judged, status) = (judgement.boards, judgement.status);
-    complain(&judgement.found, &asked.sources, terminal)?;
+    let options = options(&args.input, &args.rules, None);
+    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let Some(exports) = texts.read(&options, true, terminal)? else { return Ok(Status::Usage) };
+    let mut gaps = Vec::new();
+    let mut linted = exports.lint_each(|outcome| {
+        if outcome.left_out.is_none() {
+            gaps.push(outcome.inconclusive.clone());
+        }
+    });
+    if let Some(nothing) = &linted.nothing {
+        terminal.complain(nothing)?;
+    }
+    complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     let moved = args.input.today.is_some();
-    let boards: Vec<_> = judged
-        .into_iter()
-        .map(|Judged { board, charter, files, outcome, .. }| Overview::new(board, files, &charter, outcome, moved))
-        .collect();
-    let inspection = Inspection { sources: &asked.sources, teams: &teams, boards: &boards };
+    let boards = std::mem::take(&mut linted.boards).into_iter().zip(gaps);
+    let boards: Vec<_> = boards.map(|(judged, gaps)| Overview::new(judged, gaps, moved)).collect();
+    let inspection = Inspection { sources: texts.inputs.sources(), linted: &linted, boards: &boards };
     match args.format {
         InspectFormat::Human => page::write(&inspection, &args.input, terminal.out())?,
         InspectFormat::Json => json::write(&inspection, terminal.out())?,
     }
     // The process ends here: taking a big board apart would only cost time.
     std::mem::forget(boards);
-    Ok(status)
+    Ok(Status::of_inputs(&linted))
 }

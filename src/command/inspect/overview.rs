@@ -6,15 +6,16 @@ use jiff::Timestamp;
 
 use super::missing::{MissingEvidence, missing};
 use crate::board::{Board, Change, ChangeKind, Detail, Gesture, Item, PersonId, Phase};
-use crate::charter::{Charter, Kind, Role, Word};
-use crate::command::teams::Teams;
-use crate::finding::Outcome;
+use crate::charter::{Kind, Role, Word};
+use crate::finding::Inconclusive;
+use crate::lint::{Linted, LintedBoard};
 use crate::source::{FileId, Sources};
 
 /// Everything that was read, and the boards it makes.
 pub(super) struct Inspection<'s, 'a> {
     pub(super) sources: &'s Sources,
-    pub(super) teams: &'s Teams<'a>,
+    /// The run, without its boards.
+    pub(super) linted: &'s Linted<'a>,
     pub(super) boards: &'s [Overview<'a>],
 }
 
@@ -42,8 +43,9 @@ pub(super) struct Overview<'a> {
 }
 
 impl<'a> Overview<'a> {
-    /// What is on `board`. Where its clock was `moved`, the newest change is the newest thing known.
-    pub(super) fn new(board: Board<'a>, files: Vec<FileId>, charter: &Charter, outcome: Outcome, moved: bool) -> Self {
+    /// What is on the board that was `judged`, and what it lacks. Where its clock was `moved`, the newest change is the newest thing known.
+    pub(super) fn new(judged: LintedBoard<'a>, gaps: Vec<Inconclusive>, moved: bool) -> Self {
+        let LintedBoard { board, charter, files, asked, .. } = judged;
         let mut changes = ChangeCounts::default();
         let mut by_person: Vec<ChangeCounts> = board.people.iter().map(|_| ChangeCounts::default()).collect();
         for change in &board.changes {
@@ -54,14 +56,14 @@ impl<'a> Overview<'a> {
         }
         let newest = board.changes.last().map(|change| change.at);
         let until = if moved { newest } else { newest.map(|_| board.clock) };
-        let not_judged = outcome.inconclusive.iter().filter(|gap| !gap.partial).count();
+        let not_judged = gaps.iter().filter(|gap| !gap.partial).count();
         Self {
             since: board.cut.or_else(|| board.changes.first().map(|change| change.at)),
             until,
             timezone: charter.timezone.iana_name().unwrap_or("UTC").to_owned(),
-            missing: missing(&board, outcome.inconclusive),
-            asked: outcome.rules,
-            judged: outcome.rules.saturating_sub(not_judged),
+            missing: missing(&board, gaps),
+            asked: asked.len(),
+            judged: asked.len().saturating_sub(not_judged),
             charter: charter.file,
             files,
             changes,

@@ -7,9 +7,10 @@ mod new;
 
 use std::io;
 
-use super::judging::{profile, selection};
-use super::terminal::Terminal;
-use super::{Status, complain};
+use super::options::{profile, selection};
+use super::own_rules;
+use super::status::Status;
+use super::terminal::{Terminal, complain};
 use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
 use crate::report::{NOT_CHECKED, encode};
@@ -27,7 +28,7 @@ pub(super) fn run(args: &Rules, terminal: &mut Terminal) -> io::Result<Status> {
 
 fn list(args: &RuleArgs, format: ListFormat, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let mut loaded = rule::load(&mut sources, true, &args.rules);
+    let mut loaded = own_rules::load(&mut sources, true, &args.rules);
     let selection = selection(args);
     let mut found = std::mem::take(&mut loaded.found);
     found.extend(selection.unknown(&loaded.rules));

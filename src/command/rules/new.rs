@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 
 use walkdir::WalkDir;
 
-use super::super::Status;
+use super::super::status::Status;
 use super::super::terminal::Terminal;
 use crate::cli::NewRule;
 use crate::report::encode;
@@ -57,7 +57,7 @@ fn refusal(args: &NewRule) -> Option<String> {
         ));
     }
     let mut sources = Sources::new();
-    let shipped = rule::load(&mut sources, true, &[] as &[&str]).rules;
+    let shipped = rule::load(&mut sources, true, []).rules;
     if let Some(rule) = shipped.iter().find(|rule| rule.name == *name) {
         let place = sources.get(rule.file).name();
         return Some(format!("boardlint ships a rule `{name}` ({place}): choose another name"));

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::action::act;
@@ -11,7 +10,7 @@ use super::names::Names;
 use super::records::{Action, Card, CardData, Export, List, created, unreadable};
 use crate::board::facts::{Account, Act, ChangeFact, Deletion, ItemFact, Ref, StateChange, StateFact, Text, points};
 use crate::export::json::{Raw, filled, instant, lazy, or_empty, reason};
-use crate::source::{Diagnostic, File};
+use crate::source::{Diagnostic, File, parallel};
 
 /// The cards of an export, and what its actions did to them.
 pub(super) struct Cards<'a> {
@@ -33,11 +32,11 @@ impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
     pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Vec<Diagnostic>) -> Self {
         let names = Names::new(export);
-        let read = |raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
+        let read = |_, raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
             Ok(card) => Ok((card.is_template, card.item(file, &names))),
             Err(error) => Err(unreadable(file, "card", raw, &reason(&error))),
         };
-        let read: Vec<_> = export.cards.par_iter().map(read).collect();
+        let read: Vec<_> = parallel::map(&export.cards, read);
         let mut items = Vec::with_capacity(read.len());
         let mut templates = FxHashSet::default();
         for item in read {

@@ -1,7 +1,6 @@
 //! The facts in an export of Trello's, whichever way it was put together.
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cards::Cards;
@@ -9,7 +8,7 @@ use super::records::{Action, Export, List, Member, created, unreadable};
 use crate::board::facts::{Account, Facts, FieldFact, Tool, Who};
 use crate::export::json::{filled, instant, or_empty, reason};
 use crate::export::reader::Reading;
-use crate::source::File;
+use crate::source::{File, parallel};
 
 /// How many actions are parsed side by side before they are applied one after the other.
 const BATCH: usize = 4096;
@@ -43,7 +42,7 @@ pub(super) fn read<'a>(
     let mut extent = Extent::default();
     let mut seen = FxHashSet::default();
     for batch in export.actions.chunks(BATCH) {
-        let parsed: Vec<_> = batch.par_iter().map(|raw| serde_json::from_str::<Action<'a>>(raw.get())).collect();
+        let parsed: Vec<_> = parallel::map(batch, |_, raw| serde_json::from_str::<Action<'a>>(raw.get()));
         for (raw, action) in batch.iter().zip(parsed) {
             let action = match action {
                 Ok(action) => action,

@@ -47,9 +47,8 @@ impl Artifacts {
         if let Some(index) = self.files.get(&file.id()) {
             return *index;
         }
-        let package = file.entry().map(|entry| {
-            let name = file.name();
-            let name = name.strip_suffix(entry).and_then(|name| name.strip_suffix('!')).unwrap_or(name).to_owned();
+        let package = file.entry().map(|_| {
+            let name = file.input().to_owned();
             *self.packages.entry(name.clone()).or_insert_with(|| {
                 self.list.push(Entry::Package { name, of: file.id() });
                 self.list.len() - 1
@@ -89,21 +88,20 @@ fn located(physical_location: PhysicalLocation<'_>) -> Location<'_> {
 
 impl Entry {
     fn artifact(&self, run: &Run<'_>) -> Artifact {
-        let (location, stored, package, file) = match self {
-            Self::Package { name, of } => (address(run, name), run.sources.get(*of).stored(), None, None),
+        let (location, bytes, package, file) = match self {
+            Self::Package { name, of } => (address(run, name), Some(run.sources.get(*of).stored()), None, None),
             Self::Text { file, package: None } => {
                 let file = run.sources.get(*file);
-                (address_of(run, file), file.stored(), None, Some(file))
+                (address_of(run, file), Some(file.stored()), None, Some(file))
             }
             Self::Text { file, package } => {
                 let file = run.sources.get(*file);
                 // What came out of a package in another encoding is no longer there as it lay in it.
-                let bytes = file.encoding().is_none().then(|| file.bytes().into());
+                let bytes = file.encoding().is_none().then(|| file.bytes());
                 (address_of(run, file), bytes, *package, Some(file))
             }
         };
         let is_charter = file.is_some_and(|file| file.name().ends_with(".toml"));
-        let bytes = stored.as_deref();
         Artifact {
             location,
             parent_index: package,

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
 use super::super::compiled::CompiledRule;
 use super::super::definition::Anchor;
 use super::super::rule_set::RuleSet;
@@ -14,6 +12,7 @@ use super::operation::{items_in, operations};
 use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture};
 use crate::charter::Word;
 use crate::finding::{Finding, Phrase};
+use crate::source::parallel;
 
 /// Changes handed to a thread at a time.
 const CHUNK: usize = 4096;
@@ -36,30 +35,25 @@ pub(super) fn judge(
     let judges_all = |place: &usize| all_rules[*place].judges_all_changes();
     let of_others: Vec<Vec<usize>> =
         of_decisions.iter().map(|places| places.iter().copied().filter(judges_all).collect()).collect();
-    let chunks: Vec<(Hits, Vec<Candidates>)> = board
-        .changes
-        .par_chunks(CHUNK)
-        .enumerate()
-        .map(|(chunk, changes)| {
-            let mut hits = Hits::new();
-            let mut candidates: Vec<_> = all_rules.iter().map(|_| Candidates::default()).collect();
-            for (offset, change) in changes.iter().enumerate() {
-                let asked = if change.gesture == Gesture::Decision { &of_decisions } else { &of_others };
-                let asked = &asked[change.kind as usize];
-                if asked.is_empty() || !board.window.holds(change.at) {
-                    continue;
-                }
-                let id = ChangeId::new(chunk * CHUNK + offset);
-                let situation = Situation::of_change(board, id);
-                for place in asked {
-                    if candidates[*place].fires(&all_rules[*place], &situation) {
-                        hits.push((*place, id));
-                    }
+    let chunks: Vec<(Hits, Vec<Candidates>)> = parallel::map_chunks(&board.changes, CHUNK, |chunk, changes| {
+        let mut hits = Hits::new();
+        let mut candidates: Vec<_> = all_rules.iter().map(|_| Candidates::default()).collect();
+        for (offset, change) in changes.iter().enumerate() {
+            let asked = if change.gesture == Gesture::Decision { &of_decisions } else { &of_others };
+            let asked = &asked[change.kind as usize];
+            if asked.is_empty() || !board.window.holds(change.at) {
+                continue;
+            }
+            let id = ChangeId::new(chunk * CHUNK + offset);
+            let situation = Situation::of_change(board, id);
+            for place in asked {
+                if candidates[*place].fires(&all_rules[*place], &situation) {
+                    hits.push((*place, id));
                 }
             }
-            (hits, candidates)
-        })
-        .collect();
+        }
+        (hits, candidates)
+    });
     let mut by_rule: Vec<Vec<ChangeId>> = all_rules.iter().map(|_| Vec::new()).collect();
     for (hits, parts) in chunks {
         for (candidates, part) in candidates.iter_mut().zip(parts) {

@@ -14,9 +14,9 @@ use super::overview::{Inspection, Overview};
 use crate::board::facts::Tool;
 use crate::charter::{Role, Word};
 use crate::cli::Input;
+use crate::command::activity_table;
 use crate::command::first_steps::paths;
 use crate::command::table::{Table, fit};
-use crate::command::who;
 use crate::report::plural::count_of;
 use crate::report::{diagnostics, encode};
 use layout::{LISTED, folded, listed, more, title};
@@ -27,7 +27,7 @@ const DAMAGED: usize = 5;
 /// Writes the page.
 pub(super) fn write(inspection: &Inspection<'_, '_>, input: &Input, out: &mut dyn WriteColor) -> io::Result<()> {
     files(inspection, out)?;
-    let unreadable = &inspection.teams.unreadable;
+    let unreadable = &inspection.linted.unreadable;
     if !unreadable.is_empty() {
         title(out, "Cannot be read")?;
         for file in unreadable.iter().take(DAMAGED) {
@@ -80,8 +80,8 @@ fn one(inspection: &Inspection<'_, '_>, overview: &Overview<'_>, out: &mut dyn W
 
 /// What each file is. Of many, those with something to say come first.
 fn files(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let files = &inspection.teams.files;
-    if files.is_empty() && inspection.teams.skipped == 0 {
+    let files = &inspection.linted.files;
+    if files.is_empty() && inspection.linted.summary.skipped == 0 {
         return Ok(());
     }
     title(out, "Files")?;
@@ -108,7 +108,7 @@ fn files(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Resul
         out.write_all(table.text().as_bytes())?;
     }
     out.write_all(more(files.len(), LISTED).as_bytes())?;
-    match inspection.teams.skipped {
+    match inspection.linted.summary.skipped {
         0 => {}
         1 => writeln!(out, "  1 file in the folder is no export and was skipped")?,
         skipped => writeln!(out, "  {skipped} files in the folder are no exports and were skipped")?,
@@ -147,7 +147,7 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         let roles: Vec<&str> = overview.roles(id).into_iter().map(|role| role.title()).collect();
         roles.join(", ")
     };
-    let table = who::table(&overview.board, LISTED, Some(&roles));
+    let table = activity_table::table(&overview.board, LISTED, Some(&roles));
     if table.is_empty() {
         return writeln!(out, "  nobody is known to have decided anything");
     }

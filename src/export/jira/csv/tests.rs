@@ -50,7 +50,7 @@ fn english(name: &str) -> String {
 
 fn sources(text: impl Into<Vec<u8>>) -> (Sources, crate::source::FileId) {
     let mut sources = Sources::new();
-    let id = sources.add("Jira.csv", text);
+    let id = sources.add("Jira.csv", <_ as Into<Vec<u8>>>::into(text));
     (sources, id)
 }
 

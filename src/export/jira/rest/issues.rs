@@ -16,7 +16,7 @@ use crate::export::json::{Raw, filled, or_empty, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::split::{Elements, Sink, in_order};
 use crate::export::text::json_body;
-use crate::source::{Anchors, Diagnostic, File};
+use crate::source::{Anchors, Diagnostic, File, parallel};
 
 /// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
 /// one a line.
@@ -46,13 +46,14 @@ impl Reader for Issues {
         let work = |batch: &[Raw<'a>]| vec![read_batch(file, context, batch)];
         let sink = Sink::default();
         let mut about = About::default();
-        rayon::in_place_scope(|scope| -> Result<(), Diagnostic> {
+        parallel::scope(|tasks| -> Result<(), Diagnostic> {
             let mut json = Deserializer::from_slice(json_body(bytes));
             let (mut first, mut starts) = (0, Vec::new());
             // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
             let mut first_page = true;
             while json.end().is_err() {
-                let elements = Elements { scope, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
+                let elements =
+                    Elements { tasks: &tasks, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
                 let done = if preview.list {
                     about.anchor_at(Some(""));
                     elements.deserialize(&mut json)

@@ -1,6 +1,5 @@
-//! The numbers of a run, and the line that ends it.
+//! The numbers of a run.
 
-use super::plural::{count_of, many};
 use crate::charter::Level;
 use crate::finding::Finding;
 
@@ -17,7 +16,7 @@ pub struct Summary {
     pub changes: usize,
     /// People on all boards.
     pub people: usize,
-    /// SprintTable on all boards.
+    /// Sprints on all boards.
     pub sprints: usize,
     /// Rules that were asked.
     pub rules: usize,
@@ -55,7 +54,7 @@ impl Summary {
             "{found}{ignored}{baselined} in {}, {} by {}; {} of {} rules judged",
             many(self.items, "item"),
             many(self.changes, "change"),
-            count_of(self.people, "person", "people"),
+            if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) },
             self.judged(),
             self.rules,
         )
@@ -67,10 +66,15 @@ impl Summary {
     }
 
     /// The findings by level, in words.
-    pub(super) fn found(&self) -> String {
+    pub(crate) fn found(&self) -> String {
         let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
         let found: Vec<_> =
             found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
         if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") }
     }
+}
+
+/// A number of things.
+pub(crate) fn many(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

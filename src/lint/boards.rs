@@ -4,126 +4,62 @@
 //! and project are, and a companion (a sprint list, a changelog page) joins the boards whose ids it explains.
 //! Source: DESIGN, the model.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::inputs::CharterId;
 use crate::board::facts::{Act, Facts, Tool};
 use crate::charter::Charter;
-use crate::export::{Reading, Refusal};
-use crate::finding::Unreadable;
-use crate::source::{Diagnostic, File, FileId};
+use crate::source::{Diagnostic, FileId};
 
 /// Exports that make one board, and the charter that governs it.
 #[derive(Debug)]
-pub(super) struct Team<'a> {
-    pub(super) charter: Charter,
-    pub(super) found: Vec<Diagnostic>,
-    pub(super) facts: Vec<Facts<'a>>,
-}
-
-/// What the exports of a run gave.
-#[derive(Debug, Default)]
-pub(super) struct Teams<'a> {
-    pub(super) teams: Vec<Team<'a>>,
-    /// The files that were read, in their order.
-    pub(super) files: Vec<ReadFile>,
-    /// How many files of a walked folder are no exports.
-    pub(super) skipped: usize,
-    pub(super) unreadable: Vec<Unreadable>,
-}
-
-/// A file that was read.
-#[derive(Debug)]
-pub(super) struct ReadFile {
-    pub(super) file: FileId,
-    /// What it is, in words.
-    pub(super) format: &'static str,
-    /// Issues or cards in it.
-    pub(super) items: usize,
-    /// History entries or actions in it, as the tool counts them.
-    pub(super) changes: usize,
-    /// Records of it that could not be read.
-    pub(super) unreadable: usize,
-    /// What had to be assumed, and what was not understood.
-    pub(super) notes: Vec<String>,
-}
-
-impl<'a> Teams<'a> {
-    /// Notes what came of reading `file`, and returns what it says if anything.
-    pub(super) fn take(&mut self, file: &File, named: bool, result: Result<Reading<'a>, Refusal>) -> Option<Facts<'a>> {
-        let unreadable = |diagnostic| Unreadable { path: file.name().to_owned(), diagnostic };
-        match result {
-            Ok(reading) => {
-                self.files.push(ReadFile {
-                    file: file.id(),
-                    format: reading.format,
-                    items: reading
-                        .facts
-                        .items
-                        .iter()
-                        .filter(|item| !item.bare || reading.facts.tool == Tool::Trello)
-                        .count(),
-                    changes: reading.facts.entries,
-                    unreadable: reading.damaged.len(),
-                    notes: reading.notes,
-                });
-                self.unreadable.extend(reading.damaged.into_iter().map(unreadable));
-                return Some(reading.facts);
-            }
-            Err(Refusal::Unknown(_)) if !named => self.skipped += 1,
-            Err(Refusal::Unknown(diagnostic) | Refusal::Damaged(diagnostic)) => {
-                self.unreadable.push(unreadable(diagnostic));
-            }
-        }
-        None
-    }
-}
-
-impl Teams<'_> {
-    /// Notes companions that no board needs.
-    pub(super) fn left_over(&mut self, files: &[FileId]) {
-        for read in self.files.iter_mut().filter(|read| files.contains(&read.file)) {
-            read.notes.push("it explains nothing on the boards beside it and was not used".to_owned());
-        }
-    }
+pub struct BoardFiles<'a> {
+    /// The charter, with the roles that were given as options; empty where there is none.
+    pub charter: Charter,
+    /// What is wrong with the charter.
+    pub found: Vec<Diagnostic>,
+    /// What the files say.
+    pub facts: Vec<Facts<'a>>,
 }
 
 /// Files on their way to their boards.
 #[derive(Default)]
-pub(super) struct Groups<'a> {
-    governed: BTreeMap<(PathBuf, Tool), Vec<Facts<'a>>>,
-    free: Vec<(PathBuf, Facts<'a>)>,
+pub(super) struct Sorting<'a> {
+    governed: BTreeMap<(CharterId, Tool), Vec<Facts<'a>>>,
+    free: Vec<(Option<PathBuf>, Facts<'a>)>,
 }
 
-impl<'a> Groups<'a> {
-    pub(super) fn add(&mut self, file: &File, charter: Option<PathBuf>, facts: Facts<'a>) {
+impl<'a> Sorting<'a> {
+    /// Adds what a file in `folder` says, which `charter` governs.
+    pub(super) fn add(&mut self, folder: Option<PathBuf>, charter: Option<CharterId>, facts: Facts<'a>) {
         match charter {
             Some(charter) => self.governed.entry((charter, facts.tool)).or_default().push(facts),
-            None => {
-                let folder = file.path().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
-                self.free.push((folder, facts));
-            }
+            None => self.free.push((folder, facts)),
         }
     }
 
-    /// The boards, by their charters and folders, and the companions that explain none of them.
-    pub(super) fn into_teams(
+    /// The boards, in the order of `charters` and then of their files, and the companions that explain none of them. Those
+    /// without a charter have the one of the options.
+    pub(super) fn into_boards(
         self,
-        charters: &BTreeMap<PathBuf, (Charter, Vec<Diagnostic>)>,
-        typed: &Charter,
-    ) -> (Vec<Team<'a>>, Vec<FileId>) {
-        let mut left = Vec::new();
-        let mut teams = Vec::new();
-        for ((path, _), facts) in self.governed {
-            let (charter, found) = charters.get(&path).cloned().unwrap_or_default();
+        charters: &[(Charter, Vec<Diagnostic>)],
+        options: &Charter,
+    ) -> (Vec<BoardFiles<'a>>, Vec<FileId>) {
+        let mut unused = Vec::new();
+        let mut all = Vec::new();
+        for ((CharterId(place), _), facts) in self.governed {
+            let (charter, found) = charters.get(place).cloned().unwrap_or_default();
             let (facts, foreign) = without_foreign(facts);
-            left.extend(foreign);
-            teams.push(Team { charter, found, facts });
+            unused.extend(foreign);
+            all.push(BoardFiles { charter, found, facts });
         }
         let (free, unplaced) = boards(self.free);
-        left.extend(unplaced);
-        teams.extend(free.into_iter().map(|facts| Team { charter: typed.clone(), found: Vec::new(), facts }));
-        (teams, left)
+        unused.extend(unplaced);
+        let free = free.into_iter().map(|facts| BoardFiles { charter: options.clone(), found: Vec::new(), facts });
+        all.extend(free);
+        (all, unused)
     }
 }
 
@@ -143,36 +79,46 @@ fn without_foreign(facts: Vec<Facts<'_>>) -> (Vec<Facts<'_>>, Vec<FileId>) {
 
 /// A board without a charter while its files are gathered.
 struct Free<'a> {
-    folder: PathBuf,
+    /// The folder of its exports; none where they lie in none.
+    folder: Option<PathBuf>,
     files: Vec<Facts<'a>>,
-    known: Known<'a>,
+    ids: Ids<'a>,
 }
 
-fn boards(files: Vec<(PathBuf, Facts<'_>)>) -> (Vec<Vec<Facts<'_>>>, Vec<FileId>) {
+impl Free<'_> {
+    /// Whether its exports lie in `folder` or below; what lies in no folder lies everywhere.
+    fn lies_below(&self, folder: Option<&PathBuf>) -> bool {
+        match (&self.folder, folder) {
+            (Some(own), Some(folder)) => own.starts_with(folder),
+            _ => true,
+        }
+    }
+}
+
+fn boards(files: Vec<(Option<PathBuf>, Facts<'_>)>) -> (Vec<Vec<Facts<'_>>>, Vec<FileId>) {
     let (exports, companions): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, facts)| facts.has_items());
     let mut boards: Vec<Free<'_>> = Vec::new();
     for (folder, facts) in exports {
-        let known = Known::new(&facts);
-        let same = |board: &Free<'_>| board.folder == folder && board.known.is_same_board(&known);
+        let ids = Ids::new(&facts);
+        let same = |board: &Free<'_>| board.folder == folder && board.ids.is_same_board(&ids);
         let (joined, apart): (Vec<_>, Vec<_>) = std::mem::take(&mut boards).into_iter().partition(same);
-        let mut board = Free { folder, files: Vec::new(), known };
+        let mut board = Free { folder, files: Vec::new(), ids };
         for other in joined {
             board.files.extend(other.files);
-            board.known.extend(other.known);
+            board.ids.extend(other.ids);
         }
         board.files.push(facts);
         boards = apart;
         boards.push(board);
     }
-    let mut left = Vec::new();
+    let mut unused = Vec::new();
     for (folder, companion) in companions {
-        let explains = |board: &Free<'_>| board.folder.starts_with(&folder) && board.known.is_explained_by(&companion);
-        let sites: BTreeSet<_> =
-            boards.iter().filter(|board| explains(board)).map(|board| &board.known.homes).collect();
+        let explains = |board: &Free<'_>| board.lies_below(folder.as_ref()) && board.ids.is_explained_by(&companion);
+        let sites: BTreeSet<_> = boards.iter().filter(|board| explains(board)).map(|board| &board.ids.homes).collect();
         // The same number means one field here and another there: a list that does not say where it is from explains one
         // site or none.
         if sites.is_empty() || (companion.home.is_empty() && sites.len() > 1) {
-            left.push(companion.file);
+            unused.push(companion.file);
             continue;
         }
         for board in &mut boards {
@@ -182,22 +128,22 @@ fn boards(files: Vec<(PathBuf, Facts<'_>)>) -> (Vec<Vec<Facts<'_>>>, Vec<FileId>
         }
     }
     boards.sort_by_key(|board| board.files.iter().map(|facts| facts.file).min());
-    (boards.into_iter().map(|board| board.files).collect(), left)
+    (boards.into_iter().map(|board| board.files).collect(), unused)
 }
 
 /// The names by which a board is known: its sites and projects, and every id on it.
-struct Known<'a> {
+struct Ids<'a> {
     tool: Tool,
     homes: BTreeSet<String>,
     projects: BTreeSet<String>,
-    items: BTreeSet<std::borrow::Cow<'a, str>>,
-    sprints: BTreeSet<std::borrow::Cow<'a, str>>,
-    states: BTreeSet<std::borrow::Cow<'a, str>>,
-    fields: BTreeSet<std::borrow::Cow<'a, str>>,
-    people: BTreeSet<std::borrow::Cow<'a, str>>,
+    items: BTreeSet<Cow<'a, str>>,
+    sprints: BTreeSet<Cow<'a, str>>,
+    states: BTreeSet<Cow<'a, str>>,
+    fields: BTreeSet<Cow<'a, str>>,
+    people: BTreeSet<Cow<'a, str>>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Ids<'a> {
     fn new(facts: &Facts<'a>) -> Self {
         let mut sprints: BTreeSet<_> = facts.sprints.iter().map(|sprint| sprint.id.clone()).collect();
         for item in &facts.items {

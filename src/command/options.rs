@@ -1,0 +1,67 @@
+//! What was typed, as the library takes it.
+
+use jiff::Timestamp;
+
+use crate::charter::{DateOrder, Level, Profile, Role};
+use crate::cli::{self, FailOn, Input, RuleArgs};
+use crate::finding::Confidence;
+use crate::lint::Options;
+use crate::rule::Selection;
+
+/// The options of a run that judges.
+pub(super) fn options(input: &Input, rules: &RuleArgs, fail_on: Option<FailOn>) -> Options {
+    Options {
+        profile: rules.profile.map(profile),
+        selection: selection(rules),
+        fail_on: fail_on.map(|level| match level {
+            FailOn::Never => None,
+            FailOn::Error => Some(Level::Error),
+            FailOn::Warn => Some(Level::Warn),
+            FailOn::Info => Some(Level::Info),
+        }),
+        ..of_input(input)
+    }
+}
+
+/// The options of a run that happens now.
+pub(super) fn of_input(input: &Input) -> Options {
+    let who = [(Role::ProductOwner, &input.po), (Role::ScrumMaster, &input.sm), (Role::Developer, &input.dev)];
+    let roles = who.into_iter().flat_map(|(role, people)| people.iter().map(move |who| (role, who.clone())));
+    Options {
+        roles: roles.collect(),
+        timezone: input.timezone.clone(),
+        date_order: input.date_order.map(date_order),
+        today: input.today,
+        now: Some(Timestamp::now()),
+        since: input.since,
+        until: input.until,
+        sprint: input.sprint.clone(),
+        ..Options::default()
+    }
+}
+
+pub(super) fn selection(rules: &RuleArgs) -> Selection {
+    Selection {
+        select: rules.select.clone(),
+        ignore: rules.ignore.clone(),
+        min_confidence: rules.min_confidence.map(|confidence| match confidence {
+            cli::Confidence::Low => Confidence::Low,
+            cli::Confidence::Medium => Confidence::Medium,
+            cli::Confidence::High => Confidence::High,
+        }),
+    }
+}
+
+pub(super) fn profile(profile: cli::Profile) -> Profile {
+    match profile {
+        cli::Profile::Strict => Profile::Strict,
+        cli::Profile::ScrumGuide => Profile::ScrumGuide,
+    }
+}
+
+fn date_order(order: cli::DateOrder) -> DateOrder {
+    match order {
+        cli::DateOrder::DayFirst => DateOrder::DayFirst,
+        cli::DateOrder::MonthFirst => DateOrder::MonthFirst,
+    }
+}

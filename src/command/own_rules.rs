@@ -1,0 +1,55 @@
+//! Folders of a team's own rules.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::files::{display, read, reason};
+use crate::rule::{self, Loaded, RuleText};
+use crate::source::{Diagnostic, Sources};
+
+/// The shipped rules, if they are wanted, and those in `folders`, with everything that is wrong with any.
+pub(super) fn load(sources: &mut Sources, shipped: bool, folders: &[PathBuf]) -> Loaded {
+    let (own, mut found) = texts(folders);
+    let mut loaded = rule::load(sources, shipped, own);
+    found.append(&mut loaded.found);
+    Loaded { found, ..loaded }
+}
+
+/// The rule files in `folders`, and why some cannot be read.
+pub(super) fn texts(folders: &[PathBuf]) -> (Vec<RuleText>, Vec<Diagnostic>) {
+    let (mut texts, mut found) = (Vec::new(), Vec::new());
+    for folder in folders {
+        in_folder(folder, &mut texts, &mut found);
+    }
+    (texts, found)
+}
+
+fn in_folder(folder: &Path, texts: &mut Vec<RuleText>, found: &mut Vec<Diagnostic>) {
+    let before = texts.len();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.push(Diagnostic::error(format!("the rules in {} cannot be read: {error}", folder.display())));
+                continue;
+            }
+        };
+        let path = entry.path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        match read(path) {
+            Ok(text) => texts.push(RuleText {
+                name: display(path),
+                path: path.strip_prefix(folder).unwrap_or(path).to_owned(),
+                text,
+            }),
+            Err(error) => found.push(Diagnostic::error(format!("{}: {}", path.display(), reason(&error)))),
+        }
+    }
+    if texts.len() == before && found.is_empty() {
+        let nothing = Diagnostic::error(format!("there is no rule in {}", folder.display()));
+        found.push(nothing.note("a rule is a file NAME.toml; the README shows how to write one"));
+    }
+}

@@ -1,0 +1,39 @@
+//! How a run ends.
+
+use std::process::ExitCode;
+
+use crate::lint::Linted;
+use crate::source::Severity;
+
+/// How a run ended. The numbers are contracts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing at or above the level that fails.
+    #[default]
+    Clean = 0,
+    /// Findings at or above it.
+    Findings = 1,
+    /// No export, or one that cannot be read.
+    Unreadable = 3,
+    /// Wrong usage, a charter or a rule with mistakes.
+    Usage = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+impl Status {
+    /// That of what could not be read or judged, whatever was found.
+    pub(super) fn of_inputs(linted: &Linted<'_>) -> Self {
+        if linted.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            Self::Usage
+        } else if linted.nothing.is_some() || !linted.unreadable.is_empty() {
+            Self::Unreadable
+        } else {
+            Self::Clean
+        }
+    }
+}

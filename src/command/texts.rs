@@ -1,0 +1,226 @@
+//! From paths to texts: finding exports and the charters that govern them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::files::{display, read, read_file, reason, standard_input};
+use super::own_rules;
+use super::progress::Progress;
+use super::terminal::{Terminal, complain};
+use crate::charter;
+use crate::cli::{Input, RuleArgs};
+use crate::finding::{BASELINE, Unreadable};
+use crate::lint::{self, CharterId, Export, Exports, Inputs, Options};
+use crate::rule::RuleText;
+use crate::source::{Diagnostic, File, parallel};
+
+/// How many files are mapped at most: the operating system counts mappings.
+const MAPPED: usize = 30_000;
+
+/// The texts of a run, and where they lie.
+#[derive(Default)]
+pub(super) struct Texts {
+    pub(super) inputs: Inputs,
+    /// The charters that govern the exports.
+    pub(super) charters: Vec<(PathBuf, CharterId)>,
+    /// Every file that was read: nothing is written over it.
+    pub(super) read: Vec<PathBuf>,
+    /// Where the exports lie, by their names.
+    paths: BTreeMap<String, PathBuf>,
+}
+
+impl Texts {
+    /// The shipped rules and a team's own.
+    pub(super) fn with_rules(own: Vec<RuleText>) -> Self {
+        let read = own.iter().map(|rule| PathBuf::from(&rule.name)).collect();
+        Self { inputs: Inputs::new(own), read, ..Self::default() }
+    }
+
+    /// Loads what the options name. None where a rule, an option or a charter is wrong, which has been said then.
+    pub(super) fn load(
+        input: &Input,
+        args: &RuleArgs,
+        options: &Options,
+        terminal: &mut Terminal,
+    ) -> io::Result<Option<Self>> {
+        let (own, mut wrong) = own_rules::texts(&args.rules);
+        let mut texts = Self::with_rules(own);
+        wrong.extend(texts.inputs.mistakes(options));
+        if wrong.is_empty() {
+            texts.add_exports(&input.paths);
+            wrong = texts.find_charters(input);
+        }
+        complain(&wrong, texts.inputs.sources(), terminal)?;
+        Ok(wrong.is_empty().then_some(texts))
+    }
+
+    /// Loads the exports alone: whoever drafts a charter is not to be led by one.
+    pub(super) fn without_charters(paths: &[PathBuf]) -> Self {
+        let mut texts = Self::default();
+        texts.add_exports(paths);
+        texts
+    }
+
+    /// Reads the exports, showing how far that is where it takes long. None where an option is wrong, which has been said.
+    pub(super) fn read<'a>(
+        &'a self,
+        options: &Options,
+        progress: bool,
+        terminal: &mut Terminal,
+    ) -> io::Result<Option<Exports<'a>>> {
+        let progress = Progress::new(progress);
+        let count = self.inputs.len();
+        progress.begin(if count == 1 { "reading 1 file".to_owned() } else { format!("reading {count} files") });
+        let read = lint::read(&self.inputs, options, &|| progress.step());
+        drop(progress);
+        match read {
+            Ok(exports) => Ok(Some(exports)),
+            Err(wrong) => complain(&wrong, self.inputs.sources(), terminal).map(|()| None),
+        }
+    }
+
+    /// Where `file` lies, or the package that it came out of; none for standard input.
+    pub(super) fn path(&self, file: &File) -> Option<&Path> {
+        self.paths.get(file.input()).map(PathBuf::as_path)
+    }
+
+    fn add_exports(&mut self, given: &[PathBuf]) {
+        let mut paths: BTreeMap<PathBuf, bool> = BTreeMap::new();
+        let mut exports = Vec::new();
+        for path in given {
+            if path.as_os_str() == "-" {
+                let bytes = standard_input()
+                    .map_err(|error| Diagnostic::error(format!("standard input cannot be read: {error}")));
+                exports.push(Export { name: "-".to_owned(), folder: None, named: true, bytes });
+            } else if path.is_dir() {
+                self.walk(path, &mut paths);
+            } else {
+                paths.insert(path.clone(), true);
+            }
+        }
+        let files = once(paths);
+        exports.extend(parallel::map(&files, |place, (path, named)| {
+            let bytes = read_file(path, place < MAPPED).map_err(|error| {
+                Diagnostic::error(reason(&error)).note("check the path and that the file can be read")
+            });
+            Export { name: display(path), folder: absolute(folder(path)), named: *named, bytes }
+        }));
+        let found = exports.iter().filter(|export| export.bytes.is_ok()).map(|export| export.name.clone());
+        let found: BTreeSet<String> = found.collect();
+        let found =
+            files.iter().map(|(path, _)| (display(path), path.clone())).filter(|(name, _)| found.contains(name));
+        self.paths.extend(found);
+        self.read.extend(files.into_iter().map(|(path, _)| path));
+        self.inputs.add_exports(exports);
+    }
+
+    fn walk(&mut self, folder: &Path, paths: &mut BTreeMap<PathBuf, bool>) {
+        let hidden = |name: &OsStr| name.to_str().is_some_and(|name| name.starts_with('.') && name.len() > 1);
+        let entries =
+            WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+        for entry in entries {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file()) => {
+                    let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
+                    let is_ours = entry.file_name() == BASELINE;
+                    if !is_toml && !is_ours {
+                        paths.entry(entry.into_path()).or_insert(false);
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).display().to_string();
+                    let diagnostic = Diagnostic::error(error.to_string()).note("check that the folder can be read");
+                    self.inputs.add_unreadable(Unreadable { path, diagnostic });
+                }
+            }
+        }
+    }
+
+    /// Loads the charter that was asked for, else the nearest of each file. Returns which cannot be read: without them nobody
+    /// can be judged rightly.
+    fn find_charters(&mut self, input: &Input) -> Vec<Diagnostic> {
+        let mut near: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
+        match &input.charter {
+            Some(charter) => drop(near.insert(charter.clone(), None)),
+            None => {
+                let mut folders: Vec<&Path> = self.paths.values().map(|path| folder(path)).collect();
+                folders.sort_unstable();
+                folders.dedup();
+                // A charter beside one export may be found from another's folder below: it is one, by its shorter name.
+                let mut governed: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+                for (folder, charter) in folders.into_iter().filter_map(nearest) {
+                    let known = governed.entry(folder).or_insert_with(|| charter.clone());
+                    if charter.is_relative() {
+                        *known = charter;
+                    }
+                }
+                near.extend(governed.into_iter().map(|(folder, charter)| (charter, Some(folder))));
+            }
+        }
+        near.into_iter().filter_map(|(path, folder)| self.add_charter(&path, folder).err()).collect()
+    }
+
+    /// Loads the charter at `path`, which governs `folder` or everything, and the file that it extends.
+    pub(super) fn add_charter(&mut self, path: &Path, folder: Option<PathBuf>) -> Result<CharterId, Diagnostic> {
+        let failed = |path: &Path, error: &io::Error| format!("{}: {}", path.display(), reason(error));
+        let text = read(path)
+            .map_err(|error| Diagnostic::error(format!("the charter cannot be read: {}", failed(path, &error))))?;
+        let id = self.inputs.add_charter_of(folder, display(path), text);
+        self.charters.push((path.to_owned(), id));
+        self.read.push(path.to_owned());
+        if let Some(extends) = self.inputs.extends(id) {
+            let wanted = charter::extended(path, &extends);
+            // Shortened, it reads better; behind a link it may be another file than the one that is meant.
+            let whole = path.parent().unwrap_or(Path::new("")).join(&extends);
+            let is_same = wanted.canonicalize().ok() == whole.canonicalize().ok();
+            let wanted = if is_same { wanted } else { whole };
+            let base = read(&wanted).map_err(|error| failed(&wanted, &error));
+            self.inputs.add_base(id, base.map(|text| (display(&wanted), text)));
+            self.read.push(wanted);
+        }
+        Ok(id)
+    }
+}
+
+/// Each file once, however many ways lead to it, under the first of its names.
+fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
+    let mut files: Vec<(PathBuf, bool)> = Vec::new();
+    let mut places: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for (path, named) in paths {
+        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        match places.get(&real) {
+            Some(place) => files[*place].1 |= named,
+            None => {
+                places.insert(real, files.len());
+                files.push((path, named));
+            }
+        }
+    }
+    files
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}
+
+/// `folder` from the root on. `board.json` lies in the folder where one stands, whose name is empty.
+fn absolute(folder: &Path) -> Option<PathBuf> {
+    if folder.as_os_str().is_empty() { std::env::current_dir().ok() } else { std::path::absolute(folder).ok() }
+}
+
+/// The nearest boardlint.toml, in `folder` or above it, behind the whole path of the folder that it governs.
+pub(super) fn nearest(folder: &Path) -> Option<(PathBuf, PathBuf)> {
+    let absolute = absolute(folder)?;
+    // Beside the export the path stays as short as it was given.
+    let beside = folder.join(charter::FILE_NAME);
+    if beside.is_file() {
+        return Some((absolute, beside));
+    }
+    let above = absolute.ancestors().skip(1).find(|folder| folder.join(charter::FILE_NAME).is_file())?;
+    Some((above.to_owned(), above.join(charter::FILE_NAME)))
+}

@@ -1,0 +1,183 @@
+//! One board after the other: built, judged, and its findings held against its charter's ignores and its baseline.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::vec;
+
+use super::boards::BoardFiles;
+use super::inputs::Inputs;
+use super::options::Options;
+use super::read::Exports;
+use super::summary::Summary;
+use crate::board::facts::Facts;
+use crate::board::{self, Board};
+use crate::charter::{Charter, Profile};
+use crate::finding::{self, BoardId, Finding, Inconclusive};
+use crate::rule::{self, RuleSet};
+use crate::source::{Diagnostic, FileId, Severity};
+
+/// A board of a run.
+#[derive(Debug)]
+pub struct LintedBoard<'a> {
+    /// The board. Those of one name have the folder of their charter or their file behind it.
+    pub board: Board<'a>,
+    /// Its charter, with the roles that were given as options; empty where there is none.
+    pub charter: Charter,
+    /// The files it was put together from.
+    pub files: Vec<FileId>,
+    /// Its own numbers.
+    pub numbers: Summary,
+    /// The names of the rules that were asked of it: those that are off or not selected are not.
+    pub asked: Vec<String>,
+    /// Those of them that could be judged, and everywhere.
+    pub judged: BTreeSet<String>,
+    /// For each of the charter's ignores, whether it covers something here.
+    pub(super) ignores_used: Vec<bool>,
+}
+
+/// What came of one board.
+#[derive(Debug)]
+pub struct Outcome<'a> {
+    /// The board.
+    pub board: LintedBoard<'a>,
+    /// What was found, in its order.
+    pub findings: Vec<Finding>,
+    /// What an ignore covers, each with the reason given there.
+    pub ignored: Vec<(Finding, String)>,
+    /// What the baseline knows.
+    pub baselined: Vec<Finding>,
+    /// What could not be judged, by rule.
+    pub inconclusive: Vec<Inconclusive>,
+    /// What is wrong with the charter, by itself or on this board.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Why the board was not judged, where it was not.
+    pub left_out: Option<LeftOut>,
+}
+
+/// Why a board was not judged.
+#[derive(Debug)]
+pub enum LeftOut {
+    /// Its charter has mistakes.
+    Charter,
+    /// There is no such time on it as was asked for.
+    Time(Diagnostic),
+}
+
+/// The boards of a run, each built and judged when it is asked for. A caller that keeps none holds one at a time.
+#[derive(Debug)]
+pub struct Boards<'a> {
+    inputs: &'a Inputs,
+    options: Options,
+    boards: vec::IntoIter<(BoardFiles<'a>, Option<String>)>,
+    /// How many of them have been judged.
+    judged: usize,
+}
+
+impl<'a> Exports<'a> {
+    /// Goes on to the boards, which are judged one by one.
+    pub fn into_boards(self) -> Boards<'a> {
+        let Self { inputs, options, mut boards, .. } = self;
+        boards.retain(|board| board.facts.iter().any(Facts::has_items));
+        let titles: Vec<String> = boards.iter().map(|board| board::title(&board.facts).0).collect();
+        let full = |(place, board): (usize, &BoardFiles<'_>)| {
+            let others = titles.iter().enumerate().filter(|(other, _)| *other != place);
+            let shared = others.into_iter().any(|(_, title)| *title == titles[place]);
+            shared.then(|| folder(inputs, board)).flatten().map(|folder| format!("{} ({folder})", titles[place]))
+        };
+        let names: Vec<Option<String>> = boards.iter().enumerate().map(full).collect();
+        let boards = boards.into_iter().zip(names).collect::<Vec<_>>().into_iter();
+        Boards { inputs, options, boards, judged: 0 }
+    }
+}
+
+/// What tells a board apart from others of its name: the folder of its charter, else its first file.
+fn folder(inputs: &Inputs, board: &BoardFiles<'_>) -> Option<String> {
+    let file = board.charter.file.or_else(|| board.facts.first().map(|facts| facts.file))?;
+    let path = Path::new(inputs.sources().get(file).input());
+    let folder = board.charter.file.and_then(|_| path.parent()?.file_name());
+    Some(folder.unwrap_or(path.as_os_str()).to_string_lossy().into_owned())
+}
+
+impl<'a> Iterator for Boards<'a> {
+    type Item = Outcome<'a>;
+
+    fn next(&mut self) -> Option<Outcome<'a>> {
+        let (files, name) = self.boards.next()?;
+        let outcome = judge(self.inputs, &self.options, files, name, BoardId::new(self.judged));
+        self.judged += usize::from(outcome.left_out.is_none());
+        Some(outcome)
+    }
+}
+
+fn judge<'a>(
+    inputs: &'a Inputs,
+    options: &Options,
+    board: BoardFiles<'a>,
+    name: Option<String>,
+    id: BoardId,
+) -> Outcome<'a> {
+    let BoardFiles { charter, found: mut diagnostics, facts } = board;
+    let files = facts.iter().map(|facts| facts.file).collect();
+    let mut built = board::build(facts, &charter, &options.wanted());
+    if let Some(name) = name {
+        built.board.rename(name);
+    }
+    diagnostics.append(&mut built.found);
+    let profile = options.profile.or(charter.profile).unwrap_or(Profile::Strict);
+    let rules = RuleSet::new(inputs.rules(), profile, &charter, &options.selection, inputs.sources(), &mut diagnostics);
+    let board = LintedBoard {
+        board: built.board,
+        charter,
+        files,
+        numbers: Summary::default(),
+        asked: Vec::new(),
+        judged: BTreeSet::new(),
+        ignores_used: Vec::new(),
+    };
+    let mut outcome = Outcome {
+        board,
+        findings: Vec::new(),
+        ignored: Vec::new(),
+        baselined: Vec::new(),
+        inconclusive: Vec::new(),
+        diagnostics,
+        left_out: None,
+    };
+    if outcome.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        outcome.left_out = Some(LeftOut::Charter);
+    } else if let Some(nowhere) = built.nowhere {
+        outcome.left_out = Some(LeftOut::Time(nowhere));
+    } else {
+        outcome.ask(&rules, inputs, options, id);
+    }
+    outcome
+}
+
+impl Outcome<'_> {
+    /// Asks the rules, and takes out what the charter's ignores cover and what the baseline knows.
+    fn ask(&mut self, rules: &RuleSet, inputs: &Inputs, options: &Options, id: BoardId) {
+        let LintedBoard { board, charter, numbers, asked, judged, ignores_used, .. } = &mut self.board;
+        let verdicts = rule::judge(board, rules).of_board(id);
+        let kept = finding::ignore(board, charter, verdicts.findings, options.day(charter));
+        let beside = || inputs.charter_in(charter.file)?.baseline.as_ref();
+        let baseline = inputs.baseline.as_ref().or_else(beside);
+        let is_known = |finding: &Finding| baseline.is_some_and(|baseline| baseline.knows(finding));
+        (self.baselined, self.findings) = kept.kept.into_iter().partition(is_known);
+        self.ignored = kept.ignored;
+        self.inconclusive = verdicts.inconclusive;
+        *ignores_used = kept.used;
+        *asked = rules.rules().iter().map(|rule| rule.name.clone()).collect();
+        let whole = |name: &&String| !self.inconclusive.iter().any(|gap| gap.rule == **name);
+        *judged = asked.iter().filter(whole).cloned().collect();
+        *numbers = Summary {
+            items: board.items.len(),
+            changes: board.changes.len(),
+            people: board.people.len(),
+            sprints: board.sprints.len(),
+            rules: asked.len(),
+            inconclusive: self.inconclusive.iter().filter(|gap| !gap.partial).count(),
+            ..Summary::default()
+        };
+        numbers.count(&self.findings);
+    }
+}

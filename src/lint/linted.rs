@@ -1,0 +1,201 @@
+//! What a run gave on all its boards together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::inputs::Inputs;
+use super::judge::{LeftOut, LintedBoard, Outcome};
+use super::options::Options;
+use super::read::{Exports, ReadFile};
+use super::summary::Summary;
+use crate::board::{Board, Missing};
+use crate::charter::{Charter, Level};
+use crate::finding::{self, Finding, Inconclusive, Unreadable};
+use crate::source::{Diagnostic, FileId, Severity};
+
+/// What a run gave.
+#[derive(Debug, Default)]
+pub struct Linted<'a> {
+    /// The boards that were judged.
+    pub boards: Vec<LintedBoard<'a>>,
+    /// The boards that were not.
+    pub others: Vec<LintedBoard<'a>>,
+    /// Why those were not, a sentence each. Where no board has the time that was asked for, `diagnostics` says so alone.
+    pub left_out: Vec<String>,
+    /// What was found, in its total order.
+    pub findings: Vec<Finding>,
+    /// What an ignore covers, each with the reason given there; in the same order.
+    pub ignored: Vec<(Finding, String)>,
+    /// What a baseline knows, in the same order.
+    pub baselined: Vec<Finding>,
+    /// What could not be judged, by board and rule.
+    pub inconclusive: Vec<Inconclusive>,
+    /// What is wrong with the charters, and where there was nothing to look at. With an error among it the run failed.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Ignores of the charters that are over, and those that cover nothing.
+    pub idle_ignores: Vec<Diagnostic>,
+    /// Files and records that could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// The files that were read.
+    pub files: Vec<ReadFile>,
+    /// That there was no export, and why, where there was none.
+    pub nothing: Option<String>,
+    /// Whether a finding is at or above the level from which its board's run fails.
+    pub fails: bool,
+    /// The numbers.
+    pub summary: Summary,
+    /// For each rule that was asked, whether some board could be judged by it.
+    rules_judged: BTreeMap<String, bool>,
+}
+
+impl<'a> Exports<'a> {
+    /// Judges all boards.
+    pub fn lint(self) -> Linted<'a> {
+        self.lint_each(|_| {})
+    }
+
+    /// Judges all boards, and shows `each` what came of it before everything is put together.
+    pub fn lint_each(mut self, mut each: impl FnMut(&Outcome<'a>)) -> Linted<'a> {
+        let (inputs, options) = (self.inputs, self.options.clone());
+        let mut linted = Linted {
+            nothing: self.nothing(),
+            files: std::mem::take(&mut self.files),
+            unreadable: std::mem::take(&mut self.unreadable),
+            ..Linted::default()
+        };
+        linted.summary.skipped = self.skipped;
+        let mut no_such_time = Vec::new();
+        for outcome in self.into_boards() {
+            each(&outcome);
+            linted.add(outcome, &options, &mut no_such_time);
+        }
+        // A board on which there is no such time was not looked at: where it is all there is, that is an error.
+        for mut diagnostic in no_such_time {
+            if !linted.boards.is_empty() {
+                diagnostic.severity = Severity::Warning;
+                diagnostic.notes.push("this board is left out".to_owned());
+                linted.left_out.push(diagnostic.message.clone());
+            }
+            linted.diagnostics.push(diagnostic);
+        }
+        linted.idle_ignores = linted.find_idle_ignores(&options);
+        linted.sort();
+        linted.count(inputs, &options);
+        linted
+    }
+}
+
+impl<'a> Linted<'a> {
+    fn add(&mut self, outcome: Outcome<'a>, options: &Options, no_such_time: &mut Vec<Diagnostic>) {
+        let Outcome { board, findings, ignored, baselined, inconclusive, diagnostics, left_out } = outcome;
+        self.diagnostics.extend(diagnostics);
+        match left_out {
+            Some(LeftOut::Charter) => {
+                self.left_out.push(format!("{}: its charter has mistakes", board.board.name));
+                self.others.push(board);
+            }
+            Some(LeftOut::Time(diagnostic)) => {
+                no_such_time.push(diagnostic);
+                self.others.push(board);
+            }
+            None => {
+                for name in &board.asked {
+                    let silent = inconclusive.iter().any(|gap| gap.rule == *name && !gap.partial);
+                    *self.rules_judged.entry(name.clone()).or_default() |= !silent;
+                }
+                self.fails |= findings.iter().any(|finding| options.fails(&board.charter, finding.level));
+                self.findings.extend(findings);
+                self.ignored.extend(ignored);
+                self.baselined.extend(baselined);
+                self.inconclusive.extend(inconclusive);
+                self.boards.push(board);
+            }
+        }
+    }
+
+    /// What there is to say of ignores that are over or cover nothing, one charter after another.
+    fn find_idle_ignores(&self, options: &Options) -> Vec<Diagnostic> {
+        let mut by_charter: BTreeMap<Option<FileId>, Vec<&LintedBoard<'_>>> = BTreeMap::new();
+        for board in &self.boards {
+            by_charter.entry(board.charter.file).or_default().push(board);
+        }
+        let mut found = Vec::new();
+        for governed in by_charter.values() {
+            let Some(first) = governed.first() else { continue };
+            let boards: Vec<_> = governed.iter().map(|board| &board.board).collect();
+            let is_used = |place| governed.iter().any(|board| board.ignores_used.get(place) == Some(&true));
+            let used: Vec<bool> = (0..first.ignores_used.len()).map(is_used).collect();
+            let judged = |rule: Option<&str>| match rule {
+                Some(name) => governed.iter().all(|board| board.judged.contains(name)),
+                None => options.selection.takes_all(),
+            };
+            let day = options.day(&first.charter);
+            found.extend(finding::idle_ignores(&boards, &first.charter, &used, day, judged));
+        }
+        found
+    }
+
+    fn sort(&mut self) {
+        self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.ignored.sort_by(|(a, _), (b, _)| a.order().cmp(&b.order()));
+        self.baselined.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.inconclusive.sort_by(|a, b| (&a.board, &a.rule).cmp(&(&b.board, &b.rule)));
+    }
+
+    fn count(&mut self, inputs: &Inputs, options: &Options) {
+        if self.rules_judged.is_empty() {
+            // No board: every rule was asked, and none could be judged.
+            let rules = inputs.rules().iter();
+            let rules = rules.filter(|rule| rule.level != Level::Off && options.selection.takes(rule));
+            self.rules_judged = rules.map(|rule| (rule.name.clone(), false)).collect();
+            self.inconclusive = self.rules_judged.keys().map(|rule| unjudged(rule)).collect();
+        }
+        let people: BTreeSet<&str> =
+            self.boards.iter().flat_map(|board| board.board.people.iter().map(|(_, person)| &*person.id)).collect();
+        let sum = |of: fn(&Summary) -> usize| self.boards.iter().map(|board| of(&board.numbers)).sum();
+        let mut summary = Summary {
+            files: self.files.len(),
+            skipped: self.summary.skipped,
+            items: sum(|numbers| numbers.items),
+            changes: sum(|numbers| numbers.changes),
+            people: people.len(),
+            sprints: sum(|numbers| numbers.sprints),
+            rules: self.rules_judged.len(),
+            inconclusive: self.rules_judged.values().filter(|judged| !**judged).count(),
+            ignored: self.ignored.len(),
+            baselined: self.baselined.len(),
+            ..Summary::default()
+        };
+        summary.count(&self.findings);
+        self.summary = summary;
+    }
+
+    /// How many rules could not be judged on some board although the evidence can be had. What the tool never records, and
+    /// what the charter leaves out on purpose, is no such lack.
+    pub fn lacking(&self) -> usize {
+        let lacks = |gap: &&Inconclusive| !gap.partial && !matches!(gap.missing, Missing::Format | Missing::Mapping);
+        self.inconclusive.iter().filter(lacks).map(|gap| gap.rule.as_str()).collect::<BTreeSet<_>>().len()
+    }
+
+    /// All boards, judged or not.
+    pub fn all_boards(&self) -> impl Iterator<Item = &Board<'a>> + Clone {
+        self.boards.iter().chain(&self.others).map(|board| &board.board)
+    }
+
+    /// Everybody that a charter names, on its board or not.
+    pub fn people_in_charters(&self) -> impl Iterator<Item = &str> {
+        self.boards.iter().chain(&self.others).map(|board| &board.charter).flat_map(Charter::people)
+    }
+}
+
+/// That a rule had no board to be asked of.
+fn unjudged(rule: &str) -> Inconclusive {
+    Inconclusive {
+        rule: rule.to_owned(),
+        board: String::new(),
+        board_id: None,
+        missing: Missing::History,
+        partial: false,
+        message: "there was no board that could be judged".to_owned(),
+        hint: "see what is said about the files and the charter".to_owned(),
+    }
+}

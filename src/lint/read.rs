@@ -1,0 +1,171 @@
+//! Reading the exports of a run, and sorting them by the boards they make.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::boards::{BoardFiles, Sorting};
+use super::inputs::{Candidate, CharterId, Inputs};
+use super::options::Options;
+use crate::board::facts::{Facts, Tool};
+use crate::charter::Charter;
+use crate::export::{self, Reading, Refusal};
+use crate::finding::Unreadable;
+use crate::source::{Diagnostic, File, FileId};
+
+/// What the exports of a run say.
+#[derive(Debug)]
+pub struct Exports<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) options: Options,
+    /// The files of each board.
+    pub boards: Vec<BoardFiles<'a>>,
+    /// The files that were read, in their order.
+    pub files: Vec<ReadFile>,
+    /// How many files that were met in a folder are no exports.
+    pub skipped: usize,
+    /// What could not be read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct ReadFile {
+    /// Which.
+    pub file: FileId,
+    /// What it is, in words.
+    pub format: &'static str,
+    /// How many issues or cards are in it.
+    pub items: usize,
+    /// How many history entries or actions are in it, as the tool counts them.
+    pub changes: usize,
+    /// How many records of it could not be read.
+    pub unreadable: usize,
+    /// What had to be assumed and what was not understood, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Reads the exports among `inputs`, calling `done` after each, on whatever thread.
+///
+/// # Errors
+/// What is wrong with the rules or the options.
+pub fn read<'a>(
+    inputs: &'a Inputs,
+    options: &Options,
+    done: &(dyn Fn() + Sync),
+) -> Result<Exports<'a>, Vec<Diagnostic>> {
+    let mistakes = inputs.mistakes(options);
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    let parsed = |place| {
+        let (charter, found) = inputs.parse_charter(CharterId(place));
+        (options.appoint(charter), found)
+    };
+    let charters: Vec<(Charter, Vec<Diagnostic>)> = (0..inputs.charters.len()).map(parsed).collect();
+    let governing = Governing::new(inputs);
+    let contexts: Vec<_> = inputs
+        .candidates
+        .iter()
+        .map(|candidate| {
+            let charter = governing.charter_of(candidate);
+            (candidate, charter, options.context(charter.map(|CharterId(place)| &charters[place].0)))
+        })
+        .collect();
+    let texts: Vec<_> =
+        contexts.iter().map(|(candidate, _, context)| (inputs.sources().get(candidate.file), context)).collect();
+    let mut exports = Exports {
+        inputs,
+        options: options.clone(),
+        boards: Vec::new(),
+        files: Vec::new(),
+        skipped: inputs.skipped,
+        unreadable: inputs.unreadable.clone(),
+    };
+    let mut sorting = Sorting::default();
+    for (result, (candidate, charter, _)) in export::read_all(&texts, done).into_iter().zip(&contexts) {
+        let file = inputs.sources().get(candidate.file);
+        if let Some(facts) = exports.take(file, candidate.named, result) {
+            sorting.add(candidate.folder.clone(), *charter, facts);
+        }
+    }
+    let (boards, unused) = sorting.into_boards(&charters, &options.appoint(Charter::default()));
+    exports.boards = boards;
+    for read in exports.files.iter_mut().filter(|read| unused.contains(&read.file)) {
+        read.notes.push("it explains nothing on the boards beside it and was not used".to_owned());
+    }
+    Ok(exports)
+}
+
+impl<'a> Exports<'a> {
+    /// Notes what came of reading `file`, and returns what it says if anything.
+    fn take(&mut self, file: &File, named: bool, result: Result<Reading<'a>, Refusal>) -> Option<Facts<'a>> {
+        let unreadable = |diagnostic| Unreadable { path: file.name().to_owned(), diagnostic };
+        match result {
+            Ok(Reading { format, facts, damaged, notes }) => {
+                let is_item = |bare: bool| !bare || facts.tool == Tool::Trello;
+                self.files.push(ReadFile {
+                    file: file.id(),
+                    format,
+                    items: facts.items.iter().filter(|item| is_item(item.bare)).count(),
+                    changes: facts.entries,
+                    unreadable: damaged.len(),
+                    notes,
+                });
+                self.unreadable.extend(damaged.into_iter().map(unreadable));
+                return Some(facts);
+            }
+            Err(Refusal::Unknown(_)) if !named => self.skipped += 1,
+            Err(Refusal::Unknown(diagnostic) | Refusal::Damaged(diagnostic)) => {
+                self.unreadable.push(unreadable(diagnostic));
+            }
+        }
+        None
+    }
+
+    /// Why there is nothing to judge, if there is not and nothing was unreadable.
+    pub fn nothing(&self) -> Option<String> {
+        let items = self.boards.iter().flat_map(|board| &board.facts).any(Facts::has_items);
+        if items || !self.unreadable.is_empty() {
+            return None;
+        }
+        let why = match (self.files.len(), self.skipped) {
+            (0, 0) => "there is no file".to_owned(),
+            (0, 1) => "the one file is none".to_owned(),
+            (0, files) => format!("{files} files are none"),
+            _ => {
+                let mut formats: Vec<_> = self.files.iter().map(|file| file.format).collect();
+                formats.dedup();
+                let read = formats.join(", ");
+                return Some(format!(
+                    "no export found: {read} hold no issues of their own; give the issues they belong to, too"
+                ));
+            }
+        };
+        Some(format!("no export found ({why}): give the file that Jira or Trello exported, or its folder"))
+    }
+}
+
+/// Which charter governs which folder.
+struct Governing<'a> {
+    folders: BTreeMap<&'a Path, CharterId>,
+    everything: Option<CharterId>,
+}
+
+impl<'a> Governing<'a> {
+    fn new(inputs: &'a Inputs) -> Self {
+        let mut governing = Self { folders: BTreeMap::new(), everything: None };
+        for (place, charter) in inputs.charters.iter().enumerate() {
+            match &charter.folder {
+                Some(folder) => drop(governing.folders.insert(folder, CharterId(place))),
+                None => governing.everything = Some(CharterId(place)),
+            }
+        }
+        governing
+    }
+
+    /// That of the nearest folder, else that of everything.
+    fn charter_of(&self, candidate: &Candidate) -> Option<CharterId> {
+        let mut folders = candidate.folder.iter().flat_map(|folder| folder.ancestors());
+        folders.find_map(|folder| self.folders.get(folder)).copied().or(self.everything)
+    }
+}

@@ -1,0 +1,82 @@
+//! Work over lists, spread over all cores with the feature `parallel` and done on one thread without it. The results are
+//! the same, in the same order.
+
+#[cfg(feature = "parallel")]
+mod threads {
+    use rayon::prelude::*;
+
+    /// What `work` makes of each of `items` and its place among them.
+    pub(crate) fn map<I, R>(items: I, work: impl Fn(usize, I::Item) -> R + Sync + Send) -> Vec<R>
+    where
+        I: IntoParallelIterator<Iter: IndexedParallelIterator>,
+        R: Send,
+    {
+        items.into_par_iter().enumerate().map(|(place, item)| work(place, item)).collect()
+    }
+
+    /// What `work` makes of each piece of `items`, `size` of them or at the end fewer, and its place among the pieces.
+    pub(crate) fn map_chunks<T: Sync, R: Send>(
+        items: &[T],
+        size: usize,
+        work: impl Fn(usize, &[T]) -> R + Sync + Send,
+    ) -> Vec<R> {
+        items.par_chunks(size).enumerate().map(|(place, piece)| work(place, piece)).collect()
+    }
+
+    /// Sorts `items`.
+    pub(crate) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
+        items.par_sort_unstable();
+    }
+
+    /// Takes tasks that are done beside whoever hands them over.
+    pub(crate) struct Tasks<'t, 'scope>(&'t rayon::Scope<'scope>);
+
+    impl<'scope> Tasks<'_, 'scope> {
+        /// Hands a task over.
+        pub(crate) fn spawn(&self, task: impl FnOnce() + Send + 'scope) {
+            self.0.spawn(|_| task());
+        }
+    }
+
+    /// What `work` returns, when all tasks that it handed over are done.
+    pub(crate) fn scope<'scope, R>(work: impl FnOnce(Tasks<'_, 'scope>) -> R) -> R {
+        rayon::in_place_scope(|scope| work(Tasks(scope)))
+    }
+}
+
+#[cfg(not(feature = "parallel"))]
+mod threads {
+    use std::marker::PhantomData;
+
+    /// What `work` makes of each of `items` and its place among them.
+    pub(crate) fn map<I: IntoIterator, R>(items: I, work: impl Fn(usize, I::Item) -> R) -> Vec<R> {
+        items.into_iter().enumerate().map(|(place, item)| work(place, item)).collect()
+    }
+
+    /// What `work` makes of each piece of `items`, `size` of them or at the end fewer, and its place among the pieces.
+    pub(crate) fn map_chunks<T, R>(items: &[T], size: usize, work: impl Fn(usize, &[T]) -> R) -> Vec<R> {
+        items.chunks(size).enumerate().map(|(place, piece)| work(place, piece)).collect()
+    }
+
+    /// Sorts `items`.
+    pub(crate) fn sort_unstable<T: Ord>(items: &mut [T]) {
+        items.sort_unstable();
+    }
+
+    /// Takes tasks and does them at once.
+    pub(crate) struct Tasks<'t, 'scope>(PhantomData<(&'t (), &'scope ())>);
+
+    impl<'scope> Tasks<'_, 'scope> {
+        /// Does a task.
+        pub(crate) fn spawn(&self, task: impl FnOnce() + 'scope) {
+            task();
+        }
+    }
+
+    /// What `work` returns, when all tasks that it handed over are done.
+    pub(crate) fn scope<'scope, R>(work: impl FnOnce(Tasks<'_, 'scope>) -> R) -> R {
+        work(Tasks(PhantomData))
+    }
+}
+
+pub(crate) use threads::{Tasks, map, map_chunks, scope, sort_unstable};
