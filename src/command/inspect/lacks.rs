@@ -24,24 +24,24 @@ pub(super) struct Lack {
 /// Everything that is missing: what silences most rules first.
 pub(super) fn lacks(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec<Lack> {
     let mut lacks: Vec<Lack> = own(board);
-    for told in inconclusive {
+    for gap in inconclusive {
         // What was left out is counted rule by rule; here it is one thing that is missing.
-        let message = if told.partial { reason(&told.message) } else { &told.message };
+        let message = if gap.partial { reason(&gap.message) } else { &gap.message };
         let same = |lack: &&mut Lack| {
-            lack.missing == told.missing && (lack.message == message || (told.partial && lack.covers(told.missing)))
+            lack.missing == gap.missing && (lack.message == message || (gap.partial && lack.covers(gap.missing)))
         };
         match lacks.iter_mut().find(same) {
             Some(lack) => {
-                lack.partial &= told.partial;
-                lack.rules.push(told.rule);
+                lack.partial &= gap.partial;
+                lack.rules.push(gap.rule);
             }
             None => lacks.push(Lack {
-                missing: told.missing,
-                partial: told.partial,
+                missing: gap.missing,
+                partial: gap.partial,
                 message: message.to_owned(),
-                hint: told.hint,
+                hint: gap.hint,
                 since: None,
-                rules: vec![told.rule],
+                rules: vec![gap.rule],
             }),
         }
     }

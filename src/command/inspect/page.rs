@@ -99,8 +99,8 @@ fn files(seen: &Seen<'_, '_>, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     for read in files {
         let name = encode::terminal(seen.sources.get(read.file).name());
-        let told = read.notes.iter().map(|note| format!("{name}: {}", encode::terminal(note)));
-        notes.extend(told);
+        let lines = read.notes.iter().map(|note| format!("{name}: {}", encode::terminal(note)));
+        notes.extend(lines);
     }
     if !files.is_empty() {
         out.write_all(table.text().as_bytes())?;
