@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::vec;
 
+use rustc_hash::FxHashMap;
+
 use super::boards::BoardFiles;
 use super::inputs::Inputs;
 use super::options::Options;
@@ -79,12 +81,13 @@ impl<'a> Exports<'a> {
         let Self { inputs, options, mut boards, .. } = self;
         boards.retain(|board| board.facts.iter().any(Facts::has_items));
         let titles: Vec<String> = boards.iter().map(|board| board::title(&board.facts).0).collect();
-        let full = |(place, board): (usize, &BoardFiles<'_>)| {
-            let others = titles.iter().enumerate().filter(|(other, _)| *other != place);
-            let shared = others.into_iter().any(|(_, title)| *title == titles[place]);
-            shared.then(|| folder(inputs, board)).flatten().map(|folder| format!("{} ({folder})", titles[place]))
+        let mut shared: FxHashMap<&str, usize> = FxHashMap::default();
+        titles.iter().for_each(|title| *shared.entry(title).or_default() += 1);
+        let full = |(title, board): (&String, &BoardFiles<'_>)| {
+            let several = shared.get(title.as_str()).is_some_and(|boards| *boards > 1);
+            several.then(|| folder(inputs, board)).flatten().map(|folder| format!("{title} ({folder})"))
         };
-        let names: Vec<Option<String>> = boards.iter().enumerate().map(full).collect();
+        let names: Vec<Option<String>> = titles.iter().zip(&boards).map(full).collect();
         let boards = boards.into_iter().zip(names).collect::<Vec<_>>().into_iter();
         Boards { inputs, options, boards, judged: 0 }
     }

@@ -27,7 +27,7 @@ pub use summary::Summary;
 /// Reads the exports among `inputs`, joins them to boards, and judges these.
 ///
 /// # Errors
-/// What is wrong with the rules or the options. Mistakes in a charter cost its own boards alone and are told in
+/// What is wrong with the rules or the options. Mistakes in a charter cost its own boards alone and are listed in
 /// [`Linted::diagnostics`].
 pub fn lint<'a>(inputs: &'a Inputs, options: &Options) -> Result<Linted<'a>, Vec<Diagnostic>> {
     Ok(read(inputs, options, &|| {})?.lint())

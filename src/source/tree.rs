@@ -1,4 +1,4 @@
-//! TOML with spans, read so that every mistake is told at once.
+//! TOML with spans, read so that every mistake is found at once.
 //!
 //! Charters and rule files are written by people who want to know all that is wrong, not the first thing. So they are
 //! parsed into a tree whose every key and value knows its place, and read with a [`Reader`] that pushes diagnostics

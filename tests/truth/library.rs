@@ -6,6 +6,8 @@ use std::path::Path;
 use boardlint::lint::{Export, Inputs, LeftOut, Linted, Options, lint, read};
 use boardlint::report::{Display, Format, Names, Run};
 
+use crate::support;
+
 fn bytes(path: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect(path)
 }
