@@ -75,9 +75,9 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     };
     let spoken = if args.pseudonyms { hidden.as_ref() } else { None };
     complain_as(&found, &asked.sources, spoken.unwrap_or(&named), terminal)?;
-    let folder = std::env::current_dir().unwrap_or_default();
+    let here = std::env::current_dir().unwrap_or_default();
     let run = results.run(&asked, &teams, &boards, &named, display);
-    let run = Run { first_steps: steps.as_deref(), folder: &folder, ..run };
+    let run = Run { first_steps: steps.as_deref(), here: Some(&here), ..run };
     let written = output::write(&outputs, terminal, |format| {
         let names = hidden.as_ref().filter(|_| hides(&format)).unwrap_or(&named);
         Run { names, ..run }

@@ -50,8 +50,8 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         show_ignored: false,
         no_titles: args.no_titles,
     };
-    let folder = std::env::current_dir().unwrap_or_default();
-    let run = Run { folder: &folder, ..results.run(&asked, &teams, &boards, &names, display) };
+    let here = std::env::current_dir().unwrap_or_default();
+    let run = Run { here: Some(&here), ..results.run(&asked, &teams, &boards, &names, display) };
     let written = output::write(&[(*format, Some(args.output.clone()))], terminal, |_| Run { ..run })?;
     if written {
         let path = crate::report::encode::terminal(&args.output.display().to_string());

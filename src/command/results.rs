@@ -1,7 +1,6 @@
 //! What a run gave on all its boards together: the common ground of `check`, `report` and `baseline`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -195,7 +194,7 @@ impl<'a> Results<'a> {
             rules: &asked.loaded.rules,
             names,
             first_steps: None,
-            folder: Path::new(""),
+            here: None,
             display,
         }
     }

@@ -18,6 +18,7 @@ pub const FORMATS: &[&dyn Reader] = &[
     &jira::Rss,
     &jira::Backup,
     &jira::ActiveObjects,
+    &jira::DataPipeline,
     &jira::Csv,
 ];
 

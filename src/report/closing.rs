@@ -17,7 +17,7 @@ use crate::charter::Level;
 pub(super) const NOBODY_NAMED: &str =
     "Nobody is named yet: write the roles into boardlint.toml, or try --po \"NAME\" --sm \"NAME\".";
 
-/// What each of several boards gave, with the charter that tells it from others of its name.
+/// The counts of each of several boards, with its charter, as boards may have the same name.
 fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     if !run.has_several_boards() {
         return Ok(());
@@ -41,8 +41,8 @@ fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 /// The period that was judged on each board, where one was asked for.
 fn windows(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut written: Vec<String> = Vec::new();
-    for judged in run.boards.iter().filter(|judged| !judged.board.window.is_open()) {
-        let line = window(judged.board);
+    for board in run.judged_boards().filter(|board| !board.window.is_open()) {
+        let line = window(board);
         if !written.contains(&line) {
             writeln!(out, "judged: {}", encode::terminal(&run.names.text(&line)))?;
             written.push(line);

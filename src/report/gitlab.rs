@@ -10,7 +10,7 @@ use serde::Serialize;
 use termcolor::WriteColor;
 
 use super::json::write_pretty;
-use super::record::JsonText;
+use super::json_value::JsonText;
 use super::record_place::RecordPlace;
 use super::{Run, finding_text};
 use crate::charter::Level;

@@ -108,12 +108,11 @@ impl Element {
 fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
     let boards = (0..run.boards.len()).map(|index| Some(BoardId::new(index)));
     let mut boards: Vec<_> = boards.chain(run.inconclusive.iter().map(|gap| gap.board_id)).collect();
-    boards.sort_by_key(|board| (run.board(*board).map(|reported| &reported.board.name), *board));
+    boards.sort_by_key(|board| (run.board(*board).map(|board| &board.name), *board));
     boards.dedup();
     let suite = |board| {
         let gaps: Vec<_> = run.inconclusive.iter().filter(|gap| gap.board_id == board).collect();
-        let asked = run.board(board).map(|reported| reported.asked).unwrap_or_default();
-        let mut asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+        let mut asked: Vec<&str> = run.asked(board).iter().map(String::as_str).collect();
         asked.extend(gaps.iter().map(|gap| gap.rule.as_str()));
         let findings: Vec<_> = run.shown().filter(|finding| finding.board_id == board).collect();
         let rules = run.rules.iter().filter(|rule| asked.contains(&rule.name.as_str()));

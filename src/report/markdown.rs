@@ -57,8 +57,7 @@ fn by_rule<'g, 'r>(groups: &'g [PatternGroup<'r>]) -> Vec<(&'r str, Vec<&'g Patt
 
 fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) -> String {
     let mut out = String::new();
-    let boards: Vec<_> =
-        run.boards.iter().map(|judged| encode::markdown(&run.names.text(&judged.board.name))).collect();
+    let boards: Vec<_> = run.judged_boards().map(|board| encode::markdown(&run.names.text(&board.name))).collect();
     let of = match boards.as_slice() {
         [] => String::new(),
         [one] => format!(": {one}"),
@@ -66,8 +65,8 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) ->
     };
     let _ = writeln!(out, "## boardlint{of}\n");
     let _ = writeln!(out, "{}\n", headline(run));
-    for judged in run.boards.iter().filter(|judged| !judged.board.window.is_open()) {
-        let _ = writeln!(out, "Judged: {}\n", encode::markdown(&run.names.text(&window(judged.board))));
+    for board in run.judged_boards().filter(|board| !board.window.is_open()) {
+        let _ = writeln!(out, "Judged: {}\n", encode::markdown(&run.names.text(&window(board))));
     }
     by_board(run, &mut out);
     for why in run.left_out {

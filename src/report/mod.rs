@@ -15,6 +15,7 @@ mod html;
 mod human;
 mod inconclusive_groups;
 pub(crate) mod json;
+pub(crate) mod json_value;
 mod junit;
 mod limits;
 mod markdown;
@@ -36,6 +37,10 @@ pub use names::Names;
 pub use run::{Display, ReportedBoard, Run};
 pub use summary::Summary;
 
+const HTML: Format = Format { name: "html", for_people: false, pseudonymous: true, write: html::write };
+const RETRO_MARKDOWN: Format =
+    Format { name: "md", for_people: false, pseudonymous: true, write: retro::markdown::write };
+
 /// All formats.
 pub const FORMATS: &[Format] = &[
     Format { name: "human", for_people: true, pseudonymous: false, write: human::write },
@@ -47,14 +52,11 @@ pub const FORMATS: &[Format] = &[
     Format { name: "gitlab", for_people: false, pseudonymous: false, write: gitlab::write },
     Format { name: "junit", for_people: false, pseudonymous: false, write: junit::write },
     Format { name: "markdown", for_people: true, pseudonymous: true, write: markdown::write },
-    Format { name: "html", for_people: false, pseudonymous: true, write: html::write },
+    HTML,
 ];
 
 /// The retro report, by the ending of the file it goes to.
-pub const RETRO: &[(&str, Format)] = &[
-    ("html", Format { name: "html", for_people: false, pseudonymous: true, write: html::write }),
-    ("md", Format { name: "md", for_people: false, pseudonymous: true, write: retro::markdown::write }),
-];
+pub const RETRO: &[(&str, Format)] = &[("html", HTML), ("md", RETRO_MARKDOWN)];
 
 impl Format {
     /// The format called `name`.

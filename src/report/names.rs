@@ -1,7 +1,7 @@
 //! What people are called in an output: by their names, or by role and letter.
 //!
-//! A report that is passed around tells of acts and not of people, so it calls them "Developer B". The letters are the
-//! same everywhere in one run and say nothing about names: they follow a hash of the ids.
+//! A report that is passed around is about what was done and not about people, so it calls them "Developer B". The letters
+//! are the same everywhere in one run and say nothing about names: they follow a hash of the ids.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -96,7 +96,7 @@ impl Names {
         }
     }
 
-    /// The name and the id that an output may tell of `actor`; who is not named has no id either.
+    /// The name and the id of `actor` that an output may show; where names are hidden, ids are, too.
     pub fn actor<'n>(&'n self, actor: &'n Actor) -> (Cow<'n, str>, Cow<'n, str>) {
         let name = self.person(&actor.id, &actor.name);
         let id = if self.are_hidden() { name.clone() } else { Cow::Borrowed(actor.id.as_str()) };
@@ -105,25 +105,25 @@ impl Names {
 
     /// A sentence, with people called as they are called here.
     pub fn phrase(&self, phrase: &Phrase) -> String {
-        let told = phrase.parts().iter().map(|part| match part {
+        let parts = phrase.parts().iter().map(|part| match part {
             Part::Text(text) => Cow::Borrowed(text.as_str()),
             Part::Quoted(text) => self.text(text),
             Part::Person { id, name } => self.person(id, name),
         });
-        told.collect()
+        parts.collect()
     }
 
-    /// Text that may name people, with their names replaced where they are hidden. Titles are told as they are.
+    /// Text that may name people, with their names replaced where they are hidden. Titles are shown as they are.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut told = Cow::Borrowed(text);
+        let mut out = Cow::Borrowed(text);
         for pattern in self.hidden.iter().flat_map(|hidden| &hidden.patterns) {
-            if pattern.is_match(&told) {
-                told = Cow::Owned(
-                    pattern.replace_all(&told, |found: &Captures<'_>| self.other_name(&found[0])).into_owned(),
+            if pattern.is_match(&out) {
+                out = Cow::Owned(
+                    pattern.replace_all(&out, |found: &Captures<'_>| self.other_name(&found[0])).into_owned(),
                 );
             }
         }
-        told
+        out
     }
 
     /// The same for a piece of a file, in which letters may be written as `\u00e9`.
@@ -172,23 +172,23 @@ fn letters(place: usize) -> String {
 
 /// `text` with every `\uXXXX` that is a character of its own written as that character.
 fn unescaped(text: &str) -> String {
-    let mut told = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("\\u") {
-        told.push_str(before);
+        out.push_str(before);
         let digits = after.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
         match digits {
             Some(c) => {
-                told.push(c);
+                out.push(c);
                 rest = &after[4..];
             }
             None => {
-                told.push_str("\\u");
+                out.push_str("\\u");
                 rest = after;
             }
         }
     }
-    told + rest
+    out + rest
 }
 
 /// What finds `names` as whole words, the longest first.

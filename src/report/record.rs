@@ -2,16 +2,15 @@
 //! that it cannot say anything else than what is written. The comments of the types and fields are the descriptions in the
 //! schema.
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::{Names, Run, encode};
+use super::json_value::{AsWord, Facts, JsonText};
+use super::{Names, Run};
 use crate::board::Missing;
 use crate::charter::{Level, Role, Word};
-use crate::finding::{Actor, Confidence, Fact, Finding, Inconclusive, Related, Unreadable};
+use crate::finding::{Actor, Confidence, Finding, Inconclusive, Related, Unreadable};
 use crate::source::{Mark, Sources};
 
 /// The version of the shape of the document.
@@ -313,125 +312,5 @@ impl Counts {
             inconclusive: numbers.inconclusive,
             ignored: numbers.ignored,
         }
-    }
-}
-
-/// A text that strangers may have typed, masked.
-#[derive(Serialize, JsonSchema)]
-#[serde(transparent)]
-#[schemars(inline)]
-pub(crate) struct JsonText<'r>(Cow<'r, str>);
-
-impl<'r> JsonText<'r> {
-    pub(crate) fn new(text: impl Into<Cow<'r, str>>) -> Self {
-        Self(match text.into() {
-            Cow::Borrowed(text) => encode::json(text),
-            Cow::Owned(text) => Cow::Owned(encode::json(&text).into_owned()),
-        })
-    }
-
-    /// Of a text that is masked already.
-    pub(super) fn masked(text: String) -> Self {
-        Self(Cow::Owned(text))
-    }
-
-    pub(super) fn into_string(self) -> String {
-        self.0.into_owned()
-    }
-}
-
-/// A value of a closed set, as its word.
-pub(crate) struct AsWord<W>(pub(crate) W);
-
-impl<W: Word> Serialize for AsWord<W> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.word())
-    }
-}
-
-impl<W: Word> JsonSchema for AsWord<W> {
-    fn schema_name() -> Cow<'static, str> {
-        "word".into()
-    }
-
-    fn schema_id() -> Cow<'static, str> {
-        std::any::type_name::<W>().into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": W::WORDS })
-    }
-}
-
-/// A JSON object whose keys are data.
-pub(crate) struct Entries<K, V>(pub(crate) Vec<(K, V)>);
-
-impl<K: Serialize, V: Serialize> Serialize for Entries<K, V> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
-    }
-}
-
-/// The numbers and texts that a finding was computed from, by name.
-#[derive(Serialize)]
-#[serde(transparent)]
-pub(super) struct Facts<'r>(Entries<&'r str, FactValue<'r>>);
-
-impl<'r> Facts<'r> {
-    pub(super) fn new(names: &'r Names, facts: &'r [(String, Fact)]) -> Self {
-        Self(Entries(facts.iter().map(|(name, fact)| (name.as_str(), FactValue::new(names, fact))).collect()))
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.0.is_empty()
-    }
-}
-
-impl JsonSchema for Facts<'_> {
-    fn schema_name() -> Cow<'static, str> {
-        "facts".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "object", "additionalProperties": { "type": ["number", "string"] } })
-    }
-}
-
-/// A fact as a number, to two decimals and without a fraction where it is whole (50, not 50.0), or as a text.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(crate) enum FactValue<'r> {
-    Whole(i64),
-    Decimal(f64),
-    Text(JsonText<'r>),
-}
-
-impl<'r> FactValue<'r> {
-    pub(crate) fn new(names: &'r Names, fact: &'r Fact) -> Self {
-        match fact {
-            Fact::Number(number) => Self::number(*number),
-            Fact::Text(words) => Self::Text(JsonText::new(names.text(words))),
-        }
-    }
-
-    /// Of a fact in which people are called by their names.
-    pub(crate) fn named(fact: Fact) -> Self {
-        match fact {
-            Fact::Number(number) => Self::number(number),
-            Fact::Text(words) => Self::Text(JsonText::new(words)),
-        }
-    }
-
-    fn number(number: f64) -> Self {
-        let rounded = (number * 100.0).round() / 100.0;
-        format!("{rounded}").parse().map_or(Self::Decimal(rounded), Self::Whole)
     }
 }

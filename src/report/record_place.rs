@@ -13,13 +13,13 @@ pub(super) struct RecordPlace<'r> {
     pub(super) file: &'r File,
     /// None where the file as a whole is meant.
     pub(super) mark: Option<Mark>,
-    folder: &'r Path,
+    here: Option<&'r Path>,
 }
 
 impl<'r> RecordPlace<'r> {
     /// The place of a mark.
     pub(super) fn at(run: &Run<'r>, mark: Mark) -> Self {
-        Self { file: run.sources.get(mark.file), mark: Some(mark), folder: run.folder }
+        Self { file: run.sources.get(mark.file), mark: Some(mark), here: run.here }
     }
 
     /// Where `finding` lies. What was given on the command line lies in no file: then it is the board's export as a whole,
@@ -28,14 +28,15 @@ impl<'r> RecordPlace<'r> {
         if let Some(mark) = finding.location {
             return Some(Self::at(run, mark));
         }
-        let board = run.board(finding.board_id)?.board;
-        let mark = board.items.first().map(|item| item.mark).or_else(|| board.changes.first().map(|act| act.mark))?;
+        let board = run.board(finding.board_id)?;
+        let mark =
+            board.items.first().map(|item| item.mark).or_else(|| board.changes.first().map(|change| change.mark))?;
         Some(Self { mark: None, ..Self::at(run, mark) })
     }
 
     /// Its path from where boardlint runs.
     pub(super) fn path(&self) -> String {
-        relative(self.folder, self.file.name()).unwrap_or_else(|| self.file.name().to_owned())
+        relative(self.file.name(), self.here).unwrap_or_else(|| self.file.name().to_owned())
     }
 
     /// The first line and column; the beginning of the file where no place in it is meant.
@@ -50,21 +51,22 @@ impl<'r> RecordPlace<'r> {
     }
 }
 
-/// `name` as a path below `folder`, if it lies there.
-pub(super) fn relative(folder: &Path, name: &str) -> Option<String> {
+/// `name` as a path below `here`, if it lies there.
+pub(super) fn relative(name: &str, here: Option<&Path>) -> Option<String> {
     let path = Path::new(name);
     let below = |path: &Path| !path.components().any(|part| !matches!(part, Component::Normal(_)));
     if below(path) {
         return Some(name.to_owned());
     }
-    let path = lexical(&folder.join(path));
-    let path = path.strip_prefix(folder).ok().filter(|path| below(path))?;
+    let here = here?;
+    let path = lexical(&here.join(path));
+    let path = path.strip_prefix(here).ok().filter(|path| below(path))?;
     Some(slashes(path))
 }
 
-/// The whole path of `name`, which may be relative to `folder`.
-pub(super) fn absolute(folder: &Path, name: &str) -> String {
-    slashes(&lexical(&folder.join(name)))
+/// The whole path of `name`, which may be relative to `here`.
+pub(super) fn absolute(name: &str, here: Option<&Path>) -> String {
+    slashes(&lexical(&here.unwrap_or(Path::new("")).join(name)))
 }
 
 /// Without `.` and `..`, whatever lies there.
@@ -93,12 +95,13 @@ mod tests {
 
     #[test]
     fn what_lies_below_is_named_from_here() {
-        let here = std::env::current_dir().unwrap_or_default();
+        let here = std::path::absolute("somewhere").unwrap_or_default();
         let inside = here.join("a/b.json");
-        assert_eq!(relative(&here, "a/b.json").as_deref(), Some("a/b.json"));
-        assert_eq!(relative(&here, "a/../b.json").as_deref(), Some("b.json"));
-        assert_eq!(relative(&here, &inside.to_string_lossy()).as_deref(), Some("a/b.json"));
-        assert_eq!(relative(&here, "../b.json"), None);
-        assert_eq!(absolute(&here, "a/./b.json"), slashes(&inside));
+        let relative = |name: &str| relative(name, Some(&here));
+        assert_eq!(relative("a/b.json").as_deref(), Some("a/b.json"));
+        assert_eq!(relative("a/../b.json").as_deref(), Some("b.json"));
+        assert_eq!(relative(&inside.to_string_lossy()).as_deref(), Some("a/b.json"));
+        assert_eq!(relative("../b.json"), None);
+        assert_eq!(absolute("a/./b.json", Some(&here)), slashes(&inside));
     }
 }

@@ -35,10 +35,10 @@ pub struct Run<'r> {
     pub rules: &'r [Definition],
     /// What people are called.
     pub names: &'r Names,
+    /// The folder in which the run happens: formats for tools write paths relative to it. None where there is no such folder.
+    pub here: Option<&'r Path>,
     /// What to do next, where no role was given to anybody.
     pub first_steps: Option<&'r str>,
-    /// The folder in which boardlint runs: formats for tools write paths relative to it. Empty where there is none.
-    pub folder: &'r Path,
     /// How much of it to show.
     pub display: Display,
 }
@@ -90,14 +90,24 @@ impl<'r> Run<'r> {
         self.rules.iter().find(|rule| rule.name == name)
     }
 
-    /// The board that a finding or a gap belongs to; none where there is none.
-    pub fn board(&self, id: Option<BoardId>) -> Option<&'r ReportedBoard<'r>> {
-        self.boards.get(id?.index())
+    /// The boards that were judged.
+    pub fn judged_boards(&self) -> impl ExactSizeIterator<Item = &'r Board<'r>> + use<'r> {
+        self.boards.iter().map(|reported| reported.board)
     }
 
-    /// What that board is called; empty where there is none.
+    /// The board that a finding or a gap belongs to; none where there is none.
+    pub fn board(&self, id: Option<BoardId>) -> Option<&'r Board<'r>> {
+        self.boards.get(id?.index()).map(|reported| reported.board)
+    }
+
+    /// The names of the rules that were asked of a board.
+    pub fn asked(&self, id: Option<BoardId>) -> &'r [String] {
+        id.and_then(|id| self.boards.get(id.index())).map(|reported| reported.asked).unwrap_or_default()
+    }
+
+    /// What a board is called; empty where there is none.
     pub fn board_name(&self, id: Option<BoardId>) -> Cow<'r, str> {
-        self.board(id).map(|reported| self.names.text(&reported.board.name)).unwrap_or_default()
+        self.board(id).map(|board| self.names.text(&board.name)).unwrap_or_default()
     }
 
     /// Whether there is more than one board, so that each needs its name.

@@ -48,7 +48,7 @@ pub(crate) struct Key {
     /// What may stand behind it.
     pub(crate) shape: Shape,
     /// What it means.
-    pub(crate) about: &'static str,
+    pub(crate) meaning: &'static str,
     /// Whether it must be there.
     pub(crate) required: bool,
 }
@@ -99,12 +99,12 @@ impl Section {
     }
 }
 
-const fn key(name: &'static str, shape: Shape, about: &'static str) -> Key {
-    Key { name, shape, about, required: false }
+const fn key(name: &'static str, shape: Shape, meaning: &'static str) -> Key {
+    Key { name, shape, meaning, required: false }
 }
 
-const fn required(name: &'static str, shape: Shape, about: &'static str) -> Key {
-    Key { name, shape, about, required: true }
+const fn required(name: &'static str, shape: Shape, meaning: &'static str) -> Key {
+    Key { name, shape, meaning, required: true }
 }
 
 /// What only stands there to say that it was done; its value means nothing.

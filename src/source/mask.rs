@@ -1,3 +1,5 @@
+//! Masking of e-mail addresses, hashes and tokens, before any other encoding.
+
 use std::borrow::Cow;
 
 /// Hexadecimal digits in a row that make a hash.

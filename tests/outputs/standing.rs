@@ -49,7 +49,7 @@ fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
         rules: &[],
         names: &Names::real(),
         first_steps: None,
-        folder: std::path::Path::new(""),
+        here: None,
         display: Display {
             min_level: Level::Info,
             max_per_rule: 5,

@@ -1,6 +1,7 @@
 //! Readers of exports: what each format says, and what is refused.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
+mod facts;
 mod real_exports;
 mod refusals;
 #[path = "../support/mod.rs"]

@@ -148,6 +148,7 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &[FieldFact
         | Act::Resolved { .. }
         | Act::Commented
         | Act::BoardEdited
+        | Act::Workflow
         | Act::Other
         // Whether it is a copy was settled with all links at hand; how long a checklist was nobody says.
         | Act::Linked { .. }

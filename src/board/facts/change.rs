@@ -90,6 +90,8 @@ pub enum Act<'a> {
     Labelled { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
     /// A flag set (true) or cleared.
     Flagged { set: bool },
+    /// Another workflow, given by an administrator: statuses that change with it are no moves.
+    Workflow,
     /// How it was resolved.
     Resolved { to: Cow<'a, str> },
     /// Part of another item, or of none, from now on; the key of the one before.

@@ -95,6 +95,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         let plans =
             entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeEstimated { original: true, .. }));
         let plans = plans.map(|(change, _)| change.id.clone());
+        let workflows = entries.iter().filter(|(change, _)| matches!(change.act, Act::Workflow));
+        let workflows = workflows.map(|(change, _)| change.id.clone());
         let takes = |change: &ChangeFact<'a>| match &change.act {
             Act::Assigned { to: Some(to), .. } => change
                 .by
@@ -139,6 +141,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             created,
             logs: logs.collect(),
             plans: plans.collect(),
+            workflows: workflows.collect(),
             taken: taken.collect(),
             whole,
             first_owner: None,
@@ -206,6 +209,11 @@ impl<'s, 'a> Replay<'s, 'a> {
         }
         let now = self.moment(scene.clock, None);
         intent::mark_within_item(&mut self.changes, self.creator, self.created, scene.people);
+        let migrated = |change: &&mut Change<'a>| {
+            let moved = change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
+            moved && !change.id.is_empty() && self.workflows.contains(&change.id)
+        };
+        self.changes.iter_mut().filter(migrated).for_each(|change| change.gesture = Gesture::Migration);
         let find = |who: &Who<'a>| scene.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| scene.fields.is_criteria(id, id) && !value.is_empty());

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::progress::Replay;
-use crate::board::SprintState;
 use crate::board::facts::Tool;
 use crate::board::model::change::{ChangeKind, Decision, Detail, Moment, Phase};
 use crate::board::model::item::Stay;
 use crate::board::{PersonId, SprintId, StateId};
+use crate::board::{Sprint, SprintState};
 use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {
@@ -72,8 +72,9 @@ impl<'a> Replay<'_, 'a> {
         if open().any(|sprint| !sprint.known) {
             return Phase::Unknown;
         }
-        // One that runs and has no dates has been running for nobody knows how long.
-        if open().any(|sprint| sprint.state == SprintState::Active && sprint.start.is_none()) {
+        // That a sprint is active the tool says outright, whatever its dates: since when is then not known.
+        let undated = |sprint: &Sprint<'_>| sprint.start.is_none_or(|start| start > self.scene.clock);
+        if open().any(|sprint| sprint.state == SprintState::Active && undated(sprint)) {
             return if at >= self.scene.clock { Phase::ActiveSprint } else { Phase::Unknown };
         }
         if open().any(|sprint| sprint.is_future(at)) {

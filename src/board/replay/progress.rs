@@ -83,6 +83,8 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) logs: FxHashSet<Cow<'a, str>>,
     /// Records under which the original estimate was set: Jira sets what remains along with it.
     pub(super) plans: FxHashSet<Cow<'a, str>>,
+    /// Records under which the workflow was changed.
+    pub(super) workflows: FxHashSet<Cow<'a, str>>,
     /// Records in which somebody took the item: whatever else stands there was done to an item of their own.
     pub(super) taken: FxHashSet<Cow<'a, str>>,
     /// Whether its history is known from its creation on.

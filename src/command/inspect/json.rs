@@ -19,7 +19,8 @@ use crate::board::{
 use crate::charter::{Kind, Role, Stage, Word};
 use crate::command::teams::ReadFile;
 use crate::report::json::write_pretty;
-use crate::report::record::{AsWord, Entries, FactValue, JsonText, UnreadableRecord};
+use crate::report::json_value::{AsWord, Entries, FactValue, JsonText};
+use crate::report::record::UnreadableRecord;
 use crate::rule;
 use crate::source::Sources;
 

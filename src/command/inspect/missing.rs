@@ -21,11 +21,11 @@ pub(super) struct MissingEvidence {
     pub(super) rules: Vec<String>,
 }
 
-/// Everything that is missing: what silences most rules first.
+/// Everything that is missing: what most rules cannot be judged for first.
 pub(super) fn missing(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec<MissingEvidence> {
     let mut list: Vec<MissingEvidence> = own(board);
     for gap in inconclusive {
-        // What was left out is counted rule by rule; here it is one thing that is missing.
+        // What was left out is counted rule by rule; here it is one missing piece of evidence.
         let message = if gap.partial { reason(&gap.message) } else { &gap.message };
         let same = |entry: &&mut MissingEvidence| {
             entry.missing == gap.missing && (entry.message == message || (gap.partial && entry.covers(gap.missing)))

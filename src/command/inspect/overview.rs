@@ -90,8 +90,8 @@ impl<'a> Overview<'a> {
         counts
     }
 
-    /// The roles of a person in the known history: those that the charter gives at any time of it. Where nobody is named,
-    /// nobody is a developer for want of another role.
+    /// The roles of a person in the known history: those that the charter gives at any time of it. Where the charter gives
+    /// no roles at all, nobody counts as a developer.
     pub(super) fn roles(&self, id: PersonId) -> Vec<Role> {
         let people = &self.board.people;
         let person = people.get(id);

@@ -25,7 +25,7 @@ pub(super) fn schema() -> Value {
 
 /// A table with the keys of a section, and with any others where they lead to conditions.
 fn section(section: &Section, about: &str) -> Value {
-    let value = |key: &Key| (key.name, shape(&key.shape, key.about));
+    let value = |key: &Key| (key.name, shape(&key.shape, key.meaning));
     let mut table = object(about, section.keys.iter().map(value));
     if section.conditions {
         table["additionalProperties"] = json!(true);

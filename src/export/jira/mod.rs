@@ -3,6 +3,7 @@
 mod active_objects;
 mod backup;
 mod csv;
+mod data_pipeline;
 mod history;
 mod links;
 mod projects;
@@ -14,5 +15,6 @@ mod sprint;
 pub(super) use active_objects::ActiveObjects;
 pub(super) use backup::Backup;
 pub(super) use csv::Csv;
+pub(super) use data_pipeline::DataPipeline;
 pub(super) use rest::{ChangelogPages, Issues, Lists};
 pub(super) use rss::Rss;

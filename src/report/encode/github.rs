@@ -1,3 +1,5 @@
+//! Workflow commands of GitHub Actions.
+
 use super::{terminal, terminal_lines};
 
 /// The message of a workflow command of GitHub: `::error …::MESSAGE`. Line breaks are kept, as the command writes them.
@@ -28,7 +30,7 @@ fn escaped(text: &str, property: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::is_unsafe;
+    use super::super::unsafe_text::is_unsafe;
     use super::*;
     use proptest::prelude::*;
 

@@ -1,4 +1,6 @@
-use super::visible;
+//! HTML: text, attribute values, and the escaper of templates.
+
+use super::visible::visible;
 
 /// Text for HTML, between tags: it shows as it is, on one line, and nothing in it is taken for a tag or an entity. Controls
 /// and whatever turns the direction of text around are shown as codes.
@@ -40,7 +42,7 @@ impl askama::filters::Escaper for Html {
 
 #[cfg(test)]
 mod tests {
-    use super::super::is_unsafe;
+    use super::super::unsafe_text::is_unsafe;
     use super::*;
     use proptest::prelude::*;
 

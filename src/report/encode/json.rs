@@ -1,7 +1,10 @@
+//! JSON strings and documents.
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::{COMMAND, is_unsafe, mask};
+use super::mask;
+use super::unsafe_text::{COMMAND, is_unsafe};
 
 /// Text for a JSON string, before serde_json quotes it.
 pub fn json(text: &str) -> Cow<'_, str> {

@@ -1,4 +1,7 @@
-use super::{link, terminal_lines, uri_path, visible};
+//! Markdown: text, code, links and prose.
+
+use super::visible::visible;
+use super::{link, terminal_lines, uri_path};
 
 /// Text for Markdown, wherever it stands in a line or a table: it shows as it is, and nothing in it is taken for markup,
 /// for HTML, or for a link.
@@ -161,11 +164,11 @@ mod tests {
     proptest! {
         #[test]
         fn markdown_is_taken_for_words_everywhere(text in r"[ -~\n]{0,24}|\PC{0,24}") {
-            let told = visible(&text).trim().to_owned();
+            let shown = visible(&text).trim().to_owned();
             let encoded = markdown(&text);
             for page in [encoded.clone(), format!("- {encoded}"), format!("# {encoded}"), format!("|\u{200a}|\n|--|\n| {encoded} |")] {
                 let words = words_of(&page).map(|words| words.trim_start_matches('\u{200a}').trim().to_owned());
-                prop_assert_eq!(words, Ok(told.clone()));
+                prop_assert_eq!(words, Ok(shown.clone()));
             }
         }
 

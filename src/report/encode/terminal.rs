@@ -1,4 +1,6 @@
-use super::visible;
+//! Terminals, and the logs of CI jobs.
+
+use super::visible::visible;
 
 /// Text for a terminal: one line, without control characters, bidirectional overrides or anything else that changes what
 /// the reader sees. What a terminal shows often is the log of a CI job, so nothing in it begins a workflow command of GitHub
@@ -19,7 +21,7 @@ pub fn terminal_lines(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::is_unsafe;
+    use super::super::unsafe_text::is_unsafe;
     use super::*;
     use proptest::prelude::*;
 
@@ -38,9 +40,9 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_raw_reaches_a_terminal(text in r"[:#\[ \n\u{200b}a]{0,12}|\PC{0,24}|[\x00-\x1f\u{7f}-\u{9f}\u{2028}-\u{202e}:#\[]{0,24}") {
-            for told in [terminal(&text), terminal_lines(&text)] {
-                prop_assert!(told.chars().all(|c| c == '\n' || !is_unsafe(c)));
-                prop_assert!(told.split('\n').all(|line| !line.trim_start().starts_with("::") && !line.contains("##[")));
+            for encoded in [terminal(&text), terminal_lines(&text)] {
+                prop_assert!(encoded.chars().all(|c| c == '\n' || !is_unsafe(c)));
+                prop_assert!(encoded.split('\n').all(|line| !line.trim_start().starts_with("::") && !line.contains("##[")));
             }
         }
 

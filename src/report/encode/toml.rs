@@ -1,6 +1,9 @@
+//! Strings in TOML.
+
 use std::fmt::Write as _;
 
-use super::{is_unsafe, mask};
+use super::mask;
+use super::unsafe_text::is_unsafe;
 
 /// A quoted TOML string that reads back as `text`; whatever changes what a reader sees is escaped. None for a text that
 /// holds an e-mail address or a token: masked, it would be another text.

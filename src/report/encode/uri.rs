@@ -1,6 +1,9 @@
+//! Paths and addresses in URIs.
+
 use std::fmt::Write as _;
 
-use super::{is_unsafe, mask};
+use super::mask;
+use super::unsafe_text::is_unsafe;
 
 /// A path as a URI writes it, with forward slashes.
 pub fn uri_path(path: &str) -> String {
@@ -22,7 +25,7 @@ pub fn uri_path(path: &str) -> String {
 pub fn link(url: &str) -> Option<String> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| Some((scheme, url.strip_prefix(scheme)?)));
     let (scheme, rest) = rest?;
-    // Who stands before the host, with or without a password, is nobody's business; nor is a host that looks like another.
+    // No user name or password before the host, and no host with letters that look like those of another.
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte)) {
         return None;

@@ -1,6 +1,9 @@
+//! Text in which control characters and the like are shown as codes: what most encoders begin with.
+
 use std::fmt::Write as _;
 
-use super::{COMMAND, is_unsafe, mask};
+use super::mask;
+use super::unsafe_text::{COMMAND, is_unsafe};
 
 /// Text on one line, in which everything that would change what the reader sees is shown as a code: the ground on which the
 /// encoders of the targets stand. Whatever is printed in a CI job is looked through for commands, so none is in it.

@@ -1,6 +1,8 @@
+//! XML.
+
 use std::fmt::Write as _;
 
-use super::visible;
+use super::visible::visible;
 
 /// Text for XML, before a writer escapes it: one line of characters that XML 1.0 allows, with controls shown as codes.
 pub fn xml(text: &str) -> String {
@@ -31,7 +33,7 @@ fn is_forbidden(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::is_unsafe;
+    use super::super::unsafe_text::is_unsafe;
     use super::*;
     use proptest::prelude::*;
     use quick_xml::events::{BytesText, Event};
@@ -62,12 +64,12 @@ mod tests {
     proptest! {
         #[test]
         fn a_document_reads_back_as_it_was_told(text in any::<String>()) {
-            let told = xml(&text);
-            prop_assert!(told.chars().all(|c| !is_unsafe(c) && !is_forbidden(c)));
+            let encoded = xml(&text);
+            prop_assert!(encoded.chars().all(|c| !is_unsafe(c) && !is_forbidden(c)));
             let mut writer = Writer::new(Vec::new());
-            writer.create_element("a").write_text_content(BytesText::new(&told)).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            writer.create_element("a").write_text_content(BytesText::new(&encoded)).map_err(|error| TestCaseError::fail(error.to_string()))?;
             let read = read(&writer.into_inner()).map_err(|error| TestCaseError::fail(error.to_string()))?;
-            prop_assert_eq!(read, told);
+            prop_assert_eq!(read, encoded);
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct RetroContext<'r> {
 
 impl<'r> RetroContext<'r> {
     pub(super) fn new(run: &'r Run<'r>) -> Self {
-        let names: Vec<&str> = run.boards.iter().map(|reported| reported.board.name.as_str()).collect();
+        let names: Vec<&str> = run.judged_boards().map(|board| board.name.as_str()).collect();
         let board_names = names.iter().enumerate().map(|(index, name)| {
             let before = names[..index].iter().filter(|other| *other == name).count();
             let alone = names.iter().filter(|other| *other == name).count() == 1;
@@ -31,7 +31,7 @@ impl<'r> RetroContext<'r> {
 
     /// Each board with what it is called.
     pub(super) fn boards(&self) -> impl Iterator<Item = (&'r Board<'r>, &str)> {
-        self.run.boards.iter().map(|reported| reported.board).zip(self.board_names.iter().map(String::as_str))
+        self.run.judged_boards().zip(self.board_names.iter().map(String::as_str))
     }
 
     /// The board's name as a remark beside something: empty where there is only one board.

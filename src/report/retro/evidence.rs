@@ -48,7 +48,7 @@ pub(crate) struct ItemName {
 
 /// A finding as a row, its message no longer than `limit`.
 pub(super) fn evidence(context: &RetroContext<'_>, finding: &Finding, limit: usize) -> Evidence {
-    let board = context.run.board(finding.board_id).map(|reported| reported.board);
+    let board = context.run.board(finding.board_id);
     Evidence {
         when: finding.at.map(|at| moment(board, at)).unwrap_or_default(),
         what: message(context, finding, limit),
@@ -76,7 +76,7 @@ fn moment(board: Option<&Board<'_>>, at: Timestamp) -> String {
     }
 }
 
-/// What else belongs to a finding: records of which the same is to be said in one line.
+/// The other records of a finding: those with the same message on the same day in one line.
 fn related(context: &RetroContext<'_>, board: Option<&Board<'_>>, finding: &Finding) -> Vec<String> {
     let names = context.run.names;
     let records = finding.related.iter().filter_map(|other| {
@@ -119,15 +119,15 @@ fn item(context: &RetroContext<'_>, finding: &Finding) -> ItemName {
     }
 }
 
-/// Who did it, and the role held that day; the role is said once where people are called by it.
+/// Who did it, and the role held that day; the role is left out where the person is called by it.
 fn who(context: &RetroContext<'_>, finding: &Finding) -> String {
     let run = context.run;
     let Some(actor) = &finding.actor else { return String::new() };
     let (name, _) = run.names.actor(actor);
     let roles: Vec<&str> = actor.roles.iter().map(|role| sentences::role(*role)).collect();
-    let said = |role: &&str| run.names.are_hidden() && name.to_lowercase().starts_with(&role.to_lowercase());
+    let is_in_name = |role: &&str| run.names.are_hidden() && name.to_lowercase().starts_with(&role.to_lowercase());
     let outsider = actor.roles == [Role::Outsider] && run.names.are_hidden();
-    if roles.is_empty() || roles.iter().any(said) || outsider {
+    if roles.is_empty() || roles.iter().any(is_in_name) || outsider {
         return cut(&name, TITLE);
     }
     format!("{} ({})", cut(&name, TITLE), sentences::and(&roles))

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::RetroContext;
+use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences, words};
 use crate::board::{Board, PersonId};
 
@@ -59,19 +60,18 @@ struct Extent {
 /// How much there is in the windows that were asked for: all of it where none was.
 fn extent(context: &RetroContext<'_>) -> Extent {
     let all = context.run.summary;
-    let boards: Vec<&Board<'_>> = context.run.boards.iter().map(|judged| judged.board).collect();
+    let boards: Vec<&Board<'_>> = context.run.judged_boards().collect();
     if boards.iter().all(|board| board.window.is_open()) {
         return Extent { items: all.items, changes: all.changes, people: all.people, sprints: all.sprints };
     }
     boards.into_iter().fold(Extent::default(), |sum, board| {
         let inside = board.changes.iter().filter(|change| board.window.holds(change.at) && change.at <= board.clock);
         let people: BTreeSet<PersonId> = inside.clone().filter_map(|change| change.by).collect();
-        let judged = |sprint: &&crate::board::Sprint<'_>| sprint.has_begun(board.clock) && board.judges_sprint(sprint);
         Extent {
             items: sum.items + board.items.iter().filter(|item| board.judges_item(item)).count(),
             changes: sum.changes + inside.count(),
             people: sum.people + people.len(),
-            sprints: sum.sprints + board.sprints.iter().filter(judged).count(),
+            sprints: sum.sprints + judged_sprints(board).count(),
         }
     })
 }

@@ -1,6 +1,6 @@
 //! The accountability matrix: decisions down, roles across, and in each cell who really did it.
 
-use super::super::{Names, ReportedBoard};
+use super::super::Names;
 use super::period::Period;
 use super::{sentences, words};
 use crate::board::{Accountability, Board, Duty, Part, Seat, Tally};
@@ -93,8 +93,8 @@ impl RoleShare {
 }
 
 /// Counts what was decided on a board in `period`.
-pub(super) fn count(reported: &ReportedBoard<'_>, period: &Period) -> Accountability {
-    reported.board.accountability(|at| period.holds(at) && reported.board.window.holds(at))
+pub(super) fn count(board: &Board<'_>, period: &Period) -> Accountability {
+    board.accountability(|at| period.holds(at) && board.window.holds(at))
 }
 
 /// Whether somebody holds one of the two roles that everything is measured by.
@@ -200,7 +200,7 @@ pub(super) fn ratio(count: usize, total: usize) -> f64 {
     if total == 0 { 0.0 } else { count as f64 / total as f64 }
 }
 
-/// The same in percent. All and nothing are said only where they are true.
+/// The same in percent. 0 % and 100 % stand only for none and for all.
 pub(super) fn percent(count: usize, total: usize) -> String {
     let share = (ratio(count, total) * 100.0).round();
     match share {
@@ -216,7 +216,7 @@ mod tests {
     use super::percent;
 
     #[test]
-    fn all_and_nothing_are_said_only_where_they_are_true() {
+    fn none_and_all_are_not_the_result_of_rounding() {
         let texts = [(0, 3), (1, 999), (1, 3), (998, 999), (3, 3)].map(|(count, total)| percent(count, total));
         assert_eq!(texts, ["0 %", "<1 %", "33 %", ">99 %", "100 %"]);
     }

@@ -6,7 +6,6 @@
 
 mod cards;
 mod context;
-mod dates;
 mod evidence;
 mod headline;
 pub(super) mod markdown;
@@ -14,6 +13,7 @@ mod matrix;
 mod not_judged;
 mod period;
 pub(super) mod sentences;
+mod sprint_dates;
 mod sprints;
 mod strengths;
 mod timeline;
@@ -92,10 +92,11 @@ impl Retro {
     /// Gathers the report of `run`.
     pub(super) fn of(run: &Run<'_>) -> Self {
         let context = &RetroContext::new(run);
-        let period = Period::of(run.boards);
+        let all: Vec<_> = run.judged_boards().collect();
+        let period = Period::of(&all);
         let groups = group(by_weight(run));
         let cards = cards::card_set(context, &groups, BYTES);
-        let counts: Vec<_> = run.boards.iter().map(|reported| matrix::count(reported, &period)).collect();
+        let counts: Vec<_> = all.iter().map(|board| matrix::count(board, &period)).collect();
         let boards = context.boards().zip(&counts).take(BOARDS).enumerate().map(|(index, ((board, name), counts))| {
             let id = Some(BoardId::new(index));
             let own: Vec<&Finding> = run.shown().filter(|finding| finding.board_id == id).collect();
@@ -118,7 +119,7 @@ impl Retro {
             quiet: topics::quiet(context),
             strengths: strengths::strengths(context, &counts, BOARDS),
             boards,
-            more_boards: run.boards.len().saturating_sub(BOARDS),
+            more_boards: all.len().saturating_sub(BOARDS),
             cards: cards.cards,
             appendix: cards.appendix,
             left_out: cards.left_out,

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::super::ReportedBoard;
-use super::dates::last_day;
+use super::sprint_dates::last_day;
 use super::{sentences, words};
+use crate::board::Board;
 
 /// The time that a report covers.
 #[derive(Clone, Debug)]
@@ -18,21 +18,20 @@ pub(super) struct Period {
 
 impl Period {
     /// The known history of `boards`, from its first change to the clock; where a window was asked for, that.
-    pub(super) fn of(boards: &[ReportedBoard<'_>]) -> Self {
-        let starts = boards.iter().filter_map(|judged| {
-            let first = judged.board.changes.iter().map(|change| change.at).min();
-            let begins = judged.board.cut.max(judged.board.window.from).unwrap_or(Timestamp::MIN);
-            Some((judged, first?.max(begins)))
+    pub(super) fn of(boards: &[&Board<'_>]) -> Self {
+        let starts = boards.iter().copied().filter_map(|board| {
+            let first = board.changes.iter().map(|change| change.at).min();
+            let begins = board.cut.max(board.window.from).unwrap_or(Timestamp::MIN);
+            Some((board, first?.max(begins)))
         });
         let first = starts.min_by_key(|(_, at)| *at);
-        let last = boards.iter().map(|judged| (judged, judged.board.clock)).max_by_key(|(_, at)| *at);
-        let days = first
-            .zip(last)
-            .map(|((one, first), (other, last))| (one.board.calendar.day(first), last_day(other.board, last)));
-        let mut zones: Vec<String> = boards.iter().map(|judged| judged.board.calendar.zone_name()).collect();
+        let last = boards.iter().copied().map(|board| (board, board.clock)).max_by_key(|(_, at)| *at);
+        let days =
+            first.zip(last).map(|((one, first), (other, last))| (one.calendar.day(first), last_day(other, last)));
+        let mut zones: Vec<String> = boards.iter().map(|board| board.calendar.zone_name()).collect();
         zones.sort();
         zones.dedup();
-        let at = |found: Option<(&ReportedBoard<'_>, Timestamp)>| found.map(|(_, at)| at);
+        let at = |found: Option<(&Board<'_>, Timestamp)>| found.map(|(_, at)| at);
         Self { first: at(first), last: at(last), days, zone: zones.join(", ") }
     }
 

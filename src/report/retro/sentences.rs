@@ -45,11 +45,6 @@ pub(crate) fn after(sprint: &str) -> String {
     format!("After {sprint}")
 }
 
-/// The week that begins on `day`.
-pub(crate) fn week_of(day: Date) -> String {
-    date(day)
-}
-
 /// From one day to another.
 pub(crate) fn between(first: Date, last: Date) -> String {
     if first == last { date(first) } else { format!("{} to {}", date(first), date(last)) }

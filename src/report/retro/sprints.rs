@@ -1,8 +1,8 @@
 //! What sprints promised, what became of it, and the pace it is measured by.
 
 use super::context::RetroContext;
-use super::dates::last_day;
 use super::sentences;
+use super::sprint_dates::{judged_sprints, last_day};
 use crate::board::{Board, Sprint, SprintFigures, SprintState, Unit};
 
 /// So many sprints are shown, the newest.
@@ -54,11 +54,7 @@ impl SprintRow {
 impl SprintTable {
     /// What is known of the sprints of `board`; none where it has none.
     pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>) -> Option<Self> {
-        let mut sprints: Vec<&Sprint<'_>> = board
-            .sprints
-            .iter()
-            .filter(|sprint| sprint.has_begun(board.clock) && board.judges_sprint(sprint))
-            .collect();
+        let mut sprints: Vec<&Sprint<'_>> = judged_sprints(board).map(|(_, sprint)| sprint).collect();
         sprints.sort_by_key(|sprint| sprint.start);
         let all = sprints.len();
         let known: Vec<_> = sprints

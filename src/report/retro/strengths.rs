@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::context::RetroContext;
+use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences};
 use crate::board::{Accountability, Board, Duty, Part, Seat, SprintState, Tally};
 use crate::charter::{Role, Word};
@@ -36,10 +37,10 @@ pub(super) fn strengths(context: &RetroContext<'_>, counts: &[Accountability], b
     let found = run.findings.iter().chain(run.baselined).chain(run.ignored.iter().map(|(finding, _)| finding));
     let fired: BTreeSet<&str> = found.map(|finding| finding.rule.as_str()).collect();
     let judged = run.summary.judged();
-    let silent = judged.saturating_sub(fired.len());
-    // Where most rules could not look, that the others are silent is no praise.
-    if silent > 0 && judged * 2 >= run.summary.rules {
-        strengths.push(sentences::rules_found_nothing(silent, judged));
+    let without_findings = judged.saturating_sub(fired.len());
+    // Where most rules could not be judged, it is no strength that the others found nothing.
+    if without_findings > 0 && judged * 2 >= run.summary.rules {
+        strengths.push(sentences::rules_found_nothing(without_findings, judged));
     }
     strengths
 }
@@ -65,7 +66,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
             claims.push((share, total, claim(owned, total)));
         }
     };
-    // Taking and giving are two halves of one thing; and a sprint that changes much is nothing to praise.
+    // Taking and giving are two halves of one decision; and a sprint whose scope changes much is no strength.
     let apart = [Duty::Taking, Duty::Giving, Duty::Scope];
     // Of a row that leaves something out, or does not know who did it, it is not known whether the rest stands for all.
     let whole = |tally: &Tally| board.lacks_duty(tally.duty).is_none() && tally.left_out + tally.unknown == 0;
@@ -83,8 +84,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
 
 /// SprintTable that have a goal, and brought what they had promised.
 fn delivered(board: &Board<'_>) -> impl Iterator<Item = (f64, usize, String)> + use<> {
-    let judged = board.sprints.iter().filter(|sprint| sprint.has_begun(board.clock) && board.judges_sprint(sprint));
-    let judged: Vec<_> = judged.collect();
+    let judged: Vec<_> = judged_sprints(board).map(|(_, sprint)| sprint).collect();
     let goals = judged.iter().filter(|sprint| sprint.goal.as_ref().is_some_and(|goal| !goal.trim().is_empty())).count();
     let goals = (judged.len() > 1 && goals == judged.len()).then(|| (1.0, goals, sentences::goals(goals)));
     let closed: Vec<_> = judged.iter().filter(|sprint| sprint.state == SprintState::Closed).collect();

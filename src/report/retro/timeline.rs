@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::context::RetroContext;
-use super::dates::last_day;
+use super::sprint_dates::{judged_sprints, last_day};
 use super::{sentences, words};
 use crate::board::{Board, SprintId, SprintState};
 use crate::charter::Level;
@@ -101,9 +101,7 @@ impl StartedSprint<'_> {
 
 /// The sprints that were looked at, by their start.
 fn started<'b>(board: &'b Board<'_>) -> Vec<StartedSprint<'b>> {
-    let all = (0..).map(SprintId::new).zip(&board.sprints);
-    let begun = all.filter(|(_, sprint)| sprint.has_begun(board.clock) && board.judges_sprint(sprint));
-    let started = begun.filter_map(|(id, sprint)| {
+    let started = judged_sprints(board).filter_map(|(id, sprint)| {
         let end = sprint.completed.or(sprint.end);
         let over = if sprint.state == SprintState::Closed { end } else { sprint.completed };
         Some(StartedSprint { id, name: &sprint.name, start: sprint.start?, over, end })
@@ -183,7 +181,7 @@ impl CalendarUnit {
 
     fn name(self, start: Date) -> String {
         match self {
-            Self::Week => sentences::week_of(start),
+            Self::Week => sentences::date(start),
             Self::Month => sentences::month(start),
             Self::Quarter => sentences::quarter(start),
             Self::Year => start.year().to_string(),

@@ -25,13 +25,13 @@ pub(crate) const STRENGTHS: &str = "What goes well";
 pub(crate) const NO_CLAIM: &str = "There is too little evidence to claim anything.";
 pub(crate) const NOTHING_JUDGED: &str = "No board could be judged.";
 pub(crate) const MATRIX: &str = "Who decided what";
-pub(crate) const MATRIX_ABOUT: &str = "Each disc is the share of a decision that a role really made. A ring says whose decision it is: the \
-    fuller its disc, the more the roles are what the charter says.";
-pub(crate) const MATRIX_IN_WORDS: &str = "The share of each decision that a role really made, and how often it did. “Expected” says whose decision \
-    it is, “shared” that it is one of several roles together.";
+pub(crate) const MATRIX_ABOUT: &str = "Each disc is the share of a decision that a role really made. A ring says \
+    whose decision it is: the fuller its disc, the more the roles are what the charter says.";
+pub(crate) const MATRIX_IN_WORDS: &str = "The share of each decision that a role really made, and how often it did. \
+    “Expected” says whose decision it is, “shared” that it is one of several roles together.";
 pub(crate) const MATRIX_CAPTION: &str = "Decisions and the roles that made them";
-pub(crate) const NO_MATRIX: &str = "Nobody is named as Product Owner or Scrum Master, so nobody's decisions can be told from anybody else's. \
-    Name them in boardlint.toml, or with --po and --sm.";
+pub(crate) const NO_MATRIX: &str = "Nobody is named as Product Owner or Scrum Master, so nobody's decisions can be \
+    told from anybody else's. Name them in boardlint.toml, or with --po and --sm.";
 pub(crate) const DECISION: &str = "Decision";
 pub(crate) const EXPECTED: &str = "expected";
 pub(crate) const SHARED: &str = "shared";
@@ -63,8 +63,8 @@ pub(crate) const ERRORS: &str = "Errors";
 pub(crate) const WARNINGS: &str = "Warnings";
 pub(crate) const INFOS: &str = "Infos";
 pub(crate) const SPRINTS: &str = "Promised and delivered";
-pub(crate) const SPRINTS_ABOUT: &str = "What was in a sprint a day after it began, what came in and left later (bugs aside), and what was done at \
-    its end. Velocity is the mean of what the three sprints before it finished.";
+pub(crate) const SPRINTS_ABOUT: &str = "What was in a sprint a day after it began, what came in and left later (bugs \
+    aside), and what was done at its end. Velocity is the mean of what the three sprints before it finished.";
 pub(crate) const SPRINTS_CAPTION: &str = "What sprints committed and finished";
 pub(crate) const NO_FIGURES: &str = "No sprint began within the known history, so nobody can say what was committed.";
 pub(crate) const COMMITTED: &str = "Committed";
@@ -74,8 +74,8 @@ pub(crate) const DONE: &str = "Done";
 pub(crate) const VELOCITY: &str = "Velocity";
 pub(crate) const RUNNING: &str = "running";
 pub(crate) const CARDS: &str = "Cards for the wall";
-pub(crate) const CARDS_ABOUT: &str = "One card for each pattern, heaviest first. Print the page, cut along the dashed lines, pin up what the team \
-    wants to talk about.";
+pub(crate) const CARDS_ABOUT: &str = "One card for each pattern, heaviest first. Print the page, cut along the \
+    dashed lines, pin up what the team wants to talk about.";
 pub(crate) const EVIDENCE: &str = "Evidence";
 pub(crate) const WHEN: &str = "When";
 pub(crate) const WHAT: &str = "What";

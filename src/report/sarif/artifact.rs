@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use super::super::record::JsonText;
+use super::super::json_value::JsonText;
 use super::super::record_place::{RecordPlace, absolute, relative};
 use super::super::{Run, encode};
 use super::log::{Artifact, ArtifactLocation, Hashes, Location, Message, PhysicalLocation, Region, Span};
@@ -30,9 +30,9 @@ impl Artifacts {
     /// The exports of the boards.
     pub(super) fn of(run: &Run<'_>) -> Self {
         let mut artifacts = Self { list: Vec::new(), files: FxHashMap::default(), packages: FxHashMap::default() };
-        for reported in run.boards {
-            let items = reported.board.items.iter().map(|item| item.mark.file);
-            let mut files: Vec<_> = items.chain(reported.board.changes.iter().map(|act| act.mark.file)).collect();
+        for board in run.judged_boards() {
+            let items = board.items.iter().map(|item| item.mark.file);
+            let mut files: Vec<_> = items.chain(board.changes.iter().map(|change| change.mark.file)).collect();
             files.sort_unstable();
             files.dedup();
             for file in files {
@@ -143,12 +143,12 @@ fn address(run: &Run<'_>, name: &str) -> ArtifactLocation {
         let description = Some(Message::plain("Standard input."));
         return ArtifactLocation { uri: "stdin".to_owned(), description, ..ArtifactLocation::default() };
     }
-    match relative(run.folder, name) {
+    match relative(name, run.here) {
         Some(path) => {
             ArtifactLocation { uri: encode::uri_path(&path), uri_base_id: Some(ROOT), ..ArtifactLocation::default() }
         }
         None => {
-            let path = absolute(run.folder, name);
+            let path = absolute(name, run.here);
             let root = if path.starts_with('/') { "" } else { "/" };
             let uri = format!("file://{root}{}", encode::uri_path(&path));
             ArtifactLocation { uri, ..ArtifactLocation::default() }

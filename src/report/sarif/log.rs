@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::super::record::{ActorRecord, Counts, Facts, JsonText};
+use super::super::json_value::{Facts, JsonText};
+use super::super::record::{ActorRecord, Counts};
 use crate::charter::Level;
 
 /// Where the schema lies.
@@ -191,7 +192,7 @@ pub(super) struct SarifResult<'r> {
     pub(super) properties: ResultProperties<'r>,
 }
 
-/// The second is the one that GitHub's code scanning tells alerts apart by.
+/// Identities of a result; GitHub's code scanning goes by the second.
 #[derive(Serialize)]
 pub(super) struct PartialFingerprints {
     #[serde(rename = "boardlint/v1")]

@@ -15,7 +15,8 @@ use termcolor::WriteColor;
 
 use super::Run;
 use super::json::write_pretty;
-use super::record::{Counts, JsonText};
+use super::json_value::JsonText;
+use super::record::Counts;
 use crate::board::Missing;
 use crate::finding::{Inconclusive, Unreadable};
 use artifact::Artifacts;
@@ -92,7 +93,7 @@ fn not_judged<'r>(run: &Run<'r>, rules: &Rules<'r>, gap: &'r Inconclusive) -> No
     let message = format!("{board}{} → {}", run.names.text(&gap.message), run.names.text(&gap.hint));
     Notification {
         descriptor: kind(if gap.partial { JUDGED_IN_PART } else { NOT_JUDGED }),
-        // What a tool never records cannot be mended by anybody.
+        // What a tool never records cannot be added.
         level: if gap.partial || gap.missing == Missing::Format { "note" } else { "warning" },
         message: Message::new(JsonText::new(run.names.text(&message).into_owned())),
         properties: Some(NotificationProperties { missing: gap.missing.to_string() }),

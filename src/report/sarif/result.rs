@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::record::{ActorRecord, Facts, JsonText};
+use super::super::json_value::{Facts, JsonText};
+use super::super::record::ActorRecord;
 use super::super::record_place::RecordPlace;
 use super::super::{Run, finding_text};
 use super::artifact::Artifacts;

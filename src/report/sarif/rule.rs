@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::record::JsonText;
+use super::super::json_value::JsonText;
 use super::super::{Run, encode};
 use super::log::{Configuration, Help, Message, Reference, RuleDescriptor, RuleProperties, level, sentence};
 use crate::charter::Level;

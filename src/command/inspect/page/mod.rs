@@ -160,9 +160,10 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             format!("{} ({})", fit(&encode::terminal(&person.name), 40), count_of(changes, "change", "changes"))
         })
         .collect();
-    let silent = people.iter().filter(|(id, person)| !person.app && overview.by_person[id.index()].sum() == 0).count();
-    if silent > 0 {
-        writeln!(out, "  {} named and did nothing that is recorded", count_of(silent, "person is", "people are"))?;
+    let inactive =
+        people.iter().filter(|(id, person)| !person.app && overview.by_person[id.index()].sum() == 0).count();
+    if inactive > 0 {
+        writeln!(out, "  {} named and did nothing that is recorded", count_of(inactive, "person is", "people are"))?;
     }
     if !apps.is_empty() {
         let list = listed(&apps, LISTED);

@@ -366,7 +366,7 @@ fn a_table_that_a_spreadsheet_damaged_is_refused_with_what_happened() {
 
 #[test]
 fn a_row_that_does_not_fit_is_told_and_the_others_are_read() {
-    let text = "Summary,Issue key,Created\nFirst thing,A-1,2/Jan/26\nSecond,A-2\nThird thing,,2/Jan/26\n,,\nFourth,A-4,2/Jan/26\n";
+    let text = "Summary,Issue key,Created\nFirst thing,A-1,2/Jan/26\nSecond,A-2,2/Jan/26,more\nThird thing,,2/Jan/26\n,,\nFourth,A-4,2/Jan/26\n";
     read(text, |file, reading| {
         assert_eq!(names(reading.facts.items.iter().map(|item| &item.key)), ["A-1", "A-4"]);
         let places: Vec<_> = reading.damaged.iter().map(|damage| slice(file, damage.labels[0].mark)).collect();

@@ -1,0 +1,324 @@
+//! The tables that the data pipeline of Jira Data Center writes: issues, their histories, their custom fields, sprints and
+//! users, a file each. All but the issues themselves complete another file.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::csv::dates;
+use super::history::{self, Entry};
+use super::projects::name_board;
+use super::sprint;
+use crate::board::facts::{
+    Account, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
+};
+use crate::export::detect::Preview;
+use crate::export::reader::{Context, Reader, Reading};
+use crate::export::table::{Table, cell, inner, is_empty};
+use crate::export::time;
+use crate::source::{Diagnostic, File, Mark};
+
+/// What a file of the pipeline holds, and columns by which it is known: each by any of its names.
+const FILES: &[(Content, &[&[&str]])] = &[
+    (Content::Histories, &[&["issue_id"], &["changelog_id"], &["created_date"], &["field"]]),
+    (Content::Fields, &[&["issue_id"], &["field_id"], &["field_name"], &["field_value"]]),
+    (Content::Issues, &[&["id"], &["instance_url"], &["key"], &["project_key"], &["issue_type"]]),
+    (Content::Sprints, &[SPRINT_ID, &["name", "sprint_name"], &["start_date"], &["state", "sprint_state", "end_date"]]),
+    (Content::Users, &[USER_ID, &["user_name"], &["user_fullname", "user_email", "instance_url"]]),
+];
+
+const SPRINT_ID: &[&str] = &["id", "sprint_id"];
+const USER_ID: &[&str] = &["user_id", "id"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Content {
+    Issues,
+    Histories,
+    Fields,
+    Sprints,
+    Users,
+}
+
+/// A file of the data pipeline.
+pub(in crate::export) struct DataPipeline;
+
+impl Reader for DataPipeline {
+    fn name(&self) -> &'static str {
+        "Jira data pipeline (CSV)"
+    }
+
+    fn recognises(&self, preview: &Preview<'_>) -> bool {
+        preview.table().is_some_and(|text| content(&Table::sample(text, 0)).is_some())
+    }
+
+    fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
+        let mut table = Table::read(file, "table of Jira's data pipeline")?;
+        let damaged = std::mem::take(&mut table.damaged);
+        let mut rows =
+            Rows { file, context, columns: columns(&table), facts: Facts::new(file.id(), Tool::Jira), damaged };
+        match content(&table) {
+            Some(Content::Issues) => rows.issues(&table),
+            Some(Content::Histories) => rows.histories(&table),
+            Some(Content::Fields) => rows.fields(&table),
+            Some(Content::Sprints) => rows.sprints(&table),
+            Some(Content::Users) => rows.users(&table),
+            None => {}
+        }
+        Ok(Reading { format: self.name(), facts: rows.facts, damaged: rows.damaged, notes: Vec::new() })
+    }
+}
+
+/// What the table holds; none where it is no table of the pipeline.
+fn content(table: &Table<'_>) -> Option<Content> {
+    let columns = columns(table);
+    let has = |names: &&[&str]| names.iter().any(|name| columns.contains_key(*name));
+    FILES.iter().find(|(_, wanted)| wanted.iter().all(has)).map(|(content, _)| *content)
+}
+
+fn columns(table: &Table<'_>) -> FxHashMap<String, usize> {
+    table.header.iter().enumerate().map(|(column, name)| (name.trim().to_owned(), column)).collect()
+}
+
+struct Rows<'c, 'a> {
+    file: &'a File,
+    context: &'c Context,
+    columns: FxHashMap<String, usize>,
+    facts: Facts<'a>,
+    damaged: Vec<Diagnostic>,
+}
+
+impl<'a> Rows<'_, 'a> {
+    /// The raw cell of the first of these columns that holds something.
+    fn raw(&self, row: &[&'a str], names: &[&str]) -> Option<&'a str> {
+        let cells = names.iter().filter_map(|name| row.get(*self.columns.get(*name)?).copied());
+        cells.into_iter().find(|raw| !is_empty(raw))
+    }
+
+    fn filled(&self, row: &[&'a str], names: &[&str]) -> Option<Cow<'a, str>> {
+        self.raw(row, names).map(cell)
+    }
+
+    fn text(&self, row: &[&'a str], names: &[&str]) -> Cow<'a, str> {
+        self.filled(row, names).unwrap_or_default()
+    }
+
+    fn mark(&self, raw: Option<&'a str>, row: &[&'a str]) -> Mark {
+        self.file.mark(inner(raw.or(row.first().copied()).unwrap_or_default()))
+    }
+
+    /// The instant in a cell. One that cannot be read becomes damage.
+    fn instant(&mut self, row: &[&'a str], names: &[&str]) -> Option<(Timestamp, Mark)> {
+        let raw = self.raw(row, names)?;
+        let (text, mark) = (cell(raw), self.file.mark(inner(raw)));
+        let text = text.trim();
+        let at = time::instant(text).or_else(|| dates::read(text, self.context.date_order, &self.context.timezone));
+        if at.is_none() {
+            let damage = Diagnostic::error("this time cannot be read: what it dates is left out");
+            let damage = damage.at(mark, "expected a time such as 2026-03-02T09:05Z");
+            self.damaged
+                .push(damage.note("let the pipeline export again, and do not save its files with another program"));
+        }
+        Some((at?, mark))
+    }
+
+    fn issues(&mut self, table: &Table<'a>) {
+        let (mut states, mut people) = (FxHashSet::default(), FxHashSet::default());
+        let keys: FxHashMap<Cow<'a, str>, Cow<'a, str>> =
+            table.rows().filter_map(|row| Some((self.filled(row, &["id"])?, self.filled(row, &["key"])?))).collect();
+        for row in table.rows() {
+            let Some(key) = self.filled(row, &["key"]) else {
+                let damage = Diagnostic::error("this row has no issue key; the other rows were read");
+                self.damaged.push(damage.at(self.mark(None, row), "the row begins here").note("export it again"));
+                continue;
+            };
+            for (id, name) in
+                [["creator_id", "creator_name"], ["reporter_id", "reporter_name"], ["assignee_id", "assignee_name"]]
+                    .map(|[id, name]| (self.filled(row, &[id]), self.filled(row, &[name])))
+            {
+                if let Some(id) = id.filter(|id| people.insert(id.clone())) {
+                    self.facts.accounts.push(Account { ids: vec![id], display: name, ..Account::default() });
+                }
+            }
+            let state = Ref { id: Cow::Borrowed(""), name: self.text(row, &["status"]) };
+            if states.insert(state.name.clone()) {
+                let category = category(&self.text(row, &["status_category"]));
+                self.facts.states.push(StateFact { id: "".into(), name: state.name.clone(), category, closed: false });
+            }
+            let creator = self.raw(row, &["creator_id", "creator_name"]);
+            let mark = self.mark(self.raw(row, &["key"]), row);
+            let created = self.instant(row, &["created_date"]);
+            let seconds = [
+                ("timeoriginalestimate", "original_estimate"),
+                ("timeestimate", "estimate"),
+                ("timespent", "time_spent"),
+            ];
+            let item = ItemFact {
+                title: self.raw(row, &["summary"]).map_or(Text::EMPTY, |raw| Text::new(raw, lines)),
+                description: self.raw(row, &["description"]).map(|raw| Text::new(raw, lines)),
+                url: self.text(row, &["url"]).trim().to_owned(),
+                kind: self.filled(row, &["issue_type"]),
+                parent: self.filled(row, &["parent_id"]).map(|id| keys.get(&id).cloned().unwrap_or(id)),
+                created,
+                updated: self.instant(row, &["updated_date"]).map(|(at, _)| at),
+                resolution: self.filled(row, &["resolution"]),
+                creator: creator.map(|raw| (cell(raw), self.mark(Some(raw), row))),
+                reporter: self.filled(row, &["reporter_id", "reporter_name"]),
+                assignees: self.filled(row, &["assignee_id", "assignee_name"]).into_iter().collect(),
+                assignee_mark: self.raw(row, &["assignee_id", "assignee_name"]).map(|raw| self.mark(Some(raw), row)),
+                labels: labels(self.filled(row, &["labels"])),
+                fields: seconds
+                    .into_iter()
+                    .filter_map(|(id, name)| Some((Cow::Borrowed(id), Text::new(self.raw(row, &[name])?, cell))))
+                    .collect(),
+                state,
+                ..ItemFact::new(self.filled(row, &["id"]).unwrap_or_else(|| key.clone()), key, mark)
+            };
+            self.facts.items.push(item);
+        }
+        name_board(&mut self.facts);
+        if let Some(site) = table.rows().next().and_then(|row| self.filled(row, &["instance_url"])) {
+            self.facts.home = site.trim_end_matches('/').to_owned();
+        }
+    }
+
+    fn histories(&mut self, table: &Table<'a>) {
+        let logging: FxHashSet<Cow<'a, str>> = table
+            .rows()
+            .filter(|row| history::logs_work(&self.text(row, &["field"])))
+            .filter_map(|row| self.filled(row, &["changelog_id"]))
+            .collect();
+        let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
+        let mut parts: FxHashMap<Cow<'a, str>, u32> = FxHashMap::default();
+        let mut people = FxHashSet::default();
+        for row in table.rows() {
+            let Some(issue) = self.filled(row, &["issue_id"]) else { continue };
+            let Some((at, _)) = self.instant(row, &["created_date"]) else { continue };
+            let id = self.text(row, &["changelog_id"]);
+            let part = parts.entry(id.clone()).or_insert(0);
+            let number = *part;
+            *part += 1;
+            let ids: Vec<Who<'a>> =
+                ["author_id", "author_key"].iter().filter_map(|name| self.filled(row, &[name])).collect();
+            let by = ids.first().cloned();
+            if by.clone().is_some_and(|by| people.insert(by)) {
+                self.facts.accounts.push(Account { ids, ..Account::default() });
+            }
+            let place = *places.entry(issue.clone()).or_insert_with(|| {
+                let mark = self.file.mark(inner(row.first().copied().unwrap_or_default()));
+                let item = ItemFact::new(issue, Cow::Borrowed(""), mark);
+                self.facts.items.push(ItemFact { bare: true, history: true, ..item });
+                self.facts.items.len() - 1
+            });
+            let value = |name: &str| self.raw(row, &[name]).map(|raw| Text::new(raw, lines));
+            let is_custom = self.text(row, &["field_type"]).eq_ignore_ascii_case("custom");
+            let entry = Entry {
+                field: self.text(row, &["field"]),
+                custom: is_custom,
+                field_id: None,
+                from: value("from"),
+                from_string: value("from_string"),
+                to: value("to"),
+                to_string: value("to_string"),
+            };
+            let before = || self.raw(row, &["from_string"]).map(|raw| self.mark(Some(raw), row));
+            let Some(act) = entry.act(logging.contains(&id), before) else { continue };
+            let mark = self.mark(self.raw(row, &["to_string", "from_string", "to", "field"]), row);
+            self.facts.items[place].changes.push(ChangeFact { id, part: number, at, by, act, mark });
+        }
+        for item in &mut self.facts.items {
+            let copies =
+                |change: &ChangeFact<'_>| matches!(change.act, crate::board::facts::Act::Linked { copy: true });
+            item.copied = item.changes.iter().any(copies);
+        }
+        self.facts.entries = parts.len();
+    }
+
+    fn fields(&mut self, table: &Table<'a>) {
+        let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
+        let mut known = FxHashSet::default();
+        for row in table.rows() {
+            let (Some(issue), Some(id)) = (self.filled(row, &["issue_id"]), self.filled(row, &["field_id"])) else {
+                continue;
+            };
+            if known.insert(id.clone()) {
+                let name = self.text(row, &["field_name"]);
+                self.facts.fields.push(FieldFact { id: id.clone(), name, schema: "".into(), estimate: false });
+            }
+            let Some(raw) = self.raw(row, &["field_value"]) else { continue };
+            let place = *places.entry(issue.clone()).or_insert_with(|| {
+                let item = ItemFact::new(issue, Cow::Borrowed(""), self.file.mark(inner(raw)));
+                self.facts.items.push(ItemFact { bare: true, ..item });
+                self.facts.items.len() - 1
+            });
+            let item = &mut self.facts.items[place];
+            match sprint::greenhopper(&cell(raw), self.context).filter(|_| raw.contains("rapidViewId=")) {
+                Some(parsed) => {
+                    item.sprints.push(parsed.sprint.id.clone());
+                    self.facts.sprints.push(parsed.sprint);
+                }
+                None => item.fields.push((id, Text::new(raw, lines))),
+            }
+        }
+    }
+
+    fn sprints(&mut self, table: &Table<'a>) {
+        for row in table.rows() {
+            let Some(id) = self.filled(row, SPRINT_ID) else { continue };
+            let activated = self.instant(row, &["activated_date"]).map(|(at, _)| at);
+            let start = self.instant(row, &["start_date"]).map(|(at, _)| at);
+            let sprint = SprintFact {
+                id,
+                name: self.text(row, &["name", "sprint_name"]),
+                state: self.text(row, &["state", "sprint_state"]),
+                board: self.text(row, &["board_id", "rapid_view_id", "rapid_board_id", "origin_board_id"]),
+                goal: self.columns.contains_key("goal").then(|| self.text(row, &["goal"])),
+                start: activated.or(start),
+                activated,
+                end: self.instant(row, &["end_date"]).map(|(at, _)| at),
+                completed: self.instant(row, &["complete_date", "completed_date", "completion_date"]).map(|(at, _)| at),
+                mark: Some(self.mark(self.raw(row, &["name", "sprint_name"]), row)),
+            };
+            self.facts.sprints.push(sprint);
+        }
+    }
+
+    fn users(&mut self, table: &Table<'a>) {
+        for row in table.rows() {
+            let ids: Vec<_> = [USER_ID, &["user_key"]].iter().filter_map(|names| self.filled(row, names)).collect();
+            if ids.is_empty() {
+                continue;
+            }
+            self.facts.accounts.push(Account {
+                ids,
+                login: self.filled(row, &["user_name"]),
+                email: self.filled(row, &["user_email"]),
+                display: self.filled(row, &["user_fullname", "user_display_name"]),
+                app: false,
+            });
+        }
+    }
+}
+
+/// The text of a cell, in which the pipeline writes line breaks as `\n`.
+fn lines(raw: &str) -> Cow<'_, str> {
+    let text = cell(raw);
+    if text.contains("\\n") { Cow::Owned(text.replace("\\r", "").replace("\\n", "\n")) } else { text }
+}
+
+/// Jira's three categories by their English names, which the pipeline writes whatever the language.
+fn category(name: &str) -> Option<Category> {
+    match name.trim().to_lowercase().as_str() {
+        "to do" | "new" => Some(Category::New),
+        "in progress" | "indeterminate" => Some(Category::Doing),
+        "done" | "complete" => Some(Category::Done),
+        _ => None,
+    }
+}
+
+/// Labels in one cell: a list in JSON or in plain text.
+fn labels(text: Option<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
+    let text = text.unwrap_or_default();
+    let names = text.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '[' | ']' | '"' | ';'));
+    names.filter(|name| !name.is_empty()).map(|name| Cow::Owned(name.to_owned())).collect()
+}
