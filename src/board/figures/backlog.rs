@@ -3,10 +3,9 @@
 use super::criteria::section;
 use super::sprint::{self, SprintFigures};
 use super::unit::is_estimated;
-use crate::board::facts::Tool;
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
-use crate::board::{Meaning, Model, Phase, Provenance, StateId, Unit};
+use crate::board::{Meaning, Model, Phase, Unit};
 use crate::charter::{Kind, Stage};
 
 /// How many ready items are enough for a sprint where no velocity is known. Source: RULES, too-few-ready-items.
@@ -58,13 +57,7 @@ pub(crate) fn unit_of_waiting(
 /// What is ready: items before any sprint that stand in a status or list for it, or that have an estimate and acceptance
 /// criteria. None where neither can be seen on this board.
 pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Option<Ready> {
-    let mapped = model.states.iter().enumerate().any(|(index, state)| {
-        // A status of Jira in which nothing stands, known by its name from the history, may no longer exist.
-        let exists = state.known != Provenance::Name
-            || model.tool == Tool::Trello
-            || model.items.iter().any(|item| item.state() == Some(StateId::new(index)));
-        state.stage == Some(Stage::Ready) && exists
-    });
+    let mapped = model.has_column_for(Stage::Ready);
     let open = model.items.iter().filter(|item| is_work(item));
     let (waiting, unclear): (Vec<&Item<'_>>, Vec<_>) = open
         .filter(|item| item.phase.is_before_a_sprint() || item.phase == Phase::Unknown)

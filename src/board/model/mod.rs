@@ -21,6 +21,7 @@ use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 use super::facts::Tool;
+use crate::charter::Stage;
 use crate::source::Mark;
 pub use calendar::Calendar;
 use calendar::before;
@@ -115,6 +116,17 @@ impl<'a> Model<'a> {
     /// The status or list `id` stands for.
     pub fn state(&self, id: StateId) -> &State {
         &self.states[id.index()]
+    }
+
+    /// Whether a status or list is known to mean `stage`. For what is ready it has to be there now: a status of Jira in which
+    /// nothing stands, and whose meaning is known by its name alone, may be one of the history that no longer exists.
+    pub fn has_column_for(&self, stage: Stage) -> bool {
+        let holds = |id| self.items.iter().any(|item| item.state() == Some(id));
+        let exists = |(index, state): (usize, &State)| {
+            let sure = state.known != Provenance::Name || self.tool == Tool::Trello || stage != Stage::Ready;
+            state.stage == Some(stage) && (sure || holds(StateId::new(index)))
+        };
+        self.states.iter().enumerate().any(exists)
     }
 
     /// The roles that the one who made `change` held that day.
