@@ -238,7 +238,7 @@ mod jira_json {
     #[test]
     fn flags_are_known_by_the_shape_of_their_values() {
         let flag = |from: &str, from_string: &str, to: &str, to_string: &str| {
-            json!({"field": "Отмечено", "fieldtype": "custom", "fieldId": "customfield_10021", "from": from,
+            json!({"field": "Пометка", "fieldtype": "custom", "fieldId": "customfield_10021", "from": from,
                    "fromString": from_string, "to": to, "toString": to_string})
         };
         let at = "2026-03-02T09:00:00.000+0000";

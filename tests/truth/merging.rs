@@ -318,8 +318,8 @@ fn a_status_has_its_newest_name_and_the_category_that_any_file_tells() {
     assert_eq!(check(&folder, &[]).findings().len(), 1, "the charter speaks of the name that holds");
     let folder = Folder::new();
     folder.write("boardlint.toml", "[roles]\nproduct-owner = [\"Maria\"]\nscrum-master = [\"Sam\"]\n");
-    folder.write("a.json", export(20, "Wartet", Value::Null));
-    folder.write("b.json", export(10, "Wartet", json!({"key": "new"})));
+    folder.write("a.json", export(20, "Zeta", Value::Null));
+    folder.write("b.json", export(10, "Zeta", json!({"key": "new"})));
     assert_eq!(check(&folder, &[]).findings().len(), 1, "a file without categories takes none away");
 }
 
