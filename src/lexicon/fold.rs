@@ -9,9 +9,21 @@ use unicode_normalization::UnicodeNormalization;
 /// Endings in brackets that only say a gender, a case or a number: `Terminé(e)`, `Atualizado(a)`, `Etiqueta(s)`.
 const ENDINGS: &[&str] = &["a", "as", "e", "en", "er", "es", "in", "n", "ne", "o", "os", "r", "s", "te"];
 
+/// What begins a number or an ending that may be dropped.
+const OPENING: [char; 5] = ['(', '[', '（', '【', '/'];
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
+}
+
 /// The key under which `name` stands in the word lists: its [`words`] without spaces, so that `InProgress`, `in-progress` and
 /// `✔ In Progress` are one. Empty where the name has neither letters nor digits.
 pub(super) fn key(name: &str) -> String {
+    // Most names are plain ASCII without anything to drop but spaces and hyphens: no list of words is needed for them.
+    let begins_with_number = || name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).starts_with(is_digit);
+    if name.is_ascii() && !name.contains(OPENING) && !begins_with_number() {
+        return name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     let mut key = words(name);
     key.retain(|letter| letter != ' ');
     key
@@ -30,7 +42,7 @@ pub(super) fn words(name: &str) -> String {
         }
     }
     words.extend(Some(word).filter(|word| !word.is_empty()));
-    let numbers = words.iter().take_while(|word| word.bytes().all(|byte| byte.is_ascii_digit())).count();
+    let numbers = words.iter().take_while(|word| word.chars().all(is_digit)).count();
     if numbers < words.len() {
         words.drain(..numbers);
     }
@@ -65,12 +77,12 @@ fn letters(text: &str) -> Vec<char> {
 
 /// `text` without numbers and endings in brackets, and without endings behind a slash (`Cerrado/a`).
 fn without_brackets(text: &str) -> Cow<'_, str> {
-    if !text.contains(['(', '[', '（', '【', '/']) {
+    if !text.contains(OPENING) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['(', '[', '（', '【', '/']) {
+    while let Some(at) = rest.find(OPENING) {
         let (before, opened) = rest.split_at(at);
         kept.push_str(before);
         let mut letters = opened.chars();
@@ -158,6 +170,10 @@ mod tests {
         assert_eq!(key("InProgress"), key("in-progress"));
         assert_eq!(key("Sub_Task"), key("subtask"));
         assert_ne!(key("done"), key("undone"));
+        for name in ["In Progress", " Won't do ", "3. Done", "#1 Bug", "Doing [5]", "R2-D2", "- ", "", "12", "À faire"]
+        {
+            assert_eq!(key(name), words(name).replace(' ', ""), "{name}");
+        }
     }
 
     #[test]

@@ -68,11 +68,14 @@ pub fn is_blocked(label: &str) -> bool {
 /// The kind that an issue type or label of this name means, as written in `[kinds]`: also in the plural ("Bugs") and with
 /// a priority or a word like "type" beside it ("Bug_Minor").
 pub fn kind(name: &str) -> Option<&'static str> {
-    let words = fold(name);
-    whole_kind(&words).or_else(|| {
+    whole_kind(&fold::key(name)).or_else(|| {
+        let words = fold(name);
+        if !words.contains(' ') {
+            return None;
+        }
         let aside = |word: &&str| find(PRIORITIES, word).is_some() || find(KINDS, word) == Some("beside");
         let rest: Vec<&str> = words.split(' ').filter(|word| !aside(word)).collect();
-        whole_kind(&rest.join(" "))
+        whole_kind(&rest.concat())
     })
 }
 
@@ -202,11 +205,10 @@ fn phrase(name: &str) -> Option<&'static str> {
 }
 
 /// The kind of a whole name, in the singular or in a plural in -s.
-fn whole_kind(words: &str) -> Option<&'static str> {
-    let key = words.replace(' ', "");
+fn whole_kind(key: &str) -> Option<&'static str> {
     let singular = || ["s", "es"].iter().find_map(|ending| find(KINDS, key.strip_suffix(ending)?));
     let many = || find(KINDS, &[key.strip_suffix("ies")?, "y"].concat());
-    find(KINDS, &key).or_else(singular).or_else(many).filter(|kind| *kind != "beside")
+    find(KINDS, key).or_else(singular).or_else(many).filter(|kind| *kind != "beside")
 }
 
 /// The meaning of the longest word of `table` that stands in `words`.
