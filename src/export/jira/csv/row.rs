@@ -18,6 +18,28 @@ use crate::source::{Diagnostic, File, Mark};
 /// The id of the estimate in time, which is the same on every site.
 pub(super) const ORIGINAL: &str = "timeoriginalestimate";
 
+/// What the column is called that says how an issue was resolved, in lower case.
+const RESOLUTION: &[&str] = &[
+    "resolution",
+    "lösung",
+    "resolución",
+    "résolution",
+    "risoluzione",
+    "resolução",
+    "oplossing",
+    "решение",
+    "rozwiązanie",
+    "řešení",
+    "lösning",
+    "çözüm",
+    "解決状況",
+    "解決策",
+    "解决结果",
+    "解決方案",
+    "해결책",
+    "해결",
+];
+
 /// Reads all rows of `table` into `facts`.
 pub(super) fn read<'a, 'c>(
     (file, context): (&'a File, &'c Context),
@@ -31,7 +53,9 @@ pub(super) fn read<'a, 'c>(
     let by_id: FxHashMap<&str, &'a str> =
         id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row[id]), row[key]))).collect();
     let only_parts = only_parts(table, columns);
-    let mut rows = Rows { file, context, columns, calendar, facts, by_id, only_parts, seen: Seen::default() };
+    let resolution = table.header.iter().position(|name| RESOLUTION.contains(&words::fold(name).as_str()));
+    let mut rows =
+        Rows { file, context, columns, calendar, facts, by_id, only_parts, resolution, seen: Seen::default() };
     for row in table.rows() {
         if is_empty(row[key]) {
             let first = row.iter().find(|raw| !is_empty(raw)).copied().unwrap_or(row[key]);
@@ -98,6 +122,8 @@ struct Rows<'r, 'c, 'a> {
     facts: &'r mut Facts<'a>,
     /// The raw keys of issues by their ids.
     by_id: FxHashMap<&'a str, &'a str>,
+    /// The column that says how issues were resolved.
+    resolution: Option<usize>,
     /// Whether a parent is always that of a sub-task.
     only_parts: bool,
     seen: Seen<'a>,
@@ -119,6 +145,7 @@ impl<'a> Rows<'_, '_, 'a> {
             }
             self.cell(&mut item, row, column, meaning);
         }
+        item.resolution = self.resolution.map(|column| trimmed(row[column])).filter(|name| !name.is_empty());
         item.part |= item.kind.as_deref().is_some_and(|kind| words::PARTS.contains(&words::fold(kind).as_str()));
         if !item.state.name.is_empty() {
             let states = &mut self.facts.states;
