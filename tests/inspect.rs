@@ -155,7 +155,7 @@ const REAL: &[Expected] = &[
     Expected { path: "jira-csv/diegocode81_Jira.csv", items: 136, entries: 0, changes: &[] },
     Expected { path: "trello-json/stonekw.json", items: 42, entries: 145, changes: &[] },
     Expected { path: "trello-json/fda-food-recalls.json", items: 69, entries: 392, changes: &[] },
-    Expected { path: "trello-json/mlds6.json", items: 501, entries: 1000, changes: &[] },
+    Expected { path: "trello-json/mlds6.json", items: 500, entries: 1000, changes: &[] },
     Expected { path: "trello-json/miyamae.json", items: 67, entries: 264, changes: &[] },
     Expected { path: "trello-json/luna0069.json", items: 361, entries: 780, changes: &[] },
 ];
@@ -219,12 +219,4 @@ fn a_cut_history_is_evidence() {
     assert_eq!(history["since"], document["period"]["since"]);
     assert!(history["message"].as_str().is_some_and(|text| text.contains("1000")), "{history}");
     assert!(history["hint"].as_str().is_some_and(|text| text.contains("before=")), "{history}");
-}
-
-#[test]
-fn cards_that_nobody_is_known_to_have_written_are_evidence() {
-    let Some(folder) = real_exports() else { return };
-    let document = inspected(&[folder.join("trello-json/luna0069.json").to_str().expect("a plain path")]);
-    let creators = entry(&document, "evidence", "missing", "creators");
-    assert!(creators["message"].as_str().is_some_and(|text| text.contains("328 of 361 cards")), "{creators}");
 }
