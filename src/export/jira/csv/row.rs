@@ -33,9 +33,7 @@ pub(super) fn read<'a, 'c>(
     let by_id: FxHashMap<&str, &'a str> =
         id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row[id]), row[key]))).collect();
     let only_parts = only_parts(table, columns);
-    let resolution = columns.find(Meaning::Resolution);
-    let mut rows =
-        Rows { file, context, columns, calendar, facts, by_id, only_parts, resolution, seen: Seen::default() };
+    let mut rows = Rows { file, context, columns, calendar, facts, by_id, only_parts, seen: Seen::default() };
     for row in table.rows() {
         if is_empty(row[key]) {
             let first = row.iter().find(|raw| !is_empty(raw)).copied().unwrap_or(row[key]);
@@ -101,8 +99,6 @@ struct Rows<'r, 'c, 'a> {
     facts: &'r mut Facts<'a>,
     /// The raw keys of issues by their ids.
     by_id: FxHashMap<&'a str, &'a str>,
-    /// The column that says how issues were resolved.
-    resolution: Option<usize>,
     /// Whether a parent is always that of a sub-task.
     only_parts: bool,
     seen: Seen<'a>,
@@ -124,7 +120,6 @@ impl<'a> Rows<'_, '_, 'a> {
             }
             self.cell(&mut item, row, column, meaning);
         }
-        item.resolution = self.resolution.map(|column| trimmed(row[column])).filter(|name| !name.is_empty());
         item.part |= item.kind.as_deref().and_then(Kind::named) == Some(Kind::SubTask);
         if !item.state.name.is_empty() {
             let states = &mut self.facts.states;
@@ -146,6 +141,7 @@ impl<'a> Rows<'_, '_, 'a> {
             Meaning::Summary => item.title = text,
             Meaning::Description => item.description = Some(text),
             Meaning::Kind => item.kind = Some(trimmed(raw)),
+            Meaning::Resolution => item.resolution = Some(trimmed(raw)),
             Meaning::Status => item.state = Ref { id: Cow::Borrowed(""), name: trimmed(raw) },
             Meaning::Assignee => {
                 item.assignees.push(self.person(row, column));
