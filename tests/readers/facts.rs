@@ -266,6 +266,8 @@ mod jira_json {
             "search.json",
             json!({"issues": [issue(json!({"created": "2026-03-01T09:00:00.000+0000"}), vec![history])]}).to_string(),
         );
+        // One charter joins all files beside it.
+        folder.write("boardlint.toml", "[roles]\nproduct-owner = [\"Ida\"]\n");
         let field = json!([{"id": "customfield_10500", "name": "Durchlauf", "custom": true,
                             "schema": {"type": "array", "custom": "com.pyxis.greenhopper.jira:gh-sprint"}}]);
         folder.write("fields.json", field.to_string());
@@ -357,6 +359,20 @@ mod jira_json {
             let damaged = reading.expect("a reading").damaged;
             assert_eq!(damaged.len(), 1, "{damaged:?}");
             assert!(damaged[0].message.contains("start of the sprint Web 4"), "{damaged:?}");
+        });
+    }
+
+    #[test]
+    fn offsets_are_those_that_the_tool_wrote() {
+        let text = "10:15 server log 2026-03-02T09:00:00.000-0500";
+        let fields = json!({"created": "2026-01-02T09:00:00.000+0100", "description": text});
+        let histories = vec![
+            history(1, "2026-07-02T09:00:00.000+0200", json!({"field": "description", "toString": text})),
+            history(2, "2026-07-03T09:00:00.000+0200", status("1", "2")),
+        ];
+        facts(&issue(fields, histories).to_string(), |facts| {
+            let offsets: Vec<_> = facts.offsets.iter().map(|(_, offset)| *offset).collect();
+            assert_eq!(offsets, [3600, 7200]);
         });
     }
 
@@ -482,6 +498,7 @@ mod tables {
             "users_job12_202603.csv",
             "user_id,instance_url,user_name,user_fullname,user_email\r\n3,https://jira.loom.example,ida,Ida Loom,ida@loom.example\r\n4,https://jira.loom.example,per,Per Loom,per@loom.example\r\n",
         );
+        folder.write("boardlint.toml", "[roles]\nproduct-owner = [\"Ida Loom\"]\n");
         let run = boardlint(&["inspect", &folder.text(), "--format", "json"]);
         let inspected: Value = serde_json::from_str(&run.out).expect("JSON");
         let count = |kind: &str| inspected["changes"][kind].as_u64();

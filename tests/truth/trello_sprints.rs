@@ -81,6 +81,8 @@ impl Trello {
         let member = |name: &str| json!({"id": who(name), "username": name, "fullName": name});
         let members: Vec<Value> = ["maria", "sam", "li", "sten"].into_iter().map(member).collect();
         let mut actions = self.actions.clone();
+        actions.push(json!({"id": "695e00000000000000000000", "idMemberCreator": who("li"), "type": "createBoard",
+                            "date": "2026-01-01T00:00:00.000Z", "data": {}}));
         actions.sort_by_key(|action| std::cmp::Reverse(action["date"].to_string()));
         json!({"id": "5e0be1000000000000000000", "name": "Bakery", "lists": lists, "cards": self.cards,
                "members": members, "actions": actions})

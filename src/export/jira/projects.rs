@@ -2,6 +2,15 @@
 
 use crate::board::facts::Facts;
 
+/// The host through which programs reach any site of Cloud; people can open no issue there.
+pub(super) const GATEWAY: &str = "//api.atlassian.com/";
+
+/// The site in an address of its REST interface; none where the address does not say which it is.
+pub(super) fn site(link: &str) -> Option<&str> {
+    let (site, _) = link.split_once("/rest/")?;
+    (site.starts_with("http") && !link.contains(GATEWAY)).then_some(site)
+}
+
 /// Sets the site, the projects and the name of the board from what the issues say of themselves.
 pub(super) fn name_board(facts: &mut Facts<'_>) {
     let Some(item) = facts.items.first() else { return };

@@ -189,7 +189,8 @@ impl<'a> Search<'a> {
             item.url.clear();
         }
         // Only Cloud lets stories have parents; there the parents list their sub-tasks.
-        item.part = item.parent.is_some() && !item.url.contains(".atlassian.net/");
+        let on_cloud = self.people.iter().any(|known| !known.ids.is_empty()) || item.url.contains(".atlassian.net/");
+        item.part = item.parent.is_some() && !on_cloud;
         let Ref { id, name } = item.state.clone();
         if !name.is_empty() && self.known.insert(("status", id.clone())) {
             self.facts.states.push(StateFact { id, name, category, closed: false });

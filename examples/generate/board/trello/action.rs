@@ -1,5 +1,6 @@
 //! The action that a step of an item left, if it is one that Trello writes down.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::super::item::{Item, Step};
@@ -29,6 +30,20 @@ impl Trello<'_> {
             "memberCreator": self.people[step.by],
             "member": (kind == "addMemberToCard").then_some(member),
         })))
+    }
+
+    /// The action that made the board, before its first card at `first`.
+    pub(super) fn made(&self, first: Timestamp) -> Value {
+        let at = first - jiff::SignedDuration::from_secs(super::BEFORE_CARDS);
+        let by = self.people.last();
+        json!({
+            "id": object_id(at, 16, 0),
+            "type": "createBoard",
+            "idMemberCreator": by.map(|by| &by["id"]),
+            "data": {"board": {"id": BOARD, "name": "Shop app", "shortLink": "aB3dE5gH"}},
+            "date": utc(at),
+            "memberCreator": by,
+        })
     }
 
     fn told(&self, item: &Item<'_>, index: usize) -> Option<Told> {

@@ -27,7 +27,10 @@ pub(super) fn write(plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
     let trello = Trello { plan, people: team::people(plan) };
     let items: Vec<_> = (1..=plan.issues).map(|number| Item::live(plan, number)).collect();
     write!(out, r#"{{"id":"{BOARD}","name":"Shop app","desc":"","closed":false,"actions":"#)?;
-    write_list(out, newest_first(&items).into_iter().filter_map(|(item, step)| trello.action(item, step)))?;
+    let steps = newest_first(&items);
+    let made = steps.last().and_then(|(item, step)| Some(trello.made(item.steps.get(*step)?.at)));
+    let actions = steps.into_iter().filter_map(|(item, step)| trello.action(item, step));
+    write_list(out, actions.chain(made))?;
     write!(out, r#","cards":"#)?;
     write_list(out, items.iter().map(|item| trello.card(item)))?;
     // What follows are further members of the object that is open.
@@ -41,6 +44,9 @@ fn newest_first<'i, 'p>(items: &'i [Item<'p>]) -> Vec<(&'i Item<'p>, usize)> {
     steps.sort_by_key(|(item, step)| Reverse((item.steps[*step].at, item.number, *step)));
     steps
 }
+
+/// How long before the first card the board was made, in seconds.
+const BEFORE_CARDS: i64 = 60;
 
 struct Trello<'a> {
     plan: &'a Plan,

@@ -12,6 +12,8 @@ pub(super) enum Meaning {
     Id,
     Kind,
     Status,
+    /// How an issue was resolved.
+    Resolution,
     Category,
     Assignee,
     Reporter,
@@ -52,6 +54,7 @@ impl Meaning {
             Some("id") => Self::Id,
             Some("kind") => Self::Kind,
             Some("status") => Self::Status,
+            Some("resolution") => Self::Resolution,
             Some("category") => Self::Category,
             Some("assignee") => Self::Assignee,
             Some("reporter") => Self::Reporter,

@@ -141,6 +141,7 @@ impl<'a> Rows<'_, '_, 'a> {
             Meaning::Summary => item.title = text,
             Meaning::Description => item.description = Some(text),
             Meaning::Kind => item.kind = Some(trimmed(raw)),
+            Meaning::Resolution => item.resolution = Some(trimmed(raw)),
             Meaning::Status => item.state = Ref { id: Cow::Borrowed(""), name: trimmed(raw) },
             Meaning::Assignee => {
                 item.assignees.push(self.person(row, column));

@@ -20,7 +20,7 @@ pub(super) struct Strays<'a> {
     foreign: Vec<(&'a str, usize)>,
 }
 
-/// Takes out of `table` all rows without an issue key, if one of its columns has Jira's name for keys and holds mostly such.
+/// Takes out of `table` all rows without an issue key, if one of its columns has Jira's name for keys and at least half of its cells are keys.
 pub(super) fn remove<'a>(table: &mut Table<'a>) -> Strays<'a> {
     let mut strays = Strays::default();
     let is_key = |raw: &str| cells::is_key(&cell(raw));
@@ -28,7 +28,7 @@ pub(super) fn remove<'a>(table: &mut Table<'a>) -> Strays<'a> {
         let named = matches!(lexicon::header(&table.header[*column]), Some("key" | "bare-key"));
         let (filled, keys) =
             table.filled(*column).fold((0, 0), |(all, keys), raw| (all + 1, keys + usize::from(is_key(raw))));
-        named && keys * 2 > filled
+        named && keys > 0 && keys * 2 >= filled
     }) else {
         return strays;
     };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::super::projects::site;
 use super::changelog;
 use super::collector::Collector;
 use super::records::{History, object};
@@ -152,7 +153,7 @@ impl<'a> Pages<'a> {
         // An empty page has been seen where other requests gave a history: it proves none.
         item.history = total > 0;
         item.log = item.history.then(|| Coverage::new(total, page.start_at..end));
-        if let Some((site, _)) = link.split_once("/rest/") {
+        if let Some(site) = site(&link) {
             item.url = format!("{site}/browse/{}", item.key);
         }
         changelog::add(collector, page.values, &mut item);

@@ -11,7 +11,9 @@ use super::records::{State, object};
 use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Who};
 use crate::export::json::{Raw, or_empty};
 use crate::export::reader::Context;
+use crate::export::time;
 use crate::source::{Diagnostic, File, Mark};
+use jiff::Timestamp;
 
 /// A note on sprint dates as people see them.
 const ZONELESS: &str = "the dates of its sprints carry no zone and were read in the zone of the charter";
@@ -31,6 +33,7 @@ pub(super) struct Collected<'a> {
     entries: usize,
     damaged: Vec<Diagnostic>,
     home: String,
+    offsets: Vec<(Timestamp, i32)>,
     /// Dates of sprints that cannot be read.
     unread_dates: Vec<Diagnostic>,
     /// Whether dates of sprints name no zone.
@@ -51,6 +54,12 @@ impl<'a> Collected<'a> {
         facts.fields.extend(self.fields);
         facts.comments |= self.comments;
         facts.entries += self.entries;
+        for (at, offset) in self.offsets {
+            let month = |at: Timestamp| at.strftime("%Y-%m").to_string();
+            if facts.offsets.iter().all(|(known, same)| *same != offset || month(*known) != month(at)) {
+                facts.offsets.push((at, offset));
+            }
+        }
         facts.found = facts.found.max(self.found);
         facts.page = last_of(facts.page, self.page);
         if !self.home.is_empty() {
@@ -88,6 +97,9 @@ pub(super) struct Collector<'c, 'a> {
     /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
     people: FxHashMap<&'a str, Option<Who<'a>>>,
     seen: FxHashSet<&'a str>,
+    /// Months and offsets met before, and the last of them.
+    offsets: FxHashSet<(&'a str, &'a str)>,
+    month: (&'a str, &'a str),
     /// The places of bare items to which single histories were added.
     issues: FxHashMap<Cow<'a, str>, usize>,
     mentioned: FxHashSet<Who<'a>>,
@@ -103,6 +115,8 @@ impl<'c, 'a> Collector<'c, 'a> {
             collected: Collected::default(),
             people: FxHashMap::default(),
             seen: FxHashSet::default(),
+            offsets: FxHashSet::default(),
+            month: ("", ""),
             issues: FxHashMap::default(),
             mentioned: FxHashSet::default(),
             sprint_field_known: false,
@@ -198,6 +212,19 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Notes that the file holds the comments of its issues.
     pub(super) fn has_comments(&mut self) {
         self.collected.comments = true;
+    }
+
+    /// Notes the offset in an instant that the tool wrote.
+    pub(super) fn offset(&mut self, raw: Option<Raw<'a>>, at: Timestamp) {
+        let written = raw.and_then(|raw| raw.get().strip_prefix('"')?.strip_suffix('"')).unwrap_or_default();
+        let (Some(month), Some(end)) = (written.get(..7), written.get(23..)) else { return };
+        // Most instants are of the month of the one before.
+        if self.month != (month, end) {
+            self.month = (month, end);
+            if self.offsets.insert((month, end)) {
+                self.collected.offsets.extend(time::offset(written).map(|offset| (at, offset)));
+            }
+        }
     }
 
     /// Notes a record that does not say when it happened.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::super::projects::{GATEWAY, site};
 use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Issue, Link, Linked, State, object};
@@ -16,8 +17,6 @@ use crate::source::{Diagnostic, File, Mark};
 
 /// Hosts that only Jira Cloud has.
 const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
-/// The host through which programs reach any site of Cloud; nobody can open an issue there.
-const GATEWAY: &str = "//api.atlassian.com/";
 
 /// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one.
 pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: &[Raw<'a>]) -> Collected<'a> {
@@ -136,7 +135,6 @@ impl<'a> IssueReader<'_, 'a> {
         let level = kind.as_ref().and_then(|kind| or_empty(kind.hierarchy_level).parse().ok());
         let status = get("status").and_then(object::<State<'a>>);
         let link = or_empty(issue.link);
-        let site = link.split("/rest/").next().filter(|site| site.starts_with("http")).unwrap_or_default();
         let assignee = get("assignee");
         let mark = self.0.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
         let id = filled(issue.id).unwrap_or_else(|| key.clone());
@@ -144,7 +142,7 @@ impl<'a> IssueReader<'_, 'a> {
         let mut item = ItemFact {
             title: lazy(get("summary")).unwrap_or(Text::EMPTY),
             description: lazy(get("description")),
-            url: if site.is_empty() || site.contains(GATEWAY) { String::new() } else { format!("{site}/browse/{key}") },
+            url: site(&link).map(|site| format!("{site}/browse/{key}")).unwrap_or_default(),
             level,
             part: kind.as_ref().is_some_and(|kind| kind.subtask) || level == Some(-1),
             resolution: get("resolution").and_then(object::<State<'a>>).and_then(|resolution| filled(resolution.name)),
@@ -167,6 +165,9 @@ impl<'a> IssueReader<'_, 'a> {
             history: issue.changelog.is_some(),
             ..ItemFact::new(id, key, mark)
         };
+        if let Some((at, _)) = item.created {
+            self.0.offset(get("created"), at);
+        }
         item.creator = get("creator").and_then(|raw| Some((self.0.person(raw)?, self.naming(raw))));
         item.reporter = get("reporter").and_then(|raw| self.0.person(raw));
         if let Some(raw) = assignee {

@@ -4,6 +4,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::super::projects::site;
 use super::collector::Collector;
 use super::person;
 use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
@@ -129,7 +130,7 @@ pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth:
         return records.into_iter().map(|raw| record(collector, raw, depth + 1)).sum();
     }
     let Ok(said) = serde_json::from_str::<Record<'a>>(raw.get()) else { return 1 };
-    if let Some(site) = filled(said.link).and_then(|link| link.split_once("/rest/").map(|(site, _)| site.to_owned())) {
+    if let Some(site) = filled(said.link).and_then(|link| site(&link).map(str::to_owned)) {
         collector.set_home(site);
     }
     if let Some(values) = said.values {
