@@ -161,6 +161,14 @@ const REAL: &[Expected] = &[
 ];
 
 #[test]
+fn cards_that_came_with_the_copy_of_a_board_have_no_known_creator() {
+    let Some(folder) = real_exports() else { return };
+    let document = inspected(&[folder.join("trello-json/luna0069.json").to_str().expect("a plain path")]);
+    let creators = entry(&document, "evidence", "missing", "creators");
+    assert!(creators["message"].as_str().is_some_and(|text| text.contains("328 of 361 cards")), "{creators}");
+}
+
+#[test]
 fn real_exports_hold_what_is_known_of_them() {
     let Some(folder) = real_exports() else { return };
     for expected in REAL {

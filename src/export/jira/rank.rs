@@ -15,6 +15,8 @@ const DIRECTIONS: &[(&str, Direction)] = &[
     ("понижен", Direction::Lower),
     ("supérieur", Direction::Higher),
     ("inférieur", Direction::Lower),
+    ("更高", Direction::Higher),
+    ("更低", Direction::Lower),
 ];
 
 /// Whether a custom field whose new text says something is the rank: by name, or because its three other values are
