@@ -137,8 +137,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
     let (mut items, mut changes) = in_order(replayed, board_changes, &people);
     mark_undated_labels(&mut sprints, &items, &changes);
-    let empty = connect_sprints(&mut sprints, &mut items, &mut changes, &mut states, &mut window.sprint);
-    found.extend(empty.iter().filter_map(|sprint| never_used(sprint, clock, charter)));
+    connect_sprints(&mut sprints, &mut items, &mut changes, &mut states, &mut window.sprint, tool);
     let mut model = Model {
         name,
         home,
@@ -257,17 +256,6 @@ fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], changes: 
             sprint.dated_members &= sprint.label.is_none();
         }
     }
-}
-
-/// That nothing was ever in a sprint of the charter that has begun: its name may be a slip.
-fn never_used(sprint: &Sprint<'_>, clock: Timestamp, charter: &Charter) -> Option<Diagnostic> {
-    let mark = sprint.mark.filter(|mark| charter.sprints.iter().any(|planned| planned.name.mark == Some(*mark)))?;
-    let warning = Diagnostic::warning(format!("nothing was ever in the sprint `{}`: it is not judged", sprint.name));
-    let how = match &sprint.label {
-        Some(label) => format!("no card has the label `{label}`"),
-        None => "no list of this name had a card in it while it was the sprint's".to_owned(),
-    };
-    sprint.has_begun(clock).then(|| warning.at(mark, "given here").note(how))
 }
 
 /// Connects the items: by key, with their parts and copies; and marks what was no decision on the board.

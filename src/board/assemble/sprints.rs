@@ -52,6 +52,9 @@ pub(crate) fn sprints_of<'a>(
     let mut served: FxHashMap<String, Vec<Cow<'a, str>>> = FxHashMap::default();
     plan(&mut sprints, charter, calendar, tool, clock, found);
     if tool == Tool::Trello {
+        for sprint in sprints.iter().filter(|sprint| sprint.days.is_none()) {
+            lists.insert(folded(&sprint.name), sprint.id.clone());
+        }
         for planned in &charter.sprints {
             let id = Cow::Owned(planned.name.text.clone());
             match &planned.cards {

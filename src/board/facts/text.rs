@@ -34,6 +34,11 @@ impl<'a> Text<'a> {
         (self.decode)(self.raw)
     }
 
+    /// Whether both are written alike, which asks for no decoding.
+    pub fn is_written_like(self, other: Text<'_>) -> bool {
+        self.raw == other.raw
+    }
+
     /// The text as a number, as in `"8.0"` or `8`.
     pub fn number(self) -> Option<f64> {
         number_in(&self.decode())

@@ -1,16 +1,18 @@
 //! Which items were in which sprint. Source: RULES, sprints that count.
 
+use crate::board::facts::Tool;
 use crate::board::{Change, Detail, Item, ItemId, Sprint, SprintId, State};
 
-/// Lists the items of each sprint, and leaves out the sprints that no item was ever in; `keep` stays all the same. Numbers of
-/// sprints that remain are given anew. Returns the sprints that were left out.
-pub(crate) fn connect_sprints<'a>(
-    sprints: &mut Vec<Sprint<'a>>,
+/// Lists the items of each sprint, and leaves out the sprints that no item was ever in: tools list those of other boards, too.
+/// The sprints of a charter (all of Trello's) stay, and so does `keep`. Numbers of sprints that remain are given anew.
+pub(crate) fn connect_sprints(
+    sprints: &mut Vec<Sprint<'_>>,
     items: &mut [Item<'_>],
     changes: &mut [Change<'_>],
     states: &mut [State],
     keep: &mut Option<SprintId>,
-) -> Vec<Sprint<'a>> {
+    tool: Tool,
+) {
     for (index, item) in items.iter().enumerate() {
         for stay in &item.stays {
             let list = &mut sprints[stay.sprint.index()].items;
@@ -19,10 +21,12 @@ pub(crate) fn connect_sprints<'a>(
             }
         }
     }
-    let empty: Vec<bool> =
-        sprints.iter().map(|sprint| sprint.items.is_empty() && *keep != Some(sprint.index)).collect();
-    if !empty.contains(&true) {
-        return Vec::new();
+    let empty: Vec<bool> = sprints
+        .iter()
+        .map(|sprint| sprint.items.is_empty() && sprint.days.is_none() && *keep != Some(sprint.index))
+        .collect();
+    if tool == Tool::Trello || !empty.contains(&true) {
+        return;
     }
     let mut kept = 0;
     let numbers: Vec<Option<SprintId>> = empty
@@ -49,10 +53,8 @@ pub(crate) fn connect_sprints<'a>(
         state.sprint = state.sprint.and_then(renumbered);
     }
     *keep = keep.and_then(renumbered);
-    let (left_out, rest) = std::mem::take(sprints).into_iter().partition(|sprint| empty[sprint.index.index()]);
-    *sprints = rest;
+    sprints.retain(|sprint| !empty[sprint.index.index()]);
     for (index, sprint) in sprints.iter_mut().enumerate() {
         sprint.index = SprintId::new(index);
     }
-    left_out
 }

@@ -56,7 +56,7 @@ impl<'a> Entry<'a> {
     /// has the same value on both sides.
     fn changes_nothing(&self) -> bool {
         let same = |one: &Option<Text<'_>>, other: &Option<Text<'_>>| match (one, other) {
-            (Some(one), Some(other)) => !one.is_empty() && one.decode() == other.decode(),
+            (Some(one), Some(other)) => !one.is_empty() && one.is_written_like(*other),
             _ => false,
         };
         let none = |text: &Option<Text<'_>>| text.is_none_or(Text::is_empty);

@@ -12,6 +12,9 @@ use crate::board::facts::{Account, Act, ChangeFact, Deletion, ItemFact, Ref, Sta
 use crate::export::json::{Raw, filled, instant, lazy, or_empty, reason};
 use crate::source::{Diagnostic, File, parallel};
 
+/// How far the id of a card, or an action, may lie behind that of the board to be as old as the board, in seconds.
+pub(super) const AS_OLD: i64 = 60;
+
 /// The cards of an export, and what its actions did to them.
 pub(super) struct Cards<'a> {
     file: &'a File,
@@ -120,10 +123,15 @@ impl<'a> Cards<'a> {
         templates
     }
 
-    /// The creators of cards, of whom nothing but the id may be known.
-    pub(super) fn creators(&self) -> impl Iterator<Item = Account<'a>> {
+    /// The creators of cards, of whom nothing but the id may be known. Cards that came along when the board was `made` as a
+    /// copy name accounts that stand for nobody.
+    pub(super) fn creators(&self, made: Option<Timestamp>) -> impl Iterator<Item = Account<'a>> {
         let bare = |(who, _): &(Cow<'a, str>, _)| Account { ids: vec![who.clone()], ..Account::default() };
-        self.items.iter().filter_map(move |item| item.creator.as_ref().map(bare))
+        let own = move |item: &&ItemFact<'a>| {
+            let age = made.zip(item.created).map(|(made, (at, _))| at.as_second() - made.as_second());
+            age.is_none_or(|age| age > AS_OLD)
+        };
+        self.items.iter().filter(own).filter_map(move |item| item.creator.as_ref().map(bare))
     }
 
     /// The cards with all that was done to them; `history` is whether the actions are here, `cut` whether older ones are

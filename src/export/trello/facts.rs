@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::cards::Cards;
+use super::cards::{AS_OLD, Cards};
 use super::records::{Action, Export, List, Member, created, unreadable};
 use crate::board::facts::{Account, Facts, FieldFact, Tool, Who};
 use crate::export::json::{filled, instant, or_empty, reason};
@@ -12,9 +12,6 @@ use crate::source::{File, parallel};
 
 /// How many actions are parsed side by side before they are applied one after the other.
 const BATCH: usize = 4096;
-
-/// How far an action may lie behind the id of its board to be as old as the board, in seconds.
-const AS_OLD: i64 = 60;
 
 /// The facts in `export`. `cut_card` is whether older actions of one of the cards are missing, none where the actions are
 /// not those of single cards.
@@ -69,7 +66,7 @@ pub(super) fn read<'a>(
         }
     }
     people.add_to(&mut facts.accounts);
-    facts.accounts.extend(cards.creators().filter(|account| !people.knows(account)));
+    facts.accounts.extend(cards.creators(created(&facts.home)).filter(|account| !people.knows(account)));
     let cut = cut_card.unwrap_or_else(|| !extent.is_whole(&facts.home));
     facts.comments = extent.newest.is_some();
     if extent.history {

@@ -125,7 +125,10 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
             ..Account::default()
         })
         .collect();
-    facts.sprints = example.sprints.iter().map(|given| given_sprint(given, mark)).collect();
+    facts.sprints = example.sprints.iter().map(|given| given_sprint(given, last(example), mark)).collect();
+    if !example.trello {
+        items.extend(fillers(example, &items, mark));
+    }
     for item in &mut items {
         item.history = !example.without.iter().any(|name| name == "history");
         if example.without.iter().any(|name| name == "creators") {
@@ -136,11 +139,15 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
     facts
 }
 
-fn given_sprint<'e>(given: &'e GivenSprint, mark: Mark) -> SprintFact<'e> {
+fn given_sprint<'e>(given: &'e GivenSprint, last: Option<Timestamp>, mark: Mark) -> SprintFact<'e> {
     SprintFact {
         id: Cow::Borrowed(&given.name),
         name: Cow::Borrowed(&given.name),
-        state: Cow::Borrowed(if given.completed.is_some() { "closed" } else { "active" }),
+        state: Cow::Borrowed(match given.completed {
+            Some(_) => "closed",
+            None if last.is_some_and(|last| last < given.start) => "future",
+            None => "active",
+        }),
         board: Cow::Borrowed("1"),
         goal: given.goal.as_deref().map(Cow::Borrowed),
         start: Some(given.start),
@@ -187,6 +194,35 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
         item.changes.push(ChangeFact { id: "000001".into(), part: 0, at, by: Some("developer".into()), act, mark });
     }
     item
+}
+
+/// The last instant of an example.
+fn last(example: &Example) -> Option<Timestamp> {
+    let changes = example.changes.iter().map(|change| {
+        let copies = i32::try_from(change.repeat.saturating_sub(1)).unwrap_or(0);
+        change.at.saturating_add(change.every * copies).unwrap_or(change.at)
+    });
+    changes.chain(example.today).max()
+}
+
+/// A sprint counts by the items in it: one that an example gives none has a part of something, which no figure counts.
+fn fillers<'e>(example: &'e Example, items: &[ItemFact<'e>], mark: Mark) -> Vec<ItemFact<'e>> {
+    let in_changes = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
+        Act::Sprints { from, to } => Some(from.iter().chain(to)),
+        _ => None,
+    });
+    let used: std::collections::BTreeSet<&str> =
+        items.iter().flat_map(|item| &item.sprints).chain(in_changes.flatten()).map(|name| &**name).collect();
+    let empty = example.sprints.iter().filter(|sprint| !used.contains(sprint.name.as_str()));
+    let filler = |(number, sprint): (usize, &'e GivenSprint)| ItemFact {
+        kind: Some(Cow::Borrowed(Kind::SubTask.word())),
+        part: true,
+        creator: Some((Cow::Borrowed("app"), mark)),
+        reporter: None,
+        sprints: vec![Cow::Borrowed(&sprint.name)],
+        ..blank(format!("PART-{number}"), before(example), mark)
+    };
+    empty.enumerate().map(filler).collect()
 }
 
 /// Items that an example only names were there a month before anything happens in it.
