@@ -15,6 +15,8 @@ use crate::finding::{Actor, Fingerprint, Part, Phrase};
 
 /// A name this short is hidden only where its letters are as written: `al` is a word in many languages.
 const SHORT: usize = 3;
+/// How much of a name is found that is too long to be compiled whole, in characters.
+const LONG: usize = 200;
 /// So many names go into one pattern; regex refuses patterns without end.
 const AT_ONCE: usize = 200;
 
@@ -196,11 +198,25 @@ fn patterns<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Regex> {
     let mut names: Vec<&str> = names.map(str::trim).filter(|name| name.chars().count() > 1).collect();
     names.sort_by(|a, b| (b.len(), *a).cmp(&(a.len(), *b)));
     names.dedup();
-    let pattern = |names: &[&str]| {
-        let names: Vec<_> = names.iter().map(|name| word(name)).collect();
-        RegexBuilder::new(&names.join("|")).size_limit(1 << 26).build().ok()
-    };
-    names.chunks(AT_ONCE).filter_map(pattern).collect()
+    names.chunks(AT_ONCE).flat_map(compiled).collect()
+}
+
+/// The patterns of `names`, in as few expressions as can be compiled. Of a name that is too long for any, the beginning is found:
+/// no name is left to be read.
+fn compiled(names: &[&str]) -> Vec<Regex> {
+    let build = |pattern: &str| RegexBuilder::new(pattern).size_limit(1 << 26).build().ok();
+    let all: Vec<_> = names.iter().map(|name| word(name)).collect();
+    match (build(&all.join("|")), names) {
+        (Some(pattern), _) => vec![pattern],
+        (None, [] | [_]) => {
+            let beginning: String = names.iter().flat_map(|name| name.chars()).take(LONG).collect();
+            build(&regex::escape(&beginning)).into_iter().collect()
+        }
+        (None, several) => {
+            let (one, other) = several.split_at(several.len() / 2);
+            [compiled(one), compiled(other)].concat()
+        }
+    }
 }
 
 /// A pattern of `name` as a word of its own.
@@ -219,6 +235,14 @@ mod tests {
     fn letters_go_on_after_z() {
         let letters: Vec<_> = [0, 25, 26, 27, 701, 702].into_iter().map(letters).collect();
         assert_eq!(letters, ["A", "Z", "AA", "AB", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn a_name_too_long_for_a_pattern_hides_itself_and_no_other() {
+        let long = "Ж".repeat(600_000);
+        let patterns = patterns(["Sam Lee", &long, "Ana"].into_iter());
+        let hides = |text: &str| patterns.iter().any(|pattern| pattern.is_match(text));
+        assert!(hides("said Sam Lee") && hides("Ana") && hides(&long));
     }
 
     #[test]

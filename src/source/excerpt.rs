@@ -62,8 +62,9 @@ impl Excerpt {
             text.push_str("… ");
         }
         text.push_str(left);
-        let start = text.len();
         let inside = encode(&part(bytes, mark.start..shown));
+        part_from(&mut text, &inside);
+        let start = text.len();
         let inside_shown = first(&inside, SPAN);
         let cut = shown < end || inside_shown.len() < inside.len();
         text.push_str(inside_shown);
@@ -73,11 +74,21 @@ impl Excerpt {
         let span = start..text.len();
         let after = encode(&part(bytes, end..to));
         let right = if cut { "" } else { first(&after, context) };
+        part_from(&mut text, right);
         text.push_str(right);
         if to < line.end || right.len() < after.len() {
             text.push_str(" …");
         }
         Self { name: encode(file.name()), text, span, line: position.line, column: position.column }
+    }
+}
+
+/// Parts `text` from what follows where both together would read as a command to the runner of a CI job, `##[…]`: the pieces of
+/// an excerpt are made harmless one by one.
+fn part_from(text: &mut String, next: &str) {
+    let joined = (text.ends_with("##") && next.starts_with('[')) || (text.ends_with('#') && next.starts_with("#["));
+    if joined {
+        text.push(' ');
     }
 }
 
@@ -183,6 +194,16 @@ mod tests {
         assert_eq!(&excerpt.text[excerpt.span.clone()], "NEEDLE");
         assert!(excerpt.text.len() < 400 && excerpt.text.starts_with("… ä") && excerpt.text.ends_with("😀 …"));
         assert_eq!((excerpt.line, excerpt.column), (1, 3_000_001));
+    }
+
+    #[test]
+    fn pieces_that_are_harmless_one_by_one_make_no_command_together() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.json", "##[error]forged");
+        for start in 0..4 {
+            let excerpt = Excerpt::new(&sources, Mark::new(id, start..start + 1), &|text| text.replace("##[", "## ["));
+            assert!(!excerpt.text.contains("##["), "{}", excerpt.text);
+        }
     }
 
     #[test]

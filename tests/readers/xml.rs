@@ -222,8 +222,7 @@ fn the_history_of_a_backup_is_whole_and_each_mark_is_the_scalar() {
     facts(BACKUP, |file, facts| {
         let one = item(facts, "APP-1");
         let acts: Vec<_> = one.changes.iter().filter(|change| !matches!(change.act, Act::Workflow)).collect();
-        let told: Vec<_> =
-            acts.iter().map(|change| (&*change.id, change.part, slice(file, change.mark))).collect();
+        let told: Vec<_> = acts.iter().map(|change| (&*change.id, change.part, slice(file, change.mark))).collect();
         let expected = [
             ("50", 1, "newstring=\"Doing\""),
             ("51", 0, "newstring=\"Ranked higher\""),

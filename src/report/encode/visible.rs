@@ -8,11 +8,8 @@ use super::unsafe_text::{COMMAND, is_unsafe};
 /// Text on one line, in which everything that would change what the reader sees is shown as a code: the ground on which the
 /// encoders of the targets stand. Whatever is printed in a CI job is looked through for commands, so none is in it.
 pub(super) fn visible(text: &str) -> String {
-    let mut out = shown(text);
-    while let Some(at) = out.find(COMMAND) {
-        out.insert(at + 2, ' ');
-    }
-    out
+    let out = shown(text);
+    if out.contains(COMMAND) { out.replace(COMMAND, "## [") } else { out }
 }
 
 fn shown(text: &str) -> String {
