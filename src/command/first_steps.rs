@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::who;
-use crate::board::Board;
+use crate::board::{Board, Need};
 use crate::charter::Role;
 use crate::cli::Input;
 use crate::report::encode;
@@ -12,22 +12,38 @@ use crate::report::encode;
 const PEOPLE: usize = 8;
 /// The closing lines of a run in which nobody is Product Owner or Scrum Master; none where somebody is.
 pub(super) fn first_steps<'b, 'a: 'b>(
-    mut boards: impl Iterator<Item = &'b Board<'a>>,
+    boards: impl Iterator<Item = &'b Board<'a>>,
     input: &Input,
 ) -> Option<String> {
     let nobody = |board: &&Board<'_>| {
         !board.people.is_empty()
             && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
     };
-    let board = boards.find(nobody)?;
-    let mut out = format!("Nobody is named yet. Who did what on {}:\n\n", encode::terminal(&board.name));
-    out.push_str(&who::table(board, PEOPLE, None));
+    let told: Vec<(&Board<'_>, String)> =
+        boards.filter(nobody).map(|board| (board, who::table(board, PEOPLE, None))).collect();
+    let (board, table) = told.iter().find(|(_, table)| !table.is_empty()).or(told.first())?;
+    let name = encode::terminal(&board.name);
+    let mut out = "Nobody is named yet".to_owned();
+    let as_told = if table.is_empty() {
+        let _ = write!(out, ", and this export does not say who did what on {name}.\n");
+        if let Some(gap) = board.lacks(Need::History) {
+            let _ = write!(out, "It shows more when you {}\n", encode::terminal(&gap.hint));
+        }
+        ""
+    } else {
+        let _ = write!(out, ". Who did what on {name}:\n\n{table}");
+        ", as in the table"
+    };
     let _ = write!(
         out,
-        "\nName the Product Owner and the Scrum Master, as in the table, and run again:\n\n  \
+        "\nName the Product Owner and the Scrum Master{as_told}, and run again:\n\n  \
          boardlint check {} --po \"NAME\" --sm \"NAME\"\n\n",
         paths(input)
     );
+    // What stands before the @ of an address is never shown, and `…@example.com` names nobody.
+    if table.contains("…@") {
+        out.push_str("Who is shown by an e-mail address is named by the id behind it or by the whole address.\n\n");
+    }
     if board.charter_start().is_some() {
         out.push_str("To keep it, write them into the charter, boardlint.toml, below [roles].\n");
     } else {

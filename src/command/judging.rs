@@ -95,11 +95,15 @@ impl<'o> Asked<'o> {
             found.extend(built.found);
             let profile = self.args.profile.map_or(charter.profile.unwrap_or(Profile::Strict), profile);
             let rules = RuleSet::new(&self.loaded.rules, profile, &charter, &self.selection, &self.sources, &mut found);
-            let broken = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+            let errors = || found.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+            let broken = errors().next().is_some();
+            // What stands in a charter has a place there.
+            let typed = errors().all(|diagnostic| diagnostic.labels.is_empty());
             judgement.found.append(&mut found);
             if broken {
                 judgement.status = Status::Usage;
-                judgement.left_out.push(format!("{}: its charter has mistakes", built.board.name));
+                let why = if typed { "the command line does not fit it" } else { "its charter has mistakes" };
+                judgement.left_out.push(format!("{}: {why}", built.board.name));
                 judgement.others.push((built.board, charter));
             } else if let Some(diagnostic) = built.nowhere {
                 nowhere.push(diagnostic);
