@@ -11,10 +11,7 @@ use crate::report::encode;
 /// How many people the table shows.
 const PEOPLE: usize = 8;
 /// The closing lines of a run in which nobody is Product Owner or Scrum Master; none where somebody is.
-pub(super) fn first_steps<'b, 'a: 'b>(
-    boards: impl Iterator<Item = &'b Board<'a>>,
-    input: &Input,
-) -> Option<String> {
+pub(super) fn first_steps<'b, 'a: 'b>(boards: impl Iterator<Item = &'b Board<'a>>, input: &Input) -> Option<String> {
     let nobody = |board: &&Board<'_>| {
         !board.people.is_empty()
             && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))

@@ -152,7 +152,8 @@ pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<
     draft.date_order = date_order;
     draft.kinds = kinds::kinds(&board, kinds::issue_types(&facts, &board));
     draft.kinds.retain(|name| name.kind.is_some() || !labels.is_sprint(&name.name));
-    if !draft.points_in_titles && !draft.fields.iter().any(|field| field.meaning == board::Meaning::Points) {
+    // A field that is called so may be one that nobody uses.
+    if !board.items.iter().any(|item| item.estimates.iter().any(|(_, estimate)| estimate.is_some())) {
         draft.fields.extend(fields::by_numbers(&facts, &board));
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::board::facts::{FieldFact, Facts, Tool, number_in};
+use crate::board::facts::{Facts, FieldFact, Tool, number_in};
 use crate::board::{Board, ItemId};
 use crate::lexicon;
 
@@ -14,8 +14,8 @@ const ENOUGH: usize = 5;
 const OF: usize = 5;
 /// Estimates are no greater.
 const GREATEST: f64 = 100.0;
-/// How many items an estimate has at least on average: numbers that differ on every item count something.
-const SHARED: usize = 2;
+/// How many different numbers a scale of estimates has at most. Numbers that differ on every item count something.
+const SCALE: usize = 12;
 
 /// The values of a field, all of which are small numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -51,7 +51,8 @@ pub(super) fn small_numbers(facts: &[Facts<'_>], board: &Board<'_>) -> Option<(N
     let mut values: BTreeMap<&str, Option<BTreeMap<ItemId, f64>>> = BTreeMap::new();
     for item in files.into_iter().flat_map(|facts| &facts.items).filter(|item| !item.bare) {
         let Some(place) = board.find(&item.key) else { continue };
-        for (id, value) in item.fields.iter().filter(|(id, _)| may_be_points(board.tool, id, known.get(&**id).copied())) {
+        for (id, value) in item.fields.iter().filter(|(id, _)| may_be_points(board.tool, id, known.get(&**id).copied()))
+        {
             let numbers = values.entry(&**id).or_insert_with(|| Some(BTreeMap::new()));
             match number_in(&value.decode()).filter(|number| is_small(*number)) {
                 Some(number) => drop(numbers.as_mut().map(|numbers| numbers.insert(place, number))),
@@ -65,11 +66,13 @@ pub(super) fn small_numbers(facts: &[Facts<'_>], board: &Board<'_>) -> Option<(N
         let numbers = numbers?;
         let different: BTreeSet<String> = numbers.values().map(f64::to_string).collect();
         let many = numbers.len() >= ENOUGH && numbers.len() * OF >= of;
-        let (least, most) = numbers.values().fold((GREATEST, 0.0_f64), |(least, most), it| (least.min(*it), most.max(*it)));
+        let (least, most) =
+            numbers.values().fold((GREATEST, 0.0_f64), |(least, most), it| (least.min(*it), most.max(*it)));
         let shape = SmallNumbers { items: numbers.len(), of, least: least.to_string(), most: most.to_string() };
         let name = known.get(id).map(|field| field.name.to_string()).unwrap_or_default();
         let field = NumberField { id: id.to_owned(), name };
-        (many && different.len() > 1 && different.len() * SHARED <= numbers.len()).then_some((field, shape))
+        let scale = (2..=SCALE).contains(&different.len()) && different.len() < numbers.len();
+        (many && scale).then_some((field, shape))
     };
     let found = values.into_iter().filter_map(fits);
     found.max_by(|(a, x), (b, y)| (x.items, &b.name, &b.id).cmp(&(y.items, &a.name, &a.id)))

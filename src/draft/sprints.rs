@@ -108,13 +108,9 @@ struct Dated {
 
 /// The sprints whose lists are called `lists`, those whose cards have labels that are named like sprints, and where there are
 /// none of either, those that the list `serving` may have served. By start; those that have not begun come later, those without days last.
-pub(super) fn sprints(
-    board: &Board<'_>,
-    lists: &[String],
-    serving: Option<&str>,
-    labels: &LabelHistory,
-) -> Sprints {
-    let of_lists = lists.iter().map(|name| (plan(name, SprintMembers::ListOfItsName), date(name, || by_list(board, name))));
+pub(super) fn sprints(board: &Board<'_>, lists: &[String], serving: Option<&str>, labels: &LabelHistory) -> Sprints {
+    let of_lists =
+        lists.iter().map(|name| (plan(name, SprintMembers::ListOfItsName), date(name, || by_list(board, name))));
     let mut found = in_order(of_lists.collect());
     let named = |name: &str, sprints: &Sprints| {
         sprints.iter().any(|sprint| sprint.value.name.to_lowercase() == name.to_lowercase())
@@ -260,9 +256,10 @@ fn by_list(board: &Board<'_>, name: &str) -> Option<Dated> {
     let begun = moves(board.changes.iter()).find(|(_, from, to)| list(*from) && is_begun(board, *to));
     let moved = moves(board.changes.iter()).find(|(_, _, to)| list(*to)).map(|(at, ..)| at);
     // Where a card was created only its own record says; one that the reader made up holds a colon.
-    let created = board.changes.iter().find(|change| {
-        change.kind == ChangeKind::Created && !change.id.contains(':') && list(change.moment.state)
-    });
+    let created = board
+        .changes
+        .iter()
+        .find(|change| change.kind == ChangeKind::Created && !change.id.contains(':') && list(change.moment.state));
     let came = moved.into_iter().chain(created.map(|change| change.at)).min();
     cards_dated(board, begun.map(|(at, ..)| at), came)
 }

@@ -8,7 +8,7 @@ use crate::board::facts::Tool;
 use crate::charter::{Role, Stage, Word as _};
 use crate::command::first_steps::quote;
 use crate::command::table::{Table, fit};
-use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, SprintMembers};
+use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, RoleNote, RoleRemark, SprintMembers};
 use crate::report::draft::evidence::{self, items, some};
 use crate::report::encode;
 
@@ -24,7 +24,10 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
     let board =
         if draft.board.is_empty() { "a board without a name".to_owned() } else { encode::terminal(&draft.board) };
     let items = items(draft.tool, draft.items);
-    let people = some(draft.humans(), "person", "people");
+    let people = match draft.humans() {
+        0 => "and nobody is named in it".to_owned(),
+        humans => some(humans, "person", "people"),
+    };
     let place = path.map_or_else(|| "the charter".to_owned(), |path| encode::terminal(&path.to_string_lossy()));
     let mut out = format!("Drafted {place} for {board}: {items}, {people}.\n\nGuessed\n");
     let mut table = Table::default().words("").words("").words("");
@@ -124,7 +127,13 @@ fn checks(draft: &Draft) -> Vec<String> {
             }
             Some(_) => {}
             None => {
-                checks.push(format!("who is {}: the board does not show it well enough, so write it", role.title()))
+                let silent = RoleNote { role, remark: RoleRemark::NoHistory };
+                let why = if draft.role_notes.contains(&silent) {
+                    "this export does not say who did what"
+                } else {
+                    "the board does not show it well enough"
+                };
+                checks.push(format!("who is {}: {why}, so write it", role.title()));
             }
         }
     }

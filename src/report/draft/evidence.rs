@@ -6,8 +6,8 @@ use crate::charter::{DateOrder, Kind, Role, Stage};
 use crate::draft::{
     Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Candidate, Column,
     DateOrderEvidence, FieldEvidence, KindName, KindSource, PersonName, Replacement, ReplacementEvidence, RoleDoubt,
-    RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart, StageEvidence, TimezoneEvidence,
-    WorkingHours,
+    RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart,
+    StageEvidence, TimezoneEvidence, WorkingHours,
 };
 
 /// How many activities are named of a candidate for Product Owner or Scrum Master.
@@ -142,7 +142,9 @@ pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
              tells how to get"
                 .to_owned()
         }
-        RoleRemark::FewActive(0) => "write the name: nobody who is known does enough here for a role to show".to_owned(),
+        RoleRemark::FewActive(0) => {
+            "write the name: nobody who is known does enough here for a role to show".to_owned()
+        }
         RoleRemark::FewActive(active) => {
             let people = some(*active, "person does", "people do");
             format!("write the name: {people} most of what is done here, and no role shows")
@@ -265,7 +267,7 @@ fn standing(tool: Tool, column: &Column) -> String {
 
 /// A status or list that stands under no stage.
 pub fn other_column(tool: Tool, column: &Column) -> String {
-    let what = if column.stage.is_some() { "its name is not written here".to_owned() } else { standing(tool, column) };
+    let what = if column.writable { standing(tool, column) } else { "its name is not written here".to_owned() };
     format!("{} ({what})", column.name)
 }
 
@@ -279,7 +281,7 @@ pub fn unused_columns(names: &[String]) -> String {
 /// Why a field may be the one that is looked for.
 pub fn field(evidence: &FieldEvidence) -> String {
     if let Some(SmallNumbers { items, of, least, most }) = &evidence.numbers {
-        let why = format!("numbers from {least} to {most} on {items} of {of} items, and no other field looks like estimates");
+        let why = format!("numbers from {least} to {most} on {items} of {of} items, which have no estimate otherwise");
         return evidence.id.as_ref().map_or_else(|| why.clone(), |id| format!("{why} ({id})"));
     }
     let why = match evidence.known {

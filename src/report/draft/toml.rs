@@ -321,7 +321,10 @@ fn sprints(draft: &Draft, out: &mut String) {
         return;
     }
     out.push('\n');
-    comment(out, "Trello knows no sprints. Both days of one count. Add a goal = \"…\" where there was one.");
+    comment(
+        out,
+        "Trello knows no sprints. The first and the last day of each count in full. Add a goal = \"…\" where there was one.",
+    );
     let mut known = None;
     for candidate in &draft.sprints {
         let cards = &candidate.value.cards;
