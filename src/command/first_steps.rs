@@ -22,9 +22,9 @@ pub(super) fn first_steps<'b, 'a: 'b>(boards: impl Iterator<Item = &'b Board<'a>
     let name = encode::terminal(&board.name);
     let mut out = "Nobody is named yet".to_owned();
     let as_told = if table.is_empty() {
-        let _ = write!(out, ", and this export does not say who did what on {name}.\n");
+        let _ = writeln!(out, ", and this export does not say who did what on {name}.");
         if let Some(gap) = board.lacks(Need::History) {
-            let _ = write!(out, "It shows more when you {}\n", encode::terminal(&gap.hint));
+            let _ = writeln!(out, "It shows more when you {}", encode::terminal(&gap.hint));
         }
         ""
     } else {

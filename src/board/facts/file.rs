@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::change::ChangeFact;
 use super::item::ItemFact;
 use super::record::{Account, Deletion, FieldFact, SprintFact, StateChange, StateFact, Who};
-use crate::source::FileId;
+use crate::source::{FileId, listed};
 
 /// The tool a board was kept in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -139,19 +139,5 @@ pub enum Page {
 pub fn board_name(names: &BTreeSet<String>) -> String {
     /// More names than these are not named.
     const NAMED: usize = 8;
-    let named = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if names.len() > NAMED { format!("{named} and {} more", names.len() - NAMED) } else { named }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_board_is_called_by_all_of_its_names_or_says_how_many_it_leaves_out() {
-        let names = |count: usize| (0..count).map(|number| format!("P{number}")).collect();
-        assert_eq!(board_name(&names(0)), "");
-        assert_eq!(board_name(&names(8)), "P0, P1, P2, P3, P4, P5, P6, P7");
-        assert_eq!(board_name(&names(11)), "P0, P1, P10, P2, P3, P4, P5, P6 and 3 more");
-    }
+    listed(&names.iter().collect::<Vec<_>>(), NAMED)
 }

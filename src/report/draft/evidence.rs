@@ -9,6 +9,7 @@ use crate::draft::{
     RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart,
     StageEvidence, TimezoneEvidence, WorkingHours,
 };
+use crate::source::listed;
 
 /// How many activities are named of a candidate for Product Owner or Scrum Master.
 const OF_A_LEAD: usize = 3;
@@ -155,12 +156,7 @@ pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
         RoleRemark::NotListed(unclear) => {
             let mut why = "left out, everybody without a role is a developer".to_owned();
             if !unclear.is_empty() {
-                let names = unclear.iter().take(UNCLEAR).map(String::as_str).collect::<Vec<_>>().join(", ");
-                why += &format!(": better, while it is not clear what {names}");
-                if unclear.len() > UNCLEAR {
-                    why += &format!(" and {} more", unclear.len() - UNCLEAR);
-                }
-                why += " may be";
+                why += &format!(": better, while it is not clear what {} may be", listed(unclear, UNCLEAR));
             }
             why
         }
@@ -273,9 +269,7 @@ pub fn other_column(tool: Tool, column: &Column) -> String {
 
 /// Archived lists in which nothing is known ever to have been, the first of them by name.
 pub fn unused_columns(names: &[String]) -> String {
-    let named = names.iter().take(UNUSED).map(String::as_str).collect::<Vec<_>>().join(", ");
-    let more = names.len().saturating_sub(UNUSED);
-    if more > 0 { format!("{named} and {more} more") } else { named }
+    listed(names, UNUSED)
 }
 
 /// Why a field may be the one that is looked for.
