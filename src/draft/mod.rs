@@ -367,8 +367,9 @@ mod tests {
         assert_eq!(done["items"], 18);
         assert_eq!(done["stage"], json!({ "value": "done", "certainty": "sure", "evidence": "name" }));
         let sprint = &draft["sprints"][0];
-        assert_eq!(sprint["value"], json!({ "name": "Oven 1", "start": "2026-01-05", "end": "2026-01-23" }));
-        assert_eq!(sprint["evidence"], json!({ "start": "first-card-left", "end": "next-begins", "every": 21 }));
+        let value = json!({ "name": "Oven 1", "cards": "list-of-its-name", "days": ["2026-01-05", "2026-01-23"] });
+        assert_eq!(sprint["value"], value);
+        assert_eq!(sprint["evidence"], json!({ "start": "first-card-begun", "end": "next-begins", "every": 21 }));
         Ok(())
     }
 
