@@ -15,7 +15,7 @@ use super::assemble::sprints::Sprints;
 use super::assemble::states::States;
 use super::assemble::window::Times;
 use super::assemble::{Wanted, merge, rewind, sprint_field, sprints};
-use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool};
+use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
 use super::replay::{Replayed, Staged, Surroundings, connect_sprints, in_order, intent, migration, replay};
 use super::{Board, Calendar, Change, ChangeKind, Contents, Item, ItemId, Model, People, Sprint, SprintId, Window};
@@ -39,8 +39,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut found = Vec::new();
     let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
     let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
-    let (name, home) = title(&files);
     let projects: BTreeSet<String> = files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect();
+    let (name, home) = title(&files);
     let contents = Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
@@ -87,7 +87,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     accounts.extend(strangers(mentioned, &accounts));
     let people = People::new(accounts, charter, &calendar, &mut found);
     let known = Known::of(&items, &board_changes);
-    found.extend(known.warning());
+    found.extend(known.warning(&calendar));
     let newest = known.newest;
     let now = wanted.today.map_or(newest, |day| before(calendar.end_of(day), 1));
     sprint_field::resolve(&mut items, &fields, &sprints);
@@ -205,15 +205,14 @@ fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
     Some(cut)
 }
 
+/// What people call the board: its projects or, on Trello, its own name; and the tool's own name for it.
 pub(crate) fn title(files: &[Facts<'_>]) -> (String, String) {
-    let mut names: Vec<&str> =
-        files.iter().flat_map(|facts| facts.name.split(", ")).filter(|name| !name.is_empty()).collect();
-    names.sort_unstable();
-    names.dedup();
+    let projects: BTreeSet<String> = files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect();
+    let own = || files.iter().map(|facts| facts.name.to_string()).filter(|name| !name.is_empty()).collect();
+    let name = if projects.is_empty() { board_name(&own()) } else { board_name(&projects) };
     let home = files.iter().map(|facts| facts.home.as_str()).filter(|home| !home.is_empty()).min().unwrap_or_default();
-    let projects: BTreeSet<&str> = files.iter().flat_map(|facts| &facts.projects).map(String::as_str).collect();
-    let home = std::iter::once(home).chain(projects).collect::<Vec<_>>().join(" ");
-    (names.join(", "), home)
+    let home = std::iter::once(home).chain(projects.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
+    (name, home)
 }
 
 fn has_points(replayed: &[Replayed<'_>]) -> bool {

@@ -1,7 +1,7 @@
 //! Who did how much of what, as a table.
 
 use super::table::{Table, fit, number};
-use crate::board::{Board, ChangeKind, Gesture, PersonId};
+use crate::board::{Board, ChangeKind, Gesture, Person, PersonId};
 use crate::report::encode;
 
 /// How wide a name may be.
@@ -39,7 +39,7 @@ pub(super) fn table(board: &Board<'_>, people: usize, last: Option<&dyn Fn(Perso
         table = table.words("");
     }
     for (id, counts) in rows {
-        let mut cells = vec![fit(&encode::terminal(&board.people.get(id).name), NAME)];
+        let mut cells = vec![name(board.people.get(id))];
         cells.extend(counts.into_iter().map(number));
         cells.extend(last.map(|last| last(id)));
         table.row(cells);
@@ -49,4 +49,16 @@ pub(super) fn table(board: &Board<'_>, people: usize, last: Option<&dyn Fn(Perso
         out.push_str(&format!("  and {more} more\n"));
     }
     out
+}
+
+/// What somebody is called; of a name that is an e-mail address, which is never shown whole, with an id by which they can be
+/// named.
+fn name(person: &Person<'_>) -> String {
+    let shown = fit(&encode::terminal(&person.name), NAME);
+    let is_whole = |text: &str| encode::mask(text) == text;
+    let ids = person.accounts().flat_map(|account| account.ids.iter().chain(&account.login));
+    match ids.into_iter().find(|id| is_whole(id)) {
+        Some(id) if !is_whole(&person.name) => format!("{shown} ({})", encode::terminal(id)),
+        _ => shown,
+    }
 }

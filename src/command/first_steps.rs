@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::activity_table;
-use crate::board::Board;
+use crate::board::{Board, Need};
 use crate::charter::Role;
 use crate::cli::Input;
 use crate::report::encode;
@@ -11,23 +11,36 @@ use crate::report::encode;
 /// How many people the table shows.
 const PEOPLE: usize = 8;
 /// The closing lines of a run in which nobody is Product Owner or Scrum Master; none where somebody is.
-pub(super) fn first_steps<'b, 'a: 'b>(
-    mut boards: impl Iterator<Item = &'b Board<'a>>,
-    input: &Input,
-) -> Option<String> {
+pub(super) fn first_steps<'b, 'a: 'b>(boards: impl Iterator<Item = &'b Board<'a>>, input: &Input) -> Option<String> {
     let nobody = |board: &&Board<'_>| {
         !board.people.is_empty()
             && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
     };
-    let board = boards.find(nobody)?;
-    let mut out = format!("Nobody is named yet. Who did what on {}:\n\n", encode::terminal(&board.name));
-    out.push_str(&activity_table::table(board, PEOPLE, None));
+    let tables: Vec<(&Board<'_>, String)> =
+        boards.filter(nobody).map(|board| (board, activity_table::table(board, PEOPLE, None))).collect();
+    let (board, table) = tables.iter().find(|(_, table)| !table.is_empty()).or(tables.first())?;
+    let name = encode::terminal(&board.name);
+    let mut out = "Nobody is named yet".to_owned();
+    let as_shown = if table.is_empty() {
+        let _ = writeln!(out, ", and this export does not say who did what on {name}.");
+        if let Some(gap) = board.lacks(Need::History) {
+            let _ = writeln!(out, "It shows more when you {}", encode::terminal(&gap.hint));
+        }
+        ""
+    } else {
+        let _ = write!(out, ". Who did what on {name}:\n\n{table}");
+        ", as in the table"
+    };
     let _ = write!(
         out,
-        "\nName the Product Owner and the Scrum Master, as in the table, and run again:\n\n  \
+        "\nName the Product Owner and the Scrum Master{as_shown}, and run again:\n\n  \
          boardlint check {} --po \"NAME\" --sm \"NAME\"\n\n",
         paths(input)
     );
+    // What stands before the @ of an address is never shown, and `…@example.com` names nobody.
+    if table.contains("…@") {
+        out.push_str("Who is shown by an e-mail address is named by the id behind it or by the whole address.\n\n");
+    }
     if board.charter_start().is_some() {
         out.push_str("To keep it, write them into the charter, boardlint.toml, below [roles].\n");
     } else {

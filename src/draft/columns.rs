@@ -9,7 +9,7 @@ use super::dates::dates;
 use super::names::is_writable;
 use super::words::{self, Fit};
 use crate::board::facts::Tool;
-use crate::board::{Board, ChangeKind, Detail, Item, Provenance, State, StateId};
+use crate::board::{Board, ChangeKind, Detail, Provenance, State, StateId};
 use crate::charter::Stage;
 use crate::lexicon;
 
@@ -23,7 +23,7 @@ pub struct Column {
     pub name: String,
     /// Whether a charter can hold the name: it is no e-mail address or token.
     pub writable: bool,
-    /// How many items stand in it.
+    /// How many items stand in it now; archived ones do not.
     pub items: usize,
     /// Whether it is an archived list.
     pub archived: bool,
@@ -77,37 +77,39 @@ pub(super) struct Columns {
     pub(super) workflow: Vec<Column>,
     /// The names of lists that are named like sprints.
     pub(super) sprints: Vec<String>,
+    /// The names of archived lists in which nothing is known ever to have been.
+    pub(super) unused: Vec<String>,
 }
 
 /// What the statuses or lists of `board` may mean.
 pub(super) fn columns(board: &Board<'_>) -> Columns {
-    let used = used(board);
+    let (used, unused) = used(board);
     let has_backlog = used.iter().any(|column| lexicon::is_backlog(&column.state.name));
     let unknown = used.iter().filter(|column| column.state.stage.is_none()).map(|column| &*column.state.name);
     let series = words::series(unknown.filter(|name| words::stage(name).is_none()));
     let mut found = Columns::default();
     for column in used {
         let name = column.state.name.trim();
-        if board.tool == Tool::Trello && (column.is_sprint() || series.contains(name)) {
+        let (writable, items, archived) = (is_writable(name), column.items - column.away, column.archived);
+        let is_sprint = board.tool == Tool::Trello && (column.is_sprint() || series.contains(name));
+        if is_sprint && writable {
             found.sprints.push(name.to_owned());
             continue;
         }
-        found.workflow.push(Column {
-            name: name.to_owned(),
-            writable: is_writable(name),
-            items: column.items,
-            archived: column.archived,
-            stage: column.stage(board, has_backlog),
-        });
+        let stage = if is_sprint { None } else { column.stage(board, has_backlog) };
+        found.workflow.push(Column { name: name.to_owned(), writable, items, archived, stage });
     }
+    found.unused = unused;
     found
 }
 
 /// A status or list, or several of one name, and the moves of items.
 struct Moves<'b> {
     state: &'b State,
-    /// How many items stand in it.
+    /// How many items stand in it, archived ones among them.
     items: usize,
+    /// How many of these are archived.
+    away: usize,
     /// How many came in.
     came: usize,
     /// How many went out, and where to.
@@ -117,14 +119,15 @@ struct Moves<'b> {
     archived: bool,
 }
 
-/// The states that hold or held something, by name, the fullest first.
-fn used<'b>(board: &'b Board<'_>) -> Vec<Moves<'b>> {
+/// The states that hold or held something, by name, the fullest first; and the names of the others, which are archived.
+fn used<'b>(board: &'b Board<'_>) -> (Vec<Moves<'b>>, Vec<String>) {
     let mut by_name: BTreeMap<String, Moves<'b>> = BTreeMap::new();
     let lower = |state: &State| state.name.trim().to_lowercase();
     for state in board.states.iter().filter(|state| !state.name.trim().is_empty()) {
         let column = by_name.entry(lower(state)).or_insert_with(|| Moves {
             state,
             items: 0,
+            away: 0,
             came: 0,
             went: BTreeMap::new(),
             from: BTreeMap::new(),
@@ -138,9 +141,10 @@ fn used<'b>(board: &'b Board<'_>) -> Vec<Moves<'b>> {
             column.state = state;
         }
     }
-    for state in board.items.iter().filter_map(Item::state) {
-        if let Some(column) = by_name.get_mut(&lower(board.state(state))) {
+    for item in &board.items {
+        if let Some(column) = item.state().and_then(|state| by_name.get_mut(&lower(board.state(state)))) {
             column.items += 1;
+            column.away += usize::from(item.archived);
         }
     }
     for change in board.changes.iter().filter(|change| change.kind != ChangeKind::Created) {
@@ -153,9 +157,9 @@ fn used<'b>(board: &'b Board<'_>) -> Vec<Moves<'b>> {
             *column.went.entry(*to).or_default() += 1;
         }
     }
-    let mut columns: Vec<_> = by_name.into_values().filter(Moves::is_used).collect();
+    let (mut columns, unused): (Vec<_>, Vec<_>) = by_name.into_values().partition(Moves::is_used);
     columns.sort_by_key(|column| (std::cmp::Reverse(column.items), std::cmp::Reverse(column.came)));
-    columns
+    (columns, unused.into_iter().map(|column| column.state.name.trim().to_owned()).collect())
 }
 
 impl Moves<'_> {

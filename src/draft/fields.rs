@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
 use super::names::is_writable;
+use super::numbers::{self, SmallNumbers};
+use crate::board::facts::Facts;
 use crate::board::{Board, FieldUse, Meaning, Provenance};
 
 /// What a charter can name a field for, and the fields that look like it.
@@ -33,6 +35,8 @@ pub struct FieldEvidence {
     pub known: Provenance,
     /// The id of the field, where it is known by its name.
     pub id: Option<String>,
+    /// The values, where nothing else speaks for it.
+    pub numbers: Option<SmallNumbers>,
 }
 
 /// The fields that hold estimates and acceptance criteria, where any does.
@@ -54,6 +58,20 @@ fn field(board: &Board<'_>, meaning: Meaning) -> Option<Field> {
     Some(Field { meaning, found: uses.iter().map(name).collect(), candidate })
 }
 
+/// The field that may hold estimates where none is known to: small numbers on many items.
+pub(super) fn by_numbers(facts: &[Facts<'_>], board: &Board<'_>) -> Option<Field> {
+    let (field, numbers) = numbers::small_numbers(facts, board)?;
+    let found = FieldName { id: if field.id == field.name { String::new() } else { field.id }, name: field.name };
+    let (value, id) = match (found.name.is_empty(), found.id.is_empty()) {
+        (true, _) => (found.id.clone(), None),
+        (false, true) => (found.name.clone(), None),
+        (false, false) => (found.name.clone(), Some(found.id.clone())),
+    };
+    let evidence = FieldEvidence { known: Provenance::Shape, id, numbers: Some(numbers) };
+    let candidate = Some(Candidate::new(Certainty::Doubtful, value, evidence)).filter(|it| is_writable(&it.value));
+    Some(Field { meaning: Meaning::Points, found: vec![found], candidate })
+}
+
 fn candidate(field: &FieldUse) -> Candidate<String, FieldEvidence> {
     let certainty = match field.known {
         Provenance::Changelog | Provenance::Shape => Certainty::Likely,
@@ -63,5 +81,5 @@ fn candidate(field: &FieldUse) -> Candidate<String, FieldEvidence> {
     let by_id = field.name.is_empty() || field.id == "timeoriginalestimate";
     let value = if by_id { &field.id } else { &field.name };
     let id = Some(field.id.clone()).filter(|id| !id.is_empty() && !by_id && *id != field.name);
-    Candidate::new(certainty, value.clone(), FieldEvidence { known: field.known, id })
+    Candidate::new(certainty, value.clone(), FieldEvidence { known: field.known, id, numbers: None })
 }

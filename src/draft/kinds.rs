@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
 use super::names::is_writable;
-use crate::board::Board;
-use crate::board::facts::{Facts, Tool};
+use crate::board::facts::{Facts, ItemFact, Tool};
+use crate::board::{Board, ItemId};
 use crate::charter::{Kind, Word};
 use crate::lexicon;
 
@@ -37,10 +37,19 @@ pub enum KindSource {
     Label,
 }
 
-/// Issue types, and how many issues have them.
-pub(super) fn issue_types(facts: &[Facts<'_>]) -> BTreeMap<String, usize> {
-    let issues = facts.iter().filter(|facts| facts.tool == Tool::Jira).flat_map(|facts| &facts.items);
-    counted(issues.filter_map(|item| item.kind.as_deref()))
+/// The issue types of the issues on `board`, and how many have each: of an issue in several files as the newest has it.
+pub(super) fn issue_types(facts: &[Facts<'_>], board: &Board<'_>) -> BTreeMap<String, usize> {
+    let mut files: Vec<&Facts<'_>> = facts.iter().filter(|facts| facts.tool == Tool::Jira).collect();
+    files.sort_by_key(|facts| (facts.newest(), facts.file));
+    let ids: BTreeMap<&str, ItemId> = board.items.iter().map(|item| (&*item.id, item.index)).collect();
+    let find = |item: &ItemFact<'_>| board.find(&item.key).or_else(|| ids.get(&*item.id).copied());
+    let mut types: BTreeMap<ItemId, &str> = BTreeMap::new();
+    for item in files.into_iter().flat_map(|facts| &facts.items) {
+        if let (Some(kind), Some(id)) = (item.kind.as_deref(), find(item)) {
+            types.insert(id, kind);
+        }
+    }
+    counted(types.into_values())
 }
 
 /// What the issue types of Jira, with `types` of them, or the labels of Trello mean, and what labels of Jira mean that say a

@@ -12,7 +12,9 @@ mod columns;
 mod dates;
 mod fields;
 mod kinds;
+mod labels;
 mod names;
+mod numbers;
 mod replacements;
 mod roles;
 mod sprints;
@@ -31,9 +33,10 @@ pub use columns::{Column, Flow, StageEvidence};
 pub use fields::{Field, FieldEvidence, FieldName};
 pub use kinds::{KindName, KindSource};
 pub use names::PersonName;
+pub use numbers::SmallNumbers;
 pub use replacements::{Replacement, ReplacementEvidence};
 pub use roles::{RoleCandidate, RoleDoubt, RoleEvidence, RoleNote, RoleRemark, RunnerUp};
-pub use sprints::{SprintEnd, SprintEvidence, SprintList, SprintStart};
+pub use sprints::{SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart};
 pub use timezone::{Timezone, TimezoneEvidence, WorkingHours};
 
 use crate::board::facts::{Facts, Tool};
@@ -43,6 +46,7 @@ use crate::charter::{
 };
 use crate::source::{Diagnostic, Severity, Sources};
 use activity::Activities;
+use labels::LabelHistory;
 use names::{Names, is_writable};
 
 /// What the caller knows already.
@@ -63,8 +67,8 @@ pub struct Draft {
     pub board: String,
     /// The tool it was kept in.
     pub tool: Tool,
-    /// The day of the newest thing in the export.
-    pub newest: Date,
+    /// The day of the newest thing in the export; none where nothing in it has a date.
+    pub newest: Option<Date>,
     /// How many issues or cards it has.
     pub items: usize,
     /// In which zone its days are meant.
@@ -83,14 +87,17 @@ pub struct Draft {
     pub aliases: Vec<Candidate<Alias, AliasEvidence>>,
     /// Statuses or lists, the fullest first; those of sprints stand under `sprints`.
     pub columns: Vec<Column>,
+    /// The names of archived lists in which nothing is known ever to have been: they stand nowhere else.
+    pub unused_columns: Vec<String>,
     /// Fields that hold estimates and acceptance criteria.
     pub fields: Vec<Field>,
     /// Whether estimates stand in titles, as in `(5) Title`.
     pub points_in_titles: bool,
     /// Issue types or labels, by the kind they mean; those without one last.
     pub kinds: Vec<KindName>,
-    /// Sprints of a tool that knows none, by start; those that have not begun last.
-    pub sprints: Vec<Candidate<SprintList, SprintEvidence>>,
+    /// Sprints of a tool that knows none: those of lists, those of labels, and those of one list that may serve several; each
+    /// by start, those that have not begun later, those without days last.
+    pub sprints: Vec<Candidate<SprintPlan, SprintEvidence>>,
 }
 
 /// Why dates may be read in an order.
@@ -138,13 +145,17 @@ pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<
         None => None,
     };
     let zone_assumed = facts.iter().any(|facts| facts.zone_assumed);
-    let types = kinds::issue_types(&facts);
-
     let as_it_stands = Charter { timezone: zone_of(zone.as_ref()), ..Charter::default() };
     let board = board::build(facts.clone(), &as_it_stands, &Wanted::default()).board;
-    let mut draft = look(&board, zone, zone_assumed);
+    let labels = LabelHistory::new(&facts, &board);
+    let mut draft = look(&board, &labels, zone, zone_assumed);
     draft.date_order = date_order;
-    draft.kinds = kinds::kinds(&board, types);
+    draft.kinds = kinds::kinds(&board, kinds::issue_types(&facts, &board));
+    draft.kinds.retain(|name| name.kind.is_some() || !labels.is_sprint(&name.name));
+    // A field that is called so may be one that nobody uses.
+    if !board.items.iter().any(|item| item.estimates.iter().any(|(_, estimate)| estimate.is_some())) {
+        draft.fields.extend(fields::by_numbers(&facts, &board));
+    }
 
     let mut charter = draft.charter();
     for (role, who) in &given.roles {
@@ -159,15 +170,23 @@ pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<
 }
 
 /// What a board shows of itself: columns, sprints, fields, accounts.
-fn look(board: &Board<'_>, zone: Option<Candidate<String, TimezoneEvidence>>, zone_assumed: bool) -> Draft {
+fn look(
+    board: &Board<'_>,
+    labels: &LabelHistory,
+    zone: Option<Candidate<String, TimezoneEvidence>>,
+    zone_assumed: bool,
+) -> Draft {
     let names = Names::new(&board.people);
     let columns = columns::columns(board);
     let mut zone = zone;
     if let Some(zone) = &mut zone {
         timezone::doubt_by_night(zone, board);
     }
-    let mut sprints = sprints::sprints(board, &columns.sprints);
+    let serving = if board.tool == Tool::Trello { sprints::serving_list(board) } else { None };
+    let serving = serving.filter(|list| is_writable(list));
+    let mut sprints = sprints::sprints(board, &columns.sprints, serving.as_deref(), labels);
     sprints.retain(|sprint| is_writable(&sprint.value.name));
+    let is_dated = board.first_record.is_some() || board.items.iter().any(|item| item.updated.is_some());
     let apps = apps::apps(board, &names).into_iter().map(|app| RoleCandidate {
         role: Role::App,
         person: Candidate::new(app.certainty, app.value, RoleEvidence::App(app.evidence)),
@@ -175,7 +194,7 @@ fn look(board: &Board<'_>, zone: Option<Candidate<String, TimezoneEvidence>>, zo
     Draft {
         board: board.name.clone(),
         tool: board.tool,
-        newest: board.calendar.day(board.clock),
+        newest: is_dated.then(|| board.calendar.day(board.clock)),
         items: board.items.len(),
         timezone: Timezone { candidate: zone, assumed: zone_assumed, working_hours: timezone::working_hours(board) },
         date_order: None,
@@ -185,6 +204,7 @@ fn look(board: &Board<'_>, zone: Option<Candidate<String, TimezoneEvidence>>, zo
         role_notes: Vec::new(),
         aliases: aliases::aliases(board, &names),
         columns: columns.workflow,
+        unused_columns: columns.unused,
         fields: fields::fields(board),
         points_in_titles: board.in_titles,
         kinds: Vec::new(),
@@ -235,14 +255,14 @@ impl Draft {
             charter.aliases.push(CharterAlias { person: named(&alias.value.person), accounts });
         }
         for sprint in self.sprints.iter().filter(|sprint| sprint.is_in_force()) {
-            let SprintList { name, start, end } = &sprint.value;
-            charter.sprints.push(PlannedSprint {
-                name: named(name),
-                cards: SprintCards::ListOfItsName,
-                start: *start,
-                end: *end,
-                goal: None,
-            });
+            let SprintPlan { name, cards, days } = &sprint.value;
+            let Some((start, end)) = *days else { continue };
+            let cards = match cards {
+                SprintMembers::ListOfItsName => SprintCards::ListOfItsName,
+                SprintMembers::List(list) => SprintCards::List(named(list)),
+                SprintMembers::Label(label) => SprintCards::Label(named(label)),
+            };
+            charter.sprints.push(PlannedSprint { name: named(name), cards, start, end, goal: None });
         }
         for app in self.holders(Role::App).filter(|app| app.is_in_force()) {
             charter.appoint(Role::App, &app.value.written);
@@ -347,8 +367,9 @@ mod tests {
         assert_eq!(done["items"], 18);
         assert_eq!(done["stage"], json!({ "value": "done", "certainty": "sure", "evidence": "name" }));
         let sprint = &draft["sprints"][0];
-        assert_eq!(sprint["value"], json!({ "name": "Oven 1", "start": "2026-01-05", "end": "2026-01-23" }));
-        assert_eq!(sprint["evidence"], json!({ "start": "first-card-left", "end": "next-begins", "every": 21 }));
+        let value = json!({ "name": "Oven 1", "cards": "list-of-its-name", "days": ["2026-01-05", "2026-01-23"] });
+        assert_eq!(sprint["value"], value);
+        assert_eq!(sprint["evidence"], json!({ "start": "first-card-begun", "end": "next-begins", "every": 21 }));
         Ok(())
     }
 

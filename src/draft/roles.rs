@@ -10,7 +10,7 @@ use super::apps::AppEvidence;
 use super::candidate::{Candidate, Certainty};
 use super::names::{Names, PersonName};
 use super::replacements::{Replacement, ReplacementEvidence, replacements};
-use crate::board::{Board, PersonId};
+use crate::board::{Board, Need, PersonId};
 use crate::charter::Role;
 
 /// How often somebody must have done what a Product Owner does.
@@ -125,7 +125,9 @@ pub struct RoleNote {
 pub enum RoleRemark {
     /// A candidate is left out, because their only unique name is an e-mail address, which is never written.
     OnlyEmail,
-    /// So few people are active that no role shows.
+    /// The export does not say who did what: it holds no history.
+    NoHistory,
+    /// So few people are active that no role shows; none where nobody who is known does much.
     FewActive(usize),
     /// Nobody does enough of what the role does to be a candidate.
     NoCandidate,
@@ -230,8 +232,9 @@ impl Search<'_, '_> {
             [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| !self.is_given(*role)).collect();
         let active = self.active();
         if active < FEW {
+            let silent = active == 0 && self.board.lacks(Need::History).is_some();
             for role in open {
-                self.note(role, RoleRemark::FewActive(active));
+                self.note(role, if silent { RoleRemark::NoHistory } else { RoleRemark::FewActive(active) });
             }
             return;
         }

@@ -1,29 +1,52 @@
-//! Sprints of a tool that knows none: lists that are named like sprints, dated by their names or by the ways of their cards.
+//! Sprints of a tool that knows none: lists and labels that are named like sprints, dated by their names or by the ways of
+//! their cards, and lists that serve one sprint after another.
 
-use jiff::ToSpan as _;
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, Weekday};
+use jiff::{Timestamp, ToSpan as _};
 use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
 use super::columns::stage_of;
 use super::dates::dates;
-use crate::board::{Board, Detail, StateId};
+use super::labels::LabelHistory;
+use crate::board::{Board, Change, ChangeKind, Detail, Item, StateId};
 use crate::charter::Stage;
+use crate::lexicon;
 
 /// How long a sprint is taken to be where nothing says when it ended, in days.
 const FORTNIGHT: i64 = 14;
 /// How long a sprint may be, in days.
 const LONGEST: i64 = 60;
+/// How many cards that come into a list on one day may be what a sprint was planned with.
+const PLANNED: usize = 3;
+/// How many days lie at least between the beginnings of two sprints.
+const SHORTEST: i64 = 5;
+/// How many sprints of one list are drafted: the newest.
+const TURNS: usize = 6;
 
-/// A list that is named like a sprint, and its days.
+/// A sprint as a charter may describe it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SprintList {
-    /// The name of the list.
+pub struct SprintPlan {
+    /// Its name.
     pub name: String,
-    /// The first day.
-    pub start: Date,
-    /// The last day, included.
-    pub end: Date,
+    /// How cards are in it.
+    pub cards: SprintMembers,
+    /// The first day and the last, which is included; none where nothing shows them.
+    pub days: Option<(Date, Date)>,
+}
+
+/// How cards are in a sprint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SprintMembers {
+    /// By standing in the list of its name.
+    ListOfItsName,
+    /// By standing in this list between its days.
+    List(String),
+    /// By having this label.
+    Label(String),
 }
 
 /// Why a sprint may have these days.
@@ -31,8 +54,8 @@ pub struct SprintList {
 pub struct SprintEvidence {
     /// Why it may begin on its first day.
     pub start: SprintStart,
-    /// Why it may end on its last.
-    pub end: SprintEnd,
+    /// Why it may end on its last; none where its days are not known.
+    pub end: Option<SprintEnd>,
     /// How many days lie between the beginnings of sprints, where all that have begun keep to it and so does this one.
     pub every: Option<i64>,
 }
@@ -41,26 +64,30 @@ pub struct SprintEvidence {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SprintStart {
-    /// Both days stand in the name of the list.
+    /// Both days stand in its name.
     Name,
-    /// The name of the list holds one day, which is taken to be the last.
+    /// Its name holds one day, which is taken to be the last.
     NamedAfterLastDay {
         /// Whether it begins after the sprint before it, rather than on that day, too.
         follows: bool,
     },
-    /// The first card left the list for work.
-    FirstCardLeft,
-    /// The first card came into the list.
+    /// The first card left the list for work, or the first one with the label went to work.
+    FirstCardBegun,
+    /// The first card came into the list, or got the label.
     FirstCardCame,
-    /// No card has left the list for work: it is taken to follow on the sprint before it.
+    /// No card has gone to work: it is taken to follow on the sprint before it.
     NotBegun,
+    /// So many cards came into the list on that day.
+    CardsCame(usize),
+    /// Nothing shows it.
+    Unknown,
 }
 
 /// Why a sprint may end on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SprintEnd {
-    /// The day stands in the name of the list.
+    /// The day stands in its name.
     Name,
     /// The next one begins.
     NextBegins,
@@ -68,9 +95,10 @@ pub enum SprintEnd {
     Length(i64),
 }
 
+type Sprints = Vec<Candidate<SprintPlan, SprintEvidence>>;
+
 /// When a sprint is known to have begun or ended, and by what.
-struct Dated<'n> {
-    name: &'n str,
+struct Dated {
     start: Date,
     end: Option<Date>,
     evidence: SprintStart,
@@ -78,17 +106,52 @@ struct Dated<'n> {
     begun: bool,
 }
 
-/// The sprints whose lists are called `names`, with their days as far as they show.
-pub(super) fn sprints(board: &Board<'_>, names: &[String]) -> Vec<Candidate<SprintList, SprintEvidence>> {
-    let mut dated: Vec<Dated<'_>> = names.iter().filter_map(|name| date(board, name)).collect();
-    dated.sort_by_key(|sprint| (!sprint.begun, sprint.start, sprint.name));
+/// The sprints whose lists are called `lists`, those whose cards have labels that are named like sprints, and where there are
+/// none of either, those that the list `serving` may have served. By start; those that have not begun come later, those without days last.
+pub(super) fn sprints(board: &Board<'_>, lists: &[String], serving: Option<&str>, labels: &LabelHistory) -> Sprints {
+    let of_lists =
+        lists.iter().map(|name| (plan(name, SprintMembers::ListOfItsName), date(name, || by_list(board, name))));
+    let mut found = in_order(of_lists.collect());
+    let named = |name: &str, sprints: &Sprints| {
+        sprints.iter().any(|sprint| sprint.value.name.to_lowercase() == name.to_lowercase())
+    };
+    let of_labels = labels.sprints().filter(|name| !named(name, &found));
+    let of_labels = of_labels
+        .map(|name| (plan(name, SprintMembers::Label(name.to_owned())), date(name, || by_label(board, name, labels))));
+    let mut by_label = in_order(of_labels.collect());
+    let listed = found.iter().any(Candidate::is_in_force);
+    for sprint in by_label.iter_mut().filter(|_| listed || !labels.is_recorded()) {
+        // Days that cards of another sprint may have set, or beside sprints that are known otherwise.
+        sprint.certainty = Certainty::Doubtful;
+    }
+    found.append(&mut by_label);
+    if let Some(list) = serving.filter(|_| lists.is_empty() && found.is_empty()) {
+        found.append(&mut turns(board, list));
+    }
+    found
+}
+
+fn plan(name: &str, cards: SprintMembers) -> SprintPlan {
+    SprintPlan { name: name.to_owned(), cards, days: None }
+}
+
+/// Gives the sprints their last days, and those that have not begun their first.
+fn in_order(sprints: Vec<(SprintPlan, Option<Dated>)>) -> Sprints {
+    let (mut dated, mut unknown) = (Vec::new(), Vec::new());
+    for (plan, found) in sprints {
+        match found {
+            Some(found) => dated.push((plan, found)),
+            None => unknown.push(plan),
+        }
+    }
+    dated.sort_by(|(a, x), (b, y)| (!x.begun, x.start, &a.name).cmp(&(!y.begun, y.start, &b.name)));
     // What is named after its last day begins when the one before has ended.
-    let last_day = |sprint: &Dated<'_>| match sprint.evidence {
+    let last_day = |sprint: &Dated| match sprint.evidence {
         SprintStart::NamedAfterLastDay { .. } => sprint.end,
         _ => None,
     };
     let mut before: Option<Date> = None;
-    for sprint in &mut dated {
+    for (_, sprint) in &mut dated {
         let end = last_day(sprint);
         if let (Some(end), Some(before)) = (end, before)
             && before < end
@@ -98,21 +161,22 @@ pub(super) fn sprints(board: &Board<'_>, names: &[String]) -> Vec<Candidate<Spri
         }
         before = end;
     }
-    let rhythm = Rhythm::of(&dated);
+    let rhythm = Rhythm::of(dated.iter().map(|(_, sprint)| sprint));
     for place in 1..dated.len() {
-        let next = dated[place - 1].start.saturating_add(rhythm.days.days());
-        let sprint = &mut dated[place];
+        let next = dated[place - 1].1.start.saturating_add(rhythm.days.days());
+        let sprint = &mut dated[place].1;
         if !sprint.begun && sprint.start < next {
             sprint.start = next;
             sprint.evidence = SprintStart::NotBegun;
         }
     }
-    let starts: Vec<Date> = dated.iter().map(|sprint| sprint.start).collect();
-    let candidate = |(place, sprint): (usize, Dated<'_>)| {
+    let starts: Vec<Date> = dated.iter().map(|(_, sprint)| sprint.start).collect();
+    let candidate = |(place, (plan, sprint)): (usize, (SprintPlan, Dated))| {
         let next = starts[place + 1..].iter().find(|start| **start > sprint.start);
+        let guessed = matches!(sprint.evidence, SprintStart::CardsCame(_));
         let regular = rhythm.regular && sprint.begun && sprint.end.is_none();
         let named = sprint.evidence == SprintStart::Name;
-        let certainty = if named || regular { Certainty::Likely } else { Certainty::Doubtful };
+        let certainty = if named || regular && !guessed { Certainty::Likely } else { Certainty::Doubtful };
         let (end, by) = match (sprint.end, next) {
             (Some(end), _) => (end, SprintEnd::Name),
             (None, Some(next)) => (working_day_before(*next), SprintEnd::NextBegins),
@@ -121,11 +185,15 @@ pub(super) fn sprints(board: &Board<'_>, names: &[String]) -> Vec<Candidate<Spri
                 (working_day_before(after), SprintEnd::Length(rhythm.days))
             }
         };
-        let list = SprintList { name: sprint.name.to_owned(), start: sprint.start, end: end.max(sprint.start) };
         let every = regular.then_some(rhythm.days);
-        Candidate::new(certainty, list, SprintEvidence { start: sprint.evidence, end: by, every })
+        let plan = SprintPlan { days: Some((sprint.start, end.max(sprint.start))), ..plan };
+        Candidate::new(certainty, plan, SprintEvidence { start: sprint.evidence, end: Some(by), every })
     };
-    dated.into_iter().enumerate().map(candidate).collect()
+    let undated = |plan| {
+        let evidence = SprintEvidence { start: SprintStart::Unknown, end: None, every: None };
+        Candidate::new(Certainty::Doubtful, plan, evidence)
+    };
+    dated.into_iter().enumerate().map(candidate).chain(unknown.into_iter().map(undated)).collect()
 }
 
 /// How far apart sprints begin.
@@ -136,10 +204,9 @@ struct Rhythm {
 }
 
 impl Rhythm {
-    fn of(dated: &[Dated<'_>]) -> Self {
-        let starts: Vec<Date> = dated.iter().filter(|it| it.begun && it.end.is_none()).map(|it| it.start).collect();
-        let mut steps: Vec<i64> =
-            starts.windows(2).map(|pair| pair[1].duration_since(pair[0]).as_hours() / 24).collect();
+    fn of<'d>(dated: impl Iterator<Item = &'d Dated>) -> Self {
+        let starts: Vec<Date> = dated.filter(|it| it.begun && it.end.is_none()).map(|it| it.start).collect();
+        let mut steps: Vec<i64> = starts.windows(2).map(|pair| days_between(pair[0], pair[1])).collect();
         steps.sort_unstable();
         let days = steps.get(steps.len() / 2).copied().filter(|days| *days > 0).unwrap_or(FORTNIGHT);
         let regular = steps.len() >= 2 && days % 7 == 0 && steps.iter().all(|step| *step == days);
@@ -147,32 +214,122 @@ impl Rhythm {
     }
 }
 
-fn date<'n>(board: &Board<'_>, name: &'n str) -> Option<Dated<'n>> {
+fn days_between(first: Date, second: Date) -> i64 {
+    second.duration_since(first).as_hours() / 24
+}
+
+/// The days of a sprint by its name, else by what happened to its cards.
+fn date(name: &str, by_cards: impl FnOnce() -> Option<Dated>) -> Option<Dated> {
     let in_name: Vec<Date> = dates(name).collect();
-    let dated = |start, end, evidence, begun| Some(Dated { name, start, end, evidence, begun });
+    let dated = |start, end, evidence| Some(Dated { start, end: Some(end), evidence, begun: true });
     match in_name.as_slice() {
-        [start, end] if start <= end && end.duration_since(*start).as_hours() <= 24 * LONGEST => {
-            return dated(*start, Some(*end), SprintStart::Name, true);
-        }
+        [start, end] if start <= end && days_between(*start, *end) <= LONGEST => dated(*start, *end, SprintStart::Name),
         // Perhaps that of a release.
-        [day] => return dated(*day, Some(*day), SprintStart::NamedAfterLastDay { follows: false }, true),
-        _ => {}
+        [day] => dated(*day, *day, SprintStart::NamedAfterLastDay { follows: false }),
+        _ => by_cards(),
     }
-    let list = |state: StateId| {
-        board.state(state).name.trim().eq_ignore_ascii_case(name) || board.state(state).name.trim() == name
+}
+
+fn cards_dated(board: &Board<'_>, begun: Option<Timestamp>, came: Option<Timestamp>) -> Option<Dated> {
+    let dated = |at, evidence, begun| Dated { start: board.calendar.day(at), end: None, evidence, begun };
+    let came = || came.map(|at| dated(at, SprintStart::FirstCardCame, false));
+    begun.map(|at| dated(at, SprintStart::FirstCardBegun, true)).or_else(came)
+}
+
+/// Whether what comes here goes to work, or is past it.
+fn is_begun(board: &Board<'_>, state: StateId) -> bool {
+    let stage = stage_of(board.state(state));
+    matches!(stage, Some(Stage::Doing | Stage::Acceptance | Stage::Done | Stage::Impediments))
+}
+
+/// The moves of cards: when, from where, and where to.
+fn moves<'b>(changes: impl Iterator<Item = &'b Change<'b>>) -> impl Iterator<Item = (Timestamp, StateId, StateId)> {
+    changes.filter_map(|change| match &change.detail {
+        Detail::States { from, to, .. } => Some((change.at, *from, *to)),
+        _ => None,
+    })
+}
+
+/// When the first card left the list of this name for work, or came into it.
+fn by_list(board: &Board<'_>, name: &str) -> Option<Dated> {
+    let list = |state: StateId| board.state(state).name.trim().to_lowercase() == name.to_lowercase();
+    let begun = moves(board.changes.iter()).find(|(_, from, to)| list(*from) && is_begun(board, *to));
+    let moved = moves(board.changes.iter()).find(|(_, _, to)| list(*to)).map(|(at, ..)| at);
+    // Where a card was created only its own record says; one that the reader made up holds a colon.
+    let created = board
+        .changes
+        .iter()
+        .find(|change| change.kind == ChangeKind::Created && !change.id.contains(':') && list(change.moment.state));
+    let came = moved.into_iter().chain(created.map(|change| change.at)).min();
+    cards_dated(board, begun.map(|(at, ..)| at), came)
+}
+
+/// When the first card with the label went to work, or got the label.
+fn by_label(board: &Board<'_>, name: &str, labels: &LabelHistory) -> Option<Dated> {
+    let begins = |item: &Item<'_>| {
+        let since = labels.since(item, name)?;
+        let changes = item.changes.iter().map(|id| board.change(*id));
+        moves(changes)
+            .find(|(at, from, to)| *at >= since && !is_begun(board, *from) && is_begun(board, *to))
+            .map(|(at, ..)| at)
     };
-    let begun = |stage| matches!(stage, Some(Stage::Doing | Stage::Acceptance | Stage::Done | Stage::Impediments));
-    let moves = || {
-        board.changes.iter().filter_map(|change| match &change.detail {
-            Detail::States { from, to, .. } => Some((change.at, *from, *to)),
-            _ => None,
-        })
-    };
-    if let Some((at, ..)) = moves().find(|(_, from, to)| list(*from) && begun(stage_of(board.state(*to)))) {
-        return dated(board.calendar.day(at), None, SprintStart::FirstCardLeft, true);
+    let begun = board.items.iter().filter_map(begins).min();
+    let came = labels.is_recorded().then(|| board.items.iter().filter_map(|item| labels.since(item, name)).min());
+    cards_dated(board, begun, came.flatten())
+}
+
+/// The sprints that one list may have served: each begins on a day on which several cards came into it. One without days
+/// where there is no such day.
+fn turns(board: &Board<'_>, list: &str) -> Sprints {
+    let is_list = |state: StateId| board.state(state).name.trim().to_lowercase() == list.to_lowercase();
+    let came = moves(board.changes.iter())
+        .filter(|(_, from, to)| is_list(*to) && !is_list(*from) && !is_begun(board, *from))
+        .map(|(at, ..)| board.calendar.day(at));
+    let mut days: Vec<(Date, usize)> = Vec::new();
+    for day in came {
+        match days.last_mut() {
+            Some((last, count)) if *last == day => *count += 1,
+            _ => days.push((day, 1)),
+        }
     }
-    let (at, ..) = moves().find(|(_, _, to)| list(*to))?;
-    dated(board.calendar.day(at), None, SprintStart::FirstCardCame, false)
+    let mut starts: Vec<(Date, usize)> = Vec::new();
+    for (day, count) in days.into_iter().filter(|(_, count)| *count >= PLANNED) {
+        if starts.last().is_none_or(|(last, _)| days_between(*last, day) >= SHORTEST) {
+            starts.push((day, count));
+        }
+    }
+    let members = || SprintMembers::List(list.to_owned());
+    if starts.is_empty() {
+        return in_order(vec![(plan("", members()), None)]);
+    }
+    let first = starts.len().saturating_sub(TURNS);
+    let sprint = |(start, count): &(Date, usize)| {
+        let dated = Dated { start: *start, end: None, evidence: SprintStart::CardsCame(*count), begun: true };
+        (plan(&format!("Sprint from {start}"), members()), Some(dated))
+    };
+    in_order(starts[first..].iter().map(sprint).collect())
+}
+
+/// The list of a board that may serve one sprint after another: of those that speak of a sprint and of no certain one, and
+/// from which work begins, the one into which most cards came; else one that is called what such lists are called.
+pub(super) fn serving_list(board: &Board<'_>) -> Option<String> {
+    let serves = |state: StateId| {
+        let name = &board.state(state).name;
+        let waits = matches!(stage_of(board.state(state)), None | Some(Stage::Backlog | Stage::Ready));
+        waits && lexicon::is_sprints(name) && !lexicon::is_sprint(name) && dates(name).next().is_none()
+    };
+    let began: BTreeSet<StateId> = moves(board.changes.iter())
+        .filter(|(_, from, to)| is_begun(board, *to) && !is_begun(board, *from))
+        .map(|(_, from, _)| from)
+        .filter(|from| serves(*from))
+        .collect();
+    let came = |list: &StateId| moves(board.changes.iter()).filter(|(_, _, to)| to == list).count();
+    let by_moves = began.into_iter().max_by_key(|list| (came(list), std::cmp::Reverse(*list)));
+    let by_name = || {
+        let open = (0..board.states.len()).map(StateId::new).filter(|list| !board.state(*list).closed && serves(*list));
+        open.into_iter().find(|list| lexicon::is_to_do(&board.state(*list).name))
+    };
+    Some(board.state(by_moves.or_else(by_name)?).name.trim().to_owned())
 }
 
 fn working_day_before(day: Date) -> Date {

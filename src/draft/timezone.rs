@@ -45,6 +45,8 @@ const ZONES: &[&str] = &[
 const SAMPLE: usize = 5000;
 /// How much of a file is looked at, in bytes.
 const LOOKED_AT: usize = 8 << 20;
+/// What some programs write in front of UTF-8.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// How long a day at work is, in hours.
 const DAY: usize = 9;
 /// How many decisions must be there for the hours of work to show.
@@ -54,8 +56,13 @@ const FEW: usize = 30;
 /// The share of the decisions, in percent, that the hours of work must hold to show.
 const MOST: usize = 60;
 
-static TIME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?[+-]\d\d:?\d\d").ok());
+/// A time of a field that Jira itself writes. Inside a text its quotation marks would be escaped; other fields hold what people
+/// typed or chose.
+static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let fields = "created|updated|resolutiondate|statuscategorychangedate|lastViewed|started";
+    let time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?[+-]\d\d:?\d\d";
+    Regex::new(&format!("\"(?:{fields})\"\\s*:\\s*\"({time})\"")).ok()
+});
 
 /// What is known of the zone in which the team's days are meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -96,13 +103,18 @@ pub struct WorkingHours {
     pub percent: usize,
 }
 
-/// The zone that the offsets of times in `files` show.
+/// The zone that the offsets show with which Jira writes the times of its own fields into `files`.
 pub(super) fn by_offsets<'f>(files: impl Iterator<Item = &'f File>) -> Option<Candidate<String, TimezoneEvidence>> {
     let regex = TIME.as_ref()?;
     let mut times: BTreeSet<(Timestamp, i32)> = BTreeSet::new();
     for file in files {
-        let bytes = file.bytes();
-        for found in regex.find_iter(&bytes[..bytes.len().min(LOOKED_AT)]).take(SAMPLE) {
+        let bytes = file.bytes().strip_prefix(BOM).unwrap_or(file.bytes());
+        let bytes = &bytes[..bytes.len().min(LOOKED_AT)];
+        // Tables and feeds hold texts as they were typed, in which anything may stand.
+        if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
+            continue;
+        }
+        for found in regex.captures_iter(bytes).take(SAMPLE).filter_map(|found| found.get(1)) {
             times.extend(std::str::from_utf8(found.as_bytes()).ok().and_then(time));
         }
     }

@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::table::Table;
 use super::text::{beginning, json_body};
 use super::{other_tools, xml};
+use crate::source::listed;
 
 /// Keys that settle what a JSON file is: reading stops at the first of them, before its megabytes.
 const DECISIVE: &[&str] =
@@ -110,9 +111,8 @@ impl<'a> Preview<'a> {
     pub(super) fn columns(&self) -> String {
         let Some(text) = self.table() else { return String::new() };
         let table = Table::sample(text, 0);
-        let names: Vec<_> = table.header.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
-        let shown = names.iter().take(8).map(|name| name.chars().take(40).collect::<String>()).collect::<Vec<_>>();
-        shown.join(", ")
+        let names = table.header.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+        listed(&names.map(|name| name.chars().take(40).collect::<String>()).collect::<Vec<_>>(), 8)
     }
 
     /// The first byte that is no white space; none in an empty file.

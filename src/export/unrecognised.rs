@@ -2,7 +2,7 @@
 
 use super::detect::Preview;
 use super::xml;
-use crate::source::{Diagnostic, File, Mark};
+use crate::source::{Diagnostic, File, Mark, listed};
 
 /// One sentence that says what the file seems to be, and one that says what to do.
 pub(super) fn refusal(file: &File, preview: &Preview<'_>) -> Diagnostic {
@@ -66,7 +66,7 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
                 .to_owned(),
         );
     } else if matches!(preview.first(), Some(b'{' | b'[')) {
-        let keys = preview.keys.iter().take(8).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let keys = listed(&preview.keys, 8);
         let seen = if keys.is_empty() { "no keys".to_owned() } else { format!("the keys {keys}") };
         return (format!("this is JSON, but no export that boardlint knows: it has {seen}"), jira.to_owned());
     } else {

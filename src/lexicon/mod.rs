@@ -120,8 +120,13 @@ pub fn header(name: &str) -> Option<&'static str> {
 
 /// Whether a list of this name is one of a certain sprint: it speaks of a sprint and has a number.
 pub fn is_sprint(list: &str) -> bool {
+    list.contains(|letter: char| letter.is_ascii_digit()) && is_sprints(list)
+}
+
+/// Whether a list of this name speaks of sprints.
+pub fn is_sprints(list: &str) -> bool {
     let speaks = |run: &String| matches!(find(FIELDS, run), Some("sprint" | "iteration"));
-    list.contains(|letter: char| letter.is_ascii_digit()) && runs(&fold(list)).iter().any(speaks)
+    runs(&fold(list)).iter().any(speaks)
 }
 
 /// The month that a name means, 1 to 12, by how it begins; `10月` and `10월` say it themselves.

@@ -177,7 +177,7 @@ fn cells(run: &Run<'_>, row: &PatternGroup<'_>, level: Option<Level>) -> [String
     let who = finding.actor.as_ref().map(|actor| encode::markdown(&finding_text::title(&run.names.actor(actor).0)));
     let place = RecordPlace::of(run, finding).map(|place| encode::markdown_code(&place.address()));
     [
-        finding.at.map(finding_text::minute).unwrap_or_default(),
+        finding_text::instant(run, finding).unwrap_or_default(),
         what,
         item,
         who.unwrap_or_default(),

@@ -3,6 +3,8 @@
 
 mod diagnostics;
 mod draft;
+mod draft_evidence;
+mod draft_sprints;
 mod ignores;
 mod mistakes;
 mod real_exports;

@@ -4,6 +4,7 @@
 mod baseline;
 mod catalogue;
 mod exit_status;
+mod first_steps;
 mod help;
 mod life;
 mod output_files;

@@ -10,7 +10,7 @@ use crate::board::model::people::Found;
 use crate::board::model::people::Tenure;
 use crate::board::{Calendar, People, Person, PersonId};
 use crate::charter::{Appointment, Charter, Named, Role};
-use crate::source::{Diagnostic, tree};
+use crate::source::{Diagnostic, listed, tree};
 
 /// A group of accounts while they are being joined: the place of its first.
 type Group = usize;
@@ -92,7 +92,7 @@ impl<'a> People<'a> {
         let advice = match tree::nearest(&who.text, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if names.is_empty() => "the export names nobody".to_owned(),
-            None => format!("the board knows {}", some(&names)),
+            None => format!("the board knows {}", listed(&names, 12)),
         };
         let found = found.note(advice);
         match who.mark {
@@ -100,11 +100,6 @@ impl<'a> People<'a> {
             None => found,
         }
     }
-}
-
-fn some(names: &[&str]) -> String {
-    let shown = names.iter().take(12).copied().collect::<Vec<_>>().join(", ");
-    if names.len() > 12 { format!("{shown} and {} more", names.len() - 12) } else { shown }
 }
 
 /// Joins accounts that share an id, a user name or an e-mail address, and those the charter says are one person.

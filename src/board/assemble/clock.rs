@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::board::Calendar;
 use crate::board::facts::{ChangeFact, ItemFact};
 use crate::source::{Diagnostic, Mark};
 
@@ -58,9 +59,9 @@ impl Known {
     }
 
     /// That a date is left out, where one is.
-    pub(crate) fn warning(&self) -> Option<Diagnostic> {
+    pub(crate) fn warning(&self, calendar: &Calendar) -> Option<Diagnostic> {
         let (at, mark) = self.stray?;
-        let day = |at: Timestamp| at.to_string().chars().take(10).collect::<String>();
+        let day = |at| calendar.day(at);
         let message = format!("{} lies more than a year after everything else on this board: it is left out", day(at));
         let note =
             format!("the newest of all other dates is {}, which stands for the day of the export", day(self.newest));

@@ -11,7 +11,7 @@ use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
 use crate::board::model::calendar::after;
 use crate::board::{Provenance, Sprint, SprintId, State, StateId};
 use crate::charter::{Charter, Stage};
-use crate::source::{Diagnostic, tree};
+use crate::source::{Diagnostic, listed, tree};
 
 /// What several files say of one status: the newest name holds, and a category wherever one is told.
 fn joined<'a>(facts: impl IntoIterator<Item = StateFact<'a>>) -> Vec<StateFact<'a>> {
@@ -181,10 +181,11 @@ impl<'c, 'a> States<'c, 'a> {
         for (stage, named) in &self.charter.workflow {
             let met = self.by_name.contains_key(&named.text.trim().to_lowercase());
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
-            let names = || self.list.iter().map(|state| state.name.as_str());
-            let advice = match tree::nearest(&named.text, names().filter(|name| !name.is_empty())) {
+            let names = self.list.iter().map(|state| state.name.as_str()).filter(|name| !name.is_empty());
+            let names: Vec<&str> = names.collect();
+            let advice = match tree::nearest(&named.text, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the board knows {}", names().take(12).collect::<Vec<_>>().join(", ")),
+                None => format!("the board knows {}", listed(&names, 12)),
             };
             let warning = Diagnostic::warning(format!("no item ever was in a {column} `{}`", named.text));
             found.push(warning.at(mark, format!("given as {stage}")).note(advice));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::board::facts::Tool;
 use crate::board::figures::Board;
-use crate::board::model::change::ChangeKind;
+use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::charter::{Kind, Role, Stage, Word, words};
 
 words! {
@@ -164,7 +164,6 @@ impl Board<'_> {
         let never = match (self.tool, kind) {
             (Tool::Trello, ChangeKind::Prioritised) => Some("priorities"),
             (Tool::Trello, ChangeKind::TimeEstimated | ChangeKind::TimeLogged) => Some("hours"),
-            (Tool::Trello, ChangeKind::Labelled) => Some("changes of labels"),
             _ => None,
         };
         if let Some(what) = never {
@@ -192,11 +191,27 @@ impl Board<'_> {
                 message: "the actions were fetched with a filter that leaves out who ordered what".to_owned(),
                 hint: format!("fetch them without a filter: {}", self.fetch_actions()),
             }),
+            ChangeKind::Labelled if self.tool == Tool::Trello && self.contents.history && !self.records_labels() => {
+                Some(Gap {
+                    missing: Missing::Format,
+                    message: "no change of a label is recorded: Trello has kept them since about 2021".to_owned(),
+                    hint: "nothing to do: newer actions hold them, where a label was changed at all".to_owned(),
+                })
+            }
             ChangeKind::Commented => self.lacks(Need::Comments),
             ChangeKind::Estimated => self.lacks_history().or_else(|| self.lacks(Need::Estimates)),
             ChangeKind::Planned | ChangeKind::Unplanned => self.lacks_history().or_else(|| self.lacks(Need::Sprints)),
             _ => self.lacks_history(),
         }
+    }
+
+    /// Whether any change of a label is recorded, of one that means a sprint, too.
+    fn records_labels(&self) -> bool {
+        let by_label = |change: &Change<'_>| match &change.detail {
+            Detail::Sprints { into, out_of } => into.iter().chain(out_of).any(|id| self.sprint(*id).label.is_some()),
+            _ => change.kind == ChangeKind::Labelled,
+        };
+        self.changes.iter().any(by_label)
     }
 
     fn no_estimates(&self) -> Gap {
@@ -228,7 +243,8 @@ impl Board<'_> {
             ),
             Tool::Trello => (
                 "Trello has no sprints of its own",
-                "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that name holds its cards"
+                "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that name holds its cards, or \
+                 the `list` or `label` that is named there"
                     .to_owned(),
             ),
         };

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::change::ChangeFact;
 use super::item::ItemFact;
 use super::record::{Account, Deletion, FieldFact, SprintFact, StateChange, StateFact, Who};
-use crate::source::FileId;
+use crate::source::{FileId, listed};
 
 /// The tool a board was kept in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -137,4 +137,11 @@ pub enum Page {
     More,
     /// It is the last.
     Last,
+}
+
+/// What a board of these projects, or put together from boards of these names, is called.
+pub fn board_name(names: &BTreeSet<String>) -> String {
+    /// More names than these are not named.
+    const NAMED: usize = 8;
+    listed(&names.iter().collect::<Vec<_>>(), NAMED)
 }

@@ -8,7 +8,7 @@ use crate::board::facts::Tool;
 use crate::charter::{Role, Stage, Word as _};
 use crate::command::first_steps::quote;
 use crate::command::table::{Table, fit};
-use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence};
+use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, RoleNote, RoleRemark, SprintMembers};
 use crate::report::draft::evidence::{self, items, some};
 use crate::report::encode;
 
@@ -24,7 +24,10 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
     let board =
         if draft.board.is_empty() { "a board without a name".to_owned() } else { encode::terminal(&draft.board) };
     let items = items(draft.tool, draft.items);
-    let people = some(draft.humans(), "person", "people");
+    let people = match draft.humans() {
+        0 => "and nobody is named in it".to_owned(),
+        humans => some(humans, "person", "people"),
+    };
     let place = path.map_or_else(|| "the charter".to_owned(), |path| encode::terminal(&path.to_string_lossy()));
     let mut out = format!("Drafted {place} for {board}: {items}, {people}.\n\nGuessed\n");
     let mut table = Table::default().words("").words("").words("");
@@ -50,12 +53,11 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
     for (meaning, what) in [(Meaning::Points, "story points"), (Meaning::Criteria, "acceptance criteria")] {
         let field = draft.fields.iter().find(|field| field.meaning == meaning);
         if let Some(candidate) = field.and_then(|field| field.candidate.as_ref()) {
-            row(what, &candidate.value, candidate.certainty.word());
+            row(what, &candidate.value, if candidate.is_in_force() { candidate.certainty.word() } else { LEFT_OUT });
         }
     }
-    if !draft.sprints.is_empty() {
-        let certainty = if draft.sprints.iter().any(Candidate::is_in_force) { "likely" } else { LEFT_OUT };
-        row("sprints", &some(draft.sprints.len(), "list named like one", "lists named like some"), certainty);
+    for (value, in_force) in sprints(draft) {
+        row("sprints", &value, if in_force { "likely" } else { LEFT_OUT });
     }
     out.push_str(&table.text());
     let checks = checks(draft);
@@ -70,6 +72,29 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
 
 /// What stands behind a candidate that is not in force.
 const LEFT_OUT: &str = "doubtful, left out";
+
+/// What looks like sprints, and whether any of it is in force.
+fn sprints(draft: &Draft) -> Vec<(String, bool)> {
+    let of = |test: fn(&SprintMembers) -> bool| {
+        let found = draft.sprints.iter().filter(|sprint| test(&sprint.value.cards)).collect::<Vec<_>>();
+        (found.len(), found.iter().any(|sprint| sprint.is_in_force()))
+    };
+    let lists = of(|cards| matches!(cards, SprintMembers::ListOfItsName));
+    let labels = of(|cards| matches!(cards, SprintMembers::Label(_)));
+    let serving = of(|cards| matches!(cards, SprintMembers::List(_)));
+    let named = [
+        (lists, "list named like one", "lists named like some"),
+        (labels, "label named like one", "labels named like some"),
+    ];
+    let mut found: Vec<(String, bool)> = Vec::new();
+    for ((count, in_force), one, many) in named.into_iter().filter(|((count, _), ..)| *count > 0) {
+        found.push((some(count, one, many), in_force));
+    }
+    if serving.0 > 0 {
+        found.push(("one list that may serve all of them".to_owned(), serving.1));
+    }
+    found
+}
 
 /// How many statuses or lists have a meaning.
 fn understood(draft: &Draft) -> String {
@@ -102,7 +127,13 @@ fn checks(draft: &Draft) -> Vec<String> {
             }
             Some(_) => {}
             None => {
-                checks.push(format!("who is {}: the board does not show it well enough, so write it", role.title()))
+                let silent = RoleNote { role, remark: RoleRemark::NoHistory };
+                let why = if draft.role_notes.contains(&silent) {
+                    "this export does not say who did what"
+                } else {
+                    "the board does not show it well enough"
+                };
+                checks.push(format!("who is {}: {why}, so write it", role.title()));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Which site and which projects the issues of a file belong to.
 
-use crate::board::facts::Facts;
+use crate::board::facts::{Facts, board_name};
 
 /// The host through which programs reach any site of Cloud; people can open no issue there.
 pub(super) const GATEWAY: &str = "//api.atlassian.com/";
@@ -17,5 +17,5 @@ pub(super) fn name_board(facts: &mut Facts<'_>) {
     facts.home = item.url.split("/browse/").next().unwrap_or_default().to_owned();
     let project = |key: &str| key.rsplit_once('-').map_or(key, |(project, _)| project).to_owned();
     facts.projects = facts.items.iter().map(|item| project(&item.key)).collect();
-    facts.name = facts.projects.iter().take(4).cloned().collect::<Vec<_>>().join(", ").into();
+    facts.name = board_name(&facts.projects).into();
 }

@@ -6,9 +6,10 @@ use crate::charter::{DateOrder, Kind, Role, Stage};
 use crate::draft::{
     Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Candidate, Column,
     DateOrderEvidence, FieldEvidence, KindName, KindSource, PersonName, Replacement, ReplacementEvidence, RoleDoubt,
-    RoleEvidence, RoleRemark, SprintEnd, SprintEvidence, SprintList, SprintStart, StageEvidence, TimezoneEvidence,
-    WorkingHours,
+    RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart,
+    StageEvidence, TimezoneEvidence, WorkingHours,
 };
+use crate::source::listed;
 
 /// How many activities are named of a candidate for Product Owner or Scrum Master.
 const OF_A_LEAD: usize = 3;
@@ -16,6 +17,9 @@ const OF_A_LEAD: usize = 3;
 const OF_OTHERS: usize = 2;
 /// How many people are named of whom it is not clear what they are.
 const UNCLEAR: usize = 3;
+
+/// How many archived lists are named in which nothing ever was.
+const UNUSED: usize = 8;
 
 /// What the caller gave.
 const GIVEN: &str = "named on the command line";
@@ -134,6 +138,14 @@ pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
             "somebody whose only unique name is an e-mail address, which is never written here: add it by hand"
                 .to_owned()
         }
+        RoleRemark::NoHistory => {
+            "write the name: this export does not say who did what. One with the history does, which `boardlint check` \
+             tells how to get"
+                .to_owned()
+        }
+        RoleRemark::FewActive(0) => {
+            "write the name: nobody who is known does enough here for a role to show".to_owned()
+        }
         RoleRemark::FewActive(active) => {
             let people = some(*active, "person does", "people do");
             format!("write the name: {people} most of what is done here, and no role shows")
@@ -144,12 +156,7 @@ pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
         RoleRemark::NotListed(unclear) => {
             let mut why = "left out, everybody without a role is a developer".to_owned();
             if !unclear.is_empty() {
-                let names = unclear.iter().take(UNCLEAR).map(String::as_str).collect::<Vec<_>>().join(", ");
-                why += &format!(": better, while it is not clear what {names}");
-                if unclear.len() > UNCLEAR {
-                    why += &format!(" and {} more", unclear.len() - UNCLEAR);
-                }
-                why += " may be";
+                why += &format!(": better, while it is not clear what {} may be", listed(unclear, UNCLEAR));
             }
             why
         }
@@ -256,12 +263,21 @@ fn standing(tool: Tool, column: &Column) -> String {
 
 /// A status or list that stands under no stage.
 pub fn other_column(tool: Tool, column: &Column) -> String {
-    let what = if column.stage.is_some() { "its name is not written here".to_owned() } else { standing(tool, column) };
+    let what = if column.writable { standing(tool, column) } else { "its name is not written here".to_owned() };
     format!("{} ({what})", column.name)
+}
+
+/// Archived lists in which nothing is known ever to have been, the first of them by name.
+pub fn unused_columns(names: &[String]) -> String {
+    listed(names, UNUSED)
 }
 
 /// Why a field may be the one that is looked for.
 pub fn field(evidence: &FieldEvidence) -> String {
+    if let Some(SmallNumbers { items, of, least, most }) = &evidence.numbers {
+        let why = format!("numbers from {least} to {most} on {items} of {of} items, which have no estimate otherwise");
+        return evidence.id.as_ref().map_or_else(|| why.clone(), |id| format!("{why} ({id})"));
+    }
     let why = match evidence.known {
         Provenance::Configuration => "the board's configuration says so",
         Provenance::Schema => "the kind of field says so",
@@ -283,24 +299,34 @@ pub fn kind(tool: Tool, name: &KindName, candidate: &Candidate<Kind, KindSource>
 }
 
 /// Why a sprint may have its days.
-pub fn sprint(candidate: &Candidate<SprintList, SprintEvidence>) -> String {
+pub fn sprint(candidate: &Candidate<SprintPlan, SprintEvidence>) -> String {
     let SprintEvidence { start, end, every } = &candidate.evidence;
+    let (what, came, began) = match candidate.value.cards {
+        SprintMembers::ListOfItsName | SprintMembers::List(_) => {
+            ("list", "came into this list", "card left this list for work")
+        }
+        SprintMembers::Label(_) => ("label", "got this label", "card with this label went to work"),
+    };
     let start = match start {
-        SprintStart::Name => "both days stand in the name of the list",
+        SprintStart::Name => format!("both days stand in the name of the {what}"),
         SprintStart::NamedAfterLastDay { follows: false } => {
-            "named after one day, perhaps that of a release; taken to be the last"
+            "named after one day, perhaps that of a release; taken to be the last".to_owned()
         }
-        SprintStart::NamedAfterLastDay { follows: true } => {
-            "named after one day, perhaps that of a release; taken to be the last, after that of the list before"
-        }
-        SprintStart::FirstCardLeft => "the first card left this list for work on the day it is taken to begin",
-        SprintStart::FirstCardCame => "the first card came into this list on the day it is taken to begin",
-        SprintStart::NotBegun => "no card has left it for work: taken to follow on the one before",
+        SprintStart::NamedAfterLastDay { follows: true } => format!(
+            "named after one day, perhaps that of a release; taken to be the last, after that of the {what} before"
+        ),
+        SprintStart::FirstCardBegun => format!("the first {began} on the day it is taken to begin"),
+        SprintStart::FirstCardCame => format!("the first card {came} on the day it is taken to begin"),
+        SprintStart::NotBegun => "no card of it has gone to work: taken to follow on the one before".to_owned(),
+        SprintStart::CardsCame(cards) => format!("{cards} cards {came} on the day it is taken to begin"),
+        SprintStart::Unknown => "nothing shows when it ran: write its first and its last day".to_owned(),
     };
     let end = match end {
-        SprintEnd::Name => String::new(),
-        SprintEnd::NextBegins => "; taken to end before the next one begins".to_owned(),
-        SprintEnd::Length(days) => format!("; taken to last {days} days, because nothing says when it ended"),
+        Some(SprintEnd::Name) | None => String::new(),
+        Some(SprintEnd::NextBegins) => "; taken to end before the next one begins".to_owned(),
+        Some(SprintEnd::Length(days)) => {
+            format!("; taken to last {days} days, because nothing says when it ended")
+        }
     };
     let every = every.map_or_else(String::new, |days| format!("; one begins every {days} days"));
     format!("{start}{end}{every}")

@@ -12,7 +12,9 @@ use super::evidence::{self, items};
 use crate::board::Meaning;
 use crate::board::facts::Tool;
 use crate::charter::{Kind, Role, Stage, Word as _};
-use crate::draft::{Candidate, Draft, Field, FieldName, Replacement, ReplacementEvidence};
+use crate::draft::{
+    Candidate, Draft, Field, FieldName, Replacement, ReplacementEvidence, SprintEvidence, SprintMembers, SprintPlan,
+};
 use crate::report::encode;
 
 /// The file beside a charter that holds its schema, for editors. The first line of a draft names it.
@@ -74,14 +76,18 @@ fn head(draft: &Draft, out: &mut String) {
         out,
         &format!("The charter of {board} ({tool}): who may do what on this board, and what its columns mean."),
     );
+    let newest = match draft.newest {
+        Some(day) => format!(" up to {day}"),
+        None if draft.date_order.is_some() => ", whose dates cannot be read yet".to_owned(),
+        None => ", none of which has a date".to_owned(),
+    };
     comment(
         out,
         &format!(
-            "Drafted by `boardlint init` from an export with {} up to {}. Every line below is a guess with its evidence: \
+            "Drafted by `boardlint init` from an export with {}{newest}. Every line below is a guess with its evidence: \
              sure, likely or doubtful. What is doubtful stands behind a # and does not count: take the # away where it is \
              right. Correct what is wrong, and keep this file beside the export.",
-            items(draft.tool, draft.items),
-            draft.newest
+            items(draft.tool, draft.items)
         ),
     );
 }
@@ -223,6 +229,9 @@ fn workflow(draft: &Draft, out: &mut String) {
     if !others.is_empty() {
         comment(out, &format!("Not understood: {}.", others.join(", ")));
     }
+    if !draft.unused_columns.is_empty() {
+        comment(out, &format!("Archived, and empty: {}.", evidence::unused_columns(&draft.unused_columns)));
+    }
 }
 
 fn fields(draft: &Draft, out: &mut String) {
@@ -314,15 +323,48 @@ fn sprints(draft: &Draft, out: &mut String) {
     out.push('\n');
     comment(
         out,
-        "Trello knows no sprints. These lists are named like some; a card is in a sprint from entering the list of its name. \
-         Both days count. Add a goal = \"…\" where there was one.",
+        "Trello knows no sprints. The first and the last day of each count in full. Add a goal = \"…\" where there was one.",
     );
+    let mut known = None;
     for candidate in &draft.sprints {
-        out.push('\n');
-        comment(out, &reason(candidate, evidence::sprint(candidate)));
-        let (hash, sprint) = (hash(candidate), &candidate.value);
-        let _ = writeln!(out, "{hash}[[sprints]]\n{hash}name = {}", quoted(&sprint.name));
-        let _ = writeln!(out, "{hash}start = {}\n{hash}end = {}", sprint.start, sprint.end);
+        let cards = &candidate.value.cards;
+        if known != Some(std::mem::discriminant(cards)) {
+            comment(out, &sprint_members(cards));
+            known = Some(std::mem::discriminant(cards));
+        }
+        sprint(candidate, out);
+    }
+}
+
+/// What makes a card one of these sprints.
+fn sprint_members(cards: &SprintMembers) -> String {
+    match cards {
+        SprintMembers::ListOfItsName => {
+            "These lists are named like sprints; a card is in one from entering the list of its name.".to_owned()
+        }
+        SprintMembers::Label(_) => {
+            "These labels are named like sprints; a card is in one while it has its label.".to_owned()
+        }
+        SprintMembers::List(list) => format!(
+            "The list {list} may serve one sprint after another: a card is in the one in whose days it stands there. Give \
+             each a name of its own."
+        ),
+    }
+}
+
+fn sprint(candidate: &Candidate<SprintPlan, SprintEvidence>, out: &mut String) {
+    let (hash, SprintPlan { name, cards, days }) = (hash(candidate), &candidate.value);
+    out.push('\n');
+    comment(out, &reason(candidate, evidence::sprint(candidate)));
+    let name = if name.is_empty() { "NAME" } else { name };
+    let _ = writeln!(out, "{hash}[[sprints]]\n{hash}name = {}", quoted(name));
+    let _ = match cards {
+        SprintMembers::ListOfItsName => Ok(()),
+        SprintMembers::List(list) => writeln!(out, "{hash}list = {}", quoted(list)),
+        SprintMembers::Label(label) => writeln!(out, "{hash}label = {}", quoted(label)),
+    };
+    if let Some((start, end)) = days {
+        let _ = writeln!(out, "{hash}start = {start}\n{hash}end = {end}");
     }
 }
 

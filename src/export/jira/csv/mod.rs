@@ -27,7 +27,7 @@ use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Table, cell};
 use crate::export::text::{beginning, bom_length};
 use crate::lexicon;
-use crate::source::{Diagnostic, File, Mark};
+use crate::source::{Diagnostic, File, Mark, listed};
 use calendar::Calendar;
 use columns::Columns;
 use meaning::Meaning;
@@ -153,11 +153,11 @@ fn foreign(table: &Table<'_>, columns: &Columns<'_>) -> Option<String> {
         .collect();
     names.sort_unstable();
     names.dedup();
-    let shown: Vec<_> = names.iter().take(6).map(|name| format!("`{name}`")).collect();
-    (!shown.is_empty()).then(|| {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| {
         format!(
             "what the status category {} means is not known: say it for the statuses under [workflow] in boardlint.toml",
-            shown.join(", ")
+            listed(&names, 6)
         )
     })
 }

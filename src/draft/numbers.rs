@@ -1,0 +1,96 @@
+//! Fields that hold small numbers on many items, as those of estimates do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::board::facts::{Facts, FieldFact, Tool, number_in};
+use crate::board::{Board, ItemId};
+use crate::lexicon;
+
+/// How many items must have a number.
+const ENOUGH: usize = 5;
+/// Of how many items one must have it.
+const OF: usize = 5;
+/// Estimates are no greater.
+const GREATEST: f64 = 100.0;
+/// How many different numbers a scale of estimates has at most. Numbers that differ on every item count something.
+const SCALE: usize = 12;
+
+/// The values of a field, all of which are small numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SmallNumbers {
+    /// How many items have one.
+    pub items: usize,
+    /// How many items there are.
+    pub of: usize,
+    /// The smallest, as it is written.
+    pub least: String,
+    /// The greatest, as it is written.
+    pub most: String,
+}
+
+/// A field by its id and name.
+pub(super) struct NumberField {
+    pub(super) id: String,
+    pub(super) name: String,
+}
+
+/// The field of small numbers that most items on `board` have, of those that may be estimates.
+pub(super) fn small_numbers(facts: &[Facts<'_>], board: &Board<'_>) -> Option<(NumberField, SmallNumbers)> {
+    let mut known: BTreeMap<&str, &FieldFact<'_>> = BTreeMap::new();
+    for field in facts.iter().flat_map(|facts| &facts.fields) {
+        let have = known.entry(&*field.id).or_insert(field);
+        if have.name.is_empty() {
+            *have = field;
+        }
+    }
+    let mut files: Vec<&Facts<'_>> = facts.iter().collect();
+    files.sort_by_key(|facts| (facts.newest(), facts.file));
+    // None of a field that holds something else on some item.
+    let mut values: BTreeMap<&str, Option<BTreeMap<ItemId, f64>>> = BTreeMap::new();
+    for item in files.into_iter().flat_map(|facts| &facts.items).filter(|item| !item.bare) {
+        let Some(place) = board.find(&item.key) else { continue };
+        for (id, value) in item.fields.iter().filter(|(id, _)| may_be_points(board.tool, id, known.get(&**id).copied()))
+        {
+            let numbers = values.entry(&**id).or_insert_with(|| Some(BTreeMap::new()));
+            match number_in(&value.decode()).filter(|number| is_small(*number)) {
+                Some(number) => drop(numbers.as_mut().map(|numbers| numbers.insert(place, number))),
+                None if value.decode().trim().is_empty() => {}
+                None => *numbers = None,
+            }
+        }
+    }
+    let of = board.items.len();
+    let fits = |(id, numbers): (&str, Option<BTreeMap<ItemId, f64>>)| {
+        let numbers = numbers?;
+        let different: BTreeSet<String> = numbers.values().map(f64::to_string).collect();
+        let many = numbers.len() >= ENOUGH && numbers.len() * OF >= of;
+        let (least, most) =
+            numbers.values().fold((GREATEST, 0.0_f64), |(least, most), it| (least.min(*it), most.max(*it)));
+        let shape = SmallNumbers { items: numbers.len(), of, least: least.to_string(), most: most.to_string() };
+        let name = known.get(id).map(|field| field.name.to_string()).unwrap_or_default();
+        let field = NumberField { id: id.to_owned(), name };
+        let scale = (2..=SCALE).contains(&different.len()) && different.len() < numbers.len();
+        (many && scale).then_some((field, shape))
+    };
+    let found = values.into_iter().filter_map(fits);
+    found.max_by(|(a, x), (b, y)| (x.items, &b.name, &b.id).cmp(&(y.items, &a.name, &a.id)))
+}
+
+/// Whether a number can be an estimate: whole, or a half or a quarter, and not great.
+fn is_small(number: f64) -> bool {
+    (0.0..=GREATEST).contains(&number) && (number * 4.0).fract() == 0.0
+}
+
+/// Whether a field can hold what people estimate: it is no field of the tool's own, and nothing says that it holds something
+/// else.
+fn may_be_points(tool: Tool, id: &str, field: Option<&FieldFact<'_>>) -> bool {
+    let own = tool == Tool::Jira && !id.to_lowercase().starts_with("customfield_");
+    let own = own && field.is_none_or(|field| field.id != field.name);
+    let schema = field.map(|field| &*field.schema).unwrap_or_default();
+    let name = field.map(|field| &*field.name).unwrap_or_default();
+    let numbers = schema.is_empty() || schema == "number" || schema.ends_with(":float");
+    let other = lexicon::field(name).or_else(|| lexicon::header(name)).is_some();
+    !own && numbers && !other
+}

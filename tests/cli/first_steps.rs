@@ -1,0 +1,75 @@
+//! The closing lines of a run in which nobody is named: who did what, and what to type next.
+
+use serde_json::json;
+
+use crate::support::{Folder, boardlint, jira};
+
+#[test]
+fn nobody_is_sent_to_a_table_that_has_no_rows() {
+    let exports = [
+        ("Jira.csv", "Clave de incidencia,ID de la incidencia,Resumen,Estado\nPAN-1,1,Hornear,Hecho\n".to_owned()),
+        (
+            "board.json",
+            json!({"id": "65dc5310b0a7d0c400500001", "name": "Horno", "lists": [{"id": "1", "name": "Hecho"}],
+                   "members": [{"id": "5f5e1000c0ffee0000000001", "username": "ana", "fullName": "Ana"}],
+                   "cards": [{"id": "65e19910b0a7d0c400500006", "shortLink": "Horno001", "name": "Pan", "idList": "1"}]})
+            .to_string(),
+        ),
+    ];
+    for (name, export) in exports {
+        let folder = Folder::new();
+        folder.write(name, export);
+        let run = boardlint(&["check", &folder.text(), "--fail-on", "never"]);
+        assert!(!run.out.contains("as in the table") && !run.out.contains("Who did what"), "{name}: {}", run.out);
+        if run.out.contains("Nobody is named yet") {
+            assert!(
+                run.out.contains("does not say who did what") && run.out.contains("It shows more when"),
+                "{}",
+                run.out
+            );
+        }
+    }
+}
+
+#[test]
+fn of_several_boards_one_with_acts_is_shown() {
+    let folder = Folder::new();
+    folder.write("a/Jira.csv", "Issue key,Issue id,Summary,Status,Assignee,Assignee Id\nAAA-1,1,A,Done,Ana,712020:1\n");
+    folder.write("b/search.json", jira::page(vec![jira::issue("BBB-1", json!({}), vec![jira::drag("Sam")])]));
+    let run = boardlint(&["check", &folder.text(), "--fail-on", "never"]);
+    assert!(run.out.contains("Who did what on BBB:\n\n") && run.out.contains("as in the table"), "{}", run.out);
+}
+
+#[test]
+fn what_is_typed_is_no_mistake_of_a_charter() {
+    let board = |key: &str| jira::page(vec![jira::issue(key, json!({}), vec![jira::drag("Sam")])]);
+    let folder = Folder::new();
+    folder.write("search.json", board("APP-1"));
+    let charter = "[roles]\nproduct-owner = [\"Maria\"]\n";
+    for with_charter in [false, true] {
+        if with_charter {
+            folder.write("boardlint.toml", charter);
+        }
+        let report = folder.path().join("retro.md");
+        let report = report.to_str().expect("a plain path");
+        let run = boardlint(&["report", &folder.text(), "-o", report, "--po", "Nemo"]);
+        assert_eq!(run.status, 2, "{}", run.err);
+        let written = std::fs::read_to_string(report).unwrap_or_default();
+        let told = run.out + &run.err + &written;
+        assert!(told.contains("nobody on this board is called `Nemo`"), "{told}");
+        assert!(!told.contains("charter has mistakes"), "{told}");
+    }
+}
+
+#[test]
+fn a_board_of_many_projects_is_called_by_all_of_them_or_says_how_many_it_leaves_out() {
+    let name = |count: usize| {
+        let issues = (10..10 + count).map(|number| jira::issue(&format!("P{number}-1"), json!({}), vec![]));
+        let folder = Folder::new();
+        folder.write("search.json", jira::page(issues.collect()));
+        let run = boardlint(&["inspect", &folder.text()]);
+        run.out.lines().find(|line| line.starts_with("The board ")).unwrap_or_default().to_owned()
+    };
+    assert_eq!(name(6), "The board P10, P11, P12, P13, P14, P15 (Jira)");
+    assert_eq!(name(13), "The board P10, P11, P12, P13, P14, P15, P16, P17 and 5 more (Jira)");
+}
