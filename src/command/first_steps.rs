@@ -16,15 +16,25 @@ pub(super) fn first_steps<'b, 'a: 'b>(boards: impl Iterator<Item = &'b Board<'a>
         !board.people.is_empty()
             && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
     };
-    let told: Vec<(&Board<'_>, String)> =
-        boards.filter(nobody).map(|board| (board, who::table(board, PEOPLE, None))).collect();
-    let (board, table) = told.iter().find(|(_, table)| !table.is_empty()).or(told.first())?;
+    let mut told = boards.filter(nobody).map(|board| (board, who::table(board, PEOPLE, None)));
+    let first = told.next()?;
+    // Of several boards one that shows something shows what to do.
+    let (board, table) =
+        if first.1.is_empty() { told.find(|(_, table)| !table.is_empty()).unwrap_or(first) } else { first };
     let name = encode::terminal(&board.name);
     let mut out = "Nobody is named yet".to_owned();
     let as_told = if table.is_empty() {
-        let _ = writeln!(out, ", and this export does not say who did what on {name}.");
-        if let Some(gap) = board.lacks(Need::History) {
-            let _ = writeln!(out, "It shows more when you {}", encode::terminal(&gap.hint));
+        match board.lacks(Need::History) {
+            Some(gap) => {
+                let hint = encode::terminal(&gap.hint);
+                let _ = writeln!(
+                    out,
+                    ", and this export does not say who did what on {name}.\nIt shows more when you {hint}"
+                );
+            }
+            None => {
+                let _ = writeln!(out, ", and {} on {name}.", who::NOBODY);
+            }
         }
         ""
     } else {
