@@ -39,8 +39,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut found = Vec::new();
     let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
     let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
-    let projects: BTreeSet<String> = files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect();
     let (name, home) = title(&files);
+    let projects: BTreeSet<String> = files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect();
     let contents = Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),

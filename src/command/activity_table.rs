@@ -17,6 +17,9 @@ const COLUMNS: &[(&str, &[ChangeKind])] = &[
     ("said", &[ChangeKind::Commented]),
 ];
 
+/// What there is to say where the table has no rows.
+pub(super) const NOBODY: &str = "nobody who is known wrote, ordered, estimated, assigned, moved or said anything";
+
 /// The `people` who decided most, and what stands at the end of each row.
 pub(super) fn table(board: &Board<'_>, people: usize, last: Option<&dyn Fn(PersonId) -> String>) -> String {
     let mut rows: Vec<(PersonId, Vec<usize>)> =

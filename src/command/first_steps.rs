@@ -22,9 +22,17 @@ pub(super) fn first_steps<'b, 'a: 'b>(boards: impl Iterator<Item = &'b Board<'a>
     let name = encode::terminal(&board.name);
     let mut out = "Nobody is named yet".to_owned();
     let as_shown = if table.is_empty() {
-        let _ = writeln!(out, ", and this export does not say who did what on {name}.");
-        if let Some(gap) = board.lacks(Need::History) {
-            let _ = writeln!(out, "It shows more when you {}", encode::terminal(&gap.hint));
+        match board.lacks(Need::History) {
+            Some(gap) => {
+                let hint = encode::terminal(&gap.hint);
+                let _ = writeln!(
+                    out,
+                    ", and this export does not say who did what on {name}.\nIt shows more when you {hint}"
+                );
+            }
+            None => {
+                let _ = writeln!(out, ", and {} on {name}.", activity_table::NOBODY);
+            }
         }
         ""
     } else {

@@ -3,21 +3,28 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
 use crate::board::facts::{Act, Facts, Tool};
-use crate::board::{Board, Item};
+use crate::board::{Board, Item, ItemId};
 use crate::lexicon;
 
 /// The labels of cards that are named like sprints. Trello has recorded since about 2021 when a card got a label.
 #[derive(Debug, Default)]
 pub(super) struct LabelHistory {
-    /// The names as written, by the same in small letters.
-    names: BTreeMap<String, String>,
-    /// When a card first got a label: by the card's id and the label's name in small letters.
-    since: BTreeMap<(String, String), Timestamp>,
-    /// The cards that are known to have had one such label and no other: by the card's id.
-    only: BTreeMap<String, Option<String>>,
+    /// By the name in small letters.
+    labels: BTreeMap<String, Label>,
+    /// Of each card the one such label that it is known to have had; none where it had several.
+    only: BTreeMap<ItemId, Option<String>>,
     recorded: bool,
+}
+
+#[derive(Debug)]
+struct Label {
+    /// The name as it is written.
+    name: String,
+    /// The cards that are known to have had it, and when they first got it, where that is recorded.
+    cards: BTreeMap<ItemId, Option<Timestamp>>,
 }
 
 impl LabelHistory {
@@ -27,52 +34,52 @@ impl LabelHistory {
         if board.tool != Tool::Trello {
             return found;
         }
+        let ids: FxHashMap<&str, ItemId> = board.items.iter().map(|item| (&*item.id, item.index)).collect();
         for item in facts.iter().flat_map(|facts| &facts.items) {
+            let Some(card) = ids.get(&*item.id).copied() else { continue };
             for change in &item.changes {
                 let Act::Labelled { from, to } = &change.act else { continue };
                 found.recorded = true;
                 for label in to.iter().filter(|label| !from.contains(label)) {
-                    if let Some(lower) = found.meet(&item.id, label) {
-                        let since = found.since.entry((item.id.to_string(), lower)).or_insert(change.at);
-                        *since = change.at.min(*since);
-                    }
+                    found.meet(card, label, Some(change.at));
                 }
                 for label in from {
-                    found.meet(&item.id, label);
+                    found.meet(card, label, None);
                 }
             }
         }
         for item in &board.items {
             for label in &item.labels {
-                found.meet(&item.id, label);
+                found.meet(item.index, label, None);
             }
         }
         found
     }
 
-    /// Notes that a card has a label; its name in small letters where that is a sprint's.
-    fn meet(&mut self, card: &str, label: &str) -> Option<String> {
+    /// Notes that a card has a label, from `at` on where that is known, if the label is named like a sprint.
+    fn meet(&mut self, card: ItemId, label: &str, at: Option<Timestamp>) {
         let name = label.trim();
         if !lexicon::is_sprint(name) {
-            return None;
+            return;
         }
         let lower = name.to_lowercase();
-        self.names.entry(lower.clone()).or_insert_with(|| name.to_owned());
-        let only = self.only.entry(card.to_owned()).or_insert_with(|| Some(lower.clone()));
+        let only = self.only.entry(card).or_insert_with(|| Some(lower.clone()));
         if only.as_ref().is_some_and(|only| *only != lower) {
             *only = None;
         }
-        Some(lower)
+        let label = self.labels.entry(lower).or_insert_with(|| Label { name: name.to_owned(), cards: BTreeMap::new() });
+        let since = label.cards.entry(card).or_default();
+        *since = since.iter().copied().chain(at).min();
     }
 
     /// The labels that are named like sprints.
     pub(super) fn sprints(&self) -> impl Iterator<Item = &str> {
-        self.names.values().map(String::as_str)
+        self.labels.values().map(|label| label.name.as_str())
     }
 
     /// Whether a label of this name is one of them.
     pub(super) fn is_sprint(&self, label: &str) -> bool {
-        self.names.contains_key(&label.trim().to_lowercase())
+        self.labels.contains_key(&label.trim().to_lowercase())
     }
 
     /// Whether the board records changes of labels.
@@ -80,12 +87,19 @@ impl LabelHistory {
         self.recorded
     }
 
-    /// The first instant at which `item` can have had `label`: when it got it or, where that is not recorded and it has had
-    /// no other label of a sprint, when it was created. None for an item that is not known to have had it.
-    pub(super) fn since(&self, item: &Item<'_>, label: &str) -> Option<Timestamp> {
+    /// The cards of a label, and the first instant at which each can have had it: when it got it or, where that is not
+    /// recorded and it had no other label of a sprint, when it was created. Cards of which neither is known are left out.
+    pub(super) fn cards<'l, 'b, 'a>(
+        &'l self,
+        label: &str,
+        board: &'b Board<'a>,
+    ) -> impl Iterator<Item = (&'b Item<'a>, Timestamp)> + use<'l, 'b, 'a> {
         let lower = label.trim().to_lowercase();
-        let only = || self.only.get(&*item.id).is_some_and(|only| only.as_ref() == Some(&lower));
-        let created = || item.created.filter(|_| only());
-        self.since.get(&(item.id.to_string(), lower.clone())).copied().or_else(created)
+        let cards = self.labels.get(&lower).map(|label| &label.cards).into_iter().flatten();
+        cards.filter_map(move |(card, since)| {
+            let item = board.item(*card);
+            let is_only = self.only.get(card).is_some_and(|only| only.as_ref() == Some(&lower));
+            Some((item, since.or(item.created.filter(|_| is_only))?))
+        })
     }
 }

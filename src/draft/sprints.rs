@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan as _};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
@@ -97,6 +98,9 @@ pub enum SprintEnd {
 
 type Sprints = Vec<Candidate<SprintPlan, SprintEvidence>>;
 
+/// When the first card went to work from a list, and when the first came into it.
+type FirstCards = (Option<Timestamp>, Option<Timestamp>);
+
 /// When a sprint is known to have begun or ended, and by what.
 struct Dated {
     start: Date,
@@ -109,13 +113,15 @@ struct Dated {
 /// The sprints whose lists are called `lists`, those whose cards have labels that are named like sprints, and where there are
 /// none of either, those that the list `serving` may have served. By start; those that have not begun come later, those without days last.
 pub(super) fn sprints(board: &Board<'_>, lists: &[String], serving: Option<&str>, labels: &LabelHistory) -> Sprints {
-    let of_lists =
-        lists.iter().map(|name| (plan(name, SprintMembers::ListOfItsName), date(name, || by_list(board, name))));
-    let mut found = in_order(of_lists.collect());
-    let named = |name: &str, sprints: &Sprints| {
-        sprints.iter().any(|sprint| sprint.value.name.to_lowercase() == name.to_lowercase())
+    let first = first_cards(board);
+    let by_list = |name: &str| {
+        let (begun, came) = first.get(&name.to_lowercase()).copied().unwrap_or_default();
+        cards_dated(board, begun, came)
     };
-    let of_labels = labels.sprints().filter(|name| !named(name, &found));
+    let of_lists = lists.iter().map(|name| (plan(name, SprintMembers::ListOfItsName), date(name, || by_list(name))));
+    let mut found = in_order(of_lists.collect());
+    let named: BTreeSet<String> = found.iter().map(|sprint| sprint.value.name.to_lowercase()).collect();
+    let of_labels = labels.sprints().filter(|name| !named.contains(&name.to_lowercase()));
     let of_labels = of_labels
         .map(|name| (plan(name, SprintMembers::Label(name.to_owned())), date(name, || by_label(board, name, labels))));
     let mut by_label = in_order(of_labels.collect());
@@ -250,32 +256,41 @@ fn moves<'b>(changes: impl Iterator<Item = &'b Change<'b>>) -> impl Iterator<Ite
     })
 }
 
-/// When the first card left the list of this name for work, or came into it.
-fn by_list(board: &Board<'_>, name: &str) -> Option<Dated> {
-    let list = |state: StateId| board.state(state).name.trim().to_lowercase() == name.to_lowercase();
-    let begun = moves(board.changes.iter()).find(|(_, from, to)| list(*from) && is_begun(board, *to));
-    let moved = moves(board.changes.iter()).find(|(_, _, to)| list(*to)).map(|(at, ..)| at);
+/// When the first card left each list for work, and when the first came into it, by the list's name in small letters.
+fn first_cards(board: &Board<'_>) -> FxHashMap<String, FirstCards> {
+    let mut first: FxHashMap<StateId, FirstCards> = FxHashMap::default();
+    for (at, from, to) in moves(board.changes.iter()) {
+        if is_begun(board, to) {
+            first.entry(from).or_default().0.get_or_insert(at);
+        }
+        first.entry(to).or_default().1.get_or_insert(at);
+    }
     // Where a card was created only its own record says; one that the reader made up holds a colon.
-    let created = board
-        .changes
-        .iter()
-        .find(|change| change.kind == ChangeKind::Created && !change.id.contains(':') && list(change.moment.state));
-    let came = moved.into_iter().chain(created.map(|change| change.at)).min();
-    cards_dated(board, begun.map(|(at, ..)| at), came)
+    let created = |change: &&Change<'_>| change.kind == ChangeKind::Created && !change.id.contains(':');
+    for change in board.changes.iter().filter(created) {
+        let came = &mut first.entry(change.moment.state).or_default().1;
+        *came = came.iter().copied().chain([change.at]).min();
+    }
+    let mut by_name: FxHashMap<String, FirstCards> = FxHashMap::default();
+    let earlier = |a: Option<Timestamp>, b: Option<Timestamp>| a.into_iter().chain(b).min();
+    for (list, (begun, came)) in first {
+        let of_name = by_name.entry(board.state(list).name.trim().to_lowercase()).or_default();
+        *of_name = (earlier(of_name.0, begun), earlier(of_name.1, came));
+    }
+    by_name
 }
 
 /// When the first card with the label went to work, or got the label.
 fn by_label(board: &Board<'_>, name: &str, labels: &LabelHistory) -> Option<Dated> {
-    let begins = |item: &Item<'_>| {
-        let since = labels.since(item, name)?;
+    let begins = |(item, since): (&Item<'_>, Timestamp)| {
         let changes = item.changes.iter().map(|id| board.change(*id));
         moves(changes)
             .find(|(at, from, to)| *at >= since && !is_begun(board, *from) && is_begun(board, *to))
             .map(|(at, ..)| at)
     };
-    let begun = board.items.iter().filter_map(begins).min();
-    let came = labels.is_recorded().then(|| board.items.iter().filter_map(|item| labels.since(item, name)).min());
-    cards_dated(board, begun, came.flatten())
+    let begun = labels.cards(name, board).filter_map(begins).min();
+    let came = labels.cards(name, board).map(|(_, since)| since).min().filter(|_| labels.is_recorded());
+    cards_dated(board, begun, came)
 }
 
 /// The sprints that one list may have served: each begins on a day on which several cards came into it. One without days

@@ -323,3 +323,34 @@ fn a_charter_lays_levels_and_conditions_over_a_rule() {
     let wrong = with("sprint-overcommitted = { when = { sprint.comitment-ratio = { above = 1 } } }");
     assert!(wrong.status == 2 && wrong.err.contains("did you mean `sprint.commitment-ratio`?"), "{}", wrong.err);
 }
+
+#[test]
+fn a_rule_about_labels_is_judged_on_a_trello_board_that_records_them_and_on_no_other() {
+    let board = |old: &str| {
+        let card =
+            r#""card": {"id": "65e19910b0a7d0c400500006", "shortLink": "Rye00001", "idLabels": ["l1"], "name": "Rye"}"#;
+        format!(
+            r#"{{"id": "65dc5310b0a7d0c400500001", "name": "Rye", "lists": [{{"id": "a", "name": "Doing"}}],
+                "labels": [{{"id": "l1", "name": "Seeds"}}], "members": [{{"id": "m1", "username": "ida", "fullName": "Ida"}}],
+                "cards": [{{"id": "65e19910b0a7d0c400500006", "shortLink": "Rye00001", "name": "Rye", "idList": "a"}}],
+                "actions": [
+                  {{"id": "65e58d90b0a7d0c400500009", "idMemberCreator": "m1", "type": "updateCard",
+                    "date": "2024-03-04T09:00:00.000Z", "data": {{{card}, "old": {old}}}}},
+                  {{"id": "65dc5310b0a7d0c400500005", "idMemberCreator": "m1", "type": "createBoard",
+                    "date": "2024-02-26T09:00:00.000Z", "data": {{}}}}]}}"#
+        )
+    };
+    let rules = Folder::new();
+    let (rule, _) = GOOD.split_once("[[example]]").expect("examples");
+    rules.write("seeds.toml", rule.replace("\"moved\"", "\"labelled\"").replace("{change.to}", "its shelf"));
+    let folder = Folder::new();
+    let check = |old: &str| {
+        let export = folder.write("board.json", board(old));
+        let args = ["--rules", &rules.text(), "--select", "seeds", "--format", "jsonl", "--fail-on", "never"];
+        let stakeholder = folder.write("boardlint.toml", "[roles]\nproduct-owner = \"Ida\"\nstakeholders = \"Ida\"\n");
+        let run = boardlint(&[&["check", &export, "--charter", &stakeholder], &args[..]].concat());
+        (run.findings().len(), run.inconclusive().first().map(|gap| gap["missing"].to_string()))
+    };
+    assert_eq!(check(r#"{"idLabels": []}"#), (1, None));
+    assert_eq!(check(r#"{"name": "Oats"}"#), (0, Some("\"format\"".to_owned())));
+}

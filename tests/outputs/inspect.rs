@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use snapbox::{assert_data_eq, file};
 
-use crate::support::{Folder, boardlint, boardlint_with_input, fixture};
+use crate::support::{Folder, boardlint, boardlint_with_input, fixture, jira};
 
 #[test]
 fn a_jira_board_fits_a_page() {
@@ -151,4 +151,22 @@ fn no_address_and_no_escape_gets_out() {
         assert!(!run.out.contains("kenji.mori@") && run.out.contains("…@example.com"), "{}", run.out);
         assert!(!run.out.contains('\u{1b}'), "{}", run.out);
     }
+}
+
+#[test]
+fn times_are_shown_in_the_zone_of_the_charter() {
+    let folder = Folder::new();
+    // The evening of 31 January in New York.
+    let drag = jira::history(1, "Sam", "2026-02-01T02:30:00.000+0000", jira::ranked());
+    folder.write("search.json", jira::page(vec![jira::issue("APP-1", json!({}), vec![drag])]));
+    folder.write("boardlint.toml", format!("timezone = \"America/New_York\"\n{}", jira::CHARTER));
+    for format in ["human", "markdown"] {
+        let run = boardlint(&["check", &folder.text(), "--format", format, "--fail-on", "never"]);
+        assert!(run.out.contains("2026-01-31 21:30 EST") && !run.out.contains("02:30"), "{}", run.out);
+    }
+    let run = boardlint(&["inspect", &folder.text()]);
+    assert!(run.out.contains("to 2026-01-31, 30 days; times are in America/New_York"), "{}", run.out);
+    folder.remove("boardlint.toml");
+    let run = boardlint(&["init", &folder.text(), "-o", "-", "--timezone", "America/New_York"]);
+    assert!(run.out.replace("\n# ", " ").contains("up to 2026-01-31."), "{}", run.out);
 }

@@ -1,6 +1,8 @@
 //! A drafted charter as text: the file itself, and the evidence in words.
 
 pub mod evidence;
+mod parts;
+mod sprints;
 mod toml;
 
 pub use toml::{SCHEMA_FILE, to_toml};

@@ -9,19 +9,17 @@ use jiff::ToSpan as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::evidence::{self, items};
+use super::parts::{comment, hash, quoted, reason};
+use super::sprints::sprints;
 use crate::board::Meaning;
 use crate::board::facts::Tool;
 use crate::charter::{Kind, Role, Stage, Word as _};
-use crate::draft::{
-    Candidate, Draft, Field, FieldName, Replacement, ReplacementEvidence, SprintEvidence, SprintMembers, SprintPlan,
-};
+use crate::draft::{Candidate, Draft, Field, FieldName, Replacement, ReplacementEvidence};
 use crate::report::encode;
 
 /// The file beside a charter that holds its schema, for editors. The first line of a draft names it.
 pub const SCHEMA_FILE: &str = ".boardlint.schema.json";
 
-/// How wide a comment on lines of its own is.
-const WIDTH: usize = 100;
 /// How wide a value may be for the comments behind the values of a list to be aligned with it.
 const ALIGNED: usize = 48;
 /// How many issue types or labels are named that were not understood.
@@ -44,14 +42,6 @@ impl<'d> Entry<'d> {
     fn is_in_force(&self) -> bool {
         self.hash.is_empty()
     }
-}
-
-fn hash<T, E>(candidate: &Candidate<T, E>) -> &'static str {
-    if candidate.is_in_force() { "" } else { "# " }
-}
-
-fn reason<T, E>(candidate: &Candidate<T, E>, why: impl Display) -> String {
-    format!("{}: {why}", candidate.certainty)
 }
 
 /// The whole file.
@@ -316,58 +306,6 @@ fn unknown_kinds(draft: &Draft) -> Vec<String> {
     texts
 }
 
-fn sprints(draft: &Draft, out: &mut String) {
-    if draft.sprints.is_empty() {
-        return;
-    }
-    out.push('\n');
-    comment(
-        out,
-        "Trello knows no sprints. The first and the last day of each count in full. Add a goal = \"…\" where there was one.",
-    );
-    let mut known = None;
-    for candidate in &draft.sprints {
-        let cards = &candidate.value.cards;
-        if known != Some(std::mem::discriminant(cards)) {
-            comment(out, &sprint_members(cards));
-            known = Some(std::mem::discriminant(cards));
-        }
-        sprint(candidate, out);
-    }
-}
-
-/// What makes a card one of these sprints.
-fn sprint_members(cards: &SprintMembers) -> String {
-    match cards {
-        SprintMembers::ListOfItsName => {
-            "These lists are named like sprints; a card is in one from entering the list of its name.".to_owned()
-        }
-        SprintMembers::Label(_) => {
-            "These labels are named like sprints; a card is in one while it has its label.".to_owned()
-        }
-        SprintMembers::List(list) => format!(
-            "The list {list} may serve one sprint after another: a card is in the one in whose days it stands there. Give \
-             each a name of its own."
-        ),
-    }
-}
-
-fn sprint(candidate: &Candidate<SprintPlan, SprintEvidence>, out: &mut String) {
-    let (hash, SprintPlan { name, cards, days }) = (hash(candidate), &candidate.value);
-    out.push('\n');
-    comment(out, &reason(candidate, evidence::sprint(candidate)));
-    let name = if name.is_empty() { "NAME" } else { name };
-    let _ = writeln!(out, "{hash}[[sprints]]\n{hash}name = {}", quoted(name));
-    let _ = match cards {
-        SprintMembers::ListOfItsName => Ok(()),
-        SprintMembers::List(list) => writeln!(out, "{hash}list = {}", quoted(list)),
-        SprintMembers::Label(label) => writeln!(out, "{hash}label = {}", quoted(label)),
-    };
-    if let Some((start, end)) = days {
-        let _ = writeln!(out, "{hash}start = {start}\n{hash}end = {end}");
-    }
-}
-
 fn rest(out: &mut String) {
     out.push('\n');
     comment(out, "What the team agreed to live with goes below, each with its reason, and rules with another level:");
@@ -406,26 +344,4 @@ fn list(out: &mut String, key: &str, entries: &[Entry<'_>]) {
         let _ = writeln!(out, "{value}{space}  # {}", encode::terminal(&entry.reason));
     }
     let _ = writeln!(out, "{hash}]");
-}
-
-/// Text as TOML. What cannot be written has been left out of the draft.
-fn quoted(text: &str) -> String {
-    encode::toml(text).unwrap_or_else(|| "\"\"".to_owned())
-}
-
-/// Lines of comment.
-fn comment(out: &mut String, text: &str) {
-    let text = encode::terminal(text);
-    let mut line = String::from("#");
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        if line.len() > 1 && line.width() + 1 + word.width() > WIDTH {
-            out.push_str(&line);
-            out.push('\n');
-            line = String::from("#");
-        }
-        line.push(' ');
-        line.push_str(word);
-    }
-    out.push_str(&line);
-    out.push('\n');
 }

@@ -149,7 +149,7 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     };
     let table = activity_table::table(&overview.board, LISTED, Some(&roles));
     if table.is_empty() {
-        return writeln!(out, "  nobody is known to have decided anything");
+        return writeln!(out, "  {}", activity_table::NOBODY);
     }
     out.write_all(table.as_bytes())?;
     let apps: Vec<String> = people
