@@ -9,7 +9,7 @@ use crate::charter::Level;
 use crate::finding::{BoardId, Finding, Inconclusive, Unreadable};
 use crate::lint::{Inputs, Linted, LintedBoard, Summary};
 use crate::rule::Definition;
-use crate::source::Sources;
+use crate::source::{Diagnostic, Sources};
 
 /// Everything a format may show.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Run<'r> {
     pub inconclusive: &'r [Inconclusive],
     /// Files that could not be read, or not completely.
     pub unreadable: &'r [Unreadable],
+    /// Why the run as a whole failed, where it did.
+    pub failures: &'r [Diagnostic],
     /// Why boards were left out, a sentence each.
     pub left_out: &'r [String],
     /// The numbers.
@@ -86,6 +88,7 @@ impl<'r> Run<'r> {
             baselined: &linted.baselined,
             inconclusive: &linted.inconclusive,
             unreadable: &linted.unreadable,
+            failures: &linted.failures,
             left_out: &linted.left_out,
             summary: &linted.summary,
             rules: inputs.rules(),
@@ -94,6 +97,12 @@ impl<'r> Run<'r> {
             first_steps: None,
             display,
         }
+    }
+
+    /// What could not be judged on boards that were judged, in part if `partial`. Where no board was, there is nothing to say of
+    /// each rule.
+    pub fn gaps(&self, partial: bool) -> impl Iterator<Item = &'r Inconclusive> + Clone + use<'r> {
+        self.inconclusive.iter().filter(move |gap| gap.partial == partial && gap.board_id.is_some())
     }
 
     /// The findings at or above the level that is shown.

@@ -303,6 +303,11 @@ pub(crate) fn board_left_out(why: &str) -> String {
     format!("A board is not in this report: {why}.")
 }
 
+/// That the run failed, and why.
+pub(crate) fn failed(why: &str) -> String {
+    sentence(&format!("{why}."))
+}
+
 /// That files are missing in the picture.
 pub(crate) fn unreadable(count: usize, named: &[String]) -> String {
     let more = count.saturating_sub(named.len());
