@@ -215,10 +215,11 @@ impl<'a> Linted<'a> {
 
 /// That there was evidence for no rule at all.
 fn nothing_judged(summary: &Summary) -> Diagnostic {
-    match summary.items {
-        0 => Diagnostic::error("nothing could be judged: there is no item on the board"),
-        _ => Diagnostic::error(format!("nothing could be judged: none of {} rules has what it needs", summary.rules)),
-    }
+    Diagnostic::error(match (summary.items, summary.rules) {
+        (0, _) => "nothing could be judged: there is no item on the board".to_owned(),
+        (_, 1) => "nothing could be judged: the one rule that was asked lacks what it needs".to_owned(),
+        (_, rules) => format!("nothing could be judged: each of the {rules} rules that were asked lacks what it needs"),
+    })
 }
 
 /// That a rule had no board to be asked of, and `why`.

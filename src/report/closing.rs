@@ -135,7 +135,7 @@ fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards: BTreeSet<_> = run.inconclusive.iter().map(|gap| gap.board_id).collect();
     for (title, partial) in [("Not judged:", false), ("Judged in part:", true)] {
-        let groups = group(run.gaps(partial));
+        let groups = group(run.gaps_in_part(partial));
         if groups.is_empty() {
             continue;
         }

@@ -1,7 +1,5 @@
 //! How the formats for people write the parts of a finding: its item, title, message and time.
 
-use jiff::Timestamp;
-
 use super::{Run, encode};
 use crate::finding::{Finding, Subject};
 
@@ -47,9 +45,9 @@ pub(super) fn message(run: &Run<'_>, finding: &Finding) -> String {
     cut(&run.names.phrase(&finding.message), MESSAGE)
 }
 
-/// An instant, to the minute.
-pub(super) fn minute(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+/// When it was, to the minute and in the zone of its board's charter; none where it has no time.
+pub(super) fn minute(run: &Run<'_>, finding: &Finding) -> Option<String> {
+    Some(run.board(finding.board_id)?.calendar.local(finding.at?))
 }
 
 /// Text with all white space, line breaks too, turned into single spaces.

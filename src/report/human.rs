@@ -119,7 +119,7 @@ fn under(run: &Run<'_>, finding: &Finding) -> String {
     let board =
         Some(run.names.text(&finding.board).into_owned()).filter(|board| run.has_several_boards() && !board.is_empty());
     let sprint = finding.sprint.as_deref().map(|sprint| run.names.text(sprint).into_owned());
-    let parts = [title, sprint, board, finding.at.map(finding_text::minute)];
+    let parts = [title, sprint, board, finding_text::minute(run, finding)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

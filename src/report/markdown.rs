@@ -183,7 +183,7 @@ fn cells(run: &Run<'_>, row: &PatternGroup<'_>, level: Option<Level>) -> [String
     let who = finding.actor.as_ref().map(|actor| encode::markdown(&finding_text::title(&run.names.actor(actor).0)));
     let place = RecordPlace::of(run, finding).map(|place| encode::markdown_code(&place.address()));
     [
-        finding.at.map(finding_text::minute).unwrap_or_default(),
+        finding_text::minute(run, finding).unwrap_or_default(),
         what,
         item,
         who.unwrap_or_default(),
@@ -195,7 +195,7 @@ fn cells(run: &Run<'_>, row: &PatternGroup<'_>, level: Option<Level>) -> [String
 fn not_judged(run: &Run<'_>, out: &mut String) {
     let several = run.has_several_boards();
     for (title, partial) in [("Not judged", false), ("Judged in part", true)] {
-        let gaps = run.gaps(partial);
+        let gaps = run.gaps_in_part(partial);
         let mut rules: Vec<&str> = gaps.clone().map(|gap| gap.rule.as_str()).collect();
         rules.sort_unstable();
         rules.dedup();

@@ -31,7 +31,7 @@ pub(super) fn not_judged(context: &RetroContext<'_>) -> (Vec<NotJudged>, Vec<Not
         message: sentences::sentence(&run.names.text(gap.message)),
         hint: sentences::sentence(&run.names.text(gap.hint)),
     };
-    let of = |partial| group(run.gaps(partial)).into_iter().map(entry).collect();
+    let of = |partial| group(run.gaps_in_part(partial)).into_iter().map(entry).collect();
     (of(false), of(true))
 }
 
