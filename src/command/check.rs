@@ -5,11 +5,12 @@ use std::io;
 use super::options::options;
 use super::output;
 use super::status::Status;
-use super::terminal::{Terminal, complain, complain_as};
+use super::terminal::{Terminal, complain_as};
 use super::texts::Texts;
 use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
+use crate::lint::Linted;
 use crate::report::{Display, Format, Names, Run};
 
 /// Lints exports.
@@ -22,15 +23,19 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         }
     };
     let options = options(&args.input, &args.rules, args.fail_on);
-    let Some(mut texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
-    if let Err(wrong) = baseline::add(args.baseline.as_deref(), &mut texts) {
-        complain(&[wrong], texts.inputs.sources(), terminal)?;
-        return Ok(Status::Usage);
+    let (mut texts, mut wrong) = Texts::find(&args.input, &args.rules, &options);
+    if wrong.is_empty() {
+        wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
     }
-    let Some(exports) = texts.read(&options, !args.no_progress && !args.quiet, terminal)? else {
-        return Ok(Status::Usage);
+    let linted = if wrong.is_empty() {
+        let Some(exports) = texts.read(&options, !args.no_progress && !args.quiet, terminal)? else {
+            return Ok(Status::Usage);
+        };
+        exports.lint()
+    } else {
+        // The outputs are written all the same: one of an earlier run would be taken for this one's.
+        Linted::failed(&texts.inputs, wrong)
     };
-    let mut linted = exports.lint();
     if let Some(nothing) = &linted.nothing {
         terminal.complain(nothing)?;
     }
@@ -53,8 +58,6 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         }
     }
     let steps = first_steps::first_steps(linted.boards.iter().map(|judged| &judged.board), &args.input);
-    let mut found = std::mem::take(&mut linted.diagnostics);
-    found.append(&mut linted.idle_ignores);
     let named = Names::real();
     let hides = |format: &Format| args.pseudonyms || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.
@@ -73,7 +76,9 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         no_titles: false,
     };
     let spoken = if args.pseudonyms { hidden.as_ref() } else { None };
-    complain_as(&found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
+    for found in [&linted.diagnostics, &linted.idle_ignores] {
+        complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
+    }
     let here = std::env::current_dir().ok();
     let run = Run {
         first_steps: steps.as_deref(),

@@ -25,8 +25,6 @@ mod test_rules;
 mod texts;
 mod vocabulary;
 
-use std::io;
-
 use crate::cli::{Cli, Command};
 use terminal::Terminal;
 
@@ -53,8 +51,6 @@ pub fn run(cli: Cli) -> Status {
     let flushed = terminal.flush();
     match done.and_then(|status| flushed.map(|()| status)) {
         Ok(status) => status,
-        // Whoever reads has seen enough: `boardlint check | head` is no failure.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
         Err(error) => {
             let _ = terminal.complain(&format!("cannot write: {error}"));
             Status::Usage

@@ -73,7 +73,10 @@ pub(super) fn write<'r>(
         } else {
             format.bytes(&run).and_then(|bytes| whole(path, &bytes))
         };
-        if let Err(error) = written {
+        // A path may be a pipe, too (`--format json=/dev/stdout`), whose reader has gone away.
+        if let Err(error) = written
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
             all = false;
             terminal.complain(&format!("cannot write {}: {}", path.display(), reason(&error)))?;
         }

@@ -3,7 +3,7 @@
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
-use termcolor::{BufferedStandardStream, ColorChoice, StandardStream, WriteColor};
+use termcolor::{BufferedStandardStream, ColorChoice, ColorSpec, StandardStream, WriteColor};
 
 use crate::cli::Color;
 use crate::report::{Names, diagnostics, encode};
@@ -11,15 +11,18 @@ use crate::source::{Diagnostic, Sources};
 
 /// Standard output and standard error, coloured where that is wanted.
 pub(super) struct Terminal {
-    out: BufferedStandardStream,
-    err: StandardStream,
+    out: UntilClosed<BufferedStandardStream>,
+    err: UntilClosed<StandardStream>,
 }
 
 impl Terminal {
     pub(super) fn new(color: Color) -> Self {
         let out = choice(color, io::stdout().is_terminal());
         let err = choice(color, io::stderr().is_terminal());
-        Self { out: BufferedStandardStream::stdout(out), err: StandardStream::stderr(err) }
+        Self {
+            out: UntilClosed::new(BufferedStandardStream::stdout(out)),
+            err: UntilClosed::new(StandardStream::stderr(err)),
+        }
     }
 
     pub(super) fn out(&mut self) -> &mut dyn WriteColor {
@@ -37,6 +40,61 @@ impl Terminal {
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()?;
         self.err.flush()
+    }
+}
+
+/// A stream whose reader may go away: `boardlint check | head`. What is written after that is dropped and is no failure, so
+/// that the run goes on, writes its files and ends with the status that it would have had.
+struct UntilClosed<W> {
+    stream: W,
+    closed: bool,
+}
+
+impl<W: WriteColor> UntilClosed<W> {
+    fn new(stream: W) -> Self {
+        Self { stream, closed: false }
+    }
+
+    /// What `write` gives, or `dropped` where nobody reads any more.
+    fn unless_closed<T>(&mut self, dropped: T, write: impl FnOnce(&mut W) -> io::Result<T>) -> io::Result<T> {
+        if self.closed {
+            return Ok(dropped);
+        }
+        match write(&mut self.stream) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(dropped)
+            }
+            result => result,
+        }
+    }
+}
+
+impl<W: WriteColor> Write for UntilClosed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.unless_closed(bytes.len(), |stream| stream.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.unless_closed((), W::flush)
+    }
+}
+
+impl<W: WriteColor> WriteColor for UntilClosed<W> {
+    fn supports_color(&self) -> bool {
+        self.stream.supports_color()
+    }
+
+    fn set_color(&mut self, spec: &ColorSpec) -> io::Result<()> {
+        self.unless_closed((), |stream| stream.set_color(spec))
+    }
+
+    fn reset(&mut self) -> io::Result<()> {
+        self.unless_closed((), W::reset)
+    }
+
+    fn is_synchronous(&self) -> bool {
+        self.stream.is_synchronous()
     }
 }
 

@@ -47,6 +47,13 @@ impl Texts {
         options: &Options,
         terminal: &mut Terminal,
     ) -> io::Result<Option<Self>> {
+        let (texts, wrong) = Self::find(input, args, options);
+        complain(&wrong, texts.inputs.sources(), terminal)?;
+        Ok(wrong.is_empty().then_some(texts))
+    }
+
+    /// Loads what the options name. Where a rule, an option or a charter is wrong, the texts are those that say so.
+    pub(super) fn find(input: &Input, args: &RuleArgs, options: &Options) -> (Self, Vec<Diagnostic>) {
         let (own, mut wrong) = own_rules::texts(&args.rules);
         let mut texts = Self::with_rules(own);
         wrong.extend(texts.inputs.mistakes(options));
@@ -54,8 +61,7 @@ impl Texts {
             texts.add_exports(&input.paths);
             wrong = texts.find_charters(input);
         }
-        complain(&wrong, texts.inputs.sources(), terminal)?;
-        Ok(wrong.is_empty().then_some(texts))
+        (texts, wrong)
     }
 
     /// Loads the exports alone: whoever drafts a charter is not to be led by one.

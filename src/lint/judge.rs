@@ -59,8 +59,8 @@ pub struct Outcome<'a> {
 /// Why a board was not judged.
 #[derive(Debug)]
 pub enum LeftOut {
-    /// Its charter has mistakes.
-    Charter,
+    /// Its charter has mistakes, or what was asked for does not fit it: the errors among [`Outcome::diagnostics`].
+    Mistakes,
     /// There is no such time on it as was asked for.
     Time(Diagnostic),
 }
@@ -147,7 +147,7 @@ fn judge<'a>(
         left_out: None,
     };
     if outcome.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-        outcome.left_out = Some(LeftOut::Charter);
+        outcome.left_out = Some(LeftOut::Mistakes);
     } else if let Some(nowhere) = built.nowhere {
         outcome.left_out = Some(LeftOut::Time(nowhere));
     } else {

@@ -39,6 +39,9 @@ pub struct Linted<'a> {
     pub files: Vec<ReadFile>,
     /// That there was no export, and why, where there was none.
     pub nothing: Option<String>,
+    /// Why the run as a whole failed: mistakes in charters and options, no export, no rule that could be judged. Formats for tools
+    /// say so, as an empty list of findings would be taken for a clean board.
+    pub failures: Vec<Diagnostic>,
     /// Whether a finding is at or above the level from which its board's run fails.
     pub fails: bool,
     /// The numbers.
@@ -84,13 +87,28 @@ impl<'a> Exports<'a> {
     }
 }
 
+/// Whether a diagnostic is an error.
+fn is_error(diagnostic: &&Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}
+
 impl<'a> Linted<'a> {
+    /// A run that ended before anything was read, because of `mistakes`.
+    pub fn failed(inputs: &Inputs, mistakes: Vec<Diagnostic>) -> Self {
+        let mut linted = Self { diagnostics: mistakes, ..Self::default() };
+        linted.count(inputs, &Options::default());
+        linted
+    }
+
     fn add(&mut self, outcome: Outcome<'a>, options: &Options, no_such_time: &mut Vec<Diagnostic>) {
         let Outcome { board, findings, ignored, baselined, inconclusive, diagnostics, left_out } = outcome;
-        self.diagnostics.extend(diagnostics);
         match left_out {
-            Some(LeftOut::Charter) => {
-                self.left_out.push(format!("{}: its charter has mistakes", board.board.name));
+            Some(LeftOut::Mistakes) => {
+                // What stands in no file was typed on the command line.
+                let typed = diagnostics.iter().filter(is_error).all(|mistake| mistake.labels.is_empty());
+                let slip = diagnostics.iter().find(is_error).filter(|_| typed);
+                let why = slip.map_or("its charter has mistakes", |mistake| &mistake.message);
+                self.left_out.push(format!("{}: {why}", board.board.name));
                 self.others.push(board);
             }
             Some(LeftOut::Time(diagnostic)) => {
@@ -110,6 +128,7 @@ impl<'a> Linted<'a> {
                 self.boards.push(board);
             }
         }
+        self.diagnostics.extend(diagnostics);
     }
 
     /// What there is to say of ignores that are over or cover nothing, one charter after another.
@@ -142,12 +161,15 @@ impl<'a> Linted<'a> {
     }
 
     fn count(&mut self, inputs: &Inputs, options: &Options) {
-        if self.rules_judged.is_empty() {
+        self.failures = self.diagnostics.iter().filter(is_error).cloned().collect();
+        self.failures.extend(self.nothing.as_ref().map(Diagnostic::error));
+        if self.boards.is_empty() {
             // No board: every rule was asked, and none could be judged.
             let rules = inputs.rules().iter();
             let rules = rules.filter(|rule| rule.level != Level::Off && options.selection.takes(rule));
             self.rules_judged = rules.map(|rule| (rule.name.clone(), false)).collect();
-            self.inconclusive = self.rules_judged.keys().map(|rule| unjudged(rule)).collect();
+            let why = self.failures.first().or_else(|| self.unreadable.first().map(|file| &file.diagnostic));
+            self.inconclusive = self.rules_judged.keys().map(|rule| unjudged(rule, why)).collect();
         }
         let people: BTreeSet<&str> =
             self.boards.iter().flat_map(|board| board.board.people.iter().map(|(_, person)| &*person.id)).collect();
@@ -166,6 +188,10 @@ impl<'a> Linted<'a> {
             ..Summary::default()
         };
         summary.count(&self.findings);
+        if summary.items == 0 || (summary.judged() == 0 && summary.rules > 0) {
+            let silent = self.failures.is_empty() && self.unreadable.is_empty();
+            self.failures.extend(silent.then(|| nothing_judged(&summary)));
+        }
         self.summary = summary;
     }
 
@@ -187,15 +213,25 @@ impl<'a> Linted<'a> {
     }
 }
 
-/// That a rule had no board to be asked of.
-fn unjudged(rule: &str) -> Inconclusive {
+/// That there was evidence for no rule at all.
+fn nothing_judged(summary: &Summary) -> Diagnostic {
+    Diagnostic::error(match (summary.items, summary.rules) {
+        (0, _) => "nothing could be judged: there is no item on the board".to_owned(),
+        (_, 1) => "nothing could be judged: the one rule that was asked lacks what it needs".to_owned(),
+        (_, rules) => format!("nothing could be judged: each of the {rules} rules that were asked lacks what it needs"),
+    })
+}
+
+/// That a rule had no board to be asked of, and `why`.
+fn unjudged(rule: &str, why: Option<&Diagnostic>) -> Inconclusive {
+    let no_board = "there was no board that could be judged";
     Inconclusive {
         rule: rule.to_owned(),
         board: String::new(),
         board_id: None,
         missing: Missing::History,
         partial: false,
-        message: "there was no board that could be judged".to_owned(),
-        hint: "see what is said about the files and the charter".to_owned(),
+        message: why.map_or_else(|| no_board.to_owned(), |why| format!("{no_board}: {}", why.message)),
+        hint: why.map(|why| why.notes.join("; ")).unwrap_or_default(),
     }
 }

@@ -46,7 +46,10 @@ impl Summary {
         if self.items == 0 {
             return format!("nothing could be judged; 0 of {} rules judged", self.rules);
         }
-        let found = self.found();
+        let found = match self.judged() {
+            0 if self.rules > 0 => "nothing could be judged".to_owned(),
+            _ => self.found(),
+        };
         let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
         let baselined =
             if self.baselined > 0 { format!(", {} in the baseline", self.baselined) } else { String::new() };

@@ -12,10 +12,14 @@ use super::pattern_groups::{PatternGroup, by_weight, count_by_rule_text, group};
 use super::record_place::RecordPlace;
 use super::{Run, closing, encode, finding_text};
 use crate::charter::Level;
-use crate::finding::{Finding, Unreadable};
+use crate::finding::Finding;
+use crate::source::Diagnostic;
 
 /// How many annotations of a kind GitHub shows for a step.
 const SHOWN: usize = 10;
+
+/// How many of them may say why the run failed.
+const FAILURES: usize = 3;
 
 /// How many of them files that cannot be read may take from the findings.
 const UNREADABLE: usize = 5;
@@ -25,10 +29,18 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let groups = group(by_weight(run));
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     let mut rest: Vec<(usize, String)> = Vec::new();
+    for failure in run.failures.iter().take(FAILURES) {
+        *counts.entry("error").or_default() += 1;
+        writeln!(out, "{}", diagnosed(run, failure, None, "failed"))?;
+    }
+    for failure in run.failures.iter().skip(FAILURES) {
+        rest.push((0, format!("failed: {}", encode::terminal(&run.names.text(&failure.message)))));
+    }
     for (nth, file) in run.unreadable.iter().enumerate() {
         if nth < UNREADABLE {
             *counts.entry("error").or_default() += 1;
-            writeln!(out, "{}", unreadable(run, file))?;
+            let path = Some(file.path.as_str());
+            writeln!(out, "{}", diagnosed(run, &file.diagnostic, path, "unreadable"))?;
         } else {
             let message = format!("{}: {}", file.path, file.diagnostic.message);
             rest.push((0, format!("unreadable: {}", encode::terminal(&message))));
@@ -60,7 +72,7 @@ fn write_closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let lines = String::from_utf8_lossy(&lines.into_inner()).into_owned();
     let (notes, last) = lines.trim_end().rsplit_once('\n').unwrap_or(("", lines.trim_end()));
     if !notes.trim().is_empty() {
-        let title = if run.inconclusive.is_empty() { "More" } else { "What was not judged, and how to get it judged" };
+        let title = if run.gaps().next().is_none() { "More" } else { "What was not judged, and how to get it judged" };
         folded(title, notes.trim_end(), out)?;
     }
     writeln!(out, "{last}")
@@ -71,11 +83,13 @@ fn folded(title: &str, lines: &str, out: &mut dyn WriteColor) -> io::Result<()> 
     writeln!(out, "::group::{}\n{lines}\n::endgroup::", encode::github_data(title))
 }
 
-fn unreadable(run: &Run<'_>, file: &Unreadable) -> String {
-    let message = format!("{}\n{}", file.diagnostic.message, file.diagnostic.notes.join("\n"));
-    let place = file.diagnostic.labels.first().map(|label| properties(&RecordPlace::at(run, label.mark)));
-    let place = place.unwrap_or_else(|| format!("file={}", encode::github_property(&file.path)));
-    format!("::error {place},title=unreadable::{}", encode::github_data(message.trim_end()))
+/// The annotation of an error: at its place, else of the file at `path`, else of none.
+fn diagnosed(run: &Run<'_>, error: &Diagnostic, path: Option<&str>, title: &str) -> String {
+    let message = run.names.text(&format!("{}\n{}", error.message, error.notes.join("\n"))).into_owned();
+    let place = error.labels.first().map(|label| properties(&RecordPlace::at(run, label.mark)));
+    let place = place.or_else(|| path.map(|path| format!("file={}", encode::github_property(path))));
+    let place = place.map(|place| format!("{place},")).unwrap_or_default();
+    format!("::error {place}title={title}::{}", encode::github_data(message.trim_end()))
 }
 
 /// Of one level, the rules take turns: else one that fires often would take all the annotations.

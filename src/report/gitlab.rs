@@ -15,6 +15,7 @@ use super::record_place::RecordPlace;
 use super::{Run, finding_text};
 use crate::charter::Level;
 use crate::finding::{Finding, Fingerprint, Unreadable};
+use crate::source::Diagnostic;
 
 /// An entry of the list.
 #[derive(Serialize)]
@@ -40,9 +41,10 @@ struct Lines {
 /// Writes the list.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut taken = FxHashSet::default();
-    let unreadable: Vec<Issue<'_>> = run.unreadable.iter().map(|file| damaged(run, file, &mut taken)).collect();
+    let mut failed: Vec<Issue<'_>> = run.failures.iter().map(|failure| failed(run, failure, &mut taken)).collect();
+    failed.extend(run.unreadable.iter().map(|file| damaged(run, file, &mut taken)));
     let mut issues: Vec<Issue<'_>> = run.shown().map(|finding| found(run, finding, &mut taken)).collect();
-    issues.extend(unreadable);
+    issues.extend(failed);
     write_pretty(&issues, out)
 }
 
@@ -63,14 +65,32 @@ fn found<'r>(run: &Run<'r>, finding: &'r Finding, taken: &mut FxHashSet<String>)
     }
 }
 
-fn damaged<'r>(run: &Run<'r>, file: &'r Unreadable, taken: &mut FxHashSet<String>) -> Issue<'r> {
-    let place = file.diagnostic.labels.first().map(|label| RecordPlace::at(run, label.mark));
+fn damaged<'r>(run: &Run<'r>, file: &Unreadable, taken: &mut FxHashSet<String>) -> Issue<'r> {
+    let text = format!("{}: {}", file.path, file.diagnostic.message);
+    blocker(run, "unreadable", &file.diagnostic, text, &file.path, taken)
+}
+
+/// Why the run failed. What lies in no file is shown where it can be mended for good.
+fn failed<'r>(run: &Run<'r>, failure: &Diagnostic, taken: &mut FxHashSet<String>) -> Issue<'r> {
+    let text = [&[failure.message.clone()], failure.notes.as_slice()].concat().join("; ");
+    blocker(run, "failed", failure, run.names.text(&text).into_owned(), crate::charter::FILE_NAME, taken)
+}
+
+fn blocker<'r>(
+    run: &Run<'r>,
+    check_name: &'static str,
+    error: &Diagnostic,
+    text: String,
+    path: &str,
+    taken: &mut FxHashSet<String>,
+) -> Issue<'r> {
+    let place = error.labels.first().map(|label| RecordPlace::at(run, label.mark));
     let line = place.map_or(1, |place| place.position().line);
-    let path = place.map_or_else(|| file.path.clone(), |place| place.path());
+    let path = place.map_or_else(|| path.to_owned(), |place| place.path());
     Issue {
-        description: JsonText::new(format!("{}: {}", file.path, file.diagnostic.message)),
-        check_name: "unreadable",
-        fingerprint: unique(taken, Fingerprint::new("unreadable", [path.as_str(), &file.diagnostic.message])),
+        description: JsonText::new(text),
+        check_name,
+        fingerprint: unique(taken, Fingerprint::new(check_name, [path.as_str(), &error.message])),
         severity: "blocker",
         location: IssueLocation::new(path, line),
     }

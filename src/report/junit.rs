@@ -40,11 +40,14 @@ impl RuleResult<'_> {
     }
 }
 
-/// Writes a suite for each board, and one for files that could not be read.
+/// Writes a suite for each board, one for files that could not be read, and one for why the run failed.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut suites: Vec<Element> = suites(run).iter().map(|suite| suite_of(run, suite)).collect();
     if !run.unreadable.is_empty() {
         suites.push(files(run));
+    }
+    if !run.failures.is_empty() {
+        suites.push(failures(run));
     }
     let sum = |key: &str| {
         let counts = suites.iter().flat_map(|suite| &suite.attributes).filter(|(name, _)| *name == key);
@@ -104,14 +107,12 @@ impl Element {
     }
 }
 
-/// Boards by name, each with the rules that were asked of it. Where no board was judged, the rules stand in one of no name.
+/// Boards by name, each with the rules that were asked of it.
 fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
-    let boards = (0..run.boards.len()).map(|index| Some(BoardId::new(index)));
-    let mut boards: Vec<_> = boards.chain(run.inconclusive.iter().map(|gap| gap.board_id)).collect();
+    let mut boards: Vec<_> = (0..run.boards.len()).map(|index| Some(BoardId::new(index))).collect();
     boards.sort_by_key(|board| (run.board(*board).map(|board| &board.name), *board));
-    boards.dedup();
     let suite = |board| {
-        let gaps: Vec<_> = run.inconclusive.iter().filter(|gap| gap.board_id == board).collect();
+        let gaps: Vec<_> = run.gaps().filter(|gap| gap.board_id == board).collect();
         let mut asked: Vec<&str> = run.asked(board).iter().map(String::as_str).collect();
         asked.extend(gaps.iter().map(|gap| gap.rule.as_str()));
         let findings: Vec<_> = run.shown().filter(|finding| finding.board_id == board).collect();
@@ -175,6 +176,20 @@ fn line(run: &Run<'_>, finding: &Finding) -> String {
     let title = finding_text::item_title(run, finding);
     let title = title.map_or_else(String::new, |(_, title)| format!(" (“{title}”)"));
     finding_text::one_line(&format!("{place}{}: {}{title}", finding.level, finding_text::message(run, finding)))
+}
+
+/// Each reason why the run failed is a test in error.
+fn failures(run: &Run<'_>) -> Element {
+    let count = run.failures.len();
+    let cases = run.failures.iter().map(|failure| {
+        let place = failure.labels.first().map(|label| RecordPlace::at(run, label.mark).address());
+        let message = run.names.text(&failure.message);
+        let notes = run.names.text(&failure.notes.join("\n")).into_owned();
+        let error = Element::new("error").with("type", "failed").with("message", message.as_ref());
+        let case = Element::new("testcase").with("name", place.as_deref().unwrap_or("boardlint"));
+        case.with("classname", "run").with_child(error.with_text(notes))
+    });
+    cases.fold(suite_element("run", count, 0, count, 0), Element::with_child)
 }
 
 /// Files and records that could not be read are tests in error.

@@ -72,12 +72,18 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) ->
     for why in run.left_out {
         let _ = writeln!(out, "**Left out:** {}\n", encode::markdown(&run.names.text(why)));
     }
+    for failure in run.failures {
+        let place = failure.labels.first().map(|label| RecordPlace::at(run, label.mark).address());
+        let place = place.map(|place| format!("{}: ", encode::markdown_code(&place))).unwrap_or_default();
+        let text = [&[failure.message.clone()], failure.notes.as_slice()].concat().join("; ");
+        let _ = writeln!(out, "* **failed**: {place}{}", encode::markdown(&run.names.text(&text)));
+    }
     for file in run.unreadable {
         let (path, message) = (encode::markdown_code(&file.path), encode::markdown(&file.diagnostic.message));
         let notes = encode::markdown(&file.diagnostic.notes.join(" "));
         let _ = writeln!(out, "* **unreadable**: {path}: {message}. {notes}");
     }
-    if !run.unreadable.is_empty() {
+    if !run.unreadable.is_empty() || !run.failures.is_empty() {
         out.push('\n');
     }
     for (rule, rows) in rules {
@@ -118,7 +124,7 @@ fn headline(run: &Run<'_>) -> String {
     let known: Vec<_> =
         known.iter().filter(|(count, _)| *count > 0).map(|(count, why)| format!("{count} {why}")).collect();
     match () {
-        () if numbers.items == 0 => "**Nothing could be judged.**".to_owned(),
+        () if numbers.items == 0 || (nothing && numbers.judged() == 0) => "**Nothing could be judged.**".to_owned(),
         () if nothing && !known.is_empty() => format!("**Nothing new**: {}.", known.join(", ")),
         () if nothing => {
             format!("**Nothing found** by the {} of {} rules that could be judged.", numbers.judged(), numbers.rules)
@@ -189,7 +195,7 @@ fn cells(run: &Run<'_>, row: &PatternGroup<'_>, level: Option<Level>) -> [String
 fn not_judged(run: &Run<'_>, out: &mut String) {
     let several = run.has_several_boards();
     for (title, partial) in [("Not judged", false), ("Judged in part", true)] {
-        let gaps = run.inconclusive.iter().filter(|gap| gap.partial == partial);
+        let gaps = run.gaps_in_part(partial);
         let mut rules: Vec<&str> = gaps.clone().map(|gap| gap.rule.as_str()).collect();
         rules.sort_unstable();
         rules.dedup();

@@ -9,7 +9,7 @@ use crate::charter::Level;
 use crate::finding::{BoardId, Finding, Inconclusive, Unreadable};
 use crate::lint::{Inputs, Linted, LintedBoard, Summary};
 use crate::rule::Definition;
-use crate::source::Sources;
+use crate::source::{Diagnostic, Sources};
 
 /// Everything a format may show.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Run<'r> {
     pub inconclusive: &'r [Inconclusive],
     /// Files that could not be read, or not completely.
     pub unreadable: &'r [Unreadable],
+    /// Why the run as a whole failed, where it did.
+    pub failures: &'r [Diagnostic],
     /// Why boards were left out, a sentence each.
     pub left_out: &'r [String],
     /// The numbers.
@@ -86,6 +88,7 @@ impl<'r> Run<'r> {
             baselined: &linted.baselined,
             inconclusive: &linted.inconclusive,
             unreadable: &linted.unreadable,
+            failures: &linted.failures,
             left_out: &linted.left_out,
             summary: &linted.summary,
             rules: inputs.rules(),
@@ -94,6 +97,17 @@ impl<'r> Run<'r> {
             first_steps: None,
             display,
         }
+    }
+
+    /// What could not be judged on the boards that were. Where none was, there is nothing to say of each rule: `failures` and
+    /// `unreadable` say why.
+    pub fn gaps(&self) -> impl Iterator<Item = &'r Inconclusive> + Clone + use<'r> {
+        self.inconclusive.iter().filter(|gap| gap.board_id.is_some())
+    }
+
+    /// The same, only what was not judged at all, or only what was judged in part.
+    pub fn gaps_in_part(&self, partial: bool) -> impl Iterator<Item = &'r Inconclusive> + Clone + use<'r> {
+        self.gaps().filter(move |gap| gap.partial == partial)
     }
 
     /// The findings at or above the level that is shown.

@@ -95,6 +95,7 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
         notices.push(sentences::unreadable(paths.len(), &named));
     }
     notices.extend(run.left_out.iter().map(|why| sentences::board_left_out(&run.names.text(why))));
+    notices.extend(run.failures.iter().map(|failure| sentences::failed(&run.names.text(&failure.message))));
     if run.boards.is_empty() {
         notices.push(words::NOTHING_JUDGED.to_owned());
     }

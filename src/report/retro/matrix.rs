@@ -164,6 +164,7 @@ fn row(board: &Board<'_>, tally: &Tally) -> DecisionRow {
         Some(gap) => sentences::sentence(&gap.message),
         None if shows => String::new(),
         None if tally.left_out > 0 => sentences::all_left_out(tally.left_out, &sentences::doubts(&tally.doubts)),
+        None if tally.excused > 0 => sentences::all_excused(tally.excused),
         None if tally.unknown > 0 => sentences::done_by_unknown(tally.unknown),
         None => words::NONE_IN_THIS_PERIOD.to_owned(),
     };

@@ -141,7 +141,7 @@ pub(crate) fn duty(duty: Duty) -> &'static str {
         Duty::Estimates => "Estimate",
         Duty::Taking => "Take work oneself",
         Duty::Giving => "Give work to others",
-        Duty::Status => "Move work along",
+        Duty::Status => "Move work not one’s own",
         Duty::Scope => "Change a sprint’s scope",
         Duty::Impediments => "Clear impediments",
         Duty::Retro => "Act on the retro",
@@ -182,6 +182,11 @@ pub(crate) fn all_left_out(count: usize, why: &str) -> String {
     format!("{} left out: {why}", count_of(count, "act is", "acts are"))
 }
 
+/// That what was done of a decision counts for nobody.
+pub(crate) fn all_excused(count: usize) -> String {
+    format!("{} nobody: copies, corrections and the like", count_of(count, "act counts for", "acts count for"))
+}
+
 /// What rows leave out.
 pub(crate) fn left_out_of_rows(why: &str) -> String {
     format!("Left out is what nobody can tell to be such a decision, or whose: {why}.")
@@ -210,7 +215,7 @@ pub(crate) fn respected(duty: Duty, owned: usize, total: usize) -> String {
         Duty::Acceptance => format!("{part} times work was accepted, it was the Product Owner who did."),
         Duty::Estimates => format!("{part} estimates were given by developers."),
         Duty::Taking | Duty::Giving => format!("{part} times work was shared out, a developer did it."),
-        Duty::Status => format!("{part} moves through the team’s columns were made by developers."),
+        Duty::Status => format!("{part} moves of work that was not the mover’s own were made by developers."),
         Duty::Scope => format!("{part} changes to a running sprint were agreed among those it belongs to."),
         Duty::Impediments => format!("{part} impediments were cleared by the Scrum Master."),
         Duty::Retro => {
@@ -301,6 +306,11 @@ pub(crate) fn below_the_level(count: usize) -> String {
 /// That a board is missing in the picture, and why.
 pub(crate) fn board_left_out(why: &str) -> String {
     format!("A board is not in this report: {why}.")
+}
+
+/// That the run failed, and why.
+pub(crate) fn failed(why: &str) -> String {
+    sentence(&format!("{why}."))
 }
 
 /// That files are missing in the picture.

@@ -68,14 +68,15 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
     };
     // Taking and giving are two halves of one decision; and a sprint whose scope changes much is no strength.
     let apart = [Duty::Taking, Duty::Giving, Duty::Scope];
-    // Of a row that leaves something out, or does not know who did it, it is not known whether the rest stands for all.
+    // Of a row that leaves something out, or does not know who did it, it is not known whether the rest stands for all. What
+    // counts for nobody was done all the same: without it nothing is `all`.
     let whole = |tally: &Tally| board.lacks_duty(tally.duty).is_none() && tally.left_out + tally.unknown == 0;
     let counts_whole = |tally: &&Tally| held(tally.duty) && !apart.contains(&tally.duty) && whole(tally);
     for tally @ Tally { duty, .. } in counts.tallies.iter().filter(counts_whole) {
-        claim(tally.owned(), tally.total(), &|owned, total| sentences::respected(*duty, owned, total));
+        claim(tally.owned(), tally.total() + tally.excused, &|owned, total| sentences::respected(*duty, owned, total));
     }
     let taken = tally(Duty::Taking).of(Seat::Developers);
-    let given = tally(Duty::Giving).total();
+    let given = tally(Duty::Giving).total() + tally(Duty::Giving).excused + tally(Duty::Taking).excused;
     if whole(tally(Duty::Taking)) && whole(tally(Duty::Giving)) {
         claim(taken, taken + given, &|taken, total| sentences::taken(taken, total));
     }

@@ -18,7 +18,8 @@ use super::json::write_pretty;
 use super::json_value::JsonText;
 use super::record::Counts;
 use crate::board::Missing;
-use crate::finding::{Inconclusive, Unreadable};
+use crate::finding::Inconclusive;
+use crate::source::Diagnostic;
 use artifact::Artifacts;
 use log::{
     BaseId, BaseIds, Driver, Invocation, Log, LogRun, Message, Notification, NotificationDescriptor,
@@ -27,14 +28,16 @@ use log::{
 use rule::Rules;
 
 /// What the log may say besides results, in the order of its list of notifications.
-const NOTIFICATIONS: [(&str, &str); 3] = [
+const NOTIFICATIONS: [(&str, &str); 4] = [
     ("not-judged", "A rule could not be judged: evidence is missing."),
     ("judged-in-part", "A rule could not be judged everywhere."),
     ("unreadable", "A file or a record in it could not be read."),
+    ("failed", "The run could not judge what it was asked to judge."),
 ];
 const NOT_JUDGED: usize = 0;
 const JUDGED_IN_PART: usize = 1;
 const UNREADABLE: usize = 2;
+const FAILED: usize = 3;
 
 /// Writes one log with one run.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -43,11 +46,15 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let results = result::all(run, &rules, &mut artifacts);
     // What the team's own settings lack, and what the export lacks.
     let (setup, evidence): (Vec<_>, Vec<_>) =
-        run.inconclusive.iter().partition(|gap| matches!(gap.missing, Missing::Roles | Missing::Mapping));
+        run.gaps().partition(|gap| matches!(gap.missing, Missing::Roles | Missing::Mapping));
     let mut execution: Vec<_> = evidence.into_iter().map(|gap| not_judged(run, &rules, gap)).collect();
-    execution.extend(run.unreadable.iter().map(|file| unreadable(run, &mut artifacts, file)));
+    execution.extend(run.unreadable.iter().map(|file| {
+        let text = format!("{}: {}", file.path, sentence(&file.diagnostic));
+        error(run, &mut artifacts, UNREADABLE, &file.diagnostic, &text)
+    }));
+    execution.extend(run.failures.iter().map(|it| error(run, &mut artifacts, FAILED, it, &sentence(it))));
     let invocation = Invocation {
-        execution_successful: run.unreadable.is_empty(),
+        execution_successful: run.unreadable.is_empty() && run.failures.is_empty(),
         tool_configuration_notifications: setup.into_iter().map(|gap| not_judged(run, &rules, gap)).collect(),
         tool_execution_notifications: execution,
     };
@@ -102,12 +109,22 @@ fn not_judged<'r>(run: &Run<'r>, rules: &Rules<'r>, gap: &'r Inconclusive) -> No
     }
 }
 
-fn unreadable<'r>(run: &Run<'r>, artifacts: &mut Artifacts, file: &Unreadable) -> Notification<'r> {
-    let diagnostic = &file.diagnostic;
-    let message = format!("{}: {}. {}", file.path, diagnostic.message, diagnostic.notes.join(" "));
+/// What is wrong, and what to do about it.
+fn sentence(diagnostic: &Diagnostic) -> String {
+    format!("{}. {}", diagnostic.message, diagnostic.notes.join(" "))
+}
+
+/// That something went wrong, of the given kind and at the place of `diagnostic`.
+fn error<'r>(
+    run: &Run<'r>,
+    artifacts: &mut Artifacts,
+    index: usize,
+    diagnostic: &Diagnostic,
+    message: &str,
+) -> Notification<'r> {
     let place = diagnostic.labels.first().map(|label| artifacts.location(run, label.mark));
     Notification {
-        descriptor: kind(UNREADABLE),
+        descriptor: kind(index),
         level: "error",
         message: Message::new(JsonText::new(run.names.text(message.trim()).into_owned())),
         properties: None,

@@ -32,7 +32,7 @@ fn the_matrix_counts_who_really_did_it() {
         ("Estimate", [1, 0, 25, 0]),
         ("Take work oneself", [1, 1, 20, 0]),
         ("Give work to others", [2, 1, 0, 0]),
-        ("Move work along", [1, 0, 39, 0]),
+        ("Move work not one’s own", [1, 0, 39, 0]),
         ("Change a sprint’s scope", [0, 0, 3, 1]),
         ("Clear impediments", [0, 1, 1, 0]),
         ("Act on the retro", [0, 0, 0, 0]),
@@ -101,7 +101,7 @@ fn the_matrix_shows_as_somebody_elses_what_the_rules_tell_and_nothing_else() {
         let [by_po, by_sm, ..] = row("Give work to others");
         assert_eq!(by_po, told(&findings, "work-assigned-by-po", po), "{board} {window:?}: giving");
         assert_eq!(by_sm, told(&findings, "work-assigned-by-sm", sm), "{board} {window:?}: giving");
-        let [by_po, by_sm, ..] = row("Move work along");
+        let [by_po, by_sm, ..] = row("Move work not one’s own");
         assert_eq!(by_po, told(&findings, "status-moved-by-po", po), "{board} {window:?}: status");
         assert_eq!(by_sm, told(&findings, "status-moved-by-sm", sm), "{board} {window:?}: status");
     }

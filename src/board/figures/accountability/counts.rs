@@ -19,6 +19,8 @@ pub struct Tally {
     pub counts: [usize; 4],
     /// How often by nobody knows whom.
     pub unknown: usize,
+    /// How often it was done in a way that counts for nobody, whoever did it: a copy, a corrected word. Source: [`excuses`].
+    pub excused: usize,
     /// How often something was done of which nobody can say whether it was this decision, or whose; and why not.
     pub left_out: usize,
     /// Why that is so, each reason once.
@@ -61,7 +63,14 @@ pub struct Accountability {
 impl Board<'_> {
     /// Counts the decisions made at instants that `within` takes.
     pub fn accountability(&self, within: impl Fn(Timestamp) -> bool) -> Accountability {
-        let tally = |duty: &Duty| Tally { duty: *duty, counts: [0; 4], unknown: 0, left_out: 0, doubts: Vec::new() };
+        let tally = |duty: &Duty| Tally {
+            duty: *duty,
+            counts: [0; 4],
+            unknown: 0,
+            excused: 0,
+            left_out: 0,
+            doubts: Vec::new(),
+        };
         let mut tallies: Vec<Tally> = Duty::ALL.iter().map(tally).collect();
         let mut acts = Vec::new();
         for change in self.changes.iter().filter(|change| change.gesture == Gesture::Decision && within(change.at)) {
@@ -80,7 +89,8 @@ impl Board<'_> {
                 Some(by) if self.people.roles(by, at).has(Role::App) => {}
                 Some(by) => {
                     let seat = Duty::Scope.seat(self.people.roles(by, at));
-                    acts.push(Act { duty: Duty::Scope, seat, by, at, item: Some(item), previous: None });
+                    let item = Some(item);
+                    acts.push(Act { duty: Duty::Scope, seat, by, at, item, previous: None, excused: false });
                 }
                 None => tallies[Duty::Scope as usize].unknown += 1,
             }
@@ -89,6 +99,10 @@ impl Board<'_> {
         let mut seated: [Vec<PersonId>; 4] = Default::default();
         for (act, at_once) in acts.iter().zip(at_once) {
             let tally = &mut tallies[act.duty as usize];
+            if act.excused {
+                tally.excused += 1;
+                continue;
+            }
             if at_once {
                 tally.leave_out(Doubt::Sitting);
                 continue;
@@ -102,7 +116,7 @@ impl Board<'_> {
         Accountability { tallies, seated }
     }
 
-    /// The decision that `change` is about `duty`; nothing where it is none of anybody's, or excused. Fails where nobody can
+    /// The decision that `change` is about `duty`; nothing where an app made it. Fails where nobody can
     /// say, with the reason, or without one where the record does not say who did it.
     fn act(&self, change: &Change<'_>, duty: Duty, doubt: Option<Doubt>) -> Result<Option<Act>, Option<Doubt>> {
         if change.by.is_some_and(|by| self.people.roles(by, change.at).has(Role::App)) {
@@ -118,16 +132,16 @@ impl Board<'_> {
         if duty.part(seat) != Part::Owns && duty.seat(self.unsure(roles, change.at)) != seat {
             return Err(Some(Doubt::Role));
         }
-        match self.excuse(change, duty, seat) {
-            Verdict::Excused => return Ok(None),
+        let excused = match self.excuse(change, duty, seat) {
+            Verdict::Excused => true,
             Verdict::Open(doubt) => return Err(Some(doubt)),
-            Verdict::Stands => {}
-        }
+            Verdict::Stands => false,
+        };
         let previous = match change.detail {
             Detail::Person { previous, .. } => previous,
             _ => None,
         };
-        Ok(Some(Act { duty, seat, by, at: change.at, item: change.item, previous }))
+        Ok(Some(Act { duty, seat, by, at: change.at, item: change.item, previous, excused }))
     }
 
     /// `roles`, and those besides that nobody is known to have held at `at` although somebody holds them at other times.

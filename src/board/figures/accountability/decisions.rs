@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::duty::{Doubt, Duty};
 use crate::board::figures::Board;
+use crate::board::figures::cancellation::is_cancelled;
 use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Phase};
 use crate::board::model::item::Item;
 use crate::board::{PersonId, StateId};
@@ -45,7 +46,7 @@ impl Board<'_> {
             (Decision::Assignment, Detail::Person { who, .. }) if change.by == Some(*who) => surely(Duty::Taking),
             (Decision::Assignment, Detail::Person { who, .. }) => self.giving(change, *who),
             (Decision::Impediment, _) if self.clears(change) => surely(Duty::Impediments),
-            (Decision::Status | Decision::Impediment, Detail::States { from, to, .. }) => self.moves(*from, *to),
+            (Decision::Status | Decision::Impediment, Detail::States { from, to, .. }) => self.moves(change, *from, *to),
             (Decision::Retro, _) => surely(Duty::Retro),
             _ if change.kind == ChangeKind::Ranked && change.moment.phase == Phase::Unknown => self.maybe_order(change),
             _ => NONE,
@@ -75,8 +76,9 @@ impl Board<'_> {
         [Some((Duty::Giving, doubt)), None]
     }
 
-    /// A move: into the work or within it, or from acceptance to done. Others are nobody's alone.
-    fn moves(&self, from: StateId, to: StateId) -> Duties {
+    /// A move: of work that is not one's own into the work or within it, or from acceptance to done. Others are nobody's alone,
+    /// and what was given up was not accepted.
+    fn moves(&self, change: &Change<'_>, from: StateId, to: StateId) -> Duties {
         let (from, to) = (self.meaning(from), self.meaning(to));
         let begins = |stage: Option<Stage>| matches!(stage, Some(Stage::Backlog | Stage::Ready | Stage::Doing));
         let (doing, done) = (to == Some(Stage::Doing), to == Some(Stage::Done));
@@ -93,7 +95,7 @@ impl Board<'_> {
             (None, _) if done => Some((Duty::Acceptance, doubt)),
             _ => None,
         };
-        [status, acceptance]
+        [status.filter(|_| !change.moment.own), acceptance.filter(|_| !self.gives_up(change))]
     }
 
     /// What a status or list means; one that is called like a sprint holds what is planned.
@@ -110,8 +112,17 @@ impl Board<'_> {
         Some(for_owner.unwrap_or(by))
     }
 
-    /// Whether a change about an impediment takes it away; anybody may raise one.
+    /// Whether the item of a change was given up with it.
+    fn gives_up(&self, change: &Change<'_>) -> bool {
+        let at = change.at.saturating_add(TOGETHER).unwrap_or(change.at);
+        change.item.is_some_and(|item| is_cancelled(self, self.item(item), at))
+    }
+
+    /// Whether a change about an impediment takes it away; anybody may raise one, and one that was given up is still there.
     fn clears(&self, change: &Change<'_>) -> bool {
+        if self.gives_up(change) {
+            return false;
+        }
         let impediment = change.item.is_some_and(|item| self.item(item).kind == Kind::Impediment);
         let stage = |state: StateId| self.state(state).stage;
         match (change.kind, &change.detail) {

@@ -1,11 +1,12 @@
-//! What the rules excuse, so that the matrix does not show as somebody else's what no rule would tell. Source: RULES, the
-//! column *not when*.
+//! What the rules excuse, so that the matrix does not show as somebody else's what no rule would tell. What is excused counts
+//! for nobody, not even for whoever owns the decision: else copies would make their share of it. Source: RULES, the column
+//! *not when*.
 
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::duty::{Doubt, Duty, Part, Seat};
+use super::duty::{Doubt, Duty, Seat};
 use crate::board::figures::Board;
 use crate::board::figures::criteria::criteria_changed;
 use crate::board::model::change::{Change, Detail};
@@ -31,6 +32,8 @@ pub(super) struct Act {
     pub(super) item: Option<ItemId>,
     /// Who had the work before.
     pub(super) previous: Option<PersonId>,
+    /// Whether it counts for nobody.
+    pub(super) excused: bool,
 }
 
 /// What becomes of an act.
@@ -54,12 +57,9 @@ impl Verdict {
 }
 
 impl Board<'_> {
-    /// Whether an act of `seat` is excused. Who owns a decision needs no excuse for it.
+    /// Whether an act of `seat` is excused.
     pub(super) fn excuse(&self, change: &Change<'_>, duty: Duty, seat: Seat) -> Verdict {
         let Some(item) = change.item.map(|item| self.item(item)) else { return Verdict::Stands };
-        if duty.part(seat) == Part::Owns {
-            return Verdict::Stands;
-        }
         let age = || item.created.map(|created| change.at.duration_since(created));
         match duty {
             Duty::Priority => {
@@ -74,12 +74,13 @@ impl Board<'_> {
                 Verdict::of(Some(slight), Doubt::History)
             }
             Duty::Estimates => Verdict::of(both(Some(item.copied), age().map(|age| age <= SPLIT)), Doubt::History),
+            Duty::Taking if matches!(change.detail, Detail::Person { copied: true, .. }) => Verdict::Excused,
             Duty::Giving => self.hands_back(change, item, seat),
             Duty::Status => {
                 let serves = seat == Seat::ScrumMaster && matches!(item.kind, Kind::Impediment | Kind::RetroAction);
                 let closes = self.sprints.iter().filter_map(|sprint| sprint.completed);
                 let tidies = closes.into_iter().any(|at| change.at.duration_since(at).abs() <= TIDYING);
-                Verdict::of(Some(change.moment.own || serves || tidies), Doubt::History)
+                Verdict::of(Some(serves || tidies), Doubt::History)
             }
             _ => Verdict::Stands,
         }
@@ -129,7 +130,7 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 fn sitting(act: &Act) -> Option<(SignedDuration, usize)> {
     match (act.duty, act.seat) {
         // An import.
-        (Duty::Stories, seat) if act.duty.part(seat) != Part::Owns => Some((SignedDuration::from_secs(60), 20)),
+        (Duty::Stories, _) => Some((SignedDuration::from_secs(60), 20)),
         // What a leaver leaves behind.
         (Duty::Giving, Seat::ScrumMaster) if act.previous.is_some() => Some((SignedDuration::from_mins(10), 5)),
         // A scribe at a planning.
@@ -143,7 +144,7 @@ pub(super) fn sittings(acts: &[Act]) -> Vec<bool> {
     let mut at_once = vec![false; acts.len()];
     type Key = (usize, PersonId, Option<PersonId>);
     let mut runs: BTreeMap<Key, Vec<(usize, Timestamp, Option<ItemId>)>> = BTreeMap::new();
-    for (place, act) in acts.iter().enumerate().filter(|(_, act)| sitting(act).is_some()) {
+    for (place, act) in acts.iter().enumerate().filter(|(_, act)| !act.excused && sitting(act).is_some()) {
         let previous = act.previous.filter(|_| act.duty == Duty::Giving);
         runs.entry((act.duty as usize, act.by, previous)).or_default().push((place, act.at, act.item));
     }
