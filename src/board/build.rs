@@ -63,7 +63,10 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let incomplete = Pages::of(&files);
     // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
     files.sort_by_key(|facts| (facts.items.iter().any(|item| !item.bare), facts.newest(), facts.file));
-    for facts in files {
+    for mut facts in files {
+        if tool == Tool::Jira && !facts.comments {
+            facts.items.iter_mut().for_each(|item| item.holds_comments = false);
+        }
         let newest = facts.newest().max(facts.newest_of_sprints());
         mentioned.extend(facts.mentioned);
         deleted.extend(facts.deleted);
@@ -142,6 +145,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         has_sprints: !sprints.is_empty(),
         clock,
         cut,
+        comments: contents.comments,
     };
     let replayed: Vec<_> = parallel::map(staged, |index, staged| replay(&surroundings, ItemId::new(index), staged));
     let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };

@@ -144,7 +144,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             flag: None,
             label_block: None,
             state_block: None,
-            comments_cut: fact.comment_total.is_some_and(|total| total > comments),
+            comments_cut: fact.comment_total.is_some_and(|total| total > comments)
+                || (scene.comments && !fact.holds_comments),
             kind_known: kinds.is_some(),
             kind: kind_at_creation,
             kind_now,
@@ -254,6 +255,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             assignees: fact.assignees.iter().filter_map(find).collect(),
             truncated: !self.whole,
             comments_cut: self.comments_cut,
+            holds_description: fact.holds_description,
             unexplained_text: fact.fields.iter().any(|(id, value)| scene.fields.is_unexplained(id, value)),
             missing_from: fact.log.as_ref().and_then(Coverage::gap),
             // The actions alone do not tell the labels of a card.
