@@ -115,6 +115,9 @@ pub struct Input {
     /// Who is developer; left out, everybody without a role is
     #[arg(long, value_name = "WHO")]
     pub dev: Vec<String>,
+    /// Judge only the issues of the project with this key [default: the charter's, else all]
+    #[arg(long, value_name = "KEY")]
+    pub project: Option<String>,
     /// The zone of times that an export writes without one [default: the charter's]
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     pub timezone: Option<TimeZone>,

@@ -14,12 +14,12 @@ use super::assemble::pages::Pages;
 use super::assemble::sprints::Sprints;
 use super::assemble::states::States;
 use super::assemble::window::Times;
-use super::assemble::{Wanted, merge, rewind, sprint_field, sprints};
+use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
 use super::replay::{Replayed, Staged, Surroundings, connect_sprints, in_order, intent, migration, replay};
 use super::{Board, Calendar, Change, ChangeKind, Contents, Item, ItemId, Model, People, Sprint, SprintId, Window};
-use crate::charter::Charter;
+use crate::charter::{Charter, Named};
 use crate::source::{Diagnostic, parallel};
 
 /// A board and what its charter got wrong about it.
@@ -29,7 +29,7 @@ pub struct Built<'a> {
     pub board: Board<'a>,
     /// Names that fit nobody or several, fields that do not exist.
     pub found: Vec<Diagnostic>,
-    /// That the board has no such sprint as was wanted: then the window is open.
+    /// That the board has no such sprint or project as was wanted: then the window is open, and every project is on it.
     pub nowhere: Option<Diagnostic>,
 }
 
@@ -39,8 +39,12 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut found = Vec::new();
     let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
     let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
-    let (name, home) = title(&files);
-    let projects: BTreeSet<String> = files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect();
+    let (name, home) = title(&files, charter.project.as_ref());
+    let chosen = project::chosen(&files, charter.project.as_ref()).map(str::to_owned);
+    let projects: BTreeSet<String> = match &chosen {
+        Some(chosen) => BTreeSet::from([chosen.clone()]),
+        None => files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect(),
+    };
     let contents = Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
@@ -59,7 +63,10 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let incomplete = Pages::of(&files);
     // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
     files.sort_by_key(|facts| (facts.items.iter().any(|item| !item.bare), facts.newest(), facts.file));
-    for facts in files {
+    for mut facts in files {
+        if tool == Tool::Jira && !facts.comments {
+            facts.items.iter_mut().for_each(|item| item.holds_comments = false);
+        }
         let newest = facts.newest().max(facts.newest_of_sprints());
         mentioned.extend(facts.mentioned);
         deleted.extend(facts.deleted);
@@ -77,6 +84,13 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         merge::merge(items).into_iter().partition(|item| !item.bare || tool == Tool::Trello);
     items.retain(|item| !templates.contains(&item.id));
     delete(&mut items, deleted);
+    let contents = Contents { incomplete: incomplete.of_board(items.len()), ..contents };
+    let mut elsewhere = None;
+    match (&chosen, &charter.project) {
+        (Some(chosen), _) => project::keep(&mut items, chosen),
+        (None, Some(wanted)) if tool == Tool::Jira => elsewhere = Some(project::nowhere(&items, wanted, &name)),
+        (None, _) => {}
+    }
     if all_histories {
         // A complete answer leaves out the issues that have no history.
         for item in items.iter_mut().filter(|item| !item.history) {
@@ -109,7 +123,6 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let known_fields = fields;
     let fields = Fields::new(charter, tool, &known_fields, &items, &mut found);
     let kinds = Kinds::new(charter, &items);
-    let contents = Contents { incomplete: incomplete.of_board(items.len()), ..contents };
     let mut rewound = rewind::Rewound::default();
     if later {
         // Names that the charter gives are known although nothing stood there yet.
@@ -132,6 +145,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         has_sprints: !sprints.is_empty(),
         clock,
         cut,
+        comments: contents.comments,
     };
     let replayed: Vec<_> = parallel::map(staged, |index, staged| replay(&surroundings, ItemId::new(index), staged));
     let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
@@ -167,7 +181,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     model.contents.truncated = model.items.iter().filter(|item| item.truncated).count();
     model.contents.reordered = rewound.reordered;
     connect(&mut model);
-    Built { board: Board::new(model), found, nowhere }
+    Built { board: Board::new(model), found, nowhere: elsewhere.or(nowhere) }
 }
 
 /// Archives the items that a newer file deletes: they do not come back from an older one, and what was done to them while they
@@ -205,9 +219,14 @@ fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
     Some(cut)
 }
 
-/// What people call the board: its projects or, on Trello, its own name; and the tool's own name for it.
-pub(crate) fn title(files: &[Facts<'_>]) -> (String, String) {
-    let projects: BTreeSet<String> = files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect();
+/// What people call the board: the one project of it that is wanted, its projects or, on Trello, its own name; and
+/// what tells it apart from others.
+pub(crate) fn title(files: &[Facts<'_>], wanted: Option<&Named>) -> (String, String) {
+    let chosen = project::chosen(files, wanted).map(str::to_owned);
+    let projects: BTreeSet<String> = match chosen {
+        Some(project) => BTreeSet::from([project]),
+        None => files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect(),
+    };
     let own = || files.iter().map(|facts| facts.name.to_string()).filter(|name| !name.is_empty()).collect();
     let name = if projects.is_empty() { board_name(&own()) } else { board_name(&projects) };
     let home = files.iter().map(|facts| facts.home.as_str()).filter(|home| !home.is_empty()).min().unwrap_or_default();

@@ -29,6 +29,7 @@ pub(super) fn of_input(input: &Input) -> Options {
     let roles = who.into_iter().flat_map(|(role, people)| people.iter().map(move |who| (role, who.clone())));
     Options {
         roles: roles.collect(),
+        project: input.project.clone(),
         timezone: input.timezone.clone(),
         date_order: input.date_order.map(date_order),
         today: input.today,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::board::{Pick, Wanted};
-use crate::charter::{Charter, DateOrder, Level, Profile, Role};
+use crate::charter::{Charter, DateOrder, Level, Named, Profile, Role};
 use crate::export::Context;
 use crate::rule::Selection;
 use crate::source::Diagnostic;
@@ -15,6 +15,8 @@ use crate::source::Diagnostic;
 pub struct Options {
     /// Who holds which role, beside what the charters say: account id, user name, e-mail or display name.
     pub roles: Vec<(Role, String)>,
+    /// The key of the one project that is judged; none: as the charter says, else every project.
+    pub project: Option<String>,
     /// The zone of times that an export writes without one; none: the charter's.
     pub timezone: Option<TimeZone>,
     /// How dates like 7/9/2026 in a CSV are read; none: as the charter says, else by the dates of the file.
@@ -56,8 +58,11 @@ impl Options {
             .then(|| Diagnostic::error(format!("the window ends before it begins: {until} is before {since}")))
     }
 
-    /// `charter` with the roles that were given as options.
+    /// `charter` with the roles and the project that were given as options.
     pub(super) fn appoint(&self, mut charter: Charter) -> Charter {
+        if let Some(project) = &self.project {
+            charter.project = Some(Named { text: project.clone(), mark: None });
+        }
         self.roles.iter().for_each(|(role, who)| charter.appoint(*role, who));
         charter
     }

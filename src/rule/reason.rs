@@ -19,6 +19,8 @@ pub enum Reason {
     CommentsCut,
     /// A field whose meaning is not known may hold it.
     FieldUnexplained,
+    /// The export has no place for descriptions.
+    NoDescription,
     /// A sprint of which only the id is known.
     SprintUnexplained,
     /// The list or status is not mapped.
@@ -76,6 +78,11 @@ impl Reason {
                 "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
                  acceptance-criteria = \"customfield_…\"`",
             ),
+            Self::NoDescription => Gap {
+                missing: Missing::History,
+                message: "the export leaves out what the items say: it was made without their descriptions".to_owned(),
+                hint: format!("export with all fields: {}", board.fetch_issues()),
+            },
             Self::SprintUnexplained => gap(
                 Missing::Sprints,
                 "the export names sprints by id only and does not say when they ran",

@@ -128,7 +128,11 @@ fn join<'a>(known: &mut ItemFact<'a>, mut other: ItemFact<'a>) {
     known.reporter = known.reporter.take().or(older.reporter);
     known.kind = known.kind.take().or(older.kind);
     known.parent = known.parent.take().or(older.parent);
-    known.description = known.description.or(older.description);
+    if !known.holds_description || known.bare {
+        known.description = known.description.or(older.description);
+    }
+    known.holds_description |= older.holds_description && !older.bare;
+    known.holds_comments |= older.holds_comments && !older.bare;
     known.copied |= older.copied;
     if known.originals.is_empty() {
         known.originals = older.originals;

@@ -7,6 +7,7 @@ pub(crate) mod fields;
 pub(crate) mod kinds;
 pub(crate) mod merge;
 pub(crate) mod pages;
+pub(crate) mod project;
 pub(crate) mod ranks;
 pub(crate) mod renames;
 pub(crate) mod rewind;

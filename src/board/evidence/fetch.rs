@@ -7,7 +7,7 @@ use crate::board::{Board, Item};
 
 impl Board<'_> {
     /// A search with everything that boardlint can use; Trello's export always has all of it.
-    pub(super) fn fetch_issues(&self) -> String {
+    pub fn fetch_issues(&self) -> String {
         let (site, auth) = self.site();
         let projects: Vec<&str> = self.projects.iter().map(String::as_str).filter(|project| is_key(project)).collect();
         let jql = match projects.as_slice() {

@@ -25,6 +25,10 @@ pub struct ItemFact<'a> {
     pub title: Text<'a>,
     /// The description, where there is one.
     pub description: Option<Text<'a>>,
+    /// Whether the file has a place for its description, empty or not.
+    pub holds_description: bool,
+    /// Whether the file has a place for its comments.
+    pub holds_comments: bool,
     /// Where it can be opened.
     pub url: String,
     /// The issue type; none on Trello.
@@ -95,6 +99,8 @@ impl<'a> ItemFact<'a> {
             number: None,
             title: Text::EMPTY,
             description: None,
+            holds_description: true,
+            holds_comments: true,
             url: String::new(),
             kind: None,
             level: None,

@@ -77,6 +77,13 @@ impl Board<'_> {
             || section(&self.description_at(id, at)).is_some_and(written)
     }
 
+    /// Whether the description at `at` is known: the export has a place for it, or a later change tells what it found there.
+    pub fn knows_description(&self, id: ItemId, at: Timestamp) -> bool {
+        let item = self.item(id);
+        let told = || item.changes.iter().map(|id| self.change(*id));
+        item.holds_description || told().any(|change| change.at > at && change.kind == ChangeKind::Described)
+    }
+
     /// Whether acceptance criteria may stand in a field of which nothing says what it is called.
     pub fn may_hold_criteria(&self, id: ItemId) -> bool {
         self.item(id).unexplained_text && !self.fields.iter().any(|field| field.meaning == Meaning::Criteria)

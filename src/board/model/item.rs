@@ -112,9 +112,11 @@ pub struct Item<'a> {
     pub changes: Vec<ChangeId>,
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
+    /// Whether the export has a place for its description, empty or not.
+    pub holds_description: bool,
     /// Whether a field holds a text of which nothing says what the field is called.
     pub unexplained_text: bool,
-    /// Whether the tool says that it has more comments than the export holds.
+    /// Whether the tool has more comments than the export holds, or may have.
     pub comments_cut: bool,
     /// The first entry of its history that is missing, counted from 0, where the tool counts them.
     pub missing_from: Option<usize>,

@@ -16,7 +16,7 @@ use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
 use crate::board::{
     Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Item, ItemId, Moment, Phase, Spell, StateId,
 };
-use crate::charter::Kind;
+use crate::charter::{Kind, Stage};
 use crate::lexicon;
 
 /// Replays one item.
@@ -32,11 +32,25 @@ pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, staged: Stage
     replay.finish(fact)
 }
 
-/// What the resolution of the snapshot says of being given up, where no change tells since when.
-fn first_resolution(fact: &ItemFact<'_>, entries: &[Entry<'_>], start: Timestamp) -> Vec<(Timestamp, bool)> {
-    let changed = entries.iter().any(|(change, _)| matches!(change.act, Act::Resolved { .. }));
-    let given_up =
-        fact.resolution.as_ref().filter(|_| !changed).map(|to| (start, lexicon::is_cancelled_resolution(to)));
+/// What the resolution of the snapshot says of being given up, where no change tells since when: then it came with the last
+/// move from open to finished work, and at `start` where there was none.
+fn first_resolution(
+    scene: &Surroundings<'_, '_>,
+    fact: &ItemFact<'_>,
+    entries: &[Entry<'_>],
+    start: Timestamp,
+) -> Vec<(Timestamp, bool)> {
+    if entries.iter().any(|(change, _)| matches!(change.act, Act::Resolved { .. })) {
+        return Vec::new();
+    }
+    let is_finished =
+        |state: StateId| matches!(scene.states[state.index()].stage, Some(Stage::Done | Stage::Cancelled));
+    let closed = entries.iter().rev().find(|(change, states)| {
+        matches!(change.act, Act::Moved { .. })
+            && matches!(states, [Some(from), Some(to)] if !is_finished(*from) && is_finished(*to))
+    });
+    let since = closed.map_or(start, |(change, _)| change.at);
+    let given_up = fact.resolution.as_ref().map(|to| (since, lexicon::is_cancelled_resolution(to)));
     given_up.into_iter().collect()
 }
 
@@ -125,12 +139,13 @@ impl<'s, 'a> Replay<'s, 'a> {
             stays: Vec::new(),
             states: vec![(start, state)],
             estimates: vec![(start, estimate)],
-            given_up: first_resolution(fact, entries, start),
+            given_up: first_resolution(scene, fact, entries, start),
             labels: labels.unwrap_or_else(|| fact.labels.clone()),
             flag: None,
             label_block: None,
             state_block: None,
-            comments_cut: fact.comment_total.is_some_and(|total| total > comments),
+            comments_cut: fact.comment_total.is_some_and(|total| total > comments)
+                || (scene.comments && !fact.holds_comments),
             kind_known: kinds.is_some(),
             kind: kind_at_creation,
             kind_now,
@@ -240,6 +255,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             assignees: fact.assignees.iter().filter_map(find).collect(),
             truncated: !self.whole,
             comments_cut: self.comments_cut,
+            holds_description: fact.holds_description,
             unexplained_text: fact.fields.iter().any(|(id, value)| scene.fields.is_unexplained(id, value)),
             missing_from: fact.log.as_ref().and_then(Coverage::gap),
             // The actions alone do not tell the labels of a card.

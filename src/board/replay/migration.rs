@@ -26,8 +26,13 @@ struct Run {
 pub(crate) fn mark_migrations(changes: &mut [Change<'_>], items: &[Item<'_>], states: &[State]) {
     let mut open: FxHashMap<(Option<PersonId>, StateId, StateId), Run> = FxHashMap::default();
     let mut runs: Vec<((StateId, StateId), Run)> = Vec::new();
-    for (place, change) in changes.iter().enumerate() {
+    for (place, change) in changes.iter_mut().enumerate() {
         let Detail::States { from, to, .. } = change.detail else { continue };
+        // Another status of the same name is that of another workflow.
+        if from != to && states[from.index()].name.eq_ignore_ascii_case(&states[to.index()].name) {
+            mark(change, Gesture::Migration);
+            continue;
+        }
         let plans = |state: StateId| states[state.index()].sprint.is_some();
         if plans(from) || plans(to) {
             continue;

@@ -26,6 +26,8 @@ pub(crate) struct Surroundings<'s, 'a> {
     pub(crate) has_sprints: bool,
     pub(crate) clock: Timestamp,
     pub(crate) cut: Option<Timestamp>,
+    /// Whether any file holds comments.
+    pub(crate) comments: bool,
 }
 
 /// A fact whose statuses have been looked up: the table of states cannot grow while items are replayed side by side.

@@ -82,6 +82,7 @@ fn input(args: &cli::Init) -> Input {
         po: args.po.clone(),
         sm: args.sm.clone(),
         dev: args.dev.clone(),
+        project: None,
         timezone: args.timezone.clone(),
         date_order: args.date_order,
         today: None,

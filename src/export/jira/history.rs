@@ -142,8 +142,8 @@ impl<'a> Entry<'a> {
             "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
             // Written by administrators in bulk: no decision about the item. A link to another site, which
             // integrations write too, is at least a sign of presence.
-            "Workflow" => Act::Workflow,
-            "Key" | "project" => return None,
+            // Whoever takes an issue to another project has its status replaced by one that is there.
+            "Workflow" | "Key" | "project" => Act::Workflow,
             _ => Act::Other,
         })
     }

@@ -114,6 +114,7 @@ pub(super) const ITEM: &[Field] = &[
         |situation| match commitment(situation) {
             Some((id, _, at)) if situation.board.had_criteria(id, at) => Value::Flag(true),
             Some((id, ..)) if situation.board.may_hold_criteria(id) => Value::Unknown(Reason::FieldUnexplained),
+            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
             known => Value::flag(known.map(|_| false)),
         },
     )
@@ -122,8 +123,9 @@ pub(super) const ITEM: &[Field] = &[
         "item.description-at-commitment",
         Type::Number("characters"),
         "How long its description was a day after that sprint's start.",
-        |situation| {
-            Value::number(commitment(situation).map(|(id, _, at)| as_number(situation.board.description_size(id, at))))
+        |situation| match commitment(situation) {
+            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
+            known => Value::number(known.map(|(id, _, at)| as_number(situation.board.description_size(id, at)))),
         },
     )
     .needs(&[Need::Sprints]),

@@ -11,6 +11,7 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::overview::{Inspection, Overview};
+use crate::board::Board;
 use crate::board::facts::Tool;
 use crate::charter::{Role, Word};
 use crate::cli::Input;
@@ -68,6 +69,9 @@ fn one(inspection: &Inspection<'_, '_>, overview: &Overview<'_>, out: &mut dyn W
     let mut table = Table::default().words("").words("");
     let mut row = |what: &str, value: String| table.row(vec![what.to_owned(), value]);
     row("charter", charter);
+    if let [_, _, ..] = board.projects.as_slice() {
+        row("projects", projects(board));
+    }
     row("period", period(overview));
     row("rules", format!("{} of {} can be judged", overview.judged, overview.asked));
     out.write_all(table.text().as_bytes())?;
@@ -117,6 +121,19 @@ fn files(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Resul
         out.write_all(folded("  ! ", note).as_bytes())?;
     }
     out.write_all(more(notes.len(), LISTED).as_bytes())
+}
+
+/// The projects that the issues belong to, those with the most first, and how to keep to one of them.
+fn projects(board: &Board<'_>) -> String {
+    const SHOWN: usize = 6;
+    let issues = |project: &str| {
+        let is_in = |key: &str| key.rsplit_once('-').is_some_and(|(of, _)| of == project);
+        board.items.iter().filter(|item| is_in(&item.key)).count()
+    };
+    let mut all: Vec<_> = board.projects.iter().map(|project| (issues(project), project)).collect();
+    all.sort_by_key(|(issues, _)| std::cmp::Reverse(*issues));
+    let names: Vec<_> = all.iter().map(|(issues, key)| format!("{} ({issues})", encode::terminal(key))).collect();
+    format!("{}; `--project KEY` keeps to one", listed(&names, SHOWN))
 }
 
 fn period(overview: &Overview<'_>) -> String {

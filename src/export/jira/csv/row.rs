@@ -108,7 +108,9 @@ impl<'a> Rows<'_, '_, 'a> {
     fn item(&mut self, row: &[&'a str], key: usize, id: Option<usize>) -> ItemFact<'a> {
         let name = trimmed(row[key]);
         let id = id.map(|id| trimmed(row[id])).filter(|id| !id.is_empty()).unwrap_or_else(|| name.clone());
-        let mut item = ItemFact { rough: true, ..ItemFact::new(id, name, mark(self.file, row[key])) };
+        let holds_description = self.columns.find(Meaning::Description).is_some();
+        let place = mark(self.file, row[key]);
+        let mut item = ItemFact { rough: true, holds_description, ..ItemFact::new(id, name, place) };
         self.seen.own_sprints.clear();
         self.seen.parts.clear();
         let mut category = None;

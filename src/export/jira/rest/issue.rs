@@ -163,6 +163,8 @@ impl<'a> IssueReader<'_, 'a> {
             copied: links.iter().any(|link| made_of(link).is_some()),
             originals: links.iter().filter_map(made_of).filter_map(linked_key).collect(),
             history: issue.changelog.is_some(),
+            holds_description: fields.has("description"),
+            holds_comments: fields.has("comment"),
             ..ItemFact::new(id, key, mark)
         };
         if let Some((at, _)) = item.created {

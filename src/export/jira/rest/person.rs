@@ -26,7 +26,13 @@ struct User<'a> {
 
 /// Whether `name` is a placeholder for a person who is not known: an account that was deleted, somebody not logged in.
 pub(in super::super) fn is_placeholder(name: &str) -> bool {
-    lexicon::account(name) == Some("nobody")
+    lexicon::account(name) == Some("nobody") || is_anonymised(name)
+}
+
+/// Whether `name` is what Data Center calls somebody whose data were erased: `user-57ab3`.
+fn is_anonymised(name: &str) -> bool {
+    let hash = name.strip_prefix("user-").unwrap_or_default();
+    hash.len() == 5 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The account in a user object, and the name by which facts refer to it. Nothing for `null`, for objects without any

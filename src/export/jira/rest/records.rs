@@ -52,6 +52,8 @@ pub(super) struct Issue<'a> {
 #[derive(Default)]
 pub(super) struct Fields<'a> {
     pub(super) known: [Option<Raw<'a>>; KNOWN.len()],
+    /// Which of the known ones are there, `null` or not.
+    pub(super) present: [bool; KNOWN.len()],
     pub(super) other: Vec<(Cow<'a, str>, Raw<'a>)>,
 }
 
@@ -59,6 +61,11 @@ impl<'a> Fields<'a> {
     /// The value of the known field `name`; none where it is absent.
     pub(super) fn get(&self, name: &str) -> Option<Raw<'a>> {
         KNOWN.iter().position(|known| *known == name).and_then(|place| self.known[place])
+    }
+
+    /// Whether the known field `name` is there, be it empty: a request for some fields leaves out the others.
+    pub(super) fn has(&self, name: &str) -> bool {
+        KNOWN.iter().position(|known| *known == name).is_some_and(|place| self.present[place])
     }
 }
 
@@ -104,6 +111,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
                         }
                     } else if let Some(known) = KNOWN.iter().position(|known| *known == key.0) {
                         fields.known[known] = map.next_value()?;
+                        fields.present[known] = true;
                     } else {
                         map.next_value::<IgnoredAny>()?;
                     }

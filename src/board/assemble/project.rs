@@ -1,0 +1,50 @@
+//! The one project of an export that is the team's, where the charter names it.
+
+use std::collections::BTreeMap;
+
+use crate::board::facts::{Facts, ItemFact, Tool};
+use crate::charter::Named;
+use crate::source::{Diagnostic, tree};
+
+/// The key of the project that an issue belongs to.
+fn project_of(key: &str) -> &str {
+    key.rsplit_once('-').map_or(key, |(project, _)| project)
+}
+
+/// The project that is `wanted` as the files write it; none where all projects are wanted, where the board is of Trello, and
+/// where no issue is in it.
+pub(crate) fn chosen<'f>(files: &'f [Facts<'_>], wanted: Option<&Named>) -> Option<&'f str> {
+    let wanted = wanted?.text.trim();
+    let jira = files.iter().filter(|facts| facts.tool == Tool::Jira);
+    jira.flat_map(|facts| &facts.projects).map(String::as_str).find(|project| project.eq_ignore_ascii_case(wanted))
+}
+
+/// Keeps the items of `project`.
+pub(crate) fn keep(items: &mut Vec<ItemFact<'_>>, project: &str) {
+    items.retain(|item| project_of(&item.key) == project);
+}
+
+/// That no issue of `items` is in the project that is `wanted`.
+pub(crate) fn nowhere(items: &[ItemFact<'_>], wanted: &Named, board: &str) -> Diagnostic {
+    let mut projects: BTreeMap<&str, usize> = BTreeMap::new();
+    items.iter().for_each(|item| *projects.entry(project_of(&item.key)).or_default() += 1);
+    let advice = match tree::nearest(&wanted.text, projects.keys().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the projects are {}", listed(&projects)),
+    };
+    let missing = Diagnostic::error(format!("no issue of {board} is in a project with the key `{}`", wanted.text));
+    match wanted.mark {
+        Some(mark) => missing.at(mark, "chosen here"),
+        None => missing,
+    }
+    .note(advice)
+}
+
+/// The projects with the most issues.
+fn listed(projects: &BTreeMap<&str, usize>) -> String {
+    const SHOWN: usize = 8;
+    let mut all: Vec<_> = projects.iter().collect();
+    all.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let shown = all.iter().take(SHOWN).map(|(project, _)| **project).collect::<Vec<_>>().join(", ");
+    if all.len() > SHOWN { format!("{shown} and {} more", all.len() - SHOWN) } else { shown }
+}
