@@ -76,7 +76,10 @@ pub(super) fn read<'a>(
     facts.state_changes = std::mem::take(&mut cards.state_changes);
     facts.deleted = std::mem::take(&mut cards.deleted);
     facts.templates = cards.templates();
-    facts.items = cards.finish(extent.history, cut);
+    facts.past_templates = cards.past_templates();
+    facts.labels = cards.labels();
+    let made = created(&facts.home);
+    facts.items = cards.finish(extent.history, cut, made);
     Reading { format, facts, damaged: broken, notes: Vec::new() }
 }
 
