@@ -150,6 +150,19 @@ impl<'a> Cards<'a> {
         std::mem::take(&mut self.labels).into_iter().collect()
     }
 
+    /// Whether a card stands in another list than it was created in although no card was ever moved: then moves are missing.
+    pub(super) fn lacks_moves(&self) -> bool {
+        let changes = || self.items.iter().flat_map(|item| &item.changes);
+        let elsewhere = |item: &ItemFact<'a>| {
+            let mut born = item.changes.iter().filter_map(|change| match &change.act {
+                Act::Created { state: Some(state) } if !state.id.is_empty() => Some(&state.id),
+                _ => None,
+            });
+            !item.bare && !item.state.id.is_empty() && born.next().is_some_and(|born| *born != item.state.id)
+        };
+        self.items.iter().any(elsewhere) && !changes().any(|change| matches!(change.act, Act::Moved { .. }))
+    }
+
     /// The ids of the cards that are templates: as the list of cards says, or else as actions say.
     pub(super) fn templates(&self) -> Vec<Cow<'a, str>> {
         let told = self.told_templates.iter().filter(|(_, (_, is_template))| self.bare && *is_template);
@@ -161,15 +174,19 @@ impl<'a> Cards<'a> {
         self.told_templates.keys().cloned().collect()
     }
 
-    /// The creators of cards, of whom nothing but the id may be known. Cards that came along when the board was `made` as a
-    /// copy name accounts that stand for nobody.
-    pub(super) fn creators(&self, made: Option<Timestamp>) -> impl Iterator<Item = Account<'a>> {
-        let bare = |(who, _): &(Cow<'a, str>, _)| Account { ids: vec![who.clone()], ..Account::default() };
+    /// The creators and members of cards, of whom nothing but the id may be known. Cards that came along when the board was
+    /// `made` as a copy name accounts that stand for nobody.
+    pub(super) fn people(&self, made: Option<Timestamp>) -> impl Iterator<Item = Account<'a>> {
+        let bare = |who: &Cow<'a, str>| Account { ids: vec![who.clone()], ..Account::default() };
         let own = move |item: &&ItemFact<'a>| {
             let age = made.zip(item.created).map(|(made, (at, _))| at.as_second() - made.as_second());
             age.is_none_or(|age| age > AS_OLD)
         };
-        self.items.iter().filter(own).filter_map(move |item| item.creator.as_ref().map(bare))
+        let people = move |item: &'_ ItemFact<'a>| {
+            let creator = item.creator.as_ref().map(|(who, _)| who);
+            creator.into_iter().chain(&item.assignees).map(bare).collect::<Vec<_>>()
+        };
+        self.items.iter().filter(own).flat_map(people)
     }
 
     /// The cards with all that was done to them; `history` is whether the actions are here, `cut` whether older ones are
