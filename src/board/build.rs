@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::assemble::accounts::strangers;
+use super::assemble::cards::Cards;
 use super::assemble::clock::Known;
 use super::assemble::fields::Fields;
 use super::assemble::kinds::Kinds;
@@ -18,7 +19,7 @@ use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
 use super::replay::{Replayed, Staged, Surroundings, connect_sprints, in_order, intent, migration, replay};
-use super::{Board, Calendar, Change, ChangeKind, Contents, Item, ItemId, Model, People, Sprint, SprintId, Window};
+use super::{Board, Calendar, Change, Contents, Item, ItemId, Model, People, Sprint, SprintId, Window};
 use crate::charter::{Charter, Named};
 use crate::source::{Diagnostic, parallel};
 
@@ -58,7 +59,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
 
     let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut items, mut board_changes, mut state_changes) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut mentioned, mut deleted, mut templates) = (Vec::new(), Vec::new(), FxHashSet::default());
+    let (mut mentioned, mut deleted, mut cards) = (Vec::new(), Vec::new(), Cards::default());
     let mut all_histories = false;
     let incomplete = Pages::of(&files);
     // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
@@ -67,10 +68,10 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         if tool == Tool::Jira && !facts.comments {
             facts.items.iter_mut().for_each(|item| item.holds_comments = false);
         }
+        cards.add(&mut facts);
         let newest = facts.newest().max(facts.newest_of_sprints());
         mentioned.extend(facts.mentioned);
         deleted.extend(facts.deleted);
-        templates.extend(facts.templates);
         all_histories |= facts.histories == Some(Page::Last);
         accounts.extend(facts.accounts);
         states.extend(facts.states);
@@ -82,7 +83,11 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     }
     let (mut items, orphans): (Vec<_>, Vec<_>) =
         merge::merge(items).into_iter().partition(|item| !item.bare || tool == Tool::Trello);
-    items.retain(|item| !templates.contains(&item.id));
+    if tool == Tool::Trello {
+        cards.settle(&mut items);
+        // What an action says of a card that is gone says more.
+        deleted.splice(..0, cards.gone(&items));
+    }
     delete(&mut items, deleted);
     let contents = Contents { incomplete: incomplete.of_board(items.len()), ..contents };
     let mut elsewhere = None;
@@ -130,6 +135,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         rewound = rewind::rewind(&mut items, &mut board_changes, &known_fields, clock);
         sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
     }
+    let relabels = |change: &ChangeFact<'_>| matches!(change.act, Act::Labelled { .. });
+    let labels_recorded = items.iter().any(|item| item.changes.iter().any(relabels));
     let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
     let renames = states.renames(&state_changes);
     let mut states = states.into_list(&mut found);
@@ -143,6 +150,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         sprint_ids: &sprint_ids,
         fields: &fields,
         has_sprints: !sprints.is_empty(),
+        labels_recorded,
         clock,
         cut,
         comments: contents.comments,
@@ -150,7 +158,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let replayed: Vec<_> = parallel::map(staged, |index, staged| replay(&surroundings, ItemId::new(index), staged));
     let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
     let (mut items, mut changes) = in_order(replayed, board_changes, &people);
-    mark_undated_labels(&mut sprints, &items, &changes);
+    mark_undated_labels(&mut sprints, &items, labels_recorded);
     connect_sprints(&mut sprints, &mut items, &mut changes, &mut states, &mut window.sprint, tool);
     let mut model = Model {
         name,
@@ -266,8 +274,7 @@ fn stage<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> Staged<'a> {
 
 /// Marks the sprints of labels of which it is not known since when their cards have had them: boards of before about 2021 keep
 /// no record of labels.
-fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], changes: &[Change<'_>]) {
-    let recorded = changes.iter().any(|change| change.kind == ChangeKind::Labelled);
+fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], recorded: bool) {
     for item in items.iter().filter(|item| !recorded || item.truncated) {
         for stay in item.stays.iter().filter(|stay| stay.added.is_none()) {
             let sprint = &mut sprints[stay.sprint.index()];

@@ -35,8 +35,9 @@ impl Known {
         let mut before = board.iter().map(|change| change.at).max();
         for (place, item) in items.iter().enumerate() {
             let own = instants(item);
-            first =
-                first.into_iter().chain(item.created.map(|(at, _)| at)).chain(item.changes.iter().map(|c| c.at)).min();
+            // Comments that came along with a copied card are older than the card.
+            let begun = item.created.map(|(at, _)| at).or_else(|| item.changes.iter().map(|change| change.at).min());
+            first = first.into_iter().chain(begun).min();
             let Some(newest) = own.into_iter().max() else { continue };
             if last.is_none_or(|(at, _)| newest > at) {
                 before = before.max(last.map(|(at, _)| at));

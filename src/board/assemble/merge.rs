@@ -137,6 +137,9 @@ fn join<'a>(known: &mut ItemFact<'a>, mut other: ItemFact<'a>) {
     if known.originals.is_empty() {
         known.originals = older.originals;
     }
+    if known.sources.is_empty() {
+        known.sources = older.sources;
+    }
     known.created = match (known.created, older.created) {
         (Some(_), Some(exact)) if known.rough && !older.rough => Some(exact),
         (one, other) => one.or(other),

@@ -2,6 +2,7 @@
 //! settled.
 
 pub(crate) mod accounts;
+pub(crate) mod cards;
 pub(crate) mod clock;
 pub(crate) mod fields;
 pub(crate) mod kinds;

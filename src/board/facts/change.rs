@@ -86,7 +86,7 @@ pub enum Act<'a> {
     Rekinded { from: Cow<'a, str>, to: Cow<'a, str> },
     /// Who asked for it.
     Reported { from: Option<Who<'a>>, to: Option<Who<'a>> },
-    /// Labels after.
+    /// Labels before and after: names; while the files of a Trello board are not joined yet, ids.
     Labelled { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
     /// A flag set (true) or cleared.
     Flagged { set: bool },

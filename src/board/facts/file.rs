@@ -53,6 +53,12 @@ pub struct Facts<'a> {
     pub deleted: Vec<Deletion<'a>>,
     /// Ids of cards that are templates: they are no items, and what happened to them is no work (Trello).
     pub templates: Vec<Cow<'a, str>>,
+    /// Ids of cards that were templates once, as actions tell: their copies are no clones (Trello).
+    pub past_templates: Vec<Cow<'a, str>>,
+    /// Labels by their ids, which changes of labels name (Trello).
+    pub labels: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Whether the file lists the cards of the whole board: one that it lacks is no longer there (Trello).
+    pub lists_board: bool,
     /// Whether the file answers a request for the histories of many issues, which leaves out issues without any, and
     /// whether another page of the answer follows.
     pub histories: Option<Page>,
@@ -98,6 +104,9 @@ impl Facts<'_> {
             board_changes: Vec::new(),
             deleted: Vec::new(),
             templates: Vec::new(),
+            past_templates: Vec::new(),
+            labels: Vec::new(),
+            lists_board: false,
             histories: None,
             offsets: Vec::new(),
             found: None,

@@ -73,6 +73,8 @@ pub struct ItemFact<'a> {
     pub copied: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
+    /// The ids and keys of the cards that it was made from, which may be templates (Trello).
+    pub sources: Vec<(Cow<'a, str>, Option<Cow<'a, str>>)>,
     /// How many comments the tool says there are; more than there are among the changes where the file holds only some.
     pub comment_total: Option<usize>,
     /// Its changes, in any order.
@@ -123,6 +125,7 @@ impl<'a> ItemFact<'a> {
             position: None,
             copied: false,
             originals: Vec::new(),
+            sources: Vec::new(),
             comment_total: None,
             changes: Vec::new(),
             bare: false,

@@ -52,8 +52,7 @@ impl Board<'_> {
     /// of `role` did anything on the board; without `comments`, what was said does not count. A day on which nobody is
     /// known to hold the role ends a run; nothing if that is so on every day. Source: RULES, po-absent.
     pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role, comments: bool) -> Option<Silence> {
-        let start = sprint.start?;
-        let (first, last) = self.days_of(sprint, start)?;
+        let (first, last) = self.known_days(sprint)?;
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
         let begin = self.changes.partition_point(|change| change.at < from);
         let acts = self.changes[begin..].iter().take_while(|change| change.at < to);
@@ -100,9 +99,10 @@ impl Board<'_> {
         held.then_some(Silence { at_most, ..longest })
     }
 
-    /// The days of `sprint` on which it was running, as far as the known history and the clock reach. A day that was not
-    /// over when the export was made says nothing yet.
-    fn days_of(&self, sprint: &Sprint<'_>, start: Timestamp) -> Option<(Date, Date)> {
+    /// The days of `sprint` on which it was running, as far as the known history and the clock reach; none where they reach
+    /// none. A day that was not over when the export was made says nothing yet.
+    pub fn known_days(&self, sprint: &Sprint<'_>) -> Option<(Date, Date)> {
+        let start = sprint.start?;
         // The day of the first record is not known whole.
         let begins = |first: Option<Timestamp>| {
             first.map(|at| self.calendar.day(at)).filter(|day| *day > self.calendar.day(start))
@@ -120,7 +120,7 @@ impl Board<'_> {
                 if over { today } else { today.yesterday().ok()? }
             }
         };
-        Some((first, last))
+        (first <= last).then_some((first, last))
     }
 
     /// Whether the export may lack something that was said in `span`: an item has more comments than are in it.

@@ -76,6 +76,8 @@ pub struct Item<'a> {
     pub parent: Option<Cow<'a, str>>,
     /// Whether it was cloned or split from another.
     pub copied: bool,
+    /// Whether only actions describe it: then its labels are not known (Trello).
+    pub bare: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
     /// When it was created.

@@ -30,8 +30,14 @@ impl<'a> Replay<'_, 'a> {
             }
         } else {
             // Trello notes nobody joining a card that was created with members, so who chose them stays open.
+            // Who left before joining was there from the start, whether they came back or not.
             let joined = |who: &Who<'a>| {
-                entries.iter().any(|(change, _)| matches!(&change.act, Act::Joined { who: other, .. } if other == who))
+                let first = entries.iter().find_map(|(change, _)| match &change.act {
+                    Act::Joined { who: other, .. } if other == who => Some(true),
+                    Act::Left { who: other } if other == who => Some(false),
+                    _ => None,
+                });
+                first.unwrap_or(false)
             };
             let left = entries.iter().filter_map(|(change, _)| match &change.act {
                 Act::Left { who } => Some(who),

@@ -270,6 +270,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             part: fact.part,
             parent: fact.parent.or(epic),
             copied: fact.copied,
+            bare: fact.bare,
             originals: fact.originals,
             labels: fact.labels,
             mark: fact.mark,

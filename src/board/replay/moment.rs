@@ -48,6 +48,11 @@ impl<'a> Replay<'_, 'a> {
         }
     }
 
+    /// Whether it is known since when the item has been in a sprint of a label.
+    pub(super) fn is_dated(&self, stay: &Stay) -> bool {
+        stay.added.is_some() || (self.scene.labels_recorded && self.whole)
+    }
+
     /// Source: RULES, phases. What is at work outside any sprint counts as active: ordering it is no ordering of the
     /// backlog.
     pub(super) fn phase(&self, at: Timestamp, running: Option<SprintId>) -> Phase {
@@ -58,6 +63,14 @@ impl<'a> Replay<'_, 'a> {
         let open = || {
             self.stays.iter().filter(|stay| stay.until.is_none()).map(|stay| &self.scene.sprints[stay.sprint.index()])
         };
+        // A label that nothing says was there by then.
+        let doubtful = |stay: &&Stay| {
+            let sprint = &self.scene.sprints[stay.sprint.index()];
+            sprint.label.is_some() && !self.is_dated(stay) && at < self.scene.clock && sprint.is_running(at)
+        };
+        if !state.is_at_work() && self.stays.iter().filter(|stay| stay.until.is_none()).any(|stay| doubtful(&stay)) {
+            return Phase::Unknown;
+        }
         let labelled = open().any(|sprint| sprint.label.is_some() && (sprint.is_running(at) || sprint.is_future(at)));
         if self.scene.tool == Tool::Trello && state.sprint.is_none() && !state.is_at_work() && !labelled {
             return match state.stage {

@@ -24,6 +24,8 @@ pub(crate) struct Surroundings<'s, 'a> {
     pub(crate) sprint_ids: &'s FxHashMap<Cow<'a, str>, SprintId>,
     pub(crate) fields: &'s Fields,
     pub(crate) has_sprints: bool,
+    /// Whether changes of labels are recorded at all: boards of before about 2021 keep no record of them (Trello).
+    pub(crate) labels_recorded: bool,
     pub(crate) clock: Timestamp,
     pub(crate) cut: Option<Timestamp>,
     /// Whether any file holds comments.

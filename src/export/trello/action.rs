@@ -15,7 +15,10 @@ pub(super) fn act<'a>(action: &Action<'a>, names: &Names<'a>) -> Option<(Act<'a>
         "createCard" | "copyCard" | "convertToCardFromCheckItem" | "emailCard" => {
             (Act::Created { state: list() }, proof, 1)
         }
-        "updateCard" => return update(data, names),
+        "updateCard" => return update(data),
+        // A card on another board is out of the way as an archived one is.
+        "moveCardFromBoard" => (Act::Closed { closed: true }, proof, 1),
+        "moveCardToBoard" => (Act::Closed { closed: false }, proof, 1),
         "addMemberToCard" => {
             (Act::Joined { who: member(action)?, copied: data.from_copy }, data.id_member.unwrap_or(proof), 2)
         }
@@ -43,7 +46,7 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
 }
 
 /// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`.
-fn update<'a>(data: &Data<'a>, names: &Names<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     let (old, card) = (data.old.as_ref()?, data.card.as_ref()?);
     let same = |before: Option<Raw<'a>>, after: Option<Raw<'a>>| {
         before.zip(after).is_some_and(|(before, after)| before.get() == after.get())
@@ -90,7 +93,8 @@ fn update<'a>(data: &Data<'a>, names: &Names<'a>) -> Option<(Act<'a>, Raw<'a>, u
         ));
     }
     if let (Some(before), Some(after)) = (&old.id_labels, &card.id_labels) {
-        let act = Act::Labelled { from: names.labels(before), to: names.labels(after) };
+        let ids = |labels: &[Raw<'a>]| labels.iter().filter_map(|id| filled(Some(*id))).collect();
+        let act = Act::Labelled { from: ids(before), to: ids(after) };
         return Some((act, *after.last().or(before.last())?, 3));
     }
     if let Some(before) = old.closed {

@@ -28,6 +28,9 @@ impl Reader for Board {
             starts: records.iter().map(|raw| file.mark(raw.get()).start).collect(),
         });
         file.set_anchors(Vec::from(anchors));
-        Ok(facts::read(self.name(), file, export, None))
+        let lists_board = !export.cards.is_empty();
+        let mut reading = facts::read(self.name(), file, export, None);
+        reading.facts.lists_board = lists_board;
+        Ok(reading)
     }
 }

@@ -12,6 +12,9 @@ use crate::board::facts::{Account, Act, ChangeFact, Deletion, ItemFact, Ref, Sta
 use crate::export::json::{Raw, filled, instant, lazy, or_empty, reason};
 use crate::source::{Diagnostic, File, parallel};
 
+/// The part of an action that stands for a card's beginning on this board, where it came from another one.
+const ARRIVAL: u32 = 1;
+
 /// How far the id of a card, or an action, may lie behind that of the board to be as old as the board, in seconds.
 pub(super) const AS_OLD: i64 = 60;
 
@@ -23,6 +26,10 @@ pub(super) struct Cards<'a> {
     names: Names<'a>,
     /// Cards that are templates, by their ids.
     templates: FxHashSet<Cow<'a, str>>,
+    /// What actions say of cards that are templates or were: the newest instant, and whether they were one from then on.
+    told_templates: FxHashMap<Cow<'a, str>, (Timestamp, bool)>,
+    /// The labels that cards bear, by their ids, where the export lists none.
+    labels: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
     /// What happened to the lists themselves.
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Cards that were deleted.
@@ -36,22 +43,32 @@ impl<'a> Cards<'a> {
     pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Vec<Diagnostic>) -> Self {
         let names = Names::new(export);
         let read = |_, raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
-            Ok(card) => Ok((card.is_template, card.item(file, &names))),
+            Ok(card) => Ok((card.is_template, card.item(file, &names), card.labels)),
             Err(error) => Err(unreadable(file, "card", raw, &reason(&error))),
         };
         let read: Vec<_> = parallel::map(&export.cards, read);
         let mut items = Vec::with_capacity(read.len());
-        let mut templates = FxHashSet::default();
+        let (mut templates, mut labels) = (FxHashSet::default(), FxHashMap::default());
+        labels.extend(export.labels.iter().filter_map(named));
         for item in read {
             match item {
-                Ok((true, item)) => drop(templates.insert(item.id)),
-                Ok((false, item)) => items.push(item),
+                Ok((is_template, item, worn)) => {
+                    if export.labels.is_empty() {
+                        labels.extend(worn.iter().filter_map(named));
+                    }
+                    if is_template {
+                        templates.insert(item.id);
+                    } else {
+                        items.push(item);
+                    }
+                }
                 Err(damage) => damaged.push(damage),
             }
         }
         let index = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         let bare = export.cards.is_empty();
-        Self { file, items, index, names, templates, state_changes: Vec::new(), deleted: Vec::new(), bare }
+        let (told_templates, state_changes, deleted) = (FxHashMap::default(), Vec::new(), Vec::new());
+        Self { file, items, index, names, templates, told_templates, labels, state_changes, deleted, bare }
     }
 
     /// Adds what an action did. Returns the lists it names where the export lists none.
@@ -78,21 +95,33 @@ impl<'a> Cards<'a> {
             return Vec::new();
         };
         let change = change(act, proof, up);
-        if action.is("deleteCard") {
-            let id = or_empty(card.id);
+        for (id, is_template) in action.data.templates() {
+            let told = self.told_templates.entry(id).or_insert((at, is_template));
+            *told = (*told).max((at, is_template));
+        }
+        let id = or_empty(card.id);
+        let lacks = !self.bare && !self.index.contains_key(&id);
+        if action.is("deleteCard") || (action.is("moveCardFromBoard") && lacks) {
             self.deleted.push(Deletion { id, at, by: change.by.clone(), mark: change.mark });
         }
-        let source = action.data.card_source.as_ref();
-        let source = source.filter(|source| !self.templates.contains(&or_empty(source.id)));
-        let copied = source.is_some() || (action.is("copyCard") && action.data.card_source.is_none());
+        let (source, copies) = (action.data.card_source.as_ref(), action.is("copyCard"));
         let Some(item) = self.card(card) else {
             return Vec::new(); // the card was deleted or moved to another board: nothing left to point at
         };
         if item.bare {
             describe(item, card, at);
         }
-        item.copied |= copied;
-        item.originals.extend(source.and_then(|source| filled(source.short_link)));
+        match source.map(|source| (filled(source.id), filled(source.short_link))) {
+            Some((Some(id), key)) => item.sources.push((id, key)),
+            Some((None, key)) => {
+                item.copied = true;
+                item.originals.extend(key);
+            }
+            None => item.copied |= copies,
+        }
+        if action.is("moveCardToBoard") {
+            arrive(item, action, &change);
+        }
         add(item, change);
         if self.bare { action.data.lists().map(List::state).collect() } else { Vec::new() }
     }
@@ -116,30 +145,64 @@ impl<'a> Cards<'a> {
         self.items.get_mut(place)
     }
 
-    /// The ids of the cards that are templates, in their order.
-    pub(super) fn templates(&self) -> Vec<Cow<'a, str>> {
-        let mut templates: Vec<_> = self.templates.iter().cloned().collect();
-        templates.sort_unstable();
-        templates
+    /// The labels whose names the export gives, by their ids.
+    pub(super) fn labels(&mut self) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
+        std::mem::take(&mut self.labels).into_iter().collect()
     }
 
-    /// The creators of cards, of whom nothing but the id may be known. Cards that came along when the board was `made` as a
-    /// copy name accounts that stand for nobody.
-    pub(super) fn creators(&self, made: Option<Timestamp>) -> impl Iterator<Item = Account<'a>> {
-        let bare = |(who, _): &(Cow<'a, str>, _)| Account { ids: vec![who.clone()], ..Account::default() };
+    /// Whether a card stands in another list than it was created in although no card was ever moved: then moves are missing.
+    pub(super) fn lacks_moves(&self) -> bool {
+        let changes = || self.items.iter().flat_map(|item| &item.changes);
+        let elsewhere = |item: &ItemFact<'a>| {
+            let mut born = item.changes.iter().filter_map(|change| match &change.act {
+                Act::Created { state: Some(state) } if !state.id.is_empty() => Some(&state.id),
+                _ => None,
+            });
+            !item.bare && !item.state.id.is_empty() && born.next().is_some_and(|born| *born != item.state.id)
+        };
+        self.items.iter().any(elsewhere) && !changes().any(|change| matches!(change.act, Act::Moved { .. }))
+    }
+
+    /// The ids of the cards that are templates: as the list of cards says, or else as actions say.
+    pub(super) fn templates(&self) -> Vec<Cow<'a, str>> {
+        let told = self.told_templates.iter().filter(|(_, (_, is_template))| self.bare && *is_template);
+        self.templates.iter().chain(told.map(|(id, _)| id)).cloned().collect()
+    }
+
+    /// The ids of the cards that actions call templates, whatever they are now.
+    pub(super) fn past_templates(&self) -> Vec<Cow<'a, str>> {
+        self.told_templates.keys().cloned().collect()
+    }
+
+    /// The creators and members of cards, of whom nothing but the id may be known. Cards that came along when the board was
+    /// `made` as a copy name accounts that stand for nobody.
+    pub(super) fn people(&self, made: Option<Timestamp>) -> impl Iterator<Item = Account<'a>> {
+        let bare = |who: &Cow<'a, str>| Account { ids: vec![who.clone()], ..Account::default() };
         let own = move |item: &&ItemFact<'a>| {
             let age = made.zip(item.created).map(|(made, (at, _))| at.as_second() - made.as_second());
             age.is_none_or(|age| age > AS_OLD)
         };
-        self.items.iter().filter(own).filter_map(move |item| item.creator.as_ref().map(bare))
+        let people = move |item: &'_ ItemFact<'a>| {
+            let creator = item.creator.as_ref().map(|(who, _)| who);
+            creator.into_iter().chain(&item.assignees).map(bare).collect::<Vec<_>>()
+        };
+        self.items.iter().filter(own).flat_map(people)
     }
 
     /// The cards with all that was done to them; `history` is whether the actions are here, `cut` whether older ones are
-    /// missing.
-    pub(super) fn finish(self, history: bool, cut: bool) -> Vec<ItemFact<'a>> {
+    /// missing, `made` when the board was made.
+    pub(super) fn finish(self, history: bool, cut: bool, made: Option<Timestamp>) -> Vec<ItemFact<'a>> {
         let mut items = self.items;
         for item in &mut items {
             item.history = history;
+            begin_once(item);
+            // A card older than the board was made on another one, by whomever.
+            let older =
+                |made: &Timestamp| item.created.is_some_and(|(at, _)| made.as_second() - at.as_second() > AS_OLD);
+            if let Some(made) = made.filter(older) {
+                item.created = item.created.map(|(_, mark)| (made, mark));
+                item.creator = None;
+            }
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
             if let Some(change) = created {
                 item.created = Some((change.at, change.mark));
@@ -151,6 +214,38 @@ impl<'a> Cards<'a> {
             }
         }
         items
+    }
+}
+
+/// The id and the name of a label; none where it has only a colour.
+fn named<'a>(label: &List<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+    Some((filled(label.id)?, filled(label.name)?))
+}
+
+/// A card that comes from another board begins here with its first arrival, and who wrote it there is not known.
+fn arrive<'a>(item: &mut ItemFact<'a>, action: &Action<'a>, change: &ChangeFact<'a>) {
+    let state = action.data.list.as_ref().map(List::reference);
+    let act = Act::Created { state };
+    item.changes.push(ChangeFact { act, part: ARRIVAL, by: None, ..change.clone() });
+}
+
+/// Keeps an arrival as the beginning of a card only where nothing was done to the card here before: it may have been away.
+fn begin_once(item: &mut ItemFact<'_>) {
+    let arrives = |change: &ChangeFact<'_>| change.part == ARRIVAL && matches!(change.act, Act::Created { .. });
+    let Some(arrival) = item.changes.iter().filter(|change| arrives(change)).map(|change| change.at).min() else {
+        return;
+    };
+    let begun = |change: &ChangeFact<'_>| {
+        let begins = matches!(change.act, Act::Created { .. }) && !arrives(change);
+        begins || (change.at < arrival && !matches!(change.act, Act::Commented))
+    };
+    let begun = item.changes.iter().any(begun);
+    item.changes.retain(|change| !arrives(change) || (!begun && change.at == arrival));
+    let returns = |change: &&mut ChangeFact<'_>| matches!(change.act, Act::Closed { closed: false });
+    if !begun {
+        item.changes.iter_mut().filter(|change| change.at == arrival).filter(returns).for_each(|change| {
+            change.act = Act::Other;
+        });
     }
 }
 

@@ -66,9 +66,14 @@ pub(super) fn read<'a>(
         }
     }
     people.add_to(&mut facts.accounts);
-    facts.accounts.extend(cards.creators(created(&facts.home)).filter(|account| !people.knows(account)));
+    facts.accounts.extend(cards.people(created(&facts.home)).filter(|account| !people.knows(account)));
     let cut = cut_card.unwrap_or_else(|| !extent.is_whole(&facts.home));
     facts.comments = extent.newest.is_some();
+    let mut notes = Vec::new();
+    if extent.history && cards.lacks_moves() {
+        extent.history = false;
+        notes.push("cards stand in other lists than they were created in, and no move is recorded: the filter left those actions out".to_owned());
+    }
     if extent.history {
         facts.reach = extent.newest;
         facts.cut = extent.oldest.filter(|_| cut);
@@ -76,8 +81,11 @@ pub(super) fn read<'a>(
     facts.state_changes = std::mem::take(&mut cards.state_changes);
     facts.deleted = std::mem::take(&mut cards.deleted);
     facts.templates = cards.templates();
-    facts.items = cards.finish(extent.history, cut);
-    Reading { format, facts, damaged: broken, notes: Vec::new() }
+    facts.past_templates = cards.past_templates();
+    facts.labels = cards.labels();
+    let made = created(&facts.home);
+    facts.items = cards.finish(extent.history, cut, made);
+    Reading { format, facts, damaged: broken, notes }
 }
 
 /// How far the actions of an export reach. It may hold any number of the newest ones, or those of some types alone.
@@ -88,14 +96,15 @@ struct Extent {
     newest: Option<Timestamp>,
     /// Whether an action made the board.
     begins: bool,
-    /// Whether any action is more than a comment.
+    /// Whether any action is more than a comment or the making of the board.
     history: bool,
 }
 
 impl Extent {
     fn add(&mut self, action: &Action<'_>, at: Timestamp) {
-        self.begins |= action.is("createBoard") || action.is("copyBoard");
-        self.history |= !action.is_comment();
+        let begins = action.is("createBoard") || action.is("copyBoard");
+        self.begins |= begins;
+        self.history |= !begins && !action.is_comment();
         self.newest = self.newest.max(Some(at));
         if !action.is("copyCommentCard") {
             self.oldest = Some(self.oldest.map_or(at, |oldest| oldest.min(at)));

@@ -1,4 +1,4 @@
-//! What the ids of a board mean: custom fields, the choices of those with a list, labels.
+//! What the ids of a board mean: custom fields, and the choices of those that are picked from a list.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,9 @@ use super::records::{CustomFieldItem, CustomValue, Export};
 use crate::board::facts::Text;
 use crate::export::json::{Raw, filled, or_empty};
 
-/// The names of custom fields and labels, and the texts of choices, by their ids.
+/// The names of custom fields and the texts of choices, by their ids.
 pub(super) struct Names<'a> {
     fields: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
-    labels: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
     choices: FxHashMap<Cow<'a, str>, Text<'a>>,
 }
 
@@ -22,7 +21,6 @@ impl<'a> Names<'a> {
         let choice = |option: &CustomFieldItem<'a>| Some((or_empty(option.id), option.value.as_ref()?.text()?));
         Self {
             fields: fields.clone().map(|field| (or_empty(field.id), or_empty(field.name))).collect(),
-            labels: export.labels.iter().filter_map(|label| Some((filled(label.id)?, filled(label.name)?))).collect(),
             choices: fields.flat_map(|field| &field.options).filter_map(choice).collect(),
         }
     }
@@ -35,11 +33,6 @@ impl<'a> Names<'a> {
     /// What the field of this id is called now; where the export does not list it, what an action called it.
     pub(super) fn field(&self, id: &str, then: Option<Raw<'a>>) -> Cow<'a, str> {
         self.fields.get(id).cloned().unwrap_or_else(|| or_empty(then))
-    }
-
-    /// The names of labels; those without a name, and those that were deleted, are left out.
-    pub(super) fn labels(&self, ids: &[Raw<'a>]) -> Vec<Cow<'a, str>> {
-        ids.iter().filter_map(|id| self.labels.get(&filled(Some(*id))?).cloned()).collect()
     }
 
     /// The id of the field and the value in an entry on a card.

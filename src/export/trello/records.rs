@@ -1,5 +1,7 @@
 //! The records of Trello's JSON. Everything is raw and optional: what a year or an interface leaves out is none.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -279,6 +281,16 @@ pub(super) struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
+    /// Cards that are templates or were, as it says, and whether each is one from then on.
+    pub(super) fn templates(&self) -> impl Iterator<Item = (Cow<'a, str>, bool)> {
+        let source = self.card_source.as_ref().filter(|source| source.is_template);
+        let source = source.and_then(|source| Some((filled(source.id)?, true)));
+        let was = self.old.as_ref().and_then(|old| old.is_template).is_some_and(|was| was);
+        let card = self.card.as_ref().and_then(|card| Some((filled(card.id)?, card.is_template)));
+        let card = card.and_then(|(id, is)| (was || is == Some(true)).then_some((id, is.unwrap_or(!was))));
+        [source, card].into_iter().flatten()
+    }
+
     /// The lists it names.
     pub(super) fn lists(&self) -> impl Iterator<Item = &List<'a>> {
         [&self.list, &self.list_before, &self.list_after].into_iter().flatten()
@@ -293,6 +305,8 @@ pub(super) struct CardSource<'a> {
     pub(super) id: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) short_link: Option<Raw<'a>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) is_template: bool,
 }
 
 #[derive(Deserialize)]
@@ -316,6 +330,8 @@ pub(super) struct CardData<'a> {
     pub(super) closed: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) id_labels: Option<Vec<Raw<'a>>>,
+    #[serde(default)]
+    pub(super) is_template: Option<bool>,
     #[serde(borrow, default)]
     pub(super) value: Option<CustomValue<'a>>,
     #[serde(borrow, default)]

@@ -313,6 +313,8 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
             answer = Value::Unknown(Reason::SprintUnexplained);
         } else if sprint.is_running(change.at) && sprint.may_not_run(change.at) {
             answer = Value::Unknown(Reason::HourUnknown);
+        } else if sprint.is_running(change.at) && !sprint.dated_members && stay.added.is_none() {
+            answer = Value::Unknown(Reason::NotRecorded);
         } else if sprint.is_running(change.at) && sprint.state != SprintState::Future {
             return Value::Flag(true);
         }

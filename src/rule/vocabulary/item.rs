@@ -70,6 +70,7 @@ pub(super) const ITEM: &[Field] = &[
                     Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
                 }
                 Some(None) => Value::Unknown(Reason::NotRecorded),
+                None if item.bare && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
                 None => Value::Absent,
             })
         },
@@ -394,6 +395,7 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
     let since = match (item.blocked, item.kind) {
         (Some(spell), _) => spell.since,
         (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
+        _ if item.bare && item.phase != Phase::Done => return Value::Unknown(Reason::Untyped),
         _ => return Value::number(None),
     };
     match since {

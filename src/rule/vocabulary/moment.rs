@@ -5,7 +5,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number};
 use super::standing::{phase, roles};
-use crate::board::{Change, Need, Phase};
+use crate::board::{Change, Need, Phase, Stay};
 use crate::charter::Word;
 
 const HISTORY: &[Need] = &[Need::History];
@@ -80,7 +80,15 @@ fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
     let unexplained = situation
         .item()
         .is_some_and(|item| item.stays.iter().any(|stay| stay.covers(change.at) && !board.sprint(stay.sprint).known));
-    if unexplained { Reason::SprintUnexplained } else { Reason::Unmapped }
+    let undated = situation.item().is_some_and(|item| {
+        let undated = |stay: &Stay| stay.added.is_none() && !board.sprint(stay.sprint).dated_members;
+        item.stays.iter().any(|stay| stay.covers(change.at) && undated(stay))
+    });
+    match () {
+        () if unexplained => Reason::SprintUnexplained,
+        () if undated => Reason::NotRecorded,
+        () => Reason::Unmapped,
+    }
 }
 
 fn in_running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {

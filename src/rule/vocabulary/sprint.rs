@@ -256,6 +256,9 @@ fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -
 fn silence<'b>(situation: &Situation<'b, '_>, comments: bool, value: impl FnOnce(Silence) -> Value<'b>) -> Value<'b> {
     let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return Value::Absent };
     let Some(silence) = board.longest_silence(sprint, Role::ProductOwner, comments) else {
+        if board.known_days(sprint).is_none() {
+            return Value::Unknown(if board.cut.is_some() { Reason::Truncated } else { Reason::NothingDone });
+        }
         return Value::Unknown(Reason::NotThen(Role::ProductOwner));
     };
     // Perhaps a Product Owner whom the charter names and the board does not know was silent, too.

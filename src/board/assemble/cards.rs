@@ -1,0 +1,95 @@
+//! What only all files of a Trello board together say of its cards: the names of labels, which cards are templates, and which
+//! are no longer there.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::board::facts::{Act, Deletion, Facts, ItemFact, Tool};
+use crate::source::FileId;
+
+/// What the files of a board say of its cards, the oldest file first.
+#[derive(Default)]
+pub(crate) struct Cards<'a> {
+    /// The names of labels by their ids.
+    labels: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
+    /// Cards that are templates now.
+    templates: FxHashSet<Cow<'a, str>>,
+    /// Cards that are or were templates.
+    ever_templates: FxHashSet<Cow<'a, str>>,
+    /// The board that each file is of.
+    files: FxHashMap<FileId, String>,
+    /// The newest listing of each board.
+    boards: FxHashMap<String, Listing<'a>>,
+}
+
+/// The cards that a file lists of its board, and the newest instant that the file knows of.
+struct Listing<'a> {
+    cards: FxHashSet<Cow<'a, str>>,
+    newest: Option<Timestamp>,
+}
+
+impl<'a> Cards<'a> {
+    /// Adds what `facts`, of a file newer than those before, says.
+    pub(crate) fn add(&mut self, facts: &mut Facts<'a>) {
+        if facts.tool != Tool::Trello {
+            return;
+        }
+        self.files.insert(facts.file, facts.home.clone());
+        self.labels.extend(std::mem::take(&mut facts.labels));
+        if facts.lists_board {
+            let cards: FxHashSet<_> = facts.items.iter().map(|item| item.id.clone()).collect();
+            self.templates.retain(|card| !cards.contains(card));
+            self.boards.insert(facts.home.clone(), Listing { cards, newest: facts.newest() });
+        }
+        self.ever_templates.extend(std::mem::take(&mut facts.past_templates));
+        let templates = std::mem::take(&mut facts.templates);
+        self.ever_templates.extend(templates.iter().cloned());
+        self.templates.extend(templates);
+    }
+
+    /// Leaves out templates, and settles what `items` are copies of and what their labels were called.
+    pub(crate) fn settle(&self, items: &mut Vec<ItemFact<'a>>) {
+        items.retain(|item| !self.templates.contains(&item.id));
+        for item in items {
+            for (id, key) in std::mem::take(&mut item.sources) {
+                if !self.ever_templates.contains(&id) {
+                    item.copied = true;
+                    item.originals.extend(key);
+                }
+            }
+            for change in &mut item.changes {
+                match &mut change.act {
+                    Act::Created { .. } => {
+                        item.created = Some((change.at, change.mark));
+                        item.creator = change.by.clone().map(|who| (who, change.mark));
+                    }
+                    // Where no file says what labels are called, a change of them says nothing.
+                    Act::Labelled { .. } if self.labels.is_empty() => change.act = Act::Other,
+                    Act::Labelled { from, to } => {
+                        for labels in [from, to] {
+                            *labels = labels.iter().filter_map(|id| self.labels.get(id).cloned()).collect();
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// The cards that the newest listing of their board lacks, and of which no file says anything newer.
+    pub(crate) fn gone(&self, items: &[ItemFact<'a>]) -> Vec<Deletion<'a>> {
+        let gone = |item: &ItemFact<'a>| {
+            let listing = self.boards.get(self.files.get(&item.mark.file)?)?;
+            let last = item.changes.iter().map(|change| change.at).chain(item.updated).max();
+            let at = listing.newest.filter(|newest| last.is_none_or(|last| last <= *newest))?;
+            let lacks = !listing.cards.contains(&item.id);
+            lacks.then(|| Deletion { id: item.id.clone(), at, by: None, mark: item.mark })
+        };
+        if self.boards.len() == self.files.len() {
+            return Vec::new(); // one file a board: nothing else names a card
+        }
+        items.iter().filter_map(gone).collect()
+    }
+}
