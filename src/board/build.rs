@@ -40,8 +40,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut found = Vec::new();
     let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
     let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
-    let (name, home) = title(&files);
     let projects: BTreeSet<String> = files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect();
+    let (name, home) = title(&files);
     let contents = Contents {
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
@@ -212,7 +212,7 @@ fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
 }
 
 /// What people call the board: its projects or, on Trello, its own name; and the tool's own name for it.
-fn title(files: &[Facts<'_>]) -> (String, String) {
+pub(crate) fn title(files: &[Facts<'_>]) -> (String, String) {
     let projects: BTreeSet<String> = files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect();
     let own = || files.iter().map(|facts| facts.name.to_string()).filter(|name| !name.is_empty()).collect();
     let name = if projects.is_empty() { board_name(&own()) } else { board_name(&projects) };
