@@ -45,6 +45,7 @@ fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
         baselined: &baselined,
         inconclusive: &[],
         unreadable: &[],
+        failures: &[],
         left_out: &[],
         summary: &Summary::default(),
         rules: &[],

@@ -32,7 +32,8 @@ fn the_matrix_counts_who_really_did_it() {
         ("Estimate", [1, 0, 25, 0]),
         ("Take work oneself", [1, 1, 20, 0]),
         ("Give work to others", [2, 1, 0, 0]),
-        ("Move work not one’s own", [1, 0, 39, 0]),
+        // What they have taken themselves they move themselves, and that is no decision over others.
+        ("Move work not one’s own", [1, 0, 0, 0]),
         ("Change a sprint’s scope", [0, 0, 3, 1]),
         ("Clear impediments", [0, 1, 1, 0]),
         ("Act on the retro", [0, 0, 0, 0]),

@@ -46,7 +46,9 @@ impl Board<'_> {
             (Decision::Assignment, Detail::Person { who, .. }) if change.by == Some(*who) => surely(Duty::Taking),
             (Decision::Assignment, Detail::Person { who, .. }) => self.giving(change, *who),
             (Decision::Impediment, _) if self.clears(change) => surely(Duty::Impediments),
-            (Decision::Status | Decision::Impediment, Detail::States { from, to, .. }) => self.moves(change, *from, *to),
+            (Decision::Status | Decision::Impediment, Detail::States { from, to, .. }) => {
+                self.moves(change, *from, *to)
+            }
             (Decision::Retro, _) => surely(Duty::Retro),
             _ if change.kind == ChangeKind::Ranked && change.moment.phase == Phase::Unknown => self.maybe_order(change),
             _ => NONE,
