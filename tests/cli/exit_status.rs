@@ -44,6 +44,17 @@ fn fail_on_sets_where_a_run_fails() {
 }
 
 #[test]
+fn a_scrum_master_is_not_the_product_owner_who_is_not_on_the_board() {
+    let folder = Folder::of(&CHARTER.replace("Maria", "Nora"), &{
+        let sam = json!({"creator": jira::user("Sam"), "reporter": jira::user("Sam")});
+        jira::page(vec![jira::issue("APP-1", sam, Vec::new())])
+    });
+    let export = format!("{}/board.json", folder.text());
+    let run = boardlint(&["check", &export, "--select", "story-written-by-sm"]);
+    assert_eq!(run.status, 1, "{}", run.out);
+}
+
+#[test]
 fn the_status_does_not_depend_on_the_format_or_on_what_is_shown() {
     for format in FORMATS.iter().map(|format| format.name) {
         assert_eq!(checked(&reordered(), &["--format", format]).status, 1, "{format}");
