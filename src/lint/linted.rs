@@ -168,8 +168,6 @@ impl<'a> Linted<'a> {
             let rules = inputs.rules().iter();
             let rules = rules.filter(|rule| rule.level != Level::Off && options.selection.takes(rule));
             self.rules_judged = rules.map(|rule| (rule.name.clone(), false)).collect();
-            let why = self.failures.first().or_else(|| self.unreadable.first().map(|file| &file.diagnostic));
-            self.inconclusive = self.rules_judged.keys().map(|rule| unjudged(rule, why)).collect();
         }
         let people: BTreeSet<&str> =
             self.boards.iter().flat_map(|board| board.board.people.iter().map(|(_, person)| &*person.id)).collect();
@@ -220,18 +218,4 @@ fn nothing_judged(summary: &Summary) -> Diagnostic {
         (_, 1) => "nothing could be judged: the one rule that was asked lacks what it needs".to_owned(),
         (_, rules) => format!("nothing could be judged: each of the {rules} rules that were asked lacks what it needs"),
     })
-}
-
-/// That a rule had no board to be asked of, and `why`.
-fn unjudged(rule: &str, why: Option<&Diagnostic>) -> Inconclusive {
-    let no_board = "there was no board that could be judged";
-    Inconclusive {
-        rule: rule.to_owned(),
-        board: String::new(),
-        board_id: None,
-        missing: Missing::History,
-        partial: false,
-        message: why.map_or_else(|| no_board.to_owned(), |why| format!("{no_board}: {}", why.message)),
-        hint: why.map(|why| why.notes.join("; ")).unwrap_or_default(),
-    }
 }

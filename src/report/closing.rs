@@ -133,9 +133,10 @@ fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// What was not judged, in a few lines: the same gap once, with how many rules it concerns.
 fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let boards: BTreeSet<_> = run.inconclusive.iter().map(|gap| gap.board_id).collect();
+    let inconclusive = run.inconclusive;
+    let boards: BTreeSet<_> = inconclusive.iter().map(|gap| gap.board_id).collect();
     for (title, partial) in [("Not judged:", false), ("Judged in part:", true)] {
-        let groups = group(run.gaps_in_part(partial));
+        let groups = group(inconclusive.iter().filter(|gap| gap.partial == partial));
         if groups.is_empty() {
             continue;
         }

@@ -72,7 +72,7 @@ fn write_closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let lines = String::from_utf8_lossy(&lines.into_inner()).into_owned();
     let (notes, last) = lines.trim_end().rsplit_once('\n').unwrap_or(("", lines.trim_end()));
     if !notes.trim().is_empty() {
-        let title = if run.gaps().next().is_none() { "More" } else { "What was not judged, and how to get it judged" };
+        let title = if run.inconclusive.is_empty() { "More" } else { "What was not judged, and how to get it judged" };
         folded(title, notes.trim_end(), out)?;
     }
     writeln!(out, "{last}")

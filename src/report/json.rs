@@ -14,7 +14,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         schema: SCHEMA,
         findings: run.shown().map(|finding| FindingRecord::new(run, finding)).collect(),
         inconclusive: run.inconclusive.iter().map(|gap| InconclusiveRecord::new(run.names, gap)).collect(),
-        unreadable: run.unreadable.iter().map(|file| UnreadableRecord::new(run.sources, file)).collect(),
+        unreadable: UnreadableRecord::all(run).collect(),
         summary: SummaryRecord::new(run),
     });
     write_pretty(&document, out)
@@ -24,7 +24,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let findings = run.shown().map(|finding| Output::Finding(FindingRecord::new(run, finding)));
     let gaps = run.inconclusive.iter().map(|gap| Output::Inconclusive(InconclusiveRecord::new(run.names, gap)));
-    let files = run.unreadable.iter().map(|file| Output::Unreadable(UnreadableRecord::new(run.sources, file)));
+    let files = UnreadableRecord::all(run).map(Output::Unreadable);
     for line in findings.chain(gaps).chain(files).chain([Output::Summary(SummaryRecord::new(run))]) {
         let text = serde_json::to_string(&line).map_err(io::Error::other)?;
         writeln!(out, "{}", encode::json_document(&text))?;

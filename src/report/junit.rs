@@ -112,7 +112,7 @@ fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
     let mut boards: Vec<_> = (0..run.boards.len()).map(|index| Some(BoardId::new(index))).collect();
     boards.sort_by_key(|board| (run.board(*board).map(|board| &board.name), *board));
     let suite = |board| {
-        let gaps: Vec<_> = run.gaps().filter(|gap| gap.board_id == board).collect();
+        let gaps: Vec<_> = run.inconclusive.iter().filter(|gap| gap.board_id == board).collect();
         let mut asked: Vec<&str> = run.asked(board).iter().map(String::as_str).collect();
         asked.extend(gaps.iter().map(|gap| gap.rule.as_str()));
         let findings: Vec<_> = run.shown().filter(|finding| finding.board_id == board).collect();

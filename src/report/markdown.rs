@@ -195,7 +195,7 @@ fn cells(run: &Run<'_>, row: &PatternGroup<'_>, level: Option<Level>) -> [String
 fn not_judged(run: &Run<'_>, out: &mut String) {
     let several = run.has_several_boards();
     for (title, partial) in [("Not judged", false), ("Judged in part", true)] {
-        let gaps = run.gaps_in_part(partial);
+        let gaps = run.inconclusive.iter().filter(|gap| gap.partial == partial);
         let mut rules: Vec<&str> = gaps.clone().map(|gap| gap.rule.as_str()).collect();
         rules.sort_unstable();
         rules.dedup();

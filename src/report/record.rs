@@ -11,7 +11,7 @@ use super::{Names, Run};
 use crate::board::Missing;
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Confidence, Finding, Inconclusive, Related, Unreadable};
-use crate::source::{Mark, Sources};
+use crate::source::{Diagnostic, Mark, Sources};
 
 /// The version of the shape of the document.
 pub(crate) const SCHEMA: &str = "boardlint-findings-1";
@@ -145,14 +145,14 @@ pub(crate) struct InconclusiveRecord<'r> {
     location: Option<LocationRecord<'r>>,
 }
 
-/// A file that gave nothing, or not all of it
+/// A file that gave nothing, or not all of it; or what kept the run from judging
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "unreadable", deny_unknown_fields)]
 pub(crate) struct UnreadableRecord<'r> {
     #[serde(rename = "type")]
     #[schemars(extend("const" = "unreadable"))]
     object: &'static str,
-    /// The file
+    /// The file; empty where what is wrong stands in none
     path: JsonText<'r>,
     /// What is wrong with it
     message: JsonText<'r>,
@@ -285,6 +285,24 @@ impl<'r> UnreadableRecord<'r> {
             path: JsonText::new(&file.path),
             message: JsonText::new(&file.diagnostic.message),
             hint: JsonText::new(file.diagnostic.notes.join(" ")),
+            location: place.map(|label| LocationRecord::new(sources, label.mark)),
+        }
+    }
+
+    /// Everything of the kind in `run`, what kept it from judging first.
+    pub(super) fn all(run: &Run<'r>) -> impl Iterator<Item = Self> + use<'r> {
+        let (sources, names) = (run.sources, run.names);
+        let failures = run.failures.iter().map(|failure| Self::failure(sources, names, failure));
+        failures.chain(run.unreadable.iter().map(|file| Self::new(sources, file)))
+    }
+
+    fn failure(sources: &'r Sources, names: &'r Names, failure: &'r Diagnostic) -> Self {
+        let place = failure.labels.first();
+        Self {
+            object: "unreadable",
+            path: JsonText::new(place.map_or("", |label| sources.get(label.mark.file).name())),
+            message: JsonText::new(names.text(&failure.message)),
+            hint: JsonText::new(names.text(&failure.notes.join(" ")).into_owned()),
             location: place.map(|label| LocationRecord::new(sources, label.mark)),
         }
     }

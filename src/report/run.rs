@@ -99,17 +99,6 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// What could not be judged on the boards that were. Where none was, there is nothing to say of each rule: `failures` and
-    /// `unreadable` say why.
-    pub fn gaps(&self) -> impl Iterator<Item = &'r Inconclusive> + Clone + use<'r> {
-        self.inconclusive.iter().filter(|gap| gap.board_id.is_some())
-    }
-
-    /// The same, only what was not judged at all, or only what was judged in part.
-    pub fn gaps_in_part(&self, partial: bool) -> impl Iterator<Item = &'r Inconclusive> + Clone + use<'r> {
-        self.gaps().filter(move |gap| gap.partial == partial)
-    }
-
     /// The findings at or above the level that is shown.
     pub fn shown(&self) -> impl Iterator<Item = &'r Finding> {
         let least = self.display.min_level;

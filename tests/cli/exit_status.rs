@@ -44,6 +44,17 @@ fn fail_on_sets_where_a_run_fails() {
 }
 
 #[test]
+fn a_scrum_master_is_not_the_product_owner_who_is_not_on_the_board() {
+    let folder = Folder::of(&CHARTER.replace("Maria", "Nora"), &{
+        let sam = json!({"creator": jira::user("Sam"), "reporter": jira::user("Sam")});
+        jira::page(vec![jira::issue("APP-1", sam, Vec::new())])
+    });
+    let export = format!("{}/board.json", folder.text());
+    let run = boardlint(&["check", &export, "--select", "story-written-by-sm"]);
+    assert_eq!(run.status, 1, "{}", run.out);
+}
+
+#[test]
 fn the_status_does_not_depend_on_the_format_or_on_what_is_shown() {
     for format in FORMATS.iter().map(|format| format.name) {
         assert_eq!(checked(&reordered(), &["--format", format]).status, 1, "{format}");
@@ -163,24 +174,44 @@ fn colours_come_only_where_they_are_wanted() {
     assert!(!coloured(&["--color", "never"], &[("FORCE_COLOR", "1")]));
 }
 
-#[test]
-fn a_closed_pipe_is_success() {
-    let issues = (1..3000).map(|number| {
-        let key = format!("APP-{number}");
-        let at = "2026-02-02T09:00:00.000+0000";
-        jira::issue(&key, json!({}), vec![jira::history(number, "Sam", at, jira::ranked())])
-    });
-    let folder = Folder::new();
-    folder.write("boardlint.toml", format!("{CHARTER}\n[rules]\nstory-written-by-sm = \"off\"\n"));
-    let export = folder.write("board.json", jira::page(issues.collect()));
-    let mut child = command()
-        .args(["check", &export, "--format", "jsonl", "--select", "backlog-reordered-by-non-po"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
+/// Runs `check` on `export` with nobody reading its standard output, nor its standard error if `errors` are not read, either.
+fn with_closed_pipes(export: &str, more: &[&str], errors: bool) -> Option<i32> {
+    let mut child = command();
+    child.args(["check", export]).args(more).stdout(Stdio::piped());
+    let mut child = child.stderr(if errors { Stdio::null() } else { Stdio::piped() }).spawn().expect("it starts");
     drop(child.stdout.take());
-    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    drop(child.stderr.take());
+    child.wait().expect("it ends").code()
+}
+
+#[test]
+fn a_closed_pipe_ends_the_output_and_not_the_verdict() {
+    let drags = |who: &str| {
+        let issue = |number: u32| {
+            let at = "2026-02-02T09:00:00.000+0000";
+            jira::issue(&format!("APP-{number}"), json!({}), vec![jira::history(number, who, at, jira::ranked())])
+        };
+        jira::page((1..60).map(issue).collect())
+    };
+    let folder = Folder::new();
+    folder.write("boardlint.toml", format!("{CHARTER}\n[[ignore]]\nrule = \"po-absent\"\nreason = \"idle\"\n"));
+    let bad = folder.write("bad/board.json", drags("Sam"));
+    let good = folder.write("good/board.json", drags("Maria"));
+    let broken = folder.write("broken/board.json", "{\"issues\": [");
+    let rule = ["--select", "backlog-reordered-by-non-po", "--max-per-rule", "0"];
+    for format in FORMATS.iter().map(|format| format.name) {
+        let file = folder.path().join(format!("{format}.out"));
+        let to_file = format!("json={}", file.display());
+        let more = [&rule[..], &["--format", format, "--format", &to_file]].concat();
+        for (export, status) in [(&bad, 1), (&good, 0), (&broken, 3)] {
+            for errors in [true, false] {
+                let _ = std::fs::remove_file(&file);
+                assert_eq!(with_closed_pipes(export, &more, errors), Some(status), "{format} {export} {errors}");
+                let text = std::fs::read(&file).expect("the file is written all the same");
+                assert!(serde_json::from_slice::<serde_json::Value>(&text).is_ok(), "and is whole");
+            }
+        }
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
 mod browser;
+mod failed_runs;
 mod golden;
 mod hostile;
 mod inspect;

@@ -31,7 +31,8 @@ pub(super) fn not_judged(context: &RetroContext<'_>) -> (Vec<NotJudged>, Vec<Not
         message: sentences::sentence(&run.names.text(gap.message)),
         hint: sentences::sentence(&run.names.text(gap.hint)),
     };
-    let of = |partial| group(run.gaps_in_part(partial)).into_iter().map(entry).collect();
+    let gaps = |partial| run.inconclusive.iter().filter(move |gap| gap.partial == partial);
+    let of = |partial| group(gaps(partial)).into_iter().map(entry).collect();
     (of(false), of(true))
 }
 

@@ -84,6 +84,7 @@ pub(super) fn quiet(context: &RetroContext<'_>) -> String {
     let run = context.run;
     let hints = run.shown().count();
     match (hints, run.baselined.len(), run.ignored.len()) {
+        (0, 0, 0) if run.findings.is_empty() && run.summary.judged() == 0 => words::NO_RULE_JUDGED.to_owned(),
         (0, 0, 0) if run.findings.is_empty() => words::NOTHING_TO_TALK.to_owned(),
         (0, known, ignored) => sentences::nothing_new(run.findings.len(), known, ignored),
         (hints, ..) => sentences::only_hints(hints),

@@ -21,14 +21,17 @@ pub(crate) const NEW_FINDINGS: (&str, &str) = ("new finding", "new findings");
 pub(crate) const RULES_JUDGED: &str = "rules judged";
 pub(crate) const TALK: &str = "Worth talking about";
 pub(crate) const NOTHING_TO_TALK: &str = "Nothing was found by the rules that could be judged.";
+pub(crate) const NO_RULE_JUDGED: &str = "No rule could be judged.";
 pub(crate) const STRENGTHS: &str = "What goes well";
 pub(crate) const NO_CLAIM: &str = "There is too little evidence to claim anything.";
 pub(crate) const NOTHING_JUDGED: &str = "No board could be judged.";
 pub(crate) const MATRIX: &str = "Who decided what";
 pub(crate) const MATRIX_ABOUT: &str = "Each disc is the share of a decision that a role really made. A ring says \
-    whose decision it is: the fuller its disc, the more the roles are what the charter says.";
+    whose decision it is: the fuller its disc, the more the roles are what the charter says. \
+    Copies, corrections and moves of one’s own work count for nobody.";
 pub(crate) const MATRIX_IN_WORDS: &str = "The share of each decision that a role really made, and how often it did. \
-    “Expected” says whose decision it is, “shared” that it is one of several roles together.";
+    “Expected” says whose decision it is, “shared” that it is one of several roles together. \
+    Copies, corrections and moves of one’s own work count for nobody.";
 pub(crate) const MATRIX_CAPTION: &str = "Decisions and the roles that made them";
 pub(crate) const NO_MATRIX: &str = "Nobody is named as Product Owner or Scrum Master, so nobody's decisions can be \
     told from anybody else's. Name them in boardlint.toml, or with --po and --sm.";

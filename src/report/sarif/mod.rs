@@ -46,7 +46,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let results = result::all(run, &rules, &mut artifacts);
     // What the team's own settings lack, and what the export lacks.
     let (setup, evidence): (Vec<_>, Vec<_>) =
-        run.gaps().partition(|gap| matches!(gap.missing, Missing::Roles | Missing::Mapping));
+        run.inconclusive.iter().partition(|gap| matches!(gap.missing, Missing::Roles | Missing::Mapping));
     let mut execution: Vec<_> = evidence.into_iter().map(|gap| not_judged(run, &rules, gap)).collect();
     execution.extend(run.unreadable.iter().map(|file| {
         let text = format!("{}: {}", file.path, sentence(&file.diagnostic));

@@ -17,7 +17,7 @@ pub(super) struct Rules<'r> {
 impl<'r> Rules<'r> {
     pub(super) fn of(run: &Run<'r>) -> Self {
         let asked = run.boards.iter().flat_map(|linted| &linted.asked).map(String::as_str);
-        let named: FxHashSet<&str> = asked.chain(run.gaps().map(|gap| gap.rule.as_str())).collect();
+        let named: FxHashSet<&str> = asked.chain(run.inconclusive.iter().map(|gap| gap.rule.as_str())).collect();
         let asked: Vec<_> = run.rules.iter().filter(|rule| named.contains(rule.name.as_str())).collect();
         let indexes = asked.iter().enumerate().map(|(index, rule)| (rule.name.as_str(), index)).collect();
         Self { asked, indexes }

@@ -13,7 +13,11 @@ pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> 
     let (people, at) = (&situation.board.people, situation.at());
     let held = people.roles(person, at).iter().fold(0, |bits, role| bits | bit(role));
     let (mut unsure, mut reason) = (0, Reason::NoActor);
-    for role in [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(|role| !people.is_held(*role, at)) {
+    let owners = [Role::ProductOwner, Role::ScrumMaster];
+    let named = owners.iter().any(|role| held & bit(*role) != 0);
+    // Whom the charter names for one of the two is not the somebody else whom it names for the other.
+    let is_open = |role: &Role| !people.is_held(*role, at) && !(named && people.is_named_at(*role, at));
+    for role in owners.into_iter().filter(is_open) {
         unsure |= bit(role);
         reason = Reason::NotThen(role);
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{page, page_of, table};
-use crate::support::jira;
+use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint};
 
 /// A decision, and by Product Owner, Scrum Master, developers and others the number in brackets.
@@ -32,7 +32,8 @@ fn the_matrix_counts_who_really_did_it() {
         ("Estimate", [1, 0, 25, 0]),
         ("Take work oneself", [1, 1, 20, 0]),
         ("Give work to others", [2, 1, 0, 0]),
-        ("Move work not one’s own", [1, 0, 39, 0]),
+        // What they have taken themselves they move themselves, and that is no decision over others.
+        ("Move work not one’s own", [1, 0, 0, 0]),
         ("Change a sprint’s scope", [0, 0, 3, 1]),
         ("Clear impediments", [0, 1, 1, 0]),
         ("Act on the retro", [0, 0, 0, 0]),
@@ -168,4 +169,82 @@ fn without_roles_there_is_no_matrix_and_no_praise() {
     let page = page(&folder.write("board.json", export), "md", &[]);
     assert!(page.contains("Nobody is named as Product Owner or Scrum Master"));
     assert!(!page.contains("| Decision |") && !page.contains("Product Owner’s."), "{page}");
+}
+
+/// A history of `by` on `day` of March.
+fn on(day: u32, by: &str, items: &[Value]) -> Value {
+    let mut history = jira::history(day, by, &format!("2026-03-{day:02}T09:00:00.000+0000"), Value::Null);
+    history["items"] = items.into();
+    history
+}
+
+#[test]
+fn moves_of_ones_own_work_count_for_no_role() {
+    let assigned = |who: &str| {
+        json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+        "to": format!("712020:{who}"), "toString": who})
+    };
+    let mut issues = Vec::new();
+    for (number, (owner, mover)) in
+        [("Dana", "Dana"), ("Sam", "Sam"), ("Maria", "Maria"), ("Dana", "Sam"), ("Dana", "Dirk")]
+            .into_iter()
+            .enumerate()
+    {
+        let fields = json!({"assignee": jira::user(owner), "status": jira::status("In Progress", "indeterminate")});
+        let histories = vec![on(2, owner, &[assigned(owner)]), on(3, mover, &[jira::moved("Backlog", "In Progress")])];
+        issues.push(jira::issue(&format!("KILN-{number}"), fields, histories));
+    }
+    let page = page_of(&jira::page(issues), "md");
+    let rows = table(&page, "Who decided what");
+    let row = rows.iter().find(|row| row[0].starts_with("Move work not one’s own")).expect("a row");
+    assert_eq!(counted(row).1, [0, 1, 1, 0], "{row:?}");
+}
+
+#[test]
+fn what_counts_for_nobody_is_no_praise_for_anybody() {
+    // Six stories of the Product Owner's, and in six others they and two more correct a letter of the criteria.
+    let story = |number: u32, who: &str| {
+        let fields = json!({"creator": jira::user(who), "reporter": jira::user(who)});
+        jira::issue(&format!("KILN-{number}"), fields, Vec::new())
+    };
+    let own: Vec<Value> = (1..7).map(|number| story(number, "Maria")).collect();
+    assert!(page_of(&jira::page(own.clone()), "md").contains("All 6 stories were written by the Product Owner."));
+    // Three of them are clones that others made: nobody wrote them, and the rest are not all.
+    let clone = |number: u32, who: &str| {
+        let mut issue = story(number, who);
+        issue["fields"]["issuelinks"] = json!([{"id": number.to_string(), "type": {"name": "Cloners", "inward": "is cloned by",
+            "outward": "clones"}, "outwardIssue": {"id": "1001", "key": "KILN-1"}}]);
+        issue
+    };
+    let copies = [clone(7, "Dirk"), clone(8, "Sam"), clone(9, "Maria")];
+    let page = page_of(&jira::page([own, copies.to_vec()].concat()), "md");
+    assert!(!page.contains("stories were written by the Product Owner"), "6 of 9 are not enough, and not all: {page}");
+    let rows = table(&page, "Who decided what");
+    assert_eq!(counted(&rows[2]), ("Write stories", [6, 0, 0, 0]), "copies count for nobody: {:?}", rows[2]);
+}
+
+#[test]
+fn what_was_given_up_was_neither_cleared_nor_accepted() {
+    let resolved = |to: &str| {
+        json!({"field": "resolution", "fieldtype": "jira", "fieldId": "resolution", "from": null, "fromString": null,
+        "to": "1", "toString": to})
+    };
+    let issue = |number: u32, kind: &str, from: &str, to: &str| {
+        let fields = json!({"issuetype": {"name": kind, "subtask": false}, "status": jira::status("Done", "done"),
+            "resolution": {"name": to}});
+        let histories = vec![on(4, "Sam", &[jira::moved(from, "Done"), resolved(to)])];
+        jira::issue(&format!("KILN-{number}"), fields, histories)
+    };
+    let charter = CHARTER.replace("[workflow]", "[workflow]\nacceptance = [\"UAT\"]");
+    let shown = |to: &str| {
+        let folder = Folder::new();
+        folder.write("boardlint.toml", &charter);
+        let export = vec![issue(1, "Impediment", "Backlog", to), issue(2, "Story", "UAT", to)];
+        let page = page(&folder.write("board.json", jira::page(export)), "md", &[]);
+        let rows = table(&page, "Who decided what");
+        let of = |title: &str| rows.iter().map(|row| counted(row)).find(|(row, _)| *row == title).expect(title).1;
+        (of("Clear impediments")[1], of("Accept work")[1])
+    };
+    assert_eq!(shown("Done"), (1, 1));
+    assert_eq!(shown("Won't Do"), (0, 0));
 }
