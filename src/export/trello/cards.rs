@@ -197,9 +197,8 @@ impl<'a> Cards<'a> {
             item.history = history;
             begin_once(item);
             // A card older than the board was made on another one, by whomever.
-            let older = |made: &Timestamp| {
-                item.created.is_some_and(|(at, _)| made.as_second() - at.as_second() > AS_OLD)
-            };
+            let older =
+                |made: &Timestamp| item.created.is_some_and(|(at, _)| made.as_second() - at.as_second() > AS_OLD);
             if let Some(made) = made.filter(older) {
                 item.created = item.created.map(|(_, mark)| (made, mark));
                 item.creator = None;
