@@ -124,7 +124,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         rewind::rewind_states(&mut states, &mut state_changes, clock);
     }
     let mut states = States::new(charter, tool, lists, states);
-    states.serve(served, &sprints);
+    states.serve(served, &sprints, &state_changes);
     let known_fields = fields;
     let fields = Fields::new(charter, tool, &known_fields, &items, &mut found);
     let kinds = Kinds::new(charter, &items);
@@ -160,6 +160,9 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let (mut items, mut changes) = in_order(replayed, board_changes, &people);
     mark_undated_labels(&mut sprints, &items, labels_recorded);
     connect_sprints(&mut sprints, &mut items, &mut changes, &mut states, &mut window.sprint, tool);
+    if tool == Tool::Trello && contents.history {
+        found.extend(sprints::without_cards(&sprints, cut.max(known.first), clock));
+    }
     let mut model = Model {
         name,
         home,

@@ -16,5 +16,6 @@ mod regressions;
 #[path = "../support/mod.rs"]
 mod support;
 mod teams;
+mod trello_cards;
 mod trello_sprints;
 mod windows;

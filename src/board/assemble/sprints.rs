@@ -88,7 +88,7 @@ pub(crate) fn sprints_of<'a>(
 }
 
 /// Names are the same whatever their case and the blanks around and inside them.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
@@ -257,6 +257,22 @@ fn planned_sprint<'a>(planned: &PlannedSprint, calendar: &Calendar, clock: Times
         items: Vec::new(),
     }
 }
+
+/// That no card was ever in sprints of the charter which have begun within the known history: their list or label may be
+/// called otherwise (Trello).
+pub(crate) fn without_cards(sprints: &[Sprint<'_>], since: Option<Timestamp>, clock: Timestamp) -> Option<Diagnostic> {
+    let known = |sprint: &&Sprint<'_>| sprint.has_begun(clock) && since.is_none_or(|since| sprint.start >= Some(since));
+    let empty: Vec<_> = sprints.iter().filter(known).filter(|sprint| sprint.items.is_empty()).collect();
+    let first = empty.first()?;
+    let names: Vec<String> = empty.iter().take(SHOWN).map(|sprint| format!("`{}`", sprint.name)).collect();
+    let more = if empty.len() > SHOWN { format!(" and {} more", empty.len() - SHOWN) } else { String::new() };
+    let warning = Diagnostic::warning(format!("no card was ever in {}{more}", names.join(", ")));
+    let warning = first.mark.map_or(warning.clone(), |mark| warning.at(mark, "no list or label of it holds a card"));
+    Some(warning.note("say how cards are in it: `list = \"…\"` or `label = \"…\"`, as the board calls them"))
+}
+
+/// How many sprints a message names.
+const SHOWN: usize = 8;
 
 /// Sprints of which items name the id and nothing more: one an item was taken out of is listed nowhere.
 pub(crate) fn only_named<'a>(items: &[ItemFact<'a>]) -> Vec<SprintFact<'a>> {

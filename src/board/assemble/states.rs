@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 use super::renames::Renames;
+use super::sprints::folded;
 use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
 use crate::board::model::calendar::after;
 use crate::board::{Provenance, Sprint, SprintId, State, StateId};
@@ -96,10 +97,23 @@ impl<'c, 'a> States<'c, 'a> {
         of_then.map_or(found, |(_, state)| *state)
     }
 
-    /// Notes the lists that serve one sprint after another, each a sprint's from the end of the one before to its own.
-    pub(crate) fn serve(&mut self, served: FxHashMap<String, Vec<SprintId>>, sprints: &[Sprint<'_>]) {
+    /// Notes the lists that serve one sprint after another, each a sprint's from the end of the one before to its own. A list
+    /// is known by its present name, else by one that it had, as `changes` tell.
+    pub(crate) fn serve(
+        &mut self,
+        served: FxHashMap<String, Vec<SprintId>>,
+        sprints: &[Sprint<'_>],
+        changes: &[StateChange<'a>],
+    ) {
+        let once_called = |name: &str| {
+            let had =
+                |change: &&StateChange<'a>| change.name_before.as_ref().is_some_and(|before| folded(before) == name);
+            changes.iter().find(had).map(|change| change.id.clone())
+        };
         for (name, of) in served {
-            let Some(list) = self.by_name.get(&name).copied() else { continue };
+            let now = self.by_name.iter().find(|(list, _)| folded(list) == name).map(|(_, list)| *list);
+            let once = || self.by_id.get(&once_called(&name)?).copied();
+            let Some(list) = now.or_else(once) else { continue };
             let mut from = Timestamp::MIN;
             let mut turns = Vec::new();
             for sprint in of {
@@ -177,12 +191,16 @@ impl<'c, 'a> States<'c, 'a> {
 
     /// The states, and what the charter says of some that no item ever had.
     pub(crate) fn into_list(self, found: &mut Vec<Diagnostic>) -> Vec<State> {
+        let turn = |(list, turns): (&StateId, &Vec<(Timestamp, StateId)>)| {
+            turns.iter().map(|(_, state)| *state).filter(|state| state != list).collect::<Vec<_>>()
+        };
+        let turns: Vec<StateId> = self.served.iter().flat_map(turn).collect();
         let column = if self.tool == Tool::Jira { "status" } else { "list" };
         for (stage, named) in &self.charter.workflow {
             let met = self.by_name.contains_key(&named.text.trim().to_lowercase());
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
-            let names = self.list.iter().map(|state| state.name.as_str()).filter(|name| !name.is_empty());
-            let names: Vec<&str> = names.collect();
+            let own = self.list.iter().enumerate().filter(|(place, _)| !turns.contains(&StateId::new(*place)));
+            let names: Vec<&str> = own.map(|(_, state)| state.name.as_str()).filter(|name| !name.is_empty()).collect();
             let advice = match tree::nearest(&named.text, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the board knows {}", listed(&names, 12)),

@@ -38,8 +38,8 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
                 cadence(model, &model.sprints[*index], previous.map(|at: usize| (&model.sprints[at], all[at])));
             previous = Some(*index);
         }
-        let mut closed: Vec<usize> =
-            team.iter().copied().filter(|index| model.sprints[*index].state == SprintState::Closed).collect();
+        let counts = |sprint: &Sprint<'_>| sprint.state == SprintState::Closed && !sprint.items.is_empty();
+        let mut closed: Vec<usize> = team.iter().copied().filter(|index| counts(&model.sprints[*index])).collect();
         closed.sort_by_key(|index| std::cmp::Reverse((model.sprints[*index].completed, *index)));
         for (since, index) in closed.into_iter().enumerate() {
             all[index].closed_since = since;

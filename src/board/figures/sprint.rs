@@ -7,7 +7,7 @@ use super::cancellation::is_cancelled;
 use super::unit::unit_of;
 use crate::board::model::calendar::after;
 use crate::board::model::number::as_number;
-use crate::board::{ChangeId, Gesture, ItemId, Model, SprintId, SprintState, Stay, Unit};
+use crate::board::{ChangeId, Gesture, ItemId, Model, Sprint, SprintId, SprintState, Stay, Unit};
 use crate::charter::Kind;
 
 /// How many closed sprints a velocity is the mean of.
@@ -70,7 +70,8 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Option<SprintFigures>> {
     let ids = || (0..model.sprints.len()).map(SprintId::new);
     let mut all: Vec<_> = ids().map(|id| figures(model, id)).collect();
     let mut teams: FxHashMap<(&str, &str), Vec<SprintId>> = FxHashMap::default();
-    for id in ids().filter(|id| model.sprint(*id).state == SprintState::Closed) {
+    let counts = |sprint: &Sprint<'_>| sprint.state == SprintState::Closed && !sprint.items.is_empty();
+    for id in ids().filter(|id| counts(model.sprint(*id))) {
         teams.entry(model.sprint(id).team()).or_default().push(id);
     }
     let none = Vec::new();
@@ -94,7 +95,7 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     let day = |at| model.calendar.day(at);
     let before_the_export = model.first_record.is_none_or(|first| day(start) < day(first));
     let cut = before_the_export || model.cut.is_some_and(|cut| start < cut);
-    if settled > model.clock || cut || !sprint.dated_members {
+    if settled > model.clock || cut || !sprint.dated_members || sprint.items.is_empty() {
         return None;
     }
     // What was done at the very instant of the clock has been done.

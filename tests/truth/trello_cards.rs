@@ -1,0 +1,268 @@
+//! Cards on Trello: what several files say of them together, where they come from and go to, and what labels prove.
+
+use serde_json::{Value, json};
+
+use crate::support::{Folder, Run, boardlint};
+
+const CHARTER: &str = r#"
+[roles]
+product-owner = ["paula"]
+scrum-master = ["simon"]
+developers = ["lena"]
+stakeholders = ["steve"]
+[workflow]
+backlog = ["Offen"]
+doing = ["In Arbeit"]
+done = ["Erledigt"]
+impediments = ["Blockiert"]
+"#;
+
+const PEOPLE: [&str; 4] = ["paula", "simon", "lena", "steve"];
+const LISTS: [&str; 5] = ["Offen", "In Arbeit", "Erledigt", "Blockiert", "Sprint-Liste"];
+const LABELS: [&str; 3] = ["blockiert", "Fehler", "Sprint 7"];
+/// When the board was made, in the first digits of its id: 1 January 2026.
+const BOARD: &str = "6955b900aaaaaaaaaaaaaaaa";
+
+/// A board, action by action.
+struct Bakery {
+    cards: Vec<Value>,
+    actions: Vec<Value>,
+}
+
+impl Bakery {
+    fn new() -> Self {
+        let mut board = Self { cards: Vec::new(), actions: Vec::new() };
+        board.act("paula", "2026-01-01T00:00", "createBoard", json!({}));
+        board
+    }
+
+    fn act(&mut self, by: &str, at: &str, kind: &str, mut data: Value) {
+        data["board"] = json!({"id": BOARD, "name": "Bäckerei"});
+        let id = format!("6955b900{:016x}", self.actions.len() + 1);
+        let date = format!("{at}:00.000Z");
+        let action = json!({"id": id, "idMemberCreator": who(by), "type": kind, "date": date, "data": data,
+                            "memberCreator": {"id": who(by), "username": by, "fullName": by}});
+        self.actions.push(action);
+    }
+
+    /// A card in the list at `place`, with the action that brought it there.
+    fn card(&mut self, by: &str, at: &str, place: usize, kind: &str, more: Value) -> Value {
+        let number = self.cards.len();
+        let mut card = json!({"id": format!("695db900{number:016x}"), "shortLink": format!("karte{number:03}"),
+                              "idShort": number, "name": format!("Karte {number}"), "closed": false,
+                              "desc": "Was gebaut wird, steht hier in einem ganzen Satz.", "idBoard": BOARD,
+                              "idList": list(place)["id"], "idMembers": [], "labels": []});
+        for (key, value) in more.as_object().expect("keys of a card") {
+            card[key] = value.clone();
+        }
+        self.cards.push(card.clone());
+        self.act(by, at, kind, json!({"card": short(&card), "list": list(place)}));
+        card
+    }
+
+    fn label(&mut self, by: &str, at: &str, card: &Value, before: &[usize], after: &[usize]) {
+        let ids = |places: &[usize]| places.iter().map(|place| label(*place)["id"].clone()).collect::<Vec<_>>();
+        let labels: Vec<Value> = after.iter().map(|place| label(*place)).collect();
+        let own = self.cards.iter_mut().find(|own| own["id"] == card["id"]).expect("a card");
+        own["labels"] = json!(labels);
+        let mut data = json!({"card": short(card), "old": {"idLabels": ids(before)}});
+        data["card"]["idLabels"] = json!(ids(after));
+        self.act(by, at, "updateCard", data);
+    }
+
+    fn actions(&self) -> Vec<Value> {
+        let mut actions = self.actions.clone();
+        actions.sort_by_key(|action| std::cmp::Reverse((action["date"].to_string(), action["id"].to_string())));
+        actions
+    }
+
+    /// The export with the newest `count` actions.
+    fn newest(&self, count: usize) -> Value {
+        let lists: Vec<Value> = (0..LISTS.len()).map(list).collect();
+        let labels: Vec<Value> = (0..LABELS.len()).map(label).collect();
+        let members: Vec<Value> =
+            PEOPLE.iter().map(|name| json!({"id": who(name), "username": name, "fullName": name})).collect();
+        let actions: Vec<Value> = self.actions().into_iter().take(count).collect();
+        json!({"id": BOARD, "name": "Bäckerei", "lists": lists, "labels": labels, "cards": self.cards,
+               "members": members, "actions": actions})
+    }
+
+    fn whole(&self) -> Value {
+        self.newest(usize::MAX)
+    }
+}
+
+fn who(name: &str) -> String {
+    let number = PEOPLE.iter().position(|known| *known == name).expect("a member");
+    format!("5e0be20000000000000000{number:02x}")
+}
+
+fn list(place: usize) -> Value {
+    json!({"id": format!("6955b9010000000000000{place:03x}"), "name": LISTS[place]})
+}
+
+fn label(place: usize) -> Value {
+    json!({"id": format!("6955b9020000000000000{place:03x}"), "name": LABELS[place], "color": "red"})
+}
+
+fn short(card: &Value) -> Value {
+    json!({"id": card["id"], "shortLink": card["shortLink"], "name": card["name"], "idShort": card["idShort"]})
+}
+
+fn folder(charter: &str, files: &[(&str, Value)]) -> Folder {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", charter);
+    for (name, content) in files {
+        folder.write(name, content.to_string());
+    }
+    folder
+}
+
+fn check(charter: &str, files: &[(&str, Value)]) -> Run {
+    let folder = folder(charter, files);
+    boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"])
+}
+
+fn inspect(charter: &str, files: &[(&str, Value)]) -> Value {
+    let folder = folder(charter, files);
+    let run = boardlint(&["inspect", &folder.text(), "--format", "json"]);
+    let told: Value = serde_json::from_str(&run.out).expect(&run.out);
+    told["boards"][0].clone()
+}
+
+/// What a run says of a rule that it could not judge, or not wholly: what is missing.
+fn missing(run: &Run, rule: &str) -> Option<String> {
+    let told = run.inconclusive().into_iter().find(|object| object["rule"] == rule)?;
+    told["missing"].as_str().map(str::to_owned)
+}
+
+#[test]
+fn copies_of_a_template_are_stories_whichever_file_tells_of_it() {
+    let mut board = Bakery::new();
+    let template = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({"isTemplate": true}));
+    let copy = board.card("simon", "2026-01-06T09:00", 0, "createCard", json!({}));
+    board.actions.pop();
+    let data = json!({"card": short(&copy), "list": list(0), "cardSource": short(&template)});
+    board.act("simon", "2026-01-06T09:00", "copyCard", data);
+    let pages = json!(board.actions());
+    let whole = check(CHARTER, &[("tafel.json", board.whole())]);
+    let joined = check(CHARTER, &[("tafel.json", board.newest(1)), ("aktionen.json", pages)]);
+    for run in [whole, joined] {
+        assert_eq!(run.findings_of("story-written-by-sm").len(), 1, "{}", run.out);
+    }
+    // The template is gone; that the card was one, an action says.
+    let data = json!({"card": {"id": template["id"], "isTemplate": true}, "old": {"isTemplate": false}});
+    board.act("paula", "2026-01-05T09:01", "updateCard", data);
+    board.cards.remove(0);
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    assert_eq!(run.findings_of("story-written-by-sm").len(), 1, "{}", run.out);
+    let pages = inspect(CHARTER, &[("aktionen.json", json!(board.actions()))]);
+    assert_eq!(pages["items"]["count"], 1);
+}
+
+#[test]
+fn a_label_change_in_a_page_of_actions_is_named_by_the_board_beside_it() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({}));
+    board.label("lena", "2026-01-12T09:00", &card, &[], &[0]);
+    board.act("lena", "2026-01-28T09:00", "commentCard", json!({"card": short(&card), "text": "noch immer"}));
+    let pages = json!(board.actions());
+    let run = check(CHARTER, &[("tafel.json", board.newest(1)), ("aktionen.json", pages.clone())]);
+    assert!(run.fires("impediment-unresolved"), "{}", run.out);
+    // Actions alone say of no card what labels it bears.
+    let run = check(CHARTER, &[("aktionen.json", pages)]);
+    assert!(!run.fires("impediment-unresolved"));
+    assert!(missing(&run, "impediment-unresolved").is_some(), "{}", run.out);
+}
+
+#[test]
+fn a_card_from_another_board_begins_with_its_arrival() {
+    let mut board = Bakery::new();
+    let old = json!({"id": "68dd0000000000000000beef", "idMemberCreator": who("simon")});
+    board.card("paula", "2026-01-27T09:00", 3, "moveCardToBoard", old);
+    let next = board.card("lena", "2026-01-28T09:00", 1, "createCard", json!({}));
+    board.act("lena", "2026-01-28T10:00", "commentCard", json!({"card": short(&next), "text": "angefangen"}));
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    assert!(!run.fires("impediment-unresolved") && !run.fires("story-written-by-sm"), "{}", run.out);
+    let told = inspect(CHARTER, &[("tafel.json", board.whole())]);
+    assert_eq!(told["period"]["since"], "2026-01-01T00:00:00Z", "the board is older than the card was here");
+}
+
+#[test]
+fn a_card_that_left_the_board_does_not_come_back_from_an_older_export() {
+    let mut board = Bakery::new();
+    let moved = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    board.card("paula", "2026-01-05T10:00", 0, "createCard", json!({}));
+    let older = board.whole();
+    board.act("paula", "2026-01-12T09:00", "moveCardFromBoard", json!({"card": short(&moved), "list": list(0)}));
+    board.card("paula", "2026-01-13T09:00", 0, "createCard", json!({}));
+    board.cards.drain(..2);
+    // Of the second card, no action says what became of it.
+    for newer in [board.whole(), board.newest(1)] {
+        let told = inspect(CHARTER, &[("neu.json", newer), ("alt.json", older.clone())]);
+        assert_eq!(told["items"]["phases"]["backlog"], 1, "{told}");
+    }
+}
+
+#[test]
+fn moves_that_a_filter_left_out_are_no_history() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    board.act("lena", "2026-01-06T09:00", "commentCard", json!({"card": short(&card), "text": "fertig"}));
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    assert_eq!(missing(&run, "status-moved-by-po"), None);
+    board.cards[0]["idList"] = list(2)["id"].clone();
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    assert_eq!(missing(&run, "status-moved-by-po").as_deref(), Some("history"));
+}
+
+#[test]
+fn who_left_a_card_that_they_never_joined_had_it_before() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({"idMembers": [who("lena")]}));
+    let data = || json!({"card": short(&card), "idMember": who("lena")});
+    board.act("lena", "2026-01-06T09:00", "removeMemberFromCard", data());
+    board.act("paula", "2026-01-07T09:00", "addMemberToCard", data());
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    assert!(!run.fires("work-assigned-by-po"), "{}", run.out);
+}
+
+/// A sprint of the charter, with the line that says how cards are in it.
+fn sprint(cards: &str) -> String {
+    format!("{CHARTER}\n[[sprints]]\nname = \"Sprint 7\"\nstart = 2026-01-12\nend = 2026-01-23\n{cards}\n")
+}
+
+#[test]
+fn since_when_a_card_has_a_sprints_label_only_a_record_says() {
+    let charter = sprint("label = \"Sprint 7\"");
+    let mut board = Bakery::new();
+    let card = board.card("steve", "2026-01-14T09:00", 0, "createCard", json!({"labels": [label(2)]}));
+    board.act("lena", "2026-01-30T09:00", "commentCard", json!({"card": short(&card), "text": "gesehen"}));
+    let run = check(&charter, &[("tafel.json", board.whole())]);
+    assert!(!run.fires("stakeholder-bypasses-po"), "{}", run.out);
+    assert!(missing(&run, "stakeholder-bypasses-po").is_some(), "{}", run.out);
+    board.label("steve", "2026-01-14T09:30", &card, &[], &[2]);
+    let run = check(&charter, &[("tafel.json", board.whole())]);
+    assert!(run.fires("stakeholder-bypasses-po"), "{}", run.out);
+    // Labels of sprints are records of labels like others: a card made with one had it from the start.
+    board.card("paula", "2026-01-09T09:00", 0, "createCard", json!({"labels": [label(2)]}));
+    let told = inspect(&charter, &[("tafel.json", board.whole())]);
+    assert_eq!(told["sprints"][0]["committed"], 1, "{told}");
+}
+
+#[test]
+fn a_sprint_that_no_card_was_in_has_no_figures_and_is_named() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-08T09:00", 4, "createCard", json!({}));
+    board.act("lena", "2026-01-30T09:00", "commentCard", json!({"card": short(&card), "text": "fertig"}));
+    let (here, gone) = (sprint("list = \"Sprint-Liste\""), sprint("list = \"Sprint-Tafel\""));
+    assert_eq!(inspect(&here, &[("tafel.json", board.whole())])["sprints"][0]["committed"], 1);
+    assert_eq!(inspect(&gone, &[("tafel.json", board.whole())])["sprints"][0]["committed"], Value::Null);
+    let run = check(&gone, &[("tafel.json", board.whole())]);
+    assert!(run.err.contains("no card was ever in `Sprint 7`"), "{}", run.err);
+    assert!(missing(&run, "scope-changed-mid-sprint").is_some(), "{}", run.out);
+    // The list had that name once.
+    let data = json!({"list": list(4), "old": {"name": "Sprint-Tafel"}});
+    board.act("simon", "2026-01-29T09:00", "updateList", data);
+    assert_eq!(inspect(&gone, &[("tafel.json", board.whole())])["sprints"][0]["committed"], 1);
+}
