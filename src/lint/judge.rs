@@ -80,7 +80,8 @@ impl<'a> Exports<'a> {
     pub fn into_boards(self) -> Boards<'a> {
         let Self { inputs, options, mut boards, .. } = self;
         boards.retain(|board| board.facts.iter().any(Facts::has_items));
-        let titles: Vec<String> = boards.iter().map(|board| board::title(&board.facts, board.charter.project.as_ref()).0).collect();
+        let titles: Vec<String> =
+            boards.iter().map(|board| board::title(&board.facts, board.charter.project.as_ref()).0).collect();
         let mut shared: FxHashMap<&str, usize> = FxHashMap::default();
         titles.iter().for_each(|title| *shared.entry(title).or_default() += 1);
         let full = |(title, board): (&String, &BoardFiles<'_>)| {
