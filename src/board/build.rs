@@ -111,8 +111,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let now = wanted.today.map_or(newest, |day| before(calendar.end_of(day), 1));
     sprint_field::resolve(&mut items, &fields, &sprints);
     sprints.extend(sprints::only_named(&items).into_iter().map(|sprint| (None, sprint)));
-    let Sprints { list: mut sprints, ids: sprint_ids, lists, served } =
-        sprints::sprints_of(sprints, charter, &calendar, tool, now, &mut found);
+    let Sprints { list: mut sprints, ids: sprint_ids, lists, served, implausible } =
+        sprints::sprints_of(sprints, charter, &calendar, tool, now, newest.max(now), &mut found);
     let first = items.iter().filter_map(|item| item.created.map(|(at, _)| at)).min();
     let times = Times { board: &name, sprints: &sprints, calendar: &calendar, first, newest, now };
     let (mut window, clock, nowhere) = match times.window(wanted) {
@@ -163,6 +163,9 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     if tool == Tool::Trello && contents.history {
         found.extend(sprints::without_cards(&sprints, cut.max(known.first), clock));
     }
+    // Sprints of other boards count for nothing here, whatever their dates.
+    let counts = |id: &str| sprints.iter().any(|sprint| sprint.id == id && !sprint.items.is_empty());
+    found.extend(implausible.into_iter().filter(|(id, _)| counts(id)).map(|(_, warning)| warning));
     let mut model = Model {
         name,
         home,

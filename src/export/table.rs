@@ -36,7 +36,7 @@ impl<'a> Table<'a> {
                 .at(Mark::new(file.id(), at..at + 1), "this byte starts no character")
                 .note("save it as UTF-8, or export it again")
         })?;
-        let mut records = Records::new(text);
+        let mut records = Records::new(below_separator(text));
         let header = match records.next() {
             Some(Record { cells: Some(cells), .. }) => cells,
             _ => {
@@ -58,7 +58,7 @@ impl<'a> Table<'a> {
 
     /// The first `rows` rows of a table, for a look at what it is.
     pub(super) fn sample(text: &'a str, rows: usize) -> Self {
-        let mut records = Records::new(text);
+        let mut records = Records::new(below_separator(text));
         let mut table = Self::empty();
         if let Some(header) = records.next().and_then(|record| record.cells) {
             let width = header.len();
@@ -179,6 +179,12 @@ pub(super) fn inner(raw: &str) -> &str {
 /// Whether a raw cell holds nothing but space.
 pub(super) fn is_empty(raw: &str) -> bool {
     inner(raw).trim().is_empty()
+}
+
+/// The table without the line `sep=;` that tells Excel what separates its cells.
+fn below_separator(text: &str) -> &str {
+    let says = |line: &str| line.len() <= 6 && line.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="));
+    text.split_once('\n').filter(|(line, _)| says(line.trim_end())).map_or(text, |(_, table)| table)
 }
 
 /// What separates the cells of the header: whatever gives it the most cells.

@@ -177,3 +177,36 @@ fn utf_16_is_read() {
     let run = check(&[&folder.write("search.json", units)], "jsonl");
     assert_eq!((run.status, run.findings().len()), (0, 1), "{}", run.out);
 }
+
+#[test]
+fn tables_that_tell_nothing_of_issues_but_their_keys_are_logs() {
+    let hours = "Issue Key,Issue summary,Hours,Work date,Username\nOVEN-1,Bake,2,2026-01-05 10:00,li\nOVEN-2,Cool,3,2026-01-06 10:00,li\n";
+    let steps = "Issue key,Test Step,Expected Result\nOVEN-1,Open it,It is open\n";
+    for (table, what) in [(hours, "a log of hours"), (steps, "a log of test steps")] {
+        let folder = Folder::new();
+        let path = folder.write("export.csv", table);
+        let run = boardlint(&["check", &path]);
+        assert_eq!(run.status, 3);
+        assert!(run.err.contains(what) || run.out.contains(what), "{}{}", run.out, run.err);
+    }
+}
+
+#[test]
+fn nobody_and_no_time_is_known_by_its_place_where_columns_have_known_names() {
+    let folder = Folder::new();
+    let rows = "OVEN-1,Bake more bread,Ada,2026-01-05 10:00,PASS\nOVEN-2,Bake less bread,Ada,2026-01-06 10:00,FAIL\n";
+    let path = folder.write("export.csv", format!("Issue key,Summary,Tester,Executed on,Result\n{rows}"));
+    let run = boardlint(&["inspect", &path, "--format", "json"]);
+    let board: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let board = &board["boards"][0];
+    assert_eq!((&board["items"]["total"], board["people"].as_array().map(Vec::len)), (&serde_json::json!(2), Some(0)));
+    assert_eq!(board["changes"]["created"], 0);
+}
+
+#[test]
+fn the_line_for_excel_above_a_table_is_no_row_of_it() {
+    let folder = Folder::new();
+    let path = folder.write("export.csv", "\u{feff}sep=;\r\nSummary;Issue key;Status\r\nBake;OVEN-1;To Do\r\n");
+    let run = boardlint(&["check", &path, "--format", "json", "--fail-on", "never"]);
+    assert!(run.status == 0 && run.out.contains("\"items\":1") || run.out.contains("\"items\": 1"), "{}", run.out);
+}

@@ -12,6 +12,8 @@ mod library;
 #[path = "../../examples/generate/board/mod.rs"]
 mod made_up;
 mod merging;
+mod omissions;
+mod projects;
 mod regressions;
 #[path = "../support/mod.rs"]
 mod support;

@@ -7,9 +7,12 @@ use crate::board::facts::{ChangeFact, ItemFact};
 use crate::source::{Diagnostic, Mark};
 
 /// How far after everything else a date lies that cannot be meant.
-const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);
+pub(crate) const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);
 /// How far apart dates of one slip lie at most.
 const TOGETHER: SignedDuration = SignedDuration::from_hours(24);
+
+/// The first instant of 2000: no record of a tracker is older.
+const OLDEST: Timestamp = Timestamp::constant(946_684_800, 0);
 
 /// The instants between which everything lies that an export knows of.
 #[derive(Clone, Copy, Debug)]
@@ -29,15 +32,18 @@ impl Known {
             let own = [item.updated, item.created.map(|(at, _)| at)].into_iter().flatten();
             own.chain(item.changes.iter().map(|change| change.at)).collect()
         };
+        let first_of = |item: &ItemFact<'_>| -> Option<Timestamp> {
+            let recorded = || item.changes.iter().map(|change| change.at).filter(|at| *at >= OLDEST).min();
+            // Comments that came along with a copied card are older than the card.
+            item.created.map(|(at, _)| at).filter(|at| *at >= OLDEST).or_else(recorded)
+        };
         let mut first = board.iter().map(|change| change.at).min();
         let mut last: Option<(Timestamp, usize)> = None;
         // The newest instant of anything but the item that has the last one.
         let mut before = board.iter().map(|change| change.at).max();
         for (place, item) in items.iter().enumerate() {
             let own = instants(item);
-            // Comments that came along with a copied card are older than the card.
-            let begun = item.created.map(|(at, _)| at).or_else(|| item.changes.iter().map(|change| change.at).min());
-            first = first.into_iter().chain(begun).min();
+            first = first.into_iter().chain(first_of(item)).min();
             let Some(newest) = own.into_iter().max() else { continue };
             if last.is_none_or(|(at, _)| newest > at) {
                 before = before.max(last.map(|(at, _)| at));
@@ -48,9 +54,9 @@ impl Known {
         }
         let newest = last.map(|(at, _)| at).into_iter().chain(board.iter().map(|change| change.at)).max();
         let newest = newest.unwrap_or(Timestamp::UNIX_EPOCH);
-        let lone = last.zip(before).and_then(|((at, place), before)| {
+        let lone = last.and_then(|(at, place)| {
             let own = instants(&items[place]).into_iter().filter(|own| at.duration_since(*own) > TOGETHER).max();
-            let before = own.map_or(before, |own| own.max(before));
+            let before = own.max(before)?;
             (at.duration_since(before) > FAR).then_some((at, place, before))
         });
         match lone {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::clock::FAR;
 use super::teams::name_teams;
 use crate::board::facts::{Act, ItemFact, SprintFact, Tool};
 use crate::board::{Calendar, Days, Sprint, SprintId, SprintState};
@@ -22,6 +23,8 @@ pub(crate) struct Sprints<'a> {
     pub(crate) lists: FxHashMap<String, SprintId>,
     /// For lists that serve one sprint after another, by the list's name in small letters: their sprints, by start (Trello).
     pub(crate) served: FxHashMap<String, Vec<SprintId>>,
+    /// Dates of sprints, by the ids of these, that cannot be meant and are not used.
+    pub(crate) implausible: Vec<(Cow<'a, str>, Diagnostic)>,
 }
 
 /// Joins what files say of sprints. Of `facts` each comes with the newest instant that its file knows of; field by field the
@@ -32,6 +35,7 @@ pub(crate) fn sprints_of<'a>(
     calendar: &Calendar,
     tool: Tool,
     clock: Timestamp,
+    newest: Timestamp,
     found: &mut Vec<Diagnostic>,
 ) -> Sprints<'a> {
     facts.sort_by_key(|(newest, _)| *newest);
@@ -46,7 +50,9 @@ pub(crate) fn sprints_of<'a>(
             }
         }
     }
-    let mut sprints: Vec<Sprint<'a>> = joined.into_iter().map(|fact| sprint_of(fact, found)).collect();
+    let mut implausible = Vec::new();
+    let mut plausible = |fact| plausible(fact, newest, &mut implausible);
+    let mut sprints: Vec<Sprint<'a>> = joined.into_iter().map(|fact| sprint_of(plausible(fact))).collect();
     let aliases = take_names(&mut sprints);
     let mut lists = FxHashMap::default();
     let mut served: FxHashMap<String, Vec<Cow<'a, str>>> = FxHashMap::default();
@@ -84,7 +90,7 @@ pub(crate) fn sprints_of<'a>(
         (list, of)
     });
     let served = served.collect();
-    Sprints { list: sprints, ids, lists, served }
+    Sprints { list: sprints, ids, lists, served, implausible }
 }
 
 /// Names are the same whatever their case and the blanks around and inside them.
@@ -115,7 +121,50 @@ fn overlay<'a>(known: &mut SprintFact<'a>, newer: SprintFact<'a>) {
     known.mark = newer.mark.or(known.mark);
 }
 
-fn sprint_of<'a>(fact: SprintFact<'a>, found: &mut Vec<Diagnostic>) -> Sprint<'a> {
+/// Leaves out the dates of a sprint that cannot be meant, and says so: one far behind everything that the export knows of, an
+/// end before the start or more than a year after it, a start behind the completion.
+fn plausible<'a>(
+    mut fact: SprintFact<'a>,
+    newest: Timestamp,
+    implausible: &mut Vec<(Cow<'a, str>, Diagnostic)>,
+) -> SprintFact<'a> {
+    let (id, name, mark) = (fact.id.clone(), fact.name.clone(), fact.mark);
+    let mut tell = |what: &str, which: &str| {
+        let warning = Diagnostic::warning(format!("the sprint `{name}` {what}"));
+        let warning = mark.map_or(warning.clone(), |mark| warning.at(mark, "this sprint"));
+        let warning = warning.note(format!("its {which} is not used: correct the date in Jira and export again"));
+        implausible.push((id.clone(), warning));
+    };
+    let is_far = |at: &Timestamp| at.duration_since(newest) > FAR;
+    let begun = !fact.state.eq_ignore_ascii_case("future");
+    if begun && fact.activated.take_if(|at| is_far(at)).is_some() {
+        tell("was activated more than a year after everything else on this board", "activation");
+    }
+    if begun && fact.start.take_if(|at| is_far(at)).is_some() {
+        tell("starts more than a year after everything else on this board", "start");
+    }
+    if fact.completed.take_if(|at| is_far(at)).is_some() {
+        tell("was completed more than a year after everything else on this board", "completion");
+    }
+    if let (Some(start), Some(end)) = (fact.activated.or(fact.start), fact.end) {
+        if end < start {
+            fact.end = None;
+            tell("ends before it starts", "end");
+        } else if end.duration_since(start) > FAR {
+            fact.end = None;
+            tell("ends more than a year after it starts", "end");
+        }
+    }
+    if let (Some(start), Some(completed)) = (fact.activated.or(fact.start), fact.completed)
+        && completed < start
+    {
+        (fact.activated, fact.start) = (None, None);
+        tell("was completed before it starts", "start");
+    }
+    fact
+}
+
+fn sprint_of<'a>(fact: SprintFact<'a>) -> Sprint<'a> {
     let state = match fact.state.to_lowercase().as_str() {
         "closed" => SprintState::Closed,
         "active" => SprintState::Active,
@@ -123,15 +172,8 @@ fn sprint_of<'a>(fact: SprintFact<'a>, found: &mut Vec<Diagnostic>) -> Sprint<'a
         _ => SprintState::Future,
     };
     let start = fact.activated.or(fact.start);
-    let ends_before = |end: &Timestamp| start.is_some_and(|start| *end < start);
-    let end = fact.end.filter(|end| !ends_before(end));
-    if fact.end.is_some_and(|end| ends_before(&end)) {
-        let warning = Diagnostic::warning(format!("the sprint `{}` ends before it starts", fact.name));
-        let warning = fact.mark.map_or(warning.clone(), |mark| warning.at(mark, "this sprint"));
-        found.push(warning.note("its end is not used: correct the date in Jira and export again"));
-    }
     // One that was opened again is not over, whatever an older file says.
-    let completed = fact.completed.or(end).filter(|_| state == SprintState::Closed);
+    let completed = fact.completed.or(fact.end).filter(|_| state == SprintState::Closed);
     Sprint {
         index: SprintId::new(0),
         known: start.is_some() || !fact.state.is_empty(),
@@ -143,7 +185,7 @@ fn sprint_of<'a>(fact: SprintFact<'a>, found: &mut Vec<Diagnostic>) -> Sprint<'a
         goal: fact.goal,
         start,
         activated: fact.activated.is_some(),
-        end,
+        end: fact.end,
         completed,
         days: None,
         label: None,

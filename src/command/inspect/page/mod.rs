@@ -133,7 +133,8 @@ fn projects(board: &Board<'_>) -> String {
     let mut all: Vec<_> = board.projects.iter().map(|project| (issues(project), project)).collect();
     all.sort_by_key(|(issues, _)| std::cmp::Reverse(*issues));
     let names: Vec<_> = all.iter().map(|(issues, key)| format!("{} ({issues})", encode::terminal(key))).collect();
-    format!("{}; `--project KEY` keeps to one", listed(&names, SHOWN))
+    let others = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
+    format!("{}{others}; `--project KEY` keeps to one", names[..names.len().min(SHOWN)].join(", "))
 }
 
 fn period(overview: &Overview<'_>) -> String {

@@ -1,7 +1,8 @@
-//! Tables with several rows for one issue: logs of changes, of hours or of test steps, which are no lists of issues.
+//! Tables with several rows for one issue, or nothing of it but its key: logs of changes, of hours or of test steps, which are no lists of issues.
 
 use rustc_hash::FxHashSet;
 
+use super::meaning::Meaning;
 use crate::export::table::{Table, cell, inner};
 use crate::lexicon::fold;
 use crate::source::{Diagnostic, File};
@@ -19,6 +20,9 @@ const KINDS: &[(&str, &[&str])] = &[
     ),
 ];
 
+const ADVICE: &str = "export the issues themselves, Export › CSV (all fields), or better as JSON with the changelog: the README \
+                      shows how";
+
 /// Why the table is no list of issues: the keys in its column `key` stand in several rows each. A second export that was
 /// pasted below the first repeats the header, too, which `pasted` says.
 pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) -> Option<Diagnostic> {
@@ -30,13 +34,24 @@ pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) 
             repeated.push(row[key]);
         }
     }
-    let first = repeated.first().filter(|_| !pasted && repeated.len() * REPEATED >= rows)?;
     let header: Vec<String> = table.header.iter().map(|name| fold(name)).collect();
     let kind = KINDS.iter().find(|(_, words)| words.iter().any(|word| header.iter().any(|name| name == word)));
+    if let Some((what, _)) = kind.filter(|_| !tells_of_issues(table)) {
+        let message =
+            format!("this table is a log of {what}, not a list of issues: of these it has no more than the keys");
+        let key = table.rows().next().map_or("", |row| row[key]);
+        return Some(Diagnostic::error(message).at(file.mark(inner(key)), "").note(ADVICE));
+    }
+    let first = repeated.first().filter(|_| !pasted && repeated.len() * REPEATED >= rows)?;
     let what = kind.map_or("changes, of hours or of test steps", |(what, _)| what);
     let message = format!("this table has several rows for one issue: it is a log of {what}, not a list of issues");
     let refusal = Diagnostic::error(message).at(file.mark(inner(first)), format!("{} again", cell(first).trim()));
-    let advice = "export the issues themselves, Export › CSV (all fields), or better as JSON with the changelog: the README \
-                  shows how";
-    Some(refusal.note(advice))
+    Some(refusal.note(ADVICE))
+}
+
+/// Whether the table has a column for what a list of issues tells of each.
+fn tells_of_issues(table: &Table<'_>) -> bool {
+    let own =
+        [Meaning::Kind, Meaning::Status, Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created];
+    table.header.iter().any(|header| Meaning::of_header(header).is_some_and(|meaning| own.contains(&meaning)))
 }

@@ -15,10 +15,22 @@ pub(super) fn place(columns: &mut Columns<'_>, table: &Table<'_>) {
     let Some(key) = columns.find(Meaning::Key) else { return };
     identity(columns, table, key);
     category(columns, table);
-    times(columns, table);
-    people(columns, table);
+    // Whoever made a table with the key's own name had the words for people and dates, too: where they are not there, these
+    // are other people and other dates.
+    if !is_in_known_words(table) {
+        times(columns, table);
+        people(columns, table);
+    }
     description(columns, table);
     parents(columns, table);
+}
+
+/// Whether the table calls the key as Jira does in a language that is known, and no other column of Jira's about people or time.
+fn is_in_known_words(table: &Table<'_>) -> bool {
+    let named = |header: &str| Meaning::of_header(header);
+    let others = [Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created, Meaning::Updated];
+    table.header.iter().any(|header| named(header) == Some(Meaning::Key))
+        && !table.header.iter().any(|header| named(header).is_some_and(|meaning| others.contains(&meaning)))
 }
 
 /// Whether nothing is known about a column that exists.
@@ -53,7 +65,8 @@ fn identity(columns: &mut Columns<'_>, table: &Table<'_>, key: usize) {
     if columns.meaning.get(next) == Some(&Some(Meaning::ParentId)) {
         next += 1;
     }
-    let worded = |at: usize| is_full(table, at) && !all(table, at, cells::is_number);
+    let known = is_in_known_words(table);
+    let worded = |at: usize| !known && is_full(table, at) && !all(table, at, cells::is_number);
     if columns.find(Meaning::Kind).is_none() && is_free(columns, next) && worded(next) {
         columns.meaning[next] = Some(Meaning::Kind);
     }
@@ -115,6 +128,7 @@ fn people(columns: &mut Columns<'_>, table: &Table<'_>) {
         }
         // An issue always has a creator; it need not have an assignee.
         let full = meaning == Meaning::Assignee || is_full(table, at);
+        let full = full && !all(table, at, cells::is_number);
         if !is_free(columns, at) || columns.find(meaning).is_some() || !full {
             return;
         }

@@ -1,0 +1,140 @@
+//! What an export leaves out is unknown, not absent.
+
+use serde_json::{Value, json};
+
+use crate::support::jira::{self, CHARTER, history, moved, sprint, sprints, status};
+use crate::support::{Folder, Run, boardlint_in, check};
+
+const BEGIN: &str = "2026-02-02T09:00:00.000Z";
+const END: &str = "2026-02-13T17:00:00.000Z";
+
+fn board(folder: &Folder, more: &[&str]) -> Run {
+    boardlint_in(folder.path(), &[&["check", ".", "--format", "jsonl", "--fail-on", "never"], more].concat())
+}
+
+fn partial(run: &Run, rule: &str) -> Option<String> {
+    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == rule)?;
+    gap["message"].as_str().map(str::to_owned)
+}
+
+/// A story that was put into a sprint before it began.
+fn planned(key: &str, fields: Value, more: Vec<Value>) -> Value {
+    let mut all = json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+    all.as_object_mut().expect("an object").extend(fields.as_object().cloned().unwrap_or_default());
+    let mut histories = vec![history(1, "Maria", "2026-01-30T09:00:00.000+0000", sprints("", "1"))];
+    histories.extend(more);
+    jira::issue(key, all, histories)
+}
+
+#[test]
+fn an_export_without_descriptions_accuses_nobody_of_an_empty_one() {
+    let rule = "unready-item-committed";
+    let later = history(9, "Li", "2026-02-10T09:00:00.000+0000", moved("Backlog", "In Progress"));
+    let story = |fields| jira::page(vec![planned("CRUMB-1", fields, vec![later.clone()])]);
+    let without = check(CHARTER, &story(json!({})), &[]);
+    assert!(!without.fires(rule) && partial(&without, rule).is_some_and(|why| why.contains("descriptions")));
+    assert!(check(CHARTER, &story(json!({"description": null})), &[]).fires(rule), "this one is known to be empty");
+}
+
+#[test]
+fn comments_in_one_file_of_several_say_nothing_of_the_others() {
+    let charter = CHARTER.replace("done = ", "acceptance = [\"UAT\"]\ndone = ");
+    let waiting = history(5, "Li", "2026-02-03T09:00:00.000+0000", moved("In Progress", "UAT"));
+    let stands = |comments: Value| {
+        let mut issue = planned("CRUMB-1", json!({"status": status("UAT", "indeterminate")}), vec![waiting.clone()]);
+        let fields = issue["fields"].as_object_mut().expect("fields");
+        match comments {
+            Value::Null => drop(fields.remove("comment")),
+            comments => drop(fields.insert("comment".to_owned(), comments)),
+        }
+        jira::page(vec![issue])
+    };
+    let other = jira::page(vec![planned("CRUMB-2", json!({}), Vec::new())]);
+    let known = Folder::of(&charter, stands(json!({"comments": [], "total": 0})));
+    known.write("other.json", &other);
+    assert!(board(&known, &["--today", "2026-02-13"]).fires("acceptance-stalled"));
+    let unknown = Folder::of(&charter, stands(Value::Null));
+    unknown.write("other.json", &other);
+    let run = board(&unknown, &["--today", "2026-02-13"]);
+    for rule in ["acceptance-stalled", "po-absent"] {
+        assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{rule}");
+    }
+}
+
+/// A story done on 5 February with a resolution that says that it was given up.
+fn given_up(resolution: Value) -> Value {
+    let done = history(5, "Li", "2026-02-05T09:00:00.000+0000", moved("Backlog", "Done"));
+    let fields = json!({"status": status("Done", "done"), "resolution": resolution,
+        "customfield_10020": [sprint(1, "closed", BEGIN, END, Some(END))]});
+    let mut story = planned("CRUMB-1", fields, vec![done]);
+    story["fields"]["updated"] = json!("2026-02-14T09:00:00.000+0000");
+    story
+}
+
+#[test]
+fn a_resolution_that_no_history_dates_came_with_the_closing() {
+    let folder = Folder::of(CHARTER, jira::page(vec![given_up(json!({"name": "Wird nicht erledigt"}))]));
+    let inspected = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+    let inspected: Value = serde_json::from_str(&inspected.out).expect("JSON");
+    let sprint = &inspected["boards"][0]["sprints"][0];
+    let figures = ["committed", "done", "delivered", "cancelled", "carried-over"].map(|figure| sprint[figure].as_f64());
+    assert_eq!(figures, [Some(1.0), Some(0.0), Some(0.0), Some(1.0), Some(0.0)], "{sprint}");
+}
+
+#[test]
+fn a_status_of_the_same_name_and_a_move_between_projects_are_no_decisions() {
+    let rule = "status-moved-by-po";
+    let charter = CHARTER.replace("[\"In Progress\"]", "[\"In Progress\", \"Review\"]");
+    let story = |items: Vec<Value>| {
+        let mut history = history(7, "Maria", "2026-02-05T09:00:00.000+0000", json!({}));
+        history["items"] = json!(items);
+        check(
+            &charter,
+            &jira::page(vec![jira::issue(
+                "CRUMB-1",
+                json!({"status": status("Review", "indeterminate")}),
+                vec![history],
+            )]),
+            &[],
+        )
+    };
+    let change = |field: &str, from: &str, to: &str| json!({"field": field, "fieldtype": "jira", "from": null, "fromString": from, "to": null, "toString": to});
+    assert!(story(vec![moved("In Progress", "Review")]).fires(rule));
+    let mut renumbered = moved("Review", "Review");
+    renumbered["from"] = json!("10044");
+    assert!(!story(vec![renumbered]).fires(rule), "the workflow has another status of that name now");
+    let key = change("Key", "OLD-4", "CRUMB-1");
+    assert!(!story(vec![change("project", "Old", "Crumb"), key, moved("In Progress", "Review")]).fires(rule));
+}
+
+#[test]
+fn those_whose_data_were_erased_are_nobody_known() {
+    let rule = "backlog-reordered-by-non-po";
+    for name in ["user-3fa1c", "Usuário anônimo", "Anonymer Benutzer"] {
+        let mut drag = jira::drag("Li");
+        drag["author"] = json!({"name": "jirauser10412", "key": "JIRAUSER10412", "displayName": name, "active": false});
+        let run = check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", json!({}), vec![drag])]), &[]);
+        assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{name}");
+    }
+    let named =
+        check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", json!({}), vec![jira::drag("user-friendly")])]), &[]);
+    assert!(named.fires(rule));
+}
+
+#[test]
+fn dates_of_a_sprint_that_cannot_be_meant_move_no_figure() {
+    let closed = |end: &str, completed: &str| {
+        let fields = json!({"customfield_10020": [sprint(1, "closed", BEGIN, end, Some(completed))]});
+        let later = history(9, "Li", "2026-02-20T09:00:00.000+0000", moved("Backlog", "In Progress"));
+        check(CHARTER, &jira::page(vec![planned("CRUMB-1", fields, vec![later])]), &[])
+    };
+    for (end, completed, told) in [
+        ("2062-02-13T17:00:00.000Z", END, "ends more than a year after it starts"),
+        (END, "2099-02-13T17:00:00.000Z", "was completed more than a year after everything else"),
+        ("2026-01-13T17:00:00.000Z", END, "ends before it starts"),
+    ] {
+        let run = closed(end, completed);
+        assert!(run.err.contains(told) && !run.fires("sprint-cadence-broken"), "{told}: {}", run.err);
+    }
+    assert!(!closed(END, END).err.contains("correct the date"));
+}
