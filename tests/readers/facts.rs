@@ -142,13 +142,14 @@ mod trello {
             else {
                 panic!("{:?}", acts(&facts.items[0]))
             };
-            assert!(from.is_empty() && *to == ["Waiting"]);
+            assert!(from.is_empty() && *to == ["b1"]);
+            assert!(facts.labels.contains(&("b1".into(), "Waiting".into())), "{:?}", facts.labels);
             assert_eq!((&**id, &**name, value.number()), ("f1", "Story Points", Some(3.0)));
         });
     }
 
     #[test]
-    fn templates_are_no_items_and_their_copies_are_new_cards() {
+    fn templates_are_no_items_and_copies_name_their_sources() {
         let mut template = card(OTHER);
         template["isTemplate"] = json!(true);
         let copy = |id, source: &str| {
@@ -157,10 +158,13 @@ mod trello {
         };
         facts(&board(vec![template, card(CARD)], vec![copy(1, OTHER)]), |facts| {
             assert_eq!(facts.items.len(), 1);
-            assert!(!facts.items[0].copied && facts.items[0].originals.is_empty());
+            assert_eq!(facts.items[0].sources[0].0, OTHER);
             assert_eq!(facts.templates, [OTHER]);
         });
-        facts(&board(vec![card(CARD)], vec![copy(1, OTHER)]), |facts| assert!(facts.items[0].copied));
+        facts(&board(vec![card(CARD)], vec![copy(1, OTHER)]), |facts| {
+            assert_eq!(facts.items[0].sources[0].0, OTHER);
+            assert!(facts.templates.is_empty());
+        });
     }
 
     #[test]
