@@ -76,7 +76,7 @@ fn a_base_that_was_not_handed_in_costs_its_own_boards_alone() {
     let charter = inputs.add_charter(CLOUD[1], "extends = \"../org.toml\"\n");
     assert_eq!(inputs.extends(charter).as_deref(), Some("../org.toml"));
     let outcomes = read(&inputs, &Options::default(), &|| {}).expect("nothing is wrong").into_boards();
-    let left_out: Vec<bool> = outcomes.map(|outcome| matches!(outcome.left_out, Some(LeftOut::Charter))).collect();
+    let left_out: Vec<bool> = outcomes.map(|outcome| matches!(outcome.left_out, Some(LeftOut::Mistakes))).collect();
     assert_eq!(left_out, [false, true]);
 
     inputs.add_base(charter, Ok(("fixtures/bakery/org.toml".to_owned(), bytes(CLOUD[1]).into())));
