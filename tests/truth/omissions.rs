@@ -176,3 +176,26 @@ fn what_was_cancelled_is_no_retro_action_that_was_done() {
         assert_eq!(run.fires("retro-actions-stalled"), fires, "{name}, {resolution}: {:?}", run.subjects());
     }
 }
+
+#[test]
+fn a_sprint_that_is_active_without_dates_and_board_is_active() {
+    let fields = json!({"customfield_10020": [{"id": 7, "name": "Dough 7", "state": "active"}]});
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("CRUMB-1", fields, Vec::new())]));
+    let inspected = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+    let inspected: Value = serde_json::from_str(&inspected.out).expect("JSON");
+    assert_eq!(inspected["boards"][0]["items"]["phases"]["active-sprint"], 1, "{}", inspected["boards"][0]["sprints"]);
+}
+
+#[test]
+fn the_request_for_a_cloud_behind_a_domain_of_its_own_is_that_of_cloud() {
+    let request = |id: &str| {
+        let creator = jira::account(id, "Maria");
+        let mut issue = jira::issue("CRUMB-1", json!({"creator": creator, "reporter": creator}), Vec::new());
+        issue.as_object_mut().expect("an issue").remove("changelog");
+        let folder = Folder::of(CHARTER, jira::page(vec![issue]));
+        boardlint_in(folder.path(), &["check", "."]).out
+    };
+    let cloud = request("557058:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0");
+    assert!(cloud.contains("\"$JIRA_URL/rest/api/3/search/jql\"") && !cloud.contains("Bearer"), "{cloud}");
+    assert!(request("maria").contains("\"$JIRA_URL/rest/api/2/search\""));
+}
