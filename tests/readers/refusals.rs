@@ -199,7 +199,7 @@ fn nobody_and_no_time_is_known_by_its_place_where_columns_have_known_names() {
     let run = boardlint(&["inspect", &path, "--format", "json"]);
     let board: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
     let board = &board["boards"][0];
-    assert_eq!((&board["items"]["total"], board["people"].as_array().map(Vec::len)), (&serde_json::json!(2), Some(0)));
+    assert_eq!((&board["items"]["count"], board["people"].as_array().map(Vec::len)), (&serde_json::json!(2), Some(0)));
     assert_eq!(board["changes"]["created"], 0);
 }
 

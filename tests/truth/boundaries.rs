@@ -127,7 +127,7 @@ fn what_comes_in_24_hours_after_the_start_is_committed_and_a_second_later_it_is_
     let sprints = fortnights(1);
     let unready = |at: &str| {
         let added = jira::history(1, "Lee", at, jira::sprints("", "1"));
-        let issue = jira::issue("APP-1", json!({"customfield_10020": [sprints[0]]}), vec![added]);
+        let issue = jira::issue("APP-1", json!({"customfield_10020": [sprints[0]], "description": null}), vec![added]);
         !told("unready-item-committed", CHARTER, &jira::page(vec![issue]), "2026-01-14").is_empty()
     };
     assert!(unready("2026-01-06T09:00:00.000+0000"));

@@ -104,8 +104,8 @@ fn what_was_not_ready_names_the_sprint_it_was_committed_to() {
     let folder = Folder::new();
     folder.write("boardlint.toml", CHARTER);
     let sprint = jira::sprint(7, "active", "2026-01-05T09:00:00.000Z", "2026-01-19T09:00:00.000Z", None);
-    let export = jira::page(vec![jira::issue("APP-1", json!({"customfield_10020": [sprint]}), vec![])]);
-    let export = folder.write("board.json", export);
+    let fields = json!({"customfield_10020": [sprint], "description": null});
+    let export = folder.write("board.json", jira::page(vec![jira::issue("APP-1", fields, vec![])]));
     let run = boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never", "--today", "2026-01-14"]);
     let findings = run.findings();
     let finding = findings.iter().find(|finding| finding["rule"] == "unready-item-committed").expect("a finding");

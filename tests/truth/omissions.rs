@@ -138,3 +138,64 @@ fn dates_of_a_sprint_that_cannot_be_meant_move_no_figure() {
     }
     assert!(!closed(END, END).err.contains("correct the date"));
 }
+
+#[test]
+fn sprints_of_a_history_that_keeps_their_names_alone_are_joined_by_name() {
+    let named = |from: &str, to: &str| {
+        let text = |name: &str| if name.is_empty() { Value::Null } else { json!(name) };
+        json!({"field": "Sprint", "fieldtype": "custom", "from": null, "fromString": text(from), "to": null, "toString": text(to)})
+    };
+    let fields = json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+    let story = |key: &str, by: &str, at: &str| {
+        jira::issue(key, fields.clone(), vec![history(1, by, at, named("", "Sprint 1"))])
+    };
+    let early = (1..=5).map(|number| story(&format!("CRUMB-{number}"), "Maria", "2026-01-30T09:00:00.000+0000"));
+    let late = story("CRUMB-9", "Li", "2026-02-05T09:00:00.000+0000");
+    let run = check(CHARTER, &jira::page(early.chain([late]).collect()), &[]);
+    assert_eq!(run.findings_of("scope-changed-mid-sprint").len(), 1, "{:?}", run.subjects());
+    assert_eq!(run.summary()["sprints"], 1);
+}
+
+#[test]
+fn what_was_cancelled_is_no_retro_action_that_was_done() {
+    let charter = CHARTER.to_owned() + "cancelled = [\"Nope\"]\n[kinds]\nretro-action = [\"Action\"]\n";
+    let action = |number: u32, at: &str, closed: Option<(&str, &str)>| {
+        let state = closed.map_or(status("Backlog", "new"), |(name, _)| status(name, "done"));
+        let fields = json!({"issuetype": {"name": "Action"}, "created": at, "updated": at, "status": state,
+            "resolution": closed.map(|(_, resolution)| json!({"name": resolution}))});
+        let moves =
+            closed.map(|(name, _)| history(number, "Li", "2026-02-05T09:00:00.000+0000", moved("Backlog", name)));
+        jira::issue(&format!("CRUMB-{number}"), fields, moves.into_iter().collect())
+    };
+    for (name, resolution, fires) in [("Nope", "Done", true), ("Done", "Descartado", true), ("Done", "Done", false)] {
+        let old = "2026-01-05T09:00:00.000+0000";
+        let closed = (1..=3).map(|number| action(number, old, Some((name, resolution))));
+        let open = (4..=5).map(|number| action(number, old, None));
+        let new = action(6, "2026-03-20T09:00:00.000+0000", None);
+        let run = check(&charter, &jira::page(closed.chain(open).chain([new]).collect()), &[]);
+        assert_eq!(run.fires("retro-actions-stalled"), fires, "{name}, {resolution}: {:?}", run.subjects());
+    }
+}
+
+#[test]
+fn a_sprint_that_is_active_without_dates_and_board_is_active() {
+    let fields = json!({"customfield_10020": [{"id": 7, "name": "Dough 7", "state": "active"}]});
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("CRUMB-1", fields, Vec::new())]));
+    let inspected = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+    let inspected: Value = serde_json::from_str(&inspected.out).expect("JSON");
+    assert_eq!(inspected["boards"][0]["items"]["phases"]["active-sprint"], 1, "{}", inspected["boards"][0]["sprints"]);
+}
+
+#[test]
+fn the_request_for_a_cloud_behind_a_domain_of_its_own_is_that_of_cloud() {
+    let request = |id: &str| {
+        let creator = jira::account(id, "Maria");
+        let mut issue = jira::issue("CRUMB-1", json!({"creator": creator, "reporter": creator}), Vec::new());
+        issue.as_object_mut().expect("an issue").remove("changelog");
+        let folder = Folder::of(CHARTER, jira::page(vec![issue]));
+        boardlint_in(folder.path(), &["check", "."]).out
+    };
+    let cloud = request("557058:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0");
+    assert!(cloud.contains("\"$JIRA_URL/rest/api/3/search/jql\"") && !cloud.contains("Bearer"), "{cloud}");
+    assert!(request("maria").contains("\"$JIRA_URL/rest/api/2/search\""));
+}

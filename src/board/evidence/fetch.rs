@@ -71,10 +71,23 @@ impl Board<'_> {
         }
     }
 
-    /// Whether the board is kept in Jira Cloud; taken for granted where the export does not say.
+    /// Whether the board is kept in Jira Cloud, by its site or the ids of its people; taken for granted where the export does
+    /// not say.
     fn is_cloud(&self) -> bool {
         let site = self.home.split(' ').next().unwrap_or_default();
-        !site.starts_with("http") || is_atlassian(site)
+        let has_accounts = || self.people.iter().any(|(_, person)| is_account_id(&person.id));
+        !site.starts_with("http") || is_atlassian(site) || has_accounts()
+    }
+}
+
+/// Whether `id` has the shape of Cloud's account ids: `712020:` and a UUID, or 24 hexadecimal digits.
+fn is_account_id(id: &str) -> bool {
+    let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    match id.split_once(':') {
+        Some((number, rest)) => {
+            number.bytes().all(|byte| byte.is_ascii_digit()) && (24..=40).contains(&rest.len()) && hex(rest)
+        }
+        None => id.len() == 24 && hex(id) && !id.contains('-'),
     }
 }
 

@@ -238,7 +238,8 @@ impl<'a> Model<'a> {
         let open = item.states.iter().rposition(|(_, state)| !self.state(*state).is_done());
         let (since, state) = item.states.get(open.map_or(0, |open| open + 1))?;
         let latest = item.updated.unwrap_or(self.clock);
-        self.state(*state).is_done().then_some(if open.is_none() && item.truncated { latest } else { *since })
+        let done = self.state(*state).is_done() && !item.is_given_up_at(self.clock);
+        done.then_some(if open.is_none() && item.truncated { latest } else { *since })
     }
 
     /// Whether `item` stood in a status or list of done work at `at`, and was not given up. Source: RULES, cancelled.

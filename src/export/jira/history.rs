@@ -101,7 +101,9 @@ impl<'a> Entry<'a> {
             return Act::Ranked { direction: rank::direction(&or_empty(said)), state: None };
         }
         match lexicon::field(&self.field) {
-            Some("sprint") => Act::Sprints { from: ids(self.from), to: ids(self.to) },
+            Some("sprint") => {
+                Act::Sprints { from: sprints(self.from, self.from_string), to: sprints(self.to, self.to_string) }
+            }
             Some("flagged") => Act::Flagged { set: said.is_some() },
             _ if self.is_flag() => Act::Flagged { set: said.is_some() },
             Some("epic-link") => Act::Parented { from: filled(self.from_string) },
@@ -169,6 +171,12 @@ fn filled(text: Option<Text<'_>>) -> Option<Cow<'_, str>> {
 /// A list of sprint ids, `225, 229`.
 fn ids(text: Option<Text<'_>>) -> Vec<Cow<'_, str>> {
     split(or_empty(text), ',')
+}
+
+/// The ids of sprints, or their names where a history keeps no ids.
+fn sprints<'a>(named_by_id: Option<Text<'a>>, names: Option<Text<'a>>) -> Vec<Cow<'a, str>> {
+    let known = ids(named_by_id);
+    if known.is_empty() { ids(names) } else { known }
 }
 
 /// Labels, separated by spaces.

@@ -32,7 +32,15 @@ const KEYS: &[&str] = &[
 /// Whether a field value looks like sprints.
 pub(super) fn looks_like_sprints(value: &str) -> bool {
     (value.starts_with('[') && value.contains("greenhopper.service.sprint.Sprint@"))
-        || (value.starts_with(['[', '{']) && value.contains("\"state\"") && value.contains("oardId\""))
+        || (value.starts_with(['[', '{'])
+            && value.contains("\"state\"")
+            && (value.contains("oardId\"") || is_trimmed(value)))
+}
+
+/// Whether the objects in `value` have the state of a sprint beside an id and a name: scripts leave out the rest.
+fn is_trimmed(value: &str) -> bool {
+    let states = ["\"active\"", "\"closed\"", "\"future\"", "\"ACTIVE\"", "\"CLOSED\"", "\"FUTURE\""];
+    value.contains("\"id\"") && value.contains("\"name\"") && states.iter().any(|state| value.contains(state))
 }
 
 #[derive(Deserialize)]

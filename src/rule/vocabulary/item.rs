@@ -203,9 +203,12 @@ pub(super) const ITEM: &[Field] = &[
     )
     .needs(TRACES)
     .words_need(WordsNeed::Roles),
-    Field::new("item.done", Type::Flag, "Whether it is finished or archived at the clock.", |situation| {
-        situation.of_the_item(|item| done(situation, item))
-    }),
+    Field::new(
+        "item.done",
+        Type::Flag,
+        "Whether it is finished or archived at the clock; nothing for one that was cancelled.",
+        |situation| situation.of_the_item(|item| done(situation, item)),
+    ),
     Field::new(
         "item.sprints-old",
         Type::Number("sprints"),
@@ -384,7 +387,11 @@ fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
         let state = situation.board.state(state);
         state.stage.is_some() || state.sprint.is_some()
     });
+    let board = situation.board;
+    let cancelled = item.is_given_up_at(board.clock)
+        || item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Cancelled));
     match item.phase {
+        Phase::Done if cancelled => Value::Absent,
         Phase::Done => Value::Flag(true),
         Phase::Unknown if !mapped => Value::Unknown(Reason::Unmapped),
         _ => Value::Flag(false),

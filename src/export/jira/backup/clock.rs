@@ -23,7 +23,8 @@ impl Clock {
     /// right all year round. Without either the zone of `context` is assumed.
     pub(super) fn new(comments: &[&str], exported: Option<i64>, context: &Context) -> Self {
         let said = |key: &str| comments.iter().find_map(|comment| value(comment, key));
-        if said("for").is_some_and(|target| target == "cloud") {
+        let exported_said = |key: &str| said(key).or_else(|| said(&format!("exported {key}")));
+        if exported_said("for").is_some_and(|target| target.eq_ignore_ascii_case("cloud")) {
             return Self { zone: TimeZone::UTC, note: None };
         }
         let by_option = comments.iter().find_map(|comment| {
@@ -33,7 +34,7 @@ impl Clock {
         let named = [said("user.timezone"), said("jvm.system.timezone"), by_option, said("time zone")];
         let zone = named.into_iter().flatten().find_map(zone);
         let exported = exported.and_then(|millis| Timestamp::from_millisecond(millis).ok());
-        let shown = said("on").and_then(|text| offset(text, exported?));
+        let shown = exported_said("on").and_then(|text| offset(text, exported?));
         if let (Some(offset), Some(exported)) = (shown, exported) {
             let fits = zone.filter(|zone| zone.to_offset(exported) == offset);
             return Self { zone: fits.unwrap_or_else(|| offset.to_time_zone()), note: None };
@@ -135,6 +136,18 @@ mod tests {
     fn instant(comment: &str) -> Option<String> {
         let clock = Clock::new(&[comment], None, &Context::default());
         clock.instant("2020-10-30 19:50:03.83").map(|at| at.to_string())
+    }
+
+    #[test]
+    fn the_lines_about_the_export_may_stand_alone() {
+        let comment = ["<!-- Exported on: 2020-10-30 21:50:04 -->"];
+        let clock = Clock::new(&comment, Some(1_604_087_404_000), &Context::default());
+        assert_eq!(
+            clock.instant("2020-10-30 21:50:03").map(|at| at.to_string()).as_deref(),
+            Some("2020-10-30T19:50:03Z")
+        );
+        let cloud = Clock::new(&["<!-- Exported for: Cloud -->"], None, &Context::default());
+        assert!(cloud.note.is_none());
     }
 
     #[test]

@@ -101,6 +101,8 @@ pub(in crate::export) fn written_out(text: &str) -> Option<Timestamp> {
         match (number(digits), digits.len()) {
             (Some(found), 4) => year = Some(found),
             (Some(found), _) if day.is_none() => day = small(found),
+            // Some languages number the months here, too.
+            (Some(found), _) if month.is_none() => month = small(found),
             // The name of the day of the week comes before the day, that of the month after it.
             (None, _) if word.contains(':') => time = clock(word),
             (None, _) if day.is_some() && month.is_none() => month = lexicon::month(word),
