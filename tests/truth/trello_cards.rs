@@ -227,6 +227,24 @@ fn who_left_a_card_that_they_never_joined_had_it_before() {
     assert!(!run.fires("work-assigned-by-po"), "{}", run.out);
 }
 
+#[test]
+fn the_oldest_rank_of_a_cut_history_may_have_come_with_a_move() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let rank = |board: &mut Bakery, at: &str| {
+        let data = json!({"list": list(0), "card": {"id": card["id"], "pos": 1}, "old": {"pos": 9}});
+        board.act("lena", at, "updateCard", data);
+    };
+    rank(&mut board, "2026-01-12T09:00");
+    board.act("paula", "2026-01-13T09:00", "commentCard", json!({"card": short(&card), "text": "gut"}));
+    let fires = |board: &Bakery, count| {
+        check(CHARTER, &[("tafel.json", board.newest(count))]).fires("backlog-reordered-by-non-po")
+    };
+    assert!(fires(&board, 4) && fires(&board, 3) && !fires(&board, 2));
+    rank(&mut board, "2026-01-12T09:01");
+    assert!(fires(&board, 3), "a minute later nothing led it");
+}
+
 /// A sprint of the charter, with the line that says how cards are in it.
 fn sprint(cards: &str) -> String {
     format!("{CHARTER}\n[[sprints]]\nname = \"Sprint 7\"\nstart = 2026-01-12\nend = 2026-01-23\n{cards}\n")

@@ -28,15 +28,18 @@ impl Known {
             let own = [item.updated, item.created.map(|(at, _)| at)].into_iter().flatten();
             own.chain(item.changes.iter().map(|change| change.at)).collect()
         };
+        // Comments that came along with a copied card are older than the card.
+        let first_of = |item: &ItemFact<'_>| {
+            let changed = || item.changes.iter().map(|change| change.at).min();
+            item.created.map(|(at, _)| at).or_else(changed)
+        };
         let mut first = board.iter().map(|change| change.at).min();
         let mut last: Option<(Timestamp, usize)> = None;
         // The newest instant of anything but the item that has the last one.
         let mut before = board.iter().map(|change| change.at).max();
         for (place, item) in items.iter().enumerate() {
             let own = instants(item);
-            // Comments that came along with a copied card are older than the card.
-            let begun = item.created.map(|(at, _)| at).or_else(|| item.changes.iter().map(|change| change.at).min());
-            first = first.into_iter().chain(begun).min();
+            first = first.into_iter().chain(first_of(item)).min();
             let Some(newest) = own.into_iter().max() else { continue };
             if last.is_none_or(|(at, _)| newest > at) {
                 before = before.max(last.map(|(at, _)| at));

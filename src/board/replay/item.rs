@@ -208,7 +208,10 @@ impl<'s, 'a> Replay<'s, 'a> {
             self.flag = Some(Spell { since: None, mark: fact.mark, change: None });
         }
         let now = self.moment(scene.clock, None);
-        intent::mark_within_item(&mut self.changes, self.creator, self.created, scene.people);
+        let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
+        // One cut for the whole board, or one of this item's own.
+        let since = scene.cut.or_else(|| oldest().filter(|_| fact.truncated));
+        intent::mark_within_item(&mut self.changes, self.creator, self.created, since, scene.people);
         let migrated = |change: &&mut Change<'a>| {
             let moved = change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
             moved && !change.id.is_empty() && self.workflows.contains(&change.id)
