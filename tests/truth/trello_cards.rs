@@ -269,6 +269,27 @@ fn since_when_a_card_has_a_sprints_label_only_a_record_says() {
 }
 
 #[test]
+fn a_label_that_is_changed_on_a_sprints_last_day_leaves_something_over() {
+    let charter = sprint("label = \"Sprint 7\"");
+    for (day, removed, carried) in [("2026-01-23", 0, 1), ("2026-01-22", 1, 0)] {
+        let mut board = Bakery::new();
+        let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+        board.label("lena", "2026-01-12T09:00", &card, &[], &[2]);
+        board.label("simon", &format!("{day}T15:00"), &card, &[2], &[]);
+        board.act("lena", "2026-01-30T09:00", "commentCard", json!({"card": short(&card), "text": "weiter"}));
+        let told = inspect(&charter, &[("tafel.json", board.whole())]);
+        let sprint = &told["sprints"][0];
+        assert_eq!((&sprint["removed"], &sprint["carried"]), (&json!(removed), &json!(carried)), "{day}: {sprint}");
+        // The making of the card is cut off, the sprint is not.
+        let told = inspect(&charter, &[("tafel.json", board.newest(3))]);
+        assert_eq!(told["sprints"][0]["committed"], Value::Null, "the label was given at the very cut");
+        board.act("paula", "2026-01-11T09:00", "commentCard", json!({"card": short(&card), "text": "bald"}));
+        let told = inspect(&charter, &[("tafel.json", board.newest(4))]);
+        assert_eq!(told["sprints"][0]["committed"], 1, "{day}");
+    }
+}
+
+#[test]
 fn a_sprint_that_no_card_was_in_has_no_figures_and_is_named() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-08T09:00", 4, "createCard", json!({}));

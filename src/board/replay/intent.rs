@@ -1,4 +1,4 @@
-//! Telling decisions from their shadows. Source: RULES, gesture, creation burst, carry-over, who counts.
+//! Which changes are decisions and which only come along with others. Source: RULES, gesture, creation burst, carry-over, who counts.
 
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
