@@ -189,6 +189,37 @@ fn a_card_from_another_board_begins_with_its_arrival() {
 }
 
 #[test]
+fn a_card_that_came_with_its_list_begins_with_the_list() {
+    let mut board = Bakery::new();
+    let old = json!({"id": "695f0a00000000000000beef", "idMemberCreator": who("simon")});
+    let card = board.card("simon", "2026-01-08T09:00", 3, "createCard", old);
+    board.actions.pop();
+    board.act("paula", "2026-01-27T09:00", "moveListToBoard", json!({"list": list(3)}));
+    board.act("lena", "2026-01-28T10:00", "commentCard", json!({"card": short(&card), "text": "angefangen"}));
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    assert!(!run.fires("impediment-unresolved") && !run.fires("story-written-by-sm"), "{}", run.out);
+}
+
+#[test]
+fn a_card_that_was_moved_between_two_boards_of_a_team_stands_on_the_second() {
+    let mut first = Bakery::new();
+    let card = first.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let mut second = first.whole();
+    first.act("paula", "2026-01-12T09:00", "moveCardFromBoard", json!({"card": short(&card), "list": list(0)}));
+    first.cards.clear();
+    first.card("paula", "2026-01-13T09:00", 0, "createCard", json!({}));
+    first.cards[0]["id"] = json!("695db90000000000000000ff");
+    first.cards[0]["shortLink"] = json!("karte255");
+    second["id"] = json!("6955b900bbbbbbbbbbbbbbbb");
+    second["cards"][0]["idList"] = list(1)["id"].clone();
+    let arrival = json!({"id": "6955b900cccccccccccccccc", "idMemberCreator": who("paula"), "type": "moveCardToBoard",
+                         "date": "2026-01-12T09:00:00.000Z", "data": {"card": short(&card), "list": list(1)}});
+    second["actions"] = json!([arrival]);
+    let told = inspect(CHARTER, &[("erste.json", first.whole()), ("zweite.json", second)]);
+    assert_eq!(told["items"]["phases"]["active-sprint"], 1, "{told}");
+}
+
+#[test]
 fn a_card_that_left_the_board_does_not_come_back_from_an_older_export() {
     let mut board = Bakery::new();
     let moved = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
@@ -279,7 +310,11 @@ fn a_label_that_is_changed_on_a_sprints_last_day_leaves_something_over() {
         board.act("lena", "2026-01-30T09:00", "commentCard", json!({"card": short(&card), "text": "weiter"}));
         let told = inspect(&charter, &[("tafel.json", board.whole())]);
         let sprint = &told["sprints"][0];
-        assert_eq!((&sprint["removed"], &sprint["carried"]), (&json!(removed), &json!(carried)), "{day}: {sprint}");
+        assert_eq!(
+            (&sprint["removed"], &sprint["carried-over"]),
+            (&json!(removed), &json!(carried)),
+            "{day}: {sprint}"
+        );
         // The making of the card is cut off, the sprint is not.
         let told = inspect(&charter, &[("tafel.json", board.newest(3))]);
         assert_eq!(told["sprints"][0]["committed"], Value::Null, "the label was given at the very cut");
