@@ -158,7 +158,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let replayed: Vec<_> = parallel::map(staged, |index, staged| replay(&surroundings, ItemId::new(index), staged));
     let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
     let (mut items, mut changes) = in_order(replayed, board_changes, &people);
-    mark_undated_labels(&mut sprints, &items, labels_recorded);
+    mark_undated_labels(&mut sprints, &items, labels_recorded, cut);
     connect_sprints(&mut sprints, &mut items, &mut changes, &mut states, &mut window.sprint, tool);
     if tool == Tool::Trello && contents.history {
         found.extend(sprints::without_cards(&sprints, cut.max(known.first), clock));
@@ -279,9 +279,9 @@ fn stage<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> Staged<'a> {
 }
 
 /// Marks the sprints of labels of which it is not known since when their cards have had them: boards of before about 2021 keep
-/// no record of labels.
-fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], recorded: bool) {
-    for item in items.iter().filter(|item| !recorded || item.truncated) {
+/// no record of labels. Where one `cut` holds for the whole board, what no record tells of was so before it.
+fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], recorded: bool, cut: Option<Timestamp>) {
+    for item in items.iter().filter(|item| !recorded || (item.truncated && cut.is_none())) {
         for stay in item.stays.iter().filter(|stay| stay.added.is_none()) {
             let sprint = &mut sprints[stay.sprint.index()];
             sprint.dated_members &= sprint.label.is_none();

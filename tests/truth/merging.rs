@@ -53,7 +53,11 @@ fn changelog_pages_complete_an_issue_by_its_key_its_number_or_their_name() {
     alone.write("search.json", cut(15..20).replace("bakery.example", "bakery.atlassian.net"));
     let run = check(&alone, &[]);
     let (missing, partial, hint) = gap(&run).expect("the rest is missing");
-    assert_eq!((run.findings().len(), missing.as_str(), partial), (5, "history", true));
+    assert_eq!(
+        (run.findings().len(), missing.as_str(), partial),
+        (4, "history", true),
+        "the oldest may have come with a move"
+    );
     assert!(
         hint.contains(
             "https://bakery.atlassian.net/rest/api/3/issue/APP-1/changelog?startAt=0&maxResults=100\" -o APP-1-0.json"

@@ -189,6 +189,37 @@ fn a_card_from_another_board_begins_with_its_arrival() {
 }
 
 #[test]
+fn a_card_that_came_with_its_list_begins_with_the_list() {
+    let mut board = Bakery::new();
+    let old = json!({"id": "695f0a00000000000000beef", "idMemberCreator": who("simon")});
+    let card = board.card("simon", "2026-01-08T09:00", 3, "createCard", old);
+    board.actions.pop();
+    board.act("paula", "2026-01-27T09:00", "moveListToBoard", json!({"list": list(3)}));
+    board.act("lena", "2026-01-28T10:00", "commentCard", json!({"card": short(&card), "text": "angefangen"}));
+    let run = check(CHARTER, &[("tafel.json", board.whole())]);
+    assert!(!run.fires("impediment-unresolved") && !run.fires("story-written-by-sm"), "{}", run.out);
+}
+
+#[test]
+fn a_card_that_was_moved_between_two_boards_of_a_team_stands_on_the_second() {
+    let mut first = Bakery::new();
+    let card = first.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let mut second = first.whole();
+    first.act("paula", "2026-01-12T09:00", "moveCardFromBoard", json!({"card": short(&card), "list": list(0)}));
+    first.cards.clear();
+    first.card("paula", "2026-01-13T09:00", 0, "createCard", json!({}));
+    first.cards[0]["id"] = json!("695db90000000000000000ff");
+    first.cards[0]["shortLink"] = json!("karte255");
+    second["id"] = json!("6955b900bbbbbbbbbbbbbbbb");
+    second["cards"][0]["idList"] = list(1)["id"].clone();
+    let arrival = json!({"id": "6955b900cccccccccccccccc", "idMemberCreator": who("paula"), "type": "moveCardToBoard",
+                         "date": "2026-01-12T09:00:00.000Z", "data": {"card": short(&card), "list": list(1)}});
+    second["actions"] = json!([arrival]);
+    let told = inspect(CHARTER, &[("erste.json", first.whole()), ("zweite.json", second)]);
+    assert_eq!(told["items"]["phases"]["active-sprint"], 1, "{told}");
+}
+
+#[test]
 fn a_card_that_left_the_board_does_not_come_back_from_an_older_export() {
     let mut board = Bakery::new();
     let moved = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
@@ -227,6 +258,24 @@ fn who_left_a_card_that_they_never_joined_had_it_before() {
     assert!(!run.fires("work-assigned-by-po"), "{}", run.out);
 }
 
+#[test]
+fn the_oldest_rank_of_a_cut_history_may_have_come_with_a_move() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let rank = |board: &mut Bakery, at: &str| {
+        let data = json!({"list": list(0), "card": {"id": card["id"], "pos": 1}, "old": {"pos": 9}});
+        board.act("lena", at, "updateCard", data);
+    };
+    rank(&mut board, "2026-01-12T09:00");
+    board.act("paula", "2026-01-13T09:00", "commentCard", json!({"card": short(&card), "text": "gut"}));
+    let fires = |board: &Bakery, count| {
+        check(CHARTER, &[("tafel.json", board.newest(count))]).fires("backlog-reordered-by-non-po")
+    };
+    assert!(fires(&board, 4) && fires(&board, 3) && !fires(&board, 2));
+    rank(&mut board, "2026-01-12T09:01");
+    assert!(fires(&board, 3), "a minute later nothing led it");
+}
+
 /// A sprint of the charter, with the line that says how cards are in it.
 fn sprint(cards: &str) -> String {
     format!("{CHARTER}\n[[sprints]]\nname = \"Sprint 7\"\nstart = 2026-01-12\nend = 2026-01-23\n{cards}\n")
@@ -248,6 +297,31 @@ fn since_when_a_card_has_a_sprints_label_only_a_record_says() {
     board.card("paula", "2026-01-09T09:00", 0, "createCard", json!({"labels": [label(2)]}));
     let told = inspect(&charter, &[("tafel.json", board.whole())]);
     assert_eq!(told["sprints"][0]["committed"], 1, "{told}");
+}
+
+#[test]
+fn a_label_that_is_changed_on_a_sprints_last_day_leaves_something_over() {
+    let charter = sprint("label = \"Sprint 7\"");
+    for (day, removed, carried) in [("2026-01-23", 0, 1), ("2026-01-22", 1, 0)] {
+        let mut board = Bakery::new();
+        let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+        board.label("lena", "2026-01-12T09:00", &card, &[], &[2]);
+        board.label("simon", &format!("{day}T15:00"), &card, &[2], &[]);
+        board.act("lena", "2026-01-30T09:00", "commentCard", json!({"card": short(&card), "text": "weiter"}));
+        let told = inspect(&charter, &[("tafel.json", board.whole())]);
+        let sprint = &told["sprints"][0];
+        assert_eq!(
+            (&sprint["removed"], &sprint["carried-over"]),
+            (&json!(removed), &json!(carried)),
+            "{day}: {sprint}"
+        );
+        // The making of the card is cut off, the sprint is not.
+        let told = inspect(&charter, &[("tafel.json", board.newest(3))]);
+        assert_eq!(told["sprints"][0]["committed"], Value::Null, "the label was given at the very cut");
+        board.act("paula", "2026-01-11T09:00", "commentCard", json!({"card": short(&card), "text": "bald"}));
+        let told = inspect(&charter, &[("tafel.json", board.newest(4))]);
+        assert_eq!(told["sprints"][0]["committed"], 1, "{day}");
+    }
 }
 
 #[test]

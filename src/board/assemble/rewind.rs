@@ -3,8 +3,8 @@
 //! A run that looks at a sprint after it has ended must say the same tomorrow, whatever happens on the board meanwhile. So
 //! what came after the clock is taken back: the newest change first, each leaving behind what it found.
 //!
-//! What no history tells of cannot be taken back: priorities and goals, the labels of Trello cards, the entries of
-//! checklists. Of the order of the backlog only that it was another is known, and so it is unknown.
+//! What no history tells of cannot be taken back: priorities and goals, labels of which no change is recorded, the entries
+//! of checklists. Of the order of the backlog only that it was another is known, and so it is unknown.
 
 use std::borrow::Cow;
 

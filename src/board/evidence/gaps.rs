@@ -160,6 +160,10 @@ impl Board<'_> {
         })
     }
 
+    fn is_any_labelled(&self) -> bool {
+        self.changes.iter().any(|change| change.kind == ChangeKind::Labelled)
+    }
+
     fn lacks_kind(&self, kind: ChangeKind) -> Option<Gap> {
         let never = match (self.tool, kind) {
             (Tool::Trello, ChangeKind::Prioritised) => Some("priorities"),
@@ -174,6 +178,15 @@ impl Board<'_> {
             });
         }
         match kind {
+            ChangeKind::Labelled if self.tool == Tool::Trello && !self.is_any_labelled() => {
+                self.lacks_history().or_else(|| {
+                    Some(Gap {
+                        missing: Missing::Format,
+                        message: "no change of a label is recorded: Trello has kept them since about 2021".to_owned(),
+                        hint: "nothing to do: what was not recorded no export can show".to_owned(),
+                    })
+                })
+            }
             ChangeKind::Created if self.is_undated() => Some(undated()),
             ChangeKind::Created if self.items.iter().all(|item| item.created.is_none()) => Some(Gap {
                 missing: Missing::Creators,

@@ -211,7 +211,7 @@ impl<'a> Replay<'_, 'a> {
             match (open, sprint.is_named_by(labels)) {
                 (None, true) => into.push(sprint.index),
                 (Some(stay), false) => {
-                    (stay.until, stay.removed) = (Some(at), Some(own));
+                    (stay.until, stay.removed) = (Some(sprint.left_at(at)), Some(own));
                     out_of.push(sprint.index);
                 }
                 _ => {}
@@ -320,7 +320,7 @@ impl<'a> Replay<'_, 'a> {
 
     pub(super) fn label_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
         if self.scene.kinds.is_blocked(&self.labels) {
-            // Trello exports no label changes: it carries the label, nobody knows since when.
+            // A label that a Trello card bears without a record of it: since when is not known.
             let known = self.scene.tool == Tool::Jira && self.whole;
             self.label_block = Some(Spell { since: known.then_some(at), mark, change: own });
         }

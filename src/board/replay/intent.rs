@@ -1,4 +1,4 @@
-//! Telling decisions from their shadows. Source: RULES, gesture, creation burst, carry-over, who counts.
+//! Which changes are decisions and which only come along with others. Source: RULES, gesture, creation burst, carry-over, who counts.
 
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
@@ -14,11 +14,13 @@ const BURST: SignedDuration = SignedDuration::from_secs(10);
 /// How long after a sprint's completion the run of carry-over begins, and how far apart its parts may lie.
 const CARRY_OVER: SignedDuration = SignedDuration::from_secs(60);
 
-/// Marks what within one item was no decision: acts of apps, parts of the creation, companions.
+/// Marks what within one item was no decision: acts of apps, parts of the creation, companions. `since` is when the known
+/// history begins where it was cut: what leads a rank right after that may have been cut off.
 pub(crate) fn mark_within_item(
     changes: &mut [Change<'_>],
     creator: Option<PersonId>,
     created: Option<Timestamp>,
+    since: Option<Timestamp>,
     people: &People<'_>,
 ) {
     for index in 0..changes.len() {
@@ -31,7 +33,7 @@ pub(crate) fn mark_within_item(
             Gesture::App
         } else if burst {
             Gesture::Burst
-        } else if change.kind == ChangeKind::Ranked && has_leader(changes, index) {
+        } else if change.kind == ChangeKind::Ranked && (has_leader(changes, index) || may_be_led(change, since)) {
             Gesture::Companion
         } else {
             Gesture::Decision
@@ -71,6 +73,11 @@ fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
     let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= COMPANION);
     let same_instant = changes[index + 1..].iter().take_while(|change| change.at == rank.at);
     before.chain(same_instant).any(leads)
+}
+
+/// Whether what leads `rank` may lie before the known history.
+fn may_be_led(rank: &Change<'_>, since: Option<Timestamp>) -> bool {
+    since.is_some_and(|since| rank.at.duration_since(since) < COMPANION)
 }
 
 /// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.

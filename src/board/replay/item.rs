@@ -223,7 +223,11 @@ impl<'s, 'a> Replay<'s, 'a> {
             self.flag = Some(Spell { since: None, mark: fact.mark, change: None });
         }
         let now = self.moment(scene.clock, None);
-        intent::mark_within_item(&mut self.changes, self.creator, self.created, scene.people);
+        let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
+        // One cut for the whole board, or one of this item's own.
+        let lacks_oldest = fact.log.as_ref().and_then(Coverage::gap) == Some(0);
+        let since = scene.cut.or_else(|| oldest().filter(|_| lacks_oldest));
+        intent::mark_within_item(&mut self.changes, self.creator, self.created, since, scene.people);
         let migrated = |change: &&mut Change<'a>| {
             let moved = change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
             moved && !change.id.is_empty() && self.workflows.contains(&change.id)

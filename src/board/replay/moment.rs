@@ -50,7 +50,7 @@ impl<'a> Replay<'_, 'a> {
 
     /// Whether it is known since when the item has been in a sprint of a label.
     pub(super) fn is_dated(&self, stay: &Stay) -> bool {
-        stay.added.is_some() || (self.scene.labels_recorded && self.whole)
+        stay.added.is_some() || (self.scene.labels_recorded && (self.whole || self.scene.cut.is_some()))
     }
 
     /// Source: RULES, phases. What is at work outside any sprint counts as active: ordering it is no ordering of the

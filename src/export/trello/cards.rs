@@ -30,6 +30,8 @@ pub(super) struct Cards<'a> {
     told_templates: FxHashMap<Cow<'a, str>, (Timestamp, bool)>,
     /// The labels that cards bear, by their ids, where the export lists none.
     labels: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
+    /// Lists that came from another board with their cards, and when.
+    lists_from_elsewhere: FxHashMap<Cow<'a, str>, Timestamp>,
     /// What happened to the lists themselves.
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Cards that were deleted.
@@ -67,8 +69,21 @@ impl<'a> Cards<'a> {
         }
         let index = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         let bare = export.cards.is_empty();
-        let (told_templates, state_changes, deleted) = (FxHashMap::default(), Vec::new(), Vec::new());
-        Self { file, items, index, names, templates, told_templates, labels, state_changes, deleted, bare }
+        let (told_templates, lists_from_elsewhere) = (FxHashMap::default(), FxHashMap::default());
+        let (state_changes, deleted) = (Vec::new(), Vec::new());
+        Self {
+            file,
+            items,
+            index,
+            names,
+            templates,
+            told_templates,
+            labels,
+            lists_from_elsewhere,
+            state_changes,
+            deleted,
+            bare,
+        }
     }
 
     /// Adds what an action did. Returns the lists it names where the export lists none.
@@ -90,6 +105,11 @@ impl<'a> Cards<'a> {
             mark: self.file.mark_with_key(proof.get()).up(up),
         };
         self.state_changes.extend(action.state_change(at));
+        if action.is("moveListToBoard")
+            && let Some(list) = action.data.list.as_ref().and_then(|list| filled(list.id))
+        {
+            self.lists_from_elsewhere.entry(list).or_insert(at);
+        }
         let Some(card) = &action.data.card else {
             board.push(change(Act::BoardEdited, action.kind.unwrap_or(date), 1));
             return Vec::new();
@@ -99,9 +119,8 @@ impl<'a> Cards<'a> {
             let told = self.told_templates.entry(id).or_insert((at, is_template));
             *told = (*told).max((at, is_template));
         }
-        let id = or_empty(card.id);
-        let lacks = !self.bare && !self.index.contains_key(&id);
-        if action.is("deleteCard") || (action.is("moveCardFromBoard") && lacks) {
+        if action.is("deleteCard") {
+            let id = or_empty(card.id);
             self.deleted.push(Deletion { id, at, by: change.by.clone(), mark: change.mark });
         }
         let (source, copies) = (action.data.card_source.as_ref(), action.is("copyCard"));
@@ -199,8 +218,12 @@ impl<'a> Cards<'a> {
             // A card older than the board was made on another one, by whomever.
             let older =
                 |made: &Timestamp| item.created.is_some_and(|(at, _)| made.as_second() - at.as_second() > AS_OLD);
-            if let Some(made) = made.filter(older) {
-                item.created = item.created.map(|(_, mark)| (made, mark));
+            let here_since = self.lists_from_elsewhere.get(first_list(item)).copied().or(made.filter(older));
+            let acts = || item.changes.iter().filter(|change| !matches!(change.act, Act::Commented));
+            let untouched = |at: &Timestamp| acts().all(|change| change.at >= *at);
+            let before = |at: &Timestamp| item.created.is_some_and(|(created, _)| created < *at);
+            if let Some(at) = here_since.filter(before).filter(untouched) {
+                item.created = item.created.map(|(_, mark)| (at, mark));
                 item.creator = None;
             }
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
@@ -227,6 +250,15 @@ fn arrive<'a>(item: &mut ItemFact<'a>, action: &Action<'a>, change: &ChangeFact<
     let state = action.data.list.as_ref().map(List::reference);
     let act = Act::Created { state };
     item.changes.push(ChangeFact { act, part: ARRIVAL, by: None, ..change.clone() });
+}
+
+/// The id of the first list that a card is known to have been in.
+fn first_list<'i>(item: &'i ItemFact<'_>) -> &'i str {
+    let moves = item.changes.iter().filter_map(|change| match &change.act {
+        Act::Moved { from, .. } => Some((change.at, &*from.id)),
+        _ => None,
+    });
+    moves.min().map_or(&*item.state.id, |(_, list)| list)
 }
 
 /// Keeps an arrival as the beginning of a card only where nothing was done to the card here before: it may have been away.
