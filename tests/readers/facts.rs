@@ -142,7 +142,10 @@ mod trello {
             else {
                 panic!("{:?}", acts(&facts.items[0]))
             };
-            assert!(from.is_empty() && *to == ["b1"]);
+            assert_eq!(
+                (from.as_slice(), to.as_slice()),
+                (["b2".into()].as_slice(), ["b1".into(), "b2".into()].as_slice())
+            );
             assert!(facts.labels.contains(&("b1".into(), "Waiting".into())), "{:?}", facts.labels);
             assert_eq!((&**id, &**name, value.number()), ("f1", "Story Points", Some(3.0)));
         });

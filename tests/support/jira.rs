@@ -56,7 +56,7 @@ pub fn issue(key: &str, fields: Value, histories: Vec<Value>) -> Value {
         "summary": format!("Story {key}"), "issuetype": {"name": "Story", "subtask": false},
         "status": status("Backlog", "new"),
         "created": "2026-01-01T09:00:00.000+0000", "updated": "2026-01-01T09:00:00.000+0000",
-        "creator": user("Maria"), "reporter": user("Maria"), "assignee": null, "labels": [], "description": null,
+        "creator": user("Maria"), "reporter": user("Maria"), "assignee": null, "labels": [],
         "comment": {"comments": []},
     });
     for (name, value) in fields.as_object().cloned().unwrap_or_default() {
