@@ -72,8 +72,7 @@ fn damaged<'r>(run: &Run<'r>, file: &Unreadable, taken: &mut FxHashSet<String>) 
 
 /// Why the run failed. What lies in no file is shown where it can be mended for good.
 fn failed<'r>(run: &Run<'r>, failure: &Diagnostic, taken: &mut FxHashSet<String>) -> Issue<'r> {
-    let text = [&[failure.message.clone()], failure.notes.as_slice()].concat().join("; ");
-    blocker(run, "failed", failure, run.names.text(&text).into_owned(), crate::charter::FILE_NAME, taken)
+    blocker(run, "failed", failure, run.reason(failure), crate::charter::FILE_NAME, taken)
 }
 
 fn blocker<'r>(

@@ -75,8 +75,7 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) ->
     for failure in run.failures {
         let place = failure.labels.first().map(|label| RecordPlace::at(run, label.mark).address());
         let place = place.map(|place| format!("{}: ", encode::markdown_code(&place))).unwrap_or_default();
-        let text = [&[failure.message.clone()], failure.notes.as_slice()].concat().join("; ");
-        let _ = writeln!(out, "* **failed**: {place}{}", encode::markdown(&run.names.text(&text)));
+        let _ = writeln!(out, "* **failed**: {place}{}", encode::markdown(&run.reason(failure)));
     }
     for file in run.unreadable {
         let (path, message) = (encode::markdown_code(&file.path), encode::markdown(&file.diagnostic.message));

@@ -110,6 +110,12 @@ impl<'r> Run<'r> {
         self.findings.len() - self.shown().count()
     }
 
+    /// Why the run failed, in one line: what is wrong and what may help.
+    pub(super) fn reason(&self, failure: &Diagnostic) -> String {
+        let parts = std::iter::once(&failure.message).chain(&failure.notes).map(String::as_str);
+        self.names.text(&parts.collect::<Vec<_>>().join("; ")).into_owned()
+    }
+
     /// The definition of the rule called `name`.
     pub fn rule(&self, name: &str) -> Option<&'r Definition> {
         self.rules.iter().find(|rule| rule.name == name)
