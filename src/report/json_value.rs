@@ -125,6 +125,7 @@ impl<'r> FactValue<'r> {
     }
 
     /// Of a fact in which people are called by their names.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "`inspect` alone calls people by their names"))]
     pub(crate) fn named(fact: Fact) -> Self {
         match fact {
             Fact::Number(number) => Self::number(number),

@@ -9,6 +9,7 @@ use crate::source::tree::{Key as Written, Reader, Table, Value};
 
 /// What may stand behind a key.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the command line alone writes schemas"))]
 pub(crate) enum Shape {
     /// Text in quotes.
     Text,
@@ -42,6 +43,7 @@ pub(crate) enum Shape {
 
 /// A key.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the command line alone writes schemas"))]
 pub(crate) struct Key {
     /// How it is written.
     pub(crate) name: &'static str,

@@ -43,4 +43,5 @@ pub use load::{Loaded, RuleText, load};
 pub(crate) use load::{about_category, weight};
 pub use rule_set::{RuleSet, Selection, unknown_rule};
 pub use subject::Judge;
+#[cfg(feature = "cli")]
 pub(crate) use template::duration;
