@@ -19,7 +19,7 @@ pub struct Tally {
     pub counts: [usize; 4],
     /// How often by nobody knows whom.
     pub unknown: usize,
-    /// How often it was done in a way that counts for nobody, whoever did it: a copy, a corrected word. Source: [`excuses`].
+    /// How often it was done in a way that counts for nobody, whoever did it: a copy, a corrected word. Source: `excuses`.
     pub excused: usize,
     /// How often something was done of which nobody can say whether it was this decision, or whose; and why not.
     pub left_out: usize,
