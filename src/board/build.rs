@@ -282,8 +282,8 @@ fn stage<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> Staged<'a> {
 /// no record of labels. Where one `cut` holds for the whole board, what no record tells of was so before it.
 fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], recorded: bool, cut: Option<Timestamp>) {
     for item in items.iter().filter(|item| !recorded || (item.truncated && cut.is_none())) {
-        for stay in item.stays.iter().filter(|stay| stay.added.is_none()) {
-            let sprint = &mut sprints[stay.sprint.index()];
+        for membership in item.memberships.iter().filter(|membership| membership.added.is_none()) {
+            let sprint = &mut sprints[membership.sprint.index()];
             sprint.dated_members &= sprint.label.is_none();
         }
     }
@@ -306,10 +306,12 @@ fn connect(model: &mut Model<'_>) {
     let items = &model.items;
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
-        item.is_some_and(|item| item.stays.iter().any(|stay| stay.sprint == sprint && stay.since < change.at))
+        item.is_some_and(|item| {
+            item.memberships.iter().any(|membership| membership.sprint == sprint && membership.since < change.at)
+        })
     };
     intent::mark_carry_over(&mut model.changes, &model.sprints, was_in);
-    intent::mark_left_over(&mut model.changes, model.items.iter().flat_map(|item| &item.stays));
+    intent::mark_left_over(&mut model.changes, model.items.iter().flat_map(|item| &item.memberships));
     migration::mark_migrations(&mut model.changes, &model.items, &model.states);
     migration::mark_undone(&mut model.changes, &model.items);
 }

@@ -29,11 +29,12 @@ pub(crate) use build::title;
 pub use build::{Built, build};
 pub use evidence::{Gap, Missing, Need};
 pub use figures::{
-    Accountability, Board, Cadence, Columns, Delivery, Doubt, Duty, Finishing, LastActivity, Part, Period, Ready,
-    ScopeChange, Seat, Silence, SprintFigures, Tally, Touch, Tug, criteria_changed, criteria_rewritten, text_rewritten,
+    Absence, Accountability, Board, Cadence, Columns, Completions, Delivery, Doubt, LastActivity, Part, Participation,
+    Period, Ready, Responsibility, Reversals, ScopeChange, Seat, SprintFigures, Tally, criteria_changed,
+    criteria_rewritten, text_rewritten,
 };
 pub use model::{
-    Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, FieldUse, Gesture, Item, ItemId, Meaning,
-    Model, Moment, People, Person, PersonId, Phase, Provenance, Rank, RoleSet, Spell, Sprint, SprintId, SprintState,
-    State, StateId, Stay, Unit, Window,
+    Blockage, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, FieldUse, Gesture, Item,
+    ItemId, Meaning, Membership, Model, Moment, People, Person, PersonId, Phase, Provenance, Rank, RoleSet, Sprint,
+    SprintId, SprintState, State, StateId, Unit, Window,
 };

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::board::{Board, Change, ChangeKind, Decision, Detail, Duty, Gesture, Part, PersonId, Seat};
+use crate::board::{Board, Change, ChangeKind, Decision, Detail, Gesture, Part, PersonId, Responsibility, Seat};
 use crate::charter::{Kind, Role, Stage, Word, words};
 
 /// How often an activity must be seen on the board to count at all.
@@ -59,8 +59,9 @@ impl Activity {
 
     /// The role it shows: the one that is accountable for it, if one is.
     pub fn role(self) -> Role {
-        let accountable = |duty: Duty| Seat::ALL.iter().find(|seat| duty.part(**seat) == Part::Owns);
-        match self.duty().and_then(accountable) {
+        let accountable =
+            |responsibility: Responsibility| Seat::ALL.iter().find(|seat| responsibility.part(**seat) == Part::Owns);
+        match self.responsibility().and_then(accountable) {
             Some(Seat::ProductOwner) => Role::ProductOwner,
             Some(Seat::ScrumMaster) => Role::ScrumMaster,
             Some(Seat::Developers | Seat::Others) => Role::Developer,
@@ -73,18 +74,18 @@ impl Activity {
     }
 
     /// The accountability it falls under; none where anybody may do it.
-    fn duty(self) -> Option<Duty> {
+    fn responsibility(self) -> Option<Responsibility> {
         match self {
-            Self::Order => Some(Duty::Order),
-            Self::Priority => Some(Duty::Priority),
-            Self::Story => Some(Duty::Stories),
-            Self::Criteria => Some(Duty::Criteria),
-            Self::Acceptance => Some(Duty::Acceptance),
-            Self::Impediment => Some(Duty::Impediments),
-            Self::RetroAction => Some(Duty::Retro),
-            Self::Move => Some(Duty::Status),
-            Self::Estimate => Some(Duty::Estimates),
-            Self::Taking => Some(Duty::Taking),
+            Self::Order => Some(Responsibility::Order),
+            Self::Priority => Some(Responsibility::Priority),
+            Self::Story => Some(Responsibility::Stories),
+            Self::Criteria => Some(Responsibility::Criteria),
+            Self::Acceptance => Some(Responsibility::Acceptance),
+            Self::Impediment => Some(Responsibility::Impediments),
+            Self::RetroAction => Some(Responsibility::Retro),
+            Self::Move => Some(Responsibility::Status),
+            Self::Estimate => Some(Responsibility::Estimates),
+            Self::Taking => Some(Responsibility::Taking),
             Self::Description | Self::BoardEdit | Self::CarryOver | Self::Finished | Self::TimeLog => None,
         }
     }
@@ -102,7 +103,7 @@ impl Activity {
 
     /// Whether only Product Owner or Scrum Master decides it: people write stories for others, too.
     fn is_decisive(self) -> bool {
-        self.duty().is_some() && self.role() != Role::Developer && self != Self::Story
+        self.responsibility().is_some() && self.role() != Role::Developer && self != Self::Story
     }
 
     /// The activity that `change` is, if it is one.

@@ -202,13 +202,13 @@ fn show(value: &Value<'_>, field: FieldRef) -> String {
         (Value::Number(number), _) => plain(*number),
         (Value::Text(text), _) => text.to_string(),
         (Value::Flag(flag), _) => (if *flag { "yes" } else { "no" }).to_owned(),
-        (Value::Words { held, .. }, Type::Words(words)) => spell(*held, words),
+        (Value::Words { held, .. }, Type::Words(words)) => blockage(*held, words),
         _ => "nothing".to_owned(),
     }
 }
 
 /// The words whose bits are set, `product-owner` as `Product Owner`.
-fn spell(held: u64, words: &[&'static str]) -> String {
+fn blockage(held: u64, words: &[&'static str]) -> String {
     let there = words.iter().enumerate().filter(|(place, _)| held & (1 << place) != 0);
     let names = there.map(|(_, word)| Role::parse(word).map_or(*word, Role::title));
     names.collect::<Vec<_>>().join(" and ")

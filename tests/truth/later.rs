@@ -288,7 +288,7 @@ const TRELLO: &[Later] = &[
     }),
 ];
 
-fn stays(board: &str, file: &str, changes: &[Later]) {
+fn memberships(board: &str, file: &str, changes: &[Later]) {
     let export = serde_json::from_str(&fixture(&format!("{board}/{file}"))).expect("JSON");
     let before = told(board, &export);
     assert!(before.iter().map(|(_, _, findings)| findings.len()).sum::<usize>() > 5, "{before:?}");
@@ -302,10 +302,10 @@ fn stays(board: &str, file: &str, changes: &[Later]) {
 
 #[test]
 fn whatever_happens_to_issues_later_a_closed_sprint_stays_as_it_was() {
-    stays("jira-cloud", "search.json", JIRA);
+    memberships("jira-cloud", "search.json", JIRA);
 }
 
 #[test]
 fn whatever_happens_to_cards_later_a_closed_sprint_stays_as_it_was() {
-    stays("trello", "board.json", TRELLO);
+    memberships("trello", "board.json", TRELLO);
 }

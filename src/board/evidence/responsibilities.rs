@@ -3,29 +3,33 @@
 use super::gaps::{Gap, Missing, Need};
 use crate::board::figures::Board;
 use crate::board::model::change::ChangeKind;
-use crate::board::{Duty, Sprint};
+use crate::board::{Responsibility, Sprint};
 use crate::charter::{Kind, Role, Stage};
 
 impl Board<'_> {
-    /// Why nothing of `duty` can be counted, if the export cannot show it.
-    pub fn lacks_duty(&self, duty: Duty) -> Option<Gap> {
-        let needs: &[Need] = match duty {
-            Duty::Order => &[Need::History, Need::Kind(ChangeKind::Ranked), Need::Role(Role::ProductOwner)],
-            Duty::Priority => &[Need::Kind(ChangeKind::Prioritised), Need::Role(Role::ProductOwner)],
-            Duty::Stories => &[Need::Kind(ChangeKind::Created), Need::Creators, Need::Role(Role::ProductOwner)],
-            Duty::Criteria => &[Need::Kind(ChangeKind::CriteriaEdited), Need::Role(Role::ProductOwner)],
-            Duty::Acceptance => &[Need::History, Need::Mapping(Stage::Acceptance), Need::Role(Role::ProductOwner)],
-            Duty::Estimates => &[Need::Kind(ChangeKind::Estimated)],
-            Duty::Taking | Duty::Giving => &[Need::Kind(ChangeKind::Assigned)],
-            Duty::Status => &[Need::History, Need::Mapping(Stage::Doing)],
-            Duty::Scope => &[Need::Kind(ChangeKind::Planned)],
-            Duty::Impediments => &[Need::Kind(ChangeKind::Unflagged), Need::Role(Role::ScrumMaster)],
-            Duty::Retro => &[Need::History, Need::Items(Kind::RetroAction)],
+    /// Why nothing of `responsibility` can be counted, if the export cannot show it.
+    pub fn lacks_duty(&self, responsibility: Responsibility) -> Option<Gap> {
+        let needs: &[Need] = match responsibility {
+            Responsibility::Order => &[Need::History, Need::Kind(ChangeKind::Ranked), Need::Role(Role::ProductOwner)],
+            Responsibility::Priority => &[Need::Kind(ChangeKind::Prioritised), Need::Role(Role::ProductOwner)],
+            Responsibility::Stories => {
+                &[Need::Kind(ChangeKind::Created), Need::Creators, Need::Role(Role::ProductOwner)]
+            }
+            Responsibility::Criteria => &[Need::Kind(ChangeKind::CriteriaEdited), Need::Role(Role::ProductOwner)],
+            Responsibility::Acceptance => {
+                &[Need::History, Need::Mapping(Stage::Acceptance), Need::Role(Role::ProductOwner)]
+            }
+            Responsibility::Estimates => &[Need::Kind(ChangeKind::Estimated)],
+            Responsibility::Taking | Responsibility::Giving => &[Need::Kind(ChangeKind::Assigned)],
+            Responsibility::Status => &[Need::History, Need::Mapping(Stage::Doing)],
+            Responsibility::Scope => &[Need::Kind(ChangeKind::Planned)],
+            Responsibility::Impediments => &[Need::Kind(ChangeKind::Unflagged), Need::Role(Role::ScrumMaster)],
+            Responsibility::Retro => &[Need::History, Need::Items(Kind::RetroAction)],
         };
         let found = needs.iter().find_map(|need| self.lacks(*need));
-        found.or_else(|| match duty {
-            Duty::Scope => self.lacks_beginnings(),
-            Duty::Impediments => self.lacks_impediments(),
+        found.or_else(|| match responsibility {
+            Responsibility::Scope => self.lacks_beginnings(),
+            Responsibility::Impediments => self.lacks_impediments(),
             _ => None,
         })
     }

@@ -14,7 +14,7 @@ use crate::charter::Role;
 
 /// Working days in a row on which somebody left no trace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Silence {
+pub struct Absence {
     /// How many.
     pub days: u32,
     /// The first and the last of them.
@@ -51,7 +51,7 @@ impl Board<'_> {
     /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder
     /// of `role` did anything on the board; without `comments`, what was said does not count. A day on which nobody is
     /// known to hold the role ends a run; nothing if that is so on every day. Source: RULES, po-absent.
-    pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role, comments: bool) -> Option<Silence> {
+    pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role, comments: bool) -> Option<Absence> {
         let (first, last) = self.known_days(sprint)?;
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
         let begin = self.changes.partition_point(|change| change.at < from);
@@ -66,12 +66,12 @@ impl Board<'_> {
                 others.insert(day);
             }
         }
-        let (mut longest, mut run, mut held) = (Silence::default(), Silence::default(), false);
+        let (mut longest, mut run, mut held) = (Absence::default(), Absence::default(), false);
         let (mut open, mut at_most) = (0, 0);
         for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last) {
             if !self.calendar.works(day) {
                 if traces.contains(&day) {
-                    (run, open) = (Silence::default(), 0);
+                    (run, open) = (Absence::default(), 0);
                 }
                 run.alive |= run.days > 0 && others.contains(&day);
                 continue;
@@ -83,10 +83,10 @@ impl Board<'_> {
             open = if named && !traces.contains(&day) { open + 1 } else { 0 };
             at_most = at_most.max(open);
             if traces.contains(&day) || !holds {
-                run = Silence::default();
+                run = Absence::default();
                 continue;
             }
-            run = Silence {
+            run = Absence {
                 days: run.days + 1,
                 at_most: 0,
                 span: Some((run.span.map_or(day, |(first, _)| first), day)),
@@ -96,7 +96,7 @@ impl Board<'_> {
                 longest = run;
             }
         }
-        held.then_some(Silence { at_most, ..longest })
+        held.then_some(Absence { at_most, ..longest })
     }
 
     /// The days of `sprint` on which it was running, as far as the known history and the clock reach; none where they reach

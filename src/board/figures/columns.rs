@@ -83,8 +83,8 @@ fn stood_in<'b>(board: &'b Board<'_>, item: &'b Item<'_>, since: Timestamp) -> i
     let last = item.states.len().saturating_sub(1);
     // An archived card has left the list it still names.
     let gone = move |place: usize| {
-        let stays = item.phase == Phase::Done && place == last;
-        stays && !board.state(item.states[place].1).is_finished()
+        let memberships = item.phase == Phase::Done && place == last;
+        memberships && !board.state(item.states[place].1).is_finished()
     };
     let ends = move |place: usize| item.states.get(place + 1).map_or(board.clock, |(next, _)| *next);
     let there = move |(place, (_, state)): (usize, &(Timestamp, StateId))| {

@@ -28,14 +28,16 @@ impl Board<'_> {
     /// In how many sprints an item was worked on: sprints that had begun, that it was in when their planning was over, and
     /// before whose start it was not done. None where a sprint it was in is known by its id only.
     pub fn sprints_worked(&self, item: &Item<'_>) -> Option<usize> {
-        if item.stays.iter().any(|stay| !self.sprint(stay.sprint).known) {
+        if item.memberships.iter().any(|membership| !self.sprint(membership.sprint).known) {
             return None;
         }
         let mut worked: Vec<SprintId> = item
-            .stays
+            .memberships
             .iter()
-            .filter(|stay| self.was_worked_in(item, stay.since, stay.until, self.sprint(stay.sprint)))
-            .map(|stay| stay.sprint)
+            .filter(|membership| {
+                self.was_worked_in(item, membership.since, membership.until, self.sprint(membership.sprint))
+            })
+            .map(|membership| membership.sprint)
             .collect();
         worked.sort_unstable();
         worked.dedup();
@@ -47,7 +49,7 @@ impl Board<'_> {
         let open = |sprint: &Sprint<'_>| {
             !sprint.known || (self.figures(sprint.index).is_none() && self.has_been_planned(sprint))
         };
-        !item.part && item.stays.iter().any(|stay| open(self.sprint(stay.sprint)))
+        !item.part && item.memberships.iter().any(|membership| open(self.sprint(membership.sprint)))
     }
 
     fn has_been_planned(&self, sprint: &Sprint<'_>) -> bool {
@@ -118,7 +120,7 @@ impl Board<'_> {
         let committed = |sprint: &SprintId| {
             self.figures(*sprint).is_some_and(|figures| figures.committed_items.binary_search(&id).is_ok())
         };
-        let sprints = item.stays.iter().map(|stay| stay.sprint).filter(committed);
+        let sprints = item.memberships.iter().map(|membership| membership.sprint).filter(committed);
         let first = sprints.min_by_key(|sprint| (self.sprint(*sprint).start, *sprint))?;
         Some((first, self.sprint(first).planned_by()?))
     }

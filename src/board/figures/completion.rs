@@ -34,7 +34,7 @@ pub struct Period {
 
 /// Who finished what in the last three completed sprints, or in the last 42 days on a board without sprints.
 #[derive(Clone, Debug, Default)]
-pub struct Finishing {
+pub struct Completions {
     /// Those of which it is known.
     pub periods: Vec<Period>,
     /// How many are not in the known history.
@@ -59,8 +59,8 @@ impl Period {
 
 impl Board<'_> {
     /// Who finished what lately.
-    pub fn finishing(&self) -> Finishing {
-        let mut finishing = Finishing::default();
+    pub fn finishing(&self) -> Completions {
+        let mut finishing = Completions::default();
         let mut from = self.last_three();
         if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
             let closed = self.closed_sprints();
@@ -145,7 +145,7 @@ impl Board<'_> {
     }
 
     /// Who is in the team, going by what was done since `from`.
-    fn team(&self, from: Timestamp, finishing: &mut Finishing) {
+    fn team(&self, from: Timestamp, finishing: &mut Completions) {
         let end = finishing.periods.iter().map(|period| period.end).max().unwrap_or(self.clock);
         for period in &finishing.periods {
             for (person, _) in &period.by {

@@ -19,7 +19,7 @@ const LAST: usize = 3;
 
 /// The roles of those who did or said something, each on the day they did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Touch {
+pub struct Participation {
     /// The roles that were there.
     pub held: RoleSet,
     /// Roles of which the charter does not say who held them then.
@@ -34,8 +34,9 @@ pub struct Touch {
 
 impl Board<'_> {
     /// Who did or said something on `item` since `since`, or ever. What came along with something else is no act.
-    pub fn touch(&self, item: &Item<'_>, since: Option<Timestamp>) -> Touch {
-        let mut touch = Touch { cut: !self.is_known_since(item, since) || item.comments_cut, ..Touch::default() };
+    pub fn touch(&self, item: &Item<'_>, since: Option<Timestamp>) -> Participation {
+        let mut touch =
+            Participation { cut: !self.is_known_since(item, since) || item.comments_cut, ..Participation::default() };
         let changes = item.changes.iter().map(|id| self.change(*id));
         let later = changes.filter(|change| since.is_none_or(|since| since <= change.at) && change.at <= self.clock);
         // On Trello what was carried over was moved by hand, which Jira notes as a move of its own.

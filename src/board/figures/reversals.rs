@@ -18,7 +18,7 @@ const CORRECTION: SignedDuration = SignedDuration::from_secs(60);
 
 /// The most reversals of direction of one item within 14 days.
 #[derive(Clone, Debug, Default)]
-pub struct Tug {
+pub struct Reversals {
     /// The changes that pull, from the first that is reversed to the last that reverses.
     pub pulls: Vec<ChangeId>,
     /// How many of them reverse the one before.
@@ -39,10 +39,10 @@ struct Pull {
 impl Board<'_> {
     /// The longest tug of war over `item`: by its rank or by its priority, each for itself; between two people rather than
     /// by one who hesitates, where there is one.
-    pub fn tug(&self, item: &Item<'_>) -> Tug {
+    pub fn tug(&self, item: &Item<'_>) -> Reversals {
         let of = |kind| longest(&self.pulls(item, kind));
         let (ranks, priorities) = (of(ChangeKind::Ranked), of(ChangeKind::Prioritised));
-        let weight = |tug: &Tug| (tug.people > 1, tug.reversals);
+        let weight = |tug: &Reversals| (tug.people > 1, tug.reversals);
         if weight(&priorities) > weight(&ranks) { priorities } else { ranks }
     }
 
@@ -103,7 +103,7 @@ fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scal
 }
 
 /// The stretch of at most 14 days with the most reversals.
-fn longest(pulls: &[Pull]) -> Tug {
+fn longest(pulls: &[Pull]) -> Reversals {
     let turns: Vec<usize> = (1..pulls.len()).filter(|place| pulls[*place].way != pulls[*place - 1].way).collect();
     let mut pullers: BTreeMap<PersonId, usize> = BTreeMap::new();
     let (mut end, mut best, mut range) = (0, (false, 0, 0), 0..0);
@@ -133,7 +133,7 @@ fn longest(pulls: &[Pull]) -> Tug {
         }
     }
     let pulls = pulls[range].iter().map(|pull| pull.id).collect();
-    Tug { pulls, reversals: best.1, people: best.2 }
+    Reversals { pulls, reversals: best.1, people: best.2 }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::cancellation::is_cancelled;
 use super::unit::unit_of;
 use crate::board::model::calendar::after;
 use crate::board::model::number::as_number;
-use crate::board::{ChangeId, Gesture, ItemId, Model, Sprint, SprintId, SprintState, Stay, Unit};
+use crate::board::{ChangeId, Gesture, ItemId, Membership, Model, Sprint, SprintId, SprintState, Unit};
 use crate::charter::Kind;
 
 /// How many closed sprints a velocity is the mean of.
@@ -152,8 +152,9 @@ fn scope(
     let mut changes = Vec::new();
     for item_id in &model.sprint(id).items {
         let item = model.item(*item_id);
-        let stays: Vec<&Stay> = item.stays.iter().filter(|stay| stay.sprint == id).collect();
-        let (Some(first), Some(last)) = (stays.first(), stays.last()) else { continue };
+        let memberships: Vec<&Membership> =
+            item.memberships.iter().filter(|membership| membership.sprint == id).collect();
+        let (Some(first), Some(last)) = (memberships.first(), memberships.last()) else { continue };
         if item.part {
             continue;
         }

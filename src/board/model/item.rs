@@ -14,7 +14,7 @@ use crate::source::Mark;
 
 /// A time during which an item was in a sprint.
 #[derive(Clone, Debug)]
-pub struct Stay {
+pub struct Membership {
     /// The sprint.
     pub sprint: SprintId,
     /// From when.
@@ -27,7 +27,7 @@ pub struct Stay {
     pub removed: Option<ChangeId>,
 }
 
-impl Stay {
+impl Membership {
     /// Whether the item was in the sprint at `at`.
     pub fn covers(&self, at: Timestamp) -> bool {
         self.since <= at && self.until.is_none_or(|until| until > at)
@@ -36,7 +36,7 @@ impl Stay {
 
 /// A time during which something was in an item's way.
 #[derive(Clone, Copy, Debug)]
-pub struct Spell {
+pub struct Blockage {
     /// From when; none where the export does not say (a Trello label).
     pub since: Option<Timestamp>,
     /// The scalar that shows it.
@@ -107,9 +107,9 @@ pub struct Item<'a> {
     /// Whether its resolution says that it was given up, over time; empty where it has none.
     pub given_up: Vec<(Timestamp, bool)>,
     /// The sprints it was in.
-    pub stays: Vec<Stay>,
+    pub memberships: Vec<Membership>,
     /// What has been in its way since when, if something is at the clock.
-    pub blocked: Option<Spell>,
+    pub blocked: Option<Blockage>,
     /// Its changes, oldest first.
     pub changes: Vec<ChangeId>,
     /// Whether the oldest part of its history is missing.
@@ -158,7 +158,7 @@ impl Item<'_> {
 
     /// Whether it was in `sprint` at `instant`.
     pub fn is_in(&self, sprint: SprintId, instant: Timestamp) -> bool {
-        self.stays.iter().any(|stay| stay.sprint == sprint && stay.covers(instant))
+        self.memberships.iter().any(|membership| membership.sprint == sprint && membership.covers(instant))
     }
 
     /// Its status or list now.

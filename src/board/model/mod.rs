@@ -28,7 +28,7 @@ use calendar::before;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
-pub use item::{Item, Spell, Stay};
+pub use item::{Blockage, Item, Membership};
 pub use people::{People, Person, RoleSet};
 pub use provenance::{FieldUse, Meaning, Provenance};
 pub use rank::Rank;
@@ -142,8 +142,8 @@ impl<'a> Model<'a> {
             (Detail::Sprints { into, .. }, _) => into.iter().copied().find(running),
             (Detail::States { to, .. }, _) => self.state(*to).sprint.filter(running),
             (_, Some(item)) if change.kind == ChangeKind::Created => {
-                let soon = |stay: &&Stay| stay.since.duration_since(change.at).as_secs() <= 10;
-                self.item(item).stays.iter().find(soon).map(|stay| stay.sprint).filter(running)
+                let soon = |membership: &&Membership| membership.since.duration_since(change.at).as_secs() <= 10;
+                self.item(item).memberships.iter().find(soon).map(|membership| membership.sprint).filter(running)
             }
             _ => None,
         };
@@ -184,7 +184,12 @@ impl<'a> Model<'a> {
     /// The sprint in which the item with this id, or the one that it is part of, was at `at` while it was running.
     pub(crate) fn running_sprint(&self, item: ItemId, at: Timestamp) -> Option<SprintId> {
         let running = |item: &Item<'_>| {
-            let there = item.stays.iter().rev().filter(|stay| stay.covers(at)).map(|stay| stay.sprint);
+            let there = item
+                .memberships
+                .iter()
+                .rev()
+                .filter(|membership| membership.covers(at))
+                .map(|membership| membership.sprint);
             there.into_iter().find(|sprint| self.sprint(*sprint).is_running(at))
         };
         let item = self.item(item);
@@ -209,7 +214,7 @@ impl<'a> Model<'a> {
     /// Whether `item` was part of what the window shows: it was in the sprint, or somebody did something to it then.
     pub fn judges_item(&self, item: &Item<'_>) -> bool {
         match self.window.sprint {
-            Some(sprint) => item.stays.iter().any(|stay| stay.sprint == sprint),
+            Some(sprint) => item.memberships.iter().any(|membership| membership.sprint == sprint),
             None => self.window.is_open() || item.changes.iter().any(|id| self.window.holds(self.change(*id).at)),
         }
     }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::first::hours;
 use super::progress::Replay;
 use crate::board::facts::{Act, Text, Tool, Who};
-use crate::board::{ChangeId, ChangeKind, Detail, PersonId, Spell, SprintId, StateId, Stay};
+use crate::board::{Blockage, ChangeId, ChangeKind, Detail, Membership, PersonId, SprintId, StateId};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
 use crate::source::Mark;
@@ -64,9 +64,9 @@ impl<'a> Replay<'_, 'a> {
             Act::Labelled { from: _, to } => {
                 let (into, out_of) = self.relabelled(&to, at, own);
                 self.labels = to;
-                let spell = Spell { since: Some(at), mark, change: Some(own) };
+                let blockage = Blockage { since: Some(at), mark, change: Some(own) };
                 let blocked = self.scene.kinds.is_blocked(&self.labels);
-                self.label_block = blocked.then(|| self.label_block.unwrap_or(spell));
+                self.label_block = blocked.then(|| self.label_block.unwrap_or(blockage));
                 match (into.is_empty(), out_of.is_empty()) {
                     (true, true) => (ChangeKind::Labelled, Detail::None),
                     (false, _) => (ChangeKind::Planned, Detail::Sprints { into, out_of }),
@@ -74,8 +74,8 @@ impl<'a> Replay<'_, 'a> {
                 }
             }
             Act::Flagged { set } => {
-                let spell = Spell { since: Some(at), mark, change: Some(own) };
-                self.flag = set.then(|| self.flag.unwrap_or(spell));
+                let blockage = Blockage { since: Some(at), mark, change: Some(own) };
+                self.flag = set.then(|| self.flag.unwrap_or(blockage));
                 (if set { ChangeKind::Flagged } else { ChangeKind::Unflagged }, Detail::None)
             }
             Act::Resolved { to } => {
@@ -165,18 +165,18 @@ impl<'a> Replay<'_, 'a> {
             return ChangeKind::Moved;
         }
         let target = &self.scene.states[to.index()];
-        let by_list = |stay: &Stay| self.scene.sprints[stay.sprint.index()].label.is_none();
-        let open = |stay: &Stay| stay.until.is_none() && by_list(stay);
+        let by_list = |membership: &Membership| self.scene.sprints[membership.sprint.index()].label.is_none();
+        let open = |membership: &Membership| membership.until.is_none() && by_list(membership);
         if let Some(sprint) = target.sprint {
-            let already = self.stays.iter().any(|stay| open(stay) && stay.sprint == sprint);
+            let already = self.memberships.iter().any(|membership| open(membership) && membership.sprint == sprint);
             self.leave_sprints(at, Some(own), Some(sprint));
             if already {
                 return ChangeKind::Moved;
             }
-            self.stays.push(Stay { sprint, since: at, until: None, added: Some(own), removed: None });
+            self.memberships.push(Membership { sprint, since: at, until: None, added: Some(own), removed: None });
             return ChangeKind::Planned;
         }
-        if matches!(target.stage, Some(Stage::Backlog | Stage::Ready)) && self.stays.iter().any(open) {
+        if matches!(target.stage, Some(Stage::Backlog | Stage::Ready)) && self.memberships.iter().any(open) {
             self.leave_sprints(at, Some(own), None);
             return ChangeKind::Unplanned;
         }
@@ -196,8 +196,8 @@ impl<'a> Replay<'_, 'a> {
             let target = &self.scene.states[to.index()];
             let Some(sprint) = target.sprint else { continue };
             self.leave_sprints(when, None, Some(sprint));
-            if !self.stays.iter().any(|stay| stay.until.is_none() && stay.sprint == sprint) {
-                self.stays.push(Stay { sprint, since: when, until: None, added: None, removed: None });
+            if !self.memberships.iter().any(|membership| membership.until.is_none() && membership.sprint == sprint) {
+                self.memberships.push(Membership { sprint, since: when, until: None, added: None, removed: None });
             }
         }
     }
@@ -206,31 +206,33 @@ impl<'a> Replay<'_, 'a> {
     fn relabelled(&mut self, labels: &[Cow<'a, str>], at: Timestamp, own: ChangeId) -> (Vec<SprintId>, Vec<SprintId>) {
         let (mut into, mut out_of) = (Vec::new(), Vec::new());
         for sprint in self.scene.sprints.iter().filter(|sprint| sprint.label.is_some()) {
-            let open = |stay: &&mut Stay| stay.until.is_none() && stay.sprint == sprint.index;
-            let open = self.stays.iter_mut().find(open);
+            let open = |membership: &&mut Membership| membership.until.is_none() && membership.sprint == sprint.index;
+            let open = self.memberships.iter_mut().find(open);
             match (open, sprint.is_named_by(labels)) {
                 (None, true) => into.push(sprint.index),
-                (Some(stay), false) => {
-                    (stay.until, stay.removed) = (Some(sprint.left_at(at)), Some(own));
+                (Some(membership), false) => {
+                    (membership.until, membership.removed) = (Some(sprint.left_at(at)), Some(own));
                     out_of.push(sprint.index);
                 }
                 _ => {}
             }
         }
         let fresh =
-            |sprint: &SprintId| Stay { sprint: *sprint, since: at, until: None, added: Some(own), removed: None };
-        self.stays.extend(into.iter().map(fresh));
+            |sprint: &SprintId| Membership { sprint: *sprint, since: at, until: None, added: Some(own), removed: None };
+        self.memberships.extend(into.iter().map(fresh));
         (into, out_of)
     }
 
     /// Ends the stays in sprints whose cards stand in their lists.
     pub(super) fn leave_sprints(&mut self, at: Timestamp, own: Option<ChangeId>, but: Option<SprintId>) {
-        let by_list = |stay: &Stay| self.scene.sprints[stay.sprint.index()].label.is_none();
-        for stay in
-            self.stays.iter_mut().filter(|stay| stay.until.is_none() && Some(stay.sprint) != but && by_list(stay))
+        let by_list = |membership: &Membership| self.scene.sprints[membership.sprint.index()].label.is_none();
+        for membership in self
+            .memberships
+            .iter_mut()
+            .filter(|membership| membership.until.is_none() && Some(membership.sprint) != but && by_list(membership))
         {
-            stay.until = Some(self.scene.sprints[stay.sprint.index()].left_at(at));
-            stay.removed = own;
+            membership.until = Some(self.scene.sprints[membership.sprint.index()].left_at(at));
+            membership.removed = own;
         }
     }
 
@@ -256,12 +258,22 @@ impl<'a> Replay<'_, 'a> {
         let (from, to) = (ids(from), ids(to));
         let into: Vec<_> = to.iter().copied().filter(|id| !from.contains(id)).collect();
         let out_of: Vec<_> = from.iter().copied().filter(|id| !to.contains(id)).collect();
-        for stay in self.stays.iter_mut().filter(|stay| stay.until.is_none() && out_of.contains(&stay.sprint)) {
-            stay.until = Some(at);
-            stay.removed = Some(own);
+        for membership in self
+            .memberships
+            .iter_mut()
+            .filter(|membership| membership.until.is_none() && out_of.contains(&membership.sprint))
+        {
+            membership.until = Some(at);
+            membership.removed = Some(own);
         }
         for sprint in &into {
-            self.stays.push(Stay { sprint: *sprint, since: at, until: None, added: Some(own), removed: None });
+            self.memberships.push(Membership {
+                sprint: *sprint,
+                since: at,
+                until: None,
+                added: Some(own),
+                removed: None,
+            });
         }
         let kind = match (into.is_empty(), out_of.is_empty()) {
             (false, _) => ChangeKind::Planned,
@@ -307,14 +319,14 @@ impl<'a> Replay<'_, 'a> {
 
     pub(super) fn state_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
         let blocked = self.scene.states[self.state.index()].stage == Some(Stage::Impediments);
-        let spell = Spell { since: Some(at), mark, change: own };
-        self.state_block = blocked.then(|| self.state_block.unwrap_or(spell));
+        let blockage = Blockage { since: Some(at), mark, change: own };
+        self.state_block = blocked.then(|| self.state_block.unwrap_or(blockage));
     }
 
     /// What stood in the way when its known history begins: since when, only a whole history tells.
     pub(super) fn first_state_block(&mut self, start: Timestamp, mark: Mark) {
         if self.scene.states[self.state.index()].stage == Some(Stage::Impediments) {
-            self.state_block = Some(Spell { since: self.whole.then_some(start), mark, change: None });
+            self.state_block = Some(Blockage { since: self.whole.then_some(start), mark, change: None });
         }
     }
 
@@ -322,7 +334,7 @@ impl<'a> Replay<'_, 'a> {
         if self.scene.kinds.is_blocked(&self.labels) {
             // A label that a Trello card bears without a record of it: since when is not known.
             let known = self.scene.tool == Tool::Jira && self.whole;
-            self.label_block = Some(Spell { since: known.then_some(at), mark, change: own });
+            self.label_block = Some(Blockage { since: known.then_some(at), mark, change: own });
         }
     }
 }

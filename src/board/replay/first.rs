@@ -6,7 +6,7 @@ use super::progress::{Entry, Replay, Surroundings};
 use crate::board::State;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
-use crate::board::model::item::Stay;
+use crate::board::model::item::Membership;
 use crate::charter::Kind;
 
 impl<'a> Replay<'_, 'a> {
@@ -62,14 +62,26 @@ impl<'a> Replay<'_, 'a> {
         let first = changed.unwrap_or(&fact.sprints);
         for id in first {
             if let Some(sprint) = self.scene.sprint_ids.get(id) {
-                self.stays.push(Stay { sprint: *sprint, since: start, until: None, added: None, removed: None });
+                self.memberships.push(Membership {
+                    sprint: *sprint,
+                    since: start,
+                    until: None,
+                    added: None,
+                    removed: None,
+                });
             }
         }
         for sprint in self.scene.sprints.iter().filter(|sprint| sprint.is_named_by(&self.labels)) {
-            self.stays.push(Stay { sprint: sprint.index, since: start, until: None, added: None, removed: None });
+            self.memberships.push(Membership {
+                sprint: sprint.index,
+                since: start,
+                until: None,
+                added: None,
+                removed: None,
+            });
         }
         if let Some(sprint) = self.scene.states[self.state.index()].sprint {
-            self.stays.push(Stay { sprint, since: start, until: None, added: None, removed: None });
+            self.memberships.push(Membership { sprint, since: start, until: None, added: None, removed: None });
         }
     }
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
 
 use crate::board::model::calendar::after;
-use crate::board::{Change, ChangeKind, Detail, Gesture, People, PersonId, Sprint, SprintId, Stay};
+use crate::board::{Change, ChangeKind, Detail, Gesture, Membership, People, PersonId, Sprint, SprintId};
 use crate::charter::Role;
 
 /// How long after a move, a sprint change, a creation or a parent change a rank by the same person belongs to it.
@@ -81,9 +81,9 @@ fn may_be_led(rank: &Change<'_>, since: Option<Timestamp>) -> bool {
 }
 
 /// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.
-pub(crate) fn mark_left_over<'s>(changes: &mut [Change<'_>], stays: impl Iterator<Item = &'s Stay>) {
-    for stay in stays {
-        if let (Some(removed), Some(until)) = (stay.removed, stay.until)
+pub(crate) fn mark_left_over<'s>(changes: &mut [Change<'_>], memberships: impl Iterator<Item = &'s Membership>) {
+    for membership in memberships {
+        if let (Some(removed), Some(until)) = (membership.removed, membership.until)
             && changes[removed.index()].at < until
         {
             changes[removed.index()].gesture = Gesture::CarryOver;

@@ -14,7 +14,7 @@ use super::progress::{Entry, Replay, Replayed, Staged, Surroundings};
 use crate::board::assemble::ranks::rank;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
 use crate::board::{
-    Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Item, ItemId, Moment, Phase, Spell, StateId,
+    Blockage, Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Item, ItemId, Moment, Phase, StateId,
 };
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
@@ -136,7 +136,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             owners: Vec::new(),
             left: None,
             past: Vec::new(),
-            stays: Vec::new(),
+            memberships: Vec::new(),
             states: vec![(start, state)],
             estimates: vec![(start, estimate)],
             given_up: first_resolution(scene, fact, entries, start),
@@ -220,7 +220,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         self.renamed_by(scene.clock);
         self.carry_over_to(scene.clock);
         if fact.flagged && self.flag.is_none() {
-            self.flag = Some(Spell { since: None, mark: fact.mark, change: None });
+            self.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
         let now = self.moment(scene.clock, None);
         let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
@@ -236,8 +236,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         let find = |who: &Who<'a>| scene.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| scene.fields.is_criteria(id, id) && !value.is_empty());
-        let spells = [self.flag, self.label_block, self.state_block];
-        let blocked = spells.into_iter().flatten().min_by_key(|spell| (spell.since.is_none(), spell.since));
+        let blockages = [self.flag, self.label_block, self.state_block];
+        let blocked = blockages.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since));
         let item = Item {
             index: self.id,
             kind: self.kind_now,
@@ -247,7 +247,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             states: self.states,
             estimates: self.estimates,
             given_up: self.given_up,
-            stays: self.stays,
+            memberships: self.memberships,
             blocked: blocked.filter(|_| now.phase != Phase::Done),
             changes: Vec::new(),
             created: self.created,

@@ -14,8 +14,8 @@ pub(crate) fn connect_sprints(
     tool: Tool,
 ) {
     for (index, item) in items.iter().enumerate() {
-        for stay in &item.stays {
-            let list = &mut sprints[stay.sprint.index()].items;
+        for membership in &item.memberships {
+            let list = &mut sprints[membership.sprint.index()].items;
             if list.last() != Some(&ItemId::new(index)) {
                 list.push(ItemId::new(index));
             }
@@ -38,8 +38,8 @@ pub(crate) fn connect_sprints(
         })
         .collect();
     let renumbered = |sprint: SprintId| numbers[sprint.index()];
-    for stay in items.iter_mut().flat_map(|item| &mut item.stays) {
-        stay.sprint = renumbered(stay.sprint).unwrap_or(stay.sprint);
+    for membership in items.iter_mut().flat_map(|item| &mut item.memberships) {
+        membership.sprint = renumbered(membership.sprint).unwrap_or(membership.sprint);
     }
     for change in changes {
         change.moment.sprint = change.moment.sprint.and_then(renumbered);

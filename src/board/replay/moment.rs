@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::progress::Replay;
 use crate::board::facts::Tool;
 use crate::board::model::change::{ChangeKind, Decision, Detail, Moment, Phase};
-use crate::board::model::item::Stay;
+use crate::board::model::item::Membership;
 use crate::board::{PersonId, SprintId, StateId};
 use crate::board::{Sprint, SprintState};
 use crate::charter::{Kind, Stage};
@@ -21,7 +21,7 @@ impl<'a> Replay<'_, 'a> {
         match self.scene.states[self.state.index()].stage {
             Some(Stage::Doing | Stage::Acceptance) => {}
             // A card that was blocked in the middle of a sprint is still the team's.
-            Some(Stage::Impediments) if self.stays.iter().any(|stay| stay.until.is_none()) => {}
+            Some(Stage::Impediments) if self.memberships.iter().any(|membership| membership.until.is_none()) => {}
             _ => return,
         }
         for (index, sprint) in self.scene.sprints.iter().enumerate() {
@@ -29,14 +29,19 @@ impl<'a> Replay<'_, 'a> {
             let carries = |start: &Timestamp| sprint.label.is_none() && known <= *start && *start <= at;
             let Some(start) = sprint.start.filter(carries) else { continue };
             let id = SprintId::new(index);
-            if !self.stays.iter().any(|stay| stay.sprint == id) {
-                self.stays.push(Stay { sprint: id, since: start, until: None, added: None, removed: None });
+            if !self.memberships.iter().any(|membership| membership.sprint == id) {
+                self.memberships.push(Membership { sprint: id, since: start, until: None, added: None, removed: None });
             }
         }
     }
 
     pub(super) fn moment(&self, at: Timestamp, by: Option<PersonId>) -> Moment {
-        let running = self.stays.iter().rev().filter(|stay| stay.until.is_none()).map(|stay| stay.sprint);
+        let running = self
+            .memberships
+            .iter()
+            .rev()
+            .filter(|membership| membership.until.is_none())
+            .map(|membership| membership.sprint);
         let running = running.into_iter().find(|id| self.scene.sprints[id.index()].is_running(at));
         Moment {
             phase: self.phase(at, running),
@@ -49,8 +54,8 @@ impl<'a> Replay<'_, 'a> {
     }
 
     /// Whether it is known since when the item has been in a sprint of a label.
-    pub(super) fn is_dated(&self, stay: &Stay) -> bool {
-        stay.added.is_some() || (self.scene.labels_recorded && (self.whole || self.scene.cut.is_some()))
+    pub(super) fn is_dated(&self, membership: &Membership) -> bool {
+        membership.added.is_some() || (self.scene.labels_recorded && (self.whole || self.scene.cut.is_some()))
     }
 
     /// Source: RULES, phases. What is at work outside any sprint counts as active: ordering it is no ordering of the
@@ -61,14 +66,23 @@ impl<'a> Replay<'_, 'a> {
             return Phase::Done;
         }
         let open = || {
-            self.stays.iter().filter(|stay| stay.until.is_none()).map(|stay| &self.scene.sprints[stay.sprint.index()])
+            self.memberships
+                .iter()
+                .filter(|membership| membership.until.is_none())
+                .map(|membership| &self.scene.sprints[membership.sprint.index()])
         };
         // A label that nothing says was there by then.
-        let doubtful = |stay: &&Stay| {
-            let sprint = &self.scene.sprints[stay.sprint.index()];
-            sprint.label.is_some() && !self.is_dated(stay) && at < self.scene.clock && sprint.is_running(at)
+        let doubtful = |membership: &&Membership| {
+            let sprint = &self.scene.sprints[membership.sprint.index()];
+            sprint.label.is_some() && !self.is_dated(membership) && at < self.scene.clock && sprint.is_running(at)
         };
-        if !state.is_at_work() && self.stays.iter().filter(|stay| stay.until.is_none()).any(|stay| doubtful(&stay)) {
+        if !state.is_at_work()
+            && self
+                .memberships
+                .iter()
+                .filter(|membership| membership.until.is_none())
+                .any(|membership| doubtful(&membership))
+        {
             return Phase::Unknown;
         }
         let labelled = open().any(|sprint| sprint.label.is_some() && (sprint.is_running(at) || sprint.is_future(at)));

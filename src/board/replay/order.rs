@@ -38,12 +38,12 @@ pub(crate) fn in_order<'a>(
         let own = |change: &usize| all[*change].as_ref().is_some_and(|change| change.item == Some(ItemId::new(index)));
         item.changes = (*first..last).filter(own).map(|place| numbers[place]).collect();
         let renumber = |own: Option<ChangeId>| own.and_then(|own| numbers.get(first + own.index()).copied());
-        for stay in &mut item.stays {
-            stay.added = renumber(stay.added);
-            stay.removed = renumber(stay.removed);
+        for membership in &mut item.memberships {
+            membership.added = renumber(membership.added);
+            membership.removed = renumber(membership.removed);
         }
-        if let Some(spell) = &mut item.blocked {
-            spell.change = renumber(spell.change);
+        if let Some(blockage) = &mut item.blocked {
+            blockage.change = renumber(blockage.change);
         }
     }
     let changes = order.into_iter().filter_map(|(_, place)| all[place].take()).collect();

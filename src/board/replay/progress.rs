@@ -9,7 +9,7 @@ use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
 use crate::board::facts::{ChangeFact, ItemFact, Tool};
-use crate::board::{Change, Item, ItemId, People, PersonId, Spell, Sprint, SprintId, State, StateId, Stay};
+use crate::board::{Blockage, Change, Item, ItemId, Membership, People, PersonId, Sprint, SprintId, State, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -62,15 +62,15 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) left: Option<(PersonId, Timestamp)>,
     /// Everybody who ever had it.
     pub(super) past: Vec<PersonId>,
-    pub(super) stays: Vec<Stay>,
+    pub(super) memberships: Vec<Membership>,
     pub(super) states: Vec<(Timestamp, StateId)>,
     pub(super) estimates: Vec<(Timestamp, Option<f64>)>,
     /// Whether its resolution says that it was given up, over time.
     pub(super) given_up: Vec<(Timestamp, bool)>,
     pub(super) labels: Vec<Cow<'a, str>>,
-    pub(super) flag: Option<Spell>,
-    pub(super) label_block: Option<Spell>,
-    pub(super) state_block: Option<Spell>,
+    pub(super) flag: Option<Blockage>,
+    pub(super) label_block: Option<Blockage>,
+    pub(super) state_block: Option<Blockage>,
     /// Whether the tool says that it has more comments than the export holds.
     pub(super) comments_cut: bool,
     /// Whether the kind is known.

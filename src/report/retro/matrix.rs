@@ -3,7 +3,7 @@
 use super::super::Names;
 use super::period::Period;
 use super::{sentences, words};
-use crate::board::{Accountability, Board, Duty, Part, Seat, Tally};
+use crate::board::{Accountability, Board, Part, Responsibility, Seat, Tally};
 use crate::charter::{Role, Word};
 
 /// The matrix of a board.
@@ -109,15 +109,18 @@ impl Matrix {
             return None;
         }
         let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, period, names)).collect();
-        let groups = words::GROUPS.iter().map(|(title, duties)| DecisionGroup {
+        let groups = words::GROUPS.iter().map(|(title, responsibilities)| DecisionGroup {
             title,
-            rows: duties.iter().map(|duty| row(board, &counted.tallies[*duty as usize])).collect(),
+            rows: responsibilities
+                .iter()
+                .map(|responsibility| row(board, &counted.tallies[*responsibility as usize]))
+                .collect(),
         });
         let mut doubts = Vec::new();
         for doubt in counted
             .tallies
             .iter()
-            .filter(|tally| board.lacks_duty(tally.duty).is_none())
+            .filter(|tally| board.lacks_duty(tally.responsibility).is_none())
             .flat_map(|tally| &tally.doubts)
         {
             if !doubts.contains(doubt) {
@@ -158,7 +161,7 @@ fn row(board: &Board<'_>, tally: &Tally) -> DecisionRow {
     let total = tally.total();
     let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
     // Without the evidence the few changes that are known are no share of anything.
-    let gap = board.lacks_duty(tally.duty);
+    let gap = board.lacks_duty(tally.responsibility);
     let shows = total > 0 && gap.is_none();
     let nothing = match &gap {
         Some(gap) => sentences::sentence(&gap.message),
@@ -169,17 +172,17 @@ fn row(board: &Board<'_>, tally: &Tally) -> DecisionRow {
         None => words::NONE_IN_THIS_PERIOD.to_owned(),
     };
     DecisionRow {
-        title: sentences::duty(tally.duty),
+        title: sentences::responsibility(tally.responsibility),
         total: if shows { sentences::times(tally, total) } else { String::new() },
         cells: if shows { cells.collect() } else { Vec::new() },
         nothing,
-        owners: owners(tally.duty),
+        owners: owners(tally.responsibility),
     }
 }
 
-/// Whose decision `duty` is.
-fn owners(duty: Duty) -> String {
-    let owners = Seat::ALL.iter().filter(|seat| duty.part(**seat) == Part::Owns);
+/// Whose decision `responsibility` is.
+fn owners(responsibility: Responsibility) -> String {
+    let owners = Seat::ALL.iter().filter(|seat| responsibility.part(**seat) == Part::Owns);
     sentences::and(&owners.map(|seat| sentences::seat(*seat)).collect::<Vec<_>>())
 }
 
@@ -187,11 +190,11 @@ fn cell(tally: &Tally, seat: Seat) -> RoleShare {
     let count = tally.of(seat);
     let share = ratio(count, tally.total());
     RoleShare {
-        part: tally.duty.part(seat),
+        part: tally.responsibility.part(seat),
         count,
         share,
         percent: percent(count, tally.total()),
-        shared: tally.duty.is_shared(),
+        shared: tally.responsibility.is_shared(),
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::super::plural::count_of;
 use super::words;
-use crate::board::{Calendar, Doubt, Duty, Seat, Tally, Unit};
+use crate::board::{Calendar, Doubt, Responsibility, Seat, Tally, Unit};
 use crate::charter::{Level, Role};
 
 /// Things in a row: `a`, `a and b`, `a, b and c`.
@@ -131,33 +131,35 @@ pub(crate) fn category(name: &str, about: Option<&str>) -> String {
 }
 
 /// A decision.
-pub(crate) fn duty(duty: Duty) -> &'static str {
-    match duty {
-        Duty::Order => "Order the backlog",
-        Duty::Priority => "Set priority",
-        Duty::Stories => "Write stories",
-        Duty::Criteria => "Write criteria",
-        Duty::Acceptance => "Accept work",
-        Duty::Estimates => "Estimate",
-        Duty::Taking => "Take work oneself",
-        Duty::Giving => "Give work to others",
-        Duty::Status => "Move work not one’s own",
-        Duty::Scope => "Change a sprint’s scope",
-        Duty::Impediments => "Clear impediments",
-        Duty::Retro => "Act on the retro",
+pub(crate) fn responsibility(responsibility: Responsibility) -> &'static str {
+    match responsibility {
+        Responsibility::Order => "Order the backlog",
+        Responsibility::Priority => "Set priority",
+        Responsibility::Stories => "Write stories",
+        Responsibility::Criteria => "Write criteria",
+        Responsibility::Acceptance => "Accept work",
+        Responsibility::Estimates => "Estimate",
+        Responsibility::Taking => "Take work oneself",
+        Responsibility::Giving => "Give work to others",
+        Responsibility::Status => "Move work not one’s own",
+        Responsibility::Scope => "Change a sprint’s scope",
+        Responsibility::Impediments => "Clear impediments",
+        Responsibility::Retro => "Act on the retro",
     }
 }
 
 /// How often something was decided.
 pub(crate) fn times(tally: &Tally, total: usize) -> String {
-    let times = match tally.duty {
-        Duty::Stories => count_of(total, "story", "stories"),
-        Duty::Estimates => count_of(total, "estimate", "estimates"),
-        Duty::Acceptance | Duty::Status => count_of(total, "move", "moves"),
-        Duty::Impediments => format!("{total} cleared"),
-        Duty::Order | Duty::Priority | Duty::Criteria | Duty::Scope => count_of(total, "change", "changes"),
-        Duty::Taking | Duty::Giving => count_of(total, "time", "times"),
-        Duty::Retro => count_of(total, "act", "acts"),
+    let times = match tally.responsibility {
+        Responsibility::Stories => count_of(total, "story", "stories"),
+        Responsibility::Estimates => count_of(total, "estimate", "estimates"),
+        Responsibility::Acceptance | Responsibility::Status => count_of(total, "move", "moves"),
+        Responsibility::Impediments => format!("{total} cleared"),
+        Responsibility::Order | Responsibility::Priority | Responsibility::Criteria | Responsibility::Scope => {
+            count_of(total, "change", "changes")
+        }
+        Responsibility::Taking | Responsibility::Giving => count_of(total, "time", "times"),
+        Responsibility::Retro => count_of(total, "act", "acts"),
     };
     let unknown = (tally.unknown > 0).then(|| format!("{} more by nobody knows whom", tally.unknown));
     let left_out = (tally.left_out > 0).then(|| format!("{} left out", tally.left_out));
@@ -204,21 +206,23 @@ pub(crate) fn sentence(text: &str) -> String {
 }
 
 /// That decisions were made where they belong.
-pub(crate) fn respected(duty: Duty, owned: usize, total: usize) -> String {
+pub(crate) fn respected(responsibility: Responsibility, owned: usize, total: usize) -> String {
     let all = owned == total;
     let part = if all { format!("All {total}") } else { of(owned, total) };
-    match duty {
-        Duty::Order => format!("{part} changes to the order of the backlog were the Product Owner’s."),
-        Duty::Priority => format!("{part} changes of priority were the Product Owner’s."),
-        Duty::Stories => format!("{part} stories were written by the Product Owner."),
-        Duty::Criteria => format!("{part} changes to acceptance criteria were the Product Owner’s."),
-        Duty::Acceptance => format!("{part} times work was accepted, it was the Product Owner who did."),
-        Duty::Estimates => format!("{part} estimates were given by developers."),
-        Duty::Taking | Duty::Giving => format!("{part} times work was shared out, a developer did it."),
-        Duty::Status => format!("{part} moves of work that was not the mover’s own were made by developers."),
-        Duty::Scope => format!("{part} changes to a running sprint were agreed among those it belongs to."),
-        Duty::Impediments => format!("{part} impediments were cleared by the Scrum Master."),
-        Duty::Retro => {
+    match responsibility {
+        Responsibility::Order => format!("{part} changes to the order of the backlog were the Product Owner’s."),
+        Responsibility::Priority => format!("{part} changes of priority were the Product Owner’s."),
+        Responsibility::Stories => format!("{part} stories were written by the Product Owner."),
+        Responsibility::Criteria => format!("{part} changes to acceptance criteria were the Product Owner’s."),
+        Responsibility::Acceptance => format!("{part} times work was accepted, it was the Product Owner who did."),
+        Responsibility::Estimates => format!("{part} estimates were given by developers."),
+        Responsibility::Taking | Responsibility::Giving => {
+            format!("{part} times work was shared out, a developer did it.")
+        }
+        Responsibility::Status => format!("{part} moves of work that was not the mover’s own were made by developers."),
+        Responsibility::Scope => format!("{part} changes to a running sprint were agreed among those it belongs to."),
+        Responsibility::Impediments => format!("{part} impediments were cleared by the Scrum Master."),
+        Responsibility::Retro => {
             format!("{part} acts on the retrospective’s actions came from the Scrum Master or the developers.")
         }
     }

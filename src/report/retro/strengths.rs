@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::context::RetroContext;
 use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences};
-use crate::board::{Accountability, Board, Duty, Part, Seat, SprintState, Tally};
+use crate::board::{Accountability, Board, Part, Responsibility, Seat, SprintState, Tally};
 use crate::charter::{Role, Word};
 
 /// So many claims are made about one board.
@@ -50,15 +50,15 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
     if !matrix::has_roles(board) {
         return Vec::new();
     }
-    let held = |duty: Duty| {
-        let owners = Seat::ALL.iter().filter(|seat| duty.part(**seat) == Part::Owns);
+    let held = |responsibility: Responsibility| {
+        let owners = Seat::ALL.iter().filter(|seat| responsibility.part(**seat) == Part::Owns);
         owners.copied().all(|seat| match seat {
             Seat::ProductOwner => board.people.is_mapped(Role::ProductOwner),
             Seat::ScrumMaster => board.people.is_mapped(Role::ScrumMaster),
             Seat::Developers | Seat::Others => true,
         })
     };
-    let tally = |duty: Duty| &counts.tallies[duty as usize];
+    let tally = |responsibility: Responsibility| &counts.tallies[responsibility as usize];
     let mut claims: Vec<(f64, usize, String)> = Vec::new();
     let mut claim = |owned: usize, total: usize, claim: &dyn Fn(usize, usize) -> String| {
         let share = matrix::ratio(owned, total);
@@ -67,17 +67,22 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
         }
     };
     // Taking and giving are two halves of one decision; and a sprint whose scope changes much is no strength.
-    let apart = [Duty::Taking, Duty::Giving, Duty::Scope];
+    let apart = [Responsibility::Taking, Responsibility::Giving, Responsibility::Scope];
     // Of a row that leaves something out, or does not know who did it, it is not known whether the rest stands for all. What
     // counts for nobody was done all the same: without it nothing is `all`.
-    let whole = |tally: &Tally| board.lacks_duty(tally.duty).is_none() && tally.left_out + tally.unknown == 0;
-    let counts_whole = |tally: &&Tally| held(tally.duty) && !apart.contains(&tally.duty) && whole(tally);
-    for tally @ Tally { duty, .. } in counts.tallies.iter().filter(counts_whole) {
-        claim(tally.owned(), tally.total() + tally.excused, &|owned, total| sentences::respected(*duty, owned, total));
+    let whole = |tally: &Tally| board.lacks_duty(tally.responsibility).is_none() && tally.left_out + tally.unknown == 0;
+    let counts_whole =
+        |tally: &&Tally| held(tally.responsibility) && !apart.contains(&tally.responsibility) && whole(tally);
+    for tally @ Tally { responsibility, .. } in counts.tallies.iter().filter(counts_whole) {
+        claim(tally.owned(), tally.total() + tally.excused, &|owned, total| {
+            sentences::respected(*responsibility, owned, total)
+        });
     }
-    let taken = tally(Duty::Taking).of(Seat::Developers);
-    let given = tally(Duty::Giving).total() + tally(Duty::Giving).excused + tally(Duty::Taking).excused;
-    if whole(tally(Duty::Taking)) && whole(tally(Duty::Giving)) {
+    let taken = tally(Responsibility::Taking).of(Seat::Developers);
+    let given = tally(Responsibility::Giving).total()
+        + tally(Responsibility::Giving).excused
+        + tally(Responsibility::Taking).excused;
+    if whole(tally(Responsibility::Taking)) && whole(tally(Responsibility::Giving)) {
         claim(taken, taken + given, &|taken, total| sentences::taken(taken, total));
     }
     claims

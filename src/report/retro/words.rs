@@ -1,7 +1,7 @@
 //! The fixed texts of the retro report: titles, headings, labels and notes. What depends on numbers and names is in
 //! [`sentences`](super::sentences). What rules say stands in their files.
 
-use crate::board::Duty;
+use crate::board::Responsibility;
 
 /// The language of the page, as a tag for HTML.
 pub(crate) const LANG: &str = "en";
@@ -46,10 +46,22 @@ pub(crate) const KEY_HELPS: &str = "may do it, too";
 pub(crate) const KEY_OTHER: &str = "somebody else's decision";
 pub(crate) const NOBODY_NAMED: &str = "nobody named";
 pub(crate) const NONE_IN_THIS_PERIOD: &str = "none in this period";
-pub(crate) const GROUPS: &[(&str, &[Duty])] = &[
-    ("What is built", &[Duty::Order, Duty::Priority, Duty::Stories, Duty::Criteria, Duty::Acceptance]),
-    ("How it is built", &[Duty::Estimates, Duty::Taking, Duty::Giving, Duty::Status]),
-    ("The sprint and the process", &[Duty::Scope, Duty::Impediments, Duty::Retro]),
+pub(crate) const GROUPS: &[(&str, &[Responsibility])] = &[
+    (
+        "What is built",
+        &[
+            Responsibility::Order,
+            Responsibility::Priority,
+            Responsibility::Stories,
+            Responsibility::Criteria,
+            Responsibility::Acceptance,
+        ],
+    ),
+    (
+        "How it is built",
+        &[Responsibility::Estimates, Responsibility::Taking, Responsibility::Giving, Responsibility::Status],
+    ),
+    ("The sprint and the process", &[Responsibility::Scope, Responsibility::Impediments, Responsibility::Retro]),
 ];
 pub(crate) const TIMELINE: &str = "When it happened";
 pub(crate) const TIMELINE_ABOUT: &str = "Every finding stands in the time it happened in.";

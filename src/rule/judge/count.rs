@@ -8,7 +8,7 @@ use super::super::definition::{Over, Window};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Value};
-use crate::board::{Board, ChangeId, ChangeKind, Gesture, ItemId, SprintId, Stay};
+use crate::board::{Board, ChangeId, ChangeKind, Gesture, ItemId, Membership, SprintId};
 
 /// How long before its start a sprint is being planned, in seconds. Source: RULES, commitment-set-by-po.
 const PLANNING: i64 = 48 * 3600;
@@ -129,10 +129,10 @@ fn planned(board: &Board<'_>, id: SprintId) -> Vec<ChangeId> {
     let window = |at: Timestamp| at <= start && start.duration_since(at).as_secs() <= PLANNING;
     let entered = |item: &ItemId| {
         let item = board.item(*item);
-        let there = |stay: &&Stay| stay.covers(start) && stay.sprint == id;
-        let stay = item.stays.iter().find(there)?;
+        let there = |membership: &&Membership| membership.covers(start) && membership.sprint == id;
+        let membership = item.memberships.iter().find(there)?;
         let created = || item.changes.iter().copied().find(|id| board.change(*id).kind == ChangeKind::Created);
-        stay.added.or_else(created).filter(|_| window(stay.since))
+        membership.added.or_else(created).filter(|_| window(membership.since))
     };
     let mut entered: Vec<_> = figures.committed_items.iter().filter_map(entered).collect();
     entered.retain(|id| board.change(*id).gesture != Gesture::CarryOver);

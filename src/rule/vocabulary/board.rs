@@ -5,7 +5,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
 use super::standing::unclear;
-use crate::board::{Finishing, Need, Period, PersonId, Ready, Unit};
+use crate::board::{Completions, Need, Period, PersonId, Ready, Unit};
 use crate::charter::{Role, Stage, Word};
 
 /// Who finished what, and whether it was the Scrum Master.
@@ -146,7 +146,7 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
 }
 
 /// The Scrum Master who finished the most in a period; unknown where no one is known to have been one.
-fn leader(situation: &Situation<'_, '_>, finishing: &Finishing, period: &Period) -> Result<Option<PersonId>, Reason> {
+fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Period) -> Result<Option<PersonId>, Reason> {
     let people = &situation.board.people;
     let end = period.sprint.and_then(|id| situation.board.sprint(id).start).unwrap_or(period.end);
     if !people.is_held(Role::ScrumMaster, end) {

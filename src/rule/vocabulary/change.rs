@@ -301,19 +301,19 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
         return Value::Unknown(Reason::Truncated);
     }
     let soon = SignedDuration::from_secs(10);
-    let entered = item.stays.iter().filter(|stay| match change.kind {
+    let entered = item.memberships.iter().filter(|membership| match change.kind {
         // What was created in a sprint is in it from the start, or a moment later by the same hand.
-        ChangeKind::Created => stay.since.duration_since(change.at) <= soon,
-        _ => stay.added.is_some() && stay.added == situation.change,
+        ChangeKind::Created => membership.since.duration_since(change.at) <= soon,
+        _ => membership.added.is_some() && membership.added == situation.change,
     });
     let mut answer = Value::Flag(false);
-    for stay in entered {
-        let sprint = situation.board.sprint(stay.sprint);
+    for membership in entered {
+        let sprint = situation.board.sprint(membership.sprint);
         if !sprint.known {
             answer = Value::Unknown(Reason::SprintUnexplained);
         } else if sprint.is_running(change.at) && sprint.may_not_run(change.at) {
             answer = Value::Unknown(Reason::HourUnknown);
-        } else if sprint.is_running(change.at) && !sprint.dated_members && stay.added.is_none() {
+        } else if sprint.is_running(change.at) && !sprint.dated_members && membership.added.is_none() {
             answer = Value::Unknown(Reason::NotRecorded);
         } else if sprint.is_running(change.at) && sprint.state != SprintState::Future {
             return Value::Flag(true);

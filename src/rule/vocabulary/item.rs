@@ -9,7 +9,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
 use super::standing::{is_aside, phase, roles, unclear};
-use crate::board::{ChangeKind, Gesture, Item, ItemId, Need, Phase, RoleSet, Sprint, Touch, Tug};
+use crate::board::{ChangeKind, Gesture, Item, ItemId, Need, Participation, Phase, Reversals, RoleSet, Sprint};
 use crate::charter::{Kind, Role, Stage, Word};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -65,7 +65,7 @@ pub(super) const ITEM: &[Field] = &[
         "Working days since something got in its way (a flag, a blocked status or list, a label) that is still \
             there.",
         |situation| {
-            situation.of_the_item(|item| match item.blocked.map(|spell| spell.since) {
+            situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
                 Some(Some(since)) => {
                     Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
                 }
@@ -345,7 +345,7 @@ fn commitment<'b, 'a>(situation: &Situation<'b, 'a>) -> Option<(ItemId, &'b Spri
     Some((id, situation.board.sprint(sprint), at))
 }
 
-fn tug<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Tug) -> Value<'b>) -> Value<'b> {
+fn tug<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Reversals) -> Value<'b>) -> Value<'b> {
     situation.of_the_item(|item| value(&situation.board.tug(item)))
 }
 
@@ -366,17 +366,17 @@ fn without_po<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
 }
 
 /// The roles that took part. One that may have taken part is not known not to have.
-fn participants(touch: Touch) -> Value<'static> {
+fn participants(touch: Participation) -> Value<'static> {
     match touch {
-        Touch { any: false, cut: false, .. } => return Value::Absent,
-        Touch { any: false, .. } => return Value::Unknown(Reason::Truncated),
+        Participation { any: false, cut: false, .. } => return Value::Absent,
+        Participation { any: false, .. } => return Value::Unknown(Reason::Truncated),
         _ => {}
     }
     let bits = |roles: RoleSet| roles.iter().fold(0, |bits, role| bits | bit(role));
     let (held, undated) = (bits(touch.held), bits(touch.undated));
     let (unsure, reason) = match touch {
-        Touch { cut: true, .. } => (u64::MAX, Reason::Truncated),
-        Touch { nameless: true, .. } => (u64::MAX, Reason::NoActor),
+        Participation { cut: true, .. } => (u64::MAX, Reason::Truncated),
+        Participation { nameless: true, .. } => (u64::MAX, Reason::NoActor),
         _ => (undated, Reason::NotThen(Role::ScrumMaster)),
     };
     Value::Words { held, unsure: unsure & !held, reason }
@@ -400,7 +400,7 @@ fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
 
 fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let since = match (item.blocked, item.kind) {
-        (Some(spell), _) => spell.since,
+        (Some(blockage), _) => blockage.since,
         (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
         _ if item.bare && item.phase != Phase::Done => return Value::Unknown(Reason::Untyped),
         _ => return Value::number(None),

@@ -5,7 +5,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number};
 use super::standing::{phase, roles};
-use crate::board::{Change, Need, Phase, Stay};
+use crate::board::{Change, Membership, Need, Phase};
 use crate::charter::Word;
 
 const HISTORY: &[Need] = &[Need::History];
@@ -77,12 +77,13 @@ pub(super) const GROUP: &[Field] = &[
 /// Why it is not known in which phase the item was.
 fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
     let board = situation.board;
-    let unexplained = situation
-        .item()
-        .is_some_and(|item| item.stays.iter().any(|stay| stay.covers(change.at) && !board.sprint(stay.sprint).known));
+    let unexplained = situation.item().is_some_and(|item| {
+        item.memberships.iter().any(|membership| membership.covers(change.at) && !board.sprint(membership.sprint).known)
+    });
     let undated = situation.item().is_some_and(|item| {
-        let undated = |stay: &Stay| stay.added.is_none() && !board.sprint(stay.sprint).dated_members;
-        item.stays.iter().any(|stay| stay.covers(change.at) && undated(stay))
+        let undated =
+            |membership: &Membership| membership.added.is_none() && !board.sprint(membership.sprint).dated_members;
+        item.memberships.iter().any(|membership| membership.covers(change.at) && undated(membership))
     });
     match () {
         () if unexplained => Reason::SprintUnexplained,
@@ -99,6 +100,9 @@ fn in_running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     }
     // Where the export leaves the whole out, it is not known whether that was in a sprint.
     let Some(whole) = board.whole_of(item) else { return Value::Unknown(Reason::Truncated) };
-    let unexplained = whole.stays.iter().any(|stay| stay.covers(change.at) && !board.sprint(stay.sprint).known);
+    let unexplained = whole
+        .memberships
+        .iter()
+        .any(|membership| membership.covers(change.at) && !board.sprint(membership.sprint).known);
     if unexplained { Value::Unknown(Reason::SprintUnexplained) } else { Value::Flag(false) }
 }

@@ -6,7 +6,7 @@ use super::super::field::Field;
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number};
-use crate::board::{Cadence, Delivery, Need, Silence, SprintFigures, SprintState, Unit};
+use crate::board::{Absence, Cadence, Delivery, Need, SprintFigures, SprintState, Unit};
 use crate::charter::{Role, Word};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -253,7 +253,7 @@ fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -
     })
 }
 
-fn silence<'b>(situation: &Situation<'b, '_>, comments: bool, value: impl FnOnce(Silence) -> Value<'b>) -> Value<'b> {
+fn silence<'b>(situation: &Situation<'b, '_>, comments: bool, value: impl FnOnce(Absence) -> Value<'b>) -> Value<'b> {
     let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return Value::Absent };
     let Some(silence) = board.longest_silence(sprint, Role::ProductOwner, comments) else {
         if board.known_days(sprint).is_none() {

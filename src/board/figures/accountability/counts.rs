@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::duty::{Doubt, Duty, Part, Seat};
 use super::excuses::{self, Act, Verdict};
+use super::responsibility::{Doubt, Part, Responsibility, Seat};
 use crate::board::figures::Board;
 use crate::board::model::change::{Change, Detail, Gesture};
 use crate::board::model::people::RoleSet;
@@ -14,7 +14,7 @@ use crate::charter::{Role, Word};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// The decision.
-    pub duty: Duty,
+    pub responsibility: Responsibility,
     /// How often by each seat, in their order.
     pub counts: [usize; 4],
     /// How often by nobody knows whom.
@@ -47,14 +47,14 @@ impl Tally {
 
     /// How often those decided it whose decision it is.
     pub fn owned(&self) -> usize {
-        Seat::ALL.iter().filter(|seat| self.duty.part(**seat) == Part::Owns).map(|seat| self.of(*seat)).sum()
+        Seat::ALL.iter().filter(|seat| self.responsibility.part(**seat) == Part::Owns).map(|seat| self.of(*seat)).sum()
     }
 }
 
 /// Decisions and who made them.
 #[derive(Clone, Debug)]
 pub struct Accountability {
-    /// One of each duty, in their order.
+    /// One of each responsibility, in their order.
     pub tallies: Vec<Tally>,
     /// Who made any of the decisions, by the seats they had in them: whoever had several stands under each.
     pub seated: [Vec<PersonId>; 4],
@@ -63,20 +63,20 @@ pub struct Accountability {
 impl Board<'_> {
     /// Counts the decisions made at instants that `within` takes.
     pub fn accountability(&self, within: impl Fn(Timestamp) -> bool) -> Accountability {
-        let tally = |duty: &Duty| Tally {
-            duty: *duty,
+        let tally = |responsibility: &Responsibility| Tally {
+            responsibility: *responsibility,
             counts: [0; 4],
             unknown: 0,
             excused: 0,
             left_out: 0,
             doubts: Vec::new(),
         };
-        let mut tallies: Vec<Tally> = Duty::ALL.iter().map(tally).collect();
+        let mut tallies: Vec<Tally> = Responsibility::ALL.iter().map(tally).collect();
         let mut acts = Vec::new();
         for change in self.changes.iter().filter(|change| change.gesture == Gesture::Decision && within(change.at)) {
-            for (duty, doubt) in self.duties(change).into_iter().flatten() {
-                let tally = &mut tallies[duty as usize];
-                match self.act(change, duty, doubt) {
+            for (responsibility, doubt) in self.responsibilities(change).into_iter().flatten() {
+                let tally = &mut tallies[responsibility as usize];
+                match self.act(change, responsibility, doubt) {
                     Ok(Some(act)) => acts.push(act),
                     Ok(None) => {}
                     Err(Some(doubt)) => tally.leave_out(doubt),
@@ -88,17 +88,25 @@ impl Board<'_> {
             match by {
                 Some(by) if self.people.roles(by, at).has(Role::App) => {}
                 Some(by) => {
-                    let seat = Duty::Scope.seat(self.people.roles(by, at));
+                    let seat = Responsibility::Scope.seat(self.people.roles(by, at));
                     let item = Some(item);
-                    acts.push(Act { duty: Duty::Scope, seat, by, at, item, previous: None, excused: false });
+                    acts.push(Act {
+                        responsibility: Responsibility::Scope,
+                        seat,
+                        by,
+                        at,
+                        item,
+                        previous: None,
+                        excused: false,
+                    });
                 }
-                None => tallies[Duty::Scope as usize].unknown += 1,
+                None => tallies[Responsibility::Scope as usize].unknown += 1,
             }
         }
         let at_once = excuses::sittings(&acts);
         let mut seated: [Vec<PersonId>; 4] = Default::default();
         for (act, at_once) in acts.iter().zip(at_once) {
-            let tally = &mut tallies[act.duty as usize];
+            let tally = &mut tallies[act.responsibility as usize];
             if act.excused {
                 tally.excused += 1;
                 continue;
@@ -116,23 +124,28 @@ impl Board<'_> {
         Accountability { tallies, seated }
     }
 
-    /// The decision that `change` is about `duty`; nothing where an app made it. Fails where nobody can
+    /// The decision that `change` is about `responsibility`; nothing where an app made it. Fails where nobody can
     /// say, with the reason, or without one where the record does not say who did it.
-    fn act(&self, change: &Change<'_>, duty: Duty, doubt: Option<Doubt>) -> Result<Option<Act>, Option<Doubt>> {
+    fn act(
+        &self,
+        change: &Change<'_>,
+        responsibility: Responsibility,
+        doubt: Option<Doubt>,
+    ) -> Result<Option<Act>, Option<Doubt>> {
         if change.by.is_some_and(|by| self.people.roles(by, change.at).has(Role::App)) {
             return Ok(None);
         }
         if let Some(doubt) = doubt {
             return Err(Some(doubt));
         }
-        let by = self.author(change, duty).ok_or(None)?;
+        let by = self.author(change, responsibility).ok_or(None)?;
         let roles = self.people.roles(by, change.at);
-        let seat = duty.seat(roles);
+        let seat = responsibility.seat(roles);
         // Who held the role that day is not known: it may have been anybody.
-        if duty.part(seat) != Part::Owns && duty.seat(self.unsure(roles, change.at)) != seat {
+        if responsibility.part(seat) != Part::Owns && responsibility.seat(self.unsure(roles, change.at)) != seat {
             return Err(Some(Doubt::Role));
         }
-        let excused = match self.excuse(change, duty, seat) {
+        let excused = match self.excuse(change, responsibility, seat) {
             Verdict::Excused => true,
             Verdict::Open(doubt) => return Err(Some(doubt)),
             Verdict::Stands => false,
@@ -141,7 +154,7 @@ impl Board<'_> {
             Detail::Person { previous, .. } => previous,
             _ => None,
         };
-        Ok(Some(Act { duty, seat, by, at: change.at, item: change.item, previous, excused }))
+        Ok(Some(Act { responsibility, seat, by, at: change.at, item: change.item, previous, excused }))
     }
 
     /// `roles`, and those besides that nobody is known to have held at `at` although somebody holds them at other times.

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::duty::{Doubt, Duty};
+use super::responsibility::{Doubt, Responsibility};
 use crate::board::figures::Board;
 use crate::board::figures::cancellation::is_cancelled;
 use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Phase};
@@ -14,87 +14,92 @@ use crate::charter::{Kind, Role, Stage};
 const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
 
 /// A decision, or what may be one and why nobody can say so.
-type Duties = [Option<(Duty, Option<Doubt>)>; 2];
+type Responsibilities = [Option<(Responsibility, Option<Doubt>)>; 2];
 
-fn surely(duty: Duty) -> Duties {
-    [Some((duty, None)), None]
+fn surely(responsibility: Responsibility) -> Responsibilities {
+    [Some((responsibility, None)), None]
 }
 
-const NONE: Duties = [None, None];
+const NONE: Responsibilities = [None, None];
 
 impl Board<'_> {
-    /// The duties that a change fulfils. Scope is counted by what it came to, see [`Board::scope_changes`].
-    pub(super) fn duties(&self, change: &Change<'_>) -> Duties {
-        let typed = |duty| {
+    /// The responsibilities that a change fulfils. Scope is counted by what it came to, see [`Board::scope_changes`].
+    pub(super) fn responsibilities(&self, change: &Change<'_>) -> Responsibilities {
+        let typed = |responsibility| {
             let untyped = change.item.is_some_and(|item| !self.item(item).typed);
-            [Some((duty, untyped.then_some(Doubt::Kind))), None]
+            [Some((responsibility, untyped.then_some(Doubt::Kind))), None]
         };
         match (self.decision(change), &change.detail) {
-            (Decision::Order, _) => surely(Duty::Order),
-            (Decision::Priority, _) => typed(Duty::Priority),
+            (Decision::Order, _) => surely(Responsibility::Order),
+            (Decision::Priority, _) => typed(Responsibility::Priority),
             // An impediment that became a story later was not written as one.
             (Decision::Story, _) if change.item.is_some_and(|item| self.item(item).kind_at_creation != Kind::Story) => {
                 NONE
             }
-            (Decision::Story, _) => typed(Duty::Stories),
-            (Decision::Criteria, _) => typed(Duty::Criteria),
+            (Decision::Story, _) => typed(Responsibility::Stories),
+            (Decision::Criteria, _) => typed(Responsibility::Criteria),
             (Decision::Estimate, Detail::Points { from, to: Some(to), with_log: false })
                 if from.is_some() || *to != 0.0 =>
             {
-                surely(Duty::Estimates)
+                surely(Responsibility::Estimates)
             }
-            (Decision::Assignment, Detail::Person { who, .. }) if change.by == Some(*who) => surely(Duty::Taking),
+            (Decision::Assignment, Detail::Person { who, .. }) if change.by == Some(*who) => {
+                surely(Responsibility::Taking)
+            }
             (Decision::Assignment, Detail::Person { who, .. }) => self.giving(change, *who),
-            (Decision::Impediment, _) if self.clears(change) => surely(Duty::Impediments),
+            (Decision::Impediment, _) if self.clears(change) => surely(Responsibility::Impediments),
             (Decision::Status | Decision::Impediment, Detail::States { from, to, .. }) => {
                 self.moves(change, *from, *to)
             }
-            (Decision::Retro, _) => surely(Duty::Retro),
+            (Decision::Retro, _) => surely(Responsibility::Retro),
             _ if change.kind == ChangeKind::Ranked && change.moment.phase == Phase::Unknown => self.maybe_order(change),
             _ => NONE,
         }
     }
 
     /// Dragged where nobody knows whether it was the backlog. What a retrospective wrote down is none.
-    fn maybe_order(&self, change: &Change<'_>) -> Duties {
+    fn maybe_order(&self, change: &Change<'_>) -> Responsibilities {
         if self.states.get(change.moment.state.index()).is_some_and(|state| state.stage == Some(Stage::Retrospective)) {
             return NONE;
         }
-        let unexplained =
-            |item: &Item<'_>| item.stays.iter().any(|stay| stay.covers(change.at) && !self.sprint(stay.sprint).known);
+        let unexplained = |item: &Item<'_>| {
+            item.memberships
+                .iter()
+                .any(|membership| membership.covers(change.at) && !self.sprint(membership.sprint).known)
+        };
         let doubt =
             if change.item.is_some_and(|item| unexplained(self.item(item))) { Doubt::Sprint } else { Doubt::Stage };
-        [Some((Duty::Order, Some(doubt))), None]
+        [Some((Responsibility::Order, Some(doubt))), None]
     }
 
     /// Work given to a developer; what Product Owner and Scrum Master are given is no work handed out.
-    fn giving(&self, change: &Change<'_>, who: PersonId) -> Duties {
+    fn giving(&self, change: &Change<'_>, who: PersonId) -> Responsibilities {
         let roles = self.people.roles(who, change.at);
         let serves = roles.has(Role::ProductOwner) || roles.has(Role::ScrumMaster);
         if serves || !roles.has(Role::Developer) {
             return NONE;
         }
         let doubt = (self.unsure(roles, change.at) != roles).then_some(Doubt::Role);
-        [Some((Duty::Giving, doubt)), None]
+        [Some((Responsibility::Giving, doubt)), None]
     }
 
     /// A move: of work that is not one's own into the work or within it, or from acceptance to done. Others are nobody's alone,
     /// and what was given up was not accepted.
-    fn moves(&self, change: &Change<'_>, from: StateId, to: StateId) -> Duties {
+    fn moves(&self, change: &Change<'_>, from: StateId, to: StateId) -> Responsibilities {
         let (from, to) = (self.meaning(from), self.meaning(to));
         let begins = |stage: Option<Stage>| matches!(stage, Some(Stage::Backlog | Stage::Ready | Stage::Doing));
         let (doing, done) = (to == Some(Stage::Doing), to == Some(Stage::Done));
         let doubt = Some(Doubt::Stage);
         let status = match (from, to) {
-            _ if begins(from) && doing => Some((Duty::Status, None)),
-            (None, None) => Some((Duty::Status, doubt)),
-            _ if (from.is_none() && doing) || (begins(from) && to.is_none()) => Some((Duty::Status, doubt)),
+            _ if begins(from) && doing => Some((Responsibility::Status, None)),
+            (None, None) => Some((Responsibility::Status, doubt)),
+            _ if (from.is_none() && doing) || (begins(from) && to.is_none()) => Some((Responsibility::Status, doubt)),
             _ => None,
         };
         let acceptance = match (from, to) {
-            (Some(Stage::Acceptance), _) if done => Some((Duty::Acceptance, None)),
-            (None, None) | (Some(Stage::Acceptance), None) => Some((Duty::Acceptance, doubt)),
-            (None, _) if done => Some((Duty::Acceptance, doubt)),
+            (Some(Stage::Acceptance), _) if done => Some((Responsibility::Acceptance, None)),
+            (None, None) | (Some(Stage::Acceptance), None) => Some((Responsibility::Acceptance, doubt)),
+            (None, _) if done => Some((Responsibility::Acceptance, doubt)),
             _ => None,
         };
         [status.filter(|_| !change.moment.own), acceptance.filter(|_| !self.gives_up(change))]
@@ -107,9 +112,10 @@ impl Board<'_> {
     }
 
     /// Whose decision a change is: a story that somebody typed in for the Product Owner is the Product Owner's.
-    pub(super) fn author(&self, change: &Change<'_>, duty: Duty) -> Option<PersonId> {
+    pub(super) fn author(&self, change: &Change<'_>, responsibility: Responsibility) -> Option<PersonId> {
         let by = change.by?;
-        let reporter = change.item.and_then(|item| self.item(item).reporter).filter(|_| duty == Duty::Stories);
+        let reporter =
+            change.item.and_then(|item| self.item(item).reporter).filter(|_| responsibility == Responsibility::Stories);
         let for_owner = reporter.filter(|who| self.people.roles(*who, change.at).has(Role::ProductOwner));
         Some(for_owner.unwrap_or(by))
     }

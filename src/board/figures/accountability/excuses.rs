@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::duty::{Doubt, Duty, Seat};
+use super::responsibility::{Doubt, Responsibility, Seat};
 use crate::board::figures::Board;
 use crate::board::figures::criteria::criteria_changed;
 use crate::board::model::change::{Change, Detail};
@@ -25,7 +25,7 @@ const CORRECTED: f64 = 0.1;
 
 /// One decision, by somebody who is known.
 pub(super) struct Act {
-    pub(super) duty: Duty,
+    pub(super) responsibility: Responsibility,
     pub(super) seat: Seat,
     pub(super) by: PersonId,
     pub(super) at: Timestamp,
@@ -58,25 +58,27 @@ impl Verdict {
 
 impl Board<'_> {
     /// Whether an act of `seat` is excused.
-    pub(super) fn excuse(&self, change: &Change<'_>, duty: Duty, seat: Seat) -> Verdict {
+    pub(super) fn excuse(&self, change: &Change<'_>, responsibility: Responsibility, seat: Seat) -> Verdict {
         let Some(item) = change.item.map(|item| self.item(item)) else { return Verdict::Stands };
         let age = || item.created.map(|created| change.at.duration_since(created));
-        match duty {
-            Duty::Priority => {
+        match responsibility {
+            Responsibility::Priority => {
                 let own = item.creator.map(|creator| Some(creator) == change.by);
                 let fresh = age().map(|age| age <= FILLING_IN);
                 Verdict::of(both(own, fresh), Doubt::History)
             }
-            Duty::Stories if item.copied => Verdict::Excused,
-            Duty::Stories => Verdict::of(self.is_split(item), Doubt::History),
-            Duty::Criteria => {
+            Responsibility::Stories if item.copied => Verdict::Excused,
+            Responsibility::Stories => Verdict::of(self.is_split(item), Doubt::History),
+            Responsibility::Criteria => {
                 let slight = criteria_changed(change).is_none_or(|share| share <= CORRECTED);
                 Verdict::of(Some(slight), Doubt::History)
             }
-            Duty::Estimates => Verdict::of(both(Some(item.copied), age().map(|age| age <= SPLIT)), Doubt::History),
-            Duty::Taking if matches!(change.detail, Detail::Person { copied: true, .. }) => Verdict::Excused,
-            Duty::Giving => self.hands_back(change, item, seat),
-            Duty::Status => {
+            Responsibility::Estimates => {
+                Verdict::of(both(Some(item.copied), age().map(|age| age <= SPLIT)), Doubt::History)
+            }
+            Responsibility::Taking if matches!(change.detail, Detail::Person { copied: true, .. }) => Verdict::Excused,
+            Responsibility::Giving => self.hands_back(change, item, seat),
+            Responsibility::Status => {
                 let serves = seat == Seat::ScrumMaster && matches!(item.kind, Kind::Impediment | Kind::RetroAction);
                 let closes = self.sprints.iter().filter_map(|sprint| sprint.completed);
                 let tidies = closes.into_iter().any(|at| change.at.duration_since(at).abs() <= TIDYING);
@@ -128,13 +130,15 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 
 /// What makes a sitting: within how long how many items, where rules tell of it as a hint and not as anybody's decision.
 fn sitting(act: &Act) -> Option<(SignedDuration, usize)> {
-    match (act.duty, act.seat) {
+    match (act.responsibility, act.seat) {
         // An import.
-        (Duty::Stories, _) => Some((SignedDuration::from_secs(60), 20)),
+        (Responsibility::Stories, _) => Some((SignedDuration::from_secs(60), 20)),
         // What a leaver leaves behind.
-        (Duty::Giving, Seat::ScrumMaster) if act.previous.is_some() => Some((SignedDuration::from_mins(10), 5)),
+        (Responsibility::Giving, Seat::ScrumMaster) if act.previous.is_some() => {
+            Some((SignedDuration::from_mins(10), 5))
+        }
         // A scribe at a planning.
-        (Duty::Estimates, Seat::ScrumMaster | Seat::Others) => Some((SignedDuration::from_mins(60), 3)),
+        (Responsibility::Estimates, Seat::ScrumMaster | Seat::Others) => Some((SignedDuration::from_mins(60), 3)),
         _ => None,
     }
 }
@@ -145,8 +149,8 @@ pub(super) fn sittings(acts: &[Act]) -> Vec<bool> {
     type Key = (usize, PersonId, Option<PersonId>);
     let mut runs: BTreeMap<Key, Vec<(usize, Timestamp, Option<ItemId>)>> = BTreeMap::new();
     for (place, act) in acts.iter().enumerate().filter(|(_, act)| !act.excused && sitting(act).is_some()) {
-        let previous = act.previous.filter(|_| act.duty == Duty::Giving);
-        runs.entry((act.duty as usize, act.by, previous)).or_default().push((place, act.at, act.item));
+        let previous = act.previous.filter(|_| act.responsibility == Responsibility::Giving);
+        runs.entry((act.responsibility as usize, act.by, previous)).or_default().push((place, act.at, act.item));
     }
     for run in runs.values() {
         let Some((span, enough)) = run.first().and_then(|(place, ..)| sitting(&acts[*place])) else { continue };

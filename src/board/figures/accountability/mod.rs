@@ -7,8 +7,8 @@
 
 mod counts;
 mod decisions;
-mod duty;
 mod excuses;
+mod responsibility;
 
 pub use counts::{Accountability, Tally};
-pub use duty::{Doubt, Duty, Part, Seat};
+pub use responsibility::{Doubt, Part, Responsibility, Seat};

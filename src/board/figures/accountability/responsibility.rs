@@ -6,7 +6,7 @@ use crate::charter::{Role, Word, words};
 
 words! {
     /// A decision that somebody is accountable for.
-    Duty {
+    Responsibility {
         /// The order of what waits.
         Order = "order",
         /// The priority of a story.
@@ -60,7 +60,7 @@ words! {
     }
 }
 
-impl Duty {
+impl Responsibility {
     /// The part that `seat` has in it.
     pub fn part(self, seat: Seat) -> Part {
         match (self, seat) {
@@ -122,21 +122,25 @@ mod tests {
     #[test]
     fn who_holds_two_roles_sits_where_the_decision_is_theirs() {
         let both = RoleSet::default().with(Role::ProductOwner).with(Role::Developer);
-        assert_eq!(Duty::Order.seat(both), Seat::ProductOwner);
-        assert_eq!(Duty::Estimates.seat(both), Seat::Developers);
+        assert_eq!(Responsibility::Order.seat(both), Seat::ProductOwner);
+        assert_eq!(Responsibility::Estimates.seat(both), Seat::Developers);
         let neither = RoleSet::default().with(Role::Stakeholder).with(Role::Manager);
-        assert_eq!(Duty::Order.seat(neither), Seat::Others);
+        assert_eq!(Responsibility::Order.seat(neither), Seat::Others);
         let serving = RoleSet::default().with(Role::ScrumMaster).with(Role::Developer);
-        assert_eq!(Duty::Stories.seat(serving), Seat::Developers, "who may help");
-        assert_eq!(Duty::Impediments.seat(serving), Seat::ScrumMaster);
+        assert_eq!(Responsibility::Stories.seat(serving), Seat::Developers, "who may help");
+        assert_eq!(Responsibility::Impediments.seat(serving), Seat::ScrumMaster);
     }
 
     #[test]
     fn every_decision_is_somebodys() {
-        for duty in Duty::ALL {
-            let owned = Seat::ALL.iter().any(|seat| duty.part(*seat) == Part::Owns);
-            assert_eq!(owned, *duty != Duty::Giving, "{duty}: nobody has to hand out work");
-            assert_eq!(duty.part(Seat::Others), Part::None);
+        for responsibility in Responsibility::ALL {
+            let owned = Seat::ALL.iter().any(|seat| responsibility.part(*seat) == Part::Owns);
+            assert_eq!(
+                owned,
+                *responsibility != Responsibility::Giving,
+                "{responsibility}: nobody has to hand out work"
+            );
+            assert_eq!(responsibility.part(Seat::Others), Part::None);
         }
     }
 }
