@@ -340,3 +340,46 @@ fn a_sprint_that_no_card_was_in_has_no_figures_and_is_named() {
     board.act("simon", "2026-01-29T09:00", "updateList", data);
     assert_eq!(inspect(&gone, &[("tafel.json", board.whole())])["sprints"][0]["committed"], 1);
 }
+
+#[test]
+fn a_move_that_is_taken_back_at_once_is_no_decision() {
+    let back = |at: &str| {
+        let mut board = Bakery::new();
+        let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+        let turn = |from: usize, to: usize| json!({"card": short(&card), "listBefore": list(from), "listAfter": list(to), "old": {"idList": list(from)["id"]}});
+        board.act("paula", "2026-01-06T09:00", "updateCard", turn(0, 1));
+        board.act("paula", at, "updateCard", turn(1, 0));
+        check(CHARTER, &[("tafel.json", board.whole())])
+    };
+    assert!(!back("2026-01-06T09:01").fires("status-moved-by-po"));
+    assert!(back("2026-01-06T15:00").fires("status-moved-by-po"), "it stood there for hours");
+}
+
+#[test]
+fn whoever_is_given_a_card_and_swapped_at_once_was_assigned_in_one_act() {
+    let charter = CHARTER.replace("[\"lena\"]\nstakeholders = [\"steve\"]", "[\"lena\", \"steve\"]");
+    let swapped = |at: &str| {
+        let mut board = Bakery::new();
+        let card =
+            board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({"idMembers": [who("lena"), who("steve")]}));
+        for (name, at) in [("lena", "2026-01-06T09:00"), ("steve", at)] {
+            let data = json!({"card": short(&card), "idMember": who(name)});
+            board.act("paula", at, "addMemberToCard", data);
+        }
+        check(&charter, &[("tafel.json", board.whole())]).findings_of("work-assigned-by-po").len()
+    };
+    assert_eq!((swapped("2026-01-06T09:01"), swapped("2026-01-07T09:00")), (1, 2));
+}
+
+#[test]
+fn a_finding_about_a_card_keeps_its_fingerprint_when_its_creation_is_cut_off() {
+    let mut board = Bakery::new();
+    board.card("simon", "2026-01-06T09:00", 0, "createCard", json!({"idMemberCreator": who("simon")}));
+    board.card("paula", "2026-01-07T09:00", 0, "createCard", json!({"idMemberCreator": who("paula")}));
+    let fingerprint = |export| {
+        let found = check(CHARTER, &[("tafel.json", export)]).findings_of("story-written-by-sm");
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0]["fingerprint"].clone()
+    };
+    assert_eq!(fingerprint(board.whole()), fingerprint(board.newest(1)));
+}
