@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::board::Day;
+
 /// Finds Scrum role anti-patterns in exported Jira and Trello boards.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, propagate_version = true)]
@@ -103,9 +105,15 @@ pub struct Input {
     /// Files or folders with exports, or - for standard input
     #[arg(default_value = ".", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Leave out files and folders that this pattern fits: a name (`old-*.json`) or a path (`exports/2024/**`); repeatable
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
     /// Take this charter instead of the nearest boardlint.toml
     #[arg(long, value_name = "FILE")]
     pub charter: Option<PathBuf>,
+    /// Fail when a Product Owner or Scrum Master of the charter fits nobody on the board
+    #[arg(long)]
+    pub strict_charter: bool,
     /// Who is Product Owner: account id, user name, e-mail or display name
     #[arg(long, value_name = "WHO")]
     pub po: Vec<String>,
@@ -127,12 +135,12 @@ pub struct Input {
     /// Move the clock to the end of this day (ages are measured to it)
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
-    /// Judge only what happened on this day and later
-    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Window")]
-    pub since: Option<Date>,
-    /// Judge only what happened until this day, included, as it stood then
-    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Window")]
-    pub until: Option<Date>,
+    /// Judge only what happened on this day and later; 14d: in the last 14 days before the newest change
+    #[arg(long, value_name = "DATE", help_heading = "Window")]
+    pub since: Option<Day>,
+    /// Judge only what happened until this day, included, as it stood then; 14d: as it stood 14 days ago
+    #[arg(long, value_name = "DATE", help_heading = "Window")]
+    pub until: Option<Day>,
     /// Judge one sprint, as it stood when it was completed: its name, current or last-closed
     #[arg(long, value_name = "NAME", help_heading = "Window")]
     pub sprint: Option<String>,
@@ -149,8 +157,10 @@ pub enum DateOrder {
 
 /// A day and nothing more: a time of day would be dropped without a word.
 fn day(text: &str) -> Result<Date, String> {
-    let date: Date = text.parse().map_err(|_| "no such day: write it like 2026-03-02".to_owned())?;
-    if date.to_string() == text { Ok(date) } else { Err("a day is written like 2026-03-02, without a time".to_owned()) }
+    match text.parse::<Day>()? {
+        Day::On(date) => Ok(date),
+        Day::Before(_) => Err("a day is written like 2026-03-02".to_owned()),
+    }
 }
 
 fn zone(name: &str) -> Result<TimeZone, String> {
@@ -164,11 +174,11 @@ pub struct RuleArgs {
     /// Read more rules from this folder
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
-    /// Ask only these rules or categories
-    #[arg(long, value_name = "RULE")]
+    /// Ask only these rules or categories: a,b
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// Do not ask these rules or categories
-    #[arg(long, value_name = "RULE")]
+    /// Do not ask these rules or categories: a,b
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
     /// Ask only rules at least this sure
     #[arg(long, value_enum, value_name = "CONFIDENCE")]
@@ -232,6 +242,9 @@ pub struct Init {
     /// Files or folders with the exports of a board, or - for standard input
     #[arg(default_value = ".", value_name = "PATH", help_heading = "Input")]
     pub paths: Vec<PathBuf>,
+    /// Leave out files and folders that this pattern fits; repeatable
+    #[arg(long, value_name = "GLOB", help_heading = "Input")]
+    pub exclude: Vec<String>,
     /// Who is Product Owner, as a fact rather than a guess: account id, user name, e-mail or display name
     #[arg(long, value_name = "WHO", help_heading = "Input")]
     pub po: Vec<String>,
@@ -241,6 +254,9 @@ pub struct Init {
     /// Who is developer; then whoever else has no role is an outsider
     #[arg(long, value_name = "WHO", help_heading = "Input")]
     pub dev: Vec<String>,
+    /// Draft from the issues of the project with this key alone, and write that into the charter
+    #[arg(long, value_name = "KEY", help_heading = "Input")]
+    pub project: Option<String>,
     /// The zone of the team's days, and of times that an export writes without one
     #[arg(long, value_name = "ZONE", value_parser = zone, help_heading = "Input")]
     pub timezone: Option<TimeZone>,
@@ -296,8 +312,11 @@ pub struct Report {
     #[command(flatten)]
     pub rules: RuleArgs,
     /// Where the report goes; its name ends in .html or .md
-    #[arg(long, short, value_name = "FILE", help_heading = "Output")]
+    #[arg(long, short, value_name = "FILE", default_value = "retro.html", help_heading = "Output")]
     pub output: PathBuf,
+    /// Write a page for each board into this folder, and an index of them, index.html
+    #[arg(long, value_name = "DIR", conflicts_with = "output", help_heading = "Output")]
+    pub per_board: Option<PathBuf>,
     /// Call people by their names instead of by role and letter
     #[arg(long, help_heading = "Output")]
     pub names: bool,

@@ -160,7 +160,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let (mut items, mut changes) = in_order(replayed, board_changes, &people);
     mark_undated_labels(&mut sprints, &items, labels_recorded, cut);
     connect_sprints(&mut sprints, &mut items, &mut changes, &mut states, &mut window.sprint, tool);
-    if tool == Tool::Trello && contents.history {
+    if tool == Tool::Trello && contents.history && !charter.broken {
         found.extend(sprints::without_cards(&sprints, cut.max(known.first), clock));
     }
     // Sprints of other boards count for nothing here, whatever their dates.

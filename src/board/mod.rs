@@ -24,7 +24,7 @@ mod figures;
 mod model;
 mod replay;
 
-pub use assemble::{Pick, Wanted};
+pub use assemble::{Day, Pick, Wanted};
 pub(crate) use build::title;
 pub use build::{Built, build};
 pub use evidence::{Gap, Missing, Need};

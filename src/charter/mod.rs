@@ -174,6 +174,10 @@ pub struct Charter {
     pub profile: Option<Profile>,
     /// The level from which a run fails.
     pub fail_on: Option<Option<Level>>,
+    /// Whether something in it is wrong: then what it seems to leave out may be what could not be understood.
+    pub broken: bool,
+    /// Whether a Product Owner or Scrum Master who fits nobody on the board is an error.
+    pub strict: bool,
 }
 
 impl Default for Charter {
@@ -199,6 +203,8 @@ impl Default for Charter {
             date_order: None,
             profile: None,
             fail_on: None,
+            broken: false,
+            strict: false,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::keys::{self, NEVER, Place, TopKey};
 use super::words::Word;
 use super::{Charter, Level, Named, Setting, check, extend};
 use crate::source::tree::{Key, Reader, Table, Value};
-use crate::source::{Diagnostic, File, tree};
+use crate::source::{Diagnostic, File, Severity, tree};
 
 /// Reads the charter in `file`, and what it does not say itself from `base`, the file it extends. What could be understood
 /// is returned together with everything that was wrong: any diagnostic of severity error makes the charter unfit to judge
@@ -30,6 +30,7 @@ pub fn parse(file: &File, base: Option<&File>) -> (Charter, Vec<Diagnostic>) {
         }
     }
     found.extend(check::check(&charter));
+    charter.broken = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.mark));
     (charter, found)
 }

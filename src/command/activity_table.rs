@@ -20,8 +20,13 @@ const COLUMNS: &[(&str, &[ChangeKind])] = &[
 /// What there is to say where the table has no rows.
 pub(super) const NOBODY: &str = "nobody who is known wrote, ordered, estimated, assigned, moved or said anything";
 
-/// The `people` who decided most, and what stands at the end of each row.
-pub(super) fn table(board: &Board<'_>, people: usize, last: Option<&dyn Fn(PersonId) -> String>) -> String {
+/// The `people` who decided most, and what stands at the end of each row, in `width` columns.
+pub(super) fn table(
+    board: &Board<'_>,
+    people: usize,
+    last: Option<&dyn Fn(PersonId) -> String>,
+    width: usize,
+) -> String {
     let mut rows: Vec<(PersonId, Vec<usize>)> =
         board.people.iter().map(|(id, _)| (id, vec![0; COLUMNS.len()])).collect();
     for change in board.changes.iter().filter(|change| change.gesture == Gesture::Decision) {
@@ -47,7 +52,7 @@ pub(super) fn table(board: &Board<'_>, people: usize, last: Option<&dyn Fn(Perso
         cells.extend(last.map(|last| last(id)));
         table.row(cells);
     }
-    let mut out = table.text();
+    let mut out = table.text(width);
     if more > 0 {
         out.push_str(&format!("  and {more} more\n"));
     }

@@ -39,7 +39,8 @@ pub(super) fn run(args: &cli::CharterArgs, terminal: &mut Terminal) -> io::Resul
     let everything = Selection::default();
     let rules = RuleSet::new(loaded, profile, &charter, &everything, sources, &mut found);
     let wrong = found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    terminal.out().write_all(page(&charter, loaded, &rules, sources).as_bytes())?;
+    let page = page(&charter, loaded, &rules, sources, terminal.width());
+    terminal.out().write_all(page.as_bytes())?;
     terminal.out().flush()?;
     complain(&found, sources, terminal)?;
     let said = match (wrong, found.len()) {
@@ -64,7 +65,7 @@ fn find(path: &Path) -> Result<PathBuf, Diagnostic> {
     })
 }
 
-fn page(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet, sources: &Sources) -> String {
+fn page(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet, sources: &Sources, width: usize) -> String {
     let name = |file| encode::terminal(sources.get(file).name());
     let mut out = charter.file.map(name).unwrap_or_default();
     if let Some(base) = charter.base {
@@ -80,13 +81,13 @@ fn page(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet, sources
     if charter.settings.is_empty() {
         table.row(vec!["nothing".to_owned(), String::new(), String::new()]);
     }
-    out.push_str(&table.text());
+    out.push_str(&table.text(width));
     out.push_str("\nLeft out\n");
     let mut table = Table::default().words("").words("");
     for (name, default) in left_out(charter) {
         table.row(vec![name, default.to_owned()]);
     }
-    out.push_str(&table.text());
+    out.push_str(&table.text(width));
     let changed = changed(charter, loaded, rules);
     if !changed.is_empty() {
         out.push_str("\nRules that are set\n");
@@ -94,7 +95,7 @@ fn page(charter: &Charter, loaded: &[rule::Definition], rules: &RuleSet, sources
         for (name, outcome) in changed {
             table.row(vec![encode::terminal(&name), encode::terminal(&outcome)]);
         }
-        out.push_str(&table.text());
+        out.push_str(&table.text(width));
     }
     out.push('\n');
     out

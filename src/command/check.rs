@@ -57,7 +57,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             status = Status::Findings;
         }
     }
-    let steps = first_steps::first_steps(linted.boards.iter().map(|judged| &judged.board), &args.input);
+    let steps =
+        first_steps::first_steps(linted.boards.iter().map(|judged| &judged.board), &args.input, terminal.width());
     let named = Names::real();
     let hides = |format: &Format| args.pseudonyms || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.
@@ -74,6 +75,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         quiet: args.quiet,
         show_ignored: args.show_ignored,
         no_titles: false,
+        width: terminal.width(),
     };
     let spoken = if args.pseudonyms { hidden.as_ref() } else { None };
     for found in [&linted.diagnostics, &linted.idle_ignores] {

@@ -11,13 +11,17 @@ use crate::report::encode;
 /// How many people the table shows.
 const PEOPLE: usize = 8;
 /// The closing lines of a run in which nobody is Product Owner or Scrum Master; none where somebody is.
-pub(super) fn first_steps<'b, 'a: 'b>(boards: impl Iterator<Item = &'b Board<'a>>, input: &Input) -> Option<String> {
+pub(super) fn first_steps<'b, 'a: 'b>(
+    boards: impl Iterator<Item = &'b Board<'a>>,
+    input: &Input,
+    width: usize,
+) -> Option<String> {
     let nobody = |board: &&Board<'_>| {
         !board.people.is_empty()
             && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
     };
     let tables: Vec<(&Board<'_>, String)> =
-        boards.filter(nobody).map(|board| (board, activity_table::table(board, PEOPLE, None))).collect();
+        boards.filter(nobody).map(|board| (board, activity_table::table(board, PEOPLE, None, width))).collect();
     let (board, table) = tables.iter().find(|(_, table)| !table.is_empty()).or(tables.first())?;
     let name = encode::terminal(&board.name);
     let mut out = "Nobody is named yet".to_owned();

@@ -4,6 +4,7 @@ mod activity_table;
 mod baseline;
 mod charter;
 mod check;
+mod excluded;
 mod explain;
 pub mod files;
 mod first_steps;

@@ -36,6 +36,7 @@ pub(super) fn of_input(input: &Input) -> Options {
         now: Some(Timestamp::now()),
         since: input.since,
         until: input.until,
+        strict_charter: input.strict_charter,
         sprint: input.sprint.clone(),
         ..Options::default()
     }

@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::report::fold;
+
 /// A table while it is filled.
 #[derive(Debug, Default)]
 pub(super) struct Table {
@@ -33,27 +35,51 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// The table, each line indented and ended. Titles are left out where no column has one.
-    pub(super) fn text(&self) -> String {
+    /// The table in `width` columns, each line indented and ended. Titles are left out where no column has one. Where it would be
+    /// too wide, the cells of its widest columns of words are broken into lines.
+    pub(super) fn text(&self, width: usize) -> String {
         let titles: Vec<String> = self.columns.iter().map(|column| column.title.to_owned()).collect();
         let head = Some(&titles).filter(|titles| titles.iter().any(|title| !title.is_empty()));
-        let lines: Vec<&Vec<String>> = head.into_iter().chain(&self.rows).collect();
-        let width = |place: usize| lines.iter().filter_map(|cells| cells.get(place)).map(|cell| cell.width()).max();
-        let widths: Vec<usize> = (0..self.columns.len()).map(|place| width(place).unwrap_or(0)).collect();
+        let rows: Vec<&Vec<String>> = head.into_iter().chain(&self.rows).collect();
+        let widths = self.widths(&rows, width);
         let mut out = String::new();
-        for cells in lines {
-            let mut line = String::new();
-            for ((cell, column), width) in cells.iter().zip(&self.columns).zip(&widths) {
-                let space = " ".repeat(width.saturating_sub(cell.width()));
-                line.push_str("  ");
-                line.push_str(&if column.right { space + cell } else { cell.clone() + &space });
+        for cells in rows {
+            let cells: Vec<Vec<String>> =
+                cells.iter().zip(&widths).map(|(cell, width)| fold::fold(cell, *width, "", "")).collect();
+            for nth in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
+                let mut line = String::new();
+                for ((cell, column), width) in cells.iter().zip(&self.columns).zip(&widths) {
+                    let cell = cell.get(nth).map_or("", String::as_str);
+                    let space = " ".repeat(width.saturating_sub(cell.width()));
+                    line.push_str("  ");
+                    line.push_str(&if column.right { space + cell } else { cell.to_owned() + &space });
+                }
+                out.push_str(line.trim_end());
+                out.push('\n');
             }
-            out.push_str(line.trim_end());
-            out.push('\n');
         }
         out
     }
+
+    /// How wide each column is: as wide as what is in it, where there is room for that.
+    fn widths(&self, rows: &[&Vec<String>], most: usize) -> Vec<usize> {
+        let width = |place: usize| rows.iter().filter_map(|cells| cells.get(place)).map(|cell| cell.width()).max();
+        let mut widths: Vec<usize> = (0..self.columns.len()).map(|place| width(place).unwrap_or(0)).collect();
+        loop {
+            let all: usize = widths.iter().map(|width| width + 2).sum();
+            let words = (0..widths.len()).filter(|place| !self.columns[*place].right && widths[*place] > NARROWEST);
+            match words.max_by_key(|place| widths[*place]) {
+                Some(widest) if all > most => {
+                    widths[widest] -= (all - most).min(widths[widest] - NARROWEST).clamp(1, 4)
+                }
+                _ => return widths,
+            }
+        }
+    }
 }
+
+/// A column of words is made no narrower than this.
+const NARROWEST: usize = 12;
 
 /// A number, or a dot where there is nothing.
 pub(super) fn number(count: usize) -> String {
@@ -87,7 +113,22 @@ mod tests {
         let mut table = Table::default().words("").numbers("moved");
         table.row(vec!["李".to_owned(), "7".to_owned()]);
         table.row(vec!["Ana".to_owned(), number(0)]);
-        assert_eq!(table.text(), "       moved\n  李       7\n  Ana      ·\n");
+        assert_eq!(table.text(80), "       moved\n  李       7\n  Ana      ·\n");
+    }
+
+    #[test]
+    fn a_table_that_is_too_wide_breaks_its_words_and_keeps_its_numbers() {
+        let mut table = Table::default().words("file").numbers("items").words("how");
+        table.row(vec![
+            "board.json".to_owned(),
+            "1234".to_owned(),
+            "by the name that it has in the history".to_owned(),
+        ]);
+        let text = table.text(44);
+        assert_eq!(
+            text,
+            "  file        items  how\n  board.json   1234  by the name that it\n                     has in the history\n"
+        );
     }
 
     #[test]

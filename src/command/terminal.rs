@@ -6,13 +6,17 @@ use std::io::{self, IsTerminal, Write};
 use termcolor::{BufferedStandardStream, ColorChoice, ColorSpec, StandardStream, WriteColor};
 
 use crate::cli::Color;
-use crate::report::{Names, diagnostics, encode};
+use crate::report::{Names, diagnostics, fold};
 use crate::source::{Diagnostic, Sources};
+
+/// Lines are broken at no fewer columns than these.
+const NARROWEST: usize = 40;
 
 /// Standard output and standard error, coloured where that is wanted.
 pub(super) struct Terminal {
     out: UntilClosed<BufferedStandardStream>,
     err: UntilClosed<StandardStream>,
+    width: usize,
 }
 
 impl Terminal {
@@ -22,7 +26,13 @@ impl Terminal {
         Self {
             out: UntilClosed::new(BufferedStandardStream::stdout(out)),
             err: UntilClosed::new(StandardStream::stderr(err)),
+            width: width(),
         }
+    }
+
+    /// How many columns there are to write into.
+    pub(super) fn width(&self) -> usize {
+        self.width
     }
 
     pub(super) fn out(&mut self) -> &mut dyn WriteColor {
@@ -34,7 +44,8 @@ impl Terminal {
     }
 
     pub(super) fn complain(&mut self, message: &str) -> io::Result<()> {
-        writeln!(self.err, "boardlint: {}", encode::terminal(message))
+        let lines = fold::prose(&format!("boardlint: {message}"), self.width, "", "  ");
+        lines.iter().try_for_each(|line| writeln!(self.err, "{line}"))
     }
 
     pub(super) fn flush(&mut self) -> io::Result<()> {
@@ -110,7 +121,15 @@ pub(super) fn complain_as(
     names: &Names,
     terminal: &mut Terminal,
 ) -> io::Result<()> {
-    found.iter().try_for_each(|diagnostic| diagnostics::write_as(sources, names, diagnostic, terminal.err()))
+    let width = terminal.width();
+    found.iter().try_for_each(|diagnostic| diagnostics::write_as(sources, names, diagnostic, width, terminal.err()))
+}
+
+/// The columns that COLUMNS names, else those of the terminal, else as many as most have.
+fn width() -> usize {
+    let said = env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.filter(|columns| *columns > 0).or_else(seen).unwrap_or(fold::WIDTH).max(NARROWEST)
 }
 
 /// What was asked for comes first, then the environment, then whether anybody is looking.

@@ -1,12 +1,12 @@
 //! From paths to texts: finding exports and the charters that govern them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
+use super::excluded::{Excluded, is_never_walked};
 use super::files::{display, read, read_file, reason, standard_input};
 use super::own_rules;
 use super::progress::Progress;
@@ -58,16 +58,21 @@ impl Texts {
         let mut texts = Self::with_rules(own);
         wrong.extend(texts.inputs.mistakes(options));
         if wrong.is_empty() {
-            texts.add_exports(&input.paths);
-            wrong = texts.find_charters(input);
+            match Excluded::new(&input.exclude) {
+                Ok(excluded) => {
+                    texts.add_exports(&input.paths, &excluded);
+                    wrong = texts.find_charters(input);
+                }
+                Err(error) => wrong.push(error),
+            }
         }
         (texts, wrong)
     }
 
     /// Loads the exports alone: whoever drafts a charter is not to be led by one.
-    pub(super) fn without_charters(paths: &[PathBuf]) -> Self {
+    pub(super) fn without_charters(paths: &[PathBuf], excluded: &Excluded) -> Self {
         let mut texts = Self::default();
-        texts.add_exports(paths);
+        texts.add_exports(paths, excluded);
         texts
     }
 
@@ -94,7 +99,7 @@ impl Texts {
         self.paths.get(file.input()).map(PathBuf::as_path)
     }
 
-    fn add_exports(&mut self, given: &[PathBuf]) {
+    fn add_exports(&mut self, given: &[PathBuf], excluded: &Excluded) {
         let mut paths: BTreeMap<PathBuf, bool> = BTreeMap::new();
         let mut exports = Vec::new();
         for path in given {
@@ -103,8 +108,8 @@ impl Texts {
                     .map_err(|error| Diagnostic::error(format!("standard input cannot be read: {error}")));
                 exports.push(Export { name: "-".to_owned(), folder: None, named: true, bytes });
             } else if path.is_dir() {
-                self.walk(path, &mut paths);
-            } else {
+                self.walk(path, excluded, &mut paths);
+            } else if !excluded.fits(path) {
                 paths.insert(path.clone(), true);
             }
         }
@@ -124,10 +129,12 @@ impl Texts {
         self.inputs.add_exports(exports);
     }
 
-    fn walk(&mut self, folder: &Path, paths: &mut BTreeMap<PathBuf, bool>) {
-        let hidden = |name: &OsStr| name.to_str().is_some_and(|name| name.starts_with('.') && name.len() > 1);
-        let entries =
-            WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut BTreeMap<PathBuf, bool>) {
+        let skipped = |entry: &DirEntry| {
+            let is_folder = entry.file_type().is_dir();
+            is_never_walked(entry.file_name(), is_folder) || excluded.fits(entry.path())
+        };
+        let entries = WalkDir::new(folder).into_iter().filter_entry(|entry| entry.depth() == 0 || !skipped(entry));
         for entry in entries {
             match entry {
                 Ok(entry) if entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file()) => {

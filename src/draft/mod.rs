@@ -54,6 +54,8 @@ use names::{Names, is_writable};
 pub struct Given {
     /// Who holds which role, by any of their names.
     pub roles: Vec<(Role, String)>,
+    /// The key of the one project that is the team's.
+    pub project: Option<String>,
     /// The team's zone, by its name in the tz database.
     pub timezone: Option<String>,
     /// Which of `7/9/2026` is the month.
@@ -69,6 +71,8 @@ pub struct Draft {
     pub tool: Tool,
     /// The day of the newest thing in the export; none where nothing in it has a date.
     pub newest: Option<Date>,
+    /// The one project that is the team's, where the caller named one.
+    pub project: Option<String>,
     /// How many issues or cards it has.
     pub items: usize,
     /// In which zone its days are meant.
@@ -145,11 +149,17 @@ pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<
         None => None,
     };
     let zone_assumed = facts.iter().any(|facts| facts.zone_assumed);
-    let as_it_stands = Charter { timezone: zone_of(zone.as_ref()), ..Charter::default() };
-    let board = board::build(facts.clone(), &as_it_stands, &Wanted::default()).board;
+    let project = given.project.as_deref().map(named);
+    let as_it_stands = Charter { timezone: zone_of(zone.as_ref()), project, ..Charter::default() };
+    let built = board::build(facts.clone(), &as_it_stands, &Wanted::default());
+    if let Some(nowhere) = built.nowhere.filter(|_| given.project.is_some()) {
+        return Err(vec![nowhere]);
+    }
+    let board = built.board;
     let labels = LabelHistory::new(&facts, &board);
     let mut draft = look(&board, &labels, zone, zone_assumed);
     draft.date_order = date_order;
+    draft.project.clone_from(&given.project);
     draft.kinds = kinds::kinds(&board, kinds::issue_types(&facts, &board));
     draft.kinds.retain(|name| name.kind.is_some() || !labels.is_sprint(&name.name));
     // A field that is called so may be one that nobody uses.
@@ -195,6 +205,7 @@ fn look(
         board: board.name.clone(),
         tool: board.tool,
         newest: is_dated.then(|| board.calendar.day(board.clock)),
+        project: None,
         items: board.items.len(),
         timezone: Timezone { candidate: zone, assumed: zone_assumed, working_hours: timezone::working_hours(board) },
         date_order: None,
@@ -237,7 +248,9 @@ impl Draft {
 
     /// The charter that the draft is, without its roles but for the apps: what is done on the board is counted by it.
     fn charter(&self) -> Charter {
-        let mut charter = Charter { timezone: zone_of(self.timezone.candidate.as_ref()), ..Charter::default() };
+        let project = self.project.as_deref().map(named);
+        let timezone = zone_of(self.timezone.candidate.as_ref());
+        let mut charter = Charter { timezone, project, ..Charter::default() };
         for stage in Stage::ALL {
             let columns = self.columns_of(*stage).filter(|(_, candidate)| candidate.is_in_force());
             let names: Vec<_> = columns.map(|(column, _)| (*stage, named(&column.name))).collect();

@@ -6,7 +6,7 @@ use super::inputs::Inputs;
 use super::judge::{LeftOut, LintedBoard, Outcome};
 use super::options::Options;
 use super::read::{Exports, ReadFile};
-use super::summary::Summary;
+use super::summary::{Spread, Summary};
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
 use crate::finding::{self, Finding, Inconclusive, Unreadable};
@@ -183,6 +183,7 @@ impl<'a> Linted<'a> {
             inconclusive: self.rules_judged.values().filter(|judged| !**judged).count(),
             ignored: self.ignored.len(),
             baselined: self.baselined.len(),
+            spread: Spread::of(self.boards.iter().map(|board| board.numbers.judged()).collect()),
             ..Summary::default()
         };
         summary.count(&self.findings);

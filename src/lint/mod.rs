@@ -22,7 +22,7 @@ pub use judge::{Boards, LeftOut, LintedBoard, Outcome};
 pub use linted::Linted;
 pub use options::Options;
 pub use read::{Exports, ReadFile, read};
-pub use summary::Summary;
+pub use summary::{Spread, Summary};
 
 /// Reads the exports among `inputs`, joins them to boards, and judges these.
 ///

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::board::{Pick, Wanted};
+use crate::board::{Day, Pick, Wanted};
 use crate::charter::{Charter, DateOrder, Level, Named, Profile, Role};
 use crate::export::Context;
 use crate::rule::Selection;
@@ -26,13 +26,15 @@ pub struct Options {
     /// The instant of the run, by which ignores expire where `today` is none; none: no ignore expires.
     pub now: Option<Timestamp>,
     /// The first day that is judged.
-    pub since: Option<Date>,
+    pub since: Option<Day>,
     /// The last day that is judged, as everything stood then.
-    pub until: Option<Date>,
+    pub until: Option<Day>,
     /// The sprint that is judged, as it stood at its end: its name, `current` or `last-closed`.
     pub sprint: Option<String>,
     /// How strictly Scrum is read; none: as the charter says, else [`Profile::Strict`].
     pub profile: Option<Profile>,
+    /// Whether a Product Owner or Scrum Master of a charter who fits nobody on its board is an error.
+    pub strict_charter: bool,
     /// The rules that are asked.
     pub selection: Selection,
     /// The level from which [`Linted::fails`](super::Linted::fails) is set: `Some(None)` is never; none: as the charter says,
@@ -53,7 +55,7 @@ impl Options {
 
     /// What is wrong with them by themselves.
     pub(super) fn mistakes(&self) -> Option<Diagnostic> {
-        let (since, until) = (self.since?, self.until?);
+        let (Day::On(since), Day::On(until)) = (self.since?, self.until?) else { return None };
         (until < since)
             .then(|| Diagnostic::error(format!("the window ends before it begins: {until} is before {since}")))
     }
@@ -63,6 +65,7 @@ impl Options {
         if let Some(project) = &self.project {
             charter.project = Some(Named { text: project.clone(), mark: None });
         }
+        charter.strict = self.strict_charter;
         self.roles.iter().for_each(|(role, who)| charter.appoint(*role, who));
         charter
     }

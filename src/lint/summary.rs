@@ -32,6 +32,28 @@ pub struct Summary {
     pub ignored: usize,
     /// Findings that the baseline knows.
     pub baselined: usize,
+    /// How many rules the boards could be judged by, where there are several.
+    pub spread: Option<Spread>,
+}
+
+/// How many rules several boards could be judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spread {
+    /// How many boards there are.
+    pub boards: usize,
+    /// Half of the boards could be judged by so many rules or fewer.
+    pub median: usize,
+    /// No board could be judged by fewer.
+    pub lowest: usize,
+}
+
+impl Spread {
+    /// That of boards that could be judged by so many rules each; none where there are fewer than two.
+    pub fn of(mut judged: Vec<usize>) -> Option<Self> {
+        judged.sort_unstable();
+        let median = *judged.get(judged.len().checked_sub(1)? / 2)?;
+        (judged.len() > 1).then(|| Self { boards: judged.len(), median, lowest: judged[0] })
+    }
 }
 
 impl Summary {
@@ -53,14 +75,23 @@ impl Summary {
         let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
         let baselined =
             if self.baselined > 0 { format!(", {} in the baseline", self.baselined) } else { String::new() };
+        let judged = match self.spread {
+            Some(Spread { boards, median, lowest }) => {
+                format!("on {boards} boards median {median}, lowest {lowest} of {} rules judged", self.rules)
+            }
+            None => format!("{} of {} rules judged", self.judged(), self.rules),
+        };
         format!(
-            "{found}{ignored}{baselined} in {}, {} by {}; {} of {} rules judged",
+            "{found}{ignored}{baselined} in {}, {} by {}; {judged}",
             many(self.items, "item"),
             many(self.changes, "change"),
             if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) },
-            self.judged(),
-            self.rules,
         )
+    }
+
+    /// How many findings there are.
+    pub fn findings(&self) -> usize {
+        self.errors + self.warnings + self.infos
     }
 
     /// How many rules some board could be judged by.
@@ -70,7 +101,7 @@ impl Summary {
 
     /// The findings by level, in words.
     pub(crate) fn found(&self) -> String {
-        let found = [(self.errors, "error"), (self.warnings, "warning"), (self.infos, "info")];
+        let found = [(self.errors, "error"), (self.warnings, "warn"), (self.infos, "info")];
         let found: Vec<_> =
             found.iter().filter(|(count, _)| *count > 0).map(|(count, what)| many(*count, what)).collect();
         if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") }

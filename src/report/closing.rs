@@ -9,8 +9,8 @@ use termcolor::WriteColor;
 
 use super::inconclusive_groups::group;
 use super::plural::many;
-use super::{Run, encode};
-use crate::board::Board;
+use super::{Run, fold, style};
+use crate::board::{Board, Missing};
 use crate::charter::Level;
 use crate::lint::LintedBoard;
 
@@ -18,25 +18,40 @@ use crate::lint::LintedBoard;
 pub(super) const NOBODY_NAMED: &str =
     "Nobody is named yet: write the roles into boardlint.toml, or try --po \"NAME\" --sm \"NAME\".";
 
-/// The counts of each of several boards, with its charter, as boards may have the same name.
+/// So many boards are listed one by one.
+const BOARDS: usize = 20;
+
+/// The counts of each of several boards. Of many, those of which least was judged and most was found.
 fn by_board(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     if !run.has_several_boards() {
         return Ok(());
     }
-    writeln!(out, "By board:")?;
-    for LintedBoard { board, charter, numbers, .. } in run.boards {
-        let charter = charter.file.map(|file| encode::terminal(run.sources.get(file).name()));
+    style::coloured(out, &style::bold(), "By board")?;
+    writeln!(out)?;
+    let mut boards: Vec<&LintedBoard<'_>> = run.boards.iter().collect();
+    let more = boards.len().saturating_sub(BOARDS);
+    if more > 0 {
+        boards.sort_by_key(|board| (board.numbers.judged(), std::cmp::Reverse(board.numbers.findings())));
+        boards.truncate(BOARDS);
+    }
+    for LintedBoard { board, charter, numbers, .. } in boards {
+        let charter = charter.file.map(|file| run.sources.get(file).name());
         let charter = charter.map(|charter| format!(" ({charter})")).unwrap_or_default();
-        let name = encode::terminal(&run.names.text(&board.name));
-        writeln!(
-            out,
-            "  {name}{charter}: {}; {} of {} rules judged",
-            numbers.found(),
-            numbers.judged(),
-            numbers.rules
-        )?;
+        let counts = format!("{}; {} of {} rules judged", numbers.found(), numbers.judged(), numbers.rules);
+        let name = run.names.text(&board.name);
+        lines(run, &format!("{name}{charter}: {counts}"), "  ", "      ", out)?;
+    }
+    if more > 0 {
+        let of = many(more, "more board");
+        let text = format!("and {of}, of which more was judged or less was found (--format jsonl lists every board)");
+        lines(run, &text, "  ", "      ", out)?;
     }
     writeln!(out)
+}
+
+/// Writes `text` in the width of the terminal.
+fn lines(run: &Run<'_>, text: &str, first: &str, next: &str, out: &mut dyn WriteColor) -> io::Result<()> {
+    fold::fold(text, run.display.width, first, next).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// The period that was judged on each board, where one was asked for.
@@ -45,7 +60,7 @@ fn windows(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     for board in run.judged_boards().filter(|board| !board.window.is_open()) {
         let line = window(board);
         if !written.contains(&line) {
-            writeln!(out, "judged: {}", encode::terminal(&run.names.text(&line)))?;
+            lines(run, &format!("judged: {}", run.names.text(&line)), "", "  ", out)?;
             written.push(line);
         }
     }
@@ -80,7 +95,10 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         not_judged(run, out)?;
         match run.first_steps {
             // The steps begin with a table of everybody by name.
-            Some(_) if run.names.are_hidden() => writeln!(out, "{NOBODY_NAMED}\n")?,
+            Some(_) if run.names.are_hidden() => {
+                lines(run, NOBODY_NAMED, "", "", out)?;
+                writeln!(out)?;
+            }
             Some(steps) => writeln!(out, "{steps}")?,
             None => {}
         }
@@ -90,7 +108,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     by_board(run, out)?;
     for why in run.left_out {
-        writeln!(out, "left out: {}", encode::terminal(&run.names.text(why)))?;
+        lines(run, &format!("left out: {}", run.names.text(why)), "", "  ", out)?;
     }
     windows(run, out)?;
     let hidden = run.hidden();
@@ -100,7 +118,22 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     if run.summary.skipped > 0 && !run.display.quiet {
         writeln!(out, "skipped: {} that no export is in", many(run.summary.skipped, "file"))?;
     }
-    writeln!(out, "{}", run.summary.last_line())
+    last_line(run, out)
+}
+
+/// The last line. Where it is too long for the terminal, how many rules were judged stays in one piece.
+fn last_line(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let text = run.summary.last_line();
+    let (found, judged) = text.rsplit_once("; ").unwrap_or(("", &text));
+    let judged = judged.replace(' ', fold::UNBROKEN);
+    let text = if found.is_empty() { judged } else { format!("{found}; {judged}") };
+    let worst = [(run.summary.errors, Level::Error), (run.summary.warnings, Level::Warn)];
+    let worst = worst.into_iter().find(|(count, _)| *count > 0).map(|(_, level)| style::level(level));
+    for line in fold::fold(&text, run.display.width, "", "") {
+        style::coloured(out, worst.as_ref().unwrap_or(&style::bold()), &line)?;
+        writeln!(out)?;
+    }
+    Ok(())
 }
 
 /// How often each rule fired.
@@ -122,25 +155,34 @@ fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     if run.ignored.is_empty() {
         return Ok(());
     }
-    writeln!(out, "Ignored:")?;
+    style::coloured(out, &style::bold(), "Ignored")?;
+    writeln!(out)?;
     for (finding, reason) in run.ignored {
-        let message = encode::terminal(&run.names.phrase(&finding.message));
-        writeln!(out, "  {}[{}] {message}", finding.level, finding.rule)?;
-        writeln!(out, "    because: {}", encode::terminal(&run.names.text(reason)))?;
+        let message = run.names.phrase(&finding.message);
+        lines(run, &format!("{}[{}] {message}", finding.level, finding.rule), "  ", "    ", out)?;
+        lines(run, &format!("because: {}", run.names.text(reason)), "    ", "    ", out)?;
     }
     writeln!(out)
 }
 
-/// What was not judged, in a few lines: the same gap once, with how many rules it concerns.
+/// A remedy without the command that it ends in: `inspect` shows that in a line of its own.
+fn brief(hint: &str) -> &str {
+    hint.split_once(": curl ").map_or(hint, |(advice, _)| advice)
+}
+
+/// What was not judged, in a line each: the same gap once, with how many rules it concerns, and what to do about it. What no
+/// export of the tool can show is only counted.
 fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let inconclusive = run.inconclusive;
-    let boards: BTreeSet<_> = inconclusive.iter().map(|gap| gap.board_id).collect();
-    for (title, partial) in [("Not judged:", false), ("Judged in part:", true)] {
-        let groups = group(inconclusive.iter().filter(|gap| gap.partial == partial));
-        if groups.is_empty() {
+    let boards: BTreeSet<_> = run.inconclusive.iter().map(|gap| gap.board_id).collect();
+    for (title, partial) in [("Not judged", false), ("Judged in part", true)] {
+        let of_kind = || run.inconclusive.iter().filter(move |gap| gap.partial == partial);
+        let groups = group(of_kind().filter(|gap| gap.missing != Missing::Format));
+        let never: BTreeSet<_> = of_kind().filter(|gap| gap.missing == Missing::Format).map(|gap| &gap.rule).collect();
+        if groups.is_empty() && never.is_empty() {
             continue;
         }
-        writeln!(out, "{title}")?;
+        style::coloured(out, &style::bold(), title)?;
+        writeln!(out)?;
         for group in groups {
             let rules = match group.rules.as_slice() {
                 [one] => (*one).to_owned(),
@@ -149,11 +191,20 @@ fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             };
             let of = match group.boards.as_slice() {
                 _ if boards.len() < 2 => String::new(),
-                [one] => format!(" on {}", encode::terminal(&run.board_name(*one))),
+                [one] => format!(" on {}", run.board_name(*one)),
                 several => format!(" on {} boards", several.len()),
             };
-            writeln!(out, "  {rules}{of}: {}", encode::terminal(&run.names.text(group.message)))?;
-            writeln!(out, "    → {}", encode::terminal(&run.names.text(group.hint)))?;
+            let (message, hint) = (run.names.text(group.message), run.names.text(brief(group.hint)));
+            let command =
+                if hint.len() < run.names.text(group.hint).len() { " (`boardlint inspect` shows how)" } else { "" };
+            let text = format!("{rules}{of}: {message} → {hint}{command}");
+            fold::prose(&text, run.display.width, "  ", "    ").iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        }
+        if !never.is_empty() {
+            let what = many(never.len(), "rule");
+            let ask = if never.len() == 1 { "asks" } else { "ask" };
+            let text = format!("{what} {ask} what no export of this tool shows → see `boardlint rules`");
+            lines(run, &text, "  ", "    ", out)?;
         }
         writeln!(out)?;
     }

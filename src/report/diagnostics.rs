@@ -1,53 +1,44 @@
 //! Diagnostics about charters, rules and exports, printed with excerpts of the places they are about.
 
-use std::io;
+use std::io::{self, Write};
 
 use codespan_reporting::diagnostic as codespan;
-use codespan_reporting::term::{self, Config, Styles, StylesWriter};
+use codespan_reporting::term::{self, Config, StylesWriter, WriteStyle};
 use termcolor::WriteColor;
 
-use super::{Names, encode};
-use crate::source::{Diagnostic, Excerpt, Excerpts, Label, Severity, Sources};
+use super::{Names, encode, fold, style};
+use crate::source::{Diagnostic, Excerpt, Excerpts, Severity, Sources};
 
-/// Writes `diagnostic` with the excerpts of its places.
-pub fn write(sources: &Sources, diagnostic: &Diagnostic, out: &mut dyn WriteColor) -> io::Result<()> {
-    write_as(sources, &Names::real(), diagnostic, out)
+/// An excerpt takes no more of the width than this, with the number of its line.
+const GUTTER: usize = 8;
+
+/// Writes `diagnostic` with the excerpts of its places, in `width` columns.
+pub fn write(sources: &Sources, diagnostic: &Diagnostic, width: usize, out: &mut dyn WriteColor) -> io::Result<()> {
+    write_as(sources, &Names::real(), diagnostic, width, out)
 }
 
-/// The same, with people called as `names` calls them.
-pub fn write_as(sources: &Sources, names: &Names, diagnostic: &Diagnostic, out: &mut dyn WriteColor) -> io::Result<()> {
+/// The same, with people called as `names` calls them. Where they are not named, an excerpt is the span alone.
+pub fn write_as(
+    sources: &Sources,
+    names: &Names,
+    diagnostic: &Diagnostic,
+    width: usize,
+    out: &mut dyn WriteColor,
+) -> io::Result<()> {
     let severity = match diagnostic.severity {
         Severity::Error => codespan::Severity::Error,
         Severity::Warning => codespan::Severity::Warning,
     };
-    let named = |text: &str| names.text(text).into_owned();
-    let labels = diagnostic.labels.iter().map(|label| Label { mark: label.mark, text: named(&label.text) });
-    let (labels, message): (Vec<_>, _) = (labels.collect(), named(&diagnostic.message));
-    let notes: Vec<_> = diagnostic.notes.iter().map(|note| named(note)).collect();
-    emit(sources, names, &Annotation { severity, code: "", message: &message, labels: &labels, notes: &notes }, out)
-}
-
-/// A finding or a diagnostic, ready to be printed with excerpts.
-pub(super) struct Annotation<'s> {
-    pub(super) severity: codespan::Severity,
-    pub(super) code: &'s str,
-    pub(super) message: &'s str,
-    pub(super) labels: &'s [Label],
-    pub(super) notes: &'s [String],
-}
-
-/// Prints through codespan-reporting, every text encoded for the terminal. Where people are not named, an excerpt is the
-/// span alone.
-pub(super) fn emit(
-    sources: &Sources,
-    names: &Names,
-    annotation: &Annotation<'_>,
-    out: &mut dyn WriteColor,
-) -> io::Result<()> {
+    let folded = |text: &str, taken: usize| {
+        let lines = text.lines().flat_map(|line| fold::prose(&names.text(line), width.saturating_sub(taken), "", ""));
+        lines.collect::<Vec<_>>().join("\n")
+    };
     let mut excerpts = Excerpts::default();
-    let labels = annotation.labels.iter().enumerate().map(|(index, label)| {
+    let labels = diagnostic.labels.iter().enumerate().map(|(index, label)| {
+        let text = encode::terminal(&names.text(&label.text));
         let excerpt = if names.are_hidden() {
-            let hidden = Excerpt::alone(sources, label.mark, &|text| encode::terminal(&names.source(text)));
+            let room = width.saturating_sub(GUTTER);
+            let hidden = Excerpt::alone(sources, label.mark, room, &|text| encode::terminal(&names.source(text)));
             // A path is where to look; under another name there is nothing.
             Excerpt { name: encode::terminal(sources.get(label.mark.file).name()), ..hidden }
         } else {
@@ -56,21 +47,69 @@ pub(super) fn emit(
         let span = excerpt.span.clone();
         let id = excerpts.push(excerpt);
         let style = if index == 0 { codespan::LabelStyle::Primary } else { codespan::LabelStyle::Secondary };
-        codespan::Label::new(style, id, span).with_message(encode::terminal(&label.text))
+        codespan::Label::new(style, id, span).with_message(text)
     });
     let labels = labels.collect();
-    let mut diagnostic = codespan::Diagnostic::new(annotation.severity)
-        .with_message(encode::terminal(annotation.message))
-        .with_labels(labels)
-        .with_notes(annotation.notes.iter().map(|note| encode::terminal_lines(note)).collect());
-    if !annotation.code.is_empty() {
-        diagnostic = diagnostic.with_code(annotation.code);
-    }
-    let styles = Styles::default();
-    let mut writer = StylesWriter::new(out, &styles);
+    // The lines of a message after its first stand below the first.
+    let message = folded(&diagnostic.message, "warn: ".len()).replace('\n', "\n  ");
+    let notes = diagnostic.notes.iter().map(|note| folded(note, GUTTER)).collect();
+    let diagnostic = codespan::Diagnostic::new(severity).with_message(message).with_labels(labels).with_notes(notes);
+    let styles = style::excerpts();
+    let mut writer = LevelWords { writer: StylesWriter::new(out, &styles), level: false };
     match term::emit_to_write_style(&mut writer, &Config::default(), &excerpts, &diagnostic) {
         Ok(()) => Ok(()),
         Err(codespan_reporting::files::Error::Io(error)) => Err(error),
         Err(error) => Err(io::Error::other(error)),
+    }
+}
+
+/// Writes the word for a level as it is called everywhere else: codespan says `warning`.
+struct LevelWords<W> {
+    writer: W,
+    /// Whether the next word is that of a level.
+    level: bool,
+}
+
+impl<W: Write> Write for LevelWords<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if std::mem::take(&mut self.level) && bytes == b"warning" {
+            return self.writer.write_all(b"warn").map(|()| bytes.len());
+        }
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+impl<W: WriteStyle> WriteStyle for LevelWords<W> {
+    fn set_header(&mut self, severity: codespan::Severity) -> io::Result<()> {
+        self.level = true;
+        self.writer.set_header(severity)
+    }
+
+    fn set_header_message(&mut self) -> io::Result<()> {
+        self.writer.set_header_message()
+    }
+
+    fn set_line_number(&mut self) -> io::Result<()> {
+        self.writer.set_line_number()
+    }
+
+    fn set_note_bullet(&mut self) -> io::Result<()> {
+        self.writer.set_note_bullet()
+    }
+
+    fn set_source_border(&mut self) -> io::Result<()> {
+        self.writer.set_source_border()
+    }
+
+    fn set_label(&mut self, severity: codespan::Severity, style: codespan::LabelStyle) -> io::Result<()> {
+        self.writer.set_label(severity, style)
+    }
+
+    fn reset(&mut self) -> io::Result<()> {
+        self.writer.reset()
     }
 }

@@ -10,7 +10,7 @@ use termcolor::{NoColor, WriteColor};
 
 use super::pattern_groups::{PatternGroup, by_weight, count_by_rule_text, group};
 use super::record_place::RecordPlace;
-use super::{Run, closing, encode, finding_text};
+use super::{Display, Run, closing, encode, finding_text};
 use crate::charter::Level;
 use crate::finding::Finding;
 use crate::source::Diagnostic;
@@ -68,7 +68,9 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 /// What was not judged is folded away; the last line stays in sight.
 fn write_closing(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut lines = NoColor::new(Vec::new());
-    closing::write(run, &mut lines)?;
+    // The log breaks its lines itself.
+    let display = Display { width: usize::MAX, ..run.display };
+    closing::write(&Run { display, ..*run }, &mut lines)?;
     let lines = String::from_utf8_lossy(&lines.into_inner()).into_owned();
     let (notes, last) = lines.trim_end().rsplit_once('\n').unwrap_or(("", lines.trim_end()));
     if !notes.trim().is_empty() {

@@ -8,6 +8,7 @@ pub mod diagnostics;
 pub mod draft;
 pub mod encode;
 mod finding_text;
+pub mod fold;
 mod format;
 mod github;
 mod gitlab;
@@ -29,6 +30,8 @@ mod retro;
 mod run;
 mod sarif;
 mod short;
+mod snippet;
+mod style;
 
 pub use format::Format;
 pub use limits::NOT_CHECKED;

@@ -61,6 +61,8 @@ pub struct Display {
     pub show_ignored: bool,
     /// Leaves out the titles of items.
     pub no_titles: bool,
+    /// How many columns the terminal has.
+    pub width: usize,
 }
 
 impl Default for Display {
@@ -73,6 +75,7 @@ impl Default for Display {
             quiet: false,
             show_ignored: false,
             no_titles: false,
+            width: super::fold::WIDTH,
         }
     }
 }

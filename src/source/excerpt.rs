@@ -14,6 +14,10 @@ use super::{Mark, Sources};
 const CONTEXT: usize = 44;
 /// Bytes of the span itself; a whole rewritten description is no excerpt.
 const SPAN: usize = 140;
+/// Columns of what marks both ends as cut: `… ` and ` …`.
+const ENDS: usize = 4;
+/// Bytes before the span that are shown at least where a label behind it takes the room.
+const LEAST: usize = 12;
 /// Bytes read beyond those shown, so that masking sees whole addresses and tokens.
 const MARGIN: usize = 128;
 
@@ -35,15 +39,30 @@ pub struct Excerpt {
 impl Excerpt {
     /// Cuts the excerpt for `mark`; everything taken from the file goes through `encode`.
     pub fn new(sources: &Sources, mark: Mark, encode: &dyn Fn(&str) -> String) -> Self {
-        Self::with_context(sources, mark, CONTEXT, encode)
+        Self::cut(sources, mark, &|_| Room { span: SPAN, left: CONTEXT, right: CONTEXT, indented: true }, encode)
     }
 
-    /// The same, with nothing of what stands around the span.
-    pub fn alone(sources: &Sources, mark: Mark, encode: &dyn Fn(&str) -> String) -> Self {
-        Self::with_context(sources, mark, 0, encode)
+    /// The span within `room` columns, and nothing of what stands around it.
+    pub fn alone(sources: &Sources, mark: Mark, room: usize, encode: &dyn Fn(&str) -> String) -> Self {
+        let span = SPAN.min(room.saturating_sub(ENDS).max(LEAST));
+        Self::cut(sources, mark, &|_| Room { span, left: 0, right: 0, indented: true }, encode)
     }
 
-    fn with_context(sources: &Sources, mark: Mark, context: usize, encode: &dyn Fn(&str) -> String) -> Self {
+    /// The same within `room` columns and without the indentation of its line. What stands before the span is cut so far that
+    /// a label of `label` columns fits behind the marker of the span, where that is possible.
+    pub fn fitted(sources: &Sources, mark: Mark, room: usize, label: usize, encode: &dyn Fn(&str) -> String) -> Self {
+        let inside = room.saturating_sub(ENDS).max(LEAST);
+        let fit = |span: usize| {
+            let rest = inside.saturating_sub(span);
+            let beside = inside.saturating_sub(span + label);
+            let left = if beside < LEAST { (rest / 2).min(CONTEXT) } else { beside.min(CONTEXT) };
+            Room { span: SPAN.min(inside), left, right: rest.saturating_sub(left).min(CONTEXT), indented: false }
+        };
+        Self::cut(sources, mark, &fit, encode)
+    }
+
+    /// Cuts to the room that `fit` gives for the bytes of the encoded span.
+    fn cut(sources: &Sources, mark: Mark, fit: &dyn Fn(usize) -> Room, encode: &dyn Fn(&str) -> String) -> Self {
         let file = sources.get(mark.file);
         let bytes = file.bytes();
         let position = file.position(mark.start);
@@ -51,21 +70,26 @@ impl Excerpt {
         let end = mark.end().min(line.end).max(mark.start.min(line.end));
         // What goes through `encode` reaches beyond what is shown: an address or a token that is cut in two before it is
         // masked would show its first half.
-        let from = ceil(bytes, mark.start.saturating_sub(context + MARGIN).max(line.start), mark.start);
-        let to = floor(bytes, (end + context + MARGIN).min(line.end), end);
+        let from = ceil(bytes, mark.start.saturating_sub(CONTEXT + MARGIN).max(line.start), mark.start);
+        let to = floor(bytes, (end + CONTEXT + MARGIN).min(line.end), end);
         let shown = floor(bytes, end.min(mark.start + SPAN + MARGIN), mark.start);
+        let inside = encode(&part(bytes, mark.start..shown));
+        let room = fit(inside.len().min(SPAN));
+        let inside_shown = first(&inside, room.span);
 
         let before = encode(&part(bytes, from..mark.start));
-        let left = last(&before, context);
+        let before = match room.indented {
+            false if from == line.start => before.trim_start(),
+            _ => &before,
+        };
+        let left = last(before, room.left);
         let mut text = String::new();
         if from > line.start || left.len() < before.len() {
             text.push_str("… ");
         }
         text.push_str(left);
-        let inside = encode(&part(bytes, mark.start..shown));
         part_from(&mut text, &inside);
         let start = text.len();
-        let inside_shown = first(&inside, SPAN);
         let cut = shown < end || inside_shown.len() < inside.len();
         text.push_str(inside_shown);
         if cut {
@@ -73,7 +97,7 @@ impl Excerpt {
         }
         let span = start..text.len();
         let after = encode(&part(bytes, end..to));
-        let right = if cut { "" } else { first(&after, context) };
+        let right = if cut { "" } else { first(&after, room.right) };
         part_from(&mut text, right);
         text.push_str(right);
         if to < line.end || right.len() < after.len() {
@@ -81,6 +105,18 @@ impl Excerpt {
         }
         Self { name: encode(file.name()), text, span, line: position.line, column: position.column }
     }
+}
+
+/// How many bytes of a line are shown.
+struct Room {
+    /// Of the span.
+    span: usize,
+    /// Before it.
+    left: usize,
+    /// Behind it.
+    right: usize,
+    /// Whether the indentation of the line is shown.
+    indented: bool,
 }
 
 /// Parts `text` from what follows where both together would read as a command to the runner of a CI job, `##[…]`: the pieces of
@@ -194,6 +230,19 @@ mod tests {
         assert_eq!(&excerpt.text[excerpt.span.clone()], "NEEDLE");
         assert!(excerpt.text.len() < 400 && excerpt.text.starts_with("… ä") && excerpt.text.ends_with("😀 …"));
         assert_eq!((excerpt.line, excerpt.column), (1, 3_000_001));
+    }
+
+    #[test]
+    fn an_excerpt_fits_the_room_and_leaves_some_for_the_label() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.json", "x".repeat(500) + "NEEDLE" + &"y".repeat(500));
+        let excerpt = Excerpt::fitted(&sources, Mark::new(id, 500..506), 80, 40, &plain);
+        assert!(excerpt.text.chars().count() <= 80 && excerpt.span.start + 6 + 1 + 40 <= 80 + 4, "{}", excerpt.text);
+        let whole = Excerpt::fitted(&sources, Mark::new(id, 0..1006), 60, 40, &plain);
+        assert!(whole.text.chars().count() <= 60, "{}", whole.text);
+        let id = sources.add("b.json", "{\n      \"key\": \"A-1\"\n}");
+        let excerpt = Excerpt::fitted(&sources, Mark::new(id, 8..13), 80, 0, &plain);
+        assert_eq!((excerpt.text.as_str(), excerpt.span, excerpt.column), ("\"key\": \"A-1\"", 0..5, 7));
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Run {
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_boardlint"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(name);
     }
     command

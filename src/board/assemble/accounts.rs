@@ -41,7 +41,7 @@ impl<'a> People<'a> {
         }
         for entry in &charter.appointments {
             let told = if charter.is_shared(entry.who.mark) { &mut Vec::new() } else { &mut *found };
-            people.appoint(entry, calendar, told);
+            people.appoint(entry, calendar, charter.strict, told);
         }
         for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
             let there = || name.mark.filter(|_| !charter.is_shared(name.mark));
@@ -53,7 +53,7 @@ impl<'a> People<'a> {
         people
     }
 
-    fn appoint(&mut self, entry: &Appointment, calendar: &Calendar, found: &mut Vec<Diagnostic>) {
+    fn appoint(&mut self, entry: &Appointment, calendar: &Calendar, strict: bool, found: &mut Vec<Diagnostic>) {
         let tenure = Tenure {
             role: entry.role,
             since: entry.since.map_or(Timestamp::MIN, |day| calendar.start_of(day)),
@@ -69,7 +69,7 @@ impl<'a> People<'a> {
                 person.tenures.push(tenure);
             }
             Found::Several(several) => found.push(self.ambiguous(&entry.who, &several)),
-            Found::None => found.push(self.nobody(entry)),
+            Found::None => found.push(self.nobody(entry, strict)),
         }
     }
 
@@ -83,12 +83,15 @@ impl<'a> People<'a> {
         }
     }
 
-    fn nobody(&self, entry: &Appointment) -> Diagnostic {
+    fn nobody(&self, entry: &Appointment, strict: bool) -> Diagnostic {
         let who = &entry.who;
         let names: Vec<&str> = self.list.iter().map(|person| &*person.name).collect();
         let message = format!("nobody on this board is called `{}`", who.text);
         // A name typed a moment ago is a slip; one in a charter may belong to somebody who has not been active yet.
-        let found = if who.mark.is_some() { Diagnostic::warning(message) } else { Diagnostic::error(message) };
+        // Where nobody reads the warnings, a slip in the two roles that most rules are about would look like a clean board.
+        let strict = strict && matches!(entry.role, Role::ProductOwner | Role::ScrumMaster);
+        let warns = who.mark.is_some() && !strict;
+        let found = if warns { Diagnostic::warning(message) } else { Diagnostic::error(message) };
         let advice = match tree::nearest(&who.text, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if names.is_empty() => "the export names nobody".to_owned(),

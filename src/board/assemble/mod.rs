@@ -18,4 +18,4 @@ pub(crate) mod states;
 mod teams;
 pub(crate) mod window;
 
-pub use window::{Pick, Wanted};
+pub use window::{Day, Pick, Wanted};

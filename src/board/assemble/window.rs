@@ -3,6 +3,8 @@
 //! History before it still informs the replay, and only what lies in it is judged. A run over a sprint that is over sets
 //! the clock to that sprint's completion, so that it says the same tomorrow.
 
+use std::str::FromStr;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -16,11 +18,44 @@ pub struct Wanted {
     /// Moves the clock to the end of this day.
     pub today: Option<Date>,
     /// The first day that is judged.
-    pub since: Option<Date>,
+    pub since: Option<Day>,
     /// The last day that is judged; the clock stands at its end.
-    pub until: Option<Date>,
+    pub until: Option<Day>,
     /// The sprint that is judged; the clock stands at its completion.
     pub sprint: Option<Pick>,
+}
+
+/// A day that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// This one.
+    On(Date),
+    /// So many days before the day on which the clock of the board stands.
+    Before(u16),
+}
+
+impl From<Date> for Day {
+    fn from(date: Date) -> Self {
+        Self::On(date)
+    }
+}
+
+impl FromStr for Day {
+    type Err = String;
+
+    /// Reads `2026-03-02` or `14d`. A time of day would be dropped without a word, so it is refused.
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(Ok(days)) = text.strip_suffix('d').map(str::parse) {
+            return Ok(Self::Before(days));
+        }
+        let date: Date = text
+            .parse()
+            .map_err(|_| "no such day: write it like 2026-03-02, or how many days ago like 14d".to_owned())?;
+        match date.to_string() == text {
+            true => Ok(Self::On(date)),
+            false => Err("a day is written like 2026-03-02, without a time".to_owned()),
+        }
+    }
 }
 
 /// How a sprint is picked.
@@ -55,8 +90,8 @@ impl Times<'_, '_> {
     /// That there is no such sprint, with those there are; or that nothing of the board lies in the window.
     pub(crate) fn window(&self, wanted: &Wanted) -> Result<(Window, Timestamp), Diagnostic> {
         let mut window = Window {
-            from: wanted.since.map(|day| self.calendar.start_of(day)),
-            to: wanted.until.map(|day| calendar::before(self.calendar.end_of(day), 1)),
+            from: wanted.since.map(|day| self.calendar.start_of(self.date(day))),
+            to: wanted.until.map(|day| calendar::before(self.calendar.end_of(self.date(day)), 1)),
             sprint: None,
         };
         let mut clock = window.to.map_or(self.now, |to| to.min(self.now));
@@ -71,6 +106,14 @@ impl Times<'_, '_> {
         }
         self.checked(&window, clock)?;
         Ok((window, clock))
+    }
+
+    /// The date of a day that is asked for.
+    fn date(&self, day: Day) -> Date {
+        match day {
+            Day::On(date) => date,
+            Day::Before(days) => self.calendar.day(self.now).saturating_sub(jiff::Span::new().days(i32::from(days))),
+        }
     }
 
     /// A window in which nothing can lie is a slip; a run over it would be clean for want of looking.

@@ -5,6 +5,7 @@ mod summary;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::excluded::Excluded;
 use super::options::of_input;
 use super::output::whole;
 use super::schema;
@@ -16,7 +17,8 @@ use crate::charter::{self, DateOrder, Role};
 use crate::cli::{self, Input, SchemaOf};
 use crate::draft::{self, Draft, Given};
 use crate::lint::BoardFiles;
-use crate::report::{self, diagnostics};
+use crate::report;
+use crate::source::Sources;
 
 /// What a board's draft is called after, and where it goes.
 struct Place {
@@ -29,12 +31,19 @@ struct Place {
 /// Drafts the charter of the board that was exported.
 pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Status> {
     let input = input(args);
-    let texts = Texts::without_charters(&input.paths);
+    let excluded = match Excluded::new(&input.exclude) {
+        Ok(excluded) => excluded,
+        Err(wrong) => {
+            complain(&[wrong], &Sources::new(), terminal)?;
+            return Ok(Status::Usage);
+        }
+    };
+    let texts = Texts::without_charters(&input.paths, &excluded);
     let sources = texts.inputs.sources();
     let Some(mut exports) = texts.read(&of_input(&input), true, terminal)? else { return Ok(Status::Usage) };
     let mut status = Status::Clean;
     for file in &exports.unreadable {
-        diagnostics::write(sources, &file.diagnostic, terminal.err())?;
+        complain(std::slice::from_ref(&file.diagnostic), sources, terminal)?;
         status = Status::Unreadable;
     }
     if let Some(nothing) = exports.nothing() {
@@ -66,6 +75,7 @@ fn given(args: &cli::Init) -> Given {
     let roles = [(Role::ProductOwner, &args.po), (Role::ScrumMaster, &args.sm), (Role::Developer, &args.dev)];
     Given {
         roles: roles.iter().flat_map(|(role, people)| people.iter().map(|who| (*role, who.clone()))).collect(),
+        project: args.project.clone(),
         timezone: args.timezone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
         date_order: args.date_order.map(|order| match order {
             cli::DateOrder::DayFirst => DateOrder::DayFirst,
@@ -78,11 +88,13 @@ fn given(args: &cli::Init) -> Given {
 fn input(args: &cli::Init) -> Input {
     Input {
         paths: args.paths.clone(),
+        exclude: args.exclude.clone(),
         charter: None,
+        strict_charter: false,
         po: args.po.clone(),
         sm: args.sm.clone(),
         dev: args.dev.clone(),
-        project: None,
+        project: args.project.clone(),
         timezone: args.timezone.clone(),
         date_order: args.date_order,
         today: None,
@@ -164,7 +176,7 @@ fn refusal(args: &cli::Init, places: &[Place]) -> Option<String> {
 fn write(args: &cli::Init, draft: &Draft, place: &Place, terminal: &mut Terminal) -> io::Result<()> {
     let text = report::draft::to_toml(draft);
     let target = target(args, place);
-    let about = summary::summary(draft, target.as_deref());
+    let about = summary::summary(draft, target.as_deref(), terminal.width());
     let paths: Vec<&Path> = place.paths.iter().map(PathBuf::as_path).collect();
     let Some(path) = target else {
         terminal.out().write_all(text.as_bytes())?;

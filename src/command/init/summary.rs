@@ -20,7 +20,7 @@ const CELL: usize = 60;
 const NAME: usize = 40;
 
 /// The lines about the draft that went to `path`; to standard output if there is none.
-pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
+pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> String {
     let board =
         if draft.board.is_empty() { "a board without a name".to_owned() } else { encode::terminal(&draft.board) };
     let items = items(draft.tool, draft.items);
@@ -59,7 +59,7 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>) -> String {
     for (value, in_force) in sprints(draft) {
         row("sprints", &value, if in_force { "likely" } else { LEFT_OUT });
     }
-    out.push_str(&table.text());
+    out.push_str(&table.text(width));
     let checks = checks(draft);
     if !checks.is_empty() {
         out.push_str("\nTo check before you share a finding\n");

@@ -29,10 +29,10 @@ pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<St
         terminal.complain(nothing)?;
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
-    let moved = args.input.today.is_some();
+    let (moved, width) = (args.input.today.is_some(), terminal.width());
     let boards = std::mem::take(&mut linted.boards).into_iter().zip(gaps);
-    let boards: Vec<_> = boards.map(|(judged, gaps)| Overview::new(judged, gaps, moved)).collect();
-    let inspection = Inspection { sources: texts.inputs.sources(), linted: &linted, boards: &boards };
+    let boards: Vec<_> = boards.map(|(judged, gaps)| Overview::new(judged, gaps, moved, width)).collect();
+    let inspection = Inspection { sources: texts.inputs.sources(), linted: &linted, boards: &boards, width };
     match args.format {
         InspectFormat::Human => page::write(&inspection, &args.input, terminal.out())?,
         InspectFormat::Json => json::write(&inspection, terminal.out())?,

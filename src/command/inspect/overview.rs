@@ -17,6 +17,8 @@ pub(super) struct Inspection<'s, 'a> {
     /// The run, without its boards.
     pub(super) linted: &'s Linted<'a>,
     pub(super) boards: &'s [Overview<'a>],
+    /// The columns of the terminal.
+    pub(super) width: usize,
 }
 
 /// One board, and what is missing on it.
@@ -40,11 +42,13 @@ pub(super) struct Overview<'a> {
     pub(super) changes: ChangeCounts,
     /// The same of each person.
     pub(super) by_person: Vec<ChangeCounts>,
+    /// The columns of the terminal.
+    pub(super) width: usize,
 }
 
 impl<'a> Overview<'a> {
     /// What is on the board that was `judged`, and what it lacks. Where its clock was `moved`, the newest change is the newest thing known.
-    pub(super) fn new(judged: LintedBoard<'a>, gaps: Vec<Inconclusive>, moved: bool) -> Self {
+    pub(super) fn new(judged: LintedBoard<'a>, gaps: Vec<Inconclusive>, moved: bool, width: usize) -> Self {
         let LintedBoard { board, charter, files, asked, .. } = judged;
         let mut changes = ChangeCounts::default();
         let mut by_person: Vec<ChangeCounts> = board.people.iter().map(|_| ChangeCounts::default()).collect();
@@ -68,6 +72,7 @@ impl<'a> Overview<'a> {
             files,
             changes,
             by_person,
+            width,
             board,
         }
     }

@@ -49,6 +49,7 @@ pub fn to_toml(draft: &Draft) -> String {
     let mut out = format!("#:schema {SCHEMA_FILE}\n");
     head(draft, &mut out);
     top(draft, &mut out);
+    project(draft, &mut out);
     roles(draft, &mut out);
     aliases(draft, &mut out);
     workflow(draft, &mut out);
@@ -103,6 +104,13 @@ fn top(draft: &Draft, out: &mut String) {
         line(out, "date-order", &Entry::new(order.value.word(), order, evidence::date_order(order)));
     }
     out.push_str("# holidays = [2026-12-25]  # days on which nobody works\n");
+}
+
+/// The one project that is the team's.
+fn project(draft: &Draft, out: &mut String) {
+    if let Some(project) = &draft.project {
+        let _ = writeln!(out, "\n[board]\nproject = {}", quoted(project));
+    }
 }
 
 fn roles(draft: &Draft, out: &mut String) {

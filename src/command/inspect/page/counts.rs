@@ -38,7 +38,7 @@ fn items(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         cells.push(overview.board.items.len().to_string());
         table.row(cells);
     }
-    out.write_all(table.text().as_bytes())
+    out.write_all(table.text(overview.width).as_bytes())
 }
 
 fn gesture(gesture: Gesture) -> &'static str {
@@ -58,7 +58,7 @@ fn changes(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> 
     title(out, &format!("Changes ({})", counts.sum()))?;
     let note = "everything that somebody changed counts once, also where one entry of the history holds several; \
                 creations and comments are counted, too";
-    out.write_all(folded("  ", note).as_bytes())?;
+    out.write_all(folded(overview.width, "  ", note).as_bytes())?;
     let gestures: Vec<Gesture> = Gesture::ALL.iter().copied().filter(|gesture| counts.sum_with(*gesture) > 0).collect();
     let mut table = Table::default().words("kind").numbers("all");
     if gestures.as_slice() != [Gesture::Decision] {
@@ -73,5 +73,5 @@ fn changes(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> 
         }
         table.row(cells);
     }
-    out.write_all(table.text().as_bytes())
+    out.write_all(table.text(overview.width).as_bytes())
 }

@@ -38,7 +38,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
     for field in uses(Meaning::Epic) {
         row("epics", field_name(field), how(field.known));
     }
-    out.write_all(table.text().as_bytes())?;
+    out.write_all(table.text(overview.width).as_bytes())?;
     workflow(overview, out)
 }
 
@@ -69,7 +69,7 @@ fn workflow(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()>
         let name = fit(&name, NAME) + archived;
         table.row(vec![name, means, how(state.known).to_owned(), number(*items)]);
     }
-    out.write_all(table.text().as_bytes())?;
+    out.write_all(table.text(overview.width).as_bytes())?;
     out.write_all(more(states.len(), LISTED).as_bytes())?;
     if board.states.iter().any(|state| state.stage.is_none() && state.sprint.is_none()) {
         writeln!(out, "  what a {column} with ? means can be said in boardlint.toml, under [workflow]")?;

@@ -20,12 +20,12 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
     for entry in &overview.missing {
         let again = if entry.hint == last { "the same as above" } else { &entry.hint };
         last = &entry.hint;
-        out.write_all((one(entry) + &hint(again)).as_bytes())?;
+        out.write_all((one(entry, overview.width) + &hint(again, overview.width)).as_bytes())?;
     }
     Ok(())
 }
 
-fn one(entry: &MissingEvidence) -> String {
+fn one(entry: &MissingEvidence, width: usize) -> String {
     let what = format!("{}: {}", entry.missing, encode::terminal(&entry.message));
     let rules = count_of(entry.rules.len(), "rule", "rules");
     let costs = match (entry.rules.is_empty(), entry.partial) {
@@ -33,18 +33,18 @@ fn one(entry: &MissingEvidence) -> String {
         (false, true) => format!("{rules} judged in part: {}", entry.rules.join(", ")),
         (false, false) => format!("{rules} not judged: {}", entry.rules.join(", ")),
     };
-    folded("  - ", &what) + &folded("    ", &costs)
+    folded(width, "  - ", &what) + &folded(width, "    ", &costs)
 }
 
 /// A command stands on a line of its own, whole, so that it can be copied.
-fn hint(hint: &str) -> String {
+fn hint(hint: &str, width: usize) -> String {
     let hint = encode::terminal(hint);
     match hint.split_once(": curl ") {
         Some((advice, command)) => {
             let (command, rest) = command.split_once("; ").unwrap_or((command, ""));
-            let rest = if rest.is_empty() { String::new() } else { folded("      ", rest) };
-            folded("    → ", &format!("{advice}:")) + &format!("        curl {command}\n") + &rest
+            let rest = if rest.is_empty() { String::new() } else { folded(width, "      ", rest) };
+            folded(width, "    → ", &format!("{advice}:")) + &format!("        curl {command}\n") + &rest
         }
-        None => folded("    → ", &hint),
+        None => folded(width, "    → ", &hint),
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn write(inspection: &Inspection<'_, '_>, input: &Input, out: &mut dy
     if !unreadable.is_empty() {
         title(out, "Cannot be read")?;
         for file in unreadable.iter().take(DAMAGED) {
-            diagnostics::write(inspection.sources, &file.diagnostic, out)?;
+            diagnostics::write(inspection.sources, &file.diagnostic, inspection.width, out)?;
         }
         out.write_all(more(unreadable.len(), DAMAGED).as_bytes())?;
     }
@@ -74,7 +74,7 @@ fn one(inspection: &Inspection<'_, '_>, overview: &Overview<'_>, out: &mut dyn W
     }
     row("period", period(overview));
     row("rules", format!("{} of {} can be judged", overview.judged, overview.asked));
-    out.write_all(table.text().as_bytes())?;
+    out.write_all(table.text(inspection.width).as_bytes())?;
     meaning::write(overview, out)?;
     counts::write(overview, out)?;
     people(overview, out)?;
@@ -109,7 +109,7 @@ fn files(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Resul
         notes.extend(of_file);
     }
     if !files.is_empty() {
-        out.write_all(table.text().as_bytes())?;
+        out.write_all(table.text(inspection.width).as_bytes())?;
     }
     out.write_all(more(files.len(), LISTED).as_bytes())?;
     match inspection.linted.summary.skipped {
@@ -118,7 +118,7 @@ fn files(inspection: &Inspection<'_, '_>, out: &mut dyn WriteColor) -> io::Resul
         skipped => writeln!(out, "  {skipped} files in the folder are no exports and were skipped")?,
     }
     for note in notes.iter().take(LISTED) {
-        out.write_all(folded("  ! ", note).as_bytes())?;
+        out.write_all(folded(inspection.width, "  ! ", note).as_bytes())?;
     }
     out.write_all(more(notes.len(), LISTED).as_bytes())
 }
@@ -165,7 +165,7 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         let roles: Vec<&str> = overview.roles(id).into_iter().map(|role| role.title()).collect();
         roles.join(", ")
     };
-    let table = activity_table::table(&overview.board, LISTED, Some(&roles));
+    let table = activity_table::table(&overview.board, LISTED, Some(&roles), overview.width);
     if table.is_empty() {
         return writeln!(out, "  {}", activity_table::NOBODY);
     }
@@ -185,7 +185,7 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     }
     if !apps.is_empty() {
         let list = listed(&apps, LISTED);
-        out.write_all(folded("  ", &format!("apps, which decide nothing: {list}")).as_bytes())?;
+        out.write_all(folded(overview.width, "  ", &format!("apps, which decide nothing: {list}")).as_bytes())?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use termcolor::WriteColor;
 
 use super::super::overview::Overview;
 use super::layout::{LISTED, day, folded, listed, title};
-use crate::board::{Board, Sprint, SprintState};
+use crate::board::{Sprint, SprintState};
 use crate::command::table::{Table, fit};
 use crate::report::encode;
 
@@ -28,9 +28,9 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
         table.row(row(overview, sprint));
     }
     if !known.is_empty() {
-        out.write_all(table.text().as_bytes())?;
+        out.write_all(table.text(overview.width).as_bytes())?;
     }
-    became(&overview.board, &known[earlier..], out)?;
+    became(overview, &known[earlier..], out)?;
     if earlier > 0 {
         writeln!(out, "  and {earlier} before these")?;
     }
@@ -40,7 +40,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
             .map(|sprint| fit(&encode::terminal(if sprint.name.is_empty() { &sprint.id } else { &sprint.name }), NAME))
             .collect();
         let line = format!("and sprints of which only the number is known: {}", listed(&names, LISTED));
-        out.write_all(folded("  ", &line).as_bytes())?;
+        out.write_all(folded(overview.width, "  ", &line).as_bytes())?;
     }
     for (place, sprint) in known[earlier..].iter().filter(|sprint| goal(sprint).is_some()).enumerate() {
         if place == 0 {
@@ -48,7 +48,7 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
         }
         let name = fit(&encode::terminal(&sprint.name), NAME);
         let goal = encode::terminal(goal(sprint).unwrap_or_default());
-        out.write_all(folded("    ", &format!("{name}: {}", fit(&goal, 240))).as_bytes())?;
+        out.write_all(folded(overview.width, "    ", &format!("{name}: {}", fit(&goal, 240))).as_bytes())?;
     }
     Ok(())
 }
@@ -80,7 +80,8 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
 }
 
 /// What became of what was committed, in sprints of which that is known.
-fn became(board: &Board<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
+fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteColor) -> io::Result<()> {
+    let board = &overview.board;
     let mut table = Table::default().words("sprint").numbers("done of it").numbers("not done").numbers("cancelled");
     table = table.numbers("came in").numbers("left").numbers("changed").numbers("re-estimated");
     let known: Vec<_> = sprints.iter().filter_map(|sprint| Some((sprint, board.delivery(sprint.index)?))).collect();
@@ -106,7 +107,8 @@ fn became(board: &Board<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteColor) 
         return Ok(());
     }
     writeln!(out, "  what became of what was committed, and what came in or left after the first 24 hours")?;
-    let indented = table.text().lines().map(|line| format!("  {line}\n")).collect::<String>();
+    let indented =
+        table.text(overview.width.saturating_sub(2)).lines().map(|line| format!("  {line}\n")).collect::<String>();
     out.write_all(indented.as_bytes())
 }
 

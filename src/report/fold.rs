@@ -1,0 +1,64 @@
+//! Text in lines that fit a width: broken between words, never inside one.
+
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+
+use super::encode;
+
+/// The width of a terminal where nothing is known of it, in columns.
+pub const WIDTH: usize = 100;
+/// Prose is not wider than this: longer lines are hard to follow.
+const PROSE: usize = 120;
+
+/// The lines of `text` in `width` columns, encoded for the terminal, the first behind `first` and the others behind `next`. A word
+/// that is wider stands alone in its line. A space that does not break keeps words together and is a plain one in the lines.
+pub fn fold(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
+    let text = encode::terminal(text);
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(next)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let lines = textwrap::wrap(&text, options);
+    let indents = std::iter::once(first).chain(std::iter::repeat(next));
+    // What stands at the beginning of a line may mean something there that it did not mean before.
+    lines
+        .into_iter()
+        .zip(indents)
+        .map(|(line, indent)| {
+            let rest = line.strip_prefix(indent).unwrap_or(line.as_ref());
+            format!("{indent}{}", encode::terminal(rest).replace(UNBROKEN, " ")).trim_end().to_owned()
+        })
+        .collect()
+}
+
+/// The same for sentences that are read one after the other, which are not wider than is easy to read.
+pub fn prose(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
+    fold(text, width.min(PROSE), first, next)
+}
+
+/// A space at which no line is broken.
+pub const UNBROKEN: &str = "\u{a0}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words_and_no_word_is_broken() {
+        assert_eq!(fold("one two three", 9, "- ", "  "), ["- one two", "  three"]);
+        assert_eq!(
+            fold("a https://example.com/a-long-address b", 10, "", ""),
+            ["a", "https://example.com/a-long-address", "b"]
+        );
+        assert_eq!(fold("well-known thing", 6, "", ""), ["well-known", "thing"]);
+        assert_eq!(fold("Ana\u{a0}Lee and", 7, "", ""), ["Ana Lee", "and"]);
+        assert_eq!(fold("", 7, "  ", ""), [""]);
+    }
+
+    #[test]
+    fn a_line_begins_no_command_of_a_runner() {
+        assert_eq!(fold("a title ::error::forged", 10, "  ", "  "), ["  a title", "  : :error::forged"]);
+    }
+}

@@ -1,0 +1,167 @@
+//! One finding: its message and place, the excerpt that proves it with who, when and the link, and what belongs to it.
+
+use std::io;
+
+use termcolor::WriteColor;
+use unicode_width::UnicodeWidthStr;
+
+use crate::charter::Level;
+use crate::finding::{Finding, Related};
+use crate::report::pattern_groups::{PatternGroup, count_by_rule_text};
+use crate::report::snippet::{self, Snippets};
+use crate::report::{Run, encode, finding_text, fold, style};
+
+/// How many records beside the first are shown.
+const RECORDS: usize = 2;
+/// A title is cut so that the place fits behind it only where more characters of it than these are left.
+const TITLE: usize = 24;
+/// How many items are listed by name.
+const ITEMS: usize = 12;
+
+/// The columns that the numbers of lines take, of all findings of a rule.
+pub(super) fn gutter(run: &Run<'_>, shown: &[PatternGroup<'_>]) -> usize {
+    let lines = shown.iter().filter_map(|group| group.finding.location);
+    let lines = lines.map(|mark| run.sources.get(mark.file).position(mark.start).line);
+    2 + lines.max().unwrap_or(1).to_string().len()
+}
+
+/// Writes a finding below the heading of its rule, whose level is `level` and whose messages all end in `common`.
+pub(super) fn write(
+    run: &Run<'_>,
+    group: &PatternGroup<'_>,
+    level: Level,
+    common: Option<&str>,
+    gutter: usize,
+    out: &mut dyn WriteColor,
+) -> io::Result<()> {
+    let PatternGroup { finding, covered } = group;
+    let snippets = Snippets { sources: run.sources, names: run.names, width: run.display.width, gutter };
+    let severity = style::severity(finding.level);
+    let message = finding_text::message(run, finding);
+    let message = common.and_then(|common| message.strip_suffix(common)?.strip_suffix("; ")).unwrap_or(&message);
+    let label = encode::terminal(&label(run, finding, message));
+    let excerpt = finding.location.map(|mark| snippets.excerpt(mark, label.width()));
+    let place = excerpt.as_ref().map(snippet::place);
+    let beside = write_message(run, finding, level, message, place.as_deref(), out)?;
+    match excerpt {
+        Some(excerpt) => {
+            if let Some(place) = place.filter(|_| !beside) {
+                snippets.place(&place, out)?;
+            }
+            snippets.draw(&excerpt, severity, &label, out)?;
+        }
+        None => snippets.lines("=", &label, out)?,
+    }
+    for record in records(finding) {
+        snippets.lines("+", &record_text(run, &snippets, record), out)?;
+    }
+    if !covered.is_empty() {
+        let text = format!("made of {} (--max-per-rule 0 shows each)", count_by_rule_text(covered));
+        snippets.lines("=", &text, out)?;
+    }
+    Ok(())
+}
+
+/// Writes the message with the item's title, and the place of the record where it fits behind it: whether it did.
+fn write_message(
+    run: &Run<'_>,
+    finding: &Finding,
+    level: Level,
+    message: &str,
+    place: Option<&str>,
+    out: &mut dyn WriteColor,
+) -> io::Result<bool> {
+    let width = run.display.width;
+    // Under the heading stands the highest level alone.
+    let lower = (finding.level != level).then(|| format!("{}: ", finding.level));
+    let taken = message.width() + lower.as_deref().map_or(0, str::width) + place.map_or(0, |place| place.width() + 2);
+    let mut text = with_title(run, finding, message, width.saturating_sub(taken + "   “”".width()));
+    if let Some(lower) = &lower {
+        text.insert_str(0, lower);
+    }
+    let lines = fold::fold(&text, width, "  ", "  ");
+    let mut beside = false;
+    for (nth, line) in lines.iter().enumerate() {
+        let mut rest = line.as_str();
+        if let Some(lower) = lower.as_deref().map(str::trim_end).filter(|_| nth == 0)
+            && let Some(behind) = rest.trim_start().strip_prefix(lower)
+        {
+            write!(out, "  ")?;
+            style::coloured(out, &style::level(finding.level), lower)?;
+            rest = behind;
+        }
+        style::coloured(out, &style::bold(), rest)?;
+        if nth + 1 == lines.len()
+            && let Some(place) = place
+            && line.width() + 2 + place.width() <= width
+        {
+            style::coloured(out, &style::quiet(), &format!("  {place}"))?;
+            beside = true;
+        }
+        writeln!(out)?;
+    }
+    Ok(beside)
+}
+
+/// The message, with the title of the item behind its name: as much of it as fits `room`, where that is enough to know it by.
+fn with_title(run: &Run<'_>, finding: &Finding, message: &str, room: usize) -> String {
+    let Some((item, title)) = finding_text::item_title(run, finding) else { return message.to_owned() };
+    let title = match title.width() > room && room > TITLE {
+        true => finding_text::cut(title.trim_end_matches('…'), room - 1),
+        false => title,
+    };
+    let (name, title) = (finding_text::item(item), format!(" “{title}”"));
+    let ends = |at: usize| !message[at..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
+    let mut found = message.match_indices(&name).map(|(at, name)| at + name.len());
+    match found.find(|at| ends(*at)) {
+        Some(at) => format!("{}{title}{}", &message[..at], &message[at..]),
+        None => format!("{message}{title}"),
+    }
+}
+
+/// Who, when, where it can be opened, and what else it was: as far as the message does not say it.
+fn label(run: &Run<'_>, finding: &Finding, message: &str) -> String {
+    let unsaid = |text: &String| !text.is_empty() && !message.contains(text.as_str());
+    let actor =
+        finding.actor.as_ref().map(|actor| run.names.person(&actor.id, &actor.name).into_owned()).filter(unsaid);
+    let sprint = finding.sprint.as_deref().map(|sprint| run.names.text(sprint).into_owned()).filter(unsaid);
+    let board = run.has_several_boards().then(|| run.names.text(&finding.board).into_owned()).filter(unsaid);
+    let url = finding.item.as_ref().map(|item| item.url.clone()).filter(|url| !url.is_empty());
+    let parts = [actor, sprint, board, finding_text::instant(run, finding), url, others(finding)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The records beside the first that say something of their own; where all say the same, the names of their items suffice.
+fn records(finding: &Finding) -> impl Iterator<Item = &Related> {
+    let mut said = finding.related.iter().map(|other| other.message.named());
+    let first = said.next();
+    let differ = said.any(|other| Some(other) != first);
+    let proofs = finding.related.iter().filter(|other| other.mark.is_some() && other.mark != finding.location);
+    proofs.take(if differ && !finding.is_pattern() { RECORDS } else { 0 })
+}
+
+/// A record beside the first: its place, its scalar, and what it has to do with the finding.
+fn record_text(run: &Run<'_>, snippets: &Snippets<'_>, other: &Related) -> String {
+    let name = finding_text::item_name(other.item.as_deref().unwrap_or_default(), other.number);
+    let text = format!("{name} {}", run.names.phrase(&other.message)).trim().to_owned();
+    let Some(mark) = other.mark else { return text };
+    let excerpt = snippets.excerpt(mark, 0);
+    let scalar = &excerpt.text[excerpt.span.clone()];
+    format!("{text}: {scalar} {}", snippet::place(&excerpt)).replace(scalar, &scalar.replace(' ', fold::UNBROKEN))
+}
+
+/// The other items of the same operation or pattern, by name; none where there are none or their records are shown.
+fn others(finding: &Finding) -> Option<String> {
+    let shown = records(finding).count();
+    let names =
+        finding.related.iter().filter_map(|other| Some(finding_text::item_name(other.item.as_deref()?, other.number)));
+    let mut names: Vec<String> = names.collect();
+    names.dedup();
+    if names.len() <= shown {
+        return None;
+    }
+    let more = names.len().saturating_sub(ITEMS);
+    names.truncate(ITEMS);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    Some(format!("with {}{more}", names.join(", ")))
+}

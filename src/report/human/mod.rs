@@ -1,0 +1,77 @@
+//! `human`: the report on a terminal. What weighs most comes first; each rule is headed once, and below it stands each finding with
+//! the record that proves it. A digest by rule closes the findings: it is what is in sight when the run is over.
+
+mod digest;
+mod finding;
+mod heading;
+
+use std::io;
+
+use termcolor::WriteColor;
+
+use super::pattern_groups::{PatternGroup, by_weight, group, ungrouped};
+use super::{Run, closing, diagnostics, style};
+use crate::charter::Level;
+
+/// The findings of a rule, those that are listed below patterns among them.
+pub(super) struct RuleFindings<'f> {
+    pub(super) rule: &'f str,
+    /// The highest level of its findings.
+    pub(super) level: Level,
+    pub(super) groups: Vec<PatternGroup<'f>>,
+}
+
+/// Writes findings, unreadable files, the digest, what was not judged, and the closing lines.
+pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    // Where everything is to be shown, each finding stands in its own place.
+    let groups = match run.display.max_per_rule {
+        0 => ungrouped(by_weight(run)),
+        _ => group(by_weight(run)),
+    };
+    let rules = by_rule(groups);
+    for rule in &rules {
+        of_rule(run, rule, out)?;
+    }
+    for unreadable in run.unreadable {
+        let mut diagnostic = unreadable.diagnostic.clone();
+        if diagnostic.labels.is_empty() {
+            diagnostic.message = format!("{}: {}", unreadable.path, diagnostic.message);
+        }
+        diagnostics::write_as(run.sources, run.names, &diagnostic, run.display.width, out)?;
+    }
+    digest::write(run, out)?;
+    closing::write(run, out)
+}
+
+/// A rule's heading, its findings as far as they are shown, and how many are not.
+fn of_rule(run: &Run<'_>, rule: &RuleFindings<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let most = match run.display.max_per_rule {
+        0 => rule.groups.len(),
+        most => rule.groups.len().min(most),
+    };
+    let shown = &rule.groups[..most];
+    let common = heading::write(run, rule, shown, out)?;
+    let gutter = finding::gutter(run, shown);
+    for group in shown {
+        finding::write(run, group, rule.level, common.as_deref(), gutter, out)?;
+    }
+    let more = rule.groups.len() - most;
+    if more > 0 {
+        style::coloured(out, &style::quiet(), &format!("  … and {more} more of {}", rule.rule))?;
+        writeln!(out, " (--max-per-rule 0 shows all)")?;
+    }
+    writeln!(out)
+}
+
+/// The groups by rule, in the order of the first of each: that is the order of levels and categories.
+fn by_rule(groups: Vec<PatternGroup<'_>>) -> Vec<RuleFindings<'_>> {
+    let mut rules: Vec<RuleFindings<'_>> = Vec::new();
+    for group in groups {
+        let (rule, level) = (group.finding.rule.as_str(), group.finding.level);
+        match rules.iter_mut().find(|it| it.rule == rule) {
+            Some(known) => known.groups.push(group),
+            None => rules.push(RuleFindings { rule, level, groups: vec![group] }),
+        }
+    }
+    rules
+}
