@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -12,13 +12,31 @@ use crate::board::Day;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, propagate_version = true)]
 #[command(
-    after_help = "Start with: boardlint init EXPORT, then boardlint check EXPORT\nExit status: 0 nothing at or above --fail-on, 1 findings, \
-    2 usage, charter or rule error, 3 no export found or one that cannot be read"
+    before_help = "Start with:\n  boardlint init EXPORT     drafts who is who and which column means what\n  \
+    boardlint check EXPORT    says what was found, and what could not be judged",
+    after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage, charter or rule error, \
+    3 no export found or one that cannot be read",
+    disable_help_flag = true,
+    disable_version_flag = true
 )]
 pub struct Cli {
-    /// When to use colours.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_possible_values = true)]
+    /// When to use colours: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t = Color::Auto,
+        value_name = "WHEN",
+        hide_possible_values = true,
+        help_heading = "General"
+    )]
     pub color: Color,
+    /// Print help
+    #[arg(long, short, global = true, action = ArgAction::Help, help_heading = "General")]
+    help: Option<bool>,
+    /// Print version
+    #[arg(long, short = 'V', global = true, action = ArgAction::Version, help_heading = "General")]
+    version: Option<bool>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -103,17 +121,8 @@ pub enum Command {
 #[command(next_help_heading = "Input")]
 pub struct Input {
     /// Files or folders with exports, or - for standard input
-    #[arg(default_value = ".", value_name = "PATH")]
+    #[arg(default_value = ".", value_name = "PATH", display_order = 0)]
     pub paths: Vec<PathBuf>,
-    /// Leave out files and folders that this pattern fits: a name (`old-*.json`) or a path (`exports/2024/**`); repeatable
-    #[arg(long, value_name = "GLOB")]
-    pub exclude: Vec<String>,
-    /// Take this charter instead of the nearest boardlint.toml
-    #[arg(long, value_name = "FILE")]
-    pub charter: Option<PathBuf>,
-    /// Fail when a Product Owner or Scrum Master of the charter fits nobody on the board
-    #[arg(long)]
-    pub strict_charter: bool,
     /// Who is Product Owner: account id, user name, e-mail or display name
     #[arg(long, value_name = "WHO")]
     pub po: Vec<String>,
@@ -123,6 +132,15 @@ pub struct Input {
     /// Who is developer; left out, everybody without a role is
     #[arg(long, value_name = "WHO")]
     pub dev: Vec<String>,
+    /// Take this charter instead of the nearest boardlint.toml
+    #[arg(long, value_name = "FILE")]
+    pub charter: Option<PathBuf>,
+    /// Fail when a Product Owner or Scrum Master of the charter fits nobody on the board
+    #[arg(long)]
+    pub strict_charter: bool,
+    /// Leave out files and folders that this pattern fits: a name (`old-*.json`) or a path (`exports/2024/**`); repeatable
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
     /// Judge only the issues of the project with this key [default: the charter's, else all]
     #[arg(long, value_name = "KEY")]
     pub project: Option<String>,
@@ -240,7 +258,7 @@ pub struct Check {
 #[derive(Debug, Args)]
 pub struct Init {
     /// Files or folders with the exports of a board, or - for standard input
-    #[arg(default_value = ".", value_name = "PATH", help_heading = "Input")]
+    #[arg(default_value = ".", value_name = "PATH", help_heading = "Input", display_order = 0)]
     pub paths: Vec<PathBuf>,
     /// Leave out files and folders that this pattern fits; repeatable
     #[arg(long, value_name = "GLOB", help_heading = "Input")]

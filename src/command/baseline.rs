@@ -1,6 +1,6 @@
 //! `boardlint baseline`: writes the present findings down; and where `check` finds what was written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,8 @@ use super::options::options;
 use super::output::whole;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
-use super::texts::Texts;
+use super::texts::{Texts, nearest};
+use crate::charter::FILE_NAME;
 use crate::cli;
 use crate::finding::{BASELINE, Baseline};
 use crate::lint::Present;
@@ -102,19 +103,32 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     for unreadable in &linted.unreadable {
         complain(std::slice::from_ref(&unreadable.diagnostic), texts.inputs.sources(), terminal)?;
     }
-    let status = Status::of_inputs(&linted);
-    if status != Status::Clean {
+    let mut status = Status::of_inputs(&linted);
+    // What is damaged is missing from the board of the charter that governs it, and from one file for all boards.
+    let damaged = linted.unreadable.iter().filter_map(|file| nearest(Path::new(&file.path).parent()?));
+    let damaged: BTreeSet<PathBuf> = damaged.filter_map(|(_, charter)| charter.canonicalize().ok()).collect();
+    let of_damaged =
+        |path: &Path| path.with_file_name(FILE_NAME).canonicalize().is_ok_and(|charter| damaged.contains(&charter));
+    if status != Status::Clean && (args.output.is_some() || now.is_empty()) {
         terminal.complain("no baseline was written: it would lack what could not be judged")?;
         return Ok(status);
     }
-    if homeless {
+    if homeless && args.output.is_none() {
         terminal.complain(
             "there is no charter to write a baseline beside: say where with -o FILE, and use it with \
              `boardlint check --baseline FILE`",
         )?;
-        return Ok(Status::Usage);
+        if now.is_empty() {
+            return Ok(Status::Usage);
+        }
+        status = Status::Usage;
     }
     for (path, present) in now {
+        if of_damaged(&path) {
+            let path = path.display();
+            terminal.complain(&format!("{path} was not written: it would lack what could not be read"))?;
+            continue;
+        }
         let before = known.get(&path).cloned().flatten();
         if args.prune && before.is_none() {
             complain(&[missing(&path)], &sources, terminal)?;
@@ -136,7 +150,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
             writeln!(terminal.out(), "nothing was taken out: this run looked at a part of what the charter governs")?;
         }
     }
-    Ok(Status::Clean)
+    Ok(status)
 }
 
 /// Whether one of `paths` holds the whole `folder`.

@@ -6,11 +6,15 @@ use super::activity_table;
 use crate::board::{Board, Need};
 use crate::charter::Role;
 use crate::cli::Input;
-use crate::report::encode;
+use crate::report::{encode, fold};
 
-/// How many people the table shows.
+/// How many people a table shows.
 const PEOPLE: usize = 8;
-/// The closing lines of a run in which nobody is Product Owner or Scrum Master; none where somebody is.
+/// How many boards without roles get a table.
+const TABLES: usize = 5;
+
+/// The closing lines of a run with boards on which nobody is Product Owner or Scrum Master, in `width` columns; none where there is no
+/// such board.
 pub(super) fn first_steps<'b, 'a: 'b>(
     boards: impl Iterator<Item = &'b Board<'a>>,
     input: &Input,
@@ -20,50 +24,54 @@ pub(super) fn first_steps<'b, 'a: 'b>(
         !board.people.is_empty()
             && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
     };
-    let tables: Vec<(&Board<'_>, String)> =
-        boards.filter(nobody).map(|board| (board, activity_table::table(board, PEOPLE, None, width))).collect();
-    let (board, table) = tables.iter().find(|(_, table)| !table.is_empty()).or(tables.first())?;
-    let name = encode::terminal(&board.name);
-    let mut out = "Nobody is named yet".to_owned();
-    let as_shown = if table.is_empty() {
-        match board.lacks(Need::History) {
-            Some(gap) => {
-                let hint = encode::terminal(&gap.hint);
-                let _ = writeln!(
-                    out,
-                    ", and this export does not say who did what on {name}.\nIt shows more when you {hint}"
-                );
-            }
-            None => {
-                let _ = writeln!(out, ", and {} on {name}.", activity_table::NOBODY);
-            }
+    let lacking: Vec<&Board<'_>> = boards.filter(nobody).collect();
+    let board = *lacking.first()?;
+    let mut out = String::new();
+    let mut as_shown = "";
+    for board in lacking.iter().take(TABLES) {
+        let table = activity_table::table(board, PEOPLE, None, width);
+        let name = encode::terminal(&board.name);
+        if !table.is_empty() {
+            as_shown = ", as in the table";
+            let _ = writeln!(out, "Nobody is named yet. Who did what on {name}:\n\n{table}");
+        } else if let Some(gap) = board.lacks(Need::History) {
+            let lead = format!("Nobody is named yet, and this export does not say who did what on {name}.");
+            let hint = format!("It shows more when you {}", gap.hint);
+            let lines = fold::prose(&lead, width, "", "").into_iter().chain(fold::prose(&hint, width, "", ""));
+            lines.for_each(|line| out.push_str(&format!("{line}\n")));
+            out.push('\n');
+        } else {
+            let text = format!("Nobody is named yet, and {} on {name}.", activity_table::NOBODY);
+            fold::prose(&text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+            out.push('\n');
         }
-        ""
-    } else {
-        let _ = write!(out, ". Who did what on {name}:\n\n{table}");
-        ", as in the table"
-    };
+    }
+    if let Some(more) = lacking.len().checked_sub(TABLES).filter(|more| *more > 0) {
+        let _ =
+            writeln!(out, "Nobody is named on {more} more boards: `boardlint inspect` shows who did what on each.\n");
+    }
     let _ = write!(
         out,
-        "\nName the Product Owner and the Scrum Master{as_shown}, and run again:\n\n  \
+        "Name the Product Owner and the Scrum Master{as_shown}, and run again:\n\n  \
          boardlint check {} --po \"NAME\" --sm \"NAME\"\n\n",
         paths(input)
     );
     // What stands before the @ of an address is never shown, and `…@example.com` names nobody.
-    if table.contains("…@") {
-        out.push_str("Who is shown by an e-mail address is named by the id behind it or by the whole address.\n\n");
+    if out.contains("…@") {
+        let text = "Who is shown by an e-mail address is named by the id behind it or by the whole address.";
+        fold::prose(text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+        out.push('\n');
     }
     if board.charter_start().is_some() {
-        out.push_str("To keep it, write them into the charter, boardlint.toml, below [roles].\n");
+        let text = "To keep it, write them into the charter, boardlint.toml, below [roles].";
+        fold::prose(text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
     } else {
         // What came on standard input is not there to be read again.
         let piped = input.paths.iter().any(|path| path.as_os_str() == "-");
         let paths = if piped { "EXPORT".to_owned() } else { paths(input) };
-        let _ = write!(
-            out,
-            "To keep it, let boardlint draft a charter from the export, with what it can guess and why:\n\n  \
-             boardlint init {paths}\n"
-        );
+        let text = "To keep it, let boardlint draft a charter from the export, with what it can guess and why:";
+        fold::prose(text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+        let _ = write!(out, "\n  boardlint init {paths}\n");
     }
     Some(out)
 }

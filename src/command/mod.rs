@@ -14,6 +14,7 @@ mod map;
 mod options;
 mod output;
 mod own_rules;
+mod per_board;
 mod progress;
 mod report;
 mod rules;

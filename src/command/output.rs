@@ -114,6 +114,9 @@ pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     partial.push(name);
     partial.push(format!(".{}.partial", std::process::id()));
     let partial = path.with_file_name(partial);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
+    }
     let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, &path));
     if written.is_err() {
         let _ = fs::remove_file(&partial);

@@ -3,16 +3,19 @@
 use std::io;
 
 use super::options::options;
-use super::output;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
+use super::{output, per_board};
 use crate::cli::{self, FailOn};
 use crate::report::{Display, Names, RETRO, Run};
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
 /// for.
 pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Status> {
+    if let Some(folder) = &args.per_board {
+        return per_board::run(args, folder, terminal);
+    }
     let ending = args.output.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     let Some((_, format)) = RETRO.iter().find(|(known, _)| Some(*known) == ending.as_deref()) else {
         terminal.complain(&format!(

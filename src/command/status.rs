@@ -26,6 +26,17 @@ impl From<Status> for ExitCode {
 }
 
 impl Status {
+    /// That of two parts of a run: what could not be read or judged says more than what was found.
+    pub(super) fn and(self, other: Self) -> Self {
+        let weight = |status| match status {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Unreadable => 2,
+            Self::Usage => 3,
+        };
+        if weight(other) > weight(self) { other } else { self }
+    }
+
     /// That of what could not be read or judged, whatever was found.
     pub(super) fn of_inputs(linted: &Linted<'_>) -> Self {
         if linted.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {

@@ -16,7 +16,7 @@ use crate::cli::{Input, RuleArgs};
 use crate::finding::{BASELINE, Unreadable};
 use crate::lint::{self, CharterId, Export, Exports, Inputs, Options};
 use crate::rule::RuleText;
-use crate::source::{Diagnostic, File, parallel};
+use crate::source::{Diagnostic, File, parallel, tree};
 
 /// How many files are mapped at most: the operating system counts mappings.
 const MAPPED: usize = 30_000;
@@ -116,7 +116,12 @@ impl Texts {
         let files = once(paths);
         exports.extend(parallel::map(&files, |place, (path, named)| {
             let bytes = read_file(path, place < MAPPED).map_err(|error| {
-                Diagnostic::error(reason(&error)).note("check the path and that the file can be read")
+                let near = (error.kind() == io::ErrorKind::NotFound).then(|| beside(path)).flatten();
+                let advice = near.map_or_else(
+                    || "check the path and that the file can be read".to_owned(),
+                    |near| format!("did you mean `{}`?", display(&near)),
+                );
+                Diagnostic::error(reason(&error)).note(advice)
             });
             Export { name: display(path), folder: absolute(folder(path)), named: *named, bytes }
         }));
@@ -216,6 +221,20 @@ fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
     }
     files
 }
+
+/// The file or folder beside `path` whose name it may be a slip of.
+fn beside(path: &Path) -> Option<PathBuf> {
+    let own = folder(path);
+    let there = if own.as_os_str().is_empty() { Path::new(".") } else { own };
+    let entries = std::fs::read_dir(there).ok()?.take(ENTRIES).filter_map(Result::ok);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    let near = tree::nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(own.join(near))
+}
+
+/// So many entries of a folder are looked at for the one that was meant.
+const ENTRIES: usize = 10_000;
 
 fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new(""))

@@ -1,7 +1,6 @@
 //! One board after the other: built, judged, and its findings held against its charter's ignores and its baseline.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::vec;
 
 use rustc_hash::FxHashMap;
@@ -11,6 +10,7 @@ use super::inputs::Inputs;
 use super::options::Options;
 use super::read::Exports;
 use super::summary::Summary;
+use super::tell_apart::tell_apart;
 use crate::board::facts::Facts;
 use crate::board::{self, Board};
 use crate::charter::{Charter, Profile};
@@ -73,6 +73,15 @@ pub struct Boards<'a> {
     boards: vec::IntoIter<(BoardFiles<'a>, Option<String>)>,
     /// How many of them have been judged.
     judged: usize,
+    /// Whether each is the only board of its run.
+    apart: bool,
+}
+
+impl Boards<'_> {
+    /// The same, each as the only board of a run.
+    pub(super) fn apart(self) -> Self {
+        Self { apart: true, ..self }
+    }
 }
 
 impl<'a> Exports<'a> {
@@ -82,24 +91,24 @@ impl<'a> Exports<'a> {
         boards.retain(|board| board.facts.iter().any(Facts::has_items));
         let titles: Vec<String> =
             boards.iter().map(|board| board::title(&board.facts, board.charter.project.as_ref()).0).collect();
-        let mut shared: FxHashMap<&str, usize> = FxHashMap::default();
-        titles.iter().for_each(|title| *shared.entry(title).or_default() += 1);
-        let full = |(title, board): (&String, &BoardFiles<'_>)| {
-            let several = shared.get(title.as_str()).is_some_and(|boards| *boards > 1);
-            several.then(|| folder(inputs, board)).flatten().map(|folder| format!("{title} ({folder})"))
-        };
-        let names: Vec<Option<String>> = titles.iter().zip(&boards).map(full).collect();
+        let mut shared: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        titles.iter().enumerate().for_each(|(place, title)| shared.entry(title).or_default().push(place));
+        let mut names: Vec<Option<String>> = vec![None; titles.len()];
+        for (title, places) in shared.into_iter().filter(|(_, places)| places.len() > 1) {
+            let paths: Vec<String> = places.iter().map(|place| path(inputs, &boards[*place])).collect();
+            for (place, part) in places.into_iter().zip(tell_apart(&paths)) {
+                names[place] = Some(format!("{title} ({part})"));
+            }
+        }
         let boards = boards.into_iter().zip(names).collect::<Vec<_>>().into_iter();
-        Boards { inputs, options, boards, judged: 0 }
+        Boards { inputs, options, boards, judged: 0, apart: false }
     }
 }
 
-/// What tells a board apart from others of its name: the folder of its charter, else its first file.
-fn folder(inputs: &Inputs, board: &BoardFiles<'_>) -> Option<String> {
-    let file = board.charter.file.or_else(|| board.facts.first().map(|facts| facts.file))?;
-    let path = Path::new(inputs.sources().get(file).input());
-    let folder = board.charter.file.and_then(|_| path.parent()?.file_name());
-    Some(folder.unwrap_or(path.as_os_str()).to_string_lossy().into_owned())
+/// Where a board lies: its charter, else its first file.
+fn path(inputs: &Inputs, board: &BoardFiles<'_>) -> String {
+    let file = board.charter.file.or_else(|| board.facts.first().map(|facts| facts.file));
+    file.map(|file| inputs.sources().get(file).input().replace('\\', "/")).unwrap_or_default()
 }
 
 impl<'a> Iterator for Boards<'a> {
@@ -108,7 +117,7 @@ impl<'a> Iterator for Boards<'a> {
     fn next(&mut self) -> Option<Outcome<'a>> {
         let (files, name) = self.boards.next()?;
         let outcome = judge(self.inputs, &self.options, files, name, BoardId::new(self.judged));
-        self.judged += usize::from(outcome.left_out.is_none());
+        self.judged += usize::from(outcome.left_out.is_none() && !self.apart);
         Some(outcome)
     }
 }

@@ -48,6 +48,8 @@ pub struct Linted<'a> {
     pub summary: Summary,
     /// For each rule that was asked, whether some board could be judged by it.
     rules_judged: BTreeMap<String, bool>,
+    /// What is among `diagnostics` already: the places and the message of each.
+    told: BTreeSet<String>,
 }
 
 impl<'a> Exports<'a> {
@@ -84,6 +86,25 @@ impl<'a> Exports<'a> {
         linted.sort();
         linted.count(inputs, &options);
         linted
+    }
+}
+
+impl<'a> Exports<'a> {
+    /// Judges one board after the other, and hands over each as a run of its own: nothing of it is kept. What could not be read is
+    /// left to the caller.
+    pub fn lint_apart(self, mut each: impl FnMut(Linted<'a>)) {
+        let (inputs, options) = (self.inputs, self.options.clone());
+        for outcome in self.into_boards().apart() {
+            let mut linted = Linted::default();
+            let mut no_such_time = Vec::new();
+            linted.add(outcome, &options, &mut no_such_time);
+            linted.left_out.extend(no_such_time.iter().map(|diagnostic| diagnostic.message.clone()));
+            linted.diagnostics.extend(no_such_time);
+            linted.idle_ignores = linted.find_idle_ignores(&options);
+            linted.sort();
+            linted.count(inputs, &options);
+            each(linted);
+        }
     }
 }
 
@@ -128,7 +149,9 @@ impl<'a> Linted<'a> {
                 self.boards.push(board);
             }
         }
-        self.diagnostics.extend(diagnostics);
+        // Boards of one charter share what is wrong with it.
+        let new = |diagnostic: &Diagnostic| self.told.insert(format!("{:?}{}", diagnostic.labels, diagnostic.message));
+        self.diagnostics.extend(diagnostics.into_iter().filter(new));
     }
 
     /// What there is to say of ignores that are over or cover nothing, one charter after another.

@@ -12,6 +12,7 @@ mod linted;
 mod options;
 mod read;
 mod summary;
+mod tell_apart;
 
 use crate::source::Diagnostic;
 
@@ -21,8 +22,9 @@ pub use inputs::{CharterId, Export, Inputs};
 pub use judge::{Boards, LeftOut, LintedBoard, Outcome};
 pub use linted::Linted;
 pub use options::Options;
-pub use read::{Exports, ReadFile, read};
+pub use read::{Exports, Part, ReadFile, read, read_part};
 pub use summary::{Spread, Summary};
+pub use tell_apart::tell_apart;
 
 /// Reads the exports among `inputs`, joins them to boards, and judges these.
 ///

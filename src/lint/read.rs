@@ -44,6 +44,27 @@ pub struct ReadFile {
     pub notes: Vec<String>,
 }
 
+/// Which of the exports of a run are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of them.
+    All,
+    /// Those that this charter governs: they make a board of their own, whatever else there is.
+    Governed(CharterId),
+    /// Those that no charter governs.
+    Free,
+}
+
+impl Part {
+    fn takes(self, charter: Option<CharterId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Governed(id) => charter == Some(id),
+            Self::Free => charter.is_none(),
+        }
+    }
+}
+
 /// Reads the exports among `inputs`, calling `done` after each, on whatever thread.
 ///
 /// # Errors
@@ -53,33 +74,50 @@ pub fn read<'a>(
     options: &Options,
     done: &(dyn Fn() + Sync),
 ) -> Result<Exports<'a>, Vec<Diagnostic>> {
+    read_part(inputs, options, Part::All, done)
+}
+
+/// The same of a part of the exports, so that who has many boards need not hold all of them at once. What could not even be looked
+/// at is told with those that no charter governs.
+///
+/// # Errors
+/// What is wrong with the rules or the options.
+pub fn read_part<'a>(
+    inputs: &'a Inputs,
+    options: &Options,
+    part: Part,
+    done: &(dyn Fn() + Sync),
+) -> Result<Exports<'a>, Vec<Diagnostic>> {
     let mistakes = inputs.mistakes(options);
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
     let parsed = |place| {
+        if matches!(part, Part::Governed(id) if id != CharterId(place)) || part == Part::Free {
+            return (Charter::default(), Vec::new());
+        }
         let (charter, found) = inputs.parse_charter(CharterId(place));
         (options.appoint(charter), found)
     };
     let charters: Vec<(Charter, Vec<Diagnostic>)> = (0..inputs.charters.len()).map(parsed).collect();
     let governing = Governing::new(inputs);
-    let contexts: Vec<_> = inputs
-        .candidates
-        .iter()
-        .map(|candidate| {
-            let charter = governing.charter_of(candidate);
+    let governed = inputs.candidates.iter().map(|candidate| (candidate, governing.charter_of(candidate)));
+    let contexts: Vec<_> = governed
+        .filter(|(_, charter)| part.takes(*charter))
+        .map(|(candidate, charter)| {
             (candidate, charter, options.context(charter.map(|CharterId(place)| &charters[place].0)))
         })
         .collect();
     let texts: Vec<_> =
         contexts.iter().map(|(candidate, _, context)| (inputs.sources().get(candidate.file), context)).collect();
+    let once = !matches!(part, Part::Governed(_));
     let mut exports = Exports {
         inputs,
         options: options.clone(),
         boards: Vec::new(),
         files: Vec::new(),
-        skipped: inputs.skipped,
-        unreadable: inputs.unreadable.clone(),
+        skipped: if once { inputs.skipped } else { 0 },
+        unreadable: if once { inputs.unreadable.clone() } else { Vec::new() },
     };
     let mut sorting = Sorting::default();
     for (result, (candidate, charter, _)) in export::read_all(&texts, done).into_iter().zip(&contexts) {

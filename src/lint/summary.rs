@@ -94,6 +94,27 @@ impl Summary {
         self.errors + self.warnings + self.infos
     }
 
+    /// Adds the numbers of a board that is judged by itself, and how many rules that could be judged by. People of several boards are
+    /// counted on each.
+    pub fn add_board(&mut self, board: &Self, judged: &mut Vec<usize>) {
+        self.skipped += board.skipped;
+        self.items += board.items;
+        self.changes += board.changes;
+        self.people += board.people;
+        self.sprints += board.sprints;
+        self.errors += board.errors;
+        self.warnings += board.warnings;
+        self.infos += board.infos;
+        self.ignored += board.ignored;
+        self.baselined += board.baselined;
+        if board.items > 0 {
+            judged.push(board.judged());
+        }
+        // With one board alone the numbers are its own.
+        (self.rules, self.inconclusive) = (self.rules.max(board.rules), board.inconclusive);
+        self.spread = Spread::of(judged.clone());
+    }
+
     /// How many rules some board could be judged by.
     pub fn judged(&self) -> usize {
         self.rules - self.inconclusive

@@ -34,6 +34,7 @@ mod snippet;
 mod style;
 
 pub use format::Format;
+pub use html::{IndexEntry, index};
 pub use limits::NOT_CHECKED;
 pub use names::Names;
 pub use run::{Display, Run};

@@ -1,5 +1,6 @@
 //! Drafting a charter from an export: reads the export, writes the draft beside it, and says what was found.
 
+mod fleet;
 mod summary;
 
 use std::io;
@@ -53,21 +54,24 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
     let mut boards = std::mem::take(&mut exports.boards);
     boards.retain(|board| board.facts.iter().any(Facts::has_items));
     let places: Vec<Place> = boards.iter().map(|board| place(args, board, boards.len(), &texts)).collect();
-    if let Some(refusal) = refusal(args, &places) {
-        terminal.complain(&refusal)?;
-        return Ok(Status::Usage);
+    if let [place] = places.as_slice() {
+        if let Some(refusal) = refusal(args, place) {
+            terminal.complain(&refusal)?;
+            return Ok(Status::Usage);
+        }
+        for BoardFiles { facts, .. } in boards {
+            let draft = match draft::draft(facts, sources, &given(args)) {
+                Ok(draft) => draft,
+                Err(found) => {
+                    complain(&found, sources, terminal)?;
+                    return Ok(Status::Usage);
+                }
+            };
+            write(args, &draft, place, terminal)?;
+        }
+        return Ok(status);
     }
-    for (BoardFiles { facts, .. }, place) in boards.into_iter().zip(&places) {
-        let draft = match draft::draft(facts, sources, &given(args)) {
-            Ok(draft) => draft,
-            Err(found) => {
-                complain(&found, sources, terminal)?;
-                return Ok(Status::Usage);
-            }
-        };
-        write(args, &draft, place, terminal)?;
-    }
-    Ok(status)
+    Ok(status.and(fleet::run(args, boards, &places, sources, terminal)?))
 }
 
 /// What the command line says of the board.
@@ -132,42 +136,24 @@ fn target(args: &cli::Init, place: &Place) -> Option<PathBuf> {
     }
 }
 
-/// Why nothing can be drafted, if nothing can.
-fn refusal(args: &cli::Init, places: &[Place]) -> Option<String> {
-    if places.len() > 1 {
-        let mut folders: Vec<_> = places.iter().map(|place| &place.folder).collect();
-        folders.sort();
-        folders.dedup();
-        let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
-        let boards = format!("there are {} boards here: {}", places.len(), names.join(", "));
-        if args.output.is_some() {
-            return Some(format!("{boards}; -o takes the charter of one: give the export of one board"));
-        }
-        if folders.len() < places.len() {
-            return Some(format!(
-                "{boards}; a charter governs its folder: put the exports of each board into a folder of its own, or draft one \
-                 with `boardlint init FILE -o -`"
-            ));
-        }
+/// Why the charter of the one board cannot be drafted, if it cannot.
+fn refusal(args: &cli::Init, place: &Place) -> Option<String> {
+    if place.folder.is_none() && args.output.is_none() {
+        return Some(
+            "what comes on standard input lies in no folder: say where the charter goes with -o FILE".to_owned(),
+        );
     }
-    for place in places {
-        if place.folder.is_none() && args.output.is_none() {
-            return Some(
-                "what comes on standard input lies in no folder: say where the charter goes with -o FILE".to_owned(),
-            );
-        }
-        let Some(path) = target(args, place) else { continue };
-        if path.is_dir() {
-            return Some(format!("{} is a folder: name a file", path.display()));
-        }
-        // A link that leads nowhere is there as well.
-        if path.symlink_metadata().is_ok() && !args.force {
-            return Some(format!(
-                "{} is there already and is never written over: look at a new draft with `-o -`, write it elsewhere with \
-                 `-o FILE`, or replace the charter with --force, which keeps nothing of it",
-                path.display()
-            ));
-        }
+    let path = target(args, place)?;
+    if path.is_dir() {
+        return Some(format!("{} is a folder: name a file", path.display()));
+    }
+    // A link that leads nowhere is there as well.
+    if path.symlink_metadata().is_ok() && !args.force {
+        return Some(format!(
+            "{} is there already and is never written over: look at a new draft with `-o -`, write it elsewhere with \
+             `-o FILE`, or replace the charter with --force, which keeps nothing of it",
+            path.display()
+        ));
     }
     None
 }

@@ -70,6 +70,18 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
     out
 }
 
+/// The draft in a sentence: how much there is, and who may hold the roles.
+pub(super) fn brief(draft: &Draft) -> String {
+    let roles = [Role::ProductOwner, Role::ScrumMaster].map(|role| {
+        let candidates: Vec<_> = draft.holders(role).filter(|candidate| candidate.is_in_force()).collect();
+        match candidates.iter().map(|candidate| candidate.certainty).min() {
+            Some(certainty) => format!("{} {} ({})", role.title(), names(&candidates), certainty.word()),
+            None => format!("{}: nobody stands out", role.title()),
+        }
+    });
+    format!("{}, {}; {}", draft.board, items(draft.tool, draft.items), roles.join(", "))
+}
+
 /// What stands behind a candidate that is not in force.
 const LEFT_OUT: &str = "doubtful, left out";
 

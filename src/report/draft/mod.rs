@@ -5,4 +5,4 @@ mod parts;
 mod sprints;
 mod toml;
 
-pub use toml::{SCHEMA_FILE, to_toml};
+pub use toml::{SCHEMA_FILE, to_toml, to_toml_under};

@@ -44,9 +44,14 @@ impl<'d> Entry<'d> {
     }
 }
 
-/// The whole file.
+/// The whole file, with its schema beside it.
 pub fn to_toml(draft: &Draft) -> String {
-    let mut out = format!("#:schema {SCHEMA_FILE}\n");
+    to_toml_under(draft, SCHEMA_FILE)
+}
+
+/// The same; `schema` is the path of its schema from the folder in which it will lie.
+pub fn to_toml_under(draft: &Draft, schema: &str) -> String {
+    let mut out = format!("#:schema {}\n", encode::terminal(schema));
     head(draft, &mut out);
     top(draft, &mut out);
     project(draft, &mut out);

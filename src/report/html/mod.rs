@@ -4,6 +4,7 @@
 //! no way around that, and what is drawn is numbers.
 
 mod chart;
+mod index;
 
 use std::io;
 
@@ -13,6 +14,8 @@ use termcolor::WriteColor;
 use super::retro::{Retro, RoleShare, SprintRow, SprintTable, TimeBucket, sentences, words};
 use super::{NOT_CHECKED, Run};
 use crate::charter::Level;
+
+pub use index::{IndexEntry, index};
 
 /// The page.
 #[derive(Template)]

@@ -51,7 +51,7 @@ pub(super) struct Driver<'r> {
     pub(super) short_description: Message<'r>,
     pub(super) full_description: Message<'r>,
     pub(super) rules: Vec<RuleDescriptor<'r>>,
-    pub(super) notifications: [NotificationDescriptor; 4],
+    pub(super) notifications: [NotificationDescriptor; 5],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) information_uri: Option<&'static str>,
 }

@@ -28,22 +28,24 @@ use log::{
 use rule::Rules;
 
 /// What the log may say besides results, in the order of its list of notifications.
-const NOTIFICATIONS: [(&str, &str); 4] = [
+const NOTIFICATIONS: [(&str, &str); 5] = [
     ("not-judged", "A rule could not be judged: evidence is missing."),
     ("judged-in-part", "A rule could not be judged everywhere."),
     ("unreadable", "A file or a record in it could not be read."),
     ("failed", "The run could not judge what it was asked to judge."),
+    ("left-out", "There are more findings than code scanning takes of a run."),
 ];
 const NOT_JUDGED: usize = 0;
 const JUDGED_IN_PART: usize = 1;
 const UNREADABLE: usize = 2;
 const FAILED: usize = 3;
+const LEFT_OUT: usize = 4;
 
 /// Writes one log with one run.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let rules = Rules::of(run);
     let mut artifacts = Artifacts::of(run);
-    let results = result::all(run, &rules, &mut artifacts);
+    let (results, left_out) = result::all(run, &rules, &mut artifacts);
     // What the team's own settings lack, and what the export lacks.
     let (setup, evidence): (Vec<_>, Vec<_>) =
         run.inconclusive.iter().partition(|gap| matches!(gap.missing, Missing::Roles | Missing::Mapping));
@@ -53,6 +55,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         error(run, &mut artifacts, UNREADABLE, &file.diagnostic, &text)
     }));
     execution.extend(run.failures.iter().map(|it| error(run, &mut artifacts, FAILED, it, &sentence(it))));
+    execution.extend((left_out > 0).then(|| too_many(left_out)));
     let invocation = Invocation {
         execution_successful: run.unreadable.is_empty() && run.failures.is_empty(),
         tool_configuration_notifications: setup.into_iter().map(|gap| not_judged(run, &rules, gap)).collect(),
@@ -105,6 +108,19 @@ fn not_judged<'r>(run: &Run<'r>, rules: &Rules<'r>, gap: &'r Inconclusive) -> No
         message: Message::new(JsonText::new(run.names.text(&message).into_owned())),
         properties: Some(NotificationProperties { missing: gap.missing.to_string() }),
         associated_rule: rules.reference(&gap.rule),
+        locations: None,
+    }
+}
+
+/// That results were left out, and where they are.
+fn too_many<'r>(left_out: usize) -> Notification<'r> {
+    let text = format!("{left_out} more findings are not in this log: --format jsonl lists every one");
+    Notification {
+        descriptor: kind(LEFT_OUT),
+        level: "warning",
+        message: Message::new(JsonText::new(text)),
+        properties: None,
+        associated_rule: None,
         locations: None,
     }
 }

@@ -22,15 +22,30 @@ enum Standing<'r> {
     Ignored(&'r str),
 }
 
-/// All results of a run.
-pub(super) fn all<'r>(run: &Run<'r>, rules: &Rules<'r>, artifacts: &mut Artifacts) -> Vec<SarifResult<'r>> {
+/// GitHub takes so many results of a run and refuses a log with more.
+const MOST: usize = 25_000;
+
+/// The results of a run, and how many more there are than are taken. What is new is taken first, and of that what weighs most; the
+/// results stand in their order.
+pub(super) fn all<'r>(run: &Run<'r>, rules: &Rules<'r>, artifacts: &mut Artifacts) -> (Vec<SarifResult<'r>>, usize) {
     let mut results = Results { run, rules, artifacts, seen: FxHashMap::default() };
     let shown = |finding: &Finding| finding.level >= run.display.min_level;
     let new = run.shown().map(|finding| (finding, Standing::New));
     let known = run.baselined.iter().map(|finding| (finding, Standing::InBaseline));
     let ignored = run.ignored.iter().map(|(finding, reason)| (finding, Standing::Ignored(reason)));
-    let all = new.chain(known).chain(ignored).filter(|(finding, _)| shown(finding));
-    all.map(|(finding, standing)| results.result(finding, &standing)).collect()
+    let all: Vec<_> = new.chain(known).chain(ignored).filter(|(finding, _)| shown(finding)).collect();
+    let left_out = all.len().saturating_sub(MOST);
+    let mut taken: Vec<usize> = (0..all.len()).collect();
+    if left_out > 0 {
+        taken.sort_by_key(|place| {
+            let (finding, standing) = &all[*place];
+            (!matches!(standing, Standing::New), std::cmp::Reverse(finding.level), *place)
+        });
+        taken.truncate(MOST);
+        taken.sort_unstable();
+    }
+    let taken = taken.into_iter().map(|place| &all[place]);
+    (taken.map(|(finding, standing)| results.result(finding, standing)).collect(), left_out)
 }
 
 struct Results<'t, 'r> {

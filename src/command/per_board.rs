@@ -1,0 +1,205 @@
+//! `boardlint report --per-board DIR`: a page for each board and an index of them. One board after the other is read, judged and
+//! written, so that a thousand boards need no more memory than the largest of them; boards without a charter are read together.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+use super::files::display;
+use super::options::options;
+use super::output::whole;
+use super::status::Status;
+use super::terminal::{Terminal, complain};
+use super::texts::Texts;
+use crate::cli::{self, FailOn};
+use crate::lint::{self, Linted, Part, Summary, tell_apart};
+use crate::report::{Display, IndexEntry, Names, RETRO, Run, index};
+use crate::source::Diagnostic;
+
+/// The file of the index.
+const INDEX: &str = "index.html";
+/// How long the name of a page may be, in characters.
+const NAME: usize = 60;
+
+/// Writes the pages and the index into `folder`.
+pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) -> io::Result<Status> {
+    let options = options(&args.input, &args.rules, Some(FailOn::Never));
+    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let mut pages = Pages::new(args, &texts, folder);
+    let parts = texts.charters.iter().map(|(_, id)| Part::Governed(*id)).chain([Part::Free]);
+    let mut nothing = None;
+    for part in parts {
+        let exports = match lint::read_part(&texts.inputs, &options, part, &|| {}) {
+            Ok(exports) => exports,
+            Err(wrong) => {
+                complain(&wrong, texts.inputs.sources(), terminal)?;
+                return Ok(Status::Usage);
+            }
+        };
+        let unreadable: Vec<Diagnostic> =
+            exports.unreadable.iter().map(|file| named(&file.path, &file.diagnostic)).collect();
+        pages.tell(&unreadable, Status::Unreadable, terminal)?;
+        if let (Some(why), true) = (exports.nothing(), part == Part::Free) {
+            nothing = Some(why);
+        }
+        let mut failed = None;
+        exports.lint_apart(|linted| {
+            if failed.is_none() {
+                failed = pages.add(linted, terminal).err();
+            }
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
+    }
+    if pages.entries.is_empty() {
+        if let Some(nothing) = nothing {
+            terminal.complain(&nothing)?;
+        }
+        writeln!(
+            terminal.out(),
+            "{}",
+            Summary { rules: texts.inputs.rules().len(), ..Summary::default() }.last_line()
+        )?;
+        return Ok(pages.status.and(Status::Unreadable));
+    }
+    pages.finish(terminal)
+}
+
+/// A diagnostic that says which file it is about.
+fn named(path: &str, diagnostic: &Diagnostic) -> Diagnostic {
+    let mut diagnostic = diagnostic.clone();
+    if diagnostic.labels.is_empty() {
+        diagnostic.message = format!("{path}: {}", diagnostic.message);
+    }
+    diagnostic
+}
+
+/// What has been written.
+struct Pages<'r> {
+    args: &'r cli::Report,
+    texts: &'r Texts,
+    folder: &'r Path,
+    entries: Vec<IndexEntry>,
+    /// Where each of the entries lies.
+    paths: Vec<String>,
+    summary: Summary,
+    /// How many rules each board could be judged by.
+    judged: Vec<usize>,
+    /// The names of files that are taken.
+    taken: BTreeSet<String>,
+    /// What has been said.
+    told: BTreeSet<String>,
+    status: Status,
+}
+
+impl<'r> Pages<'r> {
+    fn new(args: &'r cli::Report, texts: &'r Texts, folder: &'r Path) -> Self {
+        Self {
+            args,
+            texts,
+            folder,
+            entries: Vec::new(),
+            paths: Vec::new(),
+            summary: Summary::default(),
+            judged: Vec::new(),
+            taken: BTreeSet::from([INDEX.to_owned()]),
+            told: BTreeSet::new(),
+            status: Status::Clean,
+        }
+    }
+
+    /// Says what has not been said yet; with any of it the run ends with `status`.
+    fn tell(&mut self, found: &[Diagnostic], status: Status, terminal: &mut Terminal) -> io::Result<()> {
+        if !found.is_empty() {
+            self.status = self.status.and(status);
+        }
+        let new = found.iter().filter(|it| self.told.insert(format!("{:?}{}", it.labels, it.message)));
+        complain(&new.cloned().collect::<Vec<_>>(), self.texts.inputs.sources(), terminal)
+    }
+
+    /// Writes the page of the one board of a run.
+    fn add(&mut self, linted: Linted<'_>, terminal: &mut Terminal) -> io::Result<()> {
+        self.tell(&linted.diagnostics, Status::Clean, terminal)?;
+        self.tell(&linted.idle_ignores, Status::Clean, terminal)?;
+        self.status = self.status.and(Status::of_inputs(&linted));
+        let judged = linted.boards.first();
+        let Some(board) = judged.or(linted.others.first()) else { return Ok(()) };
+        let names = match self.args.names {
+            true => Names::real(),
+            false => Names::pseudonyms(linted.all_boards(), linted.people_in_charters()),
+        };
+        let file = board.charter.file.or(board.files.first().copied());
+        self.paths.push(file.map(|file| self.texts.inputs.sources().get(file).input().to_owned()).unwrap_or_default());
+        let mut entry = IndexEntry {
+            name: names.text(&board.board.name).into_owned(),
+            place: String::new(),
+            page: None,
+            numbers: linted.summary.clone(),
+            why: linted.left_out.first().map(|why| names.text(why).into_owned()).unwrap_or_default(),
+        };
+        if judged.is_some() {
+            let page = self.file_name(&entry.name);
+            let display = Display { no_titles: self.args.no_titles, ..Display::default() };
+            let here = std::env::current_dir().ok();
+            let run = Run { here: here.as_deref(), ..Run::new(&self.texts.inputs, &linted, &names, display) };
+            let path = self.folder.join(&page);
+            if let Err(error) = RETRO[0].1.bytes(&run).and_then(|bytes| whole(&path, &bytes)) {
+                terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
+                self.status = self.status.and(Status::Usage);
+            }
+            self.summary.add_board(&linted.summary, &mut self.judged);
+            entry.page = Some(page);
+        }
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    /// A name for the page of a board that no other has.
+    fn file_name(&mut self, board: &str) -> String {
+        let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+        let mut name: String = board.to_lowercase().chars().map(plain).take(NAME).collect();
+        while name.contains("--") {
+            name = name.replace("--", "-");
+        }
+        let name = match name.trim_matches('-') {
+            "" => "board",
+            name => name,
+        };
+        let numbered = (2..).map(|nth| format!("{name}-{nth}.html"));
+        let mut free = std::iter::once(format!("{name}.html")).chain(numbered).filter(|it| !self.taken.contains(it));
+        let name = free.next().unwrap_or_default();
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// Writes the index and the closing lines.
+    fn finish(mut self, terminal: &mut Terminal) -> io::Result<Status> {
+        let mut shared: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, entry) in self.entries.iter().enumerate() {
+            shared.entry(entry.name.clone()).or_default().push(place);
+        }
+        for places in shared.into_values().filter(|places| places.len() > 1) {
+            let paths: Vec<String> = places.iter().map(|place| self.paths[*place].clone()).collect();
+            for (place, part) in places.into_iter().zip(tell_apart(&paths)) {
+                self.entries[place].place = part;
+            }
+        }
+        let last_line = self.summary.last_line();
+        let path = self.folder.join(INDEX);
+        if let Err(error) = index(&mut self.entries, &last_line).and_then(|bytes| whole(&path, &bytes)) {
+            terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
+            self.status = self.status.and(Status::Usage);
+        } else {
+            let (pages, path) = (self.judged.len(), crate::report::encode::terminal(&display(&path)));
+            let pages = crate::report::plural::many(pages, "page");
+            writeln!(terminal.out(), "wrote {pages} and {path}, which leads to them")?;
+        }
+        let left_out = self.entries.iter().filter(|entry| entry.page.is_none()).count();
+        if left_out > 0 {
+            writeln!(terminal.out(), "left out: {}", crate::report::plural::many(left_out, "board"))?;
+        }
+        writeln!(terminal.out(), "{last_line}")?;
+        Ok(self.status)
+    }
+}
