@@ -121,7 +121,7 @@ pub enum Command {
 #[command(next_help_heading = "Input")]
 pub struct Input {
     /// Files or folders with exports, or - for standard input
-    #[arg(default_value = ".", value_name = "PATH", display_order = 0)]
+    #[arg(default_value = ".", value_name = "PATH", help_heading = None::<&str>)]
     pub paths: Vec<PathBuf>,
     /// Who is Product Owner: account id, user name, e-mail or display name
     #[arg(long, value_name = "WHO")]
@@ -258,7 +258,7 @@ pub struct Check {
 #[derive(Debug, Args)]
 pub struct Init {
     /// Files or folders with the exports of a board, or - for standard input
-    #[arg(default_value = ".", value_name = "PATH", help_heading = "Input", display_order = 0)]
+    #[arg(default_value = ".", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Leave out files and folders that this pattern fits; repeatable
     #[arg(long, value_name = "GLOB", help_heading = "Input")]

@@ -109,6 +109,8 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     let damaged: BTreeSet<PathBuf> = damaged.filter_map(|(_, charter)| charter.canonicalize().ok()).collect();
     let of_damaged =
         |path: &Path| path.with_file_name(FILE_NAME).canonicalize().is_ok_and(|charter| damaged.contains(&charter));
+    let torn: Vec<PathBuf> = now.keys().filter(|path| of_damaged(path)).cloned().collect();
+    now.retain(|path, _| !torn.contains(path));
     if status != Status::Clean && (args.output.is_some() || now.is_empty()) {
         terminal.complain("no baseline was written: it would lack what could not be judged")?;
         return Ok(status);
@@ -123,12 +125,11 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         }
         status = Status::Usage;
     }
+    for path in torn {
+        let path = path.display();
+        terminal.complain(&format!("{path} was not written: it would lack what could not be read"))?;
+    }
     for (path, present) in now {
-        if of_damaged(&path) {
-            let path = path.display();
-            terminal.complain(&format!("{path} was not written: it would lack what could not be read"))?;
-            continue;
-        }
         let before = known.get(&path).cloned().flatten();
         if args.prune && before.is_none() {
             complain(&[missing(&path)], &sources, terminal)?;

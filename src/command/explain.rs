@@ -28,7 +28,7 @@ pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<St
     };
     let page = page(rule);
     match args.format {
-        PageFormat::Human => page.terminal(terminal.out())?,
+        PageFormat::Human => page.terminal(terminal.width(), terminal.out())?,
         PageFormat::Markdown => page.markdown(terminal.out())?,
     }
     Ok(Status::Clean)

@@ -127,7 +127,7 @@ mod tests {
         let text = table.text(44);
         assert_eq!(
             text,
-            "  file        items  how\n  board.json   1234  by the name that it\n                     has in the history\n"
+            "  file        items  how\n  board.json   1234  by the name that it has\n                     in the history\n"
         );
     }
 

@@ -122,7 +122,7 @@ pub(super) fn complain_as(
     terminal: &mut Terminal,
 ) -> io::Result<()> {
     let width = terminal.width();
-    found.iter().try_for_each(|diagnostic| diagnostics::write_as(sources, names, diagnostic, width, terminal.err()))
+    found.iter().try_for_each(|diagnostic| diagnostics::write_in(sources, names, diagnostic, width, terminal.err()))
 }
 
 /// The columns that COLUMNS names, else those of the terminal, else as many as most have.

@@ -2,14 +2,21 @@
 
 use std::io;
 
+use termcolor::WriteColor;
+
 use super::status::Status;
 use super::terminal::Terminal;
+use crate::report::fold;
 use crate::rule::value::Type;
 use crate::rule::vocabulary::fields;
 
 /// Prints the fields that rules can use.
 pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
+    let width = terminal.width();
     let out = terminal.out();
+    let about = |out: &mut dyn WriteColor, text: &str| {
+        fold::prose(text, width, "      ", "      ").iter().try_for_each(|line| writeln!(out, "{line}"))
+    };
     let mut subject = "";
     for field in fields() {
         if field.subject() != subject {
@@ -17,13 +24,13 @@ pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
             writeln!(out, "{subject}")?;
         }
         writeln!(out, "  {:<30} {}", field.name, kind(field.kind))?;
-        writeln!(out, "      {}", field.about)?;
+        about(out, field.about)?;
         if let Type::Words(words) = field.kind {
-            writeln!(out, "      words: {}", words.join(", "))?;
+            about(out, &format!("words: {}", words.join(", ")))?;
         }
         if !field.needs.is_empty() {
             let needs: Vec<_> = field.needs.iter().map(|need| need.to_string()).collect();
-            writeln!(out, "      rests on: {}", needs.join(", "))?;
+            about(out, &format!("rests on: {}", needs.join(", ")))?;
         }
     }
     writeln!(out, "\nA rule's own counts and shares are fields too: count.NAME, share.NAME.")?;

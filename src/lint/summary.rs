@@ -41,7 +41,7 @@ pub struct Summary {
 pub struct Spread {
     /// How many boards there are.
     pub boards: usize,
-    /// Half of the boards could be judged by so many rules or fewer.
+    /// So many rules the board in the middle could be judged by; of two in the middle, the mean, rounded down.
     pub median: usize,
     /// No board could be judged by fewer.
     pub lowest: usize,
@@ -51,8 +51,10 @@ impl Spread {
     /// That of boards that could be judged by so many rules each; none where there are fewer than two.
     pub fn of(mut judged: Vec<usize>) -> Option<Self> {
         judged.sort_unstable();
-        let median = *judged.get(judged.len().checked_sub(1)? / 2)?;
-        (judged.len() > 1).then(|| Self { boards: judged.len(), median, lowest: judged[0] })
+        let boards = judged.len();
+        let middle = |place: usize| judged.get(place).copied().unwrap_or(0);
+        let median = usize::midpoint(middle(boards.saturating_sub(1) / 2), middle(boards / 2));
+        (boards > 1).then(|| Self { boards, median, lowest: middle(0) })
     }
 }
 

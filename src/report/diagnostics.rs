@@ -12,13 +12,14 @@ use crate::source::{Diagnostic, Excerpt, Excerpts, Severity, Sources};
 /// An excerpt takes no more of the width than this, with the number of its line.
 const GUTTER: usize = 8;
 
-/// Writes `diagnostic` with the excerpts of its places, in `width` columns.
-pub fn write(sources: &Sources, diagnostic: &Diagnostic, width: usize, out: &mut dyn WriteColor) -> io::Result<()> {
-    write_as(sources, &Names::real(), diagnostic, width, out)
+/// Writes `diagnostic` with the excerpts of its places, in as many columns as most terminals have and with people called as `names`
+/// calls them. Where they are not named, an excerpt is the span alone.
+pub fn write_as(sources: &Sources, names: &Names, diagnostic: &Diagnostic, out: &mut dyn WriteColor) -> io::Result<()> {
+    write_in(sources, names, diagnostic, fold::WIDTH, out)
 }
 
-/// The same, with people called as `names` calls them. Where they are not named, an excerpt is the span alone.
-pub fn write_as(
+/// The same in `width` columns.
+pub fn write_in(
     sources: &Sources,
     names: &Names,
     diagnostic: &Diagnostic,
@@ -38,7 +39,8 @@ pub fn write_as(
         let text = encode::terminal(&names.text(&label.text));
         let excerpt = if names.are_hidden() {
             let room = width.saturating_sub(GUTTER);
-            let hidden = Excerpt::alone(sources, label.mark, room, &|text| encode::terminal(&names.source(text)));
+            let hidden =
+                Excerpt::alone_within(sources, label.mark, room, &|text| encode::terminal(&names.source(text)));
             // A path is where to look; under another name there is nothing.
             Excerpt { name: encode::terminal(sources.get(label.mark.file).name()), ..hidden }
         } else {

@@ -3,12 +3,8 @@
 use std::io;
 
 use termcolor::WriteColor;
-use unicode_width::UnicodeWidthStr;
 
-use super::encode;
-
-/// Lines of a terminal are broken at this width.
-const WIDTH: usize = 88;
+use super::{encode, fold};
 
 /// A page while it is written.
 #[derive(Debug, Default)]
@@ -51,8 +47,8 @@ impl Page {
         self.blocks.push(Block::Code(text.into()));
     }
 
-    /// The page for a terminal.
-    pub fn terminal(&self, out: &mut dyn WriteColor) -> io::Result<()> {
+    /// The page for a terminal of `width` columns.
+    pub fn terminal(&self, width: usize, out: &mut dyn WriteColor) -> io::Result<()> {
         let mut after: Option<&Block> = None;
         for block in &self.blocks {
             // What belongs to a heading stands right below it.
@@ -61,9 +57,9 @@ impl Page {
             }
             after = Some(block);
             match block {
-                Block::Title(text) | Block::Heading(text) => writeln!(out, "{}", encode::terminal(text))?,
-                Block::Text(text) => folded(out, "  ", "  ", text)?,
-                Block::List(items) => items.iter().try_for_each(|item| folded(out, "  - ", "    ", item))?,
+                Block::Title(text) | Block::Heading(text) => folded(out, width, "", "", text)?,
+                Block::Text(text) => folded(out, width, "  ", "  ", text)?,
+                Block::List(items) => items.iter().try_for_each(|item| folded(out, width, "  - ", "    ", item))?,
                 Block::Code(text) => {
                     for line in encode::terminal_lines(text.trim_end()).lines() {
                         writeln!(out, "{}", format!("    {line}").trim_end())?;
@@ -95,20 +91,6 @@ impl Page {
 }
 
 /// Writes `text`, broken between words.
-fn folded(out: &mut dyn WriteColor, first: &str, next: &str, text: &str) -> io::Result<()> {
-    let mut line = first.to_owned();
-    let mut empty = true;
-    for word in encode::terminal(text).split_whitespace() {
-        if !empty && line.width() + 1 + word.width() > WIDTH {
-            writeln!(out, "{line}")?;
-            next.clone_into(&mut line);
-            empty = true;
-        }
-        if !empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        empty = false;
-    }
-    writeln!(out, "{line}")
+fn folded(out: &mut dyn WriteColor, width: usize, first: &str, next: &str, text: &str) -> io::Result<()> {
+    fold::prose(text, width, first, next).iter().try_for_each(|line| writeln!(out, "{line}"))
 }

@@ -35,7 +35,8 @@ impl Snippets<'_> {
     pub(super) fn excerpt(&self, mark: Mark, label: usize) -> Excerpt {
         let room = self.width.min(WIDEST).saturating_sub(self.gutter + 3);
         if self.names.are_hidden() {
-            let hidden = Excerpt::alone(self.sources, mark, room, &|text| encode::terminal(&self.names.source(text)));
+            let hidden =
+                Excerpt::alone_within(self.sources, mark, room, &|text| encode::terminal(&self.names.source(text)));
             // A path is where to look; under another name there is nothing.
             return Excerpt { name: encode::terminal(self.sources.get(mark.file).name()), ..hidden };
         }

@@ -42,8 +42,13 @@ impl Excerpt {
         Self::cut(sources, mark, &|_| Room { span: SPAN, left: CONTEXT, right: CONTEXT, indented: true }, encode)
     }
 
-    /// The span within `room` columns, and nothing of what stands around it.
-    pub fn alone(sources: &Sources, mark: Mark, room: usize, encode: &dyn Fn(&str) -> String) -> Self {
+    /// The span and nothing of what stands around it.
+    pub fn alone(sources: &Sources, mark: Mark, encode: &dyn Fn(&str) -> String) -> Self {
+        Self::alone_within(sources, mark, usize::MAX, encode)
+    }
+
+    /// The same within `room` columns.
+    pub fn alone_within(sources: &Sources, mark: Mark, room: usize, encode: &dyn Fn(&str) -> String) -> Self {
         let span = SPAN.min(room.saturating_sub(ENDS).max(LEAST));
         Self::cut(sources, mark, &|_| Room { span, left: 0, right: 0, indented: true }, encode)
     }

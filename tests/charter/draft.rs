@@ -197,8 +197,12 @@ fn boards_in_folders_of_their_own_get_a_charter_each_and_boards_of_one_folder_ar
     assert_eq!(run.status, 0, "{}", run.err);
     for team in ["app", "web"] {
         assert!(folder.path().join(team).join("boardlint.toml").exists());
-        assert!(run.out.contains(&format!("boardlint check {}/{team}\n", folder.text())), "{}", run.out);
+        assert!(
+            run.out
+                .contains(&format!("{team}/boardlint.toml: {}, 1 issue", ["APP", "WEB"][usize::from(team == "web")]))
+        );
     }
+    assert!(run.out.ends_with(&format!("\n  boardlint check {}\n", folder.text())), "{}", run.out);
     let run = boardlint(&["init", &folder.text(), "-o", "-"]);
     assert_eq!((run.status, run.out.as_str()), (2, ""));
     assert!(run.err.contains("2 boards here: APP (") && run.err.contains("WEB ("), "{}", run.err);

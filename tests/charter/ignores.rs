@@ -61,7 +61,7 @@ fn what_was_ignored_is_counted_and_listed_with_the_reason() {
     assert_eq!((&summary["ignored"], &summary["errors"]), (&json!(1), &json!(1)));
     let human = ["check", ".", "--select", "backlog-reordered-by-non-po", "--show-ignored"];
     let run = boardlint_in(folder.path(), &human);
-    let listed = run.out.split("Ignored:\n").nth(1).expect(&run.out);
+    let listed = run.out.split("Ignored\n").nth(1).expect(&run.out);
     assert!(listed.starts_with("  error[backlog-reordered-by-non-po] Li ranked APP-1 higher"), "{listed}");
     assert!(listed.contains("    because: Maria asked for it on the phone\n"), "{listed}");
     assert!(run.last_line().starts_with("1 error, 1 ignored in 2 items"), "{}", run.last_line());

@@ -56,7 +56,7 @@ fn from_the_first_export_to_the_day_an_agreement_ends() {
     assert_eq!(drafted.status, 0, "{}", drafted.err);
     let charter = folder.path().join("export/boardlint.toml");
     let judged = check(&folder, "2026-03-26");
-    assert_eq!((judged.status, judged.err.contains("warning:")), (1, false), "{}", judged.err);
+    assert_eq!((judged.status, judged.err.contains("warn:")), (1, false), "{}", judged.err);
 
     // Greta was guessed rightly; who serves the process the team writes itself.
     let draft = std::fs::read_to_string(&charter).expect("a draft");

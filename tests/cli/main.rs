@@ -5,6 +5,7 @@ mod baseline;
 mod catalogue;
 mod exit_status;
 mod first_steps;
+mod fleets;
 mod help;
 mod life;
 mod output_files;

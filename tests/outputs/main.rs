@@ -16,4 +16,5 @@ mod sarif;
 mod standing;
 #[path = "../support/mod.rs"]
 mod support;
+mod terminal;
 mod validators;

@@ -154,7 +154,7 @@ fn remarks_on_the_charter_name_nobody_either() {
     let named = boardlint(&["check", folder, "--quiet"]);
     let hidden = boardlint(&["check", folder, "--quiet", "--pseudonyms"]);
     assert!(
-        named.err.contains("Kenji Mori") && named.err.contains("warning: nobody on this board is called"),
+        named.err.contains("Kenji Mori") && named.err.contains("warn: nobody on this board is called"),
         "{}",
         named.err
     );

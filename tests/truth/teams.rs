@@ -69,19 +69,19 @@ fn each_team_is_judged_by_its_own_charter_and_what_it_shares() {
     let told = |board: &str, item: &str, level: &str| (board.to_owned(), item.to_owned(), level.to_owned());
     assert_eq!(levels(&run), [told("ANTE", "ANTE-1", "warn"), told("BAKE", "BAKE-1", "error")], "{}", run.err);
     assert_eq!(run.status, 1, "one team fails by its own level");
-    assert!(!run.err.contains("warning:"), "what the others use is no mistake of this one: {}", run.err);
+    assert!(!run.err.contains("warn:"), "what the others use is no mistake of this one: {}", run.err);
 }
 
 #[test]
 fn the_run_tells_how_each_team_fares() {
     let folder = three_teams();
     let run = boardlint_in(folder.path(), &["check", ".", "--select", "backlog-reordered-by-non-po"]);
-    let by_board = run.out.split("By board:\n").nth(1).expect(&run.out);
+    let by_board = run.out.split("By board\n").nth(1).expect(&run.out);
     let told: Vec<_> = by_board.lines().take(3).map(str::trim).collect();
     assert_eq!(
         told,
         [
-            "ANTE (ante/boardlint.toml): 1 warning; 1 of 1 rules judged",
+            "ANTE (ante/boardlint.toml): 1 warn; 1 of 1 rules judged",
             "BAKE (bake/boardlint.toml): 1 error; 1 of 1 rules judged",
             "CAKE (cake/boardlint.toml): nothing found; 1 of 1 rules judged",
         ]

@@ -29,7 +29,7 @@ pub(super) fn run(
     if args.output.is_some() {
         let names: Vec<&str> = places.iter().take(SHOWN).map(|place| place.name.as_str()).collect();
         terminal.complain(&format!(
-            "there are {} boards here, {}{}: -o takes the charter of one, so give the export of one board",
+            "there are {} boards here: {}{}; -o takes the charter of one: give the export of one board",
             places.len(),
             names.join(", "),
             if places.len() > SHOWN { " and others" } else { "" }

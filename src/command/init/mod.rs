@@ -54,6 +54,9 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
     let mut boards = std::mem::take(&mut exports.boards);
     boards.retain(|board| board.facts.iter().any(Facts::has_items));
     let places: Vec<Place> = boards.iter().map(|board| place(args, board, boards.len(), &texts)).collect();
+    if places.is_empty() {
+        return Ok(status);
+    }
     if let [place] = places.as_slice() {
         if let Some(refusal) = refusal(args, place) {
             terminal.complain(&refusal)?;

@@ -10,7 +10,7 @@ use crate::command::first_steps::quote;
 use crate::command::table::{Table, fit};
 use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, RoleNote, RoleRemark, SprintMembers};
 use crate::report::draft::evidence::{self, items, some};
-use crate::report::encode;
+use crate::report::{encode, fold};
 
 /// How many names are listed.
 const NAMES: usize = 4;
@@ -29,7 +29,8 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
         humans => some(humans, "person", "people"),
     };
     let place = path.map_or_else(|| "the charter".to_owned(), |path| encode::terminal(&path.to_string_lossy()));
-    let mut out = format!("Drafted {place} for {board}: {items}, {people}.\n\nGuessed\n");
+    let lead = fold::prose(&format!("Drafted {place} for {board}: {items}, {people}."), width, "", "  ").join("\n");
+    let mut out = format!("{lead}\n\nGuessed\n");
     let mut table = Table::default().words("").words("").words("");
     let mut row = |what: &str, value: &str, how: &str| {
         table.row(vec![what.to_owned(), fit(&encode::terminal(value), CELL), how.to_owned()]);
@@ -64,7 +65,7 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
     if !checks.is_empty() {
         out.push_str("\nTo check before you share a finding\n");
         for check in checks {
-            let _ = writeln!(out, "  - {check}");
+            fold::prose(&check, width, "  - ", "    ").iter().for_each(|line| out.push_str(&format!("{line}\n")));
         }
     }
     out

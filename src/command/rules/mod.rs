@@ -7,13 +7,15 @@ mod new;
 
 use std::io;
 
+use termcolor::WriteColor;
+
 use super::options::{profile, selection};
 use super::own_rules;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
-use crate::report::{NOT_CHECKED, encode};
+use crate::report::{NOT_CHECKED, encode, fold};
 use crate::rule::{self, needs};
 use crate::source::Sources;
 use listed::Listed;
@@ -50,29 +52,42 @@ fn list(args: &RuleArgs, format: ListFormat, terminal: &mut Terminal) -> io::Res
 }
 
 fn human(listed: &Listed<'_>, terminal: &mut Terminal) -> io::Result<()> {
+    let width = terminal.width();
     let out = terminal.out();
     let mut category = "";
+    let name = listed.rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    // In a narrow terminal what a rule finds stands below its name.
+    let beside = name + 2 + 5 + 2 + 6 + 2 + 2;
+    let (lead, indent) = if width >= beside + SUMMARY { (beside, beside) } else { (usize::MAX, 6) };
+    let indent = " ".repeat(indent);
     for rule in &listed.rules {
         if rule.category != category {
             category = &rule.category;
             let about = rule::about_category(category).map_or(String::new(), |about| format!(": {about}"));
-            writeln!(out, "{}{about}", encode::terminal(category))?;
+            lines(out, width, "", "  ", &format!("{category}{about}"))?;
         }
-        writeln!(
-            out,
-            "  {:<34} {:<5}  {:<6}  {}",
-            encode::terminal(&rule.name),
-            rule.level_under(listed.profile).to_string(),
-            rule.confidence.to_string(),
-            encode::terminal(&rule.summary)
-        )?;
+        let (level, confidence) = (rule.level_under(listed.profile).to_string(), rule.confidence.to_string());
+        let head = format!("  {:<name$}  {level:<5}  {confidence:<6}  ", encode::terminal(&rule.name));
+        if lead == usize::MAX {
+            writeln!(out, "{}", head.trim_end())?;
+            lines(out, width, &indent, &indent, &rule.summary)?;
+        } else {
+            lines(out, width, &head, &indent, &rule.summary)?;
+        }
         let needs = needs(rule);
         if !needs.is_empty() {
-            writeln!(out, "  {:<34} needs {}", "", needs.join(", "))?;
+            lines(out, width, &indent, &indent, &format!("needs {}", needs.join(", ")))?;
         }
     }
     let count = listed.rules.len();
     writeln!(out, "\n{count} rules, profile {}. `boardlint explain RULE` says more.", listed.profile)?;
     writeln!(out, "\nNot checked, because no export shows it:")?;
-    NOT_CHECKED.iter().try_for_each(|what| writeln!(out, "- {what}"))
+    NOT_CHECKED.iter().try_for_each(|what| lines(out, width, "- ", "  ", what))
+}
+
+/// What a rule finds is not folded into fewer columns than these.
+const SUMMARY: usize = 36;
+
+fn lines(out: &mut dyn WriteColor, width: usize, first: &str, next: &str, text: &str) -> io::Result<()> {
+    fold::fold(text, width, first, next).iter().try_for_each(|line| writeln!(out, "{line}"))
 }

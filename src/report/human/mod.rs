@@ -37,7 +37,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         if diagnostic.labels.is_empty() {
             diagnostic.message = format!("{}: {}", unreadable.path, diagnostic.message);
         }
-        diagnostics::write_as(run.sources, run.names, &diagnostic, run.display.width, out)?;
+        diagnostics::write_in(run.sources, run.names, &diagnostic, run.display.width, out)?;
     }
     digest::write(run, out)?;
     closing::write(run, out)

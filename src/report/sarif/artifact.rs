@@ -201,7 +201,7 @@ fn context<'r>(run: &Run<'r>, mark: Mark) -> Option<Region<'r>> {
 fn excerpt(run: &Run<'_>, mark: Mark) -> Excerpt {
     let quoted = |words: &str| JsonText::new(run.names.source(words)).into_string();
     match run.names.are_hidden() {
-        true => Excerpt::alone(run.sources, mark, usize::MAX, &quoted),
+        true => Excerpt::alone(run.sources, mark, &quoted),
         false => Excerpt::new(run.sources, mark, &quoted),
     }
 }

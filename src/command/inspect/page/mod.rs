@@ -19,7 +19,7 @@ use crate::command::activity_table;
 use crate::command::first_steps::paths;
 use crate::command::table::{Table, fit};
 use crate::report::plural::count_of;
-use crate::report::{diagnostics, encode};
+use crate::report::{Names, diagnostics, encode};
 use layout::{LISTED, folded, listed, more, title};
 
 /// How many records that cannot be read are shown.
@@ -32,7 +32,7 @@ pub(super) fn write(inspection: &Inspection<'_, '_>, input: &Input, out: &mut dy
     if !unreadable.is_empty() {
         title(out, "Cannot be read")?;
         for file in unreadable.iter().take(DAMAGED) {
-            diagnostics::write(inspection.sources, &file.diagnostic, inspection.width, out)?;
+            diagnostics::write_in(inspection.sources, &Names::real(), &file.diagnostic, inspection.width, out)?;
         }
         out.write_all(more(unreadable.len(), DAMAGED).as_bytes())?;
     }

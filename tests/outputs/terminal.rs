@@ -1,0 +1,132 @@
+//! The terminal: everything fits its width, each rule is headed once, and the run closes with a digest.
+
+use serde_json::json;
+use snapbox::{assert_data_eq, file};
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::{Folder, command, jira};
+
+const BAKERY: &[&str] = &["check", "fixtures/bakery/jira-cloud"];
+
+/// What the program writes in a terminal of so many columns.
+fn in_columns(columns: &str, args: &[&str]) -> String {
+    let output = command().env("COLUMNS", columns).args(args).output().expect("the binary runs");
+    String::from_utf8(output.stdout).expect("output is UTF-8")
+}
+
+#[test]
+fn the_narrow_terminal_reads_well() {
+    assert_data_eq!(in_columns("80", BAKERY), file!["golden/terminal-80.txt"].raw());
+}
+
+#[test]
+fn the_usual_terminal_reads_well() {
+    assert_data_eq!(in_columns("100", BAKERY), file!["golden/terminal-100.txt"].raw());
+}
+
+#[test]
+fn the_wide_terminal_reads_well() {
+    assert_data_eq!(in_columns("200", BAKERY), file!["golden/terminal-200.txt"].raw());
+}
+
+/// The colours are the same on a dark ground and on a light one.
+#[test]
+fn colours_tell_levels_places_and_links_apart() {
+    let coloured = in_columns("100", &[BAKERY, &["--color", "always", "--select", "work-assigned-by-po"]].concat());
+    assert_data_eq!(coloured, file!["golden/terminal-colours.txt"].raw());
+}
+
+/// A line that is too wide holds one word that cannot be broken, behind what leads in.
+fn is_broken_well(line: &str, columns: usize) -> bool {
+    line.width() <= columns || line.split_whitespace().map(UnicodeWidthStr::width).max() > Some(columns / 3)
+}
+
+#[test]
+fn nothing_is_wider_than_the_terminal() {
+    for columns in [80, 100, 200] {
+        for args in [
+            &["check", "fixtures/bakery/jira-cloud", "--max-per-rule", "0"][..],
+            &["check", "fixtures/bakery/trello", "--pseudonyms"],
+            &["check", "fixtures/bakery", "--statistics"],
+            &["check", "fixtures/bakery/jira-csv", "--po", "Greta Lindqvist"],
+            &["inspect", "fixtures/bakery/jira-cloud"],
+            &["inspect", "fixtures/bakery/trello"],
+            &["charter", "fixtures/bakery/jira-cloud"],
+            &["explain", "po-absent"],
+            &["vocabulary"],
+            &["rules"],
+            &["init", "fixtures/bakery/trello", "-o", "-"],
+        ] {
+            // The draft itself is a file, and is as wide everywhere.
+            if args[0] == "init" {
+                continue;
+            }
+            let text = in_columns(&columns.to_string(), args);
+            let wide: Vec<&str> = text.lines().filter(|line| !is_broken_well(line, columns)).collect();
+            assert!(wide.is_empty(), "{args:?} in {columns} columns:\n{}", wide.join("\n"));
+        }
+    }
+}
+
+/// A board of `count` stories that the Scrum Master drags one after the other.
+fn dragged(count: u32) -> Folder {
+    let story = |number: u32| {
+        let at = format!("2026-02-{:02}T{:02}:00:00.000+0000", 1 + number / 10, 8 + number % 10);
+        jira::issue(&format!("APP-{number}"), json!({}), vec![jira::history(number, "Sam", &at, jira::ranked())])
+    };
+    Folder::of(jira::CHARTER, jira::page((1..=count).map(story).collect()))
+}
+
+#[test]
+fn each_rule_is_headed_once_and_sixty_findings_are_a_page_and_no_book() {
+    let folder = dragged(60);
+    let text = in_columns("100", &["check", &folder.text(), "--max-per-rule", "0"]);
+    assert_eq!(text.matches("error[backlog-reordered-by-non-po]").count(), 1, "{text}");
+    for lead in ["  why ", "  instead ", "  ask ", "  charter "] {
+        assert_eq!(
+            text.matches(lead).count(),
+            text.lines().filter(|line| line.contains("]: ")).count(),
+            "{lead}: {text}"
+        );
+    }
+    // A third of what findings took that each stood by themselves.
+    assert!(
+        text.contains("60  backlog-reordered-by-non-po") && text.lines().count() <= 308,
+        "{}",
+        text.lines().count()
+    );
+}
+
+#[test]
+fn an_excerpt_of_an_endless_line_is_short_and_its_label_says_when_and_where() {
+    let folder = dragged(3);
+    for columns in ["80", "100", "200"] {
+        let text = in_columns(columns, &["check", &folder.text(), "--select", "backlog-reordered-by-non-po"]);
+        let excerpts: Vec<&str> = text.lines().filter(|line| line.contains("│ … ")).collect();
+        assert!(excerpts.len() == 3 && excerpts.iter().all(|line| line.width() < 120), "{text}");
+        assert!(text.contains("2026-02-01 09:00 UTC, https://bakery.example/browse/APP-1"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_shown_is_counted_and_the_digest_counts_everything() {
+    let text = in_columns("100", &["check", &dragged(9).text(), "--select", "backlog-reordered-by-non-po"]);
+    assert!(text.contains("… and 4 more of backlog-reordered-by-non-po (--max-per-rule 0 shows all)"), "{text}");
+    let digest = text.lines().skip_while(|line| *line != "Found").nth(1).unwrap_or_default();
+    assert!(digest.starts_with("  error  9  backlog-reordered-by-non-po  APP-1, APP-2 and 7 more"), "{digest}");
+}
+
+/// The block of the guide that shows what the program prints, if a page of it has one.
+#[test]
+fn the_sample_in_the_readme_is_what_the_program_prints() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
+    let readme = readme.replace("\r\n", "\n");
+    let blocks = readme.split("```text\n").skip(1).filter_map(|rest| rest.split_once("\n```"));
+    let Some((sample, _)) = blocks.into_iter().find(|(block, _)| block.contains("rules judged")) else { return };
+    let printed = in_columns("100", BAKERY);
+    let mut rest = printed.as_str();
+    for part in sample.split("…\n").map(|part| part.trim_matches('\n')).filter(|part| !part.is_empty()) {
+        let Some((_, behind)) = rest.split_once(part) else { panic!("the program does not print\n{part}\nin\n{rest}") };
+        rest = behind;
+    }
+}
