@@ -39,7 +39,12 @@ pub struct Excerpt {
 impl Excerpt {
     /// Cuts the excerpt for `mark`; everything taken from the file goes through `encode`.
     pub fn new(sources: &Sources, mark: Mark, encode: &dyn Fn(&str) -> String) -> Self {
-        Self::cut(sources, mark, &|_| Room { span: SPAN, left: CONTEXT, right: CONTEXT, indented: true }, encode)
+        Self::cut(
+            sources,
+            mark,
+            &|_| Room { span: SPAN, left: CONTEXT, right: CONTEXT, all: usize::MAX, indented: true },
+            encode,
+        )
     }
 
     /// The span and nothing of what stands around it.
@@ -50,7 +55,7 @@ impl Excerpt {
     /// The same within `room` columns.
     pub fn alone_within(sources: &Sources, mark: Mark, room: usize, encode: &dyn Fn(&str) -> String) -> Self {
         let span = SPAN.min(room.saturating_sub(ENDS).max(LEAST));
-        Self::cut(sources, mark, &|_| Room { span, left: 0, right: 0, indented: true }, encode)
+        Self::cut(sources, mark, &|_| Room { span, left: 0, right: 0, all: usize::MAX, indented: true }, encode)
     }
 
     /// The same within `room` columns and without the indentation of its line. What stands before the span is cut so far that
@@ -61,7 +66,7 @@ impl Excerpt {
             let rest = inside.saturating_sub(span);
             let beside = inside.saturating_sub(span + label);
             let left = if beside < LEAST { (rest / 2).min(CONTEXT) } else { beside.min(CONTEXT) };
-            Room { span: SPAN.min(inside), left, right: rest.saturating_sub(left).min(CONTEXT), indented: false }
+            Room { span: SPAN.min(inside), left, right: CONTEXT, all: inside, indented: false }
         };
         Self::cut(sources, mark, &fit, encode)
     }
@@ -102,7 +107,8 @@ impl Excerpt {
         }
         let span = start..text.len();
         let after = encode(&part(bytes, end..to));
-        let right = if cut { "" } else { first(&after, room.right) };
+        let right = room.right.min(room.all.saturating_sub(left.len() + inside_shown.len()));
+        let right = if cut { "" } else { first(&after, right) };
         part_from(&mut text, right);
         text.push_str(right);
         if to < line.end || right.len() < after.len() {
@@ -120,6 +126,8 @@ struct Room {
     left: usize,
     /// Behind it.
     right: usize,
+    /// Of all three together.
+    all: usize,
     /// Whether the indentation of the line is shown.
     indented: bool,
 }

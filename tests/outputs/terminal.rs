@@ -115,18 +115,3 @@ fn what_is_not_shown_is_counted_and_the_digest_counts_everything() {
     let digest = text.lines().skip_while(|line| *line != "Found").nth(1).unwrap_or_default();
     assert!(digest.starts_with("  error  9  backlog-reordered-by-non-po  APP-1, APP-2 and 7 more"), "{digest}");
 }
-
-/// The block of the guide that shows what the program prints, if a page of it has one.
-#[test]
-fn the_sample_in_the_readme_is_what_the_program_prints() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
-    let readme = readme.replace("\r\n", "\n");
-    let blocks = readme.split("```text\n").skip(1).filter_map(|rest| rest.split_once("\n```"));
-    let Some((sample, _)) = blocks.into_iter().find(|(block, _)| block.contains("rules judged")) else { return };
-    let printed = in_columns("100", BAKERY);
-    let mut rest = printed.as_str();
-    for part in sample.split("…\n").map(|part| part.trim_matches('\n')).filter(|part| !part.is_empty()) {
-        let Some((_, behind)) = rest.split_once(part) else { panic!("the program does not print\n{part}\nin\n{rest}") };
-        rest = behind;
-    }
-}
