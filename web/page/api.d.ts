@@ -35,8 +35,9 @@ export interface Client {
   stop(): void;
 }
 
-/** Of `client.js`: starts a worker from these sources. `wasm` is the module, not compressed. */
-export type Connect = (worker: { script: string | URL; wasm: ArrayBuffer }) => Client;
+/** Of `client.js`: starts workers from this script, which is `worker.js` with all that it imports. `wasm` is the module, not
+ *  compressed. A page that `web/build` put together has its client in `boot.js`: `import { client } from "./boot.js"`. */
+export type Connect = (worker: { script: string | URL; wasm: ArrayBuffer | Promise<ArrayBuffer> }) => Client;
 
 /** The same calls without promises, of `engine.js`: `await createEngine(wasm)`. */
 export type Engine = {
@@ -246,10 +247,8 @@ export interface Column {
 }
 
 export interface Field {
-  /** `points` or `criteria`. */
-  meaning: "points" | "criteria";
-  /** The key under `[fields]`. */
-  key: "story-points" | "acceptance-criteria";
+  /** The key under `[fields]`; `epic-link` is none. */
+  key: "story-points" | "acceptance-criteria" | "epic-link";
   found: { name: string; id: string }[];
   field: ({ name: string } & Guess) | null;
 }
