@@ -1,6 +1,5 @@
 // @ts-check
-/** The client of the built page, in which the module and the worker's script lie as data. */
-import { connect } from "./client.js";
+/** What the built page holds as data: the module and the worker's script. */
 
 /** @param {string} id */
 const text = (id) => document.getElementById(id)?.textContent ?? "";
@@ -12,8 +11,8 @@ const unpacked = async () => {
   return new Response(stream).arrayBuffer();
 };
 
-/** @type {import("./api.d.ts").Client} */
-export const client = connect({
+/** From what a client starts its worker. */
+export const sources = {
   script: URL.createObjectURL(new Blob([text("boardlint-worker")], { type: "text/javascript" })),
   wasm: unpacked(),
-});
+};
