@@ -2,7 +2,7 @@
 // keeps what it is not asked to change.
 
 /**
- * @import { Edit, EditValue, Kind, Person, Role, Stage, Toml } from "./api.d.ts"
+ * @import { Draft, Edit, EditValue, Kind, Person, Role, Stage, Toml } from "./api.d.ts"
  */
 
 /** @typedef {{ [key: string]: Toml }} CharterData */
@@ -390,4 +390,39 @@ export function setting(data, path) {
  */
 export function setSetting(path, value) {
   return [value === "" ? { unset: path } : { set: path, value }];
+}
+
+/**
+ * The drafted charter without the draft's comments: its evidence is shown beside each guess, and would be wrong in the file
+ * as soon as somebody says something else.
+ * @param {Draft} draft
+ * @returns {string}
+ */
+export function draftText(draft) {
+  const where = draft.tool === "trello" ? "Trello" : "Jira";
+  const head = [
+    `# The charter of ${oneLine(draft.board) || "a board"} (${where}): who may do what on this board, and what its columns mean.`,
+    `# Begun with guesses from an export${draft.newest ? ` up to ${draft.newest}` : ""}; what is wrong in it, say on the page or here.`,
+    "",
+  ];
+  const lines = draft.toml.split("\n").map(withoutComment);
+  const kept = lines.filter((line, index) => line !== null && !(line === "" && lines[index - 1] === ""));
+  return `${[...head, ...kept].join("\n").replace(/\n{3,}/g, "\n\n").trimEnd()}\n`;
+}
+
+/** @param {string} text */
+function oneLine(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ").trim();
+}
+
+/** A line without its comment; null where it was nothing else. @param {string} line */
+function withoutComment(line) {
+  let quoted = false;
+  for (let at = 0; at < line.length; at += 1) {
+    const c = line[at];
+    if (c === "\\" && quoted) at += 1;
+    else if (c === '"') quoted = !quoted;
+    else if (c === "#" && !quoted) return at === 0 || line.slice(0, at).trim() === "" ? null : line.slice(0, at).trimEnd();
+  }
+  return line.trimEnd();
 }

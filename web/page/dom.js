@@ -107,8 +107,9 @@ export function fill(container, content) {
   container.replaceChildren(...children.map((it) => (it instanceof Node ? it : visible(String(it)))));
   for (const it of container.querySelectorAll("details[id]")) if (open.has(it.id)) it.setAttribute("open", "");
   if (!inside) return;
-  const again = active.id ? document.getElementById(active.id) : null;
-  if (again && container.contains(again)) again.focus({ preventScroll: true });
+  const folded = active.tagName === "SUMMARY" ? active.parentElement?.id : "";
+  const again = active.id ? document.getElementById(active.id) : folded ? document.querySelector(`#${CSS.escape(folded)} > summary`) : null;
+  if (again instanceof HTMLElement && container.contains(again)) again.focus({ preventScroll: true });
   else {
     // What had the focus is gone: its place is the nearest heading, so that nobody starts at the top of the page again.
     const section = container.closest("section");
@@ -135,12 +136,22 @@ function isTyped(element) {
   return element instanceof HTMLInputElement && !["checkbox", "radio", "button", "file"].includes(element.type);
 }
 
+/** How long a line of state stays on the screen, in milliseconds. */
+const SHOWN_FOR = 7000;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let fading;
+
 /**
- * Tells a screen reader, and shows in the line of state.
+ * Tells a screen reader, and shows in the line of state for a while.
  * @param {string} text
  */
 export function say(text) {
-  byId("state").textContent = visible(text);
+  const line = byId("state");
+  line.textContent = visible(text);
+  line.classList.remove("over");
+  clearTimeout(fading);
+  fading = setTimeout(() => line.classList.add("over"), SHOWN_FOR);
 }
 
 /**

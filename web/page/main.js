@@ -1,6 +1,7 @@
 // The page: hands files to the worker, keeps the charter, has the board judged whenever one of them changes, and shows it.
 
 import { sources } from "./boot.js";
+import { draftText } from "./charter.js";
 import { connect } from "./client.js";
 import { byId, counted, fill, say, shownDay, shownSize, button, el } from "./dom.js";
 import { chosenFiles, droppedFiles, save } from "./dropped.js";
@@ -160,7 +161,7 @@ async function read(clients) {
 async function useDraft({ pen }) {
   const board = draft();
   if (!board || state.origin === "changed" || state.origin === "opened") return;
-  state.charter = await pen.charter(board.toml);
+  state.charter = await pen.charter(draftText(board));
   state.origin = "draft";
 }
 
@@ -242,7 +243,7 @@ const actions = {
     void then(async ({ pen }) => {
       const board = draft();
       if (!board) return;
-      setCharter(await pen.charter(board.toml));
+      setCharter(await pen.charter(draftText(board)));
       state.origin = "draft";
       state.confirmed.clear();
       say("The charter is drafted anew. The one before it can be taken back.");
@@ -295,6 +296,7 @@ async function judgeNow() {
     showReport(actions);
     showColumns(actions);
     say(judged.lastLine || judged.failures.join(" "));
+    document.body.dataset.judgements = String(Number(document.body.dataset.judgements ?? "0") + 1);
   } catch (error) {
     failed(error);
   } finally {

@@ -116,7 +116,7 @@ function columnOf(column, stage, actions) {
     el("small", {}, `${items} now${column.archived ? ", archived" : ""}`),
     choice(options, stage, (value) => move(column.name, /** @type {Stage | ""} */ (value), actions), { id: `column-${index}`, "aria-label": `Stage of ${column.name}` }),
     guessOf(column.stage, column.stage?.stage === stage, column.stage ? titleOf(column.stage.stage) : ""),
-    column.stage && stage === "" ? button(`Yes, ${titleOf(column.stage.stage)}`, () => column.stage && move(column.name, column.stage.stage, actions), { class: "quiet", id: `yes-${index}`, "aria-label": `${column.name} means ${titleOf(column.stage.stage)}` }) : null,
+    column.stage && stage === "" ? button(`Yes, ${titleOf(column.stage.stage)}`, () => column.stage && move(column.name, column.stage.stage, actions), { class: "quiet", id: `yes-${index}`, "aria-label": `Yes, ${titleOf(column.stage.stage)}: ${column.name}` }) : null,
   );
   box.addEventListener("dragstart", (event) => event.dataTransfer?.setData("text/x-column", column.name));
   return box;

@@ -18,6 +18,7 @@ export function showFiles(actions) {
 /** @param {Actions} actions @returns {Child[]} */
 function content(actions) {
   const { files, reading } = state;
+  byId("drop-zone").classList.toggle("small", files.length > 0);
   if (files.length === 0) return [];
   const rows = files.map((file) => row(file, actions));
   const boards = reading?.boards ?? [];

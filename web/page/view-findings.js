@@ -200,24 +200,40 @@ function act(finding, index, worst, actions) {
   const place = state.judged?.excerpts[index] ?? null;
   const where = [finding.sprint, finding.at ? shownInstant(finding.at, zone()) : ""].filter((it) => it);
   const safe = finding.url !== null && /^https?:\/\//i.test(finding.url) ? finding.url : null;
-  const title = finding.title ?? "";
-  const item = finding.item === null ? null : el("span", { class: "item" }, safe ? el("a", { href: safe, target: "_blank", rel: "noopener noreferrer" }, data(state.judged?.boards[0]?.tool === "trello" ? "card" : finding.item)) : data(finding.item), title ? [" “", data(title), "”"] : null);
   const id = finding.fingerprint;
   return el(
     "li",
     { class: "act" },
-    el("p", { class: "message" }, finding.level !== worst ? [el("span", { class: `badge ${finding.level}` }, BADGES[finding.level] ?? finding.level), " "] : null, data(finding.message), "."),
-    el("p", { class: "meta" }, item, ...where.map((it) => el("span", {}, data(String(it))))),
+    el("p", { class: "message" }, finding.level !== worst ? [el("span", { class: `badge ${finding.level}` }, BADGES[finding.level] ?? finding.level), " "] : null, data(capital(finding.message)), "."),
+    el("p", { class: "meta" }, itemOf(finding, safe), ...where.map((it) => el("span", {}, data(String(it))))),
+    el("div", { class: "tools" },
     finding.related.length > 0 ? el("details", { id: `with-${id}` }, el("summary", {}, `with ${counted(finding.related.length, "more record")}`), el("ul", { class: "plain" }, finding.related.slice(0, 50).map((it) => el("li", {}, it.item ? [data(it.item), " "] : null, data(it.message), it.at ? `, ${shownInstant(it.at, zone())}` : "")))) : null,
     place ? el("details", { id: `record-${id}` }, el("summary", {}, "The record"), excerpt(place)) : null,
     open.ignoring === id
-      ? ignoreForm(finding, actions)
+      ? null
       : button("We live with this …", () => {
           open.ignoring = id;
           actions.show();
           document.getElementById(`reason-${id}`)?.focus();
         }, { class: "quiet", id: `ignore-${id}`, "aria-label": `We live with this: ${finding.message}` }),
+    ),
+    open.ignoring === id ? ignoreForm(finding, actions) : null,
   );
+}
+
+/** @param {string} text */
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The item of a finding, with a link to it. @param {Finding} finding @param {string | null} url */
+function itemOf(finding, url) {
+  if (finding.item === null) return null;
+  const title = finding.title ? ["“", data(finding.title), "”"] : [];
+  const onTrello = state.judged?.boards[0]?.tool === "trello";
+  const link = (/** @type {Child[]} */ words) => (url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words) : el("span", {}, words));
+  if (onTrello && title.length > 0) return el("span", { class: "item" }, link(title));
+  return el("span", { class: "item" }, link([data(finding.item)]), " ", ...title);
 }
 
 /** What an ignore may cover, the narrowest first. @param {Finding} finding @returns {{ label: string, entry: { [key: string]: EditValue } }[]} */
@@ -323,7 +339,7 @@ function agreed(actions) {
       "li",
       {},
       el("span", {}, el("strong", {}, data(it.reason || "without a reason")), el("small", {}, data(it.about), it.expires ? `, until ${shownDay(it.expires)}` : "")),
-      button("Take it back", () => actions.edit([{ drop: ["ignore"], index }], "The agreement was taken out of the charter."), { class: "quiet", id: `agreed-${index}`, "aria-label": `Take back: ${it.reason}` }),
+      button("Take it back", () => actions.edit([{ drop: ["ignore"], index }], "The agreement was taken out of the charter."), { class: "quiet", id: `agreed-${index}`, "aria-label": `Take it back: ${it.reason}` }),
     );
   return el("div", { class: "agreed" }, el("h3", {}, "What the team lives with"), el("ul", { class: "suggestions" }, all.map(line)));
 }

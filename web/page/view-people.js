@@ -97,9 +97,21 @@ function lead(role, people, actions) {
     { class: named.length > 0 ? "lead-role" : "lead-role missing" },
     el("h3", {}, title),
     named.length > 0 ? el("p", { class: "lead-names" }, ...named.flatMap((it, index) => [index > 0 ? ", " : "", nameOf(it.who, people), days(it)])) : el("p", { class: "lead-names" }, "Nobody is named yet."),
-    named.length === 0 && note ? el("p", { class: "hint" }, sentence(note.text)) : null,
+    named.length === 0 && note ? el("p", { class: "hint" }, sentence(note.text.replace(/^write the name: |: write the name yourself$/g, ""))) : null,
+    named.length === 0 ? perhaps(role, people, actions) : null,
     pick,
   );
+}
+
+/** Who may have a role that nobody has, by the draft. @param {"product-owner" | "scrum-master"} role @param {Person[]} people @param {Actions} actions */
+function perhaps(role, people, actions) {
+  const lines = people.flatMap((person) => {
+    const it = person.roles.find((it) => it.role === role);
+    if (!it || person.written === null) return [];
+    const name = () => edit(person, giveRole(charterData(), people, person, soleStint(person), role), `${person.name} is ${TITLES[role]}.`, actions);
+    return [el("p", { class: "hint" }, "Perhaps ", el("strong", {}, data(person.name)), ". ", guess(it), " ", button("Yes", name, { class: "quiet", id: `yes-${role}-${person.written}`, "aria-label": `Yes, ${person.name} is ${TITLES[role]}` }))];
+  });
+  return el("div", {}, lines.slice(0, 3));
 }
 
 /** The role that a new one takes the place of: none where somebody has several or is counted by default. @param {Person} person */
@@ -172,7 +184,7 @@ function row(person, index, people, most, actions) {
     el("span", { class: "name" }, data(person.name)),
     el("small", {}, `${counted(person.changes, "act")} on ${counted(person.days, "day")}`),
     others.map((other) =>
-      el("small", { class: "also" }, "also ", data(other), " ", button("part", () => actions.edit(partAccounts(chart, person.written ?? "", other), `${other} is somebody else.`), { class: "quiet", id: `part-${index}-${other}`, "aria-label": `${other} is not ${person.name}` })),
+      el("small", { class: "also" }, "also ", data(other), " ", button("part", () => actions.edit(partAccounts(chart, person.written ?? "", other), `${other} is somebody else.`), { class: "quiet", id: `part-${index}-${other}`, "aria-label": `part ${other} from ${person.name}` })),
     ),
     person.written === null ? null : joining(person, index, people, actions),
   );
@@ -241,7 +253,7 @@ function roles(person, index, people, actions) {
   if (person.written === null && all.length === 0) {
     return [el("span", {}, "Developer"), el("small", { class: "hint" }, "The only name of this account is an e-mail address, which boardlint never writes. Name them in the charter's text.")];
   }
-  if (all.length === 0 && person.app) return [el("span", { class: "fixed" }, "App, no person"), el("small", { class: "hint" }, "The tool says so.")];
+  if (all.length === 0 && person.app) return [el("span", { class: "fixed" }, "App, no person"), " ", el("small", { class: "hint" }, "The tool says so.")];
   const lines = all.length > 0 ? all.map((stint, at) => stintLine(person, stint, `${index}-${at}`, people, actions)) : [roleChoice(person, null, `${index}-0`, people, actions)];
   return [
     ...lines,
@@ -322,7 +334,7 @@ function guessOf(person, all, index, people, actions) {
       button("That is right", () => {
         state.confirmed.add(keyOf(person));
         actions.show();
-      }, { class: "quiet", id: `right-${index}`, "aria-label": `The guess about ${person.name} is right` }),
+      }, { class: "quiet", id: `right-${index}`, "aria-label": `That is right: the guess about ${person.name}` }),
     );
   }
   const first = person.roles.find((it) => it.role !== "developer" && !all.some((stint) => stint.role === it.role));
@@ -331,7 +343,7 @@ function guessOf(person, all, index, people, actions) {
     "div",
     { class: "guessed" },
     el("p", {}, el("span", { class: `chip ${first.certainty}` }, first.certainty), ` Perhaps ${TITLES[first.role]}: ${sentence(first.why)}`),
-    button(`Make ${TITLES[first.role]}`, () => edit(person, giveRole(chart, people, person, all.length === 1 ? all[0] : null, first.role), `${person.name}: ${TITLES[first.role]}.`, actions), { class: "quiet", id: `perhaps-${index}`, "aria-label": `Make ${person.name} ${TITLES[first.role]}` }),
+    button(`Make ${TITLES[first.role]}`, () => edit(person, giveRole(chart, people, person, all.length === 1 ? all[0] : null, first.role), `${person.name}: ${TITLES[first.role]}.`, actions), { class: "quiet", id: `perhaps-${index}`, "aria-label": `Make ${TITLES[first.role]}: ${person.name}` }),
   );
 }
 

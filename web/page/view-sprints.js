@@ -46,7 +46,7 @@ function table(said, board, actions) {
     { class: "sprint-table" },
     el("caption", { class: "unseen" }, "The sprints of the charter"),
     el("thead", {}, el("tr", {}, head.map((title) => (title ? el("th", { scope: "col" }, title) : el("td"))))),
-    el("tbody", {}, said.map((sprint, index) => line(sprint, index, board, actions))),
+    el("tbody", {}, said.flatMap((sprint, index) => line(sprint, index, board, actions))),
   );
 }
 
@@ -75,16 +75,19 @@ function line(sprint, index, board, actions) {
           actions.edit([...setSprint(index, "list", list), ...setSprint(index, "label", label)], `${sprint.name}: cards are in it by ${value || "the list of its name"}.`);
         }, { id: `sprint-${index}-by`, "aria-label": `How cards are in ${sprint.name}` })
       : "its name";
-  return el(
+  const guessed = guess && guess.certainty !== "sure";
+  const row = el(
     "tr",
-    {},
+    { class: guessed ? "guessed-row" : "" },
     input("name", "Name"),
-    el("td", { "data-is": "Cards by" }, members, guess && guess.certainty !== "sure" ? el("small", { class: "guess" }, el("span", { class: `chip ${guess.certainty}` }, guess.certainty), ` ${guess.why}`) : null),
+    el("td", { "data-is": "Cards by" }, members),
     input("start", "First day"),
     input("end", "Last day"),
     input("goal", "Goal"),
     el("td", {}, button("Remove", () => actions.edit([{ drop: ["sprints"], index }], `${sprint.name} was removed.`), { class: "quiet", id: `sprint-${index}-remove`, "aria-label": `Remove ${sprint.name}` })),
   );
+  if (!guessed) return [row];
+  return [row, el("tr", { class: "why" }, el("td", { colspan: 6 }, el("span", { class: `chip ${guess.certainty}` }, `a guess: ${guess.certainty}`), ` ${guess.why}.`))];
 }
 
 /** @param {SprintPlan[]} open @param {Actions} actions */
@@ -107,7 +110,7 @@ function proposals(open, actions) {
           "li",
           {},
           el("span", {}, data(it.name), it.start && it.end ? `, ${shownDay(it.start)} to ${shownDay(it.end)} ` : ", without days ", el("span", { class: "guess" }, el("span", { class: `chip ${it.certainty}` }, it.certainty), ` ${it.why}`)),
-          it.start && it.end ? button("Take it", () => add([it]), { class: "quiet", id: `take-sprint-${index}`, "aria-label": `${it.name} is a sprint` }) : null,
+          it.start && it.end ? button("Take it", () => add([it]), { class: "quiet", id: `take-sprint-${index}`, "aria-label": `Take it: ${it.name}` }) : null,
         ),
       ),
     ),

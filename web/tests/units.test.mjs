@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aliases, giveRole, holders, joinAccounts, partAccounts, place, placeOf, setDays, standIn, stints, strangers } from "../page/charter.js";
+import { aliases, draftText, giveRole, holders, joinAccounts, partAccounts, place, placeOf, setDays, standIn, stints, strangers } from "../page/charter.js";
 import { visible } from "../page/dom.js";
 import { nextPage, projectOf, searchLink, siteOf, trelloLink } from "../page/export-links.js";
 
@@ -127,4 +127,11 @@ test("a role is read as one name, as a list, and with days", () => {
   const data = { roles: { "product-owner": "Ana", developers: ["Ben", { who: "Li", until: "2026-03-01" }] } };
   assert.deepEqual(holders(data, "product-owner"), [{ who: "Ana", since: "", until: "" }]);
   assert.deepEqual(holders(data, "developer")[1], { who: "Li", since: "", until: "2026-03-01" });
+});
+
+test("the draft's comments stay out of the charter, and what looks like one inside a name stays", () => {
+  const toml = ["#:schema x", "# Drafted.", "", "[roles]", "# likely: a lot", 'product-owner = ["C# \\"Ana\\" # x"]  # sure', '# scrum-master = ["NAME"]', "", "", "[workflow]", "doing = [", '  # "Maybe",  # doubtful', '  "In Progress",  # sure: by its name', "]", ""].join("\n");
+  const text = draftText({ toml, board: "A\n# b", tool: "trello", newest: "2026-03-26" });
+  assert.equal(text.split("\n").slice(3).join("\n"), ["[roles]", 'product-owner = ["C# \\"Ana\\" # x"]', "", "[workflow]", "doing = [", '  "In Progress",', "]", ""].join("\n"));
+  assert.equal(text.split("\n")[0], "# The charter of A # b (Trello): who may do what on this board, and what its columns mean.");
 });
