@@ -41,6 +41,14 @@ pub(super) fn standard_input() -> io::Result<Bytes> {
     Ok(bytes.into())
 }
 
+/// Goes to the folder in which the caller stands. A host of the WebAssembly System Interface says it in PWD alone.
+#[cfg(target_os = "wasi")]
+pub(super) fn enter_current_folder() {
+    if let Some(folder) = std::env::var_os("PWD") {
+        let _ = std::env::set_current_dir(folder);
+    }
+}
+
 /// What the operating system says, in words alone.
 pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();

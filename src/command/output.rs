@@ -112,7 +112,9 @@ pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let Some(name) = path.file_name() else { return Err(io::Error::other("it names no file")) };
     let mut partial = std::ffi::OsString::from(".");
     partial.push(name);
-    partial.push(format!(".{}.partial", std::process::id()));
+    // WebAssembly has no processes, and asking for the number of one ends it.
+    let process = if cfg!(target_family = "wasm") { 0 } else { std::process::id() };
+    partial.push(format!(".{process}.partial"));
     let partial = path.with_file_name(partial);
     let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, &path));
     if written.is_err() {

@@ -1,7 +1,9 @@
 //! A drafted charter as JSON: every guess with how sure it is and why, in words.
 
 use boardlint::charter::Word as _;
-use boardlint::draft::{Candidate, Column, DEEDS, Draft, Field, KindName, Participant, SprintEvidence, SprintMembers, SprintPlan};
+use boardlint::draft::{
+    Candidate, Column, DEEDS, Draft, Field, KindName, Participant, SprintEvidence, SprintMembers, SprintPlan,
+};
 use boardlint::report::draft::{evidence, to_toml};
 use serde_json::{Map, Value, json};
 

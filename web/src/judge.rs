@@ -136,8 +136,7 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
         inputs.add_charter_of(None, boardlint::charter::FILE_NAME, charter.clone().into_bytes());
     }
     // What is wrong with an option is part of the answer, as what is wrong with a charter is.
-    let linted =
-        lint(&inputs, &request.options()?).unwrap_or_else(|mistakes| Linted::failed(&inputs, mistakes));
+    let linted = lint(&inputs, &request.options()?).unwrap_or_else(|mistakes| Linted::failed(&inputs, mistakes));
     let called = Called { linted: &linted, real: Names::real(), hidden: OnceCell::new() };
     let names = called.names(!request.pseudonyms);
     let run = Run::new(&inputs, &linted, names, Display::default());
@@ -186,7 +185,8 @@ fn records(run: &Run<'_>) -> Result<Records, String> {
 
 /// The format called `name`.
 fn named(name: &str) -> Result<Format, String> {
-    let retro = || RETRO.iter().find(|(ending, _)| name == RETRO_MARKDOWN && *ending == "md").map(|(_, format)| *format);
+    let retro =
+        || RETRO.iter().find(|(ending, _)| name == RETRO_MARKDOWN && *ending == "md").map(|(_, format)| *format);
     Format::find(name).or_else(retro).ok_or_else(|| format!("there is no format `{name}`"))
 }
 

@@ -56,8 +56,7 @@ pub(crate) fn draft(session: &Session, wanted: usize, given: &Given) -> Result<V
     let options = Options { timezone, date_order, ..Options::default() };
     let mut exports = exports(&inputs, options)?;
     let files = boards(&mut exports).into_iter().nth(wanted).ok_or_else(|| format!("there is no board {wanted}"))?;
-    let given =
-        drafting::Given { roles: roles(&given.roles)?, timezone: given.timezone.clone(), date_order };
+    let given = drafting::Given { roles: roles(&given.roles)?, timezone: given.timezone.clone(), date_order };
     let mut board = board(session, &inputs, files, &given)?;
     Ok(board["draft"].take())
 }
@@ -93,8 +92,12 @@ fn proves(facts: &Facts<'_>) -> Value {
     let changes = facts.items.iter().any(|item| item.history || !item.changes.is_empty()) || facts.histories.is_some();
     let cut = facts.cut.is_some() || facts.items.iter().any(|item| item.truncated);
     let sprints: BTreeSet<&str> = facts.sprints.iter().map(|sprint| &*sprint.id).collect();
-    let people: BTreeSet<&str> =
-        facts.accounts.iter().filter_map(|account| account.ids.first().or(account.display.as_ref())).map(|id| &**id).collect();
+    let people: BTreeSet<&str> = facts
+        .accounts
+        .iter()
+        .filter_map(|account| account.ids.first().or(account.display.as_ref()))
+        .map(|id| &**id)
+        .collect();
     json!({
         "history": match (changes, cut) {
             (false, _) => "none",
@@ -121,12 +124,7 @@ fn unreadable(session: &Session, inputs: &Inputs, unreadable: &Unreadable) -> Va
     })
 }
 
-fn board(
-    session: &Session,
-    inputs: &Inputs,
-    files: BoardFiles<'_>,
-    given: &drafting::Given,
-) -> Result<Value, String> {
+fn board(session: &Session, inputs: &Inputs, files: BoardFiles<'_>, given: &drafting::Given) -> Result<Value, String> {
     let facts = &files.facts;
     let ids: BTreeSet<u32> =
         facts.iter().filter_map(|facts| session.id(inputs.sources().get(facts.file).input())).collect();
