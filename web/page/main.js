@@ -39,7 +39,7 @@ function then(task) {
     try {
       await task(workers);
     } catch (error) {
-      failed(error);
+      startOver(error);
     }
   });
   return tasks;
@@ -50,8 +50,25 @@ function failed(error) {
   byId("progress").hidden = true;
   const text = error instanceof Error ? error.message : String(error);
   say(text);
-  byId("files").prepend(el("p", { class: "notice", role: "alert" }, text));
+  byId("faults").replaceChildren(el("p", { class: "notice" }, text));
 }
+
+/** After a file was too much for the worker, or somebody would not wait: another worker, which has no files. @param {unknown} error */
+function startOver(error) {
+  if (error instanceof TooLarge) return failed(error);
+  // What was under way when the worker was stopped has been said already.
+  if (error instanceof Error && error.message === "stopped") return;
+  workers.judge.stop();
+  state.files = [];
+  state.reading = null;
+  if (state.origin === "draft") forgetCharter();
+  state.judged = null;
+  showAll();
+  failed(error);
+}
+
+/** More than the page takes at all. */
+class TooLarge extends Error {}
 
 // ---------------------------------------------------------------------------------------------------------------- files
 
@@ -61,11 +78,12 @@ function take({ files, leftOut }) {
     say(leftOut > 0 ? `No export among ${counted(leftOut, "file")}.` : "There was no file in that.");
     return;
   }
+  byId("faults").replaceChildren();
   void then(async (clients) => {
     const exports = files.filter(({ name }) => !name.toLowerCase().endsWith(".toml"));
     const charters = files.filter((it) => !exports.includes(it));
     const size = [...exports.map(({ file }) => file.size), ...state.files.map((it) => it.size)].reduce((sum, it) => sum + it, 0);
-    if (size > MOST_BYTES) throw new Error(`That is ${shownSize(size)}, and this page takes ${shownSize(MOST_BYTES)} at most: a browser cannot hold more safely. Take fewer files, or judge them on the command line, which has no such limit.`);
+    if (size > MOST_BYTES) throw new TooLarge(`That is ${shownSize(size)}, and this page takes ${shownSize(MOST_BYTES)} at most: a browser cannot hold more safely. Take fewer files, or judge them on the command line, which has no such limit.`);
     if (exports.length > 0) await removeExamples(clients.judge);
     for (const [index, { name, file }] of exports.entries()) {
       progress(index, exports.length, name, file.size);
@@ -298,7 +316,7 @@ async function judgeNow() {
     say(judged.lastLine || judged.failures.join(" "));
     document.body.dataset.judgements = String(Number(document.body.dataset.judgements ?? "0") + 1);
   } catch (error) {
-    failed(error);
+    startOver(error);
   } finally {
     state.judging = false;
     delete document.body.dataset.judging;
@@ -351,6 +369,7 @@ function listen() {
       input.value = "";
     });
   }
+  byId("progress-stop").addEventListener("click", () => startOver(new Error("Stopped. No file is here any more.")));
   byId("start-choose").addEventListener("click", () => byId("choose-files").click());
   byId("try-trello").addEventListener("click", () => tryExample("trello"));
   byId("try-jira").addEventListener("click", () => tryExample("jira"));
