@@ -3,7 +3,7 @@
 //! A caller hands files over, asks for things as JSON, and gets JSON; `page/api.d.ts` is the contract. Nothing is linted here:
 //! every answer comes from [`boardlint::lint`], [`boardlint::draft`] and the formats of [`boardlint::report`].
 
-mod abi;
+pub mod abi;
 mod about;
 mod call;
 mod charter;

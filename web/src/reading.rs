@@ -89,7 +89,7 @@ fn file(session: &Session, inputs: &Inputs, read: &ReadFile, facts: Option<&Fact
 
 /// What a file can prove.
 fn proves(facts: &Facts<'_>) -> Value {
-    let changes = facts.items.iter().any(|item| item.history || !item.changes.is_empty()) || facts.histories.is_some();
+    let changes = facts.items.iter().any(|item| item.history) || facts.histories.is_some();
     let cut = facts.cut.is_some() || facts.items.iter().any(|item| item.truncated);
     let sprints: BTreeSet<&str> = facts.sprints.iter().map(|sprint| &*sprint.id).collect();
     let people: BTreeSet<&str> = facts
