@@ -2,8 +2,9 @@
 //! the JSON Schema says.
 
 use super::definition::{Anchor, GroupKey, Over, Window};
+use super::example::keys::{BACKGROUND, EXAMPLE};
 use super::subject::Judge;
-use crate::charter::{Level, Profile, Role, Word};
+use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
 use crate::source::tree::{Key as Written, Reader, Table, Value};
 
@@ -23,7 +24,7 @@ pub(crate) enum Shape {
     Length,
     /// A calendar date.
     Date,
-    /// A date and a time.
+    /// A date and a time, or text that stands for one.
     Instant,
     /// One of these words.
     Word(&'static [&'static str]),
@@ -67,7 +68,7 @@ pub(crate) struct Section {
 }
 
 impl Section {
-    const fn new(place: &'static str, keys: &'static [Key]) -> Self {
+    pub(super) const fn new(place: &'static str, keys: &'static [Key]) -> Self {
         Self { place, keys, conditions: false }
     }
 
@@ -101,17 +102,14 @@ impl Section {
     }
 }
 
-const fn key(name: &'static str, shape: Shape, meaning: &'static str) -> Key {
+pub(super) const fn key(name: &'static str, shape: Shape, meaning: &'static str) -> Key {
     Key { name, shape, meaning, required: false }
 }
 
-const fn required(name: &'static str, shape: Shape, meaning: &'static str) -> Key {
+pub(super) const fn required(name: &'static str, shape: Shape, meaning: &'static str) -> Key {
     Key { name, shape, meaning, required: true }
 }
 
-/// What only stands there to say that it was done; its value means nothing.
-const DONE: Shape = Shape::Flag;
-const KEY_OR_NAME: &str = "Keys of items, or names of sprints";
 const PER: Key = key("per", Shape::List(&Shape::Word(GroupKey::WORDS)), "What the changes have in common");
 
 pub(crate) static RULE: Section = Section::new(
@@ -131,6 +129,7 @@ pub(crate) static RULE: Section = Section::new(
         key("profile", Shape::ByWord(Profile::WORDS, &Shape::Table(&OVERLAY)), "What is otherwise in a profile"),
         required("report", Shape::Table(&REPORT), "How it is told"),
         required("advice", Shape::Table(&ADVICE), "What helps a team"),
+        key("given", Shape::Table(&BACKGROUND), "What every example begins with"),
         key("example", Shape::List(&Shape::Table(&EXAMPLE)), "Tiny boards on which the rule is tested"),
     ],
 );
@@ -216,135 +215,3 @@ pub(crate) static ADVICE: Section = Section::new(
         required("source", Shape::Texts, "Where the rule comes from"),
     ],
 );
-
-pub(crate) static EXAMPLE: Section = Section::new(
-    "an example",
-    &[
-        required("name", Shape::Text, "What happens in it"),
-        key("given", Shape::Table(&GIVEN), "What is there before"),
-        key("changes", Shape::List(&Shape::Table(&CHANGE)), "What is done"),
-        key("fires", Shape::Texts, KEY_OR_NAME),
-        key("level", Shape::Word(Level::WORDS), "At which level it fires"),
-        key("findings", Shape::Number, "How many findings there are"),
-        key("inconclusive", Shape::Flag, "Whether the rule cannot be judged"),
-        key("profile", Shape::Word(Profile::WORDS), "The profile it is judged in"),
-        key("tool", Shape::Word(&["jira", "trello"]), "The tool that the board is kept in"),
-        key(
-            "roles",
-            Shape::ByWord(Role::WORDS, &Shape::List(&Shape::Either(&[Shape::Text, Shape::Table(&HOLDER)]))),
-            "Who holds which role; left out, people are called by it",
-        ),
-        key("without", Shape::List(&Shape::Word(WITHOUT)), "Evidence that is missing"),
-        key("holidays", Shape::List(&Shape::Date), "Days on which nobody works"),
-        key("today", Shape::Instant, "Where the clock stands"),
-        key("extra", Shape::Texts, "Names of further statuses or lists, all of them at work"),
-    ],
-);
-
-pub(crate) static HOLDER: Section = Section::new(
-    "a role",
-    &[
-        key("who", Shape::Text, "Who holds it"),
-        key("since", Shape::Date, "The first day"),
-        key("until", Shape::Date, "The last day"),
-    ],
-);
-
-pub(crate) static GIVEN: Section = Section::new(
-    "given",
-    &[
-        key("items", Shape::List(&Shape::Table(&ITEM)), "Items"),
-        key("sprints", Shape::List(&Shape::Table(&SPRINT)), "Sprints"),
-    ],
-);
-
-pub(crate) static ITEM: Section = Section::new(
-    "a given item",
-    &[
-        key("key", Shape::Text, "Its key"),
-        key("kind", Shape::Text, "Its issue type"),
-        key("status", Shape::Text, "Its status or list"),
-        key("by", Shape::Text, "Who created it"),
-        key("reporter", Shape::Text, "Who asked for it"),
-        key("assignee", Shape::Text, "Who works on it"),
-        key("at", Shape::Instant, "When it was created"),
-        key("sprint", Shape::Text, "The sprint it is in"),
-        key("estimate", Shape::Number, "Its estimate in points"),
-        key("parent", Shape::Text, "The key of the item it is part of"),
-        key("labels", Shape::Texts, "Its labels"),
-        key(
-            "copied",
-            Shape::Either(&[Shape::Flag, Shape::Text]),
-            "Whether it was copied, or the key of what it was copied from",
-        ),
-        key("done", Shape::Instant, "When it was done"),
-        key("title", Shape::Text, "Its title"),
-        key(
-            "description",
-            Shape::Either(&[Shape::Text, Shape::Number]),
-            "Its description, or how many characters it has",
-        ),
-        key("criteria", Shape::Text, "Its acceptance criteria"),
-        key("checklist", Shape::Number, "How many entries its checklists hold"),
-        key("updated", Shape::Instant, "When the snapshot says that it was last changed"),
-        key("repeat", Shape::Number, "How many of the kind there are, numbered"),
-    ],
-);
-
-pub(crate) static SPRINT: Section = Section::new(
-    "a given sprint",
-    &[
-        required("name", Shape::Text, "Its name"),
-        required("start", Shape::Instant, "When it started"),
-        key("end", Shape::Instant, "When it was planned to end"),
-        key("completed", Shape::Instant, "When it was completed"),
-        key("goal", Shape::Text, "Its goal"),
-    ],
-);
-
-pub(crate) static CHANGE: Section = Section::new(
-    "a change",
-    &[
-        required("at", Shape::Instant, "When it was done"),
-        required("by", Shape::Text, "Who did it"),
-        required("item", Shape::Text, "To which item"),
-        key("repeat", Shape::Number, "To how many items it was done"),
-        key("every", Shape::Number, "How many seconds apart"),
-        key("with-time-log", Shape::Flag, "Whether hours were logged by the same act"),
-        key("created", Shape::Text, "Created, as this issue type"),
-        key("ranked", Shape::Text, "Dragged `higher` or `lower`"),
-        key("prioritised", Shape::Text, "Given this priority"),
-        key("rekinded", Shape::Text, "Given this issue type"),
-        key("assigned", Shape::Text, "Assigned to somebody"),
-        key("assigned-by-copy", Shape::Text, "Assigned to somebody by copying a card (Trello)"),
-        key("unassigned", DONE, "Taken from whom it was assigned to"),
-        key(
-            "estimated",
-            Shape::Either(&[Shape::Number, Shape::Flag]),
-            "Estimated at so many points; `false` takes the estimate away",
-        ),
-        key("moved", Shape::Text, "Moved into this status or list"),
-        key("planned", Shape::Text, "Put into this sprint"),
-        key("unplanned", Shape::Text, "Taken out of this sprint"),
-        key("flagged", DONE, "Flagged as blocked"),
-        key("unflagged", DONE, "Cleared of the flag"),
-        key("commented", DONE, "Commented on"),
-        key("time-logged", DONE, "Hours were logged"),
-        key(
-            "time-estimated",
-            Shape::Either(&[Shape::Number, Shape::Flag]),
-            "Estimated at so many hours; `false` takes them away",
-        ),
-        key("described", Shape::Either(&[Shape::Text, Shape::Flag]), "Given this description"),
-        key("criteria", Shape::Text, "Given these acceptance criteria"),
-        key("checklist", Shape::Text, "Given a checklist of this name (Trello)"),
-        key("closed", DONE, "Archived"),
-        key("retitled", Shape::Text, "Given this title"),
-        key("resolved", Shape::Text, "Given this resolution"),
-        key("archived", DONE, "Archived; `false` brings it back"),
-    ],
-);
-
-/// Evidence that an example's export lacks, or stages that its charter maps to nothing.
-pub(crate) const WITHOUT: &[&str] =
-    &["history", "comments", "estimates", "creators", "ranks", "mapping", "acceptance", "impediments", "retrospective"];
