@@ -1,6 +1,6 @@
 //! The keys of examples: of a board that is described, of the items, sprints and changes on it, and of what a rule must make of it.
 
-use super::super::keys::{Key, Section, Shape, key, required};
+use super::super::section::{Key, Section, Shape, key, required};
 use crate::charter::{Level, Profile, Role, Word};
 
 /// Evidence that an example's export lacks, or stages that its charter maps to nothing.

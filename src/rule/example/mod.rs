@@ -6,6 +6,7 @@ mod layers;
 mod read;
 mod sprints;
 mod time;
+mod values;
 
 pub use given::{Example, Expected};
 pub(super) use given::{GivenAction, GivenChange, GivenItem, GivenSprint};

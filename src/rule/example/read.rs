@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::given::{Example, Expected, GivenAction, GivenChange, GivenItem, Holder};
 use super::keys::{CHANGE, HOLDER, ITEM, WITHOUT};
 use super::time::{self, FIRST_DAY, morning};
+use super::values::{keys, number, texts};
 use super::{layers, sprints};
 use crate::charter::{Level, Profile, Role, Word};
 use crate::source::tree::{Data, Reader, Table, Value};
@@ -100,27 +101,6 @@ fn expected(read: &mut Reader<'_>, value: &Value) -> Vec<Expected> {
         found.extend(keys(read, value).into_iter().map(|subject| Expected { subject, level }));
     }
     found
-}
-
-fn texts(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
-    read.strings(value).into_iter().map(|(text, _)| text).collect()
-}
-
-/// Keys of items or other names; `APP-1..4` stands for four of them.
-pub(super) fn keys(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
-    texts(read, value).into_iter().flat_map(range).collect()
-}
-
-fn range(written: String) -> Vec<String> {
-    let parts = written.split_once("..").and_then(|(first, last)| {
-        let (prefix, first) = first.rsplit_once('-')?;
-        let (first, last) = (first.parse::<usize>().ok()?, last.parse::<usize>().ok()?);
-        (first <= last && last < 1000).then_some((prefix, first..=last))
-    });
-    match parts {
-        Some((prefix, numbers)) => numbers.map(|number| format!("{prefix}-{number}")).collect(),
-        None => vec![written],
-    }
 }
 
 fn roles(read: &mut Reader<'_>, value: &Value) -> Vec<(Role, Vec<Holder>)> {
@@ -258,11 +238,6 @@ fn change(read: &mut Reader<'_>, value: &Value, before: &mut Before) -> Option<V
         actions.iter().map(one).collect::<Vec<_>>()
     };
     Some(items.into_iter().flat_map(of_item).collect())
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to small counts")]
-pub(super) fn number(number: f64) -> usize {
-    number.clamp(0.0, 100_000.0) as usize
 }
 
 fn given_action(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAction> {

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::given::{Example, GivenItem, GivenSprint};
 use super::keys::{SPRINT, SPRINTS};
 use super::time::{self, FIRST_DAY, morning};
+use super::values::number;
 use crate::source::tree::{Data, Reader, Value};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -65,7 +66,7 @@ fn counted(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
     let (mut closed, mut running) = (Vec::new(), None);
     for (key, value) in SPRINTS.read(read, value).unwrap_or_default() {
         match (key.name.as_str(), &value.data) {
-            ("closed", Data::Number(count)) => closed = vec![Vec::new(); super::read::number(*count)],
+            ("closed", Data::Number(count)) => closed = vec![Vec::new(); number(*count)],
             ("closed", _) => {
                 for (value, number) in read.list(value).unwrap_or_default().iter().zip(1..) {
                     closed.push(amounts(read, value, number));
@@ -163,7 +164,7 @@ fn items(amount: &Amount, sprint: &str) -> Vec<(bool, GivenItem)> {
         if size > 0.0 && amount.points {
             items.push((done, GivenItem { estimate: Some(size.to_string()), ..item }));
         } else if size > 0.0 {
-            let copies = 1..=super::read::number(size);
+            let copies = 1..=number(size);
             items.extend(copies.map(|copy| (done, GivenItem { key: format!("{key}-{copy}"), ..item.clone() })));
         }
     }
