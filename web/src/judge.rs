@@ -115,8 +115,8 @@ impl JudgeRequest {
             date_order: self.date_order.as_deref().map(word::<DateOrder>).transpose()?,
             now: self.now,
             today: self.today,
-            since: self.since,
-            until: self.until,
+            since: self.since.map(Into::into),
+            until: self.until.map(Into::into),
             sprint: self.sprint.clone(),
             profile: self.profile.as_deref().map(word::<Profile>).transpose()?,
             selection: Selection {

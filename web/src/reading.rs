@@ -56,7 +56,12 @@ pub(crate) fn draft(session: &Session, wanted: usize, given: &Given) -> Result<V
     let options = Options { timezone, date_order, ..Options::default() };
     let mut exports = exports(&inputs, options)?;
     let files = boards(&mut exports).into_iter().nth(wanted).ok_or_else(|| format!("there is no board {wanted}"))?;
-    let given = drafting::Given { roles: roles(&given.roles)?, timezone: given.timezone.clone(), date_order };
+    let given = drafting::Given {
+        roles: roles(&given.roles)?,
+        timezone: given.timezone.clone(),
+        date_order,
+        ..drafting::Given::default()
+    };
     let mut board = board(session, &inputs, files, &given)?;
     Ok(board["draft"].take())
 }
