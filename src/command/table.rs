@@ -42,6 +42,8 @@ impl Table {
         let head = Some(&titles).filter(|titles| titles.iter().any(|title| !title.is_empty()));
         let rows: Vec<&Vec<String>> = head.into_iter().chain(&self.rows).collect();
         let widths = self.widths(&rows, width);
+        // Columns of numbers are not broken: where they are too many, they stand closer together.
+        let gap = if widths.iter().map(|width| width + 2).sum::<usize>() > width { " " } else { "  " };
         let mut out = String::new();
         for cells in rows {
             let cells: Vec<Vec<String>> =
@@ -51,7 +53,7 @@ impl Table {
                 for ((cell, column), width) in cells.iter().zip(&self.columns).zip(&widths) {
                     let cell = cell.get(nth).map_or("", String::as_str);
                     let space = " ".repeat(width.saturating_sub(cell.width()));
-                    line.push_str("  ");
+                    line.push_str(if line.is_empty() { "  " } else { gap });
                     line.push_str(&if column.right { space + cell } else { cell.to_owned() + &space });
                 }
                 out.push_str(line.trim_end());

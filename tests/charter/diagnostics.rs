@@ -113,7 +113,8 @@ error: unknown key `waiting` in [workflow]
 13 │ waiting = ["Backlog"]
    │ ^^^^^^^ no such key
    │
-   = [workflow] knows backlog, ready, doing, acceptance, done, cancelled, impediments, retrospective
+   = [workflow] knows backlog, ready, doing, acceptance, done, cancelled, impediments,
+     retrospective
 
 error: unknown key `story-point` in [fields]
    ┌─ BOARD/boardlint.toml:16:1
@@ -129,7 +130,8 @@ error: unknown key `stories` in [kinds]
 19 │ stories = ["Story"]
    │ ^^^^^^^ did you mean `story`?
    │
-   = [kinds] knows story, bug, task, sub-task, epic, spike, impediment, retro-action, technical-debt, meeting, other
+   = [kinds] knows story, bug, task, sub-task, epic, spike, impediment, retro-action,
+     technical-debt, meeting, other
 
 error: this sprint has no `end`
    ┌─ BOARD/boardlint.toml:21:1
@@ -155,7 +157,7 @@ error: this ignore gives no reason
 28 │ [[ignore]]
    │ ^^^^^^^^^^ add `reason = "…"`: who agreed to it, and why
 
-warning: no item ever was in a status `In Progress`
+warn: no item ever was in a status `In Progress`
    ┌─ BOARD/boardlint.toml:11:10
    │
 11 │ doing = ["In Progress", "Done"]
@@ -163,7 +165,7 @@ warning: no item ever was in a status `In Progress`
    │
    = the board knows Backlog
 
-warning: no item ever was in a status `Done`
+warn: no item ever was in a status `Done`
    ┌─ BOARD/boardlint.toml:11:25
    │
 11 │ doing = ["In Progress", "Done"]
@@ -191,7 +193,7 @@ error: `alex kim` fits 2 people on this board
   │
   = write the account id instead: Alex Kim (712020:1) or Alex Kim (712020:2)
 
-warning: nobody on this board is called `Samm`
+warn: nobody on this board is called `Samm`
   ┌─ BOARD/boardlint.toml:3:17
   │
 3 │ scrum-master = ["Samm"]
@@ -229,7 +231,7 @@ fn a_field_that_the_export_does_not_know_is_told() {
     assert_data_eq!(
         told,
         str![[r#"
-warning: the export knows no field `Story Point`
+warn: the export knows no field `Story Point`
   ┌─ BOARD/boardlint.toml:4:16
   │
 4 │ story-points = "Story Point"

@@ -62,7 +62,7 @@ fn a_mistake_is_an_error_or_a_warning_and_never_passed_over() {
         if path.extension().is_some_and(|end| end == "txt") {
             let told = std::fs::read_to_string(&path).expect("a golden file");
             let severe = told.starts_with("error: ") && told.ends_with("exit status 2\n");
-            assert!(severe || told.starts_with("warning: "), "{}: {told}", path.display());
+            assert!(severe || told.starts_with("warn: "), "{}: {told}", path.display());
             assert!(told.contains(".toml:"), "it shows the place: {}", path.display());
         }
     }

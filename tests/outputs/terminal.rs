@@ -80,15 +80,13 @@ fn dragged(count: u32) -> Folder {
 #[test]
 fn each_rule_is_headed_once_and_sixty_findings_are_a_page_and_no_book() {
     let folder = dragged(60);
-    let text = in_columns("100", &["check", &folder.text(), "--max-per-rule", "0"]);
-    assert_eq!(text.matches("error[backlog-reordered-by-non-po]").count(), 1, "{text}");
-    for lead in ["  why ", "  instead ", "  ask ", "  charter "] {
-        assert_eq!(
-            text.matches(lead).count(),
-            text.lines().filter(|line| line.contains("]: ")).count(),
-            "{lead}: {text}"
-        );
+    let text = folder.text();
+    let check = ["check", text.as_str(), "--max-per-rule", "0"];
+    let one = in_columns("100", &[&check[..], &["--select", "backlog-reordered-by-non-po"]].concat());
+    for lead in ["error[backlog-reordered-by-non-po]", "  why ", "  instead ", "  ask ", "  charter "] {
+        assert_eq!(one.lines().filter(|line| line.starts_with(lead)).count(), 1, "{lead}: {one}");
     }
+    let text = in_columns("100", &check);
     // A third of what findings took that each stood by themselves.
     assert!(
         text.contains("60  backlog-reordered-by-non-po") && text.lines().count() <= 308,
@@ -113,5 +111,5 @@ fn what_is_not_shown_is_counted_and_the_digest_counts_everything() {
     let text = in_columns("100", &["check", &dragged(9).text(), "--select", "backlog-reordered-by-non-po"]);
     assert!(text.contains("… and 4 more of backlog-reordered-by-non-po (--max-per-rule 0 shows all)"), "{text}");
     let digest = text.lines().skip_while(|line| *line != "Found").nth(1).unwrap_or_default();
-    assert!(digest.starts_with("  error  9  backlog-reordered-by-non-po  APP-1, APP-2 and 7 more"), "{digest}");
+    assert!(digest.starts_with("  error  9  backlog-reordered-by-non-po  APP-1 and 8 more  https://"), "{digest}");
 }

@@ -178,7 +178,7 @@ fn a_report_fails_for_no_finding_but_for_what_cannot_be_read_or_written() {
     let broken = folder.write("broken.json", "{\"issues\": [");
     assert_eq!(boardlint(&["report", &good, &broken, "-o", to]).status, 3);
     assert!(std::fs::read_to_string(&html).expect("a page").contains("1 file could not be read"));
-    for wrong in ["retro.pdf", "retro", "nowhere/retro.html"] {
+    for wrong in ["retro.pdf", "retro", "board.json/retro.html"] {
         let run = boardlint(&["report", &good, "-o", folder.path().join(wrong).to_str().expect("a plain path")]);
         assert_eq!(run.status, 2, "{wrong}: {}", run.err);
     }

@@ -106,7 +106,8 @@ fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteC
     if known.is_empty() {
         return Ok(());
     }
-    writeln!(out, "  what became of what was committed, and what came in or left after the first 24 hours")?;
+    let what = "what became of what was committed, and what came in or left after the first 24 hours";
+    out.write_all(folded(overview.width, "  ", what).as_bytes())?;
     let indented =
         table.text(overview.width.saturating_sub(2)).lines().map(|line| format!("  {line}\n")).collect::<String>();
     out.write_all(indented.as_bytes())
