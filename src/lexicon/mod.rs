@@ -191,6 +191,13 @@ pub fn is_meeting_title(title: &str) -> bool {
     event
 }
 
+/// Every word and name that is known, folded and without spaces. Of those of which only the beginning counts, the beginnings
+/// that are words by themselves (months).
+pub fn words() -> impl Iterator<Item = &'static str> {
+    let tables = [STATUSES, PHRASES, KINDS, PRIORITIES, RESOLUTIONS, FIELDS, HEADERS, DATES, ACCOUNTS, MEETINGS];
+    tables.into_iter().flatten().map(|(word, _)| *word)
+}
+
 fn find(table: &Table, key: &str) -> Option<&'static str> {
     table.binary_search_by(|(word, _)| (*word).cmp(key)).ok().and_then(|at| table.get(at)).map(|(_, meaning)| *meaning)
 }
