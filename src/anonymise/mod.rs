@@ -1,10 +1,10 @@
 //! Exports without what is anybody's own: names, texts, addresses and ids are replaced; shape, times and relations stay.
 //!
 //! Files are gone through piece by piece rather than format by format: strings and numbers of JSON, attributes and texts of
-//! XML, cells of CSV, strings and comments of TOML ([`syntax`]). A string is taken apart into words, numbers and what stands
-//! between them ([`text`]). Each word has one replacement wherever it stands, of the same length and in the same case, made of
-//! other letters ([`dictionary`]), so that equal things stay equal, texts change by as much as they did, and a key in a title
-//! is still the key of its issue. What tools and the word lists of [`crate::lexicon`] know keeps its meaning ([`known`]).
+//! XML, cells of CSV, strings and comments of TOML (`syntax`). A string is taken apart into words, numbers and what stands
+//! between them (`text`). Each word has one replacement wherever it stands, of the same length and in the same case, made of
+//! other letters (`dictionary`), so that equal things stay equal, texts change by as much as they did, and a key in a title
+//! is still the key of its issue. What tools and the word lists of [`crate::lexicon`] know keeps its meaning (`known`).
 //!
 //! What a word becomes is drawn by chance from a seed: nothing of the word leads to it but its length.
 
