@@ -6,8 +6,8 @@ use super::own_rules;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::cli;
-use crate::rule::{Definition, Shipped};
 use crate::rule::testing::{self, ExampleResult, Tested};
+use crate::rule::{Definition, Shipped};
 use crate::source::{Diagnostic, Mark, Sources, parallel};
 
 /// Runs the examples inside rule files, and reports the clauses that none of them needs.

@@ -144,7 +144,7 @@ fn prefix_xor(mut bits: u64) -> u64 {
 }
 
 fn lane(bytes: &[u8; 16]) -> i8x16 {
-    i8x16::from(bytes.map(u8::cast_signed))
+    bytemuck::cast(*bytes)
 }
 
 /// The bytes of `lane` that equal `byte`, a bit each.
