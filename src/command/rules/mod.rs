@@ -15,8 +15,13 @@ use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
+<<<<<<< HEAD
 use crate::report::{NOT_CHECKED, encode, fold};
 use crate::rule::{self, needs};
+=======
+use crate::report::{NOT_CHECKED, encode};
+use crate::rule::{self, Shipped, needs};
+>>>>>>> main
 use crate::source::Sources;
 use listed::Listed;
 
@@ -30,7 +35,7 @@ pub(super) fn run(args: &Rules, terminal: &mut Terminal) -> io::Result<Status> {
 
 fn list(args: &RuleArgs, format: ListFormat, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let mut loaded = own_rules::load(&mut sources, true, &args.rules);
+    let mut loaded = own_rules::load(&mut sources, Shipped::WithoutExamples, &args.rules);
     let selection = selection(args);
     let mut found = std::mem::take(&mut loaded.found);
     found.extend(selection.unknown(&loaded.rules));
