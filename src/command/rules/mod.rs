@@ -15,13 +15,8 @@ use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
-<<<<<<< HEAD
 use crate::report::{NOT_CHECKED, encode, fold};
-use crate::rule::{self, needs};
-=======
-use crate::report::{NOT_CHECKED, encode};
 use crate::rule::{self, Shipped, needs};
->>>>>>> main
 use crate::source::Sources;
 use listed::Listed;
 
