@@ -58,7 +58,7 @@ impl Board<'_> {
     }
 
     /// Whether the history of `item` is known from `since` on, or from its creation.
-    fn is_known_since(&self, item: &Item<'_>, since: Option<Timestamp>) -> bool {
+    pub fn is_known_since(&self, item: &Item<'_>, since: Option<Timestamp>) -> bool {
         if !item.truncated {
             return true;
         }

@@ -45,6 +45,17 @@ pub struct Blockage {
     pub change: Option<ChangeId>,
 }
 
+/// A time during which an item was blocked: by a flag, a label, or a status or list, or by several of them one after another.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockedTime {
+    /// What began it.
+    pub blockage: Blockage,
+    /// Until when; none while it lasts.
+    pub until: Option<Timestamp>,
+    /// The change that ended it; none while it lasts, or where no record tells.
+    pub cleared: Option<ChangeId>,
+}
+
 /// An issue or a card.
 #[derive(Debug)]
 pub struct Item<'a> {
@@ -110,6 +121,8 @@ pub struct Item<'a> {
     pub memberships: Vec<Membership>,
     /// What has been in its way since when, if something is at the clock.
     pub blocked: Option<Blockage>,
+    /// The times during which it was blocked, oldest first.
+    pub blocked_times: Vec<BlockedTime>,
     /// Its changes, oldest first.
     pub changes: Vec<ChangeId>,
     /// Whether the oldest part of its history is missing.
