@@ -1,8 +1,11 @@
 //! A field of the vocabulary: its name, its type, what it holds, and the evidence that tests of it rest on.
 
+use std::fmt::Write as _;
+
 use super::situation::Situation;
 use super::value::{Type, Value};
 use crate::board::Need;
+use crate::charter::{Role, Stage, Word};
 use crate::source::Label;
 
 /// What a field holds in a situation.
@@ -28,6 +31,85 @@ pub enum WordsNeed {
     Roles,
 }
 
+/// What a field wants to be told before it can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Param {
+    /// Nothing.
+    Nothing,
+    /// A role.
+    Role,
+    /// A role, or none for everybody.
+    AnyRole,
+    /// Two roles.
+    Roles,
+    /// A stage of work.
+    Stage,
+}
+
+impl Param {
+    /// The key under which it stands beside the tests of a field; none where there is none.
+    pub fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing => None,
+            Self::Role | Self::AnyRole => Some("role"),
+            Self::Roles => Some("roles"),
+            Self::Stage => Some("stage"),
+        }
+    }
+
+    /// The words that it can be.
+    pub fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Nothing => &[],
+            Self::Role | Self::AnyRole | Self::Roles => Role::WORDS,
+            Self::Stage => Stage::WORDS,
+        }
+    }
+
+    /// How many of them it takes at least and at most.
+    pub fn count(self) -> (usize, usize) {
+        match self {
+            Self::Nothing => (0, 0),
+            Self::AnyRole => (0, 1),
+            Self::Role | Self::Stage => (1, 1),
+            Self::Roles => (2, 2),
+        }
+    }
+}
+
+/// What a field is told: roles, or a stage of work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Args {
+    /// A role.
+    pub role: Option<Role>,
+    /// A second role.
+    pub other: Option<Role>,
+    /// A stage of work.
+    pub stage: Option<Stage>,
+}
+
+impl Args {
+    /// The words as `param` takes them; none where there are too few, too many, or others.
+    pub fn read<'w>(param: Param, words: impl IntoIterator<Item = &'w str>) -> Option<Self> {
+        let words: Vec<&str> = words.into_iter().collect();
+        let (least, most) = param.count();
+        if words.len() < least || words.len() > most || !words.iter().all(|word| param.words().contains(word)) {
+            return None;
+        }
+        let role = |place: usize| words.get(place).and_then(|word| Role::parse(word));
+        Some(match param {
+            Param::Stage => Self { stage: words.first().and_then(|word| Stage::parse(word)), ..Self::default() },
+            _ => Self { role: role(0), other: role(1), stage: None },
+        })
+    }
+
+    /// Its words.
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        let roles = self.role.into_iter().chain(self.other).map(Role::word);
+        roles.chain(self.stage.map(Stage::word))
+    }
+}
+
 /// A field of the vocabulary.
 #[derive(Debug)]
 pub struct Field {
@@ -37,14 +119,20 @@ pub struct Field {
     pub kind: Type,
     /// What it holds.
     pub about: &'static str,
+    /// What it wants to be told.
+    pub takes: Param,
     /// The evidence it rests on.
     pub needs: &'static [Need],
+    /// Whether it rests on what it is told: that somebody holds the role, or that statuses or lists of the stage are known.
+    pub needs_told: bool,
     /// The evidence that a test for certain words rests on.
     pub words_need: WordsNeed,
     /// Whether only changes of certain kinds have anything in it.
     pub tells_kind: bool,
     /// Whether a rule that asks it judges all changes: the others see decisions only.
     pub shows_all_changes: bool,
+    /// Whether a rule that asks it judges stays in single statuses or lists: the others judge stays in stages.
+    pub shows_statuses: bool,
     /// Whether it is about the one who made the change.
     pub of_actor: bool,
     /// The lines of the charter that show what it holds, where the charter does.
@@ -60,14 +148,30 @@ impl Field {
             name,
             kind,
             about,
+            takes: Param::Nothing,
             needs: &[],
+            needs_told: false,
             words_need: WordsNeed::Nothing,
             tells_kind: false,
             shows_all_changes: false,
+            shows_statuses: false,
             of_actor: false,
             proof: None,
             evaluate,
         }
+    }
+
+    /// A field that wants to be told something, and rests on that.
+    pub(super) const fn takes(mut self, takes: Param) -> Self {
+        self.takes = takes;
+        self.needs_told = true;
+        self
+    }
+
+    /// A field that wants to be told something, and knows what it holds whoever that is.
+    pub(super) const fn takes_any(mut self, takes: Param) -> Self {
+        self.takes = takes;
+        self
     }
 
     /// With the evidence it rests on.
@@ -91,6 +195,12 @@ impl Field {
     /// A field for which a rule is shown all changes.
     pub(super) const fn shows_all_changes(mut self) -> Self {
         self.shows_all_changes = true;
+        self
+    }
+
+    /// A field for which a rule is shown the stays in single statuses or lists.
+    pub(super) const fn shows_statuses(mut self) -> Self {
+        self.shows_statuses = true;
         self
     }
 
@@ -118,11 +228,11 @@ impl PartialEq for Field {
     }
 }
 
-/// A field of the vocabulary, or a count or share that the rule itself defines.
+/// A field of the vocabulary and what it is told, or a count or share that the rule itself defines.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FieldRef {
     /// From the vocabulary.
-    Known(&'static Field),
+    Known(&'static Field, Args),
     /// `count.NAME`, by its place among the rule's counts.
     Count(usize),
     /// `share.NAME`, by its place among the rule's shares.
@@ -133,7 +243,7 @@ impl FieldRef {
     /// Its type.
     pub fn kind(self) -> Type {
         match self {
-            Self::Known(field) => field.kind,
+            Self::Known(field, _) => field.kind,
             Self::Count(_) => Type::Number(""),
             Self::Share(_) => Type::Number("share"),
         }
@@ -141,18 +251,58 @@ impl FieldRef {
 
     /// The field of the vocabulary, if it is one.
     pub fn known(self) -> Option<&'static Field> {
-        if let Self::Known(field) = self { Some(field) } else { None }
+        if let Self::Known(field, _) = self { Some(field) } else { None }
+    }
+
+    /// The evidence that it rests on, whatever is tested.
+    pub fn needs(self) -> impl Iterator<Item = Need> {
+        let (field, args) = match self {
+            Self::Known(field, args) => (Some(field), args),
+            _ => (None, Args::default()),
+        };
+        let told = field.filter(|field| field.needs_told).map(|_| args);
+        let roles = told.into_iter().flat_map(|args| args.role.into_iter().chain(args.other)).map(Need::Role);
+        let stage = told.and_then(|args| args.stage).map(Need::Mapping);
+        field.into_iter().flat_map(|field| field.needs.iter().copied()).chain(roles).chain(stage)
+    }
+
+    /// The lines of the charter that show what it holds in `situation`.
+    pub fn proof(self, situation: &Situation<'_, '_>) -> Vec<Label> {
+        match self {
+            Self::Known(Field { proof: Some(proof), .. }, args) => proof(&Situation { args, ..*situation }),
+            _ => Vec::new(),
+        }
     }
 
     /// What it holds in `situation`.
     pub fn value<'b>(self, situation: &Situation<'b, '_>) -> Value<'b> {
         match self {
-            Self::Known(field) => (field.evaluate)(situation),
-            Self::Count(place) => situation.counts.get(place).map_or(Value::Absent, |count| (*count).into()),
-            Self::Share(place) => match situation.shares.get(place) {
-                Some(Some(share)) => (*share).into(),
-                _ => Value::Absent,
-            },
+            Self::Known(field, args) if field.takes == Param::Nothing => {
+                debug_assert_eq!(args, Args::default(), "a field that takes nothing is told nothing");
+                (field.evaluate)(situation)
+            }
+            Self::Known(field, args) => (field.evaluate)(&Situation { args, ..*situation }),
+            Self::Count(place) => situation.count(place),
+            Self::Share(place) => situation.share(place),
         }
     }
+}
+
+/// How a field is written with what it is told: `item.days-without(product-owner)`.
+pub fn written(name: &str, args: Args) -> String {
+    let mut written = name.to_owned();
+    for (place, word) in args.words().enumerate() {
+        let _ = write!(written, "{}{word}", if place == 0 { "(" } else { ", " });
+    }
+    if args != Args::default() {
+        written.push(')');
+    }
+    written
+}
+
+/// A written field apart: its name and the words it is told; none where a bracket is missing.
+pub fn apart(written: &str) -> Option<(&str, Vec<&str>)> {
+    let Some((name, rest)) = written.split_once('(') else { return Some((written, Vec::new())) };
+    let words = rest.strip_suffix(')')?;
+    Some((name, words.split(',').map(str::trim).collect()))
 }

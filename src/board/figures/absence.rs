@@ -49,9 +49,8 @@ impl Board<'_> {
     }
 
     /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder
-    /// of `role` did anything on the board; without `comments`, what was said does not count. A day on which nobody is
-    /// known to hold the role ends a run; nothing if that is so on every day. Source: RULES, po-absent.
-    pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role, comments: bool) -> Option<Absence> {
+    /// of `role` did or said anything on the board. A day on which nobody is known to hold the role ends a run; nothing if that is so on every day. Source: RULES, po-absent.
+    pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role) -> Option<Absence> {
         let (first, last) = self.known_days(sprint)?;
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
         let begin = self.changes.partition_point(|change| change.at < from);
@@ -60,7 +59,7 @@ impl Board<'_> {
         for change in acts {
             let Some(roles) = self.actor_roles(change) else { continue };
             let day = self.calendar.day(change.at);
-            if roles.has(role) && (comments || change.kind != ChangeKind::Commented) {
+            if roles.has(role) {
                 traces.insert(day);
             } else if !roles.has(role) && !roles.has(Role::App) {
                 others.insert(day);

@@ -30,7 +30,9 @@ impl Board<'_> {
         let mut pairs: Vec<Crossings> = Vec::new();
         for id in &item.changes {
             let change = self.change(*id);
-            let (Detail::States { from, to, .. }, Gesture::Decision) = (&change.detail, change.gesture) else { continue };
+            let (Detail::States { from, to, .. }, Gesture::Decision) = (&change.detail, change.gesture) else {
+                continue;
+            };
             let (Some(from), Some(to)) = (stage(*from), stage(*to)) else { continue };
             if from == to || from == Stage::Impediments || to == Stage::Impediments {
                 continue;

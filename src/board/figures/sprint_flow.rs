@@ -105,7 +105,10 @@ impl Board<'_> {
     /// The sprint of the same team that was started next.
     fn next_of(&self, sprint: &Sprint<'_>) -> Option<&Sprint<'_>> {
         let follows = |other: &&Sprint<'_>| {
-            other.team() == sprint.team() && other.start > sprint.start && other.has_begun(self.clock) && !other.items.is_empty()
+            other.team() == sprint.team()
+                && other.start > sprint.start
+                && other.has_begun(self.clock)
+                && !other.items.is_empty()
         };
         self.sprints.iter().filter(follows).min_by_key(|other| other.start)
     }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::Board;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{ChangeId, ItemId, StateId, Stay, StayBegin, StayEnd, StayIn};
+use crate::board::{ChangeId, ItemId, PersonId, StateId, Stay, StayBegin, StayEnd, StayIn};
 use crate::charter::Stage;
 
 /// Stays, by item and since when they last.
@@ -278,6 +278,14 @@ impl Board<'_> {
             return (least, Some(least));
         }
         (least, (stay.earliest > Timestamp::MIN).then(|| self.calendar.working_days(stay.earliest, to)))
+    }
+
+    /// Who had the item of a stay when that ended, or has it.
+    pub fn assignee_of(&self, stay: &Stay) -> Option<PersonId> {
+        match stay.ended_by {
+            Some(id) => self.change(id).moment.assignee,
+            None => self.item(stay.item).assignees.first().copied(),
+        }
     }
 
     /// What was done to the item of a stay while it lasted, the change that began it and the one that ended it included.

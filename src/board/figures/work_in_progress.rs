@@ -101,7 +101,8 @@ fn spans(board: &Board<'_>, item: &Item<'_>, bulk: &[bool]) -> Vec<(Timestamp, T
             continue;
         }
         let end = item.states.get(place + 1).map_or(board.clock, |(next, _)| *next);
-        let end = if place + 1 == item.states.len() && item.archived { item.updated.unwrap_or(end).min(end) } else { end };
+        let end =
+            if place + 1 == item.states.len() && item.archived { item.updated.unwrap_or(end).min(end) } else { end };
         let first = touches.partition_point(|touch| touch <= since).saturating_sub(1);
         for (place, touch) in touches.iter().enumerate().skip(first).take_while(|(_, touch)| **touch < end) {
             let next = touches.get(place + 1).copied().unwrap_or(end).min(end);

@@ -8,7 +8,7 @@ use super::change::Phase;
 use super::ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
 use super::rank::Rank;
 use super::unit::Unit;
-use crate::board::facts::Text;
+use crate::board::facts::{Due, Text};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -97,6 +97,12 @@ pub struct Item<'a> {
     pub updated: Option<Timestamp>,
     /// Where it lies among what waits, if the export says.
     pub rank: Option<Rank<'a>>,
+    /// Its priority (Jira).
+    pub priority: Option<Cow<'a, str>>,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// Whether the export has a place for its priority and for when it is due.
+    pub holds_due: bool,
     /// How many entries its checklists hold.
     pub checklist: u32,
     /// Who created it.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::first::hours;
 use super::progress::Replay;
 use crate::board::facts::{Act, Text, Tool, Who};
-use crate::board::{BlockedTime, Blockage, ChangeId, ChangeKind, Detail, Membership, PersonId, SprintId, StateId};
+use crate::board::{Blockage, BlockedTime, ChangeId, ChangeKind, Detail, Membership, PersonId, SprintId, StateId};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
 use crate::source::Mark;

@@ -9,7 +9,9 @@ use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
 use crate::board::facts::{ChangeFact, ItemFact, Tool};
-use crate::board::{BlockedTime, Blockage, Change, Item, ItemId, Membership, People, PersonId, Sprint, SprintId, State, StateId};
+use crate::board::{
+    Blockage, BlockedTime, Change, Item, ItemId, Membership, People, PersonId, Sprint, SprintId, State, StateId,
+};
 use crate::charter::Kind;
 use crate::source::Mark;
 

@@ -6,6 +6,7 @@ use super::parts::{list, object, texts, words};
 use crate::charter::Word;
 use crate::rule::Judge;
 use crate::rule::condition::Order;
+use crate::rule::field::Param;
 use crate::rule::value::Type;
 use crate::rule::vocabulary::fields;
 
@@ -28,7 +29,12 @@ pub(super) fn of(judge: Judge) -> Value {
 fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
     let mut root = object("Conditions, all of which must hold", Vec::<(String, Value)>::new());
     for field in fields().filter(|field| judge.can_ask(field)) {
-        let test = refer(field.kind, field.name, tests);
+        let test = match told(field.takes) {
+            None => refer(field.kind, field.name, tests),
+            Some(told) => {
+                with(test(field.kind), field.takes.key().unwrap_or_default(), &told, field.takes.count().0 > 0)
+            }
+        };
         put(&mut root, field.name, json!({ "description": field.about, "allOf": [test] }));
     }
     for (key, about) in [("count", "The rule's own counts"), ("share", "The rule's own shares")] {
@@ -36,6 +42,28 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
         root["properties"][key] = json!({ "type": "object", "description": about, "additionalProperties": test });
     }
     root
+}
+
+/// What a field is told, as a schema; none where it is told nothing.
+fn told(takes: Param) -> Option<Value> {
+    match takes {
+        Param::Nothing => None,
+        Param::Role | Param::AnyRole | Param::Stage => Some(words("", takes.words())),
+        Param::Roles => Some(list("", words("", takes.words()))),
+    }
+}
+
+/// The tests of a type beside which stands what the field is told: always a table.
+fn with(test: Value, key: &str, told: &Value, required: bool) -> Value {
+    let tables = |test: &Value| test["properties"].is_object();
+    let among =
+        |test: Value| test["anyOf"].as_array().and_then(|tests| tests.iter().find(|test| tables(test)).cloned());
+    let mut table = if tables(&test) { test } else { among(test).unwrap_or_else(|| json!({})) };
+    table["properties"][key] = told.clone();
+    if required {
+        table["required"] = json!([key]);
+    }
+    table
 }
 
 /// Puts the schema of a field where its dotted name leads.
@@ -67,6 +95,7 @@ fn refer(kind: Type, field: &str, tests: &mut Map<String, Value>) -> Value {
             Type::Duration => "duration",
             Type::Words(_) => field,
             Type::Text => "text",
+            Type::Texts => "texts",
             Type::Person => "person",
         };
         tests.insert(name.to_owned(), test);
@@ -89,7 +118,7 @@ fn test(kind: Type) -> Value {
             let tests = ["any-of", "none-of", "all-of"].map(|test| (test, some.clone()));
             json!({ "anyOf": [some, object("", tests.into_iter().chain([set]))] })
         }
-        Type::Text => {
+        Type::Text | Type::Texts => {
             let tests = [("any-of", texts("")), ("none-of", texts("")), ("matches", json!({ "type": "string" })), set];
             json!({ "anyOf": [texts(""), object("", tests)] })
         }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::super::condition::Operand;
-use super::super::field::FieldRef;
+use super::super::field::{Args, Field, FieldRef, apart};
 use super::super::keys::Section;
-use super::super::subject::Judge;
+use super::super::subject::{Judge, Scope};
 use super::super::value::Type;
 use super::super::vocabulary;
 use crate::charter::Word;
@@ -18,8 +18,8 @@ pub(super) struct Parser<'f> {
     pub(super) read: Reader<'f>,
     /// What the rule judges, or counts where a count is read.
     pub(super) judge: Judge,
-    /// The names of the rule's counts.
-    pub(super) counts: Vec<String>,
+    /// The names of the rule's counts, and whose things each counts.
+    pub(super) counts: Vec<(String, Scope)>,
     /// The names of the rule's shares.
     pub(super) shares: Vec<String>,
 }
@@ -70,7 +70,7 @@ impl<'f> Parser<'f> {
     /// All names that a condition of this rule can begin with.
     pub(super) fn names(&self) -> Vec<String> {
         let known = vocabulary::fields().filter(|field| self.judge.can_ask(field));
-        let counts = self.counts.iter().map(|name| format!("count.{name}"));
+        let counts = self.counts.iter().map(|(name, _)| format!("count.{name}"));
         let shares = self.shares.iter().map(|name| format!("share.{name}"));
         known.map(|field| field.name.to_owned()).chain(counts).chain(shares).collect()
     }
@@ -87,14 +87,41 @@ impl<'f> Parser<'f> {
 
     /// The field called `name`, if this rule can ask it.
     pub(super) fn field(&self, name: &str) -> Option<FieldRef> {
-        let place = |names: &[String], wanted: &str| names.iter().position(|known| known == wanted);
         if let Some(count) = name.strip_prefix("count.") {
-            return place(&self.counts, count).map(FieldRef::Count);
+            let place = self.counts.iter().position(|(known, _)| known == count);
+            return place.map(FieldRef::Count);
         }
         if let Some(share) = name.strip_prefix("share.") {
-            return place(&self.shares, share).map(FieldRef::Share);
+            return self.shares.iter().position(|known| known == share).map(FieldRef::Share);
         }
-        vocabulary::find(name).filter(|field| self.judge.can_ask(field)).map(FieldRef::Known)
+        let (name, words) = apart(name)?;
+        let field = self.known(name)?;
+        Some(FieldRef::Known(field, Args::read(field.takes, words)?))
+    }
+
+    /// The field of the vocabulary called `name`, if this rule can ask it.
+    pub(super) fn known(&self, name: &str) -> Option<&'static Field> {
+        vocabulary::find(name).filter(|field| self.judge.can_ask(field))
+    }
+
+    /// The field called `name`, which stands at `span`. Where it does not fit what is judged here, that is reported, and none is
+    /// found.
+    pub(super) fn fitting(&mut self, name: &str, span: &Range<usize>) -> Option<FieldRef> {
+        let Some(field) = self.field(name) else {
+            self.unknown_field(name, span.clone());
+            return None;
+        };
+        if let FieldRef::Count(place) = field
+            && let Some((_, scope)) = self.counts.get(place)
+            && !self.judge.scopes().contains(scope)
+        {
+            let message = format!("`{name}` counts for each {scope}, and a {} has none", self.judge);
+            let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
+            let note = format!("what judges or counts a {} can count `of` {}", self.judge, scopes.join(", "));
+            self.read.error_note(span.clone(), message, "this cannot be meant".to_owned(), note);
+            return None;
+        }
+        Some(field)
     }
 
     /// Reports that there is no field called `name`, or none that this rule can ask.
@@ -105,7 +132,20 @@ impl<'f> Parser<'f> {
             None => "no such field".to_owned(),
         };
         let note = format!("`boardlint vocabulary` lists what a rule that judges a {} can ask", self.judge);
-        let elsewhere = vocabulary::find(name).is_some();
+        let bare = apart(name).map_or(name, |(name, _)| name);
+        if let Some(field) = self.known(bare) {
+            let key = field.takes.key();
+            let (message, label) = match key {
+                Some(key) => (
+                    format!("`{bare}` wants to be told {}", if key == "stage" { "a stage" } else { key }),
+                    format!("`{bare} = {{ {key} = …, … }}`, in texts `{bare}(…)`: {}", field.takes.words().join(", ")),
+                ),
+                None => (format!("`{bare}` is told nothing"), "leave out the brackets".to_owned()),
+            };
+            self.read.error_note(span, message, label, note);
+            return;
+        }
+        let elsewhere = vocabulary::find(bare).is_some();
         let message = if elsewhere {
             format!("a rule that judges a {} cannot ask `{name}`", self.judge)
         } else {
@@ -120,18 +160,14 @@ impl<'f> Parser<'f> {
             return self.duration(value).map(Operand::Number);
         }
         let Some(name) = value.as_text() else { return self.read.number(value).map(Operand::Number) };
-        match self.field(name) {
-            Some(field) if matches!(field.kind(), Type::Number(_) | Type::Duration) => Some(Operand::Field(field)),
-            Some(_) => {
+        match self.fitting(name, &value.span)? {
+            field if matches!(field.kind(), Type::Number(_) | Type::Duration) => Some(Operand::Field(field)),
+            _ => {
                 self.read.error(
                     value.span.clone(),
                     format!("`{name}` is no number"),
                     "a number or a field that holds one",
                 );
-                None
-            }
-            None => {
-                self.unknown_field(name, value.span.clone());
                 None
             }
         }

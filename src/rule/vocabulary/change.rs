@@ -4,18 +4,21 @@ use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::field::{Field, WordsNeed};
+use super::super::field::{Field, Param, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Type, Value};
+use super::super::value::{Interval, Type, Value};
 use crate::board::facts::Direction;
 use crate::board::{
     Change, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
     text_rewritten,
 };
-use crate::charter::{Kind, Role, Stage, Word};
+use crate::charter::{Kind, Stage, Word};
 
 const HISTORY: &[Need] = &[Need::History];
+
+/// The days of the week.
+const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// What a change can be asked.
 pub(super) const CHANGE: &[Field] = &[
@@ -89,6 +92,40 @@ pub(super) const CHANGE: &[Field] = &[
         situation.of_the_change(|change| side(situation, change, true))
     })
     .needs(HISTORY),
+    Field::new("change.estimate-before", Type::Number("points or hours"), "The estimate before; nothing where there was none.", |situation| {
+        situation.of_the_change(|change| estimates(change, false))
+    })
+    .needs(&[Need::History, Need::Estimates])
+    .tells_kind(),
+    Field::new("change.estimate-after", Type::Number("points or hours"), "The estimate after; nothing where it was removed.", |situation| {
+        situation.of_the_change(|change| estimates(change, true))
+    })
+    .needs(&[Need::History, Need::Estimates])
+    .tells_kind(),
+    Field::new("change.labels-added", Type::Texts, "The labels that it added.", |situation| {
+        situation.of_the_change(|change| labels(change, true))
+    })
+    .needs(&[Need::Kind(ChangeKind::Labelled)])
+    .tells_kind(),
+    Field::new("change.labels-removed", Type::Texts, "The labels that it took away.", |situation| {
+        situation.of_the_change(|change| labels(change, false))
+    })
+    .needs(&[Need::Kind(ChangeKind::Labelled)])
+    .tells_kind(),
+    Field::new(
+        "change.weekday",
+        Type::Words(WEEKDAYS),
+        "The day of the week, in the time zone of the charter.",
+        |situation| {
+            situation.of_the_change(|change| {
+                let day = situation.board.calendar.day(change.at).weekday().to_monday_zero_offset();
+                Value::words(1 << day)
+            })
+        },
+    ),
+    Field::new("change.hour", Type::Number("hours"), "The hour of the day, 0 to 23, in the time zone of the charter.", |situation| {
+        situation.of_the_change(|change| Value::Number(f64::from(situation.board.calendar.hour(change.at))))
+    }),
     Field::new(
         "change.from-stage",
         Type::STAGES,
@@ -171,12 +208,20 @@ pub(super) const CHANGE: &[Field] = &[
     )
     .needs(HISTORY),
     Field::new(
-        "change.from-po-act",
+        "change.from-act",
         Type::Duration,
-        "Time between the change and the nearest thing the Product Owner did or said on the item; nothing if \
+        "Time between the change and the nearest other thing that a holder of the role did or said on the item; nothing if \
             never.",
-        |situation| situation.of_the_change(|change| from_po_act(situation, change)),
-    ),
+        |situation| situation.of_the_change(|change| from_act(situation, change)),
+    )
+    .takes_any(Param::Role),
+    Field::new(
+        "change.until-planned",
+        Type::Duration,
+        "Time from the change until the item next came into a sprint that was running; nothing if it never did.",
+        |situation| situation.of_the_change(|change| until_planned(situation, change)),
+    )
+    .needs(&[Need::History, Need::Sprints]),
     Field::new(
         "change.reassigned",
         Type::Flag,
@@ -322,23 +367,50 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
     answer
 }
 
-/// A day, in seconds: how long people may take to answer before silence counts.
-const DAY: f64 = 86_400.0;
-
-fn from_po_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
-    let Some(item) = situation.item() else { return Value::Absent };
+fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
+    let (Some(item), Some(role)) = (situation.item(), situation.args.role) else { return Value::Absent };
     let board = situation.board;
-    if !board.people.is_mapped(Role::ProductOwner) {
-        return Value::Unknown(Reason::Need(Need::Role(Role::ProductOwner)));
+    if !board.people.is_mapped(role) {
+        return Value::Unknown(Reason::Need(Need::Role(role)));
     }
     let acts = item.changes.iter().filter(|id| Some(**id) != situation.change).map(|id| board.change(*id));
-    let by_po = acts.filter(|other| board.actor_roles(other).is_some_and(|roles| roles.has(Role::ProductOwner)));
-    let nearest = by_po.map(|other| other.at.duration_since(change.at).abs().as_secs_f64()).min_by(f64::total_cmp);
-    match nearest {
-        Some(distance) if distance <= DAY => Value::Number(distance),
-        // They may have said something that was not exported, or not had the time yet.
-        _ if board.lacks(Need::Comments).is_some() => Value::Unknown(Reason::Need(Need::Comments)),
-        _ if board.clock.duration_since(change.at).as_secs_f64() < DAY => Value::Unknown(Reason::StillOpen),
-        nearest => Value::number(nearest),
+    let by_role = acts.filter(|other| board.actor_roles(other).is_some_and(|roles| roles.has(role)));
+    let nearest = by_role.map(|other| other.at.duration_since(change.at).abs().as_secs_f64()).min_by(f64::total_cmp);
+    let most = nearest.unwrap_or(f64::INFINITY);
+    let time_left = board.clock.duration_since(change.at).as_secs_f64();
+    // They may have said something that was not exported, or may still do after the export was made.
+    if board.lacks(Need::Comments).is_some() && most > 0.0 {
+        return Interval { least: 0.0, most, reason: Reason::Need(Need::Comments) }.into();
+    }
+    if time_left < most {
+        return Interval { least: time_left, most, reason: Reason::StillOpen }.into();
+    }
+    Value::number(nearest)
+}
+
+fn until_planned<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
+    let Some(item) = situation.item() else { return Value::Absent };
+    match situation.board.planned_after(item, change.at) {
+        Some(at) => Value::Number(at.duration_since(change.at).as_secs_f64()),
+        None => {
+            let least = situation.board.clock.duration_since(change.at).as_secs_f64();
+            Interval { least, most: f64::INFINITY, reason: Reason::StillOpen }.into()
+        }
+    }
+}
+
+fn estimates<'b>(change: &Change<'_>, after: bool) -> Value<'b> {
+    match change.detail {
+        Detail::Points { from, to, .. } => Value::number(if after { to } else { from }),
+        _ => Value::Absent,
+    }
+}
+
+fn labels<'b>(change: &'b Change<'_>, added: bool) -> Value<'b> {
+    match &change.detail {
+        Detail::Labels { added: more, removed } => {
+            Value::Texts(if added { more } else { removed }.iter().map(|label| Cow::Borrowed(&**label)).collect())
+        }
+        _ => Value::Absent,
     }
 }

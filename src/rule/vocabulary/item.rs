@@ -3,17 +3,20 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::super::field::{Field, WordsNeed};
+use super::super::field::{Field, Param, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
 use super::standing::{is_aside, phase, roles, unclear};
-use crate::board::{ChangeKind, Gesture, Item, ItemId, Need, Participation, Phase, Reversals, RoleSet, Sprint};
+use crate::board::facts::Due;
+use crate::board::{
+    ChangeKind, Gesture, Item, ItemId, Need, Participation, Phase, Reversals, RoleSet, Sprint, SprintState,
+};
 use crate::charter::{Kind, Role, Stage, Word};
 
 const HISTORY: &[Need] = &[Need::History];
-const PRODUCT_OWNER: Need = Need::Role(Role::ProductOwner);
 
 /// Who was there is known by what was done and by what was said.
 const TRACES: &[Need] = &[Need::History, Need::Comments];
@@ -41,6 +44,60 @@ pub(super) const ITEM: &[Field] = &[
     Field::new("item.title", Type::Text, "Its title.", |situation| {
         situation.of_the_item(|item| Value::Text(item.title.decode()))
     }),
+    Field::new("item.labels", Type::Texts, "Its labels.", |situation| {
+        situation.of_the_item(|item| match item.bare {
+            true => Value::Unknown(Reason::Untyped),
+            false => Value::Texts(item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect()),
+        })
+    }),
+    Field::new("item.estimate", Type::Number("points or hours"), "Its estimate; nothing where it has none.", |situation| {
+        situation.of_the_item(|item| Value::number(item.estimate_at(situation.board.clock)))
+    })
+    .needs(&[Need::Estimates]),
+    Field::new("item.priority", Type::Text, "Its priority (Jira).", |situation| {
+        situation.of_the_item(|item| match &item.priority {
+            Some(priority) => Value::Text(Cow::Borrowed(&**priority)),
+            None => nothing(item),
+        })
+    })
+    .needs(&[Need::Kind(ChangeKind::Prioritised)]),
+    Field::new("item.due", Type::Text, "The day that it is due, as in 2026-03-31; nothing where there is none.", |situation| {
+        situation.of_the_item(|item| item.due.map_or(nothing(item), |due| Value::Text(Cow::Owned(day_of(situation, due).to_string()))))
+    }),
+    Field::new(
+        "item.days-overdue",
+        Type::Number("days"),
+        "Days since the day that it was due, or until it, below 0; nothing for an item that is not due or no longer open.",
+        |situation| situation.of_the_item(|item| days_overdue(situation, item)),
+    ),
+    Field::new("item.assignee", Type::Person, "Who has it; the first of several. Nothing if nobody has.", |situation| {
+        situation.of_the_item(|item| item.assignees.first().map_or(Value::Absent, |id| Value::Person(*id)))
+    }),
+    Field::new(
+        "item.assignee-role",
+        Type::ROLES,
+        "The roles of the one who has it; nothing if nobody has.",
+        |situation| {
+            situation.of_the_item(|item| match item.assignees.first() {
+                Some(assignee) => roles(situation, Some(*assignee)),
+                None => Value::Absent,
+            })
+        },
+    )
+    .words_need(WordsNeed::Roles),
+    Field::new("item.status", Type::Text, "The name of its status or list.", |situation| {
+        let state = situation.item().and_then(Item::state).map(|state| situation.board.state(state).name.as_str());
+        state.map_or(Value::Absent, |name| Value::Text(Cow::Borrowed(name)))
+    }),
+    Field::new("item.sprint", Type::Text, "The name of the sprint that it is in; nothing where it is in none.", |situation| {
+        situation.of_the_item(|item| {
+            let open = item.memberships.iter().rev().filter(|membership| membership.covers(situation.board.clock));
+            let sprints = open.map(|membership| situation.board.sprint(membership.sprint));
+            let open = sprints.filter(|sprint| sprint.state != SprintState::Closed);
+            open.into_iter().next().map_or(Value::Absent, |sprint| Value::Text(Cow::Borrowed(&*sprint.name)))
+        })
+    })
+    .needs(&[Need::Sprints]),
     Field::new("item.phase", Type::Words(Phase::WORDS), "Where it stands at the clock.", |situation| {
         situation.of_the_item(|item| phase(situation, item.phase, item.state(), || Reason::Unmapped))
     }),
@@ -99,11 +156,11 @@ pub(super) const ITEM: &[Field] = &[
     })
     .needs(&[Need::Sprints]),
     Field::new(
-        "item.estimated-at-commitment",
-        Type::Flag,
-        "Whether it had an estimate a day after that sprint's start.",
+        "item.estimate-at-commitment",
+        Type::Number("points or hours"),
+        "Its estimate a day after that sprint's start; nothing where it had none.",
         |situation| {
-            Value::flag(commitment(situation).map(|(id, _, at)| situation.board.item(id).estimate_at(at).is_some()))
+            Value::number(commitment(situation).and_then(|(id, _, at)| situation.board.item(id).estimate_at(at)))
         },
     )
     .needs(&[Need::Sprints]),
@@ -166,13 +223,14 @@ pub(super) const ITEM: &[Field] = &[
     )
     .needs(HISTORY),
     Field::new(
-        "item.days-without-po",
+        "item.days-without",
         Type::Number("working days"),
-        "Working days since the Product Owner last moved it or said something on it, or since it came into its \
-            present status or list, if that is later.",
-        |situation| situation.of_the_item(|item| without_po(situation, item)),
+        "Working days since a holder of the role last moved it or said something on it, or since it came into its present \
+            status or list, if that is later.",
+        |situation| situation.of_the_item(|item| days_without(situation, item)),
     )
-    .needs(&[Need::History, PRODUCT_OWNER]),
+    .takes(Param::Role)
+    .needs(HISTORY),
     Field::new(
         "item.reversals",
         Type::Number("reversals"),
@@ -321,6 +379,27 @@ fn text_edits<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     }
 }
 
+/// Nothing, or not known where the export has no place for it.
+fn nothing(item: &Item<'_>) -> Value<'static> {
+    if item.holds_due { Value::Absent } else { Value::Unknown(Reason::NoPlace) }
+}
+
+fn day_of(situation: &Situation<'_, '_>, due: Due) -> Date {
+    match due {
+        Due::Day(day) => day,
+        Due::At(at) => situation.board.calendar.day(at),
+    }
+}
+
+fn days_overdue(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let Some(due) = item.due else { return nothing(item) };
+    if item.phase == Phase::Done {
+        return Value::Absent;
+    }
+    let today = situation.board.calendar.day(situation.board.clock);
+    Value::number(day_of(situation, due).until(today).ok().map(|days| f64::from(days.get_days())))
+}
+
 fn days(situation: &Situation<'_, '_>, since: Timestamp) -> f64 {
     let seconds = situation.board.clock.duration_since(since).as_secs();
     (seconds.max(0) / (24 * 3600)) as f64
@@ -349,20 +428,19 @@ fn tug<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Reversals) -> Valu
     situation.of_the_item(|item| value(&situation.board.tug(item)))
 }
 
-fn without_po<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
-    let board = situation.board;
+fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
+    let (board, Some(role)) = (situation.board, situation.args.role) else { return Value::Absent };
     let Some((since, _)) = board.in_status_since(item) else { return Value::Unknown(Reason::Truncated) };
-    let last = board.last_word(item, Role::ProductOwner).map_or(since, |word| word.max(since));
-    match board.calendar.working_days(last, board.clock) {
-        0 => Value::Number(0.0),
+    let last = board.last_word(item, role).map_or(since, |word| word.max(since));
+    let most = board.calendar.working_days(last, board.clock);
+    let reason = match () {
         // What they may have said was not exported.
-        _ if board.lacks(Need::Comments).is_some() => Value::Unknown(Reason::Need(Need::Comments)),
-        _ if item.comments_cut => Value::Unknown(Reason::CommentsCut),
-        _ if !board.people.is_held(Role::ProductOwner, board.clock) => {
-            Value::Unknown(Reason::NotThen(Role::ProductOwner))
-        }
-        days => Value::Number(days.into()),
-    }
+        () if board.lacks(Need::Comments).is_some() => Reason::Need(Need::Comments),
+        () if item.comments_cut => Reason::CommentsCut,
+        () if !board.people.is_held(role, board.clock) => Reason::NotThen(role),
+        () => return Value::Number(most.into()),
+    };
+    Interval { least: 0.0, most: most.into(), reason }.into()
 }
 
 /// The roles that took part. One that may have taken part is not known not to have.

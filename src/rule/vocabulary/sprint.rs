@@ -2,19 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::super::field::Field;
+use super::super::field::{Field, Param};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Type, Value, as_number};
+use super::super::value::{Interval, Type, Value, as_number};
 use crate::board::{Absence, Cadence, Delivery, Need, SprintFigures, SprintState, Unit};
 use crate::charter::{Role, Word};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 const ESTIMATES: &[Need] = &[Need::History, Need::Sprints, Need::Estimates];
-const PRODUCT_OWNER: Need = Need::Role(Role::ProductOwner);
-
-/// Working days of a week: a board may rest for less, so a shorter silence is taken as it is.
-const WEEK: u32 = 5;
 
 /// What a sprint can be asked.
 pub(super) const SPRINT: &[Field] = &[
@@ -204,27 +200,23 @@ pub(super) const SPRINT: &[Field] = &[
     )
     .needs(ESTIMATES),
     Field::new(
-        "sprint.po-silence",
+        "sprint.silence",
         Type::Number("working days"),
-        "The longest run of working days in it, while it was running, without a trace of the Product Owner: \
-            nothing created, edited, moved or said.",
-        |situation| silence(situation, true, |silence| Value::Number(silence.days.into())),
+        "The longest run of working days in it, while it was running, without a trace of a holder of the role: nothing \
+            created, edited, moved or said.",
+        silence,
     )
-    .needs(&[Need::History, Need::Sprints, PRODUCT_OWNER]),
-    Field::new(
-        "sprint.po-idle",
-        Type::Number("working days"),
-        "The same without regard to what was said: days without a change by the Product Owner.",
-        |situation| silence(situation, false, |silence| Value::Number(silence.days.into())),
-    )
-    .needs(&[Need::History, Need::Sprints, PRODUCT_OWNER]),
-    Field::new("sprint.po-silence-dates", Type::Text, "The first and the last of these days.", |situation| {
-        silence(situation, true, |silence| match silence.span {
-            Some((first, last)) => Value::Text(Cow::Owned(format!("{first} to {last}"))),
-            None => Value::Absent,
-        })
+    .takes(Param::Role)
+    .needs(FIGURES),
+    Field::new("sprint.silence-dates", Type::Text, "The first and the last of the days of silence.", |situation| {
+        match longest(situation) {
+            Ok(Absence { span: Some((first, last)), .. }) => Value::Text(Cow::Owned(format!("{first} to {last}"))),
+            Ok(_) => Value::Absent,
+            Err(reason) => Value::Unknown(reason),
+        }
     })
-    .needs(&[Need::History, Need::Sprints, PRODUCT_OWNER]),
+    .takes(Param::Role)
+    .needs(FIGURES),
 ];
 
 fn figures<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b SprintFigures) -> Value<'b>) -> Value<'b> {
@@ -233,7 +225,7 @@ fn figures<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b SprintFigur
 }
 
 /// Too few sprints before it, or what was in them is not known.
-fn no_velocity(figures: &SprintFigures) -> Value<'static> {
+pub(super) fn no_velocity(figures: &SprintFigures) -> Value<'static> {
     Value::Unknown(if figures.closed_before < 3 { Reason::FewSprints } else { Reason::NoFigures })
 }
 
@@ -253,26 +245,43 @@ fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -
     })
 }
 
-fn silence<'b>(situation: &Situation<'b, '_>, comments: bool, value: impl FnOnce(Absence) -> Value<'b>) -> Value<'b> {
-    let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return Value::Absent };
-    let Some(silence) = board.longest_silence(sprint, Role::ProductOwner, comments) else {
-        if board.known_days(sprint).is_none() {
-            return Value::Unknown(if board.cut.is_some() { Reason::Truncated } else { Reason::NothingDone });
-        }
-        return Value::Unknown(Reason::NotThen(Role::ProductOwner));
+/// The longest silence of the role that the field is told.
+fn longest(situation: &Situation<'_, '_>) -> Result<Absence, Reason> {
+    let (board, Some(sprint), Some(role)) = (situation.board, situation.sprint(), situation.args.role) else {
+        return Ok(Absence::default());
     };
-    // Perhaps a Product Owner whom the charter names and the board does not know was silent, too.
-    if silence.at_most >= WEEK && silence.days < WEEK {
-        return Value::Unknown(Reason::NotThen(Role::ProductOwner));
+    if let Some(silence) = board.longest_silence(sprint, role) {
+        return Ok(silence);
     }
-    match silence.span {
-        Some(_) if comments && board.lacks(Need::Comments).is_some() => Value::Unknown(Reason::Need(Need::Comments)),
+    Err(match board.known_days(sprint) {
+        None if board.cut.is_some() => Reason::Truncated,
+        None => Reason::NothingDone,
+        Some(_) => Reason::NotThen(role),
+    })
+}
+
+/// How long it was, between what is certain and what there may have been: what was not exported may break it, and one whom the
+/// charter names and the board does not know may have been silent for longer.
+fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
+    let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return Value::Absent };
+    let silence = match longest(situation) {
+        Ok(silence) => silence,
+        Err(reason) => return Value::Unknown(reason),
+    };
+    let days = f64::from(silence.days);
+    let role = situation.args.role.unwrap_or(Role::ProductOwner);
+    let broken = match silence.span {
+        Some(_) if board.lacks(Need::Comments).is_some() => Some(Reason::Need(Need::Comments)),
         // Perhaps it is another team's sprint, or only a part of the board was exported.
-        Some(_) if silence.days >= WEEK && (sprint.items.is_empty() || !silence.alive) => {
-            Value::Unknown(Reason::NothingDone)
-        }
-        Some(span) if board.may_lack_changes(span) => Value::Unknown(Reason::Truncated),
-        Some(span) if comments && board.may_lack_comments(span) => Value::Unknown(Reason::CommentsCut),
-        _ => value(silence),
+        Some(_) if sprint.items.is_empty() || !silence.alive => Some(Reason::NothingDone),
+        Some(span) if board.may_lack_changes(span) => Some(Reason::Truncated),
+        Some(span) if board.may_lack_comments(span) => Some(Reason::CommentsCut),
+        _ => None,
+    };
+    let most = days.max(silence.at_most.into());
+    match broken {
+        Some(_) if most > days => Interval { least: 0.0, most, reason: Reason::NotThen(role) }.into(),
+        Some(reason) => Interval { least: 0.0, most, reason }.into(),
+        None => Interval { least: days, most, reason: Reason::NotThen(role) }.into(),
     }
 }
