@@ -1,9 +1,10 @@
 //! What rules see of a sprint, for those who only want to look at it.
 
-use super::field::{Args, Field, FieldRef, Param};
+use super::args::{Args, Param, written};
+use super::field::{Field, FieldRef};
 use super::parse::fact_name;
 use super::situation::Situation;
-use super::{field, template, vocabulary};
+use super::{template, vocabulary};
 use crate::board::{Board, SprintId};
 use crate::charter::Role;
 use crate::finding::Fact;
@@ -18,7 +19,7 @@ pub fn figures(board: &Board<'_>, sprint: SprintId) -> Vec<(String, Option<Fact>
         let role = if field.takes == Param::Nothing { None } else { Some(Role::ProductOwner) };
         let args = Args { role, ..Args::default() };
         let fact = template::fact(&situation, FieldRef::Known(field, args));
-        (fact_name(&field::written(field.name, args)), fact)
+        (fact_name(&written(field.name, args)), fact)
     };
     vocabulary::fields().filter(own).map(figure).collect()
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::field::Args;
+use super::args::Args;
 use super::value::Value;
 use crate::board::{Board, Change, ChangeId, Item, ItemId, PersonId, Sprint, SprintId, Stay};
 

@@ -6,7 +6,7 @@ use super::Board;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{Phase, StayIn};
-use crate::charter::{Kind, Stage};
+use crate::charter::Stage;
 
 /// When work on an item was started: between two instants, which are the same where it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +26,6 @@ pub enum Finished {
     At(Timestamp),
     /// It is done, and its history does not say since when, or nobody decided it.
     Unknown,
-}
-
-/// Whether a figure of the flow of work leaves an item out: sub-tasks follow their parents, epics are no work of their own.
-pub(super) fn is_apart(item: &Item<'_>) -> bool {
-    item.part || matches!(item.kind, Kind::Epic | Kind::SubTask)
 }
 
 impl Board<'_> {

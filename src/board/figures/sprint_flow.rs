@@ -6,10 +6,8 @@ use jiff::civil::Date;
 use super::Board;
 use super::cancellation::is_cancelled;
 use super::delivery::stays_until;
-use super::flow::is_apart;
 use super::sprint::finished_items;
 use crate::board::model::calendar::before;
-use crate::board::model::change::{Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
 use crate::board::{ItemId, Sprint, SprintId, SprintState};
@@ -39,7 +37,7 @@ pub struct Overhang {
 impl Board<'_> {
     /// The items that were done in a sprint, without sub-tasks and epics.
     pub fn done_in(&self, sprint: SprintId) -> impl Iterator<Item = ItemId> {
-        finished_items(self, sprint).filter(|item| !is_apart(self.item(*item)))
+        finished_items(self, sprint).filter(|item| !self.item(*item).is_apart())
     }
 
     /// How much of what was done in a closed sprint was done in its last days; none for one that is not closed, or of which it
@@ -70,7 +68,7 @@ impl Board<'_> {
         let is_left = |id: &ItemId| {
             let item = self.item(*id);
             let mut there = item.memberships.iter().filter(|membership| membership.sprint == sprint.index);
-            !is_apart(item)
+            !item.is_apart()
                 && there.any(|membership| membership.since < end && stays_until(membership.until, end))
                 && !self.is_done_at(item, end)
                 && !is_cancelled(self, item, end)
@@ -141,11 +139,5 @@ impl Board<'_> {
         };
         let shares: Option<Vec<f64>> = last.iter().map(share).collect();
         Some(shares?.iter().sum::<f64>() / 3.0)
-    }
-
-    /// Whether a person moved an item out of done by `change`.
-    pub fn leaves_done(&self, change: &crate::board::Change<'_>) -> bool {
-        let Detail::States { from, to, .. } = change.detail else { return false };
-        change.gesture == Gesture::Decision && self.state(from).is_done() && !self.state(to).is_finished()
     }
 }

@@ -6,10 +6,9 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 
-use super::Board;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{ChangeId, ItemId, PersonId, StateId, Stay, StayBegin, StayEnd, StayIn};
+use crate::board::{ChangeId, ItemId, Model, PersonId, StateId, Stay, StayBegin, StayEnd, StayIn};
 use crate::charter::Stage;
 
 /// Stays, by item and since when they last.
@@ -33,22 +32,22 @@ impl Stays {
 }
 
 /// The stays of all items in stages, and while they were blocked.
-pub(crate) fn in_stages(board: &Board<'_>) -> Stays {
-    collect(board, |item, stays| {
-        let steps = steps(board, item);
-        stays_of(board, item, &joined(&steps), stays);
-        blocked(board, item, stays);
+pub(crate) fn in_stages(model: &Model<'_>) -> Stays {
+    collect(model, |item, stays| {
+        let steps = steps(model, item);
+        stays_of(model, item, &joined(&steps), stays);
+        blocked(model, item, stays);
     })
 }
 
 /// The stays of all items in single statuses or lists.
-pub(crate) fn in_statuses(board: &Board<'_>) -> Stays {
-    collect(board, |item, stays| stays_of(board, item, &steps(board, item), stays))
+pub(crate) fn in_statuses(model: &Model<'_>) -> Stays {
+    collect(model, |item, stays| stays_of(model, item, &steps(model, item), stays))
 }
 
-fn collect(board: &Board<'_>, of: impl Fn(&Item<'_>, &mut Vec<Stay>)) -> Stays {
+fn collect(model: &Model<'_>, of: impl Fn(&Item<'_>, &mut Vec<Stay>)) -> Stays {
     let mut stays = Stays::default();
-    for item in &board.items {
+    for item in &model.items {
         let first = stays.all.len();
         of(item, &mut stays.all);
         stays.of_items.push(first..stays.all.len());
@@ -68,23 +67,23 @@ struct Step {
 }
 
 /// What a status or list means. A list named like a sprint counts as ready.
-fn within(board: &Board<'_>, state: StateId) -> Option<StayIn> {
-    let state = board.state(state);
+fn within(model: &Model<'_>, state: StateId) -> Option<StayIn> {
+    let state = model.state(state);
     if state.sprint.is_some() { Some(StayIn::Ready) } else { state.stage.map(StayIn::of) }
 }
 
 /// The statuses that an item entered, without those that were taken back.
-fn steps(board: &Board<'_>, item: &Item<'_>) -> Vec<Step> {
+fn steps(model: &Model<'_>, item: &Item<'_>) -> Vec<Step> {
     let mut moves = item.changes.iter().copied().filter(|id| {
-        let change = board.change(*id);
+        let change = model.change(*id);
         matches!(change.detail, Detail::States { .. }) || change.kind == ChangeKind::Created
     });
     let mut next = moves.next();
     let mut steps: Vec<Step> = Vec::with_capacity(item.states.len());
     for (at, state) in &item.states {
         let mut by = None;
-        while let Some(id) = next.filter(|id| board.change(*id).at <= *at) {
-            let change = board.change(id);
+        while let Some(id) = next.filter(|id| model.change(*id).at <= *at) {
+            let change = model.change(id);
             let brought = match change.detail {
                 Detail::States { to, .. } => to == *state,
                 _ => steps.is_empty(),
@@ -97,10 +96,10 @@ fn steps(board: &Board<'_>, item: &Item<'_>) -> Vec<Step> {
                 break;
             }
         }
-        let undone = by.is_some_and(|id| board.change(id).gesture == Gesture::Undone);
+        let undone = by.is_some_and(|id| model.change(id).gesture == Gesture::Undone);
         let stays_there = steps.last().is_some_and(|step| step.state == *state);
         if !undone && !stays_there {
-            steps.push(Step { at: *at, state: *state, within: within(board, *state), several: false, change: by });
+            steps.push(Step { at: *at, state: *state, within: within(model, *state), several: false, change: by });
         }
     }
     steps
@@ -118,14 +117,14 @@ fn joined(steps: &[Step]) -> Vec<Step> {
     joined
 }
 
-fn stays_of(board: &Board<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<Stay>) {
-    let archived = archived(board, item);
+fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<Stay>) {
+    let archived = archived(model, item);
     for (place, step) in steps.iter().enumerate() {
         let next = steps.get(place + 1);
         let first = place == 0;
-        let by = step.change.map(|id| board.change(id));
+        let by = step.change.map(|id| model.change(id));
         let unknown = first && item.truncated;
-        let (since, earliest) = if unknown { (known_since(board, item), item.created) } else { (step.at, None) };
+        let (since, earliest) = if unknown { (known_since(model, item), item.created) } else { (step.at, None) };
         let begin = match by {
             _ if unknown => StayBegin::Unknown,
             _ if first => StayBegin::Created,
@@ -134,7 +133,7 @@ fn stays_of(board: &Board<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
         };
         let (until, ended_by, end) = match (next, archived) {
             (Some(next), _) => {
-                let by = next.change.map(|id| board.change(id));
+                let by = next.change.map(|id| model.change(id));
                 (Some(next.at), next.change, by.map_or(StayEnd::Unknown, end))
             }
             (None, Some((at, by))) => (Some(at.max(since)), by, StayEnd::Closed),
@@ -157,7 +156,7 @@ fn stays_of(board: &Board<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
             end,
             before: place.checked_sub(1).and_then(|before| steps[before].within),
             after: next.and_then(|next| next.within),
-            sprint: board.running_sprint(item.index, until.unwrap_or(board.clock)),
+            sprint: model.running_sprint(item.index, until.unwrap_or(model.clock)),
         });
     }
 }
@@ -179,29 +178,29 @@ fn end(change: &Change<'_>) -> StayEnd {
 }
 
 /// Since when the history of an item is known whose oldest part is missing.
-fn known_since(board: &Board<'_>, item: &Item<'_>) -> Timestamp {
-    let known = item.changes.iter().map(|id| board.change(*id)).find(|change| change.kind != ChangeKind::Created);
+fn known_since(model: &Model<'_>, item: &Item<'_>) -> Timestamp {
+    let known = item.changes.iter().map(|id| model.change(*id)).find(|change| change.kind != ChangeKind::Created);
     let oldest = known.map(|change| change.at);
-    oldest.into_iter().chain(board.cut).min().or(item.updated).unwrap_or(board.clock)
+    oldest.into_iter().chain(model.cut).min().or(item.updated).unwrap_or(model.clock)
 }
 
 /// When an item that is archived was, and the change that did it.
-fn archived(board: &Board<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
+fn archived(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
     if !item.archived {
         return None;
     }
     let closes = |id: &&ChangeId| {
-        let change = board.change(**id);
+        let change = model.change(**id);
         change.kind == ChangeKind::Closed && matches!(change.detail, Detail::None)
     };
     let by = item.changes.iter().rev().find(closes).copied();
-    Some((by.map(|id| board.change(id).at).or(item.updated).unwrap_or(board.clock), by))
+    Some((by.map(|id| model.change(id).at).or(item.updated).unwrap_or(model.clock), by))
 }
 
 /// The times during which an item was blocked. One that ended and began again within an undone move is one; what is finished or
 /// archived waits for nothing.
-fn blocked(board: &Board<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
-    let undone = |id: Option<ChangeId>| id.is_some_and(|id| board.change(id).gesture == Gesture::Undone);
+fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
+    let undone = |id: Option<ChangeId>| id.is_some_and(|id| model.change(id).gesture == Gesture::Undone);
     let first = stays.len();
     for time in &item.blocked_times {
         let blockage = time.blockage;
@@ -209,12 +208,12 @@ fn blocked(board: &Board<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
             // Back where it was blocked before, or a slip of the hand.
             if let Some(last) = stays[first..].last_mut().filter(|last| undone(last.ended_by)) {
                 (last.until, last.ended_by) = (time.until, time.cleared);
-                last.end = how_cleared(board, time.until, time.cleared);
+                last.end = how_cleared(model, time.until, time.cleared);
             }
             continue;
         }
-        let since = blockage.since.unwrap_or_else(|| known_since(board, item));
-        let by = blockage.change.map(|id| board.change(id));
+        let since = blockage.since.unwrap_or_else(|| known_since(model, item));
+        let by = blockage.change.map(|id| model.change(id));
         let begin = match (blockage.since, by) {
             (None, _) => StayBegin::Unknown,
             (Some(_), Some(change)) => begin(change),
@@ -230,46 +229,46 @@ fn blocked(board: &Board<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
             begun_by: blockage.change,
             ended_by: time.cleared,
             begin,
-            end: how_cleared(board, time.until, time.cleared),
+            end: how_cleared(model, time.until, time.cleared),
             before: None,
             after: None,
             sprint: None,
         });
     }
-    let closed = closed(board, item);
+    let closed = closed(model, item);
     for stay in &mut stays[first..] {
         if let (None, Some((at, by))) = (stay.until, closed) {
             (stay.until, stay.ended_by, stay.end) = (Some(at.max(stay.since)), by, StayEnd::Closed);
         }
-        stay.sprint = board.running_sprint(item.index, stay.until.unwrap_or(board.clock));
+        stay.sprint = model.running_sprint(item.index, stay.until.unwrap_or(model.clock));
     }
 }
 
-fn how_cleared(board: &Board<'_>, until: Option<Timestamp>, by: Option<ChangeId>) -> StayEnd {
+fn how_cleared(model: &Model<'_>, until: Option<Timestamp>, by: Option<ChangeId>) -> StayEnd {
     match (until, by) {
         (None, _) => StayEnd::Open,
-        (Some(_), Some(id)) => end(board.change(id)),
+        (Some(_), Some(id)) => end(model.change(id)),
         (Some(_), None) => StayEnd::Unknown,
     }
 }
 
 /// When an item was finished or archived, if it is at the clock, and the change that did it.
-fn closed(board: &Board<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
-    if let Some(archived) = archived(board, item) {
+fn closed(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
+    if let Some(archived) = archived(model, item) {
         return Some(archived);
     }
-    let finished = |state: StateId| board.state(state).is_finished();
+    let finished = |state: StateId| model.state(state).is_finished();
     let last = item.states.last().filter(|(_, state)| finished(*state))?;
     let open = item.states.iter().rposition(|(_, state)| !finished(*state));
     let (since, _) = open.and_then(|open| item.states.get(open + 1)).unwrap_or(last);
     let by = item.changes.iter().rev().copied().find(|id| {
-        let change = board.change(*id);
+        let change = model.change(*id);
         change.at == *since && matches!(change.detail, Detail::States { .. })
     });
     Some((*since, by))
 }
 
-impl Board<'_> {
+impl Model<'_> {
     /// Working days of a stay, to its end or the clock: the fewest and the most there can have been.
     pub fn days_of(&self, stay: &Stay) -> (u32, Option<u32>) {
         let to = stay.until.unwrap_or(self.clock);

@@ -152,6 +152,11 @@ fn at<T: Copy>(timeline: &[(Timestamp, T)], at: Timestamp) -> Option<T> {
 }
 
 impl Item<'_> {
+    /// Whether figures of the flow of work leave it out: sub-tasks follow their parents, epics are no work of their own.
+    pub fn is_apart(&self) -> bool {
+        self.part || matches!(self.kind, Kind::Epic | Kind::SubTask)
+    }
+
     /// Its status or list at `instant`.
     pub fn state_at(&self, instant: Timestamp) -> Option<StateId> {
         at(&self.states, instant)

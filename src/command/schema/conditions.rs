@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 use super::parts::{list, object, texts, words};
 use crate::charter::Word;
 use crate::rule::Judge;
+use crate::rule::args::Param;
 use crate::rule::condition::Order;
-use crate::rule::field::Param;
 use crate::rule::value::Type;
 use crate::rule::vocabulary::fields;
 

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use regex::RegexBuilder;
 
+use super::super::args::{Args, Param, written};
 use super::super::condition::{Check, Condition, Order, Test};
-use super::super::field::{Args, FieldRef, Param, written};
+use super::super::field::FieldRef;
 use super::super::keys::Section;
 use super::super::value::Type;
 use super::parser::{Parser, get};

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::super::args::{Args, apart};
 use super::super::condition::Operand;
-use super::super::field::{Args, Field, FieldRef, apart};
+use super::super::field::{Field, FieldRef};
 use super::super::keys::Section;
 use super::super::subject::{Judge, Scope};
 use super::super::value::Type;

@@ -1,6 +1,7 @@
 //! Fields of the board as a whole: what is ready, how fast work is done, and who does it.
 
-use super::super::field::{Field, Param};
+use super::super::args::Param;
+use super::super::field::Field;
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::field::{Field, Param, WordsNeed};
+use super::super::args::Param;
+use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};

@@ -1,6 +1,7 @@
 //! Fields of the charter, in the light of the board, and the lines of it that prove them.
 
-use super::super::field::{Field, Param};
+use super::super::args::Param;
+use super::super::field::Field;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number};
 use crate::board::{Gesture, PersonId, Tenure};

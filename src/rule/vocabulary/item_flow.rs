@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::super::field::{Field, Param, WordsNeed};
+use super::super::args::Param;
+use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
@@ -137,7 +138,7 @@ fn stages_passed(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'stati
         unmapped |= stage.is_none();
         held |= stage.map_or(0, bit);
     }
-    let unsure = if item.truncated || unmapped { u64::MAX & !held } else { 0 };
+    let unsure = if item.truncated || unmapped { !held } else { 0 };
     let reason = if item.truncated { Reason::Truncated } else { Reason::Unmapped };
     Value::Words { held, unsure, reason }
 }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::super::field::{Field, Param};
+use super::super::args::Param;
+use super::super::field::Field;
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};

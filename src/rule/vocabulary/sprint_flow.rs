@@ -46,7 +46,7 @@ pub(super) const SPRINT_FLOW: &[Field] = &[
         "sprint.bug-share",
         Type::Number("share"),
         "What of the items done in it are bugs; nothing where nothing was done, or where no item of the board is a bug.",
-        |situation| bugs(situation, |share| Value::number(share)),
+        |situation| bugs(situation, Value::number),
     )
     .needs(FIGURES),
     Field::new(
