@@ -10,7 +10,7 @@ use super::sprint::finished_items;
 use crate::board::model::calendar::before;
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
-use crate::board::{ItemId, Sprint, SprintId, SprintState};
+use crate::board::{ItemId, Sprint, SprintId};
 use crate::charter::{Kind, Stage};
 
 /// Which part of a sprint's working days are its last: one day of five.
@@ -64,7 +64,7 @@ impl Board<'_> {
     pub fn overhang(&self, sprint: &Sprint<'_>) -> Option<Overhang> {
         self.figures(sprint.index)?;
         let end = sprint.completed?;
-        let next = self.next_of(sprint);
+        let next = self.cadence(sprint.index).next.map(|id| self.sprint(id));
         let is_left = |id: &ItemId| {
             let item = self.item(*id);
             let mut there = item.memberships.iter().filter(|membership| membership.sprint == sprint.index);
@@ -100,17 +100,6 @@ impl Board<'_> {
         is_done && decided && untouched
     }
 
-    /// The sprint of the same team that was started next.
-    fn next_of(&self, sprint: &Sprint<'_>) -> Option<&Sprint<'_>> {
-        let follows = |other: &&Sprint<'_>| {
-            other.team() == sprint.team()
-                && other.start > sprint.start
-                && other.has_begun(self.clock)
-                && !other.items.is_empty()
-        };
-        self.sprints.iter().filter(follows).min_by_key(|other| other.start)
-    }
-
     /// The part of bugs in what was done in a sprint; nothing where nothing was done.
     pub fn bug_share(&self, sprint: SprintId) -> Option<f64> {
         let (mut all, mut bugs) = (0, 0);
@@ -124,20 +113,12 @@ impl Board<'_> {
     /// The mean part of bugs in what the three closed sprints of the team before `sprint` got done; none where there are fewer
     /// or where what was in one of them is not known.
     pub fn bug_share_before(&self, sprint: &Sprint<'_>) -> Option<f64> {
-        let earlier = |other: &&Sprint<'_>| {
-            other.team() == sprint.team()
-                && other.state == SprintState::Closed
-                && other.start < sprint.start
-                && !other.items.is_empty()
+        let share = |other: &SprintId| {
+            self.figures(*other)?;
+            Some(self.bug_share(*other).unwrap_or(0.0))
         };
-        let mut before: Vec<&Sprint<'_>> = self.sprints.iter().filter(earlier).collect();
-        before.sort_by_key(|other| (other.completed, other.start));
-        let last = before.get(before.len().checked_sub(3)?..)?;
-        let share = |other: &&Sprint<'_>| {
-            self.figures(other.index)?;
-            Some(self.bug_share(other.index).unwrap_or(0.0))
-        };
-        let shares: Option<Vec<f64>> = last.iter().map(share).collect();
+        let before = self.cadence(sprint.index).three_before?;
+        let shares: Option<Vec<f64>> = before.iter().map(share).collect();
         Some(shares?.iter().sum::<f64>() / 3.0)
     }
 }

@@ -99,7 +99,10 @@ fn steps(model: &Model<'_>, item: &Item<'_>) -> Vec<Step> {
         let undone = by.is_some_and(|id| model.change(id).gesture == Gesture::Undone);
         let stays_there = steps.last().is_some_and(|step| step.state == *state);
         if !undone && !stays_there {
-            steps.push(Step { at: *at, state: *state, within: within(model, *state), several: false, change: by });
+            let given_up = item.is_given_up_at(*at);
+            let within = within(model, *state)
+                .map(|within| if given_up && within == StayIn::Done { StayIn::Cancelled } else { within });
+            steps.push(Step { at: *at, state: *state, within, several: false, change: by });
         }
     }
     steps

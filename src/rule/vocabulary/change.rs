@@ -338,7 +338,20 @@ fn side<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) 
 fn stage_of<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
     let Detail::States { from, to, .. } = change.detail else { return Value::Absent };
     let state = situation.board.state(if after { to } else { from });
-    if state.sprint.is_some() { Value::word(Stage::Ready) } else { Value::stage(state.stage) }
+    // What was resolved as given up is not done, whatever the status says; a resolution is written at the instant of the move.
+    let instant = if after { change.at } else { earlier(change.at) };
+    match state.stage {
+        _ if state.sprint.is_some() => Value::word(Stage::Ready),
+        Some(Stage::Done) if situation.item().is_some_and(|item| item.is_given_up_at(instant)) => {
+            Value::word(Stage::Cancelled)
+        }
+        stage => Value::stage(stage),
+    }
+}
+
+/// The last instant before `at`.
+fn earlier(at: Timestamp) -> Timestamp {
+    at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(at)
 }
 
 fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {

@@ -200,6 +200,7 @@ pub(super) const ITEM: &[Field] = &[
             situation.of_the_item(|item| {
                 let state = item.state().map(|state| situation.board.state(state));
                 match state {
+                    _ if item.phase == Phase::Done && is_cancelled(situation, item) => Value::word(Stage::Cancelled),
                     _ if item.phase == Phase::Done => Value::word(Stage::Done),
                     Some(state) if state.sprint.is_some() => Value::word(Stage::Ready),
                     Some(state) => Value::stage(state.stage),
@@ -461,16 +462,20 @@ fn participants(touch: Participation) -> Value<'static> {
     Value::Words { held, unsure: unsure & !held, reason }
 }
 
+/// Whether an item was given up, by its resolution or its status.
+fn is_cancelled(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
+    let board = situation.board;
+    item.is_given_up_at(board.clock)
+        || item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Cancelled))
+}
+
 fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let mapped = item.state().is_none_or(|state| {
         let state = situation.board.state(state);
         state.stage.is_some() || state.sprint.is_some()
     });
-    let board = situation.board;
-    let cancelled = item.is_given_up_at(board.clock)
-        || item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Cancelled));
     match item.phase {
-        Phase::Done if cancelled => Value::Absent,
+        Phase::Done if is_cancelled(situation, item) => Value::Absent,
         Phase::Done => Value::Flag(true),
         Phase::Unknown if !mapped => Value::Unknown(Reason::Unmapped),
         _ => Value::Flag(false),
