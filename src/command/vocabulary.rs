@@ -21,9 +21,12 @@ pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
         if let Type::Words(words) = field.kind {
             writeln!(out, "      words: {}", words.join(", "))?;
         }
-        if let Some(key) = field.takes.key() {
+        if let Some(key) = field.takes.key().filter(|_| field.choices.is_empty()) {
             let some = if field.takes.count().0 == 0 { "may be told" } else { "is told" };
-            writeln!(out, "      {some}: {key}, `{{ {key} = …, … }}`; in texts `{}(…)`", field.name)?;
+            writeln!(out, "      {some} a {key}: {}.{}", field.name, field.words().first().unwrap_or(&key))?;
+        }
+        for choice in field.choices {
+            writeln!(out, "      .{:<20} {}", choice.word, choice.about)?;
         }
         if !field.needs.is_empty() {
             let needs: Vec<_> = field.needs.iter().map(|need| need.to_string()).collect();

@@ -29,6 +29,34 @@ pub enum WordsNeed {
     Roles,
 }
 
+/// One of several things that a field holds, by what it is told.
+#[derive(Debug)]
+pub struct Choice {
+    /// The word that asks for it.
+    pub word: &'static str,
+    /// What it is called among the facts of a finding.
+    pub fact: &'static str,
+    /// What it holds.
+    pub about: &'static str,
+    /// The evidence it rests on.
+    pub needs: &'static [Need],
+    /// What it holds in a situation.
+    pub evaluate: Evaluate,
+}
+
+impl Choice {
+    /// One that rests on nothing but the items.
+    pub(super) const fn new(word: &'static str, fact: &'static str, about: &'static str, evaluate: Evaluate) -> Self {
+        Self { word, fact, about, needs: &[], evaluate }
+    }
+
+    /// With the evidence it rests on.
+    pub(super) const fn needs(mut self, needs: &'static [Need]) -> Self {
+        self.needs = needs;
+        self
+    }
+}
+
 /// A field of the vocabulary.
 #[derive(Debug)]
 pub struct Field {
@@ -40,6 +68,8 @@ pub struct Field {
     pub about: &'static str,
     /// What it wants to be told.
     pub takes: Param,
+    /// The things that it holds, of which it is told one; none where it holds one thing.
+    pub choices: &'static [Choice],
     /// The evidence it rests on.
     pub needs: &'static [Need],
     /// Whether it rests on what it is told: that somebody holds the role, or that statuses or lists of the stage are known.
@@ -68,6 +98,7 @@ impl Field {
             kind,
             about,
             takes: Param::Nothing,
+            choices: &[],
             needs: &[],
             needs_told: false,
             words_need: WordsNeed::Nothing,
@@ -78,6 +109,13 @@ impl Field {
             proof: None,
             evaluate,
         }
+    }
+
+    /// A field that holds several things, of which it is told one.
+    pub(super) const fn choices(mut self, takes: Param, choices: &'static [Choice]) -> Self {
+        self.takes = takes;
+        self.choices = choices;
+        self
     }
 
     /// A field that wants to be told something, and rests on that.
@@ -135,6 +173,21 @@ impl Field {
         self
     }
 
+    /// The words that it can be told.
+    pub fn words(&self) -> Vec<&'static str> {
+        if self.choices.is_empty() {
+            self.takes.words().to_vec()
+        } else {
+            self.choices.iter().map(|choice| choice.word).collect()
+        }
+    }
+
+    /// What it holds that it is told to; the first where it is told nothing.
+    fn choice(&self, args: Args) -> Option<&'static Choice> {
+        let first = self.choices.first().filter(|_| args.which.is_none());
+        self.choices.iter().find(|choice| Some(choice.word) == args.which).or(first)
+    }
+
     /// What it is about: the part of its name before the dot.
     pub fn subject(&self) -> &'static str {
         self.name.split('.').next().unwrap_or_default()
@@ -182,7 +235,8 @@ impl FieldRef {
         let told = field.filter(|field| field.needs_told).map(|_| args);
         let roles = told.into_iter().flat_map(|args| args.role.into_iter().chain(args.other)).map(Need::Role);
         let stage = told.and_then(|args| args.stage).map(Need::Mapping);
-        field.into_iter().flat_map(|field| field.needs.iter().copied()).chain(roles).chain(stage)
+        let chosen = field.and_then(|field| field.choice(args)).into_iter().flat_map(|choice| choice.needs);
+        field.into_iter().flat_map(|field| field.needs).chain(chosen).copied().chain(roles).chain(stage)
     }
 
     /// The lines of the charter that show what it holds in `situation`.
@@ -193,6 +247,18 @@ impl FieldRef {
         }
     }
 
+    /// What it is called among the facts of a finding: without its subject, and with what it is told. `written` is how it
+    /// stands in the rule.
+    pub fn fact_name(self, written: &str) -> String {
+        if let Self::Known(field, args) = self
+            && let Some(choice) = field.choice(args)
+        {
+            return choice.fact.to_owned();
+        }
+        let short = written.split_once('.').map_or(written, |(_, short)| short);
+        short.replace('.', "-")
+    }
+
     /// What it holds in `situation`.
     pub fn value<'b>(self, situation: &Situation<'b, '_>) -> Value<'b> {
         match self {
@@ -200,7 +266,10 @@ impl FieldRef {
                 debug_assert_eq!(args, Args::default(), "a field that takes nothing is told nothing");
                 (field.evaluate)(situation)
             }
-            Self::Known(field, args) => (field.evaluate)(&Situation { args, ..*situation }),
+            Self::Known(field, args) => {
+                let evaluate = field.choice(args).map_or(field.evaluate, |choice| choice.evaluate);
+                evaluate(&Situation { args, ..*situation })
+            }
             Self::Count(place) => situation.count(place),
             Self::Share(place) => situation.share(place),
         }

@@ -2,7 +2,6 @@
 
 use super::args::{Args, Param, written};
 use super::field::{Field, FieldRef};
-use super::parse::fact_name;
 use super::situation::Situation;
 use super::{template, vocabulary};
 use crate::board::{Board, SprintId};
@@ -15,11 +14,17 @@ use crate::finding::Fact;
 pub fn figures(board: &Board<'_>, sprint: SprintId) -> Vec<(String, Option<Fact>)> {
     let situation = Situation::of_sprint(board, sprint);
     let own = |field: &&'static Field| field.subject() == "sprint";
-    let figure = |field: &'static Field| {
-        let role = if field.takes == Param::Nothing { None } else { Some(Role::ProductOwner) };
-        let args = Args { role, ..Args::default() };
-        let fact = template::fact(&situation, FieldRef::Known(field, args));
-        (fact_name(&written(field.name, args)), fact)
+    let figure = |field: &'static Field, args: Args| {
+        let asked = FieldRef::Known(field, args);
+        (asked.fact_name(&written(field.name, args)), template::fact(&situation, asked))
     };
-    vocabulary::fields().filter(own).map(figure).collect()
+    let each = |field: &'static Field| -> Vec<Args> {
+        let role = if matches!(field.takes, Param::Role | Param::AnyRole) { Some(Role::ProductOwner) } else { None };
+        if field.choices.is_empty() {
+            return vec![Args { role, ..Args::default() }];
+        }
+        field.choices.iter().map(|choice| Args { which: Some(choice.word), ..Args::default() }).collect()
+    };
+    let all = vocabulary::fields().filter(own);
+    all.flat_map(|field| each(field).into_iter().map(move |args| figure(field, args)).collect::<Vec<_>>()).collect()
 }

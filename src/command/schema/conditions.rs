@@ -7,6 +7,7 @@ use crate::charter::Word;
 use crate::rule::Judge;
 use crate::rule::args::Param;
 use crate::rule::condition::Order;
+use crate::rule::field::Field;
 use crate::rule::value::Type;
 use crate::rule::vocabulary::fields;
 
@@ -29,12 +30,8 @@ pub(super) fn of(judge: Judge) -> Value {
 fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
     let mut root = object("Conditions, all of which must hold", Vec::<(String, Value)>::new());
     for field in fields().filter(|field| judge.can_ask(field)) {
-        let test = match told(field.takes) {
-            None => refer(field.kind, field.name, tests),
-            Some(told) => {
-                with(test(field.kind), field.takes.key().unwrap_or_default(), &told, field.takes.count().0 > 0)
-            }
-        };
+        let plain = refer(field.kind, field.name, tests);
+        let test = if field.takes == Param::Nothing { plain } else { told(field, &plain) };
         put(&mut root, field.name, json!({ "description": field.about, "allOf": [test] }));
     }
     for (key, about) in [("count", "The rule's own counts"), ("share", "The rule's own shares")] {
@@ -44,26 +41,22 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
     root
 }
 
-/// What a field is told, as a schema; none where it is told nothing.
-fn told(takes: Param) -> Option<Value> {
-    match takes {
-        Param::Nothing => None,
-        Param::Role | Param::AnyRole | Param::Stage => Some(words("", takes.words())),
-        Param::Roles => Some(list("", words("", takes.words()))),
+/// The tests of a field that is told something: below each of the words that it can be told, or beside its key.
+fn told(field: &Field, test: &Value) -> Value {
+    let words_of = field.words();
+    let mut table = object("", words_of.iter().map(|word| (*word, test.clone())));
+    if field.takes == Param::Roles {
+        let further = object("", words_of.iter().map(|word| (*word, test.clone())));
+        table = object("", words_of.iter().map(|word| (*word, further.clone())));
     }
-}
-
-/// The tests of a type beside which stands what the field is told: always a table.
-fn with(test: Value, key: &str, told: &Value, required: bool) -> Value {
-    let tables = |test: &Value| test["properties"].is_object();
-    let among =
-        |test: Value| test["anyOf"].as_array().and_then(|tests| tests.iter().find(|test| tables(test)).cloned());
-    let mut table = if tables(&test) { test } else { among(test).unwrap_or_else(|| json!({})) };
-    table["properties"][key] = told.clone();
-    if required {
-        table["required"] = json!([key]);
+    let key = field.takes.key().unwrap_or_default();
+    let one = json!({ "enum": words_of });
+    let value = if field.takes == Param::Roles { json!({ "type": "array", "items": one }) } else { one };
+    let beside = json!({ "type": "object", "properties": { key: value }, "required": [key] });
+    match field.takes.count().0 {
+        0 => json!({ "anyOf": [table, beside, test] }),
+        _ => json!({ "anyOf": [table, beside] }),
     }
-    table
 }
 
 /// Puts the schema of a field where its dotted name leads.

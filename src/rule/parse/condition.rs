@@ -55,17 +55,20 @@ impl Parser<'_> {
         self.unknown_field(name, span);
     }
 
-    /// The field called `name` with what `value` tells it, and how that is written; none where there is no such field, or where
-    /// it is told something else than it wants.
+    /// The field called `name` with what `name` or `value` tells it, and how that is written; none where there is no such field,
+    /// or where it is told something else than it wants.
     fn asked(&mut self, name: &str, value: &Value) -> Option<(FieldRef, String)> {
         let field = self.known(name).filter(|field| field.takes != Param::Nothing);
         let (Some(field), Some(key)) = (field, field.and_then(|field| field.takes.key())) else {
             return self.field(name).map(|field| (field, name.to_owned()));
         };
-        let told = value.as_table().and_then(|table| get(table, key));
-        let words: Vec<String> =
-            told.map(|told| self.read.strings(told)).unwrap_or_default().into_iter().map(|(word, _)| word).collect();
-        let args = Args::read(field.takes, words.iter().map(String::as_str))?;
+        let table = value.as_table();
+        let known = field.words();
+        if table.is_some_and(|table| table.iter().any(|(key, _)| known.contains(&key.name.as_str()))) {
+            return None; // what it is told is the next key
+        }
+        let told = table.and_then(|table| get(table, key)).map(|told| self.read.strings(told)).unwrap_or_default();
+        let args = Args::read(field.takes, &known, told.iter().map(|(word, _)| word.as_str()))?;
         Some((FieldRef::Known(field, args), written(name, args)))
     }
 

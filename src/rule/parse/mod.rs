@@ -309,7 +309,7 @@ impl Parser<'_> {
         let mut facts = Vec::new();
         for (name, span) in self.read.strings(value) {
             if let Some(field) = self.fitting(&name, &span) {
-                facts.push((fact_name(&name), field));
+                facts.push((field.fact_name(&name), field));
             }
         }
         facts
@@ -341,12 +341,6 @@ impl Parser<'_> {
         }
         Some(advice)
     }
-}
-
-/// What a field is called among the facts of a finding: without its subject, and with what it is told.
-pub(super) fn fact_name(written: &str) -> String {
-    let short = written.split_once('.').map_or(written, |(_, short)| short);
-    short.replace(", ", "-").replace('(', "-").replace(')', "")
 }
 
 struct Report {

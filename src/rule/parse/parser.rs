@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::args::{Args, apart};
+use super::super::args::{Args, Param};
 use super::super::condition::Operand;
 use super::super::field::{Field, FieldRef};
 use super::super::keys::Section;
@@ -78,7 +78,12 @@ impl<'f> Parser<'f> {
 
     /// Whether a name that a condition of this rule can begin with starts with `prefix`, which ends with a dot.
     pub(super) fn has_fields_below(&self, prefix: &str) -> bool {
-        let known = || vocabulary::fields().any(|field| field.name.starts_with(prefix) && self.judge.can_ask(field));
+        let told = |field: &Field| {
+            let rest = prefix.strip_prefix(field.name).and_then(|rest| rest.strip_prefix('.'));
+            field.takes != Param::Nothing && rest.is_some()
+        };
+        let leads = |field: &Field| field.name.starts_with(prefix) || told(field);
+        let known = || vocabulary::fields().any(|field| leads(field) && self.judge.can_ask(field));
         match prefix {
             "count." => !self.counts.is_empty(),
             "share." => !self.shares.is_empty(),
@@ -95,9 +100,18 @@ impl<'f> Parser<'f> {
         if let Some(share) = name.strip_prefix("share.") {
             return self.shares.iter().position(|known| known == share).map(FieldRef::Share);
         }
-        let (name, words) = apart(name)?;
-        let field = self.known(name)?;
-        Some(FieldRef::Known(field, Args::read(field.takes, words)?))
+        let (field, words) = self.told(name)?;
+        Some(FieldRef::Known(field, Args::read(field.takes, &field.words(), words)?))
+    }
+
+    /// The field that `name` begins with, and the words behind it.
+    fn told<'n>(&self, name: &'n str) -> Option<(&'static Field, Vec<&'n str>)> {
+        let cuts: Vec<usize> = name.match_indices('.').map(|(at, _)| at).skip(1).chain([name.len()]).collect();
+        cuts.into_iter().rev().find_map(|at| {
+            let words: Vec<&str> = name[at..].split('.').filter(|word| !word.is_empty()).collect();
+            let field = self.known(&name[..at]).filter(|field| words.is_empty() || field.takes != Param::Nothing)?;
+            Some((field, words))
+        })
     }
 
     /// The field of the vocabulary called `name`, if this rule can ask it.
@@ -133,15 +147,16 @@ impl<'f> Parser<'f> {
             None => "no such field".to_owned(),
         };
         let note = format!("`boardlint vocabulary` lists what a rule that judges a {} can ask", self.judge);
-        let bare = apart(name).map_or(name, |(name, _)| name);
-        if let Some(field) = self.known(bare) {
+        let told = self.told(name);
+        let bare = told.as_ref().map_or(name, |(field, _)| field.name);
+        if let Some((field, _)) = told {
             let key = field.takes.key();
             let (message, label) = match key {
                 Some(key) => (
-                    format!("`{bare}` wants to be told {}", if key == "stage" { "a stage" } else { key }),
-                    format!("`{bare} = {{ {key} = …, … }}`, in texts `{bare}(…)`: {}", field.takes.words().join(", ")),
+                    format!("`{bare}` is not told its {key}"),
+                    format!("`{bare}.…`: one of {}", field.words().join(", ")),
                 ),
-                None => (format!("`{bare}` is told nothing"), "leave out the brackets".to_owned()),
+                None => (format!("`{bare}` is told nothing"), "leave out what follows it".to_owned()),
             };
             self.read.error_note(span, message, label, note);
             return;

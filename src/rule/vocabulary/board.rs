@@ -1,7 +1,7 @@
 //! Fields of the board as a whole: what is ready, how fast work is done, and who does it.
 
 use super::super::args::Param;
-use super::super::field::Field;
+use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
@@ -15,8 +15,45 @@ const FORTNIGHT: u32 = 10;
 /// Who finished what.
 const FINISHING: &[Need] = &[Need::History];
 
+/// What is ready for a sprint.
+const BOARD_READY: &[Choice] = &[
+    Choice::new(
+        "items",
+        "ready-items",
+        "How many items before any sprint are ready: in a status or list that means so, or estimated and with \
+            acceptance criteria.",
+        |situation| {
+            ready(situation, |ready| {
+                let low = as_number(ready.items);
+                known_to(situation, ready, low, low + as_number(ready.unclear))
+            })
+        },
+    ),
+    Choice::new(
+        "size",
+        "ready-size",
+        "Their size: in what sprints are counted in when at least 80 % of them are estimated, else in items.",
+        |situation| ready(situation, |ready| Value::Number(ready.size)),
+    ),
+    Choice::new(
+        "sprints",
+        "ready-sprints",
+        "How many sprints the ready items last: their size divided by the velocity; where no velocity is \
+            known, five items stand for a sprint.",
+        |situation| ready(situation, |ready| known_to(situation, ready, ready.sprints(), f64::INFINITY)),
+    ),
+    Choice::new(
+        "velocity",
+        "velocity",
+        "Mean of what the last three closed sprints got done, in the same unit; nothing where that is not known.",
+        |situation| ready(situation, |ready| Value::number(ready.velocity)),
+    ),
+];
+
 /// What a board can be asked.
 pub(super) const BOARD: &[Field] = &[
+    Field::new("board.ready", Type::Number(""), "What is ready for a sprint.", |_| Value::Absent)
+        .choices(Param::Which("of"), BOARD_READY),
     Field::new(
         "board.estimated-share",
         Type::Number("share"),
@@ -72,41 +109,10 @@ pub(super) const BOARD: &[Field] = &[
     )
     .needs(&[Need::Sprints]),
     Field::new(
-        "board.ready-items",
-        Type::Number("items"),
-        "How many items before any sprint are ready: in a status or list that means so, or estimated and with \
-            acceptance criteria.",
-        |situation| {
-            ready(situation, |ready| {
-                let low = as_number(ready.items);
-                known_to(situation, ready, low, low + as_number(ready.unclear))
-            })
-        },
-    ),
-    Field::new(
-        "board.ready-size",
-        Type::Number("points or items"),
-        "Their size: in what sprints are counted in when at least 80 % of them are estimated, else in items.",
-        |situation| ready(situation, |ready| Value::Number(ready.size)),
-    ),
-    Field::new(
-        "board.velocity",
-        Type::Number("points or items"),
-        "Mean of what the last three closed sprints got done, in the same unit; nothing where that is not known.",
-        |situation| ready(situation, |ready| Value::number(ready.velocity)),
-    ),
-    Field::new(
         "board.ready-unit",
         Type::Words(Unit::WORDS),
         "What that size and the velocity are counted in.",
         |situation| ready(situation, |ready| Value::word(ready.unit)),
-    ),
-    Field::new(
-        "board.ready-sprints",
-        Type::Number("sprints"),
-        "How many sprints the ready items last: their size divided by the velocity; where no velocity is \
-            known, five items stand for a sprint.",
-        |situation| ready(situation, |ready| known_to(situation, ready, ready.sprints(), f64::INFINITY)),
     ),
     Field::new(
         "board.flow-columns",

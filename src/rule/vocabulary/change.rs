@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::args::Param;
-use super::super::field::{Field, WordsNeed};
+use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};
@@ -21,8 +21,105 @@ const HISTORY: &[Need] = &[Need::History];
 /// The days of the week.
 const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+/// Time between the change and something else.
+const CHANGE_TIME_FROM: &[Choice] = &[
+    Choice::new("creation", "age", "Time from the item's creation to the change.", |situation| {
+        situation.of_the_change(|change| match situation.item().and_then(|item| item.created) {
+            Some(created) => Value::Number(change.at.duration_since(created).as_secs_f64()),
+            None => Value::Unknown(Reason::Truncated),
+        })
+    }),
+    Choice::new(
+        "copy",
+        "from-split",
+        "Time between the change and the nearest copying or splitting of the item, whether it is the copy or \
+            what it was copied from; nothing where it is neither.",
+        |situation| {
+            situation.of_the_change(|change| {
+                let item = situation.item();
+                let copied = item.filter(|item| item.copied).and_then(|item| item.created);
+                let copies = item.map(|item| situation.board.copies_of(&item.key)).unwrap_or_default();
+                let distance = |at: Timestamp| change.at.duration_since(at).abs().as_secs_f64();
+                Value::number(copied.into_iter().chain(copies.iter().copied()).map(distance).min_by(f64::total_cmp))
+            })
+        },
+    ),
+    Choice::new(
+        "sprint-close",
+        "from-sprint-close",
+        "Time between the change and the nearest completion of a sprint; nothing where no sprint was \
+            completed. Of sprints that the charter gives by their days, the whole last day is the completion.",
+        |situation| {
+            situation.of_the_change(|change| {
+                let distance = situation.board.sprints.iter().filter_map(|sprint| {
+                    let (completed, closing) = (sprint.completed.or(sprint.end)?, sprint.days.map(|days| days.closing));
+                    match closing {
+                        Some(closing) if closing <= change.at && change.at <= completed => Some(0.0),
+                        _ => Some(change.at.duration_since(sprint.completed?).abs().as_secs_f64()),
+                    }
+                });
+                Value::number(distance.min_by(f64::total_cmp))
+            })
+        },
+    )
+    .needs(HISTORY),
+    Choice::new(
+        "planning",
+        "until-planned",
+        "Time from the change until the item next came into a sprint that was running; nothing if it never did.",
+        |situation| situation.of_the_change(|change| until_planned(situation, change)),
+    )
+    .needs(&[Need::History, Need::Sprints]),
+];
+
+/// How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.
+const CHANGE_REWROTE: &[Choice] = &[
+    Choice::new(
+        "description",
+        "rewritten",
+        "How much of a description (without criteria that stand in it) or of criteria was taken away or \
+            replaced, without what was added, moved, formatted or spelled right.",
+        |situation| match situation.change().and_then(text_rewritten) {
+            Some(share) => Value::Number(share),
+            None => Value::Absent,
+        },
+    )
+    .needs(HISTORY),
+    Choice::new(
+        "criteria",
+        "criteria-rewritten",
+        "How much of the acceptance criteria it took away or replaced, wherever they stand, without what was \
+            added, moved, formatted or spelled right; 0 where it left them alone.",
+        |situation| Value::number(situation.change().map(|change| criteria_rewritten(change).unwrap_or(0.0))),
+    )
+    .needs(HISTORY),
+    Choice::new(
+        "criteria-edited",
+        "criteria-changed",
+        "How much of the acceptance criteria the change rewrote, in their own field or in a section of the \
+            description with that heading; 0 where only formatting changed.",
+        |situation| Value::number(situation.change().and_then(criteria_changed)),
+    )
+    .needs(HISTORY),
+];
+
 /// What a change can be asked.
 pub(super) const CHANGE: &[Field] = &[
+    Field::new(
+        "change.rewrote",
+        Type::Number("share"),
+        "How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("text"), CHANGE_REWROTE)
+    .tells_kind(),
+    Field::new(
+        "change.time-from",
+        Type::Duration,
+        "Time between the change and something else.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("event"), CHANGE_TIME_FROM),
     Field::new(
         "change.kind",
         Type::Words(ChangeKind::WORDS),
@@ -47,27 +144,6 @@ pub(super) const CHANGE: &[Field] = &[
         |situation| situation.of_the_change(|change| Value::word(situation.board.decision(change))),
     )
     .words_need(WordsNeed::History),
-    Field::new("change.age", Type::Duration, "Time from the item's creation to the change.", |situation| {
-        situation.of_the_change(|change| match situation.item().and_then(|item| item.created) {
-            Some(created) => Value::Number(change.at.duration_since(created).as_secs_f64()),
-            None => Value::Unknown(Reason::Truncated),
-        })
-    }),
-    Field::new(
-        "change.from-split",
-        Type::Duration,
-        "Time between the change and the nearest copying or splitting of the item, whether it is the copy or \
-            what it was copied from; nothing where it is neither.",
-        |situation| {
-            situation.of_the_change(|change| {
-                let item = situation.item();
-                let copied = item.filter(|item| item.copied).and_then(|item| item.created);
-                let copies = item.map(|item| situation.board.copies_of(&item.key)).unwrap_or_default();
-                let distance = |at: Timestamp| change.at.duration_since(at).abs().as_secs_f64();
-                Value::number(copied.into_iter().chain(copies.iter().copied()).map(distance).min_by(f64::total_cmp))
-            })
-        },
-    ),
     Field::new(
         "change.direction",
         Type::Words(&["higher", "lower"]),
@@ -190,25 +266,6 @@ pub(super) const CHANGE: &[Field] = &[
     .needs(&[Need::History, Need::Sprints])
     .tells_kind(),
     Field::new(
-        "change.from-sprint-close",
-        Type::Duration,
-        "Time between the change and the nearest completion of a sprint; nothing where no sprint was \
-            completed. Of sprints that the charter gives by their days, the whole last day is the completion.",
-        |situation| {
-            situation.of_the_change(|change| {
-                let distance = situation.board.sprints.iter().filter_map(|sprint| {
-                    let (completed, closing) = (sprint.completed.or(sprint.end)?, sprint.days.map(|days| days.closing));
-                    match closing {
-                        Some(closing) if closing <= change.at && change.at <= completed => Some(0.0),
-                        _ => Some(change.at.duration_since(sprint.completed?).abs().as_secs_f64()),
-                    }
-                });
-                Value::number(distance.min_by(f64::total_cmp))
-            })
-        },
-    )
-    .needs(HISTORY),
-    Field::new(
         "change.from-act",
         Type::Duration,
         "Time between the change and the nearest other thing that a holder of the role did or said on the item; nothing if \
@@ -216,53 +273,6 @@ pub(super) const CHANGE: &[Field] = &[
         |situation| situation.of_the_change(|change| from_act(situation, change)),
     )
     .takes_any(Param::Role),
-    Field::new(
-        "change.until-planned",
-        Type::Duration,
-        "Time from the change until the item next came into a sprint that was running; nothing if it never did.",
-        |situation| situation.of_the_change(|change| until_planned(situation, change)),
-    )
-    .needs(&[Need::History, Need::Sprints]),
-    Field::new(
-        "change.reassigned",
-        Type::Flag,
-        "Whether somebody else had the item just before it was assigned.",
-        |situation| {
-            situation.of_the_change(|change| match change.detail {
-                Detail::Person { who, previous, .. } => Value::Flag(previous.is_some_and(|previous| previous != who)),
-                _ => Value::Absent,
-            })
-        },
-    )
-    .needs(HISTORY),
-    Field::new(
-        "change.rewritten",
-        Type::Number("share"),
-        "How much of a description (without criteria that stand in it) or of criteria was taken away or \
-            replaced, without what was added, moved, formatted or spelled right.",
-        |situation| match situation.change().and_then(text_rewritten) {
-            Some(share) => Value::Number(share),
-            None => Value::Absent,
-        },
-    )
-    .needs(HISTORY),
-    Field::new(
-        "change.criteria-changed",
-        Type::Number("share"),
-        "How much of the acceptance criteria the change rewrote, in their own field or in a section of the \
-            description with that heading; 0 where only formatting changed.",
-        |situation| Value::number(situation.change().and_then(criteria_changed)),
-    )
-    .needs(HISTORY)
-    .tells_kind(),
-    Field::new(
-        "change.criteria-rewritten",
-        Type::Number("share"),
-        "How much of the acceptance criteria it took away or replaced, wherever they stand, without what was \
-            added, moved, formatted or spelled right; 0 where it left them alone.",
-        |situation| Value::number(situation.change().map(|change| criteria_rewritten(change).unwrap_or(0.0))),
-    )
-    .needs(HISTORY),
     Field::new(
         "change.breaks-down",
         Type::Flag,

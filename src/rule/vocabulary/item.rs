@@ -6,15 +6,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::args::Param;
-use super::super::field::{Field, WordsNeed};
+use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
 use super::standing::{is_aside, phase, roles, unclear};
 use crate::board::facts::Due;
-use crate::board::{
-    ChangeKind, Gesture, Item, ItemId, Need, Participation, Phase, Reversals, RoleSet, Sprint, SprintState,
-};
+use crate::board::{ChangeKind, Gesture, Item, ItemId, Need, Participation, Phase, RoleSet, Sprint, SprintState};
 use crate::charter::{Kind, Role, Stage, Word};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -22,8 +20,129 @@ const HISTORY: &[Need] = &[Need::History];
 /// Who was there is known by what was done and by what was said.
 const TRACES: &[Need] = &[Need::History, Need::Comments];
 
+/// How much was written about it.
+const ITEM_TEXT: &[Choice] = &[
+    Choice::new(
+        "length",
+        "text-length",
+        "How long its description and its acceptance criteria are together.",
+        |situation| Value::number(situation.item().map(text_length)),
+    ),
+    Choice::new(
+        "edits",
+        "text-edits",
+        "How often its title, description or acceptance criteria were changed.",
+        text_edits,
+    ),
+    Choice::new("entries", "checklist-entries", "How many entries its checklists hold (Trello).", |situation| {
+        Value::number(situation.item().map(|item| f64::from(item.checklist)))
+    }),
+    Choice::new(
+        "at-commitment",
+        "description-at-commitment",
+        "How long its description was a day after that sprint's start.",
+        |situation| match commitment(situation) {
+            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
+            known => Value::number(known.map(|(id, _, at)| as_number(situation.board.description_size(id, at)))),
+        },
+    )
+    .needs(&[Need::Sprints]),
+];
+
+/// How many sprints ago something happened to it.
+const ITEM_SPRINTS_SINCE: &[Choice] = &[
+    Choice::new(
+        "created",
+        "sprints-old",
+        "How many sprints have begun since it was created; on a board without sprints, each 14 days count as one.",
+        |situation| {
+            situation.of_the_item(|item| match item.created {
+                Some(created) => Value::count(situation.board.sprints_since(created)),
+                None => Value::Unknown(Reason::NotRecorded),
+            })
+        },
+    ),
+    Choice::new(
+        "done",
+        "sprints-since-done",
+        "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; \
+            nothing for an item that is not done.",
+        |situation| {
+            let done = situation.item().and_then(|item| situation.board.done_since(item));
+            Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
+        },
+    )
+    .needs(&[Need::History, Need::Sprints]),
+];
+
+/// Whether it shows itself to be of the kind, whatever its type.
+const ITEM_TAKEN_FOR: &[Choice] = &[
+    Choice::new(
+        "meeting",
+        "meeting",
+        "Whether it is a meeting: by its kind, a label, or a title that speaks of nothing else, as `Sprint 12 \
+            planning`.",
+        |situation| Value::flag(situation.item().map(Item::is_meeting)),
+    ),
+    Choice::new(
+        "technical-debt",
+        "technical-debt",
+        "Whether it pays back technical debt: by its kind or a label.",
+        |situation| Value::flag(situation.item().map(Item::is_technical_debt)),
+    )
+    .needs(&[Need::Items(Kind::TechnicalDebt)]),
+];
+
+/// The roles of all who did or said something on it, each on the day; nothing if nobody did.
+const ITEM_TOUCHED_BY: &[Choice] = &[
+    Choice::new(
+        "all",
+        "touched-by",
+        "The roles of all who ever did or said something on it, each on the day; nothing if nobody did.",
+        |situation| situation.of_the_item(|item| participants(situation.board.touch(item, None))),
+    ),
+    Choice::new(
+        "recent",
+        "recently-touched-by",
+        "The same for the last two sprints that were started, or 28 days on a board without sprints.",
+        |situation| {
+            situation.of_the_item(|item| participants(situation.board.touch(item, Some(situation.board.recent()))))
+        },
+    ),
+];
+
 /// What an item can be asked.
 pub(super) const ITEM: &[Field] = &[
+    Field::new(
+        "item.touched-by",
+        Type::ROLES,
+        "The roles of all who did or said something on it, each on the day; nothing if nobody did.",
+        |_| Value::Absent,
+    )
+    .choices(Param::AnyWhich("in"), ITEM_TOUCHED_BY)
+    .needs(TRACES)
+    .words_need(WordsNeed::Roles),
+    Field::new(
+        "item.taken-for",
+        Type::Flag,
+        "Whether it shows itself to be of the kind, whatever its type.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("kind"), ITEM_TAKEN_FOR),
+    Field::new(
+        "item.sprints-since",
+        Type::Number("sprints"),
+        "How many sprints ago something happened to it.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("event"), ITEM_SPRINTS_SINCE),
+    Field::new(
+        "item.text",
+        Type::Number(""),
+        "How much was written about it.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("measure"), ITEM_TEXT),
     Field::new(
         "item.kind",
         Type::KINDS,
@@ -38,9 +157,6 @@ pub(super) const ITEM: &[Field] = &[
         situation.of_the_item(|item| {
             if item.typed { Value::word(item.kind_at_creation) } else { Value::Unknown(Reason::Untyped) }
         })
-    }),
-    Field::new("item.key", Type::Text, "The issue key, or the card's shortLink.", |situation| {
-        situation.of_the_item(|item| Value::Text(Cow::Borrowed(&item.key)))
     }),
     Field::new("item.title", Type::Text, "Its title.", |situation| {
         situation.of_the_item(|item| Value::Text(item.title.decode()))
@@ -118,23 +234,6 @@ pub(super) const ITEM: &[Field] = &[
         |situation| situation.of_the_item(|item| roles(situation, item.reporter)),
     ),
     Field::new(
-        "item.blocked-days",
-        Type::Number("working days"),
-        "Working days since something got in its way (a flag, a blocked status or list, a label) that is still \
-            there.",
-        |situation| {
-            situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
-                Some(Some(since)) => {
-                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
-                }
-                Some(None) => Value::Unknown(Reason::NotRecorded),
-                None if item.bare && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
-                None => Value::Absent,
-            })
-        },
-    )
-    .needs(HISTORY),
-    Field::new(
         "item.sprints-worked",
         Type::Number("sprints"),
         "In how many sprints it was while they ran, without those whose planning it left and those that began \
@@ -179,20 +278,6 @@ pub(super) const ITEM: &[Field] = &[
     )
     .needs(&[Need::Sprints]),
     Field::new(
-        "item.description-at-commitment",
-        Type::Number("characters"),
-        "How long its description was a day after that sprint's start.",
-        |situation| match commitment(situation) {
-            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
-            known => Value::number(known.map(|(id, _, at)| as_number(situation.board.description_size(id, at)))),
-        },
-    )
-    .needs(&[Need::Sprints]),
-    Field::new("item.parent", Type::Text, "The key of the item that it is part of.", |situation| {
-        let parent = situation.item().and_then(|item| item.parent.as_deref());
-        parent.map_or(Value::Absent, |parent| Value::Text(Cow::Borrowed(parent)))
-    }),
-    Field::new(
         "item.stage",
         Type::STAGES,
         "What its status or list means at the clock; what is archived is done.",
@@ -211,20 +296,6 @@ pub(super) const ITEM: &[Field] = &[
     )
     .words_need(WordsNeed::Stages),
     Field::new(
-        "item.days-in-status",
-        Type::Number("working days"),
-        "Working days since it came into its present status or list.",
-        |situation| {
-            situation.of_the_item(|item| match situation.board.in_status_since(item) {
-                Some((since, _)) => {
-                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
-                }
-                None => Value::Unknown(Reason::Truncated),
-            })
-        },
-    )
-    .needs(HISTORY),
-    Field::new(
         "item.days-without",
         Type::Number("working days"),
         "Working days since a holder of the role last moved it or said something on it, or since it came into its present \
@@ -234,95 +305,10 @@ pub(super) const ITEM: &[Field] = &[
     .takes(Param::Role)
     .needs(HISTORY),
     Field::new(
-        "item.reversals",
-        Type::Number("reversals"),
-        "How often it was ranked or re-prioritised the other way within 14 days, at most; corrections of one \
-            person within a minute count as one change.",
-        |situation| tug(situation, |tug| Value::count(tug.reversals)),
-    )
-    .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
-    Field::new("item.reversed-by", Type::Number("people"), "How many people made these changes.", |situation| {
-        tug(situation, |tug| Value::count(tug.people))
-    })
-    .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
-    Field::new(
-        "item.touched-by",
-        Type::ROLES,
-        "The roles of all who ever did or said something on it, each on the day; nothing if nobody did.",
-        |situation| situation.of_the_item(|item| participants(situation.board.touch(item, None))),
-    )
-    .needs(TRACES)
-    .words_need(WordsNeed::Roles),
-    Field::new(
-        "item.recently-touched-by",
-        Type::ROLES,
-        "The same for the last two sprints that were started, or 28 days on a board without sprints.",
-        |situation| {
-            situation.of_the_item(|item| participants(situation.board.touch(item, Some(situation.board.recent()))))
-        },
-    )
-    .needs(TRACES)
-    .words_need(WordsNeed::Roles),
-    Field::new(
         "item.done",
         Type::Flag,
         "Whether it is finished or archived at the clock; nothing for one that was cancelled.",
         |situation| situation.of_the_item(|item| done(situation, item)),
-    ),
-    Field::new(
-        "item.sprints-old",
-        Type::Number("sprints"),
-        "How many sprints have begun since it was created; on a board without sprints, each 14 days count as one.",
-        |situation| {
-            situation.of_the_item(|item| match item.created {
-                Some(created) => Value::count(situation.board.sprints_since(created)),
-                None => Value::Unknown(Reason::NotRecorded),
-            })
-        },
-    ),
-    Field::new(
-        "item.impediment-days",
-        Type::Number("working days"),
-        "Working days since something got in its way that is still there, or since an impediment that is not \
-            done was created.",
-        |situation| situation.of_the_item(|item| impediment_days(situation, item)),
-    )
-    .needs(HISTORY),
-    Field::new("item.age-days", Type::Number("days"), "Whole days since it was created.", |situation| {
-        Value::number(situation.item().and_then(|item| item.created).map(|created| days(situation, created)))
-    })
-    .needs(&[Need::Kind(ChangeKind::Created)]),
-    Field::new(
-        "item.idle-days",
-        Type::Number("days"),
-        "Whole days since somebody created, edited, moved or commented on it; ranks, what one person did to \
-            several items in one go, and the acts of apps are no touch.",
-        idle,
-    ),
-    Field::new(
-        "item.meeting",
-        Type::Flag,
-        "Whether it is a meeting: by its kind, a label, or a title that speaks of nothing else, as `Sprint 12 \
-            planning`.",
-        |situation| Value::flag(situation.item().map(Item::is_meeting)),
-    ),
-    Field::new(
-        "item.text-length",
-        Type::Number("characters"),
-        "How long its description and its acceptance criteria are together.",
-        |situation| Value::number(situation.item().map(text_length)),
-    ),
-    Field::new(
-        "item.text-edits",
-        Type::Number("edits"),
-        "How often its title, description or acceptance criteria were changed.",
-        text_edits,
-    ),
-    Field::new(
-        "item.checklist-entries",
-        Type::Number("entries"),
-        "How many entries its checklists hold (Trello).",
-        |situation| Value::number(situation.item().map(|item| f64::from(item.checklist))),
     ),
     Field::new(
         "item.sprints-ahead",
@@ -338,24 +324,6 @@ pub(super) const ITEM: &[Field] = &[
         },
     )
     .needs(&[Need::Order]),
-    Field::new(
-        "item.technical-debt",
-        Type::Flag,
-        "Whether it pays back technical debt: by its kind or a label.",
-        |situation| Value::flag(situation.item().map(Item::is_technical_debt)),
-    )
-    .needs(&[Need::Items(Kind::TechnicalDebt)]),
-    Field::new(
-        "item.sprints-since-done",
-        Type::Number("sprints"),
-        "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; \
-            nothing for an item that is not done.",
-        |situation| {
-            let done = situation.item().and_then(|item| situation.board.done_since(item));
-            Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
-        },
-    )
-    .needs(&[Need::History, Need::Sprints]),
 ];
 
 fn is_split(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
@@ -402,32 +370,11 @@ fn days_overdue(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static
     Value::number(day_of(situation, due).until(today).ok().map(|days| f64::from(days.get_days())))
 }
 
-fn days(situation: &Situation<'_, '_>, since: Timestamp) -> f64 {
-    let seconds = situation.board.clock.duration_since(since).as_secs();
-    (seconds.max(0) / (24 * 3600)) as f64
-}
-
-fn idle<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
-    let Some(item) = situation.item() else { return Value::Absent };
-    match situation.board.last_activity(item.index) {
-        Some(touch) if touch.exact => Value::Number(days(situation, touch.at)),
-        Some(touch) => {
-            let high = item.created.map_or(f64::INFINITY, |created| days(situation, created));
-            Value::Between(Interval { least: days(situation, touch.at), most: high, reason: Reason::Truncated })
-        }
-        None => Value::Unknown(Reason::Truncated),
-    }
-}
-
 /// The item, the first sprint it was committed to, and when that sprint's planning was over.
 fn commitment<'b, 'a>(situation: &Situation<'b, 'a>) -> Option<(ItemId, &'b Sprint<'a>, Timestamp)> {
     let id = situation.item?;
     let (sprint, at) = situation.board.first_commitment(id)?;
     Some((id, situation.board.sprint(sprint), at))
-}
-
-fn tug<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Reversals) -> Value<'b>) -> Value<'b> {
-    situation.of_the_item(|item| value(&situation.board.tug(item)))
 }
 
 fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
@@ -479,18 +426,5 @@ fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
         Phase::Done => Value::Flag(true),
         Phase::Unknown if !mapped => Value::Unknown(Reason::Unmapped),
         _ => Value::Flag(false),
-    }
-}
-
-fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let since = match (item.blocked, item.kind) {
-        (Some(blockage), _) => blockage.since,
-        (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
-        _ if item.bare && item.phase != Phase::Done => return Value::Unknown(Reason::Untyped),
-        _ => return Value::number(None),
-    };
-    match since {
-        Some(since) => Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into()),
-        None => Value::Unknown(Reason::NotRecorded),
     }
 }

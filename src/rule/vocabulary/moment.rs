@@ -86,9 +86,6 @@ pub(super) const GROUP: &[Field] = &[
         "Whether the operation is a sitting, as [group.session] defines it, rather than a quick run.",
         |situation| Value::flag(situation.operation.map(|operation| operation.session)),
     ),
-    Field::new("group.span", Type::Duration, "Time from the first to the last change of the operation.", |situation| {
-        Value::number(situation.operation.map(|operation| operation.span))
-    }),
 ];
 
 /// Why it is not known in which phase the item was.

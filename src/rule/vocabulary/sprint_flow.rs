@@ -1,85 +1,99 @@
 //! Fields of a sprint about how work moved in it: how much was in progress, when it was done, how much of it were bugs.
 
-use super::super::field::Field;
+use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number};
-use super::sprint::no_velocity;
-use crate::board::{Burst, Load, Need, Overhang, SprintState};
+use crate::board::{Burst, Load, Need, Overhang, SprintFigures, SprintState};
 use crate::charter::Kind;
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 
-/// What a sprint can be asked about how work moved in it.
-pub(super) const SPRINT_FLOW: &[Field] = &[
-    Field::new("sprint.done-items", Type::Number("items"), "How many items were done in it, without sub-tasks and epics.", |situation| {
+/// One of the numbers of items.
+pub(super) const DONE: Choice =
+    Choice::new("done", "done-items", "How many items were done in it, without sub-tasks and epics.", |situation| {
         situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
             Some(_) => Value::count(situation.board.done_in(sprint.index).count()),
             None => Value::Unknown(Reason::NoFigures),
         })
     })
-    .needs(FIGURES),
-    Field::new(
-        "sprint.done-late-share",
-        Type::Number("share"),
-        "What of these items was done in the last fifth of its working days, a day at least; without what stood in acceptance \
+    .needs(FIGURES);
+
+/// One of the numbers of items.
+pub(super) const LEFT_OVER: Choice = Choice::new("left-over", "left-over", "How many items were in it at its close, neither done nor cancelled, without sub-tasks and epics. Nothing while it runs.",
+        |situation| overhang(situation, |overhang| Value::count(overhang.left.len())),
+    )
+    .needs(FIGURES);
+
+/// One of the shares.
+pub(super) const DONE_LATE: Choice = Choice::new("done-late", "done-late-share", "What of these items was done in the last fifth of its working days, a day at least; without what stood in acceptance \
             when they began. Nothing while it runs.",
         |situation| burst(situation, |burst| share(burst.late.len(), burst.done.len())),
     )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.left-over",
-        Type::Number("items"),
-        "How many items were in it at its close, neither done nor cancelled, without sub-tasks and epics. Nothing while it runs.",
-        |situation| overhang(situation, |overhang| Value::count(overhang.left.len())),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.tested-next-share",
-        Type::Number("share"),
-        "What of these items stood in acceptance then, coming from doing, and was done in the team's next sprint without being \
+    .needs(FIGURES);
+
+/// One of the shares.
+pub(super) const TESTED_NEXT: Choice = Choice::new("tested-next", "tested-next-share", "What of these items stood in acceptance then, coming from doing, and was done in the team's next sprint without being \
             worked on again.",
         |situation| overhang(situation, |overhang| share(overhang.accepted_next.len(), overhang.left.len())),
     )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.bug-share",
-        Type::Number("share"),
-        "What of the items done in it are bugs; nothing where nothing was done, or where no item of the board is a bug.",
-        |situation| bugs(situation, Value::number),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.bug-share-rise",
-        Type::Number("share"),
-        "By how much that is above the mean of the three closed sprints before it.",
-        |situation| {
-            let Some(sprint) = situation.sprint() else { return Value::Absent };
-            bugs(situation, |share| match (share, situation.board.bug_share_before(sprint)) {
-                (None, _) => Value::Absent,
-                (Some(_), None) => {
-                    situation.board.figures(sprint.index).map_or(Value::Unknown(Reason::NoFigures), no_velocity)
-                }
-                (Some(share), Some(before)) => Value::Number(share - before),
-            })
-        },
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.velocity-ratio",
-        Type::Number("times"),
-        "What was done in it divided by the velocity of the three closed sprints before it; nothing where that is 0.",
-        |situation| {
-            situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
-                Some(figures) => match figures.velocity {
-                    Some(velocity) => Value::number((velocity > 0.0).then(|| figures.done / velocity)),
-                    None => no_velocity(figures),
-                },
-                None => Value::Unknown(Reason::NoFigures),
-            })
-        },
-    )
-    .needs(FIGURES),
+    .needs(FIGURES);
+
+/// One of the shares.
+pub(super) const BUGS: Choice = Choice::new(
+    "bugs",
+    "bug-share",
+    "What of the items done in it are bugs; nothing where nothing was done, or where no item of the board is a bug.",
+    |situation| bugs(situation, Value::number),
+)
+.needs(FIGURES);
+
+/// One of the lengths.
+pub(super) const DAYS_KNOWN: Choice = Choice::new(
+    "known",
+    "days-known",
+    "How many of its working days have passed and lie within the known history.",
+    |situation| load(situation, |load| Value::count(load.days)),
+)
+.needs(FIGURES);
+
+/// One of the shares.
+pub(super) const OF_VELOCITY: Choice = Choice::new(
+    "of-velocity",
+    "velocity-ratio",
+    "What was done in it divided by the velocity of the three closed sprints before it; nothing where that is 0.",
+    |situation| {
+        situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
+            Some(figures) => match figures.velocity {
+                Some(velocity) => Value::number((velocity > 0.0).then(|| figures.done / velocity)),
+                None => no_velocity(figures),
+            },
+            None => Value::Unknown(Reason::NoFigures),
+        })
+    },
+)
+.needs(FIGURES);
+
+/// One of the shares.
+pub(super) const BUGS_RISE: Choice = Choice::new(
+    "bugs-rise",
+    "bug-share-rise",
+    "By how much that is above the mean of the three closed sprints before it.",
+    |situation| {
+        let Some(sprint) = situation.sprint() else { return Value::Absent };
+        bugs(situation, |share| match (share, situation.board.bug_share_before(sprint)) {
+            (None, _) => Value::Absent,
+            (Some(_), None) => {
+                situation.board.figures(sprint.index).map_or(Value::Unknown(Reason::NoFigures), no_velocity)
+            }
+            (Some(share), Some(before)) => Value::Number(share - before),
+        })
+    },
+)
+.needs(FIGURES);
+
+/// What a sprint can be asked about how work moved in it.
+pub(super) const SPRINT_FLOW: &[Field] = &[
     Field::new(
         "sprint.in-progress",
         Type::Number("items"),
@@ -96,14 +110,12 @@ pub(super) const SPRINT_FLOW: &[Field] = &[
         |situation| load(situation, |load| Value::count(load.developers)),
     )
     .needs(FIGURES),
-    Field::new(
-        "sprint.days-known",
-        Type::Number("working days"),
-        "How many of its working days have passed and lie within the known history.",
-        |situation| load(situation, |load| Value::count(load.days)),
-    )
-    .needs(FIGURES),
 ];
+
+/// Too few sprints before it, or what was in them is not known.
+pub(super) fn no_velocity(figures: &SprintFigures) -> Value<'static> {
+    Value::Unknown(if figures.closed_before < 3 { Reason::FewSprints } else { Reason::NoFigures })
+}
 
 fn share(part: usize, whole: usize) -> Value<'static> {
     Value::number((whole > 0).then(|| as_number(part) / as_number(whole)))
