@@ -30,10 +30,11 @@ pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
         }
         if let Some(key) = field.takes.key().filter(|_| field.choices.is_empty()) {
             let some = if field.takes.count().0 == 0 { "may be told" } else { "is told" };
-            writeln!(out, "      {some} a {key}: {}.{}", field.name, field.words().first().unwrap_or(&key))?;
+            about(out, &format!("{some} a {key}: {}.{}", field.name, field.words().first().unwrap_or(&key)))?;
         }
         for choice in field.choices {
-            writeln!(out, "      .{:<20} {}", choice.word, choice.about)?;
+            let (first, next) = (format!("      .{:<20} ", choice.word), " ".repeat(28));
+            fold::prose(choice.about, width, &first, &next).iter().try_for_each(|line| writeln!(out, "{line}"))?;
         }
         if !field.needs.is_empty() {
             let needs: Vec<_> = field.needs.iter().map(|need| need.to_string()).collect();

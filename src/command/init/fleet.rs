@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Place, given, summary};
+use super::place::{Place, given};
+use super::summary;
 use crate::charter;
 use crate::cli::{self, SchemaOf};
 use crate::command::files::display;

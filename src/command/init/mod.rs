@@ -1,6 +1,7 @@
 //! Drafting a charter from an export: reads the export, writes the draft beside it, and says what was found.
 
 mod fleet;
+mod place;
 mod summary;
 
 use std::io;
@@ -14,20 +15,13 @@ use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
 use crate::board::facts::Facts;
-use crate::charter::{self, DateOrder, Role};
+use crate::charter;
 use crate::cli::{self, Input, SchemaOf};
-use crate::draft::{self, Draft, Given};
+use crate::draft::{self, Draft};
 use crate::lint::BoardFiles;
 use crate::report;
 use crate::source::Sources;
-
-/// What a board's draft is called after, and where it goes.
-struct Place {
-    folder: Option<PathBuf>,
-    /// What `check` is given.
-    paths: Vec<PathBuf>,
-    name: String,
-}
+use place::{Place, given};
 
 /// Drafts the charter of the board that was exported.
 pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Status> {
@@ -75,20 +69,6 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
         return Ok(status);
     }
     Ok(status.and(fleet::run(args, boards, &places, sources, terminal)?))
-}
-
-/// What the command line says of the board.
-fn given(args: &cli::Init) -> Given {
-    let roles = [(Role::ProductOwner, &args.po), (Role::ScrumMaster, &args.sm), (Role::Developer, &args.dev)];
-    Given {
-        roles: roles.iter().flat_map(|(role, people)| people.iter().map(|who| (*role, who.clone()))).collect(),
-        project: args.project.clone(),
-        timezone: args.timezone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
-        date_order: args.date_order.map(|order| match order {
-            cli::DateOrder::DayFirst => DateOrder::DayFirst,
-            cli::DateOrder::MonthFirst => DateOrder::MonthFirst,
-        }),
-    }
 }
 
 /// What is read: the same as by other commands, but no charter.

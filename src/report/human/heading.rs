@@ -6,7 +6,7 @@ use std::io;
 use termcolor::WriteColor;
 use unicode_width::UnicodeWidthStr;
 
-use super::RuleFindings;
+use super::rule_findings::RuleFindings;
 use crate::report::pattern_groups::PatternGroup;
 use crate::report::plural::many;
 use crate::report::snippet::{self, Snippets};

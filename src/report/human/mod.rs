@@ -4,22 +4,15 @@
 mod digest;
 mod finding;
 mod heading;
+mod rule_findings;
 
 use std::io;
 
 use termcolor::WriteColor;
 
-use super::pattern_groups::{PatternGroup, by_weight, group, ungrouped};
+use super::pattern_groups::{by_weight, group, ungrouped};
 use super::{Run, closing, diagnostics, style};
-use crate::charter::Level;
-
-/// The findings of a rule, those that are listed below patterns among them.
-pub(super) struct RuleFindings<'f> {
-    pub(super) rule: &'f str,
-    /// The highest level of its findings.
-    pub(super) level: Level,
-    pub(super) groups: Vec<PatternGroup<'f>>,
-}
+use rule_findings::{RuleFindings, by_rule};
 
 /// Writes findings, unreadable files, the digest, what was not judged, and the closing lines.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -61,17 +54,4 @@ fn of_rule(run: &Run<'_>, rule: &RuleFindings<'_>, out: &mut dyn WriteColor) -> 
         writeln!(out, " (--max-per-rule 0 shows all)")?;
     }
     writeln!(out)
-}
-
-/// The groups by rule, in the order of the first of each: that is the order of levels and categories.
-fn by_rule(groups: Vec<PatternGroup<'_>>) -> Vec<RuleFindings<'_>> {
-    let mut rules: Vec<RuleFindings<'_>> = Vec::new();
-    for group in groups {
-        let (rule, level) = (group.finding.rule.as_str(), group.finding.level);
-        match rules.iter_mut().find(|it| it.rule == rule) {
-            Some(known) => known.groups.push(group),
-            None => rules.push(RuleFindings { rule, level, groups: vec![group] }),
-        }
-    }
-    rules
 }

@@ -1,0 +1,29 @@
+//! Where a draft goes, and what the command line says of its board.
+
+use std::path::PathBuf;
+
+use crate::charter::{DateOrder, Role};
+use crate::cli;
+use crate::draft::Given;
+
+/// What a board's draft is called after, and where it goes.
+pub(super) struct Place {
+    pub(super) folder: Option<PathBuf>,
+    /// What `check` is given.
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) name: String,
+}
+
+/// What the command line says of the board.
+pub(super) fn given(args: &cli::Init) -> Given {
+    let roles = [(Role::ProductOwner, &args.po), (Role::ScrumMaster, &args.sm), (Role::Developer, &args.dev)];
+    Given {
+        roles: roles.iter().flat_map(|(role, people)| people.iter().map(|who| (*role, who.clone()))).collect(),
+        project: args.project.clone(),
+        timezone: args.timezone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
+        date_order: args.date_order.map(|order| match order {
+            cli::DateOrder::DayFirst => DateOrder::DayFirst,
+            cli::DateOrder::MonthFirst => DateOrder::MonthFirst,
+        }),
+    }
+}
