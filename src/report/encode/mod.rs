@@ -3,6 +3,7 @@
 //! E-mail addresses lose what stands before the @, and long runs that look like tokens or hashes are cut, in every
 //! target: an export may hold them in titles, names and comments.
 
+mod csv;
 mod github;
 mod html;
 mod json;
@@ -15,6 +16,7 @@ mod visible;
 mod xml;
 
 pub use crate::source::mask;
+pub use csv::csv;
 pub use github::{github_data, github_property};
 pub use html::{Html, html, html_attribute};
 pub use json::{json, json_document};

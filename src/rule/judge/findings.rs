@@ -48,7 +48,7 @@ pub(super) fn finding<'b>(
     let facts = rule
         .facts
         .iter()
-        .filter_map(|(name, field)| Some((name.clone(), template::fact(situation, *field)?)))
+        .map(|(name, field)| (name.clone(), template::fact(situation, *field)))
         .collect();
     Some(Finding {
         rule: rule.name.clone(),
