@@ -63,7 +63,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     // To find every name takes a look at everybody: only where they are to be hidden.
     let hide = args.pseudonyms.is_some() || outputs.iter().any(|(format, _)| hides(format));
     let style = args.pseudonyms.map(pseudonyms).unwrap_or_default();
-    let hidden = hide.then(|| Names::pseudonyms(style, linted.all_boards(), linted.people_in_charters()));
+    let hidden = hide.then(|| Names::hidden(style, linted.all_boards(), linted.people_in_charters()));
     let display = Display {
         min_level: match args.min_level {
             ShownLevel::Error => Level::Error,

@@ -40,6 +40,10 @@ pub use run::{Display, Run, SprintBefore};
 const HTML: Format = Format { name: "html", for_people: false, pseudonymous: true, write: html::write };
 const RETRO_MARKDOWN: Format =
     Format { name: "md", for_people: false, pseudonymous: true, write: retro::markdown::write };
+const CONFLUENCE: Format =
+    Format { name: "confluence", for_people: false, pseudonymous: true, write: retro::confluence::write };
+const RETRO_TEXT: Format =
+    Format { name: "text", for_people: true, pseudonymous: true, write: retro::text::write };
 
 /// All formats.
 pub const FORMATS: &[Format] = &[
@@ -56,8 +60,9 @@ pub const FORMATS: &[Format] = &[
     HTML,
 ];
 
-/// The retro report, by the ending of the file it goes to.
-pub const RETRO: &[(&str, Format)] = &[("html", HTML), ("md", RETRO_MARKDOWN)];
+/// The retro report, by the names of its formats.
+pub const RETRO: &[(&str, Format)] =
+    &[("html", HTML), ("md", RETRO_MARKDOWN), ("confluence", CONFLUENCE), ("text", RETRO_TEXT)];
 
 impl Format {
     /// The format called `name`.

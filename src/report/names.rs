@@ -88,9 +88,16 @@ impl Names {
         Self::default()
     }
 
-    /// Everybody on `boards` by role, and by letter as `style` has it: "Product Owner", "Developer B". `strangers` are other
-    /// names that charters hold.
+    /// Everybody on `boards` by role, and by letter where five or more hold it. `strangers` are other names that charters hold.
     pub fn pseudonyms<'b, 'a: 'b>(
+        boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
+        strangers: impl IntoIterator<Item = &'b str>,
+    ) -> Self {
+        Self::hidden(Pseudonyms::default(), boards, strangers)
+    }
+
+    /// Everybody on `boards` as `style` has it: "Product Owner", "Developer B". `strangers` are other names that charters hold.
+    pub fn hidden<'b, 'a: 'b>(
         style: Pseudonyms,
         boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
         strangers: impl IntoIterator<Item = &'b str>,
