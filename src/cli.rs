@@ -50,7 +50,8 @@ pub enum Command {
     Report(Report),
     /// Read an export and draft its charter, boardlint.toml, with the evidence of every guess
     #[command(after_help = "Examples:\n  boardlint init exports/\n  \
-        boardlint init board.json --po \"Maria Gomez\"\n  boardlint init board.json -o - | less")]
+        boardlint init board.json --po \"Maria Gomez\"\n  boardlint init board.json -o - | less\n  \
+        boardlint init exports/ --ci github")]
     Init(Init),
     /// Write the present findings down, so that later runs tell only what is new
     #[command(after_help = "Examples:\n  boardlint baseline exports/\n  \
@@ -230,7 +231,7 @@ pub struct Check {
 }
 
 /// `boardlint init`
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Init {
     /// Files or folders with the exports of a board, or - for standard input
     #[arg(default_value = ".", value_name = "PATH", help_heading = "Input")]
@@ -253,9 +254,21 @@ pub struct Init {
     /// Write the draft here instead of beside the export; - is standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+    /// Also write the pipeline that fetches, checks and reports on a schedule, and its export script, into the folder where
+    /// boardlint runs; the charter goes there, too
+    #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Output")]
+    pub ci: Option<Ci>,
     /// Write over a charter that is already there; nothing of it is kept
     #[arg(long, help_heading = "Output")]
     pub force: bool,
+}
+
+/// The service whose pipeline is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Ci {
+    Github,
+    Gitlab,
 }
 
 /// `boardlint baseline`

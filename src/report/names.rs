@@ -75,8 +75,11 @@ impl Pseudonym {
             let label = format!("{title} {}", letters(place));
             return Self { noun: label.clone(), label };
         }
-        // Product Owner and Scrum Master keep their capitals; the others are words like any other.
-        let word = if role <= Role::ScrumMaster { title.to_owned() } else { title.to_lowercase() };
+        // One after the other somebody is the Product Owner; at any time there are several developers.
+        if role <= Role::ScrumMaster {
+            return Self { label: title.to_owned(), noun: format!("the {title}") };
+        }
+        let word = title.to_lowercase();
         let article = if word.starts_with('a') { "an" } else { "a" };
         Self { label: title.to_owned(), noun: format!("{article} {word}") }
     }
@@ -311,7 +314,7 @@ mod tests {
     fn few_people_are_called_by_their_role_alone() {
         let nouns = |role, count, style| Pseudonym::new(role, 1, count, style).noun;
         assert_eq!(nouns(Role::ScrumMaster, 1, Pseudonyms::Letters), "the Scrum Master");
-        assert_eq!(nouns(Role::ProductOwner, 2, Pseudonyms::Discreet), "a Product Owner");
+        assert_eq!(nouns(Role::ProductOwner, 2, Pseudonyms::Discreet), "the Product Owner");
         assert_eq!(nouns(Role::Developer, 4, Pseudonyms::Discreet), "a developer");
         assert_eq!(nouns(Role::Developer, 5, Pseudonyms::Discreet), "Developer B");
         assert_eq!(nouns(Role::Developer, 4, Pseudonyms::Letters), "Developer B");

@@ -1,5 +1,6 @@
 //! Drafting a charter from an export: reads the export, writes the draft beside it, and says what was found.
 
+mod ci;
 mod summary;
 
 use std::io;
@@ -28,6 +29,9 @@ struct Place {
 
 /// Drafts the charter of the board that was exported.
 pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Status> {
+    if let Some(service) = args.ci {
+        return ci::run(args, service, terminal);
+    }
     let input = input(args);
     let texts = Texts::without_charters(&input.paths);
     let sources = texts.inputs.sources();

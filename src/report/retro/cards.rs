@@ -154,9 +154,10 @@ fn card(
         summary: definition.map_or_else(|| (*rule).to_owned(), |rule| rule.summary.clone()),
         count: sentences::findings_of(
             findings.len(),
+            findings.iter().filter(|finding| finding.level == Level::Info).count(),
             items,
             findings.iter().all(|finding| finding.item.is_some()),
-            rates.of(findings).as_deref(),
+            rates.of(rule, findings).as_deref(),
         ),
         evidence: rows,
         more: if findings.len() > SHOWN { sentences::more_in_appendix(findings.len() - SHOWN) } else { String::new() },

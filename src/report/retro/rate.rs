@@ -7,6 +7,7 @@ use super::sentences;
 use crate::board::{Accountability, Responsibility, Tally};
 use crate::charter::Level;
 use crate::finding::Finding;
+use crate::rule::condition::Condition;
 use crate::source::Mark;
 
 /// Which decisions the found changes were, and how often each was made.
@@ -34,7 +35,14 @@ impl<'c> Rates<'c> {
 
     /// The rate of the findings of one rule, hints aside, in words. None where they are not each about one and the same
     /// decision, or the number of those is not known.
-    pub(super) fn of(&self, findings: &[&Finding]) -> Option<String> {
+    pub(super) fn of(&self, rule: &str, findings: &[&Finding]) -> Option<String> {
+        // A rule that looks at several kinds of change is about something else than one decision.
+        let about_one = |condition: &Condition| {
+            matches!(condition.name.as_str(), "change.kind" | "change.decision") && condition.written.starts_with('"')
+        };
+        if !self.run.rule(rule)?.when.iter().any(about_one) {
+            return None;
+        }
         let meant = || findings.iter().filter(|finding| finding.level > Level::Info);
         let decision = |finding: &&Finding| match finding.is_pattern() {
             true => None,

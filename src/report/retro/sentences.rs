@@ -359,9 +359,18 @@ pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize) -> 
     earlier.into_iter().chain(empty).chain(unknown).collect::<Vec<_>>().join(" ")
 }
 
-/// How much of an anti-pattern there is: the findings, the items they are about, and of how many acts those are.
-pub(crate) fn findings_of(findings: usize, items: usize, about_items: bool, rate: Option<&str>) -> String {
+/// How much of an anti-pattern there is: the findings, how many of them are hints, the items they are about, and of how many acts those are.
+pub(crate) fn findings_of(
+    findings: usize,
+    hints: usize,
+    items: usize,
+    about_items: bool,
+    rate: Option<&str>,
+) -> String {
     let mut text = count_of(findings, "finding", "findings");
+    if hints > 0 && hints < findings {
+        text = format!("{text}, {hints} of them {}", level(Level::Info));
+    }
     if let Some(rate) = rate {
         text = format!("{text}: {rate}");
     } else if about_items && items > findings {

@@ -32,6 +32,13 @@ pub(crate) struct TrendRow {
     pub(crate) direction: &'static str,
 }
 
+impl TrendRow {
+    /// Each sprint of `trend` with what happened in it.
+    pub(crate) fn by_sprint<'t>(&'t self, trend: &'t Trend) -> impl Iterator<Item = (&'t str, &'t str)> {
+        trend.sprints.iter().map(String::as_str).zip(self.cells.iter().map(String::as_str))
+    }
+}
+
 impl Trend {
     /// The trend of `board`; none where there are no two sprints to compare, no roles, or nothing of the kind.
     pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, period: &Period) -> Option<Self> {
