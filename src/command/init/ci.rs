@@ -108,12 +108,18 @@ fn variables(service: Service) -> &'static [&'static str] {
 
 /// What is left to do by hand.
 fn next(ci: Ci, service: Service) -> String {
-    let names = variables(service).join(", ");
+    let all = variables(service);
+    let names = all.join(", ");
     match ci {
-        Ci::Github => format!(
-            "Next: put {names} into the repository's secrets (JIRA_URL into its variables), BOARDLINT_GIT and BOARDLINT_REV into \
-             its variables, and commit these files"
-        ),
+        Ci::Github => {
+            let secrets: Vec<&str> = all.iter().copied().filter(|name| *name != "JIRA_URL").collect();
+            let address = if secrets.len() < all.len() { "JIRA_URL, " } else { "" };
+            format!(
+                "Next: put {} into the repository's secrets, {address}BOARDLINT_GIT and BOARDLINT_REV into its variables, and \
+                 commit these files",
+                secrets.join(" and ")
+            )
+        }
         Ci::Gitlab => format!(
             "Next: put {names}, BOARDLINT_GIT and BOARDLINT_REV into the project's CI/CD variables, add\n  \
              include: {FOLDER}/gitlab-ci.yml\nto .gitlab-ci.yml, and commit these files"

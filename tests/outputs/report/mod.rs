@@ -3,6 +3,8 @@
 mod hostile;
 mod matrix;
 mod names;
+mod order;
+mod written;
 
 use serde_json::json;
 
@@ -132,10 +134,10 @@ fn a_topic_tells_of_whoever_did_most_and_how_much_there_is() {
     let page = page("fixtures/bakery", "md", &[]);
     let talk = section(&page, "Worth talking about");
     assert!(talk.contains("(CRUST (") && talk.contains(" findings"), "{talk}");
-    let page = self::page("fixtures/bakery/jira-cloud", "md", &[]);
+    let page = self::page("fixtures/bakery/jira-cloud", "md", &["--select", "backlog-reordered-by-non-po"]);
     let first = section(&page, "Worth talking about").lines().nth(2).expect("a message").trim();
     assert!(
-        first.starts_with("Scrum Master ranked CRUST-12 and 2 more items"),
+        first.starts_with("The Scrum Master ranked CRUST-12 and 2 more items"),
         "three drags weigh more than one: {first}"
     );
 }
