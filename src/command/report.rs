@@ -99,7 +99,9 @@ fn target(args: &cli::Report) -> Option<(Format, Option<PathBuf>)> {
         Some(path) => Some(path.clone()),
         // A few lines for a chat are copied from where they are read.
         None if name == "text" => None,
-        None => Some(PathBuf::from(if name == "confluence" { "retro.xhtml".to_owned() } else { format!("retro.{name}") })),
+        None => {
+            Some(PathBuf::from(if name == "confluence" { "retro.xhtml".to_owned() } else { format!("retro.{name}") }))
+        }
     };
     Some((*format, target))
 }

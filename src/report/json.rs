@@ -7,7 +7,8 @@ use termcolor::WriteColor;
 
 use super::board_identity::BoardIdentities;
 use super::record::{
-    BoardRecord, Document, FindingRecord, InconclusiveRecord, Output, RunRecord, SCHEMA, SummaryRecord, UnreadableRecord,
+    BoardRecord, Document, FindingRecord, InconclusiveRecord, Output, RunRecord, SCHEMA, SummaryRecord,
+    UnreadableRecord,
 };
 use super::{Run, encode};
 

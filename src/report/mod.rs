@@ -42,8 +42,7 @@ const RETRO_MARKDOWN: Format =
     Format { name: "md", for_people: false, pseudonymous: true, write: retro::markdown::write };
 const CONFLUENCE: Format =
     Format { name: "confluence", for_people: false, pseudonymous: true, write: retro::confluence::write };
-const RETRO_TEXT: Format =
-    Format { name: "text", for_people: true, pseudonymous: true, write: retro::text::write };
+const RETRO_TEXT: Format = Format { name: "text", for_people: true, pseudonymous: true, write: retro::text::write };
 
 /// All formats.
 pub const FORMATS: &[Format] = &[

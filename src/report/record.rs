@@ -462,7 +462,12 @@ impl<'r> UnreadableRecord<'r> {
 impl SummaryRecord {
     pub(super) fn new(run: &Run<'_>) -> Self {
         Self {
-            object: "summary", board: Nothing(()), board_id: Nothing(()), counts: Counts::new(run), baselined: run.summary.baselined }
+            object: "summary",
+            board: Nothing(()),
+            board_id: Nothing(()),
+            counts: Counts::new(run),
+            baselined: run.summary.baselined,
+        }
     }
 }
 

@@ -22,7 +22,13 @@ fn hostile() -> String {
 /// A board with hundreds of findings.
 fn full_board() -> String {
     let issues = (1..=300).map(|number| {
-        let at = format!("2026-{:02}-{:02}T{:02}:{:02}:00.000+0000", 1 + number / 140, 1 + number / 6 % 28, number % 12 + 8, number % 60);
+        let at = format!(
+            "2026-{:02}-{:02}T{:02}:{:02}:00.000+0000",
+            1 + number / 140,
+            1 + number / 6 % 28,
+            number % 12 + 8,
+            number % 60
+        );
         let history = jira::history(number, ["Sam", "Lee", "Ana"][number as usize % 3], &at, jira::ranked());
         let title = ["Pay by card", "Rückerstattungsbenachrichtigungskonfigurationsseite", "Show the queue & the door"];
         jira::issue(&format!("APP-{number}"), json!({"summary": title[number as usize % 3]}), vec![history])

@@ -9,7 +9,8 @@ use termcolor::WriteColor;
 use super::super::encode::xhtml;
 use super::super::{NOT_CHECKED, Run};
 use super::{
-    BoardReport, Card, Evidence, Matrix, NotJudged, Retro, RoleShare, Since, SprintTable, Timeline, Trend, sentences, words,
+    BoardReport, Card, Evidence, Matrix, NotJudged, Retro, RoleShare, Since, SprintTable, Timeline, Trend, sentences,
+    words,
 };
 use crate::charter::Level;
 
@@ -182,11 +183,8 @@ impl Page {
 
     fn since(&mut self, since: &Since) {
         self.element("p", &since.title);
-        let parts = [
-            (words::SINCE_NEW, &since.new),
-            (words::SINCE_GONE, &since.gone),
-            (words::SINCE_BOTH, &since.both),
-        ];
+        let parts =
+            [(words::SINCE_NEW, &since.new), (words::SINCE_GONE, &since.gone), (words::SINCE_BOTH, &since.both)];
         for (title, texts) in parts.into_iter().filter(|(_, texts)| !texts.is_empty()) {
             self.add(&format!("<p>{}</p>", strong(title)));
             self.list(texts);
@@ -256,8 +254,7 @@ impl Page {
                 let sizes = sizes.iter().map(|size| row.size(size)).chain([row.pace()]);
                 std::iter::once(xhtml(&name)).chain(sizes).collect()
             });
-            let heads =
-                [words::SPRINT, words::COMMITTED, words::ADDED, words::REMOVED, words::DONE, words::VELOCITY];
+            let heads = [words::SPRINT, words::COMMITTED, words::ADDED, words::REMOVED, words::DONE, words::VELOCITY];
             self.table(&heads, rows);
         }
         if !sprints.left_out.is_empty() {

@@ -110,7 +110,11 @@ fn item(context: &RetroContext<'_>, finding: &Finding) -> ItemName {
     match &finding.item {
         Some(item) => ItemName {
             label: finding_text::item(item),
-            title: if run.display.no_titles || run.display.private { String::new() } else { cut(item.title.trim(), TITLE) },
+            title: if run.display.no_titles || run.display.private {
+                String::new()
+            } else {
+                cut(item.title.trim(), TITLE)
+            },
             url: if run.display.private { String::new() } else { encode::link(&item.url).unwrap_or_default() },
             board,
         },

@@ -7,7 +7,8 @@ use termcolor::WriteColor;
 use super::super::encode::{markdown, markdown_code, markdown_link, markdown_prose};
 use super::super::{NOT_CHECKED, Run};
 use super::{
-    BoardReport, Card, Evidence, Matrix, NotJudged, Retro, RoleShare, Since, SprintTable, Timeline, Trend, sentences, words,
+    BoardReport, Card, Evidence, Matrix, NotJudged, Retro, RoleShare, Since, SprintTable, Timeline, Trend, sentences,
+    words,
 };
 
 /// Writes the report of a run.
@@ -104,8 +105,7 @@ fn ten_seconds(retro: &Retro, out: &mut dyn WriteColor) -> io::Result<()> {
 
 fn since(since: &Since, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out, "{}\n", markdown(&since.title))?;
-    let parts =
-        [(words::SINCE_NEW, &since.new), (words::SINCE_GONE, &since.gone), (words::SINCE_BOTH, &since.both)];
+    let parts = [(words::SINCE_NEW, &since.new), (words::SINCE_GONE, &since.gone), (words::SINCE_BOTH, &since.both)];
     for (title, texts) in parts.into_iter().filter(|(_, texts)| !texts.is_empty()) {
         writeln!(out, "**{}**\n", markdown(title))?;
         texts.iter().try_for_each(|text| writeln!(out, "- {}", markdown(text)))?;

@@ -372,7 +372,7 @@ pub(crate) fn findings_of(
         text = format!("{text}, {hints} of them {}", level(Level::Info));
     }
     if let Some(rate) = rate {
-        text = format!("{text}: {rate}");
+        text = format!("{text} · {rate}");
     } else if about_items && items > findings {
         text = format!("{text}, {items} items");
     }
@@ -516,10 +516,7 @@ pub(crate) fn in_baseline(count: usize) -> String {
 /// What a bar of the timeline shows.
 pub(crate) fn bar(counts: &[usize; 3]) -> String {
     let [errors, warnings, infos] = counts;
-    let levels = [
-        format!("{errors} to talk about first"),
-        format!("{warnings} to talk about"),
-        format!("{infos} good to know"),
-    ];
+    let levels =
+        [format!("{errors} to talk about first"), format!("{warnings} to talk about"), format!("{infos} good to know")];
     and(&levels)
 }

@@ -75,7 +75,10 @@ fn a_pattern_comes_before_the_acts_it_is_made_of() {
     let page = page_of(&jira::page(vec![jira::issue("APP-1", json!({}), histories.collect())]), "md");
     let topics =
         page.split("## Worth talking about\n").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("topics");
-    assert!(topics.trim().starts_with("1. **Many of the Product Owner's decisions are made by the Scrum Master"), "{topics}");
+    assert!(
+        topics.trim().starts_with("1. **Many of the Product Owner's decisions are made by the Scrum Master"),
+        "{topics}"
+    );
     assert!(!topics.contains("The backlog was reordered"), "it is part of the pattern: {topics}");
     assert!(
         page.contains("**Made of:** 6 × The backlog was reordered by someone other than the Product Owner"),

@@ -35,9 +35,9 @@ fn levels_are_said_as_a_team_takes_them() {
 fn a_card_says_of_how_many() {
     let page = page(BAKERY, "md", &[]);
     for rate in [
-        "2 findings: 2 of 2 changes of priority",
-        "2 findings: 4 of 18 changes to the order of the backlog",
-        "2 findings, 1 of them good to know: 1 of 29 stories written",
+        "2 findings · 2 of 2 changes of priority",
+        "2 findings · 4 of 18 changes to the order of the backlog",
+        "2 findings, 1 of them good to know · 1 of 29 stories written",
     ] {
         assert!(page.contains(&format!("Evidence: {rate}\n")), "{rate}\n{page}");
     }
@@ -77,9 +77,13 @@ fn no_command_line_stands_between_a_team_and_its_findings() {
     for board in [BAKERY, "fixtures/bakery/jira-csv"] {
         for more in [&[][..], &["--charter", "/dev/null"]] {
             let page = page(board, "md", more);
-            let (team, operator) = page.split_once("## For whoever runs boardlint").expect("an appendix for whoever runs it");
+            let (team, operator) =
+                page.split_once("## For whoever runs boardlint").expect("an appendix for whoever runs it");
             for command in ["boardlint check", "boardlint.toml", "curl", " --"] {
-                assert!(!team.lines().any(|line| line.contains(command) && !line.starts_with('|')), "{command}: {team}");
+                assert!(
+                    !team.lines().any(|line| line.contains(command) && !line.starts_with('|')),
+                    "{command}: {team}"
+                );
             }
             assert!(operator.contains("boardlint.toml"), "{operator}");
         }

@@ -75,11 +75,13 @@ fn duckdb_and_pandas_load_one_board_many_boards_and_none() {
             _ => fixture("by-the-book/jira-cloud/search.json"),
         };
         folder.write(&format!("many/{number}/search.json"), board.replace("CRUST", &key));
-        let charter = if number % 50 < 2 { "jira-cloud/boardlint.toml" } else { "by-the-book/jira-cloud/boardlint.toml" };
+        let charter =
+            if number % 50 < 2 { "jira-cloud/boardlint.toml" } else { "by-the-book/jira-cloud/boardlint.toml" };
         folder.write(&format!("many/{number}/boardlint.toml"), fixture(charter).replace("CRUST", &key));
     }
     let many = format!("{}/many", folder.text());
-    let runs = [("one", "fixtures/bakery/jira-cloud"), ("many", &many), ("none", "fixtures/bakery/by-the-book/jira-cloud")];
+    let runs =
+        [("one", "fixtures/bakery/jira-cloud"), ("many", &many), ("none", "fixtures/bakery/by-the-book/jira-cloud")];
     for (name, board) in runs {
         let outputs = ["jsonl", "json", "csv"].map(|format| format!("{format}={}/{name}.{format}", folder.text()));
         let formats: Vec<&str> = outputs.iter().flat_map(|output| ["--format", output]).collect();
