@@ -66,9 +66,7 @@ pub(super) fn write<'r>(
     let mut all = true;
     for (format, path) in outputs.iter().filter_map(|(format, path)| Some((*format, path.as_deref()?))) {
         let run = run(format);
-        let target = real(path);
-        let is_read = path.exists() && read.iter().any(|it| real(it) == target);
-        let written = if is_read {
+        let written = if is_among(path, read.iter()) {
             Err(io::Error::other("boardlint read this file, and does not write over what it reads"))
         } else {
             format.bytes(&run).and_then(|bytes| whole(path, &bytes))
@@ -106,19 +104,30 @@ pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::metadata(&path) {
         Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder: name a file in it")),
         Ok(there) if !there.is_file() => return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes),
-        Ok(there) if there.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+        // What may be written is not known to WebAssembly, which calls every file one that may not.
+        Ok(there) if !cfg!(target_family = "wasm") && there.permissions().readonly() => {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         _ => {}
     }
     let Some(name) = path.file_name() else { return Err(io::Error::other("it names no file")) };
     let mut partial = std::ffi::OsString::from(".");
     partial.push(name);
-    partial.push(format!(".{}.partial", std::process::id()));
+    // WebAssembly has no processes, and asking for the number of one ends it.
+    let process = if cfg!(target_family = "wasm") { 0 } else { std::process::id() };
+    partial.push(format!(".{process}.partial"));
     let partial = path.with_file_name(partial);
     let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, &path));
     if written.is_err() {
         let _ = fs::remove_file(&partial);
     }
     written
+}
+
+/// Whether `path` is one of these files.
+pub(super) fn is_among<'p>(path: &Path, mut files: impl Iterator<Item = &'p PathBuf>) -> bool {
+    let target = real(path);
+    path.exists() && files.any(|file| real(file) == target)
 }
 
 /// The same path for the same file, whether it is there yet or not.
