@@ -1,6 +1,5 @@
 //! Drafting a charter from an export: reads the export, writes the draft beside it, and says what was found.
 
-mod ci;
 mod summary;
 
 use std::io;
@@ -29,9 +28,6 @@ struct Place {
 
 /// Drafts the charter of the board that was exported.
 pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Status> {
-    if let Some(service) = args.ci {
-        return ci::run(args, service, terminal);
-    }
     let input = input(args);
     let texts = Texts::without_charters(&input.paths);
     let sources = texts.inputs.sources();
@@ -79,7 +75,7 @@ fn given(args: &cli::Init) -> Given {
 }
 
 /// What is read: the same as by other commands, but no charter.
-fn input(args: &cli::Init) -> Input {
+pub(super) fn input(args: &cli::Init) -> Input {
     Input {
         paths: args.paths.clone(),
         charter: None,

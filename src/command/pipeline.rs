@@ -7,20 +7,21 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::super::options::of_input;
-use super::super::output::whole;
-use super::super::status::Status;
-use super::super::terminal::Terminal;
-use super::super::texts::Texts;
+use super::init;
+use super::options::of_input;
+use super::output::whole;
+use super::status::Status;
+use super::terminal::Terminal;
+use super::texts::Texts;
 use crate::board::Service;
 use crate::charter;
 use crate::cli::{self, Ci};
 
-const GITHUB: &str = include_str!("../../../contrib/ci/github.yml");
-const GITLAB: &str = include_str!("../../../contrib/ci/gitlab.yml");
-const JIRA_CLOUD: &str = include_str!("../../../contrib/ci/export-jira-cloud.sh");
-const JIRA_SERVER: &str = include_str!("../../../contrib/ci/export-jira-server.sh");
-const TRELLO: &str = include_str!("../../../contrib/ci/export-trello.sh");
+const GITHUB: &str = include_str!("../../contrib/ci/github.yml");
+const GITLAB: &str = include_str!("../../contrib/ci/gitlab.yml");
+const JIRA_CLOUD: &str = include_str!("../../contrib/ci/export-jira-cloud.sh");
+const JIRA_SERVER: &str = include_str!("../../contrib/ci/export-jira-server.sh");
+const TRELLO: &str = include_str!("../../contrib/ci/export-trello.sh");
 
 /// The folder of what the pipeline needs. It is hidden, so that nothing in it is taken for an export.
 const FOLDER: &str = ".boardlint";
@@ -28,7 +29,7 @@ const FOLDER: &str = ".boardlint";
 /// Writes the pipeline, the script, and the charter where there is none.
 pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Result<Status> {
     let texts = Texts::without_charters(&args.paths);
-    let input = super::input(args);
+    let input = init::input(args);
     let Some(exports) = texts.read(&of_input(&input), false, terminal)? else { return Ok(Status::Usage) };
     let linted = exports.lint();
     let [one] = linted.boards.as_slice() else {
@@ -53,7 +54,7 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
     if kept {
         writeln!(terminal.out(), "Kept {}, the charter that is there.", charter.display())?;
     } else {
-        let drafted = super::run(&cli::Init { ci: None, output: Some(charter), ..args.clone() }, terminal)?;
+        let drafted = init::run(&cli::Init { ci: None, output: Some(charter), ..args.clone() }, terminal)?;
         if drafted != Status::Clean {
             return Ok(drafted);
         }
