@@ -6,7 +6,6 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::excluded::Excluded;
 use super::files::{self, display, reason};
 use super::output::{is_among, whole};
 use super::status::Status;
@@ -24,7 +23,7 @@ const NAMES: [&str; 3] = [FILE_NAME, "entities.xml", "activeobjects.xml"];
 
 /// Writes what was named without names, texts, addresses and ids.
 pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<Status> {
-    let texts = Texts::without_charters(&args.paths, &Excluded::default());
+    let texts = Texts::without_charters(&args.paths);
     let charters = charters(&texts.read, &args.paths);
     let mut status = Status::Clean;
     for unread in texts.inputs.unreadable() {

@@ -6,14 +6,14 @@ use std::io;
 use std::path::Path;
 
 use super::files::display;
-use super::options::options;
+use super::options::{options, pseudonyms, time};
 use super::output::whole;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
 use crate::cli::{self, FailOn};
 use crate::lint::{self, Linted, Part, Summary, tell_apart};
-use crate::report::{Display, IndexEntry, Names, RETRO, Run, index};
+use crate::report::{Display, IndexEntry, Names, Pseudonyms, RETRO, Run, index};
 use crate::source::Diagnostic;
 
 /// The file of the index.
@@ -127,7 +127,10 @@ impl<'r> Pages<'r> {
         let Some(board) = judged.or(linted.others.first()) else { return Ok(()) };
         let names = match self.args.names {
             true => Names::real(),
-            false => Names::pseudonyms(linted.all_boards(), linted.people_in_charters()),
+            false => {
+                let style = if self.args.private { Pseudonyms::Roles } else { pseudonyms(self.args.pseudonyms) };
+                Names::hidden(style, linted.all_boards(), linted.people_in_charters())
+            }
         };
         let file = board.charter.file.or(board.files.first().copied());
         self.paths.push(file.map(|file| self.texts.inputs.sources().get(file).input().to_owned()).unwrap_or_default());
@@ -140,9 +143,14 @@ impl<'r> Pages<'r> {
         };
         if judged.is_some() {
             let page = self.file_name(&entry.name);
-            let display = Display { no_titles: self.args.no_titles, ..Display::default() };
+            let (no_titles, private) = (self.args.no_titles, self.args.private);
+            let display = Display { no_titles, private, ..Display::default() };
             let here = std::env::current_dir().ok();
-            let run = Run { here: here.as_deref(), ..Run::new(&self.texts.inputs, &linted, &names, display) };
+            let run = Run {
+                here: here.as_deref(),
+                time: Some(time()),
+                ..Run::new(&self.texts.inputs, &linted, &names, display)
+            };
             let path = self.folder.join(&page);
             if let Err(error) = RETRO[0].1.bytes(&run).and_then(|bytes| whole(&path, &bytes)) {
                 terminal.complain(&format!("cannot write {}: {error}", path.display()))?;

@@ -70,7 +70,12 @@ impl Texts {
     }
 
     /// Loads the exports alone: whoever drafts a charter is not to be led by one.
-    pub(super) fn without_charters(paths: &[PathBuf], excluded: &Excluded) -> Self {
+    pub(super) fn without_charters(paths: &[PathBuf]) -> Self {
+        Self::of_exports(paths, &Excluded::default())
+    }
+
+    /// The same without what is `excluded`.
+    pub(super) fn of_exports(paths: &[PathBuf], excluded: &Excluded) -> Self {
         let mut texts = Self::default();
         texts.add_exports(paths, excluded);
         texts

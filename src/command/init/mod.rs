@@ -33,7 +33,7 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
             return Ok(Status::Usage);
         }
     };
-    let texts = Texts::without_charters(&input.paths, &excluded);
+    let texts = Texts::of_exports(&input.paths, &excluded);
     let sources = texts.inputs.sources();
     let Some(mut exports) = texts.read(&of_input(&input), true, terminal)? else { return Ok(Status::Usage) };
     let mut status = Status::Clean;
@@ -72,7 +72,7 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
 }
 
 /// What is read: the same as by other commands, but no charter.
-fn input(args: &cli::Init) -> Input {
+pub(super) fn input(args: &cli::Init) -> Input {
     Input {
         paths: args.paths.clone(),
         exclude: args.exclude.clone(),
