@@ -4,7 +4,7 @@ use serde_json::json;
 use snapbox::{assert_data_eq, file};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{Folder, command, jira};
+use crate::support::{Folder, boardlint_in, command, jira};
 
 const BAKERY: &[&str] = &["check", "fixtures/bakery/jira-cloud"];
 
@@ -80,13 +80,12 @@ fn dragged(count: u32) -> Folder {
 #[test]
 fn each_rule_is_headed_once_and_sixty_findings_are_a_page_and_no_book() {
     let folder = dragged(60);
-    let text = folder.text();
-    let check = ["check", text.as_str(), "--max-per-rule", "0"];
-    let one = in_columns("100", &[&check[..], &["--select", "backlog-reordered-by-non-po"]].concat());
+    let check = ["check", ".", "--max-per-rule", "0"];
+    let one = boardlint_in(folder.path(), &[&check[..], &["--select", "backlog-reordered-by-non-po"]].concat()).out;
     for lead in ["error[backlog-reordered-by-non-po]", "  why ", "  instead ", "  ask ", "  charter "] {
         assert_eq!(one.lines().filter(|line| line.starts_with(lead)).count(), 1, "{lead}: {one}");
     }
-    let text = in_columns("100", &check);
+    let text = boardlint_in(folder.path(), &check).out;
     // A third of what findings took that each stood by themselves.
     assert!(
         text.contains("60  backlog-reordered-by-non-po") && text.lines().count() <= 308,
