@@ -9,6 +9,7 @@ mod help;
 mod life;
 mod output_files;
 mod own_rules;
+mod rule_language;
 mod rule_texts;
 mod schema;
 #[path = "../support/mod.rs"]
