@@ -10,6 +10,8 @@ use crate::source::Bytes;
 /// Files below this size are read: a mapping costs a system call and a page for each. Larger ones are mapped, so that
 /// thousands of pages of one board take no more memory than the facts in them.
 const MAP_FROM: u64 = 16 << 10;
+/// Whether files can be mapped: WebAssembly has no such thing.
+const CAN_MAP: bool = !cfg!(target_family = "wasm");
 
 /// The bytes of the file at `path`, mapped where it is large.
 ///
@@ -26,7 +28,7 @@ pub(super) fn read_file(path: &Path, may: bool) -> io::Result<Bytes> {
     if is_device(&data) {
         return Err(io::Error::other("it is a device, not a file"));
     }
-    if may && data.is_file() && data.len() >= MAP_FROM {
+    if may && CAN_MAP && data.is_file() && data.len() >= MAP_FROM {
         return map::map(&file).map(Bytes::from);
     }
     fs::read(path).map(Bytes::from)
@@ -37,6 +39,14 @@ pub(super) fn standard_input() -> io::Result<Bytes> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes.into())
+}
+
+/// Goes to the folder in which the caller stands. A host of the WebAssembly System Interface says it in PWD alone.
+#[cfg(target_os = "wasi")]
+pub(super) fn enter_current_folder() {
+    if let Some(folder) = std::env::var_os("PWD") {
+        let _ = std::env::set_current_dir(folder);
+    }
 }
 
 /// What the operating system says, in words alone.

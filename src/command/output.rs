@@ -106,13 +106,18 @@ pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::metadata(&path) {
         Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder: name a file in it")),
         Ok(there) if !there.is_file() => return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes),
-        Ok(there) if there.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+        // What may be written is not known to WebAssembly, which calls every file one that may not.
+        Ok(there) if !cfg!(target_family = "wasm") && there.permissions().readonly() => {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         _ => {}
     }
     let Some(name) = path.file_name() else { return Err(io::Error::other("it names no file")) };
     let mut partial = std::ffi::OsString::from(".");
     partial.push(name);
-    partial.push(format!(".{}.partial", std::process::id()));
+    // WebAssembly has no processes, and asking for the number of one ends it.
+    let process = if cfg!(target_family = "wasm") { 0 } else { std::process::id() };
+    partial.push(format!(".{process}.partial"));
     let partial = path.with_file_name(partial);
     let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, &path));
     if written.is_err() {

@@ -64,7 +64,7 @@ fn a_scope_that_cannot_be_meant_is_told_at_its_place() {
     let when = "[when]\ncount.moved = { at-least = 2 }\n";
     let sprint = rule("item", "x", &format!("{when}{}", MOVED.replace("\"item\"", "\"sprint\"")));
     let told = mistakes(sprint);
-    assert!(told.contains("`count.moved` counts for each sprint, and a item has none"), "{told}");
+    assert!(told.contains("`count.moved` counts for each sprint, and there is none where `item` is judged"), "{told}");
     assert!(told.contains("broken.toml:6:7"), "{told}");
     let silent = mistakes(rule("item", "x", &format!("{when}{}", MOVED.replace("of = \"item\"\n", ""))));
     assert!(silent.contains("`count.moved` does not say whose things it counts"), "{silent}");
