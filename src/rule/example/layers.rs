@@ -3,8 +3,8 @@
 //! The layers are put together before anything is read, as tables with their places, so that each mistake is reported where it
 //! was written.
 
-use super::values::range;
 use super::keys::{BACKGROUND, EXAMPLE, VARIANT, is_action, is_of_change};
+use super::values::range;
 use crate::source::tree::{Data, Key, Reader, Table, Value};
 
 /// The examples in the rule file `root`, each as one table.

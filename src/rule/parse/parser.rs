@@ -130,7 +130,8 @@ impl<'f> Parser<'f> {
             && let Some((_, scope)) = self.counts.get(place)
             && !self.judge.scopes().contains(scope)
         {
-            let message = format!("`{name}` counts for each {scope}, and there is none where `{}` is judged", self.judge);
+            let message =
+                format!("`{name}` counts for each {scope}, and there is none where `{}` is judged", self.judge);
             let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
             let note = format!("what judges or counts a {} can count `of` {}", self.judge, scopes.join(", "));
             self.read.error_note(span.clone(), message, "this cannot be meant".to_owned(), note);
