@@ -31,7 +31,7 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
     let mut root = object("Conditions, all of which must hold", Vec::<(String, Value)>::new());
     for field in fields().filter(|field| judge.can_ask(field)) {
         let plain = refer(field.kind, field.name, tests);
-        let test = if field.takes == Param::Nothing { plain } else { told(field, &plain) };
+        let test = if field.takes == Param::Nothing { plain } else { refer_told(field, &plain, tests) };
         put(&mut root, field.name, json!({ "description": field.about, "allOf": [test] }));
     }
     for (key, about) in [("count", "The rule's own counts"), ("share", "The rule's own shares")] {
@@ -39,6 +39,13 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
         root["properties"][key] = json!({ "type": "object", "description": about, "additionalProperties": test });
     }
     root
+}
+
+/// A reference to the tests of a field that is told something, which are put among `tests` once.
+fn refer_told(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
+    let name = format!("{}.*", field.name);
+    tests.entry(name.as_str()).or_insert_with(|| told(field, test));
+    json!({ "$ref": format!("#/definitions/{name}") })
 }
 
 /// The tests of a field that is told something: below each of the words that it can be told, or beside its key.
