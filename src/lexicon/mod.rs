@@ -191,6 +191,13 @@ pub fn is_meeting_title(title: &str) -> bool {
     event
 }
 
+/// Every word and name that is known, folded and without spaces. Of those of which only the beginning counts, the beginnings
+/// that are words by themselves (months).
+pub fn words() -> impl Iterator<Item = &'static str> {
+    let tables = [STATUSES, PHRASES, KINDS, PRIORITIES, RESOLUTIONS, FIELDS, HEADERS, DATES, ACCOUNTS, MEETINGS];
+    tables.into_iter().flatten().map(|(word, _)| *word)
+}
+
 /// What the whole `name` means by `table`.
 fn find_name(table: &Table, name: &str) -> Option<&'static str> {
     match fold::plain_letters(name) {

@@ -175,6 +175,11 @@ impl Inputs {
         charter.map_or(self.baseline.as_ref(), |charter| self.charters[charter.0].baseline.as_ref())
     }
 
+    /// What could not be looked at or unpacked.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
     /// Says that something could not even be looked at: a folder, a link that leads nowhere.
     pub fn add_unreadable(&mut self, unreadable: Unreadable) {
         self.unreadable.push(unreadable);
