@@ -66,9 +66,7 @@ pub(super) fn write<'r>(
     let mut all = true;
     for (format, path) in outputs.iter().filter_map(|(format, path)| Some((*format, path.as_deref()?))) {
         let run = run(format);
-        let target = real(path);
-        let is_read = path.exists() && read.iter().any(|it| real(it) == target);
-        let written = if is_read {
+        let written = if is_among(path, read.iter()) {
             Err(io::Error::other("boardlint read this file, and does not write over what it reads"))
         } else {
             format.bytes(&run).and_then(|bytes| whole(path, &bytes))
@@ -124,6 +122,12 @@ pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&partial);
     }
     written
+}
+
+/// Whether `path` is one of these files.
+pub(super) fn is_among<'p>(path: &Path, mut files: impl Iterator<Item = &'p PathBuf>) -> bool {
+    let target = real(path);
+    path.exists() && files.any(|file| real(file) == target)
 }
 
 /// The same path for the same file, whether it is there yet or not.

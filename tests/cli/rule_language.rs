@@ -26,7 +26,7 @@ fn mistakes(rule: String) -> String {
 /// What the examples of a rule come to.
 fn tested(rule: &str) -> String {
     let folder = Folder::new();
-    folder.write("own.toml", rule.to_owned());
+    folder.write("own.toml", rule);
     let run = boardlint(&["test-rules", &folder.text()]);
     assert!(run.status < 2, "{}", run.err);
     format!("{}{}", run.out, run.err)

@@ -1,7 +1,7 @@
 // The sprints of a board whose tool knows none, or of an export that does not say when they ran.
 
 import { setSprint, sprintEntry, sprints, sameName } from "./charter.js";
-import { button, choice, counted, data, el, shownDay } from "./dom.js";
+import { button, choice, counted, data, dayField, el, shownDay } from "./dom.js";
 import { charterData, draft } from "./state.js";
 
 /**
@@ -20,7 +20,7 @@ export function sprintsPart(board, actions) {
     el("h3", {}, "Sprints"),
     el("p", { class: "about" }, board.tool === "trello" ? "Trello knows no sprints. A card is in one while it stands in the list of the sprint's name, or in a list that serves sprint after sprint, or has its label. The first and the last day of each count in full." : "This export names sprints and does not say when they ran. The first and the last day of each count in full."),
     said.length > 0 ? table(said, board, actions) : el("p", { class: "nothing" }, "No sprint is written down: rules about sprints are not judged."),
-    open.length > 0 ? proposals(open, actions) : null,
+    open.length > 0 ? proposals(open, said.length === 0, actions) : null,
     button("Add a sprint", () => {
       const last = said[said.length - 1];
       actions.edit([{ append: ["sprints"], value: sprintEntry({ name: `Sprint ${said.length + 1}`, list: last?.list, ...daysAfter(last) }) }], "A sprint was added.");
@@ -54,17 +54,15 @@ function table(said, board, actions) {
 function line(sprint, index, board, actions) {
   const guess = board.sprints.find((it) => sameName(it.name, sprint.name) && it.start === sprint.start && it.end === sprint.end);
   const input = (/** @type {"name" | "start" | "end" | "goal"} */ key, /** @type {string} */ label) =>
-    el("td", { "data-is": label }, el("input", {
-      id: `sprint-${index}-${key}`,
-      type: key === "start" || key === "end" ? "date" : "text",
-      value: sprint[key],
-      "aria-label": `${label} of ${sprint.name}`,
-      placeholder: key === "goal" ? "none" : null,
-      change: (event) => {
-        if (key !== "goal" && event.target.value === "") return;
-        actions.edit(setSprint(index, key, event.target.value), `${sprint.name}: ${label.toLowerCase()} ${event.target.value}.`);
-      },
-    }));
+    el("td", { "data-is": label }, field(key, label));
+  const set = (/** @type {"name" | "start" | "end" | "goal"} */ key, /** @type {string} */ label, /** @type {string} */ value) => {
+    if (value !== "" || key === "goal") actions.edit(setSprint(index, key, value), `${sprint.name}: ${label.toLowerCase()} ${value}.`);
+  };
+  const field = (/** @type {"name" | "start" | "end" | "goal"} */ key, /** @type {string} */ label) => {
+    const properties = { id: `sprint-${index}-${key}`, "aria-label": `${label} of ${sprint.name}` };
+    if (key === "start" || key === "end") return dayField(sprint[key], (value) => set(key, label, value), properties);
+    return el("input", { type: "text", value: sprint[key], placeholder: key === "goal" ? "none" : null, change: (event) => set(key, label, event.target.value), ...properties });
+  };
   const lists = [...new Set([...board.columns.map((it) => it.name), sprint.list].filter((it) => it !== ""))];
   const labels = [...new Set([...board.kinds.map((it) => it.name), sprint.label].filter((it) => it !== ""))];
   const by = sprint.list ? `list ${sprint.list}` : sprint.label ? `label ${sprint.label}` : "";
@@ -90,8 +88,8 @@ function line(sprint, index, board, actions) {
   return [row, el("tr", { class: "why" }, el("td", { colspan: 6 }, el("span", { class: `chip ${guess.certainty}` }, `a guess: ${guess.certainty}`), ` ${guess.why}.`))];
 }
 
-/** @param {SprintPlan[]} open @param {Actions} actions */
-function proposals(open, actions) {
+/** @param {SprintPlan[]} open @param {boolean} unfolded @param {Actions} actions */
+function proposals(open, unfolded, actions) {
   const add = (/** @type {SprintPlan[]} */ plans) => {
     const edits = plans.map((it) => ({ append: ["sprints"], value: sprintEntry({ name: it.name, start: it.start ?? "", end: it.end ?? "", ...(it.cards === "list-of-its-name" ? {} : it.cards) }) }));
     actions.edit(edits, `${counted(plans.length, "sprint was", "sprints were")} added.`);
@@ -99,7 +97,7 @@ function proposals(open, actions) {
   const dated = open.filter((it) => it.start !== null && it.end !== null);
   return el(
     "details",
-    { id: "sprint-proposals", class: "fold" },
+    { id: "sprint-proposals", class: "fold", open: unfolded },
     el("summary", {}, `${counted(open.length, "list or label that may be a sprint", "lists or labels that may be sprints")}`),
     dated.length > 1 ? button(`Take all ${dated.length}`, () => add(dated), { id: "all-sprints" }) : null,
     el(
