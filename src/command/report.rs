@@ -43,7 +43,8 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     let display = Display { no_titles: args.no_titles, ..Display::default() };
     let here = std::env::current_dir().ok();
     let run = Run { here: here.as_deref(), ..Run::new(&texts.inputs, &linted, &names, display) };
-    let written = output::write(&[(*format, Some(args.output.clone()))], &texts.read, terminal, |_| Run { ..run })?;
+    let outputs = [(*format, Some(args.output.clone()))];
+    let written = output::write(&outputs, &texts.kept(&linted), terminal, |_| Run { ..run })?;
     if written {
         let path = crate::report::encode::terminal(&args.output.display().to_string());
         writeln!(terminal.out(), "wrote {path}")?;
