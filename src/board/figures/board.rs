@@ -1,6 +1,7 @@
 //! One team's board: its model, and the figures that are computed from it.
 
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use super::backlog::{self, Ready};
 use super::cadence::{self, Cadence};
@@ -21,6 +22,8 @@ pub struct Board<'a> {
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
+    /// How many items have an estimate, once somebody asks: a rule may ask it of every item.
+    pub(super) estimated_share: OnceLock<Option<f64>>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -41,6 +44,7 @@ impl<'a> Board<'a> {
             last_activities: last_activity::all(&model),
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
+            estimated_share: OnceLock::new(),
             figures,
             model,
         }

@@ -1,6 +1,7 @@
 //! The few things that a team should talk about.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::super::Run;
 use super::super::pattern_groups::{PatternGroup, by_rule};
@@ -58,13 +59,14 @@ fn is_hint(run: &Run<'_>, finding: &Finding) -> bool {
 
 fn topic(context: &RetroContext<'_>, name: &str, findings: &[&Finding]) -> Topic {
     let rule = context.run.rule(name);
-    let doer = |finding: &Finding| finding.actor.as_ref().map(|actor| actor.id.clone());
-    let done = |finding: &Finding| {
-        let same = findings.iter().filter(|other| other.level == finding.level && doer(other) == doer(finding));
-        same.map(|other| other.count).sum::<usize>()
-    };
+    let doer = |finding: &'_ Finding| (finding.level, finding.actor.as_ref().map(|actor| actor.id.clone()));
+    let mut done: BTreeMap<_, usize> = BTreeMap::new();
+    for finding in findings {
+        *done.entry(doer(finding)).or_default() += finding.count;
+    }
     let weight = |finding: &&&Finding| {
-        (Reverse(finding.level), !finding.is_pattern(), Reverse(done(finding)), Reverse(finding.count))
+        let of_doer = done.get(&doer(finding)).copied();
+        (Reverse(finding.level), !finding.is_pattern(), Reverse(of_doer), Reverse(finding.count))
     };
     let head = findings.iter().min_by_key(weight).copied();
     let items = findings.iter().map(|finding| finding.count).sum();

@@ -62,7 +62,7 @@ impl Reader for Issues {
                     json.deserialize_map(Search { elements, about: &mut about })
                 } else {
                     about.anchor_at(None);
-                    documents(&mut json, elements)
+                    documents(&mut json, json_body(bytes), elements)
                 };
                 done.map_err(|error| syntax_error(file, &error, "Jira export"))?;
                 about.anchored(file, &mut starts);
@@ -86,14 +86,21 @@ impl Reader for Issues {
 /// Single issues one after the other, a line each or not.
 fn documents<'a: 'scope, 'scope, W>(
     json: &mut Deserializer<serde_json::de::SliceRead<'a>>,
+    body: &'a [u8],
     mut elements: Elements<'_, 'scope, 'a, Collected<'a>, W>,
 ) -> Result<(), serde_json::Error>
 where
     W: Fn(&[Raw<'a>]) -> Vec<Collected<'a>> + Sync,
 {
     let mut batch = Vec::new();
-    while json.end().is_err() {
-        batch.push(<&'a RawValue as serde::Deserialize>::deserialize(&mut *json)?);
+    loop {
+        let document = <&'a RawValue as serde::Deserialize>::deserialize(&mut *json)?;
+        batch.push(document);
+        // serde_json would count lines up to here to say that this is not the end.
+        let end = (document.get().as_ptr().addr() - body.as_ptr().addr()) + document.get().len();
+        if body[end..].iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
+            break;
+        }
         if batch.len() == 64 {
             elements.hand_over(std::mem::take(&mut batch));
         }
