@@ -7,7 +7,7 @@
 //! * [`condition`]: fields and tests of them, three-valued
 //!
 //! From a file to a finding:
-//! * `keys`, `parse` and `load`: what a rule file may hold, and reading it with every mistake reported at its place
+//! * `section`, `keys`, `parse` and `load`: what a rule file may hold, and reading it with every mistake reported at its place
 //! * [`definition`], [`example`] and `template`: what a rule file says
 //! * [`compiled`] and `rule_set`: the rules under a profile and a charter
 //! * `evidence`: what a rule needs and what a board lacks for it
@@ -27,6 +27,7 @@ mod load;
 mod parse;
 pub mod reason;
 mod rule_set;
+mod section;
 pub mod situation;
 pub mod subject;
 mod template;

@@ -1,9 +1,9 @@
-//! The pipelines in the README are what their services take.
+//! The pipelines in the guide are what their services take.
 
-/// The blocks of YAML in the README.
+/// The blocks of YAML in the page about CI.
 pub fn pipelines() -> Vec<String> {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
-    let blocks = readme.split("```yaml\n").skip(1);
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/ci.md")).expect("the page");
+    let blocks = page.split("```yaml\n").skip(1);
     blocks.map(|block| block.split("```").next().unwrap_or_default().to_owned()).collect()
 }
 

@@ -42,7 +42,7 @@ fn shape(shape_of: &Shape, about: &str) -> Value {
         Shape::Flag => json!({ "type": "boolean", "description": about }),
         Shape::Length => length(),
         Shape::Date => day(about),
-        Shape::Instant => instant(about),
+        Shape::Instant => json!({ "description": about, "anyOf": [instant(""), text_about("")] }),
         Shape::Word(known) => words(about, known),
         Shape::Conditions => json!({ "type": "object", "description": about }),
         Shape::Table(keys) => section(keys, about),

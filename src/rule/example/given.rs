@@ -14,10 +14,8 @@ pub struct Example {
     pub name: String,
     /// Where it stands in the rule file.
     pub span: Range<usize>,
-    /// The subjects the rule must fire on: item keys, sprint names, `board` or `charter`.
-    pub fires: Vec<String>,
-    /// The level it must fire at, if it matters.
-    pub level: Option<Level>,
+    /// What the rule must fire on.
+    pub fires: Vec<Expected>,
     /// How many findings there must be, if it matters.
     pub findings: Option<usize>,
     /// Whether the rule must be inconclusive.
@@ -34,7 +32,72 @@ pub struct Example {
     pub(in crate::rule) holidays: Vec<Date>,
     /// Statuses that it knows beside the usual ones, all of them at work.
     pub(in crate::rule) extra: Vec<String>,
+    /// Where the clock stands.
     pub(in crate::rule) today: Option<Timestamp>,
+    /// Where the clock stands if `today` does not say and nothing changes from the second instant on.
+    pub(in crate::rule) clock: Option<(Timestamp, Timestamp)>,
+}
+
+/// What a rule must fire on.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// An item's key, a sprint's name, `board` or `charter`.
+    pub subject: String,
+    /// At which level, if it matters.
+    pub level: Option<Level>,
+}
+
+impl Example {
+    /// An example without anything in it.
+    pub(super) fn new(span: Range<usize>) -> Self {
+        Self {
+            name: String::new(),
+            span,
+            fires: Vec::new(),
+            findings: None,
+            inconclusive: false,
+            profile: Profile::Strict,
+            trello: false,
+            items: Vec::new(),
+            sprints: Vec::new(),
+            changes: Vec::new(),
+            roles: Vec::new(),
+            without: Vec::new(),
+            holidays: Vec::new(),
+            extra: Vec::new(),
+            today: None,
+            clock: None,
+        }
+    }
+
+    /// Adds items; one whose key is there already takes its place.
+    pub(super) fn put(&mut self, items: Vec<GivenItem>) {
+        for item in items {
+            match self.items.iter_mut().find(|other| other.key == item.key) {
+                Some(other) => *other = item,
+                None => self.items.push(item),
+            }
+        }
+    }
+
+    /// The last instant of it: the last change or the clock.
+    pub(in crate::rule) fn last(&self) -> Option<Timestamp> {
+        self.last_change().max(self.set_clock())
+    }
+
+    /// Where its clock is set, if it is set at all.
+    pub(in crate::rule) fn set_clock(&self) -> Option<Timestamp> {
+        let late = |since| self.last_change().is_some_and(|last| last >= since);
+        self.today.or_else(|| self.clock.filter(|(_, since)| !late(*since)).map(|(clock, _)| clock))
+    }
+
+    fn last_change(&self) -> Option<Timestamp> {
+        let at = |change: &GivenChange| {
+            let copies = i32::try_from(change.repeat.saturating_sub(1)).unwrap_or(0);
+            change.at.saturating_add(change.every * copies).unwrap_or(change.at)
+        };
+        self.changes.iter().map(at).max()
+    }
 }
 
 /// Who holds a role, and from when until when.
@@ -91,6 +154,8 @@ pub(in crate::rule) struct GivenChange {
     pub(in crate::rule) every: SignedDuration,
     /// Whether hours were logged with it.
     pub(in crate::rule) with_log: bool,
+    /// What a created item is part of.
+    pub(in crate::rule) under: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -108,6 +173,8 @@ pub(in crate::rule) enum GivenAction {
     Planned(String),
     Unplanned(String),
     Flagged(bool),
+    Labelled(String),
+    Unlabelled(String),
     Described(String),
     Criteria(String),
     Retitled(String),

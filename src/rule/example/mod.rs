@@ -1,8 +1,13 @@
 //! The examples inside rule files: tiny boards, written in the file itself, which [`super::testing`] judges like any other.
 
 mod given;
+pub(in crate::rule) mod keys;
+mod layers;
 mod read;
+mod sprints;
+mod time;
+mod values;
 
-pub use given::Example;
+pub use given::{Example, Expected};
 pub(super) use given::{GivenAction, GivenChange, GivenItem, GivenSprint};
 pub(super) use read::parse;

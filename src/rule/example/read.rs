@@ -1,45 +1,60 @@
 //! Reading `[[example]]` blocks.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
-use super::super::keys::{self, WITHOUT};
-use super::given::{Example, GivenAction, GivenChange, GivenItem, GivenSprint, Holder};
+use super::given::{Example, Expected, GivenAction, GivenChange, GivenItem, Holder};
+use super::keys::{CHANGE, HOLDER, ITEM, WITHOUT};
+use super::time::{self, FIRST_DAY, morning};
+use super::values::{keys, number, texts};
+use super::{layers, sprints};
 use crate::charter::{Level, Profile, Role, Word};
-use crate::source::tree::{Data, Reader, Value};
+use crate::source::tree::{Data, Reader, Table, Value};
 
-/// Reads one `[[example]]`.
-pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
-    let mut example = Example {
-        name: String::new(),
-        span: value.span.clone(),
-        fires: Vec::new(),
-        level: None,
-        findings: None,
-        inconclusive: false,
-        profile: Profile::Strict,
-        trello: false,
-        items: Vec::new(),
-        sprints: Vec::new(),
-        changes: Vec::new(),
-        roles: Vec::new(),
-        without: Vec::new(),
-        holidays: Vec::new(),
-        extra: Vec::new(),
-        today: None,
-    };
-    for (key, value) in keys::EXAMPLE.read(read, value)? {
+/// Reads the examples in the rule file `root`.
+pub(in crate::rule) fn parse(read: &mut Reader<'_>, root: &Table) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for value in layers::examples(read, root) {
+        let known = read.found.len();
+        examples.extend(example(read, &value));
+        // What is wrong in a layer is wrong in every example that is built on it: said once.
+        let new = read.found.split_off(known);
+        for wrong in new {
+            if !read.found.contains(&wrong) {
+                read.found.push(wrong);
+            }
+        }
+    }
+    examples
+}
+
+/// Reads one example, or one variant of an example.
+fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
+    let mut example = Example::new(value.span.clone());
+    let (mut level, mut changes) = (None, Vec::new());
+    // Items of sprints come first, whichever stands first.
+    let (sprints, others): (Vec<_>, Vec<_>) = read.table(value)?.iter().partition(|(key, _)| key.name == "sprints");
+    for (key, value) in sprints.into_iter().chain(others) {
         match key.name.as_str() {
             "name" => {
                 example.span = value.span.clone();
                 read.string(value)?.clone_into(&mut example.name);
             }
-            "given" => given(read, value, &mut example),
-            "changes" => {
-                let list = read.list(value).unwrap_or_default();
-                example.changes = list.iter().filter_map(|value| change(read, value)).collect();
+            "sprints" => sprints::read(read, value, &mut example),
+            "items" => {
+                let items = read.list(value).unwrap_or_default();
+                for (place, value) in items.iter().enumerate() {
+                    let written = value.as_table().and_then(|table| table.iter().find(|(key, _)| key.name == "key"));
+                    let keys = written.map(|(_, value)| keys(read, value)).unwrap_or_default();
+                    let Some(item) = item(read, value, place) else { continue };
+                    match keys.len() {
+                        0 | 1 => example.put(copies(item)),
+                        _ => example.put(keys.into_iter().map(|key| GivenItem { key, ..item.clone() }).collect()),
+                    }
+                }
             }
-            "fires" => example.fires = texts(read, value),
-            "level" => example.level = read.string(value).and_then(Level::parse),
+            "changes" => changes = read.list(value).unwrap_or_default().to_vec(),
+            "fires" => example.fires = expected(read, value),
+            "level" => level = read.string(value).and_then(Level::parse),
             "findings" => example.findings = read.number(value).map(number),
             "profile" => example.profile = read.string(value).and_then(Profile::parse).unwrap_or(Profile::Strict),
             "inconclusive" => example.inconclusive = read.bool(value)?,
@@ -58,9 +73,13 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
                 example.holidays = days.iter().filter_map(|day| read.date(day)).collect();
             }
             "extra" => example.extra = texts(read, value),
-            "today" => example.today = read.instant(value),
+            "today" => example.today = time::read(read, value, None),
             _ => {}
         }
+    }
+    example.changes = changes_in_order(read, &changes);
+    for expected in &mut example.fires {
+        expected.level = expected.level.or(level);
     }
     if example.name.is_empty() {
         read.error(value.span.start..value.span.start + 1, "this example has no name", "say what happens in it");
@@ -68,8 +87,20 @@ pub(in crate::rule) fn parse(read: &mut Reader<'_>, value: &Value) -> Option<Exa
     Some(example)
 }
 
-fn texts(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
-    read.strings(value).into_iter().map(|(text, _)| text).collect()
+/// What the rule fires on: `"APP-1"`, `["APP-1", "APP-2"]`, or by level, `{ warn = "APP-1" }`.
+fn expected(read: &mut Reader<'_>, value: &Value) -> Vec<Expected> {
+    let Data::Table(levels) = &value.data else {
+        return keys(read, value).into_iter().map(|subject| Expected { subject, level: None }).collect();
+    };
+    let mut found = Vec::new();
+    for (key, value) in levels {
+        let level = Level::parse(&key.name);
+        if level.is_none() {
+            read.unknown_key(key, "fires", Level::WORDS);
+        }
+        found.extend(keys(read, value).into_iter().map(|subject| Expected { subject, level }));
+    }
+    found
 }
 
 fn roles(read: &mut Reader<'_>, value: &Value) -> Vec<(Role, Vec<Holder>)> {
@@ -94,7 +125,7 @@ fn holders(read: &mut Reader<'_>, value: &Value) -> Vec<Holder> {
             continue;
         }
         let (mut who, mut since, mut until) = (None, None, None);
-        for (key, value) in keys::HOLDER.read(read, entry).unwrap_or_default() {
+        for (key, value) in HOLDER.read(read, entry).unwrap_or_default() {
             match key.name.as_str() {
                 "who" => who = read.string(value).map(str::to_owned),
                 "since" => since = read.date(value),
@@ -107,26 +138,12 @@ fn holders(read: &mut Reader<'_>, value: &Value) -> Vec<Holder> {
     holders
 }
 
-fn given(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
-    for (key, value) in keys::GIVEN.read(read, value).unwrap_or_default() {
-        let list = read.list(value).unwrap_or_default();
-        match key.name.as_str() {
-            "items" => {
-                let items = list.iter().filter_map(|value| item(read, value));
-                example.items = items.flat_map(copies).collect();
-            }
-            "sprints" => example.sprints = list.iter().filter_map(|value| sprint(read, value)).collect(),
-            _ => {}
-        }
-    }
-}
-
-fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
-    let mut item = GivenItem::default();
-    for (key, value) in keys::ITEM.read(read, value)? {
+fn item(read: &mut Reader<'_>, value: &Value, place: usize) -> Option<GivenItem> {
+    let mut item = GivenItem { key: layers::key_of(value, place), ..GivenItem::default() };
+    for (key, value) in ITEM.read(read, value)? {
         let mut text = || read.string(value).map(str::to_owned);
         match key.name.as_str() {
-            "key" => item.key = text()?,
+            "key" => {}
             "kind" => item.kind = text(),
             "status" => item.status = text(),
             "by" => item.by = text(),
@@ -143,10 +160,10 @@ fn item(read: &mut Reader<'_>, value: &Value) -> Option<GivenItem> {
             }
             "checklist" => item.checklist = u32::try_from(number(read.number(value)?)).unwrap_or(0),
             "criteria" => item.criteria = text(),
-            "updated" => item.updated = read.instant(value),
+            "updated" => item.updated = time::read(read, value, None),
             "repeat" => item.repeat = number(read.number(value)?),
-            "at" => item.at = read.instant(value),
-            "done" => item.done = read.instant(value),
+            "at" => item.at = time::read(read, value, None),
+            "done" => item.done = time::read(read, value, None),
             "estimate" => item.estimate = read.number(value).map(|points| points.to_string()),
             "labels" => item.labels = texts(read, value),
             "copied" => match value.as_text() {
@@ -167,48 +184,60 @@ fn copies(item: GivenItem) -> Vec<GivenItem> {
     }
 }
 
-fn sprint(read: &mut Reader<'_>, value: &Value) -> Option<GivenSprint> {
-    let (mut name, mut start, mut end, mut completed, mut goal) = (None, None, None, None, None);
-    for (key, entry) in keys::SPRINT.read(read, value)? {
-        match key.name.as_str() {
-            "name" => name = read.string(entry).map(str::to_owned),
-            "start" => start = read.instant(entry),
-            "end" => end = read.instant(entry),
-            "completed" => completed = read.instant(entry),
-            "goal" => goal = read.string(entry).map(str::to_owned),
-            _ => {}
-        }
-    }
-    if name.is_none() || start.is_none() {
-        read.error(value.span.clone(), "a given sprint needs name and start", "");
-    }
-    Some(GivenSprint { name: name?, start: start?, end, completed, goal })
+/// What the changes before the next one leave open for it.
+#[derive(Default)]
+struct Before {
+    at: Option<Timestamp>,
+    by: Option<String>,
+    items: Vec<String>,
 }
 
-fn change(read: &mut Reader<'_>, value: &Value) -> Option<GivenChange> {
-    let (mut at, mut by, mut item, mut action) = (None, None, None, None);
+fn changes_in_order(read: &mut Reader<'_>, list: &[Value]) -> Vec<GivenChange> {
+    let mut before = Before::default();
+    list.iter().flat_map(|value| change(read, value, &mut before).unwrap_or_default()).collect()
+}
+
+/// One row of changes: all that was done at that instant.
+fn change(read: &mut Reader<'_>, value: &Value, before: &mut Before) -> Option<Vec<GivenChange>> {
+    let mut at = before.at.map_or(morning(FIRST_DAY), |at| at + SignedDuration::from_hours(1));
+    let (mut by, mut items, mut actions) = (before.by.take(), std::mem::take(&mut before.items), Vec::new());
     let (mut repeat, mut every) = (1, SignedDuration::from_secs(1));
-    let mut with_log = false;
-    for (key, value) in keys::CHANGE.read(read, value)? {
+    let (mut with_log, mut under) = (false, None);
+    for (key, value) in CHANGE.read(read, value)? {
         match key.name.as_str() {
-            "at" => at = read.instant(value),
+            "at" => at = time::read(read, value, before.at)?,
             "by" => by = read.string(value).map(str::to_owned),
-            "item" => item = read.string(value).map(str::to_owned),
+            "item" => items = keys(read, value),
             "repeat" => repeat = number(read.number(value)?),
             "every" => every = SignedDuration::from_secs(i64::try_from(number(read.number(value)?)).unwrap_or(1)),
+            "under" => under = read.string(value).map(str::to_owned),
             "with-time-log" => with_log = read.bool(value)?,
-            name => action = given_action(read, name, value),
+            name => actions.extend(given_action(read, name, value)),
         }
     }
-    if at.is_none() || by.is_none() || item.is_none() || action.is_none() {
-        read.error(value.span.clone(), "a change needs at, by, item and what was done", "something is missing here");
+    if items.is_empty() {
+        items.push("APP-1".to_owned());
     }
-    Some(GivenChange { at: at?, by: by?, item: item?, action: action?, repeat, every, with_log })
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to small counts")]
-fn number(number: f64) -> usize {
-    number.clamp(0.0, 100_000.0) as usize
+    if by.is_none() || actions.is_empty() {
+        read.error(value.span.clone(), "a change needs who made it, and what was done", "something is missing here");
+    }
+    (before.at, before.by, before.items) = (Some(at), by.clone(), items.clone());
+    let by = by?;
+    let of_item = |item: String| {
+        let (by, under) = (by.clone(), under.clone());
+        let one = move |action: &GivenAction| GivenChange {
+            at,
+            by: by.clone(),
+            item: item.clone(),
+            action: action.clone(),
+            repeat,
+            every,
+            with_log,
+            under: under.clone(),
+        };
+        actions.iter().map(one).collect::<Vec<_>>()
+    };
+    Some(items.into_iter().flat_map(of_item).collect())
 }
 
 fn given_action(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<GivenAction> {
@@ -224,6 +253,8 @@ fn given_action(read: &mut Reader<'_>, name: &str, value: &Value) -> Option<Give
         "planned" => GivenAction::Planned(text()?),
         "unplanned" => GivenAction::Unplanned(text()?),
         "unassigned" => GivenAction::Unassigned,
+        "labelled" => GivenAction::Labelled(text()?),
+        "unlabelled" => GivenAction::Unlabelled(text()?),
         "flagged" => GivenAction::Flagged(true),
         "unflagged" => GivenAction::Flagged(false),
         "described" => GivenAction::Described(match value.data {

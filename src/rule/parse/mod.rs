@@ -73,7 +73,7 @@ impl Parser<'_> {
         let profiles = self.each(root, "profile", Self::profile);
         let report = get(root, "report").and_then(|value| self.report(value));
         let advice = get(root, "advice").and_then(|value| self.advice(value));
-        let examples = self.list(root, "example", |parser, value| example::parse(&mut parser.read, value));
+        let examples = example::parse(&mut self.read, root);
         let report = report?;
         Some(Definition {
             name: name.to_owned(),

@@ -125,7 +125,7 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
             ..Account::default()
         })
         .collect();
-    facts.sprints = example.sprints.iter().map(|given| given_sprint(given, last(example), mark)).collect();
+    facts.sprints = example.sprints.iter().map(|given| given_sprint(given, example.last(), mark)).collect();
     if !example.trello {
         items.extend(fillers(example, &items, mark));
     }
@@ -196,15 +196,6 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
     item
 }
 
-/// The last instant of an example.
-fn last(example: &Example) -> Option<Timestamp> {
-    let changes = example.changes.iter().map(|change| {
-        let copies = i32::try_from(change.repeat.saturating_sub(1)).unwrap_or(0);
-        change.at.saturating_add(change.every * copies).unwrap_or(change.at)
-    });
-    changes.chain(example.today).max()
-}
-
 /// A sprint counts by the items in it: one that an example gives none has a part of something, which no figure counts.
 fn fillers<'e>(example: &'e Example, items: &[ItemFact<'e>], mark: Mark) -> Vec<ItemFact<'e>> {
     let in_changes = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
@@ -229,7 +220,7 @@ fn fillers<'e>(example: &'e Example, items: &[ItemFact<'e>], mark: Mark) -> Vec<
 fn before(example: &Example) -> Option<Timestamp> {
     let changes = example.changes.iter().map(|change| change.at);
     let sprints = example.sprints.iter().map(|sprint| sprint.start);
-    let first = changes.chain(sprints).min().or(example.today)?;
+    let first = changes.chain(sprints).min().or(example.last())?;
     first.checked_sub(SignedDuration::from_hours(30 * 24)).ok()
 }
 
@@ -269,6 +260,10 @@ fn apply<'e>(
         GivenAction::Created(kind) => {
             item.kind = Some(Cow::Borrowed(kind));
             item.created = Some((at, mark));
+            if let Some(parent) = &given.under {
+                item.parent = Some(Cow::Borrowed(parent));
+                item.part = kind == Kind::SubTask.word();
+            }
             item.creator = Some((who(&given.by), mark));
             let declared = example.items.iter().any(|other| other.key == key && other.reporter.is_some());
             if !declared {
@@ -342,6 +337,14 @@ fn apply<'e>(
         GivenAction::Archived(closed) => {
             item.closed = *closed;
             Act::Closed { closed: *closed }
+        }
+        GivenAction::Labelled(label) | GivenAction::Unlabelled(label) => {
+            let from = item.labels.clone();
+            item.labels.retain(|other| other != label);
+            if matches!(given.action, GivenAction::Labelled(_)) {
+                item.labels.push(Cow::Borrowed(label));
+            }
+            Act::Labelled { from, to: item.labels.clone() }
         }
         GivenAction::Flagged(set) => Act::Flagged { set: *set },
         GivenAction::Commented => Act::Commented,

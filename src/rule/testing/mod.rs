@@ -6,7 +6,7 @@ mod clause;
 use jiff::tz::TimeZone;
 
 use super::definition::Definition;
-use super::example::Example;
+use super::example::{Example, Expected};
 use super::judge::judge;
 use super::rule_set::{RuleSet, Selection};
 use super::subject::Judge;
@@ -60,8 +60,10 @@ impl<'e> ExampleBoard<'e> {
     fn new(rule: &Definition, example: &'e Example) -> Self {
         let charter = board::charter(example, rule.file);
         let facts = board::facts(example, rule.file);
-        let wanted =
-            Wanted { today: example.today.map(|today| today.to_zoned(TimeZone::UTC).date()), ..Wanted::default() };
+        let wanted = Wanted {
+            today: example.set_clock().map(|today| today.to_zoned(TimeZone::UTC).date()),
+            ..Wanted::default()
+        };
         Self { profile: example.profile, board: build(vec![facts], &charter, &wanted).board }
     }
 
@@ -139,10 +141,10 @@ impl Observed {
 }
 
 fn result(example: &Example, seen: &Observed) -> ExampleResult {
-    for subject in &example.fires {
+    for Expected { subject, level: wanted } in &example.fires {
         match seen.fired.iter().find(|(name, _)| name == subject) {
             None => return ExampleResult::Missing(format!("it does not fire on {subject}")),
-            Some((_, level)) if example.level.is_some_and(|wanted| wanted != *level) => {
+            Some((_, level)) if wanted.is_some_and(|wanted| wanted != *level) => {
                 return ExampleResult::Noisy(format!("it fires on {subject} as {level}"));
             }
             Some(_) => {}
@@ -152,7 +154,9 @@ fn result(example: &Example, seen: &Observed) -> ExampleResult {
     if let Some(wanted) = example.findings.filter(|wanted| *wanted != findings) {
         return ExampleResult::Noisy(format!("it gives {findings} findings instead of {wanted}"));
     }
-    if let Some((subject, level)) = seen.fired.iter().find(|(subject, _)| !example.fires.contains(subject)) {
+    if let Some((subject, level)) =
+        seen.fired.iter().find(|(subject, _)| !example.fires.iter().any(|other| other.subject == *subject))
+    {
         return ExampleResult::Noisy(format!("it fires on {subject} as {level}"));
     }
     match (example.inconclusive, &seen.unknown) {

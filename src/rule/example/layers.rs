@@ -1,0 +1,157 @@
+//! An example in layers: what `[given]` says of all of them, what the example adds, and what is otherwise in one of its variants.
+//!
+//! The layers are put together before anything is read, as tables with their places, so that each mistake is reported where it
+//! was written.
+
+use super::keys::{BACKGROUND, EXAMPLE, VARIANT, is_action, is_of_change};
+use crate::source::tree::{Data, Key, Reader, Table, Value};
+
+/// The examples in the rule file `root`, each as one table.
+pub(super) fn examples(read: &mut Reader<'_>, root: &Table) -> Vec<Value> {
+    let background = entry(root, "given").and_then(|value| Some(owned(BACKGROUND.read(read, value)?)));
+    let background = background.unwrap_or_default();
+    let written = entry(root, "example").and_then(|value| read.list(value)).unwrap_or_default();
+    let mut examples = Vec::new();
+    for value in written {
+        let Some(known) = EXAMPLE.read(read, value) else { continue };
+        let mut own = owned(known);
+        let given = take(&mut own, "given");
+        let alone = matches!(given, Some(Value { data: Data::Bool(false), .. }));
+        if let Some(Value { data: Data::Table(grouped), .. }) = given {
+            own = grouped.into_iter().chain(own).collect();
+        }
+        let variants = take(&mut own, "but");
+        let background = if alone { Table::new() } else { background.clone() };
+        let shared = length(&background, "changes");
+        let example = over(background, own);
+        examples.push(Value { span: value.span.clone(), data: Data::Table(example.clone()) });
+        let variants = variants.as_ref().and_then(|list| read.list(list)).unwrap_or_default();
+        for variant in variants {
+            let Some(known) = VARIANT.read(read, variant) else { continue };
+            let table = varied(&example, owned(known), shared);
+            examples.push(Value { span: variant.span.clone(), data: Data::Table(table) });
+        }
+    }
+    examples
+}
+
+/// `example` with what is otherwise in a variant; its first `shared` changes stay. What the rule makes of it, the variant says itself.
+fn varied(example: &Table, mut variant: Table, shared: usize) -> Table {
+    let mut base = example.clone();
+    base.retain(|(key, _)| !["name", "fires", "level", "findings", "inconclusive"].contains(&key.name.as_str()));
+    let then = take(&mut variant, "then");
+    let (of_last, mut variant): (Table, Table) = variant.into_iter().partition(|(key, _)| is_of_change(&key.name));
+    if variant.iter().any(|(key, _)| key.name == "changes") {
+        with_list(&mut base, "changes", |changes| changes.truncate(shared));
+    }
+    // What else is done comes last, after the changes that the variant may replace.
+    let changes = take(&mut variant, "changes");
+    let mut table = over(base, variant);
+    if let Some(changes) = changes {
+        table = over(table, vec![named("changes", changes)]);
+    }
+    if let Some(first) = of_last.first().map(|(key, _)| key.span.clone()) {
+        let missing = length(&table, "changes") == 0;
+        if missing {
+            let empty = Value {
+                span: first.clone(),
+                data: Data::List(vec![Value { span: first, data: Data::Table(Table::new()) }]),
+            };
+            table = over(table, vec![named("changes", empty)]);
+        }
+        with_list(&mut table, "changes", |changes| {
+            if let Some(Data::Table(last)) = changes.last_mut().map(|last| &mut last.data) {
+                if of_last.iter().any(|(key, _)| is_action(&key.name)) {
+                    last.retain(|(key, _)| !is_action(&key.name));
+                }
+                for (key, value) in of_last {
+                    put(last, key, value);
+                }
+            }
+        });
+    }
+    match then {
+        Some(then) => over(table, vec![named("changes", then)]),
+        None => table,
+    }
+}
+
+/// `top` laid over `base`: changes follow those below, items are laid over items of the same key, how many sprints are closed and
+/// whether one runs are two things; all else replaces what is below.
+fn over(mut base: Table, top: Table) -> Table {
+    for (key, value) in top {
+        match (key.name.as_str(), value.data) {
+            ("changes", Data::List(list)) if length(&base, "changes") > 0 => {
+                with_list(&mut base, "changes", |changes| changes.extend(list));
+            }
+            ("items", Data::List(list)) if length(&base, "items") > 0 => with_list(&mut base, "items", |items| {
+                for (place, item) in list.into_iter().enumerate() {
+                    let wanted = key_of(&item, place);
+                    let below = (0..).zip(items.iter()).find(|(place, below)| key_of(below, *place) == wanted);
+                    match (below.map(|(place, _)| place), item.data) {
+                        (Some(below), Data::Table(own)) => {
+                            if let Data::Table(table) = &mut items[below].data {
+                                own.into_iter().for_each(|(key, value)| put(table, key, value));
+                            }
+                        }
+                        (_, data) => items.push(Value { span: item.span, data }),
+                    }
+                }
+            }),
+            ("sprints", Data::Table(own))
+                if entry(&base, "sprints").is_some_and(|below| below.as_table().is_some()) =>
+            {
+                let below = base.iter_mut().find(|(key, _)| key.name == "sprints");
+                if let Some(Data::Table(below)) = below.map(|(_, below)| &mut below.data) {
+                    own.into_iter().for_each(|(key, value)| put(below, key, value));
+                }
+            }
+            (_, data) => put(&mut base, key, Value { span: value.span, data }),
+        }
+    }
+    base
+}
+
+/// The key of an item as it is written, or the one that it has by its place in the list.
+pub(super) fn key_of(item: &Value, place: usize) -> String {
+    match item.as_table().and_then(|table| entry(table, "key")) {
+        Some(Value { data: Data::Text(key), .. }) => key.clone(),
+        Some(keys) => keys.to_string(),
+        None => format!("APP-{}", place + 1),
+    }
+}
+
+fn named(name: &str, value: Value) -> (Key, Value) {
+    (Key { name: name.to_owned(), span: value.span.clone() }, value)
+}
+
+fn owned(entries: Vec<&(Key, Value)>) -> Table {
+    entries.into_iter().cloned().collect()
+}
+
+fn entry<'v>(table: &'v Table, name: &str) -> Option<&'v Value> {
+    table.iter().find(|(key, _)| key.name == name).map(|(_, value)| value)
+}
+
+fn take(table: &mut Table, name: &str) -> Option<Value> {
+    let place = table.iter().position(|(key, _)| key.name == name)?;
+    Some(table.remove(place).1)
+}
+
+fn put(table: &mut Table, key: Key, value: Value) {
+    match table.iter_mut().find(|(other, _)| other.name == key.name) {
+        Some((_, below)) => *below = value,
+        None => table.push((key, value)),
+    }
+}
+
+fn length(table: &Table, name: &str) -> usize {
+    entry(table, name).and_then(Value::as_list).map_or(0, <[Value]>::len)
+}
+
+fn with_list(table: &mut Table, name: &str, change: impl FnOnce(&mut Vec<Value>)) {
+    let value = table.iter_mut().find(|(key, _)| key.name == name).map(|(_, value)| value);
+    if let Some(Data::List(list)) = value.map(|value| &mut value.data) {
+        change(list);
+    }
+}

@@ -1,0 +1,177 @@
+//! The sprints of an example: `{ closed = [30, "20 of 50"], running = 40 }`, or a list of them with their dates.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::given::{Example, GivenItem, GivenSprint};
+use super::keys::{SPRINT, SPRINTS};
+use super::time::{self, FIRST_DAY, morning};
+use super::values::number;
+use crate::source::tree::{Data, Reader, Value};
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Reads the sprints of `example`; those that are only counted bring items along, and set the clock.
+pub(super) fn read(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
+    match &value.data {
+        Data::Table(_) => counted(read, value, example),
+        _ => {
+            for value in read.list(value).unwrap_or_default() {
+                let sprint = dated(read, value, &example.sprints);
+                example.sprints.extend(sprint);
+            }
+        }
+    }
+}
+
+/// A sprint with dates, after those `before` it.
+fn dated(read: &mut Reader<'_>, value: &Value, before: &[GivenSprint]) -> Option<GivenSprint> {
+    let last_end = before.last().and_then(|last| last.completed.or(last.end));
+    let mut name = format!("Sprint {}", before.len() + 1);
+    let (mut start, mut end, mut completed, mut goal) = (last_end.unwrap_or(morning(FIRST_DAY)), None, None, None);
+    let (mut open, mut in_time) = (false, false);
+    for (key, entry) in SPRINT.read(read, value)? {
+        match (key.name.as_str(), &entry.data) {
+            ("name", _) => read.string(entry)?.clone_into(&mut name),
+            ("start", _) => start = time::read(read, entry, None)?,
+            ("end", Data::Bool(planned)) => open = !planned,
+            ("end", _) => end = time::read(read, entry, None),
+            ("completed", Data::Bool(yes)) => in_time = *yes,
+            ("completed", _) => completed = time::read(read, entry, None),
+            ("goal", _) => goal = read.string(entry).map(str::to_owned),
+            _ => {}
+        }
+    }
+    if !open {
+        end = end.or(completed).or_else(|| Some(start + DAY * 14));
+    }
+    completed = completed.or(end.filter(|_| in_time));
+    Some(GivenSprint { name, start, end, completed, goal })
+}
+
+/// How much was in a sprint, and how much of it was done.
+#[derive(Clone, Debug)]
+struct Amount {
+    done: f64,
+    of: Option<f64>,
+    points: bool,
+    /// Who did it, if that is said.
+    by: Option<String>,
+    /// What its items are called after `DONE-` and `OPEN-`.
+    suffix: String,
+}
+
+fn counted(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
+    let (mut closed, mut running) = (Vec::new(), None);
+    for (key, value) in SPRINTS.read(read, value).unwrap_or_default() {
+        match (key.name.as_str(), &value.data) {
+            ("closed", Data::Number(count)) => closed = vec![Vec::new(); number(*count)],
+            ("closed", _) => {
+                for (value, number) in read.list(value).unwrap_or_default().iter().zip(1..) {
+                    closed.push(amounts(read, value, number));
+                }
+            }
+            ("running", Data::Bool(yes)) => running = yes.then(Vec::new),
+            // What a running sprint holds is to be done.
+            ("running", _) => {
+                running = Some(amounts(read, value, closed.len() + 1).into_iter().map(still_open).collect());
+            }
+            _ => {}
+        }
+    }
+    let runs = running.is_some();
+    let last_closed = closed.len();
+    for (place, amounts) in closed.into_iter().chain(running).enumerate() {
+        let start = example.sprints.last().and_then(|last| last.end).unwrap_or(morning(FIRST_DAY));
+        let end = start + DAY * 14;
+        let name = format!("Sprint {}", place + 1);
+        let friday = start + DAY * 11 + SignedDuration::from_hours(7);
+        let items = amounts.iter().flat_map(|amount| items(amount, &name)).enumerate();
+        // Two minutes apart: many items that one person finishes at once would be a change of the workflow.
+        example.items.extend(items.map(|(item, (done, given))| GivenItem {
+            done: done.then(|| friday + SignedDuration::from_mins(2) * i32::try_from(item).unwrap_or(0)),
+            ..given
+        }));
+        let completed = Some(end).filter(|_| place < last_closed);
+        example.sprints.push(GivenSprint { name, start, end: Some(end), completed, goal: None });
+    }
+    let clock = example.sprints.last().map(|last| match last.completed {
+        Some(completed) if !runs => completed + DAY,
+        _ => last.start + DAY * 2,
+    });
+    // The day on which the changes begin that move the clock by themselves.
+    let since = example.sprints.last().map(|last| if runs { last.start } else { last.completed.unwrap_or(last.start) });
+    example.clock = clock.map(midnight).zip(since);
+}
+
+fn still_open(amount: Amount) -> Amount {
+    match amount.of {
+        None => Amount { done: 0.0, of: Some(amount.done), ..amount },
+        Some(_) => amount,
+    }
+}
+
+/// An amount, or one or several for each person.
+fn amounts(read: &mut Reader<'_>, value: &Value, number: usize) -> Vec<Amount> {
+    let Data::Table(people) = &value.data else {
+        return amount(read, value, None, number.to_string()).into_iter().collect();
+    };
+    let mut found = Vec::new();
+    for (person, value) in people {
+        let several = value.as_list().unwrap_or(std::slice::from_ref(value));
+        for (place, value) in several.iter().enumerate() {
+            let suffix = if place == 0 { String::new() } else { format!("-{}", place + 1) };
+            let suffix = format!("{number}-{}{suffix}", person.name);
+            let by = (person.name != "nobody").then(|| person.name.clone());
+            found.extend(amount(read, value, by, suffix));
+        }
+    }
+    found
+}
+
+/// `30`, `"20 of 50"`, `"5 items"`, `"3 of 5 items"`.
+fn amount(read: &mut Reader<'_>, value: &Value, by: Option<String>, suffix: String) -> Option<Amount> {
+    let (done, of, points) = match &value.data {
+        Data::Number(number) => (Some(*number), None, true),
+        Data::Text(text) => {
+            let (text, points) = match text.strip_suffix(" items").or_else(|| text.strip_suffix(" item")) {
+                Some(text) => (text, false),
+                None => (text.strip_suffix(" points").unwrap_or(text), true),
+            };
+            match text.split_once(" of ") {
+                Some((done, of)) => (done.parse().ok().filter(|_| of.parse::<f64>().is_ok()), of.parse().ok(), points),
+                None => (text.parse().ok(), None, points),
+            }
+        }
+        _ => (None, None, true),
+    };
+    if done.is_none() {
+        let wanted = "write points such as `30` or `\"20 of 50\"`, or items such as `\"3 of 5 items\"`";
+        read.error(value.span.clone(), "this is not how much was done in a sprint", wanted);
+    }
+    Some(Amount { done: done?, of, points, by, suffix })
+}
+
+/// The items that an amount stands for, each with whether it was done: `DONE-1` was done in Sprint 1, `OPEN-1` was not; several items are numbered.
+fn items(amount: &Amount, sprint: &str) -> Vec<(bool, GivenItem)> {
+    let open = amount.of.map_or(0.0, |of| of - amount.done);
+    let mut items = Vec::new();
+    for (word, size, done) in [("DONE", amount.done, true), ("OPEN", open, false)] {
+        let key = format!("{word}-{}", amount.suffix);
+        let sprint = Some(sprint.to_owned());
+        let item = GivenItem { key: key.clone(), sprint, assignee: amount.by.clone(), ..GivenItem::default() };
+        if size > 0.0 && amount.points {
+            items.push((done, GivenItem { estimate: Some(size.to_string()), ..item }));
+        } else if size > 0.0 {
+            let copies = 1..=number(size);
+            items.extend(copies.map(|copy| (done, GivenItem { key: format!("{key}-{copy}"), ..item.clone() })));
+        }
+    }
+    items
+}
+
+fn midnight(at: Timestamp) -> Timestamp {
+    let day: Date = at.to_zoned(TimeZone::UTC).date();
+    day.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp()).unwrap_or(at)
+}

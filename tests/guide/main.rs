@@ -1,0 +1,11 @@
+//! The guide: its commands print what it says, its links lead somewhere, and it names every option there is.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
+
+#[cfg(unix)]
+mod commands;
+mod links;
+mod page;
+mod pages;
+mod rules;
+#[path = "../support/mod.rs"]
+mod support;
