@@ -72,3 +72,6 @@ pub mod lint;
 pub mod report;
 pub mod rule;
 pub mod source;
+
+/// The version of boardlint.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

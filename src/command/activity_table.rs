@@ -1,35 +1,20 @@
 //! Who did how much of what, as a table.
 
 use super::table::{Table, fit, number};
-use crate::board::{Board, ChangeKind, Gesture, Person, PersonId};
+use crate::board::{Board, Person, PersonId};
+use crate::draft::{self, DEEDS};
 use crate::report::encode;
 
 /// How wide a name may be.
 const NAME: usize = 28;
-
-/// The columns of the table: what is decided on a board, by kind of change.
-const COLUMNS: &[(&str, &[ChangeKind])] = &[
-    ("wrote", &[ChangeKind::Created]),
-    ("ordered", &[ChangeKind::Ranked, ChangeKind::Prioritised]),
-    ("estimated", &[ChangeKind::Estimated]),
-    ("assigned", &[ChangeKind::Assigned]),
-    ("moved", &[ChangeKind::Moved, ChangeKind::Planned, ChangeKind::Unplanned]),
-    ("said", &[ChangeKind::Commented]),
-];
 
 /// What there is to say where the table has no rows.
 pub(super) const NOBODY: &str = "nobody who is known wrote, ordered, estimated, assigned, moved or said anything";
 
 /// The `people` who decided most, and what stands at the end of each row.
 pub(super) fn table(board: &Board<'_>, people: usize, last: Option<&dyn Fn(PersonId) -> String>) -> String {
-    let mut rows: Vec<(PersonId, Vec<usize>)> =
-        board.people.iter().map(|(id, _)| (id, vec![0; COLUMNS.len()])).collect();
-    for change in board.changes.iter().filter(|change| change.gesture == Gesture::Decision) {
-        let column = COLUMNS.iter().position(|(_, kinds)| kinds.contains(&change.kind));
-        if let (Some(by), Some(column)) = (change.by, column) {
-            rows[by.index()].1[column] += 1;
-        }
-    }
+    let deeds = draft::deeds(board);
+    let mut rows: Vec<(PersonId, [usize; DEEDS.len()])> = board.people.iter().map(|(id, _)| id).zip(deeds).collect();
     rows.sort_by_key(|(id, counts)| (std::cmp::Reverse(counts.iter().sum::<usize>()), *id));
     rows.retain(|(_, counts)| counts.iter().any(|count| *count > 0));
     if rows.is_empty() {
@@ -37,7 +22,7 @@ pub(super) fn table(board: &Board<'_>, people: usize, last: Option<&dyn Fn(Perso
     }
     let more = rows.len().saturating_sub(people);
     rows.truncate(people);
-    let mut table = COLUMNS.iter().fold(Table::default().words(""), |table, (title, _)| table.numbers(title));
+    let mut table = DEEDS.iter().fold(Table::default().words(""), |table, (title, _)| table.numbers(title));
     if last.is_some() {
         table = table.words("");
     }

@@ -12,6 +12,8 @@ use crate::source::Bytes;
 const MAP_FROM: u64 = 1 << 30;
 /// No more than so many bytes are taken from standard input or a pipe, which may never end.
 const STREAMED: u64 = 4 << 30;
+/// Whether files can be mapped: WebAssembly has no such thing.
+const CAN_MAP: bool = !cfg!(target_family = "wasm");
 
 /// The bytes of the file at `path`, mapped where it is large.
 ///
@@ -25,7 +27,7 @@ pub fn read(path: &Path) -> io::Result<Bytes> {
     }
     let file = fs::File::open(path)?;
     let data = file.metadata()?;
-    if data.is_file() && data.len() >= MAP_FROM {
+    if CAN_MAP && data.is_file() && data.len() >= MAP_FROM {
         return map::map(&file).map(Bytes::from);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
@@ -47,6 +49,14 @@ pub(super) fn standard_input() -> io::Result<Bytes> {
     let mut bytes = Vec::new();
     limited(io::stdin().lock(), &mut bytes)?;
     Ok(bytes.into())
+}
+
+/// Goes to the folder in which the caller stands. A host of the WebAssembly System Interface says it in PWD alone.
+#[cfg(target_os = "wasi")]
+pub(super) fn enter_current_folder() {
+    if let Some(folder) = std::env::var_os("PWD") {
+        let _ = std::env::set_current_dir(folder);
+    }
 }
 
 /// What the operating system says, in words alone.

@@ -48,6 +48,8 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Cli {
 
 /// Does what was asked.
 pub fn run(cli: Cli) -> Status {
+    #[cfg(target_os = "wasi")]
+    files::enter_current_folder();
     let mut terminal = Terminal::new(cli.color);
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),

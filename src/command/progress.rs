@@ -2,16 +2,9 @@
 
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-/// Work that is done sooner shows nothing.
-const PATIENCE: Duration = Duration::from_secs(1);
-const TICK: Duration = Duration::from_millis(100);
+use std::thread::JoinHandle;
 
 /// What is being done, and how far it is.
 #[derive(Debug, Default)]
@@ -20,36 +13,22 @@ struct State {
     done: AtomicUsize,
 }
 
+/// What stops a line, and the thread that shows it.
+type Shown = (Sender<()>, JoinHandle<()>);
+
 /// Shows how far the work is until it is dropped.
 #[derive(Debug)]
 pub(super) struct Progress {
     state: Arc<State>,
-    shown: Option<(Sender<()>, JoinHandle<()>)>,
+    shown: Option<Shown>,
 }
 
 impl Progress {
     /// Begins to watch, unless `wanted` says that nobody wants to see it or nobody is there.
     pub(super) fn new(wanted: bool) -> Self {
         let state = Arc::new(State::default());
-        let shown = (wanted && io::stderr().is_terminal()).then(|| {
-            let (stop, stopped) = mpsc::channel();
-            let watched = Arc::clone(&state);
-            let thread = thread::spawn(move || {
-                if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
-                    return;
-                }
-                let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_elapsed(PATIENCE);
-                if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
-                    line.set_style(style);
-                }
-                while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
-                    line.set_message(watched.describe());
-                    line.tick();
-                }
-                line.finish_and_clear();
-            });
-            (stop, thread)
-        });
+        let is_seen = wanted && io::stderr().is_terminal();
+        let shown = if is_seen { show(Arc::clone(&state)) } else { None };
         Self { state, shown }
     }
 
@@ -83,4 +62,42 @@ impl Drop for Progress {
             let _ = thread.join();
         }
     }
+}
+
+/// Shows a line that follows `state` until it is stopped.
+#[cfg(not(target_family = "wasm"))]
+fn show(state: Arc<State>) -> Option<Shown> {
+    use std::sync::mpsc::{self, RecvTimeoutError};
+    use std::thread;
+    use std::time::Duration;
+
+    use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+    /// Work that is done sooner shows nothing.
+    const PATIENCE: Duration = Duration::from_secs(1);
+    const TICK: Duration = Duration::from_millis(100);
+
+    let (stop, stopped) = mpsc::channel();
+    let thread = thread::spawn(move || {
+        if stopped.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+            return;
+        }
+        let line = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_elapsed(PATIENCE);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+            line.set_style(style);
+        }
+        while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+            line.set_message(state.describe());
+            line.tick();
+        }
+        line.finish_and_clear();
+    });
+    Some((stop, thread))
+}
+
+/// WebAssembly has no threads that could show a line beside the work.
+#[cfg(target_family = "wasm")]
+fn show(state: Arc<State>) -> Option<Shown> {
+    let _ = state.describe();
+    None
 }

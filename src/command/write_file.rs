@@ -4,8 +4,6 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::Builder;
-
 /// Writes `bytes` to the file at `path`, to a new file beside it first and then in its place: whoever reads it meanwhile, a
 /// full disk or the end of this process find the old file or the new one. What is no plain file (a pipe, a device) is written
 /// into, for it must stay what it is.
@@ -25,7 +23,10 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<(
     let there = match fs::metadata(&path) {
         Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder: name a file in it")),
         Ok(there) if !there.is_file() => return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes),
-        Ok(there) if there.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+        // What may be written is not known to WebAssembly, which calls every file one that may not.
+        Ok(there) if !cfg!(target_family = "wasm") && there.permissions().readonly() => {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
         Ok(there) => Some(there.permissions()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
@@ -34,7 +35,13 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<(
         return Err(io::Error::other("it names no file"));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = Builder::new();
+    replace(&path, folder, bytes, there)
+}
+
+/// Puts a new file in the place of `path`, with the permissions of the one that was there.
+#[cfg(not(target_family = "wasm"))]
+fn replace(path: &Path, folder: &Path, bytes: &[u8], there: Option<fs::Permissions>) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
     builder.prefix(".boardlint-").suffix(".partial");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -44,11 +51,23 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<(
         partial.as_file().set_permissions(permissions)?;
     }
     partial.write_all(bytes)?;
-    partial.persist(&path).map_err(|failed| failed.error)?;
+    partial.persist(path).map_err(|failed| failed.error)?;
     Ok(())
 }
 
+/// The same where there are neither permissions nor other processes.
+#[cfg(target_family = "wasm")]
+fn replace(path: &Path, folder: &Path, bytes: &[u8], _: Option<fs::Permissions>) -> io::Result<()> {
+    let partial = folder.join(".boardlint-0.partial");
+    let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&partial);
+    }
+    written
+}
+
 /// What the operating system said, without the path that it is wrapped in: that of a file nobody asked for.
+#[cfg(not(target_family = "wasm"))]
 fn plain(error: io::Error) -> io::Error {
     error.raw_os_error().map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error)
 }

@@ -10,6 +10,28 @@ use serde::Serialize;
 use crate::board::{Board, Change, ChangeKind, Decision, Detail, Gesture, Part, PersonId, Responsibility, Seat};
 use crate::charter::{Kind, Role, Stage, Word, words};
 
+/// What people do on a board, by kind of change: the columns of a table of who did what.
+pub const DEEDS: &[(&str, &[ChangeKind])] = &[
+    ("wrote", &[ChangeKind::Created]),
+    ("ordered", &[ChangeKind::Ranked, ChangeKind::Prioritised]),
+    ("estimated", &[ChangeKind::Estimated]),
+    ("assigned", &[ChangeKind::Assigned]),
+    ("moved", &[ChangeKind::Moved, ChangeKind::Planned, ChangeKind::Unplanned]),
+    ("said", &[ChangeKind::Commented]),
+];
+
+/// How many decisions everybody on a board made in each column of [`DEEDS`], by person.
+pub fn deeds(board: &Board<'_>) -> Vec<[usize; DEEDS.len()]> {
+    let mut deeds = vec![[0; DEEDS.len()]; board.people.iter().count()];
+    for change in board.changes.iter().filter(|change| change.gesture == Gesture::Decision) {
+        let column = DEEDS.iter().position(|(_, kinds)| kinds.contains(&change.kind));
+        if let (Some(by), Some(column)) = (change.by, column) {
+            deeds[by.index()][column] += 1;
+        }
+    }
+    deeds
+}
+
 /// How often an activity must be seen on the board to count at all.
 const SEEN: usize = 4;
 /// How often it must be seen to count with its whole weight.

@@ -25,7 +25,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-pub use activity::{Activity, ActivityShare};
+pub use activity::{Activity, ActivityShare, DEEDS, deeds};
 pub use aliases::{Alias, AliasEvidence, AliasReason};
 pub use apps::{AppEvidence, AppReason};
 pub use candidate::{Candidate, Certainty};
@@ -125,6 +125,8 @@ pub struct Participant {
     pub days: usize,
     /// How often they did what shows a role; activities that they never did are left out.
     pub activities: Vec<ActivityShare>,
+    /// How many decisions they made in each column of [`DEEDS`].
+    pub deeds: [usize; DEEDS.len()],
 }
 
 /// Drafts the charter of the board that `facts` from `sources` describe.
@@ -217,6 +219,7 @@ impl Draft {
     fn see_who_does_what(&mut self, board: &Board<'_>, given: &Given) {
         let names = Names::new(&board.people);
         let activities = Activities::new(board);
+        let deeds = deeds(board);
         let find = |(role, who): &(Role, String)| Some((*role, board.people.named(who)?));
         let given: Vec<(Role, PersonId)> = given.roles.iter().filter_map(find).collect();
         let found = roles::roles(board, &names, &activities, &given);
@@ -230,6 +233,7 @@ impl Draft {
             changes: activities.changes(id),
             days: activities.days(id),
             activities: activities.of(id).filter(|share| share.own > 0).collect(),
+            deeds: deeds[id.index()],
         };
         self.people = board.people.iter().map(participant).collect();
         self.people.sort_by_key(|person| std::cmp::Reverse(person.changes));

@@ -208,7 +208,7 @@ impl<'a> Part<'a> {
 /// The changes of all parts, each once, as the newest tells it. Neighbours are joined first, so that many files with a few
 /// changes each cost no more than one with all of them.
 fn union_of(mut parts: Vec<Part<'_>>) -> Vec<ChangeFact<'_>> {
-    parts.sort_by(|a, b| b.rank.cmp(&a.rank));
+    parts.sort_by_key(|part| std::cmp::Reverse(part.rank));
     let mut all: Vec<_> = parts.into_iter().map(|part| part.changes).collect();
     while all.len() > 1 {
         let mut rest = all.into_iter();

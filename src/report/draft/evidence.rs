@@ -170,7 +170,7 @@ fn activities(shares: &[ActivityShare], most: usize) -> String {
 }
 
 /// What is counted, after "12 of 30".
-fn activity(activity: Activity) -> &'static str {
+pub fn activity(activity: Activity) -> &'static str {
     match activity {
         Activity::Order => "changes of the backlog's order",
         Activity::Priority => "priorities of stories",

@@ -26,7 +26,7 @@ struct RetroPage<'r> {
 /// Writes the report of a run.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let retro = Retro::of(run);
-    let page = RetroPage { retro: &retro, not_checked: NOT_CHECKED, version: env!("CARGO_PKG_VERSION") }
+    let page = RetroPage { retro: &retro, not_checked: NOT_CHECKED, version: crate::VERSION }
         .render()
         .map_err(io::Error::other)?;
     out.write_all(page.as_bytes())

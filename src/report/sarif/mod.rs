@@ -78,8 +78,8 @@ fn driver<'r>(rules: &Rules<'r>) -> Driver<'r> {
     let homepage = env!("CARGO_PKG_HOMEPAGE");
     Driver {
         name: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        semantic_version: env!("CARGO_PKG_VERSION"),
+        version: crate::VERSION,
+        semantic_version: crate::VERSION,
         short_description: Message::plain("A linter for exported Jira and Trello boards."),
         full_description: Message::plain(concat!(env!("CARGO_PKG_DESCRIPTION"), ".")),
         rules: rules.descriptors(),

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { boardlint } from "../lib/program.js";
+
+process.exitCode = boardlint({ args: process.argv.slice(2) });

@@ -1,0 +1,428 @@
+// What a charter says, as the page needs it, and the edits that change it. The text itself is edited by boardlint, which
+// keeps what it is not asked to change.
+
+/**
+ * @import { Draft, Edit, EditValue, Kind, Person, Role, Stage, Toml } from "./api.d.ts"
+ */
+
+/** @typedef {{ [key: string]: Toml }} CharterData */
+
+/**
+ * Somebody in a role.
+ * @typedef {object} Holder
+ * @property {string} who
+ * @property {string} since A day, or empty.
+ * @property {string} until A day, which counts, or empty.
+ */
+
+/** @typedef {Holder & { role: Role, index: number }} Stint */
+
+/** @type {Record<Role, string>} */
+export const ROLE_KEYS = {
+  "product-owner": "product-owner",
+  "scrum-master": "scrum-master",
+  developer: "developers",
+  stakeholder: "stakeholders",
+  manager: "managers",
+  app: "apps",
+};
+
+/** @type {Role[]} */
+export const ROLES = ["product-owner", "scrum-master", "developer", "stakeholder", "manager", "app"];
+
+/** @param {Toml | undefined} value @returns {CharterData} */
+function table(value) {
+  return typeof value === "object" && !Array.isArray(value) ? value : {};
+}
+
+/** A text or a list, as a list. @param {Toml | undefined} value @returns {Toml[]} */
+function list(value) {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** @param {Toml | undefined} value @returns {string} */
+function text(value) {
+  return typeof value === "string" ? value : "";
+}
+
+/** @param {string} one @param {string} other */
+export function sameName(one, other) {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+/**
+ * Everybody in a role, as the charter has them.
+ * @param {CharterData} data
+ * @param {Role} role
+ * @returns {Holder[]}
+ */
+export function holders(data, role) {
+  return list(table(data.roles)[ROLE_KEYS[role]]).map((entry) => {
+    if (typeof entry === "string") return { who: entry, since: "", until: "" };
+    const { who, since, until } = table(entry);
+    return { who: text(who), since: text(since), until: text(until) };
+  });
+}
+
+/**
+ * Whether the charter lists the developers: then nobody else is one.
+ * @param {CharterData} data
+ */
+export function listsDevelopers(data) {
+  return holders(data, "developer").length > 0;
+}
+
+/**
+ * The accounts of each person that has several.
+ * @param {CharterData} data
+ * @returns {{ person: string, others: string[] }[]}
+ */
+export function aliases(data) {
+  return Object.entries(table(data.aliases)).map(([person, others]) => ({ person, others: list(others).map(text) }));
+}
+
+/**
+ * All names by which the charter may mean somebody.
+ * @param {CharterData} data
+ * @param {Pick<Person, "name" | "written">} person
+ * @returns {string[]}
+ */
+export function namesOf(data, person) {
+  const names = [person.written, person.name].filter((it) => it !== null);
+  for (const { person: main, others } of aliases(data)) {
+    const all = [main, ...others];
+    if (all.some((it) => names.some((name) => sameName(it, name)))) names.push(...all);
+  }
+  return names;
+}
+
+/**
+ * The roles of somebody, in the order of the charter.
+ * @param {CharterData} data
+ * @param {Pick<Person, "name" | "written">} person
+ * @returns {Stint[]}
+ */
+export function stints(data, person) {
+  const names = namesOf(data, person);
+  return ROLES.flatMap((role) =>
+    holders(data, role)
+      .map((holder, index) => ({ ...holder, role, index }))
+      .filter(({ who }) => names.some((name) => sameName(name, who))),
+  );
+}
+
+/**
+ * Those whom the charter names and who are nobody among `people`.
+ * @param {CharterData} data
+ * @param {Person[]} people
+ * @returns {Stint[]}
+ */
+export function strangers(data, people) {
+  const names = people.flatMap((person) => namesOf(data, person));
+  return ROLES.flatMap((role) =>
+    holders(data, role)
+      .map((holder, index) => ({ ...holder, role, index }))
+      .filter(({ who }) => !names.some((name) => sameName(name, who))),
+  );
+}
+
+/** @param {Holder} holder @returns {EditValue} */
+function written({ who, since, until }) {
+  if (since === "" && until === "") return who;
+  /** @type {{ [key: string]: EditValue }} */
+  const entry = { who };
+  if (since !== "") entry.since = { $day: since };
+  if (until !== "") entry.until = { $day: until };
+  return entry;
+}
+
+/**
+ * @param {Role} role
+ * @param {Holder[]} all
+ * @returns {Edit}
+ */
+function setHolders(role, all) {
+  const value = [...all].sort((a, b) => (a.since || "0").localeCompare(b.since || "0")).map(written);
+  return { set: ["roles", ROLE_KEYS[role]], value };
+}
+
+/**
+ * What somebody is called when a new entry is written: as the charter calls them already, else as the draft would.
+ * @param {CharterData} data
+ * @param {Person} person
+ */
+function nameFor(data, person) {
+  return stints(data, person)[0]?.who ?? person.written ?? person.name;
+}
+
+/**
+ * Gives somebody another role, or a first or a further one.
+ * @param {CharterData} data
+ * @param {Person[]} people
+ * @param {Person} person
+ * @param {Stint | null} old The role that is replaced; null for a further one.
+ * @param {Role | "outside"} role
+ * @returns {Edit[]}
+ */
+export function giveRole(data, people, person, old, role) {
+  const who = nameFor(data, person);
+  const keep = (/** @type {Role} */ of) => holders(data, of).filter((_, index) => old?.role !== of || old.index !== index);
+  /** @type {Edit[]} */
+  const edits = [];
+  if (old && old.role !== role) edits.push(setHolders(old.role, keep(old.role)));
+  const lists = listsDevelopers(data);
+  if (role === "outside") {
+    // Whoever is not listed is outside, so the others have to be listed.
+    if (!lists) {
+      const inside = people.filter((it) => it !== person && !it.app && it.written !== null && stints(data, it).length === 0);
+      edits.push(setHolders("developer", inside.map((it) => ({ who: nameFor(data, it), since: "", until: "" }))));
+    }
+  } else if (role !== "developer" || lists) {
+    const others = old?.role === role ? keep(role) : holders(data, role);
+    edits.push(setHolders(role, [...others, { who, since: old?.since ?? "", until: old?.until ?? "" }]));
+  }
+  return edits;
+}
+
+/**
+ * Sets from when and until when somebody has a role.
+ * @param {CharterData} data
+ * @param {Stint} stint
+ * @param {string} since
+ * @param {string} until
+ * @returns {Edit[]}
+ */
+export function setDays(data, stint, since, until) {
+  return [setHolders(stint.role, holders(data, stint.role).map((it, index) => (index === stint.index ? { ...it, since, until } : it)))];
+}
+
+/**
+ * Takes a role away.
+ * @param {CharterData} data
+ * @param {Stint} stint
+ * @returns {Edit[]}
+ */
+export function takeRole(data, stint) {
+  return [setHolders(stint.role, holders(data, stint.role).filter((_, index) => index !== stint.index))];
+}
+
+/**
+ * Makes somebody stand in for those who have a role, from one day to another.
+ * @param {CharterData} data
+ * @param {Role} role
+ * @param {string} who
+ * @param {string} since
+ * @param {string} until
+ * @returns {Edit[]}
+ */
+export function standIn(data, role, who, since, until) {
+  const before = shifted(since, -1);
+  const after = shifted(until, 1);
+  const split = holders(data, role).flatMap((it) => {
+    if ((it.since !== "" && it.since > until) || (it.until !== "" && it.until < since)) return [it];
+    const parts = [];
+    if (it.since === "" || it.since <= before) parts.push({ ...it, until: before });
+    if (it.until === "" || it.until >= after) parts.push({ ...it, since: after });
+    return parts;
+  });
+  return [setHolders(role, [...split, { who, since, until }])];
+}
+
+/** @param {string} day @param {number} days */
+function shifted(day, days) {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/**
+ * Says that several accounts are one person.
+ * @param {CharterData} data
+ * @param {string} person The account that stands for them.
+ * @param {string[]} others
+ * @returns {Edit[]}
+ */
+export function joinAccounts(data, person, others) {
+  const all = aliases(data);
+  const own = all.find((it) => sameName(it.person, person));
+  // What another account had been joined with comes along.
+  const further = all.filter((it) => it !== own && others.some((other) => sameName(other, it.person)));
+  /** @type {Edit[]} */
+  const edits = further.map((it) => ({ unset: ["aliases", it.person] }));
+  const value = [...(own?.others ?? []), ...others, ...further.flatMap((it) => it.others)];
+  edits.push({ set: ["aliases", own?.person ?? person], value: [...new Set(value)] });
+  return edits;
+}
+
+/**
+ * Says that an account is somebody else after all.
+ * @param {CharterData} data
+ * @param {string} person
+ * @param {string} other
+ * @returns {Edit[]}
+ */
+export function partAccounts(data, person, other) {
+  const own = aliases(data).find((it) => sameName(it.person, person));
+  const left = (own?.others ?? []).filter((it) => !sameName(it, other));
+  return [left.length > 0 ? { set: ["aliases", own?.person ?? person], value: left } : { unset: ["aliases", own?.person ?? person] }];
+}
+
+/**
+ * Whether an account is written down as a further one of somebody.
+ * @param {CharterData} data
+ * @param {Pick<Person, "name" | "written">} person
+ */
+export function isOther(data, person) {
+  return aliases(data).some(({ others }) => others.some((it) => person.written !== null && sameName(it, person.written)));
+}
+
+/**
+ * The word under which a name stands in a section of lists, such as `[workflow]` and `[kinds]`.
+ * @param {CharterData} data
+ * @param {"workflow" | "kinds"} section
+ * @param {string} name
+ * @returns {string} Empty where it stands nowhere.
+ */
+export function placeOf(data, section, name) {
+  const found = Object.entries(table(data[section])).find(([, names]) => list(names).some((it) => sameName(text(it), name)));
+  return found?.[0] ?? "";
+}
+
+/**
+ * Puts a name under another word of a section of lists.
+ * @param {CharterData} data
+ * @param {"workflow" | "kinds"} section
+ * @param {string} name
+ * @param {Stage | Kind | ""} word Empty for none.
+ * @returns {Edit[]}
+ */
+export function place(data, section, name, word) {
+  /** @type {Edit[]} */
+  const edits = [];
+  for (const [key, names] of Object.entries(table(data[section]))) {
+    const left = list(names).filter((it) => !sameName(text(it), name));
+    if (key !== word && left.length < list(names).length) edits.push({ set: [section, key], value: left.map(text) });
+  }
+  if (word !== "") {
+    const there = list(table(data[section])[word]).map(text);
+    if (!there.some((it) => sameName(it, name))) edits.push({ set: [section, word], value: [...there, name] });
+  }
+  return edits;
+}
+
+/**
+ * A sprint of the charter.
+ * @typedef {object} CharterSprint
+ * @property {string} name
+ * @property {string} list
+ * @property {string} label
+ * @property {string} start
+ * @property {string} end
+ * @property {string} goal
+ */
+
+/** @param {CharterData} data @returns {CharterSprint[]} */
+export function sprints(data) {
+  return list(data.sprints).map((entry) => {
+    const it = table(entry);
+    return { name: text(it.name), list: text(it.list), label: text(it.label), start: text(it.start), end: text(it.end), goal: text(it.goal) };
+  });
+}
+
+/** @param {Partial<CharterSprint>} sprint @returns {{ [key: string]: EditValue }} */
+export function sprintEntry(sprint) {
+  /** @type {{ [key: string]: EditValue }} */
+  const entry = {};
+  for (const key of /** @type {const} */ (["name", "list", "label", "start", "end", "goal"])) {
+    const value = sprint[key];
+    if (value) entry[key] = key === "start" || key === "end" ? { $day: value } : value;
+  }
+  return entry;
+}
+
+/**
+ * Sets one thing about a sprint.
+ * @param {number} index
+ * @param {keyof CharterSprint} key
+ * @param {string} value Empty to leave it out.
+ * @returns {Edit[]}
+ */
+export function setSprint(index, key, value) {
+  const path = ["sprints", index, key];
+  if (value === "") return [{ unset: path }];
+  return [{ set: path, value: key === "start" || key === "end" ? { $day: value } : value }];
+}
+
+/**
+ * What the team agreed to live with.
+ * @typedef {object} Ignore
+ * @property {string} reason
+ * @property {string} expires
+ * @property {string} about What it covers, in words.
+ */
+
+/** @param {CharterData} data @returns {Ignore[]} */
+export function ignores(data) {
+  return list(data.ignore).map((entry) => {
+    const it = table(entry);
+    const words = ["rule", "item", "actor", "sprint", "label", "since", "until"]
+      .filter((key) => it[key] !== undefined)
+      .map((key) => `${key} ${list(it[key]).map(text).join(", ")}`);
+    return { reason: text(it.reason), expires: text(it.expires), about: words.join(" · ") };
+  });
+}
+
+/**
+ * A setting of the charter that is one text.
+ * @param {CharterData} data
+ * @param {string[]} path
+ */
+export function setting(data, path) {
+  const [first, second] = path;
+  return text(second === undefined ? data[first] : table(data[first])[second]);
+}
+
+/**
+ * @param {string[]} path
+ * @param {string} value Empty to leave it out.
+ * @returns {Edit[]}
+ */
+export function setSetting(path, value) {
+  return [value === "" ? { unset: path } : { set: path, value }];
+}
+
+/**
+ * The drafted charter without the draft's comments: its evidence is shown beside each guess, and would be wrong in the file
+ * as soon as somebody says something else.
+ * @param {Draft} draft
+ * @returns {string}
+ */
+export function draftText(draft) {
+  const where = draft.tool === "trello" ? "Trello" : "Jira";
+  const head = [
+    `# The charter of ${oneLine(draft.board) || "a board"} (${where}): who may do what on this board, and what its columns mean.`,
+    `# Begun with guesses from an export${draft.newest ? ` up to ${draft.newest}` : ""}; what is wrong in it, say on the page or here.`,
+    "",
+  ];
+  const lines = draft.toml.split("\n").map(withoutComment);
+  const kept = lines.filter((line, index) => line !== null && !(line === "" && lines[index - 1] === ""));
+  return `${[...head, ...kept].join("\n").replace(/\n{3,}/g, "\n\n").trimEnd()}\n`;
+}
+
+/** @param {string} text */
+function oneLine(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ").trim();
+}
+
+/** A line without its comment; null where it was nothing else. @param {string} line */
+function withoutComment(line) {
+  let quoted = false;
+  for (let at = 0; at < line.length; at += 1) {
+    const c = line[at];
+    if (c === "\\" && quoted) at += 1;
+    else if (c === '"') quoted = !quoted;
+    else if (c === "#" && !quoted) return at === 0 || line.slice(0, at).trim() === "" ? null : line.slice(0, at).trimEnd();
+  }
+  return line.trimEnd();
+}

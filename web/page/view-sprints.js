@@ -1,0 +1,118 @@
+// The sprints of a board whose tool knows none, or of an export that does not say when they ran.
+
+import { setSprint, sprintEntry, sprints, sameName } from "./charter.js";
+import { button, choice, counted, data, el, shownDay } from "./dom.js";
+import { charterData, draft } from "./state.js";
+
+/**
+ * @import { Draft, SprintPlan } from "./api.d.ts"
+ * @import { Actions } from "./state.js"
+ * @import { CharterSprint } from "./charter.js"
+ */
+
+/** @param {Draft} board @param {Actions} actions */
+export function sprintsPart(board, actions) {
+  const said = sprints(charterData());
+  const open = board.sprints.filter((it) => !said.some((own) => sameName(own.name, it.name)));
+  return el(
+    "div",
+    { class: "sprints" },
+    el("h3", {}, "Sprints"),
+    el("p", { class: "about" }, board.tool === "trello" ? "Trello knows no sprints. A card is in one while it stands in the list of the sprint's name, or in a list that serves sprint after sprint, or has its label. The first and the last day of each count in full." : "This export names sprints and does not say when they ran. The first and the last day of each count in full."),
+    said.length > 0 ? table(said, board, actions) : el("p", { class: "nothing" }, "No sprint is written down: rules about sprints are not judged."),
+    open.length > 0 ? proposals(open, actions) : null,
+    button("Add a sprint", () => {
+      const last = said[said.length - 1];
+      actions.edit([{ append: ["sprints"], value: sprintEntry({ name: `Sprint ${said.length + 1}`, list: last?.list, ...daysAfter(last) }) }], "A sprint was added.");
+    }, { id: "add-sprint" }),
+  );
+}
+
+/** The days of a sprint that follows on another. @param {CharterSprint | undefined} last @returns {{ start: string, end: string }} */
+function daysAfter(last) {
+  const day = 86_400_000;
+  const newest = draft()?.newest ?? new Date().toISOString().slice(0, 10);
+  const text = (/** @type {number} */ time) => new Date(time).toISOString().slice(0, 10);
+  const [from, to] = last ? [Date.parse(last.start), Date.parse(last.end)] : [Number.NaN, Number.NaN];
+  if (Number.isNaN(from) || Number.isNaN(to)) return { start: text(Date.parse(newest) - 13 * day), end: newest };
+  return { start: text(to + day), end: text(to + day + (to - from)) };
+}
+
+/** @param {CharterSprint[]} said @param {Draft} board @param {Actions} actions */
+function table(said, board, actions) {
+  const head = ["Name", "Cards are in it by", "First day", "Last day", "Goal", ""];
+  return el(
+    "table",
+    { class: "sprint-table" },
+    el("caption", { class: "unseen" }, "The sprints of the charter"),
+    el("thead", {}, el("tr", {}, head.map((title) => (title ? el("th", { scope: "col" }, title) : el("td"))))),
+    el("tbody", {}, said.flatMap((sprint, index) => line(sprint, index, board, actions))),
+  );
+}
+
+/** @param {CharterSprint} sprint @param {number} index @param {Draft} board @param {Actions} actions */
+function line(sprint, index, board, actions) {
+  const guess = board.sprints.find((it) => sameName(it.name, sprint.name) && it.start === sprint.start && it.end === sprint.end);
+  const input = (/** @type {"name" | "start" | "end" | "goal"} */ key, /** @type {string} */ label) =>
+    el("td", { "data-is": label }, el("input", {
+      id: `sprint-${index}-${key}`,
+      type: key === "start" || key === "end" ? "date" : "text",
+      value: sprint[key],
+      "aria-label": `${label} of ${sprint.name}`,
+      placeholder: key === "goal" ? "none" : null,
+      change: (event) => {
+        if (key !== "goal" && event.target.value === "") return;
+        actions.edit(setSprint(index, key, event.target.value), `${sprint.name}: ${label.toLowerCase()} ${event.target.value}.`);
+      },
+    }));
+  const lists = [...new Set([...board.columns.map((it) => it.name), sprint.list].filter((it) => it !== ""))];
+  const labels = [...new Set([...board.kinds.map((it) => it.name), sprint.label].filter((it) => it !== ""))];
+  const by = sprint.list ? `list ${sprint.list}` : sprint.label ? `label ${sprint.label}` : "";
+  const members =
+    board.tool === "trello"
+      ? choice([{ value: "", label: "the list of its name" }, ...lists.map((it) => ({ value: `list ${it}`, label: `the list “${it}”` })), ...labels.map((it) => ({ value: `label ${it}`, label: `the label “${it}”` }))], by, (value) => {
+          const [list, label] = [value.startsWith("list ") ? value.slice(5) : "", value.startsWith("label ") ? value.slice(6) : ""];
+          actions.edit([...setSprint(index, "list", list), ...setSprint(index, "label", label)], `${sprint.name}: cards are in it by ${value || "the list of its name"}.`);
+        }, { id: `sprint-${index}-by`, "aria-label": `How cards are in ${sprint.name}` })
+      : "its name";
+  const guessed = guess && guess.certainty !== "sure";
+  const row = el(
+    "tr",
+    { class: guessed ? "guessed-row" : "" },
+    input("name", "Name"),
+    el("td", { "data-is": "Cards by" }, members),
+    input("start", "First day"),
+    input("end", "Last day"),
+    input("goal", "Goal"),
+    el("td", {}, button("Remove", () => actions.edit([{ drop: ["sprints"], index }], `${sprint.name} was removed.`), { class: "quiet", id: `sprint-${index}-remove`, "aria-label": `Remove ${sprint.name}` })),
+  );
+  if (!guessed) return [row];
+  return [row, el("tr", { class: "why" }, el("td", { colspan: 6 }, el("span", { class: `chip ${guess.certainty}` }, `a guess: ${guess.certainty}`), ` ${guess.why}.`))];
+}
+
+/** @param {SprintPlan[]} open @param {Actions} actions */
+function proposals(open, actions) {
+  const add = (/** @type {SprintPlan[]} */ plans) => {
+    const edits = plans.map((it) => ({ append: ["sprints"], value: sprintEntry({ name: it.name, start: it.start ?? "", end: it.end ?? "", ...(it.cards === "list-of-its-name" ? {} : it.cards) }) }));
+    actions.edit(edits, `${counted(plans.length, "sprint was", "sprints were")} added.`);
+  };
+  const dated = open.filter((it) => it.start !== null && it.end !== null);
+  return el(
+    "details",
+    { id: "sprint-proposals", class: "fold" },
+    el("summary", {}, `${counted(open.length, "list or label that may be a sprint", "lists or labels that may be sprints")}`),
+    dated.length > 1 ? button(`Take all ${dated.length}`, () => add(dated), { id: "all-sprints" }) : null,
+    el(
+      "ul",
+      { class: "suggestions" },
+      open.slice(0, 100).map((it, index) =>
+        el(
+          "li",
+          {},
+          el("span", {}, data(it.name), it.start && it.end ? `, ${shownDay(it.start)} to ${shownDay(it.end)} ` : ", without days ", el("span", { class: "guess" }, el("span", { class: `chip ${it.certainty}` }, it.certainty), ` ${it.why}`)),
+          it.start && it.end ? button("Take it", () => add([it]), { class: "quiet", id: `take-sprint-${index}`, "aria-label": `Take it: ${it.name}` }) : null,
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,133 @@
+//! A drafted charter as JSON: every guess with how sure it is and why, in words.
+
+use boardlint::charter::Word as _;
+use boardlint::draft::{
+    Candidate, Column, DEEDS, Draft, Field, KindName, Participant, SprintEvidence, SprintMembers, SprintPlan,
+};
+use boardlint::report::draft::{evidence, to_toml};
+use serde_json::{Map, Value, json};
+
+use crate::places::mask;
+
+/// `draft` as the contract has it.
+pub(crate) fn as_json(draft: &Draft) -> Value {
+    let zone = draft.timezone.candidate.as_ref();
+    let mut value = json!({
+        "board": draft.board,
+        "tool": draft.tool,
+        "newest": draft.newest,
+        "items": draft.items,
+        "timezone": zone.map(|zone| guess(zone, evidence::timezone(&zone.evidence), json!({ "zone": zone.value }))),
+        "workingHours": draft.timezone.working_hours.as_ref().map(evidence::working_hours),
+        "dateOrder": draft.date_order.as_ref().map(|order| {
+            guess(order, evidence::date_order(order).to_owned(), json!({ "order": order.value }))
+        }),
+        "people": draft.people.iter().map(|one| person(draft, one)).collect::<Vec<_>>(),
+        "roleNotes": draft.role_notes.iter().map(|note| {
+            json!({ "role": note.role, "text": evidence::role_remark(note.role, &note.remark) })
+        }).collect::<Vec<_>>(),
+        "replacements": draft.replacements.iter().map(|one| {
+            let value = &one.value;
+            guess(one, evidence::replacement(one), json!({
+                "role": value.role, "who": value.person.written, "shown": value.person.shown,
+                "since": value.since, "until": value.until,
+            }))
+        }).collect::<Vec<_>>(),
+        "aliases": draft.aliases.iter().map(|alias| {
+            guess(alias, evidence::alias(alias), json!({
+                "person": alias.value.person, "others": alias.value.others, "shown": alias.evidence.name,
+            }))
+        }).collect::<Vec<_>>(),
+        "columns": draft.columns.iter().map(|one| column(draft, one)).collect::<Vec<_>>(),
+        "unusedColumns": draft.unused_columns,
+        "fields": draft.fields.iter().map(field).collect::<Vec<_>>(),
+        "pointsInTitles": draft.points_in_titles,
+        "kinds": draft.kinds.iter().map(|name| kind(draft, name)).collect::<Vec<_>>(),
+        "sprints": draft.sprints.iter().map(sprint).collect::<Vec<_>>(),
+    });
+    mask(&mut value);
+    value["toml"] = Value::String(to_toml(draft));
+    value
+}
+
+/// `value` with how sure it is and why.
+fn guess<T, E>(candidate: &Candidate<T, E>, why: String, mut value: Value) -> Value {
+    value["certainty"] = json!(candidate.certainty);
+    value["inForce"] = json!(candidate.is_in_force());
+    value["why"] = Value::String(why);
+    value
+}
+
+fn person(draft: &Draft, person: &Participant) -> Value {
+    let roles = draft.roles.iter().filter(|role| Some(&role.person.value.written) == person.written.as_ref());
+    let activity = |share: &boardlint::draft::ActivityShare| {
+        json!({
+            "activity": share.activity, "text": evidence::activity(share.activity), "role": share.activity.role(),
+            "own": share.own, "total": share.total,
+        })
+    };
+    let deeds = DEEDS.iter().zip(person.deeds).map(|((name, _), count)| ((*name).to_owned(), json!(count)));
+    json!({
+        "name": person.name,
+        "written": person.written,
+        "app": person.app,
+        "changes": person.changes,
+        "days": person.days,
+        "activities": person.activities.iter().map(activity).collect::<Vec<_>>(),
+        "counts": deeds.collect::<Map<_, _>>(),
+        "roles": roles.map(|candidate| {
+            let role = candidate.role;
+            guess(&candidate.person, evidence::role(role, &candidate.person), json!({ "role": role }))
+        }).collect::<Vec<_>>(),
+    })
+}
+
+fn column(draft: &Draft, column: &Column) -> Value {
+    json!({
+        "name": column.name,
+        "writable": column.writable,
+        "items": column.items,
+        "archived": column.archived,
+        "stage": column.stage.as_ref().map(|stage| {
+            guess(stage, evidence::stage(draft.tool, column, stage), json!({ "stage": stage.value }))
+        }),
+    })
+}
+
+/// A field; `key` is that under `[fields]`.
+fn field(field: &Field) -> Value {
+    let found = field.found.iter().map(|found| json!({ "name": found.name, "id": found.id }));
+    json!({
+        "key": field.meaning.word(),
+        "found": found.collect::<Vec<_>>(),
+        "field": field.candidate.as_ref().map(|candidate| {
+            guess(candidate, evidence::field(&candidate.evidence), json!({ "name": candidate.value }))
+        }),
+    })
+}
+
+fn kind(draft: &Draft, name: &KindName) -> Value {
+    json!({
+        "name": name.name,
+        "writable": name.writable,
+        "items": name.items,
+        "kind": name.kind.as_ref().map(|kind| {
+            guess(kind, evidence::kind(draft.tool, name, kind), json!({ "kind": kind.value }))
+        }),
+    })
+}
+
+fn sprint(candidate: &Candidate<SprintPlan, SprintEvidence>) -> Value {
+    let plan = &candidate.value;
+    let value = json!({
+        "name": plan.name,
+        "cards": match &plan.cards {
+            SprintMembers::ListOfItsName => json!("list-of-its-name"),
+            SprintMembers::List(list) => json!({ "list": list }),
+            SprintMembers::Label(label) => json!({ "label": label }),
+        },
+        "start": plan.days.map(|(start, _)| start),
+        "end": plan.days.map(|(_, end)| end),
+    });
+    guess(candidate, evidence::sprint(candidate), value)
+}

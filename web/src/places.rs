@@ -1,0 +1,67 @@
+//! Places in files with what stands around them, and diagnostics with their places.
+
+use boardlint::report::{Names, diagnostics, encode};
+use boardlint::source::{Diagnostic, Excerpt, Label, Mark, Severity, Sources};
+use serde_json::{Value, json};
+use termcolor::NoColor;
+
+/// A text without the e-mail addresses, tokens and hashes in it.
+pub(crate) fn masked(text: &str) -> String {
+    encode::json(text).into_owned()
+}
+
+/// Masks every text in `value`.
+pub(crate) fn mask(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = masked(text),
+        Value::Array(values) => values.iter_mut().for_each(mask),
+        Value::Object(entries) => entries.values_mut().for_each(mask),
+        _ => {}
+    }
+}
+
+/// A place with what stands around it; the place alone where people are not called by their names.
+pub(crate) fn place(sources: &Sources, names: &Names, mark: Mark, label: &str) -> Value {
+    let file = sources.get(mark.file);
+    let excerpt = match names.are_hidden() {
+        true => Excerpt::alone(sources, mark, &|text| masked(&names.source(text))),
+        false => Excerpt::new(sources, mark, &masked),
+    };
+    let units = |part: Option<&str>| part.map_or(0, |part| part.encode_utf16().count());
+    json!({
+        "name": masked(file.name()),
+        "line": excerpt.line,
+        "column": excerpt.column,
+        "text": excerpt.text,
+        "start": units(excerpt.text.get(..excerpt.span.start)),
+        "end": units(excerpt.text.get(..excerpt.span.end)),
+        "label": masked(&names.text(label)),
+    })
+}
+
+/// A diagnostic with its places.
+pub(crate) fn diagnostic(sources: &Sources, names: &Names, diagnostic: &Diagnostic) -> Value {
+    let mut text = NoColor::new(Vec::new());
+    // Memory takes everything.
+    let _ = diagnostics::write_as(sources, names, diagnostic, &mut text);
+    let places = diagnostic.labels.iter().map(|Label { mark, text }| place(sources, names, *mark, text));
+    json!({
+        "severity": match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        "message": masked(&names.text(&diagnostic.message)),
+        "notes": diagnostic.notes.iter().map(|note| masked(&names.text(note))).collect::<Vec<_>>(),
+        "places": places.collect::<Vec<_>>(),
+        "text": String::from_utf8_lossy(&text.into_inner()),
+    })
+}
+
+/// What is wrong, as one sentence for a refusal.
+pub(crate) fn sentence(diagnostics: &[Diagnostic]) -> String {
+    let one = |diagnostic: &Diagnostic| {
+        let parts = std::iter::once(&diagnostic.message).chain(&diagnostic.notes);
+        parts.map(|part| masked(part)).collect::<Vec<_>>().join("; ")
+    };
+    diagnostics.iter().map(one).collect::<Vec<_>>().join(". ")
+}

@@ -1,0 +1,78 @@
+//! The files that were handed over, under names that tell them apart.
+
+use std::collections::BTreeSet;
+
+use boardlint::lint::{Export, Inputs};
+use boardlint::source::Bytes;
+
+/// The files of a caller.
+#[derive(Debug, Default)]
+pub struct Session {
+    files: Vec<Handed>,
+    next: u32,
+}
+
+/// A file that was handed over.
+#[derive(Debug)]
+struct Handed {
+    id: u32,
+    name: String,
+    bytes: Bytes,
+}
+
+impl Session {
+    /// Without files.
+    pub const fn new() -> Self {
+        Self { files: Vec::new(), next: 0 }
+    }
+
+    /// Takes a file, and returns its number and the name that it is known by here.
+    pub(crate) fn add(&mut self, name: &str, bytes: impl Into<Bytes>) -> (u32, String) {
+        let name = self.free_name(name);
+        let id = self.next;
+        self.next += 1;
+        self.files.push(Handed { id, name: name.clone(), bytes: bytes.into() });
+        (id, name)
+    }
+
+    /// Gives files back.
+    pub(crate) fn remove(&mut self, ids: &[u32]) {
+        self.files.retain(|file| !ids.contains(&file.id));
+    }
+
+    /// The number of the file called `name`.
+    pub(crate) fn id(&self, name: &str) -> Option<u32> {
+        self.files.iter().find(|file| file.name == name).map(|file| file.id)
+    }
+
+    /// The number of the package out of which the entry called `name` came.
+    pub(crate) fn id_of_entry(&self, name: &str) -> Option<u32> {
+        self.files
+            .iter()
+            .filter(|file| name.starts_with(&file.name))
+            .max_by_key(|file| file.name.len())
+            .map(|file| file.id)
+    }
+
+    /// Those of the files that are asked for, all where none are named, as inputs of a run. They lie in no folder.
+    pub(crate) fn inputs(&self, wanted: Option<&[u32]>) -> Inputs {
+        let wanted = self.files.iter().filter(|file| wanted.is_none_or(|ids| ids.contains(&file.id)));
+        let export = |file: &Handed| Export {
+            name: file.name.clone(),
+            folder: None,
+            named: true,
+            bytes: Ok(file.bytes.clone()),
+        };
+        let mut inputs = Inputs::new([]);
+        inputs.add_exports(wanted.map(export).collect());
+        inputs
+    }
+
+    /// `name`, with a number where another file is called so.
+    fn free_name(&self, name: &str) -> String {
+        let taken: BTreeSet<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        names.find(|name| !taken.contains(name.as_str())).unwrap_or_else(|| name.to_owned())
+    }
+}

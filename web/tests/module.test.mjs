@@ -1,0 +1,197 @@
+/**
+ * The module finds what the command line finds: on every fixture, and on every labelled board where there are any.
+ *
+ *     node --test web/tests/module.test.mjs
+ *
+ * BOARDLINT names the native program, BOARDLINT_WASM the module, BOARDLINT_LABELLED folders with labelled boards (each has a
+ * truth.json), separated by colons.
+ */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { createEngine } from "../page/engine.js";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+process.chdir(root);
+const target = process.env.CARGO_TARGET_DIR ?? "target";
+const binary = process.env.BOARDLINT ?? join(target, "debug/boardlint");
+const wasm = process.env.BOARDLINT_WASM ?? join(target, "web/wasm32-unknown-unknown/debug/boardlint_web.wasm");
+const labelled = (process.env.BOARDLINT_LABELLED ?? "").split(":").filter(Boolean);
+const module = await WebAssembly.compile(readFileSync(wasm));
+
+const CHARTER = "boardlint.toml";
+const BASELINE = "boardlint-baseline.json";
+
+/** All files below a folder that `check` would look at, with forward slashes, in the order of their names. */
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".toml") && entry.name !== BASELINE && entry.name !== "truth.json")
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => !path.split("/").some((part) => part.startsWith(".") && part !== ".." && part !== "."))
+    .sort();
+
+/** Folders with a charter below a folder. */
+const boardsBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.name === CHARTER)
+    .map((entry) => entry.parentPath ?? entry.path)
+    .sort();
+
+const native = (...args) => {
+  const run = spawnSync(binary, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+  assert.ok(run.status === 0 || run.status === 1, run.stderr);
+  return run.stdout;
+};
+
+/** An engine with the files of a folder. */
+const engineFor = async (folder) => {
+  const engine = await createEngine(module);
+  for (const path of filesBelow(folder)) engine.add(path, readFileSync(path));
+  return engine;
+};
+
+/** Places in the charter carry its name here, and its path there. */
+const withCharterAt = (path, value) =>
+  JSON.parse(JSON.stringify(value), (key, part) => (key === "path" && part === CHARTER ? path : part));
+
+const sameFindings = async (folder) => {
+  const charter = join(folder, CHARTER);
+  const engine = await engineFor(folder);
+  const judged = engine.judge({
+    charter: readFileSync(charter, "utf8"),
+    now: new Date().toISOString(),
+    outputs: ["html", "markdown", "retro-markdown"].map((format) => ({ format })),
+  });
+  const expected = JSON.parse(native("check", folder, "--format", "json", "--fail-on", "never"));
+  const { findings, inconclusive, summary } = withCharterAt(charter, judged);
+  assert.deepEqual(findings, expected.findings);
+  assert.deepEqual(inconclusive, expected.inconclusive);
+  assert.deepEqual(summary, expected.summary);
+  assert.equal(judged.excerpts.length, findings.length);
+  return { engine, judged };
+};
+
+for (const folder of boardsBelow("fixtures/bakery")) {
+  test(`${folder} is judged as on the command line, and its reports are the same`, async () => {
+    const { judged } = await sameFindings(folder);
+    const expected = (format) => native("check", folder, "--format", format, "--fail-on", "never").replaceAll(join(folder, CHARTER), CHARTER);
+    assert.equal(judged.outputs[0], expected("html"));
+    assert.equal(judged.outputs[1], expected("markdown"));
+  });
+
+  test(`${folder} gets the draft that init writes`, async () => {
+    const engine = await engineFor(folder);
+    const { boards } = engine.read();
+    assert.equal(boards.length, 1);
+    assert.equal(boards[0].draft.toml, native("init", folder, "-o", "-"));
+  });
+}
+
+test("labelled boards are judged as on the command line", { skip: labelled.length === 0 && "there are none here" }, async (t) => {
+  const boards = labelled.flatMap(boardsBelow).filter((folder) => existsSync(join(folder, "truth.json")));
+  assert.notEqual(boards.length, 0);
+  for (const folder of boards) await t.test(folder, () => sameFindings(folder));
+});
+
+const TRELLO = "fixtures/bakery/trello";
+
+test("the built-in boards are those of the fixtures", async () => {
+  const engine = await createEngine(module);
+  for (const [tool, folder] of [["jira", "fixtures/bakery/jira-cloud"], ["trello", TRELLO]]) {
+    const { files, charter } = engine.example(tool);
+    assert.equal(charter, readFileSync(join(folder, CHARTER), "utf8"));
+    const expected = JSON.parse(native("check", folder, "--format", "json", "--fail-on", "never"));
+    const { summary } = engine.judge({ charter, files: files.map(({ file }) => file) });
+    assert.deepEqual(summary, expected.summary);
+    engine.remove(files.map(({ file }) => file));
+  }
+  assert.equal(engine.read().boards.length, 0);
+});
+
+test("each file is named with what it is and what it can prove, or refused with a sentence", async () => {
+  const engine = await createEngine(module);
+  const board = engine.add("board.json", readFileSync(join(TRELLO, "board.json")));
+  const table = engine.add("Jira.csv", readFileSync("fixtures/bakery/jira-csv/Jira.csv"));
+  const page = engine.add("page.html", new TextEncoder().encode("<!doctype html><title>Log in</title>"));
+  const again = engine.add("board.json", new TextEncoder().encode("{}"));
+  const { read, unreadable, boards, nothing } = engine.read();
+  assert.equal(nothing, null);
+  assert.deepEqual(read.map(({ file, tool, export: whole, proves }) => [file, tool, whole, proves.history]), [
+    [board, "trello", true, "whole"],
+    [table, "jira", true, "none"],
+  ]);
+  assert.deepEqual(unreadable.map(({ file, name }) => [file, name]), [[page, "page.html"], [again, "board.json (2)"]]);
+  assert.ok(unreadable.every(({ message }) => message.length > 20));
+  assert.deepEqual(boards.map(({ tool, files }) => [tool, files]).sort(), [["jira", [table]], ["trello", [board]]]);
+  engine.remove([table, page, again]);
+  assert.deepEqual(engine.read().read.map(({ file }) => file), [board]);
+});
+
+test("a draft guesses roles with how sure it is and why, and takes what it is told", async () => {
+  const engine = await engineFor(TRELLO);
+  const [{ draft }] = engine.read().boards;
+  const greta = draft.people.find(({ name }) => name === "Greta Lindqvist");
+  assert.equal(greta.roles[0].role, "product-owner");
+  assert.match(greta.roles[0].why, /^\d+ of \d+ /);
+  assert.ok(greta.counts.wrote > 0);
+  const told = engine.draft(0, { roles: [{ role: "product-owner", who: "Kenji Mori" }] });
+  const kenji = told.people.find(({ name }) => name === "Kenji Mori");
+  assert.deepEqual([kenji.roles[0].role, kenji.roles[0].certainty], ["product-owner", "sure"]);
+  assert.throws(() => engine.draft(0, { roles: [{ role: "product-owner", who: "Nobody" }] }), /Nobody/);
+});
+
+test("edits change what they name and leave the rest of a charter as it is written", async () => {
+  const engine = await createEngine(module);
+  const before = '# our team\n[roles]\nproduct-owner = ["Greta"] # since ever\n\n[[ignore]]\nrule = "workflow-bloat"\nreason = "agreed"\n';
+  const { toml, data, diagnostics } = engine.edit(before, [
+    { set: ["roles", "product-owner"], value: [{ who: "Greta", until: { $day: "2026-03-01" } }, { who: "Kenji", since: { $day: "2026-03-02" } }] },
+    { set: ["timezone"], value: "Europe/Berlin" },
+    { append: ["ignore"], value: { rule: "work-assigned-by-po", item: "APP-1", reason: 'said "yes"\nin March' } },
+    { set: ["ignore", 0, "reason"], value: "agreed again" },
+    { set: ["workflow", "done"], value: [] },
+    { unset: ["fields", "story-points"] },
+  ]);
+  assert.deepEqual(diagnostics, []);
+  assert.match(toml, /^timezone = "Europe\/Berlin"\n# our team\n|^# our team\n/);
+  assert.match(toml, /product-owner = \[\{ who = "Greta", until = 2026-03-01 \}, \{ who = "Kenji", since = 2026-03-02 \}\] # since ever\n/);
+  assert.deepEqual(data.roles["product-owner"], [{ who: "Greta", until: "2026-03-01" }, { who: "Kenji", since: "2026-03-02" }]);
+  assert.deepEqual(data.ignore.map(({ reason }) => reason), ["agreed again", 'said "yes"\nin March']);
+  assert.deepEqual(data.workflow, { done: [] });
+  const dropped = engine.edit(toml, [{ drop: ["ignore"], index: 0 }, { drop: ["ignore"], index: 0 }, { unset: ["workflow", "done"] }]);
+  assert.equal(dropped.data.ignore, undefined);
+  assert.equal(dropped.data.workflow, undefined);
+  assert.equal(dropped.data.timezone, "Europe/Berlin");
+});
+
+test("mistakes in a charter come with their place", async () => {
+  const engine = await engineFor(TRELLO);
+  const { data, diagnostics } = engine.charter('[roles]\nprodct-owner = ["Greta"]\n');
+  assert.deepEqual(data, { roles: { "prodct-owner": ["Greta"] } });
+  const [{ severity, places }] = diagnostics;
+  assert.deepEqual([severity, places[0].line, places[0].column], ["error", 2, 1]);
+  assert.equal(places[0].text.slice(places[0].start, places[0].end), "prodct-owner");
+  assert.equal(engine.charter("[roles").data, null);
+  const judged = engine.judge({ charter: '[roles]\nproduct-owner = ["Nobody at all"]\n' });
+  assert.match(judged.diagnostics.map(({ message }) => message).join(), /Nobody at all/);
+});
+
+test("names are hidden where they are to be", async () => {
+  const engine = await engineFor(TRELLO);
+  const charter = readFileSync(join(TRELLO, CHARTER), "utf8");
+  const hidden = JSON.stringify(engine.judge({ charter, pseudonyms: true, outputs: [{ format: "html" }, { format: "json", names: false }] }));
+  assert.doesNotMatch(hidden, /Greta|Lindqvist|Kenji/);
+  const shown = engine.judge({ charter, outputs: [{ format: "html", names: true }] });
+  assert.match(shown.outputs[0], /Greta Lindqvist/);
+});
+
+test("what cannot be asked for is refused with a sentence, and the module goes on", async () => {
+  const engine = await createEngine(module);
+  assert.throws(() => engine.judge({ profile: "lax" }), /`lax` is none of strict, scrum-guide/);
+  assert.throws(() => engine.judge({ since: "soon" }), /no such request/);
+  assert.throws(() => engine.judge({ outputs: [{ format: "pdf" }] }), /no format `pdf`/);
+  assert.throws(() => engine.edit("a = 1", [{ set: ["a", "b"], value: 1 }]), /`a` is no table/);
+  assert.ok(engine.about().rules.length > 40);
+});

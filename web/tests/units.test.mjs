@@ -1,0 +1,137 @@
+// What the page computes by itself, without a browser: links, edits, and texts made harmless.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { aliases, draftText, giveRole, holders, joinAccounts, partAccounts, place, placeOf, setDays, standIn, stints, strangers } from "../page/charter.js";
+import { visible } from "../page/dom.js";
+import { nextPage, projectOf, searchLink, siteOf, trelloLink } from "../page/export-links.js";
+
+const bytes = (text) => new TextEncoder().encode(text);
+const person = (name, written = name) => ({ name, written, app: false });
+const people = [person("Ana"), person("Ben"), person("Li"), { ...person("Robo"), app: true }];
+const [ana, ben, li] = people;
+
+test("a site is understood however it is typed", () => {
+  assert.equal(siteOf("shop", "jira-cloud"), "https://shop.atlassian.net");
+  assert.equal(siteOf(" https://shop.atlassian.net/browse/APP-1 ", "jira-cloud"), "https://shop.atlassian.net");
+  assert.equal(siteOf("http://tracker:8080/jira/browse/APP-1", "jira-dc"), "http://tracker:8080/jira");
+  assert.equal(siteOf("https://jira.example.com/projects/APP/board", "jira-dc"), "https://jira.example.com");
+  assert.equal(siteOf("", "jira-cloud"), null);
+  assert.equal(siteOf("https://me:secret@jira.example.com", "jira-dc"), null);
+});
+
+test("a project is understood by its key, by an issue, and by an address", () => {
+  assert.equal(projectOf("app"), "APP");
+  assert.equal(projectOf("APP-12"), "APP");
+  assert.equal(projectOf("https://shop.atlassian.net/browse/SHOP-3?x=1"), "SHOP");
+  assert.equal(projectOf('APP" OR project = "OTHER'), null);
+});
+
+test("the first page of a search asks for the history and all fields", () => {
+  const cloud = new URL(searchLink("jira-cloud", "https://shop.atlassian.net", "APP", null));
+  assert.equal(cloud.pathname, "/rest/api/3/search/jql");
+  assert.equal(cloud.searchParams.get("jql"), 'project = "APP" ORDER BY key ASC');
+  assert.equal(cloud.searchParams.get("expand"), "changelog,names,schema");
+  assert.equal(cloud.searchParams.get("fields"), "*all");
+  assert.equal(cloud.searchParams.has("nextPageToken"), false);
+  const server = new URL(searchLink("jira-dc", "https://jira.example.com", "APP", 50));
+  assert.equal(server.pathname, "/rest/api/2/search");
+  assert.equal(server.searchParams.get("startAt"), "50");
+});
+
+test("a page of Jira Cloud leads to the next one by its token", () => {
+  const issue = '{"key":"APP-1","self":"https://shop.atlassian.net/rest/api/3/issue/1","fields":{}}';
+  for (const page of [`{"issues":[${issue}],"nextPageToken":"abc=","isLast":false}`, `{"nextPageToken":"abc=","issues":[${issue}]}`]) {
+    const link = new URL(nextPage(bytes(page)).link);
+    assert.equal(link.origin, "https://shop.atlassian.net");
+    assert.equal(link.searchParams.get("nextPageToken"), "abc=");
+  }
+  assert.equal(nextPage(bytes(`{"issues":[${issue}],"isLast":true}`)), null);
+});
+
+test("a token in the text of an issue leads nowhere", () => {
+  const issue = '{"key":"APP-1","self":"https://shop.atlassian.net/rest/api/3/issue/1","fields":{"summary":"\\"nextPageToken\\":\\"evil\\"","description":"nextPageToken"}}';
+  assert.equal(nextPage(bytes(`{"issues":[${issue}],"isLast":true}`)), null);
+});
+
+test("a page of a server leads to the next one by what it holds", () => {
+  const page = (start, total) => bytes(`{"startAt":${start},"maxResults":50,"total":${total},"issues":[{"key":"APP-1","self":"https://jira.example.com/jira/rest/api/2/issue/1"}]}`);
+  const link = new URL(nextPage(page(0, 76)).link);
+  assert.equal(`${link.origin}${link.pathname}`, "https://jira.example.com/jira/rest/api/2/search");
+  assert.equal(link.searchParams.get("startAt"), "50");
+  assert.equal(nextPage(page(50, 76)), null);
+});
+
+test("a board of Trello is found in whatever address of it", () => {
+  assert.equal(trelloLink("https://trello.com/b/AbCd1234/our-board?filter=x"), "https://trello.com/b/AbCd1234.json");
+  assert.equal(trelloLink("AbCd1234"), "https://trello.com/b/AbCd1234.json");
+  assert.equal(trelloLink("https://example.com/"), null);
+});
+
+test("control characters and directions of writing are shown, not obeyed", () => {
+  assert.equal(visible("a\u202eb\u001b[31m"), "a\\u{202e}b\\u{1b}[31m");
+  assert.equal(visible("two\nlines\u200b"), "two lines");
+  assert.equal(visible("täglich 🥐 日本"), "täglich 🥐 日本");
+});
+
+test("a first role is one entry", () => {
+  assert.deepEqual(giveRole({}, people, ana, null, "scrum-master"), [{ set: ["roles", "scrum-master"], value: ["Ana"] }]);
+});
+
+test("another role takes the place of the old one, and a temporary one keeps its days", () => {
+  const data = { roles: { "product-owner": ["Ben", { who: "Ana", since: "2026-02-02", until: "2026-02-06" }] } };
+  const [old] = stints(data, ana);
+  assert.deepEqual(giveRole(data, people, ana, old, "scrum-master"), [
+    { set: ["roles", "product-owner"], value: ["Ben"] },
+    { set: ["roles", "scrum-master"], value: [{ who: "Ana", since: { $day: "2026-02-02" }, until: { $day: "2026-02-06" } }] },
+  ]);
+  assert.deepEqual(setDays(data, old, "", ""), [{ set: ["roles", "product-owner"], value: ["Ben", "Ana"] }]);
+});
+
+test("who is put outside the team makes the others developers by name", () => {
+  const data = { roles: { "product-owner": "Ana" } };
+  assert.deepEqual(giveRole(data, people, li, null, "outside"), [{ set: ["roles", "developers"], value: ["Ben"] }]);
+  assert.deepEqual(giveRole(data, people, ben, null, "developer"), []);
+});
+
+test("a charter names people by any of their accounts", () => {
+  const data = { roles: { "scrum-master": [{ who: "ben@old", since: "2026-01-01" }], managers: "Zoe" }, aliases: { Ben: ["ben@old"] } };
+  assert.deepEqual(stints(data, ben).map((it) => [it.role, it.since]), [["scrum-master", "2026-01-01"]]);
+  assert.deepEqual(strangers(data, people).map((it) => it.who), ["Zoe"]);
+});
+
+test("whoever stands in splits the time of the one who was away", () => {
+  const edits = standIn({ roles: { "product-owner": ["Ana"] } }, "product-owner", "Ben", "2026-02-02", "2026-02-06");
+  assert.deepEqual(edits[0].value, [
+    { who: "Ana", until: { $day: "2026-02-01" } },
+    { who: "Ben", since: { $day: "2026-02-02" }, until: { $day: "2026-02-06" } },
+    { who: "Ana", since: { $day: "2026-02-07" } },
+  ]);
+});
+
+test("accounts are joined once, and parted again", () => {
+  const data = { aliases: { Li: ["li.old"], Ben: ["b"] } };
+  assert.deepEqual(joinAccounts(data, "Ben", ["Li"]), [{ unset: ["aliases", "Li"] }, { set: ["aliases", "Ben"], value: ["b", "Li", "li.old"] }]);
+  assert.deepEqual(partAccounts(data, "Ben", "b"), [{ unset: ["aliases", "Ben"] }]);
+  assert.deepEqual(aliases(data)[0], { person: "Li", others: ["li.old"] });
+});
+
+test("a column goes from one stage to another", () => {
+  const data = { workflow: { doing: ["Doing", "Review"], done: ["Done"] } };
+  assert.equal(placeOf(data, "workflow", "review"), "doing");
+  assert.deepEqual(place(data, "workflow", "Review", "acceptance"), [{ set: ["workflow", "doing"], value: ["Doing"] }, { set: ["workflow", "acceptance"], value: ["Review"] }]);
+  assert.deepEqual(place(data, "workflow", "Review", ""), [{ set: ["workflow", "doing"], value: ["Doing"] }]);
+});
+
+test("a role is read as one name, as a list, and with days", () => {
+  const data = { roles: { "product-owner": "Ana", developers: ["Ben", { who: "Li", until: "2026-03-01" }] } };
+  assert.deepEqual(holders(data, "product-owner"), [{ who: "Ana", since: "", until: "" }]);
+  assert.deepEqual(holders(data, "developer")[1], { who: "Li", since: "", until: "2026-03-01" });
+});
+
+test("the draft's comments stay out of the charter, and what looks like one inside a name stays", () => {
+  const toml = ["#:schema x", "# Drafted.", "", "[roles]", "# likely: a lot", 'product-owner = ["C# \\"Ana\\" # x"]  # sure', '# scrum-master = ["NAME"]', "", "", "[workflow]", "doing = [", '  # "Maybe",  # doubtful', '  "In Progress",  # sure: by its name', "]", ""].join("\n");
+  const text = draftText({ toml, board: "A\n# b", tool: "trello", newest: "2026-03-26" });
+  assert.equal(text.split("\n").slice(3).join("\n"), ["[roles]", 'product-owner = ["C# \\"Ana\\" # x"]', "", "[workflow]", "doing = [", '  "In Progress",', "]", ""].join("\n"));
+  assert.equal(text.split("\n")[0], "# The charter of A # b (Trello): who may do what on this board, and what its columns mean.");
+});
