@@ -76,7 +76,7 @@ impl Input {
         let mut sources = Sources::new();
         let export = sources.add("board.json", bytes);
         let charter = sources.add(charter::FILE_NAME, plan.charter());
-        let loaded = rule::load(&mut sources, true, []);
+        let loaded = rule::load(&mut sources, rule::Shipped::WithoutExamples, []);
         let (charter, mut found) = charter::parse(sources.get(charter), None);
         let selection = Selection::default();
         let rules = RuleSet::new(&loaded.rules, Profile::Strict, &charter, &selection, &sources, &mut found);

@@ -63,6 +63,10 @@ pub enum Command {
     #[command(after_help = "Examples:\n  boardlint inspect exports/\n  \
         boardlint inspect board.json --format json | jq .changes")]
     Inspect(Inspect),
+    /// Replace names, texts, addresses and ids in exports, so that they can be shown to others
+    #[command(after_help = "Examples:\n  boardlint anonymise board.json -o shown.json\n  \
+        boardlint anonymise exports/ -o shown/")]
+    Anonymise(Anonymise),
     /// List the rules with level, confidence and what each needs
     #[command(after_help = "Examples:\n  boardlint rules --select sprint\n  \
         boardlint rules new started-before-ready --dir my-rules/working-agreement")]
@@ -402,6 +406,20 @@ pub enum ListFormat {
     Markdown,
     /// One JSON document
     Json,
+}
+
+/// `boardlint anonymise`
+#[derive(Debug, Args)]
+pub struct Anonymise {
+    /// Exports, or folders with exports and their charters; - for standard input
+    #[arg(required = true, value_name = "EXPORT")]
+    pub paths: Vec<PathBuf>,
+    /// Where the result goes: a file; a folder where there are several, or a folder was given
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Make the same of the same words as last time; left out, chance decides
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
 }
 
 /// `boardlint schema`

@@ -47,18 +47,20 @@
 //!
 //! 1. [`source`]: bytes, spans, lines, excerpts
 //! 2. [`lexicon`]: the words of trackers in many languages
-//! 3. [`charter`]: `boardlint.toml`, who may do what since when
-//! 4. [`board`]: items, people, changes, and their replay through time
-//! 5. [`export`]: one reader a format
-//! 6. [`finding`]: what was found and what could not be judged
-//! 7. [`rule`]: rule files, their vocabulary, compiling, judging
-//! 8. [`lint`]: the library call
-//! 9. [`draft`]: a charter drafted from a board
-//! 10. [`report`]: one file an output format
-//! 11. `command`: what the command line can ask for (with the feature `cli`)
+//! 3. [`anonymise`]: exports without what is anybody's own
+//! 4. [`charter`]: `boardlint.toml`, who may do what since when
+//! 5. [`board`]: items, people, changes, and their replay through time
+//! 6. [`export`]: one reader a format
+//! 7. [`finding`]: what was found and what could not be judged
+//! 8. [`rule`]: rule files, their vocabulary, compiling, judging
+//! 9. [`lint`]: the library call
+//! 10. [`draft`]: a charter drafted from a board
+//! 11. [`report`]: one file an output format
+//! 12. `command`: what the command line can ask for (with the feature `cli`)
 
 pub mod lexicon;
 
+pub mod anonymise;
 pub mod board;
 pub mod charter;
 #[cfg(feature = "cli")]

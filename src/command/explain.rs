@@ -11,13 +11,13 @@ use crate::finding::Confidence;
 use crate::report::page::Page;
 use crate::rule::condition::{Condition, Test};
 use crate::rule::definition::{GroupKey, Grouping, Window};
-use crate::rule::{self, Definition, Judge, duration, needs, unknown_rule};
+use crate::rule::{self, Definition, Judge, Shipped, duration, needs, unknown_rule};
 use crate::source::Sources;
 
 /// Says why a rule matters, what to do instead, what to ask, and how it is set.
 pub(super) fn run(args: &cli::Explain, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let loaded = own_rules::load(&mut sources, true, &args.rules);
+    let loaded = own_rules::load(&mut sources, Shipped::Whole, &args.rules);
     if !loaded.found.is_empty() {
         complain(&loaded.found, &sources, terminal)?;
         return Ok(Status::Usage);

@@ -1,6 +1,7 @@
 //! What the command line can ask for: one file a command.
 
 mod activity_table;
+mod anonymise;
 mod baseline;
 mod charter;
 mod check;
@@ -57,6 +58,7 @@ pub fn run(cli: Cli) -> Status {
         Command::Init(args) => init::run(&args, &mut terminal),
         Command::Baseline(args) => baseline::run(&args, &mut terminal),
         Command::Charter(args) => charter::run(&args, &mut terminal),
+        Command::Anonymise(args) => anonymise::run(&args, &mut terminal),
         Command::Inspect(args) => inspect::run(&args, &mut terminal),
         Command::Rules(args) => rules::run(&args, &mut terminal),
         Command::Explain(args) => explain::run(&args, &mut terminal),

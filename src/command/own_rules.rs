@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::files::{display, read, reason};
-use crate::rule::{self, Loaded, RuleText};
+use crate::rule::{self, Loaded, RuleText, Shipped};
 use crate::source::{Diagnostic, Sources};
 
-/// The shipped rules, if they are wanted, and those in `folders`, with everything that is wrong with any.
-pub(super) fn load(sources: &mut Sources, shipped: bool, folders: &[PathBuf]) -> Loaded {
+/// The shipped rules, as far as they are wanted, and those in `folders`, with everything that is wrong with any.
+pub(super) fn load(sources: &mut Sources, shipped: Shipped, folders: &[PathBuf]) -> Loaded {
     let (own, mut found) = texts(folders);
     let mut loaded = rule::load(sources, shipped, own);
     found.append(&mut loaded.found);

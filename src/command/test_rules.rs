@@ -6,14 +6,15 @@ use super::own_rules;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::cli;
-use crate::rule::Definition;
 use crate::rule::testing::{self, ExampleResult, Tested};
+use crate::rule::{Definition, Shipped};
 use crate::source::{Diagnostic, Mark, Sources, parallel};
 
 /// Runs the examples inside rule files, and reports the clauses that none of them needs.
 pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let loaded = own_rules::load(&mut sources, args.folders.is_empty(), &args.folders);
+    let shipped = if args.folders.is_empty() { Shipped::Whole } else { Shipped::Nothing };
+    let loaded = own_rules::load(&mut sources, shipped, &args.folders);
     let broken = !loaded.found.is_empty();
     complain(&loaded.found, &sources, terminal)?;
     let tested: Vec<Tested<'_>> = parallel::map(&loaded.rules, |_, rule| testing::test(rule, &sources));

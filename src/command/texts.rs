@@ -105,6 +105,11 @@ impl Texts {
         self.kept_of(&linted.files, &linted.unreadable)
     }
 
+    /// Every file that was read, whatever it is.
+    pub(super) fn every(&self) -> Vec<PathBuf> {
+        self.read.iter().chain(self.paths.values()).cloned().collect()
+    }
+
     /// The same of what was read alone.
     pub(super) fn kept_of(&self, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<PathBuf> {
         let used = files.iter().map(|read| self.inputs.sources().get(read.file).input());

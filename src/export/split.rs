@@ -1,13 +1,13 @@
 //! Cutting a long array into its elements and reading them on other threads while the rest is still being cut.
 //!
-//! The cut costs what it costs serde_json to walk the bytes; everything else happens beside it.
+//! The cut looks only for where each element ends; everything else happens beside it.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
+use super::json::Raw;
 use crate::source::parallel::Tasks;
 
 /// Bytes of elements handed over at a time: large enough to be worth a hand-over, small enough to share evenly.
@@ -22,16 +22,16 @@ pub(super) struct Elements<'r, 'scope, 'a, T, W> {
     pub(super) work: &'scope W,
     pub(super) sink: &'scope Sink<T>,
     pub(super) first: &'r mut usize,
-    pub(super) starts: &'r mut Vec<&'a RawValue>,
+    pub(super) starts: &'r mut Vec<Raw<'a>>,
 }
 
 impl<'scope, 'a: 'scope, T, W> Elements<'_, 'scope, 'a, T, W>
 where
     T: Send + 'scope,
-    W: Fn(&[&'a RawValue]) -> Vec<T> + Sync,
+    W: Fn(&[Raw<'a>]) -> Vec<T> + Sync,
 {
     /// Hands `batch` over; its elements are the next ones.
-    pub(super) fn hand_over(&mut self, batch: Vec<&'a RawValue>) {
+    pub(super) fn hand_over(&mut self, batch: Vec<Raw<'a>>) {
         let (first, work, sink) = (*self.first, self.work, self.sink);
         *self.first += batch.len();
         self.starts.extend(&batch);
@@ -45,7 +45,7 @@ where
 impl<'de: 'scope, 'scope, T, W> DeserializeSeed<'de> for Elements<'_, 'scope, 'de, T, W>
 where
     T: Send + 'scope,
-    W: Fn(&[&'de RawValue]) -> Vec<T> + Sync,
+    W: Fn(&[Raw<'de>]) -> Vec<T> + Sync,
 {
     type Value = ();
 
@@ -57,7 +57,7 @@ where
 impl<'de: 'scope, 'scope, T, W> Visitor<'de> for Elements<'_, 'scope, 'de, T, W>
 where
     T: Send + 'scope,
-    W: Fn(&[&'de RawValue]) -> Vec<T> + Sync,
+    W: Fn(&[Raw<'de>]) -> Vec<T> + Sync,
 {
     type Value = ();
 
@@ -68,7 +68,7 @@ where
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {
         let mut batch = Vec::new();
         let mut size = 0;
-        while let Some(element) = seq.next_element::<&'de RawValue>()? {
+        while let Some(element) = seq.next_element::<Raw<'de>>()? {
             size += element.get().len();
             batch.push(element);
             if size >= BATCH {

@@ -19,14 +19,19 @@ fn is_digit(letter: char) -> bool {
 /// The key under which `name` stands in the word lists: its [`words`] without spaces, so that `InProgress`, `in-progress` and
 /// `✔ In Progress` are one. Empty where the name has neither letters nor digits.
 pub(super) fn key(name: &str) -> String {
-    // Most names are plain ASCII without anything to drop but spaces and hyphens: no list of words is needed for them.
-    let begins_with_number = || name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).starts_with(is_digit);
-    if name.is_ascii() && !name.contains(OPENING) && !begins_with_number() {
-        return name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    if let Some(letters) = plain_letters(name) {
+        return letters.map(char::from).collect();
     }
     let mut key = words(name);
     key.retain(|letter| letter != ' ');
     key
+}
+
+/// The letters of [`key`] where `name` is plain ASCII without anything to drop but spaces and punctuation, as most names are.
+pub(super) fn plain_letters(name: &str) -> Option<impl Iterator<Item = u8> + Clone> {
+    let first = name.bytes().find(u8::is_ascii_alphanumeric).unwrap_or_default();
+    let is_plain = name.is_ascii() && !first.is_ascii_digit() && !name.contains(OPENING);
+    is_plain.then(|| name.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()))
 }
 
 /// The words of `name` with single spaces between them. Dropped are accents, emoji, punctuation, numbers in front (`3. Done`),

@@ -28,7 +28,7 @@ pub fn fold(name: &str) -> String {
 /// `impediments` or `retrospective`. The whole name counts ("Done by Friday" is not done), and a few phrases that settle the
 /// meaning of a longer one.
 pub fn stage(name: &str) -> Option<&'static str> {
-    find(STATUSES, &fold::key(name)).map(stage_of).or_else(|| phrase(name))
+    find_name(STATUSES, name).map(stage_of).or_else(|| phrase(name))
 }
 
 /// The stage that the longest name of a status within `name` means, and only a draft may go by: "Done this week".
@@ -40,7 +40,7 @@ pub fn stage_within(name: &str) -> Option<&'static str> {
 
 /// Whether a list of this name holds work that is not begun. Beside a list called a backlog it may be the running sprint's.
 pub fn is_to_do(name: &str) -> bool {
-    find(STATUSES, &fold::key(name)) == Some("to-do")
+    find_name(STATUSES, name) == Some("to-do")
 }
 
 /// Whether the name speaks of a backlog.
@@ -50,7 +50,7 @@ pub fn is_backlog(name: &str) -> bool {
 
 /// Whether a status of this name means that something is finished and will not be delivered.
 pub fn is_cancelled(status: &str) -> bool {
-    find(STATUSES, &fold::key(status)) == Some("cancelled")
+    find_name(STATUSES, status) == Some("cancelled")
 }
 
 /// Whether a resolution of this name means that something will not be delivered.
@@ -62,7 +62,7 @@ pub fn is_cancelled_resolution(resolution: &str) -> bool {
 /// Whether a label of this name says that something is in an item's way. Beside a scale of severities ([`is_scale`]) a
 /// "Blocker" says something else.
 pub fn is_blocked(label: &str) -> bool {
-    find(STATUSES, &fold::key(label)) == Some("blocked")
+    find_name(STATUSES, label) == Some("blocked")
 }
 
 /// The kind that an issue type or label of this name means, as written in `[kinds]`: also in the plural ("Bugs") and with
@@ -88,24 +88,24 @@ pub fn kind_within(name: &str) -> Option<&'static str> {
 pub fn priority(name: &str) -> Option<usize> {
     const WEIGHTS: [[&str; 2]; 5] =
         [["blocker", "highest"], ["critical", "high"], ["major", "medium"], ["minor", "low"], ["trivial", "lowest"]];
-    let meaning = find(PRIORITIES, &fold::key(name))?;
+    let meaning = find_name(PRIORITIES, name)?;
     WEIGHTS.iter().position(|names| names.contains(&meaning))
 }
 
 /// Whether the name is one of a scale of severities: blocker, critical, major, minor, trivial.
 pub fn is_severity(name: &str) -> bool {
-    matches!(find(PRIORITIES, &fold::key(name)), Some("blocker" | "critical" | "major" | "minor" | "trivial"))
+    matches!(find_name(PRIORITIES, name), Some("blocker" | "critical" | "major" | "minor" | "trivial"))
 }
 
 /// Whether these labels hold a scale of severities. Then the label "Blocker" is a part of it, and no impediment.
 pub fn is_scale<'l>(labels: impl IntoIterator<Item = &'l str>) -> bool {
-    labels.into_iter().any(|label| is_severity(label) && find(PRIORITIES, &fold::key(label)) != Some("blocker"))
+    labels.into_iter().any(|label| is_severity(label) && find_name(PRIORITIES, label) != Some("blocker"))
 }
 
 /// What a field of this name holds: `story-points`, `acceptance-criteria`, `sprint`, `flagged`, `rank`, `epic-link` and the
 /// other meanings of `fields.toml`.
 pub fn field(name: &str) -> Option<&'static str> {
-    find(FIELDS, &fold::key(name))
+    find_name(FIELDS, name)
 }
 
 /// Whether the value is the one that the field `flagged` has: "Impediment".
@@ -115,7 +115,7 @@ pub fn is_flag(value: &str) -> bool {
 
 /// What a column of Jira's CSV of this name holds: a meaning of `headers.toml`.
 pub fn header(name: &str) -> Option<&'static str> {
-    find(HEADERS, &fold::key(name))
+    find_name(HEADERS, name)
 }
 
 /// Whether a list of this name is one of a certain sprint: it speaks of a sprint and has a number.
@@ -159,7 +159,7 @@ pub fn month(name: &str) -> Option<i8> {
 
 /// Whether a word beside a time of day means that it is after noon; none where it says nothing of noon.
 pub fn is_after_noon(word: &str) -> Option<bool> {
-    match find(DATES, &fold::key(word))? {
+    match find_name(DATES, word)? {
         "am" => Some(false),
         "pm" => Some(true),
         _ => None,
@@ -174,7 +174,7 @@ pub fn says(text: &str, meaning: &str) -> bool {
 
 /// Whether an account of this name is an app (`app`) or nobody that can be known (`nobody`), whose names tools have.
 pub fn account(name: &str) -> Option<&'static str> {
-    find(ACCOUNTS, &fold::key(name))
+    find_name(ACCOUNTS, name)
 }
 
 /// Whether a title speaks of a meeting and of nothing else.
@@ -182,13 +182,31 @@ pub fn is_meeting_title(title: &str) -> bool {
     let mut event = title.to_lowercase().contains("stand-up");
     // Not folded as a whole: a number in front or in brackets would be lost with what stands around it.
     for word in title.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
-        match find(MEETINGS, &fold::key(word)) {
+        match find_name(MEETINGS, word) {
             Some("event") => event = true,
             Some(_) => {}
             None => return false,
         }
     }
     event
+}
+
+/// Every word and name that is known, folded and without spaces. Of those of which only the beginning counts, the beginnings
+/// that are words by themselves (months).
+pub fn words() -> impl Iterator<Item = &'static str> {
+    let tables = [STATUSES, PHRASES, KINDS, PRIORITIES, RESOLUTIONS, FIELDS, HEADERS, DATES, ACCOUNTS, MEETINGS];
+    tables.into_iter().flatten().map(|(word, _)| *word)
+}
+
+/// What the whole `name` means by `table`.
+fn find_name(table: &Table, name: &str) -> Option<&'static str> {
+    match fold::plain_letters(name) {
+        Some(letters) => {
+            let place = table.binary_search_by(|(word, _)| word.bytes().cmp(letters.clone())).ok()?;
+            Some(table[place].1)
+        }
+        None => find(table, &fold::key(name)),
+    }
 }
 
 fn find(table: &Table, key: &str) -> Option<&'static str> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::options::Options;
 use crate::charter::{self, Charter};
 use crate::finding::{Baseline, Unreadable};
-use crate::rule::{self, Definition, Loaded, RuleText};
+use crate::rule::{self, Definition, Loaded, RuleText, Shipped};
 use crate::source::{Bytes, Diagnostic, FileId, Sources};
 
 /// A file that may be an export, or a package of exports.
@@ -68,7 +68,7 @@ impl Inputs {
     /// With the shipped rules and a team's `own`.
     pub fn new(own: impl IntoIterator<Item = RuleText>) -> Self {
         let mut sources = Sources::new();
-        let rules = rule::load(&mut sources, true, own);
+        let rules = rule::load(&mut sources, Shipped::WithoutExamples, own);
         Self { sources, rules, ..Self::default() }
     }
 
@@ -178,6 +178,11 @@ impl Inputs {
     /// The baseline that was added for a charter.
     pub fn baseline(&self, charter: Option<CharterId>) -> Option<&Baseline> {
         charter.map_or(self.baseline.as_ref(), |charter| self.charters[charter.0].baseline.as_ref())
+    }
+
+    /// What could not be looked at or unpacked.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
     }
 
     /// Says that something could not even be looked at: a folder, a link that leads nowhere.

@@ -20,6 +20,17 @@ pub struct Loaded {
     pub found: Vec<Diagnostic>,
 }
 
+/// How much is wanted of the rules inside the binary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shipped {
+    /// Nothing.
+    Nothing,
+    /// What judges and explains: examples are most of a rule file and only run as tests.
+    WithoutExamples,
+    /// Everything.
+    Whole,
+}
+
 /// A rule file of a team's own.
 #[derive(Clone, Debug)]
 pub struct RuleText {
@@ -32,13 +43,13 @@ pub struct RuleText {
     pub text: Bytes,
 }
 
-/// Loads the shipped rules, if they are wanted, and a team's `own`, adding their texts to `sources`.
-pub fn load(sources: &mut Sources, shipped: bool, own: impl IntoIterator<Item = RuleText>) -> Loaded {
+/// Loads the shipped rules, as far as they are wanted, and a team's `own`, adding their texts to `sources`.
+pub fn load(sources: &mut Sources, shipped: Shipped, own: impl IntoIterator<Item = RuleText>) -> Loaded {
     let mut loaded = Loaded::default();
     let mut files = Vec::new();
     let mut texts = Vec::new();
-    if shipped {
-        collect(&SHIPPED, &mut texts);
+    if shipped != Shipped::Nothing {
+        collect(&SHIPPED, shipped, &mut texts);
     }
     texts.extend(own);
     for RuleText { name, path, text } in texts {
@@ -92,13 +103,19 @@ fn first_line(sources: &Sources, file: FileId) -> usize {
     sources.get(file).bytes().iter().position(|byte| *byte == b'\n').unwrap_or(0)
 }
 
-fn collect(folder: &'static Dir<'static>, out: &mut Vec<RuleText>) {
+fn collect(folder: &'static Dir<'static>, shipped: Shipped, out: &mut Vec<RuleText>) {
     out.extend(folder.files().map(|file| RuleText {
         name: format!("rules/{}", file.path().display()),
         path: file.path().to_owned(),
-        text: file.contents().into(),
+        text: if shipped == Shipped::Whole { file.contents() } else { without_examples(file.contents()) }.into(),
     }));
-    folder.dirs().for_each(|inner| collect(inner, out));
+    folder.dirs().for_each(|inner| collect(inner, shipped, out));
+}
+
+/// The part of a shipped rule's `text` that stands before its examples and what is given for them.
+fn without_examples(text: &[u8]) -> &[u8] {
+    let begins = ["\n[given", "\n[[example"].iter().filter_map(|header| memchr::memmem::find(text, header.as_bytes()));
+    begins.min().map_or(text, |end| &text[..=end])
 }
 
 /// The name and the category that a rule file's path gives it.
@@ -108,4 +125,19 @@ fn named(path: &Path) -> Option<(String, String)> {
     }
     let category = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or("own");
     Some((path.file_stem()?.to_str()?.to_owned(), category.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_examples_stands_behind_the_first_example() {
+        let definitions = |shipped| {
+            let mut rules = load(&mut Sources::new(), shipped, []).rules;
+            rules.iter_mut().for_each(|rule| rule.examples.clear());
+            format!("{rules:#?}")
+        };
+        assert_eq!(definitions(Shipped::WithoutExamples), definitions(Shipped::Whole));
+    }
 }

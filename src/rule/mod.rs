@@ -40,7 +40,7 @@ pub use definition::Definition;
 pub use evidence::needs;
 pub use figures::figures;
 pub use judge::judge;
-pub use load::{Loaded, RuleText, load};
+pub use load::{Loaded, RuleText, Shipped, load};
 pub(crate) use load::{about_category, weight};
 pub use rule_set::{RuleSet, Selection, unknown_rule};
 pub use subject::Judge;

@@ -1,6 +1,7 @@
 //! Commands, options, exit statuses and files; the rules as the command line lists, explains, tests and takes them.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
+mod anonymise;
 mod baseline;
 mod catalogue;
 mod exit_status;
@@ -9,6 +10,7 @@ mod help;
 mod life;
 mod output_files;
 mod own_rules;
+mod real_exports;
 mod rule_texts;
 mod schema;
 #[path = "../support/mod.rs"]

@@ -32,8 +32,8 @@ pub fn text_rewritten(change: &Change<'_>) -> Option<f64> {
     })
 }
 
-fn read(text: &Option<Text<'_>>) -> String {
-    text.map(|text| text.decode().into_owned()).unwrap_or_default()
+fn read<'a>(text: &Option<Text<'a>>) -> Cow<'a, str> {
+    text.map(Text::decode).unwrap_or_default()
 }
 
 /// An edit of the criteria, in their own field or in the section of the description, by `measure`.
@@ -44,6 +44,8 @@ fn measured(change: &Change<'_>, measure: fn(&str, &str) -> f64) -> Option<f64> 
         ChangeKind::CriteriaEdited => Some(measure(&from, &to)),
         ChangeKind::Described => match (section(&from), section(&to)) {
             (None, None) => None,
+            // Most edits of a description leave the criteria in it alone.
+            (from, to) if from == to => Some(0.0),
             (from, to) => Some(measure(from.unwrap_or_default(), to.unwrap_or_default())),
         },
         _ => None,

@@ -14,7 +14,7 @@ use super::terminal::{Terminal, complain};
 use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
 use crate::report::{NOT_CHECKED, encode};
-use crate::rule::{self, needs};
+use crate::rule::{self, Shipped, needs};
 use crate::source::Sources;
 use listed::Listed;
 
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Rules, terminal: &mut Terminal) -> io::Result<Status> {
 
 fn list(args: &RuleArgs, format: ListFormat, terminal: &mut Terminal) -> io::Result<Status> {
     let mut sources = Sources::new();
-    let mut loaded = own_rules::load(&mut sources, true, &args.rules);
+    let mut loaded = own_rules::load(&mut sources, Shipped::WithoutExamples, &args.rules);
     let selection = selection(args);
     let mut found = std::mem::take(&mut loaded.found);
     found.extend(selection.unknown(&loaded.rules));

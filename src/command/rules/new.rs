@@ -57,7 +57,7 @@ fn refusal(args: &NewRule) -> Option<String> {
         ));
     }
     let mut sources = Sources::new();
-    let shipped = rule::load(&mut sources, true, []).rules;
+    let shipped = rule::load(&mut sources, rule::Shipped::WithoutExamples, []).rules;
     if let Some(rule) = shipped.iter().find(|rule| rule.name == *name) {
         let place = sources.get(rule.file).name();
         return Some(format!("boardlint ships a rule `{name}` ({place}): choose another name"));

@@ -78,7 +78,7 @@ fn setting(when: Value) -> Value {
 
 /// The shipped rules by name; a team's own may be set, too.
 fn rules() -> Map<String, Value> {
-    let loaded = rule::load(&mut Sources::new(), true, []);
+    let loaded = rule::load(&mut Sources::new(), rule::Shipped::WithoutExamples, []);
     let rule = |rule: &rule::Definition| {
         let mut entry = setting(conditions::of(rule.judge));
         entry["description"] = json!(rule.summary);

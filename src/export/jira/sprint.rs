@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::csv::dates;
 use crate::board::facts::SprintFact;
-use crate::export::json::{Raw, filled, or_empty, scalar};
+use crate::export::json::{self, Raw, filled, or_empty, scalar};
 use crate::export::reader::Context;
 use crate::export::time;
 use crate::source::File;
@@ -106,7 +106,7 @@ pub(super) fn parse<'a>(file: &File, raw: Raw<'a>, context: &Context) -> Option<
         parsed.sprint.mark = Some(file.mark(raw.get()));
         return Some(parsed);
     }
-    let object: Object<'a> = serde_json::from_str(raw.get()).ok()?;
+    let object: Object<'a> = json::from_str(raw.get()).ok()?;
     let mut parsed = Parsed::default();
     let mut date = |what, raw: Option<Raw<'a>>| parsed.instant(what, &scalar(raw)?, context);
     let activated = date("activation", object.activated_date);

@@ -1,11 +1,12 @@
 //! The board as "Export as JSON" writes it.
 
+use serde::Deserialize;
+
 use super::facts;
 use super::records::Export;
 use crate::export::detect::Preview;
-use crate::export::json::syntax_error;
+use crate::export::json::{self, Parser, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::text::json_body;
 use crate::source::{Anchors, Diagnostic, File};
 
 /// The board export.
@@ -21,8 +22,9 @@ impl Reader for Board {
     }
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
-        let export: Export<'a> = serde_json::from_slice(json_body(file.bytes()))
-            .map_err(|error| syntax_error(file, &error, "Trello export"))?;
+        const WHAT: &str = "Trello export";
+        let mut parser = Parser::new(json::body(file, WHAT)?);
+        let export = Export::deserialize(&mut parser).map_err(|error| syntax_error(file, &parser, &error, WHAT))?;
         let anchors = [("/actions", &export.actions), ("/cards", &export.cards)].map(|(container, records)| Anchors {
             container: Some(container.to_owned()),
             starts: records.iter().map(|raw| file.mark(raw.get()).start).collect(),

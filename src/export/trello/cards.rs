@@ -9,7 +9,7 @@ use super::action::act;
 use super::names::Names;
 use super::records::{Action, Card, CardData, Export, List, created, unreadable};
 use crate::board::facts::{Account, Act, ChangeFact, Deletion, ItemFact, Ref, StateChange, StateFact, Text, points};
-use crate::export::json::{Raw, filled, instant, lazy, or_empty, reason};
+use crate::export::json::{self, Raw, filled, instant, lazy, or_empty};
 use crate::source::{Diagnostic, File, parallel};
 
 /// The part of an action that stands for a card's beginning on this board, where it came from another one.
@@ -44,9 +44,9 @@ impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
     pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Vec<Diagnostic>) -> Self {
         let names = Names::new(export);
-        let read = |_, raw: &Raw<'a>| match serde_json::from_str::<Card<'a>>(raw.get()) {
+        let read = |_, raw: &Raw<'a>| match json::from_str::<Card<'a>>(raw.get()) {
             Ok(card) => Ok((card.is_template, card.item(file, &names), card.labels)),
-            Err(error) => Err(unreadable(file, "card", raw, &reason(&error))),
+            Err(error) => Err(unreadable(file, "card", *raw, &error.to_string())),
         };
         let read: Vec<_> = parallel::map(&export.cards, read);
         let mut items = Vec::with_capacity(read.len());

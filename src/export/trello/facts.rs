@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::cards::{AS_OLD, Cards};
 use super::records::{Action, Export, List, Member, created, unreadable};
 use crate::board::facts::{Account, Facts, FieldFact, Tool, Who};
-use crate::export::json::{filled, instant, or_empty, reason};
+use crate::export::json::{self, filled, instant, or_empty};
 use crate::export::reader::Reading;
 use crate::source::{File, parallel};
 
@@ -39,17 +39,17 @@ pub(super) fn read<'a>(
     let mut extent = Extent::default();
     let mut seen = FxHashSet::default();
     for batch in export.actions.chunks(BATCH) {
-        let parsed: Vec<_> = parallel::map(batch, |_, raw| serde_json::from_str::<Action<'a>>(raw.get()));
+        let parsed: Vec<_> = parallel::map(batch, |_, raw| json::from_str::<Action<'a>>(raw.get()));
         for (raw, action) in batch.iter().zip(parsed) {
             let action = match action {
                 Ok(action) => action,
                 Err(error) => {
-                    broken.push(unreadable(file, "action", raw, &reason(&error)));
+                    broken.push(unreadable(file, "action", *raw, &error.to_string()));
                     continue;
                 }
             };
             let Some(at) = instant(action.date) else {
-                broken.push(unreadable(file, "action", raw, "it has no date"));
+                broken.push(unreadable(file, "action", *raw, "it has no date"));
                 continue;
             };
             // Pages of actions overlap by the one at their boundary.

@@ -1,15 +1,13 @@
 //! What Trello's REST interface gives: actions or cards, in lists, in lists of pages, or one a line.
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::facts;
 use super::records::{Export, unreadable};
 use crate::board::facts::Act;
 use crate::export::detect::Preview;
-use crate::export::json::{Raw, or_empty, reason, syntax_error};
+use crate::export::json::{self, Raw, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::text::json_body;
 use crate::source::{Diagnostic, File};
 
 /// Actions that make a card.
@@ -33,11 +31,7 @@ impl Reader for Rest {
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut gathered = Gathered::default();
-        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
-        for document in documents {
-            let document = document.map_err(|error| syntax_error(file, &error, "Trello export"))?;
-            gathered.document(file, document, 0);
-        }
+        json::documents(file, "Trello export", |document| gathered.document(file, document, 0))?;
         let mut reading = facts::read(self.name(), file, gathered.export, gathered.cut_card);
         reading.damaged.extend(gathered.damaged);
         let changes = || reading.facts.items.iter().flat_map(|item| &item.changes);
@@ -64,21 +58,21 @@ struct Gathered<'a> {
 impl<'a> Gathered<'a> {
     fn document(&mut self, file: &File, raw: Raw<'a>, depth: u8) {
         if raw.get().starts_with('[') && depth < 4 {
-            let elements: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
+            let elements: Vec<Raw<'a>> = json::from_str(raw.get()).unwrap_or_default();
             return elements.into_iter().for_each(|element| self.document(file, element, depth + 1));
         }
         if let Err(error) = self.record(raw) {
-            self.damaged.push(unreadable(file, "action", raw, &reason(&error)));
+            self.damaged.push(unreadable(file, "action", raw, &error.to_string()));
         }
     }
 
-    fn record(&mut self, raw: Raw<'a>) -> Result<(), serde_json::Error> {
-        let shape: Document<'a> = serde_json::from_str(raw.get())?;
+    fn record(&mut self, raw: Raw<'a>) -> Result<(), json::Error> {
+        let shape: Document<'a> = json::from_str(raw.get())?;
         if shape.list.is_some() {
             self.export.cards.push(raw);
             if let Some(actions) = shape.actions {
                 let begins = actions.iter().any(|action| {
-                    let action = serde_json::from_str::<Document<'_>>(action.get());
+                    let action = json::from_str::<Document<'_>>(action.get());
                     action.is_ok_and(|action| MAKES_CARD.contains(&&*or_empty(action.kind)))
                 });
                 self.cut_card = Some(self.cut_card.unwrap_or_default() || !begins);

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::super::projects::site;
 use super::changelog;
@@ -11,9 +10,8 @@ use super::collector::Collector;
 use super::records::{History, object};
 use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool};
 use crate::export::detect::Preview;
-use crate::export::json::{Raw, filled, or_empty, reason, syntax_error};
+use crate::export::json::{self, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::text::json_body;
 use crate::source::{Diagnostic, File, Mark};
 
 /// How far into a file the address of a page is looked for.
@@ -40,11 +38,7 @@ impl Reader for ChangelogPages {
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut collector = Collector::new(file, context);
         let mut pages = Pages { file, more: false, bulk: false };
-        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
-        for document in documents {
-            let document = document.map_err(|error| syntax_error(file, &error, "changelog"))?;
-            pages.document(&mut collector, document, 0);
-        }
+        json::documents(file, "changelog", |document| pages.document(&mut collector, document, 0))?;
         let mut facts = Facts::new(file.id(), Tool::Jira);
         let (mut broken, mut notes) = (Vec::new(), Vec::new());
         collector.finish().add_to(&mut facts, &mut broken, &mut notes);
@@ -101,12 +95,12 @@ struct Pages<'a> {
 impl<'a> Pages<'a> {
     fn document(&mut self, collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) {
         if raw.get().starts_with('[') && depth < 4 {
-            let pages: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
+            let pages: Vec<Raw<'a>> = json::from_str(raw.get()).unwrap_or_default();
             return pages.into_iter().for_each(|page| self.document(collector, page, depth + 1));
         }
         let mark = self.file.mark(raw.get());
         let start = Mark::new(mark.file, mark.start..mark.start + 1);
-        match serde_json::from_str::<Page<'a>>(raw.get()) {
+        match json::from_str::<Page<'a>>(raw.get()) {
             Ok(page) if page.issue_id.is_some() || page.issue_key.is_some() => {
                 if let Some(history) = object(raw) {
                     let names = (or_empty(page.issue_id), or_empty(page.issue_key));
@@ -116,7 +110,7 @@ impl<'a> Pages<'a> {
             Ok(page) => self.page(collector, page, start),
             Err(error) => {
                 let damage = Diagnostic::error("this page of a changelog cannot be read; the others were");
-                collector.damaged(damage.at(start, reason(&error)).note("fetch it again"));
+                collector.damaged(damage.at(start, error.to_string()).note("fetch it again"));
             }
         }
     }

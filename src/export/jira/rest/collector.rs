@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde_json::value::RawValue;
 
 use super::super::sprint::{self, Parsed};
 use super::person;
@@ -229,7 +228,7 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     /// Notes a record that does not say when it happened.
     pub(super) fn timeless(&mut self, what: &str, near: Option<Raw<'a>>) {
-        let mark = self.file.mark(near.map_or("", RawValue::get));
+        let mark = self.file.mark(near.map_or("", Raw::get));
         let damage = Diagnostic::error(format!("this {what} does not say when it was made; it was left out"));
         self.collected.damaged.push(damage.at(mark, "").note("export the issue again"));
     }

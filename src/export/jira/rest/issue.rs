@@ -11,7 +11,7 @@ use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Issue, Link, Linked, State, object};
 use super::{changelog, lists};
 use crate::board::facts::{Act, ChangeFact, ItemFact, Text};
-use crate::export::json::{self, Raw, filled, instant, lazy, or_empty, reason};
+use crate::export::json::{self, Raw, filled, instant, lazy, or_empty};
 use crate::export::reader::Context;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -22,7 +22,7 @@ const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
 pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: &[Raw<'a>]) -> Collected<'a> {
     let mut reader = IssueReader(Collector::new(file, context));
     for raw in batch {
-        reader.element(raw, 0);
+        reader.element(*raw, 0);
     }
     reader.0.finish()
 }
@@ -94,10 +94,10 @@ impl<'a> IssueReader<'_, 'a> {
     }
 
     fn parse(&mut self, raw: Raw<'a>) -> Option<Issue<'a>> {
-        let parsed = serde_json::from_str(raw.get());
+        let parsed = json::from_str(raw.get());
         if let Err(error) = &parsed {
             let damage = Diagnostic::error("this issue cannot be read; the others were");
-            let damage = damage.at(self.start(raw), reason(error));
+            let damage = damage.at(self.start(raw), error.to_string());
             self.0.damaged(damage.note("export it again, or report the shape of its record"));
         }
         parsed.ok()

@@ -3,24 +3,25 @@
 use std::fmt;
 
 use rustc_hash::FxHashMap;
+use serde::Deserialize as _;
 use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
-use serde_json::Deserializer;
-use serde_json::value::RawValue;
 
 use super::super::projects::name_board;
 use super::collector::{Collected, follows};
 use super::issue::read_batch;
 use crate::board::facts::{Facts, FieldFact, Page, Tool};
 use crate::export::detect::Preview;
-use crate::export::json::{Raw, filled, or_empty, syntax_error};
+use crate::export::json::{self, Parser, Raw, filled, or_empty, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::split::{Elements, Sink, in_order};
-use crate::export::text::json_body;
 use crate::source::{Anchors, Diagnostic, File, parallel};
 
 /// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
 /// one a line.
 pub(in crate::export) struct Issues;
+
+/// What people know the file as.
+const WHAT: &str = "Jira export";
 
 impl Reader for Issues {
     fn name(&self) -> &'static str {
@@ -47,11 +48,11 @@ impl Reader for Issues {
         let sink = Sink::default();
         let mut about = About::default();
         parallel::scope(|tasks| -> Result<(), Diagnostic> {
-            let mut json = Deserializer::from_slice(json_body(bytes));
+            let mut json = Parser::new(json::body(file, WHAT)?);
             let (mut first, mut starts) = (0, Vec::new());
             // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
             let mut first_page = true;
-            while json.end().is_err() {
+            while !json.is_at_end() {
                 let elements =
                     Elements { tasks: &tasks, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
                 let done = if preview.list {
@@ -59,12 +60,12 @@ impl Reader for Issues {
                     elements.deserialize(&mut json)
                 } else if preview.has("issues") && std::mem::take(&mut first_page) {
                     about.anchor_at(Some("/issues"));
-                    json.deserialize_map(Search { elements, about: &mut about })
+                    (&mut json).deserialize_map(Search { elements, about: &mut about })
                 } else {
                     about.anchor_at(None);
-                    documents(&mut json, json_body(bytes), elements)
+                    documents(&mut json, elements)
                 };
-                done.map_err(|error| syntax_error(file, &error, "Jira export"))?;
+                done.map_err(|error| syntax_error(file, &json, &error, WHAT))?;
                 about.anchored(file, &mut starts);
             }
             Ok(())
@@ -85,22 +86,15 @@ impl Reader for Issues {
 
 /// Single issues one after the other, a line each or not.
 fn documents<'a: 'scope, 'scope, W>(
-    json: &mut Deserializer<serde_json::de::SliceRead<'a>>,
-    body: &'a [u8],
+    json: &mut Parser<'a>,
     mut elements: Elements<'_, 'scope, 'a, Collected<'a>, W>,
-) -> Result<(), serde_json::Error>
+) -> Result<(), json::Error>
 where
     W: Fn(&[Raw<'a>]) -> Vec<Collected<'a>> + Sync,
 {
     let mut batch = Vec::new();
-    loop {
-        let document = <&'a RawValue as serde::Deserialize>::deserialize(&mut *json)?;
-        batch.push(document);
-        // serde_json would count lines up to here to say that this is not the end.
-        let end = (document.get().as_ptr().addr() - body.as_ptr().addr()) + document.get().len();
-        if body[end..].iter().all(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
-            break;
-        }
+    while !json.is_at_end() {
+        batch.push(Raw::deserialize(&mut *json)?);
         if batch.len() == 64 {
             elements.hand_over(std::mem::take(&mut batch));
         }
@@ -199,7 +193,7 @@ fn fields<'a>(names: Option<&Texts<'a>>, schema: Option<&Texts<'a>>) -> Vec<Fiel
     }
     let kind = |id: &str| {
         let raw = schema.and_then(|schema| schema.get(id))?;
-        let parsed: Schema<'a> = serde_json::from_str(raw.get()).ok()?;
+        let parsed: Schema<'a> = json::from_str(raw.get()).ok()?;
         Some(or_empty(parsed.custom))
     };
     let mut found: Vec<_> = names
@@ -207,7 +201,7 @@ fn fields<'a>(names: Option<&Texts<'a>>, schema: Option<&Texts<'a>>) -> Vec<Fiel
         .flatten()
         .map(|(id, name)| FieldFact {
             id: id.clone().into(),
-            name: or_empty(Some(name)),
+            name: or_empty(Some(*name)),
             schema: kind(id).unwrap_or_default(),
             estimate: false,
         })

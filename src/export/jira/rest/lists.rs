@@ -2,16 +2,14 @@
 //! configuration of a board.
 
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 use super::super::projects::site;
 use super::collector::Collector;
 use super::person;
 use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
 use crate::export::detect::Preview;
-use crate::export::json::{Raw, filled, or_empty, syntax_error};
+use crate::export::json::{self, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::text::json_body;
 use crate::source::{Diagnostic, File};
 
 /// What the rank field's schema is called.
@@ -39,12 +37,8 @@ impl Reader for Lists {
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut collector = Collector::new(file, context);
-        let documents = serde_json::Deserializer::from_slice(json_body(file.bytes())).into_iter::<&'a RawValue>();
         let mut others = 0;
-        for document in documents {
-            let document = document.map_err(|error| syntax_error(file, &error, "list from Jira"))?;
-            others += record(&mut collector, document, 0);
-        }
+        json::documents(file, "list from Jira", |document| others += record(&mut collector, document, 0))?;
         let said = match others {
             1 => "one record tells nothing about the work and was not needed".to_owned(),
             _ => format!("{others} records tell nothing about the work and were not needed"),
@@ -126,10 +120,10 @@ struct Ranking {
 /// Adds the facts of a record. Returns how many records held none.
 pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) -> usize {
     if raw.get().starts_with('[') && depth < 4 {
-        let records: Vec<Raw<'a>> = serde_json::from_str(raw.get()).unwrap_or_default();
+        let records: Vec<Raw<'a>> = json::from_str(raw.get()).unwrap_or_default();
         return records.into_iter().map(|raw| record(collector, raw, depth + 1)).sum();
     }
-    let Ok(said) = serde_json::from_str::<Record<'a>>(raw.get()) else { return 1 };
+    let Ok(said) = json::from_str::<Record<'a>>(raw.get()) else { return 1 };
     if let Some(site) = filled(said.link).and_then(|link| site(&link).map(str::to_owned)) {
         collector.set_home(site);
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::board::facts::{Account, Who};
-use crate::export::json::{Raw, filled};
+use crate::export::json::{self, Raw, filled};
 use crate::lexicon;
 
 /// A user object of any Jira: Cloud has an account id, Server a key and a name, Cloud until 2018 all three.
@@ -38,7 +38,7 @@ fn is_anonymised(name: &str) -> bool {
 /// The account in a user object, and the name by which facts refer to it. Nothing for `null`, for objects without any
 /// name, and for placeholders of people who are not known.
 pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Account<'_>)> {
-    let user: User<'_> = serde_json::from_str(raw.get()).ok()?;
+    let user: User<'_> = json::from_str(raw.get()).ok()?;
     let ids: Vec<_> = [user.account_id, user.key].into_iter().filter_map(filled).collect();
     let display = filled(user.display_name);
     if ids.iter().any(|id| id == "unknown") || display.as_deref().is_some_and(is_placeholder) {

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use crate::export::json::{Raw, or_default};
+use crate::export::json::{self, Raw, or_default};
 
 /// An issue, or a page of them that was put into a list.
 #[derive(Deserialize)]
@@ -259,5 +259,5 @@ pub(super) struct Item<'a> {
 
 /// An object inside an issue; a field of an unexpected shape is as good as none.
 pub(super) fn object<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
-    serde_json::from_str(raw.get()).ok()
+    json::from_str(raw.get()).ok()
 }

@@ -3,19 +3,54 @@
 //! An export is what strangers typed. A lone surrogate in one comment must not lose the file, so free text is
 //! cut out raw and decoded here, with a replacement character where there is nothing to decode.
 
+mod parser;
+mod raw;
+mod skip;
+
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
 
 use super::text::json_body;
 use super::time;
 use crate::board::facts::Text;
 use crate::source::{Diagnostic, File, Mark};
 
-/// A JSON value as it stands in the file.
-pub(super) type Raw<'a> = &'a RawValue;
+pub(super) use parser::{Error, Parser};
+pub(super) use raw::Raw;
+
+/// Reads a JSON value.
+pub(super) fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
+    T::deserialize(&mut Parser::new(text))
+}
+
+/// The JSON in `file`, which people know as `what`.
+///
+/// # Errors
+/// It is no UTF-8.
+pub(super) fn body<'a>(file: &'a File, what: &str) -> Result<&'a str, Diagnostic> {
+    let bytes = json_body(file.bytes());
+    std::str::from_utf8(bytes).map_err(|error| match malformed(file, what) {
+        Some(found) => found,
+        None => {
+            damaged(file, what, file.bytes().len() - bytes.len() + error.valid_up_to(), "this is no UTF-8".to_owned())
+        }
+    })
+}
+
+/// Hands each of the JSON documents in `file`, which people know as `what`, to `each`.
+///
+/// # Errors
+/// The file is damaged.
+pub(super) fn documents<'a>(file: &'a File, what: &str, mut each: impl FnMut(Raw<'a>)) -> Result<(), Diagnostic> {
+    let mut parser = Parser::new(body(file, what)?);
+    while !parser.is_at_end() {
+        each(Raw::deserialize(&mut parser).map_err(|error| syntax_error(file, &parser, &error, what))?);
+    }
+    Ok(())
+}
 
 /// The text of a JSON string; numbers and other scalars as they are written; `null` is nothing.
 pub(super) fn scalar(raw: Option<Raw<'_>>) -> Option<Cow<'_, str>> {
@@ -44,7 +79,7 @@ pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Defaul
 
 /// A text to be decoded later; `null` and `""` are nothing.
 pub(super) fn lazy(raw: Option<Raw<'_>>) -> Option<Text<'_>> {
-    raw.map(RawValue::get).filter(|text| !matches!(*text, "null" | "\"\"")).map(text)
+    raw.map(Raw::get).filter(|text| !matches!(*text, "null" | "\"\"")).map(text)
 }
 
 /// An instant as any of the exports writes it: ISO 8601 with or without a colon in the offset, or milliseconds since
@@ -53,28 +88,42 @@ pub(super) fn instant(raw: Option<Raw<'_>>) -> Option<Timestamp> {
     time::instant(&scalar(raw)?)
 }
 
-/// What is wrong with a piece of JSON, without the line inside the piece: a mark gives the place.
-pub(super) fn reason(error: &serde_json::Error) -> String {
+/// What is wrong with a piece of JSON, without its line: a mark gives the place.
+fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
-/// A syntax error in `file`, which people know as `what`, at its place.
-pub(super) fn syntax_error(file: &File, error: &serde_json::Error, what: &str) -> Diagnostic {
+/// What is wrong with `file`, which people know as `what` and of which `parser` could not read all.
+pub(super) fn syntax_error(file: &File, parser: &Parser<'_>, error: &Error, what: &str) -> Diagnostic {
+    let at = file.bytes().len() - json_body(file.bytes()).len() + parser.at();
+    malformed(file, what).unwrap_or_else(|| damaged(file, what, at, error.to_string()))
+}
+
+/// What serde_json finds wrong with `file`: it says exactly what, and where.
+fn malformed(file: &File, what: &str) -> Option<Diagnostic> {
+    let bytes = json_body(file.bytes());
+    let documents = serde_json::Deserializer::from_slice(bytes).into_iter::<IgnoredAny>();
+    let error = documents.filter_map(Result::err).next()?;
     let end = file.bytes().len();
     if error.is_eof() {
         let mark = Mark::new(file.id(), end..end);
-        return Diagnostic::error(format!("this {what} ends in the middle: the download was cut off"))
-            .at(mark, "the file ends here")
-            .note("export the board again and check that the file arrives whole");
+        let cut = Diagnostic::error(format!("this {what} ends in the middle: the download was cut off"));
+        let advice = "export the board again and check that the file arrives whole";
+        return Some(cut.at(mark, "the file ends here").note(advice));
     }
     // Lines and columns are those of the JSON, which a byte order mark and comments may precede.
-    let before = &file.bytes()[..end - json_body(file.bytes()).len()];
+    let before = &file.bytes()[..end - bytes.len()];
     let lines = before.iter().filter(|byte| **byte == b'\n').count();
     let aside = if error.line() <= 1 { before.iter().rev().take_while(|byte| **byte != b'\n').count() } else { 0 };
-    let offset = file.offset(error.line().max(1) + lines, error.column() + aside).min(end);
+    let offset = file.offset(error.line().max(1) + lines, error.column() + aside);
+    Some(damaged(file, what, offset, reason(&error)))
+}
+
+fn damaged(file: &File, what: &str, offset: usize, reason: String) -> Diagnostic {
+    let end = file.bytes().len();
+    let offset = offset.min(end);
     let mark = Mark::new(file.id(), offset..(offset + 1).min(end));
-    let reason = reason(error);
     Diagnostic::error(format!("this {what} is damaged")).at(mark, reason).note("export the board again")
 }
 

@@ -1,0 +1,99 @@
+//! What in a text is no word of anybody: times, ranks, tags, names that tools give.
+
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use crate::lexicon;
+
+/// Spans that stay as they are, whatever is in them.
+const KEPT: &str = concat!(
+    // 2026-03-02T09:00:00.000+0000, 2026-03-02 09:00, 2026-03-02
+    r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?:\b|Z)",
+    // 0|i0007z:
+    r"|\b\d\|[0-9a-z]*:[0-9a-z]*",
+    r"|\bcustomfield_\d+|\bAO_[0-9A-F]{6}_\w+",
+    r"|\bcom\.(?:atlassian|pyxis)\.[\w.]*(?::[\w-]+)?",
+    // A tag of HTML without its attributes, an entity, a heading's mark.
+    r"|</?[a-zA-Z][a-zA-Z0-9]*|[&\x{F0FFF}][a-zA-Z]+;|\bh[1-6]\.",
+    r"|\bGMT[+-]\d\d:\d\d",
+);
+
+/// Days that are written with the name of a month, and a zone.
+const NAMED: &str = concat!(
+    r"(?P<month>\b\d{1,2}[ ./-]+(?P<a>[^\W\d_]{3,12})[ ./,-]+(?:\d{4}|\d\d)\b|\b(?P<b>[^\W\d_]{3,12})[ .]+\d{1,2},? (?:\d\d:\d\d:\d\d \S{3,6} )?\d{4}\b)",
+    r"|(?P<zone>\b[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_-]+)+)",
+);
+
+/// Numbers that lead to somebody: an address of a machine, a telephone number.
+const PERSONAL: &str = r"\b\d{1,3}(?:\.\d{1,3}){3}\b|[+0(]\d[\d ()/-]{5,}\d|\b\d{3}[ -]\d{3}[ -]\d{4}\b";
+
+/// Ids that are made by chance.
+const RANDOM: &str = r"\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b";
+
+fn regex<'r>(cell: &'r OnceLock<Option<Regex>>, text: &str) -> Option<&'r Regex> {
+    cell.get_or_init(|| Regex::new(text).ok()).as_ref()
+}
+
+fn spans(cell: &OnceLock<Option<Regex>>, pattern: &str, text: &str) -> Vec<(usize, usize)> {
+    regex(cell, pattern)
+        .into_iter()
+        .flat_map(|any| any.find_iter(text))
+        .map(|found| (found.start(), found.end()))
+        .collect()
+}
+
+/// The spans of `text` that stay as they are, in their order.
+pub(super) fn kept(text: &str) -> Vec<(usize, usize)> {
+    static ANY: OnceLock<Option<Regex>> = OnceLock::new();
+    static DAYS: OnceLock<Option<Regex>> = OnceLock::new();
+    let mut spans = spans(&ANY, KEPT, text);
+    for found in regex(&DAYS, NAMED).into_iter().flat_map(|days| days.captures_iter(text)) {
+        let month =
+            found.name("a").or_else(|| found.name("b")).is_some_and(|word| lexicon::month(word.as_str()).is_some());
+        let zone = found.name("zone").is_some_and(|name| jiff::tz::TimeZone::get(name.as_str()).is_ok());
+        if let Some(whole) = found.get(0).filter(|_| month || zone) {
+            spans.push((whole.start(), whole.end()));
+        }
+    }
+    spans.sort_unstable();
+    spans
+}
+
+/// The spans of `text` in which no digit may stay.
+pub(super) fn personal(text: &str) -> Vec<(usize, usize)> {
+    static ANY: OnceLock<Option<Regex>> = OnceLock::new();
+    spans(&ANY, PERSONAL, text)
+}
+
+/// The ids in `text` that are replaced as a whole.
+pub(super) fn random_ids(text: &str) -> Vec<(usize, usize)> {
+    static ANY: OnceLock<Option<Regex>> = OnceLock::new();
+    spans(&ANY, RANDOM, text)
+}
+
+/// Whether nothing but a number stands there: `5`, `-3.5`, `1e3`.
+pub(super) fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'e' | b'E' | b'+' | b'-'))
+        && text.parse::<f64>().is_ok()
+}
+
+/// From this character on scripts put no spaces between words.
+pub(super) const UNSPACED: std::ops::RangeInclusive<char> = '\u{2E80}'..='\u{9FFF}';
+
+/// The words and numbers of `text`: runs of letters and digits, and each character of a script without spaces.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()).flat_map(|run| {
+        let mut parts = Vec::new();
+        let mut start = 0;
+        for (at, letter) in run.char_indices().filter(|(_, letter)| UNSPACED.contains(letter)) {
+            parts.push(&run[start..at]);
+            start = at + letter.len_utf8();
+            parts.push(&run[at..start]);
+        }
+        parts.push(&run[start..]);
+        parts.into_iter().filter(|part| !part.is_empty())
+    })
+}

@@ -1,0 +1,39 @@
+//! What there is in the files, before anything is replaced.
+
+use std::collections::HashSet;
+
+use super::context::Place;
+use super::pattern;
+
+/// What there is to replace.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Every word and number, in small letters: no replacement may be one of them.
+    pub(super) words: HashSet<String>,
+    /// Words of strings that are values, as they stand. A key that is one of them may be data.
+    pub(super) values: HashSet<String>,
+    /// Numbers that are ids, and long enough to be anybody's own.
+    pub(super) ids: HashSet<u64>,
+    /// Numbers of custom fields: they are a part of names.
+    pub(super) fields: HashSet<u64>,
+}
+
+/// Numbers of fewer digits are nobody's own: counts, days, ids of statuses.
+pub(super) const SHORT: usize = 4;
+
+impl Seen {
+    /// Remembers a value.
+    pub(super) fn look_at(&mut self, place: &Place<'_>, value: &str) {
+        if place.is_id() && value.len() > SHORT && value.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.ids.extend(value.parse::<u64>().ok().filter(|id| *id < 1 << 53));
+        }
+        // `customfield_10019` names a field wherever it stands, and 10019 is the same field.
+        self.fields.extend(value.strip_prefix("customfield_").and_then(|id| id.parse::<u64>().ok()));
+        for word in pattern::words(value) {
+            self.words.insert(word.to_lowercase());
+        }
+        if !place.is_name() && value.len() < 100 {
+            self.values.insert(value.to_owned());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What becomes of one value.
+
+use super::context::Place;
+use super::dictionary::Dictionary;
+use super::known::Known;
+use super::pattern::{is_number, kept, personal, random_ids, words};
+use super::seen::SHORT;
+
+/// Keys under which a tool says which of its own sorts something is, in one word.
+const SORTS: &[&str] = &[
+    "type",
+    "fieldtype",
+    "state",
+    "accountType",
+    "memberType",
+    "permissionLevel",
+    "color",
+    "colorName",
+    "items",
+    "system",
+    "style",
+];
+
+/// What `value` becomes; none where it stays as it is.
+pub(super) fn replaced(
+    place: &Place<'_>,
+    value: &str,
+    known: &Known,
+    dictionary: &mut Dictionary<'_>,
+) -> Option<String> {
+    let text = value.trim();
+    if text.is_empty() || known.is_tools(text) && !matches!(place, Place::Text { name, .. } if is_persons(name)) {
+        return None;
+    }
+    match place {
+        Place::Number { .. } => return if place.is_id() { dictionary.id(text) } else { None },
+        // What nothing in the file is called is a word of whoever wrote the format.
+        Place::Name if is_identifier(text) && !dictionary.is_value(text) => return None,
+        Place::Text { name, .. } if SORTS.contains(name) && is_identifier(text) => return None,
+        Place::Text { .. } if is_number(text) => return number(place, value, dictionary),
+        _ => {}
+    }
+    Some(rewritten(value, known, dictionary))
+}
+
+/// Whether people choose what stands there: a word of the tool is none there.
+fn is_persons(name: &str) -> bool {
+    matches!(name, "name" | "displayName" | "fullName" | "username" | "summary" | "desc" | "text" | "body" | "goal")
+}
+
+fn is_identifier(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | '@'))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':'))
+}
+
+/// A string that is a number: an id, a time, an amount.
+fn number(place: &Place<'_>, value: &str, dictionary: &mut Dictionary<'_>) -> Option<String> {
+    /// A longer number is an id or leads to somebody, unless it is a time in milliseconds since 1970.
+    const LONG: usize = 8;
+    let digits = value.trim();
+    if place.is_duration() {
+        return None;
+    }
+    let is_time = digits.len() == 13 && digits.starts_with(['1', '2']);
+    if digits.parse() == Ok(i64::MAX) {
+        return None;
+    }
+    dictionary.id(digits).or_else(|| {
+        let long = digits.len() > LONG && digits.bytes().all(|byte| byte.is_ascii_digit());
+        (long && !is_time).then(|| dictionary.digits(digits))
+    })
+}
+
+/// `text` with its words and long numbers replaced.
+fn rewritten(text: &str, known: &Known, dictionary: &mut Dictionary<'_>) -> String {
+    let (mut kept, mut personal) = (kept(text).into_iter().peekable(), personal(text).into_iter().peekable());
+    let mut random = random_ids(text).into_iter().peekable();
+    let all: Vec<&str> = words(text).collect();
+    let keeps = known.among(&all);
+    let mut new = String::with_capacity(text.len());
+    let mut end = 0;
+    for (word, keep) in all.iter().zip(keeps) {
+        // A word is a part of the text it stands in.
+        let start = word.as_ptr().addr() - text.as_ptr().addr();
+        let stop = start + word.len();
+        if start < end {
+            // It is a part of an id that is behind us.
+            continue;
+        }
+        new.push_str(&text[end..start]);
+        while random.next_if(|span| span.1 <= start).is_some() {}
+        if let Some((_, whole)) = random.next_if(|span| span.0 == start) {
+            new.push_str(&dictionary.mixed(&text[start..whole]));
+            end = whole;
+            continue;
+        }
+        end = stop;
+        while kept.next_if(|span| span.1 <= start).is_some() {}
+        while personal.next_if(|span| span.1 <= start).is_some() {}
+        let is_kept = kept.peek().is_some_and(|span| span.0 <= start && stop <= span.1);
+        let is_personal = personal.peek().is_some_and(|span| span.0 <= start && stop <= span.1);
+        let names = text[stop..].starts_with('=') || text[stop..].starts_with("\":");
+        if is_kept || keep || (names && known.is_tools(word)) {
+            new.push_str(word);
+        } else {
+            new.push_str(&replacement(word, is_personal, known, dictionary));
+        }
+    }
+    new.push_str(&text[end..]);
+    new
+}
+
+fn replacement(word: &str, is_personal: bool, known: &Known, dictionary: &mut Dictionary<'_>) -> String {
+    let is_digit = |c: char| c.is_ascii_digit();
+    if word.chars().all(is_digit) {
+        return digits(word, is_personal, dictionary);
+    }
+    if !word.contains(char::is_numeric) {
+        // An initial is no name.
+        return if word.len() == 1 { word.to_owned() } else { dictionary.word(word) };
+    }
+    // A word with a number behind it: "S12", "JIRAUSER10202", "anna2".
+    let at = word.find(is_digit).unwrap_or_default();
+    let (letters, number) = word.split_at(at);
+    if at > 0 && number.chars().all(is_digit) && (letters.len() > 3 || number.len() <= SHORT) {
+        let letters =
+            if known.is_word(letters) { letters.to_owned() } else { replacement(letters, false, known, dictionary) };
+        return letters + &digits(number, false, dictionary);
+    }
+    dictionary.mixed(word)
+}
+
+/// A number in a text. Seconds, which are whole minutes, are no id.
+fn digits(digits: &str, is_personal: bool, dictionary: &mut Dictionary<'_>) -> String {
+    const MOST_SECONDS: usize = 7;
+    if is_personal {
+        return dictionary.digits(digits);
+    }
+    if digits.len() <= SHORT {
+        return digits.to_owned();
+    }
+    let minutes = digits.len() <= MOST_SECONDS && digits.parse::<u64>().is_ok_and(|number| number % 60 == 0);
+    dictionary.id(digits).unwrap_or_else(|| if minutes { digits.to_owned() } else { dictionary.digits(digits) })
+}

@@ -1,0 +1,244 @@
+//! A deserializer for JSON that borrows what it reads and skips what nobody asks for at the speed of memory.
+//!
+//! serde_json looks at every byte of what is skipped; of an export that is nearly all of it. In return this one checks
+//! less: a value that is skipped need only have its quotes and brackets closed. It takes all that serde_json takes, at any
+//! depth of what is skipped.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
+    value::BorrowedStrDeserializer,
+};
+use serde::forward_to_deserialize_any;
+
+use super::decode;
+use super::raw::RAW;
+use super::skip::{string_end, value_end};
+
+/// How deep lists and objects that are read may lie in one another.
+const DEPTH: u8 = 128;
+
+/// Why a text is not the JSON that was asked for.
+#[derive(Debug)]
+pub(in crate::export) struct Error(String);
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl serde::de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
+        match found {
+            Unexpected::Unit => Self(format!("invalid type: null, expected {expected}")),
+            _ => Self(format!("invalid type: {found}, expected {expected}")),
+        }
+    }
+}
+
+/// Reads JSON values one after the other.
+pub(in crate::export) struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    depth: u8,
+}
+
+impl<'a> Parser<'a> {
+    /// A parser at the beginning of `text`.
+    pub(in crate::export) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, depth: 0 }
+    }
+
+    /// Whether nothing but white space follows.
+    pub(in crate::export) fn is_at_end(&mut self) -> bool {
+        self.peek().is_none()
+    }
+
+    /// How many bytes were read.
+    pub(in crate::export) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The next byte that is no white space.
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+                return Some(*byte);
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    /// Takes the next byte, which is to be `wanted`.
+    fn expect(&mut self, wanted: u8) -> Result<(), Error> {
+        match self.peek() {
+            Some(byte) if byte == wanted => {
+                self.at += 1;
+                Ok(())
+            }
+            found => Err(wrong(found, &format!("`{}`", wanted.escape_ascii()))),
+        }
+    }
+
+    /// The text of the next value.
+    fn raw(&mut self) -> Result<&'a str, Error> {
+        let first = self.peek();
+        let start = self.at;
+        match value_end(self.text.as_bytes(), start).and_then(|end| self.text.get(start..end)) {
+            Some(text) if matches!(text.as_bytes()[0], b'"' | b'{' | b'[') || is_scalar(text) => {
+                self.at += text.len();
+                Ok(text)
+            }
+            _ if first.is_some_and(|byte| matches!(byte, b'"' | b'{' | b'[')) => Err(wrong(None, "the end of a value")),
+            _ => Err(wrong(first, "value")),
+        }
+    }
+
+    /// The next string.
+    fn string(&mut self) -> Result<Cow<'a, str>, Error> {
+        let start = self.at;
+        let end = string_end(self.text.as_bytes(), start).ok_or_else(|| wrong(None, "the end of a string"))?;
+        self.at = end;
+        Ok(decode(self.text.get(start..end).unwrap_or_default()))
+    }
+
+    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+        if self.depth == DEPTH {
+            return Err(Error::custom("recursion limit exceeded"));
+        }
+        self.at += 1;
+        self.depth += 1;
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    /// Whether another element or member follows before `end`; takes the comma before it, and `end`.
+    fn has_next(&mut self, first: &mut bool, end: u8) -> Result<bool, Error> {
+        match self.peek() {
+            Some(byte) if byte == end => {
+                self.at += 1;
+                Ok(false)
+            }
+            Some(_) if std::mem::take(first) => Ok(true),
+            Some(b',') => {
+                self.at += 1;
+                Ok(true)
+            }
+            found => Err(wrong(found, &format!("`,` or `{}`", end.escape_ascii()))),
+        }
+    }
+}
+
+/// Whether `text` is `null`, a truth value, or begins like a number.
+fn is_scalar(text: &str) -> bool {
+    matches!(text, "null" | "true" | "false")
+        || text.bytes().next().is_some_and(|byte| byte == b'-' || byte.is_ascii_digit())
+}
+
+fn wrong(found: Option<u8>, expected: &str) -> Error {
+    match found {
+        Some(_) => Error(format!("expected {expected}")),
+        None => Error(format!("it ends where {expected} is expected")),
+    }
+}
+
+impl<'de> Deserializer<'de> for &mut Parser<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.peek() {
+            Some(b'"') => match self.string()? {
+                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                Cow::Owned(text) => visitor.visit_string(text),
+            },
+            Some(b'{') => self.nested(|parser| visitor.visit_map(Members { parser, first: true })),
+            Some(b'[') => self.nested(|parser| visitor.visit_seq(Elements { parser, first: true })),
+            _ => match self.raw()? {
+                "null" => visitor.visit_unit(),
+                "true" => visitor.visit_bool(true),
+                "false" => visitor.visit_bool(false),
+                number => match (number.parse(), number.parse(), number.parse()) {
+                    (Ok(number), ..) => visitor.visit_u64(number),
+                    (_, Ok(number), _) => visitor.visit_i64(number),
+                    (.., Ok(number)) => visitor.visit_f64(number),
+                    _ => Err(Error::custom("invalid number")),
+                },
+            },
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.peek() == Some(b'n') {
+            self.raw()?;
+            return visitor.visit_none();
+        }
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        if name == RAW { visitor.visit_borrowed_str(self.raw()?) } else { visitor.visit_newtype_struct(self) }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.raw()?;
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct enum identifier
+    }
+}
+
+struct Elements<'p, 'a> {
+    parser: &'p mut Parser<'a>,
+    first: bool,
+}
+
+impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        let more = self.parser.has_next(&mut self.first, b']')?;
+        more.then(|| seed.deserialize(&mut *self.parser)).transpose()
+    }
+}
+
+struct Members<'p, 'a> {
+    parser: &'p mut Parser<'a>,
+    first: bool,
+}
+
+impl<'de> MapAccess<'de> for Members<'_, 'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        if !self.parser.has_next(&mut self.first, b'}')? {
+            return Ok(None);
+        }
+        if self.parser.peek() != Some(b'"') {
+            return Err(Error::custom("key must be a string"));
+        }
+        match self.parser.string()? {
+            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some),
+            Cow::Owned(key) => seed.deserialize(serde::de::value::StringDeserializer::new(key)).map(Some),
+        }
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
+        self.parser.expect(b':')?;
+        seed.deserialize(&mut *self.parser)
+    }
+}

@@ -1,0 +1,221 @@
+//! Where a JSON value ends, found without reading what is in it: 64 bytes at a time, as sets of bits.
+//!
+//! What is skipped is not checked beyond its quotes and brackets. The method is that of Langdale and Lemire, *Parsing
+//! Gigabytes of JSON per Second* (2019), section 3.1.
+
+use wide::{CmpEq, i8x16};
+
+/// The index after the value that begins at `at`; none if the text ends before the value does.
+pub(super) fn value_end(text: &[u8], at: usize) -> Option<usize> {
+    match *text.get(at)? {
+        b'"' => string_end(text, at),
+        b'{' | b'[' => container_end(text, at),
+        _ => {
+            let scalar = text[at..].iter().take_while(|byte| !is_boundary(**byte)).count();
+            (scalar > 0).then_some(at + scalar)
+        }
+    }
+}
+
+fn is_boundary(byte: u8) -> bool {
+    matches!(byte, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"') || byte.is_ascii_whitespace()
+}
+
+/// The index after the closing quote of the string whose opening quote is at `at`.
+pub(super) fn string_end(text: &[u8], at: usize) -> Option<usize> {
+    let mut from = at + 1;
+    while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
+        let lane = lane(chunk);
+        let hits = equal(lane, b'"') | equal(lane, b'\\');
+        if hits == 0 {
+            from += 16;
+            continue;
+        }
+        let hit = from + hits.trailing_zeros() as usize;
+        if text[hit] == b'"' {
+            return Some(hit + 1);
+        }
+        from = hit + 2;
+    }
+    loop {
+        match text.get(from)? {
+            b'"' => return Some(from + 1),
+            b'\\' => from += 2,
+            _ => from += 1,
+        }
+    }
+}
+
+/// The index after the bracket that closes the one at `at`.
+fn container_end(text: &[u8], at: usize) -> Option<usize> {
+    let mut scan = Scan::default();
+    let mut depth = 0;
+    let (chunks, tail) = text[at..].as_chunks::<64>();
+    for (place, chunk) in chunks.iter().enumerate() {
+        if let Some(end) = scan.block(chunk).close(&mut depth) {
+            return Some(at + place * 64 + end);
+        }
+    }
+    let mut last = [b' '; 64];
+    last[..tail.len()].copy_from_slice(tail);
+    scan.block(&last).close(&mut depth).map(|end| at + chunks.len() * 64 + end)
+}
+
+/// The brackets of a block that stand outside strings, a bit each.
+struct Brackets {
+    opening: u64,
+    closing: u64,
+}
+
+impl Brackets {
+    /// The index in the block after the bracket that brings `depth` back to 0; else takes the block into `depth`.
+    fn close(self, depth: &mut u32) -> Option<usize> {
+        let closing = self.closing.count_ones();
+        if *depth > closing {
+            *depth = *depth + self.opening.count_ones() - closing;
+            return None;
+        }
+        let mut left = self.opening | self.closing;
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            if self.opening & bit != 0 {
+                *depth += 1;
+            } else {
+                *depth = depth.saturating_sub(1);
+                if *depth == 0 {
+                    return Some(bit.trailing_zeros() as usize + 1);
+                }
+            }
+            left ^= bit;
+        }
+        None
+    }
+}
+
+/// What goes over from one block to the next.
+#[derive(Default)]
+struct Scan {
+    /// All ones inside a string.
+    in_string: u64,
+    /// One where the first byte of the next block is escaped.
+    escaped: u64,
+}
+
+impl Scan {
+    fn block(&mut self, chunk: &[u8; 64]) -> Brackets {
+        let (mut quotes, mut backslashes, mut opening, mut closing) = (0, 0, 0, 0);
+        for (place, part) in chunk.as_chunks::<16>().0.iter().enumerate() {
+            let lane = lane(part);
+            // `[` and `{` differ by one bit, and so do `]` and `}`.
+            let folded = lane | i8x16::splat(0x20);
+            let shift = place * 16;
+            quotes |= equal(lane, b'"') << shift;
+            backslashes |= equal(lane, b'\\') << shift;
+            opening |= equal(folded, b'{') << shift;
+            closing |= equal(folded, b'}') << shift;
+        }
+        quotes &= !self.escapes(backslashes);
+        let strings = prefix_xor(quotes) ^ self.in_string;
+        self.in_string = if strings >> 63 == 1 { u64::MAX } else { 0 };
+        Brackets { opening: opening & !strings, closing: closing & !strings }
+    }
+
+    /// The bytes of the block that a backslash escapes.
+    fn escapes(&mut self, backslashes: u64) -> u64 {
+        if backslashes == 0 {
+            return std::mem::take(&mut self.escaped);
+        }
+        const EVEN: u64 = 0x5555_5555_5555_5555;
+        let backslashes = backslashes & !self.escaped;
+        let follows = backslashes << 1 | self.escaped;
+        let odd_starts = backslashes & !EVEN & !follows;
+        let (even_runs, carry) = odd_starts.overflowing_add(backslashes);
+        self.escaped = u64::from(carry);
+        (EVEN ^ (even_runs << 1)) & follows
+    }
+}
+
+/// For each bit whether the number of bits up to and with it is odd.
+fn prefix_xor(mut bits: u64) -> u64 {
+    for shift in [1, 2, 4, 8, 16, 32] {
+        bits ^= bits << shift;
+    }
+    bits
+}
+
+fn lane(bytes: &[u8; 16]) -> i8x16 {
+    bytemuck::cast(*bytes)
+}
+
+/// The bytes of `lane` that equal `byte`, a bit each.
+fn equal(lane: i8x16, byte: u8) -> u64 {
+    let mask = lane.cmp_eq(i8x16::splat(byte.cast_signed())).move_mask();
+    u64::from(mask.cast_unsigned() & 0xFFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The same, byte by byte.
+    fn plain(text: &[u8]) -> Option<usize> {
+        let (mut depth, mut in_string, mut escaped) = (0_u32, false, false);
+        for (place, byte) in text.iter().enumerate() {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' if in_string => escaped = true,
+                b'"' => in_string = !in_string,
+                b'{' | b'[' if !in_string => depth += 1,
+                b'}' | b']' if !in_string => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return Some(place + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    proptest! {
+        #[test]
+        fn brackets_close_where_a_walk_byte_by_byte_says(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "{", "}", "[", "]", ",", ":", " ", "1234567", r#""]""#, r#""a text {{{ of more words""#, r#""\"""#, r#""\\""#,
+                    r#""\\\"}""#, r#""""#,
+                ]),
+                0..100,
+            )
+        ) {
+            let text = format!("[{}]]", parts.concat());
+            prop_assert_eq!(container_end(text.as_bytes(), 0), plain(text.as_bytes()), "{}", text);
+        }
+    }
+
+    #[test]
+    fn runs_of_backslashes_cross_blocks() {
+        for length in 0..140 {
+            let text = format!("[\"{}\", 1] rest", "\\".repeat(length * 2));
+            assert_eq!(container_end(text.as_bytes(), 0), Some(text.len() - 5), "{length}");
+            let text = format!("[\"{}\\\"]\", 1] rest", "\\".repeat(length * 2));
+            assert_eq!(container_end(text.as_bytes(), 0), Some(text.len() - 5), "{length}");
+        }
+    }
+
+    #[test]
+    fn a_string_ends_at_the_first_quote_that_is_not_escaped() {
+        for (text, end) in [
+            (r#""" x"#, Some(2)),
+            (r#""a long text that takes more than sixteen bytes" x"#, Some(48)),
+            (r#""an escaped \" quote in a text of many bytes \\" x"#, Some(48)),
+            (r#""no end"#, None),
+            (r#""no end \""#, None),
+        ] {
+            assert_eq!(string_end(text.as_bytes(), 0), end, "{text}");
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! `anonymise`: nothing of anybody is left, and every rule says what it said before.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::{Folder, boardlint, boardlint_in, jira};
+
+const BOARDS: [&str; 8] = [
+    "by-the-book/jira-cloud",
+    "by-the-book/trello",
+    "jira-backup",
+    "jira-cloud",
+    "jira-csv",
+    "jira-csv-es",
+    "jira-dc",
+    "trello",
+];
+
+/// Who and what the bakery's boards are about, in any of their formats.
+const NAMES: [&str; 24] = [
+    "greta",
+    "lindqvist",
+    "ruben",
+    "castell",
+    "tomasz",
+    "wrona",
+    "aisha",
+    "bello",
+    "kenji",
+    "mori",
+    "lena",
+    "hartog",
+    "diego",
+    "fuentes",
+    "ines",
+    "achterberg",
+    "glindqvist",
+    "rcastell",
+    "crust",
+    "bakery",
+    "loaf",
+    "vegan",
+    "turkish",
+    "ovenbell",
+];
+
+/// What every rule says of the boards in `folder`: findings with their level and time, and what could not be judged.
+pub fn verdicts(folder: &str) -> Vec<String> {
+    let run = boardlint(&["check", folder, "--format", "jsonl", "--fail-on", "never"]);
+    let said = |object: &Value| match object["type"].as_str() {
+        Some("finding") => Some(format!("{} {} {}", object["rule"], object["level"], object["at"])),
+        Some("inconclusive") => Some(format!("{} {} {}", object["rule"], object["missing"], object["partial"])),
+        Some("unreadable") => Some("unreadable".to_owned()),
+        Some("summary") => Some(format!("{} {} {}", object["items"], object["changes"], object["people"])),
+        _ => None,
+    };
+    let mut verdicts: Vec<_> = run.objects().iter().filter_map(said).collect();
+    verdicts.sort();
+    verdicts
+}
+
+/// What `anonymise` writes of `paths`.
+pub fn anonymised(paths: &[&str]) -> Folder {
+    let folder = Folder::new();
+    let output = folder.path().join("out");
+    let run = boardlint(&[&["anonymise", "-o", output.to_str().expect("a plain path")], paths].concat());
+    assert_eq!(run.status, 0, "{paths:?}: {}", run.err);
+    folder
+}
+
+/// The texts of all files below a folder, one after the other.
+pub fn texts(folder: &Path) -> String {
+    let mut text = String::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        text.push_str(&if path.is_dir() { texts(&path) } else { std::fs::read_to_string(path).expect("UTF-8") });
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn every_rule_says_of_the_fixtures_what_it_said_before() {
+    for board in BOARDS {
+        let folder = format!("fixtures/bakery/{board}");
+        let done = anonymised(&[&folder]);
+        let before = verdicts(&folder);
+        assert!(before.len() > 1, "{board}");
+        assert_eq!(before, verdicts(&done.text()), "{board}");
+    }
+}
+
+#[test]
+fn nobody_and_nothing_of_the_fixtures_is_left() {
+    for board in BOARDS {
+        let done = anonymised(&[&format!("fixtures/bakery/{board}")]);
+        let text = texts(done.path()).to_lowercase();
+        let words: std::collections::HashSet<_> = text.split(|c: char| !c.is_alphanumeric()).collect();
+        for name in NAMES {
+            assert!(!words.contains(name), "{board}: {name}");
+        }
+        assert!(!text.contains("example.com") && !text.contains("712020:5b1e6c1a"), "{board}");
+    }
+}
+
+/// The strings under `keys` in a document.
+pub fn strings(document: &Value, keys: &[&str], found: &mut Vec<String>) {
+    match document {
+        Value::Array(list) => list.iter().for_each(|value| strings(value, keys, found)),
+        Value::Object(object) => {
+            for (key, value) in object {
+                match value {
+                    Value::String(text) if keys.contains(&key.as_str()) => found.push(text.clone()),
+                    Value::Number(number) if keys.contains(&key.as_str()) => found.push(number.to_string()),
+                    value => strings(value, keys, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn no_title_text_address_or_id_of_the_fixtures_is_left() {
+    let personal = [
+        "summary",
+        "description",
+        "body",
+        "displayName",
+        "fullName",
+        "username",
+        "emailAddress",
+        "accountId",
+        "self",
+        "url",
+        "shortUrl",
+        "shortLink",
+        "goal",
+        "desc",
+        "text",
+        "key",
+        "id",
+        "idMember",
+        "idCard",
+    ];
+    for (board, file) in [
+        ("jira-cloud", "search.json"),
+        ("jira-dc", "search.json"),
+        ("by-the-book/jira-cloud", "search.json"),
+        ("trello", "board.json"),
+        ("by-the-book/trello", "board.json"),
+    ] {
+        let path = format!("fixtures/bakery/{board}/{file}");
+        let document: Value = serde_json::from_slice(&std::fs::read(&path).expect("a fixture")).expect("JSON");
+        let text = texts(anonymised(&[&path]).path());
+        let mut found = Vec::new();
+        strings(&document, &personal, &mut found);
+        assert!(found.len() > 300, "{board}");
+        // Ids of fewer digits, names of fields and of statuses, and sorts of things are nobody's own.
+        let fields = serde_json::to_string(&document["names"]).unwrap_or_default();
+        let own = |text: &&String| {
+            text.len() > 4
+                && !text.starts_with("customfield_")
+                && !fields.contains(text.as_str())
+                && text.as_str() != "indeterminate"
+        };
+        for personal in found.iter().filter(own) {
+            assert!(!text.contains(personal.as_str()), "{board}: {personal}");
+        }
+    }
+}
+
+/// Two issues: the key of one in a text of the other, an edit that puts letters right, one that says something else.
+fn told() -> Value {
+    let described = |id, from: &str, to: &str| {
+        let item = json!({"field": "description", "fieldtype": "jira", "fieldId": "description", "from": null, "fromString": from,
+            "to": null, "toString": to});
+        jira::history(id, "Maria", "2026-02-03T09:00:00.000+0000", item)
+    };
+    let histories = vec![
+        described(51_001, "Customers recieve a letter", "Customers receive a letter"),
+        described(51_002, "Customers receive a letter", "Customers burn a letter"),
+    ];
+    let fields = json!({"description": "As in APP-2 by Maria, +49 30 1234567, 10.11.12.13", "labels": ["Zürich"]});
+    serde_json::from_str(&jira::page(vec![
+        jira::issue("APP-1", fields, histories),
+        jira::issue("APP-2", json!({}), vec![]),
+    ]))
+    .expect("JSON")
+}
+
+fn rewritten(document: &str, name: &str) -> String {
+    let folder = Folder::new();
+    let path = folder.write(name, document);
+    let output = folder.path().join("out");
+    let output = output.to_str().expect("a plain path");
+    let run = boardlint(&["anonymise", &path, "-o", output, "--seed", "7"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    std::fs::read_to_string(output).expect("what was written")
+}
+
+#[test]
+fn relations_stay_and_numbers_that_lead_to_somebody_go() {
+    let document: Value = serde_json::from_str(&rewritten(&told().to_string(), "app.json")).expect("JSON");
+    let issue = &document["issues"][0];
+    let other = document["issues"][1]["key"].as_str().expect("a key");
+    assert!(other.ends_with("-2") && other != "APP-2", "{other}");
+    let description = issue["fields"]["description"].as_str().expect("a text");
+    let author = issue["changelog"]["histories"][0]["author"]["displayName"].as_str().expect("a name");
+    assert!(description.contains(other) && description.contains(author), "{description}");
+    assert!(!description.contains("1234567") && !description.contains("10.11.12.13"), "{description}");
+    assert_eq!(description.chars().count(), "As in APP-2 by Maria, +49 30 1234567, 10.11.12.13".chars().count());
+    let ids: Vec<u64> = [0, 1]
+        .map(|at| issue["changelog"]["histories"][at]["id"].as_str().expect("an id").parse().expect("a number"))
+        .into();
+    assert!(ids[0] < ids[1] && !ids.contains(&51_001), "{ids:?}");
+    assert_eq!(issue["fields"]["created"], "2026-01-01T09:00:00.000+0000");
+    assert_eq!(issue["fields"]["status"]["name"], "Backlog");
+}
+
+#[test]
+fn a_slip_of_the_pen_stays_one() {
+    let document: Value = serde_json::from_str(&rewritten(&told().to_string(), "app.json")).expect("JSON");
+    let item = |at: usize| &document["issues"][0]["changelog"]["histories"][at]["items"][0];
+    let word = |text: &Value| text.as_str().expect("a text").split(' ').nth(1).expect("a word").to_owned();
+    let (wrong, right) = (word(&item(0)["fromString"]), word(&item(0)["toString"]));
+    let swapped: Vec<char> = [&wrong[..3], &wrong[4..5], &wrong[3..4], &wrong[5..]].concat().chars().collect();
+    assert_eq!(swapped, right.chars().collect::<Vec<_>>());
+    assert_eq!(word(&item(1)["fromString"]), right);
+    assert_eq!(word(&item(1)["toString"]).len(), "burn".len());
+}
+
+#[test]
+fn what_is_cut_off_or_damaged_stays_so() {
+    let text = told().to_string();
+    let whole = rewritten(&text, "app.json");
+    let cut = rewritten(&text[..text.len() / 2], "app.json");
+    assert!(!cut.contains("Maria") && cut.len() > text.len() / 3);
+    assert_eq!(cut.matches('{').count(), text[..text.len() / 2].matches('{').count());
+    assert_eq!(whole.matches('{').count(), text.matches('{').count());
+    let lone = rewritten(
+        r#"{"issues": [{"key": "APP-1", "fields": {"summary": "Caf\u00e9 \ud83d Maria \"\\n\""}}]}"#,
+        "app.json",
+    );
+    assert!(lone.contains(r"\ud83d") && lone.contains(r#"\""#) && !lone.contains("Maria"), "{lone}");
+}
+
+#[test]
+fn tables_and_xml_keep_their_form() {
+    let table = rewritten(
+        "sep=;\r\nSummary;Issue key;Created\r\n\"Maria; \"\"Eve\"\"\nand I\";APP-1;05/Jan/26 9:12 AM\r\n",
+        "app.csv",
+    );
+    assert!(table.starts_with("sep=;\r\nSummary;Issue key;Created\r\n\""), "{table}");
+    assert!(
+        table.ends_with("-1;05/Jan/26 9:12 AM\r\n") && table.contains("\"\"") && !table.contains("Maria"),
+        "{table}"
+    );
+    let xml = rewritten(
+        "<!-- by Maria --><rss version=\"2.0\"><item><title>Maria &amp; &nbsp; co</title><b a='&#10;Eva'/><![CDATA[<i>Maria</i>]]></item></rss>",
+        "app.xml",
+    );
+    assert!(!xml.contains("Maria") && !xml.contains("Eva"), "{xml}");
+    for form in ["<rss version=\"2.0\">", " &amp; &nbsp; ", "<b a='&#10;", "<![CDATA[<i>", "</i>]]></item></rss>"] {
+        assert!(xml.contains(form), "{form}: {xml}");
+    }
+}
+
+#[test]
+fn files_that_belong_together_go_together() {
+    let folder = Folder::new();
+    folder.write("Marias board/first/old.json", told().to_string());
+    folder.write("Marias board/first/new.json", told().to_string());
+    folder.write(
+        "Marias board/boardlint.toml",
+        "[roles]\nproduct-owner = \"Maria\" # she owns it\n[rules]\npo-absent = \"off\"\n",
+    );
+    let run = boardlint_in(folder.path(), &["anonymise", "Marias board", "-o", "out"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let read = |path: &str| std::fs::read_to_string(folder.path().join("out").join(path)).expect(path);
+    assert_eq!(read("folder-1/export-1.json"), read("folder-1/export-2.json"));
+    let charter = read("boardlint.toml");
+    let name = charter.split('"').nth(1).expect("a name");
+    assert!(
+        charter.contains("po-absent = \"off\"") && !charter.contains("Maria") && !charter.contains("owns"),
+        "{charter}"
+    );
+    assert!(read("folder-1/export-1.json").contains(&format!("\"{name}\"")), "{name}");
+}
+
+#[test]
+fn chance_decides_unless_a_seed_is_given() {
+    let text = told().to_string();
+    assert_eq!(rewritten(&text, "app.json"), rewritten(&text, "app.json"));
+    let folder = Folder::new();
+    let path = folder.write("app.json", &text);
+    for output in ["one", "other"] {
+        assert_eq!(boardlint_in(folder.path(), &["anonymise", &path, "-o", output]).status, 0);
+    }
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect(name);
+    assert_ne!(read("one"), read("other"));
+}
+
+#[test]
+fn it_writes_over_nothing_it_reads_and_says_what_it_cannot_read() {
+    let folder = Folder::new();
+    let path = folder.write("app.json", told().to_string());
+    let over = boardlint(&["anonymise", &path, "-o", &path]);
+    assert!(over.status == 2 && over.err.contains("does not write over what it reads"), "{}", over.err);
+    let picture = folder.write("picture.png", b"\x89PNG\0\0");
+    let output = folder.path().join("out");
+    let output = output.to_str().expect("a plain path");
+    let run = boardlint(&["anonymise", &picture, "-o", output]);
+    assert!(run.status == 3 && run.err.contains("neither JSON nor XML nor CSV"), "{}", run.err);
+    let run = boardlint(&["anonymise", "nowhere.json", "-o", output]);
+    assert!(run.status == 3 && run.err.contains("nowhere.json"), "{}", run.err);
+}
