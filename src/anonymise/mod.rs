@@ -53,3 +53,49 @@ pub fn anonymise(files: &[Original<'_>], seed: u64) -> Vec<Option<String>> {
     let rewritten = |(text, syntax): (&Cow<'_, str>, &Option<Syntax>)| Some((*syntax)?.rewrite(text, &mut replace));
     texts.iter().zip(&syntaxes).map(rewritten).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Original, anonymise};
+
+    /// What a file of each syntax begins with, and how it may be called.
+    const BEGINNINGS: [(&str, &str); 5] = [
+        ("a.json", "{\"issues\":["),
+        ("a.xml", "<rss a='"),
+        ("a.csv", "Summary,Issue key\n"),
+        ("a.csv", "a;\"b\n"),
+        ("a.toml", ""),
+    ];
+
+    fn rewritten(name: &str, text: &str) -> Option<String> {
+        anonymise(&[Original { name, bytes: text.as_bytes() }], 7).swap_remove(0)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whatever_stands_in_a_file_is_gone_through(text in "[\\PC\n\r\"'{}\\[\\]<>&;:=,#!/0-9a-zA-Zäж用\\\\-]{0,300}") {
+            for (name, begin) in BEGINNINGS {
+                let text = format!("{begin}{text}");
+                let Some(new) = rewritten(name, &text) else { continue };
+                prop_assert_eq!(rewritten(name, &text), Some(new));
+            }
+        }
+
+        #[test]
+        fn equal_words_become_equal_words(word in "[a-z]{4,12}") {
+            let title = format!("{word} {} x{word}x {word}", word.to_uppercase());
+            let document = serde_json::json!({"issues": [{"summary": title, "author": word}]});
+            let new = rewritten("a.json", &document.to_string()).unwrap_or_default();
+            let new: serde_json::Value = serde_json::from_str(&new).unwrap_or_default();
+            let issue = &new["issues"][0];
+            let words: Vec<_> = issue["summary"].as_str().unwrap_or_default().split(' ').collect();
+            prop_assert_eq!(words[0], words[3]);
+            prop_assert_eq!(words[1], words[0].to_uppercase());
+            prop_assert_eq!(words[0].chars().count(), word.len());
+        }
+    }
+}

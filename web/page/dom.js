@@ -88,6 +88,24 @@ export function choice(options, chosen, action, properties) {
 }
 
 /**
+ * A field for a day. While its year is typed digit by digit, a browser takes it for a year of long ago: such a day is none yet.
+ * @param {string} day
+ * @param {(day: string) => void} action
+ * @param {Properties} properties
+ */
+export function dayField(day, action, properties) {
+  const input = el("input", {
+    type: "date",
+    value: day,
+    change: () => {
+      if (input.value === "" || input.value >= "1970") action(input.value);
+    },
+    ...properties,
+  });
+  return input;
+}
+
+/**
  * Replaces what stands in `container`. What had the focus has it again where it is still there; while somebody types in
  * one of its fields, it waits until they are done.
  * @param {HTMLElement} container
@@ -97,7 +115,8 @@ export function fill(container, content) {
   const active = document.activeElement;
   const inside = active instanceof HTMLElement && container.contains(active);
   if (inside && isTyped(active)) {
-    if (!waiting.has(container)) container.addEventListener("focusout", () => setTimeout(() => resume(container)), { once: true });
+    // Not at once: the click that took the focus away has to reach what it was meant for.
+    if (!waiting.has(container)) container.addEventListener("focusout", () => setTimeout(() => resume(container), CLICK), { once: true });
     waiting.set(container, content);
     return;
   }
@@ -121,6 +140,9 @@ export function fill(container, content) {
 /** @type {Map<HTMLElement, () => Child[]>} */
 const waiting = new Map();
 
+/** How long a click may take, in milliseconds. */
+const CLICK = 300;
+
 /** @param {HTMLElement} container */
 function resume(container) {
   const content = waiting.get(container);
@@ -133,7 +155,7 @@ function resume(container) {
 /** @param {HTMLElement} element */
 function isTyped(element) {
   if (element instanceof HTMLTextAreaElement) return true;
-  return element instanceof HTMLInputElement && !["checkbox", "radio", "button", "file"].includes(element.type);
+  return element instanceof HTMLInputElement && element.type === "text";
 }
 
 /** How long a line of state stays on the screen, in milliseconds. */

@@ -17,7 +17,7 @@ import { showReport } from "./view-report.js";
 import { keep, showTake } from "./view-take.js";
 
 /**
- * @import { CharterText, Client, JudgeRequest, OutputRequest } from "./api.d.ts"
+ * @import { CharterText, Client, JudgeRequest } from "./api.d.ts"
  * @import { HandedFile } from "./dropped.js"
  * @import { Actions } from "./state.js"
  */
@@ -271,23 +271,29 @@ const actions = {
   },
   download: (format, name, type) => {
     if (format === "charter") return save(name, state.charter.toml, type);
-    const output = format === "html" ? { format, names: state.names, titles: state.titles } : { format };
-    workers.judge.judge(request([output])).then((judged) => save(name, judged.outputs[0] ?? "", type), failed);
+    // A browser saves what is saved while it still remembers the click, so the outputs are there before.
+    void judgement.then(() => save(name, state.judged?.outputs[OUTPUTS.indexOf(format)] ?? "", type));
   },
 };
 
 // -------------------------------------------------------------------------------------------------------------- judging
 
-/** @param {OutputRequest[]} outputs @returns {JudgeRequest} */
-function request(outputs) {
+/** What is written of each judgement; the report comes first. */
+const OUTPUTS = ["html", "csv", "json"];
+
+/** @returns {JudgeRequest} */
+function request() {
   return {
     files: state.reading?.boards[state.board]?.files,
     charter: state.charter.toml,
     now: new Date().toISOString(),
     sprint: state.sprint === "" ? null : state.sprint,
-    outputs,
+    outputs: OUTPUTS.map((format) => (format === "html" ? { format, names: state.names, titles: state.titles } : { format })),
   };
 }
+
+/** The judgement that is under way, or the last one. */
+let judgement = Promise.resolve();
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
@@ -296,18 +302,18 @@ let waiting;
 function judge() {
   clearTimeout(waiting);
   if (!draft()) return;
-  waiting = setTimeout(() => void judgeNow(), state.judged ? PAUSE : 0);
+  waiting = setTimeout(() => (judgement = judgeNow()), state.judged ? PAUSE : 0);
 }
 
 async function judgeNow() {
   if (state.judging) {
-    judge();
-    return;
+    await judgement;
+    return judge();
   }
   state.judging = true;
   document.body.dataset.judging = "";
   try {
-    const judged = await workers.judge.judge(request([{ format: "html", names: state.names, titles: state.titles }]));
+    const judged = await workers.judge.judge(request());
     state.judged = judged;
     if (state.sprint === "" && judged.boards.length > 0) state.sprints = judged.boards.flatMap((it) => it.sprints).filter((it) => it.start !== null);
     showFindings(actions);

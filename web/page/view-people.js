@@ -1,7 +1,7 @@
 // "Who is who": everybody on the board with what they did, and the roles they have.
 
 import { aliases, giveRole, holders, isOther, joinAccounts, listsDevelopers, partAccounts, sameName, setDays, standIn, stints, strangers, takeRole } from "./charter.js";
-import { button, byId, choice, counted, data, el, fill, listed, shownDay } from "./dom.js";
+import { button, byId, choice, counted, data, dayField, el, fill, listed, shownDay } from "./dom.js";
 import { charterData, draft, state } from "./state.js";
 
 /**
@@ -290,16 +290,9 @@ function stintLine(person, stint, id, people, actions) {
   const chart = charterData();
   const dated = stint.since !== "" || stint.until !== "" || open.days.has(`${person.name} ${stint.role}`);
   const day = (/** @type {"since" | "until"} */ which, /** @type {string} */ label) =>
-    el("label", {}, el("span", {}, label), el("input", {
-      type: "date",
-      id: `${which}-${id}`,
-      value: stint[which],
-      "aria-label": `${person.name}, ${TITLES[stint.role]}: ${label}`,
-      change: (event) => {
-        const value = event.target.value;
-        edit(person, setDays(chart, stint, which === "since" ? value : stint.since, which === "until" ? value : stint.until), `${person.name}: ${TITLES[stint.role]}${days({ ...stint, [which]: value })}.`, actions);
-      },
-    }));
+    el("label", {}, el("span", {}, label), dayField(stint[which], (value) => {
+      edit(person, setDays(chart, stint, which === "since" ? value : stint.since, which === "until" ? value : stint.until), `${person.name}: ${TITLES[stint.role]}${days({ ...stint, [which]: value })}.`, actions);
+    }, { id: `${which}-${id}`, "aria-label": `${person.name}, ${TITLES[stint.role]}: ${label}` }));
   return el(
     "div",
     { class: "stint" },

@@ -1,7 +1,7 @@
 // The sprints of a board whose tool knows none, or of an export that does not say when they ran.
 
 import { setSprint, sprintEntry, sprints, sameName } from "./charter.js";
-import { button, choice, counted, data, el, shownDay } from "./dom.js";
+import { button, choice, counted, data, dayField, el, shownDay } from "./dom.js";
 import { charterData, draft } from "./state.js";
 
 /**
@@ -54,17 +54,15 @@ function table(said, board, actions) {
 function line(sprint, index, board, actions) {
   const guess = board.sprints.find((it) => sameName(it.name, sprint.name) && it.start === sprint.start && it.end === sprint.end);
   const input = (/** @type {"name" | "start" | "end" | "goal"} */ key, /** @type {string} */ label) =>
-    el("td", { "data-is": label }, el("input", {
-      id: `sprint-${index}-${key}`,
-      type: key === "start" || key === "end" ? "date" : "text",
-      value: sprint[key],
-      "aria-label": `${label} of ${sprint.name}`,
-      placeholder: key === "goal" ? "none" : null,
-      change: (event) => {
-        if (key !== "goal" && event.target.value === "") return;
-        actions.edit(setSprint(index, key, event.target.value), `${sprint.name}: ${label.toLowerCase()} ${event.target.value}.`);
-      },
-    }));
+    el("td", { "data-is": label }, field(key, label));
+  const set = (/** @type {"name" | "start" | "end" | "goal"} */ key, /** @type {string} */ label, /** @type {string} */ value) => {
+    if (value !== "" || key === "goal") actions.edit(setSprint(index, key, value), `${sprint.name}: ${label.toLowerCase()} ${value}.`);
+  };
+  const field = (/** @type {"name" | "start" | "end" | "goal"} */ key, /** @type {string} */ label) => {
+    const properties = { id: `sprint-${index}-${key}`, "aria-label": `${label} of ${sprint.name}` };
+    if (key === "start" || key === "end") return dayField(sprint[key], (value) => set(key, label, value), properties);
+    return el("input", { type: "text", value: sprint[key], placeholder: key === "goal" ? "none" : null, change: (event) => set(key, label, event.target.value), ...properties });
+  };
   const lists = [...new Set([...board.columns.map((it) => it.name), sprint.list].filter((it) => it !== ""))];
   const labels = [...new Set([...board.kinds.map((it) => it.name), sprint.label].filter((it) => it !== ""))];
   const by = sprint.list ? `list ${sprint.list}` : sprint.label ? `label ${sprint.label}` : "";

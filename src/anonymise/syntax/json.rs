@@ -138,14 +138,16 @@ fn decoded(raw: &str) -> String {
     text
 }
 
-/// Writes a string with escapes; letters outside ASCII as `raw` has them.
+/// Writes a string with escapes; letters outside ASCII, and line ends that JSON does not allow, as `raw` has them.
 fn encode(text: &str, raw: &str, new: &mut String) {
     let ascii = raw.is_ascii();
+    let bare = raw.contains(['\n', '\r', '\t']);
     for letter in text.chars() {
         let half = u32::from(letter).wrapping_sub(u32::from(HALF));
         let _infallible = match letter {
             '"' => new.write_str("\\\""),
             '\\' => new.write_str("\\\\"),
+            '\n' | '\r' | '\t' if bare => new.write_char(letter),
             '\n' => new.write_str("\\n"),
             '\t' => new.write_str("\\t"),
             '\r' => new.write_str("\\r"),
