@@ -133,8 +133,8 @@ mod tests {
     }
 
     #[test]
-    fn a_name_of_a_million_letters_hides_itself_and_no_other() {
-        let long = "Ж".repeat(600_000);
+    fn a_name_without_end_hides_itself_and_no_other() {
+        let long = "Ж".repeat(20_000);
         let names = ["Sam Lee", &long, "Ana"];
         assert_eq!(found(&names, "said Sam Lee to Ana"), ["Sam Lee", "Ana"]);
         assert_eq!(found(&names, &long), [long.as_str()]);

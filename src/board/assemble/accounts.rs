@@ -88,9 +88,10 @@ impl<'a> People<'a> {
     }
 
     fn ambiguous(&self, who: &Named, several: &[PersonId]) -> Diagnostic {
-        let ids: Vec<_> = several.iter().map(|id| format!("{} ({})", self.get(*id).name, self.get(*id).id)).collect();
+        let shown = |id: &PersonId| format!("{} ({})", self.get(*id).name, self.get(*id).id);
+        let ids: Vec<_> = several.iter().take(12).map(shown).collect();
         let message = format!("`{}` fits {} people on this board", who.text, several.len());
-        let found = Diagnostic::error(message).note(format!("write the account id instead: {}", listed(&ids, 12)));
+        let found = Diagnostic::error(message).note(format!("write the account id instead: {}", ids.join(" or ")));
         match who.mark {
             Some(mark) => found.at(mark, "which of them?"),
             None => found,
