@@ -407,7 +407,7 @@ export function draftText(draft) {
   ];
   const lines = draft.toml.split("\n").map(withoutComment);
   const kept = lines.filter((line, index) => line !== null && !(line === "" && lines[index - 1] === ""));
-  return `${[...head, ...kept].join("\n").replace(/\n{3,}/g, "\n\n").trimEnd()}\n`;
+  return `${[...head, ...kept].join("\n").replace(/^\[\w+\]\n(?=\n|$)/gm, "").replace(/\n{3,}/g, "\n\n").trimEnd()}\n`;
 }
 
 /** @param {string} text */

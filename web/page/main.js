@@ -272,14 +272,17 @@ const actions = {
   download: (format, name, type) => {
     if (format === "charter") return save(name, state.charter.toml, type);
     // A browser saves what is saved while it still remembers the click, so the outputs are there before.
-    void judgement.then(() => save(name, state.judged?.outputs[OUTPUTS.indexOf(format)] ?? "", type));
+    void judgement.then(() => save(name, state.judged?.outputs[outputs().indexOf(format)] ?? "", type));
   },
 };
 
 // -------------------------------------------------------------------------------------------------------------- judging
 
-/** What is written of each judgement; the report comes first. */
+/** What is written of each judgement. */
 const OUTPUTS = ["html", "csv", "json"];
+
+/** Those of them that this build of boardlint has; the report comes first. */
+const outputs = () => OUTPUTS.filter((format) => state.about?.formats.includes(format));
 
 /** @returns {JudgeRequest} */
 function request() {
@@ -288,7 +291,7 @@ function request() {
     charter: state.charter.toml,
     now: new Date().toISOString(),
     sprint: state.sprint === "" ? null : state.sprint,
-    outputs: OUTPUTS.map((format) => (format === "html" ? { format, names: state.names, titles: state.titles } : { format })),
+    outputs: outputs().map((format) => (format === "html" ? { format, names: state.names, titles: state.titles } : { format })),
   };
 }
 

@@ -27,6 +27,7 @@ const BADGES = { error: "error", warn: "warning", info: "info" };
 const SAID_AT = {
   roles: { href: "#people", label: "Who is who", instead: "Say it under" },
   mapping: { href: "#columns", label: "What columns mean", instead: "If this board has it, say it under" },
+  sprints: { href: "#columns", label: "Sprints", instead: "Write them down under" },
   history: { href: "#get", label: "Get an export", instead: "An export with the history shows it:" },
 };
 
@@ -319,15 +320,20 @@ function gap(group) {
   return el(
     "li",
     {},
-    el("p", {}, el("strong", {}, data(message)), ". ", said ? [`${said.instead} `, el("a", { href: said.href }, said.label), "."] : null),
-    said && missing !== "history" ? null : el("p", { class: "hint" }, ...linked(hint)),
+    el("p", {}, el("strong", {}, ...coded(capital(message))), ". ", said ? [`${said.instead} `, el("a", { href: said.href }, said.label), "."] : null),
+    said && missing !== "history" ? null : el("p", { class: "hint" }, ...linked(capital(hint))),
     el("p", { class: "hint" }, names.length > 6 ? el("details", { id: `rules-${names[0]}` }, el("summary", {}, counted(names.length, "rule")), listed(names)) : `${names.length === 1 ? "Rule" : "Rules"} ${listed(names)}`),
   );
 }
 
+/** A text in which what stands between backticks is code. @param {string} text @returns {Child[]} */
+function coded(text) {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? el("code", {}, part) : data(part)));
+}
+
 /** A hint in which addresses are links, for a browser that is logged in. @param {string} hint @returns {Child[]} */
 function linked(hint) {
-  return hint.split(/(https:\/\/[^\s"'<>]+)/).map((part, index) => (index % 2 === 1 ? el("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : part));
+  return hint.split(/(https:\/\/[^\s"'<>]+)/).map((part, index) => (index % 2 === 1 ? el("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : coded(part))).flat();
 }
 
 /** @param {Actions} actions @returns {Child} */

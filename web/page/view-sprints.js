@@ -20,7 +20,7 @@ export function sprintsPart(board, actions) {
     el("h3", {}, "Sprints"),
     el("p", { class: "about" }, board.tool === "trello" ? "Trello knows no sprints. A card is in one while it stands in the list of the sprint's name, or in a list that serves sprint after sprint, or has its label. The first and the last day of each count in full." : "This export names sprints and does not say when they ran. The first and the last day of each count in full."),
     said.length > 0 ? table(said, board, actions) : el("p", { class: "nothing" }, "No sprint is written down: rules about sprints are not judged."),
-    open.length > 0 ? proposals(open, actions) : null,
+    open.length > 0 ? proposals(open, said.length === 0, actions) : null,
     button("Add a sprint", () => {
       const last = said[said.length - 1];
       actions.edit([{ append: ["sprints"], value: sprintEntry({ name: `Sprint ${said.length + 1}`, list: last?.list, ...daysAfter(last) }) }], "A sprint was added.");
@@ -88,8 +88,8 @@ function line(sprint, index, board, actions) {
   return [row, el("tr", { class: "why" }, el("td", { colspan: 6 }, el("span", { class: `chip ${guess.certainty}` }, `a guess: ${guess.certainty}`), ` ${guess.why}.`))];
 }
 
-/** @param {SprintPlan[]} open @param {Actions} actions */
-function proposals(open, actions) {
+/** @param {SprintPlan[]} open @param {boolean} unfolded @param {Actions} actions */
+function proposals(open, unfolded, actions) {
   const add = (/** @type {SprintPlan[]} */ plans) => {
     const edits = plans.map((it) => ({ append: ["sprints"], value: sprintEntry({ name: it.name, start: it.start ?? "", end: it.end ?? "", ...(it.cards === "list-of-its-name" ? {} : it.cards) }) }));
     actions.edit(edits, `${counted(plans.length, "sprint was", "sprints were")} added.`);
@@ -97,7 +97,7 @@ function proposals(open, actions) {
   const dated = open.filter((it) => it.start !== null && it.end !== null);
   return el(
     "details",
-    { id: "sprint-proposals", class: "fold" },
+    { id: "sprint-proposals", class: "fold", open: unfolded },
     el("summary", {}, `${counted(open.length, "list or label that may be a sprint", "lists or labels that may be sprints")}`),
     dated.length > 1 ? button(`Take all ${dated.length}`, () => add(dated), { id: "all-sprints" }) : null,
     el(
