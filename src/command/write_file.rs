@@ -35,6 +35,7 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<(
         return Err(io::Error::other("it names no file"));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::metadata(folder)?;
     replace(&path, folder, bytes, there)
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
 
 /// A name this short is found only where its letters are as written: `al` is a word in many languages.
@@ -57,8 +57,10 @@ impl NamesInText {
         }
         let mut texts = vec![""; names.len()];
         places.iter().for_each(|(text, place)| texts[*place] = text);
-        // It fails where the names come to gigabytes: then no text is shown at all.
-        let automaton = AhoCorasick::new(&texts).ok();
+        // To make the kind that is chosen by itself takes time with the square of a name of one letter repeated. This one
+        // fails where the names come to gigabytes: then no text is shown at all.
+        let kind = Some(AhoCorasickKind::ContiguousNFA);
+        let automaton = AhoCorasick::builder().kind(kind).build(&texts).ok();
         Self { automaton, names }
     }
 
