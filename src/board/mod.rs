@@ -29,12 +29,12 @@ pub(crate) use build::title;
 pub use build::{Built, build};
 pub use evidence::{Gap, Missing, Need};
 pub use figures::{
-    Absence, Accountability, Board, Cadence, Columns, Completions, Delivery, Doubt, LastActivity, Part, Participation,
-    Period, Ready, Responsibility, Reversals, ScopeChange, Seat, SprintFigures, Tally, criteria_changed,
-    criteria_rewritten, text_rewritten,
+    Absence, Accountability, Board, Burst, Cadence, Columns, Completions, Crossings, Delivery, Doubt, Finished,
+    LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
+    SprintFigures, Started, Stays, Tally, criteria_changed, criteria_rewritten, text_rewritten,
 };
 pub use model::{
-    Blockage, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, FieldUse, Gesture, Item,
-    ItemId, Meaning, Membership, Model, Moment, People, Person, PersonId, Phase, Provenance, Rank, RoleSet, Sprint,
-    SprintId, SprintState, State, StateId, Unit, Window,
+    Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, FieldUse, Gesture,
+    Item, ItemId, Meaning, Membership, Model, Moment, People, Person, PersonId, Phase, Provenance, Rank, RoleSet,
+    Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin, StayEnd, StayIn, Tenure, Unit, Window,
 };

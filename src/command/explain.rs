@@ -10,7 +10,8 @@ use crate::cli::{self, PageFormat};
 use crate::finding::Confidence;
 use crate::report::page::Page;
 use crate::rule::condition::{Condition, Test};
-use crate::rule::definition::{GroupKey, Grouping, Window};
+use crate::rule::definition::{GroupKey, Grouping, Measure, Window};
+use crate::rule::subject::Scope;
 use crate::rule::{self, Definition, Judge, Shipped, duration, needs, unknown_rule};
 use crate::source::Sources;
 
@@ -96,7 +97,9 @@ fn judged(judge: Judge) -> &'static str {
     match judge {
         Judge::Change => "every change in the known history",
         Judge::Item => "every item as it stands now",
+        Judge::Stay => "every stay of an item in a stage of work, or while it was blocked",
         Judge::Sprint => "every sprint that has begun",
+        Judge::Person => "everybody who holds a role",
         Judge::Board => "the board as a whole",
         Judge::Charter => "the charter",
     }
@@ -113,6 +116,9 @@ fn conditions(page: &mut Page, rule: &Definition) {
     for count in &rule.counts {
         let window = match count.window {
             Window::All => "in the known history",
+            Window::LastThreeStarted => {
+                "since the third-last sprint was started, or in 42 days on a board without sprints"
+            }
             Window::Recent => "in the last two sprints that were started, or 28 days on a board without sprints",
             Window::LastThree => {
                 "since the last three completed sprints began, or in 42 days on a board without sprints"
@@ -120,8 +126,20 @@ fn conditions(page: &mut Page, rule: &Definition) {
             Window::Sprint => "in the sprint",
             Window::Planning => "in the 48 hours before the sprint began",
         };
-        let sum = if count.sum.is_some() { "a sum over" } else { "the number of" };
-        page.text(format!("where count.{} is {sum} {} {window} with", count.name, count.over));
+        let measure = match count.measure {
+            Measure::Number => "the number of".to_owned(),
+            Measure::Different(distinct) => format!("the number of times that another {distinct} is among the"),
+            Measure::Sum(_) => "a sum over".to_owned(),
+            Measure::Percentile(percent, _) => format!("the percentile {percent} of a figure of"),
+        };
+        let window = match (count.last, count.before) {
+            (Some(seconds), _) => format!("in the last {}", duration(seconds)),
+            (None, Some(seconds)) if seconds.is_finite() => format!("in the {} before", duration(seconds)),
+            (None, Some(_)) => "before".to_owned(),
+            (None, None) => window.to_owned(),
+        };
+        let of = if count.of == Scope::Board { String::new() } else { format!(" of the {}", count.of) };
+        page.text(format!("where count.{} is {measure} {}{of} {window} with", count.name, count.over));
         page.code(written(&count.conditions));
     }
     for share in &rule.shares {

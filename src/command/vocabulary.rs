@@ -21,6 +21,13 @@ pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
         if let Type::Words(words) = field.kind {
             writeln!(out, "      words: {}", words.join(", "))?;
         }
+        if let Some(key) = field.takes.key().filter(|_| field.choices.is_empty()) {
+            let some = if field.takes.count().0 == 0 { "may be told" } else { "is told" };
+            writeln!(out, "      {some} a {key}: {}.{}", field.name, field.words().first().unwrap_or(&key))?;
+        }
+        for choice in field.choices {
+            writeln!(out, "      .{:<20} {}", choice.word, choice.about)?;
+        }
         if !field.needs.is_empty() {
             let needs: Vec<_> = field.needs.iter().map(|need| need.to_string()).collect();
             writeln!(out, "      rests on: {}", needs.join(", "))?;
@@ -38,6 +45,7 @@ fn kind(kind: Type) -> String {
         Type::Duration => "length of time (90s, 5m, 24h, 3d)".to_owned(),
         Type::Words(_) => "word".to_owned(),
         Type::Text => "text".to_owned(),
+        Type::Texts => "texts".to_owned(),
         Type::Person => "person".to_owned(),
     }
 }

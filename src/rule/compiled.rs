@@ -1,9 +1,11 @@
 //! A rule as it is judged: conditions and levels under one profile and charter, without places, explanations and examples.
 
 use super::condition::{Check, Condition, Test};
-use super::definition::{Anchor, Count, Definition, Grouping, Over, Overlay, RelatedTo, Repeated, Window};
+use super::definition::{
+    Anchor, Count, Dated, Definition, Grouping, Measure, Over, Overlay, RelatedTo, Repeated, Window,
+};
 use super::field::{FieldRef, WordsNeed};
-use super::subject::Judge;
+use super::subject::{Judge, Scope};
 use super::template::Template;
 use crate::charter::{Level, Profile};
 use crate::finding::Confidence;
@@ -56,17 +58,25 @@ pub(super) struct CompiledCase {
     pub(super) checks: Vec<Check>,
 }
 
-/// A number of changes or items under conditions.
+/// A number of changes, items, stays or comments under conditions.
 #[derive(Debug)]
 pub(super) struct CompiledCount {
     /// What is counted.
     pub(super) over: Over,
-    /// Which changes.
+    /// Whose.
+    pub(super) of: Scope,
+    /// In which time.
     pub(super) window: Window,
+    /// In how many seconds before the clock, where the window is a length of time.
+    pub(super) last: Option<f64>,
+    /// In how many seconds before the change or stay that is judged.
+    pub(super) before: Option<f64>,
+    /// Which of an item's instants must lie in that time.
+    pub(super) dated: Dated,
     /// All of these must hold.
     pub(super) checks: Vec<Check>,
-    /// Sums this field rather than counting.
-    pub(super) sum: Option<FieldRef>,
+    /// What is made of what is counted.
+    pub(super) measure: Measure,
 }
 
 impl CompiledRule {
@@ -92,9 +102,13 @@ impl CompiledRule {
         }
         let count = |count: &Count| CompiledCount {
             over: count.over,
+            of: count.of,
             window: count.window,
+            last: count.last,
+            before: count.before,
+            dated: count.dated,
             checks: checks(&count.conditions),
-            sum: count.sum,
+            measure: count.measure,
         };
         Self {
             name: rule.name.clone(),
@@ -129,6 +143,11 @@ impl CompiledRule {
         show_all_changes(&self.when)
     }
 
+    /// Whether it judges stays in single statuses or lists: it asks for one.
+    pub(super) fn judges_statuses(&self) -> bool {
+        ask_for_statuses(&self.when)
+    }
+
     /// Whether it looks at how sprints were planned: then it must be known what was in them at their start.
     pub(super) fn looks_at_planning(&self) -> bool {
         self.counts.iter().any(|count| count.window == Window::Planning)
@@ -138,6 +157,11 @@ impl CompiledRule {
 /// Whether one of `checks` asks for a field that tells decisions from other changes: then all changes are looked at.
 pub(super) fn show_all_changes(checks: &[Check]) -> bool {
     checks.iter().any(|check| check.field.known().is_some_and(|field| field.shows_all_changes))
+}
+
+/// Whether one of `checks` asks for the status or list of a stay.
+pub(super) fn ask_for_statuses(checks: &[Check]) -> bool {
+    checks.iter().any(|check| check.field.known().is_some_and(|field| field.shows_statuses))
 }
 
 fn checks<'c>(conditions: impl IntoIterator<Item = &'c Condition>) -> Vec<Check> {

@@ -151,6 +151,11 @@ pub fn all_hold(checks: &[Check], situation: &Situation<'_, '_>) -> Answer {
     answer
 }
 
+/// Whether a text is one of these, in any case.
+fn is_among(text: &str, wanted: &[String]) -> bool {
+    wanted.contains(&text.to_lowercase())
+}
+
 impl Check {
     /// The words that it asks for, if it tests words.
     pub fn words(&self) -> Option<u64> {
@@ -166,6 +171,7 @@ impl Check {
         let value = match (self.field.value(situation), test) {
             (Value::Unknown(reason), _) => return Answer::Unknown(reason),
             (Value::Absent, Test::IsSet(wanted)) => return (!wanted).into(),
+            (Value::Texts(texts), Test::IsSet(wanted)) => return (*wanted != texts.is_empty()).into(),
             (_, Test::IsSet(wanted)) => return (*wanted).into(),
             // Nothing is none of anything.
             (Value::Absent, Test::NoneOf(_) | Test::ButNot(_) | Test::TextIsNot(_)) => return Answer::Yes,
@@ -197,9 +203,12 @@ impl Check {
                 order.compare(Interval::exactly(number), operand, situation)
             }
             (Test::Compare(order, operand), Value::Between(number)) => order.compare(number, operand, situation),
-            (Test::TextIs(wanted), Value::Text(text)) => wanted.contains(&text.to_lowercase()).into(),
-            (Test::TextIsNot(wanted), Value::Text(text)) => (!wanted.contains(&text.to_lowercase())).into(),
+            (Test::TextIs(wanted), Value::Text(text)) => is_among(&text, wanted).into(),
+            (Test::TextIsNot(wanted), Value::Text(text)) => (!is_among(&text, wanted)).into(),
             (Test::Matches(pattern), Value::Text(text)) => pattern.is_match(&text).into(),
+            (Test::TextIs(wanted), Value::Texts(texts)) => texts.iter().any(|text| is_among(text, wanted)).into(),
+            (Test::TextIsNot(wanted), Value::Texts(texts)) => (!texts.iter().any(|text| is_among(text, wanted))).into(),
+            (Test::Matches(pattern), Value::Texts(texts)) => texts.iter().any(|text| pattern.is_match(text)).into(),
             // Loading checks that tests fit the types of their fields.
             _ => Answer::No,
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::condition::Condition;
 use super::example::Example;
 use super::field::FieldRef;
-use super::subject::Judge;
+use super::subject::{Judge, Scope};
 use super::template::Template;
 use crate::charter::{Level, Profile, Word, words};
 use crate::finding::Confidence;
@@ -99,11 +99,15 @@ words! {
         Changes = "changes",
         /// Items.
         Items = "items",
+        /// Stays of items in stages of work, or while they were blocked.
+        Stays = "stays",
+        /// Comments.
+        Comments = "comments",
     }
 }
 
 words! {
-    /// The changes that a count looks at.
+    /// The time that a count looks at.
     Window {
         /// The whole known history.
         All = "all",
@@ -111,6 +115,8 @@ words! {
         Recent = "recent",
         /// The last three completed sprints and what came after, or 42 days on a board without sprints.
         LastThree = "last-three-sprints",
+        /// The third-last sprint that was started and what came after, or 42 days on a board without sprints.
+        LastThreeStarted = "last-three-started",
         /// The sprint that is judged.
         Sprint = "sprint",
         /// What put committed items into the sprint that is judged, in the 48 hours before its start.
@@ -118,19 +124,66 @@ words! {
     }
 }
 
-/// A number of changes or items under conditions.
+words! {
+    /// Which of an item's instants must lie in the time that a count looks at.
+    Dated {
+        /// When it was created.
+        Created = "created",
+        /// When it was finished.
+        Done = "done",
+    }
+}
+
+words! {
+    /// What of several things that have it in common counts once.
+    Distinct {
+        /// The item.
+        Item = "item",
+        /// The sprint: the one that an item was put into or taken out of, else the one that was running.
+        Sprint = "sprint",
+        /// Who did it.
+        Actor = "actor",
+        /// Who had the item.
+        Assignee = "assignee",
+        /// The local day.
+        Day = "day",
+    }
+}
+
+/// What is made of the things that are counted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Measure {
+    /// How many there are.
+    Number,
+    /// How many different ones there are.
+    Different(Distinct),
+    /// A field of theirs, added up.
+    Sum(FieldRef),
+    /// The value of a field of theirs that so many of a hundred do not exceed, by nearest rank.
+    Percentile(f64, FieldRef),
+}
+
+/// A number of changes, items, stays or comments under conditions.
 #[derive(Clone, Debug)]
 pub struct Count {
     /// Its name, without `count.`.
     pub name: String,
     /// What is counted.
     pub over: Over,
-    /// Which changes.
+    /// Whose.
+    pub of: Scope,
+    /// In which time.
     pub window: Window,
+    /// In how many seconds before the clock, where the window is a length of time.
+    pub last: Option<f64>,
+    /// In how many seconds before the change or stay that is judged; infinite for all that came before.
+    pub before: Option<f64>,
+    /// Which of an item's instants must lie in that time.
+    pub dated: Dated,
     /// All of these must hold.
     pub conditions: Vec<Condition>,
-    /// Sums this field rather than counting.
-    pub sum: Option<FieldRef>,
+    /// What is made of what is counted.
+    pub measure: Measure,
     /// Where it stands in the rule file.
     pub span: Range<usize>,
 }
@@ -170,6 +223,8 @@ words! {
         Status = "item.status",
         /// What last pulled the item the other way; the other pulls are related.
         Reversals = "item.reversals",
+        /// The last move between the two stages that the item went to and fro between; the others are related.
+        Crossings = "item.crossings",
         /// The sprint the item was first committed to, which is the one that is meant.
         Commitment = "item.committed-to",
         /// The item that the subject is part of: it becomes the subject, its parts are related.

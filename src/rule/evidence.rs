@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::compiled::CompiledRule;
 use super::condition::{Check, Test};
-use super::definition::Definition;
+use super::definition::{Definition, Over};
 use super::field::WordsNeed;
 use super::subject::Judge;
 use super::value::{bit, words_in};
@@ -17,10 +17,14 @@ pub fn needs(rule: &Definition) -> Vec<String> {
     if rule.judge == Judge::Charter {
         needs.insert("roles".to_owned());
     }
+    needs.extend(rule.counts.iter().filter_map(|count| need_of(count.over)).map(|need| need.to_string()));
+    if rule.judge == Judge::Stay {
+        needs.insert(Need::History.to_string());
+    }
     let counted = rule.counts.iter().flat_map(|count| &count.conditions);
     for check in rule.when.iter().chain(counted).map(|condition| &condition.check) {
         let Some(field) = check.field.known() else { continue };
-        needs.extend(field.needs.iter().map(Need::to_string));
+        needs.extend(check.field.needs().map(|need| need.to_string()));
         let words = check.words().unwrap_or_default();
         match (field.words_need, &check.test) {
             (WordsNeed::ItemKinds, Test::AnyOf(words)) => {
@@ -50,15 +54,28 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
     }
     let planning = || board.lacks(Need::History).or_else(|| board.lacks(Need::Sprints));
     let counted = rule.counts.iter().flat_map(|count| &count.checks);
+    let of_counts = rule.counts.iter().filter_map(|count| need_of(count.over));
     board
         .lacks_reach()
         .or_else(|| if rule.looks_at_planning() { planning() } else { None })
+        .or_else(|| of_counts.into_iter().find_map(|need| board.lacks(need)))
+        .or_else(|| if rule.judge == Judge::Stay { board.lacks(Need::History) } else { None })
         .or_else(|| rule.when.iter().chain(counted).find_map(|check| gap_of(board, check)))
+}
+
+/// The evidence that things of a sort rest on.
+fn need_of(over: Over) -> Option<Need> {
+    match over {
+        Over::Changes | Over::Items => None,
+        Over::Stays => Some(Need::History),
+        Over::Comments => Some(Need::Comments),
+    }
 }
 
 /// Whether what `rule` finds depends on the history, of which a part may be missing.
 pub(super) fn rests_on_history(rule: &CompiledRule) -> bool {
-    let on_history = |check: &Check| check.field.known().is_none_or(|field| field.needs.contains(&Need::History));
+    let on_history =
+        |check: &Check| check.field.known().is_none() || check.field.needs().any(|need| need == Need::History);
     // Who created an item stands in the item itself.
     let creations = rule.judge == Judge::Change && rule.kinds() == Some(bit(ChangeKind::Created));
     (rule.judge == Judge::Change && !creations) || rule.when.iter().any(on_history)
@@ -67,7 +84,7 @@ pub(super) fn rests_on_history(rule: &CompiledRule) -> bool {
 /// What the board lacks for `check`.
 fn gap_of(board: &Board<'_>, check: &Check) -> Option<Gap> {
     let field = check.field.known()?;
-    if let Some(gap) = field.needs.iter().find_map(|need| board.lacks(*need)) {
+    if let Some(gap) = check.field.needs().find_map(|need| board.lacks(need)) {
         return Some(gap);
     }
     let words = check.words()?;

@@ -1,5 +1,6 @@
 //! A field of the vocabulary: its name, its type, what it holds, and the evidence that tests of it rest on.
 
+use super::args::{Args, Param};
 use super::situation::Situation;
 use super::value::{Type, Value};
 use crate::board::Need;
@@ -28,6 +29,34 @@ pub enum WordsNeed {
     Roles,
 }
 
+/// One of several things that a field holds, by what it is told.
+#[derive(Debug)]
+pub struct Choice {
+    /// The word that asks for it.
+    pub word: &'static str,
+    /// What it is called among the facts of a finding.
+    pub fact: &'static str,
+    /// What it holds.
+    pub about: &'static str,
+    /// The evidence it rests on.
+    pub needs: &'static [Need],
+    /// What it holds in a situation.
+    pub evaluate: Evaluate,
+}
+
+impl Choice {
+    /// One that rests on nothing but the items.
+    pub(super) const fn new(word: &'static str, fact: &'static str, about: &'static str, evaluate: Evaluate) -> Self {
+        Self { word, fact, about, needs: &[], evaluate }
+    }
+
+    /// With the evidence it rests on.
+    pub(super) const fn needs(mut self, needs: &'static [Need]) -> Self {
+        self.needs = needs;
+        self
+    }
+}
+
 /// A field of the vocabulary.
 #[derive(Debug)]
 pub struct Field {
@@ -37,14 +66,22 @@ pub struct Field {
     pub kind: Type,
     /// What it holds.
     pub about: &'static str,
+    /// What it wants to be told.
+    pub takes: Param,
+    /// The things that it holds, of which it is told one; none where it holds one thing.
+    pub choices: &'static [Choice],
     /// The evidence it rests on.
     pub needs: &'static [Need],
+    /// Whether it rests on what it is told: that somebody holds the role, or that statuses or lists of the stage are known.
+    pub needs_told: bool,
     /// The evidence that a test for certain words rests on.
     pub words_need: WordsNeed,
     /// Whether only changes of certain kinds have anything in it.
     pub tells_kind: bool,
     /// Whether a rule that asks it judges all changes: the others see decisions only.
     pub shows_all_changes: bool,
+    /// Whether a rule that asks it judges stays in single statuses or lists: the others judge stays in stages.
+    pub shows_statuses: bool,
     /// Whether it is about the one who made the change.
     pub of_actor: bool,
     /// The lines of the charter that show what it holds, where the charter does.
@@ -60,14 +97,38 @@ impl Field {
             name,
             kind,
             about,
+            takes: Param::Nothing,
+            choices: &[],
             needs: &[],
+            needs_told: false,
             words_need: WordsNeed::Nothing,
             tells_kind: false,
             shows_all_changes: false,
+            shows_statuses: false,
             of_actor: false,
             proof: None,
             evaluate,
         }
+    }
+
+    /// A field that holds several things, of which it is told one.
+    pub(super) const fn choices(mut self, takes: Param, choices: &'static [Choice]) -> Self {
+        self.takes = takes;
+        self.choices = choices;
+        self
+    }
+
+    /// A field that wants to be told something, and rests on that.
+    pub(super) const fn takes(mut self, takes: Param) -> Self {
+        self.takes = takes;
+        self.needs_told = true;
+        self
+    }
+
+    /// A field that wants to be told something, and knows what it holds whoever that is.
+    pub(super) const fn takes_any(mut self, takes: Param) -> Self {
+        self.takes = takes;
+        self
     }
 
     /// With the evidence it rests on.
@@ -94,6 +155,12 @@ impl Field {
         self
     }
 
+    /// A field for which a rule is shown the stays in single statuses or lists.
+    pub(super) const fn shows_statuses(mut self) -> Self {
+        self.shows_statuses = true;
+        self
+    }
+
     /// A field about the one who made the change.
     pub(super) const fn of_actor(mut self) -> Self {
         self.of_actor = true;
@@ -104,6 +171,21 @@ impl Field {
     pub(super) const fn proof(mut self, proof: Proof) -> Self {
         self.proof = Some(proof);
         self
+    }
+
+    /// The words that it can be told.
+    pub fn words(&self) -> Vec<&'static str> {
+        if self.choices.is_empty() {
+            self.takes.words().to_vec()
+        } else {
+            self.choices.iter().map(|choice| choice.word).collect()
+        }
+    }
+
+    /// What it holds that it is told to; the first where it is told nothing.
+    fn choice(&self, args: Args) -> Option<&'static Choice> {
+        let first = self.choices.first().filter(|_| args.which.is_none());
+        self.choices.iter().find(|choice| Some(choice.word) == args.which).or(first)
     }
 
     /// What it is about: the part of its name before the dot.
@@ -118,11 +200,11 @@ impl PartialEq for Field {
     }
 }
 
-/// A field of the vocabulary, or a count or share that the rule itself defines.
+/// A field of the vocabulary and what it is told, or a count or share that the rule itself defines.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FieldRef {
     /// From the vocabulary.
-    Known(&'static Field),
+    Known(&'static Field, Args),
     /// `count.NAME`, by its place among the rule's counts.
     Count(usize),
     /// `share.NAME`, by its place among the rule's shares.
@@ -133,7 +215,7 @@ impl FieldRef {
     /// Its type.
     pub fn kind(self) -> Type {
         match self {
-            Self::Known(field) => field.kind,
+            Self::Known(field, _) => field.kind,
             Self::Count(_) => Type::Number(""),
             Self::Share(_) => Type::Number("share"),
         }
@@ -141,18 +223,55 @@ impl FieldRef {
 
     /// The field of the vocabulary, if it is one.
     pub fn known(self) -> Option<&'static Field> {
-        if let Self::Known(field) = self { Some(field) } else { None }
+        if let Self::Known(field, _) = self { Some(field) } else { None }
+    }
+
+    /// The evidence that it rests on, whatever is tested.
+    pub fn needs(self) -> impl Iterator<Item = Need> {
+        let (field, args) = match self {
+            Self::Known(field, args) => (Some(field), args),
+            _ => (None, Args::default()),
+        };
+        let told = field.filter(|field| field.needs_told).map(|_| args);
+        let roles = told.into_iter().flat_map(|args| args.role.into_iter().chain(args.other)).map(Need::Role);
+        let stage = told.and_then(|args| args.stage).map(Need::Mapping);
+        let chosen = field.and_then(|field| field.choice(args)).into_iter().flat_map(|choice| choice.needs);
+        field.into_iter().flat_map(|field| field.needs).chain(chosen).copied().chain(roles).chain(stage)
+    }
+
+    /// The lines of the charter that show what it holds in `situation`.
+    pub fn proof(self, situation: &Situation<'_, '_>) -> Vec<Label> {
+        match self {
+            Self::Known(Field { proof: Some(proof), .. }, args) => proof(&Situation { args, ..*situation }),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What it is called among the facts of a finding: without its subject, and with what it is told. `written` is how it
+    /// stands in the rule.
+    pub fn fact_name(self, written: &str) -> String {
+        if let Self::Known(field, args) = self
+            && let Some(choice) = field.choice(args)
+        {
+            return choice.fact.to_owned();
+        }
+        let short = written.split_once('.').map_or(written, |(_, short)| short);
+        short.replace('.', "-")
     }
 
     /// What it holds in `situation`.
     pub fn value<'b>(self, situation: &Situation<'b, '_>) -> Value<'b> {
         match self {
-            Self::Known(field) => (field.evaluate)(situation),
-            Self::Count(place) => situation.counts.get(place).map_or(Value::Absent, |count| (*count).into()),
-            Self::Share(place) => match situation.shares.get(place) {
-                Some(Some(share)) => (*share).into(),
-                _ => Value::Absent,
-            },
+            Self::Known(field, args) if field.takes == Param::Nothing => {
+                debug_assert_eq!(args, Args::default(), "a field that takes nothing is told nothing");
+                (field.evaluate)(situation)
+            }
+            Self::Known(field, args) => {
+                let evaluate = field.choice(args).map_or(field.evaluate, |choice| choice.evaluate);
+                evaluate(&Situation { args, ..*situation })
+            }
+            Self::Count(place) => situation.count(place),
+            Self::Share(place) => situation.share(place),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The keys that a rule file may have, section by section: what the parser reads, what it names when one is misspelt, and what
 //! the JSON Schema says.
 
-use super::definition::{Anchor, GroupKey, Over, Window};
+use super::definition::{Anchor, Dated, Distinct, GroupKey, Over, Window};
 use super::example::keys::{BACKGROUND, EXAMPLE};
 pub(crate) use super::section::{Key, Section, Shape};
 use super::section::{key, required};
-use super::subject::Judge;
+use super::subject::{Judge, Scope};
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
 
@@ -76,8 +76,22 @@ pub(crate) static COUNT: Section = Section::with_conditions(
     "[count]",
     &[
         key("over", Shape::Word(Over::WORDS), "What is counted"),
-        key("window", Shape::Word(Window::WORDS), "In which time"),
+        key("of", Shape::Word(Scope::WORDS), "Whose: those of the board, or of what is judged"),
+        key("window", Shape::Either(&[Shape::Word(Window::WORDS), Shape::Length]), "In which time"),
+        key(
+            "before",
+            Shape::Either(&[Shape::Word(&["all"]), Shape::Length]),
+            "How long before the change or stay that is judged; `all` for everything before it",
+        ),
+        key("by", Shape::Word(Dated::WORDS), "Which instant of an item lies in that time"),
+        key(
+            "distinct",
+            Shape::Word(Distinct::WORDS),
+            "Counts different ones: things that have this in common count once",
+        ),
         key("sum", Shape::Text, "A field to add up instead of counting"),
+        key("percentile", Shape::Number, "The value that so many of a hundred do not exceed, instead of counting"),
+        key("value", Shape::Text, "The field whose percentile it is"),
     ],
 );
 

@@ -3,7 +3,7 @@
 //! What a condition is asked about and what it can ask:
 //! * [`value`] and `reason`: the types of fields, and values of which some are not known
 //! * [`situation`]: the change, item, sprint or board that is judged
-//! * [`field`], [`vocabulary`] and [`subject`]: the closed list of fields, and which rules can ask which
+//! * [`args`], [`field`], [`vocabulary`] and [`subject`]: the closed list of fields, and which rules can ask which
 //! * [`condition`]: fields and tests of them, three-valued
 //!
 //! From a file to a finding:
@@ -14,6 +14,7 @@
 //! * `judge`: a board against a set of rules
 //! * [`testing`]: the examples inside rule files, run as tests
 
+pub mod args;
 pub mod compiled;
 pub mod condition;
 pub mod definition;

@@ -19,6 +19,8 @@ pub enum Reason {
     CommentsCut,
     /// A field whose meaning is not known may hold it.
     FieldUnexplained,
+    /// The export has no place for such a thing.
+    NoPlace,
     /// The export has no place for descriptions.
     NoDescription,
     /// A sprint of which only the id is known.
@@ -78,6 +80,11 @@ impl Reason {
                 "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
                  acceptance-criteria = \"customfield_…\"`",
             ),
+            Self::NoPlace => Gap {
+                missing: Missing::Format,
+                message: "this export has no place for priorities and for when items are due".to_owned(),
+                hint: format!("export with all fields, as JSON: {}", board.fetch_issues()),
+            },
             Self::NoDescription => Gap {
                 missing: Missing::History,
                 message: "the export leaves out what the items say: it was made without their descriptions".to_owned(),

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::value::{Interval, Value};
-use crate::board::{Board, Change, ChangeId, Item, ItemId, Sprint, SprintId};
+use super::args::Args;
+use super::value::Value;
+use crate::board::{Board, Change, ChangeId, Item, ItemId, PersonId, Sprint, SprintId, Stay};
 
 /// Several changes that were made as one operation.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,6 +15,15 @@ pub struct Operation {
     pub span: f64,
     /// Whether it was a session: many changes of one sort in a span of time.
     pub session: bool,
+}
+
+/// The counts and shares of a rule.
+pub trait Numbers: std::fmt::Debug + Sync {
+    /// What the count at `place` comes to for `situation`.
+    fn count(&self, place: usize, situation: &Situation<'_, '_>) -> Value<'static>;
+
+    /// What the share at `place` comes to for `situation`.
+    fn share(&self, place: usize, situation: &Situation<'_, '_>) -> Value<'static>;
 }
 
 /// The thing that is judged or counted, and what it stands in.
@@ -27,18 +37,33 @@ pub struct Situation<'b, 'a> {
     pub item: Option<ItemId>,
     /// The sprint judged, or running when the change was made.
     pub sprint: Option<SprintId>,
+    /// The stay, if one is judged.
+    pub stay: Option<&'b Stay>,
+    /// The person, if one is judged.
+    pub person: Option<PersonId>,
     /// The operation that the change belongs to, once operations are known.
     pub operation: Option<Operation>,
-    /// The rule's counts, if they have been taken.
-    pub counts: &'b [Interval],
-    /// The rule's shares, as far as they have a whole.
-    pub shares: &'b [Option<Interval>],
+    /// The rule's counts and shares.
+    pub numbers: Option<&'b dyn Numbers>,
+    /// What the field is told that is asked.
+    pub args: Args,
 }
 
 impl<'b, 'a> Situation<'b, 'a> {
     /// The board as a whole.
     pub fn of_board(board: &'b Board<'a>) -> Self {
-        Self { board, change: None, item: None, sprint: None, operation: None, counts: &[], shares: &[] }
+        let args = Args::default();
+        Self {
+            board,
+            change: None,
+            item: None,
+            sprint: None,
+            stay: None,
+            person: None,
+            operation: None,
+            numbers: None,
+            args,
+        }
     }
 
     /// One change, its item and the sprint that was running.
@@ -52,9 +77,35 @@ impl<'b, 'a> Situation<'b, 'a> {
         Self { item: Some(id), ..Self::of_board(board) }
     }
 
+    /// One stay, its item and the sprint that it ended in, or is in at the clock.
+    pub fn of_stay(board: &'b Board<'a>, stay: &'b Stay) -> Self {
+        Self { stay: Some(stay), item: Some(stay.item), sprint: stay.sprint, ..Self::of_board(board) }
+    }
+
+    /// One person.
+    pub fn of_person(board: &'b Board<'a>, id: PersonId) -> Self {
+        Self { person: Some(id), ..Self::of_board(board) }
+    }
+
     /// One sprint.
     pub fn of_sprint(board: &'b Board<'a>, id: SprintId) -> Self {
         Self { sprint: Some(id), ..Self::of_board(board) }
+    }
+
+    /// With the counts and shares of a rule.
+    #[must_use]
+    pub fn with(self, numbers: &'b dyn Numbers) -> Self {
+        Self { numbers: Some(numbers), ..self }
+    }
+
+    /// What the rule's count at `place` comes to here.
+    pub fn count(&self, place: usize) -> Value<'static> {
+        self.numbers.map_or(Value::Absent, |numbers| numbers.count(place, self))
+    }
+
+    /// What the rule's share at `place` comes to here.
+    pub fn share(&self, place: usize) -> Value<'static> {
+        self.numbers.map_or(Value::Absent, |numbers| numbers.share(place, self))
     }
 
     /// The change that is judged.
@@ -74,8 +125,9 @@ impl<'b, 'a> Situation<'b, 'a> {
 
     /// The instant that the situation is about.
     pub fn at(&self) -> Timestamp {
-        let sprint = || self.sprint().and_then(|sprint| sprint.start);
-        self.change().map(|change| change.at).or_else(sprint).unwrap_or(self.board.clock)
+        let sprint = || self.sprint().and_then(|sprint| sprint.start).filter(|_| self.stay.is_none());
+        let stay = || self.stay.and_then(|stay| stay.until);
+        self.change().map(|change| change.at).or_else(stay).or_else(sprint).unwrap_or(self.board.clock)
     }
 
     /// A value of the change; nothing where none is judged.
@@ -86,6 +138,11 @@ impl<'b, 'a> Situation<'b, 'a> {
     /// A value of the item; nothing where there is none.
     pub fn of_the_item(&self, value: impl FnOnce(&'b Item<'a>) -> Value<'b>) -> Value<'b> {
         self.item().map_or(Value::Absent, value)
+    }
+
+    /// A value of the stay; nothing where none is judged.
+    pub fn of_the_stay(&self, value: impl FnOnce(&'b Stay) -> Value<'b>) -> Value<'b> {
+        self.stay.map_or(Value::Absent, value)
     }
 
     /// A value of the sprint; nothing where there is none.

@@ -10,12 +10,32 @@ words! {
         Change = "change",
         /// Every item as it stands at the clock.
         Item = "item",
+        /// Every stay of an item in a stage of work, or while it was blocked.
+        Stay = "stay",
         /// Every sprint that has begun.
         Sprint = "sprint",
+        /// Every person with a role who appears on the board.
+        Person = "person",
         /// The board at the clock.
         Board = "board",
         /// The charter.
         Charter = "charter",
+    }
+}
+
+words! {
+    /// Whose changes, items, stays or comments a count counts.
+    Scope {
+        /// Those of the board.
+        Board = "board",
+        /// Those of the item that is judged; its items are those under it.
+        Item = "item",
+        /// Those of whoever has the item.
+        Assignee = "assignee",
+        /// Those of whoever made the change, or began the stay.
+        Actor = "actor",
+        /// Those of the sprint.
+        Sprint = "sprint",
     }
 }
 
@@ -25,9 +45,23 @@ impl Judge {
         match self {
             Self::Change => &["change", "actor", "target", "moment", "item", "sprint", "group", "board"],
             Self::Item => &["item", "board"],
+            Self::Stay => &["stay", "item", "sprint", "board"],
+            Self::Person => &["person", "board"],
             Self::Sprint => &["sprint", "board"],
             Self::Board => &["board"],
             Self::Charter => &["charter", "board"],
+        }
+    }
+
+    /// Whose counts a rule that judges this can take.
+    pub fn scopes(self) -> &'static [Scope] {
+        use Scope::{Actor, Assignee, Board, Item, Sprint};
+        match self {
+            Self::Change | Self::Stay => &[Board, Item, Assignee, Actor, Sprint],
+            Self::Item => &[Board, Item, Assignee],
+            Self::Sprint => &[Board, Sprint],
+            Self::Person => &[Board, Assignee, Actor],
+            Self::Board | Self::Charter => &[Board],
         }
     }
 

@@ -25,6 +25,7 @@ enum Piece {
     Items,
     Sprint,
     Board,
+    Person,
     At,
     Role(Role),
 }
@@ -33,8 +34,9 @@ enum Piece {
 const SPECIAL: &[(&str, &[Judge])] = &[
     ("actor", &[Judge::Change]),
     ("target", &[Judge::Change]),
-    ("item", &[Judge::Change, Judge::Item]),
-    ("sprint", &[Judge::Change, Judge::Sprint]),
+    ("item", &[Judge::Change, Judge::Item, Judge::Stay]),
+    ("sprint", &[Judge::Change, Judge::Stay, Judge::Sprint]),
+    ("person", &[Judge::Person]),
     ("board", Judge::ALL),
     ("at", &[Judge::Change]),
     ("role.product-owner", Judge::ALL),
@@ -93,6 +95,7 @@ impl Template {
             "item" => Piece::Items,
             "sprint" => Piece::Sprint,
             "board" => Piece::Board,
+            "person" => Piece::Person,
             "at" => Piece::At,
             role => Piece::Role(Role::parse(role.strip_prefix("role.")?)?),
         })
@@ -123,6 +126,7 @@ impl Template {
                         phrase.push_quoted(shown.join(" and "));
                     }
                 },
+                Piece::Person => person_into(&mut phrase, situation, situation.person),
                 Piece::Actor => person_into(&mut phrase, situation, situation.change().and_then(|change| change.by)),
                 Piece::Target => {
                     let mut people: Vec<_> = std::iter::once(situation).chain(others).filter_map(target).collect();
@@ -201,6 +205,7 @@ fn show(value: &Value<'_>, field: FieldRef) -> String {
         (Value::Number(seconds), Type::Duration) => duration(*seconds),
         (Value::Number(number), _) => plain(*number),
         (Value::Text(text), _) => text.to_string(),
+        (Value::Texts(texts), _) if !texts.is_empty() => texts.join(", "),
         (Value::Flag(flag), _) => (if *flag { "yes" } else { "no" }).to_owned(),
         (Value::Words { held, .. }, Type::Words(words)) => blockage(*held, words),
         _ => "nothing".to_owned(),
@@ -235,6 +240,7 @@ pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Option<Fac
         Value::Number(number) => Some(Fact::Number(number)),
         Value::Between(number) => Some(Fact::Number(number.least)),
         Value::Text(text) => Some(Fact::Text(text.into_owned())),
+        value @ Value::Texts(_) => Some(Fact::Text(show(&value, field))),
         value @ (Value::Words { .. } | Value::Flag(_)) => Some(Fact::Text(show(&value, field))),
         _ => None,
     }

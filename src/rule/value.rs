@@ -19,6 +19,8 @@ pub enum Type {
     Words(&'static [&'static str]),
     /// Text.
     Text,
+    /// Several texts, in no order.
+    Texts,
     /// A person; may be set or not, and stands in messages.
     Person,
 }
@@ -56,6 +58,8 @@ pub enum Value<'v> {
     },
     /// Text.
     Text(Cow<'v, str>),
+    /// Several texts.
+    Texts(Vec<Cow<'v, str>>),
     /// A person.
     Person(PersonId),
 }

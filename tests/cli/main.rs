@@ -11,6 +11,7 @@ mod life;
 mod output_files;
 mod own_rules;
 mod real_exports;
+mod rule_language;
 mod rule_texts;
 mod schema;
 #[path = "../support/mod.rs"]

@@ -192,6 +192,7 @@ span     = "60m"
 at-least = 3
 
 [count.never-asked]
+of = "item"
 window = "recent"
 change.kind = "moved"
 

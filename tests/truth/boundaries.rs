@@ -81,7 +81,7 @@ fn five_working_days_go_over_a_weekend_and_a_holiday() {
     // The Thursday before Easter 2026; Easter Monday is the 6th.
     let flagged = jira::history(1, "Lee", "2026-04-02T09:00:00.000+0000", flag);
     let export = jira::page(vec![jira::issue("APP-1", json!({"status": status}), vec![flagged])]);
-    let rules = "\n[rules]\nimpediment-unresolved = { when = { item.blocked-days = { at-least = 5 } } }\n";
+    let rules = "\n[rules]\nimpediment-unresolved = { when = { item.days-since.blocked = { at-least = 5 } } }\n";
     let easter = format!("holidays = [2026-04-06]\n{CHARTER}{rules}");
     let plain = format!("{CHARTER}{rules}");
     let fires = |charter: &str, today| !told("impediment-unresolved", charter, &export, today).is_empty();

@@ -9,11 +9,11 @@ use crate::support::{Folder, boardlint, fixture};
 const STRICT: &str = r#"
 [rules]
 sprint-overcommitted = { when = { sprint.commitment-ratio = { above = 0 } } }
-sprint-underdelivered = { when = { sprint.delivered-share = { below = 2 } } }
-scope-changed-mid-sprint = { when = { sprint.scope-change = { at-least = 0 } } }
-carry-over-high = { when = { sprint.carry-over-share = { at-least = 0 } } }
-reestimated-mid-sprint = { when = { sprint.reestimated-share = { at-least = 0 } } }
-po-absent = { when = { sprint.po-silence = { at-least = 1 }, sprint.po-idle = { at-least = 1 } } }
+sprint-underdelivered = { when = { sprint.share.delivered = { below = 2 } } }
+scope-changed-mid-sprint = { when = { sprint.share.changed = { at-least = 0 } } }
+carry-over-high = { when = { sprint.share.carried-over = { at-least = 0 } } }
+reestimated-mid-sprint = { when = { sprint.share.reestimated = { at-least = 0 } } }
+po-absent = { when = { sprint.silence.product-owner = { at-least = 1 } } }
 "#;
 
 #[test]

@@ -407,7 +407,9 @@ export function draftText(draft) {
   ];
   const lines = draft.toml.split("\n").map(withoutComment);
   const kept = lines.filter((line, index) => line !== null && !(line === "" && lines[index - 1] === ""));
-  return `${[...head, ...kept].join("\n").replace(/^\[\w+\]\n(?=\n|$)/gm, "").replace(/\n{3,}/g, "\n\n").trimEnd()}\n`;
+  // A section that held nothing but comments goes; the first line of another follows on its header.
+  const body = `${kept.join("\n").trim()}\n`.replace(/^\[\w+\]\n+(?=\[|(?![^]))/gm, "").replace(/^(\[+\w+\]+)\n+/gm, "$1\n").replace(/\n{3,}/g, "\n\n");
+  return `${head.join("\n")}\n${body.trimEnd()}\n`;
 }
 
 /** @param {string} text */

@@ -34,6 +34,7 @@ test("a Trello board, from the file to what is taken along, on the disk and a wi
     assert.match(files, /31 cards/);
     assert.match(files, /It can prove who did what/);
 
+    assert.equal(await tab.locator("#findings-head .notice, #text-faults *").count(), 0);
     // The draft is sure enough of the Product Owner, and not of the Scrum Master.
     const leads = tab.locator(".lead-role");
     assert.match(await leads.nth(0).innerText(), /Greta Lindqvist \(until 1 Feb 2026\), Ruben Castell/);
@@ -120,6 +121,7 @@ test("a Jira board on a server and a phone, by fingers", () =>
   on("server", LOOKS.phone, async ({ tab }) => {
     await hand(tab, JIRA);
     assert.match(await tab.locator("#files").innerText(), /32 issues/);
+    assert.equal(await tab.locator("#findings-head .notice, #text-faults *").count(), 0);
     assert.match(await tab.locator(".lead-role").nth(0).innerText(), /Greta Lindqvist/);
     const row = tab.locator("tr", { has: tab.locator("th", { hasText: "Tomasz Wrona" }) });
     await andJudged(tab, () => row.getByLabel("Role of Tomasz Wrona").selectOption({ label: "Scrum Master" }));

@@ -130,8 +130,8 @@ test("a role is read as one name, as a list, and with days", () => {
 });
 
 test("the draft's comments stay out of the charter, and what looks like one inside a name stays", () => {
-  const toml = ["#:schema x", "# Drafted.", "", "[roles]", "# likely: a lot", 'product-owner = ["C# \\"Ana\\" # x"]  # sure', '# scrum-master = ["NAME"]', "", "", "[workflow]", "doing = [", '  # "Maybe",  # doubtful', '  "In Progress",  # sure: by its name', "]", "", "[kinds]", "# Nothing.", ""].join("\n");
+  const toml = ["#:schema x", "# Drafted.", "", "[roles]", "# By name.", "", "# likely: a lot", 'product-owner = ["C# \\"Ana\\" # x"]  # sure', '# scrum-master = ["NAME"]', "", "", "[workflow]", "doing = [", '  # "Maybe",  # doubtful', '  "In Progress",  # sure: by its name', "]", "", "[fields]", "# Nothing.", "", "[[sprints]]", 'name = "S"', "", "[kinds]", "# Nothing.", ""].join("\n");
   const text = draftText({ toml, board: "A\n# b", tool: "trello", newest: "2026-03-26" });
-  assert.equal(text.split("\n").slice(3).join("\n"), ["[roles]", 'product-owner = ["C# \\"Ana\\" # x"]', "", "[workflow]", "doing = [", '  "In Progress",', "]", ""].join("\n"));
+  assert.equal(text.split("\n").slice(3).join("\n"), ["[roles]", 'product-owner = ["C# \\"Ana\\" # x"]', "", "[workflow]", "doing = [", '  "In Progress",', "]", "", "[[sprints]]", 'name = "S"', ""].join("\n"));
   assert.equal(text.split("\n")[0], "# The charter of A # b (Trello): who may do what on this board, and what its columns mean.");
 });

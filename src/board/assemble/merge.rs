@@ -135,6 +135,9 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
         known.description = known.description.or(older.description);
     }
     known.holds_description |= older.holds_description && !older.bare;
+    if !known.holds_due {
+        (known.priority, known.due, known.holds_due) = (older.priority, older.due, older.holds_due);
+    }
     known.holds_comments |= older.holds_comments && !older.bare;
     known.copied |= older.copied;
     if known.originals.is_empty() {

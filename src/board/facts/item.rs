@@ -3,12 +3,30 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::change::ChangeFact;
 use super::coverage::Coverage;
 use super::record::{Ref, Who};
 use super::text::Text;
 use crate::source::Mark;
+
+/// When an item is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// On a day.
+    Day(Date),
+    /// By an instant.
+    At(Timestamp),
+}
+
+impl Due {
+    /// Reads a date, or an instant.
+    pub fn parse(text: &str) -> Option<Self> {
+        let instant = || text.parse().ok().map(Self::At);
+        if text.len() == 10 { text.parse().ok().map(Self::Day) } else { instant() }
+    }
+}
 
 /// An issue or a card as it stands at the export.
 #[derive(Clone, Debug)]
@@ -65,6 +83,12 @@ pub struct ItemFact<'a> {
     pub closed: bool,
     /// The other fields that hold something: id and value.
     pub fields: Vec<(Cow<'a, str>, Text<'a>)>,
+    /// Its priority.
+    pub priority: Option<Cow<'a, str>>,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// Whether the file has a place for priorities and days that items are due.
+    pub holds_due: bool,
     /// How many entries its checklists hold.
     pub checklist: u32,
     /// Its place in its list, from the top (Trello).
@@ -121,6 +145,9 @@ impl<'a> ItemFact<'a> {
             flagged: false,
             closed: false,
             fields: Vec::new(),
+            priority: None,
+            due: None,
+            holds_due: false,
             checklist: 0,
             position: None,
             copied: false,

@@ -52,9 +52,8 @@ impl Board<'_> {
     }
 
     /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder
-    /// of `role` did anything on the board; without `comments`, what was said does not count. A day on which nobody is
-    /// known to hold the role ends a run; nothing if that is so on every day. Source: RULES, po-absent.
-    pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role, comments: bool) -> Option<Absence> {
+    /// of `role` did or said anything on the board. A day on which nobody is known to hold the role ends a run; nothing if that is so on every day. Source: RULES, po-absent.
+    pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role) -> Option<Absence> {
         let (first, last) = self.known_days(sprint)?;
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
         let begin = self.changes.partition_point(|change| change.at < from);
@@ -63,7 +62,7 @@ impl Board<'_> {
         for change in acts {
             let Some(roles) = self.actor_roles(change) else { continue };
             let day = self.calendar.day(change.at);
-            if roles.has(role) && (comments || change.kind != ChangeKind::Commented) {
+            if roles.has(role) {
                 traces.insert(day);
             } else if !roles.has(role) && !roles.has(Role::App) {
                 others.insert(day);
@@ -100,30 +99,6 @@ impl Board<'_> {
             }
         }
         held.then_some(Absence { at_most, ..longest })
-    }
-
-    /// The days of `sprint` on which it was running, as far as the known history and the clock reach; none where they reach
-    /// none. A day that was not over when the export was made says nothing yet.
-    pub fn known_days(&self, sprint: &Sprint<'_>) -> Option<(Date, Date)> {
-        let start = sprint.start?;
-        // The day of the first record is not known whole.
-        let begins = |first: Option<Timestamp>| {
-            first.map(|at| self.calendar.day(at)).filter(|day| *day > self.calendar.day(start))
-        };
-        let first = match (self.cut, begins(self.first_record)) {
-            (Some(cut), _) if cut > start => self.calendar.day(cut).tomorrow().ok()?,
-            (_, Some(day)) => day.tomorrow().ok()?,
-            _ => self.calendar.day(start),
-        };
-        let last = match sprint.completed {
-            Some(completed) if completed <= self.clock => self.calendar.day(calendar::before(completed, 1)),
-            _ => {
-                let today = self.calendar.day(self.clock);
-                let over = calendar::after(self.clock, 1) >= self.calendar.end_of(today);
-                if over { today } else { today.yesterday().ok()? }
-            }
-        };
-        (first <= last).then_some((first, last))
     }
 
     /// Whether the export may lack something that was said in `span`: an item has more comments than are in it.

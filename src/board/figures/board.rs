@@ -9,6 +9,8 @@ use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
 use super::order;
 use super::sprint::{self, SprintFigures};
+use super::stays::{self, Stays};
+use super::work_in_progress::{self, WorkInProgress};
 use crate::board::{ItemId, Model, SprintId};
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
@@ -24,6 +26,9 @@ pub struct Board<'a> {
     ready: Option<Ready>,
     /// How many items have an estimate, once somebody asks: a rule may ask it of every item.
     pub(super) estimated_share: OnceLock<Option<f64>>,
+    stages: OnceLock<Stays>,
+    statuses: OnceLock<Stays>,
+    work_in_progress: OnceLock<WorkInProgress>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -45,6 +50,9 @@ impl<'a> Board<'a> {
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
             estimated_share: OnceLock::new(),
+            stages: OnceLock::new(),
+            statuses: OnceLock::new(),
+            work_in_progress: OnceLock::new(),
             figures,
             model,
         }
@@ -78,6 +86,21 @@ impl<'a> Board<'a> {
     /// How many sprints' work lies before an item; none where that is not known, or where the item does not wait.
     pub fn sprints_ahead(&self, item: ItemId) -> Option<f64> {
         self.sprints_ahead.as_ref()?[item.index()]
+    }
+
+    /// All stays of items in stages of work, and while they were blocked.
+    pub fn stays(&self) -> &Stays {
+        self.stages.get_or_init(|| stays::in_stages(self))
+    }
+
+    /// All stays of items in single statuses or lists.
+    pub fn stays_in_statuses(&self) -> &Stays {
+        self.statuses.get_or_init(|| stays::in_statuses(self))
+    }
+
+    /// What was in progress on the working days of sprints.
+    pub(super) fn work_in_progress(&self) -> &WorkInProgress {
+        self.work_in_progress.get_or_init(|| work_in_progress::of(self))
     }
 
     /// Whether the order of what waits is known.

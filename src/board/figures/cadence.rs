@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::board::{Model, Sprint, SprintState};
+use crate::board::{Model, Sprint, SprintId, SprintState};
 
 /// How a sprint fits to the one of the same team before it. Source: RULES, sprint-cadence-broken.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +21,10 @@ pub struct Cadence {
     pub overlap: f64,
     /// How many sprints of the team were closed after it.
     pub closed_since: usize,
+    /// The sprint of the team that was started next.
+    pub next: Option<SprintId>,
+    /// The last three closed sprints of the team that were started before it, by their completion; none where there are fewer.
+    pub three_before: Option<[SprintId; 3]>,
 }
 
 /// The cadence of every sprint; the default for one that has not begun.
@@ -33,9 +37,22 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
     for team in teams.values() {
         // Sprints lie in the order of their start.
         let mut previous = None;
+        let mut closed_before: Vec<(Option<Timestamp>, SprintId)> = Vec::new();
         for index in team {
             all[*index] =
                 cadence(model, &model.sprints[*index], previous.map(|at: usize| (&model.sprints[at], all[at])));
+            let sprint = &model.sprints[*index];
+            if let Some(before) = previous.filter(|_| !sprint.items.is_empty()) {
+                let before: &mut Cadence = &mut all[before];
+                before.next = Some(sprint.index);
+            }
+            let last = closed_before.len().checked_sub(3).map(|first| &closed_before[first..]);
+            all[*index].three_before =
+                last.and_then(|last| last.iter().map(|(_, id)| *id).collect::<Vec<_>>().try_into().ok());
+            if sprint.state == SprintState::Closed && !sprint.items.is_empty() {
+                let place = closed_before.partition_point(|(completed, _)| *completed <= sprint.completed);
+                closed_before.insert(place, (sprint.completed, sprint.index));
+            }
             previous = Some(*index);
         }
         let counts = |sprint: &Sprint<'_>| sprint.state == SprintState::Closed && !sprint.items.is_empty();

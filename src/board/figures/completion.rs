@@ -116,7 +116,7 @@ impl Board<'_> {
     }
 
     /// The last change before `end` by which `item` entered done.
-    fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<&Change<'_>> {
+    pub(super) fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<&Change<'_>> {
         let changes = item.changes.iter().rev().map(|id| self.change(*id)).filter(|change| change.at <= end);
         let decided = changes.filter(|change| !matches!(change.gesture, Gesture::Migration | Gesture::Undone));
         let mut entered = decided.filter(|change| match &change.detail {

@@ -66,7 +66,7 @@ fn delivery(model: &Model<'_>, figures: &SprintFigures, id: SprintId) -> Option<
 
 /// Completing a sprint takes out what is not done, at that very instant or a little later; a server that cuts times to
 /// seconds may even write it "before".
-fn stays_until(until: Option<Timestamp>, end: Timestamp) -> bool {
+pub(super) fn stays_until(until: Option<Timestamp>, end: Timestamp) -> bool {
     until.is_none_or(|until| until.as_second() >= end.as_second())
 }
 

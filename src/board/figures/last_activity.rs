@@ -39,7 +39,7 @@ struct BulkRun {
 
 /// Which of `changes`, oldest first, were part of an operation on several items. Writing an item or a remark takes its own
 /// thought, however fast the next one follows.
-fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
+pub(super) fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
     let mut bulk = vec![false; changes.len()];
     let mut runs: FxHashMap<(Option<PersonId>, ChangeKind), BulkRun> = FxHashMap::default();
     let close = |run: &BulkRun, bulk: &mut Vec<bool>| {
@@ -68,13 +68,14 @@ fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
     bulk
 }
 
+/// Whether somebody took an item into their hands by `change`, were it not part of an operation on several items.
+pub(super) fn is_touch(change: &Change<'_>) -> bool {
+    change.kind != ChangeKind::Ranked && matches!(change.gesture, Gesture::Decision | Gesture::Undone)
+}
+
 fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<LastActivity> {
     let changes = || item.changes.iter().map(|id| (id.index(), model.change(*id)));
-    let is_touch = |(place, change): &(usize, &Change<'_>)| {
-        change.kind != ChangeKind::Ranked
-            && matches!(change.gesture, Gesture::Decision | Gesture::Undone)
-            && !bulk[*place]
-    };
+    let is_touch = |(place, change): &(usize, &Change<'_>)| !bulk[*place] && is_touch(change);
     let newest = changes().map(|(_, change)| change.at).max().or(item.created);
     let created = |change: &Change<'_>| change.kind == ChangeKind::Created;
     let known =

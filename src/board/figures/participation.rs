@@ -58,7 +58,7 @@ impl Board<'_> {
     }
 
     /// Whether the history of `item` is known from `since` on, or from its creation.
-    fn is_known_since(&self, item: &Item<'_>, since: Option<Timestamp>) -> bool {
+    pub fn is_known_since(&self, item: &Item<'_>, since: Option<Timestamp>) -> bool {
         if !item.truncated {
             return true;
         }
@@ -99,6 +99,17 @@ impl Board<'_> {
             Some(start) => start,
             None if begun => Timestamp::MIN,
             None => before(self.clock, FORTNIGHT * i64::try_from(LAST).unwrap_or_default()),
+        }
+    }
+
+    /// When the third-last sprint was started, or 42 days ago on a board without sprints.
+    pub fn last_three_started(&self) -> Timestamp {
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
+        let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
+        starts.sort();
+        match starts.len() {
+            0 => before(self.clock, FORTNIGHT * i64::try_from(LAST).unwrap_or_default()),
+            count => starts[count.saturating_sub(LAST)],
         }
     }
 

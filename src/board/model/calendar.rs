@@ -35,6 +35,11 @@ impl Calendar {
         at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
     }
 
+    /// The local hour of the day, 0 to 23.
+    pub fn hour(&self, at: Timestamp) -> u8 {
+        at.to_zoned(self.zone.clone()).hour().unsigned_abs()
+    }
+
     /// The zone in which days are meant, by its name.
     pub fn zone_name(&self) -> String {
         self.zone.iana_name().unwrap_or("UTC").to_owned()

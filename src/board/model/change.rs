@@ -171,6 +171,8 @@ pub enum Detail<'a> {
     Points { from: Option<f64>, to: Option<f64>, with_log: bool },
     /// Statuses or lists, and what they were called then.
     States { from: StateId, to: StateId, names: Box<(Cow<'a, str>, Cow<'a, str>)> },
+    /// The labels that were added and those that were taken away.
+    Labels { added: Vec<Cow<'a, str>>, removed: Vec<Cow<'a, str>> },
     /// The sprints it came into, or out of.
     Sprints { into: Vec<SprintId>, out_of: Vec<SprintId> },
 }

@@ -8,7 +8,7 @@ use super::change::Phase;
 use super::ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
 use super::rank::Rank;
 use super::unit::Unit;
-use crate::board::facts::Text;
+use crate::board::facts::{Due, Text};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -43,6 +43,17 @@ pub struct Blockage {
     pub mark: Mark,
     /// The change that began it.
     pub change: Option<ChangeId>,
+}
+
+/// A time during which an item was blocked: by a flag, a label, or a status or list, or by several of them one after another.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockedTime {
+    /// What began it.
+    pub blockage: Blockage,
+    /// Until when; none while it lasts.
+    pub until: Option<Timestamp>,
+    /// The change that ended it; none while it lasts, or where no record tells.
+    pub cleared: Option<ChangeId>,
 }
 
 /// An issue or a card.
@@ -86,6 +97,12 @@ pub struct Item<'a> {
     pub updated: Option<Timestamp>,
     /// Where it lies among what waits, if the export says.
     pub rank: Option<Rank<'a>>,
+    /// Its priority (Jira).
+    pub priority: Option<Cow<'a, str>>,
+    /// When it is due.
+    pub due: Option<Due>,
+    /// Whether the export has a place for its priority and for when it is due.
+    pub holds_due: bool,
     /// How many entries its checklists hold.
     pub checklist: u32,
     /// Who created it.
@@ -110,6 +127,8 @@ pub struct Item<'a> {
     pub memberships: Vec<Membership>,
     /// What has been in its way since when, if something is at the clock.
     pub blocked: Option<Blockage>,
+    /// The times during which it was blocked, oldest first.
+    pub blocked_times: Vec<BlockedTime>,
     /// Its changes, oldest first.
     pub changes: Vec<ChangeId>,
     /// Whether the oldest part of its history is missing.
@@ -133,6 +152,11 @@ fn at<T: Copy>(timeline: &[(Timestamp, T)], at: Timestamp) -> Option<T> {
 }
 
 impl Item<'_> {
+    /// Whether figures of the flow of work leave it out: sub-tasks follow their parents, epics are no work of their own.
+    pub fn is_apart(&self) -> bool {
+        self.part || matches!(self.kind, Kind::Epic | Kind::SubTask)
+    }
+
     /// Its status or list at `instant`.
     pub fn state_at(&self, instant: Timestamp) -> Option<StateId> {
         at(&self.states, instant)

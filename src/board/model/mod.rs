@@ -14,6 +14,7 @@ mod provenance;
 mod rank;
 pub(crate) mod sprint;
 mod state;
+mod stay;
 mod unit;
 mod window;
 
@@ -28,12 +29,13 @@ use calendar::before;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
-pub use item::{Blockage, Item, Membership};
-pub use people::{People, Person, RoleSet};
+pub use item::{Blockage, BlockedTime, Item, Membership};
+pub use people::{People, Person, RoleSet, Tenure};
 pub use provenance::{FieldUse, Meaning, Provenance};
 pub use rank::Rank;
 pub use sprint::{Days, Sprint, SprintState};
 pub use state::State;
+pub use stay::{Stay, StayBegin, StayEnd, StayIn};
 pub use unit::Unit;
 pub use window::Window;
 

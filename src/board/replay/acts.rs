@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
+use rustc_hash::FxHashSet;
 
 use super::first::hours;
 use super::progress::Replay;
 use crate::board::facts::{Act, Text, Tool, Who};
-use crate::board::{Blockage, ChangeId, ChangeKind, Detail, Membership, PersonId, SprintId, StateId};
+use crate::board::{Blockage, BlockedTime, ChangeId, ChangeKind, Detail, Membership, PersonId, SprintId, StateId};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
 use crate::source::Mark;
@@ -61,14 +62,19 @@ impl<'a> Replay<'_, 'a> {
                 (ChangeKind::Rekinded, Detail::Words { from, to })
             }
             Act::Reported { .. } => (ChangeKind::Reported, Detail::None),
-            Act::Labelled { from: _, to } => {
+            Act::Labelled { from, to } => {
                 let (into, out_of) = self.relabelled(&to, at, own);
+                let others = |these: &[Cow<'a, str>], those: &[Cow<'a, str>]| -> Vec<Cow<'a, str>> {
+                    let those: FxHashSet<&str> = those.iter().map(|label| &**label).collect();
+                    these.iter().filter(|label| !those.contains(&***label)).cloned().collect()
+                };
+                let labels = Detail::Labels { added: others(&to, &from), removed: others(&from, &to) };
                 self.labels = to;
                 let blockage = Blockage { since: Some(at), mark, change: Some(own) };
                 let blocked = self.scene.kinds.is_blocked(&self.labels);
                 self.label_block = blocked.then(|| self.label_block.unwrap_or(blockage));
                 match (into.is_empty(), out_of.is_empty()) {
-                    (true, true) => (ChangeKind::Labelled, Detail::None),
+                    (true, true) => (ChangeKind::Labelled, labels),
                     (false, _) => (ChangeKind::Planned, Detail::Sprints { into, out_of }),
                     (true, false) => (ChangeKind::Unplanned, Detail::Sprints { into, out_of }),
                 }
@@ -315,6 +321,18 @@ impl<'a> Replay<'_, 'a> {
             return (Some(ChangeKind::CriteriaEdited), Detail::Texts { from, to });
         }
         (Some(ChangeKind::Other), Detail::None)
+    }
+
+    /// Notes that the item came to be blocked, or is no longer. `own` is the change at `at` that did it, if one did.
+    pub(super) fn note_blockage(&mut self, at: Timestamp, own: Option<ChangeId>) {
+        let blockages = [self.flag, self.label_block, self.state_block];
+        let first = blockages.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since));
+        let open = self.blocked_times.last_mut().filter(|time| time.until.is_none());
+        match (open, first) {
+            (None, Some(blockage)) => self.blocked_times.push(BlockedTime { blockage, until: None, cleared: None }),
+            (Some(time), None) => (time.until, time.cleared) = (Some(at), own),
+            _ => {}
+        }
     }
 
     pub(super) fn state_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {

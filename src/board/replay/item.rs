@@ -144,6 +144,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             flag: None,
             label_block: None,
             state_block: None,
+            blocked_times: Vec::new(),
             comments_cut: fact.comment_total.is_some_and(|total| total > comments)
                 || (scene.comments && !fact.holds_comments),
             kind_known: kinds.is_some(),
@@ -165,6 +166,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         replay.first_sprints(fact, entries, start);
         replay.label_block(start, fact.mark, None);
         replay.first_state_block(start, fact.mark);
+        replay.note_blockage(start, None);
         replay
     }
 
@@ -179,6 +181,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let is_creation = matches!(act, Act::Created { .. });
         let (kind, detail) = self.act(act, states, at, mark, own, &id);
         let (Some(kind), detail) = (kind, detail) else { return };
+        self.note_blockage(at, Some(own));
         let decision = self.decision(kind, &moment, &detail);
         let moment = if is_creation { self.moment(at, by) } else { moment };
         self.changes.push(Change {
@@ -222,6 +225,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         if fact.flagged && self.flag.is_none() {
             self.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
+        self.note_blockage(scene.clock, None);
         let now = self.moment(scene.clock, None);
         let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
         // One cut for the whole board, or one of this item's own.
@@ -249,10 +253,14 @@ impl<'s, 'a> Replay<'s, 'a> {
             given_up: self.given_up,
             memberships: self.memberships,
             blocked: blocked.filter(|_| now.phase != Phase::Done),
+            blocked_times: self.blocked_times,
             changes: Vec::new(),
             created: self.created,
             updated: fact.updated,
             rank: rank(scene.fields, &fact),
+            priority: fact.priority,
+            due: fact.due,
+            holds_due: fact.holds_due,
             checklist: fact.checklist,
             creator: self.creator,
             reporter: fact.reporter.as_ref().and_then(find).or(self.creator),

@@ -45,6 +45,10 @@ pub(crate) fn in_order<'a>(
         if let Some(blockage) = &mut item.blocked {
             blockage.change = renumber(blockage.change);
         }
+        for time in &mut item.blocked_times {
+            time.blockage.change = renumber(time.blockage.change);
+            time.cleared = renumber(time.cleared);
+        }
     }
     let changes = order.into_iter().filter_map(|(_, place)| all[place].take()).collect();
     (items, changes)

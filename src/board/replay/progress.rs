@@ -9,7 +9,9 @@ use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
 use crate::board::facts::{ChangeFact, ItemFact, Tool};
-use crate::board::{Blockage, Change, Item, ItemId, Membership, People, PersonId, Sprint, SprintId, State, StateId};
+use crate::board::{
+    Blockage, BlockedTime, Change, Item, ItemId, Membership, People, PersonId, Sprint, SprintId, State, StateId,
+};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -71,6 +73,7 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) flag: Option<Blockage>,
     pub(super) label_block: Option<Blockage>,
     pub(super) state_block: Option<Blockage>,
+    pub(super) blocked_times: Vec<BlockedTime>,
     /// Whether the tool says that it has more comments than the export holds.
     pub(super) comments_cut: bool,
     /// Whether the kind is known.

@@ -118,7 +118,7 @@ struct SprintRecord<'s> {
     items: usize,
     /// The facts of findings about sprints, under the same names.
     #[serde(flatten)]
-    figures: Entries<&'static str, Option<FactValue<'static>>>,
+    figures: Entries<String, Option<FactValue<'static>>>,
 }
 
 impl SprintRecord<'_> {
@@ -282,7 +282,7 @@ fn people<'s>(board: &'s Overview<'_>) -> Vec<PersonRecord<'s>> {
 fn sprints<'s>(board: &'s Overview<'_>) -> Vec<SprintRecord<'s>> {
     let entry = |sprint: &'s Sprint<'_>| {
         let figures = rule::figures(&board.board, sprint.index).into_iter();
-        let figures = figures.filter(|(name, _)| !SprintRecord::KEYS.contains(name));
+        let figures = figures.filter(|(name, _)| !SprintRecord::KEYS.contains(&name.as_str()));
         SprintRecord {
             board: name(board),
             id: JsonText::new(&*sprint.id),

@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 use super::parts::{list, object, texts, words};
 use crate::charter::Word;
 use crate::rule::Judge;
+use crate::rule::args::Param;
 use crate::rule::condition::Order;
+use crate::rule::field::Field;
 use crate::rule::value::Type;
 use crate::rule::vocabulary::fields;
 
@@ -28,7 +30,8 @@ pub(super) fn of(judge: Judge) -> Value {
 fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
     let mut root = object("Conditions, all of which must hold", Vec::<(String, Value)>::new());
     for field in fields().filter(|field| judge.can_ask(field)) {
-        let test = refer(field.kind, field.name, tests);
+        let plain = refer(field.kind, field.name, tests);
+        let test = if field.takes == Param::Nothing { plain } else { refer_told(field, &plain, tests) };
         put(&mut root, field.name, json!({ "description": field.about, "allOf": [test] }));
     }
     for (key, about) in [("count", "The rule's own counts"), ("share", "The rule's own shares")] {
@@ -36,6 +39,31 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
         root["properties"][key] = json!({ "type": "object", "description": about, "additionalProperties": test });
     }
     root
+}
+
+/// A reference to the tests of a field that is told something, which are put among `tests` once.
+fn refer_told(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
+    let name = format!("{}.*", field.name);
+    tests.entry(name.as_str()).or_insert_with(|| told(field, test));
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+/// The tests of a field that is told something: below each of the words that it can be told, or beside its key.
+fn told(field: &Field, test: &Value) -> Value {
+    let words_of = field.words();
+    let mut table = object("", words_of.iter().map(|word| (*word, test.clone())));
+    if field.takes == Param::Roles {
+        let further = object("", words_of.iter().map(|word| (*word, test.clone())));
+        table = object("", words_of.iter().map(|word| (*word, further.clone())));
+    }
+    let key = field.takes.key().unwrap_or_default();
+    let one = json!({ "enum": words_of });
+    let value = if field.takes == Param::Roles { json!({ "type": "array", "items": one }) } else { one };
+    let beside = json!({ "type": "object", "properties": { key: value }, "required": [key] });
+    match field.takes.count().0 {
+        0 => json!({ "anyOf": [table, beside, test] }),
+        _ => json!({ "anyOf": [table, beside] }),
+    }
 }
 
 /// Puts the schema of a field where its dotted name leads.
@@ -67,6 +95,7 @@ fn refer(kind: Type, field: &str, tests: &mut Map<String, Value>) -> Value {
             Type::Duration => "duration",
             Type::Words(_) => field,
             Type::Text => "text",
+            Type::Texts => "texts",
             Type::Person => "person",
         };
         tests.insert(name.to_owned(), test);
@@ -89,7 +118,7 @@ fn test(kind: Type) -> Value {
             let tests = ["any-of", "none-of", "all-of"].map(|test| (test, some.clone()));
             json!({ "anyOf": [some, object("", tests.into_iter().chain([set]))] })
         }
-        Type::Text => {
+        Type::Text | Type::Texts => {
             let tests = [("any-of", texts("")), ("none-of", texts("")), ("matches", json!({ "type": "string" })), set];
             json!({ "anyOf": [texts(""), object("", tests)] })
         }

@@ -8,7 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::action::act;
 use super::names::Names;
 use super::records::{Action, Card, CardData, Export, List, created, unreadable};
-use crate::board::facts::{Account, Act, ChangeFact, Deletion, ItemFact, Ref, StateChange, StateFact, Text, points};
+use crate::board::facts::{
+    Account, Act, ChangeFact, Deletion, Due, ItemFact, Ref, StateChange, StateFact, Text, points,
+};
 use crate::export::json::{self, Raw, filled, instant, lazy, or_empty};
 use crate::source::{Diagnostic, File, parallel};
 
@@ -348,6 +350,8 @@ impl<'a> Card<'a> {
             position: or_empty(self.pos).parse().ok().filter(|place: &f64| place.is_finite()),
             checklist: self.badges.as_ref().and_then(|badges| or_empty(badges.check_items).parse().ok()).unwrap_or(0),
             fields: self.custom_field_items.iter().filter_map(|entry| names.on_card(entry)).collect(),
+            due: Due::parse(&or_empty(self.due)),
+            holds_due: true,
             history: true,
             ..ItemFact::new(id, key, mark)
         }

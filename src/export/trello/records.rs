@@ -64,6 +64,8 @@ pub(super) struct Card<'a> {
     pub(super) badges: Option<Badges<'a>>,
     #[serde(borrow, default)]
     pub(super) date_last_activity: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) due: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) custom_field_items: Vec<CustomFieldItem<'a>>,
 }

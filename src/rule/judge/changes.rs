@@ -9,6 +9,7 @@ use super::super::definition::Anchor;
 use super::super::rule_set::RuleSet;
 use super::super::situation::{Operation, Situation};
 use super::candidates::Candidates;
+use super::count::Counting;
 use super::findings::{actor, case, finding, other_wholes, part, related_change, role_labels, subject};
 use super::operation::{items_in, operations};
 use crate::board::{Board, ChangeId, ChangeKind, Gap, Gesture};
@@ -37,6 +38,7 @@ pub(super) fn judge(
     let judges_all = |place: &usize| all_rules[*place].judges_all_changes();
     let of_others: Vec<Vec<usize>> =
         of_decisions.iter().map(|places| places.iter().copied().filter(judges_all).collect()).collect();
+    let counting: Vec<Counting<'_, '_>> = all_rules.iter().map(|rule| Counting::new(board, rule)).collect();
     let chunks: Vec<(Hits, Vec<Candidates>)> = parallel::map_chunks(&board.changes, CHUNK, |chunk, changes| {
         let mut hits = Hits::new();
         let mut candidates: Vec<_> = all_rules.iter().map(|_| Candidates::default()).collect();
@@ -49,7 +51,7 @@ pub(super) fn judge(
             let id = ChangeId::new(chunk * CHUNK + offset);
             let situation = Situation::of_change(board, id);
             for place in asked {
-                if candidates[*place].fires(&all_rules[*place], &situation) {
+                if candidates[*place].fires(&all_rules[*place], &situation.with(&counting[*place])) {
                     hits.push((*place, id));
                 }
             }
@@ -65,21 +67,28 @@ pub(super) fn judge(
             by_rule[place].push(change);
         }
     }
-    let findings = by_rule.into_iter().zip(all_rules).flat_map(|(hits, rule)| {
+    let each = by_rule.into_iter().zip(all_rules).zip(&counting);
+    let findings = each.flat_map(|((hits, rule), counting)| {
         let operations = operations(board, rule, hits).into_iter();
-        operations.flat_map(|(session, hits)| operation_findings(board, rule, session, &hits))
+        operations.flat_map(move |(session, hits)| operation_findings(board, rule, counting, session, &hits))
     });
     findings.collect()
 }
 
 /// The findings of one operation: one for each case that its changes fall under.
-fn operation_findings(board: &Board<'_>, rule: &CompiledRule, session: bool, hits: &[ChangeId]) -> Vec<Finding> {
+fn operation_findings(
+    board: &Board<'_>,
+    rule: &CompiledRule,
+    counting: &Counting<'_, '_>,
+    session: bool,
+    hits: &[ChangeId],
+) -> Vec<Finding> {
     let (Some(first), Some(last)) = (hits.first(), hits.last()) else { return Vec::new() };
     let span = board.change(*last).at.duration_since(board.change(*first).at).as_secs_f64();
     let operation = Some(Operation { items: items_in(board, hits), span, session });
     let mut by_case: BTreeMap<(usize, bool), Vec<Situation<'_, '_>>> = BTreeMap::new();
     for hit in hits {
-        let situation = Situation { operation, ..Situation::of_change(board, *hit) };
+        let situation = Situation { operation, ..Situation::of_change(board, *hit).with(counting) };
         by_case.entry(case(rule, &situation)).or_default().push(situation);
     }
     by_case.into_iter().filter_map(|(case, situations)| change_finding(rule, case, &situations)).collect()

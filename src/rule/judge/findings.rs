@@ -8,8 +8,8 @@ use super::super::definition::RelatedTo;
 use super::super::situation::Situation;
 use super::super::template;
 use super::super::value::words_in;
-use super::count::Counted;
-use crate::board::{Board, Change, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Unit};
+use super::count::{Counted, Counting};
+use crate::board::{Board, Change, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Stay, StayIn, Unit};
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
 use crate::source::{Label, Mark};
@@ -142,27 +142,46 @@ fn whole_of(board: &Board<'_>, id: ItemId) -> Option<ItemId> {
 }
 
 /// The records of all changes that were counted in the count that a finding relates to.
-pub(super) fn marks_of_counted(board: &Board<'_>, rule: &CompiledRule, counted: &[Counted]) -> Vec<Mark> {
+pub(super) fn marks_of_counted(
+    rule: &CompiledRule,
+    counting: &Counting<'_, '_>,
+    situation: &Situation<'_, '_>,
+) -> Vec<Mark> {
     let Some(RelatedTo::Count(place)) = rule.related else { return Vec::new() };
-    counted.get(place).into_iter().flat_map(|counted| &counted.changes).map(|id| board.change(*id).mark).collect()
+    counting.counted(place, situation).changes.iter().map(|id| situation.board.change(*id).mark).collect()
+}
+
+/// What was counted in a count, as far as a finding lists it.
+fn counted(board: &Board<'_>, counted: &Counted<'_>) -> Vec<Related> {
+    let Counted { changes, items, stays } = counted;
+    let changes = changes[changes.len().saturating_sub(LISTED)..].iter().map(|id| board.change(*id));
+    let items = items[items.len().saturating_sub(LISTED)..].iter().map(|id| board.item(*id));
+    let stays = stays[stays.len().saturating_sub(LISTED)..].iter().map(|stay| stayed(board, stay));
+    let changes = changes.map(|change| related_change(board, change, by_whom(board, change)));
+    changes.chain(items.map(|item| standing(board, item))).chain(stays).collect()
+}
+
+/// A stay that belongs to a finding.
+fn stayed(board: &Board<'_>, stay: &Stay) -> Related {
+    let (least, _) = board.days_of(stay);
+    let days = if least == 1 { "1 working day".to_owned() } else { format!("{least} working days") };
+    let within = stay.within.map_or("an unmapped status", StayIn::word);
+    let mark = stay.begun_by.map_or(board.item(stay.item).mark, |id| board.change(id).mark);
+    let message = Phrase::text(format!("{days} in {within}"));
+    Related { at: Some(stay.since), message, mark: Some(mark), ..standing_for(board.item(stay.item)) }
 }
 
 /// What a finding relates to, as the rule says.
 pub(super) fn related(
-    board: &Board<'_>,
     rule: &CompiledRule,
     sprint: Option<&Sprint<'_>>,
-    counted: &[Counted],
+    counting: &Counting<'_, '_>,
+    situation: &Situation<'_, '_>,
 ) -> Vec<Related> {
+    let board = situation.board;
     let figures = sprint.and_then(|sprint| board.figures(sprint.index));
     match (rule.related, figures) {
-        (Some(RelatedTo::Count(place)), _) => {
-            let Some(Counted { changes, items }) = counted.get(place) else { return Vec::new() };
-            let changes = changes[changes.len().saturating_sub(LISTED)..].iter().map(|id| board.change(*id));
-            let items = items[items.len().saturating_sub(LISTED)..].iter().map(|id| board.item(*id));
-            let changes = changes.map(|change| related_change(board, change, by_whom(board, change)));
-            changes.chain(items.map(|item| standing(board, item))).collect()
-        }
+        (Some(RelatedTo::Count(place)), _) => counted(board, &counting.counted(place, situation)),
         (Some(RelatedTo::Scope), Some(figures)) => {
             let bugs = figures.bugs.iter().map(|change| (change, " (a bug, not counted)"));
             let all = figures.scope.iter().map(|change| (change, "")).chain(bugs);

@@ -5,30 +5,28 @@ use jiff::Timestamp;
 use super::super::compiled::CompiledRule;
 use super::super::definition::Anchor;
 use super::super::situation::Situation;
-use super::super::value::Interval;
 use super::candidates::Candidates;
-use super::count::{counts, shares};
-use super::findings::{actor, by_whom, case, finding, related_change, subject};
+use super::count::Counting;
+use super::findings::{actor, by_whom, case, finding, marks_of_counted, related, related_change, subject};
 use crate::board::{Board, ChangeId, Item, ItemId, SprintId};
 use crate::finding::Finding;
 use crate::source::Mark;
 
 /// The findings of a rule that judges items.
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
-    let (counts, _) = counts(board, rule, None);
-    let shares = shares(rule, &counts);
+    let counting = Counting::new(board, rule);
     let items = (0..board.items.len()).map(ItemId::new);
-    items.filter_map(|id| judge_item(board, rule, id, (&counts, &shares), candidates)).collect()
+    items.filter_map(|id| judge_item(board, rule, id, &counting, candidates)).collect()
 }
 
 fn judge_item(
     board: &Board<'_>,
     rule: &CompiledRule,
     id: ItemId,
-    (counts, shares): (&[Interval], &[Option<Interval>]),
+    counting: &Counting<'_, '_>,
     candidates: &mut Candidates,
 ) -> Option<Finding> {
-    let situation = Situation { counts, shares, ..Situation::of_item(board, id) };
+    let situation = Situation::of_item(board, id).with(counting);
     if !candidates.fires(rule, &situation) {
         return None;
     }
@@ -50,6 +48,8 @@ fn judge_item(
     finding.location = Some(record.mark);
     let others = record.before.iter().map(|id| board.change(*id));
     finding.related = others.map(|change| related_change(board, change, by_whom(board, change))).collect();
+    finding.related.extend(related(rule, None, counting, &situation));
+    finding.pattern = marks_of_counted(rule, counting, &situation);
     Some(finding)
 }
 
@@ -81,8 +81,11 @@ impl Record {
                     record.mark = change.map_or(item.mark, |change| board.change(change).mark);
                 }
             }
-            Anchor::Reversals => {
-                record.before = board.tug(item).pulls;
+            Anchor::Reversals | Anchor::Crossings => {
+                record.before = match rule.points_at {
+                    Anchor::Reversals => board.tug(item).pulls,
+                    _ => board.crossings(item).moves,
+                };
                 if let Some(last) = record.before.pop() {
                     let change = board.change(last);
                     (record.since, record.mark, record.change) = (Some(change.at), change.mark, Some(last));
@@ -115,7 +118,7 @@ fn is_inside(board: &Board<'_>, rule: &CompiledRule, item: &Item<'_>, record: &R
     }
     match rule.points_at {
         Anchor::Blocked | Anchor::Status => true,
-        Anchor::Reversals => record.at(item).is_some_and(|at| board.window.holds(at)),
+        Anchor::Reversals | Anchor::Crossings => record.at(item).is_some_and(|at| board.window.holds(at)),
         Anchor::Subject | Anchor::Parent | Anchor::Commitment => board.judges_item(item),
     }
 }

@@ -1,4 +1,5 @@
-//! Judging a board: one pass over its changes for all rules that judge changes, then items, sprints, board and charter.
+//! Judging a board: one pass over its changes for all rules that judge changes, then items, stays,
+//! sprints, people, board and charter.
 
 mod candidates;
 mod changes;
@@ -6,7 +7,9 @@ mod count;
 mod findings;
 mod items;
 mod operation;
+mod people;
 mod sprints;
+mod stays;
 mod whole;
 
 use super::evidence;
@@ -26,6 +29,8 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
             match rule.judge {
                 Judge::Change => {}
                 Judge::Item => findings.extend(items::judge(board, rule, candidates)),
+                Judge::Stay => findings.extend(stays::judge(board, rule, candidates)),
+                Judge::Person => findings.extend(people::judge(board, rule, candidates)),
                 Judge::Sprint => findings.extend(sprints::judge(board, rule, candidates)),
                 Judge::Board | Judge::Charter => findings.extend(whole::judge(board, rule, candidates)),
             }

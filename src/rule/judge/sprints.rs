@@ -7,7 +7,7 @@ use super::super::definition::Repeated;
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::candidates::Candidates;
-use super::count::{counts, shares};
+use super::count::Counting;
 use super::findings::{case, finding, marks_of_counted, related};
 use crate::board::{Board, Sprint, SprintId, SprintState};
 use crate::finding::{Finding, Phrase, Related};
@@ -16,15 +16,22 @@ use crate::finding::{Finding, Phrase, Related};
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
     // Whether something came up again takes the sprints before the window, too.
     let wanted = |id: &SprintId| rule.repeated.is_some() || board.judges_sprint(board.sprint(*id));
+    let counting = Counting::new(board, rule);
     let sprints = (0..board.sprints.len()).map(SprintId::new).filter(wanted);
-    let found = sprints.filter_map(|id| Some((id, judge_sprint(board, rule, id, candidates)?)));
+    let found = sprints.filter_map(|id| Some((id, judge_sprint(&counting, board, rule, id, candidates)?)));
     match rule.repeated {
         Some(repeated) => often_enough(board, found.collect(), repeated),
         None => found.map(|(_, finding)| finding).collect(),
     }
 }
 
-fn judge_sprint(board: &Board<'_>, rule: &CompiledRule, id: SprintId, candidates: &mut Candidates) -> Option<Finding> {
+fn judge_sprint(
+    counting: &Counting<'_, '_>,
+    board: &Board<'_>,
+    rule: &CompiledRule,
+    id: SprintId,
+    candidates: &mut Candidates,
+) -> Option<Finding> {
     let sprint = board.sprint(id);
     let start = sprint.start.filter(|_| sprint.has_begun(board.clock))?;
     if sprint.is_being_planned(board.clock) {
@@ -34,9 +41,7 @@ fn judge_sprint(board: &Board<'_>, rule: &CompiledRule, id: SprintId, candidates
         candidates.skip(Reason::NoFigures);
         return None;
     }
-    let (counts, counted) = counts(board, rule, Some(id));
-    let shares = shares(rule, &counts);
-    let situation = Situation { counts: &counts, shares: &shares, ..Situation::of_sprint(board, id) };
+    let situation = Situation::of_sprint(board, id).with(counting);
     if !candidates.fires(rule, &situation) {
         return None;
     }
@@ -45,8 +50,8 @@ fn judge_sprint(board: &Board<'_>, rule: &CompiledRule, id: SprintId, candidates
     finding.sprint = Some(sprint.name.to_string());
     finding.sprint_id = Some(sprint.index);
     finding.location = sprint.mark;
-    finding.related = related(board, rule, Some(sprint), &counted);
-    finding.pattern = marks_of_counted(board, rule, &counted);
+    finding.related = related(rule, Some(sprint), counting, &situation);
+    finding.pattern = marks_of_counted(rule, counting, &situation);
     Some(finding)
 }
 

@@ -6,7 +6,7 @@ use super::super::situation::Situation;
 use super::super::subject::Judge;
 use super::super::value::Value;
 use super::candidates::Candidates;
-use super::count::{counts, shares};
+use super::count::Counting;
 use super::findings::{case, finding, marks_of_counted, related};
 use crate::board::{Board, PersonId};
 use crate::finding::{Actor, Finding};
@@ -14,9 +14,8 @@ use crate::source::Label;
 
 /// The finding of a rule that judges the board or the charter.
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Option<Finding> {
-    let (counts, counted) = counts(board, rule, None);
-    let shares = shares(rule, &counts);
-    let situation = Situation { counts: &counts, shares: &shares, ..Situation::of_board(board) };
+    let counting = Counting::new(board, rule);
+    let situation = Situation::of_board(board).with(&counting);
     if !candidates.fires(rule, &situation) {
         return None;
     }
@@ -33,8 +32,8 @@ pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Can
         name: person.name.to_string(),
         roles: board.people.roles(id, board.clock).iter().collect(),
     });
-    finding.related = related(board, rule, None, &counted);
-    finding.pattern = marks_of_counted(board, rule, &counted);
+    finding.related = related(rule, None, &counting, &situation);
+    finding.pattern = marks_of_counted(rule, &counting, &situation);
     let last = finding.related.last();
     finding.at = last.and_then(|related| related.at);
     let mut proof = if of_charter { proof(&rule.when, &situation) } else { Vec::new() }.into_iter();
@@ -62,12 +61,11 @@ fn person(checks: &[Check], situation: &Situation<'_, '_>) -> Option<PersonId> {
 
 /// The lines of the charter that show what `checks` ask for.
 fn proof(checks: &[Check], situation: &Situation<'_, '_>) -> Vec<Label> {
-    let proofs = checks.iter().filter_map(|check| check.field.known()?.proof);
-    proofs.flat_map(|proof| proof(situation)).collect()
+    checks.iter().flat_map(|check| check.field.proof(situation)).collect()
 }
 
 /// What a board finding belongs to, so that it can come back: the last started sprint, else the 28 days it falls into.
-fn period(board: &Board<'_>) -> String {
+pub(super) fn period(board: &Board<'_>) -> String {
     match board.last_started() {
         Some(sprint) => sprint.id.to_string(),
         None => format!("{}", board.clock.as_second() / (28 * 24 * 3600)),

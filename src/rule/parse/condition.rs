@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use regex::RegexBuilder;
 
+use super::super::args::{Args, Param, written};
 use super::super::condition::{Check, Condition, Order, Test};
+use super::super::field::FieldRef;
 use super::super::keys::Section;
 use super::super::value::Type;
-use super::parser::Parser;
+use super::parser::{Parser, get};
 use crate::source::tree::{self, Data, Value};
 
 impl Parser<'_> {
@@ -25,15 +27,19 @@ impl Parser<'_> {
 
     /// Follows nested keys until they name a field.
     fn condition(&mut self, name: &str, span: Range<usize>, value: &Value, into: &mut Vec<Condition>) {
-        if let Some(field) = self.field(name) {
+        if let Some((field, name)) = self.asked(name, value) {
+            if self.fitting(&name, &span).is_none() {
+                return;
+            }
             let written = self.read.file().bytes().get(value.span.clone()).unwrap_or_default();
             let written = String::from_utf8_lossy(written).into_owned();
             let whole = dotted(self.read.file().bytes(), span.start)..value.span.end;
-            let tests = self.tests(value, field.kind());
+            let told = field.known().map_or(Param::Nothing, |field| field.takes);
+            let tests = self.tests(value, field.kind(), told);
             let several = tests.len() > 1;
             for (test, own) in tests {
                 let span = if several { own } else { whole.clone() };
-                let (check, name) = (Check { field, test }, name.to_owned());
+                let (check, name) = (Check { field, test }, name.clone());
                 into.push(Condition { check, name, written: written.clone(), span });
             }
             return;
@@ -49,14 +55,32 @@ impl Parser<'_> {
         self.unknown_field(name, span);
     }
 
+    /// The field called `name` with what `name` or `value` tells it, and how that is written; none where there is no such field,
+    /// or where it is told something else than it wants.
+    fn asked(&mut self, name: &str, value: &Value) -> Option<(FieldRef, String)> {
+        let field = self.known(name).filter(|field| field.takes != Param::Nothing);
+        let (Some(field), Some(key)) = (field, field.and_then(|field| field.takes.key())) else {
+            return self.field(name).map(|field| (field, name.to_owned()));
+        };
+        let table = value.as_table();
+        let known = field.words();
+        if table.is_some_and(|table| table.iter().any(|(key, _)| known.contains(&key.name.as_str()))) {
+            return None; // what it is told is the next key
+        }
+        let told = table.and_then(|table| get(table, key)).map(|told| self.read.strings(told)).unwrap_or_default();
+        let args = Args::read(field.takes, &known, told.iter().map(|(word, _)| word.as_str()))?;
+        Some((FieldRef::Known(field, args), written(name, args)))
+    }
+
     /// The tests that a value stands for, each with its place: a plain value, a list (any of), or a table of tests.
-    fn tests(&mut self, value: &Value, kind: Type) -> Vec<(Test, Range<usize>)> {
+    fn tests(&mut self, value: &Value, kind: Type, told: Param) -> Vec<(Test, Range<usize>)> {
         match &value.data {
             Data::Table(table) => {
                 let test = |(key, value): &(tree::Key, Value)| {
                     Some((self.test(key, value, kind)?, key.span.start..value.span.end))
                 };
-                let tests: Vec<_> = table.iter().filter_map(test).collect();
+                let is_test = |(key, _): &&(tree::Key, Value)| Some(key.name.as_str()) != told.key();
+                let tests: Vec<_> = table.iter().filter(is_test).filter_map(test).collect();
                 let any_of = tests.iter().any(|(test, _)| matches!(test, Test::AnyOf(_)));
                 let benefit = |(test, span)| match test {
                     Test::NoneOf(words) if any_of => (Test::ButNot(words), span),
@@ -81,7 +105,7 @@ impl Parser<'_> {
             Type::Number(_) => "a test such as `{ above = 3 }`",
             Type::Duration => "a test such as `{ at-most = \"24h\" }`",
             Type::Words(_) => "a word or a list of words",
-            Type::Text => "text, a list of texts, or `{ matches = \"…\" }`",
+            Type::Text | Type::Texts => "text, a list of texts, or `{ matches = \"…\" }`",
             Type::Person => "`{ is-set = true }`",
         };
         self.read.error(value.span.clone(), format!("this field takes {wanted}"), "this does not fit");
@@ -99,7 +123,7 @@ impl Parser<'_> {
                 }
                 Some(if none { Test::NoneOf(bits) } else { Test::AnyOf(bits) })
             }
-            Type::Text => {
+            Type::Text | Type::Texts => {
                 let texts = self.read.strings(value).into_iter().map(|(text, _)| text.to_lowercase()).collect();
                 Some(if none { Test::TextIsNot(texts) } else { Test::TextIs(texts) })
             }
@@ -121,7 +145,7 @@ impl Parser<'_> {
             },
             ("is-set", _) => self.read.bool(value).map(Test::IsSet),
             ("is", _) if kind == Type::Flag => self.read.bool(value).map(Test::Is),
-            ("matches", _) if kind == Type::Text => self.pattern(value),
+            ("matches", _) if matches!(kind, Type::Text | Type::Texts) => self.pattern(value),
             (_, Some(order)) if matches!(kind, Type::Number(_) | Type::Duration) => {
                 self.operand(value, kind).map(|operand| Test::Compare(order, operand))
             }
@@ -130,7 +154,7 @@ impl Parser<'_> {
                     Type::Flag => &["is", "is-set"][..],
                     Type::Number(_) | Type::Duration => &["above", "below", "at-least", "at-most", "is-set"],
                     Type::Words(_) => &["any-of", "none-of", "all-of", "is-set"],
-                    Type::Text => &["any-of", "none-of", "matches", "is-set"],
+                    Type::Text | Type::Texts => &["any-of", "none-of", "matches", "is-set"],
                     Type::Person => &["is-set"],
                 };
                 self.read.unknown_key(key, "a test of this field", known);

@@ -1,19 +1,18 @@
 //! Reading a rule file: everything that can be wrong with it is found here, all of it at once.
 
 mod condition;
+mod count;
 mod parser;
 
-use super::condition::{Condition, Operand};
+use super::condition::Condition;
 use super::definition::{
-    Advice, Anchor, Case, Count, Definition, Excuse, GroupKey, Grouping, Over, Overlay, RelatedTo, Repeated, Session,
-    Share, Window,
+    Advice, Anchor, Case, Definition, Excuse, GroupKey, Grouping, Overlay, RelatedTo, Repeated, Session, Share,
 };
 use super::example;
 use super::field::FieldRef;
 use super::keys;
-use super::subject::Judge;
+use super::subject::{Judge, Scope};
 use super::template::{self, Template};
-use super::value::Type;
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
 use crate::source::tree::{self, Reader, Table, Value};
@@ -39,7 +38,7 @@ pub(super) fn parse(file: &File, name: &str, category: &str) -> Result<Definitio
 /// Reads conditions that a charter lays over `rule`.
 pub(super) fn overlay(read: &mut Reader<'_>, rule: &Definition, value: &Value) -> Vec<Condition> {
     let mut parser = Parser::new(read.file(), rule.judge);
-    parser.counts = rule.counts.iter().map(|count| count.name.clone()).collect();
+    parser.counts = rule.counts.iter().map(|count| (count.name.clone(), count.of)).collect();
     parser.shares = rule.shares.iter().map(|share| share.name.clone()).collect();
     let conditions = parser.conditions(value, None);
     read.found.append(&mut parser.read.found);
@@ -61,9 +60,19 @@ impl Parser<'_> {
                 .and_then(Value::as_table)
                 .map(|table| table.iter().map(|(key, _)| key.name.clone()).collect::<Vec<_>>())
         };
-        self.counts = named("count").unwrap_or_default();
+        let of =
+            |name: &String| get(get(root, "count")?.as_table()?, name)?.as_table().and_then(|count| get(count, "of"));
+        let scope = |name: &String| of(name).and_then(Value::as_text).and_then(Scope::parse);
+        let scopes = named("count").unwrap_or_default().into_iter();
+        self.counts = scopes
+            .map(|name| {
+                let scope = scope(&name).unwrap_or(self.own_scope());
+                (name, scope)
+            })
+            .collect();
         self.shares = named("share").unwrap_or_default();
         let counts = self.each(root, "count", Self::count);
+        self.report_deep(&counts);
         let shares = self.each(root, "share", Self::share);
         let when = get(root, "when").map(|value| self.conditions(value, None)).unwrap_or_default();
         let unless = self.list(root, "unless", Self::excuse);
@@ -182,32 +191,6 @@ impl Parser<'_> {
         list.iter().filter_map(|value| self.word(value, "thing to group by")).collect()
     }
 
-    fn count(&mut self, key: &tree::Key, value: &Value) -> Option<Count> {
-        let table = self.read.table(value)?;
-        let over = match get(table, "over") {
-            Some(value) => self.word(value, "thing to count")?,
-            None => Over::Changes,
-        };
-        let window = match get(table, "window") {
-            Some(value) => self.word(value, "window")?,
-            None => Window::All,
-        };
-        let counted = if over == Over::Items { Judge::Item } else { Judge::Change };
-        let outer = std::mem::replace(&mut self.judge, counted);
-        let own = (std::mem::take(&mut self.counts), std::mem::take(&mut self.shares));
-        let conditions = self.conditions(value, Some(&keys::COUNT));
-        let mut sum = None;
-        if let Some(value) = get(table, "sum") {
-            sum = match self.operand(value, Type::Number("")) {
-                Some(Operand::Field(field)) => Some(field),
-                _ => None,
-            };
-        }
-        self.judge = outer;
-        (self.counts, self.shares) = own;
-        Some(Count { name: key.name.clone(), over, window, conditions, sum, span: key.span.clone() })
-    }
-
     fn share(&mut self, key: &tree::Key, value: &Value) -> Option<Share> {
         let (mut of, mut whole) = (None, None);
         for (key, value) in keys::SHARE.read(&mut self.read, value)? {
@@ -226,9 +209,9 @@ impl Parser<'_> {
     fn counted(&mut self, value: &Value) -> Option<usize> {
         let name = self.read.string(value)?;
         match self.field(name) {
-            Some(FieldRef::Count(place)) => Some(place),
+            Some(FieldRef::Count(place)) => self.fitting(name, &value.span).map(|_| place),
             _ => {
-                let counts: Vec<_> = self.counts.iter().map(|count| format!("count.{count}")).collect();
+                let counts: Vec<_> = self.counts.iter().map(|(count, _)| format!("count.{count}")).collect();
                 let counts: Vec<_> = counts.iter().map(String::as_str).collect();
                 self.unknown_word(value.span.clone(), name, "count of this rule", &counts);
                 None
@@ -302,7 +285,11 @@ impl Parser<'_> {
         let text = self.read.string(value)?.to_owned();
         let parsed = Template::parse(text.trim(), self.judge, |name| self.field(name));
         match parsed {
-            Ok(template) => Some(template),
+            Ok(template) => {
+                let named: Vec<_> = template.fields().collect();
+                named.into_iter().for_each(|field| self.report_unfit(field, &value.span));
+                Some(template)
+            }
             Err(unknown) => {
                 for (name, _) in unknown {
                     let mut names = self.names();
@@ -321,12 +308,8 @@ impl Parser<'_> {
     fn facts(&mut self, value: &Value) -> Vec<(String, FieldRef)> {
         let mut facts = Vec::new();
         for (name, span) in self.read.strings(value) {
-            match self.field(&name) {
-                Some(field) => {
-                    let short = name.split_once('.').map_or(name.as_str(), |(_, short)| short);
-                    facts.push((short.to_owned(), field));
-                }
-                None => self.unknown_field(&name, span),
+            if let Some(field) = self.fitting(&name, &span) {
+                facts.push((field.fact_name(&name), field));
             }
         }
         facts

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::super::args::{Args, Param};
 use super::super::condition::Operand;
-use super::super::field::FieldRef;
+use super::super::field::{Field, FieldRef};
 use super::super::keys::Section;
-use super::super::subject::Judge;
+use super::super::subject::{Judge, Scope};
 use super::super::value::Type;
 use super::super::vocabulary;
 use crate::charter::Word;
@@ -18,8 +19,8 @@ pub(super) struct Parser<'f> {
     pub(super) read: Reader<'f>,
     /// What the rule judges, or counts where a count is read.
     pub(super) judge: Judge,
-    /// The names of the rule's counts.
-    pub(super) counts: Vec<String>,
+    /// The names of the rule's counts, and whose things each counts.
+    pub(super) counts: Vec<(String, Scope)>,
     /// The names of the rule's shares.
     pub(super) shares: Vec<String>,
 }
@@ -70,14 +71,19 @@ impl<'f> Parser<'f> {
     /// All names that a condition of this rule can begin with.
     pub(super) fn names(&self) -> Vec<String> {
         let known = vocabulary::fields().filter(|field| self.judge.can_ask(field));
-        let counts = self.counts.iter().map(|name| format!("count.{name}"));
+        let counts = self.counts.iter().map(|(name, _)| format!("count.{name}"));
         let shares = self.shares.iter().map(|name| format!("share.{name}"));
         known.map(|field| field.name.to_owned()).chain(counts).chain(shares).collect()
     }
 
     /// Whether a name that a condition of this rule can begin with starts with `prefix`, which ends with a dot.
     pub(super) fn has_fields_below(&self, prefix: &str) -> bool {
-        let known = || vocabulary::fields().any(|field| field.name.starts_with(prefix) && self.judge.can_ask(field));
+        let told = |field: &Field| {
+            let rest = prefix.strip_prefix(field.name).and_then(|rest| rest.strip_prefix('.'));
+            field.takes != Param::Nothing && rest.is_some()
+        };
+        let leads = |field: &Field| field.name.starts_with(prefix) || told(field);
+        let known = || vocabulary::fields().any(|field| leads(field) && self.judge.can_ask(field));
         match prefix {
             "count." => !self.counts.is_empty(),
             "share." => !self.shares.is_empty(),
@@ -87,14 +93,51 @@ impl<'f> Parser<'f> {
 
     /// The field called `name`, if this rule can ask it.
     pub(super) fn field(&self, name: &str) -> Option<FieldRef> {
-        let place = |names: &[String], wanted: &str| names.iter().position(|known| known == wanted);
         if let Some(count) = name.strip_prefix("count.") {
-            return place(&self.counts, count).map(FieldRef::Count);
+            let place = self.counts.iter().position(|(known, _)| known == count);
+            return place.map(FieldRef::Count);
         }
         if let Some(share) = name.strip_prefix("share.") {
-            return place(&self.shares, share).map(FieldRef::Share);
+            return self.shares.iter().position(|known| known == share).map(FieldRef::Share);
         }
-        vocabulary::find(name).filter(|field| self.judge.can_ask(field)).map(FieldRef::Known)
+        let (field, words) = self.told(name)?;
+        Some(FieldRef::Known(field, Args::read(field.takes, &field.words(), words)?))
+    }
+
+    /// The field that `name` begins with, and the words behind it.
+    fn told<'n>(&self, name: &'n str) -> Option<(&'static Field, Vec<&'n str>)> {
+        let cuts: Vec<usize> = name.match_indices('.').map(|(at, _)| at).skip(1).chain([name.len()]).collect();
+        cuts.into_iter().rev().find_map(|at| {
+            let words: Vec<&str> = name[at..].split('.').filter(|word| !word.is_empty()).collect();
+            let field = self.known(&name[..at]).filter(|field| words.is_empty() || field.takes != Param::Nothing)?;
+            Some((field, words))
+        })
+    }
+
+    /// The field of the vocabulary called `name`, if this rule can ask it.
+    pub(super) fn known(&self, name: &str) -> Option<&'static Field> {
+        vocabulary::find(name).filter(|field| self.judge.can_ask(field))
+    }
+
+    /// The field called `name`, which stands at `span`. Where it does not fit what is judged here, that is reported, and none is
+    /// found.
+    pub(super) fn fitting(&mut self, name: &str, span: &Range<usize>) -> Option<FieldRef> {
+        let Some(field) = self.field(name) else {
+            self.unknown_field(name, span.clone());
+            return None;
+        };
+        if let FieldRef::Count(place) = field
+            && let Some((_, scope)) = self.counts.get(place)
+            && !self.judge.scopes().contains(scope)
+        {
+            let message =
+                format!("`{name}` counts for each {scope}, and there is none where `{}` is judged", self.judge);
+            let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
+            let note = format!("what judges or counts a {} can count `of` {}", self.judge, scopes.join(", "));
+            self.read.error_note(span.clone(), message, "this cannot be meant".to_owned(), note);
+            return None;
+        }
+        Some(field)
     }
 
     /// Reports that there is no field called `name`, or none that this rule can ask.
@@ -105,7 +148,21 @@ impl<'f> Parser<'f> {
             None => "no such field".to_owned(),
         };
         let note = format!("`boardlint vocabulary` lists what a rule that judges a {} can ask", self.judge);
-        let elsewhere = vocabulary::find(name).is_some();
+        let told = self.told(name);
+        let bare = told.as_ref().map_or(name, |(field, _)| field.name);
+        if let Some((field, _)) = told {
+            let key = field.takes.key();
+            let (message, label) = match key {
+                Some(key) => (
+                    format!("`{bare}` is not told its {key}"),
+                    format!("`{bare}.…`: one of {}", field.words().join(", ")),
+                ),
+                None => (format!("`{bare}` is told nothing"), "leave out what follows it".to_owned()),
+            };
+            self.read.error_note(span, message, label, note);
+            return;
+        }
+        let elsewhere = vocabulary::find(bare).is_some();
         let message = if elsewhere {
             format!("a rule that judges a {} cannot ask `{name}`", self.judge)
         } else {
@@ -120,18 +177,14 @@ impl<'f> Parser<'f> {
             return self.duration(value).map(Operand::Number);
         }
         let Some(name) = value.as_text() else { return self.read.number(value).map(Operand::Number) };
-        match self.field(name) {
-            Some(field) if matches!(field.kind(), Type::Number(_) | Type::Duration) => Some(Operand::Field(field)),
-            Some(_) => {
+        match self.fitting(name, &value.span)? {
+            field if matches!(field.kind(), Type::Number(_) | Type::Duration) => Some(Operand::Field(field)),
+            _ => {
                 self.read.error(
                     value.span.clone(),
                     format!("`{name}` is no number"),
                     "a number or a field that holds one",
                 );
-                None
-            }
-            None => {
-                self.unknown_field(name, value.span.clone());
                 None
             }
         }

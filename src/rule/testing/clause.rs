@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::super::condition::{Condition, Operand, Test};
-use super::super::definition::{Advice, Count, Definition, RelatedTo, Window};
+use super::super::definition::{Advice, Count, Definition, Measure, RelatedTo, Window};
 use super::super::field::{FieldRef, WordsNeed};
 
 /// A part of a rule, and what is left of the rule without it.
@@ -143,13 +143,26 @@ impl Clauses {
             let count_of = |rule: &mut Definition, change: fn(&mut Count)| {
                 rule.counts.get_mut(place).into_iter().for_each(change);
             };
-            if count.window != Window::All {
+            if count.window != Window::All || count.last.is_some() {
                 self.part(format!("the window of {what}"), &count.span, |rule| {
-                    count_of(rule, |count| count.window = Window::All);
+                    count_of(rule, |count| (count.window, count.last) = (Window::All, None));
                 });
             }
-            if count.sum.is_some() {
-                self.part(format!("the sum of {what}"), &count.span, |rule| count_of(rule, |count| count.sum = None));
+            if count.before.is_some() {
+                self.part(format!("the time before of {what}"), &count.span, |rule| {
+                    count_of(rule, |count| count.before = None);
+                });
+            }
+            let sort = match count.measure {
+                Measure::Number => None,
+                Measure::Different(_) => Some("the distinct"),
+                Measure::Sum(_) => Some("the sum"),
+                Measure::Percentile(..) => Some("the percentile"),
+            };
+            if let Some(sort) = sort {
+                self.part(format!("{sort} of {what}"), &count.span, |rule| {
+                    count_of(rule, |count| count.measure = Measure::Number);
+                });
             }
             self.changes_words = false;
         }
@@ -190,7 +203,8 @@ fn asks(rule: &Definition, field: FieldRef) -> bool {
         Test::Compare(_, Operand::Field(other)) => *other == field || condition.check.field == field,
         _ => condition.check.field == field,
     };
-    conditions.any(asked) || shares_of(rule, field).any(|share| asks(rule, share))
+    let counts = || rule.counts.iter().flat_map(|count| &count.conditions);
+    conditions.any(asked) || counts().any(asked) || shares_of(rule, field).any(|share| asks(rule, share))
 }
 
 /// Whether a finding of `rule` shows `field`, a count or a share.

@@ -1,6 +1,7 @@
 //! Fields of the board as a whole: what is ready, how fast work is done, and who does it.
 
-use super::super::field::Field;
+use super::super::args::Param;
+use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
@@ -8,38 +9,79 @@ use super::standing::unclear;
 use crate::board::{Completions, Need, Period, PersonId, Ready, Unit};
 use crate::charter::{Role, Stage, Word};
 
-/// Who finished what, and whether it was the Scrum Master.
-const FINISHING: &[Need] = &[Need::History, Need::Role(Role::ScrumMaster)];
+/// The working days of a sprint where there are none.
+const FORTNIGHT: u32 = 10;
+
+/// Who finished what.
+const FINISHING: &[Need] = &[Need::History];
+
+/// What is ready for a sprint.
+const BOARD_READY: &[Choice] = &[
+    Choice::new(
+        "items",
+        "ready-items",
+        "How many items before any sprint are ready: in a status or list that means so, or estimated and with \
+            acceptance criteria.",
+        |situation| {
+            ready(situation, |ready| {
+                let low = as_number(ready.items);
+                known_to(situation, ready, low, low + as_number(ready.unclear))
+            })
+        },
+    ),
+    Choice::new(
+        "size",
+        "ready-size",
+        "Their size: in what sprints are counted in when at least 80 % of them are estimated, else in items.",
+        |situation| ready(situation, |ready| Value::Number(ready.size)),
+    ),
+    Choice::new(
+        "sprints",
+        "ready-sprints",
+        "How many sprints the ready items last: their size divided by the velocity; where no velocity is \
+            known, five items stand for a sprint.",
+        |situation| ready(situation, |ready| known_to(situation, ready, ready.sprints(), f64::INFINITY)),
+    ),
+    Choice::new(
+        "velocity",
+        "velocity",
+        "Mean of what the last three closed sprints got done, in the same unit; nothing where that is not known.",
+        |situation| ready(situation, |ready| Value::number(ready.velocity)),
+    ),
+];
 
 /// What a board can be asked.
 pub(super) const BOARD: &[Field] = &[
+    Field::new("board.ready", Type::Number(""), "What is ready for a sprint.", |_| Value::Absent)
+        .choices(Param::Which("of"), BOARD_READY),
     Field::new(
         "board.estimated-share",
         Type::Number("share"),
         "How many items have an estimate, divided by all items that are no sub-tasks.",
         |situation| Value::number(situation.board.estimated_share()),
     ),
-    Field::new("board.items", Type::Number("items"), "How many items the export holds.", |situation| {
-        Value::count(situation.board.items.len())
-    }),
-    Field::new("board.sprints", Type::Number("sprints"), "How many sprints have begun.", |situation| {
-        let begun = |start: Option<jiff::Timestamp>| start.is_some_and(|start| start <= situation.board.clock);
-        Value::count(situation.board.sprints.iter().filter(|sprint| begun(sprint.start)).count())
-    }),
     Field::new(
-        "board.sm-led-sprints",
+        "board.sprint-days",
+        Type::Number("working days"),
+        "The working days of the last sprint that was started; 10 on a board without sprints.",
+        |situation| Value::Number(situation.board.days_of_a_sprint().unwrap_or(FORTNIGHT).into()),
+    ),
+    Field::new(
+        "board.led-sprints",
         Type::Number("sprints"),
-        "In how many of the last three completed sprints a Scrum Master finished more than anybody else, or \
+        "In how many of the last three completed sprints a holder of the role finished more than anybody else, or \
             more than a fair share; on a board without sprints the last 42 days count as three.",
         led,
     )
+    .takes(Param::Role)
     .needs(FINISHING),
     Field::new(
-        "board.sm-finished",
+        "board.finished",
         Type::Text,
-        "What the Scrum Master finished of what was finished in those sprints.",
+        "What a holder of the role finished of what was finished in those sprints.",
         finished,
     )
+    .takes(Param::Role)
     .needs(FINISHING),
     Field::new(
         "board.team",
@@ -67,41 +109,10 @@ pub(super) const BOARD: &[Field] = &[
     )
     .needs(&[Need::Sprints]),
     Field::new(
-        "board.ready-items",
-        Type::Number("items"),
-        "How many items before any sprint are ready: in a status or list that means so, or estimated and with \
-            acceptance criteria.",
-        |situation| {
-            ready(situation, |ready| {
-                let low = as_number(ready.items);
-                known_to(situation, ready, low, low + as_number(ready.unclear))
-            })
-        },
-    ),
-    Field::new(
-        "board.ready-size",
-        Type::Number("points or items"),
-        "Their size: in what sprints are counted in when at least 80 % of them are estimated, else in items.",
-        |situation| ready(situation, |ready| Value::Number(ready.size)),
-    ),
-    Field::new(
-        "board.velocity",
-        Type::Number("points or items"),
-        "Mean of what the last three closed sprints got done, in the same unit; nothing where that is not known.",
-        |situation| ready(situation, |ready| Value::number(ready.velocity)),
-    ),
-    Field::new(
         "board.ready-unit",
         Type::Words(Unit::WORDS),
         "What that size and the velocity are counted in.",
         |situation| ready(situation, |ready| Value::word(ready.unit)),
-    ),
-    Field::new(
-        "board.ready-sprints",
-        Type::Number("sprints"),
-        "How many sprints the ready items last: their size divided by the velocity; where no velocity is \
-            known, five items stand for a sprint.",
-        |situation| ready(situation, |ready| known_to(situation, ready, ready.sprints(), f64::INFINITY)),
     ),
     Field::new(
         "board.flow-columns",
@@ -145,14 +156,16 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
     }
 }
 
-/// The Scrum Master who finished the most in a period; unknown where no one is known to have been one.
+/// The holder of the role that the field is told who finished the most in a period; unknown where no one is known to have held
+/// it.
 fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Period) -> Result<Option<PersonId>, Reason> {
     let people = &situation.board.people;
+    let role = situation.args.role.unwrap_or(Role::ScrumMaster);
     let end = period.sprint.and_then(|id| situation.board.sprint(id).start).unwrap_or(period.end);
-    if !people.is_held(Role::ScrumMaster, end) {
-        return Err(Reason::NotThen(Role::ScrumMaster));
+    if !people.is_held(role, end) {
+        return Err(Reason::NotThen(role));
     }
-    let is_one = |person: PersonId| people.roles(person, end).has(Role::ScrumMaster);
+    let is_one = |person: PersonId| people.roles(person, end).has(role);
     let first = period.by.iter().map(|(person, _)| *person).find(|person| is_one(*person));
     Ok(first.filter(|person| period.is_led_by(*person, finishing.team.len())))
 }

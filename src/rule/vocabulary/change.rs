@@ -4,21 +4,122 @@ use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::field::{Field, WordsNeed};
+use super::super::args::Param;
+use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Type, Value};
+use super::super::value::{Interval, Type, Value};
 use crate::board::facts::Direction;
 use crate::board::{
     Change, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
     text_rewritten,
 };
-use crate::charter::{Kind, Role, Stage, Word};
+use crate::charter::{Kind, Stage, Word};
 
 const HISTORY: &[Need] = &[Need::History];
 
+/// The days of the week.
+const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Time between the change and something else.
+const CHANGE_TIME_FROM: &[Choice] = &[
+    Choice::new("creation", "age", "Time from the item's creation to the change.", |situation| {
+        situation.of_the_change(|change| match situation.item().and_then(|item| item.created) {
+            Some(created) => Value::Number(change.at.duration_since(created).as_secs_f64()),
+            None => Value::Unknown(Reason::Truncated),
+        })
+    }),
+    Choice::new(
+        "copy",
+        "from-split",
+        "Time between the change and the nearest copying or splitting of the item, whether it is the copy or \
+            what it was copied from; nothing where it is neither.",
+        |situation| {
+            situation.of_the_change(|change| {
+                let item = situation.item();
+                let copied = item.filter(|item| item.copied).and_then(|item| item.created);
+                let copies = item.map(|item| situation.board.copies_of(&item.key)).unwrap_or_default();
+                let distance = |at: Timestamp| change.at.duration_since(at).abs().as_secs_f64();
+                Value::number(copied.into_iter().chain(copies.iter().copied()).map(distance).min_by(f64::total_cmp))
+            })
+        },
+    ),
+    Choice::new(
+        "sprint-close",
+        "from-sprint-close",
+        "Time between the change and the nearest completion of a sprint; nothing where no sprint was \
+            completed. Of sprints that the charter gives by their days, the whole last day is the completion.",
+        |situation| {
+            situation.of_the_change(|change| {
+                let distance = situation.board.sprints.iter().filter_map(|sprint| {
+                    let (completed, closing) = (sprint.completed.or(sprint.end)?, sprint.days.map(|days| days.closing));
+                    match closing {
+                        Some(closing) if closing <= change.at && change.at <= completed => Some(0.0),
+                        _ => Some(change.at.duration_since(sprint.completed?).abs().as_secs_f64()),
+                    }
+                });
+                Value::number(distance.min_by(f64::total_cmp))
+            })
+        },
+    )
+    .needs(HISTORY),
+    Choice::new(
+        "planning",
+        "until-planned",
+        "Time from the change until the item next came into a sprint that was running; nothing if it never did.",
+        |situation| situation.of_the_change(|change| until_planned(situation, change)),
+    )
+    .needs(&[Need::History, Need::Sprints]),
+];
+
+/// How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.
+const CHANGE_REWROTE: &[Choice] = &[
+    Choice::new(
+        "description",
+        "rewritten",
+        "How much of a description (without criteria that stand in it) or of criteria was taken away or \
+            replaced, without what was added, moved, formatted or spelled right.",
+        |situation| match situation.change().and_then(text_rewritten) {
+            Some(share) => Value::Number(share),
+            None => Value::Absent,
+        },
+    )
+    .needs(HISTORY),
+    Choice::new(
+        "criteria",
+        "criteria-rewritten",
+        "How much of the acceptance criteria it took away or replaced, wherever they stand, without what was \
+            added, moved, formatted or spelled right; 0 where it left them alone.",
+        |situation| Value::number(situation.change().map(|change| criteria_rewritten(change).unwrap_or(0.0))),
+    )
+    .needs(HISTORY),
+    Choice::new(
+        "criteria-edited",
+        "criteria-changed",
+        "How much of the acceptance criteria the change rewrote, in their own field or in a section of the \
+            description with that heading; 0 where only formatting changed.",
+        |situation| Value::number(situation.change().and_then(criteria_changed)),
+    )
+    .needs(HISTORY),
+];
+
 /// What a change can be asked.
 pub(super) const CHANGE: &[Field] = &[
+    Field::new(
+        "change.rewrote",
+        Type::Number("share"),
+        "How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("text"), CHANGE_REWROTE)
+    .tells_kind(),
+    Field::new(
+        "change.time-from",
+        Type::Duration,
+        "Time between the change and something else.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("event"), CHANGE_TIME_FROM),
     Field::new(
         "change.kind",
         Type::Words(ChangeKind::WORDS),
@@ -43,27 +144,6 @@ pub(super) const CHANGE: &[Field] = &[
         |situation| situation.of_the_change(|change| Value::word(situation.board.decision(change))),
     )
     .words_need(WordsNeed::History),
-    Field::new("change.age", Type::Duration, "Time from the item's creation to the change.", |situation| {
-        situation.of_the_change(|change| match situation.item().and_then(|item| item.created) {
-            Some(created) => Value::Number(change.at.duration_since(created).as_secs_f64()),
-            None => Value::Unknown(Reason::Truncated),
-        })
-    }),
-    Field::new(
-        "change.from-split",
-        Type::Duration,
-        "Time between the change and the nearest copying or splitting of the item, whether it is the copy or \
-            what it was copied from; nothing where it is neither.",
-        |situation| {
-            situation.of_the_change(|change| {
-                let item = situation.item();
-                let copied = item.filter(|item| item.copied).and_then(|item| item.created);
-                let copies = item.map(|item| situation.board.copies_of(&item.key)).unwrap_or_default();
-                let distance = |at: Timestamp| change.at.duration_since(at).abs().as_secs_f64();
-                Value::number(copied.into_iter().chain(copies.iter().copied()).map(distance).min_by(f64::total_cmp))
-            })
-        },
-    ),
     Field::new(
         "change.direction",
         Type::Words(&["higher", "lower"]),
@@ -89,6 +169,40 @@ pub(super) const CHANGE: &[Field] = &[
         situation.of_the_change(|change| side(situation, change, true))
     })
     .needs(HISTORY),
+    Field::new("change.estimate-before", Type::Number("points or hours"), "The estimate before; nothing where there was none.", |situation| {
+        situation.of_the_change(|change| estimates(change, false))
+    })
+    .needs(&[Need::History, Need::Estimates])
+    .tells_kind(),
+    Field::new("change.estimate-after", Type::Number("points or hours"), "The estimate after; nothing where it was removed.", |situation| {
+        situation.of_the_change(|change| estimates(change, true))
+    })
+    .needs(&[Need::History, Need::Estimates])
+    .tells_kind(),
+    Field::new("change.labels-added", Type::Texts, "The labels that it added.", |situation| {
+        situation.of_the_change(|change| labels(change, true))
+    })
+    .needs(&[Need::Kind(ChangeKind::Labelled)])
+    .tells_kind(),
+    Field::new("change.labels-removed", Type::Texts, "The labels that it took away.", |situation| {
+        situation.of_the_change(|change| labels(change, false))
+    })
+    .needs(&[Need::Kind(ChangeKind::Labelled)])
+    .tells_kind(),
+    Field::new(
+        "change.weekday",
+        Type::Words(WEEKDAYS),
+        "The day of the week, in the time zone of the charter.",
+        |situation| {
+            situation.of_the_change(|change| {
+                let day = situation.board.calendar.day(change.at).weekday().to_monday_zero_offset();
+                Value::words(1 << day)
+            })
+        },
+    ),
+    Field::new("change.hour", Type::Number("hours"), "The hour of the day, 0 to 23, in the time zone of the charter.", |situation| {
+        situation.of_the_change(|change| Value::Number(f64::from(situation.board.calendar.hour(change.at))))
+    }),
     Field::new(
         "change.from-stage",
         Type::STAGES,
@@ -152,71 +266,13 @@ pub(super) const CHANGE: &[Field] = &[
     .needs(&[Need::History, Need::Sprints])
     .tells_kind(),
     Field::new(
-        "change.from-sprint-close",
+        "change.from-act",
         Type::Duration,
-        "Time between the change and the nearest completion of a sprint; nothing where no sprint was \
-            completed. Of sprints that the charter gives by their days, the whole last day is the completion.",
-        |situation| {
-            situation.of_the_change(|change| {
-                let distance = situation.board.sprints.iter().filter_map(|sprint| {
-                    let (completed, closing) = (sprint.completed.or(sprint.end)?, sprint.days.map(|days| days.closing));
-                    match closing {
-                        Some(closing) if closing <= change.at && change.at <= completed => Some(0.0),
-                        _ => Some(change.at.duration_since(sprint.completed?).abs().as_secs_f64()),
-                    }
-                });
-                Value::number(distance.min_by(f64::total_cmp))
-            })
-        },
-    )
-    .needs(HISTORY),
-    Field::new(
-        "change.from-po-act",
-        Type::Duration,
-        "Time between the change and the nearest thing the Product Owner did or said on the item; nothing if \
+        "Time between the change and the nearest other thing that a holder of the role did or said on the item; nothing if \
             never.",
-        |situation| situation.of_the_change(|change| from_po_act(situation, change)),
-    ),
-    Field::new(
-        "change.reassigned",
-        Type::Flag,
-        "Whether somebody else had the item just before it was assigned.",
-        |situation| {
-            situation.of_the_change(|change| match change.detail {
-                Detail::Person { who, previous, .. } => Value::Flag(previous.is_some_and(|previous| previous != who)),
-                _ => Value::Absent,
-            })
-        },
+        |situation| situation.of_the_change(|change| from_act(situation, change)),
     )
-    .needs(HISTORY),
-    Field::new(
-        "change.rewritten",
-        Type::Number("share"),
-        "How much of a description (without criteria that stand in it) or of criteria was taken away or \
-            replaced, without what was added, moved, formatted or spelled right.",
-        |situation| match situation.change().and_then(text_rewritten) {
-            Some(share) => Value::Number(share),
-            None => Value::Absent,
-        },
-    )
-    .needs(HISTORY),
-    Field::new(
-        "change.criteria-changed",
-        Type::Number("share"),
-        "How much of the acceptance criteria the change rewrote, in their own field or in a section of the \
-            description with that heading; 0 where only formatting changed.",
-        |situation| Value::number(situation.change().and_then(criteria_changed)),
-    )
-    .needs(HISTORY)
-    .tells_kind(),
-    Field::new(
-        "change.criteria-rewritten",
-        Type::Number("share"),
-        "How much of the acceptance criteria it took away or replaced, wherever they stand, without what was \
-            added, moved, formatted or spelled right; 0 where it left them alone.",
-        |situation| Value::number(situation.change().map(|change| criteria_rewritten(change).unwrap_or(0.0))),
-    )
-    .needs(HISTORY),
+    .takes_any(Param::Role),
     Field::new(
         "change.breaks-down",
         Type::Flag,
@@ -292,7 +348,20 @@ fn side<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) 
 fn stage_of<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
     let Detail::States { from, to, .. } = change.detail else { return Value::Absent };
     let state = situation.board.state(if after { to } else { from });
-    if state.sprint.is_some() { Value::word(Stage::Ready) } else { Value::stage(state.stage) }
+    // What was resolved as given up is not done, whatever the status says; a resolution is written at the instant of the move.
+    let instant = if after { change.at } else { earlier(change.at) };
+    match state.stage {
+        _ if state.sprint.is_some() => Value::word(Stage::Ready),
+        Some(Stage::Done) if situation.item().is_some_and(|item| item.is_given_up_at(instant)) => {
+            Value::word(Stage::Cancelled)
+        }
+        stage => Value::stage(stage),
+    }
+}
+
+/// The last instant before `at`.
+fn earlier(at: Timestamp) -> Timestamp {
+    at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(at)
 }
 
 fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
@@ -322,23 +391,50 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
     answer
 }
 
-/// A day, in seconds: how long people may take to answer before silence counts.
-const DAY: f64 = 86_400.0;
-
-fn from_po_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
-    let Some(item) = situation.item() else { return Value::Absent };
+fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
+    let (Some(item), Some(role)) = (situation.item(), situation.args.role) else { return Value::Absent };
     let board = situation.board;
-    if !board.people.is_mapped(Role::ProductOwner) {
-        return Value::Unknown(Reason::Need(Need::Role(Role::ProductOwner)));
+    if !board.people.is_mapped(role) {
+        return Value::Unknown(Reason::Need(Need::Role(role)));
     }
     let acts = item.changes.iter().filter(|id| Some(**id) != situation.change).map(|id| board.change(*id));
-    let by_po = acts.filter(|other| board.actor_roles(other).is_some_and(|roles| roles.has(Role::ProductOwner)));
-    let nearest = by_po.map(|other| other.at.duration_since(change.at).abs().as_secs_f64()).min_by(f64::total_cmp);
-    match nearest {
-        Some(distance) if distance <= DAY => Value::Number(distance),
-        // They may have said something that was not exported, or not had the time yet.
-        _ if board.lacks(Need::Comments).is_some() => Value::Unknown(Reason::Need(Need::Comments)),
-        _ if board.clock.duration_since(change.at).as_secs_f64() < DAY => Value::Unknown(Reason::StillOpen),
-        nearest => Value::number(nearest),
+    let by_role = acts.filter(|other| board.actor_roles(other).is_some_and(|roles| roles.has(role)));
+    let nearest = by_role.map(|other| other.at.duration_since(change.at).abs().as_secs_f64()).min_by(f64::total_cmp);
+    let most = nearest.unwrap_or(f64::INFINITY);
+    let time_left = board.clock.duration_since(change.at).as_secs_f64();
+    // They may have said something that was not exported, or may still do after the export was made.
+    if board.lacks(Need::Comments).is_some() && most > 0.0 {
+        return Interval { least: 0.0, most, reason: Reason::Need(Need::Comments) }.into();
+    }
+    if time_left < most {
+        return Interval { least: time_left, most, reason: Reason::StillOpen }.into();
+    }
+    Value::number(nearest)
+}
+
+fn until_planned<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
+    let Some(item) = situation.item() else { return Value::Absent };
+    match situation.board.planned_after(item, change.at) {
+        Some(at) => Value::Number(at.duration_since(change.at).as_secs_f64()),
+        None => {
+            let least = situation.board.clock.duration_since(change.at).as_secs_f64();
+            Interval { least, most: f64::INFINITY, reason: Reason::StillOpen }.into()
+        }
+    }
+}
+
+fn estimates<'b>(change: &Change<'_>, after: bool) -> Value<'b> {
+    match change.detail {
+        Detail::Points { from, to, .. } => Value::number(if after { to } else { from }),
+        _ => Value::Absent,
+    }
+}
+
+fn labels<'b>(change: &'b Change<'_>, added: bool) -> Value<'b> {
+    match &change.detail {
+        Detail::Labels { added: more, removed } => {
+            Value::Texts(if added { more } else { removed }.iter().map(|label| Cow::Borrowed(&**label)).collect())
+        }
+        _ => Value::Absent,
     }
 }

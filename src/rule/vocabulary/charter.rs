@@ -1,62 +1,37 @@
 //! Fields of the charter, in the light of the board, and the lines of it that prove them.
 
+use super::super::args::Param;
 use super::super::field::Field;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number};
-use crate::board::{Gesture, PersonId};
+use crate::board::{Gesture, PersonId, Tenure};
 use crate::charter::Role;
 use crate::source::{Label, Mark};
 
 /// What the charter can be asked.
 pub(super) const CHARTER: &[Field] = &[
-    Field::new(
-        "charter.po-and-sm",
-        Type::Person,
-        "Somebody who is Product Owner and Scrum Master on the same day.",
-        |situation| match both(situation, Role::ProductOwner, Role::ScrumMaster) {
+    Field::new("charter.holds-both", Type::Person, "Somebody who holds both roles on the same day.", |situation| {
+        match both(situation) {
             Some((person, ..)) => Value::Person(person),
             None => Value::Absent,
-        },
-    )
-    .proof(|situation| {
-        shown_by_both(
-            situation,
-            (Role::ProductOwner, "Product Owner here"),
-            (Role::ScrumMaster, "and Scrum Master here"),
-        )
-    }),
+        }
+    })
+    .takes_any(Param::Roles)
+    .proof(shown_by_both),
     Field::new(
-        "charter.po-and-manager",
-        Type::Person,
-        "Somebody who is Product Owner and manager on the same day.",
-        |situation| match both(situation, Role::ProductOwner, Role::Manager) {
-            Some((person, ..)) => Value::Person(person),
-            None => Value::Absent,
-        },
-    )
-    .proof(|situation| {
-        shown_by_both(
-            situation,
-            (Role::Manager, "listed as a manager here"),
-            (Role::ProductOwner, "and Product Owner here"),
-        )
-    }),
-    Field::new(
-        "charter.product-owners",
+        "charter.holders",
         Type::Number("people"),
-        "The most people who are Product Owner on the same day.",
-        |situation| Value::count(situation.board.people.most_at_once(Role::ProductOwner).len()),
+        "The most people who hold the role on the same day.",
+        |situation| Value::count(holders(situation).len()),
     )
-    .proof(several_owners),
-    Field::new("charter.product-owner", Type::Person, "Who of them has been Product Owner longest.", |situation| {
-        nth_owner(situation, 0)
-    }),
-    Field::new(
-        "charter.co-product-owner",
-        Type::Person,
-        "Who came next and is Product Owner on the same day.",
-        |situation| nth_owner(situation, 1),
-    ),
+    .takes_any(Param::Role)
+    .proof(shown_by_all),
+    Field::new("charter.first-holder", Type::Person, "Who of them has held it longest.", |situation| nth(situation, 0))
+        .takes_any(Param::Role),
+    Field::new("charter.second-holder", Type::Person, "Who came next and holds it on the same day.", |situation| {
+        nth(situation, 1)
+    })
+    .takes_any(Param::Role),
     Field::new(
         "charter.missing-role",
         Type::Words(&["product-owner", "scrum-master", "none"]),
@@ -68,12 +43,6 @@ pub(super) const CHARTER: &[Field] = &[
         },
     )
     .proof(|situation| label(situation.board.charter_start(), "the charter begins here")),
-    Field::new(
-        "charter.lists-developers",
-        Type::Flag,
-        "Whether `developers` is given: then someone without a role is an outsider.",
-        |situation| Value::Flag(situation.board.people.lists_developers()),
-    ),
     Field::new(
         "charter.changes",
         Type::Number("changes"),
@@ -92,13 +61,18 @@ pub(super) const CHARTER: &[Field] = &[
     .proof(listed_developers),
 ];
 
-fn nth_owner(situation: &Situation<'_, '_>, place: usize) -> Value<'static> {
-    let owners = situation.board.people.most_at_once(Role::ProductOwner);
-    owners.get(place).map_or(Value::Absent, |(person, _)| Value::Person(*person))
+/// The people who hold the role that the field is told on the same day, where they are most.
+fn holders<'b>(situation: &Situation<'b, '_>) -> Vec<(PersonId, &'b Tenure)> {
+    situation.args.role.map(|role| situation.board.people.most_at_once(role)).unwrap_or_default()
 }
 
-/// Somebody who holds both roles on the same day, and the lines that say so.
-fn both(situation: &Situation<'_, '_>, one: Role, other: Role) -> Option<(PersonId, Option<Mark>, Option<Mark>)> {
+fn nth(situation: &Situation<'_, '_>, place: usize) -> Value<'static> {
+    holders(situation).get(place).map_or(Value::Absent, |(person, _)| Value::Person(*person))
+}
+
+/// Somebody who holds both roles that the field is told on the same day, and the lines that say so.
+fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option<Mark>)> {
+    let (one, other) = situation.args.role.zip(situation.args.other)?;
     situation.board.people.iter().find_map(|(id, person)| {
         let of = |role: Role| person.tenures.iter().filter(move |tenure| tenure.role == role);
         of(one).find_map(|a| {
@@ -121,16 +95,20 @@ fn label(mark: Option<Mark>, text: &str) -> Vec<Label> {
 }
 
 /// The lines that give one person both roles.
-fn shown_by_both(situation: &Situation<'_, '_>, one: (Role, &str), other: (Role, &str)) -> Vec<Label> {
-    let Some((_, mark, further)) = both(situation, one.0, other.0) else { return Vec::new() };
-    [label(mark, one.1), label(further, other.1)].concat()
+fn shown_by_both(situation: &Situation<'_, '_>) -> Vec<Label> {
+    let (Some((_, mark, further)), Some(one), Some(other)) =
+        (both(situation), situation.args.role, situation.args.other)
+    else {
+        return Vec::new();
+    };
+    [label(mark, &format!("{} here", one.title())), label(further, &format!("and {} here", other.title()))].concat()
 }
 
-/// The lines that name several Product Owners. The latest of them is the one whose entry makes them several.
-fn several_owners(situation: &Situation<'_, '_>) -> Vec<Label> {
-    let owners = situation.board.people.most_at_once(Role::ProductOwner);
-    let lines = owners.iter().rev().enumerate().flat_map(|(place, (_, tenure))| {
-        label(tenure.mark, if place == 0 { "Product Owner here" } else { "and here" })
+/// The lines that name several holders of a role. The latest of them is the one whose entry makes them several.
+fn shown_by_all(situation: &Situation<'_, '_>) -> Vec<Label> {
+    let title = situation.args.role.map_or("", Role::title);
+    let lines = holders(situation).into_iter().rev().enumerate().flat_map(|(place, (_, tenure))| {
+        if place == 0 { label(tenure.mark, &format!("{title} here")) } else { label(tenure.mark, "and here") }
     });
     lines.collect()
 }

@@ -3,23 +3,146 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::super::field::{Field, WordsNeed};
+use super::super::args::Param;
+use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
 use super::standing::{is_aside, phase, roles, unclear};
-use crate::board::{ChangeKind, Gesture, Item, ItemId, Need, Participation, Phase, Reversals, RoleSet, Sprint};
+use crate::board::facts::Due;
+use crate::board::{ChangeKind, Gesture, Item, ItemId, Need, Participation, Phase, RoleSet, Sprint, SprintState};
 use crate::charter::{Kind, Role, Stage, Word};
 
 const HISTORY: &[Need] = &[Need::History];
-const PRODUCT_OWNER: Need = Need::Role(Role::ProductOwner);
 
 /// Who was there is known by what was done and by what was said.
 const TRACES: &[Need] = &[Need::History, Need::Comments];
 
+/// How much was written about it.
+const ITEM_TEXT: &[Choice] = &[
+    Choice::new(
+        "length",
+        "text-length",
+        "How long its description and its acceptance criteria are together.",
+        |situation| Value::number(situation.item().map(text_length)),
+    ),
+    Choice::new(
+        "edits",
+        "text-edits",
+        "How often its title, description or acceptance criteria were changed.",
+        text_edits,
+    ),
+    Choice::new("entries", "checklist-entries", "How many entries its checklists hold (Trello).", |situation| {
+        Value::number(situation.item().map(|item| f64::from(item.checklist)))
+    }),
+    Choice::new(
+        "at-commitment",
+        "description-at-commitment",
+        "How long its description was a day after that sprint's start.",
+        |situation| match commitment(situation) {
+            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
+            known => Value::number(known.map(|(id, _, at)| as_number(situation.board.description_size(id, at)))),
+        },
+    )
+    .needs(&[Need::Sprints]),
+];
+
+/// How many sprints ago something happened to it.
+const ITEM_SPRINTS_SINCE: &[Choice] = &[
+    Choice::new(
+        "created",
+        "sprints-old",
+        "How many sprints have begun since it was created; on a board without sprints, each 14 days count as one.",
+        |situation| {
+            situation.of_the_item(|item| match item.created {
+                Some(created) => Value::count(situation.board.sprints_since(created)),
+                None => Value::Unknown(Reason::NotRecorded),
+            })
+        },
+    ),
+    Choice::new(
+        "done",
+        "sprints-since-done",
+        "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; \
+            nothing for an item that is not done.",
+        |situation| {
+            let done = situation.item().and_then(|item| situation.board.done_since(item));
+            Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
+        },
+    )
+    .needs(&[Need::History, Need::Sprints]),
+];
+
+/// Whether it shows itself to be of the kind, whatever its type.
+const ITEM_TAKEN_FOR: &[Choice] = &[
+    Choice::new(
+        "meeting",
+        "meeting",
+        "Whether it is a meeting: by its kind, a label, or a title that speaks of nothing else, as `Sprint 12 \
+            planning`.",
+        |situation| Value::flag(situation.item().map(Item::is_meeting)),
+    ),
+    Choice::new(
+        "technical-debt",
+        "technical-debt",
+        "Whether it pays back technical debt: by its kind or a label.",
+        |situation| Value::flag(situation.item().map(Item::is_technical_debt)),
+    )
+    .needs(&[Need::Items(Kind::TechnicalDebt)]),
+];
+
+/// The roles of all who did or said something on it, each on the day; nothing if nobody did.
+const ITEM_TOUCHED_BY: &[Choice] = &[
+    Choice::new(
+        "all",
+        "touched-by",
+        "The roles of all who ever did or said something on it, each on the day; nothing if nobody did.",
+        |situation| situation.of_the_item(|item| participants(situation.board.touch(item, None))),
+    ),
+    Choice::new(
+        "recent",
+        "recently-touched-by",
+        "The same for the last two sprints that were started, or 28 days on a board without sprints.",
+        |situation| {
+            situation.of_the_item(|item| participants(situation.board.touch(item, Some(situation.board.recent()))))
+        },
+    ),
+];
+
 /// What an item can be asked.
 pub(super) const ITEM: &[Field] = &[
+    Field::new(
+        "item.touched-by",
+        Type::ROLES,
+        "The roles of all who did or said something on it, each on the day; nothing if nobody did.",
+        |_| Value::Absent,
+    )
+    .choices(Param::AnyWhich("in"), ITEM_TOUCHED_BY)
+    .needs(TRACES)
+    .words_need(WordsNeed::Roles),
+    Field::new(
+        "item.taken-for",
+        Type::Flag,
+        "Whether it shows itself to be of the kind, whatever its type.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("kind"), ITEM_TAKEN_FOR),
+    Field::new(
+        "item.sprints-since",
+        Type::Number("sprints"),
+        "How many sprints ago something happened to it.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("event"), ITEM_SPRINTS_SINCE),
+    Field::new(
+        "item.text",
+        Type::Number(""),
+        "How much was written about it.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("measure"), ITEM_TEXT),
     Field::new(
         "item.kind",
         Type::KINDS,
@@ -35,12 +158,63 @@ pub(super) const ITEM: &[Field] = &[
             if item.typed { Value::word(item.kind_at_creation) } else { Value::Unknown(Reason::Untyped) }
         })
     }),
-    Field::new("item.key", Type::Text, "The issue key, or the card's shortLink.", |situation| {
-        situation.of_the_item(|item| Value::Text(Cow::Borrowed(&item.key)))
-    }),
     Field::new("item.title", Type::Text, "Its title.", |situation| {
         situation.of_the_item(|item| Value::Text(item.title.decode()))
     }),
+    Field::new("item.labels", Type::Texts, "Its labels.", |situation| {
+        situation.of_the_item(|item| match item.bare {
+            true => Value::Unknown(Reason::Untyped),
+            false => Value::Texts(item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect()),
+        })
+    }),
+    Field::new("item.estimate", Type::Number("points or hours"), "Its estimate; nothing where it has none.", |situation| {
+        situation.of_the_item(|item| Value::number(item.estimate_at(situation.board.clock)))
+    })
+    .needs(&[Need::Estimates]),
+    Field::new("item.priority", Type::Text, "Its priority (Jira).", |situation| {
+        situation.of_the_item(|item| match &item.priority {
+            Some(priority) => Value::Text(Cow::Borrowed(&**priority)),
+            None => nothing(item),
+        })
+    })
+    .needs(&[Need::Kind(ChangeKind::Prioritised)]),
+    Field::new("item.due", Type::Text, "The day that it is due, as in 2026-03-31; nothing where there is none.", |situation| {
+        situation.of_the_item(|item| item.due.map_or(nothing(item), |due| Value::Text(Cow::Owned(day_of(situation, due).to_string()))))
+    }),
+    Field::new(
+        "item.days-overdue",
+        Type::Number("days"),
+        "Days since the day that it was due, or until it, below 0; nothing for an item that is not due or no longer open.",
+        |situation| situation.of_the_item(|item| days_overdue(situation, item)),
+    ),
+    Field::new("item.assignee", Type::Person, "Who has it; the first of several. Nothing if nobody has.", |situation| {
+        situation.of_the_item(|item| item.assignees.first().map_or(Value::Absent, |id| Value::Person(*id)))
+    }),
+    Field::new(
+        "item.assignee-role",
+        Type::ROLES,
+        "The roles of the one who has it; nothing if nobody has.",
+        |situation| {
+            situation.of_the_item(|item| match item.assignees.first() {
+                Some(assignee) => roles(situation, Some(*assignee)),
+                None => Value::Absent,
+            })
+        },
+    )
+    .words_need(WordsNeed::Roles),
+    Field::new("item.status", Type::Text, "The name of its status or list.", |situation| {
+        let state = situation.item().and_then(Item::state).map(|state| situation.board.state(state).name.as_str());
+        state.map_or(Value::Absent, |name| Value::Text(Cow::Borrowed(name)))
+    }),
+    Field::new("item.sprint", Type::Text, "The name of the sprint that it is in; nothing where it is in none.", |situation| {
+        situation.of_the_item(|item| {
+            let open = item.memberships.iter().rev().filter(|membership| membership.covers(situation.board.clock));
+            let sprints = open.map(|membership| situation.board.sprint(membership.sprint));
+            let open = sprints.filter(|sprint| sprint.state != SprintState::Closed);
+            open.into_iter().next().map_or(Value::Absent, |sprint| Value::Text(Cow::Borrowed(&*sprint.name)))
+        })
+    })
+    .needs(&[Need::Sprints]),
     Field::new("item.phase", Type::Words(Phase::WORDS), "Where it stands at the clock.", |situation| {
         situation.of_the_item(|item| phase(situation, item.phase, item.state(), || Reason::Unmapped))
     }),
@@ -59,23 +233,6 @@ pub(super) const ITEM: &[Field] = &[
         "The roles of the one who asked for it (on Trello: who created it), on the day the rule looks at.",
         |situation| situation.of_the_item(|item| roles(situation, item.reporter)),
     ),
-    Field::new(
-        "item.blocked-days",
-        Type::Number("working days"),
-        "Working days since something got in its way (a flag, a blocked status or list, a label) that is still \
-            there.",
-        |situation| {
-            situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
-                Some(Some(since)) => {
-                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
-                }
-                Some(None) => Value::Unknown(Reason::NotRecorded),
-                None if item.bare && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
-                None => Value::Absent,
-            })
-        },
-    )
-    .needs(HISTORY),
     Field::new(
         "item.sprints-worked",
         Type::Number("sprints"),
@@ -99,11 +256,11 @@ pub(super) const ITEM: &[Field] = &[
     })
     .needs(&[Need::Sprints]),
     Field::new(
-        "item.estimated-at-commitment",
-        Type::Flag,
-        "Whether it had an estimate a day after that sprint's start.",
+        "item.estimate-at-commitment",
+        Type::Number("points or hours"),
+        "Its estimate a day after that sprint's start; nothing where it had none.",
         |situation| {
-            Value::flag(commitment(situation).map(|(id, _, at)| situation.board.item(id).estimate_at(at).is_some()))
+            Value::number(commitment(situation).and_then(|(id, _, at)| situation.board.item(id).estimate_at(at)))
         },
     )
     .needs(&[Need::Sprints]),
@@ -121,20 +278,6 @@ pub(super) const ITEM: &[Field] = &[
     )
     .needs(&[Need::Sprints]),
     Field::new(
-        "item.description-at-commitment",
-        Type::Number("characters"),
-        "How long its description was a day after that sprint's start.",
-        |situation| match commitment(situation) {
-            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
-            known => Value::number(known.map(|(id, _, at)| as_number(situation.board.description_size(id, at)))),
-        },
-    )
-    .needs(&[Need::Sprints]),
-    Field::new("item.parent", Type::Text, "The key of the item that it is part of.", |situation| {
-        let parent = situation.item().and_then(|item| item.parent.as_deref());
-        parent.map_or(Value::Absent, |parent| Value::Text(Cow::Borrowed(parent)))
-    }),
-    Field::new(
         "item.stage",
         Type::STAGES,
         "What its status or list means at the clock; what is archived is done.",
@@ -142,6 +285,7 @@ pub(super) const ITEM: &[Field] = &[
             situation.of_the_item(|item| {
                 let state = item.state().map(|state| situation.board.state(state));
                 match state {
+                    _ if item.phase == Phase::Done && is_cancelled(situation, item) => Value::word(Stage::Cancelled),
                     _ if item.phase == Phase::Done => Value::word(Stage::Done),
                     Some(state) if state.sprint.is_some() => Value::word(Stage::Ready),
                     Some(state) => Value::stage(state.stage),
@@ -152,117 +296,19 @@ pub(super) const ITEM: &[Field] = &[
     )
     .words_need(WordsNeed::Stages),
     Field::new(
-        "item.days-in-status",
+        "item.days-without",
         Type::Number("working days"),
-        "Working days since it came into its present status or list.",
-        |situation| {
-            situation.of_the_item(|item| match situation.board.in_status_since(item) {
-                Some((since, _)) => {
-                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
-                }
-                None => Value::Unknown(Reason::Truncated),
-            })
-        },
+        "Working days since a holder of the role last moved it or said something on it, or since it came into its present \
+            status or list, if that is later.",
+        |situation| situation.of_the_item(|item| days_without(situation, item)),
     )
+    .takes(Param::Role)
     .needs(HISTORY),
-    Field::new(
-        "item.days-without-po",
-        Type::Number("working days"),
-        "Working days since the Product Owner last moved it or said something on it, or since it came into its \
-            present status or list, if that is later.",
-        |situation| situation.of_the_item(|item| without_po(situation, item)),
-    )
-    .needs(&[Need::History, PRODUCT_OWNER]),
-    Field::new(
-        "item.reversals",
-        Type::Number("reversals"),
-        "How often it was ranked or re-prioritised the other way within 14 days, at most; corrections of one \
-            person within a minute count as one change.",
-        |situation| tug(situation, |tug| Value::count(tug.reversals)),
-    )
-    .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
-    Field::new("item.reversed-by", Type::Number("people"), "How many people made these changes.", |situation| {
-        tug(situation, |tug| Value::count(tug.people))
-    })
-    .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
-    Field::new(
-        "item.touched-by",
-        Type::ROLES,
-        "The roles of all who ever did or said something on it, each on the day; nothing if nobody did.",
-        |situation| situation.of_the_item(|item| participants(situation.board.touch(item, None))),
-    )
-    .needs(TRACES)
-    .words_need(WordsNeed::Roles),
-    Field::new(
-        "item.recently-touched-by",
-        Type::ROLES,
-        "The same for the last two sprints that were started, or 28 days on a board without sprints.",
-        |situation| {
-            situation.of_the_item(|item| participants(situation.board.touch(item, Some(situation.board.recent()))))
-        },
-    )
-    .needs(TRACES)
-    .words_need(WordsNeed::Roles),
     Field::new(
         "item.done",
         Type::Flag,
         "Whether it is finished or archived at the clock; nothing for one that was cancelled.",
         |situation| situation.of_the_item(|item| done(situation, item)),
-    ),
-    Field::new(
-        "item.sprints-old",
-        Type::Number("sprints"),
-        "How many sprints have begun since it was created; on a board without sprints, each 14 days count as one.",
-        |situation| {
-            situation.of_the_item(|item| match item.created {
-                Some(created) => Value::count(situation.board.sprints_since(created)),
-                None => Value::Unknown(Reason::NotRecorded),
-            })
-        },
-    ),
-    Field::new(
-        "item.impediment-days",
-        Type::Number("working days"),
-        "Working days since something got in its way that is still there, or since an impediment that is not \
-            done was created.",
-        |situation| situation.of_the_item(|item| impediment_days(situation, item)),
-    )
-    .needs(HISTORY),
-    Field::new("item.age-days", Type::Number("days"), "Whole days since it was created.", |situation| {
-        Value::number(situation.item().and_then(|item| item.created).map(|created| days(situation, created)))
-    })
-    .needs(&[Need::Kind(ChangeKind::Created)]),
-    Field::new(
-        "item.idle-days",
-        Type::Number("days"),
-        "Whole days since somebody created, edited, moved or commented on it; ranks, what one person did to \
-            several items in one go, and the acts of apps are no touch.",
-        idle,
-    ),
-    Field::new(
-        "item.meeting",
-        Type::Flag,
-        "Whether it is a meeting: by its kind, a label, or a title that speaks of nothing else, as `Sprint 12 \
-            planning`.",
-        |situation| Value::flag(situation.item().map(Item::is_meeting)),
-    ),
-    Field::new(
-        "item.text-length",
-        Type::Number("characters"),
-        "How long its description and its acceptance criteria are together.",
-        |situation| Value::number(situation.item().map(text_length)),
-    ),
-    Field::new(
-        "item.text-edits",
-        Type::Number("edits"),
-        "How often its title, description or acceptance criteria were changed.",
-        text_edits,
-    ),
-    Field::new(
-        "item.checklist-entries",
-        Type::Number("entries"),
-        "How many entries its checklists hold (Trello).",
-        |situation| Value::number(situation.item().map(|item| f64::from(item.checklist))),
     ),
     Field::new(
         "item.sprints-ahead",
@@ -278,24 +324,6 @@ pub(super) const ITEM: &[Field] = &[
         },
     )
     .needs(&[Need::Order]),
-    Field::new(
-        "item.technical-debt",
-        Type::Flag,
-        "Whether it pays back technical debt: by its kind or a label.",
-        |situation| Value::flag(situation.item().map(Item::is_technical_debt)),
-    )
-    .needs(&[Need::Items(Kind::TechnicalDebt)]),
-    Field::new(
-        "item.sprints-since-done",
-        Type::Number("sprints"),
-        "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; \
-            nothing for an item that is not done.",
-        |situation| {
-            let done = situation.item().and_then(|item| situation.board.done_since(item));
-            Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
-        },
-    )
-    .needs(&[Need::History, Need::Sprints]),
 ];
 
 fn is_split(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
@@ -321,21 +349,25 @@ fn text_edits<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     }
 }
 
-fn days(situation: &Situation<'_, '_>, since: Timestamp) -> f64 {
-    let seconds = situation.board.clock.duration_since(since).as_secs();
-    (seconds.max(0) / (24 * 3600)) as f64
+/// Nothing, or not known where the export has no place for it.
+fn nothing(item: &Item<'_>) -> Value<'static> {
+    if item.holds_due { Value::Absent } else { Value::Unknown(Reason::NoPlace) }
 }
 
-fn idle<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
-    let Some(item) = situation.item() else { return Value::Absent };
-    match situation.board.last_activity(item.index) {
-        Some(touch) if touch.exact => Value::Number(days(situation, touch.at)),
-        Some(touch) => {
-            let high = item.created.map_or(f64::INFINITY, |created| days(situation, created));
-            Value::Between(Interval { least: days(situation, touch.at), most: high, reason: Reason::Truncated })
-        }
-        None => Value::Unknown(Reason::Truncated),
+fn day_of(situation: &Situation<'_, '_>, due: Due) -> Date {
+    match due {
+        Due::Day(day) => day,
+        Due::At(at) => situation.board.calendar.day(at),
     }
+}
+
+fn days_overdue(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let Some(due) = item.due else { return nothing(item) };
+    if item.phase == Phase::Done {
+        return Value::Absent;
+    }
+    let today = situation.board.calendar.day(situation.board.clock);
+    Value::number(day_of(situation, due).until(today).ok().map(|days| f64::from(days.get_days())))
 }
 
 /// The item, the first sprint it was committed to, and when that sprint's planning was over.
@@ -345,24 +377,19 @@ fn commitment<'b, 'a>(situation: &Situation<'b, 'a>) -> Option<(ItemId, &'b Spri
     Some((id, situation.board.sprint(sprint), at))
 }
 
-fn tug<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Reversals) -> Value<'b>) -> Value<'b> {
-    situation.of_the_item(|item| value(&situation.board.tug(item)))
-}
-
-fn without_po<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
-    let board = situation.board;
+fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
+    let (board, Some(role)) = (situation.board, situation.args.role) else { return Value::Absent };
     let Some((since, _)) = board.in_status_since(item) else { return Value::Unknown(Reason::Truncated) };
-    let last = board.last_word(item, Role::ProductOwner).map_or(since, |word| word.max(since));
-    match board.calendar.working_days(last, board.clock) {
-        0 => Value::Number(0.0),
+    let last = board.last_word(item, role).map_or(since, |word| word.max(since));
+    let most = board.calendar.working_days(last, board.clock);
+    let reason = match () {
         // What they may have said was not exported.
-        _ if board.lacks(Need::Comments).is_some() => Value::Unknown(Reason::Need(Need::Comments)),
-        _ if item.comments_cut => Value::Unknown(Reason::CommentsCut),
-        _ if !board.people.is_held(Role::ProductOwner, board.clock) => {
-            Value::Unknown(Reason::NotThen(Role::ProductOwner))
-        }
-        days => Value::Number(days.into()),
-    }
+        () if board.lacks(Need::Comments).is_some() => Reason::Need(Need::Comments),
+        () if item.comments_cut => Reason::CommentsCut,
+        () if !board.people.is_held(role, board.clock) => Reason::NotThen(role),
+        () => return Value::Number(most.into()),
+    };
+    Interval { least: 0.0, most: most.into(), reason }.into()
 }
 
 /// The roles that took part. One that may have taken part is not known not to have.
@@ -382,31 +409,22 @@ fn participants(touch: Participation) -> Value<'static> {
     Value::Words { held, unsure: unsure & !held, reason }
 }
 
+/// Whether an item was given up, by its resolution or its status.
+fn is_cancelled(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
+    let board = situation.board;
+    item.is_given_up_at(board.clock)
+        || item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Cancelled))
+}
+
 fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let mapped = item.state().is_none_or(|state| {
         let state = situation.board.state(state);
         state.stage.is_some() || state.sprint.is_some()
     });
-    let board = situation.board;
-    let cancelled = item.is_given_up_at(board.clock)
-        || item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Cancelled));
     match item.phase {
-        Phase::Done if cancelled => Value::Absent,
+        Phase::Done if is_cancelled(situation, item) => Value::Absent,
         Phase::Done => Value::Flag(true),
         Phase::Unknown if !mapped => Value::Unknown(Reason::Unmapped),
         _ => Value::Flag(false),
-    }
-}
-
-fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let since = match (item.blocked, item.kind) {
-        (Some(blockage), _) => blockage.since,
-        (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
-        _ if item.bare && item.phase != Phase::Done => return Value::Unknown(Reason::Untyped),
-        _ => return Value::number(None),
-    };
-    match since {
-        Some(since) => Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into()),
-        None => Value::Unknown(Reason::NotRecorded),
     }
 }

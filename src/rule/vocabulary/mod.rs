@@ -7,10 +7,13 @@ mod board;
 mod change;
 mod charter;
 mod item;
+mod item_flow;
 mod moment;
 mod people;
 mod sprint;
+mod sprint_flow;
 mod standing;
+mod stay;
 
 use super::field::Field;
 
@@ -21,7 +24,11 @@ static TABLES: &[&[Field]] = &[
     moment::MOMENT,
     moment::GROUP,
     item::ITEM,
+    item_flow::ITEM_FLOW,
+    stay::STAY,
     sprint::SPRINT,
+    sprint_flow::SPRINT_FLOW,
+    people::PERSON,
     board::BOARD,
     charter::CHARTER,
 ];

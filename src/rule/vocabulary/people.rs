@@ -74,6 +74,13 @@ pub(super) const TARGET: &[Field] = &[
     .tells_kind(),
 ];
 
+/// What a person can be asked.
+pub(super) const PERSON: &[Field] =
+    &[Field::new("person.role", Type::ROLES, "The roles of the person at the clock.", |situation| {
+        situation.person.map_or(Value::Absent, |person| roles(situation, Some(person)))
+    })
+    .words_need(WordsNeed::Roles)];
+
 fn target<'b, 'a>(
     situation: &Situation<'b, 'a>,
     value: impl FnOnce(&'b Change<'a>, PersonId, bool) -> Value<'b>,

@@ -2,22 +2,197 @@
 
 use std::borrow::Cow;
 
-use super::super::field::Field;
+use super::super::args::Param;
+use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Type, Value, as_number};
+use super::super::value::{Interval, Type, Value, as_number};
+use super::sprint_flow::no_velocity;
 use crate::board::{Absence, Cadence, Delivery, Need, SprintFigures, SprintState, Unit};
 use crate::charter::{Role, Word};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 const ESTIMATES: &[Need] = &[Need::History, Need::Sprints, Need::Estimates];
-const PRODUCT_OWNER: Need = Need::Role(Role::ProductOwner);
 
-/// Working days of a week: a board may rest for less, so a shorter silence is taken as it is.
-const WEEK: u32 = 5;
+/// What of it in points, or in items, as sprint.unit says.
+const SPRINT_SIZE: &[Choice] = &[
+    Choice::new(
+        "committed",
+        "committed",
+        "What was in it after the first 24 hours and not done before, without sub-tasks.",
+        |situation| figures(situation, |figures| Value::Number(figures.committed)),
+    )
+    .needs(FIGURES),
+    Choice::new("done", "done", "What was done in it at its end.", |situation| {
+        figures(situation, |figures| Value::Number(figures.done))
+    })
+    .needs(FIGURES),
+    Choice::new(
+        "delivered",
+        "delivered",
+        "What was done at its end of what was committed; late additions are not in it.",
+        |situation| delivery(situation, |delivery| Value::Number(delivery.delivered)),
+    )
+    .needs(FIGURES),
+    Choice::new(
+        "added",
+        "added",
+        "What came in after the first 24 hours and stayed, without bugs, sub-tasks and carry-over.",
+        |situation| figures(situation, |figures| Value::Number(figures.moved(true))),
+    )
+    .needs(FIGURES),
+    Choice::new("removed", "removed", "What was committed and taken out before the end.", |situation| {
+        figures(situation, |figures| Value::Number(figures.moved(false)))
+    })
+    .needs(FIGURES),
+    Choice::new(
+        "carried-over",
+        "carried-over",
+        "What was committed and still in it at its end, neither done nor cancelled.",
+        |situation| delivery(situation, |delivery| Value::Number(delivery.carried)),
+    )
+    .needs(FIGURES),
+    Choice::new(
+        "cancelled",
+        "cancelled",
+        "What was committed and cancelled before its end instead of being done.",
+        |situation| delivery(situation, |delivery| Value::Number(delivery.cancelled)),
+    )
+    .needs(FIGURES),
+];
+
+/// How many items of it, whatever the sprint is counted in.
+const SPRINT_ITEMS: &[Choice] = &[
+    Choice::new(
+        "committed",
+        "committed-items",
+        "How many items were committed, whatever the sprint is counted in.",
+        |situation| {
+            situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
+                Some(figures) => Value::count(figures.committed_items.len()),
+                None => Value::Unknown(Reason::NoFigures),
+            })
+        },
+    )
+    .needs(FIGURES),
+    Choice::new(
+        "reestimated",
+        "reestimated",
+        "Committed items whose estimate was changed after the first 24 hours and before they were done or \
+            taken out.",
+        |situation| delivery(situation, |delivery| Value::count(delivery.reestimated.len())),
+    )
+    .needs(ESTIMATES),
+    Choice::new(
+        "estimated-late",
+        "estimated-late",
+        "Committed items that got their first estimate after the first 24 hours.",
+        |situation| delivery(situation, |delivery| Value::count(delivery.estimated_late)),
+    )
+    .needs(ESTIMATES),
+    super::sprint_flow::DONE,
+    super::sprint_flow::LEFT_OVER,
+];
+
+/// What part of what was committed, or of the items done or left over.
+const SPRINT_SHARE: &[Choice] = &[
+    Choice::new(
+        "delivered",
+        "delivered-share",
+        "What was done at its end of what was committed, divided by what was committed.",
+        |situation| delivered_share(situation, |delivery| delivery.delivered),
+    )
+    .needs(FIGURES),
+    Choice::new(
+        "carried-over",
+        "carry-over-share",
+        "What was carried over, divided by what was committed.",
+        |situation| delivered_share(situation, |delivery| delivery.carried),
+    )
+    .needs(FIGURES),
+    Choice::new("changed", "scope-change", "Added and removed together, divided by committed.", |situation| {
+        figures(situation, |figures| Value::number(figures.scope_change_ratio()))
+    })
+    .needs(FIGURES),
+    Choice::new(
+        "reestimated",
+        "reestimated-share",
+        "How many of the committed items were estimated anew, divided by all committed items.",
+        |situation| {
+            delivery(situation, |delivery| {
+                let committed = situation.sprint().and_then(|sprint| situation.board.figures(sprint.index));
+                let committed = committed.map_or(0, |figures| figures.committed_items.len());
+                Value::number((committed > 0).then(|| as_number(delivery.reestimated.len()) / as_number(committed)))
+            })
+        },
+    )
+    .needs(ESTIMATES),
+    super::sprint_flow::DONE_LATE,
+    super::sprint_flow::TESTED_NEXT,
+    super::sprint_flow::BUGS,
+    super::sprint_flow::BUGS_RISE,
+    super::sprint_flow::OF_VELOCITY,
+];
+
+/// Its length and its punctuality.
+const SPRINT_DAYS: &[Choice] = &[
+    Choice::new(
+        "planned",
+        "planned-days",
+        "Days of the calendar from its start to its planned end; nothing where no end was planned.",
+        |situation| cadence(situation, |cadence| Value::number(cadence.days.map(f64::from))),
+    )
+    .needs(&[Need::Sprints]),
+    Choice::new(
+        "length-change",
+        "length-change",
+        "By how many days its planned length differs from that of the team's sprint before it; 0 for the first.",
+        |situation| cadence(situation, |cadence| Value::Number(cadence.length_change.into())),
+    )
+    .needs(&[Need::Sprints]),
+    Choice::new(
+        "length-change-twice",
+        "length-change-twice",
+        "The smaller of its own change of length and that of the sprint before it: how much the length keeps \
+            changing.",
+        |situation| cadence(situation, |cadence| Value::Number(cadence.unsteady.into())),
+    )
+    .needs(&[Need::Sprints]),
+    Choice::new(
+        "late",
+        "days-late",
+        "How many working days after its planned end it was completed; 0 while it runs.",
+        |situation| cadence(situation, |cadence| Value::Number(cadence.late.into())),
+    )
+    .needs(&[Need::Sprints]),
+    super::sprint_flow::DAYS_KNOWN,
+];
 
 /// What a sprint can be asked.
 pub(super) const SPRINT: &[Field] = &[
+    Field::new("sprint.days", Type::Number("days"), "Its length and its punctuality.", |_| Value::Absent)
+        .choices(Param::Which("of"), SPRINT_DAYS),
+    Field::new(
+        "sprint.share",
+        Type::Number("share"),
+        "What part of what was committed, or of the items done or left over.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("of"), SPRINT_SHARE),
+    Field::new(
+        "sprint.items",
+        Type::Number("items"),
+        "How many items of it, whatever the sprint is counted in.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("of"), SPRINT_ITEMS),
+    Field::new(
+        "sprint.size",
+        Type::Number("points or items"),
+        "What of it in points, or in items, as sprint.unit says.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("of"), SPRINT_SIZE),
     Field::new("sprint.name", Type::Text, "Its name.", |situation| {
         situation.of_the_sprint(|sprint| Value::Text(Cow::Borrowed(&sprint.name)))
     })
@@ -33,17 +208,6 @@ pub(super) const SPRINT: &[Field] = &[
             else items.",
         |situation| figures(situation, |figures| Value::word(figures.unit)),
     )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.committed",
-        Type::Number("points or items"),
-        "What was in it after the first 24 hours and not done before, without sub-tasks.",
-        |situation| figures(situation, |figures| Value::Number(figures.committed)),
-    )
-    .needs(FIGURES),
-    Field::new("sprint.done", Type::Number("points or items"), "What was done in it at its end.", |situation| {
-        figures(situation, |figures| Value::Number(figures.done))
-    })
     .needs(FIGURES),
     Field::new(
         "sprint.velocity",
@@ -64,62 +228,12 @@ pub(super) const SPRINT: &[Field] = &[
         },
     )
     .needs(FIGURES),
-    Field::new(
-        "sprint.added",
-        Type::Number("points or items"),
-        "What came in after the first 24 hours and stayed, without bugs, sub-tasks and carry-over.",
-        |situation| figures(situation, |figures| Value::Number(figures.moved(true))),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.removed",
-        Type::Number("points or items"),
-        "What was committed and taken out before the end.",
-        |situation| figures(situation, |figures| Value::Number(figures.moved(false))),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.scope-change",
-        Type::Number("share"),
-        "Added and removed together, divided by committed.",
-        |situation| figures(situation, |figures| Value::number(figures.scope_change_ratio())),
-    )
-    .needs(FIGURES),
     Field::new("sprint.has-goal", Type::Flag, "Whether it has a goal.", |situation| {
         situation.of_the_sprint(|sprint| match &sprint.goal {
             Some(goal) => Value::Flag(!goal.trim().is_empty()),
             None => Value::Unknown(Reason::NoGoals),
         })
     })
-    .needs(&[Need::Sprints]),
-    Field::new(
-        "sprint.planned-days",
-        Type::Number("days"),
-        "Days of the calendar from its start to its planned end; nothing where no end was planned.",
-        |situation| cadence(situation, |cadence| Value::number(cadence.days.map(f64::from))),
-    )
-    .needs(&[Need::Sprints]),
-    Field::new(
-        "sprint.length-change",
-        Type::Number("days"),
-        "By how many days its planned length differs from that of the team's sprint before it; 0 for the first.",
-        |situation| cadence(situation, |cadence| Value::Number(cadence.length_change.into())),
-    )
-    .needs(&[Need::Sprints]),
-    Field::new(
-        "sprint.length-change-twice",
-        Type::Number("days"),
-        "The smaller of its own change of length and that of the sprint before it: how much the length keeps \
-            changing.",
-        |situation| cadence(situation, |cadence| Value::Number(cadence.unsteady.into())),
-    )
-    .needs(&[Need::Sprints]),
-    Field::new(
-        "sprint.days-late",
-        Type::Number("working days"),
-        "How many working days after its planned end it was completed; 0 while it runs.",
-        |situation| cadence(situation, |cadence| Value::Number(cadence.late.into())),
-    )
     .needs(&[Need::Sprints]),
     Field::new(
         "sprint.overlap",
@@ -129,112 +243,28 @@ pub(super) const SPRINT: &[Field] = &[
     )
     .needs(&[Need::Sprints]),
     Field::new(
-        "sprint.delivered",
-        Type::Number("points or items"),
-        "What was done at its end of what was committed; late additions are not in it.",
-        |situation| delivery(situation, |delivery| Value::Number(delivery.delivered)),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.delivered-share",
-        Type::Number("share"),
-        "What was done at its end of what was committed, divided by what was committed.",
-        |situation| delivered_share(situation, |delivery| delivery.delivered),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.carried-over",
-        Type::Number("points or items"),
-        "What was committed and still in it at its end, neither done nor cancelled.",
-        |situation| delivery(situation, |delivery| Value::Number(delivery.carried)),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.carry-over-share",
-        Type::Number("share"),
-        "What was carried over, divided by what was committed.",
-        |situation| delivered_share(situation, |delivery| delivery.carried),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.cancelled",
-        Type::Number("points or items"),
-        "What was committed and cancelled before its end instead of being done.",
-        |situation| delivery(situation, |delivery| Value::Number(delivery.cancelled)),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.committed-items",
-        Type::Number("items"),
-        "How many items were committed, whatever the sprint is counted in.",
-        |situation| {
-            situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
-                Some(figures) => Value::count(figures.committed_items.len()),
-                None => Value::Unknown(Reason::NoFigures),
-            })
-        },
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.reestimated",
-        Type::Number("items"),
-        "Committed items whose estimate was changed after the first 24 hours and before they were done or \
-            taken out.",
-        |situation| delivery(situation, |delivery| Value::count(delivery.reestimated.len())),
-    )
-    .needs(ESTIMATES),
-    Field::new(
-        "sprint.reestimated-share",
-        Type::Number("share"),
-        "How many of the committed items were estimated anew, divided by all committed items.",
-        |situation| {
-            delivery(situation, |delivery| {
-                let committed = situation.sprint().and_then(|sprint| situation.board.figures(sprint.index));
-                let committed = committed.map_or(0, |figures| figures.committed_items.len());
-                Value::number((committed > 0).then(|| as_number(delivery.reestimated.len()) / as_number(committed)))
-            })
-        },
-    )
-    .needs(ESTIMATES),
-    Field::new(
-        "sprint.estimated-late",
-        Type::Number("items"),
-        "Committed items that got their first estimate after the first 24 hours.",
-        |situation| delivery(situation, |delivery| Value::count(delivery.estimated_late)),
-    )
-    .needs(ESTIMATES),
-    Field::new(
-        "sprint.po-silence",
+        "sprint.silence",
         Type::Number("working days"),
-        "The longest run of working days in it, while it was running, without a trace of the Product Owner: \
-            nothing created, edited, moved or said.",
-        |situation| silence(situation, true, |silence| Value::Number(silence.days.into())),
+        "The longest run of working days in it, while it was running, without a trace of a holder of the role: nothing \
+            created, edited, moved or said.",
+        silence,
     )
-    .needs(&[Need::History, Need::Sprints, PRODUCT_OWNER]),
-    Field::new(
-        "sprint.po-idle",
-        Type::Number("working days"),
-        "The same without regard to what was said: days without a change by the Product Owner.",
-        |situation| silence(situation, false, |silence| Value::Number(silence.days.into())),
-    )
-    .needs(&[Need::History, Need::Sprints, PRODUCT_OWNER]),
-    Field::new("sprint.po-silence-dates", Type::Text, "The first and the last of these days.", |situation| {
-        silence(situation, true, |silence| match silence.span {
-            Some((first, last)) => Value::Text(Cow::Owned(format!("{first} to {last}"))),
-            None => Value::Absent,
-        })
+    .takes(Param::Role)
+    .needs(FIGURES),
+    Field::new("sprint.silence-dates", Type::Text, "The first and the last of the days of silence.", |situation| {
+        match longest(situation) {
+            Ok(Absence { span: Some((first, last)), .. }) => Value::Text(Cow::Owned(format!("{first} to {last}"))),
+            Ok(_) => Value::Absent,
+            Err(reason) => Value::Unknown(reason),
+        }
     })
-    .needs(&[Need::History, Need::Sprints, PRODUCT_OWNER]),
+    .takes(Param::Role)
+    .needs(FIGURES),
 ];
 
 fn figures<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b SprintFigures) -> Value<'b>) -> Value<'b> {
     situation
         .of_the_sprint(|sprint| situation.board.figures(sprint.index).map_or(Value::Unknown(Reason::NoFigures), value))
-}
-
-/// Too few sprints before it, or what was in them is not known.
-fn no_velocity(figures: &SprintFigures) -> Value<'static> {
-    Value::Unknown(if figures.closed_before < 3 { Reason::FewSprints } else { Reason::NoFigures })
 }
 
 fn cadence<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Cadence) -> Value<'b>) -> Value<'b> {
@@ -253,26 +283,43 @@ fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -
     })
 }
 
-fn silence<'b>(situation: &Situation<'b, '_>, comments: bool, value: impl FnOnce(Absence) -> Value<'b>) -> Value<'b> {
-    let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return Value::Absent };
-    let Some(silence) = board.longest_silence(sprint, Role::ProductOwner, comments) else {
-        if board.known_days(sprint).is_none() {
-            return Value::Unknown(if board.cut.is_some() { Reason::Truncated } else { Reason::NothingDone });
-        }
-        return Value::Unknown(Reason::NotThen(Role::ProductOwner));
+/// The longest silence of the role that the field is told.
+fn longest(situation: &Situation<'_, '_>) -> Result<Absence, Reason> {
+    let (board, Some(sprint), Some(role)) = (situation.board, situation.sprint(), situation.args.role) else {
+        return Ok(Absence::default());
     };
-    // Perhaps a Product Owner whom the charter names and the board does not know was silent, too.
-    if silence.at_most >= WEEK && silence.days < WEEK {
-        return Value::Unknown(Reason::NotThen(Role::ProductOwner));
+    if let Some(silence) = board.longest_silence(sprint, role) {
+        return Ok(silence);
     }
-    match silence.span {
-        Some(_) if comments && board.lacks(Need::Comments).is_some() => Value::Unknown(Reason::Need(Need::Comments)),
+    Err(match board.known_days(sprint) {
+        None if board.cut.is_some() => Reason::Truncated,
+        None => Reason::NothingDone,
+        Some(_) => Reason::NotThen(role),
+    })
+}
+
+/// How long it was, between what is certain and what there may have been: what was not exported may break it, and one whom the
+/// charter names and the board does not know may have been silent for longer.
+fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
+    let (board, Some(sprint)) = (situation.board, situation.sprint()) else { return Value::Absent };
+    let silence = match longest(situation) {
+        Ok(silence) => silence,
+        Err(reason) => return Value::Unknown(reason),
+    };
+    let days = f64::from(silence.days);
+    let role = situation.args.role.unwrap_or(Role::ProductOwner);
+    let broken = match silence.span {
+        Some(_) if board.lacks(Need::Comments).is_some() => Some(Reason::Need(Need::Comments)),
         // Perhaps it is another team's sprint, or only a part of the board was exported.
-        Some(_) if silence.days >= WEEK && (sprint.items.is_empty() || !silence.alive) => {
-            Value::Unknown(Reason::NothingDone)
-        }
-        Some(span) if board.may_lack_changes(span) => Value::Unknown(Reason::Truncated),
-        Some(span) if comments && board.may_lack_comments(span) => Value::Unknown(Reason::CommentsCut),
-        _ => value(silence),
+        Some(_) if sprint.items.is_empty() || !silence.alive => Some(Reason::NothingDone),
+        Some(span) if board.may_lack_changes(span) => Some(Reason::Truncated),
+        Some(span) if board.may_lack_comments(span) => Some(Reason::CommentsCut),
+        _ => None,
+    };
+    let most = days.max(silence.at_most.into());
+    match broken {
+        Some(_) if most > days => Interval { least: 0.0, most, reason: Reason::NotThen(role) }.into(),
+        Some(reason) => Interval { least: 0.0, most, reason }.into(),
+        None => Interval { least: days, most, reason: Reason::NotThen(role) }.into(),
     }
 }

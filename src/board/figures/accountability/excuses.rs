@@ -111,9 +111,11 @@ impl Board<'_> {
             .map(|id| self.item(*id))
             .take_while(|other| other.created <= created.checked_add(SPLIT).ok())
             .any(|other| other.key != item.key && other.kind == Kind::Story && other.creator == item.creator);
-        match self.find(parent).map(|parent| self.item(parent).created) {
+        match self.find(parent).map(|parent| self.item(parent)) {
             _ if !sibling => Some(false),
-            Some(older) => Some(older < Some(created)),
+            // Stories under an epic are its content, and no story cut in two.
+            Some(parent) if parent.kind == Kind::Epic => Some(false),
+            Some(parent) => Some(parent.created < Some(created)),
             None => None,
         }
     }

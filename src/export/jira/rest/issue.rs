@@ -10,7 +10,7 @@ use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Issue, Link, Linked, State, object};
 use super::{changelog, lists};
-use crate::board::facts::{Act, ChangeFact, ItemFact, Text};
+use crate::board::facts::{Act, ChangeFact, Due, ItemFact, Text};
 use crate::export::json::{self, Raw, filled, instant, lazy, or_empty};
 use crate::export::reader::Context;
 use crate::source::{Diagnostic, File, Mark};
@@ -163,6 +163,9 @@ impl<'a> IssueReader<'_, 'a> {
             copied: links.iter().any(|link| made_of(link).is_some()),
             originals: links.iter().filter_map(made_of).filter_map(linked_key).collect(),
             history: issue.changelog.is_some(),
+            priority: get("priority").and_then(object::<State<'a>>).and_then(|priority| filled(priority.name)),
+            due: get("duedate").and_then(|raw| Due::parse(&or_empty(Some(raw)))),
+            holds_due: fields.has("priority") || fields.has("duedate"),
             holds_description: fields.has("description"),
             holds_comments: fields.has("comment"),
             ..ItemFact::new(id, key, mark)

@@ -90,6 +90,7 @@ const KNOWN: &[&str] = &[
     "project",
     "epic",
     "resolution",
+    "duedate",
 ];
 
 impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {

@@ -1,0 +1,49 @@
+//! Items that go to and fro between two stages. Source: RULES, item-ping-pong.
+
+use super::Board;
+use crate::board::ChangeId;
+use crate::board::model::change::{Detail, Gesture};
+use crate::board::model::item::Item;
+use crate::charter::Stage;
+
+/// The pair of stages between which an item was moved most often.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Crossings {
+    /// The two stages, in the order of the first move; none for an item that was never moved from one stage to another.
+    pub stages: Option<(Stage, Stage)>,
+    /// The moves between them, either way, oldest first.
+    pub moves: Vec<ChangeId>,
+}
+
+impl Board<'_> {
+    /// How often people moved `item` between the same two stages. The backlog and what is ready are one; into and out of what is
+    /// blocked is no crossing.
+    pub fn crossings(&self, item: &Item<'_>) -> Crossings {
+        let stage = |state| {
+            let state = self.state(state);
+            match state.stage {
+                _ if state.sprint.is_some() => Some(Stage::Backlog),
+                Some(Stage::Ready) => Some(Stage::Backlog),
+                stage => stage,
+            }
+        };
+        let mut pairs: Vec<Crossings> = Vec::new();
+        for id in &item.changes {
+            let change = self.change(*id);
+            let (Detail::States { from, to, .. }, Gesture::Decision) = (&change.detail, change.gesture) else {
+                continue;
+            };
+            let (Some(from), Some(to)) = (stage(*from), stage(*to)) else { continue };
+            if from == to || from == Stage::Impediments || to == Stage::Impediments {
+                continue;
+            }
+            let same = |pair: &&mut Crossings| pair.stages == Some((from, to)) || pair.stages == Some((to, from));
+            match pairs.iter_mut().find(same) {
+                Some(pair) => pair.moves.push(*id),
+                None => pairs.push(Crossings { stages: Some((from, to)), moves: vec![*id] }),
+            }
+        }
+        // Of several the one that came first.
+        pairs.into_iter().rev().max_by_key(|pair| pair.moves.len()).unwrap_or_default()
+    }
+}

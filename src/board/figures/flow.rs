@@ -1,0 +1,113 @@
+//! When work on an item was started and when it was finished. Source: RULES, started, finished.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Board;
+use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
+use crate::board::model::item::Item;
+use crate::board::{Phase, StayIn};
+use crate::charter::Stage;
+
+/// When work on an item was started: between two instants, which are the same where it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Started {
+    /// The earliest it can have been.
+    pub earliest: Timestamp,
+    /// The latest it can have been.
+    pub latest: Timestamp,
+}
+
+/// When an item was finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finished {
+    /// It is not done.
+    Not,
+    /// Then.
+    At(Timestamp),
+    /// It is done, and its history does not say since when, or nobody decided it.
+    Unknown,
+}
+
+impl Board<'_> {
+    /// When work on `item` was started: its first move into doing, or its creation there; none where it never was.
+    pub fn started(&self, item: &Item<'_>) -> Option<Started> {
+        let doing = |state| self.state(state).stage == Some(Stage::Doing);
+        let begins = |change: &&Change<'_>| match change.detail {
+            Detail::States { to, .. } => doing(to) && is_move(change),
+            _ => false,
+        };
+        let moved = || item.changes.iter().map(|id| self.change(*id)).find(begins).map(|change| change.at);
+        let born = item.states.first().filter(|(_, state)| doing(*state)).map(|(at, _)| *at);
+        if !item.truncated {
+            let at = born.or_else(moved)?;
+            return Some(Started { earliest: at, latest: at });
+        }
+        // A change that is missing may have been the first.
+        let known = || item.changes.iter().map(|id| self.change(*id)).find(|change| change.kind != ChangeKind::Created);
+        let first = || known().map_or(self.clock, |change| change.at);
+        let latest = if born.is_some() { Some(self.cut.map_or_else(first, |cut| cut.min(first()))) } else { moved() }?;
+        Some(Started { earliest: item.created.unwrap_or(Timestamp::MIN).min(latest), latest })
+    }
+
+    /// When `item` was finished: its last entry into done, from which it did not return.
+    pub fn finished(&self, item: &Item<'_>) -> Finished {
+        if !self.is_done_at(item, self.clock) {
+            return Finished::Not;
+        }
+        self.entered_done(item, self.clock).map_or(Finished::Unknown, |change| Finished::At(change.at))
+    }
+
+    /// Working days from start to finish: the fewest and the most there can have been; none for an item that is not finished or
+    /// never was started.
+    pub fn cycle_time(&self, item: &Item<'_>) -> Option<(u32, u32)> {
+        let Finished::At(end) = self.finished(item) else { return None };
+        let started = self.started(item).filter(|started| started.latest <= end)?;
+        let days = |from| self.calendar.working_days(from, end);
+        Some((days(started.latest), days(started.earliest.max(item.created.unwrap_or(started.latest)))))
+    }
+
+    /// How long `item` stood in `stage`, all its times there together; none where the oldest part of its history is missing.
+    pub fn time_in(&self, item: &Item<'_>, stage: Stage) -> Option<SignedDuration> {
+        if item.truncated {
+            return None;
+        }
+        let ends = |place: usize| item.states.get(place + 1).map_or(self.clock, |(next, _)| *next);
+        let there = item.states.iter().enumerate().filter(|(_, (_, state))| self.state(*state).stage == Some(stage));
+        Some(there.fold(SignedDuration::ZERO, |sum, (place, (since, _))| sum + ends(place).duration_since(*since)))
+    }
+
+    /// The stages that `item` ever stood in, without those of moves that were taken back; none among them for a status that is
+    /// not mapped.
+    pub fn passed<'b>(&'b self, item: &Item<'_>) -> impl Iterator<Item = Option<StayIn>> + 'b {
+        self.stays().of(item.index).iter().map(|stay| stay.within).filter(|within| *within != Some(StayIn::Blocked))
+    }
+
+    /// The working days of the last sprint that was started; none on a board without sprints.
+    pub fn days_of_a_sprint(&self) -> Option<u32> {
+        let sprint = self.last_started()?;
+        let end = sprint.end.or(sprint.completed).unwrap_or(self.clock);
+        Some(self.calendar.length(sprint.start?, end))
+    }
+
+    /// Whether a sprint was running at `at`.
+    pub fn runs_a_sprint(&self, at: Timestamp) -> bool {
+        self.sprints.iter().any(|sprint| sprint.known && sprint.is_running(at))
+    }
+
+    /// When `item` next came into a sprint that was running, from `at` on.
+    pub fn planned_after(&self, item: &Item<'_>, at: Timestamp) -> Option<Timestamp> {
+        let enters = item.memberships.iter().filter(|membership| membership.since >= at);
+        let running = enters.filter(|membership| self.sprint(membership.sprint).is_running(membership.since));
+        running.map(|membership| membership.since).min()
+    }
+
+    /// Whether `item` stands where work is done.
+    pub fn is_open(&self, item: &Item<'_>) -> bool {
+        item.phase != Phase::Done
+    }
+}
+
+/// Whether a move is one that counts: changes of the workflow and moves that were taken back are none.
+pub(super) fn is_move(change: &Change<'_>) -> bool {
+    !matches!(change.gesture, Gesture::Migration | Gesture::Undone)
+}

@@ -1,0 +1,50 @@
+//! How much was in progress while a sprint ran. Source: RULES, too-much-in-progress.
+
+use rustc_hash::FxHashSet;
+
+use super::Board;
+use super::work_in_progress::days_of;
+use crate::board::model::change::Gesture;
+use crate::board::model::number::as_number;
+use crate::board::{RoleSet, Sprint};
+use crate::charter::Role;
+
+/// What was in progress while a sprint ran.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Load {
+    /// How many developers did anything while it ran.
+    pub developers: usize,
+    /// How many of its working days are known.
+    pub days: usize,
+    /// The items in progress for each of these developers that half of those days reach or exceed.
+    pub usual: f64,
+}
+
+impl Board<'_> {
+    /// What was in progress while `sprint` ran, for each developer who did anything then; none where no day of it is known or
+    /// no developer did anything.
+    pub fn load(&self, sprint: &Sprint<'_>) -> Option<Load> {
+        let days = days_of(self, sprint);
+        let developers = self.developers_in(sprint);
+        if days.is_empty() || developers == 0 {
+            return None;
+        }
+        let all = self.work_in_progress();
+        let mut items: Vec<u32> = days.iter().map(|day| all.on(*day, sprint.index)).collect();
+        items.sort_unstable_by(|a, b| b.cmp(a));
+        let usual = items.get(items.len().div_ceil(2) - 1).copied().unwrap_or_default();
+        Some(Load { developers, days: days.len(), usual: f64::from(usual) / as_number(developers) })
+    }
+
+    /// How many developers did anything while `sprint` ran.
+    fn developers_in(&self, sprint: &Sprint<'_>) -> usize {
+        let Some(start) = sprint.start else { return 0 };
+        let end = sprint.completed.unwrap_or(self.clock);
+        let first = self.changes.partition_point(|change| change.at < start);
+        let during = self.changes[first..].iter().take_while(|change| change.at <= end);
+        let decided = during.filter(|change| change.gesture == Gesture::Decision);
+        let develops = |roles: RoleSet| roles.has(Role::Developer);
+        let people = decided.filter(|change| self.actor_roles(change).is_some_and(develops));
+        people.filter_map(|change| change.by).collect::<FxHashSet<_>>().len()
+    }
+}

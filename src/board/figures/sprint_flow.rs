@@ -1,0 +1,124 @@
+//! When in a sprint its work was done, and what was done of it later. Source: RULES, flow.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Board;
+use super::cancellation::is_cancelled;
+use super::delivery::stays_until;
+use super::sprint::finished_items;
+use crate::board::model::calendar::before;
+use crate::board::model::item::Item;
+use crate::board::model::number::as_number;
+use crate::board::{ItemId, Sprint, SprintId};
+use crate::charter::{Kind, Stage};
+
+/// Which part of a sprint's working days are its last: one day of five.
+const LAST_PART: usize = 5;
+
+/// How much of what was done in a sprint was done in its last days.
+#[derive(Clone, Debug, Default)]
+pub struct Burst {
+    /// The items that were done in it.
+    pub done: Vec<ItemId>,
+    /// Those of them that were done in the last fifth of its working days, and did not stand in acceptance when that began.
+    pub late: Vec<ItemId>,
+}
+
+/// What a sprint left over.
+#[derive(Clone, Debug, Default)]
+pub struct Overhang {
+    /// The items that were in it at its close, neither done nor cancelled.
+    pub left: Vec<ItemId>,
+    /// Those of them that stood in acceptance, coming from doing, and were done in the next sprint without being worked on again.
+    pub accepted_next: Vec<ItemId>,
+}
+
+impl Board<'_> {
+    /// The items that were done in a sprint, without sub-tasks and epics.
+    pub fn done_in(&self, sprint: SprintId) -> impl Iterator<Item = ItemId> {
+        finished_items(self, sprint).filter(|item| !self.item(*item).is_apart())
+    }
+
+    /// How much of what was done in a closed sprint was done in its last days; none for one that is not closed, or of which it
+    /// is not known what was in it.
+    pub fn burst(&self, sprint: &Sprint<'_>) -> Option<Burst> {
+        self.figures(sprint.index)?;
+        let (start, end) = (sprint.start?, sprint.completed?);
+        let (first, last) = (self.calendar.day(start), self.calendar.day(before(end, 1)));
+        let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
+        let days: Vec<Date> = days.filter(|day| self.calendar.works(*day)).collect();
+        let late = (days.len() / LAST_PART).max(1);
+        let since = self.calendar.start_of(*days.get(days.len().checked_sub(late)?)?);
+        let done: Vec<ItemId> = self.done_in(sprint.index).collect();
+        let is_late = |id: &ItemId| {
+            let item = self.item(*id);
+            let entered = self.entered_done(item, end).is_some_and(|change| change.at >= since);
+            entered && self.stage_at(item, since) != Some(Stage::Acceptance)
+        };
+        let late = done.iter().copied().filter(is_late).collect();
+        Some(Burst { done, late })
+    }
+
+    /// What a closed sprint left over; none for one that is not closed, or of which it is not known what was in it.
+    pub fn overhang(&self, sprint: &Sprint<'_>) -> Option<Overhang> {
+        self.figures(sprint.index)?;
+        let end = sprint.completed?;
+        let next = self.cadence(sprint.index).next.map(|id| self.sprint(id));
+        let is_left = |id: &ItemId| {
+            let item = self.item(*id);
+            let mut there = item.memberships.iter().filter(|membership| membership.sprint == sprint.index);
+            !item.is_apart()
+                && there.any(|membership| membership.since < end && stays_until(membership.until, end))
+                && !self.is_done_at(item, end)
+                && !is_cancelled(self, item, end)
+        };
+        let left: Vec<ItemId> = sprint.items.iter().copied().filter(is_left).collect();
+        let is_accepted = |id: &ItemId| next.is_some_and(|next| self.is_accepted_in(self.item(*id), end, next));
+        let accepted_next = left.iter().copied().filter(is_accepted).collect();
+        Some(Overhang { left, accepted_next })
+    }
+
+    /// Whether `item` stood in acceptance at `close`, coming from doing, and was done in `next` without being worked on again.
+    fn is_accepted_in(&self, item: &Item<'_>, close: Timestamp, next: &Sprint<'_>) -> bool {
+        let stage = |state| {
+            let state = self.state(state);
+            if state.sprint.is_some() { Some(Stage::Ready) } else { state.stage }
+        };
+        let now = item.states.partition_point(|(since, _)| *since <= close);
+        let path = || item.states[..now].iter().rev().map(|(_, state)| stage(*state));
+        let in_acceptance = path().next() == Some(Some(Stage::Acceptance));
+        let from_doing = path().find(|stage| *stage != Some(Stage::Acceptance)) == Some(Some(Stage::Doing));
+        if !(in_acceptance && from_doing && item.memberships.iter().any(|membership| membership.sprint == next.index)) {
+            return false;
+        }
+        let end = next.completed.unwrap_or(self.clock);
+        let later = item.states[now..].iter().take_while(|(since, _)| *since <= end);
+        let untouched = later.clone().all(|(_, state)| stage(*state) != Some(Stage::Doing));
+        let is_done = self.is_done_at(item, end);
+        let decided = self.entered_done(item, end).is_some_and(|change| change.at > close);
+        is_done && decided && untouched
+    }
+
+    /// The part of bugs in what was done in a sprint; nothing where nothing was done.
+    pub fn bug_share(&self, sprint: SprintId) -> Option<f64> {
+        let (mut all, mut bugs) = (0, 0);
+        for id in self.done_in(sprint) {
+            all += 1;
+            bugs += usize::from(self.item(id).kind == Kind::Bug);
+        }
+        (all > 0).then(|| as_number(bugs) / as_number(all))
+    }
+
+    /// The mean part of bugs in what the three closed sprints of the team before `sprint` got done; none where there are fewer
+    /// or where what was in one of them is not known.
+    pub fn bug_share_before(&self, sprint: &Sprint<'_>) -> Option<f64> {
+        let share = |other: &SprintId| {
+            self.figures(*other)?;
+            Some(self.bug_share(*other).unwrap_or(0.0))
+        };
+        let before = self.cadence(sprint.index).three_before?;
+        let shares: Option<Vec<f64>> = before.iter().map(share).collect();
+        Some(shares?.iter().sum::<f64>() / 3.0)
+    }
+}

@@ -1,0 +1,306 @@
+//! The stays of items: in stages of work, in single statuses or lists, and while they were blocked. Source: DESIGN, stay.
+//!
+//! A move that was taken back neither begins nor ends a stay. Stays in neighbouring statuses of one stage are one.
+
+use std::ops::Range;
+
+use jiff::Timestamp;
+
+use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
+use crate::board::model::item::Item;
+use crate::board::{ChangeId, ItemId, Model, PersonId, StateId, Stay, StayBegin, StayEnd, StayIn};
+use crate::charter::Stage;
+
+/// Stays, by item and since when they last.
+#[derive(Debug, Default)]
+pub struct Stays {
+    all: Vec<Stay>,
+    /// Where those of each item lie.
+    of_items: Vec<Range<usize>>,
+}
+
+impl Stays {
+    /// All of them.
+    pub fn all(&self) -> &[Stay] {
+        &self.all
+    }
+
+    /// Those of one item.
+    pub fn of(&self, item: ItemId) -> &[Stay] {
+        self.of_items.get(item.index()).map_or(&[], |range| &self.all[range.clone()])
+    }
+}
+
+/// The stays of all items in stages, and while they were blocked.
+pub(crate) fn in_stages(model: &Model<'_>) -> Stays {
+    collect(model, |item, stays| {
+        let steps = steps(model, item);
+        stays_of(model, item, &joined(&steps), stays);
+        blocked(model, item, stays);
+    })
+}
+
+/// The stays of all items in single statuses or lists.
+pub(crate) fn in_statuses(model: &Model<'_>) -> Stays {
+    collect(model, |item, stays| stays_of(model, item, &steps(model, item), stays))
+}
+
+fn collect(model: &Model<'_>, of: impl Fn(&Item<'_>, &mut Vec<Stay>)) -> Stays {
+    let mut stays = Stays::default();
+    for item in &model.items {
+        let first = stays.all.len();
+        of(item, &mut stays.all);
+        stays.of_items.push(first..stays.all.len());
+    }
+    stays
+}
+
+/// One entry into a status or list.
+#[derive(Clone, Copy)]
+struct Step {
+    at: Timestamp,
+    state: StateId,
+    within: Option<StayIn>,
+    /// Whether several statuses of one stage were passed through.
+    several: bool,
+    change: Option<ChangeId>,
+}
+
+/// What a status or list means. A list named like a sprint counts as ready.
+fn within(model: &Model<'_>, state: StateId) -> Option<StayIn> {
+    let state = model.state(state);
+    if state.sprint.is_some() { Some(StayIn::Ready) } else { state.stage.map(StayIn::of) }
+}
+
+/// The statuses that an item entered, without those that were taken back.
+fn steps(model: &Model<'_>, item: &Item<'_>) -> Vec<Step> {
+    let mut moves = item.changes.iter().copied().filter(|id| {
+        let change = model.change(*id);
+        matches!(change.detail, Detail::States { .. }) || change.kind == ChangeKind::Created
+    });
+    let mut next = moves.next();
+    let mut steps: Vec<Step> = Vec::with_capacity(item.states.len());
+    for (at, state) in &item.states {
+        let mut by = None;
+        while let Some(id) = next.filter(|id| model.change(*id).at <= *at) {
+            let change = model.change(id);
+            let brought = match change.detail {
+                Detail::States { to, .. } => to == *state,
+                _ => steps.is_empty(),
+            };
+            if change.at == *at && brought {
+                by = Some(id);
+            }
+            next = moves.next();
+            if by.is_some() {
+                break;
+            }
+        }
+        let undone = by.is_some_and(|id| model.change(id).gesture == Gesture::Undone);
+        let stays_there = steps.last().is_some_and(|step| step.state == *state);
+        if !undone && !stays_there {
+            let given_up = item.is_given_up_at(*at);
+            let within = within(model, *state)
+                .map(|within| if given_up && within == StayIn::Done { StayIn::Cancelled } else { within });
+            steps.push(Step { at: *at, state: *state, within, several: false, change: by });
+        }
+    }
+    steps
+}
+
+/// The same with neighbouring statuses of one stage joined.
+fn joined(steps: &[Step]) -> Vec<Step> {
+    let mut joined: Vec<Step> = Vec::with_capacity(steps.len());
+    for step in steps {
+        match joined.last_mut().filter(|last| last.within.is_some() && last.within == step.within) {
+            Some(last) => last.several = true,
+            None => joined.push(*step),
+        }
+    }
+    joined
+}
+
+fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<Stay>) {
+    let archived = archived(model, item);
+    for (place, step) in steps.iter().enumerate() {
+        let next = steps.get(place + 1);
+        let first = place == 0;
+        let by = step.change.map(|id| model.change(id));
+        let unknown = first && item.truncated;
+        let (since, earliest) = if unknown { (known_since(model, item), item.created) } else { (step.at, None) };
+        let begin = match by {
+            _ if unknown => StayBegin::Unknown,
+            _ if first => StayBegin::Created,
+            Some(change) => begin(change),
+            None => StayBegin::Unknown,
+        };
+        let (until, ended_by, end) = match (next, archived) {
+            (Some(next), _) => {
+                let by = next.change.map(|id| model.change(id));
+                (Some(next.at), next.change, by.map_or(StayEnd::Unknown, end))
+            }
+            (None, Some((at, by))) => (Some(at.max(since)), by, StayEnd::Closed),
+            (None, None) => (None, None, StayEnd::Open),
+        };
+        // What was over before the known history begins nobody knows.
+        if until.is_some_and(|until| until < since) {
+            continue;
+        }
+        stays.push(Stay {
+            item: item.index,
+            within: step.within,
+            state: (!step.several).then_some(step.state),
+            since,
+            earliest: earliest.unwrap_or(if unknown { Timestamp::MIN } else { since }),
+            until,
+            begun_by: step.change.filter(|_| !unknown),
+            ended_by,
+            begin,
+            end,
+            before: place.checked_sub(1).and_then(|before| steps[before].within),
+            after: next.and_then(|next| next.within),
+            sprint: model.running_sprint(item.index, until.unwrap_or(model.clock)),
+        });
+    }
+}
+
+fn begin(change: &Change<'_>) -> StayBegin {
+    match change.gesture {
+        Gesture::App => StayBegin::App,
+        Gesture::Migration => StayBegin::Migration,
+        _ => StayBegin::Decision,
+    }
+}
+
+fn end(change: &Change<'_>) -> StayEnd {
+    match change.gesture {
+        Gesture::App => StayEnd::App,
+        Gesture::Migration => StayEnd::Migration,
+        _ => StayEnd::Decision,
+    }
+}
+
+/// Since when the history of an item is known whose oldest part is missing.
+fn known_since(model: &Model<'_>, item: &Item<'_>) -> Timestamp {
+    let known = item.changes.iter().map(|id| model.change(*id)).find(|change| change.kind != ChangeKind::Created);
+    let oldest = known.map(|change| change.at);
+    oldest.into_iter().chain(model.cut).min().or(item.updated).unwrap_or(model.clock)
+}
+
+/// When an item that is archived was, and the change that did it.
+fn archived(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
+    if !item.archived {
+        return None;
+    }
+    let closes = |id: &&ChangeId| {
+        let change = model.change(**id);
+        change.kind == ChangeKind::Closed && matches!(change.detail, Detail::None)
+    };
+    let by = item.changes.iter().rev().find(closes).copied();
+    Some((by.map(|id| model.change(id).at).or(item.updated).unwrap_or(model.clock), by))
+}
+
+/// The times during which an item was blocked. One that ended and began again within an undone move is one; what is finished or
+/// archived waits for nothing.
+fn blocked(model: &Model<'_>, item: &Item<'_>, stays: &mut Vec<Stay>) {
+    let undone = |id: Option<ChangeId>| id.is_some_and(|id| model.change(id).gesture == Gesture::Undone);
+    let first = stays.len();
+    for time in &item.blocked_times {
+        let blockage = time.blockage;
+        if undone(blockage.change) {
+            // Back where it was blocked before, or a slip of the hand.
+            if let Some(last) = stays[first..].last_mut().filter(|last| undone(last.ended_by)) {
+                (last.until, last.ended_by) = (time.until, time.cleared);
+                last.end = how_cleared(model, time.until, time.cleared);
+            }
+            continue;
+        }
+        let since = blockage.since.unwrap_or_else(|| known_since(model, item));
+        let by = blockage.change.map(|id| model.change(id));
+        let begin = match (blockage.since, by) {
+            (None, _) => StayBegin::Unknown,
+            (Some(_), Some(change)) => begin(change),
+            (Some(_), None) => StayBegin::Created,
+        };
+        stays.push(Stay {
+            item: item.index,
+            within: Some(StayIn::Blocked),
+            state: None,
+            since,
+            earliest: if blockage.since.is_some() { since } else { item.created.unwrap_or(Timestamp::MIN) },
+            until: time.until,
+            begun_by: blockage.change,
+            ended_by: time.cleared,
+            begin,
+            end: how_cleared(model, time.until, time.cleared),
+            before: None,
+            after: None,
+            sprint: None,
+        });
+    }
+    let closed = closed(model, item);
+    for stay in &mut stays[first..] {
+        if let (None, Some((at, by))) = (stay.until, closed) {
+            (stay.until, stay.ended_by, stay.end) = (Some(at.max(stay.since)), by, StayEnd::Closed);
+        }
+        stay.sprint = model.running_sprint(item.index, stay.until.unwrap_or(model.clock));
+    }
+}
+
+fn how_cleared(model: &Model<'_>, until: Option<Timestamp>, by: Option<ChangeId>) -> StayEnd {
+    match (until, by) {
+        (None, _) => StayEnd::Open,
+        (Some(_), Some(id)) => end(model.change(id)),
+        (Some(_), None) => StayEnd::Unknown,
+    }
+}
+
+/// When an item was finished or archived, if it is at the clock, and the change that did it.
+fn closed(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
+    if let Some(archived) = archived(model, item) {
+        return Some(archived);
+    }
+    let finished = |state: StateId| model.state(state).is_finished();
+    let last = item.states.last().filter(|(_, state)| finished(*state))?;
+    let open = item.states.iter().rposition(|(_, state)| !finished(*state));
+    let (since, _) = open.and_then(|open| item.states.get(open + 1)).unwrap_or(last);
+    let by = item.changes.iter().rev().copied().find(|id| {
+        let change = model.change(*id);
+        change.at == *since && matches!(change.detail, Detail::States { .. })
+    });
+    Some((*since, by))
+}
+
+impl Model<'_> {
+    /// Working days of a stay, to its end or the clock: the fewest and the most there can have been.
+    pub fn days_of(&self, stay: &Stay) -> (u32, Option<u32>) {
+        let to = stay.until.unwrap_or(self.clock);
+        let least = self.calendar.working_days(stay.since, to);
+        if stay.earliest == stay.since {
+            return (least, Some(least));
+        }
+        (least, (stay.earliest > Timestamp::MIN).then(|| self.calendar.working_days(stay.earliest, to)))
+    }
+
+    /// Who had the item of a stay when that ended, or has it.
+    pub fn assignee_of(&self, stay: &Stay) -> Option<PersonId> {
+        match stay.ended_by {
+            Some(id) => self.change(id).moment.assignee,
+            None => self.item(stay.item).assignees.first().copied(),
+        }
+    }
+
+    /// What was done to the item of a stay while it lasted, the change that began it and the one that ended it included.
+    pub fn changes_during<'b>(&'b self, stay: &'b Stay) -> impl Iterator<Item = ChangeId> + 'b {
+        let to = stay.until.unwrap_or(self.clock);
+        let changes = &self.item(stay.item).changes;
+        let first = changes.partition_point(|id| self.change(*id).at < stay.since);
+        changes[first..].iter().copied().take_while(move |id| self.change(*id).at <= to)
+    }
+
+    /// Whether a stage is one that work passes through from start to end; blocked items are still being worked on.
+    pub(super) fn stage_at(&self, item: &Item<'_>, at: Timestamp) -> Option<Stage> {
+        let state = self.state(item.state_at(at)?);
+        if state.sprint.is_some() { Some(Stage::Ready) } else { state.stage }
+    }
+}

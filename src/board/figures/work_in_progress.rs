@@ -1,0 +1,121 @@
+//! What was in progress at once on the days of a sprint. Source: RULES, too-much-in-progress.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::last_activity::{bulk, is_touch};
+use crate::board::model::calendar::after;
+use crate::board::model::item::Item;
+use crate::board::{Model, Sprint, SprintId};
+use crate::charter::Stage;
+
+/// After how many working days without a touch an item is abandoned, and no longer in progress. Source: RULES,
+/// abandoned-in-progress.
+const ABANDONED: u32 = 10;
+
+/// How many items were in progress at noon of a day: those in no running sprint, and those in each.
+#[derive(Debug, Default)]
+struct Day {
+    free: u32,
+    in_sprints: FxHashMap<SprintId, u32>,
+}
+
+/// What was in progress on the working days of sprints.
+#[derive(Debug, Default)]
+pub(crate) struct WorkInProgress {
+    days: FxHashMap<Date, Day>,
+}
+
+impl WorkInProgress {
+    /// How many items were in progress on `day`, without those in other running sprints than `sprint`.
+    pub(super) fn on(&self, day: Date, sprint: SprintId) -> u32 {
+        let of = |day: &Day| day.free + day.in_sprints.get(&sprint).copied().unwrap_or_default();
+        self.days.get(&day).map_or(0, of)
+    }
+}
+
+/// Noon of `day`.
+fn noon(model: &Model<'_>, day: Date) -> Timestamp {
+    after(model.calendar.start_of(day), 12 * 3600)
+}
+
+/// The known working days of a sprint on which it was running at noon.
+pub(super) fn days_of(model: &Model<'_>, sprint: &Sprint<'_>) -> Vec<Date> {
+    let Some((first, last)) = model.known_days(sprint) else { return Vec::new() };
+    let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
+    days.filter(|day| model.calendar.works(*day) && sprint.is_running(noon(model, *day))).collect()
+}
+
+pub(crate) fn of(model: &Model<'_>) -> WorkInProgress {
+    let mut days: Vec<Date> = model.sprints.iter().flat_map(|sprint| days_of(model, sprint)).collect();
+    days.sort_unstable();
+    days.dedup();
+    let noons: Vec<(Timestamp, Date)> = days.into_iter().map(|day| (noon(model, day), day)).collect();
+    let mut all = WorkInProgress::default();
+    if noons.is_empty() {
+        return all;
+    }
+    let bulk = bulk(&model.changes);
+    for item in model.items.iter().filter(|item| !item.is_apart()) {
+        for (from, to) in spans(model, item, &bulk) {
+            let first = noons.partition_point(|(at, _)| *at < from);
+            for (at, day) in noons[first..].iter().take_while(|(at, _)| *at < to) {
+                let there = item.memberships.iter().filter(|membership| membership.covers(*at));
+                let running = there.map(|membership| membership.sprint).filter(|id| model.sprint(*id).is_running(*at));
+                let sprints: FxHashSet<SprintId> = running.collect();
+                let day = all.days.entry(*day).or_default();
+                if sprints.is_empty() {
+                    day.free += 1;
+                }
+                for sprint in sprints {
+                    *day.in_sprints.entry(sprint).or_default() += 1;
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The times in which an item stood in doing and was not abandoned, oldest first and without overlaps.
+fn spans(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Vec<(Timestamp, Timestamp)> {
+    let mut touches: Vec<Timestamp> = item
+        .changes
+        .iter()
+        .filter(|id| !bulk[id.index()] && is_touch(model.change(**id)))
+        .map(|id| model.change(*id).at)
+        .collect();
+    if touches.is_empty() {
+        touches.extend(item.created);
+    }
+    let mut spans = Vec::new();
+    for (place, (since, state)) in item.states.iter().enumerate() {
+        if model.state(*state).stage != Some(Stage::Doing) {
+            continue;
+        }
+        let end = item.states.get(place + 1).map_or(model.clock, |(next, _)| *next);
+        let end =
+            if place + 1 == item.states.len() && item.archived { item.updated.unwrap_or(end).min(end) } else { end };
+        let first = touches.partition_point(|touch| touch <= since).saturating_sub(1);
+        for (place, touch) in touches.iter().enumerate().skip(first).take_while(|(_, touch)| **touch < end) {
+            let next = touches.get(place + 1).copied().unwrap_or(end).min(end);
+            let span = ((*touch).max(*since), next.min(forgotten(model, *touch)));
+            if span.0 < span.1 {
+                spans.push(span);
+            }
+        }
+    }
+    spans
+}
+
+/// When what was last touched at `touch` is abandoned.
+fn forgotten(model: &Model<'_>, touch: Timestamp) -> Timestamp {
+    let mut day = model.calendar.day(touch);
+    let mut left = ABANDONED;
+    while left > 0 {
+        let Ok(next) = day.tomorrow() else { return Timestamp::MAX };
+        day = next;
+        left -= u32::from(model.calendar.works(day));
+    }
+    model.calendar.end_of(day)
+}

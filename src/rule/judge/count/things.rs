@@ -1,0 +1,238 @@
+//! What counts go through: changes, items, stays and comments, and whom each belongs to.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::super::super::compiled::{CompiledCount, ask_for_statuses, show_all_changes};
+use super::super::super::definition::{Dated, Distinct, Measure, Over, Window};
+use super::super::super::situation::Situation;
+use super::super::super::subject::Scope;
+use crate::board::{
+    Board, Change, ChangeId, ChangeKind, Detail, Finished, Gesture, ItemId, Membership, PersonId, SprintId, Stay, Stays,
+};
+
+/// How long before its start a sprint is being planned, in seconds. Source: RULES, commitment-set-by-po.
+const PLANNING: i64 = 48 * 3600;
+
+/// Whom something belongs to: by its place among the items, people or sprints of the board; 0 for the board itself.
+pub(super) type Owner = u32;
+
+/// The instant `seconds` before `at`.
+pub(super) fn earlier(at: Timestamp, seconds: f64) -> Timestamp {
+    let span = SignedDuration::try_from_secs_f64(seconds).unwrap_or(SignedDuration::MAX);
+    at.checked_sub(span).unwrap_or(Timestamp::MIN)
+}
+
+/// Something that may count.
+pub(super) struct Thing<'b, 'a> {
+    pub(super) situation: Situation<'b, 'a>,
+    /// When it was.
+    pub(super) at: Timestamp,
+    /// Its place among the changes, items or stays of the board.
+    pub(super) place: u32,
+    /// What it has in common with others, where different ones are counted.
+    pub(super) common: Option<u64>,
+}
+
+/// Hands everything that `count` may count to `add`, with all whom it belongs to.
+pub(super) fn each_thing<'b, 'a>(
+    board: &'b Board<'a>,
+    count: &CompiledCount,
+    add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner]),
+) {
+    match (count.over, count.window) {
+        (Over::Items, _) => each_item(board, count, add),
+        (Over::Stays, _) => each_stay(board, count, add),
+        (Over::Changes | Over::Comments, Window::Planning) => each_planned(board, count, add),
+        (Over::Changes | Over::Comments, _) => each_change(board, count, add),
+    }
+}
+
+/// From when to when a count looks, whatever is judged; none where that is open or depends on what is judged.
+pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timestamp>, Timestamp) {
+    let from = match (count.last, count.window) {
+        (Some(seconds), _) => Some(earlier(board.clock, seconds)),
+        (None, Window::Recent) => Some(board.recent()),
+        (None, Window::LastThree) => Some(board.last_three()),
+        (None, Window::LastThreeStarted) => Some(board.last_three_started()),
+        (None, Window::All | Window::Sprint | Window::Planning) => None,
+    };
+    (from, board.clock)
+}
+
+fn each_change<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner])) {
+    let all = show_all_changes(&count.checks);
+    let (from, to) = window(board, count);
+    let start = from.map_or(0, |from| board.changes.partition_point(|change| change.at < from));
+    for (place, change) in board.changes.iter().enumerate().skip(start).take_while(|(_, change)| change.at <= to) {
+        let is_meant = count.over != Over::Comments || change.kind == ChangeKind::Commented;
+        if is_meant && (all || change.gesture == Gesture::Decision) {
+            add_change(board, count, ChangeId::new(place), None, add);
+        }
+    }
+}
+
+fn each_planned<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner])) {
+    for place in 0..board.sprints.len() {
+        let sprint = SprintId::new(place);
+        for id in planned(board, sprint) {
+            add_change(board, count, id, Some(sprint), add);
+        }
+    }
+}
+
+fn add_change<'b, 'a>(
+    board: &'b Board<'a>,
+    count: &CompiledCount,
+    id: ChangeId,
+    sprint: Option<SprintId>,
+    add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner]),
+) {
+    let (change, situation) = (board.change(id), Situation::of_change(board, id));
+    let owner = match count.of {
+        Scope::Board => Some(0),
+        Scope::Item => change.item.map(|id| id.0),
+        Scope::Sprint => sprint.or(situation.sprint).map(|id| id.0),
+        Scope::Actor => change.by.map(|id| id.0),
+        Scope::Assignee => change.moment.assignee.map(|id| id.0),
+    };
+    let common = || match distinct(count)? {
+        Distinct::Item => change.item.map(|id| id.0.into()),
+        Distinct::Sprint => sprint_in(change).or(situation.sprint).map(|id| id.0.into()),
+        Distinct::Actor => change.by.map(|id| id.0.into()),
+        Distinct::Assignee => change.moment.assignee.map(|id| id.0.into()),
+        Distinct::Day => Some(day(board, change.at)),
+    };
+    if let Some(owner) = owner {
+        add(&Thing { situation, at: change.at, place: id.0, common: common() }, &[owner]);
+    }
+}
+
+/// The sprint that a change put an item into, or took it out of.
+fn sprint_in(change: &Change<'_>) -> Option<SprintId> {
+    match &change.detail {
+        Detail::Sprints { into, out_of } => into.first().or_else(|| out_of.first()).copied(),
+        _ => None,
+    }
+}
+
+fn distinct(count: &CompiledCount) -> Option<Distinct> {
+    if let Measure::Different(distinct) = count.measure { Some(distinct) } else { None }
+}
+
+/// The local day of `at`, as a number of its own.
+fn day(board: &Board<'_>, at: Timestamp) -> u64 {
+    let day = board.calendar.day(at);
+    let numbers = [i64::from(day.year()), i64::from(day.month()), i64::from(day.day())];
+    numbers.iter().fold(0, |sum, number| sum * 64 + number.unsigned_abs())
+}
+
+fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner])) {
+    let (from, to) = window(board, count);
+    for (place, item) in board.items.iter().enumerate() {
+        let at = match count.dated {
+            Dated::Created => item.created,
+            Dated::Done => match board.finished(item) {
+                Finished::At(at) => Some(at),
+                Finished::Not | Finished::Unknown => None,
+            },
+        };
+        let there = from.is_none_or(|from| at.is_some_and(|at| from <= at && at <= to));
+        if !there || (count.dated == Dated::Done && at.is_none()) {
+            continue;
+        }
+        let id = ItemId::new(place);
+        let owners: Vec<Owner> = match count.of {
+            Scope::Board => vec![0],
+            Scope::Item => {
+                let above = item.parent.as_deref().and_then(|parent| board.find(parent));
+                above.map(|id| id.0).into_iter().collect()
+            }
+            Scope::Sprint => sprints_of(board, id),
+            Scope::Actor => item.creator.map(|id| id.0).into_iter().collect(),
+            Scope::Assignee => item.assignees.iter().map(|id| id.0).collect(),
+        };
+        let common = || match distinct(count)? {
+            Distinct::Item => Some(place as u64),
+            Distinct::Sprint => item.memberships.last().map(|membership| membership.sprint.0.into()),
+            Distinct::Actor => item.creator.map(|id| id.0.into()),
+            Distinct::Assignee => item.assignees.first().map(|id| id.0.into()),
+            Distinct::Day => at.map(|at| day(board, at)),
+        };
+        let at = at.unwrap_or(Timestamp::MIN);
+        add(&Thing { situation: Situation::of_item(board, id), at, place: id.0, common: common() }, &owners);
+    }
+}
+
+/// The sprints that an item was in when they ended, or is in.
+fn sprints_of(board: &Board<'_>, id: ItemId) -> Vec<Owner> {
+    let stays = |membership: &&Membership| {
+        let end = board.sprint(membership.sprint).completed;
+        let in_time = end.is_none_or(|end| membership.since < end);
+        in_time && membership.until.is_none_or(|until| end.is_some_and(|end| until.as_second() >= end.as_second()))
+    };
+    let mut sprints: Vec<Owner> =
+        board.item(id).memberships.iter().filter(stays).map(|membership| membership.sprint.0).collect();
+    sprints.sort_unstable();
+    sprints.dedup();
+    sprints
+}
+
+/// The stays that a count goes through.
+pub(super) fn stays<'b>(board: &'b Board<'_>, count: &CompiledCount) -> &'b Stays {
+    if ask_for_statuses(&count.checks) { board.stays_in_statuses() } else { board.stays() }
+}
+
+fn each_stay<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner])) {
+    let (from, to) = window(board, count);
+    for (place, stay) in stays(board, count).all().iter().enumerate() {
+        if from.is_some_and(|from| stay.since < from) || stay.since > to {
+            continue;
+        }
+        let person = |id: Option<PersonId>| id.map(|id| id.0);
+        let owner = match count.of {
+            Scope::Board => Some(0),
+            Scope::Item => Some(stay.item.0),
+            Scope::Sprint => stay.sprint.map(|id| id.0),
+            Scope::Actor => person(entered_by(board, stay)),
+            Scope::Assignee => person(board.assignee_of(stay)),
+        };
+        let common = || match distinct(count)? {
+            Distinct::Item => Some(stay.item.0.into()),
+            Distinct::Sprint => stay.sprint.map(|id| id.0.into()),
+            Distinct::Actor => entered_by(board, stay).map(|id| id.0.into()),
+            Distinct::Assignee => board.assignee_of(stay).map(|id| id.0.into()),
+            Distinct::Day => Some(day(board, stay.since)),
+        };
+        if let Some(owner) = owner {
+            let place = u32::try_from(place).unwrap_or(u32::MAX);
+            add(
+                &Thing { situation: Situation::of_stay(board, stay), at: stay.since, place, common: common() },
+                &[owner],
+            );
+        }
+    }
+}
+
+/// Who began a stay.
+pub(super) fn entered_by(board: &Board<'_>, stay: &Stay) -> Option<PersonId> {
+    stay.begun_by.and_then(|id| board.change(id).by)
+}
+
+/// The changes that put what was committed into the sprint in the 48 hours before its start, the creation of what was created
+/// in it among them. What was carried over is not planned.
+fn planned(board: &Board<'_>, id: SprintId) -> Vec<ChangeId> {
+    let sprint = board.sprint(id);
+    let (Some(start), Some(figures)) = (sprint.start, board.figures(sprint.index)) else { return Vec::new() };
+    let window = |at: Timestamp| at <= start && start.duration_since(at).as_secs() <= PLANNING;
+    let entered = |item: &ItemId| {
+        let item = board.item(*item);
+        let there = |membership: &&Membership| membership.covers(start) && membership.sprint == id;
+        let membership = item.memberships.iter().find(there)?;
+        let created = || item.changes.iter().copied().find(|id| board.change(*id).kind == ChangeKind::Created);
+        membership.added.or_else(created).filter(|_| window(membership.since))
+    };
+    let mut entered: Vec<_> = figures.committed_items.iter().filter_map(entered).collect();
+    entered.retain(|id| board.change(*id).gesture != Gesture::CarryOver);
+    entered.sort_unstable();
+    entered
+}

@@ -1,0 +1,49 @@
+//! Rules that judge stays of items in stages of work, in single statuses or lists, or while they were blocked.
+
+use super::super::compiled::CompiledRule;
+use super::super::situation::Situation;
+use super::candidates::Candidates;
+use super::count::Counting;
+use super::findings::{by_whom, case, finding, marks_of_counted, related, related_change, subject};
+use crate::board::{Board, Stay, StayIn};
+use crate::charter::Word;
+use crate::finding::Finding;
+
+/// The findings of a rule that judges stays: those that ended within the time that is judged, and open ones at the clock.
+pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
+    let counting = Counting::new(board, rule);
+    let stays = if rule.judges_statuses() { board.stays_in_statuses() } else { board.stays() };
+    let inside = |stay: &&Stay| stay.until.is_none_or(|until| board.window.holds(until));
+    stays.all().iter().filter(inside).filter_map(|stay| judge_stay(board, rule, stay, &counting, candidates)).collect()
+}
+
+fn judge_stay(
+    board: &Board<'_>,
+    rule: &CompiledRule,
+    stay: &Stay,
+    counting: &Counting<'_, '_>,
+    candidates: &mut Candidates,
+) -> Option<Finding> {
+    let situation = Situation::of_stay(board, stay).with(counting);
+    if !candidates.fires(rule, &situation) {
+        return None;
+    }
+    let item = board.item(stay.item);
+    let began = stay.begun_by.map(|id| board.change(id));
+    // What is created in a stage has no record of its coming there but its own; a second stay there has another.
+    let record = began.map_or_else(|| format!("{}", stay.since), |change| change.id.to_string());
+    let within = stay.within.map_or("", StayIn::word);
+    let ids = [item.id.to_string(), record, within.to_owned()];
+    let mut finding = finding(rule, case(rule, &situation), &situation, &[], &ids)?;
+    finding.item = Some(subject(item));
+    finding.at = Some(stay.since);
+    finding.sprint = stay.sprint.map(|id| board.sprint(id).name.to_string());
+    finding.sprint_id = stay.sprint;
+    finding.location = Some(began.map_or(item.mark, |change| change.mark));
+    if let Some(ended) = stay.ended_by.map(|id| board.change(id)) {
+        finding.related.push(related_change(board, ended, by_whom(board, ended)));
+    }
+    finding.related.extend(related(rule, None, counting, &situation));
+    finding.pattern = marks_of_counted(rule, counting, &situation);
+    Some(finding)
+}

@@ -1,0 +1,207 @@
+//! Reading counts: what is counted, whose, in which time, and what is made of it.
+
+use std::ops::Range;
+
+use super::super::condition::{Condition, Operand, Test};
+use super::super::definition::{Count, Dated, Measure, Over, Window};
+use super::super::field::FieldRef;
+use super::super::keys;
+use super::super::subject::{Judge, Scope};
+use super::super::value::Type;
+use super::parser::{Parser, get};
+use crate::charter::Word;
+use crate::source::tree::{self, Table, Value};
+
+impl Parser<'_> {
+    /// Whose things a count counts that does not say.
+    pub(super) fn own_scope(&self) -> Scope {
+        match self.judge {
+            Judge::Sprint => Scope::Sprint,
+            Judge::Change | Judge::Item | Judge::Stay => Scope::Item,
+            Judge::Person => Scope::Actor,
+            Judge::Board | Judge::Charter => Scope::Board,
+        }
+    }
+
+    pub(super) fn count(&mut self, key: &tree::Key, value: &Value) -> Option<Count> {
+        let table = self.read.table(value)?;
+        self.unless_said(table, key);
+        let over = match get(table, "over") {
+            Some(value) => self.word(value, "thing to count")?,
+            None => Over::Changes,
+        };
+        let of = match get(table, "of") {
+            Some(value) => self.word(value, "owner of what is counted")?,
+            None => self.own_scope(),
+        };
+        let (window, last) = match get(table, "window") {
+            Some(value) => self.window(value)?,
+            None => (Window::All, None),
+        };
+        let before = get(table, "before").map(|value| self.before(value));
+        let dated = match get(table, "by") {
+            Some(value) => self.word(value, "instant of an item")?,
+            None => Dated::Created,
+        };
+        let judged = std::mem::replace(&mut self.judge, judge_of(over));
+        let shares = std::mem::take(&mut self.shares);
+        let conditions = self.conditions(value, Some(&keys::COUNT));
+        let measure = self.measure(table, before.is_some());
+        self.judge = judged;
+        self.shares = shares;
+        let name = key.name.clone();
+        Some(Count {
+            name,
+            over,
+            of,
+            window,
+            last,
+            before: before.flatten(),
+            dated,
+            conditions,
+            measure: measure?,
+            span: key.span.clone(),
+        })
+    }
+
+    /// Reports a count that does not say whose things it counts where that is not plain, and one whose time cannot be meant.
+    fn unless_said(&mut self, table: &Table, key: &tree::Key) {
+        let plain = matches!(self.judge, Judge::Board | Judge::Charter);
+        let planned = get(table, "window").and_then(Value::as_text) == Some(Window::Planning.word());
+        if get(table, "of").is_none() && !plain && !(planned && self.judge == Judge::Sprint) {
+            let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
+            let note = format!("a rule that judges a {} can count `of` {}", self.judge, scopes.join(", "));
+            let message = format!("`count.{}` does not say whose things it counts", key.name);
+            self.read.error_note(key.span.clone(), message, "add `of = \"…\"`".to_owned(), note);
+        }
+        if let Some(value) = get(table, "before")
+            && !matches!(self.judge, Judge::Change | Judge::Stay)
+        {
+            let message = format!("`before` looks back from a change or a stay, and this rule judges a {}", self.judge);
+            self.read.error(value.span.clone(), message, "this cannot be meant");
+        }
+        let of_sprint = |word: &str| word == Window::Sprint.word() || word == Window::Planning.word();
+        if let Some(value) = get(table, "window").filter(|value| value.as_text().is_some_and(of_sprint))
+            && self.judge != Judge::Sprint
+        {
+            let message = format!("this window is that of the sprint judged, and this rule judges a {}", self.judge);
+            self.read.error(value.span.clone(), message, "this cannot be meant");
+        }
+    }
+
+    /// A window by its name, or a length of time before the clock.
+    fn window(&mut self, value: &Value) -> Option<(Window, Option<f64>)> {
+        let is_length = value.as_text().is_some_and(|text| text.starts_with(|c: char| c.is_ascii_digit()));
+        if is_length {
+            self.duration(value).map(|seconds| (Window::All, Some(seconds)))
+        } else {
+            self.word(value, "window").map(|window| (window, None))
+        }
+    }
+
+    fn before(&mut self, value: &Value) -> Option<f64> {
+        if value.as_text() == Some("all") { Some(f64::INFINITY) } else { self.duration(value) }
+    }
+
+    /// What is made of what is counted.
+    fn measure(&mut self, table: &Table, looks_back: bool) -> Option<Measure> {
+        let mut field = |key: &str| get(table, key).map(|value| (self.number_field(value), value));
+        let (sum, of) = (field("sum"), field("value"));
+        if let Some(percentile) = get(table, "percentile") {
+            let percent = self.read.number(percentile)?;
+            let Some((of, _)) = of else {
+                self.read.error(
+                    percentile.span.clone(),
+                    "a percentile of what?",
+                    "add `value = \"item.cycle-time\"` or the like",
+                );
+                return None;
+            };
+            return Some(Measure::Percentile(percent.clamp(0.0, 100.0), of?));
+        }
+        if let Some((_, value)) = of {
+            self.read.error(
+                value.span.clone(),
+                "`value` is what a percentile is taken of",
+                "add `percentile = 85` or the like",
+            );
+        }
+        if let Some(value) = get(table, "distinct") {
+            if looks_back && get(table, "before").and_then(Value::as_text) != Some("all") {
+                self.read.error(
+                    value.span.clone(),
+                    "`distinct` cannot look back a length of time",
+                    "leave out `before`, or write `before = \"all\"`",
+                );
+            }
+            return self.word(value, "thing to have in common").map(Measure::Different);
+        }
+        match sum {
+            Some((field, _)) => Some(Measure::Sum(field?)),
+            None => Some(Measure::Number),
+        }
+    }
+
+    fn number_field(&mut self, value: &Value) -> Option<FieldRef> {
+        match self.operand(value, Type::Number("")) {
+            Some(Operand::Field(field)) => Some(field),
+            Some(Operand::Number(_)) => {
+                self.read.error(value.span.clone(), "this is no field", "the name of a field that holds a number");
+                None
+            }
+            None => None,
+        }
+    }
+
+    /// Reports counts that look at counts which look at counts: one step is enough for anybody to follow.
+    pub(super) fn report_deep(&mut self, counts: &[Count]) {
+        let looked_at = |count: &Count| -> Vec<(String, Range<usize>)> {
+            let fields = |condition: &Condition| {
+                let own = [condition.check.field].into_iter();
+                let other =
+                    if let Test::Compare(_, Operand::Field(field)) = condition.check.test { Some(field) } else { None };
+                let spans = own.chain(other).map(|field| (field, condition.span.clone()));
+                spans.collect::<Vec<_>>()
+            };
+            let fields = count.conditions.iter().flat_map(fields);
+            let name = |(field, span)| match field {
+                FieldRef::Count(place) => {
+                    self.counts.get(place).map(|(name, _): &(String, Scope)| (name.clone(), span))
+                }
+                _ => None,
+            };
+            fields.filter_map(name).collect()
+        };
+        let mut found = Vec::new();
+        for count in counts {
+            for (name, span) in looked_at(count) {
+                let deep =
+                    counts.iter().find(|other| other.name == name).is_some_and(|other| !looked_at(other).is_empty());
+                if deep || name == count.name {
+                    found.push((name, span));
+                }
+            }
+        }
+        for (name, span) in found {
+            self.read.error(span, format!("`count.{name}` looks at a count itself"), "counts nest once");
+        }
+    }
+
+    /// Reports that a count does not fit what is judged, where a text names it at `span`.
+    pub(super) fn report_unfit(&mut self, field: FieldRef, span: &Range<usize>) {
+        let FieldRef::Count(place) = field else { return };
+        if let Some((name, _)) = self.counts.get(place) {
+            let name = format!("count.{name}");
+            self.fitting(&name, span);
+        }
+    }
+}
+
+/// What conditions within a count are asked about.
+fn judge_of(over: Over) -> Judge {
+    match over {
+        Over::Changes | Over::Comments => Judge::Change,
+        Over::Items => Judge::Item,
+        Over::Stays => Judge::Stay,
+    }
+}

@@ -1,0 +1,297 @@
+//! Fields of an item on its way: when it was started and finished, how long it stood where, who said something on it.
+
+use jiff::Timestamp;
+
+use super::super::args::Param;
+use super::super::field::{Choice, Field, WordsNeed};
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Interval, Type, Value, as_number, bit};
+use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals, StayIn};
+use crate::charter::{Kind, Role, Stage, Word};
+
+const HISTORY: &[Need] = &[Need::History];
+
+/// Time on the calendar since something happened to it.
+const ITEM_SINCE: &[Choice] = &[
+    Choice::new("created", "age", "It was created.", |situation| {
+        situation.of_the_item(|item| Value::number(item.created.map(|at| seconds(situation, at))))
+    })
+    .needs(&[Need::Kind(ChangeKind::Created)]),
+    Choice::new(
+        "touched",
+        "idle",
+        "Somebody created, edited, moved or commented on it; ranks, what one person did to several items in one go, and the \
+            acts of apps are no touch.",
+        |situation| situation.of_the_item(|item| since_touched(situation, item)),
+    ),
+    Choice::new(
+        "done",
+        "since-done",
+        "Its last entry into done; nothing for an item that is not finished.",
+        |situation| {
+            situation.of_the_item(|item| match situation.board.finished(item) {
+                Finished::At(at) => Value::Number(seconds(situation, at)),
+                Finished::Unknown if item.truncated => Value::Unknown(Reason::Truncated),
+                Finished::Not | Finished::Unknown => Value::Absent,
+            })
+        },
+    )
+    .needs(HISTORY),
+];
+
+/// Working days since something happened to it.
+const ITEM_DAYS_SINCE: &[Choice] = &[
+    Choice::new("started", "days-since-started", "Working days since its first move into doing, or its creation there; nothing for an item that was never started, or \
+            that is finished.",
+        |situation| situation.of_the_item(|item| days_since_started(situation, item)),
+    )
+    .needs(HISTORY),
+    Choice::new("touched", "days-untouched", "Working days since somebody created, edited, moved or commented on it, counted as in item.idle-days.",
+        |situation| situation.of_the_item(|item| days_untouched(situation, item)),
+    )
+    .needs(HISTORY),
+    Choice::new("moved", "days-in-status", "Working days since it came into its present status or list.",
+        |situation| {
+            situation.of_the_item(|item| match situation.board.in_status_since(item) {
+                Some((since, _)) => {
+                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
+                }
+                None => Value::Unknown(Reason::Truncated),
+            })
+        },
+    )
+    .needs(HISTORY),
+    Choice::new("blocked", "blocked-days", "Working days since something got in its way (a flag, a blocked status or list, a label) that is still \
+            there.",
+        |situation| {
+            situation.of_the_item(|item| match item.blocked.map(|blockage| blockage.since) {
+                Some(Some(since)) => {
+                    Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
+                }
+                Some(None) => Value::Unknown(Reason::NotRecorded),
+                None if item.bare && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
+                None => Value::Absent,
+            })
+        },
+    )
+    .needs(HISTORY),
+    Choice::new("impediment", "impediment-days", "Working days since something got in its way that is still there, or since an impediment that is not \
+            done was created.",
+        |situation| situation.of_the_item(|item| impediment_days(situation, item)),
+    )
+    .needs(HISTORY),
+];
+
+/// How often it was pulled one way and then the other.
+const ITEM_TO_AND_FRO: &[Choice] = &[
+    Choice::new(
+        "reversals",
+        "reversals",
+        "How often it was ranked or re-prioritised the other way within 14 days, at most; corrections of one \
+            person within a minute count as one change.",
+        |situation| tug(situation, |tug| Value::count(tug.reversals)),
+    )
+    .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
+    Choice::new("reversed-by", "reversed-by", "How many people made these changes.", |situation| {
+        tug(situation, |tug| Value::count(tug.people))
+    })
+    .needs(&[Need::History, Need::Kind(ChangeKind::Ranked)]),
+    Choice::new(
+        "crossings",
+        "crossings",
+        "How often people moved it between the same two stages, either way; the backlog and what is ready are one, and \
+            into and out of what is blocked does not count.",
+        |situation| {
+            situation.of_the_item(|item| {
+                let least = as_number(situation.board.crossings(item).moves.len());
+                let most = if item.truncated { f64::INFINITY } else { least };
+                Interval { least, most, reason: Reason::Truncated }.into()
+            })
+        },
+    )
+    .needs(HISTORY),
+];
+
+/// What an item can be asked about its way.
+pub(super) const ITEM_FLOW: &[Field] = &[
+    Field::new("item.to-and-fro", Type::Number(""), "How often it was pulled one way and then the other.", |_| Value::Absent)
+        .choices(Param::Which("of"), ITEM_TO_AND_FRO),
+    Field::new("item.since", Type::Duration, "Time on the calendar since something happened to it.", |_| Value::Absent)
+        .choices(Param::Which("event"), ITEM_SINCE),
+    Field::new(
+        "item.days-since",
+        Type::Number("working days"),
+        "Working days since something happened to it.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("event"), ITEM_DAYS_SINCE),
+    Field::new("item.first-stage", Type::STAGES, "What the status or list meant that it was created in.", |situation| {
+        situation.of_the_item(|item| match item.states.first() {
+            Some(_) if item.truncated => Value::Unknown(Reason::Truncated),
+            Some((_, state)) if situation.board.state(*state).sprint.is_some() => Value::word(Stage::Ready),
+            Some((_, state)) => Value::stage(situation.board.state(*state).stage),
+            None => Value::Absent,
+        })
+    })
+    .needs(HISTORY),
+    Field::new(
+        "item.stages-passed",
+        Type::STAGES,
+        "All stages that it ever stood in, the present one included; moves that were taken back do not count.",
+        |situation| situation.of_the_item(|item| stages_passed(situation, item)),
+    )
+    .needs(HISTORY)
+    .words_need(WordsNeed::Stages),
+    Field::new(
+        "item.cycle-time",
+        Type::Number("working days"),
+        "Working days from its start to its last entry into done; nothing for an item that is not finished or was never \
+            started.",
+        |situation| situation.of_the_item(|item| cycle_time(situation, item)),
+    )
+    .needs(HISTORY),
+    Field::new(
+        "item.time-in",
+        Type::Duration,
+        "How long it stood in statuses or lists of the stage, all its times there together.",
+        |situation| situation.of_the_item(|item| time_in(situation, item)),
+    )
+    .takes(Param::Stage)
+    .needs(HISTORY),
+    Field::new(
+        "item.blocked",
+        Type::Flag,
+        "Whether something is in its way: a flag, a label, or a blocked status or list.",
+        |situation| {
+            situation.of_the_item(|item| match item.blocked {
+                Some(_) => Value::Flag(true),
+                None if item.bare && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
+                None => Value::Flag(false),
+            })
+        },
+    ),
+    Field::new(
+        "item.comments",
+        Type::Number("comments"),
+        "How many comments there are on it, by holders of the role, each on the day; by anybody where no role is named.",
+        |situation| situation.of_the_item(|item| comments(situation, item)),
+    )
+    .takes(Param::AnyRole)
+    .needs(&[Need::Comments]),
+    Field::new(
+        "item.days-since-comment",
+        Type::Number("working days"),
+        "Working days since a holder of the role, or anybody, last commented on it; since its creation where nobody has.",
+        |situation| situation.of_the_item(|item| days_since_comment(situation, item)),
+    )
+    .takes(Param::AnyRole)
+    .needs(&[Need::Comments]),
+];
+
+fn seconds(situation: &Situation<'_, '_>, since: Timestamp) -> f64 {
+    situation.board.clock.duration_since(since).as_secs_f64().max(0.0)
+}
+
+fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let Some(touch) = situation.board.last_activity(item.index) else { return Value::Unknown(Reason::Truncated) };
+    let least = seconds(situation, touch.at);
+    let earlier = || item.created.map_or(f64::INFINITY, |created| seconds(situation, created));
+    let most = if touch.exact { least } else { earlier() };
+    Interval { least, most, reason: Reason::Truncated }.into()
+}
+
+fn stages_passed(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let (mut held, mut unmapped) = (0, false);
+    for within in situation.board.passed(item) {
+        let stage = within.map(StayIn::word).and_then(Stage::parse);
+        unmapped |= stage.is_none();
+        held |= stage.map_or(0, bit);
+    }
+    let unsure = if item.truncated || unmapped { !held } else { 0 };
+    let reason = if item.truncated { Reason::Truncated } else { Reason::Unmapped };
+    Value::Words { held, unsure, reason }
+}
+
+fn days_since_started(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let board = situation.board;
+    let Some(started) = board.started(item).filter(|_| board.is_open(item)) else { return Value::Absent };
+    let days = |since| f64::from(board.calendar.working_days(since, board.clock));
+    let least = days(started.latest);
+    if started.earliest == started.latest {
+        return Value::Number(least);
+    }
+    let most = item.created.map_or(f64::INFINITY, |_| days(started.earliest));
+    Interval { least, most, reason: Reason::Truncated }.into()
+}
+
+fn cycle_time(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let board = situation.board;
+    match board.cycle_time(item) {
+        Some((least, most)) => {
+            let (least, most) = (f64::from(least), f64::from(most));
+            Interval { least, most, reason: Reason::Truncated }.into()
+        }
+        None if item.truncated && board.finished(item) != Finished::Not => Value::Unknown(Reason::Truncated),
+        None => Value::Absent,
+    }
+}
+
+fn time_in(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let Some(stage) = situation.args.stage else { return Value::Absent };
+    match situation.board.time_in(item, stage) {
+        Some(time) => Value::Number(time.as_secs_f64()),
+        None => Value::Unknown(Reason::Truncated),
+    }
+}
+
+fn days_untouched(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let board = situation.board;
+    let Some(touch) = board.last_activity(item.index) else { return Value::Unknown(Reason::Truncated) };
+    let days = |since| f64::from(board.calendar.working_days(since, board.clock));
+    let least = days(touch.at);
+    let most = if touch.exact { least } else { item.created.map_or(f64::INFINITY, days) };
+    Interval { least, most, reason: Reason::Truncated }.into()
+}
+
+/// The comments on an item by holders of the role that the field is told, or by anybody, oldest first.
+fn said<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> impl DoubleEndedIterator<Item = &'b Change<'b>> {
+    let (board, role): (&'b Board<'_>, Option<Role>) = (situation.board, situation.args.role);
+    let by_role = move |change: &&Change<'_>| {
+        role.is_none_or(|role| board.actor_roles(change).is_some_and(|roles| roles.has(role)))
+    };
+    let changes = item.changes.iter().map(move |id| board.change(*id));
+    changes.filter(|change| change.kind == ChangeKind::Commented).filter(by_role)
+}
+
+fn comments<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> Value<'b> {
+    let least = as_number(said(situation, item).count());
+    let most = if item.comments_cut { f64::INFINITY } else { least };
+    Interval { least, most, reason: Reason::CommentsCut }.into()
+}
+
+fn days_since_comment<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> Value<'b> {
+    let board = situation.board;
+    let last = said(situation, item).next_back().map(|change| change.at).or(item.created);
+    let Some(last) = last else { return Value::Unknown(Reason::NotRecorded) };
+    let most = f64::from(board.calendar.working_days(last, board.clock));
+    let least = if item.comments_cut { 0.0 } else { most };
+    Interval { least, most, reason: Reason::CommentsCut }.into()
+}
+
+fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let since = match (item.blocked, item.kind) {
+        (Some(blockage), _) => blockage.since,
+        (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
+        _ if item.bare && item.phase != Phase::Done => return Value::Unknown(Reason::Untyped),
+        _ => return Value::number(None),
+    };
+    match since {
+        Some(since) => Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into()),
+        None => Value::Unknown(Reason::NotRecorded),
+    }
+}
+
+fn tug<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Reversals) -> Value<'b>) -> Value<'b> {
+    situation.of_the_item(|item| value(&situation.board.tug(item)))
+}

@@ -1,0 +1,154 @@
+//! Fields of a sprint about how work moved in it: how much was in progress, when it was done, how much of it were bugs.
+
+use super::super::field::{Choice, Field};
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Type, Value, as_number};
+use crate::board::{Burst, Load, Need, Overhang, SprintFigures, SprintState};
+use crate::charter::Kind;
+
+const FIGURES: &[Need] = &[Need::History, Need::Sprints];
+
+/// One of the numbers of items.
+pub(super) const DONE: Choice =
+    Choice::new("done", "done-items", "How many items were done in it, without sub-tasks and epics.", |situation| {
+        situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
+            Some(_) => Value::count(situation.board.done_in(sprint.index).count()),
+            None => Value::Unknown(Reason::NoFigures),
+        })
+    })
+    .needs(FIGURES);
+
+/// One of the numbers of items.
+pub(super) const LEFT_OVER: Choice = Choice::new("left-over", "left-over", "How many items were in it at its close, neither done nor cancelled, without sub-tasks and epics. Nothing while it runs.",
+        |situation| overhang(situation, |overhang| Value::count(overhang.left.len())),
+    )
+    .needs(FIGURES);
+
+/// One of the shares.
+pub(super) const DONE_LATE: Choice = Choice::new("done-late", "done-late-share", "What of these items was done in the last fifth of its working days, a day at least; without what stood in acceptance \
+            when they began. Nothing while it runs.",
+        |situation| burst(situation, |burst| share(burst.late.len(), burst.done.len())),
+    )
+    .needs(FIGURES);
+
+/// One of the shares.
+pub(super) const TESTED_NEXT: Choice = Choice::new("tested-next", "tested-next-share", "What of these items stood in acceptance then, coming from doing, and was done in the team's next sprint without being \
+            worked on again.",
+        |situation| overhang(situation, |overhang| share(overhang.accepted_next.len(), overhang.left.len())),
+    )
+    .needs(FIGURES);
+
+/// One of the shares.
+pub(super) const BUGS: Choice = Choice::new(
+    "bugs",
+    "bug-share",
+    "What of the items done in it are bugs; nothing where nothing was done, or where no item of the board is a bug.",
+    |situation| bugs(situation, Value::number),
+)
+.needs(FIGURES);
+
+/// One of the lengths.
+pub(super) const DAYS_KNOWN: Choice = Choice::new(
+    "known",
+    "days-known",
+    "How many of its working days have passed and lie within the known history.",
+    |situation| load(situation, |load| Value::count(load.days)),
+)
+.needs(FIGURES);
+
+/// One of the shares.
+pub(super) const OF_VELOCITY: Choice = Choice::new(
+    "of-velocity",
+    "velocity-ratio",
+    "What was done in it divided by the velocity of the three closed sprints before it; nothing where that is 0.",
+    |situation| {
+        situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
+            Some(figures) => match figures.velocity {
+                Some(velocity) => Value::number((velocity > 0.0).then(|| figures.done / velocity)),
+                None => no_velocity(figures),
+            },
+            None => Value::Unknown(Reason::NoFigures),
+        })
+    },
+)
+.needs(FIGURES);
+
+/// One of the shares.
+pub(super) const BUGS_RISE: Choice = Choice::new(
+    "bugs-rise",
+    "bug-share-rise",
+    "By how much that is above the mean of the three closed sprints before it.",
+    |situation| {
+        let Some(sprint) = situation.sprint() else { return Value::Absent };
+        bugs(situation, |share| match (share, situation.board.bug_share_before(sprint)) {
+            (None, _) => Value::Absent,
+            (Some(_), None) => {
+                situation.board.figures(sprint.index).map_or(Value::Unknown(Reason::NoFigures), no_velocity)
+            }
+            (Some(share), Some(before)) => Value::Number(share - before),
+        })
+    },
+)
+.needs(FIGURES);
+
+/// What a sprint can be asked about how work moved in it.
+pub(super) const SPRINT_FLOW: &[Field] = &[
+    Field::new(
+        "sprint.in-progress",
+        Type::Number("items"),
+        "Items in doing for each developer who did anything while it ran, as many as there were at noon on half of its known \
+            working days or more; without what is in another running sprint, sub-tasks, epics, and what nobody has touched \
+            for more than ten working days.",
+        |situation| load(situation, |load| Value::Number(load.usual)),
+    )
+    .needs(FIGURES),
+    Field::new(
+        "sprint.developers",
+        Type::Number("people"),
+        "How many developers did anything while it ran.",
+        |situation| load(situation, |load| Value::count(load.developers)),
+    )
+    .needs(FIGURES),
+];
+
+/// Too few sprints before it, or what was in them is not known.
+pub(super) fn no_velocity(figures: &SprintFigures) -> Value<'static> {
+    Value::Unknown(if figures.closed_before < 3 { Reason::FewSprints } else { Reason::NoFigures })
+}
+
+fn share(part: usize, whole: usize) -> Value<'static> {
+    Value::number((whole > 0).then(|| as_number(part) / as_number(whole)))
+}
+
+fn burst<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Burst) -> Value<'b>) -> Value<'b> {
+    situation.of_the_sprint(|sprint| match situation.board.burst(sprint) {
+        _ if sprint.state != SprintState::Closed => Value::Absent,
+        Some(burst) => value(&burst),
+        None => Value::Unknown(Reason::NoFigures),
+    })
+}
+
+fn overhang<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Overhang) -> Value<'b>) -> Value<'b> {
+    situation.of_the_sprint(|sprint| match situation.board.overhang(sprint) {
+        _ if sprint.state != SprintState::Closed => Value::Absent,
+        Some(overhang) => value(&overhang),
+        None => Value::Unknown(Reason::NoFigures),
+    })
+}
+
+fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Value<'b>) -> Value<'b> {
+    situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
+        _ if !situation.board.items.iter().any(|item| item.kind == Kind::Bug) => Value::Absent,
+        Some(_) => value(situation.board.bug_share(sprint.index)),
+        None => Value::Unknown(Reason::NoFigures),
+    })
+}
+
+fn load<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load) -> Value<'b>) -> Value<'b> {
+    situation.of_the_sprint(|sprint| match situation.board.load(sprint) {
+        Some(load) => value(&load),
+        None if situation.board.known_days(sprint).is_none() => Value::Unknown(Reason::NoFigures),
+        None => Value::Absent,
+    })
+}

@@ -1,0 +1,201 @@
+//! Fields of a stay: what the item was in, how long, and who moved it in and out.
+
+use std::borrow::Cow;
+
+use super::super::args::Param;
+use super::super::field::{Field, WordsNeed};
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Interval, Type, Value, as_number, bit};
+use super::standing::roles;
+use crate::board::{
+    Change, ChangeId, ChangeKind, Detail, Need, PersonId, Phase, RoleSet, Stay, StayBegin, StayEnd, StayIn,
+};
+use crate::charter::{Role, Word};
+
+const HISTORY: &[Need] = &[Need::History];
+
+/// What a stay can be asked.
+pub(super) const STAY: &[Field] = &[
+    Field::new(
+        "stay.in",
+        Type::Words(StayIn::WORDS),
+        "What the item was in: a stage of work, where neighbouring statuses of one stage are one stay, or `blocked` by a \
+            flag, a label, or a status or list.",
+        |situation| situation.of_the_stay(|stay| within(stay.within)),
+    )
+    .words_need(WordsNeed::Stages),
+    Field::new(
+        "stay.status",
+        Type::Text,
+        "The name of the status or list. A rule that asks it judges the stays in each status; one that does not, those in \
+            each stage.",
+        |situation| {
+            situation.of_the_stay(|stay| match stay.state {
+                Some(state) => Value::Text(Cow::Borrowed(&situation.board.state(state).name)),
+                None => Value::Absent,
+            })
+        },
+    )
+    .needs(HISTORY)
+    .shows_statuses(),
+    Field::new("stay.days", Type::Number("working days"), "Working days from its beginning to its end, or to the clock.", |situation| {
+        situation.of_the_stay(|stay| {
+            let (least, most) = situation.board.days_of(stay);
+            let (least, most) = (f64::from(least), most.map_or(f64::INFINITY, f64::from));
+            Interval { least, most, reason: Reason::Truncated }.into()
+        })
+    })
+    .needs(HISTORY),
+    Field::new("stay.begin", Type::Words(StayBegin::WORDS), "How it began.", |situation| {
+        situation.of_the_stay(|stay| Value::word(stay.begin))
+    })
+    .needs(HISTORY),
+    Field::new("stay.end", Type::Words(StayEnd::WORDS), "How it ended; `open` while it lasts.", |situation| {
+        situation.of_the_stay(|stay| Value::word(stay.end))
+    })
+    .needs(HISTORY),
+    Field::new("stay.came-from", Type::Words(StayIn::WORDS), "What the item was in just before; nothing if it was created there.", |situation| {
+        situation.of_the_stay(|stay| match (stay.before, stay.begin) {
+            (None, StayBegin::Created) => Value::Absent,
+            (before, _) => within(before),
+        })
+    })
+    .needs(HISTORY),
+    Field::new("stay.went-to", Type::Words(StayIn::WORDS), "What the item came into when it ended; nothing while it lasts.", |situation| {
+        situation.of_the_stay(|stay| match (stay.after, stay.end) {
+            (None, StayEnd::Open | StayEnd::Closed) => Value::Absent,
+            (after, _) => within(after),
+        })
+    })
+    .needs(HISTORY),
+    Field::new("stay.entered-by", Type::ROLES, "The roles of the one who began it, on that day.", |situation| {
+        situation.of_the_stay(|stay| whose(situation, stay.begun_by))
+    })
+    .needs(HISTORY)
+    .words_need(WordsNeed::Roles),
+    Field::new("stay.left-by", Type::ROLES, "The roles of the one who ended it, on that day; nothing while it lasts.", |situation| {
+        situation.of_the_stay(|stay| whose(situation, stay.ended_by))
+    })
+    .needs(HISTORY)
+    .words_need(WordsNeed::Roles),
+    Field::new(
+        "stay.assignee-role",
+        Type::ROLES,
+        "The roles of the one who had the item when it ended, or has it; nothing if nobody had.",
+        |situation| {
+            situation.of_the_stay(|stay| match situation.board.assignee_of(stay) {
+                Some(assignee) => roles(situation, Some(assignee)),
+                None => Value::Absent,
+            })
+        },
+    )
+    .needs(HISTORY)
+    .words_need(WordsNeed::Roles),
+    Field::new("stay.phase", Type::Words(Phase::WORDS), "Where the item stood just before it ended, or stands at the clock.", |situation| {
+        situation.of_the_stay(|stay| {
+            let phase = match stay.ended_by {
+                Some(id) => situation.board.change(id).moment.phase,
+                None => situation.board.item(stay.item).phase,
+            };
+            if phase == Phase::Unknown { Value::Unknown(Reason::Unmapped) } else { Value::word(phase) }
+        })
+    })
+    .needs(HISTORY),
+    Field::new("stay.touched-by", Type::ROLES, "The roles of all who did or said something on the item while it lasted, whoever began or ended it included.", |situation| {
+        situation.of_the_stay(|stay| touched_by(situation, stay))
+    })
+    .needs(&[Need::History, Need::Comments])
+    .words_need(WordsNeed::Roles),
+    Field::new("stay.comments", Type::Number("comments"), "How many comments holders of the role, or anybody, wrote while it lasted.", |situation| {
+        situation.of_the_stay(|stay| comments(situation, stay))
+    })
+    .takes(Param::AnyRole)
+    .needs(&[Need::Comments]),
+    Field::new(
+        "stay.days-until",
+        Type::Number("working days"),
+        "Working days from its beginning to the first move of the item or the first comment by a holder of the role while it \
+            lasted, the move that began it included; to its end, or to the clock, where there is none.",
+        |situation| situation.of_the_stay(|stay| days_until(situation, stay)),
+    )
+    .takes(Param::Role)
+    .needs(HISTORY),
+];
+
+fn within(within: Option<StayIn>) -> Value<'static> {
+    within.map_or(Value::Unknown(Reason::Unmapped), Value::word)
+}
+
+/// The roles, that day, of the one who made a change; nothing where there is none.
+fn whose(situation: &Situation<'_, '_>, change: Option<ChangeId>) -> Value<'static> {
+    let Some(id) = change else { return Value::Absent };
+    let change = situation.board.change(id);
+    let person: Option<PersonId> = change.by;
+    roles(&Situation::of_change(situation.board, id), person)
+}
+
+/// Why not everything is known that was said while a stay lasted.
+fn lacks_comments(situation: &Situation<'_, '_>, stay: &Stay) -> Option<Reason> {
+    if situation.board.lacks(Need::Comments).is_some() {
+        return Some(Reason::Need(Need::Comments));
+    }
+    situation.board.item(stay.item).comments_cut.then_some(Reason::CommentsCut)
+}
+
+fn touched_by(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
+    let board = situation.board;
+    let (mut held, mut nameless) = (RoleSet::default(), false);
+    for change in board.changes_during(stay).map(|id| board.change(id)) {
+        match board.actor_roles(change) {
+            Some(roles) => held = roles.iter().fold(held, RoleSet::with),
+            None => nameless = true,
+        }
+    }
+    let held = held.iter().fold(0, |bits, role| bits | bit(role));
+    let undated =
+        [Role::ProductOwner, Role::ScrumMaster].into_iter().find(|role| !board.people.is_held(*role, stay.since));
+    let (unsure, reason) = match (lacks_comments(situation, stay), undated) {
+        (Some(reason), _) => (u64::MAX, reason),
+        (None, _) if nameless => (u64::MAX, Reason::NoActor),
+        (None, Some(role)) => (bit(role), Reason::NotThen(role)),
+        (None, None) => (0, Reason::NoActor),
+    };
+    Value::Words { held, unsure: unsure & !held, reason }
+}
+
+fn comments(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
+    let (board, role) = (situation.board, situation.args.role);
+    let by_role =
+        |change: &&Change<'_>| role.is_none_or(|role| board.actor_roles(change).is_some_and(|roles| roles.has(role)));
+    let changes = board.changes_during(stay).map(|id| board.change(id));
+    let least = as_number(changes.filter(|change| change.kind == ChangeKind::Commented).filter(by_role).count());
+    match lacks_comments(situation, stay) {
+        Some(reason) => Interval { least, most: f64::INFINITY, reason }.into(),
+        None => Value::Number(least),
+    }
+}
+
+fn days_until(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
+    let (board, Some(role)) = (situation.board, situation.args.role) else { return Value::Absent };
+    let speaks = |change: &&Change<'_>| {
+        let kind = change.kind == ChangeKind::Commented || matches!(change.detail, Detail::States { .. });
+        kind && board.actor_roles(change).is_some_and(|roles| roles.has(role))
+    };
+    let first = board.changes_during(stay).map(|id| board.change(id)).find(speaks).map(|change| change.at);
+    let to = first.or(stay.until).unwrap_or(board.clock);
+    let (least, most) = (
+        board.calendar.working_days(stay.since, to),
+        board.calendar.working_days(stay.earliest.max(board.item(stay.item).created.unwrap_or(stay.earliest)), to),
+    );
+    let open = match lacks_comments(situation, stay) {
+        _ if stay.earliest != stay.since => Some(Reason::Truncated),
+        Some(reason) => Some(reason),
+        None if !board.people.is_held(role, stay.since) => Some(Reason::NotThen(role)),
+        None => None,
+    };
+    match open {
+        Some(reason) => Interval { least: 0.0, most: f64::from(most.max(least)), reason }.into(),
+        None => Value::Number(least.into()),
+    }
+}
