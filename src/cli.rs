@@ -44,12 +44,14 @@ pub enum Command {
     /// Write the page that a team talks over in its retrospective
     #[command(
         after_help = "Examples:\n  boardlint report board.json --po \"Maria Gomez\" --sm \"Sam Lee\" -o retro.html\n  \
-        boardlint report exports/ -o retro.md --no-titles"
+        boardlint report exports/ --sprint last-closed -o retro.md --no-titles\n  \
+        boardlint report exports/ --private --format confluence"
     )]
     Report(Report),
     /// Read an export and draft its charter, boardlint.toml, with the evidence of every guess
     #[command(after_help = "Examples:\n  boardlint init exports/\n  \
-        boardlint init board.json --po \"Maria Gomez\"\n  boardlint init board.json -o - | less")]
+        boardlint init board.json --po \"Maria Gomez\"\n  boardlint init board.json -o - | less\n  \
+        boardlint init exports/ --ci github")]
     Init(Init),
     /// Write the present findings down, so that later runs tell only what is new
     #[command(after_help = "Examples:\n  boardlint baseline exports/\n  \
@@ -194,8 +196,8 @@ pub struct Check {
     /// Which rules are asked.
     #[command(flatten)]
     pub rules: RuleArgs,
-    /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl, markdown, html, github, sarif,
-    /// gitlab, junit)
+    /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl, csv, markdown, html, github,
+    /// sarif, gitlab, junit)
     #[arg(long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     pub format: Vec<String>,
     /// Fail from this level on [default: error]
@@ -216,9 +218,11 @@ pub struct Check {
     /// Add how often each rule fired
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
-    /// Call people by role and letter, as in "Developer B"
-    #[arg(long, conflicts_with = "names", help_heading = "Output")]
-    pub pseudonyms: bool,
+    /// Call people by their role, and by a letter where five or more hold it, as in "Developer B"; roles or letters alone
+    /// if STYLE says so
+    #[arg(long, value_enum, value_name = "STYLE", num_args = 0..=1, require_equals = true, default_missing_value = "discreet",
+        conflicts_with = "names", help_heading = "Output")]
+    pub pseudonyms: Option<PseudonymStyle>,
     /// Call people by their names, in markdown and html too
     #[arg(long, help_heading = "Output")]
     pub names: bool,
@@ -234,7 +238,7 @@ pub struct Check {
 }
 
 /// `boardlint init`
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Init {
     /// Files or folders with the exports of a board, or - for standard input
     #[arg(default_value = ".", value_name = "PATH", help_heading = "Input")]
@@ -260,9 +264,21 @@ pub struct Init {
     /// Write the draft here instead of beside the export; - is standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
+    /// Also write the pipeline that fetches, checks and reports on a schedule, and its export script, into the folder where
+    /// boardlint runs; the charter goes there, too
+    #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Output")]
+    pub ci: Option<Ci>,
     /// Write over a charter that is already there; nothing of it is kept
     #[arg(long, help_heading = "Output")]
     pub force: bool,
+}
+
+/// The service whose pipeline is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the words say it")]
+pub enum Ci {
+    Github,
+    Gitlab,
 }
 
 /// `boardlint baseline`
@@ -305,18 +321,53 @@ pub struct Report {
     /// Which rules are asked.
     #[command(flatten)]
     pub rules: RuleArgs,
-    /// Where the report goes; its name ends in .html or .md
+    /// Where the report goes, - for standard output; the ending .html or .md chooses the format [default: retro.html]
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
-    pub output: PathBuf,
-    /// Call people by their names instead of by role and letter
+    pub output: Option<PathBuf>,
+    /// Write it as a page (html), as Markdown (md), in the storage format of Confluence, or as a few lines for a chat (text)
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Output")]
+    pub format: Option<ReportFormat>,
+    /// How to call people: by role, and by a letter where five or more hold it (discreet), by role alone (roles), or always
+    /// by role and letter (letters)
+    #[arg(long, value_enum, value_name = "STYLE", default_value_t = PseudonymStyle::Discreet, conflicts_with = "names",
+        hide_possible_values = true, help_heading = "Output")]
+    pub pseudonyms: PseudonymStyle,
+    /// Call people by their names instead
     #[arg(long, help_heading = "Output")]
     pub names: bool,
+    /// Call people by role alone and leave out titles, links and exact times: for a report that leaves the team
+    #[arg(long, conflicts_with = "names", help_heading = "Output")]
+    pub private: bool,
     /// Leave out the titles of items
     #[arg(long, help_heading = "Output")]
     pub no_titles: bool,
     /// Show no progress
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,
+}
+
+/// How people are called who are not named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PseudonymStyle {
+    /// By role, and by a letter where five or more people hold it
+    Discreet,
+    /// By role and letter
+    Letters,
+    /// By role alone
+    Roles,
+}
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// A page that needs nothing but itself
+    Html,
+    /// Markdown, for a wiki or a merge request
+    Md,
+    /// The storage format of Confluence
+    Confluence,
+    /// A few lines for a chat
+    Text,
 }
 
 /// `boardlint inspect`

@@ -27,7 +27,7 @@ mod replay;
 pub use assemble::{Pick, Wanted};
 pub(crate) use build::title;
 pub use build::{Built, build};
-pub use evidence::{Gap, Missing, Need};
+pub use evidence::{Gap, Missing, Need, Service};
 pub use figures::{
     Absence, Accountability, Board, Burst, Cadence, Columns, Completions, Crossings, Delivery, Doubt, Finished,
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::options::options;
+use super::options::{options, pseudonyms, time};
 use super::output;
 use super::status::Status;
 use super::terminal::{Terminal, complain_as};
@@ -59,10 +59,11 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     }
     let steps = first_steps::first_steps(linted.boards.iter().map(|judged| &judged.board), &args.input);
     let named = Names::real();
-    let hides = |format: &Format| args.pseudonyms || (format.pseudonymous && !args.names);
+    let hides = |format: &Format| args.pseudonyms.is_some() || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.
-    let hide = args.pseudonyms || outputs.iter().any(|(format, _)| hides(format));
-    let hidden = hide.then(|| Names::pseudonyms(linted.all_boards(), linted.people_in_charters()));
+    let hide = args.pseudonyms.is_some() || outputs.iter().any(|(format, _)| hides(format));
+    let style = args.pseudonyms.map(pseudonyms).unwrap_or_default();
+    let hidden = hide.then(|| Names::hidden(style, linted.all_boards(), linted.people_in_charters()));
     let display = Display {
         min_level: match args.min_level {
             ShownLevel::Error => Level::Error,
@@ -74,8 +75,9 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         quiet: args.quiet,
         show_ignored: args.show_ignored,
         no_titles: false,
+        private: false,
     };
-    let spoken = if args.pseudonyms { hidden.as_ref() } else { None };
+    let spoken = if args.pseudonyms.is_some() { hidden.as_ref() } else { None };
     for found in [&linted.diagnostics, &linted.idle_ignores] {
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
     }
@@ -83,6 +85,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let run = Run {
         first_steps: steps.as_deref(),
         here: here.as_deref(),
+        time: Some(time()),
         ..Run::new(&texts.inputs, &linted, &named, display)
     };
     let written = output::write(&outputs, &texts.kept(&linted), terminal, |format| {

@@ -14,6 +14,7 @@ mod map;
 mod options;
 mod output;
 mod own_rules;
+mod pipeline;
 mod progress;
 mod report;
 mod rules;
@@ -55,7 +56,10 @@ pub fn run(cli: Cli) -> Status {
     let done = match cli.command {
         Command::Check(args) => check::run(&args, &mut terminal),
         Command::Report(args) => report::run(&args, &mut terminal),
-        Command::Init(args) => init::run(&args, &mut terminal),
+        Command::Init(args) => match args.ci {
+            Some(ci) => pipeline::run(&args, ci, &mut terminal),
+            None => init::run(&args, &mut terminal),
+        },
         Command::Baseline(args) => baseline::run(&args, &mut terminal),
         Command::Charter(args) => charter::run(&args, &mut terminal),
         Command::Anonymise(args) => anonymise::run(&args, &mut terminal),

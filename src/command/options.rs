@@ -6,6 +6,7 @@ use crate::charter::{DateOrder, Level, Profile, Role};
 use crate::cli::{self, FailOn, Input, RuleArgs};
 use crate::finding::Confidence;
 use crate::lint::Options;
+use crate::report::Pseudonyms;
 use crate::rule::Selection;
 
 /// The options of a run that judges.
@@ -41,6 +42,14 @@ pub(super) fn of_input(input: &Input) -> Options {
     }
 }
 
+/// When the run happens, to the second: the instant in `SOURCE_DATE_EPOCH` where that is set, so that two runs over the same
+/// exports can write the same bytes. Source: reproducible-builds.org, *SOURCE_DATE_EPOCH*.
+pub(super) fn time() -> Timestamp {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let seconds = set.unwrap_or_else(|| Timestamp::now().as_second());
+    Timestamp::from_second(seconds).unwrap_or_default()
+}
+
 pub(super) fn selection(rules: &RuleArgs) -> Selection {
     Selection {
         select: rules.select.clone(),
@@ -50,6 +59,15 @@ pub(super) fn selection(rules: &RuleArgs) -> Selection {
             cli::Confidence::Medium => Confidence::Medium,
             cli::Confidence::High => Confidence::High,
         }),
+    }
+}
+
+/// How people are called who are not named.
+pub(super) fn pseudonyms(style: cli::PseudonymStyle) -> Pseudonyms {
+    match style {
+        cli::PseudonymStyle::Discreet => Pseudonyms::Discreet,
+        cli::PseudonymStyle::Letters => Pseudonyms::Letters,
+        cli::PseudonymStyle::Roles => Pseudonyms::Roles,
     }
 }
 

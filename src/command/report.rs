@@ -1,23 +1,25 @@
 //! `boardlint report`: the retro report.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
-use super::options::options;
+use super::options::{options, pseudonyms, time};
 use super::output;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
-use crate::cli::{self, FailOn};
-use crate::report::{Display, Names, RETRO, Run};
+use crate::cli::{self, FailOn, ReportFormat};
+use crate::lint::{Linted, Options};
+use crate::report::{Display, Format, Names, Pseudonyms, RETRO, Run, SprintBefore};
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
 /// for.
 pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Status> {
-    let ending = args.output.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    let Some((_, format)) = RETRO.iter().find(|(known, _)| Some(*known) == ending.as_deref()) else {
+    let Some((format, target)) = target(args) else {
+        let named = args.output.as_deref().unwrap_or(Path::new(""));
         terminal.complain(&format!(
-            "the name of a report ends in .html or .md: `{}` does not say which of them it is to be",
-            args.output.display()
+            "the name of a report ends in .html or .md: `{}` does not say which of them it is to be; --format says it, too",
+            named.display()
         ))?;
         return Ok(Status::Usage);
     };
@@ -36,23 +38,80 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         // A page that tells of nothing would be taken for a clean bill.
         return Ok(status);
     }
+    let earlier = match sprint_before(&linted) {
+        Some(sprint) => {
+            let options = Options { sprint: Some(sprint.clone()), ..options };
+            texts.read(&options, false, terminal)?.map(|exports| (sprint, exports.lint()))
+        }
+        None => None,
+    };
+    let style = if args.private { Pseudonyms::Roles } else { pseudonyms(args.pseudonyms) };
     let names = match args.names {
         true => Names::real(),
-        false => Names::pseudonyms(linted.all_boards(), linted.people_in_charters()),
+        false => Names::hidden(style, linted.all_boards(), linted.people_in_charters()),
     };
-    let display = Display { no_titles: args.no_titles, ..Display::default() };
+    let display = Display { no_titles: args.no_titles, private: args.private, ..Display::default() };
     let here = std::env::current_dir().ok();
-    let run = Run { here: here.as_deref(), ..Run::new(&texts.inputs, &linted, &names, display) };
-    let outputs = [(*format, Some(args.output.clone()))];
-    let written = output::write(&outputs, &texts.kept(&linted), terminal, |_| Run { ..run })?;
-    if written {
-        let path = crate::report::encode::terminal(&args.output.display().to_string());
-        writeln!(terminal.out(), "wrote {path}")?;
-    } else {
+    let before = earlier.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
+    let run = Run {
+        here: here.as_deref(),
+        time: Some(time()),
+        before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
+        ..Run::new(&texts.inputs, &linted, &names, display)
+    };
+    let kept = texts.kept(&linted);
+    let written = output::write(&[(format, target.clone())], &kept, terminal, |_| Run { ..run })?;
+    if !written {
         status = Status::Usage;
     }
-    writeln!(terminal.out(), "{}", linted.summary.last_line())?;
+    let last = linted.summary.last_line();
+    match target {
+        Some(path) if written => {
+            let path = crate::report::encode::terminal(&path.display().to_string());
+            writeln!(terminal.out(), "wrote {path}\n{last}")?;
+        }
+        Some(_) => writeln!(terminal.out(), "{last}")?,
+        None => writeln!(terminal.err(), "{last}")?,
+    }
     // As in `check`: taking large boards apart would only cost time.
-    std::mem::forget(linted);
+    std::mem::forget((linted, earlier));
     Ok(status)
+}
+
+/// What is written, and where it goes: nowhere is standard output. None where neither the options nor the name of the file
+/// say what it is to be.
+fn target(args: &cli::Report) -> Option<(Format, Option<PathBuf>)> {
+    let name = match (args.format, &args.output) {
+        (Some(ReportFormat::Html), _) | (None, None) => "html",
+        (Some(ReportFormat::Md), _) => "md",
+        (Some(ReportFormat::Confluence), _) => "confluence",
+        (Some(ReportFormat::Text), _) => "text",
+        (None, Some(path)) => match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "html" => "html",
+            "md" => "md",
+            "xhtml" => "confluence",
+            "txt" => "text",
+            _ => return None,
+        },
+    };
+    let (_, format) = RETRO.iter().find(|(known, _)| *known == name)?;
+    let target = match &args.output {
+        Some(path) if path.as_os_str() == "-" => None,
+        Some(path) => Some(path.clone()),
+        // A few lines for a chat are copied from where they are read.
+        None if name == "text" => None,
+        None => {
+            Some(PathBuf::from(if name == "confluence" { "retro.xhtml".to_owned() } else { format!("retro.{name}") }))
+        }
+    };
+    Some((*format, target))
+}
+
+/// The name of the sprint before the one that was asked for, where one was and the run is about one board.
+fn sprint_before(linted: &Linted<'_>) -> Option<String> {
+    let [one] = linted.boards.as_slice() else { return None };
+    let asked = one.board.sprint(one.board.window.sprint?);
+    let earlier = one.board.sprints.iter().filter(|sprint| sprint.team() == asked.team() && sprint.start < asked.start);
+    let before = earlier.filter(|sprint| sprint.start.is_some()).max_by_key(|sprint| sprint.start)?;
+    Some(before.name.to_string())
 }

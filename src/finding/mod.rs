@@ -93,6 +93,10 @@ pub enum Fact {
     Number(f64),
     /// A text.
     Text(String),
+    /// Whether something holds.
+    Truth(bool),
+    /// Known to be nothing, or not known.
+    Nothing,
 }
 
 /// One anti-pattern, proven by a record.

@@ -1,4 +1,7 @@
-//! A sentence in pieces, so that the people in it can be called by their names or otherwise.
+//! A sentence in pieces, so that the people in it can be called by their names or otherwise, and times written as an output
+//! writes them.
+
+use jiff::Timestamp;
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +16,13 @@ pub enum Part {
         id: String,
         /// What people see.
         name: String,
+    },
+    /// An instant.
+    Instant {
+        /// When.
+        at: Timestamp,
+        /// The same in the zone of the board, as most outputs write it.
+        local: String,
     },
 }
 
@@ -45,6 +55,11 @@ impl Phrase {
         self.parts.push(Part::Person { id: id.into(), name: name.into() });
     }
 
+    /// Adds an instant, which is `local` in the zone of the board.
+    pub fn push_instant(&mut self, at: Timestamp, local: impl Into<String>) {
+        self.parts.push(Part::Instant { at, local: local.into() });
+    }
+
     /// Its pieces.
     pub fn parts(&self) -> &[Part] {
         &self.parts
@@ -57,6 +72,7 @@ impl Phrase {
             .map(|part| match part {
                 Part::Text(text) | Part::Quoted(text) => text.as_str(),
                 Part::Person { name, .. } => name.as_str(),
+                Part::Instant { local, .. } => local.as_str(),
             })
             .collect()
     }

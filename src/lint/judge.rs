@@ -180,6 +180,8 @@ impl Outcome<'_> {
             sprints: board.sprints.len(),
             rules: asked.len(),
             inconclusive: self.inconclusive.iter().filter(|gap| !gap.partial).count(),
+            ignored: self.ignored.len(),
+            baselined: self.baselined.len(),
             ..Summary::default()
         };
         numbers.count(&self.findings);

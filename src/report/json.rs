@@ -5,15 +5,20 @@ use std::io;
 use serde::Serialize;
 use termcolor::WriteColor;
 
-use super::record::{Document, FindingRecord, InconclusiveRecord, Output, SCHEMA, SummaryRecord, UnreadableRecord};
+use super::board_identity::BoardIdentities;
+use super::record::{
+    BoardRecord, Document, FindingRecord, InconclusiveRecord, Output, RunRecord, SCHEMA, SummaryRecord,
+    UnreadableRecord,
+};
 use super::{Run, encode};
 
 /// One object with everything.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    let boards = &BoardIdentities::of(run);
     let document = Output::Document(Document {
         schema: SCHEMA,
-        findings: run.shown().map(|finding| FindingRecord::new(run, finding)).collect(),
-        inconclusive: run.inconclusive.iter().map(|gap| InconclusiveRecord::new(run.names, gap)).collect(),
+        findings: run.shown().map(|finding| FindingRecord::new(run, boards, finding)).collect(),
+        inconclusive: run.inconclusive.iter().map(|gap| InconclusiveRecord::new(run.names, boards, gap)).collect(),
         unreadable: UnreadableRecord::all(run).collect(),
         summary: SummaryRecord::new(run),
     });
@@ -22,10 +27,14 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// One object a line.
 pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let findings = run.shown().map(|finding| Output::Finding(FindingRecord::new(run, finding)));
-    let gaps = run.inconclusive.iter().map(|gap| Output::Inconclusive(InconclusiveRecord::new(run.names, gap)));
+    let boards = &BoardIdentities::of(run);
+    let findings = run.shown().map(|finding| Output::Finding(FindingRecord::new(run, boards, finding)));
+    let gaps = run.inconclusive.iter().map(|gap| Output::Inconclusive(InconclusiveRecord::new(run.names, boards, gap)));
     let files = UnreadableRecord::all(run).map(Output::Unreadable);
-    for line in findings.chain(gaps).chain(files).chain([Output::Summary(SummaryRecord::new(run))]) {
+    let judged = BoardRecord::all(run, boards).into_iter().map(Output::Board);
+    let first = std::iter::once(Output::Run(RunRecord::new(run, boards)));
+    let last = std::iter::once(Output::Summary(SummaryRecord::new(run)));
+    for line in first.chain(findings).chain(gaps).chain(files).chain(judged).chain(last) {
         let text = serde_json::to_string(&line).map_err(io::Error::other)?;
         writeln!(out, "{}", encode::json_document(&text))?;
     }

@@ -103,17 +103,20 @@ impl JsonSchema for Facts<'_> {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "object", "additionalProperties": { "type": ["number", "string"] } })
+        json_schema!({ "type": "object", "additionalProperties": { "type": ["number", "string", "boolean", "null"] } })
     }
 }
 
-/// A fact as a number, to two decimals and without a fraction where it is whole (50, not 50.0), or as a text.
+/// A fact as a number, to two decimals and without a fraction where it is whole (50, not 50.0), as a text, as a truth value,
+/// or as null where there is nothing.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(crate) enum FactValue<'r> {
     Whole(i64),
     Decimal(f64),
     Text(JsonText<'r>),
+    Truth(bool),
+    Nothing,
 }
 
 impl<'r> FactValue<'r> {
@@ -121,6 +124,8 @@ impl<'r> FactValue<'r> {
         match fact {
             Fact::Number(number) => Self::number(*number),
             Fact::Text(words) => Self::Text(JsonText::new(names.text(words))),
+            Fact::Truth(truth) => Self::Truth(*truth),
+            Fact::Nothing => Self::Nothing,
         }
     }
 
@@ -130,6 +135,8 @@ impl<'r> FactValue<'r> {
         match fact {
             Fact::Number(number) => Self::number(number),
             Fact::Text(words) => Self::Text(JsonText::new(words)),
+            Fact::Truth(truth) => Self::Truth(truth),
+            Fact::Nothing => Self::Nothing,
         }
     }
 

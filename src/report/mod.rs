@@ -3,7 +3,9 @@
 //! A format takes a [`Run`] and writes bytes. It does not know of exit codes, and text reaches an output only through its
 //! encoder in [`encode`]. A new format is a file and a line in [`FORMATS`].
 
+mod board_identity;
 mod closing;
+mod csv;
 pub mod diagnostics;
 pub mod draft;
 pub mod encode;
@@ -33,12 +35,15 @@ mod short;
 
 pub use format::Format;
 pub use limits::NOT_CHECKED;
-pub use names::Names;
-pub use run::{Display, Run};
+pub use names::{Names, Pseudonyms};
+pub use run::{Display, Run, SprintBefore};
 
 const HTML: Format = Format { name: "html", for_people: false, pseudonymous: true, write: html::write };
 const RETRO_MARKDOWN: Format =
     Format { name: "md", for_people: false, pseudonymous: true, write: retro::markdown::write };
+const CONFLUENCE: Format =
+    Format { name: "confluence", for_people: false, pseudonymous: true, write: retro::confluence::write };
+const RETRO_TEXT: Format = Format { name: "text", for_people: true, pseudonymous: true, write: retro::text::write };
 
 /// All formats.
 pub const FORMATS: &[Format] = &[
@@ -46,6 +51,7 @@ pub const FORMATS: &[Format] = &[
     Format { name: "short", for_people: true, pseudonymous: false, write: short::write },
     Format { name: "json", for_people: false, pseudonymous: false, write: json::write },
     Format { name: "jsonl", for_people: false, pseudonymous: false, write: json::write_lines },
+    Format { name: "csv", for_people: false, pseudonymous: false, write: csv::write },
     Format { name: "sarif", for_people: false, pseudonymous: false, write: sarif::write },
     Format { name: "github", for_people: true, pseudonymous: false, write: github::write },
     Format { name: "gitlab", for_people: false, pseudonymous: false, write: gitlab::write },
@@ -54,8 +60,9 @@ pub const FORMATS: &[Format] = &[
     HTML,
 ];
 
-/// The retro report, by the ending of the file it goes to.
-pub const RETRO: &[(&str, Format)] = &[("html", HTML), ("md", RETRO_MARKDOWN)];
+/// The retro report, by the names of its formats.
+pub const RETRO: &[(&str, Format)] =
+    &[("html", HTML), ("md", RETRO_MARKDOWN), ("confluence", CONFLUENCE), ("text", RETRO_TEXT)];
 
 impl Format {
     /// The format called `name`.

@@ -1,11 +1,13 @@
 //! What people are called in an output: by their names, or by role and letter.
 //!
 //! A report that is passed around is about what was done and not about people, so it calls them "Developer B". The letters
-//! are the same everywhere in one run and say nothing about names: they follow a hash of the ids.
+//! are the same everywhere in one run and say nothing about names: they follow a hash of the ids. Among few people a letter
+//! is as good as a name, so that a role held by fewer than [`FEW`] is called by nothing but the role.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
 use super::names_in_text::NamesInText;
@@ -13,16 +15,66 @@ use crate::board::{Board, Person};
 use crate::charter::Role;
 use crate::finding::{Actor, Fingerprint, Part, Phrase};
 
+/// From so many people in a role on letters tell them apart without telling who they are.
+const FEW: usize = 5;
+
+/// How people are called who are not named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pseudonyms {
+    /// "Developer B" where a role is held by five people or more, else "Developer".
+    #[default]
+    Discreet,
+    /// "Developer B", however few there are.
+    Letters,
+    /// "Developer", however many there are.
+    Roles,
+}
+
 /// What people are called.
 #[derive(Debug, Default)]
 pub struct Names {
-    hidden: Option<Pseudonyms>,
+    hidden: Option<Hidden>,
 }
 
 #[derive(Debug)]
-struct Pseudonyms {
-    by_id: FxHashMap<String, String>,
+struct Hidden {
+    by_id: FxHashMap<String, Pseudonym>,
     named: NamesInText,
+}
+
+/// What somebody is called whose name is hidden.
+#[derive(Clone, Debug)]
+struct Pseudonym {
+    /// As a label: "Scrum Master", "Developer B", "Developer".
+    label: String,
+    /// In a sentence: "the Scrum Master", "Developer B", "a developer".
+    noun: String,
+}
+
+impl Pseudonym {
+    /// Of the person at `place` among `count` in `role`.
+    fn new(role: Role, place: usize, count: usize, style: Pseudonyms) -> Self {
+        let by_role = match style {
+            Pseudonyms::Discreet => count < FEW,
+            Pseudonyms::Letters => false,
+            Pseudonyms::Roles => true,
+        };
+        let title = title(role);
+        if count == 1 && role <= Role::ScrumMaster {
+            return Self { label: title.to_owned(), noun: format!("the {title}") };
+        }
+        if !by_role {
+            let label = format!("{title} {}", letters(place));
+            return Self { noun: label.clone(), label };
+        }
+        // One after the other somebody is the Product Owner; at any time there are several developers.
+        if role <= Role::ScrumMaster {
+            return Self { label: title.to_owned(), noun: format!("the {title}") };
+        }
+        let word = title.to_lowercase();
+        let article = if word.starts_with('a') { "an" } else { "a" };
+        Self { label: title.to_owned(), noun: format!("{article} {word}") }
+    }
 }
 
 impl Names {
@@ -31,9 +83,17 @@ impl Names {
         Self::default()
     }
 
-    /// Everybody on `boards` by role and letter: "Product Owner", "Developer B". `strangers` are other names that charters
-    /// hold.
+    /// Everybody on `boards` by role, and by letter where five or more hold it. `strangers` are other names that charters hold.
     pub fn pseudonyms<'b, 'a: 'b>(
+        boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
+        strangers: impl IntoIterator<Item = &'b str>,
+    ) -> Self {
+        Self::hidden(Pseudonyms::default(), boards, strangers)
+    }
+
+    /// Everybody on `boards` as `style` has it: "Product Owner", "Developer B". `strangers` are other names that charters hold.
+    pub fn hidden<'b, 'a: 'b>(
+        style: Pseudonyms,
         boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
         strangers: impl IntoIterator<Item = &'b str>,
     ) -> Self {
@@ -52,22 +112,21 @@ impl Names {
         let mut by_id = FxHashMap::default();
         for (role, mut ids) in of_role {
             ids.sort_by_key(|id| Fingerprint::new("letter", [id.as_str()]));
-            let alone = ids.len() == 1 && role <= Role::ScrumMaster;
+            let count = ids.len();
             for (place, id) in ids.into_iter().enumerate() {
-                let name = if alone { title(role).to_owned() } else { format!("{} {}", title(role), letters(place)) };
-                by_id.insert(id, name);
+                by_id.insert(id, Pseudonym::new(role, place, count, style));
             }
         }
         let mut named = Vec::new();
         for (_, person) in everybody() {
             let Some(pseudonym) = by_id.get(&*person.id) else { continue };
             let names = person.names().chain([&*person.name, &*person.id]);
-            named.extend(names.map(|name| (name, pseudonym.as_str())));
+            named.extend(names.map(|name| (name, pseudonym.label.as_str())));
         }
         // Somebody whom the charter names and the board does not know is somebody all the same.
         named.extend(strangers.into_iter().map(|name| (name, "somebody")));
         let named = NamesInText::new(named);
-        Self { hidden: Some(Pseudonyms { by_id, named }) }
+        Self { hidden: Some(Hidden { by_id, named }) }
     }
 
     /// Whether people are not called by their names.
@@ -79,7 +138,15 @@ impl Names {
     pub fn person<'n>(&'n self, id: &str, name: &'n str) -> Cow<'n, str> {
         match &self.hidden {
             None => Cow::Borrowed(name),
-            Some(hidden) => hidden.by_id.get(id).map_or(Cow::Borrowed("somebody"), |name| Cow::Borrowed(name.as_str())),
+            Some(hidden) => hidden.by_id.get(id).map_or("somebody", |known| known.label.as_str()).into(),
+        }
+    }
+
+    /// The same person in a sentence.
+    pub fn person_in_sentence<'n>(&'n self, id: &str, name: &'n str) -> Cow<'n, str> {
+        match &self.hidden {
+            None => Cow::Borrowed(name),
+            Some(hidden) => hidden.by_id.get(id).map_or("somebody", |known| known.noun.as_str()).into(),
         }
     }
 
@@ -92,10 +159,16 @@ impl Names {
 
     /// A sentence, with people called as they are called here.
     pub fn phrase(&self, phrase: &Phrase) -> String {
+        self.phrase_at(phrase, |_, local| local.to_owned())
+    }
+
+    /// The same, with instants written as `instant` writes them, which is given each with its text in the zone of the board.
+    pub fn phrase_at(&self, phrase: &Phrase, instant: impl Fn(Timestamp, &str) -> String) -> String {
         let parts = phrase.parts().iter().map(|part| match part {
             Part::Text(text) => Cow::Borrowed(text.as_str()),
             Part::Quoted(text) => self.text(text),
-            Part::Person { id, name } => self.person(id, name),
+            Part::Person { id, name } => self.person_in_sentence(id, name),
+            Part::Instant { at, local } => Cow::Owned(instant(*at, local)),
         });
         parts.collect()
     }
@@ -184,5 +257,16 @@ mod tests {
     fn letters_go_on_after_z() {
         let letters: Vec<_> = [0, 25, 26, 27, 701, 702].into_iter().map(letters).collect();
         assert_eq!(letters, ["A", "Z", "AA", "AB", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn few_people_are_called_by_their_role_alone() {
+        let nouns = |role, count, style| Pseudonym::new(role, 1, count, style).noun;
+        assert_eq!(nouns(Role::ScrumMaster, 1, Pseudonyms::Letters), "the Scrum Master");
+        assert_eq!(nouns(Role::ProductOwner, 2, Pseudonyms::Discreet), "the Product Owner");
+        assert_eq!(nouns(Role::Developer, 4, Pseudonyms::Discreet), "a developer");
+        assert_eq!(nouns(Role::Developer, 5, Pseudonyms::Discreet), "Developer B");
+        assert_eq!(nouns(Role::Developer, 4, Pseudonyms::Letters), "Developer B");
+        assert_eq!(nouns(Role::App, 9, Pseudonyms::Roles), "an app");
     }
 }

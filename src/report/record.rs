@@ -6,26 +6,31 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::board_identity::{BoardIdentities, BoardIdentity};
 use super::json_value::{AsWord, Facts, JsonText};
 use super::{Names, Run};
 use crate::board::Missing;
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Confidence, Finding, Inconclusive, Related, Unreadable};
+use crate::lint::LintedBoard;
 use crate::source::{Diagnostic, Mark, Sources};
 
 /// The version of the shape of the document.
 pub(crate) const SCHEMA: &str = "boardlint-findings-1";
 
-/// The whole document, or one line of --format jsonl
+/// The whole document, or one line of --format jsonl. Every line has all keys of its type, in one order: null where there is
+/// nothing.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(title = "What boardlint found")]
 #[expect(clippy::large_enum_variant, reason = "one value at a time")]
 pub(crate) enum Output<'r> {
     Document(Document<'r>),
+    Run(RunRecord<'r>),
     Finding(FindingRecord<'r>),
     Inconclusive(InconclusiveRecord<'r>),
     Unreadable(UnreadableRecord<'r>),
+    Board(BoardRecord<'r>),
     Summary(SummaryRecord),
 }
 
@@ -40,6 +45,42 @@ pub(crate) struct Document<'r> {
     pub(super) unreadable: Vec<UnreadableRecord<'r>>,
     pub(super) summary: SummaryRecord,
 }
+
+/// The first line: which run this is, and of which boards
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "run", deny_unknown_fields)]
+pub(crate) struct RunRecord<'r> {
+    #[serde(rename = "type")]
+    #[schemars(extend("const" = "run"))]
+    object: &'static str,
+    #[schemars(extend("const" = SCHEMA))]
+    schema: &'static str,
+    /// The version of boardlint
+    version: &'static str,
+    /// When it ran; null where the caller gave no time
+    time: Option<Timestamp>,
+    board: Nothing,
+    board_id: Nothing,
+    /// The boards that were judged
+    boards: Vec<BoardName<'r>>,
+}
+
+/// A board of the run
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "board-name", deny_unknown_fields)]
+struct BoardName<'r> {
+    /// The same in every run over the same board
+    id: String,
+    /// What people call it
+    name: JsonText<'r>,
+    /// The file of its export, or the folder that holds all of its files
+    path: JsonText<'r>,
+}
+
+/// Always null: the line is about all boards
+#[derive(Serialize, JsonSchema)]
+#[schemars(transparent, inline)]
+struct Nothing(());
 
 /// One anti-pattern, proven by a record
 #[derive(Serialize, JsonSchema)]
@@ -59,6 +100,8 @@ pub(crate) struct FindingRecord<'r> {
     message: JsonText<'r>,
     /// The board's name
     board: JsonText<'r>,
+    /// The board's id
+    board_id: Option<String>,
     /// Issue key, or the card's shortLink
     item: Option<JsonText<'r>>,
     /// The item's title
@@ -142,6 +185,10 @@ pub(crate) struct InconclusiveRecord<'r> {
     message: JsonText<'r>,
     /// How to get the evidence
     hint: JsonText<'r>,
+    /// The board's name
+    board: JsonText<'r>,
+    /// The board's id
+    board_id: Option<String>,
     location: Option<LocationRecord<'r>>,
 }
 
@@ -158,7 +205,52 @@ pub(crate) struct UnreadableRecord<'r> {
     message: JsonText<'r>,
     /// What to do
     hint: JsonText<'r>,
+    board: Nothing,
+    board_id: Nothing,
     location: Option<LocationRecord<'r>>,
+}
+
+/// What one board gave
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "board", deny_unknown_fields)]
+pub(crate) struct BoardRecord<'r> {
+    #[serde(rename = "type")]
+    #[schemars(extend("const" = "board"))]
+    object: &'static str,
+    /// The board's name
+    board: JsonText<'r>,
+    /// The board's id
+    board_id: Option<String>,
+    /// The file of its export, or the folder that holds all of its files
+    path: JsonText<'r>,
+    /// Items on the board
+    items: usize,
+    /// Changes in its known history
+    changes: usize,
+    /// People on the board
+    people: usize,
+    /// Its sprints
+    sprints: usize,
+    /// Rules that were asked
+    rules: usize,
+    /// Rules that could be judged, all or in part
+    judged: usize,
+    /// Findings at level error
+    errors: usize,
+    /// Findings at level warn
+    warnings: usize,
+    /// Findings at level info
+    infos: usize,
+    /// Rules that could not be judged at all
+    inconclusive: usize,
+    /// Findings that an ignore covers
+    ignored: usize,
+    /// Findings that the baseline knows
+    baselined: usize,
+    /// The first instant that was judged; null where nothing is dated
+    since: Option<Timestamp>,
+    /// The clock of the board: ages are measured to it
+    until: Timestamp,
 }
 
 /// The numbers of the run
@@ -168,6 +260,8 @@ pub(crate) struct SummaryRecord {
     #[serde(rename = "type")]
     #[schemars(extend("const" = "summary"))]
     object: &'static str,
+    board: Nothing,
+    board_id: Nothing,
     #[serde(flatten)]
     counts: Counts,
     /// Findings that the baseline knows
@@ -201,8 +295,58 @@ pub(super) struct Counts {
     ignored: usize,
 }
 
+impl<'r> RunRecord<'r> {
+    pub(super) fn new(run: &Run<'r>, boards: &BoardIdentities) -> Self {
+        let named = run.judged_boards().zip(boards.iter()).map(|(board, identity)| BoardName {
+            id: identity.id.clone(),
+            name: JsonText::new(run.names.text(&board.name)),
+            path: JsonText::new(run.names.text(&identity.path).into_owned()),
+        });
+        Self {
+            object: "run",
+            schema: SCHEMA,
+            version: env!("CARGO_PKG_VERSION"),
+            time: run.time,
+            board: Nothing(()),
+            board_id: Nothing(()),
+            boards: named.collect(),
+        }
+    }
+}
+
+impl<'r> BoardRecord<'r> {
+    pub(super) fn all(run: &Run<'r>, boards: &BoardIdentities) -> Vec<Self> {
+        run.boards.iter().zip(boards.iter()).map(|(linted, identity)| Self::new(run.names, linted, identity)).collect()
+    }
+
+    fn new(names: &'r Names, linted: &'r LintedBoard<'r>, identity: &BoardIdentity) -> Self {
+        let LintedBoard { board, numbers, .. } = linted;
+        let begins = board.cut.max(board.window.from);
+        Self {
+            object: "board",
+            board: JsonText::new(names.text(&board.name)),
+            board_id: Some(identity.id.clone()),
+            path: JsonText::new(names.text(&identity.path).into_owned()),
+            items: numbers.items,
+            changes: numbers.changes,
+            people: numbers.people,
+            sprints: numbers.sprints,
+            rules: numbers.rules,
+            judged: numbers.judged(),
+            errors: numbers.errors,
+            warnings: numbers.warnings,
+            infos: numbers.infos,
+            inconclusive: numbers.inconclusive,
+            ignored: numbers.ignored,
+            baselined: numbers.baselined,
+            since: begins.max(board.first_record),
+            until: board.clock,
+        }
+    }
+}
+
 impl<'r> FindingRecord<'r> {
-    pub(super) fn new(run: &Run<'r>, finding: &'r Finding) -> Self {
+    pub(super) fn new(run: &Run<'r>, boards: &BoardIdentities, finding: &'r Finding) -> Self {
         let (sources, names) = (run.sources, run.names);
         let item = finding.item.as_ref();
         Self {
@@ -212,6 +356,7 @@ impl<'r> FindingRecord<'r> {
             confidence: AsWord(finding.confidence),
             message: JsonText::new(names.phrase(&finding.message)),
             board: JsonText::new(names.text(&finding.board)),
+            board_id: boards.get(finding.board_id).map(|board| board.id.clone()),
             item: item.map(|item| JsonText::new(&item.key)),
             title: item.map(|item| JsonText::new(&item.title)),
             url: item.map(|item| &item.url).filter(|url| !url.is_empty()).map(JsonText::new),
@@ -263,7 +408,7 @@ impl<'r> LocationRecord<'r> {
 }
 
 impl<'r> InconclusiveRecord<'r> {
-    pub(super) fn new(names: &'r Names, inconclusive: &'r Inconclusive) -> Self {
+    pub(super) fn new(names: &'r Names, boards: &BoardIdentities, inconclusive: &'r Inconclusive) -> Self {
         Self {
             object: "inconclusive",
             rule: &inconclusive.rule,
@@ -271,6 +416,8 @@ impl<'r> InconclusiveRecord<'r> {
             partial: inconclusive.partial,
             message: JsonText::new(names.text(&inconclusive.message)),
             hint: JsonText::new(names.text(&inconclusive.hint)),
+            board: JsonText::new(names.text(&inconclusive.board)),
+            board_id: boards.get(inconclusive.board_id).map(|board| board.id.clone()),
             location: None,
         }
     }
@@ -285,6 +432,8 @@ impl<'r> UnreadableRecord<'r> {
             path: JsonText::new(&file.path),
             message: JsonText::new(&file.diagnostic.message),
             hint: JsonText::new(file.diagnostic.notes.join(" ")),
+            board: Nothing(()),
+            board_id: Nothing(()),
             location: place.map(|label| LocationRecord::new(sources, label.mark)),
         }
     }
@@ -303,6 +452,8 @@ impl<'r> UnreadableRecord<'r> {
             path: JsonText::new(place.map_or("", |label| sources.get(label.mark.file).name())),
             message: JsonText::new(names.text(&failure.message)),
             hint: JsonText::new(names.text(&failure.notes.join(" ")).into_owned()),
+            board: Nothing(()),
+            board_id: Nothing(()),
             location: place.map(|label| LocationRecord::new(sources, label.mark)),
         }
     }
@@ -310,7 +461,13 @@ impl<'r> UnreadableRecord<'r> {
 
 impl SummaryRecord {
     pub(super) fn new(run: &Run<'_>) -> Self {
-        Self { object: "summary", counts: Counts::new(run), baselined: run.summary.baselined }
+        Self {
+            object: "summary",
+            board: Nothing(()),
+            board_id: Nothing(()),
+            counts: Counts::new(run),
+            baselined: run.summary.baselined,
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::Names;
 use crate::board::Board;
 use crate::charter::Level;
@@ -38,12 +40,25 @@ pub struct Run<'r> {
     pub rules: &'r [Definition],
     /// What people are called.
     pub names: &'r Names,
+    /// When the run happens; none where the caller does not say.
+    pub time: Option<Timestamp>,
     /// The folder in which the run happens: formats for tools write paths relative to it. None where there is no such folder.
     pub here: Option<&'r Path>,
     /// What to do next, where no role was given to anybody.
     pub first_steps: Option<&'r str>,
+    /// What was found in the sprint before the one that was asked for, where one was.
+    pub before: Option<SprintBefore<'r>>,
     /// How much of it to show.
     pub display: Display,
+}
+
+/// The sprint before the one that is judged, as it was when it ended.
+#[derive(Clone, Copy, Debug)]
+pub struct SprintBefore<'r> {
+    /// What it is called.
+    pub name: &'r str,
+    /// What was found in it.
+    pub findings: &'r [Finding],
 }
 
 /// How much of a run is shown. What is not shown is counted.
@@ -61,6 +76,8 @@ pub struct Display {
     pub show_ignored: bool,
     /// Leaves out the titles of items.
     pub no_titles: bool,
+    /// Leaves out links, and the day and time of what happened: a report says in which week.
+    pub private: bool,
 }
 
 impl Default for Display {
@@ -73,6 +90,7 @@ impl Default for Display {
             quiet: false,
             show_ignored: false,
             no_titles: false,
+            private: false,
         }
     }
 }
@@ -93,8 +111,10 @@ impl<'r> Run<'r> {
             summary: &linted.summary,
             rules: inputs.rules(),
             names,
+            time: None,
             here: None,
             first_steps: None,
+            before: None,
             display,
         }
     }

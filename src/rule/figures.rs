@@ -8,10 +8,10 @@ use crate::board::{Board, SprintId};
 use crate::charter::Role;
 use crate::finding::Fact;
 
-/// Everything the vocabulary knows of a sprint, by the names under which findings carry it as facts; none where it is not
+/// Everything the vocabulary knows of a sprint, by the names under which findings carry it as facts; nothing where it is not
 /// known. What is shown beside a finding is so the very number that the rule judged. What is asked about a role is asked about
 /// the Product Owner.
-pub fn figures(board: &Board<'_>, sprint: SprintId) -> Vec<(String, Option<Fact>)> {
+pub fn figures(board: &Board<'_>, sprint: SprintId) -> Vec<(String, Fact)> {
     let situation = Situation::of_sprint(board, sprint);
     let own = |field: &&'static Field| field.subject() == "sprint";
     let figure = |field: &'static Field, args: Args| {

@@ -140,7 +140,7 @@ impl Template {
                     None => phrase.push("the sprint"),
                 },
                 Piece::Board => phrase.push_quoted(situation.board.name.as_str()),
-                Piece::At => phrase.push(situation.board.calendar.local(situation.at())),
+                Piece::At => phrase.push_instant(situation.at(), situation.board.calendar.local(situation.at())),
                 Piece::Role(role) => holders_into(&mut phrase, situation, *role),
             }
         }
@@ -234,14 +234,15 @@ pub(crate) fn duration(seconds: f64) -> String {
     }
 }
 
-/// What `field` holds, for the facts of a finding.
-pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Option<Fact> {
+/// What `field` holds, for the facts of a finding. Of a number that is known to lie between two, the least.
+pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Fact {
     match field.value(situation) {
-        Value::Number(number) => Some(Fact::Number(number)),
-        Value::Between(number) => Some(Fact::Number(number.least)),
-        Value::Text(text) => Some(Fact::Text(text.into_owned())),
-        value @ Value::Texts(_) => Some(Fact::Text(show(&value, field))),
-        value @ (Value::Words { .. } | Value::Flag(_)) => Some(Fact::Text(show(&value, field))),
-        _ => None,
+        Value::Number(number) => Fact::Number(number),
+        Value::Between(number) => Fact::Number(number.least),
+        Value::Text(text) => Fact::Text(text.into_owned()),
+        Value::Flag(flag) => Fact::Truth(flag),
+        value @ (Value::Words { .. } | Value::Texts(_)) => Fact::Text(show(&value, field)),
+        Value::Person(person) => Fact::Text(situation.board.people.get(person).name.to_string()),
+        Value::Absent | Value::Unknown(_) => Fact::Nothing,
     }
 }

@@ -19,18 +19,38 @@ fn hostile() -> String {
     jira::page(vec![jira::issue("APP-1", fields, vec![history])])
 }
 
+/// A board with hundreds of findings.
+fn full_board() -> String {
+    let issues = (1..=300).map(|number| {
+        let at = format!(
+            "2026-{:02}-{:02}T{:02}:{:02}:00.000+0000",
+            1 + number / 140,
+            1 + number / 6 % 28,
+            number % 12 + 8,
+            number % 60
+        );
+        let history = jira::history(number, ["Sam", "Lee", "Ana"][number as usize % 3], &at, jira::ranked());
+        let title = ["Pay by card", "Rückerstattungsbenachrichtigungskonfigurationsseite", "Show the queue & the door"];
+        jira::issue(&format!("APP-{number}"), json!({"summary": title[number as usize % 3]}), vec![history])
+    });
+    jira::page(issues.collect())
+}
+
 #[test]
 #[ignore = "needs BOARDLINT_CHROMIUM, BOARDLINT_BROWSER_MODULES and node"]
 fn a_browser_finds_nothing_wrong_with_a_report() {
     let (browser, modules) = (named_by("BOARDLINT_CHROMIUM"), named_by("BOARDLINT_BROWSER_MODULES"));
     let folder = Folder::new();
     let hostile = folder.write("hostile/board.json", hostile());
+    let full = folder.write("full/board.json", full_board());
+    folder.write("full/boardlint.toml", jira::CHARTER);
     let boards = [
         ("jira-cloud", "fixtures/bakery/jira-cloud"),
         ("trello", "fixtures/bakery/trello"),
         ("csv", "fixtures/bakery/jira-csv"),
         ("several", "fixtures/bakery"),
         ("hostile", &hostile),
+        ("full", &full),
     ];
     let pages = boards.map(|(name, board)| {
         let page = folder.path().join(format!("{name}.html"));
@@ -42,5 +62,5 @@ fn a_browser_finds_nothing_wrong_with_a_report() {
     let opened = Command::new("node").arg(script).arg(modules).arg(browser).args(&pages).output().expect("node runs");
     let said = String::from_utf8_lossy(&opened.stdout);
     let trouble = String::from_utf8_lossy(&opened.stderr);
-    assert!(opened.status.success() && said.ends_with("opened 5 pages\n"), "{said}{trouble}");
+    assert!(opened.status.success() && said.ends_with("opened 6 pages\n"), "{said}{trouble}");
 }

@@ -26,7 +26,7 @@ fn titled(title: &str) -> String {
 }
 
 /// Formats that carry a title whole, for programs.
-const WHOLE: &[&str] = &["json", "jsonl", "sarif"];
+const WHOLE: &[&str] = &["json", "jsonl", "csv", "sarif"];
 
 /// Formats in which `<` begins a tag.
 const MARKUP: &[&str] = &["junit", "markdown", "html"];

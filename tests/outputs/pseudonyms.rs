@@ -182,7 +182,7 @@ fn words_of_our_own_are_no_names() {
     ]);
     let line = run.out.lines().find(|line| line.contains("CRUST-11")).expect(&run.out);
     assert!(
-        line.ends_with("ranked CRUST-11 higher; the charter gives the order of the backlog to Product Owner A"),
+        line.ends_with("ranked CRUST-11 higher; the charter gives the order of the backlog to the Product Owner"),
         "{line}"
     );
 }

@@ -38,6 +38,7 @@ fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
     let all = |names: &[&str]| -> Vec<_> { names.iter().map(|name| finding(Mark::new(file, 1..7), name)).collect() };
     let (findings, baselined) = (all(new), all(known));
     let run = Run {
+        time: None,
         sources: &sources,
         boards: &[],
         findings: &findings,
@@ -52,6 +53,7 @@ fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
         names: &Names::real(),
         here: None,
         first_steps: None,
+        before: None,
         display: Display::default(),
     };
     let bytes = Format::find(format).expect(format).bytes(&run).expect("it is written");

@@ -1,6 +1,9 @@
 //! Outputs as validators and readers see them that others wrote: lxml and junitparser, Microsoft's validator of SARIF,
 //! sarif-tools, and the schemas of GitHub and GitLab for pipelines.
 
+mod pipelines;
+mod tables;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 

@@ -3,9 +3,45 @@
 //! They are pasted into a shell, and an export is what strangers typed: of its text only what has the plain shape of an
 //! address, a key or an id gets into one.
 
+use crate::board::facts::Tool;
 use crate::board::{Board, Item};
 
+/// The service that a board is kept in, as far as its requests go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// Jira Cloud.
+    JiraCloud,
+    /// Jira Server or Data Center.
+    JiraServer,
+    /// Trello.
+    Trello,
+}
+
 impl Board<'_> {
+    /// The service that the board is kept in.
+    pub fn service(&self) -> Service {
+        match self.tool {
+            Tool::Trello => Service::Trello,
+            Tool::Jira if self.is_cloud() => Service::JiraCloud,
+            Tool::Jira => Service::JiraServer,
+        }
+    }
+
+    /// What the board is asked for by: its id (Trello), or a search in JQL. Letters, digits and plain signs alone, without
+    /// quotes; a placeholder where the export does not say.
+    pub fn query(&self) -> String {
+        if self.tool == Tool::Trello {
+            let plain = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            return Some(self.home.as_str()).filter(plain).unwrap_or("BOARD").to_owned();
+        }
+        let projects: Vec<&str> = self.projects.iter().map(String::as_str).filter(|project| is_key(project)).collect();
+        match projects.as_slice() {
+            [] => "project = APP".to_owned(),
+            [project] => format!("project = {project}"),
+            several => format!("project in ({})", several.join(", ")),
+        }
+    }
+
     /// A search with everything that boardlint can use; Trello's export always has all of it.
     pub fn fetch_issues(&self) -> String {
         let (site, auth) = self.site();

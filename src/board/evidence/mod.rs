@@ -4,4 +4,5 @@ mod fetch;
 mod gaps;
 mod responsibilities;
 
+pub use fetch::Service;
 pub use gaps::{Gap, Missing, Need};

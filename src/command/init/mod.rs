@@ -76,7 +76,7 @@ fn given(args: &cli::Init) -> Given {
 }
 
 /// What is read: the same as by other commands, but no charter.
-fn input(args: &cli::Init) -> Input {
+pub(super) fn input(args: &cli::Init) -> Input {
     Input {
         paths: args.paths.clone(),
         charter: None,

@@ -118,7 +118,7 @@ struct SprintRecord<'s> {
     items: usize,
     /// The facts of findings about sprints, under the same names.
     #[serde(flatten)]
-    figures: Entries<String, Option<FactValue<'static>>>,
+    figures: Entries<String, FactValue<'static>>,
 }
 
 impl SprintRecord<'_> {
@@ -293,7 +293,7 @@ fn sprints<'s>(board: &'s Overview<'_>) -> Vec<SprintRecord<'s>> {
             completed: sprint.completed,
             goal: sprint.goal.as_deref().filter(|goal| !goal.trim().is_empty()).map(JsonText::new),
             items: sprint.items.len(),
-            figures: Entries(figures.map(|(name, value)| (name, value.map(FactValue::named))).collect()),
+            figures: Entries(figures.map(|(name, value)| (name, FactValue::named(value))).collect()),
         }
     };
     board.board.sprints.iter().map(entry).collect()

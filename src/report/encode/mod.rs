@@ -3,6 +3,8 @@
 //! E-mail addresses lose what stands before the @, and long runs that look like tokens or hashes are cut, in every
 //! target: an export may hold them in titles, names and comments.
 
+mod chat;
+mod csv;
 mod github;
 mod html;
 mod json;
@@ -12,9 +14,12 @@ mod toml;
 mod unsafe_text;
 mod uri;
 mod visible;
+mod xhtml;
 mod xml;
 
 pub use crate::source::mask;
+pub use chat::chat;
+pub use csv::csv;
 pub use github::{github_data, github_property};
 pub use html::{Html, html, html_attribute};
 pub use json::{json, json_document};
@@ -22,4 +27,5 @@ pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markd
 pub use terminal::{terminal, terminal_lines};
 pub use toml::toml;
 pub use uri::{link, uri_path};
+pub use xhtml::xhtml;
 pub use xml::{xml, xml_lines};

@@ -1,12 +1,13 @@
 //! One card for each anti-pattern, to be cut out and pinned up, and an appendix for what the cards have no room for.
 
 use super::super::encode;
-use super::super::pattern_groups::{PatternGroup, by_rule, by_weight, count_by_rule};
+use super::super::pattern_groups::{PatternGroup, count_by_rule};
 use super::context::RetroContext;
 use super::evidence::{Evidence, MESSAGE, evidence};
+use super::order::{self, RuleFindings};
+use super::rate::Rates;
 use super::sentences;
 use crate::charter::Level;
-use crate::finding::Finding;
 use crate::rule::definition::Advice;
 
 /// So many findings stand on a card: with them and its texts it fits on a sheet of paper.
@@ -88,14 +89,19 @@ pub(super) fn anchor(rule: &str) -> String {
     format!("rule-{}", rule.chars().map(plain).collect::<String>())
 }
 
-/// The cards of a run, and the appendix as far as it fits into `budget`, in bytes.
-pub(super) fn card_set(context: &RetroContext<'_>, groups: &[PatternGroup<'_>], mut budget: usize) -> CardSet {
+/// The cards of `rules` in their order, and the appendix as far as it fits into `budget`, in bytes.
+pub(super) fn card_set(
+    context: &RetroContext<'_>,
+    rules: &[RuleFindings<'_>],
+    groups: &[PatternGroup<'_>],
+    rates: &Rates<'_>,
+    mut budget: usize,
+) -> CardSet {
     let run = context.run;
-    let rules = by_rule(by_weight(run));
-    let cards = rules.iter().map(|(rule, findings)| card(context, groups, rule, findings, &mut budget)).collect();
+    let cards = rules.iter().map(|own| card(context, groups, rates, own, &mut budget)).collect();
     let mut left_out = 0;
     let mut appendix = Vec::new();
-    for (rule, findings) in rules.iter().filter(|(_, findings)| findings.len() > SHOWN) {
+    for RuleFindings { rule, findings, .. } in rules.iter().filter(|own| own.findings.len() > SHOWN) {
         let mut lines = Vec::new();
         for finding in &findings[SHOWN..] {
             let line = Evidence { related: Vec::new(), ..evidence(context, finding, SHORT) };
@@ -123,10 +129,11 @@ pub(super) fn card_set(context: &RetroContext<'_>, groups: &[PatternGroup<'_>], 
 fn card(
     context: &RetroContext<'_>,
     groups: &[PatternGroup<'_>],
-    rule: &str,
-    findings: &[&Finding],
+    rates: &Rates<'_>,
+    own: &RuleFindings<'_>,
     budget: &mut usize,
 ) -> Card {
+    let RuleFindings { rule, findings, .. } = own;
     let rows: Vec<Evidence> = findings.iter().take(SHOWN).map(|finding| evidence(context, finding, MESSAGE)).collect();
     for row in &rows {
         let texts = [&row.when, &row.what, &row.item.label, &row.item.title, &row.item.url, &row.who];
@@ -140,12 +147,18 @@ fn card(
     let category = findings.first().map_or("", |finding| finding.category.as_str());
     let items = findings.iter().map(|finding| finding.count).sum();
     Card {
-        rule: rule.to_owned(),
+        rule: (*rule).to_owned(),
         anchor: anchor(rule),
-        level: findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Info),
+        level: order::level(findings),
         category: sentences::category(category, crate::rule::about_category(category)),
-        summary: definition.map_or_else(|| rule.to_owned(), |rule| rule.summary.clone()),
-        count: sentences::findings_of(findings.len(), items, findings.iter().all(|finding| finding.item.is_some())),
+        summary: definition.map_or_else(|| (*rule).to_owned(), |rule| rule.summary.clone()),
+        count: sentences::findings_of(
+            findings.len(),
+            findings.iter().filter(|finding| finding.level == Level::Info).count(),
+            items,
+            findings.iter().all(|finding| finding.item.is_some()),
+            rates.of(rule, findings).as_deref(),
+        ),
         evidence: rows,
         more: if findings.len() > SHOWN { sentences::more_in_appendix(findings.len() - SHOWN) } else { String::new() },
         more_on_paper: if findings.len() > SHOWN {

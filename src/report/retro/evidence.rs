@@ -50,7 +50,7 @@ pub(crate) struct ItemName {
 pub(super) fn evidence(context: &RetroContext<'_>, finding: &Finding, limit: usize) -> Evidence {
     let board = context.run.board(finding.board_id);
     Evidence {
-        when: finding.at.map(|at| moment(board, at)).unwrap_or_default(),
+        when: finding.at.map(|at| moment(context, board, at)).unwrap_or_default(),
         what: message(context, finding, limit),
         related: related(context, board, finding),
         item: item(context, finding),
@@ -60,7 +60,8 @@ pub(super) fn evidence(context: &RetroContext<'_>, finding: &Finding, limit: usi
 
 /// What a finding says, as a sentence of at most `limit` characters.
 pub(super) fn message(context: &RetroContext<'_>, finding: &Finding, limit: usize) -> String {
-    let text = cut(&context.run.names.phrase(&finding.message), limit);
+    let board = context.run.board(finding.board_id);
+    let text = cut(&context.run.names.phrase_at(&finding.message, |at, _| moment(context, board, at)), limit);
     // A name is written as it is.
     match finding.message.parts().iter().find(|part| !matches!(part, Part::Text(text) if text.is_empty())) {
         Some(Part::Person { .. }) if !context.run.names.are_hidden() => text,
@@ -68,12 +69,11 @@ pub(super) fn message(context: &RetroContext<'_>, finding: &Finding, limit: usiz
     }
 }
 
-/// An instant in the zone of the board; in UTC where there is no board.
-fn moment(board: Option<&Board<'_>>, at: Timestamp) -> String {
-    match board {
-        Some(board) => sentences::moment(&board.calendar, at),
-        None => sentences::moment(&Calendar::new(TimeZone::UTC, Vec::new()), at),
-    }
+/// An instant in the zone of the board; in UTC where there is no board. In a report that leaves the team, the week.
+fn moment(context: &RetroContext<'_>, board: Option<&Board<'_>>, at: Timestamp) -> String {
+    let utc = Calendar::new(TimeZone::UTC, Vec::new());
+    let calendar = board.map_or(&utc, |board| &board.calendar);
+    if context.run.display.private { sentences::week(calendar.day(at)) } else { sentences::moment(calendar, at) }
 }
 
 /// The other records of a finding: those with the same message on the same day in one line.
@@ -81,8 +81,12 @@ fn related(context: &RetroContext<'_>, board: Option<&Board<'_>>, finding: &Find
     let names = context.run.names;
     let records = finding.related.iter().filter_map(|other| {
         let item = other.number.map_or_else(|| other.item.clone(), |number| Some(format!("#{number}")))?;
-        let day = other.at.zip(board).map(|(at, board)| sentences::date(board.calendar.day(at)));
-        Some((item, names.phrase(&other.message).trim().to_owned(), day))
+        let day = other.at.zip(board).map(|(at, board)| match context.run.display.private {
+            true => sentences::week(board.calendar.day(at)),
+            false => sentences::date(board.calendar.day(at)),
+        });
+        let message = names.phrase_at(&other.message, |at, _| moment(context, board, at));
+        Some((item, message.trim().to_owned(), day))
     });
     let mut lines: Vec<(Vec<String>, String, Option<String>)> = Vec::new();
     for (item, message, day) in records {
@@ -106,8 +110,12 @@ fn item(context: &RetroContext<'_>, finding: &Finding) -> ItemName {
     match &finding.item {
         Some(item) => ItemName {
             label: finding_text::item(item),
-            title: if run.display.no_titles { String::new() } else { cut(item.title.trim(), TITLE) },
-            url: encode::link(&item.url).unwrap_or_default(),
+            title: if run.display.no_titles || run.display.private {
+                String::new()
+            } else {
+                cut(item.title.trim(), TITLE)
+            },
+            url: if run.display.private { String::new() } else { encode::link(&item.url).unwrap_or_default() },
             board,
         },
         None => ItemName {

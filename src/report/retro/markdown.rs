@@ -7,7 +7,8 @@ use termcolor::WriteColor;
 use super::super::encode::{markdown, markdown_code, markdown_link, markdown_prose};
 use super::super::{NOT_CHECKED, Run};
 use super::{
-    BoardReport, Card, Evidence, Matrix, NotJudged, Retro, RoleShare, SprintTable, Timeline, sentences, words,
+    BoardReport, Card, Evidence, Matrix, NotJudged, Retro, RoleShare, Since, SprintTable, Timeline, Trend, sentences,
+    words,
 };
 
 /// Writes the report of a run.
@@ -21,6 +22,14 @@ pub(in crate::report) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::R
         writeln!(out, "\n> {}", markdown(notice))?;
     }
     ten_seconds(&retro, out)?;
+    if retro.has_since() {
+        heading(out, words::SINCE)?;
+        for board in &retro.boards {
+            board_heading(&retro, board, out)?;
+            board.since.iter().try_for_each(|it| since(it, out))?;
+            board.trend.iter().try_for_each(|it| trend(it, out))?;
+        }
+    }
     heading(out, words::MATRIX)?;
     writeln!(out, "{}\n", markdown(words::MATRIX_IN_WORDS))?;
     for board in &retro.boards {
@@ -92,6 +101,28 @@ fn ten_seconds(retro: &Retro, out: &mut dyn WriteColor) -> io::Result<()> {
         writeln!(out, "{}", markdown(words::NO_CLAIM))?;
     }
     retro.strengths.iter().try_for_each(|claim| writeln!(out, "- {}", markdown(claim)))
+}
+
+fn since(since: &Since, out: &mut dyn WriteColor) -> io::Result<()> {
+    writeln!(out, "{}\n", markdown(&since.title))?;
+    let parts = [(words::SINCE_NEW, &since.new), (words::SINCE_GONE, &since.gone), (words::SINCE_BOTH, &since.both)];
+    for (title, texts) in parts.into_iter().filter(|(_, texts)| !texts.is_empty()) {
+        writeln!(out, "**{}**\n", markdown(title))?;
+        texts.iter().try_for_each(|text| writeln!(out, "- {}", markdown(text)))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn trend(trend: &Trend, out: &mut dyn WriteColor) -> io::Result<()> {
+    let mut heads = vec![words::DECISION];
+    heads.extend(trend.sprints.iter().map(String::as_str));
+    heads.push(words::TREND_DIRECTION);
+    let rows = trend.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|cell| markdown(cell));
+        std::iter::once(markdown(&row.what)).chain(cells).chain([markdown(row.direction)]).collect()
+    });
+    table(out, &heads, rows)
 }
 
 fn matrix(matrix: &Matrix, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -190,6 +221,8 @@ fn card(card: &Card, out: &mut dyn WriteColor) -> io::Result<()> {
             writeln!(out, "**{}:** {}\n", markdown(title), markdown_prose(text))?;
         }
     }
+    table(out, &[words::TRY, words::TRY_WHO, words::TRY_UNTIL], std::iter::once(vec![String::new(); 3]))?;
+    writeln!(out)?;
     let sources: Vec<String> = card.source.iter().map(|source| markdown(source)).collect();
     if sources.is_empty() { Ok(()) } else { writeln!(out, "{}: {}\n", markdown(words::SOURCE), sources.join("; ")) }
 }
@@ -199,8 +232,9 @@ fn closing(retro: &Retro, out: &mut dyn WriteColor) -> io::Result<()> {
     if retro.not_judged.is_empty() && retro.judged_in_part.is_empty() {
         writeln!(out, "{}", markdown(words::ALL_JUDGED))?;
     }
-    gaps(&retro.not_judged, words::NOT_JUDGED, out)?;
-    gaps(&retro.judged_in_part, words::JUDGED_IN_PART, out)?;
+    for gap in retro.not_judged.iter().chain(&retro.judged_in_part) {
+        writeln!(out, "- {} ({})", markdown_prose(&gap.message), markdown(&sentences::rules(gap.rules.len())))?;
+    }
     heading(out, words::NOT_CHECKED)?;
     writeln!(out, "{}\n", markdown(words::NOT_CHECKED_ABOUT))?;
     NOT_CHECKED.iter().try_for_each(|line| writeln!(out, "- {}", markdown(line)))?;
@@ -231,6 +265,15 @@ fn closing(retro: &Retro, out: &mut dyn WriteColor) -> io::Result<()> {
                 writeln!(out, "\n{}", markdown_prose(&rest.more))?;
             }
         }
+    }
+    if retro.has_operator() {
+        heading(out, words::OPERATOR)?;
+        retro.operator.iter().try_for_each(|note| writeln!(out, "- {}", markdown_prose(note)))?;
+        if !retro.operator.is_empty() {
+            writeln!(out)?;
+        }
+        gaps(&retro.not_judged, words::NOT_JUDGED, out)?;
+        gaps(&retro.judged_in_part, words::JUDGED_IN_PART, out)?;
     }
     writeln!(out, "\n*{}* {} {}", markdown(words::CLOSING), markdown(words::TIMES_IN), markdown(&retro.zone))
 }

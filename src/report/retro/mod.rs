@@ -5,19 +5,26 @@
 //! [`sentences`].
 
 mod cards;
+pub(super) mod confluence;
 mod context;
 mod evidence;
 mod headline;
 pub(super) mod markdown;
 mod matrix;
 mod not_judged;
+mod operator;
+mod order;
 mod period;
+mod rate;
 pub(super) mod sentences;
+mod since;
 mod sprint_dates;
 mod sprints;
 mod strengths;
+pub(super) mod text;
 mod timeline;
 mod topics;
+mod trend;
 pub(super) mod words;
 
 use super::Run;
@@ -30,9 +37,12 @@ pub(super) use headline::HeadlineNumber;
 pub(super) use matrix::{Matrix, RoleShare};
 pub(super) use not_judged::{Accepted, NotJudged};
 use period::Period;
+use rate::Rates;
+pub(super) use since::Since;
 pub(super) use sprints::{SprintRow, SprintTable};
 pub(super) use timeline::{TimeBucket, Timeline};
 pub(super) use topics::Topic;
+pub(super) use trend::Trend;
 
 /// So many boards get a matrix, a timeline and their sprints; more would be no page to talk over.
 const BOARDS: usize = 8;
@@ -74,6 +84,8 @@ pub(super) struct Retro {
     pub(super) judged_in_part: Vec<NotJudged>,
     /// What the charter's ignores cover.
     pub(super) accepted: Accepted,
+    /// What whoever runs the program can do about the report itself.
+    pub(super) operator: Vec<String>,
 }
 
 /// One board of the report.
@@ -82,6 +94,10 @@ pub(super) struct BoardReport {
     pub(super) name: String,
     /// Who decided what; none where no role is given to anybody.
     pub(super) matrix: Option<Matrix>,
+    /// What became more and less from sprint to sprint; none where there is nothing to compare.
+    pub(super) trend: Option<Trend>,
+    /// What is new and what is gone since the sprint before; none where there is no such sprint.
+    pub(super) since: Option<Since>,
     /// What was found when.
     pub(super) timeline: Timeline,
     /// What sprints promised and brought; none where no sprint is known.
@@ -95,14 +111,17 @@ impl Retro {
         let all: Vec<_> = run.judged_boards().collect();
         let period = Period::of(&all);
         let groups = group(by_weight(run));
-        let cards = cards::card_set(context, &groups, BYTES);
         let counts: Vec<_> = all.iter().map(|board| matrix::count(board, &period)).collect();
+        let rules = order::in_order(context, &groups);
+        let cards = cards::card_set(context, &rules, &groups, &Rates::new(run, &counts), BYTES);
         let boards = context.boards().zip(&counts).take(BOARDS).enumerate().map(|(index, ((board, name), counts))| {
-            let id = Some(BoardId::new(index));
-            let own: Vec<&Finding> = run.shown().filter(|finding| finding.board_id == id).collect();
+            let id = BoardId::new(index);
+            let own: Vec<&Finding> = run.shown().filter(|finding| finding.board_id == Some(id)).collect();
             BoardReport {
                 name: name.to_owned(),
                 matrix: Matrix::of(board, counts, &period, run.names),
+                trend: Trend::of(context, board, &period),
+                since: Since::of(context, id, board, &own),
                 timeline: Timeline::of(context, board, &own),
                 sprints: SprintTable::of(context, board),
             }
@@ -115,7 +134,7 @@ impl Retro {
             zone: period.zone().to_owned(),
             numbers: headline::numbers(context),
             notices: headline::notices(context),
-            topics: topics::topics(context, &groups),
+            topics: topics::topics(context, &rules, &cards.cards),
             quiet: topics::quiet(context),
             strengths: strengths::strengths(context, &counts, BOARDS),
             boards,
@@ -126,6 +145,7 @@ impl Retro {
             not_judged,
             judged_in_part,
             accepted: Accepted::of(context),
+            operator: operator::notes(context, cards.left_out),
         }
     }
 
@@ -143,6 +163,16 @@ impl Retro {
     pub(super) fn has_shared(&self) -> bool {
         let groups = self.boards.iter().filter_map(|board| board.matrix.as_ref()).flat_map(|matrix| &matrix.groups);
         groups.flat_map(|group| &group.rows).flat_map(|row| &row.cells).any(RoleShare::shares)
+    }
+
+    /// Whether any board has sprints to compare.
+    pub(super) fn has_since(&self) -> bool {
+        self.boards.iter().any(|board| board.since.is_some() || board.trend.is_some())
+    }
+
+    /// Whether there is anything to say to whoever runs the program.
+    pub(super) fn has_operator(&self) -> bool {
+        !self.operator.is_empty() || !self.not_judged.is_empty() || !self.judged_in_part.is_empty()
     }
 
     /// Whether any board has sprints.

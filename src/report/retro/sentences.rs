@@ -1,7 +1,7 @@
 //! The sentences of the retro report: everything it says that depends on numbers, names, dates or roles.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 
 use super::super::plural::count_of;
 use super::words;
@@ -28,6 +28,12 @@ pub(crate) fn date(day: Date) -> String {
 /// `5 Jan 2026, 11:05`
 pub(crate) fn moment(calendar: &Calendar, at: Timestamp) -> String {
     format!("{}, {}", date(calendar.day(at)), calendar.time(at))
+}
+
+/// The week that a day is in, by its Monday.
+pub(crate) fn week(day: Date) -> String {
+    let monday = day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).unwrap_or(day);
+    format!("week of {}", date(monday))
 }
 
 /// A month by its name.
@@ -107,12 +113,12 @@ pub(crate) fn role(role: Role) -> &'static str {
     }
 }
 
-/// A level.
+/// A level, as a team takes it.
 pub(crate) fn level(level: Level) -> &'static str {
     match level {
-        Level::Error => "error",
-        Level::Warn => "warning",
-        Level::Info | Level::Off => "info",
+        Level::Error => "talk first",
+        Level::Warn => "talk",
+        Level::Info | Level::Off => "good to know",
     }
 }
 
@@ -294,8 +300,8 @@ pub(crate) fn on_board(board: &str, claim: &str) -> String {
 pub(crate) fn nobody_has_a_role(boards: Option<Vec<String>>) -> String {
     let which = boards.map_or_else(String::new, |boards| format!(" on {}", and(&boards)));
     format!(
-        "Nobody is named as Product Owner or Scrum Master{which}. Most rules need to know who is who: write it into \
-         boardlint.toml, or try --po and --sm."
+        "Nobody is named as Product Owner or Scrum Master{which}. Most rules need to know who is who, so that this report \
+         tells little."
     )
 }
 
@@ -353,10 +359,110 @@ pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize) -> 
     earlier.into_iter().chain(empty).chain(unknown).collect::<Vec<_>>().join(" ")
 }
 
-/// How much of an anti-pattern there is.
-pub(crate) fn findings_of(findings: usize, items: usize, about_items: bool) -> String {
-    let findings_text = count_of(findings, "finding", "findings");
-    if about_items && items > findings { format!("{findings_text}, {items} items") } else { findings_text }
+/// How much of an anti-pattern there is: the findings, how many of them are hints, the items they are about, and of how many acts those are.
+pub(crate) fn findings_of(
+    findings: usize,
+    hints: usize,
+    items: usize,
+    about_items: bool,
+    rate: Option<&str>,
+) -> String {
+    let mut text = count_of(findings, "finding", "findings");
+    if hints > 0 && hints < findings {
+        text = format!("{text}, {hints} of them {}", level(Level::Info));
+    }
+    if let Some(rate) = rate {
+        text = format!("{text} · {rate}");
+    } else if about_items && items > findings {
+        text = format!("{text}, {items} items");
+    }
+    text
+}
+
+/// Of how many acts of the same sort some were found: `3 of 18 changes to the order`.
+pub(crate) fn rate(responsibility: Responsibility, found: usize, all: usize) -> String {
+    let acts = match responsibility {
+        Responsibility::Order => "changes to the order of the backlog",
+        Responsibility::Priority => "changes of priority",
+        Responsibility::Stories => "stories written",
+        Responsibility::Criteria => "changes to acceptance criteria",
+        Responsibility::Acceptance => "acceptances",
+        Responsibility::Estimates => "estimates",
+        Responsibility::Taking | Responsibility::Giving => "times work found its developer",
+        Responsibility::Status => "moves of work that was not the mover’s own",
+        Responsibility::Scope => "changes to running sprints",
+        Responsibility::Impediments => "impediments cleared",
+        Responsibility::Retro => "acts on retrospective actions",
+    };
+    format!("{found} of {all} {acts}")
+}
+
+/// A decision that a role made although it is not its own.
+pub(crate) fn decided_by(responsibility: Responsibility, seat: Seat) -> String {
+    let act = match responsibility {
+        Responsibility::Order => "Backlog ordered",
+        Responsibility::Priority => "Priority set",
+        Responsibility::Stories => "Stories written",
+        Responsibility::Criteria => "Criteria written",
+        Responsibility::Acceptance => "Work accepted",
+        Responsibility::Estimates => "Estimates given",
+        Responsibility::Taking => "Work taken",
+        Responsibility::Giving => "Work assigned",
+        Responsibility::Status => "Others’ work moved",
+        Responsibility::Scope => "Sprints changed",
+        Responsibility::Impediments => "Impediments cleared",
+        Responsibility::Retro => "Retro actions handled",
+    };
+    let by = match seat {
+        Seat::ProductOwner => "the Product Owner",
+        Seat::ScrumMaster => "the Scrum Master",
+        Seat::Developers => "developers",
+        Seat::Others => "others",
+    };
+    format!("{act} by {by}")
+}
+
+/// How often a role made a decision in a sprint, and how often it was made at all.
+pub(crate) fn share_of_sprint(count: usize, all: usize) -> String {
+    if all == 0 { "–".to_owned() } else { of(count, all) }
+}
+
+/// Whether something became more or less.
+pub(crate) fn direction(before: usize, now: usize) -> &'static str {
+    match (before, now) {
+        (0, 0) => "none of late",
+        (0, _) => "new",
+        (_, 0) => "gone",
+        (before, now) if now < before => "less",
+        (before, now) if now > before => "more",
+        _ => "the same",
+    }
+}
+
+/// Which sprints are held against each other.
+pub(crate) fn since(before: &str, last: &str, running: bool) -> String {
+    let running = if running { " so far" } else { "" };
+    format!("{last}{running}, compared with {before}")
+}
+
+/// What was found, and how often.
+pub(crate) fn times_found(summary: &str, count: usize) -> String {
+    if count == 1 { summary.to_owned() } else { format!("{summary} ({count} times)") }
+}
+
+/// What was found in both sprints.
+pub(crate) fn then_and_now(summary: &str, before: usize, now: usize) -> String {
+    format!("{summary}: {before}, then {now} ({})", direction(before, now))
+}
+
+/// How much is new and how much is gone.
+pub(crate) fn new_and_gone(title: &str, new: usize, gone: usize, both: usize) -> String {
+    format!("{title}: {new} new, {gone} gone, {both} still there")
+}
+
+/// How many rules lack something.
+pub(crate) fn rules(count: usize) -> String {
+    count_of(count, "question", "questions")
 }
 
 /// What the appendix holds of a rule.
@@ -371,7 +477,7 @@ pub(crate) fn more_in_file(count: usize) -> String {
 
 /// What the page has no room for.
 pub(crate) fn no_room_for(count: usize) -> String {
-    format!("{} more not listed: this page stays small. `boardlint check --format jsonl` lists everything.", count)
+    format!("{count} more not listed: this page stays small.")
 }
 
 /// What the appendix has no room for, altogether.
@@ -410,10 +516,7 @@ pub(crate) fn in_baseline(count: usize) -> String {
 /// What a bar of the timeline shows.
 pub(crate) fn bar(counts: &[usize; 3]) -> String {
     let [errors, warnings, infos] = counts;
-    let levels = [
-        count_of(*errors, "error", "errors"),
-        count_of(*warnings, "warning", "warnings"),
-        count_of(*infos, "info", "infos"),
-    ];
+    let levels =
+        [format!("{errors} to talk about first"), format!("{warnings} to talk about"), format!("{infos} good to know")];
     and(&levels)
 }

@@ -34,7 +34,7 @@ pub(crate) const MATRIX_IN_WORDS: &str = "The share of each decision that a role
     Copies, corrections and moves of one’s own work count for nobody.";
 pub(crate) const MATRIX_CAPTION: &str = "Decisions and the roles that made them";
 pub(crate) const NO_MATRIX: &str = "Nobody is named as Product Owner or Scrum Master, so nobody's decisions can be \
-    told from anybody else's. Name them in boardlint.toml, or with --po and --sm.";
+    told from anybody else's.";
 pub(crate) const DECISION: &str = "Decision";
 pub(crate) const EXPECTED: &str = "expected";
 pub(crate) const SHARED: &str = "shared";
@@ -74,9 +74,9 @@ pub(crate) const QUARTER_UNIT: &str = "Quarter";
 pub(crate) const YEAR: &str = "Year";
 pub(crate) const BEFORE_SPRINTS: &str = "Before the first sprint";
 pub(crate) const CHART: &str = "Chart";
-pub(crate) const ERRORS: &str = "Errors";
-pub(crate) const WARNINGS: &str = "Warnings";
-pub(crate) const INFOS: &str = "Infos";
+pub(crate) const ERRORS: &str = "Talk first";
+pub(crate) const WARNINGS: &str = "Talk";
+pub(crate) const INFOS: &str = "Good to know";
 pub(crate) const SPRINTS: &str = "Promised and delivered";
 pub(crate) const SPRINTS_ABOUT: &str = "What was in a sprint a day after it began, what came in and left later (bugs \
     aside), and what was done at its end. Velocity is the mean of what the three sprints before it finished.";
@@ -89,8 +89,8 @@ pub(crate) const DONE: &str = "Done";
 pub(crate) const VELOCITY: &str = "Velocity";
 pub(crate) const RUNNING: &str = "running";
 pub(crate) const CARDS: &str = "Cards for the wall";
-pub(crate) const CARDS_ABOUT: &str = "One card for each pattern, heaviest first. Print the page, cut along the \
-    dashed lines, pin up what the team wants to talk about.";
+pub(crate) const CARDS_ABOUT: &str = "One card for each pattern. What weighs most comes first; what is older counts \
+    less. Print the page, cut along the dashed lines, pin up what the team wants to talk about.";
 pub(crate) const EVIDENCE: &str = "Evidence";
 pub(crate) const WHEN: &str = "When";
 pub(crate) const WHAT: &str = "What";
@@ -102,6 +102,21 @@ pub(crate) const INSTEAD: &str = "Try instead";
 pub(crate) const ASK: &str = "Ask each other";
 pub(crate) const FINE: &str = "It is fine when";
 pub(crate) const SOURCE: &str = "From";
+pub(crate) const TRY: &str = "We try";
+pub(crate) const TRY_WHO: &str = "Who";
+pub(crate) const TRY_UNTIL: &str = "Until";
+pub(crate) const SINCE: &str = "Since the sprint before";
+pub(crate) const SINCE_NEW: &str = "New";
+pub(crate) const SINCE_GONE: &str = "Gone";
+pub(crate) const SINCE_BOTH: &str = "Still there";
+pub(crate) const SINCE_NONE: &str = "Nothing.";
+pub(crate) const TREND_CAPTION: &str = "Decisions that are somebody else’s, sprint by sprint";
+pub(crate) const TREND_DIRECTION: &str = "Of late";
+pub(crate) const OPERATOR: &str = "For whoever runs boardlint";
+pub(crate) const OPERATOR_OPEN: &str = "Show how the report can tell more";
+pub(crate) const NAME_ROLES: &str =
+    "Say who is Product Owner and who is Scrum Master: in boardlint.toml, or with `--po` and `--sm` for a first try.";
+pub(crate) const LIST_ALL: &str = "`boardlint check --format jsonl` lists every finding, however many there are.";
 pub(crate) const UNJUDGED: &str = "What could not be judged";
 pub(crate) const UNJUDGED_ABOUT: &str = "A rule that could not look has not passed.";
 pub(crate) const NOT_JUDGED: &str = "Not judged";

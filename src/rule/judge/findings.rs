@@ -47,11 +47,7 @@ pub(super) fn finding<'b>(
         return None;
     }
     let message = case.filter(|_| sure).and_then(|case| case.message.as_ref()).unwrap_or(&rule.message);
-    let facts = rule
-        .facts
-        .iter()
-        .filter_map(|(name, field)| Some((name.clone(), template::fact(situation, *field)?)))
-        .collect();
+    let facts = rule.facts.iter().map(|(name, field)| (name.clone(), template::fact(situation, *field))).collect();
     Some(Finding {
         rule: rule.name.clone(),
         category: rule.category.clone(),

@@ -18,7 +18,8 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const looks = [
   { name: "desktop", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
   { name: "desktop-dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
-  { name: "phone", viewport: { width: 360, height: 740 }, colorScheme: "light" },
+  { name: "phone", viewport: { width: 390, height: 844 }, colorScheme: "light" },
+  { name: "small-phone", viewport: { width: 360, height: 740 }, colorScheme: "light" },
 ];
 
 const faults = [];
@@ -51,6 +52,29 @@ const structure = () => {
     const culprits = [...document.body.querySelectorAll("*")].filter((it) => it.getBoundingClientRect().right > right + 1);
     found.push(`it scrolls sideways by ${wide} px: ${culprits.slice(0, 3).map((it) => it.outerHTML.slice(0, 80)).join(" | ")}`);
   }
+  // No line of text lies on another.
+  const boxes = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node && boxes.length < 6000; node = texts.nextNode()) {
+    const element = node.parentElement;
+    if (!node.textContent.trim() || element.closest(".unseen, .skip, svg, thead, details:not([open])")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.width > 1 && box.height > 1) boxes.push({ box, node });
+    }
+  }
+  boxes.sort((a, b) => a.box.top - b.box.top);
+  boxes.forEach(({ box, node }, place) => {
+    for (const other of boxes.slice(place + 1)) {
+      // The space above and below the letters belongs to a line's box, too.
+      if (other.box.top >= box.bottom - 5) break;
+      const apart = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+      if (apart > 2 && node !== other.node && found.length < 20) {
+        found.push(`"${node.textContent.trim().slice(0, 40)}" lies on "${other.node.textContent.trim().slice(0, 40)}"`);
+      }
+    }
+  });
   return found;
 };
 

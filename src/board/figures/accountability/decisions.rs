@@ -23,6 +23,12 @@ fn surely(responsibility: Responsibility) -> Responsibilities {
 const NONE: Responsibilities = [None, None];
 
 impl Board<'_> {
+    /// The responsibility that a change fulfils, where it surely fulfils one; scope, which no single change tells, aside.
+    pub fn responsibility(&self, change: &Change<'_>) -> Option<Responsibility> {
+        let sure = self.responsibilities(change).into_iter().flatten().find(|(_, doubt)| doubt.is_none());
+        sure.map(|(responsibility, _)| responsibility)
+    }
+
     /// The responsibilities that a change fulfils. Scope is counted by what it came to, see [`Board::scope_changes`].
     pub(super) fn responsibilities(&self, change: &Change<'_>) -> Responsibilities {
         let typed = |responsibility| {

@@ -1,0 +1,129 @@
+//! `init --ci`: the pipeline of a board, its export script and its charter, in the folder where boardlint runs: the root of a
+//! repository. The export itself stays out of it.
+//!
+//! The files lie in `contrib/ci`; of the board only what has a plain shape gets into them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::init;
+use super::options::of_input;
+use super::status::Status;
+use super::terminal::Terminal;
+use super::texts::Texts;
+use super::write_file::whole;
+use crate::board::Service;
+use crate::charter;
+use crate::cli::{self, Ci};
+
+const GITHUB: &str = include_str!("../../contrib/ci/github.yml");
+const GITLAB: &str = include_str!("../../contrib/ci/gitlab.yml");
+const JIRA_CLOUD: &str = include_str!("../../contrib/ci/export-jira-cloud.sh");
+const JIRA_SERVER: &str = include_str!("../../contrib/ci/export-jira-server.sh");
+const TRELLO: &str = include_str!("../../contrib/ci/export-trello.sh");
+
+/// The folder of what the pipeline needs. It is hidden, so that nothing in it is taken for an export.
+const FOLDER: &str = ".boardlint";
+
+/// Writes the pipeline, the script, and the charter where there is none.
+pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Result<Status> {
+    let texts = Texts::without_charters(&args.paths, args.unpack_limit);
+    let input = init::input(args);
+    let Some(exports) = texts.read(&of_input(&input), false, terminal)? else { return Ok(Status::Usage) };
+    let linted = exports.lint();
+    let [one] = linted.boards.as_slice() else {
+        let Some(nothing) = &linted.nothing else {
+            terminal.complain("--ci writes the pipeline of one board: give the export of one")?;
+            return Ok(Status::Usage);
+        };
+        terminal.complain(nothing)?;
+        return Ok(Status::Unreadable);
+    };
+    let files = files(ci, one.board.service(), &one.board.query());
+    let there = files.iter().find(|(path, _)| path.symlink_metadata().is_ok());
+    if let Some((path, _)) = there.filter(|_| !args.force) {
+        terminal.complain(&format!(
+            "{} is there already and is never written over: take it away, or replace it with --force",
+            path.display()
+        ))?;
+        return Ok(Status::Usage);
+    }
+    let charter = args.output.clone().unwrap_or_else(|| PathBuf::from(charter::FILE_NAME));
+    let kept = charter.symlink_metadata().is_ok() && !args.force;
+    if kept {
+        writeln!(terminal.out(), "Kept {}, the charter that is there.", charter.display())?;
+    } else {
+        let drafted = init::run(&cli::Init { ci: None, output: Some(charter), ..args.clone() }, terminal)?;
+        if drafted != Status::Clean {
+            return Ok(drafted);
+        }
+    }
+    for (path, text) in &files {
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
+        whole(path, text.as_bytes(), &texts.every())?;
+        writeln!(terminal.out(), "Wrote {}", path.display())?;
+    }
+    writeln!(terminal.out(), "{}", next(ci, one.board.service()))?;
+    Ok(Status::Clean)
+}
+
+/// The files of a pipeline, by their paths.
+fn files(ci: Ci, service: Service, query: &str) -> [(PathBuf, String); 2] {
+    let (name, script) = script(service);
+    let (path, pipeline) = match ci {
+        Ci::Github => (Path::new(".github/workflows").join("boardlint.yml"), GITHUB),
+        Ci::Gitlab => (Path::new(FOLDER).join("gitlab-ci.yml"), GITLAB),
+    };
+    let env: Vec<String> = variables(service)
+        .iter()
+        .map(|name| {
+            let from = if *name == "JIRA_URL" { "vars" } else { "secrets" };
+            format!("          {name}: ${{{{ {from}.{name} }}}}")
+        })
+        .collect();
+    let pipeline = pipeline
+        .replace("{{SCRIPT}}", name)
+        .replace("{{BOARD}}", &format!("'{query}'"))
+        .replace("{{GITHUB_ENV}}", &env.join("\n"));
+    [(path, pipeline), (Path::new(FOLDER).join(name), script.to_owned())]
+}
+
+/// The script that exports from a service, and its name.
+fn script(service: Service) -> (&'static str, &'static str) {
+    match service {
+        Service::JiraCloud => ("export-jira-cloud.sh", JIRA_CLOUD),
+        Service::JiraServer => ("export-jira-server.sh", JIRA_SERVER),
+        Service::Trello => ("export-trello.sh", TRELLO),
+    }
+}
+
+/// What the script takes from its environment.
+fn variables(service: Service) -> &'static [&'static str] {
+    match service {
+        Service::JiraCloud => &["JIRA_URL", "JIRA_EMAIL", "JIRA_TOKEN"],
+        Service::JiraServer => &["JIRA_URL", "JIRA_TOKEN"],
+        Service::Trello => &["TRELLO_KEY", "TRELLO_TOKEN"],
+    }
+}
+
+/// What is left to do by hand.
+fn next(ci: Ci, service: Service) -> String {
+    let all = variables(service);
+    let names = all.join(", ");
+    match ci {
+        Ci::Github => {
+            let secrets: Vec<&str> = all.iter().copied().filter(|name| *name != "JIRA_URL").collect();
+            let address = if secrets.len() < all.len() { "JIRA_URL, " } else { "" };
+            format!(
+                "Next: put {} into the repository's secrets, {address}BOARDLINT_GIT and BOARDLINT_REV into its variables, and \
+                 commit these files",
+                secrets.join(" and ")
+            )
+        }
+        Ci::Gitlab => format!(
+            "Next: put {names}, BOARDLINT_GIT and BOARDLINT_REV into the project's CI/CD variables, add\n  \
+             include: {FOLDER}/gitlab-ci.yml\nto .gitlab-ci.yml, and commit these files"
+        ),
+    }
+}

@@ -1,0 +1,79 @@
+//! What tells the boards of a run apart in outputs for programs: an id that a fresh export of the same board has again, and
+//! where its exports lie.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+
+use super::Run;
+use crate::board::Board;
+use crate::board::facts::Tool;
+use crate::finding::{BoardId, Fingerprint};
+use crate::lint::LintedBoard;
+
+/// The digits of an id: one in 2^64 is enough to tell boards apart.
+const DIGITS: usize = 16;
+
+/// A board of a run.
+#[derive(Clone, Debug)]
+pub(super) struct BoardIdentity {
+    /// Made of the tool's own ids alone, so that runs on other machines give the same one. Boards of one run that share those,
+    /// such as two exports of one project in two folders, are told apart by the order in which they were read.
+    pub(super) id: String,
+    /// The file of its export, or the folder that holds all of its files.
+    pub(super) path: String,
+}
+
+/// The boards of a run, each at the position of its [`BoardId`].
+#[derive(Debug)]
+pub(super) struct BoardIdentities(Vec<BoardIdentity>);
+
+impl BoardIdentities {
+    pub(super) fn of(run: &Run<'_>) -> Self {
+        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        let identity = |linted: &LintedBoard<'_>| {
+            let own = own_id(&linted.board, 0);
+            let before = seen.entry(own.clone()).or_default();
+            let id = if *before == 0 { own } else { own_id(&linted.board, *before) };
+            *before += 1;
+            BoardIdentity { id, path: path(run, linted) }
+        };
+        Self(run.boards.iter().map(identity).collect())
+    }
+
+    /// The identity of a board; none where there is no such board.
+    pub(super) fn get(&self, board: Option<BoardId>) -> Option<&BoardIdentity> {
+        self.0.get(board?.index())
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &BoardIdentity> {
+        self.0.iter()
+    }
+}
+
+/// The id of a board of which `before` others of the run share the tool's ids.
+fn own_id(board: &Board<'_>, before: usize) -> String {
+    let tool = match board.tool {
+        Tool::Jira => "jira",
+        Tool::Trello => "trello",
+    };
+    let mut projects: Vec<&str> = board.projects.iter().map(String::as_str).collect();
+    projects.sort_unstable();
+    let nth = before.to_string();
+    let ids = [tool, &board.home].into_iter().chain(projects).chain((before > 0).then_some(nth.as_str()));
+    let mut id = Fingerprint::new("board", ids).to_string();
+    id.truncate(DIGITS);
+    id
+}
+
+/// The file, or the deepest folder that holds all files of a board.
+fn path(run: &Run<'_>, linted: &LintedBoard<'_>) -> String {
+    let mut paths = linted.files.iter().map(|file| Path::new(run.sources.get(*file).input()));
+    let Some(first) = paths.next() else { return String::new() };
+    let shared = paths.fold(first.to_owned(), |shared: PathBuf, path| {
+        let same = shared.components().zip(path.components()).take_while(|(a, b)| a == b);
+        same.map(|(part, _)| part).collect()
+    });
+    let shared = shared.to_string_lossy().into_owned();
+    if shared.is_empty() { ".".to_owned() } else { shared }
+}

@@ -1,0 +1,17 @@
+//! What whoever runs the program can do so that the report tells more. It stands at the end: a team that talks about its
+//! findings has no use for command lines.
+
+use super::context::RetroContext;
+use super::{matrix, words};
+
+/// What there is to do, a sentence each.
+pub(super) fn notes(context: &RetroContext<'_>, left_out: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    if context.boards().any(|(board, _)| !matrix::has_roles(board)) {
+        notes.push(words::NAME_ROLES.to_owned());
+    }
+    if left_out > 0 {
+        notes.push(words::LIST_ALL.to_owned());
+    }
+    notes
+}

@@ -1,0 +1,66 @@
+//! In which order a report tells of rules: its topics and its cards follow the same.
+//!
+//! What calls for a talk comes first: not what a pattern on another card consists of, and not what a rule reports only as a
+//! hint, because it may well be fine and the rule's question would accuse somebody of it. Then the level decides, then how
+//! many findings there are and how recent they are, then the category.
+
+use std::cmp::Reverse;
+
+use super::super::Run;
+use super::super::pattern_groups::{PatternGroup, by_rule, by_weight};
+use super::context::RetroContext;
+use crate::charter::Level;
+use crate::finding::Finding;
+
+/// After so many days a finding counts half: eight weeks are some four sprints.
+const HALF_LIFE: f64 = 56.0;
+
+/// The findings of a rule.
+pub(super) struct RuleFindings<'r> {
+    /// The rule's name.
+    pub(super) rule: &'r str,
+    /// Its findings: by level, patterns first, the newest first.
+    pub(super) findings: Vec<&'r Finding>,
+    /// Whether it calls for a talk by itself.
+    pub(super) is_topic: bool,
+}
+
+/// The rules that found something, those first that weigh most.
+pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r>]) -> Vec<RuleFindings<'r>> {
+    let run = context.run;
+    let topical = by_rule(groups.iter().map(|group| group.finding).filter(|finding| !is_hint(run, finding)));
+    let mut rules: Vec<RuleFindings<'r>> = by_rule(by_weight(run))
+        .into_iter()
+        .map(|(rule, mut findings)| {
+            findings.sort_by_key(|finding| (Reverse(finding.level), !finding.is_pattern(), Reverse(finding.at)));
+            RuleFindings { rule, is_topic: topical.iter().any(|(name, _)| *name == rule), findings }
+        })
+        .collect();
+    let weight = |own: &RuleFindings<'_>| own.findings.iter().map(|finding| recency(run, finding)).sum::<f64>();
+    let category = |own: &RuleFindings<'_>| own.findings.first().map(|finding| crate::rule::weight(&finding.category));
+    rules.sort_by(|a, b| {
+        let key = |own: &RuleFindings<'_>| (!own.is_topic, Reverse(level(&own.findings)));
+        key(a)
+            .cmp(&key(b))
+            .then_with(|| weight(b).total_cmp(&weight(a)))
+            .then_with(|| (category(a), a.rule).cmp(&(category(b), b.rule)))
+    });
+    rules
+}
+
+/// The highest level among findings.
+pub(super) fn level(findings: &[&Finding]) -> Level {
+    findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Info)
+}
+
+/// How much a finding counts by its age: 1 on the day of the clock, or where nothing dates it.
+fn recency(run: &Run<'_>, finding: &Finding) -> f64 {
+    let Some((at, board)) = finding.at.zip(run.board(finding.board_id)) else { return 1.0 };
+    let days = board.clock.duration_since(at).as_secs_f64() / 86_400.0;
+    0.5_f64.powf(days.max(0.0) / HALF_LIFE)
+}
+
+/// Whether a rule of a higher level reports this only as a hint.
+fn is_hint(run: &Run<'_>, finding: &Finding) -> bool {
+    finding.level == Level::Info && run.rule(&finding.rule).is_some_and(|rule| rule.level > Level::Info)
+}

@@ -1,0 +1,39 @@
+//! The retro report in a few lines, for a chat. It quotes nothing that strangers typed but the name of the board and of the
+//! sprint.
+
+use std::io;
+
+use termcolor::WriteColor;
+
+use super::super::Run;
+use super::super::encode::chat;
+use super::{Retro, Topic, sentences, words};
+
+/// So many lines a message has at most.
+const LINES: usize = 12;
+
+/// Writes the lines.
+pub(in crate::report) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+    lines(&Retro::of(run)).iter().take(LINES).try_for_each(|line| writeln!(out, "{}", chat(line)))
+}
+
+fn lines(retro: &Retro) -> Vec<String> {
+    let mut lines = vec![format!("{}: {}, {}", words::TITLE, retro.title, retro.period)];
+    let numbers = retro.numbers.iter().map(|number| format!("{} {}", number.value, number.label));
+    lines.push(numbers.collect::<Vec<_>>().join(", "));
+    lines.extend(retro.notices.first().cloned());
+    if retro.topics.is_empty() {
+        lines.push(retro.quiet.clone());
+    }
+    for (place, topic) in retro.topics.iter().enumerate() {
+        let Topic { level, summary, count, ask, .. } = topic;
+        lines.push(format!("{}. {summary} ({}; {count})", place + 1, sentences::level(*level)));
+        lines.push(format!("   {ask}"));
+    }
+    for since in retro.boards.iter().filter_map(|board| board.since.as_ref()).take(1) {
+        let (new, gone) = (since.new.len(), since.gone.len());
+        lines.push(sentences::new_and_gone(&since.title, new, gone, since.both.len()));
+    }
+    lines.extend(retro.strengths.first().map(|claim| format!("{}: {claim}", words::STRENGTHS)));
+    lines
+}

@@ -1,0 +1,89 @@
+//! How the shares of the matrix moved from sprint to sprint: who made decisions that are somebody else's, more or less often.
+
+use std::cmp::Reverse;
+
+use super::context::RetroContext;
+use super::period::Period;
+use super::sprint_dates::latest_of_team;
+use super::{matrix, sentences};
+use crate::board::{Accountability, Board, Part, Responsibility, Seat};
+use crate::charter::Word;
+
+/// So many sprints are compared, the newest.
+const SPRINTS: usize = 4;
+/// So many rows can be taken in at a glance.
+const ROWS: usize = 8;
+
+/// What roles decided that is somebody else's to decide, by sprint.
+pub(crate) struct Trend {
+    /// The sprints, oldest first.
+    pub(crate) sprints: Vec<String>,
+    /// The decisions, those first that were made most in the last sprint.
+    pub(crate) rows: Vec<TrendRow>,
+}
+
+/// A decision and a role whose it is not.
+pub(crate) struct TrendRow {
+    /// What was done, and by which role.
+    pub(crate) what: String,
+    /// How often, and of how many, in each sprint; empty where it was never decided.
+    pub(crate) cells: Vec<String>,
+    /// Whether it became more or less, in words.
+    pub(crate) direction: &'static str,
+}
+
+impl TrendRow {
+    /// Each sprint of `trend` with what happened in it.
+    pub(crate) fn by_sprint<'t>(&'t self, trend: &'t Trend) -> impl Iterator<Item = (&'t str, &'t str)> {
+        trend.sprints.iter().map(String::as_str).zip(self.cells.iter().map(String::as_str))
+    }
+}
+
+impl Trend {
+    /// The trend of `board`; none where there are no two sprints to compare, no roles, or nothing of the kind.
+    pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, period: &Period) -> Option<Self> {
+        if !matrix::has_roles(board) {
+            return None;
+        }
+        let mut sprints = latest_of_team(board);
+        sprints.drain(..sprints.len().saturating_sub(SPRINTS));
+        if sprints.len() < 2 {
+            return None;
+        }
+        let counts: Vec<Accountability> = sprints
+            .iter()
+            .map(|sprint| {
+                let end = sprint.completed.or(sprint.end).unwrap_or(board.clock);
+                let (start, end) = (sprint.start.unwrap_or(end), end);
+                board.accountability(|at| period.holds(at) && board.window.holds(at) && start <= at && at <= end)
+            })
+            .collect();
+        let mut rows: Vec<(usize, usize, TrendRow)> = Vec::new();
+        // Taking is half of a decision whose other half is giving; the sprint's scope is no single person's.
+        let apart = [Responsibility::Taking, Responsibility::Scope];
+        let known = |it: &Responsibility| !apart.contains(it) && board.lacks_duty(*it).is_none();
+        for responsibility in Responsibility::ALL.iter().copied().filter(known) {
+            for seat in Seat::ALL.iter().copied().filter(|seat| responsibility.part(*seat) == Part::None) {
+                let made: Vec<(usize, usize)> = counts
+                    .iter()
+                    .map(|counts| &counts.tallies[responsibility as usize])
+                    .map(|tally| (tally.of(seat), tally.total()))
+                    .collect();
+                let Some(([.., before], now)) = made.split_last().map(|(now, rest)| (rest, now)) else { continue };
+                if made.iter().all(|(count, _)| *count == 0) {
+                    continue;
+                }
+                let row = TrendRow {
+                    what: sentences::decided_by(responsibility, seat),
+                    cells: made.iter().map(|(count, all)| sentences::share_of_sprint(*count, *all)).collect(),
+                    direction: sentences::direction(before.0, now.0),
+                };
+                rows.push((now.0, before.0, row));
+            }
+        }
+        rows.sort_by_key(|(now, before, _)| (Reverse(*now), Reverse(*before)));
+        rows.truncate(ROWS);
+        let names = sprints.iter().map(|sprint| context.name(&sprint.name)).collect();
+        (!rows.is_empty()).then(|| Self { sprints: names, rows: rows.into_iter().map(|(.., row)| row).collect() })
+    }
+}

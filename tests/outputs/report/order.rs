@@ -1,0 +1,100 @@
+//! What leads a report, and what it says of the sprint before.
+
+use super::{page, section};
+use crate::support::Folder;
+
+const BAKERY: &str = "fixtures/bakery/jira-cloud";
+
+#[test]
+fn the_topics_are_the_first_cards_with_their_counts() {
+    for board in [BAKERY, "fixtures/bakery/trello", "fixtures/bakery/jira-dc"] {
+        let page = page(board, "md", &[]);
+        let talk = section(&page, "Worth talking about");
+        let titles: Vec<&str> =
+            talk.lines().filter_map(|line| line.split("**").nth(1).filter(|_| line.contains(". **"))).collect();
+        let counts: Vec<&str> = talk.lines().filter(|line| line.starts_with("   ") && line.contains(". (")).collect();
+        let cards: Vec<&str> = page.split("\n### ").skip(1).take(3).collect();
+        assert_eq!((titles.len(), counts.len()), (3, 3), "{talk}");
+        for ((title, count), card) in titles.iter().zip(counts).zip(cards) {
+            assert!(card.starts_with(title), "{board}: {title}: {card}");
+            let evidence = card.lines().find_map(|line| line.strip_prefix("Evidence: ")).expect(card);
+            assert!(count.trim_end().ends_with(&format!("({evidence})")), "{board}: {count}: {evidence}");
+        }
+    }
+}
+
+#[test]
+fn levels_are_said_as_a_team_takes_them() {
+    for ending in ["md", "html"] {
+        let page = page(BAKERY, ending, &[]);
+        assert!(page.contains("talk first") && page.contains("good to know"), "{ending}");
+        assert!(!page.contains("(error)") && !page.contains(">error<") && !page.contains(">warning<"), "{ending}");
+    }
+}
+
+#[test]
+fn a_card_says_of_how_many() {
+    let page = page(BAKERY, "md", &[]);
+    for rate in [
+        "2 findings · 2 of 2 changes of priority",
+        "2 findings · 4 of 18 changes to the order of the backlog",
+        "2 findings, 1 of them good to know · 1 of 29 stories written",
+    ] {
+        assert!(page.contains(&format!("Evidence: {rate}\n")), "{rate}\n{page}");
+    }
+    // What a stakeholder wrote into a running sprint is no rate of the stories.
+    assert!(section(&page, "Cards for the wall").contains("Evidence: 1 finding\n"));
+}
+
+#[test]
+fn the_sprint_before_is_held_against_the_last() {
+    let page = page(BAKERY, "md", &[]);
+    let since = section(&page, "Since the sprint before");
+    assert!(since.trim().starts_with("Oven 4 so far, compared with Oven 3"), "{since}");
+    for row in [
+        "| Work assigned by the Product Owner | – | – | 2 of 3 | – | gone |",
+        "| Stories written by others | 0 of 5 | 0 of 5 | 0 of 1 | 1 of 4 | new |",
+        "| Backlog ordered by the Scrum Master | 0 of 2 | 3 of 7 | 0 of 4 | 0 of 3 | none of late |",
+    ] {
+        assert!(since.contains(row), "{row}\n{since}");
+    }
+    let gone = since.split("**Gone**").nth(1).expect("what is gone");
+    assert!(gone.contains("- Work was assigned to a developer by the Product Owner (2 times)"), "{since}");
+}
+
+#[test]
+fn a_report_on_one_sprint_knows_what_was_found_in_the_one_before() {
+    let page = page(BAKERY, "md", &["--sprint", "last-closed"]);
+    let since = section(&page, "Since the sprint before");
+    assert!(since.trim().starts_with("Oven 3, compared with Oven 2"), "{since}");
+    let new = since.split("**New**").nth(1).and_then(|rest| rest.split("**Gone**").next()).expect(since);
+    assert!(new.contains("- Work was assigned to a developer by the Product Owner (2 times)"), "{since}");
+    let gone = since.split("**Gone**").nth(1).expect(since);
+    assert!(gone.contains("- The backlog was reordered by someone other than the Product Owner"), "{since}");
+}
+
+#[test]
+fn no_command_line_stands_between_a_team_and_its_findings() {
+    let nobody = Folder::new();
+    let charter = nobody.write("boardlint.toml", "");
+    for board in [BAKERY, "fixtures/bakery/jira-csv"] {
+        for more in [&[][..], &["--charter", &charter]] {
+            let page = page(board, "md", more);
+            let (team, operator) =
+                page.split_once("## For whoever runs boardlint").expect("an appendix for whoever runs it");
+            for command in ["boardlint check", "boardlint.toml", "curl", " --"] {
+                assert!(
+                    !team.lines().any(|line| line.contains(command) && !line.starts_with('|')),
+                    "{command}: {team}"
+                );
+            }
+            assert!(operator.contains("boardlint.toml"), "{operator}");
+        }
+    }
+}
+
+#[test]
+fn every_card_has_a_line_for_what_the_team_tries() {
+    let page = page(BAKERY, "html", &[]);
+    assert_eq!(page.matches("<dt>We try</dt>").count(), page.matches("<article class=\"card").count());
+}
