@@ -11,7 +11,7 @@ use super::order;
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
 use super::work_in_progress::{self, WorkInProgress};
-use crate::board::{ItemId, Model, SprintId};
+use crate::board::{Decision, ItemId, Model, SprintId};
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ pub struct Board<'a> {
     stages: OnceLock<Stays>,
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
+    pub(super) decisions: OnceLock<Vec<Decision>>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -53,6 +54,7 @@ impl<'a> Board<'a> {
             stages: OnceLock::new(),
             statuses: OnceLock::new(),
             work_in_progress: OnceLock::new(),
+            decisions: OnceLock::new(),
             figures,
             model,
         }
