@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::files::display;
 use super::options::{options, pseudonyms, time};
-use super::output::whole;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
+use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::lint::{self, Linted, Part, Summary, tell_apart};
 use crate::report::{Display, IndexEntry, Names, Pseudonyms, RETRO, Run, index};
@@ -80,6 +80,8 @@ struct Pages<'r> {
     args: &'r cli::Report,
     texts: &'r Texts,
     folder: &'r Path,
+    /// Nothing is written over these.
+    kept: Vec<PathBuf>,
     entries: Vec<IndexEntry>,
     /// Where each of the entries lies.
     paths: Vec<String>,
@@ -99,6 +101,7 @@ impl<'r> Pages<'r> {
             args,
             texts,
             folder,
+            kept: texts.every(),
             entries: Vec::new(),
             paths: Vec::new(),
             summary: Summary::default(),
@@ -152,7 +155,7 @@ impl<'r> Pages<'r> {
                 ..Run::new(&self.texts.inputs, &linted, &names, display)
             };
             let path = self.folder.join(&page);
-            if let Err(error) = RETRO[0].1.bytes(&run).and_then(|bytes| whole(&path, &bytes)) {
+            if let Err(error) = RETRO[0].1.bytes(&run).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
                 terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
                 self.status = self.status.and(Status::Usage);
             }
@@ -195,7 +198,7 @@ impl<'r> Pages<'r> {
         }
         let last_line = self.summary.last_line();
         let path = self.folder.join(INDEX);
-        if let Err(error) = index(&mut self.entries, &last_line).and_then(|bytes| whole(&path, &bytes)) {
+        if let Err(error) = index(&mut self.entries, &last_line).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
             terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
             self.status = self.status.and(Status::Usage);
         } else {

@@ -9,10 +9,10 @@ use super::summary;
 use crate::charter;
 use crate::cli::{self, SchemaOf};
 use crate::command::files::display;
-use crate::command::output::whole;
 use crate::command::schema;
 use crate::command::status::Status;
 use crate::command::terminal::{Terminal, complain};
+use crate::command::write_file::whole;
 use crate::draft::{self, Draft};
 use crate::lint::BoardFiles;
 use crate::report::plural::many;
@@ -24,6 +24,7 @@ pub(super) fn run(
     args: &cli::Init,
     boards: Vec<BoardFiles<'_>>,
     places: &[Place],
+    kept: &[PathBuf],
     sources: &Sources,
     terminal: &mut Terminal,
 ) -> io::Result<Status> {
@@ -72,13 +73,13 @@ pub(super) fn run(
                 continue;
             }
         };
-        whole(&path, report::draft::to_toml_under(&draft, &schema_from(&root, folder)).as_bytes())?;
+        whole(&path, report::draft::to_toml_under(&draft, &schema_from(&root, folder)).as_bytes(), kept)?;
         say(&draft, &path, terminal)?;
         drafted += 1;
     }
     if drafted > 0 {
         // The schema by which editors check the charters is made from the program alone, so an old one may go.
-        whole(&root.join(report::draft::SCHEMA_FILE), schema::text(SchemaOf::Charter)?.as_bytes())?;
+        whole(&root.join(report::draft::SCHEMA_FILE), schema::text(SchemaOf::Charter)?.as_bytes(), kept)?;
     }
     let mut closing = format!("{} drafted", many(drafted, "charter"));
     if there > 0 {
