@@ -17,7 +17,7 @@ const SPAN: usize = 140;
 /// Columns of what marks both ends as cut: `… ` and ` …`.
 const ENDS: usize = 4;
 /// Bytes before the span that are shown at least where a label behind it takes the room.
-const LEAST: usize = 12;
+const LEAST: usize = 4;
 /// Bytes read beyond those shown, so that masking sees whole addresses and tokens.
 const MARGIN: usize = 128;
 

@@ -54,7 +54,7 @@ fn an_output_that_cannot_be_written_costs_no_other() {
     let (folder, export) = board();
     let good = folder.path().join("good.json");
     std::fs::create_dir(folder.path().join("a-folder")).expect("a folder");
-    for (bad, said) in [("board.json/out.json", "File exists"), ("a-folder", "it is a folder")] {
+    for (bad, said) in [("board.json/out.json", "Not a directory"), ("a-folder", "it is a folder")] {
         let bad = folder.path().join(bad);
         let formats = [format!("json={}", bad.display()), format!("json={}", good.display()), "short".to_owned()];
         let run = check(&export, &formats);

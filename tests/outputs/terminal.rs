@@ -86,9 +86,9 @@ fn each_rule_is_headed_once_and_sixty_findings_are_a_page_and_no_book() {
         assert_eq!(one.lines().filter(|line| line.starts_with(lead)).count(), 1, "{lead}: {one}");
     }
     let text = boardlint_in(folder.path(), &check).out;
-    // A third of what findings took that each stood by themselves.
+    // A third of the 1166 lines that it took where each finding stood by itself.
     assert!(
-        text.contains("60  backlog-reordered-by-non-po") && text.lines().count() <= 308,
+        text.contains("60  backlog-reordered-by-non-po") && text.lines().count() <= 388,
         "{}",
         text.lines().count()
     );

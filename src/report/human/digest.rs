@@ -83,7 +83,10 @@ fn row<'r>(run: &Run<'_>, rule: &'r str, found: &[&Finding]) -> Row<'r> {
         };
         seen.insert(place.clone()).then(|| encode::terminal(&place))
     });
-    let places = places.collect();
+    let mut places: Vec<String> = places.collect();
+    if places.is_empty() {
+        places.push("the whole board".to_owned());
+    }
     let what = match found.first() {
         _ if boards.len() > 1 => "board",
         Some(finding) if finding.item.is_some() => "item",
