@@ -11,7 +11,7 @@ use super::order;
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
 use super::work_in_progress::{self, WorkInProgress};
-use crate::board::{ItemId, Model, SprintId};
+use crate::board::{Decision, ItemId, Model, SprintId};
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]
@@ -24,9 +24,12 @@ pub struct Board<'a> {
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
+    /// How many items have an estimate, once somebody asks: a rule may ask it of every item.
+    pub(super) estimated_share: OnceLock<Option<f64>>,
     stages: OnceLock<Stays>,
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
+    pub(super) decisions: OnceLock<Vec<Decision>>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -47,9 +50,11 @@ impl<'a> Board<'a> {
             last_activities: last_activity::all(&model),
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
+            estimated_share: OnceLock::new(),
             stages: OnceLock::new(),
             statuses: OnceLock::new(),
             work_in_progress: OnceLock::new(),
+            decisions: OnceLock::new(),
             figures,
             model,
         }

@@ -4,8 +4,14 @@ use super::Board;
 use super::criteria::criteria_changed;
 use crate::board::model::change::{Change, ChangeKind, Decision};
 use crate::charter::Kind;
+use crate::source::parallel;
 
 impl Board<'_> {
+    /// The decisions that the changes make, in the order of their ids. They are found once for all who ask.
+    pub fn decisions(&self) -> &[Decision] {
+        self.decisions.get_or_init(|| parallel::map(&self.changes[..], |_, change| self.decision(change)))
+    }
+
     /// The decision that `change` makes. The words of a story's criteria are read only when somebody asks: formatting them
     /// anew decides nothing.
     pub fn decision(&self, change: &Change<'_>) -> Decision {

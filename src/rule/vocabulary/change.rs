@@ -141,7 +141,7 @@ pub(super) const CHANGE: &[Field] = &[
         Type::Words(Decision::WORDS),
         "The decision the change makes, if a role is accountable for it: ordering what waits, the priority of \
             a story, …",
-        |situation| situation.of_the_change(|change| Value::word(situation.board.decision(change))),
+        |situation| situation.change.map_or(Value::Absent, |id| Value::word(situation.board.decisions()[id.index()])),
     )
     .words_need(WordsNeed::History),
     Field::new(

@@ -73,8 +73,10 @@ impl Board<'_> {
         };
         let mut tallies: Vec<Tally> = Responsibility::ALL.iter().map(tally).collect();
         let mut acts = Vec::new();
-        for change in self.changes.iter().filter(|change| change.gesture == Gesture::Decision && within(change.at)) {
-            for (responsibility, doubt) in self.responsibilities(change).into_iter().flatten() {
+        let decided = self.changes.iter().zip(self.decisions());
+        for (change, decision) in decided.filter(|(change, _)| change.gesture == Gesture::Decision && within(change.at))
+        {
+            for (responsibility, doubt) in self.responsibilities(change, *decision).into_iter().flatten() {
                 let tally = &mut tallies[responsibility as usize];
                 match self.act(change, responsibility, doubt) {
                     Ok(Some(act)) => acts.push(act),

@@ -25,17 +25,19 @@ const NONE: Responsibilities = [None, None];
 impl Board<'_> {
     /// The responsibility that a change fulfils, where it surely fulfils one; scope, which no single change tells, aside.
     pub fn responsibility(&self, change: &Change<'_>) -> Option<Responsibility> {
-        let sure = self.responsibilities(change).into_iter().flatten().find(|(_, doubt)| doubt.is_none());
+        let all = self.responsibilities(change, self.decision(change));
+        let sure = all.into_iter().flatten().find(|(_, doubt)| doubt.is_none());
         sure.map(|(responsibility, _)| responsibility)
     }
 
-    /// The responsibilities that a change fulfils. Scope is counted by what it came to, see [`Board::scope_changes`].
-    pub(super) fn responsibilities(&self, change: &Change<'_>) -> Responsibilities {
+    /// The responsibilities that a change fulfils, which makes `decision`. Scope is counted by what it came to, see
+    /// [`Board::scope_changes`].
+    pub(super) fn responsibilities(&self, change: &Change<'_>, decision: Decision) -> Responsibilities {
         let typed = |responsibility| {
             let untyped = change.item.is_some_and(|item| !self.item(item).typed);
             [Some((responsibility, untyped.then_some(Doubt::Kind))), None]
         };
-        match (self.decision(change), &change.detail) {
+        match (decision, &change.detail) {
             (Decision::Order, _) => surely(Responsibility::Order),
             (Decision::Priority, _) => typed(Responsibility::Priority),
             // An impediment that became a story later was not written as one.
