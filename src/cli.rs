@@ -130,6 +130,9 @@ pub struct Input {
     /// How to read dates like 7/9/2026 in a CSV
     #[arg(long, value_enum, value_name = "ORDER")]
     pub date_order: Option<DateOrder>,
+    /// Unpack no more than this from packages, all together [default: 250 times their size, from 256 up to 4096]
+    #[arg(long, value_name = "MB")]
+    pub unpack_limit: Option<u64>,
     /// Move the clock to the end of this day (ages are measured to it)
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub today: Option<Date>,
@@ -255,6 +258,9 @@ pub struct Init {
     /// How to read dates like 7/9/2026 in a CSV
     #[arg(long, value_enum, value_name = "ORDER", help_heading = "Input")]
     pub date_order: Option<DateOrder>,
+    /// Unpack no more than this from packages, all together [default: 250 times their size, from 256 up to 4096]
+    #[arg(long, value_name = "MB", help_heading = "Input")]
+    pub unpack_limit: Option<u64>,
     /// Write the draft here instead of beside the export; - is standard output
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,

@@ -3,10 +3,8 @@
 
 use std::process::ExitCode;
 
-use boardlint::cli::Cli;
 use boardlint::command;
-use clap::Parser;
 
 fn main() -> ExitCode {
-    command::run(Cli::parse()).into()
+    command::run(command::parse(std::env::args_os())).into()
 }

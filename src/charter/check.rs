@@ -1,9 +1,14 @@
 //! Contradictions inside a charter: those that show without an export.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::{Appointment, Charter, Role};
 use crate::source::Diagnostic;
+
+/// With so many entries of the same person or role one is compared.
+const COMPARED: usize = 200;
 
 /// Roles and sprints whose days overlap or leave days between them.
 pub(super) fn check(charter: &Charter) -> Vec<Diagnostic> {
@@ -28,14 +33,12 @@ fn last(entry: &Appointment) -> Date {
 /// The same person twice in one role on the same day.
 fn twice(charter: &Charter) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (place, entry) in charter.appointments.iter().enumerate() {
-        let same = |other: &&Appointment| {
-            other.role == entry.role
-                && other.who.text.to_lowercase() == entry.who.text.to_lowercase()
-                && first(other) <= last(entry)
-                && first(entry) <= last(other)
-        };
-        let earlier = charter.appointments[..place].iter().find(same);
+    let mut entries: BTreeMap<(Role, String), Vec<&Appointment>> = BTreeMap::new();
+    for entry in &charter.appointments {
+        let same = |other: &&&Appointment| first(other) <= last(entry) && first(entry) <= last(other);
+        let before = entries.entry((entry.role, entry.who.text.to_lowercase())).or_default();
+        let earlier = before.iter().rev().take(COMPARED).rev().find(same).copied();
+        before.push(entry);
         if let (Some(earlier), Some(mark)) = (earlier, entry.who.mark) {
             let message = format!("`{}` is {} twice on the same days", entry.who.text, entry.role.title());
             let twice = Diagnostic::warning(message).at(mark, "the second entry");
@@ -57,7 +60,7 @@ fn overlaps(charter: &Charter, role: Role) -> Vec<Diagnostic> {
             let others = other.who.text.to_lowercase() != entry.who.text.to_lowercase();
             dated && others && first(other) <= last(entry) && first(entry) <= last(other)
         };
-        if let Some(other) = terms[..place].iter().find(clashes)
+        if let Some(other) = terms[place.saturating_sub(COMPARED)..place].iter().find(clashes)
             && let Some(mark) = entry.who.mark
         {
             let (one, two) = (&other.who.text, &entry.who.text);
@@ -114,12 +117,14 @@ fn accounts(charter: &Charter) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let all: Vec<_> =
         charter.aliases.iter().flat_map(|alias| alias.accounts.iter().map(move |it| (alias, it))).collect();
-    for (place, (alias, account)) in all.iter().enumerate() {
-        let same = |(other, name): &&(&super::Alias, &super::Named)| {
-            name.text.to_lowercase() == account.text.to_lowercase()
-                && other.person.text.to_lowercase() != alias.person.text.to_lowercase()
-        };
-        if let (Some((other, earlier)), Some(mark)) = (all[..place].iter().find(same), account.mark) {
+    let mut entries: BTreeMap<String, Vec<(&super::Alias, &super::Named)>> = BTreeMap::new();
+    for (alias, account) in all {
+        let person = alias.person.text.to_lowercase();
+        let same = |(other, _): &&(&super::Alias, &super::Named)| other.person.text.to_lowercase() != person;
+        let before = entries.entry(account.text.to_lowercase()).or_default();
+        let earlier = before.iter().take(COMPARED).find(same).copied();
+        before.push((alias, account));
+        if let (Some((other, earlier)), Some(mark)) = (earlier, account.mark) {
             let (one, two) = (&other.person.text, &alias.person.text);
             let message = format!("`{}` is said to be `{one}` and to be `{two}`", account.text);
             let both = Diagnostic::error(message).at(mark, format!("said to be `{two}`"));

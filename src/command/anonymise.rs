@@ -7,10 +7,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files::{self, display, reason};
-use super::output::{is_among, whole};
 use super::status::Status;
 use super::terminal::Terminal;
 use super::texts::Texts;
+use super::write_file::whole;
 use crate::anonymise::{Original, anonymise};
 use crate::charter::FILE_NAME;
 use crate::cli;
@@ -23,8 +23,10 @@ const NAMES: [&str; 3] = [FILE_NAME, "entities.xml", "activeobjects.xml"];
 
 /// Writes what was named without names, texts, addresses and ids.
 pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<Status> {
-    let texts = Texts::without_charters(&args.paths);
-    let charters = charters(&texts.read, &args.paths);
+    let texts = Texts::without_charters(&args.paths, None);
+    let mut read = texts.every();
+    let charters = charters(&read, &args.paths);
+    read.extend(charters.iter().map(|(path, _)| path.clone()));
     let mut status = Status::Clean;
     for unread in texts.inputs.unreadable() {
         terminal.complain(&format!("{}: {}", unread.path, unread.diagnostic.message))?;
@@ -60,12 +62,7 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
     let mut names = Names::new(&args.paths);
     for (path, text) in &written {
         let target = if alone { args.output.clone() } else { args.output.join(names.of(path)) };
-        let is_read = is_among(&target, texts.read.iter().chain(charters.iter().map(|(path, _)| path)));
-        let result = match is_read {
-            true => Err(io::Error::other("boardlint read this file, and does not write over what it reads")),
-            false => create_folder(&target).and_then(|()| whole(&target, text.as_bytes())),
-        };
-        match result {
+        match create_folder(&target).and_then(|()| whole(&target, text.as_bytes(), &read)) {
             Ok(()) => writeln!(terminal.out(), "wrote {}", crate::report::encode::terminal(&display(&target)))?,
             Err(error) => {
                 terminal.complain(&format!("cannot write {}: {}", target.display(), reason(&error)))?;

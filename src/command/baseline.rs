@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use super::files::{self, display, reason};
 use super::first_steps;
 use super::options::options;
-use super::output::whole;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
+use super::write_file;
 use crate::cli;
 use crate::finding::{BASELINE, Baseline};
 use crate::lint::Present;
@@ -114,6 +114,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         )?;
         return Ok(Status::Usage);
     }
+    let kept = texts.kept(&linted);
     for (path, present) in now {
         let before = known.get(&path).cloned().flatten();
         if args.prune && before.is_none() {
@@ -123,8 +124,10 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
         let before = before.unwrap_or_default();
         let part = present.part;
         let next = present.next(before.clone(), args.prune);
-        if let Err(error) = next.text().map_err(io::Error::other).and_then(|text| whole(&path, text.as_bytes())) {
-            terminal.complain(&format!("{} cannot be written: {error}", path.display()))?;
+        if let Err(error) =
+            next.text().map_err(io::Error::other).and_then(|text| write_file::whole(&path, text.as_bytes(), &kept))
+        {
+            terminal.complain(&format!("{} cannot be written: {}", path.display(), reason(&error)))?;
             return Ok(Status::Usage);
         }
         let (new, gone) = (next.beyond(&before), before.beyond(&next));

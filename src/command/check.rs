@@ -88,7 +88,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         time: Some(time()),
         ..Run::new(&texts.inputs, &linted, &named, display)
     };
-    let written = output::write(&outputs, &texts.read, terminal, |format| {
+    let written = output::write(&outputs, &texts.kept(&linted), terminal, |format| {
         let names = hidden.as_ref().filter(|_| hides(&format)).unwrap_or(&named);
         Run { names, ..run }
     })?;

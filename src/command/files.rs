@@ -7,37 +7,47 @@ use std::path::Path;
 use super::map;
 use crate::source::Bytes;
 
-/// Files below this size are read: a mapping costs a system call and a page for each. Larger ones are mapped, so that
-/// thousands of pages of one board take no more memory than the facts in them.
-const MAP_FROM: u64 = 16 << 10;
+/// Files from this size on are mapped. Smaller ones are read: a file that is cut short while it is mapped would end the
+/// process. What is as large as this can hardly be held a second time.
+const MAP_FROM: u64 = 1 << 30;
+/// No more than so many bytes are taken from standard input or a pipe, which may never end.
+const STREAMED: u64 = 4 << 30;
 /// Whether files can be mapped: WebAssembly has no such thing.
 const CAN_MAP: bool = !cfg!(target_family = "wasm");
 
 /// The bytes of the file at `path`, mapped where it is large.
 ///
 /// # Errors
-/// What the operating system says when it cannot be opened, read or mapped; that it is a device.
+/// What the operating system says when it cannot be opened, read or mapped; that it is a device, a socket, or a pipe into
+/// which nobody may ever write.
 pub fn read(path: &Path) -> io::Result<Bytes> {
-    read_file(path, true)
-}
-
-/// The same; small or not, it is mapped only if it `may` be.
-pub(super) fn read_file(path: &Path, may: bool) -> io::Result<Bytes> {
+    // Before it is opened: that alone would wait for a pipe to be written into.
+    if let Some(other) = no_file(path, &fs::metadata(path)?) {
+        return Err(io::Error::other(other));
+    }
     let file = fs::File::open(path)?;
     let data = file.metadata()?;
-    if is_device(&data) {
-        return Err(io::Error::other("it is a device, not a file"));
-    }
-    if may && CAN_MAP && data.is_file() && data.len() >= MAP_FROM {
+    if CAN_MAP && data.is_file() && data.len() >= MAP_FROM {
         return map::map(&file).map(Bytes::from);
     }
-    fs::read(path).map(Bytes::from)
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
+    limited(file, &mut bytes)?;
+    Ok(bytes.into())
+}
+
+/// Reads all of `stream`, unless it is longer than anything that fits into memory.
+fn limited(stream: impl io::Read, bytes: &mut Vec<u8>) -> io::Result<()> {
+    stream.take(STREAMED + 1).read_to_end(bytes)?;
+    if bytes.len() as u64 > STREAMED {
+        return Err(io::Error::other(format!("it is longer than {} MB", STREAMED >> 20)));
+    }
+    Ok(())
 }
 
 /// All of standard input.
 pub(super) fn standard_input() -> io::Result<Bytes> {
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
+    limited(io::stdin().lock(), &mut bytes)?;
     Ok(bytes.into())
 }
 
@@ -62,14 +72,24 @@ pub(super) fn display(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() }
 }
 
-/// Whether reading would never end. A pipe is fine: somebody is writing into it.
+/// What it is that lies at `path`, where it is no file that can be read to its end. A pipe that the shell has opened can be
+/// (`<(gunzip -c board.json.gz)`): somebody is writing into it.
 #[cfg(unix)]
-fn is_device(data: &fs::Metadata) -> bool {
+fn no_file(path: &Path, data: &fs::Metadata) -> Option<&'static str> {
     use std::os::unix::fs::FileTypeExt;
-    data.file_type().is_char_device() || data.file_type().is_block_device()
+    let kind = data.file_type();
+    let is_opened = || ["/dev/fd", "/proc", "/dev/stdin"].iter().any(|open| path.starts_with(open));
+    match () {
+        () if kind.is_char_device() || kind.is_block_device() => Some("it is a device, not a file"),
+        () if kind.is_socket() => Some("it is a socket, not a file"),
+        () if kind.is_fifo() && !is_opened() => {
+            Some("it is a pipe: let it be standard input, `boardlint check - < PIPE`")
+        }
+        () => None,
+    }
 }
 
 #[cfg(not(unix))]
-fn is_device(_: &fs::Metadata) -> bool {
-    false
+fn no_file(_: &Path, _: &fs::Metadata) -> Option<&'static str> {
+    None
 }

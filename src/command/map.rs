@@ -11,8 +11,7 @@ use memmap2::Mmap;
 /// Maps `file`. The bytes stay valid as long as the value lives.
 #[expect(unsafe_code, reason = "a mapping is the only way to borrow from a file without copying it")]
 pub(super) fn map(file: &fs::File) -> io::Result<Mmap> {
-    // SAFETY: the mapping is read-only and private to this process's view. Somebody truncating the file while it is
-    // read would raise SIGBUS, as it would in ripgrep and every other tool that maps; boardlint itself never writes to
-    // an input.
+    // SAFETY: the mapping is read-only and private to this process's view, and boardlint never writes to an input.
+    // Somebody who cuts the file short while it is read ends the process; `files` maps only what is too large to copy.
     unsafe { Mmap::map(file) }
 }

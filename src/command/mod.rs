@@ -26,11 +26,27 @@ mod terminal;
 mod test_rules;
 mod texts;
 mod vocabulary;
+mod write_file;
+
+use std::ffi::OsString;
+
+use clap::Parser as _;
 
 use crate::cli::{Cli, Command};
+use crate::report::encode;
 use terminal::Terminal;
 
 pub use status::Status;
+
+/// What the arguments ask for. Where they ask for nothing that there is, it is said why and the process ends.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Cli {
+    let args: Vec<OsString> = args.into_iter().collect();
+    Cli::try_parse_from(&args).unwrap_or_else(|error| {
+        // What is said quotes the arguments: an argument must not look like a line of its own.
+        let harmless = args.iter().map(|arg| encode::terminal(&arg.to_string_lossy()));
+        Cli::try_parse_from(harmless).err().unwrap_or(error).exit()
+    })
+}
 
 /// Does what was asked.
 pub fn run(cli: Cli) -> Status {

@@ -2,12 +2,12 @@
 //!
 //! One output that cannot be written costs none of the others, and a file is there whole or not at all.
 
-use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use super::files::reason;
 use super::terminal::Terminal;
+use super::write_file::{real, whole};
 use crate::report::{FORMATS, Format, Run};
 
 /// A format and where it goes; none is standard output.
@@ -66,11 +66,7 @@ pub(super) fn write<'r>(
     let mut all = true;
     for (format, path) in outputs.iter().filter_map(|(format, path)| Some((*format, path.as_deref()?))) {
         let run = run(format);
-        let written = if is_among(path, read.iter()) {
-            Err(io::Error::other("boardlint read this file, and does not write over what it reads"))
-        } else {
-            format.bytes(&run).and_then(|bytes| whole(path, &bytes))
-        };
+        let written = format.bytes(&run).and_then(|bytes| whole(path, &bytes, read));
         // A path may be a pipe, too (`--format json=/dev/stdout`), whose reader has gone away.
         if let Err(error) = written
             && error.kind() != io::ErrorKind::BrokenPipe
@@ -94,48 +90,4 @@ pub(super) fn write<'r>(
         }
     }
     Ok(all)
-}
-
-/// Writes a file whole or not at all: beside it first, then in its place. What is no plain file (a pipe, a device) is
-/// written into, for it must stay what it is.
-pub(super) fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // Behind a link lies the file that is meant.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    match fs::metadata(&path) {
-        Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder: name a file in it")),
-        Ok(there) if !there.is_file() => return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes),
-        // What may be written is not known to WebAssembly, which calls every file one that may not.
-        Ok(there) if !cfg!(target_family = "wasm") && there.permissions().readonly() => {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-        _ => {}
-    }
-    let Some(name) = path.file_name() else { return Err(io::Error::other("it names no file")) };
-    let mut partial = std::ffi::OsString::from(".");
-    partial.push(name);
-    // WebAssembly has no processes, and asking for the number of one ends it.
-    let process = if cfg!(target_family = "wasm") { 0 } else { std::process::id() };
-    partial.push(format!(".{process}.partial"));
-    let partial = path.with_file_name(partial);
-    let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, &path));
-    if written.is_err() {
-        let _ = fs::remove_file(&partial);
-    }
-    written
-}
-
-/// Whether `path` is one of these files.
-pub(super) fn is_among<'p>(path: &Path, mut files: impl Iterator<Item = &'p PathBuf>) -> bool {
-    let target = real(path);
-    path.exists() && files.any(|file| real(file) == target)
-}
-
-/// The same path for the same file, whether it is there yet or not.
-fn real(path: &Path) -> PathBuf {
-    if let Ok(real) = path.canonicalize() {
-        return real;
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name))
 }

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use super::init;
 use super::options::of_input;
-use super::output::whole;
 use super::status::Status;
 use super::terminal::Terminal;
 use super::texts::Texts;
+use super::write_file::whole;
 use crate::board::Service;
 use crate::charter;
 use crate::cli::{self, Ci};
@@ -28,7 +28,7 @@ const FOLDER: &str = ".boardlint";
 
 /// Writes the pipeline, the script, and the charter where there is none.
 pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Result<Status> {
-    let texts = Texts::without_charters(&args.paths);
+    let texts = Texts::without_charters(&args.paths, args.unpack_limit);
     let input = init::input(args);
     let Some(exports) = texts.read(&of_input(&input), false, terminal)? else { return Ok(Status::Usage) };
     let linted = exports.lint();
@@ -61,7 +61,7 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
     }
     for (path, text) in &files {
         fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
-        whole(path, text.as_bytes())?;
+        whole(path, text.as_bytes(), &texts.every())?;
         writeln!(terminal.out(), "Wrote {}", path.display())?;
     }
     writeln!(terminal.out(), "{}", next(ci, one.board.service()))?;

@@ -59,7 +59,8 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
         ..Run::new(&texts.inputs, &linted, &names, display)
     };
-    let written = output::write(&[(format, target.clone())], &texts.read, terminal, |_| Run { ..run })?;
+    let kept = texts.kept(&linted);
+    let written = output::write(&[(format, target.clone())], &kept, terminal, |_| Run { ..run })?;
     if !written {
         status = Status::Usage;
     }

@@ -7,19 +7,16 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::files::{display, read, read_file, reason, standard_input};
+use super::files::{display, read, reason, standard_input};
 use super::own_rules;
 use super::progress::Progress;
 use super::terminal::{Terminal, complain};
 use crate::charter;
 use crate::cli::{Input, RuleArgs};
 use crate::finding::{BASELINE, Unreadable};
-use crate::lint::{self, CharterId, Export, Exports, Inputs, Options};
+use crate::lint::{self, CharterId, Export, Exports, Inputs, Linted, Options, ReadFile};
 use crate::rule::RuleText;
 use crate::source::{Diagnostic, File, parallel};
-
-/// How many files are mapped at most: the operating system counts mappings.
-const MAPPED: usize = 30_000;
 
 /// The texts of a run, and where they lie.
 #[derive(Default)]
@@ -27,7 +24,7 @@ pub(super) struct Texts {
     pub(super) inputs: Inputs,
     /// The charters that govern the exports.
     pub(super) charters: Vec<(PathBuf, CharterId)>,
-    /// Every file that was read: nothing is written over it.
+    /// Every file that was read but those that were met in a folder and may be no exports: nothing is written over it.
     pub(super) read: Vec<PathBuf>,
     /// Where the exports lie, by their names.
     paths: BTreeMap<String, PathBuf>,
@@ -58,6 +55,7 @@ impl Texts {
         let mut texts = Self::with_rules(own);
         wrong.extend(texts.inputs.mistakes(options));
         if wrong.is_empty() {
+            texts.set_unpack_limit(input.unpack_limit);
             texts.add_exports(&input.paths);
             wrong = texts.find_charters(input);
         }
@@ -65,10 +63,17 @@ impl Texts {
     }
 
     /// Loads the exports alone: whoever drafts a charter is not to be led by one.
-    pub(super) fn without_charters(paths: &[PathBuf]) -> Self {
+    pub(super) fn without_charters(paths: &[PathBuf], unpack_limit: Option<u64>) -> Self {
         let mut texts = Self::default();
+        texts.set_unpack_limit(unpack_limit);
         texts.add_exports(paths);
         texts
+    }
+
+    fn set_unpack_limit(&mut self, megabytes: Option<u64>) {
+        if let Some(megabytes) = megabytes {
+            self.inputs.set_unpack_limit(megabytes.saturating_mul(1 << 20));
+        }
     }
 
     /// Reads the exports, showing how far that is where it takes long. None where an option is wrong, which has been said.
@@ -94,6 +99,26 @@ impl Texts {
         self.paths.get(file.input()).map(PathBuf::as_path)
     }
 
+    /// Every file that was read and was of use: nothing is written over it. What was met in a folder and is no export may be
+    /// the output of an earlier run.
+    pub(super) fn kept(&self, linted: &Linted<'_>) -> Vec<PathBuf> {
+        self.kept_of(&linted.files, &linted.unreadable)
+    }
+
+    /// Every file that was read, whatever it is.
+    pub(super) fn every(&self) -> Vec<PathBuf> {
+        self.read.iter().chain(self.paths.values()).cloned().collect()
+    }
+
+    /// The same of what was read alone.
+    pub(super) fn kept_of(&self, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<PathBuf> {
+        let used = files.iter().map(|read| self.inputs.sources().get(read.file).input());
+        // An entry of a package is known under the name of the package.
+        let unread = unreadable.iter().map(|file| file.path.split('!').next().unwrap_or_default());
+        let found = used.chain(unread).filter_map(|name| self.paths.get(name).cloned());
+        self.read.iter().cloned().chain(found).collect()
+    }
+
     fn add_exports(&mut self, given: &[PathBuf]) {
         let mut paths: BTreeMap<PathBuf, bool> = BTreeMap::new();
         let mut exports = Vec::new();
@@ -109,8 +134,8 @@ impl Texts {
             }
         }
         let files = once(paths);
-        exports.extend(parallel::map(&files, |place, (path, named)| {
-            let bytes = read_file(path, place < MAPPED).map_err(|error| {
+        exports.extend(parallel::map(&files, |_, (path, named)| {
+            let bytes = read(path).map_err(|error| {
                 Diagnostic::error(reason(&error)).note("check the path and that the file can be read")
             });
             Export { name: display(path), folder: absolute(folder(path)), named: *named, bytes }
@@ -120,7 +145,7 @@ impl Texts {
         let found =
             files.iter().map(|(path, _)| (display(path), path.clone())).filter(|(name, _)| found.contains(name));
         self.paths.extend(found);
-        self.read.extend(files.into_iter().map(|(path, _)| path));
+        self.read.extend(files.into_iter().filter(|(_, named)| *named).map(|(path, _)| path));
         self.inputs.add_exports(exports);
     }
 

@@ -1,7 +1,7 @@
 //! Temporary replacements: people who held a role while its holder was away. Without their days in the charter, what they
 //! decided then would be taken for a violation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -67,14 +67,18 @@ pub(super) fn replacements(
         .filter_map(|change| Some((day(change.at), change.by?)))
         .filter(|(_, by)| *by != holder)
         .collect();
+    let mut of_each: BTreeMap<PersonId, usize> = BTreeMap::new();
+    acts.iter().for_each(|(_, by)| *of_each.entry(*by).or_default() += 1);
     let mut found = Vec::new();
     for (last, back) in own.iter().zip(own.iter().skip(1)) {
         let Some((since, until)) = working_days(board, *last, *back) else { continue };
-        let within = |date: Date| since <= date && date <= until;
-        let there: BTreeSet<PersonId> = acts.iter().filter(|(date, _)| within(*date)).map(|(_, by)| *by).collect();
+        // Acts lie in the order of time.
+        let inside = &acts[acts.partition_point(|(date, _)| *date < since)..];
+        let inside = &inside[..inside.partition_point(|(date, _)| *date <= until)];
+        let there: BTreeSet<PersonId> = inside.iter().map(|(_, by)| *by).collect();
         let [other] = there.iter().copied().collect::<Vec<_>>()[..] else { continue };
-        let count = |inside: bool| acts.iter().filter(|(date, by)| *by == other && within(*date) == inside).count();
-        let (inside, outside) = (count(true), count(false));
+        let inside = inside.len();
+        let outside = of_each.get(&other).map_or(0, |all| all - inside);
         if inside < ACTS || outside > inside / 2 {
             continue;
         }

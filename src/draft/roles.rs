@@ -3,6 +3,8 @@
 //! A wrong name in force would lead to false findings. So a candidate counts only where several activities agree, there
 //! is enough of them, the next person is far behind, and the candidate does little of what another role does.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::activity::{Activities, ActivityShare, number};
@@ -356,10 +358,10 @@ impl Search<'_, '_> {
         let shows = workers.len() >= WORKERS && by_workers >= WORK;
         let clear = |id: &PersonId| work(*id) == 0 && activities.changes(*id) >= CLEAR && activities.days(*id) >= 2;
         // Somebody who replaced another for some days has a place.
-        let replaced = |id: &PersonId| {
-            let name = self.names.name(*id);
-            self.found.replacements.iter().any(|other| Some(&other.value.person) == name.as_ref())
-        };
+        let replacements: BTreeSet<&str> =
+            self.found.replacements.iter().map(|other| other.value.person.written.as_str()).collect();
+        let replaced =
+            |id: &PersonId| self.names.name(*id).is_some_and(|name| replacements.contains(name.written.as_str()));
         let idle = others.into_iter().filter(|id| activities.changes(*id) > 0);
         let (placed, idle): (Vec<PersonId>, Vec<PersonId>) = idle.partition(replaced);
         let (stakeholders, unclear): (Vec<PersonId>, Vec<PersonId>) = idle.into_iter().partition(clear);

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use rustc_hash::FxHashMap;
+
 use super::inputs::CharterId;
 use crate::board::facts::{Act, Facts, Tool};
 use crate::charter::Charter;
@@ -95,22 +97,92 @@ impl Free<'_> {
     }
 }
 
+/// What exports of one board have in common: folder, tool and project; on Trello the site.
+type InCommon = (Option<PathBuf>, Tool, String);
+
+/// The boards without a charter while exports are added.
+#[derive(Default)]
+struct Gathered<'a> {
+    /// None where a board was joined to another.
+    boards: Vec<Option<Free<'a>>>,
+    /// Where a board that was joined to another went.
+    joined_to: Vec<usize>,
+    /// The boards that may be the same, each of a site of its own.
+    alike: FxHashMap<InCommon, BTreeMap<Option<String>, usize>>,
+}
+
+impl<'a> Gathered<'a> {
+    /// Adds an export, which may join several boards to one.
+    fn add(&mut self, folder: Option<PathBuf>, facts: Facts<'a>) {
+        let home = Some(facts.home.clone()).filter(|home| !home.is_empty());
+        let names: Vec<String> = match facts.tool {
+            Tool::Jira => facts.projects.iter().cloned().collect(),
+            Tool::Trello => home.clone().into_iter().collect(),
+        };
+        let keys: Vec<InCommon> = names.into_iter().map(|name| (folder.clone(), facts.tool, name)).collect();
+        let mut place = self.boards.len();
+        let ids = Ids::new(&facts);
+        self.boards.push(Some(Free { folder, files: vec![facts], ids }));
+        self.joined_to.push(place);
+        for key in &keys {
+            let same = self.alike.entry(key.clone()).or_default();
+            // What does not say where it is from is of every site.
+            let found: Vec<usize> = match &home {
+                None => std::mem::take(same).into_values().collect(),
+                Some(_) => [&None, &home].into_iter().filter_map(|site| same.remove(site)).collect(),
+            };
+            for other in found {
+                let other = self.place(other);
+                // It may have learned its site from another file since.
+                let site = |board: &Free<'_>| board.ids.homes.first().cloned();
+                match self.boards[other].as_ref() {
+                    Some(board) if !board.ids.is_same_site(&home.iter().cloned().collect()) => {
+                        let site = site(board);
+                        self.alike.entry(key.clone()).or_default().insert(site, other);
+                    }
+                    _ => place = self.join(place, other),
+                }
+            }
+            let sites: Vec<Option<String>> = match self.boards[place].as_ref().map(|board| &board.ids.homes) {
+                Some(homes) if !homes.is_empty() => homes.iter().cloned().map(Some).collect(),
+                _ => vec![None],
+            };
+            let same = self.alike.entry(key.clone()).or_default();
+            same.extend(sites.into_iter().map(|site| (site, place)));
+        }
+    }
+
+    /// Joins two boards, the smaller to the larger, and returns the place of both.
+    fn join(&mut self, one: usize, other: usize) -> usize {
+        let (one, other) = (self.place(one), self.place(other));
+        if one == other {
+            return one;
+        }
+        let files = |place: usize| self.boards[place].as_ref().map_or(0, |board| board.files.len());
+        let (large, small) = if files(one) >= files(other) { (one, other) } else { (other, one) };
+        if let (Some(moved), Some(board)) = (self.boards[small].take(), self.boards[large].as_mut()) {
+            board.files.extend(moved.files);
+            board.ids.extend(moved.ids);
+        }
+        self.joined_to[small] = large;
+        large
+    }
+
+    fn place(&self, mut board: usize) -> usize {
+        while self.joined_to[board] != board {
+            board = self.joined_to[board];
+        }
+        board
+    }
+}
+
 fn boards(files: Vec<(Option<PathBuf>, Facts<'_>)>) -> (Vec<Vec<Facts<'_>>>, Vec<FileId>) {
     let (exports, companions): (Vec<_>, Vec<_>) = files.into_iter().partition(|(_, facts)| facts.has_items());
-    let mut boards: Vec<Free<'_>> = Vec::new();
+    let mut gathered = Gathered::default();
     for (folder, facts) in exports {
-        let ids = Ids::new(&facts);
-        let same = |board: &Free<'_>| board.folder == folder && board.ids.is_same_board(&ids);
-        let (joined, apart): (Vec<_>, Vec<_>) = std::mem::take(&mut boards).into_iter().partition(same);
-        let mut board = Free { folder, files: Vec::new(), ids };
-        for other in joined {
-            board.files.extend(other.files);
-            board.ids.extend(other.ids);
-        }
-        board.files.push(facts);
-        boards = apart;
-        boards.push(board);
+        gathered.add(folder, facts);
     }
+    let mut boards: Vec<Free<'_>> = gathered.boards.into_iter().flatten().collect();
     let mut unused = Vec::new();
     for (folder, companion) in companions {
         let explains = |board: &Free<'_>| board.lies_below(folder.as_ref()) && board.ids.is_explained_by(&companion);
@@ -135,7 +207,6 @@ fn boards(files: Vec<(Option<PathBuf>, Facts<'_>)>) -> (Vec<Vec<Facts<'_>>>, Vec
 struct Ids<'a> {
     tool: Tool,
     homes: BTreeSet<String>,
-    projects: BTreeSet<String>,
     items: BTreeSet<Cow<'a, str>>,
     sprints: BTreeSet<Cow<'a, str>>,
     states: BTreeSet<Cow<'a, str>>,
@@ -158,7 +229,6 @@ impl<'a> Ids<'a> {
         Self {
             tool: facts.tool,
             homes: std::iter::once(facts.home.clone()).filter(|home| !home.is_empty()).collect(),
-            projects: facts.projects.clone(),
             items: facts.items.iter().flat_map(|item| [item.id.clone(), item.key.clone()]).collect(),
             sprints,
             states: facts.states.iter().map(|state| state.id.clone()).collect(),
@@ -169,7 +239,6 @@ impl<'a> Ids<'a> {
 
     fn extend(&mut self, other: Self) {
         self.homes.extend(other.homes);
-        self.projects.extend(other.projects);
         self.items.extend(other.items);
         self.sprints.extend(other.sprints);
         self.states.extend(other.states);
@@ -180,14 +249,6 @@ impl<'a> Ids<'a> {
     /// Some formats do not say which site they come from: then the projects decide alone.
     fn is_same_site(&self, homes: &BTreeSet<String>) -> bool {
         self.homes.is_empty() || homes.is_empty() || !self.homes.is_disjoint(homes)
-    }
-
-    fn is_same_board(&self, other: &Self) -> bool {
-        let same_projects = match self.tool {
-            Tool::Jira => !self.projects.is_disjoint(&other.projects),
-            Tool::Trello => !self.homes.is_empty() && !other.homes.is_empty(),
-        };
-        self.tool == other.tool && self.is_same_site(&other.homes) && same_projects
     }
 
     fn is_explained_by(&self, companion: &Facts<'_>) -> bool {

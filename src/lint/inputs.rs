@@ -72,6 +72,11 @@ impl Inputs {
         Self { sources, rules, ..Self::default() }
     }
 
+    /// Unpacks no more than so many bytes of what is added from now on, as [`Sources::set_unpack_limit`] says.
+    pub fn set_unpack_limit(&mut self, bytes: u64) {
+        self.sources.set_unpack_limit(bytes);
+    }
+
     /// The texts themselves, which everything that is found points into.
     pub fn sources(&self) -> &Sources {
         &self.sources

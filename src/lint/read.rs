@@ -12,6 +12,9 @@ use crate::export::{self, Reading, Refusal};
 use crate::finding::Unreadable;
 use crate::source::{Diagnostic, File, FileId};
 
+/// How many records of one file that cannot be read are told one by one.
+const TOLD: usize = 100;
+
 /// What the exports of a run say.
 #[derive(Debug)]
 pub struct Exports<'a> {
@@ -111,7 +114,13 @@ impl<'a> Exports<'a> {
                     unreadable: damaged.len(),
                     notes,
                 });
-                self.unreadable.extend(damaged.into_iter().map(unreadable));
+                let more = damaged.len().saturating_sub(TOLD);
+                self.unreadable.extend(damaged.into_iter().take(TOLD).map(unreadable));
+                if more > 0 {
+                    let rest = format!("{more} more records of this file could not be read, either");
+                    let advice = "mend what is told first, or export the board again";
+                    self.unreadable.push(unreadable(Diagnostic::error(rest).note(advice)));
+                }
                 return Some(facts);
             }
             Err(Refusal::Unknown(_)) if !named => self.skipped += 1,

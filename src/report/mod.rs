@@ -22,6 +22,7 @@ mod junit;
 mod limits;
 mod markdown;
 mod names;
+mod names_in_text;
 pub mod page;
 mod pattern_groups;
 pub(crate) mod plural;

@@ -8,19 +8,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use regex::{Captures, Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 
+use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
 use crate::charter::Role;
 use crate::finding::{Actor, Fingerprint, Part, Phrase};
-
-/// A name this short is hidden only where its letters are as written: `al` is a word in many languages.
-const SHORT: usize = 3;
-/// How much of a name is found that is too long to be compiled whole, in characters.
-const LONG: usize = 200;
-/// So many names go into one pattern; regex refuses patterns without end.
-const AT_ONCE: usize = 200;
 
 /// From so many people in a role on letters tell them apart without telling who they are.
 const FEW: usize = 5;
@@ -46,8 +39,7 @@ pub struct Names {
 #[derive(Debug)]
 struct Hidden {
     by_id: FxHashMap<String, Pseudonym>,
-    by_name: FxHashMap<String, String>,
-    patterns: Vec<Regex>,
+    named: NamesInText,
 }
 
 /// What somebody is called whose name is hidden.
@@ -125,23 +117,16 @@ impl Names {
                 by_id.insert(id, Pseudonym::new(role, place, count, style));
             }
         }
-        let mut by_name: FxHashMap<String, String> = FxHashMap::default();
+        let mut named = Vec::new();
         for (_, person) in everybody() {
             let Some(pseudonym) = by_id.get(&*person.id) else { continue };
-            let names = person.names().chain([&*person.name, &*person.id]).map(str::trim);
-            for name in names.filter(|name| name.chars().count() > 1) {
-                by_name.entry(name.to_lowercase()).or_insert_with(|| pseudonym.label.clone());
-            }
+            let names = person.names().chain([&*person.name, &*person.id]);
+            named.extend(names.map(|name| (name, pseudonym.label.as_str())));
         }
         // Somebody whom the charter names and the board does not know is somebody all the same.
-        let strangers: Vec<&str> =
-            strangers.into_iter().filter(|name| !by_name.contains_key(&name.to_lowercase())).collect();
-        for name in &strangers {
-            by_name.insert(name.to_lowercase(), "somebody".to_owned());
-        }
-        let known = everybody().flat_map(|(_, person)| person.names().chain([&*person.name, &*person.id]));
-        let patterns = patterns(known.chain(strangers));
-        Self { hidden: Some(Hidden { by_id, by_name, patterns }) }
+        named.extend(strangers.into_iter().map(|name| (name, "somebody")));
+        let named = NamesInText::new(named);
+        Self { hidden: Some(Hidden { by_id, named }) }
     }
 
     /// Whether people are not called by their names.
@@ -190,15 +175,18 @@ impl Names {
 
     /// Text that may name people, with their names replaced where they are hidden. Titles are shown as they are.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut out = Cow::Borrowed(text);
-        for pattern in self.hidden.iter().flat_map(|hidden| &hidden.patterns) {
-            if pattern.is_match(&out) {
-                out = Cow::Owned(
-                    pattern.replace_all(&out, |found: &Captures<'_>| self.other_name(&found[0])).into_owned(),
-                );
-            }
+        let found = self.hidden.as_ref().map(|hidden| hidden.named.find(text)).unwrap_or_default();
+        if found.is_empty() {
+            return Cow::Borrowed(text);
         }
-        out
+        let (mut out, mut end) = (String::with_capacity(text.len()), 0);
+        for (range, pseudonym) in found {
+            out.push_str(&text[end..range.start]);
+            out.push_str(pseudonym);
+            end = range.end;
+        }
+        out.push_str(&text[end..]);
+        Cow::Owned(out)
     }
 
     /// The same for a piece of a file, in which letters may be written as `\u00e9`.
@@ -207,11 +195,6 @@ impl Names {
             return self.text(text);
         }
         Cow::Owned(self.text(&unescaped(text)).into_owned())
-    }
-
-    fn other_name(&self, found: &str) -> String {
-        let hidden = self.hidden.as_ref().and_then(|hidden| hidden.by_name.get(&found.to_lowercase()));
-        hidden.map_or_else(|| "somebody".to_owned(), Clone::clone)
     }
 }
 
@@ -266,40 +249,6 @@ fn unescaped(text: &str) -> String {
     out + rest
 }
 
-/// What finds `names` as whole words, the longest first.
-fn patterns<'n>(names: impl Iterator<Item = &'n str>) -> Vec<Regex> {
-    let mut names: Vec<&str> = names.map(str::trim).filter(|name| name.chars().count() > 1).collect();
-    names.sort_by(|a, b| (b.len(), *a).cmp(&(a.len(), *b)));
-    names.dedup();
-    names.chunks(AT_ONCE).flat_map(compiled).collect()
-}
-
-/// The patterns of `names`, in as few expressions as can be compiled. Of a name that is too long for any, the beginning is found:
-/// no name is left to be read.
-fn compiled(names: &[&str]) -> Vec<Regex> {
-    let build = |pattern: &str| RegexBuilder::new(pattern).size_limit(1 << 26).build().ok();
-    let all: Vec<_> = names.iter().map(|name| word(name)).collect();
-    match (build(&all.join("|")), names) {
-        (Some(pattern), _) => vec![pattern],
-        (None, [] | [_]) => {
-            let beginning: String = names.iter().flat_map(|name| name.chars()).take(LONG).collect();
-            build(&regex::escape(&beginning)).into_iter().collect()
-        }
-        (None, several) => {
-            let (one, other) = several.split_at(several.len() / 2);
-            [compiled(one), compiled(other)].concat()
-        }
-    }
-}
-
-/// A pattern of `name` as a word of its own.
-fn word(name: &str) -> String {
-    let edge = |c: Option<char>| if c.is_some_and(|c| c.is_alphanumeric() || c == '_') { r"\b" } else { "" };
-    let any_case = if name.chars().count() > SHORT { "(?i:" } else { "(?:" };
-    let (first, last) = (edge(name.chars().next()), edge(name.chars().last()));
-    format!("{first}{any_case}{}){last}", regex::escape(name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,25 +268,5 @@ mod tests {
         assert_eq!(nouns(Role::Developer, 5, Pseudonyms::Discreet), "Developer B");
         assert_eq!(nouns(Role::Developer, 4, Pseudonyms::Letters), "Developer B");
         assert_eq!(nouns(Role::App, 9, Pseudonyms::Roles), "an app");
-    }
-
-    #[test]
-    fn a_name_too_long_for_a_pattern_hides_itself_and_no_other() {
-        let long = "Ж".repeat(600_000);
-        let patterns = patterns(["Sam Lee", &long, "Ana"].into_iter());
-        let hides = |text: &str| patterns.iter().any(|pattern| pattern.is_match(text));
-        assert!(hides("said Sam Lee") && hides("Ana") && hides(&long));
-    }
-
-    #[test]
-    fn names_are_found_as_words_and_the_longest_first() {
-        let found = |text: &str| -> Vec<String> {
-            let patterns = patterns(["Li", "Sam Lee", "Sam", "Ann-Marie O'Neil"].into_iter());
-            patterns.iter().flat_map(|pattern| pattern.find_iter(text)).map(|found| found.as_str().to_owned()).collect()
-        };
-        assert_eq!(
-            found("sam lee and SAM, Li and limits of sample, Ann-Marie O'Neil"),
-            ["sam lee", "Li", "Ann-Marie O'Neil"]
-        );
     }
 }

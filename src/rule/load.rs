@@ -85,6 +85,7 @@ const CATEGORIES: &[(&str, &str)] = &[
     ("scrum-mastery", "who serves the process"),
     ("sprint", "what the team takes on"),
     ("backlog", "what is waiting"),
+    ("flow", "how the work moves"),
     ("process", "how much of it there is"),
     ("charter", "whether the roles themselves are clear"),
 ];

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
+use super::budget::Budget;
 use super::encoding::Encoding;
 use super::lines::{LineIndex, Position};
 use super::{Diagnostic, FileId, Mark, package, parallel, pointer};
@@ -69,11 +70,13 @@ struct Parts {
     texts: Vec<(Option<String>, Text)>,
     damaged: Vec<(Option<String>, Diagnostic)>,
     other: Option<Diagnostic>,
+    /// Whether it is a package that holds more than the run may unpack.
+    is_over_budget: bool,
 }
 
 impl Parts {
-    fn of(bytes: Bytes) -> Self {
-        match package::unpack(&bytes) {
+    fn of(bytes: Bytes, budget: &Budget) -> Self {
+        match package::unpack(&bytes, budget) {
             None => Self { texts: vec![(None, Text::decode(bytes))], ..Self::default() },
             Some(package) => {
                 let text = |(name, text): (String, Vec<u8>)| {
@@ -83,6 +86,7 @@ impl Parts {
                     texts: package.entries.into_iter().map(text).collect(),
                     damaged: package.damaged,
                     other: package.other,
+                    is_over_budget: package.is_over_budget,
                 }
             }
         }
@@ -121,6 +125,7 @@ pub struct File {
     stored: Option<Bytes>,
     lines: OnceLock<LineIndex>,
     anchors: OnceLock<Vec<Anchors>>,
+    visited: pointer::Visited,
 }
 
 impl File {
@@ -213,8 +218,9 @@ impl File {
         let near = self.anchors.get().into_iter().flatten().filter_map(|part| part.near(mark.start));
         let near = near.max_by_key(|(start, _)| *start);
         let (start, prefix) = near.unwrap_or_default();
-        pointer::pointer(self.bytes(), start, &prefix, mark.start, mark.up)
-            .or_else(|| pointer::pointer(self.bytes(), 0, "", mark.start, mark.up))
+        let walk =
+            |start, prefix: &str| pointer::pointer(self.bytes(), &self.visited, (start, prefix), mark.start, mark.up);
+        walk(start, &prefix).or_else(|| walk(0, ""))
     }
 
     /// A mark over `part`, which must be a slice of this file's bytes.
@@ -260,6 +266,10 @@ fn key_start(bytes: &[u8], value: usize) -> Option<usize> {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
+    /// How many bytes may be unpacked, where somebody chose that.
+    unpack_limit: Option<u64>,
+    /// How many bytes were unpacked so far.
+    unpacked: u64,
 }
 
 impl Sources {
@@ -273,11 +283,30 @@ impl Sources {
         self.push(name.into(), None, Text { bytes: bytes.into(), encoding: None, stored: None })
     }
 
+    /// Unpacks no more than so many bytes in all. Left out, it is what packages of exports come to: at most 250 times what
+    /// was handed in and 4 GiB, and 256 MiB in any case.
+    pub fn set_unpack_limit(&mut self, bytes: u64) {
+        self.unpack_limit = Some(bytes);
+    }
+
     /// Adds exports under their names, side by side: unpacked where they are packed, decoded where they are not UTF-8. The
     /// results are in the order of the exports.
     pub fn add_exports(&mut self, exports: Vec<(String, Bytes)>) -> Vec<Unpacked> {
-        let parts = parallel::map(exports, |_, (name, bytes)| (name, Parts::of(bytes)));
-        parts.into_iter().map(|(name, parts)| self.push_parts(&name, parts)).collect()
+        let packed: u64 =
+            exports.iter().filter(|(_, bytes)| package::is_one(bytes)).map(|(_, it)| it.len() as u64).sum();
+        let budget = || Budget::new(self.unpack_limit, packed, self.unpacked);
+        let at_once = budget();
+        let mut parts = parallel::map(&exports, |_, (_, bytes)| Parts::of(bytes.clone(), &at_once));
+        if parts.iter().any(|parts| parts.is_over_budget) {
+            // Which of them found no room is not to depend on which came first: in their order, then.
+            parts.clear();
+            let in_order = budget();
+            parts.extend(exports.iter().map(|(_, bytes)| Parts::of(bytes.clone(), &in_order)));
+        }
+        for text in parts.iter().flat_map(|parts| &parts.texts).filter(|(entry, _)| entry.is_some()) {
+            self.unpacked += text.1.bytes.len() as u64;
+        }
+        exports.into_iter().zip(parts).map(|((name, _), parts)| self.push_parts(&name, parts)).collect()
     }
 
     /// The file that `id` stands for.
@@ -303,8 +332,8 @@ impl Sources {
     fn push(&mut self, name: String, entry: Option<String>, text: Text) -> FileId {
         let id = FileId::new(self.files.len());
         let Text { bytes, encoding, stored } = text;
-        let (lines, anchors) = (OnceLock::new(), OnceLock::new());
-        self.files.push(File { id, name, entry, bytes, encoding, stored, lines, anchors });
+        let (lines, anchors, visited) = Default::default();
+        self.files.push(File { id, name, entry, bytes, encoding, stored, lines, anchors, visited });
         id
     }
 }

@@ -7,6 +7,7 @@
 //! It is handed bytes, whoever holds them, and opens no file itself. It knows neither what an export means nor how a
 //! terminal is coloured.
 
+mod budget;
 mod diagnostic;
 mod encoding;
 mod excerpt;

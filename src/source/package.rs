@@ -7,6 +7,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Diagnostic;
+use super::budget::{Budget, Over};
 
 /// Endings of files that may be exports; pictures and attachments beside them are not unpacked.
 const ENDINGS: &[&str] = &["json", "jsonl", "ndjson", "csv", "tsv", "xml"];
@@ -15,6 +16,8 @@ const ENDINGS: &[&str] = &["json", "jsonl", "ndjson", "csv", "tsv", "xml"];
 const RATIO: u64 = 250;
 /// Every entry may have this length, however well it packs.
 const HARMLESS: u64 = 64 << 20;
+/// So many bytes are unpacked before it is asked whether there is room for more.
+const PIECE: u64 = 1 << 20;
 
 /// What a package holds.
 #[derive(Debug, Default)]
@@ -25,32 +28,63 @@ pub(super) struct Package {
     pub(super) damaged: Vec<(Option<String>, Diagnostic)>,
     /// Why it is no package of exports, where it is none.
     pub(super) other: Option<Diagnostic>,
+    /// Whether it holds more than the run may unpack.
+    pub(super) is_over_budget: bool,
+}
+
+/// Why an entry is not unpacked.
+enum Refused {
+    Damaged(io::Error),
+    Over(Over),
+}
+
+impl Package {
+    fn refuse(&mut self, name: Option<String>, what: &str, refused: Refused) {
+        let diagnostic = match refused {
+            Refused::Damaged(error) => damaged(what, &error),
+            Refused::Over(over) => {
+                self.is_over_budget = true;
+                let limit = match over {
+                    Over::Bytes(bytes) => format!("{} MB", bytes >> 20),
+                    Over::Entries(entries) => format!("{entries} files"),
+                };
+                Diagnostic::error(format!("{what} is not unpacked: this run would unpack more than {limit}"))
+                    .note("unpack what you trust yourself and give boardlint the folder, or raise --unpack-limit")
+            }
+        };
+        self.damaged.push((name, diagnostic));
+    }
+}
+
+/// Whether `bytes` are a package.
+pub(super) fn is_one(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] | [0x1F, 0x8B, ..])
 }
 
 /// Unpacks `bytes` if they are a package.
-pub(super) fn unpack(bytes: &[u8]) -> Option<Package> {
+pub(super) fn unpack(bytes: &[u8], budget: &Budget) -> Option<Package> {
     match bytes {
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(unzip(bytes)),
-        [0x1F, 0x8B, ..] => Some(gunzip(bytes)),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(unzip(bytes, budget)),
+        [0x1F, 0x8B, ..] => Some(gunzip(bytes, budget)),
         _ => None,
     }
 }
 
-fn gunzip(bytes: &[u8]) -> Package {
+fn gunzip(bytes: &[u8], budget: &Budget) -> Package {
     let mut package = Package::default();
-    match read(MultiGzDecoder::new(bytes), bytes.len() as u64) {
+    match read(MultiGzDecoder::new(bytes), bytes.len() as u64, budget) {
         Ok(text) => package.entries.push((String::new(), text)),
-        Err(error) => package.damaged.push((None, damaged("this gzip file", &error))),
+        Err(refused) => package.refuse(None, "this gzip file", refused),
     }
     package
 }
 
-fn unzip(bytes: &[u8]) -> Package {
+fn unzip(bytes: &[u8], budget: &Budget) -> Package {
     let mut package = Package::default();
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
         Err(error) => {
-            package.damaged.push((None, damaged("this zip", &error.into())));
+            package.refuse(None, "this zip", Refused::Damaged(error.into()));
             return package;
         }
     };
@@ -68,13 +102,17 @@ fn unzip(bytes: &[u8]) -> Package {
             others += usize::from(!name.ends_with('/'));
             continue;
         }
-        let text = archive.by_index(index).map_err(unsupported).and_then(|entry| {
+        let text = archive.by_index(index).map_err(|error| Refused::Damaged(unsupported(error))).and_then(|entry| {
             let packed = entry.compressed_size();
-            read(entry, packed)
+            read(entry, packed, budget)
         });
         match text {
             Ok(text) => package.entries.push((name, text)),
-            Err(error) => package.damaged.push((Some(name), damaged("this entry of the zip", &error))),
+            Err(refused) => package.refuse(Some(name), "this entry of the zip", refused),
+        }
+        // One sentence says that there is no room; the entries behind it would only repeat it.
+        if package.is_over_budget {
+            break;
         }
     }
     if package.entries.is_empty() && package.damaged.is_empty() {
@@ -95,15 +133,22 @@ fn is_export(name: &str) -> bool {
 }
 
 /// All of `entry`, unless it grows beyond what an export can be.
-fn read(entry: impl Read, packed: u64) -> io::Result<Vec<u8>> {
-    let limit = packed.saturating_mul(RATIO).max(HARMLESS);
+fn read(mut entry: impl Read, packed: u64, budget: &Budget) -> Result<Vec<u8>, Refused> {
+    budget.take_entry().map_err(Refused::Over)?;
+    let limit = if budget.is_chosen() { u64::MAX } else { packed.saturating_mul(RATIO).max(HARMLESS) };
     let mut text = Vec::new();
-    entry.take(limit + 1).read_to_end(&mut text)?;
-    if text.len() as u64 > limit {
-        let megabytes = limit >> 20;
-        return Err(io::Error::other(format!("it unpacks to more than {megabytes} MB, as no export does")));
+    loop {
+        let read = entry.by_ref().take(PIECE).read_to_end(&mut text).map_err(Refused::Damaged)?;
+        if read == 0 {
+            return Ok(text);
+        }
+        if text.len() as u64 > limit {
+            let megabytes = limit >> 20;
+            let bomb = format!("it unpacks to more than {megabytes} MB, as no export does");
+            return Err(Refused::Damaged(io::Error::other(bomb)));
+        }
+        budget.take(read).map_err(Refused::Over)?;
     }
-    Ok(text)
 }
 
 fn unsupported(error: ZipError) -> io::Error {

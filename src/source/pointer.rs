@@ -3,14 +3,50 @@
 //! Readers do not carry paths around: a pointer is wanted only for the few records that are printed, and the text knows
 //! it. A file's anchors (the starts of its issues or actions) let the walk begin near the record.
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How far apart the places are from which later walks go on, in bytes.
+const STRIDE: usize = 4096;
+/// Deeper in, no place is kept: its path would be as long as the text before it.
+const DEEP: usize = 32;
+
+/// Where walks through one file have been: the next one goes on from there, so that many records of one long value cost one
+/// walk through it.
+#[derive(Debug, Default)]
+pub(super) struct Visited(Mutex<BTreeMap<usize, Place>>);
+
+/// A place at which a value starts.
+#[derive(Clone, Debug)]
+struct Place {
+    /// Where the walk that came by began, and the pointer of the value there.
+    start: usize,
+    prefix: Arc<str>,
+    /// Whether each container around the place is an object.
+    depth: Vec<bool>,
+    path: Vec<Step>,
+}
+
 /// The RFC 6901 pointer `up` steps above the value (or its key) that starts at `target`, walking from the value at
 /// `start`, whose own pointer is `prefix`. `None` when no value starts there.
-pub(super) fn pointer(bytes: &[u8], start: usize, prefix: &str, target: usize, up: u8) -> Option<String> {
-    let mut walk = Walk { bytes, at: start, target };
-    let mut path = Vec::new();
+pub(super) fn pointer(
+    bytes: &[u8],
+    visited: &Visited,
+    (start, prefix): (usize, &str),
+    target: usize,
+    up: u8,
+) -> Option<String> {
+    let mut places = visited.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let near = places.range((Bound::Included(start), Bound::Included(target))).next_back();
+    let near = near.filter(|(_, place)| place.start == start).map(|(at, place)| (*at, place.clone()));
+    let (at, place) = near
+        .unwrap_or_else(|| (start, Place { start, prefix: Arc::from(prefix), depth: Vec::new(), path: Vec::new() }));
+    let Place { prefix, depth, mut path, .. } = place;
+    let mut walk = Walk { bytes, at, target, depth, kept: at, places: &mut places, start, prefix: &prefix };
     walk.find(&mut path).then(|| {
         path.truncate(path.len().saturating_sub(usize::from(up)));
-        let mut out = prefix.to_owned();
+        let mut out = prefix.to_string();
         for step in path {
             out.push('/');
             match step {
@@ -26,6 +62,7 @@ fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+#[derive(Clone, Debug)]
 enum Step {
     Index(usize),
     Key(String),
@@ -35,14 +72,21 @@ struct Walk<'b> {
     bytes: &'b [u8],
     at: usize,
     target: usize,
+    /// Whether each container around `at` is an object.
+    depth: Vec<bool>,
+    /// The last place that was kept.
+    kept: usize,
+    places: &'b mut BTreeMap<usize, Place>,
+    start: usize,
+    prefix: &'b Arc<str>,
 }
 
 impl Walk<'_> {
     /// Follows containers down to the target, keeping its own stack: exports may be nested deeper than a thread's.
     fn find(&mut self, path: &mut Vec<Step>) -> bool {
-        let mut depth: Vec<bool> = Vec::new(); // true: an object
         loop {
             self.space();
+            self.keep(path);
             if self.at == self.target {
                 return true;
             }
@@ -58,7 +102,7 @@ impl Walk<'_> {
                     if self.peek() == Some(if object { b'}' } else { b']' }) {
                         self.at += 1;
                     } else {
-                        depth.push(object);
+                        self.depth.push(object);
                         if object {
                             let here = self.at == self.target;
                             let Some(key) = self.key() else { return false };
@@ -75,7 +119,7 @@ impl Walk<'_> {
                 b'"' => self.string(),
                 _ => self.literal(),
             }
-            match self.next_sibling(&mut depth, path) {
+            match self.next_sibling(path) {
                 Some(true) => return true,
                 Some(false) => {}
                 None => return false,
@@ -85,15 +129,15 @@ impl Walk<'_> {
 
     /// After a value: the next value of the innermost open container, closing those that end here. True when its key is
     /// the target.
-    fn next_sibling(&mut self, depth: &mut Vec<bool>, path: &mut Vec<Step>) -> Option<bool> {
+    fn next_sibling(&mut self, path: &mut Vec<Step>) -> Option<bool> {
         loop {
             self.space();
-            match (self.peek(), depth.last()) {
+            match (self.peek(), self.depth.last().copied()) {
                 (Some(b','), Some(object)) => {
                     self.at += 1;
                     self.space();
-                    let here = *object && self.at == self.target;
-                    if *object {
+                    let here = object && self.at == self.target;
+                    if object {
                         path.pop();
                         path.push(Step::Key(self.key()?));
                     } else if let Some(Step::Index(index)) = path.last_mut() {
@@ -103,11 +147,25 @@ impl Walk<'_> {
                 }
                 (Some(b'}' | b']'), Some(_)) => {
                     self.at += 1;
-                    depth.pop();
+                    self.depth.pop();
                     path.pop();
                 }
                 _ => return None,
             }
+        }
+    }
+
+    /// Keeps this place where it is far enough from the last one.
+    fn keep(&mut self, path: &[Step]) {
+        if self.at >= self.kept + STRIDE && self.at <= self.target && path.len() <= DEEP {
+            self.kept = self.at;
+            let place = Place {
+                start: self.start,
+                prefix: self.prefix.clone(),
+                depth: self.depth.clone(),
+                path: path.to_vec(),
+            };
+            self.places.insert(self.at, place);
         }
     }
 
@@ -154,28 +212,42 @@ impl Walk<'_> {
 mod tests {
     use super::*;
 
+    fn found(bytes: &[u8], target: usize, up: u8) -> Option<String> {
+        pointer(bytes, &Visited::default(), (0, ""), target, up)
+    }
+
     fn at(text: &str, needle: &str) -> Option<String> {
-        pointer(text.as_bytes(), 0, "", text.find(needle)?, 0)
+        found(text.as_bytes(), text.find(needle)?, 0)
     }
 
     #[test]
     fn a_record_deep_inside_is_named() {
         let text = r#"{"a":[], "issues": [{"key":"A, \"1\"]"}, {"x/y":{"items":[{"f":1},{"f":2}]}}]}"#;
         assert_eq!(at(text, r#"{"f":2}"#).as_deref(), Some("/issues/1/x~1y/items/1"));
-        assert_eq!(pointer(text.as_bytes(), 0, "", text.len() - 11, 1).as_deref(), Some("/issues/1/x~1y/items/1"));
+        assert_eq!(found(text.as_bytes(), text.len() - 11, 1).as_deref(), Some("/issues/1/x~1y/items/1"));
         assert_eq!(at(text, r#"{"key""#).as_deref(), Some("/issues/0"));
     }
 
     #[test]
     fn an_offset_inside_a_value_has_no_pointer() {
         assert_eq!(at(r#"{"a":"bcd"}"#, "cd"), None);
-        assert_eq!(pointer(b"[1", 0, "", 9, 0), None);
+        assert_eq!(found(b"[1", 9, 0), None);
     }
 
     #[test]
     fn nesting_of_a_hundred_thousand_is_walked_without_a_deep_stack() {
         let text = "[".repeat(100_000) + "7";
-        let found = pointer(text.as_bytes(), 0, "", 100_000, 0);
-        assert_eq!(found.map(|path| path.len()), Some(200_000));
+        assert_eq!(found(text.as_bytes(), 100_000, 0).map(|path| path.len()), Some(200_000));
+    }
+    #[test]
+    fn a_walk_that_goes_on_from_another_finds_the_same() {
+        let elements: Vec<String> = (0..2000).map(|number| format!(r#"{{"a":{number},"b":[{number}]}}"#)).collect();
+        let text = format!(r#"{{"issues":[{}]}}"#, elements.join(","));
+        let visited = Visited::default();
+        for number in [1999, 0, 1000, 1001, 3] {
+            let target = text.find(&format!("[{number}]")).unwrap_or_default();
+            let pointer = pointer(text.as_bytes(), &visited, (0, ""), target, 0);
+            assert_eq!(pointer, Some(format!("/issues/{number}/b")));
+        }
     }
 }

@@ -72,7 +72,7 @@ fn rules() -> Vec<Rule> {
         })
         .collect();
     rules.sort_by(|one, two| one.name.cmp(&two.name));
-    assert_eq!(rules.len(), 46);
+    assert_eq!(rules.len(), 60);
     rules
 }
 

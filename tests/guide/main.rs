@@ -3,6 +3,7 @@
 
 #[cfg(unix)]
 mod commands;
+mod language;
 mod links;
 mod page;
 mod pages;

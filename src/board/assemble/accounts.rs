@@ -15,6 +15,9 @@ use crate::source::{Diagnostic, listed, tree};
 /// A group of accounts while they are being joined: the place of its first.
 type Group = usize;
 
+/// To so many names that fit nobody the most similar one on the board is looked for.
+pub(super) const COMPARED: usize = 50;
+
 impl<'a> People<'a> {
     /// Joins accounts that are one person and gives everybody the charter's roles. What the charter says of people that
     /// cannot be right is pushed to `found`.
@@ -24,8 +27,7 @@ impl<'a> People<'a> {
         calendar: &Calendar,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut people =
-            Self { list: join(accounts, charter), lists_developers: charter.lists_developers, ..Self::default() };
+        let mut people = Self::of(join(accounts, charter), charter.lists_developers);
         for (index, person) in people.list.iter().enumerate() {
             for account in &person.accounts {
                 for id in &account.ids {
@@ -39,10 +41,14 @@ impl<'a> People<'a> {
                 people.by_name.entry(name.clone()).or_insert(PersonId::new(index));
             }
         }
+        people.index_names();
+        let mut named = Vec::new();
+        let mut unknown = 0;
         for entry in &charter.appointments {
             let told = if charter.is_shared(entry.who.mark) { &mut Vec::new() } else { &mut *found };
-            people.appoint(entry, calendar, told);
+            named.push(people.appoint(entry, calendar, &mut unknown, told));
         }
+        people.index_roles(&named);
         for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
             let there = || name.mark.filter(|_| !charter.is_shared(name.mark));
             if let (Found::None, Some(mark)) = (people.resolve(&name.text), there()) {
@@ -53,28 +59,37 @@ impl<'a> People<'a> {
         people
     }
 
-    fn appoint(&mut self, entry: &Appointment, calendar: &Calendar, found: &mut Vec<Diagnostic>) {
+    fn appoint(
+        &mut self,
+        entry: &Appointment,
+        calendar: &Calendar,
+        unknown: &mut usize,
+        found: &mut Vec<Diagnostic>,
+    ) -> Tenure {
         let tenure = Tenure {
             role: entry.role,
             since: entry.since.map_or(Timestamp::MIN, |day| calendar.start_of(day)),
             until: entry.until.map_or(Timestamp::MAX, |day| calendar.end_of(day)),
             mark: entry.who.mark,
         };
-        self.named.push(tenure.clone());
         match self.resolve(&entry.who.text) {
             Found::One(id) => {
-                self.held.push(tenure.clone());
                 let person = &mut self.list[id.index()];
                 person.app |= entry.role == Role::App;
-                person.tenures.push(tenure);
+                person.tenures.push(tenure.clone());
             }
-            Found::Several(several) => found.push(self.ambiguous(&entry.who, &several)),
-            Found::None => found.push(self.nobody(entry)),
+            Found::Several(several) => found.push(self.ambiguous(&entry.who, several)),
+            Found::None => {
+                found.push(self.nobody(entry, *unknown < COMPARED));
+                *unknown += 1;
+            }
         }
+        tenure
     }
 
     fn ambiguous(&self, who: &Named, several: &[PersonId]) -> Diagnostic {
-        let ids: Vec<_> = several.iter().map(|id| format!("{} ({})", self.get(*id).name, self.get(*id).id)).collect();
+        let shown = |id: &PersonId| format!("{} ({})", self.get(*id).name, self.get(*id).id);
+        let ids: Vec<_> = several.iter().take(12).map(shown).collect();
         let message = format!("`{}` fits {} people on this board", who.text, several.len());
         let found = Diagnostic::error(message).note(format!("write the account id instead: {}", ids.join(" or ")));
         match who.mark {
@@ -83,13 +98,14 @@ impl<'a> People<'a> {
         }
     }
 
-    fn nobody(&self, entry: &Appointment) -> Diagnostic {
+    fn nobody(&self, entry: &Appointment, compare: bool) -> Diagnostic {
         let who = &entry.who;
-        let names: Vec<&str> = self.list.iter().map(|person| &*person.name).collect();
         let message = format!("nobody on this board is called `{}`", who.text);
         // A name typed a moment ago is a slip; one in a charter may belong to somebody who has not been active yet.
         let found = if who.mark.is_some() { Diagnostic::warning(message) } else { Diagnostic::error(message) };
+        let names: Vec<&str> = self.list.iter().filter(|_| compare).map(|person| &*person.name).collect();
         let advice = match tree::nearest(&who.text, names.iter().copied()) {
+            _ if !compare => "check the name".to_owned(),
             Some(near) => format!("did you mean `{near}`?"),
             None if names.is_empty() => "the export names nobody".to_owned(),
             None => format!("the board knows {}", listed(&names, 12)),
@@ -109,9 +125,11 @@ fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) 
         groups.add(account);
     }
     groups.join_names();
+    let by_text = if charter.aliases.is_empty() { FxHashMap::default() } else { groups.by_text() };
     for alias in &charter.aliases {
+        let names = std::iter::once(&alias.person).chain(&alias.accounts);
         let same: Vec<Group> =
-            std::iter::once(&alias.person).chain(&alias.accounts).flat_map(|name| groups.named(&name.text)).collect();
+            names.filter_map(|name| by_text.get(&name.text.to_lowercase())).flatten().copied().collect();
         for pair in same.windows(2) {
             groups.union(pair[0], pair[1]);
         }
@@ -154,28 +172,29 @@ impl<'a> Groups<'a> {
             let login = account.login.as_ref().is_none_or(|login| Some(login) == account.display.as_ref());
             account.ids.is_empty() && account.email.is_none() && login
         };
-        let mut named: FxHashMap<String, Vec<Group>> = FxHashMap::default();
-        for (place, account) in self.accounts.iter().enumerate().filter(|(_, account)| !bare(account)) {
-            let groups = account.display.iter().map(|name| (name.to_lowercase(), self.root(place)));
-            for (name, group) in groups {
-                let groups = named.entry(name).or_default();
-                if !groups.contains(&group) {
-                    groups.push(group);
-                }
+        // None stands for several.
+        let mut named: FxHashMap<String, Option<Group>> = FxHashMap::default();
+        for place in 0..self.accounts.len() {
+            let group = self.root(place);
+            let account = &self.accounts[place];
+            if let Some(name) = account.display.as_ref().filter(|_| !bare(account)) {
+                let one = named.entry(name.to_lowercase()).or_insert(Some(group));
+                *one = one.filter(|known| *known == group);
             }
         }
         for place in 0..self.accounts.len() {
             let account = &self.accounts[place];
             let name = account.display.as_ref().filter(|_| bare(account)).map(|name| name.to_lowercase());
-            if let Some([one]) = name.and_then(|name| named.get(&name)).map(Vec::as_slice) {
-                let one = *one;
-                self.union(one, place);
+            if let Some(Some(one)) = name.and_then(|name| named.get(&name)) {
+                self.union(*one, place);
             }
         }
     }
 
-    fn root(&self, mut group: Group) -> Group {
+    fn root(&mut self, mut group: Group) -> Group {
         while self.parent[group] != group {
+            // Each step halves the way for the next one who asks.
+            self.parent[group] = self.parent[self.parent[group]];
             group = self.parent[group];
         }
         group
@@ -186,17 +205,20 @@ impl<'a> Groups<'a> {
         self.parent[a.max(b)] = a.min(b);
     }
 
-    fn named(&self, text: &str) -> Vec<Group> {
-        let wanted = text.to_lowercase();
-        let fits = |account: &Account<'_>| {
+    /// The accounts by each text that they are known by, in lower case.
+    fn by_text(&self) -> FxHashMap<String, Vec<Group>> {
+        let mut by_text: FxHashMap<String, Vec<Group>> = FxHashMap::default();
+        for (place, account) in self.accounts.iter().enumerate() {
             let named = [&account.login, &account.display, &account.email].into_iter().flatten();
-            account.ids.iter().chain(named).any(|name| name.to_lowercase() == wanted)
-        };
-        (0..self.accounts.len()).filter(|index| fits(&self.accounts[*index])).collect()
+            for text in account.ids.iter().chain(named) {
+                by_text.entry(text.to_lowercase()).or_default().push(place);
+            }
+        }
+        by_text
     }
 
     /// One person a group, in the order of their ids, so that the order of files does not matter.
-    fn people(self) -> Vec<Person<'a>> {
+    fn people(mut self) -> Vec<Person<'a>> {
         let mut members: FxHashMap<Group, Vec<Account<'a>>> = FxHashMap::default();
         let roots: Vec<_> = (0..self.accounts.len()).map(|index| self.root(index)).collect();
         for (root, account) in roots.into_iter().zip(self.accounts) {

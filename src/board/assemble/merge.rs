@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::mem;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::board::facts::{Act, ChangeFact, ItemFact};
+use crate::source::Mark;
 
 /// How many issues of one name are looked at: more are no export but an attack.
 const NAMESAKES: usize = 32;
@@ -23,6 +24,9 @@ pub(crate) fn merge<'a>(items: impl IntoIterator<Item = ItemFact<'a>>) -> Vec<It
         merged.add(item);
     }
     let mut items = merged.items;
+    for (item, parts) in items.iter_mut().zip(merged.parts) {
+        item.changes = union_of(parts);
+    }
     for item in &mut items {
         item.truncated |= item.log.as_ref().is_some_and(|log| log.gap().is_some());
     }
@@ -35,19 +39,23 @@ struct Merged<'a> {
     items: Vec<ItemFact<'a>>,
     by_id: FxHashMap<Cow<'a, str>, Vec<usize>>,
     by_key: FxHashMap<Cow<'a, str>, Vec<usize>>,
+    /// The changes of each item, by file.
+    parts: Vec<Vec<Part<'a>>>,
 }
 
 impl<'a> Merged<'a> {
-    fn add(&mut self, item: ItemFact<'a>) {
+    fn add(&mut self, mut item: ItemFact<'a>) {
         match self.find(&item) {
             Some(known) => {
                 // What a changelog page did not say of its issue is known now, and the next file may ask for it.
                 let names = (item.id.clone(), item.key.clone());
-                join(&mut self.items[known], item);
+                let part = Part::of(&mut item);
+                join(&mut self.items[known], item, &mut self.parts[known], part);
                 self.remember(names, known);
             }
             None => {
                 self.remember((item.id.clone(), item.key.clone()), self.items.len());
+                self.parts.push(vec![Part::of(&mut item)]);
                 self.items.push(item);
             }
         }
@@ -101,20 +109,15 @@ fn site(url: &str) -> &str {
 /// How far off a zone that had to be assumed can be, in hours.
 const ASSUMED: i64 = 26;
 
-fn join<'a>(known: &mut ItemFact<'a>, mut other: ItemFact<'a>) {
-    if known.rough != other.rough {
-        let (rough, exact) = if known.rough { (&mut *known, &other) } else { (&mut other, &*known) };
-        shift(rough, exact);
+fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<'a>>, mut part: Part<'a>) {
+    match (known.rough, other.rough) {
+        (true, false) => parts.iter_mut().for_each(|part| part.shift(known, &other)),
+        (false, true) => part.shift(&other, known),
+        _ => {}
     }
-    // A clock that may be off by hours proves nothing newer by minutes.
-    let updated = |item: &ItemFact<'a>| {
-        let doubt = SignedDuration::from_hours(if item.rough { ASSUMED } else { 0 });
-        item.updated.and_then(|at| at.checked_sub(doubt).ok())
-    };
-    let rank = |item: &ItemFact<'a>| (!item.bare, updated(item), item.mark);
+    parts.push(part);
     let newer = rank(&other) > rank(known);
-    let mut older = if newer { mem::replace(known, other) } else { other };
-    known.changes = union(mem::take(&mut known.changes), mem::take(&mut older.changes));
+    let older = if newer { mem::replace(known, other) } else { other };
     known.log = match (known.log.take(), older.log) {
         (Some(mut log), Some(more)) => {
             log.join(more);
@@ -173,13 +176,51 @@ fn join<'a>(known: &mut ItemFact<'a>, mut other: ItemFact<'a>) {
     }
 }
 
-/// Puts the times of `rough` right by the creation that `exact` tells, too.
-fn shift(rough: &mut ItemFact<'_>, exact: &ItemFact<'_>) {
-    let (Some((told, _)), Some((at, _))) = (rough.created, exact.created) else { return };
-    let minutes = (at.as_second().div_euclid(MINUTE) - told.as_second().div_euclid(MINUTE)) * MINUTE;
-    for change in &mut rough.changes {
-        change.at = change.at.checked_add(SignedDuration::from_secs(minutes)).unwrap_or(change.at);
+/// How new what a file says of an issue is.
+type Rank = (bool, Option<Timestamp>, Mark);
+
+fn rank(item: &ItemFact<'_>) -> Rank {
+    // A clock that may be off by hours proves nothing newer by minutes.
+    let doubt = SignedDuration::from_hours(if item.rough { ASSUMED } else { 0 });
+    (!item.bare, item.updated.and_then(|at| at.checked_sub(doubt).ok()), item.mark)
+}
+
+/// The changes that one file tells of an issue.
+struct Part<'a> {
+    rank: Rank,
+    changes: Vec<ChangeFact<'a>>,
+}
+
+impl<'a> Part<'a> {
+    /// Takes the changes out of `item`.
+    fn of(item: &mut ItemFact<'a>) -> Self {
+        Self { rank: rank(item), changes: mem::take(&mut item.changes) }
     }
+
+    /// Moves changes whose zone had to be assumed to where another file shows that they were: `rough` and `exact` both say when
+    /// the issue was created.
+    fn shift(&mut self, rough: &ItemFact<'a>, exact: &ItemFact<'a>) {
+        let (Some((told, _)), Some((at, _))) = (rough.created, exact.created) else { return };
+        let minutes = (at.as_second().div_euclid(MINUTE) - told.as_second().div_euclid(MINUTE)) * MINUTE;
+        for change in &mut self.changes {
+            change.at = change.at.checked_add(SignedDuration::from_secs(minutes)).unwrap_or(change.at);
+        }
+    }
+}
+
+/// The changes of all parts, each once, as the newest tells it. Neighbours are joined first, so that many files with a few
+/// changes each cost no more than one with all of them.
+fn union_of(mut parts: Vec<Part<'_>>) -> Vec<ChangeFact<'_>> {
+    parts.sort_by_key(|part| std::cmp::Reverse(part.rank));
+    let mut all: Vec<_> = parts.into_iter().map(|part| part.changes).collect();
+    while all.len() > 1 {
+        let mut rest = all.into_iter();
+        all = Vec::with_capacity(rest.len().div_ceil(2));
+        while let Some(newer) = rest.next() {
+            all.push(union(newer, rest.next().unwrap_or_default()));
+        }
+    }
+    all.pop().unwrap_or_default()
 }
 
 /// Both histories with each change once.

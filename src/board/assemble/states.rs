@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::accounts::COMPARED;
 use super::renames::Renames;
 use super::sprints::folded;
 use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
@@ -25,8 +26,10 @@ fn joined<'a>(facts: impl IntoIterator<Item = StateFact<'a>>) -> Vec<StateFact<'
         }
         match by_id.get_mut(&fact.id) {
             Some(known) => {
-                let category = fact.category.or(known.category);
-                *known = StateFact { category, ..fact };
+                // Each says what it knows: one that leaves out the name or the category takes neither away.
+                let name = if fact.name.is_empty() { std::mem::take(&mut known.name) } else { fact.name };
+                *known =
+                    StateFact { id: fact.id, name, category: fact.category.or(known.category), closed: fact.closed };
             }
             None => drop(by_id.insert(fact.id.clone(), fact)),
         }
@@ -40,6 +43,8 @@ pub(crate) struct States<'c, 'a> {
     by_id: FxHashMap<Cow<'a, str>, StateId>,
     by_name: FxHashMap<String, StateId>,
     charter: &'c Charter,
+    /// The stages that the charter gives to names, in lower case.
+    given: FxHashMap<String, Stage>,
     tool: Tool,
     sprints: FxHashMap<String, SprintId>,
     /// What lists were once, by the names they had then.
@@ -56,7 +61,12 @@ impl<'c, 'a> States<'c, 'a> {
         sprints: FxHashMap<String, SprintId>,
         facts: impl IntoIterator<Item = StateFact<'a>>,
     ) -> Self {
+        let mut given = FxHashMap::default();
+        for (stage, named) in &charter.workflow {
+            given.entry(named.text.trim().to_lowercase()).or_insert(*stage);
+        }
         let mut states = Self {
+            given,
             list: Vec::new(),
             by_id: FxHashMap::default(),
             by_name: FxHashMap::default(),
@@ -194,14 +204,17 @@ impl<'c, 'a> States<'c, 'a> {
         let turn = |(list, turns): (&StateId, &Vec<(Timestamp, StateId)>)| {
             turns.iter().map(|(_, state)| *state).filter(|state| state != list).collect::<Vec<_>>()
         };
-        let turns: Vec<StateId> = self.served.iter().flat_map(turn).collect();
+        let turns: FxHashSet<StateId> = self.served.iter().flat_map(turn).collect();
+        let own = self.list.iter().enumerate().filter(|(place, _)| !turns.contains(&StateId::new(*place)));
+        let names: Vec<&str> = own.map(|(_, state)| state.name.as_str()).filter(|name| !name.is_empty()).collect();
+        let mut compared = 0;
         let column = if self.tool == Tool::Jira { "status" } else { "list" };
         for (stage, named) in &self.charter.workflow {
             let met = self.by_name.contains_key(&named.text.trim().to_lowercase());
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
-            let own = self.list.iter().enumerate().filter(|(place, _)| !turns.contains(&StateId::new(*place)));
-            let names: Vec<&str> = own.map(|(_, state)| state.name.as_str()).filter(|name| !name.is_empty()).collect();
-            let advice = match tree::nearest(&named.text, names.iter().copied()) {
+            compared += 1;
+            let near = tree::nearest(&named.text, names.iter().copied().filter(|_| compared <= COMPARED));
+            let advice = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the board knows {}", listed(&names, 12)),
             };
@@ -229,10 +242,10 @@ impl<'c, 'a> States<'c, 'a> {
     }
 
     fn push(&mut self, name: &str, lower: &str, category: Option<Category>) -> StateId {
-        let given = self.charter.workflow.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
+        let given = self.given.get(lower);
         let sprint = self.sprints.get(lower).copied();
         let (stage, known) = match given {
-            Some((stage, _)) => (Some(*stage), Provenance::Charter),
+            Some(stage) => (Some(*stage), Provenance::Charter),
             // The charter's own sprint: its list has the sprint's name.
             None if sprint.is_some() => (None, Provenance::Charter),
             None => {

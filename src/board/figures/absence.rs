@@ -26,6 +26,9 @@ pub struct Absence {
     pub alive: bool,
 }
 
+/// How many days of a sprint are looked at: one that runs for longer was never closed, and its dates may be anything.
+const DAYS: usize = 400;
+
 impl Board<'_> {
     /// Since when `item` has been in its present status or list, and the change that brought it there; nothing where that
     /// lies before its known history.
@@ -67,7 +70,7 @@ impl Board<'_> {
         }
         let (mut longest, mut run, mut held) = (Absence::default(), Absence::default(), false);
         let (mut open, mut at_most) = (0, 0);
-        for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last) {
+        for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).take(DAYS) {
             if !self.calendar.works(day) {
                 if traces.contains(&day) {
                     (run, open) = (Absence::default(), 0);

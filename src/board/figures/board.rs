@@ -24,6 +24,8 @@ pub struct Board<'a> {
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
+    /// How many items have an estimate, once somebody asks: a rule may ask it of every item.
+    pub(super) estimated_share: OnceLock<Option<f64>>,
     stages: OnceLock<Stays>,
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
@@ -48,6 +50,7 @@ impl<'a> Board<'a> {
             last_activities: last_activity::all(&model),
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
+            estimated_share: OnceLock::new(),
             stages: OnceLock::new(),
             statuses: OnceLock::new(),
             work_in_progress: OnceLock::new(),

@@ -108,10 +108,12 @@ impl Board<'_> {
 
     /// How many items have an estimate now, as a share of all that are no part of another.
     pub fn estimated_share(&self) -> Option<f64> {
-        let whole = || self.items.iter().filter(|item| !item.part);
-        let estimated = whole().filter(|item| item.estimate_at(self.clock).is_some()).count();
-        let all = whole().count();
-        (all > 0).then(|| as_number(estimated) / as_number(all))
+        *self.estimated_share.get_or_init(|| {
+            let whole = || self.items.iter().filter(|item| !item.part);
+            let estimated = whole().filter(|item| item.estimate_at(self.clock).is_some()).count();
+            let all = whole().count();
+            (all > 0).then(|| as_number(estimated) / as_number(all))
+        })
     }
 
     /// The first sprint that an item was committed to, as far as the figures are known, and when its planning was over.

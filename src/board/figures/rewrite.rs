@@ -42,25 +42,30 @@ pub(crate) fn rewritten(before: &str, after: &str) -> f64 {
     for line in &new {
         *spare.entry(&line.words).or_default() += 1;
     }
-    let whole = |line: &Line, spare: &mut BTreeMap<&[String], usize>| match spare.get_mut(line.words.as_slice()) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            true
-        }
-        _ => false,
-    };
-    let open: Vec<_> = old.iter().filter(|line| !whole(line, &mut spare)).collect();
+    let open: Vec<_> = old.iter().filter(|line| !take(&mut spare, &line.words)).collect();
     let mut lost = Vec::new();
     for line in open {
         // Of the lines in their order, the first that begins with this one stands right behind it.
-        let longer = spare.range_mut(line.words.as_slice()..).take_while(|(other, _)| other.starts_with(&line.words));
-        match longer.into_iter().find(|(_, count)| **count > 0) {
-            Some((_, count)) => *count -= 1,
+        let next = spare.range(line.words.as_slice()..).next().map(|(other, _)| *other);
+        match next.filter(|other| other.starts_with(&line.words)) {
+            Some(longer) => drop(take(&mut spare, longer)),
             None => lost.push(line),
         }
     }
-    let instead: Vec<_> = new.iter().filter(|line| whole(line, &mut spare)).collect();
+    let instead: Vec<_> = new.iter().filter(|line| take(&mut spare, &line.words)).collect();
     as_share(differs(&Words::of(&lost), &Words::of(&instead)), all)
+}
+
+/// Takes one of the lines of these `words`, if there is one. A line that is used up is there no longer.
+fn take(spare: &mut BTreeMap<&[String], usize>, words: &[String]) -> bool {
+    match spare.get_mut(words) {
+        Some(1) => spare.remove(words).is_some(),
+        Some(count) => {
+            *count -= 1;
+            true
+        }
+        None => false,
+    }
 }
 
 fn as_share(part: usize, whole: usize) -> f64 {

@@ -1,5 +1,10 @@
 //! The words of a text, however it is formatted. Everything that measures texts measures these.
 
+use rustc_hash::FxHashSet;
+
+/// How many bytes a macro or a tag may have between its brackets.
+const TAG: usize = 60;
+
 /// One line of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -22,7 +27,7 @@ pub(crate) enum Break {
 
 /// Every line of `text` that has any words. In scripts without blanks each character is a word.
 pub(crate) fn lines(text: &str) -> Vec<Line> {
-    let mut numbers = Vec::new();
+    let mut numbers = FxHashSet::default();
     text.lines()
         .map(|line| read(&plain(without_number(line, &mut numbers))))
         .filter(|line| !line.words.is_empty())
@@ -31,7 +36,7 @@ pub(crate) fn lines(text: &str) -> Vec<Line> {
 
 /// `line` without the number that a list gives it: one, or one after a number there was before. Any other number at the
 /// beginning of a line is text, a date say.
-fn without_number<'t>(line: &'t str, numbers: &mut Vec<u32>) -> &'t str {
+fn without_number<'t>(line: &'t str, numbers: &mut FxHashSet<u32>) -> &'t str {
     let trimmed = line.trim_start();
     let bare = trimmed.strip_prefix('(').unwrap_or(trimmed);
     let digits = bare.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
@@ -41,9 +46,7 @@ fn without_number<'t>(line: &'t str, numbers: &mut Vec<u32>) -> &'t str {
     if number != 1 && !numbers.contains(&number.wrapping_sub(1)) {
         return line;
     }
-    if !numbers.contains(&number) {
-        numbers.push(number);
-    }
+    numbers.insert(number);
     rest
 }
 
@@ -80,16 +83,15 @@ fn plain(line: &str) -> String {
     };
     let mut plain = String::with_capacity(rest.len());
     while let Some(open) = rest.find(['{', '<']) {
-        let close = if rest[open..].starts_with('{') { '}' } else { '>' };
+        let close = if rest[open..].starts_with('{') { b'}' } else { b'>' };
         plain.push_str(&rest[..open]);
         plain.push(' ');
         let inner = &rest[open + 1..];
-        rest = match inner.find(close) {
+        // No further: a text may hold any number of brackets that nothing closes.
+        rest = match inner.bytes().take(TAG).position(|byte| byte == close) {
             // A macro or tag is a short word with settings; anything else in braces is text.
             Some(end)
-                if end < 60
-                    && inner.starts_with(|c: char| c.is_ascii_lowercase() || c == '/')
-                    && !inner[..end].contains(' ') =>
+                if inner.starts_with(|c: char| c.is_ascii_lowercase() || c == '/') && !inner[..end].contains(' ') =>
             {
                 &inner[end + 1..]
             }

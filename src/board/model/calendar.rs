@@ -13,7 +13,10 @@ pub struct Calendar {
 
 impl Calendar {
     /// The calendar of a charter.
-    pub fn new(zone: TimeZone, holidays: Vec<Date>) -> Self {
+    pub fn new(zone: TimeZone, mut holidays: Vec<Date>) -> Self {
+        holidays.retain(|day| !is_weekend(*day));
+        holidays.sort_unstable();
+        holidays.dedup();
         Self { zone, holidays }
     }
 
@@ -54,19 +57,19 @@ impl Calendar {
 
     /// Whether people work on `day`: Monday to Friday, no holiday.
     pub fn works(&self, day: Date) -> bool {
-        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.holidays.contains(&day)
+        !is_weekend(day) && self.holidays.binary_search(&day).is_err()
     }
 
     /// Working days that began after `from` and up to `to`: from a Friday noon to the next Monday it is one.
     pub fn working_days(&self, from: Timestamp, to: Timestamp) -> u32 {
-        let (mut day, last) = (self.day(from), self.day(to));
-        let mut count = 0;
-        while day < last {
-            let Ok(next) = day.tomorrow() else { break };
-            day = next;
-            count += u32::from(self.works(day));
+        let (first, last) = (self.day(from), self.day(to));
+        if last <= first {
+            return 0;
         }
-        count
+        // Counted and not walked through: a date that somebody typed may lie thousands of years away.
+        let holidays_until = |day: Date| self.holidays.partition_point(|holiday| *holiday <= day);
+        let holidays = holidays_until(last) - holidays_until(first);
+        weekdays_until(last).abs_diff(weekdays_until(first)).saturating_sub(u32::try_from(holidays).unwrap_or(u32::MAX))
     }
 
     /// Working days in the days from `from` up to, not including, the day of `to`; at least one.
@@ -86,6 +89,17 @@ pub(crate) fn before(at: Timestamp, seconds: i64) -> Timestamp {
 pub(crate) fn after(at: Timestamp, seconds: i64) -> Timestamp {
     let shifted = at.saturating_add(SignedDuration::from_secs(seconds));
     shifted.unwrap_or(at)
+}
+
+fn is_weekend(day: Date) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+/// How many days from Monday to Friday there are up to and with `day`, counted from a Monday in the past.
+fn weekdays_until(day: Date) -> i32 {
+    let days = Date::constant(1, 1, 1).until(day).map_or(0, |span| span.get_days());
+    let (weeks, rest) = (days.div_euclid(7), days.rem_euclid(7));
+    weeks * 5 + (rest + 1).min(5)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The people of a board and the roles they hold over time.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -92,13 +93,58 @@ pub struct People<'a> {
     /// People by account id and user key, then by user name and display name.
     pub(crate) by_name: FxHashMap<Cow<'a, str>, PersonId>,
     pub(crate) lists_developers: bool,
-    /// The roles that the charter gives to anybody, on the board or not.
-    pub(crate) named: Vec<Tenure>,
+    /// When the charter gives a role to anybody, on the board or not.
+    named: Spans,
     /// When somebody holds a role, whoever it is.
-    pub(crate) held: Vec<Tenure>,
+    held: Spans,
+    /// Who ever holds a role, in the order of the list.
+    holders: BTreeMap<Role, Vec<PersonId>>,
+    /// Whose account id, user key, user name or e-mail address a text is, in lower case.
+    by_unique: FxHashMap<String, Vec<PersonId>>,
+    /// Whose display name.
+    by_display: FxHashMap<String, Vec<PersonId>>,
+}
+
+/// The times in which a role is held: of each role apart from one another and in order.
+#[derive(Debug, Default)]
+struct Spans(BTreeMap<Role, Vec<(Timestamp, Timestamp)>>);
+
+impl Spans {
+    fn of<'t>(tenures: impl IntoIterator<Item = &'t Tenure>) -> Self {
+        let mut spans = Self::default();
+        for tenure in tenures {
+            spans.0.entry(tenure.role).or_default().push((tenure.since, tenure.until));
+        }
+        for times in spans.0.values_mut() {
+            times.sort_unstable();
+            times.dedup_by(|next, last| {
+                let touches = next.0 <= last.1;
+                if touches {
+                    last.1 = last.1.max(next.1);
+                }
+                touches
+            });
+        }
+        spans
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.0.contains_key(&role)
+    }
+
+    fn cover(&self, role: Role, at: Timestamp) -> bool {
+        let times = self.0.get(&role).map(Vec::as_slice).unwrap_or_default();
+        let begun = times.partition_point(|(since, _)| *since <= at);
+        begun.checked_sub(1).is_some_and(|last| at < times[last].1)
+    }
 }
 
 impl<'a> People<'a> {
+    /// These people, with no roles yet.
+    pub(crate) fn of(list: Vec<Person<'a>>, lists_developers: bool) -> Self {
+        Self { list, lists_developers, ..Self::default() }
+    }
+
     /// The person `id` stands for.
     pub fn get(&self, id: PersonId) -> &Person<'a> {
         &self.list[id.index()]
@@ -157,72 +203,107 @@ impl<'a> People<'a> {
 
     /// Whether anybody on the board holds `role` at `at`.
     pub fn is_held(&self, role: Role, at: Timestamp) -> bool {
-        self.held.iter().any(|tenure| tenure.covers(role, at))
+        self.held.cover(role, at)
     }
 
     /// Whether the charter gives `role` to anybody, on the board or not.
     pub fn is_named(&self, role: Role) -> bool {
-        self.named.iter().any(|tenure| tenure.role == role)
+        self.named.has(role)
     }
 
     /// Whether the charter gives `role` to anybody at `at`, on the board or not.
     pub fn is_named_at(&self, role: Role, at: Timestamp) -> bool {
-        self.named.iter().any(|tenure| tenure.covers(role, at))
+        self.named.cover(role, at)
     }
 
     /// Whether anybody on the board ever holds `role`.
     pub fn is_mapped(&self, role: Role) -> bool {
-        self.held.iter().any(|tenure| tenure.role == role)
+        self.held.has(role)
     }
 
     /// The people who hold `role` at `at`, and the lines that say so.
     pub fn holders(&self, role: Role, at: Timestamp) -> impl Iterator<Item = (PersonId, &Tenure)> {
-        self.iter().flat_map(move |(id, person)| {
+        self.holders.get(&role).into_iter().flatten().flat_map(move |id| {
             let holds = move |tenure: &&Tenure| tenure.covers(role, at);
-            person.tenures.iter().filter(holds).map(move |tenure| (id, tenure))
+            self.get(*id).tenures.iter().filter(holds).map(move |tenure| (*id, tenure))
         })
     }
 
+    /// The line that says that this person holds `role` at `at`, if they do.
+    pub(crate) fn tenure(&self, id: PersonId, role: Role, at: Timestamp) -> Option<&Tenure> {
+        self.get(id).tenures.iter().find(|tenure| tenure.covers(role, at))
+    }
+
+    /// Notes whose the texts of all accounts are, so that names can be looked up.
+    pub(crate) fn index_names(&mut self) {
+        fn note(texts: &mut FxHashMap<String, Vec<PersonId>>, text: &str, id: PersonId) {
+            let people = texts.entry(text.to_lowercase()).or_default();
+            if people.last() != Some(&id) {
+                people.push(id);
+            }
+        }
+        for (index, person) in self.list.iter().enumerate() {
+            let id = PersonId::new(index);
+            for account in &person.accounts {
+                let named = [&account.login, &account.email].into_iter().flatten();
+                account.ids.iter().chain(named).for_each(|text| note(&mut self.by_unique, text, id));
+                account.display.iter().for_each(|text| note(&mut self.by_display, text, id));
+            }
+        }
+    }
+
+    /// Notes who holds which role when, and when the charter gives a role to anybody: `named`.
+    pub(crate) fn index_roles(&mut self, named: &[Tenure]) {
+        for (index, person) in self.list.iter().enumerate() {
+            for tenure in &person.tenures {
+                let holders = self.holders.entry(tenure.role).or_default();
+                if holders.last() != Some(&PersonId::new(index)) {
+                    holders.push(PersonId::new(index));
+                }
+            }
+        }
+        self.held = Spans::of(self.list.iter().flat_map(|person| &person.tenures));
+        self.named = Spans::of(named);
+    }
+
     /// The people whom `text` names.
-    pub(crate) fn resolve(&self, text: &str) -> Found {
+    pub(crate) fn resolve(&self, text: &str) -> Found<'_> {
         let wanted = text.to_lowercase();
-        let is = |name: &Cow<'_, str>| name.to_lowercase() == wanted;
-        let by = |test: &dyn Fn(&Account<'_>) -> bool| -> Vec<PersonId> {
-            self.iter().filter(|(_, person)| person.accounts.iter().any(test)).map(|(id, _)| id).collect()
-        };
         // One person's user name may be another's key: a name that is unique twice is not unique.
-        let unique = |account: &Account<'_>| {
-            let named = [&account.login, &account.email].into_iter().flatten();
-            account.ids.iter().chain(named).any(is)
-        };
-        let found = by(&unique);
-        let found = if found.is_empty() { by(&|account| account.display.as_ref().is_some_and(is)) } else { found };
-        match found.as_slice() {
-            [] => Found::None,
-            [one] => Found::One(*one),
-            _ => Found::Several(found),
+        match self.by_unique.get(&wanted).or_else(|| self.by_display.get(&wanted)).map(Vec::as_slice) {
+            None | Some([]) => Found::None,
+            Some([one]) => Found::One(*one),
+            Some(several) => Found::Several(several),
         }
     }
 
     /// The people who hold `role` on the same day, on the first of the days on which they are most: whoever began first
     /// stands first. A replacement from the day after the last day of the one before shares no day.
     pub fn most_at_once(&self, role: Role) -> Vec<(PersonId, &Tenure)> {
-        let mut starts: Vec<_> = self
-            .iter()
-            .flat_map(|(_, person)| &person.tenures)
-            .filter(|tenure| tenure.role == role)
-            .map(|tenure| tenure.since)
-            .collect();
-        starts.sort_unstable();
-        starts.dedup();
-        let mut most: Vec<(PersonId, &Tenure)> = Vec::new();
-        for start in starts {
-            let mut there: Vec<_> = self.holders(role, start).collect();
-            there.dedup_by_key(|(id, _)| *id);
-            if there.len() > most.len() {
-                most = there;
+        // Who begins and who ends, in the order of time; whoever ends at an instant does not hold the role any more.
+        let mut events: Vec<(Timestamp, bool, PersonId)> = Vec::new();
+        for id in self.holders.get(&role).into_iter().flatten() {
+            for tenure in self.get(*id).tenures.iter().filter(|it| it.role == role && it.since < it.until) {
+                events.extend([(tenure.since, true, *id), (tenure.until, false, *id)]);
             }
         }
+        events.sort_unstable();
+        let mut there: FxHashMap<PersonId, usize> = FxHashMap::default();
+        let mut most_at: Option<(usize, Timestamp)> = None;
+        for now in events.chunk_by(|(a, ..), (b, ..)| a == b) {
+            for (_, begins, id) in now {
+                let tenures = there.entry(*id).or_default();
+                *tenures = if *begins { *tenures + 1 } else { tenures.saturating_sub(1) };
+                if *tenures == 0 {
+                    there.remove(id);
+                }
+            }
+            if there.len() > most_at.map_or(0, |(most, _)| most) {
+                most_at = now.first().map(|(at, ..)| (there.len(), *at));
+            }
+        }
+        let mut most: Vec<_> = most_at.map(|(_, at)| self.holders(role, at).collect()).unwrap_or_default();
+        most.dedup_by_key(|(id, _)| *id);
         most.sort_by_key(|(_, tenure)| (tenure.since, tenure.mark));
         most
     }
@@ -230,11 +311,11 @@ impl<'a> People<'a> {
 
 /// Whom a text names.
 #[derive(Debug)]
-pub(crate) enum Found {
+pub(crate) enum Found<'p> {
     /// Nobody on the board.
     None,
     /// One person.
     One(PersonId),
     /// Several people: it is not clear which.
-    Several(Vec<PersonId>),
+    Several(&'p [PersonId]),
 }

@@ -6,11 +6,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::options::of_input;
-use super::output::whole;
 use super::schema;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
+use super::write_file::whole;
 use crate::board::facts::Facts;
 use crate::charter::{self, DateOrder, Role};
 use crate::cli::{self, Input, SchemaOf};
@@ -29,7 +29,7 @@ struct Place {
 /// Drafts the charter of the board that was exported.
 pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Status> {
     let input = input(args);
-    let texts = Texts::without_charters(&input.paths);
+    let texts = Texts::without_charters(&input.paths, input.unpack_limit);
     let sources = texts.inputs.sources();
     let Some(mut exports) = texts.read(&of_input(&input), true, terminal)? else { return Ok(Status::Usage) };
     let mut status = Status::Clean;
@@ -41,6 +41,7 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
         terminal.complain(&nothing)?;
         return Ok(Status::Unreadable);
     }
+    let kept = texts.kept_of(&exports.files, &exports.unreadable);
     let mut boards = std::mem::take(&mut exports.boards);
     boards.retain(|board| board.facts.iter().any(Facts::has_items));
     let places: Vec<Place> = boards.iter().map(|board| place(args, board, boards.len(), &texts)).collect();
@@ -56,7 +57,7 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
                 return Ok(Status::Usage);
             }
         };
-        write(args, &draft, place, terminal)?;
+        write(args, &draft, place, &kept, terminal)?;
     }
     Ok(status)
 }
@@ -83,6 +84,7 @@ pub(super) fn input(args: &cli::Init) -> Input {
         sm: args.sm.clone(),
         dev: args.dev.clone(),
         project: None,
+        unpack_limit: args.unpack_limit,
         timezone: args.timezone.clone(),
         date_order: args.date_order,
         today: None,
@@ -161,7 +163,7 @@ fn refusal(args: &cli::Init, places: &[Place]) -> Option<String> {
 }
 
 /// Writes the draft where it goes, and what there is to say about it.
-fn write(args: &cli::Init, draft: &Draft, place: &Place, terminal: &mut Terminal) -> io::Result<()> {
+fn write(args: &cli::Init, draft: &Draft, place: &Place, kept: &[PathBuf], terminal: &mut Terminal) -> io::Result<()> {
     let text = report::draft::to_toml(draft);
     let target = target(args, place);
     let about = summary::summary(draft, target.as_deref());
@@ -177,10 +179,10 @@ fn write(args: &cli::Init, draft: &Draft, place: &Place, terminal: &mut Terminal
         );
     };
     let replaced = path.symlink_metadata().is_ok();
-    whole(&path, text.as_bytes())?;
+    whole(&path, text.as_bytes(), kept)?;
     // The schema by which editors check the charter is made from the program alone, so an old one may go.
     let schema = path.with_file_name(report::draft::SCHEMA_FILE);
-    whole(&schema, schema::text(SchemaOf::Charter)?.as_bytes())?;
+    whole(&schema, schema::text(SchemaOf::Charter)?.as_bytes(), kept)?;
     // A charter of another name or in another place governs nothing by itself.
     let governs = place.folder.as_ref().is_some_and(|folder| folder.join(charter::FILE_NAME) == path);
     let next = summary::next(&paths, Some(path.as_path()).filter(|_| !governs));

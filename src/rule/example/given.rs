@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::charter::{Level, Profile, Role};
+use crate::charter::{Level, Profile, Role, Stage};
 
 /// One example of a rule.
 #[derive(Clone, Debug)]
@@ -30,8 +30,8 @@ pub struct Example {
     pub(in crate::rule) without: Vec<String>,
     /// Dates on which nobody works.
     pub(in crate::rule) holidays: Vec<Date>,
-    /// Statuses that it knows beside the usual ones, all of them at work.
-    pub(in crate::rule) extra: Vec<String>,
+    /// Statuses that it knows beside the usual ones, with what they mean.
+    pub(in crate::rule) extra: Vec<(String, Stage)>,
     /// Where the clock stands.
     pub(in crate::rule) today: Option<Timestamp>,
     /// Where the clock stands if `today` does not say and nothing changes from the second instant on.
@@ -126,6 +126,7 @@ pub(in crate::rule) struct GivenItem {
     pub(in crate::rule) criteria: Option<String>,
     pub(in crate::rule) checklist: u32,
     pub(in crate::rule) updated: Option<Timestamp>,
+    pub(in crate::rule) due: Option<Date>,
     /// How many of the kind there are.
     pub(in crate::rule) repeat: usize,
     pub(in crate::rule) copied: bool,

@@ -1,7 +1,7 @@
 //! The keys of examples: of a board that is described, of the items, sprints and changes on it, and of what a rule must make of it.
 
 use super::super::section::{Key, Section, Shape, key, required};
-use crate::charter::{Level, Profile, Role, Word};
+use crate::charter::{Level, Profile, Role, Stage, Word};
 
 /// Evidence that an example's export lacks, or stages that its charter maps to nothing.
 pub(crate) const WITHOUT: &[&str] =
@@ -28,7 +28,11 @@ const BOARD: &[Key] = &[
     key("without", Shape::List(&Shape::Word(WITHOUT)), "Evidence that is missing"),
     key("holidays", Shape::List(&Shape::Date), "Days on which nobody works"),
     key("today", Shape::Instant, "The day at whose end the clock stands"),
-    key("extra", Shape::Texts, "Names of further statuses or lists, all of them at work"),
+    key(
+        "extra",
+        Shape::Either(&[Shape::Texts, Shape::ByName(&Shape::Word(Stage::WORDS))]),
+        "Further statuses or lists: names of those at work, or what each of them means",
+    ),
 ];
 
 /// What a rule must make of a board.
@@ -167,6 +171,7 @@ pub(crate) const ITEM: Section = Section::new(
         ),
         key("criteria", Shape::Text, "Its acceptance criteria"),
         key("checklist", Shape::Number, "How many entries its checklists hold"),
+        key("due", Shape::Date, "The day on which it is due"),
         key("updated", Shape::Instant, "When the snapshot says that it was last changed"),
         key("repeat", Shape::Number, "How many of the kind there are, numbered"),
     ],

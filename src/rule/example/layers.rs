@@ -4,6 +4,7 @@
 //! was written.
 
 use super::keys::{BACKGROUND, EXAMPLE, VARIANT, is_action, is_of_change};
+use super::values::range;
 use crate::source::tree::{Data, Key, Reader, Table, Value};
 
 /// The examples in the rule file `root`, each as one table.
@@ -65,7 +66,7 @@ fn varied(example: &Table, mut variant: Table, shared: usize) -> Table {
                     last.retain(|(key, _)| !is_action(&key.name));
                 }
                 for (key, value) in of_last {
-                    put(last, key, value);
+                    put(last, (key, value));
                 }
             }
         });
@@ -85,13 +86,14 @@ fn over(mut base: Table, top: Table) -> Table {
                 with_list(&mut base, "changes", |changes| changes.extend(list));
             }
             ("items", Data::List(list)) if length(&base, "items") > 0 => with_list(&mut base, "items", |items| {
-                for (place, item) in list.into_iter().enumerate() {
+                *items = one_by_one(std::mem::take(items));
+                for (place, item) in one_by_one(list).into_iter().enumerate() {
                     let wanted = key_of(&item, place);
                     let below = (0..).zip(items.iter()).find(|(place, below)| key_of(below, *place) == wanted);
                     match (below.map(|(place, _)| place), item.data) {
                         (Some(below), Data::Table(own)) => {
                             if let Data::Table(table) = &mut items[below].data {
-                                own.into_iter().for_each(|(key, value)| put(table, key, value));
+                                own.into_iter().for_each(|entry| put(table, entry));
                             }
                         }
                         (_, data) => items.push(Value { span: item.span, data }),
@@ -103,13 +105,41 @@ fn over(mut base: Table, top: Table) -> Table {
             {
                 let below = base.iter_mut().find(|(key, _)| key.name == "sprints");
                 if let Some(Data::Table(below)) = below.map(|(_, below)| &mut below.data) {
-                    own.into_iter().for_each(|(key, value)| put(below, key, value));
+                    own.into_iter().for_each(|entry| put(below, entry));
                 }
             }
-            (_, data) => put(&mut base, key, Value { span: value.span, data }),
+            (_, data) => put(&mut base, (key, Value { span: value.span, data })),
         }
     }
     base
+}
+
+/// Items of several keys as so many items.
+fn one_by_one(items: Vec<Value>) -> Vec<Value> {
+    let of_keys = |(place, item): (usize, Value)| {
+        let keys = written_keys(&item);
+        let Data::Table(table) = &item.data else { return vec![item] };
+        // The place in the list is the key of an item that has none, so that it stays what it was.
+        let keys = if keys.is_empty() { vec![key_of(&item, place)] } else { keys };
+        let with = |key: String| {
+            let mut own = table.clone();
+            put(&mut own, named("key", Value { span: item.span.clone(), data: Data::Text(key) }));
+            Value { span: item.span.clone(), data: Data::Table(own) }
+        };
+        keys.into_iter().map(with).collect()
+    };
+    items.into_iter().enumerate().flat_map(of_keys).collect()
+}
+
+/// The keys that an item is written with.
+fn written_keys(item: &Value) -> Vec<String> {
+    let written = item.as_table().and_then(|table| entry(table, "key"));
+    let texts = match written {
+        Some(Value { data: Data::List(list), .. }) => list.iter().filter_map(Value::as_text).collect(),
+        Some(key) => key.as_text().into_iter().collect(),
+        None => Vec::new(),
+    };
+    texts.into_iter().flat_map(|text| range(text.to_owned())).collect()
 }
 
 /// The key of an item as it is written, or the one that it has by its place in the list.
@@ -138,7 +168,7 @@ fn take(table: &mut Table, name: &str) -> Option<Value> {
     Some(table.remove(place).1)
 }
 
-fn put(table: &mut Table, key: Key, value: Value) {
+fn put(table: &mut Table, (key, value): (Key, Value)) {
     match table.iter_mut().find(|(other, _)| other.name == key.name) {
         Some((_, below)) => *below = value,
         None => table.push((key, value)),

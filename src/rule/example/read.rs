@@ -7,7 +7,7 @@ use super::keys::{CHANGE, HOLDER, ITEM, WITHOUT};
 use super::time::{self, FIRST_DAY, morning};
 use super::values::{keys, number, texts};
 use super::{layers, sprints};
-use crate::charter::{Level, Profile, Role, Word};
+use crate::charter::{Level, Profile, Role, Stage, Word};
 use crate::source::tree::{Data, Reader, Table, Value};
 
 /// Reads the examples in the rule file `root`.
@@ -72,7 +72,7 @@ fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
                 let days = read.list(value).unwrap_or_default();
                 example.holidays = days.iter().filter_map(|day| read.date(day)).collect();
             }
-            "extra" => example.extra = texts(read, value),
+            "extra" => example.extra = statuses(read, value),
             "today" => example.today = time::read(read, value, None),
             _ => {}
         }
@@ -85,6 +85,22 @@ fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
         read.error(value.span.start..value.span.start + 1, "this example has no name", "say what happens in it");
     }
     Some(example)
+}
+
+/// Statuses of work, `"Test"`, or of other stages, `{ UAT = "acceptance" }`.
+fn statuses(read: &mut Reader<'_>, value: &Value) -> Vec<(String, Stage)> {
+    let Data::Table(table) = &value.data else {
+        return texts(read, value).into_iter().map(|name| (name, Stage::Doing)).collect();
+    };
+    let mut statuses = Vec::new();
+    for (key, value) in table {
+        match read.string(value).map(Stage::parse) {
+            Some(Some(stage)) => statuses.push((key.name.clone(), stage)),
+            Some(None) => read.error(value.span.clone(), "this is no stage of work", Stage::WORDS.join(", ")),
+            None => {}
+        }
+    }
+    statuses
 }
 
 /// What the rule fires on: `"APP-1"`, `["APP-1", "APP-2"]`, or by level, `{ warn = "APP-1" }`.
@@ -160,6 +176,7 @@ fn item(read: &mut Reader<'_>, value: &Value, place: usize) -> Option<GivenItem>
             }
             "checklist" => item.checklist = u32::try_from(number(read.number(value)?)).unwrap_or(0),
             "criteria" => item.criteria = text(),
+            "due" => item.due = read.date(value),
             "updated" => item.updated = time::read(read, value, None),
             "repeat" => item.repeat = number(read.number(value)?),
             "at" => item.at = time::read(read, value, None),
@@ -194,7 +211,11 @@ struct Before {
 
 fn changes_in_order(read: &mut Reader<'_>, list: &[Value]) -> Vec<GivenChange> {
     let mut before = Before::default();
-    list.iter().flat_map(|value| change(read, value, &mut before).unwrap_or_default()).collect()
+    let mut changes: Vec<_> =
+        list.iter().flat_map(|value| change(read, value, &mut before).unwrap_or_default()).collect();
+    // What was done first comes first, wherever it is written.
+    changes.sort_by_key(|change| change.at);
+    changes
 }
 
 /// One row of changes: all that was done at that instant.

@@ -12,7 +12,7 @@ pub(super) fn keys(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
     texts(read, value).into_iter().flat_map(range).collect()
 }
 
-fn range(written: String) -> Vec<String> {
+pub(super) fn range(written: String) -> Vec<String> {
     let parts = written.split_once("..").and_then(|(first, last)| {
         let (prefix, first) = first.rsplit_once('-')?;
         let (first, last) = (first.parse::<usize>().ok()?, last.parse::<usize>().ok()?);

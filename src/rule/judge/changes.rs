@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::super::compiled::CompiledRule;
 use super::super::definition::Anchor;
 use super::super::rule_set::RuleSet;
@@ -110,10 +112,9 @@ fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situat
         finding.related.extend(other_wholes(board, changes()));
     } else {
         finding.item = situation.item().map(subject);
-        let mut seen = vec![change.item];
+        let mut seen = FxHashSet::from_iter([change.item]);
         for other in changes() {
-            if !seen.contains(&other.item) {
-                seen.push(other.item);
+            if seen.insert(other.item) {
                 finding.related.push(related_change(board, other, Phrase::text("the same, in one go")));
             }
         }

@@ -1,5 +1,7 @@
 //! Findings, and the people, records and further items that they name.
 
+use rustc_hash::FxHashSet;
+
 use super::super::compiled::{CompiledCase, CompiledRule};
 use super::super::condition::{Answer, Check, Test, all_hold};
 use super::super::definition::RelatedTo;
@@ -117,11 +119,10 @@ pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
 
 /// The items that were broken into parts besides the first, each with its first part.
 pub(super) fn other_wholes<'c>(board: &Board<'_>, changes: impl Iterator<Item = &'c Change<'c>>) -> Vec<Related> {
-    let mut seen = Vec::new();
+    let mut seen = FxHashSet::default();
     let mut others = Vec::new();
     for change in changes {
-        let Some(id) = change.item.and_then(|id| whole_of(board, id)).filter(|id| !seen.contains(id)) else { continue };
-        seen.push(id);
+        let Some(id) = change.item.and_then(|id| whole_of(board, id)).filter(|id| seen.insert(*id)) else { continue };
         if seen.len() > 1 && change.kind != ChangeKind::Split {
             let message = Phrase::text("broken into parts, too");
             others.push(Related { at: Some(change.at), message, ..standing_for(board.item(id)) });
@@ -298,9 +299,11 @@ pub(super) fn role_labels(board: &Board<'_>, rule: &CompiledRule, change: &Chang
         let others = words_in(words).filter(one).map(|role| (role, own));
         let theirs = Role::ALL.iter().filter(|_| !own).map(|role| (*role, true));
         for (role, own) in others.chain(theirs) {
-            let mut holders = board.people.holders(role, change.at);
-            let tenure = holders.find(|(id, _)| !own || Some(*id) == change.by);
-            if let Some(mark) = tenure.and_then(|(_, tenure)| tenure.mark)
+            let tenure = match own {
+                true => change.by.and_then(|by| board.people.tenure(by, role, change.at)),
+                false => board.people.holders(role, change.at).next().map(|(_, tenure)| tenure),
+            };
+            if let Some(mark) = tenure.and_then(|tenure| tenure.mark)
                 && labels.iter().all(|label| label.mark != mark)
             {
                 labels.push(Label { mark, text: format!("the charter's {}", role.title()) });

@@ -1,10 +1,13 @@
 //! Which changes were one operation. Source: RULES, bulk.
 
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 
 use super::super::compiled::CompiledRule;
 use super::super::definition::{GroupKey, Grouping, Session};
-use crate::board::{Board, Change, ChangeId, ChangeKind, Detail};
+use crate::board::{Board, Change, ChangeId, ChangeKind, Detail, ItemId};
 
 /// Merges hits that were one operation: first sessions (true), then quick runs.
 pub(super) fn operations(board: &Board<'_>, rule: &CompiledRule, hits: Vec<ChangeId>) -> Vec<(bool, Vec<ChangeId>)> {
@@ -52,6 +55,41 @@ pub(super) fn items_in(board: &Board<'_>, hits: &[ChangeId]) -> usize {
     items.len()
 }
 
+/// The items that a run of changes touched, as [`items_in`] counts them, while changes enter it and leave it.
+#[derive(Default)]
+struct Touched {
+    changes: usize,
+    splits: usize,
+    by_item: FxHashMap<ItemId, usize>,
+}
+
+impl Touched {
+    fn add(&mut self, change: &Change<'_>) {
+        self.changes += 1;
+        self.splits += usize::from(change.kind == ChangeKind::Split);
+        if let Some(item) = change.item {
+            *self.by_item.entry(item).or_default() += 1;
+        }
+    }
+
+    fn remove(&mut self, change: &Change<'_>) {
+        self.changes -= 1;
+        self.splits -= usize::from(change.kind == ChangeKind::Split);
+        if let Some(item) = change.item
+            && let Entry::Occupied(mut count) = self.by_item.entry(item)
+        {
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
+            }
+        }
+    }
+
+    fn items(&self) -> usize {
+        if self.splits == self.changes { self.changes } else { self.by_item.len() }
+    }
+}
+
 /// Sessions of enough items, and what is left. Something unknown of two changes is nothing that they have in common.
 fn sessions(board: &Board<'_>, session: &Session, hits: Vec<ChangeId>) -> (Vec<Vec<ChangeId>>, Vec<ChangeId>) {
     let mut by_key: BTreeMap<InCommon, Vec<ChangeId>> = BTreeMap::new();
@@ -65,14 +103,20 @@ fn sessions(board: &Board<'_>, session: &Session, hits: Vec<ChangeId>) -> (Vec<V
     let alike = if session.of_all { alike(board, session, &by_key) } else { BTreeMap::new() };
     for (key, hits) in by_key {
         let changes = alike.get(&key).unwrap_or(&hits);
-        let mut start = 0;
+        let (mut start, mut end) = (0, 0);
+        let mut inside = Touched::default();
         let mut hits = hits.iter().copied().peekable();
         while start < changes.len() {
             let first = board.change(changes[start]).at;
-            let inside = |id: &ChangeId| board.change(*id).at.duration_since(first).as_secs_f64() <= session.lasting;
-            let end = start + changes[start..].iter().take_while(|id| inside(id)).count();
-            let enough = items_in(board, &changes[start..end]) >= session.at_least;
+            while let Some(change) = changes.get(end).map(|id| board.change(*id))
+                && change.at.duration_since(first).as_secs_f64() <= session.lasting
+            {
+                inside.add(change);
+                end += 1;
+            }
+            let enough = inside.items() >= session.at_least;
             let next = if enough { end } else { start + 1 };
+            changes[start..next].iter().for_each(|id| inside.remove(board.change(*id)));
             let last = changes[next - 1];
             let members = std::iter::from_fn(|| hits.next_if(|hit| *hit <= last));
             if enough {

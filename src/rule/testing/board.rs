@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::example::{Example, GivenAction, GivenChange, GivenItem, GivenSprint};
 use crate::board::facts::{
-    Account, Act, ChangeFact, Direction, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool,
+    Account, Act, ChangeFact, Direction, Due, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool,
 };
 use crate::charter::{Appointment, Charter, Kind, Named, Role, Stage, Word};
 use crate::source::{FileId, Mark};
@@ -74,7 +74,7 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
 
 /// The statuses an example knows, and its own beside them.
 fn states(example: &Example) -> impl Iterator<Item = (&str, Stage)> {
-    let own = example.extra.iter().map(|name| (name.as_str(), Stage::Doing));
+    let own = example.extra.iter().map(|(name, stage)| (name.as_str(), *stage));
     STATUSES.iter().copied().chain(own)
 }
 
@@ -176,6 +176,8 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
     item.copied = given.copied;
     item.originals = given.original.as_deref().map(Cow::Borrowed).into_iter().collect();
     item.updated = given.updated;
+    item.due = given.due.map(Due::Day);
+    item.holds_due = true;
     item.checklist = given.checklist;
     if let Some(title) = &given.title {
         item.title = Text::plain(title);

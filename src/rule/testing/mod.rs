@@ -71,7 +71,9 @@ impl<'e> ExampleBoard<'e> {
         let outcome = judge(&self.board, variant.of(self.profile));
         let mut seen = Observed::default();
         for finding in &outcome.findings {
+            let person = || finding.actor.as_ref().filter(|_| variant.of_people).map(|person| person.name.clone());
             let subject = finding.item.as_ref().map(|item| item.key.clone()).or_else(|| finding.sprint.clone());
+            let subject = subject.or_else(person);
             seen.fired.push((subject.unwrap_or_else(|| variant.whole.to_owned()), finding.level));
             if finding.item.is_some() {
                 let others = finding.related.iter().filter_map(|other| Some((other.item.clone()?, finding.level)));
@@ -89,8 +91,9 @@ impl<'e> ExampleBoard<'e> {
 /// A rule, or what is left of it when a clause is taken away, under both profiles.
 struct RuleVariant {
     profiles: Vec<(Profile, RuleSet)>,
-    /// What it is about where it is about no item and no sprint.
+    /// What it is about where it is about no item, no sprint and no person.
     whole: &'static str,
+    of_people: bool,
 }
 
 impl RuleVariant {
@@ -110,7 +113,7 @@ impl RuleVariant {
             (*profile, rules)
         };
         let whole = if rule.judge == Judge::Charter { "charter" } else { "board" };
-        Self { profiles: Profile::ALL.iter().map(set).collect(), whole }
+        Self { profiles: Profile::ALL.iter().map(set).collect(), whole, of_people: rule.judge == Judge::Person }
     }
 
     fn of(&self, profile: Profile) -> &RuleSet {

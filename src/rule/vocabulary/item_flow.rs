@@ -249,9 +249,13 @@ fn days_untouched(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'stat
     let board = situation.board;
     let Some(touch) = board.last_activity(item.index) else { return Value::Unknown(Reason::Truncated) };
     let days = |since| f64::from(board.calendar.working_days(since, board.clock));
-    let least = days(touch.at);
-    let most = if touch.exact { least } else { item.created.map_or(f64::INFINITY, days) };
-    Interval { least, most, reason: Reason::Truncated }.into()
+    let since_touch = days(touch.at);
+    let most = if touch.exact { since_touch } else { item.created.map_or(f64::INFINITY, days) };
+    // Without comments, somebody may have said something as late as the day on which the snapshot says that it was changed.
+    let silent = board.lacks(Need::Comments).is_some() || item.comments_cut;
+    let least = if silent { since_touch.min(item.updated.map_or(0.0, days)) } else { since_touch };
+    let reason = if silent && touch.exact { Reason::Need(Need::Comments) } else { Reason::Truncated };
+    Interval { least, most, reason }.into()
 }
 
 /// The comments on an item by holders of the role that the field is told, or by anybody, oldest first.

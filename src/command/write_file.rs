@@ -1,0 +1,100 @@
+//! Writing files: outputs, charters and baselines alike. A file is there whole or not at all.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Writes `bytes` to the file at `path`, to a new file beside it first and then in its place: whoever reads it meanwhile, a
+/// full disk or the end of this process find the old file or the new one. What is no plain file (a pipe, a device) is written
+/// into, for it must stay what it is.
+///
+/// # Errors
+/// What the operating system says; that the file is one of `kept`, which nothing is written over; that it is a link out of its
+/// folder, or one that leads nowhere.
+pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<()> {
+    // What a process has open already (`/dev/stdout`) is written into, whatever it is.
+    if ["/dev", "/proc"].iter().any(|open| path.starts_with(open)) {
+        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    let path = target(path)?;
+    if path.exists() && kept.iter().any(|it| real(it) == real(&path)) {
+        return Err(io::Error::other("boardlint read this file, and does not write over what it reads"));
+    }
+    let there = match fs::metadata(&path) {
+        Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder: name a file in it")),
+        Ok(there) if !there.is_file() => return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes),
+        // What may be written is not known to WebAssembly, which calls every file one that may not.
+        Ok(there) if !cfg!(target_family = "wasm") && there.permissions().readonly() => {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(there) => Some(there.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    if path.file_name().is_none() {
+        return Err(io::Error::other("it names no file"));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::metadata(folder)?;
+    replace(&path, folder, bytes, there)
+}
+
+/// Puts a new file in the place of `path`, with the permissions of the one that was there.
+#[cfg(not(target_family = "wasm"))]
+fn replace(path: &Path, folder: &Path, bytes: &[u8], there: Option<fs::Permissions>) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".boardlint-").suffix(".partial");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    // Its name cannot be known beforehand, so nobody can have put a link there.
+    let mut partial = builder.tempfile_in(folder).map_err(plain)?;
+    if let Some(permissions) = there {
+        partial.as_file().set_permissions(permissions)?;
+    }
+    partial.write_all(bytes)?;
+    partial.persist(path).map_err(|failed| failed.error)?;
+    Ok(())
+}
+
+/// The same where there are neither permissions nor other processes.
+#[cfg(target_family = "wasm")]
+fn replace(path: &Path, folder: &Path, bytes: &[u8], _: Option<fs::Permissions>) -> io::Result<()> {
+    let partial = folder.join(".boardlint-0.partial");
+    let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&partial);
+    }
+    written
+}
+
+/// What the operating system said, without the path that it is wrapped in: that of a file nobody asked for.
+#[cfg(not(target_family = "wasm"))]
+fn plain(error: io::Error) -> io::Error {
+    error.raw_os_error().map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error)
+}
+
+/// The file that `path` means: behind a link the one that it leads to, in the link's own folder or below.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    if !path.is_symlink() {
+        return Ok(path.to_owned());
+    }
+    let Ok(behind) = path.canonicalize() else {
+        return Err(io::Error::other("it is a link that leads nowhere: take it away, or name another file"));
+    };
+    let folder =
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).canonicalize()?;
+    if behind.is_file() && !behind.starts_with(folder) {
+        return Err(io::Error::other("it is a link to a file in another folder: name that file, if it is meant"));
+    }
+    Ok(behind)
+}
+
+/// The same path for the same file, whether it is there yet or not.
+pub(super) fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name))
+}

@@ -1,0 +1,7 @@
+//! What holds whatever strangers put into an export: work and memory grow no faster than the input, files are read without
+//! waiting and written whole.
+#![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
+
+mod files;
+#[path = "../support/mod.rs"]
+mod support;
