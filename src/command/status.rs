@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use crate::lint::Linted;
 use crate::source::Severity;
 
-/// How a run ended. The numbers are contracts.
+/// How a run ended, in the order of weight: the last of several wins. The numbers are contracts. Whether findings fail a run is
+/// asked in `command::check`, by `lint::Options`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
     /// Nothing at or above the level that fails.
@@ -26,6 +27,7 @@ impl From<Status> for ExitCode {
 }
 
 impl Status {
+<<<<<<< HEAD
     /// That of two parts of a run: what could not be read or judged says more than what was found.
     pub(super) fn and(self, other: Self) -> Self {
         let weight = |status| match status {
@@ -38,6 +40,9 @@ impl Status {
     }
 
     /// That of what could not be read or judged, whatever was found.
+=======
+    /// The status that comes from what could not be read or judged, regardless of the findings.
+>>>>>>> main
     pub(super) fn of_inputs(linted: &Linted<'_>) -> Self {
         if linted.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             Self::Usage

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Fingerprint};
+use super::Finding;
 use crate::board::Calendar;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -155,26 +155,4 @@ impl Baseline {
     fn insert(&mut self, entry: Entry) {
         self.entries.insert((entry.rule.clone(), entry.fingerprint.clone()), entry);
     }
-}
-
-/// Gives findings of the same fingerprint one of their own each, in an order that depends on what they say and not on where
-/// it stands in a file.
-pub fn tell_apart(findings: &mut [Finding]) {
-    let mut same: BTreeMap<(String, Fingerprint), Vec<usize>> = BTreeMap::new();
-    for (place, finding) in findings.iter().enumerate() {
-        same.entry((finding.rule.clone(), finding.fingerprint)).or_default().push(place);
-    }
-    for ((rule, fingerprint), mut places) in same.into_iter().filter(|(_, places)| places.len() > 1) {
-        places.sort_by(|a, b| content(&findings[*a]).cmp(&content(&findings[*b])));
-        for (ordinal, place) in places.into_iter().enumerate().skip(1) {
-            let id = [fingerprint.to_string(), ordinal.to_string()];
-            findings[place].fingerprint = Fingerprint::new(&rule, id.iter().map(String::as_str));
-        }
-    }
-}
-
-/// What a finding says, without the place it stands at.
-fn content(finding: &Finding) -> impl Ord + '_ {
-    let item = finding.item.as_ref().map(|item| (item.key.as_str(), item.url.as_str()));
-    (finding.at, item, finding.sprint.as_deref(), finding.message.named())
 }

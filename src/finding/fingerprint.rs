@@ -1,8 +1,11 @@
 //! The identity of a finding, from one export of a board to the next.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use sha2::{Digest, Sha256};
+
+use super::Finding;
 
 /// The identity of a finding: made of the rule and the source system's own ids, never of a path, a line, a message or a
 /// name. A fresh export of the same board gives the same one.
@@ -35,6 +38,28 @@ impl fmt::Debug for Fingerprint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, out)
     }
+}
+
+/// Gives findings of the same fingerprint one of their own each, in an order that depends on what they say and not on where
+/// it stands in a file.
+pub fn tell_apart(findings: &mut [Finding]) {
+    let mut same: BTreeMap<(String, Fingerprint), Vec<usize>> = BTreeMap::new();
+    for (place, finding) in findings.iter().enumerate() {
+        same.entry((finding.rule.clone(), finding.fingerprint)).or_default().push(place);
+    }
+    for ((rule, fingerprint), mut places) in same.into_iter().filter(|(_, places)| places.len() > 1) {
+        places.sort_by(|a, b| content(&findings[*a]).cmp(&content(&findings[*b])));
+        for (ordinal, place) in places.into_iter().enumerate().skip(1) {
+            let id = [fingerprint.to_string(), ordinal.to_string()];
+            findings[place].fingerprint = Fingerprint::new(&rule, id.iter().map(String::as_str));
+        }
+    }
+}
+
+/// What a finding says, without the place it stands at.
+fn content(finding: &Finding) -> impl Ord + '_ {
+    let item = finding.item.as_ref().map(|item| (item.key.as_str(), item.url.as_str()));
+    (finding.at, item, finding.sprint.as_deref(), finding.message.named())
 }
 
 #[cfg(test)]

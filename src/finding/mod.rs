@@ -14,8 +14,8 @@ use crate::board::{Missing, SprintId};
 use crate::charter::{Level, Role, Word, words};
 use crate::source::{Label, Mark};
 
-pub use baseline::{Baseline, FILE_NAME as BASELINE, tell_apart};
-pub use fingerprint::Fingerprint;
+pub use baseline::{Baseline, FILE_NAME as BASELINE};
+pub use fingerprint::{Fingerprint, tell_apart};
 pub use ignore::{Ignored, idle_ignores, ignore};
 pub use phrase::{Part, Phrase};
 

@@ -2,7 +2,7 @@
 //!
 //! Everything that one charter governs is one team's board. Without a charter, exports of one folder from the same site
 //! and project are, and a companion (a sprint list, a changelog page) joins the boards whose ids it explains.
-//! Source: DESIGN, the model.
+//! Source: docs/teams.md.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -53,7 +53,7 @@ words! {
     }
 }
 
-/// Which changes are one operation. Source: RULES, bulk.
+/// Which changes are one operation. Source: docs/definitions.md, bulk.
 #[derive(Clone, Debug)]
 pub struct Grouping {
     /// What they have in common.
@@ -83,7 +83,7 @@ pub struct Session {
 }
 
 /// How often a rule about sprints must hold: then it gives one finding, on the team's latest closed sprint that it holds for.
-/// Source: RULES, in 2 of the last 3 sprints.
+/// Source: docs/definitions.md, in 2 of the last 3 sprints.
 #[derive(Clone, Copy, Debug)]
 pub struct Repeated {
     /// In how many sprints it must hold.

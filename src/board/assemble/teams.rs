@@ -1,4 +1,4 @@
-//! Which sprints of a board are of one team, by their names. Source: RULES, sprint-cadence-broken.
+//! Which sprints of a board are of one team, by their names. Source: the rule sprint-cadence-broken.
 
 use rustc_hash::FxHashMap;
 

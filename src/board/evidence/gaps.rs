@@ -1,4 +1,4 @@
-//! What an export can tell and what it cannot: the ground of the third verdict.
+//! What is missing on a board, and why: the reasons for which a rule is inconclusive.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::charter::{Kind, Role, Stage, Word, words};
 
 words! {
-    /// What is missing when a rule cannot be judged. Source: DESIGN, formats.
+    /// What is missing when a rule cannot be judged. Source: docs/troubleshooting.md.
     Missing {
         /// No changes, or not all of them.
         History = "history",

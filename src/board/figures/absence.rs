@@ -52,7 +52,7 @@ impl Board<'_> {
     }
 
     /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder
-    /// of `role` did or said anything on the board. A day on which nobody is known to hold the role ends a run; nothing if that is so on every day. Source: RULES, po-absent.
+    /// of `role` did or said anything on the board. A day on which nobody is known to hold the role ends a run; nothing if that is so on every day. Source: the rule po-absent.
     pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role) -> Option<Absence> {
         let (first, last) = self.known_days(sprint)?;
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));

@@ -1,4 +1,4 @@
-//! What is waiting: what of it is ready, and how many sprints that lasts. Source: RULES, backlog.
+//! What is waiting: what of it is ready, and how many sprints that lasts. Source: docs/definitions.md, backlog.
 
 use super::criteria::section;
 use super::sprint::{self, SprintFigures};
@@ -8,7 +8,7 @@ use crate::board::model::number::as_number;
 use crate::board::{Meaning, Model, Phase, Unit};
 use crate::charter::{Kind, Stage};
 
-/// How many ready items are enough for a sprint where no velocity is known. Source: RULES, too-few-ready-items.
+/// How many ready items are enough for a sprint where no velocity is known. Source: the rule too-few-ready-items.
 const ENOUGH_READY: f64 = 5.0;
 
 /// What is ready for the next sprints, at the clock.

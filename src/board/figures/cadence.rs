@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::board::{Model, Sprint, SprintId, SprintState};
 
-/// How a sprint fits to the one of the same team before it. Source: RULES, sprint-cadence-broken.
+/// How a sprint fits to the one of the same team before it. Source: the rule sprint-cadence-broken.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cadence {
     /// Its planned length in days of the calendar; none without a planned end.

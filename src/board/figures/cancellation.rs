@@ -1,4 +1,4 @@
-//! What was given up instead of being delivered. Source: RULES, cancelled.
+//! What was given up instead of being delivered. Source: docs/definitions.md, cancelled.
 
 use jiff::Timestamp;
 

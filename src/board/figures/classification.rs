@@ -6,12 +6,12 @@ use crate::charter::Kind;
 use crate::lexicon;
 
 impl Item<'_> {
-    /// Whether it is a meeting: by its kind, a label, or a title that speaks of nothing else. Source: RULES, ceremony-bloat.
+    /// Whether it is a meeting: by its kind, a label, or a title that speaks of nothing else. Source: the rule ceremony-bloat.
     pub fn is_meeting(&self) -> bool {
         self.is_labelled(Kind::Meeting) || lexicon::is_meeting_title(&self.title.decode())
     }
 
-    /// Whether it pays back technical debt: by its kind or a label. Source: RULES, no-technical-debt-work.
+    /// Whether it pays back technical debt: by its kind or a label. Source: the rule no-technical-debt-work.
     pub fn is_technical_debt(&self) -> bool {
         self.is_labelled(Kind::TechnicalDebt)
     }

@@ -1,4 +1,4 @@
-//! The statuses or lists that work really goes through. Source: RULES, workflow-bloat.
+//! The statuses or lists that work really goes through. Source: the rule workflow-bloat.
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;

@@ -1,4 +1,4 @@
-//! Who finished what. Source: RULES, committed: whoever had the item when it entered done.
+//! Who finished what. Source: docs/definitions.md, committed: whoever had the item when it entered done.
 
 use jiff::Timestamp;
 use rustc_hash::FxHashSet;

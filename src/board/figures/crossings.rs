@@ -1,4 +1,4 @@
-//! Items that go to and fro between two stages. Source: RULES, item-ping-pong.
+//! Items that go to and fro between two stages. Source: the rule item-ping-pong.
 
 use super::Board;
 use crate::board::ChangeId;

@@ -1,4 +1,4 @@
-//! When work on an item was started and when it was finished. Source: RULES, started, finished.
+//! When work on an item was started and when it was finished. Source: docs/definitions.md, started, finished.
 
 use jiff::{SignedDuration, Timestamp};
 

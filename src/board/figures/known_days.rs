@@ -1,4 +1,4 @@
-//! Which days of a sprint are known. Source: RULES, known days.
+//! Which days of a sprint are known. Source: docs/definitions.md, known days.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

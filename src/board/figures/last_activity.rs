@@ -1,4 +1,4 @@
-//! When somebody last took an item into their hands. Source: RULES, stale-backlog and bulk.
+//! When somebody last took an item into their hands. Source: the rule stale-backlog and bulk.
 
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;

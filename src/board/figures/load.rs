@@ -1,4 +1,4 @@
-//! How much was in progress while a sprint ran. Source: RULES, too-much-in-progress.
+//! How much was in progress while a sprint ran. Source: the rule too-much-in-progress.
 
 use rustc_hash::FxHashSet;
 

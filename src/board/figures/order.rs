@@ -1,4 +1,4 @@
-//! The order in which items wait, and how much lies before each. Source: RULES, over-refined-item.
+//! The order in which items wait, and how much lies before each. Source: the rule over-refined-item.
 
 use std::cmp::Ordering;
 
@@ -8,7 +8,7 @@ use crate::board::facts::Tool;
 use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, Phase, StateId, Unit};
 
-/// How many items stand for a sprint's work where no velocity is known: the first thirty for three sprints. Source: RULES,
+/// How many items stand for a sprint's work where no velocity is known: the first thirty for three sprints. Source: the rule
 /// over-refined-item.
 const ITEMS_A_SPRINT: f64 = 10.0;
 

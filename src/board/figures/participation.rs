@@ -11,7 +11,7 @@ use crate::board::model::item::Item;
 use crate::board::{ChangeKind, RoleSet};
 use crate::charter::{Kind, Role};
 
-/// What a sprint lasts on a board without sprints, in seconds. Source: RULES, "28 days or two sprints".
+/// What a sprint lasts on a board without sprints, in seconds. Source: docs/definitions.md, "28 days or two sprints".
 const FORTNIGHT: i64 = 14 * 24 * 3600;
 
 /// How many of the last completed sprints rules look at.

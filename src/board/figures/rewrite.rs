@@ -16,7 +16,7 @@ const PAIRS: usize = 4_000_000;
 
 /// How much of a text was changed, as a share of the longer one: words taken out or words put in, whichever is more. Words
 /// that only moved are no change. Counting words rather than aligning them takes time in proportion to the text, whatever
-/// stands in it. Source: RULES, acceptance-criteria-edited-by-sm.
+/// stands in it. Source: the rule acceptance-criteria-edited-by-sm.
 pub(crate) fn changed(before: &str, after: &str) -> f64 {
     let (before, after) = (lines(before), lines(after));
     let words = |lines: &'_ [Line]| -> usize { lines.iter().map(|line| line.words.len()).sum() };
@@ -31,7 +31,7 @@ pub(crate) fn changed(before: &str, after: &str) -> f64 {
 
 /// How much of `before` is not in `after` any more, as a share of its letters. What was added counts for nothing. A line that
 /// is still there, that was moved, or that went on after its last word is kept; so is one in which only letters were put
-/// right. Source: RULES, story-rewritten-mid-sprint.
+/// right. Source: the rule story-rewritten-mid-sprint.
 pub(crate) fn rewritten(before: &str, after: &str) -> f64 {
     let (old, new) = (lines(before), lines(after));
     let all: usize = old.iter().map(|line| size(&line.words)).sum();

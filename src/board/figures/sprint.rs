@@ -1,4 +1,4 @@
-//! What was in a sprint: commitment, changes of scope, what was done, velocity. Source: RULES, committed.
+//! What was in a sprint: commitment, changes of scope, what was done, velocity. Source: docs/definitions.md, committed.
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
@@ -137,7 +137,7 @@ pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<I
     })
 }
 
-/// What came in and what left after the grace: items on the one side, bugs on the other. Source: RULES,
+/// What came in and what left after the grace: items on the one side, bugs on the other. Source: the rule
 /// scope-changed-mid-sprint.
 fn scope(
     model: &Model<'_>,

@@ -1,4 +1,4 @@
-//! When in a sprint its work was done, and what was done of it later. Source: RULES, flow.
+//! When in a sprint its work was done, and what was done of it later. Source: docs/definitions.md, flow.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -1,4 +1,4 @@
-//! The stays of items: in stages of work, in single statuses or lists, and while they were blocked. Source: DESIGN, stay.
+//! The stays of items: in stages of work, in single statuses or lists, and while they were blocked. Source: docs/definitions.md, stays.
 //!
 //! A move that was taken back neither begins nor ends a stay. Stays in neighbouring statuses of one stage are one.
 

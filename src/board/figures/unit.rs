@@ -1,4 +1,4 @@
-//! What a set of items is counted in. Source: RULES, committed.
+//! What a set of items is counted in. Source: docs/definitions.md, committed.
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! What was in progress at once on the days of a sprint. Source: RULES, too-much-in-progress.
+//! What was in progress at once on the days of a sprint. Source: the rule too-much-in-progress.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use crate::board::model::item::Item;
 use crate::board::{Model, Sprint, SprintId};
 use crate::charter::Stage;
 
-/// After how many working days without a touch an item is abandoned, and no longer in progress. Source: RULES,
+/// After how many working days without a touch an item is abandoned, and no longer in progress. Source: the rule
 /// abandoned-in-progress.
 const ABANDONED: u32 = 10;
 

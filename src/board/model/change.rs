@@ -70,7 +70,7 @@ words! {
 }
 
 words! {
-    /// Whether a change was decided, or came along. Source: RULES, shared definitions.
+    /// Whether a change was decided, or came along. Source: docs/definitions.md, gesture.
     Gesture {
         /// Somebody meant it.
         Decision = "decision",
@@ -90,7 +90,7 @@ words! {
 }
 
 words! {
-    /// Where an item stands. Source: RULES, phases.
+    /// Where an item stands. Source: docs/definitions.md, phases.
     Phase {
         /// In no sprint.
         Backlog = "backlog",

@@ -249,7 +249,7 @@ impl<'a> Model<'a> {
         done.then_some(if open.is_none() && item.truncated { latest } else { *since })
     }
 
-    /// Whether `item` stood in a status or list of done work at `at`, and was not given up. Source: RULES, cancelled.
+    /// Whether `item` stood in a status or list of done work at `at`, and was not given up. Source: docs/definitions.md, cancelled.
     pub fn is_done_at(&self, item: &Item<'_>, at: Timestamp) -> bool {
         item.created.is_none_or(|created| created <= at)
             && item.state_at(at).is_some_and(|state| self.state(state).is_done())

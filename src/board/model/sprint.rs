@@ -9,7 +9,7 @@ use super::ids::{ItemId, SprintId};
 use crate::charter::{Word, words};
 use crate::source::Mark;
 
-/// How long after its start a sprint is still being planned, in seconds. Source: RULES, committed.
+/// How long after its start a sprint is still being planned, in seconds. Source: docs/definitions.md, committed.
 const GRACE: i64 = 24 * 3600;
 
 words! {

@@ -1,4 +1,4 @@
-//! What was there at first: exports hold the present and what changed. Source: FORMATS, what is not in the changelog.
+//! What was there at first: exports hold the present and what changed. Source: docs/definitions.md, creation.
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! Which changes are decisions and which only come along with others. Source: RULES, gesture, creation burst, carry-over, who counts.
+//! Which changes are decisions and which only come along with others. Source: docs/definitions.md, gesture, creation burst, carry-over, who counts.
 
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;

@@ -1,4 +1,4 @@
-//! Which items were in which sprint. Source: RULES, sprints that count.
+//! Which items were in which sprint. Source: docs/definitions.md, sprints that count.
 
 use crate::board::facts::Tool;
 use crate::board::{Change, Detail, Item, ItemId, Sprint, SprintId, State};

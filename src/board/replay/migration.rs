@@ -1,4 +1,4 @@
-//! Moves that are no decisions: changes of the workflow, and moves that were taken back. Source: RULES, migration and undo.
+//! Moves that are no decisions: changes of the workflow, and moves that were taken back. Source: docs/definitions.md, migration and undo.
 
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;

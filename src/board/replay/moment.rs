@@ -1,4 +1,4 @@
-//! Where an item stands. Source: RULES, phases.
+//! Where an item stands. Source: docs/definitions.md, phases.
 
 use jiff::Timestamp;
 
@@ -58,7 +58,7 @@ impl<'a> Replay<'_, 'a> {
         membership.added.is_some() || (self.scene.labels_recorded && (self.whole || self.scene.cut.is_some()))
     }
 
-    /// Source: RULES, phases. What is at work outside any sprint counts as active: ordering it is no ordering of the
+    /// Source: docs/definitions.md, phases. What is at work outside any sprint counts as active: ordering it is no ordering of the
     /// backlog.
     pub(super) fn phase(&self, at: Timestamp, running: Option<SprintId>) -> Phase {
         let state = &self.scene.states[self.state.index()];

@@ -1,4 +1,4 @@
-//! Which changes were one operation. Source: RULES, bulk.
+//! Which changes were one operation. Source: docs/definitions.md, bulk.
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;

@@ -10,7 +10,7 @@ use crate::board::model::item::Item;
 use crate::board::{PersonId, StateId};
 use crate::charter::{Kind, Role, Stage};
 
-/// How far apart two records of one movement of the hand may lie. Source: RULES, gesture.
+/// How far apart two records of one movement of the hand may lie. Source: docs/definitions.md, gesture.
 const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
 
 /// A decision, or what may be one and why nobody can say so.

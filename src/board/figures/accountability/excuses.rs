@@ -1,5 +1,5 @@
 //! What the rules excuse, so that the matrix does not show as somebody else's what no rule would tell. What is excused counts
-//! for nobody, not even for whoever owns the decision: else copies would make their share of it. Source: RULES, the column
+//! for nobody, not even for whoever owns the decision: else copies would make their share of it. Source: docs/definitions.md, the column
 //! *not when*.
 
 use std::collections::BTreeMap;

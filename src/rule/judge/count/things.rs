@@ -10,7 +10,7 @@ use crate::board::{
     Board, Change, ChangeId, ChangeKind, Detail, Finished, Gesture, ItemId, Membership, PersonId, SprintId, Stay, Stays,
 };
 
-/// How long before its start a sprint is being planned, in seconds. Source: RULES, commitment-set-by-po.
+/// How long before its start a sprint is being planned, in seconds. Source: the rule commitment-set-by-po.
 const PLANNING: i64 = 48 * 3600;
 
 /// Whom something belongs to: by its place among the items, people or sprints of the board; 0 for the board itself.
