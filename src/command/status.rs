@@ -27,7 +27,6 @@ impl From<Status> for ExitCode {
 }
 
 impl Status {
-<<<<<<< HEAD
     /// That of two parts of a run: what could not be read or judged says more than what was found.
     pub(super) fn and(self, other: Self) -> Self {
         let weight = |status| match status {
@@ -39,10 +38,7 @@ impl Status {
         if weight(other) > weight(self) { other } else { self }
     }
 
-    /// That of what could not be read or judged, whatever was found.
-=======
     /// The status that comes from what could not be read or judged, regardless of the findings.
->>>>>>> main
     pub(super) fn of_inputs(linted: &Linted<'_>) -> Self {
         if linted.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             Self::Usage
