@@ -9,7 +9,7 @@ use termcolor::WriteColor;
 
 use super::inconclusive_groups::group;
 use super::plural::many;
-use super::{Run, fold, style};
+use super::{Run, encode, fold, style};
 use crate::board::{Board, Missing};
 use crate::charter::Level;
 use crate::lint::LintedBoard;
@@ -165,15 +165,18 @@ fn ignored(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     writeln!(out)
 }
 
-/// A remedy without the command that it ends in: `inspect` shows that in a line of its own.
-fn brief(hint: &str) -> &str {
-    hint.split_once(": curl ").map_or(hint, |(advice, _)| advice)
+/// A remedy in parts: the advice, the command that it may end in, and what there is to do besides.
+fn parts(hint: &str) -> (&str, Option<&str>, &str) {
+    let Some((advice, command)) = hint.split_once(": curl ") else { return (hint, None, "") };
+    let (command, besides) = command.split_once("; ").unwrap_or((command, ""));
+    (advice, Some(command), besides)
 }
 
 /// What was not judged, in a line each: the same gap once, with how many rules it concerns, and what to do about it. What no
 /// export of the tool can show is only counted.
 fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards: BTreeSet<_> = run.inconclusive.iter().map(|gap| gap.board_id).collect();
+    let mut commands: BTreeSet<String> = BTreeSet::new();
     for (title, partial) in [("Not judged", false), ("Judged in part", true)] {
         let of_kind = || run.inconclusive.iter().filter(move |gap| gap.partial == partial);
         let groups = group(of_kind().filter(|gap| gap.missing != Missing::Format));
@@ -194,11 +197,23 @@ fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
                 [one] => format!(" on {}", run.board_name(*one)),
                 several => format!(" on {} boards", several.len()),
             };
-            let (message, hint) = (run.names.text(group.message), run.names.text(brief(group.hint)));
-            let command =
-                if hint.len() < run.names.text(group.hint).len() { " (`boardlint inspect` shows how)" } else { "" };
-            let text = format!("{rules}{of}: {message} → {hint}{command}");
+            let (message, hint) = (run.names.text(group.message), run.names.text(group.hint));
+            let (advice, command, besides) = parts(&hint);
+            let told = command.is_some() && !commands.insert(hint.to_string());
+            let end = match (command, told) {
+                (None, _) => "",
+                (Some(_), true) => ", as above",
+                (Some(_), false) => ":",
+            };
+            let text = format!("{rules}{of}: {message} → {advice}{end}");
             fold::prose(&text, run.display.width, "  ", "    ").iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            // A command stands on a line of its own, whole, so that it can be copied.
+            if let Some(command) = command.filter(|_| !told) {
+                writeln!(out, "      {}", encode::terminal(&format!("curl {command}")))?;
+                if !besides.is_empty() {
+                    lines(run, besides, "      ", "      ", out)?;
+                }
+            }
         }
         if !never.is_empty() {
             let what = many(never.len(), "rule");

@@ -193,7 +193,7 @@ fn the_request_for_a_cloud_behind_a_domain_of_its_own_is_that_of_cloud() {
         let mut issue = jira::issue("CRUMB-1", json!({"creator": creator, "reporter": creator}), Vec::new());
         issue.as_object_mut().expect("an issue").remove("changelog");
         let folder = Folder::of(CHARTER, jira::page(vec![issue]));
-        boardlint_in(folder.path(), &["inspect", "."]).out
+        boardlint_in(folder.path(), &["check", "."]).out
     };
     let cloud = request("557058:0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0");
     assert!(cloud.contains("\"$JIRA_URL/rest/api/3/search/jql\"") && !cloud.contains("Bearer"), "{cloud}");
