@@ -86,6 +86,8 @@ struct Pages<'r> {
     /// Where each of the entries lies.
     paths: Vec<String>,
     summary: Summary,
+    /// The ids of everybody: somebody may be on several boards.
+    people: BTreeSet<String>,
     /// How many rules each board could be judged by.
     judged: Vec<usize>,
     /// The names of files that are taken.
@@ -105,6 +107,7 @@ impl<'r> Pages<'r> {
             entries: Vec::new(),
             paths: Vec::new(),
             summary: Summary::default(),
+            people: BTreeSet::new(),
             judged: Vec::new(),
             taken: BTreeSet::from([INDEX.to_owned()]),
             told: BTreeSet::new(),
@@ -160,6 +163,8 @@ impl<'r> Pages<'r> {
                 self.status = self.status.and(Status::Usage);
             }
             self.summary.add_board(&linted.summary, &mut self.judged);
+            self.people.extend(board.board.people.iter().map(|(_, person)| person.id.to_string()));
+            self.summary.people = self.people.len();
             entry.page = Some(page);
         }
         self.entries.push(entry);

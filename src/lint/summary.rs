@@ -96,13 +96,12 @@ impl Summary {
         self.errors + self.warnings + self.infos
     }
 
-    /// Adds the numbers of a board that is judged by itself, and how many rules that could be judged by. People of several boards are
-    /// counted on each.
+    /// Adds the numbers of a board that is judged by itself, and how many rules that could be judged by. People are left to the caller:
+    /// somebody may be on several boards.
     pub fn add_board(&mut self, board: &Self, judged: &mut Vec<usize>) {
         self.skipped += board.skipped;
         self.items += board.items;
         self.changes += board.changes;
-        self.people += board.people;
         self.sprints += board.sprints;
         self.errors += board.errors;
         self.warnings += board.warnings;

@@ -47,7 +47,7 @@ fn pictures_are_small() {
 fn options(command: &str) -> Vec<String> {
     let help = boardlint(&[command, "--help"]).out;
     let lines = help.lines().map(str::trim_start).filter(|line| line.starts_with('-'));
-    let options = lines.filter_map(|line| line.split([' ', ',']).find(|word| word.starts_with("--")));
+    let options = lines.filter_map(|line| line.split([' ', ',', '[']).find(|word| word.starts_with("--")));
     options.filter(|option| !matches!(*option, "--help" | "--version")).map(str::to_owned).collect()
 }
 

@@ -226,6 +226,12 @@ fn said(path: &str) -> Vec<Value> {
     for object in &mut objects {
         object["files"] = Value::Null;
         object["location"] = Value::Null;
+        if object["type"] == "board" {
+            object["path"] = Value::Null;
+        }
+        for board in object["boards"].as_array_mut().into_iter().flatten() {
+            board["path"] = Value::Null;
+        }
         for related in object["related"].as_array_mut().into_iter().flatten() {
             related["location"] = Value::Null;
         }

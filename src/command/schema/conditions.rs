@@ -96,7 +96,8 @@ fn refer(kind: Type, field: &str, tests: &mut Map<String, Value>) -> Value {
             Type::Words(_) => field,
             Type::Text => "text",
             Type::Texts => "texts",
-            Type::Person => "person",
+            // `person` is what rules about persons ask.
+            Type::Person => "who",
         };
         tests.insert(name.to_owned(), test);
         name.to_owned()

@@ -31,14 +31,14 @@ struct IndexPage<'e> {
     version: &'static str,
 }
 
-/// The page that leads to those of `entries`, which are put in order for it; `last_line` says how much was judged.
+/// The page that leads to those of `entries`, which are put in order for it (boards that fare alike keep theirs); `last_line` says how much was judged.
 ///
 /// # Errors
 /// None that can happen: memory takes everything.
 pub fn index(entries: &mut [IndexEntry], last_line: &str) -> io::Result<Vec<u8>> {
     entries.sort_by_key(|entry| {
         let Summary { errors, warnings, infos, .. } = entry.numbers;
-        (entry.numbers.judged(), Reverse((errors, warnings, infos)), entry.name.clone(), entry.place.clone())
+        (entry.numbers.judged(), Reverse((errors, warnings, infos)))
     });
     let judged = entries.iter().filter(|entry| entry.page.is_some()).count();
     let page = IndexPage { entries, judged, last_line, version: env!("CARGO_PKG_VERSION") };
