@@ -97,6 +97,10 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     if !written {
         status = Status::Usage;
     }
+    // Where everything goes to files, the last line of the run is all there is to see.
+    if outputs.iter().all(|(_, path)| path.is_some()) {
+        writeln!(terminal.err(), "{}", linted.summary.last_line())?;
+    }
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
     std::mem::forget(linted);
     Ok(status)

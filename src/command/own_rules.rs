@@ -50,6 +50,6 @@ fn in_folder(folder: &Path, texts: &mut Vec<RuleText>, found: &mut Vec<Diagnosti
     }
     if texts.len() == before && found.is_empty() {
         let nothing = Diagnostic::error(format!("there is no rule in {}", folder.display()));
-        found.push(nothing.note("a rule is a file NAME.toml; the README shows how to write one"));
+        found.push(nothing.note("a rule is a file NAME.toml: `boardlint rules new NAME` writes one to begin with"));
     }
 }

@@ -17,6 +17,7 @@ mod gitlab;
 mod html;
 mod human;
 mod inconclusive_groups;
+mod item_numbers;
 pub(crate) mod json;
 pub(crate) mod json_value;
 mod junit;
@@ -40,7 +41,8 @@ pub use format::Format;
 pub use html::{IndexEntry, index};
 pub use limits::NOT_CHECKED;
 pub use names::{Names, Pseudonyms};
-pub use run::{Display, Run, SprintBefore};
+pub use retro::sprint_before;
+pub use run::{Display, PageAmong, Run, SprintBefore};
 
 const HTML: Format = Format { name: "html", for_people: false, pseudonymous: true, write: html::write };
 const RETRO_MARKDOWN: Format =
