@@ -10,7 +10,7 @@ use super::texts::Texts;
 use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
-use crate::lint::Linted;
+use crate::lint::{Linted, LintedBoard};
 use crate::report::{Display, Format, Names, Run};
 
 /// Lints exports.
@@ -28,10 +28,19 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
     }
     let linted = if wrong.is_empty() {
-        let Some(exports) = texts.read(&options, !args.no_progress && !args.quiet, terminal)? else {
+        let whole = outputs.iter().any(|(format, _)| format.looks_at_boards);
+        // Of boards on which nobody is named the first ones are shown with who did what.
+        let mut shown = 0;
+        let keeps = |judged: &LintedBoard<'_>| {
+            let has_table = first_steps::lacks_roles(&judged.board) && shown < first_steps::TABLES;
+            shown += usize::from(has_table);
+            whole || has_table
+        };
+        let progress = !args.no_progress && !args.quiet;
+        let Some(linted) = texts.lint_in_parts(&options, progress, terminal, keeps, |_| {})? else {
             return Ok(Status::Usage);
         };
-        exports.lint()
+        linted
     } else {
         // The outputs are written all the same: one of an earlier run would be taken for this one's.
         Linted::failed(&texts.inputs, wrong)

@@ -27,10 +27,10 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
     let options = options(&args.input, &args.rules, Some(FailOn::Never));
     let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
     let mut pages = Pages::new(args, &texts, folder);
-    let parts = texts.charters.iter().map(|(_, id)| Part::Governed(*id)).chain([Part::Free]);
+    let parts = texts.charters.iter().map(|(_, id)| Part::Governed(vec![*id])).chain([Part::Free]);
     let mut nothing = None;
     for part in parts {
-        let exports = match lint::read_part(&texts.inputs, &options, part, &|| {}) {
+        let exports = match lint::read_part(&texts.inputs, &options, &part, &|| {}) {
             Ok(exports) => exports,
             Err(wrong) => {
                 complain(&wrong, texts.inputs.sources(), terminal)?;
@@ -51,7 +51,7 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
             }
             let rewound = rewound(&linted, &options).filter(|_| alone);
             let earlier = rewound.and_then(|(sprint, options)| {
-                Some((sprint, lint::read_part(&texts.inputs, &options, part, &|| {}).ok()?.lint()))
+                Some((sprint, lint::read_part(&texts.inputs, &options, &part, &|| {}).ok()?.lint()))
             });
             failed = pages.add(linted, earlier, terminal).err();
         });

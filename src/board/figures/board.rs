@@ -60,6 +60,21 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// Lets go of the items and changes, and of what was figured out from them: a run over many boards needs no more of one that is judged
+    /// than its name, people, sprints and calendar, and when it was.
+    pub(crate) fn forget_items(&mut self) {
+        self.model.forget_items();
+        self.figures = vec![None; self.model.sprints.len()];
+        self.deliveries = Vec::new();
+        self.cadences = Vec::new();
+        self.last_activities = Vec::new();
+        self.sprints_ahead = None;
+        self.stages = OnceLock::new();
+        self.statuses = OnceLock::new();
+        self.work_in_progress = OnceLock::new();
+        self.decisions = OnceLock::new();
+    }
+
     /// Calls the board otherwise.
     pub(crate) fn rename(&mut self, name: String) {
         self.model.name = name;
