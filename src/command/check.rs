@@ -4,6 +4,7 @@ use std::io;
 
 use super::options::{options, pseudonyms, time};
 use super::output;
+use super::report::rewound;
 use super::status::Status;
 use super::terminal::{Terminal, complain_as};
 use super::texts::Texts;
@@ -11,7 +12,7 @@ use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
 use crate::lint::{Linted, LintedBoard};
-use crate::report::{Display, Format, Names, Run};
+use crate::report::{Display, Format, Names, Run, SprintBefore};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
@@ -92,11 +93,18 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     for found in [&linted.diagnostics, &linted.idle_ignores] {
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
     }
+    // The page is that of `report`, with what there was to find when the sprint before had ended.
+    let earlier = match rewound(&linted, &options).filter(|_| outputs.iter().any(|(format, _)| format.name == "html")) {
+        Some((sprint, options)) => texts.read(&options, false, terminal)?.map(|exports| (sprint, exports.lint())),
+        None => None,
+    };
+    let before = earlier.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
     let here = std::env::current_dir().ok();
     let run = Run {
         first_steps: steps.as_deref(),
         here: here.as_deref(),
         time: Some(time()),
+        before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
         ..Run::new(&texts.inputs, &linted, &named, display)
     };
     let written = output::write(&outputs, &texts.kept(&linted), terminal, |format| {
@@ -111,6 +119,6 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         writeln!(terminal.err(), "{}", linted.summary.last_line())?;
     }
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
-    std::mem::forget(linted);
+    std::mem::forget((linted, earlier));
     Ok(status)
 }

@@ -79,7 +79,7 @@ impl<'a> Exports<'a> {
 }
 
 /// So many bytes of exports are judged together where boards are judged part by part; one charter may govern more.
-const PART: usize = 32 << 20;
+const PART: usize = 8 << 20;
 
 /// Reads and judges one part of the exports after another, and shows `each` what came of a board. Items and changes of a board that
 /// `keeps` does not want are let go of before the next part is read, so that a run over many boards needs the memory of a few.

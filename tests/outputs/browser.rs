@@ -69,5 +69,5 @@ fn a_browser_finds_nothing_wrong_with_a_report() {
     let trouble = String::from_utf8_lossy(&opened.stderr);
     assert!(opened.status.success() && said.ends_with("opened 8 pages\n"), "{said}{trouble}");
     let cards = said.lines().find_map(|line| line.strip_suffix(" cards stand whole on paper"));
-    assert!(cards.and_then(|count| count.parse::<usize>().ok()).is_some_and(|count| count > 40), "{said}");
+    assert!(cards.and_then(|count| count.parse::<usize>().ok()).is_some_and(|count| count > 30), "{said}");
 }

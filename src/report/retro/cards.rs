@@ -16,6 +16,8 @@ use crate::rule::definition::Advice;
 const SHOWN: usize = 6;
 /// The characters of a message that are shown in the appendix.
 const SHORT: usize = 200;
+/// Of so many findings those in the appendix are links, too.
+const LINKED: usize = 1000;
 /// Bytes of markup around a finding on a card.
 const CARD_MARKUP: usize = 420;
 /// Bytes of markup around a finding in the appendix.
@@ -105,10 +107,15 @@ pub(super) fn card_set(
     let cards = rules.iter().map(|own| card(context, groups, rates, own, &mut budget)).collect();
     let mut left_out = 0;
     let mut appendix = Vec::new();
+    let many = rules.iter().map(|own| own.findings.len()).sum::<usize>() > LINKED;
     for RuleFindings { rule, findings, .. } in rules.iter().filter(|own| own.findings.len() > SHOWN) {
         let mut lines = Vec::new();
         for finding in &findings[SHOWN..] {
-            let line = Evidence { related: Vec::new(), ..evidence(context, finding, SHORT) };
+            let mut line = Evidence { related: Vec::new(), ..evidence(context, finding, SHORT) };
+            // Thousands of links would leave no room for the findings.
+            if many {
+                line.item.url.clear();
+            }
             let size = APPENDIX_MARKUP + size(&[&line.when, &line.what, &line.item.label, &line.item.url, &line.who]);
             if size > budget {
                 budget = 0;
