@@ -106,7 +106,7 @@ fn a_report_on_one_sprint_knows_what_was_found_in_the_one_before() {
     assert!(since.trim().starts_with("Oven 3, compared with Oven 2"), "{since}");
     let new = since.split("**New**").nth(1).and_then(|rest| rest.split("**Gone**").next()).expect(since);
     assert!(
-        new.contains("- Work was assigned to a developer by the Product Owner : CRUST-17 and CRUST-26\n"),
+        new.contains("- Work was assigned to a developer by the Product Owner: CRUST-17 and CRUST-26\n"),
         "{since}"
     );
     let gone = since.split("**Gone**").nth(1).expect(since);
