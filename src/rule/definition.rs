@@ -226,7 +226,7 @@ words! {
         /// The last move between the two stages that the item went to and fro between; the others are related.
         Crossings = "item.crossings",
         /// The sprint the item was first committed to, which is the one that is meant.
-        Commitment = "item.committed-to",
+        Commitment = "item.at-commitment",
         /// The item that the subject is part of: it becomes the subject, its parts are related.
         Parent = "item.parent",
     }

@@ -82,7 +82,7 @@ impl Reason {
             ),
             Self::NoPlace => Gap {
                 missing: Missing::Format,
-                message: "this export has no place for priorities and for when items are due".to_owned(),
+                message: "this export has no place for something that the rule asks: priorities, links, or when items are due".to_owned(),
                 hint: format!("export with all fields, as JSON: {}", board.fetch_issues()),
             },
             Self::NoDescription => Gap {

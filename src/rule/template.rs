@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::field::FieldRef;
 use super::situation::Situation;
 use super::subject::Judge;
-use super::value::{Type, Value};
+use super::value::{Type, Value, as_number};
 use crate::board::{Detail, PersonId};
 use crate::charter::{Role, Word};
 use crate::finding::{Fact, Phrase};
@@ -115,6 +115,7 @@ impl Template {
                 Piece::Text(text) => phrase.push(text.as_str()),
                 Piece::Field(field) => match field.value(situation) {
                     Value::Person(person) => person_into(&mut phrase, situation, Some(person)),
+                    Value::People(people) => people_into(&mut phrase, situation, &people),
                     value => {
                         let mut shown = vec![show(&value, *field)];
                         for other in others {
@@ -234,7 +235,8 @@ pub(crate) fn duration(seconds: f64) -> String {
     }
 }
 
-/// What `field` holds, for the facts of a finding. Of a number that is known to lie between two, the least.
+/// What `field` holds, for the facts of a finding: of a number that is known to lie between two, the least; of several people,
+/// how many they are.
 pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Fact {
     match field.value(situation) {
         Value::Number(number) => Fact::Number(number),
@@ -243,6 +245,7 @@ pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Fact {
         Value::Flag(flag) => Fact::Truth(flag),
         value @ (Value::Words { .. } | Value::Texts(_)) => Fact::Text(show(&value, field)),
         Value::Person(person) => Fact::Text(situation.board.people.get(person).name.to_string()),
+        Value::People(people) => Fact::Number(as_number(people.len())),
         Value::Absent | Value::Unknown(_) => Fact::Nothing,
     }
 }

@@ -180,7 +180,7 @@ fn every_sort_of_clause_can_be_idle() {
 name = "a bug"
 level = "info"
 item.kind = "bug"
-actor.is-assignee = true
+actor.is.assignee = true
 
 [group]
 per    = ["actor"]

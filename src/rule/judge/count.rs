@@ -3,12 +3,13 @@
 //! What can be counted is gone through once for each count, whatever is judged: it is put in the order of time under whom it
 //! belongs to (the board, an item, somebody, a sprint). What a count comes to for one thing that is judged is then looked up.
 
+mod different;
 mod things;
 
 use std::sync::OnceLock;
 
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::super::compiled::{CompiledCount, CompiledRule};
 use super::super::condition::{Answer, all_hold};
@@ -18,6 +19,7 @@ use super::super::situation::{Numbers, Situation};
 use super::super::subject::Scope;
 use super::super::value::{Interval, Value, as_number};
 use crate::board::{Board, ChangeId, ItemId, Need, Stay};
+use different::Different;
 use things::{Owner, Thing, each_thing, earlier};
 
 /// What surely counts in a count.
@@ -52,6 +54,8 @@ struct Line {
     entries: Vec<Entry>,
     /// The sizes of what surely counts and of what may count, added up before each entry.
     sums: Vec<(f64, f64)>,
+    /// Where different ones are counted: what surely counts, and everything.
+    different: (Different, Different),
     whole: Option<Interval>,
 }
 
@@ -153,6 +157,12 @@ impl Line {
             if entry.open.is_some() { open += entry.size } else { sure += entry.size }
         }
         self.sums.push((sure, open));
+        if matches!(count.measure, Measure::Different(_)) {
+            let sure = self.entries.iter().map(|entry| entry.common.filter(|_| entry.open.is_none()));
+            let all = self.entries.iter().map(|entry| entry.common);
+            let parts = count.before.is_some();
+            self.different = (Different::new(sure, parts), Different::new(all, parts));
+        }
         self.whole = self.measure(count, 0..self.entries.len());
     }
 
@@ -193,12 +203,8 @@ impl Line {
                 Some(between(sure, sure + (to.1 - from.1)))
             }
             Measure::Different(_) => {
-                let different = |all: bool| {
-                    let counted = entries.iter().filter(|entry| all || entry.open.is_none());
-                    let different: FxHashSet<u64> = counted.filter_map(|entry| entry.common).collect();
-                    as_number(different.len())
-                };
-                Some(between(different(false), different(true)))
+                let (sure, all) = &self.different;
+                Some(between(as_number(sure.within(range.clone())), as_number(all.within(range))))
             }
             Measure::Percentile(percent, _) => {
                 let known: Vec<f64> =

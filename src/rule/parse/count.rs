@@ -46,7 +46,7 @@ impl Parser<'_> {
         let judged = std::mem::replace(&mut self.judge, judge_of(over));
         let shares = std::mem::take(&mut self.shares);
         let conditions = self.conditions(value, Some(&keys::COUNT));
-        let measure = self.measure(table, before.is_some());
+        let measure = self.measure(table);
         self.judge = judged;
         self.shares = shares;
         let name = key.name.clone();
@@ -104,7 +104,7 @@ impl Parser<'_> {
     }
 
     /// What is made of what is counted.
-    fn measure(&mut self, table: &Table, looks_back: bool) -> Option<Measure> {
+    fn measure(&mut self, table: &Table) -> Option<Measure> {
         let mut field = |key: &str| get(table, key).map(|value| (self.number_field(value), value));
         let (sum, of) = (field("sum"), field("value"));
         if let Some(percentile) = get(table, "percentile") {
@@ -127,13 +127,6 @@ impl Parser<'_> {
             );
         }
         if let Some(value) = get(table, "distinct") {
-            if looks_back && get(table, "before").and_then(Value::as_text) != Some("all") {
-                self.read.error(
-                    value.span.clone(),
-                    "`distinct` cannot look back a length of time",
-                    "leave out `before`, or write `before = \"all\"`",
-                );
-            }
             return self.word(value, "thing to have in common").map(Measure::Different);
         }
         match sum {

@@ -177,7 +177,7 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
     item.originals = given.original.as_deref().map(Cow::Borrowed).into_iter().collect();
     item.updated = given.updated;
     item.due = given.due.map(Due::Day);
-    item.holds_due = true;
+    (item.holds_due, item.holds_priority) = (true, true);
     item.checklist = given.checklist;
     if let Some(title) = &given.title {
         item.title = Text::plain(title);
