@@ -8,6 +8,7 @@ use super::status::Status;
 use super::terminal::Terminal;
 use crate::board::Need;
 use crate::report::fold;
+use crate::rule::Judge;
 use crate::rule::value::Type;
 use crate::rule::vocabulary::fields;
 
@@ -22,7 +23,7 @@ pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
     for field in fields() {
         if field.subject() != subject {
             subject = field.subject();
-            writeln!(out, "{subject}")?;
+            writeln!(out, "{subject} (asked where judge is {})", Judge::asking(subject).join(", "))?;
         }
         writeln!(out, "  {:<30} {}", field.name, kind(field.kind))?;
         about(out, field.about)?;

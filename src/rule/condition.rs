@@ -173,6 +173,7 @@ impl Check {
             (Value::Absent, Test::IsSet(wanted)) => return (!wanted).into(),
             (Value::Texts(texts), Test::IsSet(wanted)) => return (*wanted != texts.is_empty()).into(),
             (Value::People(people), Test::IsSet(wanted)) => return (*wanted != people.is_empty()).into(),
+            (Value::Text(text), Test::IsSet(wanted)) => return (*wanted != text.is_empty()).into(),
             (_, Test::IsSet(wanted)) => return (*wanted).into(),
             // Nothing is none of anything.
             (Value::Absent, Test::NoneOf(_) | Test::ButNot(_) | Test::TextIsNot(_)) => return Answer::Yes,

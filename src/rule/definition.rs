@@ -113,6 +113,8 @@ words! {
         All = "all",
         /// The last two sprints that were started, or 28 days on a board without sprints.
         Recent = "recent",
+        /// The last completed sprint, or the last 14 days on a board without sprints.
+        LastSprint = "last-sprint",
         /// The last three completed sprints and what came after, or 42 days on a board without sprints.
         LastThree = "last-three-sprints",
         /// The third-last sprint that was started and what came after, or 42 days on a board without sprints.

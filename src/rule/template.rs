@@ -199,7 +199,7 @@ fn holders_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, role: Role) 
 }
 
 /// A value as people read it in a sentence.
-fn show(value: &Value<'_>, field: FieldRef) -> String {
+pub(super) fn show(value: &Value<'_>, field: FieldRef) -> String {
     match (value, field.kind()) {
         (Value::Between(number), _) => format!("at least {}", show(&Value::Number(number.least), field)),
         (Value::Number(share), Type::Number("share")) => format!("{} %", (share * 100.0).round()),

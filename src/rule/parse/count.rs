@@ -70,21 +70,23 @@ impl Parser<'_> {
         let planned = get(table, "window").and_then(Value::as_text) == Some(Window::Planning.word());
         if get(table, "of").is_none() && !plain && !(planned && self.judge == Judge::Sprint) {
             let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
-            let note = format!("a rule that judges a {} can count `of` {}", self.judge, scopes.join(", "));
+            let note = format!("a rule that judges {} can count `of` {}", self.judge.one(), scopes.join(", "));
             let message = format!("`count.{}` does not say whose things it counts", key.name);
             self.read.error_note(key.span.clone(), message, "add `of = \"…\"`".to_owned(), note);
         }
         if let Some(value) = get(table, "before")
             && !matches!(self.judge, Judge::Change | Judge::Stay)
         {
-            let message = format!("`before` looks back from a change or a stay, and this rule judges a {}", self.judge);
+            let message =
+                format!("`before` looks back from a change or a stay, and this rule judges {}", self.judge.one());
             self.read.error(value.span.clone(), message, "this cannot be meant");
         }
         let of_sprint = |word: &str| word == Window::Sprint.word() || word == Window::Planning.word();
         if let Some(value) = get(table, "window").filter(|value| value.as_text().is_some_and(of_sprint))
             && self.judge != Judge::Sprint
         {
-            let message = format!("this window is that of the sprint judged, and this rule judges a {}", self.judge);
+            let message =
+                format!("this window is that of the sprint judged, and this rule judges {}", self.judge.one());
             self.read.error(value.span.clone(), message, "this cannot be meant");
         }
     }

@@ -127,8 +127,7 @@ pub(super) const ITEM: &[Field] = &[
             Some(priority) => Value::Text(Cow::Borrowed(&**priority)),
             None => nothing(item.holds_priority),
         })
-    })
-    .needs(&[Need::Kind(ChangeKind::Prioritised)]),
+    }),
     Field::new(
         "item.links",
         Type::Texts,

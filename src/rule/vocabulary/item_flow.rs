@@ -47,7 +47,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
         |situation| situation.of_the_item(|item| days_since_started(situation, item)),
     )
     .needs(HISTORY),
-    Choice::new("touched", "days-untouched", "Working days since somebody created, edited, moved or commented on it, counted as in item.idle-days.",
+    Choice::new("touched", "days-untouched", "Working days since somebody created, edited, moved or commented on it; ranks, what one person did to several items in one go, and the acts of apps are no touch.",
         |situation| situation.of_the_item(|item| days_untouched(situation, item)),
     )
     .needs(HISTORY),
