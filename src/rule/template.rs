@@ -19,7 +19,8 @@ pub struct Template {
 #[derive(Clone, Debug)]
 enum Piece {
     Text(String),
-    Field(FieldRef),
+    /// With the words that stand behind one and behind several, where it says so.
+    Field(FieldRef, Option<(String, String)>),
     Actor,
     Target,
     Items,
@@ -71,7 +72,8 @@ impl Template {
             let piece = if special(judge).any(|known| known == name) {
                 Self::special(name)
             } else {
-                field(name).map(Piece::Field)
+                let (name, words) = counted(name);
+                field(name).map(|field| Piece::Field(field, words))
             };
             match piece {
                 Some(piece) => pieces.push(piece),
@@ -85,7 +87,7 @@ impl Template {
 
     /// The fields it names.
     pub(super) fn fields(&self) -> impl Iterator<Item = FieldRef> {
-        self.pieces.iter().filter_map(|piece| if let Piece::Field(field) = piece { Some(*field) } else { None })
+        self.pieces.iter().filter_map(|piece| if let Piece::Field(field, _) = piece { Some(*field) } else { None })
     }
 
     fn special(name: &str) -> Option<Piece> {
@@ -113,10 +115,11 @@ impl Template {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => phrase.push(text.as_str()),
-                Piece::Field(field) => match field.value(situation) {
+                Piece::Field(field, words) => match field.value(situation) {
                     Value::Person(person) => person_into(&mut phrase, situation, Some(person)),
                     Value::People(people) => people_into(&mut phrase, situation, &people),
                     value => {
+                        let single = matches!(value, Value::Number(number) if plain(number) == "1");
                         let mut shown = vec![show(&value, *field)];
                         for other in others {
                             let next = show(&field.value(other), *field);
@@ -124,7 +127,11 @@ impl Template {
                                 shown.push(next);
                             }
                         }
+                        let one = single && shown.len() == 1;
                         phrase.push_quoted(shown.join(" and "));
+                        if let Some((singular, plural)) = words {
+                            phrase.push(format!(" {}", if one { singular } else { plural }));
+                        }
                     }
                 },
                 Piece::Person => person_into(&mut phrase, situation, situation.person),
@@ -146,6 +153,15 @@ impl Template {
             }
         }
         phrase
+    }
+}
+
+/// A field and the words behind it in `count.moves|move|moves`.
+fn counted(name: &str) -> (&str, Option<(String, String)>) {
+    let mut parts = name.split('|');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(field), Some(singular), Some(plural), None) => (field, Some((singular.to_owned(), plural.to_owned()))),
+        _ => (name, None),
     }
 }
 

@@ -142,7 +142,7 @@ fn the_shipped_rules_pass_their_own_examples() {
 #[test]
 fn a_clause_that_no_example_needs_is_told_at_its_place() {
     let folder = Folder::new();
-    let excuse = "[[unless]]\nname = \"theirs\"\nactor.is-assignee = true\nitem.kind = \"bug\"\n\n[report]";
+    let excuse = "[[unless]]\nname = \"theirs\"\nactor.is.assignee = true\nitem.kind = \"bug\"\n\n[report]";
     let rule = GOOD.replace("[report]", excuse).replace("fires   = []", "# fires = []");
     folder.write("moved.toml", rule.split("[[example]]").take(2).collect::<Vec<_>>().join("[[example]]"));
     let run = boardlint(&["test-rules", &folder.text()]);

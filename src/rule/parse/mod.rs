@@ -303,6 +303,10 @@ impl Parser<'_> {
         let parsed = Template::parse(text.trim(), self.judge, |name| self.field(name));
         match parsed {
             Ok(template) => {
+                if text.trim().ends_with('.') {
+                    let label = "formats put it into sentences of their own: leave out the full stop";
+                    self.read.error(value.span.clone(), "a message is one sentence without a full stop", label);
+                }
                 let named: Vec<_> = template.fields().collect();
                 named.into_iter().for_each(|field| self.report_unfit(field, &value.span));
                 Some(template)

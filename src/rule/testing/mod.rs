@@ -187,7 +187,8 @@ fn result(
     }
     let findings = seen.pointed.len();
     if let Some(wanted) = example.findings.filter(|wanted| *wanted != findings) {
-        return ExampleResult::Noisy(format!("it gives {findings} findings instead of {wanted}"));
+        let what = if findings == 1 { "finding" } else { "findings" };
+        return ExampleResult::Noisy(format!("it gives {findings} {what} instead of {wanted}"));
     }
     if let Some((subject, level)) =
         seen.fired.iter().find(|(subject, _)| !example.fires.iter().any(|other| other.subject == *subject))

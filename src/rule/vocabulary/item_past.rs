@@ -113,7 +113,7 @@ const ITEM_SPRINTS: &[Choice] = &[
             Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
         },
     )
-    .needs(&[Need::History, Need::Sprints]),
+    .needs(&[Need::Sprints, Need::History]),
     Choice::new(
         "ahead",
         "sprints-ahead",
