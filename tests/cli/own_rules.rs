@@ -79,7 +79,7 @@ error: there is no field `actor.roll`
 9 │ actor.roll  = ["stakeholder"]
   │       ^^^^ did you mean `actor.role`?
   │
-  = `boardlint vocabulary` lists what a rule that judges a change can ask
+  = `boardlint vocabulary` lists the fields, and where each can be asked
 
 error: the message has no `{change.too}` to fill in
    ┌─ RULES/broken.toml:12:11

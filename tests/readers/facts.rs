@@ -625,7 +625,7 @@ mod standing {
             <created>Tue, 3 Feb 2026 11:44:59 +0100</created><updated>Wed, 4 Feb 2026 11:44:59 +0100</updated>\
             <due>Fri, 27 Feb 2026 00:00:00 +0100</due><votes>0</votes>\
             <issuelinks><issuelinktype id=\"1\"><name>Blocks</name><outwardlinks description=\"blocks\"><issuelink><issuekey id=\"2\">LO-2\
-            </issuekey></issuelink><issuelink><issuekey id=\"3\">LO-3</issuekey></issuelink></outwardlinks><inwardlinks\
+            </issuekey></issuelink><issuelink><issuekey id=\"3\">LO-3</issuekey></issuelink></outwardlinks><inwardlinks \
             description=\"is blocked by\"><issuelink><issuekey id=\"4\">LO-4</issuekey></issuelink></inwardlinks></issuelinktype></issuelinks>\
             </item></channel></rss>";
         facts(text, |facts| {
