@@ -16,9 +16,10 @@ The work is done by the program ``boardlint`` that comes with this package: a ca
 from ._calls import check, inspect, report
 from ._errors import BoardlintError, ExportError, UsageError
 from ._program import find_program, version
-from ._result import Finding, Inconclusive, Location, Result, Summary, Unreadable
+from ._result import Board, Finding, Inconclusive, Location, Result, Summary, Unreadable
 
 __all__ = [
+    "Board",
     "BoardlintError",
     "ExportError",
     "Finding",

@@ -1,4 +1,4 @@
-"""What a check gives. The dictionaries are those of ``boardlint check --format json``."""
+"""What a check gives. The dictionaries are the lines of ``boardlint check --format jsonl``."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ class Finding(TypedDict):
     confidence: str
     message: str
     board: str
+    board_id: str
     item: Optional[str]
     title: Optional[str]
     url: Optional[str]
@@ -68,6 +69,8 @@ class Inconclusive(TypedDict):
     partial: bool
     message: str
     hint: str
+    board: Optional[str]
+    board_id: Optional[str]
     location: Optional[Location]
 
 
@@ -78,13 +81,40 @@ class Unreadable(TypedDict):
     path: str
     message: str
     hint: str
+    board: None
+    board_id: None
     location: Optional[Location]
+
+
+class Board(TypedDict):
+    """What one board gave."""
+
+    type: str
+    board: str
+    board_id: str
+    path: str
+    items: int
+    changes: int
+    people: int
+    sprints: int
+    rules: int
+    judged: int
+    errors: int
+    warnings: int
+    infos: int
+    inconclusive: int
+    ignored: int
+    baselined: int
+    since: Optional[str]
+    until: str
 
 
 class Summary(TypedDict):
     """The numbers of a run."""
 
     type: str
+    board: None
+    board_id: None
     files: int
     items: int
     changes: int
@@ -109,6 +139,8 @@ class Result:
     """What could not be judged, and how to get the evidence."""
     unreadable: List[Unreadable]
     """What could not be read beside what could."""
+    boards: List[Board]
+    """What each board gave: its counts, how many rules could be judged on it, and the period that was."""
     summary: Summary
     status: int
     """The exit status: 0 clean, 1 findings at or above ``fail_on``, 3 something was not readable."""
@@ -131,7 +163,7 @@ class Result:
 
 
 COLUMNS = [
-    "board", "rule", "level", "confidence", "item", "title", "url", "actor", "actor_id", "actor_roles", "at", "sprint", "message",
+    "board", "board_id", "rule", "level", "confidence", "item", "title", "url", "actor", "actor_id", "actor_roles", "at", "sprint", "message",
     "count", "path", "line", "column", "pointer", "facts", "fingerprint",
 ]  # fmt: skip
 
