@@ -169,9 +169,10 @@ def _lines(place: str, board: str, options: Dict[str, Any]) -> List[Tuple[str, s
         result = boardlint.check(folder, fail_on="never", **options)
         records = [*result.findings, *result.inconclusive, *result.unreadable, *result.boards]
     except boardlint.ExportError as error:
+        records = [record for record in error.unreadable if record["path"]]
         # A folder that nobody said is a board may hold anything.
-        if error.unreadable or Path(folder, CHARTER).exists():
-            records = error.unreadable or [_failure(board, error)]
+        if not records and Path(folder, CHARTER).exists():
+            records = [_failure(board, error)]
     except boardlint.BoardlintError as error:
         # One team's charter is wrong: the others are judged.
         records = [_failure(board, error)]
@@ -194,7 +195,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("exports", metavar="EXPORTS")
     parser.add_argument("results", metavar="RESULTS")
-    parser.add_argument("--option", action="append", default=[], type=_option, metavar="NAME[=VALUE]", help="an option of `boardlint check`")
+    parser.add_argument(
+        "--option", action="append", default=[], type=_option, metavar="NAME[=VALUE]", help="an option of `boardlint check`"
+    )
     parser.add_argument("--partitions", type=int, default=200, help="tasks at most (default: %(default)s)")
     args = parser.parse_args()
     from pyspark.sql import SparkSession
