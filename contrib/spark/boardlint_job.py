@@ -71,6 +71,8 @@ def run(spark: SparkSession, exports: str, results: str, options: Dict[str, Any]
     # A batch goes to Python whole: a few files, not thousands.
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "4")
     spark.conf.set("spark.sql.session.timeZone", "UTC")
+    # Instants that every reader of Parquet takes for such, instead of Spark's older form.
+    spark.conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
     root = _absolute(exports)
     files = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(exports)
     relative = F.udf(lambda path: _below(root, path))

@@ -1,6 +1,6 @@
 """The job over two hundred boards gives the rows of one native run over them; DuckDB has the same answers out of both.
 
-    python contrib/spark/test_job.py BOARDLINT
+    python contrib/spark/test_job.py BOARDLINT [BOARDS]
 
 Needs pyspark, pandas, pyarrow, duckdb, Java, and the package boardlint beside them. BOARDLINT is the program of the native run.
 """
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BAKERY = ROOT / "fixtures" / "bakery"
 BOARDLINT = os.path.abspath(sys.argv[1])
 KINDS = ("jira-cloud", "trello", "jira-dc", "by-the-book/jira-cloud", "jira-csv", "jira-backup", "by-the-book/trello", "jira-csv-es")
-COUNT = 200
+COUNT = int(sys.argv[2]) if len(sys.argv) > 2 else 200
 
 
 def own(text, number):
@@ -122,7 +122,7 @@ def same_rows(root, work):
         assert wanted == found, (table, [row for row in wanted if row not in found][:3], [row for row in found if row not in wanted][:3])
         print(f"{len(found):>8} {table}: the same rows")
     types = {field.name: str(field.type) for field in pyarrow.parquet.read_schema(next((results / "findings").glob("*.parquet")))}
-    assert types["at"].startswith("timestamp") and types["count"] == "int64" and types["actor"].startswith("struct"), types
+    assert types["at"] == "timestamp[us, tz=UTC]" and types["count"] == "int64" and types["actor"].startswith("struct"), types
     assert sum(line["type"] == "board" for line in lines) == COUNT
     return native, results
 
