@@ -7,9 +7,9 @@
  * Calls are synchronous: a board of fifty megabytes takes some seconds. Nothing is sent anywhere.
  */
 
-import type { Board, Finding, Inconclusive, Summary, Unreadable } from "./records.d.ts";
+import type { Board, Finding, Inconclusive, Summary, Unreadable } from "./records.js";
 
-export type { Actor, Board, Finding, Inconclusive, Location, Related, Summary, Unreadable } from "./records.d.ts";
+export type { Actor, Board, Finding, Inconclusive, Location, Related, Summary, Unreadable } from "./records.js";
 
 /** A file or folder, several of them, or texts by their names. */
 export type Exports = string | string[] | { [name: string]: string | Uint8Array };

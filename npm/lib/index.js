@@ -114,7 +114,7 @@ export const check = (exports, { charter, ...options } = {}) =>
     if (summary === undefined) throw new BoardlintError(err || `boardlint ended with status ${status}`);
     const unreadable = all("unreadable");
     if (status === UNREADABLE && summary.items === 0) throw new ExportError(err, unreadable);
-    return { findings: all("finding"), inconclusive: all("inconclusive"), unreadable, boards: all("board"), summary, status, messages: err };
+    return { findings: all("finding"), inconclusive: all("inconclusive"), unreadable, boards: all("board"), summary, status: /** @type {0 | 1 | 3} */ (status), messages: err };
   });
 
 /** @type {typeof import("./index.d.ts").inspect} */
