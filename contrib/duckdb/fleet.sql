@@ -15,7 +15,8 @@
 --
 -- No view ranks boards by what was found on them: the board with more findings may be the one that could be judged best.
 
--- Each rule: on how many boards it was judged, on how many of those it found something, and how often.
+-- Each rule that found something, or could not be judged everywhere: on how many boards it was judged, on how many of those it found
+-- something, and how often.
 CREATE OR REPLACE VIEW fleet_rules AS
 WITH all_boards AS (SELECT count(*) AS boards FROM boards),
 unjudged AS (SELECT rule, count(DISTINCT board_id) AS boards FROM inconclusive WHERE NOT partial GROUP BY rule),
