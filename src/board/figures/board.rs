@@ -3,8 +3,12 @@
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use jiff::Timestamp;
+
 use super::backlog::{self, Ready};
 use super::cadence::{self, Cadence};
+use super::columns::Columns;
+use super::completion::Completions;
 use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
 use super::order;
@@ -30,6 +34,11 @@ pub struct Board<'a> {
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
     pub(super) decisions: OnceLock<Vec<Decision>>,
+    /// Figures of the board as a whole, each found when it is first asked for: a rule may ask it of every item.
+    pub(super) finishing: OnceLock<Completions>,
+    pub(super) columns: OnceLock<Columns>,
+    pub(super) closed_sprints: OnceLock<Vec<SprintId>>,
+    pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -55,6 +64,10 @@ impl<'a> Board<'a> {
             statuses: OnceLock::new(),
             work_in_progress: OnceLock::new(),
             decisions: OnceLock::new(),
+            finishing: OnceLock::new(),
+            columns: OnceLock::new(),
+            closed_sprints: OnceLock::new(),
+            begun: OnceLock::new(),
             figures,
             model,
         }
@@ -78,6 +91,17 @@ impl<'a> Board<'a> {
     /// How a sprint follows the one before it.
     pub fn cadence(&self, sprint: SprintId) -> Cadence {
         self.cadences[sprint.index()]
+    }
+
+    /// The closed sprints of the team that started one last, in the order of their completion.
+    pub fn closed_sprints(&self) -> &[SprintId] {
+        self.closed_sprints.get_or_init(|| self.model.closed_sprints())
+    }
+
+    /// How many sprints were closed since `at`: zero for what happened in the running one.
+    pub fn sprints_closed_since(&self, at: Timestamp) -> usize {
+        let closed = self.closed_sprints();
+        closed.len() - closed.partition_point(|id| self.sprint(*id).completed.is_none_or(|end| end < at))
     }
 
     /// When an item was last touched; none where the export does not say.

@@ -46,6 +46,10 @@ impl Board<'_> {
     /// a board have workflows of their own: the longest counts. Backlog, done, archived and retrospective columns and the
     /// lists of sprints are not part of it.
     pub fn columns(&self) -> Columns {
+        *self.columns.get_or_init(|| self.find_columns())
+    }
+
+    fn find_columns(&self) -> Columns {
         let since = before(self.clock, LATELY);
         let mut users: FxHashMap<(&str, StateId), Users> = FxHashMap::default();
         for (index, item) in self.items.iter().enumerate() {

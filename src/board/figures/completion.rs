@@ -59,13 +59,17 @@ impl Period {
 
 impl Board<'_> {
     /// Who finished what lately.
-    pub fn finishing(&self) -> Completions {
+    pub fn finishing(&self) -> &Completions {
+        self.finishing.get_or_init(|| self.find_finishing())
+    }
+
+    fn find_finishing(&self) -> Completions {
         let mut finishing = Completions::default();
         let mut from = self.last_three();
         if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
             let closed = self.closed_sprints();
-            for id in closed.into_iter().rev().take(LAST).rev() {
-                match self.finished_in(id) {
+            for id in closed.iter().rev().take(LAST).rev() {
+                match self.finished_in(*id) {
                     Some(period) => finishing.periods.push(period),
                     None => finishing.unknown += 1,
                 }
