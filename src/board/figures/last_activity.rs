@@ -28,6 +28,9 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Option<LastActivity>> {
     model.items.iter().map(|item| last_activity(model, item, &bulk)).collect()
 }
 
+/// What makes changes to several items the same change: who made it, its kind, and of a move its two statuses.
+type SameChange = (Option<PersonId>, ChangeKind, Option<(StateId, StateId)>);
+
 /// Changes of one kind by one person on several items.
 #[derive(Debug)]
 struct BulkRun {
@@ -41,7 +44,7 @@ struct BulkRun {
 /// written for one item, however fast the next one follows; moves are the same change if they join the same two statuses.
 pub(super) fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
     let mut bulk = vec![false; changes.len()];
-    let mut runs: FxHashMap<(Option<PersonId>, ChangeKind, Option<(StateId, StateId)>), BulkRun> = FxHashMap::default();
+    let mut runs: FxHashMap<SameChange, BulkRun> = FxHashMap::default();
     let close = |run: &BulkRun, bulk: &mut Vec<bool>| {
         for member in run.members.iter().filter(|_| run.several) {
             bulk[*member] = true;
