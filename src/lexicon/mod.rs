@@ -31,6 +31,11 @@ pub fn stage(name: &str) -> Option<&'static str> {
     find_name(STATUSES, name).map(stage_of).or_else(|| phrase(name))
 }
 
+/// Whether `name` as a whole is one of a status, and not only holds a phrase that settles its meaning.
+pub fn is_status(name: &str) -> bool {
+    find_name(STATUSES, name).is_some()
+}
+
 /// The stage that the longest name of a status within `name` means, and only a draft may go by: "Done this week".
 pub fn stage_within(name: &str) -> Option<&'static str> {
     let words = fold(name);

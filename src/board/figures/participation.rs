@@ -50,7 +50,7 @@ impl Board<'_> {
             touch.nameless |= change.by.is_none();
             let Some(by) = change.by else { continue };
             touch.held = self.people.roles(by, change.at).iter().fold(touch.held, RoleSet::with);
-            let undated = |role: &Role| !self.people.is_held(*role, change.at);
+            let undated = |role: &Role| !self.people.has_holder_at(*role, change.at);
             let undated = [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(undated);
             touch.undated = undated.fold(touch.undated, RoleSet::with);
         }

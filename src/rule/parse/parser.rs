@@ -11,7 +11,8 @@ use super::super::value::Type;
 use super::super::vocabulary;
 use crate::charter::Word;
 use crate::source::File;
-use crate::source::tree::{self, Reader, Table, Value};
+use crate::source::nearest;
+use crate::source::toml::{Reader, Table, Value};
 
 /// Reads one rule file.
 pub(super) struct Parser<'f> {
@@ -46,7 +47,7 @@ impl<'f> Parser<'f> {
     }
 
     pub(super) fn unknown_word(&mut self, span: Range<usize>, text: &str, what: &str, words: &[&str]) {
-        let label = match tree::nearest(text, words.iter().copied()) {
+        let label = match nearest(text, words.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("expected one of {}", words.join(", ")),
         };
@@ -143,7 +144,7 @@ impl<'f> Parser<'f> {
     /// Reports that there is no field called `name`, or none that this rule can ask.
     pub(super) fn unknown_field(&mut self, name: &str, span: Range<usize>) {
         let names = self.names();
-        let label = match tree::nearest(name, names.iter().map(String::as_str)) {
+        let label = match nearest(name, names.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "no such field".to_owned(),
         };

@@ -162,7 +162,7 @@ fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Perio
     let people = &situation.board.people;
     let role = situation.args.role.unwrap_or(Role::ScrumMaster);
     let end = period.sprint.and_then(|id| situation.board.sprint(id).start).unwrap_or(period.end);
-    if !people.is_held(role, end) {
+    if !people.has_holder_at(role, end) {
         return Err(Reason::NotThen(role));
     }
     let is_one = |person: PersonId| people.roles(person, end).has(role);
