@@ -2,8 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use serde::ser::SerializeSeq as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use termcolor::WriteColor;
 
 use super::board_identity::BoardIdentities;
@@ -63,17 +62,5 @@ impl<W: Write> Write for Encoded<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
-    }
-}
-
-/// A list of which each element is made when it is written: of many findings never more than one is held in the shape of the
-/// output.
-pub(super) struct Each<F>(pub(super) F);
-
-impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(None)?;
-        (self.0)().try_for_each(|element| list.serialize_element(&element))?;
-        list.end()
     }
 }

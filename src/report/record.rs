@@ -7,8 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::board_identity::{BoardIdentities, BoardIdentity};
-use super::json::Each;
-use super::json_value::{AsWord, Facts, JsonText};
+use super::json_value::{AsWord, Each, Facts, JsonText};
 use super::{Names, Run};
 use crate::board::Missing;
 use crate::charter::{Level, Role, Word};

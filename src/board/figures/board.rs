@@ -7,15 +7,14 @@ use jiff::Timestamp;
 
 use super::backlog::{self, Ready};
 use super::cadence::{self, Cadence};
-use super::columns::Columns;
-use super::completion::Completions;
+use super::columns::{self, Columns};
 use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
 use super::order;
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
 use super::work_in_progress::{self, WorkInProgress};
-use crate::board::{Decision, ItemId, Model, SprintId};
+use crate::board::{Completions, Decision, ItemId, Model, SprintId};
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]
@@ -36,8 +35,8 @@ pub struct Board<'a> {
     pub(super) decisions: OnceLock<Vec<Decision>>,
     /// Figures of the board as a whole, each found when it is first asked for: a rule may ask it of every item.
     pub(super) finishing: OnceLock<Completions>,
-    pub(super) columns: OnceLock<Columns>,
-    pub(super) closed_sprints: OnceLock<Vec<SprintId>>,
+    columns: OnceLock<Columns>,
+    closed_sprints: OnceLock<Vec<SprintId>>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
 }
 
@@ -96,6 +95,11 @@ impl<'a> Board<'a> {
     /// The closed sprints of the team that started one last, in the order of their completion.
     pub fn closed_sprints(&self) -> &[SprintId] {
         self.closed_sprints.get_or_init(|| self.model.closed_sprints())
+    }
+
+    /// How many statuses or lists are used between the backlog and done.
+    pub fn columns(&self) -> Columns {
+        *self.columns.get_or_init(|| columns::of(self))
     }
 
     /// How many sprints were closed since `at`: zero for what happened in the running one.

@@ -14,8 +14,8 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::Run;
-use super::json::{Each, write_pretty};
-use super::json_value::JsonText;
+use super::json::write_pretty;
+use super::json_value::{Each, JsonText};
 use super::record::Counts;
 use crate::board::Missing;
 use crate::finding::Inconclusive;
