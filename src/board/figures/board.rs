@@ -30,6 +30,7 @@ pub struct Board<'a> {
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
     pub(super) decisions: OnceLock<Vec<Decision>>,
+    pub(super) criteria_shares: OnceLock<Vec<Option<f64>>>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -55,6 +56,7 @@ impl<'a> Board<'a> {
             statuses: OnceLock::new(),
             work_in_progress: OnceLock::new(),
             decisions: OnceLock::new(),
+            criteria_shares: OnceLock::new(),
             figures,
             model,
         }
