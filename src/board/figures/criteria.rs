@@ -92,7 +92,7 @@ enum Heading {
 fn is_criteria(title: &str) -> bool {
     /// No heading is longer, in bytes; most lines of a description are.
     const LONGEST: usize = 80;
-    title.len() <= LONGEST && lexicon::field(title) == Some("acceptance-criteria")
+    title.len() <= LONGEST && lexicon::is_acceptance_criteria(title)
 }
 
 /// A line that is a heading: `h2. …` (wiki), `## …` (markdown), a line that is bold from end to end, or the name of the criteria
