@@ -9,6 +9,8 @@
 
 mod fold;
 
+use std::sync::LazyLock;
+
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
 /// Folded words and what they mean, in the order of the words.
@@ -111,6 +113,21 @@ pub fn is_scale<'l>(labels: impl IntoIterator<Item = &'l str>) -> bool {
 /// other meanings of `fields.toml`.
 pub fn field(name: &str) -> Option<&'static str> {
     find_name(FIELDS, name)
+}
+
+/// Whether a field or a heading of this name holds acceptance criteria.
+pub fn is_acceptance_criteria(name: &str) -> bool {
+    const MEANING: &str = "acceptance-criteria";
+    static BEGINNINGS: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
+        let names = FIELDS.iter().filter(|(_, meaning)| *meaning == MEANING);
+        names.filter_map(|(name, _)| name.as_bytes().first_chunk().copied()).collect()
+    });
+    // Every line of every description is asked about. Two plain letters at the beginning of a name stay what they are.
+    let letters = name.trim_start_matches(|letter: char| !letter.is_alphanumeric()).as_bytes().first_chunk();
+    match letters.map(|letters: &[u8; 2]| letters.map(|letter| letter.to_ascii_lowercase())) {
+        Some(letters) if letters.iter().all(u8::is_ascii_lowercase) && !BEGINNINGS.contains(&letters) => false,
+        _ => field(name) == Some(MEANING),
+    }
 }
 
 /// Whether the value is the one that the field `flagged` has: "Impediment".

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use regex::RegexBuilder;
-
 use super::super::args::{Args, Param, written};
 use super::super::condition::{Check, Condition, Order, Test};
 use super::super::field::FieldRef;
 use super::super::keys::Section;
+use super::super::pattern::Pattern;
 use super::super::value::Type;
 use super::parser::{Parser, get};
 use crate::source::toml::{self, Data, Value};
@@ -165,7 +164,10 @@ impl Parser<'_> {
 
     fn pattern(&mut self, value: &Value) -> Option<Test> {
         let text = self.read.string(value)?;
-        match RegexBuilder::new(text).case_insensitive(true).size_limit(1 << 20).build() {
+        if self.is_trusted {
+            return Some(Test::Matches(Pattern::valid(text)));
+        }
+        match Pattern::checked(text) {
             Ok(pattern) => Some(Test::Matches(pattern)),
             Err(error) => {
                 let reason = error.to_string();

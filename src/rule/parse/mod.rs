@@ -20,13 +20,14 @@ use crate::source::toml::{self, Reader, Table, Value};
 use crate::source::{Diagnostic, File};
 use parser::{Parser, get};
 
-/// Reads the rule in `file`, called `name`, of `category`.
+/// Reads the rule in `file`, called `name`, of `category`. The patterns of one that `is_trusted` are known to be valid.
 ///
 /// # Errors
 /// Everything that is wrong with it, each at its place.
-pub(super) fn parse(file: &File, name: &str, category: &str) -> Result<Definition, Vec<Diagnostic>> {
+pub(super) fn parse(file: &File, name: &str, category: &str, is_trusted: bool) -> Result<Definition, Vec<Diagnostic>> {
     let root = toml::parse(file)?;
     let mut parser = Parser::new(file, Judge::Change);
+    parser.is_trusted = is_trusted;
     let definition = parser.rule(&root, file, name, category);
     let mut found = parser.read.found;
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.mark));

@@ -22,6 +22,8 @@ pub(super) struct Parser<'f> {
     pub(super) judge: Judge,
     /// The names of the rule's counts, and whose things each counts.
     pub(super) counts: Vec<(String, Scope)>,
+    /// Whether the patterns in it are known to be valid.
+    pub(super) is_trusted: bool,
     /// The names of the rule's shares.
     pub(super) shares: Vec<String>,
 }
@@ -29,7 +31,7 @@ pub(super) struct Parser<'f> {
 impl<'f> Parser<'f> {
     /// A parser of `file`, of a rule that judges `judge`.
     pub(super) fn new(file: &'f File, judge: Judge) -> Self {
-        Self { read: Reader::new(file), judge, counts: Vec::new(), shares: Vec::new() }
+        Self { read: Reader::new(file), judge, counts: Vec::new(), is_trusted: false, shares: Vec::new() }
     }
 
     pub(super) fn text(&mut self, value: &Value) -> Option<String> {
