@@ -4,6 +4,7 @@
 //! is put together or a name that is folded for each of many. Callgrind, where it is there, counts everything else too: see the test
 //! that is ignored.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -28,7 +29,8 @@ fn steepness([one, two, four]: [usize; 3]) -> f64 {
     four.saturating_sub(two) as f64 / (two.saturating_sub(one) + NOISE) as f64
 }
 
-/// Fails where an axis is too steep, with what everything on it costs.
+/// Fails where an axis is too steep, with what everything on it costs. `BOARDLINT_AXES`, a part of their names, chooses among
+/// the axes and shows what each costs.
 fn hold(cost: impl Fn(&Axis, usize) -> usize) {
     let wanted = std::env::var("BOARDLINT_AXES").unwrap_or_default();
     let axes = AXES.iter().filter(|axis| axis.name.contains(&wanted));
@@ -37,7 +39,7 @@ fn hold(cost: impl Fn(&Axis, usize) -> usize) {
         let costs = costs(axis, |n| cost(axis, n));
         let line = format!("{:.2} {}: {costs:?}", steepness(costs), axis.name);
         if !wanted.is_empty() {
-            eprintln!("{line}");
+            writeln!(std::io::stderr(), "{line}").expect("somewhere to write");
         }
         if steepness(costs) > STEEPEST {
             steep.push(line);
