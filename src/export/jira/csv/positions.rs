@@ -1,0 +1,178 @@
+//! Columns that are known only by their place: Jira writes its own columns in the same order in every language.
+//!
+//! `Summary, Issue key, Issue id, [Parent id,] Issue Type, Status, …, Assignee, Reporter, Creator, Created, Updated, …`
+
+use rustc_hash::FxHashSet;
+
+use super::columns::{Columns, all, is_identity, is_prose, is_unique};
+use super::meaning::{self, Meaning};
+use super::{cells, dates};
+use crate::export::table::{Table, is_empty};
+use crate::lexicon;
+
+/// Gives a meaning to columns that have none, by the columns around them.
+pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
+    let Some(key) = columns.find(Meaning::Key) else { return };
+    identity(columns, table, key);
+    category(columns, table);
+    // Whoever made a table with the key's own name had the words for people and dates, too: where they are not there, these
+    // are other people and other dates.
+    if !is_in_known_words(table) {
+        times(columns, table);
+        people(columns, table);
+    }
+    description(columns, table);
+    parents(columns, table);
+}
+
+/// Whether the table calls the key as Jira does in a language that is known, and no other column of Jira's about people or time.
+fn is_in_known_words(table: &Table<'_>) -> bool {
+    let named = |header: &str| Meaning::of_header(header);
+    let others = [Meaning::Creator, Meaning::Reporter, Meaning::Assignee, Meaning::Created, Meaning::Updated];
+    table.header.iter().any(|header| named(header) == Some(Meaning::Key))
+        && !table.header.iter().any(|header| named(header).is_some_and(|meaning| others.contains(&meaning)))
+}
+
+/// Whether nothing is known about a column that exists.
+fn is_free(columns: &Columns<'_>, column: usize) -> bool {
+    columns.meaning.get(column).is_some_and(Option::is_none) && columns.inside[column].is_none()
+}
+
+/// Whether every row has something here.
+fn is_full(table: &Table<'_>, column: usize) -> bool {
+    table.rows().all(|row| !is_empty(row[column]))
+}
+
+/// Title and id stand beside the key, type and status after them.
+fn identity(columns: &mut Columns<'_>, table: &Table<'_>, key: usize) {
+    let beside = [key.wrapping_sub(1), key + 1];
+    if columns.find(Meaning::Summary).is_none()
+        && let Some(title) = beside.into_iter().find(|at| is_free(columns, *at) && is_prose(table, *at))
+    {
+        columns.meaning[title] = Some(Meaning::Summary);
+    }
+    if columns.find(Meaning::Id).is_none()
+        && let Some(id) = beside
+            .into_iter()
+            .find(|at| is_free(columns, *at) && all(table, *at, cells::is_number) && is_unique(table, *at))
+    {
+        columns.meaning[id] = Some(Meaning::Id);
+    }
+    let mut next = columns.find(Meaning::Id).map_or(key, |id| id.max(key)) + 1;
+    if is_free(columns, next) && all(table, next, cells::is_number) {
+        columns.meaning[next] = Some(Meaning::ParentId);
+    }
+    if columns.meaning.get(next) == Some(&Some(Meaning::ParentId)) {
+        next += 1;
+    }
+    let known = is_in_known_words(table);
+    let worded = |at: usize| !known && is_full(table, at) && !all(table, at, cells::is_number);
+    if columns.find(Meaning::Kind).is_none() && is_free(columns, next) && worded(next) {
+        columns.meaning[next] = Some(Meaning::Kind);
+    }
+    let Some(kind) = columns.find(Meaning::Kind) else { return };
+    if columns.find(Meaning::Status).is_none() && is_free(columns, kind + 1) && worded(kind + 1) {
+        columns.meaning[kind + 1] = Some(Meaning::Status);
+    }
+}
+
+/// The column, full of Jira's three words, that is not the status itself.
+fn category(columns: &mut Columns<'_>, table: &Table<'_>) {
+    if columns.find(Meaning::Category).is_some() {
+        return;
+    }
+    let worded = |at: &usize| {
+        is_free(columns, *at) && is_full(table, *at) && all(table, *at, |text| meaning::category(text).is_some())
+    };
+    let Some(last) = (0..table.width()).rev().find(worded) else { return };
+    let meaning = if columns.find(Meaning::Status).is_some() { Meaning::Category } else { Meaning::Status };
+    columns.meaning[last] = Some(meaning);
+}
+
+/// The first date that every issue has is that of its creation; the next column is the last change.
+fn times(columns: &mut Columns<'_>, table: &Table<'_>) {
+    let is_date = |columns: &Columns<'_>, at: usize| {
+        matches!(columns.meaning.get(at), Some(Some(Meaning::Date | Meaning::Due)))
+            && is_full(table, at)
+            && all(table, at, |text| dates::shown(text).is_some())
+    };
+    let named = |at: usize| Meaning::of_header(&table.header[at]).is_some();
+    if columns.find(Meaning::Created).is_none() {
+        let first = (0..table.width()).find(|at| is_date(columns, *at) && !named(*at));
+        if let Some(first) =
+            first.filter(|_| columns.find(Meaning::Updated).is_none_or(|updated| first < Some(updated)))
+        {
+            columns.meaning[first] = Some(Meaning::Created);
+        }
+    }
+    let Some(created) = columns.find(Meaning::Created) else { return };
+    if columns.find(Meaning::Updated).is_none() && is_date(columns, created + 1) && !named(created + 1) {
+        columns.meaning[created + 1] = Some(Meaning::Updated);
+    }
+}
+
+/// Assignee, reporter and creator stand before the creation, each with or without its ids.
+fn people(columns: &mut Columns<'_>, table: &Table<'_>) {
+    let Some(created) = columns.find(Meaning::Created) else { return };
+    let mut at = created;
+    for meaning in [Meaning::Creator, Meaning::Reporter, Meaning::Assignee] {
+        let Some(before) = at.checked_sub(1) else { return };
+        let with_ids = columns.meaning[before] == Some(Meaning::Ids)
+            || (is_free(columns, before)
+                && table.filled(before).next().is_none()
+                && before > 0
+                && named_like(table, before));
+        at = if with_ids { before.saturating_sub(1) } else { before };
+        if columns.meaning[at] == Some(meaning) {
+            continue;
+        }
+        // An issue always has a creator; it need not have an assignee.
+        let full = meaning == Meaning::Assignee || is_full(table, at);
+        let full = full && !all(table, at, cells::is_number);
+        if !is_free(columns, at) || columns.find(meaning).is_some() || !full {
+            return;
+        }
+        columns.meaning[at] = Some(meaning);
+    }
+}
+
+/// Of Jira's own columns only descriptions run over many lines, and most of the text is theirs.
+fn description(columns: &mut Columns<'_>, table: &Table<'_>) {
+    if columns.find(Meaning::Description).is_some() {
+        return;
+    }
+    let long = |at: &usize| is_free(columns, *at) && table.filled(*at).any(|raw| raw.contains('\n'));
+    let size = |at: &usize| table.filled(*at).map(str::len).sum::<usize>();
+    if let Some(column) = (0..table.width()).filter(long).max_by_key(size) {
+        columns.meaning[column] = Some(Meaning::Description);
+    }
+}
+
+/// Whether the header of a column contains that of the one before: `Assignee Id` after `Assignee`.
+fn named_like(table: &Table<'_>, at: usize) -> bool {
+    let (before, here) = (lexicon::fold(&table.header[at - 1]), lexicon::fold(&table.header[at]));
+    !before.is_empty() && here.contains(&before)
+}
+
+/// A parent is named by an id that some issue has, and after it by its key.
+fn parents(columns: &mut Columns<'_>, table: &Table<'_>) {
+    if columns.find(Meaning::ParentId).is_none()
+        && let Some(id) = columns.find(Meaning::Id)
+    {
+        let ids: FxHashSet<&str> = table.filled(id).collect();
+        let known = |at: usize| table.filled(at).any(|raw| ids.contains(raw));
+        let parent =
+            (0..table.width()).find(|at| is_free(columns, *at) && all(table, *at, cells::is_number) && known(*at));
+        if let Some(parent) = parent {
+            columns.meaning[parent] = Some(Meaning::ParentId);
+        }
+    }
+    if columns.find(Meaning::ParentKey).is_none()
+        && let Some(parent) = columns.find(Meaning::ParentId)
+        && is_free(columns, parent + 1)
+        && all(table, parent + 1, cells::is_key)
+        && !is_identity(table, parent + 1)
+    {
+        columns.meaning[parent + 1] = Some(Meaning::ParentKey);
+    }
+}
