@@ -83,13 +83,27 @@ export function aliases(data) {
 }
 
 /**
+ * What a charter calls somebody by, as far as it is known.
+ * @typedef {Pick<Person, "name" | "written" | "called">} Known
+ */
+
+/**
+ * Notes whom the charter means by which name, as the board has it: somebody may stand there with an e-mail address or an id.
+ * @param {Person[]} people
+ * @param {{ who: string, name: string }[]} named
+ */
+export function learnNames(people, named) {
+  for (const person of people) person.called = named.filter((it) => it.name === person.name).map((it) => it.who);
+}
+
+/**
  * All names by which the charter may mean somebody.
  * @param {CharterData} data
- * @param {Pick<Person, "name" | "written">} person
+ * @param {Known} person
  * @returns {string[]}
  */
 export function namesOf(data, person) {
-  const names = [person.written, person.name].filter((it) => it !== null);
+  const names = [person.written, person.name, ...(person.called ?? [])].filter((it) => it !== null);
   for (const { person: main, others } of aliases(data)) {
     const all = [main, ...others];
     if (all.some((it) => names.some((name) => sameName(it, name)))) names.push(...all);
@@ -100,7 +114,7 @@ export function namesOf(data, person) {
 /**
  * The roles of somebody, in the order of the charter.
  * @param {CharterData} data
- * @param {Pick<Person, "name" | "written">} person
+ * @param {Known} person
  * @returns {Stint[]}
  */
 export function stints(data, person) {

@@ -1,11 +1,11 @@
 // The page: hands files to the worker, keeps the charter, has the board judged whenever one of them changes, and shows it.
 
 import { sources } from "./boot.js";
-import { draftText } from "./charter.js";
+import { draftText, learnNames } from "./charter.js";
 import { connect } from "./client.js";
 import { byId, counted, fill, say, shownDay, shownSize, button, el } from "./dom.js";
-import { chosenFiles, droppedFiles, save } from "./dropped.js";
-import { nextPage } from "./export-links.js";
+import { bytesOf, chosenFiles, droppedFiles, save } from "./dropped.js";
+import { nextPage, trelloPage } from "./export-links.js";
 import { forget, remembered } from "./memory.js";
 import { draft, state } from "./state.js";
 import { showColumns } from "./view-columns.js";
@@ -85,12 +85,18 @@ function take({ files, leftOut }) {
     const size = [...exports.map(({ file }) => file.size), ...state.files.map((it) => it.size)].reduce((sum, it) => sum + it, 0);
     if (size > MOST_BYTES) throw new TooLarge(`That is ${shownSize(size)}, and this page takes ${shownSize(MOST_BYTES)} at most: a browser cannot hold more safely. Take fewer files, or judge them on the command line, which has no such limit.`);
     if (exports.length > 0) await removeExamples(clients.judge);
+    const all = exports.reduce((sum, { file }) => sum + file.size, 0);
+    let taken = 0;
     for (const [index, { name, file }] of exports.entries()) {
-      progress(index, exports.length, name, file.size);
-      const bytes = await file.arrayBuffer();
-      const next = nextPage(new Uint8Array(bytes));
+      const words = exports.length > 1 ? `Taking in file ${index + 1} of ${exports.length}: ${name}` : `Taking in ${name}`;
+      const step = (/** @type {number} */ done) => progress(1, `${words}, ${shownSize(file.size)}`, (taken + done) / Math.max(1, all));
+      step(0);
+      const bytes = await bytesOf(file, step);
+      taken += file.size;
+      const trello = trelloPage(new Uint8Array(bytes));
+      const next = trello ? trello.next : nextPage(new Uint8Array(bytes));
       const id = await clients.judge.add(name, bytes);
-      state.files.push({ file: id, name, size: file.size, example: false, next });
+      state.files.push({ file: id, name, size: file.size, example: false, next, begins: trello?.begins ?? "" });
     }
     dropFollowed();
     const charter = charters[0];
@@ -108,21 +114,23 @@ function dropFollowed() {
     if (file.next && links.has(file.next.link)) file.next = null;
     else if (file.next) links.add(file.next.link);
   }
+  const begins = new Set(state.files.map((it) => it.begins));
+  for (const file of state.files) if (file.next?.begins && begins.has(file.next.begins)) file.next = null;
   // Of pages that follow one another by tokens, only the newest leads on; once the last page is here, none does.
   const paged = state.files.filter((it) => it.next?.at === "the next page");
   paged.slice(0, -1).forEach((it) => (it.next = null));
 }
 
-/** @param {number} index @param {number} of @param {string} name @param {number} size */
-function progress(index, of, name, size) {
-  const box = byId("progress");
+/** The steps from a file to findings: taking it in, reading it, judging. */
+const STEPS = 3;
+
+/** @param {number} step @param {string} words @param {number} [share] How much of the step is done; left out where that is not known. */
+function progress(step, words, share) {
   const bar = /** @type {HTMLProgressElement} */ (byId("progress-bar"));
-  if (of > 1) {
-    bar.max = of;
-    bar.value = index;
-  } else bar.removeAttribute("value");
-  fill(byId("progress-words"), () => [of > 1 ? `Reading file ${index + 1} of ${of}: ` : "Reading ", name, size > 0 ? `, ${shownSize(size)}` : ""]);
-  box.hidden = false;
+  if (share === undefined) bar.removeAttribute("value");
+  else bar.value = share;
+  fill(byId("progress-words"), () => [`Step ${step} of ${STEPS}. ${words}`]);
+  byId("progress").hidden = false;
 }
 
 /** @param {Client} client */
@@ -146,12 +154,12 @@ function forgetCharter() {
 /** @param {"jira" | "trello"} tool */
 function tryExample(tool) {
   void then(async (clients) => {
-    progress(0, 1, "the bakery's board", 0);
+    progress(1, "Taking in the bakery's board");
     await clients.judge.remove(state.files.map((it) => it.file));
     state.files = [];
     forgetCharter();
     const example = await clients.judge.example(tool);
-    state.files = example.files.map(({ file, name }) => ({ file, name, size: 0, example: true, next: null }));
+    state.files = example.files.map(({ file, name }) => ({ file, name, size: 0, example: true, next: null, begins: "" }));
     await open(clients, example.charter, "This is the board of an invented bakery, with the charter of its team.");
     await read(clients);
   });
@@ -160,6 +168,8 @@ function tryExample(tool) {
 /** @param {{ judge: Client, pen: Client }} clients */
 async function read(clients) {
   const before = state.reading?.boards[state.board]?.name;
+  const size = state.files.reduce((sum, it) => sum + it.size, 0);
+  progress(2, `Finding out what happened${size > 0 ? `, in ${shownSize(size)}` : ""}`);
   state.reading = state.files.length > 0 ? await clients.judge.read() : null;
   byId("progress").hidden = true;
   const boards = state.reading?.boards ?? [];
@@ -315,10 +325,13 @@ async function judgeNow() {
   }
   state.judging = true;
   document.body.dataset.judging = "";
+  if (state.judged === null) progress(3, `Judging by ${state.about?.rules.length ?? "all"} rules`);
   try {
     const judged = await workers.judge.judge(request());
     state.judged = judged;
     if (state.sprint === "" && judged.boards.length > 0) state.sprints = judged.boards.flatMap((it) => it.sprints).filter((it) => it.start !== null);
+    learnNames(draft()?.people ?? [], judged.boards.flatMap((it) => it.named));
+    showPeople(actions);
     showFindings(actions);
     showReport(actions);
     showColumns(actions);
@@ -328,6 +341,7 @@ async function judgeNow() {
     startOver(error);
   } finally {
     state.judging = false;
+    byId("progress").hidden = true;
     delete document.body.dataset.judging;
   }
 }
@@ -416,4 +430,6 @@ listen();
 void then(async ({ judge: client }) => {
   state.about = await client.about();
   byId("version").textContent = `boardlint ${state.about.version}`;
+  // Ready before it is needed.
+  void workers.pen.charter("").catch(() => {});
 });

@@ -13,6 +13,7 @@
  * @property {number} size In bytes.
  * @property {boolean} example Whether it is of the built-in board.
  * @property {NextPage | null} next
+ * @property {string} begins The id of the action that a page of Trello begins with; else empty.
  */
 
 /**

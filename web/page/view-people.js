@@ -122,7 +122,7 @@ function soleStint(person) {
 
 /** @param {string} who @param {Person[]} people */
 function nameOf(who, people) {
-  const person = people.find((it) => (it.written !== null && sameName(it.written, who)) || sameName(it.name, who));
+  const person = people.find((it) => [it.written ?? it.name, it.name, ...(it.called ?? [])].some((name) => sameName(name, who)));
   return data(person?.name ?? who);
 }
 

@@ -1,10 +1,12 @@
 // The whole way through the page, as people go it.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { LOOKS, andJudged, faultsOfForm, fixtures, hand, judgements, opened, report, saved, start, stop, unfold } from "./browser.mjs";
+import { dropPaths, packed } from "./dropping.mjs";
 
 before(start);
 after(stop);
@@ -184,6 +186,65 @@ test("files are dropped anywhere on the page", () =>
       }, text),
     );
     assert.match(await tab.locator("#files").innerText(), /31 cards/);
+  }));
+
+test("a folder and a file are dropped with the mouse, and what is no export in the folder is left out", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    const folder = mkdtempSync(join(tmpdir(), "boardlint-"));
+    try {
+      writeFileSync(join(folder, "notes.docx"), "no export");
+      await andJudged(tab, () => dropPaths(tab, [join(fixtures, "jira-backup"), TRELLO]));
+      const said = await tab.locator("#files").innerText();
+      assert.match(said, /jira-backup\/entities\.xml/);
+      assert.match(said, /board\.json/);
+      await dropPaths(tab, [folder]);
+      await tab.locator("#state").filter({ hasText: "No export among 1 file" }).waitFor();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }));
+
+test("a zip is dropped, and each export in it is named", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    const folder = mkdtempSync(join(tmpdir(), "boardlint-"));
+    try {
+      const zip = join(folder, "export.zip");
+      writeFileSync(zip, packed({ "backup/entities.xml": readFileSync(join(fixtures, "jira-backup/entities.xml")), "backup/activeobjects.xml": readFileSync(join(fixtures, "jira-backup/activeobjects.xml")), "backup/readme.txt": Buffer.from("hello") }));
+      await andJudged(tab, () => dropPaths(tab, [zip]));
+      const said = await tab.locator("#files").innerText();
+      assert.match(said, /export\.zip/);
+      assert.match(said, /entities\.xml: /);
+      assert.match(said, /issues/);
+      await tab.getByRole("button", { name: "Remove export.zip" }).click();
+      await tab.locator("#people").waitFor({ state: "hidden" });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }));
+
+test("a charter that names people by their addresses shows them where they stand", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    const board = readFileSync(join(fixtures, "jira-dc/search.json"), "utf8");
+    const named = JSON.stringify(JSON.parse(board, (_, part) => (part?.displayName === "Greta Lindqvist" ? { ...part, emailAddress: "greta@example.com" } : part)));
+    await hand(tab, [{ name: "boardlint.toml", mimeType: "text/plain", buffer: Buffer.from('[roles]\nproduct-owner = ["greta@example.com"]\n') }, { name: "search.json", mimeType: "application/json", buffer: Buffer.from(named) }]);
+    assert.match(await tab.locator(".lead-role").nth(0).innerText(), /Greta Lindqvist/);
+    assert.doesNotMatch(await tab.locator("#people").innerText(), /whom this list does not show|greta@/);
+    await andJudged(tab, () => tab.getByLabel("Role of Greta Lindqvist").selectOption({ label: "Stakeholder" }));
+    assert.match(await tab.locator("#charter-text").inputValue(), /stakeholders = \["greta@example\.com"\]/);
+  }));
+
+test("an export of Trello that holds a thousand actions leads to the older ones", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    const board = JSON.parse(readFileSync(TRELLO, "utf8"));
+    const [newest, ...rest] = board.actions.filter((it) => it.type !== "createBoard");
+    const many = Array.from({ length: 1000 - rest.length }, (_, index) => ({ ...newest, id: (0xfff000000000 - index).toString(16).padStart(24, "0") }));
+    await hand(tab, { name: "board.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ ...board, actions: [...many, ...rest] })) });
+    const link = new URL(await tab.getByRole("link", { name: "what happened before" }).getAttribute("href"));
+    assert.equal(`${link.origin}${link.pathname}`, `https://trello.com/1/boards/${board.id}/actions`);
+    assert.equal(link.searchParams.get("before"), rest.at(-2).id);
+    // Once it is here, nothing leads to it any more.
+    await hand(tab, { name: "older-1.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify([rest.at(-1), { ...rest.at(-1), id: "0".repeat(24) }])) });
+    assert.equal(await tab.getByRole("link", { name: "what happened before" }).count(), 0);
   }));
 
 test("a charter with comments and settings that the page does not show keeps them", () =>
