@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aliases, draftText, giveRole, holders, joinAccounts, learnNames, partAccounts, place, placeOf, setDays, standIn, stints, strangers } from "../page/charter.js";
 import { visible } from "../page/dom.js";
+import { unlzma } from "../page/unlzma.js";
 import { nextPage, projectOf, searchLink, siteOf, trelloLink, trelloPage } from "../page/export-links.js";
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -90,6 +91,14 @@ test("somebody whom the charter names by an address is no stranger once the boar
   learnNames(known, [{ who: "ana@example.com", name: "Ana" }]);
   assert.deepEqual(strangers(data, known).map((it) => it.who), ["Zoe"]);
   assert.deepEqual(giveRole(data, known, known[0], stints(data, known[0])[0], "scrum-master").at(-1), { set: ["roles", "scrum-master"], value: ["ana@example.com"] });
+});
+
+test("LZMA is unpacked: literals, matches near and far, and repeated ones", () => {
+  // Packed by liblzma, as web/build does.
+  const packed = "XQQAAAAgnGVIVkrOBQX+dy45vguDIVtY8MkWzsa4e83PEWQfObr40Kdzn+5iwMxfGxgN31UaKt7xeioPHYwjGTXHTA5eL5t8e5MtS346ei34yo5+IDXuE1M6dn3hrPozMKjzlkCv94RHhapvvxF1ZUUB+JmqensZisTid+8J2vBI///dA9AA";
+  const odd = Array.from({ length: 300 }, (_, index) => String.fromCharCode(33 + ((index * index * 7) % 90))).join("");
+  const expected = "Ana moved CRUST-1. ".repeat(40) + odd + "Ana moved CRUST-2. ".repeat(3);
+  assert.equal(new TextDecoder().decode(unlzma(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)))), expected);
 });
 
 test("control characters and directions of writing are shown, not obeyed", () => {
