@@ -66,6 +66,16 @@ export function holders(data, role) {
 }
 
 /**
+ * Whether the charter says that nobody has a role, which is more than saying nothing.
+ * @param {CharterData} data
+ * @param {Role} role
+ */
+export function isNobody(data, role) {
+  const said = table(data.roles)[ROLE_KEYS[role]];
+  return Array.isArray(said) && said.length === 0;
+}
+
+/**
  * Whether the charter lists the developers: then nobody else is one.
  * @param {CharterData} data
  */
@@ -373,17 +383,20 @@ export function setSprint(index, key, value) {
  * @typedef {object} Ignore
  * @property {string} reason
  * @property {string} expires
- * @property {string} about What it covers, in words.
+ * @property {string} rule Empty where it covers several or all.
+ * @property {string} item Likewise.
+ * @property {string} more What else limits it.
  */
 
 /** @param {CharterData} data @returns {Ignore[]} */
 export function ignores(data) {
   return list(data.ignore).map((entry) => {
     const it = table(entry);
+    const [rule, item] = [text(it.rule), text(it.item)];
     const words = ["rule", "item", "actor", "sprint", "label", "since", "until"]
-      .filter((key) => it[key] !== undefined)
+      .filter((key) => it[key] !== undefined && !(key === "rule" && rule) && !(key === "item" && item))
       .map((key) => `${key} ${list(it[key]).map(text).join(", ")}`);
-    return { reason: text(it.reason), expires: text(it.expires), about: words.join(" · ") };
+    return { reason: text(it.reason), expires: text(it.expires), rule, item, more: words.join(" · ") };
   });
 }
 

@@ -95,7 +95,7 @@ function link(address, label, kind = "go") {
 
 /** @param {string} url @param {string} title @param {...Child} more */
 function vendor(url, title, ...more) {
-  return el("p", { class: "source" }, "After ", link(url, title, ""), ...more, ". Not tried against a live site: look at what you get.");
+  return el("p", { class: "source" }, "After ", link(url, title, ""), ...more, ". The link was written after these pages and not tried on a live site; whether the file is right, this page says as soon as you drop it.");
 }
 
 /** @param {"jira-cloud" | "jira-dc"} source @returns {Child[]} */
@@ -182,10 +182,10 @@ function saving(name) {
 function trello() {
   const address = trelloLink(typed.board);
   const page = VENDOR_PAGES.trello;
-  const first = address ? ["Open ", link(address, "the board's export"), " in a tab."] : ["Type the address of your board, and the link to its export stands here."];
+  const first = address ? ["Or open ", link(address, "the board's export"), " in a tab."] : ["Or type the address of the board above, and a link to the same stands here."];
   return [
-    el("ol", { class: "steps-list" }, el("li", {}, ...first), el("li", {}, ...saving("board.json")), el("li", {}, "Drop the file below.")),
-    el("p", { class: "hint" }, "The same is in Trello's own menu: ", el("em", {}, "Print, export, and share"), ", then ", el("em", {}, "Export as JSON"), ". It holds the newest 1000 things that happened. Where more did, you get the link to what is older as soon as the file is dropped."),
+    el("ol", { class: "steps-list" }, el("li", {}, "In Trello, open the board's menu, then ", el("em", {}, "Print, export, and share"), ", then ", el("em", {}, "Export as JSON"), ". ", ...first), el("li", {}, ...saving("board.json")), el("li", {}, "Drop the file below.")),
+    el("p", { class: "hint" }, "It holds the newest 1000 things that happened. Where more did, you get the link to what is older as soon as the file is dropped."),
     vendor(page.url, page.title, " and ", link(VENDOR_PAGES.older.url, VENDOR_PAGES.older.title, "")),
   ];
 }
