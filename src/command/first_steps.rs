@@ -22,7 +22,7 @@ pub(super) fn first_steps<'b, 'a: 'b>(
 ) -> Option<String> {
     let nobody = |board: &&Board<'_>| {
         !board.people.is_empty()
-            && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
+            && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.has_holder(*role))
     };
     let lacking: Vec<&Board<'_>> = boards.filter(nobody).collect();
     let board = *lacking.first()?;

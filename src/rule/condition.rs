@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use regex::Regex;
-
 use super::field::FieldRef;
+use super::pattern::Pattern;
 use super::reason::Reason;
 use super::situation::Situation;
 use super::value::{Interval, Value};
@@ -112,7 +111,7 @@ pub enum Test {
     /// The text is none of these, in any case.
     TextIsNot(Vec<String>),
     /// The text matches.
-    Matches(Regex),
+    Matches(Pattern),
 }
 
 /// A field and a test of it.

@@ -49,7 +49,7 @@ pub fn needs(rule: &Definition) -> Vec<String> {
 pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
     if rule.judge == Judge::Charter {
         let named =
-            [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.is_mapped(*role));
+            [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.has_holder(*role));
         return if named { None } else { board.lacks(Need::Role(Role::ProductOwner)) };
     }
     let planning = || board.lacks(Need::History).or_else(|| board.lacks(Need::Sprints));
@@ -124,7 +124,7 @@ fn gap_of_roles(board: &Board<'_>, test: &Test, words: u64) -> Option<Gap> {
         }
         // Developers, stakeholders, outsiders: somebody must have said who is who at all.
         _ => {
-            let anybody = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role));
+            let anybody = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.has_holder(*role));
             if anybody { None } else { board.lacks(Need::Role(Role::ProductOwner)) }
         }
     }

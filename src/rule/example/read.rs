@@ -8,7 +8,7 @@ use super::time::{self, FIRST_DAY, morning};
 use super::values::{keys, number, texts};
 use super::{layers, sprints};
 use crate::charter::{Level, Profile, Role, Stage, Word};
-use crate::source::tree::{Data, Reader, Table, Value};
+use crate::source::toml::{Data, Reader, Table, Value};
 
 /// Reads the examples in the rule file `root`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, root: &Table) -> Vec<Example> {

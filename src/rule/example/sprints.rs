@@ -8,7 +8,7 @@ use super::given::{Example, GivenItem, GivenSprint};
 use super::keys::{SPRINT, SPRINTS};
 use super::time::{self, FIRST_DAY, morning};
 use super::values::number;
-use crate::source::tree::{Data, Reader, Value};
+use crate::source::toml::{Data, Reader, Value};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 

@@ -10,7 +10,7 @@ use super::super::subject::{Judge, Scope};
 use super::super::value::Type;
 use super::parser::{Parser, get};
 use crate::charter::Word;
-use crate::source::tree::{self, Table, Value};
+use crate::source::toml::{self, Table, Value};
 
 impl Parser<'_> {
     /// Whose things a count counts that does not say.
@@ -23,7 +23,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn count(&mut self, key: &tree::Key, value: &Value) -> Option<Count> {
+    pub(super) fn count(&mut self, key: &toml::Key, value: &Value) -> Option<Count> {
         let table = self.read.table(value)?;
         self.unless_said(table, key);
         let over = match get(table, "over") {
@@ -65,7 +65,7 @@ impl Parser<'_> {
     }
 
     /// Reports a count that does not say whose things it counts where that is not plain, and one whose time cannot be meant.
-    fn unless_said(&mut self, table: &Table, key: &tree::Key) {
+    fn unless_said(&mut self, table: &Table, key: &toml::Key) {
         let plain = matches!(self.judge, Judge::Board | Judge::Charter);
         let planned = get(table, "window").and_then(Value::as_text) == Some(Window::Planning.word());
         if get(table, "of").is_none() && !plain && !(planned && self.judge == Judge::Sprint) {

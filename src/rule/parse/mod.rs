@@ -15,17 +15,19 @@ use super::subject::{Judge, Scope};
 use super::template::{self, Template};
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
-use crate::source::tree::{self, Reader, Table, Value};
+use crate::source::nearest;
+use crate::source::toml::{self, Reader, Table, Value};
 use crate::source::{Diagnostic, File};
 use parser::{Parser, get};
 
-/// Reads the rule in `file`, called `name`, of `category`.
+/// Reads the rule in `file`, called `name`, of `category`. The patterns of one that `is_trusted` are known to be valid.
 ///
 /// # Errors
 /// Everything that is wrong with it, each at its place.
-pub(super) fn parse(file: &File, name: &str, category: &str) -> Result<Definition, Vec<Diagnostic>> {
-    let root = tree::parse(file)?;
+pub(super) fn parse(file: &File, name: &str, category: &str, is_trusted: bool) -> Result<Definition, Vec<Diagnostic>> {
+    let root = toml::parse(file)?;
     let mut parser = Parser::new(file, Judge::Change);
+    parser.is_trusted = is_trusted;
     let definition = parser.rule(&root, file, name, category);
     let mut found = parser.read.found;
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.mark));
@@ -109,7 +111,7 @@ impl Parser<'_> {
         })
     }
 
-    fn each<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &tree::Key, &Value) -> Option<T>) -> Vec<T> {
+    fn each<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &toml::Key, &Value) -> Option<T>) -> Vec<T> {
         let Some(value) = get(root, key) else { return Vec::new() };
         let table = self.read.table(value).into_iter().flatten();
         table.filter_map(|(key, value)| entry(self, key, value)).collect()
@@ -191,7 +193,7 @@ impl Parser<'_> {
         list.iter().filter_map(|value| self.word(value, "thing to group by")).collect()
     }
 
-    fn share(&mut self, key: &tree::Key, value: &Value) -> Option<Share> {
+    fn share(&mut self, key: &toml::Key, value: &Value) -> Option<Share> {
         let (mut of, mut whole) = (None, None);
         for (key, value) in keys::SHARE.read(&mut self.read, value)? {
             match key.name.as_str() {
@@ -219,7 +221,7 @@ impl Parser<'_> {
         }
     }
 
-    fn profile(&mut self, key: &tree::Key, value: &Value) -> Option<(Profile, Overlay)> {
+    fn profile(&mut self, key: &toml::Key, value: &Value) -> Option<(Profile, Overlay)> {
         let Some(profile) = Profile::parse(&key.name) else {
             let words: Vec<_> = Profile::ALL.iter().map(|word| word.word()).collect();
             self.unknown_word(key.span.clone(), &key.name, "profile", &words);
@@ -294,7 +296,7 @@ impl Parser<'_> {
                 for (name, _) in unknown {
                     let mut names = self.names();
                     names.extend(template::special(self.judge).map(str::to_owned));
-                    let label = match tree::nearest(&name, names.iter().map(String::as_str)) {
+                    let label = match nearest(&name, names.iter().map(String::as_str)) {
                         Some(near) => format!("did you mean `{{{near}}}`?"),
                         None => "`boardlint vocabulary` lists the fields".to_owned(),
                     };

@@ -11,7 +11,8 @@ use super::super::value::Type;
 use super::super::vocabulary;
 use crate::charter::Word;
 use crate::source::File;
-use crate::source::tree::{self, Reader, Table, Value};
+use crate::source::nearest;
+use crate::source::toml::{Reader, Table, Value};
 
 /// Reads one rule file.
 pub(super) struct Parser<'f> {
@@ -21,6 +22,8 @@ pub(super) struct Parser<'f> {
     pub(super) judge: Judge,
     /// The names of the rule's counts, and whose things each counts.
     pub(super) counts: Vec<(String, Scope)>,
+    /// Whether the patterns in it are known to be valid.
+    pub(super) is_trusted: bool,
     /// The names of the rule's shares.
     pub(super) shares: Vec<String>,
 }
@@ -28,7 +31,7 @@ pub(super) struct Parser<'f> {
 impl<'f> Parser<'f> {
     /// A parser of `file`, of a rule that judges `judge`.
     pub(super) fn new(file: &'f File, judge: Judge) -> Self {
-        Self { read: Reader::new(file), judge, counts: Vec::new(), shares: Vec::new() }
+        Self { read: Reader::new(file), judge, counts: Vec::new(), is_trusted: false, shares: Vec::new() }
     }
 
     pub(super) fn text(&mut self, value: &Value) -> Option<String> {
@@ -46,7 +49,7 @@ impl<'f> Parser<'f> {
     }
 
     pub(super) fn unknown_word(&mut self, span: Range<usize>, text: &str, what: &str, words: &[&str]) {
-        let label = match tree::nearest(text, words.iter().copied()) {
+        let label = match nearest(text, words.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("expected one of {}", words.join(", ")),
         };
@@ -143,7 +146,7 @@ impl<'f> Parser<'f> {
     /// Reports that there is no field called `name`, or none that this rule can ask.
     pub(super) fn unknown_field(&mut self, name: &str, span: Range<usize>) {
         let names = self.names();
-        let label = match tree::nearest(name, names.iter().map(String::as_str)) {
+        let label = match nearest(name, names.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "no such field".to_owned(),
         };

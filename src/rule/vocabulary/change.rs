@@ -11,8 +11,7 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};
 use crate::board::facts::Direction;
 use crate::board::{
-    Change, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
-    text_rewritten,
+    Change, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_rewritten, text_rewritten,
 };
 use crate::charter::{Kind, Stage, Word};
 
@@ -98,7 +97,7 @@ const CHANGE_REWROTE: &[Choice] = &[
         "criteria-changed",
         "How much of the acceptance criteria the change rewrote, in their own field or in a section of the \
             description with that heading; 0 where only formatting changed.",
-        |situation| Value::number(situation.change().and_then(criteria_changed)),
+        |situation| Value::number(situation.change.and_then(|id| situation.board.criteria_shares()[id.index()])),
     )
     .needs(HISTORY),
 ];
@@ -394,7 +393,7 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
 fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let (Some(item), Some(role)) = (situation.item(), situation.args.role) else { return Value::Absent };
     let board = situation.board;
-    if !board.people.is_mapped(role) {
+    if !board.people.has_holder(role) {
         return Value::Unknown(Reason::Need(Need::Role(role)));
     }
     let acts = item.changes.iter().filter(|id| Some(**id) != situation.change).map(|id| board.change(*id));

@@ -37,7 +37,7 @@ pub(super) const CHARTER: &[Field] = &[
         Type::Words(&["product-owner", "scrum-master", "none"]),
         "The roles of Product Owner and Scrum Master that nobody is given; `none` if neither is missing.",
         |situation| {
-            let missing = |role, bit: u64| if situation.board.people.is_named(role) { 0 } else { bit };
+            let missing = |role, bit: u64| if situation.board.people.charter_names(role) { 0 } else { bit };
             let held = missing(Role::ProductOwner, 1) | missing(Role::ScrumMaster, 2);
             Value::words(if held == 0 { 4 } else { held })
         },

@@ -386,7 +386,7 @@ fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b>
         // What they may have said was not exported.
         () if board.lacks(Need::Comments).is_some() => Reason::Need(Need::Comments),
         () if item.comments_cut => Reason::CommentsCut,
-        () if !board.people.is_held(role, board.clock) => Reason::NotThen(role),
+        () if !board.people.has_holder_at(role, board.clock) => Reason::NotThen(role),
         () => return Value::Number(most.into()),
     };
     Interval { least: 0.0, most: most.into(), reason }.into()

@@ -40,5 +40,8 @@ pub fn fields() -> impl Iterator<Item = &'static Field> {
 
 /// The field called `name`.
 pub fn find(name: &str) -> Option<&'static Field> {
-    fields().find(|field| field.name == name)
+    let subject = name.split('.').next()?;
+    // Each table is about one subject.
+    let of_subject = TABLES.iter().filter(|table| table.first().is_some_and(|field| field.name.starts_with(subject)));
+    of_subject.flat_map(|table| table.iter()).find(|field| field.name == name)
 }

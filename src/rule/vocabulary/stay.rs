@@ -154,7 +154,7 @@ fn touched_by(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
     }
     let held = held.iter().fold(0, |bits, role| bits | bit(role));
     let undated =
-        [Role::ProductOwner, Role::ScrumMaster].into_iter().find(|role| !board.people.is_held(*role, stay.since));
+        [Role::ProductOwner, Role::ScrumMaster].into_iter().find(|role| !board.people.has_holder_at(*role, stay.since));
     let (unsure, reason) = match (lacks_comments(situation, stay), undated) {
         (Some(reason), _) => (u64::MAX, reason),
         (None, _) if nameless => (u64::MAX, Reason::NoActor),
@@ -191,7 +191,7 @@ fn days_until(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
     let open = match lacks_comments(situation, stay) {
         _ if stay.earliest != stay.since => Some(Reason::Truncated),
         Some(reason) => Some(reason),
-        None if !board.people.is_held(role, stay.since) => Some(Reason::NotThen(role)),
+        None if !board.people.has_holder_at(role, stay.since) => Some(Reason::NotThen(role)),
         None => None,
     };
     match open {

@@ -61,7 +61,7 @@ fn one(inspection: &Inspection<'_, '_>, overview: &Overview<'_>, out: &mut dyn W
     title(out, &format!("The board {name} ({tool})"))?;
     let charter = match overview.charter {
         Some(file) => encode::terminal(inspection.sources.get(file).name()),
-        None if Role::ALL.iter().any(|role| board.people.is_named(*role)) => {
+        None if Role::ALL.iter().any(|role| board.people.charter_names(*role)) => {
             "none; the roles are those typed".to_owned()
         }
         None => "none: who is Product Owner and who is Scrum Master is not known".to_owned(),

@@ -11,7 +11,7 @@ use crate::export::table::{Table, is_empty};
 use crate::lexicon;
 
 /// Gives a meaning to columns that have none, by the columns around them.
-pub(super) fn place(columns: &mut Columns<'_>, table: &Table<'_>) {
+pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
     let Some(key) = columns.find(Meaning::Key) else { return };
     identity(columns, table, key);
     category(columns, table);
