@@ -57,7 +57,7 @@ function content(actions) {
       laneOf({ stage: "", title: "No stage", about: none.length > 0 ? "nothing in these is judged as work in a stage" : "every column has its stage" }, none, actions),
       beside.map((lane) => laneOf(lane, of(lane.stage), actions)),
     ),
-    away > 0 ? el("p", { class: "hint" }, `${away.toLocaleString("en")} of ${counted(board.items, board.tool === "trello" ? "card" : "issue")} stand in no column now: they are archived.`) : null,
+    away > 0 ? el("p", { class: "hint" }, `Archived, and in no column now: ${counted(away, "card")} of ${board.items.toLocaleString("en")}.`) : null,
     el("p", { class: "hint" }, empty.length > 0 ? `Nothing stands under ${empty.map((it) => it.title).join(", ")}: that is fine if the board has no such column. ` : "", board.unusedColumns.length > 0 ? `Archived and empty, so left out: ${board.unusedColumns.slice(0, 8).join(", ")}.` : ""),
     board.tool === "trello" || needsSprints() ? sprintsPart(board, actions) : knownSprints(),
     kindsPart(board.kinds, board.tool === "trello", actions),

@@ -144,12 +144,14 @@ function line(sprint, index, board, actions) {
         }, { id: `sprint-${index}-by`, "aria-label": `How cards are in ${sprint.name}` })
       : "its name";
   const guessed = guess && guess.certainty !== "sure" && state.origin !== "opened";
-  const missing = board.tool === "trello" && by === "name" && !board.columns.some((it) => sameName(it.name, sprint.name));
+  // A list may have borne the name while the sprint ran: then the draft knows it.
+  const known = [...board.columns, ...board.sprints].some((it) => sameName(it.name, sprint.name));
+  const missing = board.tool === "trello" && by === "name" && !known;
   const row = el(
     "tr",
     { class: guessed ? "guessed-row" : "" },
     input("name", "Name"),
-    el("td", { "data-is": "Cards by" }, chosen, missing ? el("small", {}, "No list is called so now.") : null),
+    el("td", { "data-is": "Cards by" }, chosen, missing ? el("small", {}, "No list is known by this name.") : null),
     input("start", "First day"),
     input("end", "Last day"),
     input("goal", "Goal"),

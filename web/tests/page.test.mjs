@@ -71,9 +71,9 @@ test("a Trello board, from the file to what is taken along, on the disk and a wi
     await tab.getByLabel("Rule", { exact: true }).selectOption("story-written-by-sm");
     assert.equal((await rules(tab)).length, 1);
     await tab.getByLabel("Rule", { exact: true }).selectOption("");
-    await tab.getByLabel("Talk first").uncheck();
+    await tab.getByRole("checkbox", { name: "Talk first" }).uncheck();
     assert.ok((await rules(tab)).length < all.length);
-    await tab.getByLabel("Talk first").check();
+    await tab.getByRole("checkbox", { name: "Talk first" }).check();
     await andJudged(tab, () => tab.getByLabel("Look at").selectOption("Oven 2"));
     assert.ok((await rules(tab)).length < all.length);
     await andJudged(tab, () => tab.getByLabel("Look at").selectOption(""));
