@@ -7,9 +7,9 @@
  * Calls are synchronous: a board of fifty megabytes takes some seconds. Nothing is sent anywhere.
  */
 
-import type { Finding, Inconclusive, Summary, Unreadable } from "./findings.js";
+import type { Board, Finding, Inconclusive, Summary, Unreadable } from "./records.js";
 
-export type { Actor, Finding, Inconclusive, Location, Related, Summary, Unreadable } from "./findings.js";
+export type { Actor, Board, Finding, Inconclusive, Location, Related, Summary, Unreadable } from "./records.js";
 
 /** A file or folder, several of them, or texts by their names. */
 export type Exports = string | string[] | { [name: string]: string | Uint8Array };
@@ -75,6 +75,8 @@ export interface Result {
   inconclusive: Inconclusive[];
   /** What could not be read beside what could. */
   unreadable: Unreadable[];
+  /** What each board gave: its counts, how many rules could be judged on it, and the period that was. */
+  boards: Board[];
   summary: Summary;
   /** 0 clean, 1 findings at or above `failOn`, 3 something was not readable. */
   status: 0 | 1 | 3;

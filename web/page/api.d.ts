@@ -9,7 +9,7 @@
  * such error: it is part of the answer.
  */
 
-import type { Finding, Inconclusive, Summary, Unreadable as UnreadableRecord } from "../../npm/lib/findings.d.ts";
+import type { Finding, Inconclusive, Summary, Unreadable as UnreadableRecord } from "../../npm/lib/records.d.ts";
 
 export type { Finding, Inconclusive, Summary, UnreadableRecord };
 

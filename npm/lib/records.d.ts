@@ -1,13 +1,4 @@
-/** The records of findings, made by contrib/types from schemas/findings.json: change them there. */
-
-/** The document of --format json. */
-export interface Document {
-  schema: "boardlint-findings-1";
-  findings: Finding[];
-  inconclusive: Inconclusive[];
-  unreadable: Unreadable[];
-  summary: Summary;
-}
+// Written by contrib/records out of schemas/findings.json.
 
 /** One anti-pattern, proven by a record. */
 export interface Finding {
@@ -117,65 +108,6 @@ export interface Unreadable {
   location: Location | null;
 }
 
-/** The numbers of the run. */
-export interface Summary {
-  type: "summary";
-  /** Always null: the line is about all boards. */
-  board: null;
-  /** Always null: the line is about all boards. */
-  board_id: null;
-  /** Files that were read. */
-  files: number;
-  /** Items on all boards. */
-  items: number;
-  /** Changes on all boards. */
-  changes: number;
-  /** People on all boards. */
-  people: number;
-  /** Sprints on all boards. */
-  sprints: number;
-  /** Rules that were asked. */
-  rules: number;
-  /** Findings at level error. */
-  errors: number;
-  /** Findings at level warn. */
-  warnings: number;
-  /** Findings at level info. */
-  infos: number;
-  /** Rules that no board could be judged by. */
-  inconclusive: number;
-  /** Findings that an ignore covers. */
-  ignored: number;
-  /** Findings that the baseline knows. */
-  baselined: number;
-}
-
-/** The first line: which run this is, and of which boards. */
-export interface Run {
-  type: "run";
-  schema: "boardlint-findings-1";
-  /** The version of boardlint. */
-  version: string;
-  /** When it ran; null where the caller gave no time. */
-  time: string | null;
-  /** Always null: the line is about all boards. */
-  board: null;
-  /** Always null: the line is about all boards. */
-  board_id: null;
-  /** The boards that were judged. */
-  boards: BoardName[];
-}
-
-/** A board of the run. */
-export interface BoardName {
-  /** The same in every run over the same board. */
-  id: string;
-  /** What people call it. */
-  name: string;
-  /** The file of its export, or the folder that holds all of its files. */
-  path: string;
-}
-
 /** What one board gave. */
 export interface Board {
   type: "board";
@@ -213,4 +145,37 @@ export interface Board {
   since: string | null;
   /** The clock of the board: ages are measured to it. */
   until: string;
+}
+
+/** The numbers of the run. */
+export interface Summary {
+  type: "summary";
+  /** Always null: the line is about all boards. */
+  board: null;
+  /** Always null: the line is about all boards. */
+  board_id: null;
+  /** Files that were read. */
+  files: number;
+  /** Items on all boards. */
+  items: number;
+  /** Changes on all boards. */
+  changes: number;
+  /** People on all boards. */
+  people: number;
+  /** Sprints on all boards. */
+  sprints: number;
+  /** Rules that were asked. */
+  rules: number;
+  /** Findings at level error. */
+  errors: number;
+  /** Findings at level warn. */
+  warnings: number;
+  /** Findings at level info. */
+  infos: number;
+  /** Rules that no board could be judged by. */
+  inconclusive: number;
+  /** Findings that an ignore covers. */
+  ignored: number;
+  /** Findings that the baseline knows. */
+  baselined: number;
 }
