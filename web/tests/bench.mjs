@@ -3,7 +3,8 @@
 //     web/build --release && web/tests/bench target/web/release/boardlint.html 5 50
 //
 // For a board of each size in megabytes: how long from handing it over to the first judged screen, how long from a change of the
-// charter to the next, the longest time for which the page did not answer, and the memory of the browser's processes.
+// charter to the next, how much processor time each took (which says more where others use the machine, too), the longest time for
+// which the page did not answer, and the memory of the browser's processes.
 
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,13 +16,29 @@ const { chromium } = require("playwright-core");
 const page = pathToFileURL(resolve(process.env.BOARDLINT_PAGE ?? "")).href;
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"];
 
-/** The memory of a process and those that it started, in megabytes, shared pages counted once for each. @param {number} root */
-function memory(root) {
+/** How many ticks Linux counts in a second. */
+const TICKS = 100;
+
+/** @param {number} pid */
+function resident(pid) {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * The memory of a process and those that it started in megabytes, each page that several share in parts, and their processor time in
+ * seconds.
+ * @param {number} root
+ */
+function used(root) {
   const stats = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => {
     try {
       const [, pid, rest] = /^(\d+) \(.*\) (.*)$/s.exec(readFileSync(`/proc/${name}/stat`, "utf8")) ?? [];
-      const resident = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/smaps_rollup`, "utf8"))?.[1] ?? 0);
-      return [{ pid: Number(pid), parent: Number(rest.split(" ")[1]), resident }];
+      const fields = rest.split(" ");
+      return [{ pid: Number(pid), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }];
     } catch {
       return [];
     }
@@ -31,11 +48,14 @@ function memory(root) {
     size = family.size;
     for (const it of stats) if (family.has(it.parent)) family.add(it.pid);
   }
-  return stats.filter((it) => family.has(it.pid)).reduce((sum, it) => sum + it.resident, 0) / 1000;
+  const own = stats.filter((it) => family.has(it.pid));
+  const sum = (/** @type {(it: typeof own[number]) => number} */ of) => own.reduce((sum, it) => sum + of(it), 0);
+  return { memory: sum((it) => resident(it.pid)) / 1000, processor: sum((it) => it.ticks) / TICKS };
 }
 
-/** @param {any} tab @param {() => Promise<unknown>} act */
-async function timed(tab, act) {
+/** @param {any} tab @param {number} root @param {() => Promise<unknown>} act */
+async function timed(tab, root, act) {
+  const { processor } = used(root);
   const before = await tab.evaluate(() => {
     globalThis.blocked = 0;
     return [Number(document.body.dataset.judgements ?? "0"), performance.now()];
@@ -43,12 +63,12 @@ async function timed(tab, act) {
   await act();
   await tab.waitForFunction(([count]) => Number(document.body.dataset.judgements ?? "0") > count && !("judging" in document.body.dataset), before, { polling: 20, timeout: 600_000 });
   const [after, blocked] = await tab.evaluate(() => [performance.now(), globalThis.blocked]);
-  return { took: after - before[1], blocked };
+  return { took: after - before[1], blocked, processor: used(root).processor - processor };
 }
 
 const seconds = (/** @type {number} */ milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`;
 
-console.log("board      loaded   first screen   after a change   not answering   memory");
+console.log("board      loaded   first screen (processor)   after a change (processor)   not answering   memory");
 for (const board of process.argv.slice(2)) {
   if (!existsSync(board)) throw new Error(`${board} is not there`);
   const server = await chromium.launchServer({ executablePath: process.env.BOARDLINT_CHROMIUM, args: FLAGS });
@@ -64,13 +84,15 @@ for (const board of process.argv.slice(2)) {
     }).observe({ entryTypes: ["longtask"] });
   });
   let most = 0;
-  const watching = setInterval(() => (most = Math.max(most, memory(server.process().pid ?? 0))), 250);
-  const first = await timed(tab, () => tab.locator("#choose-files").setInputFiles(board));
-  const next = await timed(tab, () => tab.locator("#lead-scrum-master").selectOption({ index: 1 }));
+  const root = server.process().pid ?? 0;
+  const watching = setInterval(() => (most = Math.max(most, used(root).memory)), 250);
+  const first = await timed(tab, root, () => tab.locator("#choose-files").setInputFiles(board));
+  const next = await timed(tab, root, () => tab.locator("#lead-scrum-master").selectOption({ index: 1 }));
   clearInterval(watching);
   const size = `${(statSync(board).size / 1_000_000).toFixed(1)} MB`;
   const blocked = Math.max(first.blocked, next.blocked);
-  console.log([size.padEnd(9), seconds(loaded).padEnd(7), seconds(first.took).padEnd(13), seconds(next.took).padEnd(15), seconds(blocked).padEnd(14), `${Math.round(most)} MB`].join("  "));
+  const both = (/** @type {typeof first} */ it) => `${seconds(it.took)} (${it.processor.toFixed(2)} s)`;
+  console.log([size.padEnd(9), seconds(loaded).padEnd(7), both(first).padEnd(25), both(next).padEnd(27), seconds(blocked).padEnd(14), `${Math.round(most)} MB`].join("  "));
   await browser.close();
   await server.close();
 }
