@@ -11,9 +11,9 @@ use super::init;
 use super::options::of_input;
 use super::status::Status;
 use super::terminal::Terminal;
-use super::texts::Texts;
+use super::texts::{Texts, nearest_charter};
 use super::write_file::whole;
-use crate::board::Service;
+use crate::board::{Service, SprintState};
 use crate::charter;
 use crate::cli::{self, Ci};
 
@@ -40,36 +40,75 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
         terminal.complain(nothing)?;
         return Ok(Status::Unreadable);
     };
-    let files = files(ci, one.board.service(), &one.board.query());
-    let there = files.iter().find(|(path, _)| path.symlink_metadata().is_ok());
-    if let Some((path, _)) = there.filter(|_| !args.force) {
+    let over = one.board.sprints.iter().any(|sprint| sprint.state == SprintState::Closed && sprint.completed.is_some());
+    // Two pipelines share a script, so what is there word for word is no conflict.
+    let [by_sprint, by_days] =
+        [Window::Sprint, Window::Days].map(|window| files(ci, one.board.service(), &one.board.query(), window));
+    let there = by_sprint.iter().zip(&by_days).find(|((path, one), (_, other))| {
+        path.symlink_metadata().is_ok()
+            && fs::read_to_string(path).map_or(true, |there| there != *one && there != *other)
+    });
+    if let Some(((path, _), _)) = there.filter(|_| !args.force) {
         terminal.complain(&format!(
             "{} is there already and is never written over: take it away, or replace it with --force",
             path.display()
         ))?;
         return Ok(Status::Usage);
     }
-    let charter = args.output.clone().unwrap_or_else(|| PathBuf::from(charter::FILE_NAME));
-    let kept = charter.symlink_metadata().is_ok() && !args.force;
-    if kept {
-        writeln!(terminal.out(), "Kept {}, the charter that is there.", charter.display())?;
-    } else {
-        let drafted = init::run(&cli::Init { ci: None, output: Some(charter), ..args.clone() }, terminal)?;
-        if drafted != Status::Clean {
-            return Ok(drafted);
-        }
+    let target = args.output.clone().unwrap_or_else(|| PathBuf::from(charter::FILE_NAME));
+    let status = own_charter(args, &target, &texts, terminal)?;
+    if status != Status::Clean {
+        return Ok(status);
     }
-    for (path, text) in &files {
+    // Sprints that the export does not name stand in the charter.
+    let written = fs::read_to_string(&target).unwrap_or_default();
+    let named = written.lines().any(|line| line.trim_start().starts_with("[[sprints]]"));
+    let window = if over || named { Window::Sprint } else { Window::Days };
+    for (path, text) in if window == Window::Sprint { &by_sprint } else { &by_days } {
         fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
         whole(path, text.as_bytes(), &texts.every())?;
         writeln!(terminal.out(), "Wrote {}", path.display())?;
+    }
+    if window == Window::Days {
+        writeln!(
+            terminal.out(),
+            "No sprint of this board is known to be over, so the job judges the last two weeks. Once the charter has [[sprints]], \
+             write `--sprint last-closed` instead."
+        )?;
     }
     writeln!(terminal.out(), "{}", next(ci, one.board.service()))?;
     Ok(Status::Clean)
 }
 
+/// What a pipeline judges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Window {
+    /// The sprint that was closed last.
+    Sprint,
+    /// The last two weeks: of a board without sprints.
+    Days,
+}
+
+/// Sees to the charter at `target`: keeps the one that is there, takes over the one that governs the exports, else drafts one.
+fn own_charter(args: &cli::Init, target: &Path, texts: &Texts, terminal: &mut Terminal) -> io::Result<Status> {
+    if target.symlink_metadata().is_ok() {
+        writeln!(terminal.out(), "Kept {}, the charter that is there.", target.display())?;
+        return Ok(Status::Clean);
+    }
+    let folder =
+        args.paths.first().map(|path| if path.is_dir() { path.as_path() } else { path.parent().unwrap_or(path) });
+    let governing = folder.filter(|_| target != Path::new("-")).and_then(nearest_charter);
+    if let Some((_, nearest)) = governing {
+        let text = fs::read(&nearest)?;
+        whole(target, &text, &texts.every())?;
+        writeln!(terminal.out(), "Copied {} to {}.", nearest.display(), target.display())?;
+        return Ok(Status::Clean);
+    }
+    init::run(&cli::Init { ci: None, output: Some(target.to_owned()), ..args.clone() }, terminal)
+}
+
 /// The files of a pipeline, by their paths.
-fn files(ci: Ci, service: Service, query: &str) -> [(PathBuf, String); 2] {
+fn files(ci: Ci, service: Service, query: &str, window: Window) -> [(PathBuf, String); 2] {
     let (name, script) = script(service);
     let (path, pipeline) = match ci {
         Ci::Github => (Path::new(".github/workflows").join("boardlint.yml"), GITHUB),
@@ -84,6 +123,8 @@ fn files(ci: Ci, service: Service, query: &str) -> [(PathBuf, String); 2] {
         .collect();
     let pipeline = pipeline
         .replace("{{SCRIPT}}", name)
+        .replace("{{WINDOW}}", if window == Window::Sprint { "--sprint last-closed" } else { "--since 14d" })
+        .replace("{{WHAT}}", if window == Window::Sprint { "the last closed sprint" } else { "the last two weeks" })
         .replace("{{BOARD}}", &format!("'{query}'"))
         .replace("{{GITHUB_ENV}}", &env.join("\n"));
     [(path, pipeline), (Path::new(FOLDER).join(name), script.to_owned())]
