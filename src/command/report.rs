@@ -9,6 +9,7 @@ use super::terminal::{Terminal, complain};
 use super::texts::Texts;
 use super::{output, per_board};
 use crate::cli::{self, FailOn, ReportFormat};
+use crate::finding::Unreadable;
 use crate::lint::{Linted, Options};
 use crate::report::{Display, Format, Names, Pseudonyms, RETRO, Run, SprintBefore};
 
@@ -34,6 +35,8 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     if let Some(nothing) = &linted.nothing {
         terminal.complain(nothing)?;
     }
+    let unreadable: Vec<_> = linted.unreadable.iter().map(Unreadable::named).collect();
+    complain(&unreadable, texts.inputs.sources(), terminal)?;
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     complain(&linted.idle_ignores, texts.inputs.sources(), terminal)?;
     let mut status = Status::of_inputs(&linted);

@@ -171,6 +171,18 @@ pub struct Unreadable {
     pub diagnostic: crate::source::Diagnostic,
 }
 
+impl Unreadable {
+    /// What is wrong, with the path in front where the diagnostic has no place that shows it.
+    #[must_use]
+    pub fn named(&self) -> crate::source::Diagnostic {
+        let mut diagnostic = self.diagnostic.clone();
+        if diagnostic.labels.is_empty() && !self.path.is_empty() {
+            diagnostic.message = format!("{}: {}", self.path, diagnostic.message);
+        }
+        diagnostic
+    }
+}
+
 /// The result of judging one board.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {

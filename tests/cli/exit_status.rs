@@ -233,3 +233,14 @@ fn an_ignore_needs_a_reason_and_is_counted() {
     let unused = with("item = \"APP-9\"\nreason = \"once\"");
     assert!(unused.status == 1 && unused.err.contains("matched nothing"), "{}", unused.err);
 }
+
+#[test]
+fn every_command_names_what_it_cannot_read() {
+    let folder = Folder::new();
+    for command in ["check", "report", "init", "inspect", "baseline"] {
+        let run = boardlint_in(folder.path(), &[command, "nowhere"]);
+        assert_eq!(run.status, 3, "{command}: {}{}", run.out, run.err);
+        let said = run.out + &run.err;
+        assert!(said.contains("nowhere: No such file") || cfg!(windows), "{command}: {said}");
+    }
+}

@@ -32,7 +32,7 @@ pub(super) fn write(inspection: &Inspection<'_, '_>, input: &Input, out: &mut dy
     if !unreadable.is_empty() {
         title(out, "Cannot be read")?;
         for file in unreadable.iter().take(DAMAGED) {
-            diagnostics::write_in(inspection.sources, &Names::real(), &file.diagnostic, inspection.width, out)?;
+            diagnostics::write_in(inspection.sources, &Names::real(), &file.named(), inspection.width, out)?;
         }
         out.write_all(more(unreadable.len(), DAMAGED).as_bytes())?;
     }
