@@ -6,7 +6,7 @@ use boardlint::report::FORMATS;
 use serde_json::json;
 
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, boardlint, boardlint_with_input, command};
+use crate::support::{Folder, boardlint, boardlint_in, boardlint_with_input, command};
 
 fn board(histories: Vec<serde_json::Value>) -> String {
     jira::page(vec![jira::issue("APP-1", json!({}), histories)])
