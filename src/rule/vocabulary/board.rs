@@ -175,7 +175,7 @@ fn led(situation: &Situation<'_, '_>) -> Value<'static> {
     let (mut least, mut open, mut reason) = (0, finishing.unknown, Reason::NoFigures);
     for period in &finishing.periods {
         let weight = if period.sprint.is_some() { 1 } else { 3 };
-        match leader(situation, &finishing, period) {
+        match leader(situation, finishing, period) {
             Ok(Some(_)) => least += weight,
             Ok(None) => {}
             Err(why) => (open, reason) = (open + weight, why),
@@ -191,7 +191,7 @@ fn led(situation: &Situation<'_, '_>) -> Value<'static> {
 fn finished(situation: &Situation<'_, '_>) -> Value<'static> {
     let finishing = situation.board.finishing();
     let part = |period: &Period| {
-        let own = period.of(leader(situation, &finishing, period).ok()??);
+        let own = period.of(leader(situation, finishing, period).ok()??);
         let whole = period.unit.sized(round(period.all));
         let place = period.sprint.map_or("the last 42 days", |id| &*situation.board.sprint(id).name);
         Some(format!("{} of {whole} in {place}", round(own)))
