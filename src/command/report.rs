@@ -12,6 +12,7 @@ use crate::cli::{self, FailOn, ReportFormat};
 use crate::finding::Unreadable;
 use crate::lint::{Linted, Options};
 use crate::report::{Display, Format, Names, Pseudonyms, RETRO, Run, SprintBefore};
+use crate::source::Diagnostic;
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
 /// for.
@@ -35,10 +36,10 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     if let Some(nothing) = &linted.nothing {
         terminal.complain(nothing)?;
     }
-    let unreadable: Vec<_> = linted.unreadable.iter().map(Unreadable::named).collect();
-    complain(&unreadable, texts.inputs.sources(), terminal)?;
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     complain(&linted.idle_ignores, texts.inputs.sources(), terminal)?;
+    let unreadable: Vec<Diagnostic> = linted.unreadable.iter().map(Unreadable::with_path).collect();
+    complain(&unreadable, texts.inputs.sources(), terminal)?;
     let mut status = Status::of_inputs(&linted);
     if linted.boards.is_empty() {
         // A page that tells of nothing would be taken for a clean bill.

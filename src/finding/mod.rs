@@ -172,11 +172,10 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    /// What is wrong, with the path in front where the diagnostic has no place that shows it.
-    #[must_use]
-    pub fn named(&self) -> crate::source::Diagnostic {
+    /// What is wrong, with the path where no place in the file shows it.
+    pub fn with_path(&self) -> crate::source::Diagnostic {
         let mut diagnostic = self.diagnostic.clone();
-        if diagnostic.labels.is_empty() && !self.path.is_empty() {
+        if diagnostic.labels.is_empty() {
             diagnostic.message = format!("{}: {}", self.path, diagnostic.message);
         }
         diagnostic

@@ -235,12 +235,20 @@ fn an_ignore_needs_a_reason_and_is_counted() {
 }
 
 #[test]
-fn every_command_names_what_it_cannot_read() {
+fn a_path_that_is_not_there_is_named_by_every_command() {
     let folder = Folder::new();
-    for command in ["check", "report", "init", "inspect", "baseline"] {
-        let run = boardlint_in(folder.path(), &[command, "nowhere"]);
-        assert_eq!(run.status, 3, "{command}: {}{}", run.out, run.err);
-        let said = run.out + &run.err;
-        assert!(said.contains("nowhere: No such file") || cfg!(windows), "{command}: {said}");
+    for command in [
+        &["check", "export"][..],
+        &["report", "export", "-o", "retro.html"],
+        &["report", "export", "--per-board", "pages"],
+        &["init", "export"],
+        &["inspect", "export"],
+        &["baseline", "export"],
+        &["anonymise", "export", "-o", "shared.json"],
+    ] {
+        let run = boardlint_in(folder.path(), command);
+        assert_eq!(run.status, 3, "{command:?}: {}{}", run.out, run.err);
+        let said = format!("{}{}", run.out, run.err);
+        assert!(said.contains("export: No such file or directory"), "{command:?}: {said}");
     }
 }

@@ -75,6 +75,17 @@ fn a_board_of_many_projects_is_called_by_all_of_them_or_says_how_many_it_leaves_
 }
 
 #[test]
+fn whoever_did_nothing_is_named_as_well() {
+    let folder = Folder::new();
+    let fields = json!({"assignee": jira::account("712020:9", "Ines Vale")});
+    folder.write("search.json", jira::page(vec![jira::issue("APP-1", fields, vec![jira::drag("Sam")])]));
+    let run = boardlint(&["check", &folder.text(), "--fail-on", "never"]);
+    assert!(run.out.contains("On the board, too, without any of these: Ines Vale."), "{}", run.out);
+    let inspected = boardlint(&["inspect", &folder.text()]);
+    assert!(inspected.out.contains("did nothing that is recorded: Ines Vale"), "{}", inspected.out);
+}
+
+#[test]
 fn where_a_role_is_to_be_written_the_names_stand_beside_it() {
     let folder = Folder::new();
     let member = |id: &str, name: &str| json!({"id": id, "username": name, "fullName": name});

@@ -26,7 +26,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         of_rule(run, rule, out)?;
     }
     for unreadable in run.unreadable {
-        diagnostics::write_in(run.sources, run.names, &unreadable.named(), run.display.width, out)?;
+        diagnostics::write_in(run.sources, run.names, &unreadable.with_path(), run.display.width, out)?;
     }
     digest::write(run, out)?;
     closing::write(run, out)
