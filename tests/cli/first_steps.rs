@@ -84,19 +84,3 @@ fn whoever_did_nothing_is_named_as_well() {
     let inspected = boardlint(&["inspect", &folder.text()]);
     assert!(inspected.out.contains("did nothing that is recorded: Ines Vale"), "{}", inspected.out);
 }
-
-#[test]
-fn where_a_role_is_to_be_written_the_names_stand_beside_it() {
-    let folder = Folder::new();
-    let member = |id: &str, name: &str| json!({"id": id, "username": name, "fullName": name});
-    folder.write(
-        "board.json",
-        json!({"id": "65dc5310b0a7d0c400500001", "name": "Horno", "lists": [{"id": "1", "name": "Doing"}],
-               "members": [member("5f5e1000c0ffee0000000001", "Ana Ruiz"), member("5f5e1000c0ffee0000000002", "Bo Lind")],
-               "cards": [{"id": "65e19910b0a7d0c400500006", "shortLink": "Horno001", "name": "Pan", "idList": "1"}]})
-        .to_string(),
-    );
-    let run = boardlint(&["init", &folder.text()]);
-    assert_eq!(run.status, 0, "{}{}", run.out, run.err);
-    assert!(run.out.contains("names to write: `Ana Ruiz`, `Bo Lind`"), "{}", run.out);
-}

@@ -14,8 +14,6 @@ use crate::report::{encode, fold};
 
 /// How many names are listed.
 const NAMES: usize = 4;
-/// How many people are listed where a role is to be written.
-const PEOPLE: usize = 20;
 /// How wide a cell is.
 const CELL: usize = 60;
 /// How wide a name may be that stands for an account.
@@ -150,23 +148,6 @@ fn checks(draft: &Draft) -> Vec<String> {
                 };
                 checks.push(format!("who is {}: {why}, so write it", role.title()));
             }
-        }
-    }
-    let held = |role| draft.holders(role).any(|candidate| candidate.is_in_force());
-    if !(held(Role::ProductOwner) && held(Role::ScrumMaster)) {
-        // Whoever moved no card is in no other table.
-        let everybody: Vec<String> = draft
-            .people
-            .iter()
-            .filter(|person| !person.app)
-            .filter_map(|person| Some(format!("`{}`", encode::terminal(person.written.as_deref()?))))
-            .collect();
-        let more = everybody.len().saturating_sub(PEOPLE);
-        let shown = everybody.iter().take(PEOPLE).cloned().collect::<Vec<_>>().join(", ");
-        match (shown.is_empty(), more) {
-            (true, _) => {}
-            (false, 0) => checks.push(format!("names to write: {shown}")),
-            (false, _) => checks.push(format!("names to write: {shown}, and {more} more (`boardlint inspect`)")),
         }
     }
     for replacement in draft.replacements.iter().filter(|replacement| replacement.is_in_force()) {
