@@ -39,11 +39,17 @@ test("a Trello board, from the file to what is taken along, on the disk and a wi
     assert.equal(await tab.locator("#findings-head .notice, #text-faults *").count(), 0);
     // The draft is sure enough of the Product Owner, and not of the Scrum Master.
     const leads = tab.locator(".lead-role");
-    assert.match(await leads.nth(0).innerText(), /Greta Lindqvist \(until 1 Feb 2026\), Ruben Castell/);
+    assert.match(await leads.nth(0).innerText(), /Greta Lindqvist \(until 1 Feb 2026\) ×, Ruben Castell/);
     assert.match(await leads.nth(1).innerText(), /Nobody is named yet/);
     assert.equal(await tab.locator("#rule-story-written-by-sm").count(), 0);
     await andJudged(tab, () => tab.getByLabel("Who is Scrum Master?").selectOption({ label: "Tomasz Wrona (a guess)" }));
     assert.equal(await tab.locator("#rule-story-written-by-sm").count(), 1);
+
+    // What is taken away is asked again.
+    await andJudged(tab, () => leads.nth(1).getByRole("button", { name: "Tomasz Wrona is not Scrum Master" }).click());
+    assert.match(await leads.nth(1).innerText(), /Nobody is named yet/);
+    await andJudged(tab, () => tab.getByRole("button", { name: "Make Scrum Master: Tomasz Wrona" }).click());
+    assert.match(await leads.nth(1).innerText(), /Tomasz Wrona/);
 
     // A role for a time only.
     const row = tab.locator("tr", { has: tab.locator("th", { hasText: "Tomasz Wrona" }) });
