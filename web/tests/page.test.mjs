@@ -225,6 +225,21 @@ test("a report with names is not printed once names are taken out", () =>
     assert.doesNotMatch(readFileSync(await download.path(), "utf8"), /Tomasz|Wrona/);
   }));
 
+test("what the browser's own print command gives are the findings, and the report is shown whole when asked", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await andJudged(tab, () => tab.getByRole("button", { name: "Jira", exact: true }).click());
+    const height = () => tab.locator("#report-frame").evaluate((it) => it.getBoundingClientRect().height);
+    const before = await height();
+    await tab.getByRole("button", { name: "Show all of it here" }).click();
+    assert.ok((await height()) > before * 3);
+    await tab.getByRole("button", { name: "Show it in a frame" }).click();
+    assert.equal(await height(), before);
+    await tab.emulateMedia({ media: "print" });
+    for (const hidden of ["#people", "#columns", "#report", "#take", ".start"]) assert.equal(await tab.locator(hidden).isVisible(), false, hidden);
+    assert.equal(await tab.locator(".printed").isVisible(), true);
+    assert.ok((await tab.locator("#findings-body article").count()) > 5);
+  }));
+
 test("somebody is named with the keyboard, past those who stand before", () =>
   on("file", LOOKS.desktop, async ({ tab }) => {
     await hand(tab, TRELLO);
