@@ -101,7 +101,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     for unreadable in &linted.unreadable {
-        complain(std::slice::from_ref(&unreadable.diagnostic), texts.inputs.sources(), terminal)?;
+        complain(&[unreadable.with_path()], texts.inputs.sources(), terminal)?;
     }
     let mut status = Status::of_inputs(&linted);
     // What is damaged is missing from the board of the charter that governs it, and from one file for all boards.

@@ -34,6 +34,11 @@ pub(super) fn first_steps<'b, 'a: 'b>(
         if !table.is_empty() {
             as_shown = ", as in the table";
             let _ = writeln!(out, "Nobody is named yet. Who did what on {name}:\n\n{table}");
+            if let Some(people) = activity_table::without_acts(board) {
+                let text = format!("On the board, too, without any of these: {people}.");
+                fold::prose(&text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+                out.push('\n');
+            }
         } else if let Some(gap) = board.lacks(Need::History) {
             let lead = format!("Nobody is named yet, and this export does not say who did what on {name}.");
             let hint = format!("It shows more when you {}", gap.hint);
