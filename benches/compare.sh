@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Compares whole processes on a made-up Jira board: `boardlint check` with all rules, the floor (examples/walk.rs:
-# serde_json walking over the file and keeping nothing), `jq '.issues | length'`, and `boardlint check` on the same board cut
-# into two thousand pages.
+# serde_json walking over the file and keeping nothing), `jq '.issues | length'`, a Python script that judges one rule
+# (benches/one_rule.py), DuckDB's read_json, and `boardlint check` on the same board cut into one file an issue.
 #
 # Usage: benches/compare.sh [ISSUES]      (12000 unless told; that many take some hundreds of megabytes in $TMPDIR)
 #
 # Prints the median time of several rounds, in which the processes take turns, the ratios of those medians, and the
 # peak of anonymous memory, which is what a process takes beside the file that it maps. Needs bash, python3, jq and
-# cargo; memory is measured on Linux only.
+# cargo, and the Python package duckdb for its part; memory is measured on Linux only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,6 +21,7 @@ target=$(cargo metadata --no-deps --format-version 1 | jq -r .target_directory)/
   "$folder/board.json"
 
 python3 - "$target" "$folder/board.json" <<'PY'
+import importlib.util
 import json
 import os
 import shutil
@@ -32,22 +33,18 @@ import time
 ROUNDS = 7
 # Seconds between two looks at the memory of a process.
 PAUSE = 0.001
-PAGES = 2000
 
 
 def cut(board):
-    """The folder in which the board lies as pages of its search, beside the same charter."""
-    folder = os.path.join(os.path.dirname(board), "pages")
+    """The folder in which each issue of the board lies in a file of its own, beside the same charter."""
+    folder = os.path.join(os.path.dirname(board), "files")
     os.mkdir(folder)
     shutil.copy(os.path.join(os.path.dirname(board), "boardlint.toml"), folder)
     with open(board, encoding="utf-8") as text:
-        search = json.load(text)
-    issues = search["issues"]
-    size = -(-len(issues) // PAGES)
-    for start in range(0, len(issues), size):
-        page = {**search, "startAt": start, "maxResults": size, "total": len(issues), "issues": issues[start : start + size]}
-        with open(os.path.join(folder, f"{start}.json"), "w", encoding="utf-8") as text:
-            json.dump(page, text)
+        issues = json.load(text)["issues"]
+    for place, issue in enumerate(issues):
+        with open(os.path.join(folder, f"{place}.json"), "w", encoding="utf-8") as text:
+            json.dump(issue, text)
     return folder
 
 
@@ -56,8 +53,13 @@ COMMANDS = {
     "boardlint": [f"{target}/boardlint", "check", board],
     "walk": [f"{target}/examples/walk", board],
     "jq": ["jq", ".issues | length", board],
-    "pages": [f"{target}/boardlint", "check", cut(board)],
+    "python": [sys.executable, "benches/one_rule.py", board],
+    "files": [f"{target}/boardlint", "check", cut(board)],
 }
+if importlib.util.find_spec("duckdb"):
+    count = "select len(issues) from read_json(?, maximum_object_size = 4000000000)"
+    script = f"import duckdb, sys; print(duckdb.execute('{count}', [sys.argv[1]]).fetchall())"
+    COMMANDS["duckdb"] = [sys.executable, "-c", script, board]
 
 
 def start(command):
@@ -114,7 +116,8 @@ print(f"{'':12}{'median':>10}{'least':>10}{'most':>10}{'anonymous':>14}{'of the 
 for name, median in medians.items():
     memory = f"{peaks[name] / 1e6:>11.1f} MB{peaks[name] / size:>13.1%}" if peaks[name] else f"{'not measured':>14}"
     print(f"{name:12}{median:>8.3f} s{min(times[name]):>8.3f} s{max(times[name]):>8.3f} s{memory}")
-for other in ("walk", "jq"):
-    print(f"boardlint / {other}: {medians['boardlint'] / medians[other]:.2f}")
-print(f"pages / boardlint: {medians['pages'] / medians['boardlint']:.2f}")
+for other in ("walk", "jq", "python", "duckdb"):
+    if other in medians:
+        print(f"boardlint / {other}: {medians['boardlint'] / medians[other]:.2f}")
+print(f"files / boardlint: {medians['files'] / medians['boardlint']:.2f}")
 PY

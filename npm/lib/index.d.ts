@@ -7,6 +7,10 @@
  * Calls are synchronous: a board of fifty megabytes takes some seconds. Nothing is sent anywhere.
  */
 
+import type { Board, Finding, Inconclusive, Summary, Unreadable } from "./records.js";
+
+export type { Actor, Board, Finding, Inconclusive, Location, Related, Summary, Unreadable } from "./records.js";
+
 /** A file or folder, several of them, or texts by their names. */
 export type Exports = string | string[] | { [name: string]: string | Uint8Array };
 
@@ -71,72 +75,11 @@ export interface Result {
   inconclusive: Inconclusive[];
   /** What could not be read beside what could. */
   unreadable: Unreadable[];
+  /** What each board gave: its counts, how many rules could be judged on it, and the period that was. */
+  boards: Board[];
   summary: Summary;
   /** 0 clean, 1 findings at or above `failOn`, 3 something was not readable. */
   status: 0 | 1 | 3;
   /** What the program said on standard error. */
   messages: string;
-}
-
-export interface Finding {
-  type: "finding";
-  rule: string;
-  level: "error" | "warn" | "info";
-  confidence: "high" | "medium" | "low";
-  message: string;
-  board: string;
-  item: string | null;
-  title: string | null;
-  url: string | null;
-  actor: { id: string; name: string; roles: string[] } | null;
-  at: string | null;
-  sprint: string | null;
-  location: Location | null;
-  related: { item: string | null; at: string | null; message: string; location: Location | null }[];
-  count: number;
-  facts: { [name: string]: number | string | boolean | null };
-  fingerprint: string;
-}
-
-export interface Location {
-  path: string;
-  line: number;
-  column: number;
-  offset: number;
-  length: number;
-  pointer: string | null;
-}
-
-export interface Inconclusive {
-  type: "inconclusive";
-  rule: string;
-  missing: string;
-  partial: boolean;
-  message: string;
-  hint: string;
-  location: Location | null;
-}
-
-export interface Unreadable {
-  type: "unreadable";
-  path: string;
-  message: string;
-  hint: string;
-  location: Location | null;
-}
-
-export interface Summary {
-  type: "summary";
-  files: number;
-  items: number;
-  changes: number;
-  people: number;
-  sprints: number;
-  rules: number;
-  errors: number;
-  warnings: number;
-  infos: number;
-  inconclusive: number;
-  ignored: number;
-  baselined: number;
 }

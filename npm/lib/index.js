@@ -24,7 +24,7 @@ export class ExportError extends BoardlintError {
 
   /**
    * @param {string} message
-   * @param {import("./index.d.ts").Unreadable[]} unreadable
+   * @param {import("./records.d.ts").Unreadable[]} unreadable
    */
   constructor(message, unreadable) {
     super(message);
@@ -104,13 +104,17 @@ const named = (names) => (key, value) => {
 /** @type {typeof import("./index.d.ts").check} */
 export const check = (exports, { charter, ...options } = {}) =>
   given(exports, charter, ({ paths, folder, names, ...more }) => {
-    const args = ["check", "--format", "json", "--no-progress", ...more.charter, ...flags(options), "--", ...paths];
+    const args = ["check", "--format", "jsonl", "--no-progress", ...more.charter, ...flags(options), "--", ...paths];
     const { status, out, err } = told(args, folder);
     if (status === USAGE) throw new UsageError(err);
-    if (out === "") throw new BoardlintError(err || `boardlint ended with status ${status}`);
-    const { findings, inconclusive, unreadable, summary } = JSON.parse(out, named(names));
+    const records = out.split("\n").filter(Boolean).map((line) => JSON.parse(line, named(names)));
+    /** @param {string} type */
+    const all = (type) => records.filter((record) => record.type === type);
+    const [summary] = all("summary");
+    if (summary === undefined) throw new BoardlintError(err || `boardlint ended with status ${status}`);
+    const unreadable = all("unreadable");
     if (status === UNREADABLE && summary.items === 0) throw new ExportError(err, unreadable);
-    return { findings, inconclusive, unreadable, summary, status, messages: err };
+    return { findings: all("finding"), inconclusive: all("inconclusive"), unreadable, boards: all("board"), summary, status: /** @type {0 | 1 | 3} */ (status), messages: err };
   });
 
 /** @type {typeof import("./index.d.ts").inspect} */

@@ -16,14 +16,18 @@ The work is done by the program ``boardlint`` that comes with this package: a ca
 from ._calls import check, inspect, report
 from ._errors import BoardlintError, ExportError, UsageError
 from ._program import find_program, version
-from ._result import Finding, Inconclusive, Location, Result, Summary, Unreadable
+from ._records import Actor, Board, Finding, Inconclusive, Location, Related, Summary, Unreadable
+from ._result import Result
 
 __all__ = [
+    "Actor",
+    "Board",
     "BoardlintError",
     "ExportError",
     "Finding",
     "Inconclusive",
     "Location",
+    "Related",
     "Result",
     "Summary",
     "Unreadable",

@@ -74,16 +74,28 @@ def check(
         {"baseline": _path(baseline), "fail_on": fail_on, "min_level": min_level, "pseudonyms": pseudonyms, **options}
     )
     with _given(exports, charter) as given:
-        status, out, err = given.run("check", "--format", "json", "--no-progress", *more)
+        status, out, err = given.run("check", "--format", "jsonl", "--no-progress", *more)
     _raise_for_usage(status, err)
+    told: Dict[str, List[Any]] = {kind: [] for kind in ("finding", "inconclusive", "unreadable", "board", "summary")}
     try:
-        document = given.named(json.loads(out))
+        for line in filter(None, out.split("\n")):
+            record = given.named(json.loads(line))
+            told.setdefault(record["type"], []).append(record)
     except ValueError:
         raise BoardlintError(err or f"boardlint ended with status {status}") from None
-    if status == UNREADABLE and document["summary"]["items"] == 0:
-        raise ExportError(err.strip(), document["unreadable"])
+    if not told["summary"]:
+        raise BoardlintError(err or f"boardlint ended with status {status}")
+    summary = told["summary"][0]
+    if status == UNREADABLE and summary["items"] == 0:
+        raise ExportError(err.strip(), told["unreadable"])
     return Result(
-        document["findings"], document["inconclusive"], document["unreadable"], document["summary"], status, err
+        findings=told["finding"],
+        inconclusive=told["inconclusive"],
+        unreadable=told["unreadable"],
+        boards=told["board"],
+        summary=summary,
+        status=status,
+        messages=err,
     )
 
 

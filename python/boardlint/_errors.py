@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, List
 
 if TYPE_CHECKING:
-    from ._result import Unreadable
+    from ._records import Unreadable
 
 
 class BoardlintError(Exception):

@@ -1,102 +1,14 @@
-"""What a check gives. The dictionaries are those of ``boardlint check --format json``."""
+"""What a check gives. The dictionaries are the lines of ``boardlint check --format jsonl``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, TypedDict, Union
+from typing import TYPE_CHECKING, Any, Dict, List
+
+from ._records import Board, Finding, Inconclusive, Summary, Unreadable
 
 if TYPE_CHECKING:
     import pandas
-
-
-class Location(TypedDict):
-    """A place in a file."""
-
-    path: str
-    line: int
-    column: int
-    offset: int
-    length: int
-    pointer: Optional[str]
-
-
-class Actor(TypedDict):
-    """Who did it, with the roles held that day."""
-
-    id: str
-    name: str
-    roles: List[str]
-
-
-class Related(TypedDict):
-    """Another item or act that belongs to a finding."""
-
-    item: Optional[str]
-    at: Optional[str]
-    message: str
-    location: Optional[Location]
-
-
-class Finding(TypedDict):
-    """A finding."""
-
-    type: str
-    rule: str
-    level: str
-    confidence: str
-    message: str
-    board: str
-    item: Optional[str]
-    title: Optional[str]
-    url: Optional[str]
-    actor: Optional[Actor]
-    at: Optional[str]
-    sprint: Optional[str]
-    location: Optional[Location]
-    related: List[Related]
-    count: int
-    facts: Dict[str, Union[int, float, str, bool, None]]
-    fingerprint: str
-
-
-class Inconclusive(TypedDict):
-    """A rule that could not be judged, or not everywhere."""
-
-    type: str
-    rule: str
-    missing: str
-    partial: bool
-    message: str
-    hint: str
-    location: Optional[Location]
-
-
-class Unreadable(TypedDict):
-    """A file, or a record of one, that could not be read."""
-
-    type: str
-    path: str
-    message: str
-    hint: str
-    location: Optional[Location]
-
-
-class Summary(TypedDict):
-    """The numbers of a run."""
-
-    type: str
-    files: int
-    items: int
-    changes: int
-    people: int
-    sprints: int
-    rules: int
-    errors: int
-    warnings: int
-    infos: int
-    inconclusive: int
-    ignored: int
-    baselined: int
 
 
 @dataclass(frozen=True)
@@ -109,6 +21,8 @@ class Result:
     """What could not be judged, and how to get the evidence."""
     unreadable: List[Unreadable]
     """What could not be read beside what could."""
+    boards: List[Board]
+    """What each board gave: its counts, how many rules could be judged on it, and the period that was."""
     summary: Summary
     status: int
     """The exit status: 0 clean, 1 findings at or above ``fail_on``, 3 something was not readable."""
@@ -131,7 +45,7 @@ class Result:
 
 
 COLUMNS = [
-    "board", "rule", "level", "confidence", "item", "title", "url", "actor", "actor_id", "actor_roles", "at", "sprint", "message",
+    "board", "board_id", "rule", "level", "confidence", "item", "title", "url", "actor", "actor_id", "actor_roles", "at", "sprint", "message",
     "count", "path", "line", "column", "pointer", "facts", "fingerprint",
 ]  # fmt: skip
 

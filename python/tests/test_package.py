@@ -25,6 +25,9 @@ def test_a_folder_is_checked_by_its_charter() -> None:
     assert first["actor"]["roles"] == ["scrum-master"]
     assert first["location"] is not None and first["location"]["path"].endswith("search.json")
     assert "rules judged" in result.messages
+    (board,) = result.boards
+    assert board["board"] == first["board"] and board["board_id"] == first["board_id"]
+    assert board["errors"] == result.summary["errors"] and 0 < board["judged"] <= board["rules"]
 
 
 def test_bytes_and_a_text_of_a_charter_give_the_same_findings_under_their_own_names() -> None:

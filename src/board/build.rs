@@ -18,7 +18,7 @@ use super::assemble::window::Times;
 use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
-use super::replay::{Replayed, Staged, Surroundings, connect_sprints, in_order, intent, migration, replay};
+use super::replay::{PreparedItem, Replayed, Surroundings, connect_sprints, in_order, intent, migration, replay};
 use super::{Board, Calendar, Change, Contents, Item, ItemId, Model, People, Sprint, SprintId, Window};
 use crate::charter::{Charter, Named};
 use crate::source::{Diagnostic, parallel};
@@ -124,20 +124,20 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         rewind::rewind_states(&mut states, &mut state_changes, clock);
     }
     let mut states = States::new(charter, tool, lists, states);
-    states.serve(served, &sprints, &state_changes);
+    states.add_sprint_turns(served, &sprints, &state_changes);
     let known_fields = fields;
     let fields = Fields::new(charter, tool, &known_fields, &items, &mut found);
     let kinds = Kinds::new(charter, &items);
     let mut rewound = rewind::Rewound::default();
     if later {
         // Names that the charter gives are known although nothing stood there yet.
-        items.iter().for_each(|item| meet(item, &mut states));
+        items.iter().for_each(|item| add_states(item, &mut states));
         rewound = rewind::rewind(&mut items, &mut board_changes, &known_fields, clock);
         sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
     }
     let relabels = |change: &ChangeFact<'_>| matches!(change.act, Act::Labelled { .. });
     let labels_recorded = items.iter().any(|item| item.changes.iter().any(relabels));
-    let staged: Vec<_> = items.into_iter().map(|fact| stage(fact, &mut states)).collect();
+    let prepared: Vec<_> = items.into_iter().map(|fact| look_up_states(fact, &mut states)).collect();
     let renames = states.renames(&state_changes);
     let mut states = states.into_list(&mut found);
     let surroundings = Surroundings {
@@ -155,7 +155,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         cut,
         comments: contents.comments,
     };
-    let replayed: Vec<_> = parallel::map(staged, |index, staged| replay(&surroundings, ItemId::new(index), staged));
+    let replayed: Vec<_> =
+        parallel::map(prepared, |index, prepared| replay(&surroundings, ItemId::new(index), prepared));
     let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
     let (mut items, mut changes) = in_order(replayed, board_changes, &people);
     mark_undated_labels(&mut sprints, &items, labels_recorded, cut);
@@ -253,7 +254,7 @@ fn has_points(replayed: &[Replayed<'_>]) -> bool {
 }
 
 /// Looks up every status or list that `item` was ever in.
-fn meet<'a>(item: &ItemFact<'a>, states: &mut States<'_, 'a>) {
+fn add_states<'a>(item: &ItemFact<'a>, states: &mut States<'_, 'a>) {
     states.find(&item.state);
     for change in &item.changes {
         if let Act::Moved { from, to } = &change.act {
@@ -263,7 +264,7 @@ fn meet<'a>(item: &ItemFact<'a>, states: &mut States<'_, 'a>) {
     }
 }
 
-fn stage<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> Staged<'a> {
+fn look_up_states<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> PreparedItem<'a> {
     let state = states.find(&fact.state);
     let looked_up = fact
         .changes
@@ -275,7 +276,7 @@ fn stage<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> Staged<'a> {
             _ => [None, None],
         })
         .collect();
-    Staged { fact, state, states: looked_up }
+    PreparedItem { fact, state, states: looked_up }
 }
 
 /// Marks the sprints of labels of which it is not known since when their cards have had them: boards of before about 2021 keep

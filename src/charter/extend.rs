@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use super::keys::TopKey;
 use super::{Named, Word};
-use crate::source::tree::{Data, Key, Table, Value};
-use crate::source::{Diagnostic, File, Mark, tree};
+use crate::source::toml::{Data, Key, Table, Value};
+use crate::source::{Diagnostic, File, Mark, toml};
 
 /// The file that the charter in `file` extends, as it is written there.
 pub fn extends(file: &File) -> Option<Named> {
-    let root = tree::parse(file).ok()?;
+    let root = toml::parse(file).ok()?;
     let (_, value) = entry(&root)?;
     let mark = Mark::new(file.id(), value.span.clone());
     Some(Named { text: value.as_text()?.to_owned(), mark: Some(mark) })

@@ -14,7 +14,7 @@ mod words;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::source::{FileId, Mark, tree};
+use crate::source::{FileId, Mark, toml};
 
 pub use extend::{extended, extends};
 pub use keys::{
@@ -92,7 +92,7 @@ pub struct RuleSetting {
     /// The level that replaces the rule's own.
     pub level: Option<Level>,
     /// Conditions that replace those of the rule on the same fields.
-    pub when: Option<tree::Value>,
+    pub when: Option<toml::Value>,
     /// The file the setting stands in.
     pub file: FileId,
 }

@@ -7,21 +7,21 @@ use jiff::tz::TimeZone;
 use super::keys::{self, NEVER, Place, TopKey};
 use super::words::Word;
 use super::{Charter, Level, Named, Setting, check, extend};
-use crate::source::tree::{Key, Reader, Table, Value};
-use crate::source::{Diagnostic, File, Severity, tree};
+use crate::source::toml::{Key, Reader, Table, Value};
+use crate::source::{Diagnostic, File, Severity, nearest, toml};
 
 /// Reads the charter in `file`, and what it does not say itself from `base`, the file it extends. What could be understood
 /// is returned together with everything that was wrong: any diagnostic of severity error makes the charter unfit to judge
 /// by.
 pub fn parse(file: &File, base: Option<&File>) -> (Charter, Vec<Diagnostic>) {
     let mut charter = Charter { file: Some(file.id()), base: base.map(File::id), ..Charter::default() };
-    let root = match tree::parse(file) {
+    let root = match toml::parse(file) {
         Ok(root) => root,
         Err(errors) => return (charter, errors),
     };
     let mut found = read(file, &root, &mut charter);
     if let Some(base) = base {
-        match tree::parse(base) {
+        match toml::parse(base) {
             Ok(below) => {
                 found.extend(extend::chain(base, &below, file, &root));
                 found.extend(read(base, &extend::without(below, &root), &mut charter));
@@ -145,7 +145,7 @@ impl Parser<'_, '_> {
         let text = self.read.string(value)?;
         let parsed = W::parse(text);
         if parsed.is_none() {
-            let label = match tree::nearest(text, W::WORDS.iter().copied()) {
+            let label = match nearest(text, W::WORDS.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("expected one of {}", W::WORDS.join(", ")),
             };
@@ -200,7 +200,7 @@ fn misplaced(name: &str, place: Place) -> Option<(String, String, String)> {
         let advice = "move this line to the top of the file, above the first line in [brackets]".to_owned();
         return Some((format!("{stands} and belongs to no section"), foreign, advice));
     }
-    if tree::nearest(name, keys::names(place)).is_some() {
+    if nearest(name, keys::names(place)).is_some() {
         return None;
     }
     if let Some(top) = top {

@@ -10,7 +10,7 @@ use super::parse::Parser;
 use super::words::Word;
 use super::{Alias, Appointment, Charter, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage};
 use crate::source::Diagnostic;
-use crate::source::tree::{Key, Table, Value};
+use crate::source::toml::{Key, Table, Value};
 
 impl Parser<'_, '_> {
     pub(super) fn role(&mut self, key: &Key, value: &Value) {

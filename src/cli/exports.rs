@@ -41,10 +41,10 @@ pub struct Init {
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
     /// Also write the pipeline that fetches, checks and reports on a schedule, and its export script, into the folder where
-    /// boardlint runs; the charter goes there, too
+    /// boardlint runs; the charter goes there, too, where the board has none yet
     #[arg(long, value_enum, value_name = "SERVICE", help_heading = "Output")]
     pub ci: Option<Ci>,
-    /// Write over a charter that is already there; nothing of it is kept
+    /// Write over a charter that is already there; nothing of it is kept. With --ci, write over pipeline and script instead
     #[arg(long, help_heading = "Output")]
     pub force: bool,
 }

@@ -4,7 +4,10 @@ use super::table::{Table, fit, number};
 use crate::board::{Board, Person, PersonId};
 use crate::draft::{self, DEEDS};
 use crate::report::encode;
+use crate::source::listed;
 
+/// How many people without acts are named.
+const IDLE: usize = 12;
 /// How wide a name may be.
 const NAME: usize = 28;
 
@@ -44,9 +47,19 @@ pub(super) fn table(
     out
 }
 
+/// The people on `board` of whom nothing in the table is recorded, apps aside, as a list: a Scrum Master may touch no item. None
+/// where there is nobody.
+pub(super) fn without_acts(board: &Board<'_>) -> Option<String> {
+    let deeds = draft::deeds(board);
+    let people = board.people.iter().zip(deeds);
+    let idle = people.filter(|((_, person), counts)| !person.app && counts.iter().all(|count| *count == 0));
+    let names: Vec<String> = idle.map(|((_, person), _)| name(person)).collect();
+    (!names.is_empty()).then(|| listed(&names, IDLE))
+}
+
 /// What somebody is called; of a name that is an e-mail address, which is never shown whole, with an id by which they can be
 /// named.
-fn name(person: &Person<'_>) -> String {
+pub(super) fn name(person: &Person<'_>) -> String {
     let shown = fit(&encode::terminal(&person.name), NAME);
     let is_whole = |text: &str| encode::mask(text) == text;
     let ids = person.accounts().flat_map(|account| account.ids.iter().chain(&account.login));

@@ -9,7 +9,7 @@ use super::first_steps;
 use super::options::options;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
-use super::texts::{Texts, nearest};
+use super::texts::{Texts, nearest_charter};
 use super::write_file;
 use crate::charter::FILE_NAME;
 use crate::cli;
@@ -103,11 +103,11 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     for unreadable in &linted.unreadable {
-        complain(std::slice::from_ref(&unreadable.diagnostic), texts.inputs.sources(), terminal)?;
+        complain(&[unreadable.with_path()], texts.inputs.sources(), terminal)?;
     }
     let mut status = Status::of_inputs(&linted);
     // What is damaged is missing from the board of the charter that governs it, and from one file for all boards.
-    let damaged = linted.unreadable.iter().filter_map(|file| nearest(Path::new(&file.path).parent()?));
+    let damaged = linted.unreadable.iter().filter_map(|file| nearest_charter(Path::new(&file.path).parent()?));
     let damaged: BTreeSet<PathBuf> = damaged.filter_map(|(_, charter)| charter.canonicalize().ok()).collect();
     let of_damaged =
         |path: &Path| path.with_file_name(FILE_NAME).canonicalize().is_ok_and(|charter| damaged.contains(&charter));

@@ -8,7 +8,7 @@ use super::own_rules;
 use super::status::Status;
 use super::table::{Table, fit};
 use super::terminal::{Terminal, complain};
-use super::texts::{Texts, nearest};
+use super::texts::{Texts, nearest_charter};
 use crate::charter::{self, Charter, FILE_NAME, Key, Level, Place, Profile, Takes};
 use crate::cli;
 use crate::lint::Options;
@@ -58,7 +58,7 @@ fn find(path: &Path) -> Result<PathBuf, Diagnostic> {
     if !path.is_dir() {
         return Ok(path.to_owned());
     }
-    nearest(path).map(|(_, charter)| charter).ok_or_else(|| {
+    nearest_charter(path).map(|(_, charter)| charter).ok_or_else(|| {
         let folder = quote(&path.to_string_lossy());
         Diagnostic::error(format!("there is no {FILE_NAME} in this folder or above it: {folder}"))
             .note("draft one from an export: `boardlint init EXPORT`")

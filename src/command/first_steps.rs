@@ -30,6 +30,11 @@ pub(super) fn first_steps<'b, 'a: 'b>(
         if !table.is_empty() {
             as_shown = ", as in the table";
             let _ = writeln!(out, "Nobody is named yet. Who did what on {name}:\n\n{table}");
+            if let Some(people) = activity_table::without_acts(board) {
+                let text = format!("On the board, too, without any of these: {people}.");
+                fold::prose(&text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
+                out.push('\n');
+            }
         } else if let Some(gap) = board.lacks(Need::History) {
             let lead = format!("Nobody is named yet, and this export does not say who did what on {name}.");
             let hint = format!("It shows more when you {}", gap.hint);
@@ -75,7 +80,7 @@ pub(super) fn first_steps<'b, 'a: 'b>(
 /// Whether nobody on a board is Product Owner or Scrum Master.
 pub(super) fn lacks_roles(board: &Board<'_>) -> bool {
     !board.people.is_empty()
-        && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role))
+        && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.has_holder(*role))
 }
 
 /// The paths that were given, as a shell takes them.

@@ -13,6 +13,7 @@ use super::terminal::{Terminal, complain};
 use super::texts::Texts;
 use super::write_file::whole;
 use crate::cli::{self, FailOn};
+use crate::finding::Unreadable;
 use crate::lint::{self, Linted, Part, Summary, tell_apart};
 use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index};
 use crate::source::Diagnostic;
@@ -37,8 +38,7 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
                 return Ok(Status::Usage);
             }
         };
-        let unreadable: Vec<Diagnostic> =
-            exports.unreadable.iter().map(|file| named(&file.path, &file.diagnostic)).collect();
+        let unreadable: Vec<Diagnostic> = exports.unreadable.iter().map(Unreadable::with_path).collect();
         pages.tell(&unreadable, Status::Unreadable, terminal)?;
         if let (Some(why), true) = (exports.nothing(), part == Part::Free) {
             nothing = Some(why);
@@ -71,15 +71,6 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
         return Ok(pages.status.and(Status::Unreadable));
     }
     pages.finish(terminal)
-}
-
-/// A diagnostic that says which file it is about.
-fn named(path: &str, diagnostic: &Diagnostic) -> Diagnostic {
-    let mut diagnostic = diagnostic.clone();
-    if diagnostic.labels.is_empty() {
-        diagnostic.message = format!("{path}: {}", diagnostic.message);
-    }
-    diagnostic
 }
 
 /// What has been written.

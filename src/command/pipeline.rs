@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use super::init;
 use super::options::of_input;
 use super::status::Status;
-use super::terminal::Terminal;
-use super::texts::Texts;
+use super::terminal::{Terminal, complain};
+use super::texts::{Texts, nearest_charter};
 use super::write_file::whole;
-use crate::board::Service;
+use crate::board::{Board, Service, SprintState};
 use crate::charter;
 use crate::cli::{self, Ci};
 
@@ -26,10 +26,26 @@ const TRELLO: &str = include_str!("../../contrib/ci/export-trello.sh");
 /// The folder of what the pipeline needs. It is hidden, so that nothing in it is taken for an export.
 const FOLDER: &str = ".boardlint";
 
+/// What a path in a pipeline may hold beside letters and digits: it stands in a line of a shell.
+const PLAIN: &str = "-_./";
+
 /// Writes the pipeline, the script, and the charter where there is none.
 pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Result<Status> {
-    let texts = Texts::without_charters(&args.paths, args.unpack_limit);
+    let mut texts = Texts::without_charters(&args.paths, args.unpack_limit);
     let input = init::input(args);
+    let kept = charter_there(args);
+    if let Some(wrong) = kept.as_ref().and_then(|kept| texts.add_charter(kept, None).err()) {
+        complain(&[wrong], texts.inputs.sources(), terminal)?;
+        return Ok(Status::Usage);
+    }
+    let charter = kept.clone().or_else(|| args.output.clone()).unwrap_or_else(|| PathBuf::from(charter::FILE_NAME));
+    let Some(written) = charter.to_str().filter(|path| is_plain(path)) else {
+        terminal.complain(&format!(
+            "{} cannot stand in a pipeline: put the charter where its path has letters, digits and {PLAIN} alone",
+            charter.display()
+        ))?;
+        return Ok(Status::Usage);
+    };
     let Some(exports) = texts.read(&of_input(&input), false, terminal)? else { return Ok(Status::Usage) };
     let linted = exports.lint();
     let [one] = linted.boards.as_slice() else {
@@ -40,8 +56,11 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
         terminal.complain(nothing)?;
         return Ok(Status::Unreadable);
     };
-    let files = files(ci, one.board.service(), &one.board.query());
-    let there = files.iter().find(|(path, _)| path.symlink_metadata().is_ok());
+    let files = files(ci, &one.board, written);
+    let is_other = |(path, text): &&(PathBuf, String)| {
+        path.symlink_metadata().is_ok() && fs::read(path).ok().as_deref() != Some(text.as_bytes())
+    };
+    let there = files.iter().find(is_other);
     if let Some((path, _)) = there.filter(|_| !args.force) {
         terminal.complain(&format!(
             "{} is there already and is never written over: take it away, or replace it with --force",
@@ -49,12 +68,11 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
         ))?;
         return Ok(Status::Usage);
     }
-    let charter = args.output.clone().unwrap_or_else(|| PathBuf::from(charter::FILE_NAME));
-    let kept = charter.symlink_metadata().is_ok() && !args.force;
-    if kept {
-        writeln!(terminal.out(), "Kept {}, the charter that is there.", charter.display())?;
+    if kept.is_some() {
+        let path = crate::report::encode::terminal(written);
+        writeln!(terminal.out(), "The pipeline judges by {path}, the charter that is there; commit it, too.")?;
     } else {
-        let drafted = init::run(&cli::Init { ci: None, output: Some(charter), ..args.clone() }, terminal)?;
+        let drafted = init::run(&cli::Init { ci: None, output: Some(charter.clone()), ..args.clone() }, terminal)?;
         if drafted != Status::Clean {
             return Ok(drafted);
         }
@@ -68,8 +86,35 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
     Ok(Status::Clean)
 }
 
+/// The charter that the board has, at or below the folder where boardlint runs: a pipeline sees no other.
+fn charter_there(args: &cli::Init) -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    let known = args.output.clone().unwrap_or_else(|| PathBuf::from(charter::FILE_NAME));
+    if known.symlink_metadata().is_ok() || args.output.is_some() {
+        return Some(known).filter(|known| known.symlink_metadata().is_ok());
+    }
+    let given = args.paths.first()?;
+    let folder = if given.is_dir() { given } else { given.parent()? };
+    let (_, nearest) = nearest_charter(folder)?;
+    Some(std::path::absolute(nearest).ok()?.strip_prefix(&here).ok()?.to_owned())
+}
+
+fn is_plain(path: &str) -> bool {
+    !path.starts_with('-') && path.chars().all(|letter| letter.is_ascii_alphanumeric() || PLAIN.contains(letter))
+}
+
+/// What of the board is judged: its last closed sprint, or two weeks where none is known.
+fn window(board: &Board<'_>) -> [(&'static str, &'static str); 2] {
+    if board.sprints.iter().any(|sprint| sprint.state == SprintState::Closed) {
+        [("{{WINDOW}}", "--sprint last-closed"), ("{{JUDGED}}", "the last closed sprint")]
+    } else {
+        [("{{WINDOW}}", "--since 14d"), ("{{JUDGED}}", "the last two weeks")]
+    }
+}
+
 /// The files of a pipeline, by their paths.
-fn files(ci: Ci, service: Service, query: &str) -> [(PathBuf, String); 2] {
+fn files(ci: Ci, board: &Board<'_>, charter: &str) -> [(PathBuf, String); 2] {
+    let (service, query) = (board.service(), board.query());
     let (name, script) = script(service);
     let (path, pipeline) = match ci {
         Ci::Github => (Path::new(".github/workflows").join("boardlint.yml"), GITHUB),
@@ -82,8 +127,10 @@ fn files(ci: Ci, service: Service, query: &str) -> [(PathBuf, String); 2] {
             format!("          {name}: ${{{{ {from}.{name} }}}}")
         })
         .collect();
+    let pipeline = window(board).iter().fold(pipeline.to_owned(), |text, (name, value)| text.replace(name, value));
     let pipeline = pipeline
         .replace("{{SCRIPT}}", name)
+        .replace("{{CHARTER}}", charter)
         .replace("{{BOARD}}", &format!("'{query}'"))
         .replace("{{GITHUB_ENV}}", &env.join("\n"));
     [(path, pipeline), (Path::new(FOLDER).join(name), script.to_owned())]

@@ -10,8 +10,10 @@ use super::texts::Texts;
 use super::{output, per_board};
 use crate::board::Day;
 use crate::cli::{self, FailOn, ReportFormat};
+use crate::finding::Unreadable;
 use crate::lint::{Linted, Options};
 use crate::report::{Display, Format, Names, Pseudonyms, RETRO, Run, SprintBefore, sprint_before};
+use crate::source::Diagnostic;
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
 /// for.
@@ -37,6 +39,8 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     complain(&linted.idle_ignores, texts.inputs.sources(), terminal)?;
+    let unreadable: Vec<Diagnostic> = linted.unreadable.iter().map(Unreadable::with_path).collect();
+    complain(&unreadable, texts.inputs.sources(), terminal)?;
     let mut status = Status::of_inputs(&linted);
     if linted.boards.is_empty() {
         // A page that tells of nothing would be taken for a clean bill.

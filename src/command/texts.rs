@@ -16,7 +16,7 @@ use crate::cli::{Input, RuleArgs};
 use crate::finding::{BASELINE, Unreadable};
 use crate::lint::{self, CharterId, Export, Exports, Inputs, Linted, LintedBoard, Options, Outcome, ReadFile};
 use crate::rule::RuleText;
-use crate::source::{Diagnostic, File, parallel, tree};
+use crate::source::{Diagnostic, File, nearest, parallel};
 
 /// The texts of a run, and where they lie.
 #[derive(Default)]
@@ -225,7 +225,7 @@ impl Texts {
                 folders.dedup();
                 // A charter beside one export may be found from another's folder below: it is one, by its shorter name.
                 let mut governed: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
-                for (folder, charter) in folders.into_iter().filter_map(nearest) {
+                for (folder, charter) in folders.into_iter().filter_map(nearest_charter) {
                     let known = governed.entry(folder).or_insert_with(|| charter.clone());
                     if charter.is_relative() {
                         *known = charter;
@@ -283,7 +283,7 @@ fn beside(path: &Path) -> Option<PathBuf> {
     let entries = std::fs::read_dir(there).ok()?.take(ENTRIES).filter_map(Result::ok);
     let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort_unstable();
-    let near = tree::nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
     Some(own.join(near))
 }
 
@@ -300,7 +300,7 @@ fn absolute(folder: &Path) -> Option<PathBuf> {
 }
 
 /// The nearest boardlint.toml, in `folder` or above it, behind the whole path of the folder that it governs.
-pub(super) fn nearest(folder: &Path) -> Option<(PathBuf, PathBuf)> {
+pub(super) fn nearest_charter(folder: &Path) -> Option<(PathBuf, PathBuf)> {
     let absolute = absolute(folder)?;
     // Beside the export the path stays as short as it was given.
     let beside = folder.join(charter::FILE_NAME);

@@ -191,6 +191,8 @@ impl Moves<'_> {
                 Stage::Ready | Stage::Retrospective if is_former && by_name => {
                     (Certainty::Doubtful, StageEvidence::FormerName)
                 }
+                // What else stands in the name may say whose work it is: "Visto bueno Maria".
+                _ if by_name && !lexicon::is_status(name) => (Certainty::Likely, StageEvidence::PartOfName),
                 _ => (Certainty::Sure, StageEvidence::Name),
             };
             return Some(Candidate::new(certainty, stage, evidence));

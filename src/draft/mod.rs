@@ -231,7 +231,7 @@ impl Draft {
         let names = Names::new(&board.people);
         let activities = Activities::new(board);
         let deeds = deeds(board);
-        let find = |(role, who): &(Role, String)| Some((*role, board.people.named(who)?));
+        let find = |(role, who): &(Role, String)| Some((*role, board.people.find_by_text(who)?));
         let given: Vec<(Role, PersonId)> = given.roles.iter().filter_map(find).collect();
         let found = roles::roles(board, &names, &activities, &given);
         self.roles.extend(found.candidates);

@@ -61,7 +61,7 @@ const MOST: usize = 60;
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let fields = "created|updated|resolutiondate|statuscategorychangedate|lastViewed|started";
     let time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?[+-]\d\d:?\d\d";
-    Regex::new(&format!("\"(?:{fields})\"\\s*:\\s*\"({time})\"")).ok()
+    Regex::new(&format!("\"(?:{fields})\"\\s*:\\s*\"{time}\"")).ok()
 });
 
 /// What is known of the zone in which the team's days are meant.
@@ -114,8 +114,10 @@ pub(super) fn by_offsets<'f>(files: impl Iterator<Item = &'f File>) -> Option<Ca
         if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
             continue;
         }
-        for found in regex.captures_iter(bytes).take(SAMPLE).filter_map(|found| found.get(1)) {
-            times.extend(std::str::from_utf8(found.as_bytes()).ok().and_then(time));
+        for found in regex.find_iter(bytes).take(SAMPLE) {
+            // The time stands between the last two quotation marks.
+            let written = found.as_bytes().rsplit(|byte| *byte == b'"').nth(1).unwrap_or_default();
+            times.extend(std::str::from_utf8(written).ok().and_then(time));
         }
     }
     let offsets: BTreeSet<i32> = times.iter().map(|(_, offset)| *offset).collect();

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Finding;
 use crate::board::Board;
 use crate::charter::{Charter, Ignore, Named};
-use crate::source::{Diagnostic, tree};
+use crate::source::{Diagnostic, nearest};
 
 /// What is left after the charter's ignores.
 #[derive(Debug, Default)]
@@ -54,7 +54,8 @@ impl Index {
         let mut index = Self { groups: FxHashMap::default() };
         let lower = |named: &Option<Named>| named.as_ref().map(|named| named.text.to_lowercase());
         for (place, entry) in charter.ignores.iter().enumerate().filter(|(_, entry)| !is_expired(entry, today)) {
-            let person = |named: &Named| board.people.named(&named.text).map(|id| board.people.get(id).id.to_string());
+            let person =
+                |named: &Named| board.people.find_by_text(&named.text).map(|id| board.people.get(id).id.to_string());
             let actor = entry.actor.as_ref().map(person);
             // Whoever fits nobody on this board did nothing here.
             if actor == Some(None) {
@@ -136,7 +137,7 @@ fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, compared: &mut u
     let place = |named: &Named| named.mark.unwrap_or(entry.mark);
     let mut foreign = |named: &Named, label: String, known: &mut dyn Iterator<Item = &str>| {
         *compared += 1;
-        let near = match tree::nearest(&named.text, known.filter(|_| *compared <= COMPARED)) {
+        let near = match nearest(&named.text, known.filter(|_| *compared <= COMPARED)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "check the name, or take the ignore out".to_owned(),
         };
@@ -153,7 +154,7 @@ fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, compared: &mut u
         (_, Some(sprint), _) if !has(&known.sprints, sprint) => {
             foreign(sprint, format!("no sprint of this board is called `{}`", sprint.text), &mut sprints)
         }
-        (.., Some(actor)) if boards.iter().all(|board| board.people.named(&actor.text).is_none()) => {
+        (.., Some(actor)) if boards.iter().all(|board| board.people.find_by_text(&actor.text).is_none()) => {
             foreign(actor, format!("`{}` is not one person on this board", actor.text), &mut people)
         }
         _ => warning.at(entry.mark, "no finding fits it").note("what it was for is gone: take it out"),

@@ -171,6 +171,17 @@ pub struct Unreadable {
     pub diagnostic: crate::source::Diagnostic,
 }
 
+impl Unreadable {
+    /// What is wrong, with the path where no place in the file shows it.
+    pub fn with_path(&self) -> crate::source::Diagnostic {
+        let mut diagnostic = self.diagnostic.clone();
+        if diagnostic.labels.is_empty() {
+            diagnostic.message = format!("{}: {}", self.path, diagnostic.message);
+        }
+        diagnostic
+    }
+}
+
 /// The result of judging one board.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {

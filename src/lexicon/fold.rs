@@ -12,8 +12,8 @@ const ENDINGS: &[&str] = &["a", "as", "e", "en", "er", "es", "in", "n", "ne", "o
 /// What begins a number or an ending that may be dropped.
 const OPENING: [char; 5] = ['(', '[', '（', '【', '/'];
 
-fn is_digit(letter: char) -> bool {
-    letter.is_ascii_digit()
+fn is_cyrillic(letter: char) -> bool {
+    ('\u{400}'..'\u{530}').contains(&letter)
 }
 
 /// The key under which `name` stands in the word lists: its [`words`] without spaces, so that `InProgress`, `in-progress` and
@@ -37,29 +37,36 @@ pub(super) fn plain_letters(name: &str) -> Option<impl Iterator<Item = u8> + Clo
 /// The words of `name` with single spaces between them. Dropped are accents, emoji, punctuation, numbers in front (`3. Done`),
 /// numbers in brackets (`Doing [5]`) and endings in brackets (`Terminé(e)`).
 pub(super) fn words(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    for letter in letters(&without_brackets(name)) {
+    let name = without_brackets(name);
+    let mut words = String::with_capacity(name.len());
+    let mut add = |letter: char| {
         if letter.is_alphanumeric() && !('\u{1F000}'..'\u{20000}').contains(&letter) {
-            word.push(letter);
-        } else if !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+            words.push(letter);
+        } else if !words.is_empty() && !words.ends_with(' ') {
+            words.push(' ');
         }
+    };
+    if name.is_ascii() {
+        name.bytes().for_each(|letter| add(char::from(letter.to_ascii_lowercase())));
+    } else {
+        letters(&name).into_iter().for_each(add);
     }
-    words.extend(Some(word).filter(|word| !word.is_empty()));
-    let numbers = words.iter().take_while(|word| word.chars().all(is_digit)).count();
-    if numbers < words.len() {
+    words.truncate(words.trim_end().len());
+    let without_numbers = words.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+    let numbers = words.len() - without_numbers.len();
+    // A number that a word begins with is part of it: `2fa`.
+    let numbers = words[..numbers].rfind(' ').map_or(0, |space| space + 1);
+    if !without_numbers.is_empty() {
         words.drain(..numbers);
     }
-    let words: Vec<_> = words.into_iter().map(in_one_script).collect();
-    words.join(" ")
+    if words.contains(is_cyrillic) {
+        words = words.split(' ').map(in_one_script).collect::<Vec<_>>().join(" ");
+    }
+    words
 }
 
 /// The characters of `text` in lower case and without accents.
 fn letters(text: &str) -> Vec<char> {
-    if text.is_ascii() {
-        return text.chars().map(|letter| letter.to_ascii_lowercase()).collect();
-    }
     let lower = text.to_lowercase();
     let bare = lower.nfkd().filter(|letter| !('\u{300}'..='\u{36F}').contains(letter));
     // Composed again, so that a syllable of Korean or a voiced sign of Japanese is one letter.
@@ -112,10 +119,9 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
 }
 
 /// A Cyrillic word whose Latin letters, which look the same, are Cyrillic, too.
-fn in_one_script(word: String) -> String {
-    let is_cyrillic = |letter: char| ('\u{400}'..'\u{530}').contains(&letter);
+fn in_one_script(word: &str) -> Cow<'_, str> {
     if !(word.contains(is_cyrillic) && word.contains(|letter: char| letter.is_ascii_alphabetic())) {
-        return word;
+        return Cow::Borrowed(word);
     }
     let alike = |letter| match letter {
         'a' => 'а',

@@ -9,6 +9,8 @@
 
 mod fold;
 
+use std::sync::LazyLock;
+
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
 /// Folded words and what they mean, in the order of the words.
@@ -29,6 +31,11 @@ pub fn fold(name: &str) -> String {
 /// meaning of a longer one.
 pub fn stage(name: &str) -> Option<&'static str> {
     find_name(STATUSES, name).map(stage_of).or_else(|| phrase(name))
+}
+
+/// Whether `name` as a whole is one of a status, and not only holds a phrase that settles its meaning.
+pub fn is_status(name: &str) -> bool {
+    find_name(STATUSES, name).is_some()
 }
 
 /// The stage that the longest name of a status within `name` means, and only a draft may go by: "Done this week".
@@ -106,6 +113,21 @@ pub fn is_scale<'l>(labels: impl IntoIterator<Item = &'l str>) -> bool {
 /// other meanings of `fields.toml`.
 pub fn field(name: &str) -> Option<&'static str> {
     find_name(FIELDS, name)
+}
+
+/// Whether a field or a heading of this name holds acceptance criteria.
+pub fn is_acceptance_criteria(name: &str) -> bool {
+    const MEANING: &str = "acceptance-criteria";
+    static BEGINNINGS: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
+        let names = FIELDS.iter().filter(|(_, meaning)| *meaning == MEANING);
+        names.filter_map(|(name, _)| name.as_bytes().first_chunk().copied()).collect()
+    });
+    // Every line of every description is asked about. Two plain letters at the beginning of a name stay what they are.
+    let letters = name.trim_start_matches(|letter: char| !letter.is_alphanumeric()).as_bytes().first_chunk();
+    match letters.map(|letters: &[u8; 2]| letters.map(|letter| letter.to_ascii_lowercase())) {
+        Some(letters) if letters.iter().all(u8::is_ascii_lowercase) && !BEGINNINGS.contains(&letters) => false,
+        _ => field(name) == Some(MEANING),
+    }
 }
 
 /// Whether the value is the one that the field `flagged` has: "Impediment".

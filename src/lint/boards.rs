@@ -184,19 +184,22 @@ fn boards(files: Vec<(Option<PathBuf>, Facts<'_>)>) -> (Vec<Vec<Facts<'_>>>, Vec
     }
     let mut boards: Vec<Free<'_>> = gathered.boards.into_iter().flatten().collect();
     let mut unused = Vec::new();
+    let known = if companions.is_empty() { KnownIds::default() } else { KnownIds::of(&boards) };
     for (folder, companion) in companions {
-        let explains = |board: &Free<'_>| board.lies_below(folder.as_ref()) && board.ids.is_explained_by(&companion);
-        let sites: BTreeSet<_> = boards.iter().filter(|board| explains(board)).map(|board| &board.ids.homes).collect();
+        let explains = |place: &usize| {
+            let board = &boards[*place];
+            board.lies_below(folder.as_ref()) && board.ids.is_like(&companion)
+        };
+        let explained: Vec<usize> = known.boards_with_ids_of(&companion).into_iter().filter(explains).collect();
+        let sites: BTreeSet<_> = explained.iter().map(|place| &boards[*place].ids.homes).collect();
         // The same number means one field here and another there: a list that does not say where it is from explains one
         // site or none.
         if sites.is_empty() || (companion.home.is_empty() && sites.len() > 1) {
             unused.push(companion.file);
             continue;
         }
-        for board in &mut boards {
-            if explains(board) {
-                board.files.push(companion.clone());
-            }
+        for place in explained {
+            boards[place].files.push(companion.clone());
         }
     }
     boards.sort_by_key(|board| board.files.iter().map(|facts| facts.file).min());
@@ -251,15 +254,53 @@ impl<'a> Ids<'a> {
         self.homes.is_empty() || homes.is_empty() || !self.homes.is_disjoint(homes)
     }
 
-    fn is_explained_by(&self, companion: &Facts<'_>) -> bool {
+    /// Whether `companion` is of the same tool and may be of the same site.
+    fn is_like(&self, companion: &Facts<'_>) -> bool {
         let homes: BTreeSet<_> = std::iter::once(companion.home.clone()).filter(|home| !home.is_empty()).collect();
-        let items = companion.items.iter().any(|item| self.items.contains(&item.id) || self.items.contains(&item.key));
-        self.tool == companion.tool
-            && self.is_same_site(&homes)
-            && (items
-                || companion.sprints.iter().any(|sprint| self.sprints.contains(&sprint.id))
-                || companion.states.iter().any(|state| self.states.contains(&state.id))
-                || companion.accounts.iter().flat_map(|account| &account.ids).any(|id| self.people.contains(id))
-                || companion.fields.iter().any(|field| self.fields.contains(&field.id)))
+        self.tool == companion.tool && self.is_same_site(&homes)
+    }
+}
+
+/// What an id names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Named {
+    Item,
+    Sprint,
+    State,
+    Person,
+    Field,
+}
+
+/// Which boards know an id.
+#[derive(Default)]
+struct KnownIds<'a>(FxHashMap<(Named, Cow<'a, str>), Vec<usize>>);
+
+impl<'a> KnownIds<'a> {
+    fn of(boards: &[Free<'a>]) -> Self {
+        let mut known = Self::default();
+        for (place, Free { ids, .. }) in boards.iter().enumerate() {
+            let all = [
+                (Named::Item, &ids.items),
+                (Named::Sprint, &ids.sprints),
+                (Named::State, &ids.states),
+                (Named::Person, &ids.people),
+                (Named::Field, &ids.fields),
+            ];
+            for (named, id) in all.into_iter().flat_map(|(named, ids)| ids.iter().map(move |id| (named, id))) {
+                known.0.entry((named, id.clone())).or_default().push(place);
+            }
+        }
+        known
+    }
+
+    /// The boards that know an id of what `companion` is about, in their order.
+    fn boards_with_ids_of(&self, companion: &Facts<'a>) -> BTreeSet<usize> {
+        let items = companion.items.iter().flat_map(|item| [&item.id, &item.key]).map(|id| (Named::Item, id));
+        let sprints = companion.sprints.iter().map(|sprint| (Named::Sprint, &sprint.id));
+        let states = companion.states.iter().map(|state| (Named::State, &state.id));
+        let people = companion.accounts.iter().flat_map(|account| &account.ids).map(|id| (Named::Person, id));
+        let fields = companion.fields.iter().map(|field| (Named::Field, &field.id));
+        let ids = items.chain(sprints).chain(states).chain(people).chain(fields);
+        ids.filter_map(|(named, id)| self.0.get(&(named, id.clone()))).flatten().copied().collect()
     }
 }

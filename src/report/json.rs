@@ -1,13 +1,13 @@
 //! `json` and `jsonl`: the same objects, in one document or one a line.
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use termcolor::WriteColor;
 
 use super::board_identity::BoardIdentities;
 use super::record::{
-    BoardRecord, Document, FindingRecord, InconclusiveRecord, Output, RunRecord, SCHEMA, SummaryRecord,
+    BoardRecord, Document, FindingRecord, FindingRecords, InconclusiveRecord, Output, RunRecord, SCHEMA, SummaryRecord,
     UnreadableRecord,
 };
 use super::{Run, encode};
@@ -17,7 +17,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards = &BoardIdentities::of(run);
     let document = Output::Document(Document {
         schema: SCHEMA,
-        findings: run.shown().map(|finding| FindingRecord::new(run, boards, finding)).collect(),
+        findings: FindingRecords { run, boards },
         inconclusive: run.inconclusive.iter().map(|gap| InconclusiveRecord::new(run.names, boards, gap)).collect(),
         unreadable: UnreadableRecord::all(run).collect(),
         summary: SummaryRecord::new(run),
@@ -43,6 +43,24 @@ pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result
 
 /// A document in lines, each level indented.
 pub(crate) fn write_pretty(document: &impl Serialize, out: &mut dyn WriteColor) -> io::Result<()> {
-    let text = serde_json::to_string_pretty(document).map_err(io::Error::other)?;
-    writeln!(out, "{}", encode::json_document(&text))
+    let mut out = Encoded(BufWriter::new(out));
+    serde_json::to_writer_pretty(&mut out, document)?;
+    out.0.write_all(b"\n")?;
+    out.0.flush()
+}
+
+/// Takes a JSON document piece by piece, as serde_json writes it: a string between two characters that JSON escapes is one
+/// piece, so a command of a CI job, which holds none of them, is never in two.
+struct Encoded<W: Write>(W);
+
+impl<W: Write> Write for Encoded<W> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let text = str::from_utf8(piece).map_err(io::Error::other)?;
+        self.0.write_all(encode::json_document(text).as_bytes())?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 
 use super::{Names, encode};
@@ -143,5 +144,17 @@ impl<'r> FactValue<'r> {
     fn number(number: f64) -> Self {
         let rounded = (number * 100.0).round() / 100.0;
         format!("{rounded}").parse().map_or(Self::Decimal(rounded), Self::Whole)
+    }
+}
+
+/// A list of which each element is made when it is written: of many findings never more than one is held in the shape of the
+/// output.
+pub(super) struct Each<F>(pub(super) F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        (self.0)().try_for_each(|element| list.serialize_element(&element))?;
+        list.end()
     }
 }

@@ -4,7 +4,7 @@
 //! same problem several times, so the formats for people list what a pattern covers below it. Formats for machines keep every
 //! finding.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Run;
 use crate::finding::Finding;
@@ -55,13 +55,23 @@ pub(super) fn group(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
         .filter(|(_, finding)| finding.is_pattern())
         .map(|(index, finding)| (index, finding.pattern.iter().copied().collect()))
         .collect();
+    // The patterns that hold a record: one that covers a finding holds each of its records.
+    let mut holders: FxHashMap<Mark, Vec<usize>> = FxHashMap::default();
+    for (pattern, (_, marks)) in patterns.iter().enumerate() {
+        for mark in marks {
+            holders.entry(*mark).or_default().push(pattern);
+        }
+    }
     let covering = |finding: &Finding| {
+        if finding.is_pattern() {
+            return None;
+        }
         let covers = |(index, marks): &&(usize, FxHashSet<Mark>)| {
-            !finding.is_pattern()
-                && findings[*index].level >= finding.level
+            findings[*index].level >= finding.level
                 && proofs(finding).all(|proof| proof.is_some_and(|proof| marks.contains(&proof)))
         };
-        patterns.iter().find(covers).map(|(index, _)| *index)
+        let holding = holders.get(&finding.location?)?.iter().map(|pattern| &patterns[*pattern]);
+        holding.into_iter().find(covers).map(|(index, _)| *index)
     };
     let covered_by: Vec<Option<usize>> = findings.iter().map(|finding| covering(finding)).collect();
     let mut covered: Vec<Vec<&Finding>> = findings.iter().map(|_| Vec::new()).collect();

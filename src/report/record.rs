@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::board_identity::{BoardIdentities, BoardIdentity};
-use super::json_value::{AsWord, Facts, JsonText};
+use super::json_value::{AsWord, Each, Facts, JsonText};
 use super::{Names, Run};
 use crate::board::Missing;
 use crate::charter::{Level, Role, Word};
@@ -40,10 +40,24 @@ pub(crate) enum Output<'r> {
 pub(crate) struct Document<'r> {
     #[schemars(extend("const" = SCHEMA))]
     pub(super) schema: &'static str,
-    pub(super) findings: Vec<FindingRecord<'r>>,
+    #[schemars(with = "Vec<FindingRecord<'r>>")]
+    pub(super) findings: FindingRecords<'r>,
     pub(super) inconclusive: Vec<InconclusiveRecord<'r>>,
     pub(super) unreadable: Vec<UnreadableRecord<'r>>,
     pub(super) summary: SummaryRecord,
+}
+
+/// The findings of a run.
+pub(crate) struct FindingRecords<'r> {
+    pub(super) run: &'r Run<'r>,
+    pub(super) boards: &'r BoardIdentities,
+}
+
+impl Serialize for FindingRecords<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let records = || self.run.shown().map(|finding| FindingRecord::new(self.run, self.boards, finding));
+        Each(records).serialize(serializer)
+    }
 }
 
 /// The first line: which run this is, and of which boards

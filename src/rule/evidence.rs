@@ -8,7 +8,7 @@ use super::definition::{Definition, Over};
 use super::field::WordsNeed;
 use super::subject::Judge;
 use super::value::{bit, words_in};
-use crate::board::{Board, ChangeKind, Gap, Need};
+use crate::board::{Board, ChangeKind, Gap, Missing, Need};
 use crate::charter::{Kind, Role, Stage};
 
 /// The evidence and the roles that `rule` cannot do without, in words.
@@ -49,7 +49,7 @@ pub fn needs(rule: &Definition) -> Vec<String> {
 pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
     if rule.judge == Judge::Charter {
         let named =
-            [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.is_mapped(*role));
+            [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.has_holder(*role));
         return if named { None } else { board.lacks(Need::Role(Role::ProductOwner)) };
     }
     let planning = || board.lacks(Need::History).or_else(|| board.lacks(Need::Sprints));
@@ -122,9 +122,17 @@ fn gap_of_roles(board: &Board<'_>, test: &Test, words: u64) -> Option<Gap> {
         Test::NoneOf(_) | Test::AllOf(_) if of_scrum_only && words != 0 => {
             asked().find_map(|role| board.lacks(Need::Role(role)))
         }
+        // Where the charter leaves the developers out, everybody without a role is one, and nobody is an outsider.
+        Test::AnyOf(words) if *words == bit(Role::Outsider) && !board.people.lists_developers() => Some(Gap {
+            missing: Missing::Roles,
+            message:
+                "the charter does not list the developers: everybody without a role is one, and nobody an outsider"
+                    .to_owned(),
+            hint: "list them in boardlint.toml: `developers = [\"…\"]`".to_owned(),
+        }),
         // Developers, stakeholders, outsiders: somebody must have said who is who at all.
         _ => {
-            let anybody = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.is_mapped(*role));
+            let anybody = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.has_holder(*role));
             if anybody { None } else { board.lacks(Need::Role(Role::ProductOwner)) }
         }
     }

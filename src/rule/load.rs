@@ -36,7 +36,7 @@ pub enum Shipped {
 pub struct RuleText {
     /// What people know it as.
     pub name: String,
-    /// Its path below the folder of rules, which gives the rule its name and, by its last folder, its category:
+    /// Its path, which gives the rule its name and, by its last folder, its category:
     /// `agreements/started-before-ready.toml`. Other files than `.toml` are passed over.
     pub path: PathBuf,
     /// What it says.
@@ -51,14 +51,16 @@ pub fn load(sources: &mut Sources, shipped: Shipped, own: impl IntoIterator<Item
     if shipped != Shipped::Nothing {
         collect(&SHIPPED, shipped, &mut texts);
     }
+    // Whoever runs examples wants to know of every mistake, in the shipped rules, too.
+    let trusted = if shipped == Shipped::WithoutExamples { texts.len() } else { 0 };
     texts.extend(own);
-    for RuleText { name, path, text } in texts {
+    for (place, RuleText { name, path, text }) in texts.into_iter().enumerate() {
         if let Some((rule, category)) = named(&path) {
-            files.push((sources.add(name, text), rule, category));
+            files.push((sources.add(name, text), rule, category, place < trusted));
         }
     }
     let mut seen: FxHashMap<String, FileId> = FxHashMap::default();
-    for (file, name, category) in files {
+    for (file, name, category, is_trusted) in files {
         if let Some(first) = seen.insert(name.clone(), file) {
             let start = |file| Mark::new(file, 0..first_line(sources, file));
             let twice = Diagnostic::error(format!("two rules are called `{name}`"))
@@ -67,7 +69,7 @@ pub fn load(sources: &mut Sources, shipped: Shipped, own: impl IntoIterator<Item
             loaded.found.push(twice.note("a rule's name is that of its file: rename one of them"));
             continue;
         }
-        match parse::parse(sources.get(file), &name, &category) {
+        match parse::parse(sources.get(file), &name, &category, is_trusted) {
             Ok(rule) => loaded.rules.push(rule),
             Err(found) => loaded.found.extend(found),
         }
@@ -135,7 +137,8 @@ mod tests {
     #[test]
     fn nothing_but_examples_stands_behind_the_first_example() {
         let definitions = |shipped| {
-            let mut rules = load(&mut Sources::new(), shipped, []).rules;
+            let Loaded { mut rules, found } = load(&mut Sources::new(), shipped, []);
+            assert!(found.is_empty(), "{found:?}");
             rules.iter_mut().for_each(|rule| rule.examples.clear());
             format!("{rules:#?}")
         };

@@ -26,6 +26,7 @@ mod judge;
 pub(crate) mod keys;
 mod load;
 mod parse;
+mod pattern;
 pub mod reason;
 mod rule_set;
 mod section;

@@ -10,7 +10,8 @@ use super::value::bit;
 use crate::board::ChangeKind;
 use crate::charter::{Charter, Level, Named, Profile, Word};
 use crate::finding::Confidence;
-use crate::source::tree::{self, Reader};
+use crate::source::nearest;
+use crate::source::toml::Reader;
 use crate::source::{Diagnostic, Sources};
 
 /// Which rules a run asks.
@@ -54,9 +55,9 @@ pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
         return category.note(format!("`boardlint rules --select {name}` lists its rules"));
     }
     let known = rules.iter().flat_map(|rule| [rule.name.as_str(), rule.category.as_str()]);
-    let note = match tree::nearest(name, known) {
+    let note = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`boardlint rules` lists them".to_owned(),
+        None => "`boardlint rules` lists them; a rule of your own is found with `--rules FOLDER`".to_owned(),
     };
     Diagnostic::error(format!("there is no rule or category `{name}`")).note(note)
 }

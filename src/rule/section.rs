@@ -1,6 +1,6 @@
 //! What keys of a rule file are: how they are written, what may stand behind them, what they mean.
 
-use crate::source::tree::{Key as Written, Reader, Table, Value};
+use crate::source::toml::{Key as Written, Reader, Table, Value};
 
 /// What may stand behind a key.
 #[derive(Clone, Copy, Debug)]

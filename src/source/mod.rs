@@ -16,10 +16,11 @@ mod lines;
 mod list;
 mod mark;
 mod mask;
+mod nearest;
 mod package;
 pub(crate) mod parallel;
 mod pointer;
-pub mod tree;
+pub mod toml;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use excerpt::{Excerpt, Excerpts};
@@ -28,3 +29,4 @@ pub use lines::Position;
 pub use list::listed;
 pub use mark::{FileId, Mark};
 pub use mask::mask;
+pub use nearest::nearest;

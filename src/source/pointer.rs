@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use memchr::memchr2;
+
 /// How far apart the places are from which later walks go on, in bytes.
 const STRIDE: usize = 4096;
 /// Deeper in, no place is kept: its path would be as long as the text before it.
@@ -44,28 +46,33 @@ pub(super) fn pointer(
         .unwrap_or_else(|| (start, Place { start, prefix: Arc::from(prefix), depth: Vec::new(), path: Vec::new() }));
     let Place { prefix, depth, mut path, .. } = place;
     let mut walk = Walk { bytes, at, target, depth, kept: at, places: &mut places, start, prefix: &prefix };
-    walk.find(&mut path).then(|| {
-        path.truncate(path.len().saturating_sub(usize::from(up)));
-        let mut out = prefix.to_string();
-        for step in path {
-            out.push('/');
-            match step {
-                Step::Index(index) => out.push_str(&index.to_string()),
-                Step::Key(key) => out.push_str(&escape(&key)),
+    if !walk.find(&mut path) {
+        return None;
+    }
+    path.truncate(path.len().saturating_sub(usize::from(up)));
+    let mut out = prefix.to_string();
+    for step in path {
+        out.push('/');
+        match step {
+            Step::Index(index) => out.push_str(&index.to_string()),
+            Step::Key(start, end) => {
+                let key: String = serde_json::from_slice(bytes.get(start..end)?).ok()?;
+                out.push_str(&escape(&key));
             }
         }
-        out
-    })
+    }
+    Some(out)
 }
 
 fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Step {
     Index(usize),
-    Key(String),
+    /// The key whose literal stands between these two places: most of the keys passed on the way are never printed.
+    Key(usize, usize),
 }
 
 struct Walk<'b> {
@@ -106,7 +113,7 @@ impl Walk<'_> {
                         if object {
                             let here = self.at == self.target;
                             let Some(key) = self.key() else { return false };
-                            path.push(Step::Key(key));
+                            path.push(key);
                             if here {
                                 return true;
                             }
@@ -139,7 +146,7 @@ impl Walk<'_> {
                     let here = object && self.at == self.target;
                     if object {
                         path.pop();
-                        path.push(Step::Key(self.key()?));
+                        path.push(self.key()?);
                     } else if let Some(Step::Index(index)) = path.last_mut() {
                         *index += 1;
                     }
@@ -169,13 +176,13 @@ impl Walk<'_> {
         }
     }
 
-    fn key(&mut self) -> Option<String> {
+    fn key(&mut self) -> Option<Step> {
         let start = self.at;
         if self.peek()? != b'"' {
             return None;
         }
         self.string();
-        let key = serde_json::from_slice(self.bytes.get(start..self.at)?).ok()?;
+        let key = Step::Key(start, self.at);
         self.space();
         self.at += 1; // the colon
         Some(key)
@@ -183,12 +190,15 @@ impl Walk<'_> {
 
     fn string(&mut self) {
         self.at += 1;
-        while let Some(byte) = self.peek() {
-            self.at += if byte == b'\\' { 2 } else { 1 };
-            if byte == b'"' {
+        while let Some(next) = self.bytes.get(self.at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
+            self.at += next + 1;
+            if self.bytes[self.at - 1] == b'"' {
                 return;
             }
+            // What is escaped ends nothing.
+            self.at += 1;
         }
+        self.at = self.bytes.len();
     }
 
     fn literal(&mut self) {

@@ -2,6 +2,9 @@
 //! waiting and written whole.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
+mod axes;
 mod files;
+mod linting;
+mod scaling;
 #[path = "../support/mod.rs"]
 mod support;

@@ -6,7 +6,7 @@ use boardlint::report::FORMATS;
 use serde_json::json;
 
 use crate::support::jira::{self, CHARTER};
-use crate::support::{Folder, boardlint, boardlint_with_input, command};
+use crate::support::{Folder, boardlint, boardlint_in, boardlint_with_input, command};
 
 fn board(histories: Vec<serde_json::Value>) -> String {
     jira::page(vec![jira::issue("APP-1", json!({}), histories)])
@@ -232,4 +232,23 @@ fn an_ignore_needs_a_reason_and_is_counted() {
     assert!(over.status == 1 && over.err.contains("counted until 2026-02-28"), "{}", over.err);
     let unused = with("item = \"APP-9\"\nreason = \"once\"");
     assert!(unused.status == 1 && unused.err.contains("matched nothing"), "{}", unused.err);
+}
+
+#[test]
+fn a_path_that_is_not_there_is_named_by_every_command() {
+    let folder = Folder::new();
+    for command in [
+        &["check", "export"][..],
+        &["report", "export", "-o", "retro.html"],
+        &["report", "export", "--per-board", "pages"],
+        &["init", "export"],
+        &["inspect", "export"],
+        &["baseline", "export"],
+        &["anonymise", "export", "-o", "shared.json"],
+    ] {
+        let run = boardlint_in(folder.path(), command);
+        assert_eq!(run.status, 3, "{command:?}: {}{}", run.out, run.err);
+        let said = format!("{}{}", run.out, run.err);
+        assert!(said.contains("export: No such file or directory"), "{command:?}: {said}");
+    }
 }

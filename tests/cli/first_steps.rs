@@ -73,3 +73,14 @@ fn a_board_of_many_projects_is_called_by_all_of_them_or_says_how_many_it_leaves_
     assert_eq!(name(6), "The board P10, P11, P12, P13, P14, P15 (Jira)");
     assert_eq!(name(13), "The board P10, P11, P12, P13, P14, P15, P16, P17 and 5 more (Jira)");
 }
+
+#[test]
+fn whoever_did_nothing_is_named_as_well() {
+    let folder = Folder::new();
+    let fields = json!({"assignee": jira::account("712020:9", "Ines Vale")});
+    folder.write("search.json", jira::page(vec![jira::issue("APP-1", fields, vec![jira::drag("Sam")])]));
+    let run = boardlint(&["check", &folder.text(), "--fail-on", "never"]);
+    assert!(run.out.contains("On the board, too, without any of these: Ines Vale."), "{}", run.out);
+    let inspected = boardlint(&["inspect", &folder.text()]);
+    assert!(inspected.out.contains("did nothing that is recorded: Ines Vale"), "{}", inspected.out);
+}

@@ -11,6 +11,7 @@ mod help;
 mod life;
 mod output_files;
 mod own_rules;
+mod pipeline;
 mod real_exports;
 mod rule_language;
 mod rule_texts;

@@ -1,6 +1,7 @@
 //! The guide: its commands print what it says, its links lead somewhere, and it names every option there is.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
+mod address;
 #[cfg(unix)]
 mod commands;
 mod language;

@@ -6,4 +6,5 @@ mod real_exports;
 mod refusals;
 #[path = "../support/mod.rs"]
 mod support;
+mod validators;
 mod xml;

@@ -10,7 +10,7 @@ use crate::board::model::people::Found;
 use crate::board::model::people::Tenure;
 use crate::board::{Calendar, People, Person, PersonId};
 use crate::charter::{Appointment, Charter, Named, Role};
-use crate::source::{Diagnostic, listed, tree};
+use crate::source::{Diagnostic, listed, nearest};
 
 /// A group of accounts while they are being joined: the place of its first.
 type Group = usize;
@@ -108,7 +108,7 @@ impl<'a> People<'a> {
         let warns = who.mark.is_some() && !strict;
         let found = if warns { Diagnostic::warning(message) } else { Diagnostic::error(message) };
         let names: Vec<&str> = self.list.iter().filter(|_| compare).map(|person| &*person.name).collect();
-        let advice = match tree::nearest(&who.text, names.iter().copied()) {
+        let advice = match nearest(&who.text, names.iter().copied()) {
             _ if !compare => "check the name".to_owned(),
             Some(near) => format!("did you mean `{near}`?"),
             None if names.is_empty() => "the export names nobody".to_owned(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::board::facts::{Facts, ItemFact, Tool};
 use crate::charter::Named;
-use crate::source::{Diagnostic, tree};
+use crate::source::{Diagnostic, nearest};
 
 /// The key of the project that an issue belongs to.
 fn project_of(key: &str) -> &str {
@@ -28,7 +28,7 @@ pub(crate) fn keep(items: &mut Vec<ItemFact<'_>>, project: &str) {
 pub(crate) fn nowhere(items: &[ItemFact<'_>], wanted: &Named, board: &str) -> Diagnostic {
     let mut projects: BTreeMap<&str, usize> = BTreeMap::new();
     items.iter().for_each(|item| *projects.entry(project_of(&item.key)).or_default() += 1);
-    let advice = match tree::nearest(&wanted.text, projects.keys().copied()) {
+    let advice = match nearest(&wanted.text, projects.keys().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the projects are {}", listed(&projects)),
     };

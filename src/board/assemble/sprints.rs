@@ -38,7 +38,10 @@ pub(crate) fn sprints_of<'a>(
     newest: Timestamp,
     found: &mut Vec<Diagnostic>,
 ) -> Sprints<'a> {
-    facts.sort_by_key(|(newest, _)| *newest);
+    // Of two that are as new the one that says more holds, whichever stands first.
+    facts.sort_by(|(newest, fact), (other_newest, other)| {
+        (newest, said(fact), &fact.name, &fact.goal).cmp(&(other_newest, said(other), &other.name, &other.goal))
+    });
     let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
     let mut joined: Vec<SprintFact<'a>> = Vec::new();
     for (_, fact) in facts {
@@ -96,6 +99,14 @@ pub(crate) fn sprints_of<'a>(
 /// Names are the same whatever their case and the blanks around and inside them.
 pub(super) fn folded(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// How much a record of a sprint says: how far the sprint had come when it was written, then how many of its dates it gives.
+fn said(fact: &SprintFact<'_>) -> (usize, usize, [Option<Timestamp>; 4]) {
+    let states = ["future", "active", "closed"];
+    let state = states.iter().position(|state| fact.state.eq_ignore_ascii_case(state)).map_or(0, |place| place + 1);
+    let dates = [fact.completed, fact.activated, fact.start, fact.end];
+    (state, dates.iter().flatten().count(), dates)
 }
 
 /// Lays what a newer record says over an older one.

@@ -13,7 +13,7 @@ use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
 use crate::board::model::calendar::after;
 use crate::board::{Provenance, Sprint, SprintId, State, StateId};
 use crate::charter::{Charter, Stage};
-use crate::source::{Diagnostic, listed, tree};
+use crate::source::{Diagnostic, listed, nearest};
 
 /// What several files say of one status: the newest name holds, and a category wherever one is told.
 fn joined<'a>(facts: impl IntoIterator<Item = StateFact<'a>>) -> Vec<StateFact<'a>> {
@@ -48,9 +48,9 @@ pub(crate) struct States<'c, 'a> {
     tool: Tool,
     sprints: FxHashMap<String, SprintId>,
     /// What lists were once, by the names they had then.
-    once: FxHashMap<(StateId, String), StateId>,
+    by_former_name: FxHashMap<(StateId, String), StateId>,
     /// Lists that serve one sprint after another: what each is from when on.
-    served: BTreeMap<StateId, Vec<(Timestamp, StateId)>>,
+    sprint_turns: BTreeMap<StateId, Vec<(Timestamp, StateId)>>,
 }
 
 impl<'c, 'a> States<'c, 'a> {
@@ -73,8 +73,8 @@ impl<'c, 'a> States<'c, 'a> {
             charter,
             tool,
             sprints,
-            once: FxHashMap::default(),
-            served: BTreeMap::new(),
+            by_former_name: FxHashMap::default(),
+            sprint_turns: BTreeMap::new(),
         };
         // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
         // first by id stands for it.
@@ -90,7 +90,7 @@ impl<'c, 'a> States<'c, 'a> {
     /// The state a fact refers to; one that the export names only in its history is added.
     pub(crate) fn find(&mut self, state: &Ref<'a>) -> StateId {
         if let Some(known) = self.by_id.get(&state.id).filter(|_| !state.id.is_empty()).copied() {
-            return self.called(known, &state.name);
+            return self.under_name(known, &state.name);
         }
         match self.by_name.get(&state.name.to_lowercase()) {
             // A list deleted since may share its name with a present one; by id it is another.
@@ -103,13 +103,13 @@ impl<'c, 'a> States<'c, 'a> {
     pub(crate) fn find_at(&mut self, state: &Ref<'a>, at: Timestamp) -> StateId {
         let found = self.find(state);
         let of_then =
-            self.served.get(&found).and_then(|served| served.iter().take_while(|(from, _)| *from <= at).last());
+            self.sprint_turns.get(&found).and_then(|served| served.iter().take_while(|(from, _)| *from <= at).last());
         of_then.map_or(found, |(_, state)| *state)
     }
 
     /// Notes the lists that serve one sprint after another, each a sprint's from the end of the one before to its own. A list
     /// is known by its present name, else by one that it had, as `changes` tell.
-    pub(crate) fn serve(
+    pub(crate) fn add_sprint_turns(
         &mut self,
         served: FxHashMap<String, Vec<SprintId>>,
         sprints: &[Sprint<'_>],
@@ -140,14 +140,14 @@ impl<'c, 'a> States<'c, 'a> {
                 from = sprints[sprint.index()].end.map_or(from, |end| after(end, 1));
             }
             turns.push((from, list));
-            self.served.insert(list, turns);
+            self.sprint_turns.insert(list, turns);
         }
     }
 
     /// A list as it was while it bore `name`. Lists are known by their ids and mean what they are called now, with one
     /// exception: whose sprint a list was, the name it bore then says. Teams rename the list of a sprint when it is over, and
     /// some have a single list that gets the name of each.
-    fn called(&mut self, list: StateId, name: &str) -> StateId {
+    fn under_name(&mut self, list: StateId, name: &str) -> StateId {
         let now = &self.list[list.index()];
         if self.sprints.is_empty() || name.is_empty() || now.name == name {
             return list;
@@ -156,14 +156,14 @@ impl<'c, 'a> States<'c, 'a> {
         if self.sprints.get(&lower).copied() == now.sprint {
             return list;
         }
-        if let Some(known) = self.once.get(&(list, lower.clone())) {
+        if let Some(known) = self.by_former_name.get(&(list, lower.clone())) {
             return *known;
         }
         let closed = now.closed;
         let key = self.push(name, &lower, None);
         self.list[key.index()].closed = closed;
         self.by_name.entry(lower.clone()).or_insert(key);
-        self.once.insert((list, lower), key);
+        self.by_former_name.insert((list, lower), key);
         key
     }
 
@@ -179,17 +179,17 @@ impl<'c, 'a> States<'c, 'a> {
         for (list, mut before) in by_list {
             before.sort_unstable();
             let names = before.iter().skip(1).map(|(_, name)| Some(*name)).chain([None]);
-            let first = before.first().map(|(_, name)| self.called(list, name));
+            let first = before.first().map(|(_, name)| self.under_name(list, name));
             let later = before
                 .iter()
                 .zip(names)
-                .map(|((at, _), name)| (*at, name.map_or(list, |name| self.called(list, name))));
+                .map(|((at, _), name)| (*at, name.map_or(list, |name| self.under_name(list, name))));
             renames.add(list, first, later.collect());
         }
-        for ((list, _), once) in &self.once {
+        for ((list, _), once) in &self.by_former_name {
             renames.is_once(*once, *list);
         }
-        for (list, turns) in &self.served {
+        for (list, turns) in &self.sprint_turns {
             let later = turns.iter().skip(1).copied().collect();
             renames.add(*list, turns.first().map(|(_, state)| *state), later);
             for (_, state) in turns.iter().filter(|(_, state)| state != list) {
@@ -204,7 +204,7 @@ impl<'c, 'a> States<'c, 'a> {
         let turn = |(list, turns): (&StateId, &Vec<(Timestamp, StateId)>)| {
             turns.iter().map(|(_, state)| *state).filter(|state| state != list).collect::<Vec<_>>()
         };
-        let turns: FxHashSet<StateId> = self.served.iter().flat_map(turn).collect();
+        let turns: FxHashSet<StateId> = self.sprint_turns.iter().flat_map(turn).collect();
         let own = self.list.iter().enumerate().filter(|(place, _)| !turns.contains(&StateId::new(*place)));
         let names: Vec<&str> = own.map(|(_, state)| state.name.as_str()).filter(|name| !name.is_empty()).collect();
         let mut compared = 0;
@@ -213,7 +213,7 @@ impl<'c, 'a> States<'c, 'a> {
             let met = self.by_name.contains_key(&named.text.trim().to_lowercase());
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
             compared += 1;
-            let near = tree::nearest(&named.text, names.iter().copied().filter(|_| compared <= COMPARED));
+            let near = nearest(&named.text, names.iter().copied().filter(|_| compared <= COMPARED));
             let advice = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the board knows {}", listed(&names, 12)),

@@ -38,14 +38,14 @@ pub(crate) fn name_teams(sprints: &mut [Sprint<'_>]) {
             titled.entry(key).or_default().push(parts(&sprint.name).1);
         }
     }
-    let unlike = |numbers: &Vec<&str>| {
-        let mut sorted = numbers.clone();
-        sorted.sort_unstable();
-        sorted.windows(2).all(|pair| pair[0] != pair[1])
+    let unlike = |mut numbers: Vec<&str>| {
+        numbers.sort_unstable();
+        numbers.windows(2).all(|pair| pair[0] != pair[1])
     };
+    let titled: FxHashMap<_, bool> = titled.into_iter().map(|(key, numbers)| (key, unlike(numbers))).collect();
     let names: Vec<String> = sprints
         .iter()
-        .map(|sprint| match title(sprint).filter(|key| titled.get(key).is_some_and(unlike)) {
+        .map(|sprint| match title(sprint).filter(|key| titled.get(key).is_some_and(|unlike| *unlike)) {
             Some((_, before)) => before,
             None => whole(sprint).1,
         })

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::board::model::calendar;
 use crate::board::{Calendar, Sprint, SprintId, SprintState, Window};
-use crate::source::{Diagnostic, tree};
+use crate::source::{Diagnostic, nearest};
 
 /// Which time a run should look at.
 #[derive(Clone, Debug, Default)]
@@ -186,7 +186,7 @@ impl Times<'_, '_> {
             Pick::LastClosed => format!("no sprint of {board} is known to have been over by {day}"),
         };
         let near = match pick {
-            Pick::Named(name) => tree::nearest(name, names.iter().copied()),
+            Pick::Named(name) => nearest(name, names.iter().copied()),
             _ => None,
         };
         let dated = self.sprints.iter().any(|sprint| sprint.start.is_some());

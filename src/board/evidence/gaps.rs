@@ -111,7 +111,7 @@ impl Board<'_> {
             }),
             Need::Estimates if !self.contents.estimates => Some(self.no_estimates()),
             Need::Sprints if !self.sprints.iter().any(|sprint| sprint.start.is_some()) => Some(self.no_sprints()),
-            Need::Role(role) if !self.people.is_mapped(role) => Some(self.nobody(role)),
+            Need::Role(role) if !self.people.has_holder(role) => Some(self.nobody(role)),
             Need::Mapping(stage) if !self.has_column_for(stage) => Some(Gap {
                 missing: Missing::Mapping,
                 message: format!("no {} of this board is known to mean `{stage}`", self.column()),

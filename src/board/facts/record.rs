@@ -25,7 +25,7 @@ pub struct Account<'a> {
 pub type Who<'a> = Cow<'a, str>;
 
 /// A status, list or sprint: its id where the export gives one, and its name at that time.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ref<'a> {
     /// The id, empty where there is none.
     pub id: Cow<'a, str>,

@@ -79,9 +79,9 @@ impl Board<'_> {
                 continue;
             }
             let noon = calendar::after(self.calendar.start_of(day), 12 * 3600);
-            let holds = self.people.is_held(role, noon);
+            let holds = self.people.has_holder_at(role, noon);
             held |= holds;
-            let named = self.people.is_named_at(role, noon);
+            let named = self.people.charter_names_at(role, noon);
             open = if named && !traces.contains(&day) { open + 1 } else { 0 };
             at_most = at_most.max(open);
             if traces.contains(&day) || !holds {

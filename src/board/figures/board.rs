@@ -3,15 +3,18 @@
 use std::ops::Deref;
 use std::sync::OnceLock;
 
+use jiff::Timestamp;
+
 use super::backlog::{self, Ready};
 use super::cadence::{self, Cadence};
+use super::columns::{self, Columns};
 use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
 use super::order;
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
 use super::work_in_progress::{self, WorkInProgress};
-use crate::board::{Decision, ItemId, Model, SprintId};
+use crate::board::{Completions, Decision, ItemId, Model, SprintId};
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]
@@ -30,6 +33,12 @@ pub struct Board<'a> {
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
     pub(super) decisions: OnceLock<Vec<Decision>>,
+    /// Figures of the board as a whole, each found when it is first asked for: a rule may ask it of every item.
+    pub(super) finishing: OnceLock<Completions>,
+    columns: OnceLock<Columns>,
+    closed_sprints: OnceLock<Vec<SprintId>>,
+    pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
+    pub(super) criteria_shares: OnceLock<Vec<Option<f64>>>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -55,6 +64,11 @@ impl<'a> Board<'a> {
             statuses: OnceLock::new(),
             work_in_progress: OnceLock::new(),
             decisions: OnceLock::new(),
+            finishing: OnceLock::new(),
+            columns: OnceLock::new(),
+            closed_sprints: OnceLock::new(),
+            begun: OnceLock::new(),
+            criteria_shares: OnceLock::new(),
             figures,
             model,
         }
@@ -93,6 +107,22 @@ impl<'a> Board<'a> {
     /// How a sprint follows the one before it.
     pub fn cadence(&self, sprint: SprintId) -> Cadence {
         self.cadences[sprint.index()]
+    }
+
+    /// The closed sprints of the team that started one last, in the order of their completion.
+    pub fn closed_sprints(&self) -> &[SprintId] {
+        self.closed_sprints.get_or_init(|| self.model.closed_sprints())
+    }
+
+    /// How many statuses or lists are used between the backlog and done.
+    pub fn columns(&self) -> Columns {
+        *self.columns.get_or_init(|| columns::of(self))
+    }
+
+    /// How many sprints were closed since `at`: zero for what happened in the running one.
+    pub fn sprints_closed_since(&self, at: Timestamp) -> usize {
+        let closed = self.closed_sprints();
+        closed.len() - closed.partition_point(|id| self.sprint(*id).completed.is_none_or(|end| end < at))
     }
 
     /// When an item was last touched; none where the export does not say.

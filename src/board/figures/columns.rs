@@ -3,11 +3,10 @@
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::Board;
 use crate::board::facts::Tool;
 use crate::board::model::calendar::before;
 use crate::board::model::item::Item;
-use crate::board::{ItemId, Phase, StateId};
+use crate::board::{ItemId, Model, Phase, StateId};
 use crate::charter::Stage;
 
 /// How far back a column must have been used to be in use, in seconds: ninety days.
@@ -41,33 +40,31 @@ pub struct Columns {
     pub unmapped: usize,
 }
 
-impl Board<'_> {
-    /// The statuses or lists of the flow in which at least two items stood during the last ninety days. Projects that share
-    /// a board have workflows of their own: the longest counts. Backlog, done, archived and retrospective columns and the
-    /// lists of sprints are not part of it.
-    pub fn columns(&self) -> Columns {
-        let since = before(self.clock, LATELY);
-        let mut users: FxHashMap<(&str, StateId), Users> = FxHashMap::default();
-        for (index, item) in self.items.iter().enumerate() {
-            for state in stood_in(self, item, since) {
-                users.entry((project(self.tool, &item.key), state)).or_default().add(ItemId::new(index));
-            }
+/// The statuses or lists of the flow in which at least two items stood during the last ninety days. Projects that share
+/// a board have workflows of their own: the longest counts. Backlog, done, archived and retrospective columns and the
+/// lists of sprints are not part of it.
+pub(crate) fn of(model: &Model<'_>) -> Columns {
+    let since = before(model.clock, LATELY);
+    let mut users: FxHashMap<(&str, StateId), Users> = FxHashMap::default();
+    for (index, item) in model.items.iter().enumerate() {
+        for state in stood_in(model, item, since) {
+            users.entry((project(model.tool, &item.key), state)).or_default().add(ItemId::new(index));
         }
-        // Projects may have a status each that goes by the same name.
-        let mut named: FxHashMap<(&str, String), (Users, bool)> = FxHashMap::default();
-        for ((project, state), users) in users {
-            let state = self.state(state);
-            let (joint, unmapped) = named.entry((project, state.name.trim().to_lowercase())).or_default();
-            joint.join(users);
-            *unmapped |= state.stage.is_none();
-        }
-        let mut projects: FxHashMap<&str, Columns> = FxHashMap::default();
-        for ((project, _), (_, unmapped)) in named.iter().filter(|(_, (users, _))| users.several) {
-            let columns = projects.entry(*project).or_default();
-            if *unmapped { columns.unmapped += 1 } else { columns.known += 1 }
-        }
-        projects.into_values().max_by_key(|columns| (columns.known, columns.unmapped)).unwrap_or_default()
     }
+    // Projects may have a status each that goes by the same name.
+    let mut named: FxHashMap<(&str, String), (Users, bool)> = FxHashMap::default();
+    for ((project, state), users) in users {
+        let state = model.state(state);
+        let (joint, unmapped) = named.entry((project, state.name.trim().to_lowercase())).or_default();
+        joint.join(users);
+        *unmapped |= state.stage.is_none();
+    }
+    let mut projects: FxHashMap<&str, Columns> = FxHashMap::default();
+    for ((project, _), (_, unmapped)) in named.iter().filter(|(_, (users, _))| users.several) {
+        let columns = projects.entry(*project).or_default();
+        if *unmapped { columns.unmapped += 1 } else { columns.known += 1 }
+    }
+    projects.into_values().max_by_key(|columns| (columns.known, columns.unmapped)).unwrap_or_default()
 }
 
 /// Issues of one project share a workflow; cards have no project.
@@ -79,19 +76,19 @@ fn project(tool: Tool, key: &str) -> &str {
 }
 
 /// The columns of the flow in which the item stood since then.
-fn stood_in<'b>(board: &'b Board<'_>, item: &'b Item<'_>, since: Timestamp) -> impl Iterator<Item = StateId> {
+fn stood_in<'b>(model: &'b Model<'_>, item: &'b Item<'_>, since: Timestamp) -> impl Iterator<Item = StateId> {
     let last = item.states.len().saturating_sub(1);
     // An archived card has left the list it still names.
     let gone = move |place: usize| {
         let memberships = item.phase == Phase::Done && place == last;
-        memberships && !board.state(item.states[place].1).is_finished()
+        memberships && !model.state(item.states[place].1).is_finished()
     };
-    let ends = move |place: usize| item.states.get(place + 1).map_or(board.clock, |(next, _)| *next);
+    let ends = move |place: usize| item.states.get(place + 1).map_or(model.clock, |(next, _)| *next);
     let there = move |(place, (_, state)): (usize, &(Timestamp, StateId))| {
         (ends(place) >= since && !gone(place)).then_some(*state)
     };
     item.states.iter().enumerate().filter_map(there).filter(|state| {
-        let state = board.state(*state);
+        let state = model.state(*state);
         let beside =
             matches!(state.stage, Some(Stage::Backlog | Stage::Done | Stage::Cancelled | Stage::Retrospective));
         !beside && !state.closed && state.sprint.is_none()

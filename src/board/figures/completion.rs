@@ -1,9 +1,7 @@
 //! Who finished what. Source: docs/definitions.md, committed: whoever had the item when it entered done.
 
-use jiff::Timestamp;
-use rustc_hash::FxHashSet;
-
 use super::Board;
+use super::period::{Completions, Period};
 use super::sprint::finished_items;
 use super::unit::unit_of;
 use crate::board::facts::Tool;
@@ -13,59 +11,24 @@ use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
 use crate::board::{ChangeKind, ItemId, PersonId, SprintId, Unit};
 use crate::charter::Role;
+use jiff::Timestamp;
 
 /// How many of the last completed sprints are looked at.
 const LAST: usize = 3;
 
-/// A stretch of time and what each finished in it.
-#[derive(Clone, Debug)]
-pub struct Period {
-    /// The sprint; none on a board without sprints.
-    pub sprint: Option<SprintId>,
-    /// What it is counted in.
-    pub unit: Unit,
-    /// The size of everything that was finished.
-    pub all: f64,
-    /// What each finished, the most first. What nobody had is nobody's; what several had is shared out evenly.
-    pub by: Vec<(PersonId, f64)>,
-    /// When it was over.
-    pub end: Timestamp,
-}
-
-/// Who finished what in the last three completed sprints, or in the last 42 days on a board without sprints.
-#[derive(Clone, Debug, Default)]
-pub struct Completions {
-    /// Those of which it is known.
-    pub periods: Vec<Period>,
-    /// How many are not in the known history.
-    pub unknown: usize,
-    /// The developers who did or finished something in that time, and the Scrum Masters who finished something.
-    pub team: FxHashSet<PersonId>,
-}
-
-impl Period {
-    /// What `person` finished.
-    pub fn of(&self, person: PersonId) -> f64 {
-        self.by.iter().find(|(other, _)| *other == person).map_or(0.0, |(_, size)| *size)
-    }
-
-    /// Whether `person` finished more than everybody else did, or more than the whole divided by `team`.
-    pub fn is_led_by(&self, person: PersonId, team: usize) -> bool {
-        let own = self.of(person);
-        let most = own > 0.0 && self.by.iter().all(|(other, size)| *other == person || *size < own);
-        most || own * as_number(team) > self.all * (1.0 + 1e-9)
-    }
-}
-
 impl Board<'_> {
     /// Who finished what lately.
-    pub fn finishing(&self) -> Completions {
+    pub fn finishing(&self) -> &Completions {
+        self.finishing.get_or_init(|| self.find_finishing())
+    }
+
+    fn find_finishing(&self) -> Completions {
         let mut finishing = Completions::default();
         let mut from = self.last_three();
         if self.sprints.iter().any(|sprint| sprint.has_begun(self.clock)) {
             let closed = self.closed_sprints();
-            for id in closed.into_iter().rev().take(LAST).rev() {
-                match self.finished_in(id) {
+            for id in closed.iter().rev().take(LAST).rev() {
+                match self.finished_in(*id) {
                     Some(period) => finishing.periods.push(period),
                     None => finishing.unknown += 1,
                 }
@@ -161,31 +124,5 @@ impl Board<'_> {
             let develops = |by: &PersonId| self.people.roles(*by, change.at).has(Role::Developer);
             finishing.team.extend(change.by.filter(develops));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ANA: PersonId = PersonId(0);
-    const OMAR: PersonId = PersonId(1);
-
-    fn period(all: f64, by: &[(PersonId, f64)]) -> Period {
-        Period { sprint: None, unit: Unit::Points, all, by: by.to_vec(), end: Timestamp::UNIX_EPOCH }
-    }
-
-    #[test]
-    fn whoever_finished_the_most_leads() {
-        assert!(period(20.0, &[(ANA, 6.0), (OMAR, 5.0)]).is_led_by(ANA, 2), "the rest was nobody's");
-        assert!(!period(20.0, &[(ANA, 5.0), (OMAR, 5.0)]).is_led_by(ANA, 2), "as much as somebody else");
-        assert!(!period(20.0, &[(OMAR, 5.0)]).is_led_by(ANA, 2));
-        assert!(!period(0.0, &[]).is_led_by(ANA, 2));
-    }
-
-    #[test]
-    fn more_than_one_part_for_each_of_the_team_is_more_than_a_fair_share() {
-        assert!(period(30.0, &[(OMAR, 20.0), (ANA, 10.0)]).is_led_by(ANA, 4));
-        assert!(!period(30.0, &[(OMAR, 20.0), (ANA, 10.0)]).is_led_by(ANA, 3), "exactly a third");
     }
 }

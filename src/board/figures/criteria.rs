@@ -72,7 +72,7 @@ fn criteria(description: &str) -> Option<(usize, Range<usize>)> {
     for line in description.split_inclusive('\n') {
         let end = at + line.len();
         match (start, heading(line)) {
-            (None, Some(title)) if is_criteria(title) => start = Some((at, end)),
+            (None, Some(Heading::Criteria)) => start = Some((at, end)),
             (Some((heading, start)), Some(_)) => return Some((heading, start..at)),
             _ => {}
         }
@@ -81,34 +81,45 @@ fn criteria(description: &str) -> Option<(usize, Range<usize>)> {
     start.map(|(heading, start)| (heading, start..description.len()))
 }
 
+/// What a line that is a heading stands above.
+#[derive(Clone, Copy)]
+enum Heading {
+    Criteria,
+    Other,
+}
+
+/// Whether the text of a heading is a name of the acceptance criteria.
 fn is_criteria(title: &str) -> bool {
     /// No heading is longer, in bytes; most lines of a description are.
     const LONGEST: usize = 80;
-    title.len() <= LONGEST && lexicon::field(title) == Some("acceptance-criteria")
+    title.len() <= LONGEST && lexicon::is_acceptance_criteria(title)
 }
 
-/// The text of a line that is a heading: `h2. …` (wiki), `## …` (markdown), a line that is bold from end to end, or the
-/// name of the criteria alone on its line.
-fn heading(line: &str) -> Option<&str> {
+/// A line that is a heading: `h2. …` (wiki), `## …` (markdown), a line that is bold from end to end, or the name of the criteria
+/// alone on its line.
+fn heading(line: &str) -> Option<Heading> {
     let line = line.trim();
-    let bare = line.trim_matches(|c: char| matches!(c, '#' | '*' | '_' | ':' | '=' | '-' | ' '));
-    let wiki = |line: &'_ str| {
-        let mut chars = line.chars();
-        chars.next() == Some('h') && chars.next().is_some_and(|c| c.is_ascii_digit()) && chars.next() == Some('.')
-    };
-    if wiki(line) {
-        return Some(line[3..].trim_matches(|c: char| matches!(c, '*' | '_' | ':' | ' ')));
+    if let [b'h', digit, b'.', ..] = line.as_bytes()
+        && digit.is_ascii_digit()
+    {
+        let title = line[3..].trim_matches(['*', '_', ':', ' ']);
+        return Some(if is_criteria(title) { Heading::Criteria } else { Heading::Other });
+    }
+    let bare = line.trim_matches(['#', '*', '_', ':', '=', '-', ' ']);
+    if bare.is_empty() {
+        return None;
+    }
+    if is_criteria(bare) {
+        return Some(Heading::Criteria);
     }
     let marked = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
     // In wiki markup `# …` is an entry of a numbered list, and `*…*` bold; `* …` is an entry of a list in both.
-    let numbered = line.starts_with("# ") && !is_criteria(bare);
+    let numbered = line.starts_with("# ");
     let bold = |mark: char| {
         let inner = line.trim_end_matches(':').strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
         inner.is_some_and(|inner| !inner.starts_with(' ') && inner.len() < 80)
     };
-    ((marked && !numbered) || bold('*') || bold('_') || is_criteria(bare))
-        .then_some(bare)
-        .filter(|bare| !bare.is_empty())
+    ((marked && !numbered) || bold('*') || bold('_')).then_some(Heading::Other)
 }
 
 #[cfg(test)]

@@ -9,15 +9,28 @@ use crate::source::parallel;
 impl Board<'_> {
     /// The decisions that the changes make, in the order of their ids. They are found once for all who ask.
     pub fn decisions(&self) -> &[Decision] {
-        self.decisions.get_or_init(|| parallel::map(&self.changes[..], |_, change| self.decision(change)))
+        self.decisions.get_or_init(|| {
+            let changes = self.changes.iter().zip(self.criteria_shares());
+            changes.map(|(change, share)| self.decided(change, || *share)).collect()
+        })
+    }
+
+    /// How much of the acceptance criteria each change changed, as [`criteria_changed`] says, in the order of their ids. The
+    /// texts are read once for all who ask.
+    pub fn criteria_shares(&self) -> &[Option<f64>] {
+        self.criteria_shares.get_or_init(|| parallel::map(&self.changes[..], |_, change| criteria_changed(change)))
     }
 
     /// The decision that `change` makes. The words of a story's criteria are read only when somebody asks: formatting them
     /// anew decides nothing.
     pub fn decision(&self, change: &Change<'_>) -> Decision {
+        self.decided(change, || criteria_changed(change))
+    }
+
+    fn decided(&self, change: &Change<'_>, criteria_share: impl FnOnce() -> Option<f64>) -> Decision {
         let written = matches!(change.kind, ChangeKind::CriteriaEdited | ChangeKind::Described);
         let of_story = || change.item.is_some_and(|id| self.item(id).kind == Kind::Story);
-        let decided = || criteria_changed(change).is_some_and(|share| share > 0.0);
+        let decided = || criteria_share().is_some_and(|share| share > 0.0);
         match change.decision {
             _ if written && of_story() && decided() => Decision::Criteria,
             // The move was the decision, and is counted as one.

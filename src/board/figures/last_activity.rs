@@ -3,17 +3,17 @@
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
 
-use crate::board::model::change::{Change, ChangeKind, Gesture};
+use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{ItemId, Model, PersonId};
+use crate::board::{ItemId, Model, PersonId, StateId};
 
 /// How far apart the same change on another item may lie to be part of the same operation.
 const BULK: SignedDuration = SignedDuration::from_secs(60);
 /// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
 const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
-/// When somebody last touched an item: created it, edited it, moved it, or said something about it. Ranks, what one person
-/// did to several items in one go, and the acts of apps are no touch.
+/// When somebody last touched an item: created it, edited it, moved it, or said something about it. Ranks, the same change
+/// to several items in one go, and the acts of apps are no touch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastActivity {
     /// When.
@@ -28,6 +28,9 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Option<LastActivity>> {
     model.items.iter().map(|item| last_activity(model, item, &bulk)).collect()
 }
 
+/// What makes changes to several items the same change: who made it, its kind, and of a move its two statuses.
+type SameChange = (Option<PersonId>, ChangeKind, Option<(StateId, StateId)>);
+
 /// Changes of one kind by one person on several items.
 #[derive(Debug)]
 struct BulkRun {
@@ -37,23 +40,26 @@ struct BulkRun {
     members: Vec<usize>,
 }
 
-/// Which of `changes`, oldest first, were part of an operation on several items. Writing an item or a remark takes its own
-/// thought, however fast the next one follows.
+/// Which of `changes`, oldest first, were part of an operation on several items. An item, a remark, a title or a description is
+/// written for one item, however fast the next one follows; moves are the same change if they join the same two statuses.
 pub(super) fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
     let mut bulk = vec![false; changes.len()];
-    let mut runs: FxHashMap<(Option<PersonId>, ChangeKind), BulkRun> = FxHashMap::default();
+    let mut runs: FxHashMap<SameChange, BulkRun> = FxHashMap::default();
     let close = |run: &BulkRun, bulk: &mut Vec<bool>| {
         for member in run.members.iter().filter(|_| run.several) {
             bulk[*member] = true;
         }
     };
     for (place, change) in changes.iter().enumerate() {
-        let alone = matches!(change.kind, ChangeKind::Created | ChangeKind::Commented | ChangeKind::Ranked);
-        if alone || change.gesture != Gesture::Decision || change.item.is_none() {
+        if is_of_one_item(change.kind) || change.gesture != Gesture::Decision || change.item.is_none() {
             continue;
         }
         let fresh = BulkRun { last: change.at, first_item: change.item, several: false, members: Vec::new() };
-        let run = runs.entry((change.by, change.kind)).or_insert(fresh);
+        let move_between = match &change.detail {
+            Detail::States { from, to, .. } => Some((*from, *to)),
+            _ => None,
+        };
+        let run = runs.entry((change.by, change.kind, move_between)).or_insert(fresh);
         if change.at.duration_since(run.last) > BULK {
             close(run, &mut bulk);
             *run = BulkRun { last: change.at, first_item: change.item, several: false, members: Vec::new() };
@@ -66,6 +72,15 @@ pub(super) fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
         close(run, &mut bulk);
     }
     bulk
+}
+
+/// Whether a change of `kind` is made for the one item alone, or is none that touches an item.
+fn is_of_one_item(kind: ChangeKind) -> bool {
+    use ChangeKind as Kind;
+    matches!(
+        kind,
+        Kind::Created | Kind::Commented | Kind::Ranked | Kind::Retitled | Kind::Described | Kind::CriteriaEdited
+    )
 }
 
 /// Whether somebody took an item into their hands by `change`, were it not part of an operation on several items.

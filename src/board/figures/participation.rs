@@ -50,7 +50,7 @@ impl Board<'_> {
             touch.nameless |= change.by.is_none();
             let Some(by) = change.by else { continue };
             touch.held = self.people.roles(by, change.at).iter().fold(touch.held, RoleSet::with);
-            let undated = |role: &Role| !self.people.is_held(*role, change.at);
+            let undated = |role: &Role| !self.people.has_holder_at(*role, change.at);
             let undated = [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(undated);
             touch.undated = undated.fold(touch.undated, RoleSet::with);
         }
@@ -73,12 +73,27 @@ impl Board<'_> {
 
     /// How many sprints of one team have begun since `at`; on a board without sprints, how many fortnights have passed.
     pub fn sprints_since(&self, at: Timestamp) -> usize {
-        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
-        let mut teams: FxHashMap<(&str, &str), usize> = FxHashMap::default();
-        for sprint in begun {
-            *teams.entry(sprint.team()).or_default() += usize::from(sprint.start >= Some(at));
+        let begun = self.begun.get_or_init(|| self.begun_from_each_start());
+        if begun.is_empty() {
+            return fortnights(at, self.clock);
         }
-        teams.into_values().max().unwrap_or_else(|| fortnights(at, self.clock))
+        begun[..begun.partition_point(|(start, _)| *start >= at)].last().map_or(0, |(_, most)| *most)
+    }
+
+    /// The starts of the sprints that have begun, the last first, each with how many sprints of one team began then or later.
+    fn begun_from_each_start(&self) -> Vec<(Timestamp, usize)> {
+        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
+        let mut starts: Vec<_> = begun.filter_map(|sprint| Some((sprint.start?, sprint.team()))).collect();
+        starts.sort_by_key(|(start, _)| std::cmp::Reverse(*start));
+        let mut teams: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+        let mut most = 0;
+        let count = |(start, team): (Timestamp, (_, _))| {
+            let of_team = teams.entry(team).or_default();
+            *of_team += 1;
+            most = most.max(*of_team);
+            (start, most)
+        };
+        starts.into_iter().map(count).collect()
     }
 
     /// How many sprints have been completed; on a board without sprints, how many fortnights it is old.

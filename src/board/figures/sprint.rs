@@ -70,11 +70,20 @@ pub(crate) fn all(model: &Model<'_>) -> Vec<Option<SprintFigures>> {
     let ids = || (0..model.sprints.len()).map(SprintId::new);
     let mut all: Vec<_> = ids().map(|id| figures(model, id)).collect();
     let mut teams: FxHashMap<(&str, &str), Vec<SprintId>> = FxHashMap::default();
-    let counts = |sprint: &Sprint<'_>| sprint.state == SprintState::Closed && !sprint.items.is_empty();
+    let counts = |sprint: &Sprint<'_>| {
+        sprint.state == SprintState::Closed && sprint.completed.is_some() && !sprint.items.is_empty()
+    };
     for id in ids().filter(|id| counts(model.sprint(*id))) {
         teams.entry(model.sprint(id).team()).or_default().push(id);
     }
-    let none = Vec::new();
+    let sorted = |closed: Vec<SprintId>| {
+        let (mut by_start, mut by_end) = (closed.clone(), closed);
+        by_start.sort_by_key(|id| model.sprint(*id).start);
+        by_end.sort_by_key(|id| (model.sprint(*id).completed, model.sprint(*id).start));
+        ClosedSprints { by_start, by_end }
+    };
+    let teams: FxHashMap<_, _> = teams.into_iter().map(|(team, closed)| (team, sorted(closed))).collect();
+    let none = ClosedSprints::default();
     let velocities: Vec<_> =
         ids().map(|id| before(model, &all, id, teams.get(&model.sprint(id).team()).unwrap_or(&none))).collect();
     for (figures, before) in all.iter_mut().zip(velocities) {
@@ -177,6 +186,14 @@ fn scope(
     changes.into_iter().map(|(_, change)| change).partition(|change| model.item(change.item).kind != Kind::Bug)
 }
 
+/// The closed sprints of a team that held something.
+#[derive(Default)]
+struct ClosedSprints {
+    by_start: Vec<SprintId>,
+    /// The same, by their completion and then their start.
+    by_end: Vec<SprintId>,
+}
+
 /// What the closed sprints before a sprint say of it.
 struct Before {
     velocity: Option<f64>,
@@ -186,17 +203,19 @@ struct Before {
 }
 
 /// Compares a sprint with those of its team that were closed when its planning was over.
-fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed: &[SprintId]) -> Option<Before> {
+fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed: &ClosedSprints) -> Option<Before> {
     let sprint = model.sprint(id);
     let figures = all[id.index()].as_ref()?;
     let (start, settled) = (sprint.start?, sprint.planned_by()?);
-    let earlier = |other: &SprintId| {
-        let sprint = model.sprint(*other);
-        *other != id && sprint.start < Some(start) && sprint.completed.is_some_and(|completed| completed <= settled)
-    };
-    let mut before: Vec<SprintId> = closed.iter().copied().filter(earlier).collect();
-    before.sort_by_key(|other| (model.sprint(*other).completed, model.sprint(*other).start));
-    let closed = before.len();
+    let begun = |other: &SprintId| model.sprint(*other).start < Some(start);
+    let over = |other: &SprintId| model.sprint(*other).completed <= Some(settled);
+    let ended = &closed.by_end[..closed.by_end.partition_point(over)];
+    let later = closed.by_start[closed.by_start.partition_point(begun)..].iter();
+    // Few are over before the planning of one that began no later is.
+    let later = later.take_while(|other| model.sprint(**other).start <= Some(settled)).filter(|other| over(other));
+    let closed = ended.len() - later.count();
+    let mut before: Vec<SprintId> = ended.iter().rev().copied().filter(begun).take(SPRINTS_OF_A_VELOCITY).collect();
+    before.reverse();
     let Some(velocity) = velocity(model, all, &before, figures.unit) else {
         return Some(Before { velocity: None, commitment_ratio: None, closed });
     };

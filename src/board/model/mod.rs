@@ -243,12 +243,6 @@ impl<'a> Model<'a> {
         closed
     }
 
-    /// How many sprints were closed since `at`: zero for what happened in the running one.
-    pub fn sprints_closed_since(&self, at: Timestamp) -> usize {
-        let since = |id: &SprintId| self.sprint(*id).completed.is_some_and(|end| end >= at);
-        self.closed_sprints().into_iter().filter(since).count()
-    }
-
     /// When the item that is done came to be done; the latest it can have been where its history does not say.
     pub fn done_since(&self, item: &Item<'_>) -> Option<Timestamp> {
         let open = item.states.iter().rposition(|(_, state)| !self.state(*state).is_done());

@@ -176,7 +176,7 @@ impl<'a> People<'a> {
     }
 
     /// The one person whom `text` names: by id, user name, e-mail or display name, in any case.
-    pub fn named(&self, text: &str) -> Option<PersonId> {
+    pub fn find_by_text(&self, text: &str) -> Option<PersonId> {
         match self.resolve(text) {
             Found::One(id) => Some(id),
             _ => None,
@@ -202,22 +202,22 @@ impl<'a> People<'a> {
     }
 
     /// Whether anybody on the board holds `role` at `at`.
-    pub fn is_held(&self, role: Role, at: Timestamp) -> bool {
+    pub fn has_holder_at(&self, role: Role, at: Timestamp) -> bool {
         self.held.cover(role, at)
     }
 
     /// Whether the charter gives `role` to anybody, on the board or not.
-    pub fn is_named(&self, role: Role) -> bool {
+    pub fn charter_names(&self, role: Role) -> bool {
         self.named.has(role)
     }
 
     /// Whether the charter gives `role` to anybody at `at`, on the board or not.
-    pub fn is_named_at(&self, role: Role, at: Timestamp) -> bool {
+    pub fn charter_names_at(&self, role: Role, at: Timestamp) -> bool {
         self.named.cover(role, at)
     }
 
     /// Whether anybody on the board ever holds `role`.
-    pub fn is_mapped(&self, role: Role) -> bool {
+    pub fn has_holder(&self, role: Role) -> bool {
         self.held.has(role)
     }
 

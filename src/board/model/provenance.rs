@@ -29,7 +29,7 @@ words! {
     Meaning {
         /// How big an item is.
         Points = "story-points",
-        /// When an item is accepted.
+        /// The acceptance criteria: what must hold before the Product Owner accepts an item.
         Criteria = "acceptance-criteria",
         /// The epic that an item is part of.
         Epic = "epic-link",

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::first::{first_and_last_kind, first_estimate};
 use super::intent;
-use super::progress::{Entry, Replay, Replayed, Staged, Surroundings};
+use super::progress::{Entry, PreparedItem, Replay, Replayed, Surroundings};
 use crate::board::assemble::ranks::rank;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
 use crate::board::{
@@ -20,8 +20,8 @@ use crate::charter::{Kind, Stage};
 use crate::lexicon;
 
 /// Replays one item.
-pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, staged: Staged<'a>) -> Replayed<'a> {
-    let Staged { mut fact, state, states } = staged;
+pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, prepared: PreparedItem<'a>) -> Replayed<'a> {
+    let PreparedItem { mut fact, state, states } = prepared;
     let mut entries: Vec<_> = std::mem::take(&mut fact.changes).into_iter().zip(states).collect();
     entries.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     let creation = creation(&fact, &mut entries);
@@ -260,7 +260,9 @@ impl<'s, 'a> Replay<'s, 'a> {
             rank: rank(scene.fields, &fact),
             priority: fact.priority,
             due: fact.due,
+            holds_priority: fact.holds_priority,
             holds_due: fact.holds_due,
+            links: fact.links,
             checklist: fact.checklist,
             creator: self.creator,
             reporter: fact.reporter.as_ref().and_then(find).or(self.creator),

@@ -14,4 +14,4 @@ mod progress;
 pub(crate) use item::replay;
 pub(crate) use membership::connect_sprints;
 pub(crate) use order::in_order;
-pub(crate) use progress::{Replayed, Staged, Surroundings};
+pub(crate) use progress::{PreparedItem, Replayed, Surroundings};

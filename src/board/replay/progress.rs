@@ -35,7 +35,7 @@ pub(crate) struct Surroundings<'s, 'a> {
 }
 
 /// A fact whose statuses have been looked up: the table of states cannot grow while items are replayed side by side.
-pub(crate) struct Staged<'a> {
+pub(crate) struct PreparedItem<'a> {
     pub(crate) fact: ItemFact<'a>,
     pub(crate) state: StateId,
     /// For each change: the states before and after (of a move), or the list it happened in.

@@ -38,7 +38,7 @@ pub(super) fn run(args: &cli::Init, terminal: &mut Terminal) -> io::Result<Statu
     let Some(mut exports) = texts.read(&of_input(&input), true, terminal)? else { return Ok(Status::Usage) };
     let mut status = Status::Clean;
     for file in &exports.unreadable {
-        complain(std::slice::from_ref(&file.diagnostic), sources, terminal)?;
+        complain(&[file.with_path()], sources, terminal)?;
         status = Status::Unreadable;
     }
     if let Some(nothing) = exports.nothing() {

@@ -105,7 +105,7 @@ impl<'a> Overview<'a> {
         let (since, until) = (self.since.unwrap_or(Timestamp::MIN), self.until.unwrap_or(Timestamp::MAX));
         let held = person.tenures.iter().filter(|tenure| tenure.since <= until && since < tenure.until);
         let mut roles: Vec<Role> = held.map(|tenure| tenure.role).collect();
-        let named = Role::ALL.iter().any(|role| people.is_named(*role));
+        let named = Role::ALL.iter().any(|role| people.charter_names(*role));
         if person.app {
             roles.push(Role::App);
         }

@@ -177,7 +177,7 @@ impl<'a> Rows<'_, 'a> {
             self.facts.items.push(item);
         }
         name_board(&mut self.facts);
-        if let Some(site) = table.rows().next().and_then(|row| self.filled(row, &["instance_url"])) {
+        if let Some(site) = table.rows().filter_map(|row| self.filled(row, &["instance_url"])).min() {
             self.facts.home = site.trim_end_matches('/').to_owned();
         }
     }

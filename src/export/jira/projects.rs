@@ -13,8 +13,12 @@ pub(super) fn site(link: &str) -> Option<&str> {
 
 /// Sets the site, the projects and the name of the board from what the issues say of themselves.
 pub(super) fn name_board(facts: &mut Facts<'_>) {
-    let Some(item) = facts.items.first() else { return };
-    facts.home = item.url.split("/browse/").next().unwrap_or_default().to_owned();
+    if facts.items.is_empty() {
+        return;
+    }
+    // Of several sites the first by name: the order of the issues says nothing.
+    let sites = facts.items.iter().filter_map(|item| item.url.split("/browse/").next());
+    facts.home = sites.filter(|site| !site.is_empty()).min().unwrap_or_default().to_owned();
     let project = |key: &str| key.rsplit_once('-').map_or(key, |(project, _)| project).to_owned();
     facts.projects = facts.items.iter().map(|item| project(&item.key)).collect();
     facts.name = board_name(&facts.projects).into();

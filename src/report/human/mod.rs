@@ -26,11 +26,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         of_rule(run, rule, out)?;
     }
     for unreadable in run.unreadable {
-        let mut diagnostic = unreadable.diagnostic.clone();
-        if diagnostic.labels.is_empty() {
-            diagnostic.message = format!("{}: {}", unreadable.path, diagnostic.message);
-        }
-        diagnostics::write_in(run.sources, run.names, &diagnostic, run.display.width, out)?;
+        diagnostics::write_in(run.sources, run.names, &unreadable.with_path(), run.display.width, out)?;
     }
     digest::write(run, out)?;
     closing::write(run, out)

@@ -104,7 +104,7 @@ pub(super) fn count(board: &Board<'_>, period: &Period) -> Accountability {
 
 /// Whether somebody holds one of the two roles that everything is measured by.
 pub(super) fn has_roles(board: &Board<'_>) -> bool {
-    board.people.is_mapped(Role::ProductOwner) || board.people.is_mapped(Role::ScrumMaster)
+    board.people.has_holder(Role::ProductOwner) || board.people.has_holder(Role::ScrumMaster)
 }
 
 impl Matrix {

@@ -53,8 +53,8 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
     let held = |responsibility: Responsibility| {
         let owners = Seat::ALL.iter().filter(|seat| responsibility.part(**seat) == Part::Owns);
         owners.copied().all(|seat| match seat {
-            Seat::ProductOwner => board.people.is_mapped(Role::ProductOwner),
-            Seat::ScrumMaster => board.people.is_mapped(Role::ScrumMaster),
+            Seat::ProductOwner => board.people.has_holder(Role::ProductOwner),
+            Seat::ScrumMaster => board.people.has_holder(Role::ScrumMaster),
             Seat::Developers | Seat::Others => true,
         })
     };

@@ -59,25 +59,30 @@ impl Artifacts {
         self.list.len() - 1
     }
 
-    /// A location with the region of `mark`.
-    pub(super) fn location<'r>(&mut self, run: &Run<'r>, mark: Mark) -> Location<'r> {
+    /// Adds `file` where it is not in the list.
+    pub(super) fn meet(&mut self, file: &File) {
+        self.index(file);
+    }
+
+    /// A location with the region of `mark`, whose file has been met.
+    pub(super) fn location<'r>(&self, run: &Run<'r>, mark: Mark) -> Location<'r> {
         let artifact_location = self.address(run, run.sources.get(mark.file));
         located(PhysicalLocation { artifact_location, region: region(run, mark), context_region: context(run, mark) })
     }
 
-    /// A location that is a file as a whole.
-    pub(super) fn whole<'r>(&mut self, run: &Run<'r>, place: &RecordPlace<'_>) -> Location<'r> {
+    /// A location that is a file as a whole, which has been met.
+    pub(super) fn whole<'r>(&self, run: &Run<'r>, place: &RecordPlace<'_>) -> Location<'r> {
         // Without a line, code scanning takes no location.
         let region = Region { start_line: place.position().line, ..Region::default() };
         let artifact_location = self.address(run, place.file);
         located(PhysicalLocation { artifact_location, region, context_region: None })
     }
 
-    fn address(&mut self, run: &Run<'_>, file: &File) -> ArtifactLocation {
-        ArtifactLocation { index: Some(self.index(file)), ..address_of(run, file) }
+    fn address(&self, run: &Run<'_>, file: &File) -> ArtifactLocation {
+        ArtifactLocation { index: self.files.get(&file.id()).copied(), ..address_of(run, file) }
     }
 
-    pub(super) fn into_list(self, run: &Run<'_>) -> Vec<Artifact> {
+    pub(super) fn list(&self, run: &Run<'_>) -> Vec<Artifact> {
         self.list.iter().map(|entry| entry.artifact(run)).collect()
     }
 }

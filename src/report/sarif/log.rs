@@ -10,30 +10,30 @@ use crate::charter::Level;
 /// Where the schema lies.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// A log with one run.
+/// A log with one run, of whose results each is made when it is written.
 #[derive(Serialize)]
-pub(super) struct Log<'r> {
+pub(super) struct Log<'r, R> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [LogRun<'r>; 1],
+    runs: [LogRun<'r, R>; 1],
 }
 
-impl<'r> Log<'r> {
-    pub(super) fn new(run: LogRun<'r>) -> Self {
+impl<'r, R> Log<'r, R> {
+    pub(super) fn new(run: LogRun<'r, R>) -> Self {
         Self { schema: SCHEMA, version: "2.1.0", runs: [run] }
     }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct LogRun<'r> {
+pub(super) struct LogRun<'r, R> {
     pub(super) tool: Tool<'r>,
     pub(super) invocations: [Invocation<'r>; 1],
     pub(super) column_kind: &'static str,
     pub(super) original_uri_base_ids: BaseIds,
     pub(super) artifacts: Vec<Artifact>,
-    pub(super) results: Vec<SarifResult<'r>>,
+    pub(super) results: R,
     pub(super) properties: RunProperties,
 }
 

@@ -15,7 +15,7 @@ use termcolor::WriteColor;
 
 use super::Run;
 use super::json::write_pretty;
-use super::json_value::JsonText;
+use super::json_value::{Each, JsonText};
 use super::record::Counts;
 use crate::board::Missing;
 use crate::finding::Inconclusive;
@@ -25,6 +25,7 @@ use log::{
     BaseId, BaseIds, Driver, Invocation, Log, LogRun, Message, Notification, NotificationDescriptor,
     NotificationProperties, Reference, RunProperties, SummaryProperties, Tool,
 };
+use result::Results;
 use rule::Rules;
 
 /// What the log may say besides results, in the order of its list of notifications.
@@ -45,17 +46,21 @@ const LEFT_OUT: usize = 4;
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let rules = Rules::of(run);
     let mut artifacts = Artifacts::of(run);
-    let (results, left_out) = result::all(run, &rules, &mut artifacts);
+    let results = Results::of(run, &rules, &mut artifacts);
+    for diagnostic in run.unreadable.iter().map(|file| &file.diagnostic).chain(run.failures) {
+        diagnostic.labels.first().iter().for_each(|label| artifacts.meet(run.sources.get(label.mark.file)));
+    }
+    let artifacts = &artifacts;
     // What the team's own settings lack, and what the export lacks.
     let (setup, evidence): (Vec<_>, Vec<_>) =
         run.inconclusive.iter().partition(|gap| matches!(gap.missing, Missing::Roles | Missing::Mapping));
     let mut execution: Vec<_> = evidence.into_iter().map(|gap| not_judged(run, &rules, gap)).collect();
     execution.extend(run.unreadable.iter().map(|file| {
         let text = format!("{}: {}", file.path, sentence(&file.diagnostic));
-        error(run, &mut artifacts, UNREADABLE, &file.diagnostic, &text)
+        error(run, artifacts, UNREADABLE, &file.diagnostic, &text)
     }));
-    execution.extend(run.failures.iter().map(|it| error(run, &mut artifacts, FAILED, it, &sentence(it))));
-    execution.extend((left_out > 0).then(|| too_many(left_out)));
+    execution.extend(run.failures.iter().map(|it| error(run, artifacts, FAILED, it, &sentence(it))));
+    execution.extend((results.left_out > 0).then(|| too_many(results.left_out)));
     let invocation = Invocation {
         execution_successful: run.unreadable.is_empty() && run.failures.is_empty(),
         tool_configuration_notifications: setup.into_iter().map(|gap| not_judged(run, &rules, gap)).collect(),
@@ -67,8 +72,8 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         invocations: [invocation],
         column_kind: "unicodeCodePoints",
         original_uri_base_ids: BaseIds { root: BaseId { description: Message::plain(folder) } },
-        artifacts: artifacts.into_list(run),
-        results,
+        artifacts: artifacts.list(run),
+        results: Each(|| results.each(artifacts)),
         properties: RunProperties {
             summary: SummaryProperties { baselined: run.summary.baselined, counts: Counts::new(run) },
             last_line: run.summary.last_line(),
@@ -133,7 +138,7 @@ fn sentence(diagnostic: &Diagnostic) -> String {
 /// That something went wrong, of the given kind and at the place of `diagnostic`.
 fn error<'r>(
     run: &Run<'r>,
-    artifacts: &mut Artifacts,
+    artifacts: &Artifacts,
     index: usize,
     diagnostic: &Diagnostic,
     message: &str,

@@ -15,6 +15,7 @@ use super::rule::Rules;
 use crate::finding::Finding;
 
 /// Whether somebody has to act on a result.
+#[derive(Clone, Copy)]
 enum Standing<'r> {
     New,
     InBaseline,
@@ -25,39 +26,64 @@ enum Standing<'r> {
 /// GitHub takes so many results of a run and refuses a log with more.
 const MOST: usize = 25_000;
 
-/// The results of a run, and how many more there are than are taken. What is new is taken first, and of that what weighs most; the
-/// results stand in their order.
-pub(super) fn all<'r>(run: &Run<'r>, rules: &Rules<'r>, artifacts: &mut Artifacts) -> (Vec<SarifResult<'r>>, usize) {
-    let mut results = Results { run, rules, artifacts, seen: FxHashMap::default() };
-    let shown = |finding: &Finding| finding.level >= run.display.min_level;
-    let new = run.shown().map(|finding| (finding, Standing::New));
-    let known = run.baselined.iter().map(|finding| (finding, Standing::InBaseline));
-    let ignored = run.ignored.iter().map(|(finding, reason)| (finding, Standing::Ignored(reason)));
-    let all: Vec<_> = new.chain(known).chain(ignored).filter(|(finding, _)| shown(finding)).collect();
-    let left_out = all.len().saturating_sub(MOST);
-    let mut taken: Vec<usize> = (0..all.len()).collect();
-    if left_out > 0 {
-        taken.sort_by_key(|place| {
-            let (finding, standing) = &all[*place];
-            (!matches!(standing, Standing::New), std::cmp::Reverse(finding.level), *place)
-        });
-        taken.truncate(MOST);
-        taken.sort_unstable();
-    }
-    let taken = taken.into_iter().map(|place| &all[place]);
-    (taken.map(|(finding, standing)| results.result(finding, standing)).collect(), left_out)
-}
-
-struct Results<'t, 'r> {
+/// The results of a run. Of more than are taken, what is new is taken first, and of that what weighs most; the results stand in
+/// their order.
+pub(super) struct Results<'t, 'r> {
     run: &'t Run<'r>,
     rules: &'t Rules<'r>,
-    artifacts: &'t mut Artifacts,
+    taken: Vec<(&'r Finding, Standing<'r>)>,
+    /// How many more there are than are taken.
+    pub(super) left_out: usize,
+}
+
+impl<'t, 'r> Results<'t, 'r> {
+    /// The results of `run`; the files that they point into are added to `artifacts`.
+    pub(super) fn of(run: &'t Run<'r>, rules: &'t Rules<'r>, artifacts: &mut Artifacts) -> Self {
+        let shown = |finding: &Finding| finding.level >= run.display.min_level;
+        let new = run.shown().map(|finding| (finding, Standing::New));
+        let known = run.baselined.iter().map(|finding| (finding, Standing::InBaseline));
+        let ignored = run.ignored.iter().map(|(finding, reason)| (finding, Standing::Ignored(reason)));
+        let mut taken: Vec<_> = new.chain(known).chain(ignored).filter(|(finding, _)| shown(finding)).collect();
+        let left_out = taken.len().saturating_sub(MOST);
+        if left_out > 0 {
+            let mut order: Vec<usize> = (0..taken.len()).collect();
+            order.sort_by_key(|place| {
+                let (finding, standing) = &taken[*place];
+                (!matches!(standing, Standing::New), std::cmp::Reverse(finding.level), *place)
+            });
+            order.truncate(MOST);
+            order.sort_unstable();
+            taken = order.into_iter().map(|place| taken[place]).collect();
+        }
+        for (finding, _) in &taken {
+            match finding.location {
+                Some(mark) => artifacts.meet(run.sources.get(mark.file)),
+                None => RecordPlace::of(run, finding).iter().for_each(|place| artifacts.meet(place.file)),
+            }
+            let marks = finding.labels.iter().map(|label| label.mark);
+            let marks = marks.chain(finding.related.iter().filter_map(|other| other.mark));
+            marks.for_each(|mark| artifacts.meet(run.sources.get(mark.file)));
+        }
+        Self { run, rules, taken, left_out }
+    }
+
+    /// The results as they are written.
+    pub(super) fn each<'a>(&'a self, artifacts: &'a Artifacts) -> impl Iterator<Item = SarifResult<'r>> + 'a {
+        let mut writer = Writer { run: self.run, rules: self.rules, artifacts, seen: FxHashMap::default() };
+        self.taken.iter().map(move |(finding, standing)| writer.result(finding, *standing))
+    }
+}
+
+struct Writer<'t, 'r> {
+    run: &'t Run<'r>,
+    rules: &'t Rules<'r>,
+    artifacts: &'t Artifacts,
     /// How often each identity occurred: GitHub takes two results with one identity for one.
     seen: FxHashMap<String, usize>,
 }
 
-impl<'r> Results<'_, 'r> {
-    fn result(&mut self, finding: &'r Finding, standing: &Standing<'r>) -> SarifResult<'r> {
+impl<'r> Writer<'_, 'r> {
+    fn result(&mut self, finding: &'r Finding, standing: Standing<'r>) -> SarifResult<'r> {
         let run = self.run;
         let fingerprint = finding.fingerprint.to_string();
         let nth = self.seen.entry(fingerprint.clone()).or_default();
@@ -84,7 +110,7 @@ impl<'r> Results<'_, 'r> {
         }
     }
 
-    fn location(&mut self, finding: &'r Finding) -> Option<Location<'r>> {
+    fn location(&self, finding: &'r Finding) -> Option<Location<'r>> {
         let run = self.run;
         let mut location = match finding.location {
             Some(mark) => self.artifacts.location(run, mark),
@@ -103,7 +129,7 @@ impl<'r> Results<'_, 'r> {
     }
 
     /// The lines of the charter that make it a finding, then the other records.
-    fn related(&mut self, finding: &Finding) -> Vec<Location<'r>> {
+    fn related(&self, finding: &Finding) -> Vec<Location<'r>> {
         let run = self.run;
         let labels = finding.labels.iter().map(|label| (label.mark, run.names.text(&label.text).into_owned()));
         let others = finding.related.iter().filter_map(|other| {

@@ -5,7 +5,7 @@
 
 use super::keys::{BACKGROUND, EXAMPLE, VARIANT, is_action, is_of_change};
 use super::values::range;
-use crate::source::tree::{Data, Key, Reader, Table, Value};
+use crate::source::toml::{Data, Key, Reader, Table, Value};
 
 /// The examples in the rule file `root`, each as one table.
 pub(super) fn examples(read: &mut Reader<'_>, root: &Table) -> Vec<Value> {

@@ -8,7 +8,7 @@ use super::time::{self, FIRST_DAY, morning};
 use super::values::{keys, number, texts};
 use super::{layers, sprints};
 use crate::charter::{Level, Profile, Role, Stage, Word};
-use crate::source::tree::{Data, Reader, Table, Value};
+use crate::source::toml::{Data, Reader, Table, Value};
 
 /// Reads the examples in the rule file `root`.
 pub(in crate::rule) fn parse(read: &mut Reader<'_>, root: &Table) -> Vec<Example> {
@@ -183,6 +183,8 @@ fn item(read: &mut Reader<'_>, value: &Value, place: usize) -> Option<GivenItem>
             "done" => item.done = time::read(read, value, None),
             "estimate" => item.estimate = read.number(value).map(|points| points.to_string()),
             "labels" => item.labels = texts(read, value),
+            "priority" => item.priority = text(),
+            "links" => item.links = texts(read, value),
             "copied" => match value.as_text() {
                 Some(original) => (item.copied, item.original) = (true, Some(original.to_owned())),
                 None => item.copied = read.bool(value)?,

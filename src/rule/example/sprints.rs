@@ -8,7 +8,7 @@ use super::given::{Example, GivenItem, GivenSprint};
 use super::keys::{SPRINT, SPRINTS};
 use super::time::{self, FIRST_DAY, morning};
 use super::values::number;
-use crate::source::tree::{Data, Reader, Value};
+use crate::source::toml::{Data, Reader, Value};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -121,7 +121,7 @@ fn amounts(read: &mut Reader<'_>, value: &Value, number: usize) -> Vec<Amount> {
     for (person, value) in people {
         let several = value.as_list().unwrap_or(std::slice::from_ref(value));
         for (place, value) in several.iter().enumerate() {
-            let suffix = if place == 0 { String::new() } else { format!("-{}", place + 1) };
+            let suffix = if place == 0 { String::new() } else { format!(".{}", place + 1) };
             let suffix = format!("{number}-{}{suffix}", person.name);
             let by = (person.name != "nobody").then(|| person.name.clone());
             found.extend(amount(read, value, by, suffix));

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, date, time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::source::tree::{Data, Reader, Value};
+use crate::source::toml::{Data, Reader, Value};
 
 /// The Monday on which things begin in an example that says nothing else.
 pub(super) const FIRST_DAY: Date = date(2026, 3, 2);

@@ -1,6 +1,6 @@
 //! Values that several parts of an example hold: texts, ranges of keys, counts.
 
-use crate::source::tree::{Reader, Value};
+use crate::source::toml::{Reader, Value};
 
 /// One text or several.
 pub(super) fn texts(read: &mut Reader<'_>, value: &Value) -> Vec<String> {

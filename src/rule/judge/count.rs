@@ -3,12 +3,14 @@
 //! What can be counted is gone through once for each count, whatever is judged: it is put in the order of time under whom it
 //! belongs to (the board, an item, somebody, a sprint). What a count comes to for one thing that is judged is then looked up.
 
+mod blocks;
 mod things;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::super::compiled::{CompiledCount, CompiledRule};
 use super::super::condition::{Answer, all_hold};
@@ -18,7 +20,11 @@ use super::super::situation::{Numbers, Situation};
 use super::super::subject::Scope;
 use super::super::value::{Interval, Value, as_number};
 use crate::board::{Board, ChangeId, ItemId, Need, Stay};
+use blocks::Blocks;
 use things::{Owner, Thing, each_thing, earlier};
+
+/// Of what was counted for one finding, so much at most belongs to it, the latest: findings may be as many as what they count.
+const SHOWN: usize = 1000;
 
 /// What surely counts in a count.
 #[derive(Debug, Default)]
@@ -52,7 +58,20 @@ struct Line {
     entries: Vec<Entry>,
     /// The sizes of what surely counts and of what may count, added up before each entry.
     sums: Vec<(f64, f64)>,
+    /// For each entry and the end of the list, the place of the first open entry from there on; the end where there is none.
+    next_open: Vec<u32>,
     whole: Option<Interval>,
+    parts: OnceLock<Parts>,
+}
+
+/// What is asked of parts of a line, whose number may be that of the entries: no answer goes through the whole part.
+#[derive(Debug)]
+enum Parts {
+    /// For each entry, the place behind the last one before it that has the same in common: among those that surely count
+    /// (no place where the entry does not), and among all.
+    Different { sure: Blocks, all: Blocks },
+    /// The sizes of what surely counts, in order, and the places of these entries.
+    Sizes { sizes: Vec<f64>, places: Blocks },
 }
 
 /// Something that counts, or may count.
@@ -84,7 +103,9 @@ impl<'b, 'a> Counting<'b, 'a> {
         };
         let Some(line) = self.taken(place).of.get(&owner) else { return counted };
         let sure = line.entries[line.range(count, situation)].iter().filter(|entry| entry.open.is_none());
-        let places = sure.map(|entry| entry.place as usize);
+        let mut places: Vec<usize> = sure.rev().take(SHOWN).map(|entry| entry.place as usize).collect();
+        places.reverse();
+        let places = places.into_iter();
         match count.over {
             Over::Changes | Over::Comments => counted.changes.extend(places.map(ChangeId::new)),
             Over::Items => counted.items.extend(places.map(ItemId::new)),
@@ -153,11 +174,15 @@ impl Line {
             if entry.open.is_some() { open += entry.size } else { sure += entry.size }
         }
         self.sums.push((sure, open));
+        self.next_open = vec![place_of(self.entries.len()); self.entries.len() + 1];
+        for (place, entry) in self.entries.iter().enumerate().rev() {
+            self.next_open[place] = if entry.open.is_some() { place_of(place) } else { self.next_open[place + 1] };
+        }
         self.whole = self.measure(count, 0..self.entries.len());
     }
 
     /// The entries that `count` looks at when `situation` is judged.
-    fn range(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> std::ops::Range<usize> {
+    fn range(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> Range<usize> {
         let first = |from: Timestamp| self.entries.partition_point(|entry| entry.at < from);
         if let Some(before) = count.before {
             let place = situation.change.map_or(0, |id| id.0);
@@ -179,49 +204,72 @@ impl Line {
     }
 
     /// What the entries in `range` come to; none for a percentile of nothing.
-    fn measure(&self, count: &CompiledCount, range: std::ops::Range<usize>) -> Option<Interval> {
-        let entries = &self.entries[range.clone()];
-        let reason = entries.iter().find_map(|entry| entry.open);
+    fn measure(&self, count: &CompiledCount, range: Range<usize>) -> Option<Interval> {
+        let open = self.next_open[range.start] as usize;
+        let reason = self.entries[..range.end].get(open).and_then(|entry| entry.open);
         let between = |least: f64, most: f64| match reason {
             Some(reason) => Interval { least, most, reason },
             None => Interval::exactly(least),
         };
-        match count.measure {
-            Measure::Number | Measure::Sum(_) => {
+        let percent = if let Measure::Percentile(percent, _) = count.measure { percent } else { 0.0 };
+        match (count.measure, || self.parts.get_or_init(|| self.parts(count))) {
+            (Measure::Number | Measure::Sum(_), _) => {
                 let (from, to) = (self.sums[range.start], self.sums[range.end]);
                 let sure = to.0 - from.0;
                 Some(between(sure, sure + (to.1 - from.1)))
             }
-            Measure::Different(_) => {
-                let different = |all: bool| {
-                    let counted = entries.iter().filter(|entry| all || entry.open.is_none());
-                    let different: FxHashSet<u64> = counted.filter_map(|entry| entry.common).collect();
-                    as_number(different.len())
-                };
-                Some(between(different(false), different(true)))
-            }
-            Measure::Percentile(percent, _) => {
-                let known: Vec<f64> =
-                    entries.iter().filter(|entry| entry.open.is_none()).map(|entry| entry.size).collect();
-                let unknown = entries.len() - known.len();
-                if known.is_empty() && unknown == 0 {
-                    return None;
+            (_, parts) => match parts() {
+                Parts::Different { sure, all } => {
+                    // Of those that have the same in common the first in the range counts.
+                    let different = |blocks: &Blocks| blocks.below(range.clone(), place_of(range.start) + 1);
+                    Some(between(as_number(different(sure)), as_number(different(all))))
                 }
-                let with =
-                    |other: f64| percentile(known.iter().copied().chain(std::iter::repeat_n(other, unknown)), percent);
-                Some(between(with(0.0), with(f64::INFINITY)))
-            }
+                Parts::Sizes { sizes, places } => {
+                    let inside = place_of(range.start)..place_of(range.end);
+                    let known = places.within(&inside);
+                    let unknown = range.len() - known;
+                    let rank = rank(percent, range.len())?;
+                    let size = |nth: usize| sizes[places.nth_within(&inside, nth)];
+                    // What is not known may be the smallest of all, or the largest.
+                    let least = rank.checked_sub(unknown).map_or(0.0, size);
+                    let most = if rank < known { size(rank) } else { f64::INFINITY };
+                    Some(between(least, most))
+                }
+            },
         }
+    }
+
+    fn parts(&self, count: &CompiledCount) -> Parts {
+        if let Measure::Percentile(..) = count.measure {
+            let sure = self.entries.iter().enumerate().filter(|(_, entry)| entry.open.is_none());
+            let mut sizes: Vec<(f64, u32)> = sure.map(|(place, entry)| (entry.size, place_of(place))).collect();
+            sizes.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let (sizes, places) = sizes.into_iter().unzip();
+            return Parts::Sizes { sizes, places: Blocks::new(places) };
+        }
+        let different = |all: bool| {
+            let mut last = FxHashMap::default();
+            let entries = self.entries.iter().zip(1..);
+            let before = entries.map(|(entry, behind)| match entry.common.filter(|_| all || entry.open.is_none()) {
+                Some(common) => last.insert(common, behind).unwrap_or_default(),
+                None => u32::MAX,
+            });
+            Blocks::new(before.collect())
+        };
+        Parts::Different { sure: different(false), all: different(true) }
     }
 }
 
-/// The value that `percent` of a hundred do not exceed, by nearest rank.
-fn percentile(values: impl Iterator<Item = f64>, percent: f64) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_unstable_by(f64::total_cmp);
+/// A place in a list as it is kept.
+fn place_of(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// How many of `count` numbers come before the one that `percent` of a hundred do not exceed, by nearest rank; none for none.
+fn rank(percent: f64, count: usize) -> Option<usize> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank between one and all")]
-    let rank = (percent / 100.0 * as_number(values.len()) - 1e-9).ceil().max(1.0) as usize;
-    values.get(rank.min(values.len()) - 1).copied().unwrap_or_default()
+    let rank = (percent / 100.0 * as_number(count) - 1e-9).ceil().max(1.0) as usize;
+    rank.min(count).checked_sub(1)
 }
 
 /// Whom the things belong to that `count` counts for `situation`.

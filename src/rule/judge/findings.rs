@@ -17,8 +17,9 @@ use crate::source::{Label, Mark};
 /// How many of the changes or items that were counted a finding lists.
 const LISTED: usize = 50;
 
-/// The place of the case that decides (one past the last for the rule's own level), and whether it is known to hold. One
-/// that is not known to hold decides if it is the milder one, but lends no words.
+/// Which of the rule's cases applies: its index, or the number of cases where the rule's own level holds. The flag says
+/// whether the case is known to hold: where evidence is missing, a case applies only if its level is below the rule's, so that
+/// a gap in the export never raises a level, and its message is not used.
 pub(super) fn case(rule: &CompiledRule, situation: &Situation<'_, '_>) -> (usize, bool) {
     let decides = |(place, case): (usize, &CompiledCase)| match all_hold(&case.checks, situation) {
         Answer::Yes => Some((place, true)),

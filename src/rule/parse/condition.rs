@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use regex::RegexBuilder;
-
 use super::super::args::{Args, Param, written};
 use super::super::condition::{Check, Condition, Order, Test};
 use super::super::field::FieldRef;
 use super::super::keys::Section;
+use super::super::pattern::Pattern;
 use super::super::value::Type;
 use super::parser::{Parser, get};
-use crate::source::tree::{self, Data, Value};
+use crate::source::toml::{self, Data, Value};
 
 impl Parser<'_> {
     /// The conditions in a table; the keys of `section` in it mean something else.
@@ -76,10 +75,10 @@ impl Parser<'_> {
     fn tests(&mut self, value: &Value, kind: Type, told: Param) -> Vec<(Test, Range<usize>)> {
         match &value.data {
             Data::Table(table) => {
-                let test = |(key, value): &(tree::Key, Value)| {
+                let test = |(key, value): &(toml::Key, Value)| {
                     Some((self.test(key, value, kind)?, key.span.start..value.span.end))
                 };
-                let is_test = |(key, _): &&(tree::Key, Value)| Some(key.name.as_str()) != told.key();
+                let is_test = |(key, _): &&(toml::Key, Value)| Some(key.name.as_str()) != told.key();
                 let tests: Vec<_> = table.iter().filter(is_test).filter_map(test).collect();
                 let any_of = tests.iter().any(|(test, _)| matches!(test, Test::AnyOf(_)));
                 let benefit = |(test, span)| match test {
@@ -102,7 +101,7 @@ impl Parser<'_> {
     fn mismatch(&mut self, value: &Value, kind: Type) {
         let wanted = match kind {
             Type::Flag => "true or false",
-            Type::Number(_) => "a test such as `{ above = 3 }`",
+            Type::Number(_) | Type::People => "a test such as `{ above = 3 }`",
             Type::Duration => "a test such as `{ at-most = \"24h\" }`",
             Type::Words(_) => "a word or a list of words",
             Type::Text | Type::Texts => "text, a list of texts, or `{ matches = \"…\" }`",
@@ -134,7 +133,7 @@ impl Parser<'_> {
         }
     }
 
-    fn test(&mut self, key: &tree::Key, value: &Value, kind: Type) -> Option<Test> {
+    fn test(&mut self, key: &toml::Key, value: &Value, kind: Type) -> Option<Test> {
         let order = Order::ALL.iter().find(|(name, _)| *name == key.name).map(|(_, order)| *order);
         match (key.name.as_str(), order) {
             ("any-of", _) => self.any_of(value, kind, false),
@@ -146,13 +145,15 @@ impl Parser<'_> {
             ("is-set", _) => self.read.bool(value).map(Test::IsSet),
             ("is", _) if kind == Type::Flag => self.read.bool(value).map(Test::Is),
             ("matches", _) if matches!(kind, Type::Text | Type::Texts) => self.pattern(value),
-            (_, Some(order)) if matches!(kind, Type::Number(_) | Type::Duration) => {
+            (_, Some(order)) if matches!(kind, Type::Number(_) | Type::Duration | Type::People) => {
                 self.operand(value, kind).map(|operand| Test::Compare(order, operand))
             }
             _ => {
                 let known = match kind {
                     Type::Flag => &["is", "is-set"][..],
-                    Type::Number(_) | Type::Duration => &["above", "below", "at-least", "at-most", "is-set"],
+                    Type::Number(_) | Type::Duration | Type::People => {
+                        &["above", "below", "at-least", "at-most", "is-set"]
+                    }
                     Type::Words(_) => &["any-of", "none-of", "all-of", "is-set"],
                     Type::Text | Type::Texts => &["any-of", "none-of", "matches", "is-set"],
                     Type::Person => &["is-set"],
@@ -165,7 +166,10 @@ impl Parser<'_> {
 
     fn pattern(&mut self, value: &Value) -> Option<Test> {
         let text = self.read.string(value)?;
-        match RegexBuilder::new(text).case_insensitive(true).size_limit(1 << 20).build() {
+        if self.is_trusted {
+            return Some(Test::Matches(Pattern::valid(text)));
+        }
+        match Pattern::checked(text) {
             Ok(pattern) => Some(Test::Matches(pattern)),
             Err(error) => {
                 let reason = error.to_string();

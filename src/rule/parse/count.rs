@@ -10,7 +10,7 @@ use super::super::subject::{Judge, Scope};
 use super::super::value::Type;
 use super::parser::{Parser, get};
 use crate::charter::Word;
-use crate::source::tree::{self, Table, Value};
+use crate::source::toml::{self, Table, Value};
 
 impl Parser<'_> {
     /// Whose things a count counts that does not say.
@@ -23,7 +23,7 @@ impl Parser<'_> {
         }
     }
 
-    pub(super) fn count(&mut self, key: &tree::Key, value: &Value) -> Option<Count> {
+    pub(super) fn count(&mut self, key: &toml::Key, value: &Value) -> Option<Count> {
         let table = self.read.table(value)?;
         self.unless_said(table, key);
         let over = match get(table, "over") {
@@ -46,7 +46,7 @@ impl Parser<'_> {
         let judged = std::mem::replace(&mut self.judge, judge_of(over));
         let shares = std::mem::take(&mut self.shares);
         let conditions = self.conditions(value, Some(&keys::COUNT));
-        let measure = self.measure(table, before.is_some());
+        let measure = self.measure(table);
         self.judge = judged;
         self.shares = shares;
         let name = key.name.clone();
@@ -65,26 +65,28 @@ impl Parser<'_> {
     }
 
     /// Reports a count that does not say whose things it counts where that is not plain, and one whose time cannot be meant.
-    fn unless_said(&mut self, table: &Table, key: &tree::Key) {
+    fn unless_said(&mut self, table: &Table, key: &toml::Key) {
         let plain = matches!(self.judge, Judge::Board | Judge::Charter);
         let planned = get(table, "window").and_then(Value::as_text) == Some(Window::Planning.word());
         if get(table, "of").is_none() && !plain && !(planned && self.judge == Judge::Sprint) {
             let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
-            let note = format!("a rule that judges a {} can count `of` {}", self.judge, scopes.join(", "));
+            let note = format!("a rule that judges {} can count `of` {}", self.judge.one(), scopes.join(", "));
             let message = format!("`count.{}` does not say whose things it counts", key.name);
             self.read.error_note(key.span.clone(), message, "add `of = \"…\"`".to_owned(), note);
         }
         if let Some(value) = get(table, "before")
             && !matches!(self.judge, Judge::Change | Judge::Stay)
         {
-            let message = format!("`before` looks back from a change or a stay, and this rule judges a {}", self.judge);
+            let message =
+                format!("`before` looks back from a change or a stay, and this rule judges {}", self.judge.one());
             self.read.error(value.span.clone(), message, "this cannot be meant");
         }
         let of_sprint = |word: &str| word == Window::Sprint.word() || word == Window::Planning.word();
         if let Some(value) = get(table, "window").filter(|value| value.as_text().is_some_and(of_sprint))
             && self.judge != Judge::Sprint
         {
-            let message = format!("this window is that of the sprint judged, and this rule judges a {}", self.judge);
+            let message =
+                format!("this window is that of the sprint judged, and this rule judges {}", self.judge.one());
             self.read.error(value.span.clone(), message, "this cannot be meant");
         }
     }
@@ -104,7 +106,7 @@ impl Parser<'_> {
     }
 
     /// What is made of what is counted.
-    fn measure(&mut self, table: &Table, looks_back: bool) -> Option<Measure> {
+    fn measure(&mut self, table: &Table) -> Option<Measure> {
         let mut field = |key: &str| get(table, key).map(|value| (self.number_field(value), value));
         let (sum, of) = (field("sum"), field("value"));
         if let Some(percentile) = get(table, "percentile") {
@@ -127,13 +129,6 @@ impl Parser<'_> {
             );
         }
         if let Some(value) = get(table, "distinct") {
-            if looks_back && get(table, "before").and_then(Value::as_text) != Some("all") {
-                self.read.error(
-                    value.span.clone(),
-                    "`distinct` cannot look back a length of time",
-                    "leave out `before`, or write `before = \"all\"`",
-                );
-            }
             return self.word(value, "thing to have in common").map(Measure::Different);
         }
         match sum {

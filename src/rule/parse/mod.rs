@@ -15,17 +15,19 @@ use super::subject::{Judge, Scope};
 use super::template::{self, Template};
 use crate::charter::{Level, Profile, Word};
 use crate::finding::Confidence;
-use crate::source::tree::{self, Reader, Table, Value};
+use crate::source::nearest;
+use crate::source::toml::{self, Reader, Table, Value};
 use crate::source::{Diagnostic, File};
 use parser::{Parser, get};
 
-/// Reads the rule in `file`, called `name`, of `category`.
+/// Reads the rule in `file`, called `name`, of `category`. The patterns of one that `is_trusted` are known to be valid.
 ///
 /// # Errors
 /// Everything that is wrong with it, each at its place.
-pub(super) fn parse(file: &File, name: &str, category: &str) -> Result<Definition, Vec<Diagnostic>> {
-    let root = tree::parse(file)?;
+pub(super) fn parse(file: &File, name: &str, category: &str, is_trusted: bool) -> Result<Definition, Vec<Diagnostic>> {
+    let root = toml::parse(file)?;
     let mut parser = Parser::new(file, Judge::Change);
+    parser.is_trusted = is_trusted;
     let definition = parser.rule(&root, file, name, category);
     let mut found = parser.read.found;
     found.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.mark));
@@ -80,6 +82,7 @@ impl Parser<'_> {
         let group = get(root, "group").and_then(|value| self.group(value));
         let repeated = get(root, "repeated").and_then(|value| self.repeated(value));
         let profiles = self.each(root, "profile", Self::profile);
+        self.report_accusation(root, level);
         let report = get(root, "report").and_then(|value| self.report(value));
         let advice = get(root, "advice").and_then(|value| self.advice(value));
         let examples = example::parse(&mut self.read, root);
@@ -109,7 +112,17 @@ impl Parser<'_> {
         })
     }
 
-    fn each<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &tree::Key, &Value) -> Option<T>) -> Vec<T> {
+    /// Reports that a rule about people has a level above `info`: what one person does is something to talk about, not a
+    /// violation.
+    fn report_accusation(&mut self, root: &Table, level: Option<Level>) {
+        let named = get(root, "level").filter(|_| level.is_some_and(|level| level > Level::Info));
+        if let Some(value) = named.filter(|_| self.judge == Judge::Person) {
+            let message = "a rule that judges a person has the level `info` or `off`";
+            self.read.error(value.span.clone(), message, "people are no violations");
+        }
+    }
+
+    fn each<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &toml::Key, &Value) -> Option<T>) -> Vec<T> {
         let Some(value) = get(root, key) else { return Vec::new() };
         let table = self.read.table(value).into_iter().flatten();
         table.filter_map(|(key, value)| entry(self, key, value)).collect()
@@ -117,6 +130,11 @@ impl Parser<'_> {
 
     fn list<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &Value) -> Option<T>) -> Vec<T> {
         let Some(value) = get(root, key) else { return Vec::new() };
+        if value.as_table().is_some() {
+            let message = format!("there can be several of these: write `[[{key}]]`");
+            self.read.error(value.span.clone(), message, "this is one");
+            return Vec::new();
+        }
         let list = self.read.list(value).unwrap_or_default();
         list.iter().filter_map(|value| entry(self, value)).collect()
     }
@@ -191,8 +209,9 @@ impl Parser<'_> {
         list.iter().filter_map(|value| self.word(value, "thing to group by")).collect()
     }
 
-    fn share(&mut self, key: &tree::Key, value: &Value) -> Option<Share> {
+    fn share(&mut self, key: &toml::Key, value: &Value) -> Option<Share> {
         let (mut of, mut whole) = (None, None);
+        let both = value.as_table().is_some_and(|table| get(table, "of").is_some() && get(table, "in").is_some());
         for (key, value) in keys::SHARE.read(&mut self.read, value)? {
             match key.name.as_str() {
                 "of" => of = self.counted(value),
@@ -200,7 +219,7 @@ impl Parser<'_> {
                 _ => {}
             }
         }
-        if of.is_none() || whole.is_none() {
+        if !both {
             self.read.error(key.span.clone(), "a share needs two counts", "`of = \"count.…\"` and `in = \"count.…\"`");
         }
         Some(Share { name: key.name.clone(), of: of?, whole: whole?, span: key.span.clone() })
@@ -219,7 +238,7 @@ impl Parser<'_> {
         }
     }
 
-    fn profile(&mut self, key: &tree::Key, value: &Value) -> Option<(Profile, Overlay)> {
+    fn profile(&mut self, key: &toml::Key, value: &Value) -> Option<(Profile, Overlay)> {
         let Some(profile) = Profile::parse(&key.name) else {
             let words: Vec<_> = Profile::ALL.iter().map(|word| word.word()).collect();
             self.unknown_word(key.span.clone(), &key.name, "profile", &words);
@@ -286,6 +305,10 @@ impl Parser<'_> {
         let parsed = Template::parse(text.trim(), self.judge, |name| self.field(name));
         match parsed {
             Ok(template) => {
+                if text.trim().ends_with('.') {
+                    let label = "formats put it into sentences of their own: leave out the full stop";
+                    self.read.error(value.span.clone(), "a message is one sentence without a full stop", label);
+                }
                 let named: Vec<_> = template.fields().collect();
                 named.into_iter().for_each(|field| self.report_unfit(field, &value.span));
                 Some(template)
@@ -294,7 +317,8 @@ impl Parser<'_> {
                 for (name, _) in unknown {
                     let mut names = self.names();
                     names.extend(template::special(self.judge).map(str::to_owned));
-                    let label = match tree::nearest(&name, names.iter().map(String::as_str)) {
+                    let label = match nearest(&name, names.iter().map(String::as_str)) {
+                        _ if name == "item.key" => "`{item}` names it".to_owned(),
                         Some(near) => format!("did you mean `{{{near}}}`?"),
                         None => "`boardlint vocabulary` lists the fields".to_owned(),
                     };

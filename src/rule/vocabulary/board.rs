@@ -48,6 +48,10 @@ const BOARD_READY: &[Choice] = &[
         "Mean of what the last three closed sprints got done, in the same unit; nothing where that is not known.",
         |situation| ready(situation, |ready| Value::number(ready.velocity)),
     ),
+    Choice::new("unit", "ready-unit", "What that size and that velocity are counted in.", |situation| {
+        ready(situation, |ready| Value::word(ready.unit))
+    })
+    .kind(Type::Words(Unit::WORDS)),
 ];
 
 /// What a board can be asked.
@@ -92,27 +96,14 @@ pub(super) const BOARD: &[Field] = &[
     )
     .needs(FINISHING),
     Field::new(
-        "board.sprints-over",
+        "board.closed-sprints",
         Type::Number("sprints"),
-        "How many sprints have been completed; on a board without sprints, each 14 days since its oldest item \
-            count as one.",
+        "How many sprints the team that started one last has closed; on a board without sprints, each 14 days since its \
+            oldest item count as one.",
         |situation| match situation.board.has_undated_sprints() {
             true => Value::Unknown(Reason::Need(Need::Sprints)),
             false => Value::count(situation.board.sprints_over()),
         },
-    ),
-    Field::new(
-        "board.closed-sprints",
-        Type::Number("sprints"),
-        "How many sprints the team that started one last has closed.",
-        |situation| Value::count(situation.board.closed_sprints().len()),
-    )
-    .needs(&[Need::Sprints]),
-    Field::new(
-        "board.ready-unit",
-        Type::Words(Unit::WORDS),
-        "What that size and the velocity are counted in.",
-        |situation| ready(situation, |ready| Value::word(ready.unit)),
     ),
     Field::new(
         "board.flow-columns",
@@ -162,7 +153,7 @@ fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Perio
     let people = &situation.board.people;
     let role = situation.args.role.unwrap_or(Role::ScrumMaster);
     let end = period.sprint.and_then(|id| situation.board.sprint(id).start).unwrap_or(period.end);
-    if !people.is_held(role, end) {
+    if !people.has_holder_at(role, end) {
         return Err(Reason::NotThen(role));
     }
     let is_one = |person: PersonId| people.roles(person, end).has(role);
@@ -175,7 +166,7 @@ fn led(situation: &Situation<'_, '_>) -> Value<'static> {
     let (mut least, mut open, mut reason) = (0, finishing.unknown, Reason::NoFigures);
     for period in &finishing.periods {
         let weight = if period.sprint.is_some() { 1 } else { 3 };
-        match leader(situation, &finishing, period) {
+        match leader(situation, finishing, period) {
             Ok(Some(_)) => least += weight,
             Ok(None) => {}
             Err(why) => (open, reason) = (open + weight, why),
@@ -191,7 +182,7 @@ fn led(situation: &Situation<'_, '_>) -> Value<'static> {
 fn finished(situation: &Situation<'_, '_>) -> Value<'static> {
     let finishing = situation.board.finishing();
     let part = |period: &Period| {
-        let own = period.of(leader(situation, &finishing, period).ok()??);
+        let own = period.of(leader(situation, finishing, period).ok()??);
         let whole = period.unit.sized(round(period.all));
         let place = period.sprint.map_or("the last 42 days", |id| &*situation.board.sprint(id).name);
         Some(format!("{} of {whole} in {place}", round(own)))

@@ -5,9 +5,11 @@
 
 mod board;
 mod change;
+mod change_values;
 mod charter;
 mod item;
 mod item_flow;
+mod item_past;
 mod moment;
 mod people;
 mod sprint;
@@ -19,11 +21,13 @@ use super::field::Field;
 
 static TABLES: &[&[Field]] = &[
     change::CHANGE,
+    change_values::CHANGE_VALUES,
     people::ACTOR,
     people::TARGET,
     moment::MOMENT,
     moment::GROUP,
     item::ITEM,
+    item_past::ITEM_PAST,
     item_flow::ITEM_FLOW,
     stay::STAY,
     sprint::SPRINT,
@@ -40,5 +44,8 @@ pub fn fields() -> impl Iterator<Item = &'static Field> {
 
 /// The field called `name`.
 pub fn find(name: &str) -> Option<&'static Field> {
-    fields().find(|field| field.name == name)
+    let subject = name.split('.').next()?;
+    // Each table is about one subject.
+    let of_subject = TABLES.iter().filter(|table| table.first().is_some_and(|field| field.name.starts_with(subject)));
+    of_subject.flat_map(|table| table.iter()).find(|field| field.name == name)
 }

@@ -16,7 +16,7 @@ pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> 
     let owners = [Role::ProductOwner, Role::ScrumMaster];
     let named = owners.iter().any(|role| held & bit(*role) != 0);
     // Whom the charter names for one of the two is not the somebody else whom it names for the other.
-    let is_open = |role: &Role| !(people.is_held(*role, at) || named && people.is_named_at(*role, at));
+    let is_open = |role: &Role| !(people.has_holder_at(*role, at) || named && people.charter_names_at(*role, at));
     for role in owners.into_iter().filter(is_open) {
         unsure |= bit(role);
         reason = Reason::NotThen(role);

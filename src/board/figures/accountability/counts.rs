@@ -161,7 +161,7 @@ impl Board<'_> {
 
     /// `roles`, and those besides that nobody is known to have held at `at` although somebody holds them at other times.
     pub(super) fn unsure(&self, roles: RoleSet, at: Timestamp) -> RoleSet {
-        let open = |role: &Role| self.people.is_mapped(*role) && !self.people.is_held(*role, at);
+        let open = |role: &Role| self.people.has_holder(*role) && !self.people.has_holder_at(*role, at);
         [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(open).fold(roles, RoleSet::with)
     }
 

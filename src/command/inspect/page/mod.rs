@@ -11,8 +11,8 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::overview::{Inspection, Overview};
-use crate::board::Board;
 use crate::board::facts::Tool;
+use crate::board::{Board, Person, PersonId};
 use crate::charter::{Role, Word};
 use crate::cli::Input;
 use crate::command::activity_table;
@@ -32,7 +32,7 @@ pub(super) fn write(inspection: &Inspection<'_, '_>, input: &Input, out: &mut dy
     if !unreadable.is_empty() {
         title(out, "Cannot be read")?;
         for file in unreadable.iter().take(DAMAGED) {
-            diagnostics::write_in(inspection.sources, &Names::real(), &file.diagnostic, inspection.width, out)?;
+            diagnostics::write_in(inspection.sources, &Names::real(), &file.with_path(), inspection.width, out)?;
         }
         out.write_all(more(unreadable.len(), DAMAGED).as_bytes())?;
     }
@@ -61,7 +61,7 @@ fn one(inspection: &Inspection<'_, '_>, overview: &Overview<'_>, out: &mut dyn W
     title(out, &format!("The board {name} ({tool})"))?;
     let charter = match overview.charter {
         Some(file) => encode::terminal(inspection.sources.get(file).name()),
-        None if Role::ALL.iter().any(|role| board.people.is_named(*role)) => {
+        None if Role::ALL.iter().any(|role| board.people.charter_names(*role)) => {
             "none; the roles are those typed".to_owned()
         }
         None => "none: who is Product Owner and who is Scrum Master is not known".to_owned(),
@@ -178,10 +178,12 @@ fn people(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             format!("{} ({})", fit(&encode::terminal(&person.name), 40), count_of(changes, "change", "changes"))
         })
         .collect();
-    let inactive =
-        people.iter().filter(|(id, person)| !person.app && overview.by_person[id.index()].sum() == 0).count();
-    if inactive > 0 {
-        writeln!(out, "  {} named and did nothing that is recorded", count_of(inactive, "person is", "people are"))?;
+    let is_idle = |(id, person): &(PersonId, &Person<'_>)| !person.app && overview.by_person[id.index()].sum() == 0;
+    let idle: Vec<String> = people.iter().filter(is_idle).map(|(_, person)| activity_table::name(person)).collect();
+    if !idle.is_empty() {
+        let count = count_of(idle.len(), "person is", "people are");
+        let text = format!("{count} named and did nothing that is recorded: {}", listed(&idle, LISTED));
+        out.write_all(folded(overview.width, "  ", &text).as_bytes())?;
     }
     if !apps.is_empty() {
         let list = listed(&apps, LISTED);

@@ -7,10 +7,9 @@ mod calendar;
 mod cells;
 mod columns;
 pub(super) mod dates;
-mod learn;
 mod log;
 mod meaning;
-mod places;
+mod positions;
 mod resaved;
 mod row;
 mod strays;
@@ -56,7 +55,7 @@ impl Reader for Csv {
             return false;
         }
         strays::remove(&mut table);
-        let columns = learn::columns(&table);
+        let columns = columns_of(&table);
         let Some(key) = columns.find(Meaning::Key) else { return false };
         let named = lexicon::header(&table.header[key]) == Some("key");
         named || columns.find(Meaning::Summary).is_some()
@@ -70,7 +69,7 @@ impl Reader for Csv {
         }
         let mut table = Table::read(file, "Jira CSV")?;
         let strays = strays::remove(&mut table);
-        let columns = learn::columns(&table);
+        let columns = columns_of(&table);
         let Some(key) = columns.find(Meaning::Key) else {
             let start = Mark::new(file.id(), start..start + 1);
             let refusal = Diagnostic::error("no column of this CSV holds an issue key for every row").at(start, "");
@@ -164,3 +163,11 @@ fn foreign(table: &Table<'_>, columns: &Columns<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests;
+
+/// What each column of `table` holds, by its name, its content and its position among the others.
+fn columns_of<'a>(table: &Table<'a>) -> Columns<'a> {
+    let mut columns = Columns::by_name_and_content(table);
+    positions::by_position(&mut columns, table);
+    columns.pair(table);
+    columns
+}

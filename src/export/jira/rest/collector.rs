@@ -61,9 +61,7 @@ impl<'a> Collected<'a> {
         }
         facts.found = facts.found.max(self.found);
         facts.page = last_of(facts.page, self.page);
-        if !self.home.is_empty() {
-            facts.home = self.home;
-        }
+        facts.home = first_site(std::mem::take(&mut facts.home), self.home);
         damaged.extend(self.damaged);
         // A sprint stands in each of its issues.
         for damage in self.unread_dates {
@@ -88,6 +86,11 @@ fn last_of(one: Option<Page>, other: Option<Page>) -> Option<Page> {
     if [one, other].contains(&Some(Page::Last)) { Some(Page::Last) } else { one.or(other) }
 }
 
+/// Of two sites, either of which may be unknown, the first by name: the order of the records in a file says nothing.
+fn first_site(one: String, other: String) -> String {
+    if one.is_empty() || (!other.is_empty() && other < one) { other } else { one }
+}
+
 /// Collects what the records of a file say; people, statuses and sprints that recur are kept once.
 pub(super) struct Collector<'c, 'a> {
     pub(super) file: &'a File,
@@ -102,6 +105,8 @@ pub(super) struct Collector<'c, 'a> {
     /// The places of bare items to which single histories were added.
     issues: FxHashMap<Cow<'a, str>, usize>,
     mentioned: FxHashSet<Who<'a>>,
+    /// Ids and names of statuses met before.
+    states: FxHashSet<Ref<'a>>,
     sprint_field_known: bool,
 }
 
@@ -118,6 +123,7 @@ impl<'c, 'a> Collector<'c, 'a> {
             month: ("", ""),
             issues: FxHashMap::default(),
             mentioned: FxHashSet::default(),
+            states: FxHashSet::default(),
             sprint_field_known: false,
         }
     }
@@ -205,7 +211,7 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     /// Sets the site that the file comes from.
     pub(super) fn set_home(&mut self, site: String) {
-        self.collected.home = site;
+        self.collected.home = first_site(std::mem::take(&mut self.collected.home), site);
     }
 
     /// Notes that the file holds the comments of its issues.
@@ -252,8 +258,7 @@ impl<'c, 'a> Collector<'c, 'a> {
         let category = status
             .status_category
             .and_then(|category| Category::parse(&or_empty(category.id), &or_empty(category.key)));
-        let known = self.collected.states.iter().any(|have| have.id == state.id && have.name == state.name);
-        if !known {
+        if self.states.insert(state.clone()) {
             self.collected.states.push(StateFact {
                 id: state.id.clone(),
                 name: state.name.clone(),

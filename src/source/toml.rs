@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Diagnostic, File, Mark};
+use super::{Diagnostic, File, Mark, nearest};
 
 /// A key and its span.
 #[derive(Clone, Debug)]
@@ -284,15 +284,4 @@ impl<'f> Reader<'f> {
         }
         got
     }
-}
-
-/// The name among `known` that `name` is most likely a slip of.
-pub fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let name = name.to_lowercase();
-    known
-        .into_iter()
-        .map(|candidate| (strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase()), candidate))
-        .filter(|(similarity, _)| *similarity >= 0.55)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
 }

@@ -11,7 +11,7 @@ use crate::export::table::{Table, is_empty};
 use crate::lexicon;
 
 /// Gives a meaning to columns that have none, by the columns around them.
-pub(super) fn place(columns: &mut Columns<'_>, table: &Table<'_>) {
+pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
     let Some(key) = columns.find(Meaning::Key) else { return };
     identity(columns, table, key);
     category(columns, table);
@@ -92,7 +92,7 @@ fn category(columns: &mut Columns<'_>, table: &Table<'_>) {
 /// The first date that every issue has is that of its creation; the next column is the last change.
 fn times(columns: &mut Columns<'_>, table: &Table<'_>) {
     let is_date = |columns: &Columns<'_>, at: usize| {
-        columns.meaning.get(at) == Some(&Some(Meaning::Date))
+        matches!(columns.meaning.get(at), Some(Some(Meaning::Date | Meaning::Due)))
             && is_full(table, at)
             && all(table, at, |text| dates::shown(text).is_some())
     };

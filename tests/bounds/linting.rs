@@ -1,0 +1,59 @@
+//! The library call on made-up files, and what it took.
+
+use std::sync::{Mutex, PoisonError};
+
+use boardlint::lint::{Export, Inputs, Options, lint};
+use boardlint::report::{Display, FORMATS, Names, Run};
+use boardlint::rule::RuleText;
+use cap::Cap;
+
+/// Every allocation of this program goes through it.
+#[global_allocator]
+static MEMORY: Cap<std::alloc::System> = Cap::new(std::alloc::System, usize::MAX);
+
+/// One measures at a time: the allocator counts what all threads do.
+static MEASURING: Mutex<()> = Mutex::new(());
+
+/// Files under their names. `boardlint.toml` is the charter of those beside it, `boardlint-baseline.json` the baseline; those in
+/// the folder `rules` are rules.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// How many bytes were allocated, those given back included, while `files` were linted and the run was written in every
+/// format.
+pub fn allocated(files: &Files) -> usize {
+    let _alone = MEASURING.lock().unwrap_or_else(PoisonError::into_inner);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let before = MEMORY.total_allocated();
+    pool.install(|| outputs(files));
+    MEMORY.total_allocated() - before
+}
+
+/// The run over `files` in every format, in the order of the formats.
+pub fn outputs(files: &Files) -> Vec<Vec<u8>> {
+    let is_rule = |name: &str| name.starts_with("rules/");
+    let rule = |(name, text): &(String, Vec<u8>)| RuleText {
+        name: name.clone(),
+        path: name.trim_start_matches("rules/").into(),
+        text: text.clone().into(),
+    };
+    let mut inputs = Inputs::new(files.iter().filter(|(name, _)| is_rule(name)).map(rule));
+    let of = |end: &'static str| files.iter().filter(move |(name, _)| name.ends_with(end) && !is_rule(name));
+    let exports = files.iter().filter(|(name, _)| !name.ends_with(".toml") && !name.ends_with("baseline.json"));
+    inputs.add_exports(exports.map(|(name, bytes)| Export::new(name.clone(), bytes.clone())).collect());
+    for (name, text) in of(".toml") {
+        inputs.add_charter(name.clone(), text.clone());
+    }
+    for (name, text) in of("baseline.json") {
+        inputs.add_baseline(None, name.clone(), text.clone()).expect("a baseline");
+    }
+    let linted = lint(&inputs, &Options::default()).expect("nothing is wrong");
+    let hidden = Names::pseudonyms(linted.all_boards(), linted.people_in_charters());
+    let named = Names::real();
+    let display = Display { max_per_rule: 0, ..Display::default() };
+    let run = Run::new(&inputs, &linted, &named, display);
+    let bytes = |format: &boardlint::report::Format| {
+        let names = if format.pseudonymous { &hidden } else { &named };
+        format.bytes(&Run { names, ..run }).expect("memory takes everything")
+    };
+    FORMATS.iter().map(bytes).collect()
+}

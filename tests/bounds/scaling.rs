@@ -1,0 +1,84 @@
+//! That work grows no faster than what is worked on: twice as much of something may cost twice as much, and a bit.
+//!
+//! What is counted is bytes allocated on one thread, which are the same on every machine: a list that is copied, a text that
+//! is put together or a name that is folded for each of many. Callgrind, where it is there, counts everything else too: see the test
+//! that is ignored.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Command;
+
+use crate::axes::{AXES, Axis};
+use crate::linting::allocated;
+use crate::support::Folder;
+
+/// How many times as much the step from twice to four times as many may cost as the one from once to twice: 2 is in
+/// proportion, 4 is the square.
+const STEEPEST: f64 = 2.3;
+/// So many bytes, or instructions, more or less say nothing.
+const NOISE: usize = 200_000;
+
+/// What it costs to have `axis.size`, twice and four times as much of something.
+fn costs(axis: &Axis, cost: impl Fn(usize) -> usize) -> [usize; 3] {
+    [1, 2, 4].map(|times| cost(axis.size * times))
+}
+
+/// How many times as much the second step costs as the first.
+#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+fn steepness([one, two, four]: [usize; 3]) -> f64 {
+    four.saturating_sub(two) as f64 / (two.saturating_sub(one) + NOISE) as f64
+}
+
+/// Fails where an axis is too steep, with what everything on it costs. `BOARDLINT_AXES`, a part of their names, chooses among
+/// the axes and shows what each costs.
+fn hold(cost: impl Fn(&Axis, usize) -> usize) {
+    let wanted = std::env::var("BOARDLINT_AXES").unwrap_or_default();
+    let axes = AXES.iter().filter(|axis| axis.name.contains(&wanted));
+    let mut steep = Vec::new();
+    for axis in axes {
+        let costs = costs(axis, |n| cost(axis, n));
+        let line = format!("{:.2} {}: {costs:?}", steepness(costs), axis.name);
+        if !wanted.is_empty() {
+            writeln!(std::io::stderr(), "{line}").expect("somewhere to write");
+        }
+        if steepness(costs) > STEEPEST {
+            steep.push(line);
+        }
+    }
+    assert!(steep.is_empty(), "{steep:#?}");
+}
+
+#[test]
+fn twice_as_much_of_anything_allocates_no_more_than_twice_as_much() {
+    hold(|axis, n| allocated(&(axis.files)(n)));
+}
+
+/// Instructions of the program in `BOARDLINT_COUNTED`, one that was built with optimisations.
+mod valgrind {
+    use super::*;
+
+    fn instructions(program: &Path, axis: &Axis, n: usize) -> usize {
+        let folder = Folder::new();
+        for (name, bytes) in (axis.files)(n) {
+            folder.write(&name, bytes);
+        }
+        let mut command = Command::new("valgrind");
+        command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+        command.args(["check", ".", "--no-progress", "--format", "sarif=a.sarif", "--format", "html=a.html"]);
+        if folder.path().join("rules").is_dir() {
+            command.args(["--rules", "rules"]);
+        }
+        let run = command.env("RAYON_NUM_THREADS", "1").current_dir(folder.path()).output().expect("valgrind");
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        let count =
+            said.lines().find_map(|line| line.split_once("Collected : ")).map(|(_, count)| count.trim().parse());
+        count.unwrap_or_else(|| panic!("{said}")).expect("a number")
+    }
+
+    #[test]
+    #[ignore = "needs valgrind and a program in BOARDLINT_COUNTED"]
+    fn twice_as_much_of_anything_takes_no_more_than_twice_as_many_instructions() {
+        let program = crate::support::named_by("BOARDLINT_COUNTED");
+        hold(|axis, n| instructions(&program, axis, 4 * n));
+    }
+}
