@@ -162,11 +162,13 @@ function written({ who, since, until }) {
 }
 
 /**
+ * Who has a role from now on. Without anybody it is left open: an empty list would say that nobody has it.
  * @param {Role} role
  * @param {Holder[]} all
  * @returns {Edit}
  */
 function setHolders(role, all) {
+  if (all.length === 0) return { unset: ["roles", ROLE_KEYS[role]] };
   const value = [...all].sort((a, b) => (a.since || "0").localeCompare(b.since || "0")).map(written);
   return { set: ["roles", ROLE_KEYS[role]], value };
 }

@@ -57,6 +57,7 @@ function head(actions) {
   const rules = [...new Set(judged.findings.map((it) => it.rule))].sort();
   if (state.rule !== "" && !rules.includes(state.rule)) state.rule = "";
   const asked = judged.summary.rules;
+  const board = judged.boards[0];
   const guide = setting(charterData(), ["profile"]) === "scrum-guide";
   return [
     judged.failures.length > 0 ? el("div", { class: "notice" }, judged.failures.map((it) => el("p", {}, it))) : null,
@@ -66,6 +67,7 @@ function head(actions) {
       { class: "numbers" },
       LEVELS.map(({ title }, index) => el("li", {}, el("strong", {}, counts[index].toLocaleString("en")), ` ${title.toLowerCase()}`)),
       el("li", {}, el("strong", {}, `${asked - judged.summary.inconclusive} of ${asked}`), " rules judged"),
+      board?.since && board.until ? el("li", {}, `from ${shownDay(board.since)} to ${shownDay(board.until)}`) : null,
       judged.summary.ignored > 0 ? el("li", {}, el("strong", {}, judged.summary.ignored), " agreed to live with") : null,
     ),
     el(
@@ -182,7 +184,8 @@ function ruleGroup(name, group, actions) {
   const rule = ruleOf(name);
   const limit = open.shown.get(name) ?? FEW;
   const worst = LEVELS.find(({ level }) => group.some((it) => it.finding.level === level))?.level ?? "info";
-  const acts = group.slice(0, limit);
+  // The newest first, as in the report.
+  const acts = group.toSorted((a, b) => (b.finding.at ?? "").localeCompare(a.finding.at ?? "")).slice(0, limit);
   return el(
     "article",
     { class: `finding-group ${worst}`, "aria-labelledby": `rule-${name}` },
@@ -219,7 +222,7 @@ function act(finding, index, worst, actions) {
     el("p", { class: "message" }, finding.level !== worst ? [el("span", { class: `badge ${finding.level}` }, BADGES[finding.level] ?? finding.level), " "] : null, data(capital(finding.message)), "."),
     el("p", { class: "meta" }, itemOf(finding, safe), ...where.map((it) => el("span", {}, data(String(it))))),
     el("div", { class: "tools" },
-    finding.related.length > 0 ? el("details", { id: `with-${id}` }, el("summary", {}, `with ${counted(finding.related.length, "more record")}`), el("ul", { class: "plain" }, finding.related.slice(0, 50).map((it) => el("li", {}, it.item ? [data(it.item), " "] : null, data(it.message), it.at ? `, ${shownInstant(it.at, zone())}` : "")))) : null,
+    finding.related.length > 0 ? el("details", { id: `with-${id}` }, el("summary", {}, `with ${counted(finding.related.length, "more record")}`), el("ul", { class: "plain" }, finding.related.slice(0, 50).map((it) => el("li", {}, it.item ? [data(titled(it.item)), " "] : null, data(it.message), it.at ? `, ${shownInstant(it.at, zone())}` : "")))) : null,
     place ? el("details", { id: `record-${id}` }, el("summary", {}, "The record"), excerpt(place)) : null,
     open.ignoring === id
       ? null
@@ -246,6 +249,12 @@ function itemOf(finding, url) {
   const link = (/** @type {Child[]} */ words) => (url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words) : el("span", {}, words));
   if (onTrello && title.length > 0) return el("span", { class: "item" }, link(title));
   return el("span", { class: "item" }, link([data(finding.item)]), " ", ...title);
+}
+
+/** What people call an item, as far as a finding says it. @param {string} item */
+function titled(item) {
+  const found = state.judged?.findings.find((it) => it.item === item && it.title);
+  return found ? nameOf(found) : item;
 }
 
 /** What people call the item of a finding. @param {Finding} finding */

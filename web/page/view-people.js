@@ -105,12 +105,21 @@ function lead(role, people, actions) {
     "div",
     { class: named.length > 0 || none ? "lead-role" : "lead-role missing" },
     el("h3", {}, title),
-    named.length > 0 ? el("p", { class: "lead-names" }, ...named.flatMap((it, index) => [index > 0 ? ", " : "", nameOf(it.who, people), days(it)])) : el("p", { class: "lead-names" }, none ? "Nobody on this board." : "Nobody is named yet."),
+    named.length > 0 ? el("p", { class: "lead-names" }, ...named.flatMap((it, index) => [index > 0 ? ", " : "", nameOf(it.who, people), days(it), " ", dismiss({ ...it, role, index }, people, actions)])) : el("p", { class: "lead-names" }, none ? "Nobody on this board." : "Nobody is named yet."),
     none ? el("p", { class: "hint" }, `Rules that ask for the ${title} are not judged. `, button("Ask me again", () => actions.edit([{ unset: ["roles", role] }], `Nobody is named as ${title} yet.`), { class: "quiet", id: `again-${role}`, "aria-label": `Ask me again who is ${title}` })) : null,
     named.length === 0 && !none && note ? el("p", { class: "hint" }, sentence(note.text.replace(/^write the name: |: write the name yourself$/g, ""))) : null,
     named.length === 0 && !none ? perhaps(role, people, actions) : null,
     pick,
   );
+}
+
+/** Takes a role away where it is shown first. @param {Stint} stint @param {Person[]} people @param {Actions} actions */
+function dismiss(stint, people, actions) {
+  const name = nameOf(stint.who, people).textContent ?? "";
+  return button("×", () => {
+    people.filter((it) => it.name === name).forEach((it) => state.confirmed.delete(keyOf(it)));
+    actions.edit(takeRole(charterData(), stint), `${name} is not ${TITLES[stint.role]}${days(stint)}.`);
+  }, { class: "quiet", id: `dismiss-${stint.role}-${stint.index}`, "aria-label": `${name} is not ${TITLES[stint.role]}${days(stint)}` });
 }
 
 /** Who may have a role that nobody has, by the draft. @param {"product-owner" | "scrum-master"} role @param {Person[]} people @param {Actions} actions */
@@ -310,7 +319,9 @@ function stintLine(person, stint, id, people, actions) {
         }, { class: "quiet", id: `days-${id}`, "aria-label": `${person.name} is ${TITLES[stint.role]} only for a time` }),
     button("×", () => {
       open.days.delete(`${person.name} ${stint.role}`);
-      edit(person, takeRole(chart, stint), `${person.name} is not ${TITLES[stint.role]}${days(stint)}.`, actions);
+      // What was guessed is asked again.
+      state.confirmed.delete(keyOf(person));
+      actions.edit(takeRole(chart, stint), `${person.name} is not ${TITLES[stint.role]}${days(stint)}.`);
     }, { class: "quiet", id: `take-${id}`, "aria-label": `Take the role ${TITLES[stint.role]}${days(stint)} from ${person.name}` }),
   );
 }

@@ -232,7 +232,7 @@ fn judged_board(names: &Names, judged: &LintedBoard<'_>) -> Value {
     mask(&mut value);
     // What a charter calls people by is what its author wrote, e-mail addresses included.
     let named = judged.charter.appointments.iter().filter_map(|appointment| {
-        let person = board.people.get(board.people.named(&appointment.who.text)?);
+        let person = board.people.get(board.people.find_by_text(&appointment.who.text)?);
         Some(json!({ "who": appointment.who.text, "name": masked(&names.text(&person.name)) }))
     });
     value["named"] = named.collect();

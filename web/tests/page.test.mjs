@@ -39,11 +39,17 @@ test("a Trello board, from the file to what is taken along, on the disk and a wi
     assert.equal(await tab.locator("#findings-head .notice, #text-faults *").count(), 0);
     // The draft is sure enough of the Product Owner, and not of the Scrum Master.
     const leads = tab.locator(".lead-role");
-    assert.match(await leads.nth(0).innerText(), /Greta Lindqvist \(until 1 Feb 2026\), Ruben Castell/);
+    assert.match(await leads.nth(0).innerText(), /Greta Lindqvist \(until 1 Feb 2026\) ×, Ruben Castell/);
     assert.match(await leads.nth(1).innerText(), /Nobody is named yet/);
     assert.equal(await tab.locator("#rule-story-written-by-sm").count(), 0);
     await andJudged(tab, () => tab.getByLabel("Who is Scrum Master?").selectOption({ label: "Tomasz Wrona (a guess)" }));
     assert.equal(await tab.locator("#rule-story-written-by-sm").count(), 1);
+
+    // What is taken away is asked again.
+    await andJudged(tab, () => leads.nth(1).getByRole("button", { name: "Tomasz Wrona is not Scrum Master" }).click());
+    assert.match(await leads.nth(1).innerText(), /Nobody is named yet/);
+    await andJudged(tab, () => tab.getByRole("button", { name: "Make Scrum Master: Tomasz Wrona" }).click());
+    assert.match(await leads.nth(1).innerText(), /Tomasz Wrona/);
 
     // A role for a time only.
     const row = tab.locator("tr", { has: tab.locator("th", { hasText: "Tomasz Wrona" }) });
@@ -217,6 +223,21 @@ test("a report with names is not printed once names are taken out", () =>
     assert.deepEqual(at, { states: [true, true], frames: 0 });
     const download = await tab.waitForEvent("download");
     assert.doesNotMatch(readFileSync(await download.path(), "utf8"), /Tomasz|Wrona/);
+  }));
+
+test("what the browser's own print command gives are the findings, and the report is shown whole when asked", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await andJudged(tab, () => tab.getByRole("button", { name: "Jira", exact: true }).click());
+    const height = () => tab.locator("#report-frame").evaluate((it) => it.getBoundingClientRect().height);
+    const before = await height();
+    await tab.getByRole("button", { name: "Show all of it here" }).click();
+    assert.ok((await height()) > before * 3);
+    await tab.getByRole("button", { name: "Show it in a frame" }).click();
+    assert.equal(await height(), before);
+    await tab.emulateMedia({ media: "print" });
+    for (const hidden of ["#people", "#columns", "#report", "#take", ".start"]) assert.equal(await tab.locator(hidden).isVisible(), false, hidden);
+    assert.equal(await tab.locator(".printed").isVisible(), true);
+    assert.ok((await tab.locator("#findings-body article").count()) > 5);
   }));
 
 test("somebody is named with the keyboard, past those who stand before", () =>
