@@ -4,7 +4,7 @@ use std::io;
 
 use super::options::{options, pseudonyms, time};
 use super::output;
-use super::report::rewound;
+use super::retro::rewound;
 use super::status::Status;
 use super::terminal::{Terminal, complain_as};
 use super::texts::Texts;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::display;
 use super::options::{options, time};
-use super::report::{names, rewound};
+use super::retro::{names, rewound};
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;

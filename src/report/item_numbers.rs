@@ -1,4 +1,5 @@
-//! Items called by numbers of the report's own. The same item has the same number everywhere in one report.
+//! What items are called: by their key or the number on the card, or by numbers of the report's own, which are the same everywhere in
+//! one report.
 
 use rustc_hash::FxHashMap;
 
@@ -8,6 +9,11 @@ use crate::finding::Finding;
 
 /// What an item is called that no finding is about.
 const ANOTHER: &str = "another item";
+
+/// What people call an item: the key, or the number on the card.
+pub(super) fn item_name(key: &str, number: Option<u32>) -> String {
+    number.map_or_else(|| key.to_owned(), |number| format!("#{number}"))
+}
 
 /// What items are called instead of their keys.
 #[derive(Debug)]

@@ -10,8 +10,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::finding_text::item_name;
-use super::item_numbers::ItemNumbers;
+use super::item_numbers::{ItemNumbers, item_name};
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
 use crate::charter::Role;
