@@ -33,14 +33,14 @@ fn block(block: &Block, out: &mut dyn WriteColor) -> io::Result<()> {
         Block::List(lines) => lines.iter().try_for_each(|words| writeln!(out, "- {}", line(words))),
         Block::Numbered(list) => list.iter().enumerate().try_for_each(|(place, lines)| {
             // Two spaces at its end break a line.
-            let lines: Vec<String> = lines.iter().map(|words| line(words)).collect();
+            let lines: Vec<String> = lines.iter().map(line).collect();
             writeln!(out, "{}. {}", place + 1, lines.join("  \n   "))
         }),
         Block::Table(heads, rows) => {
             let heads: Vec<String> = heads.iter().map(|head| markdown(head)).collect();
             writeln!(out, "| {} |\n|{}", heads.join(" | "), " -- |".repeat(heads.len()))?;
             rows.iter().try_for_each(|cells| {
-                let cells: Vec<String> = cells.iter().map(|words| line(words)).collect();
+                let cells: Vec<String> = cells.iter().map(line).collect();
                 writeln!(out, "| {} |", cells.join(" | "))
             })
         }
