@@ -38,6 +38,7 @@ pub struct Board<'a> {
     columns: OnceLock<Columns>,
     closed_sprints: OnceLock<Vec<SprintId>>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
+    pub(super) running: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) criteria_shares: OnceLock<Vec<Option<f64>>>,
 }
 
@@ -68,6 +69,7 @@ impl<'a> Board<'a> {
             columns: OnceLock::new(),
             closed_sprints: OnceLock::new(),
             begun: OnceLock::new(),
+            running: OnceLock::new(),
             criteria_shares: OnceLock::new(),
             figures,
             model,
