@@ -92,3 +92,17 @@ fn of_two_records_of_a_sprint_the_one_that_says_more_holds_wherever_it_stands() 
     assert!(forth.contains("closed"), "{forth}");
     assert_eq!(forth, sprints(vec![active, closed]));
 }
+
+#[test]
+fn a_table_of_a_million_columns_is_told_with_the_limit_and_the_rest_is_judged() {
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]));
+    let columns = 1_000_000;
+    let header = format!("Summary,Issue key,Issue id{}", ",Comment".repeat(columns));
+    folder.write("Jira.csv", format!("{header}\na,APP-2,2{}\n", ",".repeat(columns)));
+    let run = check(&folder);
+    assert_eq!(run.status, 3);
+    assert!(run.fires("backlog-reordered-by-non-po"));
+    let told = run.objects().into_iter().find(|it| it["type"] == "unreadable").expect("a file that was not read");
+    let message = told["message"].as_str().expect("a sentence");
+    assert!(message.contains("1000003 columns") && message.contains("100000"), "{message}");
+}
