@@ -119,12 +119,10 @@ impl Board<'_> {
 
     /// When the third-last sprint was started, or 42 days ago on a board without sprints.
     pub fn last_three_started(&self) -> Timestamp {
-        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
-        let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
-        starts.sort();
-        match starts.len() {
-            0 => before(self.clock, FORTNIGHT * i64::try_from(LAST).unwrap_or_default()),
-            count => starts[count.saturating_sub(LAST)],
+        let begun = self.begun.get_or_init(|| self.begun_from_each_start());
+        match begun.iter().take(LAST).next_back() {
+            Some((start, _)) => *start,
+            None => before(self.clock, FORTNIGHT * i64::try_from(LAST).unwrap_or_default()),
         }
     }
 
