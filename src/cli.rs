@@ -548,9 +548,13 @@ pub struct Man {
 /// `boardlint test-rules`
 #[derive(Debug, Args)]
 pub struct TestRules {
-    /// Folders of rules; left out, the ones shipped inside the program
+    /// Folders of rules, or rule files; left out, the ones shipped inside the program
     #[arg(value_name = "DIR")]
     pub folders: Vec<PathBuf>,
+
+    /// Also show what each rule says in the examples in which it fires
+    #[arg(long)]
+    pub show: bool,
 }
 
 /// The level from which a run fails.

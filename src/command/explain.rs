@@ -120,6 +120,7 @@ fn conditions(page: &mut Page, rule: &Definition) {
                 "since the third-last sprint was started, or in 42 days on a board without sprints"
             }
             Window::Recent => "in the last two sprints that were started, or 28 days on a board without sprints",
+            Window::LastSprint => "in the last completed sprint, or in 14 days on a board without sprints",
             Window::LastThree => {
                 "since the last three completed sprints began, or in 42 days on a board without sprints"
             }

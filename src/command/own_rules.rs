@@ -1,4 +1,4 @@
-//! Folders of a team's own rules.
+//! A team's own rules: folders of them, or single files.
 
 use std::path::{Path, PathBuf};
 
@@ -42,7 +42,8 @@ fn in_folder(folder: &Path, texts: &mut Vec<RuleText>, found: &mut Vec<Diagnosti
         match read(path) {
             Ok(text) => texts.push(RuleText {
                 name: display(path),
-                path: path.strip_prefix(folder).unwrap_or(path).to_owned(),
+                // Wherever the reading began, a rule's category is the folder that its file lies in.
+                path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
                 text,
             }),
             Err(error) => found.push(Diagnostic::error(format!("{}: {}", path.display(), reason(&error)))),
@@ -50,6 +51,9 @@ fn in_folder(folder: &Path, texts: &mut Vec<RuleText>, found: &mut Vec<Diagnosti
     }
     if texts.len() == before && found.is_empty() {
         let nothing = Diagnostic::error(format!("there is no rule in {}", folder.display()));
-        found.push(nothing.note("a rule is a file NAME.toml; the README shows how to write one"));
+        found.push(
+            nothing
+                .note("a rule is a file NAME.toml: `boardlint rules new NAME --dir FOLDER` writes one to begin with"),
+        );
     }
 }

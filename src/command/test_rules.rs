@@ -22,10 +22,15 @@ pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<
     let found: Vec<Diagnostic> =
         loaded.rules.iter().zip(&tested).flat_map(|(rule, tested)| mistakes(rule, tested, &mut counts)).collect();
     complain(&found, &sources, terminal)?;
+    if args.show {
+        show(&loaded.rules, &tested, terminal)?;
+    }
     let rules = loaded.rules.len();
     let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
     let Counts { validated, noisy, missing, idle } = counts;
-    writeln!(terminal.out(), "{rules}: {validated} examples validated, {noisy} noisy, {missing} missing, {idle} idle")?;
+    let unread = if broken { ", and others could not be read" } else { "" };
+    let judged = format!("{validated} examples validated, {noisy} noisy, {missing} missing, {idle} idle");
+    writeln!(terminal.out(), "{rules}: {judged}{unread}")?;
     Ok(if broken {
         Status::Usage
     } else if found.is_empty() {
@@ -33,6 +38,18 @@ pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<
     } else {
         Status::Findings
     })
+}
+
+/// What each rule says in each example in which it fires.
+fn show(rules: &[Definition], tested: &[Tested<'_>], terminal: &mut Terminal) -> io::Result<()> {
+    let out = terminal.out();
+    for (rule, tested) in rules.iter().zip(tested) {
+        for ((example, _), said) in tested.results.iter().zip(&tested.said).filter(|(_, said)| !said.is_empty()) {
+            writeln!(out, "{}: {}", rule.name, example.name)?;
+            said.iter().try_for_each(|message| writeln!(out, "  {message}"))?;
+        }
+    }
+    Ok(())
 }
 
 #[derive(Default)]

@@ -6,7 +6,9 @@ use termcolor::WriteColor;
 
 use super::status::Status;
 use super::terminal::Terminal;
+use crate::board::Need;
 use crate::report::fold;
+use crate::rule::Judge;
 use crate::rule::value::Type;
 use crate::rule::vocabulary::fields;
 
@@ -21,12 +23,12 @@ pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
     for field in fields() {
         if field.subject() != subject {
             subject = field.subject();
-            writeln!(out, "{subject}")?;
+            writeln!(out, "{subject} (asked where judge is {})", Judge::asking(subject).join(", "))?;
         }
         writeln!(out, "  {:<30} {}", field.name, kind(field.kind))?;
         about(out, field.about)?;
-        if let Type::Words(words) = field.kind {
-            about(out, &format!("words: {}", words.join(", ")))?;
+        if let Some(words) = words(field.kind) {
+            about(out, &words)?;
         }
         if let Some(key) = field.takes.key().filter(|_| field.choices.is_empty()) {
             let some = if field.takes.count().0 == 0 { "may be told" } else { "is told" };
@@ -35,14 +37,28 @@ pub(super) fn run(terminal: &mut Terminal) -> io::Result<Status> {
         for choice in field.choices {
             let (first, next) = (format!("      .{:<20} ", choice.word), " ".repeat(28));
             fold::prose(choice.about, width, &first, &next).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            let told = [choice.kind.map(kind), choice.kind.and_then(words), rests_on(choice.needs)];
+            for text in told.into_iter().flatten() {
+                fold::prose(&text, width, &next, &next).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            }
         }
-        if !field.needs.is_empty() {
-            let needs: Vec<_> = field.needs.iter().map(|need| need.to_string()).collect();
-            about(out, &format!("rests on: {}", needs.join(", ")))?;
+        if let Some(needs) = rests_on(field.needs) {
+            about(out, &needs)?;
         }
     }
     writeln!(out, "\nA rule's own counts and shares are fields too: count.NAME, share.NAME.")?;
     Ok(Status::Clean)
+}
+
+/// The words of a type that has some.
+fn words(kind: Type) -> Option<String> {
+    if let Type::Words(words) = kind { Some(format!("words: {}", words.join(", "))) } else { None }
+}
+
+/// The evidence that something rests on, if any.
+fn rests_on(needs: &[Need]) -> Option<String> {
+    let needs: Vec<_> = needs.iter().map(Need::to_string).collect();
+    if needs.is_empty() { None } else { Some(format!("rests on: {}", needs.join(", "))) }
 }
 
 fn kind(kind: Type) -> String {
@@ -55,5 +71,6 @@ fn kind(kind: Type) -> String {
         Type::Text => "text".to_owned(),
         Type::Texts => "texts".to_owned(),
         Type::Person => "person".to_owned(),
+        Type::People => "people (how many)".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use super::field::FieldRef;
 use super::pattern::Pattern;
 use super::reason::Reason;
 use super::situation::Situation;
-use super::value::{Interval, Value};
+use super::value::{Interval, Value, as_number};
 
 /// Three-valued truth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,6 +171,8 @@ impl Check {
             (Value::Unknown(reason), _) => return Answer::Unknown(reason),
             (Value::Absent, Test::IsSet(wanted)) => return (!wanted).into(),
             (Value::Texts(texts), Test::IsSet(wanted)) => return (*wanted != texts.is_empty()).into(),
+            (Value::People(people), Test::IsSet(wanted)) => return (*wanted != people.is_empty()).into(),
+            (Value::Text(text), Test::IsSet(wanted)) => return (*wanted != text.is_empty()).into(),
             (_, Test::IsSet(wanted)) => return (*wanted).into(),
             // Nothing is none of anything.
             (Value::Absent, Test::NoneOf(_) | Test::ButNot(_) | Test::TextIsNot(_)) => return Answer::Yes,
@@ -202,6 +204,9 @@ impl Check {
                 order.compare(Interval::exactly(number), operand, situation)
             }
             (Test::Compare(order, operand), Value::Between(number)) => order.compare(number, operand, situation),
+            (Test::Compare(order, operand), Value::People(people)) => {
+                order.compare(Interval::exactly(as_number(people.len())), operand, situation)
+            }
             (Test::TextIs(wanted), Value::Text(text)) => is_among(&text, wanted).into(),
             (Test::TextIsNot(wanted), Value::Text(text)) => (!is_among(&text, wanted)).into(),
             (Test::Matches(pattern), Value::Text(text)) => pattern.is_match(&text).into(),

@@ -113,6 +113,8 @@ words! {
         All = "all",
         /// The last two sprints that were started, or 28 days on a board without sprints.
         Recent = "recent",
+        /// The last completed sprint, or the last 14 days on a board without sprints.
+        LastSprint = "last-sprint",
         /// The last three completed sprints and what came after, or 42 days on a board without sprints.
         LastThree = "last-three-sprints",
         /// The third-last sprint that was started and what came after, or 42 days on a board without sprints.
@@ -226,7 +228,7 @@ words! {
         /// The last move between the two stages that the item went to and fro between; the others are related.
         Crossings = "item.crossings",
         /// The sprint the item was first committed to, which is the one that is meant.
-        Commitment = "item.committed-to",
+        Commitment = "item.at-commitment",
         /// The item that the subject is part of: it becomes the subject, its parts are related.
         Parent = "item.parent",
     }

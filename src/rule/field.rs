@@ -38,6 +38,8 @@ pub struct Choice {
     pub fact: &'static str,
     /// What it holds.
     pub about: &'static str,
+    /// Its type, where that is not the type of the field.
+    pub kind: Option<Type>,
     /// The evidence it rests on.
     pub needs: &'static [Need],
     /// What it holds in a situation.
@@ -45,9 +47,15 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// One that rests on nothing but the items.
+    /// One of the type of its field that rests on nothing but the items.
     pub(super) const fn new(word: &'static str, fact: &'static str, about: &'static str, evaluate: Evaluate) -> Self {
-        Self { word, fact, about, needs: &[], evaluate }
+        Self { word, fact, about, kind: None, needs: &[], evaluate }
+    }
+
+    /// With a type of its own.
+    pub(super) const fn kind(mut self, kind: Type) -> Self {
+        self.kind = Some(kind);
+        self
     }
 
     /// With the evidence it rests on.
@@ -215,7 +223,7 @@ impl FieldRef {
     /// Its type.
     pub fn kind(self) -> Type {
         match self {
-            Self::Known(field, _) => field.kind,
+            Self::Known(field, args) => field.choice(args).and_then(|choice| choice.kind).unwrap_or(field.kind),
             Self::Count(_) => Type::Number(""),
             Self::Share(_) => Type::Number("share"),
         }

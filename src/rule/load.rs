@@ -36,7 +36,7 @@ pub enum Shipped {
 pub struct RuleText {
     /// What people know it as.
     pub name: String,
-    /// Its path below the folder of rules, which gives the rule its name and, by its last folder, its category:
+    /// Its path, which gives the rule its name and, by its last folder, its category:
     /// `agreements/started-before-ready.toml`. Other files than `.toml` are passed over.
     pub path: PathBuf,
     /// What it says.

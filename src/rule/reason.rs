@@ -82,8 +82,11 @@ impl Reason {
             ),
             Self::NoPlace => Gap {
                 missing: Missing::Format,
-                message: "this export has no place for priorities and for when items are due".to_owned(),
-                hint: format!("export with all fields, as JSON: {}", board.fetch_issues()),
+                message: "this export has no place for something that the rule asks: priorities, links, or when items are due".to_owned(),
+                hint: match board.tool {
+                    Tool::Jira => format!("export with all fields, as JSON: {}", board.fetch_issues()),
+                    Tool::Trello => "nothing to do: Trello has no priorities and no links".to_owned(),
+                },
             },
             Self::NoDescription => Gap {
                 missing: Missing::History,

@@ -57,7 +57,7 @@ pub fn unknown_rule(name: &str, rules: &[Definition]) -> Diagnostic {
     let known = rules.iter().flat_map(|rule| [rule.name.as_str(), rule.category.as_str()]);
     let note = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`boardlint rules` lists them".to_owned(),
+        None => "`boardlint rules` lists them; a rule of your own is found with `--rules FOLDER`".to_owned(),
     };
     Diagnostic::error(format!("there is no rule or category `{name}`")).note(note)
 }

@@ -65,6 +65,17 @@ impl Judge {
         }
     }
 
+    /// What rules must judge that can ask the fields of `subject`, in words.
+    pub fn asking(subject: &str) -> Vec<&'static str> {
+        Self::ALL.iter().filter(|judge| judge.subjects().contains(&subject)).map(|judge| judge.word()).collect()
+    }
+
+    /// With its article: `a change`, `an item`.
+    pub fn one(self) -> String {
+        let article = if self == Self::Item { "an" } else { "a" };
+        format!("{article} {self}")
+    }
+
     /// Whether a rule that judges this can ask `field`.
     pub fn can_ask(self, field: &Field) -> bool {
         self.subjects().contains(&field.subject())

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::field::FieldRef;
 use super::situation::Situation;
 use super::subject::Judge;
-use super::value::{Type, Value};
+use super::value::{Type, Value, as_number};
 use crate::board::{Detail, PersonId};
 use crate::charter::{Role, Word};
 use crate::finding::{Fact, Phrase};
@@ -19,7 +19,8 @@ pub struct Template {
 #[derive(Clone, Debug)]
 enum Piece {
     Text(String),
-    Field(FieldRef),
+    /// With the words that stand behind one and behind several, where it says so.
+    Field(FieldRef, Option<(String, String)>),
     Actor,
     Target,
     Items,
@@ -71,7 +72,8 @@ impl Template {
             let piece = if special(judge).any(|known| known == name) {
                 Self::special(name)
             } else {
-                field(name).map(Piece::Field)
+                let (name, words) = counted(name);
+                field(name).map(|field| Piece::Field(field, words))
             };
             match piece {
                 Some(piece) => pieces.push(piece),
@@ -85,7 +87,7 @@ impl Template {
 
     /// The fields it names.
     pub(super) fn fields(&self) -> impl Iterator<Item = FieldRef> {
-        self.pieces.iter().filter_map(|piece| if let Piece::Field(field) = piece { Some(*field) } else { None })
+        self.pieces.iter().filter_map(|piece| if let Piece::Field(field, _) = piece { Some(*field) } else { None })
     }
 
     fn special(name: &str) -> Option<Piece> {
@@ -113,9 +115,11 @@ impl Template {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => phrase.push(text.as_str()),
-                Piece::Field(field) => match field.value(situation) {
+                Piece::Field(field, words) => match field.value(situation) {
                     Value::Person(person) => person_into(&mut phrase, situation, Some(person)),
+                    Value::People(people) => people_into(&mut phrase, situation, &people),
                     value => {
+                        let single = matches!(value, Value::Number(number) if plain(number) == "1");
                         let mut shown = vec![show(&value, *field)];
                         for other in others {
                             let next = show(&field.value(other), *field);
@@ -123,7 +127,11 @@ impl Template {
                                 shown.push(next);
                             }
                         }
+                        let one = single && shown.len() == 1;
                         phrase.push_quoted(shown.join(" and "));
+                        if let Some((singular, plural)) = words {
+                            phrase.push(format!(" {}", if one { singular } else { plural }));
+                        }
                     }
                 },
                 Piece::Person => person_into(&mut phrase, situation, situation.person),
@@ -145,6 +153,15 @@ impl Template {
             }
         }
         phrase
+    }
+}
+
+/// A field and the words behind it in `count.moves|move|moves`.
+fn counted(name: &str) -> (&str, Option<(String, String)>) {
+    let mut parts = name.split('|');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(field), Some(singular), Some(plural), None) => (field, Some((singular.to_owned(), plural.to_owned()))),
+        _ => (name, None),
     }
 }
 
@@ -198,7 +215,7 @@ fn holders_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, role: Role) 
 }
 
 /// A value as people read it in a sentence.
-fn show(value: &Value<'_>, field: FieldRef) -> String {
+pub(super) fn show(value: &Value<'_>, field: FieldRef) -> String {
     match (value, field.kind()) {
         (Value::Between(number), _) => format!("at least {}", show(&Value::Number(number.least), field)),
         (Value::Number(share), Type::Number("share")) => format!("{} %", (share * 100.0).round()),
@@ -234,7 +251,8 @@ pub(crate) fn duration(seconds: f64) -> String {
     }
 }
 
-/// What `field` holds, for the facts of a finding. Of a number that is known to lie between two, the least.
+/// What `field` holds, for the facts of a finding: of a number that is known to lie between two, the least; of several people,
+/// how many they are.
 pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Fact {
     match field.value(situation) {
         Value::Number(number) => Fact::Number(number),
@@ -243,6 +261,7 @@ pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Fact {
         Value::Flag(flag) => Fact::Truth(flag),
         value @ (Value::Words { .. } | Value::Texts(_)) => Fact::Text(show(&value, field)),
         Value::Person(person) => Fact::Text(situation.board.people.get(person).name.to_string()),
+        Value::People(people) => Fact::Number(as_number(people.len())),
         Value::Absent | Value::Unknown(_) => Fact::Nothing,
     }
 }

@@ -23,6 +23,8 @@ pub enum Type {
     Texts,
     /// A person; may be set or not, and stands in messages.
     Person,
+    /// Several people, as many as numbers test; they stand in messages.
+    People,
 }
 
 impl Type {
@@ -62,6 +64,8 @@ pub enum Value<'v> {
     Texts(Vec<Cow<'v, str>>),
     /// A person.
     Person(PersonId),
+    /// Several people.
+    People(Vec<PersonId>),
 }
 
 /// A number that lies between two limits, which are the same where it is known.

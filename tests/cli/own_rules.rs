@@ -79,7 +79,7 @@ error: there is no field `actor.roll`
 9 │ actor.roll  = ["stakeholder"]
   │       ^^^^ did you mean `actor.role`?
   │
-  = `boardlint vocabulary` lists what a rule that judges a change can ask
+  = `boardlint vocabulary` lists the fields, and where each can be asked
 
 error: the message has no `{change.too}` to fill in
    ┌─ RULES/broken.toml:12:11
@@ -142,7 +142,7 @@ fn the_shipped_rules_pass_their_own_examples() {
 #[test]
 fn a_clause_that_no_example_needs_is_told_at_its_place() {
     let folder = Folder::new();
-    let excuse = "[[unless]]\nname = \"theirs\"\nactor.is-assignee = true\nitem.kind = \"bug\"\n\n[report]";
+    let excuse = "[[unless]]\nname = \"theirs\"\nactor.is.assignee = true\nitem.kind = \"bug\"\n\n[report]";
     let rule = GOOD.replace("[report]", excuse).replace("fires   = []", "# fires = []");
     folder.write("moved.toml", rule.split("[[example]]").take(2).collect::<Vec<_>>().join("[[example]]"));
     let run = boardlint(&["test-rules", &folder.text()]);
@@ -180,7 +180,7 @@ fn every_sort_of_clause_can_be_idle() {
 name = "a bug"
 level = "info"
 item.kind = "bug"
-actor.is-assignee = true
+actor.is.assignee = true
 
 [group]
 per    = ["actor"]

@@ -9,6 +9,10 @@
  * such error: it is part of the answer.
  */
 
+import type { Finding, Inconclusive, Summary, Unreadable as UnreadableRecord } from "../../npm/lib/records.d.ts";
+
+export type { Finding, Inconclusive, Summary, UnreadableRecord };
+
 // ---------------------------------------------------------------------------------------------------------------- calls
 
 /** The calls, as the page has them. */
@@ -35,9 +39,8 @@ export interface Client {
   stop(): void;
 }
 
-/** Of `client.js`: starts workers from this script, which is `worker.js` with all that it imports. `wasm` is the module, not
- *  compressed. A page that `web/build` put together has its client in `boot.js`: `import { client } from "./boot.js"`. */
-export type Connect = (worker: { script: string | URL; wasm: ArrayBuffer | Promise<ArrayBuffer> }) => Client;
+/** Of `client.js`: starts workers from this script, which is `worker.js` with all that it imports. A page that `web/build` put together has its client in `boot.js`: `import { client } from "./boot.js"`. */
+export type Connect = (worker: { script: string | URL; wasm: WebAssembly.Module | Promise<WebAssembly.Module> }) => Client;
 
 /** The same calls without promises, of `engine.js`: `await createEngine(wasm)`. */
 export type Engine = {
@@ -225,6 +228,8 @@ export interface Person {
    *  never writes. */
   written: string | null;
   app: boolean;
+  /** What the charter calls them besides, as `JudgedBoard.named` has it: set by the page. */
+  called?: string[];
   /** Decisions, comments included. */
   changes: number;
   /** On how many days. */
@@ -401,67 +406,7 @@ export interface JudgedBoard {
   until: Day | null;
   timezone: string;
   sprints: { name: string; state: string | null; start: Instant | null; end: Instant | null; items: number }[];
-}
-
-export interface Finding {
-  type: "finding";
-  rule: string;
-  level: Level;
-  confidence: Confidence;
-  message: string;
-  board: string;
-  item: string | null;
-  title: string | null;
-  url: string | null;
-  actor: { id: string; name: string; roles: Role[] } | null;
-  at: Instant | null;
-  sprint: string | null;
-  location: Location | null;
-  related: { item: string | null; at: Instant | null; message: string; location: Location | null }[];
-  count: number;
-  facts: { [name: string]: number | string | boolean | null };
-  fingerprint: string;
-}
-
-export interface Location {
-  path: string;
-  line: number;
-  column: number;
-  offset: number;
-  length: number;
-  pointer: string | null;
-}
-
-export interface Inconclusive {
-  type: "inconclusive";
-  rule: string;
-  missing: Missing;
-  partial: boolean;
-  message: string;
-  hint: string;
-  location: null;
-}
-
-export interface UnreadableRecord {
-  type: "unreadable";
-  path: string;
-  message: string;
-  hint: string;
-  location: Location | null;
-}
-
-export interface Summary {
-  type: "summary";
-  files: number;
-  items: number;
-  changes: number;
-  people: number;
-  sprints: number;
-  rules: number;
-  errors: number;
-  warnings: number;
-  infos: number;
-  inconclusive: number;
-  ignored: number;
-  baselined: number;
+  /** Whom the names in `[roles]` mean: `who` as the charter has it, be it an e-mail address or an id, and what people see. Names that
+   *  mean nobody on the board, or several people, are left out. */
+  named: { who: string; name: string }[];
 }

@@ -4,15 +4,23 @@
 /** @param {string} id */
 const text = (id) => document.getElementById(id)?.textContent ?? "";
 
-/** The module, unpacked. */
-const unpacked = async () => {
-  const packed = Uint8Array.from(atob(text("boardlint-wasm").trim()), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
-};
+const script = URL.createObjectURL(new Blob([text("boardlint-worker")], { type: "text/javascript" }));
+
+/**
+ * The module, unpacked and compiled: once for all workers, and by a worker of its own, so that the page answers in the meantime.
+ * @returns {Promise<WebAssembly.Module>}
+ */
+const compiled = () =>
+  new Promise((done, failed) => {
+    const worker = new Worker(script);
+    worker.addEventListener("message", ({ data }) => {
+      worker.terminate();
+      if (data.module) done(data.module);
+      else failed(new Error(data.error));
+    });
+    worker.addEventListener("error", (event) => failed(new Error(event.message || "the worker of this page cannot be started")));
+    worker.postMessage({ packed: text("boardlint-wasm").trim() });
+  });
 
 /** From what a client starts its worker. */
-export const sources = {
-  script: URL.createObjectURL(new Blob([text("boardlint-worker")], { type: "text/javascript" })),
-  wasm: unpacked(),
-};
+export const sources = { script, wasm: compiled() };

@@ -66,6 +66,16 @@ export function holders(data, role) {
 }
 
 /**
+ * Whether the charter says that nobody has a role, which is more than saying nothing.
+ * @param {CharterData} data
+ * @param {Role} role
+ */
+export function isNobody(data, role) {
+  const said = table(data.roles)[ROLE_KEYS[role]];
+  return Array.isArray(said) && said.length === 0;
+}
+
+/**
  * Whether the charter lists the developers: then nobody else is one.
  * @param {CharterData} data
  */
@@ -83,13 +93,27 @@ export function aliases(data) {
 }
 
 /**
+ * What a charter calls somebody by, as far as it is known.
+ * @typedef {Pick<Person, "name" | "written" | "called">} Known
+ */
+
+/**
+ * Notes whom the charter means by which name, as the board has it: somebody may stand there with an e-mail address or an id.
+ * @param {Person[]} people
+ * @param {{ who: string, name: string }[]} named
+ */
+export function learnNames(people, named) {
+  for (const person of people) person.called = named.filter((it) => it.name === person.name).map((it) => it.who);
+}
+
+/**
  * All names by which the charter may mean somebody.
  * @param {CharterData} data
- * @param {Pick<Person, "name" | "written">} person
+ * @param {Known} person
  * @returns {string[]}
  */
 export function namesOf(data, person) {
-  const names = [person.written, person.name].filter((it) => it !== null);
+  const names = [person.written, person.name, ...(person.called ?? [])].filter((it) => it !== null);
   for (const { person: main, others } of aliases(data)) {
     const all = [main, ...others];
     if (all.some((it) => names.some((name) => sameName(it, name)))) names.push(...all);
@@ -100,7 +124,7 @@ export function namesOf(data, person) {
 /**
  * The roles of somebody, in the order of the charter.
  * @param {CharterData} data
- * @param {Pick<Person, "name" | "written">} person
+ * @param {Known} person
  * @returns {Stint[]}
  */
 export function stints(data, person) {
@@ -138,11 +162,13 @@ function written({ who, since, until }) {
 }
 
 /**
+ * Who has a role from now on. Without anybody it is left open: an empty list would say that nobody has it.
  * @param {Role} role
  * @param {Holder[]} all
  * @returns {Edit}
  */
 function setHolders(role, all) {
+  if (all.length === 0) return { unset: ["roles", ROLE_KEYS[role]] };
   const value = [...all].sort((a, b) => (a.since || "0").localeCompare(b.since || "0")).map(written);
   return { set: ["roles", ROLE_KEYS[role]], value };
 }
@@ -359,17 +385,20 @@ export function setSprint(index, key, value) {
  * @typedef {object} Ignore
  * @property {string} reason
  * @property {string} expires
- * @property {string} about What it covers, in words.
+ * @property {string} rule Empty where it covers several or all.
+ * @property {string} item Likewise.
+ * @property {string} more What else limits it.
  */
 
 /** @param {CharterData} data @returns {Ignore[]} */
 export function ignores(data) {
   return list(data.ignore).map((entry) => {
     const it = table(entry);
+    const [rule, item] = [text(it.rule), text(it.item)];
     const words = ["rule", "item", "actor", "sprint", "label", "since", "until"]
-      .filter((key) => it[key] !== undefined)
+      .filter((key) => it[key] !== undefined && !(key === "rule" && rule) && !(key === "item" && item))
       .map((key) => `${key} ${list(it[key]).map(text).join(", ")}`);
-    return { reason: text(it.reason), expires: text(it.expires), about: words.join(" · ") };
+    return { reason: text(it.reason), expires: text(it.expires), rule, item, more: words.join(" · ") };
   });
 }
 

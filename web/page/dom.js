@@ -74,15 +74,41 @@ export function button(label, action, properties = {}) {
   return el("button", { type: "button", click: action, ...properties }, label);
 }
 
+/** Keys that go from one entry of a list to another. */
+const PASSING = /^(Arrow|Page|Home|End|[^ ]$)/;
+
 /**
- * A list to choose from.
+ * A list to choose from. With the keyboard, an entry is chosen by Enter or by going on.
  * @param {{ value: string, label: string }[]} options
  * @param {string} chosen
  * @param {(value: string) => void} action
  * @param {Properties} properties
  */
 export function choice(options, chosen, action, properties) {
-  const list = el("select", { change: (event) => action(event.target.value), ...properties });
+  let key = "";
+  const take = () => {
+    delete list.dataset.passing;
+    action(list.value);
+  };
+  const list = el("select", {
+    pointerdown: () => (key = ""),
+    keydown: (event) => {
+      key = event.key;
+      if (key === "Enter" && list.dataset.passing) {
+        event.preventDefault();
+        take();
+      }
+    },
+    // Keys pass over what lies between: only what they stop at is chosen.
+    change: () => {
+      if (PASSING.test(key)) list.dataset.passing = "yes";
+      else take();
+    },
+    blur: () => {
+      if ("passing" in list.dataset) take();
+    },
+    ...properties,
+  });
   list.append(...options.map(({ value, label }) => el("option", { value, selected: value === chosen }, label)));
   return list;
 }
@@ -155,6 +181,7 @@ function resume(container) {
 /** @param {HTMLElement} element */
 function isTyped(element) {
   if (element instanceof HTMLTextAreaElement) return true;
+  if (element instanceof HTMLSelectElement) return "passing" in element.dataset;
   return element instanceof HTMLInputElement && element.type === "text";
 }
 
@@ -184,6 +211,15 @@ export function say(text) {
  */
 export function counted(count, one, many = `${one}s`) {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
+
+/**
+ * `text` with a capital at its beginning and a full stop at its end.
+ * @param {string} text
+ */
+export function sentence(text) {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 
 /**

@@ -8,7 +8,9 @@
 //   https://developer.atlassian.com/server/jira/platform/rest/ (`startAt`, `maxResults`, `total`); the server may give fewer
 //   than was asked for: "How to use the maxResults API parameter for Jira Issue Search REST API", Atlassian Support
 // - Trello: "Exporting data from Trello", Atlassian Support:
-//   https://support.atlassian.com/trello/docs/exporting-data-from-trello/
+//   https://support.atlassian.com/trello/docs/exporting-data-from-trello/ and for what is older than the export's newest 1000
+//   actions "The Trello REST API", "Get Actions of a Board": https://developer.atlassian.com/cloud/trello/rest/api-group-boards/
+//   (`limit` of at most 1000, `before` the id of an action); on the site itself it is answered to whoever is logged in
 
 /** @typedef {"jira-cloud" | "jira-dc" | "trello"} Source */
 
@@ -20,6 +22,7 @@ export const VENDOR_PAGES = {
   "jira-cloud": { title: "Jira Cloud REST API: Issue search", url: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/" },
   "jira-dc": { title: "Jira Data Center REST API", url: "https://developer.atlassian.com/server/jira/platform/rest/" },
   trello: { title: "Exporting data from Trello", url: "https://support.atlassian.com/trello/docs/exporting-data-from-trello/" },
+  older: { title: "The Trello REST API: Get Actions of a Board", url: "https://developer.atlassian.com/cloud/trello/rest/api-group-boards/" },
 };
 
 /**
@@ -93,10 +96,11 @@ export function trelloLink(typed) {
 }
 
 /**
- * Where the page after a page of Jira is, as the page itself says it.
+ * Where the page after a page is, as the page itself says it.
  * @typedef {object} NextPage
  * @property {string} link
  * @property {string} at Which page it is.
+ * @property {string} [begins] The id of the action that it begins with.
  */
 
 /** How much of a page is looked at from either end: what it says of itself may stand before its issues or, with the names of all fields, behind them. */
@@ -125,4 +129,37 @@ export function nextPage(bytes) {
   const [start, most, total] = [number("startAt"), number("maxResults"), number("total")];
   if (!(start + most < total)) return null;
   return { link: searchLink("jira-dc", site, project[1], start + most), at: `issues from number ${start + most + 1} on` };
+}
+
+/** How many actions Trello gives at once. */
+const MOST_ACTIONS = 1000;
+/** How large a file may be in which actions of Trello are looked for, in bytes. */
+const LARGEST = 60_000_000;
+
+/**
+ * What a file of Trello says of older actions: an export, or a page of actions.
+ * @param {Uint8Array} bytes A file.
+ * @returns {{ begins: string, next: NextPage | null } | null} `begins` is the id of its newest action; null where it is no such file.
+ */
+export function trelloPage(bytes) {
+  const decoder = new TextDecoder();
+  const head = decoder.decode(bytes.subarray(0, LOOKED_AT));
+  if (bytes.length > LARGEST || !/^\s*[[{]/.test(head) || /"issues"\s*:\s*\[/.test(head)) return null;
+  const text = decoder.decode(bytes);
+  if (!text.includes('"idMemberCreator"')) return null;
+  try {
+    const file = JSON.parse(text);
+    const actions = Array.isArray(file) ? file : file.actions;
+    const id = (/** @type {unknown} */ it) => (typeof it === "string" && /^[0-9a-f]{24}$/i.test(it) ? it : null);
+    const board = id(Array.isArray(file) ? file[0]?.data?.board?.id : file.id);
+    const [begins, before, last] = [id(actions[0]?.id), id(actions.at(-2)?.id), id(actions.at(-1)?.id)];
+    if (begins === null) return null;
+    const first = actions.at(-1)?.type;
+    const whole = actions.length < MOST_ACTIONS || first === "createBoard" || first === "copyBoard";
+    if (whole || board === null || before === null || last === null) return { begins, next: null };
+    // It begins with the oldest action that is known, so that nothing can be missing between.
+    return { begins, next: { link: `https://trello.com/1/boards/${board}/actions?limit=${MOST_ACTIONS}&before=${before}`, at: "what happened before", begins: last } };
+  } catch {
+    return null;
+  }
 }

@@ -3,11 +3,14 @@
 import { sources } from "./boot.js";
 import { draftText } from "./charter.js";
 import { connect } from "./client.js";
-import { byId, counted, fill, say, shownDay, shownSize, button, el } from "./dom.js";
-import { chosenFiles, droppedFiles, save } from "./dropped.js";
-import { nextPage } from "./export-links.js";
+import { byId, counted, listed, say, shownDay, shownSize, button, el } from "./dom.js";
+import { bytesOf, chosenFiles, droppedFiles, markOf, save } from "./dropped.js";
+import { nextPage, trelloPage } from "./export-links.js";
+import { judgeSoon, sayChange, withOutput } from "./judging.js";
 import { forget, remembered } from "./memory.js";
+import { progress } from "./progress.js";
 import { draft, state } from "./state.js";
+import { followSteps } from "./steps.js";
 import { showColumns } from "./view-columns.js";
 import { showFiles } from "./view-files.js";
 import { showFindings } from "./view-findings.js";
@@ -17,15 +20,13 @@ import { showReport } from "./view-report.js";
 import { keep, showTake } from "./view-take.js";
 
 /**
- * @import { CharterText, Client, JudgeRequest } from "./api.d.ts"
+ * @import { CharterText, Client } from "./api.d.ts"
  * @import { HandedFile } from "./dropped.js"
  * @import { Actions } from "./state.js"
  */
 
 /** How many bytes the page takes in all: a browser's tab holds each several times over while it is read. */
 const MOST_BYTES = 400_000_000;
-/** How long the page waits for the next change before it judges, in milliseconds. */
-const PAUSE = 150;
 
 /** One worker judges, the other edits charters, so that an edit never waits for a judgement. */
 const workers = { judge: connect(sources), pen: connect(sources) };
@@ -85,18 +86,38 @@ function take({ files, leftOut }) {
     const size = [...exports.map(({ file }) => file.size), ...state.files.map((it) => it.size)].reduce((sum, it) => sum + it, 0);
     if (size > MOST_BYTES) throw new TooLarge(`That is ${shownSize(size)}, and this page takes ${shownSize(MOST_BYTES)} at most: a browser cannot hold more safely. Take fewer files, or judge them on the command line, which has no such limit.`);
     if (exports.length > 0) await removeExamples(clients.judge);
+    const all = exports.reduce((sum, { file }) => sum + file.size, 0);
+    let taken = 0;
+    /** @type {string[]} */
+    const twice = [];
     for (const [index, { name, file }] of exports.entries()) {
-      progress(index, exports.length, name, file.size);
-      const bytes = await file.arrayBuffer();
-      const next = nextPage(new Uint8Array(bytes));
+      const words = exports.length > 1 ? `Taking in file ${index + 1} of ${exports.length}: ${name}` : `Taking in ${name}`;
+      const step = (/** @type {number} */ done) => progress(1, `${words}, ${shownSize(file.size)}`, (taken + done) / Math.max(1, all));
+      step(0);
+      const bytes = await bytesOf(file, step);
+      taken += file.size;
+      const mark = markOf(bytes);
+      const same = state.files.find((it) => it.size === file.size && it.mark === mark);
+      if (same) {
+        twice.push(name);
+        continue;
+      }
+      const trello = trelloPage(new Uint8Array(bytes));
+      const next = trello ? trello.next : nextPage(new Uint8Array(bytes));
       const id = await clients.judge.add(name, bytes);
-      state.files.push({ file: id, name, size: file.size, example: false, next });
+      state.files.push({ file: id, name, size: file.size, example: false, next, begins: trello?.begins ?? "", mark });
     }
     dropFollowed();
     const charter = charters[0];
     if (charter) await open(clients, await charter.file.text(), charters.length > 1 ? `Of ${charters.length} charters the first is taken, ${charter.name}.` : `The charter ${charter.name} is in force.`);
-    if (exports.length > 0) await read(clients);
-    else showAll();
+    const fresh = state.files.slice(state.files.length - exports.length + twice.length).map((it) => it.file);
+    if (fresh.length > 0) await read(clients, fresh);
+    else {
+      byId("progress").hidden = true;
+      showAll();
+      if (charter) judge();
+    }
+    if (twice.length > 0) say(`${listed(twice)} ${twice.length === 1 ? "is" : "are"} here already.`);
     if (leftOut > 0) say(`${counted(leftOut, "file that is", "files that are")} no export left out.`);
   });
 }
@@ -108,21 +129,11 @@ function dropFollowed() {
     if (file.next && links.has(file.next.link)) file.next = null;
     else if (file.next) links.add(file.next.link);
   }
+  const begins = new Set(state.files.map((it) => it.begins));
+  for (const file of state.files) if (file.next?.begins && begins.has(file.next.begins)) file.next = null;
   // Of pages that follow one another by tokens, only the newest leads on; once the last page is here, none does.
   const paged = state.files.filter((it) => it.next?.at === "the next page");
   paged.slice(0, -1).forEach((it) => (it.next = null));
-}
-
-/** @param {number} index @param {number} of @param {string} name @param {number} size */
-function progress(index, of, name, size) {
-  const box = byId("progress");
-  const bar = /** @type {HTMLProgressElement} */ (byId("progress-bar"));
-  if (of > 1) {
-    bar.max = of;
-    bar.value = index;
-  } else bar.removeAttribute("value");
-  fill(byId("progress-words"), () => [of > 1 ? `Reading file ${index + 1} of ${of}: ` : "Reading ", name, size > 0 ? `, ${shownSize(size)}` : ""]);
-  box.hidden = false;
 }
 
 /** @param {Client} client */
@@ -132,6 +143,20 @@ async function removeExamples(client) {
   await client.remove(examples.map((it) => it.file));
   state.files = state.files.filter((it) => !it.example);
   forgetCharter();
+  restore();
+}
+
+/** What was said of a board of one's own, while an example is looked at. @type {Pick<typeof state, "charter" | "origin" | "past"> | null} */
+let own = null;
+
+/** Whether the charter holds what somebody said of a board of their own. */
+function isOwn() {
+  return (state.origin === "changed" || state.origin === "opened") && !state.files.some((it) => it.example);
+}
+
+function restore() {
+  if (own) Object.assign(state, own);
+  own = null;
 }
 
 function forgetCharter() {
@@ -146,20 +171,23 @@ function forgetCharter() {
 /** @param {"jira" | "trello"} tool */
 function tryExample(tool) {
   void then(async (clients) => {
-    progress(0, 1, "the bakery's board", 0);
+    progress(1, "Taking in the bakery's board");
+    if (isOwn()) own = { charter: state.charter, origin: state.origin, past: state.past };
     await clients.judge.remove(state.files.map((it) => it.file));
     state.files = [];
     forgetCharter();
     const example = await clients.judge.example(tool);
-    state.files = example.files.map(({ file, name }) => ({ file, name, size: 0, example: true, next: null }));
+    state.files = example.files.map(({ file, name }) => ({ file, name, size: 0, example: true, next: null, begins: "", mark: "" }));
     await open(clients, example.charter, "This is the board of an invented bakery, with the charter of its team.");
     await read(clients);
   });
 }
 
-/** @param {{ judge: Client, pen: Client }} clients */
-async function read(clients) {
+/** @param {{ judge: Client, pen: Client }} clients @param {number[]} [fresh] The files that have just come. */
+async function read(clients, fresh = []) {
   const before = state.reading?.boards[state.board]?.name;
+  const size = state.files.reduce((sum, it) => sum + it.size, 0);
+  if (state.files.length > 0) progress(2, `Finding out what happened${size > 0 ? `, in ${shownSize(size)}` : ""}`);
   state.reading = state.files.length > 0 ? await clients.judge.read() : null;
   byId("progress").hidden = true;
   const boards = state.reading?.boards ?? [];
@@ -168,8 +196,10 @@ async function read(clients) {
   await useDraft(clients);
   showAll();
   judge();
-  const now = draft();
-  if (now && before === undefined) {
+  const readable = new Set(state.reading?.read.map((it) => it.file));
+  const refused = state.files.filter((it) => fresh.includes(it.file) && !readable.has(it.file));
+  if (refused.length > 0) say(`${listed(refused.map((it) => it.name))} cannot be read: why stands beside ${refused.length === 1 ? "it" : "them"}.`);
+  if (refused.length > 0 || (draft() && before === undefined)) {
     byId("drop").scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     byId("drop-title").focus({ preventScroll: true });
   }
@@ -211,7 +241,7 @@ function changeCharter(change, words) {
       if (!charter) return;
       setCharter(charter);
       if (state.origin !== "opened") state.origin = "changed";
-      say(words);
+      sayChange(words);
       showAll();
       judge();
     } catch (error) {
@@ -219,6 +249,8 @@ function changeCharter(change, words) {
     }
   });
 }
+
+const judge = () => judgeSoon(workers.judge, actions, startOver);
 
 /** @type {Actions} */
 const actions = {
@@ -231,18 +263,22 @@ const actions = {
       const charter = await pen.charter(before);
       // What is taken back is not a step to take back in its turn.
       state.charter = charter;
+      sayChange("The last change was taken back.");
       showAll();
       judge();
-      say("The last change was taken back.");
       return null;
     }, ""),
   judge,
   show: showAll,
   remove: (files) => {
     void then(async (clients) => {
+      const keeps = isOwn();
       await clients.judge.remove(files);
       state.files = state.files.filter((it) => !files.includes(it.file));
-      if (state.files.length === 0) forgetCharter();
+      if (state.files.length === 0 && !keeps) {
+        forgetCharter();
+        restore();
+      }
       await read(clients);
       say(state.files.length === 0 ? "No file is here any more." : `${counted(files.length, "file was", "files were")} removed.`);
     });
@@ -257,6 +293,12 @@ const actions = {
       judge();
     });
   },
+  forgetCharter: () => {
+    own = null;
+    forgetCharter();
+    showAll();
+    say("The charter is forgotten.");
+  },
   draftAnew: () => {
     void then(async ({ pen }) => {
       const board = draft();
@@ -270,72 +312,17 @@ const actions = {
     });
   },
   download: (format, name, type) => {
-    if (format === "charter") return save(name, state.charter.toml, type);
-    // A browser saves what is saved while it still remembers the click, so the outputs are there before.
-    void judgement.then(() => save(name, state.judged?.outputs[outputs().indexOf(format)] ?? "", type));
+    if (format === "charter") save(name, state.charter.toml, type);
+    else withOutput(format, (text) => save(name, text, type));
   },
 };
-
-// -------------------------------------------------------------------------------------------------------------- judging
-
-/** What is written of each judgement. */
-const OUTPUTS = ["html", "csv", "json"];
-
-/** Those of them that this build of boardlint has; the report comes first. */
-const outputs = () => OUTPUTS.filter((format) => state.about?.formats.includes(format));
-
-/** @returns {JudgeRequest} */
-function request() {
-  return {
-    files: state.reading?.boards[state.board]?.files,
-    charter: state.charter.toml,
-    now: new Date().toISOString(),
-    sprint: state.sprint === "" ? null : state.sprint,
-    outputs: outputs().map((format) => (format === "html" ? { format, names: state.names, titles: state.titles } : { format })),
-  };
-}
-
-/** The judgement that is under way, or the last one. */
-let judgement = Promise.resolve();
-
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let waiting;
-
-/** Judges soon; changes that come in the meantime share one judgement. */
-function judge() {
-  clearTimeout(waiting);
-  if (!draft()) return;
-  waiting = setTimeout(() => (judgement = judgeNow()), state.judged ? PAUSE : 0);
-}
-
-async function judgeNow() {
-  if (state.judging) {
-    await judgement;
-    return judge();
-  }
-  state.judging = true;
-  document.body.dataset.judging = "";
-  try {
-    const judged = await workers.judge.judge(request());
-    state.judged = judged;
-    if (state.sprint === "" && judged.boards.length > 0) state.sprints = judged.boards.flatMap((it) => it.sprints).filter((it) => it.start !== null);
-    showFindings(actions);
-    showReport(actions);
-    showColumns(actions);
-    say(judged.lastLine || judged.failures.join(" "));
-    document.body.dataset.judgements = String(Number(document.body.dataset.judgements ?? "0") + 1);
-  } catch (error) {
-    startOver(error);
-  } finally {
-    state.judging = false;
-    delete document.body.dataset.judging;
-  }
-}
 
 // -------------------------------------------------------------------------------------------------------------- showing
 
 function showAll() {
   const board = draft();
+  // Who has a board of their own is not offered another.
+  for (const part of document.querySelectorAll("[data-without-own]")) if (part instanceof HTMLElement) part.hidden = state.files.some((it) => !it.example);
   for (const part of document.querySelectorAll("[data-with-board]")) if (part instanceof HTMLElement) part.hidden = board === null;
   showFiles(actions);
   showPeople(actions);
@@ -413,7 +400,10 @@ function listen() {
 showGet();
 offerRemembered();
 listen();
+followSteps();
 void then(async ({ judge: client }) => {
   state.about = await client.about();
   byId("version").textContent = `boardlint ${state.about.version}`;
+  // Ready before it is needed.
+  void workers.pen.charter("").catch(() => {});
 });

@@ -13,6 +13,8 @@
  * @property {number} size In bytes.
  * @property {boolean} example Whether it is of the built-in board.
  * @property {NextPage | null} next
+ * @property {string} mark The same for files of the same bytes.
+ * @property {string} begins The id of the action that a page of Trello begins with; else empty.
  */
 
 /**
@@ -31,6 +33,7 @@
  * @property {Set<string>} levels The levels that are shown.
  * @property {boolean} names Whether the report calls people by their names.
  * @property {boolean} titles Whether it shows the titles of items.
+ * @property {{ names: boolean, titles: boolean }} written What was asked for of the report that is there.
  * @property {string[]} past Charters before the last changes, for taking them back.
  * @property {boolean} judging
  */
@@ -54,6 +57,7 @@ export const state = {
   levels: new Set(["error", "warn", "info"]),
   names: false,
   titles: true,
+  written: { names: false, titles: true },
   past: [],
   judging: false,
 };
@@ -69,6 +73,7 @@ export const state = {
  * @property {(files: FileId[]) => void} remove
  * @property {(board: number) => void} choose
  * @property {() => void} draftAnew
+ * @property {() => void} forgetCharter
  * @property {(format: string, name: string, type: string) => void} download
  */
 

@@ -48,6 +48,7 @@ function content(actions) {
   const beside = BESIDE.filter(({ stage }) => of(stage).length > 0);
   const empty = BESIDE.filter(({ stage }) => of(stage).length === 0);
   const none = of("");
+  const away = board.tool === "trello" ? board.items - board.columns.reduce((sum, it) => sum + it.items, 0) : 0;
   return [
     el("div", { class: "flow" }, FLOW.map((lane) => laneOf(lane, of(lane.stage), actions))),
     el(
@@ -56,16 +57,34 @@ function content(actions) {
       laneOf({ stage: "", title: "No stage", about: none.length > 0 ? "nothing in these is judged as work in a stage" : "every column has its stage" }, none, actions),
       beside.map((lane) => laneOf(lane, of(lane.stage), actions)),
     ),
+    away > 0 ? el("p", { class: "hint" }, `Archived, and in no column now: ${counted(away, "card")} of ${board.items.toLocaleString("en")}.`) : null,
     el("p", { class: "hint" }, empty.length > 0 ? `Nothing stands under ${empty.map((it) => it.title).join(", ")}: that is fine if the board has no such column. ` : "", board.unusedColumns.length > 0 ? `Archived and empty, so left out: ${board.unusedColumns.slice(0, 8).join(", ")}.` : ""),
-    board.tool === "trello" || needsSprints() ? sprintsPart(board, actions) : null,
+    board.tool === "trello" || needsSprints() ? sprintsPart(board, actions) : knownSprints(),
+    hours(board),
     kindsPart(board.kinds, board.tool === "trello", actions),
     detailsPart(board.fields, actions),
   ];
 }
 
+/** Where no time zone is said, when the team seems to work. @param {import("./api.d.ts").Draft} board */
+function hours(board) {
+  const zone = setting(charterData(), ["timezone"]);
+  if (!board.workingHours || (zone !== "" && zone !== "UTC")) return null;
+  return el("p", { class: "hint" }, `Times are those of UTC: ${board.workingHours}. If that is not when the team works, choose its time zone below.`);
+}
+
 /** Whether the export names sprints and does not say when they ran. */
 function needsSprints() {
-  return (state.judged?.inconclusive ?? []).some((it) => it.missing === "sprints") || charterData().sprints !== undefined;
+  if (charterData().sprints !== undefined) return true;
+  return state.sprints.length === 0 && (state.judged?.inconclusive ?? []).some((it) => it.missing === "sprints");
+}
+
+/** The sprints that an export knows by itself. */
+function knownSprints() {
+  if (state.sprints.length === 0) return null;
+  const names = state.sprints.map((it) => it.name);
+  const few = names.length > 6 ? ["…", ...names.slice(-6)] : names;
+  return el("div", { class: "sprints" }, el("h3", {}, "Sprints"), el("p", { class: "hint" }, `The export knows ${counted(names.length, "sprint")} and when they ran (${few.join(", ")}): nothing has to be said here.`));
 }
 
 /** @param {{ stage: Stage | "", title: string, about: string }} lane @param {Column[]} columns @param {Actions} actions */
@@ -160,7 +179,6 @@ function kindsPart(kinds, labels, actions) {
 function detailsPart(fields, actions) {
   const chart = charterData();
   const board = draft();
-  const zones = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("timeZone") : [];
   const zone = setting(chart, ["timezone"]);
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const set = (/** @type {string[]} */ path, /** @type {string} */ value, /** @type {string} */ what) => actions.edit(setSetting(path, value), value ? `${what}: ${value}.` : `${what} is left out.`);
@@ -168,7 +186,7 @@ function detailsPart(fields, actions) {
   return el(
     "details",
     { id: "details", class: "fold" },
-    el("summary", {}, "Time zone, fields, and how strictly Scrum is read"),
+    el("summary", {}, "Time zone and fields"),
     el(
       "div",
       { class: "fields" },
@@ -176,7 +194,7 @@ function detailsPart(fields, actions) {
         "p",
         { class: "field" },
         el("label", { for: "zone" }, "The team's time zone"),
-        choice([{ value: "", label: "UTC" }, ...[...new Set([own, zone, ...zones].filter((it) => it && it !== "UTC"))].map((value) => ({ value, label: value === own ? `${value} (this browser's)` : value }))], zone === "UTC" ? "" : zone, (value) => set(["timezone"], value, "Time zone"), { id: "zone", "aria-describedby": "zone-hint" }),
+        zoneChoice(zone, own, (value) => set(["timezone"], value, "Time zone")),
         el("small", { id: "zone-hint" }, board?.timezone ? `Guessed ${board.timezone.zone} (${board.timezone.certainty}): ${board.timezone.why}.` : (board?.workingHours ?? "")),
       ),
       board?.dateOrder || setting(chart, ["date-order"])
@@ -189,14 +207,21 @@ function detailsPart(fields, actions) {
         : null,
       fieldOf("story-points", "Field with the estimate", board?.pointsInTitles ? "Points stand in front of titles, as in (5) A story: nothing needs to be set." : "", points, set),
       fieldOf("acceptance-criteria", "Field with acceptance criteria", "", fields.find((it) => it.key === "acceptance-criteria"), set),
-      el(
-        "p",
-        { class: "field" },
-        el("label", { for: "profile" }, "How strictly Scrum is read"),
-        choice([{ value: "", label: "strict: the articles behind the rules at their word" }, { value: "scrum-guide", label: "Scrum Guide: only what the Guide of 2020 supports" }], setting(chart, ["profile"]) === "strict" ? "" : setting(chart, ["profile"]), (value) => set(["profile"], value, "Profile"), { id: "profile" }),
-      ),
     ),
   );
+}
+
+/** All zones, of which there are hundreds, once somebody goes there. @param {string} zone @param {string} own @param {(value: string) => void} action */
+function zoneChoice(zone, own, action) {
+  const few = [...new Set([own, zone].filter((it) => it && it !== "UTC"))];
+  const shown = (/** @type {string} */ value) => ({ value, label: value === own ? `${value} (this browser's)` : value });
+  const list = choice([{ value: "", label: "UTC" }, ...few.map(shown)], zone === "UTC" ? "" : zone, action, { id: "zone", "aria-describedby": "zone-hint" });
+  const all = () => {
+    const zones = typeof Intl.supportedValuesOf === "function" ? Intl.supportedValuesOf("timeZone") : [];
+    list.append(...zones.filter((it) => it !== "UTC" && !few.includes(it)).map((value) => el("option", { value }, value)));
+  };
+  for (const kind of ["focus", "pointerdown"]) list.addEventListener(kind, () => list.length <= few.length + 1 && all());
+  return list;
 }
 
 /** @param {"story-points" | "acceptance-criteria"} key @param {string} label @param {string} hint @param {Field | undefined} field @param {(path: string[], value: string, what: string) => void} set */

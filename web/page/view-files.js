@@ -1,6 +1,6 @@
 // "Drop it here": what was handed over, what each file is and what it can prove, or why it is none.
 
-import { button, byId, choice, counted, data, el, fill, listed, shownDay, shownSize } from "./dom.js";
+import { button, byId, choice, counted, data, el, fill, listed, sentence, shownDay, shownSize } from "./dom.js";
 import { state } from "./state.js";
 
 /** @import { ReadFile, Unreadable } from "./api.d.ts" */
@@ -19,7 +19,7 @@ export function showFiles(actions) {
 function content(actions) {
   const { files, reading } = state;
   byId("drop-zone").classList.toggle("small", files.length > 0);
-  if (files.length === 0) return [];
+  if (files.length === 0) return [state.charter.toml === "" ? null : kept(actions)];
   const rows = files.map((file) => row(file, actions));
   const boards = reading?.boards ?? [];
   const others = (reading?.unreadable ?? []).filter((it) => it.file === null);
@@ -31,6 +31,16 @@ function content(actions) {
     reading?.nothing ? el("p", { class: "notice" }, reading.nothing) : null,
     el("p", { class: "row" }, button("Remove all", () => actions.remove(files.map((it) => it.file)), { id: "remove-all" })),
   ];
+}
+
+/** What was said stays when the files go: the next export is judged by it. @param {Actions} actions */
+function kept(actions) {
+  return el(
+    "p",
+    { class: "notice row" },
+    el("span", {}, "What you said of roles and columns is still here, and the next export is judged by it. Now drop the export."),
+    button("Forget it", actions.forgetCharter, { id: "forget-charter" }),
+  );
 }
 
 /** @param {Actions} actions */
@@ -68,8 +78,11 @@ function row(own, actions) {
   );
 }
 
-/** @param {{ link: string, at: string }} next */
+/** @param {import("./export-links.js").NextPage} next */
 function more(next) {
+  if (next.begins) {
+    return el("p", { class: "notice" }, "Trello gives a thousand actions at once, and this is a thousand: open ", el("a", { class: "go", href: next.link, target: "_blank", rel: "noopener noreferrer" }, next.at), " in a tab, save it under a name of its own, as ", el("code", {}, "older-1.json"), ", and drop it here, too. What is judged without it begins with the oldest action that is known.");
+  }
   return el("p", { class: "notice" }, "This page says that more follow: open ", el("a", { class: "go", href: next.link, target: "_blank", rel: "noopener noreferrer" }, next.at), ", save it, and drop it here, too.");
 }
 
@@ -97,7 +110,12 @@ function proof({ proves }) {
   return `It shows how things stand, and cannot prove who did what: it holds no history.${proves.comments ? " What was said is in it." : ""}`;
 }
 
+/** What a sentence of the program refers to, and this page has itself. */
+const GUIDE = /(?:: | \()?the README shows how(?: to export the board)?\)?/;
+
 /** @param {Unreadable} it */
 function refusal(it) {
-  return el("div", { class: "file-what" }, el("p", { class: "why-not" }, it.message), it.hint ? el("p", { class: "hint" }, it.hint) : null);
+  const parts = [it.message, it.hint].filter((text) => text !== "");
+  const lines = parts.map((text, index) => el("p", { class: index === 0 ? "why-not" : "hint" }, sentence(text.replace(GUIDE, ""))));
+  return el("div", { class: "file-what" }, lines, parts.some((text) => GUIDE.test(text)) ? el("p", { class: "hint" }, "How to: ", el("a", { href: "#get" }, "Get an export"), ".") : null);
 }

@@ -1,7 +1,7 @@
 // "Findings": what was found, by rule, with its record; what could not be judged, and why; what the team lives with.
 
-import { ignores } from "./charter.js";
-import { button, byId, choice, counted, data, el, fill, listed, shownDay, shownInstant } from "./dom.js";
+import { ignores, setting } from "./charter.js";
+import { button, byId, choice, counted, data, el, fill, shownDay, shownInstant } from "./dom.js";
 import { charterData, draft, state } from "./state.js";
 
 /**
@@ -15,20 +15,20 @@ const FEW = 4;
 const MORE = 100;
 
 const LEVELS = [
-  { level: "error", title: "Errors", about: "talk about these first" },
-  { level: "warn", title: "Warnings", about: "worth a look" },
-  { level: "info", title: "Infos", about: "good to know" },
+  { level: "error", title: "Talk first", about: "what a rule calls an error" },
+  { level: "warn", title: "Talk", about: "what a rule calls a warning" },
+  { level: "info", title: "Good to know", about: "what a rule calls an info" },
 ];
 
 /** @type {Record<string, string>} */
-const BADGES = { error: "error", warn: "warning", info: "info" };
+const BADGES = { error: "talk first", warn: "talk", info: "good to know" };
 
 /** Where each thing that may be missing is said on this page. @type {Record<string, { href: string, label: string, instead: string }>} */
 const SAID_AT = {
   roles: { href: "#people", label: "Who is who", instead: "Say it under" },
   mapping: { href: "#columns", label: "What columns mean", instead: "If this board has it, say it under" },
   sprints: { href: "#columns", label: "Sprints", instead: "Write them down under" },
-  history: { href: "#get", label: "Get an export", instead: "An export with the history shows it:" },
+  history: { href: "#drop", label: "Drop it here", instead: "Where more can be had, the link to it stands beside the file under" },
 };
 
 /** How many acts are unfolded, by rule; and the act that is being ignored. */
@@ -57,14 +57,17 @@ function head(actions) {
   const rules = [...new Set(judged.findings.map((it) => it.rule))].sort();
   if (state.rule !== "" && !rules.includes(state.rule)) state.rule = "";
   const asked = judged.summary.rules;
+  const board = judged.boards[0];
+  const guide = setting(charterData(), ["profile"]) === "scrum-guide";
   return [
     judged.failures.length > 0 ? el("div", { class: "notice" }, judged.failures.map((it) => el("p", {}, it))) : null,
     diagnostics(judged.diagnostics),
     el(
       "ul",
       { class: "numbers" },
-      LEVELS.map(({ title }, index) => el("li", {}, el("strong", {}, counts[index].toLocaleString("en")), ` ${counts[index] === 1 ? title.toLowerCase().replace(/s$/, "") : title.toLowerCase()}`)),
+      LEVELS.map(({ title }, index) => el("li", {}, el("strong", {}, counts[index].toLocaleString("en")), ` ${title.toLowerCase()}`)),
       el("li", {}, el("strong", {}, `${asked - judged.summary.inconclusive} of ${asked}`), " rules judged"),
+      board?.since && board.until ? el("li", {}, `from ${shownDay(board.since)} to ${shownDay(board.until)}`) : null,
       judged.summary.ignored > 0 ? el("li", {}, el("strong", {}, judged.summary.ignored), " agreed to live with") : null,
     ),
     el(
@@ -78,6 +81,7 @@ function head(actions) {
         state.rule = value;
         actions.show();
       }, { id: "by-rule" })),
+      el("p", { class: "field" }, el("label", { for: "profile" }, "Scrum is read"), choice([{ value: "", label: "as the articles behind the rules have it" }, { value: "scrum-guide", label: "by the Scrum Guide alone" }], guide ? "scrum-guide" : "", (value) => actions.edit([value === "" ? { unset: ["profile"] } : { set: ["profile"], value }], value === "" ? "Scrum is read strictly." : "Scrum is read by the Scrum Guide alone."), { id: "profile", "aria-describedby": "profile-hint" })),
       el(
         "fieldset",
         { class: "levels" },
@@ -96,7 +100,16 @@ function head(actions) {
         ),
       ),
     ),
+    el("p", { class: "hint", id: "profile-hint" }, guide ? "Rules that go beyond the Scrum Guide of 2020 are silent or weigh less." : strictness()),
   ];
+}
+
+/** What the Scrum Guide would leave of the rules. */
+function strictness() {
+  const rules = state.about?.rules ?? [];
+  const silent = rules.filter((it) => it.level !== "off" && it.levelScrumGuide === "off").length;
+  const milder = rules.filter((it) => it.levelScrumGuide !== "off" && it.level !== it.levelScrumGuide).length;
+  return `Some rules go beyond the Scrum Guide of 2020: by the Guide alone, ${counted(silent, "rule is", "rules are")} silent and ${counted(milder, "weighs", "weigh")} less.`;
 }
 
 /** What can be looked at. */
@@ -171,7 +184,8 @@ function ruleGroup(name, group, actions) {
   const rule = ruleOf(name);
   const limit = open.shown.get(name) ?? FEW;
   const worst = LEVELS.find(({ level }) => group.some((it) => it.finding.level === level))?.level ?? "info";
-  const acts = group.slice(0, limit);
+  // The newest first, as in the report.
+  const acts = group.toSorted((a, b) => (b.finding.at ?? "").localeCompare(a.finding.at ?? "")).slice(0, limit);
   return el(
     "article",
     { class: `finding-group ${worst}`, "aria-labelledby": `rule-${name}` },
@@ -208,7 +222,7 @@ function act(finding, index, worst, actions) {
     el("p", { class: "message" }, finding.level !== worst ? [el("span", { class: `badge ${finding.level}` }, BADGES[finding.level] ?? finding.level), " "] : null, data(capital(finding.message)), "."),
     el("p", { class: "meta" }, itemOf(finding, safe), ...where.map((it) => el("span", {}, data(String(it))))),
     el("div", { class: "tools" },
-    finding.related.length > 0 ? el("details", { id: `with-${id}` }, el("summary", {}, `with ${counted(finding.related.length, "more record")}`), el("ul", { class: "plain" }, finding.related.slice(0, 50).map((it) => el("li", {}, it.item ? [data(it.item), " "] : null, data(it.message), it.at ? `, ${shownInstant(it.at, zone())}` : "")))) : null,
+    finding.related.length > 0 ? el("details", { id: `with-${id}` }, el("summary", {}, `with ${counted(finding.related.length, "more record")}`), el("ul", { class: "plain" }, finding.related.slice(0, 50).map((it) => el("li", {}, it.item ? [data(titled(it.item)), " "] : null, data(it.message), it.at ? `, ${shownInstant(it.at, zone())}` : "")))) : null,
     place ? el("details", { id: `record-${id}` }, el("summary", {}, "The record"), excerpt(place)) : null,
     open.ignoring === id
       ? null
@@ -237,11 +251,27 @@ function itemOf(finding, url) {
   return el("span", { class: "item" }, link([data(finding.item)]), " ", ...title);
 }
 
+/** What people call an item, as far as a finding says it. @param {string} item */
+function titled(item) {
+  const found = state.judged?.findings.find((it) => it.item === item && it.title);
+  return found ? nameOf(found) : item;
+}
+
+/** What people call the item of a finding. @param {Finding} finding */
+function nameOf({ item, title }) {
+  const onTrello = state.judged?.boards[0]?.tool === "trello";
+  if (!title) return item ?? "";
+  return onTrello ? `“${title}”` : `${item} “${title}”`;
+}
+
 /** What an ignore may cover, the narrowest first. @param {Finding} finding @returns {{ label: string, entry: { [key: string]: EditValue } }[]} */
 function scopes(finding) {
   const { rule, item, actor, sprint } = finding;
   const found = [];
-  if (item !== null) found.push({ label: "this item alone", entry: { rule, item } });
+  if (item !== null) {
+    const others = new Set(finding.related.map((it) => it.item).filter((it) => it !== null && it !== item)).size;
+    found.push({ label: `${nameOf(finding)} alone${others > 0 ? `, with the ${counted(others, "other item", "other items")} of this act` : ""}`, entry: { rule, item } });
+  }
   if (item === null && sprint !== null) found.push({ label: `the sprint ${sprint} alone`, entry: { rule, sprint } });
   if (actor !== null) {
     const named = draft()?.people.filter((it) => it.name === actor.name) ?? [];
@@ -275,13 +305,13 @@ function ignoreForm(finding, actions) {
         open.ignoring = "";
         reason.blur();
         byId("findings-title").focus({ preventScroll: true });
-        actions.edit([{ append: ["ignore"], value: expires.value ? { ...entry, expires: { $day: expires.value } } : entry }], "It is written into the charter, with your reason.");
+        actions.edit([{ append: ["ignore"], value: expires.value ? { ...entry, expires: { $day: expires.value } } : entry }], "It stands under “What the team lives with”, with your reason.");
       },
       keydown: (event) => {
         if (event.key === "Escape") close();
       },
     },
-    el("p", { class: "field" }, el("label", { for: `reason-${id}` }, "Why is it fine here?"), reason, el("small", {}, "The reason goes into the charter, and stands in the report.")),
+    el("p", { class: "field" }, el("label", { for: `reason-${id}` }, "Why is it fine here?"), reason, el("small", {}, "The reason is kept with your answers and printed in the report as you write it: name nobody in it.")),
     el("p", { class: "field" }, el("label", { for: `scope-${id}` }, "It covers"), scope),
     el("p", { class: "field" }, el("label", { for: `expires-${id}` }, "Until (may be left out)"), expires),
     el("p", { class: "row" }, el("button", { type: "submit", class: "main" }, "Write it down"), button("Not now", close)),
@@ -304,7 +334,7 @@ function notJudged(all) {
   const silent = new Set(all.filter((it) => !it.partial).map((it) => it.rule)).size;
   return el(
     "details",
-    { id: "not-judged", class: "fold", open: silent > 12 },
+    { id: "not-judged", class: "fold" },
     el("summary", {}, silent > 0 ? `What could not be judged, and why: ${counted(silent, "rule")}` : "What could be judged only in part, and why"),
     el("p", { class: "about" }, "A rule that could not look has not passed. This is what was missing, and how to get it."),
     ...(part(false) ?? []),
@@ -321,9 +351,15 @@ function gap(group) {
     "li",
     {},
     el("p", {}, el("strong", {}, ...coded(capital(message))), ". ", said ? [`${said.instead} `, el("a", { href: said.href }, said.label), "."] : null),
-    said && missing !== "history" ? null : el("p", { class: "hint" }, ...linked(capital(hint))),
-    el("p", { class: "hint" }, names.length > 6 ? el("details", { id: `rules-${names[0]}` }, el("summary", {}, counted(names.length, "rule")), listed(names)) : `${names.length === 1 ? "Rule" : "Rules"} ${listed(names)}`),
+    said && missing !== "history" ? null : advice(hint, names[0]),
+    el("details", { id: `rules-${names[0]}-${message.length}` }, el("summary", {}, counted(new Set(names).size, "rule")), el("ul", {}, [...new Set(names)].map((name) => el("li", {}, ruleOf(name)?.summary ?? name)))),
   );
+}
+
+/** How to get what is missing; what is for the command line is folded. @param {string} hint @param {string} name */
+function advice(hint, name) {
+  if (!hint.includes("curl ")) return el("p", { class: "hint" }, ...linked(capital(hint)));
+  return el("details", { id: `command-${name}` }, el("summary", {}, "With a token, on the command line"), el("p", { class: "hint" }, coded(capital(hint))));
 }
 
 /** A text in which what stands between backticks is code. @param {string} text @returns {Child[]} */
@@ -336,6 +372,13 @@ function linked(hint) {
   return hint.split(/(https:\/\/[^\s"'<>]+)/).map((part, index) => (index % 2 === 1 ? el("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : coded(part))).flat();
 }
 
+/** What an agreement covers, in the words of the findings. @param {import("./charter.js").Ignore} ignore @returns {Child[]} */
+function about({ rule, item, more }) {
+  const covered = state.judged?.ignored.find(({ finding }) => finding.item === item)?.finding;
+  const parts = [rule ? (ruleOf(rule)?.summary ?? rule) : "", item ? (covered ? nameOf(covered) : item) : "", more].filter((text) => text !== "");
+  return [data(parts.join(" · "))];
+}
+
 /** @param {Actions} actions @returns {Child} */
 function agreed(actions) {
   const all = ignores(charterData());
@@ -344,7 +387,7 @@ function agreed(actions) {
     el(
       "li",
       {},
-      el("span", {}, el("strong", {}, data(it.reason || "without a reason")), el("small", {}, data(it.about), it.expires ? `, until ${shownDay(it.expires)}` : "")),
+      el("span", {}, el("strong", {}, data(it.reason || "without a reason")), el("small", {}, ...about(it), it.expires ? `, until ${shownDay(it.expires)}` : "")),
       button("Take it back", () => actions.edit([{ drop: ["ignore"], index }], "The agreement was taken out of the charter."), { class: "quiet", id: `agreed-${index}`, "aria-label": `Take it back: ${it.reason}` }),
     );
   return el("div", { class: "agreed" }, el("h3", {}, "What the team lives with"), el("ul", { class: "suggestions" }, all.map(line)));

@@ -93,9 +93,9 @@ function link(address, label, kind = "go") {
   return el("a", { class: kind, href: address, target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
-/** @param {string} url @param {string} title */
-function vendor(url, title) {
-  return el("p", { class: "source" }, "After ", link(url, title, ""), ". Not tried against a live site: look at what you get.");
+/** @param {string} url @param {string} title @param {...Child} more */
+function vendor(url, title, ...more) {
+  return el("p", { class: "source" }, "After ", link(url, title, ""), ...more, ". The link was written after these pages and not tried on a live site; whether the file is right, this page says as soon as you drop it.");
 }
 
 /** @param {"jira-cloud" | "jira-dc"} source @returns {Child[]} */
@@ -182,11 +182,11 @@ function saving(name) {
 function trello() {
   const address = trelloLink(typed.board);
   const page = VENDOR_PAGES.trello;
-  const first = address ? ["Open ", link(address, "the board's export"), " in a tab."] : ["Type the address of your board, and the link to its export stands here."];
+  const first = address ? ["Or open ", link(address, "the board's export"), " in a tab."] : ["Or type the address of the board above, and a link to the same stands here."];
   return [
-    el("ol", { class: "steps-list" }, el("li", {}, ...first), el("li", {}, ...saving("board.json")), el("li", {}, "Drop the file below.")),
-    el("p", { class: "hint" }, "The same is in Trello's own menu: ", el("em", {}, "Print, export, and share"), ", then ", el("em", {}, "Export as JSON"), ". It holds the newest 1000 things that happened; of a longer history the page says from when on it is known."),
-    vendor(page.url, page.title),
+    el("ol", { class: "steps-list" }, el("li", {}, "In Trello, open the board's menu, then ", el("em", {}, "Print, export, and share"), ", then ", el("em", {}, "Export as JSON"), ". ", ...first), el("li", {}, ...saving("board.json")), el("li", {}, "Drop the file below.")),
+    el("p", { class: "hint" }, "It holds the newest 1000 things that happened. Where more did, you get the link to what is older as soon as the file is dropped."),
+    vendor(page.url, page.title, " and ", link(VENDOR_PAGES.older.url, VENDOR_PAGES.older.title, "")),
   ];
 }
 
@@ -198,7 +198,7 @@ function csv() {
     el(
       "p",
       {},
-      "A CSV says how things stand today, and nothing of how they came about. It knows who has an issue, not who assigned it; the points, not who estimated; and nothing of how the backlog was ordered. Of the forty-six rules it can judge nine. Word and Excel files hold a table for the eye and are refused.",
+      "A CSV says how things stand today, and nothing of how they came about. It knows who has an issue, not who assigned it; the points, not who estimated; and nothing of how the backlog was ordered. Most rules cannot look at it, and the page says which. Word and Excel files hold a table for the eye and are refused.",
     ),
     el("p", {}, "Jira's full backup (", el("code", {}, "entities.xml"), " with ", el("code", {}, "activeobjects.xml"), ", or the zip with both) holds all of the history, and takes an administrator."),
   );

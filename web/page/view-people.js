@@ -1,7 +1,7 @@
 // "Who is who": everybody on the board with what they did, and the roles they have.
 
-import { aliases, giveRole, holders, isOther, joinAccounts, listsDevelopers, partAccounts, sameName, setDays, standIn, stints, strangers, takeRole } from "./charter.js";
-import { button, byId, choice, counted, data, dayField, el, fill, listed, shownDay } from "./dom.js";
+import { aliases, giveRole, holders, isNobody, isOther, joinAccounts, listsDevelopers, partAccounts, sameName, ROLES, setDays, standIn, stints, strangers, takeRole } from "./charter.js";
+import { button, byId, choice, counted, data, dayField, el, fill, sentence, shownDay } from "./dom.js";
 import { charterData, draft, state } from "./state.js";
 
 /**
@@ -16,6 +16,9 @@ const SHOWN = 12;
 const MOST = 300;
 
 const COUNTS = /** @type {const} */ (["wrote", "ordered", "estimated", "assigned", "moved", "said"]);
+
+/** What each counts. @type {Record<typeof COUNTS[number], string>} */
+const COUNTED = { wrote: "items written", ordered: "order changed", estimated: "estimates set", assigned: "work assigned", moved: "items moved", said: "comments" };
 
 /** @type {Record<Role | "outside", string>} */
 const TITLES = {
@@ -52,7 +55,7 @@ function content(actions) {
       "table",
       { class: "people" },
       el("caption", { class: "unseen" }, "Everybody on the board, what they did, and their roles"),
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Who"), COUNTS.map((name) => el("th", { scope: "col", class: "n" }, name)), el("th", { scope: "col" }, "Role"))),
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Who"), COUNTS.map((name) => el("th", { scope: "col", class: "n" }, COUNTED[name])), el("th", { scope: "col" }, "Role"))),
       el("tbody", {}, shown.map((person, index) => row(person, index, people, most, actions))),
     ),
     people.length > shown.length && !open.all
@@ -62,11 +65,14 @@ function content(actions) {
         }, { id: "all-people" })
       : null,
     people.length > MOST && open.all ? el("p", { class: "hint" }, `The ${MOST} who did most are shown. Others can be named in the charter's text, at the end of this page.`) : null,
-    people.length === 0 ? el("p", {}, "This export does not say who did what.") : null,
+    people.length === 0 ? el("p", {}, "This export does not say who did what.") : el("p", { class: "hint" }, "Everything somebody did counts here, with work on their own items. Findings and report count decisions of the role alone, so their numbers are smaller."),
     lost.length > 0 ? strange(lost, actions) : null,
     el("p", { class: "hint" }, listsDevelopers(chart) ? "Developers are listed: whoever has no role here is not in the team." : "Whoever has no other role counts as a developer. As soon as one person is not in the team, the developers are listed by name."),
   ];
 }
+
+/** The choice that says that nobody has a role; no account is called so. */
+const NOBODY = "\u0000nobody";
 
 /** The two roles that most rules ask for. @param {Person[]} people @param {Actions} actions */
 function leads(people, actions) {
@@ -85,7 +91,10 @@ function lead(role, people, actions) {
     .slice(0, MOST)
     .map((person) => ({ value: person.written ?? "", label: guessed.includes(person.name) ? `${person.name} (a guess)` : person.name }));
   options.sort((a, b) => Number(b.label.endsWith("(a guess)")) - Number(a.label.endsWith("(a guess)")));
+  const none = isNobody(chart, role);
+  if (named.length === 0 && !none) options.push({ value: NOBODY, label: "Nobody on this board" });
   const pick = choice([{ value: "", label: named.length > 0 ? "One more …" : "Pick somebody …" }, ...options], "", (written) => {
+    if (written === NOBODY) return actions.edit([{ set: ["roles", role], value: [] }], `Nobody on this board is ${title}.`);
     const person = people.find((it) => it.written === written);
     if (person) {
       state.confirmed.add(keyOf(person));
@@ -94,13 +103,23 @@ function lead(role, people, actions) {
   }, { id: `lead-${role}`, "aria-label": named.length > 0 ? `One more ${title}` : `Who is ${title}?` });
   return el(
     "div",
-    { class: named.length > 0 ? "lead-role" : "lead-role missing" },
+    { class: named.length > 0 || none ? "lead-role" : "lead-role missing" },
     el("h3", {}, title),
-    named.length > 0 ? el("p", { class: "lead-names" }, ...named.flatMap((it, index) => [index > 0 ? ", " : "", nameOf(it.who, people), days(it)])) : el("p", { class: "lead-names" }, "Nobody is named yet."),
-    named.length === 0 && note ? el("p", { class: "hint" }, sentence(note.text.replace(/^write the name: |: write the name yourself$/g, ""))) : null,
-    named.length === 0 ? perhaps(role, people, actions) : null,
+    named.length > 0 ? el("p", { class: "lead-names" }, ...named.flatMap((it, index) => [index > 0 ? ", " : "", nameOf(it.who, people), days(it), " ", dismiss({ ...it, role, index }, people, actions)])) : el("p", { class: "lead-names" }, none ? "Nobody on this board." : "Nobody is named yet."),
+    none ? el("p", { class: "hint" }, `Rules that ask for the ${title} are not judged. `, button("Ask me again", () => actions.edit([{ unset: ["roles", role] }], `Nobody is named as ${title} yet.`), { class: "quiet", id: `again-${role}`, "aria-label": `Ask me again who is ${title}` })) : null,
+    named.length === 0 && !none && note ? el("p", { class: "hint" }, sentence(note.text.replace(/^write the name: |: write the name yourself$/g, ""))) : null,
+    named.length === 0 && !none ? perhaps(role, people, actions) : null,
     pick,
   );
+}
+
+/** Takes a role away where it is shown first. @param {Stint} stint @param {Person[]} people @param {Actions} actions */
+function dismiss(stint, people, actions) {
+  const name = nameOf(stint.who, people).textContent ?? "";
+  return button("×", () => {
+    people.filter((it) => it.name === name).forEach((it) => state.confirmed.delete(keyOf(it)));
+    actions.edit(takeRole(charterData(), stint), `${name} is not ${TITLES[stint.role]}${days(stint)}.`);
+  }, { class: "quiet", id: `dismiss-${stint.role}-${stint.index}`, "aria-label": `${name} is not ${TITLES[stint.role]}${days(stint)}` });
 }
 
 /** Who may have a role that nobody has, by the draft. @param {"product-owner" | "scrum-master"} role @param {Person[]} people @param {Actions} actions */
@@ -122,7 +141,7 @@ function soleStint(person) {
 
 /** @param {string} who @param {Person[]} people */
 function nameOf(who, people) {
-  const person = people.find((it) => (it.written !== null && sameName(it.written, who)) || sameName(it.name, who));
+  const person = people.find((it) => [it.written ?? it.name, it.name, ...(it.called ?? [])].some((name) => sameName(name, who)));
   return data(person?.name ?? who);
 }
 
@@ -168,12 +187,6 @@ function guess(it) {
   return el("span", { class: "guess" }, el("span", { class: `chip ${it.certainty}` }, it.certainty), ` ${sentence(it.why)}`);
 }
 
-/** @param {string} text */
-function sentence(text) {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
-}
-
 /** @param {Person} person @param {number} index @param {Person[]} people @param {number[]} most @param {Actions} actions */
 function row(person, index, people, most, actions) {
   const chart = charterData();
@@ -190,7 +203,7 @@ function row(person, index, people, most, actions) {
   );
   const cells = COUNTS.map((what, place) => {
     const count = person.counts[what];
-    const cell = el("td", { class: count > 0 ? "n" : "n zero", "data-is": what }, count > 0 ? count.toLocaleString("en") : "·");
+    const cell = el("td", { class: count > 0 ? "n" : "n zero", "data-is": COUNTED[what] }, count > 0 ? count.toLocaleString("en") : "·");
     if (count > 0) cell.style.setProperty("--share", `${Math.round((count / most[place]) * 100)}%`);
     return cell;
   });
@@ -306,7 +319,9 @@ function stintLine(person, stint, id, people, actions) {
         }, { class: "quiet", id: `days-${id}`, "aria-label": `${person.name} is ${TITLES[stint.role]} only for a time` }),
     button("×", () => {
       open.days.delete(`${person.name} ${stint.role}`);
-      edit(person, takeRole(chart, stint), `${person.name} is not ${TITLES[stint.role]}${days(stint)}.`, actions);
+      // What was guessed is asked again.
+      state.confirmed.delete(keyOf(person));
+      actions.edit(takeRole(chart, stint), `${person.name} is not ${TITLES[stint.role]}${days(stint)}.`);
     }, { class: "quiet", id: `take-${id}`, "aria-label": `Take the role ${TITLES[stint.role]}${days(stint)} from ${person.name}` }),
   );
 }
@@ -345,7 +360,7 @@ function strange(lost, actions) {
   return el(
     "div",
     { class: "notice" },
-    el("p", {}, `The charter names ${listed([counted(lost.length, "person", "people")])} whom this list does not show under that name. The board may know them by an e-mail address or an id; the findings below say where a name fits nobody.`),
+    el("p", {}, `The charter names ${counted(lost.length, "person", "people")} whom this board does not know under that name, or knows more than one of. `, lost.length > 1 && lost.length === ROLES.flatMap((role) => holders(charterData(), role)).length ? ["Is it the charter of another board? ", button("Draft one from this board", actions.draftAnew, { class: "quiet", id: "draft-instead" })] : null),
     el("ul", { class: "plain" }, lost.slice(0, 30).map((it, index) => el("li", {}, data(it.who), `, ${TITLES[it.role]}${days(it)} `, button("Remove", () => actions.edit(takeRole(charterData(), it), `${it.who} is not ${TITLES[it.role]}.`), { class: "quiet", id: `lost-${index}`, "aria-label": `Remove ${it.who}` })))),
   );
 }

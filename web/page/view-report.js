@@ -8,9 +8,18 @@ import { state } from "./state.js";
 /** What is in the frame. */
 let shown = "";
 
+/** Whether the report that is there is not the one that is asked for: then it is neither shown nor handed out, for it may hold names. */
+export function isReportStale() {
+  return state.judged === null || state.written.names !== state.names || state.written.titles !== state.titles;
+}
+
 /** @param {Actions} actions */
 export function showReport(actions) {
   fill(byId("report-options"), () => options(actions));
+  if (isReportStale()) {
+    shown = "";
+    return byId("report-body").replaceChildren(el("p", { class: "nothing" }, "Writing the report …"));
+  }
   const html = state.judged?.outputs[0] ?? "";
   if (html === shown && document.getElementById("report-frame")) return;
   shown = html;
@@ -26,11 +35,21 @@ export function showReport(actions) {
       const inside = frame.contentWindow;
       if (!inside || !frame.contentDocument) return;
       inside.scrollTo(0, top);
+      size(frame);
       frame.contentDocument.addEventListener("click", follow);
     },
   });
   frame.srcdoc = html;
   byId("report-body").replaceChildren(frame);
+}
+
+/** Whether all of the report is shown, as long as it is. */
+let whole = false;
+
+/** @param {HTMLIFrameElement} frame */
+function size(frame) {
+  const height = frame.contentDocument?.documentElement.scrollHeight ?? 0;
+  frame.style.height = whole && height > 0 ? `${height + 4}px` : "";
 }
 
 /** Links of the report lead to places in it, or to the board in a tab of their own. @param {MouseEvent} event */
@@ -57,15 +76,22 @@ function options(actions) {
       checked,
       change: (event) => {
         set(event.target.checked);
+        showReport(actions);
         actions.judge();
       },
     }), ` ${label}`);
   return [
     box("report-names", "Call people by their names", state.names, (on) => (state.names = on)),
     box("report-titles", "Show the titles of items", state.titles, (on) => (state.titles = on)),
-    button("Print the report", print, { class: "main", id: "print-report" }),
-    button("Save the report", () => actions.download("html", "retro.html", "text/html;charset=utf-8"), { id: "save-report-here" }),
-    state.names ? el("p", { class: "hint" }, "With names, it is for the people in it. Ask them before you pass it on.") : el("p", { class: "hint" }, "People go by role and letter, as in “Developer B”."),
+    button("Print the report", print, { class: "main", id: "print-report", disabled: isReportStale() }),
+    button("Save the report", () => actions.download("html", "retro.html", "text/html;charset=utf-8"), { id: "save-report-here", disabled: isReportStale() }),
+    button(whole ? "Show it in a frame" : "Show all of it here", () => {
+      whole = !whole;
+      const frame = document.getElementById("report-frame");
+      if (frame instanceof HTMLIFrameElement) size(frame);
+      showReport(actions);
+    }, { id: "whole-report", "aria-pressed": whole ? "true" : "false" }),
+    el("p", { class: "hint" }, state.names ? "With names, it is for the people in it. Ask them before you pass it on. " : "People go by role and letter, as in “Developer B”. Titles, names of columns and your reasons are printed as they were written, with any name in them. ", "Its first page stands alone: print page 1 if that is enough."),
   ];
 }
 

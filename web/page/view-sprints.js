@@ -2,7 +2,7 @@
 
 import { setSprint, sprintEntry, sprints, sameName } from "./charter.js";
 import { button, choice, counted, data, dayField, el, shownDay } from "./dom.js";
-import { charterData, draft } from "./state.js";
+import { charterData, state } from "./state.js";
 
 /**
  * @import { Draft, SprintPlan } from "./api.d.ts"
@@ -18,23 +18,95 @@ export function sprintsPart(board, actions) {
     "div",
     { class: "sprints" },
     el("h3", {}, "Sprints"),
-    el("p", { class: "about" }, board.tool === "trello" ? "Trello knows no sprints. A card is in one while it stands in the list of the sprint's name, or in a list that serves sprint after sprint, or has its label. The first and the last day of each count in full." : "This export names sprints and does not say when they ran. The first and the last day of each count in full."),
+    el("p", { class: "about" }, board.tool === "trello" ? "Trello knows no sprints. Say how your team sees that a card is in one: it stands in a list that bears the sprint's name, or in one list that serves sprint after sprint, or it has a label. The first and the last day count in full." : "This export names sprints and does not say when they ran. The first and the last day of each count in full."),
     said.length > 0 ? table(said, board, actions) : el("p", { class: "nothing" }, "No sprint is written down: rules about sprints are not judged."),
     open.length > 0 ? proposals(open, said.length === 0, actions) : null,
-    button("Add a sprint", () => {
-      const last = said[said.length - 1];
-      actions.edit([{ append: ["sprints"], value: sprintEntry({ name: `Sprint ${said.length + 1}`, list: last?.list, ...daysAfter(last) }) }], "A sprint was added.");
+    adding ? form(said, board, actions) : button("Add a sprint", () => {
+      adding = true;
+      actions.show();
+      document.getElementById("new-sprint-name")?.focus();
     }, { id: "add-sprint" }),
   );
 }
 
-/** The days of a sprint that follows on another. @param {CharterSprint | undefined} last @returns {{ start: string, end: string }} */
+/** Whether a sprint is being written down; it counts once it is added. */
+let adding = false;
+
+/** @param {CharterSprint[]} said @param {Draft} board @param {Actions} actions */
+function form(said, board, actions) {
+  const last = said[said.length - 1];
+  const next = daysAfter(last);
+  const input = (/** @type {string} */ key, /** @type {string} */ label, /** @type {string} */ type, /** @type {string} */ value, /** @type {boolean} */ required) => {
+    const field = el("input", { id: `new-sprint-${key}`, type, value, required, autocomplete: "off" });
+    return { field, row: el("p", { class: "field" }, el("label", { for: `new-sprint-${key}` }, label), field) };
+  };
+  const name = input("name", "Name", "text", `Sprint ${said.length + 1}`, true);
+  const start = input("start", "First day", "date", next.start, true);
+  const end = input("end", "Last day", "date", next.end, true);
+  const goal = input("goal", "Goal (may be left out)", "text", "", false);
+  const by = board.tool === "trello" ? membersChoice(board, last ? membersOf(last) : null, () => {}, { id: "new-sprint-by", required: true }) : null;
+  const close = () => {
+    adding = false;
+    (document.activeElement instanceof HTMLElement ? document.activeElement : null)?.blur();
+    actions.show();
+    document.getElementById("add-sprint")?.focus();
+  };
+  return el(
+    "form",
+    {
+      class: "ignore",
+      id: "new-sprint",
+      submit: (event) => {
+        event.preventDefault();
+        if (end.field.value < start.field.value) return end.field.focus();
+        const entry = sprintEntry({ name: name.field.value.trim(), start: start.field.value, end: end.field.value, goal: goal.field.value.trim(), ...members(by?.value ?? "") });
+        close();
+        actions.edit([{ append: ["sprints"], value: entry }], `${name.field.value.trim()} was added.`);
+      },
+      keydown: (event) => {
+        if (event.key === "Escape") close();
+      },
+    },
+    name.row,
+    by ? el("p", { class: "field" }, el("label", { for: "new-sprint-by" }, "Cards are in it by"), by) : null,
+    start.row,
+    end.row,
+    goal.row,
+    el("p", { class: "row" }, el("button", { type: "submit", class: "main" }, "Add it"), button("Not now", close)),
+  );
+}
+
+/** How cards are in a sprint, as the value of a choice. @param {CharterSprint} sprint */
+function membersOf(sprint) {
+  return sprint.list ? `list ${sprint.list}` : sprint.label ? `label ${sprint.label}` : "name";
+}
+
+/** @param {string} value @returns {{ list: string, label: string }} */
+function members(value) {
+  return { list: value.startsWith("list ") ? value.slice(5) : "", label: value.startsWith("label ") ? value.slice(6) : "" };
+}
+
+/**
+ * How cards are in a sprint.
+ * @param {Draft} board
+ * @param {string | null} chosen Null where nothing is chosen yet.
+ * @param {(value: string) => void} action
+ * @param {import("./dom.js").Properties} properties
+ */
+function membersChoice(board, chosen, action, properties) {
+  const own = (/** @type {string} */ kind) => (chosen?.startsWith(kind) ? [chosen.slice(kind.length)] : []);
+  const lists = [...new Set([...board.columns.map((it) => it.name), ...own("list ")])];
+  const labels = [...new Set([...board.kinds.map((it) => it.name), ...own("label ")])];
+  const options = [{ value: "name", label: "the list of its name" }, ...lists.map((it) => ({ value: `list ${it}`, label: `the list “${it}”` })), ...labels.map((it) => ({ value: `label ${it}`, label: `the label “${it}”` }))];
+  return choice(chosen === null ? [{ value: "", label: "choose …" }, ...options] : options, chosen ?? "", action, properties);
+}
+
+/** The days of a sprint that follows on another; none for a first one. @param {CharterSprint | undefined} last @returns {{ start: string, end: string }} */
 function daysAfter(last) {
   const day = 86_400_000;
-  const newest = draft()?.newest ?? new Date().toISOString().slice(0, 10);
   const text = (/** @type {number} */ time) => new Date(time).toISOString().slice(0, 10);
   const [from, to] = last ? [Date.parse(last.start), Date.parse(last.end)] : [Number.NaN, Number.NaN];
-  if (Number.isNaN(from) || Number.isNaN(to)) return { start: text(Date.parse(newest) - 13 * day), end: newest };
+  if (Number.isNaN(from) || Number.isNaN(to)) return { start: "", end: "" };
   return { start: text(to + day), end: text(to + day + (to - from)) };
 }
 
@@ -63,22 +135,23 @@ function line(sprint, index, board, actions) {
     if (key === "start" || key === "end") return dayField(sprint[key], (value) => set(key, label, value), properties);
     return el("input", { type: "text", value: sprint[key], placeholder: key === "goal" ? "none" : null, change: (event) => set(key, label, event.target.value), ...properties });
   };
-  const lists = [...new Set([...board.columns.map((it) => it.name), sprint.list].filter((it) => it !== ""))];
-  const labels = [...new Set([...board.kinds.map((it) => it.name), sprint.label].filter((it) => it !== ""))];
-  const by = sprint.list ? `list ${sprint.list}` : sprint.label ? `label ${sprint.label}` : "";
-  const members =
+  const by = membersOf(sprint);
+  const chosen =
     board.tool === "trello"
-      ? choice([{ value: "", label: "the list of its name" }, ...lists.map((it) => ({ value: `list ${it}`, label: `the list “${it}”` })), ...labels.map((it) => ({ value: `label ${it}`, label: `the label “${it}”` }))], by, (value) => {
-          const [list, label] = [value.startsWith("list ") ? value.slice(5) : "", value.startsWith("label ") ? value.slice(6) : ""];
-          actions.edit([...setSprint(index, "list", list), ...setSprint(index, "label", label)], `${sprint.name}: cards are in it by ${value || "the list of its name"}.`);
+      ? membersChoice(board, by, (value) => {
+          const { list, label } = members(value);
+          actions.edit([...setSprint(index, "list", list), ...setSprint(index, "label", label)], `${sprint.name}: cards are in it by ${value === "name" ? "the list of its name" : value}.`);
         }, { id: `sprint-${index}-by`, "aria-label": `How cards are in ${sprint.name}` })
       : "its name";
-  const guessed = guess && guess.certainty !== "sure";
+  const guessed = guess && guess.certainty !== "sure" && state.origin !== "opened";
+  // A list may have borne the name while the sprint ran: then the draft knows it.
+  const known = [...board.columns, ...board.sprints].some((it) => sameName(it.name, sprint.name));
+  const missing = board.tool === "trello" && by === "name" && !known;
   const row = el(
     "tr",
     { class: guessed ? "guessed-row" : "" },
     input("name", "Name"),
-    el("td", { "data-is": "Cards by" }, members),
+    el("td", { "data-is": "Cards by" }, chosen, missing ? el("small", {}, "No list is known by this name.") : null),
     input("start", "First day"),
     input("end", "Last day"),
     input("goal", "Goal"),

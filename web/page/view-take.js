@@ -24,7 +24,7 @@ function content(actions) {
     el(
       "ul",
       { class: "cards" },
-      card("save-charter", "boardlint.toml", "The charter: who is who, what columns mean, what the team lives with. Drop it here next time, or keep it beside the export.", () => actions.download("charter", "boardlint.toml", "application/toml")),
+      card("save-charter", "boardlint.toml", "What you said: who is who, what columns mean, what the team lives with. Drop it here next time, or keep it beside the export.", () => actions.download("charter", "boardlint.toml", "application/toml")),
       card("save-report", "retro.html", state.names ? "The report, with names. It opens in any browser, and prints." : "The report, people by role and letter. It opens in any browser, and prints.", () => actions.download("html", "retro.html", "text/html;charset=utf-8")),
       state.about?.formats.includes("csv") === true && card("save-csv", "findings.csv", "The findings for a spreadsheet, one a line, with names.", () => actions.download("csv", "findings.csv", "text/csv;charset=utf-8")),
       card("save-json", "findings.json", "The findings for scripts, with names, as the command line writes them.", () => actions.download("json", "findings.json", "application/json")),

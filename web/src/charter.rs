@@ -39,7 +39,8 @@ fn json(item: &Item) -> Value {
     }
 }
 
-fn value_as_json(value: &Toml) -> Value {
+/// A value of TOML as JSON; dates are texts.
+pub(crate) fn value_as_json(value: &Toml) -> Value {
     match value {
         Toml::String(text) => json!(text.value()),
         Toml::Integer(number) => json!(number.value()),

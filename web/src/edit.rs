@@ -1,8 +1,11 @@
 //! Changes of a charter that leave everything else in it as it is written.
 
+use boardlint::report::encode;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
-use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{Array, ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Key, Table, TableLike, Value};
+
+use crate::{comments, lists};
 
 /// One change of a charter.
 #[derive(Debug, Deserialize)]
@@ -35,27 +38,21 @@ pub(crate) fn edit(text: &str, edits: &[Edit]) -> Result<String, String> {
     for edit in edits {
         let root = document.as_table_mut();
         match edit {
-            Edit::Set { set, value } => {
-                let (place, last) = at(root, set)?;
-                let fresh = value_of(value)?;
-                let comment = place.get(last).and_then(Item::as_value).map(|old| old.decor().clone());
-                let mut item = Item::Value(fresh);
-                if let (Some(value), Some(decor)) = (item.as_value_mut(), comment) {
-                    *value.decor_mut() = decor;
-                }
-                place.insert(last, item);
+            Edit::Set { set: path, value } => {
+                let (place, last) = at(root, path)?;
+                set(place, last, value_of(value)?)?;
             }
             Edit::Unset { unset } => {
                 let (place, last) = at(root, unset)?;
-                place.remove(last);
+                comments::remove(place, last);
                 if let ([Step::Key(section), _], true) = (unset.as_slice(), place.is_empty()) {
-                    root.remove(section);
+                    comments::remove(root, section);
                 }
             }
             Edit::Append { append, value } => {
                 let mut table = Table::new();
                 for (key, value) in value {
-                    table.insert(key, Item::Value(value_of(value)?));
+                    set(&mut table, key, value_of(value)?)?;
                 }
                 tables(root, append)?.push(table);
             }
@@ -73,6 +70,24 @@ pub(crate) fn edit(text: &str, edits: &[Edit]) -> Result<String, String> {
     Ok(document.to_string())
 }
 
+/// Sets `key` to `value`. The comments around a value that was there stay.
+fn set(place: &mut dyn TableLike, key: &str, mut value: Value) -> Result<(), String> {
+    let Some(item) = place.get_mut(key) else {
+        place.entry_format(&key_of(key)?).or_insert(Item::Value(value));
+        return Ok(());
+    };
+    if let Some(old) = item.as_value_mut() {
+        if let (Some(old), Some(new)) = (old.as_array_mut(), value.as_array())
+            && lists::update(old, new)
+        {
+            return Ok(());
+        }
+        *value.decor_mut() = old.decor().clone();
+    }
+    *item = Item::Value(value);
+    Ok(())
+}
+
 /// The table in which the last step of `path` is a key, made where it is not there yet.
 fn at<'t, 'p>(root: &'t mut Table, path: &'p [Step]) -> Result<(&'t mut dyn TableLike, &'p str), String> {
     let no_key = || "a path ends in a key".to_owned();
@@ -81,7 +96,7 @@ fn at<'t, 'p>(root: &'t mut Table, path: &'p [Step]) -> Result<(&'t mut dyn Tabl
     let mut steps = way.iter().peekable();
     while let Some(step) = steps.next() {
         let Step::Key(key) = step else { return Err(no_key()) };
-        let item = place.entry(key).or_insert_with(|| Item::Table(Table::new()));
+        let item = place.entry_format(&key_of(key)?).or_insert_with(|| Item::Table(Table::new()));
         place = match (steps.peek(), item) {
             (Some(Step::Place(index)), Item::ArrayOfTables(list)) => {
                 steps.next();
@@ -96,7 +111,7 @@ fn at<'t, 'p>(root: &'t mut Table, path: &'p [Step]) -> Result<(&'t mut dyn Tabl
 /// The list of tables at `path`, made where it is not there yet.
 fn tables<'t>(root: &'t mut Table, path: &[String]) -> Result<&'t mut ArrayOfTables, String> {
     let [key] = path else { return Err("a list of tables stands at the top".to_owned()) };
-    let item = root.entry(key).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let item = root.entry_format(&key_of(key)?).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     // A list may be written in one line, too.
     if let Some(array) = item.as_array() {
         let entries = array.iter().filter_map(|value| value.as_inline_table());
@@ -114,14 +129,35 @@ fn value_of(json: &Json) -> Result<Value, String> {
             Some(whole) => Value::from(whole),
             None => Value::from(number.as_f64().unwrap_or_default()),
         },
-        Json::String(text) => Value::from(text),
+        Json::String(text) => text_of(text)?,
         Json::Array(values) => Value::Array(values.iter().map(value_of).collect::<Result<Array, _>>()?),
         Json::Object(entries) => match entries.get(DAY).and_then(Json::as_str) {
             Some(day) => Value::from(day.parse::<Datetime>().map_err(|_| format!("`{day}` is no day"))?),
             None => {
-                let entry = |(key, value): (&String, &Json)| Ok((key.clone(), value_of(value)?));
-                Value::InlineTable(entries.iter().map(entry).collect::<Result<InlineTable, String>>()?)
+                let mut table = InlineTable::new();
+                for (key, value) in entries {
+                    set(&mut table, key, value_of(value)?)?;
+                }
+                Value::InlineTable(table)
             }
         },
     })
+}
+
+/// `text` as a string in which whatever changes what a reader sees is escaped.
+fn text_of(text: &str) -> Result<Value, String> {
+    let mut value: Value =
+        encode::toml_unmasked(text).parse().map_err(|error: toml_edit::TomlError| error.message().to_owned())?;
+    value.decor_mut().clear();
+    Ok(value)
+}
+
+/// The key that reads as `text`, with quotes and escapes where it needs them.
+fn key_of(text: &str) -> Result<Key, String> {
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !text.is_empty() && text.chars().all(bare) {
+        return Ok(Key::new(text));
+    }
+    let mut keys = Key::parse(&encode::toml_unmasked(text)).map_err(|error| error.message().to_owned())?;
+    keys.pop().ok_or_else(|| "a key has no name".to_owned())
 }

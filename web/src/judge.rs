@@ -230,5 +230,11 @@ fn judged_board(names: &Names, judged: &LintedBoard<'_>) -> Value {
         "sprints": board.sprints.iter().map(sprint).collect::<Vec<_>>(),
     });
     mask(&mut value);
+    // What a charter calls people by is what its author wrote, e-mail addresses included.
+    let named = judged.charter.appointments.iter().filter_map(|appointment| {
+        let person = board.people.get(board.people.find_by_text(&appointment.who.text)?);
+        Some(json!({ "who": appointment.who.text, "name": masked(&names.text(&person.name)) }))
+    });
+    value["named"] = named.collect();
     value
 }

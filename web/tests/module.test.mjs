@@ -166,6 +166,84 @@ test("edits change what they name and leave the rest of a charter as it is writt
   assert.equal(dropped.data.timezone, "Europe/Berlin");
 });
 
+const PLAIN = /^[\n -~]*$/;
+
+for (const [what, before, edits, after] of [
+  [
+    "comments above and behind a changed value stay",
+    '[roles]\n# agreed on 3 March\nproduct-owner = "Greta"  # for now\n',
+    [{ set: ["roles", "product-owner"], value: ["Kenji"] }],
+    '[roles]\n# agreed on 3 March\nproduct-owner = ["Kenji"]  # for now\n',
+  ],
+  [
+    "entries of a list that stay keep their line and its comment",
+    '[roles]\ndevelopers = [\n  # the first\n  "Ana",  # since May\n  "Ben",  # left\n  "Li",   # new\n]\n',
+    [{ set: ["roles", "developers"], value: ["Ana", "Li", "Zoe"] }],
+    '[roles]\ndevelopers = [\n  # the first\n  "Ana",  # since May\n  "Li",   # new\n  "Zoe",\n]\n',
+  ],
+  [
+    "the last entry of a list goes with its comment",
+    '[roles]\ndevelopers = [\n  "Ana",  # since May\n  "Ben",  # left\n]\n',
+    [{ set: ["roles", "developers"], value: ["Ana"] }],
+    '[roles]\ndevelopers = [\n  "Ana",  # since May\n]\n',
+  ],
+  [
+    "a list on one line stays on one",
+    '[workflow]\ndoing = ["Doing", "Review"]  # as on the wall\n',
+    [{ set: ["workflow", "doing"], value: ["Review", "Test"] }],
+    '[workflow]\ndoing = ["Review", "Test"]  # as on the wall\n',
+  ],
+  [
+    "a list in another order is written anew",
+    '[workflow]\ndoing = [\n  "A",\n  "B",\n]\n',
+    [{ set: ["workflow", "doing"], value: ["B", "A"] }],
+    '[workflow]\ndoing = ["B", "A"]\n',
+  ],
+  [
+    "an address that somebody writes into their own charter is written whole",
+    "",
+    [{ set: ["roles", "product-owner"], value: ["ana@example.com"] }],
+    '[roles]\nproduct-owner = ["ana@example.com"]\n',
+  ],
+  [
+    "what stands at the top of a charter outlives the first key",
+    '# Ours.\n\n# Where we are.\ntimezone = "UTC"\nprofile = "strict"\n',
+    [{ unset: ["timezone"] }],
+    '# Ours.\n\nprofile = "strict"\n',
+  ],
+  [
+    "it outlives the only key, too",
+    '# Ours.\n\ntimezone = "UTC"\n\n[roles]\nmanagers = ["Zoe"]\n',
+    [{ unset: ["timezone"] }],
+    '# Ours.\n\n[roles]\nmanagers = ["Zoe"]\n',
+  ],
+]) {
+  test(`a charter is edited: ${what}`, async () => {
+    const engine = await createEngine(module);
+    assert.equal(engine.edit(before, edits).toml, after);
+  });
+}
+
+test("what would deceive a reader is escaped in a charter's values and keys", async () => {
+  const engine = await createEngine(module);
+  const { toml, data } = engine.edit("", [
+    { set: ["aliases", "a\u202eb"], value: ["c\u2066d"] },
+    { append: ["ignore"], value: { rule: "workflow-bloat", reason: "\u200bha\u2028 \u001b[1m" } },
+  ]);
+  assert.match(toml, PLAIN);
+  assert.deepEqual(data.aliases, { "a\u202eb": ["c\u2066d"] });
+  assert.equal(data.ignore[0].reason, "\u200bha\u2028 \u001b[1m");
+});
+
+test("people whom a charter names by an address are known by what people see", async () => {
+  const engine = await createEngine(module);
+  const board = JSON.parse(readFileSync("fixtures/bakery/jira-dc/search.json", "utf8"));
+  const greta = (value) => JSON.parse(JSON.stringify(value), (_, part) => (part?.displayName === "Greta Lindqvist" ? { ...part, emailAddress: "greta@example.com" } : part));
+  engine.add("search.json", new TextEncoder().encode(JSON.stringify(greta(board))));
+  const { boards } = engine.judge({ charter: '[roles]\nproduct-owner = ["greta@example.com"]\nmanagers = ["Nobody"]\n' });
+  assert.deepEqual(boards[0].named, [{ who: "greta@example.com", name: "Greta Lindqvist" }]);
+});
+
 test("mistakes in a charter come with their place", async () => {
   const engine = await engineFor(TRELLO);
   const { data, diagnostics } = engine.charter('[roles]\nprodct-owner = ["Greta"]\n');

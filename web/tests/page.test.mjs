@@ -1,10 +1,12 @@
 // The whole way through the page, as people go it.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { LOOKS, andJudged, faultsOfForm, fixtures, hand, judgements, opened, report, saved, start, stop, unfold } from "./browser.mjs";
+import { dropPaths, packed } from "./dropping.mjs";
 
 before(start);
 after(stop);
@@ -37,11 +39,17 @@ test("a Trello board, from the file to what is taken along, on the disk and a wi
     assert.equal(await tab.locator("#findings-head .notice, #text-faults *").count(), 0);
     // The draft is sure enough of the Product Owner, and not of the Scrum Master.
     const leads = tab.locator(".lead-role");
-    assert.match(await leads.nth(0).innerText(), /Greta Lindqvist \(until 1 Feb 2026\), Ruben Castell/);
+    assert.match(await leads.nth(0).innerText(), /Greta Lindqvist \(until 1 Feb 2026\) ×, Ruben Castell/);
     assert.match(await leads.nth(1).innerText(), /Nobody is named yet/);
     assert.equal(await tab.locator("#rule-story-written-by-sm").count(), 0);
     await andJudged(tab, () => tab.getByLabel("Who is Scrum Master?").selectOption({ label: "Tomasz Wrona (a guess)" }));
     assert.equal(await tab.locator("#rule-story-written-by-sm").count(), 1);
+
+    // What is taken away is asked again.
+    await andJudged(tab, () => leads.nth(1).getByRole("button", { name: "Tomasz Wrona is not Scrum Master" }).click());
+    assert.match(await leads.nth(1).innerText(), /Nobody is named yet/);
+    await andJudged(tab, () => tab.getByRole("button", { name: "Make Scrum Master: Tomasz Wrona" }).click());
+    assert.match(await leads.nth(1).innerText(), /Tomasz Wrona/);
 
     // A role for a time only.
     const row = tab.locator("tr", { has: tab.locator("th", { hasText: "Tomasz Wrona" }) });
@@ -69,9 +77,9 @@ test("a Trello board, from the file to what is taken along, on the disk and a wi
     await tab.getByLabel("Rule", { exact: true }).selectOption("story-written-by-sm");
     assert.equal((await rules(tab)).length, 1);
     await tab.getByLabel("Rule", { exact: true }).selectOption("");
-    await tab.getByLabel("Errors").uncheck();
+    await tab.getByRole("checkbox", { name: "Talk first" }).uncheck();
     assert.ok((await rules(tab)).length < all.length);
-    await tab.getByLabel("Errors").check();
+    await tab.getByRole("checkbox", { name: "Talk first" }).check();
     await andJudged(tab, () => tab.getByLabel("Look at").selectOption("Oven 2"));
     assert.ok((await rules(tab)).length < all.length);
     await andJudged(tab, () => tab.getByLabel("Look at").selectOption(""));
@@ -156,6 +164,10 @@ test("files that are no exports are refused in a sentence, and leave again", () 
     const said = await tab.locator("#files").innerText();
     assert.match(said, /login page/);
     assert.match(said, /cut off/);
+    assert.doesNotMatch(said, /README/);
+    // Where the reason stands is where the reader is, too.
+    assert.equal(await tab.evaluate(() => document.activeElement?.id), "drop-title");
+    assert.match(await tab.locator("#state").innerText(), /page\.html and cut\.json cannot be read/);
     assert.equal(await tab.locator("#people").isVisible(), false);
     await hand(tab, TRELLO);
     assert.equal(await tab.locator("#people").isVisible(), true);
@@ -173,6 +185,108 @@ test("a folder is handed over with all that is in it", () =>
     assert.match(await tab.locator(".lead-role").nth(1).innerText(), /Tomasz Wrona/);
   }));
 
+test("what somebody said of their board outlives its files, and an example that is looked at", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await hand(tab, TRELLO);
+    await andJudged(tab, () => tab.getByLabel("Who is Scrum Master?").selectOption({ label: "Tomasz Wrona (a guess)" }));
+    const charter = await tab.locator("#charter-text").inputValue();
+    // An example is not offered beside a board of one's own.
+    assert.equal(await tab.getByRole("button", { name: "Jira", exact: true }).isVisible(), false);
+    await tab.getByRole("button", { name: "Remove all" }).click();
+    await tab.getByText("the next export is judged by it").waitFor();
+    await andJudged(tab, () => tab.getByRole("button", { name: "Jira", exact: true }).click());
+    assert.notEqual(await tab.locator("#charter-text").inputValue(), charter);
+    await hand(tab, TRELLO);
+    assert.equal(await tab.locator("#charter-text").inputValue(), charter);
+    // The same file is there once.
+    await tab.locator("#choose-files").setInputFiles(TRELLO);
+    await tab.locator("#state").filter({ hasText: "board.json is here already." }).waitFor();
+    assert.equal(await tab.locator(".files > li").count(), 1);
+    await tab.getByRole("button", { name: "Remove all" }).click();
+    await tab.getByRole("button", { name: "Forget it" }).click();
+    await andJudged(tab, () => tab.locator("#choose-files").setInputFiles(TRELLO));
+    assert.match(await tab.locator(".lead-role").nth(1).innerText(), /Nobody is named yet/);
+  }));
+
+test("a report with names is not printed once names are taken out", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await andJudged(tab, () => tab.getByRole("button", { name: "Trello", exact: true }).click());
+    await andJudged(tab, () => tab.getByLabel("Call people by their names").check());
+    await report(tab).getByText("Tomasz Wrona", { exact: false }).first().waitFor({ state: "attached" });
+    const at = await tab.evaluate(() => {
+      document.getElementById("report-names").click();
+      const states = ["print-report", "save-report-here"].map((id) => document.getElementById(id).disabled);
+      // What is saved elsewhere on the page at this moment is the report that is asked for now.
+      document.getElementById("save-report").click();
+      return { states, frames: document.querySelectorAll("#report-frame").length };
+    });
+    assert.deepEqual(at, { states: [true, true], frames: 0 });
+    const download = await tab.waitForEvent("download");
+    assert.doesNotMatch(readFileSync(await download.path(), "utf8"), /Tomasz|Wrona/);
+  }));
+
+test("what the browser's own print command gives are the findings, and the report is shown whole when asked", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await andJudged(tab, () => tab.getByRole("button", { name: "Jira", exact: true }).click());
+    const height = () => tab.locator("#report-frame").evaluate((it) => it.getBoundingClientRect().height);
+    const before = await height();
+    await tab.getByRole("button", { name: "Show all of it here" }).click();
+    assert.ok((await height()) > before * 3);
+    await tab.getByRole("button", { name: "Show it in a frame" }).click();
+    assert.equal(await height(), before);
+    await tab.emulateMedia({ media: "print" });
+    for (const hidden of ["#people", "#columns", "#report", "#take", ".start"]) assert.equal(await tab.locator(hidden).isVisible(), false, hidden);
+    assert.equal(await tab.locator(".printed").isVisible(), true);
+    assert.ok((await tab.locator("#findings-body article").count()) > 5);
+  }));
+
+test("somebody is named with the keyboard, past those who stand before", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await hand(tab, TRELLO);
+    const list = tab.locator("#lead-scrum-master");
+    await list.focus();
+    for (let times = 0; times < 3; times += 1) await tab.keyboard.press("ArrowDown");
+    const wanted = await list.evaluate((it) => it.selectedOptions[0].textContent);
+    assert.match(await tab.locator(".lead-role").nth(1).innerText(), /Nobody is named yet/);
+    await andJudged(tab, () => tab.keyboard.press("Enter"));
+    assert.ok((await tab.locator(".lead-role").nth(1).innerText()).includes(wanted.replace(" (a guess)", "")));
+  }));
+
+test("nobody on the board may have a role, and then nobody is asked for", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await hand(tab, TRELLO);
+    await andJudged(tab, () => tab.getByLabel("Who is Scrum Master?").selectOption({ label: "Nobody on this board" }));
+    assert.match(await tab.locator(".lead-role").nth(1).innerText(), /Nobody on this board\./);
+    assert.match(await tab.locator("#charter-text").inputValue(), /scrum-master = \[\]/);
+    await andJudged(tab, () => tab.getByRole("button", { name: "Ask me again who is Scrum Master" }).click());
+    assert.match(await tab.locator(".lead-role").nth(1).innerText(), /Nobody is named yet/);
+  }));
+
+test("a sprint counts once it is added with its list and its days", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await hand(tab, TRELLO);
+    const before = await judgements(tab);
+    await tab.getByRole("button", { name: "Add a sprint" }).click();
+    const form = tab.locator("#new-sprint");
+    await form.getByLabel("Name").fill("Oven 5");
+    assert.equal(await judgements(tab), before);
+    await form.getByLabel("First day").fill("2026-03-30");
+    await form.getByLabel("Last day").fill("2026-04-17");
+    await form.getByLabel("Cards are in it by").selectOption({ label: "the list “Ready”" });
+    await andJudged(tab, () => form.getByRole("button", { name: "Add it" }).click());
+    assert.match(await tab.locator("#charter-text").inputValue(), /name = "Oven 5"\nlist = "Ready"\nstart = 2026-03-30\nend = 2026-04-17/);
+  }));
+
+test("the Scrum Guide alone silences rules, and it is said where the findings are", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await andJudged(tab, () => tab.getByRole("button", { name: "Trello", exact: true }).click());
+    const strict = await tab.locator(".numbers").innerText();
+    assert.match(await tab.locator("#profile-hint").innerText(), /go beyond the Scrum Guide of 2020/);
+    await andJudged(tab, () => tab.getByLabel("Scrum is read").selectOption("scrum-guide"));
+    assert.notEqual(await tab.locator(".numbers").innerText(), strict);
+    assert.match(await tab.locator("#charter-text").inputValue(), /profile = "scrum-guide"/);
+  }));
+
 test("files are dropped anywhere on the page", () =>
   on("file", LOOKS.desktop, async ({ tab }) => {
     const text = readFileSync(TRELLO, "utf8");
@@ -184,6 +298,65 @@ test("files are dropped anywhere on the page", () =>
       }, text),
     );
     assert.match(await tab.locator("#files").innerText(), /31 cards/);
+  }));
+
+test("a folder and a file are dropped with the mouse, and what is no export in the folder is left out", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    const folder = mkdtempSync(join(tmpdir(), "boardlint-"));
+    try {
+      writeFileSync(join(folder, "notes.docx"), "no export");
+      await andJudged(tab, () => dropPaths(tab, [join(fixtures, "jira-backup"), TRELLO]));
+      const said = await tab.locator("#files").innerText();
+      assert.match(said, /jira-backup\/entities\.xml/);
+      assert.match(said, /board\.json/);
+      await dropPaths(tab, [folder]);
+      await tab.locator("#state").filter({ hasText: "No export among 1 file" }).waitFor();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }));
+
+test("a zip is dropped, and each export in it is named", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    const folder = mkdtempSync(join(tmpdir(), "boardlint-"));
+    try {
+      const zip = join(folder, "export.zip");
+      writeFileSync(zip, packed({ "backup/entities.xml": readFileSync(join(fixtures, "jira-backup/entities.xml")), "backup/activeobjects.xml": readFileSync(join(fixtures, "jira-backup/activeobjects.xml")), "backup/readme.txt": Buffer.from("hello") }));
+      await andJudged(tab, () => dropPaths(tab, [zip]));
+      const said = await tab.locator("#files").innerText();
+      assert.match(said, /export\.zip/);
+      assert.match(said, /entities\.xml: /);
+      assert.match(said, /issues/);
+      await tab.getByRole("button", { name: "Remove export.zip" }).click();
+      await tab.locator("#people").waitFor({ state: "hidden" });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }));
+
+test("a charter that names people by their addresses shows them where they stand", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    const board = readFileSync(join(fixtures, "jira-dc/search.json"), "utf8");
+    const named = JSON.stringify(JSON.parse(board, (_, part) => (part?.displayName === "Greta Lindqvist" ? { ...part, emailAddress: "greta@example.com" } : part)));
+    await hand(tab, [{ name: "boardlint.toml", mimeType: "text/plain", buffer: Buffer.from('[roles]\nproduct-owner = ["greta@example.com"]\n') }, { name: "search.json", mimeType: "application/json", buffer: Buffer.from(named) }]);
+    assert.match(await tab.locator(".lead-role").nth(0).innerText(), /Greta Lindqvist/);
+    assert.doesNotMatch(await tab.locator("#people").innerText(), /whom this list does not show|greta@/);
+    await andJudged(tab, () => tab.getByLabel("Role of Greta Lindqvist").selectOption({ label: "Stakeholder" }));
+    assert.match(await tab.locator("#charter-text").inputValue(), /stakeholders = \["greta@example\.com"\]/);
+  }));
+
+test("an export of Trello that holds a thousand actions leads to the older ones", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    const board = JSON.parse(readFileSync(TRELLO, "utf8"));
+    const [newest, ...rest] = board.actions.filter((it) => it.type !== "createBoard");
+    const many = Array.from({ length: 1000 - rest.length }, (_, index) => ({ ...newest, id: (0xfff000000000 - index).toString(16).padStart(24, "0") }));
+    await hand(tab, { name: "board.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ ...board, actions: [...many, ...rest] })) });
+    const link = new URL(await tab.getByRole("link", { name: "what happened before" }).getAttribute("href"));
+    assert.equal(`${link.origin}${link.pathname}`, `https://trello.com/1/boards/${board.id}/actions`);
+    assert.equal(link.searchParams.get("before"), rest.at(-2).id);
+    // Once it is here, nothing leads to it any more.
+    await hand(tab, { name: "older-1.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify([rest.at(-1), { ...rest.at(-1), id: "0".repeat(24) }])) });
+    assert.equal(await tab.getByRole("link", { name: "what happened before" }).count(), 0);
   }));
 
 test("a charter with comments and settings that the page does not show keeps them", () =>

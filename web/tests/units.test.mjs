@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aliases, draftText, giveRole, holders, joinAccounts, partAccounts, place, placeOf, setDays, standIn, stints, strangers } from "../page/charter.js";
+import { aliases, draftText, giveRole, holders, joinAccounts, learnNames, partAccounts, place, placeOf, setDays, standIn, stints, strangers } from "../page/charter.js";
 import { visible } from "../page/dom.js";
-import { nextPage, projectOf, searchLink, siteOf, trelloLink } from "../page/export-links.js";
+import { unlzma } from "../page/unlzma.js";
+import { nextPage, projectOf, searchLink, siteOf, trelloLink, trelloPage } from "../page/export-links.js";
 
 const bytes = (text) => new TextEncoder().encode(text);
 const person = (name, written = name) => ({ name, written, app: false });
@@ -66,6 +67,38 @@ test("a board of Trello is found in whatever address of it", () => {
   assert.equal(trelloLink("https://trello.com/b/AbCd1234/our-board?filter=x"), "https://trello.com/b/AbCd1234.json");
   assert.equal(trelloLink("AbCd1234"), "https://trello.com/b/AbCd1234.json");
   assert.equal(trelloLink("https://example.com/"), null);
+});
+
+test("a full page of Trello's actions leads to the older ones, which begin with the last of it", () => {
+  const id = (number) => number.toString(16).padStart(24, "0");
+  const action = (number, type = "updateCard") => ({ id: id(number), idMemberCreator: id(1), type, data: { board: { id: id(7) } } });
+  const actions = Array.from({ length: 1000 }, (_, index) => action(5000 - index));
+  const { begins, next } = trelloPage(bytes(JSON.stringify({ id: id(7), name: "x", actions })));
+  assert.deepEqual([begins, next.begins], [id(5000), id(4001)]);
+  assert.equal(next.link, `https://trello.com/1/boards/${id(7)}/actions?limit=1000&before=${id(4002)}`);
+  assert.equal(trelloPage(bytes(JSON.stringify(actions))).next.link, next.link);
+  assert.equal(trelloPage(bytes(JSON.stringify(actions.slice(1)))).next, null);
+  assert.equal(trelloPage(bytes(JSON.stringify([...actions.slice(1), action(1, "createBoard")]))).next, null);
+  const evil = [...actions.slice(0, 998), { ...action(1), id: "x&key=1" }, action(2)];
+  assert.equal(trelloPage(bytes(JSON.stringify(evil))).next, null);
+  assert.equal(trelloPage(bytes('{"issues":[]}')), null);
+});
+
+test("somebody whom the charter names by an address is no stranger once the board has said who that is", () => {
+  const data = { roles: { "product-owner": ["ana@example.com"], managers: ["Zoe"] } };
+  const known = [person("Ana"), person("Ben")];
+  assert.equal(strangers(data, known).length, 2);
+  learnNames(known, [{ who: "ana@example.com", name: "Ana" }]);
+  assert.deepEqual(strangers(data, known).map((it) => it.who), ["Zoe"]);
+  assert.deepEqual(giveRole(data, known, known[0], stints(data, known[0])[0], "scrum-master").at(-1), { set: ["roles", "scrum-master"], value: ["ana@example.com"] });
+});
+
+test("LZMA is unpacked: literals, matches near and far, and repeated ones", () => {
+  // Packed by liblzma, as web/build does.
+  const packed = "XQQAAAAgnGVIVkrOBQX+dy45vguDIVtY8MkWzsa4e83PEWQfObr40Kdzn+5iwMxfGxgN31UaKt7xeioPHYwjGTXHTA5eL5t8e5MtS346ei34yo5+IDXuE1M6dn3hrPozMKjzlkCv94RHhapvvxF1ZUUB+JmqensZisTid+8J2vBI///dA9AA";
+  const odd = Array.from({ length: 300 }, (_, index) => String.fromCharCode(33 + ((index * index * 7) % 90))).join("");
+  const expected = "Ana moved CRUST-1. ".repeat(40) + odd + "Ana moved CRUST-2. ".repeat(3);
+  assert.equal(new TextDecoder().decode(unlzma(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)))), expected);
 });
 
 test("control characters and directions of writing are shown, not obeyed", () => {

@@ -136,8 +136,12 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
     }
     known.holds_description |= older.holds_description && !older.bare;
     if !known.holds_due {
-        (known.priority, known.due, known.holds_due) = (older.priority, older.due, older.holds_due);
+        (known.due, known.holds_due) = (older.due, older.holds_due);
     }
+    if !known.holds_priority {
+        (known.priority, known.holds_priority) = (older.priority, older.holds_priority);
+    }
+    known.links = known.links.take().or(older.links);
     known.holds_comments |= older.holds_comments && !older.bare;
     known.copied |= older.copied;
     if known.originals.is_empty() {

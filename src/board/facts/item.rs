@@ -87,8 +87,12 @@ pub struct ItemFact<'a> {
     pub priority: Option<Cow<'a, str>>,
     /// When it is due.
     pub due: Option<Due>,
-    /// Whether the file has a place for priorities and days that items are due.
+    /// Whether the file has a place for its priority.
+    pub holds_priority: bool,
+    /// Whether the file has a place for when it is due.
     pub holds_due: bool,
+    /// How each of its links to others reads from its side (`is blocked by`); none where the file has no place for links.
+    pub links: Option<Vec<Cow<'a, str>>>,
     /// How many entries its checklists hold.
     pub checklist: u32,
     /// Its place in its list, from the top (Trello).
@@ -147,7 +151,9 @@ impl<'a> ItemFact<'a> {
             fields: Vec::new(),
             priority: None,
             due: None,
+            holds_priority: false,
             holds_due: false,
+            links: None,
             checklist: 0,
             position: None,
             copied: false,

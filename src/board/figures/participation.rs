@@ -117,15 +117,6 @@ impl Board<'_> {
         }
     }
 
-    /// When the third-last sprint was started, or 42 days ago on a board without sprints.
-    pub fn last_three_started(&self) -> Timestamp {
-        let begun = self.begun.get_or_init(|| self.begun_from_each_start());
-        match begun.iter().take(LAST).next_back() {
-            Some((start, _)) => *start,
-            None => before(self.clock, FORTNIGHT * i64::try_from(LAST).unwrap_or_default()),
-        }
-    }
-
     /// Whether items of this kind can be told from others. What a team promises itself in a retrospective, or owes the
     /// code, looks like any other work until the charter or a label says so.
     pub fn tells(&self, kind: Kind) -> bool {

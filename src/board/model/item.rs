@@ -101,8 +101,12 @@ pub struct Item<'a> {
     pub priority: Option<Cow<'a, str>>,
     /// When it is due.
     pub due: Option<Due>,
-    /// Whether the export has a place for its priority and for when it is due.
+    /// Whether the export has a place for its priority.
+    pub holds_priority: bool,
+    /// Whether the export has a place for when it is due.
     pub holds_due: bool,
+    /// How each of its links to others reads from its side; none where the export has no place for links.
+    pub links: Option<Vec<Cow<'a, str>>>,
     /// How many entries its checklists hold.
     pub checklist: u32,
     /// Who created it.

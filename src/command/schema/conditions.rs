@@ -44,14 +44,22 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
 /// A reference to the tests of a field that is told something, which are put among `tests` once.
 fn refer_told(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
     let name = format!("{}.*", field.name);
-    tests.entry(name.as_str()).or_insert_with(|| told(field, test));
+    if !tests.contains_key(&name) {
+        let told = told(field, test, tests);
+        tests.insert(name.clone(), told);
+    }
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
 /// The tests of a field that is told something: below each of the words that it can be told, or beside its key.
-fn told(field: &Field, test: &Value) -> Value {
+fn told(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
     let words_of = field.words();
-    let mut table = object("", words_of.iter().map(|word| (*word, test.clone())));
+    let mut own = |word: &str| {
+        let choice = field.choices.iter().find(|choice| choice.word == word)?;
+        Some(refer(choice.kind?, &format!("{}.{word}", field.name), tests))
+    };
+    let tests_of: Vec<_> = words_of.iter().map(|word| (*word, own(word))).collect();
+    let mut table = object("", tests_of.into_iter().map(|(word, own)| (word, own.unwrap_or_else(|| test.clone()))));
     if field.takes == Param::Roles {
         let further = object("", words_of.iter().map(|word| (*word, test.clone())));
         table = object("", words_of.iter().map(|word| (*word, further.clone())));
@@ -91,7 +99,7 @@ fn refer(kind: Type, field: &str, tests: &mut Map<String, Value>) -> Value {
     let name = known.unwrap_or_else(|| {
         let name = match kind {
             Type::Flag => "flag",
-            Type::Number(_) => "number",
+            Type::Number(_) | Type::People => "number",
             Type::Duration => "duration",
             Type::Words(_) => field,
             Type::Text => "text",
@@ -112,7 +120,7 @@ fn test(kind: Type) -> Value {
         Type::Flag => {
             json!({ "anyOf": [{ "type": "boolean" }, object("", [("is", json!({ "type": "boolean" })), set])] })
         }
-        Type::Number(_) => numbers(&json!({ "type": ["number", "string"] }), set),
+        Type::Number(_) | Type::People => numbers(&json!({ "type": ["number", "string"] }), set),
         Type::Duration => numbers(&super::parts::length(), set),
         Type::Words(known) => {
             let some = json!({ "anyOf": [words("", known), list("", words("", known))] });

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::csv::dates;
 use super::projects::name_board;
 use crate::board::facts::{
-    Account, Act, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
+    Account, Act, Category, ChangeFact, Due, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
 };
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
@@ -125,6 +125,15 @@ impl<'a> Search<'a> {
                     let unresolved = self.xml.attribute(tag, "id").is_some_and(|id| id.raw.trim() == "-1");
                     item.resolution = self.xml.text(tag)?.filled().filter(|_| !unresolved);
                 }
+                "priority" => {
+                    item.priority = self.xml.text(tag)?.filled();
+                    item.holds_priority = true;
+                }
+                "due" => {
+                    item.due = due(&self.xml.text(tag)?.decode());
+                    item.holds_due = true;
+                }
+                "issuelinks" => self.links(item.links.get_or_insert_default())?,
                 "type" => item.kind = self.xml.text(tag)?.filled(),
                 "status" => {
                     item.state.id = self.xml.attribute(tag, "id").map(Scalar::decode).unwrap_or_default();
@@ -167,6 +176,8 @@ impl<'a> Search<'a> {
                 // A search that was asked for some fields only leaves this out, and the comments with it.
                 "votes" => {
                     self.facts.comments = true;
+                    item.links.get_or_insert_default();
+                    (item.holds_priority, item.holds_due) = (true, true);
                     self.xml.skip(tag)?;
                 }
                 _ => self.xml.skip(tag)?,
@@ -234,6 +245,24 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
+    /// How the links of an issue read from its side, each once for every issue that it leads to.
+    fn links(&mut self, into: &mut Vec<Cow<'a, str>>) -> Result<(), Diagnostic> {
+        while self.xml.child()?.is_some() {
+            while let Some(side) = self.xml.child()? {
+                if !matches!(side.name, "outwardlinks" | "inwardlinks") {
+                    self.xml.skip(side)?;
+                    continue;
+                }
+                let words = self.xml.attribute(side, "description").and_then(Scalar::filled);
+                while let Some(link) = self.xml.child()? {
+                    self.xml.skip(link)?;
+                    into.extend(words.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn fields(&mut self, item: &mut ItemFact<'a>) -> Result<(), Diagnostic> {
         while let Some(tag) = self.xml.child()? {
             let (mut id, mut schema) = (Cow::Borrowed(""), Cow::Borrowed(""));
@@ -293,6 +322,12 @@ impl<'a> Search<'a> {
         }
         at
     }
+}
+
+/// The day in `Tue, 26 May 2020 00:00:00 +0200`, as it is where that was written.
+fn due(text: &str) -> Option<Due> {
+    let day = DateTimeParser::new().parse_zoned(text.trim()).ok().map(|at| Due::Day(at.date()));
+    day.or_else(|| dates::written_out(text).map(Due::At))
 }
 
 /// The value of a custom field: a name in a CDATA section, or rendered as HTML.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashSet;
 
 use super::records::created;
-use crate::board::facts::{Account, Facts, FieldFact, ItemFact, Ref, StateFact, Text, Tool};
+use crate::board::facts::{Account, Due, Facts, FieldFact, ItemFact, Ref, StateFact, Text, Tool};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Table, cell, inner, is_empty};
@@ -170,6 +170,8 @@ impl<'a> Columns<'a> {
             assignee_mark: self.cell(row, "Members").map(|raw| file.mark(inner(raw))),
             state: Ref { id: self.text(row, "List ID"), name: self.text(row, "List Name") },
             labels: labels(&self.text(row, "Labels")),
+            due: Due::parse(self.text(row, "Due Date").trim()),
+            holds_due: self.own.iter().any(|(have, _)| *have == "Due Date"),
             closed: self.text(row, "Archived").trim().eq_ignore_ascii_case("true"),
             fields: self.custom.iter().filter_map(field).collect(),
             ..ItemFact::new(id, key, here)

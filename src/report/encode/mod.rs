@@ -25,7 +25,7 @@ pub use html::{Html, html, html_attribute};
 pub use json::{json, json_document};
 pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path, markdown_prose};
 pub use terminal::{terminal, terminal_lines};
-pub use toml::toml;
+pub use toml::{toml, toml_unmasked};
 pub use uri::{link, uri_path};
 pub use xhtml::xhtml;
 pub use xml::{xml, xml_lines};

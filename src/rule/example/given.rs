@@ -121,6 +121,9 @@ pub(in crate::rule) struct GivenItem {
     pub(in crate::rule) estimate: Option<String>,
     pub(in crate::rule) parent: Option<String>,
     pub(in crate::rule) labels: Vec<String>,
+    pub(in crate::rule) priority: Option<String>,
+    /// How its links to others read from its side.
+    pub(in crate::rule) links: Vec<String>,
     pub(in crate::rule) title: Option<String>,
     pub(in crate::rule) description: Option<String>,
     pub(in crate::rule) criteria: Option<String>,

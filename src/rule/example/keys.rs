@@ -157,6 +157,8 @@ pub(crate) const ITEM: Section = Section::new(
         key("estimate", Shape::Number, "Its estimate in points"),
         key("parent", Shape::Text, "The key of the item it is part of"),
         key("labels", Shape::Texts, "Its labels"),
+        key("priority", Shape::Text, "Its priority (Jira)"),
+        key("links", Shape::Texts, "How its links to others read from its side, as `is blocked by` (Jira)"),
         key(
             "copied",
             Shape::Either(&[Shape::Flag, Shape::Text]),

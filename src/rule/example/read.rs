@@ -183,6 +183,8 @@ fn item(read: &mut Reader<'_>, value: &Value, place: usize) -> Option<GivenItem>
             "done" => item.done = time::read(read, value, None),
             "estimate" => item.estimate = read.number(value).map(|points| points.to_string()),
             "labels" => item.labels = texts(read, value),
+            "priority" => item.priority = text(),
+            "links" => item.links = texts(read, value),
             "copied" => match value.as_text() {
                 Some(original) => (item.copied, item.original) = (true, Some(original.to_owned())),
                 None => item.copied = read.bool(value)?,

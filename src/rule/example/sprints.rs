@@ -121,7 +121,7 @@ fn amounts(read: &mut Reader<'_>, value: &Value, number: usize) -> Vec<Amount> {
     for (person, value) in people {
         let several = value.as_list().unwrap_or(std::slice::from_ref(value));
         for (place, value) in several.iter().enumerate() {
-            let suffix = if place == 0 { String::new() } else { format!("-{}", place + 1) };
+            let suffix = if place == 0 { String::new() } else { format!(".{}", place + 1) };
             let suffix = format!("{number}-{}{suffix}", person.name);
             let by = (person.name != "nobody").then(|| person.name.clone());
             found.extend(amount(read, value, by, suffix));

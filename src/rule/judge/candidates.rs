@@ -16,6 +16,8 @@ use crate::finding::Inconclusive;
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     judged: usize,
+    /// How many of them were violations.
+    fired: usize,
     /// Those of which it is not known whether the rule's conditions hold.
     open: BTreeMap<Reason, usize>,
     /// Those that may be excused.
@@ -26,6 +28,7 @@ impl Candidates {
     /// Takes in those of another part of the board.
     pub(super) fn merge(&mut self, other: Self) {
         self.judged += other.judged;
+        self.fired += other.fired;
         for (reason, count) in other.open {
             *self.open.entry(reason).or_default() += count;
         }
@@ -71,6 +74,7 @@ impl Candidates {
             }
             None => {
                 self.judged += 1;
+                self.fired += 1;
                 true
             }
         }
@@ -95,7 +99,8 @@ impl Candidates {
         if let Some((reason, _)) = open().max_by_key(|(reason, count)| (**count, Reverse(**reason))) {
             let skipped: usize = open().map(|(_, count)| count).sum();
             let gap = reason.gap(board);
-            let partial = self.judged > 0;
+            // What the whole board lacks decides of each that could have been a violation: the others show nothing.
+            let partial = self.judged > 0 && (self.fired > 0 || !matches!(reason, Reason::Need(_)));
             let what = if skipped == 1 { rule.judge.to_string() } else { format!("{}s", rule.judge) };
             let message =
                 if partial { format!("{skipped} {what} left out: {}", gap.message) } else { gap.message.clone() };

@@ -11,6 +11,7 @@ mod people;
 mod sprints;
 mod stays;
 mod whole;
+mod why;
 
 use super::evidence;
 use super::rule_set::RuleSet;
@@ -18,6 +19,7 @@ use super::subject::Judge;
 use crate::board::{Board, Gap};
 use crate::finding::{Outcome, tell_apart};
 use candidates::Candidates;
+pub(super) use why::why_silent;
 
 /// Judges `board` by `rules`.
 pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {

@@ -101,7 +101,7 @@ impl Parser<'_> {
     fn mismatch(&mut self, value: &Value, kind: Type) {
         let wanted = match kind {
             Type::Flag => "true or false",
-            Type::Number(_) => "a test such as `{ above = 3 }`",
+            Type::Number(_) | Type::People => "a test such as `{ above = 3 }`",
             Type::Duration => "a test such as `{ at-most = \"24h\" }`",
             Type::Words(_) => "a word or a list of words",
             Type::Text | Type::Texts => "text, a list of texts, or `{ matches = \"…\" }`",
@@ -145,13 +145,15 @@ impl Parser<'_> {
             ("is-set", _) => self.read.bool(value).map(Test::IsSet),
             ("is", _) if kind == Type::Flag => self.read.bool(value).map(Test::Is),
             ("matches", _) if matches!(kind, Type::Text | Type::Texts) => self.pattern(value),
-            (_, Some(order)) if matches!(kind, Type::Number(_) | Type::Duration) => {
+            (_, Some(order)) if matches!(kind, Type::Number(_) | Type::Duration | Type::People) => {
                 self.operand(value, kind).map(|operand| Test::Compare(order, operand))
             }
             _ => {
                 let known = match kind {
                     Type::Flag => &["is", "is-set"][..],
-                    Type::Number(_) | Type::Duration => &["above", "below", "at-least", "at-most", "is-set"],
+                    Type::Number(_) | Type::Duration | Type::People => {
+                        &["above", "below", "at-least", "at-most", "is-set"]
+                    }
                     Type::Words(_) => &["any-of", "none-of", "all-of", "is-set"],
                     Type::Text | Type::Texts => &["any-of", "none-of", "matches", "is-set"],
                     Type::Person => &["is-set"],

@@ -46,7 +46,7 @@ impl Parser<'_> {
         let judged = std::mem::replace(&mut self.judge, judge_of(over));
         let shares = std::mem::take(&mut self.shares);
         let conditions = self.conditions(value, Some(&keys::COUNT));
-        let measure = self.measure(table, before.is_some());
+        let measure = self.measure(table);
         self.judge = judged;
         self.shares = shares;
         let name = key.name.clone();
@@ -70,21 +70,23 @@ impl Parser<'_> {
         let planned = get(table, "window").and_then(Value::as_text) == Some(Window::Planning.word());
         if get(table, "of").is_none() && !plain && !(planned && self.judge == Judge::Sprint) {
             let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
-            let note = format!("a rule that judges a {} can count `of` {}", self.judge, scopes.join(", "));
+            let note = format!("a rule that judges {} can count `of` {}", self.judge.one(), scopes.join(", "));
             let message = format!("`count.{}` does not say whose things it counts", key.name);
             self.read.error_note(key.span.clone(), message, "add `of = \"…\"`".to_owned(), note);
         }
         if let Some(value) = get(table, "before")
             && !matches!(self.judge, Judge::Change | Judge::Stay)
         {
-            let message = format!("`before` looks back from a change or a stay, and this rule judges a {}", self.judge);
+            let message =
+                format!("`before` looks back from a change or a stay, and this rule judges {}", self.judge.one());
             self.read.error(value.span.clone(), message, "this cannot be meant");
         }
         let of_sprint = |word: &str| word == Window::Sprint.word() || word == Window::Planning.word();
         if let Some(value) = get(table, "window").filter(|value| value.as_text().is_some_and(of_sprint))
             && self.judge != Judge::Sprint
         {
-            let message = format!("this window is that of the sprint judged, and this rule judges a {}", self.judge);
+            let message =
+                format!("this window is that of the sprint judged, and this rule judges {}", self.judge.one());
             self.read.error(value.span.clone(), message, "this cannot be meant");
         }
     }
@@ -104,7 +106,7 @@ impl Parser<'_> {
     }
 
     /// What is made of what is counted.
-    fn measure(&mut self, table: &Table, looks_back: bool) -> Option<Measure> {
+    fn measure(&mut self, table: &Table) -> Option<Measure> {
         let mut field = |key: &str| get(table, key).map(|value| (self.number_field(value), value));
         let (sum, of) = (field("sum"), field("value"));
         if let Some(percentile) = get(table, "percentile") {
@@ -127,13 +129,6 @@ impl Parser<'_> {
             );
         }
         if let Some(value) = get(table, "distinct") {
-            if looks_back && get(table, "before").and_then(Value::as_text) != Some("all") {
-                self.read.error(
-                    value.span.clone(),
-                    "`distinct` cannot look back a length of time",
-                    "leave out `before`, or write `before = \"all\"`",
-                );
-            }
             return self.word(value, "thing to have in common").map(Measure::Different);
         }
         match sum {

@@ -82,6 +82,7 @@ impl Parser<'_> {
         let group = get(root, "group").and_then(|value| self.group(value));
         let repeated = get(root, "repeated").and_then(|value| self.repeated(value));
         let profiles = self.each(root, "profile", Self::profile);
+        self.report_accusation(root, level);
         let report = get(root, "report").and_then(|value| self.report(value));
         let advice = get(root, "advice").and_then(|value| self.advice(value));
         let examples = example::parse(&mut self.read, root);
@@ -111,6 +112,16 @@ impl Parser<'_> {
         })
     }
 
+    /// Reports that a rule about people has a level above `info`: what one person does is something to talk about, not a
+    /// violation.
+    fn report_accusation(&mut self, root: &Table, level: Option<Level>) {
+        let named = get(root, "level").filter(|_| level.is_some_and(|level| level > Level::Info));
+        if let Some(value) = named.filter(|_| self.judge == Judge::Person) {
+            let message = "a rule that judges a person has the level `info` or `off`";
+            self.read.error(value.span.clone(), message, "people are no violations");
+        }
+    }
+
     fn each<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &toml::Key, &Value) -> Option<T>) -> Vec<T> {
         let Some(value) = get(root, key) else { return Vec::new() };
         let table = self.read.table(value).into_iter().flatten();
@@ -119,6 +130,11 @@ impl Parser<'_> {
 
     fn list<T>(&mut self, root: &Table, key: &str, entry: fn(&mut Self, &Value) -> Option<T>) -> Vec<T> {
         let Some(value) = get(root, key) else { return Vec::new() };
+        if value.as_table().is_some() {
+            let message = format!("there can be several of these: write `[[{key}]]`");
+            self.read.error(value.span.clone(), message, "this is one");
+            return Vec::new();
+        }
         let list = self.read.list(value).unwrap_or_default();
         list.iter().filter_map(|value| entry(self, value)).collect()
     }
@@ -195,6 +211,7 @@ impl Parser<'_> {
 
     fn share(&mut self, key: &toml::Key, value: &Value) -> Option<Share> {
         let (mut of, mut whole) = (None, None);
+        let both = value.as_table().is_some_and(|table| get(table, "of").is_some() && get(table, "in").is_some());
         for (key, value) in keys::SHARE.read(&mut self.read, value)? {
             match key.name.as_str() {
                 "of" => of = self.counted(value),
@@ -202,7 +219,7 @@ impl Parser<'_> {
                 _ => {}
             }
         }
-        if of.is_none() || whole.is_none() {
+        if !both {
             self.read.error(key.span.clone(), "a share needs two counts", "`of = \"count.…\"` and `in = \"count.…\"`");
         }
         Some(Share { name: key.name.clone(), of: of?, whole: whole?, span: key.span.clone() })
@@ -288,6 +305,10 @@ impl Parser<'_> {
         let parsed = Template::parse(text.trim(), self.judge, |name| self.field(name));
         match parsed {
             Ok(template) => {
+                if text.trim().ends_with('.') {
+                    let label = "formats put it into sentences of their own: leave out the full stop";
+                    self.read.error(value.span.clone(), "a message is one sentence without a full stop", label);
+                }
                 let named: Vec<_> = template.fields().collect();
                 named.into_iter().for_each(|field| self.report_unfit(field, &value.span));
                 Some(template)
@@ -297,6 +318,7 @@ impl Parser<'_> {
                     let mut names = self.names();
                     names.extend(template::special(self.judge).map(str::to_owned));
                     let label = match nearest(&name, names.iter().map(String::as_str)) {
+                        _ if name == "item.key" => "`{item}` names it".to_owned(),
                         Some(near) => format!("did you mean `{{{near}}}`?"),
                         None => "`boardlint vocabulary` lists the fields".to_owned(),
                     };

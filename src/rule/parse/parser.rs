@@ -134,9 +134,9 @@ impl<'f> Parser<'f> {
             && !self.judge.scopes().contains(scope)
         {
             let message =
-                format!("`{name}` counts for each {scope}, and there is none where `{}` is judged", self.judge);
+                format!("`{name}` counts for each {scope}, and there is none where {} is judged", self.judge.one());
             let scopes: Vec<&str> = self.judge.scopes().iter().map(|scope| scope.word()).collect();
-            let note = format!("what judges or counts a {} can count `of` {}", self.judge, scopes.join(", "));
+            let note = format!("what judges or counts {} can count `of` {}", self.judge.one(), scopes.join(", "));
             self.read.error_note(span.clone(), message, "this cannot be meant".to_owned(), note);
             return None;
         }
@@ -150,7 +150,7 @@ impl<'f> Parser<'f> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "no such field".to_owned(),
         };
-        let note = format!("`boardlint vocabulary` lists what a rule that judges a {} can ask", self.judge);
+        let note = "`boardlint vocabulary` lists the fields, and where each can be asked".to_owned();
         let told = self.told(name);
         let bare = told.as_ref().map_or(name, |(field, _)| field.name);
         if let Some((field, _)) = told {
@@ -165,13 +165,15 @@ impl<'f> Parser<'f> {
             self.read.error_note(span, message, label, note);
             return;
         }
-        let elsewhere = vocabulary::find(bare).is_some();
-        let message = if elsewhere {
-            format!("a rule that judges a {} cannot ask `{name}`", self.judge)
-        } else {
-            format!("there is no field `{name}`")
-        };
-        self.read.error_note(span, message, if elsewhere { "not here".to_owned() } else { label }, note);
+        let below = format!("{name}.");
+        if vocabulary::fields().any(|field| field.name == bare || field.name.starts_with(&below)) {
+            let subject = name.split('.').next().unwrap_or_default();
+            let message = format!("a rule that judges {} cannot ask `{name}`", self.judge.one());
+            let label = format!("`{subject}.…` can be asked where `judge` is {}", Judge::asking(subject).join(", "));
+            self.read.error_note(span, message, label, note);
+            return;
+        }
+        self.read.error_note(span, format!("there is no field `{name}`"), label, note);
     }
 
     /// A number, or the name of a field that holds one.
@@ -180,6 +182,15 @@ impl<'f> Parser<'f> {
             return self.duration(value).map(Operand::Number);
         }
         let Some(name) = value.as_text() else { return self.read.number(value).map(Operand::Number) };
+        if seconds(name).is_some() {
+            let label = "write the number alone, or ask a field that holds a length of time, as `item.since`";
+            self.read.error(
+                value.span.clone(),
+                format!("`{name}` is a length of time, and this field a number"),
+                label,
+            );
+            return None;
+        }
         match self.fitting(name, &value.span)? {
             field if matches!(field.kind(), Type::Number(_) | Type::Duration) => Some(Operand::Field(field)),
             _ => {
@@ -195,21 +206,29 @@ impl<'f> Parser<'f> {
 
     /// Seconds, from `90s`, `5m`, `24h`, `3d`.
     pub(super) fn duration(&mut self, value: &Value) -> Option<f64> {
-        let text = self.read.string(value)?;
-        let unit = text.chars().last().and_then(|unit| match unit {
-            's' => Some(1.0),
-            'm' => Some(60.0),
-            'h' => Some(3600.0),
-            'd' => Some(86_400.0),
-            _ => None,
-        });
-        let number = text.get(..text.len().saturating_sub(1)).and_then(|digits| digits.parse::<f64>().ok());
-        let seconds = unit.zip(number).map(|(unit, number)| unit * number);
+        let seconds = value.as_text().and_then(seconds);
         if seconds.is_none() {
-            self.read.error(value.span.clone(), "this is no length of time", "write `90s`, `5m`, `24h` or `3d`");
+            self.read.error(
+                value.span.clone(),
+                "this is no length of time",
+                "write `\"90s\"`, `\"5m\"`, `\"24h\"` or `\"3d\"`",
+            );
         }
         seconds
     }
+}
+
+/// Seconds, from `90s`, `5m`, `24h`, `3d`; none for other texts.
+fn seconds(text: &str) -> Option<f64> {
+    let unit = match text.chars().last()? {
+        's' => 1.0,
+        'm' => 60.0,
+        'h' => 3600.0,
+        'd' => 86_400.0,
+        _ => return None,
+    };
+    let number = text.get(..text.len().saturating_sub(1)).and_then(|digits| digits.parse::<f64>().ok())?;
+    Some(unit * number)
 }
 
 /// What stands behind `key` in `table`.

@@ -78,8 +78,9 @@ fn states(example: &Example) -> impl Iterator<Item = (&str, Stage)> {
     STATUSES.iter().copied().chain(own)
 }
 
-/// What the export of `example`'s board says.
-pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
+/// What the export of `example`'s board says, and the first change that changes nothing, if there is one.
+pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> (Facts<'e>, Option<String>) {
+    let mut without_effect = None;
     let mark = Mark::new(file, example.span.clone());
     let mut facts = Facts::new(file, if example.trello { Tool::Trello } else { Tool::Jira });
     facts.name = Cow::Borrowed("APP");
@@ -105,7 +106,10 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
         for copy in 0..given.repeat {
             let key = if given.repeat > 1 { format!("{}-{}", given.item, copy + 1) } else { given.item.clone() };
             let at = given.at.saturating_add(given.every * i32::try_from(copy).unwrap_or(0)).unwrap_or(given.at);
-            apply(&mut items, &key, at, given, example, mark, &format!("{:06}{copy:06}", 100 + number));
+            let id = format!("{:06}{copy:06}", 100 + number);
+            if let Err(wrong) = apply(&mut items, &key, at, given, example, mark, &id) {
+                without_effect.get_or_insert(wrong);
+            }
         }
     }
     let people = items.iter().flat_map(|item| {
@@ -136,7 +140,7 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> Facts<'e> {
         }
     }
     facts.items = items;
-    facts
+    (facts, without_effect)
 }
 
 fn given_sprint<'e>(given: &'e GivenSprint, last: Option<Timestamp>, mark: Mark) -> SprintFact<'e> {
@@ -177,7 +181,10 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
     item.originals = given.original.as_deref().map(Cow::Borrowed).into_iter().collect();
     item.updated = given.updated;
     item.due = given.due.map(Due::Day);
-    item.holds_due = true;
+    item.priority = given.priority.as_deref().map(Cow::Borrowed);
+    (item.holds_due, item.holds_priority) = (true, !example.trello);
+    let links = given.links.iter().map(|words| Cow::Borrowed(words.as_str())).collect();
+    item.links = (!example.trello).then_some(links);
     item.checklist = given.checklist;
     if let Some(title) = &given.title {
         item.title = Text::plain(title);
@@ -191,8 +198,12 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
         item.fields.push((Cow::Borrowed("criteria"), Text::plain(criteria)));
     }
     if let Some(at) = given.done {
-        let from = std::mem::replace(&mut item.state, state("Done"));
-        let act = Act::Moved { from, to: state("Done") };
+        // What stands in done was at work before.
+        let is_done = states(example).any(|(name, stage)| name == item.state.name && stage == Stage::Done);
+        let to = if is_done { item.state.clone() } else { state("Done") };
+        let before = if is_done { state("In Progress") } else { item.state.clone() };
+        item.state = to.clone();
+        let act = Act::Moved { from: before, to };
         item.changes.push(ChangeFact { id: "000001".into(), part: 0, at, by: Some("developer".into()), act, mark });
     }
     item
@@ -251,7 +262,7 @@ fn apply<'e>(
     example: &Example,
     mark: Mark,
     id: &str,
-) {
+) -> Result<(), String> {
     let place = items.iter().position(|item| item.key == key).unwrap_or_else(|| {
         items.push(blank(key.to_owned(), before(example), mark));
         items.len() - 1
@@ -271,28 +282,31 @@ fn apply<'e>(
             if !declared {
                 item.reporter = Some(who(&given.by));
             }
-            return;
+            return Ok(());
         }
         GivenAction::Ranked(word) => {
             let direction = if word == "higher" { Direction::Higher } else { Direction::Lower };
             Act::Ranked { direction: Some(direction), state: None }
         }
         GivenAction::Prioritised(to) => {
-            let last = item.changes.iter().rev().find_map(|change| match &change.act {
-                Act::Prioritised { to, .. } => Some(to.clone()),
-                _ => None,
-            });
-            Act::Prioritised { from: last.unwrap_or("Medium".into()), to: Cow::Borrowed(to) }
+            let from = item.priority.replace(Cow::Borrowed(to)).unwrap_or("Medium".into());
+            Act::Prioritised { from, to: Cow::Borrowed(to) }
         }
-        GivenAction::Assigned(to) if example.trello => Act::Joined { who: who(to), copied: false },
-        GivenAction::AssignedByCopy(to) => Act::Joined { who: who(to), copied: true },
+        GivenAction::Assigned(to) if example.trello => {
+            item.assignees.push(who(to));
+            Act::Joined { who: who(to), copied: false }
+        }
+        GivenAction::AssignedByCopy(to) => {
+            item.assignees.push(who(to));
+            Act::Joined { who: who(to), copied: true }
+        }
         GivenAction::Rekinded(to) => {
             let from = item.kind.replace(Cow::Borrowed(to)).unwrap_or_default();
             Act::Rekinded { from, to: Cow::Borrowed(to) }
         }
         GivenAction::Unassigned if example.trello => match item.assignees.pop() {
             Some(who) => Act::Left { who },
-            None => return,
+            None => return Err(format!("nobody has {key}, so that nobody can be unassigned")),
         },
         GivenAction::Assigned(to) => {
             let from = std::mem::replace(&mut item.assignees, vec![who(to)]).pop();
@@ -313,11 +327,23 @@ fn apply<'e>(
         }
         GivenAction::Planned(sprint) => {
             let from = item.sprints.clone();
+            if from.last().is_some_and(|last| last == sprint) {
+                return Err(format!("{key} is in {sprint} already: the change changes nothing"));
+            }
+            // Nothing is in two open sprints: what is put into one leaves the other. Closed ones it keeps.
+            let closed = |name: &str| {
+                let sprint = example.sprints.iter().find(|sprint| sprint.name == name);
+                sprint.is_some_and(|sprint| sprint.completed.is_some_and(|completed| completed <= at))
+            };
+            item.sprints.retain(|name| closed(name) && name != sprint);
             item.sprints.push(Cow::Borrowed(sprint));
             Act::Sprints { from, to: item.sprints.clone() }
         }
         GivenAction::Unplanned(sprint) => {
             let from = item.sprints.clone();
+            if !from.iter().any(|name| name == sprint) {
+                return Err(format!("{key} is not in {sprint}: the change changes nothing"));
+            }
             item.sprints.retain(|other| other != sprint);
             Act::Sprints { from, to: item.sprints.clone() }
         }
@@ -371,4 +397,5 @@ fn apply<'e>(
     if given.with_log {
         push(1, Act::TimeLogged);
     }
+    Ok(())
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::definition::Definition;
 use super::example::{Example, Expected};
-use super::judge::judge;
+use super::judge::{judge, why_silent};
 use super::rule_set::{RuleSet, Selection};
 use super::subject::Judge;
 use crate::board::{Board, Wanted, build};
@@ -31,6 +31,8 @@ pub enum ExampleResult {
 pub struct Tested<'r> {
     /// Each example with how it went.
     pub results: Vec<(&'r Example, ExampleResult)>,
+    /// What the rule says in each of them.
+    pub said: Vec<Vec<String>>,
     /// What of the rule no example needs.
     pub idle: Vec<Clause>,
 }
@@ -40,31 +42,44 @@ pub fn test<'r>(rule: &'r Definition, sources: &Sources) -> Tested<'r> {
     let boards: Vec<ExampleBoard<'_>> = rule.examples.iter().map(|example| ExampleBoard::new(rule, example)).collect();
     let whole = RuleVariant::new(rule, sources);
     let seen: Vec<Observed> = boards.iter().map(|board| board.judged_by(&whole)).collect();
-    let results = rule.examples.iter().zip(&seen).map(|(example, seen)| (example, result(example, seen))).collect();
+    let each = rule.examples.iter().zip(&seen).zip(&boards);
+    let results = each.map(|((example, seen), board)| {
+        let why = |subject: &str| board.why_silent(rule, &whole, subject);
+        (example, result(example, seen, &board.without_effect, why))
+    });
+    let results = results.collect();
     let matters = |clause: &Clause| {
         let Some(without) = &clause.without else { return false };
         let variant = RuleVariant::new(without, sources);
         boards.iter().zip(&seen).any(|(board, seen)| board.judged_by(&variant).differs(seen, clause.changes_words))
     };
     let idle = clauses(rule).into_iter().filter(|clause| !matters(clause)).collect();
-    Tested { results, idle }
+    Tested { results, idle, said: seen.into_iter().map(|seen| seen.said).collect() }
 }
 
 /// An example's board, built once: the rule is judged on it, and so is every variant of the rule.
 struct ExampleBoard<'e> {
     profile: Profile,
     board: Board<'e>,
+    /// The first of its changes that changes nothing.
+    without_effect: Option<String>,
 }
 
 impl<'e> ExampleBoard<'e> {
     fn new(rule: &Definition, example: &'e Example) -> Self {
         let charter = board::charter(example, rule.file);
-        let facts = board::facts(example, rule.file);
+        let (facts, without_effect) = board::facts(example, rule.file);
         let wanted = Wanted {
             today: example.set_clock().map(|today| today.to_zoned(TimeZone::UTC).date()),
             ..Wanted::default()
         };
-        Self { profile: example.profile, board: build(vec![facts], &charter, &wanted).board }
+        let board = build(vec![facts], &charter, &wanted).board;
+        Self { profile: example.profile, board, without_effect }
+    }
+
+    /// Why `rule` says nothing about `subject`.
+    fn why_silent(&self, rule: &Definition, variant: &RuleVariant, subject: &str) -> Option<String> {
+        why_silent(&self.board, rule, variant.of(self.profile).rules().first()?, subject)
     }
 
     fn judged_by(&self, variant: &RuleVariant) -> Observed {
@@ -80,6 +95,7 @@ impl<'e> ExampleBoard<'e> {
                 seen.fired.extend(others);
             }
             seen.pointed.push(finding.location.is_some());
+            seen.said.push(finding.message.named());
             seen.words.push(format!("{} {:?}", finding.message.named(), finding.facts));
         }
         seen.unknown =
@@ -131,7 +147,8 @@ struct Observed {
     pointed: Vec<bool>,
     /// Why it could not be judged, if it could not.
     unknown: Option<String>,
-    /// For each finding, what it says.
+    /// For each finding, what it says, without and with its figures.
+    said: Vec<String>,
     words: Vec<String>,
 }
 
@@ -143,10 +160,25 @@ impl Observed {
     }
 }
 
-fn result(example: &Example, seen: &Observed) -> ExampleResult {
+fn result(
+    example: &Example,
+    seen: &Observed,
+    without_effect: &Option<String>,
+    why: impl Fn(&str) -> Option<String>,
+) -> ExampleResult {
+    if let Some(change) = without_effect {
+        return ExampleResult::Missing(change.clone());
+    }
     for Expected { subject, level: wanted } in &example.fires {
         match seen.fired.iter().find(|(name, _)| name == subject) {
-            None => return ExampleResult::Missing(format!("it does not fire on {subject}")),
+            None if seen.unknown.is_none() => {
+                let why = why(subject).map(|why| format!(": {why}")).unwrap_or_default();
+                return ExampleResult::Missing(format!("it does not fire on {subject}{why}"));
+            }
+            None => {
+                let reason = seen.unknown.as_deref().unwrap_or_default();
+                return ExampleResult::Missing(format!("it does not fire on {subject}: it is inconclusive, {reason}"));
+            }
             Some((_, level)) if wanted.is_some_and(|wanted| wanted != *level) => {
                 return ExampleResult::Noisy(format!("it fires on {subject} as {level}"));
             }
@@ -155,7 +187,8 @@ fn result(example: &Example, seen: &Observed) -> ExampleResult {
     }
     let findings = seen.pointed.len();
     if let Some(wanted) = example.findings.filter(|wanted| *wanted != findings) {
-        return ExampleResult::Noisy(format!("it gives {findings} findings instead of {wanted}"));
+        let what = if findings == 1 { "finding" } else { "findings" };
+        return ExampleResult::Noisy(format!("it gives {findings} {what} instead of {wanted}"));
     }
     if let Some((subject, level)) =
         seen.fired.iter().find(|(subject, _)| !example.fires.iter().any(|other| other.subject == *subject))

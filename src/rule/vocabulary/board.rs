@@ -48,6 +48,10 @@ const BOARD_READY: &[Choice] = &[
         "Mean of what the last three closed sprints got done, in the same unit; nothing where that is not known.",
         |situation| ready(situation, |ready| Value::number(ready.velocity)),
     ),
+    Choice::new("unit", "ready-unit", "What that size and that velocity are counted in.", |situation| {
+        ready(situation, |ready| Value::word(ready.unit))
+    })
+    .kind(Type::Words(Unit::WORDS)),
 ];
 
 /// What a board can be asked.
@@ -92,27 +96,14 @@ pub(super) const BOARD: &[Field] = &[
     )
     .needs(FINISHING),
     Field::new(
-        "board.sprints-over",
+        "board.closed-sprints",
         Type::Number("sprints"),
-        "How many sprints have been completed; on a board without sprints, each 14 days since its oldest item \
-            count as one.",
+        "How many sprints the team that started one last has closed; on a board without sprints, each 14 days since its \
+            oldest item count as one.",
         |situation| match situation.board.has_undated_sprints() {
             true => Value::Unknown(Reason::Need(Need::Sprints)),
             false => Value::count(situation.board.sprints_over()),
         },
-    ),
-    Field::new(
-        "board.closed-sprints",
-        Type::Number("sprints"),
-        "How many sprints the team that started one last has closed.",
-        |situation| Value::count(situation.board.closed_sprints().len()),
-    )
-    .needs(&[Need::Sprints]),
-    Field::new(
-        "board.ready-unit",
-        Type::Words(Unit::WORDS),
-        "What that size and the velocity are counted in.",
-        |situation| ready(situation, |ready| Value::word(ready.unit)),
     ),
     Field::new(
         "board.flow-columns",

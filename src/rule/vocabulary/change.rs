@@ -1,7 +1,5 @@
 //! Fields of a change: what was done to what.
 
-use std::borrow::Cow;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::args::Param;
@@ -9,11 +7,10 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};
-use crate::board::facts::Direction;
 use crate::board::{
     Change, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_rewritten, text_rewritten,
 };
-use crate::charter::{Kind, Stage, Word};
+use crate::charter::Word;
 
 const HISTORY: &[Need] = &[Need::History];
 
@@ -102,23 +99,21 @@ const CHANGE_REWROTE: &[Choice] = &[
     .needs(HISTORY),
 ];
 
+/// Whether it came along with something.
+const CHANGE_CAME_WITH: &[Choice] = &[
+    Choice::new("creation", "at-creation", "It was part of creating the item.", |situation| {
+        situation.of_the_change(|change| Value::Flag(matches!(change.detail, Detail::Person { at_creation: true, .. })))
+    }),
+    Choice::new("copy", "copied", "It came along with a copied card, and nobody chose it.", |situation| {
+        situation.of_the_change(|change| Value::Flag(matches!(change.detail, Detail::Person { copied: true, .. })))
+    }),
+    Choice::new("time-log", "with-time-log", "Hours were logged by the same act.", |situation| {
+        situation.of_the_change(|change| Value::Flag(matches!(change.detail, Detail::Points { with_log: true, .. })))
+    }),
+];
+
 /// What a change can be asked.
 pub(super) const CHANGE: &[Field] = &[
-    Field::new(
-        "change.rewrote",
-        Type::Number("share"),
-        "How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("text"), CHANGE_REWROTE)
-    .tells_kind(),
-    Field::new(
-        "change.time-from",
-        Type::Duration,
-        "Time between the change and something else.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("event"), CHANGE_TIME_FROM),
     Field::new(
         "change.kind",
         Type::Words(ChangeKind::WORDS),
@@ -144,50 +139,20 @@ pub(super) const CHANGE: &[Field] = &[
     )
     .words_need(WordsNeed::History),
     Field::new(
-        "change.direction",
-        Type::Words(&["higher", "lower"]),
-        "Which way the item was dragged; nothing where the export does not say.",
-        |situation| {
-            situation.of_the_change(|change| match change.detail {
-                Detail::Rank(Some(Direction::Higher)) => Value::words(1),
-                Detail::Rank(Some(Direction::Lower)) => Value::words(2),
-                _ => Value::Absent,
-            })
-        },
+        "change.rewrote",
+        Type::Number("share"),
+        "How much of a text it took away or replaced, without what was added, moved, formatted or spelled right.",
+        |_| Value::Absent,
     )
-    .needs(HISTORY)
+    .choices(Param::Which("text"), CHANGE_REWROTE)
     .tells_kind(),
     Field::new(
-        "change.from",
-        Type::Text,
-        "The value before: a status, a list, a priority, points, a sprint.",
-        |situation| situation.of_the_change(|change| side(situation, change, false)),
+        "change.time-from",
+        Type::Duration,
+        "Time between the change and something else.",
+        |_| Value::Absent,
     )
-    .needs(HISTORY),
-    Field::new("change.to", Type::Text, "The value after; for a rank, `higher` or `lower`.", |situation| {
-        situation.of_the_change(|change| side(situation, change, true))
-    })
-    .needs(HISTORY),
-    Field::new("change.estimate-before", Type::Number("points or hours"), "The estimate before; nothing where there was none.", |situation| {
-        situation.of_the_change(|change| estimates(change, false))
-    })
-    .needs(&[Need::History, Need::Estimates])
-    .tells_kind(),
-    Field::new("change.estimate-after", Type::Number("points or hours"), "The estimate after; nothing where it was removed.", |situation| {
-        situation.of_the_change(|change| estimates(change, true))
-    })
-    .needs(&[Need::History, Need::Estimates])
-    .tells_kind(),
-    Field::new("change.labels-added", Type::Texts, "The labels that it added.", |situation| {
-        situation.of_the_change(|change| labels(change, true))
-    })
-    .needs(&[Need::Kind(ChangeKind::Labelled)])
-    .tells_kind(),
-    Field::new("change.labels-removed", Type::Texts, "The labels that it took away.", |situation| {
-        situation.of_the_change(|change| labels(change, false))
-    })
-    .needs(&[Need::Kind(ChangeKind::Labelled)])
-    .tells_kind(),
+    .choices(Param::Which("event"), CHANGE_TIME_FROM),
     Field::new(
         "change.weekday",
         Type::Words(WEEKDAYS),
@@ -202,59 +167,6 @@ pub(super) const CHANGE: &[Field] = &[
     Field::new("change.hour", Type::Number("hours"), "The hour of the day, 0 to 23, in the time zone of the charter.", |situation| {
         situation.of_the_change(|change| Value::Number(f64::from(situation.board.calendar.hour(change.at))))
     }),
-    Field::new(
-        "change.from-stage",
-        Type::STAGES,
-        "What the status or list before a move means; a list named like a sprint counts as ready.",
-        |situation| situation.of_the_change(|change| stage_of(situation, change, false)),
-    )
-    .needs(HISTORY)
-    .tells_kind(),
-    Field::new(
-        "change.to-stage",
-        Type::STAGES,
-        "What the status or list after a move means; a list named like a sprint counts as ready.",
-        |situation| situation.of_the_change(|change| stage_of(situation, change, true)),
-    )
-    .needs(HISTORY)
-    .tells_kind(),
-    Field::new(
-        "change.cleared",
-        Type::Flag,
-        "Whether the change left nothing behind: an estimate or hours removed, a text emptied.",
-        |situation| {
-            situation.of_the_change(|change| match &change.detail {
-                // Nothing and zero are the same estimate.
-                Detail::Points { from, to, .. } => Value::Flag(to.is_none() || (from.is_none() && *to == Some(0.0))),
-                Detail::Texts { to, .. } => Value::Flag(to.is_none()),
-                Detail::Words { from, to } if change.kind == ChangeKind::TimeEstimated => {
-                    Value::Flag(to.is_empty() || (from.is_empty() && to == "0"))
-                }
-                Detail::Words { to, .. } => Value::Flag(to.is_empty()),
-                _ => Value::Absent,
-            })
-        },
-    )
-    .needs(HISTORY),
-    Field::new("change.with-time-log", Type::Flag, "Whether hours were logged by the same act.", |situation| {
-        situation.of_the_change(|change| {
-            Value::flag(matches!(change.detail, Detail::Points { with_log: true, .. }).then_some(true))
-        })
-    })
-    .needs(HISTORY),
-    Field::new(
-        "change.copied",
-        Type::Flag,
-        "Whether it came along with a copied card and nobody chose it.",
-        |situation| {
-            situation.of_the_change(|change| Value::Flag(matches!(change.detail, Detail::Person { copied: true, .. })))
-        },
-    )
-    .needs(HISTORY),
-    Field::new("change.at-creation", Type::Flag, "Whether it was part of creating the item.", |situation| {
-        situation.of_the_change(|change| Value::Flag(matches!(change.detail, Detail::Person { at_creation: true, .. })))
-    })
-    .needs(HISTORY),
     Field::new(
         "change.into-running-sprint",
         Type::Flag,
@@ -272,96 +184,10 @@ pub(super) const CHANGE: &[Field] = &[
         |situation| situation.of_the_change(|change| from_act(situation, change)),
     )
     .takes_any(Param::Role),
-    Field::new(
-        "change.breaks-down",
-        Type::Flag,
-        "Whether it broke work down: created a sub-task, or added a checklist (Trello).",
-        |situation| {
-            let part = situation.item().is_some_and(|item| item.part || item.kind == Kind::SubTask);
-            let breaks_down = |change: &Change<'_>| match change.kind {
-                ChangeKind::Split => true,
-                ChangeKind::Created => part,
-                _ => false,
-            };
-            Value::flag(situation.change().map(breaks_down))
-        },
-    )
-    .tells_kind(),
-    Field::new(
-        "change.part-title",
-        Type::Text,
-        "The title of the sub-task that the change created, or of the checklist that it added.",
-        |situation| match (situation.change(), situation.item()) {
-            (Some(Change { kind: ChangeKind::Split, detail: Detail::Words { to, .. }, .. }), _) => {
-                Value::Text(Cow::Borrowed(to))
-            }
-            (Some(Change { kind: ChangeKind::Created, .. }), Some(item)) => Value::Text(item.title.decode()),
-            _ => Value::Absent,
-        },
-    ),
+    Field::new("change.came-with", Type::Flag, "Whether it came along with something.", |_| Value::Absent)
+        .choices(Param::Which("what"), CHANGE_CAME_WITH)
+        .needs(HISTORY),
 ];
-
-/// Numbers as people write them: `5`, `0.5`.
-fn plain(number: f64) -> String {
-    format!("{}", (number * 100.0).round() / 100.0)
-}
-
-/// A time field's seconds as hours; nothing where it was cleared.
-fn hours(seconds: &str) -> Cow<'_, str> {
-    match seconds.trim().parse::<f64>() {
-        Ok(seconds) => Cow::Owned(format!("{} h", plain(seconds / 3600.0))),
-        Err(_) if seconds.trim().is_empty() => Cow::Borrowed("nothing"),
-        Err(_) => Cow::Borrowed(seconds),
-    }
-}
-
-fn side<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
-    match &change.detail {
-        Detail::Rank(Some(Direction::Higher)) if after => Value::Text(Cow::Borrowed("higher")),
-        Detail::Rank(Some(Direction::Lower)) if after => Value::Text(Cow::Borrowed("lower")),
-        // The text of the change is in a language not seen yet.
-        Detail::Rank(None) if after => Value::Text(Cow::Borrowed("elsewhere")),
-        Detail::Words { from, to } if change.kind == ChangeKind::TimeEstimated => {
-            Value::Text(hours(if after { to } else { from }))
-        }
-        Detail::Words { from, to } => Value::Text(Cow::Borrowed(if after { to } else { from })),
-        Detail::States { from, to, names } => {
-            let (written, state) = if after { (&names.1, to) } else { (&names.0, from) };
-            let name = if written.is_empty() { situation.board.state(*state).name.as_str() } else { written };
-            Value::Text(Cow::Borrowed(name))
-        }
-        Detail::Points { from, to, .. } => match if after { to } else { from } {
-            Some(points) if situation.board.in_time => Value::Text(Cow::Owned(format!("{} h", plain(*points)))),
-            Some(points) => Value::Text(Cow::Owned(plain(*points))),
-            None => Value::Text(Cow::Borrowed("nothing")),
-        },
-        Detail::Sprints { into, out_of } => {
-            let names: Vec<&str> =
-                if after { into } else { out_of }.iter().map(|id| &*situation.board.sprint(*id).name).collect();
-            Value::Text(Cow::Owned(names.join(", ")))
-        }
-        _ => Value::Absent,
-    }
-}
-
-fn stage_of<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) -> Value<'b> {
-    let Detail::States { from, to, .. } = change.detail else { return Value::Absent };
-    let state = situation.board.state(if after { to } else { from });
-    // What was resolved as given up is not done, whatever the status says; a resolution is written at the instant of the move.
-    let instant = if after { change.at } else { earlier(change.at) };
-    match state.stage {
-        _ if state.sprint.is_some() => Value::word(Stage::Ready),
-        Some(Stage::Done) if situation.item().is_some_and(|item| item.is_given_up_at(instant)) => {
-            Value::word(Stage::Cancelled)
-        }
-        stage => Value::stage(stage),
-    }
-}
-
-/// The last instant before `at`.
-fn earlier(at: Timestamp) -> Timestamp {
-    at.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(at)
-}
 
 fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let Some(item) = situation.item() else { return Value::Absent };
@@ -419,21 +245,5 @@ fn until_planned<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Valu
             let least = situation.board.clock.duration_since(change.at).as_secs_f64();
             Interval { least, most: f64::INFINITY, reason: Reason::StillOpen }.into()
         }
-    }
-}
-
-fn estimates<'b>(change: &Change<'_>, after: bool) -> Value<'b> {
-    match change.detail {
-        Detail::Points { from, to, .. } => Value::number(if after { to } else { from }),
-        _ => Value::Absent,
-    }
-}
-
-fn labels<'b>(change: &'b Change<'_>, added: bool) -> Value<'b> {
-    match &change.detail {
-        Detail::Labels { added: more, removed } => {
-            Value::Texts(if added { more } else { removed }.iter().map(|label| Cow::Borrowed(&**label)).collect())
-        }
-        _ => Value::Absent,
     }
 }

@@ -3,8 +3,8 @@
 use super::super::args::Param;
 use super::super::field::Field;
 use super::super::situation::Situation;
-use super::super::value::{Type, Value, as_number};
-use crate::board::{Gesture, PersonId, Tenure};
+use super::super::value::{Type, Value};
+use crate::board::{PersonId, Tenure};
 use crate::charter::Role;
 use crate::source::{Label, Mark};
 
@@ -20,18 +20,12 @@ pub(super) const CHARTER: &[Field] = &[
     .proof(shown_by_both),
     Field::new(
         "charter.holders",
-        Type::Number("people"),
-        "The most people who hold the role on the same day.",
-        |situation| Value::count(holders(situation).len()),
+        Type::People,
+        "The people who hold the role on the same day, where they are most; whoever has held it longest comes first.",
+        |situation| Value::People(holders(situation).into_iter().map(|(person, _)| person).collect()),
     )
     .takes_any(Param::Role)
     .proof(shown_by_all),
-    Field::new("charter.first-holder", Type::Person, "Who of them has held it longest.", |situation| nth(situation, 0))
-        .takes_any(Param::Role),
-    Field::new("charter.second-holder", Type::Person, "Who came next and holds it on the same day.", |situation| {
-        nth(situation, 1)
-    })
-    .takes_any(Param::Role),
     Field::new(
         "charter.missing-role",
         Type::Words(&["product-owner", "scrum-master", "none"]),
@@ -43,31 +37,11 @@ pub(super) const CHARTER: &[Field] = &[
         },
     )
     .proof(|situation| label(situation.board.charter_start(), "the charter begins here")),
-    Field::new(
-        "charter.changes",
-        Type::Number("changes"),
-        "How many decisions of people the export holds.",
-        |situation| Value::count(by_people(situation).0),
-    ),
-    Field::new(
-        "charter.outsider-share",
-        Type::Number("share"),
-        "Which part of them was made by people with no role although the developers are listed.",
-        |situation| {
-            let (all, outside) = by_people(situation);
-            Value::number((all > 0).then(|| as_number(outside) / as_number(all)))
-        },
-    )
-    .proof(listed_developers),
 ];
 
 /// The people who hold the role that the field is told on the same day, where they are most.
 fn holders<'b>(situation: &Situation<'b, '_>) -> Vec<(PersonId, &'b Tenure)> {
     situation.args.role.map(|role| situation.board.people.most_at_once(role)).unwrap_or_default()
-}
-
-fn nth(situation: &Situation<'_, '_>, place: usize) -> Value<'static> {
-    holders(situation).get(place).map_or(Value::Absent, |(person, _)| Value::Person(*person))
 }
 
 /// Somebody who holds both roles that the field is told on the same day, and the lines that say so.
@@ -80,14 +54,6 @@ fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option
             Some((id, a.mark, b.mark))
         })
     })
-}
-
-/// Decisions by people, and those by people without a role.
-fn by_people(situation: &Situation<'_, '_>) -> (usize, usize) {
-    let board = situation.board;
-    let decisions = board.changes.iter().filter(|change| change.gesture == Gesture::Decision && change.by.is_some());
-    let roles = decisions.filter_map(|change| board.actor_roles(change));
-    roles.fold((0, 0), |(all, outside), roles| (all + 1, outside + usize::from(roles.has(Role::Outsider))))
 }
 
 fn label(mark: Option<Mark>, text: &str) -> Vec<Label> {
@@ -111,10 +77,4 @@ fn shown_by_all(situation: &Situation<'_, '_>) -> Vec<Label> {
         if place == 0 { label(tenure.mark, &format!("{title} here")) } else { label(tenure.mark, "and here") }
     });
     lines.collect()
-}
-
-fn listed_developers(situation: &Situation<'_, '_>) -> Vec<Label> {
-    let mut tenures = situation.board.people.iter().flat_map(|(_, person)| &person.tenures);
-    let developer = tenures.find(|tenure| tenure.role == Role::Developer);
-    label(developer.and_then(|tenure| tenure.mark), "the developers are listed here")
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::args::Param;
@@ -10,9 +9,9 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
-use super::standing::{is_aside, phase, roles, unclear};
+use super::standing::{phase, roles};
 use crate::board::facts::Due;
-use crate::board::{ChangeKind, Gesture, Item, ItemId, Need, Participation, Phase, RoleSet, Sprint, SprintState};
+use crate::board::{ChangeKind, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState};
 use crate::charter::{Kind, Role, Stage, Word};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -37,42 +36,6 @@ const ITEM_TEXT: &[Choice] = &[
     Choice::new("entries", "checklist-entries", "How many entries its checklists hold (Trello).", |situation| {
         Value::number(situation.item().map(|item| f64::from(item.checklist)))
     }),
-    Choice::new(
-        "at-commitment",
-        "description-at-commitment",
-        "How long its description was a day after that sprint's start.",
-        |situation| match commitment(situation) {
-            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
-            known => Value::number(known.map(|(id, _, at)| as_number(situation.board.description_size(id, at)))),
-        },
-    )
-    .needs(&[Need::Sprints]),
-];
-
-/// How many sprints ago something happened to it.
-const ITEM_SPRINTS_SINCE: &[Choice] = &[
-    Choice::new(
-        "created",
-        "sprints-old",
-        "How many sprints have begun since it was created; on a board without sprints, each 14 days count as one.",
-        |situation| {
-            situation.of_the_item(|item| match item.created {
-                Some(created) => Value::count(situation.board.sprints_since(created)),
-                None => Value::Unknown(Reason::NotRecorded),
-            })
-        },
-    ),
-    Choice::new(
-        "done",
-        "sprints-since-done",
-        "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; \
-            nothing for an item that is not done.",
-        |situation| {
-            let done = situation.item().and_then(|item| situation.board.done_since(item));
-            Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
-        },
-    )
-    .needs(&[Need::History, Need::Sprints]),
 ];
 
 /// Whether it shows itself to be of the kind, whatever its type.
@@ -130,13 +93,6 @@ pub(super) const ITEM: &[Field] = &[
     )
     .choices(Param::Which("kind"), ITEM_TAKEN_FOR),
     Field::new(
-        "item.sprints-since",
-        Type::Number("sprints"),
-        "How many sprints ago something happened to it.",
-        |_| Value::Absent,
-    )
-    .choices(Param::Which("event"), ITEM_SPRINTS_SINCE),
-    Field::new(
         "item.text",
         Type::Number(""),
         "How much was written about it.",
@@ -153,11 +109,6 @@ pub(super) const ITEM: &[Field] = &[
         },
     )
     .words_need(WordsNeed::ItemKinds),
-    Field::new("item.kind-at-creation", Type::KINDS, "What sort of thing it was created as.", |situation| {
-        situation.of_the_item(|item| {
-            if item.typed { Value::word(item.kind_at_creation) } else { Value::Unknown(Reason::Untyped) }
-        })
-    }),
     Field::new("item.title", Type::Text, "Its title.", |situation| {
         situation.of_the_item(|item| Value::Text(item.title.decode()))
     }),
@@ -174,12 +125,29 @@ pub(super) const ITEM: &[Field] = &[
     Field::new("item.priority", Type::Text, "Its priority (Jira).", |situation| {
         situation.of_the_item(|item| match &item.priority {
             Some(priority) => Value::Text(Cow::Borrowed(&**priority)),
-            None => nothing(item),
+            None => nothing(item.holds_priority),
         })
-    })
-    .needs(&[Need::Kind(ChangeKind::Prioritised)]),
+    }),
+    Field::new(
+        "item.links",
+        Type::Texts,
+        "How its links to others read from its side, as `is blocked by` or `clones` (Jira); of a table only Jira's own types \
+            read so, and others by their names.",
+        |situation| {
+            situation.of_the_item(|item| match &item.links {
+                Some(links) => Value::Texts(links.iter().map(|words| Cow::Borrowed(&**words)).collect()),
+                None => Value::Unknown(Reason::NoPlace),
+            })
+        },
+    ),
+    Field::new(
+        "item.part",
+        Type::Flag,
+        "Whether it is a part of another item: a sub-task, by its type.",
+        |situation| Value::flag(situation.item().map(|item| item.part || item.kind == Kind::SubTask)),
+    ),
     Field::new("item.due", Type::Text, "The day that it is due, as in 2026-03-31; nothing where there is none.", |situation| {
-        situation.of_the_item(|item| item.due.map_or(nothing(item), |due| Value::Text(Cow::Owned(day_of(situation, due).to_string()))))
+        situation.of_the_item(|item| item.due.map_or(nothing(item.holds_due), |due| Value::Text(Cow::Owned(day_of(situation, due).to_string()))))
     }),
     Field::new(
         "item.days-overdue",
@@ -218,65 +186,12 @@ pub(super) const ITEM: &[Field] = &[
     Field::new("item.phase", Type::Words(Phase::WORDS), "Where it stands at the clock.", |situation| {
         situation.of_the_item(|item| phase(situation, item.phase, item.state(), || Reason::Unmapped))
     }),
-    Field::new("item.copied", Type::Flag, "Whether it was cloned or split from another item.", |situation| {
-        Value::flag(situation.item().map(|item| item.copied))
-    }),
-    Field::new(
-        "item.split-from-parent",
-        Type::Flag,
-        "Whether its creator put another item under the same, older parent within five minutes.",
-        |situation| situation.of_the_item(|item| is_split(situation, item)),
-    ),
     Field::new(
         "item.reporter-role",
         Type::ROLES,
         "The roles of the one who asked for it (on Trello: who created it), on the day the rule looks at.",
         |situation| situation.of_the_item(|item| roles(situation, item.reporter)),
     ),
-    Field::new(
-        "item.sprints-worked",
-        Type::Number("sprints"),
-        "In how many sprints it was while they ran, without those whose planning it left and those that began \
-            after it was done.",
-        |situation| match situation.item().map(|item| situation.board.sprints_worked(item)) {
-            Some(Some(sprints)) => Value::count(sprints),
-            Some(None) => Value::Unknown(Reason::SprintUnexplained),
-            None => Value::Absent,
-        },
-    )
-    .needs(&[Need::Sprints]),
-    Field::new("item.committed-to", Type::Text, "The first sprint it was committed to.", |situation| match commitment(
-        situation,
-    ) {
-        Some((_, sprint, _)) => Value::Text(Cow::Borrowed(&sprint.name)),
-        None if situation.item().is_some_and(|item| situation.board.may_be_committed(item)) => {
-            Value::Unknown(Reason::NoFigures)
-        }
-        None => Value::Absent,
-    })
-    .needs(&[Need::Sprints]),
-    Field::new(
-        "item.estimate-at-commitment",
-        Type::Number("points or hours"),
-        "Its estimate a day after that sprint's start; nothing where it had none.",
-        |situation| {
-            Value::number(commitment(situation).and_then(|(id, _, at)| situation.board.item(id).estimate_at(at)))
-        },
-    )
-    .needs(&[Need::Sprints]),
-    Field::new(
-        "item.criteria-at-commitment",
-        Type::Flag,
-        "Whether acceptance criteria were written a day after that sprint's start, in their field or in the \
-            description.",
-        |situation| match commitment(situation) {
-            Some((id, _, at)) if situation.board.had_criteria(id, at) => Value::Flag(true),
-            Some((id, ..)) if situation.board.may_hold_criteria(id) => Value::Unknown(Reason::FieldUnexplained),
-            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
-            known => Value::flag(known.map(|_| false)),
-        },
-    )
-    .needs(&[Need::Sprints]),
     Field::new(
         "item.stage",
         Type::STAGES,
@@ -310,25 +225,7 @@ pub(super) const ITEM: &[Field] = &[
         "Whether it is finished or archived at the clock; nothing for one that was cancelled.",
         |situation| situation.of_the_item(|item| done(situation, item)),
     ),
-    Field::new(
-        "item.sprints-ahead",
-        Type::Number("sprints"),
-        "How many sprints' work lies before it in the backlog; where no velocity is known, ten items stand for \
-            a sprint. Nothing for an item that no longer waits.",
-        |situation| match situation.item() {
-            Some(item) if item.phase == Phase::Unknown && !is_aside(situation, item.state()) => {
-                Value::Unknown(unclear(situation))
-            }
-            Some(item) => Value::number(situation.board.sprints_ahead(item.index)),
-            None => Value::Absent,
-        },
-    )
-    .needs(&[Need::Order]),
 ];
-
-fn is_split(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    situation.board.is_split(item).map_or(Value::Unknown(Reason::Truncated), Value::Flag)
-}
 
 fn text_length(item: &Item<'_>) -> f64 {
     let texts = [item.description, item.criteria].into_iter().flatten();
@@ -350,8 +247,8 @@ fn text_edits<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
 }
 
 /// Nothing, or not known where the export has no place for it.
-fn nothing(item: &Item<'_>) -> Value<'static> {
-    if item.holds_due { Value::Absent } else { Value::Unknown(Reason::NoPlace) }
+fn nothing(has_place: bool) -> Value<'static> {
+    if has_place { Value::Absent } else { Value::Unknown(Reason::NoPlace) }
 }
 
 fn day_of(situation: &Situation<'_, '_>, due: Due) -> Date {
@@ -362,19 +259,12 @@ fn day_of(situation: &Situation<'_, '_>, due: Due) -> Date {
 }
 
 fn days_overdue(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let Some(due) = item.due else { return nothing(item) };
+    let Some(due) = item.due else { return nothing(item.holds_due) };
     if item.phase == Phase::Done {
         return Value::Absent;
     }
     let today = situation.board.calendar.day(situation.board.clock);
     Value::number(day_of(situation, due).until(today).ok().map(|days| f64::from(days.get_days())))
-}
-
-/// The item, the first sprint it was committed to, and when that sprint's planning was over.
-fn commitment<'b, 'a>(situation: &Situation<'b, 'a>) -> Option<(ItemId, &'b Sprint<'a>, Timestamp)> {
-    let id = situation.item?;
-    let (sprint, at) = situation.board.first_commitment(id)?;
-    Some((id, situation.board.sprint(sprint), at))
 }
 
 fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 
 use super::super::args::Param;
-use super::super::field::{Choice, Field, WordsNeed};
+use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Interval, Type, Value, as_number, bit};
-use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals, StayIn};
-use crate::charter::{Kind, Role, Stage, Word};
+use super::super::value::{Interval, Type, Value, as_number};
+use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals};
+use crate::charter::{Kind, Role};
 
 const HISTORY: &[Need] = &[Need::History];
 
@@ -47,7 +47,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
         |situation| situation.of_the_item(|item| days_since_started(situation, item)),
     )
     .needs(HISTORY),
-    Choice::new("touched", "days-untouched", "Working days since somebody created, edited, moved or commented on it, counted as in item.idle-days.",
+    Choice::new("touched", "days-untouched", "Working days since somebody created, edited, moved or commented on it; ranks, what one person did to several items in one go, and the acts of apps are no touch.",
         |situation| situation.of_the_item(|item| days_untouched(situation, item)),
     )
     .needs(HISTORY),
@@ -126,23 +126,6 @@ pub(super) const ITEM_FLOW: &[Field] = &[
         |_| Value::Absent,
     )
     .choices(Param::Which("event"), ITEM_DAYS_SINCE),
-    Field::new("item.first-stage", Type::STAGES, "What the status or list meant that it was created in.", |situation| {
-        situation.of_the_item(|item| match item.states.first() {
-            Some(_) if item.truncated => Value::Unknown(Reason::Truncated),
-            Some((_, state)) if situation.board.state(*state).sprint.is_some() => Value::word(Stage::Ready),
-            Some((_, state)) => Value::stage(situation.board.state(*state).stage),
-            None => Value::Absent,
-        })
-    })
-    .needs(HISTORY),
-    Field::new(
-        "item.stages-passed",
-        Type::STAGES,
-        "All stages that it ever stood in, the present one included; moves that were taken back do not count.",
-        |situation| situation.of_the_item(|item| stages_passed(situation, item)),
-    )
-    .needs(HISTORY)
-    .words_need(WordsNeed::Stages),
     Field::new(
         "item.cycle-time",
         Type::Number("working days"),
@@ -199,18 +182,6 @@ fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'stati
     let earlier = || item.created.map_or(f64::INFINITY, |created| seconds(situation, created));
     let most = if touch.exact { least } else { earlier() };
     Interval { least, most, reason: Reason::Truncated }.into()
-}
-
-fn stages_passed(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let (mut held, mut unmapped) = (0, false);
-    for within in situation.board.passed(item) {
-        let stage = within.map(StayIn::word).and_then(Stage::parse);
-        unmapped |= stage.is_none();
-        held |= stage.map_or(0, bit);
-    }
-    let unsure = if item.truncated || unmapped { !held } else { 0 };
-    let reason = if item.truncated { Reason::Truncated } else { Reason::Unmapped };
-    Value::Words { held, unsure, reason }
 }
 
 fn days_since_started(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {

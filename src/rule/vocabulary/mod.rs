@@ -5,9 +5,11 @@
 
 mod board;
 mod change;
+mod change_values;
 mod charter;
 mod item;
 mod item_flow;
+mod item_past;
 mod moment;
 mod people;
 mod sprint;
@@ -19,11 +21,13 @@ use super::field::Field;
 
 static TABLES: &[&[Field]] = &[
     change::CHANGE,
+    change_values::CHANGE_VALUES,
     people::ACTOR,
     people::TARGET,
     moment::MOMENT,
     moment::GROUP,
     item::ITEM,
+    item_past::ITEM_PAST,
     item_flow::ITEM_FLOW,
     stay::STAY,
     sprint::SPRINT,

@@ -1,15 +1,20 @@
 //! Fields of the moment just before a change, and of the operation that the change belongs to.
 
+use std::borrow::Cow;
+
 use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number, bit};
 use super::standing::{phase, roles};
-use crate::board::{Change, Item, Membership, Need, Phase, RoleSet};
+use crate::board::{Change, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet};
 use crate::charter::{Role, Word};
 
 const HISTORY: &[Need] = &[Need::History];
 const SPRINTS: &[Need] = &[Need::History, Need::Sprints];
+
+/// Whose sprint may have been running.
+const RUNNING: &[&str] = &["own", "another", "none"];
 
 /// What the moment just before a change can be asked.
 pub(super) const MOMENT: &[Field] = &[
@@ -37,10 +42,11 @@ pub(super) const MOMENT: &[Field] = &[
     )
     .needs(HISTORY),
     Field::new(
-        "moment.in-running-sprint",
-        Type::Flag,
-        "Whether the item, or the one that it is part of or lies under, was in a running sprint.",
-        in_running_sprint,
+        "moment.running-sprint",
+        Type::Words(RUNNING),
+        "Whose sprint was running: the item's own (it, or the one that it is part of or lies under, was in it), only one \
+            that it was not in, or none.",
+        running_sprint,
     )
     .needs(SPRINTS),
     Field::new(
@@ -57,10 +63,19 @@ pub(super) const MOMENT: &[Field] = &[
         situation.of_the_change(|change| Value::number(change.moment.estimate))
     })
     .needs(&[Need::History, Need::Estimates]),
-    Field::new("moment.sprint-running", Type::Flag, "Whether a sprint of the board was running.", |situation| {
-        situation.of_the_change(|change| Value::Flag(situation.board.runs_a_sprint(change.at)))
+    Field::new("moment.labels", Type::Texts, "Its labels just before the change.", |situation| {
+        situation.of_the_change(|change| labels(situation, change))
     })
-    .needs(SPRINTS),
+    .needs(&[Need::History, Need::Kind(ChangeKind::Labelled)]),
+    Field::new(
+        "moment.assignee",
+        Type::Person,
+        "Who had it just before the change; nothing if nobody had.",
+        |situation| {
+            situation.of_the_change(|change| change.moment.assignee.map_or(Value::Absent, Value::Person))
+        },
+    )
+    .needs(HISTORY),
     Field::new(
         "moment.touched-since-started",
         Type::ROLES,
@@ -106,6 +121,25 @@ fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
     }
 }
 
+/// The labels of the item just before `change`: those it has now, without what later changes of them did.
+fn labels<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
+    let (board, Some(item)) = (situation.board, situation.item()) else { return Value::Absent };
+    if item.bare {
+        return Value::Unknown(Reason::Untyped);
+    }
+    let mut labels: Vec<Cow<'b, str>> = item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect();
+    for id in item.changes.iter().rev().take_while(|id| board.change(**id).at >= change.at) {
+        if let Detail::Labels { added, removed } = &board.change(*id).detail {
+            labels.retain(|label| !added.contains(label));
+            labels.extend(removed.iter().map(|label| Cow::Borrowed(&**label)));
+        }
+        if Some(*id) == situation.change {
+            break;
+        }
+    }
+    Value::Texts(labels)
+}
+
 fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> Value<'static> {
     let (board, Some(item)) = (situation.board, situation.item()) else { return Value::Absent };
     let started = board.started(item).filter(|started| started.latest <= change.at);
@@ -132,11 +166,14 @@ fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> 
     Value::Words { held, unsure: unsure & !held, reason }
 }
 
-fn in_running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
+/// The words of [`RUNNING`], as bits.
+fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let (Some(change), Some(item)) = (situation.change(), situation.item()) else { return Value::Absent };
     let board = situation.board;
+    let own = 1;
+    let other = if board.runs_a_sprint(change.at) { 2 } else { 4 };
     if situation.sprint.is_some() {
-        return Value::Flag(true);
+        return Value::words(own);
     }
     let above = item.parent.as_deref().and_then(|parent| board.find(parent)).map(|id| board.item(id));
     let runs = |item: &Item<'_>| {
@@ -144,13 +181,14 @@ fn in_running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         there.into_iter().any(|membership| board.sprint(membership.sprint).is_running(change.at))
     };
     if above.is_some_and(runs) {
-        return Value::Flag(true);
+        return Value::words(own);
     }
+    let open = |reason| Value::Words { held: 0, unsure: own | other, reason };
     // Where the export leaves the whole out, it is not known whether that was in a sprint.
-    let Some(whole) = board.whole_of(item) else { return Value::Unknown(Reason::Truncated) };
+    let Some(whole) = board.whole_of(item) else { return open(Reason::Truncated) };
     let unexplained = whole
         .memberships
         .iter()
         .any(|membership| membership.covers(change.at) && !board.sprint(membership.sprint).known);
-    if unexplained { Value::Unknown(Reason::SprintUnexplained) } else { Value::Flag(false) }
+    if unexplained { open(Reason::SprintUnexplained) } else { Value::words(other) }
 }

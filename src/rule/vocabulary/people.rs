@@ -1,6 +1,7 @@
 //! Fields of the people of a change: the one who made it, and the one it assigned.
 
-use super::super::field::{Field, WordsNeed};
+use super::super::args::Param;
+use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value};
@@ -9,6 +10,48 @@ use crate::board::{Change, Detail, Need, PersonId};
 
 const HISTORY: &[Need] = &[Need::History];
 
+/// Who the one who made a change is to the item.
+const ACTOR_IS: &[Choice] = &[
+    Choice::new("creator", "actor-is-creator", "Whether they created the item.", |situation| {
+        situation.of_the_change(|change| match situation.item().map(|item| item.creator) {
+            Some(Some(creator)) => Value::Flag(Some(creator) == change.by),
+            Some(None) => Value::Unknown(Reason::NoActor),
+            None => Value::Absent,
+        })
+    }),
+    Choice::new("assignee", "actor-is-assignee", "Whether they had the item just before the change.", |situation| {
+        situation.of_the_change(|change| Value::Flag(change.moment.own))
+    })
+    .needs(HISTORY),
+];
+
+/// Who the one whom a change assigned or unassigned is.
+const TARGET_IS: &[Choice] = &[
+    Choice::new("actor", "target-is-actor", "Whether people assigned themselves.", |situation| {
+        target(situation, |change, who, _| match change.by {
+            Some(by) => Value::Flag(by == who),
+            None => Value::Unknown(Reason::NoActor),
+        })
+    }),
+    Choice::new(
+        "reporter",
+        "target-is-reporter",
+        "Whether the item went back to the one who asked for it (on Trello: who created it).",
+        |situation| target(situation, |_, who, _| Value::flag(situation.item().map(|item| item.reporter == Some(who)))),
+    ),
+    Choice::new(
+        "earlier-assignee",
+        "target-is-earlier-assignee",
+        "Whether the one who was assigned had the item earlier (on Trello: was a member).",
+        |situation| {
+            target(situation, |_, _, again| match situation.item() {
+                Some(item) if item.truncated && !again => Value::Unknown(Reason::Truncated),
+                _ => Value::Flag(again),
+            })
+        },
+    ),
+];
+
 /// What the one who made a change can be asked.
 pub(super) const ACTOR: &[Field] = &[
     Field::new("actor.role", Type::ROLES, "The roles of the one who made the change, on that day.", |situation| {
@@ -16,20 +59,10 @@ pub(super) const ACTOR: &[Field] = &[
     })
     .words_need(WordsNeed::Roles)
     .of_actor(),
-    Field::new("actor.is-creator", Type::Flag, "Whether the one who made the change created the item.", |situation| {
-        situation.of_the_change(|change| match situation.item().map(|item| item.creator) {
-            Some(Some(creator)) => Value::Flag(Some(creator) == change.by),
-            Some(None) => Value::Unknown(Reason::NoActor),
-            None => Value::Absent,
-        })
-    }),
-    Field::new(
-        "actor.is-assignee",
-        Type::Flag,
-        "Whether the item was in the hands of the one who made the change, just before it.",
-        |situation| situation.of_the_change(|change| Value::Flag(change.moment.own)),
-    )
-    .needs(HISTORY),
+    Field::new("actor.is", Type::Flag, "Whether the one who made the change is somebody to the item.", |_| {
+        Value::Absent
+    })
+    .choices(Param::Which("whom"), ACTOR_IS),
 ];
 
 /// What the one whom a change assigned or unassigned can be asked.
@@ -43,33 +76,13 @@ pub(super) const TARGET: &[Field] = &[
     .needs(HISTORY)
     .words_need(WordsNeed::Roles)
     .tells_kind(),
-    Field::new("target.is-actor", Type::Flag, "Whether people assigned themselves.", |situation| {
-        target(situation, |change, who, _| match change.by {
-            Some(by) => Value::Flag(by == who),
-            None => Value::Unknown(Reason::NoActor),
-        })
-    })
-    .needs(HISTORY)
-    .tells_kind(),
     Field::new(
-        "target.is-reporter",
+        "target.is",
         Type::Flag,
-        "Whether the item went back to the one who asked for it (on Trello: who created it).",
-        |situation| target(situation, |_, who, _| Value::flag(situation.item().map(|item| item.reporter == Some(who)))),
+        "Whether the one who was assigned or unassigned is somebody to the item, or the one who did it.",
+        |_| Value::Absent,
     )
-    .needs(HISTORY)
-    .tells_kind(),
-    Field::new(
-        "target.had-it-before",
-        Type::Flag,
-        "Whether the one who was assigned had the item earlier (on Trello: was a member).",
-        |situation| {
-            target(situation, |_, _, again| match situation.item() {
-                Some(item) if item.truncated && !again => Value::Unknown(Reason::Truncated),
-                _ => Value::Flag(again),
-            })
-        },
-    )
+    .choices(Param::Which("whom"), TARGET_IS)
     .needs(HISTORY)
     .tells_kind(),
 ];

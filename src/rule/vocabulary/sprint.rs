@@ -59,6 +59,13 @@ const SPRINT_SIZE: &[Choice] = &[
         |situation| delivery(situation, |delivery| Value::Number(delivery.cancelled)),
     )
     .needs(FIGURES),
+    Choice::new(
+        "velocity",
+        "velocity",
+        "Mean of what was done in the three closed sprints of the team before it.",
+        |situation| figures(situation, |figures| figures.velocity.map_or(no_velocity(figures), Value::Number)),
+    )
+    .needs(FIGURES),
 ];
 
 /// How many items of it, whatever the sprint is counted in.
@@ -92,6 +99,7 @@ const SPRINT_ITEMS: &[Choice] = &[
     .needs(ESTIMATES),
     super::sprint_flow::DONE,
     super::sprint_flow::LEFT_OVER,
+    super::sprint_flow::IN_PROGRESS,
 ];
 
 /// What part of what was committed, or of the items done or left over.
@@ -207,13 +215,6 @@ pub(super) const SPRINT: &[Field] = &[
         "What it is counted in: points (or hours) when at least 80 % of the committed items are estimated, \
             else items.",
         |situation| figures(situation, |figures| Value::word(figures.unit)),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.velocity",
-        Type::Number("points or items"),
-        "Mean of what was done in the three closed sprints of the team before it.",
-        |situation| figures(situation, |figures| figures.velocity.map_or(no_velocity(figures), Value::Number)),
     )
     .needs(FIGURES),
     Field::new(

@@ -25,6 +25,17 @@ pub(super) const LEFT_OVER: Choice = Choice::new("left-over", "left-over", "How 
     )
     .needs(FIGURES);
 
+/// One of the numbers of items.
+pub(super) const IN_PROGRESS: Choice = Choice::new(
+    "in-progress",
+    "in-progress",
+    "Items in doing for each developer who did anything while it ran, as many as there were at noon on half of its known \
+            working days or more; without what is in another running sprint, sub-tasks, epics, and what nobody has touched \
+            for more than ten working days.",
+    |situation| load(situation, |load| Value::Number(load.usual)),
+)
+.needs(FIGURES);
+
 /// One of the shares.
 pub(super) const DONE_LATE: Choice = Choice::new("done-late", "done-late-share", "What of these items was done in the last fifth of its working days, a day at least; without what stood in acceptance \
             when they began. Nothing while it runs.",
@@ -93,24 +104,13 @@ pub(super) const BUGS_RISE: Choice = Choice::new(
 .needs(FIGURES);
 
 /// What a sprint can be asked about how work moved in it.
-pub(super) const SPRINT_FLOW: &[Field] = &[
-    Field::new(
-        "sprint.in-progress",
-        Type::Number("items"),
-        "Items in doing for each developer who did anything while it ran, as many as there were at noon on half of its known \
-            working days or more; without what is in another running sprint, sub-tasks, epics, and what nobody has touched \
-            for more than ten working days.",
-        |situation| load(situation, |load| Value::Number(load.usual)),
-    )
-    .needs(FIGURES),
-    Field::new(
-        "sprint.developers",
-        Type::Number("people"),
-        "How many developers did anything while it ran.",
-        |situation| load(situation, |load| Value::count(load.developers)),
-    )
-    .needs(FIGURES),
-];
+pub(super) const SPRINT_FLOW: &[Field] = &[Field::new(
+    "sprint.developers",
+    Type::Number("people"),
+    "How many developers did anything while it ran.",
+    |situation| load(situation, |load| Value::count(load.developers)),
+)
+.needs(FIGURES)];
 
 /// Too few sprints before it, or what was in them is not known.
 pub(super) fn no_velocity(figures: &SprintFigures) -> Value<'static> {

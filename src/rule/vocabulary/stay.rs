@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
+
 use super::super::args::Param;
 use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
@@ -46,6 +48,13 @@ pub(super) const STAY: &[Field] = &[
             Interval { least, most, reason: Reason::Truncated }.into()
         })
     })
+    .needs(HISTORY),
+    Field::new(
+        "stay.time",
+        Type::Duration,
+        "How long it lasted on the calendar, to its end or to the clock.",
+        |situation| situation.of_the_stay(|stay| time(situation, stay)),
+    )
     .needs(HISTORY),
     Field::new("stay.begin", Type::Words(StayBegin::WORDS), "How it began.", |situation| {
         situation.of_the_stay(|stay| Value::word(stay.begin))
@@ -122,6 +131,14 @@ pub(super) const STAY: &[Field] = &[
     .takes(Param::Role)
     .needs(HISTORY),
 ];
+
+fn time(situation: &Situation<'_, '_>, stay: &Stay) -> Value<'static> {
+    let board = situation.board;
+    let until = stay.until.unwrap_or(board.clock);
+    let first = stay.earliest.max(board.item(stay.item).created.unwrap_or(stay.earliest)).min(stay.since);
+    let lasted = |since: Timestamp| until.duration_since(since).as_secs_f64();
+    Interval { least: lasted(stay.since), most: lasted(first), reason: Reason::Truncated }.into()
+}
 
 fn within(within: Option<StayIn>) -> Value<'static> {
     within.map_or(Value::Unknown(Reason::Unmapped), Value::word)

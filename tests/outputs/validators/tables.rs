@@ -59,7 +59,7 @@ base.execute(open(macros.replace("boardlint.sql", "fleet.sql"), encoding="utf-8"
 found = base.sql("SELECT sum(findings), max(judged), max(boards) FROM fleet_rules").fetchall()[0]
 assert found[0] == len(said("many", "finding")) and found[1] == 500 and found[2] <= len(with_findings), found
 assert base.sql("SELECT sum(findings) FROM fleet_months").fetchall()[0][0] == sum(line["at"] is not None for line in said("many", "finding"))
-assert base.sql("FROM fleet_least_judged").fetchone()[3] == min(line["judged"] for line in said("many", "board"))
+assert base.sql("FROM fleet_least_judged").fetchall()[0][3] == min(line["judged"] for line in said("many", "board"))
 assert base.sql("SELECT count(*) FROM fleet_missing").fetchall()[0][0] == len({line["missing"] for line in said("many", "inconclusive") if not line["partial"]})
 # Whatever fires on the same twenty boards of five hundred fires together twenty-five times as often as by chance.
 assert base.sql("SELECT count(*), min(lift) FROM fleet_together").fetchall()[0] > (10, 1), base.sql("FROM fleet_together LIMIT 3")

@@ -90,6 +90,9 @@ fn issues<'a>(tables: &mut Tables<'a>) -> Vec<ItemFact<'a>> {
             item.kind = Some(kind.name.clone());
             item.part = kind.subtask;
         }
+        // Where the file lists no priorities, what their ids mean is not known.
+        item.priority = item.priority.and_then(|id| tables.priorities.get(&id).cloned());
+        item.holds_priority = !tables.priorities.is_empty();
         // Where the file lists no resolutions, their ids say at least that the issue is resolved.
         item.resolution = item.resolution.map(|id| tables.resolutions.get(&id).cloned().unwrap_or(id));
         if site.starts_with("http") {
@@ -208,6 +211,11 @@ fn links<'a>(tables: &Tables<'a>, items: &mut [ItemFact<'a>], places: &Places<'a
         if kind.name == EPIC_LINK {
             epics.extend(source.zip(destination));
             continue;
+        }
+        for (place, words) in [(source, &kind.outward), (destination, &kind.inward)] {
+            if let Some(place) = place.filter(|_| !words.is_empty()) {
+                items[place].links.get_or_insert_default().push(words.clone());
+            }
         }
         let mut made = |place: Option<usize>, from: Option<usize>| {
             let original = from.map(|from| items[from].key.clone());

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::super::history::{self, Entry};
 use super::clock::Clock;
 use super::row::Row;
-use crate::board::facts::{Account, Act, Category, ChangeFact, ItemFact, Ref, StateFact, Text, Who};
+use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text, Who};
 use crate::source::{Diagnostic, Mark};
 
 /// An id of the database.
@@ -30,6 +30,7 @@ pub(super) struct Tables<'a> {
     pub(super) kinds: FxHashMap<Id<'a>, Kind<'a>>,
     pub(super) states: FxHashMap<Id<'a>, StateFact<'a>>,
     pub(super) resolutions: FxHashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) priorities: FxHashMap<Id<'a>, Cow<'a, str>>,
     pub(super) fields: FxHashMap<Id<'a>, Field<'a>>,
     pub(super) options: FxHashMap<Id<'a>, Text<'a>>,
     /// User names (in lower case) by the keys that records refer to.
@@ -135,7 +136,10 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
             "timeoriginalestimate",
             "timeestimate",
             "timespent",
+            "priority",
+            "duedate",
         ],
+        "Priority" => &["id", "name"],
         "ChangeGroup" => &["id", "issue", "author", "created", "initialgroup"],
         "ChangeItem" => {
             &["id", "group", "fieldtype", "field", "fieldid", "oldvalue", "oldstring", "newvalue", "newstring"]
@@ -178,6 +182,7 @@ impl<'a> Tables<'a> {
             kinds: FxHashMap::default(),
             states: FxHashMap::default(),
             resolutions: FxHashMap::default(),
+            priorities: FxHashMap::default(),
             fields: FxHashMap::default(),
             options: FxHashMap::default(),
             logins: FxHashMap::default(),
@@ -212,6 +217,7 @@ impl<'a> Tables<'a> {
             "User" => self.user(row),
             "Project" => drop(self.projects.insert(id(), row.text("key"))),
             "Resolution" => drop(self.resolutions.insert(id(), row.text("name"))),
+            "Priority" => drop(self.priorities.insert(id(), row.text("name"))),
             "Status" => drop(self.states.insert(id(), state(row))),
             "IssueType" => {
                 let kind = Kind { name: row.text("name"), subtask: row.text("style") == "jira_subtask" };
@@ -271,11 +277,22 @@ impl<'a> Tables<'a> {
             assignee_mark: row.get("assignee").map(|who| who.mark),
             state: Ref { id: row.text("status"), name: Cow::Borrowed("") },
             fields: seconds.collect(),
+            priority: row.filled("priority"),
+            due: row.filled("duedate").and_then(|due| self.due(&due)),
+            holds_priority: true,
+            holds_due: true,
+            links: Some(Vec::new()),
             history: true,
             ..ItemFact::new(row.text("id"), row.text("key"), row.mark(&["key", "number", "id"]))
         };
         let (project, number, kind) = (row.text("project"), row.text("number"), row.text("type"));
         self.issues.push(Issue { item, project, project_key: row.filled("projectKey"), number, kind });
+    }
+
+    /// The day that an issue is due, which stands there as midnight.
+    fn due(&self, text: &str) -> Option<Due> {
+        let day = text.split(' ').next().and_then(Due::parse);
+        day.or_else(|| self.clock.instant(text).map(Due::At))
     }
 
     fn user(&mut self, row: &Row<'a>) {

@@ -76,6 +76,11 @@ impl<'c> Calendar<'c> {
         read
     }
 
+    /// The instant in a date of `column`, `text`, on which nothing depends: one that cannot be read is no damage.
+    pub(super) fn date(&self, column: usize, text: &str) -> Option<Timestamp> {
+        if self.undated { None } else { dates::read(text, self.orders[column], self.zone) }
+    }
+
     /// Remembers that the cell at `mark` holds no date where one belongs.
     pub(super) fn unreadable(&mut self, column: usize, mark: Mark) {
         self.unread.entry(column).or_insert((mark, 0)).1 += 1;
@@ -125,7 +130,7 @@ fn written<'t>(columns: &Columns<'_>, column: usize, text: &'t str) -> Option<&'
 /// What the dates of a column show. A column that is not known to hold dates counts if all of it could be one.
 fn shown(table: &Table<'_>, columns: &Columns<'_>, column: usize) -> Shown {
     let meaning = columns.meaning[column];
-    let certain = is_used(meaning) || meaning == Some(Meaning::Date);
+    let certain = is_used(meaning) || matches!(meaning, Some(Meaning::Date | Meaning::Due));
     if !certain && !matches!(meaning, Some(Meaning::Custom) | None) {
         return Shown::default();
     }

@@ -122,12 +122,13 @@ impl<'a> Columns<'a> {
                 let name = self.inside[*column].as_deref().map(lexicon::fold).unwrap_or_default();
                 // Jira's own two types keep their English names on every site.
                 let copies = ["clon", "split"].iter().any(|word| name.contains(word));
-                self.meaning[*column] = match outward {
-                    Some(true) if name.contains("clon") => Some(Meaning::Copy),
-                    Some(false) if name.contains("split") => Some(Meaning::Copy),
-                    None if copies => None,
-                    _ => Some(Meaning::Other),
+                let copy = match outward {
+                    Some(true) => name.contains("clon"),
+                    Some(false) => name.contains("split"),
+                    None => false,
                 };
+                let unclear = outward.is_none() && copies;
+                self.meaning[*column] = (!unclear).then_some(Meaning::Link { outward, copy });
             }
         }
     }

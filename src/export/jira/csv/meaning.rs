@@ -22,6 +22,9 @@ pub(super) enum Meaning {
     Updated,
     /// A date that decides nothing, but shows how dates are written.
     Date,
+    /// The day that an issue is due.
+    Due,
+    Priority,
     Labels,
     Description,
     Comment,
@@ -32,8 +35,13 @@ pub(super) enum Meaning {
     Remaining,
     Spent,
     Sprint,
-    /// A link whose two ends say that this issue was made out of the other.
-    Copy,
+    /// A link to another issue, which the issue was made out of or not. Its type is in the column's wrapper.
+    Link {
+        /// Whether it goes out from this issue; none where the header does not say.
+        outward: Option<bool>,
+        /// Whether its two ends say that this issue was made out of the other.
+        copy: bool,
+    },
     /// The flag that marks an impediment.
     Flag,
     /// A custom field, by the name in its wrapper.
@@ -62,6 +70,8 @@ impl Meaning {
             Some("created") => Self::Created,
             Some("updated") => Self::Updated,
             Some("date") => Self::Date,
+            Some("due") => Self::Due,
+            Some("priority") => Self::Priority,
             Some("labels") => Self::Labels,
             Some("description") => Self::Description,
             Some("comment") => Self::Comment,

@@ -92,7 +92,7 @@ fn category(columns: &mut Columns<'_>, table: &Table<'_>) {
 /// The first date that every issue has is that of its creation; the next column is the last change.
 fn times(columns: &mut Columns<'_>, table: &Table<'_>) {
     let is_date = |columns: &Columns<'_>, at: usize| {
-        columns.meaning.get(at) == Some(&Some(Meaning::Date))
+        matches!(columns.meaning.get(at), Some(Some(Meaning::Date | Meaning::Due)))
             && is_full(table, at)
             && all(table, at, |text| dates::shown(text).is_some())
     };

@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::sprint;
+use super::super::{links, sprint};
 use super::calendar::{Calendar, mark};
 use super::cells::{self, Said};
 use super::columns::Columns;
 use super::meaning::{self, Meaning};
-use crate::board::facts::{Account, Act, ChangeFact, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who};
+use crate::board::facts::{Account, Act, ChangeFact, Due, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who};
 use crate::charter::Kind;
 use crate::export::reader::Context;
 use crate::export::table::{Table, cell, inner, is_empty};
@@ -108,9 +108,17 @@ impl<'a> Rows<'_, '_, 'a> {
     fn item(&mut self, row: &[&'a str], key: usize, id: Option<usize>) -> ItemFact<'a> {
         let name = trimmed(row[key]);
         let id = id.map(|id| trimmed(row[id])).filter(|id| !id.is_empty()).unwrap_or_else(|| name.clone());
-        let holds_description = self.columns.find(Meaning::Description).is_some();
+        let holds = |meaning| self.columns.find(meaning).is_some();
+        let linked = self.columns.meaning.iter().any(|meaning| matches!(meaning, Some(Meaning::Link { .. })));
         let place = mark(self.file, row[key]);
-        let mut item = ItemFact { rough: true, holds_description, ..ItemFact::new(id, name, place) };
+        let mut item = ItemFact {
+            rough: true,
+            holds_description: holds(Meaning::Description),
+            holds_priority: holds(Meaning::Priority),
+            holds_due: holds(Meaning::Due),
+            links: linked.then(Vec::new),
+            ..ItemFact::new(id, name, place)
+        };
         self.seen.own_sprints.clear();
         self.seen.parts.clear();
         let mut category = None;
@@ -168,7 +176,16 @@ impl<'a> Rows<'_, '_, 'a> {
             Meaning::Spent => item.fields.push((Cow::Borrowed("timespent"), text)),
             Meaning::Sprint => self.sprint(item, raw),
             Meaning::Flag => item.flagged = true,
-            Meaning::Copy => item.copied = true,
+            Meaning::Link { outward, copy } => {
+                item.copied |= copy;
+                let name = self.columns.inside[column].clone().unwrap_or_default();
+                item.links.get_or_insert_default().push(links::reads(name, outward));
+            }
+            Meaning::Priority => item.priority = Some(trimmed(raw)),
+            Meaning::Due => {
+                item.due = self.calendar.date(column, &cell(raw)).map(Due::At);
+                item.holds_due = item.due.is_some();
+            }
             Meaning::Custom => {
                 let name = self.columns.inside[column].clone().unwrap_or_default();
                 item.fields.push((name, text));

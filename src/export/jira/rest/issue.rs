@@ -162,10 +162,12 @@ impl<'a> IssueReader<'_, 'a> {
             flagged: get("flagged").is_some_and(|raw| raw.get() == "true"),
             copied: links.iter().any(|link| made_of(link).is_some()),
             originals: links.iter().filter_map(made_of).filter_map(linked_key).collect(),
+            links: fields.has("issuelinks").then(|| links.iter().filter_map(reads).collect()),
             history: issue.changelog.is_some(),
             priority: get("priority").and_then(object::<State<'a>>).and_then(|priority| filled(priority.name)),
             due: get("duedate").and_then(|raw| Due::parse(&or_empty(Some(raw)))),
-            holds_due: fields.has("priority") || fields.has("duedate"),
+            holds_priority: fields.has("priority"),
+            holds_due: fields.has("duedate"),
             holds_description: fields.has("description"),
             holds_comments: fields.has("comment"),
             ..ItemFact::new(id, key, mark)
@@ -262,6 +264,13 @@ fn made_of<'a>(link: &Link<'a>) -> Option<Raw<'a>> {
     let copies = |words, inward| links::is_made_of(&or_empty(kind.name), &or_empty(words), inward);
     let inward = link.inward_issue.filter(|_| copies(kind.inward, true));
     inward.or_else(|| link.outward_issue.filter(|_| copies(kind.outward, false)))
+}
+
+/// How a link reads from the side of the issue that it is listed in.
+fn reads<'a>(link: &Link<'a>) -> Option<Cow<'a, str>> {
+    let (kind, outward) = (link.kind.as_ref()?, link.outward_issue.is_some());
+    let words = if outward { kind.outward } else { kind.inward };
+    filled(words).or_else(|| Some(links::reads(filled(kind.name)?, Some(outward))))
 }
 
 fn linked_key(issue: Raw<'_>) -> Option<Cow<'_, str>> {

@@ -50,6 +50,7 @@ pub(super) fn each_thing<'b, 'a>(
 /// From when to when a count looks, whatever is judged; none where that is open or depends on what is judged.
 pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timestamp>, Timestamp) {
     let from = match (count.last, count.window) {
+        (None, Window::LastSprint) => return last_sprint(board),
         (Some(seconds), _) => Some(earlier(board.clock, seconds)),
         (None, Window::Recent) => Some(board.recent()),
         (None, Window::LastThree) => Some(board.last_three()),
@@ -57,6 +58,15 @@ pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timest
         (None, Window::All | Window::Sprint | Window::Planning) => None,
     };
     (from, board.clock)
+}
+
+/// From when to when the last completed sprint ran, or the last 14 days on a board without sprints.
+fn last_sprint(board: &Board<'_>) -> (Option<Timestamp>, Timestamp) {
+    let last = board.closed_sprints().last().map(|id| board.sprint(*id));
+    match last.and_then(|sprint| sprint.start.zip(sprint.completed)) {
+        Some((start, completed)) => (Some(start), completed),
+        None => (Some(earlier(board.clock, 14.0 * 86_400.0)), board.clock),
+    }
 }
 
 fn each_change<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner])) {

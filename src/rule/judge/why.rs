@@ -1,0 +1,92 @@
+//! Why a rule says nothing about a subject that it was expected to fire on: the first condition that does not hold.
+
+use super::super::compiled::CompiledRule;
+use super::super::condition::{Answer, Condition, all_hold};
+use super::super::definition::{Definition, Excuse};
+use super::super::situation::Situation;
+use super::super::subject::Judge;
+use super::super::template::show;
+use super::super::value::Value;
+use super::count::Counting;
+use crate::board::{Board, ChangeId, Gesture, ItemId, PersonId, SprintId};
+use crate::charter::Word;
+
+/// Why `rule`, compiled as `compiled`, has no finding on `subject`: of everything that it judges there, what came nearest. None
+/// where its conditions hold and no excuse does, as where a rule about several sprints holds for one only.
+pub(in crate::rule) fn why_silent(
+    board: &Board<'_>,
+    rule: &Definition,
+    compiled: &CompiledRule,
+    subject: &str,
+) -> Option<String> {
+    let counting = Counting::new(board, compiled);
+    let judged: Vec<Situation<'_, '_>> =
+        candidates(board, compiled, subject).into_iter().map(|situation| situation.with(&counting)).collect();
+    let holding = |situation: &&Situation<'_, '_>| {
+        rule.when.iter().take_while(|condition| condition.check.answer(situation) == Answer::Yes).count()
+    };
+    let Some(nearest) = judged.iter().max_by_key(holding) else {
+        return Some(format!("nothing of {subject} is judged: no {} there", rule.judge.word()));
+    };
+    let fails = rule.when.iter().find_map(|condition| reason(board, condition, nearest));
+    fails.or_else(|| rule.unless.iter().find_map(|excuse| excused(board, excuse, nearest)))
+}
+
+/// What a rule judges that belongs to `subject`: the key of an item, the name of a sprint or of a person.
+fn candidates<'b, 'a>(board: &'b Board<'a>, rule: &CompiledRule, subject: &str) -> Vec<Situation<'b, 'a>> {
+    let item = || (0..board.items.len()).map(ItemId::new).find(|id| board.item(*id).key == subject);
+    match rule.judge {
+        Judge::Change => {
+            let all = rule.judges_all_changes();
+            let own = |id: &ChangeId| {
+                let change = board.change(*id);
+                change.item.is_some() && change.item == item() && (all || change.gesture == Gesture::Decision)
+            };
+            let changes = (0..board.changes.len()).map(ChangeId::new).filter(own);
+            changes.map(|id| Situation::of_change(board, id)).collect()
+        }
+        Judge::Item => item().map(|id| Situation::of_item(board, id)).into_iter().collect(),
+        Judge::Stay => {
+            let stays = if rule.judges_statuses() { board.stays_in_statuses() } else { board.stays() };
+            let own = stays.all().iter().filter(|stay| Some(stay.item) == item());
+            own.map(|stay| Situation::of_stay(board, stay)).collect()
+        }
+        Judge::Sprint => {
+            let sprints = (0..board.sprints.len()).map(SprintId::new);
+            let own = sprints.filter(|id| board.sprint(*id).name == subject);
+            own.map(|id| Situation::of_sprint(board, id)).collect()
+        }
+        Judge::Person => {
+            let own = board.people.iter().filter(|(_, person)| person.name == subject).map(|(id, _)| id);
+            own.map(|id: PersonId| Situation::of_person(board, id)).collect()
+        }
+        Judge::Board | Judge::Charter => vec![Situation::of_board(board)],
+    }
+}
+
+/// Why `condition` does not hold; none where it does.
+fn reason(board: &Board<'_>, condition: &Condition, situation: &Situation<'_, '_>) -> Option<String> {
+    let Condition { check, name, written, .. } = condition;
+    match check.answer(situation) {
+        Answer::Yes => None,
+        Answer::Unknown(reason) => Some(format!("`{name}` is not known: {}", reason.gap(board).message)),
+        Answer::No => {
+            let value = match check.field.value(situation) {
+                Value::Person(id) => board.people.get(id).name.to_string(),
+                Value::Text(text) if text.is_empty() => "empty".to_owned(),
+                value => show(&value, check.field),
+            };
+            Some(format!("`{name}` is {value}; wanted {written}"))
+        }
+    }
+}
+
+/// That `excuse` holds, or may; none where it does not.
+fn excused(board: &Board<'_>, excuse: &Excuse, situation: &Situation<'_, '_>) -> Option<String> {
+    let checks: Vec<_> = excuse.conditions.iter().map(|condition| condition.check.clone()).collect();
+    match all_hold(&checks, situation) {
+        Answer::Yes => Some(format!("it is excused: {}", excuse.name)),
+        Answer::No => None,
+        Answer::Unknown(reason) => Some(format!("it may be excused ({}): {}", excuse.name, reason.gap(board).message)),
+    }
+}

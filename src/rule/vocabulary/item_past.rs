@@ -1,0 +1,172 @@
+//! Fields of an item as it was at some time before, and of the sprints on its way.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::super::args::Param;
+use super::super::field::{Choice, Field};
+use super::super::reason::Reason;
+use super::super::situation::Situation;
+use super::super::value::{Type, Value, as_number};
+use super::standing::{is_aside, unclear};
+use crate::board::{Item, ItemId, Need, Phase, Sprint};
+use crate::charter::Stage;
+
+/// How an item may have come into being: written anew, cloned or split from another one, or put under an older one beside
+/// another that the same person put there within five minutes.
+const ORIGINS: &[&str] = &["new", "copied", "split"];
+
+/// How it was when it was created.
+const AT_CREATION: &[Choice] = &[
+    Choice::new("kind", "kind-at-creation", "What sort of thing it was created as.", |situation| {
+        situation.of_the_item(|item| {
+            if item.typed { Value::word(item.kind_at_creation) } else { Value::Unknown(Reason::Untyped) }
+        })
+    })
+    .kind(Type::KINDS),
+    Choice::new("stage", "first-stage", "What the status or list meant that it was created in.", |situation| {
+        situation.of_the_item(|item| match item.states.first() {
+            Some(_) if item.truncated => Value::Unknown(Reason::Truncated),
+            Some((_, state)) if situation.board.state(*state).sprint.is_some() => Value::word(Stage::Ready),
+            Some((_, state)) => Value::stage(situation.board.state(*state).stage),
+            None => Value::Absent,
+        })
+    })
+    .kind(Type::STAGES)
+    .needs(&[Need::History]),
+];
+
+/// How it was when it was committed to its first sprint.
+const AT_COMMITMENT: &[Choice] = &[
+    Choice::new("sprint", "committed-to", "The name of that sprint.", |situation| match commitment(situation) {
+        Some((_, sprint, _)) => Value::Text(Cow::Borrowed(&sprint.name)),
+        None if situation.item().is_some_and(|item| situation.board.may_be_committed(item)) => {
+            Value::Unknown(Reason::NoFigures)
+        }
+        None => Value::Absent,
+    })
+    .kind(Type::Text),
+    Choice::new(
+        "estimate",
+        "estimate-at-commitment",
+        "Its estimate (points or hours); nothing where it had none.",
+        |situation| {
+            Value::number(commitment(situation).and_then(|(id, _, at)| situation.board.item(id).estimate_at(at)))
+        },
+    ),
+    Choice::new(
+        "criteria",
+        "criteria-at-commitment",
+        "Whether acceptance criteria were written, in their field or in the description.",
+        |situation| match commitment(situation) {
+            Some((id, _, at)) if situation.board.had_criteria(id, at) => Value::Flag(true),
+            Some((id, ..)) if situation.board.may_hold_criteria(id) => Value::Unknown(Reason::FieldUnexplained),
+            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
+            known => Value::flag(known.map(|_| false)),
+        },
+    )
+    .kind(Type::Flag),
+    Choice::new(
+        "description",
+        "description-at-commitment",
+        "How long its description was, in characters.",
+        |situation| match commitment(situation) {
+            Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
+            known => Value::number(known.map(|(id, _, at)| as_number(situation.board.description_size(id, at)))),
+        },
+    ),
+];
+
+/// The sprints on its way.
+const ITEM_SPRINTS: &[Choice] = &[
+    Choice::new(
+        "worked",
+        "sprints-worked",
+        "In how many sprints it was while they ran, without those whose planning it left and those that began after it was \
+            done.",
+        |situation| match situation.item().map(|item| situation.board.sprints_worked(item)) {
+            Some(Some(sprints)) => Value::count(sprints),
+            Some(None) => Value::Unknown(Reason::SprintUnexplained),
+            None => Value::Absent,
+        },
+    )
+    .needs(&[Need::Sprints]),
+    Choice::new(
+        "since-created",
+        "sprints-old",
+        "How many sprints have begun since it was created; on a board without sprints, each 14 days count as one.",
+        |situation| {
+            situation.of_the_item(|item| match item.created {
+                Some(created) => Value::count(situation.board.sprints_since(created)),
+                None => Value::Unknown(Reason::NotRecorded),
+            })
+        },
+    ),
+    Choice::new(
+        "since-done",
+        "sprints-since-done",
+        "How many sprints were closed since it was done: 0 in the running sprint, 1 in the last closed one; nothing for an \
+            item that is not done.",
+        |situation| {
+            let done = situation.item().and_then(|item| situation.board.done_since(item));
+            Value::number(done.map(|done| as_number(situation.board.sprints_closed_since(done))))
+        },
+    )
+    .needs(&[Need::Sprints, Need::History]),
+    Choice::new(
+        "ahead",
+        "sprints-ahead",
+        "How many sprints' work lies before it in the backlog; where no velocity is known, ten items stand for a sprint. \
+            Nothing for an item that no longer waits.",
+        |situation| match situation.item() {
+            Some(item) if item.phase == Phase::Unknown && !is_aside(situation, item.state()) => {
+                Value::Unknown(unclear(situation))
+            }
+            Some(item) => Value::number(situation.board.sprints_ahead(item.index)),
+            None => Value::Absent,
+        },
+    )
+    .needs(&[Need::Order]),
+];
+
+/// What an item can be asked about the time before.
+pub(super) const ITEM_PAST: &[Field] = &[
+    Field::new("item.at-creation", Type::Text, "How it was when it was created.", |_| Value::Absent)
+        .choices(Param::Which("what"), AT_CREATION),
+    Field::new(
+        "item.at-commitment",
+        Type::Number(""),
+        "How it was a day after the start of the first sprint that it was committed to; nothing where it never was.",
+        |_| Value::Absent,
+    )
+    .choices(Param::Which("what"), AT_COMMITMENT)
+    .needs(&[Need::Sprints]),
+    Field::new(
+        "item.origin",
+        Type::Words(ORIGINS),
+        "How it came into being: `copied` was cloned or split from another item, `split` is one of two that one person put \
+            under the same, older item within five minutes.",
+        |situation| situation.of_the_item(|item| origin(situation, item)),
+    ),
+    Field::new("item.sprints", Type::Number("sprints"), "The sprints on its way.", |_| Value::Absent)
+        .choices(Param::Which("of"), ITEM_SPRINTS),
+];
+
+/// The words of [`ORIGINS`], as bits.
+fn origin(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let (new, copied, split) = (1, if item.copied { 2 } else { 0 }, 4);
+    match situation.board.is_split(item) {
+        Some(true) => Value::words(copied | split),
+        Some(false) if item.copied => Value::words(copied),
+        Some(false) => Value::words(new),
+        None => Value::Words { held: copied, unsure: new | split, reason: Reason::Truncated },
+    }
+}
+
+/// The item, the first sprint it was committed to, and when that sprint's planning was over.
+fn commitment<'b, 'a>(situation: &Situation<'b, 'a>) -> Option<(ItemId, &'b Sprint<'a>, Timestamp)> {
+    let id = situation.item?;
+    let (sprint, at) = situation.board.first_commitment(id)?;
+    Some((id, situation.board.sprint(sprint), at))
+}
