@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use regex::bytes::Regex;
@@ -56,12 +57,26 @@ const FEW: usize = 30;
 /// The share of the decisions, in percent, that the hours of work must hold to show.
 const MOST: usize = 60;
 
-/// A time of a field that Jira itself writes. Inside a text its quotation marks would be escaped; other fields hold what people
-/// typed or chose.
+/// The fields whose times Jira itself writes; others hold what people typed or chose. Inside a text the quotation marks would be
+/// escaped.
+const FIELDS: [&str; 6] = [
+    "\"created\"",
+    "\"updated\"",
+    "\"resolutiondate\"",
+    "\"statuscategorychangedate\"",
+    "\"lastViewed\"",
+    "\"started\"",
+];
+/// How far behind its name the value of a field is looked for, in bytes.
+const NEAR: usize = 64;
+
+static FIELD: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(FIELDS).ok());
+
+/// A time that is the value of a field.
 static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let fields = "created|updated|resolutiondate|statuscategorychangedate|lastViewed|started";
-    let time = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?[+-]\d\d:?\d\d";
-    Regex::new(&format!("\"(?:{fields})\"\\s*:\\s*\"{time}\"")).ok()
+    let day = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    let hour = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,3})?[+-][0-9]{2}:?[0-9]{2}";
+    Regex::new(&format!("^[ \t\r\n]*:[ \t\r\n]*\"{day}T{hour}\"")).ok()
 });
 
 /// What is known of the zone in which the team's days are meant.
@@ -105,7 +120,7 @@ pub struct WorkingHours {
 
 /// The zone that the offsets show with which Jira writes the times of its own fields into `files`.
 pub(super) fn by_offsets<'f>(files: impl Iterator<Item = &'f File>) -> Option<Candidate<String, TimezoneEvidence>> {
-    let regex = TIME.as_ref()?;
+    let (field, value) = (FIELD.as_ref()?, TIME.as_ref()?);
     let mut times: BTreeSet<(Timestamp, i32)> = BTreeSet::new();
     for file in files {
         let bytes = file.bytes().strip_prefix(BOM).unwrap_or(file.bytes());
@@ -114,7 +129,9 @@ pub(super) fn by_offsets<'f>(files: impl Iterator<Item = &'f File>) -> Option<Ca
         if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {
             continue;
         }
-        for found in regex.find_iter(bytes).take(SAMPLE) {
+        let behind = |at: usize| &bytes[at..bytes.len().min(at + NEAR)];
+        let values = field.find_iter(bytes).filter_map(|name| value.find(behind(name.end())));
+        for found in values.take(SAMPLE) {
             // The time stands between the last two quotation marks.
             let written = found.as_bytes().rsplit(|byte| *byte == b'"').nth(1).unwrap_or_default();
             times.extend(std::str::from_utf8(written).ok().and_then(time));
