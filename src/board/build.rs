@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assemble::accounts::strangers;
 use super::assemble::cards::Cards;
@@ -165,8 +165,9 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         found.extend(sprints::without_cards(&sprints, cut.max(known.first), clock));
     }
     // Sprints of other boards count for nothing here, whatever their dates.
-    let counts = |id: &str| sprints.iter().any(|sprint| sprint.id == id && !sprint.items.is_empty());
-    found.extend(implausible.into_iter().filter(|(id, _)| counts(id)).map(|(_, warning)| warning));
+    let filled: FxHashSet<&str> =
+        sprints.iter().filter(|sprint| !sprint.items.is_empty()).map(|sprint| &*sprint.id).collect();
+    found.extend(implausible.into_iter().filter(|(id, _)| filled.contains(&**id)).map(|(_, warning)| warning));
     let mut model = Model {
         name,
         home,

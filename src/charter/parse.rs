@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
 
 use super::keys::{self, NEVER, Place, TopKey};
 use super::words::Word;
 use super::{Charter, Level, Named, Setting, check, extend};
 use crate::source::toml::{Key, Reader, Table, Value};
-use crate::source::{Diagnostic, File, Severity, nearest, toml};
+use crate::source::{Diagnostic, File, Mark, Severity, nearest, toml};
 
 /// Reads the charter in `file`, and what it does not say itself from `base`, the file it extends. What could be understood
 /// is returned together with everything that was wrong: any diagnostic of severity error makes the charter unfit to judge
@@ -37,7 +38,7 @@ pub fn parse(file: &File, base: Option<&File>) -> (Charter, Vec<Diagnostic>) {
 
 /// Reads one file into `charter`, and returns what is wrong with it.
 fn read(file: &File, root: &Table, charter: &mut Charter) -> Vec<Diagnostic> {
-    let mut parser = Parser { file, read: Reader::new(file), charter };
+    let mut parser = Parser { file, read: Reader::new(file), charter, sprint_names: FxHashMap::default() };
     parser.top(root);
     parser.read.found
 }
@@ -46,6 +47,8 @@ pub(super) struct Parser<'f, 'c> {
     pub(super) file: &'f File,
     pub(super) read: Reader<'f>,
     pub(super) charter: &'c mut Charter,
+    /// The names of the sprints so far, in small letters, and where they stand.
+    pub(super) sprint_names: FxHashMap<String, Option<Mark>>,
 }
 
 impl Parser<'_, '_> {

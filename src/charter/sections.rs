@@ -142,15 +142,16 @@ impl Parser<'_, '_> {
         }
         self.one_at_most(table, place);
         self.in_order(start, end, span, "sprint");
-        if let Some(name) = &name
+        let folded = name.as_ref().map(|name| name.text.to_lowercase());
+        if let (Some(name), Some(folded)) = (&name, &folded)
             && let Some(mark) = name.mark
-            && let Some(first) =
-                self.charter.sprints.iter().find(|other| other.name.text.to_lowercase() == name.text.to_lowercase())
+            && let Some(first) = self.sprint_names.get(folded)
         {
             let twice = Diagnostic::error(format!("two sprints are called `{}`", name.text)).at(mark, "the second one");
-            self.read.found.push(first.name.mark.map_or(twice.clone(), |mark| twice.at(mark, "the first one")));
+            self.read.found.push(first.map_or(twice.clone(), |mark| twice.at(mark, "the first one")));
         }
         if let (Some(name), Some(start), Some(end)) = (name, start, end) {
+            self.sprint_names.entry(folded.unwrap_or_default()).or_insert(name.mark);
             self.charter.sprints.push(PlannedSprint { name, cards, start, end, goal });
         }
     }

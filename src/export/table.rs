@@ -10,6 +10,9 @@ use crate::source::{Diagnostic, File, Mark};
 /// What separates cells, in the order in which ties are decided.
 const DELIMITERS: &[u8] = b",;\t|^";
 
+/// How many columns are read. A CSV of Jira has one for each comment of the issue that has most.
+const COLUMNS: usize = 100_000;
+
 /// A table whose rows all have as many cells as its header.
 pub(super) struct Table<'a> {
     /// What the columns are called.
@@ -45,6 +48,13 @@ impl<'a> Table<'a> {
                 return Err(refusal.at(start, "the quotes of this row do not close").note("export it again"));
             }
         };
+        if header.len() > COLUMNS {
+            let refusal = format!("this {what} has {} columns, and no more than {COLUMNS} are read", header.len());
+            let start = Mark::new(file.id(), start..start);
+            let advice =
+                "export fewer fields: each comment of an issue and each value of a field has a column of its own";
+            return Err(Diagnostic::error(refusal).at(start, "the header begins here").note(advice));
+        }
         let mut table = Self { header: header.iter().map(|raw| cell(raw)).collect(), ..Self::empty() };
         for record in records {
             table.add(file, &record);
@@ -61,8 +71,8 @@ impl<'a> Table<'a> {
         let mut records = Records::new(below_separator(text));
         let mut table = Self::empty();
         if let Some(header) = records.next().and_then(|record| record.cells) {
-            let width = header.len();
-            table.header = header.iter().map(|raw| cell(raw)).collect();
+            let width = header.len().min(COLUMNS);
+            table.header = header.iter().take(width).map(|raw| cell(raw)).collect();
             for cells in records.take(rows).filter_map(|record| record.cells) {
                 let end = cells.last().map_or("", |raw| &raw[raw.len()..]);
                 table.cells.extend(cells.iter().copied().chain(std::iter::repeat(end)).take(width));

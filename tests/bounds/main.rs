@@ -4,6 +4,7 @@
 
 mod axes;
 mod files;
+mod hostile;
 mod linting;
 mod scaling;
 #[path = "../support/mod.rs"]

@@ -14,6 +14,7 @@ use super::order;
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
 use super::work_in_progress::{self, WorkInProgress};
+use crate::board::model::calendar::before;
 use crate::board::{Completions, Decision, ItemId, Model, SprintId};
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
@@ -27,6 +28,8 @@ pub struct Board<'a> {
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
+    /// When the sprints that have begun were started, the first first.
+    starts: Vec<Timestamp>,
     /// How many items have an estimate, once somebody asks: a rule may ask it of every item.
     pub(super) estimated_share: OnceLock<Option<f64>>,
     stages: OnceLock<Stays>,
@@ -38,6 +41,7 @@ pub struct Board<'a> {
     columns: OnceLock<Columns>,
     closed_sprints: OnceLock<Vec<SprintId>>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
+    pub(super) running: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) criteria_shares: OnceLock<Vec<Option<f64>>>,
 }
 
@@ -59,6 +63,7 @@ impl<'a> Board<'a> {
             last_activities: last_activity::all(&model),
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
+            starts: starts(&model),
             estimated_share: OnceLock::new(),
             stages: OnceLock::new(),
             statuses: OnceLock::new(),
@@ -68,6 +73,7 @@ impl<'a> Board<'a> {
             columns: OnceLock::new(),
             closed_sprints: OnceLock::new(),
             begun: OnceLock::new(),
+            running: OnceLock::new(),
             criteria_shares: OnceLock::new(),
             figures,
             model,
@@ -87,6 +93,26 @@ impl<'a> Board<'a> {
         self.statuses = OnceLock::new();
         self.work_in_progress = OnceLock::new();
         self.decisions = OnceLock::new();
+        self.finishing = OnceLock::new();
+        self.columns = OnceLock::new();
+        self.criteria_shares = OnceLock::new();
+    }
+
+    /// When the period began that rules about "two sprints" look at: the last two sprints that were started before the clock, or the
+    /// last 28 days on a board without sprints.
+    pub fn recent(&self) -> Timestamp {
+        self.started_last(2, 28)
+    }
+
+    /// When the third-last sprint was started, or 42 days ago on a board without sprints.
+    pub fn last_three_started(&self) -> Timestamp {
+        self.started_last(3, 42)
+    }
+
+    /// When the first of the last `count` sprints was started, or `days` before the clock on a board without sprints.
+    fn started_last(&self, count: usize, days: i64) -> Timestamp {
+        let first = self.starts.len().saturating_sub(count);
+        self.starts.get(first).copied().unwrap_or_else(|| before(self.clock, days * 24 * 3600))
     }
 
     /// Calls the board otherwise.
@@ -159,4 +185,11 @@ impl<'a> Board<'a> {
     pub fn ready(&self) -> Option<&Ready> {
         self.ready.as_ref()
     }
+}
+
+fn starts(model: &Model<'_>) -> Vec<Timestamp> {
+    let begun = model.sprints.iter().filter(|sprint| sprint.has_begun(model.clock));
+    let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
+    starts.sort_unstable();
+    starts
 }

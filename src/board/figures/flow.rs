@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Board;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{Phase, StayIn};
+use crate::board::{Phase, SprintState, StayIn};
 use crate::charter::Stage;
 
 /// When work on an item was started: between two instants, which are the same where it is known.
@@ -91,7 +91,23 @@ impl Board<'_> {
 
     /// Whether a sprint was running at `at`.
     pub fn runs_a_sprint(&self, at: Timestamp) -> bool {
-        self.sprints.iter().any(|sprint| sprint.known && sprint.is_running(at))
+        let running = self.running.get_or_init(|| self.times_of_sprints());
+        let begun = running.partition_point(|(start, _)| *start <= at);
+        begun > 0 && at < running[begun - 1].1
+    }
+
+    /// The starts of the sprints that have begun, each with the end of the last of those up to it.
+    fn times_of_sprints(&self) -> Vec<(Timestamp, Timestamp)> {
+        let begun = self.sprints.iter().filter(|sprint| sprint.known && sprint.state != SprintState::Future);
+        let mut times: Vec<_> =
+            begun.filter_map(|sprint| Some((sprint.start?, sprint.completed.unwrap_or(Timestamp::MAX)))).collect();
+        times.sort_unstable();
+        let mut last = Timestamp::MIN;
+        for (_, end) in &mut times {
+            last = last.max(*end);
+            *end = last;
+        }
+        times
     }
 
     /// When `item` next came into a sprint that was running, from `at` on.

@@ -117,17 +117,6 @@ impl Board<'_> {
         }
     }
 
-    /// When the third-last sprint was started, or 42 days ago on a board without sprints.
-    pub fn last_three_started(&self) -> Timestamp {
-        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
-        let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
-        starts.sort();
-        match starts.len() {
-            0 => before(self.clock, FORTNIGHT * i64::try_from(LAST).unwrap_or_default()),
-            count => starts[count.saturating_sub(LAST)],
-        }
-    }
-
     /// Whether items of this kind can be told from others. What a team promises itself in a retrospective, or owes the
     /// code, looks like any other work until the charter or a label says so.
     pub fn tells(&self, kind: Kind) -> bool {

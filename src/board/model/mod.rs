@@ -25,7 +25,6 @@ use super::facts::Tool;
 use crate::charter::Stage;
 use crate::source::Mark;
 pub use calendar::Calendar;
-use calendar::before;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
@@ -160,18 +159,6 @@ impl<'a> Model<'a> {
         };
         let of_whole = || self.running_sprint(change.item?, change.at);
         change.moment.sprint.or_else(entered).or_else(of_whole)
-    }
-
-    /// The last two sprints that were started before the clock, or the last 28 days on a board without sprints: the
-    /// period that rules about "two sprints" look at.
-    pub fn recent(&self) -> Timestamp {
-        let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
-        let mut starts: Vec<_> = begun.filter_map(|sprint| sprint.start).collect();
-        starts.sort();
-        match starts.len() {
-            0 => before(self.clock, 28 * 24 * 3600),
-            count => starts[count.saturating_sub(2)],
-        }
     }
 
     /// Where the charter begins, if there is one.

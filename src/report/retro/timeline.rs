@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
+use rustc_hash::FxHashMap;
 
 use super::context::RetroContext;
 use super::sprint_dates::{judged_sprints, last_day};
@@ -132,9 +133,23 @@ fn by_sprint(
         let dates = sentences::span(day(sprint.start), sprint.end.map(|end| last_day(board, end)));
         rows.push((TimeBucket::new(name, dates), after));
     }
+    let places: FxHashMap<SprintId, usize> = sprints.iter().map(|sprint| sprint.id).zip(0..).collect();
+    // For each sprint, when the last of those up to it was over.
+    let mut over = Timestamp::MIN;
+    let overs: Vec<Timestamp> = sprints
+        .iter()
+        .map(|sprint| {
+            over = over.max(sprint.over.unwrap_or(Timestamp::MAX));
+            over
+        })
+        .collect();
+    let last_running = |at: Timestamp| {
+        let begun = sprints.partition_point(|sprint| sprint.start <= at);
+        (0..begun).rev().take_while(|place| at <= overs[*place]).find(|place| sprints[*place].holds(at))
+    };
     for finding in findings {
-        let of_sprint = sprints.iter().position(|sprint| Some(sprint.id) == finding.sprint_id);
-        let running = || finding.at.and_then(|at| sprints.iter().rposition(|sprint| sprint.holds(at)));
+        let of_sprint = finding.sprint_id.and_then(|id| places.get(&id).copied());
+        let running = || finding.at.and_then(last_running);
         let begun = || finding.at.map(|at| sprints.partition_point(|sprint| sprint.start <= at));
         match (of_sprint.or_else(running), begun()) {
             (Some(place), _) => rows[place].0.count(finding.level),

@@ -1,0 +1,107 @@
+//! What strangers may have typed or put into an order of their own.
+
+use serde_json::{Value, json};
+
+use crate::support::jira::{self, CHARTER};
+use crate::support::{Folder, Run, boardlint_in};
+
+fn check(folder: &Folder) -> Run {
+    boardlint_in(folder.path(), &["check", ".", "--format", "jsonl"])
+}
+
+/// What tells the board apart from others; fingerprints of what is found of the whole board are made of the same.
+fn board_id(issues: Vec<Value>) -> Value {
+    let folder = Folder::of(CHARTER, jira::page(issues));
+    check(&folder).objects().into_iter().find(|it| it["type"] == "board").expect("a board")["board_id"].clone()
+}
+
+#[test]
+fn a_value_that_nobody_asks_for_may_be_nested_as_deep_as_it_likes() {
+    let mut issue = jira::issue("APP-1", json!({}), vec![jira::drag("Sam")]);
+    issue["extra"] = json!("@");
+    let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let folder = Folder::of(CHARTER, jira::page(vec![issue]).replace("\"@\"", &nested));
+    let run = check(&folder);
+    assert!(run.fires("backlog-reordered-by-non-po"), "{}", run.err);
+}
+
+#[test]
+fn nesting_that_never_ends_is_told_and_the_rest_is_judged() {
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]));
+    folder.write("endless.json", format!("{{\"issues\":[{{\"fields\":{}", "{\"a\":[".repeat(50_000)));
+    let run = check(&folder);
+    assert_eq!(run.status, 3);
+    assert!(run.fires("backlog-reordered-by-non-po"));
+    assert!(run.objects().iter().any(|it| it["type"] == "unreadable" && it["location"]["path"] == "endless.json"));
+}
+
+#[test]
+fn a_charter_nested_without_end_is_told_at_its_place() {
+    let folder = Folder::of("a = [", jira::page(vec![jira::issue("APP-1", json!({}), vec![])]));
+    folder.write("boardlint.toml", format!("a = {}{}", "[".repeat(50_000), "]".repeat(50_000)));
+    let run = check(&folder);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("boardlint.toml:1:"), "{}", run.err);
+}
+
+#[test]
+fn a_drafted_charter_holds_no_command_of_a_ci_job() {
+    let name = "##[error]forged";
+    let fields = json!({
+        "status": jira::status(name, "indeterminate"), "creator": jira::user(name), "labels": [name],
+        "issuetype": {"name": name, "subtask": false},
+        "customfield_10020": [jira::sprint(1, "active", "2026-01-05T09:00:00.000Z", "2026-01-16T09:00:00.000Z", None)],
+    });
+    let mut issue = jira::issue("APP-1", fields, vec![jira::drag(name)]);
+    issue["fields"]["customfield_10020"][0]["name"] = json!(name);
+    let folder = Folder::new();
+    folder.write("board.json", jira::page(vec![issue]));
+    let run = boardlint_in(folder.path(), &["init", ".", "-o", "-"]);
+    assert!(run.out.contains("[workflow]"), "{}", run.err);
+    assert!(!run.out.contains("##[") && !run.err.contains("##["), "{}", run.out);
+}
+
+#[test]
+fn a_board_is_the_same_whichever_issue_stands_first() {
+    let issue = |key: &str, site: &str| {
+        let mut issue = jira::issue(key, json!({}), vec![]);
+        issue["self"] = json!(format!("https://{site}/rest/api/2/issue/{key}"));
+        issue
+    };
+    let (one, other) = (issue("APP-1", "a.example"), issue("APP-2", "b.example"));
+    let forth = board_id(vec![one.clone(), other.clone()]);
+    assert!(forth.is_string(), "{forth}");
+    assert_eq!(forth, board_id(vec![other, one]));
+}
+
+#[test]
+fn of_two_records_of_a_sprint_the_one_that_says_more_holds_wherever_it_stands() {
+    let start = "2026-01-05T09:00:00.000Z";
+    let issue = |key: &str, sprint: Value| jira::issue(key, json!({ "customfield_10020": [sprint] }), vec![]);
+    let end = "2026-01-16T09:00:00.000Z";
+    let closed = issue("APP-1", jira::sprint(1, "closed", start, end, Some(end)));
+    let active = issue("APP-2", jira::sprint(1, "active", start, end, None));
+    let sprints = |issues: Vec<Value>| {
+        let folder = Folder::of(CHARTER, jira::page(issues));
+        let run = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+        let told: Value = serde_json::from_str(&run.out).expect("JSON");
+        told["boards"][0]["sprints"].to_string()
+    };
+    let forth = sprints(vec![closed.clone(), active.clone()]);
+    assert!(forth.contains("closed"), "{forth}");
+    assert_eq!(forth, sprints(vec![active, closed]));
+}
+
+#[test]
+fn a_table_of_a_million_columns_is_told_with_the_limit_and_the_rest_is_judged() {
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]));
+    let columns = 1_000_000;
+    let header = format!("Summary,Issue key,Issue id{}", ",Comment".repeat(columns));
+    folder.write("Jira.csv", format!("{header}\na,APP-2,2{}\n", ",".repeat(columns)));
+    let run = check(&folder);
+    assert_eq!(run.status, 3);
+    assert!(run.fires("backlog-reordered-by-non-po"));
+    let told = run.objects().into_iter().find(|it| it["type"] == "unreadable").expect("a file that was not read");
+    let message = told["message"].as_str().expect("a sentence");
+    assert!(message.contains("1000003 columns") && message.contains("100000"), "{message}");
+}
