@@ -10,7 +10,10 @@ pub fn pipelines() -> Vec<String> {
 
 #[test]
 fn a_token_comes_from_the_environment_alone() {
-    for line in pipelines().iter().flat_map(|pipeline| pipeline.lines()) {
+    // What a remark calls by its name is not given.
+    let pipelines = pipelines();
+    let lines = pipelines.iter().flat_map(|pipeline| pipeline.lines());
+    for line in lines.filter(|line| !line.trim_start().starts_with('#')) {
         assert!(!line.contains("TOKEN") || line.contains("JIRA_TOKEN: ${{ secrets.JIRA_TOKEN }}"), "{line}");
     }
 }
