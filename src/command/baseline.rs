@@ -14,7 +14,7 @@ use super::write_file;
 use crate::charter::FILE_NAME;
 use crate::cli;
 use crate::finding::{BASELINE, Baseline};
-use crate::lint::Present;
+use crate::lint::{Outcome, Present};
 use crate::source::{Bytes, Diagnostic, FileId, Sources};
 
 /// Adds the baseline at `path` to the texts of a run, or where none was asked for those beside its charters. One that is
@@ -75,7 +75,6 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
             baseline => drop(known.insert(path, baseline.unwrap_or_default())),
         }
     }
-    let Some(exports) = texts.read(&options, !args.no_progress, terminal)? else { return Ok(Status::Usage) };
     let place = |charter: Option<FileId>| {
         let charter = texts.inputs.charter_with(charter?)?;
         let (path, _) = texts.charters.iter().find(|(_, id)| *id == charter)?;
@@ -83,7 +82,7 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
     };
     let mut now: BTreeMap<PathBuf, Present> = BTreeMap::new();
     let mut homeless = false;
-    let linted = exports.lint_each(|outcome| {
+    let add = |outcome: &Outcome<'_>| {
         let beside = place(outcome.board.charter.file);
         match args.output.clone().or_else(|| beside.clone()) {
             _ if outcome.left_out.is_some() => {}
@@ -95,7 +94,10 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
             }
             None => homeless = true,
         }
-    });
+    };
+    let Some(linted) = texts.lint_in_parts(&options, !args.no_progress, terminal, |_| false, add)? else {
+        return Ok(Status::Usage);
+    };
     if let Some(nothing) = &linted.nothing {
         terminal.complain(nothing)?;
     }

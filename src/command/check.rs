@@ -4,14 +4,15 @@ use std::io;
 
 use super::options::{options, pseudonyms, time};
 use super::output;
+use super::retro::rewound;
 use super::status::Status;
 use super::terminal::{Terminal, complain_as};
 use super::texts::Texts;
 use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
-use crate::lint::Linted;
-use crate::report::{Display, Format, Names, Run};
+use crate::lint::{Linted, LintedBoard};
+use crate::report::{Display, Format, Names, Run, SprintBefore};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
@@ -28,10 +29,19 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
     }
     let linted = if wrong.is_empty() {
-        let Some(exports) = texts.read(&options, !args.no_progress && !args.quiet, terminal)? else {
+        let whole = outputs.iter().any(|(format, _)| format.looks_at_boards);
+        // Of boards on which nobody is named the first ones are shown with who did what.
+        let mut shown = 0;
+        let keeps = |judged: &LintedBoard<'_>| {
+            let has_table = first_steps::lacks_roles(&judged.board) && shown < first_steps::TABLES;
+            shown += usize::from(has_table);
+            whole || has_table
+        };
+        let progress = !args.no_progress && !args.quiet;
+        let Some(linted) = texts.lint_in_parts(&options, progress, terminal, keeps, |_| {})? else {
             return Ok(Status::Usage);
         };
-        exports.lint()
+        linted
     } else {
         // The outputs are written all the same: one of an earlier run would be taken for this one's.
         Linted::failed(&texts.inputs, wrong)
@@ -83,11 +93,18 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     for found in [&linted.diagnostics, &linted.idle_ignores] {
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
     }
+    // The page is that of `report`, with what there was to find when the sprint before had ended.
+    let earlier = match rewound(&linted, &options).filter(|_| outputs.iter().any(|(format, _)| format.name == "html")) {
+        Some((sprint, options)) => texts.read(&options, false, terminal)?.map(|exports| (sprint, exports.lint())),
+        None => None,
+    };
+    let before = earlier.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
     let here = std::env::current_dir().ok();
     let run = Run {
         first_steps: steps.as_deref(),
         here: here.as_deref(),
         time: Some(time()),
+        before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
         ..Run::new(&texts.inputs, &linted, &named, display)
     };
     let written = output::write(&outputs, &texts.kept(&linted), terminal, |format| {
@@ -97,7 +114,11 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     if !written {
         status = Status::Usage;
     }
+    // Where everything goes to files, the last line of the run is all there is to see.
+    if outputs.iter().all(|(_, path)| path.is_some()) {
+        writeln!(terminal.err(), "{}", linted.summary.last_line())?;
+    }
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
-    std::mem::forget(linted);
+    std::mem::forget((linted, earlier));
     Ok(status)
 }

@@ -11,7 +11,7 @@ use crate::report::{encode, fold};
 /// How many people a table shows.
 const PEOPLE: usize = 8;
 /// How many boards without roles get a table.
-const TABLES: usize = 5;
+pub(super) const TABLES: usize = 5;
 
 /// The closing lines of a run with boards on which nobody is Product Owner or Scrum Master, in `width` columns; none where there is no
 /// such board.
@@ -20,11 +20,7 @@ pub(super) fn first_steps<'b, 'a: 'b>(
     input: &Input,
     width: usize,
 ) -> Option<String> {
-    let nobody = |board: &&Board<'_>| {
-        !board.people.is_empty()
-            && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.has_holder(*role))
-    };
-    let lacking: Vec<&Board<'_>> = boards.filter(nobody).collect();
+    let lacking: Vec<&Board<'_>> = boards.filter(|board| lacks_roles(board)).collect();
     let board = *lacking.first()?;
     let mut out = String::new();
     let mut as_shown = "";
@@ -79,6 +75,12 @@ pub(super) fn first_steps<'b, 'a: 'b>(
         let _ = write!(out, "\n  boardlint init {paths}\n");
     }
     Some(out)
+}
+
+/// Whether nobody on a board is Product Owner or Scrum Master.
+pub(super) fn lacks_roles(board: &Board<'_>) -> bool {
+    !board.people.is_empty()
+        && ![Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.has_holder(*role))
 }
 
 /// The paths that were given, as a shell takes them.

@@ -19,6 +19,7 @@ mod per_board;
 mod pipeline;
 mod progress;
 mod report;
+mod retro;
 mod rules;
 mod schema;
 mod shell;

@@ -75,12 +75,6 @@ pub(super) fn write<'r>(
             terminal.complain(&format!("cannot write {}: {}", path.display(), reason(&error)))?;
         }
     }
-    // Where everything goes to files, the last line of the run is all there is to see.
-    if let Some((format, _)) = outputs.first()
-        && outputs.iter().all(|(_, path)| path.is_some())
-    {
-        writeln!(terminal.err(), "{}", run(*format).summary.last_line())?;
-    }
     for (format, _) in outputs.iter().filter(|(_, path)| path.is_none()) {
         let run = run(*format);
         (format.write)(&run, terminal.out())?;

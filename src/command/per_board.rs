@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files::display;
-use super::options::{options, pseudonyms, time};
+use super::options::{options, time};
+use super::retro::{names, rewound};
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
@@ -14,7 +15,7 @@ use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
 use crate::lint::{self, Linted, Part, Summary, tell_apart};
-use crate::report::{Display, IndexEntry, Names, Pseudonyms, RETRO, Run, index};
+use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index};
 use crate::source::Diagnostic;
 
 /// The file of the index.
@@ -27,10 +28,10 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
     let options = options(&args.input, &args.rules, Some(FailOn::Never));
     let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
     let mut pages = Pages::new(args, &texts, folder);
-    let parts = texts.charters.iter().map(|(_, id)| Part::Governed(*id)).chain([Part::Free]);
+    let parts = texts.charters.iter().map(|(_, id)| Part::Governed(vec![*id])).chain([Part::Free]);
     let mut nothing = None;
     for part in parts {
-        let exports = match lint::read_part(&texts.inputs, &options, part, &|| {}) {
+        let exports = match lint::read_part(&texts.inputs, &options, &part, &|| {}) {
             Ok(exports) => exports,
             Err(wrong) => {
                 complain(&wrong, texts.inputs.sources(), terminal)?;
@@ -43,10 +44,16 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
             nothing = Some(why);
         }
         let mut failed = None;
+        let alone = exports.boards.len() == 1;
         exports.lint_apart(|linted| {
-            if failed.is_none() {
-                failed = pages.add(linted, terminal).err();
+            if failed.is_some() {
+                return;
             }
+            let rewound = rewound(&linted, &options).filter(|_| alone);
+            let earlier = rewound.and_then(|(sprint, options)| {
+                Some((sprint, lint::read_part(&texts.inputs, &options, &part, &|| {}).ok()?.lint()))
+            });
+            failed = pages.add(linted, earlier, terminal).err();
         });
         if let Some(error) = failed {
             return Err(error);
@@ -115,22 +122,24 @@ impl<'r> Pages<'r> {
         complain(&new.cloned().collect::<Vec<_>>(), self.texts.inputs.sources(), terminal)
     }
 
-    /// Writes the page of the one board of a run.
-    fn add(&mut self, linted: Linted<'_>, terminal: &mut Terminal) -> io::Result<()> {
+    /// Writes the page of the one board of a run, which is held against how everything stood at the end of the sprint before.
+    fn add(
+        &mut self,
+        linted: Linted<'_>,
+        earlier: Option<(String, Linted<'_>)>,
+        terminal: &mut Terminal,
+    ) -> io::Result<()> {
         self.tell(&linted.diagnostics, Status::Clean, terminal)?;
         self.tell(&linted.idle_ignores, Status::Clean, terminal)?;
         self.status = self.status.and(Status::of_inputs(&linted));
         let judged = linted.boards.first();
         let Some(board) = judged.or(linted.others.first()) else { return Ok(()) };
-        let names = match self.args.names {
-            true => Names::real(),
-            false => {
-                let style = if self.args.private { Pseudonyms::Roles } else { pseudonyms(self.args.pseudonyms) };
-                Names::hidden(style, linted.all_boards(), linted.people_in_charters())
-            }
-        };
+        let names = names(self.args, &linted, earlier.as_ref().map(|(_, linted)| linted));
         let file = board.charter.file.or(board.files.first().copied());
-        self.paths.push(file.map(|file| self.texts.inputs.sources().get(file).input().to_owned()).unwrap_or_default());
+        let path = file.map(|file| self.texts.inputs.sources().get(file).input().to_owned()).unwrap_or_default();
+        // Where the exports lie: beside their charter, or in a folder with a name.
+        let place = path.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default();
+        self.paths.push(path);
         let mut entry = IndexEntry {
             name: names.text(&board.board.name).into_owned(),
             place: String::new(),
@@ -143,9 +152,12 @@ impl<'r> Pages<'r> {
             let (no_titles, private) = (self.args.no_titles, self.args.private);
             let display = Display { no_titles, private, ..Display::default() };
             let here = std::env::current_dir().ok();
+            let before = earlier.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
             let run = Run {
                 here: here.as_deref(),
                 time: Some(time()),
+                before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
+                among: Some(PageAmong { index: INDEX, place: &place }),
                 ..Run::new(&self.texts.inputs, &linted, &names, display)
             };
             let path = self.folder.join(&page);
@@ -192,9 +204,8 @@ impl<'r> Pages<'r> {
                 self.entries[place].place = part;
             }
         }
-        let last_line = self.summary.last_line();
         let path = self.folder.join(INDEX);
-        if let Err(error) = index(&mut self.entries, &last_line).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
+        if let Err(error) = index(&mut self.entries, &self.summary).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
             terminal.complain(&format!("cannot write {}: {error}", path.display()))?;
             self.status = self.status.and(Status::Usage);
         } else {
@@ -206,7 +217,7 @@ impl<'r> Pages<'r> {
         if left_out > 0 {
             writeln!(terminal.out(), "left out: {}", crate::report::plural::many(left_out, "board"))?;
         }
-        writeln!(terminal.out(), "{last_line}")?;
+        writeln!(terminal.out(), "{}", self.summary.last_line())?;
         Ok(self.status)
     }
 }

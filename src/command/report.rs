@@ -3,15 +3,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::options::{options, pseudonyms, time};
+use super::options::{options, time};
+use super::retro::{names, rewound};
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
 use super::{output, per_board};
 use crate::cli::{self, FailOn, ReportFormat};
 use crate::finding::Unreadable;
-use crate::lint::{Linted, Options};
-use crate::report::{Display, Format, Names, Pseudonyms, RETRO, Run, SprintBefore};
+use crate::report::{Display, Format, RETRO, Run, SprintBefore};
 use crate::source::Diagnostic;
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
@@ -45,18 +45,11 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         // A page that tells of nothing would be taken for a clean bill.
         return Ok(status);
     }
-    let earlier = match sprint_before(&linted) {
-        Some(sprint) => {
-            let options = Options { sprint: Some(sprint.clone()), ..options };
-            texts.read(&options, false, terminal)?.map(|exports| (sprint, exports.lint()))
-        }
+    let earlier = match rewound(&linted, &options) {
+        Some((sprint, options)) => texts.read(&options, false, terminal)?.map(|exports| (sprint, exports.lint())),
         None => None,
     };
-    let style = if args.private { Pseudonyms::Roles } else { pseudonyms(args.pseudonyms) };
-    let names = match args.names {
-        true => Names::real(),
-        false => Names::hidden(style, linted.all_boards(), linted.people_in_charters()),
-    };
+    let names = names(args, &linted, earlier.as_ref().map(|(_, linted)| linted));
     let display = Display { no_titles: args.no_titles, private: args.private, ..Display::default() };
     let here = std::env::current_dir().ok();
     let before = earlier.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
@@ -73,12 +66,16 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     }
     let last = linted.summary.last_line();
     match target {
-        Some(path) if written => {
-            let path = crate::report::encode::terminal(&path.display().to_string());
-            writeln!(terminal.out(), "wrote {path}\n{last}")?;
+        Some(path) => {
+            if written {
+                let path = crate::report::encode::terminal(&path.display().to_string());
+                writeln!(terminal.out(), "wrote {path}")?;
+            }
+            writeln!(terminal.out(), "{last}")?;
         }
-        Some(_) => writeln!(terminal.out(), "{last}")?,
-        None => writeln!(terminal.err(), "{last}")?,
+        // What goes to standard output for programs has it on standard error already.
+        None if format.for_people => writeln!(terminal.err(), "{last}")?,
+        None => {}
     }
     // As in `check`: taking large boards apart would only cost time.
     std::mem::forget((linted, earlier));
@@ -112,13 +109,4 @@ fn target(args: &cli::Report) -> Option<(Format, Option<PathBuf>)> {
         }
     };
     Some((*format, target))
-}
-
-/// The name of the sprint before the one that was asked for, where one was and the run is about one board.
-fn sprint_before(linted: &Linted<'_>) -> Option<String> {
-    let [one] = linted.boards.as_slice() else { return None };
-    let asked = one.board.sprint(one.board.window.sprint?);
-    let earlier = one.board.sprints.iter().filter(|sprint| sprint.team() == asked.team() && sprint.start < asked.start);
-    let before = earlier.filter(|sprint| sprint.start.is_some()).max_by_key(|sprint| sprint.start)?;
-    Some(before.name.to_string())
 }

@@ -14,7 +14,7 @@ use super::terminal::{Terminal, complain};
 use crate::charter;
 use crate::cli::{Input, RuleArgs};
 use crate::finding::{BASELINE, Unreadable};
-use crate::lint::{self, CharterId, Export, Exports, Inputs, Linted, Options, ReadFile};
+use crate::lint::{self, CharterId, Export, Exports, Inputs, Linted, LintedBoard, Options, Outcome, ReadFile};
 use crate::rule::RuleText;
 use crate::source::{Diagnostic, File, nearest, parallel};
 
@@ -93,15 +93,39 @@ impl Texts {
         progress: bool,
         terminal: &mut Terminal,
     ) -> io::Result<Option<Exports<'a>>> {
-        let progress = Progress::new(progress);
-        let count = self.inputs.len();
-        progress.begin(if count == 1 { "reading 1 file".to_owned() } else { format!("reading {count} files") });
+        let progress = self.progress(progress);
         let read = lint::read(&self.inputs, options, &|| progress.step());
         drop(progress);
         match read {
             Ok(exports) => Ok(Some(exports)),
             Err(wrong) => complain(&wrong, self.inputs.sources(), terminal).map(|()| None),
         }
+    }
+
+    /// Reads and judges the exports part by part, so that the memory of a few boards is enough for many: items and changes of a board that
+    /// `keeps` does not want are let go of once `each` has seen what came of it. None where an option is wrong, which has been said.
+    pub(super) fn lint_in_parts<'a>(
+        &'a self,
+        options: &Options,
+        progress: bool,
+        terminal: &mut Terminal,
+        keeps: impl FnMut(&LintedBoard<'a>) -> bool,
+        each: impl FnMut(&Outcome<'a>),
+    ) -> io::Result<Option<Linted<'a>>> {
+        let progress = self.progress(progress);
+        let linted = lint::lint_in_parts(&self.inputs, options, &|| progress.step(), keeps, each);
+        drop(progress);
+        match linted {
+            Ok(linted) => Ok(Some(linted)),
+            Err(wrong) => complain(&wrong, self.inputs.sources(), terminal).map(|()| None),
+        }
+    }
+
+    fn progress(&self, shown: bool) -> Progress {
+        let progress = Progress::new(shown);
+        let count = self.inputs.len();
+        progress.begin(if count == 1 { "reading 1 file".to_owned() } else { format!("reading {count} files") });
+        progress
     }
 
     /// Where `file` lies, or the package that it came out of; none for standard input.

@@ -14,11 +14,17 @@ pub(super) fn refusal(file: &File, preview: &Preview<'_>) -> Diagnostic {
 /// What office programs, and Jira where it writes for them, put into web pages.
 const OFFICE: &[&str] = &["schemas-microsoft-com", "rec-html40", "mso-", "data-issuekey", "vnd.ms-excel"];
 
+/// How to get an export with its history, for whoever has nothing but the program and a browser.
+pub(super) const HOW: &str = "in Jira, open SITE/rest/api/3/search/jql?jql=project=KEY&fields=*all&expand=changelog,names,schema&maxResults=100 \
+    where you are logged in (Server and Data Center: SITE/rest/api/2/search?jql=…), and save the answer as JSON; in Trello, \
+    open the board's menu, Print, export, and share, Export as JSON";
+
 /// What the file seems to be, and what to do about it.
 pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
     let head = String::from_utf8_lossy(preview.head()).to_lowercase();
-    let jira = "export from Jira with the changelog, or from Trello as JSON: the README shows how";
-    let table = "export from Jira again, as CSV with all fields, or better with the changelog: the README shows how";
+    let jira = &*format!("give an export of the board: {HOW}");
+    let table = &*format!("export from Jira again, as CSV with all fields, or better with the history: {HOW}");
+    let answer = &*format!("save what the address itself gives, not the view of it: {HOW}");
     let (what, advice) = if preview.first().is_none() {
         ("this file is empty", "download the export again")
     } else if head.contains("<html") || head.contains("<!doctype html") {
@@ -39,10 +45,7 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
     } else if preview.head().contains(&0) {
         ("this is a binary file, not an export", jira)
     } else if preview.has_bare_keys() {
-        (
-            "this is not valid JSON: its keys lack their quotes, as in a copy from a viewer",
-            "save what the address itself gives, not the view of it: the README shows how to export the board",
-        )
+        ("this is not valid JSON: its keys lack their quotes, as in a copy from a viewer", answer)
     } else if matches!(preview.first(), Some(b'{' | b'[')) && preview.cut {
         ("this JSON ends in the middle: the download was cut off", "export again and check that the file arrives whole")
     } else if let Some(root) = preview.root() {
@@ -60,10 +63,13 @@ pub(super) fn explain(preview: &Preview<'_>) -> (String, String) {
     } else if preview.is_table() {
         let columns = preview.columns();
         return (
-            format!("this is a table, but no export of Jira or Trello that boardlint knows: it has the columns {columns}"),
-            "a CSV of Jira needs the column of issue keys (Export › CSV, all fields); what somebody changed is only in \
-             JSON: the README shows how"
-                .to_owned(),
+            format!(
+                "this is a table, but no export of Jira or Trello that boardlint knows: it has the columns {columns}"
+            ),
+            format!(
+                "a CSV of Jira needs the column of issue keys (Export › CSV, all fields); what somebody changed is only in \
+                 JSON: {HOW}"
+            ),
         );
     } else if matches!(preview.first(), Some(b'{' | b'[')) {
         let keys = listed(&preview.keys, 8);

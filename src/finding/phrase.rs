@@ -17,6 +17,13 @@ pub enum Part {
         /// What people see.
         name: String,
     },
+    /// An item.
+    Item {
+        /// Issue key or shortLink.
+        key: String,
+        /// What people call it: the key, or the number on the card.
+        name: String,
+    },
     /// An instant.
     Instant {
         /// When.
@@ -26,7 +33,7 @@ pub enum Part {
     },
 }
 
-/// A sentence that keeps people apart from words, so that a report can leave their names out.
+/// A sentence that keeps people and items apart from words, so that a report can leave out their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Phrase {
     parts: Vec<Part>,
@@ -55,6 +62,11 @@ impl Phrase {
         self.parts.push(Part::Person { id: id.into(), name: name.into() });
     }
 
+    /// Adds the item with this key, which people call `name`.
+    pub fn push_item(&mut self, key: impl Into<String>, name: impl Into<String>) {
+        self.parts.push(Part::Item { key: key.into(), name: name.into() });
+    }
+
     /// Adds an instant, which is `local` in the zone of the board.
     pub fn push_instant(&mut self, at: Timestamp, local: impl Into<String>) {
         self.parts.push(Part::Instant { at, local: local.into() });
@@ -71,7 +83,7 @@ impl Phrase {
             .iter()
             .map(|part| match part {
                 Part::Text(text) | Part::Quoted(text) => text.as_str(),
-                Part::Person { name, .. } => name.as_str(),
+                Part::Person { name, .. } | Part::Item { name, .. } => name.as_str(),
                 Part::Instant { local, .. } => local.as_str(),
             })
             .collect()

@@ -91,23 +91,39 @@ impl<'a> Exports<'a> {
         boards.retain(|board| board.facts.iter().any(Facts::has_items));
         let titles: Vec<String> =
             boards.iter().map(|board| board::title(&board.facts, board.charter.project.as_ref()).0).collect();
-        let mut shared: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        titles.iter().enumerate().for_each(|(place, title)| shared.entry(title).or_default().push(place));
-        let mut names: Vec<Option<String>> = vec![None; titles.len()];
-        for (title, places) in shared.into_iter().filter(|(_, places)| places.len() > 1) {
-            let paths: Vec<String> = places.iter().map(|place| path(inputs, &boards[*place])).collect();
-            for (place, part) in places.into_iter().zip(tell_apart(&paths)) {
-                names[place] = Some(format!("{title} ({part})"));
-            }
-        }
+        let first = |board: &BoardFiles<'_>| board.facts.first().map(|facts| facts.file);
+        let names = names(&titles, |place| path(inputs, &boards[place].charter, first(&boards[place])));
         let boards = boards.into_iter().zip(names).collect::<Vec<_>>().into_iter();
         Boards { inputs, options, boards, judged: 0, apart: false }
     }
+
+    /// The same as a part of a run in which `judged` boards have been judged before. The boards are not told apart.
+    pub(super) fn into_boards_after(self, judged: usize) -> Boards<'a> {
+        let Self { inputs, options, mut boards, .. } = self;
+        boards.retain(|board| board.facts.iter().any(Facts::has_items));
+        let boards = boards.into_iter().map(|board| (board, None)).collect::<Vec<_>>().into_iter();
+        Boards { inputs, options, boards, judged, apart: false }
+    }
+}
+
+/// What boards of these titles are called: none where the title says which it is, else the title with the part of the `path` that tells
+/// it from the others of it.
+pub(super) fn names(titles: &[String], path: impl Fn(usize) -> String) -> Vec<Option<String>> {
+    let mut shared: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    titles.iter().enumerate().for_each(|(place, title)| shared.entry(title).or_default().push(place));
+    let mut names: Vec<Option<String>> = vec![None; titles.len()];
+    for (title, places) in shared.into_iter().filter(|(_, places)| places.len() > 1) {
+        let paths: Vec<String> = places.iter().map(|place| path(*place)).collect();
+        for (place, part) in places.into_iter().zip(tell_apart(&paths)) {
+            names[place] = Some(format!("{title} ({part})"));
+        }
+    }
+    names
 }
 
 /// Where a board lies: its charter, else its first file.
-fn path(inputs: &Inputs, board: &BoardFiles<'_>) -> String {
-    let file = board.charter.file.or_else(|| board.facts.first().map(|facts| facts.file));
+pub(super) fn path(inputs: &Inputs, charter: &Charter, first: Option<FileId>) -> String {
+    let file = charter.file.or(first);
     file.map(|file| inputs.sources().get(file).input().replace('\\', "/")).unwrap_or_default()
 }
 
@@ -167,6 +183,16 @@ fn judge<'a>(
 }
 
 impl Outcome<'_> {
+    /// Calls the board otherwise, in everything that was found on it, too.
+    pub(super) fn rename(&mut self, name: &str) {
+        let ignored = self.ignored.iter_mut().map(|(finding, _)| finding);
+        for finding in self.findings.iter_mut().chain(ignored).chain(&mut self.baselined) {
+            finding.board = name.to_owned();
+        }
+        self.inconclusive.iter_mut().for_each(|gap| gap.board = name.to_owned());
+        self.board.board.rename(name.to_owned());
+    }
+
     /// Asks the rules, and takes out what the charter's ignores cover and what the baseline knows.
     fn ask(&mut self, rules: &RuleSet, inputs: &Inputs, options: &Options, id: BoardId) {
         let LintedBoard { board, charter, numbers, asked, judged, ignores_used, .. } = &mut self.board;

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use super::inputs::Inputs;
-use super::judge::{LeftOut, LintedBoard, Outcome};
+use super::judge::{self, LeftOut, LintedBoard, Outcome};
 use super::options::Options;
-use super::read::{Exports, ReadFile};
+use super::read::{self, Exports, Part, ReadFile, read_part};
 use super::summary::{Spread, Summary};
 use crate::board::{Board, Missing};
 use crate::charter::{Charter, Level};
@@ -68,24 +70,95 @@ impl<'a> Exports<'a> {
             ..Linted::default()
         };
         linted.summary.skipped = self.skipped;
-        let mut no_such_time = Vec::new();
-        for outcome in self.into_boards() {
-            each(&outcome);
-            linted.add(outcome, &options, &mut no_such_time);
-        }
-        // A board on which there is no such time was not looked at: where it is all there is, that is an error.
-        for mut diagnostic in no_such_time {
-            if !linted.boards.is_empty() {
-                diagnostic.severity = Severity::Warning;
-                diagnostic.notes.push("this board is left out".to_owned());
-                linted.left_out.push(diagnostic.message.clone());
-            }
-            linted.diagnostics.push(diagnostic);
-        }
-        linted.idle_ignores = linted.find_idle_ignores(&options);
+        linted.add_all(self.into_boards().inspect(|outcome| each(outcome)), &options);
+        linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
         linted.sort();
         linted.count(inputs, &options);
         linted
+    }
+}
+
+/// So many bytes of exports are judged together where boards are judged part by part; one charter may govern more.
+const PART: usize = 8 << 20;
+
+/// Reads and judges one part of the exports after another, and shows `each` what came of a board. Items and changes of a board that
+/// `keeps` does not want are let go of before the next part is read, so that a run over many boards needs the memory of a few.
+///
+/// # Errors
+/// As [`lint`](super::lint) has them.
+pub fn lint_in_parts<'a>(
+    inputs: &'a Inputs,
+    options: &Options,
+    done: &(dyn Fn() + Sync),
+    mut keeps: impl FnMut(&LintedBoard<'a>) -> bool,
+    mut each: impl FnMut(&Outcome<'a>),
+) -> Result<Linted<'a>, Vec<Diagnostic>> {
+    let mut outcomes: Vec<Outcome<'a>> = Vec::new();
+    let mut linted = Linted::default();
+    let (mut has_items, mut why_nothing) = (false, None);
+    for part in read::parts(inputs, PART) {
+        let mut exports = read_part(inputs, options, &part, done)?;
+        has_items |= exports.has_items();
+        linted.files.append(&mut exports.files);
+        linted.unreadable.append(&mut exports.unreadable);
+        linted.summary.skipped += exports.skipped;
+        if part == Part::Free && !has_items {
+            // What the other parts held belongs to the reason, too.
+            exports.files.clone_from(&linted.files);
+            exports.skipped = linted.summary.skipped;
+            why_nothing = Some(exports.why_nothing());
+        }
+        let judged = outcomes.iter().filter(|outcome| outcome.left_out.is_none()).count();
+        let mut own: Vec<Outcome<'a>> = exports.into_boards_after(judged).inspect(|outcome| each(outcome)).collect();
+        let boards = own.iter().filter(|outcome| outcome.left_out.is_none()).map(|outcome| &outcome.board);
+        linted.idle_ignores.extend(idle_ignores(boards, options));
+        for outcome in own.iter_mut().filter(|outcome| !keeps(&outcome.board)) {
+            outcome.board.board.forget_items();
+        }
+        outcomes.append(&mut own);
+    }
+    linted.nothing = why_nothing.filter(|_| linted.unreadable.is_empty());
+    linted.sort_files(inputs);
+    let titles: Vec<String> = outcomes.iter().map(|outcome| outcome.board.board.name.clone()).collect();
+    let path = |place: usize| {
+        let board: &LintedBoard<'_> = &outcomes[place].board;
+        judge::path(inputs, &board.charter, board.files.first().copied())
+    };
+    let names = judge::names(&titles, path);
+    for (outcome, name) in outcomes.iter_mut().zip(names) {
+        name.iter().for_each(|name| outcome.rename(name));
+    }
+    linted.add_all(outcomes.into_iter(), options);
+    linted.sort();
+    linted.count(inputs, options);
+    Ok(linted)
+}
+
+impl<'a> Linted<'a> {
+    /// Adds what came of boards.
+    fn add_all(&mut self, outcomes: impl Iterator<Item = Outcome<'a>>, options: &Options) {
+        let mut no_such_time = Vec::new();
+        for outcome in outcomes {
+            self.add(outcome, options, &mut no_such_time);
+        }
+        // A board on which there is no such time was not looked at: where it is all there is, that is an error.
+        for mut diagnostic in no_such_time {
+            if !self.boards.is_empty() {
+                diagnostic.severity = Severity::Warning;
+                diagnostic.notes.push("this board is left out".to_owned());
+                self.left_out.push(diagnostic.message.clone());
+            }
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Puts files and what is wrong with them in the order in which they were given, whichever part they belong to.
+    fn sort_files(&mut self, inputs: &Inputs) {
+        self.files.sort_by_key(|read| read.file);
+        let names = inputs.candidates.iter().map(|candidate| inputs.sources().get(candidate.file).name());
+        let places: FxHashMap<&str, usize> = names.zip(1..).collect();
+        // What could not even be looked at stands first.
+        self.unreadable.sort_by_key(|file| places.get(file.path.as_str()).copied().unwrap_or_default());
     }
 }
 
@@ -100,12 +173,34 @@ impl<'a> Exports<'a> {
             linted.add(outcome, &options, &mut no_such_time);
             linted.left_out.extend(no_such_time.iter().map(|diagnostic| diagnostic.message.clone()));
             linted.diagnostics.extend(no_such_time);
-            linted.idle_ignores = linted.find_idle_ignores(&options);
+            linted.idle_ignores = idle_ignores(linted.boards.iter(), &options);
             linted.sort();
             linted.count(inputs, &options);
             each(linted);
         }
     }
+}
+
+/// What there is to say of ignores that are over or cover nothing, one charter after another.
+fn idle_ignores<'l, 'a: 'l>(boards: impl Iterator<Item = &'l LintedBoard<'a>>, options: &Options) -> Vec<Diagnostic> {
+    let mut by_charter: BTreeMap<Option<FileId>, Vec<&LintedBoard<'_>>> = BTreeMap::new();
+    for board in boards {
+        by_charter.entry(board.charter.file).or_default().push(board);
+    }
+    let mut found = Vec::new();
+    for governed in by_charter.values() {
+        let Some(first) = governed.first() else { continue };
+        let boards: Vec<_> = governed.iter().map(|board| &board.board).collect();
+        let is_used = |place| governed.iter().any(|board| board.ignores_used.get(place) == Some(&true));
+        let used: Vec<bool> = (0..first.ignores_used.len()).map(is_used).collect();
+        let judged = |rule: Option<&str>| match rule {
+            Some(name) => governed.iter().all(|board| board.judged.contains(name)),
+            None => options.selection.takes_all(),
+        };
+        let day = options.day(&first.charter);
+        found.extend(finding::idle_ignores(&boards, &first.charter, &used, day, judged));
+    }
+    found
 }
 
 /// Whether a diagnostic is an error.
@@ -152,28 +247,6 @@ impl<'a> Linted<'a> {
         // Boards of one charter share what is wrong with it.
         let new = |diagnostic: &Diagnostic| self.told.insert(format!("{:?}{}", diagnostic.labels, diagnostic.message));
         self.diagnostics.extend(diagnostics.into_iter().filter(new));
-    }
-
-    /// What there is to say of ignores that are over or cover nothing, one charter after another.
-    fn find_idle_ignores(&self, options: &Options) -> Vec<Diagnostic> {
-        let mut by_charter: BTreeMap<Option<FileId>, Vec<&LintedBoard<'_>>> = BTreeMap::new();
-        for board in &self.boards {
-            by_charter.entry(board.charter.file).or_default().push(board);
-        }
-        let mut found = Vec::new();
-        for governed in by_charter.values() {
-            let Some(first) = governed.first() else { continue };
-            let boards: Vec<_> = governed.iter().map(|board| &board.board).collect();
-            let is_used = |place| governed.iter().any(|board| board.ignores_used.get(place) == Some(&true));
-            let used: Vec<bool> = (0..first.ignores_used.len()).map(is_used).collect();
-            let judged = |rule: Option<&str>| match rule {
-                Some(name) => governed.iter().all(|board| board.judged.contains(name)),
-                None => options.selection.takes_all(),
-            };
-            let day = options.day(&first.charter);
-            found.extend(finding::idle_ignores(&boards, &first.charter, &used, day, judged));
-        }
-        found
     }
 
     fn sort(&mut self) {

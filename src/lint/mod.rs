@@ -20,7 +20,7 @@ pub use baseline::Present;
 pub use boards::BoardFiles;
 pub use inputs::{CharterId, Export, Inputs};
 pub use judge::{Boards, LeftOut, LintedBoard, Outcome};
-pub use linted::Linted;
+pub use linted::{Linted, lint_in_parts};
 pub use options::Options;
 pub use read::{Exports, Part, ReadFile, read, read_part};
 pub use summary::{Spread, Summary};

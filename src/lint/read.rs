@@ -48,24 +48,51 @@ pub struct ReadFile {
 }
 
 /// Which of the exports of a run are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     /// All of them.
     All,
-    /// Those that this charter governs: they make a board of their own, whatever else there is.
-    Governed(CharterId),
+    /// Those that these charters govern, in their order: they make boards of their own, whatever else there is.
+    Governed(Vec<CharterId>),
     /// Those that no charter governs.
     Free,
 }
 
 impl Part {
-    fn takes(self, charter: Option<CharterId>) -> bool {
+    fn takes(&self, charter: Option<CharterId>) -> bool {
         match self {
             Self::All => true,
-            Self::Governed(id) => charter == Some(id),
+            Self::Governed(ids) => charter.is_some_and(|id| ids.binary_search(&id).is_ok()),
             Self::Free => charter.is_none(),
         }
     }
+}
+
+/// The exports of a run in parts: those of one charter after another, as many together as have no more than so many `bytes`, and last
+/// those that no charter governs.
+pub(super) fn parts(inputs: &Inputs, bytes: usize) -> Vec<Part> {
+    let governing = Governing::new(inputs);
+    let mut sizes = vec![0; inputs.charters.len()];
+    for candidate in &inputs.candidates {
+        if let Some(CharterId(place)) = governing.charter_of(candidate) {
+            sizes[place] += inputs.sources().get(candidate.file).bytes().len();
+        }
+    }
+    let mut parts: Vec<Vec<CharterId>> = Vec::new();
+    let mut filled = usize::MAX;
+    for (place, size) in sizes.into_iter().enumerate() {
+        match parts.last_mut().filter(|_| filled.saturating_add(size) <= bytes) {
+            Some(part) => {
+                part.push(CharterId(place));
+                filled += size;
+            }
+            None => {
+                parts.push(vec![CharterId(place)]);
+                filled = size;
+            }
+        }
+    }
+    parts.into_iter().map(Part::Governed).chain([Part::Free]).collect()
 }
 
 /// Reads the exports among `inputs`, calling `done` after each, on whatever thread.
@@ -77,7 +104,7 @@ pub fn read<'a>(
     options: &Options,
     done: &(dyn Fn() + Sync),
 ) -> Result<Exports<'a>, Vec<Diagnostic>> {
-    read_part(inputs, options, Part::All, done)
+    read_part(inputs, options, &Part::All, done)
 }
 
 /// The same of a part of the exports, so that who has many boards need not hold all of them at once. What could not even be looked
@@ -88,7 +115,7 @@ pub fn read<'a>(
 pub fn read_part<'a>(
     inputs: &'a Inputs,
     options: &Options,
-    part: Part,
+    part: &Part,
     done: &(dyn Fn() + Sync),
 ) -> Result<Exports<'a>, Vec<Diagnostic>> {
     let mistakes = inputs.mistakes(options);
@@ -96,7 +123,7 @@ pub fn read_part<'a>(
         return Err(mistakes);
     }
     let parsed = |place| {
-        if matches!(part, Part::Governed(id) if id != CharterId(place)) || part == Part::Free {
+        if !part.takes(Some(CharterId(place))) {
             return (Charter::default(), Vec::new());
         }
         let (charter, found) = inputs.parse_charter(CharterId(place));
@@ -171,10 +198,19 @@ impl<'a> Exports<'a> {
 
     /// Why there is nothing to judge, if there is not and nothing was unreadable.
     pub fn nothing(&self) -> Option<String> {
-        let items = self.boards.iter().flat_map(|board| &board.facts).any(Facts::has_items);
-        if items || !self.unreadable.is_empty() {
+        if self.has_items() || !self.unreadable.is_empty() {
             return None;
         }
+        Some(self.why_nothing())
+    }
+
+    /// Whether there is anything to judge.
+    pub(super) fn has_items(&self) -> bool {
+        self.boards.iter().flat_map(|board| &board.facts).any(Facts::has_items)
+    }
+
+    /// Why there is nothing to judge, where there is not.
+    pub(super) fn why_nothing(&self) -> String {
         let why = match (self.files.len(), self.skipped) {
             (0, 0) => "there is no file".to_owned(),
             (0, 1) => "the one file is none".to_owned(),
@@ -183,12 +219,12 @@ impl<'a> Exports<'a> {
                 let mut formats: Vec<_> = self.files.iter().map(|file| file.format).collect();
                 formats.dedup();
                 let read = formats.join(", ");
-                return Some(format!(
+                return format!(
                     "no export found: {read} hold no issues of their own; give the issues they belong to, too"
-                ));
+                );
             }
         };
-        Some(format!("no export found ({why}): give the file that Jira or Trello exported, or its folder"))
+        format!("no export found ({why}): give the file that Jira or Trello exported, or its folder")
     }
 }
 

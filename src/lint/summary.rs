@@ -77,18 +77,23 @@ impl Summary {
         let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };
         let baselined =
             if self.baselined > 0 { format!(", {} in the baseline", self.baselined) } else { String::new() };
-        let judged = match self.spread {
-            Some(Spread { boards, median, lowest }) => {
-                format!("on {boards} boards median {median}, lowest {lowest} of {} rules judged", self.rules)
-            }
-            None => format!("{} of {} rules judged", self.judged(), self.rules),
-        };
+        let judged = self.judged_line();
         format!(
             "{found}{ignored}{baselined} in {}, {} by {}; {judged}",
             many(self.items, "item"),
             many(self.changes, "change"),
             if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) },
         )
+    }
+
+    /// How many rules could be judged: of several boards the median and the lowest.
+    pub fn judged_line(&self) -> String {
+        match self.spread {
+            Some(Spread { boards, median, lowest }) => {
+                format!("on {boards} boards median {median}, lowest {lowest} of {} rules judged", self.rules)
+            }
+            None => format!("{} of {} rules judged", self.judged(), self.rules),
+        }
     }
 
     /// How many findings there are.

@@ -1,5 +1,6 @@
 //! How the formats for people write the parts of a finding: its item, title, message and time.
 
+pub(super) use super::item_numbers::item_name;
 use super::{Run, encode};
 use crate::finding::{Finding, Subject};
 
@@ -7,11 +8,6 @@ use crate::finding::{Finding, Subject};
 const TITLE: usize = 60;
 /// The characters of a message that are shown: names in it may be of any length.
 const MESSAGE: usize = 600;
-
-/// What people call an item: the key, or the number on the card.
-pub(super) fn item_name(key: &str, number: Option<u32>) -> String {
-    number.map_or_else(|| key.to_owned(), |number| format!("#{number}"))
-}
 
 /// The same of the item a finding is about.
 pub(super) fn item(item: &Subject) -> String {

@@ -15,6 +15,8 @@ pub struct Format {
     pub for_people: bool,
     /// Whether it calls people by role and letter unless it is asked for their names: it is made to be passed around.
     pub pseudonymous: bool,
+    /// Whether it looks at the items and changes of the boards, not only at what was found.
+    pub looks_at_boards: bool,
     /// Writes a run.
     pub write: fn(&Run<'_>, &mut dyn WriteColor) -> io::Result<()>,
 }

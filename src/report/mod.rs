@@ -17,6 +17,7 @@ mod gitlab;
 mod html;
 mod human;
 mod inconclusive_groups;
+mod item_numbers;
 pub(crate) mod json;
 pub(crate) mod json_value;
 mod junit;
@@ -40,27 +41,35 @@ pub use format::Format;
 pub use html::{IndexEntry, index};
 pub use limits::NOT_CHECKED;
 pub use names::{Names, Pseudonyms};
-pub use run::{Display, Run, SprintBefore};
+pub use retro::sprint_before;
+pub use run::{Display, PageAmong, Run, SprintBefore};
 
-const HTML: Format = Format { name: "html", for_people: false, pseudonymous: true, write: html::write };
+const HTML: Format =
+    Format { name: "html", for_people: false, pseudonymous: true, looks_at_boards: true, write: html::write };
 const RETRO_MARKDOWN: Format =
-    Format { name: "md", for_people: false, pseudonymous: true, write: retro::markdown::write };
-const CONFLUENCE: Format =
-    Format { name: "confluence", for_people: false, pseudonymous: true, write: retro::confluence::write };
-const RETRO_TEXT: Format = Format { name: "text", for_people: true, pseudonymous: true, write: retro::text::write };
+    Format { name: "md", for_people: false, pseudonymous: true, looks_at_boards: true, write: retro::markdown::write };
+const CONFLUENCE: Format = Format {
+    name: "confluence",
+    for_people: false,
+    pseudonymous: true,
+    looks_at_boards: true,
+    write: retro::confluence::write,
+};
+const RETRO_TEXT: Format =
+    Format { name: "text", for_people: true, pseudonymous: true, looks_at_boards: true, write: retro::text::write };
 
 /// All formats.
 pub const FORMATS: &[Format] = &[
-    Format { name: "human", for_people: true, pseudonymous: false, write: human::write },
-    Format { name: "short", for_people: true, pseudonymous: false, write: short::write },
-    Format { name: "json", for_people: false, pseudonymous: false, write: json::write },
-    Format { name: "jsonl", for_people: false, pseudonymous: false, write: json::write_lines },
-    Format { name: "csv", for_people: false, pseudonymous: false, write: csv::write },
-    Format { name: "sarif", for_people: false, pseudonymous: false, write: sarif::write },
-    Format { name: "github", for_people: true, pseudonymous: false, write: github::write },
-    Format { name: "gitlab", for_people: false, pseudonymous: false, write: gitlab::write },
-    Format { name: "junit", for_people: false, pseudonymous: false, write: junit::write },
-    Format { name: "markdown", for_people: true, pseudonymous: true, write: markdown::write },
+    Format { name: "human", for_people: true, pseudonymous: false, looks_at_boards: false, write: human::write },
+    Format { name: "short", for_people: true, pseudonymous: false, looks_at_boards: false, write: short::write },
+    Format { name: "json", for_people: false, pseudonymous: false, looks_at_boards: false, write: json::write },
+    Format { name: "jsonl", for_people: false, pseudonymous: false, looks_at_boards: false, write: json::write_lines },
+    Format { name: "csv", for_people: false, pseudonymous: false, looks_at_boards: false, write: csv::write },
+    Format { name: "sarif", for_people: false, pseudonymous: false, looks_at_boards: true, write: sarif::write },
+    Format { name: "github", for_people: true, pseudonymous: false, looks_at_boards: true, write: github::write },
+    Format { name: "gitlab", for_people: false, pseudonymous: false, looks_at_boards: true, write: gitlab::write },
+    Format { name: "junit", for_people: false, pseudonymous: false, looks_at_boards: true, write: junit::write },
+    Format { name: "markdown", for_people: true, pseudonymous: true, looks_at_boards: true, write: markdown::write },
     HTML,
 ];
 

@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
+use super::item_numbers::{ItemNumbers, item_name};
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
 use crate::charter::Role;
-use crate::finding::{Actor, Fingerprint, Part, Phrase};
+use crate::finding::{Actor, Finding, Fingerprint, Part, Phrase};
 
 /// From so many people in a role on letters tell them apart without telling who they are.
 const FEW: usize = 5;
@@ -30,10 +31,12 @@ pub enum Pseudonyms {
     Roles,
 }
 
-/// What people are called.
+/// What people and items are called.
 #[derive(Debug, Default)]
 pub struct Names {
     hidden: Option<Hidden>,
+    /// What items are called instead of their keys; none where they keep them.
+    items: Option<ItemNumbers>,
 }
 
 #[derive(Debug)]
@@ -126,7 +129,25 @@ impl Names {
         // Somebody whom the charter names and the board does not know is somebody all the same.
         named.extend(strangers.into_iter().map(|name| (name, "somebody")));
         let named = NamesInText::new(named);
-        Self { hidden: Some(Hidden { by_id, named }) }
+        Self { hidden: Some(Hidden { by_id, named }), items: None }
+    }
+
+    /// The same, with the items on `boards` called by numbers instead of their keys, in the order in which `findings` name them: a key
+    /// leads whoever can open the board to everything that is left out.
+    pub fn with_numbered_items<'b, 'a: 'b>(
+        self,
+        boards: impl IntoIterator<Item = &'b Board<'a>>,
+        findings: impl IntoIterator<Item = &'b Finding>,
+    ) -> Self {
+        Self { items: Some(ItemNumbers::new(boards, findings)), ..self }
+    }
+
+    /// What the item with this key is called, which has `number` where it is a card.
+    pub fn item(&self, key: &str, number: Option<u32>) -> String {
+        match &self.items {
+            Some(items) => items.of(key).to_owned(),
+            None => item_name(key, number),
+        }
     }
 
     /// Whether people are not called by their names.
@@ -168,25 +189,25 @@ impl Names {
             Part::Text(text) => Cow::Borrowed(text.as_str()),
             Part::Quoted(text) => self.text(text),
             Part::Person { id, name } => self.person_in_sentence(id, name),
+            Part::Item { key, name } => match &self.items {
+                Some(items) => Cow::Borrowed(items.of(key)),
+                None => Cow::Borrowed(name.as_str()),
+            },
             Part::Instant { at, local } => Cow::Owned(instant(*at, local)),
         });
         parts.collect()
     }
 
-    /// Text that may name people, with their names replaced where they are hidden. Titles are shown as they are.
+    /// Text that may name people or items, with their names replaced where they are hidden. Titles are shown as they are.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let found = self.hidden.as_ref().map(|hidden| hidden.named.find(text)).unwrap_or_default();
-        if found.is_empty() {
-            return Cow::Borrowed(text);
+        let text = match &self.hidden {
+            Some(hidden) => hidden.named.replace(text),
+            None => Cow::Borrowed(text),
+        };
+        match &self.items {
+            Some(items) => Cow::Owned(items.named.replace(&text).into_owned()),
+            None => text,
         }
-        let (mut out, mut end) = (String::with_capacity(text.len()), 0);
-        for (range, pseudonym) in found {
-            out.push_str(&text[end..range.start]);
-            out.push_str(pseudonym);
-            end = range.end;
-        }
-        out.push_str(&text[end..]);
-        Cow::Owned(out)
     }
 
     /// The same for a piece of a file, in which letters may be written as `\u00e9`.

@@ -1,5 +1,6 @@
 //! Finding people's names in texts: all names at once, however many there are, and as whole words.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -62,6 +63,22 @@ impl NamesInText {
         let kind = Some(AhoCorasickKind::ContiguousNFA);
         let automaton = AhoCorasick::builder().kind(kind).build(&texts).ok();
         Self { automaton, names }
+    }
+
+    /// `text` with each name in it replaced by what stands for it.
+    pub(super) fn replace<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let found = self.find(text);
+        if found.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let (mut out, mut end) = (String::with_capacity(text.len()), 0);
+        for (range, meaning) in found {
+            out.push_str(&text[end..range.start]);
+            out.push_str(meaning);
+            end = range.end;
+        }
+        out.push_str(&text[end..]);
+        Cow::Owned(out)
     }
 
     /// The names in `text` that do not overlap, the first and of those the longest, with what stands for each.

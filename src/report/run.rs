@@ -46,19 +46,31 @@ pub struct Run<'r> {
     pub here: Option<&'r Path>,
     /// What to do next, where no role was given to anybody.
     pub first_steps: Option<&'r str>,
-    /// What was found in the sprint before the one that was asked for, where one was.
+    /// What was found at the end of the sprint before: of the one that was asked for, else of the last that began; none where that was
+    /// not looked at.
     pub before: Option<SprintBefore<'r>>,
+    /// Where the page stands among others; none where it stands alone.
+    pub among: Option<PageAmong<'r>>,
     /// How much of it to show.
     pub display: Display,
 }
 
-/// The sprint before the one that is judged, as it was when it ended.
+/// What there was to find when the sprint before had ended.
 #[derive(Clone, Copy, Debug)]
 pub struct SprintBefore<'r> {
-    /// What it is called.
+    /// What that sprint is called.
     pub name: &'r str,
-    /// What was found in it.
+    /// What was found in it where one sprint is judged; else everything that was found on the board as it stood then.
     pub findings: &'r [Finding],
+}
+
+/// A page among those of other boards.
+#[derive(Clone, Copy, Debug)]
+pub struct PageAmong<'r> {
+    /// The file of the page that leads to all of them, beside it.
+    pub index: &'r str,
+    /// Where the exports of its board lie.
+    pub place: &'r str,
 }
 
 /// How much of a run is shown. What is not shown is counted.
@@ -118,6 +130,7 @@ impl<'r> Run<'r> {
             here: None,
             first_steps: None,
             before: None,
+            among: None,
             display,
         }
     }

@@ -142,7 +142,7 @@ impl Template {
                     people.dedup();
                     people_into(&mut phrase, situation, &people);
                 }
-                Piece::Items => phrase.push(items(situation, count)),
+                Piece::Items => items_into(&mut phrase, situation, count),
                 Piece::Sprint => match situation.sprint() {
                     Some(sprint) => phrase.push_quoted(&*sprint.name),
                     None => phrase.push("the sprint"),
@@ -165,17 +165,18 @@ fn counted(name: &str) -> (&str, Option<(String, String)>) {
     }
 }
 
-/// `APP-12`, `card 12`, `APP-12 and 2 more items`.
-fn items(situation: &Situation<'_, '_>, count: usize) -> String {
-    let Some(item) = situation.item() else { return "the item".to_owned() };
+/// `APP-12`, `card #12`, `APP-12 and 2 more items`.
+fn items_into(phrase: &mut Phrase, situation: &Situation<'_, '_>, count: usize) {
+    let Some(item) = situation.item() else { return phrase.push("the item") };
     let name = match item.number {
         Some(number) => format!("card #{number}"),
         None => item.key.to_string(),
     };
+    phrase.push_item(&*item.key, name);
     match count {
-        0 | 1 => name,
-        2 => format!("{name} and 1 more item"),
-        more => format!("{name} and {} more items", more - 1),
+        0 | 1 => {}
+        2 => phrase.push(" and 1 more item"),
+        more => phrase.push(format!(" and {} more items", more - 1)),
     }
 }
 

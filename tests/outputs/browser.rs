@@ -58,9 +58,16 @@ fn a_browser_finds_nothing_wrong_with_a_report() {
         assert_eq!(run.status, 0, "{board}: {}", run.err);
         page
     });
+    // The pages of many boards, and what leads to them.
+    let many = folder.path().join("many");
+    let run = boardlint(&["report", "fixtures/bakery", &full, "--per-board", many.to_str().expect("a plain path")]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let pages: Vec<_> = pages.into_iter().chain([many.join("index.html"), many.join("crust.html")]).collect();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outputs/browser/open.mjs");
     let opened = Command::new("node").arg(script).arg(modules).arg(browser).args(&pages).output().expect("node runs");
     let said = String::from_utf8_lossy(&opened.stdout);
     let trouble = String::from_utf8_lossy(&opened.stderr);
-    assert!(opened.status.success() && said.ends_with("opened 6 pages\n"), "{said}{trouble}");
+    assert!(opened.status.success() && said.ends_with("opened 8 pages\n"), "{said}{trouble}");
+    let cards = said.lines().find_map(|line| line.strip_suffix(" cards stand whole on paper"));
+    assert!(cards.and_then(|count| count.parse::<usize>().ok()).is_some_and(|count| count > 30), "{said}");
 }

@@ -54,6 +54,7 @@ fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
         here: None,
         first_steps: None,
         before: None,
+        among: None,
         display: Display::default(),
     };
     let bytes = Format::find(format).expect(format).bytes(&run).expect("it is written");

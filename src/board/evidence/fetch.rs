@@ -96,7 +96,7 @@ impl Board<'_> {
     }
 
     /// Where to ask, and as whom. A token goes to no host that only an export names: any but Atlassian's own is left to
-    /// the variable that the README's scripts take it from.
+    /// the variable that the export scripts take it from.
     fn site(&self) -> (&str, &'static str) {
         let site = self.home.split(' ').next().unwrap_or_default();
         if self.is_cloud() {

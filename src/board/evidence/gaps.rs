@@ -295,7 +295,7 @@ impl Board<'_> {
     pub fn lacks_issues(&self) -> Option<Gap> {
         let message = self.contents.incomplete.clone()?;
         let hint = format!(
-            "fetch the other pages too, with the script of the README (Get an export), or one page at a time: {}",
+            "fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time: {}",
             self.fetch_issues()
         );
         Some(Gap { missing: Missing::History, message, hint })

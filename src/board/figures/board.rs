@@ -80,6 +80,24 @@ impl<'a> Board<'a> {
         }
     }
 
+    /// Lets go of the items and changes, and of what was figured out from them: a run over many boards needs no more of one that is judged
+    /// than its name, people, sprints and calendar, and when it was.
+    pub(crate) fn forget_items(&mut self) {
+        self.model.forget_items();
+        self.figures = vec![None; self.model.sprints.len()];
+        self.deliveries = Vec::new();
+        self.cadences = Vec::new();
+        self.last_activities = Vec::new();
+        self.sprints_ahead = None;
+        self.stages = OnceLock::new();
+        self.statuses = OnceLock::new();
+        self.work_in_progress = OnceLock::new();
+        self.decisions = OnceLock::new();
+        self.finishing = OnceLock::new();
+        self.columns = OnceLock::new();
+        self.criteria_shares = OnceLock::new();
+    }
+
     /// When the period began that rules about "two sprints" look at: the last two sprints that were started before the clock, or the
     /// last 28 days on a board without sprints.
     pub fn recent(&self) -> Timestamp {

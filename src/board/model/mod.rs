@@ -84,6 +84,15 @@ pub struct Model<'a> {
 }
 
 impl<'a> Model<'a> {
+    /// Lets go of the items and changes.
+    pub(crate) fn forget_items(&mut self) {
+        self.items = Vec::new();
+        self.changes = Vec::new();
+        self.by_key = FxHashMap::default();
+        self.children = FxHashMap::default();
+        self.copies = FxHashMap::default();
+    }
+
     /// The item `id` stands for.
     pub fn item(&self, id: ItemId) -> &Item<'a> {
         &self.items[id.index()]

@@ -5,6 +5,7 @@ use std::io;
 
 use askama::Template;
 
+use super::words;
 use crate::lint::Summary;
 
 /// A board in the index.
@@ -27,20 +28,21 @@ pub struct IndexEntry {
 struct IndexPage<'e> {
     entries: &'e [IndexEntry],
     judged: usize,
-    last_line: &'e str,
+    judged_rules: String,
     version: &'static str,
 }
 
-/// The page that leads to those of `entries`, which are put in order for it (boards that fare alike keep theirs); `last_line` says how much was judged.
+/// The page that leads to those of `entries`, which are put in order for it (boards that fare alike keep theirs); `summary` has the numbers
+/// of all of them.
 ///
 /// # Errors
 /// None that can happen: memory takes everything.
-pub fn index(entries: &mut [IndexEntry], last_line: &str) -> io::Result<Vec<u8>> {
+pub fn index(entries: &mut [IndexEntry], summary: &Summary) -> io::Result<Vec<u8>> {
     entries.sort_by_key(|entry| {
         let Summary { errors, warnings, infos, .. } = entry.numbers;
         (entry.numbers.judged(), Reverse((errors, warnings, infos)))
     });
     let judged = entries.iter().filter(|entry| entry.page.is_some()).count();
-    let page = IndexPage { entries, judged, last_line, version: env!("CARGO_PKG_VERSION") };
+    let page = IndexPage { entries, judged, judged_rules: summary.judged_line(), version: env!("CARGO_PKG_VERSION") };
     page.render().map(String::into_bytes).map_err(io::Error::other)
 }

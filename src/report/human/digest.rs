@@ -1,5 +1,6 @@
-//! What was found, in a line for each rule: how many, where, and one link.
+//! What was found, in a line for each rule and level: how many, where, and one link.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -12,7 +13,7 @@ use crate::report::pattern_groups::{by_rule, by_weight};
 use crate::report::plural::many;
 use crate::report::{Run, encode, finding_text, style};
 
-/// A rule's line.
+/// The line of a rule's findings of one level.
 struct Row<'r> {
     level: Level,
     count: usize,
@@ -26,7 +27,17 @@ struct Row<'r> {
 
 /// Writes the digest; nothing where nothing was found.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let rows: Vec<Row<'_>> = by_rule(by_weight(run)).into_iter().map(|(rule, found)| row(run, rule, &found)).collect();
+    // One line a level of a rule, so that the column adds up to the last line of the run.
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for (rule, found) in by_rule(by_weight(run)) {
+        for level in [Level::Error, Level::Warn, Level::Info] {
+            let found: Vec<&Finding> = found.iter().copied().filter(|finding| finding.level == level).collect();
+            if !found.is_empty() {
+                rows.push(row(run, rule, level, &found));
+            }
+        }
+    }
+    rows.sort_by_key(|row| Reverse(row.level));
     if rows.is_empty() {
         return Ok(());
     }
@@ -69,8 +80,7 @@ fn link(link: &str, out: &mut dyn WriteColor) -> io::Result<()> {
     style::coloured(out, &style::reference(), link)
 }
 
-fn row<'r>(run: &Run<'_>, rule: &'r str, found: &[&Finding]) -> Row<'r> {
-    let level = found.iter().map(|finding| finding.level).max().unwrap_or(Level::Info);
+fn row<'r>(run: &Run<'_>, rule: &'r str, level: Level, found: &[&Finding]) -> Row<'r> {
     let link = found.iter().filter_map(|finding| finding.item.as_ref()).find(|item| !item.url.is_empty());
     let link = link.map(|item| encode::terminal(&item.url)).unwrap_or_default();
     let boards: BTreeSet<_> = found.iter().map(|finding| finding.board_id).collect();

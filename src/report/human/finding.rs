@@ -10,6 +10,7 @@ use crate::finding::{Finding, Related};
 use crate::report::pattern_groups::{PatternGroup, count_by_rule_text};
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
+use crate::rule::Judge;
 
 /// How many records beside the first are shown.
 const RECORDS: usize = 2;
@@ -122,8 +123,10 @@ fn with_title(run: &Run<'_>, finding: &Finding, message: &str, room: usize) -> S
 /// Who, when, where it can be opened, and what else it was: as far as the message does not say it.
 fn label(run: &Run<'_>, finding: &Finding, message: &str) -> String {
     let unsaid = |text: &String| !text.is_empty() && !message.contains(text.as_str());
-    let actor =
-        finding.actor.as_ref().map(|actor| run.names.person(&actor.id, &actor.name).into_owned()).filter(unsaid);
+    // Of what stands for long somebody merely made the record.
+    let stands = run.rule(&finding.rule).is_some_and(|rule| matches!(rule.judge, Judge::Item | Judge::Stay));
+    let actor = finding.actor.as_ref().filter(|_| !stands);
+    let actor = actor.map(|actor| run.names.person(&actor.id, &actor.name).into_owned()).filter(unsaid);
     let sprint = finding.sprint.as_deref().map(|sprint| run.names.text(sprint).into_owned()).filter(unsaid);
     let board = run.has_several_boards().then(|| run.names.text(&finding.board).into_owned()).filter(unsaid);
     let url = finding.item.as_ref().map(|item| item.url.clone()).filter(|url| !url.is_empty());
@@ -155,7 +158,8 @@ fn others(finding: &Finding) -> Option<String> {
     let shown = records(finding).count();
     let names =
         finding.related.iter().filter_map(|other| Some(finding_text::item_name(other.item.as_deref()?, other.number)));
-    let mut names: Vec<String> = names.collect();
+    let own = finding.item.as_ref().map(finding_text::item);
+    let mut names: Vec<String> = names.filter(|name| Some(name) != own.as_ref()).collect();
     names.dedup();
     if names.len() <= shown {
         return None;

@@ -92,7 +92,8 @@ fn charter(
 ) -> io::Result<()> {
     let mut seen = BTreeSet::new();
     let labels = shown.iter().flat_map(|group| &group.finding.labels).filter(|label| seen.insert(label.mark));
-    let labels: Vec<_> = labels.collect();
+    let mut labels: Vec<_> = labels.collect();
+    labels.sort_by_key(|label| label.mark);
     let snippets = Snippets { sources: run.sources, names: run.names, width: run.display.width, gutter: LEAD };
     let excerpts: Vec<Excerpt> =
         labels.iter().take(CHARTER_LINES).map(|label| snippets.excerpt(label.mark, 0)).collect();

@@ -4,9 +4,11 @@ use super::super::encode;
 use super::super::pattern_groups::{PatternGroup, count_by_rule};
 use super::context::RetroContext;
 use super::evidence::{Evidence, MESSAGE, evidence};
-use super::order::{self, RuleFindings};
+use super::order::{self, RuleFindings, Seen};
 use super::rate::Rates;
-use super::sentences;
+use super::sprint_dates::latest_of_team;
+use super::{sentences, words};
+use crate::board::Sprint;
 use crate::charter::Level;
 use crate::rule::definition::Advice;
 
@@ -14,6 +16,8 @@ use crate::rule::definition::Advice;
 const SHOWN: usize = 6;
 /// The characters of a message that are shown in the appendix.
 const SHORT: usize = 200;
+/// Of so many findings those in the appendix are links, too.
+const LINKED: usize = 1000;
 /// Bytes of markup around a finding on a card.
 const CARD_MARKUP: usize = 420;
 /// Bytes of markup around a finding in the appendix.
@@ -31,8 +35,10 @@ pub(crate) struct Card {
     pub(crate) category: String,
     /// What it is, in a line.
     pub(crate) summary: String,
-    /// How much of it there is, in words.
+    /// How much of it there is, and when it was last so, in words.
     pub(crate) count: String,
+    /// What every finding's message ends in, as a sentence, which the rows leave out; empty where they differ.
+    pub(crate) common: String,
     /// The findings that weigh most.
     pub(crate) evidence: Vec<Evidence>,
     /// How many more there are, in words; empty where all are shown.
@@ -101,11 +107,16 @@ pub(super) fn card_set(
     let cards = rules.iter().map(|own| card(context, groups, rates, own, &mut budget)).collect();
     let mut left_out = 0;
     let mut appendix = Vec::new();
+    let many = rules.iter().map(|own| own.findings.len()).sum::<usize>() > LINKED;
     for RuleFindings { rule, findings, .. } in rules.iter().filter(|own| own.findings.len() > SHOWN) {
         let mut lines = Vec::new();
         for finding in &findings[SHOWN..] {
-            let line = Evidence { related: Vec::new(), ..evidence(context, finding, SHORT) };
-            let size = APPENDIX_MARKUP + size(&[&line.when, &line.what, &line.item.label, &line.who]);
+            let mut line = Evidence { related: Vec::new(), ..evidence(context, finding, SHORT) };
+            // Thousands of links would leave no room for the findings.
+            if many {
+                line.item.url.clear();
+            }
+            let size = APPENDIX_MARKUP + size(&[&line.when, &line.what, &line.item.label, &line.item.url, &line.who]);
             if size > budget {
                 budget = 0;
                 break;
@@ -134,7 +145,9 @@ fn card(
     budget: &mut usize,
 ) -> Card {
     let RuleFindings { rule, findings, .. } = own;
-    let rows: Vec<Evidence> = findings.iter().take(SHOWN).map(|finding| evidence(context, finding, MESSAGE)).collect();
+    let mut rows: Vec<Evidence> =
+        findings.iter().take(SHOWN).map(|finding| evidence(context, finding, MESSAGE)).collect();
+    let common = common(&mut rows);
     for row in &rows {
         let texts = [&row.when, &row.what, &row.item.label, &row.item.title, &row.item.url, &row.who];
         let related: usize = row.related.iter().map(|line| line.len() + 20).sum();
@@ -152,13 +165,17 @@ fn card(
         level: order::level(findings),
         category: sentences::category(category, crate::rule::about_category(category)),
         summary: definition.map_or_else(|| (*rule).to_owned(), |rule| rule.summary.clone()),
-        count: sentences::findings_of(
-            findings.len(),
-            findings.iter().filter(|finding| finding.level == Level::Info).count(),
-            items,
-            findings.iter().all(|finding| finding.item.is_some()),
-            rates.of(rule, findings).as_deref(),
+        count: sentences::with_remark(
+            sentences::findings_of(
+                findings.len(),
+                findings.iter().filter(|finding| finding.level == Level::Info).count(),
+                items,
+                findings.iter().all(|finding| finding.item.is_some()),
+                rates.of(rule, findings).as_deref(),
+            ),
+            &seen(context, own),
         ),
+        common,
         evidence: rows,
         more: if findings.len() > SHOWN { sentences::more_in_appendix(findings.len() - SHOWN) } else { String::new() },
         more_on_paper: if findings.len() > SHOWN {
@@ -172,6 +189,45 @@ fn card(
         ask: text(|advice| &advice.ask),
         fine: text(|advice| &advice.fine),
         source: advice.map(|advice| advice.source.clone()).unwrap_or_default(),
+    }
+}
+
+/// Takes what the messages of all `rows` end in, behind a semicolon, out of them, and returns it as a sentence; nothing where there is
+/// one row, or they do not end alike.
+fn common(rows: &mut [Evidence]) -> String {
+    let end = |row: &Evidence| row.what.rsplit_once("; ").map(|(_, end)| end.to_owned());
+    let Some(first) = rows.first().and_then(end).filter(|end| rows.len() > 1 && !end.ends_with('…')) else {
+        return String::new();
+    };
+    if rows.iter().any(|row| end(row).as_ref() != Some(&first)) {
+        return String::new();
+    }
+    for row in rows {
+        let length = row.what.len() - first.len() - "; ".len();
+        row.what.truncate(length);
+    }
+    format!("{}.", sentences::sentence(&first))
+}
+
+/// When a rule was last found, in words: that it is still so, or in which sprint it was.
+fn seen(context: &RetroContext<'_>, own: &RuleFindings<'_>) -> String {
+    if own.seen == Seen::Open {
+        return words::STILL_SO.to_owned();
+    }
+    let newest = own.findings.iter().filter(|finding| finding.at.is_some()).max_by_key(|finding| finding.at);
+    let Some((board, at)) = newest.and_then(|finding| context.run.board(finding.board_id).zip(finding.at)) else {
+        return String::new();
+    };
+    let ran = |sprint: &&&Sprint<'_>| {
+        let end = sprint.completed.or(sprint.end).unwrap_or(board.clock);
+        sprint.start.is_some_and(|start| start <= at) && at <= end
+    };
+    match latest_of_team(board).iter().rev().find(ran) {
+        Some(sprint) => sentences::last_seen(&context.name(&sprint.name)),
+        None if context.run.display.private => {
+            sentences::last_seen(&format!("the {}", sentences::week(board.calendar.day(at))))
+        }
+        None => sentences::last_seen_on(&sentences::date(board.calendar.day(at))),
     }
 }
 

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::encode;
-use super::super::finding_text::{self, cut};
+use super::super::finding_text::cut;
 use super::context::RetroContext;
 use super::sentences;
 use crate::board::{Board, Calendar};
 use crate::charter::Role;
 use crate::finding::{Finding, Part};
+use crate::rule::Judge;
 
 /// So many lines describe related records.
 const RELATED: usize = 4;
@@ -79,8 +80,11 @@ fn moment(context: &RetroContext<'_>, board: Option<&Board<'_>>, at: Timestamp) 
 /// The other records of a finding: those with the same message on the same day in one line.
 fn related(context: &RetroContext<'_>, board: Option<&Board<'_>>, finding: &Finding) -> Vec<String> {
     let names = context.run.names;
+    let own = finding.item.as_ref().map(|item| item.key.as_str());
     let records = finding.related.iter().filter_map(|other| {
-        let item = other.number.map_or_else(|| other.item.clone(), |number| Some(format!("#{number}")))?;
+        let key = other.item.as_deref()?;
+        // The row says already which item it is about.
+        let item = if Some(key) == own { String::new() } else { names.item(key, other.number) };
         let day = other.at.zip(board).map(|(at, board)| match context.run.display.private {
             true => sentences::week(board.calendar.day(at)),
             false => sentences::date(board.calendar.day(at)),
@@ -95,7 +99,7 @@ fn related(context: &RetroContext<'_>, board: Option<&Board<'_>>, finding: &Find
             None => lines.push((vec![item], message, day)),
         }
     }
-    let more = lines.len().saturating_sub(RELATED);
+    let more: usize = lines.iter().skip(RELATED).map(|(items, ..)| items.len()).sum();
     let line = |(items, message, day): &(Vec<String>, String, Option<String>)| {
         let shown = items.len().min(ITEMS);
         cut(&sentences::related(&items[..shown], items.len() - shown, message, day.as_deref()), MESSAGE)
@@ -109,7 +113,7 @@ fn item(context: &RetroContext<'_>, finding: &Finding) -> ItemName {
     let board = context.board_remark(finding.board_id);
     match &finding.item {
         Some(item) => ItemName {
-            label: finding_text::item(item),
+            label: run.names.item(&item.key, item.number),
             title: if run.display.no_titles || run.display.private {
                 String::new()
             } else {
@@ -131,6 +135,10 @@ fn item(context: &RetroContext<'_>, finding: &Finding) -> ItemName {
 fn who(context: &RetroContext<'_>, finding: &Finding) -> String {
     let run = context.run;
     let Some(actor) = &finding.actor else { return String::new() };
+    // Of what stands for long somebody merely made the record: who raised a flag did right.
+    if run.rule(&finding.rule).is_some_and(|rule| matches!(rule.judge, Judge::Item | Judge::Stay)) {
+        return String::new();
+    }
     let (name, _) = run.names.actor(actor);
     let roles: Vec<&str> = actor.roles.iter().map(|role| sentences::role(*role)).collect();
     let is_in_name = |role: &&str| run.names.are_hidden() && name.to_lowercase().starts_with(&role.to_lowercase());

@@ -6,6 +6,9 @@ use super::{sentences, words};
 use crate::board::{Accountability, Board, Part, Responsibility, Seat, Tally};
 use crate::charter::{Role, Word};
 
+/// Of fewer decisions than these no share is given.
+const ENOUGH: usize = 5;
+
 /// The matrix of a board.
 pub(crate) struct Matrix {
     /// One a role.
@@ -54,8 +57,10 @@ pub(crate) struct RoleShare {
     pub(crate) count: usize,
     /// That, as a share of all, from 0 to 1.
     pub(crate) share: f64,
-    /// The same in words.
+    /// The same in words: in percent, or as a count where there are too few for that.
     pub(crate) percent: String,
+    /// Whether the decision was made so seldom that a share of it says nothing.
+    pub(crate) few: bool,
     /// Whether the decision belongs to several roles together.
     pub(crate) shared: bool,
 }
@@ -187,13 +192,14 @@ fn owners(responsibility: Responsibility) -> String {
 }
 
 fn cell(tally: &Tally, seat: Seat) -> RoleShare {
-    let count = tally.of(seat);
-    let share = ratio(count, tally.total());
+    let (count, total) = (tally.of(seat), tally.total());
+    let few = total < ENOUGH;
     RoleShare {
         part: tally.responsibility.part(seat),
         count,
-        share,
-        percent: percent(count, tally.total()),
+        share: ratio(count, total),
+        percent: if few { sentences::of(count, total) } else { percent(count, total) },
+        few,
         shared: tally.responsibility.is_shared(),
     }
 }

@@ -7,6 +7,7 @@
 mod cards;
 pub(super) mod confluence;
 mod context;
+mod document;
 mod evidence;
 mod headline;
 pub(super) mod markdown;
@@ -27,8 +28,8 @@ mod topics;
 mod trend;
 pub(super) mod words;
 
-use super::Run;
 use super::pattern_groups::{by_weight, group};
+use super::{PageAmong, Run};
 use crate::finding::{BoardId, Finding};
 pub(super) use cards::{AppendixRule, Card};
 use context::RetroContext;
@@ -39,6 +40,7 @@ pub(super) use not_judged::{Accepted, NotJudged};
 use period::Period;
 use rate::Rates;
 pub(super) use since::Since;
+pub use sprint_dates::sprint_before;
 pub(super) use sprints::{SprintRow, SprintTable};
 pub(super) use timeline::{TimeBucket, Timeline};
 pub(super) use topics::Topic;
@@ -58,6 +60,10 @@ pub(super) struct Retro {
     pub(super) period: String,
     /// In which zone times are meant.
     pub(super) zone: String,
+    /// Where the page stands among others: its way back and where the board lies; none where it stands alone.
+    pub(super) among: Option<(String, String)>,
+    /// By what the board was measured; empty where there is no charter.
+    pub(super) measure: &'static str,
     /// How much there was to look at.
     pub(super) numbers: Vec<HeadlineNumber>,
     /// What a reader must know before believing any of it.
@@ -132,6 +138,8 @@ impl Retro {
             title: headline::title(context),
             period: period.text(),
             zone: period.zone().to_owned(),
+            among: run.among.map(|PageAmong { index, place }| (index.to_owned(), run.names.text(place).into_owned())),
+            measure: if run.boards.iter().any(|board| board.charter.file.is_some()) { words::MEASURE } else { "" },
             numbers: headline::numbers(context),
             notices: headline::notices(context),
             topics: topics::topics(context, &rules, &cards.cards),
@@ -172,7 +180,7 @@ impl Retro {
 
     /// Whether there is anything to say to whoever runs the program.
     pub(super) fn has_operator(&self) -> bool {
-        !self.operator.is_empty() || !self.not_judged.is_empty() || !self.judged_in_part.is_empty()
+        !self.operator.is_empty() || self.not_judged.iter().chain(&self.judged_in_part).any(|gap| !gap.hint.is_empty())
     }
 
     /// Whether any board has sprints.

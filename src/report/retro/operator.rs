@@ -7,6 +7,10 @@ use super::{matrix, words};
 /// What there is to do, a sentence each.
 pub(super) fn notes(context: &RetroContext<'_>, left_out: usize) -> Vec<String> {
     let mut notes = Vec::new();
+    // Whoever gets a private report has no board to run anything on.
+    if context.run.display.private {
+        return notes;
+    }
     if context.boards().any(|(board, _)| !matrix::has_roles(board)) {
         notes.push(words::NAME_ROLES.to_owned());
     }

@@ -1,16 +1,19 @@
 //! In which order a report tells of rules: its topics and its cards follow the same.
 //!
 //! What calls for a talk comes first: not what a pattern on another card consists of, and not what a rule reports only as a
-//! hint, because it may well be fine and the rule's question would accuse somebody of it. Then the level decides, then how
-//! many findings there are and how recent they are, then the category.
+//! hint, because it may well be fine and the rule's question would accuse somebody of it. Then the level decides, then whether it can
+//! still be acted on ([`Seen`]), then how many findings there are and how recent they are, then the category.
 
 use std::cmp::Reverse;
 
 use super::super::Run;
 use super::super::pattern_groups::{PatternGroup, by_rule, by_weight};
 use super::context::RetroContext;
+use super::sprint_dates::latest_of_team;
+use crate::board::SprintState;
 use crate::charter::Level;
 use crate::finding::Finding;
+use crate::rule::Judge;
 
 /// After so many days a finding counts half: eight weeks are some four sprints.
 const HALF_LIFE: f64 = 56.0;
@@ -23,7 +26,23 @@ pub(super) struct RuleFindings<'r> {
     pub(super) findings: Vec<&'r Finding>,
     /// Whether it calls for a talk by itself.
     pub(super) is_topic: bool,
+    /// When it was last so.
+    pub(super) seen: Seen,
 }
+
+/// When something was last found: what is still so comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Seen {
+    /// It is so at the clock, or in the sprint that runs.
+    Open,
+    /// It happened in one of the last two sprints; where there are no sprints, in the last [`LATELY`] days.
+    Lately,
+    /// It is over for longer.
+    Before,
+}
+
+/// So many days are recent where there are no sprints.
+const LATELY: i64 = 28;
 
 /// The rules that found something, those first that weigh most.
 pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r>]) -> Vec<RuleFindings<'r>> {
@@ -33,13 +52,16 @@ pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r
         .into_iter()
         .map(|(rule, mut findings)| {
             findings.sort_by_key(|finding| (Reverse(finding.level), !finding.is_pattern(), Reverse(finding.at)));
-            RuleFindings { rule, is_topic: topical.iter().any(|(name, _)| *name == rule), findings }
+            let level = level(&findings);
+            let of_level = findings.iter().filter(|finding| finding.level == level);
+            let seen = of_level.map(|finding| seen(run, finding)).min().unwrap_or(Seen::Before);
+            RuleFindings { rule, is_topic: topical.iter().any(|(name, _)| *name == rule), seen, findings }
         })
         .collect();
     let weight = |own: &RuleFindings<'_>| own.findings.iter().map(|finding| recency(run, finding)).sum::<f64>();
     let category = |own: &RuleFindings<'_>| own.findings.first().map(|finding| crate::rule::weight(&finding.category));
     rules.sort_by(|a, b| {
-        let key = |own: &RuleFindings<'_>| (!own.is_topic, Reverse(level(&own.findings)));
+        let key = |own: &RuleFindings<'_>| (!own.is_topic, Reverse(level(&own.findings)), own.seen);
         key(a)
             .cmp(&key(b))
             .then_with(|| weight(b).total_cmp(&weight(a)))
@@ -51,6 +73,28 @@ pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r
 /// The highest level among findings.
 pub(super) fn level(findings: &[&Finding]) -> Level {
     findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Info)
+}
+
+/// When a finding was last so.
+fn seen(run: &Run<'_>, finding: &Finding) -> Seen {
+    let Some(board) = run.board(finding.board_id) else { return Seen::Open };
+    let sprints = latest_of_team(board);
+    let judge = run.rule(&finding.rule).map(|rule| rule.judge);
+    match judge {
+        Some(Judge::Change | Judge::Stay) => {}
+        Some(Judge::Sprint) => {
+            let last = sprints.last().filter(|sprint| sprint.state != SprintState::Closed);
+            if last.is_some_and(|sprint| finding.sprint_id == Some(sprint.index)) {
+                return Seen::Open;
+            }
+        }
+        _ => return Seen::Open,
+    }
+    let since = match sprints.as_slice() {
+        [.., before, _] => before.start,
+        _ => board.clock.checked_sub(jiff::SignedDuration::from_hours(24 * LATELY)).ok(),
+    };
+    if since.is_some_and(|since| finding.at.is_some_and(|at| at >= since)) { Seen::Lately } else { Seen::Before }
 }
 
 /// How much a finding counts by its age: 1 on the day of the clock, or where nothing dates it.

@@ -1,18 +1,20 @@
 //! What is new, what is gone, and what became more or less since the sprint before.
 //!
-//! Where a sprint was asked for, the run knows what was found in the one before it as the board stood then. Else the findings
-//! of the last two sprints are held against each other; then only acts and sprints are compared, because what is judged at
-//! the clock was not judged at the end of the sprint before.
+//! Acts and sprints are told apart by when they were. How an item or the board stands was judged twice, the second time as everything
+//! stood when the sprint before had ended: an item's finding is the same in both where its fingerprint is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Run;
 use super::context::RetroContext;
 use super::sentences;
 use super::sprint_dates::latest_of_team;
 use crate::board::{Board, Sprint, SprintState};
-use crate::finding::{BoardId, Finding};
+use crate::finding::{BoardId, Finding, Fingerprint};
 use crate::rule::Judge;
+
+/// So many items are named in a line.
+const ITEMS: usize = 4;
 
 /// What changed from one sprint to the next.
 pub(crate) struct Since {
@@ -26,32 +28,53 @@ pub(crate) struct Since {
     pub(crate) both: Vec<String>,
 }
 
+/// The findings of one rule in the sprint before, and those of now.
+#[derive(Default)]
+struct Both<'f> {
+    before: Vec<&'f Finding>,
+    now: Vec<&'f Finding>,
+}
+
 impl Since {
     /// What changed on `board`; none where there are no two sprints, or neither has a finding.
     pub(super) fn of(context: &RetroContext<'_>, id: BoardId, board: &Board<'_>, own: &[&Finding]) -> Option<Self> {
         let run = context.run;
-        let mut counts: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+        let mut rules: BTreeMap<&str, Both<'_>> = BTreeMap::new();
+        // What has not been found in a running sprint may still come.
+        let running;
         let title = match (run.before, board.window.sprint) {
             (Some(before), Some(sprint)) => {
-                own.iter().for_each(|finding| counts.entry(&finding.rule).or_default()[1] += 1);
-                before.findings.iter().for_each(|finding| counts.entry(&finding.rule).or_default()[0] += 1);
-                sentences::since(&context.name(before.name), &context.name(&board.sprint(sprint).name), false)
+                own.iter().for_each(|finding| rules.entry(&finding.rule).or_default().now.push(finding));
+                before.findings.iter().for_each(|finding| rules.entry(&finding.rule).or_default().before.push(finding));
+                running = board.sprint(sprint).state != SprintState::Closed;
+                sentences::since(&context.name(before.name), &context.name(&board.sprint(sprint).name), running)
             }
-            _ => {
+            (before, _) => {
                 let sprints = latest_of_team(board);
-                let [.., before, last] = sprints.as_slice() else { return None };
-                let running = last.state != SprintState::Closed;
-                for finding in own.iter().filter(|finding| compares(run, &finding.rule, running)) {
-                    for (place, sprint) in [before, last].into_iter().enumerate() {
-                        if is_of(finding, sprint, board) {
-                            counts.entry(&finding.rule).or_default()[place] += 1;
-                        }
+                let [.., earlier, last] = sprints.as_slice() else { return None };
+                running = last.state != SprintState::Closed;
+                for finding in own.iter().filter(|finding| judges_time(run, &finding.rule)) {
+                    let both = rules.entry(&finding.rule).or_default();
+                    if is_of(finding, earlier, board) {
+                        both.before.push(finding);
+                    }
+                    if is_of(finding, last, board) {
+                        both.now.push(finding);
                     }
                 }
-                sentences::since(&context.name(&before.name), &context.name(&last.name), running)
+                if let Some(before) = before {
+                    for finding in before.findings.iter().filter(|finding| judges_state(run, &finding.rule)) {
+                        rules.entry(&finding.rule).or_default().before.push(finding);
+                    }
+                    for finding in own.iter().filter(|finding| judges_state(run, &finding.rule)) {
+                        rules.entry(&finding.rule).or_default().now.push(finding);
+                    }
+                }
+                sentences::since(&context.name(&earlier.name), &context.name(&last.name), running)
             }
         };
-        if counts.is_empty() {
+        rules.retain(|_, both| !both.before.is_empty() || !both.now.is_empty());
+        if rules.is_empty() {
             return None;
         }
         // A rule that cannot be judged any more has not stopped finding.
@@ -59,26 +82,59 @@ impl Since {
             run.inconclusive.iter().any(|gap| gap.rule == rule && gap.board_id == Some(id) && !gap.partial)
         };
         let mut since = Self { title, new: Vec::new(), gone: Vec::new(), both: Vec::new() };
-        for (rule, [before, now]) in counts {
-            let summary = run.rule(rule).map_or(rule, |rule| rule.summary.as_str());
-            match (before, now) {
-                (0, now) => since.new.push(sentences::times_found(summary, now)),
-                (_, 0) if silent(rule) => {}
-                (before, 0) => since.gone.push(sentences::times_found(summary, before)),
-                (before, now) => since.both.push(sentences::then_and_now(summary, before, now)),
+        for (rule, Both { before, now }) in rules {
+            let definition = run.rule(rule);
+            let summary = definition.map_or(rule, |rule| rule.summary.as_str());
+            let judge = definition.map(|rule| rule.judge);
+            let lasts = silent(rule) || (running && judge == Some(Judge::Sprint));
+            if matches!(judge, Some(Judge::Item | Judge::Stay)) {
+                let prints =
+                    |found: &[&Finding]| found.iter().map(|it| it.fingerprint).collect::<BTreeSet<Fingerprint>>();
+                let (then, today) = (prints(&before), prints(&now));
+                let (new, still): (Vec<&Finding>, Vec<&Finding>) =
+                    now.into_iter().partition(|it| !then.contains(&it.fingerprint));
+                let gone: Vec<&Finding> = before.into_iter().filter(|it| !today.contains(&it.fingerprint)).collect();
+                since.new.extend(said(context, summary, &new));
+                since.both.extend(said(context, summary, &still));
+                since.gone.extend(said(context, summary, &gone).filter(|_| !lasts));
+                continue;
+            }
+            match (before.len(), now.len()) {
+                (0, _) => since.new.extend(said(context, summary, &now)),
+                (_, 0) => since.gone.extend(said(context, summary, &before).filter(|_| !lasts)),
+                (then, today) => since.both.push(sentences::then_and_now(summary, then, today)),
             }
         }
         Some(since)
     }
 }
 
-/// Whether a rule judged both sprints alike. One that judges whole sprints has not judged a running one.
-fn compares(run: &Run<'_>, rule: &str, running: bool) -> bool {
-    run.rule(rule).is_some_and(|rule| match rule.judge {
-        Judge::Change => true,
-        Judge::Sprint => !running,
-        _ => false,
-    })
+/// What was found, with the items it is about, or how often; none where nothing was.
+fn said(context: &RetroContext<'_>, summary: &str, found: &[&Finding]) -> Option<String> {
+    let mut items: Vec<String> = Vec::new();
+    for item in found.iter().filter_map(|finding| finding.item.as_ref()) {
+        let name = context.run.names.item(&item.key, item.number);
+        if !items.contains(&name) {
+            items.push(name);
+        }
+    }
+    let more = items.len().saturating_sub(ITEMS);
+    items.truncate(ITEMS);
+    match (found.len(), items.is_empty()) {
+        (0, _) => None,
+        (count, true) => Some(sentences::times_found(summary, count)),
+        (_, false) => Some(sentences::found_on(summary, &items, more)),
+    }
+}
+
+/// Whether a rule's findings each belong to a time, and so to a sprint.
+fn judges_time(run: &Run<'_>, rule: &str) -> bool {
+    run.rule(rule).is_some_and(|rule| matches!(rule.judge, Judge::Change | Judge::Sprint))
+}
+
+/// Whether a rule's findings say how something stands.
+fn judges_state(run: &Run<'_>, rule: &str) -> bool {
+    run.rule(rule).is_some_and(|rule| matches!(rule.judge, Judge::Item | Judge::Stay | Judge::Person | Judge::Board))
 }
 
 /// Whether a finding belongs to a sprint: it names it, or happened while it ran and names no other.

@@ -21,6 +21,25 @@ pub(super) fn latest_of_team<'b, 'a>(board: &'b Board<'a>) -> Vec<&'b Sprint<'a>
     sprints
 }
 
+/// The sprint before the one that is judged, where one is, else before the last that began: its name and the last day on which it ran.
+/// None where there is no such sprint, or it has no end.
+pub fn sprint_before(board: &Board<'_>) -> Option<(String, Date)> {
+    let before = match board.window.sprint {
+        Some(asked) => {
+            let asked = board.sprint(asked);
+            let earlier =
+                board.sprints.iter().filter(|sprint| sprint.team() == asked.team() && sprint.start < asked.start);
+            earlier.filter(|sprint| sprint.start.is_some()).max_by_key(|sprint| sprint.start)?
+        }
+        None => {
+            let sprints = latest_of_team(board);
+            let [.., before, _] = sprints.as_slice() else { return None };
+            *before
+        }
+    };
+    Some((before.name.to_string(), board.calendar.day(before.completed.or(before.end)?)))
+}
+
 /// The last day of something that was over at `end`: the day before, where that is the first instant of a day.
 pub(super) fn last_day(board: &Board<'_>, end: Timestamp) -> Date {
     let before = Timestamp::from_millisecond(end.as_millisecond() - 1).unwrap_or(end);

@@ -76,7 +76,7 @@ impl Trend {
                 let row = TrendRow {
                     what: sentences::decided_by(responsibility, seat),
                     cells: made.iter().map(|(count, all)| sentences::share_of_sprint(*count, *all)).collect(),
-                    direction: sentences::direction(before.0, now.0),
+                    direction: sentences::direction(before.0, now.0, now.1 > 0),
                 };
                 rows.push((now.0, before.0, row));
             }

@@ -19,6 +19,10 @@ pub(crate) const SPRINT_COUNT: (&str, &str) = ("sprint", "sprints");
 pub(crate) const FINDINGS: (&str, &str) = ("finding", "findings");
 pub(crate) const NEW_FINDINGS: (&str, &str) = ("new finding", "new findings");
 pub(crate) const RULES_JUDGED: &str = "rules judged";
+pub(crate) const MEASURE: &str =
+    "Measured against the charter: who does what, as this team has written it down in boardlint.toml.";
+pub(crate) const ALL_BOARDS: &str = "All boards";
+pub(crate) const STILL_SO: &str = "still so";
 pub(crate) const TALK: &str = "Worth talking about";
 pub(crate) const NOTHING_TO_TALK: &str = "Nothing was found by the rules that could be judged.";
 pub(crate) const NO_RULE_JUDGED: &str = "No rule could be judged.";
@@ -64,7 +68,7 @@ pub(crate) const GROUPS: &[(&str, &[Responsibility])] = &[
     ("The sprint and the process", &[Responsibility::Scope, Responsibility::Impediments, Responsibility::Retro]),
 ];
 pub(crate) const TIMELINE: &str = "When it happened";
-pub(crate) const TIMELINE_ABOUT: &str = "Every finding stands in the time it happened in.";
+pub(crate) const TIMELINE_ABOUT: &str = "Each finding stands in the time when it happened.";
 pub(crate) const TIMELINE_CAPTION: &str = "Findings over time";
 pub(crate) const TIMELINE_EMPTY: &str = "There is no finding to place in time.";
 pub(crate) const SPRINT: &str = "Sprint";
@@ -110,8 +114,8 @@ pub(crate) const SINCE_NEW: &str = "New";
 pub(crate) const SINCE_GONE: &str = "Gone";
 pub(crate) const SINCE_BOTH: &str = "Still there";
 pub(crate) const SINCE_NONE: &str = "Nothing.";
-pub(crate) const TREND_CAPTION: &str = "Decisions that are somebody else’s, sprint by sprint";
-pub(crate) const TREND_DIRECTION: &str = "Of late";
+pub(crate) const TREND_CAPTION: &str = "Decisions made outside the role whose they are, sprint by sprint";
+pub(crate) const TREND_DIRECTION: &str = "Lately";
 pub(crate) const OPERATOR: &str = "For whoever runs boardlint";
 pub(crate) const OPERATOR_OPEN: &str = "Show how the report can tell more";
 pub(crate) const NAME_ROLES: &str =

@@ -110,7 +110,7 @@ pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
             let mut message = Phrase::text("sub-task");
             if let Some(whole) = whole {
                 message.push(" of ");
-                message.push_quoted(&*whole);
+                message.push_item(&*whole, &*whole);
             }
             message
         }

@@ -1,6 +1,6 @@
 // Opens pages as people would, on a screen, on a phone and on paper, and says what is wrong with them.
 //
-//   node open.mjs MODULES CHROMIUM PAGE…         prints one line a fault, and `opened N pages`
+//   node open.mjs MODULES CHROMIUM PAGE…         prints one line a fault, how many cards stand whole on paper, and `opened N pages`
 //   node open.mjs MODULES CHROMIUM --pictures FOLDER PAGE…   also writes pictures of them
 //
 // MODULES is a folder in whose node_modules playwright-core and axe-core lie.
@@ -55,7 +55,7 @@ const structure = () => {
   // No line of text lies on another.
   const boxes = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = texts.nextNode(); node && boxes.length < 6000; node = texts.nextNode()) {
+  for (let node = texts.nextNode(); node && boxes.length < 12000; node = texts.nextNode()) {
     const element = node.parentElement;
     if (!node.textContent.trim() || element.closest(".unseen, .skip, svg, thead, details:not([open])")) continue;
     const range = document.createRange();
@@ -78,6 +78,44 @@ const structure = () => {
   return found;
 };
 
+// The height of what a sheet of A4 has room for, and its width, in CSS pixels: the margins are those of the style sheet.
+const SHEET = { width: Math.floor((210 - 2 * 14) / 25.4 * 96), height: Math.floor((297 - 2 * 11) / 25.4 * 96) };
+
+// Prints the page and looks on which sheet each card begins and ends: a link at either end of it leaves its address in the file,
+// among the annotations of that sheet. Returns how many cards there are.
+async function onPaper(page, say) {
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ ...SHEET, height: 900 });
+  const heights = await page.evaluate(() => [...document.querySelectorAll(".card")].map((card, number) => {
+    for (const end of ["top", "bottom"]) {
+      const link = Object.assign(document.createElement("a"), { href: `https://card.invalid/${number}/${end}`, textContent: "." });
+      Object.assign(link.style, { position: "absolute", left: "0", [end]: "0", fontSize: "4px", lineHeight: "1" });
+      card.append(link);
+    }
+    return card.getBoundingClientRect().height;
+  }));
+  const text = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  await page.evaluate(() => document.querySelectorAll('a[href^="https://card.invalid"]').forEach((link) => link.remove()));
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize(looks[0].viewport);
+  const objects = new Map([...text.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)].map(([, id, body]) => [id, body]));
+  const sheets = [...objects.values()].filter((body) => /\/Type\s*\/Page\b/.test(body));
+  const on = new Map();
+  sheets.forEach((sheet, number) => {
+    for (const [, id] of (/\/Annots\s*\[([^\]]*)\]/.exec(sheet)?.[1] ?? "").matchAll(/(\d+) 0 R/g)) {
+      const mark = /https:\/\/card\.invalid\/(\d+\/\w+)/.exec(objects.get(id) ?? "")?.[1];
+      if (mark) on.set(mark, number);
+    }
+  });
+  heights.forEach((height, number) => {
+    const [top, bottom] = ["top", "bottom"].map((end) => on.get(`${number}/${end}`));
+    if (top === undefined || bottom === undefined) say(`card ${number + 1} is on no sheet`);
+    else if (top !== bottom && height <= SHEET.height) say(`card ${number + 1} is torn apart: sheets ${top + 1} and ${bottom + 1}`);
+  });
+  return heights.length;
+}
+
+let cards = 0;
 for (const path of rest) {
   const address = pathToFileURL(resolve(path)).href;
   for (const { name, ...look } of looks) {
@@ -96,9 +134,10 @@ for (const path of rest) {
     // The page's policy forbids scripts; the debugger's are none of its own.
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-    for (const violation of violations.filter((it) => ["serious", "critical"].includes(it.impact))) {
+    for (const violation of violations) {
       say(`axe: ${violation.id}: ${violation.help}: ${violation.nodes.slice(0, 3).map((it) => it.html.slice(0, 160)).join(" | ")}`);
     }
+    if (name === "desktop") cards += await onPaper(page, say);
     const stem = pictures && join(pictures, `${basename(path, ".html")}-${name}`);
     if (stem) await page.screenshot({ path: `${stem}.png`, fullPage: true });
     if (stem && name === "desktop") {
@@ -109,5 +148,6 @@ for (const path of rest) {
 }
 await browser.close();
 for (const fault of faults) console.log(fault);
+console.log(`${cards} cards stand whole on paper`);
 console.log(`opened ${rest.length} pages`);
 process.exitCode = faults.length > 0 ? 1 : 0;

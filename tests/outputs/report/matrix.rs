@@ -10,7 +10,9 @@ use crate::support::{Folder, boardlint};
 fn counted(row: &[String]) -> (&str, [usize; 4]) {
     let title = row[0].split(" (").next().unwrap_or_default();
     let count = |cell: &String| {
-        let number = cell.split('(').nth(1).and_then(|rest| rest.split(')').next());
+        // Of few decisions stands how many of them it were instead of a share.
+        let few = || cell.trim_start_matches('*').split_once(" of ").map(|(number, _)| number);
+        let number = cell.split('(').nth(1).and_then(|rest| rest.split(')').next()).or_else(few);
         number.and_then(|number| number.parse().ok()).unwrap_or(0)
     };
     (title, [1, 2, 3, 4].map(|column| row.get(column).map_or(0, count)))

@@ -64,8 +64,9 @@ fn a_chat_gets_twelve_lines_at_most_that_call_nobody() {
         assert!(!text.contains('@') && !text.contains("<!"), "{text}");
     }
     let text = said(BAKERY, "text", &[]);
-    let first = "1. The priority of a story was changed by someone other than the Product Owner (talk first; 2 findings · 2 of 2";
-    assert!(text.lines().nth(2).is_some_and(|line| line.starts_with(first)), "{text}");
+    let first =
+        "1. Something has been in an item's way for more than three working days (talk first; 1 finding · still so)";
+    assert!(text.lines().nth(2) == Some(first), "{text}");
 }
 
 #[test]
@@ -80,9 +81,36 @@ fn a_private_report_shows_neither_titles_nor_links_nor_days() {
         let page = page(BAKERY, ending, &["--private"]);
         assert!(!page.contains("Buy a gift basket") && !page.contains("https://bakery"), "{ending}");
         assert!(page.contains("week of 26 Jan 2026") && !page.contains("15:30"), "{ending}");
+        assert!(!page.contains("CRUST-") && page.contains("The Scrum Master ranked item "), "{ending}");
+        assert!(!page.contains("For whoever runs boardlint"), "{ending}");
         let letters = ["Developer A", "Developer B", "Stakeholder A", "Guest A"];
         assert!(!letters.iter().any(|name| page.contains(name)), "{ending}");
     }
+}
+
+#[test]
+fn a_private_report_gives_an_item_one_number_wherever_it_stands() {
+    for board in [BAKERY, "fixtures/bakery/trello", "fixtures/bakery"] {
+        for format in ["md", "confluence", "text", "html"] {
+            let page = said(board, format, &["--private"]);
+            // References of HTML, in a report or in its style, are no items.
+            let page = page.replace("&#", "");
+            let named =
+                page.lines().find(|line| line.contains("CRUST-") || line.contains("card #") || line.contains("curl "));
+            assert_eq!(named, None, "{board} {format}");
+        }
+    }
+    let page = said(BAKERY, "md", &["--private"]);
+    let row = page.lines().find(|line| line.contains("The Scrum Master ranked item ")).expect("a row");
+    let number = row.split("ranked item ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a number");
+    assert!(row.contains(&format!("| item {number} |")), "{row}");
+    // With a key in the reason of an ignore, too.
+    let folder = Folder::new();
+    let ignore = "[[ignore]]\nrule = \"backlog-reordered-by-non-po\"\nitem = \"APP-1\"\nreason = \"as agreed on APP-1 and APP-2\"\n";
+    folder.write("boardlint.toml", format!("{CHARTER}{ignore}"));
+    let issues = [1, 2].map(|number| jira::issue(&format!("APP-{number}"), json!({}), vec![jira::drag("Sam")]));
+    let page = said(&folder.write("board.json", jira::page(issues.to_vec())), "md", &["--private"]);
+    assert!(page.contains("as agreed on item ") && !page.contains("APP-"), "{page}");
 }
 
 #[test]

@@ -78,7 +78,7 @@ CASES = [
         data_center,
         "jira-dc",
         {("stakeholder-bypasses-po", "CRUST-29"): None},
-        {"impediment-without-sm", "po-and-sm-in-silos"},
+        {"impediment-without-sm", "po-and-sm-in-silos", "stakeholder-bypasses-po"},
     ),
 ]
 

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::meaning::Meaning;
 use crate::export::table::{Table, cell, inner};
+use crate::export::unrecognised::HOW;
 use crate::lexicon::fold;
 use crate::source::{Diagnostic, File};
 
@@ -20,8 +21,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ),
 ];
 
-const ADVICE: &str = "export the issues themselves, Export › CSV (all fields), or better as JSON with the changelog: the README \
-                      shows how";
+const ADVICE: &str = "export the issues themselves, Export › CSV (all fields), or better with the history:";
 
 /// Why the table is no list of issues: the keys in its column `key` stand in several rows each. A second export that was
 /// pasted below the first repeats the header, too, which `pasted` says.
@@ -40,13 +40,13 @@ pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) 
         let message =
             format!("this table is a log of {what}, not a list of issues: of these it has no more than the keys");
         let key = table.rows().next().map_or("", |row| row[key]);
-        return Some(Diagnostic::error(message).at(file.mark(inner(key)), "").note(ADVICE));
+        return Some(Diagnostic::error(message).at(file.mark(inner(key)), "").note(format!("{ADVICE} {HOW}")));
     }
     let first = repeated.first().filter(|_| !pasted && repeated.len() * REPEATED >= rows)?;
     let what = kind.map_or("changes, of hours or of test steps", |(what, _)| what);
     let message = format!("this table has several rows for one issue: it is a log of {what}, not a list of issues");
     let refusal = Diagnostic::error(message).at(file.mark(inner(first)), format!("{} again", cell(first).trim()));
-    Some(refusal.note(ADVICE))
+    Some(refusal.note(format!("{ADVICE} {HOW}")))
 }
 
 /// Whether the table has a column for what a list of issues tells of each.

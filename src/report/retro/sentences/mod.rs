@@ -1,0 +1,187 @@
+//! The sentences of the retro report: everything it says that depends on numbers, names, dates or roles.
+
+mod dates;
+mod decisions;
+mod findings;
+
+use super::super::plural::count_of;
+use super::words;
+use crate::board::Unit;
+pub(crate) use dates::{after, between, date, moment, month, quarter, span, week};
+pub(crate) use decisions::{
+    all_excused, all_left_out, decided_by, direction, done_by_unknown, doubts, left_out_of_rows, rate, respected,
+    responsibility, role, seat, share_of_sprint, taken, times,
+};
+pub(crate) use findings::{
+    and_more, bar, category, findings_of, found_on, in_baseline, last_seen, last_seen_on, left_out, level, made_of,
+    more_ignored, more_in_appendix, more_in_file, new_and_gone, no_room_for, related, since, then_and_now, times_found,
+    undated, with_remark,
+};
+
+/// Things in a row: `a`, `a and b`, `a, b and c`.
+pub(crate) fn and<T: AsRef<str>>(things: &[T]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// A part of a whole.
+pub(crate) fn of(part: usize, whole: usize) -> String {
+    format!("{part} of {whole}")
+}
+
+/// How many people.
+pub(crate) fn people(count: usize) -> String {
+    if count == 0 { "nobody".to_owned() } else { count_of(count, "person", "people") }
+}
+
+/// One of several boards of the same name.
+pub(crate) fn numbered(name: &str, number: usize) -> String {
+    format!("{name} ({number})")
+}
+
+/// How many boards are not named.
+pub(crate) fn boards(count: usize) -> String {
+    count_of(count, "more board", "more boards")
+}
+
+/// How many boards are not shown.
+pub(crate) fn more_boards(count: usize) -> String {
+    format!(
+        "{} not shown one by one; their findings are on the cards below.",
+        count_of(count, "board is", "boards are")
+    )
+}
+
+/// What a size is counted in.
+pub(crate) fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Points => "points",
+        Unit::Hours => "hours",
+        Unit::Items => "items",
+    }
+}
+
+/// `text` as a sentence.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// That sprints have goals.
+pub(crate) fn goals(count: usize) -> String {
+    format!("All {count} sprints have a goal.")
+}
+
+/// That sprints bring what they promise: `count` of the `closed` ones of which that is known.
+pub(crate) fn delivered(count: usize, closed: usize, least: f64) -> String {
+    let which = match closed - count {
+        0 => format!("All {count} finished sprints"),
+        unknown => format!("All {count} finished sprints of which it is known ({unknown} are not)"),
+    };
+    let least = (least * 100.0).floor();
+    if least >= 100.0 {
+        return format!("{which} brought everything they had committed to.");
+    }
+    format!("{which} brought at least {least} % of what they had committed to.")
+}
+
+/// That all findings are known, ignored or below the level that was asked for.
+pub(crate) fn nothing_new(hidden: usize, known: usize, ignored: usize) -> String {
+    let mut reasons = Vec::new();
+    if known > 0 {
+        reasons.push(format!("{known} known from the baseline"));
+    }
+    if ignored > 0 {
+        reasons.push(format!("{ignored} ignored by the charter"));
+    }
+    if hidden > 0 {
+        reasons.push(format!("{hidden} below the level that was asked for"));
+    }
+    format!("Nothing new: {}.", and(&reasons))
+}
+
+/// That there is nothing to talk about but hints.
+pub(crate) fn only_hints(count: usize) -> String {
+    format!("Nothing that calls for a talk: only {}, on the cards below.", count_of(count, "hint", "hints"))
+}
+
+/// A sprint, and whose it is.
+pub(crate) fn sprint_of(sprint: &str, board: &str) -> String {
+    format!("{sprint} of {board}")
+}
+
+/// That most rules have nothing to say.
+pub(crate) fn rules_found_nothing(silent: usize, judged: usize) -> String {
+    if silent == judged {
+        return format!("All {judged} rules that could be judged found nothing.");
+    }
+    format!("{silent} of the {judged} rules that could be judged found nothing.")
+}
+
+/// Something said of one board among several.
+pub(crate) fn on_board(board: &str, claim: &str) -> String {
+    format!("{board}: {claim}")
+}
+
+/// That roles are missing, on which boards if not on all.
+pub(crate) fn nobody_has_a_role(boards: Option<Vec<String>>) -> String {
+    let which = boards.map_or_else(String::new, |boards| format!(" on {}", and(&boards)));
+    format!(
+        "Nobody is named as Product Owner or Scrum Master{which}. Most rules need to know who is who, so that this report \
+         tells little."
+    )
+}
+
+/// That findings of lower levels are left out.
+pub(crate) fn below_the_level(count: usize) -> String {
+    format!(
+        "{} not shown: their level is below the one that was asked for.",
+        count_of(count, "finding is", "findings are")
+    )
+}
+
+/// That a board is missing in the picture, and why.
+pub(crate) fn board_left_out(why: &str) -> String {
+    format!("A board is not in this report: {why}.")
+}
+
+/// That the run failed, and why.
+pub(crate) fn failed(why: &str) -> String {
+    sentence(&format!("{why}."))
+}
+
+/// That files are missing in the picture.
+pub(crate) fn unreadable(count: usize, named: &[String]) -> String {
+    let more = count.saturating_sub(named.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!(
+        "{} could not be read and {} not in this report: {}{more}.",
+        count_of(count, "file", "files"),
+        if count == 1 { "is" } else { "are" },
+        named.join(", ")
+    )
+}
+
+/// SprintTable that are not shown.
+pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize) -> String {
+    let empty = (empty > 0)
+        .then(|| format!("{} nothing that was committed or done.", count_of(empty, "sprint held", "sprints held")));
+    let earlier =
+        (earlier > 0).then(|| format!("{} not shown.", count_of(earlier, "earlier sprint is", "earlier sprints are")));
+    let unknown = (unknown > 0).then(|| {
+        let which = count_of(unknown, "sprint", "sprints");
+        format!("Of {which} the export does not show what was committed: begun before the known history, or still in planning.")
+    });
+    earlier.into_iter().chain(empty).chain(unknown).collect::<Vec<_>>().join(" ")
+}
+
+/// How many rules lack something.
+pub(crate) fn rules(count: usize) -> String {
+    count_of(count, "rule", "rules")
+}
