@@ -81,7 +81,7 @@ function row(own, actions) {
 /** @param {import("./export-links.js").NextPage} next */
 function more(next) {
   if (next.begins) {
-    return el("p", { class: "notice" }, "Trello gives a thousand actions at once, and this is a thousand: open ", el("a", { class: "go", href: next.link, target: "_blank", rel: "noopener noreferrer" }, next.at), " in a tab, save it under a name of its own, as ", el("code", {}, "older-1.json"), ", and drop it here, too. What is judged without it begins with the oldest action that is known.");
+    return el("p", { class: "notice" }, "You can go on with this. Trello gives a thousand actions at once, and this is a thousand; for a longer history, open ", el("a", { class: "go", href: next.link, target: "_blank", rel: "noopener noreferrer" }, next.at), " in a tab, save it under a name of its own, as ", el("code", {}, "older-1.json"), ", and drop it here, too. What is judged without it begins with the oldest action that is known.");
   }
   return el("p", { class: "notice" }, "This page says that more follow: open ", el("a", { class: "go", href: next.link, target: "_blank", rel: "noopener noreferrer" }, next.at), ", save it, and drop it here, too.");
 }

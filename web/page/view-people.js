@@ -51,6 +51,7 @@ function content(actions) {
   return [
     leads(people, actions),
     suggestions(actions),
+    people.length === 0 ? null : el("p", { class: "hint" }, "Everything somebody did counts here, with work on their own items. Findings and report count decisions of the role alone, so their numbers are smaller."),
     el(
       "table",
       { class: "people" },
@@ -65,7 +66,7 @@ function content(actions) {
         }, { id: "all-people" })
       : null,
     people.length > MOST && open.all ? el("p", { class: "hint" }, `The ${MOST} who did most are shown. Others can be named in the charter's text, at the end of this page.`) : null,
-    people.length === 0 ? el("p", {}, "This export does not say who did what.") : el("p", { class: "hint" }, "Everything somebody did counts here, with work on their own items. Findings and report count decisions of the role alone, so their numbers are smaller."),
+    people.length === 0 ? el("p", {}, "This export does not say who did what.") : null,
     lost.length > 0 ? strange(lost, actions) : null,
     el("p", { class: "hint" }, listsDevelopers(chart) ? "Developers are listed: whoever has no role here is not in the team." : "Whoever has no other role counts as a developer. As soon as one person is not in the team, the developers are listed by name."),
   ];
