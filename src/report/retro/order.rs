@@ -6,11 +6,14 @@
 
 use std::cmp::Reverse;
 
+use jiff::Timestamp;
+use rustc_hash::FxHashMap;
+
 use super::super::Run;
 use super::super::pattern_groups::{PatternGroup, by_rule, by_weight};
 use super::context::RetroContext;
 use super::sprint_dates::latest_of_team;
-use crate::board::SprintState;
+use crate::board::{Board, SprintId, SprintState};
 use crate::charter::Level;
 use crate::finding::Finding;
 use crate::rule::Judge;
@@ -47,6 +50,7 @@ const LATELY: i64 = 28;
 /// The rules that found something, those first that weigh most.
 pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r>]) -> Vec<RuleFindings<'r>> {
     let run = context.run;
+    let mut lately = FxHashMap::default();
     let topical = by_rule(groups.iter().map(|group| group.finding).filter(|finding| !is_hint(run, finding)));
     let mut rules: Vec<RuleFindings<'r>> = by_rule(by_weight(run))
         .into_iter()
@@ -54,7 +58,12 @@ pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r
             findings.sort_by_key(|finding| (Reverse(finding.level), !finding.is_pattern(), Reverse(finding.at)));
             let level = level(&findings);
             let of_level = findings.iter().filter(|finding| finding.level == level);
-            let seen = of_level.map(|finding| seen(run, finding)).min().unwrap_or(Seen::Before);
+            let seen = of_level.map(|finding| {
+                let board = run.board(finding.board_id);
+                let lately = board.map(|board| lately.entry(finding.board_id).or_insert_with(|| Lately::of(board)));
+                lately.map_or(Seen::Open, |lately| seen(run, finding, lately))
+            });
+            let seen = seen.min().unwrap_or(Seen::Before);
             RuleFindings { rule, is_topic: topical.iter().any(|(name, _)| *name == rule), seen, findings }
         })
         .collect();
@@ -75,26 +84,35 @@ pub(super) fn level(findings: &[&Finding]) -> Level {
     findings.iter().map(|finding| finding.level).max().unwrap_or(Level::Info)
 }
 
+/// What on a board is recent.
+struct Lately {
+    /// The sprint that runs.
+    running: Option<SprintId>,
+    /// When the last two sprints began.
+    since: Option<Timestamp>,
+}
+
+impl Lately {
+    fn of(board: &Board<'_>) -> Self {
+        let sprints = latest_of_team(board);
+        let running = sprints.last().filter(|sprint| sprint.state != SprintState::Closed).map(|sprint| sprint.index);
+        let since = match sprints.as_slice() {
+            [.., before, _] => before.start,
+            _ => board.clock.checked_sub(jiff::SignedDuration::from_hours(24 * LATELY)).ok(),
+        };
+        Self { running, since }
+    }
+}
+
 /// When a finding was last so.
-fn seen(run: &Run<'_>, finding: &Finding) -> Seen {
-    let Some(board) = run.board(finding.board_id) else { return Seen::Open };
-    let sprints = latest_of_team(board);
-    let judge = run.rule(&finding.rule).map(|rule| rule.judge);
-    match judge {
+fn seen(run: &Run<'_>, finding: &Finding, lately: &Lately) -> Seen {
+    match run.rule(&finding.rule).map(|rule| rule.judge) {
         Some(Judge::Change | Judge::Stay) => {}
-        Some(Judge::Sprint) => {
-            let last = sprints.last().filter(|sprint| sprint.state != SprintState::Closed);
-            if last.is_some_and(|sprint| finding.sprint_id == Some(sprint.index)) {
-                return Seen::Open;
-            }
-        }
+        Some(Judge::Sprint) if lately.running.is_none_or(|running| finding.sprint_id != Some(running)) => {}
         _ => return Seen::Open,
     }
-    let since = match sprints.as_slice() {
-        [.., before, _] => before.start,
-        _ => board.clock.checked_sub(jiff::SignedDuration::from_hours(24 * LATELY)).ok(),
-    };
-    if since.is_some_and(|since| finding.at.is_some_and(|at| at >= since)) { Seen::Lately } else { Seen::Before }
+    let is_recent = |since| finding.at.is_some_and(|at| at >= since);
+    if lately.since.is_some_and(is_recent) { Seen::Lately } else { Seen::Before }
 }
 
 /// How much a finding counts by its age: 1 on the day of the clock, or where nothing dates it.
