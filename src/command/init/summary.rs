@@ -168,6 +168,10 @@ fn checks(draft: &Draft) -> Vec<String> {
         checks.push("the days of the sprints, and the # before them".to_owned());
     } else if !draft.sprints.is_empty() {
         checks.push("the days of the sprints".to_owned());
+    } else if draft.sprints.is_empty() && draft.tool == Tool::Trello {
+        let text = "whether the team has sprints: no list or label looks like one, and rules about sprints are silent until \
+                    [[sprints]] says when each began and ended";
+        checks.push(text.to_owned());
     }
     if draft.timezone.candidate.is_none() {
         checks.push("the team's time zone, on top".to_owned());
