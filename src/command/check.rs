@@ -4,7 +4,6 @@ use std::io;
 
 use super::options::{options, pseudonyms, time};
 use super::output;
-use super::retro::rewound;
 use super::status::Status;
 use super::terminal::{Terminal, complain_as};
 use super::texts::Texts;
@@ -12,7 +11,7 @@ use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
 use crate::lint::{Linted, LintedBoard};
-use crate::report::{Display, Format, Names, Run, SprintBefore};
+use crate::report::{Display, Format, Names, Run, SprintBefore, rewound};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {

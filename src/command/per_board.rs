@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::display;
 use super::options::{options, time};
-use super::retro::{names, rewound};
+use super::retro::names;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
@@ -15,7 +15,7 @@ use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
 use crate::lint::{self, Linted, Part, Summary, tell_apart};
-use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index};
+use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index, rewound};
 use crate::source::Diagnostic;
 
 /// The file of the index.

@@ -4,14 +4,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::options::{options, time};
-use super::retro::{names, rewound};
+use super::retro::names;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;
 use super::{output, per_board};
 use crate::cli::{self, FailOn, ReportFormat};
 use crate::finding::Unreadable;
-use crate::report::{Display, Format, RETRO, Run, SprintBefore};
+use crate::report::{Display, Format, RETRO, Run, SprintBefore, rewound};
 use crate::source::Diagnostic;
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is

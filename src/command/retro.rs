@@ -1,23 +1,9 @@
-//! What the commands that write the retro report have in common: with what a sprint is compared, and what people and items are called.
+//! What people and items are called by the commands that write the retro report.
 
 use super::options::pseudonyms;
-use crate::board::Day;
 use crate::cli;
-use crate::lint::{Linted, Options};
-use crate::report::{Names, Pseudonyms, sprint_before};
-
-/// The name of the sprint before, and what is asked of the same exports to know what there was to find when it had ended. None where the run
-/// is not about one board, or about a part of its time that is no sprint.
-pub(super) fn rewound(linted: &Linted<'_>, options: &Options) -> Option<(String, Options)> {
-    let [one] = linted.boards.as_slice() else { return None };
-    let (sprint, last) = sprint_before(&one.board)?;
-    let options = match one.board.window.sprint {
-        Some(_) => Options { sprint: Some(sprint.clone()), ..options.clone() },
-        None if one.board.window.is_open() => Options { until: Some(Day::On(last)), ..options.clone() },
-        None => return None,
-    };
-    Some((sprint, options))
-}
+use crate::lint::Linted;
+use crate::report::{Names, Pseudonyms};
 
 /// What people and items are called in a report about `linted`, which holds `earlier` against it.
 pub(super) fn names(args: &cli::Report, linted: &Linted<'_>, earlier: Option<&Linted<'_>>) -> Names {

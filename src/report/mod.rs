@@ -41,7 +41,7 @@ pub use format::Format;
 pub use html::{IndexEntry, index};
 pub use limits::NOT_CHECKED;
 pub use names::{Names, Pseudonyms};
-pub use retro::sprint_before;
+pub use retro::rewound;
 pub use run::{Display, PageAmong, Run, SprintBefore};
 
 const HTML: Format =

@@ -6,7 +6,7 @@ use boardlint::board::{self, Board};
 use boardlint::charter::{DateOrder, Level, Profile, Role, Word};
 use boardlint::finding::{Confidence, Finding};
 use boardlint::lint::{Inputs, Linted, LintedBoard, Options, lint};
-use boardlint::report::{Display, Format, Names, RETRO, Run};
+use boardlint::report::{Display, Format, Names, RETRO, Run, SprintBefore, rewound};
 use boardlint::rule::Selection;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -58,6 +58,13 @@ struct OutputRequest {
     names: Option<bool>,
     titles: Option<bool>,
     min_level: Option<String>,
+}
+
+impl OutputRequest {
+    /// Whether it is the retro report, as a page or as Markdown.
+    fn is_report(&self) -> bool {
+        self.format == "html" || self.format == RETRO_MARKDOWN
+    }
 }
 
 /// The records of the format `json`.
@@ -136,8 +143,18 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
         inputs.add_charter_of(None, boardlint::charter::FILE_NAME, charter.clone().into_bytes());
     }
     // What is wrong with an option is part of the answer, as what is wrong with a charter is.
-    let linted = lint(&inputs, &request.options()?).unwrap_or_else(|mistakes| Linted::failed(&inputs, mistakes));
-    let called = Called { linted: &linted, real: Names::real(), hidden: OnceCell::new() };
+    let options = request.options()?;
+    let linted = lint(&inputs, &options).unwrap_or_else(|mistakes| Linted::failed(&inputs, mistakes));
+    // What is new since the sprint before is judged a second time, and only where a report is written that tells it.
+    let rewound = rewound(&linted, &options).filter(|_| request.outputs.iter().any(OutputRequest::is_report));
+    let before = rewound.and_then(|(sprint, options)| Some((sprint, lint(&inputs, &options).ok()?)));
+    let before = before.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
+    let called = Called {
+        linted: &linted,
+        before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
+        real: Names::real(),
+        hidden: OnceCell::new(),
+    };
     let names = called.names(!request.pseudonyms);
     let run = Run::new(&inputs, &linted, names, Display::default());
     let Records { findings, inconclusive, unreadable, summary } = records(&run)?;
@@ -167,6 +184,7 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
 /// What people are called, found out once.
 struct Called<'l> {
     linted: &'l Linted<'l>,
+    before: Option<SprintBefore<'l>>,
     real: Names,
     hidden: OnceCell<Names>,
 }
@@ -203,7 +221,7 @@ fn output(inputs: &Inputs, called: &Called<'_>, wanted: &OutputRequest) -> Resul
         ..Display::default()
     };
     let names = called.names(wanted.names.unwrap_or(!format.pseudonymous));
-    written(format, &Run::new(inputs, called.linted, names, display))
+    written(format, &Run { before: called.before, ..Run::new(inputs, called.linted, names, display) })
 }
 
 fn judged_board(names: &Names, judged: &LintedBoard<'_>) -> Value {

@@ -40,7 +40,7 @@ pub(super) use not_judged::{Accepted, NotJudged};
 use period::Period;
 use rate::Rates;
 pub(super) use since::Since;
-pub use sprint_dates::sprint_before;
+pub use sprint_dates::rewound;
 pub(super) use sprints::{SprintRow, SprintTable};
 pub(super) use timeline::{TimeBucket, Timeline};
 pub(super) use topics::Topic;
