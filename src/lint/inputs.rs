@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::limits::Limits;
 use super::options::Options;
 use crate::charter::{self, Charter};
 use crate::finding::{Baseline, Unreadable};
@@ -56,6 +57,7 @@ pub struct CharterId(pub(super) usize);
 #[derive(Debug, Default)]
 pub struct Inputs {
     sources: Sources,
+    limits: Limits,
     pub(super) rules: Loaded,
     pub(super) candidates: Vec<Candidate>,
     pub(super) charters: Vec<CharterTexts>,
@@ -72,9 +74,15 @@ impl Inputs {
         Self { sources, rules, ..Self::default() }
     }
 
-    /// Unpacks no more than so many bytes of what is added from now on, as [`Sources::set_unpack_limit`] says.
-    pub fn set_unpack_limit(&mut self, bytes: u64) {
-        self.sources.set_unpack_limit(bytes);
+    /// How much the run takes.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Sets how much the run takes: of packages, for those that are added from now on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+        self.sources.set_unpack_limit(limits.unpacked);
     }
 
     /// The texts themselves, which everything that is found points into.

@@ -284,9 +284,9 @@ impl Sources {
     }
 
     /// Unpacks no more than so many bytes in all. Left out, it is what packages of exports come to: at most 250 times what
-    /// was handed in and 4 GiB, and 256 MiB in any case.
-    pub fn set_unpack_limit(&mut self, bytes: u64) {
-        self.unpack_limit = Some(bytes);
+    /// was handed in and 4 GiB, 256 MiB in any case, and no more than 100,000 files.
+    pub fn set_unpack_limit(&mut self, bytes: Option<u64>) {
+        self.unpack_limit = bytes;
     }
 
     /// Adds exports under their names, side by side: unpacked where they are packed, decoded where they are not UTF-8. The
