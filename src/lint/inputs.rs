@@ -31,7 +31,7 @@ impl Export {
 }
 
 /// A text that may be an export: a file, or what was unpacked from one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Candidate {
     pub(super) file: FileId,
     pub(super) folder: Option<PathBuf>,
@@ -39,7 +39,7 @@ pub(super) struct Candidate {
 }
 
 /// A charter and what belongs to it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct CharterTexts {
     file: FileId,
     /// The folder that it governs; none for everything.
@@ -53,8 +53,9 @@ pub(super) struct CharterTexts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CharterId(pub(super) usize);
 
-/// All texts of a run. They are loaded first; what a run returns borrows from them.
-#[derive(Debug, Default)]
+/// All texts of a run. They are loaded first; what a run returns borrows from them. Who makes many runs clones those that hold the
+/// rules alone: then these are read once.
+#[derive(Clone, Debug, Default)]
 pub struct Inputs {
     sources: Sources,
     limits: Limits,

@@ -22,6 +22,13 @@ const LONG: usize = 1024;
 #[derive(Debug, Default)]
 pub(super) struct Visited(Mutex<BTreeMap<usize, Place>>);
 
+impl Clone for Visited {
+    /// Nowhere yet: where others have been saves time and changes nothing.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
 /// A place at which a value starts.
 #[derive(Clone, Debug)]
 struct Place {

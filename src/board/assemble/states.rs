@@ -234,6 +234,7 @@ impl<'c, 'a> States<'c, 'a> {
             let near = nearest(&named.text, names.iter().copied().filter(|_| compared <= COMPARED));
             let advice = match near {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if names.is_empty() => format!("the export names no {column}"),
                 None => format!("the board knows {}", listed(&names, 12)),
             };
             let warning = Diagnostic::warning(format!("no item ever was in a {column} `{}`", named.text));
