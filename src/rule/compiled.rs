@@ -132,10 +132,7 @@ impl CompiledRule {
 
     /// The kinds of change that it can match, as bits; none where it does not say.
     pub(super) fn kinds(&self) -> Option<u64> {
-        self.when.iter().find_map(|check| match (check.field.known(), &check.test) {
-            (Some(field), Test::AnyOf(words)) if field.words_need == WordsNeed::ChangeKinds => Some(*words),
-            _ => None,
-        })
+        kinds(&self.when)
     }
 
     /// Whether it judges all changes, and not decisions only.
@@ -152,6 +149,14 @@ impl CompiledRule {
     pub(super) fn looks_at_planning(&self) -> bool {
         self.counts.iter().any(|count| count.window == Window::Planning)
     }
+}
+
+/// The kinds of change for which `checks` can hold, as bits; none where they do not say.
+pub(super) fn kinds(checks: &[Check]) -> Option<u64> {
+    checks.iter().find_map(|check| match (check.field.known(), &check.test) {
+        (Some(field), Test::AnyOf(words)) if field.words_need == WordsNeed::ChangeKinds => Some(*words),
+        _ => None,
+    })
 }
 
 /// Whether one of `checks` asks for a field that tells decisions from other changes: then all changes are looked at.

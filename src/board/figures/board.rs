@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use jiff::Timestamp;
 
+use super::active_days::ActiveDays;
 use super::backlog::{self, Ready};
 use super::cadence::{self, Cadence};
 use super::columns::{self, Columns};
@@ -15,7 +16,8 @@ use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
 use super::work_in_progress::{self, WorkInProgress};
 use crate::board::model::calendar::before;
-use crate::board::{Completions, Decision, ItemId, Model, SprintId};
+use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId};
+use crate::charter::Word as _;
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]
@@ -35,6 +37,10 @@ pub struct Board<'a> {
     stages: OnceLock<Stays>,
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
+    active_days: OnceLock<ActiveDays>,
+    /// When developers decided something, and who, in the order of time.
+    pub(super) developed: OnceLock<Vec<(Timestamp, PersonId)>>,
+    by_kind: OnceLock<Vec<Vec<ChangeId>>>,
     pub(super) decisions: OnceLock<Vec<Decision>>,
     /// Figures of the board as a whole, each found when it is first asked for: a rule may ask it of every item.
     pub(super) finishing: OnceLock<Completions>,
@@ -68,6 +74,9 @@ impl<'a> Board<'a> {
             stages: OnceLock::new(),
             statuses: OnceLock::new(),
             work_in_progress: OnceLock::new(),
+            active_days: OnceLock::new(),
+            developed: OnceLock::new(),
+            by_kind: OnceLock::new(),
             decisions: OnceLock::new(),
             finishing: OnceLock::new(),
             columns: OnceLock::new(),
@@ -92,6 +101,9 @@ impl<'a> Board<'a> {
         self.stages = OnceLock::new();
         self.statuses = OnceLock::new();
         self.work_in_progress = OnceLock::new();
+        self.active_days = OnceLock::new();
+        self.developed = OnceLock::new();
+        self.by_kind = OnceLock::new();
         self.decisions = OnceLock::new();
         self.finishing = OnceLock::new();
         self.columns = OnceLock::new();
@@ -174,6 +186,23 @@ impl<'a> Board<'a> {
     /// What was in progress on the working days of sprints.
     pub(super) fn work_in_progress(&self) -> &WorkInProgress {
         self.work_in_progress.get_or_init(|| work_in_progress::of(self))
+    }
+
+    /// Who did something on which day.
+    pub(super) fn active_days(&self) -> &ActiveDays {
+        self.active_days.get_or_init(|| ActiveDays::of(self))
+    }
+
+    /// The changes of `kind`, in the order of time.
+    pub fn changes_of(&self, kind: ChangeKind) -> &[ChangeId] {
+        let all = self.by_kind.get_or_init(|| {
+            let mut all = vec![Vec::new(); ChangeKind::ALL.len()];
+            for (place, change) in self.changes.iter().enumerate() {
+                all[change.kind as usize].push(ChangeId::new(place));
+            }
+            all
+        });
+        &all[kind as usize]
     }
 
     /// Whether the order of what waits is known.

@@ -1,12 +1,13 @@
 //! How much was in progress while a sprint ran. Source: the rule too-much-in-progress.
 
+use jiff::Timestamp;
 use rustc_hash::FxHashSet;
 
 use super::Board;
 use super::work_in_progress::days_of;
 use crate::board::model::change::Gesture;
 use crate::board::model::number::as_number;
-use crate::board::{RoleSet, Sprint};
+use crate::board::{PersonId, RoleSet, Sprint};
 use crate::charter::Role;
 
 /// What was in progress while a sprint ran.
@@ -40,11 +41,18 @@ impl Board<'_> {
     fn developers_in(&self, sprint: &Sprint<'_>) -> usize {
         let Some(start) = sprint.start else { return 0 };
         let end = sprint.completed.unwrap_or(self.clock);
-        let first = self.changes.partition_point(|change| change.at < start);
-        let during = self.changes[first..].iter().take_while(|change| change.at <= end);
-        let decided = during.filter(|change| change.gesture == Gesture::Decision);
-        let develops = |roles: RoleSet| roles.has(Role::Developer);
-        let people = decided.filter(|change| self.actor_roles(change).is_some_and(develops));
-        people.filter_map(|change| change.by).collect::<FxHashSet<_>>().len()
+        let developed = self.developed();
+        let first = developed.partition_point(|(at, _)| *at < start);
+        let during = developed[first..].iter().take_while(|(at, _)| *at <= end);
+        during.map(|(_, who)| who).collect::<FxHashSet<_>>().len()
+    }
+
+    fn developed(&self) -> &[(Timestamp, PersonId)] {
+        self.developed.get_or_init(|| {
+            let develops = |roles: RoleSet| roles.has(Role::Developer);
+            let decided = self.changes.iter().filter(|change| change.gesture == Gesture::Decision);
+            let by_developers = decided.filter(|change| self.actor_roles(change).is_some_and(develops));
+            by_developers.filter_map(|change| Some((change.at, change.by?))).collect()
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 mod absence;
 mod accountability;
+mod active_days;
 mod backlog;
 mod board;
 mod cadence;

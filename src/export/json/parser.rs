@@ -13,9 +13,9 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::decode;
 use super::raw::RAW;
 use super::skip::{string_end, value_end};
+use super::{decode, inside};
 
 /// How deep lists and objects that are read may lie in one another.
 const DEPTH: u8 = 128;
@@ -108,9 +108,11 @@ impl<'a> Parser<'a> {
     /// The next string.
     fn string(&mut self) -> Result<Cow<'a, str>, Error> {
         let start = self.at;
-        let end = string_end(self.text.as_bytes(), start).ok_or_else(|| wrong(None, "the end of a string"))?;
+        let (end, escaped) =
+            string_end(self.text.as_bytes(), start).ok_or_else(|| wrong(None, "the end of a string"))?;
         self.at = end;
-        Ok(decode(self.text.get(start..end).unwrap_or_default()))
+        let literal = self.text.get(start..end).unwrap_or_default();
+        if escaped { Ok(decode(literal)) } else { Ok(Cow::Borrowed(inside(literal))) }
     }
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {

@@ -8,7 +8,7 @@ use wide::{CmpEq, i8x16};
 /// The index after the value that begins at `at`; none if the text ends before the value does.
 pub(super) fn value_end(text: &[u8], at: usize) -> Option<usize> {
     match *text.get(at)? {
-        b'"' => string_end(text, at),
+        b'"' => string_end(text, at).map(|(end, _)| end),
         b'{' | b'[' => container_end(text, at),
         _ => {
             let scalar = text[at..].iter().take_while(|byte| !is_boundary(**byte)).count();
@@ -21,9 +21,10 @@ fn is_boundary(byte: u8) -> bool {
     matches!(byte, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"') || byte.is_ascii_whitespace()
 }
 
-/// The index after the closing quote of the string whose opening quote is at `at`.
-pub(super) fn string_end(text: &[u8], at: usize) -> Option<usize> {
+/// The index after the closing quote of the string whose opening quote is at `at`, and whether a backslash stands in it.
+pub(super) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
     let mut from = at + 1;
+    let mut escaped = false;
     while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
         let lane = lane(chunk);
         let hits = equal(lane, b'"') | equal(lane, b'\\');
@@ -33,14 +34,18 @@ pub(super) fn string_end(text: &[u8], at: usize) -> Option<usize> {
         }
         let hit = from + hits.trailing_zeros() as usize;
         if text[hit] == b'"' {
-            return Some(hit + 1);
+            return Some((hit + 1, escaped));
         }
+        escaped = true;
         from = hit + 2;
     }
     loop {
         match text.get(from)? {
-            b'"' => return Some(from + 1),
-            b'\\' => from += 2,
+            b'"' => return Some((from + 1, escaped)),
+            b'\\' => {
+                escaped = true;
+                from += 2;
+            }
             _ => from += 1,
         }
     }
@@ -70,11 +75,6 @@ struct Brackets {
 impl Brackets {
     /// The index in the block after the bracket that brings `depth` back to 0; else takes the block into `depth`.
     fn close(self, depth: &mut u32) -> Option<usize> {
-        let closing = self.closing.count_ones();
-        if *depth > closing {
-            *depth = *depth + self.opening.count_ones() - closing;
-            return None;
-        }
         let mut left = self.opening | self.closing;
         while left != 0 {
             let bit = left & left.wrapping_neg();
@@ -103,21 +103,16 @@ struct Scan {
 
 impl Scan {
     fn block(&mut self, chunk: &[u8; 64]) -> Brackets {
-        let (mut quotes, mut backslashes, mut opening, mut closing) = (0, 0, 0, 0);
-        for (place, part) in chunk.as_chunks::<16>().0.iter().enumerate() {
-            let lane = lane(part);
-            // `[` and `{` differ by one bit, and so do `]` and `}`.
-            let folded = lane | i8x16::splat(0x20);
-            let shift = place * 16;
-            quotes |= equal(lane, b'"') << shift;
-            backslashes |= equal(lane, b'\\') << shift;
-            opening |= equal(folded, b'{') << shift;
-            closing |= equal(folded, b'}') << shift;
+        let lanes: [i8x16; 4] = bytemuck::cast(*chunk);
+        let quotes = bits(lanes, b'"') & !self.escapes(bits(lanes, b'\\'));
+        if quotes == 0 && self.in_string != 0 {
+            return Brackets { opening: 0, closing: 0 };
         }
-        quotes &= !self.escapes(backslashes);
         let strings = prefix_xor(quotes) ^ self.in_string;
         self.in_string = if strings >> 63 == 1 { u64::MAX } else { 0 };
-        Brackets { opening: opening & !strings, closing: closing & !strings }
+        // `[` and `{` differ by one bit, and so do `]` and `}`.
+        let folded = lanes.map(|lane| lane | i8x16::splat(0x20));
+        Brackets { opening: bits(folded, b'{') & !strings, closing: bits(folded, b'}') & !strings }
     }
 
     /// The bytes of the block that a backslash escapes.
@@ -145,6 +140,12 @@ fn prefix_xor(mut bits: u64) -> u64 {
 
 fn lane(bytes: &[u8; 16]) -> i8x16 {
     bytemuck::cast(*bytes)
+}
+
+/// The bytes of a block that equal `byte`, a bit each.
+fn bits(lanes: [i8x16; 4], byte: u8) -> u64 {
+    let [first, second, third, fourth] = lanes.map(|lane| equal(lane, byte));
+    first | second << 16 | third << 32 | fourth << 48
 }
 
 /// The bytes of `lane` that equal `byte`, a bit each.
@@ -209,9 +210,9 @@ mod tests {
     #[test]
     fn a_string_ends_at_the_first_quote_that_is_not_escaped() {
         for (text, end) in [
-            (r#""" x"#, Some(2)),
-            (r#""a long text that takes more than sixteen bytes" x"#, Some(48)),
-            (r#""an escaped \" quote in a text of many bytes \\" x"#, Some(48)),
+            (r#""" x"#, Some((2, false))),
+            (r#""a long text that takes more than sixteen bytes" x"#, Some((48, false))),
+            (r#""an escaped \" quote in a text of many bytes \\" x"#, Some((48, true))),
             (r#""no end"#, None),
             (r#""no end \""#, None),
         ] {
