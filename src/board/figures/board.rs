@@ -27,6 +27,8 @@ pub struct Board<'a> {
     deliveries: Vec<Option<Delivery>>,
     cadences: Vec<Cadence>,
     last_activities: Vec<Option<LastActivity>>,
+    /// Which changes were part of an operation on several items.
+    bulk: Vec<bool>,
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
@@ -63,10 +65,12 @@ impl<'a> Board<'a> {
     /// Computes the figures of a model.
     pub(crate) fn new(model: Model<'a>) -> Self {
         let figures = sprint::all(&model);
+        let bulk = last_activity::bulk(&model.changes);
         Self {
             deliveries: delivery::all(&model, &figures),
             cadences: cadence::all(&model),
-            last_activities: last_activity::all(&model),
+            last_activities: last_activity::all(&model, &bulk),
+            bulk,
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
             starts: starts(&model),
@@ -97,6 +101,7 @@ impl<'a> Board<'a> {
         self.deliveries = Vec::new();
         self.cadences = Vec::new();
         self.last_activities = Vec::new();
+        self.bulk = Vec::new();
         self.sprints_ahead = None;
         self.stages = OnceLock::new();
         self.statuses = OnceLock::new();
@@ -185,7 +190,7 @@ impl<'a> Board<'a> {
 
     /// What was in progress on the working days of sprints.
     pub(super) fn work_in_progress(&self) -> &WorkInProgress {
-        self.work_in_progress.get_or_init(|| work_in_progress::of(self))
+        self.work_in_progress.get_or_init(|| work_in_progress::of(self, &self.bulk))
     }
 
     /// Who did something on which day.

@@ -1,7 +1,6 @@
 //! How much was in progress while a sprint ran. Source: the rule too-much-in-progress.
 
 use jiff::Timestamp;
-use rustc_hash::FxHashSet;
 
 use super::Board;
 use super::work_in_progress::days_of;
@@ -44,7 +43,8 @@ impl Board<'_> {
         let developed = self.developed();
         let first = developed.partition_point(|(at, _)| *at < start);
         let during = developed[first..].iter().take_while(|(at, _)| *at <= end);
-        during.map(|(_, who)| who).collect::<FxHashSet<_>>().len()
+        let mut seen = vec![false; self.people.list.len()];
+        during.filter(|(_, who)| !std::mem::replace(&mut seen[who.index()], true)).count()
     }
 
     fn developed(&self) -> &[(Timestamp, PersonId)] {

@@ -103,12 +103,22 @@ impl<'l> Words<'l> {
 }
 
 /// How many letters of `old` became something else in `new`.
-fn differs(old: &Words<'_>, new: &Words<'_>) -> usize {
+fn differs<'w>(old: &Words<'w>, new: &Words<'w>) -> usize {
     if old.words.len().saturating_mul(new.words.len()) > PAIRS {
         return missing(&old.words, &new.words);
     }
+    // Numbers are compared faster than words.
+    let mut numbers: FxHashMap<&'w str, usize> = FxHashMap::default();
+    let mut numbered = |words: &[&'w str]| -> Vec<usize> {
+        let number = |word: &&'w str| {
+            let next = numbers.len();
+            *numbers.entry(word).or_insert(next)
+        };
+        words.iter().map(number).collect()
+    };
+    let (before, after) = (numbered(&old.words), numbered(&new.words));
     let mut letters = 0;
-    for op in capture_diff_slices(Algorithm::Myers, &old.words, &new.words) {
+    for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
         letters += match op {
             DiffOp::Equal { .. } => 0,
             DiffOp::Delete { old_index, old_len, .. } => size(&old.words[old_index..old_index + old_len]),

@@ -53,43 +53,81 @@ pub(super) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
 
 /// The index after the bracket that closes the one at `at`.
 fn container_end(text: &[u8], at: usize) -> Option<usize> {
+    follow_brackets(&text[at..], &mut 0_u32).map(|end| at + end)
+}
+
+/// Notes the lists and objects in the one that begins at `at`, itself included, in `containers`; the index after it.
+pub(super) fn note_containers(text: &[u8], at: usize, containers: &mut Vec<Container>) -> Option<usize> {
+    let mut noted = Noted { containers, open: Vec::new() };
+    follow_brackets(&text[at..], &mut noted).map(|end| at + end)
+}
+
+/// A list or an object: where it begins and ends in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Container {
+    pub(super) start: u32,
+    /// The index after it; no more than `start` where it was not found.
+    pub(super) end: u32,
+    /// The number of the next container that does not lie in it.
+    pub(super) next: u32,
+}
+
+/// Takes brackets in their order.
+trait Brackets {
+    fn open(&mut self, at: usize);
+    /// Whether it was the outermost that was closed.
+    fn close(&mut self, at: usize) -> bool;
+}
+
+/// How deep the brackets are.
+impl Brackets for u32 {
+    fn open(&mut self, _: usize) {
+        *self += 1;
+    }
+
+    fn close(&mut self, _: usize) -> bool {
+        *self = self.saturating_sub(1);
+        *self == 0
+    }
+}
+
+/// Containers that were found, and the numbers of those that are open.
+struct Noted<'c> {
+    containers: &'c mut Vec<Container>,
+    open: Vec<usize>,
+}
+
+impl Brackets for Noted<'_> {
+    fn open(&mut self, at: usize) {
+        self.open.push(self.containers.len());
+        self.containers.push(Container { start: place(at), end: 0, next: 0 });
+    }
+
+    fn close(&mut self, at: usize) -> bool {
+        let next = place(self.containers.len());
+        if let Some(container) = self.open.pop().and_then(|open| self.containers.get_mut(open)) {
+            (container.end, container.next) = (place(at + 1), next);
+        }
+        self.open.is_empty()
+    }
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The index after the bracket that closes the first of `text`, all of which are handed to `brackets`.
+fn follow_brackets(text: &[u8], brackets: &mut impl Brackets) -> Option<usize> {
     let mut scan = Scan::default();
-    let mut depth = 0;
-    let (chunks, tail) = text[at..].as_chunks::<64>();
+    let (chunks, tail) = text.as_chunks::<64>();
     for (place, chunk) in chunks.iter().enumerate() {
-        if let Some(end) = scan.block(chunk).close(&mut depth) {
-            return Some(at + place * 64 + end);
+        if let Some(end) = scan.block(chunk, place * 64, brackets) {
+            return Some(end);
         }
     }
     let mut last = [b' '; 64];
     last[..tail.len()].copy_from_slice(tail);
-    scan.block(&last).close(&mut depth).map(|end| at + chunks.len() * 64 + end)
-}
-
-/// The brackets of a block that stand outside strings, a bit each.
-struct Brackets {
-    opening: u64,
-    closing: u64,
-}
-
-impl Brackets {
-    /// The index in the block after the bracket that brings `depth` back to 0; else takes the block into `depth`.
-    fn close(self, depth: &mut u32) -> Option<usize> {
-        let mut left = self.opening | self.closing;
-        while left != 0 {
-            let bit = left & left.wrapping_neg();
-            if self.opening & bit != 0 {
-                *depth += 1;
-            } else {
-                *depth = depth.saturating_sub(1);
-                if *depth == 0 {
-                    return Some(bit.trailing_zeros() as usize + 1);
-                }
-            }
-            left ^= bit;
-        }
-        None
-    }
+    scan.block(&last, chunks.len() * 64, brackets)
 }
 
 /// What goes over from one block to the next.
@@ -102,17 +140,31 @@ struct Scan {
 }
 
 impl Scan {
-    fn block(&mut self, chunk: &[u8; 64]) -> Brackets {
+    /// Hands the brackets of a block that stand outside strings to `brackets`; the index after the one that closes the
+    /// outermost. `start` is where the block begins.
+    fn block(&mut self, chunk: &[u8; 64], start: usize, brackets: &mut impl Brackets) -> Option<usize> {
         let lanes: [i8x16; 4] = bytemuck::cast(*chunk);
         let quotes = bits(lanes, b'"') & !self.escapes(bits(lanes, b'\\'));
         if quotes == 0 && self.in_string != 0 {
-            return Brackets { opening: 0, closing: 0 };
+            return None;
         }
         let strings = prefix_xor(quotes) ^ self.in_string;
         self.in_string = if strings >> 63 == 1 { u64::MAX } else { 0 };
         // `[` and `{` differ by one bit, and so do `]` and `}`.
         let folded = lanes.map(|lane| lane | i8x16::splat(0x20));
-        Brackets { opening: bits(folded, b'{') & !strings, closing: bits(folded, b'}') & !strings }
+        let opening = bits(folded, b'{') & !strings;
+        let mut left = (opening | bits(folded, b'}')) & !strings;
+        while left != 0 {
+            let at = start + left.trailing_zeros() as usize;
+            let bit = left & left.wrapping_neg();
+            if opening & bit != 0 {
+                brackets.open(at);
+            } else if brackets.close(at) {
+                return Some(at + 1);
+            }
+            left ^= bit;
+        }
+        None
     }
 
     /// The bytes of the block that a backslash escapes.
@@ -140,6 +192,18 @@ fn prefix_xor(mut bits: u64) -> u64 {
 
 fn lane(bytes: &[u8; 16]) -> i8x16 {
     bytemuck::cast(*bytes)
+}
+
+/// The index of the first backslash in `text`.
+pub(super) fn backslash(text: &[u8]) -> Option<usize> {
+    let (chunks, tail) = text.as_chunks::<16>();
+    for (place, chunk) in chunks.iter().enumerate() {
+        let hits = equal(lane(chunk), b'\\');
+        if hits != 0 {
+            return Some(place * 16 + hits.trailing_zeros() as usize);
+        }
+    }
+    tail.iter().position(|byte| *byte == b'\\').map(|at| chunks.len() * 16 + at)
 }
 
 /// The bytes of a block that equal `byte`, a bit each.
@@ -194,6 +258,14 @@ mod tests {
         ) {
             let text = format!("[{}]]", parts.concat());
             prop_assert_eq!(container_end(text.as_bytes(), 0), plain(text.as_bytes()), "{}", text);
+            let mut containers = Vec::new();
+            prop_assert_eq!(note_containers(text.as_bytes(), 0, &mut containers), plain(text.as_bytes()), "{}", text);
+            for (number, container) in containers.iter().enumerate().filter(|(_, container)| container.end > 0) {
+                let end = plain(&text.as_bytes()[container.start as usize..]);
+                prop_assert_eq!(Some((container.end - container.start) as usize), end, "{}", text);
+                let inside = containers[number + 1..].iter().filter(|other| other.start < container.end).count();
+                prop_assert_eq!(container.next as usize, number + 1 + inside);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::history::Meanings;
 use super::super::sprint::{self, Parsed};
 use super::person;
 use super::records::{State, object};
@@ -98,7 +99,10 @@ pub(super) struct Collector<'c, 'a> {
     collected: Collected<'a>,
     /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
     people: FxHashMap<&'a str, Option<Who<'a>>>,
-    seen: FxHashSet<&'a str>,
+    /// Where their display names stand in user objects met before.
+    names: FxHashMap<&'a str, Option<(usize, usize)>>,
+    /// Sprint records met before, by their text, and the ids of the sprints.
+    seen: FxHashMap<&'a str, Option<Cow<'a, str>>>,
     /// Months and offsets met before, and the last of them.
     offsets: FxHashSet<(&'a str, &'a str)>,
     month: (&'a str, &'a str),
@@ -108,6 +112,7 @@ pub(super) struct Collector<'c, 'a> {
     /// Ids and names of statuses met before.
     states: FxHashSet<Ref<'a>>,
     sprint_field_known: bool,
+    pub(super) meanings: Meanings<'a>,
 }
 
 impl<'c, 'a> Collector<'c, 'a> {
@@ -118,7 +123,9 @@ impl<'c, 'a> Collector<'c, 'a> {
             context,
             collected: Collected::default(),
             people: FxHashMap::default(),
-            seen: FxHashSet::default(),
+            names: FxHashMap::default(),
+            seen: FxHashMap::default(),
+            meanings: Meanings::default(),
             offsets: FxHashSet::default(),
             month: ("", ""),
             issues: FxHashMap::default(),
@@ -252,6 +259,18 @@ impl<'c, 'a> Collector<'c, 'a> {
         who
     }
 
+    /// The scalar of a user object that names the person: the display name.
+    pub(super) fn naming(&mut self, raw: Raw<'a>) -> Mark {
+        let text = raw.get();
+        let find = || person::display(raw).map(|display| self.file.mark(display.get()));
+        let object = self.file.mark(text);
+        let place = || find().map(|mark| (mark.start - object.start, mark.end() - object.start));
+        match self.names.entry(text).or_insert_with(place) {
+            Some((start, end)) => self.file.mark_with_key(text.get(*start..*end).unwrap_or_default()).up(3),
+            None => self.file.mark_with_key(text).up(2),
+        }
+    }
+
     /// The status in a status object; it is remembered once.
     pub(super) fn state(&mut self, status: State<'a>) -> Ref<'a> {
         let state = Ref { id: or_empty(status.id), name: or_empty(status.name) };
@@ -296,12 +315,18 @@ impl<'c, 'a> Collector<'c, 'a> {
             _ => return,
         };
         for element in elements {
-            let Some(parsed) = self.parse_sprint(element) else { continue };
-            if !into.contains(&parsed.sprint.id) {
-                into.push(parsed.sprint.id.clone());
-            }
-            if self.seen.insert(element.get()) {
-                self.sprint(parsed);
+            let id = match self.seen.get(element.get()) {
+                Some(id) => id.clone(),
+                None => {
+                    let parsed = self.parse_sprint(element);
+                    let id = parsed.as_ref().map(|parsed| parsed.sprint.id.clone());
+                    self.seen.insert(element.get(), id.clone());
+                    parsed.into_iter().for_each(|parsed| self.sprint(parsed));
+                    id
+                }
+            };
+            if let Some(id) = id.filter(|id| !into.contains(id)) {
+                into.push(id);
             }
         }
     }
