@@ -31,7 +31,7 @@ pub use evidence::{Gap, Missing, Need, Service};
 pub use figures::{
     Absence, Accountability, Board, Burst, Cadence, Columns, Completions, Crossings, Delivery, Doubt, Finished,
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
-    SprintFigures, Started, Stays, Tally, criteria_changed, criteria_rewritten, text_rewritten,
+    SprintFigures, Started, Stays, Tally, criteria_changed, criteria_rewritten,
 };
 pub use model::{
     Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, FieldUse, Gesture,

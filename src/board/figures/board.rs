@@ -1,9 +1,10 @@
 //! One team's board: its model, and the figures that are computed from it.
 
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
 use super::active_days::ActiveDays;
 use super::backlog::{self, Ready};
@@ -11,6 +12,7 @@ use super::cadence::{self, Cadence};
 use super::columns::{self, Columns};
 use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
+use super::load::Load;
 use super::order;
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
@@ -43,6 +45,10 @@ pub struct Board<'a> {
     /// When developers decided something, and who, in the order of time.
     pub(super) developed: OnceLock<Vec<(Timestamp, PersonId)>>,
     by_kind: OnceLock<Vec<Vec<ChangeId>>>,
+    /// How much of a text the changes rewrote of which that was asked.
+    pub(super) rewritten: Mutex<FxHashMap<ChangeId, f64>>,
+    /// What was in progress in each sprint, where that was asked.
+    pub(super) loads: Vec<OnceLock<Option<Load>>>,
     pub(super) decisions: OnceLock<Vec<Decision>>,
     /// Figures of the board as a whole, each found when it is first asked for: a rule may ask it of every item.
     pub(super) finishing: OnceLock<Completions>,
@@ -81,6 +87,8 @@ impl<'a> Board<'a> {
             active_days: OnceLock::new(),
             developed: OnceLock::new(),
             by_kind: OnceLock::new(),
+            rewritten: Mutex::default(),
+            loads: model.sprints.iter().map(|_| OnceLock::new()).collect(),
             decisions: OnceLock::new(),
             finishing: OnceLock::new(),
             columns: OnceLock::new(),
@@ -109,6 +117,7 @@ impl<'a> Board<'a> {
         self.active_days = OnceLock::new();
         self.developed = OnceLock::new();
         self.by_kind = OnceLock::new();
+        self.rewritten = Mutex::default();
         self.decisions = OnceLock::new();
         self.finishing = OnceLock::new();
         self.columns = OnceLock::new();

@@ -24,6 +24,10 @@ impl Board<'_> {
     /// What was in progress while `sprint` ran, for each developer who did anything then; none where no day of it is known or
     /// no developer did anything.
     pub fn load(&self, sprint: &Sprint<'_>) -> Option<Load> {
+        *self.loads[sprint.index.index()].get_or_init(|| self.load_of(sprint))
+    }
+
+    fn load_of(&self, sprint: &Sprint<'_>) -> Option<Load> {
         let days = days_of(self, sprint);
         let developers = self.developers_in(sprint);
         if days.is_empty() || developers == 0 {

@@ -32,7 +32,7 @@ pub(super) fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error
 /// It is no UTF-8.
 pub(super) fn body<'a>(file: &'a File, what: &str) -> Result<&'a str, Diagnostic> {
     let bytes = json_body(file.bytes());
-    std::str::from_utf8(bytes).map_err(|error| match malformed(file, what) {
+    simdutf8::compat::from_utf8(bytes).map_err(|error| match malformed(file, what) {
         Some(found) => found,
         None => {
             damaged(file, what, file.bytes().len() - bytes.len() + error.valid_up_to(), "this is no UTF-8".to_owned())

@@ -14,7 +14,7 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::raw::{RAW, Raw};
-use super::skip::{Container, note_containers, string_end, value_end};
+use super::skip::{Container, container_end, note_containers, scalar_end, string_end};
 use super::{decode, inside};
 
 /// How deep lists and objects that are read may lie in one another.
@@ -145,7 +145,7 @@ impl<'a> Parser<'a> {
     /// The text ends before it does.
     pub(in crate::export) fn value(&mut self) -> Result<Option<Raw<'a>>, Error> {
         let text = self.raw()?;
-        Ok((text != "null").then_some(Raw::new(text)))
+        Ok((text.as_bytes()[0] != b'n').then_some(Raw::new(text)))
     }
 
     /// Passes over the next value.
@@ -212,26 +212,30 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 Ok(())
             }
-            found => Err(wrong(found, &format!("`{}`", wanted.escape_ascii()))),
+            found => Err(no_byte(found, &[wanted])),
         }
     }
 
     /// The text of the next value.
     fn raw(&mut self) -> Result<&'a str, Error> {
         let first = self.peek();
-        let start = self.at;
-        match self.end().and_then(|end| self.text.get(start..end)) {
-            Some(text) if matches!(text.as_bytes()[0], b'"' | b'{' | b'[') || is_scalar(text) => {
+        let (bytes, start) = (self.text.as_bytes(), self.at);
+        let end = match first {
+            Some(b'"') => string_end(bytes, start).map(|(end, _)| end),
+            Some(b'{' | b'[') => self.known_end().or_else(|| container_end(bytes, start)),
+            _ => scalar_end(bytes, start),
+        };
+        match end.and_then(|end| self.text.get(start..end)) {
+            Some(text) => {
                 self.at += text.len();
                 Ok(text)
             }
-            _ if first.is_some_and(|byte| matches!(byte, b'"' | b'{' | b'[')) => Err(wrong(None, "the end of a value")),
-            _ => Err(wrong(first, "value")),
+            None => Err(no_value(first)),
         }
     }
 
-    /// The index after the value that begins here.
-    fn end(&mut self) -> Option<usize> {
+    /// The index after the list or object that begins here, where it is known already.
+    fn known_end(&mut self) -> Option<usize> {
         while let Some(container) = self.containers.get(self.next)
             && container.start as usize <= self.at
         {
@@ -241,7 +245,7 @@ impl<'a> Parser<'a> {
                 return Some(container.end as usize);
             }
         }
-        value_end(self.text.as_bytes(), self.at)
+        None
     }
 
     /// The next string.
@@ -283,15 +287,23 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 Ok(true)
             }
-            found => Err(wrong(found, &format!("`,` or `{}`", end.escape_ascii()))),
+            found => Err(no_byte(found, &[b',', end])),
         }
     }
 }
 
-/// Whether `text` is `null`, a truth value, or begins like a number.
-fn is_scalar(text: &str) -> bool {
-    matches!(text, "null" | "true" | "false")
-        || text.bytes().next().is_some_and(|byte| byte == b'-' || byte.is_ascii_digit())
+#[cold]
+fn no_byte(found: Option<u8>, wanted: &[u8]) -> Error {
+    let wanted: Vec<String> = wanted.iter().map(|byte| format!("`{}`", byte.escape_ascii())).collect();
+    wrong(found, &wanted.join(" or "))
+}
+
+#[cold]
+fn no_value(found: Option<u8>) -> Error {
+    match found {
+        Some(b'"' | b'{' | b'[') => wrong(None, "the end of a value"),
+        _ => wrong(found, "value"),
+    }
 }
 
 fn wrong(found: Option<u8>, expected: &str) -> Error {

@@ -5,20 +5,26 @@
 
 use wide::{CmpEq, i8x16};
 
-/// The index after the value that begins at `at`; none if the text ends before the value does.
-pub(super) fn value_end(text: &[u8], at: usize) -> Option<usize> {
-    match *text.get(at)? {
-        b'"' => string_end(text, at).map(|(end, _)| end),
-        b'{' | b'[' => container_end(text, at),
-        _ => {
-            let scalar = text[at..].iter().take_while(|byte| !is_boundary(**byte)).count();
-            (scalar > 0).then_some(at + scalar)
-        }
-    }
+/// The index after the number, the truth value or `null` that begins at `at`; none if there is something else.
+pub(super) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let length = rest.iter().position(|byte| is_boundary(*byte)).unwrap_or(rest.len());
+    let scalar = &rest[..length];
+    let is_number = scalar.first().is_some_and(|byte| *byte == b'-' || byte.is_ascii_digit());
+    (is_number || matches!(scalar, b"null" | b"true" | b"false")).then_some(at + length)
 }
 
 fn is_boundary(byte: u8) -> bool {
-    matches!(byte, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"') || byte.is_ascii_whitespace()
+    const BOUNDARIES: [bool; 256] = {
+        let mut boundaries = [false; 256];
+        let mut all: &[u8] = b",:}]{[\" \t\n\x0C\r";
+        while let [first, rest @ ..] = all {
+            boundaries[*first as usize] = true;
+            all = rest;
+        }
+        boundaries
+    };
+    BOUNDARIES[usize::from(byte)]
 }
 
 /// The index after the closing quote of the string whose opening quote is at `at`, and whether a backslash stands in it.
@@ -52,7 +58,7 @@ pub(super) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
 }
 
 /// The index after the bracket that closes the one at `at`.
-fn container_end(text: &[u8], at: usize) -> Option<usize> {
+pub(super) fn container_end(text: &[u8], at: usize) -> Option<usize> {
     follow_brackets(&text[at..], &mut 0_u32).map(|end| at + end)
 }
 
@@ -144,7 +150,8 @@ impl Scan {
     /// outermost. `start` is where the block begins.
     fn block(&mut self, chunk: &[u8; 64], start: usize, brackets: &mut impl Brackets) -> Option<usize> {
         let lanes: [i8x16; 4] = bytemuck::cast(*chunk);
-        let quotes = bits(lanes, b'"') & !self.escapes(bits(lanes, b'\\'));
+        let quotes =
+            bits(lanes.map(|lane| is(lane, b'"'))) & !self.escapes(any_bits(lanes.map(|lane| is(lane, b'\\'))));
         if quotes == 0 && self.in_string != 0 {
             return None;
         }
@@ -152,8 +159,12 @@ impl Scan {
         self.in_string = if strings >> 63 == 1 { u64::MAX } else { 0 };
         // `[` and `{` differ by one bit, and so do `]` and `}`.
         let folded = lanes.map(|lane| lane | i8x16::splat(0x20));
-        let opening = bits(folded, b'{') & !strings;
-        let mut left = (opening | bits(folded, b'}')) & !strings;
+        let (opens, closes) = (folded.map(|lane| is(lane, b'{')), folded.map(|lane| is(lane, b'}')));
+        let mut left = any_bits([0, 1, 2, 3].map(|place: usize| opens[place] | closes[place])) & !strings;
+        if left == 0 {
+            return None;
+        }
+        let opening = bits(opens);
         while left != 0 {
             let at = start + left.trailing_zeros() as usize;
             let bit = left & left.wrapping_neg();
@@ -197,25 +208,42 @@ fn lane(bytes: &[u8; 16]) -> i8x16 {
 /// The index of the first backslash in `text`.
 pub(super) fn backslash(text: &[u8]) -> Option<usize> {
     let (chunks, tail) = text.as_chunks::<16>();
-    for (place, chunk) in chunks.iter().enumerate() {
+    let mut last = [0; 16];
+    last[..tail.len()].copy_from_slice(tail);
+    for (place, chunk) in chunks.iter().chain([&last]).enumerate() {
         let hits = equal(lane(chunk), b'\\');
         if hits != 0 {
             return Some(place * 16 + hits.trailing_zeros() as usize);
         }
     }
-    tail.iter().position(|byte| *byte == b'\\').map(|at| chunks.len() * 16 + at)
+    None
 }
 
-/// The bytes of a block that equal `byte`, a bit each.
-fn bits(lanes: [i8x16; 4], byte: u8) -> u64 {
-    let [first, second, third, fourth] = lanes.map(|lane| equal(lane, byte));
+/// The bytes of a block that were hit, a bit each; few blocks have any.
+fn any_bits(hits: [i8x16; 4]) -> u64 {
+    let [first, second, third, fourth] = hits;
+    if ((first | second) | (third | fourth)).move_mask() == 0 { 0 } else { bits(hits) }
+}
+
+/// The bytes of a block that were hit, a bit each.
+fn bits(hits: [i8x16; 4]) -> u64 {
+    let [first, second, third, fourth] = hits.map(mask);
     first | second << 16 | third << 32 | fourth << 48
+}
+
+/// The bytes of `lane` that equal `byte`, as ones.
+fn is(lane: i8x16, byte: u8) -> i8x16 {
+    lane.cmp_eq(i8x16::splat(byte.cast_signed()))
+}
+
+/// The highest bits of the bytes of `lane`.
+fn mask(lane: i8x16) -> u64 {
+    u64::from(lane.move_mask().cast_unsigned() & 0xFFFF)
 }
 
 /// The bytes of `lane` that equal `byte`, a bit each.
 fn equal(lane: i8x16, byte: u8) -> u64 {
-    let mask = lane.cmp_eq(i8x16::splat(byte.cast_signed())).move_mask();
-    u64::from(mask.cast_unsigned() & 0xFFFF)
+    mask(is(lane, byte))
 }
 
 #[cfg(test)]

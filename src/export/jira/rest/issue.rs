@@ -212,6 +212,9 @@ impl<'a> IssueReader<'_, 'a> {
                     .any(|who| who.get().contains("\"accountId\""));
             changelog::read(&mut self.0, log, cloud, &mut item);
         }
+        // Hundreds of thousands of them lie beside one another until the board is put together.
+        item.changes.shrink_to_fit();
+        item.fields.shrink_to_fit();
         Some(item)
     }
 
