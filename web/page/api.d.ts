@@ -52,7 +52,7 @@ export type CreateEngine = (wasm: ArrayBuffer | Uint8Array | WebAssembly.Module)
 
 export type Role = "product-owner" | "scrum-master" | "developer" | "stakeholder" | "manager" | "app";
 /** The keys of `[workflow]`, in the order in which work goes through them; the last three stand beside it. */
-export type Stage = "backlog" | "ready" | "doing" | "acceptance" | "done" | "cancelled" | "impediments" | "retrospective";
+export type Stage = "backlog" | "ready" | "doing" | "acceptance" | "done" | "cancelled" | "impediments" | "retrospective" | "no-work";
 export type Kind =
   | "story" | "bug" | "task" | "sub-task" | "epic" | "spike" | "impediment" | "retro-action" | "technical-debt"
   | "meeting" | "other";
