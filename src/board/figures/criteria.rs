@@ -5,10 +5,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::PoisonError;
 
-use super::Board;
-use crate::board::ChangeId;
 use crate::board::facts::Text;
 use crate::board::figures::rewrite::{changed, rewritten};
 use crate::board::model::change::{Change, ChangeKind, Detail};
@@ -24,25 +21,15 @@ pub fn criteria_rewritten(change: &Change<'_>) -> Option<f64> {
     measured(change, rewritten)
 }
 
-impl Board<'_> {
-    /// How much of a text a change took away or replaced, as a share; none where it is no edit of one. Criteria that stand in
-    /// a description are asked about by themselves: they are no more a part of it than those in a field of their own.
-    pub fn text_rewritten(&self, id: ChangeId) -> Option<f64> {
-        let change = self.change(id);
-        let Detail::Texts { from, to } = &change.detail else { return None };
-        // Asked again for the message and the facts of a finding.
-        let known = || self.rewritten.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(share) = known().get(&id) {
-            return Some(*share);
-        }
-        let (from, to) = (read(from), read(to));
-        let share = match change.kind {
-            ChangeKind::Described => rewritten(&beside(&from), &beside(&to)),
-            _ => rewritten(&from, &to),
-        };
-        known().insert(id, share);
-        Some(share)
-    }
+/// How much of a text `change` took away or replaced, as a share; none where it is no edit of one. Criteria that stand in a
+/// description are asked about by themselves: they are no more a part of it than those in a field of their own.
+pub(super) fn text_rewritten(change: &Change<'_>) -> Option<f64> {
+    let Detail::Texts { from, to } = &change.detail else { return None };
+    let (from, to) = (read(from), read(to));
+    Some(match change.kind {
+        ChangeKind::Described => rewritten(&beside(&from), &beside(&to)),
+        _ => rewritten(&from, &to),
+    })
 }
 
 fn read<'a>(text: &Option<Text<'a>>) -> Cow<'a, str> {

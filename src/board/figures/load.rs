@@ -3,22 +3,11 @@
 use jiff::Timestamp;
 
 use super::Board;
-use super::work_in_progress::days_of;
+use super::work_in_progress::{Load, days_of};
 use crate::board::model::change::Gesture;
 use crate::board::model::number::as_number;
 use crate::board::{PersonId, RoleSet, Sprint};
 use crate::charter::Role;
-
-/// What was in progress while a sprint ran.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Load {
-    /// How many developers did anything while it ran.
-    pub developers: usize,
-    /// How many of its working days are known.
-    pub days: usize,
-    /// The items in progress for each of these developers that half of those days reach or exceed.
-    pub usual: f64,
-}
 
 impl Board<'_> {
     /// What was in progress while `sprint` ran, for each developer who did anything then; none where no day of it is known or

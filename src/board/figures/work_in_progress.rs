@@ -10,6 +10,17 @@ use crate::board::model::item::Item;
 use crate::board::{Model, Sprint, SprintId};
 use crate::charter::Stage;
 
+/// What was in progress while a sprint ran.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Load {
+    /// How many developers did anything while it ran.
+    pub developers: usize,
+    /// How many of its working days are known.
+    pub days: usize,
+    /// The items in progress for each of these developers that half of those days reach or exceed.
+    pub usual: f64,
+}
+
 /// After how many working days without a touch an item is abandoned, and no longer in progress. Source: the rule
 /// abandoned-in-progress.
 const ABANDONED: u32 = 10;
