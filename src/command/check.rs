@@ -10,8 +10,8 @@ use super::texts::Texts;
 use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
-use crate::lint::{Linted, LintedBoard};
-use crate::report::{Display, Format, Names, Run, SprintBefore, rewound};
+use crate::lint::{Linted, LintedBoard, Part};
+use crate::report::{Display, Format, Names, Run, SprintBefore};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
@@ -93,17 +93,14 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
     }
     // The page is that of `report`, with what there was to find when the sprint before had ended.
-    let earlier = match rewound(&linted, &options).filter(|_| outputs.iter().any(|(format, _)| format.name == "html")) {
-        Some((sprint, options)) => texts.read(&options, false, terminal)?.map(|exports| (sprint, exports.lint())),
-        None => None,
-    };
-    let before = earlier.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
+    let has_page = outputs.iter().any(|(format, _)| format.name == "html");
+    let before = has_page.then(|| SprintBefore::judge(&texts.inputs, &Part::All, &options, &linted)).flatten();
     let here = std::env::current_dir().ok();
     let run = Run {
         first_steps: steps.as_deref(),
         here: here.as_deref(),
         time: Some(time()),
-        before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
+        before: before.as_ref(),
         ..Run::new(&texts.inputs, &linted, &named, display)
     };
     let written = output::write(&outputs, &texts.kept(&linted), terminal, |format| {
@@ -118,6 +115,6 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         writeln!(terminal.err(), "{}", linted.summary.last_line())?;
     }
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
-    std::mem::forget((linted, earlier));
+    std::mem::forget((linted, before));
     Ok(status)
 }

@@ -41,8 +41,8 @@ pub use format::Format;
 pub use html::{IndexEntry, index};
 pub use limits::NOT_CHECKED;
 pub use names::{Names, Pseudonyms};
-pub use retro::rewound;
-pub use run::{Display, PageAmong, Run, SprintBefore};
+pub use retro::SprintBefore;
+pub use run::{Display, PageAmong, Run};
 
 const HTML: Format =
     Format { name: "html", for_people: false, pseudonymous: true, looks_at_boards: true, write: html::write };

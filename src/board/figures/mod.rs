@@ -24,6 +24,7 @@ mod period;
 mod reversals;
 mod rewrite;
 mod spelling;
+mod split;
 mod sprint;
 mod sprint_flow;
 mod stays;
@@ -32,7 +33,7 @@ mod wording;
 mod work_in_progress;
 
 pub use absence::Absence;
-pub use accountability::{Accountability, Doubt, Part, Responsibility, Seat, Tally};
+pub use accountability::{Act, Decider, Doubt, Part, Responsibility, Seat};
 pub use backlog::Ready;
 pub use board::Board;
 pub use cadence::Cadence;

@@ -3,8 +3,9 @@
 use super::super::Names;
 use super::period::Period;
 use super::{sentences, words};
-use crate::board::{Accountability, Board, Part, Responsibility, Seat, Tally};
+use crate::board::{Board, Part, Responsibility, Seat};
 use crate::charter::{Role, Word};
+use crate::rule::accountability::{Accountability, Excuses, Tally};
 
 /// Of fewer decisions than these no share is given.
 const ENOUGH: usize = 5;
@@ -98,8 +99,8 @@ impl RoleShare {
 }
 
 /// Counts what was decided on a board in `period`.
-pub(super) fn count(board: &Board<'_>, period: &Period) -> Accountability {
-    board.accountability(|at| period.holds(at) && board.window.holds(at))
+pub(super) fn count(excuses: &Excuses, board: &Board<'_>, period: &Period) -> Accountability {
+    excuses.count(board, |at| period.holds(at) && board.window.holds(at))
 }
 
 /// Whether somebody holds one of the two roles that everything is measured by.

@@ -6,8 +6,9 @@ use super::context::RetroContext;
 use super::period::Period;
 use super::sprint_dates::latest_of_team;
 use super::{matrix, sentences};
-use crate::board::{Accountability, Board, Part, Responsibility, Seat};
+use crate::board::{Board, Part, Responsibility, Seat};
 use crate::charter::Word;
+use crate::rule::accountability::Accountability;
 
 /// So many sprints are compared, the newest.
 const SPRINTS: usize = 4;
@@ -55,7 +56,9 @@ impl Trend {
             .map(|sprint| {
                 let end = sprint.completed.or(sprint.end).unwrap_or(board.clock);
                 let (start, end) = (sprint.start.unwrap_or(end), end);
-                board.accountability(|at| period.holds(at) && board.window.holds(at) && start <= at && at <= end)
+                context
+                    .excuses
+                    .count(board, |at| period.holds(at) && board.window.holds(at) && start <= at && at <= end)
             })
             .collect();
         let mut rows: Vec<(usize, usize, TrendRow)> = Vec::new();

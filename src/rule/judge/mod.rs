@@ -19,6 +19,8 @@ use super::subject::Judge;
 use crate::board::{Board, Gap};
 use crate::finding::{Outcome, tell_apart};
 use candidates::Candidates;
+pub(super) use findings::case;
+pub(super) use operation::operations;
 pub(super) use why::why_silent;
 
 /// Judges `board` by `rules`.

@@ -1,9 +1,10 @@
 //! Decisions, who makes them, and how often that was.
 
 use super::of;
-use crate::board::{Doubt, Responsibility, Seat, Tally};
+use crate::board::{Doubt, Responsibility, Seat};
 use crate::charter::Role;
 use crate::report::plural::count_of;
+use crate::rule::accountability::Tally;
 
 /// A column of the matrix.
 pub(crate) fn seat(seat: Seat) -> &'static str {
