@@ -22,8 +22,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             return Ok(Status::Usage);
         }
     };
-    let options = options(&args.input, &args.rules, args.fail_on);
-    let (mut texts, mut wrong) = Texts::find(&args.input, &args.rules, &options);
+    let options = options(&args.judged, args.fail_on);
+    let (mut texts, mut wrong) = Texts::find(&args.judged, &options);
     if wrong.is_empty() {
         wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
     }
@@ -66,8 +66,11 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             status = Status::Findings;
         }
     }
-    let steps =
-        first_steps::first_steps(linted.boards.iter().map(|judged| &judged.board), &args.input, terminal.width());
+    let steps = first_steps::first_steps(
+        linted.boards.iter().map(|judged| &judged.board),
+        &args.judged.input,
+        terminal.width(),
+    );
     let named = Names::real();
     let hides = |format: &Format| args.pseudonyms.is_some() || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.

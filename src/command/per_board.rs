@@ -14,7 +14,7 @@ use super::texts::Texts;
 use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
-use crate::lint::{self, Linted, Part, Summary, tell_apart};
+use crate::lint::{self, Linted, Part, Summary, differing_parts};
 use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index};
 use crate::source::Diagnostic;
 
@@ -25,8 +25,8 @@ const NAME: usize = 60;
 
 /// Writes the pages and the index into `folder`.
 pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) -> io::Result<Status> {
-    let options = options(&args.input, &args.rules, Some(FailOn::Never));
-    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let options = options(&args.judged, Some(FailOn::Never));
+    let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
     let mut pages = Pages::new(args, &texts, folder);
     let parts = texts.charters.iter().map(|(_, id)| Part::Governed(vec![*id])).chain([Part::Free]);
     let mut nothing = None;
@@ -196,7 +196,7 @@ impl<'r> Pages<'r> {
         }
         for places in shared.into_values().filter(|places| places.len() > 1) {
             let paths: Vec<String> = places.iter().map(|place| self.paths[*place].clone()).collect();
-            for (place, part) in places.into_iter().zip(tell_apart(&paths)) {
+            for (place, part) in places.into_iter().zip(differing_parts(&paths)) {
                 self.entries[place].place = part;
             }
         }

@@ -30,8 +30,8 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         return Ok(Status::Usage);
     };
     // A retrospective looks at everything: what a baseline hides from a job is still worth talking about.
-    let options = options(&args.input, &args.rules, Some(FailOn::Never));
-    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let options = options(&args.judged, Some(FailOn::Never));
+    let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
     let Some(exports) = texts.read(&options, !args.no_progress, terminal)? else { return Ok(Status::Usage) };
     let linted = exports.lint();
     if let Some(nothing) = &linted.nothing {

@@ -1,10 +1,12 @@
 //! What was found, and what could not be judged.
 //!
 //! A finding has its place in the export as a mark, its message as a phrase whose people can be named or not, and its
-//! identity as a fingerprint that a fresh export of the same board repeats. How any of it is printed is decided in `report`.
+//! identity as a fingerprint that a fresh export of the same board repeats. What could not be judged has its reason and its remedy in
+//! [`gap`]. How any of it is printed is decided in `report`.
 
 mod baseline;
 mod fingerprint;
+pub mod gap;
 mod ignore;
 mod phrase;
 
@@ -15,7 +17,7 @@ use crate::charter::{Level, Role, Word, words};
 use crate::source::{Label, Mark};
 
 pub use baseline::{Baseline, FILE_NAME as BASELINE};
-pub use fingerprint::{Fingerprint, tell_apart};
+pub use fingerprint::{Fingerprint, make_unique};
 pub use ignore::{Ignored, idle_ignores, ignore};
 pub use phrase::{Part, Phrase};
 
@@ -189,8 +191,6 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// By rule.
     pub inconclusive: Vec<Inconclusive>,
-    /// How many rules were asked.
-    pub rules: usize,
 }
 
 impl Outcome {

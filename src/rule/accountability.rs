@@ -135,7 +135,7 @@ impl Excuses {
         for (act, by, seat) in made {
             let tally = &mut tallies[act.responsibility as usize];
             if act.change.is_some_and(|change| in_session.contains(&(act.responsibility as usize, change))) {
-                tally.leave_out(Doubt::Sitting);
+                tally.leave_out(Doubt::Session);
                 continue;
             }
             tally.counts[seat as usize] += 1;
@@ -180,7 +180,7 @@ impl Excuses {
     fn in_session(&self, board: &Board<'_>, made: &[(Act, PersonId, Seat)]) -> FxHashSet<(usize, ChangeId)> {
         let mut by_rule: BTreeMap<&str, (&CompiledRule, Responsibility, Vec<ChangeId>)> = BTreeMap::new();
         for (act, _, seat) in made {
-            // An import does not show who wrote it, whoever ran it; developers who estimate in one sitting do estimate.
+            // An import does not show who wrote it, whoever ran it; developers who estimate in one session do estimate.
             if act.responsibility != Responsibility::Stories && act.responsibility.part(*seat) == Part::Owns {
                 continue;
             }

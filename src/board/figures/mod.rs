@@ -29,6 +29,7 @@ mod sprint;
 mod sprint_flow;
 mod stays;
 mod unit;
+mod velocity;
 mod wording;
 mod work_in_progress;
 
@@ -38,7 +39,7 @@ pub use backlog::Ready;
 pub use board::Board;
 pub use cadence::Cadence;
 pub use columns::Columns;
-pub use criteria::{criteria_changed, criteria_rewritten, text_rewritten};
+pub use criteria::{criteria_rewritten, text_rewritten};
 pub use crossings::Crossings;
 pub use delivery::Delivery;
 pub use flow::{Finished, Started};

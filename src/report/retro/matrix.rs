@@ -5,6 +5,7 @@ use super::period::Period;
 use super::{sentences, words};
 use crate::board::{Board, Part, Responsibility, Seat};
 use crate::charter::{Role, Word};
+use crate::finding::gap::GapText;
 use crate::rule::accountability::{Accountability, Excuses, Tally};
 
 /// Of fewer decisions than these no share is given.
@@ -167,7 +168,7 @@ fn row(board: &Board<'_>, tally: &Tally) -> DecisionRow {
     let total = tally.total();
     let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
     // Without the evidence the few changes that are known are no share of anything.
-    let gap = board.lacks_duty(tally.responsibility);
+    let gap = board.lacks_duty(tally.responsibility).map(|gap| GapText::new(board, gap));
     let shows = total > 0 && gap.is_none();
     let nothing = match &gap {
         Some(gap) => sentences::sentence(&gap.message),

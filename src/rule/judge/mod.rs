@@ -17,7 +17,7 @@ use super::evidence;
 use super::rule_set::RuleSet;
 use super::subject::Judge;
 use crate::board::{Board, Gap};
-use crate::finding::{Outcome, tell_apart};
+use crate::finding::{Outcome, make_unique};
 use candidates::Candidates;
 pub(super) use findings::case;
 pub(super) use operation::operations;
@@ -40,9 +40,9 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
             }
         }
     }
-    tell_apart(&mut findings);
+    make_unique(&mut findings);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let each = rules.rules().iter().zip(gaps).zip(candidates);
     let inconclusive = each.filter_map(|((rule, gap), candidates)| candidates.inconclusive(board, rule, gap)).collect();
-    Outcome { findings, inconclusive, rules: rules.rules().len() }
+    Outcome { findings, inconclusive }
 }

@@ -110,8 +110,8 @@ words! {
         History = "history",
         /// What sort of item it is is not known.
         Kind = "kind",
-        /// So many at one sitting: somebody typed in or handed on what others may have decided.
-        Sitting = "sitting",
+        /// So many in one session: somebody typed in or handed on what others may have decided.
+        Session = "session",
     }
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn doubts(doubts: &[Doubt]) -> String {
         Doubt::Role => "nobody is known to have held the role at that time",
         Doubt::History => "a part of the history is missing",
         Doubt::Kind => "not every item says of which type it is",
-        Doubt::Sitting => "what one person entered for many items at one sitting may be what others decided",
+        Doubt::Session => "what one person entered for many items at one sitting may be what others decided",
     });
     reasons.collect::<Vec<_>>().join("; ")
 }
