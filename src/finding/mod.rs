@@ -19,7 +19,7 @@ use crate::source::{Label, Mark};
 pub use baseline::{Baseline, FILE_NAME as BASELINE};
 pub use fingerprint::{Fingerprint, make_unique};
 pub use ignore::{Ignored, idle_ignores, ignore};
-pub use phrase::{Part, Phrase};
+pub use phrase::{Phrase, PhrasePart};
 
 /// A board of a run, as a position in the run's list of boards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,14 +186,14 @@ impl Unreadable {
 
 /// The result of judging one board.
 #[derive(Clone, Debug, Default)]
-pub struct Outcome {
+pub struct Verdicts {
     /// In their order: board, time, item, rule.
     pub findings: Vec<Finding>,
     /// By rule.
     pub inconclusive: Vec<Inconclusive>,
 }
 
-impl Outcome {
+impl Verdicts {
     /// Says which board of a run this is the outcome of.
     #[must_use]
     pub fn of_board(mut self, board: BoardId) -> Self {

@@ -1,5 +1,5 @@
-//! How often each decision was made, and by whom, as the rules see it: what a rule about the decision excuses counts for
-//! nobody, not even for whoever owns the decision, since copies would otherwise make up their share of it. The excuses and
+//! How often each decision was made, and by whom, as the rules see it: what a rule about the decision excuses is not
+//! counted, not even for whoever owns the decision, since copies would otherwise make up their share of it. The excuses and
 //! thresholds are those of the shipped rules; which rule is asked is all that stands here.
 
 use std::collections::BTreeMap;

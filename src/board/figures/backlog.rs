@@ -17,7 +17,7 @@ const ENOUGH_READY: f64 = 5.0;
 pub struct Ready {
     /// How many items.
     pub items: usize,
-    /// How many more may be: as far as they go they are ready, and nobody can say whether they wait.
+    /// How many more may be: they are ready, and it is not known whether they wait.
     pub unclear: usize,
     /// What they are counted in.
     pub unit: Unit,

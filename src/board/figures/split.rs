@@ -11,7 +11,7 @@ const APART: SignedDuration = SignedDuration::from_mins(5);
 
 impl Board<'_> {
     /// Whether the creator of `item` put another story under the same, older parent within five minutes: one story cut in two.
-    /// None where the parent is not in the export, so that nobody can say whether it was there before.
+    /// None where the parent is not in the export, so that it is not known whether it was there before.
     pub fn is_split(&self, item: &Item<'_>) -> Option<bool> {
         let (Some(parent), Some(created)) = (&item.parent, item.created) else { return Some(false) };
         let siblings = self.children(parent);

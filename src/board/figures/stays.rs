@@ -131,7 +131,7 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
             (None, Some((at, by))) => (Some(at.max(since)), by, StayEnd::Closed),
             (None, None) => (None, None, StayEnd::Open),
         };
-        // What was over before the known history begins nobody knows.
+        // What was over before the known history begins is not known.
         if until.is_some_and(|until| until < since) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! The accountability matrix: decisions down, roles across, and in each cell who really did it.
 
 use super::super::Names;
-use super::period::Period;
+use super::period::ReportPeriod;
 use super::{sentences, words};
 use crate::board::{Board, Part, Responsibility, Seat};
 use crate::charter::{Role, Word};
@@ -100,7 +100,7 @@ impl RoleShare {
 }
 
 /// Counts what was decided on a board in `period`.
-pub(super) fn count(excuses: &Excuses, board: &Board<'_>, period: &Period) -> Accountability {
+pub(super) fn count(excuses: &Excuses, board: &Board<'_>, period: &ReportPeriod) -> Accountability {
     excuses.count(board, |at| period.holds(at) && board.window.holds(at))
 }
 
@@ -111,7 +111,12 @@ pub(super) fn has_roles(board: &Board<'_>) -> bool {
 
 impl Matrix {
     /// The matrix of `board`; none where nobody is Product Owner or Scrum Master, so that everybody would be a developer.
-    pub(super) fn of(board: &Board<'_>, counted: &Accountability, period: &Period, names: &Names) -> Option<Self> {
+    pub(super) fn of(
+        board: &Board<'_>,
+        counted: &Accountability,
+        period: &ReportPeriod,
+        names: &Names,
+    ) -> Option<Self> {
         if !has_roles(board) {
             return None;
         }
@@ -140,7 +145,7 @@ impl Matrix {
     }
 }
 
-fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &Period, names: &Names) -> RoleColumn {
+fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &ReportPeriod, names: &Names) -> RoleColumn {
     let role = match seat {
         Seat::ProductOwner => Some(Role::ProductOwner),
         Seat::ScrumMaster => Some(Role::ScrumMaster),

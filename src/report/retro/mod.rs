@@ -39,7 +39,7 @@ pub(super) use evidence::Evidence;
 pub(super) use headline::HeadlineNumber;
 pub(super) use matrix::{Matrix, RoleShare};
 pub(super) use not_judged::{Accepted, NotJudged};
-use period::Period;
+use period::ReportPeriod;
 use rate::Rates;
 pub(super) use since::Since;
 pub(super) use sprints::{SprintRow, SprintTable};
@@ -116,7 +116,7 @@ impl Retro {
     pub(super) fn of(run: &Run<'_>) -> Self {
         let context = &RetroContext::new(run);
         let all: Vec<_> = run.judged_boards().collect();
-        let period = Period::of(&all);
+        let period = ReportPeriod::of(&all);
         let groups = group(by_weight(run));
         let counts: Vec<_> = all.iter().map(|board| matrix::count(&context.excuses, board, &period)).collect();
         let rules = order::in_order(context, &groups);

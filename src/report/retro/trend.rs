@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::context::RetroContext;
-use super::period::Period;
+use super::period::ReportPeriod;
 use super::sprint_dates::latest_of_team;
 use super::{matrix, sentences};
 use crate::board::{Board, Part, Responsibility, Seat};
@@ -42,7 +42,7 @@ impl TrendRow {
 
 impl Trend {
     /// The trend of `board`; none where there are no two sprints to compare, no roles, or nothing of the kind.
-    pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, period: &Period) -> Option<Self> {
+    pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, period: &ReportPeriod) -> Option<Self> {
         if !matrix::has_roles(board) {
             return None;
         }

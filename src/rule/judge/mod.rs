@@ -17,14 +17,14 @@ use super::evidence;
 use super::rule_set::RuleSet;
 use super::subject::Judge;
 use crate::board::{Board, Gap};
-use crate::finding::{Outcome, make_unique};
+use crate::finding::{Verdicts, make_unique};
 use candidates::Candidates;
 pub(super) use findings::case;
 pub(super) use operation::operations;
 pub(super) use why::why_silent;
 
 /// Judges `board` by `rules`.
-pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
+pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Verdicts {
     let gaps: Vec<Option<Gap>> = rules.rules().iter().map(|rule| evidence::gap(board, rule)).collect();
     let mut candidates: Vec<Candidates> = rules.rules().iter().map(|_| Candidates::default()).collect();
     let mut findings = changes::judge(board, rules, &gaps, &mut candidates);
@@ -44,5 +44,5 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let each = rules.rules().iter().zip(gaps).zip(candidates);
     let inconclusive = each.filter_map(|((rule, gap), candidates)| candidates.inconclusive(board, rule, gap)).collect();
-    Outcome { findings, inconclusive }
+    Verdicts { findings, inconclusive }
 }

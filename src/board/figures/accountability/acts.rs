@@ -70,7 +70,7 @@ impl Board<'_> {
         Decider::Person(by, seat)
     }
 
-    /// `roles`, and those besides that nobody is known to have held at `at` although somebody holds them at other times.
+    /// `roles`, and those besides without a known holder at `at` that have one at other times.
     pub(super) fn unsure(&self, roles: RoleSet, at: Timestamp) -> RoleSet {
         let open = |role: &Role| self.people.has_holder(*role) && !self.people.has_holder_at(*role, at);
         [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(open).fold(roles, RoleSet::with)

@@ -98,7 +98,7 @@ impl Responsibility {
 }
 
 words! {
-    /// Why nobody can say whether an act was a decision, or whose.
+    /// Why it is not known whether an act was a decision, or whose.
     Doubt {
         /// What the status or list means is not known.
         Stage = "stage",

@@ -78,7 +78,7 @@ pub(crate) fn all_left_out(count: usize, why: &str) -> String {
     format!("{} left out: {why}", count_of(count, "act is", "acts are"))
 }
 
-/// That what was done of a decision counts for nobody.
+/// That what was done of a decision is all excused.
 pub(crate) fn all_excused(count: usize) -> String {
     format!("{} left out: copies, corrections and the like", count_of(count, "act is", "acts are"))
 }
