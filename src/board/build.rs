@@ -19,8 +19,8 @@ use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
 use super::replay::{PreparedItem, Replayed, Surroundings, connect_sprints, in_order, intent, migration, replay};
-use super::{Board, Calendar, Change, Contents, Item, ItemId, Model, People, Sprint, SprintId, Window};
-use crate::charter::{Charter, Named};
+use super::{Board, Calendar, Change, Contents, Item, ItemId, Model, People, Sprint, SprintId, State, StateId, Window};
+use crate::charter::{Charter, Named, Stage};
 use crate::source::{Diagnostic, parallel};
 
 /// A board and what its charter got wrong about it.
@@ -137,9 +137,10 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     }
     let relabels = |change: &ChangeFact<'_>| matches!(change.act, Act::Labelled { .. });
     let labels_recorded = items.iter().any(|item| item.changes.iter().any(relabels));
-    let prepared: Vec<_> = items.into_iter().map(|fact| look_up_states(fact, &mut states)).collect();
+    let mut prepared: Vec<_> = items.into_iter().map(|fact| look_up_states(fact, &mut states)).collect();
     let renames = states.renames(&state_changes);
     let mut states = states.into_list(&mut found);
+    prepared.retain(|item| is_work(item, &states));
     let surroundings = Surroundings {
         kinds: &kinds,
         tool,
@@ -278,6 +279,12 @@ fn look_up_states<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> Prepar
         })
         .collect();
     PreparedItem { fact, state, states: looked_up }
+}
+
+/// Whether an item ever stood elsewhere than where, by the charter, no work is.
+fn is_work(item: &PreparedItem<'_>, states: &[State]) -> bool {
+    let holds_work = |state: StateId| states[state.index()].stage != Some(Stage::NoWork);
+    holds_work(item.state) || item.states.iter().flatten().flatten().any(|state| holds_work(*state))
 }
 
 /// Marks the sprints of labels of which it is not known since when their cards have had them: boards of before about 2021 keep

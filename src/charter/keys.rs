@@ -297,10 +297,12 @@ fn stage(stage: Stage) -> Key {
         Stage::Cancelled => r#"["Won't do"]"#,
         Stage::Impediments => r#"["Blocked"]"#,
         Stage::Retrospective => r#"["Retro actions"]"#,
+        Stage::NoWork => r#"["Links", "Legend"]"#,
     };
     let guess = match stage {
         Stage::Retrospective => "guessed from the usual names",
         Stage::Cancelled => "none: what the tool counts as done is done",
+        Stage::NoWork => "none: only a charter says so",
         _ => "guessed from the tool's categories and the usual names",
     };
     let meaning = format!("Statuses (Jira) or lists (Trello) that mean: {}", uncapitalized(stage.meaning()));

@@ -123,6 +123,8 @@ words! {
         Impediments = "impediments",
         /// Actions the team gave itself.
         Retrospective = "retrospective",
+        /// No work at all: a legend, links, notes. What was never in another is not judged.
+        NoWork = "no-work",
     }
 }
 

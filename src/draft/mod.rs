@@ -298,6 +298,11 @@ impl Draft {
         self.people.iter().filter(|person| !person.app).count()
     }
 
+    /// Whether the caller named somebody.
+    pub fn has_given_roles(&self) -> bool {
+        self.roles.iter().any(|candidate| candidate.person.evidence == RoleEvidence::Given)
+    }
+
     /// Those who may hold `role`.
     pub fn holders(&self, role: Role) -> impl Iterator<Item = &Candidate<PersonName, RoleEvidence>> {
         self.roles.iter().filter(move |candidate| candidate.role == role).map(|candidate| &candidate.person)

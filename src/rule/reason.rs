@@ -106,7 +106,8 @@ impl Reason {
             Self::Unmapped => GapText {
                 missing: Missing::Mapping,
                 message: format!("not every {} of this board is known to mean a stage of work", board.column()),
-                hint: "name them under [workflow] in boardlint.toml".to_owned(),
+                hint: "name them under [workflow] in boardlint.toml; those that hold no work, such as a legend, as `no-work = [\"…\"]`"
+                    .to_owned(),
             },
             Self::NoGoals => gap(
                 Missing::Sprints,

@@ -114,7 +114,7 @@ error: unknown key `waiting` in [workflow]
    │ ^^^^^^^ no such key
    │
    = [workflow] knows backlog, ready, doing, acceptance, done, cancelled, impediments,
-     retrospective
+     retrospective, no-work
 
 error: unknown key `story-point` in [fields]
    ┌─ BOARD/boardlint.toml:16:1

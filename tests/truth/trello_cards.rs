@@ -161,6 +161,26 @@ fn copies_of_a_template_are_stories_whichever_file_tells_of_it() {
 }
 
 #[test]
+fn a_card_that_only_ever_was_where_no_work_is_is_not_judged() {
+    let mut board = Bakery::new();
+    board.card("simon", "2026-01-05T09:00", 4, "createCard", json!({}));
+    let moved = board.card("simon", "2026-01-06T09:00", 4, "createCard", json!({}));
+    board.card("simon", "2026-01-07T09:00", 0, "createCard", json!({}));
+    let data = json!({"card": short(&moved), "listBefore": list(4), "listAfter": list(0),
+                      "old": {"idList": list(4)["id"]}});
+    board.act("paula", "2026-01-08T09:00", "updateCard", data);
+    board.cards[1]["idList"] = list(0)["id"].clone();
+    let charter = format!("{CHARTER}no-work = [\"Sprint-Liste\"]\n");
+    let run = check(&charter, &[("tafel.json", board.whole())]);
+    let mut written: Vec<_> = run.findings_of("story-written-by-sm").iter().map(|it| it["item"].clone()).collect();
+    written.sort_by_key(|item| item.to_string());
+    assert_eq!(written, ["karte001", "karte002"], "{}", run.out);
+    assert_eq!(run.summary()["items"], 2);
+    let told = inspect(&charter, &[("tafel.json", board.whole())]);
+    assert_eq!(told["items"]["phases"]["backlog"], 2, "{told}");
+}
+
+#[test]
 fn a_label_change_in_a_page_of_actions_is_named_by_the_board_beside_it() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({}));

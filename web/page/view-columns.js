@@ -25,6 +25,7 @@ const BESIDE = [
   { stage: "impediments", title: "Impediments", about: "what blocks the team" },
   { stage: "retrospective", title: "Retrospective", about: "what a retrospective decided" },
   { stage: "cancelled", title: "Cancelled", about: "finished, never delivered" },
+  { stage: "no-work", title: "No work", about: "a legend, links, notes: not judged" },
 ];
 
 /** @type {Kind[]} */

@@ -18,7 +18,8 @@ export type Stage =
   | "done"
   | "cancelled"
   | "impediments"
-  | "retrospective";
+  | "retrospective"
+  | "no-work";
 
 /** The keys of `[kinds]`. */
 export type Kind =

@@ -41,8 +41,8 @@ pub struct Columns {
 }
 
 /// The statuses or lists of the flow in which at least two items stood during the last ninety days. Projects that share
-/// a board have workflows of their own: the longest counts. Backlog, done, archived and retrospective columns and the
-/// lists of sprints are not part of it.
+/// a board have workflows of their own: the longest counts. Backlog, done, archived and retrospective columns, those
+/// that hold no work and the lists of sprints are not part of it.
 pub(crate) fn of(model: &Model<'_>) -> Columns {
     let since = before(model.clock, LATELY);
     let mut users: FxHashMap<(&str, StateId), Users> = FxHashMap::default();
@@ -89,8 +89,10 @@ fn stood_in<'b>(model: &'b Model<'_>, item: &'b Item<'_>, since: Timestamp) -> i
     };
     item.states.iter().enumerate().filter_map(there).filter(|state| {
         let state = model.state(*state);
-        let beside =
-            matches!(state.stage, Some(Stage::Backlog | Stage::Done | Stage::Cancelled | Stage::Retrospective));
+        let beside = matches!(
+            state.stage,
+            Some(Stage::Backlog | Stage::Done | Stage::Cancelled | Stage::Retrospective | Stage::NoWork)
+        );
         !beside && !state.closed && state.sprint.is_none()
     })
 }

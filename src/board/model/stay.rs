@@ -24,6 +24,8 @@ words! {
         Retrospective = "retrospective",
         /// Given up.
         Cancelled = "cancelled",
+        /// In a status or list that holds no work.
+        NoWork = "no-work",
         /// Blocked: by a flag, a label, or a status or list.
         Blocked = "blocked",
     }
@@ -106,6 +108,7 @@ impl StayIn {
             Stage::Impediments => Self::Impediments,
             Stage::Retrospective => Self::Retrospective,
             Stage::Cancelled => Self::Cancelled,
+            Stage::NoWork => Self::NoWork,
         }
     }
 }

@@ -114,7 +114,7 @@ impl<'a> Replay<'_, 'a> {
             _ if state.sprint.is_some() => Phase::Unknown, // left behind in the list of a finished sprint
             Some(Stage::Ready) => Phase::Ready,
             Some(Stage::Backlog) => Phase::Backlog,
-            Some(Stage::Retrospective) => Phase::Unknown,
+            Some(Stage::Retrospective | Stage::NoWork) => Phase::Unknown,
             // On a board with sprints, what is in none of them is backlog, whatever its status is called.
             _ if self.scene.has_sprints => Phase::Backlog,
             _ => Phase::Unknown,

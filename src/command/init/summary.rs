@@ -30,7 +30,7 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
     };
     let place = path.map_or_else(|| "the charter".to_owned(), |path| encode::terminal(&path.to_string_lossy()));
     let lead = fold::prose(&format!("Drafted {place} for {board}: {items}, {people}."), width, "", "  ").join("\n");
-    let mut out = format!("{lead}\n\nGuessed\n");
+    let mut out = format!("{lead}\n\n");
     let mut table = Table::default().words("").words("").words("");
     let mut row = |what: &str, value: &str, how: &str| {
         table.row(vec![what.to_owned(), fit(&encode::terminal(value), CELL), how.to_owned()]);
@@ -39,8 +39,8 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
         let what = if matches!(role, Role::ProductOwner | Role::ScrumMaster) { role.title() } else { key };
         let candidates: Vec<_> = draft.holders(role).collect();
         let in_force: Vec<_> = candidates.iter().copied().filter(|candidate| candidate.is_in_force()).collect();
-        match (in_force.iter().map(|candidate| candidate.certainty).min(), role) {
-            (Some(certainty), _) => row(what, &names(&in_force), certainty.word()),
+        match (how_sure(&in_force), role) {
+            (Some(how), _) => row(what, &names(&in_force), how),
             (None, Role::ProductOwner | Role::ScrumMaster) if candidates.is_empty() => {
                 row(what, "nobody stands out", "");
             }
@@ -60,6 +60,7 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
     for (value, in_force) in sprints(draft) {
         row("sprints", &value, if in_force { "likely" } else { LEFT_OUT });
     }
+    out.push_str(if draft.has_given_roles() { "Given and guessed\n" } else { "Guessed\n" });
     out.push_str(&table.text(width));
     let checks = checks(draft);
     if !checks.is_empty() {
@@ -75,12 +76,19 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
 pub(super) fn brief(draft: &Draft) -> String {
     let roles = [Role::ProductOwner, Role::ScrumMaster].map(|role| {
         let candidates: Vec<_> = draft.holders(role).filter(|candidate| candidate.is_in_force()).collect();
-        match candidates.iter().map(|candidate| candidate.certainty).min() {
-            Some(certainty) => format!("{} {} ({})", role.title(), names(&candidates), certainty.word()),
+        match how_sure(&candidates) {
+            Some(how) => format!("{} {} ({how})", role.title(), names(&candidates)),
             None => format!("{}: nobody stands out", role.title()),
         }
     });
     format!("{}, {}; {}", draft.board, items(draft.tool, draft.items), roles.join(", "))
+}
+
+/// How sure it is that these hold a role, by the least sure; none if there are none.
+fn how_sure(candidates: &[&Candidate<PersonName, RoleEvidence>]) -> Option<&'static str> {
+    let least = candidates.iter().map(|candidate| candidate.certainty).min()?;
+    let given = candidates.iter().all(|candidate| candidate.evidence == RoleEvidence::Given);
+    Some(if given { "as given" } else { least.word() })
 }
 
 /// What stands behind a candidate that is not in force.

@@ -77,10 +77,15 @@ fn head(draft: &Draft, out: &mut String) {
         None if draft.date_order.is_some() => ", whose dates cannot be read yet".to_owned(),
         None => ", none of which has a date".to_owned(),
     };
+    let guesses = if draft.has_given_roles() {
+        "What was not named on the command line is a guess"
+    } else {
+        "Every line below is a guess"
+    };
     comment(
         out,
         &format!(
-            "Drafted by `boardlint init` from an export with {}{newest}. Every line below is a guess with its evidence: \
+            "Drafted by `boardlint init` from an export with {}{newest}. {guesses} with its evidence: \
              sure, likely or doubtful. What is doubtful stands behind a # and does not count: take the # away where it is \
              right. Correct what is wrong, and keep this file beside the export.",
             items(draft.tool, draft.items)
@@ -230,7 +235,12 @@ fn workflow(draft: &Draft, out: &mut String) {
     }
     let others: Vec<String> = draft.other_columns().map(|column| evidence::other_column(draft.tool, column)).collect();
     if !others.is_empty() {
-        comment(out, &format!("Not understood: {}.", others.join(", ")));
+        let remedy = if draft.other_columns().any(|column| column.writable) {
+            format!(" Put each under its stage, or, where it holds no work (a legend, links), under {}.", Stage::NoWork)
+        } else {
+            String::new()
+        };
+        comment(out, &format!("Not understood: {}.{remedy}", others.join(", ")));
     }
     if !draft.unused_columns.is_empty() {
         comment(out, &format!("Archived, and empty: {}.", evidence::unused_columns(&draft.unused_columns)));

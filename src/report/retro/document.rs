@@ -290,7 +290,12 @@ fn closing(retro: &Retro, blocks: &mut Vec<Block>) {
             vec![Span::Prose(gap.message.clone()), Span::Text(format!(" ({rules}{boards})"))]
         })
         .collect();
-    blocks.push(if gaps.is_empty() { paragraph(words::ALL_JUDGED) } else { Block::List(gaps) });
+    if gaps.is_empty() {
+        blocks.push(paragraph(words::ALL_JUDGED));
+    } else {
+        blocks.extend(retro.has_operator().then(|| paragraph(words::REMEDIES)));
+        blocks.push(Block::List(gaps));
+    }
     blocks.extend([heading(2, words::NOT_CHECKED), paragraph(words::NOT_CHECKED_ABOUT)]);
     blocks.push(Block::List(NOT_CHECKED.iter().map(|line| text(*line)).collect()));
     if !retro.accepted.is_empty() {

@@ -164,6 +164,8 @@ fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &Repo
     let people = match people.len() {
         0 if role.is_some() => words::NOBODY_NAMED.to_owned(),
         1..=3 if !names.are_hidden() => named(),
+        // Who holds no role is seated by what they did: those who did nothing sit nowhere.
+        count if role.is_none() => sentences::active(count),
         count => sentences::people(count),
     };
     RoleColumn { title: sentences::seat(seat).to_owned(), people }

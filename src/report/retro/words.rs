@@ -123,6 +123,7 @@ pub(crate) const NAME_ROLES: &str =
 pub(crate) const LIST_ALL: &str = "`boardlint check --format jsonl` lists every finding, however many there are.";
 pub(crate) const UNJUDGED: &str = "What could not be judged";
 pub(crate) const UNJUDGED_ABOUT: &str = "A rule that could not look has not passed.";
+pub(crate) const REMEDIES: &str = "How to get what is missing, line by line, stands in the file of this report, at its end: open “For whoever runs boardlint”.";
 pub(crate) const NOT_JUDGED: &str = "Not judged";
 pub(crate) const JUDGED_IN_PART: &str = "Judged in part";
 pub(crate) const ALL_JUDGED: &str = "Every rule could be judged in full.";

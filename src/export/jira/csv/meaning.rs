@@ -94,7 +94,7 @@ pub(super) fn category(name: &str) -> Option<Category> {
         Stage::Backlog | Stage::Ready => Category::New,
         Stage::Doing | Stage::Acceptance | Stage::Impediments => Category::Doing,
         Stage::Done | Stage::Cancelled => Category::Done,
-        Stage::Retrospective => return None,
+        Stage::Retrospective | Stage::NoWork => return None,
     })
 }
 

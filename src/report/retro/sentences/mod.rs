@@ -34,6 +34,11 @@ pub(crate) fn people(count: usize) -> String {
     if count == 0 { "nobody".to_owned() } else { count_of(count, "person", "people") }
 }
 
+/// How many did something.
+pub(crate) fn active(count: usize) -> String {
+    if count == 0 { "nobody".to_owned() } else { format!("{count} active") }
+}
+
 /// One of several boards of the same name.
 pub(crate) fn numbered(name: &str, number: usize) -> String {
     format!("{name} ({number})")
