@@ -55,11 +55,6 @@ pub fn is_backlog(name: &str) -> bool {
     runs(&fold(name)).iter().any(|run| find(STATUSES, run) == Some("backlog"))
 }
 
-/// Whether a status of this name means that something is finished and will not be delivered.
-pub fn is_cancelled(status: &str) -> bool {
-    find_name(STATUSES, status) == Some("cancelled")
-}
-
 /// Whether a resolution of this name means that something will not be delivered.
 pub fn is_cancelled_resolution(resolution: &str) -> bool {
     let key = fold::key(resolution);

@@ -15,6 +15,7 @@ use super::last_activity::{self, LastActivity};
 use super::order;
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
+use super::velocity;
 use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::calendar::before;
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId};
@@ -69,7 +70,7 @@ impl<'a> Deref for Board<'a> {
 impl<'a> Board<'a> {
     /// Computes the figures of a model.
     pub(crate) fn new(model: Model<'a>) -> Self {
-        let figures = sprint::all(&model);
+        let figures = velocity::with_velocities(&model, sprint::each(&model));
         let bulk = last_activity::bulk(&model.changes);
         Self {
             deliveries: delivery::all(&model, &figures),

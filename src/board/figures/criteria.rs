@@ -12,7 +12,7 @@ use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::lexicon;
 
 /// How much of the acceptance criteria `change` changed, as a share; none where it is no edit of theirs.
-pub fn criteria_changed(change: &Change<'_>) -> Option<f64> {
+pub(super) fn criteria_changed(change: &Change<'_>) -> Option<f64> {
     measured(change, changed)
 }
 

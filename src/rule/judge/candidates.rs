@@ -11,6 +11,7 @@ use super::super::situation::Situation;
 use super::super::subject::Judge;
 use crate::board::{Board, Gap};
 use crate::finding::Inconclusive;
+use crate::finding::gap::{GapText, known_part};
 
 /// How many candidates of one rule could be judged, and why the others could not.
 #[derive(Debug, Default)]
@@ -82,7 +83,7 @@ impl Candidates {
 
     /// That the rule could not be judged, or not everywhere; `gap` is what the whole board lacks for it.
     pub(super) fn inconclusive(self, board: &Board<'_>, rule: &CompiledRule, gap: Option<Gap>) -> Option<Inconclusive> {
-        let inconclusive = |gap: Gap, partial, message| Inconclusive {
+        let inconclusive = |gap: GapText, partial, message| Inconclusive {
             rule: rule.name.clone(),
             board: board.name.clone(),
             board_id: None,
@@ -92,6 +93,7 @@ impl Candidates {
             hint: gap.hint,
         };
         if let Some(gap) = gap {
+            let gap = GapText::new(board, gap);
             let message = gap.message.clone();
             return Some(inconclusive(gap, false, message));
         }
@@ -107,13 +109,14 @@ impl Candidates {
             return Some(inconclusive(gap, partial, message));
         }
         if let Some(gap) = board.lacks_issues().filter(|_| rule.judge != Judge::Charter) {
+            let gap = GapText::new(board, gap);
             let message = gap.message.clone();
             return Some(inconclusive(gap, true, message));
         }
         if !rests_on_history(rule) {
             return None;
         }
-        let message = board.known_part()?;
-        Some(inconclusive(board.lacks_beginning(), true, message))
+        let message = known_part(board)?;
+        Some(inconclusive(GapText::new(board, Gap::Beginning), true, message))
     }
 }

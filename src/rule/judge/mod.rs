@@ -17,13 +17,15 @@ use super::evidence;
 use super::rule_set::RuleSet;
 use super::subject::Judge;
 use crate::board::{Board, Gap};
-use crate::finding::{Outcome, tell_apart};
+use crate::finding::{Verdicts, make_unique};
 use crate::source::parallel;
 use candidates::Candidates;
+pub(super) use findings::case;
+pub(super) use operation::operations;
 pub(super) use why::why_silent;
 
 /// Judges `board` by `rules`.
-pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
+pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Verdicts {
     let gaps: Vec<Option<Gap>> = rules.rules().iter().map(|rule| evidence::gap(board, rule)).collect();
     let mut candidates: Vec<Candidates> = rules.rules().iter().map(|_| Candidates::default()).collect();
     let mut findings = changes::judge(board, rules, &gaps, &mut candidates);
@@ -44,9 +46,9 @@ pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
         findings.extend(found);
         candidates.merge(seen);
     }
-    tell_apart(&mut findings);
+    make_unique(&mut findings);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let each = rules.rules().iter().zip(gaps).zip(candidates);
     let inconclusive = each.filter_map(|((rule, gap), candidates)| candidates.inconclusive(board, rule, gap)).collect();
-    Outcome { findings, inconclusive, rules: rules.rules().len() }
+    Verdicts { findings, inconclusive }
 }
