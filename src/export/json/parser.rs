@@ -54,6 +54,8 @@ pub(in crate::export) struct Parser<'a> {
     containers: Vec<Container>,
     /// The first of them that does not lie behind.
     next: usize,
+    /// How many there were in the last element that was cut out.
+    noted: usize,
 }
 
 /// An element of a list, and the lists and objects in it.
@@ -78,7 +80,7 @@ impl<'a> From<Raw<'a>> for Element<'a> {
 impl<'a> Parser<'a> {
     /// A parser at the beginning of `text`.
     pub(in crate::export) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, containers: Vec::new(), next: 0 }
+        Self { text, at: 0, depth: 0, containers: Vec::new(), next: 0, noted: 0 }
     }
 
     /// Whether nothing but white space follows.
@@ -161,7 +163,7 @@ impl<'a> Parser<'a> {
     /// # Errors
     /// The text ends before it does.
     pub(in crate::export) fn element(&mut self) -> Result<Element<'a>, Error> {
-        let mut containers = Vec::new();
+        let mut containers = Vec::with_capacity(self.noted);
         let known = match self.peek() {
             Some(b'{' | b'[') => note_containers(self.text.as_bytes(), self.at, &mut containers),
             _ => None,
@@ -169,6 +171,7 @@ impl<'a> Parser<'a> {
         match known.and_then(|end| Some((end, self.text.get(self.at..end)?))) {
             Some((end, text)) => {
                 self.at = end;
+                self.noted = containers.len();
                 Ok(Element { raw: Raw::new(text), containers })
             }
             None => Ok(Raw::new(self.raw()?).into()),

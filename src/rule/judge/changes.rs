@@ -54,7 +54,7 @@ pub(super) fn judge(
             let id = ChangeId::new(chunk * CHUNK + offset);
             let situation = Situation::of_change(board, id);
             for place in asked {
-                if candidates[*place].fires(&all_rules[*place], &situation.with(&counting[*place])) {
+                if candidates[*place].fires_on_kind(&all_rules[*place], &situation.with(&counting[*place])) {
                     hits.push((*place, id));
                 }
             }

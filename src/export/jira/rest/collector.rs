@@ -99,6 +99,10 @@ pub(super) struct Collector<'c, 'a> {
     collected: Collected<'a>,
     /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
     people: FxHashMap<&'a str, Option<Who<'a>>>,
+    /// The last of them: many a history is made by the one who made the one before.
+    last_person: (&'a str, Option<Who<'a>>),
+    /// Statuses, types, priorities and resolutions met before, by their text.
+    named: FxHashMap<&'a str, Option<State<'a>>>,
     /// Where their display names stand in user objects met before.
     names: FxHashMap<&'a str, Option<(usize, usize)>>,
     /// Sprint records met before, by their text, and the ids of the sprints.
@@ -123,6 +127,8 @@ impl<'c, 'a> Collector<'c, 'a> {
             context,
             collected: Collected::default(),
             people: FxHashMap::default(),
+            last_person: ("", None),
+            named: FxHashMap::default(),
             names: FxHashMap::default(),
             seen: FxHashMap::default(),
             meanings: Meanings::default(),
@@ -248,6 +254,13 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     /// The person in a user object; the account is remembered once.
     pub(super) fn person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
+        if self.last_person.0 != raw.get() {
+            self.last_person = (raw.get(), self.find_person(raw));
+        }
+        self.last_person.1.clone()
+    }
+
+    fn find_person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
         if let Some(known) = self.people.get(raw.get()) {
             return known.clone();
         }
@@ -257,6 +270,11 @@ impl<'c, 'a> Collector<'c, 'a> {
         });
         self.people.insert(raw.get(), who.clone());
         who
+    }
+
+    /// A status, type, priority or resolution: boards repeat the same few of them.
+    pub(super) fn named(&mut self, raw: Raw<'a>) -> Option<State<'a>> {
+        self.named.entry(raw.get()).or_insert_with(|| object(raw)).clone()
     }
 
     /// The scalar of a user object that names the person: the display name.

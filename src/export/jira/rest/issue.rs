@@ -133,9 +133,11 @@ impl<'a> IssueReader<'_, 'a> {
         };
         let others = std::mem::take(&mut fields.other);
         let get = |name: &str| fields.get(name);
-        let kind = get("issuetype").and_then(object::<State<'a>>);
+        let kind = get("issuetype").and_then(|raw| self.0.named(raw));
         let level = kind.as_ref().and_then(|kind| or_empty(kind.hierarchy_level).parse().ok());
-        let status = get("status").and_then(object::<State<'a>>);
+        let status = get("status").and_then(|raw| self.0.named(raw));
+        let resolution = get("resolution").and_then(|raw| self.0.named(raw));
+        let priority = get("priority").and_then(|raw| self.0.named(raw));
         let link = or_empty(issue.link);
         let assignee = get("assignee");
         let mark = self.0.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
@@ -147,7 +149,7 @@ impl<'a> IssueReader<'_, 'a> {
             url: site(&link).map(|site| format!("{site}/browse/{key}")).unwrap_or_default(),
             level,
             part: kind.as_ref().is_some_and(|kind| kind.subtask) || level == Some(-1),
-            resolution: get("resolution").and_then(object::<State<'a>>).and_then(|resolution| filled(resolution.name)),
+            resolution: resolution.and_then(|resolution| filled(resolution.name)),
             kind: kind.and_then(|kind| filled(kind.name)),
             parent: ["parent", "epic"]
                 .into_iter()
@@ -166,7 +168,7 @@ impl<'a> IssueReader<'_, 'a> {
             originals: links.iter().filter_map(made_of).filter_map(linked_key).collect(),
             links: fields.has("issuelinks").then(|| links.iter().filter_map(reads).collect()),
             history: issue.changelog.is_some(),
-            priority: get("priority").and_then(object::<State<'a>>).and_then(|priority| filled(priority.name)),
+            priority: priority.and_then(|priority| filled(priority.name)),
             due: get("duedate").and_then(|raw| Due::parse(&or_empty(Some(raw)))),
             holds_priority: fields.has("priority"),
             holds_due: fields.has("duedate"),

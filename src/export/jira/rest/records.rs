@@ -132,7 +132,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct State<'a> {
     #[serde(borrow, default)]

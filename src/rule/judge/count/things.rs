@@ -33,6 +33,8 @@ pub(super) struct Thing<'b, 'a> {
     pub(super) place: u32,
     /// What it has in common with others, where different ones are counted.
     pub(super) common: Option<u64>,
+    /// Whether it is a change of one of the kinds that the count asks for.
+    pub(super) is_of_kind: bool,
 }
 
 /// Hands everything that `count` may count to `add`, with all whom it belongs to.
@@ -125,7 +127,8 @@ fn add_change<'b, 'a>(
         Distinct::Day => Some(day(board, change.at)),
     };
     if let Some(owner) = owner {
-        add(&Thing { situation, at: change.at, place: id.0, common: common() }, &[owner]);
+        let is_of_kind = sprint.is_none() && count.over == Over::Changes;
+        add(&Thing { situation, at: change.at, place: id.0, common: common(), is_of_kind }, &[owner]);
     }
 }
 
@@ -181,7 +184,10 @@ fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
             Distinct::Day => at.map(|at| day(board, at)),
         };
         let at = at.unwrap_or(Timestamp::MIN);
-        add(&Thing { situation: Situation::of_item(board, id), at, place: id.0, common: common() }, &owners);
+        add(
+            &Thing { situation: Situation::of_item(board, id), at, place: id.0, common: common(), is_of_kind: false },
+            &owners,
+        );
     }
 }
 
@@ -228,7 +234,13 @@ fn each_stay<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
         if let Some(owner) = owner {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             add(
-                &Thing { situation: Situation::of_stay(board, stay), at: stay.since, place, common: common() },
+                &Thing {
+                    situation: Situation::of_stay(board, stay),
+                    at: stay.since,
+                    place,
+                    common: common(),
+                    is_of_kind: false,
+                },
                 &[owner],
             );
         }
