@@ -142,6 +142,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut prepared: Vec<_> = items.into_iter().map(|fact| look_up_states(fact, &mut states)).collect();
     let renames = states.renames(&state_changes);
     let mut states = states.into_list(&mut found);
+    found.extend(kinds.misspelt(&states));
     prepared.retain(|item| is_work(item, &states));
     let surroundings = Surroundings {
         kinds: &kinds,

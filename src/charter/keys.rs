@@ -78,26 +78,6 @@ pub enum Presence {
     AtMostOne,
 }
 
-impl Takes {
-    /// What may be written, for people.
-    pub fn describe(self) -> String {
-        match self {
-            Self::Text => "text".to_owned(),
-            Self::Texts => "text, or a list of texts".to_owned(),
-            Self::Day => "date".to_owned(),
-            Self::Days => "list of dates".to_owned(),
-            Self::Word(words) => format!("one of {}", words.join(", ")),
-            Self::People => format!("text, entry ({}), or a list of these", names(Place::Term).join(", ")),
-            Self::Setting => {
-                format!("level ({}), or entry ({})", Level::WORDS.join(", "), names(Place::Setting).join(", "))
-            }
-            Self::Conditions => "conditions of a rule".to_owned(),
-            Self::Section | Self::Map => "section".to_owned(),
-            Self::List => "list of sections".to_owned(),
-        }
-    }
-}
-
 impl Place {
     /// The place as it is called in messages; a section by its header.
     pub fn title(self) -> String {

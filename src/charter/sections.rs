@@ -10,8 +10,8 @@ use super::keys::{self, BoardKey, FieldKey, IgnoreKey, Place, Presence, SettingK
 use super::parse::Parser;
 use super::words::Word;
 use super::{Alias, Appointment, Charter, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage};
-use crate::source::Diagnostic;
 use crate::source::toml::{Key, Table, Value};
+use crate::source::{Diagnostic, enumerated};
 
 impl Parser<'_, '_> {
     pub(super) fn role(&mut self, key: &Key, value: &Value) {
@@ -140,7 +140,7 @@ impl Parser<'_, '_> {
         let needed = keys::that_are(Presence::Required, place);
         for key in &needed {
             if !table.iter().any(|(have, _)| have.name == *key) {
-                let label = format!("a sprint needs {}", listed(&needed, "and"));
+                let label = format!("a sprint needs {}", enumerated(&needed, "and"));
                 self.read.error(span.clone(), format!("this sprint has no `{key}`"), label);
             }
         }
@@ -169,7 +169,7 @@ impl Parser<'_, '_> {
             let both = Diagnostic::error(message)
                 .at(self.read.mark(second.span.clone()), "the second one")
                 .at(self.read.mark(first.span.clone()), "the first one")
-                .note(format!("keep one of {}", listed(&excluding, "and")));
+                .note(format!("keep one of {}", enumerated(&excluding, "and")));
             self.read.found.push(both);
         }
     }
@@ -232,18 +232,10 @@ impl Parser<'_, '_> {
             );
         }
         if entry.rule.is_none() && entry.item.is_none() && entry.actor.is_none() && entry.sprint.is_none() {
-            let label = format!("add {}", listed(&keys::that_are(Presence::AtLeastOne, place), "or"));
+            let label = format!("add {}", enumerated(&keys::that_are(Presence::AtLeastOne, place), "or"));
             self.read.error(span, "this ignore names nothing to ignore", label);
             return;
         }
         self.charter.ignores.push(entry);
-    }
-}
-
-/// Names in running text, the last one after `and` or `or`.
-fn listed(names: &[&str], word: &str) -> String {
-    match names {
-        [before @ .., last] if !before.is_empty() => format!("{} {word} {last}", before.join(", ")),
-        _ => names.concat(),
     }
 }

@@ -59,6 +59,17 @@ pub struct Input {
     pub sprint: Option<String>,
 }
 
+/// What is judged, and by which rules.
+#[derive(Debug, Args)]
+pub struct Judged {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Which rules are asked.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
 /// Which number of a date is the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DateOrder {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Input, RuleArgs};
+use super::Judged;
 
 /// So many findings are shown where nobody says how many.
 const FINDINGS: usize = 1_000_000;
@@ -12,12 +12,9 @@ const FINDINGS: usize = 1_000_000;
 /// `boardlint check`
 #[derive(Debug, Args)]
 pub struct Check {
-    /// What is read.
+    /// What is read, and which rules are asked.
     #[command(flatten)]
-    pub input: Input,
-    /// Which rules are asked.
-    #[command(flatten)]
-    pub rules: RuleArgs,
+    pub judged: Judged,
     /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl, csv, markdown, html, github,
     /// sarif, gitlab, junit)
     #[arg(long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
@@ -65,12 +62,9 @@ pub struct Check {
 /// `boardlint baseline`
 #[derive(Debug, Args)]
 pub struct Baseline {
-    /// What is read.
+    /// What is read, and which rules are asked.
     #[command(flatten)]
-    pub input: Input,
-    /// Which rules are asked.
-    #[command(flatten)]
-    pub rules: RuleArgs,
+    pub judged: Judged,
     /// Write to this file instead of boardlint-baseline.json beside the charter
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
@@ -85,12 +79,9 @@ pub struct Baseline {
 /// `boardlint report`
 #[derive(Debug, Args)]
 pub struct Report {
-    /// What is read.
+    /// What is read, and which rules are asked.
     #[command(flatten)]
-    pub input: Input,
-    /// Which rules are asked.
-    #[command(flatten)]
-    pub rules: RuleArgs,
+    pub judged: Judged,
     /// Where the report goes, - for standard output; the ending .html or .md chooses the format [default: retro.html]
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,

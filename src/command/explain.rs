@@ -191,7 +191,7 @@ fn grouping(group: &Grouping) -> String {
     );
     match &group.session {
         Some(session) => format!(
-            "{bulk} So is a sitting: {} items or more by the same {} within {}.",
+            "{bulk} So is a session: {} items or more by the same {} within {}.",
             session.at_least,
             same(&session.per),
             duration(session.lasting)

@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 
 use crate::charter::{DateOrder, Level, Profile, Role};
-use crate::cli::{self, FailOn, Input, RuleArgs};
+use crate::cli::{self, FailOn, Input, Judged, RuleArgs};
 use crate::finding::Confidence;
 use crate::lint::Options;
 use crate::report::Pseudonyms;
 use crate::rule::Selection;
 
 /// The options of a run that judges.
-pub(super) fn options(input: &Input, rules: &RuleArgs, fail_on: Option<FailOn>) -> Options {
+pub(super) fn options(Judged { input, rules }: &Judged, fail_on: Option<FailOn>) -> Options {
     Options {
         profile: rules.profile.map(profile),
         selection: selection(rules),

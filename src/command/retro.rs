@@ -3,10 +3,10 @@
 use super::options::pseudonyms;
 use crate::cli;
 use crate::lint::Linted;
-use crate::report::{Names, Pseudonyms};
+use crate::report::{Names, Pseudonyms, SprintBefore};
 
-/// What people and items are called in a report about `linted`, which holds `earlier` against it.
-pub(super) fn names(args: &cli::Report, linted: &Linted<'_>, earlier: Option<&Linted<'_>>) -> Names {
+/// What people and items are called in a report about `linted`, which holds `before` against it.
+pub(super) fn names(args: &cli::Report, linted: &Linted<'_>, before: Option<&SprintBefore<'_>>) -> Names {
     if args.names {
         return Names::real();
     }
@@ -16,6 +16,6 @@ pub(super) fn names(args: &cli::Report, linted: &Linted<'_>, earlier: Option<&Li
         return names;
     }
     let ignored = linted.ignored.iter().map(|(finding, _)| finding);
-    let before = earlier.into_iter().flat_map(|earlier| &earlier.findings);
+    let before = before.into_iter().flat_map(SprintBefore::findings);
     names.with_numbered_items(linted.all_boards(), linted.findings.iter().chain(ignored).chain(before))
 }

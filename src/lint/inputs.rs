@@ -184,11 +184,6 @@ impl Inputs {
         Ok(())
     }
 
-    /// The baseline that was added for a charter.
-    pub fn baseline(&self, charter: Option<CharterId>) -> Option<&Baseline> {
-        charter.map_or(self.baseline.as_ref(), |charter| self.charters[charter.0].baseline.as_ref())
-    }
-
     /// What could not be looked at or unpacked.
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable

@@ -14,7 +14,7 @@ use super::item_numbers::{ItemNumbers, item_name};
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
 use crate::charter::Role;
-use crate::finding::{Actor, Finding, Fingerprint, Part, Phrase};
+use crate::finding::{Actor, Finding, Fingerprint, Phrase, PhrasePart};
 
 /// From so many people in a role on letters tell them apart without telling who they are.
 const FEW: usize = 5;
@@ -186,14 +186,14 @@ impl Names {
     /// The same, with instants written as `instant` writes them, which is given each with its text in the zone of the board.
     pub fn phrase_at(&self, phrase: &Phrase, instant: impl Fn(Timestamp, &str) -> String) -> String {
         let parts = phrase.parts().iter().map(|part| match part {
-            Part::Text(text) => Cow::Borrowed(text.as_str()),
-            Part::Quoted(text) => self.text(text),
-            Part::Person { id, name } => self.person_in_sentence(id, name),
-            Part::Item { key, name } => match &self.items {
+            PhrasePart::Text(text) => Cow::Borrowed(text.as_str()),
+            PhrasePart::Quoted(text) => self.text(text),
+            PhrasePart::Person { id, name } => self.person_in_sentence(id, name),
+            PhrasePart::Item { key, name } => match &self.items {
                 Some(items) => Cow::Borrowed(items.of(key)),
                 None => Cow::Borrowed(name.as_str()),
             },
-            Part::Instant { at, local } => Cow::Owned(instant(*at, local)),
+            PhrasePart::Instant { at, local } => Cow::Owned(instant(*at, local)),
         });
         parts.collect()
     }

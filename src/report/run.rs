@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::Names;
+use super::{Names, SprintBefore};
 use crate::board::Board;
 use crate::charter::Level;
 use crate::finding::{BoardId, Finding, Inconclusive, Unreadable};
@@ -48,22 +48,12 @@ pub struct Run<'r> {
     pub here: Option<&'r Path>,
     /// What to do next, where no role was given to anybody.
     pub first_steps: Option<&'r str>,
-    /// What was found at the end of the sprint before: of the one that was asked for, else of the last that began; none where that was
-    /// not looked at.
-    pub before: Option<SprintBefore<'r>>,
+    /// What there was to find when the sprint before had ended; none where that was not looked at.
+    pub before: Option<&'r SprintBefore<'r>>,
     /// Where the page stands among others; none where it stands alone.
     pub among: Option<PageAmong<'r>>,
     /// How much of it to show.
     pub display: Display,
-}
-
-/// What there was to find when the sprint before had ended.
-#[derive(Clone, Copy, Debug)]
-pub struct SprintBefore<'r> {
-    /// What that sprint is called.
-    pub name: &'r str,
-    /// What was found in it where one sprint is judged; else everything that was found on the board as it stood then.
-    pub findings: &'r [Finding],
 }
 
 /// A page among those of other boards.

@@ -150,7 +150,7 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &[FieldFact
         | Act::BoardEdited
         | Act::Workflow
         | Act::Other
-        // Whether it is a copy was settled with all links at hand; how long a checklist was nobody says.
+        // Whether it is a copy was settled with all links at hand; how long a checklist was is not recorded.
         | Act::Linked { .. }
         | Act::Split { .. } => {}
     }

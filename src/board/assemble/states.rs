@@ -12,7 +12,7 @@ use super::sprints::folded;
 use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
 use crate::board::model::calendar::after;
 use crate::board::{Provenance, Sprint, SprintId, State, StateId};
-use crate::charter::{Charter, Stage};
+use crate::charter::{Charter, SprintCards, Stage};
 use crate::source::{Diagnostic, listed, nearest};
 
 /// How new what a record says of a status is: whether its file holds the board itself, and the newest instant that it knows of.
@@ -227,7 +227,12 @@ impl<'c, 'a> States<'c, 'a> {
         let names: Vec<&str> = own.map(|(_, state)| state.name.as_str()).filter(|name| !name.is_empty()).collect();
         let mut compared = 0;
         let column = if self.tool == Tool::Jira { "status" } else { "list" };
-        for (stage, named) in &self.charter.workflow {
+        let of_stages = self.charter.workflow.iter().map(|(stage, named)| (format!("given as {stage}"), named));
+        let of_sprints = self.charter.sprints.iter().filter_map(|sprint| match &sprint.cards {
+            SprintCards::List(named) => Some((format!("the cards of {} are to stand there", sprint.name.text), named)),
+            SprintCards::ListOfItsName | SprintCards::Label(_) => None,
+        });
+        for (given, named) in of_stages.chain(of_sprints) {
             let met = self.by_name.contains_key(&named.text.trim().to_lowercase());
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
             compared += 1;
@@ -238,7 +243,7 @@ impl<'c, 'a> States<'c, 'a> {
                 None => format!("the board knows {}", listed(&names, 12)),
             };
             let warning = Diagnostic::warning(format!("no item ever was in a {column} `{}`", named.text));
-            found.push(warning.at(mark, format!("given as {stage}")).note(advice));
+            found.push(warning.at(mark, given).note(advice));
         }
         self.list
     }

@@ -13,7 +13,7 @@ use crate::charter::{Kind, Role, Stage};
 /// How far apart two records of one movement of the hand may lie. Source: docs/definitions.md, gesture.
 const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
 
-/// A decision, or what may be one and why nobody can say so.
+/// A decision, or what may be one and why that is not known.
 type Responsibilities = [Option<(Responsibility, Option<Doubt>)>; 2];
 
 fn surely(responsibility: Responsibility) -> Responsibilities {
@@ -65,7 +65,7 @@ impl Board<'_> {
         }
     }
 
-    /// Dragged where nobody knows whether it was the backlog. What a retrospective wrote down is none.
+    /// Dragged where it is not known whether it was the backlog. What a retrospective wrote down is none.
     fn maybe_order(&self, change: &Change<'_>) -> Responsibilities {
         if self.states.get(change.moment.state.index()).is_some_and(|state| state.stage == Some(Stage::Retrospective)) {
             return NONE;
@@ -91,7 +91,7 @@ impl Board<'_> {
         [Some((Responsibility::Giving, doubt)), None]
     }
 
-    /// A move: of work that is not one's own into the work or within it, or from acceptance to done. Others are nobody's alone,
+    /// A move: of work that is not one's own into the work or within it, or from acceptance to done. Other moves belong to no role alone,
     /// and what was given up was not accepted.
     fn moves(&self, change: &Change<'_>, from: StateId, to: StateId) -> Responsibilities {
         let (from, to) = (self.meaning(from), self.meaning(to));
