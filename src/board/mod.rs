@@ -31,7 +31,7 @@ pub use evidence::{Gap, Missing, Need};
 pub use figures::{
     Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, Decider, Delivery, Doubt, Finished,
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
-    SprintFigures, Started, Stays, criteria_rewritten, text_rewritten,
+    SprintFigures, Started, Stays, criteria_rewritten,
 };
 pub(crate) use model::GESTURE;
 pub use model::{

@@ -54,7 +54,7 @@ fn fixed(text: &[u8]) -> Option<Timestamp> {
     };
     let offset = i64::from(sign * (digits(24, 26)? * 3600 + digits(26, 28)? * 60));
     let utc = jiff::tz::TimeZone::UTC.to_timestamp(civil).ok()?;
-    Timestamp::from_nanosecond(utc.as_nanosecond() - i128::from(offset) * 1_000_000_000).ok()
+    Timestamp::new(utc.as_second() - offset, utc.subsec_nanosecond()).ok()
 }
 
 #[cfg(test)]
@@ -67,6 +67,7 @@ mod tests {
         for text in ["2017-10-10T15:03:30.928-0400", "2017-10-10T15:03:30.928-04:00", "1507662210928"] {
             assert_eq!(instant(text), expected, "{text}");
         }
+        assert_eq!(instant("1969-12-31T22:00:00.250-0100"), "1969-12-31T23:00:00.250Z".parse().ok());
         assert_eq!(instant("2017-13-10T15:03:30.928-0400"), None);
         assert_eq!(instant("yesterday"), None);
     }

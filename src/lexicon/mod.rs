@@ -113,14 +113,24 @@ pub fn field(name: &str) -> Option<&'static str> {
 /// Whether a field or a heading of this name holds acceptance criteria.
 pub fn is_acceptance_criteria(name: &str) -> bool {
     const MEANING: &str = "acceptance-criteria";
-    static BEGINNINGS: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
+    /// For each first letter the second ones, a bit each.
+    static BEGINNINGS: LazyLock<[u32; 26]> = LazyLock::new(|| {
+        let mut seconds = [0; 26];
         let names = FIELDS.iter().filter(|(_, meaning)| *meaning == MEANING);
-        names.filter_map(|(name, _)| name.as_bytes().first_chunk().copied()).collect()
+        for (first, second) in names.filter_map(|(name, _)| places(name)) {
+            seconds[first] |= 1 << second;
+        }
+        seconds
     });
+    /// The places of two plain letters in the alphabet.
+    fn places(letters: &str) -> Option<(usize, usize)> {
+        let place = |letter: &u8| letter.is_ascii_alphabetic().then(|| usize::from(letter.to_ascii_lowercase() - b'a'));
+        let [first, second] = letters.as_bytes().first_chunk()?;
+        place(first).zip(place(second))
+    }
     // Every line of every description is asked about. Two plain letters at the beginning of a name stay what they are.
-    let letters = name.trim_start_matches(|letter: char| !letter.is_alphanumeric()).as_bytes().first_chunk();
-    match letters.map(|letters: &[u8; 2]| letters.map(|letter| letter.to_ascii_lowercase())) {
-        Some(letters) if letters.iter().all(u8::is_ascii_lowercase) && !BEGINNINGS.contains(&letters) => false,
+    match places(name.trim_start_matches(|letter: char| !letter.is_alphanumeric())) {
+        Some((first, second)) if BEGINNINGS[first] & 1 << second == 0 => false,
         _ => field(name) == Some(MEANING),
     }
 }

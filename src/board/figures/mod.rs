@@ -2,6 +2,7 @@
 
 mod absence;
 mod accountability;
+mod active_days;
 mod backlog;
 mod board;
 mod cadence;
@@ -39,15 +40,15 @@ pub use backlog::Ready;
 pub use board::Board;
 pub use cadence::Cadence;
 pub use columns::Columns;
-pub use criteria::{criteria_rewritten, text_rewritten};
+pub use criteria::criteria_rewritten;
 pub use crossings::Crossings;
 pub use delivery::Delivery;
 pub use flow::{Finished, Started};
 pub use last_activity::LastActivity;
-pub use load::Load;
 pub use participation::Participation;
 pub use period::{Completions, Period};
 pub use reversals::Reversals;
 pub use sprint::{ScopeChange, SprintFigures};
 pub use sprint_flow::{Burst, Overhang};
 pub use stays::Stays;
+pub use work_in_progress::Load;

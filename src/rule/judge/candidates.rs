@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::super::compiled::CompiledRule;
-use super::super::condition::{Answer, all_hold};
+use super::super::condition::{Answer, Check, all_hold};
 use super::super::evidence::rests_on_history;
 use super::super::reason::Reason;
 use super::super::situation::Situation;
@@ -45,7 +45,16 @@ impl Candidates {
 
     /// Whether the conditions of `rule` hold in `situation` and no excuse does.
     pub(super) fn fires(&mut self, rule: &CompiledRule, situation: &Situation<'_, '_>) -> bool {
-        match all_hold(&rule.when, situation) {
+        self.takes(rule, &rule.when, situation)
+    }
+
+    /// The same for a change of one of the kinds that `rule` asks for.
+    pub(super) fn fires_on_kind(&mut self, rule: &CompiledRule, situation: &Situation<'_, '_>) -> bool {
+        self.takes(rule, &rule.when_of_kind, situation)
+    }
+
+    fn takes(&mut self, rule: &CompiledRule, when: &[Check], situation: &Situation<'_, '_>) -> bool {
+        match all_hold(when, situation) {
             Answer::No => {
                 self.judged += 1;
                 return false;

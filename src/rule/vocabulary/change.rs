@@ -7,9 +7,7 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};
-use crate::board::{
-    Change, ChangeKind, Decision, Detail, GESTURE, Gesture, Need, SprintState, criteria_rewritten, text_rewritten,
-};
+use crate::board::{Change, ChangeKind, Decision, Detail, GESTURE, Gesture, Need, SprintState, criteria_rewritten};
 use crate::charter::Word;
 
 const HISTORY: &[Need] = &[Need::History];
@@ -75,7 +73,7 @@ const CHANGE_REWROTE: &[Choice] = &[
         "rewritten",
         "How much of a description (without criteria that stand in it) or of criteria was taken away or \
             replaced, without what was added, moved, formatted or spelled right.",
-        |situation| match situation.change().and_then(text_rewritten) {
+        |situation| match situation.change.and_then(|id| situation.board.text_rewritten(id)) {
             Some(share) => Value::Number(share),
             None => Value::Absent,
         },

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::history::Meanings;
 use super::super::sprint::{self, Parsed};
 use super::person;
 use super::records::{State, object};
@@ -98,7 +99,14 @@ pub(super) struct Collector<'c, 'a> {
     collected: Collected<'a>,
     /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
     people: FxHashMap<&'a str, Option<Who<'a>>>,
-    seen: FxHashSet<&'a str>,
+    /// The last of them: many a history is made by the one who made the one before.
+    last_person: (&'a str, Option<Who<'a>>),
+    /// Statuses, types, priorities and resolutions met before, by their text.
+    named: FxHashMap<&'a str, Option<State<'a>>>,
+    /// Where their display names stand in user objects met before.
+    names: FxHashMap<&'a str, Option<(usize, usize)>>,
+    /// Sprint records met before, by their text, and the ids of the sprints.
+    seen: FxHashMap<&'a str, Option<Cow<'a, str>>>,
     /// Months and offsets met before, and the last of them.
     offsets: FxHashSet<(&'a str, &'a str)>,
     month: (&'a str, &'a str),
@@ -108,6 +116,7 @@ pub(super) struct Collector<'c, 'a> {
     /// Ids and names of statuses met before.
     states: FxHashSet<Ref<'a>>,
     sprint_field_known: bool,
+    pub(super) meanings: Meanings<'a>,
 }
 
 impl<'c, 'a> Collector<'c, 'a> {
@@ -118,7 +127,11 @@ impl<'c, 'a> Collector<'c, 'a> {
             context,
             collected: Collected::default(),
             people: FxHashMap::default(),
-            seen: FxHashSet::default(),
+            last_person: ("", None),
+            named: FxHashMap::default(),
+            names: FxHashMap::default(),
+            seen: FxHashMap::default(),
+            meanings: Meanings::default(),
             offsets: FxHashSet::default(),
             month: ("", ""),
             issues: FxHashMap::default(),
@@ -241,6 +254,13 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     /// The person in a user object; the account is remembered once.
     pub(super) fn person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
+        if self.last_person.0 != raw.get() {
+            self.last_person = (raw.get(), self.find_person(raw));
+        }
+        self.last_person.1.clone()
+    }
+
+    fn find_person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
         if let Some(known) = self.people.get(raw.get()) {
             return known.clone();
         }
@@ -250,6 +270,23 @@ impl<'c, 'a> Collector<'c, 'a> {
         });
         self.people.insert(raw.get(), who.clone());
         who
+    }
+
+    /// A status, type, priority or resolution: boards repeat the same few of them.
+    pub(super) fn named(&mut self, raw: Raw<'a>) -> Option<State<'a>> {
+        self.named.entry(raw.get()).or_insert_with(|| object(raw)).clone()
+    }
+
+    /// The scalar of a user object that names the person: the display name.
+    pub(super) fn naming(&mut self, raw: Raw<'a>) -> Mark {
+        let text = raw.get();
+        let find = || person::display(raw).map(|display| self.file.mark(display.get()));
+        let object = self.file.mark(text);
+        let place = || find().map(|mark| (mark.start - object.start, mark.end() - object.start));
+        match self.names.entry(text).or_insert_with(place) {
+            Some((start, end)) => self.file.mark_with_key(text.get(*start..*end).unwrap_or_default()).up(3),
+            None => self.file.mark_with_key(text).up(2),
+        }
     }
 
     /// The status in a status object; it is remembered once.
@@ -296,12 +333,18 @@ impl<'c, 'a> Collector<'c, 'a> {
             _ => return,
         };
         for element in elements {
-            let Some(parsed) = self.parse_sprint(element) else { continue };
-            if !into.contains(&parsed.sprint.id) {
-                into.push(parsed.sprint.id.clone());
-            }
-            if self.seen.insert(element.get()) {
-                self.sprint(parsed);
+            let id = match self.seen.get(element.get()) {
+                Some(id) => id.clone(),
+                None => {
+                    let parsed = self.parse_sprint(element);
+                    let id = parsed.as_ref().map(|parsed| parsed.sprint.id.clone());
+                    self.seen.insert(element.get(), id.clone());
+                    parsed.into_iter().for_each(|parsed| self.sprint(parsed));
+                    id
+                }
+            };
+            if let Some(id) = id.filter(|id| !into.contains(id)) {
+                into.push(id);
             }
         }
     }
