@@ -8,6 +8,9 @@ use super::Judged;
 use super::input::word;
 use crate::report::Pseudonyms;
 
+/// So many findings are shown where nobody says how many.
+const FINDINGS: usize = 1_000_000;
+
 /// `boardlint check`
 #[derive(Debug, Args)]
 pub struct Check {
@@ -33,6 +36,9 @@ pub struct Check {
     /// Show so many findings of a rule on a terminal; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Output")]
     pub max_per_rule: usize,
+    /// Show no more findings than this in any output, those that weigh most; all are counted
+    #[arg(long, value_name = "N", default_value_t = FINDINGS, help_heading = "Output")]
+    pub max_findings: usize,
     /// Add how often each rule fired
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
@@ -99,6 +105,9 @@ pub struct Report {
     /// team. The names of the board and of its sprints stay, and where one person holds a role, the role is a name
     #[arg(long, conflicts_with = "names", help_heading = "Output")]
     pub private: bool,
+    /// Show no more findings than this, those that weigh most; all are counted
+    #[arg(long, value_name = "N", default_value_t = FINDINGS, help_heading = "Output")]
+    pub max_findings: usize,
     /// Leave out the titles of items
     #[arg(long, help_heading = "Output")]
     pub no_titles: bool,

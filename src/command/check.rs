@@ -24,6 +24,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     };
     let options = options(&args.judged, args.fail_on);
     let (mut texts, mut wrong) = Texts::find(&args.judged, &options);
+    texts.limit_findings(args.max_findings);
     if wrong.is_empty() {
         wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
     }
@@ -45,8 +46,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         // The outputs are written all the same: one of an earlier run would be taken for this one's.
         Linted::failed(&texts.inputs, wrong)
     };
-    if let Some(nothing) = &linted.nothing {
-        terminal.complain(nothing)?;
+    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
+        terminal.complain(said)?;
     }
     let mut status = Status::of_inputs(&linted);
     // What could not be read or judged says more than what was found.
