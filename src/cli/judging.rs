@@ -95,8 +95,8 @@ pub struct Report {
     pub format: Option<ReportFormat>,
     /// How to call people: by role, and by a letter where five or more hold it (discreet), by role alone (roles), or always
     /// by role and letter (letters)
-    #[arg(long, value_parser = word::<Pseudonyms>(), value_name = "STYLE", default_value_t, conflicts_with = "names",
-        hide_possible_values = true, help_heading = "Output")]
+    #[arg(long, value_parser = word::<Pseudonyms>(), value_name = "STYLE", default_value_t = Pseudonyms::Discreet,
+        conflicts_with = "names", hide_possible_values = true, help_heading = "Output")]
     pub pseudonyms: Pseudonyms,
     /// Call people by their names instead
     #[arg(long, help_heading = "Output")]

@@ -31,12 +31,6 @@ words! {
     }
 }
 
-impl Default for Pseudonyms {
-    fn default() -> Self {
-        Self::Discreet
-    }
-}
-
 /// What people and items are called.
 #[derive(Debug, Default)]
 pub struct Names {
@@ -97,7 +91,7 @@ impl Names {
         boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
         strangers: impl IntoIterator<Item = &'b str>,
     ) -> Self {
-        Self::hidden(Pseudonyms::default(), boards, strangers)
+        Self::hidden(Pseudonyms::Discreet, boards, strangers)
     }
 
     /// Everybody on `boards` as `style` has it: "Product Owner", "Developer B". `strangers` are other names that charters hold.
