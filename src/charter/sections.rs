@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::keys::{self, BoardKey, FieldKey, IgnoreKey, Place, Presence, SettingKey, SprintKey, TermKey, TopKey};
 use super::parse::Parser;
@@ -78,11 +79,14 @@ impl Parser<'_, '_> {
         meanings: fn(&mut Charter) -> &mut Vec<(W, Named)>,
         label: &str,
     ) {
+        let known = meanings(self.charter).iter().enumerate().rev();
+        let mut places: FxHashMap<String, usize> =
+            known.map(|(place, (_, named))| (named.text.to_lowercase(), place)).collect();
         for (text, span) in self.read.strings(value) {
             let named = self.named(&text, span.clone());
             let known = meanings(self.charter);
-            let Some((other, first)) = known.iter().find(|(_, other)| other.text.to_lowercase() == text.to_lowercase())
-            else {
+            let place = *places.entry(text.to_lowercase()).or_insert(known.len());
+            let Some((other, first)) = known.get(place) else {
                 known.push((word, named));
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::options::{options, pseudonyms, time};
+use super::options::{options, time};
 use super::output;
 use super::status::Status;
 use super::terminal::{Terminal, complain_as};
@@ -11,7 +11,7 @@ use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
 use crate::lint::{Linted, LintedBoard, Part};
-use crate::report::{Display, Format, Names, Run, SprintBefore};
+use crate::report::{Display, Format, Names, Pseudonyms, Run, SprintBefore};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
@@ -24,6 +24,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     };
     let options = options(&args.judged, args.fail_on);
     let (mut texts, mut wrong) = Texts::find(&args.judged, &options);
+    texts.limit_findings(args.max_findings);
     if wrong.is_empty() {
         wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
     }
@@ -45,8 +46,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         // The outputs are written all the same: one of an earlier run would be taken for this one's.
         Linted::failed(&texts.inputs, wrong)
     };
-    if let Some(nothing) = &linted.nothing {
-        terminal.complain(nothing)?;
+    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
+        terminal.complain(said)?;
     }
     let mut status = Status::of_inputs(&linted);
     // What could not be read or judged says more than what was found.
@@ -75,7 +76,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let hides = |format: &Format| args.pseudonyms.is_some() || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.
     let hide = args.pseudonyms.is_some() || outputs.iter().any(|(format, _)| hides(format));
-    let style = args.pseudonyms.map(pseudonyms).unwrap_or_default();
+    let style = args.pseudonyms.unwrap_or(Pseudonyms::Discreet);
     let hidden = hide.then(|| Names::hidden(style, linted.all_boards(), linted.people_in_charters()));
     let display = Display {
         min_level: match args.min_level {

@@ -26,7 +26,8 @@ const NAME: usize = 60;
 /// Writes the pages and the index into `folder`.
 pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) -> io::Result<Status> {
     let options = options(&args.judged, Some(FailOn::Never));
-    let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
+    let Some(mut texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
+    texts.limit_findings(args.max_findings);
     let mut pages = Pages::new(args, &texts, folder);
     let parts = texts.charters.iter().map(|(_, id)| Part::Governed(vec![*id])).chain([Part::Free]);
     let mut nothing = None;

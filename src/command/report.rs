@@ -31,11 +31,12 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     };
     // A retrospective looks at everything: what a baseline hides from a job is still worth talking about.
     let options = options(&args.judged, Some(FailOn::Never));
-    let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
+    let Some(mut texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
+    texts.limit_findings(args.max_findings);
     let Some(exports) = texts.read(&options, !args.no_progress, terminal)? else { return Ok(Status::Usage) };
     let linted = exports.lint();
-    if let Some(nothing) = &linted.nothing {
-        terminal.complain(nothing)?;
+    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
+        terminal.complain(said)?;
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     complain(&linted.idle_ignores, texts.inputs.sources(), terminal)?;

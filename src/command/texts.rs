@@ -14,7 +14,7 @@ use super::terminal::{Terminal, complain};
 use crate::charter;
 use crate::cli::{Input, Judged};
 use crate::finding::{BASELINE, Unreadable};
-use crate::lint::{self, CharterId, Export, Exports, Inputs, Linted, LintedBoard, Options, Outcome, ReadFile};
+use crate::lint::{self, CharterId, Export, Exports, Inputs, Limits, Linted, LintedBoard, Options, Outcome, ReadFile};
 use crate::rule::RuleText;
 use crate::source::{Diagnostic, File, nearest, parallel};
 
@@ -76,9 +76,13 @@ impl Texts {
     }
 
     fn set_unpack_limit(&mut self, megabytes: Option<u64>) {
-        if let Some(megabytes) = megabytes {
-            self.inputs.set_unpack_limit(megabytes.saturating_mul(1 << 20));
-        }
+        let unpacked = megabytes.map(|megabytes| megabytes.saturating_mul(1 << 20));
+        self.inputs.set_limits(Limits { unpacked, ..self.inputs.limits() });
+    }
+
+    /// Of all that will be found no more than so many `findings` are shown.
+    pub(super) fn limit_findings(&mut self, findings: usize) {
+        self.inputs.set_limits(Limits { findings: Some(findings), ..self.inputs.limits() });
     }
 
     /// Reads the exports, showing how far that is where it takes long. None where an option is wrong, which has been said.

@@ -14,15 +14,6 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
     text.parse::<i64>().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok())
 }
 
-/// The offset from UTC in seconds in an instant as Jira writes it, `2017-10-10T15:03:30.928-0400`; none in other shapes.
-pub(super) fn offset(text: &str) -> Option<i32> {
-    fixed(text.as_bytes())?;
-    let (sign, digits) = text.get(23..)?.split_at_checked(1)?;
-    let digits: i32 = digits.parse().ok()?;
-    let seconds = (digits / 100 * 60 + digits % 100) * 60;
-    Some(if sign == "-" { -seconds } else { seconds })
-}
-
 /// The one shape in which Jira writes every instant of a changelog, `2017-10-10T15:03:30.928-0400`: read by position,
 /// because a big export holds a million of them.
 fn fixed(text: &[u8]) -> Option<Timestamp> {

@@ -22,6 +22,8 @@ pub struct Run<'r> {
     pub boards: &'r [LintedBoard<'r>],
     /// All findings, in their total order.
     pub findings: &'r [Finding],
+    /// That there are more findings than are shown, and why; none where all are.
+    pub over_limit: Option<&'r str>,
     /// Findings that the charter's ignores cover, each with the reason given there; in the same order.
     pub ignored: &'r [(Finding, String)],
     /// Findings that the baseline holds, in the same order.
@@ -107,6 +109,7 @@ impl<'r> Run<'r> {
             sources: inputs.sources(),
             boards: &linted.boards,
             findings: &linted.findings,
+            over_limit: linted.over_limit.as_deref(),
             ignored: &linted.ignored,
             baselined: &linted.baselined,
             inconclusive: &linted.inconclusive,

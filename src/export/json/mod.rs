@@ -220,10 +220,21 @@ fn document(json: &str) -> String {
         }
     }
     let mut out = String::new();
-    if let Ok(root) = serde_json::from_str(json) {
-        walk(&root, &mut out);
+    match serde_json::from_str(json) {
+        Ok(root) => walk(&root, &mut out),
+        // Half a character in one word, or blocks nested beyond measure: all words all the same.
+        Err(_) => out.extend(texts(json).flat_map(|text| [text, Cow::Borrowed("\n")])),
     }
     out
+}
+
+/// The strings under the key `text`, however deep.
+fn texts(json: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    json.split("\"text\"").skip(1).filter_map(|behind| {
+        let value = behind.trim_start().strip_prefix(':')?.trim_start();
+        let (end, _) = skip::string_end(value.as_bytes(), 0).filter(|_| value.starts_with('"'))?;
+        value.get(..end).map(decode)
+    })
 }
 
 #[cfg(test)]
@@ -251,6 +262,18 @@ mod tests {
             let literal = format!("\"{units}\"");
             proptest::prop_assert_eq!(decode(&literal), text);
         }
+    }
+
+    #[test]
+    fn a_document_with_half_a_character_or_nested_beyond_measure_keeps_its_words() {
+        let half = r#"{"type":"doc","content":[{"type":"text","text":"pay \ud83d by card"},{"type":"text","text":"or cash"}]}"#;
+        assert_eq!(text(half).decode(), "pay \u{FFFD} by card\nor cash\n");
+        let deep = format!(
+            r#"{}{{"type":"text", "text" : "pay"}}{}"#,
+            r#"{"type":"doc","content":["#.repeat(5000),
+            "]}".repeat(5000)
+        );
+        assert_eq!(text(&deep).decode(), "pay\n");
     }
 
     #[test]

@@ -263,7 +263,7 @@ impl<'a> Parser<'a> {
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         if self.depth == DEPTH {
-            return Err(Error::custom("recursion limit exceeded"));
+            return Err(Error(format!("lists and objects lie more than {DEPTH} deep in one another")));
         }
         self.at += 1;
         self.depth += 1;

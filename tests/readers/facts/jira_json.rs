@@ -176,20 +176,6 @@ fn sprint_dates_as_people_see_them_are_read_and_others_are_reported_once() {
 }
 
 #[test]
-fn offsets_are_those_that_the_tool_wrote() {
-    let text = "10:15 server log 2026-03-02T09:00:00.000-0500";
-    let fields = json!({"created": "2026-01-02T09:00:00.000+0100", "description": text});
-    let histories = vec![
-        history(1, "2026-07-02T09:00:00.000+0200", json!({"field": "description", "toString": text})),
-        history(2, "2026-07-03T09:00:00.000+0200", status("1", "2")),
-    ];
-    facts(&issue(fields, histories).to_string(), |facts| {
-        let offsets: Vec<_> = facts.offsets.iter().map(|(_, offset)| *offset).collect();
-        assert_eq!(offsets, [3600, 7200]);
-    });
-}
-
-#[test]
 fn placeholders_are_nobody_known() {
     for author in [json!({"accountId": "unknown", "displayName": "?"}), json!({"displayName": "Anonymous"})] {
         let mut entry = history(1, "2026-03-02T09:00:00.000+0000", status("1", "2"));

@@ -44,7 +44,6 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: Vec<History<
             collector.timeless("change", history.created.or(history.id));
             continue;
         };
-        collector.offset(history.created, at);
         let by = history.author.and_then(|raw| collector.person(raw));
         let id = or_empty(history.id);
         let logs_work = history.items.iter().any(|item| history::logs_work(&or_empty(item.field)));

@@ -11,9 +11,7 @@ use super::records::{State, object};
 use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Who};
 use crate::export::json::{Raw, or_empty};
 use crate::export::reader::Context;
-use crate::export::time;
 use crate::source::{Diagnostic, File, Mark};
-use jiff::Timestamp;
 
 /// A note on sprint dates as people see them.
 const ZONELESS: &str = "the dates of its sprints carry no zone and were read in the zone of the charter";
@@ -33,7 +31,6 @@ pub(super) struct Collected<'a> {
     entries: usize,
     damaged: Vec<Diagnostic>,
     home: String,
-    offsets: Vec<(Timestamp, i32)>,
     /// Dates of sprints that cannot be read.
     unread_dates: Vec<Diagnostic>,
     /// Whether dates of sprints name no zone.
@@ -54,12 +51,6 @@ impl<'a> Collected<'a> {
         facts.fields.extend(self.fields);
         facts.comments |= self.comments;
         facts.entries += self.entries;
-        for (at, offset) in self.offsets {
-            let month = |at: Timestamp| at.strftime("%Y-%m").to_string();
-            if facts.offsets.iter().all(|(known, same)| *same != offset || month(*known) != month(at)) {
-                facts.offsets.push((at, offset));
-            }
-        }
         facts.found = facts.found.max(self.found);
         facts.page = last_of(facts.page, self.page);
         facts.home = first_site(std::mem::take(&mut facts.home), self.home);
@@ -107,9 +98,6 @@ pub(super) struct Collector<'c, 'a> {
     names: FxHashMap<&'a str, Option<(usize, usize)>>,
     /// Sprint records met before, by their text, and the ids of the sprints.
     seen: FxHashMap<&'a str, Option<Cow<'a, str>>>,
-    /// Months and offsets met before, and the last of them.
-    offsets: FxHashSet<(&'a str, &'a str)>,
-    month: (&'a str, &'a str),
     /// The places of bare items to which single histories were added.
     issues: FxHashMap<Cow<'a, str>, usize>,
     mentioned: FxHashSet<Who<'a>>,
@@ -132,8 +120,6 @@ impl<'c, 'a> Collector<'c, 'a> {
             names: FxHashMap::default(),
             seen: FxHashMap::default(),
             meanings: Meanings::default(),
-            offsets: FxHashSet::default(),
-            month: ("", ""),
             issues: FxHashMap::default(),
             mentioned: FxHashSet::default(),
             states: FxHashSet::default(),
@@ -230,19 +216,6 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Notes that the file holds the comments of its issues.
     pub(super) fn has_comments(&mut self) {
         self.collected.comments = true;
-    }
-
-    /// Notes the offset in an instant that the tool wrote.
-    pub(super) fn offset(&mut self, raw: Option<Raw<'a>>, at: Timestamp) {
-        let written = raw.and_then(|raw| raw.get().strip_prefix('"')?.strip_suffix('"')).unwrap_or_default();
-        let (Some(month), Some(end)) = (written.get(..7), written.get(23..)) else { return };
-        // Most instants are of the month of the one before.
-        if self.month != (month, end) {
-            self.month = (month, end);
-            if self.offsets.insert((month, end)) {
-                self.collected.offsets.extend(time::offset(written).map(|offset| (at, offset)));
-            }
-        }
     }
 
     /// Notes a record that does not say when it happened.

@@ -176,9 +176,6 @@ impl<'a> IssueReader<'_, 'a> {
             holds_comments: fields.has("comment"),
             ..ItemFact::new(id, key, mark)
         };
-        if let Some((at, _)) = item.created {
-            self.0.offset(get("created"), at);
-        }
         item.creator = get("creator").and_then(|raw| Some((self.0.person(raw)?, self.0.naming(raw))));
         item.reporter = get("reporter").and_then(|raw| self.0.person(raw));
         if let Some(raw) = assignee {
