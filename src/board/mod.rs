@@ -33,6 +33,7 @@ pub use figures::{
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
     SprintFigures, Started, Stays, criteria_rewritten,
 };
+pub(crate) use model::GESTURE;
 pub use model::{
     Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, FieldUse, Gesture,
     Item, ItemId, Meaning, Membership, Memberships, Model, Moment, People, Person, PersonId, Phase, Provenance, Rank,

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Judged;
+use super::input::word;
+use crate::report::Pseudonyms;
 
 /// So many findings are shown where nobody says how many.
 const FINDINGS: usize = 1_000_000;
@@ -42,9 +44,9 @@ pub struct Check {
     pub statistics: bool,
     /// Call people by their role, and by a letter where five or more hold it, as in "Developer B"; roles or letters alone
     /// if STYLE says so
-    #[arg(long, value_enum, value_name = "STYLE", num_args = 0..=1, require_equals = true, default_missing_value = "discreet",
-        conflicts_with = "names", help_heading = "Output")]
-    pub pseudonyms: Option<PseudonymStyle>,
+    #[arg(long, value_parser = word::<Pseudonyms>(), value_name = "STYLE", num_args = 0..=1, require_equals = true,
+        default_missing_value = "discreet", conflicts_with = "names", help_heading = "Output")]
+    pub pseudonyms: Option<Pseudonyms>,
     /// Call people by their names, in markdown and html too
     #[arg(long, help_heading = "Output")]
     pub names: bool,
@@ -93,9 +95,9 @@ pub struct Report {
     pub format: Option<ReportFormat>,
     /// How to call people: by role, and by a letter where five or more hold it (discreet), by role alone (roles), or always
     /// by role and letter (letters)
-    #[arg(long, value_enum, value_name = "STYLE", default_value_t = PseudonymStyle::Discreet, conflicts_with = "names",
-        hide_possible_values = true, help_heading = "Output")]
-    pub pseudonyms: PseudonymStyle,
+    #[arg(long, value_parser = word::<Pseudonyms>(), value_name = "STYLE", default_value_t = Pseudonyms::Discreet,
+        conflicts_with = "names", hide_possible_values = true, help_heading = "Output")]
+    pub pseudonyms: Pseudonyms,
     /// Call people by their names instead
     #[arg(long, help_heading = "Output")]
     pub names: bool,
@@ -112,17 +114,6 @@ pub struct Report {
     /// Show no progress
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,
-}
-
-/// How people are called who are not named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PseudonymStyle {
-    /// By role, and by a letter where five or more people hold it
-    Discreet,
-    /// By role and letter
-    Letters,
-    /// By role alone
-    Roles,
 }
 
 /// What a report is written as.

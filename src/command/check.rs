@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::options::{options, pseudonyms, time};
+use super::options::{options, time};
 use super::output;
 use super::status::Status;
 use super::terminal::{Terminal, complain_as};
@@ -11,7 +11,7 @@ use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
 use crate::lint::{Linted, LintedBoard, Part};
-use crate::report::{Display, Format, Names, Run, SprintBefore};
+use crate::report::{Display, Format, Names, Pseudonyms, Run, SprintBefore};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
@@ -76,7 +76,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let hides = |format: &Format| args.pseudonyms.is_some() || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.
     let hide = args.pseudonyms.is_some() || outputs.iter().any(|(format, _)| hides(format));
-    let style = args.pseudonyms.map(pseudonyms).unwrap_or_default();
+    let style = args.pseudonyms.unwrap_or(Pseudonyms::Discreet);
     let hidden = hide.then(|| Names::hidden(style, linted.all_boards(), linted.people_in_charters()));
     let display = Display {
         min_level: match args.min_level {

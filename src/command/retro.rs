@@ -1,6 +1,5 @@
 //! What people and items are called by the commands that write the retro report.
 
-use super::options::pseudonyms;
 use crate::cli;
 use crate::lint::Linted;
 use crate::report::{Names, Pseudonyms, SprintBefore};
@@ -10,7 +9,7 @@ pub(super) fn names(args: &cli::Report, linted: &Linted<'_>, before: Option<&Spr
     if args.names {
         return Names::real();
     }
-    let style = if args.private { Pseudonyms::Roles } else { pseudonyms(args.pseudonyms) };
+    let style = if args.private { Pseudonyms::Roles } else { args.pseudonyms };
     let names = Names::hidden(style, linted.all_boards(), linted.people_in_charters());
     if !args.private {
         return names;

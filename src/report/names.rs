@@ -13,22 +13,22 @@ use rustc_hash::FxHashMap;
 use super::item_numbers::{ItemNumbers, item_name};
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
-use crate::charter::Role;
+use crate::charter::{Role, Word, words};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, PhrasePart};
 
 /// From so many people in a role on letters tell them apart without telling who they are.
 const FEW: usize = 5;
 
-/// How people are called who are not named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pseudonyms {
-    /// "Developer B" where a role is held by five people or more, else "Developer".
-    #[default]
-    Discreet,
-    /// "Developer B", however few there are.
-    Letters,
-    /// "Developer", however many there are.
-    Roles,
+words! {
+    /// How people are called who are not named.
+    Pseudonyms {
+        /// By role, and by a letter where five or more people hold it.
+        Discreet = "discreet",
+        /// By role and letter.
+        Letters = "letters",
+        /// By role alone.
+        Roles = "roles",
+    }
 }
 
 /// What people and items are called.
@@ -91,7 +91,7 @@ impl Names {
         boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
         strangers: impl IntoIterator<Item = &'b str>,
     ) -> Self {
-        Self::hidden(Pseudonyms::default(), boards, strangers)
+        Self::hidden(Pseudonyms::Discreet, boards, strangers)
     }
 
     /// Everybody on `boards` as `style` has it: "Product Owner", "Developer B". `strangers` are other names that charters hold.

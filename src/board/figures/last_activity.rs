@@ -3,14 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
 
+use crate::board::facts::SLACK;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, PersonId, StateId};
 
 /// How far apart the same change on another item may lie to be part of the same operation.
 const BULK: SignedDuration = SignedDuration::from_secs(60);
-/// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
-const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
 /// When somebody last touched an item: created it, edited it, moved it, or said something about it. Ranks, the same change
 /// to several items in one go, and the acts of apps are no touch.
