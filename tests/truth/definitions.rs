@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::support::check;
 use crate::support::jira::{self, CHARTER};
+use crate::support::{Folder, boardlint_in, check};
 
 fn ranked_at(at: &str) -> String {
     jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::history(1, "Pia", at, jira::ranked())])])
@@ -148,4 +148,40 @@ fn a_fresh_export_keeps_its_fingerprints() {
     let pretty =
         serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(&one).expect("JSON")).expect("JSON");
     assert_eq!(print(&one), print(&pretty.replace("\"Pia\"", "\"Pia Novak\"")));
+}
+
+#[test]
+fn an_operation_counts_items_and_not_changes() {
+    let rule = r#"
+summary    = "Somebody ranked things in one go"
+level      = "info"
+confidence = "low"
+judge      = "change"
+[when]
+change.kind = "ranked"
+[group]
+per    = ["actor"]
+within = "60s"
+[[case]]
+name        = "three"
+level       = "warn"
+group.items = { at-least = 3 }
+[report]
+message = "{actor} ranked {group.items} items"
+[advice]
+why     = "To be counted."
+instead = "Nothing."
+ask     = "Why?"
+source  = ["nobody"]
+"#;
+    let drag = |id: u32| jira::history(id, "Sam", &format!("2026-01-05T09:00:{id:02}.000+0000"), jira::ranked());
+    let once = |number: u32| jira::issue(&format!("APP-{number}"), json!({}), vec![drag(number)]);
+    let twice = jira::issue("APP-2", json!({}), vec![drag(2), drag(3)]);
+    for (issues, level) in [(vec![once(1), once(2), once(3)], "warn"), (vec![once(1), twice], "info")] {
+        let folder = Folder::of(CHARTER, jira::page(issues));
+        folder.write("rules/own/in-one-go.toml", rule);
+        let run = boardlint_in(folder.path(), &["check", ".", "--rules", "rules", "--format", "jsonl"]);
+        let levels: Vec<_> = run.findings_of("in-one-go").iter().map(|finding| finding["level"].clone()).collect();
+        assert_eq!(levels, [level], "{}{}", run.out, run.err);
+    }
 }
