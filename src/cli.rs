@@ -3,14 +3,14 @@
 mod exports;
 mod input;
 mod judging;
-mod texts;
+mod showing;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 pub use exports::{Anonymise, CharterArgs, Ci, Init};
-pub use input::{Confidence, DateOrder, Input, Profile, RuleArgs};
-pub use judging::{Baseline, Check, FailOn, PseudonymStyle, Report, ReportFormat, ShownLevel};
-pub use texts::{
+pub use input::{Input, Judged, RuleArgs};
+pub use judging::{Baseline, Check, FailOn, Report, ReportFormat, ShownLevel};
+pub use showing::{
     Completions, Explain, Inspect, InspectFormat, ListFormat, Man, NewRule, PageFormat, Rules, RulesCommand, Schema,
     SchemaOf, TestRules,
 };

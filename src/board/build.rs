@@ -13,7 +13,7 @@ use super::assemble::fields::Fields;
 use super::assemble::kinds::Kinds;
 use super::assemble::pages::Pages;
 use super::assemble::sprints::Sprints;
-use super::assemble::states::States;
+use super::assemble::states::{self, States};
 use super::assemble::window::Times;
 use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
@@ -68,13 +68,14 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         if tool == Tool::Jira && !facts.comments {
             facts.items.iter_mut().for_each(|item| item.holds_comments = false);
         }
+        let is_whole = facts.items.iter().any(|item| !item.bare);
         cards.add(&mut facts);
         let newest = facts.newest().max(facts.newest_of_sprints());
         mentioned.extend(facts.mentioned);
         deleted.extend(facts.deleted);
         all_histories |= facts.histories == Some(Page::Last);
         accounts.extend(facts.accounts);
-        states.extend(facts.states);
+        states.extend(facts.states.into_iter().map(|state| ((is_whole, newest), state)));
         state_changes.extend(facts.state_changes);
         sprints.extend(facts.sprints.into_iter().map(|sprint| (newest, sprint)));
         fields.extend(facts.fields);
@@ -120,6 +121,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         Err(nowhere) => (Window::default(), now, Some(nowhere)),
     };
     let later = clock < known.stray.map_or(newest, |(at, _)| at);
+    let mut states = states::joined(states);
     if later {
         rewind::rewind_states(&mut states, &mut state_changes, clock);
     }
@@ -140,6 +142,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut prepared: Vec<_> = items.into_iter().map(|fact| look_up_states(fact, &mut states)).collect();
     let renames = states.renames(&state_changes);
     let mut states = states.into_list(&mut found);
+    found.extend(kinds.misspelt(&states));
     prepared.retain(|item| is_work(item, &states));
     let surroundings = Surroundings {
         kinds: &kinds,

@@ -27,12 +27,13 @@ mod replay;
 pub use assemble::{Day, Pick, Wanted};
 pub(crate) use build::title;
 pub use build::{Built, build};
-pub use evidence::{Gap, Missing, Need, Service};
+pub use evidence::{Gap, Missing, Need};
 pub use figures::{
-    Absence, Accountability, Board, Burst, Cadence, Columns, Completions, Crossings, Delivery, Doubt, Finished,
+    Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, Decider, Delivery, Doubt, Finished,
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
-    SprintFigures, Started, Stays, Tally, criteria_changed, criteria_rewritten, text_rewritten,
+    SprintFigures, Started, Stays, criteria_rewritten,
 };
+pub(crate) use model::GESTURE;
 pub use model::{
     Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, FieldUse, Gesture,
     Item, ItemId, Meaning, Membership, Model, Moment, People, Person, PersonId, Phase, Provenance, Rank, RoleSet,

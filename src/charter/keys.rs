@@ -78,26 +78,6 @@ pub enum Presence {
     AtMostOne,
 }
 
-impl Takes {
-    /// What may be written, for people.
-    pub fn describe(self) -> String {
-        match self {
-            Self::Text => "text".to_owned(),
-            Self::Texts => "text, or a list of texts".to_owned(),
-            Self::Day => "date".to_owned(),
-            Self::Days => "list of dates".to_owned(),
-            Self::Word(words) => format!("one of {}", words.join(", ")),
-            Self::People => format!("text, entry ({}), or a list of these", names(Place::Term).join(", ")),
-            Self::Setting => {
-                format!("level ({}), or entry ({})", Level::WORDS.join(", "), names(Place::Setting).join(", "))
-            }
-            Self::Conditions => "conditions of a rule".to_owned(),
-            Self::Section | Self::Map => "section".to_owned(),
-            Self::List => "list of sections".to_owned(),
-        }
-    }
-}
-
 impl Place {
     /// The place as it is called in messages; a section by its header.
     pub fn title(self) -> String {
@@ -325,7 +305,7 @@ fn stage(stage: Stage) -> Key {
         Stage::NoWork => "none: only a charter says so",
         _ => "guessed from the tool's categories and the usual names",
     };
-    let meaning = format!("Statuses (Jira) or lists (Trello) that mean: {}", uncapitalized(stage.meaning()));
+    let meaning = format!("Statuses (Jira) or lists (Trello) that mean: {}.", stage.meaning_inside());
     row(TopKey::Workflow, stage.word(), Takes::Texts, meaning, Some(guess), format!("{stage} = {value}"))
 }
 
@@ -343,7 +323,7 @@ fn kind(kind: Kind) -> Key {
         Kind::Meeting => r#"["Meeting"]"#,
         Kind::Other => r#"["Test"]"#,
     };
-    let meaning = format!("Issue types or labels that mean: {}", uncapitalized(kind.meaning()));
+    let meaning = format!("Issue types or labels that mean: {}.", kind.meaning_inside());
     row(TopKey::Kinds, kind.word(), Takes::Texts, meaning, None, format!("{kind} = {value}"))
 }
 
@@ -355,11 +335,6 @@ fn alias() -> Key {
 fn rule() -> Key {
     let about = "The level of this rule, or its level and conditions.";
     row(TopKey::Rules, "RULE", Takes::Setting, about, None, r#"workflow-bloat = "off""#.to_owned())
-}
-
-fn uncapitalized(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// The keys that can stand in `place`, in their order.

@@ -4,13 +4,14 @@ use std::fmt::Display;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::keys::{self, BoardKey, FieldKey, IgnoreKey, Place, Presence, SettingKey, SprintKey, TermKey, TopKey};
 use super::parse::Parser;
 use super::words::Word;
 use super::{Alias, Appointment, Charter, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage};
-use crate::source::Diagnostic;
 use crate::source::toml::{Key, Table, Value};
+use crate::source::{Diagnostic, enumerated};
 
 impl Parser<'_, '_> {
     pub(super) fn role(&mut self, key: &Key, value: &Value) {
@@ -78,11 +79,14 @@ impl Parser<'_, '_> {
         meanings: fn(&mut Charter) -> &mut Vec<(W, Named)>,
         label: &str,
     ) {
+        let known = meanings(self.charter).iter().enumerate().rev();
+        let mut places: FxHashMap<String, usize> =
+            known.map(|(place, (_, named))| (named.text.to_lowercase(), place)).collect();
         for (text, span) in self.read.strings(value) {
             let named = self.named(&text, span.clone());
             let known = meanings(self.charter);
-            let Some((other, first)) = known.iter().find(|(_, other)| other.text.to_lowercase() == text.to_lowercase())
-            else {
+            let place = *places.entry(text.to_lowercase()).or_insert(known.len());
+            let Some((other, first)) = known.get(place) else {
                 known.push((word, named));
                 continue;
             };
@@ -136,7 +140,7 @@ impl Parser<'_, '_> {
         let needed = keys::that_are(Presence::Required, place);
         for key in &needed {
             if !table.iter().any(|(have, _)| have.name == *key) {
-                let label = format!("a sprint needs {}", listed(&needed, "and"));
+                let label = format!("a sprint needs {}", enumerated(&needed, "and"));
                 self.read.error(span.clone(), format!("this sprint has no `{key}`"), label);
             }
         }
@@ -165,7 +169,7 @@ impl Parser<'_, '_> {
             let both = Diagnostic::error(message)
                 .at(self.read.mark(second.span.clone()), "the second one")
                 .at(self.read.mark(first.span.clone()), "the first one")
-                .note(format!("keep one of {}", listed(&excluding, "and")));
+                .note(format!("keep one of {}", enumerated(&excluding, "and")));
             self.read.found.push(both);
         }
     }
@@ -228,18 +232,10 @@ impl Parser<'_, '_> {
             );
         }
         if entry.rule.is_none() && entry.item.is_none() && entry.actor.is_none() && entry.sprint.is_none() {
-            let label = format!("add {}", listed(&keys::that_are(Presence::AtLeastOne, place), "or"));
+            let label = format!("add {}", enumerated(&keys::that_are(Presence::AtLeastOne, place), "or"));
             self.read.error(span, "this ignore names nothing to ignore", label);
             return;
         }
         self.charter.ignores.push(entry);
-    }
-}
-
-/// Names in running text, the last one after `and` or `or`.
-fn listed(names: &[&str], word: &str) -> String {
-    match names {
-        [before @ .., last] if !before.is_empty() => format!("{} {word} {last}", before.join(", ")),
-        _ => names.concat(),
     }
 }

@@ -16,6 +16,12 @@ pub trait Word: Copy + Sized + 'static {
     /// What it means, in one sentence.
     fn meaning(self) -> &'static str;
 
+    /// The same inside a sentence: without a capital and a full stop.
+    fn meaning_inside(self) -> String {
+        let mut letters = self.meaning().trim_end_matches('.').chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+
     /// The value written as `word`.
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|value| value.word() == word)

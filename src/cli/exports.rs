@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 
-use super::input::{DateOrder, zone};
+use super::input::{word, zone};
+use crate::charter::DateOrder;
 
 /// `boardlint init`
 #[derive(Clone, Debug, Args)]
@@ -32,7 +33,7 @@ pub struct Init {
     #[arg(long, value_name = "ZONE", value_parser = zone, help_heading = "Input")]
     pub timezone: Option<TimeZone>,
     /// How to read dates like 7/9/2026 in a CSV
-    #[arg(long, value_enum, value_name = "ORDER", help_heading = "Input")]
+    #[arg(long, value_parser = word::<DateOrder>(), value_name = "ORDER", help_heading = "Input")]
     pub date_order: Option<DateOrder>,
     /// Unpack no more than this from packages, all together [default: 250 times their size, from 256 up to 4096]
     #[arg(long, value_name = "MB", help_heading = "Input")]

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::board::Day;
+use crate::charter::{DateOrder, Profile, Word};
+use crate::finding::Confidence;
 
 /// What is read, and who is who.
 #[derive(Debug, Args)]
@@ -40,7 +43,7 @@ pub struct Input {
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     pub timezone: Option<TimeZone>,
     /// How to read dates like 7/9/2026 in a CSV
-    #[arg(long, value_enum, value_name = "ORDER")]
+    #[arg(long, value_parser = word::<DateOrder>(), value_name = "ORDER")]
     pub date_order: Option<DateOrder>,
     /// Unpack no more than this from packages, all together [default: 250 times their size, from 256 up to 4096]
     #[arg(long, value_name = "MB")]
@@ -59,13 +62,15 @@ pub struct Input {
     pub sprint: Option<String>,
 }
 
-/// Which number of a date is the month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DateOrder {
-    /// 7 September
-    DayFirst,
-    /// 9 July
-    MonthFirst,
+/// What is judged, and by which rules.
+#[derive(Debug, Args)]
+pub struct Judged {
+    /// What is read.
+    #[command(flatten)]
+    pub input: Input,
+    /// Which rules are asked.
+    #[command(flatten)]
+    pub rules: RuleArgs,
 }
 
 /// A day and nothing more: a time of day would be dropped without a word.
@@ -74,6 +79,12 @@ fn day(text: &str) -> Result<Date, String> {
         Day::On(date) => Ok(date),
         Day::Before(_) => Err("a day is written like 2026-03-02".to_owned()),
     }
+}
+
+/// A word of a closed set, each with what it means.
+pub(super) fn word<W: Word + Send + Sync>() -> impl TypedValueParser<Value = W> {
+    let value = |it: &W| PossibleValue::new(it.word()).help(it.meaning().trim_end_matches('.'));
+    PossibleValuesParser::new(W::ALL.iter().map(value)).try_map(|text| W::parse(&text).ok_or("there is no such word"))
 }
 
 pub(super) fn zone(name: &str) -> Result<TimeZone, String> {
@@ -94,27 +105,9 @@ pub struct RuleArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
     /// Ask only rules at least this sure
-    #[arg(long, value_enum, value_name = "CONFIDENCE")]
+    #[arg(long, value_parser = word::<Confidence>(), value_name = "CONFIDENCE")]
     pub min_confidence: Option<Confidence>,
     /// How strictly to read Scrum
-    #[arg(long, value_enum, value_name = "PROFILE")]
+    #[arg(long, value_parser = word::<Profile>(), value_name = "PROFILE")]
     pub profile: Option<Profile>,
-}
-
-/// How sure a rule must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the words say it")]
-pub enum Confidence {
-    Low,
-    Medium,
-    High,
-}
-
-/// How Scrum is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Profile {
-    /// The articles behind the rules taken at their word
-    Strict,
-    /// Only what the 2020 Scrum Guide itself supports
-    ScrumGuide,
 }

@@ -4,17 +4,19 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Input, RuleArgs};
+use super::Judged;
+use super::input::word;
+use crate::report::Pseudonyms;
+
+/// So many findings are shown where nobody says how many.
+const FINDINGS: usize = 1_000_000;
 
 /// `boardlint check`
 #[derive(Debug, Args)]
 pub struct Check {
-    /// What is read.
+    /// What is read, and which rules are asked.
     #[command(flatten)]
-    pub input: Input,
-    /// Which rules are asked.
-    #[command(flatten)]
-    pub rules: RuleArgs,
+    pub judged: Judged,
     /// Write the result in this format, to PATH if one is given; repeatable (human, short, json, jsonl, csv, markdown, html, github,
     /// sarif, gitlab, junit)
     #[arg(long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
@@ -34,14 +36,17 @@ pub struct Check {
     /// Show so many findings of a rule on a terminal; 0 shows all
     #[arg(long, value_name = "N", default_value_t = 5, help_heading = "Output")]
     pub max_per_rule: usize,
+    /// Show no more findings than this in any output, those that weigh most; all are counted
+    #[arg(long, value_name = "N", default_value_t = FINDINGS, help_heading = "Output")]
+    pub max_findings: usize,
     /// Add how often each rule fired
     #[arg(long, help_heading = "Output")]
     pub statistics: bool,
     /// Call people by their role, and by a letter where five or more hold it, as in "Developer B"; roles or letters alone
     /// if STYLE says so
-    #[arg(long, value_enum, value_name = "STYLE", num_args = 0..=1, require_equals = true, default_missing_value = "discreet",
-        conflicts_with = "names", help_heading = "Output")]
-    pub pseudonyms: Option<PseudonymStyle>,
+    #[arg(long, value_parser = word::<Pseudonyms>(), value_name = "STYLE", num_args = 0..=1, require_equals = true,
+        default_missing_value = "discreet", conflicts_with = "names", help_heading = "Output")]
+    pub pseudonyms: Option<Pseudonyms>,
     /// Call people by their names, in markdown and html too
     #[arg(long, help_heading = "Output")]
     pub names: bool,
@@ -59,12 +64,9 @@ pub struct Check {
 /// `boardlint baseline`
 #[derive(Debug, Args)]
 pub struct Baseline {
-    /// What is read.
+    /// What is read, and which rules are asked.
     #[command(flatten)]
-    pub input: Input,
-    /// Which rules are asked.
-    #[command(flatten)]
-    pub rules: RuleArgs,
+    pub judged: Judged,
     /// Write to this file instead of boardlint-baseline.json beside the charter
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
@@ -79,12 +81,9 @@ pub struct Baseline {
 /// `boardlint report`
 #[derive(Debug, Args)]
 pub struct Report {
-    /// What is read.
+    /// What is read, and which rules are asked.
     #[command(flatten)]
-    pub input: Input,
-    /// Which rules are asked.
-    #[command(flatten)]
-    pub rules: RuleArgs,
+    pub judged: Judged,
     /// Where the report goes, - for standard output; the ending .html or .md chooses the format [default: retro.html]
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
@@ -96,9 +95,9 @@ pub struct Report {
     pub format: Option<ReportFormat>,
     /// How to call people: by role, and by a letter where five or more hold it (discreet), by role alone (roles), or always
     /// by role and letter (letters)
-    #[arg(long, value_enum, value_name = "STYLE", default_value_t = PseudonymStyle::Discreet, conflicts_with = "names",
-        hide_possible_values = true, help_heading = "Output")]
-    pub pseudonyms: PseudonymStyle,
+    #[arg(long, value_parser = word::<Pseudonyms>(), value_name = "STYLE", default_value_t = Pseudonyms::Discreet,
+        conflicts_with = "names", hide_possible_values = true, help_heading = "Output")]
+    pub pseudonyms: Pseudonyms,
     /// Call people by their names instead
     #[arg(long, help_heading = "Output")]
     pub names: bool,
@@ -106,23 +105,15 @@ pub struct Report {
     /// team. The names of the board and of its sprints stay, and where one person holds a role, the role is a name
     #[arg(long, conflicts_with = "names", help_heading = "Output")]
     pub private: bool,
+    /// Show no more findings than this, those that weigh most; all are counted
+    #[arg(long, value_name = "N", default_value_t = FINDINGS, help_heading = "Output")]
+    pub max_findings: usize,
     /// Leave out the titles of items
     #[arg(long, help_heading = "Output")]
     pub no_titles: bool,
     /// Show no progress
     #[arg(long, help_heading = "Output")]
     pub no_progress: bool,
-}
-
-/// How people are called who are not named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PseudonymStyle {
-    /// By role, and by a letter where five or more people hold it
-    Discreet,
-    /// By role and letter
-    Letters,
-    /// By role alone
-    Roles,
 }
 
 /// What a report is written as.

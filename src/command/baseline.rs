@@ -60,8 +60,8 @@ fn parse(path: &Path, sources: &mut Sources) -> Result<Option<Baseline>, Diagnos
 
 /// Writes the present findings down.
 pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<Status> {
-    let options = options(&args.input, &args.rules, None);
-    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let options = options(&args.judged, None);
+    let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
     let mut sources = Sources::new();
     let mut known: BTreeMap<PathBuf, Option<Baseline>> = BTreeMap::new();
     let beside = texts.charters.iter().map(|(path, _)| path.with_file_name(BASELINE));
@@ -89,7 +89,8 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
             Some(path) => {
                 let folder = beside.as_deref().and_then(Path::parent);
                 let present = now.entry(path).or_default();
-                present.part |= args.input.charter.is_none() && folder.is_some_and(|it| !holds(&args.input.paths, it));
+                present.part |= args.judged.input.charter.is_none()
+                    && folder.is_some_and(|it| !holds(&args.judged.input.paths, it));
                 present.add(outcome);
             }
             None => homeless = true,

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::options::{options, pseudonyms, time};
+use super::options::{options, time};
 use super::output;
 use super::status::Status;
 use super::terminal::{Terminal, complain_as};
@@ -10,8 +10,8 @@ use super::texts::Texts;
 use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
-use crate::lint::{Linted, LintedBoard};
-use crate::report::{Display, Format, Names, Run, SprintBefore, rewound};
+use crate::lint::{Linted, LintedBoard, Part};
+use crate::report::{Display, Format, Names, Pseudonyms, Run, SprintBefore};
 
 /// Lints exports.
 pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Status> {
@@ -22,8 +22,9 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             return Ok(Status::Usage);
         }
     };
-    let options = options(&args.input, &args.rules, args.fail_on);
-    let (mut texts, mut wrong) = Texts::find(&args.input, &args.rules, &options);
+    let options = options(&args.judged, args.fail_on);
+    let (mut texts, mut wrong) = Texts::find(&args.judged, &options);
+    texts.limit_findings(args.max_findings);
     if wrong.is_empty() {
         wrong.extend(baseline::add(args.baseline.as_deref(), &mut texts).err());
     }
@@ -45,8 +46,8 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         // The outputs are written all the same: one of an earlier run would be taken for this one's.
         Linted::failed(&texts.inputs, wrong)
     };
-    if let Some(nothing) = &linted.nothing {
-        terminal.complain(nothing)?;
+    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
+        terminal.complain(said)?;
     }
     let mut status = Status::of_inputs(&linted);
     // What could not be read or judged says more than what was found.
@@ -66,13 +67,16 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
             status = Status::Findings;
         }
     }
-    let steps =
-        first_steps::first_steps(linted.boards.iter().map(|judged| &judged.board), &args.input, terminal.width());
+    let steps = first_steps::first_steps(
+        linted.boards.iter().map(|judged| &judged.board),
+        &args.judged.input,
+        terminal.width(),
+    );
     let named = Names::real();
     let hides = |format: &Format| args.pseudonyms.is_some() || (format.pseudonymous && !args.names);
     // To find every name takes a look at everybody: only where they are to be hidden.
     let hide = args.pseudonyms.is_some() || outputs.iter().any(|(format, _)| hides(format));
-    let style = args.pseudonyms.map(pseudonyms).unwrap_or_default();
+    let style = args.pseudonyms.unwrap_or(Pseudonyms::Discreet);
     let hidden = hide.then(|| Names::hidden(style, linted.all_boards(), linted.people_in_charters()));
     let display = Display {
         min_level: match args.min_level {
@@ -93,17 +97,14 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
     }
     // The page is that of `report`, with what there was to find when the sprint before had ended.
-    let earlier = match rewound(&linted, &options).filter(|_| outputs.iter().any(|(format, _)| format.name == "html")) {
-        Some((sprint, options)) => texts.read(&options, false, terminal)?.map(|exports| (sprint, exports.lint())),
-        None => None,
-    };
-    let before = earlier.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
+    let has_page = outputs.iter().any(|(format, _)| format.name == "html");
+    let before = has_page.then(|| SprintBefore::judge(&texts.inputs, &Part::All, &options, &linted)).flatten();
     let here = std::env::current_dir().ok();
     let run = Run {
         first_steps: steps.as_deref(),
         here: here.as_deref(),
         time: Some(time()),
-        before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
+        before: before.as_ref(),
         ..Run::new(&texts.inputs, &linted, &named, display)
     };
     let written = output::write(&outputs, &texts.kept(&linted), terminal, |format| {
@@ -118,6 +119,6 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         writeln!(terminal.err(), "{}", linted.summary.last_line())?;
     }
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
-    std::mem::forget((linted, earlier));
+    std::mem::forget((linted, before));
     Ok(status)
 }

@@ -7,7 +7,6 @@ use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::charter::{Level, Profile, Word};
 use crate::cli::{self, PageFormat};
-use crate::finding::Confidence;
 use crate::report::page::Page;
 use crate::rule::condition::{Condition, Test};
 use crate::rule::definition::{GroupKey, Grouping, Measure, Window};
@@ -61,11 +60,7 @@ fn page(rule: &Definition) -> Page {
 }
 
 fn in_short(rule: &Definition) -> Vec<String> {
-    let sure = match rule.confidence {
-        Confidence::High => "one record proves it",
-        Confidence::Medium => "a number crosses a threshold",
-        Confidence::Low => "a hint",
-    };
+    let sure = rule.confidence.meaning_inside();
     let needs = match needs(rule) {
         needs if needs.is_empty() => "nothing but the items".to_owned(),
         needs => needs.join(", "),
@@ -191,7 +186,7 @@ fn grouping(group: &Grouping) -> String {
     );
     match &group.session {
         Some(session) => format!(
-            "{bulk} So is a sitting: {} items or more by the same {} within {}.",
+            "{bulk} So is a session: {} items or more by the same {} within {}.",
             session.at_least,
             same(&session.per),
             duration(session.lasting)

@@ -7,15 +7,16 @@ use std::path::Path;
 use super::map;
 use crate::source::Bytes;
 
-/// Files from this size on are mapped. Smaller ones are read: a file that is cut short while it is mapped would end the
-/// process. What is as large as this can hardly be held a second time.
+/// Files from this size on are mapped where nobody can cut them short: smaller ones are copied as fast.
+const MAP_LEASED_FROM: u64 = 1 << 20;
+/// Files from this size on are mapped in any case: they can hardly be held a second time.
 const MAP_FROM: u64 = 1 << 30;
 /// No more than so many bytes are taken from standard input or a pipe, which may never end.
 const STREAMED: u64 = 4 << 30;
 /// Whether files can be mapped: WebAssembly has no such thing.
 const CAN_MAP: bool = !cfg!(target_family = "wasm");
 
-/// The bytes of the file at `path`, mapped where it is large.
+/// The bytes of the file at `path`, mapped where that is safe and worth it.
 ///
 /// # Errors
 /// What the operating system says when it cannot be opened, read or mapped; that it is a device, a socket, or a pipe into
@@ -27,8 +28,8 @@ pub fn read(path: &Path) -> io::Result<Bytes> {
     }
     let file = fs::File::open(path)?;
     let data = file.metadata()?;
-    if CAN_MAP && data.is_file() && data.len() >= MAP_FROM {
-        return map::map(&file).map(Bytes::from);
+    if CAN_MAP && data.is_file() && data.len() >= MAP_LEASED_FROM && (map::lease(&file) || data.len() >= MAP_FROM) {
+        return map::map(file).map(Bytes::from);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
     limited(file, &mut bytes)?;

@@ -6,6 +6,7 @@ use super::activity_table;
 use crate::board::{Board, Need};
 use crate::charter::Role;
 use crate::cli::Input;
+use crate::finding::gap::GapText;
 use crate::report::{encode, fold};
 
 /// How many people a table shows.
@@ -35,7 +36,7 @@ pub(super) fn first_steps<'b, 'a: 'b>(
                 fold::prose(&text, width, "", "").iter().for_each(|line| out.push_str(&format!("{line}\n")));
                 out.push('\n');
             }
-        } else if let Some(gap) = board.lacks(Need::History) {
+        } else if let Some(gap) = board.lacks(Need::History).map(|gap| GapText::new(board, gap)) {
             let lead = format!("Nobody is named yet, and this export does not say who did what on {name}.");
             let hint = format!("It shows more when you {}", gap.hint);
             let lines = fold::prose(&lead, width, "", "").into_iter().chain(fold::prose(&hint, width, "", ""));

@@ -2,17 +2,15 @@
 
 use jiff::Timestamp;
 
-use crate::charter::{DateOrder, Level, Profile, Role};
-use crate::cli::{self, FailOn, Input, RuleArgs};
-use crate::finding::Confidence;
+use crate::charter::{Level, Role};
+use crate::cli::{FailOn, Input, Judged, RuleArgs};
 use crate::lint::Options;
-use crate::report::Pseudonyms;
 use crate::rule::Selection;
 
 /// The options of a run that judges.
-pub(super) fn options(input: &Input, rules: &RuleArgs, fail_on: Option<FailOn>) -> Options {
+pub(super) fn options(Judged { input, rules }: &Judged, fail_on: Option<FailOn>) -> Options {
     Options {
-        profile: rules.profile.map(profile),
+        profile: rules.profile,
         selection: selection(rules),
         fail_on: fail_on.map(|level| match level {
             FailOn::Never => None,
@@ -32,7 +30,7 @@ pub(super) fn of_input(input: &Input) -> Options {
         roles: roles.collect(),
         project: input.project.clone(),
         timezone: input.timezone.clone(),
-        date_order: input.date_order.map(date_order),
+        date_order: input.date_order,
         today: input.today,
         now: Some(Timestamp::now()),
         since: input.since,
@@ -52,36 +50,5 @@ pub(super) fn time() -> Timestamp {
 }
 
 pub(super) fn selection(rules: &RuleArgs) -> Selection {
-    Selection {
-        select: rules.select.clone(),
-        ignore: rules.ignore.clone(),
-        min_confidence: rules.min_confidence.map(|confidence| match confidence {
-            cli::Confidence::Low => Confidence::Low,
-            cli::Confidence::Medium => Confidence::Medium,
-            cli::Confidence::High => Confidence::High,
-        }),
-    }
-}
-
-/// How people are called who are not named.
-pub(super) fn pseudonyms(style: cli::PseudonymStyle) -> Pseudonyms {
-    match style {
-        cli::PseudonymStyle::Discreet => Pseudonyms::Discreet,
-        cli::PseudonymStyle::Letters => Pseudonyms::Letters,
-        cli::PseudonymStyle::Roles => Pseudonyms::Roles,
-    }
-}
-
-pub(super) fn profile(profile: cli::Profile) -> Profile {
-    match profile {
-        cli::Profile::Strict => Profile::Strict,
-        cli::Profile::ScrumGuide => Profile::ScrumGuide,
-    }
-}
-
-fn date_order(order: cli::DateOrder) -> DateOrder {
-    match order {
-        cli::DateOrder::DayFirst => DateOrder::DayFirst,
-        cli::DateOrder::MonthFirst => DateOrder::MonthFirst,
-    }
+    Selection { select: rules.select.clone(), ignore: rules.ignore.clone(), min_confidence: rules.min_confidence }
 }

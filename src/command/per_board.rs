@@ -14,8 +14,8 @@ use super::texts::Texts;
 use super::write_file::whole;
 use crate::cli::{self, FailOn};
 use crate::finding::Unreadable;
-use crate::lint::{self, Linted, Part, Summary, tell_apart};
-use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index, rewound};
+use crate::lint::{self, Linted, Part, Summary, differing_parts};
+use crate::report::{Display, IndexEntry, PageAmong, RETRO, Run, SprintBefore, index};
 use crate::source::Diagnostic;
 
 /// The file of the index.
@@ -25,8 +25,9 @@ const NAME: usize = 60;
 
 /// Writes the pages and the index into `folder`.
 pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) -> io::Result<Status> {
-    let options = options(&args.input, &args.rules, Some(FailOn::Never));
-    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let options = options(&args.judged, Some(FailOn::Never));
+    let Some(mut texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
+    texts.limit_findings(args.max_findings);
     let mut pages = Pages::new(args, &texts, folder);
     let parts = texts.charters.iter().map(|(_, id)| Part::Governed(vec![*id])).chain([Part::Free]);
     let mut nothing = None;
@@ -49,11 +50,8 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
             if failed.is_some() {
                 return;
             }
-            let rewound = rewound(&linted, &options).filter(|_| alone);
-            let earlier = rewound.and_then(|(sprint, options)| {
-                Some((sprint, lint::read_part(&texts.inputs, &options, &part, &|| {}).ok()?.lint()))
-            });
-            failed = pages.add(linted, earlier, terminal).err();
+            let before = alone.then(|| SprintBefore::judge(&texts.inputs, &part, &options, &linted)).flatten();
+            failed = pages.add(&linted, before.as_ref(), terminal).err();
         });
         if let Some(error) = failed {
             return Err(error);
@@ -125,16 +123,16 @@ impl<'r> Pages<'r> {
     /// Writes the page of the one board of a run, which is held against how everything stood at the end of the sprint before.
     fn add(
         &mut self,
-        linted: Linted<'_>,
-        earlier: Option<(String, Linted<'_>)>,
+        linted: &Linted<'_>,
+        before: Option<&SprintBefore<'_>>,
         terminal: &mut Terminal,
     ) -> io::Result<()> {
         self.tell(&linted.diagnostics, Status::Clean, terminal)?;
         self.tell(&linted.idle_ignores, Status::Clean, terminal)?;
-        self.status = self.status.and(Status::of_inputs(&linted));
+        self.status = self.status.and(Status::of_inputs(linted));
         let judged = linted.boards.first();
         let Some(board) = judged.or(linted.others.first()) else { return Ok(()) };
-        let names = names(self.args, &linted, earlier.as_ref().map(|(_, linted)| linted));
+        let names = names(self.args, linted, before);
         let file = board.charter.file.or(board.files.first().copied());
         let path = file.map(|file| self.texts.inputs.sources().get(file).input().to_owned()).unwrap_or_default();
         // Where the exports lie: beside their charter, or in a folder with a name.
@@ -152,13 +150,12 @@ impl<'r> Pages<'r> {
             let (no_titles, private) = (self.args.no_titles, self.args.private);
             let display = Display { no_titles, private, ..Display::default() };
             let here = std::env::current_dir().ok();
-            let before = earlier.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
             let run = Run {
                 here: here.as_deref(),
                 time: Some(time()),
-                before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
+                before,
                 among: Some(PageAmong { index: INDEX, place: &place }),
-                ..Run::new(&self.texts.inputs, &linted, &names, display)
+                ..Run::new(&self.texts.inputs, linted, &names, display)
             };
             let path = self.folder.join(&page);
             if let Err(error) = RETRO[0].1.bytes(&run).and_then(|bytes| whole(&path, &bytes, &self.kept)) {
@@ -200,7 +197,7 @@ impl<'r> Pages<'r> {
         }
         for places in shared.into_values().filter(|places| places.len() > 1) {
             let paths: Vec<String> = places.iter().map(|place| self.paths[*place].clone()).collect();
-            for (place, part) in places.into_iter().zip(tell_apart(&paths)) {
+            for (place, part) in places.into_iter().zip(differing_parts(&paths)) {
                 self.entries[place].place = part;
             }
         }

@@ -13,9 +13,10 @@ use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::{Texts, nearest_charter};
 use super::write_file::whole;
-use crate::board::{Board, Service, SprintState};
+use crate::board::{Board, SprintState};
 use crate::charter;
 use crate::cli::{self, Ci};
+use crate::finding::gap::fetch::{self, Service};
 
 const GITHUB: &str = include_str!("../../contrib/ci/github.yml");
 const GITLAB: &str = include_str!("../../contrib/ci/gitlab.yml");
@@ -82,7 +83,7 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
         whole(path, text.as_bytes(), &texts.every())?;
         writeln!(terminal.out(), "Wrote {}", path.display())?;
     }
-    writeln!(terminal.out(), "{}", next(ci, one.board.service()))?;
+    writeln!(terminal.out(), "{}", next(ci, fetch::service(&one.board)))?;
     Ok(Status::Clean)
 }
 
@@ -114,7 +115,7 @@ fn window(board: &Board<'_>) -> [(&'static str, &'static str); 2] {
 
 /// The files of a pipeline, by their paths.
 fn files(ci: Ci, board: &Board<'_>, charter: &str) -> [(PathBuf, String); 2] {
-    let (service, query) = (board.service(), board.query());
+    let (service, query) = (fetch::service(board), fetch::query(board));
     let (name, script) = script(service);
     let (path, pipeline) = match ci {
         Ci::Github => (Path::new(".github/workflows").join("boardlint.yml"), GITHUB),

@@ -11,7 +11,8 @@ use super::texts::Texts;
 use super::{output, per_board};
 use crate::cli::{self, FailOn, ReportFormat};
 use crate::finding::Unreadable;
-use crate::report::{Display, Format, RETRO, Run, SprintBefore, rewound};
+use crate::lint::Part;
+use crate::report::{Display, Format, RETRO, Run, SprintBefore};
 use crate::source::Diagnostic;
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
@@ -29,12 +30,13 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         return Ok(Status::Usage);
     };
     // A retrospective looks at everything: what a baseline hides from a job is still worth talking about.
-    let options = options(&args.input, &args.rules, Some(FailOn::Never));
-    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let options = options(&args.judged, Some(FailOn::Never));
+    let Some(mut texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
+    texts.limit_findings(args.max_findings);
     let Some(exports) = texts.read(&options, !args.no_progress, terminal)? else { return Ok(Status::Usage) };
     let linted = exports.lint();
-    if let Some(nothing) = &linted.nothing {
-        terminal.complain(nothing)?;
+    if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
+        terminal.complain(said)?;
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
     complain(&linted.idle_ignores, texts.inputs.sources(), terminal)?;
@@ -45,18 +47,14 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         // A page that tells of nothing would be taken for a clean bill.
         return Ok(status);
     }
-    let earlier = match rewound(&linted, &options) {
-        Some((sprint, options)) => texts.read(&options, false, terminal)?.map(|exports| (sprint, exports.lint())),
-        None => None,
-    };
-    let names = names(args, &linted, earlier.as_ref().map(|(_, linted)| linted));
+    let before = SprintBefore::judge(&texts.inputs, &Part::All, &options, &linted);
+    let names = names(args, &linted, before.as_ref());
     let display = Display { no_titles: args.no_titles, private: args.private, ..Display::default() };
     let here = std::env::current_dir().ok();
-    let before = earlier.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
     let run = Run {
         here: here.as_deref(),
         time: Some(time()),
-        before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
+        before: before.as_ref(),
         ..Run::new(&texts.inputs, &linted, &names, display)
     };
     let kept = texts.kept(&linted);
@@ -78,7 +76,7 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         None => {}
     }
     // As in `check`: taking large boards apart would only cost time.
-    std::mem::forget((linted, earlier));
+    std::mem::forget((linted, before));
     Ok(status)
 }
 

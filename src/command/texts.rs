@@ -12,9 +12,9 @@ use super::own_rules;
 use super::progress::Progress;
 use super::terminal::{Terminal, complain};
 use crate::charter;
-use crate::cli::{Input, RuleArgs};
+use crate::cli::{Input, Judged};
 use crate::finding::{BASELINE, Unreadable};
-use crate::lint::{self, CharterId, Export, Exports, Inputs, Linted, LintedBoard, Options, Outcome, ReadFile};
+use crate::lint::{self, CharterId, Export, Exports, Inputs, Limits, Linted, LintedBoard, Options, Outcome, ReadFile};
 use crate::rule::RuleText;
 use crate::source::{Diagnostic, File, nearest, parallel};
 
@@ -38,20 +38,15 @@ impl Texts {
     }
 
     /// Loads what the options name. None where a rule, an option or a charter is wrong, which has been said then.
-    pub(super) fn load(
-        input: &Input,
-        args: &RuleArgs,
-        options: &Options,
-        terminal: &mut Terminal,
-    ) -> io::Result<Option<Self>> {
-        let (texts, wrong) = Self::find(input, args, options);
+    pub(super) fn load(judged: &Judged, options: &Options, terminal: &mut Terminal) -> io::Result<Option<Self>> {
+        let (texts, wrong) = Self::find(judged, options);
         complain(&wrong, texts.inputs.sources(), terminal)?;
         Ok(wrong.is_empty().then_some(texts))
     }
 
     /// Loads what the options name. Where a rule, an option or a charter is wrong, the texts are those that say so.
-    pub(super) fn find(input: &Input, args: &RuleArgs, options: &Options) -> (Self, Vec<Diagnostic>) {
-        let (own, mut wrong) = own_rules::texts(&args.rules);
+    pub(super) fn find(Judged { input, rules }: &Judged, options: &Options) -> (Self, Vec<Diagnostic>) {
+        let (own, mut wrong) = own_rules::texts(&rules.rules);
         let mut texts = Self::with_rules(own);
         wrong.extend(texts.inputs.mistakes(options));
         if wrong.is_empty() {
@@ -81,9 +76,13 @@ impl Texts {
     }
 
     fn set_unpack_limit(&mut self, megabytes: Option<u64>) {
-        if let Some(megabytes) = megabytes {
-            self.inputs.set_unpack_limit(megabytes.saturating_mul(1 << 20));
-        }
+        let unpacked = megabytes.map(|megabytes| megabytes.saturating_mul(1 << 20));
+        self.inputs.set_limits(Limits { unpacked, ..self.inputs.limits() });
+    }
+
+    /// Of all that will be found no more than so many `findings` are shown.
+    pub(super) fn limit_findings(&mut self, findings: usize) {
+        self.inputs.set_limits(Limits { findings: Some(findings), ..self.inputs.limits() });
     }
 
     /// Reads the exports, showing how far that is where it takes long. None where an option is wrong, which has been said.

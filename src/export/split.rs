@@ -2,12 +2,9 @@
 //!
 //! The cut looks only for where each element ends; everything else happens beside it.
 
-use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
-
-use super::json::Raw;
+use super::json::{Element, Error, Parser, Raw};
 use crate::source::parallel::Tasks;
 
 /// Bytes of elements handed over at a time: large enough to be worth a hand-over, small enough to share evenly.
@@ -16,7 +13,7 @@ const BATCH: usize = 512 * 1024;
 /// Elements that were read, each batch under the number of its first element.
 pub(super) type Sink<T> = Mutex<Vec<(usize, Vec<T>)>>;
 
-/// Deserialises an array by handing its elements, cut out raw, to `work`.
+/// Reads an array by handing its elements, cut out raw, to `work`.
 pub(super) struct Elements<'r, 'scope, 'a, T, W> {
     pub(super) tasks: &'r Tasks<'r, 'scope>,
     pub(super) work: &'scope W,
@@ -28,54 +25,33 @@ pub(super) struct Elements<'r, 'scope, 'a, T, W> {
 impl<'scope, 'a: 'scope, T, W> Elements<'_, 'scope, 'a, T, W>
 where
     T: Send + 'scope,
-    W: Fn(&[Raw<'a>]) -> Vec<T> + Sync,
+    W: Fn(Vec<Element<'a>>) -> Vec<T> + Sync,
 {
     /// Hands `batch` over; its elements are the next ones.
-    pub(super) fn hand_over(&mut self, batch: Vec<Raw<'a>>) {
+    pub(super) fn hand_over(&mut self, batch: Vec<Element<'a>>) {
         let (first, work, sink) = (*self.first, self.work, self.sink);
         *self.first += batch.len();
-        self.starts.extend(&batch);
+        self.starts.extend(batch.iter().map(|element| element.raw));
         self.tasks.spawn(move || {
-            let read = work(&batch);
+            let read = work(batch);
             sink.lock().unwrap_or_else(PoisonError::into_inner).push((first, read));
         });
     }
-}
 
-impl<'de: 'scope, 'scope, T, W> DeserializeSeed<'de> for Elements<'_, 'scope, 'de, T, W>
-where
-    T: Send + 'scope,
-    W: Fn(&[Raw<'de>]) -> Vec<T> + Sync,
-{
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_seq(self)
-    }
-}
-
-impl<'de: 'scope, 'scope, T, W> Visitor<'de> for Elements<'_, 'scope, 'de, T, W>
-where
-    T: Send + 'scope,
-    W: Fn(&[Raw<'de>]) -> Vec<T> + Sync,
-{
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {
+    /// Hands the elements of the next array over.
+    pub(super) fn read(&mut self, json: &mut Parser<'a>) -> Result<(), Error> {
         let mut batch = Vec::new();
         let mut size = 0;
-        while let Some(element) = seq.next_element::<Raw<'de>>()? {
-            size += element.get().len();
+        json.list(|json| {
+            let element = json.element()?;
+            size += element.raw.get().len();
             batch.push(element);
             if size >= BATCH {
                 size = 0;
                 self.hand_over(std::mem::take(&mut batch));
             }
-        }
+            Ok(())
+        })?;
         if !batch.is_empty() {
             self.hand_over(batch);
         }

@@ -13,6 +13,9 @@ const DELIMITERS: &[u8] = b",;\t|^";
 /// How many columns are read. A CSV of Jira has one for each comment of the issue that has most.
 const COLUMNS: usize = 100_000;
 
+/// So many bytes of the header show what separates its cells.
+const HEADER: usize = 1 << 20;
+
 /// A table whose rows all have as many cells as its header.
 pub(super) struct Table<'a> {
     /// What the columns are called.
@@ -40,7 +43,7 @@ impl<'a> Table<'a> {
                 .note("save it as UTF-8, or export it again")
         })?;
         let mut records = Records::new(below_separator(text));
-        let header = match records.next() {
+        let header = match records.next(COLUMNS) {
             Some(Record { cells: Some(cells), .. }) => cells,
             _ => {
                 let start = Mark::new(file.id(), start..start);
@@ -48,15 +51,15 @@ impl<'a> Table<'a> {
                 return Err(refusal.at(start, "the quotes of this row do not close").note("export it again"));
             }
         };
-        if header.len() > COLUMNS {
-            let refusal = format!("this {what} has {} columns, and no more than {COLUMNS} are read", header.len());
+        if header.count > COLUMNS {
+            let refusal = format!("this {what} has {} columns, and no more than {COLUMNS} are read", header.count);
             let start = Mark::new(file.id(), start..start);
             let advice =
                 "export fewer fields: each comment of an issue and each value of a field has a column of its own";
             return Err(Diagnostic::error(refusal).at(start, "the header begins here").note(advice));
         }
-        let mut table = Self { header: header.iter().map(|raw| cell(raw)).collect(), ..Self::empty() };
-        for record in records {
+        let mut table = Self { header: header.first.iter().map(|raw| cell(raw)).collect(), ..Self::empty() };
+        while let Some(record) = records.next(table.width()) {
             table.add(file, &record);
         }
         Ok(table)
@@ -70,12 +73,15 @@ impl<'a> Table<'a> {
     pub(super) fn sample(text: &'a str, rows: usize) -> Self {
         let mut records = Records::new(below_separator(text));
         let mut table = Self::empty();
-        if let Some(header) = records.next().and_then(|record| record.cells) {
-            let width = header.len().min(COLUMNS);
-            table.header = header.iter().take(width).map(|raw| cell(raw)).collect();
-            for cells in records.take(rows).filter_map(|record| record.cells) {
-                let end = cells.last().map_or("", |raw| &raw[raw.len()..]);
-                table.cells.extend(cells.iter().copied().chain(std::iter::repeat(end)).take(width));
+        if let Some(header) = records.next(COLUMNS).and_then(|record| record.cells) {
+            let width = header.first.len();
+            table.header = header.first.iter().map(|raw| cell(raw)).collect();
+            for _ in 0..rows {
+                let Some(record) = records.next(width) else { break };
+                if let Some(Cells { first, .. }) = record.cells {
+                    let end = first.last().map_or("", |raw| &raw[raw.len()..]);
+                    table.cells.extend(first.iter().copied().chain(std::iter::repeat(end)).take(width));
+                }
             }
         }
         table
@@ -118,23 +124,23 @@ impl<'a> Table<'a> {
             self.damaged.push(damage);
             return;
         };
-        if cells.iter().all(|raw| is_empty(raw)) {
+        if cells.is_rest_empty && cells.first.iter().all(|raw| is_empty(raw)) {
             return;
         }
         let width = self.width();
-        if cells[width.min(cells.len())..].iter().all(|raw| is_empty(raw)) {
+        if cells.is_rest_empty {
             // Spreadsheets drop the empty cells at the end of a row, or add some. A file that ends within a row was cut off,
             // unless other rows lack their ends, too.
-            let ends = !record.last || file.bytes().ends_with(b"\n") || cells.len() >= width || self.has_short_rows;
+            let ends = !record.last || file.bytes().ends_with(b"\n") || cells.count >= width || self.has_short_rows;
             if ends {
-                self.has_short_rows |= cells.len() < width;
-                let end = cells.last().map_or("", |raw| &raw[raw.len()..]);
-                let missing = width.saturating_sub(cells.len());
-                self.cells.extend(cells.iter().take(width).copied().chain(std::iter::repeat_n(end, missing)));
+                self.has_short_rows |= cells.count < width;
+                let end = cells.first.last().map_or("", |raw| &raw[raw.len()..]);
+                let missing = width.saturating_sub(cells.count);
+                self.cells.extend(cells.first.iter().copied().chain(std::iter::repeat_n(end, missing)));
                 return;
             }
         }
-        if record.last && cells.len() < self.width() && !file.bytes().ends_with(b"\n") {
+        if record.last && cells.count < self.width() && !file.bytes().ends_with(b"\n") {
             let damage = Diagnostic::error("the file ends in the middle of this row: the download was cut off");
             let damage = damage.at(mark, "the row begins here");
             self.damaged.push(damage.note("export it again and check that the file arrives whole"));
@@ -142,7 +148,7 @@ impl<'a> Table<'a> {
         }
         let message = format!(
             "this row has {} and the header {}; the other rows were read",
-            count(cells.len()),
+            count(cells.count),
             count(self.width())
         );
         let damage = Diagnostic::error(message).at(mark, "the row begins here");
@@ -197,8 +203,9 @@ fn below_separator(text: &str) -> &str {
     text.split_once('\n').filter(|(line, _)| says(line.trim_end())).map_or(text, |(_, table)| table)
 }
 
-/// What separates the cells of the header: whatever gives it the most cells.
+/// What separates the cells of the header: whatever gives its first bytes the most cells.
 fn delimiter(text: &str) -> u8 {
+    let text = &text.as_bytes()[..text.len().min(HEADER)];
     let width = |delimiter: u8| {
         let mut record = csv::ByteRecord::new();
         let read = reader(text, delimiter).read_byte_record(&mut record);
@@ -207,17 +214,27 @@ fn delimiter(text: &str) -> u8 {
     DELIMITERS.iter().copied().rev().max_by_key(|delimiter| width(*delimiter)).unwrap_or(b',')
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+fn reader(text: &[u8], delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text)
 }
 
 /// One record: its cells as they stand in the file, unless their quotes do not match.
 struct Record<'a> {
-    cells: Option<Vec<&'a str>>,
+    cells: Option<Cells<'a>>,
     /// Its first cell, or where that begins.
     first: &'a str,
     /// Whether nothing follows it.
     last: bool,
+}
+
+/// The raw cells of a record.
+struct Cells<'a> {
+    /// As many as were asked for, or fewer where there are no more.
+    first: Vec<&'a str>,
+    /// How many there are.
+    count: usize,
+    /// Whether those behind `first` hold nothing but space.
+    is_rest_empty: bool,
 }
 
 struct Records<'a> {
@@ -230,15 +247,36 @@ struct Records<'a> {
 impl<'a> Records<'a> {
     fn new(text: &'a str) -> Self {
         let delimiter = delimiter(text);
-        Self { text, reader: reader(text, delimiter), delimiter, record: csv::ByteRecord::new() }
+        Self { text, reader: reader(text.as_bytes(), delimiter), delimiter, record: csv::ByteRecord::new() }
     }
 
-    /// The raw cells of the record that was just read, which begins at `at`; where the walk does not land on its end, none.
-    fn walk(&self, mut at: usize) -> Option<Vec<&'a str>> {
+    /// The next record with so many of its cells.
+    fn next(&mut self, wanted: usize) -> Option<Record<'a>> {
+        // Reading from memory does not fail, and a flexible reader takes rows of any length.
+        if !self.reader.read_byte_record(&mut self.record).unwrap_or(false) {
+            return None;
+        }
+        let position = self.record.position().map_or(0, csv::Position::byte);
+        let mut at = usize::try_from(position).unwrap_or(usize::MAX).min(self.text.len());
+        // The rest of the line end before it, and empty lines, are counted to the record that follows.
+        at += self.text[at..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let last = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX) >= self.text.len();
+        let cells = self.walk(at, wanted);
+        let first = match &cells {
+            Some(cells) => cells.first.first().copied().unwrap_or_default(),
+            None => &self.text[at..at + self.text[at..].chars().next().map_or(0, char::len_utf8)],
+        };
+        Some(Record { cells, first, last })
+    }
+
+    /// So many raw cells of the record that was just read, which begins at `at`; where the walk does not land on its end, none.
+    fn walk(&self, mut at: usize, wanted: usize) -> Option<Cells<'a>> {
         let bytes = self.text.as_bytes();
-        let mut cells = Vec::with_capacity(self.record.len());
-        for field in &self.record {
-            if !cells.is_empty() {
+        let count = self.record.len();
+        let mut first = Vec::with_capacity(count.min(wanted));
+        let mut is_rest_empty = true;
+        for (place, field) in self.record.iter().enumerate() {
+            if place > 0 {
                 if bytes.get(at) != Some(&self.delimiter) {
                     return None;
                 }
@@ -252,32 +290,15 @@ impl<'a> Records<'a> {
             if quotes > 0 && cell(raw).as_bytes() != field {
                 return None;
             }
-            cells.push(raw);
+            if place < wanted {
+                first.push(raw);
+            } else {
+                is_rest_empty &= is_empty(raw);
+            }
             at += len;
         }
-        matches!(bytes.get(at), None | Some(b'\r' | b'\n')).then_some(cells)
-    }
-}
-
-impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
-
-    fn next(&mut self) -> Option<Record<'a>> {
-        // Reading from memory does not fail, and a flexible reader takes rows of any length.
-        if !self.reader.read_byte_record(&mut self.record).unwrap_or(false) {
-            return None;
-        }
-        let position = self.record.position().map_or(0, csv::Position::byte);
-        let mut at = usize::try_from(position).unwrap_or(usize::MAX).min(self.text.len());
-        // The rest of the line end before it, and empty lines, are counted to the record that follows.
-        at += self.text[at..].bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let last = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX) >= self.text.len();
-        let cells = self.walk(at);
-        let first = match &cells {
-            Some(cells) => cells.first().copied().unwrap_or_default(),
-            None => &self.text[at..at + self.text[at..].chars().next().map_or(0, char::len_utf8)],
-        };
-        Some(Record { cells, first, last })
+        let ends = matches!(bytes.get(at), None | Some(b'\r' | b'\n'));
+        ends.then_some(Cells { first, count, is_rest_empty })
     }
 }
 
@@ -350,15 +371,17 @@ mod tests {
         fn whatever_is_kept_says_what_the_library_says(
             text in proptest::collection::vec("[,;\"\n\r aä]|\"\"|\",\"|\r\n", 0..40).prop_map(|parts| parts.concat())
         ) {
-            for record in Records::new(&text) {
+            let mut records = Records::new(&text);
+            while let Some(record) = records.next(COLUMNS) {
                 let start = record.first.as_ptr() as usize - text.as_ptr() as usize;
                 proptest::prop_assert!(start <= text.len());
             }
-            let mut plain = reader(&text, delimiter(&text)).into_byte_records();
-            for record in Records::new(&text) {
+            let mut plain = reader(text.as_bytes(), delimiter(&text)).into_byte_records();
+            let mut records = Records::new(&text);
+            while let Some(record) = records.next(COLUMNS) {
                 let expected = plain.next().expect("as many records").expect("a record");
                 let Some(cells) = record.cells else { continue };
-                let read: Vec<_> = cells.iter().map(|raw| cell(raw)).collect();
+                let read: Vec<_> = cells.first.iter().map(|raw| cell(raw)).collect();
                 let expected: Vec<_> = expected.iter().map(String::from_utf8_lossy).collect();
                 proptest::prop_assert_eq!(read, expected);
             }

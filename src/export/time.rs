@@ -14,15 +14,6 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
     text.parse::<i64>().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok())
 }
 
-/// The offset from UTC in seconds in an instant as Jira writes it, `2017-10-10T15:03:30.928-0400`; none in other shapes.
-pub(super) fn offset(text: &str) -> Option<i32> {
-    fixed(text.as_bytes())?;
-    let (sign, digits) = text.get(23..)?.split_at_checked(1)?;
-    let digits: i32 = digits.parse().ok()?;
-    let seconds = (digits / 100 * 60 + digits % 100) * 60;
-    Some(if sign == "-" { -seconds } else { seconds })
-}
-
 /// The one shape in which Jira writes every instant of a changelog, `2017-10-10T15:03:30.928-0400`: read by position,
 /// because a big export holds a million of them.
 fn fixed(text: &[u8]) -> Option<Timestamp> {
@@ -54,7 +45,7 @@ fn fixed(text: &[u8]) -> Option<Timestamp> {
     };
     let offset = i64::from(sign * (digits(24, 26)? * 3600 + digits(26, 28)? * 60));
     let utc = jiff::tz::TimeZone::UTC.to_timestamp(civil).ok()?;
-    Timestamp::from_nanosecond(utc.as_nanosecond() - i128::from(offset) * 1_000_000_000).ok()
+    Timestamp::new(utc.as_second() - offset, utc.subsec_nanosecond()).ok()
 }
 
 #[cfg(test)]
@@ -67,6 +58,7 @@ mod tests {
         for text in ["2017-10-10T15:03:30.928-0400", "2017-10-10T15:03:30.928-04:00", "1507662210928"] {
             assert_eq!(instant(text), expected, "{text}");
         }
+        assert_eq!(instant("1969-12-31T22:00:00.250-0100"), "1969-12-31T23:00:00.250Z".parse().ok());
         assert_eq!(instant("2017-13-10T15:03:30.928-0400"), None);
         assert_eq!(instant("yesterday"), None);
     }

@@ -42,7 +42,7 @@ impl fmt::Debug for Fingerprint {
 
 /// Gives findings of the same fingerprint one of their own each, in an order that depends on what they say and not on where
 /// it stands in a file.
-pub fn tell_apart(findings: &mut [Finding]) {
+pub fn make_unique(findings: &mut [Finding]) {
     let mut same: BTreeMap<(String, Fingerprint), Vec<usize>> = BTreeMap::new();
     for (place, finding) in findings.iter().enumerate() {
         same.entry((finding.rule.clone(), finding.fingerprint)).or_default().push(place);

@@ -1,10 +1,12 @@
 //! What was found, and what could not be judged.
 //!
 //! A finding has its place in the export as a mark, its message as a phrase whose people can be named or not, and its
-//! identity as a fingerprint that a fresh export of the same board repeats. How any of it is printed is decided in `report`.
+//! identity as a fingerprint that a fresh export of the same board repeats. What could not be judged has its reason and its remedy in
+//! [`gap`]. How any of it is printed is decided in `report`.
 
 mod baseline;
 mod fingerprint;
+pub mod gap;
 mod ignore;
 mod phrase;
 
@@ -15,9 +17,9 @@ use crate::charter::{Level, Role, Word, words};
 use crate::source::{Label, Mark};
 
 pub use baseline::{Baseline, FILE_NAME as BASELINE};
-pub use fingerprint::{Fingerprint, tell_apart};
+pub use fingerprint::{Fingerprint, make_unique};
 pub use ignore::{Ignored, idle_ignores, ignore};
-pub use phrase::{Part, Phrase};
+pub use phrase::{Phrase, PhrasePart};
 
 /// A board of a run, as a position in the run's list of boards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -184,16 +186,14 @@ impl Unreadable {
 
 /// The result of judging one board.
 #[derive(Clone, Debug, Default)]
-pub struct Outcome {
+pub struct Verdicts {
     /// In their order: board, time, item, rule.
     pub findings: Vec<Finding>,
     /// By rule.
     pub inconclusive: Vec<Inconclusive>,
-    /// How many rules were asked.
-    pub rules: usize,
 }
 
-impl Outcome {
+impl Verdicts {
     /// Says which board of a run this is the outcome of.
     #[must_use]
     pub fn of_board(mut self, board: BoardId) -> Self {

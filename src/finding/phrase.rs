@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum PhrasePart {
     /// Words of boardlint's own.
     Text(String),
     /// What the board calls something: it may hold anybody's name.
@@ -36,7 +36,7 @@ pub enum Part {
 /// A sentence that keeps people and items apart from words, so that a report can leave out their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Phrase {
-    parts: Vec<Part>,
+    parts: Vec<PhrasePart>,
 }
 
 impl Phrase {
@@ -49,31 +49,31 @@ impl Phrase {
 
     /// Adds words.
     pub fn push(&mut self, words: impl Into<String>) {
-        self.parts.push(Part::Text(words.into()));
+        self.parts.push(PhrasePart::Text(words.into()));
     }
 
     /// Adds what the board calls something.
     pub fn push_quoted(&mut self, words: impl Into<String>) {
-        self.parts.push(Part::Quoted(words.into()));
+        self.parts.push(PhrasePart::Quoted(words.into()));
     }
 
     /// Adds a person.
     pub fn push_person(&mut self, id: impl Into<String>, name: impl Into<String>) {
-        self.parts.push(Part::Person { id: id.into(), name: name.into() });
+        self.parts.push(PhrasePart::Person { id: id.into(), name: name.into() });
     }
 
     /// Adds the item with this key, which people call `name`.
     pub fn push_item(&mut self, key: impl Into<String>, name: impl Into<String>) {
-        self.parts.push(Part::Item { key: key.into(), name: name.into() });
+        self.parts.push(PhrasePart::Item { key: key.into(), name: name.into() });
     }
 
     /// Adds an instant, which is `local` in the zone of the board.
     pub fn push_instant(&mut self, at: Timestamp, local: impl Into<String>) {
-        self.parts.push(Part::Instant { at, local: local.into() });
+        self.parts.push(PhrasePart::Instant { at, local: local.into() });
     }
 
     /// Its pieces.
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[PhrasePart] {
         &self.parts
     }
 
@@ -82,9 +82,9 @@ impl Phrase {
         self.parts
             .iter()
             .map(|part| match part {
-                Part::Text(text) | Part::Quoted(text) => text.as_str(),
-                Part::Person { name, .. } | Part::Item { name, .. } => name.as_str(),
-                Part::Instant { local, .. } => local.as_str(),
+                PhrasePart::Text(text) | PhrasePart::Quoted(text) => text.as_str(),
+                PhrasePart::Person { name, .. } | PhrasePart::Item { name, .. } => name.as_str(),
+                PhrasePart::Instant { local, .. } => local.as_str(),
             })
             .collect()
     }

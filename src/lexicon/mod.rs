@@ -55,11 +55,6 @@ pub fn is_backlog(name: &str) -> bool {
     runs(&fold(name)).iter().any(|run| find(STATUSES, run) == Some("backlog"))
 }
 
-/// Whether a status of this name means that something is finished and will not be delivered.
-pub fn is_cancelled(status: &str) -> bool {
-    find_name(STATUSES, status) == Some("cancelled")
-}
-
 /// Whether a resolution of this name means that something will not be delivered.
 pub fn is_cancelled_resolution(resolution: &str) -> bool {
     let key = fold::key(resolution);
@@ -118,14 +113,24 @@ pub fn field(name: &str) -> Option<&'static str> {
 /// Whether a field or a heading of this name holds acceptance criteria.
 pub fn is_acceptance_criteria(name: &str) -> bool {
     const MEANING: &str = "acceptance-criteria";
-    static BEGINNINGS: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
+    /// For each first letter the second ones, a bit each.
+    static BEGINNINGS: LazyLock<[u32; 26]> = LazyLock::new(|| {
+        let mut seconds = [0; 26];
         let names = FIELDS.iter().filter(|(_, meaning)| *meaning == MEANING);
-        names.filter_map(|(name, _)| name.as_bytes().first_chunk().copied()).collect()
+        for (first, second) in names.filter_map(|(name, _)| places(name)) {
+            seconds[first] |= 1 << second;
+        }
+        seconds
     });
+    /// The places of two plain letters in the alphabet.
+    fn places(letters: &str) -> Option<(usize, usize)> {
+        let place = |letter: &u8| letter.is_ascii_alphabetic().then(|| usize::from(letter.to_ascii_lowercase() - b'a'));
+        let [first, second] = letters.as_bytes().first_chunk()?;
+        place(first).zip(place(second))
+    }
     // Every line of every description is asked about. Two plain letters at the beginning of a name stay what they are.
-    let letters = name.trim_start_matches(|letter: char| !letter.is_alphanumeric()).as_bytes().first_chunk();
-    match letters.map(|letters: &[u8; 2]| letters.map(|letter| letter.to_ascii_lowercase())) {
-        Some(letters) if letters.iter().all(u8::is_ascii_lowercase) && !BEGINNINGS.contains(&letters) => false,
+    match places(name.trim_start_matches(|letter: char| !letter.is_alphanumeric())) {
+        Some((first, second)) if BEGINNINGS[first] & 1 << second == 0 => false,
         _ => field(name) == Some(MEANING),
     }
 }
@@ -167,6 +172,11 @@ pub fn month(name: &str) -> Option<i8> {
         "november",
         "december",
     ];
+    // A table holds a million of these, and most of them are English.
+    let short = |month: &&str| name.len() == 3 && month.as_bytes()[..3].eq_ignore_ascii_case(name.as_bytes());
+    if let Some((number, _)) = (1..).zip(MONTHS).find(|(_, month)| short(month)) {
+        return Some(number);
+    }
     if let Some(number) = name.trim().strip_suffix(['月', '월']).and_then(|digits| digits.parse().ok()) {
         return (1..=12).contains(&number).then_some(number);
     }

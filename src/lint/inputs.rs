@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::limits::Limits;
 use super::options::Options;
 use crate::charter::{self, Charter};
 use crate::finding::{Baseline, Unreadable};
@@ -30,7 +31,7 @@ impl Export {
 }
 
 /// A text that may be an export: a file, or what was unpacked from one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Candidate {
     pub(super) file: FileId,
     pub(super) folder: Option<PathBuf>,
@@ -38,7 +39,7 @@ pub(super) struct Candidate {
 }
 
 /// A charter and what belongs to it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct CharterTexts {
     file: FileId,
     /// The folder that it governs; none for everything.
@@ -52,10 +53,12 @@ pub(super) struct CharterTexts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CharterId(pub(super) usize);
 
-/// All texts of a run. They are loaded first; what a run returns borrows from them.
-#[derive(Debug, Default)]
+/// All texts of a run. They are loaded first; what a run returns borrows from them. Who makes many runs clones those that hold the
+/// rules alone: then these are read once.
+#[derive(Clone, Debug, Default)]
 pub struct Inputs {
     sources: Sources,
+    limits: Limits,
     pub(super) rules: Loaded,
     pub(super) candidates: Vec<Candidate>,
     pub(super) charters: Vec<CharterTexts>,
@@ -72,9 +75,15 @@ impl Inputs {
         Self { sources, rules, ..Self::default() }
     }
 
-    /// Unpacks no more than so many bytes of what is added from now on, as [`Sources::set_unpack_limit`] says.
-    pub fn set_unpack_limit(&mut self, bytes: u64) {
-        self.sources.set_unpack_limit(bytes);
+    /// How much the run takes.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Sets how much the run takes: of packages, for those that are added from now on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+        self.sources.set_unpack_limit(limits.unpacked);
     }
 
     /// The texts themselves, which everything that is found points into.
@@ -173,11 +182,6 @@ impl Inputs {
             None => self.baseline = baseline,
         }
         Ok(())
-    }
-
-    /// The baseline that was added for a charter.
-    pub fn baseline(&self, charter: Option<CharterId>) -> Option<&Baseline> {
-        charter.map_or(self.baseline.as_ref(), |charter| self.charters[charter.0].baseline.as_ref())
     }
 
     /// What could not be looked at or unpacked.

@@ -6,11 +6,11 @@ use std::vec;
 use rustc_hash::FxHashMap;
 
 use super::boards::BoardFiles;
+use super::differing_parts::differing_parts;
 use super::inputs::Inputs;
 use super::options::Options;
 use super::read::Exports;
 use super::summary::Summary;
-use super::tell_apart::tell_apart;
 use crate::board::facts::Facts;
 use crate::board::{self, Board};
 use crate::charter::{Charter, Profile};
@@ -114,7 +114,7 @@ pub(super) fn names(titles: &[String], path: impl Fn(usize) -> String) -> Vec<Op
     let mut names: Vec<Option<String>> = vec![None; titles.len()];
     for (title, places) in shared.into_iter().filter(|(_, places)| places.len() > 1) {
         let paths: Vec<String> = places.iter().map(|place| path(*place)).collect();
-        for (place, part) in places.into_iter().zip(tell_apart(&paths)) {
+        for (place, part) in places.into_iter().zip(differing_parts(&paths)) {
             names[place] = Some(format!("{title} ({part})"));
         }
     }

@@ -23,8 +23,10 @@ pub struct Linted<'a> {
     pub others: Vec<LintedBoard<'a>>,
     /// Why those were not, a sentence each. Where no board has the time that was asked for, `diagnostics` says so alone.
     pub left_out: Vec<String>,
-    /// What was found, in its total order.
+    /// What was found, in its total order, as far as [`Limits::findings`](super::Limits::findings) lets it be shown.
     pub findings: Vec<Finding>,
+    /// That there are more findings than are shown, and which limit says so; none where all are.
+    pub over_limit: Option<String>,
     /// What an ignore covers, each with the reason given there; in the same order.
     pub ignored: Vec<(Finding, String)>,
     /// What a baseline knows, in the same order.
@@ -288,6 +290,22 @@ impl<'a> Linted<'a> {
             self.failures.extend(silent.then(|| nothing_judged(&summary)));
         }
         self.summary = summary;
+        self.limit(inputs.limits().findings);
+    }
+
+    /// Keeps so many findings: those that weigh most, and of these the first.
+    fn limit(&mut self, most: Option<usize>) {
+        let all = self.findings.len();
+        let Some(most) = most.filter(|most| *most < all) else { return };
+        let mut places: Vec<usize> = (0..all).collect();
+        // The sort is stable: of one level the last ones are the last.
+        places.sort_by_key(|place| std::cmp::Reverse(self.findings[*place].level));
+        let mut keeps = vec![false; all];
+        places.iter().take(most).for_each(|place| keeps[*place] = true);
+        let mut keeps = keeps.into_iter();
+        self.findings.retain(|_| keeps.next().unwrap_or_default());
+        self.over_limit =
+            Some(format!("{most} of {all} findings are shown, those that weigh most: --max-findings sets the limit"));
     }
 
     /// How many rules could not be judged on some board although the evidence can be had. What the tool never records, and

@@ -6,25 +6,27 @@
 
 mod baseline;
 mod boards;
+mod differing_parts;
 mod inputs;
 mod judge;
+mod limits;
 mod linted;
 mod options;
 mod read;
 mod summary;
-mod tell_apart;
 
 use crate::source::Diagnostic;
 
 pub use baseline::Present;
 pub use boards::BoardFiles;
+pub use differing_parts::differing_parts;
 pub use inputs::{CharterId, Export, Inputs};
 pub use judge::{Boards, LeftOut, LintedBoard, Outcome};
+pub use limits::Limits;
 pub use linted::{Linted, lint_in_parts};
 pub use options::Options;
 pub use read::{Exports, Part, ReadFile, read, read_part};
 pub use summary::{Spread, Summary};
-pub use tell_apart::tell_apart;
 
 /// Reads the exports among `inputs`, joins them to boards, and judges these.
 ///

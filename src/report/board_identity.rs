@@ -16,7 +16,7 @@ const DIGITS: usize = 16;
 
 /// A board of a run.
 #[derive(Clone, Debug)]
-pub(super) struct BoardIdentity {
+pub(crate) struct BoardIdentity {
     /// Made of the tool's own ids alone, so that runs on other machines give the same one. Boards of one run that share those,
     /// such as two exports of one project in two folders, are told apart by the order in which they were read.
     pub(super) id: String,
@@ -26,7 +26,7 @@ pub(super) struct BoardIdentity {
 
 /// The boards of a run, each at the position of its [`BoardId`].
 #[derive(Debug)]
-pub(super) struct BoardIdentities(Vec<BoardIdentity>);
+pub(crate) struct BoardIdentities(Vec<BoardIdentity>);
 
 impl BoardIdentities {
     pub(super) fn of(run: &Run<'_>) -> Self {

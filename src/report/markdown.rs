@@ -72,6 +72,9 @@ fn page(run: &Run<'_>, rules: &[(&str, Vec<&PatternGroup<'_>>)], most: usize) ->
     for why in run.left_out {
         let _ = writeln!(out, "**Left out:** {}\n", encode::markdown(&run.names.text(why)));
     }
+    if let Some(limit) = run.over_limit {
+        let _ = writeln!(out, "**Left out:** {}\n", encode::markdown(limit));
+    }
     for failure in run.failures {
         let place = failure.labels.first().map(|label| RecordPlace::at(run, label.mark).address());
         let place = place.map(|place| format!("{}: ", encode::markdown_code(&place))).unwrap_or_default();

@@ -21,10 +21,10 @@ mod item_numbers;
 pub(crate) mod json;
 pub(crate) mod json_value;
 mod junit;
-mod limits;
 mod markdown;
 mod names;
 mod names_in_text;
+mod not_checked;
 pub mod page;
 mod pattern_groups;
 pub(crate) mod plural;
@@ -39,10 +39,10 @@ mod style;
 
 pub use format::Format;
 pub use html::{IndexEntry, index};
-pub use limits::NOT_CHECKED;
 pub use names::{Names, Pseudonyms};
-pub use retro::rewound;
-pub use run::{Display, PageAmong, Run, SprintBefore};
+pub use not_checked::NOT_CHECKED;
+pub use retro::SprintBefore;
+pub use run::{Display, PageAmong, Run};
 
 const HTML: Format =
     Format { name: "html", for_people: false, pseudonymous: true, looks_at_boards: true, write: html::write };

@@ -13,22 +13,22 @@ use rustc_hash::FxHashMap;
 use super::item_numbers::{ItemNumbers, item_name};
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
-use crate::charter::Role;
-use crate::finding::{Actor, Finding, Fingerprint, Part, Phrase};
+use crate::charter::{Role, Word, words};
+use crate::finding::{Actor, Finding, Fingerprint, Phrase, PhrasePart};
 
 /// From so many people in a role on letters tell them apart without telling who they are.
 const FEW: usize = 5;
 
-/// How people are called who are not named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pseudonyms {
-    /// "Developer B" where a role is held by five people or more, else "Developer".
-    #[default]
-    Discreet,
-    /// "Developer B", however few there are.
-    Letters,
-    /// "Developer", however many there are.
-    Roles,
+words! {
+    /// How people are called who are not named.
+    Pseudonyms {
+        /// By role, and by a letter where five or more people hold it.
+        Discreet = "discreet",
+        /// By role and letter.
+        Letters = "letters",
+        /// By role alone.
+        Roles = "roles",
+    }
 }
 
 /// What people and items are called.
@@ -91,7 +91,7 @@ impl Names {
         boards: impl IntoIterator<Item = &'b Board<'a>> + Clone,
         strangers: impl IntoIterator<Item = &'b str>,
     ) -> Self {
-        Self::hidden(Pseudonyms::default(), boards, strangers)
+        Self::hidden(Pseudonyms::Discreet, boards, strangers)
     }
 
     /// Everybody on `boards` as `style` has it: "Product Owner", "Developer B". `strangers` are other names that charters hold.
@@ -186,14 +186,14 @@ impl Names {
     /// The same, with instants written as `instant` writes them, which is given each with its text in the zone of the board.
     pub fn phrase_at(&self, phrase: &Phrase, instant: impl Fn(Timestamp, &str) -> String) -> String {
         let parts = phrase.parts().iter().map(|part| match part {
-            Part::Text(text) => Cow::Borrowed(text.as_str()),
-            Part::Quoted(text) => self.text(text),
-            Part::Person { id, name } => self.person_in_sentence(id, name),
-            Part::Item { key, name } => match &self.items {
+            PhrasePart::Text(text) => Cow::Borrowed(text.as_str()),
+            PhrasePart::Quoted(text) => self.text(text),
+            PhrasePart::Person { id, name } => self.person_in_sentence(id, name),
+            PhrasePart::Item { key, name } => match &self.items {
                 Some(items) => Cow::Borrowed(items.of(key)),
                 None => Cow::Borrowed(name.as_str()),
             },
-            Part::Instant { at, local } => Cow::Owned(instant(*at, local)),
+            PhrasePart::Instant { at, local } => Cow::Owned(instant(*at, local)),
         });
         parts.collect()
     }

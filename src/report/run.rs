@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::Names;
+use super::{Names, SprintBefore};
 use crate::board::Board;
 use crate::charter::Level;
 use crate::finding::{BoardId, Finding, Inconclusive, Unreadable};
@@ -22,6 +22,8 @@ pub struct Run<'r> {
     pub boards: &'r [LintedBoard<'r>],
     /// All findings, in their total order.
     pub findings: &'r [Finding],
+    /// That there are more findings than are shown, and why; none where all are.
+    pub over_limit: Option<&'r str>,
     /// Findings that the charter's ignores cover, each with the reason given there; in the same order.
     pub ignored: &'r [(Finding, String)],
     /// Findings that the baseline holds, in the same order.
@@ -46,22 +48,12 @@ pub struct Run<'r> {
     pub here: Option<&'r Path>,
     /// What to do next, where no role was given to anybody.
     pub first_steps: Option<&'r str>,
-    /// What was found at the end of the sprint before: of the one that was asked for, else of the last that began; none where that was
-    /// not looked at.
-    pub before: Option<SprintBefore<'r>>,
+    /// What there was to find when the sprint before had ended; none where that was not looked at.
+    pub before: Option<&'r SprintBefore<'r>>,
     /// Where the page stands among others; none where it stands alone.
     pub among: Option<PageAmong<'r>>,
     /// How much of it to show.
     pub display: Display,
-}
-
-/// What there was to find when the sprint before had ended.
-#[derive(Clone, Copy, Debug)]
-pub struct SprintBefore<'r> {
-    /// What that sprint is called.
-    pub name: &'r str,
-    /// What was found in it where one sprint is judged; else everything that was found on the board as it stood then.
-    pub findings: &'r [Finding],
 }
 
 /// A page among those of other boards.
@@ -117,6 +109,7 @@ impl<'r> Run<'r> {
             sources: inputs.sources(),
             boards: &linted.boards,
             findings: &linted.findings,
+            over_limit: linted.over_limit.as_deref(),
             ignored: &linted.ignored,
             baselined: &linted.baselined,
             inconclusive: &linted.inconclusive,

@@ -1,8 +1,8 @@
-//! What fields are told before they can be asked: a role, two roles, a stage of work, one of several things they hold.
+//! The arguments of fields: a role, two roles, a stage of work, one of several things they hold.
 
 use crate::charter::{Role, Stage, Word};
 
-/// What a field wants to be told before it can be asked.
+/// What a field takes as its argument.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Param {
     /// Nothing.
@@ -53,7 +53,7 @@ impl Param {
     }
 }
 
-/// What a field is told: roles, a stage of work, or which of several things.
+/// The arguments of a field: roles, a stage of work, or which of several things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Args {
     /// A role.
@@ -92,7 +92,7 @@ impl Args {
     }
 }
 
-/// How a field is written with what it is told: `item.days-without.product-owner`.
+/// How a field is written with its argument: `item.days-without.product-owner`.
 pub fn written(name: &str, args: Args) -> String {
     args.words().fold(name.to_owned(), |written, word| format!("{written}.{word}"))
 }

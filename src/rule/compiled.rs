@@ -25,6 +25,8 @@ pub struct CompiledRule {
     pub judge: Judge,
     /// All of these must hold.
     pub(super) when: Vec<Check>,
+    /// The same without what asks for the kinds of change that it can match.
+    pub(super) when_of_kind: Vec<Check>,
     /// Any of these excuses, when all its checks hold.
     pub(super) unless: Vec<Vec<Check>>,
     /// The first that holds decides level and message.
@@ -75,6 +77,8 @@ pub(super) struct CompiledCount {
     pub(super) dated: Dated,
     /// All of these must hold.
     pub(super) checks: Vec<Check>,
+    /// The same without what asks for the kinds of change that it can match.
+    pub(super) checks_of_kind: Vec<Check>,
     /// What is made of what is counted.
     pub(super) measure: Measure,
 }
@@ -100,6 +104,7 @@ impl CompiledRule {
             when.retain(|condition| overlay.when.iter().all(|other| other.name != condition.name));
             when.extend(&overlay.when);
         }
+        let when = checks(when);
         let count = |count: &Count| CompiledCount {
             over: count.over,
             of: count.of,
@@ -108,6 +113,7 @@ impl CompiledRule {
             before: count.before,
             dated: count.dated,
             checks: checks(&count.conditions),
+            checks_of_kind: beside_kinds(&checks(&count.conditions)),
             measure: count.measure,
         };
         Self {
@@ -116,7 +122,8 @@ impl CompiledRule {
             level,
             confidence: rule.confidence,
             judge: rule.judge,
-            when: checks(when),
+            when_of_kind: beside_kinds(&when),
+            when,
             unless: rule.unless.iter().map(|excuse| checks(&excuse.conditions)).collect(),
             cases,
             group: rule.group.clone(),
@@ -132,10 +139,7 @@ impl CompiledRule {
 
     /// The kinds of change that it can match, as bits; none where it does not say.
     pub(super) fn kinds(&self) -> Option<u64> {
-        self.when.iter().find_map(|check| match (check.field.known(), &check.test) {
-            (Some(field), Test::AnyOf(words)) if field.words_need == WordsNeed::ChangeKinds => Some(*words),
-            _ => None,
-        })
+        kinds(&self.when)
     }
 
     /// Whether it judges all changes, and not decisions only.
@@ -151,6 +155,24 @@ impl CompiledRule {
     /// Whether it looks at how sprints were planned: then it must be known what was in them at their start.
     pub(super) fn looks_at_planning(&self) -> bool {
         self.counts.iter().any(|count| count.window == Window::Planning)
+    }
+}
+
+/// The kinds of change for which `checks` can hold, as bits; none where they do not say.
+pub(super) fn kinds(checks: &[Check]) -> Option<u64> {
+    checks.iter().find_map(kinds_asked)
+}
+
+/// `checks` without the one that [`kinds`] goes by.
+fn beside_kinds(checks: &[Check]) -> Vec<Check> {
+    let decides = checks.iter().position(|check| kinds_asked(check).is_some());
+    checks.iter().enumerate().filter(|(place, _)| Some(*place) != decides).map(|(_, check)| check.clone()).collect()
+}
+
+fn kinds_asked(check: &Check) -> Option<u64> {
+    match (check.field.known(), &check.test) {
+        (Some(field), Test::AnyOf(words)) if field.words_need == WordsNeed::ChangeKinds => Some(*words),
+        _ => None,
     }
 }
 

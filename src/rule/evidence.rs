@@ -8,7 +8,7 @@ use super::definition::{Definition, Over};
 use super::field::WordsNeed;
 use super::subject::Judge;
 use super::value::{bit, words_in};
-use crate::board::{Board, ChangeKind, Gap, Missing, Need};
+use crate::board::{Board, ChangeKind, Gap, Need};
 use crate::charter::{Kind, Role, Stage};
 
 /// The evidence and the roles that `rule` cannot do without, in words.
@@ -123,13 +123,9 @@ fn gap_of_roles(board: &Board<'_>, test: &Test, words: u64) -> Option<Gap> {
             asked().find_map(|role| board.lacks(Need::Role(role)))
         }
         // Where the charter leaves the developers out, everybody without a role is one, and nobody is an outsider.
-        Test::AnyOf(words) if *words == bit(Role::Outsider) && !board.people.lists_developers() => Some(Gap {
-            missing: Missing::Roles,
-            message:
-                "the charter does not list the developers: everybody without a role is one, and nobody an outsider"
-                    .to_owned(),
-            hint: "list them in boardlint.toml: `developers = [\"…\"]`".to_owned(),
-        }),
+        Test::AnyOf(words) if *words == bit(Role::Outsider) && !board.people.lists_developers() => {
+            Some(Gap::NoDevelopersListed)
+        }
         // Developers, stakeholders, outsiders: somebody must have said who is who at all.
         _ => {
             let anybody = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| board.people.has_holder(*role));

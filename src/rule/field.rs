@@ -29,7 +29,7 @@ pub enum WordsNeed {
     Roles,
 }
 
-/// One of several things that a field holds, by what it is told.
+/// One of several things that a field holds, by its argument.
 #[derive(Debug)]
 pub struct Choice {
     /// The word that asks for it.
@@ -74,14 +74,14 @@ pub struct Field {
     pub kind: Type,
     /// What it holds.
     pub about: &'static str,
-    /// What it wants to be told.
+    /// What it takes as its argument.
     pub takes: Param,
-    /// The things that it holds, of which it is told one; none where it holds one thing.
+    /// The things that it holds, of which its argument names one; none where it holds one thing.
     pub choices: &'static [Choice],
     /// The evidence it rests on.
     pub needs: &'static [Need],
-    /// Whether it rests on what it is told: that somebody holds the role, or that statuses or lists of the stage are known.
-    pub needs_told: bool,
+    /// Whether it rests on its argument: that somebody holds the role, or that statuses or lists of the stage are known.
+    pub needs_argument: bool,
     /// The evidence that a test for certain words rests on.
     pub words_need: WordsNeed,
     /// Whether only changes of certain kinds have anything in it.
@@ -108,7 +108,7 @@ impl Field {
             takes: Param::Nothing,
             choices: &[],
             needs: &[],
-            needs_told: false,
+            needs_argument: false,
             words_need: WordsNeed::Nothing,
             tells_kind: false,
             shows_all_changes: false,
@@ -119,21 +119,21 @@ impl Field {
         }
     }
 
-    /// A field that holds several things, of which it is told one.
+    /// A field that holds several things, of which its argument names one.
     pub(super) const fn choices(mut self, takes: Param, choices: &'static [Choice]) -> Self {
         self.takes = takes;
         self.choices = choices;
         self
     }
 
-    /// A field that wants to be told something, and rests on that.
+    /// A field that takes an argument, and rests on it.
     pub(super) const fn takes(mut self, takes: Param) -> Self {
         self.takes = takes;
-        self.needs_told = true;
+        self.needs_argument = true;
         self
     }
 
-    /// A field that wants to be told something, and knows what it holds whoever that is.
+    /// A field that takes an argument, and knows what it holds whatever that is.
     pub(super) const fn takes_any(mut self, takes: Param) -> Self {
         self.takes = takes;
         self
@@ -181,7 +181,7 @@ impl Field {
         self
     }
 
-    /// The words that it can be told.
+    /// The words that its argument can be.
     pub fn words(&self) -> Vec<&'static str> {
         if self.choices.is_empty() {
             self.takes.words().to_vec()
@@ -190,7 +190,7 @@ impl Field {
         }
     }
 
-    /// What it holds that it is told to; the first where it is told nothing.
+    /// What it holds for its argument; the first where it has none.
     fn choice(&self, args: Args) -> Option<&'static Choice> {
         let first = self.choices.first().filter(|_| args.which.is_none());
         self.choices.iter().find(|choice| Some(choice.word) == args.which).or(first)
@@ -208,7 +208,7 @@ impl PartialEq for Field {
     }
 }
 
-/// A field of the vocabulary and what it is told, or a count or share that the rule itself defines.
+/// A field of the vocabulary and its arguments, or a count or share that the rule itself defines.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum FieldRef {
     /// From the vocabulary.
@@ -240,9 +240,9 @@ impl FieldRef {
             Self::Known(field, args) => (Some(field), args),
             _ => (None, Args::default()),
         };
-        let told = field.filter(|field| field.needs_told).map(|_| args);
-        let roles = told.into_iter().flat_map(|args| args.role.into_iter().chain(args.other)).map(Need::Role);
-        let stage = told.and_then(|args| args.stage).map(Need::Mapping);
+        let needed = field.filter(|field| field.needs_argument).map(|_| args);
+        let roles = needed.into_iter().flat_map(|args| args.role.into_iter().chain(args.other)).map(Need::Role);
+        let stage = needed.and_then(|args| args.stage).map(Need::Mapping);
         let chosen = field.and_then(|field| field.choice(args)).into_iter().flat_map(|choice| choice.needs);
         field.into_iter().flat_map(|field| field.needs).chain(chosen).copied().chain(roles).chain(stage)
     }
@@ -255,7 +255,7 @@ impl FieldRef {
         }
     }
 
-    /// What it is called among the facts of a finding: without its subject, and with what it is told. `written` is how it
+    /// What it is called among the facts of a finding: without its subject, and with its argument. `written` is how it
     /// stands in the rule.
     pub fn fact_name(self, written: &str) -> String {
         if let Self::Known(field, args) = self
@@ -271,7 +271,7 @@ impl FieldRef {
     pub fn value<'b>(self, situation: &Situation<'b, '_>) -> Value<'b> {
         match self {
             Self::Known(field, args) if field.takes == Param::Nothing => {
-                debug_assert_eq!(args, Args::default(), "a field that takes nothing is told nothing");
+                debug_assert_eq!(args, Args::default(), "a field that takes nothing has no argument");
                 (field.evaluate)(situation)
             }
             Self::Known(field, args) => {

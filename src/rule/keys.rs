@@ -26,7 +26,7 @@ pub(crate) static RULE: Section = Section::new(
         key("count", Shape::ByName(&Shape::Table(&COUNT)), "Numbers of changes or items"),
         key("share", Shape::ByName(&Shape::Table(&SHARE)), "One count divided by another"),
         key("profile", Shape::ByWord(Profile::WORDS, &Shape::Table(&OVERLAY)), "What is otherwise in a profile"),
-        required("report", Shape::Table(&REPORT), "How it is told"),
+        required("report", Shape::Table(&REPORT), "What a finding says"),
         required("advice", Shape::Table(&ADVICE), "What helps a team"),
         key("given", Shape::Table(&BACKGROUND), "What every example begins with"),
         key("example", Shape::List(&Shape::Table(&EXAMPLE)), "Tiny boards on which the rule is tested"),
@@ -50,7 +50,7 @@ pub(crate) static GROUP: Section = Section::new(
     &[
         PER,
         required("within", Shape::Length, "How far one change may lie from the one before"),
-        key("session", Shape::Table(&SESSION), "Changes of one sitting"),
+        key("session", Shape::Table(&SESSION), "A longer session that is one operation, too"),
     ],
 );
 
@@ -59,8 +59,8 @@ pub(crate) static SESSION: Section = Section::new(
     &[
         PER,
         required("span", Shape::Length, "How far the last change may lie from the first"),
-        key("at-least", Shape::Number, "How many of the items that the rule fires on make a sitting"),
-        key("at-least-of-all", Shape::Number, "How many items make a sitting, whether the rule fires on them or not"),
+        key("at-least", Shape::Number, "How many of the items that the rule fires on make a session"),
+        key("at-least-of-all", Shape::Number, "How many items make a session, whether the rule fires on them or not"),
     ],
 );
 

@@ -12,7 +12,7 @@ use crate::source::{Bytes, Diagnostic, FileId, Mark, Sources};
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// Rules, or everything that is wrong with them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// The rules that could be read, by category and name.
     pub rules: Vec<Definition>,

@@ -12,8 +12,10 @@
 //! * [`compiled`] and `rule_set`: the rules under a profile and a charter
 //! * `evidence`: what a rule needs and what a board lacks for it
 //! * `judge`: a board against a set of rules
+//! * [`accountability`]: who made which decisions, without what rules excuse
 //! * [`testing`]: the examples inside rule files, run as tests
 
+pub mod accountability;
 pub mod args;
 pub mod compiled;
 pub mod condition;

@@ -3,6 +3,7 @@
 use crate::board::facts::Tool;
 use crate::board::{Board, Gap, Missing, Need};
 use crate::charter::{Role, Word};
+use crate::finding::gap::{GapText, fetch};
 
 /// Why a value is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,20 +56,24 @@ impl Reason {
     }
 
     /// The gap, in words.
-    pub fn gap(self, board: &Board<'_>) -> Gap {
-        let gap =
-            |missing, message: &str, hint: &str| Gap { missing, message: message.to_owned(), hint: hint.to_owned() };
+    pub fn gap(self, board: &Board<'_>) -> GapText {
+        let gap = |missing, message: &str, hint: &str| GapText {
+            missing,
+            message: message.to_owned(),
+            hint: hint.to_owned(),
+        };
         match self {
-            Self::Need(need) => {
-                board.lacks(need).unwrap_or_else(|| gap(Missing::History, "the evidence is not in the export", ""))
-            }
-            Self::NotThen(role) => Gap {
+            Self::Need(need) => match board.lacks(need) {
+                Some(gap) => GapText::new(board, gap),
+                None => gap(Missing::History, "the evidence is not in the export", ""),
+            },
+            Self::NotThen(role) => GapText {
                 missing: Missing::Roles,
                 message: format!("nobody on this board is known to have been {} at that time", role.title()),
                 hint: "date the roles in boardlint.toml without gaps, by account id or exact name".to_owned(),
             },
-            Self::NoActor => board.lacks_actor(),
-            Self::Truncated => board.lacks_beginning(),
+            Self::NoActor => GapText::new(board, Gap::NoActor),
+            Self::Truncated => GapText::new(board, Gap::Beginning),
             Self::CommentsCut => gap(
                 Missing::Comments,
                 "the export holds only some of the comments that the tool has",
@@ -80,25 +85,25 @@ impl Reason {
                 "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
                  acceptance-criteria = \"customfield_…\"`",
             ),
-            Self::NoPlace => Gap {
+            Self::NoPlace => GapText {
                 missing: Missing::Format,
                 message: "this export has no place for something that the rule asks: priorities, links, or when items are due".to_owned(),
                 hint: match board.tool {
-                    Tool::Jira => format!("export with all fields, as JSON: {}", board.fetch_issues()),
+                    Tool::Jira => format!("export with all fields, as JSON: {}", fetch::issues(board)),
                     Tool::Trello => "nothing to do: Trello has no priorities and no links".to_owned(),
                 },
             },
-            Self::NoDescription => Gap {
+            Self::NoDescription => GapText {
                 missing: Missing::History,
                 message: "the export leaves out what the items say: it was made without their descriptions".to_owned(),
-                hint: format!("export with all fields: {}", board.fetch_issues()),
+                hint: format!("export with all fields: {}", fetch::issues(board)),
             },
             Self::SprintUnexplained => gap(
                 Missing::Sprints,
                 "the export names sprints by id only and does not say when they ran",
                 "export the Sprint field too: `fields=*all`, or add the board's sprint list",
             ),
-            Self::Unmapped => Gap {
+            Self::Unmapped => GapText {
                 missing: Missing::Mapping,
                 message: format!("not every {} of this board is known to mean a stage of work", board.column()),
                 hint: "name them under [workflow] in boardlint.toml; those that hold no work, such as a legend, as `no-work = [\"…\"]`"
@@ -117,9 +122,9 @@ impl Reason {
                 "a velocity takes three closed sprints before the one that is judged",
                 "export the earlier sprints too, or wait for them",
             ),
-            Self::NoFigures => Gap {
+            Self::NoFigures => GapText {
                 message: "what was in the sprint at its start is not in the known history".to_owned(),
-                ..board.lacks_beginning()
+                ..GapText::new(board, Gap::Beginning)
             },
             Self::Untyped => gap(
                 Missing::Mapping,

@@ -45,7 +45,7 @@ pub struct Situation<'b, 'a> {
     pub operation: Option<Operation>,
     /// The rule's counts and shares.
     pub numbers: Option<&'b dyn Numbers>,
-    /// What the field is told that is asked.
+    /// The arguments of the field that is asked.
     pub args: Args,
 }
 

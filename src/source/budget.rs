@@ -8,7 +8,7 @@ const HARMLESS: u64 = 256 << 20;
 const RATIO: u64 = 250;
 /// No run unpacks more bytes than this, unless it is told to.
 const MOST: u64 = 4 << 30;
-/// So many entries may be unpacked.
+/// So many entries may be unpacked, unless somebody chose how many bytes may: the directory of a package bounds their number, too.
 const ENTRIES: u64 = 100_000;
 
 /// What is left to be unpacked of what a run may unpack.
@@ -51,7 +51,7 @@ impl Budget {
 
     /// Takes an entry out of it.
     pub(super) fn take_entry(&self) -> Result<(), Over> {
-        take(&self.entries, 1).then_some(()).ok_or(Over::Entries(ENTRIES))
+        (self.chosen || take(&self.entries, 1)).then_some(()).ok_or(Over::Entries(ENTRIES))
     }
 }
 

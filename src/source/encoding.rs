@@ -10,7 +10,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 const STRIDE: usize = 64 * 1024;
 
 /// How the bytes on disk became the text in memory.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Encoding {
     /// What people call it.
     pub(super) name: &'static str,

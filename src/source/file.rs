@@ -36,7 +36,7 @@ impl fmt::Debug for Bytes {
 }
 
 /// Where the elements of a long array start, or the documents of a file that holds several.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Anchors {
     /// The array's own pointer; none for documents that follow one another.
     pub container: Option<String>,
@@ -112,7 +112,7 @@ impl Text {
 }
 
 /// One text: an export, a charter, a rule file, a baseline.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     id: FileId,
     name: String,
@@ -263,7 +263,7 @@ fn key_start(bytes: &[u8], value: usize) -> Option<usize> {
 }
 
 /// All texts of a run. Facts borrow from them, so they are loaded first and outlive everything else.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
     /// How many bytes may be unpacked, where somebody chose that.
@@ -284,9 +284,9 @@ impl Sources {
     }
 
     /// Unpacks no more than so many bytes in all. Left out, it is what packages of exports come to: at most 250 times what
-    /// was handed in and 4 GiB, and 256 MiB in any case.
-    pub fn set_unpack_limit(&mut self, bytes: u64) {
-        self.unpack_limit = Some(bytes);
+    /// was handed in and 4 GiB, 256 MiB in any case, and no more than 100,000 files.
+    pub fn set_unpack_limit(&mut self, bytes: Option<u64>) {
+        self.unpack_limit = bytes;
     }
 
     /// Adds exports under their names, side by side: unpacked where they are packed, decoded where they are not UTF-8. The

@@ -16,7 +16,7 @@ pub struct Position {
 }
 
 /// Where the lines of a text start, and how many characters lie before every 64 KiB of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct LineIndex {
     starts: Vec<usize>,
     chars: Vec<usize>,

@@ -6,9 +6,27 @@ pub fn listed<S: AsRef<str>>(names: &[S], most: usize) -> String {
     if names.len() > most { format!("{named} and {} more", names.len() - most) } else { named }
 }
 
+/// All of `names`, the last one after `word`: `rye, wheat and oats`.
+pub fn enumerated<S: AsRef<str>>(names: &[S], word: &str) -> String {
+    match names {
+        [before @ .., last] if !before.is_empty() => {
+            let before: Vec<&str> = before.iter().map(AsRef::as_ref).collect();
+            format!("{} {word} {}", before.join(", "), last.as_ref())
+        }
+        _ => names.iter().map(AsRef::as_ref).collect(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_of_several_stands_behind_a_word() {
+        assert_eq!(enumerated(&["rye", "wheat", "oats"], "or"), "rye, wheat or oats");
+        assert_eq!(enumerated(&["rye"], "and"), "rye");
+        assert_eq!(enumerated::<&str>(&[], "and"), "");
+    }
 
     #[test]
     fn a_list_that_is_shortened_says_how_many_it_leaves_out() {

@@ -26,7 +26,7 @@ pub use diagnostic::{Diagnostic, Label, Severity};
 pub use excerpt::{Excerpt, Excerpts};
 pub use file::{Anchors, Bytes, File, Sources, Unpacked};
 pub use lines::Position;
-pub use list::listed;
+pub use list::{enumerated, listed};
 pub use mark::{FileId, Mark};
 pub use mask::mask;
 pub use nearest::nearest;

@@ -49,7 +49,7 @@ impl Package {
                     Over::Entries(entries) => format!("{entries} files"),
                 };
                 Diagnostic::error(format!("{what} is not unpacked: this run would unpack more than {limit}"))
-                    .note("unpack what you trust yourself and give boardlint the folder, or raise --unpack-limit")
+                    .note("unpack what you trust yourself and give boardlint the folder, or set --unpack-limit")
             }
         };
         self.damaged.push((name, diagnostic));
@@ -93,6 +93,13 @@ fn unzip(bytes: &[u8], budget: &Budget) -> Package {
             Diagnostic::error("this is an Office document, not an export")
                 .note("export from Jira as CSV or JSON and give boardlint that file, before any spreadsheet saves it"),
         );
+        return package;
+    }
+    // A few bytes that every entry points at unpack to gigabytes.
+    let sizes = (0..archive.len()).filter_map(|index| archive.by_index_raw(index).ok().map(|it| it.compressed_size()));
+    if sizes.fold(0, u64::saturating_add) > bytes.len() as u64 {
+        let overlap = io::Error::other("its entries lie over one another, as those of no export do");
+        package.refuse(None, "this zip", Refused::Damaged(overlap));
         return package;
     }
     let mut others = 0;

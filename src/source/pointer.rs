@@ -11,13 +11,23 @@ use memchr::memchr2;
 
 /// How far apart the places are from which later walks go on, in bytes.
 const STRIDE: usize = 4096;
-/// Deeper in, no place is kept: its path would be as long as the text before it.
+/// Deeper in, no place is kept and no record is named but the container at this depth: its path would be as long as the
+/// text before it.
 const DEEP: usize = 32;
+/// A pointer ends before the key that would make it longer than this, in bytes.
+const LONG: usize = 1024;
 
 /// Where walks through one file have been: the next one goes on from there, so that many records of one long value cost one
 /// walk through it.
 #[derive(Debug, Default)]
 pub(super) struct Visited(Mutex<BTreeMap<usize, Place>>);
+
+impl Clone for Visited {
+    /// Nowhere yet: where others have been saves time and changes nothing.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
 
 /// A place at which a value starts.
 #[derive(Clone, Debug)]
@@ -31,7 +41,8 @@ struct Place {
 }
 
 /// The RFC 6901 pointer `up` steps above the value (or its key) that starts at `target`, walking from the value at
-/// `start`, whose own pointer is `prefix`. `None` when no value starts there.
+/// `start`, whose own pointer is `prefix`. `None` when no value starts there. A pointer that would be deeper than [`DEEP`] or longer
+/// than [`LONG`] is that of the innermost container that is neither.
 pub(super) fn pointer(
     bytes: &[u8],
     visited: &Visited,
@@ -51,15 +62,20 @@ pub(super) fn pointer(
     }
     path.truncate(path.len().saturating_sub(usize::from(up)));
     let mut out = prefix.to_string();
-    for step in path {
-        out.push('/');
-        match step {
-            Step::Index(index) => out.push_str(&index.to_string()),
+    for step in path.into_iter().take(DEEP) {
+        let name = match step {
+            Step::Index(index) => index.to_string(),
+            Step::Key(start, end) if end - start > LONG => break,
             Step::Key(start, end) => {
                 let key: String = serde_json::from_slice(bytes.get(start..end)?).ok()?;
-                out.push_str(&escape(&key));
+                escape(&key)
             }
+        };
+        if out.len() + name.len() >= LONG {
+            break;
         }
+        out.push('/');
+        out.push_str(&name);
     }
     Some(out)
 }
@@ -247,8 +263,15 @@ mod tests {
     #[test]
     fn nesting_of_a_hundred_thousand_is_walked_without_a_deep_stack() {
         let text = "[".repeat(100_000) + "7";
-        assert_eq!(found(text.as_bytes(), 100_000, 0).map(|path| path.len()), Some(200_000));
+        assert_eq!(found(text.as_bytes(), 100_000, 0), Some("/0".repeat(DEEP)));
     }
+
+    #[test]
+    fn a_record_below_a_key_of_megabytes_is_named_by_what_holds_it() {
+        let text = format!(r#"{{"issues":[{{"{}":{{"x":7}}}}]}}"#, "k".repeat(1 << 20));
+        assert_eq!(at(&text, "7").as_deref(), Some("/issues/0"));
+    }
+
     #[test]
     fn a_walk_that_goes_on_from_another_finds_the_same() {
         let elements: Vec<String> = (0..2000).map(|number| format!(r#"{{"a":{number},"b":[{number}]}}"#)).collect();

@@ -263,12 +263,6 @@ impl<'f> Reader<'f> {
         self.expect(value, got, "a date such as 2026-03-02, without quotes")
     }
 
-    /// `value` as an instant.
-    pub fn instant(&mut self, value: &Value) -> Option<jiff::Timestamp> {
-        let got = if let Data::Time(text) = &value.data { text.parse().ok() } else { None };
-        self.expect(value, got, "an instant such as 2026-03-02T09:00:00Z, without quotes")
-    }
-
     /// `value` as one text or a list of texts, each with its span.
     pub fn strings(&mut self, value: &Value) -> Vec<(String, Range<usize>)> {
         if let Some(text) = value.as_text() {

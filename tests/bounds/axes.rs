@@ -37,6 +37,9 @@ pub const AXES: &[Axis] = &[
     axis("labels of one issue", 100, |n| board(vec![labelled(n)])),
     axis("changes of labels", 60, |n| board(vec![relabelled(n)])),
     axis("comments on one issue", 100, |n| board(vec![commented(n)])),
+    axis("words of a comment", 500, |n| board(vec![with_comments(&[words(n, 1)])])),
+    axis("blocks of a document", 200, |n| board(vec![documented(n)])),
+    axis("commands in the name of somebody", 500, |n| board(vec![by_somebody(&"##[".repeat(n))])),
     axis("links of one issue", 100, |n| board(vec![linked(n)])),
     axis("sub-tasks of one issue", 100, |n| board(sub_tasks(n))),
     axis("sprints of one issue", 60, |n| board(vec![planned(n)])),
@@ -74,6 +77,9 @@ pub const AXES: &[Axis] = &[
         table(&format!("Summary,Issue key,Issue id\n\"{}\",APP-1,1\n", "a \"\"".repeat(n)))
     }),
     axis("elements of an XML", 100, |n| vec![("search.xml".to_owned(), rss(n).into_bytes())]),
+    axis("changes of a backup", 100, |n| vec![("entities.xml".to_owned(), backup(n, 1).into_bytes())]),
+    axis("issues of a backup", 100, |n| vec![("entities.xml".to_owned(), backup(n, n).into_bytes())]),
+    axis("issues of a data pipeline", 100, |n| vec![("issues.csv".to_owned(), pipeline(n).into_bytes())]),
     axis("entities of an XML", 1000, |n| vec![("search.xml".to_owned(), entities(n).into_bytes())]),
     axis("actions on one card", 100, |n| trello(n, 1, 1, 1)),
     axis("cards", 60, |n| trello(n, n, 1, 1)),
@@ -211,9 +217,25 @@ fn relabelled(n: usize) -> Value {
 }
 
 fn commented(n: usize) -> Value {
-    let comment = |place: usize| json!({"id": place.to_string(), "author": jira::user("Sam"), "created": at(place * 60), "body": "seen"});
-    let comments: Vec<Value> = (0..n).map(comment).collect();
-    story(0, json!({"comment": {"comments": comments, "total": n}}), vec![])
+    with_comments(&vec!["seen".to_owned(); n])
+}
+
+fn with_comments(texts: &[String]) -> Value {
+    let comment = |(place, text): (usize, &String)| json!({"id": place.to_string(), "author": jira::user("Sam"), "created": at(place * 60), "body": text});
+    let comments: Vec<Value> = texts.iter().enumerate().map(comment).collect();
+    story(0, json!({"comment": {"comments": comments, "total": texts.len()}}), vec![])
+}
+
+/// A story whose description is a document of so many paragraphs.
+fn documented(n: usize) -> Value {
+    let block =
+        |place: usize| json!({"type": "paragraph", "content": [{"type": "text", "text": format!("line {place}")}]});
+    let document = json!({"type": "doc", "version": 1, "content": (0..n).map(block).collect::<Vec<_>>()});
+    story(0, json!({"description": document}), vec![history(0, "Sam", 0, jira::ranked())])
+}
+
+fn by_somebody(name: &str) -> Value {
+    story(0, json!({"creator": jira::user(name)}), vec![history(0, name, 0, jira::ranked())])
 }
 
 fn linked(n: usize) -> Value {
@@ -500,6 +522,42 @@ fn rss(n: usize) -> String {
     format!(
         "<rss version=\"0.92\"><channel><title>Jira</title><link>https://bakery.example</link>{}</channel></rss>",
         (0..n).map(item).collect::<String>()
+    )
+}
+
+/// A backup in which so many changes were made to so many issues.
+fn backup(changes: usize, issues: usize) -> String {
+    let when = |seconds: usize| at(seconds).replace('T', " ").replace("000+0000", "0");
+    let issue = |place: usize| {
+        let created = when(0);
+        format!(
+            "<Issue id=\"1{place}\" number=\"{place}\" project=\"900\" creator=\"ana\" reporter=\"ana\" type=\"1\" summary=\"a\" \
+             status=\"1\" created=\"{created}\" updated=\"{created}\"/>\n"
+        )
+    };
+    let change = |place: usize| {
+        format!(
+            "<ChangeItem id=\"2{place}\" group=\"3{place}\" fieldtype=\"jira\" field=\"status\" oldvalue=\"1\" oldstring=\"Open\" \
+             newvalue=\"2\" newstring=\"Doing\"/>\n<ChangeGroup id=\"3{place}\" issue=\"1{}\" author=\"ana\" created=\"{}\"/>\n",
+            place % issues,
+            when(place * 60)
+        )
+    };
+    format!(
+        "<entity-engine-xml>\n<Project id=\"900\" key=\"APP\" name=\"App\"/>\n<Status id=\"1\" name=\"Open\"/>\n<Status id=\"2\" \
+         name=\"Doing\"/>\n<User id=\"1\" userName=\"ana\" displayName=\"Ana\"/>\n<IssueType id=\"1\" name=\"Story\"/>\n{}{}</entity-engine-xml>",
+        (0..changes).map(change).collect::<String>(),
+        (0..issues).map(issue).collect::<String>()
+    )
+}
+
+fn pipeline(n: usize) -> String {
+    let row = |place: usize| {
+        format!("https://b.example,{place},,1,APP,App,APP-{place},Story,a {place},Backlog,2026-01-05T09:00:00Z\n")
+    };
+    format!(
+        "instance_url,issue_id,issue_url,project_id,project_key,project_name,issue_key,issue_type,summary,issue_status,created_date\n{}",
+        (0..n).map(row).collect::<String>()
     )
 }
 

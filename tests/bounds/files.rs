@@ -77,6 +77,40 @@ fn two_runs_at_once_leave_one_whole_output() {
     assert_eq!(names_in(folder.path()), ["board.json", "boardlint.toml", "out.json"]);
 }
 
+/// A zip whose directory names the one entry of `zip`, a path of six characters, so many times under other names.
+fn overlapping(zip: &[u8], times: u16) -> Vec<u8> {
+    let end = zip.len() - 22;
+    let start = u32::from_le_bytes(zip[end + 16..end + 20].try_into().expect("four bytes")) as usize;
+    let (entry, mut bytes) = (&zip[start..end], zip[..start].to_vec());
+    for number in 0..times {
+        let mut entry = entry.to_vec();
+        // The name stands behind 46 bytes; its extension is kept.
+        entry[46] = b'a' + u8::try_from(number / 26).expect("few");
+        entry[47] = b'a' + u8::try_from(number % 26).expect("few");
+        bytes.extend(entry);
+    }
+    let length = u32::try_from(bytes.len() - start).expect("few");
+    let mut last = zip[end..].to_vec();
+    last[8..10].copy_from_slice(&times.to_le_bytes());
+    last[10..12].copy_from_slice(&times.to_le_bytes());
+    last[12..16].copy_from_slice(&length.to_le_bytes());
+    bytes.extend(last);
+    bytes
+}
+
+#[test]
+fn a_zip_whose_entries_lie_over_one_another_is_told_and_nothing_of_it_is_unpacked() {
+    let folder = board();
+    let spaces = " ".repeat(1 << 20);
+    folder.write("x.zip", overlapping(&zipped(&[("aa.json", spaces.as_str())]), 500));
+    let run = check(&folder, &["--format", "jsonl"]);
+    assert_eq!(run.status, 3);
+    assert!(run.fires("backlog-reordered-by-non-po"), "the rest is judged");
+    let told: Vec<_> = run.objects().into_iter().filter(|it| it["type"] == "unreadable").collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0]["message"].as_str().is_some_and(|it| it.contains("lie over one another")), "{told:?}");
+}
+
 #[test]
 fn a_package_that_unpacks_to_more_than_a_run_may_is_told_and_the_rest_is_judged() {
     let folder = board();

@@ -93,6 +93,91 @@ fn of_two_records_of_a_sprint_the_one_that_says_more_holds_wherever_it_stands() 
 }
 
 #[test]
+fn of_two_records_of_a_status_the_one_that_says_more_holds_wherever_it_stands() {
+    let known = |category: Option<&str>, name: &str| {
+        let mut status = jira::status(name, category.unwrap_or_default());
+        status["id"] = json!("7");
+        if category.is_none() {
+            status.as_object_mut().expect("an object").remove("statusCategory");
+        }
+        status
+    };
+    let statuses = |one: &Value, other: &Value| {
+        let page = |key: &str, status: &Value| jira::page(vec![jira::issue(key, json!({ "status": status }), vec![])]);
+        let folder = Folder::new();
+        folder.write("a.json", page("APP-1", one));
+        folder.write("b.json", page("APP-2", other));
+        let run = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+        let told: Value = serde_json::from_str(&run.out).expect("JSON");
+        let state = told["boards"][0]["workflow"][0].clone();
+        (state["name"].clone(), state["stage"].clone())
+    };
+    let (more, less) = (known(Some("done"), "Shipped"), known(None, "Out"));
+    assert_eq!(statuses(&more, &less), (json!("Shipped"), json!("done")));
+    assert_eq!(statuses(&less, &more), (json!("Shipped"), json!("done")));
+    // Of two that say as much it is always the same one.
+    let other = known(Some("done"), "Gone");
+    assert_eq!(statuses(&more, &other), statuses(&other, &more));
+}
+
+#[test]
+fn what_is_nested_without_end_is_named_by_a_short_pointer() {
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", json!({}), vec![])]));
+    folder.write("endless.json", format!("{{\"issues\":[{{\"fields\":{}", "{\"a\":[".repeat(50_000)));
+    let run = check(&folder);
+    let told = run.objects().into_iter().find(|it| it["type"] == "unreadable").expect("a file that was not read");
+    assert!(told.to_string().len() < 1000, "{told}");
+}
+
+#[test]
+fn a_status_in_which_categories_lie_in_one_another_without_end_costs_nothing_else() {
+    let known = jira::issue("APP-1", json!({}), vec![jira::drag("Sam")]);
+    let other = jira::issue("APP-2", json!({"status": "@"}), vec![]);
+    let nested = format!("{}{{}}{}", "{\"statusCategory\":".repeat(5000), "}".repeat(5000));
+    let folder = Folder::of(CHARTER, jira::page(vec![known, other]).replace("\"@\"", &nested));
+    let run = check(&folder);
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(run.fires("backlog-reordered-by-non-po"), "{}", run.err);
+}
+
+#[test]
+fn no_more_findings_are_shown_than_the_limit_lets_through_and_all_are_counted() {
+    let issue = |number: u32| {
+        let drag =
+            jira::history(number, "Sam", &format!("2026-01-{:02}T09:00:00.000+0000", number + 4), jira::ranked());
+        jira::issue(&format!("APP-{number}"), json!({}), vec![drag])
+    };
+    let folder = Folder::of(CHARTER, jira::page((1..=5).map(issue).collect()));
+    let limited = [
+        "check",
+        ".",
+        "--max-findings",
+        "2",
+        "--format",
+        "jsonl",
+        "--format",
+        "sarif=a.sarif",
+        "--format",
+        "html=a.html",
+    ];
+    let run = boardlint_in(folder.path(), &limited);
+    assert_eq!(run.status, 1);
+    let findings = |run: &Run| run.objects().into_iter().filter(|it| it["type"] == "finding").collect::<Vec<_>>();
+    let all = findings(&check(&folder));
+    assert!(all.len() > 2, "{all:?}");
+    let errors: Vec<_> = all.iter().filter(|finding| finding["level"] == "error").take(2).cloned().collect();
+    assert_eq!(findings(&run), errors);
+    let sentence = format!("2 of {} findings are shown", all.len());
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect(name);
+    for (place, text) in [("stderr", run.err.clone()), ("SARIF", read("a.sarif")), ("the page", read("a.html"))] {
+        assert!(text.contains(&sentence) && text.contains("--max-findings"), "{place}: {text}");
+    }
+    let summary = run.objects().pop().expect("a summary");
+    let counted = ["errors", "warnings", "infos"].iter().filter_map(|level| summary[*level].as_u64()).sum::<u64>();
+    assert_eq!(counted, all.len() as u64);
+}
+
+#[test]
 fn a_table_of_a_million_columns_is_told_with_the_limit_and_the_rest_is_judged() {
     let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]));
     let columns = 1_000_000;

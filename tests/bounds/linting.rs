@@ -2,7 +2,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use boardlint::lint::{Export, Inputs, Options, lint};
+use boardlint::anonymise::{Original, anonymise};
+use boardlint::draft::{Given, draft};
+use boardlint::lint::{Export, Inputs, Options, lint, read};
+use boardlint::report::draft::to_toml;
 use boardlint::report::{Display, FORMATS, Names, Run};
 use boardlint::rule::RuleText;
 use cap::Cap;
@@ -18,14 +21,32 @@ static MEASURING: Mutex<()> = Mutex::new(());
 /// the folder `rules` are rules.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// How many bytes were allocated, those given back included, while `files` were linted and the run was written in every
-/// format.
-pub fn allocated(files: &Files) -> usize {
+/// How many bytes were allocated, those given back included, while `work` was done with `files`.
+pub fn allocated<T: Send>(files: &Files, work: fn(&Files) -> T) -> usize {
     let _alone = MEASURING.lock().unwrap_or_else(PoisonError::into_inner);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let before = MEMORY.total_allocated();
-    pool.install(|| outputs(files));
+    pool.install(|| work(files));
     MEMORY.total_allocated() - before
+}
+
+/// The charter that is drafted from each board in `files`.
+pub fn drafts(files: &Files) -> Vec<String> {
+    let mut inputs = Inputs::new([]);
+    inputs.add_exports(exports(files));
+    let boards = read(&inputs, &Options::default(), &|| {}).expect("nothing is wrong").boards;
+    let draft = |facts| draft(facts, inputs.sources(), &Given::default()).expect("nobody was named");
+    boards.into_iter().map(|board| to_toml(&draft(board.facts))).collect()
+}
+
+/// `files` without what is anybody's own.
+pub fn anonymised(files: &Files) -> Vec<Option<String>> {
+    anonymise(&files.iter().map(|(name, bytes)| Original { name, bytes }).collect::<Vec<_>>(), 1)
+}
+
+fn exports(files: &Files) -> Vec<Export> {
+    let exports = files.iter().filter(|(name, _)| !name.ends_with(".toml") && !name.ends_with("baseline.json"));
+    exports.map(|(name, bytes)| Export::new(name.clone(), bytes.clone())).collect()
 }
 
 /// The run over `files` in every format, in the order of the formats.
@@ -38,8 +59,7 @@ pub fn outputs(files: &Files) -> Vec<Vec<u8>> {
     };
     let mut inputs = Inputs::new(files.iter().filter(|(name, _)| is_rule(name)).map(rule));
     let of = |end: &'static str| files.iter().filter(move |(name, _)| name.ends_with(end) && !is_rule(name));
-    let exports = files.iter().filter(|(name, _)| !name.ends_with(".toml") && !name.ends_with("baseline.json"));
-    inputs.add_exports(exports.map(|(name, bytes)| Export::new(name.clone(), bytes.clone())).collect());
+    inputs.add_exports(exports(files));
     for (name, text) in of(".toml") {
         inputs.add_charter(name.clone(), text.clone());
     }

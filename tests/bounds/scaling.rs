@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::axes::{AXES, Axis};
-use crate::linting::allocated;
+use crate::linting::{allocated, anonymised, drafts, outputs};
 use crate::support::Folder;
 
 /// How many times as much the step from twice to four times as many may cost as the one from once to twice: 2 is in
@@ -50,7 +50,17 @@ fn hold(cost: impl Fn(&Axis, usize) -> usize) {
 
 #[test]
 fn twice_as_much_of_anything_allocates_no_more_than_twice_as_much() {
-    hold(|axis, n| allocated(&(axis.files)(n)));
+    hold(|axis, n| allocated(&(axis.files)(n), outputs));
+}
+
+#[test]
+fn a_draft_of_twice_as_much_of_anything_allocates_no_more_than_twice_as_much() {
+    hold(|axis, n| allocated(&(axis.files)(n), drafts));
+}
+
+#[test]
+fn twice_as_much_of_anything_is_made_anonymous_for_no_more_than_twice_as_much() {
+    hold(|axis, n| allocated(&(axis.files)(n), anonymised));
 }
 
 /// Instructions of the program in `BOARDLINT_COUNTED`, one that was built with optimisations.

@@ -126,7 +126,7 @@ fn a_field_about_a_role_is_told_the_role_either_way() {
         assert!(told.contains("has no example that fires") && !told.contains("is not told"), "{condition}: {told}");
     }
     let told = mistakes(written("sprint.silence = { at-least = 2 }"));
-    assert!(told.contains("`sprint.silence` is not told its role"), "{told}");
+    assert!(told.contains("`sprint.silence` needs its role"), "{told}");
     let told = mistakes(written("sprint.silence.developper = { at-least = 2 }"));
     assert!(told.contains("one of product-owner, scrum-master, developer"), "{told}");
 }

@@ -42,6 +42,7 @@ fn written(format: &str, new: &[&str], known: &[&str]) -> Value {
         sources: &sources,
         boards: &[],
         findings: &findings,
+        over_limit: None,
         ignored: &[],
         baselined: &baselined,
         inconclusive: &[],

@@ -10,6 +10,7 @@
  */
 
 import type { Finding, Inconclusive, Summary, Unreadable as UnreadableRecord } from "../../npm/lib/records.d.ts";
+import type { Confidence, DateOrder, Judge, Kind, Level, Missing, Profile, Role, Stage } from "./words.d.ts";
 
 export type { Finding, Inconclusive, Summary, UnreadableRecord };
 
@@ -50,18 +51,8 @@ export type CreateEngine = (wasm: ArrayBuffer | Uint8Array | WebAssembly.Module)
 
 // ---------------------------------------------------------------------------------------------------------------- words
 
-export type Role = "product-owner" | "scrum-master" | "developer" | "stakeholder" | "manager" | "app";
-/** The keys of `[workflow]`, in the order in which work goes through them; the last three stand beside it. */
-export type Stage = "backlog" | "ready" | "doing" | "acceptance" | "done" | "cancelled" | "impediments" | "retrospective" | "no-work";
-export type Kind =
-  | "story" | "bug" | "task" | "sub-task" | "epic" | "spike" | "impediment" | "retro-action" | "technical-debt"
-  | "meeting" | "other";
-export type Level = "error" | "warn" | "info" | "off";
-export type Confidence = "high" | "medium" | "low";
-export type Profile = "strict" | "scrum-guide";
+export type { Confidence, DateOrder, Kind, Level, Missing, Profile, Role, Stage };
 export type Tool = "jira" | "trello";
-export type Missing =
-  | "history" | "comments" | "ranks" | "estimates" | "sprints" | "creators" | "roles" | "mapping" | "dates" | "format";
 /** A day, as in `2026-03-02`. */
 export type Day = string;
 /** An instant in UTC, as in `2026-03-02T09:05:00Z`. */
@@ -90,7 +81,7 @@ export interface RuleText {
   level: Level;
   levelScrumGuide: Level;
   confidence: Confidence;
-  judge: "change" | "item" | "sprint" | "board" | "charter";
+  judge: Judge;
   summary: string;
   why: string;
   instead: string;
@@ -174,10 +165,10 @@ export type Certainty = "sure" | "likely" | "doubtful";
 
 /** What the user has said already. */
 export interface Given {
-  roles?: { role: "product-owner" | "scrum-master" | "developer"; who: string }[];
+  roles?: { role: Extract<Role, "product-owner" | "scrum-master" | "developer">; who: string }[];
   /** A name of the tz database. */
   timezone?: string;
-  dateOrder?: "day-first" | "month-first";
+  dateOrder?: DateOrder;
 }
 
 /** A guess. Those that are doubtful stand in the drafted charter as comments; the others are in force. */
@@ -201,7 +192,7 @@ export interface Draft {
   /** When most is done, in a sentence. */
   workingHours: string | null;
   /** Only where days and months cannot be told apart. */
-  dateOrder: ({ order: "day-first" | "month-first" } & Guess) | null;
+  dateOrder: ({ order: DateOrder } & Guess) | null;
   /** Everybody on the board, those who did most first. */
   people: Person[];
   /** What there is to know about roles besides. */
@@ -348,7 +339,7 @@ export interface JudgeRequest {
   sprint?: string | null;
   profile?: Profile | null;
   timezone?: string | null;
-  dateOrder?: "day-first" | "month-first" | null;
+  dateOrder?: DateOrder | null;
   /** Rules or categories. */
   select?: string[];
   ignore?: string[];
@@ -366,7 +357,7 @@ export interface OutputRequest {
   /** Whether the titles of items are shown. Left out: yes. */
   titles?: boolean;
   /** Left out: all. */
-  minLevel?: "error" | "warn" | "info";
+  minLevel?: Exclude<Level, "off">;
 }
 
 export interface Judged {

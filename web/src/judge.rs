@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use boardlint::board::{self, Board};
 use boardlint::charter::{DateOrder, Level, Profile, Role, Word};
 use boardlint::finding::{Confidence, Finding};
-use boardlint::lint::{Inputs, Linted, LintedBoard, Options, lint};
-use boardlint::report::{Display, Format, Names, RETRO, Run, SprintBefore, rewound};
+use boardlint::lint::{Inputs, Linted, LintedBoard, Options, Part, lint};
+use boardlint::report::{Display, Format, Names, RETRO, Run, SprintBefore};
 use boardlint::rule::Selection;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -146,12 +146,11 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
     let options = request.options()?;
     let linted = lint(&inputs, &options).unwrap_or_else(|mistakes| Linted::failed(&inputs, mistakes));
     // What is new since the sprint before is judged a second time, and only where a report is written that tells it.
-    let rewound = rewound(&linted, &options).filter(|_| request.outputs.iter().any(OutputRequest::is_report));
-    let before = rewound.and_then(|(sprint, options)| Some((sprint, lint(&inputs, &options).ok()?)));
-    let before = before.as_ref().filter(|(_, linted)| linted.boards.len() == 1);
+    let has_report = request.outputs.iter().any(OutputRequest::is_report);
+    let before = has_report.then(|| SprintBefore::judge(&inputs, &Part::All, &options, &linted)).flatten();
     let called = Called {
         linted: &linted,
-        before: before.map(|(name, linted)| SprintBefore { name, findings: &linted.findings }),
+        before: before.as_ref(),
         real: Names::real(),
         hidden: OnceCell::new(),
     };
@@ -184,7 +183,7 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
 /// What people are called, found out once.
 struct Called<'l> {
     linted: &'l Linted<'l>,
-    before: Option<SprintBefore<'l>>,
+    before: Option<&'l SprintBefore<'l>>,
     real: Names,
     hidden: OnceCell<Names>,
 }

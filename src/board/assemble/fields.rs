@@ -160,8 +160,8 @@ impl Fields {
 
     /// Whether the field holds a text and nothing says what it is called: then it may be anything.
     pub(crate) fn is_unexplained(&self, id: &str, value: &Text<'_>) -> bool {
-        let custom = id.to_lowercase().starts_with("customfield_");
-        custom && !self.named.contains(&id.to_lowercase()) && value.decode().split_whitespace().nth(1).is_some()
+        let custom = id.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("customfield_"));
+        custom && !holds(&self.named, id) && value.decode().split_whitespace().nth(1).is_some()
     }
 
     /// Whether the board has anything that counts as an estimate.
@@ -175,12 +175,12 @@ impl Fields {
 
     /// Whether the field names the epic that an item is part of.
     pub(crate) fn is_epic(&self, id: &str) -> bool {
-        self.epics.contains(&id.to_lowercase())
+        holds(&self.epics, id)
     }
 
     /// Whether the field holds an item's place in the backlog; every field may where none is known to.
     pub(crate) fn may_be_rank(&self, id: &str) -> bool {
-        self.ranks.is_empty() || self.ranks.contains(&id.to_lowercase())
+        self.ranks.is_empty() || holds(&self.ranks, id)
     }
 
     pub(crate) fn is_criteria(&self, id: &str, name: &str) -> bool {
@@ -195,10 +195,13 @@ fn is_time(field: &str) -> bool {
 
 fn fits(meaning: &FxHashSet<String>, id: &str, name: &str) -> bool {
     // An id settles it: the same name may stand for two fields, an id for one.
-    if !id.is_empty() && meaning.contains(&id.to_lowercase()) {
-        return true;
-    }
-    id.is_empty() && meaning.contains(&name.to_lowercase())
+    if id.is_empty() { holds(meaning, name) } else { holds(meaning, id) }
+}
+
+/// Whether `meaning`, which is in small letters, holds `text`. Most ids are in small letters already.
+fn holds(meaning: &FxHashSet<String>, text: &str) -> bool {
+    let is_small = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_small { meaning.contains(text) } else { meaning.contains(&text.to_lowercase()) }
 }
 
 fn unknown(named: &Named, all: &FxHashSet<(&str, &str)>) -> Option<Diagnostic> {

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::accounts::COMPARED;
 use crate::board::State;
 use crate::board::facts::{Act, ItemFact, Tool};
 use crate::board::model::item::Item;
-use crate::charter::{Charter, Kind, Stage, Word};
+use crate::charter::{Charter, Kind, Named, Stage, Word};
 use crate::lexicon;
+use crate::source::{Diagnostic, nearest};
 
 /// What the issue types and labels of a board mean.
 #[derive(Debug)]
@@ -40,6 +42,30 @@ impl<'c> Kinds<'c> {
         kinds.blocking = blocking;
         kinds.named = types.union(&labels).map(|name| ((*name).to_owned(), kinds.learn(name))).collect();
         kinds
+    }
+
+    /// Warns of types and labels of the charter that nothing on the board has and that are nearly the name of one. A label that
+    /// is only missing may be used one day.
+    pub(crate) fn misspelt(&self, states: &[State]) -> Vec<Diagnostic> {
+        /// No slip makes more other letters.
+        const SLIP: usize = 2;
+        let mut names: Vec<&str> =
+            self.named.keys().map(String::as_str).chain(states.iter().map(|state| state.name.as_str())).collect();
+        names.sort_unstable();
+        let known: FxHashSet<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
+        let is_foreign = |named: &&Named| !known.contains(&named.text.trim().to_lowercase());
+        let given = self.charter.kinds.iter().filter(|(_, named)| is_foreign(&named)).take(COMPARED);
+        let near = given.filter_map(|(kind, named)| {
+            let mark = named.mark.filter(|mark| !self.charter.is_shared(Some(*mark)))?;
+            let near = nearest(&named.text, names.iter().copied())?;
+            let is_slip = strsim::damerau_levenshtein(&named.text.to_lowercase(), &near.to_lowercase()) <= SLIP;
+            if !is_slip || self.given(near).is_some() {
+                return None;
+            }
+            let warning = Diagnostic::warning(format!("nothing on the board is called `{}`", named.text));
+            Some(warning.at(mark, format!("given as {kind}")).note(format!("did you mean `{near}`?")))
+        });
+        near.collect()
     }
 
     /// The kinds that the charter maps or that an issue type or a label names. A list whose meaning is a guess names none.

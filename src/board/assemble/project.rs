@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::board::facts::{Facts, ItemFact, Tool};
 use crate::charter::Named;
-use crate::source::{Diagnostic, nearest};
+use crate::source::{Diagnostic, listed, nearest};
 
 /// The key of the project that an issue belongs to.
 fn project_of(key: &str) -> &str {
@@ -30,7 +30,7 @@ pub(crate) fn nowhere(items: &[ItemFact<'_>], wanted: &Named, board: &str) -> Di
     items.iter().for_each(|item| *projects.entry(project_of(&item.key)).or_default() += 1);
     let advice = match nearest(&wanted.text, projects.keys().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the projects are {}", listed(&projects)),
+        None => format!("the projects are {}", largest(&projects)),
     };
     let missing = Diagnostic::error(format!("no issue of {board} is in a project with the key `{}`", wanted.text));
     match wanted.mark {
@@ -41,10 +41,8 @@ pub(crate) fn nowhere(items: &[ItemFact<'_>], wanted: &Named, board: &str) -> Di
 }
 
 /// The projects with the most issues.
-fn listed(projects: &BTreeMap<&str, usize>) -> String {
-    const SHOWN: usize = 8;
+fn largest(projects: &BTreeMap<&str, usize>) -> String {
     let mut all: Vec<_> = projects.iter().collect();
     all.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let shown = all.iter().take(SHOWN).map(|(project, _)| **project).collect::<Vec<_>>().join(", ");
-    if all.len() > SHOWN { format!("{shown} and {} more", all.len() - SHOWN) } else { shown }
+    listed(&all.iter().map(|(project, _)| **project).collect::<Vec<_>>(), 8)
 }

@@ -8,15 +8,13 @@
 
 use std::borrow::Cow;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, StateChange, StateFact, Text};
+use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, SLACK, StateChange, StateFact, Text};
 use crate::charter::Kind;
 
 /// The field of hours that were planned.
 const ORIGINAL: &str = "timeoriginalestimate";
-/// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
-const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
 /// What was taken back.
 #[derive(Clone, Copy, Debug, Default)]
@@ -150,7 +148,7 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &[FieldFact
         | Act::BoardEdited
         | Act::Workflow
         | Act::Other
-        // Whether it is a copy was settled with all links at hand; how long a checklist was nobody says.
+        // Whether it is a copy was settled with all links at hand; how long a checklist was is not recorded.
         | Act::Linked { .. }
         | Act::Split { .. } => {}
     }

@@ -10,7 +10,7 @@ use super::teams::name_teams;
 use crate::board::facts::{Act, ItemFact, SprintFact, Tool};
 use crate::board::{Calendar, Days, Sprint, SprintId, SprintState};
 use crate::charter::{Charter, PlannedSprint, SprintCards};
-use crate::source::Diagnostic;
+use crate::source::{Diagnostic, listed};
 
 /// The sprints of a board by start.
 #[derive(Debug, Default)]
@@ -317,9 +317,8 @@ pub(crate) fn without_cards(sprints: &[Sprint<'_>], since: Option<Timestamp>, cl
     let known = |sprint: &&Sprint<'_>| sprint.has_begun(clock) && since.is_none_or(|since| sprint.start >= Some(since));
     let empty: Vec<_> = sprints.iter().filter(known).filter(|sprint| sprint.items.is_empty()).collect();
     let first = empty.first()?;
-    let names: Vec<String> = empty.iter().take(SHOWN).map(|sprint| format!("`{}`", sprint.name)).collect();
-    let more = if empty.len() > SHOWN { format!(" and {} more", empty.len() - SHOWN) } else { String::new() };
-    let warning = Diagnostic::warning(format!("no card was ever in {}{more}", names.join(", ")));
+    let names: Vec<String> = empty.iter().map(|sprint| format!("`{}`", sprint.name)).collect();
+    let warning = Diagnostic::warning(format!("no card was ever in {}", listed(&names, SHOWN)));
     let warning = first.mark.map_or(warning.clone(), |mark| warning.at(mark, "no list or label of it holds a card"));
     Some(warning.note("say how cards are in it: `list = \"…\"` or `label = \"…\"`, as the board calls them"))
 }

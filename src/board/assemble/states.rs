@@ -12,14 +12,27 @@ use super::sprints::folded;
 use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
 use crate::board::model::calendar::after;
 use crate::board::{Provenance, Sprint, SprintId, State, StateId};
-use crate::charter::{Charter, Stage};
+use crate::charter::{Charter, SprintCards, Stage};
 use crate::source::{Diagnostic, listed, nearest};
 
-/// What several files say of one status: the newest name holds, and a category wherever one is told.
-fn joined<'a>(facts: impl IntoIterator<Item = StateFact<'a>>) -> Vec<StateFact<'a>> {
+/// How new what a record says of a status is: whether its file holds the board itself, and the newest instant that it knows of.
+pub(crate) type Age = (bool, Option<Timestamp>);
+
+/// What several records say of each status, joined: the newest name and category hold that one of them gives.
+pub(crate) fn joined<'a>(mut facts: Vec<(Age, StateFact<'a>)>) -> Vec<StateFact<'a>> {
+    // Of two that are as new the one that says more holds, whichever stands first.
+    facts.sort_by(|(age, fact), (other_age, other)| {
+        (age, said(fact), &fact.name, fact.category, fact.closed).cmp(&(
+            other_age,
+            said(other),
+            &other.name,
+            other.category,
+            other.closed,
+        ))
+    });
     let mut by_id: FxHashMap<Cow<'a, str>, StateFact<'a>> = FxHashMap::default();
     let mut named = Vec::new();
-    for fact in facts {
+    for (_, fact) in facts {
         if fact.id.is_empty() {
             named.push(fact);
             continue;
@@ -34,7 +47,16 @@ fn joined<'a>(facts: impl IntoIterator<Item = StateFact<'a>>) -> Vec<StateFact<'
             None => drop(by_id.insert(fact.id.clone(), fact)),
         }
     }
-    by_id.into_values().chain(named).collect()
+    // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the first by id
+    // stands for it.
+    let mut joined: Vec<_> = by_id.into_values().chain(named).collect();
+    joined.sort_by(|a, b| (a.id.is_empty(), &a.id, &a.name).cmp(&(b.id.is_empty(), &b.id, &b.name)));
+    joined
+}
+
+/// How many of its properties a record gives.
+fn said(fact: &StateFact<'_>) -> usize {
+    usize::from(!fact.name.is_empty()) + usize::from(fact.category.is_some())
 }
 
 /// The statuses or lists of a board while it is built.
@@ -54,7 +76,7 @@ pub(crate) struct States<'c, 'a> {
 }
 
 impl<'c, 'a> States<'c, 'a> {
-    /// The states that exports name, the oldest export first, under their present names.
+    /// The states that exports name, each once, under their present names.
     pub(crate) fn new(
         charter: &'c Charter,
         tool: Tool,
@@ -76,10 +98,6 @@ impl<'c, 'a> States<'c, 'a> {
             by_former_name: FxHashMap::default(),
             sprint_turns: BTreeMap::new(),
         };
-        // Two statuses of one name (team-managed projects have them) stay apart by id; where only a name is known, the
-        // first by id stands for it.
-        let mut facts = joined(facts);
-        facts.sort_by(|a, b| (a.id.is_empty(), &a.id, &a.name).cmp(&(b.id.is_empty(), &b.id, &b.name)));
         for fact in facts {
             let state = states.add(fact.id, &fact.name, fact.category);
             states.list[state.index()].closed |= fact.closed;
@@ -209,17 +227,23 @@ impl<'c, 'a> States<'c, 'a> {
         let names: Vec<&str> = own.map(|(_, state)| state.name.as_str()).filter(|name| !name.is_empty()).collect();
         let mut compared = 0;
         let column = if self.tool == Tool::Jira { "status" } else { "list" };
-        for (stage, named) in &self.charter.workflow {
+        let of_stages = self.charter.workflow.iter().map(|(stage, named)| (format!("given as {stage}"), named));
+        let of_sprints = self.charter.sprints.iter().filter_map(|sprint| match &sprint.cards {
+            SprintCards::List(named) => Some((format!("the cards of {} are to stand there", sprint.name.text), named)),
+            SprintCards::ListOfItsName | SprintCards::Label(_) => None,
+        });
+        for (given, named) in of_stages.chain(of_sprints) {
             let met = self.by_name.contains_key(&named.text.trim().to_lowercase());
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
             compared += 1;
             let near = nearest(&named.text, names.iter().copied().filter(|_| compared <= COMPARED));
             let advice = match near {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if names.is_empty() => format!("the export names no {column}"),
                 None => format!("the board knows {}", listed(&names, 12)),
             };
             let warning = Diagnostic::warning(format!("no item ever was in a {column} `{}`", named.text));
-            found.push(warning.at(mark, format!("given as {stage}")).note(advice));
+            found.push(warning.at(mark, given).note(advice));
         }
         self.list
     }

@@ -1,6 +1,7 @@
 //! What must be known before anybody can say who made a decision: what the rules about it need.
 
-use super::gaps::{Gap, Missing, Need};
+use super::gaps::Gap;
+use super::need::Need;
 use crate::board::figures::Board;
 use crate::board::model::change::ChangeKind;
 use crate::board::{Responsibility, Sprint};
@@ -28,21 +29,17 @@ impl Board<'_> {
         };
         let found = needs.iter().find_map(|need| self.lacks(*need));
         found.or_else(|| match responsibility {
-            Responsibility::Scope => self.lacks_beginnings(),
+            Responsibility::Scope => self.lacks_sprint_start(),
             Responsibility::Impediments => self.lacks_impediments(),
             _ => None,
         })
     }
 
     /// That no sprint is known of which somebody could say what was in it when it began.
-    fn lacks_beginnings(&self) -> Option<Gap> {
+    fn lacks_sprint_start(&self) -> Option<Gap> {
         let judged = |sprint: &&Sprint<'_>| self.judges_sprint(sprint);
         let none = self.sprints.iter().filter(judged).all(|sprint| self.figures(sprint.index).is_none());
-        none.then(|| Gap {
-            missing: Missing::Sprints,
-            message: "no sprint began within the known history".to_owned(),
-            hint: self.lacks_beginning().hint,
-        })
+        none.then_some(Gap::NoSprintStart)
     }
 
     /// That nothing on the board is known to be in anybody's way.
@@ -51,11 +48,6 @@ impl Board<'_> {
         let known = self.states.iter().any(|state| state.stage == Some(Stage::Impediments))
             || self.items.iter().any(|item| item.kind == Kind::Impediment || item.blocked.is_some())
             || self.changes.iter().any(|change| flagged(change.kind));
-        (!known).then(|| Gap {
-            missing: Missing::Mapping,
-            message: format!("nothing on this board is known to be an impediment: no flag, no {}, no kind of item", self.column()),
-            hint: "name the column under [workflow] in boardlint.toml, `impediments = [\"…\"]`, or the type or label under [kinds]"
-                .to_owned(),
-        })
+        (!known).then_some(Gap::NoImpediments)
     }
 }

@@ -62,9 +62,6 @@ pub struct Facts<'a> {
     /// Whether the file answers a request for the histories of many issues, which leaves out issues without any, and
     /// whether another page of the answer follows.
     pub histories: Option<Page>,
-    /// Instants that the tool itself wrote with an offset from UTC, and that offset in seconds, one for each month and offset:
-    /// the zone of the profile with which the export was made.
-    pub offsets: Vec<(Timestamp, i32)>,
     /// How many items the search found that the file is a page of.
     pub found: Option<usize>,
     /// Whether the file is a page of a search that says whether another follows.
@@ -108,7 +105,6 @@ impl Facts<'_> {
             labels: Vec::new(),
             lists_board: false,
             histories: None,
-            offsets: Vec::new(),
             found: None,
             page: None,
             entries: 0,

@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::change::ChangeFact;
 use super::coverage::Coverage;
 use super::record::{Ref, Who};
 use super::text::Text;
 use crate::source::Mark;
+
+/// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
+pub(crate) const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
 /// When an item is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

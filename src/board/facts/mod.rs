@@ -13,6 +13,7 @@ mod text;
 pub use change::{Act, ChangeFact, Direction, ValueIds};
 pub use coverage::Coverage;
 pub use file::{Facts, Page, Tool, board_name};
+pub(crate) use item::SLACK;
 pub use item::{Due, ItemFact};
 pub use record::{Account, Category, Deletion, FieldFact, Ref, SprintFact, StateChange, StateFact, Who};
 pub use text::Text;

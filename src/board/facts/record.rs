@@ -60,7 +60,7 @@ pub struct StateChange<'a> {
 }
 
 /// Jira's own three categories of a status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Category {
     /// Not begun.
     New,

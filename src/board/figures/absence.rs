@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
 
 use super::Board;
 use crate::board::facts::Tool;
@@ -55,36 +54,26 @@ impl Board<'_> {
     /// of `role` did or said anything on the board. A day on which nobody is known to hold the role ends a run; nothing if that is so on every day. Source: the rule po-absent.
     pub fn longest_silence(&self, sprint: &Sprint<'_>, role: Role) -> Option<Absence> {
         let (first, last) = self.known_days(sprint)?;
-        let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
-        let begin = self.changes.partition_point(|change| change.at < from);
-        let acts = self.changes[begin..].iter().take_while(|change| change.at < to);
-        let (mut traces, mut others) = (FxHashSet::default(), FxHashSet::default());
-        for change in acts {
-            let Some(roles) = self.actor_roles(change) else { continue };
-            let day = self.calendar.day(change.at);
-            if roles.has(role) {
-                traces.insert(day);
-            } else if !roles.has(role) && !roles.has(Role::App) {
-                others.insert(day);
-            }
-        }
         let (mut longest, mut run, mut held) = (Absence::default(), Absence::default(), false);
         let (mut open, mut at_most) = (0, 0);
         for day in first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).take(DAYS) {
+            let seen = self.active_days().on(day);
+            let trace = seen.iter().any(|roles| roles.has(role));
+            let others = seen.iter().any(|roles| !roles.has(role) && !roles.has(Role::App));
             if !self.calendar.works(day) {
-                if traces.contains(&day) {
+                if trace {
                     (run, open) = (Absence::default(), 0);
                 }
-                run.alive |= run.days > 0 && others.contains(&day);
+                run.alive |= run.days > 0 && others;
                 continue;
             }
             let noon = calendar::after(self.calendar.start_of(day), 12 * 3600);
             let holds = self.people.has_holder_at(role, noon);
             held |= holds;
             let named = self.people.charter_names_at(role, noon);
-            open = if named && !traces.contains(&day) { open + 1 } else { 0 };
+            open = if named && !trace { open + 1 } else { 0 };
             at_most = at_most.max(open);
-            if traces.contains(&day) || !holds {
+            if trace || !holds {
                 run = Absence::default();
                 continue;
             }
@@ -92,7 +81,7 @@ impl Board<'_> {
                 days: run.days + 1,
                 at_most: 0,
                 span: Some((run.span.map_or(day, |(first, _)| first), day)),
-                alive: run.alive || others.contains(&day),
+                alive: run.alive || others,
             };
             if run.days > longest.days {
                 longest = run;

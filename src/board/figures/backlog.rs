@@ -1,8 +1,9 @@
 //! What is waiting: what of it is ready, and how many sprints that lasts. Source: docs/definitions.md, backlog.
 
 use super::criteria::section;
-use super::sprint::{self, SprintFigures};
+use super::sprint::SprintFigures;
 use super::unit::is_estimated;
+use super::velocity;
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
 use crate::board::{Meaning, Model, Phase, Unit};
@@ -16,7 +17,7 @@ const ENOUGH_READY: f64 = 5.0;
 pub struct Ready {
     /// How many items.
     pub items: usize,
-    /// How many more may be: as far as they go they are ready, and nobody can say whether they wait.
+    /// How many more may be: they are ready, and it is not known whether they wait.
     pub unclear: usize,
     /// What they are counted in.
     pub unit: Unit,
@@ -34,12 +35,6 @@ impl Ready {
             None => as_number(self.items) / ENOUGH_READY,
         }
     }
-}
-
-/// Mean of what the last three closed sprints before the clock got done; none where there are fewer, where what was in them
-/// is not known, or where they got nothing done.
-pub(crate) fn velocity(model: &Model<'_>, figures: &[Option<SprintFigures>], unit: Unit) -> Option<f64> {
-    sprint::velocity(model, figures, &model.closed_sprints(), unit).filter(|velocity| *velocity > 0.0)
 }
 
 /// The unit in which items that wait are counted: that of the last closed sprint where `estimated` of `all` are enough for
@@ -80,7 +75,7 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
         Unit::Items => as_number(ready.len()),
         _ => ready.iter().filter_map(|item| item.estimates.last()?.1).sum(),
     };
-    Some(Ready { items: ready.len(), unclear, unit, size, velocity: velocity(model, figures, unit) })
+    Some(Ready { items: ready.len(), unclear, unit, size, velocity: velocity::at_the_clock(model, figures, unit) })
 }
 
 /// Whether a team could take it into a sprint as it is: no part of another item, no container, nothing about the team.

@@ -1,10 +1,12 @@
 //! One team's board: its model, and the figures that are computed from it.
 
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
+use super::active_days::ActiveDays;
 use super::backlog::{self, Ready};
 use super::cadence::{self, Cadence};
 use super::columns::{self, Columns};
@@ -13,9 +15,11 @@ use super::last_activity::{self, LastActivity};
 use super::order;
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
-use super::work_in_progress::{self, WorkInProgress};
+use super::velocity;
+use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::calendar::before;
-use crate::board::{Completions, Decision, ItemId, Model, SprintId};
+use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId};
+use crate::charter::Word as _;
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub struct Board<'a> {
     deliveries: Vec<Option<Delivery>>,
     cadences: Vec<Cadence>,
     last_activities: Vec<Option<LastActivity>>,
+    /// Which changes were part of an operation on several items.
+    bulk: Vec<bool>,
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
@@ -35,6 +41,14 @@ pub struct Board<'a> {
     stages: OnceLock<Stays>,
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,
+    active_days: OnceLock<ActiveDays>,
+    /// When developers decided something, and who, in the order of time.
+    pub(super) developed: OnceLock<Vec<(Timestamp, PersonId)>>,
+    by_kind: OnceLock<Vec<Vec<ChangeId>>>,
+    /// How much of a text the changes rewrote of which that was asked.
+    pub(super) rewritten: Mutex<FxHashMap<ChangeId, f64>>,
+    /// What was in progress in each sprint, where that was asked.
+    pub(super) loads: Vec<OnceLock<Option<Load>>>,
     pub(super) decisions: OnceLock<Vec<Decision>>,
     /// Figures of the board as a whole, each found when it is first asked for: a rule may ask it of every item.
     pub(super) finishing: OnceLock<Completions>,
@@ -56,11 +70,13 @@ impl<'a> Deref for Board<'a> {
 impl<'a> Board<'a> {
     /// Computes the figures of a model.
     pub(crate) fn new(model: Model<'a>) -> Self {
-        let figures = sprint::all(&model);
+        let figures = velocity::with_velocities(&model, sprint::each(&model));
+        let bulk = last_activity::bulk(&model.changes);
         Self {
             deliveries: delivery::all(&model, &figures),
             cadences: cadence::all(&model),
-            last_activities: last_activity::all(&model),
+            last_activities: last_activity::all(&model, &bulk),
+            bulk,
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
             starts: starts(&model),
@@ -68,6 +84,11 @@ impl<'a> Board<'a> {
             stages: OnceLock::new(),
             statuses: OnceLock::new(),
             work_in_progress: OnceLock::new(),
+            active_days: OnceLock::new(),
+            developed: OnceLock::new(),
+            by_kind: OnceLock::new(),
+            rewritten: Mutex::default(),
+            loads: model.sprints.iter().map(|_| OnceLock::new()).collect(),
             decisions: OnceLock::new(),
             finishing: OnceLock::new(),
             columns: OnceLock::new(),
@@ -88,10 +109,15 @@ impl<'a> Board<'a> {
         self.deliveries = Vec::new();
         self.cadences = Vec::new();
         self.last_activities = Vec::new();
+        self.bulk = Vec::new();
         self.sprints_ahead = None;
         self.stages = OnceLock::new();
         self.statuses = OnceLock::new();
         self.work_in_progress = OnceLock::new();
+        self.active_days = OnceLock::new();
+        self.developed = OnceLock::new();
+        self.by_kind = OnceLock::new();
+        self.rewritten = Mutex::default();
         self.decisions = OnceLock::new();
         self.finishing = OnceLock::new();
         self.columns = OnceLock::new();
@@ -173,7 +199,24 @@ impl<'a> Board<'a> {
 
     /// What was in progress on the working days of sprints.
     pub(super) fn work_in_progress(&self) -> &WorkInProgress {
-        self.work_in_progress.get_or_init(|| work_in_progress::of(self))
+        self.work_in_progress.get_or_init(|| work_in_progress::of(self, &self.bulk))
+    }
+
+    /// Who did something on which day.
+    pub(super) fn active_days(&self) -> &ActiveDays {
+        self.active_days.get_or_init(|| ActiveDays::of(self))
+    }
+
+    /// The changes of `kind`, in the order of time.
+    pub fn changes_of(&self, kind: ChangeKind) -> &[ChangeId] {
+        let all = self.by_kind.get_or_init(|| {
+            let mut all = vec![Vec::new(); ChangeKind::ALL.len()];
+            for (place, change) in self.changes.iter().enumerate() {
+                all[change.kind as usize].push(ChangeId::new(place));
+            }
+            all
+        });
+        &all[kind as usize]
     }
 
     /// Whether the order of what waits is known.

@@ -36,7 +36,7 @@ impl Users {
 pub struct Columns {
     /// Those that are known to be part of the flow.
     pub known: usize,
-    /// Those of which nobody says what they mean.
+    /// Those whose meaning is not known.
     pub unmapped: usize,
 }
 

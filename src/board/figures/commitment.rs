@@ -58,12 +58,12 @@ impl Board<'_> {
 
     fn was_worked_in(&self, item: &Item<'_>, since: Timestamp, until: Option<Timestamp>, sprint: &Sprint<'_>) -> bool {
         let Some((start, planned)) = sprint.start.zip(sprint.planned_by()) else { return false };
-        // Where an item stood before the known history nobody knows.
+        // Where an item stood before the known history is not known.
         self.has_been_planned(sprint)
             && self.cut.is_none_or(|cut| cut <= start)
             && until.is_none_or(|until| until > planned)
             && sprint.completed.is_none_or(|completed| since < completed)
-            // Without a history nobody knows when it was done; Jira's own list names the sprints it was in.
+            // Without a history it is not known when it was done; Jira's own list names the sprints it was in.
             && !(self.contents.history && self.is_done_at(item, start.max(since)))
     }
 

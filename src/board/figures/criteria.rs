@@ -12,7 +12,7 @@ use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::lexicon;
 
 /// How much of the acceptance criteria `change` changed, as a share; none where it is no edit of theirs.
-pub fn criteria_changed(change: &Change<'_>) -> Option<f64> {
+pub(super) fn criteria_changed(change: &Change<'_>) -> Option<f64> {
     measured(change, changed)
 }
 
@@ -23,7 +23,7 @@ pub fn criteria_rewritten(change: &Change<'_>) -> Option<f64> {
 
 /// How much of a text `change` took away or replaced, as a share; none where it is no edit of one. Criteria that stand in a
 /// description are asked about by themselves: they are no more a part of it than those in a field of their own.
-pub fn text_rewritten(change: &Change<'_>) -> Option<f64> {
+pub(super) fn text_rewritten(change: &Change<'_>) -> Option<f64> {
     let Detail::Texts { from, to } = &change.detail else { return None };
     let (from, to) = (read(from), read(to));
     Some(match change.kind {
@@ -69,9 +69,9 @@ fn beside(description: &str) -> Cow<'_, str> {
 fn criteria(description: &str) -> Option<(usize, Range<usize>)> {
     let mut start = None;
     let mut at = 0;
-    for line in description.split_inclusive('\n') {
-        let end = at + line.len();
-        match (start, heading(line)) {
+    let ends = memchr::memchr_iter(b'\n', description.as_bytes()).map(|newline| newline + 1);
+    for end in ends.chain(Some(description.len())) {
+        match (start, heading(&description[at..end])) {
             (None, Some(Heading::Criteria)) => start = Some((at, end)),
             (Some((heading, start)), Some(_)) => return Some((heading, start..at)),
             _ => {}
@@ -95,6 +95,9 @@ fn is_criteria(title: &str) -> bool {
     title.len() <= LONGEST && lexicon::is_acceptance_criteria(title)
 }
 
+/// What may stand around the text of a heading.
+const MARKS: [char; 7] = ['#', '*', '_', ':', '=', '-', ' '];
+
 /// A line that is a heading: `h2. …` (wiki), `## …` (markdown), a line that is bold from end to end, or the name of the criteria
 /// alone on its line.
 fn heading(line: &str) -> Option<Heading> {
@@ -105,7 +108,11 @@ fn heading(line: &str) -> Option<Heading> {
         let title = line[3..].trim_matches(['*', '_', ':', ' ']);
         return Some(if is_criteria(title) { Heading::Criteria } else { Heading::Other });
     }
-    let bare = line.trim_matches(['#', '*', '_', ':', '=', '-', ' ']);
+    // What begins with a letter is no more than the name of the criteria, or text.
+    if line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        return is_criteria(line.trim_end_matches(MARKS)).then_some(Heading::Criteria);
+    }
+    let bare = line.trim_matches(MARKS);
     if bare.is_empty() {
         return None;
     }

@@ -1,7 +1,10 @@
 //! The decision that a change makes, texts included.
 
+use std::sync::PoisonError;
+
 use super::Board;
-use super::criteria::criteria_changed;
+use super::criteria::{criteria_changed, text_rewritten};
+use crate::board::ChangeId;
 use crate::board::model::change::{Change, ChangeKind, Decision};
 use crate::charter::Kind;
 use crate::source::parallel;
@@ -19,6 +22,18 @@ impl Board<'_> {
     /// texts are read once for all who ask.
     pub fn criteria_shares(&self) -> &[Option<f64>] {
         self.criteria_shares.get_or_init(|| parallel::map(&self.changes[..], |_, change| criteria_changed(change)))
+    }
+
+    /// How much of a text a change took away or replaced, as a share; none where it is no edit of one. Criteria that stand in
+    /// a description are asked about by themselves. It is remembered: the message and the facts of a finding ask again.
+    pub fn text_rewritten(&self, id: ChangeId) -> Option<f64> {
+        let known = || self.rewritten.lock().unwrap_or_else(PoisonError::into_inner);
+        let remembered = known().get(&id).copied();
+        remembered.or_else(|| {
+            let share = text_rewritten(self.change(id))?;
+            known().insert(id, share);
+            Some(share)
+        })
     }
 
     /// The decision that `change` makes. The words of a story's criteria are read only when somebody asks: formatting them

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Board;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{Phase, SprintState, StayIn};
+use crate::board::{Phase, SprintState};
 use crate::charter::Stage;
 
 /// When work on an item was started: between two instants, which are the same where it is known.
@@ -74,12 +74,6 @@ impl Board<'_> {
         let ends = |place: usize| item.states.get(place + 1).map_or(self.clock, |(next, _)| *next);
         let there = item.states.iter().enumerate().filter(|(_, (_, state))| self.state(*state).stage == Some(stage));
         Some(there.fold(SignedDuration::ZERO, |sum, (place, (since, _))| sum + ends(place).duration_since(*since)))
-    }
-
-    /// The stages that `item` ever stood in, without those of moves that were taken back; none among them for a status that is
-    /// not mapped.
-    pub fn passed<'b>(&'b self, item: &Item<'_>) -> impl Iterator<Item = Option<StayIn>> + 'b {
-        self.stays().of(item.index).iter().map(|stay| stay.within).filter(|within| *within != Some(StayIn::Blocked))
     }
 
     /// The working days of the last sprint that was started; none on a board without sprints.

@@ -3,14 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
 
+use crate::board::facts::SLACK;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, PersonId, StateId};
 
 /// How far apart the same change on another item may lie to be part of the same operation.
 const BULK: SignedDuration = SignedDuration::from_secs(60);
-/// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
-const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
 /// When somebody last touched an item: created it, edited it, moved it, or said something about it. Ranks, the same change
 /// to several items in one go, and the acts of apps are no touch.
@@ -23,9 +22,8 @@ pub struct LastActivity {
 }
 
 /// When each item was last touched; none where the export does not say.
-pub(crate) fn all(model: &Model<'_>) -> Vec<Option<LastActivity>> {
-    let bulk = bulk(&model.changes);
-    model.items.iter().map(|item| last_activity(model, item, &bulk)).collect()
+pub(super) fn all(model: &Model<'_>, bulk: &[bool]) -> Vec<Option<LastActivity>> {
+    model.items.iter().map(|item| last_activity(model, item, bulk)).collect()
 }
 
 /// What makes changes to several items the same change: who made it, its kind, and of a move its two statuses.
@@ -62,7 +60,8 @@ pub(super) fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
         let run = runs.entry((change.by, change.kind, move_between)).or_insert(fresh);
         if change.at.duration_since(run.last) > BULK {
             close(run, &mut bulk);
-            *run = BulkRun { last: change.at, first_item: change.item, several: false, members: Vec::new() };
+            (run.first_item, run.several) = (change.item, false);
+            run.members.clear();
         }
         run.last = change.at;
         run.several |= run.first_item != change.item;

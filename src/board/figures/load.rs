@@ -1,29 +1,22 @@
 //! How much was in progress while a sprint ran. Source: the rule too-much-in-progress.
 
-use rustc_hash::FxHashSet;
+use jiff::Timestamp;
 
 use super::Board;
-use super::work_in_progress::days_of;
+use super::work_in_progress::{Load, days_of};
 use crate::board::model::change::Gesture;
 use crate::board::model::number::as_number;
-use crate::board::{RoleSet, Sprint};
+use crate::board::{PersonId, RoleSet, Sprint};
 use crate::charter::Role;
-
-/// What was in progress while a sprint ran.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Load {
-    /// How many developers did anything while it ran.
-    pub developers: usize,
-    /// How many of its working days are known.
-    pub days: usize,
-    /// The items in progress for each of these developers that half of those days reach or exceed.
-    pub usual: f64,
-}
 
 impl Board<'_> {
     /// What was in progress while `sprint` ran, for each developer who did anything then; none where no day of it is known or
     /// no developer did anything.
     pub fn load(&self, sprint: &Sprint<'_>) -> Option<Load> {
+        *self.loads[sprint.index.index()].get_or_init(|| self.load_of(sprint))
+    }
+
+    fn load_of(&self, sprint: &Sprint<'_>) -> Option<Load> {
         let days = days_of(self, sprint);
         let developers = self.developers_in(sprint);
         if days.is_empty() || developers == 0 {
@@ -40,11 +33,19 @@ impl Board<'_> {
     fn developers_in(&self, sprint: &Sprint<'_>) -> usize {
         let Some(start) = sprint.start else { return 0 };
         let end = sprint.completed.unwrap_or(self.clock);
-        let first = self.changes.partition_point(|change| change.at < start);
-        let during = self.changes[first..].iter().take_while(|change| change.at <= end);
-        let decided = during.filter(|change| change.gesture == Gesture::Decision);
-        let develops = |roles: RoleSet| roles.has(Role::Developer);
-        let people = decided.filter(|change| self.actor_roles(change).is_some_and(develops));
-        people.filter_map(|change| change.by).collect::<FxHashSet<_>>().len()
+        let developed = self.developed();
+        let first = developed.partition_point(|(at, _)| *at < start);
+        let during = developed[first..].iter().take_while(|(at, _)| *at <= end);
+        let mut seen = vec![false; self.people.list.len()];
+        during.filter(|(_, who)| !std::mem::replace(&mut seen[who.index()], true)).count()
+    }
+
+    fn developed(&self) -> &[(Timestamp, PersonId)] {
+        self.developed.get_or_init(|| {
+            let develops = |roles: RoleSet| roles.has(Role::Developer);
+            let decided = self.changes.iter().filter(|change| change.gesture == Gesture::Decision);
+            let by_developers = decided.filter(|change| self.actor_roles(change).is_some_and(develops));
+            by_developers.filter_map(|change| Some((change.at, change.by?))).collect()
+        })
     }
 }

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::backlog::{is_work, unit_of_waiting, velocity};
+use super::backlog::{is_work, unit_of_waiting};
 use super::sprint::SprintFigures;
+use super::velocity;
 use crate::board::facts::Tool;
 use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, Phase, StateId, Unit};
@@ -36,7 +37,7 @@ fn ahead(model: &Model<'_>, figures: &[Option<SprintFigures>], waiting: &[ItemId
     let size = |id: &ItemId| model.item(*id).estimates.last().and_then(|(_, estimate)| *estimate);
     let sized = waiting.iter().filter(|id| size(id).is_some()).count();
     let unit = unit_of_waiting(model, figures, sized, waiting.len());
-    let velocity = velocity(model, figures, unit);
+    let velocity = velocity::at_the_clock(model, figures, unit);
     let mut lists: Vec<(Option<StateId>, f64)> = Vec::new();
     let mut ready = 0.0;
     let mut measured = Vec::with_capacity(waiting.len());

@@ -24,7 +24,7 @@ pub struct Participation {
     pub held: RoleSet,
     /// Roles of which the charter does not say who held them then.
     pub undated: RoleSet,
-    /// Whether somebody was there of whom nobody knows who it was.
+    /// Whether somebody was there whom the record does not name.
     pub nameless: bool,
     /// Whether part of the time is not in the known history.
     pub cut: bool,

@@ -1,4 +1,4 @@
-//! A tug of war: one person pulls an item up, another down again. Source: the rule priority-tug-of-war.
+//! Reversals: one person moves an item up in the order or in priority, another down again. Source: the rule priority-tug-of-war.
 
 use std::collections::BTreeMap;
 

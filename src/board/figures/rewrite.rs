@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::board::figures::spelling::is_spelling;
-use crate::board::figures::wording::{Break, Line, lines};
+use crate::board::figures::wording::{Break, Line, goes_on, lines};
 
 /// How many pairs of words are compared at most. A longer text that was rewritten from end to end has its words counted.
 const PAIRS: usize = 4_000_000;
@@ -19,11 +19,11 @@ const PAIRS: usize = 4_000_000;
 /// stands in it. Source: the rule acceptance-criteria-edited-by-sm.
 pub(crate) fn changed(before: &str, after: &str) -> f64 {
     let (before, after) = (lines(before), lines(after));
-    let words = |lines: &'_ [Line]| -> usize { lines.iter().map(|line| line.words.len()).sum() };
+    let words = |lines: &'_ [Line]| -> usize { lines.iter().map(|line| line.breaks.len()).sum() };
     let length = words(&before).max(words(&after));
     let mut balance: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
-    before.iter().flat_map(|line| &line.words).for_each(|word| balance.entry(word).or_default().0 += 1);
-    after.iter().flat_map(|line| &line.words).for_each(|word| balance.entry(word).or_default().1 += 1);
+    before.iter().flat_map(Line::words).for_each(|word| balance.entry(word).or_default().0 += 1);
+    after.iter().flat_map(Line::words).for_each(|word| balance.entry(word).or_default().1 += 1);
     let put_in: usize = balance.values().map(|(old, new)| new.saturating_sub(*old)).sum();
     let taken_out: usize = balance.values().map(|(old, new)| old.saturating_sub(*new)).sum();
     if length == 0 { 0.0 } else { as_share(put_in.max(taken_out), length) }
@@ -34,30 +34,30 @@ pub(crate) fn changed(before: &str, after: &str) -> f64 {
 /// right. Source: the rule story-rewritten-mid-sprint.
 pub(crate) fn rewritten(before: &str, after: &str) -> f64 {
     let (old, new) = (lines(before), lines(after));
-    let all: usize = old.iter().map(|line| size(&line.words)).sum();
+    let all: usize = old.iter().map(Line::size).sum();
     if all == 0 {
         return 0.0;
     }
-    let mut spare: BTreeMap<&[String], usize> = BTreeMap::new();
+    let mut spare: BTreeMap<&str, usize> = BTreeMap::new();
     for line in &new {
-        *spare.entry(&line.words).or_default() += 1;
+        *spare.entry(&line.text).or_default() += 1;
     }
-    let open: Vec<_> = old.iter().filter(|line| !take(&mut spare, &line.words)).collect();
+    let open: Vec<_> = old.iter().filter(|line| !take(&mut spare, &line.text)).collect();
     let mut lost = Vec::new();
     for line in open {
         // Of the lines in their order, the first that begins with this one stands right behind it.
-        let next = spare.range(line.words.as_slice()..).next().map(|(other, _)| *other);
-        match next.filter(|other| other.starts_with(&line.words)) {
+        let next = spare.range(line.text.as_str()..).next().map(|(other, _)| *other);
+        match next.filter(|other| goes_on(other, &line.text)) {
             Some(longer) => drop(take(&mut spare, longer)),
             None => lost.push(line),
         }
     }
-    let instead: Vec<_> = new.iter().filter(|line| take(&mut spare, &line.words)).collect();
+    let instead: Vec<_> = new.iter().filter(|line| take(&mut spare, &line.text)).collect();
     as_share(differs(&Words::of(&lost), &Words::of(&instead)), all)
 }
 
 /// Takes one of the lines of these `words`, if there is one. A line that is used up is there no longer.
-fn take(spare: &mut BTreeMap<&[String], usize>, words: &[String]) -> bool {
+fn take(spare: &mut BTreeMap<&str, usize>, words: &str) -> bool {
     match spare.get_mut(words) {
         Some(1) => spare.remove(words).is_some(),
         Some(count) => {
@@ -73,8 +73,8 @@ fn as_share(part: usize, whole: usize) -> f64 {
     (number(part) / number(whole)).min(1.0)
 }
 
-fn size<W: AsRef<str>>(words: &[W]) -> usize {
-    words.iter().map(|word| word.as_ref().chars().count()).sum()
+fn size(words: &[&str]) -> usize {
+    words.iter().map(|word| word.chars().count()).sum()
 }
 
 /// The words of several lines, one after the other.
@@ -87,8 +87,8 @@ impl<'l> Words<'l> {
     /// A word that stands there twice, "a a page", is a slip and counts once. A number may be meant twice.
     fn of(lines: &[&'l Line]) -> Self {
         let mut all = Self { words: Vec::new(), breaks: Vec::new() };
-        for (word, before) in lines.iter().flat_map(|line| line.words.iter().zip(&line.breaks)) {
-            if all.words.last().is_none_or(|last| last != word || word.contains(char::is_numeric)) {
+        for (word, before) in lines.iter().flat_map(|line| line.words().zip(&line.breaks)) {
+            if all.words.last().is_none_or(|last| *last != word || word.contains(char::is_numeric)) {
                 all.words.push(word);
                 all.breaks.push(*before);
             }
@@ -103,12 +103,22 @@ impl<'l> Words<'l> {
 }
 
 /// How many letters of `old` became something else in `new`.
-fn differs(old: &Words<'_>, new: &Words<'_>) -> usize {
+fn differs<'w>(old: &Words<'w>, new: &Words<'w>) -> usize {
     if old.words.len().saturating_mul(new.words.len()) > PAIRS {
         return missing(&old.words, &new.words);
     }
+    // Numbers are compared faster than words.
+    let mut numbers: FxHashMap<&'w str, usize> = FxHashMap::default();
+    let mut numbered = |words: &[&'w str]| -> Vec<usize> {
+        let number = |word: &&'w str| {
+            let next = numbers.len();
+            *numbers.entry(word).or_insert(next)
+        };
+        words.iter().map(number).collect()
+    };
+    let (before, after) = (numbered(&old.words), numbered(&new.words));
     let mut letters = 0;
-    for op in capture_diff_slices(Algorithm::Myers, &old.words, &new.words) {
+    for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
         letters += match op {
             DiffOp::Equal { .. } => 0,
             DiffOp::Delete { old_index, old_len, .. } => size(&old.words[old_index..old_index + old_len]),

@@ -2,32 +2,23 @@
 //!
 //! A move that was taken back neither begins nor ends a stay. Stays in neighbouring statuses of one stage are one.
 
-use std::ops::Range;
-
 use jiff::Timestamp;
 
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{ChangeId, ItemId, Model, PersonId, StateId, Stay, StayBegin, StayEnd, StayIn};
+use crate::board::{ChangeId, Model, PersonId, StateId, Stay, StayBegin, StayEnd, StayIn};
 use crate::charter::Stage;
 
 /// Stays, by item and since when they last.
 #[derive(Debug, Default)]
 pub struct Stays {
     all: Vec<Stay>,
-    /// Where those of each item lie.
-    of_items: Vec<Range<usize>>,
 }
 
 impl Stays {
     /// All of them.
     pub fn all(&self) -> &[Stay] {
         &self.all
-    }
-
-    /// Those of one item.
-    pub fn of(&self, item: ItemId) -> &[Stay] {
-        self.of_items.get(item.index()).map_or(&[], |range| &self.all[range.clone()])
     }
 }
 
@@ -48,9 +39,7 @@ pub(crate) fn in_statuses(model: &Model<'_>) -> Stays {
 fn collect(model: &Model<'_>, of: impl Fn(&Item<'_>, &mut Vec<Stay>)) -> Stays {
     let mut stays = Stays::default();
     for item in &model.items {
-        let first = stays.all.len();
         of(item, &mut stays.all);
-        stays.of_items.push(first..stays.all.len());
     }
     stays
 }
@@ -142,7 +131,7 @@ fn stays_of(model: &Model<'_>, item: &Item<'_>, steps: &[Step], stays: &mut Vec<
             (None, Some((at, by))) => (Some(at.max(since)), by, StayEnd::Closed),
             (None, None) => (None, None, StayEnd::Open),
         };
-        // What was over before the known history begins nobody knows.
+        // What was over before the known history begins is not known.
         if until.is_some_and(|until| until < since) {
             continue;
         }

@@ -1,17 +1,40 @@
 //! The words of a text, however it is formatted. Everything that measures texts measures these.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 /// How many bytes a macro or a tag may have between its brackets.
 const TAG: usize = 60;
 
+/// What stands between the words of a line: less than anything a word may hold.
+const GAP: char = '\0';
+
 /// One line of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Line {
-    /// Its words, in small letters, without marks and what only formats them.
-    pub(crate) words: Vec<String>,
-    /// What stands before each of them.
+    /// Its words, in small letters, without marks and what only formats them, one after the other. Lines that begin with the
+    /// same words stand together in the order of this text.
+    pub(crate) text: String,
+    /// What stands before each of the words.
     pub(crate) breaks: Vec<Break>,
+}
+
+impl Line {
+    /// Its words.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.text.split(GAP)
+    }
+
+    /// How many letters its words have.
+    pub(crate) fn size(&self) -> usize {
+        self.text.chars().filter(|letter| *letter != GAP).count()
+    }
+}
+
+/// Whether the words in `longer`, the text of a line, begin with those in `shorter`.
+pub(crate) fn goes_on(longer: &str, shorter: &str) -> bool {
+    longer.strip_prefix(shorter).is_some_and(|rest| rest.is_empty() || rest.starts_with(GAP))
 }
 
 /// What stands between a word and the one before it.
@@ -28,10 +51,8 @@ pub(crate) enum Break {
 /// Every line of `text` that has any words. In scripts without blanks each character is a word.
 pub(crate) fn lines(text: &str) -> Vec<Line> {
     let mut numbers = FxHashSet::default();
-    text.lines()
-        .map(|line| read(&plain(without_number(line, &mut numbers))))
-        .filter(|line| !line.words.is_empty())
-        .collect()
+    let lines = text.lines().map(|line| read(&plain(without_number(line, &mut numbers))));
+    lines.filter(|line| !line.breaks.is_empty()).collect()
 }
 
 /// `line` without the number that a list gives it: one, or one after a number there was before. Any other number at the
@@ -51,16 +72,32 @@ fn without_number<'t>(line: &'t str, numbers: &mut FxHashSet<u32>) -> &'t str {
 }
 
 fn read(plain: &str) -> Line {
-    let mut line = Line { words: Vec::new(), breaks: Vec::new() };
+    let mut line = Line { text: String::with_capacity(plain.len()), breaks: Vec::new() };
     let mut end = 0;
     for word in words(plain) {
         // A word is a part of the line it stands in.
         let start = word.as_ptr().addr() - plain.as_ptr().addr();
-        line.breaks.push(if line.words.is_empty() { Break::Line } else { parted(&plain[end..start]) });
-        line.words.push(word.to_lowercase());
+        if line.breaks.is_empty() {
+            line.breaks.push(Break::Line);
+        } else {
+            line.breaks.push(parted(&plain[end..start]));
+            line.text.push(GAP);
+        }
+        push_lowercase(&mut line.text, word);
         end = start + word.len();
     }
     line
+}
+
+/// Adds `word` in small letters to `text`.
+fn push_lowercase(text: &mut String, word: &str) {
+    if !word.is_ascii() {
+        text.push_str(&word.to_lowercase());
+        return;
+    }
+    let from = text.len();
+    text.push_str(word);
+    text[from..].make_ascii_lowercase();
 }
 
 /// Whether what stands between two words parts them. A point or a hyphen inside a number or a word does not.
@@ -75,12 +112,15 @@ fn parted(between: &str) -> Break {
 }
 
 /// `line` without what only formats it: macros in braces, tags, a heading's marks.
-fn plain(line: &str) -> String {
+fn plain(line: &str) -> Cow<'_, str> {
     let line = line.trim_start();
     let mut rest = match line.as_bytes() {
         [b'h', b'1'..=b'6', b'.', ..] => &line[3..],
         _ => line,
     };
+    if !rest.contains(['{', '<']) {
+        return Cow::Borrowed(rest);
+    }
     let mut plain = String::with_capacity(rest.len());
     while let Some(open) = rest.find(['{', '<']) {
         let close = if rest[open..].starts_with('{') { b'}' } else { b'>' };
@@ -99,13 +139,14 @@ fn plain(line: &str) -> String {
         };
     }
     plain.push_str(rest);
-    plain
+    Cow::Owned(plain)
 }
 
 /// The words of a text; in scripts without blanks, its characters.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).flat_map(|word| {
-        let dense = word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'));
+        let dense =
+            !word.is_ascii() && word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'));
         let whole = (!dense).then_some(word);
         let characters = dense.then(|| word.char_indices().map(|(at, c)| &word[at..at + c.len_utf8()]));
         whole.into_iter().chain(characters.into_iter().flatten())
@@ -117,7 +158,7 @@ mod tests {
     use super::*;
 
     fn lines(text: &str) -> Vec<Vec<String>> {
-        super::lines(text).into_iter().map(|line| line.words).collect()
+        super::lines(text).iter().map(|line| line.words().map(str::to_owned).collect()).collect()
     }
 
     #[test]

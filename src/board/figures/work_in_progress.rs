@@ -2,13 +2,24 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::last_activity::{bulk, is_touch};
+use super::last_activity::is_touch;
 use crate::board::model::calendar::after;
 use crate::board::model::item::Item;
 use crate::board::{Model, Sprint, SprintId};
 use crate::charter::Stage;
+
+/// What was in progress while a sprint ran.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Load {
+    /// How many developers did anything while it ran.
+    pub developers: usize,
+    /// How many of its working days are known.
+    pub days: usize,
+    /// The items in progress for each of these developers that half of those days reach or exceed.
+    pub usual: f64,
+}
 
 /// After how many working days without a touch an item is abandoned, and no longer in progress. Source: the rule
 /// abandoned-in-progress.
@@ -47,7 +58,7 @@ pub(super) fn days_of(model: &Model<'_>, sprint: &Sprint<'_>) -> Vec<Date> {
     days.filter(|day| model.calendar.works(*day) && sprint.is_running(noon(model, *day))).collect()
 }
 
-pub(crate) fn of(model: &Model<'_>) -> WorkInProgress {
+pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
     let mut days: Vec<Date> = model.sprints.iter().flat_map(|sprint| days_of(model, sprint)).collect();
     days.sort_unstable();
     days.dedup();
@@ -56,14 +67,15 @@ pub(crate) fn of(model: &Model<'_>) -> WorkInProgress {
     if noons.is_empty() {
         return all;
     }
-    let bulk = bulk(&model.changes);
     for item in model.items.iter().filter(|item| !item.is_apart()) {
-        for (from, to) in spans(model, item, &bulk) {
+        for (from, to) in spans(model, item, bulk) {
             let first = noons.partition_point(|(at, _)| *at < from);
             for (at, day) in noons[first..].iter().take_while(|(at, _)| *at < to) {
                 let there = item.memberships.iter().filter(|membership| membership.covers(*at));
                 let running = there.map(|membership| membership.sprint).filter(|id| model.sprint(*id).is_running(*at));
-                let sprints: FxHashSet<SprintId> = running.collect();
+                let mut sprints: Vec<SprintId> = running.collect();
+                sprints.sort_unstable();
+                sprints.dedup();
                 let day = all.days.entry(*day).or_default();
                 if sprints.is_empty() {
                     day.free += 1;

@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::ids::{ItemId, PersonId, SprintId, StateId};
 use crate::board::facts::{Direction, Text};
 use crate::charter::{Word, words};
 use crate::source::Mark;
+
+/// How far apart the records of one gesture may lie. Source: docs/definitions.md, gesture and creation burst.
+pub(crate) const GESTURE: SignedDuration = SignedDuration::from_secs(10);
 
 words! {
     /// What was done.

@@ -25,6 +25,7 @@ use super::facts::Tool;
 use crate::charter::Stage;
 use crate::source::Mark;
 pub use calendar::Calendar;
+pub(crate) use change::GESTURE;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};

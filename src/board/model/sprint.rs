@@ -25,7 +25,7 @@ words! {
 }
 
 /// What days leave open about the hours of a sprint that the charter gives. Its days count whole, the last one included;
-/// but it was planned at some hour of its first day and closed at some hour of its last, and nobody is to be accused for
+/// but it was planned at some hour of its first day and closed at some hour of its last, and nobody is accused for
 /// what may have come before the one or after the other.
 #[derive(Clone, Copy, Debug)]
 pub struct Days {
@@ -100,7 +100,7 @@ impl Sprint<'_> {
             && self.completed.is_none_or(|completed| at < completed)
     }
 
-    /// Whether it may have been closed already at `at`, or not begun yet, by the hour that nobody wrote down.
+    /// Whether it may have been closed already at `at`, or not begun yet, by the hour, which is not recorded.
     pub fn may_not_run(&self, at: Timestamp) -> bool {
         self.days.is_some_and(|days| at < days.begun || days.closing <= at)
     }

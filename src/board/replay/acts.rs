@@ -165,7 +165,7 @@ impl<'a> Replay<'_, 'a> {
 
     /// A move; on Trello one into a sprint's list is planning, and one back to backlog or ready takes the card out.
     pub(super) fn moved(&mut self, from: StateId, to: StateId, at: Timestamp, mark: Mark, own: ChangeId) -> ChangeKind {
-        self.state = from; // a list the card was in while nobody looked
+        self.state = from; // a list the card was in without a record
         self.enter(to, at, mark, Some(own));
         if self.scene.tool == Tool::Jira {
             return ChangeKind::Moved;

@@ -24,12 +24,12 @@ impl<'a> Replay<'_, 'a> {
             };
             let first = first.and_then(|who| people.find(&who));
             self.owners.extend(first);
-            // Without the whole history nobody knows who gave it to them.
+            // Without the whole history it is not known who gave it to them.
             if fact.history && !fact.truncated {
                 self.first_owner = first.map(|who| (who, mark));
             }
         } else {
-            // Trello notes nobody joining a card that was created with members, so who chose them stays open.
+            // Trello does not record who joined a card that was created with members, so who chose them stays open.
             // Who left before joining was there from the start, whether they came back or not.
             let joined = |who: &Who<'a>| {
                 let first = entries.iter().find_map(|(change, _)| match &change.act {

@@ -4,13 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
 
 use crate::board::model::calendar::after;
-use crate::board::{Change, ChangeKind, Detail, Gesture, Membership, People, PersonId, Sprint, SprintId};
+use crate::board::{Change, ChangeKind, Detail, GESTURE, Gesture, Membership, People, PersonId, Sprint, SprintId};
 use crate::charter::Role;
 
-/// How long after a move, a sprint change, a creation or a parent change a rank by the same person belongs to it.
-const COMPANION: SignedDuration = SignedDuration::from_secs(10);
-/// How long after its creation changes by the creator belong to it.
-const BURST: SignedDuration = SignedDuration::from_secs(10);
 /// How long after a sprint's completion the run of carry-over begins, and how far apart its parts may lie.
 const CARRY_OVER: SignedDuration = SignedDuration::from_secs(60);
 
@@ -28,7 +24,7 @@ pub(crate) fn mark_within_item(
         let app = change.by.is_some_and(|by| people.roles(by, change.at).has(Role::App));
         let burst = is_part_of_creation(change.kind)
             && change.by == creator
-            && created.is_some_and(|created| change.at.duration_since(created) <= BURST);
+            && created.is_some_and(|created| change.at.duration_since(created) <= GESTURE);
         let gesture = if app {
             Gesture::App
         } else if burst {
@@ -70,14 +66,14 @@ fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
                     | ChangeKind::Parented
             )
     };
-    let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= COMPANION);
+    let before = changes[..index].iter().rev().take_while(|change| rank.at.duration_since(change.at) <= GESTURE);
     let same_instant = changes[index + 1..].iter().take_while(|change| change.at == rank.at);
     before.chain(same_instant).any(leads)
 }
 
 /// Whether what leads `rank` may lie before the known history.
 fn may_be_led(rank: &Change<'_>, since: Option<Timestamp>) -> bool {
-    since.is_some_and(|since| rank.at.duration_since(since) < COMPANION)
+    since.is_some_and(|since| rank.at.duration_since(since) < GESTURE)
 }
 
 /// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.

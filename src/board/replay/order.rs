@@ -17,17 +17,17 @@ pub(crate) fn in_order<'a>(
     board_changes: Vec<ChangeFact<'a>>,
     people: &People<'a>,
 ) -> (Vec<Item<'a>>, Vec<Change<'a>>) {
-    let mut all: Vec<Option<Change<'a>>> = Vec::with_capacity(replayed.iter().map(|one| one.changes.len()).sum());
+    let count = replayed.iter().map(|one| one.changes.len()).sum::<usize>() + board_changes.len();
+    let mut all: Vec<Change<'a>> = Vec::with_capacity(count);
     let mut items = Vec::with_capacity(replayed.len());
     let mut firsts = Vec::with_capacity(replayed.len());
     for replayed in replayed {
         firsts.push(all.len());
-        all.extend(replayed.changes.into_iter().map(Some));
+        all.extend(replayed.changes);
         items.push(replayed.item);
     }
-    all.extend(board_changes.into_iter().map(|fact| Some(board_change(fact, people))));
-    let mut order: Vec<(Timestamp, usize)> =
-        all.iter().enumerate().filter_map(|(place, change)| Some((change.as_ref()?.at, place))).collect();
+    all.extend(board_changes.into_iter().map(|fact| board_change(fact, people)));
+    let mut order: Vec<(Timestamp, usize)> = all.iter().enumerate().map(|(place, change)| (change.at, place)).collect();
     parallel::sort_unstable(&mut order);
     let mut numbers = vec![ChangeId::new(0); all.len()];
     for (number, (_, place)) in order.iter().enumerate() {
@@ -35,7 +35,7 @@ pub(crate) fn in_order<'a>(
     }
     for (index, (item, first)) in items.iter_mut().zip(&firsts).enumerate() {
         let last = firsts.get(index + 1).copied().unwrap_or(all.len());
-        let own = |change: &usize| all[*change].as_ref().is_some_and(|change| change.item == Some(ItemId::new(index)));
+        let own = |change: &usize| all[*change].item == Some(ItemId::new(index));
         item.changes = (*first..last).filter(own).map(|place| numbers[place]).collect();
         let renumber = |own: Option<ChangeId>| own.and_then(|own| numbers.get(first + own.index()).copied());
         for membership in &mut item.memberships {
@@ -50,8 +50,15 @@ pub(crate) fn in_order<'a>(
             time.cleared = renumber(time.cleared);
         }
     }
-    let changes = order.into_iter().filter_map(|(_, place)| all[place].take()).collect();
-    (items, changes)
+    // Where they lie they change places until each is in its own: there is no second list of them.
+    for place in 0..all.len() {
+        while numbers[place].index() != place {
+            let other = numbers[place].index();
+            all.swap(place, other);
+            numbers.swap(place, other);
+        }
+    }
+    (items, all)
 }
 
 fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {

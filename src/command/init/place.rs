@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::charter::{DateOrder, Role};
+use crate::charter::Role;
 use crate::cli;
 use crate::draft::Given;
 
@@ -21,9 +21,6 @@ pub(super) fn given(args: &cli::Init) -> Given {
         roles: roles.iter().flat_map(|(role, people)| people.iter().map(|who| (*role, who.clone()))).collect(),
         project: args.project.clone(),
         timezone: args.timezone.as_ref().and_then(|zone| zone.iana_name()).map(str::to_owned),
-        date_order: args.date_order.map(|order| match order {
-            cli::DateOrder::DayFirst => DateOrder::DayFirst,
-            cli::DateOrder::MonthFirst => DateOrder::MonthFirst,
-        }),
+        date_order: args.date_order,
     }
 }

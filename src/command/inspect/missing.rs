@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use crate::board::facts::Tool;
-use crate::board::{Board, Missing, Need};
+use crate::board::{Board, Gap, Missing, Need};
 use crate::finding::Inconclusive;
+use crate::finding::gap::{GapText, known_part};
 
 /// Something that is missing.
 #[derive(Debug)]
@@ -80,9 +81,9 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
     };
     let all = board.items.len();
     let nothing = board.lacks(Need::History).is_some();
-    if let Some(known) = board.known_part().filter(|_| !nothing) {
+    if let Some(known) = known_part(board).filter(|_| !nothing) {
         let cut = board.contents.truncated();
-        let gap = board.lacks_beginning();
+        let gap = GapText::new(board, Gap::Beginning);
         let message = match board.cut {
             Some(cut_at) => format!(
                 "the oldest actions are missing, since Trello gives 1000 at a time: what happened before {} is not known, \
@@ -96,7 +97,7 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
     }
     let nameless = board.items.iter().filter(|item| item.creator.is_none()).count();
     if nameless > 0 && nameless == all {
-        let gap = board.lacks_actor();
+        let gap = GapText::new(board, Gap::NoActor);
         add(gap.missing, gap.message, gap.hint, None);
     } else if nameless > 0 {
         let message = format!("who created {nameless} of {all} {} is not known", what(all));
@@ -104,7 +105,7 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
             (Tool::Trello, None) => {
                 "nothing to do: they came with a copied board, or from somebody who is no member here".to_owned()
             }
-            _ => board.lacks_actor().hint,
+            _ => GapText::new(board, Gap::NoActor).hint,
         };
         add(Missing::Creators, message, hint, None);
     }

@@ -16,8 +16,8 @@ use overview::{Inspection, Overview};
 
 /// Shows what is in exports.
 pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<Status> {
-    let options = options(&args.input, &args.rules, None);
-    let Some(texts) = Texts::load(&args.input, &args.rules, &options, terminal)? else { return Ok(Status::Usage) };
+    let options = options(&args.judged, None);
+    let Some(texts) = Texts::load(&args.judged, &options, terminal)? else { return Ok(Status::Usage) };
     let Some(exports) = texts.read(&options, true, terminal)? else { return Ok(Status::Usage) };
     let mut gaps = Vec::new();
     let mut linted = exports.lint_each(|outcome| {
@@ -29,12 +29,12 @@ pub(super) fn run(args: &cli::Inspect, terminal: &mut Terminal) -> io::Result<St
         terminal.complain(nothing)?;
     }
     complain(&linted.diagnostics, texts.inputs.sources(), terminal)?;
-    let (moved, width) = (args.input.today.is_some(), terminal.width());
+    let (moved, width) = (args.judged.input.today.is_some(), terminal.width());
     let boards = std::mem::take(&mut linted.boards).into_iter().zip(gaps);
     let boards: Vec<_> = boards.map(|(judged, gaps)| Overview::new(judged, gaps, moved, width)).collect();
     let inspection = Inspection { sources: texts.inputs.sources(), linted: &linted, boards: &boards, width };
     match args.format {
-        InspectFormat::Human => page::write(&inspection, &args.input, terminal.out())?,
+        InspectFormat::Human => page::write(&inspection, &args.judged.input, terminal.out())?,
         InspectFormat::Json => json::write(&inspection, terminal.out())?,
     }
     // The process ends here: taking a big board apart would only cost time.

@@ -9,7 +9,7 @@ use std::io;
 
 use termcolor::WriteColor;
 
-use super::options::{profile, selection};
+use super::options::selection;
 use super::own_rules;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
@@ -41,7 +41,7 @@ fn list(args: &RuleArgs, format: ListFormat, terminal: &mut Terminal) -> io::Res
     let listed = Listed {
         rules: loaded.rules.iter().filter(|rule| selection.takes(rule)).collect(),
         sources: &sources,
-        profile: args.profile.map_or(Profile::Strict, profile),
+        profile: args.profile.unwrap_or(Profile::Strict),
     };
     match format {
         ListFormat::Human => human(&listed, terminal)?,

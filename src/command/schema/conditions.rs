@@ -41,18 +41,18 @@ fn conditions(judge: Judge, tests: &mut Map<String, Value>) -> Value {
     root
 }
 
-/// A reference to the tests of a field that is told something, which are put among `tests` once.
+/// A reference to the tests of a field that takes an argument, which are put among `tests` once.
 fn refer_told(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
     let name = format!("{}.*", field.name);
     if !tests.contains_key(&name) {
-        let told = told(field, test, tests);
-        tests.insert(name.clone(), told);
+        let by_argument = by_argument(field, test, tests);
+        tests.insert(name.clone(), by_argument);
     }
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
-/// The tests of a field that is told something: below each of the words that it can be told, or beside its key.
-fn told(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
+/// The tests of a field that takes an argument: below each of the words that this can be, or beside its key.
+fn by_argument(field: &Field, test: &Value, tests: &mut Map<String, Value>) -> Value {
     let words_of = field.words();
     let mut own = |word: &str| {
         let choice = field.choices.iter().find(|choice| choice.word == word)?;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::csv::dates;
-use super::history::{self, Entry};
+use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
@@ -190,6 +190,7 @@ impl<'a> Rows<'_, 'a> {
             .collect();
         let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
         let mut parts: FxHashMap<Cow<'a, str>, u32> = FxHashMap::default();
+        let mut meanings = Meanings::default();
         let mut people = FxHashSet::default();
         for row in table.rows() {
             let Some(issue) = self.filled(row, &["issue_id"]) else { continue };
@@ -222,7 +223,7 @@ impl<'a> Rows<'_, 'a> {
                 to_string: value("to_string"),
             };
             let before = || self.raw(row, &["from_string"]).map(|raw| self.mark(Some(raw), row));
-            let Some(act) = entry.act(logging.contains(&id), before) else { continue };
+            let Some(act) = entry.act(&mut meanings, logging.contains(&id), before) else { continue };
             let mark = self.mark(self.raw(row, &["to_string", "from_string", "to", "field"]), row);
             self.facts.items[place].changes.push(ChangeFact { id, part: number, at, by, act, mark });
         }

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
 use super::links::says_copy;
 use super::rank;
-use crate::board::facts::{Act, Ref, Text, ValueIds};
+use crate::board::facts::{Act, Direction, Ref, Text, ValueIds};
 use crate::lexicon;
 use crate::source::Mark;
 
@@ -42,14 +44,44 @@ pub(super) struct Entry<'a> {
     pub(super) to_string: Option<Text<'a>>,
 }
 
+/// What fields are called and ranks say, understood once for each name and text: a history repeats the same few of them.
+#[derive(Default)]
+pub(super) struct Meanings<'a> {
+    fields: FxHashMap<Cow<'a, str>, Option<&'static str>>,
+    directions: FxHashMap<Cow<'a, str>, Option<Direction>>,
+}
+
+impl<'a> Meanings<'a> {
+    fn field(&mut self, name: Cow<'a, str>) -> Option<&'static str> {
+        if let Some(known) = self.fields.get(&name) {
+            return *known;
+        }
+        let meaning = lexicon::field(&name);
+        *self.fields.entry(name).or_insert(meaning)
+    }
+
+    fn direction(&mut self, text: Cow<'a, str>) -> Option<Direction> {
+        if let Some(known) = self.directions.get(&text) {
+            return *known;
+        }
+        let direction = rank::direction(&text);
+        *self.directions.entry(text).or_insert(direction)
+    }
+}
+
 impl<'a> Entry<'a> {
     /// What the entry says was done; nothing for what Jira notes on its own account. `logs_work` is whether the same edit
     /// logged work, `before` finds the scalar that names the value before.
-    pub(super) fn act(self, logs_work: bool, before: impl FnOnce() -> Option<Mark>) -> Option<Act<'a>> {
+    pub(super) fn act(
+        self,
+        meanings: &mut Meanings<'a>,
+        logs_work: bool,
+        before: impl FnOnce() -> Option<Mark>,
+    ) -> Option<Act<'a>> {
         if self.changes_nothing() {
             return None;
         }
-        if self.custom { Some(self.custom_act()) } else { self.system_act(logs_work, before) }
+        if self.custom { Some(self.custom_act(meanings)) } else { self.system_act(logs_work, before) }
     }
 
     /// Whether the value after is the value before, which a transition from a status to itself writes. A link to another site
@@ -93,14 +125,15 @@ impl<'a> Entry<'a> {
             .then(|| Box::new(ValueIds { from: ids(self.from), to: ids(self.to) }))
     }
 
-    fn custom_act(self) -> Act<'a> {
+    fn custom_act(self, meanings: &mut Meanings<'a>) -> Act<'a> {
         let written_empty = |text: &Option<Text<'_>>| text.is_some_and(Text::is_empty);
         let others_empty = [&self.from, &self.from_string, &self.to].into_iter().all(written_empty);
         let said = some(self.to_string);
-        if said.is_some() && rank::is_rank(&self.field, others_empty) {
-            return Act::Ranked { direction: rank::direction(&or_empty(said)), state: None };
+        let meaning = meanings.field(self.field.clone());
+        if said.is_some() && rank::is_rank(meaning, others_empty) {
+            return Act::Ranked { direction: meanings.direction(or_empty(said)), state: None };
         }
-        match lexicon::field(&self.field) {
+        match meaning {
             Some("sprint") => {
                 Act::Sprints { from: sprints(self.from, self.from_string), to: sprints(self.to, self.to_string) }
             }

@@ -3,10 +3,10 @@
 use crate::board::facts::Direction;
 use crate::lexicon;
 
-/// Whether a custom field whose new text says something is the rank: by name, or because its three other values are
+/// Whether a custom field whose new text says something is the rank: by what its name means, or because its three other values are
 /// written as empty texts, which no other custom field does (FORMATS: 104 of 104 in five real exports).
-pub(super) fn is_rank(name: &str, others_empty: bool) -> bool {
-    others_empty || lexicon::field(name) == Some("rank")
+pub(super) fn is_rank(meaning: Option<&str>, others_empty: bool) -> bool {
+    others_empty || meaning == Some("rank")
 }
 
 /// The direction in the text of a rank change, if it is in a language seen so far.
@@ -25,9 +25,9 @@ mod tests {
 
     #[test]
     fn ranks_are_known_in_any_language() {
-        assert!(is_rank("Rang", false));
-        assert!(is_rank("Приоритет", true));
-        assert!(!is_rank("Story Points", false));
+        assert!(is_rank(lexicon::field("Rang"), false));
+        assert!(is_rank(lexicon::field("Приоритет"), true));
+        assert!(!is_rank(lexicon::field("Story Points"), false));
         assert_eq!(direction("Рейтинг понижен"), Some(Direction::Lower));
         assert_eq!(direction("???"), None);
     }

@@ -18,7 +18,7 @@ use super::time;
 use crate::board::facts::Text;
 use crate::source::{Diagnostic, File, Mark};
 
-pub(super) use parser::{Error, Parser};
+pub(super) use parser::{Element, Error, Parser};
 pub(super) use raw::Raw;
 
 /// Reads a JSON value.
@@ -32,7 +32,7 @@ pub(super) fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error
 /// It is no UTF-8.
 pub(super) fn body<'a>(file: &'a File, what: &str) -> Result<&'a str, Diagnostic> {
     let bytes = json_body(file.bytes());
-    std::str::from_utf8(bytes).map_err(|error| match malformed(file, what) {
+    simdutf8::compat::from_utf8(bytes).map_err(|error| match malformed(file, what) {
         Some(found) => found,
         None => {
             damaged(file, what, file.bytes().len() - bytes.len() + error.valid_up_to(), "this is no UTF-8".to_owned())
@@ -141,42 +141,62 @@ fn readable(value: &str) -> Cow<'_, str> {
     }
 }
 
-/// Decodes a JSON string literal, quotes included.
+/// Decodes a JSON string literal, quotes included. What is no escape is kept as it stands, but for its backslash; a lone
+/// surrogate becomes U+FFFD.
 fn decode(literal: &str) -> Cow<'_, str> {
-    let inner = literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default();
-    if !inner.contains('\\') {
-        return Cow::Borrowed(inner);
-    }
-    match serde_json::from_str::<String>(literal) {
-        Ok(text) => Cow::Owned(text),
-        Err(_) => Cow::Owned(lossy(inner)),
+    let inner = inside(literal);
+    match skip::backslash(inner.as_bytes()) {
+        None => Cow::Borrowed(inner),
+        Some(first) => Cow::Owned(unescape(inner, first)),
     }
 }
 
-/// What serde_json refuses: a lone surrogate becomes U+FFFD, all else is kept.
-fn lossy(inner: &str) -> String {
-    let mut units = Vec::with_capacity(inner.len());
-    let mut chars = inner.chars();
-    while let Some(next) = chars.next() {
-        if next != '\\' {
-            units.extend_from_slice(next.encode_utf16(&mut [0; 2]));
-            continue;
-        }
-        match chars.next() {
+/// What stands between the quotes of a JSON string literal.
+fn inside(literal: &str) -> &str {
+    literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default()
+}
+
+/// Decodes the inside of a string whose first backslash is at `first`.
+fn unescape(inner: &str, first: usize) -> String {
+    let mut out = String::with_capacity(inner.len());
+    let (mut rest, mut next) = (inner, Some(first));
+    while let Some(at) = next {
+        out.push_str(&rest[..at]);
+        let escape = &rest[at + 1..];
+        let letter = escape.chars().next();
+        rest = &escape[letter.map_or(0, char::len_utf8)..];
+        match letter {
+            Some('n') => out.push('\n'),
+            Some('r') => out.push('\r'),
+            Some('t') => out.push('\t'),
+            Some('b') => out.push('\u{8}'),
+            Some('f') => out.push('\u{c}'),
             Some('u') => {
-                let digits: String = chars.by_ref().take(4).collect();
-                units.push(u16::from_str_radix(&digits, 16).unwrap_or(0xFFFD));
+                let (unit, behind) = code_unit(rest);
+                rest = behind;
+                let pair = behind.strip_prefix("\\u").map(code_unit).filter(|_| (0xD800..0xDC00).contains(&unit));
+                match pair.map(|(low, behind)| (char::decode_utf16([unit, low]).next(), behind)) {
+                    Some((Some(Ok(letter)), behind)) => {
+                        out.push(letter);
+                        rest = behind;
+                    }
+                    _ => out.push(char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER)),
+                }
             }
-            Some('n') => units.push(u16::from(b'\n')),
-            Some('r') => units.push(u16::from(b'\r')),
-            Some('t') => units.push(u16::from(b'\t')),
-            Some('b') => units.push(8),
-            Some('f') => units.push(12),
-            Some(other) => units.extend_from_slice(other.encode_utf16(&mut [0; 2])),
+            Some(other) => out.push(other),
             None => {}
         }
+        next = skip::backslash(rest.as_bytes());
     }
-    String::from_utf16_lossy(&units)
+    out.push_str(rest);
+    out
+}
+
+/// The four digits at the beginning of `text` as a UTF-16 code unit, and what follows them.
+fn code_unit(text: &str) -> (u16, &str) {
+    let end = text.char_indices().nth(4).map_or(text.len(), |(end, _)| end);
+    let (digits, rest) = text.split_at(end);
+    (u16::from_str_radix(digits, 16).unwrap_or(0xFFFD), rest)
 }
 
 /// The readable text of an Atlassian document: text nodes, mentions, emoji, links, one block a line.
@@ -200,10 +220,21 @@ fn document(json: &str) -> String {
         }
     }
     let mut out = String::new();
-    if let Ok(root) = serde_json::from_str(json) {
-        walk(&root, &mut out);
+    match serde_json::from_str(json) {
+        Ok(root) => walk(&root, &mut out),
+        // Half a character in one word, or blocks nested beyond measure: all words all the same.
+        Err(_) => out.extend(texts(json).flat_map(|text| [text, Cow::Borrowed("\n")])),
     }
     out
+}
+
+/// The strings under the key `text`, however deep.
+fn texts(json: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    json.split("\"text\"").skip(1).filter_map(|behind| {
+        let value = behind.trim_start().strip_prefix(':')?.trim_start();
+        let (end, _) = skip::string_end(value.as_bytes(), 0).filter(|_| value.starts_with('"'))?;
+        value.get(..end).map(decode)
+    })
 }
 
 #[cfg(test)]
@@ -212,8 +243,37 @@ mod tests {
 
     #[test]
     fn a_lone_surrogate_costs_one_character_and_not_the_file() {
+        assert_eq!(
+            decode(r#""\ude00\ud83dx \ud83d\n\ud83d\u0041\ud83d""#),
+            "\u{FFFD}\u{FFFD}x \u{FFFD}\n\u{FFFD}A\u{FFFD}"
+        );
+        assert_eq!(decode(r#""\u12""#), "\u{12}");
         assert_eq!(decode(r#""a\ud83d b\nc\u00e4""#), "a\u{FFFD} b\ncä");
         assert_eq!(decode(r#""\ud83d\ude00""#), "\u{1F600}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_serde_json_reads_is_read_alike(text in ".*") {
+            let literal = serde_json::to_string(&text).unwrap_or_default();
+            proptest::prop_assert_eq!(decode(&literal), text.as_str());
+            // With every character escaped.
+            let units: String = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+            let literal = format!("\"{units}\"");
+            proptest::prop_assert_eq!(decode(&literal), text);
+        }
+    }
+
+    #[test]
+    fn a_document_with_half_a_character_or_nested_beyond_measure_keeps_its_words() {
+        let half = r#"{"type":"doc","content":[{"type":"text","text":"pay \ud83d by card"},{"type":"text","text":"or cash"}]}"#;
+        assert_eq!(text(half).decode(), "pay \u{FFFD} by card\nor cash\n");
+        let deep = format!(
+            r#"{}{{"type":"text", "text" : "pay"}}{}"#,
+            r#"{"type":"doc","content":["#.repeat(5000),
+            "]}".repeat(5000)
+        );
+        assert_eq!(text(&deep).decode(), "pay\n");
     }
 
     #[test]

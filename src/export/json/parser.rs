@@ -13,9 +13,9 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use super::decode;
-use super::raw::RAW;
-use super::skip::{string_end, value_end};
+use super::raw::{RAW, Raw};
+use super::skip::{Container, container_end, note_containers, scalar_end, string_end};
+use super::{decode, inside};
 
 /// How deep lists and objects that are read may lie in one another.
 const DEPTH: u8 = 128;
@@ -50,12 +50,37 @@ pub(in crate::export) struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: u8,
+    /// The lists and objects in the text, as far as they are known already: they need not be searched for their ends.
+    containers: Vec<Container>,
+    /// The first of them that does not lie behind.
+    next: usize,
+    /// How many there were in the last element that was cut out.
+    noted: usize,
+}
+
+/// An element of a list, and the lists and objects in it.
+pub(in crate::export) struct Element<'a> {
+    pub(in crate::export) raw: Raw<'a>,
+    containers: Vec<Container>,
+}
+
+impl<'a> Element<'a> {
+    /// A parser at its beginning.
+    pub(in crate::export) fn parser(self) -> Parser<'a> {
+        Parser { containers: self.containers, ..Parser::new(self.raw.get()) }
+    }
+}
+
+impl<'a> From<Raw<'a>> for Element<'a> {
+    fn from(raw: Raw<'a>) -> Self {
+        Self { raw, containers: Vec::new() }
+    }
 }
 
 impl<'a> Parser<'a> {
     /// A parser at the beginning of `text`.
     pub(in crate::export) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0 }
+        Self { text, at: 0, depth: 0, containers: Vec::new(), next: 0, noted: 0 }
     }
 
     /// Whether nothing but white space follows.
@@ -68,7 +93,109 @@ impl<'a> Parser<'a> {
         self.at
     }
 
+    /// Hands each member of the next object to `member`, which is given the key and reads the value. Whether there was one:
+    /// `null` is none.
+    ///
+    /// # Errors
+    /// There is something else than `what`, or `member` fails.
+    pub(in crate::export) fn object(
+        &mut self,
+        what: &'static str,
+        mut member: impl FnMut(&Cow<'a, str>, &mut Self) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        match self.peek() {
+            Some(b'{') => {}
+            Some(b'n') => return self.raw().map(|_| false),
+            _ => return Err(self.no(what)),
+        }
+        self.nested(|parser| {
+            let mut first = true;
+            while parser.has_next(&mut first, b'}')? {
+                let key = parser.key()?;
+                parser.expect(b':')?;
+                member(&key, parser)?;
+            }
+            Ok(true)
+        })
+    }
+
+    /// Has `element` read each element of the next list. Whether there was one: `null` is none.
+    ///
+    /// # Errors
+    /// There is something else than a list, or `element` fails.
+    pub(in crate::export) fn list(
+        &mut self,
+        mut element: impl FnMut(&mut Self) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        match self.peek() {
+            Some(b'[') => {}
+            Some(b'n') => return self.raw().map(|_| false),
+            _ => return Err(self.no("a list")),
+        }
+        self.nested(|parser| {
+            let mut first = true;
+            while parser.has_next(&mut first, b']')? {
+                element(parser)?;
+            }
+            Ok(true)
+        })
+    }
+
+    /// The next value; `null` is none.
+    ///
+    /// # Errors
+    /// The text ends before it does.
+    pub(in crate::export) fn value(&mut self) -> Result<Option<Raw<'a>>, Error> {
+        let text = self.raw()?;
+        Ok((text.as_bytes()[0] != b'n').then_some(Raw::new(text)))
+    }
+
+    /// Passes over the next value.
+    ///
+    /// # Errors
+    /// The text ends before it does.
+    pub(in crate::export) fn skip(&mut self) -> Result<(), Error> {
+        self.raw().map(drop)
+    }
+
+    /// The next value as an element of a list: the lists and objects in it are noted for whoever reads it.
+    ///
+    /// # Errors
+    /// The text ends before it does.
+    pub(in crate::export) fn element(&mut self) -> Result<Element<'a>, Error> {
+        let mut containers = Vec::with_capacity(self.noted);
+        let known = match self.peek() {
+            Some(b'{' | b'[') => note_containers(self.text.as_bytes(), self.at, &mut containers),
+            _ => None,
+        };
+        match known.and_then(|end| Some((end, self.text.get(self.at..end)?))) {
+            Some((end, text)) => {
+                self.at = end;
+                self.noted = containers.len();
+                Ok(Element { raw: Raw::new(text), containers })
+            }
+            None => Ok(Raw::new(self.raw()?).into()),
+        }
+    }
+
+    /// That the next value is not `what` was asked for.
+    fn no(&mut self, what: &'static str) -> Error {
+        struct Wanted(&'static str);
+        impl Visitor<'_> for Wanted {
+            type Value = ();
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(self.0)
+            }
+        }
+        match self.deserialize_any(Wanted(what)) {
+            Err(error) => error,
+            Ok(()) => Error::custom(format!("expected {what}")),
+        }
+    }
+
     /// The next byte that is no white space.
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(byte) = bytes.get(self.at) {
@@ -81,41 +208,62 @@ impl<'a> Parser<'a> {
     }
 
     /// Takes the next byte, which is to be `wanted`.
+    #[inline]
     fn expect(&mut self, wanted: u8) -> Result<(), Error> {
         match self.peek() {
             Some(byte) if byte == wanted => {
                 self.at += 1;
                 Ok(())
             }
-            found => Err(wrong(found, &format!("`{}`", wanted.escape_ascii()))),
+            found => Err(no_byte(found, &[wanted])),
         }
     }
 
     /// The text of the next value.
     fn raw(&mut self) -> Result<&'a str, Error> {
         let first = self.peek();
-        let start = self.at;
-        match value_end(self.text.as_bytes(), start).and_then(|end| self.text.get(start..end)) {
-            Some(text) if matches!(text.as_bytes()[0], b'"' | b'{' | b'[') || is_scalar(text) => {
+        let (bytes, start) = (self.text.as_bytes(), self.at);
+        let end = match first {
+            Some(b'"') => string_end(bytes, start).map(|(end, _)| end),
+            Some(b'{' | b'[') => self.known_end().or_else(|| container_end(bytes, start)),
+            _ => scalar_end(bytes, start),
+        };
+        match end.and_then(|end| self.text.get(start..end)) {
+            Some(text) => {
                 self.at += text.len();
                 Ok(text)
             }
-            _ if first.is_some_and(|byte| matches!(byte, b'"' | b'{' | b'[')) => Err(wrong(None, "the end of a value")),
-            _ => Err(wrong(first, "value")),
+            None => Err(no_value(first)),
         }
+    }
+
+    /// The index after the list or object that begins here, where it is known already.
+    fn known_end(&mut self) -> Option<usize> {
+        while let Some(container) = self.containers.get(self.next)
+            && container.start as usize <= self.at
+        {
+            self.next += 1;
+            if container.start as usize == self.at && container.end > container.start {
+                self.next = container.next as usize;
+                return Some(container.end as usize);
+            }
+        }
+        None
     }
 
     /// The next string.
     fn string(&mut self) -> Result<Cow<'a, str>, Error> {
         let start = self.at;
-        let end = string_end(self.text.as_bytes(), start).ok_or_else(|| wrong(None, "the end of a string"))?;
+        let (end, escaped) =
+            string_end(self.text.as_bytes(), start).ok_or_else(|| wrong(None, "the end of a string"))?;
         self.at = end;
-        Ok(decode(self.text.get(start..end).unwrap_or_default()))
+        let literal = self.text.get(start..end).unwrap_or_default();
+        if escaped { Ok(decode(literal)) } else { Ok(Cow::Borrowed(inside(literal))) }
     }
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         if self.depth == DEPTH {
-            return Err(Error::custom("recursion limit exceeded"));
+            return Err(Error(format!("lists and objects lie more than {DEPTH} deep in one another")));
         }
         self.at += 1;
         self.depth += 1;
@@ -124,7 +272,13 @@ impl<'a> Parser<'a> {
         Ok(value)
     }
 
+    /// The next key.
+    fn key(&mut self) -> Result<Cow<'a, str>, Error> {
+        if self.peek() == Some(b'"') { self.string() } else { Err(Error::custom("key must be a string")) }
+    }
+
     /// Whether another element or member follows before `end`; takes the comma before it, and `end`.
+    #[inline]
     fn has_next(&mut self, first: &mut bool, end: u8) -> Result<bool, Error> {
         match self.peek() {
             Some(byte) if byte == end => {
@@ -136,15 +290,23 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 Ok(true)
             }
-            found => Err(wrong(found, &format!("`,` or `{}`", end.escape_ascii()))),
+            found => Err(no_byte(found, &[b',', end])),
         }
     }
 }
 
-/// Whether `text` is `null`, a truth value, or begins like a number.
-fn is_scalar(text: &str) -> bool {
-    matches!(text, "null" | "true" | "false")
-        || text.bytes().next().is_some_and(|byte| byte == b'-' || byte.is_ascii_digit())
+#[cold]
+fn no_byte(found: Option<u8>, wanted: &[u8]) -> Error {
+    let wanted: Vec<String> = wanted.iter().map(|byte| format!("`{}`", byte.escape_ascii())).collect();
+    wrong(found, &wanted.join(" or "))
+}
+
+#[cold]
+fn no_value(found: Option<u8>) -> Error {
+    match found {
+        Some(b'"' | b'{' | b'[') => wrong(None, "the end of a value"),
+        _ => wrong(found, "value"),
+    }
 }
 
 fn wrong(found: Option<u8>, expected: &str) -> Error {
@@ -228,10 +390,7 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
         if !self.parser.has_next(&mut self.first, b'}')? {
             return Ok(None);
         }
-        if self.parser.peek() != Some(b'"') {
-            return Err(Error::custom("key must be a string"));
-        }
-        match self.parser.string()? {
+        match self.parser.key()? {
             Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some),
             Cow::Owned(key) => seed.deserialize(serde::de::value::StringDeserializer::new(key)).map(Some),
         }

@@ -12,6 +12,11 @@ pub(super) const RAW: &str = "$boardlint::Raw";
 pub(in crate::export) struct Raw<'a>(&'a str);
 
 impl<'a> Raw<'a> {
+    /// The value that stands in the file as `text`.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
     /// The text of the value.
     pub(in crate::export) fn get(self) -> &'a str {
         self.0

@@ -5,25 +5,32 @@
 
 use wide::{CmpEq, i8x16};
 
-/// The index after the value that begins at `at`; none if the text ends before the value does.
-pub(super) fn value_end(text: &[u8], at: usize) -> Option<usize> {
-    match *text.get(at)? {
-        b'"' => string_end(text, at),
-        b'{' | b'[' => container_end(text, at),
-        _ => {
-            let scalar = text[at..].iter().take_while(|byte| !is_boundary(**byte)).count();
-            (scalar > 0).then_some(at + scalar)
-        }
-    }
+/// The index after the number, the truth value or `null` that begins at `at`; none if there is something else.
+pub(super) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let length = rest.iter().position(|byte| is_boundary(*byte)).unwrap_or(rest.len());
+    let scalar = &rest[..length];
+    let is_number = scalar.first().is_some_and(|byte| *byte == b'-' || byte.is_ascii_digit());
+    (is_number || matches!(scalar, b"null" | b"true" | b"false")).then_some(at + length)
 }
 
 fn is_boundary(byte: u8) -> bool {
-    matches!(byte, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"') || byte.is_ascii_whitespace()
+    const BOUNDARIES: [bool; 256] = {
+        let mut boundaries = [false; 256];
+        let mut all: &[u8] = b",:}]{[\" \t\n\x0C\r";
+        while let [first, rest @ ..] = all {
+            boundaries[*first as usize] = true;
+            all = rest;
+        }
+        boundaries
+    };
+    BOUNDARIES[usize::from(byte)]
 }
 
-/// The index after the closing quote of the string whose opening quote is at `at`.
-pub(super) fn string_end(text: &[u8], at: usize) -> Option<usize> {
+/// The index after the closing quote of the string whose opening quote is at `at`, and whether a backslash stands in it.
+pub(super) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
     let mut from = at + 1;
+    let mut escaped = false;
     while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
         let lane = lane(chunk);
         let hits = equal(lane, b'"') | equal(lane, b'\\');
@@ -33,63 +40,100 @@ pub(super) fn string_end(text: &[u8], at: usize) -> Option<usize> {
         }
         let hit = from + hits.trailing_zeros() as usize;
         if text[hit] == b'"' {
-            return Some(hit + 1);
+            return Some((hit + 1, escaped));
         }
+        escaped = true;
         from = hit + 2;
     }
     loop {
         match text.get(from)? {
-            b'"' => return Some(from + 1),
-            b'\\' => from += 2,
+            b'"' => return Some((from + 1, escaped)),
+            b'\\' => {
+                escaped = true;
+                from += 2;
+            }
             _ => from += 1,
         }
     }
 }
 
 /// The index after the bracket that closes the one at `at`.
-fn container_end(text: &[u8], at: usize) -> Option<usize> {
+pub(super) fn container_end(text: &[u8], at: usize) -> Option<usize> {
+    follow_brackets(&text[at..], &mut 0_u32).map(|end| at + end)
+}
+
+/// Notes the lists and objects in the one that begins at `at`, itself included, in `containers`; the index after it.
+pub(super) fn note_containers(text: &[u8], at: usize, containers: &mut Vec<Container>) -> Option<usize> {
+    let mut noted = Noted { containers, open: Vec::new() };
+    follow_brackets(&text[at..], &mut noted).map(|end| at + end)
+}
+
+/// A list or an object: where it begins and ends in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Container {
+    pub(super) start: u32,
+    /// The index after it; no more than `start` where it was not found.
+    pub(super) end: u32,
+    /// The number of the next container that does not lie in it.
+    pub(super) next: u32,
+}
+
+/// Takes brackets in their order.
+trait Brackets {
+    fn open(&mut self, at: usize);
+    /// Whether it was the outermost that was closed.
+    fn close(&mut self, at: usize) -> bool;
+}
+
+/// How deep the brackets are.
+impl Brackets for u32 {
+    fn open(&mut self, _: usize) {
+        *self += 1;
+    }
+
+    fn close(&mut self, _: usize) -> bool {
+        *self = self.saturating_sub(1);
+        *self == 0
+    }
+}
+
+/// Containers that were found, and the numbers of those that are open.
+struct Noted<'c> {
+    containers: &'c mut Vec<Container>,
+    open: Vec<usize>,
+}
+
+impl Brackets for Noted<'_> {
+    fn open(&mut self, at: usize) {
+        self.open.push(self.containers.len());
+        self.containers.push(Container { start: place(at), end: 0, next: 0 });
+    }
+
+    fn close(&mut self, at: usize) -> bool {
+        let next = place(self.containers.len());
+        if let Some(container) = self.open.pop().and_then(|open| self.containers.get_mut(open)) {
+            (container.end, container.next) = (place(at + 1), next);
+        }
+        self.open.is_empty()
+    }
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The index after the bracket that closes the first of `text`, all of which are handed to `brackets`.
+fn follow_brackets(text: &[u8], brackets: &mut impl Brackets) -> Option<usize> {
     let mut scan = Scan::default();
-    let mut depth = 0;
-    let (chunks, tail) = text[at..].as_chunks::<64>();
+    let (chunks, tail) = text.as_chunks::<64>();
     for (place, chunk) in chunks.iter().enumerate() {
-        if let Some(end) = scan.block(chunk).close(&mut depth) {
-            return Some(at + place * 64 + end);
+        if let Some(end) = scan.block(chunk, place * 64, brackets) {
+            return Some(end);
         }
     }
     let mut last = [b' '; 64];
     last[..tail.len()].copy_from_slice(tail);
-    scan.block(&last).close(&mut depth).map(|end| at + chunks.len() * 64 + end)
-}
-
-/// The brackets of a block that stand outside strings, a bit each.
-struct Brackets {
-    opening: u64,
-    closing: u64,
-}
-
-impl Brackets {
-    /// The index in the block after the bracket that brings `depth` back to 0; else takes the block into `depth`.
-    fn close(self, depth: &mut u32) -> Option<usize> {
-        let closing = self.closing.count_ones();
-        if *depth > closing {
-            *depth = *depth + self.opening.count_ones() - closing;
-            return None;
-        }
-        let mut left = self.opening | self.closing;
-        while left != 0 {
-            let bit = left & left.wrapping_neg();
-            if self.opening & bit != 0 {
-                *depth += 1;
-            } else {
-                *depth = depth.saturating_sub(1);
-                if *depth == 0 {
-                    return Some(bit.trailing_zeros() as usize + 1);
-                }
-            }
-            left ^= bit;
-        }
-        None
-    }
+    scan.block(&last, chunks.len() * 64, brackets)
 }
 
 /// What goes over from one block to the next.
@@ -102,22 +146,36 @@ struct Scan {
 }
 
 impl Scan {
-    fn block(&mut self, chunk: &[u8; 64]) -> Brackets {
-        let (mut quotes, mut backslashes, mut opening, mut closing) = (0, 0, 0, 0);
-        for (place, part) in chunk.as_chunks::<16>().0.iter().enumerate() {
-            let lane = lane(part);
-            // `[` and `{` differ by one bit, and so do `]` and `}`.
-            let folded = lane | i8x16::splat(0x20);
-            let shift = place * 16;
-            quotes |= equal(lane, b'"') << shift;
-            backslashes |= equal(lane, b'\\') << shift;
-            opening |= equal(folded, b'{') << shift;
-            closing |= equal(folded, b'}') << shift;
+    /// Hands the brackets of a block that stand outside strings to `brackets`; the index after the one that closes the
+    /// outermost. `start` is where the block begins.
+    fn block(&mut self, chunk: &[u8; 64], start: usize, brackets: &mut impl Brackets) -> Option<usize> {
+        let lanes: [i8x16; 4] = bytemuck::cast(*chunk);
+        let quotes =
+            bits(lanes.map(|lane| is(lane, b'"'))) & !self.escapes(any_bits(lanes.map(|lane| is(lane, b'\\'))));
+        if quotes == 0 && self.in_string != 0 {
+            return None;
         }
-        quotes &= !self.escapes(backslashes);
         let strings = prefix_xor(quotes) ^ self.in_string;
         self.in_string = if strings >> 63 == 1 { u64::MAX } else { 0 };
-        Brackets { opening: opening & !strings, closing: closing & !strings }
+        // `[` and `{` differ by one bit, and so do `]` and `}`.
+        let folded = lanes.map(|lane| lane | i8x16::splat(0x20));
+        let (opens, closes) = (folded.map(|lane| is(lane, b'{')), folded.map(|lane| is(lane, b'}')));
+        let mut left = any_bits([0, 1, 2, 3].map(|place: usize| opens[place] | closes[place])) & !strings;
+        if left == 0 {
+            return None;
+        }
+        let opening = bits(opens);
+        while left != 0 {
+            let at = start + left.trailing_zeros() as usize;
+            let bit = left & left.wrapping_neg();
+            if opening & bit != 0 {
+                brackets.open(at);
+            } else if brackets.close(at) {
+                return Some(at + 1);
+            }
+            left ^= bit;
+        }
+        None
     }
 
     /// The bytes of the block that a backslash escapes.
@@ -147,10 +205,45 @@ fn lane(bytes: &[u8; 16]) -> i8x16 {
     bytemuck::cast(*bytes)
 }
 
+/// The index of the first backslash in `text`.
+pub(super) fn backslash(text: &[u8]) -> Option<usize> {
+    let (chunks, tail) = text.as_chunks::<16>();
+    let mut last = [0; 16];
+    last[..tail.len()].copy_from_slice(tail);
+    for (place, chunk) in chunks.iter().chain([&last]).enumerate() {
+        let hits = equal(lane(chunk), b'\\');
+        if hits != 0 {
+            return Some(place * 16 + hits.trailing_zeros() as usize);
+        }
+    }
+    None
+}
+
+/// The bytes of a block that were hit, a bit each; few blocks have any.
+fn any_bits(hits: [i8x16; 4]) -> u64 {
+    let [first, second, third, fourth] = hits;
+    if ((first | second) | (third | fourth)).move_mask() == 0 { 0 } else { bits(hits) }
+}
+
+/// The bytes of a block that were hit, a bit each.
+fn bits(hits: [i8x16; 4]) -> u64 {
+    let [first, second, third, fourth] = hits.map(mask);
+    first | second << 16 | third << 32 | fourth << 48
+}
+
+/// The bytes of `lane` that equal `byte`, as ones.
+fn is(lane: i8x16, byte: u8) -> i8x16 {
+    lane.cmp_eq(i8x16::splat(byte.cast_signed()))
+}
+
+/// The highest bits of the bytes of `lane`.
+fn mask(lane: i8x16) -> u64 {
+    u64::from(lane.move_mask().cast_unsigned() & 0xFFFF)
+}
+
 /// The bytes of `lane` that equal `byte`, a bit each.
 fn equal(lane: i8x16, byte: u8) -> u64 {
-    let mask = lane.cmp_eq(i8x16::splat(byte.cast_signed())).move_mask();
-    u64::from(mask.cast_unsigned() & 0xFFFF)
+    mask(is(lane, byte))
 }
 
 #[cfg(test)]
@@ -193,6 +286,14 @@ mod tests {
         ) {
             let text = format!("[{}]]", parts.concat());
             prop_assert_eq!(container_end(text.as_bytes(), 0), plain(text.as_bytes()), "{}", text);
+            let mut containers = Vec::new();
+            prop_assert_eq!(note_containers(text.as_bytes(), 0, &mut containers), plain(text.as_bytes()), "{}", text);
+            for (number, container) in containers.iter().enumerate().filter(|(_, container)| container.end > 0) {
+                let end = plain(&text.as_bytes()[container.start as usize..]);
+                prop_assert_eq!(Some((container.end - container.start) as usize), end, "{}", text);
+                let inside = containers[number + 1..].iter().filter(|other| other.start < container.end).count();
+                prop_assert_eq!(container.next as usize, number + 1 + inside);
+            }
         }
     }
 
@@ -209,9 +310,9 @@ mod tests {
     #[test]
     fn a_string_ends_at_the_first_quote_that_is_not_escaped() {
         for (text, end) in [
-            (r#""" x"#, Some(2)),
-            (r#""a long text that takes more than sixteen bytes" x"#, Some(48)),
-            (r#""an escaped \" quote in a text of many bytes \\" x"#, Some(48)),
+            (r#""" x"#, Some((2, false))),
+            (r#""a long text that takes more than sixteen bytes" x"#, Some((48, false))),
+            (r#""an escaped \" quote in a text of many bytes \\" x"#, Some((48, true))),
             (r#""no end"#, None),
             (r#""no end \""#, None),
         ] {

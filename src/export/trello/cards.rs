@@ -196,7 +196,7 @@ impl<'a> Cards<'a> {
     }
 
     /// The creators and members of cards, of whom nothing but the id may be known. Cards that came along when the board was
-    /// `made` as a copy name accounts that stand for nobody.
+    /// `made` as a copy name accounts that are no persons.
     pub(super) fn people(&self, made: Option<Timestamp>) -> impl Iterator<Item = Account<'a>> {
         let bare = |who: &Cow<'a, str>| Account { ids: vec![who.clone()], ..Account::default() };
         let own = move |item: &&ItemFact<'a>| {

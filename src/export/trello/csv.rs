@@ -10,7 +10,7 @@ use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Table, cell, inner, is_empty};
 use crate::export::time;
-use crate::source::{Diagnostic, File};
+use crate::source::{Diagnostic, File, listed};
 
 /// Columns that every such file has, whatever its year.
 const CERTAIN: [&str; 3] = ["Card ID", "Card Name", "List Name"];
@@ -112,12 +112,11 @@ fn several(boards: &[(Cow<'_, str>, Cow<'_, str>)]) -> Vec<String> {
     if boards.len() < 2 {
         return Vec::new();
     }
-    let names: Vec<_> = boards.iter().take(4).map(|(_, name)| format!("`{name}`")).collect();
-    let more = if boards.len() > 4 { format!(" and {} more", boards.len() - 4) } else { String::new() };
+    let names: Vec<_> = boards.iter().map(|(_, name)| format!("`{name}`")).collect();
     vec![format!(
-        "it holds {} boards, {}{more}, which are judged as one: export each board by itself to keep them apart",
+        "it holds {} boards, {}, which are judged as one: export each board by itself to keep them apart",
         boards.len(),
-        names.join(", ")
+        listed(&names, 4)
     )]
 }
 

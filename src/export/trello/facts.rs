@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cards::{AS_OLD, Cards};
 use super::records::{Action, Export, List, Member, created, unreadable};
-use crate::board::facts::{Account, Facts, FieldFact, Tool, Who};
+use crate::board::facts::{Account, Facts, FieldFact, StateFact, Tool, Who};
 use crate::export::json::{self, filled, instant, or_empty};
 use crate::export::reader::Reading;
 use crate::source::{File, parallel};
@@ -38,6 +38,8 @@ pub(super) fn read<'a>(
     let mut people = Named::new(&facts.accounts);
     let mut extent = Extent::default();
     let mut seen = FxHashSet::default();
+    // Where only actions are known, a list is called what the newest of them calls it.
+    let mut lists: FxHashMap<_, (Timestamp, StateFact<'a>)> = FxHashMap::default();
     for batch in export.actions.chunks(BATCH) {
         let parsed: Vec<_> = parallel::map(batch, |_, raw| json::from_str::<Action<'a>>(raw.get()));
         for (raw, action) in batch.iter().zip(parsed) {
@@ -62,9 +64,16 @@ pub(super) fn read<'a>(
                 facts.name = action.board().map(|board| or_empty(board.name)).unwrap_or_default();
             }
             action.actors().for_each(|account| people.add(account, at));
-            facts.states.extend(cards.apply(&action, at, &mut facts.board_changes));
+            for list in cards.apply(&action, at, &mut facts.board_changes) {
+                let name = if list.id.is_empty() { list.name.clone() } else { list.id.clone() };
+                let told = lists.entry(name).or_insert_with(|| (at, list.clone()));
+                if (at, &list.name) > (told.0, &told.1.name) {
+                    *told = (at, list);
+                }
+            }
         }
     }
+    facts.states.extend(lists.into_values().map(|(_, list)| list));
     people.add_to(&mut facts.accounts);
     facts.accounts.extend(cards.people(created(&facts.home)).filter(|account| !people.knows(account)));
     let cut = cut_card.unwrap_or_else(|| !extent.is_whole(&facts.home));

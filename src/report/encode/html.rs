@@ -2,28 +2,23 @@
 
 use super::visible::visible;
 
-/// Text for HTML, between tags: it shows as it is, on one line, and nothing in it is taken for a tag or an entity. Controls
-/// and whatever turns the direction of text around are shown as codes.
+/// Text for HTML, between tags and inside the quotes of an attribute alike: it shows as it is, on one line, and nothing in it is taken
+/// for a tag, an entity or the end of the attribute. Controls and whatever turns the direction of text around are shown as codes. For
+/// an address use [`link`](super::link) first: this does not stop an address that is a script.
 pub fn html(text: &str) -> String {
-    escaped(text, false)
+    escaped(&visible(text))
 }
 
-/// Text for the value of an attribute in HTML, inside quotes of either sort. For an address use [`link`](super::link) first: this does
-/// not stop an address that is a script.
-pub fn html_attribute(text: &str) -> String {
-    escaped(text, true)
-}
-
-fn escaped(text: &str, quoted: bool) -> String {
-    let plain = visible(text);
+/// A line without controls, with entities for what means something in HTML and XML.
+pub(super) fn escaped(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len() + 16);
     for c in plain.chars() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '"' if quoted => out.push_str("&#34;"),
-            '\'' if quoted => out.push_str("&#39;"),
+            '"' => out.push_str("&#34;"),
+            '\'' => out.push_str("&#39;"),
             c => out.push(c),
         }
     }
@@ -36,7 +31,7 @@ pub struct Html;
 
 impl askama::filters::Escaper for Html {
     fn write_escaped_str<W: std::fmt::Write>(&self, mut dest: W, text: &str) -> std::fmt::Result {
-        dest.write_str(&html_attribute(text))
+        dest.write_str(&html(text))
     }
 }
 
@@ -48,8 +43,8 @@ mod tests {
 
     #[test]
     fn a_script_is_words() {
-        assert_eq!(html("<script>alert('1')</script> &amp;"), "&lt;script&gt;alert('1')&lt;/script&gt; &amp;amp;");
-        assert_eq!(html_attribute("\" onload='x'"), "&#34; onload=&#39;x&#39;");
+        assert_eq!(html("<script>alert(1)</script> &amp;"), "&lt;script&gt;alert(1)&lt;/script&gt; &amp;amp;");
+        assert_eq!(html("\" onload='x'"), "&#34; onload=&#39;x&#39;");
         assert_eq!(html("a\u{202e}b\u{1b}\nc"), "a\\u{202e}b\\u{1b} c");
     }
 
@@ -64,12 +59,9 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_in_a_text_becomes_a_tag(text in any::<String>()) {
-            let between = html(&text);
-            prop_assert!(!between.contains(['<', '>']) && between.chars().all(|c| !is_unsafe(c)));
-            prop_assert_eq!(shown(&between), visible(&text));
-            let inside = html_attribute(&text);
-            prop_assert!(!inside.contains(['<', '>', '"', '\'']) && inside.chars().all(|c| !is_unsafe(c)));
-            prop_assert_eq!(shown(&inside), visible(&text));
+            let encoded = html(&text);
+            prop_assert!(!encoded.contains(['<', '>', '"', '\'']) && encoded.chars().all(|c| !is_unsafe(c)));
+            prop_assert_eq!(shown(&encoded), visible(&text));
         }
     }
 }

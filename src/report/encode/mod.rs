@@ -21,7 +21,7 @@ pub use crate::source::mask;
 pub use chat::chat;
 pub use csv::csv;
 pub use github::{github_data, github_property};
-pub use html::{Html, html, html_attribute};
+pub use html::{Html, html};
 pub use json::{json, json_document};
 pub use markdown::{markdown, markdown_block, markdown_code, markdown_link, markdown_path, markdown_prose};
 pub use terminal::{terminal, terminal_lines};

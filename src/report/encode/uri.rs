@@ -21,7 +21,7 @@ pub fn uri_path(path: &str) -> String {
 }
 
 /// An address that may be made a link: one of the web, in ASCII. None for scripts and for files. It still goes through
-/// the encoder of its target ([`html_attribute`](super::html_attribute)), for it may hold an `&`.
+/// the encoder of its target ([`html`](super::html)), for it may hold an `&`.
 pub fn link(url: &str) -> Option<String> {
     let rest = ["https://", "http://"].iter().find_map(|scheme| Some((scheme, url.strip_prefix(scheme)?)));
     let (scheme, rest) = rest?;

@@ -1,23 +1,12 @@
 //! XHTML, as wikis store their pages.
 
+use super::html::escaped;
 use super::xml::xml;
 
 /// Text for XHTML, between tags and inside attributes alike: one line of characters that XML 1.0 allows, in which nothing is
 /// taken for a tag, an entity or the end of the attribute. For an address use [`link`](super::link) first.
 pub fn xhtml(text: &str) -> String {
-    let plain = xml(text);
-    let mut out = String::with_capacity(plain.len() + 16);
-    for c in plain.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
+    escaped(&xml(text))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::report::pattern_groups::{PatternGroup, count_by_rule_text};
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
 use crate::rule::Judge;
+use crate::source::listed;
 
 /// How many records beside the first are shown.
 const RECORDS: usize = 2;
@@ -164,8 +165,5 @@ fn others(finding: &Finding) -> Option<String> {
     if names.len() <= shown {
         return None;
     }
-    let more = names.len().saturating_sub(ITEMS);
-    names.truncate(ITEMS);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    Some(format!("with {}{more}", names.join(", ")))
+    Some(format!("with {}", listed(&names, ITEMS)))
 }

@@ -6,7 +6,7 @@ use std::io;
 use termcolor::WriteColor;
 use unicode_width::UnicodeWidthStr;
 
-use super::rule_findings::RuleFindings;
+use super::rule_groups::RuleGroups;
 use crate::report::pattern_groups::PatternGroup;
 use crate::report::plural::many;
 use crate::report::snippet::{self, Snippets};
@@ -21,7 +21,7 @@ const LEAD: usize = 11;
 /// Writes the heading of a rule. Returns what every message of it ends in, which is said here once.
 pub(super) fn write(
     run: &Run<'_>,
-    rule: &RuleFindings<'_>,
+    rule: &RuleGroups<'_>,
     shown: &[PatternGroup<'_>],
     out: &mut dyn WriteColor,
 ) -> io::Result<Option<String>> {

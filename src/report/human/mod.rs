@@ -4,7 +4,7 @@
 mod digest;
 mod finding;
 mod heading;
-mod rule_findings;
+mod rule_groups;
 
 use std::io;
 
@@ -12,7 +12,7 @@ use termcolor::WriteColor;
 
 use super::pattern_groups::{by_weight, group, ungrouped};
 use super::{Run, closing, diagnostics, style};
-use rule_findings::{RuleFindings, by_rule};
+use rule_groups::{RuleGroups, by_rule};
 
 /// Writes findings, unreadable files, the digest, what was not judged, and the closing lines.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -33,7 +33,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 }
 
 /// A rule's heading, its findings as far as they are shown, and how many are not.
-fn of_rule(run: &Run<'_>, rule: &RuleFindings<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
+fn of_rule(run: &Run<'_>, rule: &RuleGroups<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let most = match run.display.max_per_rule {
         0 => rule.groups.len(),
         most => rule.groups.len().min(most),

@@ -243,5 +243,5 @@ fn made_of(context: &RetroContext<'_>, groups: &[PatternGroup<'_>], rule: &str) 
 
 /// How many bytes texts take on a page.
 fn size(texts: &[&str]) -> usize {
-    texts.iter().map(|text| encode::html_attribute(text).len()).sum()
+    texts.iter().map(|text| encode::html(text).len()).sum()
 }

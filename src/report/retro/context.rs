@@ -5,6 +5,7 @@ use super::super::finding_text::cut;
 use super::sentences;
 use crate::board::Board;
 use crate::finding::BoardId;
+use crate::rule::accountability::Excuses;
 
 /// The characters of a name of a board or a sprint that are shown.
 const NAME: usize = 40;
@@ -15,6 +16,8 @@ pub(super) struct RetroContext<'r> {
     pub(super) run: &'r Run<'r>,
     /// What each board is called; boards of one name are numbered.
     pub(super) board_names: Vec<String>,
+    /// What of a decision the rules excuse.
+    pub(super) excuses: Excuses,
 }
 
 impl<'r> RetroContext<'r> {
@@ -26,7 +29,7 @@ impl<'r> RetroContext<'r> {
             let shown = cut(&run.names.text(name), NAME);
             if alone { shown } else { sentences::numbered(&shown, before + 1) }
         });
-        Self { run, board_names: board_names.collect() }
+        Self { run, board_names: board_names.collect(), excuses: Excuses::new(run.rules) }
     }
 
     /// Each board with what it is called.

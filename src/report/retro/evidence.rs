@@ -9,7 +9,7 @@ use super::context::RetroContext;
 use super::sentences;
 use crate::board::{Board, Calendar};
 use crate::charter::Role;
-use crate::finding::{Finding, Part};
+use crate::finding::{Finding, PhrasePart};
 use crate::rule::Judge;
 
 /// So many lines describe related records.
@@ -64,8 +64,8 @@ pub(super) fn message(context: &RetroContext<'_>, finding: &Finding, limit: usiz
     let board = context.run.board(finding.board_id);
     let text = cut(&context.run.names.phrase_at(&finding.message, |at, _| moment(context, board, at)), limit);
     // A name is written as it is.
-    match finding.message.parts().iter().find(|part| !matches!(part, Part::Text(text) if text.is_empty())) {
-        Some(Part::Person { .. }) if !context.run.names.are_hidden() => text,
+    match finding.message.parts().iter().find(|part| !matches!(part, PhrasePart::Text(text) if text.is_empty())) {
+        Some(PhrasePart::Person { .. }) if !context.run.names.are_hidden() => text,
         _ => sentences::sentence(&text),
     }
 }

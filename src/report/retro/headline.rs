@@ -85,6 +85,7 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
     if !without_roles.is_empty() {
         notices.push(sentences::nobody_has_a_role(run.has_several_boards().then_some(without_roles)));
     }
+    notices.extend(run.over_limit.map(str::to_owned));
     let hidden = run.hidden();
     if hidden > 0 {
         notices.push(sentences::below_the_level(hidden));

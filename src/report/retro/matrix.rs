@@ -1,10 +1,12 @@
 //! The accountability matrix: decisions down, roles across, and in each cell who really did it.
 
 use super::super::Names;
-use super::period::Period;
+use super::period::ReportPeriod;
 use super::{sentences, words};
-use crate::board::{Accountability, Board, Part, Responsibility, Seat, Tally};
+use crate::board::{Board, Part, Responsibility, Seat};
 use crate::charter::{Role, Word};
+use crate::finding::gap::GapText;
+use crate::rule::accountability::{Accountability, Excuses, Tally};
 
 /// Of fewer decisions than these no share is given.
 const ENOUGH: usize = 5;
@@ -98,8 +100,8 @@ impl RoleShare {
 }
 
 /// Counts what was decided on a board in `period`.
-pub(super) fn count(board: &Board<'_>, period: &Period) -> Accountability {
-    board.accountability(|at| period.holds(at) && board.window.holds(at))
+pub(super) fn count(excuses: &Excuses, board: &Board<'_>, period: &ReportPeriod) -> Accountability {
+    excuses.count(board, |at| period.holds(at) && board.window.holds(at))
 }
 
 /// Whether somebody holds one of the two roles that everything is measured by.
@@ -109,7 +111,12 @@ pub(super) fn has_roles(board: &Board<'_>) -> bool {
 
 impl Matrix {
     /// The matrix of `board`; none where nobody is Product Owner or Scrum Master, so that everybody would be a developer.
-    pub(super) fn of(board: &Board<'_>, counted: &Accountability, period: &Period, names: &Names) -> Option<Self> {
+    pub(super) fn of(
+        board: &Board<'_>,
+        counted: &Accountability,
+        period: &ReportPeriod,
+        names: &Names,
+    ) -> Option<Self> {
         if !has_roles(board) {
             return None;
         }
@@ -138,7 +145,7 @@ impl Matrix {
     }
 }
 
-fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &Period, names: &Names) -> RoleColumn {
+fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &ReportPeriod, names: &Names) -> RoleColumn {
     let role = match seat {
         Seat::ProductOwner => Some(Role::ProductOwner),
         Seat::ScrumMaster => Some(Role::ScrumMaster),
@@ -168,7 +175,7 @@ fn row(board: &Board<'_>, tally: &Tally) -> DecisionRow {
     let total = tally.total();
     let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
     // Without the evidence the few changes that are known are no share of anything.
-    let gap = board.lacks_duty(tally.responsibility);
+    let gap = board.lacks_duty(tally.responsibility).map(|gap| GapText::new(board, gap));
     let shows = total > 0 && gap.is_none();
     let nothing = match &gap {
         Some(gap) => sentences::sentence(&gap.message),

@@ -4,6 +4,7 @@
 //! made of it ([`super::html`], [`markdown`]) encode whatever they write. The report's own texts stand in [`words`] and
 //! [`sentences`].
 
+mod before;
 mod cards;
 pub(super) mod confluence;
 mod context;
@@ -31,16 +32,16 @@ pub(super) mod words;
 use super::pattern_groups::{by_weight, group};
 use super::{PageAmong, Run};
 use crate::finding::{BoardId, Finding};
+pub use before::SprintBefore;
 pub(super) use cards::{AppendixRule, Card};
 use context::RetroContext;
 pub(super) use evidence::Evidence;
 pub(super) use headline::HeadlineNumber;
 pub(super) use matrix::{Matrix, RoleShare};
 pub(super) use not_judged::{Accepted, NotJudged};
-use period::Period;
+use period::ReportPeriod;
 use rate::Rates;
 pub(super) use since::Since;
-pub use sprint_dates::rewound;
 pub(super) use sprints::{SprintRow, SprintTable};
 pub(super) use timeline::{TimeBucket, Timeline};
 pub(super) use topics::Topic;
@@ -115,9 +116,9 @@ impl Retro {
     pub(super) fn of(run: &Run<'_>) -> Self {
         let context = &RetroContext::new(run);
         let all: Vec<_> = run.judged_boards().collect();
-        let period = Period::of(&all);
+        let period = ReportPeriod::of(&all);
         let groups = group(by_weight(run));
-        let counts: Vec<_> = all.iter().map(|board| matrix::count(board, &period)).collect();
+        let counts: Vec<_> = all.iter().map(|board| matrix::count(&context.excuses, board, &period)).collect();
         let rules = order::in_order(context, &groups);
         let cards = cards::card_set(context, &rules, &groups, &Rates::new(run, &counts), BYTES);
         let boards = context.boards().zip(&counts).take(BOARDS).enumerate().map(|(index, ((board, name), counts))| {

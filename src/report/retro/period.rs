@@ -9,14 +9,14 @@ use crate::board::Board;
 
 /// The time that a report covers.
 #[derive(Clone, Debug)]
-pub(super) struct Period {
+pub(super) struct ReportPeriod {
     first: Option<Timestamp>,
     last: Option<Timestamp>,
     days: Option<(Date, Date)>,
     zone: String,
 }
 
-impl Period {
+impl ReportPeriod {
     /// The known history of `boards`, from its first change to the clock; where a window was asked for, that.
     pub(super) fn of(boards: &[&Board<'_>]) -> Self {
         let starts = boards.iter().copied().filter_map(|board| {

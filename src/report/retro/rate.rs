@@ -4,9 +4,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::Run;
 use super::sentences;
-use crate::board::{Accountability, Responsibility, Tally};
+use crate::board::Responsibility;
 use crate::charter::Level;
 use crate::finding::Finding;
+use crate::rule::accountability::{Accountability, Tally};
 use crate::rule::condition::Condition;
 use crate::source::Mark;
 

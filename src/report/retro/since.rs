@@ -45,9 +45,12 @@ impl Since {
         let title = match (run.before, board.window.sprint) {
             (Some(before), Some(sprint)) => {
                 own.iter().for_each(|finding| rules.entry(&finding.rule).or_default().now.push(finding));
-                before.findings.iter().for_each(|finding| rules.entry(&finding.rule).or_default().before.push(finding));
+                before
+                    .findings()
+                    .iter()
+                    .for_each(|finding| rules.entry(&finding.rule).or_default().before.push(finding));
                 running = board.sprint(sprint).state != SprintState::Closed;
-                sentences::since(&context.name(before.name), &context.name(&board.sprint(sprint).name), running)
+                sentences::since(&context.name(before.name()), &context.name(&board.sprint(sprint).name), running)
             }
             (before, _) => {
                 let sprints = latest_of_team(board);
@@ -63,7 +66,7 @@ impl Since {
                     }
                 }
                 if let Some(before) = before {
-                    for finding in before.findings.iter().filter(|finding| judges_state(run, &finding.rule)) {
+                    for finding in before.findings().iter().filter(|finding| judges_state(run, &finding.rule)) {
                         rules.entry(&finding.rule).or_default().before.push(finding);
                     }
                     for finding in own.iter().filter(|finding| judges_state(run, &finding.rule)) {

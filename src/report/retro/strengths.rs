@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::context::RetroContext;
 use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences};
-use crate::board::{Accountability, Board, Part, Responsibility, Seat, SprintState, Tally};
+use crate::board::{Board, Part, Responsibility, Seat, SprintState};
 use crate::charter::{Role, Word};
+use crate::rule::accountability::{Accountability, Tally};
 
 /// So many claims are made about one board.
 const CLAIMS: usize = 5;
@@ -91,7 +92,7 @@ fn respected(board: &Board<'_>, counts: &Accountability) -> Vec<(f64, usize, Str
     claims
 }
 
-/// SprintTable that have a goal, and brought what they had promised.
+/// Sprints that have a goal, and brought what they had promised.
 fn delivered(board: &Board<'_>) -> impl Iterator<Item = (f64, usize, String)> + use<> {
     let judged: Vec<_> = judged_sprints(board).map(|(_, sprint)| sprint).collect();
     let goals = judged.iter().filter(|sprint| sprint.goal.as_ref().is_some_and(|goal| !goal.trim().is_empty())).count();

@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 
 use super::context::RetroContext;
-use super::period::Period;
+use super::period::ReportPeriod;
 use super::sprint_dates::latest_of_team;
 use super::{matrix, sentences};
-use crate::board::{Accountability, Board, Part, Responsibility, Seat};
+use crate::board::{Board, Part, Responsibility, Seat};
 use crate::charter::Word;
+use crate::rule::accountability::Accountability;
 
 /// So many sprints are compared, the newest.
 const SPRINTS: usize = 4;
@@ -41,7 +42,7 @@ impl TrendRow {
 
 impl Trend {
     /// The trend of `board`; none where there are no two sprints to compare, no roles, or nothing of the kind.
-    pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, period: &Period) -> Option<Self> {
+    pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, period: &ReportPeriod) -> Option<Self> {
         if !matrix::has_roles(board) {
             return None;
         }
@@ -55,7 +56,9 @@ impl Trend {
             .map(|sprint| {
                 let end = sprint.completed.or(sprint.end).unwrap_or(board.clock);
                 let (start, end) = (sprint.start.unwrap_or(end), end);
-                board.accountability(|at| period.holds(at) && board.window.holds(at) && start <= at && at <= end)
+                context
+                    .excuses
+                    .count(board, |at| period.holds(at) && board.window.holds(at) && start <= at && at <= end)
             })
             .collect();
         let mut rows: Vec<(usize, usize, TrendRow)> = Vec::new();

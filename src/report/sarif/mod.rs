@@ -60,7 +60,10 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
         error(run, artifacts, UNREADABLE, &file.diagnostic, &text)
     }));
     execution.extend(run.failures.iter().map(|it| error(run, artifacts, FAILED, it, &sentence(it))));
-    execution.extend((results.left_out > 0).then(|| too_many(results.left_out)));
+    execution.extend((results.left_out > 0).then(|| {
+        left_out(format!("{} more findings are not in this log: --format jsonl lists every one", results.left_out))
+    }));
+    execution.extend(run.over_limit.map(|limit| left_out(limit.to_owned())));
     let invocation = Invocation {
         execution_successful: run.unreadable.is_empty() && run.failures.is_empty(),
         tool_configuration_notifications: setup.into_iter().map(|gap| not_judged(run, &rules, gap)).collect(),
@@ -117,9 +120,8 @@ fn not_judged<'r>(run: &Run<'r>, rules: &Rules<'r>, gap: &'r Inconclusive) -> No
     }
 }
 
-/// That results were left out, and where they are.
-fn too_many<'r>(left_out: usize) -> Notification<'r> {
-    let text = format!("{left_out} more findings are not in this log: --format jsonl lists every one");
+/// That results were left out.
+fn left_out<'r>(text: String) -> Notification<'r> {
     Notification {
         descriptor: kind(LEFT_OUT),
         level: "warning",

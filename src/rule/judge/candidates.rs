@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::super::compiled::CompiledRule;
-use super::super::condition::{Answer, all_hold};
+use super::super::condition::{Answer, Check, all_hold};
 use super::super::evidence::rests_on_history;
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::subject::Judge;
 use crate::board::{Board, Gap};
 use crate::finding::Inconclusive;
+use crate::finding::gap::{GapText, known_part};
 
 /// How many candidates of one rule could be judged, and why the others could not.
 #[derive(Debug, Default)]
@@ -44,7 +45,16 @@ impl Candidates {
 
     /// Whether the conditions of `rule` hold in `situation` and no excuse does.
     pub(super) fn fires(&mut self, rule: &CompiledRule, situation: &Situation<'_, '_>) -> bool {
-        match all_hold(&rule.when, situation) {
+        self.takes(rule, &rule.when, situation)
+    }
+
+    /// The same for a change of one of the kinds that `rule` asks for.
+    pub(super) fn fires_on_kind(&mut self, rule: &CompiledRule, situation: &Situation<'_, '_>) -> bool {
+        self.takes(rule, &rule.when_of_kind, situation)
+    }
+
+    fn takes(&mut self, rule: &CompiledRule, when: &[Check], situation: &Situation<'_, '_>) -> bool {
+        match all_hold(when, situation) {
             Answer::No => {
                 self.judged += 1;
                 return false;
@@ -82,7 +92,7 @@ impl Candidates {
 
     /// That the rule could not be judged, or not everywhere; `gap` is what the whole board lacks for it.
     pub(super) fn inconclusive(self, board: &Board<'_>, rule: &CompiledRule, gap: Option<Gap>) -> Option<Inconclusive> {
-        let inconclusive = |gap: Gap, partial, message| Inconclusive {
+        let inconclusive = |gap: GapText, partial, message| Inconclusive {
             rule: rule.name.clone(),
             board: board.name.clone(),
             board_id: None,
@@ -92,6 +102,7 @@ impl Candidates {
             hint: gap.hint,
         };
         if let Some(gap) = gap {
+            let gap = GapText::new(board, gap);
             let message = gap.message.clone();
             return Some(inconclusive(gap, false, message));
         }
@@ -107,13 +118,14 @@ impl Candidates {
             return Some(inconclusive(gap, partial, message));
         }
         if let Some(gap) = board.lacks_issues().filter(|_| rule.judge != Judge::Charter) {
+            let gap = GapText::new(board, gap);
             let message = gap.message.clone();
             return Some(inconclusive(gap, true, message));
         }
         if !rests_on_history(rule) {
             return None;
         }
-        let message = board.known_part()?;
-        Some(inconclusive(board.lacks_beginning(), true, message))
+        let message = known_part(board)?;
+        Some(inconclusive(GapText::new(board, Gap::Beginning), true, message))
     }
 }

@@ -128,8 +128,8 @@ impl<'b, 'a> Counting<'b, 'a> {
         let mut taken = Taken::default();
         let mut add = |thing: &Thing<'_, 'a>, owners: &[Owner]| {
             let situation = thing.situation.with(self);
-            let answer = all_hold(&count.checks, &situation);
-            let open = match answer {
+            let checks = if thing.is_of_kind { &count.checks_of_kind } else { &count.checks };
+            let open = match all_hold(checks, &situation) {
                 Answer::No => return,
                 Answer::Yes => None,
                 Answer::Unknown(reason) => Some(reason),

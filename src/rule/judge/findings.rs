@@ -20,7 +20,7 @@ const LISTED: usize = 50;
 /// Which of the rule's cases applies: its index, or the number of cases where the rule's own level holds. The flag says
 /// whether the case is known to hold: where evidence is missing, a case applies only if its level is below the rule's, so that
 /// a gap in the export never raises a level, and its message is not used.
-pub(super) fn case(rule: &CompiledRule, situation: &Situation<'_, '_>) -> (usize, bool) {
+pub(crate) fn case(rule: &CompiledRule, situation: &Situation<'_, '_>) -> (usize, bool) {
     let decides = |(place, case): (usize, &CompiledCase)| match all_hold(&case.checks, situation) {
         Answer::Yes => Some((place, true)),
         Answer::No => None,

@@ -17,30 +17,38 @@ use super::evidence;
 use super::rule_set::RuleSet;
 use super::subject::Judge;
 use crate::board::{Board, Gap};
-use crate::finding::{Outcome, tell_apart};
+use crate::finding::{Verdicts, make_unique};
+use crate::source::parallel;
 use candidates::Candidates;
+pub(super) use findings::case;
+pub(super) use operation::operations;
 pub(super) use why::why_silent;
 
 /// Judges `board` by `rules`.
-pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Outcome {
+pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Verdicts {
     let gaps: Vec<Option<Gap>> = rules.rules().iter().map(|rule| evidence::gap(board, rule)).collect();
     let mut candidates: Vec<Candidates> = rules.rules().iter().map(|_| Candidates::default()).collect();
     let mut findings = changes::judge(board, rules, &gaps, &mut candidates);
-    for ((rule, gap), candidates) in rules.rules().iter().zip(&gaps).zip(&mut candidates) {
-        if gap.is_none() {
-            match rule.judge {
-                Judge::Change => {}
-                Judge::Item => findings.extend(items::judge(board, rule, candidates)),
-                Judge::Stay => findings.extend(stays::judge(board, rule, candidates)),
-                Judge::Person => findings.extend(people::judge(board, rule, candidates)),
-                Judge::Sprint => findings.extend(sprints::judge(board, rule, candidates)),
-                Judge::Board | Judge::Charter => findings.extend(whole::judge(board, rule, candidates)),
-            }
-        }
+    let judged = parallel::map(rules.rules(), |place, rule| {
+        let mut candidates = Candidates::default();
+        let findings = match rule.judge {
+            _ if gaps[place].is_some() => Vec::new(),
+            Judge::Change => Vec::new(),
+            Judge::Item => items::judge(board, rule, &mut candidates),
+            Judge::Stay => stays::judge(board, rule, &mut candidates),
+            Judge::Person => people::judge(board, rule, &mut candidates),
+            Judge::Sprint => sprints::judge(board, rule, &mut candidates),
+            Judge::Board | Judge::Charter => whole::judge(board, rule, &mut candidates).into_iter().collect(),
+        };
+        (findings, candidates)
+    });
+    for (candidates, (found, seen)) in candidates.iter_mut().zip(judged) {
+        findings.extend(found);
+        candidates.merge(seen);
     }
-    tell_apart(&mut findings);
+    make_unique(&mut findings);
     findings.sort_by(|a, b| a.order().cmp(&b.order()));
     let each = rules.rules().iter().zip(gaps).zip(candidates);
     let inconclusive = each.filter_map(|((rule, gap), candidates)| candidates.inconclusive(board, rule, gap)).collect();
-    Outcome { findings, inconclusive, rules: rules.rules().len() }
+    Verdicts { findings, inconclusive }
 }

@@ -10,7 +10,7 @@ use super::super::definition::{GroupKey, Grouping, Session};
 use crate::board::{Board, Change, ChangeId, ChangeKind, Detail, ItemId};
 
 /// Merges hits that were one operation: first sessions (true), then quick runs.
-pub(super) fn operations(board: &Board<'_>, rule: &CompiledRule, hits: Vec<ChangeId>) -> Vec<(bool, Vec<ChangeId>)> {
+pub(crate) fn operations(board: &Board<'_>, rule: &CompiledRule, hits: Vec<ChangeId>) -> Vec<(bool, Vec<ChangeId>)> {
     let Some(group) = &rule.group else { return hits.into_iter().map(|hit| (false, vec![hit])).collect() };
     let (sessions, rest) = match &group.session {
         Some(session) => sessions(board, session, hits),

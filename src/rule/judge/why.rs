@@ -13,7 +13,7 @@ use crate::charter::Word;
 
 /// Why `rule`, compiled as `compiled`, has no finding on `subject`: of everything that it judges there, what came nearest. None
 /// where its conditions hold and no excuse does, as where a rule about several sprints holds for one only.
-pub(in crate::rule) fn why_silent(
+pub(crate) fn why_silent(
     board: &Board<'_>,
     rule: &Definition,
     compiled: &CompiledRule,

@@ -33,8 +33,8 @@ impl Parser<'_> {
             let written = self.read.file().bytes().get(value.span.clone()).unwrap_or_default();
             let written = String::from_utf8_lossy(written).into_owned();
             let whole = dotted(self.read.file().bytes(), span.start)..value.span.end;
-            let told = field.known().map_or(Param::Nothing, |field| field.takes);
-            let tests = self.tests(value, field.kind(), told);
+            let takes = field.known().map_or(Param::Nothing, |field| field.takes);
+            let tests = self.tests(value, field.kind(), takes);
             let several = tests.len() > 1;
             for (test, own) in tests {
                 let span = if several { own } else { whole.clone() };
@@ -54,8 +54,8 @@ impl Parser<'_> {
         self.unknown_field(name, span);
     }
 
-    /// The field called `name` with what `name` or `value` tells it, and how that is written; none where there is no such field,
-    /// or where it is told something else than it wants.
+    /// The field called `name` with the argument that `name` or `value` gives it, and how that is written; none where there is no such field,
+    /// or where the argument is not what it takes.
     fn asked(&mut self, name: &str, value: &Value) -> Option<(FieldRef, String)> {
         let field = self.known(name).filter(|field| field.takes != Param::Nothing);
         let (Some(field), Some(key)) = (field, field.and_then(|field| field.takes.key())) else {
@@ -64,21 +64,21 @@ impl Parser<'_> {
         let table = value.as_table();
         let known = field.words();
         if table.is_some_and(|table| table.iter().any(|(key, _)| known.contains(&key.name.as_str()))) {
-            return None; // what it is told is the next key
+            return None; // its argument is the next key
         }
-        let told = table.and_then(|table| get(table, key)).map(|told| self.read.strings(told)).unwrap_or_default();
-        let args = Args::read(field.takes, &known, told.iter().map(|(word, _)| word.as_str()))?;
+        let words = table.and_then(|table| get(table, key)).map(|words| self.read.strings(words)).unwrap_or_default();
+        let args = Args::read(field.takes, &known, words.iter().map(|(word, _)| word.as_str()))?;
         Some((FieldRef::Known(field, args), written(name, args)))
     }
 
     /// The tests that a value stands for, each with its place: a plain value, a list (any of), or a table of tests.
-    fn tests(&mut self, value: &Value, kind: Type, told: Param) -> Vec<(Test, Range<usize>)> {
+    fn tests(&mut self, value: &Value, kind: Type, takes: Param) -> Vec<(Test, Range<usize>)> {
         match &value.data {
             Data::Table(table) => {
                 let test = |(key, value): &(toml::Key, Value)| {
                     Some((self.test(key, value, kind)?, key.span.start..value.span.end))
                 };
-                let is_test = |(key, _): &&(toml::Key, Value)| Some(key.name.as_str()) != told.key();
+                let is_test = |(key, _): &&(toml::Key, Value)| Some(key.name.as_str()) != takes.key();
                 let tests: Vec<_> = table.iter().filter(is_test).filter_map(test).collect();
                 let any_of = tests.iter().any(|(test, _)| matches!(test, Test::AnyOf(_)));
                 let benefit = |(test, span)| match test {

@@ -81,11 +81,11 @@ impl<'f> Parser<'f> {
 
     /// Whether a name that a condition of this rule can begin with starts with `prefix`, which ends with a dot.
     pub(super) fn has_fields_below(&self, prefix: &str) -> bool {
-        let told = |field: &Field| {
+        let takes = |field: &Field| {
             let rest = prefix.strip_prefix(field.name).and_then(|rest| rest.strip_prefix('.'));
             field.takes != Param::Nothing && rest.is_some()
         };
-        let leads = |field: &Field| field.name.starts_with(prefix) || told(field);
+        let leads = |field: &Field| field.name.starts_with(prefix) || takes(field);
         let known = || vocabulary::fields().any(|field| leads(field) && self.judge.can_ask(field));
         match prefix {
             "count." => !self.counts.is_empty(),
@@ -103,12 +103,12 @@ impl<'f> Parser<'f> {
         if let Some(share) = name.strip_prefix("share.") {
             return self.shares.iter().position(|known| known == share).map(FieldRef::Share);
         }
-        let (field, words) = self.told(name)?;
+        let (field, words) = self.with_argument(name)?;
         Some(FieldRef::Known(field, Args::read(field.takes, &field.words(), words)?))
     }
 
     /// The field that `name` begins with, and the words behind it.
-    fn told<'n>(&self, name: &'n str) -> Option<(&'static Field, Vec<&'n str>)> {
+    fn with_argument<'n>(&self, name: &'n str) -> Option<(&'static Field, Vec<&'n str>)> {
         let cuts: Vec<usize> = name.match_indices('.').map(|(at, _)| at).skip(1).chain([name.len()]).collect();
         cuts.into_iter().rev().find_map(|at| {
             let words: Vec<&str> = name[at..].split('.').filter(|word| !word.is_empty()).collect();
@@ -151,16 +151,15 @@ impl<'f> Parser<'f> {
             None => "no such field".to_owned(),
         };
         let note = "`boardlint vocabulary` lists the fields, and where each can be asked".to_owned();
-        let told = self.told(name);
-        let bare = told.as_ref().map_or(name, |(field, _)| field.name);
-        if let Some((field, _)) = told {
+        let known = self.with_argument(name);
+        let bare = known.as_ref().map_or(name, |(field, _)| field.name);
+        if let Some((field, _)) = known {
             let key = field.takes.key();
             let (message, label) = match key {
-                Some(key) => (
-                    format!("`{bare}` is not told its {key}"),
-                    format!("`{bare}.…`: one of {}", field.words().join(", ")),
-                ),
-                None => (format!("`{bare}` is told nothing"), "leave out what follows it".to_owned()),
+                Some(key) => {
+                    (format!("`{bare}` needs its {key}"), format!("`{bare}.…`: one of {}", field.words().join(", ")))
+                }
+                None => (format!("`{bare}` takes nothing"), "leave out what follows it".to_owned()),
             };
             self.read.error_note(span, message, label, note);
             return;

@@ -147,7 +147,7 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
     }
 }
 
-/// The holder of the role that the field is told who finished the most in a period; unknown where no one is known to have held
+/// The holder of the role that the field takes who finished the most in a period; unknown where no one is known to have held
 /// it.
 fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Period) -> Result<Option<PersonId>, Reason> {
     let people = &situation.board.people;

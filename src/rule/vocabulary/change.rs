@@ -1,15 +1,13 @@
 //! Fields of a change: what was done to what.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::super::args::Param;
 use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};
-use crate::board::{
-    Change, ChangeKind, Decision, Detail, Gesture, Need, SprintState, criteria_rewritten, text_rewritten,
-};
+use crate::board::{Change, ChangeKind, Decision, Detail, GESTURE, Gesture, Need, SprintState, criteria_rewritten};
 use crate::charter::Word;
 
 const HISTORY: &[Need] = &[Need::History];
@@ -75,7 +73,7 @@ const CHANGE_REWROTE: &[Choice] = &[
         "rewritten",
         "How much of a description (without criteria that stand in it) or of criteria was taken away or \
             replaced, without what was added, moved, formatted or spelled right.",
-        |situation| match situation.change().and_then(text_rewritten) {
+        |situation| match situation.change.and_then(|id| situation.board.text_rewritten(id)) {
             Some(share) => Value::Number(share),
             None => Value::Absent,
         },
@@ -194,10 +192,9 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
     if item.truncated {
         return Value::Unknown(Reason::Truncated);
     }
-    let soon = SignedDuration::from_secs(10);
     let entered = item.memberships.iter().filter(|membership| match change.kind {
         // What was created in a sprint is in it from the start, or a moment later by the same hand.
-        ChangeKind::Created => membership.since.duration_since(change.at) <= soon,
+        ChangeKind::Created => membership.since.duration_since(change.at) <= GESTURE,
         _ => membership.added.is_some() && membership.added == situation.change,
     });
     let mut answer = Value::Flag(false);

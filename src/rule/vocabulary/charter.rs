@@ -39,12 +39,12 @@ pub(super) const CHARTER: &[Field] = &[
     .proof(|situation| label(situation.board.charter_start(), "the charter begins here")),
 ];
 
-/// The people who hold the role that the field is told on the same day, where they are most.
+/// The people who hold the role that the field takes on the same day, where they are most.
 fn holders<'b>(situation: &Situation<'b, '_>) -> Vec<(PersonId, &'b Tenure)> {
     situation.args.role.map(|role| situation.board.people.most_at_once(role)).unwrap_or_default()
 }
 
-/// Somebody who holds both roles that the field is told on the same day, and the lines that say so.
+/// Somebody who holds both roles that the field takes on the same day, and the lines that say so.
 fn both(situation: &Situation<'_, '_>) -> Option<(PersonId, Option<Mark>, Option<Mark>)> {
     let (one, other) = situation.args.role.zip(situation.args.other)?;
     situation.board.people.iter().find_map(|(id, person)| {

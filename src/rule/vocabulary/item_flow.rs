@@ -229,7 +229,7 @@ fn days_untouched(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'stat
     Interval { least, most, reason }.into()
 }
 
-/// The comments on an item by holders of the role that the field is told, or by anybody, oldest first.
+/// The comments on an item by holders of the role that the field takes, or by anybody, oldest first.
 fn said<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> impl DoubleEndedIterator<Item = &'b Change<'b>> {
     let (board, role): (&'b Board<'_>, Option<Role>) = (situation.board, situation.args.role);
     let by_role = move |change: &&Change<'_>| {

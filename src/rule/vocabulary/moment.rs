@@ -96,9 +96,9 @@ pub(super) const GROUP: &[Field] = &[
         |situation| Value::number(situation.operation.map(|operation| as_number(operation.items))),
     ),
     Field::new(
-        "group.sitting",
+        "group.session",
         Type::Flag,
-        "Whether the operation is a sitting, as [group.session] defines it, rather than a quick run.",
+        "Whether the operation is a session, as [group.session] defines it, rather than a quick run.",
         |situation| Value::flag(situation.operation.map(|operation| operation.session)),
     ),
 ];

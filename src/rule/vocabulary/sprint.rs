@@ -284,7 +284,7 @@ fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -
     })
 }
 
-/// The longest silence of the role that the field is told.
+/// The longest silence of the role that the field takes.
 fn longest(situation: &Situation<'_, '_>) -> Result<Absence, Reason> {
     let (board, Some(sprint), Some(role)) = (situation.board, situation.sprint(), situation.args.role) else {
         return Ok(Absence::default());

@@ -250,3 +250,37 @@ fn what_was_given_up_was_neither_cleared_nor_accepted() {
     assert_eq!(shown("Done"), (1, 1));
     assert_eq!(shown("Won't Do"), (0, 0));
 }
+
+#[test]
+fn what_a_rule_excuses_or_gives_as_a_hint_counts_for_no_role() {
+    let row = |issues: Vec<Value>, title: &str| {
+        let page = page_of(&jira::page(issues), "md");
+        let rows = table(&page, "Who decided what");
+        rows.iter().map(|row| counted(row)).find(|(row, _)| *row == title).expect(title).1
+    };
+    // Maria shares out the points of a story that was cloned three minutes ago, and estimates one that was not.
+    let points = |from: &str, to: &str| {
+        json!({"field": "Story Points", "fieldtype": "custom", "fieldId": "customfield_10016", "from": null, "fromString": from,
+        "to": null, "toString": to})
+    };
+    let clones = json!([{"id": "1", "type": {"name": "Cloners", "inward": "is cloned by", "outward": "clones"},
+        "outwardIssue": {"id": "1001", "key": "KILN-1"}}]);
+    let estimated = |key: &str| {
+        let change = jira::history(1, "Maria", "2026-03-02T09:03:00.000+0000", points("8", "5"));
+        jira::issue(key, json!({"customfield_10016": 5}), vec![change])
+    };
+    let clone = json!({"created": "2026-03-02T09:00:00.000+0000", "issuelinks": clones, "customfield_10016": 3});
+    let issues = vec![estimated("KILN-1"), jira::issue("KILN-2", clone, Vec::new()), estimated("KILN-3")];
+    assert_eq!(row(issues, "Estimate"), [1, 0, 0, 0]);
+    // Sam types in twelve stories and ten tasks within a minute: an import, in which others may have written the stories.
+    let typed_in = |number: u32| {
+        let kind = if number <= 12 { "Story" } else { "Task" };
+        let created = format!("2026-03-02T09:00:{number:02}.000+0000");
+        let fields = json!({"issuetype": {"name": kind, "subtask": false}, "creator": jira::user("Sam"),
+            "reporter": jira::user("Sam"), "created": created});
+        jira::issue(&format!("KILN-{number}"), fields, Vec::new())
+    };
+    let beside = || [jira::issue("KILN-30", json!({}), Vec::new())].into_iter();
+    assert_eq!(row(beside().chain((1..=22).map(typed_in)).collect(), "Write stories"), [1, 0, 0, 0]);
+    assert_eq!(row(beside().chain((1..=12).map(typed_in)).collect(), "Write stories"), [1, 12, 0, 0]);
+}

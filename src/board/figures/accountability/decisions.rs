@@ -1,19 +1,14 @@
 //! Which decision a change is.
 
-use jiff::SignedDuration;
-
 use super::responsibility::{Doubt, Responsibility};
 use crate::board::figures::Board;
 use crate::board::figures::cancellation::is_cancelled;
-use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Phase};
+use crate::board::model::change::{Change, ChangeKind, Decision, Detail, GESTURE, Phase};
 use crate::board::model::item::Item;
 use crate::board::{PersonId, StateId};
 use crate::charter::{Kind, Role, Stage};
 
-/// How far apart two records of one movement of the hand may lie. Source: docs/definitions.md, gesture.
-const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
-
-/// A decision, or what may be one and why nobody can say so.
+/// A decision, or what may be one and why that is not known.
 type Responsibilities = [Option<(Responsibility, Option<Doubt>)>; 2];
 
 fn surely(responsibility: Responsibility) -> Responsibilities {
@@ -65,7 +60,7 @@ impl Board<'_> {
         }
     }
 
-    /// Dragged where nobody knows whether it was the backlog. What a retrospective wrote down is none.
+    /// Dragged where it is not known whether it was the backlog. What a retrospective wrote down is none.
     fn maybe_order(&self, change: &Change<'_>) -> Responsibilities {
         if self.states.get(change.moment.state.index()).is_some_and(|state| state.stage == Some(Stage::Retrospective)) {
             return NONE;
@@ -91,7 +86,7 @@ impl Board<'_> {
         [Some((Responsibility::Giving, doubt)), None]
     }
 
-    /// A move: of work that is not one's own into the work or within it, or from acceptance to done. Others are nobody's alone,
+    /// A move: of work that is not one's own into the work or within it, or from acceptance to done. Other moves belong to no role alone,
     /// and what was given up was not accepted.
     fn moves(&self, change: &Change<'_>, from: StateId, to: StateId) -> Responsibilities {
         let (from, to) = (self.meaning(from), self.meaning(to));
@@ -130,7 +125,7 @@ impl Board<'_> {
 
     /// Whether the item of a change was given up with it.
     fn gives_up(&self, change: &Change<'_>) -> bool {
-        let at = change.at.saturating_add(TOGETHER).unwrap_or(change.at);
+        let at = change.at.saturating_add(GESTURE).unwrap_or(change.at);
         change.item.is_some_and(|item| is_cancelled(self, self.item(item), at))
     }
 
@@ -157,7 +152,7 @@ impl Board<'_> {
         let Some(item) = change.item.filter(|_| change.kind == ChangeKind::Closed) else { return false };
         self.item(item).changes.iter().map(|id| self.change(*id)).any(|other| {
             let done = matches!(other.detail, Detail::States { to, .. } if self.state(to).stage == Some(Stage::Done));
-            done && other.by == change.by && other.at.duration_since(change.at).abs() <= TOGETHER
+            done && other.by == change.by && other.at.duration_since(change.at).abs() <= GESTURE
         })
     }
 }

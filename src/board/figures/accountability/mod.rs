@@ -1,14 +1,12 @@
-//! Who really made the decisions that a role is accountable for, counted. Source: mrua.top, the accountability matrix and
+//! Who really made the decisions that a role is accountable for. Source: mrua.top, the accountability matrix and
 //! the quick decision checklist; the Scrum Guide (2020) for what Product Owner and developers decide together.
 //!
-//! Only what somebody decided is counted: never the shadow of another act, never what an app did. Nothing is shown as
-//! somebody else's that a rule about it excuses ([`excuses`]), and what cannot be known is counted apart ([`Doubt`]): a
-//! share of the rest is then no share of everything.
+//! Only what somebody decided counts: no change that came along with another one, and none made by an app. What rules excuse is known
+//! to the rules alone: [`crate::rule::accountability`] counts acts without it. What cannot be known is kept apart ([`Doubt`]).
 
-mod counts;
+mod acts;
 mod decisions;
-mod excuses;
 mod responsibility;
 
-pub use counts::{Accountability, Tally};
+pub use acts::{Act, Decider};
 pub use responsibility::{Doubt, Part, Responsibility, Seat};

@@ -98,7 +98,7 @@ impl Responsibility {
 }
 
 words! {
-    /// Why nobody can say whether an act was a decision, or whose.
+    /// Why it is not known whether an act was a decision, or whose.
     Doubt {
         /// What the status or list means is not known.
         Stage = "stage",
@@ -110,8 +110,8 @@ words! {
         History = "history",
         /// What sort of item it is is not known.
         Kind = "kind",
-        /// So many at one sitting: somebody typed in or handed on what others may have decided.
-        Sitting = "sitting",
+        /// So many in one session: somebody typed in or handed on what others may have decided.
+        Session = "session",
     }
 }
 

@@ -7,6 +7,7 @@ use termcolor::{ColorSpec, WriteColor};
 
 use super::super::overview::Overview;
 use crate::report::fold;
+use crate::source;
 
 /// How many files, people, statuses and so on are listed.
 pub(super) const LISTED: usize = 15;
@@ -25,9 +26,10 @@ pub(super) fn more(count: usize, shown: usize) -> String {
     if count > shown { format!("  and {} more\n", count - shown) } else { String::new() }
 }
 
+/// The first `shown` of `names`, each kept in one line, and how many more there are.
 pub(super) fn listed(names: &[String], shown: usize) -> String {
-    let first = names.iter().take(shown).map(|name| name.replace(' ', fold::UNBROKEN)).collect::<Vec<_>>().join(", ");
-    if names.len() > shown { format!("{first} and {} more", names.len() - shown) } else { first }
+    let names: Vec<String> = names.iter().map(|name| name.replace(' ', fold::UNBROKEN)).collect();
+    source::listed(&names, shown)
 }
 
 pub(super) fn day(overview: &Overview<'_>, at: Option<Timestamp>) -> String {

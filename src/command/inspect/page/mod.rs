@@ -20,6 +20,7 @@ use crate::command::first_steps::paths;
 use crate::command::table::{Table, fit};
 use crate::report::plural::count_of;
 use crate::report::{Names, diagnostics, encode};
+use crate::source;
 use layout::{LISTED, folded, listed, more, title};
 
 /// How many records that cannot be read are shown.
@@ -133,8 +134,7 @@ fn projects(board: &Board<'_>) -> String {
     let mut all: Vec<_> = board.projects.iter().map(|project| (issues(project), project)).collect();
     all.sort_by_key(|(issues, _)| std::cmp::Reverse(*issues));
     let names: Vec<_> = all.iter().map(|(issues, key)| format!("{} ({issues})", encode::terminal(key))).collect();
-    let others = if names.len() > SHOWN { format!(" and {} more", names.len() - SHOWN) } else { String::new() };
-    format!("{}{others}; `--project KEY` keeps to one", names[..names.len().min(SHOWN)].join(", "))
+    format!("{}; `--project KEY` keeps to one", source::listed(&names, SHOWN))
 }
 
 fn period(overview: &Overview<'_>) -> String {

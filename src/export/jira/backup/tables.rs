@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-use super::super::history::{self, Entry};
+use super::super::history::{self, Entry, Meanings};
 use super::clock::Clock;
 use super::row::Row;
 use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text, Who};
@@ -40,6 +40,7 @@ pub(super) struct Tables<'a> {
     /// The site's address, and under which id it is kept.
     pub(super) site: Cow<'a, str>,
     site_id: Option<Id<'a>>,
+    meanings: Meanings<'a>,
     /// Records without a readable time.
     pub(super) damaged: Vec<Diagnostic>,
 }
@@ -189,6 +190,7 @@ impl<'a> Tables<'a> {
             users: FxHashMap::default(),
             site: Cow::Borrowed(""),
             site_id: None,
+            meanings: Meanings::default(),
             damaged: Vec::new(),
         }
     }
@@ -204,7 +206,7 @@ impl<'a> Tables<'a> {
                 let initial = row.text("initialgroup") == "true";
                 self.groups.insert(id(), Group { issue, at, by, parts: 0, logs_work: false, initial });
             }
-            "ChangeItem" => self.changes.push(changed(row)),
+            "ChangeItem" => self.changes.push(changed(row, &mut self.meanings)),
             "Action" if row.text("type") == "comment" => {
                 let event = self.event(row, Act::Commented, "comment");
                 self.comments.extend(event);
@@ -326,7 +328,7 @@ impl<'a> Tables<'a> {
     }
 }
 
-fn changed<'a>(row: &Row<'a>) -> Changed<'a> {
+fn changed<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> Changed<'a> {
     let text = |name| row.get(name).map(|value| value.text());
     let field = row.text("field");
     let logs_work = history::logs_work(&field);
@@ -343,7 +345,7 @@ fn changed<'a>(row: &Row<'a>) -> Changed<'a> {
         id: row.text("id").parse().unwrap_or(u64::MAX),
         group: row.text("group"),
         // What else the edit changed is known when all of it has been read.
-        act: entry.act(false, || row.get("oldstring").map(|name| name.mark)),
+        act: entry.act(meanings, false, || row.get("oldstring").map(|name| name.mark)),
         logs_work,
         mark: row.mark(&["newstring", "oldstring", "newvalue", "field"]),
     }

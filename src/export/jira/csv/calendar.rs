@@ -19,7 +19,7 @@ pub(super) struct Calendar<'c> {
     orders: Vec<Option<DateOrder>>,
     /// Whether day and month cannot be told apart: then nothing is dated.
     pub(super) undated: bool,
-    /// Whether its times carry no zone and nobody said which is meant.
+    /// Whether its times carry no zone and it was not given which is meant.
     pub(super) zone_assumed: bool,
     /// What had to be assumed.
     pub(super) notes: Vec<String>,

@@ -44,13 +44,12 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: Vec<History<
             collector.timeless("change", history.created.or(history.id));
             continue;
         };
-        collector.offset(history.created, at);
         let by = history.author.and_then(|raw| collector.person(raw));
         let id = or_empty(history.id);
         let logs_work = history.items.iter().any(|item| history::logs_work(&or_empty(item.field)));
         for (part, changed) in (0..).zip(&history.items) {
             let before = || changed.from_string.map(|raw| collector.file.mark_with_key(raw.get()).up(1));
-            let Some(act) = changed.entry().act(logs_work, before) else { continue };
+            let Some(act) = changed.entry().act(&mut collector.meanings, logs_work, before) else { continue };
             item.copied |= matches!(act, Act::Linked { copy: true });
             if let Act::Assigned { from, to, .. } | Act::Reported { from, to } = &act {
                 for (who, name) in [(from, changed.from_string), (to, changed.to_string)] {

@@ -4,15 +4,14 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::history::Meanings;
 use super::super::sprint::{self, Parsed};
 use super::person;
 use super::records::{State, object};
 use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Who};
 use crate::export::json::{Raw, or_empty};
 use crate::export::reader::Context;
-use crate::export::time;
 use crate::source::{Diagnostic, File, Mark};
-use jiff::Timestamp;
 
 /// A note on sprint dates as people see them.
 const ZONELESS: &str = "the dates of its sprints carry no zone and were read in the zone of the charter";
@@ -32,7 +31,6 @@ pub(super) struct Collected<'a> {
     entries: usize,
     damaged: Vec<Diagnostic>,
     home: String,
-    offsets: Vec<(Timestamp, i32)>,
     /// Dates of sprints that cannot be read.
     unread_dates: Vec<Diagnostic>,
     /// Whether dates of sprints name no zone.
@@ -53,12 +51,6 @@ impl<'a> Collected<'a> {
         facts.fields.extend(self.fields);
         facts.comments |= self.comments;
         facts.entries += self.entries;
-        for (at, offset) in self.offsets {
-            let month = |at: Timestamp| at.strftime("%Y-%m").to_string();
-            if facts.offsets.iter().all(|(known, same)| *same != offset || month(*known) != month(at)) {
-                facts.offsets.push((at, offset));
-            }
-        }
         facts.found = facts.found.max(self.found);
         facts.page = last_of(facts.page, self.page);
         facts.home = first_site(std::mem::take(&mut facts.home), self.home);
@@ -98,16 +90,21 @@ pub(super) struct Collector<'c, 'a> {
     collected: Collected<'a>,
     /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
     people: FxHashMap<&'a str, Option<Who<'a>>>,
-    seen: FxHashSet<&'a str>,
-    /// Months and offsets met before, and the last of them.
-    offsets: FxHashSet<(&'a str, &'a str)>,
-    month: (&'a str, &'a str),
+    /// The last of them: many a history is made by the one who made the one before.
+    last_person: (&'a str, Option<Who<'a>>),
+    /// Statuses, types, priorities and resolutions met before, by their text.
+    named: FxHashMap<&'a str, Option<State<'a>>>,
+    /// Where their display names stand in user objects met before.
+    names: FxHashMap<&'a str, Option<(usize, usize)>>,
+    /// Sprint records met before, by their text, and the ids of the sprints.
+    seen: FxHashMap<&'a str, Option<Cow<'a, str>>>,
     /// The places of bare items to which single histories were added.
     issues: FxHashMap<Cow<'a, str>, usize>,
     mentioned: FxHashSet<Who<'a>>,
     /// Ids and names of statuses met before.
     states: FxHashSet<Ref<'a>>,
     sprint_field_known: bool,
+    pub(super) meanings: Meanings<'a>,
 }
 
 impl<'c, 'a> Collector<'c, 'a> {
@@ -118,9 +115,11 @@ impl<'c, 'a> Collector<'c, 'a> {
             context,
             collected: Collected::default(),
             people: FxHashMap::default(),
-            seen: FxHashSet::default(),
-            offsets: FxHashSet::default(),
-            month: ("", ""),
+            last_person: ("", None),
+            named: FxHashMap::default(),
+            names: FxHashMap::default(),
+            seen: FxHashMap::default(),
+            meanings: Meanings::default(),
             issues: FxHashMap::default(),
             mentioned: FxHashSet::default(),
             states: FxHashSet::default(),
@@ -219,19 +218,6 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.collected.comments = true;
     }
 
-    /// Notes the offset in an instant that the tool wrote.
-    pub(super) fn offset(&mut self, raw: Option<Raw<'a>>, at: Timestamp) {
-        let written = raw.and_then(|raw| raw.get().strip_prefix('"')?.strip_suffix('"')).unwrap_or_default();
-        let (Some(month), Some(end)) = (written.get(..7), written.get(23..)) else { return };
-        // Most instants are of the month of the one before.
-        if self.month != (month, end) {
-            self.month = (month, end);
-            if self.offsets.insert((month, end)) {
-                self.collected.offsets.extend(time::offset(written).map(|offset| (at, offset)));
-            }
-        }
-    }
-
     /// Notes a record that does not say when it happened.
     pub(super) fn timeless(&mut self, what: &str, near: Option<Raw<'a>>) {
         let mark = self.file.mark(near.map_or("", Raw::get));
@@ -241,6 +227,13 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     /// The person in a user object; the account is remembered once.
     pub(super) fn person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
+        if self.last_person.0 != raw.get() {
+            self.last_person = (raw.get(), self.find_person(raw));
+        }
+        self.last_person.1.clone()
+    }
+
+    fn find_person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
         if let Some(known) = self.people.get(raw.get()) {
             return known.clone();
         }
@@ -250,6 +243,23 @@ impl<'c, 'a> Collector<'c, 'a> {
         });
         self.people.insert(raw.get(), who.clone());
         who
+    }
+
+    /// A status, type, priority or resolution: boards repeat the same few of them.
+    pub(super) fn named(&mut self, raw: Raw<'a>) -> Option<State<'a>> {
+        self.named.entry(raw.get()).or_insert_with(|| object(raw)).clone()
+    }
+
+    /// The scalar of a user object that names the person: the display name.
+    pub(super) fn naming(&mut self, raw: Raw<'a>) -> Mark {
+        let text = raw.get();
+        let find = || person::display(raw).map(|display| self.file.mark(display.get()));
+        let object = self.file.mark(text);
+        let place = || find().map(|mark| (mark.start - object.start, mark.end() - object.start));
+        match self.names.entry(text).or_insert_with(place) {
+            Some((start, end)) => self.file.mark_with_key(text.get(*start..*end).unwrap_or_default()).up(3),
+            None => self.file.mark_with_key(text).up(2),
+        }
     }
 
     /// The status in a status object; it is remembered once.
@@ -296,12 +306,18 @@ impl<'c, 'a> Collector<'c, 'a> {
             _ => return,
         };
         for element in elements {
-            let Some(parsed) = self.parse_sprint(element) else { continue };
-            if !into.contains(&parsed.sprint.id) {
-                into.push(parsed.sprint.id.clone());
-            }
-            if self.seen.insert(element.get()) {
-                self.sprint(parsed);
+            let id = match self.seen.get(element.get()) {
+                Some(id) => id.clone(),
+                None => {
+                    let parsed = self.parse_sprint(element);
+                    let id = parsed.as_ref().map(|parsed| parsed.sprint.id.clone());
+                    self.seen.insert(element.get(), id.clone());
+                    parsed.into_iter().for_each(|parsed| self.sprint(parsed));
+                    id
+                }
+            };
+            if let Some(id) = id.filter(|id| !into.contains(id)) {
+                into.push(id);
             }
         }
     }

@@ -11,7 +11,7 @@ use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Issue, Link, Linked, State, object};
 use super::{changelog, lists};
 use crate::board::facts::{Act, ChangeFact, Due, ItemFact, Text};
-use crate::export::json::{self, Raw, filled, instant, lazy, or_empty};
+use crate::export::json::{self, Element, Parser, Raw, filled, instant, lazy, or_empty};
 use crate::export::reader::Context;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -19,10 +19,10 @@ use crate::source::{Diagnostic, File, Mark};
 const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
 
 /// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one.
-pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: &[Raw<'a>]) -> Collected<'a> {
+pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: Vec<Element<'a>>) -> Collected<'a> {
     let mut reader = IssueReader(Collector::new(file, context));
-    for raw in batch {
-        reader.element(*raw, 0);
+    for element in batch {
+        reader.element(element, 0);
     }
     reader.0.finish()
 }
@@ -31,15 +31,16 @@ pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: &[Raw<'a>
 struct IssueReader<'c, 'a>(Collector<'c, 'a>);
 
 impl<'a> IssueReader<'_, 'a> {
-    fn element(&mut self, raw: Raw<'a>, depth: u8) {
-        let Some(record) = self.parse(raw) else { return };
+    fn element(&mut self, element: Element<'a>, depth: u8) {
+        let raw = element.raw;
+        let Some(record) = self.parse(element) else { return };
         match record {
             Issue { issues: Some(page), total, next, last, .. } if depth < 4 => {
                 let total = total.and_then(|total| total.get().parse().ok());
                 let more = filled(next).is_some() || last.is_some_and(|last| last.get() == "false");
                 self.0.add_page(total, follows(total, more));
                 for raw in page {
-                    self.element(raw, depth + 1);
+                    self.element(raw.into(), depth + 1);
                 }
             }
             Issue { data: Some(inner), fields: None, .. } if depth < 4 => self.wrapped(inner, depth + 1),
@@ -66,9 +67,9 @@ impl<'a> IssueReader<'_, 'a> {
             #[serde(default)]
             items: Option<IgnoredAny>,
         }
-        let Some(keys) = object::<Keys>(raw) else { return self.element(raw, depth) };
+        let Some(keys) = object::<Keys>(raw) else { return self.element(raw.into(), depth) };
         if keys.fields.is_some() || keys.issues.is_some() || keys.data.is_some() {
-            self.element(raw, depth);
+            self.element(raw.into(), depth);
         } else if keys.items.is_some() {
             self.history(raw);
         } else {
@@ -78,7 +79,7 @@ impl<'a> IssueReader<'_, 'a> {
 
     /// A history that names its issue.
     fn history(&mut self, raw: Raw<'a>) {
-        let Some(names) = object::<Issue<'a>>(raw) else { return };
+        let Ok(names) = Issue::read(&mut Parser::new(raw.get())) else { return };
         let names = (or_empty(names.issue_id), or_empty(names.issue_key));
         match object(raw) {
             Some(history) if !(names.0.is_empty() && names.1.is_empty()) => {
@@ -93,8 +94,9 @@ impl<'a> IssueReader<'_, 'a> {
         }
     }
 
-    fn parse(&mut self, raw: Raw<'a>) -> Option<Issue<'a>> {
-        let parsed = json::from_str(raw.get());
+    fn parse(&mut self, element: Element<'a>) -> Option<Issue<'a>> {
+        let raw = element.raw;
+        let parsed = Issue::read(&mut element.parser());
         if let Err(error) = &parsed {
             let damage = Diagnostic::error("this issue cannot be read; the others were");
             let damage = damage.at(self.start(raw), error.to_string());
@@ -111,7 +113,7 @@ impl<'a> IssueReader<'_, 'a> {
 
     /// A webhook: the issue as it stands, and the one change that was made to it.
     fn event(&mut self, inner: Raw<'a>, log: Option<Changelog<'a>>, user: Option<Raw<'a>>, at: Option<Raw<'a>>) {
-        let issue = self.parse(inner);
+        let issue = self.parse(inner.into());
         let Some(mut item) = issue.and_then(|issue| self.issue(inner, issue)) else { return };
         item.history = true;
         item.truncated = true;
@@ -131,9 +133,11 @@ impl<'a> IssueReader<'_, 'a> {
         };
         let others = std::mem::take(&mut fields.other);
         let get = |name: &str| fields.get(name);
-        let kind = get("issuetype").and_then(object::<State<'a>>);
+        let kind = get("issuetype").and_then(|raw| self.0.named(raw));
         let level = kind.as_ref().and_then(|kind| or_empty(kind.hierarchy_level).parse().ok());
-        let status = get("status").and_then(object::<State<'a>>);
+        let status = get("status").and_then(|raw| self.0.named(raw));
+        let resolution = get("resolution").and_then(|raw| self.0.named(raw));
+        let priority = get("priority").and_then(|raw| self.0.named(raw));
         let link = or_empty(issue.link);
         let assignee = get("assignee");
         let mark = self.0.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
@@ -145,7 +149,7 @@ impl<'a> IssueReader<'_, 'a> {
             url: site(&link).map(|site| format!("{site}/browse/{key}")).unwrap_or_default(),
             level,
             part: kind.as_ref().is_some_and(|kind| kind.subtask) || level == Some(-1),
-            resolution: get("resolution").and_then(object::<State<'a>>).and_then(|resolution| filled(resolution.name)),
+            resolution: resolution.and_then(|resolution| filled(resolution.name)),
             kind: kind.and_then(|kind| filled(kind.name)),
             parent: ["parent", "epic"]
                 .into_iter()
@@ -164,7 +168,7 @@ impl<'a> IssueReader<'_, 'a> {
             originals: links.iter().filter_map(made_of).filter_map(linked_key).collect(),
             links: fields.has("issuelinks").then(|| links.iter().filter_map(reads).collect()),
             history: issue.changelog.is_some(),
-            priority: get("priority").and_then(object::<State<'a>>).and_then(|priority| filled(priority.name)),
+            priority: priority.and_then(|priority| filled(priority.name)),
             due: get("duedate").and_then(|raw| Due::parse(&or_empty(Some(raw)))),
             holds_priority: fields.has("priority"),
             holds_due: fields.has("duedate"),
@@ -172,14 +176,11 @@ impl<'a> IssueReader<'_, 'a> {
             holds_comments: fields.has("comment"),
             ..ItemFact::new(id, key, mark)
         };
-        if let Some((at, _)) = item.created {
-            self.0.offset(get("created"), at);
-        }
-        item.creator = get("creator").and_then(|raw| Some((self.0.person(raw)?, self.naming(raw))));
+        item.creator = get("creator").and_then(|raw| Some((self.0.person(raw)?, self.0.naming(raw))));
         item.reporter = get("reporter").and_then(|raw| self.0.person(raw));
         if let Some(raw) = assignee {
             item.assignees.extend(self.0.person(raw));
-            item.assignee_mark = Some(self.naming(raw));
+            item.assignee_mark = Some(self.0.naming(raw));
         }
         if let Some(status) = status {
             item.state = self.0.state(status);
@@ -210,6 +211,9 @@ impl<'a> IssueReader<'_, 'a> {
                     .any(|who| who.get().contains("\"accountId\""));
             changelog::read(&mut self.0, log, cloud, &mut item);
         }
+        // Hundreds of thousands of them lie beside one another until the board is put together.
+        item.changes.shrink_to_fit();
+        item.fields.shrink_to_fit();
         Some(item)
     }
 
@@ -230,19 +234,6 @@ impl<'a> IssueReader<'_, 'a> {
                 act: Act::Commented,
                 mark: self.0.file.mark_with_key(created.get()).up(1),
             });
-        }
-    }
-
-    /// The scalar of a user object that names the person: the display name.
-    fn naming(&self, raw: Raw<'a>) -> Mark {
-        #[derive(Deserialize)]
-        struct Named<'a> {
-            #[serde(borrow, default, rename = "displayName")]
-            display: Option<Raw<'a>>,
-        }
-        match object::<Named<'a>>(raw).and_then(|named| named.display) {
-            Some(display) => self.0.file.mark_with_key(display.get()).up(3),
-            None => self.0.file.mark_with_key(raw.get()).up(2),
         }
     }
 }

@@ -1,17 +1,14 @@
 //! Files of issues with their changelogs: search pages, lists, single issues, one issue a line.
 
-use std::fmt;
-
 use rustc_hash::FxHashMap;
 use serde::Deserialize as _;
-use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
 
 use super::super::projects::name_board;
 use super::collector::{Collected, follows};
 use super::issue::read_batch;
 use crate::board::facts::{Facts, FieldFact, Page, Tool};
 use crate::export::detect::Preview;
-use crate::export::json::{self, Parser, Raw, filled, or_empty, syntax_error};
+use crate::export::json::{self, Element, Parser, Raw, filled, or_empty, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::split::{Elements, Sink, in_order};
 use crate::source::{Anchors, Diagnostic, File, parallel};
@@ -44,7 +41,7 @@ impl Reader for Issues {
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let bytes = file.bytes();
         let preview = Preview::new(bytes);
-        let work = |batch: &[Raw<'a>]| vec![read_batch(file, context, batch)];
+        let work = |batch: Vec<Element<'a>>| vec![read_batch(file, context, batch)];
         let sink = Sink::default();
         let mut about = About::default();
         parallel::scope(|tasks| -> Result<(), Diagnostic> {
@@ -53,14 +50,14 @@ impl Reader for Issues {
             // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
             let mut first_page = true;
             while !json.is_at_end() {
-                let elements =
+                let mut elements =
                     Elements { tasks: &tasks, work: &work, sink: &sink, first: &mut first, starts: &mut starts };
                 let done = if preview.list {
                     about.anchor_at(Some(""));
-                    elements.deserialize(&mut json)
+                    elements.read(&mut json)
                 } else if preview.has("issues") && std::mem::take(&mut first_page) {
                     about.anchor_at(Some("/issues"));
-                    (&mut json).deserialize_map(Search { elements, about: &mut about })
+                    page(&mut json, elements, &mut about)
                 } else {
                     about.anchor_at(None);
                     documents(&mut json, elements)
@@ -90,11 +87,11 @@ fn documents<'a: 'scope, 'scope, W>(
     mut elements: Elements<'_, 'scope, 'a, Collected<'a>, W>,
 ) -> Result<(), json::Error>
 where
-    W: Fn(&[Raw<'a>]) -> Vec<Collected<'a>> + Sync,
+    W: Fn(Vec<Element<'a>>) -> Vec<Collected<'a>> + Sync,
 {
     let mut batch = Vec::new();
     while !json.is_at_end() {
-        batch.push(Raw::deserialize(&mut *json)?);
+        batch.push(json.element()?);
         if batch.len() == 64 {
             elements.hand_over(std::mem::take(&mut batch));
         }
@@ -130,58 +127,34 @@ impl<'a> About<'a> {
     }
 }
 
-struct Search<'r, 'scope, 'a, W> {
-    elements: Elements<'r, 'scope, 'a, Collected<'a>, W>,
-    about: &'r mut About<'a>,
-}
-
-impl<'a: 'scope, 'scope, W> Visitor<'a> for Search<'_, 'scope, 'a, W>
+/// A page of a search.
+fn page<'a: 'scope, 'scope, W>(
+    json: &mut Parser<'a>,
+    elements: Elements<'_, 'scope, 'a, Collected<'a>, W>,
+    about: &mut About<'a>,
+) -> Result<(), json::Error>
 where
-    W: Fn(&[Raw<'a>]) -> Vec<Collected<'a>> + Sync,
+    W: Fn(Vec<Element<'a>>) -> Vec<Collected<'a>> + Sync,
 {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a page of issues")
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut elements = Some(self.elements);
-        let (mut total, mut more) = (None, false);
-        while let Some(key) = map.next_key::<String>()? {
-            match (key.as_str(), elements.take()) {
-                ("issues", Some(seed)) => map.next_value_seed(seed)?,
-                ("total", rest) => {
-                    elements = rest;
-                    let said: Raw<'a> = map.next_value()?;
-                    total = said.get().parse().ok();
-                }
-                ("nextPageToken", rest) => {
-                    elements = rest;
-                    more |= filled(map.next_value()?).is_some();
-                }
-                ("isLast", rest) => {
-                    elements = rest;
-                    let last: Raw<'a> = map.next_value()?;
-                    more |= last.get() == "false";
-                }
-                ("names", rest) => {
-                    elements = rest;
-                    self.about.names = map.next_value()?;
-                }
-                ("schema", rest) => {
-                    elements = rest;
-                    self.about.schema = map.next_value()?;
-                }
-                (_, rest) => {
-                    elements = rest;
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
+    let mut elements = Some(elements);
+    let (mut total, mut more) = (None, false);
+    json.object("a page of issues", |key, json| {
+        match &**key {
+            "issues" => match elements.take() {
+                Some(mut elements) => elements.read(json)?,
+                None => json.skip()?,
+            },
+            "total" => total = json.value()?.and_then(|total| total.get().parse().ok()),
+            "nextPageToken" => more |= filled(json.value()?).is_some(),
+            "isLast" => more |= json.value()?.is_some_and(|last| last.get() == "false"),
+            "names" => about.names = Option::deserialize(&mut *json)?,
+            "schema" => about.schema = Option::deserialize(&mut *json)?,
+            _ => json.skip()?,
         }
-        (self.about.total, self.about.page) = (total, follows(total, more));
         Ok(())
-    }
+    })?;
+    (about.total, about.page) = (total, follows(total, more));
+    Ok(())
 }
 
 /// The fields in `names` and `schema` of a search page.

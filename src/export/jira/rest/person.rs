@@ -35,6 +35,11 @@ fn is_anonymised(name: &str) -> bool {
     hash.len() == 5 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
+/// The display name in a user object.
+pub(super) fn display(raw: Raw<'_>) -> Option<Raw<'_>> {
+    json::from_str::<User<'_>>(raw.get()).ok()?.display_name
+}
+
 /// The account in a user object, and the name by which facts refer to it. Nothing for `null`, for objects without any
 /// name, and for placeholders of people who are not known.
 pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Account<'_>)> {

@@ -1,51 +1,71 @@
 //! The records of an issue in Jira's JSON. Everything is raw and optional: what a version leaves out is none.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, Error as _};
 
-use crate::export::json::{self, Raw, or_default};
+use crate::export::json::{self, Error, Parser, Raw};
 
 /// An issue, or a page of them that was put into a list.
-#[derive(Deserialize)]
+#[derive(Default)]
 pub(super) struct Issue<'a> {
-    #[serde(borrow, default)]
     pub(super) id: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) key: Option<Raw<'a>>,
-    #[serde(borrow, default, rename = "self")]
     pub(super) link: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) fields: Option<Fields<'a>>,
-    #[serde(borrow, default)]
     pub(super) changelog: Option<Changelog<'a>>,
-    #[serde(borrow, default)]
     pub(super) issues: Option<Vec<Raw<'a>>>,
     /// What a page says of the others.
-    #[serde(borrow, default)]
     pub(super) total: Option<Raw<'a>>,
-    #[serde(borrow, default, rename = "nextPageToken")]
     pub(super) next: Option<Raw<'a>>,
-    #[serde(borrow, default, rename = "isLast")]
     pub(super) last: Option<Raw<'a>>,
     /// The issue that a webhook is about.
-    #[serde(borrow, default)]
     pub(super) issue: Option<Raw<'a>>,
     /// Who made the change that a webhook is about, and when.
-    #[serde(borrow, default)]
     pub(super) user: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) timestamp: Option<Raw<'a>>,
     /// The record that a collector of issues (perceval, Elasticsearch) put into an envelope.
-    #[serde(borrow, default, alias = "_source", alias = "_airbyte_data", alias = "record")]
     pub(super) data: Option<Raw<'a>>,
     /// The issue of a history that stands by itself.
-    #[serde(borrow, default, rename = "issueId")]
     pub(super) issue_id: Option<Raw<'a>>,
-    #[serde(borrow, default, rename = "issueKey")]
     pub(super) issue_key: Option<Raw<'a>>,
+}
+
+impl<'a> Issue<'a> {
+    /// Reads the next value.
+    pub(super) fn read(json: &mut Parser<'a>) -> Result<Self, Error> {
+        let mut issue = Self::default();
+        let some = json.object("an issue", |key, json| {
+            match &**key {
+                "id" => issue.id = json.value()?,
+                "key" => issue.key = json.value()?,
+                "self" => issue.link = json.value()?,
+                "fields" => issue.fields = Fields::read(json)?,
+                "changelog" => issue.changelog = Changelog::read(json)?,
+                "issues" => {
+                    let mut issues = Vec::new();
+                    let some = json.list(|json| {
+                        issues.extend(json.value()?);
+                        Ok(())
+                    })?;
+                    issue.issues = some.then_some(issues);
+                }
+                "total" => issue.total = json.value()?,
+                "nextPageToken" => issue.next = json.value()?,
+                "isLast" => issue.last = json.value()?,
+                "issue" => issue.issue = json.value()?,
+                "user" => issue.user = json.value()?,
+                "timestamp" => issue.timestamp = json.value()?,
+                "data" | "_source" | "_airbyte_data" | "record" => issue.data = json.value()?,
+                "issueId" => issue.issue_id = json.value()?,
+                "issueKey" => issue.issue_key = json.value()?,
+                _ => json.skip()?,
+            }
+            Ok(())
+        })?;
+        if some { Ok(issue) } else { Err(Error::custom("there is nothing where an issue is expected")) }
+    }
 }
 
 /// The fields of an issue: the known ones raw, and every other one that holds something.
@@ -93,63 +113,26 @@ const KNOWN: &[&str] = &[
     "duedate",
 ];
 
-impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        struct Map;
-        impl<'de> Visitor<'de> for Map {
-            type Value = Fields<'de>;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("the fields of an issue")
+impl<'a> Fields<'a> {
+    fn read(json: &mut Parser<'a>) -> Result<Option<Self>, Error> {
+        let mut fields = Self::default();
+        let some = json.object("the fields of an issue", |key, json| {
+            if key.starts_with("customfield_") || key.starts_with("time") {
+                let id = key.clone();
+                fields.other.extend(json.value()?.map(|value| (id, value)));
+            } else if let Some(known) = KNOWN.iter().position(|known| *known == *key) {
+                fields.known[known] = json.value()?;
+                fields.present[known] = true;
+            } else {
+                json.skip()?;
             }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-                let mut fields = Fields::default();
-                while let Some(key) = map.next_key::<Key<'de>>()? {
-                    if key.0.starts_with("customfield_") || key.0.starts_with("time") {
-                        if let Some(value) = map.next_value::<Option<Raw<'de>>>()? {
-                            fields.other.push((key.0, value));
-                        }
-                    } else if let Some(known) = KNOWN.iter().position(|known| *known == key.0) {
-                        fields.known[known] = map.next_value()?;
-                        fields.present[known] = true;
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                Ok(fields)
-            }
-        }
-        json.deserialize_map(Map)
+            Ok(())
+        })?;
+        Ok(some.then_some(fields))
     }
 }
 
-/// A field's id, borrowed where it holds no escapes.
-pub(super) struct Key<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'de> Visitor<'de> for Text {
-            type Value = Key<'de>;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a key")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
-            }
-        }
-        json.deserialize_str(Text)
-    }
-}
-
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct State<'a> {
     #[serde(borrow, default)]
@@ -213,49 +196,105 @@ pub(super) struct LinkKind<'a> {
 }
 
 /// The changelog of an issue; of a webhook, whose `items` stand in it directly, its one history.
-#[derive(Deserialize)]
+#[derive(Default)]
 pub(super) struct Changelog<'a> {
-    #[serde(borrow, default)]
     pub(super) total: Option<Raw<'a>>,
-    #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) histories: Vec<History<'a>>,
-    #[serde(borrow, default)]
     pub(super) id: Option<Raw<'a>>,
-    #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) items: Vec<Item<'a>>,
+}
+
+impl<'a> Changelog<'a> {
+    fn read(json: &mut Parser<'a>) -> Result<Option<Self>, Error> {
+        let mut log = Self::default();
+        let some = json.object("a changelog", |key, json| {
+            match &**key {
+                "total" => log.total = json.value()?,
+                "histories" => {
+                    json.list(|json| {
+                        log.histories.extend(History::read(json)?);
+                        Ok(())
+                    })?;
+                }
+                "id" => log.id = json.value()?,
+                "items" => log.items = Item::list(json)?,
+                _ => json.skip()?,
+            }
+            Ok(())
+        })?;
+        Ok(some.then_some(log))
+    }
 }
 
 /// One edit of an issue.
-#[derive(Deserialize)]
+#[derive(Default)]
 pub(super) struct History<'a> {
-    #[serde(borrow, default)]
     pub(super) id: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) author: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) created: Option<Raw<'a>>,
-    #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) items: Vec<Item<'a>>,
 }
 
+impl<'a> History<'a> {
+    /// Reads the next value; `null` is none.
+    pub(super) fn read(json: &mut Parser<'a>) -> Result<Option<Self>, Error> {
+        let mut history = Self::default();
+        let some = json.object("a history", |key, json| {
+            match &**key {
+                "id" => history.id = json.value()?,
+                "author" => history.author = json.value()?,
+                "created" => history.created = json.value()?,
+                "items" => history.items = Item::list(json)?,
+                _ => json.skip()?,
+            }
+            Ok(())
+        })?;
+        Ok(some.then_some(history))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for History<'a> {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        let raw = Raw::deserialize(json)?;
+        Self::read(&mut Parser::new(raw.get())).map(Option::unwrap_or_default).map_err(D::Error::custom)
+    }
+}
+
 /// One value that an edit changed.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default)]
 pub(super) struct Item<'a> {
-    #[serde(borrow, default)]
     pub(super) field: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) fieldtype: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) field_id: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) from: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) from_string: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) to: Option<Raw<'a>>,
-    #[serde(borrow, default)]
     pub(super) to_string: Option<Raw<'a>>,
+}
+
+impl<'a> Item<'a> {
+    fn list(json: &mut Parser<'a>) -> Result<Vec<Self>, Error> {
+        let mut items = Vec::new();
+        json.list(|json| {
+            let mut item = Self::default();
+            let some = json.object("a value that was changed", |key, json| {
+                match &**key {
+                    "field" => item.field = json.value()?,
+                    "fieldtype" => item.fieldtype = json.value()?,
+                    "fieldId" => item.field_id = json.value()?,
+                    "from" => item.from = json.value()?,
+                    "fromString" => item.from_string = json.value()?,
+                    "to" => item.to = json.value()?,
+                    "toString" => item.to_string = json.value()?,
+                    _ => json.skip()?,
+                }
+                Ok(())
+            })?;
+            items.extend(some.then_some(item));
+            Ok(())
+        })?;
+        Ok(items)
+    }
 }
 
 /// An object inside an issue; a field of an unexpected shape is as good as none.

@@ -1,9 +1,10 @@
 //! Decisions, who makes them, and how often that was.
 
 use super::of;
-use crate::board::{Doubt, Responsibility, Seat, Tally};
+use crate::board::{Doubt, Responsibility, Seat};
 use crate::charter::Role;
 use crate::report::plural::count_of;
+use crate::rule::accountability::Tally;
 
 /// A column of the matrix.
 pub(crate) fn seat(seat: Seat) -> &'static str {
@@ -67,7 +68,7 @@ pub(crate) fn doubts(doubts: &[Doubt]) -> String {
         Doubt::Role => "nobody is known to have held the role at that time",
         Doubt::History => "a part of the history is missing",
         Doubt::Kind => "not every item says of which type it is",
-        Doubt::Sitting => "what one person entered for many items at one sitting may be what others decided",
+        Doubt::Session => "what one person entered for many items at one sitting may be what others decided",
     });
     reasons.collect::<Vec<_>>().join("; ")
 }
@@ -77,7 +78,7 @@ pub(crate) fn all_left_out(count: usize, why: &str) -> String {
     format!("{} left out: {why}", count_of(count, "act is", "acts are"))
 }
 
-/// That what was done of a decision counts for nobody.
+/// That what was done of a decision is all excused.
 pub(crate) fn all_excused(count: usize) -> String {
     format!("{} left out: copies, corrections and the like", count_of(count, "act is", "acts are"))
 }

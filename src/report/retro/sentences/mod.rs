@@ -7,6 +7,7 @@ mod findings;
 use super::super::plural::count_of;
 use super::words;
 use crate::board::Unit;
+use crate::source::enumerated;
 pub(crate) use dates::{after, between, date, moment, month, quarter, span, week};
 pub(crate) use decisions::{
     all_excused, all_left_out, decided_by, direction, done_by_unknown, doubts, left_out_of_rows, rate, respected,
@@ -20,14 +21,7 @@ pub(crate) use findings::{
 
 /// Things in a row: `a`, `a and b`, `a, b and c`.
 pub(crate) fn and<T: AsRef<str>>(things: &[T]) -> String {
-    match things {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
-        }
-    }
+    enumerated(things, "and")
 }
 
 /// A part of a whole.
@@ -173,7 +167,7 @@ pub(crate) fn unreadable(count: usize, named: &[String]) -> String {
     )
 }
 
-/// SprintTable that are not shown.
+/// Sprints that are not shown.
 pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize) -> String {
     let empty = (empty > 0)
         .then(|| format!("{} nothing that was committed or done.", count_of(empty, "sprint held", "sprints held")));

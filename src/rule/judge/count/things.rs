@@ -2,13 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::super::compiled::{CompiledCount, ask_for_statuses, show_all_changes};
+use super::super::super::compiled::{CompiledCount, ask_for_statuses, kinds, show_all_changes};
 use super::super::super::definition::{Dated, Distinct, Measure, Over, Window};
 use super::super::super::situation::Situation;
 use super::super::super::subject::Scope;
+use super::super::super::value::bit;
 use crate::board::{
     Board, Change, ChangeId, ChangeKind, Detail, Finished, Gesture, ItemId, Membership, PersonId, SprintId, Stay, Stays,
 };
+use crate::charter::Word as _;
 
 /// How long before its start a sprint is being planned, in seconds. Source: the rule commitment-set-by-po.
 const PLANNING: i64 = 48 * 3600;
@@ -31,6 +33,8 @@ pub(super) struct Thing<'b, 'a> {
     pub(super) place: u32,
     /// What it has in common with others, where different ones are counted.
     pub(super) common: Option<u64>,
+    /// Whether it is a change of one of the kinds that the count asks for.
+    pub(super) is_of_kind: bool,
 }
 
 /// Hands everything that `count` may count to `add`, with all whom it belongs to.
@@ -72,11 +76,21 @@ fn last_sprint(board: &Board<'_>) -> (Option<Timestamp>, Timestamp) {
 fn each_change<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn FnMut(&Thing<'b, 'a>, &[Owner])) {
     let all = show_all_changes(&count.checks);
     let (from, to) = window(board, count);
-    let start = from.map_or(0, |from| board.changes.partition_point(|change| change.at < from));
-    for (place, change) in board.changes.iter().enumerate().skip(start).take_while(|(_, change)| change.at <= to) {
-        let is_meant = count.over != Over::Comments || change.kind == ChangeKind::Commented;
-        if is_meant && (all || change.gesture == Gesture::Decision) {
-            add_change(board, count, ChangeId::new(place), None, add);
+    let meant = match count.over {
+        Over::Comments => Some(bit(ChangeKind::Commented)),
+        _ => kinds(&count.checks),
+    };
+    for kind in ChangeKind::ALL.iter().filter(|kind| meant.is_none_or(|meant| meant & bit(**kind) != 0)) {
+        let changes = board.changes_of(*kind);
+        let start = from.map_or(0, |from| changes.partition_point(|id| board.change(*id).at < from));
+        for id in &changes[start..] {
+            let change = board.change(*id);
+            if change.at > to {
+                break;
+            }
+            if all || change.gesture == Gesture::Decision {
+                add_change(board, count, *id, None, add);
+            }
         }
     }
 }
@@ -113,7 +127,8 @@ fn add_change<'b, 'a>(
         Distinct::Day => Some(day(board, change.at)),
     };
     if let Some(owner) = owner {
-        add(&Thing { situation, at: change.at, place: id.0, common: common() }, &[owner]);
+        let is_of_kind = sprint.is_none() && count.over == Over::Changes;
+        add(&Thing { situation, at: change.at, place: id.0, common: common(), is_of_kind }, &[owner]);
     }
 }
 
@@ -169,7 +184,10 @@ fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
             Distinct::Day => at.map(|at| day(board, at)),
         };
         let at = at.unwrap_or(Timestamp::MIN);
-        add(&Thing { situation: Situation::of_item(board, id), at, place: id.0, common: common() }, &owners);
+        add(
+            &Thing { situation: Situation::of_item(board, id), at, place: id.0, common: common(), is_of_kind: false },
+            &owners,
+        );
     }
 }
 
@@ -216,7 +234,13 @@ fn each_stay<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
         if let Some(owner) = owner {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             add(
-                &Thing { situation: Situation::of_stay(board, stay), at: stay.since, place, common: common() },
+                &Thing {
+                    situation: Situation::of_stay(board, stay),
+                    at: stay.since,
+                    place,
+                    common: common(),
+                    is_of_kind: false,
+                },
                 &[owner],
             );
         }

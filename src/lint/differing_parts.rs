@@ -1,8 +1,8 @@
-//! What tells paths apart that mean different boards of one name.
+//! The parts in which paths differ that mean different boards of one name.
 
 /// For each of `paths`, the part in which it differs from the others: without the folders that all of them begin with, and without
 /// those that all of them end in. A dot where nothing is left of one.
-pub fn tell_apart(paths: &[String]) -> Vec<String> {
+pub fn differing_parts(paths: &[String]) -> Vec<String> {
     let parts: Vec<Vec<&str>> =
         paths.iter().map(|path| path.split('/').filter(|part| *part != ".").collect()).collect();
     let shortest = parts.iter().map(Vec::len).min().unwrap_or(0);
@@ -23,7 +23,7 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_left() {
-        let of = |paths: &[&str]| tell_apart(&paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
+        let of = |paths: &[&str]| differing_parts(&paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
         assert_eq!(of(&["teams/a/jira/boardlint.toml", "teams/b/jira/boardlint.toml"]), ["a", "b"]);
         assert_eq!(of(&["a/x.json", "a/y.json"]), ["x.json", "y.json"]);
         assert_eq!(of(&["boardlint.toml", "a/boardlint.toml", "a/b/boardlint.toml"]), [".", "a", "a/b"]);

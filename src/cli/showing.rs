@@ -4,17 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{Input, RuleArgs};
+use super::{Judged, RuleArgs};
 
 /// `boardlint inspect`
 #[derive(Debug, Args)]
 pub struct Inspect {
-    /// What is read.
+    /// What is read, and which rules are asked what they lack.
     #[command(flatten)]
-    pub input: Input,
-    /// Which rules are asked what they lack.
-    #[command(flatten)]
-    pub rules: RuleArgs,
+    pub judged: Judged,
     /// Show it for people, or for scripts
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = InspectFormat::Human, help_heading = "Output")]
     pub format: InspectFormat,

@@ -1,0 +1,72 @@
+//! The evidence that fields rest on, and the names of what is missing.
+
+use crate::board::model::change::ChangeKind;
+use crate::charter::{Kind, Role, Stage, Word, words};
+
+words! {
+    /// What is missing when a rule cannot be judged. Source: docs/troubleshooting.md.
+    Missing {
+        /// No changes, or not all of them.
+        History = "history",
+        /// No comments.
+        Comments = "comments",
+        /// No ranks.
+        Ranks = "ranks",
+        /// No field that holds estimates.
+        Estimates = "estimates",
+        /// No sprints, or not what they were.
+        Sprints = "sprints",
+        /// Who created an item.
+        Creators = "creators",
+        /// Who holds a role.
+        Roles = "roles",
+        /// What a status or list means.
+        Mapping = "mapping",
+        /// Days and months that cannot be told apart.
+        Dates = "dates",
+        /// The tool never records such a thing.
+        Format = "format",
+    }
+}
+
+/// Something a rule rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Need {
+    /// Changes at all.
+    History,
+    /// Changes of one kind.
+    Kind(ChangeKind),
+    /// What people said.
+    Comments,
+    /// Estimates.
+    Estimates,
+    /// Sprints with their dates.
+    Sprints,
+    /// Somebody holds this role.
+    Role(Role),
+    /// Statuses or lists of this stage.
+    Mapping(Stage),
+    /// Items of this kind can be told from others.
+    Items(Kind),
+    /// Who created items.
+    Creators,
+    /// The order of the backlog.
+    Order,
+}
+
+impl std::fmt::Display for Need {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::History => out.write_str("history"),
+            Self::Kind(kind) => write!(out, "changes of kind {kind}"),
+            Self::Comments => out.write_str("comments"),
+            Self::Estimates => out.write_str("estimates"),
+            Self::Sprints => out.write_str("sprints"),
+            Self::Role(role) => write!(out, "a {}", role.title()),
+            Self::Mapping(stage) => write!(out, "a workflow with {stage}"),
+            Self::Items(kind) => write!(out, "a mapping of {kind}"),
+            Self::Creators => out.write_str("creators"),
+            Self::Order => out.write_str("the order of the backlog"),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Who made which decision, as far as the board tells.
+
+use jiff::Timestamp;
+
+use super::responsibility::{Doubt, Part, Responsibility, Seat};
+use crate::board::figures::Board;
+use crate::board::model::change::{Change, Gesture};
+use crate::board::model::people::RoleSet;
+use crate::board::{ChangeId, PersonId};
+use crate::charter::Role;
+
+/// One decision.
+#[derive(Clone, Copy, Debug)]
+pub struct Act {
+    /// What was decided.
+    pub responsibility: Responsibility,
+    /// The change that shows it; none where an item was in a sprint without a record of how it came there.
+    pub change: Option<ChangeId>,
+    /// By whom.
+    pub by: Decider,
+}
+
+/// Who made a decision.
+#[derive(Clone, Copy, Debug)]
+pub enum Decider {
+    /// A person, and the seat they had in it.
+    Person(PersonId, Seat),
+    /// It is not known whether it was this decision, or with which role it was made.
+    Doubtful(Doubt),
+    /// The record does not say who made it.
+    Unrecorded,
+}
+
+impl Board<'_> {
+    /// The decisions made by people at instants that `within` takes: changes in the order of their ids, then what came into
+    /// running sprints and left them.
+    pub fn acts(&self, within: impl Fn(Timestamp) -> bool) -> Vec<Act> {
+        let mut acts = Vec::new();
+        for (index, (change, decision)) in self.changes.iter().zip(self.decisions()).enumerate() {
+            if change.gesture != Gesture::Decision || !within(change.at) || self.is_by_app(change.by, change.at) {
+                continue;
+            }
+            for (responsibility, doubt) in self.responsibilities(change, *decision).into_iter().flatten() {
+                let by = doubt.map_or_else(|| self.decider(change, responsibility), Decider::Doubtful);
+                acts.push(Act { responsibility, change: Some(ChangeId::new(index)), by });
+            }
+        }
+        let responsibility = Responsibility::Scope;
+        let by_people = self.scope_changes().filter(|(by, at, _)| within(*at) && !self.is_by_app(*by, *at));
+        acts.extend(by_people.map(|(by, at, change)| {
+            let seated = |by| Decider::Person(by, responsibility.seat(self.people.roles(by, at)));
+            Act { responsibility, change, by: by.map_or(Decider::Unrecorded, seated) }
+        }));
+        acts
+    }
+
+    fn is_by_app(&self, by: Option<PersonId>, at: Timestamp) -> bool {
+        by.is_some_and(|by| self.people.roles(by, at).has(Role::App))
+    }
+
+    /// Who made the decision about `responsibility` that `change` is.
+    fn decider(&self, change: &Change<'_>, responsibility: Responsibility) -> Decider {
+        let Some(by) = self.author(change, responsibility) else { return Decider::Unrecorded };
+        let roles = self.people.roles(by, change.at);
+        let seat = responsibility.seat(roles);
+        // Who held the role that day is not known: it may have been anybody.
+        if responsibility.part(seat) != Part::Owns && responsibility.seat(self.unsure(roles, change.at)) != seat {
+            return Decider::Doubtful(Doubt::Role);
+        }
+        Decider::Person(by, seat)
+    }
+
+    /// `roles`, and those besides without a known holder at `at` that have one at other times.
+    pub(super) fn unsure(&self, roles: RoleSet, at: Timestamp) -> RoleSet {
+        let open = |role: &Role| self.people.has_holder(*role) && !self.people.has_holder_at(*role, at);
+        [Role::ProductOwner, Role::ScrumMaster].into_iter().filter(open).fold(roles, RoleSet::with)
+    }
+
+    /// What came into running sprints and left them after their planning, bugs aside: who did it, when, and by which change.
+    fn scope_changes(&self) -> impl Iterator<Item = (Option<PersonId>, Timestamp, Option<ChangeId>)> {
+        let figures = self.sprints.iter().filter_map(|sprint| self.figures(sprint.index));
+        figures.flat_map(|figures| &figures.scope).filter_map(|scope| match scope.change {
+            Some(id) => {
+                let change = self.change(id);
+                (change.gesture != Gesture::App).then_some((change.by, change.at, Some(id)))
+            }
+            None => {
+                let item = self.item(scope.item);
+                Some((item.creator, item.created?, None))
+            }
+        })
+    }
+}

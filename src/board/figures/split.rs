@@ -1,0 +1,33 @@
+//! Stories that were cut in two.
+
+use jiff::SignedDuration;
+
+use super::Board;
+use crate::board::model::item::Item;
+use crate::charter::Kind;
+
+/// At most so far apart two stories are created that were one before.
+const APART: SignedDuration = SignedDuration::from_mins(5);
+
+impl Board<'_> {
+    /// Whether the creator of `item` put another story under the same, older parent within five minutes: one story cut in two.
+    /// None where the parent is not in the export, so that it is not known whether it was there before.
+    pub fn is_split(&self, item: &Item<'_>) -> Option<bool> {
+        let (Some(parent), Some(created)) = (&item.parent, item.created) else { return Some(false) };
+        let siblings = self.children(parent);
+        // Siblings lie in the order of their creation: only those near it are looked at.
+        let near = siblings.partition_point(|id| self.item(*id).created < created.checked_sub(APART).ok());
+        let sibling = siblings[near..]
+            .iter()
+            .map(|id| self.item(*id))
+            .take_while(|other| other.created <= created.checked_add(APART).ok())
+            .any(|other| other.key != item.key && other.kind == Kind::Story && other.creator == item.creator);
+        match self.find(parent).map(|parent| self.item(parent)) {
+            _ if !sibling => Some(false),
+            // Stories under an epic are its content, and no story cut in two.
+            Some(parent) if parent.kind == Kind::Epic => Some(false),
+            Some(parent) => Some(parent.created < Some(created)),
+            None => None,
+        }
+    }
+}

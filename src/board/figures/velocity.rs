@@ -1,0 +1,109 @@
+//! Velocity: the mean of what the last three closed sprints of a team got done. Source: docs/definitions.md, committed.
+
+use rustc_hash::FxHashMap;
+
+use super::sprint::{SprintFigures, finished_items};
+use crate::board::model::number::as_number;
+use crate::board::{Model, Sprint, SprintId, SprintState, Unit};
+
+/// How many closed sprints a velocity is the mean of.
+const SPRINTS: usize = 3;
+
+/// `all`, the figures of every sprint, with what the closed sprints of its team before it say of each.
+pub(crate) fn with_velocities(model: &Model<'_>, mut all: Vec<Option<SprintFigures>>) -> Vec<Option<SprintFigures>> {
+    let ids = || (0..model.sprints.len()).map(SprintId::new);
+    let mut teams: FxHashMap<(&str, &str), Vec<SprintId>> = FxHashMap::default();
+    let counts = |sprint: &Sprint<'_>| {
+        sprint.state == SprintState::Closed && sprint.completed.is_some() && !sprint.items.is_empty()
+    };
+    for id in ids().filter(|id| counts(model.sprint(*id))) {
+        teams.entry(model.sprint(id).team()).or_default().push(id);
+    }
+    let sorted = |closed: Vec<SprintId>| {
+        let (mut by_start, mut by_end) = (closed.clone(), closed);
+        by_start.sort_by_key(|id| model.sprint(*id).start);
+        by_end.sort_by_key(|id| (model.sprint(*id).completed, model.sprint(*id).start));
+        ClosedSprints { by_start, by_end }
+    };
+    let teams: FxHashMap<_, _> = teams.into_iter().map(|(team, closed)| (team, sorted(closed))).collect();
+    let none = ClosedSprints::default();
+    let velocities: Vec<_> =
+        ids().map(|id| before(model, &all, id, teams.get(&model.sprint(id).team()).unwrap_or(&none))).collect();
+    for (figures, before) in all.iter_mut().zip(velocities) {
+        if let (Some(figures), Some(before)) = (figures, before) {
+            figures.velocity = before.velocity;
+            figures.commitment_ratio = before.commitment_ratio;
+            figures.closed_before = before.closed;
+        }
+    }
+    all
+}
+
+/// Mean of what the last three closed sprints before the clock got done; none where there are fewer, where what was in them
+/// is not known, or where they got nothing done.
+pub(crate) fn at_the_clock(model: &Model<'_>, figures: &[Option<SprintFigures>], unit: Unit) -> Option<f64> {
+    mean(model, figures, &model.closed_sprints(), unit).filter(|velocity| *velocity > 0.0)
+}
+
+/// The closed sprints of a team that held something.
+#[derive(Default)]
+struct ClosedSprints {
+    by_start: Vec<SprintId>,
+    /// The same, by their completion and then their start.
+    by_end: Vec<SprintId>,
+}
+
+/// What the closed sprints before a sprint say of it.
+struct Before {
+    velocity: Option<f64>,
+    commitment_ratio: Option<f64>,
+    /// How many there are.
+    closed: usize,
+}
+
+/// Compares a sprint with those of its team that were closed when its planning was over.
+fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed: &ClosedSprints) -> Option<Before> {
+    let sprint = model.sprint(id);
+    let figures = all[id.index()].as_ref()?;
+    let (start, settled) = (sprint.start?, sprint.planned_by()?);
+    let begun = |other: &SprintId| model.sprint(*other).start < Some(start);
+    let over = |other: &SprintId| model.sprint(*other).completed <= Some(settled);
+    let ended = &closed.by_end[..closed.by_end.partition_point(over)];
+    let later = closed.by_start[closed.by_start.partition_point(begun)..].iter();
+    // Few are over before the planning of one that began no later is.
+    let later = later.take_while(|other| model.sprint(**other).start <= Some(settled)).filter(|other| over(other));
+    let closed = ended.len() - later.count();
+    let mut before: Vec<SprintId> = ended.iter().rev().copied().filter(begun).take(SPRINTS).collect();
+    before.reverse();
+    let Some(velocity) = mean(model, all, &before, figures.unit) else {
+        return Some(Before { velocity: None, commitment_ratio: None, closed });
+    };
+    let last = before.iter().rev().take(SPRINTS);
+    let days: Vec<u32> = last.clone().filter_map(|other| Some(all[other.index()].as_ref()?.working_days)).collect();
+    let ratio = if days.iter().all(|days| *days == figures.working_days) {
+        figures.committed / velocity
+    } else {
+        let done = last.filter_map(|other| done_in(model, all, *other, figures.unit));
+        let a_day = done.zip(&days).map(|(done, days)| done / f64::from(*days)).sum::<f64>() / as_number(days.len());
+        figures.committed / f64::from(figures.working_days) / a_day
+    };
+    Some(Before { velocity: Some(velocity), commitment_ratio: ratio.is_finite().then_some(ratio), closed })
+}
+
+/// Mean of what the last three of `closed` (oldest first) got done; none where there are fewer, or where what was in one of
+/// them is not known.
+fn mean(model: &Model<'_>, all: &[Option<SprintFigures>], closed: &[SprintId], unit: Unit) -> Option<f64> {
+    let last = closed.get(closed.len().checked_sub(SPRINTS)?..)?;
+    let done: Option<Vec<f64>> = last.iter().rev().map(|id| done_in(model, all, *id, unit)).collect();
+    Some(done?.iter().sum::<f64>() / as_number(SPRINTS))
+}
+
+/// What a closed sprint got done in a unit that need not be its own.
+fn done_in(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, unit: Unit) -> Option<f64> {
+    let figures = all[id.index()].as_ref()?;
+    if figures.unit == unit {
+        return Some(figures.done);
+    }
+    let end = model.sprint(id).completed?;
+    Some(finished_items(model, id).map(|item| model.item(item).size_at(end, unit)).sum())
+}

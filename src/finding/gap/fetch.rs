@@ -1,0 +1,141 @@
+//! How to get what is missing: command lines that work as they stand, once the token is in the environment.
+//!
+//! They are pasted into a shell, and an export is what strangers typed: of its text only what has the plain shape of an
+//! address, a key or an id gets into one.
+
+use crate::board::facts::Tool;
+use crate::board::{Board, Item};
+
+/// The service that a board is kept in, as far as its requests go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Service {
+    /// Jira Cloud.
+    JiraCloud,
+    /// Jira Server or Data Center.
+    JiraServer,
+    /// Trello.
+    Trello,
+}
+
+/// The service that the board is kept in.
+pub fn service(board: &Board<'_>) -> Service {
+    match board.tool {
+        Tool::Trello => Service::Trello,
+        Tool::Jira if is_cloud(board) => Service::JiraCloud,
+        Tool::Jira => Service::JiraServer,
+    }
+}
+
+/// What the board is asked for by: its id (Trello), or a search in JQL. Letters, digits and plain signs alone, without
+/// quotes; a placeholder where the export does not say.
+pub fn query(board: &Board<'_>) -> String {
+    if board.tool == Tool::Trello {
+        let plain = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        return Some(board.home.as_str()).filter(plain).unwrap_or("BOARD").to_owned();
+    }
+    search(board, "")
+}
+
+/// A search in JQL for the projects of the board; one key stands between `quotes`.
+fn search(board: &Board<'_>, quotes: &str) -> String {
+    let projects: Vec<&str> = board.projects.iter().map(String::as_str).filter(|project| is_key(project)).collect();
+    match projects.as_slice() {
+        [] => format!("project = {quotes}APP{quotes}"),
+        [project] => format!("project = {quotes}{project}{quotes}"),
+        several => format!("project in ({})", several.join(", ")),
+    }
+}
+
+/// A search with everything that boardlint can use; Trello's export always has all of it.
+pub(crate) fn issues(board: &Board<'_>) -> String {
+    let (site, auth) = site(board);
+    let jql = search(board, "\"");
+    let path = if is_cloud(board) { "3/search/jql" } else { "2/search" };
+    format!(
+        "curl -fsSG {auth} \"{site}/rest/api/{path}\" --data-urlencode 'jql={jql}' -d 'fields=*all' \
+         -d expand=changelog,names,schema -d maxResults=100 -o search.json"
+    )
+}
+
+/// The first page that is missing of the changelog of `item`, to be put beside the export; on a server, where no
+/// changelog is cut, the issue with all of it.
+pub(super) fn changelog(board: &Board<'_>, item: &Item<'_>) -> String {
+    let (site, auth) = site(board);
+    let key = if is_issue_key(&item.key) { &item.key } else { "KEY" };
+    if !is_cloud(board) {
+        let ask = format!("{site}/rest/api/2/issue/{key}?expand=changelog");
+        return format!("for {key}: curl -fsS {auth} \"{ask}\" -o {key}.json");
+    }
+    let start = item.missing_from.unwrap_or_default();
+    let page = format!("{site}/rest/api/3/issue/{key}/changelog?startAt={start}&maxResults=100");
+    format!("for {key}: curl -fsS {auth} \"{page}\" -o {key}-{start}.json")
+}
+
+/// The sprints of the board, to be put beside the export.
+pub(super) fn sprints(board: &Board<'_>) -> String {
+    let (site, auth) = site(board);
+    let number = |board: &&str| !board.is_empty() && board.bytes().all(|byte| byte.is_ascii_digit());
+    let id = board.sprints.iter().map(|sprint| &*sprint.board).find(number).unwrap_or("BOARD");
+    format!("curl -fsS {auth} \"{site}/rest/agile/1.0/board/{id}/sprint\" -o sprints.json")
+}
+
+/// The oldest known action and those before it, to be put beside the export: only what overlaps is known to leave no hole.
+pub(super) fn actions(board: &Board<'_>) -> String {
+    let id = |id: &&str| id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let home = Some(board.home.as_str()).filter(id).unwrap_or("BOARD");
+    let known = board.changes.iter().filter(|change| Some(change.at) >= board.cut);
+    let mut ids: Vec<&str> = known.map(|change| &*change.id).filter(id).take(16).collect();
+    ids.dedup();
+    // Without a known action there is nothing to begin before: the newest are fetched.
+    let before = ids.get(1).map(|id| format!("&before={id}")).unwrap_or_default();
+    format!(
+        "curl -fsS \"https://api.trello.com/1/boards/{home}/actions?limit=1000{before}\
+         &key=$TRELLO_KEY&token=$TRELLO_TOKEN\" -o older.json"
+    )
+}
+
+/// Where to ask, and as whom. A token goes to no host that only an export names: any but Atlassian's own is left to
+/// the variable that the export scripts take it from.
+fn site<'b>(board: &'b Board<'_>) -> (&'b str, &'static str) {
+    let site = board.home.split(' ').next().unwrap_or_default();
+    if is_cloud(board) {
+        let site = if is_atlassian(site) { site } else { "$JIRA_URL" };
+        (site, "-u \"$JIRA_EMAIL:$JIRA_TOKEN\"")
+    } else {
+        ("$JIRA_URL", "-H \"Authorization: Bearer $JIRA_TOKEN\"")
+    }
+}
+
+/// Whether the board is kept in Jira Cloud, by its site or the ids of its people; taken for granted where the export does
+/// not say.
+fn is_cloud(board: &Board<'_>) -> bool {
+    let site = board.home.split(' ').next().unwrap_or_default();
+    let has_accounts = || board.people.iter().any(|(_, person)| is_account_id(&person.id));
+    !site.starts_with("http") || is_atlassian(site) || has_accounts()
+}
+
+/// Whether `id` has the shape of Cloud's account ids: `712020:` and a UUID, or 24 hexadecimal digits.
+fn is_account_id(id: &str) -> bool {
+    let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    match id.split_once(':') {
+        Some((number, rest)) => {
+            number.bytes().all(|byte| byte.is_ascii_digit()) && (24..=40).contains(&rest.len()) && hex(rest)
+        }
+        None => id.len() == 24 && hex(id) && !id.contains('-'),
+    }
+}
+
+fn is_atlassian(site: &str) -> bool {
+    let host = site.strip_prefix("https://").and_then(|host| host.strip_suffix(".atlassian.net"));
+    host.is_some_and(|name| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+}
+
+fn is_key(project: &str) -> bool {
+    let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    project.starts_with(|c: char| c.is_ascii_uppercase()) && project.chars().all(plain)
+}
+
+fn is_issue_key(key: &str) -> bool {
+    let number = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    key.rsplit_once('-').is_some_and(|(project, rest)| is_key(project) && number(rest))
+}

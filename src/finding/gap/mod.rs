@@ -1,0 +1,196 @@
+//! What is missing on a board, in sentences, and how the evidence can be had.
+
+pub mod fetch;
+
+use crate::board::facts::Tool;
+use crate::board::{Board, ChangeKind, Gap, Item, Missing};
+use crate::charter::{Kind, Role};
+
+/// A gap in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GapText {
+    /// What it is called in outputs.
+    pub missing: Missing,
+    /// What is not there, in a sentence.
+    pub message: String,
+    /// How to get it.
+    pub hint: String,
+}
+
+impl GapText {
+    /// What `gap` means on `board`.
+    pub fn new(board: &Board<'_>, gap: Gap) -> Self {
+        Self { missing: gap.missing(), message: message(board, gap), hint: hint(board, gap) }
+    }
+}
+
+fn message(board: &Board<'_>, gap: Gap) -> String {
+    match gap {
+        Gap::NoHistory => "the export holds no changes, only how things stand".to_owned(),
+        Gap::Beginning => "the oldest part of the history was not exported".to_owned(),
+        Gap::OutOfReach => {
+            let day = |at| board.calendar.day(at).to_string();
+            let begins = board.cut.map(day).unwrap_or_default();
+            format!("the known history begins on {begins}, and this run looks at the board of {}", day(board.clock))
+        }
+        Gap::Issues => board.contents.incomplete.clone().unwrap_or_default(),
+        Gap::Undated => "in the dates of this export day and month look alike, as in 7/9/2026".to_owned(),
+        Gap::NoComments => "the export holds no comments".to_owned(),
+        Gap::NoEstimates => match board.tool {
+            Tool::Jira => "no field of the export is known to hold estimates".to_owned(),
+            Tool::Trello => "no card carries points: neither `(5) …` in a title nor a custom field".to_owned(),
+        },
+        Gap::NoSprints => match board.tool {
+            Tool::Jira if board.sprints.is_empty() => "the export knows no sprint".to_owned(),
+            Tool::Jira => "the export names sprints and does not say when they ran".to_owned(),
+            Tool::Trello => "Trello has no sprints of its own".to_owned(),
+        },
+        Gap::NoSprintStart => "no sprint began within the known history".to_owned(),
+        Gap::NoHolder(role) if board.contents.charter.is_some() => {
+            format!("nobody on this board is known to be {}", role.title())
+        }
+        Gap::NoHolder(role) => format!("no charter says who is {}", role.title()),
+        Gap::NoDevelopersListed => {
+            "the charter does not list the developers: everybody without a role is one, and nobody an outsider"
+                .to_owned()
+        }
+        Gap::NoColumn(stage) => format!("no {} of this board is known to mean `{stage}`", board.column()),
+        Gap::NoItems(kind) => format!("the charter does not say which items of this board are `{kind}`"),
+        Gap::NoImpediments => {
+            format!(
+                "nothing on this board is known to be an impediment: no flag, no {}, no kind of item",
+                board.column()
+            )
+        }
+        Gap::NoActor if names_no_creators(board) => "the export does not name creators".to_owned(),
+        Gap::NoActor => "the export does not say who did it".to_owned(),
+        Gap::NoCreations => "the export does not say when its items were created".to_owned(),
+        Gap::NeverRecorded(ChangeKind::Prioritised) => "Trello keeps no record of priorities".to_owned(),
+        Gap::NeverRecorded(_) => "Trello keeps no record of hours".to_owned(),
+        Gap::NoLabelChanges => "no change of a label is recorded: Trello has kept them since about 2021".to_owned(),
+        Gap::RanksFiltered => "the actions were fetched with a filter that leaves out who ordered what".to_owned(),
+        Gap::Reordered => {
+            "items were dragged after the time that is looked at, so their order then is not known".to_owned()
+        }
+        Gap::Unordered => "the export does not say in which order the backlog lies".to_owned(),
+    }
+}
+
+fn hint(board: &Board<'_>, gap: Gap) -> String {
+    let older = || format!("fetch the older actions and put the file beside the export: {}", fetch::actions(board));
+    match (gap, board.tool) {
+        (Gap::NoHistory, Tool::Jira) => format!("export again with the history: {}", fetch::issues(board)),
+        (Gap::NoHistory, Tool::Trello) => {
+            format!("fetch the actions and put them beside it: {}", fetch::actions(board))
+        }
+        (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Trello) => older(),
+        (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) => {
+            match board.items.iter().find(|item| item.truncated) {
+                Some(item) if board.contents.history => format!(
+                    "fetch what is missing, page by page, and put it beside the export: {}",
+                    fetch::changelog(board, item)
+                ),
+                _ => format!("export again with the history: {}", fetch::issues(board)),
+            }
+        }
+        (Gap::Issues, _) => format!(
+            "fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time: {}",
+            fetch::issues(board)
+        ),
+        (Gap::Undated, _) => "say which is which: `--date-order day-first` or `--date-order month-first`, or `date-order = \
+                              \"day-first\"` in boardlint.toml"
+            .to_owned(),
+        (Gap::NoComments, _) | (Gap::NoCreations, Tool::Jira) => {
+            format!("export with all fields: {}", fetch::issues(board))
+        }
+        (Gap::NoEstimates, Tool::Jira) => {
+            "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`".to_owned()
+        }
+        (Gap::NoEstimates, Tool::Trello) => {
+            "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]".to_owned()
+        }
+        (Gap::NoSprints, Tool::Jira) if board.sprints.is_empty() => {
+            format!("export the Sprint field too: {}", fetch::issues(board))
+        }
+        (Gap::NoSprints, Tool::Jira) => format!(
+            "put the board's sprint list beside it: {}; or list them in boardlint.toml, `[[sprints]]` with name, start and end",
+            fetch::sprints(board)
+        ),
+        (Gap::NoSprints, Tool::Trello) => "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that \
+                                           name holds its cards, or the `list` or `label` that is named there"
+            .to_owned(),
+        (Gap::NoHolder(role), _) => {
+            let hint = "say who holds which role in boardlint.toml, under [roles]";
+            match role {
+                Role::ProductOwner => format!("{hint}, or try `--po \"NAME\"`"),
+                Role::ScrumMaster => format!("{hint}, or try `--sm \"NAME\"`"),
+                _ => hint.to_owned(),
+            }
+        }
+        (Gap::NoDevelopersListed, _) => "list them in boardlint.toml: `developers = [\"…\"]`".to_owned(),
+        (Gap::NoColumn(stage), _) => format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`"),
+        (Gap::NoItems(kind), _) => {
+            let hint = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
+            match kind {
+                Kind::RetroAction => {
+                    let column = board.column();
+                    format!("{hint}, or the {column} they begin in under [workflow]: `retrospective = [\"…\"]`")
+                }
+                _ => hint,
+            }
+        }
+        (Gap::NoImpediments, _) => {
+            "name the column under [workflow] in boardlint.toml, `impediments = [\"…\"]`, or the type or label under [kinds]"
+                .to_owned()
+        }
+        (Gap::NoActor, Tool::Trello) => older(),
+        (Gap::NoActor, Tool::Jira) if names_no_creators(board) => {
+            format!("export in a form that names creators: {}", fetch::issues(board))
+        }
+        (Gap::NoActor, Tool::Jira) => {
+            "nothing to do: Jira itself did it, or somebody whose account was deleted".to_owned()
+        }
+        (Gap::NoCreations, Tool::Trello) => {
+            "export the board as JSON: Print, export, and share, then Export as JSON".to_owned()
+        }
+        (Gap::NeverRecorded(_), _) => "nothing to do: no export can show it".to_owned(),
+        (Gap::NoLabelChanges, _) => "nothing to do: what was not recorded no export can show".to_owned(),
+        (Gap::RanksFiltered, _) => format!("fetch them without a filter: {}", fetch::actions(board)),
+        (Gap::Reordered, _) => "look at the board as it is now, without --sprint and --until".to_owned(),
+        (Gap::Unordered, Tool::Jira) => format!("export the Rank field too: {}", fetch::issues(board)),
+        (Gap::Unordered, Tool::Trello) => "export the board as JSON: it holds the position of each card".to_owned(),
+    }
+}
+
+fn names_no_creators(board: &Board<'_>) -> bool {
+    board.tool == Tool::Jira && board.items.iter().all(|item| item.creator.is_none())
+}
+
+/// Which part of the history was judged, if not all of it.
+pub fn known_part(board: &Board<'_>) -> Option<String> {
+    if let Some(cut) = board.cut {
+        return Some(format!("judged from {} on: the older history was not exported", board.calendar.local(cut)));
+    }
+    if !board.contents.history {
+        return Some("judged by how things stand: the changes were not exported".to_owned());
+    }
+    let cut: Vec<_> = board.items.iter().filter(|item| item.truncated).collect();
+    let known = |item: &&Item<'_>| {
+        if let Some(first) = item.missing_from.filter(|first| *first > 0) {
+            return format!("{} without what follows its first {first} entries", item.key);
+        }
+        let oldest = item.changes.iter().map(|id| board.change(*id)).find(|change| change.kind != ChangeKind::Created);
+        match oldest {
+            Some(change) => format!("{} from {} on", item.key, board.calendar.local(change.at)),
+            None => format!("{} not at all", item.key),
+        }
+    };
+    let shown: Vec<_> = cut.iter().take(3).map(known).collect();
+    let more = cut.len().saturating_sub(shown.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    match cut.len() {
+        0 => None,
+        1 => Some(format!("1 item judged by a part of its history: {}", shown.join(", "))),
+        count => Some(format!("{count} items judged by a part of their history: {}{more}", shown.join(", "))),
+    }
+}

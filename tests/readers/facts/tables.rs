@@ -1,0 +1,125 @@
+//! Tables: exports of other tools, rows without their end, the data pipeline.
+
+use super::*;
+
+#[test]
+fn a_log_of_hours_or_of_test_steps_is_no_list_of_issues() {
+    let hours = "Vorgangsschlüssel;Zusammenfassung;Autor;Hours\nLO-1;Eins;Ida;2\nLO-1;Eins;Per;3\nLO-2;Zwei;Ida;1\n";
+    assert!(refusal(hours).contains("a log of hours"), "{}", refusal(hours));
+    let steps = "Issue key,Summary,Step,Expected result\nLO-1,One,Open,Shown\nLO-1,One,Close,Gone\n";
+    assert!(refusal(steps).contains("test steps"));
+}
+
+#[test]
+fn tables_of_other_tools_are_named() {
+    let youtrack =
+        "Issue Id,Project,Summary,Reporter,Created,Type,State,Assignee\nLO-1,Loom,One,ida,2026-01-01,Bug,Open,per\n";
+    assert!(refusal(youtrack).contains("YouTrack"));
+    let folder = Folder::new();
+    folder.write("out.csv", "ID,Team,Title,Status,Cycle Name\nLO-1,Loom,One,Done,Cycle 1\n");
+    let run = boardlint_in(folder.path(), &["check", "out.csv"]);
+    assert_eq!(run.status, 3);
+    assert!(format!("{}{}", run.out, run.err).contains("Linear"));
+}
+
+#[test]
+fn a_second_export_below_the_first_costs_nothing_and_one_with_other_columns_itself() {
+    let header = "Resumen,Clave de incidencia,Estado,Creada";
+    let rows = "Uno,LO-1,Hecho,2/ene/26\nDos,LO-2,Hecho,3/ene/26\n";
+    let twice = format!("{header}\n{rows}{header}\n{rows}Tres,LO-3,Hecho,4/ene/26\n");
+    read("twice.csv", twice, |_, reading| {
+        let reading = reading.expect("a reading");
+        assert_eq!((reading.facts.items.len(), reading.damaged.len()), (5, 0), "{:?}", reading.damaged);
+        assert!(reading.notes.iter().any(|note| note.contains("at line 4")), "{:?}", reading.notes);
+    });
+    let other = format!("{header}\n{rows}Clave de incidencia,Resumen,Creada,Estado\nLO-3,Tres,2/ene/26,Hecho\n");
+    read("other.csv", other, |_, reading| {
+        let reading = reading.expect("a reading");
+        assert_eq!((reading.facts.items.len(), reading.damaged.len()), (2, 1));
+        assert!(reading.damaged[0].message.contains("other columns"));
+    });
+}
+
+#[test]
+fn rows_that_lack_their_end_are_whole_and_totals_cost_themselves() {
+    let text =
+        "Zusammenfassung;Vorgangsschlüssel;Status;Stichwörter;Sprint\nEins;LO-1;Offen\nZwei;LO-2;Offen;;;;\nSumme;;2\n";
+    read("short.csv", text, |_, reading| {
+        let reading = reading.expect("a reading");
+        assert_eq!(reading.facts.items.len(), 2, "{:?}", reading.damaged);
+        assert_eq!(reading.damaged.len(), 1);
+        assert!(reading.damaged[0].message.contains("no issue key"));
+    });
+}
+
+#[test]
+fn the_author_of_a_work_log_is_the_account_whose_half_is_written() {
+    let half = "f7136f6b-ac50-47ca-aa26-bd06af11e954";
+    let text = format!(
+        "Summary,Issue key,Creator,Creator Id,Created,Log Work\n\
+         One,LO-1,Ida Loom,712020:{half},2/Jan/26 9:00 AM,;02/Jan/26 3:04 PM;ug:{half};3600\n"
+    );
+    facts(&text, |facts| {
+        let by: Vec<_> = facts.items[0].changes.iter().filter_map(|change| change.by.as_deref()).collect();
+        assert_eq!(by, [format!("712020:{half}")]);
+        assert_eq!(facts.accounts.len(), 1, "{:?}", facts.accounts);
+    });
+}
+
+#[test]
+fn somebody_who_is_shown_by_an_address_can_be_given_a_role() {
+    let folder = Folder::new();
+    let half = "f7136f6b-ac50-47ca-aa26-bd06af11e954";
+    let text = format!(
+        "Summary,Issue key,Status,Creator,Creator Id,Created\nOne,LO-1,Open,ida@loom.example,712020:{half},2/Jan/26 9:00 AM\n"
+    );
+    folder.write("Jira.csv", text);
+    let run = boardlint_in(folder.path(), &["check", ".", "--po", "ida@loom.example"]);
+    assert_eq!(run.status, 0, "{}{}", run.out, run.err);
+    let person = json!({"accountId": "5b", "displayName": "ida@loom.example"});
+    let issue =
+        json!({"id": "7", "key": "LO-7", "fields": {"creator": person, "created": "2026-03-02T09:00:00.000+0000"}});
+    let folder = Folder::new();
+    folder.write("issue.json", issue.to_string());
+    let run = boardlint_in(folder.path(), &["check", ".", "--po", "IDA@loom.example"]);
+    assert_eq!(run.status, 0, "{}{}", run.out, run.err);
+}
+
+#[test]
+fn the_data_pipeline_of_data_center_is_issues_with_their_history() {
+    let folder = Folder::new();
+    folder.write(
+        "issues_job12_202603.csv",
+        "id,instance_url,url,key,project_key,issue_type,summary,creator_id,assignee_id,status,status_category,created_date,updated_date\r\n\
+         70,https://jira.loom.example,https://jira.loom.example/browse/LO-7,LO-7,LO,Story,Weave,3,4,In Arbeit,In Progress,2026-03-01T09:00Z,2026-03-03T09:00Z\r\n",
+    );
+    folder.write(
+        "issue_history_job12_202603.csv",
+        "issue_id,changelog_id,author_id,author_key,created_date,field,field_type,from,from_string,to,to_string\r\n\
+         70,501,4,JIRAUSER10004,2026-03-02T09:00Z,status,jira,1,Offen,3,In Arbeit\r\n\
+         70,501,4,JIRAUSER10004,2026-03-02T09:00Z,assignee,jira,,,JIRAUSER10004,Per Loom\r\n\
+         70,502,4,JIRAUSER10004,2026-03-02T09:05Z,Story Points,custom,,,,5\r\n\
+         70,503,3,JIRAUSER10003,2026-03-02T09:09Z,Sprint,custom,,,31,Web 4\r\n",
+    );
+    folder.write(
+        "sprints_job12_202603.csv",
+        "id,instance_url,name,state,goal,start_date,end_date,completed_date\r\n31,https://jira.loom.example,Web 4,ACTIVE,,2026-03-02T08:00Z,2026-03-13T08:00Z,\r\n",
+    );
+    folder.write(
+        "users_job12_202603.csv",
+        "user_id,instance_url,user_name,user_fullname,user_email\r\n3,https://jira.loom.example,ida,Ida Loom,ida@loom.example\r\n4,https://jira.loom.example,per,Per Loom,per@loom.example\r\n",
+    );
+    folder.write("boardlint.toml", "[roles]\nproduct-owner = [\"Ida Loom\"]\n");
+    let run = boardlint(&["inspect", &folder.text(), "--format", "json"]);
+    let inspected: Value = serde_json::from_str(&run.out).expect("JSON");
+    let count = |kind: &str| inspected["changes"][kind].as_u64();
+    assert_eq!(
+        ["created", "moved", "assigned", "estimated", "planned"].map(count),
+        [Some(1), Some(1), Some(1), Some(1), Some(1)],
+        "{}",
+        run.out
+    );
+    let people: Vec<_> = inspected["people"].as_array().into_iter().flatten().map(|one| &one["name"]).collect();
+    assert_eq!(people, ["Per Loom", "Ida Loom"], "{}", run.out);
+    assert_eq!(inspected["sprints"][0]["state"], "active");
+}
