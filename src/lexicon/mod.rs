@@ -172,6 +172,11 @@ pub fn month(name: &str) -> Option<i8> {
         "november",
         "december",
     ];
+    // A table holds a million of these, and most of them are English.
+    let short = |month: &&str| name.len() == 3 && month.as_bytes()[..3].eq_ignore_ascii_case(name.as_bytes());
+    if let Some((number, _)) = (1..).zip(MONTHS).find(|(_, month)| short(month)) {
+        return Some(number);
+    }
     if let Some(number) = name.trim().strip_suffix(['月', '월']).and_then(|digits| digits.parse().ok()) {
         return (1..=12).contains(&number).then_some(number);
     }

@@ -188,6 +188,10 @@ fn months_are_known_by_how_they_begin() {
     ] {
         assert_eq!(month(name), Some(number), "{name}");
     }
+    // Those of three letters are read the shorter way.
+    for name in ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] {
+        assert_eq!(month(name), month(&format!("{name}.")), "{name}");
+    }
     assert_eq!((month("13月"), month("xyz"), month("")), (None, None, None));
     assert_eq!((is_after_noon("PM"), is_after_noon("오전"), is_after_noon("x")), (Some(true), Some(false), None));
 }

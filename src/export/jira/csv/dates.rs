@@ -175,6 +175,9 @@ fn halves(text: &str) -> (String, String) {
 
 /// Whether a word says before or after noon.
 fn is_noon(word: &str) -> Option<bool> {
+    if word.bytes().all(|letter| letter.is_ascii() && !letter.is_ascii_alphabetic()) {
+        return None;
+    }
     let letters: String = word.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
     lexicon::is_after_noon(&letters)
 }
