@@ -318,12 +318,10 @@ fn connect(model: &mut Model<'_>) {
     let items = &model.items;
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
-        item.is_some_and(|item| {
-            item.memberships.iter().any(|membership| membership.sprint == sprint && membership.since < change.at)
-        })
+        item.is_some_and(|item| item.memberships.of(sprint).any(|membership| membership.since < change.at))
     };
     intent::mark_carry_over(&mut model.changes, &model.sprints, was_in);
-    intent::mark_left_over(&mut model.changes, model.items.iter().flat_map(|item| &item.memberships));
+    intent::mark_left_over(&mut model.changes, model.items.iter().flat_map(|item| item.memberships.iter()));
     migration::mark_migrations(&mut model.changes, &model.items, &model.states);
     migration::mark_undone(&mut model.changes, &model.items);
 }

@@ -36,6 +36,6 @@ pub use figures::{
 pub(crate) use model::GESTURE;
 pub use model::{
     Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, FieldUse, Gesture,
-    Item, ItemId, Meaning, Membership, Model, Moment, People, Person, PersonId, Phase, Provenance, Rank, RoleSet,
-    Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin, StayEnd, StayIn, Tenure, Unit, Window,
+    Item, ItemId, Meaning, Membership, Memberships, Model, Moment, People, Person, PersonId, Phase, Provenance, Rank,
+    RoleSet, Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin, StayEnd, StayIn, Tenure, Unit, Window,
 };

@@ -45,11 +45,7 @@ fn delivery(model: &Model<'_>, figures: &SprintFigures, id: SprintId) -> Option<
             delivery.delivered += size;
         } else if is_cancelled(model, item, end) {
             delivery.cancelled += size;
-        } else if item
-            .memberships
-            .iter()
-            .any(|membership| membership.sprint == id && stays_until(membership.until, end))
-        {
+        } else if item.memberships.of(id).any(|membership| stays_until(membership.until, end)) {
             delivery.carried += size;
             delivery.carried_items.push(*item_id);
         }
@@ -78,12 +74,7 @@ fn given(item: &Item<'_>, at: Timestamp) -> Option<f64> {
 /// The last instant at which an item's estimate still told the sprint something: before it was done, or taken out.
 fn open_until(model: &Model<'_>, item: &Item<'_>, id: SprintId, settled: Timestamp, end: Timestamp) -> Timestamp {
     let finished = item.states.iter().find(|(at, state)| *at > settled && model.state(*state).is_finished());
-    let left = item
-        .memberships
-        .iter()
-        .rev()
-        .find(|membership| membership.sprint == id)
-        .and_then(|membership| membership.until);
+    let left = item.memberships.of(id).next_back().and_then(|membership| membership.until);
     let first = finished.map(|(at, _)| *at).into_iter().chain(left).chain([end]).min().unwrap_or(end);
     if model.is_done_at(item, settled) { settled } else { before(first, 1).max(settled) }
 }

@@ -131,8 +131,7 @@ fn scope(
     let mut changes = Vec::new();
     for item_id in &model.sprint(id).items {
         let item = model.item(*item_id);
-        let memberships: Vec<&Membership> =
-            item.memberships.iter().filter(|membership| membership.sprint == id).collect();
+        let memberships: Vec<&Membership> = item.memberships.of(id).collect();
         let (Some(first), Some(last)) = (memberships.first(), memberships.last()) else { continue };
         if item.part {
             continue;

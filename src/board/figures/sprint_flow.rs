@@ -67,7 +67,7 @@ impl Board<'_> {
         let next = self.cadence(sprint.index).next.map(|id| self.sprint(id));
         let is_left = |id: &ItemId| {
             let item = self.item(*id);
-            let mut there = item.memberships.iter().filter(|membership| membership.sprint == sprint.index);
+            let mut there = item.memberships.of(sprint.index);
             !item.is_apart()
                 && there.any(|membership| membership.since < end && stays_until(membership.until, end))
                 && !self.is_done_at(item, end)
@@ -89,7 +89,7 @@ impl Board<'_> {
         let path = || item.states[..now].iter().rev().map(|(_, state)| stage(*state));
         let in_acceptance = path().next() == Some(Some(Stage::Acceptance));
         let from_doing = path().find(|stage| *stage != Some(Stage::Acceptance)) == Some(Some(Stage::Doing));
-        if !(in_acceptance && from_doing && item.memberships.iter().any(|membership| membership.sprint == next.index)) {
+        if !(in_acceptance && from_doing && item.memberships.of(next.index).next().is_some()) {
             return false;
         }
         let end = next.completed.unwrap_or(self.clock);

@@ -71,7 +71,7 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
         for (from, to) in spans(model, item, bulk) {
             let first = noons.partition_point(|(at, _)| *at < from);
             for (at, day) in noons[first..].iter().take_while(|(at, _)| *at < to) {
-                let there = item.memberships.iter().filter(|membership| membership.covers(*at));
+                let there = item.memberships.covering(*at);
                 let running = there.map(|membership| membership.sprint).filter(|id| model.sprint(*id).is_running(*at));
                 let mut sprints: Vec<SprintId> = running.collect();
                 sprints.sort_unstable();

@@ -6,33 +6,12 @@ use jiff::Timestamp;
 
 use super::change::Phase;
 use super::ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
+use super::membership::Memberships;
 use super::rank::Rank;
 use super::unit::Unit;
 use crate::board::facts::{Due, Text};
 use crate::charter::Kind;
 use crate::source::Mark;
-
-/// A time during which an item was in a sprint.
-#[derive(Clone, Debug)]
-pub struct Membership {
-    /// The sprint.
-    pub sprint: SprintId,
-    /// From when.
-    pub since: Timestamp,
-    /// Until when, if it was taken out.
-    pub until: Option<Timestamp>,
-    /// The change that put it in, if one did (else it was created in it, or carried over).
-    pub added: Option<ChangeId>,
-    /// The change that took it out.
-    pub removed: Option<ChangeId>,
-}
-
-impl Membership {
-    /// Whether the item was in the sprint at `at`.
-    pub fn covers(&self, at: Timestamp) -> bool {
-        self.since <= at && self.until.is_none_or(|until| until > at)
-    }
-}
 
 /// A time during which something was in an item's way.
 #[derive(Clone, Copy, Debug)]
@@ -128,7 +107,7 @@ pub struct Item<'a> {
     /// Whether its resolution says that it was given up, over time; empty where it has none.
     pub given_up: Vec<(Timestamp, bool)>,
     /// The sprints it was in.
-    pub memberships: Vec<Membership>,
+    pub memberships: Memberships,
     /// What has been in its way since when, if something is at the clock.
     pub blocked: Option<Blockage>,
     /// The times during which it was blocked, oldest first.
@@ -186,7 +165,7 @@ impl Item<'_> {
 
     /// Whether it was in `sprint` at `instant`.
     pub fn is_in(&self, sprint: SprintId, instant: Timestamp) -> bool {
-        self.memberships.iter().any(|membership| membership.sprint == sprint && membership.covers(instant))
+        self.memberships.of(sprint).any(|membership| membership.covers(instant))
     }
 
     /// Its status or list now.

@@ -8,6 +8,7 @@ pub(crate) mod change;
 mod contents;
 pub(crate) mod ids;
 pub(crate) mod item;
+mod membership;
 pub(crate) mod number;
 pub(crate) mod people;
 mod provenance;
@@ -29,7 +30,8 @@ pub(crate) use change::GESTURE;
 pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
 pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
-pub use item::{Blockage, BlockedTime, Item, Membership};
+pub use item::{Blockage, BlockedTime, Item};
+pub use membership::{Membership, Memberships};
 pub use people::{People, Person, RoleSet, Tenure};
 pub use provenance::{FieldUse, Meaning, Provenance};
 pub use rank::Rank;
@@ -183,12 +185,7 @@ impl<'a> Model<'a> {
     /// The sprint in which the item with this id, or the one that it is part of, was at `at` while it was running.
     pub(crate) fn running_sprint(&self, item: ItemId, at: Timestamp) -> Option<SprintId> {
         let running = |item: &Item<'_>| {
-            let there = item
-                .memberships
-                .iter()
-                .rev()
-                .filter(|membership| membership.covers(at))
-                .map(|membership| membership.sprint);
+            let there = item.memberships.covering(at).map(|membership| membership.sprint);
             there.into_iter().find(|sprint| self.sprint(*sprint).is_running(at))
         };
         let item = self.item(item);
@@ -213,7 +210,7 @@ impl<'a> Model<'a> {
     /// Whether `item` was part of what the window shows: it was in the sprint, or somebody did something to it then.
     pub fn judges_item(&self, item: &Item<'_>) -> bool {
         match self.window.sprint {
-            Some(sprint) => item.memberships.iter().any(|membership| membership.sprint == sprint),
+            Some(sprint) => item.memberships.of(sprint).next().is_some(),
             None => self.window.is_open() || item.changes.iter().any(|id| self.window.holds(self.change(*id).at)),
         }
     }

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::progress::{Entry, Replay, Surroundings};
+use crate::board::Membership;
 use crate::board::State;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
-use crate::board::model::item::Membership;
 use crate::charter::Kind;
 
 impl<'a> Replay<'_, 'a> {

@@ -251,7 +251,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             states: self.states,
             estimates: self.estimates,
             given_up: self.given_up,
-            memberships: self.memberships,
+            memberships: self.memberships.into(),
             blocked: blocked.filter(|_| now.phase != Phase::Done),
             blocked_times: self.blocked_times,
             changes: Vec::new(),

@@ -14,7 +14,7 @@ pub(crate) fn connect_sprints(
     tool: Tool,
 ) {
     for (index, item) in items.iter().enumerate() {
-        for membership in &item.memberships {
+        for membership in item.memberships.iter() {
             let list = &mut sprints[membership.sprint.index()].items;
             if list.last() != Some(&ItemId::new(index)) {
                 list.push(ItemId::new(index));
@@ -38,7 +38,7 @@ pub(crate) fn connect_sprints(
         })
         .collect();
     let renumbered = |sprint: SprintId| numbers[sprint.index()];
-    for membership in items.iter_mut().flat_map(|item| &mut item.memberships) {
+    for membership in items.iter_mut().flat_map(|item| item.memberships.iter_mut()) {
         membership.sprint = renumbered(membership.sprint).unwrap_or(membership.sprint);
     }
     for change in changes {

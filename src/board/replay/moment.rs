@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 
 use super::progress::Replay;
+use crate::board::Membership;
 use crate::board::facts::Tool;
 use crate::board::model::change::{ChangeKind, Decision, Detail, Moment, Phase};
-use crate::board::model::item::Membership;
 use crate::board::{PersonId, SprintId, StateId};
 use crate::board::{Sprint, SprintState};
 use crate::charter::{Kind, Stage};

@@ -38,7 +38,7 @@ pub(crate) fn in_order<'a>(
         let own = |change: &usize| all[*change].item == Some(ItemId::new(index));
         item.changes = (*first..last).filter(own).map(|place| numbers[place]).collect();
         let renumber = |own: Option<ChangeId>| own.and_then(|own| numbers.get(first + own.index()).copied());
-        for membership in &mut item.memberships {
+        for membership in item.memberships.iter_mut() {
             membership.added = renumber(membership.added);
             membership.removed = renumber(membership.removed);
         }
