@@ -19,6 +19,7 @@ pub(super) struct Dictionary<'k> {
     known: &'k Known,
     seen: HashSet<String>,
     values: HashSet<String>,
+    projects: HashSet<String>,
     ids: HashMap<u64, u64>,
     words: HashMap<String, String>,
     taken: HashSet<String>,
@@ -28,12 +29,13 @@ pub(super) struct Dictionary<'k> {
 
 impl<'k> Dictionary<'k> {
     pub(super) fn new(seed: u64, seen: Seen, known: &'k Known) -> Self {
-        let ids = ids(&seen.ids.difference(&seen.fields).copied().collect());
+        let ids = ids(&seen.ids);
         Self {
             state: seed,
             known,
             seen: seen.words,
             values: seen.values,
+            projects: seen.projects,
             ids,
             words: HashMap::new(),
             taken: HashSet::new(),
@@ -44,6 +46,11 @@ impl<'k> Dictionary<'k> {
     /// Whether a string of the files is a value, too, and so may be somebody's.
     pub(super) fn is_value(&self, text: &str) -> bool {
         self.values.contains(text)
+    }
+
+    /// Whether a word with digits is the key of a project.
+    pub(super) fn is_project(&self, word: &str) -> bool {
+        self.projects.contains(word)
     }
 
     /// The number that an id becomes, if it is known as one. Ids keep their order.

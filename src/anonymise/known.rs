@@ -13,7 +13,7 @@ const WORDS: &str = "active future closed open complete incomplete cancelled fla
      parent issue issues subtask worklog workflow version fix component attachment resolution http https www browse rest api \
      agile latest search com net org io atlassian jira trello board boards card cards gateway user users jirauser on for exported \
      cloud server generated using export date time zone timezone system jvm coordinated universal gmt utc cet cest pst est am pm \
-     id ids key keys true false null none central european eastern western pacific mountain standard summer daylight time changed added removed points point story start end";
+     id ids key keys true false null none central european eastern western pacific mountain standard summer daylight time changed added removed points point story start end customfield";
 
 /// The longest name that the lexicon knows has this many words.
 const LONGEST: usize = 5;

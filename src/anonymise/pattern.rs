@@ -12,7 +12,7 @@ const KEPT: &str = concat!(
     r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?:\b|Z)",
     // 0|i0007z:
     r"|\b\d\|[0-9a-z]*:[0-9a-z]*",
-    r"|\bcustomfield_\d+|\bAO_[0-9A-F]{6}_\w+",
+    r"|\bAO_[0-9A-F]{6}_\w+",
     r"|\bcom\.(?:atlassian|pyxis)\.[\w.]*(?::[\w-]+)?",
     // A tag of HTML without its attributes, an entity, a heading's mark.
     r"|</?[a-zA-Z][a-zA-Z0-9]*|[&\x{F0FFF}][a-zA-Z]+;|\bh[1-6]\.",
@@ -70,6 +70,21 @@ pub(super) fn personal(text: &str) -> Vec<(usize, usize)> {
 pub(super) fn random_ids(text: &str) -> Vec<(usize, usize)> {
     static ANY: OnceLock<Option<Regex>> = OnceLock::new();
     spans(&ANY, RANDOM, text)
+}
+
+/// The number in `customfield_10019`.
+pub(super) fn custom_field(text: &str) -> Option<&str> {
+    text.strip_prefix("customfield_").filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The key of the project in the key of an issue, where it holds a digit: `K5` in `K5-12`.
+pub(super) fn project_with_digit(key: &str) -> Option<&str> {
+    let (project, number) = key.rsplit_once('-')?;
+    let is_key = project.starts_with(|c: char| c.is_ascii_uppercase())
+        && project.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_key && project.contains(|c: char| c.is_ascii_digit())).then_some(project)
 }
 
 /// Whether nothing but a number stands there: `5`, `-3.5`, `1e3`.

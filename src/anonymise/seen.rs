@@ -14,8 +14,8 @@ pub(super) struct Seen {
     pub(super) values: HashSet<String>,
     /// Numbers that are ids, and long enough to be anybody's own.
     pub(super) ids: HashSet<u64>,
-    /// Numbers of custom fields: they are a part of names.
-    pub(super) fields: HashSet<u64>,
+    /// Keys of projects that hold a digit, as in `K5-12`: as words they would be an initial and a short number.
+    pub(super) projects: HashSet<String>,
 }
 
 /// Numbers of fewer digits are nobody's own: counts, days, ids of statuses.
@@ -28,7 +28,12 @@ impl Seen {
             self.ids.extend(value.parse::<u64>().ok().filter(|id| *id < 1 << 53));
         }
         // `customfield_10019` names a field wherever it stands, and 10019 is the same field.
-        self.fields.extend(value.strip_prefix("customfield_").and_then(|id| id.parse::<u64>().ok()));
+        self.ids.extend(
+            pattern::custom_field(value)
+                .filter(|digits| digits.len() > SHORT)
+                .and_then(|digits| digits.parse::<u64>().ok()),
+        );
+        self.projects.extend(pattern::project_with_digit(value).map(str::to_owned));
         for word in pattern::words(value) {
             self.words.insert(word.to_lowercase());
         }

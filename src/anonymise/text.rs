@@ -3,7 +3,7 @@
 use super::context::Place;
 use super::dictionary::Dictionary;
 use super::known::Known;
-use super::pattern::{is_number, kept, personal, random_ids, words};
+use super::pattern::{custom_field, is_number, kept, personal, random_ids, words};
 use super::seen::SHORT;
 
 /// Keys under which a tool says which of its own sorts something is, in one word.
@@ -35,6 +35,7 @@ pub(super) fn replaced(
     match place {
         Place::Number { .. } => return if place.is_id() { dictionary.id(text) } else { None },
         // What nothing in the file is called is a word of whoever wrote the format.
+        Place::Name if custom_field(text).is_some() => {}
         Place::Name if is_identifier(text) && !dictionary.is_value(text) => return None,
         Place::Text { name, .. } if SORTS.contains(name) && is_identifier(text) => return None,
         Place::Text { .. } if is_number(text) => return number(place, value, dictionary),
@@ -118,6 +119,9 @@ fn replacement(word: &str, is_personal: bool, known: &Known, dictionary: &mut Di
     if !word.contains(char::is_numeric) {
         // An initial is no name.
         return if word.len() == 1 { word.to_owned() } else { dictionary.word(word) };
+    }
+    if dictionary.is_project(word) {
+        return dictionary.mixed(word);
     }
     // A word with a number behind it: "S12", "JIRAUSER10202", "anna2".
     let at = word.find(is_digit).unwrap_or_default();

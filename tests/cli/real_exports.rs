@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::anonymise::{anonymised, verdicts};
+use serde_json::Value;
+
+use super::anonymise::{Common, anonymised, left, texts, verdicts};
 use crate::support::{Folder, boardlint, real_exports};
 
 /// Every file and every folder of files that belong together.
@@ -71,4 +73,29 @@ fn every_rule_says_of_an_anonymous_labelled_board_what_it_said_before() {
             assert_eq!(verdicts(path), verdicts(&anonymised(&[path]).text()), "{path}");
         }
     }
+}
+
+#[test]
+#[ignore = "needs BOARDLINT_EXPORTS"]
+fn nothing_of_anybody_is_left_of_real_exports_and_labelled_boards() {
+    let real = real_exports();
+    let beside = |name: &str| real.parent().expect("a folder").join(name);
+    let common = Common::read();
+    let mut count = 0;
+    let folders = [real.clone(), beside("labelled"), beside("labelled-next")];
+    for path in folders.iter().filter(|folder| folder.is_dir()).flat_map(|folder| documents(folder)) {
+        let Ok(document) = serde_json::from_slice::<Value>(&std::fs::read(&path).expect("an export")) else { continue };
+        let text = texts(anonymised(&[path.to_str().expect("a plain path")]).path());
+        let (here, found) = left(&document, &serde_json::from_str(&text).expect("JSON"), &common);
+        assert_eq!(found, Vec::<String>::new(), "{}", path.display());
+        count += here;
+    }
+    assert!(count > 10_000, "{count}");
+}
+
+/// Every file of JSON below a folder.
+fn documents(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+    entries.flat_map(|path| if path.is_dir() { documents(&path) } else { vec![path] }).filter(is_json).collect()
 }

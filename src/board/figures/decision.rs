@@ -18,7 +18,7 @@ impl Board<'_> {
         })
     }
 
-    /// How much of the acceptance criteria each change changed, as [`criteria_changed`] says, in the order of their ids. The
+    /// How much of the acceptance criteria each change changed, formatting aside, in the order of their ids. The
     /// texts are read once for all who ask.
     pub fn criteria_shares(&self) -> &[Option<f64>] {
         self.criteria_shares.get_or_init(|| parallel::map(&self.changes[..], |_, change| criteria_changed(change)))
