@@ -148,12 +148,7 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
     // What is new since the sprint before is judged a second time, and only where a report is written that tells it.
     let has_report = request.outputs.iter().any(OutputRequest::is_report);
     let before = has_report.then(|| SprintBefore::judge(&inputs, &Part::All, &options, &linted)).flatten();
-    let called = Called {
-        linted: &linted,
-        before: before.as_ref(),
-        real: Names::real(),
-        hidden: OnceCell::new(),
-    };
+    let called = Called { linted: &linted, before: before.as_ref(), real: Names::real(), hidden: OnceCell::new() };
     let names = called.names(!request.pseudonyms);
     let run = Run::new(&inputs, &linted, names, Display::default());
     let Records { findings, inconclusive, unreadable, summary } = records(&run)?;
