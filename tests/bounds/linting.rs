@@ -21,12 +21,13 @@ static MEASURING: Mutex<()> = Mutex::new(());
 /// the folder `rules` are rules.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// How many bytes were allocated, those given back included, while `work` was done with `files`.
-pub fn allocated<T: Send>(files: &Files, work: fn(&Files) -> T) -> usize {
+/// How many bytes were allocated, those given back included, while `work` was done with what `make` makes.
+pub fn allocated<T: Send>(make: impl FnOnce() -> Files, work: fn(&Files) -> T) -> usize {
     let _alone = MEASURING.lock().unwrap_or_else(PoisonError::into_inner);
+    let files = make();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let before = MEMORY.total_allocated();
-    pool.install(|| work(files));
+    pool.install(|| work(&files));
     MEMORY.total_allocated() - before
 }
 
