@@ -20,7 +20,8 @@ pub use showing::{
 #[command(version, max_term_width = 100, propagate_version = true)]
 #[command(
     before_help = "Start with:\n  boardlint init EXPORT     drafts who is who and which column means what\n  \
-    boardlint check EXPORT    says what was found, and what could not be judged",
+    boardlint check EXPORT    says what was found, and what could not be judged\n  \
+    boardlint report EXPORT -o retro.html\n                            writes the page that a team talks over, to be printed",
     after_help = "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 usage, charter or rule error, \
     3 no export found or one that cannot be read",
     disable_help_flag = true,

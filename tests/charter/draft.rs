@@ -145,6 +145,11 @@ fn a_charter_that_is_there_does_not_lead_the_draft() {
     assert_eq!((beside.status, beside.out), (0, alone.out));
 }
 
+/// What `init` says at its end is to be typed next, with `arguments`.
+fn next(arguments: &str) -> String {
+    format!("\n  boardlint check {arguments}\n  boardlint report {arguments} -o retro.html\n")
+}
+
 #[test]
 fn a_draft_on_standard_output_is_a_charter_and_nothing_else() {
     let folder = fixture("trello");
@@ -152,7 +157,7 @@ fn a_draft_on_standard_output_is_a_charter_and_nothing_else() {
     assert_eq!(run.status, 0);
     parsed(&run.out);
     assert!(run.err.starts_with("Drafted the charter for Golden Crust ordering app: 31 cards"), "{}", run.err);
-    assert!(run.err.ends_with(&format!("boardlint check {}\n", folder.text())), "{}", run.err);
+    assert!(run.err.ends_with(&next(&folder.text())), "{}", run.err);
     assert!(!folder.path().join("boardlint.toml").exists());
 }
 
@@ -163,18 +168,18 @@ fn a_draft_goes_beside_the_export_or_where_it_is_told_to() {
     let run = boardlint(&["init", &export]);
     assert_eq!(run.status, 0, "{}", run.err);
     assert!(folder.path().join("team/boardlint.toml").exists());
-    assert!(run.out.ends_with(&format!("boardlint check {export}\n")), "{}", run.out);
+    assert!(run.out.ends_with(&next(&export)), "{}", run.out);
 
     let elsewhere = folder.path().join("drafts.toml");
     let elsewhere = elsewhere.to_str().expect("a plain path");
     let run = boardlint(&["init", &export, "-o", elsewhere]);
-    assert!(run.out.ends_with(&format!("boardlint check {export} --charter {elsewhere}\n")), "{}", run.out);
+    assert!(run.out.ends_with(&next(&format!("{export} --charter {elsewhere}"))), "{}", run.out);
     assert_eq!(boardlint(&["init", &export, "-o", elsewhere]).status, 2, "it is there now");
     assert_eq!(boardlint(&["init", &export, "-o", &folder.text()]).status, 2, "a folder is no file");
 
     let run = boardlint_in(&folder.path().join("team"), &["init", "--force"]);
     assert_eq!(run.status, 0, "{}", run.err);
-    assert!(run.out.ends_with("boardlint check .\n"), "{}", run.out);
+    assert!(run.out.ends_with(&next(".")), "{}", run.out);
 }
 
 #[test]

@@ -89,8 +89,8 @@ pub(super) fn run(
     fold::prose(&closing, width, "", "").iter().try_for_each(|line| writeln!(terminal.out(), "{line}"))?;
     if drafted > 0 {
         let paths: Vec<&Path> = args.paths.iter().map(PathBuf::as_path).collect();
-        let next = summary::next(&paths, None);
-        write!(terminal.out(), "Read them, correct them, and judge the boards by them\n{next}")?;
+        let next = summary::command("check", &paths, None);
+        writeln!(terminal.out(), "Read them, correct them, and judge the boards by them\n{next}")?;
     }
     Ok(status)
 }

@@ -156,7 +156,8 @@ fn write(args: &cli::Init, draft: &Draft, place: &Place, kept: &[PathBuf], termi
         let err = terminal.err();
         return write!(
             err,
-            "{about}\nSave it as boardlint.toml beside the export, read it, and judge the board by it\n{next}"
+            "{about}\nSave it as boardlint.toml beside the export, read it, and judge the board by it: in the terminal, \
+             and on a page to print\n{next}"
         );
     };
     let replaced = path.symlink_metadata().is_ok();
@@ -170,5 +171,8 @@ fn write(args: &cli::Init, draft: &Draft, place: &Place, kept: &[PathBuf], termi
     if replaced {
         writeln!(terminal.out(), "Nothing of the charter that was there is kept.")?;
     }
-    write!(terminal.out(), "{about}\nRead it, correct it, and judge the board by it\n{next}")
+    write!(
+        terminal.out(),
+        "{about}\nRead it, correct it, and judge the board by it: in the terminal, and on a page to print\n{next}"
+    )
 }

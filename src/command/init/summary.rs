@@ -187,11 +187,16 @@ fn checks(draft: &Draft) -> Vec<String> {
     checks
 }
 
-/// The command to type next.
+/// The commands to type next: the findings in the terminal, and the page that a team looks at together.
 pub(super) fn next(paths: &[&Path], charter: Option<&Path>) -> String {
+    format!("{}\n{} -o retro.html\n", command("check", paths, charter), command("report", paths, charter))
+}
+
+/// A command on exports.
+pub(super) fn command(name: &str, paths: &[&Path], charter: Option<&Path>) -> String {
     let paths: Vec<String> = paths.iter().map(|path| quote(&path.to_string_lossy())).collect();
     let charter = charter.map_or_else(String::new, |path| format!(" --charter {}", quote(&path.to_string_lossy())));
-    format!("  boardlint check {}{charter}\n", paths.join(" "))
+    format!("  boardlint {name} {}{charter}", paths.join(" "))
 }
 
 fn names(candidates: &[&Candidate<PersonName, RoleEvidence>]) -> String {
