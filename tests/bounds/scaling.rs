@@ -17,6 +17,8 @@ use crate::support::Folder;
 const STEEPEST: f64 = 2.3;
 /// So many bytes, or instructions, more or less say nothing.
 const NOISE: usize = 200_000;
+/// How often an axis that is too steep is measured again.
+const RETRIES: usize = 3;
 
 /// What it costs to have `axis.size`, twice and four times as much of something.
 fn costs(axis: &Axis, cost: impl Fn(usize) -> usize) -> [usize; 3] {
@@ -36,7 +38,14 @@ fn hold(cost: impl Fn(&Axis, usize) -> usize) {
     let axes = AXES.iter().filter(|axis| axis.name.contains(&wanted));
     let mut steep = Vec::new();
     for axis in axes {
-        let costs = costs(axis, |n| cost(axis, n));
+        let mut costs = costs(axis, |n| cost(axis, n));
+        // Other tests of the program may have allocated meanwhile, which only adds: what is steep is looked at again.
+        for _ in 0..RETRIES {
+            if steepness(costs) > STEEPEST {
+                let again = self::costs(axis, |n| cost(axis, n));
+                costs = [0, 1, 2].map(|step| costs[step].min(again[step]));
+            }
+        }
         let line = format!("{:.2} {}: {costs:?}", steepness(costs), axis.name);
         if !wanted.is_empty() {
             writeln!(std::io::stderr(), "{line}").expect("somewhere to write");
