@@ -1,4 +1,4 @@
-//! All formats, and reading a file in whichever of them it is.
+//! All formats, and reading a file in whichever of them it is. A new format is a file that implements `Reader`, and a line here.
 
 use super::detect::Preview;
 use super::reader::{Context, Reader, Reading, Refusal};

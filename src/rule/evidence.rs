@@ -1,4 +1,5 @@
-//! The evidence that rules rest on. All of it follows from the fields they ask; none is written into a rule.
+//! The evidence that rules rest on. All of it follows from the fields they ask; none is written into a rule. What a
+//! single candidate lacks, and the verdict that a rule is inconclusive, are in `judge/candidates.rs`.
 
 use std::collections::BTreeSet;
 

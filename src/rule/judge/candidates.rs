@@ -1,4 +1,5 @@
-//! What became of the candidates of a rule: how many could be judged, and why the others could not.
+//! What became of the candidates of a rule: how many could be judged, why the others could not, and so whether the rule is
+//! inconclusive.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
