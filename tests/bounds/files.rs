@@ -194,6 +194,29 @@ mod unix {
         assert_eq!((run.status, run.summary()["items"].as_u64()), (1, Some(2)), "{}", run.err);
     }
 
+    /// Whether it was copied, or mapped and kept from being written into, what was read stays what it was.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn what_is_read_stays_whole_when_somebody_cuts_the_file_short() {
+        use std::fs::OpenOptions;
+        use std::os::unix::fs::OpenOptionsExt as _;
+        /// From the kernel's fcntl.h: whoever would have to wait is told so instead.
+        const O_NONBLOCK: i32 = 0o4000;
+        let folder = Folder::new();
+        let text = "a line of an export\n".repeat(200_000);
+        folder.write("board.json", &text);
+        let path = folder.path().join("board.json");
+        let cut = |flags: i32| OpenOptions::new().write(true).truncate(true).custom_flags(flags).open(&path);
+        let bytes = boardlint::command::files::read(&path).expect("a file");
+        if let Err(error) = cut(O_NONBLOCK) {
+            assert_eq!(error.kind(), std::io::ErrorKind::WouldBlock);
+        }
+        assert!(*bytes == *text.as_bytes());
+        drop(bytes);
+        cut(0).expect("nobody reads it any more");
+        assert!(boardlint::command::files::read(&path).expect("a file").is_empty());
+    }
+
     #[test]
     fn an_output_keeps_its_permissions() {
         let folder = board();
