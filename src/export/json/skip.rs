@@ -64,7 +64,7 @@ pub(super) fn container_end(text: &[u8], at: usize) -> Option<usize> {
 
 /// Notes the lists and objects in the one that begins at `at`, itself included, in `containers`; the index after it.
 pub(super) fn note_containers(text: &[u8], at: usize, containers: &mut Vec<Container>) -> Option<usize> {
-    let mut noted = Noted { containers, open: Vec::new() };
+    let mut noted = Noted { containers, open: Vec::new(), depth: 0 };
     follow_brackets(&text[at..], &mut noted).map(|end| at + end)
 }
 
@@ -97,24 +97,39 @@ impl Brackets for u32 {
     }
 }
 
-/// Containers that were found, and the numbers of those that are open.
+/// Deeper in, nothing is noted: no reader enters more lists and objects than these, and passes over the others as a whole.
+const NOTED_DEPTH: usize = 16;
+/// No more of one element are noted: an issue has some hundreds.
+const NOTED: usize = 1 << 20;
+
+/// Containers that were found, and the numbers of those that are open and noted.
 struct Noted<'c> {
     containers: &'c mut Vec<Container>,
-    open: Vec<usize>,
+    open: Vec<Option<usize>>,
+    depth: usize,
 }
 
 impl Brackets for Noted<'_> {
     fn open(&mut self, at: usize) {
-        self.open.push(self.containers.len());
-        self.containers.push(Container { start: place(at), end: 0, next: 0 });
+        self.depth += 1;
+        if self.depth <= NOTED_DEPTH {
+            let number = self.containers.len();
+            let has_room = number < NOTED;
+            self.open.push(has_room.then_some(number));
+            self.containers.extend(has_room.then(|| Container { start: place(at), end: 0, next: 0 }));
+        }
     }
 
     fn close(&mut self, at: usize) -> bool {
-        let next = place(self.containers.len());
-        if let Some(container) = self.open.pop().and_then(|open| self.containers.get_mut(open)) {
-            (container.end, container.next) = (place(at + 1), next);
+        if self.depth <= NOTED_DEPTH {
+            let next = place(self.containers.len());
+            let open = self.open.pop().flatten();
+            if let Some(container) = open.and_then(|open| self.containers.get_mut(open)) {
+                (container.end, container.next) = (place(at + 1), next);
+            }
         }
-        self.open.is_empty()
+        self.depth = self.depth.saturating_sub(1);
+        self.depth == 0
     }
 }
 
