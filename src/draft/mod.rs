@@ -31,7 +31,7 @@ pub use apps::{AppEvidence, AppReason};
 pub use candidate::{Candidate, Certainty};
 pub use columns::{Column, Flow, StageEvidence};
 pub use fields::{Field, FieldEvidence, FieldName};
-pub use kinds::{KindName, KindSource};
+pub use kinds::{KindName, KindSource, StoriesByDefault};
 pub use names::PersonName;
 pub use numbers::SmallNumbers;
 pub use replacements::{Replacement, ReplacementEvidence};
@@ -99,6 +99,8 @@ pub struct Draft {
     pub points_in_titles: bool,
     /// Issue types or labels, by the kind they mean; those without one last.
     pub kinds: Vec<KindName>,
+    /// Cards that count as stories because nothing says that they are anything else (Trello).
+    pub stories_by_default: StoriesByDefault,
     /// Sprints of a tool that knows none: those of lists, those of labels, and those of one list that may serve several; each
     /// by start, those that have not begun later, those without days last.
     pub sprints: Vec<Candidate<SprintPlan, SprintEvidence>>,
@@ -221,6 +223,7 @@ fn look(
         fields: fields::fields(board),
         points_in_titles: board.in_titles,
         kinds: Vec::new(),
+        stories_by_default: StoriesByDefault::default(),
         sprints,
     }
 }
@@ -248,6 +251,9 @@ impl Draft {
         };
         self.people = board.people.iter().map(participant).collect();
         self.people.sort_by_key(|person| std::cmp::Reverse(person.changes));
+        let means_story: Vec<&str> =
+            self.kind_names(Kind::Story).filter(|(_, it)| it.is_in_force()).map(|(name, _)| &*name.name).collect();
+        self.stories_by_default = StoriesByDefault::of(board, &means_story);
     }
 
     /// The charter that the draft is, without its roles but for the apps: what is done on the board is counted by it.

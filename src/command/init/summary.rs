@@ -169,6 +169,9 @@ fn checks(draft: &Draft) -> Vec<String> {
     if !draft.columns_of(Stage::Acceptance).any(|(_, candidate)| candidate.is_in_force()) {
         checks.push("whether a column is where work waits for the Product Owner: acceptance".to_owned());
     }
+    if draft.stories_by_default.cards > 0 {
+        checks.push(evidence::stories_by_default(draft));
+    }
     if draft.aliases.iter().any(|alias| !alias.is_in_force()) {
         checks.push("whether accounts under [aliases] are one person".to_owned());
     }

@@ -4,10 +4,10 @@ use crate::board::Provenance;
 use crate::board::facts::Tool;
 use crate::charter::{DateOrder, Kind, Role, Stage};
 use crate::draft::{
-    Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Candidate, Column,
+    Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Candidate, Column, Draft,
     DateOrderEvidence, FieldEvidence, KindName, KindSource, PersonName, Replacement, ReplacementEvidence, RoleDoubt,
     RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart,
-    StageEvidence, TimezoneEvidence, WorkingHours,
+    StageEvidence, StoriesByDefault, TimezoneEvidence, WorkingHours,
 };
 use crate::source::listed;
 
@@ -296,6 +296,21 @@ pub fn kind(tool: Tool, name: &KindName, candidate: &Candidate<Kind, KindSource>
         _ => "a label; ",
     };
     format!("{label}by its name; {}", items(tool, name.items))
+}
+
+/// That cards count as stories for want of a label, how many, and where to say otherwise.
+pub fn stories_by_default(draft: &Draft) -> String {
+    let StoriesByDefault { cards, without_label } = draft.stories_by_default;
+    let bare = match without_label {
+        0 => String::new(),
+        all if all == cards => ", and none of them has any".to_owned(),
+        some => format!(", and {some} of them have none"),
+    };
+    format!(
+        "which cards are no stories: {cards} of {} count as one because no label says otherwise{bare}; labels that mean another kind go \
+         under [kinds]",
+        draft.items
+    )
 }
 
 /// Why a sprint may have its days.

@@ -3,9 +3,10 @@
 
 use super::context::RetroContext;
 use super::{matrix, words};
+use crate::finding::gap::fetch::credentials;
 
-/// What there is to do, a sentence each.
-pub(super) fn notes(context: &RetroContext<'_>, left_out: usize) -> Vec<String> {
+/// What there is to do, a sentence each, and where the commands of `hints` take from what they need.
+pub(super) fn notes(context: &RetroContext<'_>, left_out: usize, hints: &[&str]) -> Vec<String> {
     let mut notes = Vec::new();
     // Whoever gets a private report has no board to run anything on.
     if context.run.display.private {
@@ -16,6 +17,11 @@ pub(super) fn notes(context: &RetroContext<'_>, left_out: usize) -> Vec<String> 
     }
     if left_out > 0 {
         notes.push(words::LIST_ALL.to_owned());
+    }
+    for text in hints.iter().filter_map(|hint| credentials(hint)) {
+        if !notes.iter().any(|note| note == text) {
+            notes.push(text.to_owned());
+        }
     }
     notes
 }

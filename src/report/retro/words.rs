@@ -68,7 +68,7 @@ pub(crate) const GROUPS: &[(&str, &[Responsibility])] = &[
     ("The sprint and the process", &[Responsibility::Scope, Responsibility::Impediments, Responsibility::Retro]),
 ];
 pub(crate) const TIMELINE: &str = "When it happened";
-pub(crate) const TIMELINE_ABOUT: &str = "Each finding stands in the time when it happened.";
+pub(crate) const TIMELINE_ABOUT: &str = "Each finding stands in the time when it happened, or when what it is about began.";
 pub(crate) const TIMELINE_CAPTION: &str = "Findings over time";
 pub(crate) const TIMELINE_EMPTY: &str = "There is no finding to place in time.";
 pub(crate) const SPRINT: &str = "Sprint";
@@ -76,6 +76,7 @@ pub(crate) const WEEK: &str = "Week of";
 pub(crate) const MONTH_UNIT: &str = "Month";
 pub(crate) const QUARTER_UNIT: &str = "Quarter";
 pub(crate) const YEAR: &str = "Year";
+pub(crate) const EARLIER: &str = "Earlier";
 pub(crate) const BEFORE_SPRINTS: &str = "Before the first sprint";
 pub(crate) const CHART: &str = "Chart";
 pub(crate) const ERRORS: &str = "Talk first";
