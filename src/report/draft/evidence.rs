@@ -4,10 +4,10 @@ use crate::board::Provenance;
 use crate::board::facts::Tool;
 use crate::charter::{DateOrder, Kind, Role, Stage};
 use crate::draft::{
-    Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Candidate, Column, Draft,
-    DateOrderEvidence, FieldEvidence, KindName, KindSource, PersonName, Replacement, ReplacementEvidence, RoleDoubt,
-    RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart,
-    StageEvidence, StoriesByDefault, TimezoneEvidence, WorkingHours,
+    Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Candidate, Column,
+    DateOrderEvidence, Draft, FieldEvidence, KindName, KindSource, PersonName, Replacement, ReplacementEvidence,
+    RoleDoubt, RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan,
+    SprintStart, StageEvidence, StoriesByDefault, TimezoneEvidence, WorkingHours,
 };
 use crate::source::listed;
 

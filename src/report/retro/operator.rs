@@ -2,6 +2,7 @@
 //! findings has no use for command lines.
 
 use super::context::RetroContext;
+use super::sprint_dates::judged_sprints;
 use super::{matrix, words};
 use crate::finding::gap::fetch::credentials;
 
@@ -14,6 +15,9 @@ pub(super) fn notes(context: &RetroContext<'_>, left_out: usize, hints: &[&str])
     }
     if context.boards().any(|(board, _)| !matrix::has_roles(board)) {
         notes.push(words::NAME_ROLES.to_owned());
+    }
+    if context.boards().any(|(board, _)| judged_sprints(board).any(|(_, sprint)| sprint.days_alone)) {
+        notes.push(words::NAME_CARDS.to_owned());
     }
     if left_out > 0 {
         notes.push(words::LIST_ALL.to_owned());

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::context::RetroContext;
-use super::sprint_dates::judged_sprints;
 use super::period::ReportPeriod;
+use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences, work};
 use crate::board::{Board, Part, Responsibility, Seat, SprintState};
 use crate::charter::{Role, Word};

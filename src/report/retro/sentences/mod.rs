@@ -190,8 +190,7 @@ pub(crate) fn days_alone(sprints: &[&str], all: bool) -> String {
     };
     format!(
         "No list and no label of the board tells which cards were in {which}: counted as committed is what was under way on the \
-         first day. What was begun later counts for nothing here, so that more may have been done than is shown. \
-         Where a list or a label holds the cards of a sprint, boardlint.toml can say so, under [[sprints]]."
+         first day. What was begun later counts for nothing here, so that more may have been done than is shown."
     )
 }
 
