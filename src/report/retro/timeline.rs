@@ -214,10 +214,8 @@ impl CalendarUnit {
 /// The finest stretches of which there are not too many, from the `first` day of the report on, and before them one for what began
 /// earlier.
 fn by_calendar(board: &Board<'_>, first: Option<Date>, findings: &[&Finding]) -> (&'static str, Vec<TimeBucket>) {
-    let (earlier, days): (Vec<(Date, Level)>, Vec<(Date, Level)>) = findings
-        .iter()
-        .filter_map(|it| Some((board.calendar.day(it.at?), it.level)))
-        .partition(|(day, _)| first.is_some_and(|first| *day < first));
+    let dated = findings.iter().filter_map(|it| Some((board.calendar.day(it.at?), it.level)));
+    let (earlier, days): (Vec<_>, Vec<_>) = dated.partition(|(day, _)| first.is_some_and(|first| *day < first));
     let dates = first.map(sentences::before).unwrap_or_default();
     let mut before = TimeBucket::new(words::EARLIER.to_owned(), dates);
     earlier.into_iter().for_each(|(_, level)| before.count(level));
