@@ -35,7 +35,7 @@ pub use kinds::{KindName, KindSource, StoriesByDefault};
 pub use names::PersonName;
 pub use numbers::SmallNumbers;
 pub use replacements::{Replacement, ReplacementEvidence};
-pub use roles::{RoleCandidate, RoleDoubt, RoleEvidence, RoleNote, RoleRemark, RunnerUp};
+pub use roles::{Builder, RoleCandidate, RoleDoubt, RoleEvidence, RoleNote, RoleRemark, RunnerUp};
 pub use sprints::{SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart};
 pub use timezone::{Timezone, TimezoneEvidence, WorkingHours};
 
@@ -238,6 +238,7 @@ impl Draft {
         let given: Vec<(Role, PersonId)> = given.roles.iter().filter_map(find).collect();
         let found = roles::roles(board, &names, &activities, &given);
         self.roles.extend(found.candidates);
+        self.take_robots_for_apps();
         self.replacements = found.replacements;
         self.role_notes = found.notes;
         let participant = |(id, person): (PersonId, &board::Person<'_>)| Participant {
@@ -254,6 +255,26 @@ impl Draft {
         let means_story: Vec<&str> =
             self.kind_names(Kind::Story).filter(|(_, it)| it.is_in_force()).map(|(name, _)| &*name.name).collect();
         self.stories_by_default = StoriesByDefault::of(board, &means_story);
+    }
+
+    /// Whoever is called like an app and does none of the team's work is no stakeholder: two signs make it likely that it is an app.
+    fn take_robots_for_apps(&mut self) {
+        let idle: Vec<String> = self
+            .roles
+            .iter()
+            .filter(|it| it.role == Role::Stakeholder && matches!(it.person.evidence, RoleEvidence::NoTeamWork { .. }))
+            .map(|it| it.person.value.written.clone())
+            .collect();
+        let is_called_so = |it: &RoleCandidate| {
+            let by_word = matches!(&it.person.evidence, RoleEvidence::App(evidence) if matches!(evidence.reason, AppReason::Word(_)));
+            it.role == Role::App && by_word && idle.contains(&it.person.value.written)
+        };
+        let mut robots = Vec::new();
+        for it in self.roles.iter_mut().filter(|it| is_called_so(it)) {
+            it.person.certainty = it.person.certainty.max(Certainty::Likely);
+            robots.push(it.person.value.written.clone());
+        }
+        self.roles.retain(|it| it.role != Role::Stakeholder || !robots.contains(&it.person.value.written));
     }
 
     /// The charter that the draft is, without its roles but for the apps: what is done on the board is counted by it.

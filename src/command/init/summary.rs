@@ -158,6 +158,11 @@ fn checks(draft: &Draft) -> Vec<String> {
             }
         }
     }
+    for note in &draft.role_notes {
+        if let RoleRemark::AlsoBuild(builders) = &note.remark {
+            checks.extend(builders.iter().map(|builder| encode::terminal(&evidence::also_builds(builder))));
+        }
+    }
     for replacement in draft.replacements.iter().filter(|replacement| replacement.is_in_force()) {
         let value = &replacement.value;
         let who = encode::terminal(&value.person.written);
