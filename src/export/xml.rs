@@ -2,8 +2,14 @@
 //!
 //! Only the predefined entities and character references mean anything. What a DTD defines is never looked at, so no
 //! document is larger than its file; an unknown entity stays as it is written.
+//!
+//! quick-xml says what is XML and what is wrong with a file. Elements without elements in them, a million in a big backup,
+//! are cut out here where they are written in the plainest way (see [`leaf`]).
+
+mod leaf;
 
 use std::borrow::Cow;
+use std::io::BufRead as _;
 
 use memchr::{memchr, memchr2};
 use quick_xml::escape::{resolve_html5_entity, resolve_xml_entity};
@@ -13,6 +19,7 @@ use quick_xml::name::QName;
 
 use crate::board::facts::Text;
 use crate::source::{Diagnostic, File, Mark};
+use leaf::Attribute;
 
 /// Bytes of the longest name of an entity in HTML, `&CounterClockwiseContourIntegral;`.
 const LONGEST_ENTITY: usize = 34;
@@ -29,6 +36,13 @@ pub(super) struct Xml<'a> {
     base: usize,
     reader: quick_xml::Reader<&'a [u8]>,
     open: usize,
+    /// Whether quick-xml has still to close an element that is empty (`<a/>`).
+    is_in_empty: bool,
+    /// What stands in the element that [`Xml::child`] opened, where that was cut out whole and is left already.
+    cut_out: Option<&'a str>,
+    /// The last tag that was taken apart, and its attributes.
+    attributes_of: Option<&'a str>,
+    attributes: Vec<Attribute<'a>>,
     what: &'static str,
     /// Tags that could not be read whole.
     pub(super) damaged: Vec<Diagnostic>,
@@ -50,17 +64,19 @@ pub(super) struct Scalar<'a> {
     pub(super) raw: &'a str,
     /// The attribute with its name, or the text.
     pub(super) mark: Mark,
+    /// Whether it is known to say what is written.
+    is_plain: bool,
 }
 
 impl<'a> Scalar<'a> {
     /// The text, decoded on demand.
     pub(super) fn text(self) -> Text<'a> {
-        Text::new(self.raw, decode)
+        if self.is_plain { Text::plain(self.raw) } else { Text::new(self.raw, decode) }
     }
 
     /// The text itself.
     pub(super) fn decode(self) -> Cow<'a, str> {
-        decode(self.raw)
+        if self.is_plain { Cow::Borrowed(self.raw) } else { decode(self.raw) }
     }
 
     /// The text itself, if it says anything.
@@ -84,7 +100,7 @@ impl<'a> Xml<'a> {
     pub(super) fn new(file: &'a File, what: &'static str) -> Result<Self, Diagnostic> {
         let bytes = file.bytes();
         let base = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let text = std::str::from_utf8(&bytes[base..]).map_err(|error| {
+        let text = simdutf8::compat::from_utf8(&bytes[base..]).map_err(|error| {
             let at = base + error.valid_up_to();
             Diagnostic::error(format!("this {what} is not UTF-8 text"))
                 .at(Mark::new(file.id(), at..at + 1), "the first byte that is not")
@@ -94,7 +110,19 @@ impl<'a> Xml<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Ok(Self { file, text, base, reader, open: 0, what, damaged: Vec::new() })
+        Ok(Self {
+            file,
+            text,
+            base,
+            reader,
+            open: 0,
+            is_in_empty: false,
+            cut_out: None,
+            attributes_of: None,
+            attributes: Vec::new(),
+            what,
+            damaged: Vec::new(),
+        })
     }
 
     /// The outermost element, and the comments before it.
@@ -112,6 +140,12 @@ impl<'a> Xml<'a> {
 
     /// The next element inside the innermost one that is open, or nothing at its end.
     pub(super) fn child(&mut self) -> Result<Option<Tag<'a>>, Diagnostic> {
+        if self.cut_out.take().is_some() {
+            return Ok(None);
+        }
+        if let Some(tag) = self.leaf() {
+            return Ok(Some(tag));
+        }
         loop {
             match self.next()? {
                 Node::Open(tag) => return Ok(Some(tag)),
@@ -130,7 +164,8 @@ impl<'a> Xml<'a> {
     pub(super) fn text(&mut self, tag: Tag<'a>) -> Result<Scalar<'a>, Diagnostic> {
         let raw = self.inner(tag)?;
         let said = sole_cdata(raw).unwrap_or_else(|| raw.trim());
-        Ok(Scalar { raw, mark: self.file.mark(if said.is_empty() { tag.raw } else { said }) })
+        let mark = self.file.mark(if said.is_empty() { tag.raw } else { said });
+        Ok(Scalar { raw, mark, is_plain: false })
     }
 
     /// The name in `tag`, as a place.
@@ -138,16 +173,42 @@ impl<'a> Xml<'a> {
         self.file.mark(tag.name)
     }
 
-    /// Hands the attributes of `tag` to `each`. What is no attribute is noted as damage, the others are read all the same.
-    pub(super) fn attributes(&mut self, tag: Tag<'a>, mut each: impl FnMut(&'a str, Scalar<'a>)) {
+    /// Hands the attributes of `tag` for whose name `wanted` holds to `each`. What is no attribute is noted as damage, the
+    /// others are read all the same.
+    pub(super) fn attributes(
+        &mut self,
+        tag: Tag<'a>,
+        mut wanted: impl FnMut(&str) -> bool,
+        mut each: impl FnMut(&'a str, Scalar<'a>),
+    ) {
+        if !self.attributes_of.is_some_and(|raw| std::ptr::eq(raw, tag.raw)) {
+            return self.unusual_attributes(tag, wanted, each);
+        }
+        for attribute in self.attributes.iter().filter(|attribute| wanted(attribute.name)) {
+            let (raw, mark) = (attribute.value, self.file.mark(attribute.written));
+            each(attribute.name, Scalar { raw, mark, is_plain: attribute.is_plain });
+        }
+    }
+
+    /// The attributes of a tag that is written in any way that XML allows, or damaged.
+    fn unusual_attributes(
+        &mut self,
+        tag: Tag<'a>,
+        mut wanted: impl FnMut(&str) -> bool,
+        mut each: impl FnMut(&'a str, Scalar<'a>),
+    ) {
         let mut attributes = Attributes::new(tag.raw, tag.name.len());
         for attribute in attributes.with_checks(false) {
             match attribute {
                 Ok(attribute) => {
-                    let Cow::Borrowed(raw) = attribute.value else { continue };
-                    let key = self.file.mark(attribute.key.0);
-                    let end = self.file.mark(raw).end() + 1; // the quote
-                    each(attribute.key.0, Scalar { raw, mark: Mark::new(key.file, key.start..end) });
+                    let Cow::Borrowed(value) = attribute.value else { continue };
+                    let name = attribute.key.0;
+                    if wanted(name) {
+                        let start = self.file.mark(name);
+                        let end = self.file.mark(value).end() + 1; // the quote
+                        let mark = Mark::new(start.file, start.start..end);
+                        each(name, Scalar { raw: value, mark, is_plain: false });
+                    }
                 }
                 Err(error) => {
                     let damage = Diagnostic::error(format!("a tag of this {} is damaged", self.what));
@@ -160,21 +221,35 @@ impl<'a> Xml<'a> {
     /// The attribute `name` of `tag`.
     pub(super) fn attribute(&mut self, tag: Tag<'a>, name: &str) -> Option<Scalar<'a>> {
         let mut found = None;
-        self.attributes(tag, |key, value| {
-            if key == name {
-                found = Some(value);
-            }
-        });
+        self.attributes(tag, |key| key == name, |_, value| found = Some(value));
         found
     }
 
     fn inner(&mut self, tag: Tag<'a>) -> Result<&'a str, Diagnostic> {
+        if let Some(inner) = self.cut_out.take() {
+            return Ok(inner);
+        }
+        self.is_in_empty = false;
         let span = self.reader.read_to_end(QName(tag.name)).map_err(|error| self.broken(&error))?;
         self.open = self.open.saturating_sub(1);
         Ok(self.slice(offset(span.start), offset(span.end)))
     }
 
+    /// The next element, if it is one that [`leaf`] knows: it is left at once.
+    fn leaf(&mut self) -> Option<Tag<'a>> {
+        if self.is_in_empty {
+            return None;
+        }
+        let rest = self.text.get(self.text.len() - self.reader.get_ref().len()..)?;
+        let leaf = leaf::read(rest, &mut self.attributes)?;
+        self.reader.stream().consume(leaf.length);
+        self.attributes_of = Some(leaf.tag);
+        self.cut_out = Some(leaf.inner);
+        Some(Tag { name: leaf.name, raw: leaf.tag })
+    }
+
     fn next(&mut self) -> Result<Node<'a>, Diagnostic> {
+        self.is_in_empty = false;
         loop {
             let start = offset(self.reader.buffer_position());
             match self.reader.read_event() {
@@ -183,7 +258,12 @@ impl<'a> Xml<'a> {
                     let raw = self.slice(start, offset(self.reader.buffer_position()));
                     let raw = raw.strip_prefix('<').unwrap_or(raw);
                     let raw = raw.strip_suffix('>').unwrap_or(raw);
-                    return Ok(Node::Open(Tag::new(raw.strip_suffix('/').unwrap_or(raw))));
+                    self.is_in_empty = raw.ends_with('/');
+                    let tag = Tag::new(raw.strip_suffix('/').unwrap_or(raw));
+                    let written = &tag.raw[tag.name.len()..];
+                    let is_usual = leaf::attributes(written, &mut self.attributes) == Some(written.len());
+                    self.attributes_of = is_usual.then_some(tag.raw);
+                    return Ok(Node::Open(tag));
                 }
                 Ok(Event::End(_)) => {
                     self.open = self.open.saturating_sub(1);
