@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr3};
 
-use super::is_empty;
+use super::cells::is_empty;
 
 /// What separates cells, in the order in which ties are decided.
 const DELIMITERS: &[u8] = b",;\t|^";
@@ -126,7 +126,7 @@ mod tests {
 
     use proptest::strategy::Strategy as _;
 
-    use super::super::{Row, cell};
+    use super::super::cells::{Row, cell};
     use super::*;
 
     proptest::proptest! {
@@ -142,7 +142,7 @@ mod tests {
             while let Some(record) = records.next(usize::MAX, &mut ends) {
                 let expected = plain.next().expect("as many records").expect("a record");
                 proptest::prop_assert_eq!(record.count, expected.len());
-                let row = Row { text: record.text, ends: &ends };
+                let row = Row::new(record.text, &ends);
                 if record.is_whole {
                     let read: Vec<_> = row.iter().map(cell).collect();
                     let expected: Vec<_> = expected.iter().map(String::from_utf8_lossy).collect();
