@@ -7,7 +7,7 @@ use std::vec::IntoIter;
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::order::{arrange, numbers};
+use super::permutation::{arrange, numbers};
 use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
