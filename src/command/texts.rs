@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
 use walkdir::{DirEntry, WalkDir};
 
 use super::excluded::{Excluded, is_never_walked};
@@ -153,7 +154,7 @@ impl Texts {
     }
 
     fn add_exports(&mut self, given: &[PathBuf], excluded: &Excluded) {
-        let mut paths: BTreeMap<PathBuf, bool> = BTreeMap::new();
+        let mut paths: Vec<(PathBuf, bool)> = Vec::new();
         let mut exports = Vec::new();
         for path in given {
             if path.as_os_str() == "-" {
@@ -163,10 +164,14 @@ impl Texts {
             } else if path.is_dir() {
                 self.walk(path, excluded, &mut paths);
             } else if !excluded.fits(path) {
-                paths.insert(path.clone(), true);
+                paths.push((path.clone(), true));
             }
         }
         let files = once(paths);
+        let mut folders: FxHashMap<&Path, Option<PathBuf>> = FxHashMap::default();
+        for (path, _) in &files {
+            folders.entry(folder(path)).or_insert_with_key(|folder| absolute(folder));
+        }
         exports.extend(parallel::map(&files, |_, (path, named)| {
             let bytes = read(path).map_err(|error| {
                 let near = (error.kind() == io::ErrorKind::NotFound).then(|| beside(path)).flatten();
@@ -176,7 +181,8 @@ impl Texts {
                 );
                 Diagnostic::error(reason(&error)).note(advice)
             });
-            Export { name: display(path), folder: absolute(folder(path)), named: *named, bytes }
+            let folder = folders.get(folder(path)).cloned().flatten();
+            Export { name: display(path), folder, named: *named, bytes }
         }));
         let found = exports.iter().filter(|export| export.bytes.is_ok()).map(|export| export.name.clone());
         let found: BTreeSet<String> = found.collect();
@@ -187,7 +193,7 @@ impl Texts {
         self.inputs.add_exports(exports);
     }
 
-    fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut BTreeMap<PathBuf, bool>) {
+    fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut Vec<(PathBuf, bool)>) {
         let skipped = |entry: &DirEntry| {
             let is_folder = entry.file_type().is_dir();
             is_never_walked(entry.file_name(), is_folder) || excluded.fits(entry.path())
@@ -199,7 +205,7 @@ impl Texts {
                     let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
                     let is_ours = entry.file_name() == BASELINE;
                     if !is_toml && !is_ours {
-                        paths.entry(entry.into_path()).or_insert(false);
+                        paths.push((entry.into_path(), false));
                     }
                 }
                 Ok(_) => {}
@@ -259,11 +265,15 @@ impl Texts {
 }
 
 /// Each file once, however many ways lead to it, under the first of its names.
-fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
-    let mut files: Vec<(PathBuf, bool)> = Vec::new();
-    let mut places: BTreeMap<PathBuf, usize> = BTreeMap::new();
+fn once(mut paths: Vec<(PathBuf, bool)>) -> Vec<(PathBuf, bool)> {
+    paths.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut files: Vec<(PathBuf, bool)> = Vec::with_capacity(paths.len());
+    let mut places: FxHashMap<PathBuf, usize> = FxHashMap::default();
+    let mut folders = FxHashMap::default();
     for (path, named) in paths {
-        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        // One that was found in a folder has the name it was found by.
+        let real = if named { path.canonicalize().ok() } else { real(&path, &mut folders) };
+        let real = real.unwrap_or_else(|| path.clone());
         match places.get(&real) {
             Some(place) => files[*place].1 |= named,
             None => {
@@ -273,6 +283,20 @@ fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
         }
     }
     files
+}
+
+/// The file that `path` leads to. Of a folder with thousands of files it is asked once where it lies; those that are found are
+/// in `folders`.
+fn real(path: &Path, folders: &mut FxHashMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
+    if !path.symlink_metadata().ok()?.is_file() {
+        return path.canonicalize().ok();
+    }
+    let own = folder(path);
+    if !folders.contains_key(own) {
+        let there = if own.as_os_str().is_empty() { Path::new(".") } else { own };
+        folders.insert(own.to_owned(), there.canonicalize().ok());
+    }
+    Some(folders.get(own)?.as_ref()?.join(path.file_name()?))
 }
 
 /// The file or folder beside `path` whose name it may be a slip of.

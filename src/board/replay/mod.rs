@@ -9,6 +9,7 @@ mod membership;
 pub(crate) mod migration;
 mod moment;
 mod order;
+mod permutation;
 mod progress;
 
 pub(crate) use item::replay;

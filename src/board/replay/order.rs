@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::permutation::{arrange, numbers};
 use super::progress::Replayed;
 use crate::board::facts::ChangeFact;
 use crate::board::{
@@ -13,31 +14,30 @@ use crate::source::parallel;
 ///
 /// Places are sorted rather than changes: a big board has hundreds of thousands, and each is moved once.
 pub(crate) fn in_order<'a>(
-    replayed: Vec<Replayed<'a>>,
+    mut replayed: Vec<Replayed<'a>>,
     board_changes: Vec<ChangeFact<'a>>,
     people: &People<'a>,
 ) -> (Vec<Item<'a>>, Vec<Change<'a>>) {
     let count = replayed.iter().map(|one| one.changes.len()).sum::<usize>() + board_changes.len();
     let mut all: Vec<Change<'a>> = Vec::with_capacity(count);
-    let mut items = Vec::with_capacity(replayed.len());
     let mut firsts = Vec::with_capacity(replayed.len());
-    for replayed in replayed {
+    for replayed in &mut replayed {
         firsts.push(all.len());
-        all.extend(replayed.changes);
-        items.push(replayed.item);
+        all.extend(std::mem::take(&mut replayed.changes));
     }
+    let mut items: Vec<Item<'a>> = replayed.into_iter().map(|replayed| replayed.item).collect();
     all.extend(board_changes.into_iter().map(|fact| board_change(fact, people)));
     let mut order: Vec<(Timestamp, usize)> = all.iter().enumerate().map(|(place, change)| (change.at, place)).collect();
     parallel::sort_unstable(&mut order);
-    let mut numbers = vec![ChangeId::new(0); all.len()];
-    for (number, (_, place)) in order.iter().enumerate() {
-        numbers[*place] = ChangeId::new(number);
-    }
+    let order: Vec<usize> = order.into_iter().map(|(_, place)| place).collect();
+    let numbers = numbers(&order);
+    drop(order);
     for (index, (item, first)) in items.iter_mut().zip(&firsts).enumerate() {
         let last = firsts.get(index + 1).copied().unwrap_or(all.len());
         let own = |change: &usize| all[*change].item == Some(ItemId::new(index));
-        item.changes = (*first..last).filter(own).map(|place| numbers[place]).collect();
-        let renumber = |own: Option<ChangeId>| own.and_then(|own| numbers.get(first + own.index()).copied());
+        item.changes = (*first..last).filter(own).map(|place| ChangeId::new(numbers[place])).collect();
+        let number = |own: ChangeId| numbers.get(first + own.index()).copied().map(ChangeId::new);
+        let renumber = |own: Option<ChangeId>| own.and_then(number);
         for membership in item.memberships.iter_mut() {
             membership.added = renumber(membership.added);
             membership.removed = renumber(membership.removed);
@@ -50,14 +50,8 @@ pub(crate) fn in_order<'a>(
             time.cleared = renumber(time.cleared);
         }
     }
-    // Where they lie they change places until each is in its own: there is no second list of them.
-    for place in 0..all.len() {
-        while numbers[place].index() != place {
-            let other = numbers[place].index();
-            all.swap(place, other);
-            numbers.swap(place, other);
-        }
-    }
+    // Where they lie they change places: there is no second list of them.
+    arrange(numbers, |one, other| all.swap(one, other));
     (items, all)
 }
 
@@ -72,7 +66,7 @@ fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
         gesture: Gesture::Decision,
         moment: Moment {
             phase: Phase::Unknown,
-            state: StateId(u32::MAX),
+            state: StateId::new(usize::MAX),
             sprint: None,
             assignee: None,
             own: false,
