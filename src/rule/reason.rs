@@ -102,7 +102,7 @@ impl Reason {
             },
             Self::SprintUnexplained => gap(
                 Missing::Sprints,
-                "the export names sprints by id only and does not say when they ran",
+                "the export names sprints and does not say of all of them when they ran",
                 "export the Sprint field too: `fields=*all`, or add the board's sprint list",
             ),
             Self::Unmapped => GapText {

@@ -57,6 +57,10 @@ fn sprint_before(board: &Board<'_>) -> Option<(String, Date)> {
 /// where the run is not about one board, or about a part of its time that is no sprint.
 fn rewound(linted: &Linted<'_>, options: &Options) -> Option<(String, Options)> {
     let [one] = linted.boards.as_slice() else { return None };
+    // Without a history nobody knows how anything stood then.
+    if !one.board.contents.history {
+        return None;
+    }
     let (sprint, last) = sprint_before(&one.board)?;
     let options = match one.board.window.sprint {
         Some(_) => Options { sprint: Some(sprint.clone()), ..options.clone() },

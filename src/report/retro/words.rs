@@ -20,7 +20,7 @@ pub(crate) const FINDINGS: (&str, &str) = ("finding", "findings");
 pub(crate) const NEW_FINDINGS: (&str, &str) = ("new finding", "new findings");
 pub(crate) const RULES_JUDGED: &str = "rules judged";
 pub(crate) const MEASURE: &str =
-    "Measured against the charter: who does what, as this team has written it down in boardlint.toml.";
+    "Measured against the charter: who holds which role, as it is written down for this team in boardlint.toml.";
 pub(crate) const ALL_BOARDS: &str = "All boards";
 pub(crate) const STILL_SO: &str = "still so";
 pub(crate) const TALK: &str = "Worth talking about";

@@ -4,7 +4,7 @@
 use super::period::ReportPeriod;
 use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences};
-use crate::board::{Board, Finished, SprintState, Stay, StayEnd, StayIn};
+use crate::board::{Board, Finished, Sprint, SprintState, Stay, StayEnd, StayIn};
 use crate::charter::Kind;
 
 /// Of fewer items nothing is claimed.
@@ -78,6 +78,13 @@ fn steady(board: &Board<'_>) -> Option<(f64, usize, String)> {
     };
     // Where days alone are known, nothing can be seen to come in.
     if closed().any(|sprint| sprint.days_alone) {
+        return None;
+    }
+    // What came in without an estimate has no size, and came in all the same.
+    let unsized_change = |sprint: &Sprint<'_>| {
+        board.figures(sprint.index).is_some_and(|figures| figures.scope.iter().any(|change| change.size == 0.0))
+    };
+    if closed().any(unsized_change) {
         return None;
     }
     let ratios: Vec<f64> = closed().filter_map(|sprint| board.figures(sprint.index)?.scope_change_ratio()).collect();

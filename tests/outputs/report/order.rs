@@ -160,3 +160,29 @@ fn where_the_key_and_the_token_of_a_command_come_from_is_said_once() {
     assert!(said.contains("$TRELLO_KEY") && said.matches(origin).count() == 1, "{said}");
     assert!(said.contains("It is optional"), "{said}");
 }
+
+#[test]
+fn how_a_table_stood_when_the_sprint_before_ended_is_not_made_up() {
+    // Six stories wait in March; what was ready in February no table says.
+    let row = |number: u32, day: u32, status: &str, sprint: &str| {
+        format!(
+            "Wunsch {number},MUK-{number},Story,{status},Jana Weiß,Jana Weiß,{day:02}/Mär/26 2:00 PM,2.0,{sprint}\n"
+        )
+    };
+    let head = "Zusammenfassung,Vorgangsschlüssel,Vorgangstyp,Status,Autor,Ersteller,Erstellt,Benutzerdefiniertes Feld (Story Points),Sprint\n";
+    let rows: String = (1..=6).map(|number| row(number, number, "Startklar", "")).collect();
+    let done = |number: u32, sprint: &str| row(number, 1, "Ausgerollt", sprint).replace("Mär", "Jan");
+    let csv = format!("{head}{rows}{}{}", done(7, "MUK 1"), done(8, "MUK 2"));
+    let folder = Folder::new();
+    let sprint = |name: &str, start: &str, end: &str| {
+        format!("\n[[sprints]]\nname = \"{name}\"\nstart = {start}\nend = {end}\n")
+    };
+    let charter = format!(
+        "[roles]\nproduct-owner = [\"Jana Weiß\"]\n[workflow]\nready = [\"Startklar\"]\ndone = [\"Ausgerollt\"]\n{}{}",
+        sprint("MUK 1", "2026-02-09", "2026-02-20"),
+        sprint("MUK 2", "2026-02-23", "2026-03-06"),
+    );
+    folder.write("boardlint.toml", charter);
+    let page = page(&folder.write("jira.csv", csv), "md", &[]);
+    assert!(!page.contains("**Gone**"), "{page}");
+}

@@ -1,7 +1,9 @@
 //! Sprints on the page: what is said above their bars.
 
+use serde_json::json;
+
 use super::{page, section};
-use crate::support::{Folder, boardlint, fixture};
+use crate::support::{Folder, boardlint, fixture, jira};
 
 /// The bakery's Trello board with `sprints` in place of its own.
 fn with_sprints(sprints: &str) -> (Folder, String) {
@@ -44,4 +46,38 @@ fn nothing_is_said_of_sprints_that_a_list_or_a_label_holds() {
     let own = page("fixtures/bakery/trello", "md", &[]);
     assert!(!section(&own, "Promised and delivered").contains(SAID), "{own}");
     assert!(!page("fixtures/bakery/jira-cloud", "md", &[]).contains(SAID), "Jira knows");
+}
+
+/// Two closed sprints of five stories each; `late` comes into the second three days after its start.
+fn two_sprints(late: Option<serde_json::Value>) -> String {
+    let dates = [("2026-01-05", "2026-01-16"), ("2026-01-19", "2026-01-30")];
+    let sprint = |number: usize| {
+        let (start, end) = dates[number - 1];
+        let at = |day: &str| format!("{day}T09:00:00.000Z");
+        jira::sprint(u32::try_from(number).expect("small"), "closed", &at(start), &at(end), Some(&at(end)))
+    };
+    let story = |place: usize, number: usize, at: &str, points: serde_json::Value| {
+        let plan =
+            jira::history(u32::try_from(place).expect("small"), "Li", at, jira::sprints("", &number.to_string()));
+        let fields = json!({"customfield_10016": points, "customfield_10020": [sprint(number)]});
+        jira::issue(&format!("APP-{place}"), fields, vec![plan])
+    };
+    let planned = (1..=10).map(|place| {
+        let number = 1 + (place - 1) / 5;
+        story(place, number, &format!("{}T08:00:00.000+0000", dates[number - 1].0), json!(3))
+    });
+    let late = late.map(|points| story(11, 2, "2026-01-22T09:00:00.000+0000", points));
+    let last = jira::history(90, "Maria", "2026-02-05T09:00:00.000+0000", jira::ranked());
+    jira::page(planned.chain(late).chain([jira::issue("APP-12", json!({}), vec![last])]).collect())
+}
+
+#[test]
+fn sprints_that_kept_their_scope_are_praised_and_no_others() {
+    let nothing = "- Nothing came into any of the 2 finished sprints, or left it, after its planning.";
+    let page = |late| super::page_of(&two_sprints(late), "md");
+    assert!(page(None).contains(nothing), "{}", page(None));
+    for late in [json!(null), json!(5)] {
+        let page = page(Some(late));
+        assert!(!page.contains("after its planning") && !page.contains("came in or left later"), "{page}");
+    }
 }

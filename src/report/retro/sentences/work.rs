@@ -21,13 +21,13 @@ pub(crate) fn soon_accepted(count: usize, all: usize, days: u32) -> String {
 /// That sprints stayed what they were: `count` of the `closed` ones of which that is known. `most` is the largest part that changed.
 pub(crate) fn steady(count: usize, closed: usize, most: f64) -> String {
     let which = match closed - count {
-        0 => format!("all {count} finished sprints"),
-        unknown => format!("all {count} finished sprints of which it is known ({unknown} are not)"),
+        0 => format!("{count} finished sprints"),
+        unknown => format!("{count} finished sprints of which it is known ({unknown} are not)"),
     };
     match most {
-        0.0 => format!("Nothing came into {which} or left them after the planning."),
+        0.0 => format!("Nothing came into any of the {which}, or left it, after its planning."),
         most => {
-            format!("In {which} at most {} % of what was committed came in or left later.", (most * 100.0).ceil())
+            format!("In all {which} at most {} % of what was committed came in or left later.", (most * 100.0).ceil())
         }
     }
 }
