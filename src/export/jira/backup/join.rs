@@ -49,6 +49,10 @@ pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &
     facts.fields = fields(&tables);
     facts.comments = true;
     facts.entries = tables.groups.len();
+    drop(tables);
+    for item in &mut items {
+        item.changes.shrink_to_fit();
+    }
     facts.items = items;
     notes
 }
