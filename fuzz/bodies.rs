@@ -132,11 +132,12 @@ pub fn page_splits(data: &[u8]) {
 
 /// On one thread or on several: the same bytes.
 pub fn threads(data: &[u8]) {
-    let on = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        pool.install(|| judged(&[("board.json", data)]).1)
-    };
-    assert!(on(1) == on(4), "the number of threads matters");
+    // To start threads costs more than to judge a small board.
+    static POOLS: LazyLock<[rayon::ThreadPool; 2]> = LazyLock::new(|| {
+        [1, 4].map(|threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads"))
+    });
+    let on = |pool: &rayon::ThreadPool| pool.install(|| judged(&[("board.json", data)]).1);
+    assert!(on(&POOLS[0]) == on(&POOLS[1]), "the number of threads matters");
 }
 
 fn judge(files: &[(&str, &[u8])]) {
@@ -194,7 +195,8 @@ fn with(
 ) {
     // To read the shipped rules costs more than to judge a small board.
     static SHIPPED: LazyLock<Inputs> = LazyLock::new(|| Inputs::new([]));
-    let mut inputs = if own.is_empty() { SHIPPED.clone() } else { Inputs::new(own.iter().cloned()) };
+    let mut inputs = SHIPPED.clone();
+    inputs.add_rules(own.iter().cloned());
     inputs.add_exports(files.iter().map(|(name, bytes)| Export::new(*name, bytes.to_vec())).collect());
     inputs.add_charter("boardlint.toml", charter.to_vec());
     if let Some(baseline) = baseline {

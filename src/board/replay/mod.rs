@@ -10,6 +10,7 @@ pub(crate) mod migration;
 mod moment;
 mod order;
 mod progress;
+mod sprints_so_far;
 
 pub(crate) use item::replay;
 pub(crate) use membership::connect_sprints;

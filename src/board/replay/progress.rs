@@ -5,13 +5,12 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
 use crate::board::facts::{ChangeFact, ItemFact, Tool};
-use crate::board::{
-    Blockage, BlockedTime, Change, Item, ItemId, Membership, People, PersonId, Sprint, SprintId, State, StateId,
-};
+use crate::board::{Blockage, BlockedTime, Change, Item, ItemId, People, PersonId, Sprint, SprintId, State, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -64,7 +63,7 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) left: Option<(PersonId, Timestamp)>,
     /// Everybody who ever had it.
     pub(super) past: Vec<PersonId>,
-    pub(super) memberships: Vec<Membership>,
+    pub(super) memberships: SprintsSoFar,
     pub(super) states: Vec<(Timestamp, StateId)>,
     pub(super) estimates: Vec<(Timestamp, Option<f64>)>,
     /// Whether its resolution says that it was given up, over time.
