@@ -55,11 +55,7 @@ impl Session {
 
     /// The number of the package out of which the entry called `name` came.
     pub(crate) fn id_of_entry(&self, name: &str) -> Option<u32> {
-        self.files
-            .iter()
-            .filter(|file| name.starts_with(&file.name))
-            .max_by_key(|file| file.name.len())
-            .map(|file| file.id)
+        name.rmatch_indices('!').find_map(|(end, _)| self.id(&name[..end]))
     }
 
     /// Those of the files that are asked for, all where none are named, as inputs of a run. They lie in no folder.
