@@ -79,11 +79,15 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         state_changes.extend(facts.state_changes);
         sprints.extend(facts.sprints.into_iter().map(|sprint| (newest, sprint)));
         fields.extend(facts.fields);
-        items.extend(facts.items);
+        if items.is_empty() {
+            items = facts.items
+        } else {
+            items.extend(facts.items)
+        }
         board_changes.extend(facts.board_changes);
     }
-    let (mut items, orphans): (Vec<_>, Vec<_>) =
-        merge::merge(items).into_iter().partition(|item| !item.bare || tool == Tool::Trello);
+    let mut items = merge::merge(items);
+    let orphans: Vec<_> = items.extract_if(.., |item| item.bare && tool == Tool::Jira).collect();
     if tool == Tool::Trello {
         cards.settle(&mut items);
         // What an action says of a card that is gone says more.

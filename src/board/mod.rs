@@ -35,7 +35,8 @@ pub use figures::{
 };
 pub(crate) use model::GESTURE;
 pub use model::{
-    Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, FieldUse, Gesture,
-    Item, ItemId, Meaning, Membership, Memberships, Model, Moment, People, Person, PersonId, Phase, Provenance, Rank,
-    RoleSet, Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin, StayEnd, StayIn, Tenure, Unit, Window,
+    Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, Differences,
+    FieldUse, Gesture, Item, ItemId, Meaning, Membership, Memberships, Model, Moment, People, Person, PersonId, Phase,
+    Provenance, Rank, RoleSet, Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin, StayEnd, StayIn, Tenure,
+    Unit, Values, Window,
 };

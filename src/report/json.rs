@@ -1,5 +1,6 @@
 //! `json` and `jsonl`: the same objects, in one document or one a line.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
@@ -11,6 +12,8 @@ use super::record::{
     UnreadableRecord,
 };
 use super::{Run, encode};
+use crate::finding::Finding;
+use crate::source::parallel;
 
 /// One object with everything.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
@@ -28,17 +31,35 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 /// One object a line.
 pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards = &BoardIdentities::of(run);
-    let findings = run.shown().map(|finding| Output::Finding(FindingRecord::new(run, boards, finding)));
     let gaps = run.inconclusive.iter().map(|gap| Output::Inconclusive(InconclusiveRecord::new(run.names, boards, gap)));
     let files = UnreadableRecord::all(run).map(Output::Unreadable);
     let judged = BoardRecord::all(run, boards).into_iter().map(Output::Board);
-    let first = std::iter::once(Output::Run(RunRecord::new(run, boards)));
+    writeln!(out, "{}", line(&Output::Run(RunRecord::new(run, boards)))?)?;
+    let findings: Vec<&Finding> = run.shown().collect();
+    // Some at a time: each is made beside the others, and no more are held than that.
+    for some in findings.chunks(AT_ONCE) {
+        for line in parallel::map(some, |_, finding| line(&Output::Finding(FindingRecord::new(run, boards, finding)))) {
+            writeln!(out, "{}", line?)?;
+        }
+    }
     let last = std::iter::once(Output::Summary(SummaryRecord::new(run)));
-    for line in first.chain(findings).chain(gaps).chain(files).chain(judged).chain(last) {
-        let text = serde_json::to_string(&line).map_err(io::Error::other)?;
-        writeln!(out, "{}", encode::json_document(&text))?;
+    for record in gaps.chain(files).chain(judged).chain(last) {
+        writeln!(out, "{}", line(&record)?)?;
     }
     Ok(())
+}
+
+/// How many findings are written at once.
+const AT_ONCE: usize = 512;
+
+/// A line with `record`.
+fn line(record: &Output<'_>) -> io::Result<String> {
+    let text = serde_json::to_string(record).map_err(io::Error::other)?;
+    let encoded = match encode::json_document(&text) {
+        Cow::Owned(encoded) => Some(encoded),
+        Cow::Borrowed(_) => None,
+    };
+    Ok(encoded.unwrap_or(text))
 }
 
 /// A document in lines, each level indented.

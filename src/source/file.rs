@@ -168,7 +168,7 @@ impl File {
     /// Offset and length of `mark` in the bytes as they lie on disk (of a packed file: as they were packed).
     pub fn on_disk(&self, mark: Mark) -> (usize, usize) {
         match &self.encoding {
-            None => (mark.start, mark.len as usize),
+            None => (mark.start, mark.len()),
             Some(encoding) => {
                 let start = encoding.on_disk(self.bytes(), mark.start);
                 (start, encoding.on_disk(self.bytes(), mark.end()) - start)
@@ -218,8 +218,9 @@ impl File {
         let near = self.anchors.get().into_iter().flatten().filter_map(|part| part.near(mark.start));
         let near = near.max_by_key(|(start, _)| *start);
         let (start, prefix) = near.unwrap_or_default();
-        let walk =
-            |start, prefix: &str| pointer::pointer(self.bytes(), &self.visited, (start, prefix), mark.start, mark.up);
+        let walk = |start, prefix: &str| {
+            pointer::pointer(self.bytes(), &self.visited, (start, prefix), mark.start, mark.steps_up())
+        };
         walk(start, &prefix).or_else(|| walk(0, ""))
     }
 

@@ -1,18 +1,23 @@
 //! Places in files: plain numbers that are copied freely and looked up only when something is printed.
 
+use std::num::NonZeroU32;
+
 /// Which file of a [`Sources`](super::Sources) a mark lies in: its number in the order of loading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
+pub struct FileId(
+    // One more than the number: where there may be no place in a file, it takes no more room.
+    NonZeroU32,
+);
 
 impl FileId {
     /// The file loaded after `index` others.
     pub(super) fn new(index: usize) -> Self {
-        Self(u32::try_from(index).unwrap_or(u32::MAX))
+        Self(NonZeroU32::MIN.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
     }
 
     /// How many files were loaded before it.
     pub(super) fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -25,32 +30,49 @@ pub struct Mark {
     pub file: FileId,
     /// Offset of the first byte of the scalar (with its key, where it has one).
     pub start: usize,
-    /// Length in bytes.
-    pub len: u32,
-    /// How many steps above the scalar the record lies that a JSON pointer should name.
-    pub up: u8,
+    /// Length in bytes, above the bits of how many steps up the record lies: there is a mark for each change of a board.
+    size: u32,
 }
+
+/// The bits of [`Mark::size`] that say how many steps up the record lies.
+const STEPS: u32 = 4;
 
 impl Mark {
     /// A mark over `range`, which is its own record.
     pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
-        Self { file, start: range.start, len: saturate(range.len()), up: 0 }
+        Self { file, start: range.start, size: saturate(range.len()) << STEPS }
     }
 
     /// The same place, whose record lies `up` steps above it.
     #[must_use]
-    pub fn up(mut self, up: u8) -> Self {
-        self.up = up;
-        self
+    pub fn up(self, up: u8) -> Self {
+        let steps = u32::from(up).min((1 << STEPS) - 1);
+        Self { size: self.size >> STEPS << STEPS | steps, ..self }
+    }
+
+    /// How many steps above the scalar the record lies that a JSON pointer should name.
+    pub fn steps_up(self) -> usize {
+        (self.size & ((1 << STEPS) - 1)) as usize
+    }
+
+    /// Whether it marks a place between two bytes.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        (self.size >> STEPS) as usize
     }
 
     /// Offset of the first byte after the scalar.
     pub fn end(self) -> usize {
-        self.start + self.len as usize
+        self.start + self.len()
     }
 }
 
-/// Lengths above 4 GiB do not occur inside one record; a mark that would need one is cut rather than wrapped.
+/// A quarter of a gigabyte does not lie inside one record; a mark that would be longer is cut rather than wrapped.
 fn saturate(len: usize) -> u32 {
-    u32::try_from(len).unwrap_or(u32::MAX)
+    const LONGEST: u32 = u32::MAX >> STEPS;
+    u32::try_from(len).map_or(LONGEST, |len| len.min(LONGEST))
 }

@@ -22,6 +22,21 @@ const LONG: usize = 1024;
 #[derive(Debug, Default)]
 pub(super) struct Visited(Mutex<BTreeMap<usize, Place>>);
 
+impl Visited {
+    /// The last place up to `target` on the way from `start`.
+    fn before(&self, target: usize, start: usize) -> Option<(usize, Place)> {
+        let places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let near = places.range((Bound::Included(start), Bound::Included(target))).next_back();
+        near.filter(|(_, place)| place.start == start).map(|(at, place)| (*at, place.clone()))
+    }
+
+    fn add(&self, places: Vec<(usize, Place)>) {
+        if !places.is_empty() {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(places);
+        }
+    }
+}
+
 impl Clone for Visited {
     /// Nowhere yet: where others have been saves time and changes nothing.
     fn clone(&self) -> Self {
@@ -48,19 +63,19 @@ pub(super) fn pointer(
     visited: &Visited,
     (start, prefix): (usize, &str),
     target: usize,
-    up: u8,
+    up: usize,
 ) -> Option<String> {
-    let mut places = visited.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let near = places.range((Bound::Included(start), Bound::Included(target))).next_back();
-    let near = near.filter(|(_, place)| place.start == start).map(|(at, place)| (*at, place.clone()));
+    let near = visited.before(target, start);
     let (at, place) = near
         .unwrap_or_else(|| (start, Place { start, prefix: Arc::from(prefix), depth: Vec::new(), path: Vec::new() }));
     let Place { prefix, depth, mut path, .. } = place;
-    let mut walk = Walk { bytes, at, target, depth, kept: at, places: &mut places, start, prefix: &prefix };
-    if !walk.find(&mut path) {
+    let mut walk = Walk { bytes, at, target, depth, kept: at, places: Vec::new(), start, prefix: &prefix };
+    let found = walk.find(&mut path);
+    visited.add(walk.places);
+    if !found {
         return None;
     }
-    path.truncate(path.len().saturating_sub(usize::from(up)));
+    path.truncate(path.len().saturating_sub(up));
     let mut out = prefix.to_string();
     for step in path.into_iter().take(DEEP) {
         let name = match step {
@@ -99,7 +114,8 @@ struct Walk<'b> {
     depth: Vec<bool>,
     /// The last place that was kept.
     kept: usize,
-    places: &'b mut BTreeMap<usize, Place>,
+    /// The places that are kept.
+    places: Vec<(usize, Place)>,
     start: usize,
     prefix: &'b Arc<str>,
 }
@@ -188,7 +204,7 @@ impl Walk<'_> {
                 depth: self.depth.clone(),
                 path: path.to_vec(),
             };
-            self.places.insert(self.at, place);
+            self.places.push((self.at, place));
         }
     }
 
@@ -238,7 +254,7 @@ impl Walk<'_> {
 mod tests {
     use super::*;
 
-    fn found(bytes: &[u8], target: usize, up: u8) -> Option<String> {
+    fn found(bytes: &[u8], target: usize, up: usize) -> Option<String> {
         pointer(bytes, &Visited::default(), (0, ""), target, up)
     }
 

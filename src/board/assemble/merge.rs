@@ -16,11 +16,13 @@ const NAMESAKES: usize = 32;
 const MINUTE: i64 = 60;
 
 /// Items of several files with each issue once, in the order of their keys.
-pub(crate) fn merge<'a>(items: impl IntoIterator<Item = ItemFact<'a>>) -> Vec<ItemFact<'a>> {
+pub(crate) fn merge<'a>(mut items: Vec<ItemFact<'a>>) -> Vec<ItemFact<'a>> {
     // Issues come before the changelog pages that belong to them: a page gives the number or the key and not both.
-    let (bare, whole): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| item.bare);
+    let bare: Vec<_> = items.extract_if(.., |item| item.bare).collect();
     let mut merged = Merged::default();
-    for item in whole.into_iter().chain(bare) {
+    merged.items.reserve_exact(items.len());
+    merged.parts.reserve_exact(items.len());
+    for item in items.into_iter().chain(bare) {
         merged.add(item);
     }
     let mut items = merged.items;

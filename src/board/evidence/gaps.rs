@@ -116,7 +116,7 @@ impl Board<'_> {
     /// Whether any change of a label is recorded, of one that means a sprint, too.
     fn records_labels(&self) -> bool {
         let by_label = |change: &Change<'_>| match &change.detail {
-            Detail::Sprints { into, out_of } => into.iter().chain(out_of).any(|id| self.sprint(*id).label.is_some()),
+            Detail::Sprints(sprints) => sprints.all().any(|id| self.sprint(*id).label.is_some()),
             _ => change.kind == ChangeKind::Labelled,
         };
         self.changes.iter().any(by_label)

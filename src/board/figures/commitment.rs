@@ -100,7 +100,7 @@ impl Board<'_> {
         let later = self.item(id).changes.iter().map(|id| self.change(*id));
         let mut later = later.skip_while(|change| change.at <= at).filter(|change| change.kind == kind);
         let text = match later.next().map(|change| &change.detail) {
-            Some(Detail::Texts { from, .. }) => *from,
+            Some(Detail::Texts(texts)) => texts.from,
             _ => now,
         };
         text.map_or(Cow::Borrowed(""), Text::decode)

@@ -24,22 +24,22 @@ pub fn criteria_rewritten(change: &Change<'_>) -> Option<f64> {
 /// How much of a text `change` took away or replaced, as a share; none where it is no edit of one. Criteria that stand in a
 /// description are asked about by themselves: they are no more a part of it than those in a field of their own.
 pub(super) fn text_rewritten(change: &Change<'_>) -> Option<f64> {
-    let Detail::Texts { from, to } = &change.detail else { return None };
-    let (from, to) = (read(from), read(to));
+    let Detail::Texts(texts) = &change.detail else { return None };
+    let (from, to) = (read(texts.from), read(texts.to));
     Some(match change.kind {
         ChangeKind::Described => rewritten(&beside(&from), &beside(&to)),
         _ => rewritten(&from, &to),
     })
 }
 
-fn read<'a>(text: &Option<Text<'a>>) -> Cow<'a, str> {
+fn read(text: Option<Text<'_>>) -> Cow<'_, str> {
     text.map(Text::decode).unwrap_or_default()
 }
 
 /// An edit of the criteria, in their own field or in the section of the description, by `measure`.
 fn measured(change: &Change<'_>, measure: fn(&str, &str) -> f64) -> Option<f64> {
-    let Detail::Texts { from, to } = &change.detail else { return None };
-    let (from, to) = (read(from), read(to));
+    let Detail::Texts(texts) = &change.detail else { return None };
+    let (from, to) = (read(texts.from), read(texts.to));
     match change.kind {
         ChangeKind::CriteriaEdited => Some(measure(&from, &to)),
         ChangeKind::Described => match (section(&from), section(&to)) {

@@ -50,8 +50,13 @@ impl Period {
 mod tests {
     use super::*;
 
-    const ANA: PersonId = PersonId(0);
-    const OMAR: PersonId = PersonId(1);
+    fn ana() -> PersonId {
+        PersonId::new(0)
+    }
+
+    fn omar() -> PersonId {
+        PersonId::new(1)
+    }
 
     fn period(all: f64, by: &[(PersonId, f64)]) -> Period {
         Period { sprint: None, unit: Unit::Points, all, by: by.to_vec(), end: Timestamp::UNIX_EPOCH }
@@ -59,15 +64,15 @@ mod tests {
 
     #[test]
     fn whoever_finished_the_most_leads() {
-        assert!(period(20.0, &[(ANA, 6.0), (OMAR, 5.0)]).is_led_by(ANA, 2), "the rest was nobody's");
-        assert!(!period(20.0, &[(ANA, 5.0), (OMAR, 5.0)]).is_led_by(ANA, 2), "as much as somebody else");
-        assert!(!period(20.0, &[(OMAR, 5.0)]).is_led_by(ANA, 2));
-        assert!(!period(0.0, &[]).is_led_by(ANA, 2));
+        assert!(period(20.0, &[(ana(), 6.0), (omar(), 5.0)]).is_led_by(ana(), 2), "the rest was nobody's");
+        assert!(!period(20.0, &[(ana(), 5.0), (omar(), 5.0)]).is_led_by(ana(), 2), "as much as somebody else");
+        assert!(!period(20.0, &[(omar(), 5.0)]).is_led_by(ana(), 2));
+        assert!(!period(0.0, &[]).is_led_by(ana(), 2));
     }
 
     #[test]
     fn more_than_one_part_for_each_of_the_team_is_more_than_a_fair_share() {
-        assert!(period(30.0, &[(OMAR, 20.0), (ANA, 10.0)]).is_led_by(ANA, 4));
-        assert!(!period(30.0, &[(OMAR, 20.0), (ANA, 10.0)]).is_led_by(ANA, 3), "exactly a third");
+        assert!(period(30.0, &[(omar(), 20.0), (ana(), 10.0)]).is_led_by(ana(), 4));
+        assert!(!period(30.0, &[(omar(), 20.0), (ana(), 10.0)]).is_led_by(ana(), 3), "exactly a third");
     }
 }

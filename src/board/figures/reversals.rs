@@ -51,7 +51,7 @@ impl Board<'_> {
         let mut pulls: Vec<Pull> = Vec::new();
         let mut last: Option<(&Change<'_>, Option<Direction>)> = None;
         let unknown = |change: &Change<'_>| match &change.detail {
-            Detail::Words { from, to } => lexicon::priority(from).is_none() || lexicon::priority(to).is_none(),
+            Detail::Words(words) => lexicon::priority(&words.from).is_none() || lexicon::priority(&words.to).is_none(),
             _ => false,
         };
         let of_kind = item.changes.iter().map(|id| self.change(*id)).filter(|change| change.kind == kind);
@@ -84,14 +84,16 @@ impl Board<'_> {
 fn way(change: &Change<'_>, last: Option<(&Change<'_>, Option<Direction>)>, scaled: bool) -> Option<Direction> {
     match &change.detail {
         Detail::Rank(direction) => *direction,
-        Detail::Words { from, to } if scaled => match (lexicon::priority(from)?, lexicon::priority(to)?) {
+        Detail::Words(words) if scaled => match (lexicon::priority(&words.from)?, lexicon::priority(&words.to)?) {
             (from, to) if to < from => Some(Direction::Higher),
             (from, to) if to > from => Some(Direction::Lower),
             _ => None,
         },
-        Detail::Words { from, to } => {
+        Detail::Words(words) => {
             let (before, way) = last.unwrap_or((change, None));
-            let restored = matches!(&before.detail, Detail::Words { from: old, to: new } if old == to && new == from);
+            let restored = matches!(
+                &before.detail, Detail::Words(before) if before.from == words.to && before.to == words.from
+            );
             match way.unwrap_or(Direction::Higher) {
                 Direction::Higher if restored => Some(Direction::Lower),
                 Direction::Lower if restored => Some(Direction::Higher),
@@ -141,11 +143,11 @@ mod tests {
     #![allow(clippy::expect_used, reason = "tests say what they expect")]
     use super::*;
 
-    fn pulls(days: &[(i64, u32, Direction)]) -> Vec<Pull> {
-        let pull = |(place, (day, by, way)): (usize, &(i64, u32, Direction))| Pull {
+    fn pulls(days: &[(i64, usize, Direction)]) -> Vec<Pull> {
+        let pull = |(place, (day, by, way)): (usize, &(i64, usize, Direction))| Pull {
             id: ChangeId::new(place),
             at: Timestamp::from_second(day * 86_400).expect("a day"),
-            by: PersonId(*by),
+            by: PersonId::new(*by),
             way: Some(*way),
         };
         days.iter().enumerate().map(pull).collect()

@@ -155,7 +155,24 @@ pub struct Moment {
     pub estimate: Option<f64>,
 }
 
-/// What a change changed.
+/// A value before and after a change.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are the value before and after")]
+pub struct Values<T> {
+    pub from: T,
+    pub to: T,
+}
+
+/// What a change added to a list, and what it took away.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are what was added and what was taken away")]
+pub struct Differences<T> {
+    pub added: Vec<T>,
+    pub removed: Vec<T>,
+}
+
+/// What a change changed. There are hundreds of thousands on a board, and most are moves or ranks: what takes more room than
+/// those lies in a box.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields are the value before and after")]
 pub enum Detail<'a> {
@@ -164,20 +181,20 @@ pub enum Detail<'a> {
     /// Up or down, where the export says.
     Rank(Option<Direction>),
     /// Short texts.
-    Words { from: Cow<'a, str>, to: Cow<'a, str> },
+    Words(Box<Values<Cow<'a, str>>>),
     /// Long texts, undecoded.
-    Texts { from: Option<Text<'a>>, to: Option<Text<'a>> },
+    Texts(Box<Values<Option<Text<'a>>>>),
     /// Who got or lost the work; `again` when they had it before, `copied` when it came along with a copied card,
     /// `at_creation` when it was part of creating the item.
     Person { who: PersonId, previous: Option<PersonId>, again: bool, copied: bool, at_creation: bool },
     /// Points; `with_log` when hours were logged by the same act.
-    Points { from: Option<f64>, to: Option<f64>, with_log: bool },
+    Points { points: Box<Values<Option<f64>>>, with_log: bool },
     /// Statuses or lists, and what they were called then.
     States { from: StateId, to: StateId, names: Box<(Cow<'a, str>, Cow<'a, str>)> },
     /// The labels that were added and those that were taken away.
-    Labels { added: Vec<Cow<'a, str>>, removed: Vec<Cow<'a, str>> },
-    /// The sprints it came into, or out of.
-    Sprints { into: Vec<SprintId>, out_of: Vec<SprintId> },
+    Labels(Box<Differences<Cow<'a, str>>>),
+    /// The sprints it came into (added), or out of.
+    Sprints(Box<Differences<SprintId>>),
 }
 
 /// One thing one person did at one instant.
@@ -206,6 +223,47 @@ pub struct Change<'a> {
     pub decision: Decision,
     /// The scalar that proves it.
     pub mark: Mark,
+}
+
+impl<'a> Detail<'a> {
+    /// Short texts.
+    pub(crate) fn words(from: Cow<'a, str>, to: Cow<'a, str>) -> Self {
+        Self::Words(Box::new(Values { from, to }))
+    }
+
+    /// Long texts.
+    pub(crate) fn texts(from: Option<Text<'a>>, to: Option<Text<'a>>) -> Self {
+        Self::Texts(Box::new(Values { from, to }))
+    }
+
+    /// Points.
+    pub(crate) fn points(from: Option<f64>, to: Option<f64>, with_log: bool) -> Self {
+        Self::Points { points: Box::new(Values { from, to }), with_log }
+    }
+
+    /// Labels.
+    pub(crate) fn labels(added: Vec<Cow<'a, str>>, removed: Vec<Cow<'a, str>>) -> Self {
+        Self::Labels(Box::new(Differences { added, removed }))
+    }
+
+    /// Sprints.
+    pub(crate) fn sprints(added: Vec<SprintId>, removed: Vec<SprintId>) -> Self {
+        Self::Sprints(Box::new(Differences { added, removed }))
+    }
+}
+
+impl<T> Values<T> {
+    /// The value after the change, or the one before.
+    pub(crate) fn side(&self, after: bool) -> &T {
+        if after { &self.to } else { &self.from }
+    }
+}
+
+impl<T> Differences<T> {
+    /// What was added, and then what was taken away.
+    pub fn all(&self) -> impl Iterator<Item = &T> {
+        self.added.iter().chain(&self.removed)
+    }
 }
 
 impl Phase {

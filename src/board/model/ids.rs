@@ -1,19 +1,29 @@
 //! Numbers that stand for the parts of one board.
 
+use std::num::NonZeroU32;
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident,)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub(crate) u32);
+        pub struct $name(
+            // One more than the number: where there may be none, it takes no more room.
+            NonZeroU32,
+        );
 
         impl $name {
             pub(crate) fn new(index: usize) -> Self {
-                Self(u32::try_from(index).unwrap_or(u32::MAX))
+                Self(NonZeroU32::MIN.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
             }
 
             /// Its place in the board's list.
             pub fn index(self) -> usize {
-                self.0 as usize
+                self.number() as usize
+            }
+
+            /// The same as a number of four bytes.
+            pub(crate) fn number(self) -> u32 {
+                self.0.get() - 1
             }
         }
     )*};

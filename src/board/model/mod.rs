@@ -27,7 +27,7 @@ use crate::charter::Stage;
 use crate::source::Mark;
 pub use calendar::Calendar;
 pub(crate) use change::GESTURE;
-pub use change::{Change, ChangeKind, Decision, Detail, Gesture, Moment, Phase};
+pub use change::{Change, ChangeKind, Decision, Detail, Differences, Gesture, Moment, Phase, Values};
 pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
 pub use item::{Blockage, BlockedTime, Item};
@@ -152,7 +152,7 @@ impl<'a> Model<'a> {
     pub fn sprint_of(&self, change: &Change<'_>) -> Option<SprintId> {
         let running = |id: &SprintId| self.sprint(*id).is_running(change.at);
         let entered = || match (&change.detail, change.item) {
-            (Detail::Sprints { into, .. }, _) => into.iter().copied().find(running),
+            (Detail::Sprints(sprints), _) => sprints.added.iter().copied().find(running),
             (Detail::States { to, .. }, _) => self.state(*to).sprint.filter(running),
             (_, Some(item)) if change.kind == ChangeKind::Created => {
                 let soon = |membership: &&Membership| membership.since.duration_since(change.at).as_secs() <= 10;

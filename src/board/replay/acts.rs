@@ -35,7 +35,7 @@ impl<'a> Replay<'_, 'a> {
                 }
                 (ChangeKind::Ranked, Detail::Rank(direction))
             }
-            Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::Words { from, to }),
+            Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::words(from, to)),
             Act::Assigned { from, to, .. } => return self.assigned(from, to, at),
             Act::Joined { who, copied } => return self.joined(&who, copied, at),
             Act::Left { who } => return self.left(&who, at),
@@ -53,13 +53,13 @@ impl<'a> Replay<'_, 'a> {
                 self.estimated(hours(&from), hours(&to), at, id)
             }
             Act::TimeEstimated { original: false, .. } if self.plans.contains(id) => (ChangeKind::Other, Detail::None),
-            Act::TimeEstimated { from, to, .. } => (ChangeKind::TimeEstimated, Detail::Words { from, to }),
+            Act::TimeEstimated { from, to, .. } => (ChangeKind::TimeEstimated, Detail::words(from, to)),
             Act::TimeLogged => (ChangeKind::TimeLogged, Detail::None),
-            Act::Described { from, to } => (ChangeKind::Described, Detail::Texts { from, to }),
-            Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::Texts { from: Some(from), to: Some(to) }),
+            Act::Described { from, to } => (ChangeKind::Described, Detail::texts(from, to)),
+            Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::texts(Some(from), Some(to))),
             Act::Rekinded { from, to } => {
                 self.kind = self.scene.kinds.of_issue(Some(&to), self.kind == Kind::SubTask, &self.labels);
-                (ChangeKind::Rekinded, Detail::Words { from, to })
+                (ChangeKind::Rekinded, Detail::words(from, to))
             }
             Act::Reported { .. } => (ChangeKind::Reported, Detail::None),
             Act::Labelled { from, to } => {
@@ -68,15 +68,15 @@ impl<'a> Replay<'_, 'a> {
                     let those: FxHashSet<&str> = those.iter().map(|label| &**label).collect();
                     these.iter().filter(|label| !those.contains(&***label)).cloned().collect()
                 };
-                let labels = Detail::Labels { added: others(&to, &from), removed: others(&from, &to) };
+                let labels = Detail::labels(others(&to, &from), others(&from, &to));
                 self.labels = to;
                 let blockage = Blockage { since: Some(at), mark, change: Some(own) };
                 let blocked = self.scene.kinds.is_blocked(&self.labels);
                 self.label_block = blocked.then(|| self.label_block.unwrap_or(blockage));
                 match (into.is_empty(), out_of.is_empty()) {
                     (true, true) => (ChangeKind::Labelled, labels),
-                    (false, _) => (ChangeKind::Planned, Detail::Sprints { into, out_of }),
-                    (true, false) => (ChangeKind::Unplanned, Detail::Sprints { into, out_of }),
+                    (false, _) => (ChangeKind::Planned, Detail::sprints(into, out_of)),
+                    (true, false) => (ChangeKind::Unplanned, Detail::sprints(into, out_of)),
                 }
             }
             Act::Flagged { set } => {
@@ -89,11 +89,11 @@ impl<'a> Replay<'_, 'a> {
                 if to.is_empty() {
                     (ChangeKind::Other, Detail::None)
                 } else {
-                    (ChangeKind::Closed, Detail::Words { from: Cow::Borrowed(""), to })
+                    (ChangeKind::Closed, Detail::words(Cow::Borrowed(""), to))
                 }
             }
             Act::Parented { .. } => (ChangeKind::Parented, Detail::None),
-            Act::Split { name } => (ChangeKind::Split, Detail::Words { from: Cow::Borrowed(""), to: name }),
+            Act::Split { name } => (ChangeKind::Split, Detail::words(Cow::Borrowed(""), name)),
             Act::Linked { .. } => (ChangeKind::Linked, Detail::None),
             Act::Commented => (ChangeKind::Commented, Detail::None),
             Act::Closed { closed } => {
@@ -271,7 +271,7 @@ impl<'a> Replay<'_, 'a> {
             (true, false) => ChangeKind::Unplanned,
             (true, true) => ChangeKind::Other,
         };
-        (Some(kind), Detail::Sprints { into, out_of })
+        (Some(kind), Detail::sprints(into, out_of))
     }
 
     pub(super) fn estimated(
@@ -284,7 +284,7 @@ impl<'a> Replay<'_, 'a> {
         self.estimate = to;
         self.estimates.push((at, to));
         let with_log = self.logs.contains(id);
-        (ChangeKind::Estimated, Detail::Points { from, to, with_log })
+        (ChangeKind::Estimated, Detail::points(from, to, with_log))
     }
 
     pub(super) fn field(
@@ -303,7 +303,7 @@ impl<'a> Replay<'_, 'a> {
             return (Some(kind), detail);
         }
         if fields.is_criteria(field, name) {
-            return (Some(ChangeKind::CriteriaEdited), Detail::Texts { from, to });
+            return (Some(ChangeKind::CriteriaEdited), Detail::texts(from, to));
         }
         (Some(ChangeKind::Other), Detail::None)
     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::progress::{Entry, Replay, Surroundings};
+use super::progress::{Entries, Replay, Surroundings};
 use crate::board::State;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
@@ -10,7 +10,7 @@ use crate::charter::Kind;
 
 impl<'a> Replay<'_, 'a> {
     /// Who worked on the item when it was created.
-    pub(super) fn first_owners(&mut self, fact: &ItemFact<'a>, entries: &[Entry<'a>]) {
+    pub(super) fn first_owners(&mut self, fact: &ItemFact<'a>, entries: &Entries<'a>) {
         let people = self.scene.people;
         if self.scene.tool == Tool::Jira {
             let changed = entries.iter().find_map(|(change, _)| match &change.act {
@@ -53,7 +53,7 @@ impl<'a> Replay<'_, 'a> {
     }
 
     /// The sprints the item was created in, or before its known history.
-    pub(super) fn first_sprints(&mut self, fact: &ItemFact<'a>, entries: &[Entry<'a>], start: Timestamp) {
+    pub(super) fn first_sprints(&mut self, fact: &ItemFact<'a>, entries: &Entries<'a>, start: Timestamp) {
         let changed = entries.iter().find_map(|(change, _)| match &change.act {
             Act::Sprints { from, .. } => Some(from),
             _ => None,
@@ -78,7 +78,7 @@ impl<'a> Replay<'_, 'a> {
 pub(super) fn first_and_last_kind(
     scene: &Surroundings<'_, '_>,
     fact: &ItemFact<'_>,
-    entries: &[Entry<'_>],
+    entries: &Entries<'_>,
     born_in: &State,
 ) -> Option<(Kind, Kind)> {
     if scene.tool == Tool::Trello {
@@ -97,7 +97,7 @@ pub(super) fn first_and_last_kind(
 }
 
 /// The estimate the item was created with.
-pub(super) fn first_estimate(scene: &Surroundings<'_, '_>, fact: &ItemFact<'_>, entries: &[Entry<'_>]) -> Option<f64> {
+pub(super) fn first_estimate(scene: &Surroundings<'_, '_>, fact: &ItemFact<'_>, entries: &Entries<'_>) -> Option<f64> {
     let fields = scene.fields;
     let changed = entries.iter().find_map(|(change, _)| match &change.act {
         Act::Estimated { from, .. } => Some(*from),

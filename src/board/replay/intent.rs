@@ -109,7 +109,7 @@ pub(crate) fn mark_carry_over(
             if change.at > open_until {
                 break;
             }
-            let sprint_change = matches!(change.detail, Detail::Sprints { .. });
+            let sprint_change = matches!(change.detail, Detail::Sprints(_));
             let in_run = change.at <= runs.get(&change.by).copied().unwrap_or(limit);
             if sprint_change && in_run && was_in(change, id) {
                 let until = after(change.at, CARRY_OVER.as_secs());

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::first::{first_and_last_kind, first_estimate};
 use super::intent;
-use super::progress::{Entry, PreparedItem, Replay, Replayed, Surroundings};
+use super::progress::{Entries, PreparedItem, Replay, Replayed, Surroundings};
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::ranks::rank;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
@@ -23,8 +23,7 @@ use crate::lexicon;
 /// Replays one item.
 pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, prepared: PreparedItem<'a>) -> Replayed<'a> {
     let PreparedItem { mut fact, state, states } = prepared;
-    let mut entries: Vec<_> = std::mem::take(&mut fact.changes).into_iter().zip(states).collect();
-    entries.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    let mut entries = Entries::new(std::mem::take(&mut fact.changes), states);
     let creation = creation(&fact, &mut entries);
     let mut replay = Replay::new(scene, id, &fact, state, &entries, creation);
     for (change, states) in entries {
@@ -38,7 +37,7 @@ pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, prepared: Pre
 fn first_resolution(
     scene: &Surroundings<'_, '_>,
     fact: &ItemFact<'_>,
-    entries: &[Entry<'_>],
+    entries: &Entries<'_>,
     start: Timestamp,
 ) -> Vec<(Timestamp, bool)> {
     if entries.iter().any(|(change, _)| matches!(change.act, Act::Resolved { .. })) {
@@ -62,13 +61,8 @@ fn archivings(changes: &[Change<'_>]) -> Vec<(Timestamp, bool)> {
     acts.map(|change| (change.at, is_archived(change))).collect()
 }
 
-/// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.
-fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, bool, usize, &'c str, u32) {
-    (change.at, !matches!(change.act, Act::Created { .. }), change.id.len(), &change.id, change.part)
-}
-
 /// The creation, which Jira keeps in no history: taken from the snapshot, and put first.
-fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Vec<Entry<'a>>) -> Option<Timestamp> {
+fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Entries<'a>) -> Option<Timestamp> {
     if let Some((change, _)) = entries.iter().find(|(change, _)| matches!(change.act, Act::Created { .. })) {
         return Some(change.at);
     }
@@ -81,7 +75,7 @@ fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Vec<Entry<'a>>) -> Option<Tim
         act: Act::Created { state: None },
         mark: fact.creator.as_ref().map_or(mark, |(_, mark)| *mark),
     };
-    entries.insert(0, (change, [None, None]));
+    entries.put_first(change);
     Some(at)
 }
 
@@ -91,12 +85,11 @@ impl<'s, 'a> Replay<'s, 'a> {
         id: ItemId,
         fact: &ItemFact<'a>,
         state: StateId,
-        entries: &[Entry<'a>],
+        entries: &Entries<'a>,
         created: Option<Timestamp>,
     ) -> Self {
         let start = created.unwrap_or(Timestamp::MIN);
-        let first = |pick: &dyn Fn(&Entry<'a>) -> Option<StateId>| entries.iter().find_map(pick);
-        let born = first(&|(change, states)| match change.act {
+        let born = entries.iter().find_map(|(change, states)| match change.act {
             Act::Moved { .. } => states[0],
             Act::Created { .. } => states[1],
             _ => None,

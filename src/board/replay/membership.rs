@@ -43,8 +43,8 @@ pub(crate) fn connect_sprints(
     }
     for change in changes {
         change.moment.sprint = change.moment.sprint.and_then(renumbered);
-        if let Detail::Sprints { into, out_of } = &mut change.detail {
-            for list in [into, out_of] {
+        if let Detail::Sprints(sprints) = &mut change.detail {
+            for list in [&mut sprints.added, &mut sprints.removed] {
                 *list = list.iter().filter_map(|sprint| renumbered(*sprint)).collect();
             }
         }

@@ -131,7 +131,7 @@ impl<'a> Replay<'_, 'a> {
             ChangeKind::Moved => Decision::Status,
             ChangeKind::Flagged | ChangeKind::Unflagged => Decision::Impediment,
             ChangeKind::Planned | ChangeKind::Unplanned => match detail {
-                Detail::Sprints { into, out_of } if into.iter().chain(out_of).any(running) => Decision::Scope,
+                Detail::Sprints(sprints) if sprints.all().any(running) => Decision::Scope,
                 _ => Decision::None,
             },
             _ => Decision::None,

@@ -13,31 +13,30 @@ use crate::source::parallel;
 ///
 /// Places are sorted rather than changes: a big board has hundreds of thousands, and each is moved once.
 pub(crate) fn in_order<'a>(
-    replayed: Vec<Replayed<'a>>,
+    mut replayed: Vec<Replayed<'a>>,
     board_changes: Vec<ChangeFact<'a>>,
     people: &People<'a>,
 ) -> (Vec<Item<'a>>, Vec<Change<'a>>) {
     let count = replayed.iter().map(|one| one.changes.len()).sum::<usize>() + board_changes.len();
     let mut all: Vec<Change<'a>> = Vec::with_capacity(count);
-    let mut items = Vec::with_capacity(replayed.len());
     let mut firsts = Vec::with_capacity(replayed.len());
-    for replayed in replayed {
+    for replayed in &mut replayed {
         firsts.push(all.len());
-        all.extend(replayed.changes);
-        items.push(replayed.item);
+        all.extend(std::mem::take(&mut replayed.changes));
     }
+    let mut items: Vec<Item<'a>> = replayed.into_iter().map(|replayed| replayed.item).collect();
     all.extend(board_changes.into_iter().map(|fact| board_change(fact, people)));
     let mut order: Vec<(Timestamp, usize)> = all.iter().enumerate().map(|(place, change)| (change.at, place)).collect();
     parallel::sort_unstable(&mut order);
-    let mut numbers = vec![ChangeId::new(0); all.len()];
-    for (number, (_, place)) in order.iter().enumerate() {
-        numbers[*place] = ChangeId::new(number);
-    }
+    let order: Vec<usize> = order.into_iter().map(|(_, place)| place).collect();
+    let numbers = numbers(&order);
+    drop(order);
     for (index, (item, first)) in items.iter_mut().zip(&firsts).enumerate() {
         let last = firsts.get(index + 1).copied().unwrap_or(all.len());
         let own = |change: &usize| all[*change].item == Some(ItemId::new(index));
-        item.changes = (*first..last).filter(own).map(|place| numbers[place]).collect();
-        let renumber = |own: Option<ChangeId>| own.and_then(|own| numbers.get(first + own.index()).copied());
+        item.changes = (*first..last).filter(own).map(|place| ChangeId::new(numbers[place])).collect();
+        let number = |own: ChangeId| numbers.get(first + own.index()).copied().map(ChangeId::new);
+        let renumber = |own: Option<ChangeId>| own.and_then(number);
         for membership in item.memberships.iter_mut() {
             membership.added = renumber(membership.added);
             membership.removed = renumber(membership.removed);
@@ -50,15 +49,29 @@ pub(crate) fn in_order<'a>(
             time.cleared = renumber(time.cleared);
         }
     }
-    // Where they lie they change places until each is in its own: there is no second list of them.
-    for place in 0..all.len() {
-        while numbers[place].index() != place {
-            let other = numbers[place].index();
-            all.swap(place, other);
+    // Where they lie they change places: there is no second list of them.
+    arrange(numbers, |one, other| all.swap(one, other));
+    (items, all)
+}
+
+/// For each place the number of it in `order`, which names each place once.
+pub(super) fn numbers(order: &[usize]) -> Vec<usize> {
+    let mut numbers = vec![0; order.len()];
+    for (number, place) in order.iter().enumerate() {
+        numbers[*place] = number;
+    }
+    numbers
+}
+
+/// Has `swap` exchange what lies at two places until each has come to the place that is its number in `numbers`.
+pub(super) fn arrange(mut numbers: Vec<usize>, mut swap: impl FnMut(usize, usize)) {
+    for place in 0..numbers.len() {
+        while numbers[place] != place {
+            let other = numbers[place];
+            swap(place, other);
             numbers.swap(place, other);
         }
     }
-    (items, all)
 }
 
 fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
@@ -72,7 +85,7 @@ fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
         gesture: Gesture::Decision,
         moment: Moment {
             phase: Phase::Unknown,
-            state: StateId(u32::MAX),
+            state: StateId::new(usize::MAX),
             sprint: None,
             assignee: None,
             own: false,

@@ -1,15 +1,18 @@
 //! What is known of an item while its history is gone through.
 
 use std::borrow::Cow;
+use std::iter::Zip;
+use std::vec::IntoIter;
 
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::order::{arrange, numbers};
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
-use crate::board::facts::{ChangeFact, ItemFact, Tool};
+use crate::board::facts::{Act, ChangeFact, ItemFact, Tool};
 use crate::board::{Blockage, BlockedTime, Change, Item, ItemId, People, PersonId, Sprint, SprintId, State, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
@@ -47,8 +50,57 @@ pub(crate) struct Replayed<'a> {
     pub(crate) changes: Vec<Change<'a>>,
 }
 
-/// A change, and the states before and after it (of a move), or the list it happened in.
-pub(super) type Entry<'a> = (ChangeFact<'a>, [Option<StateId>; 2]);
+/// The history of an item: its changes in the order of time, and for each the states before and after (of a move), or the list
+/// it happened in. They lie apart so that neither is copied to be put beside the other.
+pub(super) struct Entries<'a> {
+    changes: Vec<ChangeFact<'a>>,
+    states: Vec<[Option<StateId>; 2]>,
+}
+
+impl<'a> Entries<'a> {
+    /// The changes, put in order, and their states, one for each.
+    pub(super) fn new(mut changes: Vec<ChangeFact<'a>>, mut states: Vec<[Option<StateId>; 2]>) -> Self {
+        if !changes.is_sorted_by(|a, b| order(a) <= order(b)) {
+            let mut places: Vec<usize> = (0..changes.len()).collect();
+            places.sort_by(|a, b| order(&changes[*a]).cmp(&order(&changes[*b])));
+            arrange(numbers(&places), |one, other| {
+                changes.swap(one, other);
+                states.swap(one, other);
+            });
+        }
+        Self { changes, states }
+    }
+
+    /// Adds one before all others.
+    pub(super) fn put_first(&mut self, change: ChangeFact<'a>) {
+        self.changes.insert(0, change);
+        self.states.insert(0, [None, None]);
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// All, oldest first.
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&ChangeFact<'a>, &[Option<StateId>; 2])> {
+        self.changes.iter().zip(&self.states)
+    }
+}
+
+impl<'a> IntoIterator for Entries<'a> {
+    type Item = (ChangeFact<'a>, [Option<StateId>; 2]);
+    type IntoIter = Zip<IntoIter<ChangeFact<'a>>, IntoIter<[Option<StateId>; 2]>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.changes.into_iter().zip(self.states)
+    }
+}
+
+/// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.
+fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, bool, usize, &'c str, u32) {
+    (change.at, !matches!(change.act, Act::Created { .. }), change.id.len(), &change.id, change.part)
+}
 
 /// An item while its history is gone through.
 pub(super) struct Replay<'s, 'a> {

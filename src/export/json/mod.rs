@@ -145,7 +145,7 @@ fn readable(value: &str) -> Cow<'_, str> {
 /// surrogate becomes U+FFFD.
 fn decode(literal: &str) -> Cow<'_, str> {
     let inner = inside(literal);
-    match skip::backslash(inner.as_bytes()) {
+    match skip::backslash(inner.as_bytes(), 0) {
         None => Cow::Borrowed(inner),
         Some(first) => Cow::Owned(unescape(inner, first)),
     }
@@ -159,21 +159,20 @@ fn inside(literal: &str) -> &str {
 /// Decodes the inside of a string whose first backslash is at `first`.
 fn unescape(inner: &str, first: usize) -> String {
     let mut out = String::with_capacity(inner.len());
-    let (mut rest, mut next) = (inner, Some(first));
+    // What stands before `from` is decoded.
+    let (mut from, mut next) = (0, Some(first));
     while let Some(at) = next {
-        out.push_str(&rest[..at]);
-        let escape = &rest[at + 1..];
-        let letter = escape.chars().next();
-        rest = &escape[letter.map_or(0, char::len_utf8)..];
-        match letter {
-            Some('n') => out.push('\n'),
-            Some('r') => out.push('\r'),
-            Some('t') => out.push('\t'),
-            Some('b') => out.push('\u{8}'),
-            Some('f') => out.push('\u{c}'),
-            Some('u') => {
-                let (unit, behind) = code_unit(rest);
-                rest = behind;
+        out.push_str(&inner[from..at]);
+        from = at + 2;
+        match inner.as_bytes().get(at + 1) {
+            Some(b'n') => out.push('\n'),
+            Some(b'r') => out.push('\r'),
+            Some(b't') => out.push('\t'),
+            Some(b'b') => out.push('\u{8}'),
+            Some(b'f') => out.push('\u{c}'),
+            Some(b'u') => {
+                let (unit, behind) = code_unit(&inner[from..]);
+                let mut rest = behind;
                 let pair = behind.strip_prefix("\\u").map(code_unit).filter(|_| (0xD800..0xDC00).contains(&unit));
                 match pair.map(|(low, behind)| (char::decode_utf16([unit, low]).next(), behind)) {
                     Some((Some(Ok(letter)), behind)) => {
@@ -182,13 +181,15 @@ fn unescape(inner: &str, first: usize) -> String {
                     }
                     _ => out.push(char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER)),
                 }
+                from = inner.len() - rest.len();
             }
-            Some(other) => out.push(other),
-            None => {}
+            // Not to be taken for the beginning of the next escape.
+            Some(b'\\') => out.push('\\'),
+            _ => from = at + 1,
         }
-        next = skip::backslash(rest.as_bytes());
+        next = skip::backslash(inner.as_bytes(), from);
     }
-    out.push_str(rest);
+    out.push_str(&inner[from..]);
     out
 }
 

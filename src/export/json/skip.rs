@@ -220,18 +220,17 @@ fn lane(bytes: &[u8; 16]) -> i8x16 {
     bytemuck::cast(*bytes)
 }
 
-/// The index of the first backslash in `text`.
-pub(super) fn backslash(text: &[u8]) -> Option<usize> {
-    let (chunks, tail) = text.as_chunks::<16>();
-    let mut last = [0; 16];
-    last[..tail.len()].copy_from_slice(tail);
-    for (place, chunk) in chunks.iter().chain([&last]).enumerate() {
+/// The index of the first backslash in `text` from `from` on.
+pub(super) fn backslash(text: &[u8], mut from: usize) -> Option<usize> {
+    while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
         let hits = equal(lane(chunk), b'\\');
         if hits != 0 {
-            return Some(place * 16 + hits.trailing_zeros() as usize);
+            return Some(from + hits.trailing_zeros() as usize);
         }
+        from += 16;
     }
-    None
+    let rest = text.get(from..)?.iter();
+    rest.copied().position(|byte| byte == b'\\').map(|place| from + place)
 }
 
 /// The bytes of a block that were hit, a bit each; few blocks have any.

@@ -163,7 +163,7 @@ fn address(run: &Run<'_>, name: &str) -> ArtifactLocation {
 fn region<'r>(run: &Run<'r>, mark: Mark) -> Region<'r> {
     let file = run.sources.get(mark.file);
     let start = file.position(mark.start);
-    if mark.len == 0 {
+    if mark.is_empty() {
         return Region { start_line: start.line, ..Region::default() };
     }
     let end = file.position(mark.end());
@@ -187,7 +187,7 @@ fn region<'r>(run: &Run<'r>, mark: Mark) -> Region<'r> {
 
 /// The whole line around a mark, where it is short enough to be quoted and says more than the mark itself.
 fn context<'r>(run: &Run<'r>, mark: Mark) -> Option<Region<'r>> {
-    if run.names.are_hidden() || mark.len == 0 {
+    if run.names.are_hidden() || mark.is_empty() {
         return None;
     }
     let excerpt = excerpt(run, mark);

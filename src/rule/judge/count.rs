@@ -185,7 +185,7 @@ impl Line {
     fn range(&self, count: &CompiledCount, situation: &Situation<'_, '_>) -> Range<usize> {
         let first = |from: Timestamp| self.entries.partition_point(|entry| entry.at < from);
         if let Some(before) = count.before {
-            let place = situation.change.map_or(0, |id| id.0);
+            let place = situation.change.map_or(0, |id| id.number());
             let at = situation.stay.map_or_else(|| situation.at(), |stay| stay.since);
             let last = self.entries.partition_point(|entry| {
                 entry.at < at || (situation.change.is_some() && entry.at == at && entry.place < place)
@@ -277,26 +277,26 @@ fn rank(percent: f64, count: usize) -> Option<usize> {
 /// # Errors
 /// What it comes to where there is no such owner, or none is known.
 fn owner(count: &CompiledCount, situation: &Situation<'_, '_>) -> Result<Owner, Value<'static>> {
-    let person = |id: Option<crate::board::PersonId>| id.map(|id| id.0);
+    let person = |id: Option<crate::board::PersonId>| id.map(|id| id.number());
     let change = situation.change();
     let found = match count.of {
         Scope::Board => return Ok(0),
-        Scope::Item => situation.item.map(|id| id.0),
-        Scope::Sprint => situation.sprint.map(|id| id.0),
+        Scope::Item => situation.item.map(|id| id.number()),
+        Scope::Sprint => situation.sprint.map(|id| id.number()),
         Scope::Actor => match (situation.person, change, situation.stay) {
-            (Some(id), ..) => Some(id.0),
+            (Some(id), ..) => Some(id.number()),
             (_, Some(change), _) => match change.by {
-                Some(by) => Some(by.0),
+                Some(by) => Some(by.number()),
                 None => return Err(Value::Unknown(Reason::NoActor)),
             },
             (.., Some(stay)) => person(things::entered_by(situation.board, stay)),
             _ => None,
         },
         Scope::Assignee => match (situation.person, change, situation.stay) {
-            (Some(id), ..) => Some(id.0),
+            (Some(id), ..) => Some(id.number()),
             (_, Some(change), _) => person(change.moment.assignee),
             (.., Some(stay)) => person(situation.board.assignee_of(stay)),
-            _ => situation.item().and_then(|item| item.assignees.first()).map(|id| id.0),
+            _ => situation.item().and_then(|item| item.assignees.first()).map(|id| id.number()),
         },
     };
     found.ok_or(Value::Absent)

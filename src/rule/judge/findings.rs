@@ -99,9 +99,9 @@ pub(super) fn related_change(board: &Board<'_>, change: &Change<'_>, message: Ph
 /// A part that work was broken into: a sub-task, or a checklist of the card itself.
 pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
     let message = match &change.detail {
-        Detail::Words { to, .. } if change.kind == ChangeKind::Split => {
+        Detail::Words(words) if change.kind == ChangeKind::Split => {
             let mut message = Phrase::text("checklist \"");
-            message.push_quoted(&**to);
+            message.push_quoted(&*words.to);
             message.push("\"");
             message
         }

@@ -27,17 +27,17 @@ type InCommon = Vec<Option<u32>>;
 
 fn in_common(board: &Board<'_>, change: &Change<'_>, per: &[GroupKey]) -> InCommon {
     let part = |key: &GroupKey| match key {
-        GroupKey::Actor => change.by.map(|id| id.0),
-        GroupKey::Item => change.item.map(|id| id.0),
+        GroupKey::Actor => change.by.map(|id| id.number()),
+        GroupKey::Item => change.item.map(|id| id.number()),
         GroupKey::Parent => {
             let parent = change.item.and_then(|id| board.item(id).parent.as_deref());
-            parent.and_then(|parent| board.find(parent)).map(|id| id.0)
+            parent.and_then(|parent| board.find(parent)).map(|id| id.number())
         }
         GroupKey::Previous => match change.detail {
-            Detail::Person { previous, .. } => previous.map(|id| id.0),
+            Detail::Person { previous, .. } => previous.map(|id| id.number()),
             _ => None,
         },
-        GroupKey::Sprint => board.sprint_of(change).map(|id| id.0),
+        GroupKey::Sprint => board.sprint_of(change).map(|id| id.number()),
     };
     let mut key: InCommon = per.iter().map(part).collect();
     key.push(u32::try_from(change.kind as usize).ok()); // only the same kind of change is one operation

@@ -50,12 +50,14 @@ pub(super) const CHANGE_VALUES: &[Field] = &[
         |situation| {
             situation.of_the_change(|change| match &change.detail {
                 // Nothing and zero are the same estimate.
-                Detail::Points { from, to, .. } => Value::Flag(to.is_none() || (from.is_none() && *to == Some(0.0))),
-                Detail::Texts { to, .. } => Value::Flag(to.is_none()),
-                Detail::Words { from, to } if change.kind == ChangeKind::TimeEstimated => {
-                    Value::Flag(to.is_empty() || (from.is_empty() && to == "0"))
+                Detail::Points { points, .. } => {
+                    Value::Flag(points.to.is_none() || (points.from.is_none() && points.to == Some(0.0)))
                 }
-                Detail::Words { to, .. } => Value::Flag(to.is_empty()),
+                Detail::Texts(texts) => Value::Flag(texts.to.is_none()),
+                Detail::Words(words) if change.kind == ChangeKind::TimeEstimated => {
+                    Value::Flag(words.to.is_empty() || (words.from.is_empty() && words.to == "0"))
+                }
+                Detail::Words(words) => Value::Flag(words.to.is_empty()),
                 _ => Value::Absent,
             })
         },
@@ -125,23 +127,21 @@ fn side<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) 
         Detail::Rank(Some(Direction::Lower)) if after => Value::Text(Cow::Borrowed("lower")),
         // The text of the change is in a language not seen yet.
         Detail::Rank(None) if after => Value::Text(Cow::Borrowed("elsewhere")),
-        Detail::Words { from, to } if change.kind == ChangeKind::TimeEstimated => {
-            Value::Text(hours(if after { to } else { from }))
-        }
-        Detail::Words { from, to } => Value::Text(Cow::Borrowed(if after { to } else { from })),
+        Detail::Words(words) if change.kind == ChangeKind::TimeEstimated => Value::Text(hours(words.side(after))),
+        Detail::Words(words) => Value::Text(Cow::Borrowed(words.side(after))),
         Detail::States { from, to, names } => {
             let (written, state) = if after { (&names.1, to) } else { (&names.0, from) };
             let name = if written.is_empty() { situation.board.state(*state).name.as_str() } else { written };
             Value::Text(Cow::Borrowed(name))
         }
-        Detail::Points { from, to, .. } => match if after { to } else { from } {
+        Detail::Points { points, .. } => match points.side(after) {
             Some(points) if situation.board.in_time => Value::Text(Cow::Owned(format!("{} h", plain(*points)))),
             Some(points) => Value::Text(Cow::Owned(plain(*points))),
             None => Value::Text(Cow::Borrowed("nothing")),
         },
-        Detail::Sprints { into, out_of } => {
-            let names: Vec<&str> =
-                if after { into } else { out_of }.iter().map(|id| &*situation.board.sprint(*id).name).collect();
+        Detail::Sprints(sprints) => {
+            let sprints = if after { &sprints.added } else { &sprints.removed };
+            let names: Vec<&str> = sprints.iter().map(|id| &*situation.board.sprint(*id).name).collect();
             Value::Text(Cow::Owned(names.join(", ")))
         }
         _ if after && change.kind == ChangeKind::Created => {
@@ -171,16 +171,17 @@ fn earlier(at: Timestamp) -> Timestamp {
 }
 
 fn estimates<'b>(change: &Change<'_>, after: bool) -> Value<'b> {
-    match change.detail {
-        Detail::Points { from, to, .. } => Value::number(if after { to } else { from }),
+    match &change.detail {
+        Detail::Points { points, .. } => Value::number(*points.side(after)),
         _ => Value::Absent,
     }
 }
 
 fn labels<'b>(change: &'b Change<'_>, added: bool) -> Value<'b> {
     match &change.detail {
-        Detail::Labels { added: more, removed } => {
-            Value::Texts(if added { more } else { removed }.iter().map(|label| Cow::Borrowed(&**label)).collect())
+        Detail::Labels(labels) => {
+            let labels = if added { &labels.added } else { &labels.removed };
+            Value::Texts(labels.iter().map(|label| Cow::Borrowed(&**label)).collect())
         }
         _ => Value::Absent,
     }

@@ -129,9 +129,9 @@ fn labels<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     }
     let mut labels: Vec<Cow<'b, str>> = item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect();
     for id in item.changes.iter().rev().take_while(|id| board.change(**id).at >= change.at) {
-        if let Detail::Labels { added, removed } = &board.change(*id).detail {
-            labels.retain(|label| !added.contains(label));
-            labels.extend(removed.iter().map(|label| Cow::Borrowed(&**label)));
+        if let Detail::Labels(changed) = &board.change(*id).detail {
+            labels.retain(|label| !changed.added.contains(label));
+            labels.extend(changed.removed.iter().map(|label| Cow::Borrowed(&**label)));
         }
         if Some(*id) == situation.change {
             break;

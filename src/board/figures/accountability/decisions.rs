@@ -41,8 +41,8 @@ impl Board<'_> {
             }
             (Decision::Story, _) => typed(Responsibility::Stories),
             (Decision::Criteria, _) => typed(Responsibility::Criteria),
-            (Decision::Estimate, Detail::Points { from, to: Some(to), with_log: false })
-                if from.is_some() || *to != 0.0 =>
+            (Decision::Estimate, Detail::Points { points, with_log: false })
+                if points.to.is_some_and(|to| points.from.is_some() || to != 0.0) =>
             {
                 surely(Responsibility::Estimates)
             }

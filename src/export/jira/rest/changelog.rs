@@ -2,7 +2,7 @@
 
 use super::super::history::{self, Entry};
 use super::collector::Collector;
-use super::records::{Changelog, History, Item};
+use super::records::{Changelog, Histories, History, Item};
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Text};
 use crate::export::json::{Raw, filled, instant, lazy, or_empty, scalar};
 
@@ -11,13 +11,15 @@ const EMBEDDED: [usize; 2] = [40, 100];
 
 impl<'a> Changelog<'a> {
     /// The one history of a webhook, whose author and time stand outside the changelog.
-    pub(super) fn one(self, author: Option<Raw<'a>>, created: Option<Raw<'a>>) -> History<'a> {
-        History { id: self.id, author, created, items: self.items }
+    pub(super) fn one(mut self, author: Option<Raw<'a>>, created: Option<Raw<'a>>) -> Histories<'a> {
+        let items = 0..self.histories.items.len();
+        self.histories.list = vec![History { id: self.id, author, created, items }];
+        self.histories
     }
 
     /// How much of the history is here: Jira Cloud leaves out the oldest entries and does not always say so.
     fn coverage(&self, cloud: bool) -> Coverage {
-        let here = self.histories.len();
+        let here = self.histories.list.len();
         let total = self.total.and_then(|total| total.get().parse::<usize>().ok());
         let suspicious = EMBEDDED.contains(&here) && (cloud || total.is_none());
         if suspicious {
@@ -36,18 +38,21 @@ pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: Changelog<'a>, cl
 }
 
 /// Adds the changes in `histories` to `item`.
-pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: Vec<History<'a>>, item: &mut ItemFact<'a>) {
-    collector.count(histories.len());
-    item.changes.reserve(histories.len());
-    for history in histories {
+pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: Histories<'a>, item: &mut ItemFact<'a>) {
+    let Histories { list, items } = histories;
+    collector.count(list.len());
+    // No more than there are: hundreds of thousands of them lie beside one another until the board is put together.
+    item.changes.reserve_exact(items.len());
+    for history in list {
         let Some(at) = instant(history.created) else {
             collector.timeless("change", history.created.or(history.id));
             continue;
         };
         let by = history.author.and_then(|raw| collector.person(raw));
         let id = or_empty(history.id);
-        let logs_work = history.items.iter().any(|item| history::logs_work(&or_empty(item.field)));
-        for (part, changed) in (0..).zip(&history.items) {
+        let changed = items.get(history.items).unwrap_or_default();
+        let logs_work = changed.iter().any(|item| history::logs_work(&or_empty(item.field)));
+        for (part, changed) in (0..).zip(changed) {
             let before = || changed.from_string.map(|raw| collector.file.mark_with_key(raw.get()).up(1));
             let Some(act) = changed.entry().act(&mut collector.meanings, logs_work, before) else { continue };
             item.copied |= matches!(act, Act::Linked { copy: true });

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use super::super::projects::site;
 use super::changelog;
 use super::collector::Collector;
-use super::records::{History, object};
+use super::records::Histories;
 use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool};
 use crate::export::detect::Preview;
-use crate::export::json::{self, Raw, filled, or_empty};
+use crate::export::json::{self, Parser, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::source::{Diagnostic, File, Mark};
 
@@ -63,7 +63,7 @@ struct Page<'a> {
     #[serde(default)]
     is_last: Option<bool>,
     #[serde(borrow, default)]
-    values: Vec<History<'a>>,
+    values: Histories<'a>,
     #[serde(borrow, default)]
     issue_change_logs: Option<Vec<Log<'a>>>,
     /// The issue of a single history, which is a row of a table of histories.
@@ -81,7 +81,7 @@ struct Log<'a> {
     #[serde(borrow, default)]
     issue_id: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    change_histories: Vec<History<'a>>,
+    change_histories: Histories<'a>,
 }
 
 struct Pages<'a> {
@@ -102,9 +102,9 @@ impl<'a> Pages<'a> {
         let start = Mark::new(mark.file, mark.start..mark.start + 1);
         match json::from_str::<Page<'a>>(raw.get()) {
             Ok(page) if page.issue_id.is_some() || page.issue_key.is_some() => {
-                if let Some(history) = object(raw) {
+                if let Ok(history) = Histories::one(&mut Parser::new(raw.get())) {
                     let names = (or_empty(page.issue_id), or_empty(page.issue_key));
-                    collector.add_to_issue(names, start, |rows, item| changelog::add(rows, vec![history], item));
+                    collector.add_to_issue(names, start, |rows, item| changelog::add(rows, history, item));
                 }
             }
             Ok(page) => self.page(collector, page, start),
@@ -121,14 +121,14 @@ impl<'a> Pages<'a> {
         self.bulk |= page.issue_change_logs.is_some();
         for log in page.issue_change_logs.into_iter().flatten() {
             let mut item = bare(or_empty(log.issue_id), Cow::Borrowed(""), start);
-            let entries = log.change_histories.len();
+            let entries = log.change_histories.list.len();
             // With the oldest entry first; where a next page follows, their number is not known.
             item.log = (!more).then(|| Coverage::new(entries, 0..entries));
             changelog::add(collector, log.change_histories, &mut item);
             collector.extend([item]);
         }
         let link = or_empty(page.link);
-        if page.values.is_empty() && !link.contains("/changelog") {
+        if page.values.list.is_empty() && !link.contains("/changelog") {
             return;
         }
         let Some(issue) = issue_in(&link).or_else(|| issue_in_name(self.file.name())) else {
@@ -141,7 +141,7 @@ impl<'a> Pages<'a> {
         let (id, key) = if numeric { (issue, String::new()) } else { (String::new(), issue) };
         let mut item = bare(id.into(), key.into(), start);
         // Pages of one issue come with the oldest entry first.
-        let end = page.start_at + page.values.len();
+        let end = page.start_at + page.values.list.len();
         let rest = usize::from(page.is_last == Some(false));
         let total = page.total.unwrap_or(end + rest).max(end);
         // An empty page has been seen where other requests gave a history: it proves none.

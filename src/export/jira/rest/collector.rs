@@ -41,6 +41,11 @@ pub(super) struct Collected<'a> {
 }
 
 impl<'a> Collected<'a> {
+    /// How many items were read.
+    pub(super) fn item_count(&self) -> usize {
+        self.items.len()
+    }
+
     /// Adds what was read to the facts of the file.
     pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>, notes: &mut Vec<String>) {
         if self.zoneless_sprints && notes.iter().all(|note| note != ZONELESS) {

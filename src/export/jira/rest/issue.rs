@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use super::super::projects::{GATEWAY, site};
 use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
-use super::records::{Changelog, Comments, Issue, Link, Linked, State, object};
+use super::records::{Changelog, Comments, Histories, Issue, Link, Linked, State, object};
 use super::{changelog, lists};
 use crate::board::facts::{Act, ChangeFact, Due, ItemFact, Text};
 use crate::export::json::{self, Element, Parser, Raw, filled, instant, lazy, or_empty};
@@ -81,10 +81,10 @@ impl<'a> IssueReader<'_, 'a> {
     fn history(&mut self, raw: Raw<'a>) {
         let Ok(names) = Issue::read(&mut Parser::new(raw.get())) else { return };
         let names = (or_empty(names.issue_id), or_empty(names.issue_key));
-        match object(raw) {
-            Some(history) if !(names.0.is_empty() && names.1.is_empty()) => {
+        match Histories::one(&mut Parser::new(raw.get())) {
+            Ok(history) if !(names.0.is_empty() && names.1.is_empty()) => {
                 let mark = self.start(raw);
-                self.0.add_to_issue(names, mark, |collector, item| changelog::add(collector, vec![history], item));
+                self.0.add_to_issue(names, mark, |collector, item| changelog::add(collector, history, item));
             }
             _ => {
                 let damage = Diagnostic::error("this history does not say which issue it belongs to");
@@ -117,7 +117,7 @@ impl<'a> IssueReader<'_, 'a> {
         let Some(mut item) = issue.and_then(|issue| self.issue(inner, issue)) else { return };
         item.history = true;
         item.truncated = true;
-        changelog::add(&mut self.0, log.into_iter().map(|log| log.one(user, at)).collect(), &mut item);
+        changelog::add(&mut self.0, log.map(|log| log.one(user, at)).unwrap_or_default(), &mut item);
         self.0.extend(Some(item));
     }
 
@@ -190,6 +190,7 @@ impl<'a> IssueReader<'_, 'a> {
                 self.0.sprints(raw, &mut item.sprints);
             }
         }
+        item.fields.reserve_exact(others.len());
         for (id, value) in others {
             if sprint::looks_like_sprints(value.get()) {
                 self.0.sprints(value, &mut item.sprints);
@@ -211,9 +212,6 @@ impl<'a> IssueReader<'_, 'a> {
                     .any(|who| who.get().contains("\"accountId\""));
             changelog::read(&mut self.0, log, cloud, &mut item);
         }
-        // Hundreds of thousands of them lie beside one another until the board is put together.
-        item.changes.shrink_to_fit();
-        item.fields.shrink_to_fit();
         Some(item)
     }
 
@@ -221,6 +219,7 @@ impl<'a> IssueReader<'_, 'a> {
         let Some(list) = object::<Comments<'a>>(raw) else { return };
         let total = or_empty(list.total).parse().unwrap_or(list.comments.len());
         item.comment_total = Some(total.max(list.comments.len()));
+        item.changes.reserve_exact(list.comments.len());
         for comment in list.comments {
             let (Some(at), Some(created)) = (instant(comment.created), comment.created) else {
                 self.0.timeless("comment", comment.created.or(comment.id));

@@ -72,7 +72,9 @@ impl Reader for Issues {
         facts.found = about.total;
         facts.page = about.page;
         let (mut broken, mut notes) = (Vec::new(), Vec::new());
-        for part in in_order(sink) {
+        let parts: Vec<_> = in_order(sink).collect();
+        facts.items.reserve_exact(parts.iter().map(Collected::item_count).sum());
+        for part in parts {
             part.add_to(&mut facts, &mut broken, &mut notes);
         }
         facts.fields.extend(fields(about.names.as_ref(), about.schema.as_ref()));

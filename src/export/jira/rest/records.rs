@@ -1,6 +1,7 @@
 //! The records of an issue in Jira's JSON. Everything is raw and optional: what a version leaves out is none.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
@@ -199,9 +200,8 @@ pub(super) struct LinkKind<'a> {
 #[derive(Default)]
 pub(super) struct Changelog<'a> {
     pub(super) total: Option<Raw<'a>>,
-    pub(super) histories: Vec<History<'a>>,
     pub(super) id: Option<Raw<'a>>,
-    pub(super) items: Vec<Item<'a>>,
+    pub(super) histories: Histories<'a>,
 }
 
 impl<'a> Changelog<'a> {
@@ -210,14 +210,9 @@ impl<'a> Changelog<'a> {
         let some = json.object("a changelog", |key, json| {
             match &**key {
                 "total" => log.total = json.value()?,
-                "histories" => {
-                    json.list(|json| {
-                        log.histories.extend(History::read(json)?);
-                        Ok(())
-                    })?;
-                }
+                "histories" => log.histories.read(json)?,
                 "id" => log.id = json.value()?,
-                "items" => log.items = Item::list(json)?,
+                "items" => log.histories.items = Item::list(json)?,
                 _ => json.skip()?,
             }
             Ok(())
@@ -226,37 +221,65 @@ impl<'a> Changelog<'a> {
     }
 }
 
+/// The edits of an issue. What they changed lies in one list: most changed one value.
+#[derive(Default)]
+pub(super) struct Histories<'a> {
+    pub(super) list: Vec<History<'a>>,
+    /// The values that were changed, those of each history together.
+    pub(super) items: Vec<Item<'a>>,
+}
+
 /// One edit of an issue.
 #[derive(Default)]
 pub(super) struct History<'a> {
     pub(super) id: Option<Raw<'a>>,
     pub(super) author: Option<Raw<'a>>,
     pub(super) created: Option<Raw<'a>>,
-    pub(super) items: Vec<Item<'a>>,
+    /// The places of the values that it changed.
+    pub(super) items: Range<usize>,
 }
 
-impl<'a> History<'a> {
-    /// Reads the next value; `null` is none.
-    pub(super) fn read(json: &mut Parser<'a>) -> Result<Option<Self>, Error> {
-        let mut history = Self::default();
+impl<'a> Histories<'a> {
+    /// The one history that is the next value.
+    pub(super) fn one(json: &mut Parser<'a>) -> Result<Self, Error> {
+        let mut histories = Self::default();
+        histories.read_one(json)?;
+        Ok(histories)
+    }
+
+    /// Adds the list of histories that is the next value.
+    fn read(&mut self, json: &mut Parser<'a>) -> Result<(), Error> {
+        json.list(|json| self.read_one(json)).map(drop)
+    }
+
+    /// Adds the history that is the next value; `null` is none.
+    fn read_one(&mut self, json: &mut Parser<'a>) -> Result<(), Error> {
+        let mut history = History::default();
         let some = json.object("a history", |key, json| {
             match &**key {
                 "id" => history.id = json.value()?,
                 "author" => history.author = json.value()?,
                 "created" => history.created = json.value()?,
-                "items" => history.items = Item::list(json)?,
+                "items" => {
+                    let first = self.items.len();
+                    Item::add_list(json, &mut self.items)?;
+                    history.items = first..self.items.len();
+                }
                 _ => json.skip()?,
             }
             Ok(())
         })?;
-        Ok(some.then_some(history))
+        self.list.extend(some.then_some(history));
+        Ok(())
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for History<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for Histories<'a> {
     fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
         let raw = Raw::deserialize(json)?;
-        Self::read(&mut Parser::new(raw.get())).map(Option::unwrap_or_default).map_err(D::Error::custom)
+        let mut histories = Self::default();
+        histories.read(&mut Parser::new(raw.get())).map_err(D::Error::custom)?;
+        Ok(histories)
     }
 }
 
@@ -275,6 +298,11 @@ pub(super) struct Item<'a> {
 impl<'a> Item<'a> {
     fn list(json: &mut Parser<'a>) -> Result<Vec<Self>, Error> {
         let mut items = Vec::new();
+        Self::add_list(json, &mut items)?;
+        Ok(items)
+    }
+
+    fn add_list(json: &mut Parser<'a>, items: &mut Vec<Self>) -> Result<(), Error> {
         json.list(|json| {
             let mut item = Self::default();
             let some = json.object("a value that was changed", |key, json| {
@@ -292,8 +320,8 @@ impl<'a> Item<'a> {
             })?;
             items.extend(some.then_some(item));
             Ok(())
-        })?;
-        Ok(items)
+        })
+        .map(drop)
     }
 }
 

@@ -114,28 +114,28 @@ fn add_change<'b, 'a>(
     let (change, situation) = (board.change(id), Situation::of_change(board, id));
     let owner = match count.of {
         Scope::Board => Some(0),
-        Scope::Item => change.item.map(|id| id.0),
-        Scope::Sprint => sprint.or(situation.sprint).map(|id| id.0),
-        Scope::Actor => change.by.map(|id| id.0),
-        Scope::Assignee => change.moment.assignee.map(|id| id.0),
+        Scope::Item => change.item.map(|id| id.number()),
+        Scope::Sprint => sprint.or(situation.sprint).map(|id| id.number()),
+        Scope::Actor => change.by.map(|id| id.number()),
+        Scope::Assignee => change.moment.assignee.map(|id| id.number()),
     };
     let common = || match distinct(count)? {
-        Distinct::Item => change.item.map(|id| id.0.into()),
-        Distinct::Sprint => sprint_in(change).or(situation.sprint).map(|id| id.0.into()),
-        Distinct::Actor => change.by.map(|id| id.0.into()),
-        Distinct::Assignee => change.moment.assignee.map(|id| id.0.into()),
+        Distinct::Item => change.item.map(|id| id.number().into()),
+        Distinct::Sprint => sprint_in(change).or(situation.sprint).map(|id| id.number().into()),
+        Distinct::Actor => change.by.map(|id| id.number().into()),
+        Distinct::Assignee => change.moment.assignee.map(|id| id.number().into()),
         Distinct::Day => Some(day(board, change.at)),
     };
     if let Some(owner) = owner {
         let is_of_kind = sprint.is_none() && count.over == Over::Changes;
-        add(&Thing { situation, at: change.at, place: id.0, common: common(), is_of_kind }, &[owner]);
+        add(&Thing { situation, at: change.at, place: id.number(), common: common(), is_of_kind }, &[owner]);
     }
 }
 
 /// The sprint that a change put an item into, or took it out of.
 fn sprint_in(change: &Change<'_>) -> Option<SprintId> {
     match &change.detail {
-        Detail::Sprints { into, out_of } => into.first().or_else(|| out_of.first()).copied(),
+        Detail::Sprints(sprints) => sprints.all().next().copied(),
         _ => None,
     }
 }
@@ -170,22 +170,28 @@ fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
             Scope::Board => vec![0],
             Scope::Item => {
                 let above = item.parent.as_deref().and_then(|parent| board.find(parent));
-                above.map(|id| id.0).into_iter().collect()
+                above.map(|id| id.number()).into_iter().collect()
             }
             Scope::Sprint => sprints_of(board, id),
-            Scope::Actor => item.creator.map(|id| id.0).into_iter().collect(),
-            Scope::Assignee => item.assignees.iter().map(|id| id.0).collect(),
+            Scope::Actor => item.creator.map(|id| id.number()).into_iter().collect(),
+            Scope::Assignee => item.assignees.iter().map(|id| id.number()).collect(),
         };
         let common = || match distinct(count)? {
             Distinct::Item => Some(place as u64),
-            Distinct::Sprint => item.memberships.last().map(|membership| membership.sprint.0.into()),
-            Distinct::Actor => item.creator.map(|id| id.0.into()),
-            Distinct::Assignee => item.assignees.first().map(|id| id.0.into()),
+            Distinct::Sprint => item.memberships.last().map(|membership| membership.sprint.number().into()),
+            Distinct::Actor => item.creator.map(|id| id.number().into()),
+            Distinct::Assignee => item.assignees.first().map(|id| id.number().into()),
             Distinct::Day => at.map(|at| day(board, at)),
         };
         let at = at.unwrap_or(Timestamp::MIN);
         add(
-            &Thing { situation: Situation::of_item(board, id), at, place: id.0, common: common(), is_of_kind: false },
+            &Thing {
+                situation: Situation::of_item(board, id),
+                at,
+                place: id.number(),
+                common: common(),
+                is_of_kind: false,
+            },
             &owners,
         );
     }
@@ -199,7 +205,7 @@ fn sprints_of(board: &Board<'_>, id: ItemId) -> Vec<Owner> {
         in_time && membership.until.is_none_or(|until| end.is_some_and(|end| until.as_second() >= end.as_second()))
     };
     let mut sprints: Vec<Owner> =
-        board.item(id).memberships.iter().filter(stays).map(|membership| membership.sprint.0).collect();
+        board.item(id).memberships.iter().filter(stays).map(|membership| membership.sprint.number()).collect();
     sprints.sort_unstable();
     sprints.dedup();
     sprints
@@ -216,19 +222,19 @@ fn each_stay<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
         if from.is_some_and(|from| stay.since < from) || stay.since > to {
             continue;
         }
-        let person = |id: Option<PersonId>| id.map(|id| id.0);
+        let person = |id: Option<PersonId>| id.map(|id| id.number());
         let owner = match count.of {
             Scope::Board => Some(0),
-            Scope::Item => Some(stay.item.0),
-            Scope::Sprint => stay.sprint.map(|id| id.0),
+            Scope::Item => Some(stay.item.number()),
+            Scope::Sprint => stay.sprint.map(|id| id.number()),
             Scope::Actor => person(entered_by(board, stay)),
             Scope::Assignee => person(board.assignee_of(stay)),
         };
         let common = || match distinct(count)? {
-            Distinct::Item => Some(stay.item.0.into()),
-            Distinct::Sprint => stay.sprint.map(|id| id.0.into()),
-            Distinct::Actor => entered_by(board, stay).map(|id| id.0.into()),
-            Distinct::Assignee => board.assignee_of(stay).map(|id| id.0.into()),
+            Distinct::Item => Some(stay.item.number().into()),
+            Distinct::Sprint => stay.sprint.map(|id| id.number().into()),
+            Distinct::Actor => entered_by(board, stay).map(|id| id.number().into()),
+            Distinct::Assignee => board.assignee_of(stay).map(|id| id.number().into()),
             Distinct::Day => Some(day(board, stay.since)),
         };
         if let Some(owner) = owner {
