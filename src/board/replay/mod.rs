@@ -2,6 +2,7 @@
 //! decisions.
 
 mod acts;
+mod arrange;
 mod first;
 pub(crate) mod intent;
 mod item;

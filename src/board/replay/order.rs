@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::arrange::{arrange, numbers};
 use super::progress::Replayed;
 use crate::board::facts::ChangeFact;
 use crate::board::{
@@ -52,26 +53,6 @@ pub(crate) fn in_order<'a>(
     // Where they lie they change places: there is no second list of them.
     arrange(numbers, |one, other| all.swap(one, other));
     (items, all)
-}
-
-/// For each place the number of it in `order`, which names each place once.
-pub(super) fn numbers(order: &[usize]) -> Vec<usize> {
-    let mut numbers = vec![0; order.len()];
-    for (number, place) in order.iter().enumerate() {
-        numbers[*place] = number;
-    }
-    numbers
-}
-
-/// Has `swap` exchange what lies at two places until each has come to the place that is its number in `numbers`.
-pub(super) fn arrange(mut numbers: Vec<usize>, mut swap: impl FnMut(usize, usize)) {
-    for place in 0..numbers.len() {
-        while numbers[place] != place {
-            let other = numbers[place];
-            swap(place, other);
-            numbers.swap(place, other);
-        }
-    }
 }
 
 fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
