@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Compares whole processes on a made-up Jira board: `boardlint check` with all rules, the floor (examples/walk.rs:
 # serde_json walking over the file and keeping nothing), `jq '.issues | length'`, a Python script that judges one rule
-# (benches/one_rule.py), DuckDB's read_json, and `boardlint check` on the same board cut into one file an issue.
+# (benches/one_rule.py), DuckDB's read_json, and `boardlint check` on the same board cut into one file an issue. Then
+# `check` and the floor on a board full of findings, and on about the same board as Trello, as a CSV and as a backup (whose
+# floor are the readers of the crates csv and quick-xml, reading and keeping nothing). A backup is measured unpacked.
 #
 # Usage: benches/compare.sh [ISSUES]      (12000 unless told; that many take some hundreds of megabytes in $TMPDIR)
 #
@@ -17,10 +19,17 @@ trap 'rm -rf "$folder"' EXIT
 
 cargo build --quiet --release --bin boardlint --example generate --example walk
 target=$(cargo metadata --no-deps --format-version 1 | jq -r .target_directory)/release
-"$target/examples/generate" --issues "$issues" --format jira-cloud --charter "$folder/boardlint.toml" \
-  "$folder/board.json"
+generate() { "$target/examples/generate" --issues "$issues" --charter "$folder/$1/boardlint.toml" "${@:3}" "$folder/$1/$2"; }
+mkdir "$folder"/{cloud,busy,trello,csv,backup}
+generate cloud board.json --format jira-cloud
+generate busy board.json --format jira-cloud --busy
+generate trello board.json --format trello
+generate csv board.csv --format jira-csv
+generate backup backup.zip --format jira-backup
+python3 -m zipfile -e "$folder/backup/backup.zip" "$folder/backup"
+rm "$folder/backup/backup.zip"
 
-python3 - "$target" "$folder/board.json" <<'PY'
+python3 - "$target" "$folder" <<'PY'
 import importlib.util
 import json
 import os
@@ -48,7 +57,9 @@ def cut(board):
     return folder
 
 
-target, board = sys.argv[1:]
+target, folder = sys.argv[1:]
+board = f"{folder}/cloud/board.json"
+OTHERS = {"busy": "board.json", "trello": "board.json", "csv": "board.csv", "backup": "entities.xml"}
 COMMANDS = {
     "boardlint": [f"{target}/boardlint", "check", board],
     "walk": [f"{target}/examples/walk", board],
@@ -99,6 +110,11 @@ def peak(command):
     return most * 1024
 
 
+for name, file in OTHERS.items():
+    COMMANDS[name] = [f"{target}/boardlint", "check", f"{folder}/{name}/{file}"]
+    COMMANDS[f"{name} walk"] = [f"{target}/examples/walk", f"{folder}/{name}/{file}"]
+
+sizes = {name: os.path.getsize(f"{folder}/{name}/{file}") for name, file in OTHERS.items()}
 size = os.path.getsize(board)
 for command in COMMANDS.values():
     # Once without the clock: the file comes into the page cache.
@@ -114,10 +130,13 @@ peaks = {name: max(peak(command) for _ in range(3)) for name, command in COMMAND
 print(f"{size / 1e6:.0f} MB, {os.cpu_count()} cores, {ROUNDS} rounds")
 print(f"{'':12}{'median':>10}{'least':>10}{'most':>10}{'anonymous':>14}{'of the file':>14}")
 for name, median in medians.items():
-    memory = f"{peaks[name] / 1e6:>11.1f} MB{peaks[name] / size:>13.1%}" if peaks[name] else f"{'not measured':>14}"
+    of = sizes.get(name.split()[0], size)
+    memory = f"{peaks[name] / 1e6:>11.1f} MB{peaks[name] / of:>13.1%}" if peaks[name] else f"{'not measured':>14}"
     print(f"{name:12}{median:>8.3f} s{min(times[name]):>8.3f} s{max(times[name]):>8.3f} s{memory}")
 for other in ("walk", "jq", "python", "duckdb"):
     if other in medians:
         print(f"boardlint / {other}: {medians['boardlint'] / medians[other]:.2f}")
 print(f"files / boardlint: {medians['files'] / medians['boardlint']:.2f}")
+for name, of in sizes.items():
+    print(f"{name}, {of / 1e6:.0f} MB: boardlint / walk: {medians[name] / medians[f'{name} walk']:.2f}")
 PY

@@ -68,7 +68,7 @@ struct Input {
 
 impl Input {
     fn new(format: Format) -> Self {
-        let plan = Plan { issues: ISSUES, format, seed: 1 };
+        let plan = Plan { issues: ISSUES, format, seed: 1, busy: false };
         let mut inputs = Inputs::new([]);
         inputs.add_charter(charter::FILE_NAME, plan.charter());
         let bytes = bytes(&plan);
@@ -170,7 +170,7 @@ mod excerpt {
 
     /// An export that is one line, cut where the line is long enough: no excerpt looks at what it means.
     static TEXT: LazyLock<String> = LazyLock::new(|| {
-        let bytes = bytes(&Plan { issues: 300, format: Format::JiraCloud, seed: 1 });
+        let bytes = bytes(&Plan { issues: 300, format: Format::JiraCloud, seed: 1, busy: false });
         String::from_utf8_lossy(&bytes[..LINE]).into_owned()
     });
 

@@ -24,6 +24,9 @@ struct Args {
     format: Format,
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Have people step out of their roles ten times as often
+    #[arg(long)]
+    busy: bool,
     /// Write the matching boardlint.toml here
     #[arg(long)]
     charter: Option<PathBuf>,
@@ -51,7 +54,7 @@ impl<W: Write> Write for Counted<W> {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
-    let plan = Plan { issues: args.issues, format: args.format, seed: args.seed };
+    let plan = Plan { issues: args.issues, format: args.format, seed: args.seed, busy: args.busy };
     if let Some(path) = &args.charter {
         fs::write(path, plan.charter())?;
     }

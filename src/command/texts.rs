@@ -262,8 +262,11 @@ impl Texts {
 fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
     let mut files: Vec<(PathBuf, bool)> = Vec::new();
     let mut places: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let mut folders = BTreeMap::new();
     for (path, named) in paths {
-        let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+        // One that was found in a folder has the name it was found by.
+        let real = if named { path.canonicalize().ok() } else { real(&path, &mut folders) };
+        let real = real.unwrap_or_else(|| path.clone());
         match places.get(&real) {
             Some(place) => files[*place].1 |= named,
             None => {
@@ -273,6 +276,20 @@ fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
         }
     }
     files
+}
+
+/// The file that `path` leads to. Of a folder with thousands of files it is asked once where it lies; those that are found are
+/// in `folders`.
+fn real(path: &Path, folders: &mut BTreeMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
+    if !path.symlink_metadata().ok()?.is_file() {
+        return path.canonicalize().ok();
+    }
+    let own = folder(path);
+    if !folders.contains_key(own) {
+        let there = if own.as_os_str().is_empty() { Path::new(".") } else { own };
+        folders.insert(own.to_owned(), there.canonicalize().ok());
+    }
+    Some(folders.get(own)?.as_ref()?.join(path.file_name()?))
 }
 
 /// The file or folder beside `path` whose name it may be a slip of.

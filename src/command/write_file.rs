@@ -17,7 +17,8 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<(
         return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
     }
     let path = target(path)?;
-    if path.exists() && kept.iter().any(|it| real(it) == real(&path)) {
+    let known = real(&path);
+    if path.exists() && kept.iter().any(|it| real(it) == known) {
         return Err(io::Error::other("boardlint read this file, and does not write over what it reads"));
     }
     let there = match fs::metadata(&path) {

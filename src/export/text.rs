@@ -29,7 +29,10 @@ pub(super) fn json_body(bytes: &[u8]) -> &[u8] {
 /// The first `limit` bytes as text, as far as they are UTF-8: a character cut in half at the end is left out.
 pub(super) fn beginning(bytes: &[u8], limit: usize) -> &str {
     let bytes = bytes.get(..limit).unwrap_or(bytes);
-    bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
+    match simdutf8::compat::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+    }
 }
 
 #[cfg(test)]

@@ -17,35 +17,36 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
 /// The one shape in which Jira writes every instant of a changelog, `2017-10-10T15:03:30.928-0400`: read by position,
 /// because a big export holds a million of them.
 fn fixed(text: &[u8]) -> Option<Timestamp> {
-    let digits = |from: usize, to: usize| {
-        text.get(from..to)?
-            .iter()
-            .try_fold(0_i32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0')))
-    };
-    let shape = text.len() == 28 && text[4] == b'-' && text[7] == b'-' && text[10] == b'T' && text[19] == b'.';
-    if !shape {
-        return None;
-    }
-    let small = |from, to| digits(from, to).and_then(|number| i8::try_from(number).ok());
-    let year = i16::try_from(digits(0, 4)?).ok()?;
-    let civil = DateTime::new(
-        year,
-        small(5, 7)?,
-        small(8, 10)?,
-        small(11, 13)?,
-        small(14, 16)?,
-        small(17, 19)?,
-        digits(20, 23)? * 1_000_000,
-    )
-    .ok()?;
-    let sign = match text[23] {
+    let (shown, offset) =
+        text.split_at_checked(CIVIL).filter(|(shown, offset)| offset.len() == 5 && shown[10] == b'T')?;
+    let sign = match offset[0] {
         b'+' => 1,
         b'-' => -1,
         _ => return None,
     };
-    let offset = i64::from(sign * (digits(24, 26)? * 3600 + digits(26, 28)? * 60));
-    let utc = jiff::tz::TimeZone::UTC.to_timestamp(civil).ok()?;
-    Timestamp::new(utc.as_second() - offset, utc.subsec_nanosecond()).ok()
+    let seconds = i64::from(sign * (digits(&offset[1..3])? * 3600 + digits(&offset[3..5])? * 60));
+    let utc = jiff::tz::TimeZone::UTC.to_timestamp(civil(shown)?).ok()?;
+    Timestamp::new(utc.as_second() - seconds, utc.subsec_nanosecond()).ok()
+}
+
+/// Bytes of a date and time with milliseconds.
+const CIVIL: usize = 23;
+
+/// The date and time in `2017-10-10T15:03:30.928`, whatever stands between the two; none where it is written in another way.
+pub(super) fn civil(text: &[u8]) -> Option<DateTime> {
+    let shape = [(4, b'-'), (7, b'-'), (13, b':'), (16, b':'), (19, b'.')];
+    if text.len() != CIVIL || shape.iter().any(|(at, mark)| text[*at] != *mark) {
+        return None;
+    }
+    let small = |from: usize| digits(&text[from..from + 2]).and_then(|number| i8::try_from(number).ok());
+    let year = i16::try_from(digits(&text[..4])?).ok()?;
+    let nanoseconds = digits(&text[20..])? * 1_000_000;
+    DateTime::new(year, small(5)?, small(8)?, small(11)?, small(14)?, small(17)?, nanoseconds).ok()
+}
+
+/// The number that `text` is, where it is nothing but digits.
+fn digits(text: &[u8]) -> Option<i32> {
+    text.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0')))
 }
 
 #[cfg(test)]

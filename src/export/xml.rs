@@ -2,23 +2,25 @@
 //!
 //! Only the predefined entities and character references mean anything. What a DTD defines is never looked at, so no
 //! document is larger than its file; an unknown entity stays as it is written.
+//!
+//! quick-xml says what is XML and what is wrong with a file. Elements without elements in them, a million in a big backup,
+//! are cut out here where they are written in the plainest way (see [`leaf`]).
+
+mod decode;
+mod leaf;
 
 use std::borrow::Cow;
+use std::io::BufRead as _;
 
-use memchr::{memchr, memchr2};
-use quick_xml::escape::{resolve_html5_entity, resolve_xml_entity};
 use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::name::QName;
 
 use crate::board::facts::Text;
 use crate::source::{Diagnostic, File, Mark};
-
-/// Bytes of the longest name of an entity in HTML, `&CounterClockwiseContourIntegral;`.
-const LONGEST_ENTITY: usize = 34;
-
-/// How tags begin after which HTML starts a line.
-const ENDS_LINE: &[&str] = &["br", "/p", "/li", "/tr", "/h", "/div", "/pre", "/ul", "/ol"];
+pub(super) use decode::decode_html;
+use decode::{decode, sole_cdata};
+use leaf::Attribute;
 
 /// Walks an XML file. Every element that [`Xml::child`] opens is to be left by [`Xml::text`], [`Xml::skip`], or by asking
 /// for its children until there are no more.
@@ -29,6 +31,13 @@ pub(super) struct Xml<'a> {
     base: usize,
     reader: quick_xml::Reader<&'a [u8]>,
     open: usize,
+    /// Whether quick-xml has still to close an element that is empty (`<a/>`).
+    is_in_empty: bool,
+    /// What stands in the element that [`Xml::child`] opened, where that was cut out whole and is left already.
+    cut_out: Option<&'a str>,
+    /// The last tag that was taken apart, and its attributes.
+    attributes_of: Option<&'a str>,
+    attributes: Vec<Attribute<'a>>,
     what: &'static str,
     /// Tags that could not be read whole.
     pub(super) damaged: Vec<Diagnostic>,
@@ -50,17 +59,19 @@ pub(super) struct Scalar<'a> {
     pub(super) raw: &'a str,
     /// The attribute with its name, or the text.
     pub(super) mark: Mark,
+    /// Whether it is known to say what is written.
+    is_plain: bool,
 }
 
 impl<'a> Scalar<'a> {
     /// The text, decoded on demand.
     pub(super) fn text(self) -> Text<'a> {
-        Text::new(self.raw, decode)
+        if self.is_plain { Text::plain(self.raw) } else { Text::new(self.raw, decode) }
     }
 
     /// The text itself.
     pub(super) fn decode(self) -> Cow<'a, str> {
-        decode(self.raw)
+        if self.is_plain { Cow::Borrowed(self.raw) } else { decode(self.raw) }
     }
 
     /// The text itself, if it says anything.
@@ -84,7 +95,7 @@ impl<'a> Xml<'a> {
     pub(super) fn new(file: &'a File, what: &'static str) -> Result<Self, Diagnostic> {
         let bytes = file.bytes();
         let base = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let text = std::str::from_utf8(&bytes[base..]).map_err(|error| {
+        let text = simdutf8::compat::from_utf8(&bytes[base..]).map_err(|error| {
             let at = base + error.valid_up_to();
             Diagnostic::error(format!("this {what} is not UTF-8 text"))
                 .at(Mark::new(file.id(), at..at + 1), "the first byte that is not")
@@ -94,7 +105,19 @@ impl<'a> Xml<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Ok(Self { file, text, base, reader, open: 0, what, damaged: Vec::new() })
+        Ok(Self {
+            file,
+            text,
+            base,
+            reader,
+            open: 0,
+            is_in_empty: false,
+            cut_out: None,
+            attributes_of: None,
+            attributes: Vec::new(),
+            what,
+            damaged: Vec::new(),
+        })
     }
 
     /// The outermost element, and the comments before it.
@@ -112,6 +135,12 @@ impl<'a> Xml<'a> {
 
     /// The next element inside the innermost one that is open, or nothing at its end.
     pub(super) fn child(&mut self) -> Result<Option<Tag<'a>>, Diagnostic> {
+        if self.cut_out.take().is_some() {
+            return Ok(None);
+        }
+        if let Some(tag) = self.leaf() {
+            return Ok(Some(tag));
+        }
         loop {
             match self.next()? {
                 Node::Open(tag) => return Ok(Some(tag)),
@@ -130,7 +159,8 @@ impl<'a> Xml<'a> {
     pub(super) fn text(&mut self, tag: Tag<'a>) -> Result<Scalar<'a>, Diagnostic> {
         let raw = self.inner(tag)?;
         let said = sole_cdata(raw).unwrap_or_else(|| raw.trim());
-        Ok(Scalar { raw, mark: self.file.mark(if said.is_empty() { tag.raw } else { said }) })
+        let mark = self.file.mark(if said.is_empty() { tag.raw } else { said });
+        Ok(Scalar { raw, mark, is_plain: false })
     }
 
     /// The name in `tag`, as a place.
@@ -138,16 +168,42 @@ impl<'a> Xml<'a> {
         self.file.mark(tag.name)
     }
 
-    /// Hands the attributes of `tag` to `each`. What is no attribute is noted as damage, the others are read all the same.
-    pub(super) fn attributes(&mut self, tag: Tag<'a>, mut each: impl FnMut(&'a str, Scalar<'a>)) {
+    /// Hands the attributes of `tag` for whose name `wanted` holds to `each`. What is no attribute is noted as damage, the
+    /// others are read all the same.
+    pub(super) fn attributes(
+        &mut self,
+        tag: Tag<'a>,
+        mut wanted: impl FnMut(&str) -> bool,
+        mut each: impl FnMut(&'a str, Scalar<'a>),
+    ) {
+        if !self.attributes_of.is_some_and(|raw| std::ptr::eq(raw, tag.raw)) {
+            return self.unusual_attributes(tag, wanted, each);
+        }
+        for attribute in self.attributes.iter().filter(|attribute| wanted(attribute.name)) {
+            let (raw, mark) = (attribute.value, self.file.mark(attribute.written));
+            each(attribute.name, Scalar { raw, mark, is_plain: attribute.is_plain });
+        }
+    }
+
+    /// The attributes of a tag that is written in any way that XML allows, or damaged.
+    fn unusual_attributes(
+        &mut self,
+        tag: Tag<'a>,
+        mut wanted: impl FnMut(&str) -> bool,
+        mut each: impl FnMut(&'a str, Scalar<'a>),
+    ) {
         let mut attributes = Attributes::new(tag.raw, tag.name.len());
         for attribute in attributes.with_checks(false) {
             match attribute {
                 Ok(attribute) => {
-                    let Cow::Borrowed(raw) = attribute.value else { continue };
-                    let key = self.file.mark(attribute.key.0);
-                    let end = self.file.mark(raw).end() + 1; // the quote
-                    each(attribute.key.0, Scalar { raw, mark: Mark::new(key.file, key.start..end) });
+                    let Cow::Borrowed(value) = attribute.value else { continue };
+                    let name = attribute.key.0;
+                    if wanted(name) {
+                        let start = self.file.mark(name);
+                        let end = self.file.mark(value).end() + 1; // the quote
+                        let mark = Mark::new(start.file, start.start..end);
+                        each(name, Scalar { raw: value, mark, is_plain: false });
+                    }
                 }
                 Err(error) => {
                     let damage = Diagnostic::error(format!("a tag of this {} is damaged", self.what));
@@ -160,21 +216,35 @@ impl<'a> Xml<'a> {
     /// The attribute `name` of `tag`.
     pub(super) fn attribute(&mut self, tag: Tag<'a>, name: &str) -> Option<Scalar<'a>> {
         let mut found = None;
-        self.attributes(tag, |key, value| {
-            if key == name {
-                found = Some(value);
-            }
-        });
+        self.attributes(tag, |key| key == name, |_, value| found = Some(value));
         found
     }
 
     fn inner(&mut self, tag: Tag<'a>) -> Result<&'a str, Diagnostic> {
+        if let Some(inner) = self.cut_out.take() {
+            return Ok(inner);
+        }
+        self.is_in_empty = false;
         let span = self.reader.read_to_end(QName(tag.name)).map_err(|error| self.broken(&error))?;
         self.open = self.open.saturating_sub(1);
         Ok(self.slice(offset(span.start), offset(span.end)))
     }
 
+    /// The next element, if it is one that [`leaf`] knows: it is left at once.
+    fn leaf(&mut self) -> Option<Tag<'a>> {
+        if self.is_in_empty {
+            return None;
+        }
+        let rest = self.text.get(self.text.len() - self.reader.get_ref().len()..)?;
+        let leaf = leaf::read(rest, &mut self.attributes)?;
+        self.reader.stream().consume(leaf.length);
+        self.attributes_of = Some(leaf.tag);
+        self.cut_out = Some(leaf.inner);
+        Some(Tag { name: leaf.name, raw: leaf.tag })
+    }
+
     fn next(&mut self) -> Result<Node<'a>, Diagnostic> {
+        self.is_in_empty = false;
         loop {
             let start = offset(self.reader.buffer_position());
             match self.reader.read_event() {
@@ -183,7 +253,12 @@ impl<'a> Xml<'a> {
                     let raw = self.slice(start, offset(self.reader.buffer_position()));
                     let raw = raw.strip_prefix('<').unwrap_or(raw);
                     let raw = raw.strip_suffix('>').unwrap_or(raw);
-                    return Ok(Node::Open(Tag::new(raw.strip_suffix('/').unwrap_or(raw))));
+                    self.is_in_empty = raw.ends_with('/');
+                    let tag = Tag::new(raw.strip_suffix('/').unwrap_or(raw));
+                    let written = &tag.raw[tag.name.len()..];
+                    let is_usual = leaf::attributes(written, &mut self.attributes) == Some(written.len());
+                    self.attributes_of = is_usual.then_some(tag.raw);
+                    return Ok(Node::Open(tag));
                 }
                 Ok(Event::End(_)) => {
                     self.open = self.open.saturating_sub(1);
@@ -282,108 +357,4 @@ fn offset(position: u64) -> usize {
 /// What is wrong, in a line: names in it come from the file.
 fn brief(error: &dyn std::fmt::Display) -> String {
     error.to_string().chars().take(120).collect()
-}
-
-/// The text of an attribute or an element: entities, character references and CDATA resolved.
-pub(super) fn decode(raw: &str) -> Cow<'_, str> {
-    if memchr2(b'&', b'<', raw.as_bytes()).is_none() {
-        return Cow::Borrowed(raw);
-    }
-    if let Some(inner) = sole_cdata(raw) {
-        return Cow::Borrowed(inner);
-    }
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once("<!") {
-        out.push_str(&resolve(before, resolve_xml_entity));
-        rest = if let Some(data) = after.strip_prefix("[CDATA[") {
-            let (data, rest) = data.split_once("]]>").unwrap_or((data, ""));
-            out.push_str(data);
-            rest
-        } else {
-            after.split_once("-->").map_or("", |(_, rest)| rest)
-        };
-    }
-    out.push_str(&resolve(rest, resolve_xml_entity));
-    Cow::Owned(out)
-}
-
-/// The readable text of HTML that was escaped into XML: no tags, a line for each block.
-pub(super) fn decode_html(raw: &str) -> Cow<'_, str> {
-    let html = decode(raw);
-    if memchr2(b'&', b'<', html.as_bytes()).is_none() {
-        return html;
-    }
-    let mut out = String::with_capacity(html.len());
-    let mut rest = &*html;
-    while let Some((before, after)) = rest.split_once('<') {
-        out.push_str(&resolve(before, resolve_html5_entity));
-        // A lone `<` is text: somebody wrote "a < b".
-        let is_tag = after.starts_with(|letter: char| letter.is_ascii_alphabetic() || matches!(letter, '/' | '!'));
-        if !is_tag {
-            out.push('<');
-            rest = after;
-            continue;
-        }
-        let Some((tag, left)) = after.split_once('>') else {
-            out.push('<');
-            rest = after;
-            break;
-        };
-        if ENDS_LINE.iter().any(|start| tag.starts_with(start)) && !out.is_empty() && !out.ends_with('\n') {
-            out.push('\n');
-        }
-        rest = left;
-    }
-    out.push_str(&resolve(rest, resolve_html5_entity));
-    out.truncate(out.trim_end().len());
-    Cow::Owned(out)
-}
-
-/// What is in the CDATA section that is all of `raw`.
-fn sole_cdata(raw: &str) -> Option<&str> {
-    let inner = raw.trim().strip_prefix("<![CDATA[")?.strip_suffix("]]>")?;
-    (!inner.contains("]]>")).then_some(inner)
-}
-
-/// `text` with what `known` knows in place of its entities; any other stays as it is written.
-fn resolve(text: &str, known: fn(&str) -> Option<&'static str>) -> Cow<'_, str> {
-    let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
-    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
-    let mut next = Some(first);
-    while let Some(at) = next {
-        let (before, entity) = rest.split_at(at);
-        out.push_str(before);
-        let near = &entity.as_bytes()[1..entity.len().min(LONGEST_ENTITY)];
-        let end = memchr(b';', near).map(|end| end + 1);
-        let written = end.and_then(|end| entity.get(1..end));
-        let used = match written.map(|name| (name, known(name), character(name))) {
-            Some((name, Some(meaning), _)) => {
-                out.push_str(meaning);
-                name.len() + 2
-            }
-            Some((name, None, Some(letter))) => {
-                out.push(letter);
-                name.len() + 2
-            }
-            _ => {
-                out.push('&');
-                1
-            }
-        };
-        rest = &entity[used..];
-        next = memchr(b'&', rest.as_bytes());
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// The character that `#232` or `#xE8` stands for; one that is none is replaced.
-fn character(name: &str) -> Option<char> {
-    let digits = name.strip_prefix('#')?;
-    let code = match digits.strip_prefix(['x', 'X']) {
-        Some(digits) => u32::from_str_radix(digits, 16),
-        None => digits.parse(),
-    };
-    Some(code.ok().filter(|code| *code != 0).and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER))
 }

@@ -173,8 +173,7 @@ pub fn month(name: &str) -> Option<i8> {
         "december",
     ];
     // A table holds a million of these, and most of them are English.
-    let short = |month: &&str| name.len() == 3 && month.as_bytes()[..3].eq_ignore_ascii_case(name.as_bytes());
-    if let Some((number, _)) = (1..).zip(MONTHS).find(|(_, month)| short(month)) {
+    if let Some(number) = name.as_bytes().try_into().ok().and_then(english_month) {
         return Some(number);
     }
     if let Some(number) = name.trim().strip_suffix(['月', '월']).and_then(|digits| digits.parse().ok()) {
@@ -187,6 +186,25 @@ pub fn month(name: &str) -> Option<i8> {
         Some((stem.len(), month))
     });
     fits.max().map(|(_, month)| month)
+}
+
+/// The month whose English name begins with these letters, 1 to 12.
+fn english_month(letters: [u8; 3]) -> Option<i8> {
+    Some(match &letters.map(|letter| letter.to_ascii_lowercase()) {
+        b"jan" => 1,
+        b"feb" => 2,
+        b"mar" => 3,
+        b"apr" => 4,
+        b"may" => 5,
+        b"jun" => 6,
+        b"jul" => 7,
+        b"aug" => 8,
+        b"sep" => 9,
+        b"oct" => 10,
+        b"nov" => 11,
+        b"dec" => 12,
+        _ => return None,
+    })
 }
 
 /// Whether a word beside a time of day means that it is after noon; none where it says nothing of noon.

@@ -85,6 +85,14 @@ impl Interval {
         Self { least: number, most: number, reason: Reason::NoActor }
     }
 
+    /// `least`, or up to `most` for this reason.
+    pub(super) fn between(least: f64, most: f64, reason: Option<Reason>) -> Self {
+        match reason {
+            Some(reason) => Self { least, most, reason },
+            None => Self::exactly(least),
+        }
+    }
+
     /// Whether the number is not known.
     pub fn is_open(self) -> bool {
         self.most > self.least

@@ -70,7 +70,7 @@ impl Encoding {
 fn is_windows_1252(bytes: &[u8]) -> bool {
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     let json = matches!(first, None | Some(b'{' | b'['));
-    !json && std::str::from_utf8(bytes).is_err() && !bytes.contains(&0)
+    !json && simdutf8::basic::from_utf8(bytes).is_err() && !bytes.contains(&0)
 }
 
 #[cfg(test)]

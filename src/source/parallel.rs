@@ -3,6 +3,9 @@
 
 #[cfg(feature = "parallel")]
 mod threads {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
     use rayon::prelude::*;
 
     /// What `work` makes of each of `items` and its place among them.
@@ -29,18 +32,31 @@ mod threads {
     }
 
     /// Takes tasks that are done beside whoever hands them over.
-    pub(crate) struct Tasks<'t, 'scope>(&'t rayon::Scope<'scope>);
+    pub(crate) struct Tasks<'t, 'scope> {
+        scope: &'t rayon::Scope<'scope>,
+        /// How many were handed over and are not done.
+        open: Arc<AtomicUsize>,
+    }
 
     impl<'scope> Tasks<'_, 'scope> {
-        /// Hands a task over.
+        /// Hands a task over. Where enough of them wait already, whoever hands it over does it: what it holds would only take
+        /// room meanwhile.
         pub(crate) fn spawn(&self, task: impl FnOnce() + Send + 'scope) {
-            self.0.spawn(|_| task());
+            if self.open.load(Relaxed) >= 2 * rayon::current_num_threads() {
+                return task();
+            }
+            self.open.fetch_add(1, Relaxed);
+            let open = self.open.clone();
+            self.scope.spawn(move |_| {
+                task();
+                open.fetch_sub(1, Relaxed);
+            });
         }
     }
 
     /// What `work` returns, when all tasks that it handed over are done.
     pub(crate) fn scope<'scope, R>(work: impl FnOnce(Tasks<'_, 'scope>) -> R) -> R {
-        rayon::in_place_scope(|scope| work(Tasks(scope)))
+        rayon::in_place_scope(|scope| work(Tasks { scope, open: Arc::default() }))
     }
 }
 

@@ -103,7 +103,7 @@ static MADE_IN_CLOUD: LazyLock<Seen> = LazyLock::new(|| made(Format::JiraCloud))
 /// A board of the generator with its charter, in a folder of its own.
 fn made(format: Format) -> Seen {
     let folder = Folder::new();
-    let plan = Plan { issues: 150, format, seed: 7 };
+    let plan = Plan { issues: 150, format, seed: 7, busy: false };
     let mut bytes = Vec::new();
     plan.write(&mut bytes).expect("memory takes everything");
     folder.write("boardlint.toml", plan.charter());
@@ -257,7 +257,7 @@ fn as_pages(search: &str, count: usize, charter: &str) {
 
 #[test]
 fn a_rich_board_in_pages_is_the_board() {
-    let plan = Plan { issues: 150, format: Format::JiraCloud, seed: 7 };
+    let plan = Plan { issues: 150, format: Format::JiraCloud, seed: 7, busy: false };
     let mut search = Vec::new();
     plan.write(&mut search).expect("memory takes everything");
     as_pages(&String::from_utf8(search).expect("UTF-8"), 150, &plan.charter());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::chance::Rng;
-use super::life::{Change, EXPECTED, Field, KINDS, LIFE, PRIORITIES, STATUSES, enter};
+use super::life::{Change, EXPECTED, Field, KINDS, LIFE, PRIORITIES, SLIP, STATUSES, enter};
 use super::plan::{CLOSE, Format, NOW, Plan, SPRINT, START};
 use super::records::{number, present};
 use super::team::{BOSS, DEV, DEVELOPERS, PEER, PO, SM};
@@ -94,6 +94,7 @@ impl<'a> Item<'a> {
     /// Lives through [`LIFE`] until it is done, stuck or overtaken by the export.
     fn follow(&mut self) {
         for (chance, low, high, who, field, to) in LIFE {
+            let chance = if self.plan.busy && chance <= SLIP { chance * 10 } else { chance };
             if self.rng.happens(chance) {
                 self.wait(low, high);
                 if field == "Sprint" {

@@ -17,6 +17,9 @@ pub(super) type Change = fn(&mut Item<'_>) -> String;
 /// sets, and to what. A step that changes nothing leaves no record.
 pub(super) type Stage = (i64, i64, i64, usize, Field, Change);
 
+/// A step no more likely than this is a slip.
+pub(super) const SLIP: i64 = 3;
+
 /// Where a step this likely is not taken, the item goes no further.
 pub(super) const EXPECTED: i64 = 90;
 

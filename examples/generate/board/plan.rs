@@ -48,6 +48,8 @@ pub(crate) struct Plan {
     pub(crate) format: Format,
     /// The same seed gives the same board.
     pub(crate) seed: u64,
+    /// Whether people step out of their roles ten times as often: there is a finding for nearly every item then.
+    pub(crate) busy: bool,
 }
 
 impl Plan {

@@ -28,10 +28,6 @@ pub(crate) struct Known {
 impl Known {
     /// Goes through all dates of a board.
     pub(crate) fn of(items: &[ItemFact<'_>], board: &[ChangeFact<'_>]) -> Self {
-        let instants = |item: &ItemFact<'_>| -> Vec<Timestamp> {
-            let own = [item.updated, item.created.map(|(at, _)| at)].into_iter().flatten();
-            own.chain(item.changes.iter().map(|change| change.at)).collect()
-        };
         let first_of = |item: &ItemFact<'_>| -> Option<Timestamp> {
             let recorded = || item.changes.iter().map(|change| change.at).filter(|at| *at >= OLDEST).min();
             // Comments that came along with a copied card are older than the card.
@@ -42,9 +38,8 @@ impl Known {
         // The newest instant of anything but the item that has the last one.
         let mut before = board.iter().map(|change| change.at).max();
         for (place, item) in items.iter().enumerate() {
-            let own = instants(item);
             first = first.into_iter().chain(first_of(item)).min();
-            let Some(newest) = own.into_iter().max() else { continue };
+            let Some(newest) = instants(item).max() else { continue };
             if last.is_none_or(|(at, _)| newest > at) {
                 before = before.max(last.map(|(at, _)| at));
                 last = Some((newest, place));
@@ -55,7 +50,7 @@ impl Known {
         let newest = last.map(|(at, _)| at).into_iter().chain(board.iter().map(|change| change.at)).max();
         let newest = newest.unwrap_or(Timestamp::UNIX_EPOCH);
         let lone = last.and_then(|(at, place)| {
-            let own = instants(&items[place]).into_iter().filter(|own| at.duration_since(*own) > TOGETHER).max();
+            let own = instants(&items[place]).filter(|own| at.duration_since(*own) > TOGETHER).max();
             let before = own.max(before)?;
             (at.duration_since(before) > FAR).then_some((at, place, before))
         });
@@ -74,4 +69,9 @@ impl Known {
             format!("the newest of all other dates is {}, which stands for the day of the export", day(self.newest));
         Some(Diagnostic::warning(message).at(mark, "dated here").note(note))
     }
+}
+/// All dates of an item.
+fn instants(item: &ItemFact<'_>) -> impl Iterator<Item = Timestamp> {
+    let own = [item.updated, item.created.map(|(at, _)| at)].into_iter().flatten();
+    own.chain(item.changes.iter().map(|change| change.at))
 }

@@ -25,8 +25,17 @@ impl Coverage {
 
     /// The first entry that is missing.
     pub(crate) fn gap(&self) -> Option<usize> {
-        let mut parts = self.parts.clone();
-        parts.sort_by_key(|part| part.start);
+        let sorted: Vec<_>;
+        let parts = match &*self.parts {
+            // Of one file: nothing to sort.
+            one @ [_] => one,
+            several => {
+                let mut parts = several.to_vec();
+                parts.sort_by_key(|part| part.start);
+                sorted = parts;
+                &*sorted
+            }
+        };
         let known = parts.iter().fold(0, |known, part| if part.start <= known { known.max(part.end) } else { known });
         (known < self.total).then_some(known)
     }

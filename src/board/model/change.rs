@@ -189,8 +189,8 @@ pub enum Detail<'a> {
     Person { who: PersonId, previous: Option<PersonId>, again: bool, copied: bool, at_creation: bool },
     /// Points; `with_log` when hours were logged by the same act.
     Points { points: Box<Values<Option<f64>>>, with_log: bool },
-    /// Statuses or lists, and what they were called then.
-    States { from: StateId, to: StateId, names: Box<(Cow<'a, str>, Cow<'a, str>)> },
+    /// Statuses or lists, and what they were called then, where that is not what they are called now.
+    States { from: StateId, to: StateId, names: Option<Box<Values<Cow<'a, str>>>> },
     /// The labels that were added and those that were taken away.
     Labels(Box<Differences<Cow<'a, str>>>),
     /// The sprints it came into (added), or out of.

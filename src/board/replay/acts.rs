@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::first::hours;
 use super::progress::Replay;
 use crate::board::facts::{Act, Text, Tool, Who};
-use crate::board::{Blockage, BlockedTime, ChangeId, ChangeKind, Detail, PersonId, SprintId, StateId};
+use crate::board::{Blockage, BlockedTime, ChangeId, ChangeKind, Detail, PersonId, SprintId, StateId, Values};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
 use crate::source::Mark;
@@ -41,10 +41,10 @@ impl<'a> Replay<'_, 'a> {
             Act::Left { who } => return self.left(&who, at),
             Act::Moved { from: before, to: after } => {
                 let (Some(from), Some(to)) = (states[0], states[1]) else { return (None, Detail::None) };
-                return (
-                    Some(self.moved(from, to, at, mark, own)),
-                    Detail::States { from, to, names: Box::new((before.name, after.name)) },
-                );
+                let is_called = |state: StateId, name: &str| self.scene.states[state.index()].name == name;
+                let same = is_called(from, &before.name) && is_called(to, &after.name);
+                let names = (!same).then(|| Box::new(Values { from: before.name, to: after.name }));
+                return (Some(self.moved(from, to, at, mark, own)), Detail::States { from, to, names });
             }
             Act::Sprints { from, to } => return self.planned(&from, &to, at, own),
             Act::Estimated { from, to, .. } => self.estimated(from, to, at, id),

@@ -46,7 +46,7 @@ pub(crate) fn mark_migrations(changes: &mut [Change<'_>], items: &[Item<'_>], st
         run.moves.push(place);
     }
     runs.extend(open.into_iter().map(|((_, from, to), run)| ((from, to), run)));
-    runs.retain(|(_, run)| distinct_items(changes, &run.moves) >= SOME);
+    runs.retain(|(_, run)| run.moves.len() >= SOME && distinct_items(changes, &run.moves) >= SOME);
     let emptied = emptied(items, &runs);
     for (((from, to), run), emptied) in runs.iter().zip(emptied) {
         let out_of_done = states[from.index()].is_done() && !states[to.index()].is_done();

@@ -2,7 +2,6 @@
 //! decisions.
 
 mod acts;
-mod arrange;
 mod first;
 pub(crate) mod intent;
 mod item;
@@ -10,6 +9,7 @@ mod membership;
 pub(crate) mod migration;
 mod moment;
 mod order;
+mod permutation;
 mod progress;
 mod sprints_so_far;
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::arrange::{arrange, numbers};
+use super::permutation::{arrange, numbers};
 use super::progress::Replayed;
 use crate::board::facts::ChangeFact;
 use crate::board::{

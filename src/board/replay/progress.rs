@@ -7,7 +7,7 @@ use std::vec::IntoIter;
 use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::arrange::{arrange, numbers};
+use super::permutation::{arrange, numbers};
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;

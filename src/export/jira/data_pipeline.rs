@@ -15,7 +15,7 @@ use crate::board::facts::{
 };
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::table::{Table, cell, inner, is_empty};
+use crate::export::table::{Row, Table, cell, inner, is_empty};
 use crate::export::time;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -90,25 +90,25 @@ struct Rows<'c, 'a> {
 
 impl<'a> Rows<'_, 'a> {
     /// The raw cell of the first of these columns that holds something.
-    fn raw(&self, row: &[&'a str], names: &[&str]) -> Option<&'a str> {
-        let cells = names.iter().filter_map(|name| row.get(*self.columns.get(*name)?).copied());
+    fn raw(&self, row: Row<'_, 'a>, names: &[&str]) -> Option<&'a str> {
+        let cells = names.iter().filter_map(|name| Some(row.cell(*self.columns.get(*name)?)));
         cells.into_iter().find(|raw| !is_empty(raw))
     }
 
-    fn filled(&self, row: &[&'a str], names: &[&str]) -> Option<Cow<'a, str>> {
+    fn filled(&self, row: Row<'_, 'a>, names: &[&str]) -> Option<Cow<'a, str>> {
         self.raw(row, names).map(cell)
     }
 
-    fn text(&self, row: &[&'a str], names: &[&str]) -> Cow<'a, str> {
+    fn text(&self, row: Row<'_, 'a>, names: &[&str]) -> Cow<'a, str> {
         self.filled(row, names).unwrap_or_default()
     }
 
-    fn mark(&self, raw: Option<&'a str>, row: &[&'a str]) -> Mark {
-        self.file.mark(inner(raw.or(row.first().copied()).unwrap_or_default()))
+    fn mark(&self, raw: Option<&'a str>, row: Row<'_, 'a>) -> Mark {
+        self.file.mark(inner(raw.unwrap_or_else(|| row.cell(0))))
     }
 
     /// The instant in a cell. One that cannot be read becomes damage.
-    fn instant(&mut self, row: &[&'a str], names: &[&str]) -> Option<(Timestamp, Mark)> {
+    fn instant(&mut self, row: Row<'_, 'a>, names: &[&str]) -> Option<(Timestamp, Mark)> {
         let raw = self.raw(row, names)?;
         let (text, mark) = (cell(raw), self.file.mark(inner(raw)));
         let text = text.trim();
@@ -185,7 +185,7 @@ impl<'a> Rows<'_, 'a> {
     fn histories(&mut self, table: &Table<'a>) {
         let logging: FxHashSet<Cow<'a, str>> = table
             .rows()
-            .filter(|row| history::logs_work(&self.text(row, &["field"])))
+            .filter(|row| history::logs_work(&self.text(*row, &["field"])))
             .filter_map(|row| self.filled(row, &["changelog_id"]))
             .collect();
         let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
@@ -206,7 +206,7 @@ impl<'a> Rows<'_, 'a> {
                 self.facts.accounts.push(Account { ids, ..Account::default() });
             }
             let place = *places.entry(issue.clone()).or_insert_with(|| {
-                let mark = self.file.mark(inner(row.first().copied().unwrap_or_default()));
+                let mark = self.file.mark(inner(row.cell(0)));
                 let item = ItemFact::new(issue, Cow::Borrowed(""), mark);
                 self.facts.items.push(ItemFact { bare: true, history: true, ..item });
                 self.facts.items.len() - 1

@@ -8,6 +8,10 @@ use wide::{CmpEq, i8x16};
 /// The index after the number, the truth value or `null` that begins at `at`; none if there is something else.
 pub(super) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
+    // Most fields of an issue hold nothing.
+    if rest.starts_with(b"null") && rest.get(4).is_none_or(|byte| is_boundary(*byte)) {
+        return Some(at + 4);
+    }
     let length = rest.iter().position(|byte| is_boundary(*byte)).unwrap_or(rest.len());
     let scalar = &rest[..length];
     let is_number = scalar.first().is_some_and(|byte| *byte == b'-' || byte.is_ascii_digit());
@@ -64,7 +68,7 @@ pub(super) fn container_end(text: &[u8], at: usize) -> Option<usize> {
 
 /// Notes the lists and objects in the one that begins at `at`, itself included, in `containers`; the index after it.
 pub(super) fn note_containers(text: &[u8], at: usize, containers: &mut Vec<Container>) -> Option<usize> {
-    let mut noted = Noted { containers, open: Vec::new(), depth: 0 };
+    let mut noted = Noted { containers, open: [0; NOTED_DEPTH], depth: 0 };
     follow_brackets(&text[at..], &mut noted).map(|end| at + end)
 }
 
@@ -102,33 +106,34 @@ const NOTED_DEPTH: usize = 16;
 /// No more of one element are noted: an issue has some hundreds.
 const NOTED: usize = 1 << 20;
 
-/// Containers that were found, and the numbers of those that are open and noted.
+/// Containers that were found, and the numbers of those that are open, outermost first; one that is not noted has the number
+/// after the last.
 struct Noted<'c> {
     containers: &'c mut Vec<Container>,
-    open: Vec<Option<usize>>,
+    open: [usize; NOTED_DEPTH],
     depth: usize,
 }
 
 impl Brackets for Noted<'_> {
+    #[inline]
     fn open(&mut self, at: usize) {
-        self.depth += 1;
-        if self.depth <= NOTED_DEPTH {
-            let number = self.containers.len();
-            let has_room = number < NOTED;
-            self.open.push(has_room.then_some(number));
-            self.containers.extend(has_room.then(|| Container { start: place(at), end: 0, next: 0 }));
-        }
-    }
-
-    fn close(&mut self, at: usize) -> bool {
-        if self.depth <= NOTED_DEPTH {
-            let next = place(self.containers.len());
-            let open = self.open.pop().flatten();
-            if let Some(container) = open.and_then(|open| self.containers.get_mut(open)) {
-                (container.end, container.next) = (place(at + 1), next);
+        if let Some(open) = self.open.get_mut(self.depth) {
+            *open = self.containers.len();
+            if *open < NOTED {
+                self.containers.push(Container { start: place(at), end: 0, next: 0 });
             }
         }
+        self.depth += 1;
+    }
+
+    #[inline]
+    fn close(&mut self, at: usize) -> bool {
         self.depth = self.depth.saturating_sub(1);
+        let next = place(self.containers.len());
+        let open = self.open.get(self.depth);
+        if let Some(container) = open.and_then(|open| self.containers.get_mut(*open)) {
+            (container.end, container.next) = (place(at + 1), next);
+        }
         self.depth == 0
     }
 }
@@ -163,6 +168,7 @@ struct Scan {
 impl Scan {
     /// Hands the brackets of a block that stand outside strings to `brackets`; the index after the one that closes the
     /// outermost. `start` is where the block begins.
+    #[inline]
     fn block(&mut self, chunk: &[u8; 64], start: usize, brackets: &mut impl Brackets) -> Option<usize> {
         let lanes: [i8x16; 4] = bytemuck::cast(*chunk);
         let quotes =

@@ -8,7 +8,7 @@ use super::records::created;
 use crate::board::facts::{Account, Due, Facts, FieldFact, ItemFact, Ref, StateFact, Text, Tool};
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
-use crate::export::table::{Table, cell, inner, is_empty};
+use crate::export::table::{Row, Table, cell, inner, is_empty};
 use crate::export::time;
 use crate::source::{Diagnostic, File, listed};
 
@@ -71,7 +71,7 @@ impl Reader for Csv {
             let at = columns.cell(row, "Card ID");
             let Some(id) = at.map(cell).filter(|id| !id.trim().is_empty()) else {
                 let damage = Diagnostic::error("this row has no card id; the other rows were read");
-                let mark = file.mark(row.first().map_or("", |raw| inner(raw)));
+                let mark = file.mark(inner(row.cell(0)));
                 damaged.push(damage.at(mark, "the row begins here").note("export the board again"));
                 continue;
             };
@@ -139,23 +139,23 @@ impl<'a> Columns<'a> {
         columns
     }
 
-    fn cell(&self, row: &[&'a str], name: &str) -> Option<&'a str> {
+    fn cell(&self, row: Row<'_, 'a>, name: &str) -> Option<&'a str> {
         let (_, column) = self.own.iter().find(|(have, _)| *have == name)?;
-        row.get(*column).copied().filter(|raw| !is_empty(raw))
+        Some(row.cell(*column)).filter(|raw| !is_empty(raw))
     }
 
-    fn text(&self, row: &[&'a str], name: &str) -> Cow<'a, str> {
+    fn text(&self, row: Row<'_, 'a>, name: &str) -> Cow<'a, str> {
         self.cell(row, name).map(cell).unwrap_or_default()
     }
 
-    fn item(&self, file: &File, row: &[&'a str], id: Cow<'a, str>) -> ItemFact<'a> {
+    fn item(&self, file: &File, row: Row<'_, 'a>, id: Cow<'a, str>) -> ItemFact<'a> {
         let raw = self.cell(row, "Card ID").unwrap_or_default();
         let here = file.mark(inner(raw));
         let url = self.text(row, "Card URL");
         let (link, number) = link(&url);
         let key = link.map_or_else(|| id.clone(), |link| Cow::Owned(link.to_owned()));
         let field = |(column, name): &(usize, Cow<'a, str>)| {
-            let raw = row.get(*column).copied().filter(|raw| !is_empty(raw))?;
+            let raw = Some(row.cell(*column)).filter(|raw| !is_empty(raw))?;
             Some((name.clone(), Text::new(raw, cell)))
         };
         ItemFact {

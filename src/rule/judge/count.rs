@@ -4,6 +4,7 @@
 //! belongs to (the board, an item, somebody, a sprint). What a count comes to for one thing that is judged is then looked up.
 
 mod blocks;
+mod plain;
 mod things;
 
 use std::ops::Range;
@@ -21,6 +22,7 @@ use super::super::subject::Scope;
 use super::super::value::{Interval, Value, as_number};
 use crate::board::{Board, ChangeId, ItemId, Need, Stay};
 use blocks::Blocks;
+use plain::Plain;
 use things::{Owner, Thing, each_thing, earlier};
 
 /// Of what was counted for one finding, so much at most belongs to it, the latest: findings may be as many as what they count.
@@ -55,6 +57,9 @@ struct Taken {
 /// What of one owner may count, oldest first, and what all of it comes to.
 #[derive(Debug, Default)]
 struct Line {
+    /// Everything that a plain count counts.
+    plain: Plain,
+    /// Everything that any other counts.
     entries: Vec<Entry>,
     /// The sizes of what surely counts and of what may count, added up before each entry.
     sums: Vec<(f64, f64)>,
@@ -102,10 +107,15 @@ impl<'b, 'a> Counting<'b, 'a> {
             return counted;
         };
         let Some(line) = self.taken(place).of.get(&owner) else { return counted };
-        let sure = line.entries[line.range(count, situation)].iter().filter(|entry| entry.open.is_none());
-        let mut places: Vec<usize> = sure.rev().take(SHOWN).map(|entry| entry.place as usize).collect();
-        places.reverse();
-        let places = places.into_iter();
+        let places = if is_plain(count) {
+            line.plain.latest(SHOWN)
+        } else {
+            let sure = line.entries[line.range(count, situation)].iter().filter(|entry| entry.open.is_none());
+            let mut places: Vec<u32> = sure.rev().take(SHOWN).map(|entry| entry.place).collect();
+            places.reverse();
+            places
+        };
+        let places = places.into_iter().map(|place| place as usize);
         match count.over {
             Over::Changes | Over::Comments => counted.changes.extend(places.map(ChangeId::new)),
             Over::Items => counted.items.extend(places.map(ItemId::new)),
@@ -126,6 +136,7 @@ impl<'b, 'a> Counting<'b, 'a> {
     /// Goes through everything that `count` may count.
     fn take(&self, count: &CompiledCount) -> Taken {
         let mut taken = Taken::default();
+        let plain = is_plain(count);
         let mut add = |thing: &Thing<'_, 'a>, owners: &[Owner]| {
             let situation = thing.situation.with(self);
             let checks = if thing.is_of_kind { &count.checks_of_kind } else { &count.checks };
@@ -134,6 +145,12 @@ impl<'b, 'a> Counting<'b, 'a> {
                 Answer::Yes => None,
                 Answer::Unknown(reason) => Some(reason),
             };
+            if plain {
+                for owner in owners {
+                    taken.of.entry(*owner).or_default().plain.add(thing.place, open);
+                }
+                return;
+            }
             let Some((size, open)) = size(count, &situation, open) else { return };
             for owner in owners {
                 let common = thing.common;
@@ -164,9 +181,23 @@ fn size(count: &CompiledCount, situation: &Situation<'_, '_>, open: Option<Reaso
     }
 }
 
+/// Whether `count` is the number of some changes, whenever they were made.
+fn is_plain(count: &CompiledCount) -> bool {
+    matches!((count.over, count.measure), (Over::Changes | Over::Comments, Measure::Number)) && is_whole(count)
+}
+
+/// Whether `count` looks at everything of its owner, whenever it is judged.
+fn is_whole(count: &CompiledCount) -> bool {
+    count.before.is_none() && count.window != Window::Sprint
+}
+
 impl Line {
     /// Puts the entries in the order of time and adds them up.
     fn settle(&mut self, count: &CompiledCount) {
+        if is_plain(count) {
+            self.whole = Some(self.plain.settle());
+            return;
+        }
         self.entries.sort_by_key(|entry| (entry.at, entry.place));
         let (mut sure, mut open) = (0.0, 0.0);
         for entry in &self.entries {
@@ -207,22 +238,18 @@ impl Line {
     fn measure(&self, count: &CompiledCount, range: Range<usize>) -> Option<Interval> {
         let open = self.next_open[range.start] as usize;
         let reason = self.entries[..range.end].get(open).and_then(|entry| entry.open);
-        let between = |least: f64, most: f64| match reason {
-            Some(reason) => Interval { least, most, reason },
-            None => Interval::exactly(least),
-        };
         let percent = if let Measure::Percentile(percent, _) = count.measure { percent } else { 0.0 };
         match (count.measure, || self.parts.get_or_init(|| self.parts(count))) {
             (Measure::Number | Measure::Sum(_), _) => {
                 let (from, to) = (self.sums[range.start], self.sums[range.end]);
                 let sure = to.0 - from.0;
-                Some(between(sure, sure + (to.1 - from.1)))
+                Some(Interval::between(sure, sure + (to.1 - from.1), reason))
             }
             (_, parts) => match parts() {
                 Parts::Different { sure, all } => {
                     // Of those that have the same in common the first in the range counts.
                     let different = |blocks: &Blocks| blocks.below(range.clone(), place_of(range.start) + 1);
-                    Some(between(as_number(different(sure)), as_number(different(all))))
+                    Some(Interval::between(as_number(different(sure)), as_number(different(all)), reason))
                 }
                 Parts::Sizes { sizes, places } => {
                     let inside = place_of(range.start)..place_of(range.end);
@@ -233,7 +260,7 @@ impl Line {
                     // What is not known may be the smallest of all, or the largest.
                     let least = rank.checked_sub(unknown).map_or(0.0, size);
                     let most = if rank < known { size(rank) } else { f64::INFINITY };
-                    Some(between(least, most))
+                    Some(Interval::between(least, most, reason))
                 }
             },
         }
@@ -313,9 +340,8 @@ impl Numbers for Counting<'_, '_> {
             Err(value) => return value,
         };
         let line = self.taken(place).of.get(&owner);
-        let whole = count.before.is_none() && count.window != Window::Sprint;
         let known = match (line, count.measure) {
-            (Some(line), _) if whole => line.whole,
+            (Some(line), _) if is_whole(count) => line.whole,
             (Some(line), _) => line.measure(count, line.range(count, situation)),
             (None, Measure::Percentile(..)) => None,
             (None, _) => Some(Interval::exactly(0.0)),

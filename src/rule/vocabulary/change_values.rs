@@ -130,9 +130,9 @@ fn side<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bool) 
         Detail::Words(words) if change.kind == ChangeKind::TimeEstimated => Value::Text(hours(words.side(after))),
         Detail::Words(words) => Value::Text(Cow::Borrowed(words.side(after))),
         Detail::States { from, to, names } => {
-            let (written, state) = if after { (&names.1, to) } else { (&names.0, from) };
-            let name = if written.is_empty() { situation.board.state(*state).name.as_str() } else { written };
-            Value::Text(Cow::Borrowed(name))
+            let written = names.as_ref().map(|names| &**names.side(after)).filter(|written| !written.is_empty());
+            let now = || situation.board.state(if after { *to } else { *from }).name.as_str();
+            Value::Text(Cow::Borrowed(written.unwrap_or_else(now)))
         }
         Detail::Points { points, .. } => match points.side(after) {
             Some(points) if situation.board.in_time => Value::Text(Cow::Owned(format!("{} h", plain(*points)))),

@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
 use crate::export::reader::Context;
+use crate::export::time;
 
 /// How exactly two records of the same instant give an offset, in seconds: offsets are whole quarters of an hour.
 const QUARTER: i64 = 15 * 60;
@@ -59,7 +60,9 @@ impl Clock {
 
     /// The instant that `2020-10-30 19:50:03.832` was on this server.
     pub(super) fn instant(&self, text: &str) -> Option<Timestamp> {
-        let civil: DateTime = text.trim().parse().ok()?;
+        let text = text.trim();
+        let usual = time::civil(text.as_bytes()).filter(|_| text.as_bytes()[10] == b' ');
+        let civil: DateTime = usual.or_else(|| text.parse().ok())?;
         self.zone.to_timestamp(civil).ok()
     }
 }

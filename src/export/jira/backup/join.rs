@@ -9,7 +9,6 @@ use super::super::links::is_made_of;
 use super::people;
 use super::tables::{Group, Id, Tables};
 use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};
-use crate::lexicon;
 use crate::source::Diagnostic;
 
 /// How Jira's agile part calls the link from an epic to its stories.
@@ -184,7 +183,7 @@ fn values<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Plac
             if !item.sprints.contains(&sprint) {
                 item.sprints.push(sprint);
             }
-        } else if field.is_some_and(|field| lexicon::field(&field.name) == Some("flagged")) {
+        } else if field.is_some_and(|field| field.is_flag) {
             item.flagged = true;
         } else {
             let chosen = ["select", "multiselect", "radiobuttons", "multicheckboxes", "cascadingselect"];

@@ -22,11 +22,15 @@ impl<'a> Row<'a> {
     pub(super) fn read(&mut self, xml: &mut Xml<'a>, tag: Tag<'a>, wanted: &[&str]) -> Result<(), Diagnostic> {
         self.values.clear();
         self.entity = xml.mark(tag);
-        xml.attributes(tag, |key, value| {
-            if wanted.contains(&key) {
-                self.values.push((key, value));
-            }
-        });
+        let mut place = 0;
+        let is_wanted = |key: &str| {
+            // Attributes mostly stand in the order in which they are asked for.
+            let (before, behind) = wanted.split_at(place);
+            let found = behind.iter().chain(before).position(|name| *name == key);
+            place = found.map_or(place, |found| (place + found + 1) % wanted.len());
+            found.is_some()
+        };
+        xml.attributes(tag, is_wanted, |key, value| self.values.push((key, value)));
         while let Some(child) = xml.child()? {
             if wanted.contains(&child.name) {
                 let text = xml.text(child)?;

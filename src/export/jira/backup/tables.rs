@@ -9,6 +9,7 @@ use super::super::history::{self, Entry, Meanings};
 use super::clock::Clock;
 use super::row::Row;
 use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text, Who};
+use crate::lexicon;
 use crate::source::{Diagnostic, Mark};
 
 /// An id of the database.
@@ -113,9 +114,12 @@ pub(super) struct Kind<'a> {
 pub(super) struct Field<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) schema: Cow<'a, str>,
+    /// Whether it is the one that marks impediments.
+    pub(super) is_flag: bool,
 }
 
-/// What is read of an entity called `name`: nothing else in it is ever looked at.
+/// What is read of an entity called `name`, mostly in the order in which it stands there: nothing else in it is ever looked
+/// at.
 pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
     Some(match name {
         "Issue" => &[
@@ -124,26 +128,26 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
             "number",
             "project",
             "projectKey",
-            "resolution",
-            "creator",
             "reporter",
             "assignee",
+            "creator",
             "type",
             "summary",
             "description",
+            "priority",
+            "resolution",
             "status",
             "created",
             "updated",
+            "duedate",
             "timeoriginalestimate",
             "timeestimate",
             "timespent",
-            "priority",
-            "duedate",
         ],
         "Priority" => &["id", "name"],
         "ChangeGroup" => &["id", "issue", "author", "created", "initialgroup"],
         "ChangeItem" => {
-            &["id", "group", "fieldtype", "field", "fieldid", "oldvalue", "oldstring", "newvalue", "newstring"]
+            &["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring", "fieldid"]
         }
         "Action" => &["id", "issue", "author", "type", "created"],
         "Worklog" => &["id", "issue", "author", "created"],
@@ -226,8 +230,9 @@ impl<'a> Tables<'a> {
                 self.kinds.insert(id(), kind);
             }
             "CustomField" => {
-                let field = Field { name: row.text("name"), schema: row.text("customfieldtypekey") };
-                self.fields.insert(id(), field);
+                let (name, schema) = (row.text("name"), row.text("customfieldtypekey"));
+                let is_flag = lexicon::field(&name) == Some("flagged");
+                self.fields.insert(id(), Field { name, schema, is_flag });
             }
             "CustomFieldValue" => {
                 let kinds = ["stringvalue", "numbervalue", "textvalue", "datevalue"];

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::cells;
 use super::columns::Columns;
-use super::dates::{self, Shown};
+use super::dates::{self, Shown, Written};
 use super::meaning::Meaning;
 use crate::charter::DateOrder;
 use crate::export::reader::Context;
@@ -35,6 +35,7 @@ impl<'c> Calendar<'c> {
             day_first: shown.order() == Some(DateOrder::DayFirst),
             month_first: shown.order() == Some(DateOrder::MonthFirst),
             either: false,
+            zoneless: shown.zoneless,
         };
         let file = shown.iter().fold(Shown::default(), |file, column| file.and(settled(*column))).order();
         let torn = |shown: Shown| shown.day_first && shown.month_first;
@@ -53,7 +54,8 @@ impl<'c> Calendar<'c> {
             notes.push(doubt(&table.header[column], torn(*shown)));
         }
         let undated = undated.is_some();
-        let zoneless = !undated && is_zoneless(table, columns);
+        let used = shown.iter().zip(&columns.meaning).filter(|(_, meaning)| is_used(**meaning));
+        let zoneless = !undated && used.into_iter().any(|(shown, _)| shown.zoneless);
         if zoneless {
             let zone = context.timezone.iana_name().map_or_else(|| "its fixed offset".to_owned(), str::to_owned);
             let advice = ": set `timezone` in boardlint.toml to that of the person who exported";
@@ -64,12 +66,12 @@ impl<'c> Calendar<'c> {
         Self { zone: &context.timezone, orders, undated, zone_assumed, notes, unread: FxHashMap::default() }
     }
 
-    /// The instant in a date of `column`, `text`, which stands at `mark`. One that cannot be read is remembered.
-    pub(super) fn read(&mut self, column: usize, text: &str, mark: Mark) -> Option<Timestamp> {
+    /// The instant in the date `written` in `column`, which stands at `mark`. One that cannot be read is remembered.
+    pub(super) fn read(&mut self, column: usize, written: Option<Written>, mark: Mark) -> Option<Timestamp> {
         if self.undated {
             return None;
         }
-        let read = dates::read(text, self.orders[column], self.zone);
+        let read = written.and_then(|written| written.instant(self.orders[column], self.zone));
         if read.is_none() {
             self.unread.entry(column).or_insert((mark, 0)).1 += 1;
         }
@@ -118,12 +120,12 @@ fn is_used(meaning: Option<Meaning>) -> bool {
     matches!(meaning, Some(Created | Updated | Comment | WorkLog))
 }
 
-/// The dates in a column, wherever in its cells they stand.
-fn written<'t>(columns: &Columns<'_>, column: usize, text: &'t str) -> Option<&'t str> {
-    match columns.meaning[column] {
-        Some(Meaning::Comment) => cells::comment(text).map(|said| said.at),
-        Some(Meaning::WorkLog) => cells::work(text).map(|said| said.at),
-        _ => Some(text),
+/// The date in a cell of a column that holds `meaning`, wherever in the cell it stands.
+fn written(meaning: Option<Meaning>, text: &str) -> Option<Written> {
+    match meaning {
+        Some(Meaning::Comment) => cells::comment(text).map(|said| said.date),
+        Some(Meaning::WorkLog) => cells::work(text).map(|said| said.date),
+        _ => Written::parse(text),
     }
 }
 
@@ -136,23 +138,13 @@ fn shown(table: &Table<'_>, columns: &Columns<'_>, column: usize) -> Shown {
     }
     let mut all = Shown::default();
     for raw in table.filled(column) {
-        let text = cell(raw);
-        match written(columns, column, &text).and_then(dates::shown) {
-            Some(shown) => all = all.and(shown),
+        match written(meaning, &cell(raw)) {
+            Some(written) => all = all.and(written.shown()),
             None if certain => {}
             None => return Shown::default(),
         }
     }
     all
-}
-
-fn is_zoneless(table: &Table<'_>, columns: &Columns<'_>) -> bool {
-    (0..table.width()).filter(|column| is_used(columns.meaning[*column])).any(|column| {
-        table.filled(column).any(|raw| {
-            let text = cell(raw);
-            written(columns, column, &text).is_some_and(|date| dates::shown(date).is_some() && !dates::has_zone(date))
-        })
-    })
 }
 
 fn doubt(header: &str, torn: bool) -> String {

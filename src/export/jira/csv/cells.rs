@@ -1,12 +1,18 @@
 //! What one cell says: a comment, a log of work, an account id.
 
+use super::dates::Written;
 use crate::lexicon;
+
+/// Bytes of the shortest account id.
+const SHORTEST_ACCOUNT: usize = 24;
 
 /// A comment or a log of work: when, by whom, and what follows.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Said<'t> {
     /// When, as it is written.
     pub(super) at: &'t str,
+    /// When, as far as that says it.
+    pub(super) date: Written,
     /// Who: an account id on Cloud, a user name on Server.
     pub(super) by: &'t str,
     /// What was said.
@@ -17,8 +23,7 @@ pub(super) struct Said<'t> {
 pub(super) fn comment(cell: &str) -> Option<Said<'_>> {
     let mut parts = cell.splitn(3, ';');
     let (at, by, text) = (parts.next()?, parts.next()?, parts.next().unwrap_or_default());
-    super::dates::shown(at)?;
-    Some(Said { at: at.trim(), by: by.trim(), text })
+    Some(Said { at: at.trim(), date: Written::parse(at)?, by: by.trim(), text })
 }
 
 /// `comment;date;author;seconds`, where the comment may hold more `;`; some versions put the comment last.
@@ -27,9 +32,9 @@ pub(super) fn work(cell: &str) -> Option<Said<'_>> {
     let mut parts = cell.rsplitn(4, ';');
     if let (Some(last), Some(by), Some(at)) = (parts.next(), parts.next(), parts.next())
         && seconds(last)
-        && super::dates::shown(at).is_some()
+        && let Some(date) = Written::parse(at)
     {
-        return Some(Said { at: at.trim(), by: by.trim(), text: parts.next().unwrap_or_default() });
+        return Some(Said { at: at.trim(), date, by: by.trim(), text: parts.next().unwrap_or_default() });
     }
     let said = comment(cell)?;
     let (spent, text) = said.text.split_once(';').unwrap_or((said.text, ""));
@@ -67,6 +72,9 @@ pub(super) fn is_number(text: &str) -> bool {
 /// An account id of Cloud: 24 hex digits, `712020:` and a UUID, `qm:` and more, or a key that hides a name.
 pub(super) fn is_account(text: &str) -> bool {
     let text = text.trim();
+    if text.len() < SHORTEST_ACCOUNT {
+        return false;
+    }
     let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
     match text.split_once(':') {
         Some(("ug", id)) => id.len() == 36 && hex(id),

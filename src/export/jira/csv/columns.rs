@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::cells;
+use super::dates::Written;
 use super::meaning::Meaning;
-use super::{cells, dates};
-use crate::export::table::{Table, cell, is_empty};
+use crate::export::table::{Row, Table, cell, is_empty};
 use crate::lexicon;
 
 /// How many unknown columns are named before the rest is counted.
@@ -67,8 +68,8 @@ impl<'a> Columns<'a> {
     /// A column may be called "key" and hold something else.
     fn named_key_holds_keys(&mut self, table: &Table<'a>) {
         for column in 0..table.width() {
-            let some = table.filled(column).next().is_some();
-            if self.meaning[column] == Some(Meaning::Key) && some && !all(table, column, cells::is_key) {
+            let is_filled = || table.filled(column).next().is_some();
+            if self.meaning[column] == Some(Meaning::Key) && is_filled() && !all(table, column, cells::is_key) {
                 self.meaning[column] = None;
             }
         }
@@ -158,7 +159,7 @@ impl<'a> Columns<'a> {
             }
             for step in 0..len {
                 let (names, ids) = (names + step, ids + step);
-                let beside = |row: &[&str]| is_empty(row[ids]) || !is_empty(row[names]);
+                let beside = |row: Row<'_, '_>| is_empty(row.cell(ids)) || !is_empty(row.cell(names));
                 if most(table, ids, cells::is_account)
                     && !all(table, names, cells::is_account)
                     && table.rows().all(beside)
@@ -203,14 +204,22 @@ fn wrapped<'a>(header: &Cow<'a, str>) -> Option<(String, Cow<'a, str>)> {
     Some((wrapper, name))
 }
 
-/// Whether nearly all that a column holds is so: ids of apps, of customers and of the unknown have shapes of their own.
+/// Whether three quarters of what a column holds is so: ids of apps, of customers and of the unknown have shapes of their own.
 fn most(table: &Table<'_>, column: usize, test: fn(&str) -> bool) -> bool {
-    let (mut held, mut all) = (0_usize, 0_usize);
+    let rows = table.rows().count();
+    let (mut held, mut others, mut known) = (0_usize, 0_usize, FxHashSet::default());
     for raw in table.filled(column) {
-        all += 1;
-        held += usize::from(test(&cell(raw)));
+        // A table names the same few people in every row.
+        if known.contains(raw) || (test(&cell(raw)) && known.insert(raw)) {
+            held += 1;
+        } else {
+            others += 1;
+            if others * 4 > rows {
+                return false;
+            }
+        }
     }
-    all > 0 && held * 4 >= all * 3
+    held > 0 && others * 3 <= held
 }
 
 /// Whether the column holds something, and all of it fits.
@@ -227,7 +236,7 @@ pub(super) fn is_identity(table: &Table<'_>, column: usize) -> bool {
 /// Whether every row has a value here that no other row has.
 pub(super) fn is_unique(table: &Table<'_>, column: usize) -> bool {
     let mut seen = FxHashSet::default();
-    table.rows().all(|row| !is_empty(row[column]) && seen.insert(row[column]))
+    table.rows().map(|row| row.cell(column)).all(|raw| !is_empty(raw) && seen.insert(raw))
 }
 
 /// Whether the column looks like titles: words in nearly every row, few of them alike.
@@ -235,9 +244,9 @@ pub(super) fn is_prose(table: &Table<'_>, column: usize) -> bool {
     let (mut rows, mut seen) = (0, FxHashSet::default());
     for row in table.rows() {
         rows += 1;
-        let text = cell(row[column]);
+        let text = cell(row.cell(column));
         if text.chars().filter(|letter| letter.is_alphabetic()).count() >= 2 && !cells::is_key(&text) {
-            seen.insert(row[column]);
+            seen.insert(row.cell(column));
         }
     }
     rows > 0 && seen.len() * 2 >= rows
@@ -255,10 +264,11 @@ fn by_content(table: &Table<'_>, column: usize) -> Option<Meaning> {
         (Meaning::Other, &attachment),
         (Meaning::WorkLog, &|text| cells::work(text).is_some()),
         (Meaning::Comment, &|text| cells::comment(text).is_some()),
-        (Meaning::Date, &|text| dates::shown(text).is_some()),
+        (Meaning::Date, &|text| Written::parse(text).is_some()),
     ];
     if table.header[column].trim().starts_with('Σ') {
         return Some(Meaning::Other);
     }
+    table.filled(column).next()?;
     tests.iter().find(|(_, fits)| all(table, column, fits)).map(|(meaning, _)| *meaning)
 }

@@ -9,7 +9,8 @@ use crate::export::time;
 use crate::lexicon;
 
 /// A date as it is written, before anybody knows which number is the month.
-enum Written {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
     /// It says all of it.
     Instant(Timestamp),
     /// It says what is the day and what the month.
@@ -27,6 +28,8 @@ pub(super) struct Shown {
     pub(super) month_first: bool,
     /// Whether something can be read both ways.
     pub(super) either: bool,
+    /// Whether something does not say its zone.
+    pub(super) zoneless: bool,
 }
 
 impl Shown {
@@ -36,6 +39,7 @@ impl Shown {
             day_first: self.day_first || other.day_first,
             month_first: self.month_first || other.month_first,
             either: self.either || other.either,
+            zoneless: self.zoneless || other.zoneless,
         }
     }
 
@@ -54,36 +58,14 @@ impl Shown {
     }
 }
 
-/// What the date in `text` shows about the order of day and month; nothing where `text` is no date.
-pub(super) fn shown(text: &str) -> Option<Shown> {
-    Some(match written(text)? {
-        Written::Instant(_) | Written::Plain(_) => Shown::default(),
-        Written::Either { first, second, .. } => {
-            let (day_first, month_first) = (first > 12, second > 12);
-            Shown { day_first, month_first, either: !day_first && !month_first }
-        }
-    })
-}
-
 /// Whether the date in `text` says its own zone.
 pub(in crate::export) fn has_zone(text: &str) -> bool {
-    matches!(written(text), Some(Written::Instant(_)))
+    matches!(Written::parse(text), Some(Written::Instant(_)))
 }
 
 /// The instant in `text`. Where numbers could be day or month, `order` says which; without it they say nothing.
 pub(in crate::export) fn read(text: &str, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
-    let civil = match written(text)? {
-        Written::Instant(at) => return Some(at),
-        Written::Plain(civil) => civil,
-        Written::Either { first, second, year, time } => {
-            let (day, month) = match order? {
-                DateOrder::DayFirst => (first, second),
-                DateOrder::MonthFirst => (second, first),
-            };
-            Date::new(year, month, day).ok()?.to_datetime(time)
-        }
-    };
-    zone.to_timestamp(civil).ok()
+    Written::parse(text)?.instant(order, zone)
 }
 
 /// The instant in a date that is written out with its zone, `Di, 26 Mai 2020 11:44:59 +0200`, in any language whose months
@@ -104,7 +86,11 @@ pub(in crate::export) fn written_out(text: &str) -> Option<Timestamp> {
             // Some languages number the months here, too.
             (Some(found), _) if month.is_none() => month = small(found),
             // The name of the day of the week comes before the day, that of the month after it.
-            (None, _) if word.contains(':') => time = clock(word),
+            (None, _) if word.contains(':') => {
+                let mut clock = Clock::default();
+                clock.add(word);
+                time = clock.read();
+            }
             (None, _) if day.is_some() && month.is_none() => month = lexicon::month(word),
             _ => {}
         }
@@ -125,52 +111,172 @@ pub(in crate::export) fn written_out(text: &str) -> Option<Timestamp> {
 /// Longer texts are no dates.
 const LONGEST: usize = 60;
 
-fn written(text: &str) -> Option<Written> {
-    let text = text.trim();
-    if text.len() > LONGEST || !text.contains(|letter: char| letter.is_ascii_digit()) {
-        return None;
-    }
-    if text.as_bytes().get(10) == Some(&b'T')
-        && let Some(instant) = time::instant(text)
-    {
-        return Some(Written::Instant(instant));
-    }
-    let (date, time) = halves(text);
-    let time = clock(&time)?;
-    // Every language that puts points between numbers puts the day first.
-    let dotted = date.contains('.') && !date.contains(['/', '-']);
-    let parts: Vec<&str> = date.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
-    let [first, second, third] = parts.as_slice() else { return None };
-    let plain =
-        |year: i16, month: i8, day: i8| Some(Written::Plain(Date::new(year, month, day).ok()?.to_datetime(time)));
-    match (number(first), number(second), number(third)) {
-        (Some(year), Some(month), Some(day)) if first.len() == 4 => plain(year, small(month)?, small(day)?),
-        (Some(year), None, Some(day)) if first.len() == 4 => plain(year, lexicon::month(second)?, small(day)?),
-        (Some(day), None, Some(_)) => plain(full(third)?, lexicon::month(second)?, small(day)?),
-        (None, Some(day), Some(_)) => plain(full(third)?, lexicon::month(first)?, small(day)?),
-        (Some(day), Some(month), Some(_)) if dotted => plain(full(third)?, small(month)?, small(day)?),
-        (Some(first), Some(second), Some(_)) => {
-            let (first, second) = (small(first)?, small(second)?);
-            let fits = |day: i8, month: i8| (1..=31).contains(&day) && (1..=12).contains(&month);
-            let year = full(third)?;
-            (fits(first, second) || fits(second, first)).then_some(Written::Either { first, second, year, time })
+impl Written {
+    /// The date in `text`; none where `text` is no date.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
         }
-        _ => None,
+        if let Some(civil) = usual(text.as_bytes()) {
+            return Some(Self::Plain(civil));
+        }
+        let is_iso = text.as_bytes().get(10) == Some(&b'T');
+        if is_iso && let Some(instant) = time::instant(text) {
+            return Some(Self::Instant(instant));
+        }
+        let (day, time) = halves(text, is_iso);
+        let time = time.read()?;
+        let [first, second, third] = day.parts()?;
+        let plain =
+            |year: i16, month: i8, day: i8| Some(Self::Plain(Date::new(year, month, day).ok()?.to_datetime(time)));
+        match (number(first), number(second), number(third)) {
+            (Some(year), Some(month), Some(day)) if first.len() == 4 => plain(year, small(month)?, small(day)?),
+            (Some(year), None, Some(day)) if first.len() == 4 => plain(year, lexicon::month(second)?, small(day)?),
+            (Some(day), None, Some(_)) => plain(full(third)?, lexicon::month(second)?, small(day)?),
+            (None, Some(day), Some(_)) => plain(full(third)?, lexicon::month(first)?, small(day)?),
+            (Some(number), Some(month), Some(_)) if day.is_dotted() => {
+                plain(full(third)?, small(month)?, small(number)?)
+            }
+            (Some(first), Some(second), Some(_)) => {
+                let (first, second) = (small(first)?, small(second)?);
+                let fits = |day: i8, month: i8| (1..=31).contains(&day) && (1..=12).contains(&month);
+                let year = full(third)?;
+                (fits(first, second) || fits(second, first)).then_some(Self::Either { first, second, year, time })
+            }
+            _ => None,
+        }
+    }
+
+    /// What the date shows about how its column is written.
+    pub(super) fn shown(self) -> Shown {
+        match self {
+            Self::Instant(_) => Shown::default(),
+            Self::Plain(_) => Shown { zoneless: true, ..Shown::default() },
+            Self::Either { first, second, .. } => {
+                let (day_first, month_first) = (first > 12, second > 12);
+                Shown { day_first, month_first, either: !day_first && !month_first, zoneless: true }
+            }
+        }
+    }
+
+    /// The instant that it is. Where numbers could be day or month, `order` says which; without it they say nothing.
+    pub(super) fn instant(self, order: Option<DateOrder>, zone: &TimeZone) -> Option<Timestamp> {
+        let civil = match self {
+            Self::Instant(at) => return Some(at),
+            Self::Plain(civil) => civil,
+            Self::Either { first, second, year, time } => {
+                let (day, month) = match order? {
+                    DateOrder::DayFirst => (first, second),
+                    DateOrder::MonthFirst => (second, first),
+                };
+                Date::new(year, month, day).ok()?.to_datetime(time)
+            }
+        };
+        zone.to_timestamp(civil).ok()
     }
 }
 
-/// The words of the date, and those of the time: the one with a colon and the letters around it.
-fn halves(text: &str) -> (String, String) {
-    let (mut date, mut time) = (String::new(), String::new());
-    let iso = text.as_bytes().get(10) == Some(&b'T');
-    for word in text.split(|letter: char| letter.is_whitespace() || letter == ',' || (iso && letter == 'T')) {
-        let clock = word.contains(':');
-        let noon = || is_noon(word).is_some() || (!time.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit()));
-        let half = if clock || noon() { &mut time } else { &mut date };
-        half.push(' ');
-        half.push_str(word);
+/// The shape in which Jira writes every date unless it was told another, `02/Jan/06 3:04 PM`: read by position, because a
+/// big table holds a million of them.
+fn usual(text: &[u8]) -> Option<DateTime> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i8::try_from(byte - b'0').ok()).flatten();
+    let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
+    let (day, rest) = match text {
+        [day, b'/', rest @ ..] => (digit(*day)?, rest),
+        [tens, ones, b'/', rest @ ..] => (two(*tens, *ones)?, rest),
+        _ => return None,
+    };
+    let (month, rest) = rest.split_at_checked(3)?;
+    let [b'/', tens, ones, b' ', rest @ ..] = rest else { return None };
+    let year = century(i16::from(two(*tens, *ones)?));
+    let (hour, rest) = match rest {
+        [hour, b':', rest @ ..] => (digit(*hour)?, rest),
+        [tens, ones, b':', rest @ ..] => (two(*tens, *ones)?, rest),
+        _ => return None,
+    };
+    let [tens, ones, b' ', half @ (b'A' | b'P'), b'M'] = rest else { return None };
+    let hour = if hour > 12 { hour } else { hour % 12 + if *half == b'P' { 12 } else { 0 } };
+    let month = lexicon::month(std::str::from_utf8(month).ok()?)?;
+    DateTime::new(year, month, day, hour, two(*tens, *ones)?, 0, 0).ok()
+}
+
+/// The words of a date that say the day, cut at the marks between them.
+#[derive(Default)]
+struct Day<'t> {
+    parts: [&'t str; 3],
+    count: usize,
+    has_point: bool,
+    has_other_mark: bool,
+}
+
+impl<'t> Day<'t> {
+    fn add(&mut self, word: &'t str) {
+        self.has_point |= word.contains('.');
+        self.has_other_mark |= word.contains(['/', '-']);
+        for part in word.split(['/', '-', '.']).filter(|part| !part.is_empty()) {
+            if let Some(place) = self.parts.get_mut(self.count) {
+                *place = part;
+            }
+            self.count += 1;
+        }
     }
-    (date.trim().to_owned(), time.trim().to_owned())
+
+    /// Its three parts; none where it has more or fewer.
+    fn parts(&self) -> Option<[&'t str; 3]> {
+        (self.count == self.parts.len()).then_some(self.parts)
+    }
+
+    /// Whether there are points between its parts. Every language that puts them between numbers puts the day first.
+    fn is_dotted(&self) -> bool {
+        self.has_point && !self.has_other_mark
+    }
+}
+
+/// The words of a date that say the time of day: `2:15 PM`, `14:08:17.17`, `下午2:15`.
+#[derive(Default)]
+struct Clock<'t> {
+    has_words: bool,
+    /// The digits and colons of the first word with a colon.
+    digits: Option<&'t str>,
+    letters: String,
+}
+
+impl<'t> Clock<'t> {
+    fn add(&mut self, word: &'t str) {
+        self.has_words = true;
+        let mut runs = word.split(|letter: char| !letter.is_ascii_digit() && letter != ':');
+        self.digits = self.digits.or_else(|| runs.find(|run| run.contains(':')));
+        self.letters.extend(word.chars().filter(|letter| letter.is_alphabetic()));
+    }
+
+    /// The time of day; midnight where nothing is said of it.
+    fn read(&self) -> Option<Time> {
+        if !self.has_words {
+            return Some(Time::midnight());
+        }
+        let mut numbers = self.digits?.split(':').map(|part| number(part).and_then(small));
+        let (hour, minute) = (numbers.next()??, numbers.next()??);
+        let second = numbers.next().unwrap_or(Some(0))?;
+        let hour = match is_noon(&self.letters) {
+            None if self.letters.is_empty() => hour,
+            None => return None,
+            Some(_) if !(0..=12).contains(&hour) => hour,
+            Some(after) => hour % 12 + if after { 12 } else { 0 },
+        };
+        Time::new(hour, minute, second, 0).ok()
+    }
+}
+
+/// The words of the date, and those of the time: the one with a colon and the letters around it. `is_iso` is whether a `T`
+/// stands between the two.
+fn halves(text: &str, is_iso: bool) -> (Day<'_>, Clock<'_>) {
+    let (mut day, mut time) = (Day::default(), Clock::default());
+    for word in text.split(|letter: char| letter.is_whitespace() || letter == ',' || (is_iso && letter == 'T')) {
+        let follows_time = || time.has_words && !word.starts_with(|letter: char| letter.is_ascii_digit());
+        if word.contains(':') || is_noon(word).is_some() || follows_time() { time.add(word) } else { day.add(word) }
+    }
+    (day, time)
 }
 
 /// Whether a word says before or after noon.
@@ -180,27 +286,6 @@ fn is_noon(word: &str) -> Option<bool> {
     }
     let letters: String = word.to_lowercase().chars().filter(|letter| letter.is_alphabetic()).collect();
     lexicon::is_after_noon(&letters)
-}
-
-/// `2:15 PM`, `14:08:17.17`, `下午2:15`; midnight where there is none.
-fn clock(text: &str) -> Option<Time> {
-    if text.is_empty() {
-        return Some(Time::midnight());
-    }
-    let digits: String =
-        text.chars().map(|letter| if letter.is_ascii_digit() || letter == ':' { letter } else { ' ' }).collect();
-    let digits = digits.split_whitespace().find(|word| word.contains(':'))?;
-    let mut numbers = digits.split(':').map(|part| number(part).and_then(small));
-    let (hour, minute) = (numbers.next()??, numbers.next()??);
-    let second = numbers.next().unwrap_or(Some(0))?;
-    let letters: String = text.chars().filter(|letter| letter.is_alphabetic()).collect();
-    let hour = match is_noon(&letters) {
-        None if letters.is_empty() => hour,
-        None => return None,
-        Some(_) if !(0..=12).contains(&hour) => hour,
-        Some(after) => hour % 12 + if after { 12 } else { 0 },
-    };
-    Time::new(hour, minute, second, 0).ok()
 }
 
 fn number(text: &str) -> Option<i16> {
@@ -216,10 +301,15 @@ fn small(number: i16) -> Option<i8> {
 fn full(text: &str) -> Option<i16> {
     let year = number(text)?;
     match text.len() {
-        2 => Some(if year < 70 { 2000 + year } else { 1900 + year }),
+        2 => Some(century(year)),
         4 => Some(year),
         _ => None,
     }
+}
+
+/// The year that two digits mean.
+fn century(year: i16) -> i16 {
+    if year < 70 { 2000 + year } else { 1900 + year }
 }
 
 #[cfg(test)]
@@ -259,12 +349,26 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn the_usual_shape_is_read_as_every_other(
+            text in "[0-3]?[0-9]/(Jan|feb|MAR|Okt|x\u{e9}y)/[0-9]{2} [0-2]?[0-9]:[0-6][0-9] [AP]M"
+        ) {
+            if let Some(civil) = usual(text.as_bytes()) {
+                // A word more is another shape.
+                let other = Written::parse(&text.replace(' ', ", "));
+                proptest::prop_assert_eq!(Some(Written::Plain(civil)), other);
+            }
+        }
+    }
+
     #[test]
     fn numbers_wait_for_the_order() {
         assert_eq!(at("7/9/2026 10:00", None), None);
         assert_eq!(at("7/9/2026 10:00", Some(DateOrder::DayFirst)).as_deref(), Some("2026-09-07T10:00:00Z"));
         assert_eq!(at("7-9-26 10:00", Some(DateOrder::MonthFirst)).as_deref(), Some("2026-07-09T10:00:00Z"));
         assert_eq!(at("7/19/2026", Some(DateOrder::DayFirst)), None);
+        let shown = |text: &str| Written::parse(text).map(Written::shown);
         assert_eq!(shown("7/19/2026").and_then(Shown::order), Some(DateOrder::MonthFirst));
         assert_eq!(shown("19-7-2026").and_then(Shown::order), Some(DateOrder::DayFirst));
         assert_eq!(shown("7/9/2026 10:00").map(|shown| shown.either), Some(true));

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::meaning::Meaning;
-use crate::export::table::{Table, cell, inner};
+use crate::export::table::{Row, Table, cell, inner};
 use crate::export::unrecognised::HOW;
 use crate::lexicon::fold;
 use crate::source::{Diagnostic, File};
@@ -26,27 +26,33 @@ const ADVICE: &str = "export the issues themselves, Export › CSV (all fields),
 /// Why the table is no list of issues: the keys in its column `key` stand in several rows each. A second export that was
 /// pasted below the first repeats the header, too, which `pasted` says.
 pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) -> Option<Diagnostic> {
-    let (mut rows, mut known, mut keys) = (0, FxHashSet::default(), FxHashSet::default());
-    let mut repeated = Vec::new();
-    for row in table.rows() {
-        rows += 1;
-        if known.insert(row) && !keys.insert(inner(row[key]).trim()) {
-            repeated.push(row[key]);
-        }
-    }
+    let repeated = repeated(table, key);
     let header: Vec<String> = table.header.iter().map(|name| fold(name)).collect();
     let kind = KINDS.iter().find(|(_, words)| words.iter().any(|word| header.iter().any(|name| name == word)));
     if let Some((what, _)) = kind.filter(|_| !tells_of_issues(table)) {
         let message =
             format!("this table is a log of {what}, not a list of issues: of these it has no more than the keys");
-        let key = table.rows().next().map_or("", |row| row[key]);
+        let key = table.rows().next().map_or("", |row| row.cell(key));
         return Some(Diagnostic::error(message).at(file.mark(inner(key)), "").note(format!("{ADVICE} {HOW}")));
     }
-    let first = repeated.first().filter(|_| !pasted && repeated.len() * REPEATED >= rows)?;
+    let first = repeated.first().filter(|_| !pasted && repeated.len() * REPEATED >= table.rows().count())?;
     let what = kind.map_or("changes, of hours or of test steps", |(what, _)| what);
     let message = format!("this table has several rows for one issue: it is a log of {what}, not a list of issues");
     let refusal = Diagnostic::error(message).at(file.mark(inner(first)), format!("{} again", cell(first).trim()));
     Some(refusal.note(format!("{ADVICE} {HOW}")))
+}
+
+/// The keys, in the column `key`, of rows that tell of an issue again and say something else.
+fn repeated<'t, 'a>(table: &'t Table<'a>, key: usize) -> Vec<&'a str> {
+    let mut keys = FxHashSet::default();
+    // Hardly any file repeats an issue, and then no row need be compared with another.
+    if table.rows().all(|row| keys.insert(inner(row.cell(key)).trim())) {
+        return Vec::new();
+    }
+    let mut known = FxHashSet::default();
+    keys.clear();
+    let mut is_again = |row: Row<'t, 'a>| known.insert(row) && !keys.insert(inner(row.cell(key)).trim());
+    table.rows().filter(|row| is_again(*row)).map(|row| row.cell(key)).collect()
 }
 
 /// Whether the table has a column for what a list of issues tells of each.

@@ -9,6 +9,7 @@ mod columns;
 pub(super) mod dates;
 mod log;
 mod meaning;
+mod people;
 mod positions;
 mod resaved;
 mod row;
@@ -144,12 +145,9 @@ fn nameless(facts: &Facts<'_>) -> Option<String> {
 /// A sentence about categories in a language that is not known.
 fn foreign(table: &Table<'_>, columns: &Columns<'_>) -> Option<String> {
     let column = columns.find(Meaning::Category)?;
-    let mut names: Vec<_> = table
-        .filled(column)
-        .map(cell)
-        .filter(|name| meaning::category(name).is_none())
-        .map(|name| name.trim().to_owned())
-        .collect();
+    let written: FxHashSet<&str> = table.filled(column).collect();
+    let names = written.into_iter().map(cell).filter(|name| meaning::category(name).is_none());
+    let mut names: Vec<_> = names.map(|name| name.trim().to_owned()).collect();
     names.sort_unstable();
     names.dedup();
     let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();

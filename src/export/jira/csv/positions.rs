@@ -4,9 +4,10 @@
 
 use rustc_hash::FxHashSet;
 
+use super::cells;
 use super::columns::{Columns, all, is_identity, is_prose, is_unique};
+use super::dates::Written;
 use super::meaning::{self, Meaning};
-use super::{cells, dates};
 use crate::export::table::{Table, is_empty};
 use crate::lexicon;
 
@@ -40,7 +41,7 @@ fn is_free(columns: &Columns<'_>, column: usize) -> bool {
 
 /// Whether every row has something here.
 fn is_full(table: &Table<'_>, column: usize) -> bool {
-    table.rows().all(|row| !is_empty(row[column]))
+    table.rows().all(|row| !is_empty(row.cell(column)))
 }
 
 /// Title and id stand beside the key, type and status after them.
@@ -94,7 +95,7 @@ fn times(columns: &mut Columns<'_>, table: &Table<'_>) {
     let is_date = |columns: &Columns<'_>, at: usize| {
         matches!(columns.meaning.get(at), Some(Some(Meaning::Date | Meaning::Due)))
             && is_full(table, at)
-            && all(table, at, |text| dates::shown(text).is_some())
+            && all(table, at, |text| Written::parse(text).is_some())
     };
     let named = |at: usize| Meaning::of_header(&table.header[at]).is_some();
     if columns.find(Meaning::Created).is_none() {

@@ -9,11 +9,15 @@ use super::super::{links, sprint};
 use super::calendar::{Calendar, mark};
 use super::cells::{self, Said};
 use super::columns::Columns;
+use super::dates::Written;
 use super::meaning::{self, Meaning};
-use crate::board::facts::{Account, Act, ChangeFact, Due, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who};
+use super::people::{account_with_id, account_without_id, join_groups};
+use crate::board::facts::{
+    Account, Act, Category, ChangeFact, Due, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who,
+};
 use crate::charter::Kind;
 use crate::export::reader::Context;
-use crate::export::table::{Table, cell, inner, is_empty};
+use crate::export::table::{Row, Table, cell, inner, is_empty};
 use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -30,15 +34,23 @@ pub(super) fn read<'a, 'c>(
     damaged: &mut Vec<Diagnostic>,
 ) {
     let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return };
-    let by_id: FxHashMap<&str, &'a str> =
-        id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row[id]), row[key]))).collect();
-    let only_parts = only_parts(table, columns);
-    let mut rows = Rows { file, context, columns, calendar, facts, by_id, only_parts, seen: Seen::default() };
+    let mut rows = Rows {
+        file,
+        context,
+        columns,
+        calendar,
+        facts,
+        kept: Kept::of(columns),
+        by_id: by_id(table, columns, key),
+        only_parts: only_parts(table, columns),
+        seen: Seen::default(),
+    };
+    rows.facts.items.reserve(table.rows().count());
     for row in table.rows() {
-        if is_empty(row[key]) {
-            let first = row.iter().find(|raw| !is_empty(raw)).copied().unwrap_or(row[key]);
+        if is_empty(row.cell(key)) {
             let damage = Diagnostic::error("this row has no issue key; the other rows were read");
-            damaged.push(damage.at(mark(file, first), "the row begins here").note("export it again"));
+            let mark = mark(file, row.beginning(key));
+            damaged.push(damage.at(mark, "the row begins here").note("export it again"));
             continue;
         }
         let item = rows.item(row, key, id);
@@ -46,28 +58,6 @@ pub(super) fn read<'a, 'c>(
     }
     rows.names_of_others(table);
     join_groups(facts);
-}
-
-/// What Cloud puts before the second half of an account id where it names the author of a work log.
-const GROUP: &str = "ug:";
-
-/// Gives the changes of people who are named by half of their account id to the account of which the file names the whole.
-fn join_groups(facts: &mut Facts<'_>) {
-    let halves = |id: &Who<'_>| id.split_once(':').map(|(_, half)| half.to_owned());
-    let whole: FxHashMap<String, Who<'_>> = facts
-        .accounts
-        .iter()
-        .flat_map(|account| &account.ids)
-        .filter(|id| !id.starts_with(GROUP))
-        .filter_map(|id| Some((halves(id)?, id.clone())))
-        .collect();
-    let account = |who: &Who<'_>| whole.get(who.strip_prefix(GROUP)?).cloned();
-    for by in facts.items.iter_mut().flat_map(|item| &mut item.changes).filter_map(|change| change.by.as_mut()) {
-        if let Some(id) = account(by) {
-            *by = id;
-        }
-    }
-    facts.accounts.retain(|known| known.ids.iter().all(|id| account(id).is_none()));
 }
 
 /// Whether the parents in the file are those of sub-tasks alone: so it is where epics are a field of their own, and where
@@ -79,16 +69,55 @@ fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
     columns.find(Meaning::ParentKey).is_none() && (apart || lexicon::header(&table.header[parent]) == Some("parent-id"))
 }
 
+/// The raw keys of issues by their ids, if parents are named by ids.
+fn by_id<'a>(table: &Table<'a>, columns: &Columns<'a>, key: usize) -> FxHashMap<&'a str, &'a str> {
+    let id = columns.find(Meaning::ParentId).and_then(|_| columns.find(Meaning::Id));
+    id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row.cell(id)), row.cell(key)))).collect()
+}
+
+/// What a file keeps of each issue, empty or not.
+struct Kept {
+    description: bool,
+    priority: bool,
+    due: bool,
+    links: bool,
+    /// The columns that say something of an issue, from left to right.
+    columns: Vec<(usize, Meaning)>,
+}
+
+impl Kept {
+    fn of(columns: &Columns<'_>) -> Self {
+        let holds = |meaning| columns.find(meaning).is_some();
+        let said = columns.meaning.iter().enumerate().filter_map(|(column, meaning)| Some((column, (*meaning)?)));
+        let aside = |meaning: &Meaning| {
+            matches!(meaning, Meaning::Key | Meaning::Id | Meaning::Date | Meaning::Ids | Meaning::Other)
+        };
+        Self {
+            description: holds(Meaning::Description),
+            priority: holds(Meaning::Priority),
+            due: holds(Meaning::Due),
+            links: columns.meaning.iter().any(|meaning| matches!(meaning, Some(Meaning::Link { .. }))),
+            columns: said.filter(|(_, meaning)| !aside(meaning)).collect(),
+        }
+    }
+}
+
 /// What was met before.
 #[derive(Default)]
 struct Seen<'a> {
     accounts: FxHashSet<Account<'a>>,
     people: FxHashSet<Who<'a>>,
+    /// People by the raw cells of their name and id, and how records refer to them.
+    named: FxHashMap<(&'a str, &'a str), Who<'a>>,
     sprints: FxHashSet<Cow<'a, str>>,
     states: FxHashMap<Cow<'a, str>, usize>,
-    /// In the present row: its sprints, and how many changes have an id.
+    /// Categories by their raw cells.
+    categories: FxHashMap<&'a str, Option<Category>>,
+    /// Whether issues of a type are parts of others.
+    parts_by_kind: FxHashMap<Cow<'a, str>, bool>,
+    /// In the present row: its sprints, and how many changes were made of this kind in this second.
     own_sprints: FxHashSet<Cow<'a, str>>,
-    parts: FxHashMap<Cow<'a, str>, u32>,
+    parts: FxHashMap<(&'static str, i64), u32>,
 }
 
 struct Rows<'r, 'c, 'a> {
@@ -97,6 +126,7 @@ struct Rows<'r, 'c, 'a> {
     columns: &'r Columns<'a>,
     calendar: &'r mut Calendar<'c>,
     facts: &'r mut Facts<'a>,
+    kept: Kept,
     /// The raw keys of issues by their ids.
     by_id: FxHashMap<&'a str, &'a str>,
     /// Whether a parent is always that of a sub-task.
@@ -105,32 +135,36 @@ struct Rows<'r, 'c, 'a> {
 }
 
 impl<'a> Rows<'_, '_, 'a> {
-    fn item(&mut self, row: &[&'a str], key: usize, id: Option<usize>) -> ItemFact<'a> {
-        let name = trimmed(row[key]);
-        let id = id.map(|id| trimmed(row[id])).filter(|id| !id.is_empty()).unwrap_or_else(|| name.clone());
-        let holds = |meaning| self.columns.find(meaning).is_some();
-        let linked = self.columns.meaning.iter().any(|meaning| matches!(meaning, Some(Meaning::Link { .. })));
-        let place = mark(self.file, row[key]);
+    fn item(&mut self, row: Row<'_, 'a>, key: usize, id: Option<usize>) -> ItemFact<'a> {
+        let name = trimmed(row.cell(key));
+        let id = id.map(|id| trimmed(row.cell(id))).filter(|id| !id.is_empty()).unwrap_or_else(|| name.clone());
+        let place = mark(self.file, row.cell(key));
         let mut item = ItemFact {
             rough: true,
-            holds_description: holds(Meaning::Description),
-            holds_priority: holds(Meaning::Priority),
-            holds_due: holds(Meaning::Due),
-            links: linked.then(Vec::new),
+            holds_description: self.kept.description,
+            holds_priority: self.kept.priority,
+            holds_due: self.kept.due,
+            links: self.kept.links.then(Vec::new),
             ..ItemFact::new(id, name, place)
         };
         self.seen.own_sprints.clear();
         self.seen.parts.clear();
         let mut category = None;
-        let columns = self.columns;
-        for (column, raw) in row.iter().copied().enumerate() {
-            let Some(meaning) = columns.meaning[column].filter(|_| !is_empty(raw)) else { continue };
+        for place in 0..self.kept.columns.len() {
+            let (column, meaning) = self.kept.columns[place];
+            let raw = row.cell(column);
+            if is_empty(raw) {
+                continue;
+            }
             if meaning == Meaning::Category {
-                category = meaning::category(&cell(raw));
+                category = *self.seen.categories.entry(raw).or_insert_with(|| meaning::category(&cell(raw)));
             }
             self.cell(&mut item, row, column, meaning);
         }
-        item.part |= item.kind.as_deref().and_then(Kind::named) == Some(Kind::SubTask);
+        if let Some(kind) = &item.kind {
+            let is_part = || Kind::named(kind) == Some(Kind::SubTask);
+            item.part |= *self.seen.parts_by_kind.entry(kind.clone()).or_insert_with(is_part);
+        }
         if !item.state.name.is_empty() {
             let states = &mut self.facts.states;
             let place = *self.seen.states.entry(item.state.name.clone()).or_insert_with(|| {
@@ -143,8 +177,8 @@ impl<'a> Rows<'_, '_, 'a> {
         item
     }
 
-    fn cell(&mut self, item: &mut ItemFact<'a>, row: &[&'a str], column: usize, meaning: Meaning) {
-        let raw = row[column];
+    fn cell(&mut self, item: &mut ItemFact<'a>, row: Row<'_, 'a>, column: usize, meaning: Meaning) {
+        let raw = row.cell(column);
         let here = mark(self.file, raw);
         let text = Text::new(raw, cell);
         match meaning {
@@ -160,9 +194,9 @@ impl<'a> Rows<'_, '_, 'a> {
             Meaning::Reporter => item.reporter = Some(self.person(row, column)),
             Meaning::Creator => item.creator = Some((self.person(row, column), here)),
             Meaning::Created => {
-                item.created = self.calendar.read(column, &cell(raw), here).map(|at| (at, here));
+                item.created = self.calendar.read(column, Written::parse(&cell(raw)), here).map(|at| (at, here));
             }
-            Meaning::Updated => item.updated = self.calendar.read(column, &cell(raw), here),
+            Meaning::Updated => item.updated = self.calendar.read(column, Written::parse(&cell(raw)), here),
             Meaning::Labels => labels(raw, &mut item.labels),
             Meaning::Comment => self.comment(item, raw, column),
             Meaning::WorkLog => self.work(item, raw, column),
@@ -218,15 +252,19 @@ impl<'a> Rows<'_, '_, 'a> {
     }
 
     /// The person named in `column`; the account is remembered. On Cloud the id stands beside the name.
-    fn person(&mut self, row: &[&'a str], column: usize) -> Who<'a> {
-        let name = trimmed(row[column]);
-        let id = self.columns.ids[column].map(|ids| trimmed(row[ids])).filter(|id| !id.is_empty());
+    fn person(&mut self, row: Row<'_, 'a>, column: usize) -> Who<'a> {
+        let raw = (row.cell(column), self.columns.ids[column].map_or("", |ids| row.cell(ids)));
+        if let Some(known) = self.seen.named.get(&raw) {
+            return known.clone();
+        }
+        let (name, id) = (trimmed(raw.0), Some(trimmed(raw.1)).filter(|id| !id.is_empty()));
         let account = match &id {
             Some(id) => account_with_id(id.clone(), name.clone()),
             None => account_without_id(name.clone()),
         };
         let who = id.unwrap_or(name);
         self.remember(account, &who);
+        self.seen.named.insert(raw, who.clone());
         who
     }
 
@@ -261,7 +299,7 @@ impl<'a> Rows<'_, '_, 'a> {
             return self.calendar.unreadable(column, mark(self.file, raw));
         };
         let here = head(self.file, raw);
-        let Some(at) = self.calendar.read(column, said.at, here) else { return };
+        let Some(at) = self.calendar.read(column, Some(said.date), here) else { return };
         self.change(item, "comment", at, &said, Act::Commented, here);
         if let Some(set) = cells::flag(said.text) {
             self.change(item, "flag", at, &said, Act::Flagged { set }, here);
@@ -276,14 +314,14 @@ impl<'a> Rows<'_, '_, 'a> {
         let here = inner(raw).find(said.at).filter(|_| !said.at.is_empty());
         let here = here.and_then(|at| said_in(inner(raw).get(at..)?));
         let here = here.map_or_else(|| mark(self.file, raw), |part| self.file.mark(part));
-        let Some(at) = self.calendar.read(column, said.at, here) else { return };
+        let Some(at) = self.calendar.read(column, Some(said.date), here) else { return };
         self.change(item, "worklog", at, &said, Act::TimeLogged, here);
     }
 
     fn change(
         &mut self,
         item: &mut ItemFact<'a>,
-        what: &str,
+        what: &'static str,
         at: Timestamp,
         said: &Said<'_>,
         act: Act<'a>,
@@ -291,7 +329,7 @@ impl<'a> Rows<'_, '_, 'a> {
     ) {
         // The tool's own ids are not in the file; the time and the place in the row tell them apart as well as can be.
         let id: Cow<'a, str> = Cow::Owned(format!("{what}:{}", at.as_second()));
-        let next = self.seen.parts.entry(id.clone()).or_insert(0);
+        let next = self.seen.parts.entry((what, at.as_second())).or_insert(0);
         let part = std::mem::replace(next, *next + 1);
         let by = self.author(said.by);
         item.changes.push(ChangeFact { id, part, at, by, act, mark });
@@ -300,12 +338,16 @@ impl<'a> Rows<'_, '_, 'a> {
     /// Names of people who did nothing in the rows but whose ids stand in comments: watchers and project leads.
     fn names_of_others(&mut self, table: &Table<'a>) {
         let columns = self.columns;
+        let mut known = FxHashSet::default();
         for (names, ids) in columns.ids.iter().enumerate() {
             let Some(ids) = *ids else { continue };
-            for row in table.rows().filter(|row| !is_empty(row[ids]) && !is_empty(row[names])) {
-                let id = trimmed(row[ids]);
+            for (name, id) in table.rows().map(|row| (row.cell(names), row.cell(ids))) {
+                if is_empty(id) || is_empty(name) || !known.insert((name, id)) {
+                    continue;
+                }
+                let id = trimmed(id);
                 if self.seen.people.contains(&id) {
-                    let account = account_with_id(id.clone(), trimmed(row[names]));
+                    let account = account_with_id(id.clone(), trimmed(name));
                     self.remember(account, &id);
                 }
             }
@@ -327,25 +369,6 @@ fn labels<'a>(raw: &'a str, into: &mut Vec<Cow<'a, str>>) {
         Cow::Borrowed(text) => into.extend(text.split_whitespace().map(Cow::Borrowed)),
         Cow::Owned(text) => into.extend(text.split_whitespace().map(|word| Cow::Owned(word.to_owned()))),
     }
-}
-
-/// Some people are shown by their e-mail address, which is for matching only.
-fn is_email(name: &str) -> bool {
-    name.split_once('@').is_some_and(|(_, domain)| domain.contains('.')) && !name.contains(char::is_whitespace)
-}
-
-fn account_with_id<'a>(id: Who<'a>, name: Cow<'a, str>) -> Account<'a> {
-    let hidden = is_email(&name);
-    let (email, display) = if hidden { (Some(name), None) } else { (None, Some(name)) };
-    Account { ids: vec![id], email, display: display.filter(|name| !name.is_empty()), ..Account::default() }
-}
-
-/// A name without an id: Server writes user names, which hold no spaces.
-fn account_without_id(name: Cow<'_, str>) -> Account<'_> {
-    if name.contains(char::is_whitespace) {
-        return Account { display: Some(name), ..Account::default() };
-    }
-    Account { login: Some(name), ..Account::default() }
 }
 
 /// The mark over `date;author` of a comment: what proves who spoke when.

@@ -25,20 +25,20 @@ pub(super) fn remove<'a>(table: &mut Table<'a>) -> Strays<'a> {
     let mut strays = Strays::default();
     let is_key = |raw: &str| cells::is_key(&cell(raw));
     let Some(key) = (0..table.width()).find(|column| {
+        let counted = |(all, keys), raw| (all + 1, keys + usize::from(is_key(raw)));
         let named = matches!(lexicon::header(&table.header[*column]), Some("key" | "bare-key"));
-        let (filled, keys) =
-            table.filled(*column).fold((0, 0), |(all, keys), raw| (all + 1, keys + usize::from(is_key(raw))));
-        named && keys > 0 && keys * 2 >= filled
+        let (filled, keys) = if named { table.filled(*column).fold((0, 0), counted) } else { (0, 0) };
+        keys > 0 && keys * 2 >= filled
     }) else {
         return strays;
     };
     let header = table.header.clone();
     let mut elsewhere = false;
     table.retain(|row| {
-        let first = row.iter().find(|raw| !is_empty(raw)).copied().unwrap_or_default();
-        if is_key(row[key]) && !elsewhere {
+        if !elsewhere && is_key(row.cell(key)) {
             return true;
         }
+        let first = row.iter().find(|raw| !is_empty(raw)).unwrap_or_default();
         let names = row.iter().filter(|raw| is_jira(&cell(raw))).count();
         if row.iter().zip(&header).all(|(raw, name)| cell(raw).trim() == name.trim()) {
             elsewhere = false;

@@ -1,4 +1,4 @@
-//! Lists that are put in order where they lie, without a second list of them.
+//! Lists that are put in another order where they lie.
 
 /// For each place the number of it in `order`, which names each place once.
 pub(super) fn numbers(order: &[usize]) -> Vec<usize> {

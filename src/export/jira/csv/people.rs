@@ -1,0 +1,49 @@
+//! Who is who: a name and perhaps an id in a cell, and half an id where somebody logged work.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::board::facts::{Account, Facts, Who};
+
+/// What Cloud puts before the second half of an account id where it names the author of a work log.
+const GROUP: &str = "ug:";
+
+/// Gives the changes of people who are named by half of their account id to the account of which the file names the whole.
+pub(super) fn join_groups(facts: &mut Facts<'_>) {
+    let halves = |id: &Who<'_>| id.split_once(':').map(|(_, half)| half.to_owned());
+    let whole: FxHashMap<String, Who<'_>> = facts
+        .accounts
+        .iter()
+        .flat_map(|account| &account.ids)
+        .filter(|id| !id.starts_with(GROUP))
+        .filter_map(|id| Some((halves(id)?, id.clone())))
+        .collect();
+    let account = |who: &Who<'_>| whole.get(who.strip_prefix(GROUP)?).cloned();
+    for by in facts.items.iter_mut().flat_map(|item| &mut item.changes).filter_map(|change| change.by.as_mut()) {
+        if let Some(id) = account(by) {
+            *by = id;
+        }
+    }
+    facts.accounts.retain(|known| known.ids.iter().all(|id| account(id).is_none()));
+}
+
+/// Some people are shown by their e-mail address, which is for matching only.
+fn is_email(name: &str) -> bool {
+    name.split_once('@').is_some_and(|(_, domain)| domain.contains('.')) && !name.contains(char::is_whitespace)
+}
+
+/// The account of an id beside which a name stands.
+pub(super) fn account_with_id<'a>(id: Who<'a>, name: Cow<'a, str>) -> Account<'a> {
+    let hidden = is_email(&name);
+    let (email, display) = if hidden { (Some(name), None) } else { (None, Some(name)) };
+    Account { ids: vec![id], email, display: display.filter(|name| !name.is_empty()), ..Account::default() }
+}
+
+/// A name without an id: Server writes user names, which hold no spaces.
+pub(super) fn account_without_id(name: Cow<'_, str>) -> Account<'_> {
+    if name.contains(char::is_whitespace) {
+        return Account { display: Some(name), ..Account::default() };
+    }
+    Account { login: Some(name), ..Account::default() }
+}

@@ -1,0 +1,106 @@
+//! A row of a table, its cells as they stand in the file, and what they say.
+
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
+
+/// One row of a table.
+#[derive(Clone, Copy)]
+pub(in crate::export) struct Row<'t, 'a> {
+    text: &'a str,
+    ends: &'t [u32],
+}
+
+impl<'t, 'a> Row<'t, 'a> {
+    /// The row that is written as `text` and whose cells end where `ends` says, counted from its beginning.
+    pub(super) fn new(text: &'a str, ends: &'t [u32]) -> Self {
+        Self { text, ends }
+    }
+
+    /// The cell of a column as it stands in the file; one that the row does not have is empty.
+    pub(in crate::export) fn cell(self, column: usize) -> &'a str {
+        let Some(end) = self.ends.get(column).map(|end| *end as usize) else { return "" };
+        // Behind the delimiter, which cells that were dropped at the end of a row do not have.
+        let start = column.checked_sub(1).map_or(0, |before| (self.ends[before] as usize + 1).min(end));
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The cells as they stand in the file.
+    pub(in crate::export) fn iter(self) -> impl Iterator<Item = &'a str> {
+        (0..self.ends.len()).map(move |column| self.cell(column))
+    }
+
+    /// The first cell that holds something; where none does, the one of the column `otherwise`.
+    pub(in crate::export) fn beginning(self, otherwise: usize) -> &'a str {
+        self.iter().find(|raw| !is_empty(raw)).unwrap_or_else(|| self.cell(otherwise))
+    }
+}
+
+impl PartialEq for Row<'_, '_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Row<'_, '_> {}
+
+impl Hash for Row<'_, '_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.iter().for_each(|raw| raw.hash(state));
+    }
+}
+
+/// What a raw cell says: without its quotes, and with doubled quotes single.
+pub(in crate::export) fn cell(raw: &str) -> Cow<'_, str> {
+    let Some(rest) = raw.strip_prefix('"') else { return Cow::Borrowed(raw) };
+    if let Some(inner) = rest.strip_suffix('"')
+        && !inner.contains('"')
+    {
+        return Cow::Borrowed(inner);
+    }
+    let mut text = String::with_capacity(rest.len());
+    let mut rest = rest;
+    while let Some((before, after)) = rest.split_once('"') {
+        text.push_str(before);
+        match after.strip_prefix('"') {
+            Some(after) => {
+                text.push('"');
+                rest = after;
+            }
+            None => {
+                rest = after;
+                break;
+            }
+        }
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+/// A raw cell without the quotes around it: what a mark covers.
+pub(in crate::export) fn inner(raw: &str) -> &str {
+    raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(raw)
+}
+
+/// Whether a raw cell holds nothing but space.
+pub(in crate::export) fn is_empty(raw: &str) -> bool {
+    match raw.as_bytes().first() {
+        None => true,
+        // As most cells begin.
+        Some(first) if first.is_ascii_alphanumeric() => false,
+        Some(_) => inner(raw).trim().is_empty(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_undone_like_the_library_does() {
+        assert_eq!(cell("plain \"x\""), "plain \"x\"");
+        assert_eq!(cell("\"a\"\"b\""), "a\"b");
+        assert_eq!(cell("\"a\" b"), "a b");
+        assert_eq!(cell("\"\""), "");
+        assert_eq!(inner("\"a\"\"b\""), "a\"\"b");
+    }
+}

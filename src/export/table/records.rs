@@ -1,0 +1,156 @@
+//! Where the records of delimited text end, and the cells in them.
+
+use memchr::{memchr, memchr3};
+
+use super::cells::is_empty;
+
+/// What separates cells, in the order in which ties are decided.
+const DELIMITERS: &[u8] = b",;\t|^";
+
+/// So many bytes of the header show what separates its cells.
+const HEADER: usize = 1 << 20;
+
+/// The table without the line `sep=;` that tells Excel what separates its cells.
+pub(super) fn below_separator(text: &str) -> &str {
+    let says = |line: &str| line.len() <= 6 && line.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="));
+    text.split_once('\n').filter(|(line, _)| says(line.trim_end())).map_or(text, |(_, table)| table)
+}
+
+/// What separates the cells of the header: whatever gives its first bytes the most cells.
+pub(super) fn delimiter(text: &str) -> u8 {
+    let end = (0..=text.len().min(HEADER)).rev().find(|end| text.is_char_boundary(*end));
+    let text = &text[..end.unwrap_or_default()];
+    let width = |delimiter: &u8| {
+        let record = Records { text, delimiter: *delimiter, at: 0 }.next(0, &mut Vec::new());
+        record.map_or(0, |record| record.count)
+    };
+    DELIMITERS.iter().copied().rev().max_by_key(width).unwrap_or(b',')
+}
+
+/// One record.
+pub(super) struct Record<'a> {
+    /// All of it, without the end of its line.
+    pub(super) text: &'a str,
+    /// How many cells it has.
+    pub(super) count: usize,
+    /// Whether its quotes match.
+    pub(super) is_whole: bool,
+    /// Whether the cells behind those that were asked for hold nothing but space.
+    pub(super) is_rest_empty: bool,
+    /// Whether nothing follows it.
+    pub(super) is_last: bool,
+}
+
+/// The records of a text, one after the other.
+pub(super) struct Records<'a> {
+    text: &'a str,
+    delimiter: u8,
+    at: usize,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, delimiter: delimiter(text), at: 0 }
+    }
+
+    /// The next record. Where so many of its cells end, counted from its beginning, is added to `ends`.
+    pub(super) fn next(&mut self, wanted: usize, ends: &mut Vec<u32>) -> Option<Record<'a>> {
+        let bytes = self.text.as_bytes();
+        // The rest of the line end before it, and empty lines.
+        let start = self.at + bytes[self.at..].iter().take_while(|byte| ends_line(**byte)).count();
+        if start == bytes.len() {
+            return None;
+        }
+        let (mut at, mut count, mut is_whole, mut is_rest_empty) = (start, 0, true, true);
+        let end = loop {
+            let (end, matches) = self.cell_end(at);
+            is_whole &= matches;
+            if count >= wanted {
+                is_rest_empty &= is_empty(&self.text[at..end]);
+            } else if let Ok(end) = u32::try_from(end - start) {
+                ends.push(end);
+            } else {
+                is_whole = false; // a row of 4 GB is a quote that went missing
+            }
+            count += 1;
+            if bytes.get(end) != Some(&self.delimiter) {
+                break end;
+            }
+            at = end + 1;
+        };
+        self.at = bytes.len().min(end + 1);
+        let is_last = self.at == bytes.len();
+        Some(Record { text: &self.text[start..end], count, is_whole, is_rest_empty, is_last })
+    }
+
+    /// Where the cell that begins at `at` ends, and whether its quotes match: they close, and there are none behind them.
+    fn cell_end(&self, at: usize) -> (usize, bool) {
+        let bytes = self.text.as_bytes();
+        let Some(first) = bytes.get(at) else { return (at, true) };
+        if *first == self.delimiter {
+            return (at, true);
+        }
+        if *first != b'"' {
+            return (self.unquoted_end(at), true);
+        }
+        let mut behind = at + 1;
+        loop {
+            let Some(quote) = memchr(b'"', &bytes[behind..]) else { return (bytes.len(), false) };
+            behind += quote + 1;
+            if bytes.get(behind) != Some(&b'"') {
+                break;
+            }
+            behind += 1;
+        }
+        let end = self.unquoted_end(behind);
+        (end, memchr(b'"', &bytes[behind..end]).is_none())
+    }
+
+    /// Where the delimiter or the line end behind `at` stands.
+    fn unquoted_end(&self, at: usize) -> usize {
+        let rest = &self.text.as_bytes()[at..];
+        match rest.first() {
+            Some(byte) if *byte == self.delimiter || ends_line(*byte) => at,
+            _ => memchr3(self.delimiter, b'\n', b'\r', rest).map_or(self.text.len(), |length| at + length),
+        }
+    }
+}
+
+fn ends_line(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::expect_used, reason = "a test that cannot go on says what it expected")]
+
+    use proptest::strategy::Strategy as _;
+
+    use super::super::cells::{Row, cell};
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_kept_says_what_the_library_says(
+            text in proptest::collection::vec("[,;\"\n\r aä]|\"\"|\",\"|\r\n", 0..40).prop_map(|parts| parts.concat())
+        ) {
+            let mut plain = csv::ReaderBuilder::new();
+            let plain = plain.has_headers(false).flexible(true).delimiter(delimiter(&text)).from_reader(text.as_bytes());
+            let mut plain = plain.into_byte_records();
+            let mut records = Records::new(&text);
+            let mut ends = Vec::new();
+            while let Some(record) = records.next(usize::MAX, &mut ends) {
+                let expected = plain.next().expect("as many records").expect("a record");
+                proptest::prop_assert_eq!(record.count, expected.len());
+                let row = Row::new(record.text, &ends);
+                if record.is_whole {
+                    let read: Vec<_> = row.iter().map(cell).collect();
+                    let expected: Vec<_> = expected.iter().map(String::from_utf8_lossy).collect();
+                    proptest::prop_assert_eq!(read, expected);
+                }
+                ends.clear();
+            }
+            proptest::prop_assert!(plain.next().is_none());
+        }
+    }
+}
