@@ -168,9 +168,13 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
     let (mut items, mut changes) = in_order(replayed, board_changes, &people);
     mark_undated_labels(&mut sprints, &items, labels_recorded, cut);
+    if tool == Tool::Trello {
+        mark_days_alone(&mut sprints, &states);
+    }
     connect_sprints(&mut sprints, &mut items, &mut changes, &mut states, &mut window.sprint, tool);
     if tool == Tool::Trello && contents.history && !charter.broken {
         found.extend(sprints::without_cards(&sprints, cut.max(known.first), clock));
+        found.extend(sprints::of_days_alone(&sprints, clock));
     }
     // Sprints of other boards count for nothing here, whatever their dates.
     let filled: FxHashSet<&str> =
@@ -302,6 +306,14 @@ fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], recorded:
             let sprint = &mut sprints[membership.sprint.index()];
             sprint.dated_members &= sprint.label.is_none();
         }
+    }
+}
+
+/// Marks the sprints of which neither a list nor a label tells the cards.
+fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
+    let listed: FxHashSet<SprintId> = states.iter().filter_map(|state| state.sprint).collect();
+    for sprint in sprints {
+        sprint.days_alone = sprint.days.is_some() && sprint.label.is_none() && !listed.contains(&sprint.index);
     }
 }
 

@@ -12,7 +12,7 @@ use super::{output, per_board};
 use crate::cli::{self, FailOn, ReportFormat};
 use crate::finding::Unreadable;
 use crate::lint::Part;
-use crate::report::{Display, Format, RETRO, Run, SprintBefore};
+use crate::report::{Display, Format, RETRO, Run, SprintBefore, extent};
 use crate::source::Diagnostic;
 
 /// Writes the page that a team talks over in its retrospective. What was found fails nothing here: that is what `check` is
@@ -62,7 +62,7 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     if !written {
         status = Status::Usage;
     }
-    let last = linted.summary.last_line();
+    let last = linted.summary.last_line_within(extent(&run));
     match target {
         Some(path) => {
             if written {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rustc_hash::FxHashMap;
 use walkdir::{DirEntry, WalkDir};
 
 use super::excluded::{Excluded, is_never_walked};
@@ -153,7 +154,7 @@ impl Texts {
     }
 
     fn add_exports(&mut self, given: &[PathBuf], excluded: &Excluded) {
-        let mut paths: BTreeMap<PathBuf, bool> = BTreeMap::new();
+        let mut paths: Vec<(PathBuf, bool)> = Vec::new();
         let mut exports = Vec::new();
         for path in given {
             if path.as_os_str() == "-" {
@@ -163,10 +164,14 @@ impl Texts {
             } else if path.is_dir() {
                 self.walk(path, excluded, &mut paths);
             } else if !excluded.fits(path) {
-                paths.insert(path.clone(), true);
+                paths.push((path.clone(), true));
             }
         }
         let files = once(paths);
+        let mut folders: FxHashMap<&Path, Option<PathBuf>> = FxHashMap::default();
+        for (path, _) in &files {
+            folders.entry(folder(path)).or_insert_with_key(|folder| absolute(folder));
+        }
         exports.extend(parallel::map(&files, |_, (path, named)| {
             let bytes = read(path).map_err(|error| {
                 let near = (error.kind() == io::ErrorKind::NotFound).then(|| beside(path)).flatten();
@@ -176,7 +181,8 @@ impl Texts {
                 );
                 Diagnostic::error(reason(&error)).note(advice)
             });
-            Export { name: display(path), folder: absolute(folder(path)), named: *named, bytes }
+            let folder = folders.get(folder(path)).cloned().flatten();
+            Export { name: display(path), folder, named: *named, bytes }
         }));
         let found = exports.iter().filter(|export| export.bytes.is_ok()).map(|export| export.name.clone());
         let found: BTreeSet<String> = found.collect();
@@ -187,7 +193,7 @@ impl Texts {
         self.inputs.add_exports(exports);
     }
 
-    fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut BTreeMap<PathBuf, bool>) {
+    fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut Vec<(PathBuf, bool)>) {
         let skipped = |entry: &DirEntry| {
             let is_folder = entry.file_type().is_dir();
             is_never_walked(entry.file_name(), is_folder) || excluded.fits(entry.path())
@@ -199,7 +205,7 @@ impl Texts {
                     let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
                     let is_ours = entry.file_name() == BASELINE;
                     if !is_toml && !is_ours {
-                        paths.entry(entry.into_path()).or_insert(false);
+                        paths.push((entry.into_path(), false));
                     }
                 }
                 Ok(_) => {}
@@ -259,10 +265,11 @@ impl Texts {
 }
 
 /// Each file once, however many ways lead to it, under the first of its names.
-fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
-    let mut files: Vec<(PathBuf, bool)> = Vec::new();
-    let mut places: BTreeMap<PathBuf, usize> = BTreeMap::new();
-    let mut folders = BTreeMap::new();
+fn once(mut paths: Vec<(PathBuf, bool)>) -> Vec<(PathBuf, bool)> {
+    paths.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let mut files: Vec<(PathBuf, bool)> = Vec::with_capacity(paths.len());
+    let mut places: FxHashMap<PathBuf, usize> = FxHashMap::default();
+    let mut folders = FxHashMap::default();
     for (path, named) in paths {
         // One that was found in a folder has the name it was found by.
         let real = if named { path.canonicalize().ok() } else { real(&path, &mut folders) };
@@ -280,7 +287,7 @@ fn once(paths: BTreeMap<PathBuf, bool>) -> Vec<(PathBuf, bool)> {
 
 /// The file that `path` leads to. Of a folder with thousands of files it is asked once where it lies; those that are found are
 /// in `folders`.
-fn real(path: &Path, folders: &mut BTreeMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
+fn real(path: &Path, folders: &mut FxHashMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
     if !path.symlink_metadata().ok()?.is_file() {
         return path.canonicalize().ok();
     }

@@ -1,5 +1,6 @@
 //! Which issue types or labels mean a kind of item.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -25,6 +26,37 @@ pub struct KindName {
     pub items: usize,
     /// The kind it means by its name; none where it shows none, of issue types in Jira and of labels in Trello.
     pub kind: Option<Candidate<Kind, KindSource>>,
+}
+
+/// How many cards count as stories because neither a label nor the list they were created in says that they are anything else. In
+/// Jira there are none: the issue type says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct StoriesByDefault {
+    /// All of them.
+    pub cards: usize,
+    /// Those that have no label at all.
+    pub without_label: usize,
+}
+
+impl StoriesByDefault {
+    /// Those of `board`, on which the labels `means_story` say that a card is a story.
+    pub(super) fn of(board: &Board<'_>, means_story: &[&str]) -> Self {
+        if board.tool != Tool::Trello {
+            return Self::default();
+        }
+        let means_story: BTreeSet<String> = means_story.iter().map(|name| name.to_lowercase()).collect();
+        let is_named = |label: &Cow<'_, str>| means_story.contains(&label.trim().to_lowercase());
+        let by_default = board
+            .items
+            .iter()
+            .filter(|item| item.kind == Kind::Story && item.typed && !item.bare && !item.labels.iter().any(is_named));
+        let (mut cards, mut without_label) = (0, 0);
+        for item in by_default {
+            cards += 1;
+            without_label += usize::from(item.labels.is_empty());
+        }
+        Self { cards, without_label }
+    }
 }
 
 /// What an item's kind is taken from.

@@ -31,11 +31,11 @@ pub use apps::{AppEvidence, AppReason};
 pub use candidate::{Candidate, Certainty};
 pub use columns::{Column, Flow, StageEvidence};
 pub use fields::{Field, FieldEvidence, FieldName};
-pub use kinds::{KindName, KindSource};
+pub use kinds::{KindName, KindSource, StoriesByDefault};
 pub use names::PersonName;
 pub use numbers::SmallNumbers;
 pub use replacements::{Replacement, ReplacementEvidence};
-pub use roles::{RoleCandidate, RoleDoubt, RoleEvidence, RoleNote, RoleRemark, RunnerUp};
+pub use roles::{Builder, RoleCandidate, RoleDoubt, RoleEvidence, RoleNote, RoleRemark, RunnerUp};
 pub use sprints::{SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart};
 pub use timezone::{Timezone, TimezoneEvidence, WorkingHours};
 
@@ -99,6 +99,8 @@ pub struct Draft {
     pub points_in_titles: bool,
     /// Issue types or labels, by the kind they mean; those without one last.
     pub kinds: Vec<KindName>,
+    /// Cards that count as stories because nothing says that they are anything else (Trello).
+    pub stories_by_default: StoriesByDefault,
     /// Sprints of a tool that knows none: those of lists, those of labels, and those of one list that may serve several; each
     /// by start, those that have not begun later, those without days last.
     pub sprints: Vec<Candidate<SprintPlan, SprintEvidence>>,
@@ -221,6 +223,7 @@ fn look(
         fields: fields::fields(board),
         points_in_titles: board.in_titles,
         kinds: Vec::new(),
+        stories_by_default: StoriesByDefault::default(),
         sprints,
     }
 }
@@ -235,6 +238,7 @@ impl Draft {
         let given: Vec<(Role, PersonId)> = given.roles.iter().filter_map(find).collect();
         let found = roles::roles(board, &names, &activities, &given);
         self.roles.extend(found.candidates);
+        self.take_robots_for_apps();
         self.replacements = found.replacements;
         self.role_notes = found.notes;
         let participant = |(id, person): (PersonId, &board::Person<'_>)| Participant {
@@ -248,6 +252,29 @@ impl Draft {
         };
         self.people = board.people.iter().map(participant).collect();
         self.people.sort_by_key(|person| std::cmp::Reverse(person.changes));
+        let means_story: Vec<&str> =
+            self.kind_names(Kind::Story).filter(|(_, it)| it.is_in_force()).map(|(name, _)| &*name.name).collect();
+        self.stories_by_default = StoriesByDefault::of(board, &means_story);
+    }
+
+    /// Whoever is called like an app and does none of the team's work is no stakeholder: two signs make it likely that it is an app.
+    fn take_robots_for_apps(&mut self) {
+        let idle: Vec<String> = self
+            .roles
+            .iter()
+            .filter(|it| it.role == Role::Stakeholder && matches!(it.person.evidence, RoleEvidence::NoTeamWork { .. }))
+            .map(|it| it.person.value.written.clone())
+            .collect();
+        let is_called_so = |it: &RoleCandidate| {
+            let by_word = matches!(&it.person.evidence, RoleEvidence::App(evidence) if matches!(evidence.reason, AppReason::Word(_)));
+            it.role == Role::App && by_word && idle.contains(&it.person.value.written)
+        };
+        let mut robots = Vec::new();
+        for it in self.roles.iter_mut().filter(|it| is_called_so(it)) {
+            it.person.certainty = it.person.certainty.max(Certainty::Likely);
+            robots.push(it.person.value.written.clone());
+        }
+        self.roles.retain(|it| it.role != Role::Stakeholder || !robots.contains(&it.person.value.written));
     }
 
     /// The charter that the draft is, without its roles but for the apps: what is done on the board is counted by it.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::activity::{Activities, ActivityShare, number};
+use super::activity::{Activities, Activity, ActivityShare, number};
 use super::apps::AppEvidence;
 use super::candidate::{Candidate, Certainty};
 use super::names::{Names, PersonName};
@@ -121,6 +121,15 @@ pub struct RoleNote {
     pub remark: RoleRemark,
 }
 
+/// Who is Product Owner or Scrum Master and takes work like a developer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Builder {
+    /// The display name.
+    pub name: String,
+    /// How much of the team's work they took and finished.
+    pub shares: Vec<ActivityShare>,
+}
+
 /// A remark on a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -133,6 +142,8 @@ pub enum RoleRemark {
     FewActive(usize),
     /// Nobody does enough of what the role does to be a candidate.
     NoCandidate,
+    /// These hold one of the two roles, as the caller says, and do as much of the team's work as others: they may be developers besides.
+    AlsoBuild(Vec<Builder>),
     /// Developers are not listed, so that everybody without a role is one; these people may be something else.
     NotListed(Vec<String>),
 }
@@ -344,6 +355,24 @@ impl Search<'_, '_> {
         share > 0.5 * fair
     }
 
+    /// Those of the given Product Owners and Scrum Masters who take work or finish it like a developer. Moving the work of others is
+    /// another matter.
+    fn builders(&self) -> Vec<(PersonId, Builder)> {
+        let leads = self.given.iter().filter(|(role, _)| matches!(role, Role::ProductOwner | Role::ScrumMaster));
+        let builder = |(_, id): &(Role, PersonId)| {
+            let shares: Vec<ActivityShare> = self
+                .activities
+                .of(*id)
+                .filter(|share| matches!(share.activity, Activity::Taking | Activity::Finished) && share.own >= SHOWN)
+                .collect();
+            let name = self.board.people.get(*id).name.to_string();
+            (!shares.is_empty() && self.works(*id)).then_some((*id, Builder { name, shares }))
+        };
+        let mut builders: Vec<(PersonId, Builder)> = leads.filter_map(builder).collect();
+        builders.dedup_by_key(|(id, _)| *id);
+        builders
+    }
+
     /// Developers and stakeholders. The developers are listed only where everybody else has a clear place: whoever is not
     /// on the list is an outsider, and a new colleague is none.
     fn developers(&mut self) {
@@ -368,7 +397,14 @@ impl Search<'_, '_> {
         let apart = placed.iter().chain(&stakeholders).any(clear);
         let is_sure = has_both && shows && unclear.is_empty() && apart;
         let is_doubtful = has_both && shows && !unclear.is_empty();
-        if is_sure || is_doubtful {
+        let builders =
+            Some(self.builders()).filter(|builders| workers.len() + builders.len() >= WORKERS && by_workers >= WORK);
+        let builders = builders.unwrap_or_default();
+        for (id, builder) in &builders {
+            let evidence = RoleEvidence::Activities { shares: builder.shares.clone(), doubt: None, next: None };
+            self.propose(Role::Developer, Certainty::Doubtful, *id, evidence);
+        }
+        if is_sure || is_doubtful || !builders.is_empty() {
             let certainty = if is_sure { Certainty::Likely } else { Certainty::Doubtful };
             for id in &workers {
                 let shares = activities.evidence(Role::Developer, *id);
@@ -380,6 +416,10 @@ impl Search<'_, '_> {
             let unclear = if is_doubtful { unclear } else { Vec::new() };
             let unclear = unclear.iter().map(|id| self.board.people.get(*id).name.to_string()).collect();
             self.note(Role::Developer, RoleRemark::NotListed(unclear));
+        }
+        if !builders.is_empty() {
+            let builders = builders.into_iter().map(|(_, builder)| builder).collect();
+            self.note(Role::Developer, RoleRemark::AlsoBuild(builders));
         }
         for id in stakeholders.iter().filter(|_| has_owner && shows) {
             let evidence = RoleEvidence::NoTeamWork { changes: activities.changes(*id), days: activities.days(*id) };

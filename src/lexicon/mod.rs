@@ -61,10 +61,13 @@ pub fn is_cancelled_resolution(resolution: &str) -> bool {
     [STATUSES, RESOLUTIONS].iter().any(|table| find(table, &key) == Some("cancelled"))
 }
 
-/// Whether a label of this name says that something is in an item's way. Beside a scale of severities ([`is_scale`]) a
-/// "Blocker" says something else.
+/// Whether a label of this name says that something is in an item's way, alone or with what it is: "Blocked", "blocked by vendor",
+/// "Bloqueado: legal". Beside a scale of severities ([`is_scale`]) a "Blocker" says something else.
 pub fn is_blocked(label: &str) -> bool {
-    find_name(STATUSES, label) == Some("blocked")
+    let says = |name: &str| find_name(STATUSES, name) == Some("blocked");
+    let lower = label.to_lowercase();
+    let before = [" by ", " on ", ":", " - ", " – ", "("].into_iter().filter_map(|end| lower.split_once(end));
+    says(label) || before.into_iter().any(|(before, _)| says(before))
 }
 
 /// The kind that an issue type or label of this name means, as written in `[kinds]`: also in the plural ("Bugs") and with

@@ -130,6 +130,8 @@ fn kinds_are_known_as_people_write_them() {
 
 #[test]
 fn a_blocker_among_severities_is_none() {
+    assert!(is_blocked("blocked by vendor") && is_blocked("Blocked: legal") && is_blocked("Bloqueado (cliente)"));
+    assert!(!is_blocked("Blocked users") && !is_blocked("Unblocked by vendor"), "a thing that is called so");
     assert!(is_blocked("Blocked ⛔") && is_blocked("Bloqueado") && is_blocked("Blocker") && !is_blocked("Waiting"));
     assert!(is_scale(["Design", "minor", "Blocker"]));
     assert!(!is_scale(["Design", "Blocker", "High"]));

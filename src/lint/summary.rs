@@ -58,7 +58,25 @@ impl Spread {
     }
 }
 
+/// How much there is in a part of the time that an export knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Items.
+    pub items: usize,
+    /// Changes.
+    pub changes: usize,
+    /// People who made them.
+    pub people: usize,
+    /// Sprints.
+    pub sprints: usize,
+}
+
 impl Summary {
+    /// All there is.
+    pub fn extent(&self) -> Extent {
+        Extent { items: self.items, changes: self.changes, people: self.people, sprints: self.sprints }
+    }
+
     /// Counts `findings` by level.
     pub fn count(&mut self, findings: &[Finding]) {
         let of = |level| findings.iter().filter(|finding| finding.level == level).count();
@@ -67,6 +85,11 @@ impl Summary {
 
     /// The last line of every run.
     pub fn last_line(&self) -> String {
+        self.last_line_within(self.extent())
+    }
+
+    /// The same of a run that shows no more than `shown` of what there is.
+    pub fn last_line_within(&self, shown: Extent) -> String {
         if self.items == 0 {
             return format!("nothing could be judged; 0 of {} rules judged", self.rules);
         }
@@ -78,10 +101,16 @@ impl Summary {
         let baselined =
             if self.baselined > 0 { format!(", {} in the baseline", self.baselined) } else { String::new() };
         let judged = self.judged_line();
+        let part = |part: usize, whole: usize| {
+            if part == whole { String::new() } else { format!("{part} of ") }
+        };
         format!(
-            "{found}{ignored}{baselined} in {}, {} by {}; {judged}",
+            "{found}{ignored}{baselined} in {}{}, {}{} by {}{}; {judged}",
+            part(shown.items, self.items),
             many(self.items, "item"),
+            part(shown.changes, self.changes),
             many(self.changes, "change"),
+            part(shown.people, self.people),
             if self.people == 1 { "1 person".to_owned() } else { format!("{} people", self.people) },
         )
     }

@@ -12,6 +12,7 @@ use super::plural::many;
 use super::{Run, encode, fold, style};
 use crate::board::{Board, Missing};
 use crate::charter::Level;
+use crate::finding::gap::fetch;
 use crate::lint::LintedBoard;
 
 /// What to do where no role was given to anybody, for outputs without names.
@@ -177,6 +178,7 @@ fn parts(hint: &str) -> (&str, Option<&str>, &str) {
 fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let boards: BTreeSet<_> = run.inconclusive.iter().map(|gap| gap.board_id).collect();
     let mut commands: BTreeSet<String> = BTreeSet::new();
+    let mut credentials: BTreeSet<&str> = BTreeSet::new();
     for (title, partial) in [("Not judged", false), ("Judged in part", true)] {
         let of_kind = || run.inconclusive.iter().filter(move |gap| gap.partial == partial);
         let groups = group(of_kind().filter(|gap| gap.missing != Missing::Format));
@@ -210,6 +212,7 @@ fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             // A command stands on a line of its own, whole, so that it can be copied.
             if let Some(command) = command.filter(|_| !told) {
                 writeln!(out, "      {}", encode::terminal(&format!("curl {command}")))?;
+                credentials.extend(fetch::credentials(command));
                 if !besides.is_empty() {
                     lines(run, besides, "      ", "      ", out)?;
                 }
@@ -221,6 +224,10 @@ fn not_judged(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
             let text = format!("{what} {ask} what no export of this tool shows → see `boardlint rules`");
             lines(run, &text, "  ", "    ", out)?;
         }
+        writeln!(out)?;
+    }
+    for text in &credentials {
+        fold::prose(text, run.display.width, "", "  ").iter().try_for_each(|line| writeln!(out, "{line}"))?;
         writeln!(out)?;
     }
     Ok(())

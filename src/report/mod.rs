@@ -41,7 +41,7 @@ pub use format::Format;
 pub use html::{IndexEntry, index};
 pub use names::{Names, Pseudonyms};
 pub use not_checked::NOT_CHECKED;
-pub use retro::SprintBefore;
+pub use retro::{SprintBefore, extent};
 pub use run::{Display, PageAmong, Run};
 
 const HTML: Format =

@@ -42,6 +42,8 @@ pub enum Reason {
     StillOpen,
     /// The export holds nothing of what was done then.
     NothingDone,
+    /// Neither a list nor a label tells which cards are in the sprint.
+    CardsUnknown,
     /// On the first or the last day of a sprint that is known by its days: it may not have begun, or be over.
     HourUnknown,
 }
@@ -144,6 +146,11 @@ impl Reason {
                 Missing::History,
                 "the export holds no items of that sprint, or nothing that anybody did at that time",
                 "export all items of the board, not a part of them",
+            ),
+            Self::CardsUnknown => gap(
+                Missing::Mapping,
+                "no list or label tells which cards came into a sprint after it had begun",
+                "name it under [[sprints]] in boardlint.toml: `list = \"…\"` or `label = \"…\"`, as the board calls it",
             ),
             Self::HourUnknown => gap(
                 Missing::Format,

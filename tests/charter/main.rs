@@ -4,6 +4,7 @@
 mod diagnostics;
 mod draft;
 mod draft_evidence;
+mod draft_roles;
 mod draft_sprints;
 mod ignores;
 mod mistakes;

@@ -201,6 +201,7 @@ fn sprint_of<'a>(fact: SprintFact<'a>) -> Sprint<'a> {
         days: None,
         label: None,
         dated_members: true,
+        days_alone: false,
         mark: fact.mark,
         items: Vec::new(),
     }
@@ -305,6 +306,7 @@ fn planned_sprint<'a>(planned: &PlannedSprint, calendar: &Calendar, clock: Times
             _ => None,
         },
         dated_members: true,
+        days_alone: false,
         known: true,
         mark: planned.name.mark,
         items: Vec::new(),
@@ -320,6 +322,20 @@ pub(crate) fn without_cards(sprints: &[Sprint<'_>], since: Option<Timestamp>, cl
     let names: Vec<String> = empty.iter().map(|sprint| format!("`{}`", sprint.name)).collect();
     let warning = Diagnostic::warning(format!("no card was ever in {}", listed(&names, SHOWN)));
     let warning = first.mark.map_or(warning.clone(), |mark| warning.at(mark, "no list or label of it holds a card"));
+    Some(warning.note("say how cards are in it: `list = \"…\"` or `label = \"…\"`, as the board calls them"))
+}
+
+/// That of sprints of the charter which have begun only the days are known (Trello), and what follows from it.
+pub(crate) fn of_days_alone(sprints: &[Sprint<'_>], clock: Timestamp) -> Option<Diagnostic> {
+    let alone = |sprint: &&Sprint<'_>| sprint.days_alone && sprint.has_begun(clock) && !sprint.items.is_empty();
+    let alone: Vec<_> = sprints.iter().filter(alone).collect();
+    let first = alone.first()?;
+    let names: Vec<String> = alone.iter().map(|sprint| format!("`{}`", sprint.name)).collect();
+    let warning = Diagnostic::warning(format!("no list or label tells which cards are in {}", listed(&names, SHOWN)));
+    let warning = first.mark.map_or(warning.clone(), |mark| {
+        warning
+            .at(mark, "counted as committed is what was under way on the first day, and nothing that was begun later")
+    });
     Some(warning.note("say how cards are in it: `list = \"…\"` or `label = \"…\"`, as the board calls them"))
 }
 

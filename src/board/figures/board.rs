@@ -56,6 +56,7 @@ pub struct Board<'a> {
     closed_sprints: OnceLock<Vec<SprintId>>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
     pub(super) running: OnceLock<Vec<(Timestamp, Timestamp)>>,
+    pub(super) running_with_cards: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) criteria_shares: OnceLock<Vec<Option<f64>>>,
 }
 
@@ -95,6 +96,7 @@ impl<'a> Board<'a> {
             closed_sprints: OnceLock::new(),
             begun: OnceLock::new(),
             running: OnceLock::new(),
+            running_with_cards: OnceLock::new(),
             criteria_shares: OnceLock::new(),
             figures,
             model,

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Board;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{Phase, SprintState};
+use crate::board::{Phase, Sprint, SprintState};
 use crate::charter::Stage;
 
 /// When work on an item was started: between two instants, which are the same where it is known.
@@ -26,6 +26,12 @@ pub enum Finished {
     At(Timestamp),
     /// It is done, and its history does not say since when, or nobody decided it.
     Unknown,
+}
+
+/// Whether one of `times` of sprints, by their starts, holds `at`.
+fn runs(times: &[(Timestamp, Timestamp)], at: Timestamp) -> bool {
+    let begun = times.partition_point(|(start, _)| *start <= at);
+    begun > 0 && at < times[begun - 1].1
 }
 
 impl Board<'_> {
@@ -85,14 +91,18 @@ impl Board<'_> {
 
     /// Whether a sprint was running at `at`.
     pub fn runs_a_sprint(&self, at: Timestamp) -> bool {
-        let running = self.running.get_or_init(|| self.times_of_sprints());
-        let begun = running.partition_point(|(start, _)| *start <= at);
-        begun > 0 && at < running[begun - 1].1
+        runs(self.running.get_or_init(|| self.times_of_sprints(|_| true)), at)
     }
 
-    /// The starts of the sprints that have begun, each with the end of the last of those up to it.
-    fn times_of_sprints(&self) -> Vec<(Timestamp, Timestamp)> {
+    /// Whether a sprint was running at `at` of which it is known which items were in it.
+    pub fn runs_a_sprint_of_known_items(&self, at: Timestamp) -> bool {
+        runs(self.running_with_cards.get_or_init(|| self.times_of_sprints(|sprint| !sprint.days_alone)), at)
+    }
+
+    /// The starts of the sprints that have begun and that `take` takes, each with the end of the last of those up to it.
+    fn times_of_sprints(&self, take: impl Fn(&Sprint<'_>) -> bool) -> Vec<(Timestamp, Timestamp)> {
         let begun = self.sprints.iter().filter(|sprint| sprint.known && sprint.state != SprintState::Future);
+        let begun = begun.filter(|sprint| take(sprint));
         let mut times: Vec<_> =
             begun.filter_map(|sprint| Some((sprint.start?, sprint.completed.unwrap_or(Timestamp::MAX)))).collect();
         times.sort_unstable();

@@ -68,6 +68,9 @@ pub struct Sprint<'a> {
     pub label: Option<String>,
     /// Whether it is known since when its items have been in it.
     pub dated_members: bool,
+    /// Whether its days alone are known (Trello): neither a list nor a label tells which cards are in it, so that those are which
+    /// stood in a list of work when it began.
+    pub days_alone: bool,
     /// Whether the export explains it at all; of some sprints only the id is known.
     pub known: bool,
     /// The record, or the line of the charter.

@@ -158,6 +158,11 @@ fn checks(draft: &Draft) -> Vec<String> {
             }
         }
     }
+    for note in &draft.role_notes {
+        if let RoleRemark::AlsoBuild(builders) = &note.remark {
+            checks.extend(builders.iter().map(|builder| encode::terminal(&evidence::also_builds(builder))));
+        }
+    }
     for replacement in draft.replacements.iter().filter(|replacement| replacement.is_in_force()) {
         let value = &replacement.value;
         let who = encode::terminal(&value.person.written);
@@ -168,6 +173,9 @@ fn checks(draft: &Draft) -> Vec<String> {
     }
     if !draft.columns_of(Stage::Acceptance).any(|(_, candidate)| candidate.is_in_force()) {
         checks.push("whether a column is where work waits for the Product Owner: acceptance".to_owned());
+    }
+    if draft.stories_by_default.cards > 0 {
+        checks.push(evidence::stories_by_default(draft));
     }
     if draft.aliases.iter().any(|alias| !alias.is_in_force()) {
         checks.push("whether accounts under [aliases] are one person".to_owned());

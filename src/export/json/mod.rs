@@ -195,9 +195,20 @@ fn unescape(inner: &str, first: usize) -> String {
 
 /// The four digits at the beginning of `text` as a UTF-16 code unit, and what follows them.
 fn code_unit(text: &str) -> (u16, &str) {
+    if let Some(Some(digits)) = text.as_bytes().first_chunk::<4>().map(four_digits) {
+        return (digits, &text[4..]);
+    }
     let end = text.char_indices().nth(4).map_or(text.len(), |(end, _)| end);
     let (digits, rest) = text.split_at(end);
     (u16::from_str_radix(digits, 16).unwrap_or(0xFFFD), rest)
+}
+
+/// The number that four digits of base 16 are.
+fn four_digits(digits: &[u8; 4]) -> Option<u16> {
+    digits.iter().try_fold(0, |number, digit| {
+        let digit = char::from(*digit).to_digit(16).and_then(|digit| u16::try_from(digit).ok())?;
+        Some(number << 4 | digit)
+    })
 }
 
 /// The readable text of an Atlassian document: text nodes, mentions, emoji, links, one block a line.

@@ -26,6 +26,30 @@ pub fn service(board: &Board<'_>) -> Service {
     }
 }
 
+/// Where what a command of `hint` takes from the environment comes from, and that it may be left; none where it has no such command.
+pub fn credentials(hint: &str) -> Option<&'static str> {
+    let of = [
+        (
+            "$TRELLO_KEY",
+            "`TRELLO_KEY` and `TRELLO_TOKEN` are an API key and a token of your own: https://trello.com/power-ups/admin makes the \
+             key (for a Power-Up of yours, under API key), and the link Token beside it the token. It is optional: what the export \
+             holds is judged without it.",
+        ),
+        (
+            "$JIRA_EMAIL",
+            "`JIRA_EMAIL` is the address you log in to Jira with, `JIRA_TOKEN` an API token of your own: \
+             https://id.atlassian.com/manage-profile/security/api-tokens makes one. It is optional: what the export holds is \
+             judged without it.",
+        ),
+        (
+            "$JIRA_TOKEN",
+            "`JIRA_URL` is the address of your Jira, `JIRA_TOKEN` a personal access token of your own, which your profile there \
+             makes. It is optional: what the export holds is judged without it.",
+        ),
+    ];
+    of.into_iter().find(|(variable, _)| hint.contains(variable)).map(|(_, text)| text)
+}
+
 /// What the board is asked for by: its id (Trello), or a search in JQL. Letters, digits and plain signs alone, without
 /// quotes; a placeholder where the export does not say.
 pub fn query(board: &Board<'_>) -> String {

@@ -4,12 +4,12 @@ use crate::board::Provenance;
 use crate::board::facts::Tool;
 use crate::charter::{DateOrder, Kind, Role, Stage};
 use crate::draft::{
-    Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Candidate, Column,
-    DateOrderEvidence, FieldEvidence, KindName, KindSource, PersonName, Replacement, ReplacementEvidence, RoleDoubt,
-    RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan, SprintStart,
-    StageEvidence, TimezoneEvidence, WorkingHours,
+    Activity, ActivityShare, Alias, AliasEvidence, AliasReason, AppEvidence, AppReason, Builder, Candidate, Column,
+    DateOrderEvidence, Draft, FieldEvidence, KindName, KindSource, PersonName, Replacement, ReplacementEvidence,
+    RoleDoubt, RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan,
+    SprintStart, StageEvidence, StoriesByDefault, TimezoneEvidence, WorkingHours,
 };
-use crate::source::listed;
+use crate::source::{enumerated, listed};
 
 /// How many activities are named of a candidate for Product Owner or Scrum Master.
 const OF_A_LEAD: usize = 3;
@@ -152,6 +152,14 @@ pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
         }
         RoleRemark::NoCandidate => {
             format!("nobody stands out in what a {} does: write the name yourself", role.title())
+        }
+        RoleRemark::AlsoBuild(builders) => {
+            let names: Vec<&str> = builders.iter().map(|builder| builder.name.as_str()).collect();
+            format!(
+                "if it is agreed that {} {}, too, list everybody who does: whoever is not on the list is no developer then",
+                enumerated(&names, "and"),
+                if names.len() == 1 { "builds" } else { "build" }
+            )
         }
         RoleRemark::NotListed(unclear) => {
             let mut why = "left out, everybody without a role is a developer".to_owned();
@@ -296,6 +304,30 @@ pub fn kind(tool: Tool, name: &KindName, candidate: &Candidate<Kind, KindSource>
         _ => "a label; ",
     };
     format!("{label}by its name; {}", items(tool, name.items))
+}
+
+/// That somebody who holds a role may be a developer besides, and where to say so.
+pub fn also_builds(builder: &Builder) -> String {
+    let Builder { name, shares } = builder;
+    format!(
+        "whether {name} builds, too, and may: {}; then list all developers under [roles], {name} among them",
+        activities(shares, OF_OTHERS)
+    )
+}
+
+/// That cards count as stories for want of a label, how many, and where to say otherwise.
+pub fn stories_by_default(draft: &Draft) -> String {
+    let StoriesByDefault { cards, without_label } = draft.stories_by_default;
+    let bare = match without_label {
+        0 => String::new(),
+        all if all == cards => ", and none of them has any".to_owned(),
+        some => format!(", and {some} of them have none"),
+    };
+    format!(
+        "which cards are no stories: {cards} of {} count as one because no label says otherwise{bare}; labels that mean another kind go \
+         under [kinds]",
+        draft.items
+    )
 }
 
 /// Why a sprint may have its days.

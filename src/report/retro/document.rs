@@ -219,6 +219,9 @@ fn sprints(sprints: &SprintTable, blocks: &mut Vec<Block>) {
     if sprints.rows.is_empty() {
         blocks.push(paragraph(words::NO_FIGURES));
     } else {
+        if !sprints.days_alone.is_empty() {
+            blocks.push(Block::Notice(sprints.days_alone.clone()));
+        }
         let rows = sprints.rows.iter().map(|row| {
             let running = if row.running { format!(", {}", words::RUNNING) } else { String::new() };
             let name = format!("{}, {}{running}, {}", row.name, row.dates, row.unit_name);

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::super::Run;
 use super::context::RetroContext;
 use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences, words};
 use crate::board::{Board, PersonId};
+use crate::lint::Extent;
 
 /// A number and what it counts.
 pub(crate) struct HeadlineNumber {
@@ -36,7 +38,7 @@ pub(super) fn numbers(context: &RetroContext<'_>) -> Vec<HeadlineNumber> {
         value: count.to_string(),
         label: if count == 1 { one } else { many }.to_owned(),
     };
-    let Extent { items, changes, people, sprints } = extent(context);
+    let Extent { items, changes, people, sprints } = extent(context.run);
     let mut list = vec![plain(items, words::ITEMS), plain(changes, words::CHANGES), plain(people, words::PERSONS)];
     if sprints > 0 {
         list.push(plain(sprints, words::SPRINT_COUNT));
@@ -48,21 +50,11 @@ pub(super) fn numbers(context: &RetroContext<'_>) -> Vec<HeadlineNumber> {
     list
 }
 
-/// How much of everything there is.
-#[derive(Default)]
-struct Extent {
-    items: usize,
-    changes: usize,
-    people: usize,
-    sprints: usize,
-}
-
 /// How much there is in the windows that were asked for: all of it where none was.
-fn extent(context: &RetroContext<'_>) -> Extent {
-    let all = context.run.summary;
-    let boards: Vec<&Board<'_>> = context.run.judged_boards().collect();
+pub fn extent(run: &Run<'_>) -> Extent {
+    let boards: Vec<&Board<'_>> = run.judged_boards().collect();
     if boards.iter().all(|board| board.window.is_open()) {
-        return Extent { items: all.items, changes: all.changes, people: all.people, sprints: all.sprints };
+        return run.summary.extent();
     }
     boards.into_iter().fold(Extent::default(), |sum, board| {
         let inside = board.changes.iter().filter(|change| board.window.holds(change.at) && change.at <= board.clock);

@@ -28,6 +28,7 @@ mod timeline;
 mod topics;
 mod trend;
 pub(super) mod words;
+mod work;
 
 use super::pattern_groups::{by_weight, group};
 use super::{PageAmong, Run};
@@ -37,6 +38,7 @@ pub(super) use cards::{AppendixRule, Card};
 use context::RetroContext;
 pub(super) use evidence::Evidence;
 pub(super) use headline::HeadlineNumber;
+pub use headline::extent;
 pub(super) use matrix::{Matrix, RoleShare};
 pub(super) use not_judged::{Accepted, NotJudged};
 use period::ReportPeriod;
@@ -129,12 +131,14 @@ impl Retro {
                 matrix: Matrix::of(board, counts, &period, run.names),
                 trend: Trend::of(context, board, &period),
                 since: Since::of(context, id, board, &own),
-                timeline: Timeline::of(context, board, &own),
+                timeline: Timeline::of(context, board, &period, &own),
                 sprints: SprintTable::of(context, board),
             }
         });
         let boards = boards.collect();
         let (not_judged, judged_in_part) = not_judged::not_judged(context);
+        let hints: Vec<&str> = not_judged.iter().chain(&judged_in_part).map(|gap| gap.hint.as_str()).collect();
+        let operator = operator::notes(context, cards.left_out, &hints);
         Self {
             title: headline::title(context),
             period: period.text(),
@@ -145,7 +149,7 @@ impl Retro {
             notices: headline::notices(context),
             topics: topics::topics(context, &rules, &cards.cards),
             quiet: topics::quiet(context),
-            strengths: strengths::strengths(context, &counts, BOARDS),
+            strengths: strengths::strengths(context, &counts, &period, BOARDS),
             boards,
             more_boards: all.len().saturating_sub(BOARDS),
             cards: cards.cards,
@@ -154,7 +158,7 @@ impl Retro {
             not_judged,
             judged_in_part,
             accepted: Accepted::of(context),
-            operator: operator::notes(context, cards.left_out),
+            operator,
         }
     }
 

@@ -2,10 +2,12 @@
 //! findings has no use for command lines.
 
 use super::context::RetroContext;
+use super::sprint_dates::judged_sprints;
 use super::{matrix, words};
+use crate::finding::gap::fetch::credentials;
 
-/// What there is to do, a sentence each.
-pub(super) fn notes(context: &RetroContext<'_>, left_out: usize) -> Vec<String> {
+/// What there is to do, a sentence each, and where the commands of `hints` take from what they need.
+pub(super) fn notes(context: &RetroContext<'_>, left_out: usize, hints: &[&str]) -> Vec<String> {
     let mut notes = Vec::new();
     // Whoever gets a private report has no board to run anything on.
     if context.run.display.private {
@@ -14,8 +16,16 @@ pub(super) fn notes(context: &RetroContext<'_>, left_out: usize) -> Vec<String> 
     if context.boards().any(|(board, _)| !matrix::has_roles(board)) {
         notes.push(words::NAME_ROLES.to_owned());
     }
+    if context.boards().any(|(board, _)| judged_sprints(board).any(|(_, sprint)| sprint.days_alone)) {
+        notes.push(words::NAME_CARDS.to_owned());
+    }
     if left_out > 0 {
         notes.push(words::LIST_ALL.to_owned());
+    }
+    for text in hints.iter().filter_map(|hint| credentials(hint)) {
+        if !notes.iter().any(|note| note == text) {
+            notes.push(text.to_owned());
+        }
     }
     notes
 }

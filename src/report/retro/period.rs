@@ -45,6 +45,11 @@ impl ReportPeriod {
         self.last.is_none_or(|last| since <= last) && self.first.is_none_or(|first| first < until)
     }
 
+    /// Its first day; none where nothing has a date.
+    pub(super) fn first_day(&self) -> Option<Date> {
+        self.days.map(|(first, _)| first)
+    }
+
     /// The period in words.
     pub(super) fn text(&self) -> String {
         self.days.map_or_else(|| words::NO_PERIOD.to_owned(), |(first, last)| sentences::between(first, last))

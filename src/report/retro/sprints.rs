@@ -14,6 +14,8 @@ pub(crate) struct SprintTable {
     pub(crate) rows: Vec<SprintRow>,
     /// What is not shown, in words; empty where all are.
     pub(crate) left_out: String,
+    /// What is counted as committed where days alone tell of a sprint, in words; empty where no row is of that sort.
+    pub(crate) days_alone: String,
     /// The largest size of any of them, for the scale; one scale a unit of counting.
     pub(crate) scales: Vec<(Unit, f64)>,
 }
@@ -37,6 +39,8 @@ pub(crate) struct SprintRow {
     pub(crate) done: f64,
     /// The mean of done in the three sprints before it.
     pub(crate) velocity: Option<f64>,
+    /// Whether neither a list nor a label tells its cards.
+    pub(crate) days_alone: bool,
 }
 
 impl SprintRow {
@@ -77,7 +81,10 @@ impl SprintTable {
                 None => scales.push((row.unit, largest)),
             }
         }
-        Some(Self { rows, left_out: sentences::sprints_left_out(earlier, unknown, empty.len()), scales })
+        let alone: Vec<&str> = rows.iter().filter(|row| row.days_alone).map(|row| row.name.as_str()).collect();
+        let days_alone =
+            if alone.is_empty() { String::new() } else { sentences::days_alone(&alone, alone.len() == rows.len()) };
+        Some(Self { rows, days_alone, left_out: sentences::sprints_left_out(earlier, unknown, empty.len()), scales })
     }
 
     /// The largest size among the sprints counted like `row`.
@@ -102,6 +109,7 @@ fn row(context: &RetroContext<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figur
         removed: sum(false),
         done: figures.done,
         velocity: figures.velocity,
+        days_alone: sprint.days_alone,
     }
 }
 

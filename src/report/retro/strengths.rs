@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::context::RetroContext;
+use super::period::ReportPeriod;
 use super::sprint_dates::judged_sprints;
-use super::{matrix, sentences};
+use super::{matrix, sentences, work};
 use crate::board::{Board, Part, Responsibility, Seat, SprintState};
 use crate::charter::{Role, Word};
 use crate::rule::accountability::{Accountability, Tally};
 
 /// So many claims are made about one board.
-const CLAIMS: usize = 5;
+const CLAIMS: usize = 7;
 /// So many of each of several boards.
 const CLAIMS_OF_ONE: usize = 2;
 /// Below this many decisions a share says nothing.
@@ -22,15 +23,23 @@ const DELIVERED: f64 = 0.8;
 
 /// What goes well, as far as the evidence carries it.
 /// `counts` are the decisions on each board; of the first `boards` claims are made.
-pub(super) fn strengths(context: &RetroContext<'_>, counts: &[Accountability], boards: usize) -> Vec<String> {
+pub(super) fn strengths(
+    context: &RetroContext<'_>,
+    counts: &[Accountability],
+    period: &ReportPeriod,
+    boards: usize,
+) -> Vec<String> {
     let run = context.run;
     let mut strengths: Vec<String> = Vec::new();
     let several = run.has_several_boards();
     let most = if several { CLAIMS_OF_ONE } else { CLAIMS };
     for ((board, name), counts) in context.boards().zip(counts).take(boards) {
-        let mut claims: Vec<_> = respected(board, counts).into_iter().chain(delivered(board)).collect();
+        let decisions = respected(board, counts).into_iter().chain(delivered(board));
+        let mut claims: Vec<_> = decisions.chain(work::claims(board, period)).collect();
         claims.sort_by(|(a, many, _), (b, more, _)| b.total_cmp(a).then(more.cmp(many)));
-        strengths.extend(claims.into_iter().take(most).map(|(_, _, claim)| match several {
+        let claims = claims.into_iter().map(|(_, _, claim)| claim);
+        let all = work::finished(board, period).into_iter().chain(claims);
+        strengths.extend(all.take(most).map(|claim| match several {
             true => sentences::on_board(name, &claim),
             false => claim,
         }));

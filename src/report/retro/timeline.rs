@@ -5,6 +5,7 @@ use jiff::{Timestamp, ToSpan as _};
 use rustc_hash::FxHashMap;
 
 use super::context::RetroContext;
+use super::period::ReportPeriod;
 use super::sprint_dates::{judged_sprints, last_day};
 use super::{sentences, words};
 use crate::board::{Board, SprintId, SprintState};
@@ -65,12 +66,17 @@ impl Timeline {
     }
 
     /// The findings of a board over time.
-    pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>, findings: &[&Finding]) -> Self {
+    pub(super) fn of(
+        context: &RetroContext<'_>,
+        board: &Board<'_>,
+        period: &ReportPeriod,
+        findings: &[&Finding],
+    ) -> Self {
         let sprints = started(board);
         let by_sprint = by_sprint(context, board, &sprints, findings);
         let (unit, rows) = match by_sprint.len() {
             1..=SPRINTS => (words::SPRINT, by_sprint),
-            _ => by_calendar(board, findings),
+            _ => by_calendar(board, period.first_day(), findings),
         };
         let shown: usize = rows.iter().map(TimeBucket::total).sum();
         let undated = findings.len() - shown;
@@ -123,7 +129,8 @@ fn by_sprint(
     if sprints.is_empty() {
         return Vec::new();
     }
-    let mut before = TimeBucket::new(words::BEFORE_SPRINTS.to_owned(), String::new());
+    let earlier = if board.window.is_open() { words::BEFORE_SPRINTS } else { words::EARLIER };
+    let mut before = TimeBucket::new(earlier.to_owned(), String::new());
     let mut rows: Vec<(TimeBucket, TimeBucket)> = Vec::new();
     for (place, sprint) in sprints.iter().enumerate() {
         let name = context.name(sprint.name);
@@ -204,12 +211,17 @@ impl CalendarUnit {
     }
 }
 
-/// The finest stretches of which there are not too many.
-fn by_calendar(board: &Board<'_>, findings: &[&Finding]) -> (&'static str, Vec<TimeBucket>) {
-    let days: Vec<(Date, Level)> =
-        findings.iter().filter_map(|it| Some((board.calendar.day(it.at?), it.level))).collect();
+/// The finest stretches of which there are not too many, from the `first` day of the report on, and before them one for what began
+/// earlier.
+fn by_calendar(board: &Board<'_>, first: Option<Date>, findings: &[&Finding]) -> (&'static str, Vec<TimeBucket>) {
+    let dated = findings.iter().filter_map(|it| Some((board.calendar.day(it.at?), it.level)));
+    let (earlier, days): (Vec<_>, Vec<_>) = dated.partition(|(day, _)| first.is_some_and(|first| *day < first));
+    let dates = first.map(sentences::before).unwrap_or_default();
+    let mut before = TimeBucket::new(words::EARLIER.to_owned(), dates);
+    earlier.into_iter().for_each(|(_, level)| before.count(level));
+    let before = Some(before).filter(|before| before.total() > 0);
     let Some((first, last)) = days.iter().map(|(day, _)| *day).min().zip(days.iter().map(|(day, _)| *day).max()) else {
-        return (words::WEEK, Vec::new());
+        return (words::WEEK, before.into_iter().collect());
     };
     let stretches = |stretch: CalendarUnit| {
         let mut starts = vec![stretch.start(first)];
@@ -235,5 +247,5 @@ fn by_calendar(board: &Board<'_>, findings: &[&Finding]) -> (&'static str, Vec<T
         let place = starts.partition_point(|start| *start <= day);
         rows[place - 1].count(level);
     }
-    (unit, rows)
+    (unit, before.into_iter().chain(rows).collect())
 }

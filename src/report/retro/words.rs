@@ -68,7 +68,8 @@ pub(crate) const GROUPS: &[(&str, &[Responsibility])] = &[
     ("The sprint and the process", &[Responsibility::Scope, Responsibility::Impediments, Responsibility::Retro]),
 ];
 pub(crate) const TIMELINE: &str = "When it happened";
-pub(crate) const TIMELINE_ABOUT: &str = "Each finding stands in the time when it happened.";
+pub(crate) const TIMELINE_ABOUT: &str =
+    "Each finding stands in the time when it happened, or when what it is about began.";
 pub(crate) const TIMELINE_CAPTION: &str = "Findings over time";
 pub(crate) const TIMELINE_EMPTY: &str = "There is no finding to place in time.";
 pub(crate) const SPRINT: &str = "Sprint";
@@ -76,6 +77,7 @@ pub(crate) const WEEK: &str = "Week of";
 pub(crate) const MONTH_UNIT: &str = "Month";
 pub(crate) const QUARTER_UNIT: &str = "Quarter";
 pub(crate) const YEAR: &str = "Year";
+pub(crate) const EARLIER: &str = "Earlier";
 pub(crate) const BEFORE_SPRINTS: &str = "Before the first sprint";
 pub(crate) const CHART: &str = "Chart";
 pub(crate) const ERRORS: &str = "Talk first";
@@ -120,6 +122,8 @@ pub(crate) const OPERATOR: &str = "For whoever runs boardlint";
 pub(crate) const OPERATOR_OPEN: &str = "Show how the report can tell more";
 pub(crate) const NAME_ROLES: &str =
     "Say who is Product Owner and who is Scrum Master: in boardlint.toml, or with `--po` and `--sm` for a first try.";
+pub(crate) const NAME_CARDS: &str = "Say which list or label holds the cards of a sprint whose days alone are known: `list = \"…\"` or \
+    `label = \"…\"` under [[sprints]] in boardlint.toml.";
 pub(crate) const LIST_ALL: &str = "`boardlint check --format jsonl` lists every finding, however many there are.";
 pub(crate) const UNJUDGED: &str = "What could not be judged";
 pub(crate) const UNJUDGED_ABOUT: &str = "A rule that could not look has not passed.";

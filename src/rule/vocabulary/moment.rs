@@ -184,6 +184,10 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         return Value::words(own);
     }
     let open = |reason| Value::Words { held: 0, unsure: own | other, reason };
+    // Where days alone are known of the sprints that run, nobody knows what is in them besides what they began with.
+    if other == 2 && !board.runs_a_sprint_of_known_items(change.at) {
+        return open(Reason::CardsUnknown);
+    }
     // Where the export leaves the whole out, it is not known whether that was in a sprint.
     let Some(whole) = board.whole_of(item) else { return open(Reason::Truncated) };
     let unexplained = whole

@@ -284,3 +284,25 @@ fn what_a_rule_excuses_or_gives_as_a_hint_counts_for_no_role() {
     assert_eq!(row(beside().chain((1..=22).map(typed_in)).collect(), "Write stories"), [1, 0, 0, 0]);
     assert_eq!(row(beside().chain((1..=12).map(typed_in)).collect(), "Write stories"), [1, 12, 0, 0]);
 }
+
+#[test]
+fn a_scrum_master_who_develops_stands_in_the_matrix_as_the_rules_see_them() {
+    // Seven stories by Sam, Scrum Master and developer, and four by Maria.
+    let written = |number: u32, who: &str| {
+        let created = format!("2026-03-02T09:{:02}:00.000+0000", number * 3);
+        let fields = json!({"creator": jira::user(who), "reporter": jira::user(who), "created": created});
+        jira::issue(&format!("KILN-{number}"), fields, Vec::new())
+    };
+    let issues = (1..=11).map(|number| written(number, if number > 4 { "Sam" } else { "Maria" }));
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER.replace("[workflow]", "developers = [\"Sam\", \"Li\"]\n[workflow]"));
+    let board = folder.write("board.json", jira::page(issues.collect()));
+    let run = boardlint(&["check", &board, "--format", "json", "--fail-on", "never"]);
+    let findings =
+        serde_json::from_str::<Value>(&run.out).expect("JSON")["findings"].as_array().expect("findings").clone();
+    let page = page(&board, "md", &[]);
+    let rows = table(&page, "Who decided what");
+    let row = |title: &str| rows.iter().map(|row| counted(row)).find(|(row, _)| *row == title).expect(title).1;
+    assert_eq!(told(&findings, "story-written-by-sm", None), 7, "{}", run.out);
+    assert_eq!(row("Write stories"), [4, 7, 0, 0], "the matrix tells what the topic tells: {page}");
+}

@@ -4,6 +4,8 @@ mod hostile;
 mod matrix;
 mod names;
 mod order;
+mod period;
+mod sprints;
 mod written;
 
 use serde_json::json;
@@ -40,7 +42,9 @@ fn what_goes_well_is_said_with_its_numbers() {
     let page = page("fixtures/bakery/jira-cloud", "md", &[]);
     let well = page.split("## What goes well\n").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("a section");
     for claim in [
+        "- 18 items were finished, and nothing that was done was taken up again.",
         "- The Product Owner accepted the work all 17 times.",
+        "- All 17 times work was put up for acceptance, it had an answer within 3 working days.",
         "- All 4 sprints have a goal.",
         "- 25 of 26 estimates were given by developers.",
         "- 46 of the 57 rules that could be judged found nothing.",

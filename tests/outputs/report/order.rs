@@ -1,7 +1,9 @@
 //! What leads a report, and what it says of the sprint before.
 
+use serde_json::json;
+
 use super::{page, section};
-use crate::support::Folder;
+use crate::support::{Folder, boardlint};
 
 const BAKERY: &str = "fixtures/bakery/jira-cloud";
 
@@ -139,4 +141,22 @@ fn no_command_line_stands_between_a_team_and_its_findings() {
 fn every_card_has_a_line_for_what_the_team_tries() {
     let page = page(BAKERY, "html", &[]);
     assert_eq!(page.matches("<dt>We try</dt>").count(), page.matches("<article class=\"card").count());
+}
+
+#[test]
+fn where_the_key_and_the_token_of_a_command_come_from_is_said_once() {
+    let board = json!({"id": "5e727be1365698015bd51cf5", "name": "Board", "url": "https://trello.com/b/x", "closed": false,
+        "lists": [{"id": "l1", "name": "Backlog", "closed": false, "pos": 1}], "members": [], "labels": [], "checklists": [], "actions": [],
+        "cards": [{"id": "c1", "shortLink": "c1", "name": "Card", "idList": "l1", "idBoard": "b", "closed": false, "pos": 1,
+            "idMembers": [], "labels": [], "desc": "", "idShort": 1, "url": "https://trello.com/c/x",
+            "dateLastActivity": "2026-02-03T09:00:00.000Z"}]});
+    let folder = Folder::new();
+    let path = folder.write("board.json", board.to_string());
+    let origin = "https://trello.com/power-ups/admin makes the key";
+    let page = page(&path, "html", &[]);
+    assert!(page.contains("$TRELLO_KEY") && page.matches(origin).count() == 1, "{page}");
+    let run = boardlint(&["check", &path, "--fail-on", "never"]);
+    let said = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("$TRELLO_KEY") && said.matches(origin).count() == 1, "{said}");
+    assert!(said.contains("It is optional"), "{said}");
 }

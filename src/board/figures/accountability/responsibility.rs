@@ -83,8 +83,15 @@ impl Responsibility {
         Seat::ALL.iter().filter(|seat| self.part(**seat) == Part::Owns).count() > 1
     }
 
-    /// Where somebody with these roles sits when it is decided. Who holds several gets the benefit.
+    /// Where somebody with these roles sits when it is decided. Who holds several gets the benefit, with one exception that the rules
+    /// make: what is built, a Scrum Master who also develops decides as the Scrum Master.
     pub(super) fn seat(self, roles: RoleSet) -> Seat {
+        let judged_as_scrum_master = matches!(self, Self::Stories | Self::Criteria)
+            && roles.has(Role::ScrumMaster)
+            && !roles.has(Role::ProductOwner);
+        if judged_as_scrum_master {
+            return Seat::ScrumMaster;
+        }
         let held = |seat: &Seat| match seat {
             Seat::ProductOwner => roles.has(Role::ProductOwner),
             Seat::ScrumMaster => roles.has(Role::ScrumMaster),
@@ -127,7 +134,9 @@ mod tests {
         let neither = RoleSet::default().with(Role::Stakeholder).with(Role::Manager);
         assert_eq!(Responsibility::Order.seat(neither), Seat::Others);
         let serving = RoleSet::default().with(Role::ScrumMaster).with(Role::Developer);
-        assert_eq!(Responsibility::Stories.seat(serving), Seat::Developers, "who may help");
+        assert_eq!(Responsibility::Giving.seat(serving), Seat::Developers, "who may help");
+        assert_eq!(Responsibility::Stories.seat(serving), Seat::ScrumMaster, "as the rule on stories judges it");
+        assert_eq!(Responsibility::Criteria.seat(serving), Seat::ScrumMaster, "as the rule on criteria judges it");
         assert_eq!(Responsibility::Impediments.seat(serving), Seat::ScrumMaster);
     }
 

@@ -36,6 +36,11 @@ pub(crate) fn after(sprint: &str) -> String {
     format!("After {sprint}")
 }
 
+/// Everything before a day.
+pub(crate) fn before(day: Date) -> String {
+    format!("before {}", date(day))
+}
+
 /// From one day to another.
 pub(crate) fn between(first: Date, last: Date) -> String {
     if first == last { date(first) } else { format!("{} to {}", date(first), date(last)) }

@@ -3,12 +3,13 @@
 mod dates;
 mod decisions;
 mod findings;
+mod work;
 
 use super::super::plural::count_of;
 use super::words;
 use crate::board::Unit;
 use crate::source::enumerated;
-pub(crate) use dates::{after, between, date, moment, month, quarter, span, week};
+pub(crate) use dates::{after, before, between, date, moment, month, quarter, span, week};
 pub(crate) use decisions::{
     all_excused, all_left_out, decided_by, direction, done_by_unknown, doubts, left_out_of_rows, rate, respected,
     responsibility, role, seat, share_of_sprint, taken, times,
@@ -18,6 +19,7 @@ pub(crate) use findings::{
     more_ignored, more_in_appendix, more_in_file, new_and_gone, no_room_for, related, since, then_and_now, times_found,
     undated, with_remark,
 };
+pub(crate) use work::{actions_done, finished, soon_accepted, soon_cleared, steady};
 
 /// Things in a row: `a`, `a and b`, `a, b and c`.
 pub(crate) fn and<T: AsRef<str>>(things: &[T]) -> String {
@@ -178,6 +180,18 @@ pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize) -> 
         format!("Of {which} the export does not show what was committed: begun before the known history, or still in planning.")
     });
     earlier.into_iter().chain(empty).chain(unknown).collect::<Vec<_>>().join(" ")
+}
+
+/// What is counted where days alone are known of `sprints`, which may be `all` that are shown.
+pub(crate) fn days_alone(sprints: &[&str], all: bool) -> String {
+    let which = match sprints {
+        [_, _, ..] if all => "a sprint".to_owned(),
+        some => and(some),
+    };
+    format!(
+        "No list and no label of the board tells which cards were in {which}: counted as committed is what was under way on the \
+         first day. What was begun later counts for nothing here, so that more may have been done than is shown."
+    )
 }
 
 /// How many rules lack something.

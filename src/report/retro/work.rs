@@ -1,0 +1,99 @@
+//! What goes well in the work itself: what was finished, what was soon out of the way, what was soon accepted, and sprints that
+//! stayed what they were. Times are working days; what still waits counts against a claim.
+
+use super::period::ReportPeriod;
+use super::sprint_dates::judged_sprints;
+use super::{matrix, sentences};
+use crate::board::{Board, Finished, SprintState, Stay, StayEnd, StayIn};
+use crate::charter::Kind;
+
+/// Of fewer items nothing is claimed.
+const ENOUGH: usize = 5;
+/// Impediments and actions of retrospectives are few: of so many something is claimed.
+const ENOUGH_OF_FEW: usize = 3;
+/// From this share on it is what usually happens.
+const USUAL: f64 = 0.8;
+/// So many working days is soon: from the next on, rules speak.
+const SOON: u32 = 3;
+/// So much of what was committed may come and go: from more on, a rule speaks.
+const STEADY: f64 = 0.1;
+
+/// What was finished on `board` in `period`, and that none of it was taken up again; none where that is little.
+pub(super) fn finished(board: &Board<'_>, period: &ReportPeriod) -> Option<String> {
+    let within = |at| period.holds(at) && board.window.holds(at);
+    let whole = board.items.iter().filter(|item| !matches!(item.kind, Kind::SubTask | Kind::Epic));
+    let finished = whole.filter(|item| matches!(board.finished(item), Finished::At(at) if within(at))).count();
+    let left_done = |stay: &Stay| {
+        stay.within == Some(StayIn::Done)
+            && stay.until.is_some_and(within)
+            && !matches!(stay.end, StayEnd::Closed | StayEnd::Migration)
+    };
+    let came_back = board.stays().all().iter().any(left_done);
+    (finished >= ENOUGH).then(|| sentences::finished(finished, came_back))
+}
+
+/// The other claims: the share that each holds of, of how many, and in words.
+pub(super) fn claims(board: &Board<'_>, period: &ReportPeriod) -> Vec<(f64, usize, String)> {
+    let soon = |within, least| soon(board, period, within, least);
+    let cleared = soon(StayIn::Blocked, ENOUGH_OF_FEW);
+    let accepted = soon(StayIn::Acceptance, ENOUGH);
+    let claim = |(count, all): (usize, usize), say: fn(usize, usize, u32) -> String| {
+        (matrix::ratio(count, all), all, say(count, all, SOON))
+    };
+    let claims = [
+        cleared.map(|counts| claim(counts, sentences::soon_cleared)),
+        accepted.map(|counts| claim(counts, sentences::soon_accepted)),
+        steady(board),
+        retro_actions(board),
+    ];
+    claims.into_iter().flatten().collect()
+}
+
+/// How many stays of a sort that ended in `period` were over soon, of how many; none where that is not usual, where there were fewer than
+/// `least`, or where one that has not ended is older.
+fn soon(board: &Board<'_>, period: &ReportPeriod, within: StayIn, least: usize) -> Option<(usize, usize)> {
+    let days = |stay: &Stay| board.calendar.working_days(stay.earliest, stay.until.unwrap_or(board.clock));
+    let stays = || board.stays().all().iter().filter(|stay| stay.within == Some(within));
+    if stays().any(|stay| stay.end == StayEnd::Open && days(stay) > SOON) {
+        return None;
+    }
+    let ended = stays().filter(|stay| {
+        let in_period = stay.until.is_some_and(|at| period.holds(at) && board.window.holds(at));
+        in_period && !matches!(stay.end, StayEnd::Closed | StayEnd::Migration | StayEnd::Unknown)
+    });
+    let (mut count, mut all) = (0, 0);
+    for stay in ended {
+        all += 1;
+        count += usize::from(days(stay) <= SOON);
+    }
+    (all >= least && matrix::ratio(count, all) >= USUAL).then_some((count, all))
+}
+
+/// That sprints kept their scope, where all that are over did.
+fn steady(board: &Board<'_>) -> Option<(f64, usize, String)> {
+    let closed = || {
+        judged_sprints(board)
+            .map(|(_, sprint)| sprint)
+            .filter(|sprint| sprint.state == SprintState::Closed && !sprint.items.is_empty())
+    };
+    // Where days alone are known, nothing can be seen to come in.
+    if closed().any(|sprint| sprint.days_alone) {
+        return None;
+    }
+    let ratios: Vec<f64> = closed().filter_map(|sprint| board.figures(sprint.index)?.scope_change_ratio()).collect();
+    let most = ratios.iter().copied().fold(0.0, f64::max);
+    (ratios.len() > 1 && most <= STEADY)
+        .then(|| (1.0 - most, ratios.len(), sentences::steady(ratios.len(), closed().count(), most)))
+}
+
+/// That most of what retrospectives decided is done.
+fn retro_actions(board: &Board<'_>) -> Option<(f64, usize, String)> {
+    let actions = || {
+        board.items.iter().filter(|item| {
+            item.kind == Kind::RetroAction && board.judges_item(item) && item.created.is_none_or(|at| at <= board.clock)
+        })
+    };
+    let (all, done) = (actions().count(), actions().filter(|item| board.is_done_at(item, board.clock)).count());
+    let share = matrix::ratio(done, all);
+    (all >= ENOUGH_OF_FEW && share >= USUAL).then(|| (share, all, sentences::actions_done(done, all)))
+}
