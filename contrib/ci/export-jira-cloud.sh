@@ -45,6 +45,8 @@ cut='.issues[] | select((.changelog.histories | length) as $n | .changelog.total
 keys=$(jq -r "$cut" "$folder"/page-*.json | sort -u)
 [ -z "$keys" ] || say "$(wc -l <<<"$keys" | tr -d ' ') histories were cut: fetching them whole"
 for key in $keys; do
+  # It becomes a part of an address and of a file's name.
+  [[ $key =~ ^[A-Za-z][A-Za-z0-9_]*-[0-9]+$ ]] || continue
   start=0
   while [ -n "$start" ]; do
     file=$folder/$key-$start.json

@@ -128,9 +128,12 @@ def _board(path: str, charters: "set[str]") -> str:
     return folder
 
 
-def _holds(folder: str, below: str) -> bool:
-    """Whether a folder is another one, or one that it lies in."""
-    return folder == "" or folder == below or below.startswith(folder + "/")
+def _folders(folder: str) -> Iterator[str]:
+    """A folder, and those that it lies in."""
+    while folder:
+        yield folder
+        folder = posixpath.dirname(folder)
+    yield ""
 
 
 def _judge(batches: Iterator[pandas.DataFrame], shared: Dict[str, bytes], options: Dict[str, Any]) -> Iterator[pandas.DataFrame]:
@@ -139,15 +142,17 @@ def _judge(batches: Iterator[pandas.DataFrame], shared: Dict[str, bytes], option
 
     # Tasks run side by side already.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    above: Dict[str, List[Tuple[str, bytes]]] = {}
+    for path, text in shared.items():
+        above.setdefault(posixpath.dirname(path), []).append((path, text))
     rows = chain.from_iterable(zip(batch["folder"], batch["path"], batch["content"]) for batch in batches)
     waiting = next(rows, None)
     while waiting is not None:
         board = waiting[0]
         with tempfile.TemporaryDirectory(prefix="boardlint-") as place:
             # Where they lay below the root, so that a charter finds what it extends, and paths are those of the lake.
-            for path, text in shared.items():
-                if _holds(posixpath.dirname(path), board):
-                    _write(place, path, text)
+            for path, text in chain.from_iterable(above.get(folder, ()) for folder in _folders(board)):
+                _write(place, path, text)
             while waiting is not None and waiting[0] == board:
                 _write(place, waiting[1], waiting[2])
                 waiting = next(rows, None)

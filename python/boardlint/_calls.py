@@ -169,8 +169,10 @@ class _Given:
     def run(self, command: str, *args: str) -> Tuple[int, str, str]:
         charter = [] if self.charter is None else [f"--charter={self.charter}"]
         status, out, err = run([command, *charter, *args, "--", *self.paths], self.folder)
-        for path, name in self.names.items():
-            err = err.replace(path, name)
+        if self.names:
+            # In one pass: a name that was put in is not looked at again, and of two paths the longer one counts.
+            paths = "|".join(re.escape(path) for path in sorted(self.names, key=len, reverse=True))
+            err = re.sub(paths, lambda found: _shown(self.names[found[0]]), err)
         return status, out, err
 
     def named(self, value: Any) -> Any:
@@ -215,6 +217,11 @@ def _given(exports: Exports, charter: Optional[PathLike]) -> Iterator[_Given]:
             names[path] = name
             paths.append(path)
         yield _Given(paths, charter_path, folder, names)
+
+
+def _shown(name: str) -> str:
+    """A name without what would change what a reader of a message sees."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
 def _ending(name: str) -> str:

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::known::Known;
+use super::known::{Folded, Known};
 use super::seen::{SHORT, Seen};
 
 /// How often a replacement is drawn before a longer one is taken.
@@ -25,6 +25,12 @@ pub(super) struct Dictionary<'k> {
     taken: HashSet<String>,
     /// A word with one letter left out, or a whole word: the word, so that a slip of the pen stays one.
     slips: HashMap<String, String>,
+    /// What a word of letters becomes, as it stands.
+    spelled: HashMap<String, String>,
+    /// Words in the form in which they are compared.
+    folded: HashMap<String, Folded>,
+    /// What short texts become.
+    texts: HashMap<String, String>,
 }
 
 impl<'k> Dictionary<'k> {
@@ -40,6 +46,9 @@ impl<'k> Dictionary<'k> {
             words: HashMap::new(),
             taken: HashSet::new(),
             slips: HashMap::new(),
+            spelled: HashMap::new(),
+            folded: HashMap::new(),
+            texts: HashMap::new(),
         }
     }
 
@@ -51,6 +60,26 @@ impl<'k> Dictionary<'k> {
     /// Whether a word with digits is the key of a project.
     pub(super) fn is_project(&self, word: &str) -> bool {
         self.projects.contains(word)
+    }
+
+    /// What a text became before.
+    pub(super) fn text(&self, text: &str) -> Option<String> {
+        self.texts.get(text).cloned()
+    }
+
+    pub(super) fn remember_text(&mut self, text: &str, new: &str) {
+        self.texts.insert(text.to_owned(), new.to_owned());
+    }
+
+    /// Which of `words` are known, by themselves or as a part of a name of several words.
+    pub(super) fn known_among(&mut self, words: &[&str]) -> Vec<bool> {
+        for word in words {
+            if !self.folded.contains_key(*word) {
+                self.folded.insert((*word).to_owned(), self.known.folded(word));
+            }
+        }
+        let folded: Vec<&Folded> = words.iter().map(|word| &self.folded[*word]).collect();
+        self.known.among(&folded)
     }
 
     /// The number that an id becomes, if it is known as one. Ids keep their order.
@@ -66,6 +95,9 @@ impl<'k> Dictionary<'k> {
 
     /// What a word becomes that has letters only.
     pub(super) fn word(&mut self, word: &str) -> String {
+        if let Some(new) = self.spelled.get(word) {
+            return new.clone();
+        }
         let small = word.to_lowercase();
         // What has no small letter for each of its own is replaced as it stands.
         let plain = small.chars().count() == word.chars().count();
@@ -77,7 +109,9 @@ impl<'k> Dictionary<'k> {
                 .unwrap_or_else(|| self.replaced(&key, |dictionary, draw| dictionary.letters(&key, draw))),
         };
         self.remember(&key, &new);
-        in_case_of(word, &new)
+        let new = in_case_of(word, &new);
+        self.spelled.insert(word.to_owned(), new.clone());
+        new
     }
 
     /// What an id of letters and digits becomes. Of an id of Trello the beginning stays: it is a time.

@@ -25,13 +25,25 @@ const LONGEST_UNSPACED: usize = 10;
 pub(super) struct Known {
     /// Folded words and names, without spaces.
     words: HashSet<&'static str>,
+    /// How many bytes the longest of them has.
+    longest: usize,
     tools: HashSet<&'static str>,
+}
+
+/// A word in the form in which it is compared.
+#[derive(Debug)]
+pub(super) struct Folded {
+    key: String,
+    is_known: bool,
+    /// Whether it is of a script without spaces.
+    is_unspaced: bool,
 }
 
 impl Known {
     pub(super) fn new() -> Self {
-        let words = lexicon::words().chain(WORDS.split_whitespace()).collect();
-        Self { words, tools: TOOLS.lines().filter(|line| !line.is_empty()).collect() }
+        let words: HashSet<_> = lexicon::words().chain(WORDS.split_whitespace()).collect();
+        let longest = words.iter().map(|word| word.len()).max().unwrap_or_default();
+        Self { words, longest, tools: TOOLS.lines().filter(|line| !line.is_empty()).collect() }
     }
 
     /// Whether tools call something exactly so.
@@ -50,17 +62,26 @@ impl Known {
         self.words.contains(key) || (key.len() > 3 && (singular("s") || singular("es") || lexicon::kind(key).is_some()))
     }
 
+    /// What is known of a word.
+    pub(super) fn folded(&self, word: &str) -> Folded {
+        let key = lexicon::fold(word).replace(' ', "");
+        let is_known = self.has(&key);
+        let is_unspaced = key.chars().all(|letter| super::pattern::UNSPACED.contains(&letter));
+        Folded { key, is_known, is_unspaced }
+    }
+
     /// Which of `words` are known, by themselves or as a part of a name of several words.
-    pub(super) fn among(&self, words: &[&str]) -> Vec<bool> {
-        let keys: Vec<_> = words.iter().map(|word| lexicon::fold(word).replace(' ', "")).collect();
-        let mut known: Vec<_> = keys.iter().map(|key| self.has(key)).collect();
+    pub(super) fn among(&self, words: &[&Folded]) -> Vec<bool> {
+        let mut known: Vec<_> = words.iter().map(|word| word.is_known).collect();
         let mut run = String::new();
-        for start in 0..keys.len() {
-            let unspaced = keys[start].chars().all(|letter| super::pattern::UNSPACED.contains(&letter));
-            let most = if unspaced { LONGEST_UNSPACED } else { LONGEST };
+        for (start, first) in words.iter().enumerate() {
+            let most = if first.is_unspaced { LONGEST_UNSPACED } else { LONGEST };
             run.clear();
-            for end in start..keys.len().min(start + most) {
-                run.push_str(&keys[end]);
+            for (end, word) in words.iter().enumerate().skip(start).take(most) {
+                run.push_str(&word.key);
+                if run.len() > self.longest {
+                    break;
+                }
                 if end > start && self.words.contains(run.as_str()) {
                     known[start..=end].fill(true);
                 }

@@ -95,6 +95,16 @@ pub(super) fn is_number(text: &str) -> bool {
         && text.parse::<f64>().is_ok()
 }
 
+/// How instants and days stand in exports; `0` is any digit.
+const INSTANTS: &[&str] =
+    &["0000-00-00T00:00:00.000+0000", "0000-00-00T00:00:00.000-0000", "0000-00-00T00:00:00.000Z", "0000-00-00"];
+
+/// Whether nothing but an instant or a day stands there: as a whole it is among what is [`kept`].
+pub(super) fn is_instant(text: &str) -> bool {
+    let fits = |(byte, shape): (u8, u8)| if shape == b'0' { byte.is_ascii_digit() } else { byte == shape };
+    INSTANTS.iter().any(|shape| shape.len() == text.len() && text.bytes().zip(shape.bytes()).all(fits))
+}
+
 /// From this character on scripts put no spaces between words.
 pub(super) const UNSPACED: std::ops::RangeInclusive<char> = '\u{2E80}'..='\u{9FFF}';
 

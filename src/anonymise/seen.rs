@@ -14,18 +14,26 @@ pub(super) struct Seen {
     pub(super) values: HashSet<String>,
     /// Numbers that are ids, and long enough to be anybody's own.
     pub(super) ids: HashSet<u64>,
+    /// Names as they stand, each of which has been taken apart.
+    names: HashSet<String>,
     /// Keys of projects that hold a digit, as in `K5-12`: as words they would be an initial and a short number.
     pub(super) projects: HashSet<String>,
 }
 
 /// Numbers of fewer digits are nobody's own: counts, days, ids of statuses.
 pub(super) const SHORT: usize = 4;
+/// Of values of so many bytes none is remembered as a whole: there are few that are equal.
+pub(super) const LONG: usize = 100;
 
 impl Seen {
     /// Remembers a value.
     pub(super) fn look_at(&mut self, place: &Place<'_>, value: &str) {
         if place.is_id() && value.len() > SHORT && value.bytes().all(|byte| byte.is_ascii_digit()) {
             self.ids.extend(value.parse::<u64>().ok().filter(|id| *id < 1 << 53));
+        }
+        let is_name = place.is_name();
+        if if is_name { self.names.contains(value) } else { self.values.contains(value) } {
+            return;
         }
         // `customfield_10019` names a field wherever it stands, and 10019 is the same field.
         self.ids.extend(
@@ -37,8 +45,9 @@ impl Seen {
         for word in pattern::words(value) {
             self.words.insert(word.to_lowercase());
         }
-        if !place.is_name() && value.len() < 100 {
-            self.values.insert(value.to_owned());
+        if value.len() < LONG {
+            let known = if is_name { &mut self.names } else { &mut self.values };
+            known.insert(value.to_owned());
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::context::Place;
 use super::dictionary::Dictionary;
 use super::known::Known;
-use super::pattern::{custom_field, is_number, kept, personal, random_ids, words};
-use super::seen::SHORT;
+use super::pattern::{custom_field, is_instant, is_number, kept, personal, random_ids, words};
+use super::seen::{LONG, SHORT};
 
 /// Keys under which a tool says which of its own sorts something is, in one word.
 const SORTS: &[&str] = &[
@@ -39,9 +39,19 @@ pub(super) fn replaced(
         Place::Name if is_identifier(text) && !dictionary.is_value(text) => return None,
         Place::Text { name, .. } if SORTS.contains(name) && is_identifier(text) => return None,
         Place::Text { .. } if is_number(text) => return number(place, value, dictionary),
+        _ if is_instant(text) => return None,
         _ => {}
     }
-    Some(rewritten(value, known, dictionary))
+    // Exports say the same names thousands of times.
+    if value.len() >= LONG {
+        return Some(rewritten(value, known, dictionary));
+    }
+    if let Some(new) = dictionary.text(value) {
+        return Some(new);
+    }
+    let new = rewritten(value, known, dictionary);
+    dictionary.remember_text(value, &new);
+    Some(new)
 }
 
 /// Whether people choose what stands there: a word of the tool is none there.
@@ -77,7 +87,7 @@ fn rewritten(text: &str, known: &Known, dictionary: &mut Dictionary<'_>) -> Stri
     let (mut kept, mut personal) = (kept(text).into_iter().peekable(), personal(text).into_iter().peekable());
     let mut random = random_ids(text).into_iter().peekable();
     let all: Vec<&str> = words(text).collect();
-    let keeps = known.among(&all);
+    let keeps = dictionary.known_among(&all);
     let mut new = String::with_capacity(text.len());
     let mut end = 0;
     for (word, keep) in all.iter().zip(keeps) {

@@ -35,7 +35,7 @@ pub struct Init {
     /// How to read dates like 7/9/2026 in a CSV
     #[arg(long, value_parser = word::<DateOrder>(), value_name = "ORDER", help_heading = "Input")]
     pub date_order: Option<DateOrder>,
-    /// Unpack no more than this from packages, all together [default: 250 times their size, from 256 up to 4096]
+    /// Unpack no more than this from packages, all together [default: 250 times their size, from 256 up to 4096, and 100,000 files]
     #[arg(long, value_name = "MB", help_heading = "Input")]
     pub unpack_limit: Option<u64>,
     /// Write the draft here instead of beside the export; - is standard output

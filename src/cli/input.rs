@@ -45,7 +45,7 @@ pub struct Input {
     /// How to read dates like 7/9/2026 in a CSV
     #[arg(long, value_parser = word::<DateOrder>(), value_name = "ORDER")]
     pub date_order: Option<DateOrder>,
-    /// Unpack no more than this from packages, all together [default: 250 times their size, from 256 up to 4096]
+    /// Unpack no more than this from packages, all together [default: 250 times their size, from 256 up to 4096, and 100,000 files]
     #[arg(long, value_name = "MB")]
     pub unpack_limit: Option<u64>,
     /// Move the clock to the end of this day (ages are measured to it)

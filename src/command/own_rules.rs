@@ -13,7 +13,8 @@ pub(super) fn load(sources: &mut Sources, shipped: Shipped, folders: &[PathBuf])
     let (own, mut found) = texts(folders);
     let mut loaded = rule::load(sources, shipped, own);
     found.append(&mut loaded.found);
-    Loaded { found, ..loaded }
+    loaded.found = found;
+    loaded
 }
 
 /// The rule files in `folders`, and why some cannot be read.

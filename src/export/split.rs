@@ -4,7 +4,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::json::{Element, Error, Parser, Raw};
+use super::json::{Element, Error, Parser};
 use crate::source::parallel::Tasks;
 
 /// Bytes of elements handed over at a time: large enough to be worth a hand-over, small enough to share evenly.
@@ -19,7 +19,7 @@ pub(super) struct Elements<'r, 'scope, 'a, T, W> {
     pub(super) work: &'scope W,
     pub(super) sink: &'scope Sink<T>,
     pub(super) first: &'r mut usize,
-    pub(super) starts: &'r mut Vec<Raw<'a>>,
+    pub(super) starts: &'r mut Vec<&'a [u8]>,
 }
 
 impl<'scope, 'a: 'scope, T, W> Elements<'_, 'scope, 'a, T, W>
@@ -31,7 +31,7 @@ where
     pub(super) fn hand_over(&mut self, batch: Vec<Element<'a>>) {
         let (first, work, sink) = (*self.first, self.work, self.sink);
         *self.first += batch.len();
-        self.starts.extend(batch.iter().map(|element| element.raw));
+        self.starts.extend(batch.iter().map(|element| element.bytes));
         self.tasks.spawn(move || {
             let read = work(batch);
             sink.lock().unwrap_or_else(PoisonError::into_inner).push((first, read));
@@ -44,7 +44,7 @@ where
         let mut size = 0;
         json.list(|json| {
             let element = json.element()?;
-            size += element.raw.get().len();
+            size += element.bytes.len();
             batch.push(element);
             if size >= BATCH {
                 size = 0;

@@ -14,17 +14,19 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
     text.parse::<i64>().ok().and_then(|millis| Timestamp::from_millisecond(millis).ok())
 }
 
-/// The one shape in which Jira writes every instant of a changelog, `2017-10-10T15:03:30.928-0400`: read by position,
-/// because a big export holds a million of them.
+/// The shapes in which Jira and Trello write every instant of a history, `2017-10-10T15:03:30.928-0400` and
+/// `2017-10-10T19:03:30.928Z`: read by position, because a big export holds a million of them.
 fn fixed(text: &[u8]) -> Option<Timestamp> {
-    let (shown, offset) =
-        text.split_at_checked(CIVIL).filter(|(shown, offset)| offset.len() == 5 && shown[10] == b'T')?;
-    let sign = match offset[0] {
-        b'+' => 1,
-        b'-' => -1,
+    let (shown, offset) = text.split_at_checked(CIVIL).filter(|(shown, _)| shown[10] == b'T')?;
+    let seconds = match offset {
+        b"Z" => 0,
+        [sign @ (b'+' | b'-'), hours_and_minutes @ ..] if hours_and_minutes.len() == 4 => {
+            let (hours, minutes) = hours_and_minutes.split_at(2);
+            let seconds = i64::from(digits(hours)? * 3600 + digits(minutes)? * 60);
+            if *sign == b'-' { -seconds } else { seconds }
+        }
         _ => return None,
     };
-    let seconds = i64::from(sign * (digits(&offset[1..3])? * 3600 + digits(&offset[3..5])? * 60));
     let utc = jiff::tz::TimeZone::UTC.to_timestamp(civil(shown)?).ok()?;
     Timestamp::new(utc.as_second() - seconds, utc.subsec_nanosecond()).ok()
 }
@@ -56,7 +58,12 @@ mod tests {
     #[test]
     fn every_way_an_export_writes_an_instant_is_the_same_instant() {
         let expected = "2017-10-10T19:03:30.928Z".parse::<Timestamp>().ok();
-        for text in ["2017-10-10T15:03:30.928-0400", "2017-10-10T15:03:30.928-04:00", "1507662210928"] {
+        for text in [
+            "2017-10-10T15:03:30.928-0400",
+            "2017-10-10T19:03:30.928Z",
+            "2017-10-10T15:03:30.928-04:00",
+            "1507662210928",
+        ] {
             assert_eq!(instant(text), expected, "{text}");
         }
         assert_eq!(instant("1969-12-31T22:00:00.250-0100"), "1969-12-31T23:00:00.250Z".parse().ok());

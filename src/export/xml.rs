@@ -236,11 +236,12 @@ impl<'a> Xml<'a> {
             return None;
         }
         let rest = self.text.get(self.text.len() - self.reader.get_ref().len()..)?;
-        let leaf = leaf::read(rest, &mut self.attributes)?;
-        self.reader.stream().consume(leaf.length);
-        self.attributes_of = Some(leaf.tag);
-        self.cut_out = Some(leaf.inner);
-        Some(Tag { name: leaf.name, raw: leaf.tag })
+        let start = leaf::start(rest, &mut self.attributes);
+        self.attributes_of = start.map(|start| start.tag);
+        let (inner, behind) = start?.inner()?;
+        self.reader.stream().consume(rest.len() - behind.len());
+        self.cut_out = Some(inner);
+        start.map(|start| Tag { name: start.name, raw: start.tag })
     }
 
     fn next(&mut self) -> Result<Node<'a>, Diagnostic> {
@@ -255,9 +256,6 @@ impl<'a> Xml<'a> {
                     let raw = raw.strip_suffix('>').unwrap_or(raw);
                     self.is_in_empty = raw.ends_with('/');
                     let tag = Tag::new(raw.strip_suffix('/').unwrap_or(raw));
-                    let written = &tag.raw[tag.name.len()..];
-                    let is_usual = leaf::attributes(written, &mut self.attributes) == Some(written.len());
-                    self.attributes_of = is_usual.then_some(tag.raw);
                     return Ok(Node::Open(tag));
                 }
                 Ok(Event::End(_)) => {

@@ -75,6 +75,11 @@ impl Inputs {
         Self { sources, rules, ..Self::default() }
     }
 
+    /// Adds rules of a team's own: who makes many runs with other rules clones the inputs that hold the shipped ones.
+    pub fn add_rules(&mut self, own: impl IntoIterator<Item = RuleText>) {
+        self.rules.add(&mut self.sources, own);
+    }
+
     /// How much the run takes.
     pub fn limits(&self) -> Limits {
         self.limits

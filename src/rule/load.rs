@@ -18,6 +18,8 @@ pub struct Loaded {
     pub rules: Vec<Definition>,
     /// What is wrong; any of it makes the run fail: a broken rule is never skipped.
     pub found: Vec<Diagnostic>,
+    /// The file of each name, broken or not.
+    files: FxHashMap<String, FileId>,
 }
 
 /// How much is wanted of the rules inside the binary.
@@ -46,38 +48,42 @@ pub struct RuleText {
 /// Loads the shipped rules, as far as they are wanted, and a team's `own`, adding their texts to `sources`.
 pub fn load(sources: &mut Sources, shipped: Shipped, own: impl IntoIterator<Item = RuleText>) -> Loaded {
     let mut loaded = Loaded::default();
-    let mut files = Vec::new();
     let mut texts = Vec::new();
     if shipped != Shipped::Nothing {
         collect(&SHIPPED, shipped, &mut texts);
     }
     // Whoever runs examples wants to know of every mistake, in the shipped rules, too.
-    let trusted = if shipped == Shipped::WithoutExamples { texts.len() } else { 0 };
-    texts.extend(own);
-    for (place, RuleText { name, path, text }) in texts.into_iter().enumerate() {
-        if let Some((rule, category)) = named(&path) {
-            files.push((sources.add(name, text), rule, category, place < trusted));
-        }
-    }
-    let mut seen: FxHashMap<String, FileId> = FxHashMap::default();
-    for (file, name, category, is_trusted) in files {
-        if let Some(first) = seen.insert(name.clone(), file) {
-            let start = |file| Mark::new(file, 0..first_line(sources, file));
-            let twice = Diagnostic::error(format!("two rules are called `{name}`"))
-                .at(start(file), "this one")
-                .at(start(first), "and this one");
-            loaded.found.push(twice.note("a rule's name is that of its file: rename one of them"));
-            continue;
-        }
-        match parse::parse(sources.get(file), &name, &category, is_trusted) {
-            Ok(rule) => loaded.rules.push(rule),
-            Err(found) => loaded.found.extend(found),
-        }
-    }
+    loaded.read(sources, texts, shipped == Shipped::WithoutExamples);
+    loaded.add(sources, own);
     loaded
-        .rules
-        .sort_by(|a, b| (weight(&a.category), &a.category, &a.name).cmp(&(weight(&b.category), &b.category, &b.name)));
-    loaded
+}
+
+impl Loaded {
+    /// Adds rules of a team's own and their texts.
+    pub fn add(&mut self, sources: &mut Sources, own: impl IntoIterator<Item = RuleText>) {
+        self.read(sources, own, false);
+    }
+
+    fn read(&mut self, sources: &mut Sources, texts: impl IntoIterator<Item = RuleText>, are_trusted: bool) {
+        for RuleText { name, path, text } in texts {
+            let Some((rule, category)) = named(&path) else { continue };
+            let file = sources.add(name, text);
+            if let Some(first) = self.files.insert(rule.clone(), file) {
+                let start = |file| Mark::new(file, 0..first_line(sources, file));
+                let twice = Diagnostic::error(format!("two rules are called `{rule}`"))
+                    .at(start(file), "this one")
+                    .at(start(first), "and this one");
+                self.found.push(twice.note("a rule's name is that of its file: rename one of them"));
+                continue;
+            }
+            match parse::parse(sources.get(file), &rule, &category, are_trusted) {
+                Ok(rule) => self.rules.push(rule),
+                Err(found) => self.found.extend(found),
+            }
+        }
+        let place = |rule: &Definition| (weight(&rule.category), rule.category.clone(), rule.name.clone());
+        self.rules.sort_by_cached_key(place);
+    }
 }
 
 /// The order in which categories are shown: what is decided, how it is done, who serves, then the numbers.
@@ -137,7 +143,7 @@ mod tests {
     #[test]
     fn nothing_but_examples_stands_behind_the_first_example() {
         let definitions = |shipped| {
-            let Loaded { mut rules, found } = load(&mut Sources::new(), shipped, []);
+            let Loaded { mut rules, found, .. } = load(&mut Sources::new(), shipped, []);
             assert!(found.is_empty(), "{found:?}");
             rules.iter_mut().for_each(|rule| rule.examples.clear());
             format!("{rules:#?}")

@@ -228,8 +228,13 @@ impl File {
     ///
     /// The offset is the distance between two addresses, so borrowing readers get spans for nothing.
     pub fn mark(&self, part: &str) -> Mark {
-        let start = (part.as_ptr() as usize).saturating_sub(self.bytes().as_ptr() as usize);
+        let start = self.offset_of(part.as_bytes());
         Mark::new(self.id, start..start + part.len())
+    }
+
+    /// Where `part` begins, which must be a slice of this file's bytes.
+    pub fn offset_of(&self, part: &[u8]) -> usize {
+        (part.as_ptr() as usize).saturating_sub(self.bytes().as_ptr() as usize)
     }
 
     /// Like [`File::mark`], reaching back over the key of a JSON value (`"toString": "Ranked higher"`).

@@ -6,7 +6,7 @@ use boardlint::anonymise::{Original, anonymise};
 use boardlint::draft::{Given, draft};
 use boardlint::lint::{Export, Inputs, Options, lint, read};
 use boardlint::report::draft::to_toml;
-use boardlint::report::{Display, FORMATS, Names, Run};
+use boardlint::report::{Display, FORMATS, Names, RETRO, Run};
 use boardlint::rule::RuleText;
 use cap::Cap;
 
@@ -50,7 +50,7 @@ fn exports(files: &Files) -> Vec<Export> {
     exports.map(|(name, bytes)| Export::new(name.clone(), bytes.clone())).collect()
 }
 
-/// The run over `files` in every format, in the order of the formats.
+/// The run over `files` in every format and as every retro report, in the order of the formats.
 pub fn outputs(files: &Files) -> Vec<Vec<u8>> {
     let is_rule = |name: &str| name.starts_with("rules/");
     let rule = |(name, text): &(String, Vec<u8>)| RuleText {
@@ -76,5 +76,5 @@ pub fn outputs(files: &Files) -> Vec<Vec<u8>> {
         let names = if format.pseudonymous { &hidden } else { &named };
         format.bytes(&Run { names, ..run }).expect("memory takes everything")
     };
-    FORMATS.iter().map(bytes).collect()
+    FORMATS.iter().chain(RETRO.iter().map(|(_, format)| format)).map(bytes).collect()
 }

@@ -38,6 +38,8 @@ fn refusals() -> Vec<Refused> {
         damaged("cut in a string", up_to("\"Ranked hi"), cut, again),
         damaged("cut in a number", up_to("\"customfield_10098\":35"), cut, again),
         damaged("cut after the first page", format!("{},{{\"startAt\":1,", good().replacen('{', "[{", 1)), cut, again),
+        damaged("a byte that is no UTF-8 in an issue", spoiled("Ranked hi"), &["export is damaged"], again),
+        damaged("a byte that is no UTF-8 beside the issues", spoiled("Story Points"), &["export is damaged"], again),
         damaged("a cut board of Trello", &TRELLO.as_bytes()[..TRELLO.len() / 2], cut, again),
         damaged("re-saved by a spreadsheet", RESAVED, &["spreadsheet", "re-saved"], export),
         damaged("a cut zip", &zipped(&[("search.json", &long())])[..900], &["zip"], again),
@@ -74,6 +76,14 @@ fn refusals() -> Vec<Refused> {
 fn good() -> String {
     let history = jira::drag("Sam");
     jira::page(vec![jira::issue("APP-1", json!({"customfield_10098": 350, "customfield_10099": null}), vec![history])])
+}
+
+/// A good export with a byte within `word` that starts no character.
+fn spoiled(word: &str) -> Vec<u8> {
+    let mut bytes = good().into_bytes();
+    let at = good().find(word).expect("the word");
+    bytes.insert(at + 1, 0xFF);
+    bytes
 }
 
 /// The good export up to what it says there, in the middle of something.

@@ -48,7 +48,7 @@ function text(value) {
 
 /** @param {string} one @param {string} other */
 export function sameName(one, other) {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return folded(one) === folded(other);
 }
 
 /**
@@ -103,7 +103,56 @@ export function aliases(data) {
  * @param {{ who: string, name: string }[]} named
  */
 export function learnNames(people, named) {
-  for (const person of people) person.called = named.filter((it) => it.name === person.name).map((it) => it.who);
+  /** @type {Map<string, string[]>} */
+  const called = new Map();
+  for (const { who, name } of named) add(called, name, who);
+  for (const person of people) person.called = called.get(person.name) ?? [];
+}
+
+/** A name as names are compared. @param {string} name */
+const folded = (name) => name.trim().toLowerCase();
+
+/**
+ * What a charter says of people, by their names: looked through once, for a board may have thousands of them.
+ * @typedef {{ groups: Map<string, string[][]>, others: Set<string>, stints: Stint[], places: Map<string, number[]> }} Index
+ */
+
+/**
+ * Adds to the list that stands under `name`.
+ * @template T
+ * @param {Map<string, T[]>} lists
+ * @param {string} name
+ * @param {T} value
+ */
+function add(lists, name, value) {
+  const list = lists.get(name);
+  if (list) list.push(value);
+  else lists.set(name, [value]);
+}
+
+/** @type {WeakMap<CharterData, Index>} */
+const indexes = new WeakMap();
+
+/** @param {CharterData} data @returns {Index} */
+function indexOf(data) {
+  const known = indexes.get(data);
+  if (known) return known;
+  /** @type {Index} */
+  const index = { groups: new Map(), others: new Set(), stints: [], places: new Map() };
+  for (const { person, others } of aliases(data)) {
+    const all = [person, ...others];
+    for (const name of new Set(all.map(folded))) add(index.groups, name, all);
+    for (const other of others) index.others.add(folded(other));
+  }
+  for (const role of ROLES) {
+    for (const [at, holder] of holders(data, role).entries()) {
+      const name = folded(holder.who);
+      add(index.places, name, index.stints.length);
+      index.stints.push({ ...holder, role, index: at });
+    }
+  }
+  indexes.set(data, index);
+  return index;
 }
 
 /**
@@ -114,9 +163,14 @@ export function learnNames(people, named) {
  */
 export function namesOf(data, person) {
   const names = [person.written, person.name, ...(person.called ?? [])].filter((it) => it !== null);
-  for (const { person: main, others } of aliases(data)) {
-    const all = [main, ...others];
-    if (all.some((it) => names.some((name) => sameName(it, name)))) names.push(...all);
+  const { groups } = indexOf(data);
+  const joined = new Set();
+  // The list grows while it is gone through.
+  for (const name of names) {
+    for (const group of groups.get(folded(name)) ?? []) {
+      if (!joined.has(group)) names.push(...group);
+      joined.add(group);
+    }
   }
   return names;
 }
@@ -128,12 +182,9 @@ export function namesOf(data, person) {
  * @returns {Stint[]}
  */
 export function stints(data, person) {
-  const names = namesOf(data, person);
-  return ROLES.flatMap((role) =>
-    holders(data, role)
-      .map((holder, index) => ({ ...holder, role, index }))
-      .filter(({ who }) => names.some((name) => sameName(name, who))),
-  );
+  const index = indexOf(data);
+  const places = new Set(namesOf(data, person).flatMap((name) => index.places.get(folded(name)) ?? []));
+  return [...places].sort((a, b) => a - b).map((place) => index.stints[place]);
 }
 
 /**
@@ -143,12 +194,8 @@ export function stints(data, person) {
  * @returns {Stint[]}
  */
 export function strangers(data, people) {
-  const names = people.flatMap((person) => namesOf(data, person));
-  return ROLES.flatMap((role) =>
-    holders(data, role)
-      .map((holder, index) => ({ ...holder, role, index }))
-      .filter(({ who }) => !names.some((name) => sameName(name, who))),
-  );
+  const names = new Set(people.flatMap((person) => namesOf(data, person)).map(folded));
+  return indexOf(data).stints.filter(({ who }) => !names.has(folded(who)));
 }
 
 /** @param {Holder} holder @returns {EditValue} */
@@ -300,7 +347,7 @@ export function partAccounts(data, person, other) {
  * @param {Pick<Person, "name" | "written">} person
  */
 export function isOther(data, person) {
-  return aliases(data).some(({ others }) => others.some((it) => person.written !== null && sameName(it, person.written)));
+  return person.written !== null && indexOf(data).others.has(folded(person.written));
 }
 
 /**

@@ -2,6 +2,8 @@
 //!
 //! What stands behind an entry on its line belongs to it, though in the text tree it is the beginning of what comes next.
 
+use std::collections::HashSet;
+
 use toml_edit::{Array, Value};
 
 use crate::charter::value_as_json;
@@ -9,7 +11,8 @@ use crate::charter::value_as_json;
 /// Makes `list` hold what `wanted` holds. False where that is not a matter of taking entries out and adding some at the end:
 /// then nothing has changed.
 pub(crate) fn update(list: &mut Array, wanted: &Array) -> bool {
-    let stays: Vec<bool> = list.iter().map(|old| wanted.iter().any(|new| is_same(old, new))).collect();
+    let all: HashSet<String> = wanted.iter().map(meaning).collect();
+    let stays: Vec<bool> = list.iter().map(|old| all.contains(&meaning(old))).collect();
     let kept: Vec<&Value> = list.iter().zip(&stays).filter(|(_, stays)| **stays).map(|(old, _)| old).collect();
     let count = kept.len();
     let in_order = count <= wanted.len() && kept.iter().zip(wanted).all(|(old, new)| is_same(old, new));
@@ -28,6 +31,13 @@ pub(crate) fn update(list: &mut Array, wanted: &Array) -> bool {
 /// Values that are equal, however they are written.
 fn is_same(one: &Value, other: &Value) -> bool {
     value_as_json(one) == value_as_json(other)
+}
+
+/// What a value says, however it is written.
+fn meaning(value: &Value) -> String {
+    let mut value = value_as_json(value);
+    value.sort_all_objects();
+    value.to_string()
 }
 
 /// What stands before a value, up to the end of the line and from there on.

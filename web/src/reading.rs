@@ -1,6 +1,6 @@
 //! Reading without judging: what each file is and what it can prove, and a draft of the charter of each board.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use boardlint::board::facts::Facts;
 use boardlint::charter::DateOrder;
@@ -34,8 +34,11 @@ pub(crate) fn read(session: &Session) -> Result<Value, String> {
     let nothing = exports.nothing();
     let boards = boards(&mut exports);
     // A companion completes several boards, perhaps, or none.
-    let facts = |file| boards.iter().flat_map(|board| &board.facts).find(|facts| facts.file == file);
-    let read = exports.files.iter().map(|read| file(session, &inputs, read, facts(read.file)));
+    let mut facts = HashMap::new();
+    for one in boards.iter().flat_map(|board| &board.facts) {
+        facts.entry(one.file).or_insert(one);
+    }
+    let read = exports.files.iter().map(|read| file(session, &inputs, read, facts.get(&read.file).copied()));
     let mut value = json!({
         "read": read.collect::<Vec<_>>(),
         "unreadable": exports.unreadable.iter().map(|one| unreadable(session, &inputs, one)).collect::<Vec<_>>(),

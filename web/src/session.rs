@@ -1,6 +1,6 @@
 //! The files that were handed over, under names that tell them apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashSet};
 
 use boardlint::lint::{Export, Inputs};
 use boardlint::source::Bytes;
@@ -10,6 +10,10 @@ use boardlint::source::Bytes;
 pub struct Session {
     files: Vec<Handed>,
     next: u32,
+    /// The numbers of the files by their names.
+    names: BTreeMap<String, u32>,
+    /// What is tried first, behind a name that is taken, to tell the next file of that name apart.
+    further: BTreeMap<String, u32>,
 }
 
 /// A file that was handed over.
@@ -23,7 +27,7 @@ struct Handed {
 impl Session {
     /// Without files.
     pub const fn new() -> Self {
-        Self { files: Vec::new(), next: 0 }
+        Self { files: Vec::new(), next: 0, names: BTreeMap::new(), further: BTreeMap::new() }
     }
 
     /// Takes a file, and returns its number and the name that it is known by here.
@@ -32,31 +36,32 @@ impl Session {
         let id = self.next;
         self.next += 1;
         self.files.push(Handed { id, name: name.clone(), bytes: bytes.into() });
+        self.names.insert(name.clone(), id);
         (id, name)
     }
 
     /// Gives files back.
     pub(crate) fn remove(&mut self, ids: &[u32]) {
+        let ids: HashSet<u32> = ids.iter().copied().collect();
         self.files.retain(|file| !ids.contains(&file.id));
+        self.names.retain(|_, id| !ids.contains(id));
+        self.further.clear();
     }
 
     /// The number of the file called `name`.
     pub(crate) fn id(&self, name: &str) -> Option<u32> {
-        self.files.iter().find(|file| file.name == name).map(|file| file.id)
+        self.names.get(name).copied()
     }
 
     /// The number of the package out of which the entry called `name` came.
     pub(crate) fn id_of_entry(&self, name: &str) -> Option<u32> {
-        self.files
-            .iter()
-            .filter(|file| name.starts_with(&file.name))
-            .max_by_key(|file| file.name.len())
-            .map(|file| file.id)
+        name.rmatch_indices('!').find_map(|(end, _)| self.id(&name[..end]))
     }
 
     /// Those of the files that are asked for, all where none are named, as inputs of a run. They lie in no folder.
     pub(crate) fn inputs(&self, wanted: Option<&[u32]>) -> Inputs {
-        let wanted = self.files.iter().filter(|file| wanted.is_none_or(|ids| ids.contains(&file.id)));
+        let wanted: Option<HashSet<u32>> = wanted.map(|ids| ids.iter().copied().collect());
+        let wanted = self.files.iter().filter(|file| wanted.as_ref().is_none_or(|ids| ids.contains(&file.id)));
         let export = |file: &Handed| Export {
             name: file.name.clone(),
             folder: None,
@@ -69,10 +74,17 @@ impl Session {
     }
 
     /// `name`, with a number where another file is called so.
-    fn free_name(&self, name: &str) -> String {
-        let taken: BTreeSet<&str> = self.files.iter().map(|file| file.name.as_str()).collect();
-        let numbered = (2..).map(|number| format!("{name} ({number})"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        names.find(|name| !taken.contains(name.as_str())).unwrap_or_else(|| name.to_owned())
+    fn free_name(&mut self, name: &str) -> String {
+        if !self.names.contains_key(name) {
+            return name.to_owned();
+        }
+        let number = self.further.entry(name.to_owned()).or_insert(2);
+        loop {
+            let numbered = format!("{name} ({number})");
+            *number += 1;
+            if !self.names.contains_key(&numbered) {
+                return numbered;
+            }
+        }
     }
 }

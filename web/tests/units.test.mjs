@@ -168,3 +168,15 @@ test("the draft's comments stay out of the charter, and what looks like one insi
   assert.equal(text.split("\n").slice(3).join("\n"), ["[roles]", 'product-owner = ["C# \\"Ana\\" # x"]', "", "[workflow]", "doing = [", '  "In Progress",', "]", "", "[[sprints]]", 'name = "S"', ""].join("\n"));
   assert.equal(text.split("\n")[0], "# The charter of A # b (Trello): who may do what on this board, and what its columns mean.");
 });
+
+test("thousands of people in a charter are looked up and not searched for", () => {
+  const many = 20_000;
+  const all = Array.from({ length: many }, (_, place) => person(`Dev ${place}`));
+  const data = {
+    roles: { developers: all.map((it) => ` ${it.name.toUpperCase()}`), stakeholders: ["Dev 7", "Somebody"] },
+    aliases: Object.fromEntries(all.slice(0, many / 2).map((it, place) => [it.name, [`Dev ${many - 1 - place}`, `other ${place}`]])),
+  };
+  assert.deepEqual(stints(data, all[7]).map((it) => [it.role, it.index]), [["developer", 7], ["developer", many - 8], ["stakeholder", 0]]);
+  assert.equal(all.filter((it) => stints(data, it).length === 0).length, 0);
+  assert.deepEqual(strangers(data, all).map((it) => it.who), ["Somebody"]);
+});

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use crate::board::model::Model;
-use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::charter::Stage;
 
@@ -13,12 +12,7 @@ pub(crate) fn is_cancelled(model: &Model<'_>, item: &Item<'_>, at: Timestamp) ->
     if model.is_done_at(item, at) {
         return false;
     }
-    if item.is_given_up_at(at)
+    item.is_given_up_at(at)
         || item.state_at(at).is_some_and(|state| model.state(state).stage == Some(Stage::Cancelled))
-    {
-        return true;
-    }
-    let acts = item.changes.iter().map(|id| model.change(*id)).take_while(|change| change.at <= at);
-    let last = acts.filter(|change| matches!(change.kind, ChangeKind::Closed | ChangeKind::Reopened)).last();
-    last.is_some_and(|change| change.kind == ChangeKind::Closed && matches!(change.detail, Detail::None))
+        || item.is_archived_at(at)
 }

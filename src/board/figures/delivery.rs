@@ -8,6 +8,7 @@ use crate::board::model::Model;
 use crate::board::model::calendar::{after, before};
 use crate::board::model::item::Item;
 use crate::board::{ItemId, SprintId};
+use crate::source::parallel;
 
 /// What became of what was committed. All sizes are in the unit of the sprint's figures.
 #[derive(Clone, Debug, Default)]
@@ -28,9 +29,7 @@ pub struct Delivery {
 
 /// What became of the commitment of every sprint whose figures are known.
 pub(crate) fn all(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Vec<Option<Delivery>> {
-    let of =
-        |(index, figures): (usize, &Option<SprintFigures>)| delivery(model, figures.as_ref()?, SprintId::new(index));
-    figures.iter().enumerate().map(of).collect()
+    parallel::map(figures, |index, figures| delivery(model, figures.as_ref()?, SprintId::new(index)))
 }
 
 fn delivery(model: &Model<'_>, figures: &SprintFigures, id: SprintId) -> Option<Delivery> {

@@ -7,6 +7,7 @@ use crate::board::facts::SLACK;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, PersonId, StateId};
+use crate::source::parallel;
 
 /// How far apart the same change on another item may lie to be part of the same operation.
 const BULK: SignedDuration = SignedDuration::from_secs(60);
@@ -23,7 +24,7 @@ pub struct LastActivity {
 
 /// When each item was last touched; none where the export does not say.
 pub(super) fn all(model: &Model<'_>, bulk: &[bool]) -> Vec<Option<LastActivity>> {
-    model.items.iter().map(|item| last_activity(model, item, bulk)).collect()
+    parallel::map(&model.items[..], |_, item| last_activity(model, item, bulk))
 }
 
 /// What makes changes to several items the same change: who made it, its kind, and of a move its two statuses.

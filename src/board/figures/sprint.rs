@@ -7,6 +7,7 @@ use super::unit::unit_of;
 use crate::board::model::calendar::after;
 use crate::board::{ChangeId, Gesture, ItemId, Membership, Model, SprintId, Unit};
 use crate::charter::Kind;
+use crate::source::parallel;
 
 /// One item that came into a running sprint or left it.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +64,7 @@ impl SprintFigures {
 /// The figures of every sprint, without what the sprints before it say; none for one that has not begun or whose beginning is
 /// not in the known history.
 pub(crate) fn each(model: &Model<'_>) -> Vec<Option<SprintFigures>> {
-    (0..model.sprints.len()).map(|index| figures(model, SprintId::new(index))).collect()
+    parallel::map(0..model.sprints.len(), |_, index| figures(model, SprintId::new(index)))
 }
 
 fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {

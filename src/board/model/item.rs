@@ -106,6 +106,8 @@ pub struct Item<'a> {
     pub estimates: Vec<(Timestamp, Option<f64>)>,
     /// Whether its resolution says that it was given up, over time; empty where it has none.
     pub given_up: Vec<(Timestamp, bool)>,
+    /// Whether it was archived, over time; empty where it never was.
+    pub archivings: Vec<(Timestamp, bool)>,
     /// The sprints it was in.
     pub memberships: Memberships,
     /// What has been in its way since when, if something is at the clock.
@@ -128,10 +130,15 @@ pub struct Item<'a> {
     pub mark: Mark,
 }
 
+/// The last value that was set by `at`.
+fn last<T: Copy>(timeline: &[(Timestamp, T)], at: Timestamp) -> Option<T> {
+    let set = timeline.partition_point(|(since, _)| *since <= at);
+    timeline[..set].last().map(|(_, value)| *value)
+}
+
 /// The value that held at `at`: the last one set by then, else the first.
 fn at<T: Copy>(timeline: &[(Timestamp, T)], at: Timestamp) -> Option<T> {
-    let index = timeline.partition_point(|(since, _)| *since <= at);
-    timeline.get(index.saturating_sub(1)).map(|(_, value)| *value)
+    last(timeline, at).or_else(|| timeline.first().map(|(_, value)| *value))
 }
 
 impl Item<'_> {
@@ -147,7 +154,12 @@ impl Item<'_> {
 
     /// Whether its resolution said at `instant` that it was given up.
     pub fn is_given_up_at(&self, instant: Timestamp) -> bool {
-        self.given_up.iter().take_while(|(since, _)| *since <= instant).last().is_some_and(|(_, given_up)| *given_up)
+        last(&self.given_up, instant).unwrap_or_default()
+    }
+
+    /// Whether it lay in the archive at `instant`.
+    pub fn is_archived_at(&self, instant: Timestamp) -> bool {
+        last(&self.archivings, instant).unwrap_or_default()
     }
 
     /// Its estimate at `instant`.

@@ -8,9 +8,7 @@ use rustc_hash::FxHashSet;
 use super::first::hours;
 use super::progress::Replay;
 use crate::board::facts::{Act, Text, Tool, Who};
-use crate::board::{
-    Blockage, BlockedTime, ChangeId, ChangeKind, Detail, Membership, PersonId, SprintId, StateId, Values,
-};
+use crate::board::{Blockage, BlockedTime, ChangeId, ChangeKind, Detail, PersonId, SprintId, StateId, Values};
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
 use crate::source::Mark;
@@ -173,18 +171,19 @@ impl<'a> Replay<'_, 'a> {
             return ChangeKind::Moved;
         }
         let target = &self.scene.states[to.index()];
-        let by_list = |membership: &Membership| self.scene.sprints[membership.sprint.index()].label.is_none();
-        let open = |membership: &Membership| membership.until.is_none() && by_list(membership);
+        let by_list = |sprint: SprintId| self.scene.sprints[sprint.index()].label.is_none();
         if let Some(sprint) = target.sprint {
-            let already = self.memberships.iter().any(|membership| open(membership) && membership.sprint == sprint);
+            let already = by_list(sprint) && self.memberships.is_in(sprint);
             self.leave_sprints(at, Some(own), Some(sprint));
             if already {
                 return ChangeKind::Moved;
             }
-            self.memberships.push(Membership { sprint, since: at, until: None, added: Some(own), removed: None });
+            self.memberships.enter(sprint, at, Some(own));
             return ChangeKind::Planned;
         }
-        if matches!(target.stage, Some(Stage::Backlog | Stage::Ready)) && self.memberships.iter().any(open) {
+        if matches!(target.stage, Some(Stage::Backlog | Stage::Ready))
+            && self.memberships.open().any(|membership| by_list(membership.sprint))
+        {
             self.leave_sprints(at, Some(own), None);
             return ChangeKind::Unplanned;
         }
@@ -204,8 +203,8 @@ impl<'a> Replay<'_, 'a> {
             let target = &self.scene.states[to.index()];
             let Some(sprint) = target.sprint else { continue };
             self.leave_sprints(when, None, Some(sprint));
-            if !self.memberships.iter().any(|membership| membership.until.is_none() && membership.sprint == sprint) {
-                self.memberships.push(Membership { sprint, since: when, until: None, added: None, removed: None });
+            if !self.memberships.is_in(sprint) {
+                self.memberships.enter(sprint, when, None);
             }
         }
     }
@@ -214,34 +213,30 @@ impl<'a> Replay<'_, 'a> {
     fn relabelled(&mut self, labels: &[Cow<'a, str>], at: Timestamp, own: ChangeId) -> (Vec<SprintId>, Vec<SprintId>) {
         let (mut into, mut out_of) = (Vec::new(), Vec::new());
         for sprint in self.scene.sprints.iter().filter(|sprint| sprint.label.is_some()) {
-            let open = |membership: &&mut Membership| membership.until.is_none() && membership.sprint == sprint.index;
-            let open = self.memberships.iter_mut().find(open);
-            match (open, sprint.is_named_by(labels)) {
-                (None, true) => into.push(sprint.index),
-                (Some(membership), false) => {
-                    (membership.until, membership.removed) = (Some(sprint.left_at(at)), Some(own));
-                    out_of.push(sprint.index);
-                }
+            match (self.memberships.is_in(sprint.index), sprint.is_named_by(labels)) {
+                (false, true) => into.push(sprint.index),
+                (true, false) => out_of.push(sprint.index),
                 _ => {}
             }
         }
-        let fresh =
-            |sprint: &SprintId| Membership { sprint: *sprint, since: at, until: None, added: Some(own), removed: None };
-        self.memberships.extend(into.iter().map(fresh));
+        self.memberships.leave(
+            |sprint| out_of.contains(&sprint),
+            |sprint| self.scene.sprints[sprint.index()].left_at(at),
+            Some(own),
+        );
+        into.iter().for_each(|sprint| self.memberships.enter(*sprint, at, Some(own)));
         (into, out_of)
     }
 
     /// Ends the stays in sprints whose cards stand in their lists.
     pub(super) fn leave_sprints(&mut self, at: Timestamp, own: Option<ChangeId>, but: Option<SprintId>) {
-        let by_list = |membership: &Membership| self.scene.sprints[membership.sprint.index()].label.is_none();
-        for membership in self
-            .memberships
-            .iter_mut()
-            .filter(|membership| membership.until.is_none() && Some(membership.sprint) != but && by_list(membership))
-        {
-            membership.until = Some(self.scene.sprints[membership.sprint.index()].left_at(at));
-            membership.removed = own;
-        }
+        let sprints = self.scene.sprints;
+        let by_list = |sprint: SprintId| sprints[sprint.index()].label.is_none();
+        self.memberships.leave(
+            |sprint| Some(sprint) != but && by_list(sprint),
+            |sprint| sprints[sprint.index()].left_at(at),
+            own,
+        );
     }
 
     pub(super) fn enter(&mut self, state: StateId, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
@@ -264,25 +259,13 @@ impl<'a> Replay<'_, 'a> {
             list.iter().filter_map(|id| self.scene.sprint_ids.get(id).copied()).collect()
         };
         let (from, to) = (ids(from), ids(to));
-        let into: Vec<_> = to.iter().copied().filter(|id| !from.contains(id)).collect();
-        let out_of: Vec<_> = from.iter().copied().filter(|id| !to.contains(id)).collect();
-        for membership in self
-            .memberships
-            .iter_mut()
-            .filter(|membership| membership.until.is_none() && out_of.contains(&membership.sprint))
-        {
-            membership.until = Some(at);
-            membership.removed = Some(own);
-        }
-        for sprint in &into {
-            self.memberships.push(Membership {
-                sprint: *sprint,
-                since: at,
-                until: None,
-                added: Some(own),
-                removed: None,
-            });
-        }
+        // An issue that was carried through hundreds of sprints names all of them in each change.
+        let (before, after): (FxHashSet<_>, FxHashSet<_>) = (from.iter().collect(), to.iter().collect());
+        let into: Vec<_> = to.iter().copied().filter(|id| !before.contains(id)).collect();
+        let out_of: Vec<_> = from.iter().copied().filter(|id| !after.contains(id)).collect();
+        let left: FxHashSet<_> = out_of.iter().copied().collect();
+        self.memberships.leave(|sprint| left.contains(&sprint), |_| at, Some(own));
+        into.iter().for_each(|sprint| self.memberships.enter(*sprint, at, Some(own)));
         let kind = match (into.is_empty(), out_of.is_empty()) {
             (false, _) => ChangeKind::Planned,
             (true, false) => ChangeKind::Unplanned,

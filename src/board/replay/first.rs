@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use super::progress::{Entries, Replay, Surroundings};
-use crate::board::Membership;
 use crate::board::State;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
@@ -62,26 +61,14 @@ impl<'a> Replay<'_, 'a> {
         let first = changed.unwrap_or(&fact.sprints);
         for id in first {
             if let Some(sprint) = self.scene.sprint_ids.get(id) {
-                self.memberships.push(Membership {
-                    sprint: *sprint,
-                    since: start,
-                    until: None,
-                    added: None,
-                    removed: None,
-                });
+                self.memberships.enter(*sprint, start, None);
             }
         }
         for sprint in self.scene.sprints.iter().filter(|sprint| sprint.is_named_by(&self.labels)) {
-            self.memberships.push(Membership {
-                sprint: sprint.index,
-                since: start,
-                until: None,
-                added: None,
-                removed: None,
-            });
+            self.memberships.enter(sprint.index, start, None);
         }
         if let Some(sprint) = self.scene.states[self.state.index()].sprint {
-            self.memberships.push(Membership { sprint, since: start, until: None, added: None, removed: None });
+            self.memberships.enter(sprint, start, None);
         }
     }
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::first::{first_and_last_kind, first_estimate};
 use super::intent;
 use super::progress::{Entries, PreparedItem, Replay, Replayed, Surroundings};
+use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::ranks::rank;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
 use crate::board::{
@@ -51,6 +52,13 @@ fn first_resolution(
     let since = closed.map_or(start, |(change, _)| change.at);
     let given_up = fact.resolution.as_ref().map(|to| (since, lexicon::is_cancelled_resolution(to)));
     given_up.into_iter().collect()
+}
+
+/// Whether the item was archived, after each change that says so or ends it. To resolve is no archiving.
+fn archivings(changes: &[Change<'_>]) -> Vec<(Timestamp, bool)> {
+    let acts = changes.iter().filter(|change| matches!(change.kind, ChangeKind::Closed | ChangeKind::Reopened));
+    let is_archived = |change: &Change<'_>| change.kind == ChangeKind::Closed && matches!(change.detail, Detail::None);
+    acts.map(|change| (change.at, is_archived(change))).collect()
 }
 
 /// The creation, which Jira keeps in no history: taken from the snapshot, and put first.
@@ -129,7 +137,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             owners: Vec::new(),
             left: None,
             past: Vec::new(),
-            memberships: Vec::new(),
+            memberships: SprintsSoFar::default(),
             states: vec![(start, state)],
             estimates: vec![(start, estimate)],
             given_up: first_resolution(scene, fact, entries, start),
@@ -244,7 +252,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             states: self.states,
             estimates: self.estimates,
             given_up: self.given_up,
-            memberships: self.memberships.into(),
+            archivings: archivings(&self.changes),
+            memberships: self.memberships.into_all().into(),
             blocked: blocked.filter(|_| now.phase != Phase::Done),
             blocked_times: self.blocked_times,
             changes: Vec::new(),

@@ -11,6 +11,7 @@ mod moment;
 mod order;
 mod permutation;
 mod progress;
+mod sprints_so_far;
 
 pub(crate) use item::replay;
 pub(crate) use membership::connect_sprints;

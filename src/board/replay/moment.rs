@@ -21,7 +21,7 @@ impl<'a> Replay<'_, 'a> {
         match self.scene.states[self.state.index()].stage {
             Some(Stage::Doing | Stage::Acceptance) => {}
             // A card that was blocked in the middle of a sprint is still the team's.
-            Some(Stage::Impediments) if self.memberships.iter().any(|membership| membership.until.is_none()) => {}
+            Some(Stage::Impediments) if self.memberships.open().next().is_some() => {}
             _ => return,
         }
         for (index, sprint) in self.scene.sprints.iter().enumerate() {
@@ -29,20 +29,15 @@ impl<'a> Replay<'_, 'a> {
             let carries = |start: &Timestamp| sprint.label.is_none() && known <= *start && *start <= at;
             let Some(start) = sprint.start.filter(carries) else { continue };
             let id = SprintId::new(index);
-            if !self.memberships.iter().any(|membership| membership.sprint == id) {
-                self.memberships.push(Membership { sprint: id, since: start, until: None, added: None, removed: None });
+            if !self.memberships.was_in(id) {
+                self.memberships.enter(id, start, None);
             }
         }
     }
 
     pub(super) fn moment(&self, at: Timestamp, by: Option<PersonId>) -> Moment {
-        let running = self
-            .memberships
-            .iter()
-            .rev()
-            .filter(|membership| membership.until.is_none())
-            .map(|membership| membership.sprint);
-        let running = running.into_iter().find(|id| self.scene.sprints[id.index()].is_running(at));
+        let there = self.memberships.open().rev().map(|membership| membership.sprint);
+        let running = there.into_iter().find(|id| self.scene.sprints[id.index()].is_running(at));
         Moment {
             phase: self.phase(at, running),
             state: self.state,
@@ -65,24 +60,13 @@ impl<'a> Replay<'_, 'a> {
         if self.archived || state.is_finished() {
             return Phase::Done;
         }
-        let open = || {
-            self.memberships
-                .iter()
-                .filter(|membership| membership.until.is_none())
-                .map(|membership| &self.scene.sprints[membership.sprint.index()])
-        };
+        let open = || self.memberships.open().map(|membership| &self.scene.sprints[membership.sprint.index()]);
         // A label that nothing says was there by then.
-        let doubtful = |membership: &&Membership| {
+        let doubtful = |membership: &Membership| {
             let sprint = &self.scene.sprints[membership.sprint.index()];
             sprint.label.is_some() && !self.is_dated(membership) && at < self.scene.clock && sprint.is_running(at)
         };
-        if !state.is_at_work()
-            && self
-                .memberships
-                .iter()
-                .filter(|membership| membership.until.is_none())
-                .any(|membership| doubtful(&membership))
-        {
+        if !state.is_at_work() && self.memberships.open().any(doubtful) {
             return Phase::Unknown;
         }
         let labelled = open().any(|sprint| sprint.label.is_some() && (sprint.is_running(at) || sprint.is_future(at)));

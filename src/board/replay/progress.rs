@@ -8,13 +8,12 @@ use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::permutation::{arrange, numbers};
+use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
 use crate::board::facts::{Act, ChangeFact, ItemFact, Tool};
-use crate::board::{
-    Blockage, BlockedTime, Change, Item, ItemId, Membership, People, PersonId, Sprint, SprintId, State, StateId,
-};
+use crate::board::{Blockage, BlockedTime, Change, Item, ItemId, People, PersonId, Sprint, SprintId, State, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -116,7 +115,7 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) left: Option<(PersonId, Timestamp)>,
     /// Everybody who ever had it.
     pub(super) past: Vec<PersonId>,
-    pub(super) memberships: Vec<Membership>,
+    pub(super) memberships: SprintsSoFar,
     pub(super) states: Vec<(Timestamp, StateId)>,
     pub(super) estimates: Vec<(Timestamp, Option<f64>)>,
     /// Whether its resolution says that it was given up, over time.

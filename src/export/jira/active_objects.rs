@@ -2,7 +2,6 @@
 //! themselves lie in the other file.
 
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use crate::board::facts::{Facts, FieldFact, ItemFact, SprintFact, Tool};
 use crate::export::detect::Preview;
@@ -54,7 +53,7 @@ impl Reader for ActiveObjects {
 #[derive(Default)]
 struct Row<'a> {
     columns: Vec<String>,
-    values: FxHashMap<usize, Scalar<'a>>,
+    values: Vec<Option<Scalar<'a>>>,
 }
 
 impl<'a> Row<'a> {
@@ -64,7 +63,7 @@ impl<'a> Row<'a> {
 
     fn get(&self, column: &str) -> Option<Scalar<'a>> {
         let place = self.columns.iter().position(|name| name == column)?;
-        self.values.get(&place).copied()
+        self.values.get(place).copied().flatten()
     }
 
     fn instant(&self, column: &str) -> Option<Timestamp> {
@@ -89,14 +88,9 @@ fn rows<'a>(xml: &mut Xml<'a>, mut each: impl FnMut(&Row<'a>)) -> Result<(), Dia
             }
             "row" => {
                 row.values.clear();
-                let mut place = 0;
                 while let Some(cell) = xml.child()? {
                     let nil = is_nil(xml, cell);
-                    let value = xml.text(cell)?;
-                    if !nil {
-                        row.values.insert(place, value);
-                    }
-                    place += 1;
+                    row.values.push(Some(xml.text(cell)?).filter(|_| !nil));
                 }
                 each(&row);
             }

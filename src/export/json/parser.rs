@@ -47,7 +47,9 @@ impl serde::de::Error for Error {
 
 /// Reads JSON values one after the other.
 pub(in crate::export) struct Parser<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
+    /// The same as text; none where it is not known yet that all of it is UTF-8.
+    text: Option<&'a str>,
     at: usize,
     depth: u8,
     /// The lists and objects in the text, as far as they are known already: they need not be searched for their ends.
@@ -60,27 +62,32 @@ pub(in crate::export) struct Parser<'a> {
 
 /// An element of a list, and the lists and objects in it.
 pub(in crate::export) struct Element<'a> {
-    pub(in crate::export) raw: Raw<'a>,
+    pub(in crate::export) bytes: &'a [u8],
     containers: Vec<Container>,
 }
 
 impl<'a> Element<'a> {
-    /// A parser at its beginning.
-    pub(in crate::export) fn parser(self) -> Parser<'a> {
-        Parser { containers: self.containers, ..Parser::new(self.raw.get()) }
+    /// Its text, and a parser at its beginning; none where it is no UTF-8.
+    pub(in crate::export) fn read(self) -> Option<(Raw<'a>, Parser<'a>)> {
+        let text = utf8(self.bytes)?;
+        Some((Raw::new(text), Parser { containers: self.containers, ..Parser::new(text) }))
     }
 }
 
-impl<'a> From<Raw<'a>> for Element<'a> {
-    fn from(raw: Raw<'a>) -> Self {
-        Self { raw, containers: Vec::new() }
-    }
+fn utf8(bytes: &[u8]) -> Option<&str> {
+    simdutf8::basic::from_utf8(bytes).ok()
 }
 
 impl<'a> Parser<'a> {
     /// A parser at the beginning of `text`.
     pub(in crate::export) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, containers: Vec::new(), next: 0, noted: 0 }
+        Self { text: Some(text), ..Self::of_bytes(text.as_bytes()) }
+    }
+
+    /// A parser at the beginning of `bytes`, of which only what is read is found to be UTF-8; the elements that are cut out are
+    /// not yet. What is no UTF-8 is an error.
+    pub(in crate::export) fn of_bytes(bytes: &'a [u8]) -> Self {
+        Self { bytes, text: None, at: 0, depth: 0, containers: Vec::new(), next: 0, noted: 0 }
     }
 
     /// Whether nothing but white space follows.
@@ -165,16 +172,25 @@ impl<'a> Parser<'a> {
     pub(in crate::export) fn element(&mut self) -> Result<Element<'a>, Error> {
         let mut containers = Vec::with_capacity(self.noted);
         let known = match self.peek() {
-            Some(b'{' | b'[') => note_containers(self.text.as_bytes(), self.at, &mut containers),
+            Some(b'{' | b'[') => note_containers(self.bytes, self.at, &mut containers),
             _ => None,
         };
-        match known.and_then(|end| Some((end, self.text.get(self.at..end)?))) {
-            Some((end, text)) => {
+        match known.and_then(|end| Some((end, self.bytes.get(self.at..end)?))) {
+            Some((end, bytes)) => {
                 self.at = end;
                 self.noted = containers.len();
-                Ok(Element { raw: Raw::new(text), containers })
+                Ok(Element { bytes, containers })
             }
-            None => Ok(Raw::new(self.raw()?).into()),
+            None => Ok(Element { bytes: self.raw()?.as_bytes(), containers: Vec::new() }),
+        }
+    }
+
+    /// What stands from `start` to `end`; none where that is no UTF-8.
+    #[inline]
+    fn slice(&self, start: usize, end: usize) -> Option<&'a str> {
+        match self.text {
+            Some(text) => text.get(start..end),
+            None => utf8(self.bytes.get(start..end)?),
         }
     }
 
@@ -197,8 +213,7 @@ impl<'a> Parser<'a> {
     /// The next byte that is no white space.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at) {
+        while let Some(byte) = self.bytes.get(self.at) {
             // Nearly always; the rest need not be asked then.
             if *byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
                 return Some(*byte);
@@ -223,13 +238,13 @@ impl<'a> Parser<'a> {
     /// The text of the next value.
     fn raw(&mut self) -> Result<&'a str, Error> {
         let first = self.peek();
-        let (bytes, start) = (self.text.as_bytes(), self.at);
+        let (bytes, start) = (self.bytes, self.at);
         let end = match first {
             Some(b'"') => string_end(bytes, start).map(|(end, _)| end),
             Some(b'{' | b'[') => self.known_end().or_else(|| container_end(bytes, start)),
             _ => scalar_end(bytes, start),
         };
-        match end.and_then(|end| self.text.get(start..end)) {
+        match end.and_then(|end| self.slice(start, end)) {
             Some(text) => {
                 self.at += text.len();
                 Ok(text)
@@ -255,10 +270,9 @@ impl<'a> Parser<'a> {
     /// The next string.
     fn string(&mut self) -> Result<Cow<'a, str>, Error> {
         let start = self.at;
-        let (end, escaped) =
-            string_end(self.text.as_bytes(), start).ok_or_else(|| wrong(None, "the end of a string"))?;
+        let (end, escaped) = string_end(self.bytes, start).ok_or_else(|| wrong(None, "the end of a string"))?;
         self.at = end;
-        let literal = self.text.get(start..end).unwrap_or_default();
+        let literal = self.slice(start, end).ok_or_else(|| Error::custom("this is no UTF-8"))?;
         if escaped { Ok(decode(literal)) } else { Ok(Cow::Borrowed(inside(literal))) }
     }
 

@@ -216,6 +216,7 @@ impl<'a> Cards<'a> {
         let mut items = self.items;
         for item in &mut items {
             item.history = history;
+            item.changes.shrink_to_fit();
             begin_once(item);
             // A card older than the board was made on another one, by whomever.
             let older =

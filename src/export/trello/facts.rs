@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cards::{AS_OLD, Cards};
-use super::records::{Action, Export, List, Member, created, unreadable};
+use super::records::{Action, Export, List, Member, Named, created, unreadable};
 use crate::board::facts::{Account, Facts, FieldFact, StateFact, Tool, Who};
 use crate::export::json::{self, filled, instant, or_empty};
 use crate::export::reader::Reading;
@@ -35,7 +35,7 @@ pub(super) fn read<'a>(
         estimate: false,
     }));
     let mut cards = Cards::new(file, &export, &mut broken);
-    let mut people = Named::new(&facts.accounts);
+    let mut people = People::new(&facts.accounts);
     let mut extent = Extent::default();
     let mut seen = FxHashSet::default();
     // Where only actions are known, a list is called what the newest of them calls it.
@@ -63,7 +63,7 @@ pub(super) fn read<'a>(
                 facts.home = action.board().map(|board| or_empty(board.id).into_owned()).unwrap_or_default();
                 facts.name = action.board().map(|board| or_empty(board.name)).unwrap_or_default();
             }
-            action.actors().for_each(|account| people.add(account, at));
+            action.people().for_each(|named| people.add(named, at));
             for list in cards.apply(&action, at, &mut facts.board_changes) {
                 let name = if list.id.is_empty() { list.name.clone() } else { list.id.clone() };
                 let told = lists.entry(name).or_insert_with(|| (at, list.clone()));
@@ -128,19 +128,23 @@ impl Extent {
 }
 
 /// What people are called: the members of the board by their present names, others by the name in their newest action.
-struct Named<'a> {
+struct People<'a> {
     members: FxHashSet<Who<'a>>,
     others: FxHashMap<Who<'a>, (Timestamp, Account<'a>)>,
 }
 
-impl<'a> Named<'a> {
+impl<'a> People<'a> {
     fn new(members: &[Account<'a>]) -> Self {
         let members = members.iter().flat_map(|member| &member.ids).cloned().collect();
         Self { members, others: FxHashMap::default() }
     }
 
-    fn add(&mut self, account: Account<'a>, at: Timestamp) {
-        let Some(id) = account.ids.first().filter(|id| !self.members.contains(*id)) else { return };
+    fn add(&mut self, somebody: Named<'_, 'a>, at: Timestamp) {
+        if somebody.id().is_some_and(|id| self.members.contains(&id)) {
+            return;
+        }
+        let Some(account) = somebody.account() else { return };
+        let Some(id) = account.ids.first() else { return };
         let named = |account: &Account<'a>| account.display.is_some() || account.login.is_some();
         let entry = self.others.entry(id.clone()).or_insert_with(|| (at, account.clone()));
         if (named(&account), at) > (named(&entry.1), entry.0) {

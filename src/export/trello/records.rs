@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use crate::board::facts::{Account, Ref, StateChange, StateFact, Text, Who};
-use crate::export::json::{Raw, filled, lazy, or_default, or_empty};
+use crate::export::json::{self, Raw, filled, lazy, or_default, or_empty};
 use crate::source::{Diagnostic, File, Mark};
 
 #[derive(Deserialize, Default)]
@@ -179,8 +180,9 @@ pub(super) struct Action<'a> {
     pub(super) date: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) data: Data<'a>,
-    #[serde(borrow, default)]
-    pub(super) member_creator: Option<Member<'a>>,
+    /// Who did it, as they were called then: read of those alone who are no members of the board.
+    #[serde(borrow, default, deserialize_with = "object")]
+    member_creator: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) member: Option<Member<'a>>,
     #[serde(borrow, default)]
@@ -195,8 +197,13 @@ impl<'a> Action<'a> {
             return app.ids.into_iter().next();
         }
         let author = self.data.id_original_commenter.filter(|_| self.is("copyCommentCard"));
-        let member = || self.member_creator.as_ref().and_then(|member| filled(member.id));
-        filled(author).or_else(|| filled(self.id_member_creator)).or_else(member)
+        filled(author).or_else(|| self.member_id())
+    }
+
+    /// The id of the member who did it.
+    fn member_id(&self) -> Option<Who<'a>> {
+        let member = || member(self.member_creator?).and_then(|member| filled(member.id));
+        filled(self.id_member_creator).or_else(member)
     }
 
     /// The named app that did it.
@@ -238,13 +245,59 @@ impl<'a> Action<'a> {
     }
 
     /// The people an action names, present or former members alike.
-    pub(super) fn actors(&self) -> impl Iterator<Item = Account<'a>> + use<'a> {
-        let bare = |raw| filled(raw).map(|id| Account { ids: vec![id], ..Account::default() });
-        let named = |member: &Option<Member<'a>>| member.as_ref().and_then(Member::account);
-        let actor = named(&self.member_creator).or_else(|| bare(self.id_member_creator));
-        let target = named(&self.member).or_else(|| named(&self.data.member)).or_else(|| bare(self.data.id_member));
-        let author = bare(self.data.id_original_commenter);
-        [self.app(), actor, target, author].into_iter().flatten()
+    pub(super) fn people(&self) -> impl Iterator<Item = Named<'_, 'a>> {
+        let who = |member: &Option<Member<'a>>| member.as_ref().and_then(|member| filled(member.id)).is_some();
+        let target = [&self.member, &self.data.member].into_iter().find(|member| who(member)).and_then(Option::as_ref);
+        let target = target.map(Named::Member).or_else(|| filled(self.data.id_member).map(Named::Bare));
+        let actor = self.member_id().map(|id| Named::Actor(id, self.member_creator));
+        let author = filled(self.data.id_original_commenter).map(Named::Bare);
+        [self.app().map(Named::App), actor, target, author].into_iter().flatten()
+    }
+}
+
+/// Somebody whom an action names. Most are members of the board, of whom no more than the id is asked.
+pub(super) enum Named<'m, 'a> {
+    App(Account<'a>),
+    /// Who did it: the id, and the record of a member.
+    Actor(Who<'a>, Option<Raw<'a>>),
+    Member(&'m Member<'a>),
+    /// Nothing but an id.
+    Bare(Who<'a>),
+}
+
+impl<'a> Named<'_, 'a> {
+    /// The id.
+    pub(super) fn id(&self) -> Option<Who<'a>> {
+        match self {
+            Self::App(account) => account.ids.first().cloned(),
+            Self::Actor(id, _) | Self::Bare(id) => Some(id.clone()),
+            Self::Member(member) => filled(member.id),
+        }
+    }
+
+    /// All that the action says of them.
+    pub(super) fn account(self) -> Option<Account<'a>> {
+        let bare = |id| Account { ids: vec![id], ..Account::default() };
+        match self {
+            Self::App(account) => Some(account),
+            Self::Actor(id, raw) => raw.and_then(member).and_then(|member| member.account()).or_else(|| Some(bare(id))),
+            Self::Member(member) => member.account(),
+            Self::Bare(id) => Some(bare(id)),
+        }
+    }
+}
+
+/// The member in a record; none where the record is damaged.
+fn member(raw: Raw<'_>) -> Option<Member<'_>> {
+    json::from_str(raw.get()).ok()
+}
+
+/// An object that is read later, if at all.
+fn object<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Raw<'de>>, D::Error> {
+    let raw = Option::<Raw<'de>>::deserialize(json)?;
+    match raw.filter(|raw| !raw.get().starts_with('{')) {
+        Some(_) => Err(D::Error::custom("expected an object")),
+        None => Ok(raw),
     }
 }
 

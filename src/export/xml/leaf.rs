@@ -1,21 +1,31 @@
-//! Elements without elements in them, written as Jira writes them: `<a b="c"/>`, `<a b="c">text</a>`, and with one section
+//! Tags and elements without elements in them, written as Jira writes them: `<a b="c"/>`, `<a b="c">text</a>`, and with one section
 //! of CDATA. Whatever is written in another way is none here, and left to whoever reads all of XML.
 
 use memchr::{memchr, memchr_iter, memchr3};
 
 const CDATA: &str = "<![CDATA[";
 
-/// An element that begins a text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Leaf<'a> {
-    /// Its name.
+/// A tag that opens an element, at the beginning of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Start<'a> {
+    /// The element's name.
     pub(super) name: &'a str,
-    /// What stands between the angle brackets of its tag, without the slash of an empty one.
+    /// What stands between the angle brackets, without the slash of an empty element.
     pub(super) tag: &'a str,
-    /// What stands between its tags.
-    pub(super) inner: &'a str,
-    /// Bytes of all of it, with the white space before it.
-    pub(super) length: usize,
+    /// The text from the end of that on.
+    rest: &'a str,
+}
+
+impl<'a> Start<'a> {
+    /// What stands in the element, and the text behind it; none where there are elements in it.
+    pub(super) fn inner(self) -> Option<(&'a str, &'a str)> {
+        if let Some(behind) = self.rest.strip_prefix("/>") {
+            return Some(("", behind));
+        }
+        let content = self.rest.strip_prefix('>')?;
+        let (inner, end) = content.split_at_checked(inner_length(content)?)?;
+        Some((inner, end.strip_prefix("</")?.strip_prefix(self.name)?.strip_prefix('>')?))
+    }
 }
 
 /// An attribute as it is written.
@@ -29,21 +39,14 @@ pub(super) struct Attribute<'a> {
     pub(super) is_plain: bool,
 }
 
-/// The element with which `text` begins, behind white space. Its attributes replace those in `into`.
-pub(super) fn read<'a>(text: &'a str, into: &mut Vec<Attribute<'a>>) -> Option<Leaf<'a>> {
+/// The tag with which `text` begins, behind white space. Its attributes replace those in `into`.
+pub(super) fn start<'a>(text: &'a str, into: &mut Vec<Attribute<'a>>) -> Option<Start<'a>> {
     let element = text.get(white_space(text.as_bytes())..)?.strip_prefix('<')?;
     let name = element.get(..name_length(element.as_bytes())).filter(|name| !name.is_empty())?;
     let length = name.len() + attributes(&element[name.len()..], into)?;
-    let (tag, behind) = element.split_at_checked(length)?;
-    let (inner, rest) = match behind.strip_prefix("/>") {
-        Some(rest) => ("", rest),
-        None => {
-            let content = behind.strip_prefix('>')?;
-            let (inner, end) = content.split_at_checked(inner_length(content)?)?;
-            (inner, end.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?)
-        }
-    };
-    Some(Leaf { name, tag, inner, length: text.len() - rest.len() })
+    let (tag, rest) = element.split_at_checked(length)?;
+    let ends = rest.starts_with('>') || rest.starts_with("/>");
+    ends.then_some(Start { name, tag, rest })
 }
 
 /// Takes the attributes at the beginning of `text` into `into`, each in double quotes. Returns how many bytes they are with
@@ -119,8 +122,20 @@ mod tests {
 
     use super::*;
 
-    /// The element with which `text` begins, by quick-xml.
-    fn by_events(text: &str) -> (Leaf<'_>, Vec<(&str, &str)>) {
+    /// Name, tag, inside, length and attributes of an element.
+    type Element<'a> = (&'a str, &'a str, &'a str, usize, Vec<(&'a str, &'a str)>);
+
+    /// The element with which `text` begins.
+    fn read(text: &str) -> Option<Element<'_>> {
+        let mut attributes = Vec::new();
+        let start = start(text, &mut attributes)?;
+        let (inner, behind) = start.inner()?;
+        let attributes = attributes.iter().map(|one| (one.name, one.value)).collect();
+        Some((start.name, start.tag, inner, text.len() - behind.len(), attributes))
+    }
+
+    /// The same by quick-xml.
+    fn by_events(text: &str) -> Element<'_> {
         let mut reader = quick_xml::Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().allow_dangling_amp = true;
@@ -143,7 +158,7 @@ mod tests {
             let Cow::Borrowed(value) = attribute.value else { continue };
             found.push((attribute.key.0, value));
         }
-        (Leaf { name, tag, inner, length: place(&reader) }, found)
+        (name, tag, inner, place(&reader), found)
     }
 
     #[test]
@@ -154,10 +169,7 @@ mod tests {
             "<name>Jira &lt;3</name><b/>",
             "<body id=\"1\"><![CDATA[a > b, <i>c</i> ]] >\n]]>\n</body>",
         ] {
-            let mut attributes = Vec::new();
-            let leaf = read(text, &mut attributes).expect("an element");
-            let attributes: Vec<_> = attributes.iter().map(|one| (one.name, one.value)).collect();
-            assert_eq!((leaf, attributes), by_events(text), "{text}");
+            assert_eq!(read(text), Some(by_events(text)), "{text}");
         }
     }
 
@@ -187,7 +199,7 @@ mod tests {
             "<a><![CDATA[b]]><![CDATA[c]]></a>",
             "x<a/>",
         ] {
-            assert_eq!(read(text, &mut Vec::new()), None, "{text}");
+            assert_eq!(read(text), None, "{text}");
         }
     }
 
@@ -198,10 +210,8 @@ mod tests {
                 "<a|<a b=\"|\"| c=\"|/>|>|</a>|<!\\[CDATA\\[|\\]\\]>|[ab&;'=\n ä<]", 0..16,
             ).prop_map(|parts| parts.concat())
         ) {
-            let mut attributes = Vec::new();
-            if let Some(leaf) = read(&text, &mut attributes) {
-                let attributes: Vec<_> = attributes.iter().map(|one| (one.name, one.value)).collect();
-                proptest::prop_assert_eq!((leaf, attributes), by_events(&text));
+            if let Some(element) = read(&text) {
+                proptest::prop_assert_eq!(element, by_events(&text));
             }
         }
     }

@@ -17,6 +17,9 @@ const EPIC_LINK: &str = "Epic-Story Link";
 /// How far the record of an edit and that of the work it logged may lie apart.
 const LOGGED_WITHIN: i64 = 2;
 
+/// After so many changes their room is given back.
+const GIVEN_BACK: usize = 1 << 14;
+
 /// The issues of the file, by their ids.
 type Places<'a> = FxHashMap<Id<'a>, usize>;
 
@@ -28,6 +31,7 @@ pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &
     let mut items = issues(&mut tables);
     let places: Places<'a> = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
     let mut lost = Lost::default();
+    make_room(&tables, &mut items, &places);
     changes(&mut tables, &mut items, &places, &mut lost);
     for event in std::mem::take(&mut tables.comments) {
         match places.get(&event.issue) {
@@ -102,6 +106,19 @@ fn issues<'a>(tables: &mut Tables<'a>) -> Vec<ItemFact<'a>> {
     items
 }
 
+/// Room for the changes of each item, and no more: lists that grow take twice of what they hold.
+fn make_room(tables: &Tables<'_>, items: &mut [ItemFact<'_>], places: &Places<'_>) {
+    let mut counts = vec![0; items.len()];
+    let edits = tables.changes.iter().filter_map(|change| Some(&tables.groups.get(&change.group)?.issue));
+    let said = tables.comments.iter().map(|event| &event.issue);
+    for place in edits.chain(said).filter_map(|issue| places.get(issue)) {
+        counts[*place] += 1;
+    }
+    for (item, count) in items.iter_mut().zip(counts) {
+        item.changes.reserve_exact(count);
+    }
+}
+
 fn changes<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Places<'a>, lost: &mut Lost) {
     let mut changes = std::mem::take(&mut tables.changes);
     // A value's place in its edit is the place of its id: so do the REST exports list them.
@@ -113,7 +130,12 @@ fn changes<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Pla
             group.logs_work = true;
         }
     }
-    for change in changes {
+    // From the end, where a list gives back the room that it needs no more.
+    changes.reverse();
+    while let Some(change) = changes.pop() {
+        if changes.len().is_multiple_of(GIVEN_BACK) {
+            changes.shrink_to_fit();
+        }
         let Some(group) = tables.groups.get_mut(&change.group) else {
             lost.changes += 1;
             continue;

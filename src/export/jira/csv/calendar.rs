@@ -11,7 +11,7 @@ use super::meaning::Meaning;
 use crate::charter::DateOrder;
 use crate::export::reader::Context;
 use crate::export::table::{Table, cell, inner};
-use crate::source::{Diagnostic, File, Mark};
+use crate::source::{Diagnostic, File, Mark, parallel};
 
 /// How the dates of a file are to be read.
 pub(super) struct Calendar<'c> {
@@ -30,7 +30,7 @@ pub(super) struct Calendar<'c> {
 impl<'c> Calendar<'c> {
     /// Learns how `table` writes its dates.
     pub(super) fn learn(table: &Table<'_>, columns: &Columns<'_>, context: &'c Context) -> Self {
-        let shown: Vec<_> = (0..table.width()).map(|column| shown(table, columns, column)).collect();
+        let shown = parallel::map(0..table.width(), |_, column| shown(table, columns, column));
         let settled = |shown: Shown| Shown {
             day_first: shown.order() == Some(DateOrder::DayFirst),
             month_first: shown.order() == Some(DateOrder::MonthFirst),

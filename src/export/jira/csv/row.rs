@@ -53,7 +53,13 @@ pub(super) fn read<'a, 'c>(
             damaged.push(damage.at(mark, "the row begins here").note("export it again"));
             continue;
         }
-        let item = rows.item(row, key, id);
+        let mut item = rows.item(row, key, id);
+        // Lists that grew have room for four, and most hold one.
+        item.changes.shrink_to_fit();
+        item.fields.shrink_to_fit();
+        item.labels.shrink_to_fit();
+        item.sprints.shrink_to_fit();
+        item.assignees.shrink_to_fit();
         rows.facts.items.push(item);
     }
     rows.names_of_others(table);

@@ -13,6 +13,9 @@ use crate::export::json::{Raw, or_empty};
 use crate::export::reader::Context;
 use crate::source::{Diagnostic, File, Mark};
 
+/// So many ids are looked through one by one.
+const FEW: usize = 16;
+
 /// A note on sprint dates as people see them.
 const ZONELESS: &str = "the dates of its sprints carry no zone and were read in the zone of the charter";
 
@@ -310,6 +313,8 @@ impl<'c, 'a> Collector<'c, 'a> {
             Some(b'{') => vec![raw],
             _ => return,
         };
+        // An issue may have been in thousands of sprints.
+        let mut known: Option<FxHashSet<Cow<'a, str>>> = (elements.len() > FEW).then(|| into.iter().cloned().collect());
         for element in elements {
             let id = match self.seen.get(element.get()) {
                 Some(id) => id.clone(),
@@ -321,9 +326,11 @@ impl<'c, 'a> Collector<'c, 'a> {
                     id
                 }
             };
-            if let Some(id) = id.filter(|id| !into.contains(id)) {
-                into.push(id);
-            }
+            let is_new = |id: &Cow<'a, str>| match &mut known {
+                Some(known) => known.insert(id.clone()),
+                None => !into.contains(id),
+            };
+            into.extend(id.filter(is_new));
         }
     }
 }

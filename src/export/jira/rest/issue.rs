@@ -19,28 +19,35 @@ use crate::source::{Diagnostic, File, Mark};
 const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
 
 /// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one.
-pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: Vec<Element<'a>>) -> Collected<'a> {
+///
+/// None where one of them is no UTF-8.
+pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: Vec<Element<'a>>) -> Option<Collected<'a>> {
     let mut reader = IssueReader(Collector::new(file, context));
     for element in batch {
-        reader.element(element, 0);
+        let (raw, mut json) = element.read()?;
+        reader.element(raw, &mut json, 0);
     }
-    reader.0.finish()
+    Some(reader.0.finish())
 }
 
 /// Reads issues into a collector.
 struct IssueReader<'c, 'a>(Collector<'c, 'a>);
 
 impl<'a> IssueReader<'_, 'a> {
-    fn element(&mut self, element: Element<'a>, depth: u8) {
-        let raw = element.raw;
-        let Some(record) = self.parse(element) else { return };
+    fn record(&mut self, raw: Raw<'a>, depth: u8) {
+        self.element(raw, &mut Parser::new(raw.get()), depth);
+    }
+
+    /// Reads the record `raw`, at which `json` stands.
+    fn element(&mut self, raw: Raw<'a>, json: &mut Parser<'a>, depth: u8) {
+        let Some(record) = self.parse(raw, json) else { return };
         match record {
             Issue { issues: Some(page), total, next, last, .. } if depth < 4 => {
                 let total = total.and_then(|total| total.get().parse().ok());
                 let more = filled(next).is_some() || last.is_some_and(|last| last.get() == "false");
                 self.0.add_page(total, follows(total, more));
                 for raw in page {
-                    self.element(raw.into(), depth + 1);
+                    self.record(raw, depth + 1);
                 }
             }
             Issue { data: Some(inner), fields: None, .. } if depth < 4 => self.wrapped(inner, depth + 1),
@@ -67,9 +74,9 @@ impl<'a> IssueReader<'_, 'a> {
             #[serde(default)]
             items: Option<IgnoredAny>,
         }
-        let Some(keys) = object::<Keys>(raw) else { return self.element(raw.into(), depth) };
+        let Some(keys) = object::<Keys>(raw) else { return self.record(raw, depth) };
         if keys.fields.is_some() || keys.issues.is_some() || keys.data.is_some() {
-            self.element(raw.into(), depth);
+            self.record(raw, depth);
         } else if keys.items.is_some() {
             self.history(raw);
         } else {
@@ -94,9 +101,8 @@ impl<'a> IssueReader<'_, 'a> {
         }
     }
 
-    fn parse(&mut self, element: Element<'a>) -> Option<Issue<'a>> {
-        let raw = element.raw;
-        let parsed = Issue::read(&mut element.parser());
+    fn parse(&mut self, raw: Raw<'a>, json: &mut Parser<'a>) -> Option<Issue<'a>> {
+        let parsed = Issue::read(json);
         if let Err(error) = &parsed {
             let damage = Diagnostic::error("this issue cannot be read; the others were");
             let damage = damage.at(self.start(raw), error.to_string());
@@ -113,7 +119,7 @@ impl<'a> IssueReader<'_, 'a> {
 
     /// A webhook: the issue as it stands, and the one change that was made to it.
     fn event(&mut self, inner: Raw<'a>, log: Option<Changelog<'a>>, user: Option<Raw<'a>>, at: Option<Raw<'a>>) {
-        let issue = self.parse(inner.into());
+        let issue = self.parse(inner, &mut Parser::new(inner.get()));
         let Some(mut item) = issue.and_then(|issue| self.issue(inner, issue)) else { return };
         item.history = true;
         item.truncated = true;

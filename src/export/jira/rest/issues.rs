@@ -1,5 +1,7 @@
 //! Files of issues with their changelogs: search pages, lists, single issues, one issue a line.
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize as _;
 
@@ -11,6 +13,7 @@ use crate::export::detect::Preview;
 use crate::export::json::{self, Element, Parser, Raw, filled, or_empty, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::split::{Elements, Sink, in_order};
+use crate::export::text::json_body;
 use crate::source::{Anchors, Diagnostic, File, parallel};
 
 /// Issues with their changelogs, however they are wrapped: `{"issues": […]}`, several such pages, a list, one issue, or
@@ -41,11 +44,17 @@ impl Reader for Issues {
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let bytes = file.bytes();
         let preview = Preview::new(bytes);
-        let work = |batch: Vec<Element<'a>>| vec![read_batch(file, context, batch)];
+        // Whether a file of hundreds of megabytes is UTF-8 is found by those who read its elements.
+        let is_utf8 = AtomicBool::new(true);
+        let work = |batch: Vec<Element<'a>>| {
+            let read = read_batch(file, context, batch);
+            is_utf8.fetch_and(read.is_some(), Relaxed);
+            read.into_iter().collect()
+        };
         let sink = Sink::default();
         let mut about = About::default();
-        parallel::scope(|tasks| -> Result<(), Diagnostic> {
-            let mut json = Parser::new(json::body(file, WHAT)?);
+        let cut = parallel::scope(|tasks| -> Result<(), Diagnostic> {
+            let mut json = Parser::of_bytes(json_body(bytes));
             let (mut first, mut starts) = (0, Vec::new());
             // Other documents may follow a first page: more pages, single issues, what the server said when it gave up.
             let mut first_page = true;
@@ -66,7 +75,11 @@ impl Reader for Issues {
                 about.anchored(file, &mut starts);
             }
             Ok(())
-        })?;
+        });
+        if cut.is_err() || !is_utf8.into_inner() {
+            json::body(file, WHAT)?;
+        }
+        cut?;
         file.set_anchors(about.anchors);
         let mut facts = Facts::new(file.id(), Tool::Jira);
         facts.found = about.total;
@@ -122,9 +135,9 @@ impl<'a> About<'a> {
         self.anchors.push(Anchors { container: container.map(str::to_owned), starts: Vec::new() });
     }
 
-    fn anchored(&mut self, file: &File, starts: &mut Vec<Raw<'a>>) {
+    fn anchored(&mut self, file: &File, starts: &mut Vec<&'a [u8]>) {
         if let Some(last) = self.anchors.last_mut() {
-            last.starts = starts.drain(..).map(|raw| file.mark(raw.get()).start).collect();
+            last.starts = starts.drain(..).map(|element| file.offset_of(element)).collect();
         }
     }
 }
