@@ -155,6 +155,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         states: &states,
         renames: &renames,
         sprints: &sprints,
+        sprints_of_labels: sprints.iter().filter(|sprint| sprint.label.is_some()).collect(),
         sprint_ids: &sprint_ids,
         fields: &fields,
         has_sprints: !sprints.is_empty(),

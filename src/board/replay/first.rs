@@ -64,7 +64,7 @@ impl<'a> Replay<'_, 'a> {
                 self.memberships.enter(*sprint, start, None);
             }
         }
-        for sprint in self.scene.sprints.iter().filter(|sprint| sprint.is_named_by(&self.labels)) {
+        for sprint in self.scene.sprints_of_labels.iter().filter(|sprint| sprint.is_named_by(&self.labels)) {
             self.memberships.enter(sprint.index, start, None);
         }
         if let Some(sprint) = self.scene.states[self.state.index()].sprint {

@@ -25,6 +25,8 @@ pub(crate) struct Surroundings<'s, 'a> {
     pub(crate) states: &'s [State],
     pub(crate) renames: &'s Renames,
     pub(crate) sprints: &'s [Sprint<'a>],
+    /// Those of them that labels name: a big board has thousands of sprints, and every item asks.
+    pub(crate) sprints_of_labels: Vec<&'s Sprint<'a>>,
     pub(crate) sprint_ids: &'s FxHashMap<Cow<'a, str>, SprintId>,
     pub(crate) fields: &'s Fields,
     pub(crate) has_sprints: bool,
