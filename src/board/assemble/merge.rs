@@ -19,20 +19,37 @@ const MINUTE: i64 = 60;
 pub(crate) fn merge<'a>(mut items: Vec<ItemFact<'a>>) -> Vec<ItemFact<'a>> {
     // Issues come before the changelog pages that belong to them: a page gives the number or the key and not both.
     let bare: Vec<_> = items.extract_if(.., |item| item.bare).collect();
+    items.extend(bare);
+    // Most boards are one file with each issue once: nothing is moved then.
+    if !are_different(&items) {
+        items = merged(items);
+    }
+    for item in &mut items {
+        item.truncated |= item.log.as_ref().is_some_and(|log| log.gap().is_some());
+    }
+    items.sort_by_cached_key(|item| natural(&item.key));
+    items
+}
+
+/// Whether no two of `items` have an id or a key in common.
+fn are_different(items: &[ItemFact<'_>]) -> bool {
+    fn once<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+        let mut seen = FxHashSet::default();
+        names.filter(|name| !name.is_empty()).all(|name| seen.insert(name))
+    }
+    once(items.iter().map(|item| &*item.id)) && once(items.iter().map(|item| &*item.key))
+}
+
+/// Each of `items` once.
+fn merged<'a>(items: Vec<ItemFact<'a>>) -> Vec<ItemFact<'a>> {
     let mut merged = Merged::default();
-    merged.items.reserve_exact(items.len());
-    merged.parts.reserve_exact(items.len());
-    for item in items.into_iter().chain(bare) {
+    for item in items {
         merged.add(item);
     }
     let mut items = merged.items;
     for (item, parts) in items.iter_mut().zip(merged.parts) {
         item.changes = union_of(parts);
     }
-    for item in &mut items {
-        item.truncated |= item.log.as_ref().is_some_and(|log| log.gap().is_some());
-    }
-    items.sort_by_cached_key(|item| natural(&item.key));
     items
 }
 

@@ -212,7 +212,7 @@ impl<'a> Replay<'_, 'a> {
     /// What a card comes into and leaves by its new labels, where labels say what sprint cards are in.
     fn relabelled(&mut self, labels: &[Cow<'a, str>], at: Timestamp, own: ChangeId) -> (Vec<SprintId>, Vec<SprintId>) {
         let (mut into, mut out_of) = (Vec::new(), Vec::new());
-        for sprint in self.scene.sprints.iter().filter(|sprint| sprint.label.is_some()) {
+        for sprint in &self.scene.sprints_of_labels {
             match (self.memberships.is_in(sprint.index), sprint.is_named_by(labels)) {
                 (false, true) => into.push(sprint.index),
                 (true, false) => out_of.push(sprint.index),
