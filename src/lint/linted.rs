@@ -98,7 +98,10 @@ pub fn lint_in_parts<'a>(
     let mut outcomes: Vec<Outcome<'a>> = Vec::new();
     let mut linted = Linted::default();
     let (mut has_items, mut why_nothing) = (false, None);
-    for part in read::parts(inputs, PART) {
+    let parts = read::parts(inputs, PART);
+    // Behind the last part that holds exports nothing wants the room: to give it back would only take time.
+    let last = parts.len().saturating_sub(if read::has_free(inputs) { 1 } else { 2 });
+    for (place, part) in parts.into_iter().enumerate() {
         let mut exports = read_part(inputs, options, &part, done)?;
         has_items |= exports.has_items();
         linted.files.append(&mut exports.files);
@@ -114,7 +117,7 @@ pub fn lint_in_parts<'a>(
         let mut own: Vec<Outcome<'a>> = exports.into_boards_after(judged).inspect(|outcome| each(outcome)).collect();
         let boards = own.iter().filter(|outcome| outcome.left_out.is_none()).map(|outcome| &outcome.board);
         linted.idle_ignores.extend(idle_ignores(boards, options));
-        for outcome in own.iter_mut().filter(|outcome| !keeps(&outcome.board)) {
+        for outcome in own.iter_mut().filter(|outcome| place < last && !keeps(&outcome.board)) {
             outcome.board.board.forget_items();
         }
         outcomes.append(&mut own);

@@ -95,6 +95,12 @@ pub(super) fn parts(inputs: &Inputs, bytes: usize) -> Vec<Part> {
     parts.into_iter().map(Part::Governed).chain([Part::Free]).collect()
 }
 
+/// Whether no charter governs one of the exports.
+pub(super) fn has_free(inputs: &Inputs) -> bool {
+    let governing = Governing::new(inputs);
+    inputs.candidates.iter().any(|candidate| governing.charter_of(candidate).is_none())
+}
+
 /// Reads the exports among `inputs`, calling `done` after each, on whatever thread.
 ///
 /// # Errors
