@@ -272,7 +272,7 @@ fn once(mut paths: Vec<(PathBuf, bool)>) -> Vec<(PathBuf, bool)> {
     let mut folders = FxHashMap::default();
     for (path, named) in paths {
         // One that was found in a folder has the name it was found by.
-        let real = if named { path.canonicalize().ok() } else { real(&path, &mut folders) };
+        let real = if named { path.canonicalize().ok() } else { in_folder(&path, &mut folders) };
         let real = real.unwrap_or_else(|| path.clone());
         match places.get(&real) {
             Some(place) => files[*place].1 |= named,
@@ -287,7 +287,7 @@ fn once(mut paths: Vec<(PathBuf, bool)>) -> Vec<(PathBuf, bool)> {
 
 /// The file that `path` leads to. Of a folder with thousands of files it is asked once where it lies; those that are found are
 /// in `folders`.
-fn real(path: &Path, folders: &mut FxHashMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
+fn in_folder(path: &Path, folders: &mut FxHashMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
     if !path.symlink_metadata().ok()?.is_file() {
         return path.canonicalize().ok();
     }

@@ -369,7 +369,9 @@ impl Search<'_, '_> {
             (!shares.is_empty() && self.works(*id)).then_some((*id, Builder { name, shares }))
         };
         let mut builders: Vec<(PersonId, Builder)> = leads.filter_map(builder).collect();
-        builders.dedup_by_key(|(id, _)| *id);
+        // Whoever holds both roles is asked about once.
+        let mut seen = BTreeSet::new();
+        builders.retain(|(id, _)| seen.insert(*id));
         builders
     }
 

@@ -98,9 +98,8 @@ pub fn lint_in_parts<'a>(
     let mut outcomes: Vec<Outcome<'a>> = Vec::new();
     let mut linted = Linted::default();
     let (mut has_items, mut why_nothing) = (false, None);
-    let parts = read::parts(inputs, PART);
     // Behind the last part that holds exports nothing wants the room: to give it back would only take time.
-    let last = parts.len().saturating_sub(if read::has_free(inputs) { 1 } else { 2 });
+    let (parts, last) = read::parts(inputs, PART);
     for (place, part) in parts.into_iter().enumerate() {
         let mut exports = read_part(inputs, options, &part, done)?;
         has_items |= exports.has_items();

@@ -69,13 +69,15 @@ impl Part {
 }
 
 /// The exports of a run in parts: those of one charter after another, as many together as have no more than so many `bytes`, and last
-/// those that no charter governs.
-pub(super) fn parts(inputs: &Inputs, bytes: usize) -> Vec<Part> {
+/// those that no charter governs; and the place of the last part that holds any.
+pub(super) fn parts(inputs: &Inputs, bytes: usize) -> (Vec<Part>, usize) {
     let governing = Governing::new(inputs);
     let mut sizes = vec![0; inputs.charters.len()];
+    let mut has_free = false;
     for candidate in &inputs.candidates {
-        if let Some(CharterId(place)) = governing.charter_of(candidate) {
-            sizes[place] += inputs.sources().get(candidate.file).bytes().len();
+        match governing.charter_of(candidate) {
+            Some(CharterId(place)) => sizes[place] += inputs.sources().get(candidate.file).bytes().len(),
+            None => has_free = true,
         }
     }
     let mut parts: Vec<Vec<CharterId>> = Vec::new();
@@ -92,13 +94,8 @@ pub(super) fn parts(inputs: &Inputs, bytes: usize) -> Vec<Part> {
             }
         }
     }
-    parts.into_iter().map(Part::Governed).chain([Part::Free]).collect()
-}
-
-/// Whether no charter governs one of the exports.
-pub(super) fn has_free(inputs: &Inputs) -> bool {
-    let governing = Governing::new(inputs);
-    inputs.candidates.iter().any(|candidate| governing.charter_of(candidate).is_none())
+    let last = if has_free { parts.len() } else { parts.len().saturating_sub(1) };
+    (parts.into_iter().map(Part::Governed).chain([Part::Free]).collect(), last)
 }
 
 /// Reads the exports among `inputs`, calling `done` after each, on whatever thread.

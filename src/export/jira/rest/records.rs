@@ -212,7 +212,7 @@ impl<'a> Changelog<'a> {
                 "total" => log.total = json.value()?,
                 "histories" => log.histories.read(json)?,
                 "id" => log.id = json.value()?,
-                "items" => log.histories.items = Item::list(json)?,
+                "items" => Item::add_list(json, &mut log.histories.items)?,
                 _ => json.skip()?,
             }
             Ok(())
@@ -296,12 +296,6 @@ pub(super) struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn list(json: &mut Parser<'a>) -> Result<Vec<Self>, Error> {
-        let mut items = Vec::new();
-        Self::add_list(json, &mut items)?;
-        Ok(items)
-    }
-
     fn add_list(json: &mut Parser<'a>, items: &mut Vec<Self>) -> Result<(), Error> {
         json.list(|json| {
             let mut item = Self::default();
