@@ -9,7 +9,7 @@ use super::super::links::is_made_of;
 use super::people;
 use super::tables::{Group, Id, Tables};
 use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};
-use crate::source::Diagnostic;
+use crate::export::damage::Damage;
 
 /// How Jira's agile part calls the link from an epic to its stories.
 const EPIC_LINK: &str = "Epic-Story Link";
@@ -24,10 +24,10 @@ const GIVEN_BACK: usize = 1 << 14;
 type Places<'a> = FxHashMap<Id<'a>, usize>;
 
 /// Joins the entities of a backup into `facts` and says what had to be assumed or left out.
-pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &mut Damage) -> Vec<String> {
     facts.zone_assumed = tables.clock.note.is_some();
     let mut notes: Vec<String> = tables.clock.note.take().into_iter().collect();
-    damaged.append(&mut tables.damaged);
+    damaged.append(std::mem::take(&mut tables.damaged));
     let mut items = issues(&mut tables);
     let places: Places<'a> = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
     let mut lost = Lost::default();

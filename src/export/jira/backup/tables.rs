@@ -9,6 +9,7 @@ use super::super::history::{self, Entry, Meanings};
 use super::clock::Clock;
 use super::row::Row;
 use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text, Who};
+use crate::export::damage::Damage;
 use crate::lexicon;
 use crate::source::{Diagnostic, Mark};
 
@@ -43,7 +44,7 @@ pub(super) struct Tables<'a> {
     site_id: Option<Id<'a>>,
     meanings: Meanings<'a>,
     /// Records without a readable time.
-    pub(super) damaged: Vec<Diagnostic>,
+    pub(super) damaged: Damage,
 }
 
 /// An issue whose project, type and status are not looked up yet.
@@ -195,7 +196,7 @@ impl<'a> Tables<'a> {
             site: Cow::Borrowed(""),
             site_id: None,
             meanings: Meanings::default(),
-            damaged: Vec::new(),
+            damaged: Damage::default(),
         }
     }
 

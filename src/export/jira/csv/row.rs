@@ -16,6 +16,7 @@ use crate::board::facts::{
     Account, Act, Category, ChangeFact, Due, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who,
 };
 use crate::charter::Kind;
+use crate::export::damage::Damage;
 use crate::export::reader::Context;
 use crate::export::table::{Row, Table, cell, inner, is_empty};
 use crate::lexicon;
@@ -31,7 +32,7 @@ pub(super) fn read<'a, 'c>(
     columns: &Columns<'a>,
     calendar: &mut Calendar<'c>,
     facts: &mut Facts<'a>,
-    damaged: &mut Vec<Diagnostic>,
+    damaged: &mut Damage,
 ) {
     let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return };
     let mut rows = Rows {
