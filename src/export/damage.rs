@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use crate::source::Diagnostic;
 
@@ -16,7 +16,7 @@ pub struct Damage {
     told: Vec<Diagnostic>,
     count: usize,
     /// What is told no more than once.
-    once: FxHashSet<String>,
+    once: HashSet<String>,
 }
 
 impl Damage {

@@ -1,6 +1,6 @@
 //! The files that a log refers to, and places in them.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::super::json_value::JsonText;
@@ -16,8 +16,8 @@ const ROOT: &str = "%SRCROOT%";
 pub(super) struct Artifacts {
     list: Vec<Entry>,
     /// Each with its index in the list.
-    files: FxHashMap<FileId, ArtifactLocation>,
-    packages: FxHashMap<String, usize>,
+    files: HashMap<FileId, ArtifactLocation>,
+    packages: HashMap<String, usize>,
 }
 
 enum Entry {
@@ -30,7 +30,7 @@ enum Entry {
 impl Artifacts {
     /// The exports of the boards.
     pub(super) fn of(run: &Run<'_>) -> Self {
-        let mut artifacts = Self { list: Vec::new(), files: FxHashMap::default(), packages: FxHashMap::default() };
+        let mut artifacts = Self { list: Vec::new(), files: HashMap::default(), packages: HashMap::default() };
         for board in run.judged_boards() {
             let items = board.items.iter().map(|item| item.mark.file);
             let mut files: Vec<_> = items.chain(board.changes.iter().map(|change| change.mark.file)).collect();
