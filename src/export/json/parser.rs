@@ -17,8 +17,7 @@ use super::raw::{RAW, Raw};
 use super::skip::{Container, container_end, note_containers, scalar_end, string_end};
 use super::{decode, inside};
 
-/// How deep lists and objects that are read may lie in one another, as each takes a part of the stack. No type that is read may lie in
-/// itself, so that no export comes near it.
+/// How deep lists and objects that are read may lie in one another.
 const DEPTH: u8 = 128;
 
 /// Why a text is not the JSON that was asked for.
