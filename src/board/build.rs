@@ -53,6 +53,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         unranked: files.iter().any(|facts| facts.unranked)
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         charter: charter.file,
+        stages: charter.stages_given.clone(),
         ..Contents::default()
     };
     let cut = joint_cut(&files);

@@ -13,6 +13,7 @@ mod dates;
 mod fields;
 mod kinds;
 mod labels;
+mod list_names;
 mod names;
 mod numbers;
 mod replacements;
@@ -47,6 +48,7 @@ use crate::charter::{
 use crate::source::{Diagnostic, Severity, Sources};
 use activity::Activities;
 use labels::LabelHistory;
+use list_names::RenamedLists;
 use names::{Names, is_writable};
 
 /// What the caller knows already.
@@ -161,7 +163,8 @@ pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<
     }
     let board = built.board;
     let labels = LabelHistory::new(&facts, &board);
-    let mut draft = look(&board, &labels, zone, zone_assumed);
+    let renamed = RenamedLists::of(&facts, &board);
+    let mut draft = look(&board, &labels, &renamed, zone, zone_assumed);
     draft.date_order = date_order;
     draft.project.clone_from(&given.project);
     draft.kinds = kinds::kinds(&board, kinds::issue_types(&facts, &board));
@@ -187,6 +190,7 @@ pub fn draft(facts: Vec<Facts<'_>>, sources: &Sources, given: &Given) -> Result<
 fn look(
     board: &Board<'_>,
     labels: &LabelHistory,
+    renamed: &RenamedLists,
     zone: Option<Candidate<String, TimezoneEvidence>>,
     zone_assumed: bool,
 ) -> Draft {
@@ -198,7 +202,7 @@ fn look(
     }
     let serving = if board.tool == Tool::Trello { sprints::serving_list(board) } else { None };
     let serving = serving.filter(|list| is_writable(list));
-    let mut sprints = sprints::sprints(board, &columns.sprints, serving.as_deref(), labels);
+    let mut sprints = sprints::sprints(board, &columns.sprints, renamed, serving.as_deref(), labels);
     sprints.retain(|sprint| is_writable(&sprint.value.name));
     let is_dated = board.first_record.is_some() || board.items.iter().any(|item| item.updated.is_some());
     let apps = apps::apps(board, &names).into_iter().map(|app| RoleCandidate {

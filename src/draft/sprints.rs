@@ -12,6 +12,7 @@ use super::candidate::{Candidate, Certainty};
 use super::columns::stage_of;
 use super::dates::dates;
 use super::labels::LabelHistory;
+use super::list_names::RenamedLists;
 use crate::board::{Board, Change, ChangeKind, Detail, Item, StateId};
 use crate::charter::Stage;
 use crate::lexicon;
@@ -110,16 +111,30 @@ struct Dated {
     begun: bool,
 }
 
-/// The sprints whose lists are called `lists`, those whose cards have labels that are named like sprints, and where there are
-/// none of either, those that the list `serving` may have served. By start; those that have not begun come later, those without days last.
-pub(super) fn sprints(board: &Board<'_>, lists: &[String], serving: Option<&str>, labels: &LabelHistory) -> Sprints {
+/// The sprints whose lists are called `lists` or were, as `renamed` tells, those whose cards have labels that are named like
+/// sprints, and where there are none of either, those that the list `serving` may have served. By start; those that have not begun
+/// come later, those without days last.
+pub(super) fn sprints(
+    board: &Board<'_>,
+    lists: &[String],
+    renamed: &RenamedLists,
+    serving: Option<&str>,
+    labels: &LabelHistory,
+) -> Sprints {
     let first = first_cards(board);
     let by_list = |name: &str| {
         let (begun, came) = first.get(&name.to_lowercase()).copied().unwrap_or_default();
         cards_dated(board, begun, came)
     };
-    let of_lists = lists.iter().map(|name| (plan(name, SprintMembers::ListOfItsName), date(name, || by_list(name))));
-    let mut found = in_order(of_lists.collect());
+    let of_lists = lists
+        .iter()
+        .filter(|name| !renamed.lists.contains(&name.to_lowercase()))
+        .map(|name| (plan(name, SprintMembers::ListOfItsName), date(name, || by_list(name))));
+    let once = renamed.sprints.iter().map(|sprint| {
+        let dated = date(&sprint.name, || cards_dated(board, sprint.begun, sprint.came));
+        (plan(&sprint.name, SprintMembers::ListOfItsName), dated)
+    });
+    let mut found = in_order(of_lists.chain(once).collect());
     let named: BTreeSet<String> = found.iter().map(|sprint| sprint.value.name.to_lowercase()).collect();
     let of_labels = labels.sprints().filter(|name| !named.contains(&name.to_lowercase()));
     let of_labels = of_labels
@@ -243,13 +258,15 @@ fn cards_dated(board: &Board<'_>, begun: Option<Timestamp>, came: Option<Timesta
 }
 
 /// Whether what comes here goes to work, or is past it.
-fn is_begun(board: &Board<'_>, state: StateId) -> bool {
+pub(super) fn is_begun(board: &Board<'_>, state: StateId) -> bool {
     let stage = stage_of(board.state(state));
     matches!(stage, Some(Stage::Doing | Stage::Acceptance | Stage::Done | Stage::Impediments))
 }
 
 /// The moves of cards: when, from where, and where to.
-fn moves<'b>(changes: impl Iterator<Item = &'b Change<'b>>) -> impl Iterator<Item = (Timestamp, StateId, StateId)> {
+pub(super) fn moves<'b>(
+    changes: impl Iterator<Item = &'b Change<'b>>,
+) -> impl Iterator<Item = (Timestamp, StateId, StateId)> {
     changes.filter_map(|change| match &change.detail {
         Detail::States { from, to, .. } => Some((change.at, *from, *to)),
         _ => None,

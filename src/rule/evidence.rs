@@ -78,8 +78,12 @@ pub(super) fn rests_on_history(rule: &CompiledRule) -> bool {
     let on_history =
         |check: &Check| check.field.known().is_none() || check.field.needs().any(|need| need == Need::History);
     // Who created an item stands in the item itself.
-    let creations = rule.judge == Judge::Change && rule.kinds() == Some(bit(ChangeKind::Created));
-    (rule.judge == Judge::Change && !creations) || rule.when.iter().any(on_history)
+    (rule.judge == Judge::Change && !is_about_creations(rule)) || rule.when.iter().any(on_history)
+}
+
+/// Whether of all changes `rule` judges only how items were created.
+pub(super) fn is_about_creations(rule: &CompiledRule) -> bool {
+    rule.judge == Judge::Change && rule.kinds() == Some(bit(ChangeKind::Created))
 }
 
 /// What the board lacks for `check`.

@@ -100,11 +100,10 @@ impl Reason {
                 message: "the export leaves out what the items say: it was made without their descriptions".to_owned(),
                 hint: format!("export with all fields: {}", fetch::issues(board)),
             },
-            Self::SprintUnexplained => gap(
-                Missing::Sprints,
-                "the export names sprints and does not say of all of them when they ran",
-                "export the Sprint field too: `fields=*all`, or add the board's sprint list",
-            ),
+            Self::SprintUnexplained => GapText {
+                message: "the export names sprints and does not say of all of them when they ran".to_owned(),
+                ..GapText::new(board, Gap::NoSprints)
+            },
             Self::Unmapped => GapText {
                 missing: Missing::Mapping,
                 message: format!("not every {} of this board is known to mean a stage of work", board.column()),
@@ -145,7 +144,7 @@ impl Reason {
             Self::NothingDone => gap(
                 Missing::History,
                 "the export holds no items of that sprint, or nothing that anybody did at that time",
-                "export all items of the board, not a part of them",
+                "export all items of the board, not a part of them; where nobody worked then, there is nothing to do",
             ),
             Self::CardsUnknown => gap(
                 Missing::Mapping,

@@ -165,6 +165,41 @@ fn one_list_that_serves_sprint_after_sprint_is_drafted_by_the_days_on_which_it_w
 }
 
 #[test]
+fn a_list_that_gets_the_name_of_each_sprint_is_all_of_them() {
+    let mut board = three_sprints(|_| None);
+    // The second sprint's name was spelled anew in its middle, which makes no sprint of its own.
+    let names = [
+        ("2026-01-23", "Sprint 4", "Sprint 5"),
+        ("2026-02-02", "Sprint 5", "Sprint 5 (late)"),
+        ("2026-02-06", "Sprint 5 (late)", "Sprint 6"),
+    ];
+    for (place, (day, before, now)) in names.iter().enumerate() {
+        let action = json!({"id": id(7, place), "idMemberCreator": id(3, 1), "type": "updateList",
+                            "date": format!("{day}T16:00:00.000Z"),
+                            "data": {"old": {"name": before}, "list": {"id": id(1, 1), "name": now}}});
+        board["actions"].as_array_mut().expect("actions").push(action);
+    }
+    board["lists"][1]["name"] = json!("Sprint 6");
+    let (run, charter) = draft(&board);
+    let sprints = charter["sprints"].as_array().expect("sprints in force");
+    let told: Vec<String> =
+        sprints.iter().map(|sprint| format!("{} {}", sprint["name"].as_str().unwrap_or(""), sprint["start"])).collect();
+    assert_eq!(told, ["Sprint 4 2026-01-12", "Sprint 5 2026-01-26", "Sprint 6 2026-02-09"], "{}", run.out);
+    // Taken as it is, the draft is a charter by which each has its cards.
+    let folder = Folder::new();
+    folder.write("board.json", board.to_string());
+    folder.write("boardlint.toml", &run.out);
+    let run = boardlint(&["inspect", &folder.text(), "--format", "json"]);
+    let told: Value = serde_json::from_str(&run.out).expect(&run.err);
+    assert_eq!(
+        (&told["sprints"][0]["committed"], &told["sprints"][2]["committed"]),
+        (&json!(3), &json!(3)),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
 fn a_list_whose_sprint_shows_no_days_is_named_all_the_same() {
     let lists = ["Backlog", "Sprint 8", "Sprint 9", "Doing"];
     let mut first = Card::new(1, 1, &lists, "2026-01-12T09:00");

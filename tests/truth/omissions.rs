@@ -199,3 +199,55 @@ fn the_request_for_a_cloud_behind_a_domain_of_its_own_is_that_of_cloud() {
     assert!(cloud.contains("\"$JIRA_URL/rest/api/3/search/jql\"") && !cloud.contains("Bearer"), "{cloud}");
     assert!(request("maria").contains("\"$JIRA_URL/rest/api/2/search\""));
 }
+
+#[test]
+fn a_rule_about_creators_was_not_judged_because_other_items_are_no_stories() {
+    let issue = |key: &str, kind: &str| {
+        let fields = json!({"creator": null, "issuetype": {"name": kind, "subtask": false}});
+        jira::issue(
+            key,
+            fields,
+            vec![history(1, "Li", "2026-02-03T09:00:00.000+0000", moved("Backlog", "In Progress"))],
+        )
+    };
+    let run = check(CHARTER, &jira::page(vec![issue("CRUMB-1", "Story"), issue("CRUMB-2", "Bug")]), &[]);
+    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == "story-written-by-sm").expect("a gap");
+    assert_eq!((&gap["partial"], &gap["missing"]), (&json!(false), &json!("creators")), "{gap}");
+}
+
+#[test]
+fn what_was_left_out_is_named_and_counted_for_the_reason_that_is_told() {
+    // Of two sprints of which the last was left alone after its first days, and is closed late.
+    let ends = [("2026-02-02", "2026-02-13"), ("2026-02-16", "2026-02-27")];
+    let object = |id: u32| {
+        let (start, end) = ends[id as usize - 1];
+        let at = |day: &str, time: &str| format!("{day}T{time}.000Z");
+        sprint(id, "closed", &at(start, "09:00:00"), &at(end, "17:00:00"), Some(&at(end, "17:00:00")))
+    };
+    let said = |day: &str, by: &str| json!({"author": jira::user(by), "created": format!("{day}T10:00:00.000+0000"), "body": "well"});
+    let days = ["2026-02-03", "2026-02-05", "2026-02-09", "2026-02-12", "2026-02-16"];
+    let comments: Vec<Value> = days.iter().flat_map(|day| [said(day, "Maria"), said(day, "Li")]).collect();
+    let fields = json!({"customfield_10020": [object(1), object(2)], "comment": {"comments": comments, "total": 10}});
+    let planned = history(1, "Maria", "2026-01-30T09:00:00.000+0000", sprints("", "1"));
+    let carried = history(2, "Li", "2026-02-13T17:00:01.000+0000", sprints("1", "1, 2"));
+    let run = check(
+        CHARTER,
+        &jira::page(vec![jira::issue("CRUMB-1", fields, vec![planned, carried])]),
+        &["--today", "2026-02-27"],
+    );
+    let told = partial(&run, "po-absent").expect("a gap");
+    assert!(told.starts_with("1 sprint left out: ") && told.ends_with("(Sprint 2)"), "{told}");
+}
+
+#[test]
+fn a_stage_that_the_charter_names_in_vain_is_told_from_one_that_it_leaves_out() {
+    let board = jira::page(vec![jira::issue("CRUMB-1", json!({}), vec![jira::drag("Maria")])]);
+    let named = CHARTER.replace("doing = ", "ready = [\"Redy\"]\ndoing = ");
+    let told = |charter: &str| {
+        let gap =
+            check(charter, &board, &[]).inconclusive().into_iter().find(|gap| gap["rule"] == "too-few-ready-items");
+        gap.expect("a gap")["message"].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(told(CHARTER), "no status of this board is known to mean `ready`");
+    assert_eq!(told(&named), "nothing ever was in a status that the charter gives as `ready`");
+}

@@ -1,6 +1,6 @@
 //! What the files hold, and what they leave out.
 
-use crate::charter::Kind;
+use crate::charter::{Kind, Stage};
 use crate::source::FileId;
 
 /// What the files said about themselves.
@@ -14,6 +14,8 @@ pub struct Contents {
     /// Whether the known changes leave out who ordered what.
     pub(crate) unranked: bool,
     pub(crate) charter: Option<FileId>,
+    /// The stages whose statuses or lists the charter names.
+    pub(crate) stages: Vec<Stage>,
     /// Whether items were dragged after the time that is looked at.
     pub(crate) reordered: bool,
     /// The kinds of item that the charter maps, or that an issue type or a label names.

@@ -54,6 +54,9 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
             "the charter does not list the developers: everybody without a role is one, and nobody an outsider"
                 .to_owned()
         }
+        Gap::NoColumn(stage) if board.contents.stages.contains(&stage) => {
+            format!("nothing ever was in a {} that the charter gives as `{stage}`", board.column())
+        }
         Gap::NoColumn(stage) => format!("no {} of this board is known to mean `{stage}`", board.column()),
         Gap::NoItems(kind) => format!("the charter does not say which items of this board are `{kind}`"),
         Gap::NoImpediments => {
@@ -110,7 +113,7 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
             "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]".to_owned()
         }
         (Gap::NoSprints, Tool::Jira) if board.sprints.is_empty() => {
-            format!("export the Sprint field too: {}", fetch::issues(board))
+            format!("if the team works in sprints, export the Sprint field too: {}", fetch::issues(board))
         }
         (Gap::NoSprints, Tool::Jira) => format!(
             "put the board's sprint list beside it: {}; or list them in boardlint.toml, `[[sprints]]` with name, start and end",
@@ -128,6 +131,9 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
             }
         }
         (Gap::NoDevelopersListed, _) => "list them in boardlint.toml: `developers = [\"…\"]`".to_owned(),
+        (Gap::NoColumn(stage), _) if board.contents.stages.contains(&stage) => {
+            format!("write it under [workflow] in boardlint.toml as the board calls it: `{stage} = [\"…\"]`")
+        }
         (Gap::NoColumn(stage), _) => format!("name it under [workflow] in boardlint.toml: `{stage} = [\"…\"]`"),
         (Gap::NoItems(kind), _) => {
             let hint = format!("name their issue type or label under [kinds] in boardlint.toml: `{kind} = [\"…\"]`");
@@ -162,7 +168,8 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
     }
 }
 
-fn names_no_creators(board: &Board<'_>) -> bool {
+/// Whether the export was made in a form that leaves out who created its items.
+pub(crate) fn names_no_creators(board: &Board<'_>) -> bool {
     board.tool == Tool::Jira && board.items.iter().all(|item| item.creator.is_none())
 }
 

@@ -31,7 +31,8 @@ pub(super) fn sprints(draft: &Draft, out: &mut String) {
 fn sprint_members(cards: &SprintMembers) -> String {
     match cards {
         SprintMembers::ListOfItsName => {
-            "These lists are named like sprints; a card is in one from entering the list of its name.".to_owned()
+            "These lists are named like sprints, or were; a card is in one from entering the list that bore its name then."
+                .to_owned()
         }
         SprintMembers::Label(_) => {
             "These labels are named like sprints; a card is in one while it has its label.".to_owned()

@@ -6,13 +6,18 @@ use std::collections::BTreeMap;
 
 use super::super::compiled::CompiledRule;
 use super::super::condition::{Answer, Check, all_hold};
-use super::super::evidence::rests_on_history;
+use super::super::evidence::{is_about_creations, rests_on_history};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::subject::Judge;
-use crate::board::{Board, Gap};
+use super::super::template::item_name;
+use crate::board::{Board, Gap, ItemId, SprintId};
 use crate::finding::Inconclusive;
-use crate::finding::gap::{GapText, known_part};
+use crate::finding::gap::{GapText, known_part, names_no_creators};
+use crate::source::enumerated;
+
+/// How many of the items or sprints that were left out for one reason are named.
+const NAMED: usize = 3;
 
 /// How many candidates of one rule could be judged, and why the others could not.
 #[derive(Debug, Default)]
@@ -21,9 +26,63 @@ pub(super) struct Candidates {
     /// How many of them were violations.
     fired: usize,
     /// Those of which it is not known whether the rule's conditions hold.
-    open: BTreeMap<Reason, usize>,
+    open: BTreeMap<Reason, LeftOut>,
     /// Those that may be excused.
-    open_excuses: BTreeMap<Reason, usize>,
+    open_excuses: BTreeMap<Reason, LeftOut>,
+}
+
+/// The candidates that were left out for one reason.
+#[derive(Clone, Debug, Default)]
+struct LeftOut {
+    count: usize,
+    /// The first of them that are named.
+    named: Vec<Subject>,
+}
+
+/// A candidate that people know by its name.
+#[derive(Clone, Copy, Debug)]
+enum Subject {
+    Item(ItemId),
+    Sprint(SprintId),
+}
+
+impl LeftOut {
+    fn add(&mut self, subject: Option<Subject>) {
+        self.count += 1;
+        self.named.extend(subject.filter(|_| self.named.len() < NAMED));
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        let room = NAMED.saturating_sub(self.named.len());
+        self.named.extend(other.named.iter().copied().take(room));
+    }
+
+    /// The names of those that are named, and how many more there are: ` (APP-1, APP-2 and 3 more)`; empty where none is.
+    fn names(&self, board: &Board<'_>) -> String {
+        let name = |subject: &Subject| match subject {
+            Subject::Item(id) => item_name(board.item(*id)),
+            Subject::Sprint(id) => board.sprint(*id).name.to_string(),
+        };
+        let mut names: Vec<String> = self.named.iter().map(name).collect();
+        let more = self.count - names.len();
+        if names.is_empty() {
+            return String::new();
+        }
+        names.extend((more > 0).then(|| format!("{more} more")));
+        format!(" ({})", enumerated(&names, "and"))
+    }
+}
+
+/// What `situation` is named by where `rule` judges it and leaves it out for `reason`. The first sprints of a board have no
+/// velocity and no figures anywhere: they need no names.
+fn subject(rule: &CompiledRule, situation: &Situation<'_, '_>, reason: Reason) -> Option<Subject> {
+    match (rule.judge, reason) {
+        (_, Reason::FewSprints | Reason::NoFigures) => None,
+        (Judge::Item, _) => situation.item.map(Subject::Item),
+        (Judge::Sprint, _) => situation.sprint.map(Subject::Sprint),
+        _ => None,
+    }
 }
 
 impl Candidates {
@@ -31,17 +90,17 @@ impl Candidates {
     pub(super) fn merge(&mut self, other: Self) {
         self.judged += other.judged;
         self.fired += other.fired;
-        for (reason, count) in other.open {
-            *self.open.entry(reason).or_default() += count;
+        for (reason, left_out) in other.open {
+            self.open.entry(reason).or_default().merge(&left_out);
         }
-        for (reason, count) in other.open_excuses {
-            *self.open_excuses.entry(reason).or_default() += count;
+        for (reason, left_out) in other.open_excuses {
+            self.open_excuses.entry(reason).or_default().merge(&left_out);
         }
     }
 
-    /// Leaves out a candidate that cannot be judged.
-    pub(super) fn skip(&mut self, reason: Reason) {
-        *self.open.entry(reason).or_default() += 1;
+    /// Leaves out `situation`, which `rule` cannot judge.
+    pub(super) fn skip(&mut self, rule: &CompiledRule, situation: &Situation<'_, '_>, reason: Reason) {
+        self.open.entry(reason).or_default().add(subject(rule, situation, reason));
     }
 
     /// Whether the conditions of `rule` hold in `situation` and no excuse does.
@@ -61,7 +120,7 @@ impl Candidates {
                 return false;
             }
             Answer::Unknown(reason) => {
-                self.skip(reason);
+                self.skip(rule, situation, reason);
                 return false;
             }
             Answer::Yes => {}
@@ -80,7 +139,7 @@ impl Candidates {
         match open {
             // It may be excused: that is no ground for a finding.
             Some(reason) => {
-                *self.open_excuses.entry(reason).or_default() += 1;
+                self.open_excuses.entry(reason).or_default().add(subject(rule, situation, reason));
                 false
             }
             None => {
@@ -107,15 +166,31 @@ impl Candidates {
             let message = gap.message.clone();
             return Some(inconclusive(gap, false, message));
         }
-        let open = || self.open.iter().chain(&self.open_excuses);
-        if let Some((reason, _)) = open().max_by_key(|(reason, count)| (**count, Reverse(**reason))) {
-            let skipped: usize = open().map(|(_, count)| count).sum();
+        let mut reasons = self.open;
+        for (reason, left_out) in &self.open_excuses {
+            reasons.entry(*reason).or_default().merge(left_out);
+        }
+        let skipped: usize = reasons.values().map(|left_out| left_out.count).sum();
+        let most = reasons.iter().max_by_key(|(reason, left_out)| (left_out.count, Reverse(**reason)));
+        if let Some((reason, left_out)) = most {
             let gap = reason.gap(board);
             // What the whole board lacks decides of each that could have been a violation: the others show nothing.
-            let partial = self.judged > 0 && (self.fired > 0 || !matches!(reason, Reason::Need(_)));
+            let lacks_all = match reason {
+                Reason::Need(_) => true,
+                Reason::NoActor => is_about_creations(rule) && names_no_creators(board),
+                _ => false,
+            };
+            let partial = self.judged > 0 && (self.fired > 0 || !lacks_all);
             let what = if skipped == 1 { rule.judge.to_string() } else { format!("{}s", rule.judge) };
-            let message =
-                if partial { format!("{skipped} {what} left out: {}", gap.message) } else { gap.message.clone() };
+            let how_many = match left_out.count {
+                count if count == skipped => format!("{count} {what}"),
+                count => format!("{count} of the {skipped} {what}"),
+            };
+            let message = if partial {
+                format!("{how_many} left out: {}{}", gap.message, left_out.names(board))
+            } else {
+                gap.message.clone()
+            };
             return Some(inconclusive(gap, partial, message));
         }
         if let Some(gap) = board.lacks_issues().filter(|_| rule.judge != Judge::Charter) {

@@ -37,11 +37,11 @@ fn judge_sprint(
     if sprint.is_being_planned(board.clock) {
         return None;
     }
+    let situation = Situation::of_sprint(board, id).with(counting);
     if rule.looks_at_planning() && board.figures(sprint.index).is_none() {
-        candidates.skip(Reason::NoFigures);
+        candidates.skip(rule, &situation, Reason::NoFigures);
         return None;
     }
-    let situation = Situation::of_sprint(board, id).with(counting);
     if !candidates.fires(rule, &situation) {
         return None;
     }

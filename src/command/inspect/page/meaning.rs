@@ -2,6 +2,7 @@
 
 use std::io;
 
+use foldhash::HashSet;
 use termcolor::WriteColor;
 
 use super::super::overview::Overview;
@@ -50,9 +51,15 @@ fn workflow(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()>
         Tool::Jira => ("status", "statuses"),
         Tool::Trello => ("list", "lists"),
     };
-    let mut states: Vec<(&State, usize)> =
-        board.states.iter().zip(counts).filter(|(state, items)| *items > 0 || !state.closed).collect();
-    let archived = board.states.len() - states.len();
+    // A list that serves one sprint after another is nothing else besides.
+    let serving: HashSet<&str> =
+        board.states.iter().filter(|state| state.sprint.is_some()).map(|state| &*state.name).collect();
+    let serves = |state: &State| state.stage.is_none() && state.sprint.is_none() && serving.contains(&*state.name);
+    let listed: Vec<(&State, usize)> =
+        board.states.iter().zip(counts).filter(|(state, items)| *items > 0 || !serves(state)).collect();
+    let (mut states, unused): (Vec<_>, Vec<_>) =
+        listed.into_iter().partition(|(state, items)| *items > 0 || !state.closed);
+    let archived = unused.len();
     states.sort_by(|(a, many), (b, few)| {
         (a.stage.is_none(), a.stage, few, &a.name).cmp(&(b.stage.is_none(), b.stage, many, &b.name))
     });
@@ -71,7 +78,7 @@ fn workflow(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()>
     }
     out.write_all(table.text(overview.width).as_bytes())?;
     out.write_all(more(states.len(), LISTED).as_bytes())?;
-    if board.states.iter().any(|state| state.stage.is_none() && state.sprint.is_none()) {
+    if states.iter().chain(&unused).any(|(state, _)| state.stage.is_none() && state.sprint.is_none()) {
         writeln!(out, "  what a {column} with ? means can be said in boardlint.toml, under [workflow]")?;
     }
     if archived > 0 {

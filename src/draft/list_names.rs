@@ -1,0 +1,126 @@
+//! Lists that bear the name of one sprint after another: some teams have a single list of the sprint and rename it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashMap;
+use jiff::Timestamp;
+
+use super::names::is_writable;
+use super::sprints::{is_begun, moves};
+use crate::board::facts::Facts;
+use crate::board::{Board, StateId};
+use crate::lexicon;
+
+/// A sprint after which a list was called for some time.
+#[derive(Debug)]
+pub(super) struct SprintName {
+    /// The name.
+    pub(super) name: String,
+    /// When the first card left the list for work while it was called so; none where none did.
+    pub(super) begun: Option<Timestamp>,
+    /// When the first card came into the list while it was called so; none where none did.
+    pub(super) came: Option<Timestamp>,
+}
+
+/// The lists that bore the names of several sprints.
+#[derive(Debug, Default)]
+pub(super) struct RenamedLists {
+    /// Their present names in small letters.
+    pub(super) lists: BTreeSet<String>,
+    /// The sprints, each once.
+    pub(super) sprints: Vec<SprintName>,
+}
+
+/// When cards left a list for work and when they came into it, each in the order of time.
+type Times = (Vec<Timestamp>, Vec<Timestamp>);
+
+impl RenamedLists {
+    /// What `facts` tell of the lists of `board`.
+    pub(super) fn of(facts: &[Facts<'_>], board: &Board<'_>) -> Self {
+        let mut before: BTreeMap<&str, Vec<(Timestamp, &str)>> = BTreeMap::new();
+        for change in facts.iter().flat_map(|facts| &facts.state_changes) {
+            if let Some(name) = &change.name_before {
+                before.entry(&change.id).or_default().push((change.at, name.trim()));
+            }
+        }
+        let mut found = Self::default();
+        if before.is_empty() {
+            return found;
+        }
+        let now: HashMap<&str, &str> =
+            facts.iter().flat_map(|facts| &facts.states).map(|state| (&*state.id, state.name.trim())).collect();
+        let by_name: HashMap<String, StateId> = (0..board.states.len())
+            .map(StateId::new)
+            .map(|list| (board.state(list).name.trim().to_lowercase(), list))
+            .collect();
+        // What a list is called now may have been another one's name: it is the sprint of the one that bears it.
+        let mut met: BTreeSet<String> = by_name.keys().cloned().collect();
+        let mut lists = Vec::new();
+        for (id, mut names) in before {
+            let Some(name) = now.get(id) else { continue };
+            let Some(list) = by_name.get(&name.to_lowercase()) else { continue };
+            names.sort_unstable();
+            names.dedup();
+            let borne = periods(&names, name);
+            if borne.len() > 1 {
+                met.remove(&name.to_lowercase());
+                found.lists.insert(name.to_lowercase());
+                lists.push((*list, borne));
+            }
+        }
+        let mut times: HashMap<StateId, Times> = lists.iter().map(|(list, _)| (*list, Times::default())).collect();
+        for (at, from, to) in moves(board.changes.iter()) {
+            if let Some((begun, _)) = times.get_mut(&from).filter(|_| is_begun(board, to)) {
+                begun.push(at);
+            }
+            if let Some((_, came)) = times.get_mut(&to) {
+                came.push(at);
+            }
+        }
+        for (list, borne) in lists {
+            let Some((begun, came)) = times.get(&list) else { continue };
+            for Period { name, from, until } in borne {
+                let first = |times: &[Timestamp]| {
+                    let place = times.partition_point(|at| from.is_some_and(|from| *at < from));
+                    times.get(place).copied().filter(|at| until.is_none_or(|until| *at < until))
+                };
+                if met.insert(name.to_lowercase()) {
+                    let (begun, came) = (first(begun), first(came));
+                    found.sprints.push(SprintName { name: name.to_owned(), begun, came });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// How long a list was called after one sprint.
+struct Period<'n> {
+    name: &'n str,
+    /// Since when; none where it was called so from the beginning.
+    from: Option<Timestamp>,
+    /// Until when; none where it is called so still.
+    until: Option<Timestamp>,
+}
+
+/// The sprints after which a list was called that is called `now` and bore the names `before`, each until an instant. Names of
+/// the same numbers are spellings of one sprint, of which the first holds: under it the cards came.
+fn periods<'n>(before: &[(Timestamp, &'n str)], now: &'n str) -> Vec<Period<'n>> {
+    let names = before.iter().map(|(until, name)| (*name, Some(*until))).chain([(now, None)]);
+    let (mut periods, mut from): (Vec<Period<'n>>, Option<Timestamp>) = (Vec::new(), None);
+    for (name, until) in names {
+        if lexicon::is_sprint(name) && is_writable(name) {
+            match periods.last_mut() {
+                Some(last) if numbers(last.name) == numbers(name) => last.until = until,
+                _ => periods.push(Period { name, from, until }),
+            }
+        }
+        from = until;
+    }
+    periods
+}
+
+/// The numbers in a name, as they are written.
+fn numbers(name: &str) -> Vec<&str> {
+    name.split(|letter: char| !letter.is_ascii_digit()).filter(|run| !run.is_empty()).collect()
+}
