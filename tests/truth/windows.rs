@@ -66,6 +66,15 @@ fn the_first_and_the_last_day_count() {
 }
 
 #[test]
+fn a_sprint_of_whole_days_is_over_on_the_day_after_its_last() {
+    let since = |day: &str| {
+        let run = check(&["fixtures/bakery/trello"], &["--since", day, "--select", "scope-changed-mid-sprint"]);
+        told(&run).len()
+    };
+    assert_eq!((since("2026-02-13"), since("2026-02-14")), (1, 0));
+}
+
+#[test]
 fn the_running_sprint_and_the_last_one_are_found_by_what_they_are() {
     let by_name = |name: &str| told(&check(&[BAKERY], &["--sprint", name]));
     assert_eq!(by_name("last-closed"), by_name("Oven 3"));

@@ -198,9 +198,10 @@ impl<'a> Model<'a> {
         if let Some(only) = self.window.sprint {
             return self.sprint(only).id == sprint.id;
         }
-        let end = sprint.completed.unwrap_or(self.clock);
         let begun = sprint.start.is_none_or(|start| self.window.to.is_none_or(|to| start <= to));
-        begun && self.window.from.is_none_or(|from| end >= from)
+        // One that was completed as the window begins has no part in it: one of whole days ends as the next day begins.
+        let lasts = |from| sprint.completed.map_or(self.clock >= from, |completed| completed > from);
+        begun && self.window.from.is_none_or(lasts)
     }
 
     /// Whether `item` was part of what the window shows: it was in the sprint, or somebody did something to it then.
