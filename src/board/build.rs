@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assemble::accounts::strangers;
 use super::assemble::cards::Cards;
@@ -19,7 +19,9 @@ use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
 use super::replay::{PreparedItem, Replayed, Surroundings, connect_sprints, in_order, intent, migration, replay};
-use super::{Board, Calendar, Change, Contents, Item, ItemId, Model, People, Sprint, SprintId, State, StateId, Window};
+use super::{
+    Board, Calendar, Change, Contents, Item, ItemId, Model, People, Relations, Sprint, SprintId, State, StateId, Window,
+};
 use crate::charter::{Charter, Named, Stage};
 use crate::source::{Diagnostic, parallel};
 
@@ -178,7 +180,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         found.extend(sprints::of_days_alone(&sprints, clock));
     }
     // Sprints of other boards count for nothing here, whatever their dates.
-    let filled: FxHashSet<&str> =
+    let filled: HashSet<&str> =
         sprints.iter().filter(|sprint| !sprint.items.is_empty()).map(|sprint| &*sprint.id).collect();
     found.extend(implausible.into_iter().filter(|(id, _)| filled.contains(&**id)).map(|(_, warning)| warning));
     let mut model = Model {
@@ -199,9 +201,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         window,
         cut,
         first_record: known.first,
-        by_key: FxHashMap::default(),
-        children: FxHashMap::default(),
-        copies: FxHashMap::default(),
+        relations: Relations::default(),
         contents,
     };
     model.contents.kinds = kinds.mentioned(&model.items, tool);
@@ -216,7 +216,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
 /// Archives the items that a newer file deletes: they do not come back from an older one, and what was done to them while they
 /// were there stays known.
 fn delete<'a>(items: &mut [ItemFact<'a>], deleted: Vec<Deletion<'a>>) {
-    let mut deleted: FxHashMap<_, _> = deleted.into_iter().map(|deletion| (deletion.id.clone(), deletion)).collect();
+    let mut deleted: HashMap<_, _> = deleted.into_iter().map(|deletion| (deletion.id.clone(), deletion)).collect();
     for item in items {
         if let Some(Deletion { id, at, by, mark }) = deleted.remove(&item.id) {
             let id = Cow::Owned(format!("{id}:deleted"));
@@ -228,7 +228,7 @@ fn delete<'a>(items: &mut [ItemFact<'a>], deleted: Vec<Deletion<'a>>) {
 
 /// Each change of the board once, however many exports tell of it.
 fn once(mut changes: Vec<ChangeFact<'_>>) -> Vec<ChangeFact<'_>> {
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = foldhash::HashSet::default();
     changes.retain(|change| seen.insert(change.id.clone()));
     changes
 }
@@ -312,7 +312,7 @@ fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], recorded:
 
 /// Marks the sprints of which neither a list nor a label tells the cards.
 fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
-    let listed: FxHashSet<SprintId> = states.iter().filter_map(|state| state.sprint).collect();
+    let listed: HashSet<SprintId> = states.iter().filter_map(|state| state.sprint).collect();
     for sprint in sprints {
         sprint.days_alone = sprint.days.is_some() && sprint.label.is_none() && !listed.contains(&sprint.index);
     }
@@ -320,25 +320,20 @@ fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
 
 /// Connects the items: by key, with their parts and copies; and marks what was no decision on the board.
 fn connect(model: &mut Model<'_>) {
-    for (index, item) in model.items.iter().enumerate() {
-        model.by_key.insert(item.key.to_string(), ItemId::new(index));
-        if let Some(parent) = &item.parent {
-            model.children.entry(parent.to_string()).or_default().push(ItemId::new(index));
-        }
-        for original in &item.originals {
-            model.copies.entry(original.to_string()).or_default().extend(item.created);
-        }
-    }
-    for children in model.children.values_mut() {
-        children.sort_by_key(|id| (model.items[id.index()].created, *id));
-    }
-    let items = &model.items;
+    let (items, changes, sprints, states) = (&model.items, &mut model.changes, &model.sprints, &model.states);
+    let (relations, ()) =
+        parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states));
+    model.relations = relations;
+}
+
+/// Marks the changes that were no decisions.
+fn mark_no_decisions(changes: &mut [Change<'_>], items: &[Item<'_>], sprints: &[Sprint<'_>], states: &[State]) {
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
         item.is_some_and(|item| item.memberships.of(sprint).any(|membership| membership.since < change.at))
     };
-    intent::mark_carry_over(&mut model.changes, &model.sprints, was_in);
-    intent::mark_left_over(&mut model.changes, model.items.iter().flat_map(|item| item.memberships.iter()));
-    migration::mark_migrations(&mut model.changes, &model.items, &model.states);
-    migration::mark_undone(&mut model.changes, &model.items);
+    intent::mark_carry_over(changes, sprints, was_in);
+    intent::mark_left_over(changes, items.iter().flat_map(|item| item.memberships.iter()));
+    migration::mark_migrations(changes, items, states);
+    migration::mark_undone(changes, items);
 }

@@ -8,6 +8,7 @@ mod records;
 
 use std::borrow::Cow;
 
+use super::damage::Damage;
 use crate::source::{Diagnostic, File, Mark};
 pub(super) use cells::{Row, cell, inner, is_empty};
 use records::{Record, Records, below_separator};
@@ -20,7 +21,7 @@ pub(super) struct Table<'a> {
     /// What the columns are called.
     pub(super) header: Vec<Cow<'a, str>>,
     /// Rows that cannot be read, each at its place.
-    pub(super) damaged: Vec<Diagnostic>,
+    pub(super) damaged: Damage,
     /// The text of each row, and where its first cell stands in `ends`.
     rows: Vec<(&'a str, usize)>,
     /// Where the cells end, row by row, counted from the beginning of their row.
@@ -65,7 +66,13 @@ impl<'a> Table<'a> {
     }
 
     fn empty() -> Self {
-        Self { header: Vec::new(), damaged: Vec::new(), rows: Vec::new(), ends: Vec::new(), has_short_rows: false }
+        Self {
+            header: Vec::new(),
+            damaged: Damage::default(),
+            rows: Vec::new(),
+            ends: Vec::new(),
+            has_short_rows: false,
+        }
     }
 
     /// The first `rows` rows of a table, for a look at what it is.

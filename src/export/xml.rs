@@ -16,6 +16,7 @@ use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::name::QName;
 
+use super::damage::Damage;
 use crate::board::facts::Text;
 use crate::source::{Diagnostic, File, Mark};
 pub(super) use decode::decode_html;
@@ -40,7 +41,7 @@ pub(super) struct Xml<'a> {
     attributes: Vec<Attribute<'a>>,
     what: &'static str,
     /// Tags that could not be read whole.
-    pub(super) damaged: Vec<Diagnostic>,
+    pub(super) damaged: Damage,
 }
 
 /// The tag that opens an element.
@@ -116,7 +117,7 @@ impl<'a> Xml<'a> {
             attributes_of: None,
             attributes: Vec::new(),
             what,
-            damaged: Vec::new(),
+            damaged: Damage::default(),
         })
     }
 

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How far apart the known distances lie, in bytes of the decoded text.
-const STRIDE: usize = 64 * 1024;
+const STRIDE: usize = 4 * 1024;
 
 /// How the bytes on disk became the text in memory.
 #[derive(Clone, Debug)]

@@ -3,8 +3,8 @@
 use std::ops::Deref;
 use std::sync::{Mutex, OnceLock};
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::active_days::ActiveDays;
 use super::backlog::{self, Ready};
@@ -20,6 +20,7 @@ use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::calendar::before;
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId};
 use crate::charter::Word as _;
+use crate::source::parallel;
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Board<'a> {
     last_activities: Vec<Option<LastActivity>>,
     /// Which changes were part of an operation on several items.
     bulk: Vec<bool>,
+    /// The sprint that each change belongs to: every rule asks it of every change that it looks at.
+    sprints_of_changes: Vec<Option<SprintId>>,
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
@@ -46,7 +49,7 @@ pub struct Board<'a> {
     pub(super) developed: OnceLock<Vec<(Timestamp, PersonId)>>,
     by_kind: OnceLock<Vec<Vec<ChangeId>>>,
     /// How much of a text the changes rewrote of which that was asked.
-    pub(super) rewritten: Mutex<FxHashMap<ChangeId, f64>>,
+    pub(super) rewritten: Mutex<HashMap<ChangeId, f64>>,
     /// What was in progress in each sprint, where that was asked.
     pub(super) loads: Vec<OnceLock<Option<Load>>>,
     pub(super) decisions: OnceLock<Vec<Decision>>,
@@ -78,6 +81,7 @@ impl<'a> Board<'a> {
             cadences: cadence::all(&model),
             last_activities: last_activity::all(&model, &bulk),
             bulk,
+            sprints_of_changes: parallel::map(&model.changes, |_, change| model.sprint_of(change)),
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
             starts: starts(&model),
@@ -112,6 +116,7 @@ impl<'a> Board<'a> {
         self.cadences = Vec::new();
         self.last_activities = Vec::new();
         self.bulk = Vec::new();
+        self.sprints_of_changes = Vec::new();
         self.sprints_ahead = None;
         self.stages = OnceLock::new();
         self.statuses = OnceLock::new();
@@ -219,6 +224,11 @@ impl<'a> Board<'a> {
             all
         });
         &all[kind as usize]
+    }
+
+    /// The sprint that the change belongs to, as [`Model::sprint_of`] finds it.
+    pub fn sprint_of_change(&self, id: ChangeId) -> Option<SprintId> {
+        self.sprints_of_changes[id.index()]
     }
 
     /// Whether the order of what waits is known.

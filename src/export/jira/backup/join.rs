@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::links::is_made_of;
 use super::people;
 use super::tables::{Group, Id, Tables};
 use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};
-use crate::source::Diagnostic;
+use crate::export::damage::Damage;
 
 /// How Jira's agile part calls the link from an epic to its stories.
 const EPIC_LINK: &str = "Epic-Story Link";
@@ -21,13 +21,13 @@ const LOGGED_WITHIN: i64 = 2;
 const GIVEN_BACK: usize = 1 << 14;
 
 /// The issues of the file, by their ids.
-type Places<'a> = FxHashMap<Id<'a>, usize>;
+type Places<'a> = HashMap<Id<'a>, usize>;
 
 /// Joins the entities of a backup into `facts` and says what had to be assumed or left out.
-pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(super) fn join<'a>(mut tables: Tables<'a>, facts: &mut Facts<'a>, damaged: &mut Damage) -> Vec<String> {
     facts.zone_assumed = tables.clock.note.is_some();
     let mut notes: Vec<String> = tables.clock.note.take().into_iter().collect();
-    damaged.append(&mut tables.damaged);
+    damaged.append(std::mem::take(&mut tables.damaged));
     let mut items = issues(&mut tables);
     let places: Places<'a> = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
     let mut lost = Lost::default();
@@ -180,7 +180,7 @@ fn worklogs<'a>(tables: &mut Tables<'a>, items: &mut [ItemFact<'a>], places: &Pl
         let times = item.changes.iter().filter(|change| matches!(change.act, Act::TimeLogged));
         times.map(|change| (place, change.at.as_second())).collect::<Vec<_>>()
     };
-    let known: FxHashSet<(usize, i64)> = items.iter().enumerate().flat_map(logged).collect();
+    let known: HashSet<(usize, i64)> = items.iter().enumerate().flat_map(logged).collect();
     for event in std::mem::take(&mut tables.worklogs) {
         let Some(place) = places.get(&event.issue) else {
             lost.worklogs += 1;
@@ -261,7 +261,7 @@ fn links<'a>(tables: &Tables<'a>, items: &mut [ItemFact<'a>], places: &Places<'a
 
 /// The statuses that the items are or were in: a site has many more. Gives items the names of theirs.
 fn states<'a>(tables: &Tables<'a>, items: &mut [ItemFact<'a>], facts: &mut Facts<'a>) {
-    let mut seen: FxHashSet<Id<'a>> = FxHashSet::default();
+    let mut seen: HashSet<Id<'a>> = HashSet::default();
     for item in &mut *items {
         let moved = item.changes.iter().filter_map(|change| match &change.act {
             Act::Moved { from, to } => Some([&from.id, &to.id]),

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::super::history::{self, Entry, Meanings};
 use super::clock::Clock;
 use super::row::Row;
 use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text, Who};
+use crate::export::damage::Damage;
 use crate::lexicon;
 use crate::source::{Diagnostic, Mark};
 
@@ -19,31 +20,31 @@ pub(super) type Id<'a> = Cow<'a, str>;
 pub(super) struct Tables<'a> {
     pub(super) clock: Clock,
     pub(super) issues: Vec<Issue<'a>>,
-    pub(super) groups: FxHashMap<Id<'a>, Group<'a>>,
+    pub(super) groups: HashMap<Id<'a>, Group<'a>>,
     pub(super) changes: Vec<Changed<'a>>,
     pub(super) comments: Vec<Event<'a>>,
     pub(super) worklogs: Vec<Event<'a>>,
     pub(super) labels: Vec<(Id<'a>, Cow<'a, str>)>,
     pub(super) values: Vec<Value<'a>>,
     pub(super) links: Vec<Link<'a>>,
-    pub(super) link_types: FxHashMap<Id<'a>, LinkType<'a>>,
-    pub(super) projects: FxHashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) kinds: FxHashMap<Id<'a>, Kind<'a>>,
-    pub(super) states: FxHashMap<Id<'a>, StateFact<'a>>,
-    pub(super) resolutions: FxHashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) priorities: FxHashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) fields: FxHashMap<Id<'a>, Field<'a>>,
-    pub(super) options: FxHashMap<Id<'a>, Text<'a>>,
+    pub(super) link_types: HashMap<Id<'a>, LinkType<'a>>,
+    pub(super) projects: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) kinds: HashMap<Id<'a>, Kind<'a>>,
+    pub(super) states: HashMap<Id<'a>, StateFact<'a>>,
+    pub(super) resolutions: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) priorities: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) fields: HashMap<Id<'a>, Field<'a>>,
+    pub(super) options: HashMap<Id<'a>, Text<'a>>,
     /// User names (in lower case) by the keys that records refer to.
-    pub(super) logins: FxHashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) logins: HashMap<Id<'a>, Cow<'a, str>>,
     /// Users by their names in lower case: several directories may know one.
-    pub(super) users: FxHashMap<Cow<'a, str>, Vec<Account<'a>>>,
+    pub(super) users: HashMap<Cow<'a, str>, Vec<Account<'a>>>,
     /// The site's address, and under which id it is kept.
     pub(super) site: Cow<'a, str>,
     site_id: Option<Id<'a>>,
     meanings: Meanings<'a>,
     /// Records without a readable time.
-    pub(super) damaged: Vec<Diagnostic>,
+    pub(super) damaged: Damage,
 }
 
 /// An issue whose project, type and status are not looked up yet.
@@ -175,27 +176,27 @@ impl<'a> Tables<'a> {
         Self {
             clock,
             issues: Vec::new(),
-            groups: FxHashMap::default(),
+            groups: HashMap::default(),
             changes: Vec::new(),
             comments: Vec::new(),
             worklogs: Vec::new(),
             labels: Vec::new(),
             values: Vec::new(),
             links: Vec::new(),
-            link_types: FxHashMap::default(),
-            projects: FxHashMap::default(),
-            kinds: FxHashMap::default(),
-            states: FxHashMap::default(),
-            resolutions: FxHashMap::default(),
-            priorities: FxHashMap::default(),
-            fields: FxHashMap::default(),
-            options: FxHashMap::default(),
-            logins: FxHashMap::default(),
-            users: FxHashMap::default(),
+            link_types: HashMap::default(),
+            projects: HashMap::default(),
+            kinds: HashMap::default(),
+            states: HashMap::default(),
+            resolutions: HashMap::default(),
+            priorities: HashMap::default(),
+            fields: HashMap::default(),
+            options: HashMap::default(),
+            logins: HashMap::default(),
+            users: HashMap::default(),
             site: Cow::Borrowed(""),
             site_id: None,
             meanings: Meanings::default(),
-            damaged: Vec::new(),
+            damaged: Damage::default(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The order of day and month in each column, decided from all of it, and the dates read accordingly.
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rustc_hash::FxHashMap;
 
 use super::cells;
 use super::columns::Columns;
@@ -24,7 +24,7 @@ pub(super) struct Calendar<'c> {
     /// What had to be assumed.
     pub(super) notes: Vec<String>,
     /// For each column the first date that could not be read, and how many.
-    unread: FxHashMap<usize, (Mark, usize)>,
+    unread: HashMap<usize, (Mark, usize)>,
 }
 
 impl<'c> Calendar<'c> {
@@ -63,7 +63,7 @@ impl<'c> Calendar<'c> {
             notes.push(format!("its times carry no zone and were read as {zone}{advice}"));
         }
         let zone_assumed = zoneless && !context.timezone_given;
-        Self { zone: &context.timezone, orders, undated, zone_assumed, notes, unread: FxHashMap::default() }
+        Self { zone: &context.timezone, orders, undated, zone_assumed, notes, unread: HashMap::default() }
     }
 
     /// The instant in the date `written` in `column`, which stands at `mark`. One that cannot be read is remembered.

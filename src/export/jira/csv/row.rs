@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::{links, sprint};
 use super::calendar::{Calendar, mark};
@@ -16,6 +16,7 @@ use crate::board::facts::{
     Account, Act, Category, ChangeFact, Due, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who,
 };
 use crate::charter::Kind;
+use crate::export::damage::Damage;
 use crate::export::reader::Context;
 use crate::export::table::{Row, Table, cell, inner, is_empty};
 use crate::lexicon;
@@ -31,7 +32,7 @@ pub(super) fn read<'a, 'c>(
     columns: &Columns<'a>,
     calendar: &mut Calendar<'c>,
     facts: &mut Facts<'a>,
-    damaged: &mut Vec<Diagnostic>,
+    damaged: &mut Damage,
 ) {
     let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return };
     let mut rows = Rows {
@@ -76,7 +77,7 @@ fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
 }
 
 /// The raw keys of issues by their ids, if parents are named by ids.
-fn by_id<'a>(table: &Table<'a>, columns: &Columns<'a>, key: usize) -> FxHashMap<&'a str, &'a str> {
+fn by_id<'a>(table: &Table<'a>, columns: &Columns<'a>, key: usize) -> HashMap<&'a str, &'a str> {
     let id = columns.find(Meaning::ParentId).and_then(|_| columns.find(Meaning::Id));
     id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row.cell(id)), row.cell(key)))).collect()
 }
@@ -111,19 +112,19 @@ impl Kept {
 /// What was met before.
 #[derive(Default)]
 struct Seen<'a> {
-    accounts: FxHashSet<Account<'a>>,
-    people: FxHashSet<Who<'a>>,
+    accounts: HashSet<Account<'a>>,
+    people: HashSet<Who<'a>>,
     /// People by the raw cells of their name and id, and how records refer to them.
-    named: FxHashMap<(&'a str, &'a str), Who<'a>>,
-    sprints: FxHashSet<Cow<'a, str>>,
-    states: FxHashMap<Cow<'a, str>, usize>,
+    named: HashMap<(&'a str, &'a str), Who<'a>>,
+    sprints: HashSet<Cow<'a, str>>,
+    states: HashMap<Cow<'a, str>, usize>,
     /// Categories by their raw cells.
-    categories: FxHashMap<&'a str, Option<Category>>,
+    categories: HashMap<&'a str, Option<Category>>,
     /// Whether issues of a type are parts of others.
-    parts_by_kind: FxHashMap<Cow<'a, str>, bool>,
+    parts_by_kind: HashMap<Cow<'a, str>, bool>,
     /// In the present row: its sprints, and how many changes were made of this kind in this second.
-    own_sprints: FxHashSet<Cow<'a, str>>,
-    parts: FxHashMap<(&'static str, i64), u32>,
+    own_sprints: HashSet<Cow<'a, str>>,
+    parts: HashMap<(&'static str, i64), u32>,
 }
 
 struct Rows<'r, 'c, 'a> {
@@ -134,7 +135,7 @@ struct Rows<'r, 'c, 'a> {
     facts: &'r mut Facts<'a>,
     kept: Kept,
     /// The raw keys of issues by their ids.
-    by_id: FxHashMap<&'a str, &'a str>,
+    by_id: HashMap<&'a str, &'a str>,
     /// Whether a parent is always that of a sub-task.
     only_parts: bool,
     seen: Seen<'a>,
@@ -344,7 +345,7 @@ impl<'a> Rows<'_, '_, 'a> {
     /// Names of people who did nothing in the rows but whose ids stand in comments: watchers and project leads.
     fn names_of_others(&mut self, table: &Table<'a>) {
         let columns = self.columns;
-        let mut known = FxHashSet::default();
+        let mut known = HashSet::default();
         for (names, ids) in columns.ids.iter().enumerate() {
             let Some(ids) = *ids else { continue };
             for (name, id) in table.rows().map(|row| (row.cell(names), row.cell(ids))) {
