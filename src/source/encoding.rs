@@ -16,8 +16,8 @@ pub(super) struct Encoding {
     pub(super) name: &'static str,
     /// Bytes before the text begins.
     mark: usize,
-    /// Bytes on disk of a character, by the first byte of its UTF-8 form.
-    width: fn(u8) -> usize,
+    /// Whether characters are made of two bytes on disk, or of four; else of one.
+    is_utf_16: bool,
     strides: OnceLock<Vec<usize>>,
 }
 
@@ -26,7 +26,7 @@ impl Encoding {
     pub(super) fn detect(bytes: &[u8]) -> Option<(Vec<u8>, Self)> {
         let utf_16 = |name, mark, encoding: &'static encoding_rs::Encoding| {
             let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
-            (text.into_owned().into_bytes(), Self::new(name, mark, |byte| if byte >= 0xF0 { 4 } else { 2 }))
+            (text.into_owned().into_bytes(), Self::new(name, mark, true))
         };
         match bytes {
             [0xFF, 0xFE, ..] => Some(utf_16("UTF-16", 2, UTF_16LE)),
@@ -35,14 +35,14 @@ impl Encoding {
             [0, b'{' | b'[' | b'<' | b'"', 0, _, ..] => Some(utf_16("UTF-16", 0, UTF_16BE)),
             _ if is_windows_1252(bytes) => {
                 let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-                Some((text.into_owned().into_bytes(), Self::new("Windows-1252", 0, |_| 1)))
+                Some((text.into_owned().into_bytes(), Self::new("Windows-1252", 0, false)))
             }
             _ => None,
         }
     }
 
-    fn new(name: &'static str, mark: usize, width: fn(u8) -> usize) -> Self {
-        Self { name, mark, width, strides: OnceLock::new() }
+    fn new(name: &'static str, mark: usize, is_utf_16: bool) -> Self {
+        Self { name, mark, is_utf_16, strides: OnceLock::new() }
     }
 
     /// Where on disk the character at `offset` of the decoded `text` lies.
@@ -61,8 +61,10 @@ impl Encoding {
 
     /// Bytes on disk of the characters that start in `text`.
     fn length(&self, text: &[u8]) -> usize {
-        let starts = text.iter().filter(|byte| !matches!(**byte, 0x80..=0xBF));
-        starts.map(|byte| (self.width)(*byte)).sum()
+        let characters = bytecount::num_chars(text);
+        // What takes four bytes in UTF-8 takes four in UTF-16.
+        let long = || text.iter().filter(|byte| **byte >= 0xF0).count();
+        if self.is_utf_16 { 2 * (characters + long()) } else { characters }
     }
 }
 
