@@ -6,6 +6,7 @@
 mod detect;
 mod jira;
 mod json;
+mod lane;
 mod other_tools;
 mod reader;
 mod registry;
