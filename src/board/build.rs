@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::assemble::accounts::strangers;
 use super::assemble::cards::Cards;
@@ -178,7 +178,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         found.extend(sprints::of_days_alone(&sprints, clock));
     }
     // Sprints of other boards count for nothing here, whatever their dates.
-    let filled: FxHashSet<&str> =
+    let filled: HashSet<&str> =
         sprints.iter().filter(|sprint| !sprint.items.is_empty()).map(|sprint| &*sprint.id).collect();
     found.extend(implausible.into_iter().filter(|(id, _)| filled.contains(&**id)).map(|(_, warning)| warning));
     let mut model = Model {
@@ -199,9 +199,9 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         window,
         cut,
         first_record: known.first,
-        by_key: FxHashMap::default(),
-        children: FxHashMap::default(),
-        copies: FxHashMap::default(),
+        by_key: HashMap::default(),
+        children: HashMap::default(),
+        copies: HashMap::default(),
         contents,
     };
     model.contents.kinds = kinds.mentioned(&model.items, tool);
@@ -216,7 +216,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
 /// Archives the items that a newer file deletes: they do not come back from an older one, and what was done to them while they
 /// were there stays known.
 fn delete<'a>(items: &mut [ItemFact<'a>], deleted: Vec<Deletion<'a>>) {
-    let mut deleted: FxHashMap<_, _> = deleted.into_iter().map(|deletion| (deletion.id.clone(), deletion)).collect();
+    let mut deleted: HashMap<_, _> = deleted.into_iter().map(|deletion| (deletion.id.clone(), deletion)).collect();
     for item in items {
         if let Some(Deletion { id, at, by, mark }) = deleted.remove(&item.id) {
             let id = Cow::Owned(format!("{id}:deleted"));
@@ -228,7 +228,7 @@ fn delete<'a>(items: &mut [ItemFact<'a>], deleted: Vec<Deletion<'a>>) {
 
 /// Each change of the board once, however many exports tell of it.
 fn once(mut changes: Vec<ChangeFact<'_>>) -> Vec<ChangeFact<'_>> {
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = foldhash::HashSet::default();
     changes.retain(|change| seen.insert(change.id.clone()));
     changes
 }
@@ -312,7 +312,7 @@ fn mark_undated_labels(sprints: &mut [Sprint<'_>], items: &[Item<'_>], recorded:
 
 /// Marks the sprints of which neither a list nor a label tells the cards.
 fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
-    let listed: FxHashSet<SprintId> = states.iter().filter_map(|state| state.sprint).collect();
+    let listed: HashSet<SprintId> = states.iter().filter_map(|state| state.sprint).collect();
     for sprint in sprints {
         sprint.days_alone = sprint.days.is_some() && sprint.label.is_none() && !listed.contains(&sprint.index);
     }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use foldhash::HashMap;
 use jiff::tz::TimeZone;
-use rustc_hash::FxHashMap;
 
 use super::keys::{self, NEVER, Place, TopKey};
 use super::words::Word;
@@ -38,7 +38,7 @@ pub fn parse(file: &File, base: Option<&File>) -> (Charter, Vec<Diagnostic>) {
 
 /// Reads one file into `charter`, and returns what is wrong with it.
 fn read(file: &File, root: &Table, charter: &mut Charter) -> Vec<Diagnostic> {
-    let mut parser = Parser { file, read: Reader::new(file), charter, sprint_names: FxHashMap::default() };
+    let mut parser = Parser { file, read: Reader::new(file), charter, sprint_names: HashMap::default() };
     parser.top(root);
     parser.read.found
 }
@@ -48,7 +48,7 @@ pub(super) struct Parser<'f, 'c> {
     pub(super) read: Reader<'f>,
     pub(super) charter: &'c mut Charter,
     /// The names of the sprints so far, in small letters, and where they stand.
-    pub(super) sprint_names: FxHashMap<String, Option<Mark>>,
+    pub(super) sprint_names: HashMap<String, Option<Mark>>,
 }
 
 impl Parser<'_, '_> {

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 use std::ops::Range;
 
+use foldhash::HashMap;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use super::keys::{self, BoardKey, FieldKey, IgnoreKey, Place, Presence, SettingKey, SprintKey, TermKey, TopKey};
 use super::parse::Parser;
@@ -80,7 +80,7 @@ impl Parser<'_, '_> {
         label: &str,
     ) {
         let known = meanings(self.charter).iter().enumerate().rev();
-        let mut places: FxHashMap<String, usize> =
+        let mut places: HashMap<String, usize> =
             known.map(|(place, (_, named))| (named.text.to_lowercase(), place)).collect();
         for (text, span) in self.read.strings(value) {
             let named = self.named(&text, span.clone());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use walkdir::{DirEntry, WalkDir};
 
 use super::excluded::{Excluded, is_never_walked};
@@ -168,7 +168,7 @@ impl Texts {
             }
         }
         let files = once(paths);
-        let mut folders: FxHashMap<&Path, Option<PathBuf>> = FxHashMap::default();
+        let mut folders: HashMap<&Path, Option<PathBuf>> = HashMap::default();
         for (path, _) in &files {
             folders.entry(folder(path)).or_insert_with_key(|folder| absolute(folder));
         }
@@ -268,8 +268,8 @@ impl Texts {
 fn once(mut paths: Vec<(PathBuf, bool)>) -> Vec<(PathBuf, bool)> {
     paths.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut files: Vec<(PathBuf, bool)> = Vec::with_capacity(paths.len());
-    let mut places: FxHashMap<PathBuf, usize> = FxHashMap::default();
-    let mut folders = FxHashMap::default();
+    let mut places: HashMap<PathBuf, usize> = HashMap::default();
+    let mut folders = HashMap::default();
     for (path, named) in paths {
         // One that was found in a folder has the name it was found by.
         let real = if named { path.canonicalize().ok() } else { in_folder(&path, &mut folders) };
@@ -287,7 +287,7 @@ fn once(mut paths: Vec<(PathBuf, bool)>) -> Vec<(PathBuf, bool)> {
 
 /// The file that `path` leads to. Of a folder with thousands of files it is asked once where it lies; those that are found are
 /// in `folders`.
-fn in_folder(path: &Path, folders: &mut FxHashMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
+fn in_folder(path: &Path, folders: &mut HashMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
     if !path.symlink_metadata().ok()?.is_file() {
         return path.canonicalize().ok();
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use crate::board::facts::{Act, Facts, Tool};
 use crate::board::{Board, Item, ItemId};
@@ -34,7 +34,7 @@ impl LabelHistory {
         if board.tool != Tool::Trello {
             return found;
         }
-        let ids: FxHashMap<&str, ItemId> = board.items.iter().map(|item| (&*item.id, item.index)).collect();
+        let ids: HashMap<&str, ItemId> = board.items.iter().map(|item| (&*item.id, item.index)).collect();
         for item in facts.iter().flat_map(|facts| &facts.items) {
             let Some(card) = ids.get(&*item.id).copied() else { continue };
             for change in &item.changes {

@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::Entry;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use serde::Serialize;
 
 use crate::board::{People, PersonId};
@@ -25,7 +25,7 @@ enum Owner {
 }
 
 /// The owners of texts, in lower case.
-type Owners = FxHashMap<String, Owner>;
+type Owners = HashMap<String, Owner>;
 
 /// Every name of everybody on a board, with whose it is.
 pub(super) struct Names<'p, 'a> {

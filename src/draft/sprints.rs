@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use foldhash::HashMap;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan as _};
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
@@ -257,8 +257,8 @@ fn moves<'b>(changes: impl Iterator<Item = &'b Change<'b>>) -> impl Iterator<Ite
 }
 
 /// When the first card left each list for work, and when the first came into it, by the list's name in small letters.
-fn first_cards(board: &Board<'_>) -> FxHashMap<String, FirstCards> {
-    let mut first: FxHashMap<StateId, FirstCards> = FxHashMap::default();
+fn first_cards(board: &Board<'_>) -> HashMap<String, FirstCards> {
+    let mut first: HashMap<StateId, FirstCards> = HashMap::default();
     for (at, from, to) in moves(board.changes.iter()) {
         if is_begun(board, to) {
             first.entry(from).or_default().0.get_or_insert(at);
@@ -271,7 +271,7 @@ fn first_cards(board: &Board<'_>) -> FxHashMap<String, FirstCards> {
         let came = &mut first.entry(change.moment.state).or_default().1;
         *came = came.iter().copied().chain([change.at]).min();
     }
-    let mut by_name: FxHashMap<String, FirstCards> = FxHashMap::default();
+    let mut by_name: HashMap<String, FirstCards> = HashMap::default();
     let earlier = |a: Option<Timestamp>, b: Option<Timestamp>| a.into_iter().chain(b).min();
     for (list, (begun, came)) in first {
         let of_name = by_name.entry(board.state(list).name.trim().to_lowercase()).or_default();

@@ -2,8 +2,8 @@
 
 use std::cell::OnceCell;
 
+use foldhash::{HashMap, HashSet};
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Finding;
 use crate::board::Board;
@@ -46,12 +46,12 @@ type Wanted = [Option<String>; 4];
 /// The ignores that count, by what they want.
 struct Index {
     /// Which of the four the ignores of a group ask for, and the ignores by what they want of them.
-    groups: FxHashMap<[bool; 4], FxHashMap<Wanted, Vec<usize>>>,
+    groups: HashMap<[bool; 4], HashMap<Wanted, Vec<usize>>>,
 }
 
 impl Index {
     fn new(board: &Board<'_>, charter: &Charter, today: Date) -> Self {
-        let mut index = Self { groups: FxHashMap::default() };
+        let mut index = Self { groups: HashMap::default() };
         let lower = |named: &Option<Named>| named.as_ref().map(|named| named.text.to_lowercase());
         for (place, entry) in charter.ignores.iter().enumerate().filter(|(_, entry)| !is_expired(entry, today)) {
             let person =
@@ -76,7 +76,7 @@ impl Index {
             finding.sprint.as_ref().map(|sprint| sprint.to_lowercase()),
             finding.actor.as_ref().map(|actor| actor.id.clone()),
         ];
-        let of_group = move |(asks, ignores): (&[bool; 4], &'_ FxHashMap<Wanted, Vec<usize>>)| {
+        let of_group = move |(asks, ignores): (&[bool; 4], &'_ HashMap<Wanted, Vec<usize>>)| {
             let mut wanted = has.clone();
             wanted.iter_mut().zip(asks).for_each(|(has, asked)| *has = has.take().filter(|_| *asked));
             ignores.get(&wanted).cloned().unwrap_or_default()
@@ -120,11 +120,11 @@ fn is_expired(entry: &Ignore, today: Date) -> bool {
 
 /// What is on boards, in lower case.
 struct Known {
-    keys: FxHashSet<String>,
-    sprints: FxHashSet<String>,
+    keys: HashSet<String>,
+    sprints: HashSet<String>,
 }
 
-fn lower<'n>(names: impl Iterator<Item = &'n str>) -> FxHashSet<String> {
+fn lower<'n>(names: impl Iterator<Item = &'n str>) -> HashSet<String> {
     names.map(str::to_lowercase).collect()
 }
 
@@ -146,7 +146,7 @@ fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, compared: &mut u
     let mut keys = boards.iter().flat_map(|board| board.items.iter().map(|item| &*item.key));
     let mut sprints = boards.iter().flat_map(|board| board.sprints.iter().map(|it| &*it.name));
     let mut people = boards.iter().flat_map(|board| board.people.iter().map(|(_, person)| &*person.name));
-    let has = |known: &FxHashSet<String>, named: &Named| known.contains(&named.text.to_lowercase());
+    let has = |known: &HashSet<String>, named: &Named| known.contains(&named.text.to_lowercase());
     match (&entry.item, &entry.sprint, &entry.actor) {
         (Some(item), ..) if !has(&known.keys, item) => {
             foreign(item, format!("no item of this board has the key `{}`", item.text), &mut keys)

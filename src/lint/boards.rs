@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::inputs::CharterId;
 use crate::board::facts::{Act, Facts, Tool};
@@ -108,7 +108,7 @@ struct Gathered<'a> {
     /// Where a board that was joined to another went.
     joined_to: Vec<usize>,
     /// The boards that may be the same, each of a site of its own.
-    alike: FxHashMap<InCommon, BTreeMap<Option<String>, usize>>,
+    alike: HashMap<InCommon, BTreeMap<Option<String>, usize>>,
 }
 
 impl<'a> Gathered<'a> {
@@ -273,7 +273,7 @@ enum Named {
 
 /// Which boards know an id.
 #[derive(Default)]
-struct KnownIds<'a>(FxHashMap<(Named, Cow<'a, str>), Vec<usize>>);
+struct KnownIds<'a>(HashMap<(Named, Cow<'a, str>), Vec<usize>>);
 
 impl<'a> KnownIds<'a> {
     fn of(boards: &[Free<'a>]) -> Self {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::vec;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::boards::BoardFiles;
 use super::differing_parts::differing_parts;
@@ -109,7 +109,7 @@ impl<'a> Exports<'a> {
 /// What boards of these titles are called: none where the title says which it is, else the title with the part of the `path` that tells
 /// it from the others of it.
 pub(super) fn names(titles: &[String], path: impl Fn(usize) -> String) -> Vec<Option<String>> {
-    let mut shared: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut shared: HashMap<&str, Vec<usize>> = HashMap::default();
     titles.iter().enumerate().for_each(|(place, title)| shared.entry(title).or_default().push(place));
     let mut names: Vec<Option<String>> = vec![None; titles.len()];
     for (title, places) in shared.into_iter().filter(|(_, places)| places.len() > 1) {

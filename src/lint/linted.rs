@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::inputs::Inputs;
 use super::judge::{self, LeftOut, LintedBoard, Outcome};
@@ -160,7 +160,7 @@ impl<'a> Linted<'a> {
     fn sort_files(&mut self, inputs: &Inputs) {
         self.files.sort_by_key(|read| read.file);
         let names = inputs.candidates.iter().map(|candidate| inputs.sources().get(candidate.file).name());
-        let places: FxHashMap<&str, usize> = names.zip(1..).collect();
+        let places: HashMap<&str, usize> = names.zip(1..).collect();
         // What could not even be looked at stands first.
         self.unreadable.sort_by_key(|file| places.get(file.path.as_str()).copied().unwrap_or_default());
     }

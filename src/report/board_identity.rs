@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::Run;
 use crate::board::Board;
@@ -30,7 +30,7 @@ pub(crate) struct BoardIdentities(Vec<BoardIdentity>);
 
 impl BoardIdentities {
     pub(super) fn of(run: &Run<'_>) -> Self {
-        let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+        let mut seen: HashMap<String, usize> = HashMap::default();
         let identity = |linted: &LintedBoard<'_>| {
             let own = own_id(&linted.board, 0);
             let before = seen.entry(own.clone()).or_default();

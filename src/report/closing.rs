@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use termcolor::WriteColor;
 
 use super::inconclusive_groups::group;
@@ -139,7 +139,7 @@ fn last_line(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
 
 /// How often each rule fired.
 fn statistics(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut counts: FxHashMap<(&str, Level), usize> = FxHashMap::default();
+    let mut counts: HashMap<(&str, Level), usize> = HashMap::default();
     for finding in run.findings {
         *counts.entry((&finding.rule, finding.level)).or_default() += 1;
     }

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use termcolor::{NoColor, WriteColor};
 
 use super::pattern_groups::{PatternGroup, by_weight, count_by_rule_text, group};
@@ -27,7 +27,7 @@ const UNREADABLE: usize = 5;
 /// Writes annotations, what is beyond them, and the closing lines.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let groups = group(by_weight(run));
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut counts: HashMap<&str, usize> = HashMap::default();
     let mut rest: Vec<(usize, String)> = Vec::new();
     for failure in run.failures.iter().take(FAILURES) {
         *counts.entry("error").or_default() += 1;
@@ -97,7 +97,7 @@ fn diagnosed(run: &Run<'_>, error: &Diagnostic, path: Option<&str>, title: &str)
 /// Of one level, the rules take turns: else one that fires often would take all the annotations.
 /// Each group with its index in `groups`.
 fn in_turn<'g, 'r>(groups: &'g [PatternGroup<'r>]) -> Vec<(usize, &'g PatternGroup<'r>)> {
-    let mut turns: FxHashMap<(&str, Level), usize> = FxHashMap::default();
+    let mut turns: HashMap<(&str, Level), usize> = HashMap::default();
     let mut order: Vec<_> = groups
         .iter()
         .enumerate()

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 use serde::Serialize;
 use termcolor::WriteColor;
 
@@ -40,7 +40,7 @@ struct Lines {
 
 /// Writes the list.
 pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut taken = FxHashSet::default();
+    let mut taken = HashSet::default();
     let mut failed: Vec<Issue<'_>> = run.failures.iter().map(|failure| failed(run, failure, &mut taken)).collect();
     failed.extend(run.unreadable.iter().map(|file| damaged(run, file, &mut taken)));
     let mut issues: Vec<Issue<'_>> = run.shown().map(|finding| found(run, finding, &mut taken)).collect();
@@ -48,7 +48,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     write_pretty(&issues, out)
 }
 
-fn found<'r>(run: &Run<'r>, finding: &'r Finding, taken: &mut FxHashSet<String>) -> Issue<'r> {
+fn found<'r>(run: &Run<'r>, finding: &'r Finding, taken: &mut HashSet<String>) -> Issue<'r> {
     let place = RecordPlace::of(run, finding);
     let (path, line) =
         place.map_or_else(|| ("boardlint.toml".to_owned(), 1), |place| (place.path(), place.position().line));
@@ -65,13 +65,13 @@ fn found<'r>(run: &Run<'r>, finding: &'r Finding, taken: &mut FxHashSet<String>)
     }
 }
 
-fn damaged<'r>(run: &Run<'r>, file: &Unreadable, taken: &mut FxHashSet<String>) -> Issue<'r> {
+fn damaged<'r>(run: &Run<'r>, file: &Unreadable, taken: &mut HashSet<String>) -> Issue<'r> {
     let text = format!("{}: {}", file.path, file.diagnostic.message);
     blocker(run, "unreadable", &file.diagnostic, text, &file.path, taken)
 }
 
 /// Why the run failed. What lies in no file is shown where it can be mended for good.
-fn failed<'r>(run: &Run<'r>, failure: &Diagnostic, taken: &mut FxHashSet<String>) -> Issue<'r> {
+fn failed<'r>(run: &Run<'r>, failure: &Diagnostic, taken: &mut HashSet<String>) -> Issue<'r> {
     blocker(run, "failed", failure, run.reason(failure), crate::charter::FILE_NAME, taken)
 }
 
@@ -81,7 +81,7 @@ fn blocker<'r>(
     error: &Diagnostic,
     text: String,
     path: &str,
-    taken: &mut FxHashSet<String>,
+    taken: &mut HashSet<String>,
 ) -> Issue<'r> {
     let place = error.labels.first().map(|label| RecordPlace::at(run, label.mark));
     let line = place.map_or(1, |place| place.position().line);
@@ -102,7 +102,7 @@ impl IssueLocation {
 }
 
 /// The fingerprint itself, and where another finding has it, one made of it and a number.
-fn unique(taken: &mut FxHashSet<String>, fingerprint: Fingerprint) -> String {
+fn unique(taken: &mut HashSet<String>, fingerprint: Fingerprint) -> String {
     let mut identity = fingerprint.to_string();
     for nth in 2.. {
         if taken.insert(identity.clone()) {

@@ -1,7 +1,7 @@
 //! What items are called: by their key or the number on the card, or by numbers of the report's own, which are the same everywhere in
 //! one report.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::names_in_text::NamesInText;
 use crate::board::Board;
@@ -18,7 +18,7 @@ pub(super) fn item_name(key: &str, number: Option<u32>) -> String {
 /// What items are called instead of their keys.
 #[derive(Debug)]
 pub(super) struct ItemNumbers {
-    by_key: FxHashMap<String, String>,
+    by_key: HashMap<String, String>,
     /// The keys of all items, and the numbers on cards, wherever they stand in texts.
     pub(super) named: NamesInText,
 }
@@ -29,7 +29,7 @@ impl ItemNumbers {
         boards: impl IntoIterator<Item = &'b Board<'a>>,
         findings: impl IntoIterator<Item = &'b Finding>,
     ) -> Self {
-        let mut by_key: FxHashMap<String, String> = FxHashMap::default();
+        let mut by_key: HashMap<String, String> = HashMap::default();
         for finding in findings {
             let own = finding.item.iter().map(|item| &item.key);
             for key in own.chain(finding.related.iter().filter_map(|other| other.item.as_ref())) {
@@ -39,7 +39,7 @@ impl ItemNumbers {
         }
         let mut named: Vec<(String, &str)> = Vec::new();
         // Several boards may have a card of one number.
-        let mut cards: FxHashMap<u32, Option<&str>> = FxHashMap::default();
+        let mut cards: HashMap<u32, Option<&str>> = HashMap::default();
         for item in boards.into_iter().flat_map(|board| &board.items) {
             let called = by_key.get(&*item.key).map_or(ANOTHER, String::as_str);
             named.push((item.key.to_string(), called));

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::item_numbers::{ItemNumbers, item_name};
 use super::names_in_text::NamesInText;
@@ -41,7 +41,7 @@ pub struct Names {
 
 #[derive(Debug)]
 struct Hidden {
-    by_id: FxHashMap<String, Pseudonym>,
+    by_id: HashMap<String, Pseudonym>,
     named: NamesInText,
 }
 
@@ -112,7 +112,7 @@ impl Names {
         for (id, (role, _)) in &people {
             of_role.entry(*role).or_default().push(id.clone());
         }
-        let mut by_id = FxHashMap::default();
+        let mut by_id = HashMap::default();
         for (role, mut ids) in of_role {
             ids.sort_by_key(|id| Fingerprint::new("letter", [id.as_str()]));
             let count = ids.len();

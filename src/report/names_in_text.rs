@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 /// A name this short is found only where its letters are as written: `al` is a word in many languages.
 const SHORT: usize = 3;
@@ -37,7 +37,7 @@ impl NamesInText {
     /// The names of `named`, each with what stands for it. The first of several meanings of one name holds; a name of one
     /// character is none.
     pub(super) fn new<'n>(named: impl IntoIterator<Item = (&'n str, &'n str)>) -> Self {
-        let mut places: FxHashMap<String, usize> = FxHashMap::default();
+        let mut places: HashMap<String, usize> = HashMap::default();
         let mut names: Vec<Name> = Vec::new();
         for (text, meaning) in named {
             let text = text.trim();

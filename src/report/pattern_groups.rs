@@ -4,7 +4,7 @@
 //! same problem several times, so the formats for people list what a pattern covers below it. Formats for machines keep every
 //! finding.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::Run;
 use crate::finding::Finding;
@@ -49,14 +49,14 @@ pub(super) fn ungrouped(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
 /// Puts each of `findings` below the first pattern that covers it: one whose level is the same or higher, and that holds
 /// every change of it.
 pub(super) fn group(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
-    let patterns: Vec<(usize, FxHashSet<Mark>)> = findings
+    let patterns: Vec<(usize, HashSet<Mark>)> = findings
         .iter()
         .enumerate()
         .filter(|(_, finding)| finding.is_pattern())
         .map(|(index, finding)| (index, finding.pattern.iter().copied().collect()))
         .collect();
     // The patterns that hold a record: one that covers a finding holds each of its records.
-    let mut holders: FxHashMap<Mark, Vec<usize>> = FxHashMap::default();
+    let mut holders: HashMap<Mark, Vec<usize>> = HashMap::default();
     for (pattern, (_, marks)) in patterns.iter().enumerate() {
         for mark in marks {
             holders.entry(*mark).or_default().push(pattern);
@@ -66,7 +66,7 @@ pub(super) fn group(findings: Vec<&Finding>) -> Vec<PatternGroup<'_>> {
         if finding.is_pattern() {
             return None;
         }
-        let covers = |(index, marks): &&(usize, FxHashSet<Mark>)| {
+        let covers = |(index, marks): &&(usize, HashSet<Mark>)| {
             findings[*index].level >= finding.level
                 && proofs(finding).all(|proof| proof.is_some_and(|proof| marks.contains(&proof)))
         };

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use foldhash::HashSet;
 use jiff::Timestamp;
-use rustc_hash::FxHashSet;
 
 use super::compiled::CompiledRule;
 use super::condition::{Answer, Check, all_hold};
@@ -177,7 +177,7 @@ impl Excuses {
 
     /// The changes that were made in sessions of which rules give a hint and no more, with the decision they are about: somebody
     /// typed in or handed on what others may have decided.
-    fn in_session(&self, board: &Board<'_>, made: &[(Act, PersonId, Seat)]) -> FxHashSet<(usize, ChangeId)> {
+    fn in_session(&self, board: &Board<'_>, made: &[(Act, PersonId, Seat)]) -> HashSet<(usize, ChangeId)> {
         let mut by_rule: BTreeMap<&str, (&CompiledRule, Responsibility, Vec<ChangeId>)> = BTreeMap::new();
         for (act, _, seat) in made {
             // An import does not show who wrote it, whoever ran it; developers who estimate in one session do estimate.
@@ -188,7 +188,7 @@ impl Excuses {
                 by_rule.entry(&rule.name).or_insert((rule, act.responsibility, Vec::new())).2.push(change);
             }
         }
-        let mut found = FxHashSet::default();
+        let mut found = HashSet::default();
         for (rule, responsibility, changes) in by_rule.into_values() {
             let sessions = operations(board, rule, changes).into_iter().filter(|(session, _)| *session);
             for (_, changes) in sessions {

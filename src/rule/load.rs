@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use foldhash::HashMap;
 use include_dir::{Dir, include_dir};
-use rustc_hash::FxHashMap;
 
 use super::definition::Definition;
 use super::parse;
@@ -19,7 +19,7 @@ pub struct Loaded {
     /// What is wrong; any of it makes the run fail: a broken rule is never skipped.
     pub found: Vec<Diagnostic>,
     /// The file of each name, broken or not.
-    files: FxHashMap<String, FileId>,
+    files: HashMap<String, FileId>,
 }
 
 /// How much is wanted of the rules inside the binary.

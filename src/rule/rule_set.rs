@@ -1,6 +1,6 @@
 //! The rules of one run: compiled under a profile and a charter, and indexed by the kind of change that they can match.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::compiled::CompiledRule;
 use super::definition::{Definition, Overlay};
@@ -81,7 +81,7 @@ impl RuleSet {
         sources: &Sources,
         found: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut overlays: FxHashMap<&str, Vec<Overlay>> = FxHashMap::default();
+        let mut overlays: HashMap<&str, Vec<Overlay>> = HashMap::default();
         for setting in &charter.rules {
             match rules.iter().find(|rule| rule.name == setting.name.text) {
                 Some(rule) => {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::board::facts::{Account, Who};
 use crate::board::model::people::Found;
@@ -129,7 +129,7 @@ fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) 
         groups.add(account);
     }
     groups.join_names();
-    let by_text = if charter.aliases.is_empty() { FxHashMap::default() } else { groups.by_text() };
+    let by_text = if charter.aliases.is_empty() { HashMap::default() } else { groups.by_text() };
     for alias in &charter.aliases {
         let names = std::iter::once(&alias.person).chain(&alias.accounts);
         let same: Vec<Group> =
@@ -145,8 +145,8 @@ fn join<'a>(accounts: impl IntoIterator<Item = Account<'a>>, charter: &Charter) 
 struct Groups<'a> {
     accounts: Vec<Account<'a>>,
     parent: Vec<Group>,
-    seen: rustc_hash::FxHashSet<Account<'a>>,
-    keys: FxHashMap<(u8, Cow<'a, str>), Group>,
+    seen: foldhash::HashSet<Account<'a>>,
+    keys: HashMap<(u8, Cow<'a, str>), Group>,
 }
 
 impl<'a> Groups<'a> {
@@ -177,7 +177,7 @@ impl<'a> Groups<'a> {
             account.ids.is_empty() && account.email.is_none() && login
         };
         // None stands for several.
-        let mut named: FxHashMap<String, Option<Group>> = FxHashMap::default();
+        let mut named: HashMap<String, Option<Group>> = HashMap::default();
         for place in 0..self.accounts.len() {
             let group = self.root(place);
             let account = &self.accounts[place];
@@ -210,8 +210,8 @@ impl<'a> Groups<'a> {
     }
 
     /// The accounts by each text that they are known by, in lower case.
-    fn by_text(&self) -> FxHashMap<String, Vec<Group>> {
-        let mut by_text: FxHashMap<String, Vec<Group>> = FxHashMap::default();
+    fn by_text(&self) -> HashMap<String, Vec<Group>> {
+        let mut by_text: HashMap<String, Vec<Group>> = HashMap::default();
         for (place, account) in self.accounts.iter().enumerate() {
             let named = [&account.login, &account.display, &account.email].into_iter().flatten();
             for text in account.ids.iter().chain(named) {
@@ -223,7 +223,7 @@ impl<'a> Groups<'a> {
 
     /// One person a group, in the order of their ids, so that the order of files does not matter.
     fn people(mut self) -> Vec<Person<'a>> {
-        let mut members: FxHashMap<Group, Vec<Account<'a>>> = FxHashMap::default();
+        let mut members: HashMap<Group, Vec<Account<'a>>> = HashMap::default();
         let roots: Vec<_> = (0..self.accounts.len()).map(|index| self.root(index)).collect();
         for (root, account) in roots.into_iter().zip(self.accounts) {
             members.entry(root).or_default().push(account);
@@ -247,7 +247,7 @@ fn person<'a>(mut accounts: Vec<Account<'a>>) -> Option<Person<'a>> {
 /// Accounts of people whom only a change names: who was given work and never did anything that is in the export.
 pub(crate) fn strangers<'a>(mentioned: Vec<(Who<'a>, Cow<'a, str>)>, accounts: &[Account<'a>]) -> Vec<Account<'a>> {
     let named = accounts.iter().flat_map(|account| account.ids.iter().chain(&account.login));
-    let mut known: FxHashSet<Who<'a>> = named.cloned().collect();
+    let mut known: HashSet<Who<'a>> = named.cloned().collect();
     let mut strangers = Vec::new();
     for (who, name) in mentioned {
         if known.insert(who.clone()) {

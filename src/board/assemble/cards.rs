@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::board::facts::{Act, Deletion, Facts, ItemFact, Tool};
 use crate::source::FileId;
@@ -13,20 +13,20 @@ use crate::source::FileId;
 #[derive(Default)]
 pub(crate) struct Cards<'a> {
     /// The names of labels by their ids.
-    labels: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
+    labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
     /// Cards that are templates now.
-    templates: FxHashSet<Cow<'a, str>>,
+    templates: HashSet<Cow<'a, str>>,
     /// Cards that are or were templates.
-    ever_templates: FxHashSet<Cow<'a, str>>,
+    ever_templates: HashSet<Cow<'a, str>>,
     /// The board that each file is of.
-    files: FxHashMap<FileId, String>,
+    files: HashMap<FileId, String>,
     /// The newest listing of each board.
-    boards: FxHashMap<String, Listing<'a>>,
+    boards: HashMap<String, Listing<'a>>,
 }
 
 /// The cards that a file lists of its board, and the newest instant that the file knows of.
 struct Listing<'a> {
-    cards: FxHashSet<Cow<'a, str>>,
+    cards: HashSet<Cow<'a, str>>,
     newest: Option<Timestamp>,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Cards<'a> {
         self.files.insert(facts.file, facts.home.clone());
         self.labels.extend(std::mem::take(&mut facts.labels));
         if facts.lists_board {
-            let cards: FxHashSet<_> = facts.items.iter().map(|item| item.id.clone()).collect();
+            let cards: HashSet<_> = facts.items.iter().map(|item| item.id.clone()).collect();
             self.templates.retain(|card| !cards.contains(card));
             self.boards.insert(facts.home.clone(), Listing { cards, newest: facts.newest() });
         }

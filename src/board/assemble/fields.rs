@@ -1,6 +1,6 @@
 //! Which fields hold estimates and acceptance criteria on this board.
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use crate::board::facts::{Act, FieldFact, ItemFact, Text, Tool, points};
 use crate::board::{FieldUse, Meaning, Provenance};
@@ -18,12 +18,12 @@ const ORIGINAL: &str = "timeoriginalestimate";
 /// Fields by meaning, as ids and lower-case names.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
-    points: FxHashSet<String>,
-    criteria: FxHashSet<String>,
-    epics: FxHashSet<String>,
-    ranks: FxHashSet<String>,
+    points: HashSet<String>,
+    criteria: HashSet<String>,
+    epics: HashSet<String>,
+    ranks: HashSet<String>,
     /// The ids of fields that have a name.
-    named: FxHashSet<String>,
+    named: HashSet<String>,
     /// Whether the team estimates in time rather than points.
     pub(crate) in_time: bool,
     /// Whether points are written into titles (Trello).
@@ -47,7 +47,7 @@ impl Fields {
             _ => None,
         });
         let named = known.iter().map(|field| (&*field.id, &*field.name)).chain(changed);
-        let all: FxHashSet<(&str, &str)> = named.collect();
+        let all: HashSet<(&str, &str)> = named.collect();
         for (meaning, given, word) in [
             (&mut fields.points, &charter.story_points, "story-points"),
             (&mut fields.criteria, &charter.acceptance_criteria, "acceptance-criteria"),
@@ -112,10 +112,10 @@ impl Fields {
     }
 
     /// What was understood, each field once. One that the history names without its id is the one of that name.
-    fn understood(&self, charter: &Charter, known: &[FieldFact<'_>], all: &FxHashSet<(&str, &str)>) -> Vec<FieldUse> {
-        let named: FxHashSet<_> = known.iter().map(|field| (&*field.id, &*field.name)).collect();
-        let configured: FxHashSet<_> = known.iter().filter(|field| field.estimate).map(|field| &*field.id).collect();
-        let schemas: FxHashSet<_> = known
+    fn understood(&self, charter: &Charter, known: &[FieldFact<'_>], all: &HashSet<(&str, &str)>) -> Vec<FieldUse> {
+        let named: HashSet<_> = known.iter().map(|field| (&*field.id, &*field.name)).collect();
+        let configured: HashSet<_> = known.iter().filter(|field| field.estimate).map(|field| &*field.id).collect();
+        let schemas: HashSet<_> = known
             .iter()
             .filter(|field| field.schema.ends_with(POINTS_SCHEMA) || field.schema.ends_with(EPIC_SCHEMA))
             .map(|field| &*field.id)
@@ -133,7 +133,7 @@ impl Fields {
         // What the tool calls a field now goes before what a change called it then.
         told.sort_unstable_by_key(|field| (field.0.is_empty(), field.1.is_empty(), !named.contains(field), *field));
         let mut uses: Vec<FieldUse> = Vec::new();
-        let (mut ids, mut names) = (FxHashSet::default(), FxHashSet::default());
+        let (mut ids, mut names) = (HashSet::default(), HashSet::default());
         for (id, name) in told {
             for meaning in self.meanings(id, name) {
                 let new_name = names.insert((meaning, name.to_lowercase()));
@@ -193,18 +193,18 @@ fn is_time(field: &str) -> bool {
     field.eq_ignore_ascii_case(ORIGINAL) || lexicon::header(field) == Some("original-estimate")
 }
 
-fn fits(meaning: &FxHashSet<String>, id: &str, name: &str) -> bool {
+fn fits(meaning: &HashSet<String>, id: &str, name: &str) -> bool {
     // An id settles it: the same name may stand for two fields, an id for one.
     if id.is_empty() { holds(meaning, name) } else { holds(meaning, id) }
 }
 
 /// Whether `meaning`, which is in small letters, holds `text`. Most ids are in small letters already.
-fn holds(meaning: &FxHashSet<String>, text: &str) -> bool {
+fn holds(meaning: &HashSet<String>, text: &str) -> bool {
     let is_small = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if is_small { meaning.contains(text) } else { meaning.contains(&text.to_lowercase()) }
 }
 
-fn unknown(named: &Named, all: &FxHashSet<(&str, &str)>) -> Option<Diagnostic> {
+fn unknown(named: &Named, all: &HashSet<(&str, &str)>) -> Option<Diagnostic> {
     let mark = named.mark?;
     let mut names: Vec<_> = all.iter().map(|(_, name)| *name).filter(|name| !name.is_empty()).collect();
     names.sort_unstable();

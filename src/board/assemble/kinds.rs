@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::accounts::COMPARED;
 use crate::board::State;
@@ -17,9 +17,9 @@ use crate::source::{Diagnostic, nearest};
 pub(crate) struct Kinds<'c> {
     charter: &'c Charter,
     /// The kinds of the types and labels that items have.
-    named: FxHashMap<String, Option<Kind>>,
+    named: HashMap<String, Option<Kind>>,
     /// The labels that say that something is in an item's way.
-    blocking: FxHashSet<String>,
+    blocking: HashSet<String>,
     /// Whether a label "Blocker" is one of a scale of severities.
     in_scale: bool,
 }
@@ -31,11 +31,11 @@ impl<'c> Kinds<'c> {
             Act::Labelled { from, to } => Some(from.iter().chain(to)),
             _ => None,
         });
-        let labels: FxHashSet<&str> =
+        let labels: HashSet<&str> =
             items.iter().flat_map(|item| &item.labels).chain(then.flatten()).map(|label| &**label).collect();
-        let types: FxHashSet<&str> = items.iter().filter_map(|item| item.kind.as_deref()).collect();
+        let types: HashSet<&str> = items.iter().filter_map(|item| item.kind.as_deref()).collect();
         let in_scale = lexicon::is_scale(labels.iter().copied());
-        let mut kinds = Self { charter, named: FxHashMap::default(), blocking: FxHashSet::default(), in_scale };
+        let mut kinds = Self { charter, named: HashMap::default(), blocking: HashSet::default(), in_scale };
         let blocks = |label: &&&str| lexicon::is_blocked(label) && !(in_scale && lexicon::is_severity(label));
         let impedes = |label: &&&str| blocks(label) || kinds.learn(label) == Some(Kind::Impediment);
         let blocking = labels.iter().filter(impedes).map(|label| (*label).to_owned()).collect();
@@ -52,7 +52,7 @@ impl<'c> Kinds<'c> {
         let mut names: Vec<&str> =
             self.named.keys().map(String::as_str).chain(states.iter().map(|state| state.name.as_str())).collect();
         names.sort_unstable();
-        let known: FxHashSet<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
+        let known: HashSet<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
         let is_foreign = |named: &&Named| !known.contains(&named.text.trim().to_lowercase());
         let given = self.charter.kinds.iter().filter(|(_, named)| is_foreign(&named)).take(COMPARED);
         let near = given.filter_map(|(kind, named)| {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::mem;
 
+use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::board::facts::{Act, ChangeFact, ItemFact};
 use crate::source::Mark;
@@ -34,7 +34,7 @@ pub(crate) fn merge<'a>(mut items: Vec<ItemFact<'a>>) -> Vec<ItemFact<'a>> {
 /// Whether no two of `items` have an id or a key in common.
 fn are_different(items: &[ItemFact<'_>]) -> bool {
     fn once<'n>(names: impl Iterator<Item = &'n str>) -> bool {
-        let mut seen = FxHashSet::default();
+        let mut seen = HashSet::default();
         names.filter(|name| !name.is_empty()).all(|name| seen.insert(name))
     }
     once(items.iter().map(|item| &*item.id)) && once(items.iter().map(|item| &*item.key))
@@ -56,8 +56,8 @@ fn merged<'a>(items: Vec<ItemFact<'a>>) -> Vec<ItemFact<'a>> {
 #[derive(Default)]
 struct Merged<'a> {
     items: Vec<ItemFact<'a>>,
-    by_id: FxHashMap<Cow<'a, str>, Vec<usize>>,
-    by_key: FxHashMap<Cow<'a, str>, Vec<usize>>,
+    by_id: HashMap<Cow<'a, str>, Vec<usize>>,
+    by_key: HashMap<Cow<'a, str>, Vec<usize>>,
     /// The changes of each item, by file.
     parts: Vec<Vec<Part<'a>>>,
 }
@@ -251,7 +251,7 @@ fn union<'a>(newer: Vec<ChangeFact<'a>>, older: Vec<ChangeFact<'a>>) -> Vec<Chan
     if newer.is_empty() || older.is_empty() {
         return if newer.is_empty() { older } else { newer };
     }
-    let mut seen = FxHashSet::default();
+    let mut seen = HashSet::default();
     let mut changes = newer;
     changes.extend(older);
     let mut told = Remarks::new(&changes);
@@ -273,13 +273,13 @@ fn remark(change: &ChangeFact<'_>) -> Option<Remark> {
 
 /// Remarks that have a number, by their minutes, and who made them.
 struct Remarks<'a> {
-    by_minute: FxHashMap<Remark, Vec<Option<Cow<'a, str>>>>,
-    people: FxHashSet<Cow<'a, str>>,
+    by_minute: HashMap<Remark, Vec<Option<Cow<'a, str>>>>,
+    people: HashSet<Cow<'a, str>>,
 }
 
 impl<'a> Remarks<'a> {
     fn new(changes: &[ChangeFact<'a>]) -> Self {
-        let mut remarks = Self { by_minute: FxHashMap::default(), people: FxHashSet::default() };
+        let mut remarks = Self { by_minute: HashMap::default(), people: HashSet::default() };
         for change in changes.iter().filter(|change| is_numbered(change)) {
             remarks.people.extend(change.by.clone());
             if let Some(remark) = remark(change) {

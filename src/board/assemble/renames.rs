@@ -1,7 +1,7 @@
 //! What lists were called over time (Trello). Whose sprint a list was, the name says that it bore then.
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use crate::board::StateId;
 
@@ -9,9 +9,9 @@ use crate::board::StateId;
 #[derive(Debug, Default)]
 pub(crate) struct Renames {
     /// The list behind each of its former selves.
-    list_of: FxHashMap<StateId, StateId>,
+    list_of: HashMap<StateId, StateId>,
     /// What a list was at first, and what it became when.
-    over_time: FxHashMap<StateId, (StateId, Vec<(Timestamp, StateId)>)>,
+    over_time: HashMap<StateId, (StateId, Vec<(Timestamp, StateId)>)>,
 }
 
 impl Renames {

@@ -1,7 +1,7 @@
 //! The changes of the sprint field, where a site calls it otherwise than Jira does: known by its schema, else by its values.
 
+use foldhash::HashSet;
 use jiff::Timestamp;
-use rustc_hash::FxHashSet;
 
 use crate::board::facts::{Act, FieldFact, ItemFact, SprintFact, Text};
 
@@ -15,9 +15,9 @@ pub(crate) fn resolve<'a>(
     sprints: &[(Option<Timestamp>, SprintFact<'a>)],
 ) {
     let by_schema = fields.iter().filter(|field| field.schema.ends_with(SCHEMA));
-    let mut names: FxHashSet<String> =
+    let mut names: HashSet<String> =
         by_schema.flat_map(|field| [&field.id, &field.name]).filter(|name| !name.is_empty()).map(key).collect();
-    let known: FxHashSet<(&str, &str)> = sprints.iter().map(|(_, sprint)| (&*sprint.id, &*sprint.name)).collect();
+    let known: HashSet<(&str, &str)> = sprints.iter().map(|(_, sprint)| (&*sprint.id, &*sprint.name)).collect();
     let changes = items.iter().flat_map(|item| &item.changes);
     names.extend(changes.filter_map(|change| holds_sprints(&change.act, &known)).map(|name| key(&name)));
     if names.is_empty() {
@@ -38,7 +38,7 @@ fn key(name: &(impl AsRef<str> + ?Sized)) -> String {
 }
 
 /// The id of the field, else its name, whose value after the change is one sprint that is known by that id and name.
-fn holds_sprints<'a>(act: &Act<'a>, known: &FxHashSet<(&str, &str)>) -> Option<std::borrow::Cow<'a, str>> {
+fn holds_sprints<'a>(act: &Act<'a>, known: &HashSet<(&str, &str)>) -> Option<std::borrow::Cow<'a, str>> {
     let Act::Field { id, name, ids: Some(ids), to, .. } = act else { return None };
     let said = to.map(Text::decode)?;
     let [sprint] = ids.to.as_slice() else { return None };

@@ -1,9 +1,10 @@
 //! The sprints of a board, from everything that its files and its charter say of them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::clock::FAR;
 use super::teams::name_teams;
@@ -18,11 +19,11 @@ pub(crate) struct Sprints<'a> {
     /// The sprints.
     pub(crate) list: Vec<Sprint<'a>>,
     /// Their places, by their ids and, where only names are known, by their names.
-    pub(crate) ids: FxHashMap<Cow<'a, str>, SprintId>,
+    pub(crate) ids: HashMap<Cow<'a, str>, SprintId>,
     /// The places of those whose cards stand in a list of the sprint's name, by the name in small letters (Trello).
-    pub(crate) lists: FxHashMap<String, SprintId>,
+    pub(crate) lists: HashMap<String, SprintId>,
     /// For lists that serve one sprint after another, by the list's name in small letters: their sprints, by start (Trello).
-    pub(crate) served: FxHashMap<String, Vec<SprintId>>,
+    pub(crate) served: BTreeMap<String, Vec<SprintId>>,
     /// Dates of sprints, by the ids of these, that cannot be meant and are not used.
     pub(crate) implausible: Vec<(Cow<'a, str>, Diagnostic)>,
 }
@@ -42,7 +43,7 @@ pub(crate) fn sprints_of<'a>(
     facts.sort_by(|(newest, fact), (other_newest, other)| {
         (newest, said(fact), &fact.name, &fact.goal).cmp(&(other_newest, said(other), &other.name, &other.goal))
     });
-    let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
+    let mut places: HashMap<Cow<'a, str>, usize> = HashMap::default();
     let mut joined: Vec<SprintFact<'a>> = Vec::new();
     for (_, fact) in facts {
         match places.get(&fact.id) {
@@ -57,8 +58,8 @@ pub(crate) fn sprints_of<'a>(
     let mut plausible = |fact| plausible(fact, newest, &mut implausible);
     let mut sprints: Vec<Sprint<'a>> = joined.into_iter().map(|fact| sprint_of(plausible(fact))).collect();
     let aliases = take_names(&mut sprints);
-    let mut lists = FxHashMap::default();
-    let mut served: FxHashMap<String, Vec<Cow<'a, str>>> = FxHashMap::default();
+    let mut lists = HashMap::default();
+    let mut served: HashMap<String, Vec<Cow<'a, str>>> = HashMap::default();
     plan(&mut sprints, charter, calendar, tool, clock, found);
     if tool == Tool::Trello {
         for sprint in sprints.iter().filter(|sprint| sprint.days.is_none()) {
@@ -78,7 +79,7 @@ pub(crate) fn sprints_of<'a>(
         sprint.index = SprintId::new(index);
     }
     name_teams(&mut sprints);
-    let mut ids: FxHashMap<Cow<'a, str>, SprintId> =
+    let mut ids: HashMap<Cow<'a, str>, SprintId> =
         sprints.iter().map(|sprint| (sprint.id.clone(), sprint.index)).collect();
     for (name, id) in aliases {
         if let Some(sprint) = ids.get(&id).copied() {
@@ -215,7 +216,7 @@ fn is_bare(sprint: &Sprint<'_>) -> bool {
 /// Takes out the sprints that are a name and nothing more where a file tells of one sprint of that name: tables and some
 /// histories know no ids. Returns the names with the ids that they stand for.
 fn take_names<'a>(sprints: &mut Vec<Sprint<'a>>) -> Vec<(Cow<'a, str>, Cow<'a, str>)> {
-    let mut known: FxHashMap<String, Vec<Cow<'a, str>>> = FxHashMap::default();
+    let mut known: HashMap<String, Vec<Cow<'a, str>>> = HashMap::default();
     for sprint in sprints.iter().filter(|sprint| !is_bare(sprint)) {
         known.entry(folded(&sprint.name)).or_default().push(sprint.id.clone());
     }
@@ -239,7 +240,7 @@ fn plan<'a>(
     clock: Timestamp,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::default();
     for (place, sprint) in sprints.iter().enumerate() {
         let name = if sprint.name.is_empty() { &sprint.id } else { &sprint.name };
         by_name.entry(folded(name)).or_default().push(place);
@@ -348,7 +349,7 @@ pub(crate) fn only_named<'a>(items: &[ItemFact<'a>]) -> Vec<SprintFact<'a>> {
         Act::Sprints { from, to } => Some(from.iter().chain(to)),
         _ => None,
     });
-    let ids: FxHashSet<&Cow<'a, str>> = changed.flatten().chain(items.iter().flat_map(|item| &item.sprints)).collect();
+    let ids: HashSet<&Cow<'a, str>> = changed.flatten().chain(items.iter().flat_map(|item| &item.sprints)).collect();
     let mut ids: Vec<_> = ids.into_iter().collect();
     ids.sort_unstable();
     ids.into_iter().map(|id| SprintFact { id: id.clone(), ..SprintFact::default() }).collect()

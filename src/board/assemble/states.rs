@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::accounts::COMPARED;
 use super::renames::Renames;
@@ -30,7 +30,7 @@ pub(crate) fn joined<'a>(mut facts: Vec<(Age, StateFact<'a>)>) -> Vec<StateFact<
             other.closed,
         ))
     });
-    let mut by_id: FxHashMap<Cow<'a, str>, StateFact<'a>> = FxHashMap::default();
+    let mut by_id: HashMap<Cow<'a, str>, StateFact<'a>> = HashMap::default();
     let mut named = Vec::new();
     for (_, fact) in facts {
         if fact.id.is_empty() {
@@ -62,15 +62,15 @@ fn said(fact: &StateFact<'_>) -> usize {
 /// The statuses or lists of a board while it is built.
 pub(crate) struct States<'c, 'a> {
     list: Vec<State>,
-    by_id: FxHashMap<Cow<'a, str>, StateId>,
-    by_name: FxHashMap<String, StateId>,
+    by_id: HashMap<Cow<'a, str>, StateId>,
+    by_name: HashMap<String, StateId>,
     charter: &'c Charter,
     /// The stages that the charter gives to names, in lower case.
-    given: FxHashMap<String, Stage>,
+    given: HashMap<String, Stage>,
     tool: Tool,
-    sprints: FxHashMap<String, SprintId>,
+    sprints: HashMap<String, SprintId>,
     /// What lists were once, by the names they had then.
-    by_former_name: FxHashMap<(StateId, String), StateId>,
+    by_former_name: HashMap<(StateId, String), StateId>,
     /// Lists that serve one sprint after another: what each is from when on.
     sprint_turns: BTreeMap<StateId, Vec<(Timestamp, StateId)>>,
 }
@@ -80,22 +80,22 @@ impl<'c, 'a> States<'c, 'a> {
     pub(crate) fn new(
         charter: &'c Charter,
         tool: Tool,
-        sprints: FxHashMap<String, SprintId>,
+        sprints: HashMap<String, SprintId>,
         facts: impl IntoIterator<Item = StateFact<'a>>,
     ) -> Self {
-        let mut given = FxHashMap::default();
+        let mut given = HashMap::default();
         for (stage, named) in &charter.workflow {
             given.entry(named.text.trim().to_lowercase()).or_insert(*stage);
         }
         let mut states = Self {
             given,
             list: Vec::new(),
-            by_id: FxHashMap::default(),
-            by_name: FxHashMap::default(),
+            by_id: HashMap::default(),
+            by_name: HashMap::default(),
             charter,
             tool,
             sprints,
-            by_former_name: FxHashMap::default(),
+            by_former_name: HashMap::default(),
             sprint_turns: BTreeMap::new(),
         };
         for fact in facts {
@@ -129,7 +129,7 @@ impl<'c, 'a> States<'c, 'a> {
     /// is known by its present name, else by one that it had, as `changes` tell.
     pub(crate) fn add_sprint_turns(
         &mut self,
-        served: FxHashMap<String, Vec<SprintId>>,
+        served: BTreeMap<String, Vec<SprintId>>,
         sprints: &[Sprint<'_>],
         changes: &[StateChange<'a>],
     ) {
@@ -139,7 +139,7 @@ impl<'c, 'a> States<'c, 'a> {
             changes.iter().find(had).map(|change| change.id.clone())
         };
         for (name, of) in served {
-            let now = self.by_name.iter().find(|(list, _)| folded(list) == name).map(|(_, list)| *list);
+            let now = self.by_name.iter().filter(|(list, _)| folded(list) == name).map(|(_, list)| *list).min();
             let once = || self.by_id.get(&once_called(&name)?).copied();
             let Some(list) = now.or_else(once) else { continue };
             let mut from = Timestamp::MIN;
@@ -222,7 +222,7 @@ impl<'c, 'a> States<'c, 'a> {
         let turn = |(list, turns): (&StateId, &Vec<(Timestamp, StateId)>)| {
             turns.iter().map(|(_, state)| *state).filter(|state| state != list).collect::<Vec<_>>()
         };
-        let turns: FxHashSet<StateId> = self.sprint_turns.iter().flat_map(turn).collect();
+        let turns: HashSet<StateId> = self.sprint_turns.iter().flat_map(turn).collect();
         let own = self.list.iter().enumerate().filter(|(place, _)| !turns.contains(&StateId::new(*place)));
         let names: Vec<&str> = own.map(|(_, state)| state.name.as_str()).filter(|name| !name.is_empty()).collect();
         let mut compared = 0;

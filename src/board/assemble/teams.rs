@@ -1,6 +1,6 @@
 //! Which sprints of a board are of one team, by their names. Source: the rule sprint-cadence-broken.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use crate::board::Sprint;
 
@@ -26,7 +26,7 @@ pub(crate) fn name_teams(sprints: &mut [Sprint<'_>]) {
         let (before, _, behind) = parts(&sprint.name);
         (sprint.board.to_string(), format!("{} {}", before.trim(), behind.trim()))
     };
-    let mut titled: FxHashMap<(String, String), Vec<&str>> = FxHashMap::default();
+    let mut titled: HashMap<(String, String), Vec<&str>> = HashMap::default();
     let title = |sprint: &Sprint<'_>| {
         let (before, number, behind) = parts(&sprint.name);
         let only = !before.contains(|c: char| c.is_ascii_digit()) && !number.is_empty();
@@ -42,7 +42,7 @@ pub(crate) fn name_teams(sprints: &mut [Sprint<'_>]) {
         numbers.sort_unstable();
         numbers.windows(2).all(|pair| pair[0] != pair[1])
     };
-    let titled: FxHashMap<_, bool> = titled.into_iter().map(|(key, numbers)| (key, unlike(numbers))).collect();
+    let titled: HashMap<_, bool> = titled.into_iter().map(|(key, numbers)| (key, unlike(numbers))).collect();
     let names: Vec<String> = sprints
         .iter()
         .map(|sprint| match title(sprint).filter(|key| titled.get(key).is_some_and(|unlike| *unlike)) {

@@ -3,8 +3,8 @@
 use std::ops::Deref;
 use std::sync::{Mutex, OnceLock};
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::active_days::ActiveDays;
 use super::backlog::{self, Ready};
@@ -46,7 +46,7 @@ pub struct Board<'a> {
     pub(super) developed: OnceLock<Vec<(Timestamp, PersonId)>>,
     by_kind: OnceLock<Vec<Vec<ChangeId>>>,
     /// How much of a text the changes rewrote of which that was asked.
-    pub(super) rewritten: Mutex<FxHashMap<ChangeId, f64>>,
+    pub(super) rewritten: Mutex<HashMap<ChangeId, f64>>,
     /// What was in progress in each sprint, where that was asked.
     pub(super) loads: Vec<OnceLock<Option<Load>>>,
     pub(super) decisions: OnceLock<Vec<Decision>>,

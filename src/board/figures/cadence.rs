@@ -1,8 +1,8 @@
 //! How the sprints of a team follow one another.
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use crate::board::{Model, Sprint, SprintId, SprintState};
 
@@ -29,7 +29,7 @@ pub struct Cadence {
 
 /// The cadence of every sprint; the default for one that has not begun.
 pub(crate) fn all(model: &Model<'_>) -> Vec<Cadence> {
-    let mut teams: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    let mut teams: HashMap<(&str, &str), Vec<usize>> = HashMap::default();
     for (index, sprint) in model.sprints.iter().enumerate().filter(|(_, sprint)| sprint.has_begun(model.clock)) {
         teams.entry(sprint.team()).or_default().push(index);
     }

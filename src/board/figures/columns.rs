@@ -1,7 +1,7 @@
 //! The statuses or lists that work really goes through. Source: the rule workflow-bloat.
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use crate::board::facts::Tool;
 use crate::board::model::calendar::before;
@@ -45,21 +45,21 @@ pub struct Columns {
 /// that hold no work and the lists of sprints are not part of it.
 pub(crate) fn of(model: &Model<'_>) -> Columns {
     let since = before(model.clock, LATELY);
-    let mut users: FxHashMap<(&str, StateId), Users> = FxHashMap::default();
+    let mut users: HashMap<(&str, StateId), Users> = HashMap::default();
     for (index, item) in model.items.iter().enumerate() {
         for state in stood_in(model, item, since) {
             users.entry((project(model.tool, &item.key), state)).or_default().add(ItemId::new(index));
         }
     }
     // Projects may have a status each that goes by the same name.
-    let mut named: FxHashMap<(&str, String), (Users, bool)> = FxHashMap::default();
+    let mut named: HashMap<(&str, String), (Users, bool)> = HashMap::default();
     for ((project, state), users) in users {
         let state = model.state(state);
         let (joint, unmapped) = named.entry((project, state.name.trim().to_lowercase())).or_default();
         joint.join(users);
         *unmapped |= state.stage.is_none();
     }
-    let mut projects: FxHashMap<&str, Columns> = FxHashMap::default();
+    let mut projects: HashMap<&str, Columns> = HashMap::default();
     for ((project, _), (_, unmapped)) in named.iter().filter(|(_, (users, _))| users.several) {
         let columns = projects.entry(*project).or_default();
         if *unmapped { columns.unmapped += 1 } else { columns.known += 1 }

@@ -1,7 +1,7 @@
 //! When somebody last took an item into their hands. Source: the rule stale-backlog and bulk.
 
+use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
-use rustc_hash::FxHashMap;
 
 use crate::board::facts::SLACK;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
@@ -43,7 +43,7 @@ struct BulkRun {
 /// written for one item, however fast the next one follows; moves are the same change if they join the same two statuses.
 pub(super) fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
     let mut bulk = vec![false; changes.len()];
-    let mut runs: FxHashMap<SameChange, BulkRun> = FxHashMap::default();
+    let mut runs: HashMap<SameChange, BulkRun> = HashMap::default();
     let close = |run: &BulkRun, bulk: &mut Vec<bool>| {
         for member in run.members.iter().filter(|_| run.several) {
             bulk[*member] = true;

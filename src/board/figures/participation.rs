@@ -1,7 +1,7 @@
 //! Who has had to do with an item, and how old things are in sprints.
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::Board;
 use crate::board::facts::Tool;
@@ -85,7 +85,7 @@ impl Board<'_> {
         let begun = self.sprints.iter().filter(|sprint| sprint.has_begun(self.clock));
         let mut starts: Vec<_> = begun.filter_map(|sprint| Some((sprint.start?, sprint.team()))).collect();
         starts.sort_by_key(|(start, _)| std::cmp::Reverse(*start));
-        let mut teams: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+        let mut teams: HashMap<(&str, &str), usize> = HashMap::default();
         let mut most = 0;
         let count = |(start, team): (Timestamp, (_, _))| {
             let of_team = teams.entry(team).or_default();

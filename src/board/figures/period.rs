@@ -1,7 +1,7 @@
 //! What each finished in a stretch of time. Source: docs/definitions.md, committed: whoever had the item when it entered done.
 
+use foldhash::HashSet;
 use jiff::Timestamp;
-use rustc_hash::FxHashSet;
 
 use crate::board::model::number::as_number;
 use crate::board::{PersonId, SprintId, Unit};
@@ -29,7 +29,7 @@ pub struct Completions {
     /// How many are not in the known history.
     pub unknown: usize,
     /// The developers who did or finished something in that time, and the Scrum Masters who finished something.
-    pub team: FxHashSet<PersonId>,
+    pub team: HashSet<PersonId>,
 }
 
 impl Period {

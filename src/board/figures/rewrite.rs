@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::board::figures::spelling::is_spelling;
@@ -21,7 +21,7 @@ pub(crate) fn changed(before: &str, after: &str) -> f64 {
     let (before, after) = (lines(before), lines(after));
     let words = |lines: &'_ [Line]| -> usize { lines.iter().map(|line| line.breaks.len()).sum() };
     let length = words(&before).max(words(&after));
-    let mut balance: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    let mut balance: HashMap<&str, (usize, usize)> = HashMap::default();
     before.iter().flat_map(Line::words).for_each(|word| balance.entry(word).or_default().0 += 1);
     after.iter().flat_map(Line::words).for_each(|word| balance.entry(word).or_default().1 += 1);
     let put_in: usize = balance.values().map(|(old, new)| new.saturating_sub(*old)).sum();
@@ -108,7 +108,7 @@ fn differs<'w>(old: &Words<'w>, new: &Words<'w>) -> usize {
         return missing(&old.words, &new.words);
     }
     // Numbers are compared faster than words.
-    let mut numbers: FxHashMap<&'w str, usize> = FxHashMap::default();
+    let mut numbers: HashMap<&'w str, usize> = HashMap::default();
     let mut numbered = |words: &[&'w str]| -> Vec<usize> {
         let number = |word: &&'w str| {
             let next = numbers.len();
@@ -143,7 +143,7 @@ fn differs<'w>(old: &Words<'w>, new: &Words<'w>) -> usize {
 
 /// The letters of the words that are in `old` more often than in `new`.
 fn missing(old: &[&str], new: &[&str]) -> usize {
-    let mut left: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut left: HashMap<&str, usize> = HashMap::default();
     new.iter().for_each(|word| *left.entry(word).or_default() += 1);
     let is_left = |word: &&&str| match left.get_mut(**word) {
         Some(count) if *count > 0 => {

@@ -1,6 +1,6 @@
 //! Velocity: the mean of what the last three closed sprints of a team got done. Source: docs/definitions.md, committed.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::sprint::{SprintFigures, finished_items};
 use crate::board::model::number::as_number;
@@ -12,7 +12,7 @@ const SPRINTS: usize = 3;
 /// `all`, the figures of every sprint, with what the closed sprints of its team before it say of each.
 pub(crate) fn with_velocities(model: &Model<'_>, mut all: Vec<Option<SprintFigures>>) -> Vec<Option<SprintFigures>> {
     let ids = || (0..model.sprints.len()).map(SprintId::new);
-    let mut teams: FxHashMap<(&str, &str), Vec<SprintId>> = FxHashMap::default();
+    let mut teams: HashMap<(&str, &str), Vec<SprintId>> = HashMap::default();
     let counts = |sprint: &Sprint<'_>| {
         sprint.state == SprintState::Closed && sprint.completed.is_some() && !sprint.items.is_empty()
     };
@@ -25,7 +25,7 @@ pub(crate) fn with_velocities(model: &Model<'_>, mut all: Vec<Option<SprintFigur
         by_end.sort_by_key(|id| (model.sprint(*id).completed, model.sprint(*id).start));
         ClosedSprints { by_start, by_end }
     };
-    let teams: FxHashMap<_, _> = teams.into_iter().map(|(team, closed)| (team, sorted(closed))).collect();
+    let teams: HashMap<_, _> = teams.into_iter().map(|(team, closed)| (team, sorted(closed))).collect();
     let none = ClosedSprints::default();
     let velocities: Vec<_> =
         ids().map(|id| before(model, &all, id, teams.get(&model.sprint(id).team()).unwrap_or(&none))).collect();

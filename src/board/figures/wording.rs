@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 /// How many bytes a macro or a tag may have between its brackets.
 const TAG: usize = 60;
@@ -50,14 +50,14 @@ pub(crate) enum Break {
 
 /// Every line of `text` that has any words. In scripts without blanks each character is a word.
 pub(crate) fn lines(text: &str) -> Vec<Line> {
-    let mut numbers = FxHashSet::default();
+    let mut numbers = HashSet::default();
     let lines = text.lines().map(|line| read(&plain(without_number(line, &mut numbers))));
     lines.filter(|line| !line.breaks.is_empty()).collect()
 }
 
 /// `line` without the number that a list gives it: one, or one after a number there was before. Any other number at the
 /// beginning of a line is text, a date say.
-fn without_number<'t>(line: &'t str, numbers: &mut FxHashSet<u32>) -> &'t str {
+fn without_number<'t>(line: &'t str, numbers: &mut HashSet<u32>) -> &'t str {
     let trimmed = line.trim_start();
     let bare = trimmed.strip_prefix('(').unwrap_or(trimmed);
     let digits = bare.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);

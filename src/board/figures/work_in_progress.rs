@@ -1,8 +1,8 @@
 //! What was in progress at once on the days of a sprint. Source: the rule too-much-in-progress.
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
 
 use super::last_activity::is_touch;
 use crate::board::model::calendar::after;
@@ -29,13 +29,13 @@ const ABANDONED: u32 = 10;
 #[derive(Debug, Default)]
 struct Day {
     free: u32,
-    in_sprints: FxHashMap<SprintId, u32>,
+    in_sprints: HashMap<SprintId, u32>,
 }
 
 /// What was in progress on the working days of sprints.
 #[derive(Debug, Default)]
 pub(crate) struct WorkInProgress {
-    days: FxHashMap<Date, Day>,
+    days: HashMap<Date, Day>,
 }
 
 impl WorkInProgress {

@@ -3,8 +3,8 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::ids::{ChangeId, SprintId};
 
@@ -44,7 +44,7 @@ pub struct Memberships {
 /// Where to find what in a long list.
 #[derive(Clone, Debug)]
 struct Index {
-    by_sprint: FxHashMap<SprintId, Vec<usize>>,
+    by_sprint: HashMap<SprintId, Vec<usize>>,
     /// For each place, until when the last of all up to it lasts; none where the list is not in the order of `since`.
     lasts: Option<Vec<Timestamp>>,
 }
@@ -77,7 +77,7 @@ impl Memberships {
 
 impl Index {
     fn of(list: &[Membership]) -> Self {
-        let mut by_sprint: FxHashMap<SprintId, Vec<usize>> = FxHashMap::default();
+        let mut by_sprint: HashMap<SprintId, Vec<usize>> = HashMap::default();
         for (place, membership) in list.iter().enumerate() {
             by_sprint.entry(membership.sprint).or_default().push(place);
         }

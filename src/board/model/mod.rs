@@ -19,8 +19,8 @@ mod stay;
 mod unit;
 mod window;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::facts::Tool;
 use crate::charter::Stage;
@@ -78,10 +78,10 @@ pub struct Model<'a> {
     pub cut: Option<Timestamp>,
     /// The first instant at which something was created or done; none where nothing is dated.
     pub first_record: Option<Timestamp>,
-    pub(crate) by_key: FxHashMap<String, ItemId>,
-    pub(crate) children: FxHashMap<String, Vec<ItemId>>,
+    pub(crate) by_key: HashMap<String, ItemId>,
+    pub(crate) children: HashMap<String, Vec<ItemId>>,
     /// When something was copied or split from an item, by its key.
-    pub(crate) copies: FxHashMap<String, Vec<Timestamp>>,
+    pub(crate) copies: HashMap<String, Vec<Timestamp>>,
     /// What the files hold, and what they leave out.
     pub contents: Contents,
 }
@@ -91,9 +91,9 @@ impl<'a> Model<'a> {
     pub(crate) fn forget_items(&mut self) {
         self.items = Vec::new();
         self.changes = Vec::new();
-        self.by_key = FxHashMap::default();
-        self.children = FxHashMap::default();
-        self.copies = FxHashMap::default();
+        self.by_key = HashMap::default();
+        self.children = HashMap::default();
+        self.copies = HashMap::default();
     }
 
     /// The item `id` stands for.

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::ids::PersonId;
 use crate::board::facts::{Account, Who};
@@ -91,7 +91,7 @@ impl Person<'_> {
 pub struct People<'a> {
     pub(crate) list: Vec<Person<'a>>,
     /// People by account id and user key, then by user name and display name.
-    pub(crate) by_name: FxHashMap<Cow<'a, str>, PersonId>,
+    pub(crate) by_name: HashMap<Cow<'a, str>, PersonId>,
     pub(crate) lists_developers: bool,
     /// When the charter gives a role to anybody, on the board or not.
     named: Spans,
@@ -100,9 +100,9 @@ pub struct People<'a> {
     /// Who ever holds a role, in the order of the list.
     holders: BTreeMap<Role, Vec<PersonId>>,
     /// Whose account id, user key, user name or e-mail address a text is, in lower case.
-    by_unique: FxHashMap<String, Vec<PersonId>>,
+    by_unique: HashMap<String, Vec<PersonId>>,
     /// Whose display name.
-    by_display: FxHashMap<String, Vec<PersonId>>,
+    by_display: HashMap<String, Vec<PersonId>>,
 }
 
 /// The times in which a role is held: of each role apart from one another and in order.
@@ -236,7 +236,7 @@ impl<'a> People<'a> {
 
     /// Notes whose the texts of all accounts are, so that names can be looked up.
     pub(crate) fn index_names(&mut self) {
-        fn note(texts: &mut FxHashMap<String, Vec<PersonId>>, text: &str, id: PersonId) {
+        fn note(texts: &mut HashMap<String, Vec<PersonId>>, text: &str, id: PersonId) {
             let people = texts.entry(text.to_lowercase()).or_default();
             if people.last() != Some(&id) {
                 people.push(id);
@@ -288,7 +288,7 @@ impl<'a> People<'a> {
             }
         }
         events.sort_unstable();
-        let mut there: FxHashMap<PersonId, usize> = FxHashMap::default();
+        let mut there: HashMap<PersonId, usize> = HashMap::default();
         let mut most_at: Option<(usize, Timestamp)> = None;
         for now in events.chunk_by(|(a, ..), (b, ..)| a == b) {
             for (_, begins, id) in now {

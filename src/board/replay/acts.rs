@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashSet;
 use jiff::{SignedDuration, Timestamp};
-use rustc_hash::FxHashSet;
 
 use super::first::hours;
 use super::progress::Replay;
@@ -65,7 +65,7 @@ impl<'a> Replay<'_, 'a> {
             Act::Labelled { from, to } => {
                 let (into, out_of) = self.relabelled(&to, at, own);
                 let others = |these: &[Cow<'a, str>], those: &[Cow<'a, str>]| -> Vec<Cow<'a, str>> {
-                    let those: FxHashSet<&str> = those.iter().map(|label| &**label).collect();
+                    let those: HashSet<&str> = those.iter().map(|label| &**label).collect();
                     these.iter().filter(|label| !those.contains(&***label)).cloned().collect()
                 };
                 let labels = Detail::labels(others(&to, &from), others(&from, &to));
@@ -260,10 +260,10 @@ impl<'a> Replay<'_, 'a> {
         };
         let (from, to) = (ids(from), ids(to));
         // An issue that was carried through hundreds of sprints names all of them in each change.
-        let (before, after): (FxHashSet<_>, FxHashSet<_>) = (from.iter().collect(), to.iter().collect());
+        let (before, after): (HashSet<_>, HashSet<_>) = (from.iter().collect(), to.iter().collect());
         let into: Vec<_> = to.iter().copied().filter(|id| !before.contains(id)).collect();
         let out_of: Vec<_> = from.iter().copied().filter(|id| !after.contains(id)).collect();
-        let left: FxHashSet<_> = out_of.iter().copied().collect();
+        let left: HashSet<_> = out_of.iter().copied().collect();
         self.memberships.leave(|sprint| left.contains(&sprint), |_| at, Some(own));
         into.iter().for_each(|sprint| self.memberships.enter(*sprint, at, Some(own)));
         let kind = match (into.is_empty(), out_of.is_empty()) {

@@ -1,7 +1,7 @@
 //! Which changes are decisions and which only come along with others. Source: docs/definitions.md, gesture, creation burst, carry-over, who counts.
 
+use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
-use rustc_hash::FxHashMap;
 
 use crate::board::model::calendar::after;
 use crate::board::{Change, ChangeKind, Detail, GESTURE, Gesture, Membership, People, PersonId, Sprint, SprintId};
@@ -104,7 +104,7 @@ pub(crate) fn mark_carry_over(
         let start = changes.partition_point(|change| change.at < from);
         let limit = after(completed, CARRY_OVER.as_secs());
         let mut open_until = limit;
-        let mut runs: FxHashMap<Option<PersonId>, Timestamp> = FxHashMap::default();
+        let mut runs: HashMap<Option<PersonId>, Timestamp> = HashMap::default();
         for change in &mut changes[start..] {
             if change.at > open_until {
                 break;

@@ -1,7 +1,7 @@
 //! Moves that are no decisions: changes of the workflow, and moves that were taken back. Source: docs/definitions.md, migration and undo.
 
+use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
-use rustc_hash::FxHashMap;
 
 use crate::board::{Change, ChangeId, Detail, Gesture, Item, ItemId, PersonId, State, StateId};
 
@@ -24,7 +24,7 @@ struct Run {
 
 /// Marks the moves that are part of a change of the workflow. `changes` are all of a board's, oldest first.
 pub(crate) fn mark_migrations(changes: &mut [Change<'_>], items: &[Item<'_>], states: &[State]) {
-    let mut open: FxHashMap<(Option<PersonId>, StateId, StateId), Run> = FxHashMap::default();
+    let mut open: HashMap<(Option<PersonId>, StateId, StateId), Run> = HashMap::default();
     let mut runs: Vec<((StateId, StateId), Run)> = Vec::new();
     for (place, change) in changes.iter_mut().enumerate() {
         let Detail::States { from, to, .. } = change.detail else { continue };
@@ -85,7 +85,7 @@ fn emptied(items: &[Item<'_>], runs: &[((StateId, StateId), Run)]) -> Vec<bool> 
     let mut by_end: Vec<usize> = (0..runs.len()).collect();
     by_end.sort_unstable_by_key(|place| runs[*place].1.last);
     let mut emptied = vec![false; runs.len()];
-    let mut standing: FxHashMap<StateId, i64> = FxHashMap::default();
+    let mut standing: HashMap<StateId, i64> = HashMap::default();
     let mut steps = steps.into_iter().peekable();
     for place in by_end {
         let ((from, _), run) = &runs[place];

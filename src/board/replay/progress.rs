@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::iter::Zip;
 use std::vec::IntoIter;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::permutation::{arrange, numbers};
 use super::sprints_so_far::SprintsSoFar;
@@ -27,7 +27,7 @@ pub(crate) struct Surroundings<'s, 'a> {
     pub(crate) sprints: &'s [Sprint<'a>],
     /// Those of them that labels name: a big board has thousands of sprints, and every item asks.
     pub(crate) sprints_of_labels: Vec<&'s Sprint<'a>>,
-    pub(crate) sprint_ids: &'s FxHashMap<Cow<'a, str>, SprintId>,
+    pub(crate) sprint_ids: &'s HashMap<Cow<'a, str>, SprintId>,
     pub(crate) fields: &'s Fields,
     pub(crate) has_sprints: bool,
     /// Whether changes of labels are recorded at all: boards of before about 2021 keep no record of them (Trello).
@@ -140,13 +140,13 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) creator: Option<PersonId>,
     pub(super) created: Option<Timestamp>,
     /// Records under which hours were logged.
-    pub(super) logs: FxHashSet<Cow<'a, str>>,
+    pub(super) logs: HashSet<Cow<'a, str>>,
     /// Records under which the original estimate was set: Jira sets what remains along with it.
-    pub(super) plans: FxHashSet<Cow<'a, str>>,
+    pub(super) plans: HashSet<Cow<'a, str>>,
     /// Records under which the workflow was changed.
-    pub(super) workflows: FxHashSet<Cow<'a, str>>,
+    pub(super) workflows: HashSet<Cow<'a, str>>,
     /// Records in which somebody took the item: whatever else stands there was done to an item of their own.
-    pub(super) taken: FxHashSet<Cow<'a, str>>,
+    pub(super) taken: HashSet<Cow<'a, str>>,
     /// Whether its history is known from its creation on.
     pub(super) whole: bool,
     /// The assignee the item was created with, still to be noted.

@@ -1,8 +1,8 @@
 //! The times that an item was in sprints, while its history is gone through: those that last are found without looking through
 //! those that ended.
 
+use foldhash::HashSet;
 use jiff::Timestamp;
-use rustc_hash::FxHashSet;
 
 use crate::board::{ChangeId, Membership, SprintId};
 
@@ -12,7 +12,7 @@ pub(super) struct SprintsSoFar {
     all: Vec<Membership>,
     /// The places of those that last, in their order.
     open: Vec<usize>,
-    sprints: FxHashSet<SprintId>,
+    sprints: HashSet<SprintId>,
 }
 
 impl SprintsSoFar {

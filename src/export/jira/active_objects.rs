@@ -145,7 +145,7 @@ fn estimate<'a>(row: &Row<'a>) -> Option<FieldFact<'a>> {
 
 /// Points and hours do not add up: where one board of the site estimates in points and another in time, points are taken.
 fn settle_estimates(fields: &mut Vec<FieldFact<'_>>, notes: &mut Vec<String>) {
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = foldhash::HashSet::default();
     fields.retain(|field| seen.insert(field.id.clone()));
     let is_time = |field: &FieldFact<'_>| field.id == TIME;
     if fields.iter().any(is_time) && !fields.iter().all(is_time) {

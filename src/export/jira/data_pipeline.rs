@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::csv::dates;
 use super::history::{self, Entry, Meanings};
@@ -76,14 +76,14 @@ fn content(table: &Table<'_>) -> Option<Content> {
     FILES.iter().find(|(_, wanted)| wanted.iter().all(has)).map(|(content, _)| *content)
 }
 
-fn columns(table: &Table<'_>) -> FxHashMap<String, usize> {
+fn columns(table: &Table<'_>) -> HashMap<String, usize> {
     table.header.iter().enumerate().map(|(column, name)| (name.trim().to_owned(), column)).collect()
 }
 
 struct Rows<'c, 'a> {
     file: &'a File,
     context: &'c Context,
-    columns: FxHashMap<String, usize>,
+    columns: HashMap<String, usize>,
     facts: Facts<'a>,
     damaged: Vec<Diagnostic>,
 }
@@ -123,8 +123,8 @@ impl<'a> Rows<'_, 'a> {
     }
 
     fn issues(&mut self, table: &Table<'a>) {
-        let (mut states, mut people) = (FxHashSet::default(), FxHashSet::default());
-        let keys: FxHashMap<Cow<'a, str>, Cow<'a, str>> =
+        let (mut states, mut people) = (HashSet::default(), HashSet::default());
+        let keys: HashMap<Cow<'a, str>, Cow<'a, str>> =
             table.rows().filter_map(|row| Some((self.filled(row, &["id"])?, self.filled(row, &["key"])?))).collect();
         for row in table.rows() {
             let Some(key) = self.filled(row, &["key"]) else {
@@ -183,15 +183,15 @@ impl<'a> Rows<'_, 'a> {
     }
 
     fn histories(&mut self, table: &Table<'a>) {
-        let logging: FxHashSet<Cow<'a, str>> = table
+        let logging: HashSet<Cow<'a, str>> = table
             .rows()
             .filter(|row| history::logs_work(&self.text(*row, &["field"])))
             .filter_map(|row| self.filled(row, &["changelog_id"]))
             .collect();
-        let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
-        let mut parts: FxHashMap<Cow<'a, str>, u32> = FxHashMap::default();
+        let mut places: HashMap<Cow<'a, str>, usize> = HashMap::default();
+        let mut parts: HashMap<Cow<'a, str>, u32> = HashMap::default();
         let mut meanings = Meanings::default();
-        let mut people = FxHashSet::default();
+        let mut people = HashSet::default();
         for row in table.rows() {
             let Some(issue) = self.filled(row, &["issue_id"]) else { continue };
             let Some((at, _)) = self.instant(row, &["created_date"]) else { continue };
@@ -236,8 +236,8 @@ impl<'a> Rows<'_, 'a> {
     }
 
     fn fields(&mut self, table: &Table<'a>) {
-        let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
-        let mut known = FxHashSet::default();
+        let mut places: HashMap<Cow<'a, str>, usize> = HashMap::default();
+        let mut known = HashSet::default();
         for row in table.rows() {
             let (Some(issue), Some(id)) = (self.filled(row, &["issue_id"]), self.filled(row, &["field_id"])) else {
                 continue;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::links::says_copy;
 use super::rank;
@@ -47,8 +47,8 @@ pub(super) struct Entry<'a> {
 /// What fields are called and ranks say, understood once for each name and text: a history repeats the same few of them.
 #[derive(Default)]
 pub(super) struct Meanings<'a> {
-    fields: FxHashMap<Cow<'a, str>, Option<&'static str>>,
-    directions: FxHashMap<Cow<'a, str>, Option<Direction>>,
+    fields: HashMap<Cow<'a, str>, Option<&'static str>>,
+    directions: HashMap<Cow<'a, str>, Option<Direction>>,
 }
 
 impl<'a> Meanings<'a> {

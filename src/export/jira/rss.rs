@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashSet;
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
-use rustc_hash::FxHashSet;
 
 use super::csv::dates;
 use super::projects::name_board;
@@ -45,10 +45,10 @@ impl Reader for Rss {
             xml: Xml::new(file, "Jira search export")?,
             facts: Facts::new(file.id(), Tool::Jira),
             damaged: Vec::new(),
-            people: FxHashSet::default(),
-            commenters: FxHashSet::default(),
-            known: FxHashSet::default(),
-            subtasks: FxHashSet::default(),
+            people: HashSet::default(),
+            commenters: HashSet::default(),
+            known: HashSet::default(),
+            subtasks: HashSet::default(),
             total: None,
         };
         search.xml.root()?;
@@ -63,13 +63,13 @@ struct Search<'a> {
     xml: Xml<'a>,
     facts: Facts<'a>,
     damaged: Vec<Diagnostic>,
-    people: FxHashSet<Account<'a>>,
+    people: HashSet<Account<'a>>,
     /// Who wrote comments: by account id on Cloud, by user name elsewhere, and never with what people see of them.
-    commenters: FxHashSet<Who<'a>>,
+    commenters: HashSet<Who<'a>>,
     /// Ids of the fields, statuses and sprints that are in the facts already.
-    known: FxHashSet<(&'static str, Cow<'a, str>)>,
+    known: HashSet<(&'static str, Cow<'a, str>)>,
     /// Keys of the issues that are sub-tasks of others.
-    subtasks: FxHashSet<Cow<'a, str>>,
+    subtasks: HashSet<Cow<'a, str>>,
     /// How many issues the search found.
     total: Option<usize>,
 }
@@ -353,9 +353,9 @@ fn html(scalar: Scalar<'_>) -> Text<'_> {
 }
 
 /// All accounts in the order of their ids; of people who only commented nothing but the id or the user name is known.
-fn accounts<'a>(people: FxHashSet<Account<'a>>, commenters: FxHashSet<Who<'a>>) -> Vec<Account<'a>> {
+fn accounts<'a>(people: HashSet<Account<'a>>, commenters: HashSet<Who<'a>>) -> Vec<Account<'a>> {
     let mut accounts: Vec<_> = people.into_iter().collect();
-    let named: FxHashSet<Who<'a>> =
+    let named: HashSet<Who<'a>> =
         accounts.iter().flat_map(|known| known.ids.iter().chain(&known.login)).cloned().collect();
     let on_cloud = accounts.iter().any(|known| !known.ids.is_empty());
     accounts.extend(commenters.into_iter().filter(|who| !named.contains(who)).map(|who| {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::action::act;
 use super::names::Names;
@@ -24,16 +24,16 @@ pub(super) const AS_OLD: i64 = 60;
 pub(super) struct Cards<'a> {
     file: &'a File,
     items: Vec<ItemFact<'a>>,
-    index: FxHashMap<Cow<'a, str>, usize>,
+    index: HashMap<Cow<'a, str>, usize>,
     names: Names<'a>,
     /// Cards that are templates, by their ids.
-    templates: FxHashSet<Cow<'a, str>>,
+    templates: HashSet<Cow<'a, str>>,
     /// What actions say of cards that are templates or were: the newest instant, and whether they were one from then on.
-    told_templates: FxHashMap<Cow<'a, str>, (Timestamp, bool)>,
+    told_templates: HashMap<Cow<'a, str>, (Timestamp, bool)>,
     /// The labels that cards bear, by their ids, where the export lists none.
-    labels: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
+    labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
     /// Lists that came from another board with their cards, and when.
-    lists_from_elsewhere: FxHashMap<Cow<'a, str>, Timestamp>,
+    lists_from_elsewhere: HashMap<Cow<'a, str>, Timestamp>,
     /// What happened to the lists themselves.
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Cards that were deleted.
@@ -52,7 +52,7 @@ impl<'a> Cards<'a> {
         };
         let read: Vec<_> = parallel::map(&export.cards, read);
         let mut items = Vec::with_capacity(read.len());
-        let (mut templates, mut labels) = (FxHashSet::default(), FxHashMap::default());
+        let (mut templates, mut labels) = (HashSet::default(), HashMap::default());
         labels.extend(export.labels.iter().filter_map(named));
         for item in read {
             match item {
@@ -71,7 +71,7 @@ impl<'a> Cards<'a> {
         }
         let index = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         let bare = export.cards.is_empty();
-        let (told_templates, lists_from_elsewhere) = (FxHashMap::default(), FxHashMap::default());
+        let (told_templates, lists_from_elsewhere) = (HashMap::default(), HashMap::default());
         let (state_changes, deleted) = (Vec::new(), Vec::new());
         Self {
             file,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::records::created;
 use crate::board::facts::{Account, Due, Facts, FieldFact, ItemFact, Ref, StateFact, Text, Tool};
@@ -66,7 +66,7 @@ impl Reader for Csv {
         let mut damaged = std::mem::take(&mut table.damaged);
         let columns = Columns::new(&table);
         let mut boards: Vec<(Cow<'a, str>, Cow<'a, str>)> = Vec::new();
-        let (mut lists, mut people, mut known) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
+        let (mut lists, mut people, mut known) = (HashSet::default(), HashSet::default(), HashSet::default());
         for row in table.rows() {
             let at = columns.cell(row, "Card ID");
             let Some(id) = at.map(cell).filter(|id| !id.trim().is_empty()) else {

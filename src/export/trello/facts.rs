@@ -1,7 +1,7 @@
 //! The facts in an export of Trello's, whichever way it was put together.
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cards::{AS_OLD, Cards};
 use super::records::{Action, Export, List, Member, Named, created, unreadable};
@@ -37,9 +37,9 @@ pub(super) fn read<'a>(
     let mut cards = Cards::new(file, &export, &mut broken);
     let mut people = People::new(&facts.accounts);
     let mut extent = Extent::default();
-    let mut seen = FxHashSet::default();
+    let mut seen = HashSet::default();
     // Where only actions are known, a list is called what the newest of them calls it.
-    let mut lists: FxHashMap<_, (Timestamp, StateFact<'a>)> = FxHashMap::default();
+    let mut lists: HashMap<_, (Timestamp, StateFact<'a>)> = HashMap::default();
     for batch in export.actions.chunks(BATCH) {
         let parsed: Vec<_> = parallel::map(batch, |_, raw| json::from_str::<Action<'a>>(raw.get()));
         for (raw, action) in batch.iter().zip(parsed) {
@@ -129,14 +129,14 @@ impl Extent {
 
 /// What people are called: the members of the board by their present names, others by the name in their newest action.
 struct People<'a> {
-    members: FxHashSet<Who<'a>>,
-    others: FxHashMap<Who<'a>, (Timestamp, Account<'a>)>,
+    members: HashSet<Who<'a>>,
+    others: HashMap<Who<'a>, (Timestamp, Account<'a>)>,
 }
 
 impl<'a> People<'a> {
     fn new(members: &[Account<'a>]) -> Self {
         let members = members.iter().flat_map(|member| &member.ids).cloned().collect();
-        Self { members, others: FxHashMap::default() }
+        Self { members, others: HashMap::default() }
     }
 
     fn add(&mut self, somebody: Named<'_, 'a>, at: Timestamp) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::records::{CustomFieldItem, CustomValue, Export};
 use crate::board::facts::Text;
@@ -10,8 +10,8 @@ use crate::export::json::{Raw, filled, or_empty};
 
 /// The names of custom fields and the texts of choices, by their ids.
 pub(super) struct Names<'a> {
-    fields: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
-    choices: FxHashMap<Cow<'a, str>, Text<'a>>,
+    fields: HashMap<Cow<'a, str>, Cow<'a, str>>,
+    choices: HashMap<Cow<'a, str>, Text<'a>>,
 }
 
 impl<'a> Names<'a> {

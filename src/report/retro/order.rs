@@ -6,8 +6,8 @@
 
 use std::cmp::Reverse;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::super::Run;
 use super::super::pattern_groups::{PatternGroup, by_rule, by_weight};
@@ -50,7 +50,7 @@ const LATELY: i64 = 28;
 /// The rules that found something, those first that weigh most.
 pub(super) fn in_order<'r>(context: &RetroContext<'r>, groups: &[PatternGroup<'r>]) -> Vec<RuleFindings<'r>> {
     let run = context.run;
-    let mut lately = FxHashMap::default();
+    let mut lately = HashMap::default();
     let topical = by_rule(groups.iter().map(|group| group.finding).filter(|finding| !is_hint(run, finding)));
     let mut rules: Vec<RuleFindings<'r>> = by_rule(by_weight(run))
         .into_iter()

@@ -1,6 +1,6 @@
 //! Of how many acts of the same sort those are that a rule found: "3 of 18 changes to the order of the backlog".
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::super::Run;
 use super::sentences;
@@ -13,7 +13,7 @@ use crate::source::Mark;
 
 /// Which decisions the found changes were, and how often each was made.
 pub(super) struct Rates<'c> {
-    responsibilities: FxHashMap<Mark, Responsibility>,
+    responsibilities: HashMap<Mark, Responsibility>,
     counts: &'c [Accountability],
     run: &'c Run<'c>,
 }
@@ -21,8 +21,8 @@ pub(super) struct Rates<'c> {
 impl<'c> Rates<'c> {
     /// `counts` are the decisions on each board of the run.
     pub(super) fn new(run: &'c Run<'c>, counts: &'c [Accountability]) -> Self {
-        let found: FxHashSet<Mark> = run.shown().filter_map(|finding| finding.location).collect();
-        let mut responsibilities = FxHashMap::default();
+        let found: HashSet<Mark> = run.shown().filter_map(|finding| finding.location).collect();
+        let mut responsibilities = HashMap::default();
         for board in run.judged_boards() {
             let changes = board.changes.iter().filter(|change| found.contains(&change.mark));
             for change in changes {

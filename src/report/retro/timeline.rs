@@ -1,8 +1,8 @@
 //! When things were found: by sprint, or by week, month, quarter or year where a board has no sprints, or too many.
 
+use foldhash::HashMap;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use rustc_hash::FxHashMap;
 
 use super::context::RetroContext;
 use super::period::ReportPeriod;
@@ -140,7 +140,7 @@ fn by_sprint(
         let dates = sentences::span(day(sprint.start), sprint.end.map(|end| last_day(board, end)));
         rows.push((TimeBucket::new(name, dates), after));
     }
-    let places: FxHashMap<SprintId, usize> = sprints.iter().map(|sprint| sprint.id).zip(0..).collect();
+    let places: HashMap<SprintId, usize> = sprints.iter().map(|sprint| sprint.id).zip(0..).collect();
     // For each sprint, when the last of those up to it was over.
     let mut over = Timestamp::MIN;
     let overs: Vec<Timestamp> = sprints

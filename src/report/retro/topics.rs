@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::cards::Card;
 use super::context::RetroContext;
@@ -41,7 +41,7 @@ pub(super) fn topics(context: &RetroContext<'_>, rules: &[RuleFindings<'_>], car
 
 fn topic(context: &RetroContext<'_>, findings: &[&Finding], card: &Card) -> Topic {
     let doer = |finding: &Finding| (finding.level, finding.actor.as_ref().map(|actor| actor.id.clone()));
-    let mut done_by: FxHashMap<_, usize> = FxHashMap::default();
+    let mut done_by: HashMap<_, usize> = HashMap::default();
     findings.iter().for_each(|finding| *done_by.entry(doer(finding)).or_default() += finding.count);
     let done = |finding: &Finding| done_by.get(&doer(finding)).copied();
     let weight = |finding: &&&Finding| {

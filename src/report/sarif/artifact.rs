@@ -1,6 +1,6 @@
 //! The files that a log refers to, and places in them.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::super::json_value::JsonText;
@@ -15,8 +15,8 @@ const ROOT: &str = "%SRCROOT%";
 /// The files, each once: every export of the boards, then what else is pointed at.
 pub(super) struct Artifacts {
     list: Vec<Entry>,
-    files: FxHashMap<FileId, usize>,
-    packages: FxHashMap<String, usize>,
+    files: HashMap<FileId, usize>,
+    packages: HashMap<String, usize>,
 }
 
 enum Entry {
@@ -29,7 +29,7 @@ enum Entry {
 impl Artifacts {
     /// The exports of the boards.
     pub(super) fn of(run: &Run<'_>) -> Self {
-        let mut artifacts = Self { list: Vec::new(), files: FxHashMap::default(), packages: FxHashMap::default() };
+        let mut artifacts = Self { list: Vec::new(), files: HashMap::default(), packages: HashMap::default() };
         for board in run.judged_boards() {
             let items = board.items.iter().map(|item| item.mark.file);
             let mut files: Vec<_> = items.chain(board.changes.iter().map(|change| change.mark.file)).collect();

@@ -1,6 +1,6 @@
 //! The results of a log: what is new, what the baseline holds, what the charter ignores.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::super::json_value::{Facts, JsonText};
 use super::super::record::ActorRecord;
@@ -69,7 +69,7 @@ impl<'t, 'r> Results<'t, 'r> {
 
     /// The results as they are written.
     pub(super) fn each<'a>(&'a self, artifacts: &'a Artifacts) -> impl Iterator<Item = SarifResult<'r>> + 'a {
-        let mut writer = Writer { run: self.run, rules: self.rules, artifacts, seen: FxHashMap::default() };
+        let mut writer = Writer { run: self.run, rules: self.rules, artifacts, seen: HashMap::default() };
         self.taken.iter().map(move |(finding, standing)| writer.result(finding, *standing))
     }
 }
@@ -79,7 +79,7 @@ struct Writer<'t, 'r> {
     rules: &'t Rules<'r>,
     artifacts: &'t Artifacts,
     /// How often each identity occurred: GitHub takes two results with one identity for one.
-    seen: FxHashMap<String, usize>,
+    seen: HashMap<String, usize>,
 }
 
 impl<'r> Writer<'_, 'r> {

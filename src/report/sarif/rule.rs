@@ -1,6 +1,6 @@
 //! The rules that a log refers to.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::super::json_value::JsonText;
 use super::super::{Run, encode};
@@ -11,13 +11,13 @@ use crate::rule::Definition;
 /// The rules that were asked, and the index of each in the list.
 pub(super) struct Rules<'r> {
     asked: Vec<&'r Definition>,
-    indexes: FxHashMap<&'r str, usize>,
+    indexes: HashMap<&'r str, usize>,
 }
 
 impl<'r> Rules<'r> {
     pub(super) fn of(run: &Run<'r>) -> Self {
         let asked = run.boards.iter().flat_map(|linted| &linted.asked).map(String::as_str);
-        let named: FxHashSet<&str> = asked.chain(run.inconclusive.iter().map(|gap| gap.rule.as_str())).collect();
+        let named: HashSet<&str> = asked.chain(run.inconclusive.iter().map(|gap| gap.rule.as_str())).collect();
         let asked: Vec<_> = run.rules.iter().filter(|rule| named.contains(rule.name.as_str())).collect();
         let indexes = asked.iter().enumerate().map(|(index, rule)| (rule.name.as_str(), index)).collect();
         Self { asked, indexes }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::super::compiled::CompiledRule;
 use super::super::definition::Anchor;
@@ -115,7 +115,7 @@ fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situat
         finding.related.extend(other_wholes(board, changes()));
     } else {
         finding.item = situation.item().map(subject);
-        let mut seen = FxHashSet::from_iter([change.item]);
+        let mut seen = HashSet::from_iter([change.item]);
         for other in changes() {
             if seen.insert(other.item) {
                 finding.related.push(related_change(board, other, Phrase::text("the same, in one go")));

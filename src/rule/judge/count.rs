@@ -10,8 +10,8 @@ mod things;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use jiff::Timestamp;
-use rustc_hash::FxHashMap;
 
 use super::super::compiled::{CompiledCount, CompiledRule};
 use super::super::condition::{Answer, all_hold};
@@ -51,7 +51,7 @@ pub(super) struct Counting<'b, 'a> {
 /// Everything that a count may count, by whom it belongs to.
 #[derive(Debug, Default)]
 struct Taken {
-    of: FxHashMap<Owner, Line>,
+    of: HashMap<Owner, Line>,
 }
 
 /// What of one owner may count, oldest first, and what all of it comes to.
@@ -275,7 +275,7 @@ impl Line {
             return Parts::Sizes { sizes, places: Blocks::new(places) };
         }
         let different = |all: bool| {
-            let mut last = FxHashMap::default();
+            let mut last = HashMap::default();
             let entries = self.entries.iter().zip(1..);
             let before = entries.map(|(entry, behind)| match entry.common.filter(|_| all || entry.open.is_none()) {
                 Some(common) => last.insert(common, behind).unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Findings, and the people, records and further items that they name.
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::super::compiled::{CompiledCase, CompiledRule};
 use super::super::condition::{Answer, Check, Test, all_hold};
@@ -120,7 +120,7 @@ pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
 
 /// The items that were broken into parts besides the first, each with its first part.
 pub(super) fn other_wholes<'c>(board: &Board<'_>, changes: impl Iterator<Item = &'c Change<'c>>) -> Vec<Related> {
-    let mut seen = FxHashSet::default();
+    let mut seen = HashSet::default();
     let mut others = Vec::new();
     for change in changes {
         let Some(id) = change.item.and_then(|id| whole_of(board, id)).filter(|id| seen.insert(*id)) else { continue };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::super::compiled::CompiledRule;
 use super::super::definition::{GroupKey, Grouping, Session};
@@ -60,7 +60,7 @@ pub(super) fn items_in(board: &Board<'_>, hits: &[ChangeId]) -> usize {
 struct Touched {
     changes: usize,
     splits: usize,
-    by_item: FxHashMap<ItemId, usize>,
+    by_item: HashMap<ItemId, usize>,
 }
 
 impl Touched {

@@ -98,3 +98,12 @@ pub(super) fn baseline(n: usize) -> Files {
     files.push(("boardlint-baseline.json".to_owned(), text.into_bytes()));
     files
 }
+
+/// People whose ids one unkeyed function of hashing takes for one another: what finds them by their ids searches all of them.
+pub(super) fn of_one_hash(n: usize) -> Vec<Value> {
+    let issue = |place: usize| {
+        let id = format!("sfcrljVRcujaxYJn{place:016}kbeKX5gz{place:08}");
+        story(place, json!({"creator": jira::account(&id, &format!("Dev {place}"))}), vec![])
+    };
+    (0..n).map(issue).collect()
+}

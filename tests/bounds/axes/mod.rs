@@ -61,6 +61,7 @@ pub const AXES: &[Axis] = &[
     axis("damaged records of one issue", 100, |n| board(vec![damaged(n)])),
     axis("people", 100, |n| board(by_people(n))),
     axis("people of one name", 100, |n| board(namesakes(n))),
+    axis("people of one hash", 250, |n| board(of_one_hash(n))),
     axis("accounts in a chain", 100, |n| board(chained(n))),
     axis("developers in the charter", 60, |n| with_charter(listing(n), by_people(n))),
     axis("names in the charter that nobody has", 40, |n| with_charter(strangers(n), by_people(n))),

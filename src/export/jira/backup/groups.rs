@@ -1,6 +1,6 @@
 //! The edits of a backup by their ids, and the issues that they are edits of.
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::join::Places;
 use super::records::{Group, Records};
@@ -10,7 +10,7 @@ use super::tables::Id;
 pub(super) struct Groups<'a> {
     all: Vec<Edit<'a>>,
     /// Where each stands, if they are not in the order of their ids.
-    by_id: Option<FxHashMap<Id<'a>, usize>>,
+    by_id: Option<HashMap<Id<'a>, usize>>,
     /// Where the one was found that was looked for last.
     last: usize,
 }
@@ -41,7 +41,7 @@ impl<'a> Groups<'a> {
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.by_id.as_ref().map_or(self.all.len(), FxHashMap::len)
+        self.by_id.as_ref().map_or(self.all.len(), HashMap::len)
     }
 
     /// The edit at a place that [`Groups::place`] returned.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::links::is_made_of;
 use super::groups::{Edit, Groups};
@@ -21,7 +21,7 @@ const EPIC_LINK: &str = "Epic-Story Link";
 const LOGGED_WITHIN: i64 = 2;
 
 /// The issues of the file, by their ids.
-pub(super) type Places<'a> = FxHashMap<Id<'a>, usize>;
+pub(super) type Places<'a> = HashMap<Id<'a>, usize>;
 
 /// Joins the entities in `tables`, those of the pieces of a backup, into `facts` and says what had to be left out.
 pub(super) fn join<'a>(
@@ -196,7 +196,7 @@ fn worklogs<'a>(pieces: &mut [Records<'a>], items: &mut [ItemFact<'a>], places: 
         let times = item.changes.iter().filter(|change| matches!(change.act, Act::TimeLogged));
         times.map(|change| (place, change.at.as_second())).collect::<Vec<_>>()
     };
-    let known: FxHashSet<(usize, i64)> = items.iter().enumerate().flat_map(logged).collect();
+    let known: HashSet<(usize, i64)> = items.iter().enumerate().flat_map(logged).collect();
     for event in pieces.iter_mut().flat_map(|piece| std::mem::take(&mut piece.worklogs)) {
         let Some(place) = places.get(&event.issue) else {
             lost.worklogs += 1;
@@ -277,7 +277,7 @@ fn links<'a>(pieces: &[Records<'a>], names: &Names<'a>, items: &mut [ItemFact<'a
 
 /// The statuses that the items are or were in: a site has many more. Gives items the names of theirs.
 fn states<'a>(names: &Names<'a>, items: &mut [ItemFact<'a>], facts: &mut Facts<'a>) {
-    let mut seen: FxHashSet<Id<'a>> = FxHashSet::default();
+    let mut seen: HashSet<Id<'a>> = HashSet::default();
     for item in &mut *items {
         let moved = item.changes.iter().filter_map(|change| match &change.act {
             Act::Moved { from, to } => Some([&from.id, &to.id]),

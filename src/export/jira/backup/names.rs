@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use super::tables::Id;
 use crate::board::facts::{Account, StateFact, Text};
@@ -10,18 +10,18 @@ use crate::board::facts::{Account, StateFact, Text};
 /// What is listed once for all issues, by its ids.
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    pub(super) link_types: FxHashMap<Id<'a>, LinkType<'a>>,
-    pub(super) projects: FxHashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) kinds: FxHashMap<Id<'a>, Kind<'a>>,
-    pub(super) states: FxHashMap<Id<'a>, StateFact<'a>>,
-    pub(super) resolutions: FxHashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) priorities: FxHashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) fields: FxHashMap<Id<'a>, Field<'a>>,
-    pub(super) options: FxHashMap<Id<'a>, Text<'a>>,
+    pub(super) link_types: HashMap<Id<'a>, LinkType<'a>>,
+    pub(super) projects: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) kinds: HashMap<Id<'a>, Kind<'a>>,
+    pub(super) states: HashMap<Id<'a>, StateFact<'a>>,
+    pub(super) resolutions: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) priorities: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) fields: HashMap<Id<'a>, Field<'a>>,
+    pub(super) options: HashMap<Id<'a>, Text<'a>>,
     /// User names (in lower case) by the keys that records refer to.
-    pub(super) logins: FxHashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) logins: HashMap<Id<'a>, Cow<'a, str>>,
     /// Users by their names in lower case: several directories may know one.
-    pub(super) users: FxHashMap<Cow<'a, str>, Vec<Account<'a>>>,
+    pub(super) users: HashMap<Cow<'a, str>, Vec<Account<'a>>>,
     /// Under which id the site's address is kept.
     pub(super) site: Option<Id<'a>>,
     /// Texts by the ids under which they are kept.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::names::Names;
 use crate::board::facts::{Account, Act, ItemFact, Who};
@@ -10,7 +10,7 @@ use crate::board::facts::{Account, Act, ItemFact, Who};
 /// The accounts of everybody whom `items` name. Records name people by a key; it leads to a user name, and that to what
 /// the directories know of them. A deleted person keeps a key and perhaps a user name.
 pub(super) fn accounts<'a>(items: &[ItemFact<'a>], names: &Names<'a>) -> Vec<Account<'a>> {
-    let mut seen: FxHashSet<&Who<'a>> = FxHashSet::default();
+    let mut seen: HashSet<&Who<'a>> = HashSet::default();
     let mut accounts = Vec::new();
     for who in items.iter().flat_map(named) {
         if !seen.insert(who) {

@@ -1,8 +1,8 @@
 //! The order of day and month in each column, decided from all of it, and the dates read accordingly.
 
+use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rustc_hash::FxHashMap;
 
 use super::cells;
 use super::columns::Columns;
@@ -27,7 +27,7 @@ pub(super) struct Calendar<'c> {
 
 /// For each column the first cell without a date where one belongs, and how many there are.
 #[derive(Default)]
-pub(super) struct Unread(FxHashMap<usize, (Mark, usize)>);
+pub(super) struct Unread(HashMap<usize, (Mark, usize)>);
 
 impl<'c> Calendar<'c> {
     /// Learns how `table` writes its dates.

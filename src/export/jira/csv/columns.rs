@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::cells;
 use super::dates::Written;
@@ -50,7 +50,7 @@ impl<'a> Columns<'a> {
 
     /// A sentence about the columns that hold something and were not understood.
     pub(super) fn unknown(&self, table: &Table<'a>) -> Option<String> {
-        let (mut names, mut seen): (Vec<&str>, FxHashSet<&str>) = Default::default();
+        let (mut names, mut seen): (Vec<&str>, HashSet<&str>) = Default::default();
         for (column, header) in table.header.iter().enumerate() {
             let unknown = self.meaning[column].is_none() && table.filled(column).next().is_some();
             if unknown && seen.insert(header) {
@@ -89,7 +89,7 @@ impl<'a> Columns<'a> {
     /// What `wrapper (Name)` means: the wrappers of links hold keys; of the others the most frequent is "custom field".
     fn wrappers(&mut self, table: &Table<'a>, wrapped: &[Option<(String, Cow<'a, str>)>]) {
         let mut order: Vec<&str> = Vec::new();
-        let mut columns: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut columns: HashMap<&str, Vec<usize>> = HashMap::default();
         for (column, wrapped) in wrapped.iter().enumerate() {
             let Some((wrapper, _)) = wrapped.as_ref().filter(|_| self.meaning[column].is_none()) else { continue };
             let of = columns.entry(wrapper).or_default();
@@ -110,7 +110,7 @@ impl<'a> Columns<'a> {
         let custom: Vec<&str> = match order.iter().copied().filter(is_custom).collect::<Vec<_>>() {
             known if !known.is_empty() => known,
             _ => {
-                let links: FxHashSet<&str> = links.iter().copied().collect();
+                let links: HashSet<&str> = links.iter().copied().collect();
                 let rest = order.iter().copied().filter(|wrapper| !links.contains(wrapper));
                 rest.rev().max_by_key(|wrapper| columns[*wrapper].len()).into_iter().collect()
             }
@@ -204,7 +204,7 @@ fn wrapped<'a>(header: &Cow<'a, str>) -> Option<(String, Cow<'a, str>)> {
 /// Whether three quarters of what a column holds is so: ids of apps, of customers and of the unknown have shapes of their own.
 fn most(table: &Table<'_>, column: usize, test: fn(&str) -> bool) -> bool {
     let rows = table.rows().count();
-    let (mut held, mut others, mut known) = (0_usize, 0_usize, FxHashSet::default());
+    let (mut held, mut others, mut known) = (0_usize, 0_usize, HashSet::default());
     for raw in table.filled(column) {
         // A table names the same few people in every row.
         if known.contains(raw) || (test(&cell(raw)) && known.insert(raw)) {
@@ -232,13 +232,13 @@ pub(super) fn is_identity(table: &Table<'_>, column: usize) -> bool {
 
 /// Whether every row has a value here that no other row has.
 pub(super) fn is_unique(table: &Table<'_>, column: usize) -> bool {
-    let mut seen = FxHashSet::default();
+    let mut seen = HashSet::default();
     table.rows().map(|row| row.cell(column)).all(|raw| !is_empty(raw) && seen.insert(raw))
 }
 
 /// Whether the column looks like titles: words in nearly every row, few of them alike.
 pub(super) fn is_prose(table: &Table<'_>, column: usize) -> bool {
-    let (mut rows, mut seen) = (0, FxHashSet::default());
+    let (mut rows, mut seen) = (0, HashSet::default());
     for row in table.rows() {
         rows += 1;
         let text = cell(row.cell(column));

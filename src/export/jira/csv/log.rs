@@ -1,6 +1,6 @@
 //! Tables with several rows for one issue, or nothing of it but its key: logs of changes, of hours or of test steps, which are no lists of issues.
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::meaning::Meaning;
 use crate::export::table::{Row, Table, cell, inner};
@@ -44,12 +44,12 @@ pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) 
 
 /// The keys, in the column `key`, of rows that tell of an issue again and say something else.
 fn repeated<'t, 'a>(table: &'t Table<'a>, key: usize) -> Vec<&'a str> {
-    let mut keys = FxHashSet::default();
+    let mut keys = HashSet::default();
     // Hardly any file repeats an issue, and then no row need be compared with another.
     if table.rows().all(|row| keys.insert(inner(row.cell(key)).trim())) {
         return Vec::new();
     }
-    let mut known = FxHashSet::default();
+    let mut known = HashSet::default();
     keys.clear();
     let mut is_again = |row: Row<'t, 'a>| known.insert(row) && !keys.insert(inner(row.cell(key)).trim());
     table.rows().filter(|row| is_again(*row)).map(|row| row.cell(key)).collect()

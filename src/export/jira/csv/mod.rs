@@ -18,7 +18,7 @@ mod strays;
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::projects::name_board;
 use crate::board::facts::{Account, Facts, FieldFact, Tool};
@@ -110,7 +110,7 @@ impl Reader for Csv {
 
 /// The custom fields by the names in their wrappers, and the estimate in time by the id it has everywhere.
 fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
-    let (mut fields, mut seen): (Vec<FieldFact<'a>>, FxHashSet<Cow<'a, str>>) = Default::default();
+    let (mut fields, mut seen): (Vec<FieldFact<'a>>, HashSet<Cow<'a, str>>) = Default::default();
     for (column, header) in table.header.iter().enumerate() {
         let (id, name) = match (columns.meaning[column], &columns.inside[column]) {
             (Some(Meaning::Custom), Some(name)) => (name.clone(), name.clone()),
@@ -132,7 +132,7 @@ fn fields<'a>(table: &Table<'a>, columns: &Columns<'a>) -> Vec<FieldFact<'a>> {
 
 /// A sentence about people of whom only the account id is known.
 fn nameless(facts: &Facts<'_>) -> Option<String> {
-    let named: FxHashSet<_> =
+    let named: HashSet<_> =
         facts.accounts.iter().filter(|one| one.display.is_some()).flat_map(|one| &one.ids).collect();
     let is_bare = |account: &&Account<'_>| {
         let bare = account.login.is_none() && account.email.is_none() && account.display.is_none();
@@ -146,7 +146,7 @@ fn nameless(facts: &Facts<'_>) -> Option<String> {
 /// A sentence about categories in a language that is not known.
 fn foreign(table: &Table<'_>, columns: &Columns<'_>) -> Option<String> {
     let column = columns.find(Meaning::Category)?;
-    let written: FxHashSet<&str> = table.filled(column).collect();
+    let written: HashSet<&str> = table.filled(column).collect();
     let names = written.into_iter().map(cell).filter(|name| meaning::category(name).is_none());
     let mut names: Vec<_> = names.map(|name| name.trim().to_owned()).collect();
     names.sort_unstable();

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 
 use crate::board::facts::{Account, Facts, Who};
 
@@ -12,7 +12,7 @@ const GROUP: &str = "ug:";
 /// Gives the changes of people who are named by half of their account id to the account of which the file names the whole.
 pub(super) fn join_groups(facts: &mut Facts<'_>) {
     let halves = |id: &Who<'_>| id.split_once(':').map(|(_, half)| half.to_owned());
-    let whole: FxHashMap<String, Who<'_>> = facts
+    let whole: HashMap<String, Who<'_>> = facts
         .accounts
         .iter()
         .flat_map(|account| &account.ids)

@@ -2,7 +2,7 @@
 //!
 //! `Summary, Issue key, Issue id, [Parent id,] Issue Type, Status, …, Assignee, Reporter, Creator, Created, Updated, …`
 
-use rustc_hash::FxHashSet;
+use foldhash::HashSet;
 
 use super::cells;
 use super::columns::{Columns, all, is_identity, is_prose, is_unique};
@@ -160,7 +160,7 @@ fn parents(columns: &mut Columns<'_>, table: &Table<'_>) {
     if columns.find(Meaning::ParentId).is_none()
         && let Some(id) = columns.find(Meaning::Id)
     {
-        let ids: FxHashSet<&str> = table.filled(id).collect();
+        let ids: HashSet<&str> = table.filled(id).collect();
         let known = |at: usize| table.filled(at).any(|raw| ids.contains(raw));
         let parent =
             (0..table.width()).find(|at| is_free(columns, *at) && all(table, *at, cells::is_number) && known(*at));

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::{links, sprint};
 use super::calendar::{Calendar, Unread, mark};
@@ -54,7 +54,7 @@ pub(super) struct Whole<'r, 'c, 'a> {
     pub(super) key: usize,
     pub(super) id: Option<usize>,
     /// The raw keys of issues by their ids.
-    pub(super) by_id: FxHashMap<&'a str, &'a str>,
+    pub(super) by_id: HashMap<&'a str, &'a str>,
     /// Whether a parent is always that of a sub-task.
     pub(super) only_parts: bool,
 }
@@ -89,19 +89,19 @@ impl Kept {
 /// What was met before.
 #[derive(Default)]
 struct Seen<'a> {
-    accounts: FxHashSet<Account<'a>>,
-    people: FxHashSet<Who<'a>>,
+    accounts: HashSet<Account<'a>>,
+    people: HashSet<Who<'a>>,
     /// People by the raw cells of their name and id, and how records refer to them.
-    named: FxHashMap<(&'a str, &'a str), Who<'a>>,
-    sprints: FxHashSet<Cow<'a, str>>,
-    states: FxHashMap<Cow<'a, str>, usize>,
+    named: HashMap<(&'a str, &'a str), Who<'a>>,
+    sprints: HashSet<Cow<'a, str>>,
+    states: HashMap<Cow<'a, str>, usize>,
     /// Categories by their raw cells.
-    categories: FxHashMap<&'a str, Option<Category>>,
+    categories: HashMap<&'a str, Option<Category>>,
     /// Whether issues of a type are parts of others.
-    parts_by_kind: FxHashMap<Cow<'a, str>, bool>,
+    parts_by_kind: HashMap<Cow<'a, str>, bool>,
     /// In the present row: its sprints, and how many changes were made of this kind in this second.
-    own_sprints: FxHashSet<Cow<'a, str>>,
-    parts: FxHashMap<(&'static str, i64), u32>,
+    own_sprints: HashSet<Cow<'a, str>>,
+    parts: HashMap<(&'static str, i64), u32>,
 }
 
 /// Reads the rows of a piece of a table.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::calendar::{Calendar, Unread};
 use super::columns::Columns;
@@ -33,9 +33,9 @@ pub(super) fn read<'a>(
     let whole = Whole { file, context, columns, calendar, kept, key, id, by_id, only_parts };
     let pieces = table.map_rows(PIECE, |rows| Rows::read(&whole, rows));
     facts.items.reserve_exact(pieces.iter().map(|piece| piece.items.len()).sum());
-    let mut people = People { facts, accounts: FxHashSet::default(), known: FxHashSet::default() };
-    let mut sprints: FxHashSet<Cow<'a, str>> = FxHashSet::default();
-    let mut states: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
+    let mut people = People { facts, accounts: HashSet::default(), known: HashSet::default() };
+    let mut sprints: HashSet<Cow<'a, str>> = HashSet::default();
+    let mut states: HashMap<Cow<'a, str>, usize> = HashMap::default();
     for piece in pieces {
         people.facts.items.extend(piece.items);
         piece.met.into_iter().for_each(|somebody| people.meet(somebody));
@@ -53,7 +53,7 @@ pub(super) fn read<'a>(
 }
 
 /// Adds a status, or what is told of its category to the one of that name, whose place `known` knows.
-fn add_state<'a>(state: StateFact<'a>, known: &mut FxHashMap<Cow<'a, str>, usize>, into: &mut Vec<StateFact<'a>>) {
+fn add_state<'a>(state: StateFact<'a>, known: &mut HashMap<Cow<'a, str>, usize>, into: &mut Vec<StateFact<'a>>) {
     match known.get(&state.name) {
         Some(place) => into[*place].category = into[*place].category.or(state.category),
         None => {
@@ -66,8 +66,8 @@ fn add_state<'a>(state: StateFact<'a>, known: &mut FxHashMap<Cow<'a, str>, usize
 /// Everybody whom the rows name.
 struct People<'f, 'a> {
     facts: &'f mut Facts<'a>,
-    accounts: FxHashSet<Account<'a>>,
-    known: FxHashSet<Who<'a>>,
+    accounts: HashSet<Account<'a>>,
+    known: HashSet<Who<'a>>,
 }
 
 impl<'a> People<'_, 'a> {
@@ -86,7 +86,7 @@ impl<'a> People<'_, 'a> {
 
     /// Adds the names of people who did nothing in the rows but whose ids stand in comments: watchers and project leads.
     fn add_names(&mut self, table: &Table<'a>, columns: &Columns<'a>) {
-        let mut known = FxHashSet::default();
+        let mut known = HashSet::default();
         for (names, ids) in columns.ids.iter().enumerate() {
             let Some(ids) = *ids else { continue };
             for (name, id) in table.rows().map(|row| (row.cell(names), row.cell(ids))) {
@@ -113,7 +113,7 @@ fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
 }
 
 /// The raw keys of issues by their ids, if parents are named by ids.
-fn by_id<'a>(table: &Table<'a>, columns: &Columns<'a>, key: usize) -> FxHashMap<&'a str, &'a str> {
+fn by_id<'a>(table: &Table<'a>, columns: &Columns<'a>, key: usize) -> HashMap<&'a str, &'a str> {
     let id = columns.find(Meaning::ParentId).and_then(|_| columns.find(Meaning::Id));
     id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row.cell(id)), row.cell(key)))).collect()
 }

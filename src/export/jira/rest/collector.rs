@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::super::history::Meanings;
 use super::super::sprint::{self, Parsed};
@@ -97,20 +97,20 @@ pub(super) struct Collector<'c, 'a> {
     context: &'c Context,
     collected: Collected<'a>,
     /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
-    people: FxHashMap<&'a str, Option<Who<'a>>>,
+    people: HashMap<&'a str, Option<Who<'a>>>,
     /// The last of them: many a history is made by the one who made the one before.
     last_person: (&'a str, Option<Who<'a>>),
     /// Statuses, types, priorities and resolutions met before, by their text.
-    named: FxHashMap<&'a str, Option<State<'a>>>,
+    named: HashMap<&'a str, Option<State<'a>>>,
     /// Where their display names stand in user objects met before.
-    names: FxHashMap<&'a str, Option<(usize, usize)>>,
+    names: HashMap<&'a str, Option<(usize, usize)>>,
     /// Sprint records met before, by their text, and the ids of the sprints.
-    seen: FxHashMap<&'a str, Option<Cow<'a, str>>>,
+    seen: HashMap<&'a str, Option<Cow<'a, str>>>,
     /// The places of bare items to which single histories were added.
-    issues: FxHashMap<Cow<'a, str>, usize>,
-    mentioned: FxHashSet<Who<'a>>,
+    issues: HashMap<Cow<'a, str>, usize>,
+    mentioned: HashSet<Who<'a>>,
     /// Ids and names of statuses met before.
-    states: FxHashSet<Ref<'a>>,
+    states: HashSet<Ref<'a>>,
     sprint_field_known: bool,
     pub(super) meanings: Meanings<'a>,
 }
@@ -122,15 +122,15 @@ impl<'c, 'a> Collector<'c, 'a> {
             file,
             context,
             collected: Collected::default(),
-            people: FxHashMap::default(),
+            people: HashMap::default(),
             last_person: ("", None),
-            named: FxHashMap::default(),
-            names: FxHashMap::default(),
-            seen: FxHashMap::default(),
+            named: HashMap::default(),
+            names: HashMap::default(),
+            seen: HashMap::default(),
             meanings: Meanings::default(),
-            issues: FxHashMap::default(),
-            mentioned: FxHashSet::default(),
-            states: FxHashSet::default(),
+            issues: HashMap::default(),
+            mentioned: HashSet::default(),
+            states: HashSet::default(),
             sprint_field_known: false,
         }
     }
@@ -314,7 +314,7 @@ impl<'c, 'a> Collector<'c, 'a> {
             _ => return,
         };
         // An issue may have been in thousands of sprints.
-        let mut known: Option<FxHashSet<Cow<'a, str>>> = (elements.len() > FEW).then(|| into.iter().cloned().collect());
+        let mut known: Option<HashSet<Cow<'a, str>>> = (elements.len() > FEW).then(|| into.iter().cloned().collect());
         for element in elements {
             let id = match self.seen.get(element.get()) {
                 Some(id) => id.clone(),

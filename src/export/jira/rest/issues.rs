@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
-use rustc_hash::FxHashMap;
+use foldhash::HashMap;
 use serde::Deserialize as _;
 
 use super::super::projects::name_board;
@@ -117,7 +117,7 @@ where
     Ok(())
 }
 
-type Texts<'a> = FxHashMap<String, Raw<'a>>;
+type Texts<'a> = HashMap<String, Raw<'a>>;
 
 /// What a search page says about itself.
 #[derive(Default)]
