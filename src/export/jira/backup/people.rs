@@ -12,8 +12,10 @@ use crate::board::facts::{Account, Act, ItemFact, Who};
 pub(super) fn accounts<'a>(items: &[ItemFact<'a>], names: &Names<'a>) -> Vec<Account<'a>> {
     let mut seen: HashSet<&Who<'a>> = HashSet::default();
     let mut accounts = Vec::new();
+    let mut last = None;
     for who in items.iter().flat_map(named) {
-        if !seen.insert(who) {
+        // Whoever does something mostly does more.
+        if last.replace(who) == Some(who) || !seen.insert(who) {
             continue;
         }
         let login = names.logins.get(who);

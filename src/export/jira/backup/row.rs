@@ -73,6 +73,11 @@ impl<'a> Row<'a> {
         self.wanted.iter().zip(&self.values).find(|(name, _)| **name == key).and_then(|(_, value)| *value)
     }
 
+    /// All values, in the order in which they are asked for.
+    pub(super) fn all<const COUNT: usize>(&self) -> [Option<Scalar<'a>>; COUNT] {
+        std::array::from_fn(|place| self.values.get(place).copied().flatten())
+    }
+
     /// The text of `key`, if it says anything.
     pub(super) fn filled(&self, key: &str) -> Option<Cow<'a, str>> {
         self.get(key)?.filled()
@@ -85,6 +90,11 @@ impl<'a> Row<'a> {
 
     /// The first of `keys` that is there, as the scalar that proves something; else the name of the entity.
     pub(super) fn mark(&self, keys: &[&str]) -> Mark {
-        keys.iter().find_map(|key| self.get(key)).map_or(self.entity, |value| value.mark)
+        self.first_mark(keys.iter().map(|key| self.get(key)))
+    }
+
+    /// The same, of values of the entity.
+    pub(super) fn first_mark(&self, values: impl IntoIterator<Item = Option<Scalar<'a>>>) -> Mark {
+        values.into_iter().flatten().next().map_or(self.entity, |value| value.mark)
     }
 }

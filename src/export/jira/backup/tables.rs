@@ -8,6 +8,7 @@ use super::names::{Field, Kind, LinkType, Names};
 use super::records::{Changed, Event, Group, Issue, Link, Records, Value};
 use super::row::Row;
 use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text};
+use crate::export::xml::Scalar;
 use crate::lexicon;
 use crate::source::Diagnostic;
 use jiff::Timestamp;
@@ -24,6 +25,10 @@ pub(super) struct Tables<'a> {
     /// Records without a readable time.
     pub(super) damaged: Vec<Diagnostic>,
 }
+
+/// What is read of each value that an edit changed, in the order in which [`changed`] takes it.
+const CHANGE: [&str; 9] =
+    ["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring", "fieldid"];
 
 /// What is read of an entity called `name`, mostly in the order in which it stands there: nothing else in it is ever looked
 /// at.
@@ -53,9 +58,7 @@ pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
         ],
         "Priority" => &["id", "name"],
         "ChangeGroup" => &["id", "issue", "author", "created", "initialgroup"],
-        "ChangeItem" => {
-            &["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring", "fieldid"]
-        }
+        "ChangeItem" => &CHANGE,
         "Action" => &["id", "issue", "author", "type", "created"],
         "Worklog" => &["id", "issue", "author", "created"],
         "ApplicationUser" => &["userKey", "lowerUserName"],
@@ -218,25 +221,27 @@ impl<'a> Tables<'a> {
 }
 
 fn changed<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> Changed<'a> {
-    let text = |name| row.get(name).map(|value| value.text());
-    let field = row.text("field");
+    let [id, group, kind, field, from, from_string, to, to_string, field_id]: [_; CHANGE.len()] = row.all();
+    let said = |value: Option<Scalar<'a>>| value.map(Scalar::decode).unwrap_or_default();
+    let mark = row.first_mark([to_string, from_string, to, field]);
+    let field = said(field);
     let logs_work = history::logs_work(&field);
     let entry = Entry {
         field,
-        custom: row.text("fieldtype") == "custom",
-        field_id: row.filled("fieldid"),
-        from: text("oldvalue"),
-        from_string: text("oldstring"),
-        to: text("newvalue"),
-        to_string: text("newstring"),
+        custom: said(kind) == "custom",
+        field_id: field_id.and_then(Scalar::filled),
+        from: from.map(Scalar::text),
+        from_string: from_string.map(Scalar::text),
+        to: to.map(Scalar::text),
+        to_string: to_string.map(Scalar::text),
     };
     Changed {
-        id: row.text("id").parse().unwrap_or(u64::MAX),
-        group: row.text("group"),
+        id: said(id).parse().unwrap_or(u64::MAX),
+        group: said(group),
         // What else the edit changed is known when all of it has been read.
-        act: entry.act(meanings, false, || row.get("oldstring").map(|name| name.mark)),
+        act: entry.act(meanings, false, || from_string.map(|name| name.mark)),
         logs_work,
-        mark: row.mark(&["newstring", "oldstring", "newvalue", "field"]),
+        mark,
     }
 }
 
