@@ -30,8 +30,10 @@ COPY (
     WITH met AS (
         SELECT project_key AS project, unnest([creator_id, reporter_id, assignee_id]) AS id FROM issues
         UNION SELECT i.project_key, h.author_id FROM issue_history h JOIN issues i ON i.id = h.issue_id
-        UNION SELECT i.project_key, u.user_id FROM issue_history h JOIN issues i ON i.id = h.issue_id
-            JOIN users u ON u.user_key IN (h."from", h."to") WHERE h.field IN ('assignee', 'reporter')
+        UNION SELECT h.project, u.user_id FROM (
+            SELECT i.project_key AS project, unnest([h."from", h."to"]) AS user_key
+            FROM issue_history h JOIN issues i ON i.id = h.issue_id WHERE h.field IN ('assignee', 'reporter')
+        ) h JOIN users u ON u.user_key = h.user_key
     )
     SELECT DISTINCT u.*, m.project FROM users u JOIN met m ON m.id = u.user_id ORDER BY u.user_id
 ) TO 'boards' (FORMAT csv, HEADER, PARTITION_BY (project), OVERWRITE_OR_IGNORE, FILENAME_PATTERN 'users_{i}');

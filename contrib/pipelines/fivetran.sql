@@ -98,15 +98,21 @@ sprints AS (
         'startDate', boardlint_time(start_date), 'endDate', boardlint_time(end_date), 'completeDate', boardlint_time(complete_date)) AS sprint
     FROM sprint WHERE NOT coalesce(_fivetran_deleted, false)
 ),
+planned AS (
+    SELECT k.issue_id, k.field_id, to_json(list(s.sprint ORDER BY s.id::BIGINT)) AS sprints
+    FROM (SELECT DISTINCT n.issue_id, n.field_id, unnest(n.keys) AS id FROM newest n JOIN field f ON f.id = n.field_id AND f.name = 'Sprint') k
+    JOIN sprints s ON s.id = k.id
+    GROUP BY k.issue_id, k.field_id
+),
 shown AS (
     SELECT n.issue_id, n.field_id, CASE
-        WHEN f.name = 'Sprint' THEN (SELECT to_json(list(s.sprint ORDER BY s.id::BIGINT)) FROM sprints s WHERE s.id IN (SELECT unnest(n.keys)))
+        WHEN f.name = 'Sprint' THEN p.sprints
         WHEN f.name = 'Rank' AND n.names LIKE 'Ranked%' THEN NULL
         WHEN n.field_id = 'labels' THEN to_json(coalesce(n.list, []))
         WHEN n.many THEN to_json(list_transform(coalesce(n.list, []), lambda name: {'value': name}))
         WHEN TRY_CAST(n.names AS DOUBLE) IS NOT NULL THEN to_json(n.names::DOUBLE)
         ELSE to_json(n.names) END AS value
-    FROM newest n JOIN field f ON f.id = n.field_id
+    FROM newest n JOIN field f ON f.id = n.field_id LEFT JOIN planned p ON p.issue_id = n.issue_id AND p.field_id = n.field_id
     WHERE f.is_custom OR n.field_id = 'labels'
 )
 SELECT issue_id, json_group_object(field_id, value) AS fields FROM shown GROUP BY issue_id;

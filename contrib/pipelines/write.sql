@@ -7,7 +7,8 @@ COPY (
     SELECT
         project,
         to_json(list(issue ORDER BY id)) AS issues,
-        (SELECT json_group_object(id, name) FROM boardlint_fields) AS names
+        -- One page of a search says for all what its fields are called.
+        CASE WHEN page = 0 THEN (SELECT json_group_object(id, name) FROM boardlint_fields) END AS names
     FROM (
         -- A page is a line of its own, so that none grows too large to read.
         SELECT *, (row_number() OVER (PARTITION BY project ORDER BY id) - 1) // 100 AS page FROM boardlint_issues

@@ -19,7 +19,9 @@ use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
 use super::replay::{PreparedItem, Replayed, Surroundings, connect_sprints, in_order, intent, migration, replay};
-use super::{Board, Calendar, Change, Contents, Item, ItemId, Model, People, Sprint, SprintId, State, StateId, Window};
+use super::{
+    Board, Calendar, Change, Contents, Item, ItemId, Model, People, Relations, Sprint, SprintId, State, StateId, Window,
+};
 use crate::charter::{Charter, Named, Stage};
 use crate::source::{Diagnostic, parallel};
 
@@ -199,9 +201,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         window,
         cut,
         first_record: known.first,
-        by_key: HashMap::default(),
-        children: HashMap::default(),
-        copies: HashMap::default(),
+        relations: Relations::default(),
         contents,
     };
     model.contents.kinds = kinds.mentioned(&model.items, tool);
@@ -320,25 +320,20 @@ fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
 
 /// Connects the items: by key, with their parts and copies; and marks what was no decision on the board.
 fn connect(model: &mut Model<'_>) {
-    for (index, item) in model.items.iter().enumerate() {
-        model.by_key.insert(item.key.to_string(), ItemId::new(index));
-        if let Some(parent) = &item.parent {
-            model.children.entry(parent.to_string()).or_default().push(ItemId::new(index));
-        }
-        for original in &item.originals {
-            model.copies.entry(original.to_string()).or_default().extend(item.created);
-        }
-    }
-    for children in model.children.values_mut() {
-        children.sort_by_key(|id| (model.items[id.index()].created, *id));
-    }
-    let items = &model.items;
+    let (items, changes, sprints, states) = (&model.items, &mut model.changes, &model.sprints, &model.states);
+    let (relations, ()) =
+        parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states));
+    model.relations = relations;
+}
+
+/// Marks the changes that were no decisions.
+fn mark_no_decisions(changes: &mut [Change<'_>], items: &[Item<'_>], sprints: &[Sprint<'_>], states: &[State]) {
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
         item.is_some_and(|item| item.memberships.of(sprint).any(|membership| membership.since < change.at))
     };
-    intent::mark_carry_over(&mut model.changes, &model.sprints, was_in);
-    intent::mark_left_over(&mut model.changes, model.items.iter().flat_map(|item| item.memberships.iter()));
-    migration::mark_migrations(&mut model.changes, &model.items, &model.states);
-    migration::mark_undone(&mut model.changes, &model.items);
+    intent::mark_carry_over(changes, sprints, was_in);
+    intent::mark_left_over(changes, items.iter().flat_map(|item| item.memberships.iter()));
+    migration::mark_migrations(changes, items, states);
+    migration::mark_undone(changes, items);
 }

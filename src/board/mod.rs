@@ -33,10 +33,10 @@ pub use figures::{
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
     SprintFigures, Started, Stays, criteria_rewritten,
 };
-pub(crate) use model::GESTURE;
 pub use model::{
     Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, Contents, Days, Decision, Detail, Differences,
     FieldUse, Gesture, Item, ItemId, Meaning, Membership, Memberships, Model, Moment, People, Person, PersonId, Phase,
     Provenance, Rank, RoleSet, Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin, StayEnd, StayIn, Tenure,
     Unit, Values, Window,
 };
+pub(crate) use model::{GESTURE, Relations};

@@ -10,6 +10,9 @@ pub trait Word: Copy + Sized + 'static {
     /// All of them as they are written, in the same order.
     const WORDS: &'static [&'static str];
 
+    /// Its place in that order.
+    fn place(self) -> usize;
+
     /// The word as it is written.
     fn word(self) -> &'static str;
 
@@ -37,6 +40,10 @@ macro_rules! words {
         impl Word for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)*];
             const WORDS: &'static [&'static str] = &[$($word,)*];
+
+            fn place(self) -> usize {
+                self as usize
+            }
 
             fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }

@@ -2,12 +2,14 @@
 //!
 //! One output that cannot be written costs none of the others, and a file is there whole or not at all.
 
-use std::io;
+use std::io::{self, BufWriter, Write as _};
 use std::path::PathBuf;
+
+use termcolor::NoColor;
 
 use super::files::reason;
 use super::terminal::Terminal;
-use super::write_file::{real, whole};
+use super::write_file::{real, written};
 use crate::report::{FORMATS, Format, Run};
 
 /// A format and where it goes; none is standard output.
@@ -66,7 +68,11 @@ pub(super) fn write<'r>(
     let mut all = true;
     for (format, path) in outputs.iter().filter_map(|(format, path)| Some((*format, path.as_deref()?))) {
         let run = run(format);
-        let written = format.bytes(&run).and_then(|bytes| whole(path, &bytes, read));
+        let written = written(path, read, |file| {
+            let mut out = NoColor::new(BufWriter::new(file));
+            (format.write)(&run, &mut out)?;
+            out.flush()
+        });
         // A path may be a pipe, too (`--format json=/dev/stdout`), whose reader has gone away.
         if let Err(error) = written
             && error.kind() != io::ErrorKind::BrokenPipe

@@ -1,20 +1,32 @@
 //! Writing files: outputs, charters and baselines alike. A file is there whole or not at all.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes `bytes` to the file at `path`, to a new file beside it first and then in its place: whoever reads it meanwhile, a
+/// Writes `bytes` to the file at `path`.
+///
+/// # Errors
+/// Those of [`written`].
+pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<()> {
+    written(path, kept, |out| out.write_all(bytes))
+}
+
+/// Writes what `write` writes to the file at `path`, to a new file beside it first and then in its place: whoever reads it meanwhile, a
 /// full disk or the end of this process find the old file or the new one. What is no plain file (a pipe, a device) is written
 /// into, for it must stay what it is.
 ///
 /// # Errors
 /// What the operating system says; that the file is one of `kept`, which nothing is written over; that it is a link out of its
 /// folder, or one that leads nowhere.
-pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<()> {
+pub(super) fn written(
+    path: &Path,
+    kept: &[PathBuf],
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
     // What a process has open already (`/dev/stdout`) is written into, whatever it is.
     if ["/dev", "/proc"].iter().any(|open| path.starts_with(open)) {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+        return write(&mut fs::OpenOptions::new().write(true).open(path)?);
     }
     let path = target(path)?;
     let known = real(&path);
@@ -23,7 +35,7 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<(
     }
     let there = match fs::metadata(&path) {
         Ok(there) if there.is_dir() => return Err(io::Error::other("it is a folder: name a file in it")),
-        Ok(there) if !there.is_file() => return fs::OpenOptions::new().write(true).open(&path)?.write_all(bytes),
+        Ok(there) if !there.is_file() => return write(&mut fs::OpenOptions::new().write(true).open(&path)?),
         // What may be written is not known to WebAssembly, which calls every file one that may not.
         Ok(there) if !cfg!(target_family = "wasm") && there.permissions().readonly() => {
             return Err(io::ErrorKind::PermissionDenied.into());
@@ -37,12 +49,17 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<(
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    replace(&path, folder, bytes, there)
+    replace(&path, folder, there, write)
 }
 
 /// Puts a new file in the place of `path`, with the permissions of the one that was there.
 #[cfg(not(target_family = "wasm"))]
-fn replace(path: &Path, folder: &Path, bytes: &[u8], there: Option<fs::Permissions>) -> io::Result<()> {
+fn replace(
+    path: &Path,
+    folder: &Path,
+    there: Option<fs::Permissions>,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".boardlint-").suffix(".partial");
     #[cfg(unix)]
@@ -52,16 +69,22 @@ fn replace(path: &Path, folder: &Path, bytes: &[u8], there: Option<fs::Permissio
     if let Some(permissions) = there {
         partial.as_file().set_permissions(permissions)?;
     }
-    partial.write_all(bytes)?;
+    write(partial.as_file_mut())?;
     partial.persist(path).map_err(|failed| failed.error)?;
     Ok(())
 }
 
 /// The same where there are neither permissions nor other processes.
 #[cfg(target_family = "wasm")]
-fn replace(path: &Path, folder: &Path, bytes: &[u8], _: Option<fs::Permissions>) -> io::Result<()> {
+fn replace(
+    path: &Path,
+    folder: &Path,
+    _: Option<fs::Permissions>,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
     let partial = folder.join(".boardlint-0.partial");
-    let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path));
+    let written = fs::File::create(&partial).and_then(|mut file| write(&mut file));
+    let written = written.and_then(|()| fs::rename(&partial, path));
     if written.is_err() {
         let _ = fs::remove_file(&partial);
     }

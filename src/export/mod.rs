@@ -3,6 +3,7 @@
 //! Formats are told apart by what is in the file, never by its name. A new format is one file that implements
 //! [`Reader`] and one line in [`FORMATS`].
 
+mod damage;
 mod detect;
 mod jira;
 mod json;
@@ -18,6 +19,7 @@ mod trello;
 mod unrecognised;
 mod xml;
 
+pub use damage::Damage;
 pub use detect::Preview;
 pub use reader::{Context, Reader, Reading, Refusal};
 pub use registry::{FORMATS, read, read_all};

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::damage::Damage;
 use super::detect::Preview;
 use crate::board::facts::Facts;
 use crate::charter::DateOrder;
@@ -46,8 +47,8 @@ pub struct Reading<'a> {
     pub format: &'static str,
     /// Everything the file says.
     pub facts: Facts<'a>,
-    /// Records that could not be read, each at its place.
-    pub damaged: Vec<Diagnostic>,
+    /// Records that could not be read.
+    pub damaged: Damage,
     /// What had to be assumed, and what was not understood, a sentence each.
     pub notes: Vec<String>,
 }

@@ -8,6 +8,7 @@ mod records;
 
 use std::borrow::Cow;
 
+use super::damage::Damage;
 use crate::source::{Diagnostic, File, Mark, parallel};
 pub(super) use cells::{Row, cell, inner, is_empty};
 use records::{Record, Records, below_separator};
@@ -25,7 +26,7 @@ pub(super) struct Table<'a> {
     /// How many columns there are.
     width: usize,
     /// Rows that cannot be read, each at its place.
-    pub(super) damaged: Vec<Diagnostic>,
+    pub(super) damaged: Damage,
     /// The text of each row, and where its first cell stands in `ends`.
     rows: Vec<(&'a str, usize)>,
     /// Where the cells end, row by row, counted from the beginning of their row.
@@ -102,7 +103,7 @@ impl<'a> Table<'a> {
         let before = self.ends.len();
         self.rows.extend(next.rows.into_iter().map(|(text, first)| (text, before + first)));
         self.ends.extend(next.ends);
-        self.damaged.extend(next.damaged);
+        self.damaged.append(next.damaged);
         self.has_short_rows |= next.has_short_rows;
     }
 
@@ -110,7 +111,7 @@ impl<'a> Table<'a> {
         Self {
             header: Vec::new(),
             width: 0,
-            damaged: Vec::new(),
+            damaged: Damage::default(),
             rows: Vec::new(),
             ends: Vec::new(),
             has_short_rows: false,

@@ -17,6 +17,7 @@ use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::name::QName;
 
+use super::damage::Damage;
 use crate::board::facts::Text;
 use crate::source::{Diagnostic, File, Mark};
 pub(super) use decode::decode_html;
@@ -42,7 +43,7 @@ pub(super) struct Xml<'a> {
     attributes: Vec<Attribute<'a>>,
     what: &'static str,
     /// Tags that could not be read whole.
-    pub(super) damaged: Vec<Diagnostic>,
+    pub(super) damaged: Damage,
 }
 
 /// The tag that opens an element.
@@ -124,7 +125,7 @@ impl<'a> Xml<'a> {
             attributes_of: None,
             attributes: Vec::new(),
             what,
-            damaged: Vec::new(),
+            damaged: Damage::default(),
         })
     }
 

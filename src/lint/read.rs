@@ -12,9 +12,6 @@ use crate::export::{self, Reading, Refusal};
 use crate::finding::Unreadable;
 use crate::source::{Diagnostic, File, FileId};
 
-/// How many records of one file that cannot be read are told one by one.
-const TOLD: usize = 100;
-
 /// What the exports of a run say.
 #[derive(Debug)]
 pub struct Exports<'a> {
@@ -179,11 +176,11 @@ impl<'a> Exports<'a> {
                     format,
                     items: facts.items.iter().filter(|item| is_item(item.bare)).count(),
                     changes: facts.entries,
-                    unreadable: damaged.len(),
+                    unreadable: damaged.count(),
                     notes,
                 });
-                let more = damaged.len().saturating_sub(TOLD);
-                self.unreadable.extend(damaged.into_iter().take(TOLD).map(unreadable));
+                let more = damaged.count() - damaged.len();
+                self.unreadable.extend(damaged.into_told().into_iter().map(unreadable));
                 if more > 0 {
                     let rest = format!("{more} more records of this file could not be read, either");
                     let advice = "mend what is told first, or export the board again";

@@ -1,12 +1,13 @@
 //! `json` and `jsonl`: the same objects, in one document or one a line.
 
 use std::borrow::Cow;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 use serde::Serialize;
 use termcolor::WriteColor;
 
 use super::board_identity::BoardIdentities;
+use super::json_indented::Indented;
 use super::record::{
     BoardRecord, Document, FindingRecord, FindingRecords, InconclusiveRecord, Output, RunRecord, SCHEMA, SummaryRecord,
     UnreadableRecord,
@@ -64,24 +65,43 @@ fn line(record: &Output<'_>) -> io::Result<String> {
 
 /// A document in lines, each level indented.
 pub(crate) fn write_pretty(document: &impl Serialize, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut out = Encoded(BufWriter::new(out));
-    serde_json::to_writer_pretty(&mut out, document)?;
-    out.0.write_all(b"\n")?;
-    out.0.flush()
+    let mut out = Encoded { out, pieces: Vec::with_capacity(2 * TOGETHER) };
+    document.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Indented::default()))?;
+    out.pieces.push(b'\n');
+    out.flush()
 }
 
-/// Takes a JSON document piece by piece, as serde_json writes it: a string between two characters that JSON escapes is one
-/// piece, so a command of a CI job, which holds none of them, is never in two.
-struct Encoded<W: Write>(W);
+/// How many bytes are encoded and written together, or a few more.
+const TOGETHER: usize = 64 << 10;
+
+/// Takes a JSON document piece by piece, as serde_json writes it, and encodes many together. A string between two characters that
+/// JSON escapes is one piece, so a command of a CI job, which holds none of them, is never in two.
+struct Encoded<W: Write> {
+    out: W,
+    /// What is not written yet.
+    pieces: Vec<u8>,
+}
+
+impl<W: Write> Encoded<W> {
+    fn hand_on(&mut self) -> io::Result<()> {
+        let text = str::from_utf8(&self.pieces).map_err(io::Error::other)?;
+        self.out.write_all(encode::json_document(text).as_bytes())?;
+        self.pieces.clear();
+        Ok(())
+    }
+}
 
 impl<W: Write> Write for Encoded<W> {
     fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        let text = str::from_utf8(piece).map_err(io::Error::other)?;
-        self.0.write_all(encode::json_document(text).as_bytes())?;
+        self.pieces.extend_from_slice(piece);
+        if self.pieces.len() >= TOGETHER {
+            self.hand_on()?;
+        }
         Ok(piece.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.hand_on()?;
+        self.out.flush()
     }
 }

@@ -11,7 +11,7 @@ use crate::charter::Word;
 use crate::finding::Fact;
 
 /// A text that strangers may have typed, masked.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[serde(transparent)]
 #[schemars(inline)]
 pub(crate) struct JsonText<'r>(Cow<'r, str>);

@@ -147,6 +147,10 @@ fn section(run: &Run<'_>, name: &str, rows: &[&PatternGroup<'_>], most: usize, o
         let _ = writeln!(out, "| {} |", titles.join(" | "));
         let _ = writeln!(out, "|{}", "--|".repeat(titles.len()));
         for row in &rows[..shown] {
+            // It is put together once more, with fewer.
+            if out.len() > MOST {
+                return;
+            }
             let level = if one_level { None } else { Some(row.finding.level) };
             let _ = writeln!(out, "| {} |", cells(run, row, level).join(" | "));
         }

@@ -19,6 +19,7 @@ mod human;
 mod inconclusive_groups;
 mod item_numbers;
 pub(crate) mod json;
+mod json_indented;
 pub(crate) mod json_value;
 mod junit;
 mod markdown;

@@ -63,7 +63,16 @@ pub struct Args {
     /// A stage of work.
     pub stage: Option<Stage>,
     /// Which of several things.
-    pub which: Option<&'static str>,
+    pub which: Option<Which>,
+}
+
+/// One of several things that a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    /// Its place among them.
+    pub place: usize,
+    /// The word that asks for it.
+    pub word: &'static str,
 }
 
 impl Args {
@@ -78,8 +87,8 @@ impl Args {
         Some(match param {
             Param::Stage => Self { stage: words.first().and_then(|word| Stage::parse(word)), ..Self::default() },
             Param::Which(_) | Param::AnyWhich(_) => {
-                let which = words.first().and_then(|word| known.iter().find(|known| *known == word)).copied();
-                Self { which, ..Self::default() }
+                let place = words.first().and_then(|word| known.iter().position(|known| known == word));
+                Self { which: place.map(|place| Which { place, word: known[place] }), ..Self::default() }
             }
             _ => Self { role: role(0), other: role(1), ..Self::default() },
         })
@@ -88,7 +97,7 @@ impl Args {
     /// Its words.
     pub fn words(self) -> impl Iterator<Item = &'static str> {
         let roles = self.role.into_iter().chain(self.other).map(Role::word);
-        roles.chain(self.stage.map(Stage::word)).chain(self.which)
+        roles.chain(self.stage.map(Stage::word)).chain(self.which.map(|which| which.word))
     }
 }
 

@@ -192,8 +192,7 @@ impl Field {
 
     /// What it holds for its argument; the first where it has none.
     fn choice(&self, args: Args) -> Option<&'static Choice> {
-        let first = self.choices.first().filter(|_| args.which.is_none());
-        self.choices.iter().find(|choice| Some(choice.word) == args.which).or(first)
+        self.choices.get(args.which.map_or(0, |which| which.place))
     }
 
     /// What it is about: the part of its name before the dot.

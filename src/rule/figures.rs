@@ -1,7 +1,7 @@
 //! What rules see of a sprint, for those who only want to look at it.
 
-use super::args::{Args, Param, written};
-use super::field::{Field, FieldRef};
+use super::args::{Args, Param, Which, written};
+use super::field::{Choice, Field, FieldRef};
 use super::situation::Situation;
 use super::{template, vocabulary};
 use crate::board::{Board, SprintId};
@@ -23,7 +23,8 @@ pub fn figures(board: &Board<'_>, sprint: SprintId) -> Vec<(String, Fact)> {
         if field.choices.is_empty() {
             return vec![Args { role, ..Args::default() }];
         }
-        field.choices.iter().map(|choice| Args { which: Some(choice.word), ..Args::default() }).collect()
+        let which = |(place, choice): (usize, &Choice)| Some(Which { place, word: choice.word });
+        field.choices.iter().enumerate().map(|it| Args { which: which(it), ..Args::default() }).collect()
     };
     let all = vocabulary::fields().filter(own);
     all.flat_map(|field| each(field).into_iter().map(move |args| figure(field, args)).collect::<Vec<_>>()).collect()

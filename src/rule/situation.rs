@@ -68,8 +68,8 @@ impl<'b, 'a> Situation<'b, 'a> {
 
     /// One change, its item and the sprint that was running.
     pub fn of_change(board: &'b Board<'a>, id: ChangeId) -> Self {
-        let change = board.change(id);
-        Self { change: Some(id), item: change.item, sprint: board.sprint_of(change), ..Self::of_board(board) }
+        let (item, sprint) = (board.change(id).item, board.sprint_of_change(id));
+        Self { change: Some(id), item, sprint, ..Self::of_board(board) }
     }
 
     /// One item.

@@ -107,7 +107,7 @@ impl From<Interval> for Value<'_> {
 
 impl Value<'_> {
     /// One word of `W`.
-    pub fn word<W: Word + PartialEq>(word: W) -> Self {
+    pub fn word<W: Word>(word: W) -> Self {
         Self::words(bit(word))
     }
 
@@ -143,11 +143,11 @@ pub fn as_number(count: usize) -> f64 {
 }
 
 /// The bit that stands for `word` in a set of words.
-pub fn bit<W: Word + PartialEq>(word: W) -> u64 {
-    W::ALL.iter().position(|other| *other == word).map_or(0, |place| 1 << place)
+pub fn bit<W: Word>(word: W) -> u64 {
+    1 << word.place()
 }
 
 /// The words whose bits are set.
-pub fn words_in<W: Word + PartialEq>(bits: u64) -> impl Iterator<Item = W> + Clone {
+pub fn words_in<W: Word>(bits: u64) -> impl Iterator<Item = W> + Clone {
     W::ALL.iter().copied().enumerate().filter(move |(place, _)| bits & (1 << place) != 0).map(|(_, word)| word)
 }

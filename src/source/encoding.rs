@@ -9,7 +9,7 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::parallel;
 
 /// How far apart the known distances lie, in bytes of the decoded text.
-const STRIDE: usize = 64 * 1024;
+const STRIDE: usize = 4 * 1024;
 
 /// Bytes of a piece of a text that is looked at by itself.
 const PIECE: usize = 1 << 20;

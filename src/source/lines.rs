@@ -4,7 +4,7 @@ use super::parallel;
 
 /// How far apart the character counts lie, in bytes. Exports are often one line of megabytes: without the counts a
 /// column would mean walking the line from its start for every finding.
-const STRIDE: usize = 64 * 1024;
+const STRIDE: usize = 4 * 1024;
 
 /// Line and column, both from 1; the column counts characters, as editors do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the lines of a text start, and how many characters lie before every 64 KiB of it.
+/// Where the lines of a text start, and how many characters lie before every 4 KiB of it.
 #[derive(Clone, Debug)]
 pub(super) struct LineIndex {
     starts: Vec<usize>,

@@ -40,19 +40,18 @@ fn is_local(c: char) -> bool {
 }
 
 fn mask_secrets(text: &str) -> Option<String> {
-    let is_run = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if text.len() < HASH {
-        return None;
-    }
+    let is_run = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let mut out = String::new();
     let mut copied = 0;
+    // Where a run may begin.
     let mut start = 0;
-    while start < text.len() {
-        let run: usize = text[start..].chars().take_while(|c| is_run(*c)).map(char::len_utf8).sum();
-        if run == 0 {
-            start += text[start..].chars().next().map_or(1, char::len_utf8);
+    while let Some(first) = text.as_bytes().get(start..start + HASH) {
+        // Seen from the end, a few bytes tell that none is long enough.
+        if let Some(last) = first.iter().rposition(|byte| !is_run(byte)) {
+            start += last + 1;
             continue;
         }
+        let run = HASH + text.as_bytes()[start + HASH..].iter().take_while(|byte| is_run(byte)).count();
         let part = &text[start..start + run];
         if is_secret(part) {
             out.push_str(&text[copied..start]);
@@ -85,6 +84,8 @@ mod tests {
     fn hashes_and_tokens_are_cut_and_ids_are_not() {
         assert_eq!(mask("h d41d8cd98f00b204e9800998ecf8427e."), "h ….");
         assert_eq!(mask("ATATT3xFfGF0T4JVjdm1bqxQzLwV9n8k2Hc7YpR5sE"), "…");
+        assert_eq!(mask("é d41d8cd98f00b204e9800998ecf8427eé 0123456789abcdef0123456789abcdef"), "é …é …");
+        assert_eq!(mask("d41d8cd98f00b204e9800998ecf8427"), "d41d8cd98f00b204e9800998ecf8427", "31 digits are no hash");
         let ids = "712020:00000002-7c1e-4a5b-9d3f-000000003dde 6942a9505f6e7d8c000003e8";
         assert_eq!(mask(ids), ids);
     }

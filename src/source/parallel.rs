@@ -26,6 +26,11 @@ mod threads {
         items.par_chunks(size).enumerate().map(|(place, piece)| work(place, piece)).collect()
     }
 
+    /// What `one` and `other` come to.
+    pub(crate) fn join<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+        rayon::join(one, other)
+    }
+
     /// Sorts `items`.
     pub(crate) fn sort_unstable<T: Ord + Send>(items: &mut [T]) {
         items.par_sort_unstable();
@@ -74,6 +79,11 @@ mod threads {
         items.chunks(size).enumerate().map(|(place, piece)| work(place, piece)).collect()
     }
 
+    /// What `one` and `other` come to.
+    pub(crate) fn join<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
+        (one(), other())
+    }
+
     /// Sorts `items`.
     pub(crate) fn sort_unstable<T: Ord>(items: &mut [T]) {
         items.sort_unstable();
@@ -95,4 +105,4 @@ mod threads {
     }
 }
 
-pub(crate) use threads::{Tasks, map, map_chunks, scope, sort_unstable};
+pub(crate) use threads::{Tasks, join, map, map_chunks, scope, sort_unstable};

@@ -133,11 +133,14 @@ fn what_is_nested_without_end_is_named_by_a_short_pointer() {
 fn a_status_in_which_categories_lie_in_one_another_without_end_costs_nothing_else() {
     let known = jira::issue("APP-1", json!({}), vec![jira::drag("Sam")]);
     let other = jira::issue("APP-2", json!({"status": "@"}), vec![]);
-    let nested = format!("{}{{}}{}", "{\"statusCategory\":".repeat(5000), "}".repeat(5000));
-    let folder = Folder::of(CHARTER, jira::page(vec![known, other]).replace("\"@\"", &nested));
+    let nested = format!("{}{{}}{}", "{\"name\":\"Deep\",\"statusCategory\":".repeat(5000), "}".repeat(5000));
+    let charter = CHARTER.replace("doing = [", "doing = [\"Deep\", ");
+    assert_ne!(charter, CHARTER);
+    let folder = Folder::of(&charter, jira::page(vec![known, other]).replace("\"@\"", &nested));
     let run = check(&folder);
     assert_eq!(run.status, 1, "{}", run.err);
     assert!(run.fires("backlog-reordered-by-non-po"), "{}", run.err);
+    assert!(!run.err.contains("`Deep`"), "it is a status of the board: {}", run.err);
 }
 
 #[test]
@@ -189,4 +192,39 @@ fn a_table_of_a_million_columns_is_told_with_the_limit_and_the_rest_is_judged() 
     let told = run.objects().into_iter().find(|it| it["type"] == "unreadable").expect("a file that was not read");
     let message = told["message"].as_str().expect("a sentence");
     assert!(message.contains("1000003 columns") && message.contains("100000"), "{message}");
+}
+
+#[test]
+fn lists_that_lie_in_one_another_without_end_are_told_and_the_rest_is_judged() {
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]));
+    folder.write("pages.json", format!("{}{}", "{\"isLast\":true,\"values\":[".repeat(50_000), "]}".repeat(50_000)));
+    let lists = format!(
+        "[{{\"id\":1,\"name\":\"S\",\"state\":\"future\",\"self\":\"https://x.example/1\"}},{}]",
+        "[".repeat(50_000) + &"]".repeat(50_000)
+    );
+    folder.write("lists.json", lists);
+    let run = check(&folder);
+    assert_eq!(run.status, 3, "{}", run.err);
+    assert!(run.fires("backlog-reordered-by-non-po"));
+    for name in ["pages.json", "lists.json"] {
+        let told = |it: &&Value| it["type"] == "unreadable" && it["location"]["path"] == name;
+        let objects = run.objects();
+        let told = objects.iter().find(told).unwrap_or_else(|| panic!("{name}: {}", run.err));
+        assert!(told["message"].as_str().is_some_and(|message| message.contains("left out")), "{told}");
+    }
+}
+
+#[test]
+fn of_many_rows_that_cannot_be_read_a_hundred_are_told_and_all_counted() {
+    let folder = Folder::of(CHARTER, jira::page(vec![jira::issue("APP-1", json!({}), vec![jira::drag("Sam")])]));
+    let header = "id,instance_url,key,project_key,issue_type,created_date,updated_date";
+    let rows = "7,https://x.example,APP-7,APP,Story,soon,later\n".repeat(150);
+    folder.write("issues.csv", format!("{header}\n{rows}"));
+    let run = check(&folder);
+    assert_eq!(run.status, 3, "{}", run.err);
+    assert!(run.fires("backlog-reordered-by-non-po"));
+    let told: Vec<_> = run.objects().into_iter().filter(|it| it["type"] == "unreadable").collect();
+    assert_eq!(told.len(), 101);
+    let last = told.last().and_then(|it| it["message"].as_str()).expect("a sentence");
+    assert!(last.starts_with("200 more records"), "{last}");
 }

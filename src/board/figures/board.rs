@@ -20,6 +20,7 @@ use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::calendar::before;
 use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId};
 use crate::charter::Word as _;
+use crate::source::parallel;
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Board<'a> {
     last_activities: Vec<Option<LastActivity>>,
     /// Which changes were part of an operation on several items.
     bulk: Vec<bool>,
+    /// The sprint that each change belongs to: every rule asks it of every change that it looks at.
+    sprints_of_changes: Vec<Option<SprintId>>,
     /// None where the order of what waits is not known.
     sprints_ahead: Option<Vec<Option<f64>>>,
     ready: Option<Ready>,
@@ -78,6 +81,7 @@ impl<'a> Board<'a> {
             cadences: cadence::all(&model),
             last_activities: last_activity::all(&model, &bulk),
             bulk,
+            sprints_of_changes: parallel::map(&model.changes, |_, change| model.sprint_of(change)),
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
             starts: starts(&model),
@@ -112,6 +116,7 @@ impl<'a> Board<'a> {
         self.cadences = Vec::new();
         self.last_activities = Vec::new();
         self.bulk = Vec::new();
+        self.sprints_of_changes = Vec::new();
         self.sprints_ahead = None;
         self.stages = OnceLock::new();
         self.statuses = OnceLock::new();
@@ -219,6 +224,11 @@ impl<'a> Board<'a> {
             all
         });
         &all[kind as usize]
+    }
+
+    /// The sprint that the change belongs to, as [`Model::sprint_of`] finds it.
+    pub fn sprint_of_change(&self, id: ChangeId) -> Option<SprintId> {
+        self.sprints_of_changes[id.index()]
     }
 
     /// Whether the order of what waits is known.

@@ -41,6 +41,7 @@ fn collect(model: &Model<'_>, of: impl Fn(&Item<'_>, &mut Vec<Stay>)) -> Stays {
     for item in &model.items {
         of(item, &mut stays.all);
     }
+    stays.all.shrink_to_fit();
     stays
 }
 

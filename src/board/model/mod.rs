@@ -13,13 +13,13 @@ pub(crate) mod number;
 pub(crate) mod people;
 mod provenance;
 mod rank;
+mod relations;
 pub(crate) mod sprint;
 mod state;
 mod stay;
 mod unit;
 mod window;
 
-use foldhash::HashMap;
 use jiff::Timestamp;
 
 use super::facts::Tool;
@@ -35,6 +35,7 @@ pub use membership::{Membership, Memberships};
 pub use people::{People, Person, RoleSet, Tenure};
 pub use provenance::{FieldUse, Meaning, Provenance};
 pub use rank::Rank;
+pub(crate) use relations::Relations;
 pub use sprint::{Days, Sprint, SprintState};
 pub use state::State;
 pub use stay::{Stay, StayBegin, StayEnd, StayIn};
@@ -78,10 +79,7 @@ pub struct Model<'a> {
     pub cut: Option<Timestamp>,
     /// The first instant at which something was created or done; none where nothing is dated.
     pub first_record: Option<Timestamp>,
-    pub(crate) by_key: HashMap<String, ItemId>,
-    pub(crate) children: HashMap<String, Vec<ItemId>>,
-    /// When something was copied or split from an item, by its key.
-    pub(crate) copies: HashMap<String, Vec<Timestamp>>,
+    pub(crate) relations: Relations,
     /// What the files hold, and what they leave out.
     pub contents: Contents,
 }
@@ -91,9 +89,7 @@ impl<'a> Model<'a> {
     pub(crate) fn forget_items(&mut self) {
         self.items = Vec::new();
         self.changes = Vec::new();
-        self.by_key = HashMap::default();
-        self.children = HashMap::default();
-        self.copies = HashMap::default();
+        self.relations = Relations::default();
     }
 
     /// The item `id` stands for.
@@ -103,17 +99,17 @@ impl<'a> Model<'a> {
 
     /// The item with this key.
     pub fn find(&self, key: &str) -> Option<ItemId> {
-        self.by_key.get(key).copied()
+        self.relations.find(key)
     }
 
     /// When something was copied or split from the item of this key.
     pub fn copies_of(&self, key: &str) -> &[Timestamp] {
-        self.copies.get(key).map(Vec::as_slice).unwrap_or_default()
+        self.relations.copies_of(key)
     }
 
     /// The items that are part of the one with this key, in the order of their creation.
     pub fn children(&self, key: &str) -> &[ItemId] {
-        self.children.get(key).map(Vec::as_slice).unwrap_or_default()
+        self.relations.children(key)
     }
 
     /// The change `id` stands for.

@@ -1,7 +1,5 @@
 //! The changes of all items in the order of time.
 
-use jiff::Timestamp;
-
 use super::permutation::{arrange, numbers};
 use super::progress::Replayed;
 use crate::board::facts::ChangeFact;
@@ -27,9 +25,11 @@ pub(crate) fn in_order<'a>(
     }
     let mut items: Vec<Item<'a>> = replayed.into_iter().map(|replayed| replayed.item).collect();
     all.extend(board_changes.into_iter().map(|fact| board_change(fact, people)));
-    let mut order: Vec<(Timestamp, usize)> = all.iter().enumerate().map(|(place, change)| (change.at, place)).collect();
+    // The time and the place in one number: numbers are sorted several times as fast as pairs.
+    let key = |(place, change): (usize, &Change<'_>)| change.at.as_nanosecond() << 32 | place as i128;
+    let mut order: Vec<i128> = all.iter().enumerate().map(key).collect();
     parallel::sort_unstable(&mut order);
-    let order: Vec<usize> = order.into_iter().map(|(_, place)| place).collect();
+    let order: Vec<usize> = order.into_iter().map(|key| (key & 0xffff_ffff) as usize).collect();
     let numbers = numbers(&order);
     drop(order);
     for (index, (item, first)) in items.iter_mut().zip(&firsts).enumerate() {

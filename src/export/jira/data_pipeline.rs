@@ -13,6 +13,7 @@ use super::sprint;
 use crate::board::facts::{
     Account, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
 };
+use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::table::{Row, Table, cell, inner, is_empty};
@@ -85,7 +86,7 @@ struct Rows<'c, 'a> {
     context: &'c Context,
     columns: HashMap<String, usize>,
     facts: Facts<'a>,
-    damaged: Vec<Diagnostic>,
+    damaged: Damage,
 }
 
 impl<'a> Rows<'_, 'a> {

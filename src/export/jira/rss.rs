@@ -11,6 +11,7 @@ use super::projects::name_board;
 use crate::board::facts::{
     Account, Act, Category, ChangeFact, Due, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
 };
+use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::xml::{Scalar, Tag, Xml, decode_html, is_feed};
@@ -44,7 +45,7 @@ impl Reader for Rss {
         let mut search = Search {
             xml: Xml::new(file, "Jira search export")?,
             facts: Facts::new(file.id(), Tool::Jira),
-            damaged: Vec::new(),
+            damaged: Damage::default(),
             people: HashSet::default(),
             commenters: HashSet::default(),
             known: HashSet::default(),
@@ -62,7 +63,7 @@ impl Reader for Rss {
 struct Search<'a> {
     xml: Xml<'a>,
     facts: Facts<'a>,
-    damaged: Vec<Diagnostic>,
+    damaged: Damage,
     people: HashSet<Account<'a>>,
     /// Who wrote comments: by account id on Cloud, by user name elsewhere, and never with what people see of them.
     commenters: HashSet<Who<'a>>,
@@ -103,7 +104,7 @@ impl<'a> Search<'a> {
         }
         self.facts.accounts = accounts(self.people, self.commenters);
         name_board(&mut self.facts);
-        self.damaged.append(&mut self.xml.damaged);
+        self.damaged.append(std::mem::take(&mut self.xml.damaged));
         Reading { format, facts: self.facts, damaged: self.damaged, notes }
     }
 

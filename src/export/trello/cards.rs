@@ -11,8 +11,9 @@ use super::records::{Action, Card, CardData, Export, List, created, unreadable};
 use crate::board::facts::{
     Account, Act, ChangeFact, Deletion, Due, ItemFact, Ref, StateChange, StateFact, Text, points,
 };
+use crate::export::damage::Damage;
 use crate::export::json::{self, Raw, filled, instant, lazy, or_empty};
-use crate::source::{Diagnostic, File, parallel};
+use crate::source::{File, parallel};
 
 /// The part of an action that stands for a card's beginning on this board, where it came from another one.
 const ARRIVAL: u32 = 1;
@@ -44,7 +45,7 @@ pub(super) struct Cards<'a> {
 
 impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
-    pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Damage) -> Self {
         let names = Names::new(export);
         let read = |_, raw: &Raw<'a>| match json::from_str::<Card<'a>>(raw.get()) {
             Ok(card) => Ok((card.is_template, card.item(file, &names), card.labels)),

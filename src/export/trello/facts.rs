@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::cards::{AS_OLD, Cards};
 use super::records::{Action, Export, List, Member, Named, created, unreadable};
 use crate::board::facts::{Account, Facts, FieldFact, StateFact, Tool, Who};
+use crate::export::damage::Damage;
 use crate::export::json::{self, filled, instant, or_empty};
 use crate::export::reader::Reading;
 use crate::source::{File, parallel};
@@ -22,7 +23,7 @@ pub(super) fn read<'a>(
     cut_card: Option<bool>,
 ) -> Reading<'a> {
     let mut facts = Facts::new(file.id(), Tool::Trello);
-    let mut broken = Vec::new();
+    let mut broken = Damage::default();
     facts.name = or_empty(export.name);
     facts.home = filled(export.id).unwrap_or_default().into_owned();
     facts.entries = export.actions.len();

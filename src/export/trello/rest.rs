@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::facts;
 use super::records::{Export, unreadable};
 use crate::board::facts::Act;
+use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, Raw, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
@@ -33,7 +34,7 @@ impl Reader for Rest {
         let mut gathered = Gathered::default();
         json::documents(file, "Trello export", |document| gathered.document(file, document, 0))?;
         let mut reading = facts::read(self.name(), file, gathered.export, gathered.cut_card);
-        reading.damaged.extend(gathered.damaged);
+        reading.damaged.append(gathered.damaged);
         let changes = || reading.facts.items.iter().flat_map(|item| &item.changes);
         let moves = changes().filter(|change| matches!(change.act, Act::Moved { .. })).count();
         reading.facts.unranked = moves >= MOVES && !changes().any(|change| matches!(change.act, Act::Ranked { .. }));
@@ -52,7 +53,7 @@ struct Gathered<'a> {
     export: Export<'a>,
     /// Whether older actions of a card are missing; none where the actions are not those of single cards.
     cut_card: Option<bool>,
-    damaged: Vec<Diagnostic>,
+    damaged: Damage,
 }
 
 impl<'a> Gathered<'a> {

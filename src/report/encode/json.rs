@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::mask;
-use super::unsafe_text::{COMMAND, is_unsafe};
+use super::unsafe_text::{COMMAND, holds_command, split_unsafe};
 
 /// Text for a JSON string, before serde_json quotes it.
 pub fn json(text: &str) -> Cow<'_, str> {
@@ -14,25 +14,35 @@ pub fn json(text: &str) -> Cow<'_, str> {
 /// A whole JSON document: what a terminal or the runner of a CI job could take for a command is escaped. It stands only
 /// inside strings, so this changes nothing for a parser.
 pub fn json_document(document: &str) -> Cow<'_, str> {
-    if !document.contains(COMMAND) && document.chars().all(|c| c == '\n' || !is_unsafe(c)) {
-        return Cow::Borrowed(document);
+    if holds_command(document) {
+        let document = document.replace(COMMAND, "##\\u005b");
+        let encoded = escaped(&document).unwrap_or(document);
+        return Cow::Owned(encoded);
     }
-    let document = document.replace(COMMAND, "##\\u005b");
+    escaped(document).map_or(Cow::Borrowed(document), Cow::Owned)
+}
+
+/// A document with everything unsafe but its line breaks escaped; none where there is nothing to escape.
+fn escaped(document: &str) -> Option<String> {
+    let mut found = split_unsafe(document, true);
+    found?;
     let mut out = String::with_capacity(document.len() + 16);
-    for c in document.chars() {
-        if c != '\n' && is_unsafe(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
+    let mut rest = document;
+    while let Some((before, c, after)) = found {
+        out.push_str(before);
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}");
         }
+        rest = after;
+        found = split_unsafe(rest, true);
     }
-    Cow::Owned(out)
+    out.push_str(rest);
+    Some(out)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::unsafe_text::is_unsafe;
     use super::*;
     use proptest::prelude::*;
 

@@ -22,7 +22,7 @@ pub fn markdown(text: &str) -> String {
             '.' | ')' if !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()) => "",
             // Addresses that become links by themselves.
             ':' if rest.starts_with("://") => "",
-            '.' if before.to_ascii_lowercase().ends_with("www") => "",
+            '.' if before.len() >= 3 && before.as_bytes()[before.len() - 3..].eq_ignore_ascii_case(b"www") => "",
             c => {
                 out.push(c);
                 continue;

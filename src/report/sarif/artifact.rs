@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::super::json_value::JsonText;
 use super::super::record_place::{RecordPlace, absolute, relative};
 use super::super::{Run, encode};
-use super::log::{Artifact, ArtifactLocation, Hashes, Location, Message, PhysicalLocation, Region, Span};
+use super::log::{Artifact, ArtifactLocation, Hashes, Location, Message, PhysicalLocation, Region};
 use crate::source::{Excerpt, File, FileId, Mark};
 
 /// What relative paths are relative to, by the name that GitHub and Microsoft's tools know.
@@ -15,7 +15,8 @@ const ROOT: &str = "%SRCROOT%";
 /// The files, each once: every export of the boards, then what else is pointed at.
 pub(super) struct Artifacts {
     list: Vec<Entry>,
-    files: HashMap<FileId, usize>,
+    /// Each with its index in the list.
+    files: HashMap<FileId, ArtifactLocation>,
     packages: HashMap<String, usize>,
 }
 
@@ -36,16 +37,16 @@ impl Artifacts {
             files.sort_unstable();
             files.dedup();
             for file in files {
-                artifacts.index(run.sources.get(file));
+                artifacts.meet(run, run.sources.get(file));
             }
         }
         artifacts
     }
 
-    /// The index of `file` in the list, to which it is added where it is not there.
-    fn index(&mut self, file: &File) -> usize {
-        if let Some(index) = self.files.get(&file.id()) {
-            return *index;
+    /// Adds `file` where it is not in the list.
+    pub(super) fn meet(&mut self, run: &Run<'_>, file: &File) {
+        if self.files.contains_key(&file.id()) {
+            return;
         }
         let package = file.entry().map(|_| {
             let name = file.input().to_owned();
@@ -55,19 +56,15 @@ impl Artifacts {
             })
         });
         self.list.push(Entry::Text { file: file.id(), package });
-        self.files.insert(file.id(), self.list.len() - 1);
-        self.list.len() - 1
-    }
-
-    /// Adds `file` where it is not in the list.
-    pub(super) fn meet(&mut self, file: &File) {
-        self.index(file);
+        let address = ArtifactLocation { index: Some(self.list.len() - 1), ..address_of(run, file) };
+        self.files.insert(file.id(), address);
     }
 
     /// A location with the region of `mark`, whose file has been met.
     pub(super) fn location<'r>(&self, run: &Run<'r>, mark: Mark) -> Location<'r> {
         let artifact_location = self.address(run, run.sources.get(mark.file));
-        located(PhysicalLocation { artifact_location, region: region(run, mark), context_region: context(run, mark) })
+        let (region, context_region) = regions(run, mark);
+        located(PhysicalLocation { artifact_location, region, context_region })
     }
 
     /// A location that is a file as a whole, which has been met.
@@ -79,7 +76,7 @@ impl Artifacts {
     }
 
     fn address(&self, run: &Run<'_>, file: &File) -> ArtifactLocation {
-        ArtifactLocation { index: self.files.get(&file.id()).copied(), ..address_of(run, file) }
+        self.files.get(&file.id()).cloned().unwrap_or_else(|| address_of(run, file))
     }
 
     pub(super) fn list(&self, run: &Run<'_>) -> Vec<Artifact> {
@@ -159,47 +156,38 @@ fn address(run: &Run<'_>, name: &str) -> ArtifactLocation {
     }
 }
 
-/// Lines, columns and characters from the text, bytes from the file as it lies on disk.
-fn region<'r>(run: &Run<'r>, mark: Mark) -> Region<'r> {
+/// The region of a mark, with lines, columns and characters of the text and bytes of the file as it lies on disk; and the whole line
+/// around it, where that is short enough to be quoted and says more than the mark itself.
+fn regions<'r>(run: &Run<'r>, mark: Mark) -> (Region<'r>, Option<Region<'r>>) {
     let file = run.sources.get(mark.file);
     let start = file.position(mark.start);
     if mark.is_empty() {
-        return Region { start_line: start.line, ..Region::default() };
+        return (Region { start_line: start.line, ..Region::default() }, None);
     }
     let end = file.position(mark.end());
     let (from, to) = (file.characters_before(mark.start), file.characters_before(mark.end()));
     let (byte_offset, byte_length) = file.on_disk(mark);
     let excerpt = excerpt(run, mark);
-    Region {
+    let region = Region {
         start_line: start.line,
-        span: Some(Span {
-            start_column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-            char_offset: from,
-            char_length: to - from,
-            byte_offset,
-            byte_length,
-        }),
+        start_column: Some(start.column),
+        end_line: Some(end.line),
+        end_column: Some(end.column),
+        char_offset: Some(from),
+        char_length: Some(to - from),
+        byte_offset: Some(byte_offset),
+        byte_length: Some(byte_length),
         snippet: Some(Message::new(JsonText::masked(excerpt.text[excerpt.span.clone()].to_owned()))),
-    }
-}
-
-/// The whole line around a mark, where it is short enough to be quoted and says more than the mark itself.
-fn context<'r>(run: &Run<'r>, mark: Mark) -> Option<Region<'r>> {
-    if run.names.are_hidden() || mark.is_empty() {
-        return None;
-    }
-    let excerpt = excerpt(run, mark);
+    };
     let cut = excerpt.text.starts_with("… ") || excerpt.text.ends_with('…');
     let more = excerpt.text.len() > excerpt.span.len();
-    let file = run.sources.get(mark.file);
-    let one_line = file.position(mark.end()).line == excerpt.line;
-    (more && !cut && one_line).then(|| Region {
+    let one_line = end.line == excerpt.line;
+    let context = (!run.names.are_hidden() && more && !cut && one_line).then(|| Region {
         start_line: excerpt.line,
-        span: None,
         snippet: Some(Message::new(JsonText::masked(excerpt.text))),
-    })
+        ..Region::default()
+    });
+    (region, context)
 }
 
 /// What may be quoted. Where people are not named, it is the mark alone.

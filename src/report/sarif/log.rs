@@ -161,7 +161,7 @@ pub(super) struct Hashes {
     pub(super) sha_256: String,
 }
 
-#[derive(Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ArtifactLocation {
     pub(super) uri: String,
@@ -253,27 +253,27 @@ pub(super) struct PhysicalLocation<'r> {
     pub(super) context_region: Option<Region<'r>>,
 }
 
+/// A place in a text: lines, columns and characters of the text, bytes of the file as it lies on disk.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Region<'r> {
     pub(super) start_line: usize,
-    #[serde(flatten)]
-    pub(super) span: Option<Span>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) start_column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) end_line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) end_column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) char_offset: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) char_length: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) byte_offset: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) byte_length: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) snippet: Option<Message<'r>>,
-}
-
-/// Lines, columns and characters of the text, bytes of the file as it lies on disk.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Span {
-    pub(super) start_column: usize,
-    pub(super) end_line: usize,
-    pub(super) end_column: usize,
-    pub(super) char_offset: usize,
-    pub(super) char_length: usize,
-    pub(super) byte_offset: usize,
-    pub(super) byte_length: usize,
 }
 
 #[derive(Serialize)]
@@ -298,7 +298,7 @@ pub(super) struct SummaryProperties {
     pub(super) counts: Counts,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct Message<'r> {
     text: JsonText<'r>,
 }

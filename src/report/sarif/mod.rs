@@ -48,7 +48,7 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut artifacts = Artifacts::of(run);
     let results = Results::of(run, &rules, &mut artifacts);
     for diagnostic in run.unreadable.iter().map(|file| &file.diagnostic).chain(run.failures) {
-        diagnostic.labels.first().iter().for_each(|label| artifacts.meet(run.sources.get(label.mark.file)));
+        diagnostic.labels.first().iter().for_each(|label| artifacts.meet(run, run.sources.get(label.mark.file)));
     }
     let artifacts = &artifacts;
     // What the team's own settings lack, and what the export lacks.

@@ -57,12 +57,12 @@ impl<'t, 'r> Results<'t, 'r> {
         }
         for (finding, _) in &taken {
             match finding.location {
-                Some(mark) => artifacts.meet(run.sources.get(mark.file)),
-                None => RecordPlace::of(run, finding).iter().for_each(|place| artifacts.meet(place.file)),
+                Some(mark) => artifacts.meet(run, run.sources.get(mark.file)),
+                None => RecordPlace::of(run, finding).iter().for_each(|place| artifacts.meet(run, place.file)),
             }
             let marks = finding.labels.iter().map(|label| label.mark);
             let marks = marks.chain(finding.related.iter().filter_map(|other| other.mark));
-            marks.for_each(|mark| artifacts.meet(run.sources.get(mark.file)));
+            marks.for_each(|mark| artifacts.meet(run, run.sources.get(mark.file)));
         }
         Self { run, rules, taken, left_out }
     }

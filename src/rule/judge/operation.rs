@@ -25,7 +25,8 @@ pub(crate) fn operations(board: &Board<'_>, rule: &CompiledRule, hits: Vec<Chang
 /// What the changes of one operation have in common; none for a part that is not known.
 type InCommon = Vec<Option<u32>>;
 
-fn in_common(board: &Board<'_>, change: &Change<'_>, per: &[GroupKey]) -> InCommon {
+fn in_common(board: &Board<'_>, id: ChangeId, per: &[GroupKey]) -> InCommon {
+    let change = board.change(id);
     let part = |key: &GroupKey| match key {
         GroupKey::Actor => change.by.map(|id| id.number()),
         GroupKey::Item => change.item.map(|id| id.number()),
@@ -37,7 +38,7 @@ fn in_common(board: &Board<'_>, change: &Change<'_>, per: &[GroupKey]) -> InComm
             Detail::Person { previous, .. } => previous.map(|id| id.number()),
             _ => None,
         },
-        GroupKey::Sprint => board.sprint_of(change).map(|id| id.number()),
+        GroupKey::Sprint => board.sprint_of_change(id).map(|id| id.number()),
     };
     let mut key: InCommon = per.iter().map(part).collect();
     key.push(u32::try_from(change.kind as usize).ok()); // only the same kind of change is one operation
@@ -95,7 +96,7 @@ fn sessions(board: &Board<'_>, session: &Session, hits: Vec<ChangeId>) -> (Vec<V
     let mut by_key: BTreeMap<InCommon, Vec<ChangeId>> = BTreeMap::new();
     let (mut found, mut rest) = (Vec::new(), Vec::new());
     for hit in hits {
-        match in_common(board, board.change(hit), &session.per) {
+        match in_common(board, hit, &session.per) {
             key if key.contains(&None) => rest.push(hit),
             key => by_key.entry(key).or_default().push(hit),
         }
@@ -144,10 +145,11 @@ fn alike(
     if kinds.is_empty() {
         return alike;
     }
-    for (index, change) in board.changes.iter().enumerate().filter(|(_, change)| kinds.contains(&change.kind)) {
-        let key = in_common(board, change, &session.per);
+    let (kinds, changes) = (|change: &Change<'_>| kinds.contains(&change.kind), board.changes.iter().enumerate());
+    for id in changes.filter(|(_, change)| kinds(change)).map(|(index, _)| ChangeId::new(index)) {
+        let key = in_common(board, id, &session.per);
         if hits.contains_key(&key) {
-            alike.entry(key).or_default().push(ChangeId::new(index));
+            alike.entry(key).or_default().push(id);
         }
     }
     alike
@@ -159,7 +161,7 @@ fn bulks(board: &Board<'_>, group: &Grouping, hits: Vec<ChangeId>) -> Vec<Vec<Ch
     let mut open: BTreeMap<InCommon, usize> = BTreeMap::new();
     for hit in hits {
         let change = board.change(hit);
-        let key = in_common(board, change, &group.per);
+        let key = in_common(board, hit, &group.per);
         let near = open.get(&key).copied().filter(|place| {
             let last = done[*place].last().map(|last| board.change(*last).at);
             last.is_some_and(|last| change.at.duration_since(last).as_secs_f64() <= group.within)

@@ -12,7 +12,7 @@ use super::people;
 use super::records::Records;
 use super::tables::{Id, Tables};
 use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};
-use crate::source::Diagnostic;
+use crate::export::damage::Damage;
 
 /// How Jira's agile part calls the link from an epic to its stories.
 const EPIC_LINK: &str = "Epic-Story Link";
@@ -24,15 +24,11 @@ const LOGGED_WITHIN: i64 = 2;
 pub(super) type Places<'a> = HashMap<Id<'a>, usize>;
 
 /// Joins the entities in `tables`, those of the pieces of a backup, into `facts` and says what had to be left out.
-pub(super) fn join<'a>(
-    tables: Vec<Tables<'a>>,
-    facts: &mut Facts<'a>,
-    damaged: &mut Vec<Diagnostic>,
-) -> Option<String> {
+pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: &mut Damage) -> Option<String> {
     let mut names = Names::default();
     let mut pieces = Vec::with_capacity(tables.len());
     for table in tables {
-        damaged.extend(table.damaged);
+        damaged.append(table.damaged);
         names.append(table.names);
         pieces.push(table.records);
     }

@@ -8,6 +8,7 @@ use super::names::{Field, Kind, LinkType, Names};
 use super::records::{Changed, Event, Group, Issue, Link, Records, Value};
 use super::row::Row;
 use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text};
+use crate::export::damage::Damage;
 use crate::export::xml::Scalar;
 use crate::lexicon;
 use crate::source::Diagnostic;
@@ -23,7 +24,7 @@ pub(super) struct Tables<'a> {
     pub(super) names: Names<'a>,
     meanings: Meanings<'a>,
     /// Records without a readable time.
-    pub(super) damaged: Vec<Diagnostic>,
+    pub(super) damaged: Damage,
 }
 
 /// What is read of each value that an edit changed, in the order in which [`changed`] takes it.

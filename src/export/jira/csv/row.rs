@@ -14,6 +14,7 @@ use super::meaning::{self, Meaning};
 use super::people::{account_with_id, account_without_id};
 use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, SprintFact, StateFact, Text, Who};
 use crate::charter::Kind;
+use crate::export::damage::Damage;
 use crate::export::reader::Context;
 use crate::export::table::{Row, cell, inner, is_empty};
 use crate::source::{Diagnostic, File, Mark};
@@ -31,7 +32,7 @@ pub(super) struct Told<'a> {
     pub(super) states: Vec<StateFact<'a>>,
     pub(super) unread: Unread,
     /// Rows that tell of no issue.
-    pub(super) damaged: Vec<Diagnostic>,
+    pub(super) damaged: Damage,
 }
 
 /// Somebody who is met in a row.

@@ -10,10 +10,11 @@ use super::meaning::Meaning;
 use super::people::{account_with_id, join_groups};
 use super::row::{Kept, Met, Rows, Whole, trimmed};
 use crate::board::facts::{Account, Facts, StateFact, Who};
+use crate::export::damage::Damage;
 use crate::export::reader::Context;
 use crate::export::table::{Table, inner, is_empty};
 use crate::lexicon;
-use crate::source::{Diagnostic, File};
+use crate::source::File;
 
 /// So many rows are read by themselves: enough to be worth a hand-over, few enough to share evenly.
 const PIECE: usize = 512;
@@ -25,7 +26,7 @@ pub(super) fn read<'a>(
     columns: &Columns<'a>,
     calendar: &Calendar<'_>,
     facts: &mut Facts<'a>,
-    damaged: &mut Vec<Diagnostic>,
+    damaged: &mut Damage,
 ) -> Unread {
     let mut unread = Unread::default();
     let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return unread };
@@ -45,7 +46,7 @@ pub(super) fn read<'a>(
             add_state(state, &mut states, &mut people.facts.states);
         }
         unread.append(piece.unread);
-        damaged.extend(piece.damaged);
+        damaged.append(piece.damaged);
     }
     people.add_names(table, columns);
     join_groups(facts);

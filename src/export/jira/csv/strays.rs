@@ -63,19 +63,19 @@ impl Strays<'_> {
     }
 
     /// What could not be read, each at its place.
-    pub(super) fn damage(&self, file: &File) -> Vec<Diagnostic> {
-        let keyless = self.keyless.iter().map(|first| {
+    pub(super) fn damage(&self, file: &File) -> impl Iterator<Item = Diagnostic> {
+        let keyless = self.keyless.iter().map(move |first| {
             let damage = Diagnostic::error("this row has no issue key; the other rows were read");
             damage.at(file.mark(inner(first)), "the row begins here").note("export it again")
         });
-        let foreign = self.foreign.iter().map(|(first, rows)| {
+        let foreign = self.foreign.iter().map(move |(first, rows)| {
             let damage = Diagnostic::error(format!(
                 "another export with other columns begins at this row: its rows, {rows} of them, were left out"
             ));
             let damage = damage.at(file.mark(inner(first)), "the row begins here");
             damage.note("put each export into a file of its own")
         });
-        keyless.chain(foreign).collect()
+        keyless.chain(foreign)
     }
 
     /// A sentence about second exports in the file.

@@ -9,6 +9,7 @@ use super::changelog;
 use super::collector::Collector;
 use super::records::Histories;
 use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool};
+use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, Parser, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
@@ -40,7 +41,7 @@ impl Reader for ChangelogPages {
         let mut pages = Pages { file, more: false, bulk: false };
         json::documents(file, "changelog", |document| pages.document(&mut collector, document, 0))?;
         let mut facts = Facts::new(file.id(), Tool::Jira);
-        let (mut broken, mut notes) = (Vec::new(), Vec::new());
+        let (mut broken, mut notes) = (Damage::default(), Vec::new());
         collector.finish().add_to(&mut facts, &mut broken, &mut notes);
         facts.histories = pages.bulk.then_some(if pages.more { Follows::More } else { Follows::Last });
         facts.home = home(&facts);

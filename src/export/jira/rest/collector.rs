@@ -9,9 +9,13 @@ use super::super::sprint::{self, Parsed};
 use super::person;
 use super::records::{State, object};
 use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Who};
+use crate::export::damage::Damage;
 use crate::export::json::{Raw, or_empty};
 use crate::export::reader::Context;
 use crate::source::{Diagnostic, File, Mark};
+
+/// So many lists may lie in one another, pages in a list of pages among them: no server goes beyond two.
+pub(super) const NESTED: u8 = 4;
 
 /// So many ids are looked through one by one.
 const FEW: usize = 16;
@@ -32,7 +36,7 @@ pub(super) struct Collected<'a> {
     found: Option<usize>,
     page: Option<Page>,
     entries: usize,
-    damaged: Vec<Diagnostic>,
+    damaged: Damage,
     home: String,
     /// Dates of sprints that cannot be read.
     unread_dates: Vec<Diagnostic>,
@@ -47,7 +51,7 @@ impl<'a> Collected<'a> {
     }
 
     /// Adds what was read to the facts of the file.
-    pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Vec<Diagnostic>, notes: &mut Vec<String>) {
+    pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Damage, notes: &mut Vec<String>) {
         if self.zoneless_sprints && notes.iter().all(|note| note != ZONELESS) {
             notes.push(ZONELESS.to_owned());
         }
@@ -62,13 +66,9 @@ impl<'a> Collected<'a> {
         facts.found = facts.found.max(self.found);
         facts.page = last_of(facts.page, self.page);
         facts.home = first_site(std::mem::take(&mut facts.home), self.home);
-        damaged.extend(self.damaged);
+        damaged.append(self.damaged);
         // A sprint stands in each of its issues.
-        for damage in self.unread_dates {
-            if damaged.iter().all(|known| known.message != damage.message) {
-                damaged.push(damage);
-            }
-        }
+        self.unread_dates.into_iter().for_each(|damage| damaged.push_once(damage));
     }
 }
 
@@ -155,6 +155,14 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Notes what could not be read.
     pub(super) fn damaged(&mut self, diagnostic: Diagnostic) {
         self.collected.damaged.push(diagnostic);
+    }
+
+    /// Notes a value that lies in more lists than are read.
+    pub(super) fn nested(&mut self, raw: Raw<'a>) {
+        let mark = self.file.mark(raw.get());
+        let damage = format!("more than {NESTED} lists lie in one another here: what lies deeper was left out");
+        let damage = Diagnostic::error(damage).at(Mark::new(mark.file, mark.start..mark.start + 1), "");
+        self.damaged(damage.note("take the records out of the lists around them"));
     }
 
     /// Notes what a page of a search says: how many issues were found, and whether another page follows.

@@ -9,6 +9,7 @@ use super::super::projects::name_board;
 use super::collector::{Collected, follows};
 use super::issue::read_batch;
 use crate::board::facts::{Facts, FieldFact, Page, Tool};
+use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, Element, Parser, Raw, filled, or_empty, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
@@ -84,7 +85,7 @@ impl Reader for Issues {
         let mut facts = Facts::new(file.id(), Tool::Jira);
         facts.found = about.total;
         facts.page = about.page;
-        let (mut broken, mut notes) = (Vec::new(), Vec::new());
+        let (mut broken, mut notes) = (Damage::default(), Vec::new());
         let parts: Vec<_> = in_order(sink).collect();
         facts.items.reserve_exact(parts.iter().map(Collected::item_count).sum());
         for part in parts {

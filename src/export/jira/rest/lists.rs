@@ -4,9 +4,10 @@
 use serde::Deserialize;
 
 use super::super::projects::site;
-use super::collector::Collector;
+use super::collector::{Collector, NESTED};
 use super::person;
 use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
+use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
@@ -45,7 +46,7 @@ impl Reader for Lists {
         };
         let mut notes = Some(said).filter(|_| others > 0).into_iter().collect();
         let mut facts = Facts::new(file.id(), Tool::Jira);
-        let mut damaged = Vec::new();
+        let mut damaged = Damage::default();
         collector.finish().add_to(&mut facts, &mut damaged, &mut notes);
         Ok(Reading { format: self.name(), facts, damaged, notes })
     }
@@ -117,18 +118,17 @@ struct Ranking {
     rank_custom_field_id: Option<u64>,
 }
 
-/// Adds the facts of a record. Returns how many records held none.
+/// Adds the facts of a record, which lies `depth` lists deep. Returns how many records held none.
 pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) -> usize {
-    if raw.get().starts_with('[') && depth < 4 {
-        let records: Vec<Raw<'a>> = json::from_str(raw.get()).unwrap_or_default();
-        return records.into_iter().map(|raw| record(collector, raw, depth + 1)).sum();
+    if raw.get().starts_with('[') {
+        return records(collector, raw, json::from_str(raw.get()).unwrap_or_default(), depth);
     }
     let Ok(said) = json::from_str::<Record<'a>>(raw.get()) else { return 1 };
     if let Some(site) = filled(said.link).and_then(|link| site(&link).map(str::to_owned)) {
         collector.set_home(site);
     }
     if let Some(values) = said.values {
-        return values.into_iter().map(|raw| record(collector, raw, depth + 1)).sum();
+        return records(collector, raw, values, depth);
     }
     let (id, name) = (or_empty(said.id), or_empty(said.name));
     if said.column_config.is_some() {
@@ -147,6 +147,15 @@ pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth:
         return 1;
     }
     0
+}
+
+/// The same of all records in the list `raw`.
+fn records<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, records: Vec<Raw<'a>>, depth: u8) -> usize {
+    if depth == NESTED {
+        collector.nested(raw);
+        return 0;
+    }
+    records.into_iter().map(|raw| record(collector, raw, depth + 1)).sum()
 }
 
 /// A board's configuration says which field is the estimate and which the rank.

@@ -147,7 +147,15 @@ pub(super) struct State<'a> {
     #[serde(borrow, default)]
     pub(super) hierarchy_level: Option<Raw<'a>>,
     #[serde(borrow, default)]
-    pub(super) status_category: Option<Box<State<'a>>>,
+    pub(super) status_category: Option<StatusCategory<'a>>,
+}
+
+#[derive(Clone, Deserialize)]
+pub(super) struct StatusCategory<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    pub(super) key: Option<Raw<'a>>,
 }
 
 #[derive(Deserialize)]

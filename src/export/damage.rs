@@ -1,0 +1,89 @@
+//! What could not be read of a file.
+
+use std::ops::Deref;
+
+use foldhash::HashSet;
+
+use crate::source::Diagnostic;
+
+/// How many records of one file that cannot be read are told one by one.
+const TOLD: usize = 100;
+
+/// The records of a file that could not be read: the first hundred, each at its place, and how many there are. A file may hold
+/// millions of them, so no more are held.
+#[derive(Debug, Default)]
+pub struct Damage {
+    told: Vec<Diagnostic>,
+    count: usize,
+    /// What is told no more than once.
+    once: HashSet<String>,
+}
+
+impl Damage {
+    /// How many records could not be read.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The records that are told.
+    pub fn into_told(self) -> Vec<Diagnostic> {
+        self.told
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.count += 1;
+        if self.told.len() < TOLD {
+            self.told.push(diagnostic);
+        }
+    }
+
+    /// Adds what is told in the same words no more than once.
+    pub(super) fn push_once(&mut self, diagnostic: Diagnostic) {
+        if self.once.insert(diagnostic.message.clone()) {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Adds what was read later in the file.
+    pub(super) fn append(&mut self, later: Self) {
+        let untold = later.count - later.told.len();
+        self.extend(later.told);
+        self.count += untold;
+    }
+}
+
+impl Extend<Diagnostic> for Damage {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+}
+
+/// The records that are told.
+impl Deref for Damage {
+    type Target = [Diagnostic];
+
+    fn deref(&self) -> &[Diagnostic] {
+        &self.told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_the_first_are_told_and_all_are_counted() {
+        let numbered = |range: std::ops::Range<usize>| {
+            let mut damage = Damage::default();
+            damage.extend(range.map(|number| Diagnostic::error(number.to_string())));
+            damage
+        };
+        let mut damage = numbered(0..TOLD - 1);
+        damage.append(numbered(TOLD - 1..3 * TOLD));
+        damage.push_once(Diagnostic::error("again"));
+        damage.push_once(Diagnostic::error("again"));
+        assert_eq!(damage.count(), 3 * TOLD + 1);
+        let told: Vec<_> = damage.into_told().into_iter().map(|diagnostic| diagnostic.message).collect();
+        assert_eq!(told, (0..TOLD).map(|number| number.to_string()).collect::<Vec<_>>());
+    }
+}
