@@ -26,13 +26,18 @@ pub fn read(path: &Path) -> io::Result<Bytes> {
     if let Some(other) = no_file(path, &fs::metadata(path)?) {
         return Err(io::Error::other(other));
     }
-    let file = fs::File::open(path)?;
+    let mut file = fs::File::open(path)?;
     let data = file.metadata()?;
     if CAN_MAP && data.is_file() && data.len() >= MAP_LEASED_FROM && (map::lease(&file) || data.len() >= MAP_FROM) {
         return map::map(file).map(Bytes::from);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or_default() + 1);
-    limited(file, &mut bytes)?;
+    if data.is_file() && (1..=STREAMED).contains(&data.len()) {
+        // In one piece: what is limited is read in pieces that grow.
+        file.read_to_end(&mut bytes)?;
+    } else {
+        limited(file, &mut bytes)?;
+    }
     Ok(bytes.into())
 }
 

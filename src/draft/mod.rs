@@ -228,6 +228,12 @@ fn look(
     }
 }
 
+/// Whether somebody is a candidate for an app because of a word in the name.
+fn is_called_like_app(it: &RoleCandidate) -> bool {
+    it.role == Role::App
+        && matches!(&it.person.evidence, RoleEvidence::App(evidence) if matches!(evidence.reason, AppReason::Word(_)))
+}
+
 impl Draft {
     /// Adds people and their roles as `board`, which was built by this draft, shows them.
     fn see_who_does_what(&mut self, board: &Board<'_>, given: &Given) {
@@ -236,9 +242,15 @@ impl Draft {
         let deeds = deeds(board);
         let find = |(role, who): &(Role, String)| Some((*role, board.people.find_by_text(who)?));
         let given: Vec<(Role, PersonId)> = given.roles.iter().filter_map(find).collect();
-        let found = roles::roles(board, &names, &activities, &given);
+        let called_like_apps = self.roles.iter().filter(|it| is_called_like_app(it));
+        let called_like_apps = called_like_apps.map(|it| it.person.value.written.clone()).collect();
+        let found = roles::roles(board, &names, &activities, &given, &called_like_apps);
+        // Whoever is called like an app and does none of the team's work is no stakeholder: two signs make an app likely.
+        let idle = |it: &RoleCandidate| is_called_like_app(it) && found.idle_apps.contains(&it.person.value.written);
+        for it in self.roles.iter_mut().filter(|it| idle(it)) {
+            it.person.certainty = it.person.certainty.max(Certainty::Likely);
+        }
         self.roles.extend(found.candidates);
-        self.take_robots_for_apps();
         self.replacements = found.replacements;
         self.role_notes = found.notes;
         let participant = |(id, person): (PersonId, &board::Person<'_>)| Participant {
@@ -255,26 +267,6 @@ impl Draft {
         let means_story: Vec<&str> =
             self.kind_names(Kind::Story).filter(|(_, it)| it.is_in_force()).map(|(name, _)| &*name.name).collect();
         self.stories_by_default = StoriesByDefault::of(board, &means_story);
-    }
-
-    /// Whoever is called like an app and does none of the team's work is no stakeholder: two signs make it likely that it is an app.
-    fn take_robots_for_apps(&mut self) {
-        let idle: Vec<String> = self
-            .roles
-            .iter()
-            .filter(|it| it.role == Role::Stakeholder && matches!(it.person.evidence, RoleEvidence::NoTeamWork { .. }))
-            .map(|it| it.person.value.written.clone())
-            .collect();
-        let is_called_so = |it: &RoleCandidate| {
-            let by_word = matches!(&it.person.evidence, RoleEvidence::App(evidence) if matches!(evidence.reason, AppReason::Word(_)));
-            it.role == Role::App && by_word && idle.contains(&it.person.value.written)
-        };
-        let mut robots = Vec::new();
-        for it in self.roles.iter_mut().filter(|it| is_called_so(it)) {
-            it.person.certainty = it.person.certainty.max(Certainty::Likely);
-            robots.push(it.person.value.written.clone());
-        }
-        self.roles.retain(|it| it.role != Role::Stakeholder || !robots.contains(&it.person.value.written));
     }
 
     /// The charter that the draft is, without its roles but for the apps: what is done on the board is counted by it.

@@ -156,17 +156,24 @@ pub(super) struct Roles {
     /// Temporary replacements of those who hold a role; of a role by date.
     pub(super) replacements: Vec<Candidate<Replacement, ReplacementEvidence>>,
     pub(super) notes: Vec<RoleNote>,
+    /// Of those who are called like apps, who does none of the team's work: as written.
+    pub(super) idle_apps: BTreeSet<String>,
 }
 
-/// Candidates for the roles of people on `board`, who did `activities`. Roles that were `given` are facts.
+/// Candidates for the roles of people on `board`, who did `activities`. Roles that were `given` are facts. Those in
+/// `called_like_apps`, as they are written, are no stakeholders.
 pub(super) fn roles(
     board: &Board<'_>,
     names: &Names<'_, '_>,
     activities: &Activities,
     given: &[(Role, PersonId)],
+    called_like_apps: &BTreeSet<String>,
 ) -> Roles {
     let taken = given.iter().map(|(_, id)| *id).collect();
-    let mut search = Search { board, names, activities, given, found: Roles::default(), taken };
+    let humans = board.people.iter().filter(|(_, person)| !person.app).map(|(id, _)| id);
+    let workers = humans.filter(|id| activities.count(Role::Developer, *id) >= ACTIVE).count();
+    let found = Roles::default();
+    let mut search = Search { board, names, activities, given, called_like_apps, workers, found, taken };
     for (role, id) in given {
         search.propose(*role, Certainty::Sure, *id, RoleEvidence::Given);
     }
@@ -195,9 +202,12 @@ struct Search<'s, 'a> {
     names: &'s Names<'s, 'a>,
     activities: &'s Activities,
     given: &'s [(Role, PersonId)],
+    called_like_apps: &'s BTreeSet<String>,
+    /// How many people do the team's work.
+    workers: usize,
     found: Roles,
     /// Who has a role, or is a candidate for one: nobody is proposed for two.
-    taken: Vec<PersonId>,
+    taken: BTreeSet<PersonId>,
 }
 
 impl Search<'_, '_> {
@@ -296,7 +306,7 @@ impl Search<'_, '_> {
             let certainty = if stands_out { Certainty::Likely } else { Certainty::Doubtful };
             let is_written = self.propose(role, certainty, id, evidence);
             if is_written && is_first {
-                self.taken.push(id);
+                self.taken.insert(id);
             }
             if is_written && stands_out {
                 let takes_part = |other: PersonId| {
@@ -349,9 +359,8 @@ impl Search<'_, '_> {
     /// Whether somebody does more than half as much of the team's work as a member of the team does on average.
     fn works(&self, id: PersonId) -> bool {
         let activities = self.activities;
-        let workers = self.humans().filter(|other| activities.count(Role::Developer, *other) >= ACTIVE).count();
         let share = number(activities.count(Role::Developer, id)) / number(activities.total(Role::Developer).max(1));
-        let fair = 1.0 / number(workers.max(1));
+        let fair = 1.0 / number(self.workers.max(1));
         share > 0.5 * fair
     }
 
@@ -424,6 +433,11 @@ impl Search<'_, '_> {
             self.note(Role::Developer, RoleRemark::AlsoBuild(builders));
         }
         for id in stakeholders.iter().filter(|_| has_owner && shows) {
+            let written = self.names.name(*id).map(|name| name.written);
+            if let Some(written) = written.filter(|written| self.called_like_apps.contains(written)) {
+                self.found.idle_apps.insert(written);
+                continue;
+            }
             let evidence = RoleEvidence::NoTeamWork { changes: activities.changes(*id), days: activities.days(*id) };
             self.propose(Role::Stakeholder, Certainty::Likely, *id, evidence);
         }

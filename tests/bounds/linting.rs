@@ -9,6 +9,7 @@ use boardlint::report::draft::to_toml;
 use boardlint::report::{Display, FORMATS, Names, RETRO, Run};
 use boardlint::rule::RuleText;
 use cap::Cap;
+use termcolor::NoColor;
 
 /// Every allocation of this program goes through it.
 #[global_allocator]
@@ -50,8 +51,8 @@ fn exports(files: &Files) -> Vec<Export> {
     exports.map(|(name, bytes)| Export::new(name.clone(), bytes.clone())).collect()
 }
 
-/// The run over `files` in every format and as every retro report, in the order of the formats.
-pub fn outputs(files: &Files) -> Vec<Vec<u8>> {
+/// Writes the run over `files` in every format and as every retro report, to nowhere: a list of bytes would grow by doubling.
+pub fn outputs(files: &Files) {
     let is_rule = |name: &str| name.starts_with("rules/");
     let rule = |(name, text): &(String, Vec<u8>)| RuleText {
         name: name.clone(),
@@ -72,9 +73,8 @@ pub fn outputs(files: &Files) -> Vec<Vec<u8>> {
     let named = Names::real();
     let display = Display { max_per_rule: 0, ..Display::default() };
     let run = Run::new(&inputs, &linted, &named, display);
-    let bytes = |format: &boardlint::report::Format| {
+    for format in FORMATS.iter().chain(RETRO.iter().map(|(_, format)| format)) {
         let names = if format.pseudonymous { &hidden } else { &named };
-        format.bytes(&Run { names, ..run }).expect("memory takes everything")
-    };
-    FORMATS.iter().chain(RETRO.iter().map(|(_, format)| format)).map(bytes).collect()
+        (format.write)(&Run { names, ..run }, &mut NoColor::new(std::io::sink())).expect("nowhere is never full");
+    }
 }

@@ -37,6 +37,28 @@ def findings(folder):
     return told, {line["rule"] for line in lines if line["type"] == "inconclusive" and not line["partial"]}
 
 
+def operators(plan):
+    """The operators of a plan that was run, each with those that it takes its rows from."""
+    yield plan
+    for below in plan.get("children", []):
+        yield from operators(below)
+
+
+def execute(base, recipe):
+    """Runs a recipe. Its joins find rows by their values: where every row of one table is held against every row of another, the work
+    grows with the product of both."""
+    for statement in duckdb.extract_statements(recipe):
+        if statement.type not in (duckdb.StatementType.CREATE, duckdb.StatementType.COPY):
+            base.execute(statement)
+            continue
+        told = base.execute("EXPLAIN (ANALYZE, FORMAT json) " + statement.query).fetchone()[1]
+        for plan in json.loads(told).get("operator", []):
+            for operator in operators(plan):
+                if operator["name"] in ("CROSS_PRODUCT", "BLOCKWISE_NL_JOIN", "NESTED_LOOP_JOIN"):
+                    rows = min(below["intermediate_rows"] for below in operator["children"])
+                    assert rows <= 1, (operator["name"], operator["extra_info"], statement.query)
+
+
 def judged(make, name, kind):
     """What is found on the project's folder that the recipe wrote."""
     with tempfile.TemporaryDirectory() as work:
@@ -47,11 +69,13 @@ def judged(make, name, kind):
         base = duckdb.connect()
         base.execute("ATTACH 'lake.duckdb' AS lake (READ_ONLY); USE lake")
         base.execute("SET VARIABLE site = 'https://bakery.example.com'")
-        base.execute((RECIPES / f"{name}.sql").read_text(encoding="utf-8"))
+        execute(base, (RECIPES / f"{name}.sql").read_text(encoding="utf-8"))
+        board = Path(work, "boards", "project=CRUST")
         if name != "data-center":
             # So that the bakery needs several pages.
-            base.execute((RECIPES / "write.sql").read_text(encoding="utf-8").replace("// 100", "// 10"))
-        board = Path(work, "boards", "project=CRUST")
+            execute(base, (RECIPES / "write.sql").read_text(encoding="utf-8").replace("// 100", "// 10"))
+            pages = [json.loads(line) for file in board.iterdir() for line in file.open(encoding="utf-8")]
+            assert len(pages) > 1 and sum(page["names"] is not None for page in pages) == 1, name
         shutil.copy(ROOT / "fixtures" / "bakery" / kind / "boardlint.toml", board)
         found = findings(board)
         os.chdir(ROOT)
