@@ -2,9 +2,10 @@
 
 use foldhash::HashMap;
 
-use super::join::Places;
-use super::records::{Group, Records};
-use super::tables::Id;
+use super::records::{Group, Id, Records};
+
+/// The issues of the file, by their ids.
+pub(super) type Places<'a> = HashMap<Id<'a>, usize>;
 
 /// The edits of all issues.
 pub(super) struct Groups<'a> {

@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::super::links::is_made_of;
-use super::groups::{Edit, Groups};
+use super::groups::{Edit, Groups, Places};
 use super::names::Names;
 use super::people;
-use super::records::Records;
-use super::tables::{Id, Tables};
+use super::records::{Id, Records};
+use super::tables::Tables;
 use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};
 use crate::export::damage::Damage;
 
@@ -19,9 +19,6 @@ const EPIC_LINK: &str = "Epic-Story Link";
 
 /// How far the record of an edit and that of the work it logged may lie apart.
 const LOGGED_WITHIN: i64 = 2;
-
-/// The issues of the file, by their ids.
-pub(super) type Places<'a> = HashMap<Id<'a>, usize>;
 
 /// Joins the entities in `tables`, those of the pieces of a backup, into `facts` and says what had to be left out.
 pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: &mut Damage) -> Option<String> {

@@ -11,6 +11,7 @@ mod people;
 mod records;
 mod row;
 mod tables;
+mod wanted;
 
 use super::projects::name_board;
 use crate::board::facts::{Facts, Tool};

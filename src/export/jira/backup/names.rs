@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashMap;
 
-use super::tables::Id;
+use super::records::Id;
 use crate::board::facts::{Account, StateFact, Text};
 
 /// What is listed once for all issues, by its ids.

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
-use super::tables::Id;
 use crate::board::facts::{Act, ChangeFact, ItemFact, Text, Who};
 use crate::source::Mark;
+
+/// An id of the database.
+pub(super) type Id<'a> = Cow<'a, str>;
 
 /// The records of a piece of a backup.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::tables::wanted;
+use super::wanted::wanted;
 use crate::export::xml::{Plain, Scalar, Tag, Xml};
 use crate::source::{Diagnostic, Mark};
 
