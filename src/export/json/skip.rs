@@ -3,9 +3,7 @@
 //! What is skipped is not checked beyond its quotes and brackets. The method is that of Langdale and Lemire, *Parsing
 //! Gigabytes of JSON per Second* (2019), section 3.1.
 
-use wide::i8x16;
-
-use crate::export::lane::{equal, is, lane, mask};
+use wide::{CmpEq, i8x16};
 
 /// The index after the number, the truth value or `null` that begins at `at`; none if there is something else.
 pub(super) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
@@ -224,6 +222,10 @@ fn prefix_xor(mut bits: u64) -> u64 {
     bits
 }
 
+fn lane(bytes: &[u8; 16]) -> i8x16 {
+    bytemuck::cast(*bytes)
+}
+
 /// The index of the first backslash in `text` from `from` on.
 pub(super) fn backslash(text: &[u8], mut from: usize) -> Option<usize> {
     while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
@@ -247,6 +249,21 @@ fn any_bits(hits: [i8x16; 4]) -> u64 {
 fn bits(hits: [i8x16; 4]) -> u64 {
     let [first, second, third, fourth] = hits.map(mask);
     first | second << 16 | third << 32 | fourth << 48
+}
+
+/// The bytes of `lane` that equal `byte`, as ones.
+fn is(lane: i8x16, byte: u8) -> i8x16 {
+    lane.cmp_eq(i8x16::splat(byte.cast_signed()))
+}
+
+/// The highest bits of the bytes of `lane`.
+fn mask(lane: i8x16) -> u64 {
+    u64::from(lane.move_mask().cast_unsigned() & 0xFFFF)
+}
+
+/// The bytes of `lane` that equal `byte`, a bit each.
+fn equal(lane: i8x16, byte: u8) -> u64 {
+    mask(is(lane, byte))
 }
 
 #[cfg(test)]
