@@ -6,8 +6,13 @@ use std::sync::OnceLock;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::parallel;
+
 /// How far apart the known distances lie, in bytes of the decoded text.
 const STRIDE: usize = 4 * 1024;
+
+/// Bytes of a piece of a text that is looked at by itself.
+const PIECE: usize = 1 << 20;
 
 /// How the bytes on disk became the text in memory.
 #[derive(Clone, Debug)]
@@ -72,7 +77,20 @@ impl Encoding {
 fn is_windows_1252(bytes: &[u8]) -> bool {
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     let json = matches!(first, None | Some(b'{' | b'['));
-    !json && simdutf8::basic::from_utf8(bytes).is_err() && !bytes.contains(&0)
+    !json && !is_utf8(bytes) && !bytes.contains(&0)
+}
+
+/// Whether `bytes` are UTF-8, of which each piece is looked at beside the others.
+fn is_utf8(bytes: &[u8]) -> bool {
+    // Behind the last bytes of a character that begins in the piece before, of which there are no more than three.
+    let begins = |piece: usize| {
+        let start = bytes.len().min(piece * PIECE);
+        let cut = bytes[start..].iter().take(4).position(|byte| !matches!(byte, 0x80..=0xBF));
+        if piece == 0 { 0 } else { start + cut.unwrap_or(0) }
+    };
+    let is_text = |_, piece| simdutf8::basic::from_utf8(&bytes[begins(piece)..begins(piece + 1)]).is_ok();
+    let are_text = parallel::map(0..bytes.len().div_ceil(PIECE), is_text);
+    !are_text.contains(&false)
 }
 
 #[cfg(test)]
@@ -95,6 +113,21 @@ mod tests {
                 assert_eq!(encoding.on_disk(&decoded, offset), expected, "{offset}");
             }
         }
+    }
+
+    #[test]
+    fn a_character_that_is_cut_by_a_piece_is_text() {
+        for letter in ["ä", "€", "😀"] {
+            for before in 0..4 {
+                let mut text = "-".repeat(PIECE - before);
+                text.push_str(&letter.repeat(PIECE / 2));
+                assert!(is_utf8(text.as_bytes()), "{before} {letter}");
+                let mut bytes = text.into_bytes();
+                bytes[PIECE] = b'-';
+                assert_eq!(is_utf8(&bytes), simdutf8::basic::from_utf8(&bytes).is_ok(), "{before} {letter}");
+            }
+        }
+        assert!(is_utf8(b"") && !is_utf8(b"\x80"));
     }
 
     #[test]
