@@ -205,9 +205,13 @@ impl<'a> Xml<'a> {
         self.file.mark(tag.name)
     }
 
-    /// Hands the attributes of `tag` for whose name `wanted` holds to `each`. What is no attribute is noted as damage, the
-    /// others are read all the same.
-    pub(super) fn attributes(
+    /// Hands the attributes of `tag` to `each`. What is no attribute is noted as damage, the others are read all the same.
+    pub(super) fn attributes(&mut self, tag: Tag<'a>, each: impl FnMut(&'a str, Scalar<'a>)) {
+        self.attributes_among(tag, |_| true, each);
+    }
+
+    /// The same of those for whose name `wanted` holds.
+    pub(super) fn attributes_among(
         &mut self,
         tag: Tag<'a>,
         mut wanted: impl FnMut(&str) -> bool,
@@ -253,7 +257,7 @@ impl<'a> Xml<'a> {
     /// The attribute `name` of `tag`.
     pub(super) fn attribute(&mut self, tag: Tag<'a>, name: &str) -> Option<Scalar<'a>> {
         let mut found = None;
-        self.attributes(tag, |key| key == name, |_, value| found = Some(value));
+        self.attributes_among(tag, |key| key == name, |_, value| found = Some(value));
         found
     }
 

@@ -29,7 +29,7 @@ impl<'a> Row<'a> {
             return xml.skip(tag);
         }
         let wanted = self.wanted;
-        xml.attributes(tag, |key| wanted.contains(&key), |key, value| self.take(key, value));
+        xml.attributes_among(tag, |key| wanted.contains(&key), |key, value| self.take(key, value));
         while let Some(child) = xml.child()? {
             if wanted.contains(&child.name) {
                 let text = xml.text(child)?;
