@@ -9,9 +9,12 @@ mod records;
 use std::borrow::Cow;
 
 use super::damage::Damage;
-use crate::source::{Diagnostic, File, Mark};
+use crate::source::{Diagnostic, File, Mark, parallel};
 pub(super) use cells::{Row, cell, inner, is_empty};
 use records::{Record, Records, below_separator};
+
+/// Bytes of a piece of a table that is read by itself: enough to be worth a hand-over, little enough to share evenly.
+const PIECE: usize = 1 << 20;
 
 /// How many columns are read. A CSV of Jira has one for each comment of the issue that has most.
 const COLUMNS: usize = 100_000;
@@ -20,6 +23,8 @@ const COLUMNS: usize = 100_000;
 pub(super) struct Table<'a> {
     /// What the columns are called.
     pub(super) header: Vec<Cow<'a, str>>,
+    /// How many columns there are.
+    width: usize,
     /// Rows that cannot be read, each at its place.
     pub(super) damaged: Damage,
     /// The text of each row, and where its first cell stands in `ends`.
@@ -59,15 +64,53 @@ impl<'a> Table<'a> {
             return Err(Diagnostic::error(refusal).at(start, "the header begins here").note(advice));
         }
         table.take_header(&header);
-        while let Some(record) = records.next(table.width(), &mut table.ends) {
-            table.add(file, &record);
-        }
+        table.read_rows(file, records, PIECE);
         Ok(table)
+    }
+
+    /// Reads the rows in `records`: pieces of about `size` bytes side by side, and one after the other what is left of them at the
+    /// end, or from where a piece does not end with a record.
+    fn read_rows(&mut self, file: &File, mut records: Records<'a>, size: usize) {
+        let pieces = records.pieces(size);
+        let parts = parallel::map(&pieces, |_, piece| self.piece(file, records.of_piece(piece)));
+        let (rows, ends) =
+            parts.iter().flatten().fold((0, 0), |(rows, ends), part| (rows + part.rows.len(), ends + part.ends.len()));
+        self.rows.reserve_exact(rows);
+        self.ends.reserve_exact(ends);
+        for (piece, part) in pieces.iter().zip(parts) {
+            let Some(part) = part else { break };
+            self.append(part);
+            records.pass_over(piece.len());
+        }
+        while let Some(record) = records.next(self.width(), &mut self.ends) {
+            self.add(file, &record);
+        }
+    }
+
+    /// The rows in `records`, those of a piece of the file; none where it does not end with a record.
+    fn piece(&self, file: &File, mut records: Records<'a>) -> Option<Self> {
+        let mut part = Self { width: self.width, ..Self::empty() };
+        while let Some(record) = records.next(part.width(), &mut part.ends) {
+            if !record.ends_line {
+                return None;
+            }
+            part.add(file, &record);
+        }
+        Some(part)
+    }
+
+    fn append(&mut self, next: Self) {
+        let before = self.ends.len();
+        self.rows.extend(next.rows.into_iter().map(|(text, first)| (text, before + first)));
+        self.ends.extend(next.ends);
+        self.damaged.append(next.damaged);
+        self.has_short_rows |= next.has_short_rows;
     }
 
     fn empty() -> Self {
         Self {
             header: Vec::new(),
+            width: 0,
             damaged: Damage::default(),
             rows: Vec::new(),
             ends: Vec::new(),
@@ -91,17 +134,30 @@ impl<'a> Table<'a> {
 
     /// How many columns there are.
     pub(super) fn width(&self) -> usize {
-        self.header.len()
+        self.width
     }
 
     /// The rows, each with as many cells as the header.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_, 'a>> {
-        self.rows.iter().map(|(text, first)| Row::new(text, &self.ends[*first..*first + self.width()]))
+        self.rows_of(&self.rows)
+    }
+
+    /// What `work` makes of each piece of so many rows, or at the end fewer, side by side.
+    pub(super) fn map_rows<R: Send>(
+        &self,
+        size: usize,
+        work: impl Fn(&mut dyn Iterator<Item = Row<'_, 'a>>) -> R + Sync + Send,
+    ) -> Vec<R> {
+        parallel::map_chunks(&self.rows, size, |_, rows| work(&mut self.rows_of(rows)))
+    }
+
+    fn rows_of<'t>(&'t self, rows: &'t [(&'a str, usize)]) -> impl Iterator<Item = Row<'t, 'a>> {
+        rows.iter().map(|(text, first)| Row::new(text, &self.ends[*first..*first + self.width]))
     }
 
     /// Takes out the rows for which `keep` does not hold.
     pub(super) fn retain(&mut self, mut keep: impl FnMut(Row<'_, 'a>) -> bool) {
-        let (ends, width) = (&self.ends, self.header.len());
+        let (ends, width) = (&self.ends, self.width);
         self.rows.retain(|(text, first)| keep(Row::new(text, &ends[*first..*first + width])));
     }
 
@@ -114,6 +170,7 @@ impl<'a> Table<'a> {
     fn take_header(&mut self, record: &Record<'a>) {
         let header = Row::new(record.text, &self.ends);
         self.header = header.iter().map(cell).collect();
+        self.width = self.header.len();
         self.ends.clear();
     }
 
@@ -231,6 +288,26 @@ mod tests {
         let places: Vec<_> = table.damaged.iter().map(|damage| damage.labels[0].mark.start).collect();
         assert_eq!(places, [10, 16, 32], "{:?}", table.damaged);
         assert!(table.damaged[2].message.contains("never closed"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_read_side_by_side_hold_the_rows_of_the_file(
+            rows in proptest::collection::vec("[,\"\n\r aä]|\"\"|\",\"|1,2\n|\"3\",\"4\n\n5\"\r\n|6,7,8\n|\n|9\n", 0..40),
+            size in 1..40_usize,
+        ) {
+            let mut sources = Sources::new();
+            let id = sources.add("t.csv", rows.concat().into_bytes());
+            let file = sources.get(id);
+            let text = std::str::from_utf8(file.bytes()).expect("it is text");
+            let read = |size| {
+                let mut table = Table { width: 2, ..Table::empty() };
+                table.read_rows(file, Records::new(text), size);
+                let rows: Vec<Vec<&str>> = table.rows().map(|row| row.iter().collect()).collect();
+                format!("{rows:?} {:?} {}", table.damaged, table.has_short_rows)
+            };
+            proptest::prop_assert_eq!(read(size), read(usize::MAX));
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod decode;
 mod leaf;
+mod plain;
 
 use std::borrow::Cow;
 use std::io::BufRead as _;
@@ -22,6 +23,7 @@ use crate::source::{Diagnostic, File, Mark};
 pub(super) use decode::decode_html;
 use decode::{decode, sole_cdata};
 use leaf::Attribute;
+pub(super) use plain::Plain;
 
 /// Walks an XML file. Every element that [`Xml::child`] opens is to be left by [`Xml::text`], [`Xml::skip`], or by asking
 /// for its children until there are no more.
@@ -65,6 +67,12 @@ pub(super) struct Scalar<'a> {
 }
 
 impl<'a> Scalar<'a> {
+    /// What stands in the element that `tag` opened.
+    fn inside(file: &File, tag: Tag<'a>, raw: &'a str) -> Self {
+        let said = sole_cdata(raw).unwrap_or_else(|| raw.trim());
+        Self { raw, mark: file.mark(if said.is_empty() { tag.raw } else { said }), is_plain: false }
+    }
+
     /// The text, decoded on demand.
     pub(super) fn text(self) -> Text<'a> {
         if self.is_plain { Text::plain(self.raw) } else { Text::new(self.raw, decode) }
@@ -159,9 +167,37 @@ impl<'a> Xml<'a> {
     /// Leaves the element that `tag` opened, with its text.
     pub(super) fn text(&mut self, tag: Tag<'a>) -> Result<Scalar<'a>, Diagnostic> {
         let raw = self.inner(tag)?;
-        let said = sole_cdata(raw).unwrap_or_else(|| raw.trim());
-        let mark = self.file.mark(if said.is_empty() { tag.raw } else { said });
-        Ok(Scalar { raw, mark, is_plain: false })
+        Ok(Scalar::inside(self.file, tag, raw))
+    }
+
+    /// How far the file has been read, in bytes of its text.
+    pub(super) fn at(&self) -> usize {
+        self.text.len() - self.reader.get_ref().len()
+    }
+
+    /// What has not been read, in pieces of about `size` bytes: each but the first begins where an element beside the next
+    /// one seems to begin, by the line that it stands on.
+    pub(super) fn pieces(&self, size: usize) -> Vec<&'a str> {
+        let mut rest = if self.is_in_empty { "" } else { self.slice(self.at(), self.text.len()) };
+        let indent = rest.split_inclusive('<').next().filter(|indent| indent.starts_with(['\n', '\r']));
+        let mut pieces = Vec::new();
+        if let Some(indent) = indent {
+            let begins = memchr::memmem::Finder::new(indent);
+            let is_tag = |bytes: &[u8], at: &usize| bytes.get(at + indent.len()).is_some_and(u8::is_ascii_alphabetic);
+            while let Some(behind) = rest.as_bytes().get(size..) {
+                let Some(at) = begins.find_iter(behind).find(|at| is_tag(behind, at)) else { break };
+                let (piece, others) = rest.split_at(size + at);
+                pieces.push(piece);
+                rest = others;
+            }
+        }
+        pieces.push(rest);
+        pieces
+    }
+
+    /// Leaves the next `bytes`, in which as many elements end as begin.
+    pub(super) fn pass_over(&mut self, bytes: usize) {
+        self.reader.stream().consume(bytes);
     }
 
     /// The name in `tag`, as a place.
@@ -169,9 +205,13 @@ impl<'a> Xml<'a> {
         self.file.mark(tag.name)
     }
 
-    /// Hands the attributes of `tag` for whose name `wanted` holds to `each`. What is no attribute is noted as damage, the
-    /// others are read all the same.
-    pub(super) fn attributes(
+    /// Hands the attributes of `tag` to `each`. What is no attribute is noted as damage, the others are read all the same.
+    pub(super) fn attributes(&mut self, tag: Tag<'a>, each: impl FnMut(&'a str, Scalar<'a>)) {
+        self.attributes_among(tag, |_| true, each);
+    }
+
+    /// The same of those for whose name `wanted` holds.
+    pub(super) fn attributes_among(
         &mut self,
         tag: Tag<'a>,
         mut wanted: impl FnMut(&str) -> bool,
@@ -217,7 +257,7 @@ impl<'a> Xml<'a> {
     /// The attribute `name` of `tag`.
     pub(super) fn attribute(&mut self, tag: Tag<'a>, name: &str) -> Option<Scalar<'a>> {
         let mut found = None;
-        self.attributes(tag, |key| key == name, |_, value| found = Some(value));
+        self.attributes_among(tag, |key| key == name, |_, value| found = Some(value));
         found
     }
 
@@ -236,7 +276,7 @@ impl<'a> Xml<'a> {
         if self.is_in_empty {
             return None;
         }
-        let rest = self.text.get(self.text.len() - self.reader.get_ref().len()..)?;
+        let rest = self.text.get(self.at()..)?;
         let start = leaf::start(rest, &mut self.attributes);
         self.attributes_of = start.map(|start| start.tag);
         let (inner, behind) = start?.inner()?;

@@ -6,8 +6,13 @@ use std::sync::OnceLock;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::parallel;
+
 /// How far apart the known distances lie, in bytes of the decoded text.
 const STRIDE: usize = 4 * 1024;
+
+/// Bytes of a piece of a text that is looked at by itself.
+const PIECE: usize = 1 << 20;
 
 /// How the bytes on disk became the text in memory.
 #[derive(Clone, Debug)]
@@ -16,8 +21,8 @@ pub(super) struct Encoding {
     pub(super) name: &'static str,
     /// Bytes before the text begins.
     mark: usize,
-    /// Bytes on disk of a character, by the first byte of its UTF-8 form.
-    width: fn(u8) -> usize,
+    /// Whether characters are made of two bytes on disk, or of four; else of one.
+    is_utf_16: bool,
     strides: OnceLock<Vec<usize>>,
 }
 
@@ -26,7 +31,7 @@ impl Encoding {
     pub(super) fn detect(bytes: &[u8]) -> Option<(Vec<u8>, Self)> {
         let utf_16 = |name, mark, encoding: &'static encoding_rs::Encoding| {
             let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
-            (text.into_owned().into_bytes(), Self::new(name, mark, |byte| if byte >= 0xF0 { 4 } else { 2 }))
+            (text.into_owned().into_bytes(), Self::new(name, mark, true))
         };
         match bytes {
             [0xFF, 0xFE, ..] => Some(utf_16("UTF-16", 2, UTF_16LE)),
@@ -35,14 +40,14 @@ impl Encoding {
             [0, b'{' | b'[' | b'<' | b'"', 0, _, ..] => Some(utf_16("UTF-16", 0, UTF_16BE)),
             _ if is_windows_1252(bytes) => {
                 let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-                Some((text.into_owned().into_bytes(), Self::new("Windows-1252", 0, |_| 1)))
+                Some((text.into_owned().into_bytes(), Self::new("Windows-1252", 0, false)))
             }
             _ => None,
         }
     }
 
-    fn new(name: &'static str, mark: usize, width: fn(u8) -> usize) -> Self {
-        Self { name, mark, width, strides: OnceLock::new() }
+    fn new(name: &'static str, mark: usize, is_utf_16: bool) -> Self {
+        Self { name, mark, is_utf_16, strides: OnceLock::new() }
     }
 
     /// Where on disk the character at `offset` of the decoded `text` lies.
@@ -61,8 +66,10 @@ impl Encoding {
 
     /// Bytes on disk of the characters that start in `text`.
     fn length(&self, text: &[u8]) -> usize {
-        let starts = text.iter().filter(|byte| !matches!(**byte, 0x80..=0xBF));
-        starts.map(|byte| (self.width)(*byte)).sum()
+        let characters = bytecount::num_chars(text);
+        // What takes four bytes in UTF-8 takes four in UTF-16.
+        let long = || text.iter().filter(|byte| **byte >= 0xF0).count();
+        if self.is_utf_16 { 2 * (characters + long()) } else { characters }
     }
 }
 
@@ -70,7 +77,20 @@ impl Encoding {
 fn is_windows_1252(bytes: &[u8]) -> bool {
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     let json = matches!(first, None | Some(b'{' | b'['));
-    !json && simdutf8::basic::from_utf8(bytes).is_err() && !bytes.contains(&0)
+    !json && !is_utf8(bytes) && !bytes.contains(&0)
+}
+
+/// Whether `bytes` are UTF-8, of which each piece is looked at beside the others.
+fn is_utf8(bytes: &[u8]) -> bool {
+    // Behind the last bytes of a character that begins in the piece before, of which there are no more than three.
+    let begins = |piece: usize| {
+        let start = bytes.len().min(piece * PIECE);
+        let cut = bytes[start..].iter().take(4).position(|byte| !matches!(byte, 0x80..=0xBF));
+        if piece == 0 { 0 } else { start + cut.unwrap_or(0) }
+    };
+    let is_text = |_, piece| simdutf8::basic::from_utf8(&bytes[begins(piece)..begins(piece + 1)]).is_ok();
+    let are_text = parallel::map(0..bytes.len().div_ceil(PIECE), is_text);
+    !are_text.contains(&false)
 }
 
 #[cfg(test)]
@@ -93,6 +113,21 @@ mod tests {
                 assert_eq!(encoding.on_disk(&decoded, offset), expected, "{offset}");
             }
         }
+    }
+
+    #[test]
+    fn a_character_that_is_cut_by_a_piece_is_text() {
+        for letter in ["ä", "€", "😀"] {
+            for before in 0..4 {
+                let mut text = "-".repeat(PIECE - before);
+                text.push_str(&letter.repeat(PIECE / 2));
+                assert!(is_utf8(text.as_bytes()), "{before} {letter}");
+                let mut bytes = text.into_bytes();
+                bytes[PIECE] = b'-';
+                assert_eq!(is_utf8(&bytes), simdutf8::basic::from_utf8(&bytes).is_ok(), "{before} {letter}");
+            }
+        }
+        assert!(is_utf8(b"") && !is_utf8(b"\x80"));
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod nearest;
 mod package;
 pub(crate) mod parallel;
 mod pointer;
+pub(crate) mod skip;
 pub mod toml;
 
 pub use diagnostic::{Diagnostic, Label, Severity};

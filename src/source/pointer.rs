@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memchr2;
 
+use super::skip::{Container, note_containers};
+
 /// How far apart the places are from which later walks go on, in bytes.
 const STRIDE: usize = 4096;
 /// Deeper in, no place is kept and no record is named but the container at this depth: its path would be as long as the
@@ -16,6 +18,8 @@ const STRIDE: usize = 4096;
 const DEEP: usize = 32;
 /// A pointer ends before the key that would make it longer than this, in bytes.
 const LONG: usize = 1024;
+/// The ends of containers are looked for where the target is no further away than this, in bytes.
+const FAR: usize = u32::MAX as usize;
 
 /// Where walks through one file have been: the next one goes on from there, so that many records of one long value cost one
 /// walk through it.
@@ -69,7 +73,19 @@ pub(super) fn pointer(
     let (at, place) = near
         .unwrap_or_else(|| (start, Place { start, prefix: Arc::from(prefix), depth: Vec::new(), path: Vec::new() }));
     let Place { prefix, depth, mut path, .. } = place;
-    let mut walk = Walk { bytes, at, target, depth, kept: at, places: Vec::new(), start, prefix: &prefix };
+    let mut walk = Walk {
+        bytes,
+        at,
+        target,
+        depth,
+        kept: at,
+        places: Vec::new(),
+        start,
+        prefix: &prefix,
+        outermost: at,
+        inside: Vec::new(),
+        next: 0,
+    };
     let found = walk.find(&mut path);
     visited.add(walk.places);
     if !found {
@@ -118,6 +134,10 @@ struct Walk<'b> {
     places: Vec<(usize, Place)>,
     start: usize,
     prefix: &'b Arc<str>,
+    /// Where the container begins that was looked through, the containers in it, itself the first, and which of them comes next.
+    outermost: usize,
+    inside: Vec<Container>,
+    next: usize,
 }
 
 impl Walk<'_> {
@@ -134,6 +154,7 @@ impl Walk<'_> {
                 return false;
             }
             match byte {
+                b'{' | b'[' if self.pass_over() => {}
                 b'{' | b'[' => {
                     self.at += 1;
                     self.space();
@@ -192,6 +213,31 @@ impl Walk<'_> {
                 _ => return None,
             }
         }
+    }
+
+    /// Goes on behind the container that begins here, if it ends before the target. The first that does not is looked through once, up to
+    /// the target, for the containers in it.
+    fn pass_over(&mut self) -> bool {
+        let Some(near) = self.bytes.get(..self.target).filter(|near| near.len() - self.at < FAR) else { return false };
+        if self.inside.is_empty() {
+            self.outermost = self.at;
+            let end = note_containers(near, self.at, &mut self.inside);
+            if let Some(end) = end {
+                self.inside.clear();
+                self.at = end;
+            }
+            return end.is_some();
+        }
+        let here = self.at - self.outermost;
+        while let Some(container) = self.inside.get(self.next).filter(|container| container.start as usize <= here) {
+            self.next += 1;
+            if container.start as usize == here && container.end > container.start {
+                self.next = container.next as usize;
+                self.at = self.outermost + container.end as usize;
+                return true;
+            }
+        }
+        false
     }
 
     /// Keeps this place where it is far enough from the last one.
@@ -286,6 +332,39 @@ mod tests {
     fn a_record_below_a_key_of_megabytes_is_named_by_what_holds_it() {
         let text = format!(r#"{{"issues":[{{"{}":{{"x":7}}}}]}}"#, "k".repeat(1 << 20));
         assert_eq!(at(&text, "7").as_deref(), Some("/issues/0"));
+    }
+
+    /// Writes a value with others in it to `text`, and notes where each begins and what its pointer is.
+    fn write_nested(text: &mut String, path: &str, depth: usize, all: &mut Vec<(usize, String)>) {
+        all.push((text.len(), path.to_owned()));
+        match depth {
+            0 => text.push_str(r#""]}\\\"[{""#),
+            _ if depth & 1 == 0 => {
+                for (place, begin) in ["[ ", ", ", " ,"].iter().enumerate() {
+                    text.push_str(begin);
+                    write_nested(text, &format!("{path}/{place}"), depth - 1 - place.min(depth - 1), all);
+                }
+                text.push_str(",[],{} ]");
+            }
+            _ => {
+                for (begin, key) in [("{", "a"), (",", "]\\\""), (", ", "c")] {
+                    text.push_str(&format!("{begin}\"{key}\" : "));
+                    write_nested(text, &format!("{path}/{}", key.replace('\\', "")), depth - 1, all);
+                }
+                text.push('}');
+            }
+        }
+    }
+
+    #[test]
+    fn every_value_of_a_nested_text_is_named_from_its_start_and_from_where_others_were() {
+        let (mut text, mut all, visited) = (String::new(), Vec::new(), Visited::default());
+        write_nested(&mut text, "", 8, &mut all);
+        for (place, path) in all.iter().rev() {
+            assert_eq!(found(text.as_bytes(), *place, 0).as_ref(), Some(path));
+            assert_eq!(pointer(text.as_bytes(), &visited, (0, ""), *place, 0).as_ref(), Some(path));
+        }
+        assert!(text.len() > 2 * STRIDE, "{} bytes", text.len());
     }
 
     #[test]

@@ -207,7 +207,7 @@ fn a_rule_about_creators_was_not_judged_because_other_items_are_no_stories() {
         jira::issue(
             key,
             fields,
-            vec![history(1, "Li", "2026-02-03T09:00:00.000+0000", moved("Backlog", "In Progress"))],
+            vec![history(1, "Sam", "2026-02-03T09:00:00.000+0000", moved("Backlog", "In Progress"))],
         )
     };
     let run = check(CHARTER, &jira::page(vec![issue("CRUMB-1", "Story"), issue("CRUMB-2", "Bug")]), &[]);
@@ -250,4 +250,23 @@ fn a_stage_that_the_charter_names_in_vain_is_told_from_one_that_it_leaves_out() 
     };
     assert_eq!(told(CHARTER), "no status of this board is known to mean `ready`");
     assert_eq!(told(&named), "nothing ever was in a status that the charter gives as `ready`");
+}
+
+#[test]
+fn a_silence_is_not_known_where_the_part_of_a_history_that_is_missing_reaches_into_it() {
+    let at = |day: u32| format!("2026-03-{day:02}T09:00:00.000+0000");
+    let ranked = |id: u32, day: u32, who: &str| history(id, who, &at(day), jira::ranked());
+    // Maria is seen on the first day of the sprint alone, Lee all through it.
+    let seen = vec![ranked(1, 2, "Maria"), ranked(2, 5, "Lee"), ranked(3, 9, "Lee"), ranked(4, 12, "Lee")];
+    let sprint = sprint(1, "closed", &at(2), &at(13), Some(&at(13)));
+    let whole = jira::issue("CRUMB-1", json!({"customfield_10020": [sprint]}), seen);
+    let judged = |oldest: u32| {
+        let mut cut = jira::issue("CRUMB-2", json!({}), vec![ranked(9, oldest, "Lee")]);
+        cut["changelog"]["total"] = json!(3);
+        check(CHARTER, &jira::page(vec![whole.clone(), cut]), &["--today", "2026-03-20"])
+    };
+    assert!(judged(2).fires("po-absent"), "what is missing was before the silence");
+    let run = judged(12);
+    assert!(!run.fires("po-absent"));
+    assert!(partial(&run, "po-absent").is_some_and(|why| why.contains("oldest part")), "{}", run.out);
 }

@@ -213,15 +213,11 @@ impl<'a> Search<'a> {
     /// The person whom an element names, and what it shows of them.
     fn person(&mut self, tag: Tag<'a>) -> Result<(Option<Who<'a>>, Scalar<'a>), Diagnostic> {
         let (mut id, mut login) = (None, None);
-        self.xml.attributes(
-            tag,
-            |_| true,
-            |key, value| match key {
-                "accountid" => id = value.filled(),
-                "username" => login = value.filled(),
-                _ => {}
-            },
-        );
+        self.xml.attributes(tag, |key, value| match key {
+            "accountid" => id = value.filled(),
+            "username" => login = value.filled(),
+            _ => {}
+        });
         let name = self.xml.text(tag)?;
         let who = id.clone().or_else(|| login.clone()).filter(|who| who != "-1");
         if who.is_some() {
@@ -235,16 +231,12 @@ impl<'a> Search<'a> {
         self.facts.comments = true;
         while let Some(tag) = self.xml.child()? {
             let (mut id, mut by, mut created) = (Cow::Borrowed(""), None, None);
-            self.xml.attributes(
-                tag,
-                |_| true,
-                |key, value| match key {
-                    "id" => id = value.decode(),
-                    "author" => by = value.filled(),
-                    "created" => created = Some(value),
-                    _ => {}
-                },
-            );
+            self.xml.attributes(tag, |key, value| match key {
+                "id" => id = value.decode(),
+                "author" => by = value.filled(),
+                "created" => created = Some(value),
+                _ => {}
+            });
             self.xml.skip(tag)?;
             let Some(created) = created else { continue };
             let Some(at) = self.instant(created) else { continue };
@@ -275,15 +267,11 @@ impl<'a> Search<'a> {
     fn fields(&mut self, item: &mut ItemFact<'a>) -> Result<(), Diagnostic> {
         while let Some(tag) = self.xml.child()? {
             let (mut id, mut schema) = (Cow::Borrowed(""), Cow::Borrowed(""));
-            self.xml.attributes(
-                tag,
-                |_| true,
-                |key, value| match key {
-                    "id" => id = value.decode(),
-                    "key" => schema = value.decode(),
-                    _ => {}
-                },
-            );
+            self.xml.attributes(tag, |key, value| match key {
+                "id" => id = value.decode(),
+                "key" => schema = value.decode(),
+                _ => {}
+            });
             let (mut name, mut values) = (Cow::Borrowed(""), Vec::new());
             while let Some(part) = self.xml.child()? {
                 match part.name {

@@ -5,7 +5,6 @@
 
 mod parser;
 mod raw;
-mod skip;
 
 use std::borrow::Cow;
 
@@ -16,7 +15,7 @@ use serde::{Deserialize, Deserializer};
 use super::text::json_body;
 use super::time;
 use crate::board::facts::Text;
-use crate::source::{Diagnostic, File, Mark};
+use crate::source::{Diagnostic, File, Mark, skip};
 
 pub(super) use parser::{Element, Error, Parser};
 pub(super) use raw::Raw;

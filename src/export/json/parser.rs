@@ -14,8 +14,8 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::raw::{RAW, Raw};
-use super::skip::{Container, container_end, note_containers, scalar_end, string_end};
 use super::{decode, inside};
+use crate::source::skip::{Container, container_end, note_containers, scalar_end, string_end};
 
 /// How deep lists and objects that are read may lie in one another.
 const DEPTH: u8 = 128;

@@ -1,8 +1,10 @@
 //! Where the records of delimited text end, and the cells in them.
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2_iter};
 
 use super::cells::is_empty;
+use crate::export::lane::first_of;
+use crate::source::parallel;
 
 /// What separates cells, in the order in which ties are decided.
 const DELIMITERS: &[u8] = b",;\t|^";
@@ -21,7 +23,7 @@ pub(super) fn delimiter(text: &str) -> u8 {
     let end = (0..=text.len().min(HEADER)).rev().find(|end| text.is_char_boundary(*end));
     let text = &text[..end.unwrap_or_default()];
     let width = |delimiter: &u8| {
-        let record = Records { text, delimiter: *delimiter, at: 0 }.next(0, &mut Vec::new());
+        let record = Records { text, delimiter: *delimiter, at: 0, is_piece: false }.next(0, &mut Vec::new());
         record.map_or(0, |record| record.count)
     };
     DELIMITERS.iter().copied().rev().max_by_key(width).unwrap_or(b',')
@@ -37,7 +39,9 @@ pub(super) struct Record<'a> {
     pub(super) is_whole: bool,
     /// Whether the cells behind those that were asked for hold nothing but space.
     pub(super) is_rest_empty: bool,
-    /// Whether nothing follows it.
+    /// Whether the end of a line ends it, and not that of the text.
+    pub(super) ends_line: bool,
+    /// Whether nothing of the file follows it.
     pub(super) is_last: bool,
 }
 
@@ -46,11 +50,47 @@ pub(super) struct Records<'a> {
     text: &'a str,
     delimiter: u8,
     at: usize,
+    /// Whether more of the file follows the text.
+    is_piece: bool,
 }
 
 impl<'a> Records<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, delimiter: delimiter(text), at: 0 }
+        Self { text, delimiter: delimiter(text), at: 0, is_piece: false }
+    }
+
+    /// The records of `piece`, one of [`Records::pieces`].
+    pub(super) fn of_piece(&self, piece: &'a str) -> Self {
+        Self { text: piece, delimiter: self.delimiter, at: 0, is_piece: true }
+    }
+
+    /// Leaves the next `bytes`, with which a record ends.
+    pub(super) fn pass_over(&mut self, bytes: usize) {
+        self.at += bytes;
+    }
+
+    /// What has not been read, but for the last of it, in pieces of about `size` bytes. They end where a record seems to end:
+    /// behind a line end that does not stand in quotes.
+    pub(super) fn pieces(&self, size: usize) -> Vec<&'a str> {
+        let rest = &self.text[self.at..];
+        let chunks: Vec<&[u8]> = rest.as_bytes().chunks(size).collect();
+        let quotes = parallel::map(&chunks, |_, chunk| bytecount::count(chunk, b'"'));
+        let (mut pieces, mut start, mut is_quoted) = (Vec::new(), 0, false);
+        for (place, quotes) in (1..).zip(quotes) {
+            is_quoted ^= quotes % 2 == 1;
+            let Some(behind) = rest.as_bytes().get(place * size..).filter(|_| start < place * size) else { continue };
+            let mut inside = is_quoted;
+            let ends = |at: &usize| {
+                inside ^= behind[*at] == b'"';
+                !inside && behind[*at] == b'\n'
+            };
+            let end = memchr2_iter(b'"', b'\n', behind).find(ends).map(|at| place * size + at + 1);
+            // The last row of the file belongs to no piece: of it is told that the file may have been cut off.
+            let Some(end) = end.filter(|end| *end < rest.len()) else { break };
+            pieces.extend(rest.get(start..end));
+            start = end;
+        }
+        pieces
     }
 
     /// The next record. Where so many of its cells end, counted from its beginning, is added to `ends`.
@@ -79,8 +119,9 @@ impl<'a> Records<'a> {
             at = end + 1;
         };
         self.at = bytes.len().min(end + 1);
-        let is_last = self.at == bytes.len();
-        Some(Record { text: &self.text[start..end], count, is_whole, is_rest_empty, is_last })
+        let is_last = self.at == bytes.len() && !self.is_piece;
+        let ends_line = end < bytes.len();
+        Some(Record { text: &self.text[start..end], count, is_whole, is_rest_empty, ends_line, is_last })
     }
 
     /// Where the cell that begins at `at` ends, and whether its quotes match: they close, and there are none behind them.
@@ -108,10 +149,10 @@ impl<'a> Records<'a> {
 
     /// Where the delimiter or the line end behind `at` stands.
     fn unquoted_end(&self, at: usize) -> usize {
-        let rest = &self.text.as_bytes()[at..];
-        match rest.first() {
+        let bytes = self.text.as_bytes();
+        match bytes.get(at) {
             Some(byte) if *byte == self.delimiter || ends_line(*byte) => at,
-            _ => memchr3(self.delimiter, b'\n', b'\r', rest).map_or(self.text.len(), |length| at + length),
+            _ => first_of([self.delimiter, b'\n', b'\r'], bytes, at).unwrap_or(bytes.len()),
         }
     }
 }

@@ -89,24 +89,25 @@ impl<'a> Cards<'a> {
         }
     }
 
-    /// Adds what an action did. Returns the lists it names where the export lists none.
+    /// What an action did at the instant `at`: to its card, or else to the board. Nothing that other actions do changes it.
+    pub(super) fn change(&self, action: &Action<'a>, at: Timestamp) -> Option<ChangeFact<'a>> {
+        let date = action.date?;
+        let (act, proof, up) = match action.data.card {
+            Some(_) => act(action, &self.names).unwrap_or((Act::Other, date, 1)),
+            None => (Act::BoardEdited, action.kind.unwrap_or(date), 1),
+        };
+        let mark = self.file.mark_with_key(proof.get()).up(up);
+        Some(ChangeFact { id: or_empty(action.id), part: 0, at, by: action.actor(), act, mark })
+    }
+
+    /// Adds the `change` that an action made. Returns the lists it names where the export lists none.
     pub(super) fn apply(
         &mut self,
         action: &Action<'a>,
-        at: Timestamp,
+        change: ChangeFact<'a>,
         board: &mut Vec<ChangeFact<'a>>,
     ) -> Vec<StateFact<'a>> {
-        let Some(date) = action.date else { return Vec::new() };
-        let by = action.actor();
-        let (act, proof, up) = act(action, &self.names).unwrap_or((Act::Other, date, 1));
-        let change = |act, proof: Raw<'a>, up| ChangeFact {
-            id: or_empty(action.id),
-            part: 0,
-            at,
-            by: by.clone(),
-            act,
-            mark: self.file.mark_with_key(proof.get()).up(up),
-        };
+        let at = change.at;
         self.state_changes.extend(action.state_change(at));
         if action.is("moveListToBoard")
             && let Some(list) = action.data.list.as_ref().and_then(|list| filled(list.id))
@@ -114,10 +115,9 @@ impl<'a> Cards<'a> {
             self.lists_from_elsewhere.entry(list).or_insert(at);
         }
         let Some(card) = &action.data.card else {
-            board.push(change(Act::BoardEdited, action.kind.unwrap_or(date), 1));
+            board.push(change);
             return Vec::new();
         };
-        let change = change(act, proof, up);
         for (id, is_template) in action.data.templates() {
             let told = self.told_templates.entry(id).or_insert((at, is_template));
             *told = (*told).max((at, is_template));

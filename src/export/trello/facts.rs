@@ -12,7 +12,7 @@ use crate::export::reader::Reading;
 use crate::source::{File, parallel};
 
 /// How many actions are parsed side by side before they are applied one after the other.
-const BATCH: usize = 4096;
+const BATCH: usize = 1024;
 
 /// The facts in `export`. `cut_card` is whether older actions of one of the cards are missing, none where the actions are
 /// not those of single cards.
@@ -42,19 +42,20 @@ pub(super) fn read<'a>(
     // Where only actions are known, a list is called what the newest of them calls it.
     let mut lists: HashMap<_, (Timestamp, StateFact<'a>)> = HashMap::default();
     for batch in export.actions.chunks(BATCH) {
-        let parsed: Vec<_> = parallel::map(batch, |_, raw| json::from_str::<Action<'a>>(raw.get()));
-        for (raw, action) in batch.iter().zip(parsed) {
-            let action = match action {
-                Ok(action) => action,
-                Err(error) => {
-                    broken.push(unreadable(file, "action", *raw, &error.to_string()));
+        let parsed: Vec<_> = parallel::map(batch, |_, raw| {
+            let action: Action<'a> = json::from_str(raw.get()).map_err(|error| error.to_string())?;
+            let change = instant(action.date).and_then(|at| cards.change(&action, at));
+            Ok::<_, String>((action, change.ok_or("it has no date")?))
+        });
+        for (raw, parsed) in batch.iter().zip(parsed) {
+            let (action, change) = match parsed {
+                Ok(parsed) => parsed,
+                Err(reason) => {
+                    broken.push(unreadable(file, "action", *raw, &reason));
                     continue;
                 }
             };
-            let Some(at) = instant(action.date) else {
-                broken.push(unreadable(file, "action", *raw, "it has no date"));
-                continue;
-            };
+            let at = change.at;
             // Pages of actions overlap by the one at their boundary.
             if action.id.is_some() && !seen.insert(or_empty(action.id)) {
                 continue;
@@ -65,7 +66,7 @@ pub(super) fn read<'a>(
                 facts.name = action.board().map(|board| or_empty(board.name)).unwrap_or_default();
             }
             action.people().for_each(|named| people.add(named, at));
-            for list in cards.apply(&action, at, &mut facts.board_changes) {
+            for list in cards.apply(&action, change, &mut facts.board_changes) {
                 let name = if list.id.is_empty() { list.name.clone() } else { list.id.clone() };
                 let told = lists.entry(name).or_insert_with(|| (at, list.clone()));
                 if (at, &list.name) > (told.0, &told.1.name) {

@@ -1,7 +1,9 @@
 //! Tags and elements without elements in them, written as Jira writes them: `<a b="c"/>`, `<a b="c">text</a>`, and with one section
 //! of CDATA. Whatever is written in another way is none here, and left to whoever reads all of XML.
 
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::{memchr, memchr_iter};
+
+use crate::export::lane::first_of;
 
 const CDATA: &str = "<![CDATA[";
 
@@ -49,8 +51,8 @@ pub(super) fn start<'a>(text: &'a str, into: &mut Vec<Attribute<'a>>) -> Option<
     ends.then_some(Start { name, tag, rest })
 }
 
-/// Takes the attributes at the beginning of `text` into `into`, each in double quotes. Returns how many bytes they are with
-/// the white space before and behind them.
+/// Takes the attributes at the beginning of `text` into `into`. Returns how many bytes they are with the white space before
+/// and behind them.
 pub(super) fn attributes<'a>(text: &'a str, into: &mut Vec<Attribute<'a>>) -> Option<usize> {
     let bytes = text.as_bytes();
     into.clear();
@@ -58,26 +60,34 @@ pub(super) fn attributes<'a>(text: &'a str, into: &mut Vec<Attribute<'a>>) -> Op
     loop {
         let space = white_space(&bytes[at..]);
         at += space;
-        let name = text.get(at..at + name_length(&bytes[at..]))?;
-        if name.is_empty() {
+        let length = name_length(&bytes[at..]);
+        if length == 0 {
             return Some(at);
         }
-        let start = at + name.len() + 2;
-        if space == 0 || !bytes[at + name.len()..].starts_with(b"=\"") {
+        if space == 0 {
             return None;
         }
-        let value = &bytes[start..];
-        let first = memchr3(b'"', b'&', b'<', value)?;
-        let is_plain = value[first] == b'"';
-        let length = if is_plain { first } else { first + memchr(b'"', &value[first..])? };
-        let end = start + length;
-        into.push(Attribute { name, value: text.get(start..end)?, written: text.get(at..end + 1)?, is_plain });
-        at = end + 1;
+        into.push(attribute(text, at, length)?);
+        at += into.last().map_or(0, |attribute| attribute.written.len());
     }
 }
 
+/// The attribute at `at`, whose name has so many bytes and whose value stands in double quotes.
+pub(super) fn attribute(text: &str, at: usize, name: usize) -> Option<Attribute<'_>> {
+    let bytes = text.as_bytes();
+    if !bytes[at + name..].starts_with(b"=\"") {
+        return None;
+    }
+    let start = at + name + 2;
+    let first = first_of(*b"\"&<", bytes, start)?;
+    let is_plain = bytes[first] == b'"';
+    let end = if is_plain { first } else { first + memchr(b'"', &bytes[first..])? };
+    let (name, value, written) = (text.get(at..at + name)?, text.get(start..end)?, text.get(at..end + 1)?);
+    Some(Attribute { name, value, written, is_plain })
+}
+
 /// Bytes of the text or the section of CDATA before the next tag.
-fn inner_length(content: &str) -> Option<usize> {
+pub(super) fn inner_length(content: &str) -> Option<usize> {
     let tag = memchr(b'<', content.as_bytes())?;
     if !content[tag..].starts_with(CDATA) {
         return Some(tag);
@@ -89,12 +99,12 @@ fn inner_length(content: &str) -> Option<usize> {
 }
 
 /// How many bytes of white space `bytes` begin with.
-fn white_space(bytes: &[u8]) -> usize {
+pub(super) fn white_space(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count()
 }
 
 /// How many bytes of a name `bytes` begin with: of plain letters and digits alone.
-fn name_length(bytes: &[u8]) -> usize {
+pub(super) fn name_length(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| IN_NAMES[usize::from(**byte)]).count()
 }
 

@@ -12,6 +12,7 @@ const QUARTER: i64 = 15 * 60;
 const DAY: i64 = 24 * 60 * 60;
 
 /// Reads the times of one backup.
+#[derive(Clone)]
 pub(super) struct Clock {
     zone: TimeZone,
     /// What had to be assumed.

@@ -4,21 +4,23 @@ use std::borrow::Cow;
 
 use foldhash::HashSet;
 
-use super::tables::Tables;
+use super::names::Names;
 use crate::board::facts::{Account, Act, ItemFact, Who};
 
 /// The accounts of everybody whom `items` name. Records name people by a key; it leads to a user name, and that to what
 /// the directories know of them. A deleted person keeps a key and perhaps a user name.
-pub(super) fn accounts<'a>(items: &[ItemFact<'a>], tables: &Tables<'a>) -> Vec<Account<'a>> {
+pub(super) fn accounts<'a>(items: &[ItemFact<'a>], names: &Names<'a>) -> Vec<Account<'a>> {
     let mut seen: HashSet<&Who<'a>> = HashSet::default();
     let mut accounts = Vec::new();
+    let mut last = None;
     for who in items.iter().flat_map(named) {
-        if !seen.insert(who) {
+        // Whoever does something mostly does more.
+        if last.replace(who) == Some(who) || !seen.insert(who) {
             continue;
         }
-        let login = tables.logins.get(who);
+        let login = names.logins.get(who);
         let lower: Cow<'_, str> = login.map_or_else(|| who.to_lowercase().into(), |login| Cow::Borrowed(&**login));
-        match tables.users.get(&lower) {
+        match names.users.get(&lower) {
             Some(users) => {
                 let known = |user: &Account<'a>| Account { ids: vec![who.clone()], ..user.clone() };
                 accounts.extend(users.iter().map(known));

@@ -2,39 +2,38 @@
 
 use std::borrow::Cow;
 
-use crate::export::xml::{Scalar, Tag, Xml};
+use super::wanted::wanted;
+use crate::export::xml::{Plain, Scalar, Tag, Xml};
 use crate::source::{Diagnostic, Mark};
 
 /// One entity of a backup: the values that were asked for. Short ones are attributes and long ones child elements; one
 /// that is absent is `null`, and one that is empty is an empty text.
 pub(super) struct Row<'a> {
-    values: Vec<(&'a str, Scalar<'a>)>,
+    /// What is asked for of an entity of this kind; nothing of one that tells nothing here.
+    wanted: &'static [&'static str],
+    /// The values in the same order.
+    values: Vec<Option<Scalar<'a>>>,
     entity: Mark,
 }
 
 impl<'a> Row<'a> {
     /// A row to read entities into, one after the other. `entity` stands for one that proves nothing by itself.
     pub(super) fn new(entity: Mark) -> Self {
-        Self { values: Vec::new(), entity }
+        Self { wanted: &[], values: Vec::new(), entity }
     }
 
-    /// Reads the entity that `tag` opened. What is not in `wanted` is never looked at: passwords and tokens lie there too.
-    pub(super) fn read(&mut self, xml: &mut Xml<'a>, tag: Tag<'a>, wanted: &[&str]) -> Result<(), Diagnostic> {
-        self.values.clear();
-        self.entity = xml.mark(tag);
-        let mut place = 0;
-        let is_wanted = |key: &str| {
-            // Attributes mostly stand in the order in which they are asked for.
-            let (before, behind) = wanted.split_at(place);
-            let found = behind.iter().chain(before).position(|name| *name == key);
-            place = found.map_or(place, |found| (place + found + 1) % wanted.len());
-            found.is_some()
-        };
-        xml.attributes(tag, is_wanted, |key, value| self.values.push((key, value)));
+    /// Reads the entity that `tag` opened. What is not wanted is never looked at: passwords and tokens lie there too.
+    pub(super) fn read(&mut self, xml: &mut Xml<'a>, tag: Tag<'a>) -> Result<(), Diagnostic> {
+        self.begin(tag.name, xml.mark(tag));
+        if self.wanted.is_empty() {
+            return xml.skip(tag);
+        }
+        let wanted = self.wanted;
+        xml.attributes_among(tag, |key| wanted.contains(&key), |key, value| self.take(key, value));
         while let Some(child) = xml.child()? {
             if wanted.contains(&child.name) {
                 let text = xml.text(child)?;
-                self.values.push((child.name, text));
+                self.take(child.name, text);
             } else {
                 xml.skip(child)?;
             }
@@ -42,9 +41,41 @@ impl<'a> Row<'a> {
         Ok(())
     }
 
+    /// Reads the next entity of `plain` and returns its name; nothing where it is not plain.
+    pub(super) fn read_plain(&mut self, plain: &mut Plain<'a>) -> Option<&'a str> {
+        let name = plain.name()?;
+        self.begin(name, plain.mark(name));
+        let values = &mut self.values;
+        let holds_elements = plain.attributes(self.wanted, |place, value| _ = values[place].get_or_insert(value))?;
+        while holds_elements && !plain.close(name) {
+            let (key, text) = plain.leaf()?;
+            self.take(key, text);
+        }
+        Some(name)
+    }
+
+    fn begin(&mut self, name: &str, entity: Mark) {
+        self.wanted = wanted(name).unwrap_or_default();
+        self.values.clear();
+        self.values.resize(self.wanted.len(), None);
+        self.entity = entity;
+    }
+
+    /// Takes the value of `key`, if it is wanted; of several the first.
+    fn take(&mut self, key: &str, value: Scalar<'a>) {
+        if let Some(place) = self.wanted.iter().position(|name| *name == key) {
+            self.values[place].get_or_insert(value);
+        }
+    }
+
     /// The value of `key`.
     pub(super) fn get(&self, key: &str) -> Option<Scalar<'a>> {
-        self.values.iter().find(|(name, _)| *name == key).map(|(_, value)| *value)
+        self.wanted.iter().zip(&self.values).find(|(name, _)| **name == key).and_then(|(_, value)| *value)
+    }
+
+    /// All values, in the order in which they are asked for.
+    pub(super) fn all<const COUNT: usize>(&self) -> [Option<Scalar<'a>>; COUNT] {
+        std::array::from_fn(|place| self.values.get(place).copied().flatten())
     }
 
     /// The text of `key`, if it says anything.
@@ -59,6 +90,11 @@ impl<'a> Row<'a> {
 
     /// The first of `keys` that is there, as the scalar that proves something; else the name of the entity.
     pub(super) fn mark(&self, keys: &[&str]) -> Mark {
-        keys.iter().find_map(|key| self.get(key)).map_or(self.entity, |value| value.mark)
+        self.first_mark(keys.iter().map(|key| self.get(key)))
+    }
+
+    /// The same, of values of the entity.
+    pub(super) fn first_mark(&self, values: impl IntoIterator<Item = Option<Scalar<'a>>>) -> Mark {
+        values.into_iter().flatten().next().map_or(self.entity, |value| value.mark)
     }
 }

@@ -1,203 +1,35 @@
-//! The entities of a backup, gathered by their kinds and ids before they are joined.
+//! The entities of a backup, gathered by their kinds before they are joined.
 
 use std::borrow::Cow;
 
-use foldhash::HashMap;
-use jiff::Timestamp;
-
 use super::super::history::{self, Entry, Meanings};
 use super::clock::Clock;
+use super::names::{Field, Kind, LinkType, Names};
+use super::records::{Changed, Event, Group, Issue, Link, Records, Value};
 use super::row::Row;
-use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text, Who};
+use super::wanted::CHANGE;
+use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text};
 use crate::export::damage::Damage;
+use crate::export::xml::Scalar;
 use crate::lexicon;
-use crate::source::{Diagnostic, Mark};
+use crate::source::Diagnostic;
+use jiff::Timestamp;
 
-/// An id of the database.
-pub(super) type Id<'a> = Cow<'a, str>;
-
-/// The entities of a backup, by their ids.
+/// The entities of a piece of a backup.
 pub(super) struct Tables<'a> {
     pub(super) clock: Clock,
-    pub(super) issues: Vec<Issue<'a>>,
-    pub(super) groups: HashMap<Id<'a>, Group<'a>>,
-    pub(super) changes: Vec<Changed<'a>>,
-    pub(super) comments: Vec<Event<'a>>,
-    pub(super) worklogs: Vec<Event<'a>>,
-    pub(super) labels: Vec<(Id<'a>, Cow<'a, str>)>,
-    pub(super) values: Vec<Value<'a>>,
-    pub(super) links: Vec<Link<'a>>,
-    pub(super) link_types: HashMap<Id<'a>, LinkType<'a>>,
-    pub(super) projects: HashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) kinds: HashMap<Id<'a>, Kind<'a>>,
-    pub(super) states: HashMap<Id<'a>, StateFact<'a>>,
-    pub(super) resolutions: HashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) priorities: HashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) fields: HashMap<Id<'a>, Field<'a>>,
-    pub(super) options: HashMap<Id<'a>, Text<'a>>,
-    /// User names (in lower case) by the keys that records refer to.
-    pub(super) logins: HashMap<Id<'a>, Cow<'a, str>>,
-    /// Users by their names in lower case: several directories may know one.
-    pub(super) users: HashMap<Cow<'a, str>, Vec<Account<'a>>>,
-    /// The site's address, and under which id it is kept.
-    pub(super) site: Cow<'a, str>,
-    site_id: Option<Id<'a>>,
+    pub(super) records: Records<'a>,
+    pub(super) names: Names<'a>,
     meanings: Meanings<'a>,
     /// Records without a readable time.
     pub(super) damaged: Damage,
 }
 
-/// An issue whose project, type and status are not looked up yet.
-pub(super) struct Issue<'a> {
-    pub(super) item: ItemFact<'a>,
-    pub(super) project: Id<'a>,
-    pub(super) project_key: Option<Cow<'a, str>>,
-    pub(super) number: Cow<'a, str>,
-    pub(super) kind: Id<'a>,
-}
-
-/// One edit of an issue.
-pub(super) struct Group<'a> {
-    pub(super) issue: Id<'a>,
-    pub(super) at: Option<Timestamp>,
-    pub(super) by: Option<Who<'a>>,
-    /// How many of its values have been joined.
-    pub(super) parts: u32,
-    pub(super) logs_work: bool,
-    /// Whether it writes down the first values of the issue: then it is part of the creation.
-    pub(super) initial: bool,
-}
-
-/// One value that an edit changed.
-pub(super) struct Changed<'a> {
-    pub(super) id: u64,
-    pub(super) group: Id<'a>,
-    pub(super) act: Option<Act<'a>>,
-    pub(super) logs_work: bool,
-    pub(super) mark: Mark,
-}
-
-/// A comment or a work log.
-pub(super) struct Event<'a> {
-    pub(super) issue: Id<'a>,
-    pub(super) change: ChangeFact<'a>,
-}
-
-/// The value of a custom field of an issue.
-pub(super) struct Value<'a> {
-    pub(super) issue: Id<'a>,
-    pub(super) field: Id<'a>,
-    pub(super) text: Text<'a>,
-}
-
-/// A link between two issues, by the id of its type.
-pub(super) struct Link<'a> {
-    pub(super) kind: Id<'a>,
-    pub(super) source: Id<'a>,
-    pub(super) destination: Id<'a>,
-}
-
-/// A type of links, and how it reads from either side.
-pub(super) struct LinkType<'a> {
-    pub(super) name: Cow<'a, str>,
-    pub(super) inward: Cow<'a, str>,
-    pub(super) outward: Cow<'a, str>,
-    pub(super) subtask: bool,
-}
-
-/// An issue type.
-pub(super) struct Kind<'a> {
-    pub(super) name: Cow<'a, str>,
-    pub(super) subtask: bool,
-}
-
-/// A custom field: what it is called, and the key of its type.
-pub(super) struct Field<'a> {
-    pub(super) name: Cow<'a, str>,
-    pub(super) schema: Cow<'a, str>,
-    /// Whether it is the one that marks impediments.
-    pub(super) is_flag: bool,
-}
-
-/// What is read of an entity called `name`, mostly in the order in which it stands there: nothing else in it is ever looked
-/// at.
-pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
-    Some(match name {
-        "Issue" => &[
-            "id",
-            "key",
-            "number",
-            "project",
-            "projectKey",
-            "reporter",
-            "assignee",
-            "creator",
-            "type",
-            "summary",
-            "description",
-            "priority",
-            "resolution",
-            "status",
-            "created",
-            "updated",
-            "duedate",
-            "timeoriginalestimate",
-            "timeestimate",
-            "timespent",
-        ],
-        "Priority" => &["id", "name"],
-        "ChangeGroup" => &["id", "issue", "author", "created", "initialgroup"],
-        "ChangeItem" => {
-            &["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring", "fieldid"]
-        }
-        "Action" => &["id", "issue", "author", "type", "created"],
-        "Worklog" => &["id", "issue", "author", "created"],
-        "ApplicationUser" => &["userKey", "lowerUserName"],
-        "User" => &["userName", "lowerUserName", "displayName", "emailAddress"],
-        "Project" => &["id", "key"],
-        "Resolution" => &["id", "name"],
-        "Status" => &["id", "name", "statuscategory"],
-        "IssueType" => &["id", "name", "style"],
-        "CustomField" => &["id", "name", "customfieldtypekey"],
-        "CustomFieldValue" => &["issue", "customfield", "stringvalue", "numbervalue", "textvalue", "datevalue"],
-        "CustomFieldOption" => &["id", "value"],
-        "Label" => &["issue", "fieldid", "label"],
-        "IssueLink" => &["linktype", "source", "destination"],
-        "IssueLinkType" => &["id", "linkname", "inward", "outward", "style"],
-        "OSPropertyEntry" => &["id", "propertyKey"],
-        "OSPropertyString" => &["id", "value"],
-        _ => return None,
-    })
-}
-
 impl<'a> Tables<'a> {
     /// Empty tables, whose times `clock` reads.
     pub(super) fn new(clock: Clock) -> Self {
-        Self {
-            clock,
-            issues: Vec::new(),
-            groups: HashMap::default(),
-            changes: Vec::new(),
-            comments: Vec::new(),
-            worklogs: Vec::new(),
-            labels: Vec::new(),
-            values: Vec::new(),
-            links: Vec::new(),
-            link_types: HashMap::default(),
-            projects: HashMap::default(),
-            kinds: HashMap::default(),
-            states: HashMap::default(),
-            resolutions: HashMap::default(),
-            priorities: HashMap::default(),
-            fields: HashMap::default(),
-            options: HashMap::default(),
-            logins: HashMap::default(),
-            users: HashMap::default(),
-            site: Cow::Borrowed(""),
-            site_id: None,
-            meanings: Meanings::default(),
-            damaged: Damage::default(),
-        }
+        let (records, names, meanings, damaged) = Default::default();
+        Self { clock, records, names, meanings, damaged }
     }
 
     /// Adds the entity `name`.
@@ -209,48 +41,48 @@ impl<'a> Tables<'a> {
                 let at = self.time(row, "edit");
                 let (issue, by) = (row.text("issue"), row.filled("author"));
                 let initial = row.text("initialgroup") == "true";
-                self.groups.insert(id(), Group { issue, at, by, parts: 0, logs_work: false, initial });
+                self.records.groups.push(Group { id: id(), issue, at, by, initial });
             }
-            "ChangeItem" => self.changes.push(changed(row, &mut self.meanings)),
+            "ChangeItem" => self.records.changes.push(changed(row, &mut self.meanings)),
             "Action" if row.text("type") == "comment" => {
                 let event = self.event(row, Act::Commented, "comment");
-                self.comments.extend(event);
+                self.records.comments.extend(event);
             }
             "Worklog" => {
                 let event = self.event(row, Act::TimeLogged, "work log");
-                self.worklogs.extend(event);
+                self.records.worklogs.extend(event);
             }
-            "ApplicationUser" => drop(self.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
+            "ApplicationUser" => drop(self.names.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
             "User" => self.user(row),
-            "Project" => drop(self.projects.insert(id(), row.text("key"))),
-            "Resolution" => drop(self.resolutions.insert(id(), row.text("name"))),
-            "Priority" => drop(self.priorities.insert(id(), row.text("name"))),
-            "Status" => drop(self.states.insert(id(), state(row))),
+            "Project" => drop(self.names.projects.insert(id(), row.text("key"))),
+            "Resolution" => drop(self.names.resolutions.insert(id(), row.text("name"))),
+            "Priority" => drop(self.names.priorities.insert(id(), row.text("name"))),
+            "Status" => drop(self.names.states.insert(id(), state(row))),
             "IssueType" => {
                 let kind = Kind { name: row.text("name"), subtask: row.text("style") == "jira_subtask" };
-                self.kinds.insert(id(), kind);
+                self.names.kinds.insert(id(), kind);
             }
             "CustomField" => {
                 let (name, schema) = (row.text("name"), row.text("customfieldtypekey"));
                 let is_flag = lexicon::field(&name) == Some("flagged");
-                self.fields.insert(id(), Field { name, schema, is_flag });
+                self.names.fields.insert(id(), Field { name, schema, is_flag });
             }
             "CustomFieldValue" => {
                 let kinds = ["stringvalue", "numbervalue", "textvalue", "datevalue"];
                 let text = kinds.iter().filter_map(|kind| row.get(kind)).map(|value| value.text());
                 if let Some(text) = text.into_iter().find(|text| !text.is_empty()) {
-                    self.values.push(Value { issue: row.text("issue"), field: row.text("customfield"), text });
+                    self.records.values.push(Value { issue: row.text("issue"), field: row.text("customfield"), text });
                 }
             }
             "CustomFieldOption" => {
                 let value = row.get("value").map_or(Text::EMPTY, |value| value.text());
-                self.options.insert(id(), value);
+                self.names.options.insert(id(), value);
             }
             // Labels of other fields than Labels name theirs.
             "Label" if row.filled("fieldid").is_none() => {
-                self.labels.extend(row.filled("label").map(|label| (row.text("issue"), label)));
+                self.records.labels.extend(row.filled("label").map(|label| (row.text("issue"), label)));
             }
-            "IssueLink" => self.links.push(Link {
+            "IssueLink" => self.records.links.push(Link {
                 kind: row.text("linktype"),
                 source: row.text("source"),
                 destination: row.text("destination"),
@@ -258,10 +90,10 @@ impl<'a> Tables<'a> {
             "IssueLinkType" => {
                 let (name, inward, outward) = (row.text("linkname"), row.text("inward"), row.text("outward"));
                 let subtask = row.text("style") == "jira_subtask";
-                self.link_types.insert(id(), LinkType { name, inward, outward, subtask });
+                self.names.link_types.insert(id(), LinkType { name, inward, outward, subtask });
             }
-            "OSPropertyEntry" if row.text("propertyKey") == "jira.baseurl" => self.site_id = Some(id()),
-            "OSPropertyString" if self.site_id.as_ref() == Some(&id()) => self.site = row.text("value"),
+            "OSPropertyEntry" if row.text("propertyKey") == "jira.baseurl" => self.names.site = Some(id()),
+            "OSPropertyString" => self.names.texts.push((id(), row.text("value"))),
             _ => {}
         }
     }
@@ -294,7 +126,7 @@ impl<'a> Tables<'a> {
             ..ItemFact::new(row.text("id"), row.text("key"), row.mark(&["key", "number", "id"]))
         };
         let (project, number, kind) = (row.text("project"), row.text("number"), row.text("type"));
-        self.issues.push(Issue { item, project, project_key: row.filled("projectKey"), number, kind });
+        self.records.issues.push(Issue { item, project, project_key: row.filled("projectKey"), number, kind });
     }
 
     /// The day that an issue is due, which stands there as midnight.
@@ -313,7 +145,7 @@ impl<'a> Tables<'a> {
             display: row.filled("displayName"),
             app: false,
         };
-        self.users.entry(lower).or_default().push(account);
+        self.names.users.entry(lower).or_default().push(account);
     }
 
     fn event(&mut self, row: &Row<'a>, act: Act<'a>, what: &str) -> Option<Event<'a>> {
@@ -335,25 +167,27 @@ impl<'a> Tables<'a> {
 }
 
 fn changed<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> Changed<'a> {
-    let text = |name| row.get(name).map(|value| value.text());
-    let field = row.text("field");
+    let [id, group, kind, field, from, from_string, to, to_string, field_id]: [_; CHANGE.len()] = row.all();
+    let said = |value: Option<Scalar<'a>>| value.map(Scalar::decode).unwrap_or_default();
+    let mark = row.first_mark([to_string, from_string, to, field]);
+    let field = said(field);
     let logs_work = history::logs_work(&field);
     let entry = Entry {
         field,
-        custom: row.text("fieldtype") == "custom",
-        field_id: row.filled("fieldid"),
-        from: text("oldvalue"),
-        from_string: text("oldstring"),
-        to: text("newvalue"),
-        to_string: text("newstring"),
+        custom: said(kind) == "custom",
+        field_id: field_id.and_then(Scalar::filled),
+        from: from.map(Scalar::text),
+        from_string: from_string.map(Scalar::text),
+        to: to.map(Scalar::text),
+        to_string: to_string.map(Scalar::text),
     };
     Changed {
-        id: row.text("id").parse().unwrap_or(u64::MAX),
-        group: row.text("group"),
+        id: said(id).parse().unwrap_or(u64::MAX),
+        group: said(group),
         // What else the edit changed is known when all of it has been read.
-        act: entry.act(meanings, false, || row.get("oldstring").map(|name| name.mark)),
+        act: entry.act(meanings, false, || from_string.map(|name| name.mark)),
         logs_work,
-        mark: row.mark(&["newstring", "oldstring", "newvalue", "field"]),
+        mark,
     }
 }
 

@@ -23,9 +23,11 @@ pub(super) struct Calendar<'c> {
     pub(super) zone_assumed: bool,
     /// What had to be assumed.
     pub(super) notes: Vec<String>,
-    /// For each column the first date that could not be read, and how many.
-    unread: HashMap<usize, (Mark, usize)>,
 }
+
+/// For each column the first cell without a date where one belongs, and how many there are.
+#[derive(Default)]
+pub(super) struct Unread(HashMap<usize, (Mark, usize)>);
 
 impl<'c> Calendar<'c> {
     /// Learns how `table` writes its dates.
@@ -63,17 +65,23 @@ impl<'c> Calendar<'c> {
             notes.push(format!("its times carry no zone and were read as {zone}{advice}"));
         }
         let zone_assumed = zoneless && !context.timezone_given;
-        Self { zone: &context.timezone, orders, undated, zone_assumed, notes, unread: HashMap::default() }
+        Self { zone: &context.timezone, orders, undated, zone_assumed, notes }
     }
 
-    /// The instant in the date `written` in `column`, which stands at `mark`. One that cannot be read is remembered.
-    pub(super) fn read(&mut self, column: usize, written: Option<Written>, mark: Mark) -> Option<Timestamp> {
+    /// The instant in the date `written` in `column`, which stands at `mark`. One that cannot be read goes to `unread`.
+    pub(super) fn read(
+        &self,
+        column: usize,
+        written: Option<Written>,
+        mark: Mark,
+        unread: &mut Unread,
+    ) -> Option<Timestamp> {
         if self.undated {
             return None;
         }
         let read = written.and_then(|written| written.instant(self.orders[column], self.zone));
         if read.is_none() {
-            self.unread.entry(column).or_insert((mark, 0)).1 += 1;
+            unread.add(column, mark);
         }
         read
     }
@@ -82,15 +90,24 @@ impl<'c> Calendar<'c> {
     pub(super) fn date(&self, column: usize, text: &str) -> Option<Timestamp> {
         if self.undated { None } else { dates::read(text, self.orders[column], self.zone) }
     }
+}
 
-    /// Remembers that the cell at `mark` holds no date where one belongs.
-    pub(super) fn unreadable(&mut self, column: usize, mark: Mark) {
-        self.unread.entry(column).or_insert((mark, 0)).1 += 1;
+impl Unread {
+    /// Remembers that the cell at `mark` holds no date.
+    pub(super) fn add(&mut self, column: usize, mark: Mark) {
+        self.0.entry(column).or_insert((mark, 0)).1 += 1;
+    }
+
+    /// Takes in what the rows that follow lack.
+    pub(super) fn append(&mut self, next: Self) {
+        for (column, (mark, count)) in next.0 {
+            self.0.entry(column).or_insert((mark, 0)).1 += count;
+        }
     }
 
     /// The dates that could not be read, a remark for each column.
     pub(super) fn damage(&self, table: &Table<'_>, columns: &Columns<'_>) -> Vec<Diagnostic> {
-        let mut found: Vec<_> = self.unread.iter().collect();
+        let mut found: Vec<_> = self.0.iter().collect();
         found.sort_by_key(|(column, _)| **column);
         let diagnostic = |(column, (mark, count)): (&usize, &(Mark, usize))| {
             let header = &table.header[*column];

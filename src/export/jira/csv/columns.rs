@@ -9,6 +9,7 @@ use super::dates::Written;
 use super::meaning::Meaning;
 use crate::export::table::{Row, Table, cell, is_empty};
 use crate::lexicon;
+use crate::source::parallel;
 
 /// How many unknown columns are named before the rest is counted.
 const NAMED: usize = 10;
@@ -32,10 +33,12 @@ impl<'a> Columns<'a> {
         let mut columns = Self { meaning, inside, ids: vec![None; table.width()] };
         columns.named_key_holds_keys(table);
         columns.wrappers(table, &wrapped);
-        for column in 0..table.width() {
-            if columns.meaning[column].is_none() && columns.inside[column].is_none() {
-                columns.meaning[column] = by_content(table, column);
-            }
+        let shown = parallel::map(0..table.width(), |_, column| {
+            let is_open = columns.meaning[column].is_none() && columns.inside[column].is_none();
+            is_open.then(|| by_content(table, column)).flatten()
+        });
+        for (meaning, shown) in columns.meaning.iter_mut().zip(shown) {
+            *meaning = meaning.or(shown);
         }
         columns
     }
@@ -152,22 +155,16 @@ impl<'a> Columns<'a> {
                 _ => runs.push((column, 1)),
             }
         }
-        for pair in runs.windows(2) {
-            let [(names, len), (ids, same)] = *pair else { continue };
-            if len != same {
-                continue;
-            }
-            for step in 0..len {
-                let (names, ids) = (names + step, ids + step);
-                let beside = |row: Row<'_, '_>| is_empty(row.cell(ids)) || !is_empty(row.cell(names));
-                if most(table, ids, cells::is_account)
-                    && !all(table, names, cells::is_account)
-                    && table.rows().all(beside)
-                {
-                    self.ids[names] = Some(ids);
-                    self.meaning[ids] = Some(Meaning::Ids);
-                }
-            }
+        let alike = runs.windows(2).filter(|pair| pair[0].1 == pair[1].1);
+        let beside: Vec<(usize, usize)> =
+            alike.flat_map(|pair| (0..pair[0].1).map(|step| (pair[0].0 + step, pair[1].0 + step))).collect();
+        let belong = parallel::map(&beside, |_, (names, ids)| {
+            let beside = |row: Row<'_, '_>| is_empty(row.cell(*ids)) || !is_empty(row.cell(*names));
+            most(table, *ids, cells::is_account) && !all(table, *names, cells::is_account) && table.rows().all(beside)
+        });
+        for ((names, ids), _) in beside.into_iter().zip(belong).filter(|(_, belong)| *belong) {
+            self.ids[names] = Some(ids);
+            self.meaning[ids] = Some(Meaning::Ids);
         }
     }
 }

@@ -13,6 +13,7 @@ mod people;
 mod positions;
 mod resaved;
 mod row;
+mod rows;
 mod strays;
 
 use std::borrow::Cow;
@@ -80,17 +81,17 @@ impl Reader for Csv {
             return Err(refusal);
         }
         let mut facts = Facts::new(file.id(), Tool::Jira);
-        let mut calendar = Calendar::learn(&table, &columns, context);
+        let calendar = Calendar::learn(&table, &columns, context);
         let mut damaged = std::mem::take(&mut table.damaged);
         damaged.extend(strays.damage(file));
         facts.fields = fields(&table, &columns);
-        row::read((file, context), &table, &columns, &mut calendar, &mut facts, &mut damaged);
-        damaged.extend(calendar.damage(&table, &columns));
+        let unread = rows::read((file, context), &table, &columns, &calendar, &mut facts, &mut damaged);
+        damaged.extend(unread.damage(&table, &columns));
         facts.undated = calendar.undated;
         facts.zone_assumed = calendar.zone_assumed;
         let said = columns.find(Meaning::Comment).is_some();
         facts.comments = said && !calendar.undated;
-        let mut notes = std::mem::take(&mut calendar.notes);
+        let mut notes = calendar.notes;
         notes.extend(strays.note(file));
         notes.extend(columns.unknown(&table));
         notes.extend(foreign(&table, &columns));

@@ -1,4 +1,4 @@
-//! One row of the table: an issue as it stands, and what was said in it.
+//! The rows of a table: each is an issue as it stands, and what was said in it.
 
 use std::borrow::Cow;
 
@@ -6,84 +6,62 @@ use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::super::{links, sprint};
-use super::calendar::{Calendar, mark};
+use super::calendar::{Calendar, Unread, mark};
 use super::cells::{self, Said};
 use super::columns::Columns;
 use super::dates::Written;
 use super::meaning::{self, Meaning};
-use super::people::{account_with_id, account_without_id, join_groups};
-use crate::board::facts::{
-    Account, Act, Category, ChangeFact, Due, Facts, ItemFact, Ref, SprintFact, StateFact, Text, Who,
-};
+use super::people::{account_with_id, account_without_id};
+use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, SprintFact, StateFact, Text, Who};
 use crate::charter::Kind;
 use crate::export::damage::Damage;
 use crate::export::reader::Context;
-use crate::export::table::{Row, Table, cell, inner, is_empty};
-use crate::lexicon;
+use crate::export::table::{Row, cell, inner, is_empty};
 use crate::source::{Diagnostic, File, Mark};
 
 /// The id of the estimate in time, which is the same on every site.
 pub(super) const ORIGINAL: &str = "timeoriginalestimate";
 
-/// Reads all rows of `table` into `facts`.
-pub(super) fn read<'a, 'c>(
-    (file, context): (&'a File, &'c Context),
-    table: &Table<'a>,
-    columns: &Columns<'a>,
-    calendar: &mut Calendar<'c>,
-    facts: &mut Facts<'a>,
-    damaged: &mut Damage,
-) {
-    let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return };
-    let mut rows = Rows {
-        file,
-        context,
-        columns,
-        calendar,
-        facts,
-        kept: Kept::of(columns),
-        by_id: by_id(table, columns, key),
-        only_parts: only_parts(table, columns),
-        seen: Seen::default(),
-    };
-    rows.facts.items.reserve(table.rows().count());
-    for row in table.rows() {
-        if is_empty(row.cell(key)) {
-            let damage = Diagnostic::error("this row has no issue key; the other rows were read");
-            let mark = mark(file, row.beginning(key));
-            damaged.push(damage.at(mark, "the row begins here").note("export it again"));
-            continue;
-        }
-        let mut item = rows.item(row, key, id);
-        // Lists that grew have room for four, and most hold one.
-        item.changes.shrink_to_fit();
-        item.fields.shrink_to_fit();
-        item.labels.shrink_to_fit();
-        item.sprints.shrink_to_fit();
-        item.assignees.shrink_to_fit();
-        rows.facts.items.push(item);
-    }
-    rows.names_of_others(table);
-    join_groups(facts);
+/// What the rows of a piece of a table tell, in their order.
+#[derive(Default)]
+pub(super) struct Told<'a> {
+    pub(super) items: Vec<ItemFact<'a>>,
+    /// Everybody who is met, once each.
+    pub(super) met: Vec<Met<'a>>,
+    pub(super) sprints: Vec<SprintFact<'a>>,
+    pub(super) states: Vec<StateFact<'a>>,
+    pub(super) unread: Unread,
+    /// Rows that tell of no issue.
+    pub(super) damaged: Damage,
 }
 
-/// Whether the parents in the file are those of sub-tasks alone: so it is where epics are a field of their own, and where
-/// the column is called the id of the parent, as servers do.
-fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
-    let Some(parent) = columns.find(Meaning::ParentId) else { return false };
-    let is_epic = |name: &Cow<'_, str>| lexicon::field(name) == Some("epic-link");
-    let apart = columns.inside.iter().flatten().any(is_epic);
-    columns.find(Meaning::ParentKey).is_none() && (apart || lexicon::header(&table.header[parent]) == Some("parent-id"))
+/// Somebody who is met in a row.
+pub(super) struct Met<'a> {
+    pub(super) account: Account<'a>,
+    /// How records refer to them.
+    pub(super) who: Who<'a>,
+    /// Whether nothing is known of them but what names the author of a comment: then any other account knows better.
+    pub(super) is_author: bool,
 }
 
-/// The raw keys of issues by their ids, if parents are named by ids.
-fn by_id<'a>(table: &Table<'a>, columns: &Columns<'a>, key: usize) -> HashMap<&'a str, &'a str> {
-    let id = columns.find(Meaning::ParentId).and_then(|_| columns.find(Meaning::Id));
-    id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row.cell(id)), row.cell(key)))).collect()
+/// What all rows of a table have in common.
+pub(super) struct Whole<'r, 'c, 'a> {
+    pub(super) file: &'a File,
+    pub(super) context: &'c Context,
+    pub(super) columns: &'r Columns<'a>,
+    pub(super) calendar: &'r Calendar<'c>,
+    pub(super) kept: Kept,
+    /// The column of the keys, and that of the ids.
+    pub(super) key: usize,
+    pub(super) id: Option<usize>,
+    /// The raw keys of issues by their ids.
+    pub(super) by_id: HashMap<&'a str, &'a str>,
+    /// Whether a parent is always that of a sub-task.
+    pub(super) only_parts: bool,
 }
 
 /// What a file keeps of each issue, empty or not.
-struct Kept {
+pub(super) struct Kept {
     description: bool,
     priority: bool,
     due: bool,
@@ -93,7 +71,7 @@ struct Kept {
 }
 
 impl Kept {
-    fn of(columns: &Columns<'_>) -> Self {
+    pub(super) fn of(columns: &Columns<'_>) -> Self {
         let holds = |meaning| columns.find(meaning).is_some();
         let said = columns.meaning.iter().enumerate().filter_map(|(column, meaning)| Some((column, (*meaning)?)));
         let aside = |meaning: &Meaning| {
@@ -127,38 +105,60 @@ struct Seen<'a> {
     parts: HashMap<(&'static str, i64), u32>,
 }
 
-struct Rows<'r, 'c, 'a> {
-    file: &'a File,
-    context: &'c Context,
-    columns: &'r Columns<'a>,
-    calendar: &'r mut Calendar<'c>,
-    facts: &'r mut Facts<'a>,
-    kept: Kept,
-    /// The raw keys of issues by their ids.
-    by_id: HashMap<&'a str, &'a str>,
-    /// Whether a parent is always that of a sub-task.
-    only_parts: bool,
+/// Reads the rows of a piece of a table.
+pub(super) struct Rows<'r, 'c, 'a> {
+    whole: &'r Whole<'r, 'c, 'a>,
     seen: Seen<'a>,
+    told: Told<'a>,
 }
 
-impl<'a> Rows<'_, '_, 'a> {
-    fn item(&mut self, row: Row<'_, 'a>, key: usize, id: Option<usize>) -> ItemFact<'a> {
-        let name = trimmed(row.cell(key));
-        let id = id.map(|id| trimmed(row.cell(id))).filter(|id| !id.is_empty()).unwrap_or_else(|| name.clone());
-        let place = mark(self.file, row.cell(key));
+impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
+    /// What `rows` tell.
+    pub(super) fn read(whole: &'r Whole<'r, 'c, 'a>, rows: &mut dyn Iterator<Item = Row<'_, 'a>>) -> Told<'a> {
+        let mut read = Self { whole, seen: Seen::default(), told: Told::default() };
+        for row in rows {
+            read.row(row);
+        }
+        read.told.items.shrink_to_fit();
+        read.told
+    }
+
+    fn row(&mut self, row: Row<'_, 'a>) {
+        let key = self.whole.key;
+        if is_empty(row.cell(key)) {
+            let damage = Diagnostic::error("this row has no issue key; the other rows were read");
+            let damage = damage.at(mark(self.whole.file, row.beginning(key)), "the row begins here");
+            return self.told.damaged.push(damage.note("export it again"));
+        }
+        let mut item = self.item(row);
+        // Lists that grew have room for four, and most hold one.
+        item.changes.shrink_to_fit();
+        item.fields.shrink_to_fit();
+        item.labels.shrink_to_fit();
+        item.sprints.shrink_to_fit();
+        item.assignees.shrink_to_fit();
+        self.told.items.push(item);
+    }
+
+    fn item(&mut self, row: Row<'_, 'a>) -> ItemFact<'a> {
+        let key = row.cell(self.whole.key);
+        let name = trimmed(key);
+        let id =
+            self.whole.id.map(|id| trimmed(row.cell(id))).filter(|id| !id.is_empty()).unwrap_or_else(|| name.clone());
+        let place = mark(self.whole.file, key);
         let mut item = ItemFact {
             rough: true,
-            holds_description: self.kept.description,
-            holds_priority: self.kept.priority,
-            holds_due: self.kept.due,
-            links: self.kept.links.then(Vec::new),
+            holds_description: self.whole.kept.description,
+            holds_priority: self.whole.kept.priority,
+            holds_due: self.whole.kept.due,
+            links: self.whole.kept.links.then(Vec::new),
             ..ItemFact::new(id, name, place)
         };
         self.seen.own_sprints.clear();
         self.seen.parts.clear();
         let mut category = None;
-        for place in 0..self.kept.columns.len() {
-            let (column, meaning) = self.kept.columns[place];
+        for place in 0..self.whole.kept.columns.len() {
+            let (column, meaning) = self.whole.kept.columns[place];
             let raw = row.cell(column);
             if is_empty(raw) {
                 continue;
@@ -173,7 +173,7 @@ impl<'a> Rows<'_, '_, 'a> {
             item.part |= *self.seen.parts_by_kind.entry(kind.clone()).or_insert_with(is_part);
         }
         if !item.state.name.is_empty() {
-            let states = &mut self.facts.states;
+            let states = &mut self.told.states;
             let place = *self.seen.states.entry(item.state.name.clone()).or_insert_with(|| {
                 let name = item.state.name.clone();
                 states.push(StateFact { id: Cow::Borrowed(""), name, category: None, closed: false });
@@ -186,7 +186,7 @@ impl<'a> Rows<'_, '_, 'a> {
 
     fn cell(&mut self, item: &mut ItemFact<'a>, row: Row<'_, 'a>, column: usize, meaning: Meaning) {
         let raw = row.cell(column);
-        let here = mark(self.file, raw);
+        let here = mark(self.whole.file, raw);
         let text = Text::new(raw, cell);
         match meaning {
             Meaning::Summary => item.title = text,
@@ -201,14 +201,14 @@ impl<'a> Rows<'_, '_, 'a> {
             Meaning::Reporter => item.reporter = Some(self.person(row, column)),
             Meaning::Creator => item.creator = Some((self.person(row, column), here)),
             Meaning::Created => {
-                item.created = self.calendar.read(column, Written::parse(&cell(raw)), here).map(|at| (at, here));
+                item.created = self.instant(column, Written::parse(&cell(raw)), here).map(|at| (at, here));
             }
-            Meaning::Updated => item.updated = self.calendar.read(column, Written::parse(&cell(raw)), here),
+            Meaning::Updated => item.updated = self.instant(column, Written::parse(&cell(raw)), here),
             Meaning::Labels => labels(raw, &mut item.labels),
             Meaning::Comment => self.comment(item, raw, column),
             Meaning::WorkLog => self.work(item, raw, column),
             Meaning::ParentId => {
-                item.part |= self.only_parts;
+                item.part |= self.whole.only_parts;
                 self.parent(item, raw);
             }
             Meaning::ParentKey => item.parent = Some(trimmed(raw)),
@@ -219,26 +219,31 @@ impl<'a> Rows<'_, '_, 'a> {
             Meaning::Flag => item.flagged = true,
             Meaning::Link { outward, copy } => {
                 item.copied |= copy;
-                let name = self.columns.inside[column].clone().unwrap_or_default();
+                let name = self.whole.columns.inside[column].clone().unwrap_or_default();
                 item.links.get_or_insert_default().push(links::reads(name, outward));
             }
             Meaning::Priority => item.priority = Some(trimmed(raw)),
             Meaning::Due => {
-                item.due = self.calendar.date(column, &cell(raw)).map(Due::At);
+                item.due = self.whole.calendar.date(column, &cell(raw)).map(Due::At);
                 item.holds_due = item.due.is_some();
             }
             Meaning::Custom => {
-                let name = self.columns.inside[column].clone().unwrap_or_default();
+                let name = self.whole.columns.inside[column].clone().unwrap_or_default();
                 item.fields.push((name, text));
             }
             Meaning::Key | Meaning::Id | Meaning::Category | Meaning::Date | Meaning::Ids | Meaning::Other => {}
         }
     }
 
+    /// The instant in the date `written` in `column`, which stands at `mark`.
+    fn instant(&mut self, column: usize, written: Option<Written>, mark: Mark) -> Option<Timestamp> {
+        self.whole.calendar.read(column, written, mark, &mut self.told.unread)
+    }
+
     /// The parent that is named by its id, or in some exports by its key.
     fn parent(&self, item: &mut ItemFact<'a>, raw: &'a str) {
         if item.parent.is_none() {
-            let key = self.by_id.get(inner(raw)).map(|raw| trimmed(raw));
+            let key = self.whole.by_id.get(inner(raw)).map(|raw| trimmed(raw));
             item.parent = key.or_else(|| Some(trimmed(raw)).filter(|text| cells::is_key(text)));
         }
     }
@@ -247,20 +252,21 @@ impl<'a> Rows<'_, '_, 'a> {
         let name = trimmed(raw);
         // Old servers write the whole sprint, with its id and dates.
         let is_whole = name.contains("id=") && name.contains("rapidViewId=");
-        let whole = is_whole.then(|| sprint::greenhopper(&name, self.context)).flatten().map(|parsed| parsed.sprint);
-        let here = mark(self.file, raw);
+        let whole =
+            is_whole.then(|| sprint::greenhopper(&name, self.whole.context)).flatten().map(|parsed| parsed.sprint);
+        let here = mark(self.whole.file, raw);
         let fact = whole.unwrap_or_else(|| SprintFact { id: name.clone(), name, ..SprintFact::default() });
         if self.seen.own_sprints.insert(fact.id.clone()) {
             item.sprints.push(fact.id.clone());
         }
         if self.seen.sprints.insert(fact.id.clone()) {
-            self.facts.sprints.push(SprintFact { mark: Some(here), ..fact });
+            self.told.sprints.push(SprintFact { mark: Some(here), ..fact });
         }
     }
 
     /// The person named in `column`; the account is remembered. On Cloud the id stands beside the name.
     fn person(&mut self, row: Row<'_, 'a>, column: usize) -> Who<'a> {
-        let raw = (row.cell(column), self.columns.ids[column].map_or("", |ids| row.cell(ids)));
+        let raw = (row.cell(column), self.whole.columns.ids[column].map_or("", |ids| row.cell(ids)));
         if let Some(known) = self.seen.named.get(&raw) {
             return known.clone();
         }
@@ -270,16 +276,16 @@ impl<'a> Rows<'_, '_, 'a> {
             None => account_without_id(name.clone()),
         };
         let who = id.unwrap_or(name);
-        self.remember(account, &who);
+        if self.seen.accounts.insert(account.clone()) {
+            self.meet(Met { account, who: who.clone(), is_author: false });
+        }
         self.seen.named.insert(raw, who.clone());
         who
     }
 
-    fn remember(&mut self, account: Account<'a>, who: &Who<'a>) {
-        if self.seen.accounts.insert(account.clone()) {
-            self.seen.people.insert(who.clone());
-            self.facts.accounts.push(account);
-        }
+    fn meet(&mut self, somebody: Met<'a>) {
+        self.seen.people.insert(somebody.who.clone());
+        self.told.met.push(somebody);
     }
 
     /// The author of a comment or a work log: an account id on Cloud, a user name on Server.
@@ -296,17 +302,17 @@ impl<'a> Rows<'_, '_, 'a> {
         } else {
             account_without_id(who.clone())
         };
-        self.remember(account, &who);
+        self.meet(Met { account, who: who.clone(), is_author: true });
         Some(who)
     }
 
     fn comment(&mut self, item: &mut ItemFact<'a>, raw: &'a str, column: usize) {
         let text = cell(raw);
         let Some(said) = cells::comment(&text) else {
-            return self.calendar.unreadable(column, mark(self.file, raw));
+            return self.told.unread.add(column, mark(self.whole.file, raw));
         };
-        let here = head(self.file, raw);
-        let Some(at) = self.calendar.read(column, Some(said.date), here) else { return };
+        let here = head(self.whole.file, raw);
+        let Some(at) = self.instant(column, Some(said.date), here) else { return };
         self.change(item, "comment", at, &said, Act::Commented, here);
         if let Some(set) = cells::flag(said.text) {
             self.change(item, "flag", at, &said, Act::Flagged { set }, here);
@@ -316,12 +322,12 @@ impl<'a> Rows<'_, '_, 'a> {
     fn work(&mut self, item: &mut ItemFact<'a>, raw: &'a str, column: usize) {
         let text = cell(raw);
         let Some(said) = cells::work(&text) else {
-            return self.calendar.unreadable(column, mark(self.file, raw));
+            return self.told.unread.add(column, mark(self.whole.file, raw));
         };
         let here = inner(raw).find(said.at).filter(|_| !said.at.is_empty());
         let here = here.and_then(|at| said_in(inner(raw).get(at..)?));
-        let here = here.map_or_else(|| mark(self.file, raw), |part| self.file.mark(part));
-        let Some(at) = self.calendar.read(column, Some(said.date), here) else { return };
+        let here = here.map_or_else(|| mark(self.whole.file, raw), |part| self.whole.file.mark(part));
+        let Some(at) = self.instant(column, Some(said.date), here) else { return };
         self.change(item, "worklog", at, &said, Act::TimeLogged, here);
     }
 
@@ -341,29 +347,10 @@ impl<'a> Rows<'_, '_, 'a> {
         let by = self.author(said.by);
         item.changes.push(ChangeFact { id, part, at, by, act, mark });
     }
-
-    /// Names of people who did nothing in the rows but whose ids stand in comments: watchers and project leads.
-    fn names_of_others(&mut self, table: &Table<'a>) {
-        let columns = self.columns;
-        let mut known = HashSet::default();
-        for (names, ids) in columns.ids.iter().enumerate() {
-            let Some(ids) = *ids else { continue };
-            for (name, id) in table.rows().map(|row| (row.cell(names), row.cell(ids))) {
-                if is_empty(id) || is_empty(name) || !known.insert((name, id)) {
-                    continue;
-                }
-                let id = trimmed(id);
-                if self.seen.people.contains(&id) {
-                    let account = account_with_id(id.clone(), trimmed(name));
-                    self.remember(account, &id);
-                }
-            }
-        }
-    }
 }
 
 /// A cell's text without space around it.
-fn trimmed(raw: &str) -> Cow<'_, str> {
+pub(super) fn trimmed(raw: &str) -> Cow<'_, str> {
     match cell(raw) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),

@@ -6,7 +6,7 @@
 use wide::{CmpEq, i8x16};
 
 /// The index after the number, the truth value or `null` that begins at `at`; none if there is something else.
-pub(super) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     // Most fields of an issue hold nothing.
     if rest.starts_with(b"null") && rest.get(4).is_none_or(|byte| is_boundary(*byte)) {
@@ -32,7 +32,7 @@ fn is_boundary(byte: u8) -> bool {
 }
 
 /// The index after the closing quote of the string whose opening quote is at `at`, and whether a backslash stands in it.
-pub(super) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
+pub(crate) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
     let mut from = at + 1;
     let mut escaped = false;
     while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
@@ -62,24 +62,24 @@ pub(super) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
 }
 
 /// The index after the bracket that closes the one at `at`.
-pub(super) fn container_end(text: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn container_end(text: &[u8], at: usize) -> Option<usize> {
     follow_brackets(&text[at..], &mut 0_u32).map(|end| at + end)
 }
 
 /// Notes the lists and objects in the one that begins at `at`, itself included, in `containers`; the index after it.
-pub(super) fn note_containers(text: &[u8], at: usize, containers: &mut Vec<Container>) -> Option<usize> {
+pub(crate) fn note_containers(text: &[u8], at: usize, containers: &mut Vec<Container>) -> Option<usize> {
     let mut noted = Noted { containers, open: [0; NOTED_DEPTH], depth: 0 };
     follow_brackets(&text[at..], &mut noted).map(|end| at + end)
 }
 
 /// A list or an object: where it begins and ends in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Container {
-    pub(super) start: u32,
+pub(crate) struct Container {
+    pub(crate) start: u32,
     /// The index after it; no more than `start` where it was not found.
-    pub(super) end: u32,
+    pub(crate) end: u32,
     /// The number of the next container that does not lie in it.
-    pub(super) next: u32,
+    pub(crate) next: u32,
 }
 
 /// Takes brackets in their order.
@@ -227,7 +227,7 @@ fn lane(bytes: &[u8; 16]) -> i8x16 {
 }
 
 /// The index of the first backslash in `text` from `from` on.
-pub(super) fn backslash(text: &[u8], mut from: usize) -> Option<usize> {
+pub(crate) fn backslash(text: &[u8], mut from: usize) -> Option<usize> {
     while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
         let hits = equal(lane(chunk), b'\\');
         if hits != 0 {

@@ -1,0 +1,77 @@
+//! What the ids in the records of a backup stand for.
+
+use std::borrow::Cow;
+
+use foldhash::HashMap;
+
+use super::records::Id;
+use crate::board::facts::{Account, StateFact, Text};
+
+/// What is listed once for all issues, by its ids.
+#[derive(Default)]
+pub(super) struct Names<'a> {
+    pub(super) link_types: HashMap<Id<'a>, LinkType<'a>>,
+    pub(super) projects: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) kinds: HashMap<Id<'a>, Kind<'a>>,
+    pub(super) states: HashMap<Id<'a>, StateFact<'a>>,
+    pub(super) resolutions: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) priorities: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) fields: HashMap<Id<'a>, Field<'a>>,
+    pub(super) options: HashMap<Id<'a>, Text<'a>>,
+    /// User names (in lower case) by the keys that records refer to.
+    pub(super) logins: HashMap<Id<'a>, Cow<'a, str>>,
+    /// Users by their names in lower case: several directories may know one.
+    pub(super) users: HashMap<Cow<'a, str>, Vec<Account<'a>>>,
+    /// Under which id the site's address is kept.
+    pub(super) site: Option<Id<'a>>,
+    /// Texts by the ids under which they are kept.
+    pub(super) texts: Vec<(Id<'a>, Cow<'a, str>)>,
+}
+
+impl<'a> Names<'a> {
+    /// Takes in those of the piece that follows.
+    pub(super) fn append(&mut self, next: Self) {
+        self.link_types.extend(next.link_types);
+        self.projects.extend(next.projects);
+        self.kinds.extend(next.kinds);
+        self.states.extend(next.states);
+        self.resolutions.extend(next.resolutions);
+        self.priorities.extend(next.priorities);
+        self.fields.extend(next.fields);
+        self.options.extend(next.options);
+        self.logins.extend(next.logins);
+        for (login, accounts) in next.users {
+            self.users.entry(login).or_default().extend(accounts);
+        }
+        self.site = next.site.or_else(|| self.site.take());
+        self.texts.extend(next.texts);
+    }
+
+    /// The address of the site; empty where the file does not say it.
+    pub(super) fn address(&self) -> &str {
+        let is_address = |(id, _): &&(Id<'a>, Cow<'a, str>)| self.site.as_ref() == Some(id);
+        self.texts.iter().rev().find(is_address).map_or("", |(_, text)| text)
+    }
+}
+
+/// A type of links, and how it reads from either side.
+pub(super) struct LinkType<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) inward: Cow<'a, str>,
+    pub(super) outward: Cow<'a, str>,
+    pub(super) subtask: bool,
+}
+
+/// An issue type.
+pub(super) struct Kind<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) subtask: bool,
+}
+
+/// A custom field: what it is called, and the key of its type.
+pub(super) struct Field<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) schema: Cow<'a, str>,
+    /// Whether it is the one that marks impediments.
+    pub(super) is_flag: bool,
+}

@@ -1,0 +1,54 @@
+//! What is read of each kind of entity in a backup.
+
+/// What is read of each value that an edit changed, in the order in which it is taken.
+pub(super) const CHANGE: [&str; 9] =
+    ["id", "group", "fieldtype", "field", "oldvalue", "oldstring", "newvalue", "newstring", "fieldid"];
+
+/// What is read of an entity called `name`, mostly in the order in which it stands there: nothing else in it is ever looked
+/// at.
+pub(super) fn wanted(name: &str) -> Option<&'static [&'static str]> {
+    Some(match name {
+        "Issue" => &[
+            "id",
+            "key",
+            "number",
+            "project",
+            "projectKey",
+            "reporter",
+            "assignee",
+            "creator",
+            "type",
+            "summary",
+            "description",
+            "priority",
+            "resolution",
+            "status",
+            "created",
+            "updated",
+            "duedate",
+            "timeoriginalestimate",
+            "timeestimate",
+            "timespent",
+        ],
+        "Priority" => &["id", "name"],
+        "ChangeGroup" => &["id", "issue", "author", "created", "initialgroup"],
+        "ChangeItem" => &CHANGE,
+        "Action" => &["id", "issue", "author", "type", "created"],
+        "Worklog" => &["id", "issue", "author", "created"],
+        "ApplicationUser" => &["userKey", "lowerUserName"],
+        "User" => &["userName", "lowerUserName", "displayName", "emailAddress"],
+        "Project" => &["id", "key"],
+        "Resolution" => &["id", "name"],
+        "Status" => &["id", "name", "statuscategory"],
+        "IssueType" => &["id", "name", "style"],
+        "CustomField" => &["id", "name", "customfieldtypekey"],
+        "CustomFieldValue" => &["issue", "customfield", "stringvalue", "numbervalue", "textvalue", "datevalue"],
+        "CustomFieldOption" => &["id", "value"],
+        "Label" => &["issue", "fieldid", "label"],
+        "IssueLink" => &["linktype", "source", "destination"],
+        "IssueLinkType" => &["id", "linkname", "inward", "outward", "style"],
+        "OSPropertyEntry" => &["id", "propertyKey"],
+        "OSPropertyString" => &["id", "value"],
+        _ => return None,
+    })
+}

@@ -1,0 +1,120 @@
+//! The rows of a table in pieces, side by side, and what all of them tell.
+
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashSet};
+
+use super::calendar::{Calendar, Unread};
+use super::columns::Columns;
+use super::meaning::Meaning;
+use super::people::{account_with_id, join_groups};
+use super::row::{Kept, Met, Rows, Whole, trimmed};
+use crate::board::facts::{Account, Facts, StateFact, Who};
+use crate::export::damage::Damage;
+use crate::export::reader::Context;
+use crate::export::table::{Table, inner, is_empty};
+use crate::lexicon;
+use crate::source::File;
+
+/// So many rows are read by themselves: enough to be worth a hand-over, few enough to share evenly.
+const PIECE: usize = 512;
+
+/// Reads all rows of `table` into `facts`. Returns the dates that could not be read.
+pub(super) fn read<'a>(
+    (file, context): (&'a File, &Context),
+    table: &Table<'a>,
+    columns: &Columns<'a>,
+    calendar: &Calendar<'_>,
+    facts: &mut Facts<'a>,
+    damaged: &mut Damage,
+) -> Unread {
+    let mut unread = Unread::default();
+    let (Some(key), id) = (columns.find(Meaning::Key), columns.find(Meaning::Id)) else { return unread };
+    let (kept, by_id, only_parts) = (Kept::of(columns), by_id(table, columns, key), only_parts(table, columns));
+    let whole = Whole { file, context, columns, calendar, kept, key, id, by_id, only_parts };
+    let pieces = table.map_rows(PIECE, |rows| Rows::read(&whole, rows));
+    facts.items.reserve_exact(pieces.iter().map(|piece| piece.items.len()).sum());
+    let mut people = People { facts, accounts: HashSet::default(), known: HashSet::default() };
+    let mut sprints: HashSet<Cow<'a, str>> = HashSet::default();
+    let mut states: HashMap<Cow<'a, str>, usize> = HashMap::default();
+    for piece in pieces {
+        people.facts.items.extend(piece.items);
+        piece.met.into_iter().for_each(|somebody| people.meet(somebody));
+        let new = piece.sprints.into_iter().filter(|sprint| sprints.insert(sprint.id.clone()));
+        people.facts.sprints.extend(new);
+        for state in piece.states {
+            add_state(state, &mut states, &mut people.facts.states);
+        }
+        unread.append(piece.unread);
+        damaged.append(piece.damaged);
+    }
+    people.add_names(table, columns);
+    join_groups(facts);
+    unread
+}
+
+/// Adds a status, or what is told of its category to the one of that name, whose place `known` knows.
+fn add_state<'a>(state: StateFact<'a>, known: &mut HashMap<Cow<'a, str>, usize>, into: &mut Vec<StateFact<'a>>) {
+    match known.get(&state.name) {
+        Some(place) => into[*place].category = into[*place].category.or(state.category),
+        None => {
+            known.insert(state.name.clone(), into.len());
+            into.push(state);
+        }
+    }
+}
+
+/// Everybody whom the rows name.
+struct People<'f, 'a> {
+    facts: &'f mut Facts<'a>,
+    accounts: HashSet<Account<'a>>,
+    known: HashSet<Who<'a>>,
+}
+
+impl<'a> People<'_, 'a> {
+    fn meet(&mut self, somebody: Met<'a>) {
+        if !somebody.is_author || !self.known.contains(&somebody.who) {
+            self.add(somebody.account, somebody.who);
+        }
+    }
+
+    fn add(&mut self, account: Account<'a>, who: Who<'a>) {
+        if self.accounts.insert(account.clone()) {
+            self.known.insert(who);
+            self.facts.accounts.push(account);
+        }
+    }
+
+    /// Adds the names of people who did nothing in the rows but whose ids stand in comments: watchers and project leads.
+    fn add_names(&mut self, table: &Table<'a>, columns: &Columns<'a>) {
+        let mut known = HashSet::default();
+        for (names, ids) in columns.ids.iter().enumerate() {
+            let Some(ids) = *ids else { continue };
+            for (name, id) in table.rows().map(|row| (row.cell(names), row.cell(ids))) {
+                if is_empty(id) || is_empty(name) || !known.insert((name, id)) {
+                    continue;
+                }
+                let id = trimmed(id);
+                if self.known.contains(&id) {
+                    let account = account_with_id(id.clone(), trimmed(name));
+                    self.add(account, id);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the parents in the file are those of sub-tasks alone: so it is where epics are a field of their own, and where
+/// the column is called the id of the parent, as servers do.
+fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
+    let Some(parent) = columns.find(Meaning::ParentId) else { return false };
+    let is_epic = |name: &Cow<'_, str>| lexicon::field(name) == Some("epic-link");
+    let apart = columns.inside.iter().flatten().any(is_epic);
+    columns.find(Meaning::ParentKey).is_none() && (apart || lexicon::header(&table.header[parent]) == Some("parent-id"))
+}
+
+/// The raw keys of issues by their ids, if parents are named by ids.
+fn by_id<'a>(table: &Table<'a>, columns: &Columns<'a>, key: usize) -> HashMap<&'a str, &'a str> {
+    let id = columns.find(Meaning::ParentId).and_then(|_| columns.find(Meaning::Id));
+    id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row.cell(id)), row.cell(key)))).collect()
+}
