@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 use jiff::Timestamp;
 
+use super::moves::{is_begun, moves};
 use super::names::is_writable;
-use super::sprints::{is_begun, moves};
 use crate::board::facts::Facts;
 use crate::board::{Board, StateId};
 use crate::lexicon;

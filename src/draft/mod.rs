@@ -14,6 +14,7 @@ mod fields;
 mod kinds;
 mod labels;
 mod list_names;
+mod moves;
 mod names;
 mod numbers;
 mod replacements;

@@ -13,7 +13,8 @@ use super::columns::stage_of;
 use super::dates::dates;
 use super::labels::LabelHistory;
 use super::list_names::RenamedLists;
-use crate::board::{Board, Change, ChangeKind, Detail, Item, StateId};
+use super::moves::{is_begun, moves};
+use crate::board::{Board, Change, ChangeKind, Item, StateId};
 use crate::charter::Stage;
 use crate::lexicon;
 
@@ -255,22 +256,6 @@ fn cards_dated(board: &Board<'_>, begun: Option<Timestamp>, came: Option<Timesta
     let dated = |at, evidence, begun| Dated { start: board.calendar.day(at), end: None, evidence, begun };
     let came = || came.map(|at| dated(at, SprintStart::FirstCardCame, false));
     begun.map(|at| dated(at, SprintStart::FirstCardBegun, true)).or_else(came)
-}
-
-/// Whether what comes here goes to work, or is past it.
-pub(super) fn is_begun(board: &Board<'_>, state: StateId) -> bool {
-    let stage = stage_of(board.state(state));
-    matches!(stage, Some(Stage::Doing | Stage::Acceptance | Stage::Done | Stage::Impediments))
-}
-
-/// The moves of cards: when, from where, and where to.
-pub(super) fn moves<'b>(
-    changes: impl Iterator<Item = &'b Change<'b>>,
-) -> impl Iterator<Item = (Timestamp, StateId, StateId)> {
-    changes.filter_map(|change| match &change.detail {
-        Detail::States { from, to, .. } => Some((change.at, *from, *to)),
-        _ => None,
-    })
 }
 
 /// When the first card left each list for work, and when the first came into it, by the list's name in small letters.
