@@ -84,7 +84,9 @@ impl<'a> Records<'a> {
                 inside ^= behind[*at] == b'"';
                 !inside && behind[*at] == b'\n'
             };
-            let Some(end) = memchr2_iter(b'"', b'\n', behind).find(ends).map(|at| place * size + at + 1) else { break };
+            let end = memchr2_iter(b'"', b'\n', behind).find(ends).map(|at| place * size + at + 1);
+            // Of the last record it matters that nothing follows it.
+            let Some(end) = end.filter(|end| *end < rest.len()) else { break };
             pieces.extend(rest.get(start..end));
             start = end;
         }
