@@ -199,3 +199,22 @@ fn the_request_for_a_cloud_behind_a_domain_of_its_own_is_that_of_cloud() {
     assert!(cloud.contains("\"$JIRA_URL/rest/api/3/search/jql\"") && !cloud.contains("Bearer"), "{cloud}");
     assert!(request("maria").contains("\"$JIRA_URL/rest/api/2/search\""));
 }
+
+#[test]
+fn a_silence_is_not_known_where_the_part_of_a_history_that_is_missing_reaches_into_it() {
+    let at = |day: u32| format!("2026-03-{day:02}T09:00:00.000+0000");
+    let ranked = |id: u32, day: u32, who: &str| history(id, who, &at(day), jira::ranked());
+    // Maria is seen on the first day of the sprint alone, Lee all through it.
+    let seen = vec![ranked(1, 2, "Maria"), ranked(2, 5, "Lee"), ranked(3, 9, "Lee"), ranked(4, 12, "Lee")];
+    let sprint = sprint(1, "closed", &at(2), &at(13), Some(&at(13)));
+    let whole = jira::issue("CRUMB-1", json!({"customfield_10020": [sprint]}), seen);
+    let judged = |oldest: u32| {
+        let mut cut = jira::issue("CRUMB-2", json!({}), vec![ranked(9, oldest, "Lee")]);
+        cut["changelog"]["total"] = json!(3);
+        check(CHARTER, &jira::page(vec![whole.clone(), cut]), &["--today", "2026-03-20"])
+    };
+    assert!(judged(2).fires("po-absent"), "what is missing was before the silence");
+    let run = judged(12);
+    assert!(!run.fires("po-absent"));
+    assert!(partial(&run, "po-absent").is_some_and(|why| why.contains("oldest part")), "{}", run.out);
+}

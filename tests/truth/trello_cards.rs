@@ -403,3 +403,24 @@ fn a_finding_about_a_card_keeps_its_fingerprint_when_its_creation_is_cut_off() {
     };
     assert_eq!(fingerprint(board.whole()), fingerprint(board.newest(1)));
 }
+
+#[test]
+fn without_sprints_who_finished_what_is_known_where_the_last_42_days_are() {
+    let mut board = Bakery::new();
+    let cards: Vec<Value> = (0..5)
+        .map(|_| board.card("lena", "2026-01-05T09:00", 1, "createCard", json!({"idMembers": [who("simon")]})))
+        .collect();
+    board.act("lena", "2026-01-06T09:00", "commentCard", json!({"card": short(&cards[0]), "text": "gut"}));
+    for (place, card) in cards.iter().enumerate() {
+        let data = json!({"card": short(card), "listBefore": list(1), "listAfter": list(2),
+                          "old": {"idList": list(1)["id"]}});
+        board.act("lena", &format!("2026-02-{}T09:00", 16 + place), "updateCard", data);
+        board.cards[place]["idList"] = list(2)["id"].clone();
+    }
+    let rule = "sm-is-primary-developer";
+    let judged = |count| check(CHARTER, &[("tafel.json", board.newest(count))]);
+    assert!(judged(usize::MAX).fires(rule), "Simon had all five");
+    assert!(judged(6).fires(rule), "what is missing was more than 42 days before");
+    let cut = judged(5);
+    assert!(!cut.fires(rule) && missing(&cut, rule).is_some(), "{}", cut.out);
+}
