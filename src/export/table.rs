@@ -290,23 +290,35 @@ mod tests {
         assert!(table.damaged[2].message.contains("never closed"));
     }
 
+    /// What is read of `text` in pieces of about `size` bytes.
+    fn read(text: &str, size: usize) -> String {
+        let mut sources = Sources::new();
+        let id = sources.add("t.csv", text.as_bytes().to_vec());
+        let file = sources.get(id);
+        let text = std::str::from_utf8(file.bytes()).expect("it is text");
+        let mut table = Table { width: 2, ..Table::empty() };
+        table.read_rows(file, Records::new(text), size);
+        let rows: Vec<Vec<&str>> = table.rows().map(|row| row.iter().collect()).collect();
+        format!("{rows:?} {:?} {}", table.damaged, table.has_short_rows)
+    }
+
     proptest::proptest! {
         #[test]
         fn pieces_read_side_by_side_hold_the_rows_of_the_file(
             rows in proptest::collection::vec("[,\"\n\r aä]|\"\"|\",\"|1,2\n|\"3\",\"4\n\n5\"\r\n|6,7,8\n|\n|9\n", 0..40),
             size in 1..40_usize,
         ) {
-            let mut sources = Sources::new();
-            let id = sources.add("t.csv", rows.concat().into_bytes());
-            let file = sources.get(id);
-            let text = std::str::from_utf8(file.bytes()).expect("it is text");
-            let read = |size| {
-                let mut table = Table { width: 2, ..Table::empty() };
-                table.read_rows(file, Records::new(text), size);
-                let rows: Vec<Vec<&str>> = table.rows().map(|row| row.iter().collect()).collect();
-                format!("{rows:?} {:?} {}", table.damaged, table.has_short_rows)
-            };
-            proptest::prop_assert_eq!(read(size), read(usize::MAX));
+            let text = rows.concat();
+            proptest::prop_assert_eq!(read(&text, size), read(&text, usize::MAX));
+        }
+    }
+
+    #[test]
+    fn of_the_last_row_it_is_known_that_nothing_follows() {
+        for text in ["1,2\n\"3\"4\"\n,5\n", "1,2\n\"3\"4\"\n,5\r\n", "1,2\n3\n", "1,2\n3\n\n", "1,2\n3"] {
+            for size in 1..9 {
+                assert_eq!(read(text, size), read(text, usize::MAX), "{text} {size}");
+            }
         }
     }
 

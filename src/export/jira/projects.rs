@@ -19,7 +19,11 @@ pub(super) fn name_board(facts: &mut Facts<'_>) {
     // Of several sites the first by name: the order of the issues says nothing.
     let sites = facts.items.iter().filter_map(|item| item.url.split("/browse/").next());
     facts.home = sites.filter(|site| !site.is_empty()).min().unwrap_or_default().to_owned();
-    let project = |key: &str| key.rsplit_once('-').map_or(key, |(project, _)| project).to_owned();
-    facts.projects = facts.items.iter().map(|item| project(&item.key)).collect();
+    for item in &facts.items {
+        let project = item.key.rsplit_once('-').map_or(&*item.key, |(project, _)| project);
+        if !facts.projects.contains(project) {
+            facts.projects.insert(project.to_owned());
+        }
+    }
     facts.name = board_name(&facts.projects).into();
 }
