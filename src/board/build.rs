@@ -15,7 +15,7 @@ use super::assemble::pages::Pages;
 use super::assemble::sprints::Sprints;
 use super::assemble::states::{self, States};
 use super::assemble::window::Times;
-use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints};
+use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints, travels};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
 use super::replay::{PreparedItem, Replayed, Surroundings, connect_sprints, in_order, intent, migration, replay};
@@ -63,6 +63,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut items, mut board_changes, mut state_changes) = (Vec::new(), Vec::new(), Vec::new());
     let (mut mentioned, mut deleted, mut cards) = (Vec::new(), Vec::new(), Cards::default());
+    let mut departed = Vec::new();
     let mut all_histories = false;
     let incomplete = Pages::of(&files);
     // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
@@ -87,11 +88,13 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         } else {
             items.extend(facts.items)
         }
+        departed.extend(facts.departed);
         board_changes.extend(facts.board_changes);
     }
     let mut items = merge::merge(items);
     let orphans: Vec<_> = items.extract_if(.., |item| item.bare && tool == Tool::Jira).collect();
     if tool == Tool::Trello {
+        travels::join(&mut items, departed);
         cards.settle(&mut items);
         // What an action says of a card that is gone says more.
         deleted.splice(..0, cards.gone(&items));

@@ -227,9 +227,9 @@ fn a_card_that_was_moved_between_two_boards_of_a_team_stands_on_the_second() {
     let mut second = first.whole();
     first.act("paula", "2026-01-12T09:00", "moveCardFromBoard", json!({"card": short(&card), "list": list(0)}));
     first.cards.clear();
-    first.card("paula", "2026-01-13T09:00", 0, "createCard", json!({}));
-    first.cards[0]["id"] = json!("695db90000000000000000ff");
-    first.cards[0]["shortLink"] = json!("karte255");
+    // By an id of its own in its action, too.
+    let other = json!({"id": "695db90000000000000000ff", "shortLink": "karte255"});
+    first.card("paula", "2026-01-13T09:00", 0, "createCard", other);
     second["id"] = json!("6955b900bbbbbbbbbbbbbbbb");
     second["cards"][0]["idList"] = list(1)["id"].clone();
     let arrival = json!({"id": "6955b900cccccccccccccccc", "idMemberCreator": who("paula"), "type": "moveCardToBoard",
@@ -237,6 +237,49 @@ fn a_card_that_was_moved_between_two_boards_of_a_team_stands_on_the_second() {
     second["actions"] = json!([arrival]);
     let told = inspect(CHARTER, &[("erste.json", first.whole()), ("zweite.json", second)]);
     assert_eq!(told["items"]["phases"]["active-sprint"], 1, "{told}");
+}
+
+#[test]
+fn what_was_done_to_a_card_on_the_board_that_it_came_from_belongs_to_it() {
+    let mut first = Bakery::new();
+    let card = first.card("simon", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let rank = json!({"card": {"id": card["id"], "pos": 2.0}, "old": {"pos": 8.0}, "list": list(0)});
+    first.act("lena", "2026-01-07T09:00", "updateCard", rank);
+    first.act("paula", "2026-01-12T09:00", "moveCardFromBoard", json!({"card": short(&card), "list": list(0)}));
+    let mut second = first.whole();
+    first.cards.clear();
+    first.card(
+        "paula",
+        "2026-01-13T09:00",
+        0,
+        "createCard",
+        json!({"id": "695db90000000000000000ff", "shortLink": "karte255"}),
+    );
+    second["id"] = json!("6955b900bbbbbbbbbbbbbbbb");
+    second["cards"][0]["idList"] = list(1)["id"].clone();
+    let action = |id: &str, kind: &str, at: &str, data: Value| {
+        json!({"id": id, "idMemberCreator": who("paula"), "type": kind,
+        "date": format!("{at}:00.000Z"), "data": data})
+    };
+    second["actions"] = json!([
+        action(
+            "6955b900cccccccccccccccc",
+            "moveCardToBoard",
+            "2026-01-12T09:00",
+            json!({"card": short(&card), "list": list(1)})
+        ),
+        action("6955b900bbbbbbbbbbbbbbbc", "createBoard", "2026-01-01T00:00", json!({})),
+    ]);
+    let rules = ["story-written-by-sm", "backlog-reordered-by-non-po"];
+    let alone = check(CHARTER, &[("zweite.json", second.clone())]);
+    assert!(rules.iter().all(|rule| !alone.fires(rule)) && missing(&alone, rules[0]).is_some(), "{}", alone.out);
+    for names in [["a.json", "b.json"], ["b.json", "a.json"]] {
+        let files = [(names[0], first.whole()), (names[1], second.clone())];
+        let both = check(CHARTER, &files);
+        assert!(rules.iter().all(|rule| both.fires(rule)) && missing(&both, rules[0]).is_none(), "{}", both.out);
+        let told = inspect(CHARTER, &files);
+        assert_eq!(told["items"]["phases"]["active-sprint"], 1, "{told}");
+    }
 }
 
 #[test]

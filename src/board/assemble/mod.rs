@@ -16,6 +16,7 @@ pub(crate) mod sprint_field;
 pub(crate) mod sprints;
 pub(crate) mod states;
 mod teams;
+pub(crate) mod travels;
 pub(crate) mod window;
 
 pub use window::{Day, Pick, Wanted};

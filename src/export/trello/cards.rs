@@ -39,6 +39,11 @@ pub(super) struct Cards<'a> {
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Cards that were deleted.
     pub(super) deleted: Vec<Deletion<'a>>,
+    /// Cards that the export does not list, with what its actions did to them.
+    elsewhere: Vec<ItemFact<'a>>,
+    index_elsewhere: HashMap<Cow<'a, str>, usize>,
+    /// Cards that went to another board.
+    departed: HashSet<Cow<'a, str>>,
     /// Whether the export lists no cards: then its actions are all there is to know of them.
     bare: bool,
 }
@@ -85,6 +90,9 @@ impl<'a> Cards<'a> {
             lists_from_elsewhere,
             state_changes,
             deleted,
+            elsewhere: Vec::new(),
+            index_elsewhere: HashMap::default(),
+            departed: HashSet::default(),
             bare,
         }
     }
@@ -104,7 +112,7 @@ impl<'a> Cards<'a> {
     pub(super) fn apply(
         &mut self,
         action: &Action<'a>,
-        change: ChangeFact<'a>,
+        mut change: ChangeFact<'a>,
         board: &mut Vec<ChangeFact<'a>>,
     ) -> Vec<StateFact<'a>> {
         let at = change.at;
@@ -127,11 +135,17 @@ impl<'a> Cards<'a> {
             self.deleted.push(Deletion { id, at, by: change.by.clone(), mark: change.mark });
         }
         let (source, copies) = (action.data.card_source.as_ref(), action.is("copyCard"));
-        let Some(item) = self.card(card) else {
-            return Vec::new(); // the card was deleted or moved to another board: nothing left to point at
-        };
+        let departs = filled(card.id).filter(|_| action.is("moveCardFromBoard"));
+        let listed = self.bare || departs.as_ref().is_some_and(|id| self.index.contains_key(id));
+        self.departed.extend(departs.clone());
+        let Some(item) = self.card(card) else { return Vec::new() };
         if item.bare {
             describe(item, card, at);
+        }
+        if departs.is_some() && !listed {
+            // It lives on where it went to.
+            change.act = Act::Other;
+            item.state = action.data.list.as_ref().map(List::reference).unwrap_or_default();
         }
         match source.map(|source| (filled(source.id), filled(source.short_link))) {
             Some((Some(id), key)) => item.sources.push((id, key)),
@@ -148,23 +162,46 @@ impl<'a> Cards<'a> {
         if self.bare { action.data.lists().map(List::state).collect() } else { Vec::new() }
     }
 
+    /// The card that `card` means; none for a template.
     fn card(&mut self, card: &CardData<'a>) -> Option<&mut ItemFact<'a>> {
         let id = filled(card.id)?;
-        let place = match self.index.get(&id) {
+        if let Some(place) = self.index.get(&id) {
+            return self.items.get_mut(*place);
+        }
+        if self.templates.contains(&id) {
+            return None;
+        }
+        // A board's list of cards lacks those that were deleted and those that went to another board.
+        let (items, index) = match self.bare {
+            true => (&mut self.items, &mut self.index),
+            false => (&mut self.elsewhere, &mut self.index_elsewhere),
+        };
+        let place = match index.get(&id) {
             Some(place) => *place,
-            None if self.templates.contains(&id) => return None,
-            None if self.bare => {
+            None => {
                 let (raw, key) = (card.short_link.or(card.id)?, filled(card.short_link).unwrap_or_else(|| id.clone()));
                 let mark = self.file.mark_with_key(raw.get()).up(1);
                 let created = created(&id).map(|at| (at, mark));
                 let item = ItemFact { created, history: true, bare: true, ..ItemFact::new(id.clone(), key, mark) };
-                self.index.insert(id, self.items.len());
-                self.items.push(item);
-                self.items.len() - 1
+                index.insert(id, items.len());
+                items.push(item);
+                items.len() - 1
             }
-            None => return None,
         };
-        self.items.get_mut(place)
+        items.get_mut(place)
+    }
+
+    /// The cards that went to another board, with what was done to them here before; `cut` is whether older actions are missing.
+    pub(super) fn departed(&mut self, cut: bool) -> Vec<ItemFact<'a>> {
+        self.index_elsewhere.clear();
+        let mut gone = std::mem::take(&mut self.elsewhere);
+        gone.retain(|item| self.departed.contains(&item.id));
+        for item in &mut gone {
+            begin_once(item);
+            let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
+            item.truncated = cut && created.is_none();
+        }
+        gone
     }
 
     /// The labels whose names the export gives, by their ids.

@@ -95,6 +95,7 @@ pub(super) fn read<'a>(
     facts.past_templates = cards.past_templates();
     facts.labels = cards.labels();
     let made = created(&facts.home);
+    facts.departed = cards.departed(cut);
     facts.items = cards.finish(extent.history, cut, made);
     Reading { format, facts, damaged: broken, notes }
 }
