@@ -39,11 +39,10 @@ pub(super) struct Cards<'a> {
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Cards that were deleted.
     pub(super) deleted: Vec<Deletion<'a>>,
-    /// Cards that the export does not list, with what its actions did to them.
+    /// Cards that went to another board: their ids, and what was done to them before.
+    departed: HashSet<Cow<'a, str>>,
     elsewhere: Vec<ItemFact<'a>>,
     index_elsewhere: HashMap<Cow<'a, str>, usize>,
-    /// Cards that went to another board.
-    departed: HashSet<Cow<'a, str>>,
     /// Whether the export lists no cards: then its actions are all there is to know of them.
     bare: bool,
 }
@@ -162,16 +161,17 @@ impl<'a> Cards<'a> {
         if self.bare { action.data.lists().map(List::state).collect() } else { Vec::new() }
     }
 
-    /// The card that `card` means; none for a template.
+    /// The card that `card` means; none for a template, and for one that was deleted.
     fn card(&mut self, card: &CardData<'a>) -> Option<&mut ItemFact<'a>> {
         let id = filled(card.id)?;
         if let Some(place) = self.index.get(&id) {
             return self.items.get_mut(*place);
         }
-        if self.templates.contains(&id) {
+        // A board's list of cards lacks those that were deleted and those that went to another board. Actions stand newest first: that
+        // a card went is met before what was done to it until then.
+        if self.templates.contains(&id) || !(self.bare || self.departed.contains(&id)) {
             return None;
         }
-        // A board's list of cards lacks those that were deleted and those that went to another board.
         let (items, index) = match self.bare {
             true => (&mut self.items, &mut self.index),
             false => (&mut self.elsewhere, &mut self.index_elsewhere),
@@ -195,7 +195,6 @@ impl<'a> Cards<'a> {
     pub(super) fn departed(&mut self, cut: bool) -> Vec<ItemFact<'a>> {
         self.index_elsewhere.clear();
         let mut gone = std::mem::take(&mut self.elsewhere);
-        gone.retain(|item| self.departed.contains(&item.id));
         for item in &mut gone {
             begin_once(item);
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
