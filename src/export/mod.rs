@@ -7,7 +7,6 @@ mod damage;
 mod detect;
 mod jira;
 mod json;
-mod lane;
 mod other_tools;
 mod reader;
 mod registry;

@@ -12,6 +12,7 @@ mod diagnostic;
 mod encoding;
 mod excerpt;
 mod file;
+pub(crate) mod lane;
 mod lines;
 mod list;
 mod mark;

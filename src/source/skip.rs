@@ -3,7 +3,9 @@
 //! What is skipped is not checked beyond its quotes and brackets. The method is that of Langdale and Lemire, *Parsing
 //! Gigabytes of JSON per Second* (2019), section 3.1.
 
-use wide::{CmpEq, i8x16};
+use wide::i8x16;
+
+use super::lane::{is, lane, mask};
 
 /// The index after the number, the truth value or `null` that begins at `at`; none if there is something else.
 pub(crate) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
@@ -37,7 +39,7 @@ pub(crate) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
     let mut escaped = false;
     while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
         let lane = lane(chunk);
-        let hits = equal(lane, b'"') | equal(lane, b'\\');
+        let hits = mask(is(lane, b'"') | is(lane, b'\\'));
         if hits == 0 {
             from += 16;
             continue;
@@ -222,23 +224,6 @@ fn prefix_xor(mut bits: u64) -> u64 {
     bits
 }
 
-fn lane(bytes: &[u8; 16]) -> i8x16 {
-    bytemuck::cast(*bytes)
-}
-
-/// The index of the first backslash in `text` from `from` on.
-pub(crate) fn backslash(text: &[u8], mut from: usize) -> Option<usize> {
-    while let Some(chunk) = text.get(from..).and_then(<[u8]>::first_chunk::<16>) {
-        let hits = equal(lane(chunk), b'\\');
-        if hits != 0 {
-            return Some(from + hits.trailing_zeros() as usize);
-        }
-        from += 16;
-    }
-    let rest = text.get(from..)?.iter();
-    rest.copied().position(|byte| byte == b'\\').map(|place| from + place)
-}
-
 /// The bytes of a block that were hit, a bit each; few blocks have any.
 fn any_bits(hits: [i8x16; 4]) -> u64 {
     let [first, second, third, fourth] = hits;
@@ -249,21 +234,6 @@ fn any_bits(hits: [i8x16; 4]) -> u64 {
 fn bits(hits: [i8x16; 4]) -> u64 {
     let [first, second, third, fourth] = hits.map(mask);
     first | second << 16 | third << 32 | fourth << 48
-}
-
-/// The bytes of `lane` that equal `byte`, as ones.
-fn is(lane: i8x16, byte: u8) -> i8x16 {
-    lane.cmp_eq(i8x16::splat(byte.cast_signed()))
-}
-
-/// The highest bits of the bytes of `lane`.
-fn mask(lane: i8x16) -> u64 {
-    u64::from(lane.move_mask().cast_unsigned() & 0xFFFF)
-}
-
-/// The bytes of `lane` that equal `byte`, a bit each.
-fn equal(lane: i8x16, byte: u8) -> u64 {
-    mask(is(lane, byte))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer};
 use super::text::json_body;
 use super::time;
 use crate::board::facts::Text;
+use crate::source::lane::first_of;
 use crate::source::{Diagnostic, File, Mark, skip};
 
 pub(super) use parser::{Element, Error, Parser};
@@ -144,7 +145,7 @@ fn readable(value: &str) -> Cow<'_, str> {
 /// surrogate becomes U+FFFD.
 fn decode(literal: &str) -> Cow<'_, str> {
     let inner = inside(literal);
-    match skip::backslash(inner.as_bytes(), 0) {
+    match first_of([b'\\'], inner.as_bytes(), 0) {
         None => Cow::Borrowed(inner),
         Some(first) => Cow::Owned(unescape(inner, first)),
     }
@@ -186,7 +187,7 @@ fn unescape(inner: &str, first: usize) -> String {
             Some(b'\\') => out.push('\\'),
             _ => from = at + 1,
         }
-        next = skip::backslash(inner.as_bytes(), from);
+        next = first_of([b'\\'], inner.as_bytes(), from);
     }
     out.push_str(&inner[from..]);
     out

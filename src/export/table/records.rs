@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr2_iter};
 
 use super::cells::is_empty;
-use crate::export::lane::first_of;
+use crate::source::lane::first_of;
 use crate::source::parallel;
 
 /// What separates cells, in the order in which ties are decided.

@@ -193,7 +193,6 @@ impl<'a> Cards<'a> {
 
     /// The cards that went to another board, with what was done to them here before; `cut` is whether older actions are missing.
     pub(super) fn departed(&mut self, cut: bool) -> Vec<ItemFact<'a>> {
-        self.index_elsewhere.clear();
         let mut gone = std::mem::take(&mut self.elsewhere);
         for item in &mut gone {
             begin_once(item);

@@ -3,7 +3,7 @@
 
 use memchr::{memchr, memchr_iter};
 
-use crate::export::lane::first_of;
+use crate::source::lane::first_of;
 
 const CDATA: &str = "<![CDATA[";
 
