@@ -56,6 +56,7 @@ fn scope(at: &str) -> String {
         .collect();
     let late = jira::history(9, "Lee", at, jira::sprints("", "1"));
     issues.push(jira::issue("APP-5", json!({"customfield_10020": [sprint]}), vec![late]));
+    issues.push(jira::issue("APP-6", json!({"status": jira::status("Done", "done")}), vec![]));
     jira::page(issues)
 }
 
@@ -83,6 +84,7 @@ fn carried(seconds: u32) -> String {
     let at = format!("2026-02-16T09:{:02}:{:02}.000+0000", seconds / 60, seconds % 60);
     let history = jira::history(9, "Sam", &at, jira::sprints("1", "1, 2"));
     issues.push(jira::issue("APP-5", json!({"customfield_10020": [one, two]}), vec![history]));
+    issues.push(jira::issue("APP-6", json!({"status": jira::status("Done", "done")}), vec![]));
     jira::page(issues)
 }
 

@@ -132,7 +132,11 @@ pub(super) const BOARD: &[Field] = &[
 ];
 
 fn ready<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Ready) -> Value<'b>) -> Value<'b> {
-    match situation.board.ready() {
+    let board = situation.board;
+    let left_out = board.selection().is_some();
+    match board.ready() {
+        Some(_) if left_out => Value::Unknown(Reason::NoFigures),
+        None if left_out && board.contents.stages.contains(&Stage::Ready) => Value::Unknown(Reason::NoFigures),
         Some(ready) => value(ready),
         None => Value::Unknown(Reason::Need(Need::Mapping(Stage::Ready))),
     }
