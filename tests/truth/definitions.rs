@@ -187,3 +187,20 @@ source  = ["nobody"]
         assert_eq!(levels, [level], "{}{}", run.out, run.err);
     }
 }
+
+#[test]
+fn whoever_renames_the_priorities_of_a_site_ranks_no_story() {
+    let board = |count: u32, to: fn(u32) -> &'static str| {
+        let one = |number: u32| {
+            let change = json!({"field": "priority", "fieldtype": "jira", "fieldId": "priority", "from": "3",
+                "fromString": "Medium", "to": "10003", "toString": to(number)});
+            let at = format!("2026-02-02T06:{:02}:{:02}.000+0000", number / 60, number % 60);
+            jira::issue(&format!("APP-{number}"), json!({}), vec![jira::history(number, "Site Admin", &at, change)])
+        };
+        jira::page((1..=count).map(one).collect())
+    };
+    let told = |export: String| check(CHARTER, &export, &[]).fires("priority-changed-by-non-po");
+    assert!(!told(board(10, |_| "Média")), "each into one other");
+    assert!(told(board(9, |_| "Média")), "nine may have been chosen");
+    assert!(told(board(10, |number| if number == 4 { "Alta" } else { "Média" })), "one was told from the others");
+}

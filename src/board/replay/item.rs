@@ -283,7 +283,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             description: fact.description,
             criteria: criteria.map(|(_, value)| *value),
             url: fact.url,
-            part: fact.part || (self.kind_now == Kind::SubTask && fact.level.is_none() && fact.parent.is_some()),
+            part: fact.part,
             parent: fact.parent.or(epic),
             copied: fact.copied,
             bare: fact.bare,
