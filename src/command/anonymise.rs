@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files::{self, display, reason};
+use super::real_path::RealPath;
 use super::status::Status;
 use super::terminal::Terminal;
 use super::texts::Texts;
@@ -24,9 +25,9 @@ const NAMES: [&str; 3] = [FILE_NAME, "entities.xml", "activeobjects.xml"];
 /// Writes what was named without names, texts, addresses and ids.
 pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<Status> {
     let texts = Texts::without_charters(&args.paths, None);
+    let charters = charters(texts.exports(), &args.paths);
     let mut read = texts.every();
-    let charters = charters(&read, &args.paths);
-    read.extend(charters.iter().map(|(path, _)| path.clone()));
+    read.extend(charters.iter().map(|(path, _)| RealPath::of(path)));
     let mut status = Status::Clean;
     for unread in texts.inputs.unreadable() {
         terminal.complain(&format!("{}: {}", unread.path, unread.diagnostic.message))?;
@@ -84,8 +85,8 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
 
 /// The charters beside the exports that were read, and in the folders that were named. Without one nobody can see what the
 /// team saw. Where a file was named it goes alone.
-fn charters(read: &[PathBuf], named: &[PathBuf]) -> Vec<(PathBuf, Bytes)> {
-    let beside = read.iter().filter(|path| !named.contains(path)).filter_map(|path| path.parent());
+fn charters<'p>(read: impl Iterator<Item = &'p Path>, named: &'p [PathBuf]) -> Vec<(PathBuf, Bytes)> {
+    let beside = read.filter(|path| !named.iter().any(|named| named == path)).filter_map(Path::parent);
     let folders: BTreeSet<&Path> =
         beside.chain(named.iter().filter(|path| path.is_dir()).map(PathBuf::as_path)).collect();
     let paths = folders.into_iter().map(|folder| folder.join(FILE_NAME));

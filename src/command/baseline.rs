@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::files::{self, display, reason};
 use super::first_steps;
 use super::options::options;
+use super::real_path::{RealPath, real_folder};
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::{Texts, nearest_charter};
@@ -22,14 +23,14 @@ use crate::source::{Bytes, Diagnostic, FileId, Sources};
 pub(super) fn add(path: Option<&Path>, texts: &mut Texts) -> Result<(), Diagnostic> {
     if let Some(path) = path {
         let text = read(path)?.ok_or_else(|| missing(path))?;
-        texts.read.push(path.to_owned());
+        texts.read.push(RealPath::of(path));
         return texts.inputs.add_baseline(None, display(path), text);
     }
     for (charter, id) in texts.charters.clone() {
         let path = charter.with_file_name(BASELINE);
         if let Some(text) = read(&path)? {
             texts.inputs.add_baseline(Some(id), display(&path), text)?;
-            texts.read.push(path);
+            texts.read.push(RealPath::of(&path));
         }
     }
     Ok(())
@@ -162,8 +163,6 @@ pub(super) fn run(args: &cli::Baseline, terminal: &mut Terminal) -> io::Result<S
 
 /// Whether one of `paths` holds the whole `folder`.
 fn holds(paths: &[PathBuf], folder: &Path) -> bool {
-    let real =
-        |path: &Path| if path.as_os_str().is_empty() { Path::new(".").canonicalize() } else { path.canonicalize() };
-    let Ok(folder) = real(folder) else { return false };
-    paths.iter().any(|path| real(path).is_ok_and(|path| path.is_dir() && folder.starts_with(path)))
+    let Ok(folder) = real_folder(folder) else { return false };
+    paths.iter().any(|path| real_folder(path).is_ok_and(|path| path.is_dir() && folder.starts_with(path)))
 }

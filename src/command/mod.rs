@@ -18,6 +18,7 @@ mod own_rules;
 mod per_board;
 mod pipeline;
 mod progress;
+mod real_path;
 mod report;
 mod retro;
 mod rules;

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use termcolor::NoColor;
 
 use super::files::reason;
+use super::real_path::RealPath;
 use super::terminal::Terminal;
-use super::write_file::{real, written};
+use super::write_file::written;
 use crate::report::{FORMATS, Format, Run};
 
 /// A format and where it goes; none is standard output.
@@ -38,7 +39,8 @@ pub(super) fn asked(formats: &[String]) -> Result<Vec<Output>, String> {
                 return Err(format!("`--format {text}` names no file: write `--format {name}=FILE`"));
             }
             Some(path) => {
-                let same = |other: &Option<PathBuf>| other.as_ref().is_some_and(|it| real(it) == real(path));
+                let same =
+                    |other: &Option<PathBuf>| other.as_ref().is_some_and(|it| RealPath::of(it) == RealPath::of(path));
                 if let Some((other, _)) = outputs.iter().find(|(_, other)| same(other)) {
                     let path = path.display();
                     return Err(format!(
@@ -61,7 +63,7 @@ pub(super) fn asked(formats: &[String]) -> Result<Vec<Output>, String> {
 /// Where standard output or standard error cannot be written, after everything else was.
 pub(super) fn write<'r>(
     outputs: &[Output],
-    read: &[PathBuf],
+    read: &[RealPath],
     terminal: &mut Terminal,
     run: impl Fn(Format) -> Run<'r>,
 ) -> io::Result<bool> {

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::files::display;
 use super::options::{options, time};
+use super::real_path::RealPath;
 use super::retro::names;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
@@ -77,7 +78,7 @@ struct Pages<'r> {
     texts: &'r Texts,
     folder: &'r Path,
     /// Nothing is written over these.
-    kept: Vec<PathBuf>,
+    kept: Vec<RealPath>,
     entries: Vec<IndexEntry>,
     /// Where each of the entries lies.
     paths: Vec<String>,

@@ -11,6 +11,7 @@ use super::excluded::{Excluded, is_never_walked};
 use super::files::{display, read, reason, standard_input};
 use super::own_rules;
 use super::progress::Progress;
+use super::real_path::{RealPath, RealPaths, folder_of};
 use super::terminal::{Terminal, complain};
 use crate::charter;
 use crate::cli::{Input, Judged};
@@ -26,15 +27,23 @@ pub(super) struct Texts {
     /// The charters that govern the exports.
     pub(super) charters: Vec<(PathBuf, CharterId)>,
     /// Every file that was read but those that were met in a folder and may be no exports: nothing is written over it.
-    pub(super) read: Vec<PathBuf>,
+    pub(super) read: Vec<RealPath>,
     /// Where the exports lie, by their names.
-    paths: BTreeMap<String, PathBuf>,
+    paths: BTreeMap<String, Found>,
+}
+
+/// A file that may be an export.
+struct Found {
+    path: PathBuf,
+    real: RealPath,
+    /// Whether it was named on the command line, rather than found in a folder.
+    named: bool,
 }
 
 impl Texts {
     /// The shipped rules and a team's own.
     pub(super) fn with_rules(own: Vec<RuleText>) -> Self {
-        let read = own.iter().map(|rule| PathBuf::from(&rule.name)).collect();
+        let read = own.iter().map(|rule| RealPath::of(Path::new(&rule.name))).collect();
         Self { inputs: Inputs::new(own), read, ..Self::default() }
     }
 
@@ -130,27 +139,32 @@ impl Texts {
 
     /// Where `file` lies, or the package that it came out of; none for standard input.
     pub(super) fn path(&self, file: &File) -> Option<&Path> {
-        self.paths.get(file.input()).map(PathBuf::as_path)
+        self.paths.get(file.input()).map(|found| found.path.as_path())
     }
 
     /// Every file that was read and was of use: nothing is written over it. What was met in a folder and is no export may be
     /// the output of an earlier run.
-    pub(super) fn kept(&self, linted: &Linted<'_>) -> Vec<PathBuf> {
+    pub(super) fn kept(&self, linted: &Linted<'_>) -> Vec<RealPath> {
         self.kept_of(&linted.files, &linted.unreadable)
     }
 
     /// Every file that was read, whatever it is.
-    pub(super) fn every(&self) -> Vec<PathBuf> {
-        self.read.iter().chain(self.paths.values()).cloned().collect()
+    pub(super) fn every(&self) -> Vec<RealPath> {
+        self.read.iter().chain(self.paths.values().map(|found| &found.real)).cloned().collect()
+    }
+
+    /// The files that may be exports, as they were given or found.
+    pub(super) fn exports(&self) -> impl Iterator<Item = &Path> {
+        self.paths.values().map(|found| found.path.as_path())
     }
 
     /// The same of what was read alone.
-    pub(super) fn kept_of(&self, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<PathBuf> {
+    pub(super) fn kept_of(&self, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<RealPath> {
         let used = files.iter().map(|read| self.inputs.sources().get(read.file).input());
         // An entry of a package is known under the name of the package.
         let unread = unreadable.iter().map(|file| file.path.split('!').next().unwrap_or_default());
-        let found = used.chain(unread).filter_map(|name| self.paths.get(name).cloned());
-        self.read.iter().cloned().chain(found).collect()
+        let found = used.chain(unread).filter_map(|name| self.paths.get(name)).map(|found| &found.real);
+        self.read.iter().chain(found).cloned().collect()
     }
 
     fn add_exports(&mut self, given: &[PathBuf], excluded: &Excluded) {
@@ -169,10 +183,10 @@ impl Texts {
         }
         let files = once(paths);
         let mut folders: HashMap<&Path, Option<PathBuf>> = HashMap::default();
-        for (path, _) in &files {
-            folders.entry(folder(path)).or_insert_with_key(|folder| absolute(folder));
+        for file in &files {
+            folders.entry(folder(&file.path)).or_insert_with_key(|folder| absolute(folder));
         }
-        exports.extend(parallel::map(&files, |_, (path, named)| {
+        exports.extend(parallel::map(&files, |_, Found { path, named, .. }| {
             let bytes = read(path).map_err(|error| {
                 let near = (error.kind() == io::ErrorKind::NotFound).then(|| beside(path)).flatten();
                 let advice = near.map_or_else(
@@ -184,12 +198,11 @@ impl Texts {
             let folder = folders.get(folder(path)).cloned().flatten();
             Export { name: display(path), folder, named: *named, bytes }
         }));
-        let found = exports.iter().filter(|export| export.bytes.is_ok()).map(|export| export.name.clone());
-        let found: BTreeSet<String> = found.collect();
-        let found =
-            files.iter().map(|(path, _)| (display(path), path.clone())).filter(|(name, _)| found.contains(name));
-        self.paths.extend(found);
-        self.read.extend(files.into_iter().filter(|(_, named)| *named).map(|(path, _)| path));
+        let read = exports.iter().filter(|export| export.bytes.is_ok()).map(|export| export.name.clone());
+        let read: BTreeSet<String> = read.collect();
+        self.read.extend(files.iter().filter(|file| file.named).map(|file| file.real.clone()));
+        self.paths
+            .extend(files.into_iter().map(|file| (display(&file.path), file)).filter(|(name, _)| read.contains(name)));
         self.inputs.add_exports(exports);
     }
 
@@ -225,7 +238,7 @@ impl Texts {
         match &input.charter {
             Some(charter) => drop(near.insert(charter.clone(), None)),
             None => {
-                let mut folders: Vec<&Path> = self.paths.values().map(|path| folder(path)).collect();
+                let mut folders: Vec<&Path> = self.exports().map(folder).collect();
                 folders.sort_unstable();
                 folders.dedup();
                 // A charter beside one export may be found from another's folder below: it is one, by its shorter name.
@@ -249,7 +262,7 @@ impl Texts {
             .map_err(|error| Diagnostic::error(format!("the charter cannot be read: {}", failed(path, &error))))?;
         let id = self.inputs.add_charter_of(folder, display(path), text);
         self.charters.push((path.to_owned(), id));
-        self.read.push(path.to_owned());
+        self.read.push(RealPath::of(path));
         if let Some(extends) = self.inputs.extends(id) {
             let wanted = charter::extended(path, &extends);
             // Shortened, it reads better; behind a link it may be another file than the one that is meant.
@@ -258,56 +271,38 @@ impl Texts {
             let wanted = if is_same { wanted } else { whole };
             let base = read(&wanted).map_err(|error| failed(&wanted, &error));
             self.inputs.add_base(id, base.map(|text| (display(&wanted), text)));
-            self.read.push(wanted);
+            self.read.push(RealPath::of(&wanted));
         }
         Ok(id)
     }
 }
 
 /// Each file once, however many ways lead to it, under the first of its names.
-fn once(mut paths: Vec<(PathBuf, bool)>) -> Vec<(PathBuf, bool)> {
+fn once(mut paths: Vec<(PathBuf, bool)>) -> Vec<Found> {
     paths.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let mut files: Vec<(PathBuf, bool)> = Vec::with_capacity(paths.len());
-    let mut places: HashMap<PathBuf, usize> = HashMap::default();
-    let mut folders = HashMap::default();
+    let mut files: Vec<Found> = Vec::with_capacity(paths.len());
+    let mut places: HashMap<RealPath, usize> = HashMap::default();
+    let mut real_paths = RealPaths::default();
     for (path, named) in paths {
-        // One that was found in a folder has the name it was found by.
-        let real = if named { path.canonicalize().ok() } else { in_folder(&path, &mut folders) };
-        let real = real.unwrap_or_else(|| path.clone());
+        let real = if named { RealPath::of(&path) } else { real_paths.of_found(&path) };
         match places.get(&real) {
-            Some(place) => files[*place].1 |= named,
+            Some(place) => files[*place].named |= named,
             None => {
-                places.insert(real, files.len());
-                files.push((path, named));
+                places.insert(real.clone(), files.len());
+                files.push(Found { path, real, named });
             }
         }
     }
     files
 }
 
-/// The file that `path` leads to. Of a folder with thousands of files it is asked once where it lies; those that are found are
-/// in `folders`.
-fn in_folder(path: &Path, folders: &mut HashMap<PathBuf, Option<PathBuf>>) -> Option<PathBuf> {
-    if !path.symlink_metadata().ok()?.is_file() {
-        return path.canonicalize().ok();
-    }
-    let own = folder(path);
-    if !folders.contains_key(own) {
-        let there = if own.as_os_str().is_empty() { Path::new(".") } else { own };
-        folders.insert(own.to_owned(), there.canonicalize().ok());
-    }
-    Some(folders.get(own)?.as_ref()?.join(path.file_name()?))
-}
-
 /// The file or folder beside `path` whose name it may be a slip of.
 fn beside(path: &Path) -> Option<PathBuf> {
-    let own = folder(path);
-    let there = if own.as_os_str().is_empty() { Path::new(".") } else { own };
-    let entries = std::fs::read_dir(there).ok()?.take(ENTRIES).filter_map(Result::ok);
+    let entries = std::fs::read_dir(folder_of(path)).ok()?.take(ENTRIES).filter_map(Result::ok);
     let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.sort_unstable();
     let near = nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
-    Some(own.join(near))
+    Some(folder(path).join(near))
 }
 
 /// So many entries of a folder are looked at for the one that was meant.

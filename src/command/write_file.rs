@@ -4,11 +4,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::real_path::{RealPath, folder_of, real_folder};
+
 /// Writes `bytes` to the file at `path`.
 ///
 /// # Errors
 /// Those of [`written`].
-pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<()> {
+pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[RealPath]) -> io::Result<()> {
     written(path, kept, |out| out.write_all(bytes))
 }
 
@@ -21,7 +23,7 @@ pub(super) fn whole(path: &Path, bytes: &[u8], kept: &[PathBuf]) -> io::Result<(
 /// folder, or one that leads nowhere.
 pub(super) fn written(
     path: &Path,
-    kept: &[PathBuf],
+    kept: &[RealPath],
     write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
 ) -> io::Result<()> {
     // What a process has open already (`/dev/stdout`) is written into, whatever it is.
@@ -29,8 +31,7 @@ pub(super) fn written(
         return write(&mut fs::OpenOptions::new().write(true).open(path)?);
     }
     let path = target(path)?;
-    let known = real(&path);
-    if path.exists() && kept.iter().any(|it| real(it) == known) {
+    if path.exists() && kept.contains(&RealPath::of(&path)) {
         return Err(io::Error::other("boardlint read this file, and does not write over what it reads"));
     }
     let there = match fs::metadata(&path) {
@@ -47,7 +48,7 @@ pub(super) fn written(
     if path.file_name().is_none() {
         return Err(io::Error::other("it names no file"));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(&path);
     fs::create_dir_all(folder)?;
     replace(&path, folder, there, write)
 }
@@ -105,20 +106,9 @@ fn target(path: &Path) -> io::Result<PathBuf> {
     let Ok(behind) = path.canonicalize() else {
         return Err(io::Error::other("it is a link that leads nowhere: take it away, or name another file"));
     };
-    let folder =
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).canonicalize()?;
+    let folder = real_folder(folder_of(path))?;
     if behind.is_file() && !behind.starts_with(folder) {
         return Err(io::Error::other("it is a link to a file in another folder: name that file, if it is meant"));
     }
     Ok(behind)
-}
-
-/// The same path for the same file, whether it is there yet or not.
-pub(super) fn real(path: &Path) -> PathBuf {
-    if let Ok(real) = path.canonicalize() {
-        return real;
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name))
 }

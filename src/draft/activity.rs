@@ -23,7 +23,7 @@ pub const DEEDS: &[(&str, &[ChangeKind])] = &[
 /// How many decisions everybody on a board made in each column of [`DEEDS`], by person.
 pub fn deeds(board: &Board<'_>) -> Vec<[usize; DEEDS.len()]> {
     let mut deeds = vec![[0; DEEDS.len()]; board.people.iter().count()];
-    for change in board.changes.iter().filter(|change| change.gesture == Gesture::Decision) {
+    for change in board.changes.iter().filter(|change| change.counted_gesture() == Gesture::Decision) {
         let column = DEEDS.iter().position(|(_, kinds)| kinds.contains(&change.kind));
         if let (Some(by), Some(column)) = (change.by, column) {
             deeds[by.index()][column] += 1;

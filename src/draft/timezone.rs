@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::candidate::{Candidate, Certainty};
 use crate::board::{Board, Gesture};
-use crate::source::File;
+use crate::source::{File, bom_length};
 
 /// Zones that stand for all that share their clock: the first that fits is proposed.
 const ZONES: &[&str] = &[
@@ -46,8 +46,6 @@ const ZONES: &[&str] = &[
 const SAMPLE: usize = 5000;
 /// How much of a file is looked at, in bytes.
 const LOOKED_AT: usize = 8 << 20;
-/// What some programs write in front of UTF-8.
-const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// How long a day at work is, in hours.
 const DAY: usize = 9;
 /// How many decisions must be there for the hours of work to show.
@@ -123,7 +121,7 @@ pub(super) fn by_offsets<'f>(files: impl Iterator<Item = &'f File>) -> Option<Ca
     let (field, value) = (FIELD.as_ref()?, TIME.as_ref()?);
     let mut times: BTreeSet<(Timestamp, i32)> = BTreeSet::new();
     for file in files {
-        let bytes = file.bytes().strip_prefix(BOM).unwrap_or(file.bytes());
+        let bytes = &file.bytes()[bom_length(file.bytes())..];
         let bytes = &bytes[..bytes.len().min(LOOKED_AT)];
         // Tables and feeds hold texts as they were typed, in which anything may stand.
         if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[')) {

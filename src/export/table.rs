@@ -9,7 +9,8 @@ mod records;
 use std::borrow::Cow;
 
 use super::damage::Damage;
-use crate::source::{Diagnostic, File, Mark, parallel};
+use super::text;
+use crate::source::{Diagnostic, File, Mark, bom_length, parallel};
 pub(super) use cells::{Row, cell, inner, is_empty};
 use records::{Record, Records, below_separator};
 
@@ -41,14 +42,8 @@ impl<'a> Table<'a> {
     /// # Errors
     /// Why it has no header, or is no text.
     pub(super) fn read(file: &'a File, what: &str) -> Result<Self, Diagnostic> {
-        let bytes = file.bytes();
-        let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let text = simdutf8::compat::from_utf8(&bytes[start..]).map_err(|error| {
-            let at = start + error.valid_up_to();
-            Diagnostic::error(format!("this {what} is not UTF-8"))
-                .at(Mark::new(file.id(), at..at + 1), "this byte starts no character")
-                .note("save it as UTF-8, or export it again")
-        })?;
+        let start = bom_length(file.bytes());
+        let text = text::whole(file, what)?;
         let mut table = Self::empty();
         let mut records = Records::new(below_separator(text));
         let Some(header) = records.next(COLUMNS, &mut table.ends).filter(|header| header.is_whole) else {

@@ -1,19 +1,20 @@
-//! The text of a file: its byte order mark, comments before JSON, and where it stops to be UTF-8.
+//! The text of an export: behind its byte order mark, and of JSON behind the comments before it.
 
-/// How many bytes of a byte order mark stand at the beginning of `bytes`.
-pub(super) fn bom_length(bytes: &[u8]) -> usize {
-    if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 }
-}
+use crate::source::{Diagnostic, File, bom_length, utf8};
 
-/// `bytes` without a byte order mark.
-pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
-    &bytes[bom_length(bytes)..]
+/// The text of `file`, which people know as `what`, without a byte order mark.
+///
+/// # Errors
+/// It is no UTF-8.
+pub(super) fn whole<'a>(file: &'a File, what: &str) -> Result<&'a str, Diagnostic> {
+    let refuse = |refusal: Diagnostic| refusal.note("save it again as UTF-8, or export it again");
+    utf8(file, bom_length(file.bytes()), what).map_err(refuse)
 }
 
 /// The JSON in `bytes`: what follows a byte order mark and comment lines, which viewers put in front when they save. Of
 /// anything but JSON, all that follows the byte order mark.
 pub(super) fn json_body(bytes: &[u8]) -> &[u8] {
-    let whole = without_bom(bytes);
+    let whole = &bytes[bom_length(bytes)..];
     let mut rest = whole.trim_ascii_start();
     loop {
         let end = match rest {

@@ -18,8 +18,9 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::name::QName;
 
 use super::damage::Damage;
+use super::text;
 use crate::board::facts::Text;
-use crate::source::{Diagnostic, File, Mark};
+use crate::source::{Diagnostic, File, Mark, bom_length};
 pub(super) use decode::decode_html;
 use decode::{decode, sole_cdata};
 use leaf::Attribute;
@@ -102,14 +103,8 @@ impl<'a> Xml<'a> {
     /// # Errors
     /// That the file is no UTF-8, which every XML that Jira writes is.
     pub(super) fn new(file: &'a File, what: &'static str) -> Result<Self, Diagnostic> {
-        let bytes = file.bytes();
-        let base = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        let text = simdutf8::compat::from_utf8(&bytes[base..]).map_err(|error| {
-            let at = base + error.valid_up_to();
-            Diagnostic::error(format!("this {what} is not UTF-8 text"))
-                .at(Mark::new(file.id(), at..at + 1), "the first byte that is not")
-                .note("save it again as UTF-8, or export it again")
-        })?;
+        let base = bom_length(file.bytes());
+        let text = text::whole(file, what)?;
         let mut reader = quick_xml::Reader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;

@@ -42,7 +42,7 @@ pub enum Reason {
     StillOpen,
     /// The export holds nothing of what was done then.
     NothingDone,
-    /// Neither a list nor a label tells which cards are in the sprint.
+    /// Neither a list nor a label tells which cards were in the sprint.
     CardsUnknown,
     /// On the first or the last day of a sprint that is known by its days: it may not have begun, or be over.
     HourUnknown,
@@ -151,7 +151,7 @@ impl Reason {
             ),
             Self::CardsUnknown => gap(
                 Missing::Mapping,
-                "no list or label tells which cards came into a sprint after it had begun",
+                "no list or label tells which cards were in a sprint, beside those under way when it began",
                 "name it under [[sprints]] in boardlint.toml: `list = \"…\"` or `label = \"…\"`, as the board calls it",
             ),
             Self::HourUnknown => gap(

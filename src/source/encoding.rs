@@ -8,6 +8,9 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::parallel;
 
+/// The byte order mark that some programs write in front of UTF-8.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
 /// How far apart the known distances lie, in bytes of the decoded text.
 const STRIDE: usize = 4 * 1024;
 
@@ -24,6 +27,11 @@ pub(super) struct Encoding {
     /// Whether characters are made of two bytes on disk, or of four; else of one.
     is_utf_16: bool,
     strides: OnceLock<Vec<usize>>,
+}
+
+/// How many bytes of a byte order mark stand at the beginning of `text`, which is UTF-8.
+pub(crate) fn bom_length(text: &[u8]) -> usize {
+    if text.starts_with(BOM) { BOM.len() } else { 0 }
 }
 
 impl Encoding {

@@ -5,7 +5,7 @@ use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use super::budget::Budget;
-use super::encoding::Encoding;
+use super::encoding::{Encoding, bom_length};
 use super::lines::{LineIndex, Position};
 use super::{Diagnostic, FileId, Mark, package, parallel, pointer};
 
@@ -180,7 +180,7 @@ impl File {
     pub fn position(&self, offset: usize) -> Position {
         let mut position = self.lines().position(self.bytes(), offset);
         // No editor shows a byte order mark.
-        if position.line == 1 && position.column > 1 && self.bytes().starts_with(b"\xEF\xBB\xBF") {
+        if position.line == 1 && position.column > 1 && bom_length(self.bytes()) > 0 {
             position.column -= 1;
         }
         position
@@ -189,7 +189,7 @@ impl File {
     /// How many characters lie before `offset`, a byte order mark aside.
     pub fn characters_before(&self, offset: usize) -> usize {
         let before = self.lines().characters_before(self.bytes(), offset.min(self.bytes().len()));
-        before - usize::from(before > 0 && self.bytes().starts_with(b"\xEF\xBB\xBF"))
+        before - usize::from(before > 0 && bom_length(self.bytes()) > 0)
     }
 
     /// The offset of a line and a column in bytes, both from 1, as serde_json reports its errors.

@@ -23,8 +23,10 @@ pub(crate) mod parallel;
 mod pointer;
 pub(crate) mod skip;
 pub mod toml;
+mod utf8;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub(crate) use encoding::bom_length;
 pub use excerpt::{Excerpt, Excerpts};
 pub use file::{Anchors, Bytes, File, Sources, Unpacked};
 pub use lines::Position;
@@ -32,3 +34,4 @@ pub use list::{enumerated, listed};
 pub use mark::{FileId, Mark};
 pub use mask::mask;
 pub use nearest::nearest;
+pub(crate) use utf8::utf8;

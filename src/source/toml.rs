@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Diagnostic, File, Mark, nearest};
+use super::{Diagnostic, File, Mark, nearest, utf8};
 
 /// A key and its span.
 #[derive(Clone, Debug)]
@@ -115,14 +115,7 @@ impl fmt::Display for Value {
 /// # Errors
 /// Every syntax error, annotated; or that the file is no UTF-8.
 pub fn parse(file: &File) -> Result<Table, Vec<Diagnostic>> {
-    let text = std::str::from_utf8(file.bytes()).map_err(|error| {
-        let at = error.valid_up_to();
-        vec![
-            Diagnostic::error("this file is not UTF-8 text")
-                .at(Mark::new(file.id(), at..at + 1), "the first byte that is not")
-                .note("save it again as UTF-8"),
-        ]
-    })?;
+    let text = utf8(file, 0, "file").map_err(|refusal| vec![refusal.note("save it again as UTF-8")])?;
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(convert_table(table.get_ref()));

@@ -65,6 +65,33 @@ fn an_export_that_was_met_in_a_folder_is_not_written_over() {
     assert_eq!(names_in(folder.path()), ["board.json", "boardlint.toml"], "nothing is left behind");
 }
 
+#[cfg(unix)]
+#[test]
+fn an_export_is_not_written_over_by_whatever_path_it_was_found() {
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new();
+    folder.write("real/boardlint.toml", CHARTER);
+    folder.write("real/board.json", export("APP-1"));
+    folder.write("other/readme.txt", "Where links lie.");
+    symlink("real", folder.path().join("linked")).expect("a link to a folder");
+    symlink("../real/board.json", folder.path().join("other/alias.json")).expect("a link to a file");
+    let before = read(&folder, "real/board.json");
+    for (found, target) in [
+        ("linked", "real/board.json"),
+        ("real", "linked/board.json"),
+        ("other", "real/board.json"),
+        ("other/alias.json", "linked/board.json"),
+        ("real", "other/../real/./board.json"),
+    ] {
+        let run = boardlint_in(folder.path(), &["check", found, "--format", &format!("json={target}")]);
+        assert!(run.status == 2 && run.err.contains("does not write over what it reads"), "{found}: {}", run.err);
+    }
+    assert_eq!(read(&folder, "real/board.json"), before);
+    // What only bears the name of an export is none.
+    let run = boardlint_in(folder.path(), &["check", "real", "--format", "json=other/board.json"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+}
+
 #[test]
 fn two_runs_at_once_leave_one_whole_output() {
     let folder = board();

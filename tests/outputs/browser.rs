@@ -70,4 +70,19 @@ fn a_browser_finds_nothing_wrong_with_a_report() {
     assert!(opened.status.success() && said.ends_with("opened 8 pages\n"), "{said}{trouble}");
     let cards = said.lines().find_map(|line| line.strip_suffix(" cards stand whole on paper"));
     assert!(cards.and_then(|count| count.parse::<usize>().ok()).is_some_and(|count| count > 30), "{said}");
+    let sheets: Vec<_> = said.lines().filter_map(sheets).collect();
+    assert_eq!(sheets.len(), 8, "{said}");
+    for (page, printed, least) in sheets {
+        // Where a card does not fit on what is left of a sheet, that stays empty; no sheet does.
+        assert!(printed > 0 && printed <= least + least / 4 + 1, "{page}: {said}");
+        // A team of eight and four months of work: what hangs at the wall of one retrospective.
+        assert!(page != "jira-cloud.html" || (6..=12).contains(&printed), "{said}");
+    }
+}
+
+/// The page that a line such as `full.html is printed on 3 of at least 2 sheets` is about, and its numbers.
+fn sheets(line: &str) -> Option<(&str, usize, usize)> {
+    let (page, counts) = line.strip_suffix(" sheets")?.split_once(" is printed on ")?;
+    let (printed, least) = counts.split_once(" of at least ")?;
+    Some((page, printed.parse().ok()?, least.parse().ok()?))
 }

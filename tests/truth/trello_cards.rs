@@ -161,6 +161,23 @@ fn copies_of_a_template_are_stories_whichever_file_tells_of_it() {
 }
 
 #[test]
+fn a_member_who_came_along_with_a_copied_card_was_assigned_by_nobody() {
+    let joins = |copied: bool| {
+        let mut board = Bakery::new();
+        let model = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+        let copy = board.card("paula", "2026-01-06T09:00", 0, "copyCard", json!({"idMembers": [who("lena")]}));
+        let data =
+            json!({"card": short(&copy), "idMember": who("lena"), "fromCopy": copied, "cardSource": short(&model)});
+        board.act("paula", "2026-01-06T09:00", "addMemberToCard", data);
+        inspect(CHARTER, &[("tafel.json", board.whole())])
+    };
+    for (copied, decided) in [(true, 0), (false, 1)] {
+        let board = joins(copied);
+        assert_eq!((&board["changes"]["assigned"], &board["decisions"]["assigned"]), (&json!(1), &json!(decided)));
+    }
+}
+
+#[test]
 fn a_card_that_only_ever_was_where_no_work_is_is_not_judged() {
     let mut board = Bakery::new();
     board.card("simon", "2026-01-05T09:00", 4, "createCard", json!({}));

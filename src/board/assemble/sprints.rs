@@ -334,8 +334,7 @@ pub(crate) fn of_days_alone(sprints: &[Sprint<'_>], clock: Timestamp) -> Option<
     let names: Vec<String> = alone.iter().map(|sprint| format!("`{}`", sprint.name)).collect();
     let warning = Diagnostic::warning(format!("no list or label tells which cards are in {}", listed(&names, SHOWN)));
     let warning = first.mark.map_or(warning.clone(), |mark| {
-        warning
-            .at(mark, "counted as committed is what was under way on the first day, and nothing that was begun later")
+        warning.at(mark, "known is what was under way on the first day, and nothing that was begun later")
     });
     Some(warning.note("say how cards are in it: `list = \"…\"` or `label = \"…\"`, as the board calls them"))
 }

@@ -44,7 +44,8 @@ impl Board<'_> {
     }
 
     fn finished_in(&self, id: SprintId) -> Option<Period> {
-        let (figures, end) = (self.figures(id)?, self.sprint(id).completed?);
+        let sprint = self.sprint(id);
+        let (figures, end) = (self.figures(id).filter(|_| !sprint.days_alone)?, sprint.completed?);
         Some(self.period(Some(id), figures.unit, finished_items(self, id).collect(), end))
     }
 

@@ -5,9 +5,19 @@ use std::sync::PoisonError;
 use super::Board;
 use super::criteria::{criteria_changed, text_rewritten};
 use crate::board::ChangeId;
-use crate::board::model::change::{Change, ChangeKind, Decision};
+use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Gesture};
 use crate::charter::Kind;
 use crate::source::parallel;
+
+impl Change<'_> {
+    /// Its gesture as people count it: a member who came along with a copied card was chosen by nobody.
+    pub fn counted_gesture(&self) -> Gesture {
+        match (&self.detail, self.gesture) {
+            (Detail::Person { copied: true, .. }, Gesture::Decision) => Gesture::Companion,
+            (_, gesture) => gesture,
+        }
+    }
+}
 
 impl Board<'_> {
     /// The decisions that the changes make, in the order of their ids. They are found once for all who ask.

@@ -98,9 +98,9 @@ fn mean(model: &Model<'_>, all: &[Option<SprintFigures>], closed: &[SprintId], u
     Some(done?.iter().sum::<f64>() / as_number(SPRINTS))
 }
 
-/// What a closed sprint got done in a unit that need not be its own.
+/// What a closed sprint got done in a unit that need not be its own; none where it is not known what was in it.
 fn done_in(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, unit: Unit) -> Option<f64> {
-    let figures = all[id.index()].as_ref()?;
+    let figures = all[id.index()].as_ref().filter(|_| !model.sprint(id).days_alone)?;
     if figures.unit == unit {
         return Some(figures.done);
     }

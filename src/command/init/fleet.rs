@@ -9,6 +9,7 @@ use super::summary;
 use crate::charter;
 use crate::cli::{self, SchemaOf};
 use crate::command::files::display;
+use crate::command::real_path::RealPath;
 use crate::command::schema;
 use crate::command::status::Status;
 use crate::command::terminal::{Terminal, complain};
@@ -24,7 +25,7 @@ pub(super) fn run(
     args: &cli::Init,
     boards: Vec<BoardFiles<'_>>,
     places: &[Place],
-    kept: &[PathBuf],
+    kept: &[RealPath],
     sources: &Sources,
     terminal: &mut Terminal,
 ) -> io::Result<Status> {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::excluded::Excluded;
 use super::options::of_input;
+use super::real_path::RealPath;
 use super::schema;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
@@ -144,7 +145,7 @@ fn refusal(args: &cli::Init, place: &Place) -> Option<String> {
 }
 
 /// Writes the draft where it goes, and what there is to say about it.
-fn write(args: &cli::Init, draft: &Draft, place: &Place, kept: &[PathBuf], terminal: &mut Terminal) -> io::Result<()> {
+fn write(args: &cli::Init, draft: &Draft, place: &Place, kept: &[RealPath], terminal: &mut Terminal) -> io::Result<()> {
     let text = report::draft::to_toml(draft);
     let target = target(args, place);
     let about = summary::summary(draft, target.as_deref(), terminal.width());

@@ -146,7 +146,7 @@ impl ChangeCounts {
     fn add(&mut self, change: &Change<'_>) {
         let at_creation = matches!(change.detail, Detail::Person { at_creation: true, .. });
         let counts = self.0.entry(CountedKind { kind: change.kind, at_creation }).or_default();
-        counts[change.gesture as usize] += 1;
+        counts[change.counted_gesture() as usize] += 1;
     }
 
     /// How many of this kind, whatever the gesture.

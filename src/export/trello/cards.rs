@@ -21,11 +21,40 @@ const ARRIVAL: u32 = 1;
 /// How far the id of a card, or an action, may lie behind that of the board to be as old as the board, in seconds.
 pub(super) const AS_OLD: i64 = 60;
 
+/// Cards, found by their ids.
+#[derive(Default)]
+struct Table<'a> {
+    items: Vec<ItemFact<'a>>,
+    index: HashMap<Cow<'a, str>, usize>,
+}
+
+impl<'a> Table<'a> {
+    fn new(items: Vec<ItemFact<'a>>) -> Self {
+        let index = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
+        Self { items, index }
+    }
+
+    fn has(&self, id: &str) -> bool {
+        self.index.contains_key(id)
+    }
+
+    fn get(&mut self, id: &str) -> Option<&mut ItemFact<'a>> {
+        self.items.get_mut(*self.index.get(id)?)
+    }
+
+    fn add(&mut self, item: ItemFact<'a>) {
+        self.index.insert(item.id.clone(), self.items.len());
+        self.items.push(item);
+    }
+}
+
 /// The cards of an export, and what its actions did to them.
 pub(super) struct Cards<'a> {
     file: &'a File,
-    items: Vec<ItemFact<'a>>,
-    index: HashMap<Cow<'a, str>, usize>,
+    /// The cards of the board.
+    here: Table<'a>,
+    /// Cards that went to another board, with what was done to them before.
+    departed: Table<'a>,
     names: Names<'a>,
     /// Cards that are templates, by their ids.
     templates: HashSet<Cow<'a, str>>,
@@ -39,10 +68,6 @@ pub(super) struct Cards<'a> {
     pub(super) state_changes: Vec<StateChange<'a>>,
     /// Cards that were deleted.
     pub(super) deleted: Vec<Deletion<'a>>,
-    /// Cards that went to another board: their ids, and what was done to them before.
-    departed: HashSet<Cow<'a, str>>,
-    elsewhere: Vec<ItemFact<'a>>,
-    index_elsewhere: HashMap<Cow<'a, str>, usize>,
     /// Whether the export lists no cards: then its actions are all there is to know of them.
     bare: bool,
 }
@@ -74,14 +99,13 @@ impl<'a> Cards<'a> {
                 Err(damage) => damaged.push(damage),
             }
         }
-        let index = items.iter().enumerate().map(|(at, item)| (item.id.clone(), at)).collect();
         let bare = export.cards.is_empty();
         let (told_templates, lists_from_elsewhere) = (HashMap::default(), HashMap::default());
         let (state_changes, deleted) = (Vec::new(), Vec::new());
         Self {
             file,
-            items,
-            index,
+            here: Table::new(items),
+            departed: Table::default(),
             names,
             templates,
             told_templates,
@@ -89,9 +113,6 @@ impl<'a> Cards<'a> {
             lists_from_elsewhere,
             state_changes,
             deleted,
-            elsewhere: Vec::new(),
-            index_elsewhere: HashMap::default(),
-            departed: HashSet::default(),
             bare,
         }
     }
@@ -134,14 +155,14 @@ impl<'a> Cards<'a> {
             self.deleted.push(Deletion { id, at, by: change.by.clone(), mark: change.mark });
         }
         let (source, copies) = (action.data.card_source.as_ref(), action.is("copyCard"));
-        let departs = filled(card.id).filter(|_| action.is("moveCardFromBoard"));
-        let listed = self.bare || departs.as_ref().is_some_and(|id| self.index.contains_key(id));
-        self.departed.extend(departs.clone());
-        let Some(item) = self.card(card) else { return Vec::new() };
+        let Some(id) = filled(card.id) else { return Vec::new() };
+        let departs = action.is("moveCardFromBoard");
+        let listed = self.bare || self.here.has(&id);
+        let Some(item) = self.card(id, card, departs) else { return Vec::new() };
         if item.bare {
             describe(item, card, at);
         }
-        if departs.is_some() && !listed {
+        if departs && !listed {
             // It lives on where it went to.
             change.act = Act::Other;
             item.state = action.data.list.as_ref().map(List::reference).unwrap_or_default();
@@ -161,39 +182,27 @@ impl<'a> Cards<'a> {
         if self.bare { action.data.lists().map(List::state).collect() } else { Vec::new() }
     }
 
-    /// The card that `card` means; none for a template, and for one that was deleted.
-    fn card(&mut self, card: &CardData<'a>) -> Option<&mut ItemFact<'a>> {
-        let id = filled(card.id)?;
-        if let Some(place) = self.index.get(&id) {
-            return self.items.get_mut(*place);
-        }
+    /// The card of this `id`, which `card` describes and which `departs` now or does not; none for a template, and for one that
+    /// was deleted.
+    fn card(&mut self, id: Cow<'a, str>, card: &CardData<'a>, departs: bool) -> Option<&mut ItemFact<'a>> {
         // A board's list of cards lacks those that were deleted and those that went to another board. Actions stand newest first: that
         // a card went is met before what was done to it until then.
-        if self.templates.contains(&id) || !(self.bare || self.departed.contains(&id)) {
-            return None;
-        }
-        let (items, index) = match self.bare {
-            true => (&mut self.items, &mut self.index),
-            false => (&mut self.elsewhere, &mut self.index_elsewhere),
-        };
-        let place = match index.get(&id) {
-            Some(place) => *place,
-            None => {
-                let (raw, key) = (card.short_link.or(card.id)?, filled(card.short_link).unwrap_or_else(|| id.clone()));
-                let mark = self.file.mark_with_key(raw.get()).up(1);
-                let created = created(&id).map(|at| (at, mark));
-                let item = ItemFact { created, history: true, bare: true, ..ItemFact::new(id.clone(), key, mark) };
-                index.insert(id, items.len());
-                items.push(item);
-                items.len() - 1
+        let table = if self.bare || self.here.has(&id) { &mut self.here } else { &mut self.departed };
+        if !table.has(&id) {
+            if self.templates.contains(&id) || !(self.bare || departs) {
+                return None;
             }
-        };
-        items.get_mut(place)
+            let (raw, key) = (card.short_link.or(card.id)?, filled(card.short_link).unwrap_or_else(|| id.clone()));
+            let mark = self.file.mark_with_key(raw.get()).up(1);
+            let created = created(&id).map(|at| (at, mark));
+            table.add(ItemFact { created, history: true, bare: true, ..ItemFact::new(id.clone(), key, mark) });
+        }
+        table.get(&id)
     }
 
     /// The cards that went to another board, with what was done to them here before; `cut` is whether older actions are missing.
     pub(super) fn departed(&mut self, cut: bool) -> Vec<ItemFact<'a>> {
-        let mut gone = std::mem::take(&mut self.elsewhere);
+        let mut gone = std::mem::take(&mut self.departed).items;
         for item in &mut gone {
             begin_once(item);
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
@@ -209,7 +218,7 @@ impl<'a> Cards<'a> {
 
     /// Whether a card stands in another list than it was created in although no card was ever moved: then moves are missing.
     pub(super) fn lacks_moves(&self) -> bool {
-        let changes = || self.items.iter().flat_map(|item| &item.changes);
+        let changes = || self.here.items.iter().flat_map(|item| &item.changes);
         let elsewhere = |item: &ItemFact<'a>| {
             let mut born = item.changes.iter().filter_map(|change| match &change.act {
                 Act::Created { state: Some(state) } if !state.id.is_empty() => Some(&state.id),
@@ -217,7 +226,7 @@ impl<'a> Cards<'a> {
             });
             !item.bare && !item.state.id.is_empty() && born.next().is_some_and(|born| *born != item.state.id)
         };
-        self.items.iter().any(elsewhere) && !changes().any(|change| matches!(change.act, Act::Moved { .. }))
+        self.here.items.iter().any(elsewhere) && !changes().any(|change| matches!(change.act, Act::Moved { .. }))
     }
 
     /// The ids of the cards that are templates: as the list of cards says, or else as actions say.
@@ -243,13 +252,13 @@ impl<'a> Cards<'a> {
             let creator = item.creator.as_ref().map(|(who, _)| who);
             creator.into_iter().chain(&item.assignees).map(bare).collect::<Vec<_>>()
         };
-        self.items.iter().filter(own).flat_map(people)
+        self.here.items.iter().filter(own).flat_map(people)
     }
 
     /// The cards with all that was done to them; `history` is whether the actions are here, `cut` whether older ones are
     /// missing, `made` when the board was made.
     pub(super) fn finish(self, history: bool, cut: bool, made: Option<Timestamp>) -> Vec<ItemFact<'a>> {
-        let mut items = self.items;
+        let mut items = self.here.items;
         for item in &mut items {
             item.history = history;
             item.changes.shrink_to_fit();

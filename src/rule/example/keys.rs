@@ -3,9 +3,20 @@
 use super::super::section::{Key, Section, Shape, key, required};
 use crate::charter::{Level, Profile, Role, Stage, Word};
 
-/// Evidence that an example's export lacks, or stages that its charter maps to nothing.
-pub(crate) const WITHOUT: &[&str] =
-    &["history", "comments", "estimates", "creators", "ranks", "mapping", "acceptance", "impediments", "retrospective"];
+/// Evidence that an example's export lacks, or stages that its charter maps to nothing. Without `sprint-cards` neither a list
+/// nor a label tells which cards are in the sprints (Trello).
+pub(crate) const WITHOUT: &[&str] = &[
+    "history",
+    "comments",
+    "estimates",
+    "creators",
+    "ranks",
+    "sprint-cards",
+    "mapping",
+    "acceptance",
+    "impediments",
+    "retrospective",
+];
 
 /// What only stands there to say that it was done; its value means nothing.
 const DONE: Shape = Shape::Flag;

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::example::{Example, GivenAction, GivenChange, GivenItem, GivenSprint};
 use crate::board::facts::{
     Account, Act, ChangeFact, Direction, Due, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool,
 };
-use crate::charter::{Appointment, Charter, Kind, Named, Role, Stage, Word};
+use crate::charter::{Appointment, Charter, Kind, Named, PlannedSprint, Role, SprintCards, Stage, Word};
 use crate::source::{FileId, Mark};
 
 /// People that every example knows by their role; a number after it makes another one.
@@ -61,6 +62,9 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
     let mapped = states(example).filter(|(_, stage)| !without("mapping") && !without(stage.word()));
     charter.workflow = mapped.map(|(name, stage)| (stage, named(name))).collect();
     charter.stages_given = Stage::ALL.to_vec();
+    if knows_days_alone(example) {
+        charter.sprints.extend(example.sprints.iter().filter_map(|given| planned(given, mark)));
+    }
     charter.acceptance_criteria = Some(named("criteria"));
     charter.holidays.clone_from(&example.holidays);
     if !example.without.iter().any(|name| name == "estimates") {
@@ -70,6 +74,23 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
         charter.acceptance_criteria = Some(named("criteria"));
     }
     charter
+}
+
+/// Whether the charter gives the days of sprints, and nothing tells which cards are in them.
+fn knows_days_alone(example: &Example) -> bool {
+    example.trello && example.without.iter().any(|name| name == "sprint-cards")
+}
+
+/// A sprint as a charter gives it: its days, both of them whole.
+fn planned(given: &GivenSprint, mark: Option<Mark>) -> Option<PlannedSprint> {
+    let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
+    Some(PlannedSprint {
+        name: Named { text: given.name.clone(), mark },
+        cards: SprintCards::ListOfItsName,
+        start: day(given.start),
+        end: day(given.end.or(given.completed)?),
+        goal: given.goal.clone(),
+    })
 }
 
 /// The statuses an example knows, and its own beside them.
@@ -129,7 +150,9 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> (Facts<'e>, Optio
             ..Account::default()
         })
         .collect();
-    facts.sprints = example.sprints.iter().map(|given| given_sprint(given, example.last(), mark)).collect();
+    if !knows_days_alone(example) {
+        facts.sprints = example.sprints.iter().map(|given| given_sprint(given, example.last(), mark)).collect();
+    }
     if !example.trello {
         items.extend(fillers(example, &items, mark));
     }

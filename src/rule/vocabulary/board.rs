@@ -5,6 +5,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
+use super::sprint_flow::no_figures;
 use super::standing::unclear;
 use crate::board::{Completions, Need, Period, PersonId, Ready, Selection, Unit};
 use crate::charter::{Role, Stage, Word};
@@ -168,7 +169,9 @@ fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Perio
 
 fn led(situation: &Situation<'_, '_>) -> Value<'static> {
     let finishing = situation.board.finishing();
-    let (mut least, mut open, mut reason) = (0, finishing.unknown, Reason::NoFigures);
+    let last = situation.board.closed_sprints();
+    let reason = last.last().map_or(Reason::NoFigures, |id| no_figures(situation.board.sprint(*id)));
+    let (mut least, mut open, mut reason) = (0, finishing.unknown, reason);
     for period in &finishing.periods {
         let weight = if period.sprint.is_some() { 1 } else { 3 };
         match leader(situation, finishing, period) {

@@ -7,8 +7,8 @@ use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
-use super::sprint_flow::no_velocity;
-use crate::board::{Absence, Cadence, Delivery, Need, SprintFigures, SprintState, Unit};
+use super::sprint_flow::{figures, no_figures, no_velocity};
+use crate::board::{Absence, Cadence, Delivery, Need, Sprint, SprintState, Unit};
 use crate::charter::{Role, Word};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -74,12 +74,7 @@ const SPRINT_ITEMS: &[Choice] = &[
         "committed",
         "committed-items",
         "How many items were committed, whatever the sprint is counted in.",
-        |situation| {
-            situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
-                Some(figures) => Value::count(figures.committed_items.len()),
-                None => Value::Unknown(Reason::NoFigures),
-            })
-        },
+        |situation| figures(situation, |figures| Value::count(figures.committed_items.len())),
     )
     .needs(FIGURES),
     Choice::new(
@@ -263,25 +258,20 @@ pub(super) const SPRINT: &[Field] = &[
     .needs(FIGURES),
 ];
 
-fn figures<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b SprintFigures) -> Value<'b>) -> Value<'b> {
-    situation
-        .of_the_sprint(|sprint| situation.board.figures(sprint.index).map_or(Value::Unknown(Reason::NoFigures), value))
-}
-
 fn cadence<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Cadence) -> Value<'b>) -> Value<'b> {
     situation.of_the_sprint(|sprint| value(situation.board.cadence(sprint.index)))
 }
 
 fn delivery<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b Delivery) -> Value<'b>) -> Value<'b> {
-    situation
-        .of_the_sprint(|sprint| situation.board.delivery(sprint.index).map_or(Value::Unknown(Reason::NoFigures), value))
+    situation.of_the_sprint(|sprint| match situation.board.delivery(sprint.index) {
+        Some(delivery) if !sprint.days_alone => value(delivery),
+        _ => Value::Unknown(no_figures(sprint)),
+    })
 }
 
 fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -> f64) -> Value<'b> {
-    situation.of_the_sprint(|sprint| match situation.board.delivery(sprint.index) {
-        Some(_) => Value::number(situation.board.share_of_commitment(sprint.index, |_, delivery| part(delivery))),
-        None => Value::Unknown(Reason::NoFigures),
-    })
+    let share = |sprint: &Sprint<'_>| situation.board.share_of_commitment(sprint.index, |_, delivery| part(delivery));
+    delivery(situation, |_| situation.of_the_sprint(|sprint| Value::number(share(sprint))))
 }
 
 /// The longest silence of the role that the field takes.

@@ -4,7 +4,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number};
-use crate::board::{Burst, Load, Need, Overhang, SprintFigures, SprintState};
+use crate::board::{Burst, Load, Need, Overhang, Sprint, SprintFigures, SprintState};
 use crate::charter::Kind;
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -12,10 +12,8 @@ const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 /// One of the numbers of items.
 pub(super) const DONE: Choice =
     Choice::new("done", "done-items", "How many items were done in it, without sub-tasks and epics.", |situation| {
-        situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
-            Some(_) => Value::count(situation.board.done_in(sprint.index).count()),
-            None => Value::Unknown(Reason::NoFigures),
-        })
+        let done = |sprint: &Sprint<'_>| situation.board.done_in(sprint.index).count();
+        figures(situation, |_| situation.of_the_sprint(|sprint| Value::count(done(sprint))))
     })
     .needs(FIGURES);
 
@@ -74,12 +72,9 @@ pub(super) const OF_VELOCITY: Choice = Choice::new(
     "velocity-ratio",
     "What was done in it divided by the velocity of the three closed sprints before it; nothing where that is 0.",
     |situation| {
-        situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
-            Some(figures) => match figures.velocity {
-                Some(velocity) => Value::number((velocity > 0.0).then(|| figures.done / velocity)),
-                None => no_velocity(figures),
-            },
-            None => Value::Unknown(Reason::NoFigures),
+        figures(situation, |figures| match figures.velocity {
+            Some(velocity) => Value::number((velocity > 0.0).then(|| figures.done / velocity)),
+            None => no_velocity(figures),
         })
     },
 )
@@ -94,9 +89,7 @@ pub(super) const BUGS_RISE: Choice = Choice::new(
         let Some(sprint) = situation.sprint() else { return Value::Absent };
         bugs(situation, |share| match (share, situation.board.bug_share_before(sprint)) {
             (None, _) => Value::Absent,
-            (Some(_), None) => {
-                situation.board.figures(sprint.index).map_or(Value::Unknown(Reason::NoFigures), no_velocity)
-            }
+            (Some(_), None) => figures(situation, no_velocity),
             (Some(share), Some(before)) => Value::Number(share - before),
         })
     },
@@ -112,8 +105,24 @@ pub(super) const SPRINT_FLOW: &[Field] = &[Field::new(
 )
 .needs(FIGURES)];
 
+/// Something of the figures of the sprint in question, where it is known what was in it.
+pub(super) fn figures<'b>(
+    situation: &Situation<'b, '_>,
+    value: impl FnOnce(&'b SprintFigures) -> Value<'b>,
+) -> Value<'b> {
+    situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
+        Some(figures) if !sprint.days_alone => value(figures),
+        _ => Value::Unknown(no_figures(sprint)),
+    })
+}
+
+/// Why it is not known what was in `sprint`.
+pub(super) fn no_figures(sprint: &Sprint<'_>) -> Reason {
+    if sprint.days_alone { Reason::CardsUnknown } else { Reason::NoFigures }
+}
+
 /// Too few sprints before it, or what was in them is not known.
-pub(super) fn no_velocity(figures: &SprintFigures) -> Value<'static> {
+pub(super) fn no_velocity<'b>(figures: &SprintFigures) -> Value<'b> {
     Value::Unknown(if figures.closed_before < 3 { Reason::FewSprints } else { Reason::NoFigures })
 }
 
@@ -124,25 +133,24 @@ fn share(part: usize, whole: usize) -> Value<'static> {
 fn burst<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Burst) -> Value<'b>) -> Value<'b> {
     situation.of_the_sprint(|sprint| match situation.board.burst(sprint) {
         _ if sprint.state != SprintState::Closed => Value::Absent,
-        Some(burst) => value(&burst),
-        None => Value::Unknown(Reason::NoFigures),
+        Some(burst) if !sprint.days_alone => value(&burst),
+        _ => Value::Unknown(no_figures(sprint)),
     })
 }
 
 fn overhang<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Overhang) -> Value<'b>) -> Value<'b> {
     situation.of_the_sprint(|sprint| match situation.board.overhang(sprint) {
         _ if sprint.state != SprintState::Closed => Value::Absent,
-        Some(overhang) => value(&overhang),
-        None => Value::Unknown(Reason::NoFigures),
+        Some(overhang) if !sprint.days_alone => value(&overhang),
+        _ => Value::Unknown(no_figures(sprint)),
     })
 }
 
 fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Value<'b>) -> Value<'b> {
-    situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
-        _ if !situation.board.items.iter().any(|item| item.kind == Kind::Bug) => Value::Absent,
-        Some(_) => value(situation.board.bug_share(sprint.index)),
-        None => Value::Unknown(Reason::NoFigures),
-    })
+    if !situation.board.items.iter().any(|item| item.kind == Kind::Bug) {
+        return Value::Absent;
+    }
+    figures(situation, |_| situation.of_the_sprint(|sprint| value(situation.board.bug_share(sprint.index))))
 }
 
 fn load<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load) -> Value<'b>) -> Value<'b> {

@@ -1,6 +1,7 @@
 // Opens pages as people would, on a screen, on a phone and on paper, and says what is wrong with them.
 //
-//   node open.mjs MODULES CHROMIUM PAGE…         prints one line a fault, how many cards stand whole on paper, and `opened N pages`
+//   node open.mjs MODULES CHROMIUM PAGE…         prints one line a fault, on how many sheets each page is printed, how many cards
+//                                                stand whole on paper, and `opened N pages`
 //   node open.mjs MODULES CHROMIUM --pictures FOLDER PAGE…   also writes pictures of them
 //
 // MODULES is a folder in whose node_modules playwright-core and axe-core lie.
@@ -81,6 +82,24 @@ const structure = () => {
 // The height of what a sheet of A4 has room for, and its width, in CSS pixels: the margins are those of the style sheet.
 const SHEET = { width: Math.floor((210 - 2 * 14) / 25.4 * 96), height: Math.floor((297 - 2 * 11) / 25.4 * 96) };
 
+// Prints the page as a PDF. Returns the objects of that by their numbers, and those of them that are sheets.
+async function print(page) {
+  const text = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const objects = new Map([...text.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)].map(([, id, body]) => [id, body]));
+  return { objects, sheets: [...objects.values()].filter((body) => /\/Type\s*\/Page\b/.test(body)) };
+}
+
+// On how many sheets the page is printed as it opens, and how many of them its height would fill.
+async function sheetsOf(page) {
+  const before = page.viewportSize();
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ ...SHEET, height: 900 });
+  const height = await page.evaluate(() => document.body.scrollHeight);
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize(before);
+  return `${(await print(page)).sheets.length} of at least ${Math.ceil(height / SHEET.height)}`;
+}
+
 // Prints the page and looks on which sheet each card begins and ends: a link at either end of it leaves its address in the file,
 // among the annotations of that sheet. Returns how many cards there are.
 async function onPaper(page, say) {
@@ -94,12 +113,10 @@ async function onPaper(page, say) {
     }
     return card.getBoundingClientRect().height;
   }));
-  const text = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const { objects, sheets } = await print(page);
   await page.evaluate(() => document.querySelectorAll('a[href^="https://card.invalid"]').forEach((link) => link.remove()));
   await page.emulateMedia({ media: null });
   await page.setViewportSize(looks[0].viewport);
-  const objects = new Map([...text.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)].map(([, id, body]) => [id, body]));
-  const sheets = [...objects.values()].filter((body) => /\/Type\s*\/Page\b/.test(body));
   const on = new Map();
   sheets.forEach((sheet, number) => {
     for (const [, id] of (/\/Annots\s*\[([^\]]*)\]/.exec(sheet)?.[1] ?? "").matchAll(/(\d+) 0 R/g)) {
@@ -116,6 +133,7 @@ async function onPaper(page, say) {
 }
 
 let cards = 0;
+const printed = [];
 for (const path of rest) {
   const address = pathToFileURL(resolve(path)).href;
   for (const { name, ...look } of looks) {
@@ -128,6 +146,7 @@ for (const path of rest) {
       if (request.url() !== address && !request.url().startsWith("data:")) say(`request: ${request.url()}`);
     });
     await page.goto(address);
+    if (name === "desktop") printed.push(`${basename(path)} is printed on ${await sheetsOf(page)} sheets`);
     // What is folded away belongs to the page, too.
     await page.evaluate(() => document.querySelectorAll("details").forEach((it) => (it.open = true)));
     (await page.evaluate(structure)).forEach(say);
@@ -147,7 +166,7 @@ for (const path of rest) {
   }
 }
 await browser.close();
-for (const fault of faults) console.log(fault);
+for (const line of [...faults, ...printed]) console.log(line);
 console.log(`${cards} cards stand whole on paper`);
 console.log(`opened ${rest.length} pages`);
 process.exitCode = faults.length > 0 ? 1 : 0;

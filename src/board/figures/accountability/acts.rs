@@ -37,7 +37,10 @@ impl Board<'_> {
     pub fn acts(&self, within: impl Fn(Timestamp) -> bool) -> Vec<Act> {
         let mut acts = Vec::new();
         for (index, (change, decision)) in self.changes.iter().zip(self.decisions()).enumerate() {
-            if change.gesture != Gesture::Decision || !within(change.at) || self.is_by_app(change.by, change.at) {
+            if change.counted_gesture() != Gesture::Decision
+                || !within(change.at)
+                || self.is_by_app(change.by, change.at)
+            {
                 continue;
             }
             for (responsibility, doubt) in self.responsibilities(change, *decision).into_iter().flatten() {

@@ -67,14 +67,14 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
         day(overview, end.and_then(|end| end.checked_sub(jiff::SignedDuration::from_secs(1)).ok())),
     ];
     match overview.board.figures(sprint.index) {
-        Some(figures) => cells.extend([
+        Some(figures) if !sprint.days_alone => cells.extend([
             plain(figures.committed),
             figures.velocity.map_or_else(|| "·".to_owned(), plain),
             figures.commitment_ratio.map_or_else(|| "·".to_owned(), plain),
             plain(figures.done),
             figures.unit.to_string(),
         ]),
-        None => cells.extend(["·", "·", "·", "·", ""].map(str::to_owned)),
+        _ => cells.extend(["·", "·", "·", "·", ""].map(str::to_owned)),
     }
     cells
 }
@@ -84,7 +84,8 @@ fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteC
     let board = &overview.board;
     let mut table = Table::default().words("sprint").numbers("done of it").numbers("not done").numbers("cancelled");
     table = table.numbers("came in").numbers("left").numbers("changed").numbers("re-estimated");
-    let known: Vec<_> = sprints.iter().filter_map(|sprint| Some((sprint, board.delivery(sprint.index)?))).collect();
+    let known = sprints.iter().filter(|sprint| !sprint.days_alone);
+    let known: Vec<_> = known.filter_map(|sprint| Some((sprint, board.delivery(sprint.index)?))).collect();
     for (sprint, delivery) in &known {
         let Some(figures) = board.figures(sprint.index) else { continue };
         let of_it = |part: f64| match (part > 0.0, board.share_of_commitment(sprint.index, |_, _| part)) {
