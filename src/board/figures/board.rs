@@ -84,7 +84,7 @@ impl<'a> Board<'a> {
             .filter(|(_, missing)| **missing)
             .for_each(|(figures, _)| *figures = None);
         let figures = velocity::with_velocities(&model, figures);
-        let bulk = last_activity::bulk(&model.changes);
+        let bulk = last_activity::bulk(&model.changes, model.tool);
         Self {
             deliveries: delivery::all(&model, &figures),
             cadences: cadence::all(&model),
