@@ -96,6 +96,9 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
         (Gap::NoHistory, Tool::Trello) => {
             format!("fetch the actions and put them beside it: {}", fetch::actions(board))
         }
+        (Gap::Beginning, Tool::Trello) if board.items.iter().any(|item| item.missing_from.is_some()) => {
+            "export the board as JSON again: the newest file tells where the cards stand, and not how they came there".to_owned()
+        }
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Trello) => older(),
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) => {
             match board.items.iter().find(|item| item.truncated) {
