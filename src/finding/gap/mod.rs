@@ -47,7 +47,7 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::Undated => "in the dates of this export day and month look alike, as in 7/9/2026".to_owned(),
         Gap::NoComments => "the export holds no comments".to_owned(),
         Gap::NoEstimates => match board.tool {
-            Tool::Jira => "no field of the export is known to hold estimates".to_owned(),
+            Tool::Jira => "no field of the export is known to hold estimates in numbers".to_owned(),
             Tool::Trello => "no card carries points: neither `(5) …` in a title nor a custom field".to_owned(),
         },
         Gap::NoSprints => match board.tool {
@@ -123,7 +123,9 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
             format!("export with all fields: {}", fetch::issues(board))
         }
         (Gap::NoEstimates, Tool::Jira) => {
-            "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`".to_owned()
+            "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`; sizes \
+             in words, such as M, are not counted"
+                .to_owned()
         }
         (Gap::NoEstimates, Tool::Trello) => {
             "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]".to_owned()
