@@ -51,7 +51,13 @@ fn sprints_known_by_their_days_alone_are_not_praised_for_what_they_brought() {
     let (_folder, board) = with_sprints(&sprints("list = \"In Progress\"\n"));
     assert!(page(&board, "md", &[]).contains(said), "a list tells what was in them");
     let (_folder, board) = with_sprints(&sprints(""));
-    assert!(!page(&board, "md", &[]).contains(said));
+    let page = page(&board, "md", &[]);
+    assert!(!page.contains(said));
+    let decided = section(&page, "Who decided what");
+    assert!(
+        decided.contains("No list or label tells which cards were in a sprint"),
+        "whoever changed a scope: {decided}"
+    );
 }
 
 #[test]
