@@ -230,6 +230,20 @@ pub fn account(name: &str) -> Option<&'static str> {
     find_name(ACCOUNTS, name)
 }
 
+/// Whether `name` is a placeholder for a person who is not known: an account that was deleted, somebody not logged in.
+pub fn is_nobody(name: &str) -> bool {
+    account(name) == Some("nobody") || is_anonymised(name)
+}
+
+/// Whether `name` is what Data Center calls somebody whose data were erased: `user-57ab3`, and `jirauser10100` to log in.
+fn is_anonymised(name: &str) -> bool {
+    if let Some(hash) = name.strip_prefix("user-") {
+        return hash.len() == 5 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    }
+    let number = name.strip_prefix("jirauser").unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a title speaks of a meeting and of nothing else.
 pub fn is_meeting_title(title: &str) -> bool {
     let mut event = title.to_lowercase().contains("stand-up");

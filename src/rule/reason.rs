@@ -32,7 +32,7 @@ pub enum Reason {
     NoGoals,
     /// Fewer than three closed sprints before.
     FewSprints,
-    /// What was in the sprint at its start is not in the known history.
+    /// What was in the sprint at its start is not in the known history, or not all of it in the export.
     NoFigures,
     /// Since when is not recorded.
     NotRecorded,
@@ -123,9 +123,12 @@ impl Reason {
                 "a velocity takes three closed sprints before the one that is judged",
                 "export the earlier sprints too, or wait for them",
             ),
-            Self::NoFigures => GapText {
-                message: "what was in the sprint at its start is not in the known history".to_owned(),
-                ..GapText::new(board, Gap::Beginning)
+            Self::NoFigures => match board.lacks_items() {
+                Some(gap) => GapText::new(board, gap),
+                None => GapText {
+                    message: "what was in the sprint at its start is not in the known history".to_owned(),
+                    ..GapText::new(board, Gap::Beginning)
+                },
             },
             Self::Untyped => gap(
                 Missing::Mapping,

@@ -56,6 +56,7 @@ fn scope(at: &str) -> String {
         .collect();
     let late = jira::history(9, "Lee", at, jira::sprints("", "1"));
     issues.push(jira::issue("APP-5", json!({"customfield_10020": [sprint]}), vec![late]));
+    issues.push(jira::issue("APP-6", json!({"status": jira::status("Done", "done")}), vec![]));
     jira::page(issues)
 }
 
@@ -83,6 +84,7 @@ fn carried(seconds: u32) -> String {
     let at = format!("2026-02-16T09:{:02}:{:02}.000+0000", seconds / 60, seconds % 60);
     let history = jira::history(9, "Sam", &at, jira::sprints("1", "1, 2"));
     issues.push(jira::issue("APP-5", json!({"customfield_10020": [one, two]}), vec![history]));
+    issues.push(jira::issue("APP-6", json!({"status": jira::status("Done", "done")}), vec![]));
     jira::page(issues)
 }
 
@@ -184,4 +186,21 @@ source  = ["nobody"]
         let levels: Vec<_> = run.findings_of("in-one-go").iter().map(|finding| finding["level"].clone()).collect();
         assert_eq!(levels, [level], "{}{}", run.out, run.err);
     }
+}
+
+#[test]
+fn whoever_renames_the_priorities_of_a_site_ranks_no_story() {
+    let board = |count: u32, to: fn(u32) -> &'static str| {
+        let one = |number: u32| {
+            let change = json!({"field": "priority", "fieldtype": "jira", "fieldId": "priority", "from": "3",
+                "fromString": "Medium", "to": "10003", "toString": to(number)});
+            let at = format!("2026-02-02T06:{:02}:{:02}.000+0000", number / 60, number % 60);
+            jira::issue(&format!("APP-{number}"), json!({}), vec![jira::history(number, "Site Admin", &at, change)])
+        };
+        jira::page((1..=count).map(one).collect())
+    };
+    let told = |export: String| check(CHARTER, &export, &[]).fires("priority-changed-by-non-po");
+    assert!(!told(board(10, |_| "Média")), "each into one other");
+    assert!(told(board(9, |_| "Média")), "nine may have been chosen");
+    assert!(told(board(10, |number| if number == 4 { "Alta" } else { "Média" })), "one was told from the others");
 }

@@ -15,6 +15,7 @@ mod merging;
 mod omissions;
 mod projects;
 mod regressions;
+mod selections;
 #[path = "../support/mod.rs"]
 mod support;
 mod teams;

@@ -122,6 +122,35 @@ fn those_whose_data_were_erased_are_nobody_known() {
 }
 
 #[test]
+fn nobody_is_a_placeholder_in_a_table_or_a_backup_either() {
+    let folder = Folder::new();
+    folder.write(
+        "Jira.csv",
+        "Summary,Issue key,Issue id,Issue Type,Status,Assignee,Reporter,Creator,Created\n\
+         Roll,APP-1,1,Story,To Do,Lee,Former user,Former user,2026-03-02 09:00\n\
+         Bun,APP-2,2,Story,To Do,,user-3fa2b,jirauser10100,2026-03-02 10:00\n",
+    );
+    let run = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+    let told: Value = serde_json::from_str(&run.out).expect("JSON");
+    let names: Vec<_> = told["people"].as_array().into_iter().flatten().map(|person| &person["name"]).collect();
+    assert_eq!(names, ["Lee"], "{}", run.out);
+    let backup = Folder::new();
+    backup.write(
+        "entities.xml",
+        "<?xml version=\"1.0\"?>\n<entity-engine-xml date=\"1772600000000\">\n\
+         <Project id=\"1\" key=\"APP\" name=\"App\"/><Status id=\"1\" name=\"To Do\" statuscategory=\"2\"/><IssueType id=\"5\" name=\"Story\"/>\n\
+         <ApplicationUser id=\"1\" userKey=\"JIRAUSER10100\" lowerUserName=\"jirauser10100\"/>\n\
+         <ApplicationUser id=\"2\" userKey=\"lee\" lowerUserName=\"lee.moss\"/><User id=\"2\" userName=\"lee.moss\" lowerUserName=\"lee.moss\" displayName=\"Lee\"/>\n\
+         <Issue id=\"9\" key=\"APP-1\" number=\"1\" project=\"1\" reporter=\"lee\" creator=\"JIRAUSER10100\" type=\"5\" summary=\"Roll\" status=\"1\" created=\"2026-03-02 09:00:00.0\" updated=\"2026-03-02 09:00:00.0\"/>\n\
+         </entity-engine-xml>",
+    );
+    let run = boardlint_in(backup.path(), &["inspect", ".", "--format", "json"]);
+    let told: Value = serde_json::from_str(&run.out).expect("JSON");
+    let names: Vec<_> = told["people"].as_array().into_iter().flatten().map(|person| &person["name"]).collect();
+    assert_eq!(names, ["Lee"], "{}", run.out);
+}
+
+#[test]
 fn dates_of_a_sprint_that_cannot_be_meant_move_no_figure() {
     let closed = |end: &str, completed: &str| {
         let fields = json!({"customfield_10020": [sprint(1, "closed", BEGIN, end, Some(completed))]});

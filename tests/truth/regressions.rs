@@ -53,6 +53,30 @@ fn an_archived_card_or_list_is_in_nobodys_way() {
     assert!(!judged(card(false), list(true)));
 }
 
+#[test]
+fn whoever_moves_the_due_day_of_a_card_has_it_in_their_hands() {
+    let list = json!({"id": "5e0be1000000000000000010", "name": "Doing", "closed": false});
+    let judged = |changed: Option<Value>| {
+        let mut begun = created();
+        begun["data"]["list"]["name"] = json!("Doing");
+        let later = changed.map(|old| {
+            json!({"id": "698e0000aaaaaaaaaaaaaaaa", "idMemberCreator": "5e0be1000000000000000002", "type": "updateCard",
+                "date": "2026-02-12T12:16:10.000Z", "data": {"old": old,
+                "card": {"id": "695e0000aaaaaaaaaaaaaaaa", "dueComplete": true}}})
+        });
+        let made = json!({"id": "5e0be1000000000000000000", "idMemberCreator": "5e0be1000000000000000001",
+            "type": "createBoard", "date": "2020-01-02T22:56:00.000Z", "data": {"board": {"id": "5e0be1000000000000000000"}}});
+        let actions = later.into_iter().chain([begun, made]).collect();
+        let charter = CHARTER.replace("In Progress", "Doing");
+        let run = check(&charter, &trello(card(false), list.clone(), actions), &["--today", "2026-02-20"]);
+        run.fires("abandoned-in-progress")
+    };
+    assert!(judged(None));
+    assert!(!judged(Some(json!({"dueComplete": false}))), "ticked off");
+    assert!(!judged(Some(json!({"due": "2026-02-10T09:00:00.000Z"}))), "put off");
+    assert!(judged(Some(json!({"pos": 16384}))), "dragged, which is no touch");
+}
+
 fn story_by_sam(key: &str, at: &str, more: Value) -> Value {
     let mut fields = json!({"creator": jira::user("Sam"), "reporter": jira::user("Sam"), "created": at});
     for (name, value) in more.as_object().cloned().unwrap_or_default() {

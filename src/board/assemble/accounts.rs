@@ -10,6 +10,7 @@ use crate::board::model::people::Found;
 use crate::board::model::people::Tenure;
 use crate::board::{Calendar, People, Person, PersonId};
 use crate::charter::{Appointment, Charter, Named, Role};
+use crate::lexicon;
 use crate::source::{Diagnostic, listed, nearest};
 
 /// A group of accounts while they are being joined: the place of its first.
@@ -234,7 +235,12 @@ impl<'a> Groups<'a> {
     }
 }
 
+/// The person of these accounts; none where all that they are called is a placeholder for somebody who is not known.
 fn person<'a>(mut accounts: Vec<Account<'a>>) -> Option<Person<'a>> {
+    let names = || accounts.iter().flat_map(|account| [&account.display, &account.login]).flatten();
+    if names().next().is_some() && names().all(|name| lexicon::is_nobody(name)) {
+        return None;
+    }
     accounts.sort_by(|a, b| (&a.ids, &a.login, &a.display).cmp(&(&b.ids, &b.login, &b.display)));
     let first = |pick: fn(&Account<'a>) -> Option<Cow<'a, str>>| accounts.iter().find_map(pick);
     let id = first(|account| account.ids.first().cloned().or_else(|| account.login.clone()));

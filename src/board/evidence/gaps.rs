@@ -2,7 +2,7 @@
 
 use super::need::{Missing, Need};
 use crate::board::facts::Tool;
-use crate::board::figures::Board;
+use crate::board::figures::{Board, Selection};
 use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::charter::{Kind, Role, Stage};
 
@@ -15,8 +15,8 @@ pub enum Gap {
     Beginning,
     /// The known history begins after the time that is looked at.
     OutOfReach,
-    /// Some issues of the search.
-    Issues,
+    /// Some items.
+    Items(Selection),
     /// Days and months look alike in all dates.
     Undated,
     /// No comments.
@@ -59,7 +59,7 @@ impl Gap {
     /// What it is called in outputs.
     pub fn missing(self) -> Missing {
         match self {
-            Self::NoHistory | Self::Beginning | Self::OutOfReach | Self::Issues => Missing::History,
+            Self::NoHistory | Self::Beginning | Self::OutOfReach | Self::Items(_) => Missing::History,
             Self::Undated => Missing::Dates,
             Self::NoComments => Missing::Comments,
             Self::NoEstimates => Missing::Estimates,
@@ -129,9 +129,9 @@ impl Board<'_> {
         self.cut.is_some_and(|cut| self.clock < cut).then_some(Gap::OutOfReach)
     }
 
-    /// That not all issues are here, where their search says so.
-    pub fn lacks_issues(&self) -> Option<Gap> {
-        self.contents.incomplete.is_some().then_some(Gap::Issues)
+    /// That not all items are here, where their search says so or what they have in common.
+    pub fn lacks_items(&self) -> Option<Gap> {
+        self.selection().map(Gap::Items)
     }
 
     /// Whether nothing can be dated because days and months look alike.

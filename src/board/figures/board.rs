@@ -13,6 +13,7 @@ use super::columns::{self, Columns};
 use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
 use super::order;
+use super::selection::{LeftOut, Selection};
 use super::sprint::{self, SprintFigures};
 use super::stays::{self, Stays};
 use super::velocity;
@@ -26,6 +27,7 @@ use crate::source::parallel;
 #[derive(Debug)]
 pub struct Board<'a> {
     model: Model<'a>,
+    left_out: LeftOut,
     figures: Vec<Option<SprintFigures>>,
     deliveries: Vec<Option<Delivery>>,
     cadences: Vec<Cadence>,
@@ -74,8 +76,15 @@ impl<'a> Deref for Board<'a> {
 impl<'a> Board<'a> {
     /// Computes the figures of a model.
     pub(crate) fn new(model: Model<'a>) -> Self {
-        let figures = velocity::with_velocities(&model, sprint::each(&model));
-        let bulk = last_activity::bulk(&model.changes);
+        let left_out = LeftOut::of(&model);
+        let mut figures = sprint::each(&model);
+        figures
+            .iter_mut()
+            .zip(&left_out.sprints)
+            .filter(|(_, missing)| **missing)
+            .for_each(|(figures, _)| *figures = None);
+        let figures = velocity::with_velocities(&model, figures);
+        let bulk = last_activity::bulk(&model.changes, model.tool);
         Self {
             deliveries: delivery::all(&model, &figures),
             cadences: cadence::all(&model),
@@ -103,6 +112,7 @@ impl<'a> Board<'a> {
             running_with_cards: OnceLock::new(),
             criteria_shares: OnceLock::new(),
             figures,
+            left_out,
             model,
         }
     }
@@ -153,7 +163,17 @@ impl<'a> Board<'a> {
         self.model.name = name;
     }
 
-    /// What was in a sprint; none for one that has not begun or whose beginning is not in the known history.
+    /// How the items were chosen, where the export seems to hold a part of the board's.
+    pub fn selection(&self) -> Option<Selection> {
+        self.left_out.selection
+    }
+
+    /// Whether the export leaves out items that were in a sprint.
+    pub fn is_known_in_part(&self, sprint: SprintId) -> bool {
+        self.left_out.sprints[sprint.index()]
+    }
+
+    /// What was in a sprint; none for one that has not begun, whose beginning is not in the known history, or that is known in part.
     pub fn figures(&self, sprint: SprintId) -> Option<&SprintFigures> {
         self.figures[sprint.index()].as_ref()
     }

@@ -88,11 +88,22 @@ enum Heading {
     Other,
 }
 
-/// Whether the text of a heading is a name of the acceptance criteria.
+/// Whether the text of a heading is a name of the acceptance criteria, alone or with something in brackets behind it.
 fn is_criteria(title: &str) -> bool {
     /// No heading is longer, in bytes; most lines of a description are.
     const LONGEST: usize = 80;
-    title.len() <= LONGEST && lexicon::is_acceptance_criteria(title)
+    if title.len() > LONGEST {
+        return false;
+    }
+    let alone = title.strip_suffix(')').and_then(|title| title.rsplit_once('(')).map(|(name, _)| name.trim_end());
+    lexicon::is_acceptance_criteria(alone.unwrap_or(title))
+}
+
+/// Whether a heading numbers one of the criteria: `AC1`, `CA-02`, `AK 3`.
+fn numbers_a_criterion(title: &str) -> bool {
+    let rest = title.trim_start_matches(|letter: char| letter.is_ascii_uppercase());
+    let letters = title.len() - rest.len();
+    (2..=3).contains(&letters) && rest.trim_start_matches([' ', '-']).starts_with(|digit: char| digit.is_ascii_digit())
 }
 
 /// What may stand around the text of a heading.
@@ -106,14 +117,17 @@ fn heading(line: &str) -> Option<Heading> {
         && digit.is_ascii_digit()
     {
         let title = line[3..].trim_matches(['*', '_', ':', ' ']);
-        return Some(if is_criteria(title) { Heading::Criteria } else { Heading::Other });
+        return match title {
+            title if is_criteria(title) => Some(Heading::Criteria),
+            title => (!numbers_a_criterion(title)).then_some(Heading::Other),
+        };
     }
     // What begins with a letter is no more than the name of the criteria, or text.
     if line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
         return is_criteria(line.trim_end_matches(MARKS)).then_some(Heading::Criteria);
     }
     let bare = line.trim_matches(MARKS);
-    if bare.is_empty() {
+    if bare.is_empty() || numbers_a_criterion(bare) {
         return None;
     }
     if is_criteria(bare) {
@@ -143,6 +157,9 @@ mod tests {
         assert_eq!(section("Acceptance criteria:\npays").map(str::trim), Some("pays"));
         assert_eq!(section("# Acceptance criteria\npays\n## Notes\nx").map(str::trim), Some("pays"));
         assert_eq!(section("the acceptance criteria are missing"), None);
+        let numbered = "h1. *Criterios de Aceptación (CA):*\n\n*CA01:*\nDado\n*CA-02*\nCuando\n*Notas*\nx";
+        assert_eq!(section(numbered).map(str::trim), Some("*CA01:*\nDado\n*CA-02*\nCuando"));
+        assert_eq!(section("Acceptance criteria (AC):\n## AC 1\npays").map(str::trim), Some("## AC 1\npays"));
     }
 
     #[test]

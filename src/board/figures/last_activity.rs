@@ -3,7 +3,7 @@
 use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::board::facts::SLACK;
+use crate::board::facts::{SLACK, Tool};
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, PersonId, StateId};
@@ -41,7 +41,7 @@ struct BulkRun {
 
 /// Which of `changes`, oldest first, were part of an operation on several items. An item, a remark, a title or a description is
 /// written for one item, however fast the next one follows; moves are the same change if they join the same two statuses.
-pub(super) fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
+pub(super) fn bulk(changes: &[Change<'_>], tool: Tool) -> Vec<bool> {
     let mut bulk = vec![false; changes.len()];
     let mut runs: HashMap<SameChange, BulkRun> = HashMap::default();
     let close = |run: &BulkRun, bulk: &mut Vec<bool>| {
@@ -50,7 +50,7 @@ pub(super) fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
         }
     };
     for (place, change) in changes.iter().enumerate() {
-        if is_of_one_item(change.kind) || change.gesture != Gesture::Decision || change.item.is_none() {
+        if is_of_one_item(change.kind, tool) || change.gesture != Gesture::Decision || change.item.is_none() {
             continue;
         }
         let fresh = BulkRun { last: change.at, first_item: change.item, several: false, members: Vec::new() };
@@ -75,12 +75,15 @@ pub(super) fn bulk(changes: &[Change<'_>]) -> Vec<bool> {
 }
 
 /// Whether a change of `kind` is made for the one item alone, or is none that touches an item.
-fn is_of_one_item(kind: ChangeKind) -> bool {
+fn is_of_one_item(kind: ChangeKind, tool: Tool) -> bool {
     use ChangeKind as Kind;
-    matches!(
-        kind,
-        Kind::Created | Kind::Commented | Kind::Ranked | Kind::Retitled | Kind::Described | Kind::CriteriaEdited
-    )
+    // What the due day of a card, its attachments or its checklists become, is said card by card.
+    let of_one_card = tool == Tool::Trello && kind == Kind::Other;
+    of_one_card
+        || matches!(
+            kind,
+            Kind::Created | Kind::Commented | Kind::Ranked | Kind::Retitled | Kind::Described | Kind::CriteriaEdited
+        )
 }
 
 /// Whether somebody took an item into their hands by `change`, were it not part of an operation on several items.

@@ -1,9 +1,9 @@
-//! Moves that are no decisions: changes of the workflow, and moves that were taken back. Source: docs/definitions.md, migration and undo.
+//! Changes that are no decisions: those of the workflow or of the priorities themselves, and moves that were taken back. Source: docs/definitions.md, migration and undo.
 
 use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::board::{Change, ChangeId, Detail, Gesture, Item, ItemId, PersonId, State, StateId};
+use crate::board::{Change, ChangeId, ChangeKind, Detail, Gesture, Item, ItemId, PersonId, State, StateId};
 
 /// How far apart two moves of one migration may lie.
 const APART: SignedDuration = SignedDuration::from_secs(60);
@@ -14,16 +14,17 @@ const MANY: usize = 10;
 /// How long after a move it may be taken back.
 const TAKEN_BACK: SignedDuration = SignedDuration::from_mins(15);
 
-/// Moves of one status pair by one person, each within a minute of the one before.
+/// Changes by one person, of one status into one other or of priorities, each within a minute of the one before.
 #[derive(Debug)]
 struct Run {
-    /// The moves, oldest first.
+    /// Their places, oldest first.
     moves: Vec<usize>,
     last: Timestamp,
 }
 
 /// Marks the moves that are part of a change of the workflow. `changes` are all of a board's, oldest first.
 pub(crate) fn mark_migrations(changes: &mut [Change<'_>], items: &[Item<'_>], states: &[State]) {
+    mark_renamed_priorities(changes);
     let mut open: HashMap<(Option<PersonId>, StateId, StateId), Run> = HashMap::default();
     let mut runs: Vec<((StateId, StateId), Run)> = Vec::new();
     for (place, change) in changes.iter_mut().enumerate() {
@@ -56,6 +57,39 @@ pub(crate) fn mark_migrations(changes: &mut [Change<'_>], items: &[Item<'_>], st
             }
         }
     }
+}
+
+/// Marks the changes of priorities that came with a change of the priorities themselves: by one person on many items, each within
+/// a minute of the one before, and each priority into one other.
+fn mark_renamed_priorities(changes: &mut [Change<'_>]) {
+    let mut open: HashMap<Option<PersonId>, Run> = HashMap::default();
+    let mut runs: Vec<Run> = Vec::new();
+    for (place, change) in changes.iter().enumerate().filter(|(_, change)| change.kind == ChangeKind::Prioritised) {
+        let fresh = || Run { moves: Vec::new(), last: change.at };
+        let run = open.entry(change.by).or_insert_with(fresh);
+        if change.at.duration_since(run.last) > APART {
+            runs.push(std::mem::replace(run, fresh()));
+        }
+        run.last = change.at;
+        run.moves.push(place);
+    }
+    runs.extend(open.into_values());
+    for run in &runs {
+        if distinct_items(changes, &run.moves) >= MANY && is_renaming(changes, &run.moves) {
+            run.moves.iter().for_each(|place| mark(&mut changes[*place], Gesture::Migration));
+        }
+    }
+}
+
+/// Whether `places` change each priority into one other.
+fn is_renaming(changes: &[Change<'_>], places: &[usize]) -> bool {
+    let mut renamed: HashMap<&str, &str> = HashMap::default();
+    places.iter().all(|place| match &changes[*place].detail {
+        Detail::Words(values) if !values.from.is_empty() && !values.to.is_empty() => {
+            *renamed.entry(&values.from).or_insert(&values.to) == &*values.to
+        }
+        _ => false,
+    })
 }
 
 fn distinct_items(changes: &[Change<'_>], moves: &[usize]) -> usize {

@@ -11,7 +11,7 @@ use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
-    Account, Category, ChangeFact, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
+    Account, Category, ChangeFact, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Text, Tool, Who,
 };
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
@@ -159,6 +159,8 @@ impl<'a> Rows<'_, 'a> {
                 description: self.raw(row, &["description"]).map(|raw| Text::new(raw, lines)),
                 url: self.text(row, &["url"]).trim().to_owned(),
                 kind: self.filled(row, &["issue_type"]),
+                // Data Center calls the epic of a story no parent.
+                part: self.raw(row, &["parent_id"]).is_some(),
                 parent: self.filled(row, &["parent_id"]).map(|id| keys.get(&id).cloned().unwrap_or(id)),
                 created,
                 updated: self.instant(row, &["updated_date"]).map(|(at, _)| at),
@@ -234,6 +236,8 @@ impl<'a> Rows<'_, 'a> {
             item.copied = item.changes.iter().any(copies);
         }
         self.facts.entries = parts.len();
+        // An issue without a row has no history.
+        self.facts.histories = Some(Page::Last);
     }
 
     fn fields(&mut self, table: &Table<'a>) {

@@ -15,7 +15,7 @@ pub(super) fn act<'a>(action: &Action<'a>, names: &Names<'a>) -> Option<(Act<'a>
         "createCard" | "copyCard" | "convertToCardFromCheckItem" | "emailCard" => {
             (Act::Created { state: list() }, proof, 1)
         }
-        "updateCard" => return update(data),
+        "updateCard" => return update(data, proof),
         // A card on another board is out of the way as an archived one is.
         "moveCardFromBoard" => (Act::Closed { closed: true }, proof, 1),
         "moveCardToBoard" => (Act::Closed { closed: false }, proof, 1),
@@ -45,8 +45,9 @@ fn member<'a>(action: &Action<'a>) -> Option<Who<'a>> {
     filled(action.data.id_member).or_else(|| action.member.as_ref().and_then(|member| filled(member.id)))
 }
 
-/// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`.
-fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+/// `updateCard`: the one key in `data.old` says what changed; the new value, which proves it, lies in `data.card`. Of other keys, such as
+/// when the card is due, it is known that somebody changed them, which `kind` proves.
+fn update<'a>(data: &Data<'a>, kind: Raw<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     let (old, card) = (data.old.as_ref()?, data.card.as_ref()?);
     let same = |before: Option<Raw<'a>>, after: Option<Raw<'a>>| {
         before.zip(after).is_some_and(|(before, after)| before.get() == after.get())
@@ -100,5 +101,5 @@ fn update<'a>(data: &Data<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     if let Some(before) = old.closed {
         return Some((Act::Closed { closed: before.get() == "false" }, card.closed.unwrap_or(before), 3));
     }
-    None
+    old.is_template.is_none().then_some((Act::Other, kind, 1))
 }

@@ -135,7 +135,8 @@ fn site<'b>(board: &'b Board<'_>) -> (&'b str, &'static str) {
 fn is_cloud(board: &Board<'_>) -> bool {
     let site = board.home.split(' ').next().unwrap_or_default();
     let has_accounts = || board.people.iter().any(|(_, person)| is_account_id(&person.id));
-    !site.starts_with("http") || is_atlassian(site) || has_accounts()
+    let has_server_keys = || board.people.iter().any(|(_, person)| person.id.starts_with("JIRAUSER"));
+    (!site.starts_with("http") && !has_server_keys()) || is_atlassian(site) || has_accounts()
 }
 
 /// Whether `id` has the shape of Cloud's account ids: `712020:` and a UUID, or 24 hexadecimal digits.

@@ -3,7 +3,7 @@
 pub mod fetch;
 
 use crate::board::facts::Tool;
-use crate::board::{Board, ChangeKind, Gap, Item, Missing};
+use crate::board::{Board, ChangeKind, Gap, Item, Missing, Selection};
 use crate::charter::{Kind, Role};
 
 /// A gap in words.
@@ -33,7 +33,17 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
             let begins = board.cut.map(day).unwrap_or_default();
             format!("the known history begins on {begins}, and this run looks at the board of {}", day(board.clock))
         }
-        Gap::Issues => board.contents.incomplete.clone().unwrap_or_default(),
+        Gap::Items(Selection::Pages) => board.contents.incomplete.clone().unwrap_or_default(),
+        Gap::Items(Selection::BySprint) => {
+            "every item of the export was in a sprint: what waits, and what else was in the sprints before and after, is not here"
+                .to_owned()
+        }
+        Gap::Items(Selection::Open) => {
+            "nothing in the export is done although sprints are over: what was done in them is not here".to_owned()
+        }
+        Gap::Items(Selection::ChangedSince(at)) => {
+            format!("nothing in the export was last changed before {}: what was done by then is not here", board.calendar.day(at))
+        }
         Gap::Undated => "in the dates of this export day and month look alike, as in 7/9/2026".to_owned(),
         Gap::NoComments => "the export holds no comments".to_owned(),
         Gap::NoEstimates => match board.tool {
@@ -99,7 +109,10 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
                 _ => format!("export again with the history: {}", fetch::issues(board)),
             }
         }
-        (Gap::Issues, _) => format!(
+        (Gap::Items(Selection::BySprint | Selection::Open | Selection::ChangedSince(_)), _) => {
+            format!("export all issues, without a condition on sprints, states or dates: {}", fetch::issues(board))
+        }
+        (Gap::Items(Selection::Pages), _) => format!(
             "fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time: {}",
             fetch::issues(board)
         ),

@@ -193,7 +193,7 @@ impl Candidates {
             };
             return Some(inconclusive(gap, partial, message));
         }
-        if let Some(gap) = board.lacks_issues().filter(|_| rule.judge != Judge::Charter) {
+        if let Some(gap) = board.lacks_items().filter(|_| rule.judge != Judge::Charter) {
             let gap = GapText::new(board, gap);
             let message = gap.message.clone();
             return Some(inconclusive(gap, true, message));

@@ -7,7 +7,7 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
 use super::sprint_flow::no_figures;
 use super::standing::unclear;
-use crate::board::{Completions, Need, Period, PersonId, Ready, Unit};
+use crate::board::{Completions, Need, Period, PersonId, Ready, Selection, Unit};
 use crate::charter::{Role, Stage, Word};
 
 /// The working days of a sprint where there are none.
@@ -133,7 +133,12 @@ pub(super) const BOARD: &[Field] = &[
 ];
 
 fn ready<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Ready) -> Value<'b>) -> Value<'b> {
-    match situation.board.ready() {
+    let board = situation.board;
+    // What waits is among the items that are not done.
+    let left_out = board.selection().is_some_and(|selection| selection != Selection::Open);
+    match board.ready() {
+        Some(_) if left_out => Value::Unknown(Reason::NoFigures),
+        None if left_out && board.contents.stages.contains(&Stage::Ready) => Value::Unknown(Reason::NoFigures),
         Some(ready) => value(ready),
         None => Value::Unknown(Reason::Need(Need::Mapping(Stage::Ready))),
     }

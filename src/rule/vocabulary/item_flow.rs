@@ -181,7 +181,9 @@ fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'stati
     let least = seconds(situation, touch.at);
     let earlier = || item.created.map_or(f64::INFINITY, |created| seconds(situation, created));
     let most = if touch.exact { least } else { earlier() };
-    Interval { least, most, reason: Reason::Truncated }.into()
+    let silent = situation.board.lacks(Need::Comments).is_some() && !item.truncated;
+    let reason = if silent { Reason::Need(Need::Comments) } else { Reason::Truncated };
+    Interval { least, most, reason }.into()
 }
 
 fn days_since_started(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
@@ -225,7 +227,8 @@ fn days_untouched(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'stat
     // Without comments, somebody may have said something as late as the day on which the snapshot says that it was changed.
     let silent = board.lacks(Need::Comments).is_some() || item.comments_cut;
     let least = if silent { since_touch.min(item.updated.map_or(0.0, days)) } else { since_touch };
-    let reason = if silent && touch.exact { Reason::Need(Need::Comments) } else { Reason::Truncated };
+    let reason =
+        if silent && (touch.exact || !item.truncated) { Reason::Need(Need::Comments) } else { Reason::Truncated };
     Interval { least, most, reason }.into()
 }
 

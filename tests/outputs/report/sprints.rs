@@ -90,7 +90,8 @@ fn two_sprints(late: Option<serde_json::Value>) -> String {
     });
     let late = late.map(|points| story(11, 2, "2026-01-22T09:00:00.000+0000", points));
     let last = jira::history(90, "Maria", "2026-02-05T09:00:00.000+0000", jira::ranked());
-    jira::page(planned.chain(late).chain([jira::issue("APP-12", json!({}), vec![last])]).collect())
+    let done = jira::issue("APP-12", json!({"status": jira::status("Done", "done")}), vec![last]);
+    jira::page(planned.chain(late).chain([done]).collect())
 }
 
 #[test]

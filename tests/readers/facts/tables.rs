@@ -90,8 +90,9 @@ fn the_data_pipeline_of_data_center_is_issues_with_their_history() {
     let folder = Folder::new();
     folder.write(
         "issues_job12_202603.csv",
-        "id,instance_url,url,key,project_key,issue_type,summary,creator_id,assignee_id,status,status_category,created_date,updated_date\r\n\
-         70,https://jira.loom.example,https://jira.loom.example/browse/LO-7,LO-7,LO,Story,Weave,3,4,In Arbeit,In Progress,2026-03-01T09:00Z,2026-03-03T09:00Z\r\n",
+        "id,instance_url,url,key,project_key,issue_type,summary,creator_id,assignee_id,status,status_category,created_date,updated_date,parent_id\r\n\
+         70,https://jira.loom.example,https://jira.loom.example/browse/LO-7,LO-7,LO,Story,Weave,3,4,In Arbeit,In Progress,2026-03-01T09:00Z,2026-03-03T09:00Z,\r\n\
+         71,https://jira.loom.example,https://jira.loom.example/browse/LO-8,LO-8,LO,Webteil,Fringe,3,,In Arbeit,In Progress,2026-03-02T10:00Z,2026-03-02T10:00Z,70\r\n",
     );
     folder.write(
         "issue_history_job12_202603.csv",
@@ -115,11 +116,14 @@ fn the_data_pipeline_of_data_center_is_issues_with_their_history() {
     let count = |kind: &str| inspected["changes"][kind].as_u64();
     assert_eq!(
         ["created", "moved", "assigned", "estimated", "planned"].map(count),
-        [Some(1), Some(1), Some(1), Some(1), Some(1)],
+        [Some(2), Some(1), Some(1), Some(1), Some(1)],
         "{}",
         run.out
     );
+    assert_eq!(inspected["items"]["kinds"]["sub-task"], 1, "what has a parent is a part, whatever its type is called");
+    let checked = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"]);
+    assert!(!checked.out.contains("not at all"), "an issue without a row was never changed: {}", checked.out);
     let people: Vec<_> = inspected["people"].as_array().into_iter().flatten().map(|one| &one["name"]).collect();
-    assert_eq!(people, ["Per Loom", "Ida Loom"], "{}", run.out);
+    assert_eq!(people, ["Ida Loom", "Per Loom"], "{}", run.out);
     assert_eq!(inspected["sprints"][0]["state"], "active");
 }

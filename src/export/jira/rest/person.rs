@@ -24,17 +24,6 @@ struct User<'a> {
     account_type: Option<Raw<'a>>,
 }
 
-/// Whether `name` is a placeholder for a person who is not known: an account that was deleted, somebody not logged in.
-pub(in super::super) fn is_placeholder(name: &str) -> bool {
-    lexicon::account(name) == Some("nobody") || is_anonymised(name)
-}
-
-/// Whether `name` is what Data Center calls somebody whose data were erased: `user-57ab3`.
-fn is_anonymised(name: &str) -> bool {
-    let hash = name.strip_prefix("user-").unwrap_or_default();
-    hash.len() == 5 && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
 /// The display name in a user object.
 pub(super) fn display(raw: Raw<'_>) -> Option<Raw<'_>> {
     json::from_str::<User<'_>>(raw.get()).ok()?.display_name
@@ -46,7 +35,7 @@ pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Account<'_>)> {
     let user: User<'_> = json::from_str(raw.get()).ok()?;
     let ids: Vec<_> = [user.account_id, user.key].into_iter().filter_map(filled).collect();
     let display = filled(user.display_name);
-    if ids.iter().any(|id| id == "unknown") || display.as_deref().is_some_and(is_placeholder) {
+    if ids.iter().any(|id| id == "unknown") || display.as_deref().is_some_and(lexicon::is_nobody) {
         return None;
     }
     let account = Account {

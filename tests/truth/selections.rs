@@ -1,0 +1,144 @@
+//! An export that was made with a condition holds a part of the board: nobody is accused for what it leaves out.
+
+use serde_json::{Value, json};
+
+use crate::support::jira::{self, CHARTER, history, moved, sprints, status, user};
+use crate::support::{Run, check};
+
+/// Start, end and state of three sprints.
+const SPRINTS: [(&str, &str, &str); 3] = [
+    ("2026-02-02T09:00:00.000Z", "2026-02-13T17:00:00.000Z", "closed"),
+    ("2026-02-16T09:00:00.000Z", "2026-02-27T17:00:00.000Z", "closed"),
+    ("2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", "active"),
+];
+
+/// What is said of sprints of which items are missing, and of what waits.
+const RULES: [&str; 4] = ["po-absent", "carry-over-high", "sprint-underdelivered", "too-few-ready-items"];
+
+/// A story in these sprints: put into the first of them an hour before its start, carried over by the Scrum Master when they
+/// are closed, and done on the day that is given, to the Product Owner's delight.
+fn story(number: usize, own: &[usize], done: Option<&str>) -> Value {
+    let mut changes = Vec::new();
+    for (place, sprint) in own.iter().enumerate() {
+        let ids = |own: &[usize]| own.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+        let (at, by) = match place {
+            0 => (SPRINTS[sprint - 1].0.replace("09:00:00.000Z", "08:00:00.000+0000"), "Maria"),
+            _ => (SPRINTS[sprint - 2].1.replace("00.000Z", "00.400+0000"), "Sam"),
+        };
+        changes.push(history(
+            20 + u32::try_from(place).unwrap_or(0),
+            by,
+            &at,
+            sprints(&ids(&own[..place]), &ids(&own[..=place])),
+        ));
+    }
+    let told = |sprint: &usize| {
+        let (start, end, state) = SPRINTS[sprint - 1];
+        jira::sprint(u32::try_from(*sprint).unwrap_or(0), state, start, end, (state == "closed").then_some(end))
+    };
+    let mut fields = json!({
+        "created": "2026-01-29T09:00:00.000+0000", "creator": user("Maria"), "reporter": user("Maria"),
+        "customfield_10020": own.iter().map(told).collect::<Vec<_>>(), "comment": {"comments": [], "total": 0},
+        "description": "As a guest I want to see in one line what I ordered and when it will be there.",
+    });
+    if let Some(day) = done {
+        let at = format!("{day}T11:00:00.000+0000");
+        changes.push(history(30, "Li", &at, moved("Backlog", "In Progress")));
+        changes.push(history(31, "Li", &at.replace("11:00", "15:00"), moved("In Progress", "Done")));
+        let said =
+            json!({"id": "1", "author": user("Maria"), "created": at.replace("11:00", "16:00"), "body": "Lovely"});
+        fields["comment"] = json!({"comments": [said], "total": 1});
+        fields["status"] = status("Done", "done");
+        fields["updated"] = json!(at.replace("11:00", "16:00"));
+    } else if let Some(last) = changes.last() {
+        fields["updated"] = last["created"].clone();
+    }
+    jira::issue(&format!("APP-{number}"), fields, changes)
+}
+
+/// Of the five stories of the first sprint one is carried over, of the ten of the second two; four wait and are ready.
+fn stories() -> Vec<Value> {
+    let first = ["2026-02-03", "2026-02-05", "2026-02-09", "2026-02-11"];
+    let second = [
+        "2026-02-16",
+        "2026-02-17",
+        "2026-02-18",
+        "2026-02-19",
+        "2026-02-23",
+        "2026-02-24",
+        "2026-02-25",
+        "2026-02-26",
+    ];
+    let third = [Some("2026-03-03"), None, None];
+    let mut all = vec![story(1, &[1, 2, 3], None), story(2, &[2, 3], None)];
+    let mut add = |own: &[usize], done: &[Option<&str>]| {
+        for done in done {
+            all.push(story(all.len() + 1, own, *done));
+        }
+    };
+    add(&[1], &first.map(Some));
+    add(&[2], &second.map(Some));
+    add(&[3], &third);
+    for _ in 0..12 {
+        let mut waits = story(all.len() + 1, &[], None);
+        waits["fields"]["status"] = status("Ready", "new");
+        all.push(waits);
+    }
+    all
+}
+
+fn run(stories: Vec<Value>) -> Run {
+    let charter = CHARTER.replace("done = ", "ready = [\"Ready\"]\ndone = ");
+    check(&charter, &jira::page(stories), &["--today", "2026-03-04"])
+}
+
+/// The rules of [`RULES`] that were left out wholly or in part, with the sentence that says so.
+fn left_out(run: &Run) -> Vec<(String, String)> {
+    let gaps = run.inconclusive().into_iter();
+    let told = gaps.map(|gap| [&gap["rule"], &gap["message"]].map(|text| text.as_str().unwrap_or("").to_owned()));
+    told.filter(|[rule, _]| RULES.contains(&rule.as_str())).map(|[rule, message]| (rule, message)).collect()
+}
+
+#[test]
+fn what_a_condition_of_the_search_left_out_is_nobodys_silence_or_failure() {
+    let stands = |story: &Value, name: &str| story["fields"]["status"]["name"] == name;
+    let in_last = |story: &Value| story["fields"]["customfield_10020"].to_string().contains("\"Sprint 3\"");
+    let updated = |story: &Value| story["fields"]["updated"].as_str().is_some_and(|at| *at > *"2026-03-01");
+    let whole = run(stories());
+    assert_eq!(
+        (left_out(&whole), RULES.map(|rule| whole.fires(rule))),
+        (Vec::new(), [false; 4]),
+        "of the whole board: {:?}",
+        whole.findings()
+    );
+    let mut touched = stories();
+    touched[20]["fields"]["updated"] = json!("2026-03-03T09:00:00.000+0000");
+    for (part, sentence) in [
+        (stories().into_iter().filter(in_last).collect(), "was in a sprint"),
+        (
+            stories().into_iter().filter(|story| !stands(story, "Done")).collect::<Vec<_>>(),
+            "nothing in the export is done",
+        ),
+        (
+            touched.into_iter().filter(|story| updated(story) || in_last(story)).collect(),
+            "last changed before 2026-02-27",
+        ),
+    ] {
+        let run = run(part);
+        assert_eq!(RULES.map(|rule| run.fires(rule)), [false; 4], "{sentence}: {:?}", run.findings());
+        let told = left_out(&run);
+        let told = told.iter().filter(|(_, message)| message.contains(sentence)).count();
+        assert_eq!(told, 4, "{sentence}: {:?}", left_out(&run));
+    }
+}
+
+#[test]
+fn a_page_of_a_search_is_no_sprint() {
+    let part: Vec<Value> = stories().into_iter().take(6).collect();
+    let page = jira::page(part).replacen("\"total\":6", "\"total\":29", 9);
+    let charter = CHARTER.replace("done = ", "ready = [\"Ready\"]\ndone = ");
+    let run = check(&charter, &page, &["--today", "2026-03-04"]);
+    assert_eq!(RULES.map(|rule| run.fires(rule)), [false; 4], "{:?}", run.findings());
+    let told = left_out(&run);
+    assert!(told.iter().filter(|(_, message)| message.contains("the search found 29 issues")).count() == 4, "{told:?}");
+}
