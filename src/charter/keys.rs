@@ -241,14 +241,16 @@ keys! {
 keys! {
     /// Keys of an entry in `[[ignore]]`.
     IgnoreKey in Place::Section(TopKey::Ignore);
-    /// Only findings of this rule.
-    Rule = "rule": Takes::Text, AtLeastOne, None, r#""work-assigned-by-po""#;
-    /// Only about this item: its key, or the card's shortLink.
-    Item = "item": Takes::Text, AtLeastOne, None, r#""APP-12""#;
-    /// Only what this person did.
-    Actor = "actor": Takes::Text, AtLeastOne, None, r#""Sam Lee""#;
+    /// Only findings of this rule, or of one of these.
+    Rule = "rule": Takes::Texts, AtLeastOne, None, r#""work-assigned-by-po""#;
+    /// Only about this item, or one of these: keys, or shortLinks of cards.
+    Item = "item": Takes::Texts, AtLeastOne, None, r#""APP-12""#;
+    /// Only what this person did, or one of these.
+    Actor = "actor": Takes::Texts, AtLeastOne, None, r#""Sam Lee""#;
     /// Only in this sprint.
     Sprint = "sprint": Takes::Text, AtLeastOne, None, r#""Sprint 12""#;
+    /// Only about items that have this label now.
+    Label = "label": Takes::Text, AtLeastOne, None, r#""hotfix""#;
     /// Only from this day on.
     Since = "since": Takes::Day, Optional, None, "2026-03-02";
     /// Only until this day, included.

@@ -102,14 +102,16 @@ pub struct RuleSetting {
 pub struct Ignore {
     /// Where the entry stands.
     pub mark: Mark,
-    /// The rule, if only one is meant.
-    pub rule: Option<Named>,
-    /// The item's key or shortLink.
-    pub item: Option<Named>,
-    /// Who acted.
-    pub actor: Option<Named>,
+    /// The rules that are meant; none where all are.
+    pub rules: Vec<Named>,
+    /// The keys or shortLinks of the items; none where all are meant.
+    pub items: Vec<Named>,
+    /// Who acted; none where everybody is meant.
+    pub actors: Vec<Named>,
     /// The sprint's name.
     pub sprint: Option<Named>,
+    /// The label of the items.
+    pub label: Option<Named>,
     /// First day of findings meant.
     pub since: Option<Date>,
     /// Last day of findings meant.
@@ -214,7 +216,7 @@ impl Charter {
     pub fn people(&self) -> impl Iterator<Item = &str> {
         let holders = self.appointments.iter().map(|entry| &entry.who);
         let accounts = self.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts));
-        let ignored = self.ignores.iter().filter_map(|ignore| ignore.actor.as_ref());
+        let ignored = self.ignores.iter().flat_map(|ignore| &ignore.actors);
         holders.chain(accounts).chain(ignored).map(|named| named.text.as_str())
     }
 

@@ -144,6 +144,15 @@ impl Parser<'_, '_> {
         Some(self.named(&text, value.span.clone()))
     }
 
+    /// One name or a list of names.
+    pub(super) fn names_of(&mut self, value: &Value) -> Vec<Named> {
+        let entries = value.as_list().unwrap_or(std::slice::from_ref(value));
+        if entries.is_empty() {
+            self.read.error(value.span.clone(), "this list names nothing", "expected a name");
+        }
+        entries.iter().filter_map(|entry| self.name_of(entry)).collect()
+    }
+
     pub(super) fn word<W: Word>(&mut self, value: &Value, what: &str) -> Option<W> {
         let text = self.read.string(value)?;
         let parsed = W::parse(text);

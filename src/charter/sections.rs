@@ -199,10 +199,11 @@ impl Parser<'_, '_> {
         let place = Place::Section(TopKey::Ignore);
         let mut entry = Ignore {
             mark: self.read.mark(span.clone()),
-            rule: None,
-            item: None,
-            actor: None,
+            rules: Vec::new(),
+            items: Vec::new(),
+            actors: Vec::new(),
             sprint: None,
+            label: None,
             since: None,
             until: None,
             reason: String::new(),
@@ -210,10 +211,11 @@ impl Parser<'_, '_> {
         };
         for (key, value) in table {
             match IgnoreKey::parse(&key.name) {
-                Some(IgnoreKey::Rule) => entry.rule = self.name_of(value),
-                Some(IgnoreKey::Item) => entry.item = self.name_of(value),
-                Some(IgnoreKey::Actor) => entry.actor = self.name_of(value),
+                Some(IgnoreKey::Rule) => entry.rules = self.names_of(value),
+                Some(IgnoreKey::Item) => entry.items = self.names_of(value),
+                Some(IgnoreKey::Actor) => entry.actors = self.names_of(value),
                 Some(IgnoreKey::Sprint) => entry.sprint = self.name_of(value),
+                Some(IgnoreKey::Label) => entry.label = self.name_of(value),
                 Some(IgnoreKey::Since) => entry.since = self.read.date(value),
                 Some(IgnoreKey::Until) => entry.until = self.read.date(value),
                 Some(IgnoreKey::Reason) => {
@@ -231,7 +233,8 @@ impl Parser<'_, '_> {
                 "add `reason = \"…\"`: who agreed to it, and why",
             );
         }
-        if entry.rule.is_none() && entry.item.is_none() && entry.actor.is_none() && entry.sprint.is_none() {
+        let lists = [&entry.rules, &entry.items, &entry.actors];
+        if lists.iter().all(|list| list.is_empty()) && entry.sprint.is_none() && entry.label.is_none() {
             let label = format!("add {}", enumerated(&keys::that_are(Presence::AtLeastOne, place), "or"));
             self.read.error(span, "this ignore names nothing to ignore", label);
             return;

@@ -125,8 +125,8 @@ fn conditions(page: &mut Page, rule: &Definition) {
         let measure = match count.measure {
             Measure::Number => "the number of".to_owned(),
             Measure::Different(distinct) => format!("the number of times that another {distinct} is among the"),
-            Measure::Sum(_) => "a sum over".to_owned(),
-            Measure::Percentile(percent, _) => format!("the percentile {percent} of a figure of"),
+            Measure::Sum(field) => format!("the sum of {} over the", field.written()),
+            Measure::Percentile(percent, field) => format!("percentile {percent} of {} over the", field.written()),
         };
         let window = match (count.last, count.before) {
             (Some(seconds), _) => format!("in the last {}", duration(seconds)),

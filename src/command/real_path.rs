@@ -29,12 +29,8 @@ pub(super) struct RealPaths {
 }
 
 impl RealPaths {
-    /// That of the file at `path`, which was found in its folder by the name that it has there.
+    /// That of the file at `path`, which was found in its folder by the name that it has there and is no link.
     pub(super) fn of_found(&mut self, path: &Path) -> RealPath {
-        // A link may lead anywhere.
-        if !path.symlink_metadata().is_ok_and(|data| data.is_file()) {
-            return RealPath::of(path);
-        }
         let folder = folder_of(path);
         if !self.folders.contains_key(folder) {
             self.folders.insert(folder.to_owned(), real_folder(folder).ok());

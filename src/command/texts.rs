@@ -40,6 +40,17 @@ struct Found {
     named: bool,
 }
 
+/// How a path came to be looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// It was named on the command line.
+    Named,
+    /// It was found in a folder, and is a file.
+    File,
+    /// It was found in a folder, and is a link to a file.
+    Link,
+}
+
 impl Texts {
     /// The shipped rules and a team's own.
     pub(super) fn with_rules(own: Vec<RuleText>) -> Self {
@@ -168,7 +179,7 @@ impl Texts {
     }
 
     fn add_exports(&mut self, given: &[PathBuf], excluded: &Excluded) {
-        let mut paths: Vec<(PathBuf, bool)> = Vec::new();
+        let mut paths: Vec<(PathBuf, Way)> = Vec::new();
         let mut exports = Vec::new();
         for path in given {
             if path.as_os_str() == "-" {
@@ -178,7 +189,7 @@ impl Texts {
             } else if path.is_dir() {
                 self.walk(path, excluded, &mut paths);
             } else if !excluded.fits(path) {
-                paths.push((path.clone(), true));
+                paths.push((path.clone(), Way::Named));
             }
         }
         let files = once(paths);
@@ -206,7 +217,7 @@ impl Texts {
         self.inputs.add_exports(exports);
     }
 
-    fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut Vec<(PathBuf, bool)>) {
+    fn walk(&mut self, folder: &Path, excluded: &Excluded, paths: &mut Vec<(PathBuf, Way)>) {
         let skipped = |entry: &DirEntry| {
             let is_folder = entry.file_type().is_dir();
             is_never_walked(entry.file_name(), is_folder) || excluded.fits(entry.path())
@@ -218,7 +229,8 @@ impl Texts {
                     let is_toml = entry.path().extension().is_some_and(|extension| extension == "toml");
                     let is_ours = entry.file_name() == BASELINE;
                     if !is_toml && !is_ours {
-                        paths.push((entry.into_path(), false));
+                        let way = if entry.path_is_symlink() { Way::Link } else { Way::File };
+                        paths.push((entry.into_path(), way));
                     }
                 }
                 Ok(_) => {}
@@ -278,13 +290,14 @@ impl Texts {
 }
 
 /// Each file once, however many ways lead to it, under the first of its names.
-fn once(mut paths: Vec<(PathBuf, bool)>) -> Vec<Found> {
+fn once(mut paths: Vec<(PathBuf, Way)>) -> Vec<Found> {
     paths.sort_by(|(one, _), (other, _)| one.cmp(other));
     let mut files: Vec<Found> = Vec::with_capacity(paths.len());
     let mut places: HashMap<RealPath, usize> = HashMap::default();
     let mut real_paths = RealPaths::default();
-    for (path, named) in paths {
-        let real = if named { RealPath::of(&path) } else { real_paths.of_found(&path) };
+    for (path, way) in paths {
+        let named = way == Way::Named;
+        let real = if way == Way::File { real_paths.of_found(&path) } else { RealPath::of(&path) };
         match places.get(&real) {
             Some(place) => files[*place].named |= named,
             None => {

@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::Finding;
-use crate::board::Board;
+use crate::board::{Board, Item};
 use crate::charter::{Charter, Ignore, Named};
 use crate::source::{Diagnostic, nearest};
 
@@ -26,7 +26,7 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
     let mut out = Ignored { used: vec![false; charter.ignores.len()], ..Ignored::default() };
     let index = Index::new(board, charter, today);
     for finding in findings {
-        let mut covering: Vec<usize> = index.of(&finding).collect();
+        let mut covering = index.of(&finding);
         covering.retain(|place| is_of_day(board, &charter.ignores[*place], &finding));
         // Every ignore that covers it is used: one of two may end sooner.
         covering.iter().for_each(|place| out.used[*place] = true);
@@ -39,50 +39,119 @@ pub fn ignore(board: &Board<'_>, charter: &Charter, findings: Vec<Finding>, toda
     out
 }
 
-/// What a finding must be about for an ignore to cover it, each where the ignore asks for it: rule, item and sprint in lower
-/// case, and the id of the one who acted.
-type Wanted = [Option<String>; 4];
+/// What a finding must be about for an ignore to cover it, each where the ignore asks for it: rule and item in lower case, the
+/// id of the one who acted, sprint and label in lower case.
+type Wanted = [Option<String>; 5];
+
+/// So many of those may be lists, the first ones.
+const LISTS: usize = 3;
+/// Where the item stands among them.
+const ITEM: usize = 1;
+/// Where the label does.
+const LABEL: usize = 4;
 
 /// The ignores that count, by what they want.
 struct Index {
-    /// Which of the four the ignores of a group ask for, and the ignores by what they want of them.
-    groups: HashMap<[bool; 4], HashMap<Wanted, Vec<usize>>>,
+    /// Which of the five the ignores of a group ask for, and the ignores by what they want of them.
+    groups: HashMap<[bool; 5], HashMap<Wanted, Vec<usize>>>,
+    /// The lists of an ignore beside its longest, of which no name stands in a group.
+    beside: HashMap<usize, [HashSet<String>; LISTS]>,
+    /// The labels that any ignore asks for, in lower case, of each item that has some of them, by its key.
+    labelled: HashMap<String, Vec<String>>,
 }
 
 impl Index {
     fn new(board: &Board<'_>, charter: &Charter, today: Date) -> Self {
-        let mut index = Self { groups: HashMap::default() };
-        let lower = |named: &Option<Named>| named.as_ref().map(|named| named.text.to_lowercase());
+        let mut index =
+            Self { groups: HashMap::default(), beside: HashMap::default(), labelled: labelled(board, charter) };
+        let lower = |named: &Named| named.text.to_lowercase();
         for (place, entry) in charter.ignores.iter().enumerate().filter(|(_, entry)| !is_expired(entry, today)) {
-            let person =
-                |named: &Named| board.people.find_by_text(&named.text).map(|id| board.people.get(id).id.to_string());
-            let actor = entry.actor.as_ref().map(person);
+            let person = |named: &Named| Some(board.people.get(board.people.find_by_text(&named.text)?).id.to_string());
+            let lists: [HashSet<String>; LISTS] = [
+                entry.rules.iter().map(lower).collect(),
+                entry.items.iter().map(lower).collect(),
+                entry.actors.iter().filter_map(person).collect(),
+            ];
             // Whoever fits nobody on this board did nothing here.
-            if actor == Some(None) {
+            if !entry.actors.is_empty() && lists[LISTS - 1].is_empty() {
                 continue;
             }
-            let wanted = [lower(&entry.rule), lower(&entry.item), lower(&entry.sprint), actor.flatten()];
-            let asks = wanted.each_ref().map(Option::is_some);
-            index.groups.entry(asks).or_default().entry(wanted).or_default().push(place);
+            index.add(place, lists, entry.sprint.as_ref().map(lower), entry.label.as_ref().map(lower));
         }
         index
     }
 
+    /// Adds an ignore under each name of its longest list: what it costs is as much as it names.
+    fn add(
+        &mut self,
+        place: usize,
+        mut lists: [HashSet<String>; LISTS],
+        sprint: Option<String>,
+        label: Option<String>,
+    ) {
+        let longest = (0..LISTS).max_by_key(|list| lists[*list].len()).unwrap_or_default();
+        let names = std::mem::take(&mut lists[longest]);
+        let alone = |list: &HashSet<String>| list.iter().next().filter(|_| list.len() == 1).cloned();
+        let [rule, item, actor] = lists.each_ref().map(alone);
+        let wanted = [rule, item, actor, sprint, label];
+        let mut add = |wanted: Wanted| {
+            let asks = wanted.each_ref().map(Option::is_some);
+            self.groups.entry(asks).or_default().entry(wanted).or_default().push(place);
+        };
+        if names.is_empty() {
+            add(wanted.clone());
+        }
+        for name in names {
+            let mut wanted = wanted.clone();
+            wanted[longest] = Some(name);
+            add(wanted);
+        }
+        if lists.iter().any(|list| list.len() > 1) {
+            self.beside.insert(place, lists);
+        }
+    }
+
     /// The places of the ignores that cover `finding`, whatever its day.
-    fn of(&self, finding: &Finding) -> impl Iterator<Item = usize> {
+    fn of(&self, finding: &Finding) -> Vec<usize> {
         let has: Wanted = [
             Some(finding.rule.to_lowercase()),
             finding.item.as_ref().map(|item| item.key.to_lowercase()),
-            finding.sprint.as_ref().map(|sprint| sprint.to_lowercase()),
             finding.actor.as_ref().map(|actor| actor.id.clone()),
+            finding.sprint.as_ref().map(|sprint| sprint.to_lowercase()),
+            None,
         ];
-        let of_group = move |(asks, ignores): (&[bool; 4], &'_ HashMap<Wanted, Vec<usize>>)| {
+        let labels = has[ITEM].as_ref().and_then(|key| self.labelled.get(key));
+        let mut found = Vec::new();
+        for (asks, ignores) in &self.groups {
             let mut wanted = has.clone();
             wanted.iter_mut().zip(asks).for_each(|(has, asked)| *has = has.take().filter(|_| *asked));
-            ignores.get(&wanted).cloned().unwrap_or_default()
+            let labels = labels.into_iter().flatten().filter(|_| asks[LABEL]).cloned().map(Some);
+            for label in labels.chain((!asks[LABEL]).then_some(None)) {
+                wanted[LABEL] = label;
+                found.extend(ignores.get(&wanted).into_iter().flatten());
+            }
+        }
+        let fits = |list: &HashSet<String>, has: &Option<String>| {
+            list.len() < 2 || has.as_ref().is_some_and(|has| list.contains(has))
         };
-        self.groups.iter().flat_map(of_group)
+        let all_fit = |lists: &[HashSet<String>; LISTS]| lists.iter().zip(&has).all(|(list, has)| fits(list, has));
+        found.retain(|place| self.beside.get(place).is_none_or(all_fit));
+        found
     }
+}
+
+/// The labels that the ignores of `charter` ask for, of each item of `board` that has some of them.
+fn labelled(board: &Board<'_>, charter: &Charter) -> HashMap<String, Vec<String>> {
+    let asked = lower(charter.ignores.iter().filter_map(|entry| entry.label.as_ref()).map(|named| named.text.as_str()));
+    if asked.is_empty() {
+        return HashMap::default();
+    }
+    let of_item = |item: &Item<'_>| {
+        let labels: Vec<String> =
+            item.labels.iter().map(|label| label.to_lowercase()).filter(|label| asked.contains(label)).collect();
+        (!labels.is_empty()).then(|| (item.key.to_lowercase(), labels))
+    };
+    board.items.iter().filter_map(of_item).collect()
 }
 
 /// Warnings about the ignores of `charter`: those that have expired, and those that covered nothing on `boards`, which it
@@ -99,16 +168,26 @@ pub fn idle_ignores(
     let whole = boards.iter().all(|board| board.window.is_open());
     let keys = boards.iter().flat_map(|board| board.items.iter().map(|item| &*item.key));
     let sprints = boards.iter().flat_map(|board| board.sprints.iter().map(|sprint| &*sprint.name));
+    let labels = boards.iter().flat_map(|board| board.items.iter().flat_map(|item| item.labels.iter().map(|it| &**it)));
     let known = OnceCell::new();
-    let known = || known.get_or_init(|| Known { keys: lower(keys.clone()), sprints: lower(sprints.clone()) });
+    let known = || {
+        known.get_or_init(|| Known {
+            keys: lower(keys.clone()),
+            sprints: lower(sprints.clone()),
+            labels: lower(labels.clone()),
+        })
+    };
     let mut compared = 0;
     for (entry, used) in charter.ignores.iter().zip(used) {
         if let Some(last) = entry.expires.filter(|_| is_expired(entry, today)) {
             let over = Diagnostic::warning(format!("this ignore counted until {last}")).at(entry.mark, "expired");
             found.push(over.note("renew it with the team, or take it out"));
         } else if !used && whole && !charter.is_shared(Some(entry.mark)) {
-            let needed = entry.rule.as_ref().map(|rule| rule.text.as_str());
-            found.extend(judged(needed).then(|| unused(boards, entry, known(), &mut compared)));
+            let judged = match entry.rules.as_slice() {
+                [] => judged(None),
+                rules => rules.iter().all(|rule| judged(Some(&rule.text))),
+            };
+            found.extend(judged.then(|| unused(boards, entry, known(), &mut compared)));
         }
     }
     found
@@ -122,6 +201,7 @@ fn is_expired(entry: &Ignore, today: Date) -> bool {
 struct Known {
     keys: HashSet<String>,
     sprints: HashSet<String>,
+    labels: HashSet<String>,
 }
 
 fn lower<'n>(names: impl Iterator<Item = &'n str>) -> HashSet<String> {
@@ -145,19 +225,21 @@ fn unused(boards: &[&Board<'_>], entry: &Ignore, known: &Known, compared: &mut u
     };
     let mut keys = boards.iter().flat_map(|board| board.items.iter().map(|item| &*item.key));
     let mut sprints = boards.iter().flat_map(|board| board.sprints.iter().map(|it| &*it.name));
+    let mut labels =
+        boards.iter().flat_map(|board| board.items.iter().flat_map(|item| item.labels.iter().map(|it| &**it)));
     let mut people = boards.iter().flat_map(|board| board.people.iter().map(|(_, person)| &*person.name));
-    let has = |known: &HashSet<String>, named: &Named| known.contains(&named.text.to_lowercase());
-    match (&entry.item, &entry.sprint, &entry.actor) {
-        (Some(item), ..) if !has(&known.keys, item) => {
-            foreign(item, format!("no item of this board has the key `{}`", item.text), &mut keys)
-        }
-        (_, Some(sprint), _) if !has(&known.sprints, sprint) => {
-            foreign(sprint, format!("no sprint of this board is called `{}`", sprint.text), &mut sprints)
-        }
-        (.., Some(actor)) if boards.iter().all(|board| board.people.find_by_text(&actor.text).is_none()) => {
-            foreign(actor, format!("`{}` is not one person on this board", actor.text), &mut people)
-        }
-        _ => warning.at(entry.mark, "no finding fits it").note("what it was for is gone: take it out"),
+    let is_foreign = |known: &HashSet<String>, named: &&Named| !known.contains(&named.text.to_lowercase());
+    let is_stranger = |named: &&Named| boards.iter().all(|board| board.people.find_by_text(&named.text).is_none());
+    if let Some(item) = entry.items.iter().find(|named| is_foreign(&known.keys, named)) {
+        foreign(item, format!("no item of this board has the key `{}`", item.text), &mut keys)
+    } else if let Some(sprint) = entry.sprint.iter().find(|named| is_foreign(&known.sprints, named)) {
+        foreign(sprint, format!("no sprint of this board is called `{}`", sprint.text), &mut sprints)
+    } else if let Some(label) = entry.label.iter().find(|named| is_foreign(&known.labels, named)) {
+        foreign(label, format!("no item of this board has the label `{}`", label.text), &mut labels)
+    } else if let Some(actor) = entry.actors.iter().find(is_stranger) {
+        foreign(actor, format!("`{}` is not one person on this board", actor.text), &mut people)
+    } else {
+        warning.at(entry.mark, "no finding fits it").note("what it was for is gone: take it out")
     }
 }
 

@@ -1,6 +1,6 @@
 //! A field of the vocabulary: its name, its type, what it holds, and the evidence that tests of it rest on.
 
-use super::args::{Args, Param};
+use super::args::{Args, Param, written};
 use super::situation::Situation;
 use super::value::{Type, Value};
 use crate::board::Need;
@@ -251,6 +251,15 @@ impl FieldRef {
         match self {
             Self::Known(Field { proof: Some(proof), .. }, args) => proof(&Situation { args, ..*situation }),
             _ => Vec::new(),
+        }
+    }
+
+    /// How it stands in a rule, without the name that the rule gives to a count or a share.
+    pub fn written(self) -> String {
+        match self {
+            Self::Known(field, args) => written(field.name, args),
+            Self::Count(_) => "a count".to_owned(),
+            Self::Share(_) => "a share".to_owned(),
         }
     }
 

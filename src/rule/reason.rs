@@ -149,11 +149,7 @@ impl Reason {
                 "the export holds no items of that sprint, or nothing that anybody did at that time",
                 "export all items of the board, not a part of them; where nobody worked then, there is nothing to do",
             ),
-            Self::CardsUnknown => gap(
-                Missing::Mapping,
-                "no list or label tells which cards were in a sprint, beside those under way when it began",
-                "name it under [[sprints]] in boardlint.toml: `list = \"…\"` or `label = \"…\"`, as the board calls it",
-            ),
+            Self::CardsUnknown => GapText::new(board, Gap::SprintCards),
             Self::HourUnknown => gap(
                 Missing::Format,
                 "on the first and the last day of a sprint nobody knows whether it had begun or was over: the charter gives days",

@@ -95,7 +95,7 @@ impl RuleSet {
                 None => found.push(unknown_in_charter(&setting.name, rules)),
             }
         }
-        for named in charter.ignores.iter().filter_map(|ignore| ignore.rule.as_ref()) {
+        for named in charter.ignores.iter().flat_map(|ignore| &ignore.rules) {
             if !rules.iter().any(|rule| rule.name == named.text) {
                 found.push(unknown_in_charter(named, rules));
             }

@@ -1,7 +1,5 @@
 //! Whatever lies where an export, an output or a charter is expected.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
@@ -21,32 +19,20 @@ fn check(folder: &Folder, more: &[&str]) -> Run {
     boardlint_in(folder.path(), &[&["check", "."], more].concat())
 }
 
-fn read(folder: &Folder, name: &str) -> String {
-    std::fs::read_to_string(folder.path().join(name)).expect(name)
-}
-
-fn names_in(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<_> =
-        entries.map(|it| it.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn a_second_run_beside_the_outputs_of_the_first_gives_the_same() {
     for format in ["jsonl", "json", "sarif", "junit", "html", "markdown", "gitlab", "short"] {
         let folder = board();
         let output = format!("{format}=findings.{format}");
         let first = check(&folder, &["--format", &output]);
-        let written = read(&folder, &format!("findings.{format}"));
+        let written = folder.read(&format!("findings.{format}"));
         let second = check(&folder, &["--format", &output]);
         assert_eq!((first.status, second.status), (1, 1), "{format}: {}", second.err);
         // The second run meets one file more that is no export.
         let strip =
             |text: &str| text.replace("\"skipped\":1", "\"skipped\":0").replace("\"skipped\": 1", "\"skipped\": 0");
         if matches!(format, "jsonl" | "sarif" | "junit" | "gitlab") {
-            assert_eq!(strip(&read(&folder, &format!("findings.{format}"))), strip(&written));
+            assert_eq!(strip(&folder.read(&format!("findings.{format}"))), strip(&written));
         }
     }
 }
@@ -54,15 +40,15 @@ fn a_second_run_beside_the_outputs_of_the_first_gives_the_same() {
 #[test]
 fn an_export_that_was_met_in_a_folder_is_not_written_over() {
     let folder = board();
-    let before = read(&folder, "board.json");
+    let before = folder.read("board.json");
     let run = check(&folder, &["--format", "json=board.json"]);
     assert!(run.status == 2 && run.err.contains("does not write over what it reads"), "{}", run.err);
     let baseline = boardlint_in(folder.path(), &["baseline", ".", "-o", "board.json"]);
     assert!(baseline.status == 2 && baseline.err.contains("does not write over what it reads"), "{}", baseline.err);
     let init = boardlint_in(folder.path(), &["init", ".", "-o", "board.json", "--force"]);
     assert_eq!(init.status, 2, "{}", init.err);
-    assert_eq!(read(&folder, "board.json"), before);
-    assert_eq!(names_in(folder.path()), ["board.json", "boardlint.toml"], "nothing is left behind");
+    assert_eq!(folder.read("board.json"), before);
+    assert_eq!(folder.names(), ["board.json", "boardlint.toml"], "nothing is left behind");
 }
 
 #[cfg(unix)]
@@ -75,7 +61,7 @@ fn an_export_is_not_written_over_by_whatever_path_it_was_found() {
     folder.write("other/readme.txt", "Where links lie.");
     symlink("real", folder.path().join("linked")).expect("a link to a folder");
     symlink("../real/board.json", folder.path().join("other/alias.json")).expect("a link to a file");
-    let before = read(&folder, "real/board.json");
+    let before = folder.read("real/board.json");
     for (found, target) in [
         ("linked", "real/board.json"),
         ("real", "linked/board.json"),
@@ -86,7 +72,7 @@ fn an_export_is_not_written_over_by_whatever_path_it_was_found() {
         let run = boardlint_in(folder.path(), &["check", found, "--format", &format!("json={target}")]);
         assert!(run.status == 2 && run.err.contains("does not write over what it reads"), "{found}: {}", run.err);
     }
-    assert_eq!(read(&folder, "real/board.json"), before);
+    assert_eq!(folder.read("real/board.json"), before);
     // What only bears the name of an export is none.
     let run = boardlint_in(folder.path(), &["check", "real", "--format", "json=other/board.json"]);
     assert_eq!(run.status, 1, "{}", run.err);
@@ -100,8 +86,8 @@ fn two_runs_at_once_leave_one_whole_output() {
             (0..6).map(|_| scope.spawn(|| check(&folder, &["--format", "json=out.json"]).status)).collect();
         runs.into_iter().for_each(|run| assert_eq!(run.join().expect("it ends"), 1));
     });
-    assert!(serde_json::from_str::<Value>(&read(&folder, "out.json")).is_ok());
-    assert_eq!(names_in(folder.path()), ["board.json", "boardlint.toml", "out.json"]);
+    assert!(serde_json::from_str::<Value>(&folder.read("out.json")).is_ok());
+    assert_eq!(folder.names(), ["board.json", "boardlint.toml", "out.json"]);
 }
 
 /// A zip whose directory names the one entry of `zip`, a path of six characters, so many times under other names.
@@ -251,7 +237,7 @@ mod unix {
         std::fs::set_permissions(&output, std::fs::Permissions::from_mode(0o600)).expect("it is ours");
         assert_eq!(check(&folder, &["--format", "json=out.json"]).status, 1);
         assert_eq!(std::fs::metadata(&output).expect("out.json").permissions().mode() & 0o777, 0o600);
-        assert_ne!(read(&folder, "out.json"), "old");
+        assert_ne!(folder.read("out.json"), "old");
     }
 
     #[test]
@@ -266,7 +252,7 @@ mod unix {
             assert!(folder.path().join(name).is_symlink());
         }
         assert_eq!(std::fs::read_to_string(secret).expect("the file"), "kept");
-        assert_eq!(names_in(elsewhere.path()), ["secret"]);
+        assert_eq!(elsewhere.names(), ["secret"]);
     }
 
     #[test]
@@ -281,6 +267,6 @@ mod unix {
         let run = Command::new("sh").args(["-c", &shell]).current_dir(folder.path()).output().expect("a shell");
         assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
         assert_eq!(std::fs::read_to_string(output).expect("out.json"), "an older run");
-        assert_eq!(names_in(folder.path()), ["board.json", "boardlint.toml", "out.json"]);
+        assert_eq!(folder.names(), ["board.json", "boardlint.toml", "out.json"]);
     }
 }

@@ -171,8 +171,9 @@ fn no_more_findings_are_shown_than_the_limit_lets_through_and_all_are_counted() 
     let errors: Vec<_> = all.iter().filter(|finding| finding["level"] == "error").take(2).cloned().collect();
     assert_eq!(findings(&run), errors);
     let sentence = format!("2 of {} findings are shown", all.len());
-    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect(name);
-    for (place, text) in [("stderr", run.err.clone()), ("SARIF", read("a.sarif")), ("the page", read("a.html"))] {
+    for (place, text) in
+        [("stderr", run.err.clone()), ("SARIF", folder.read("a.sarif")), ("the page", folder.read("a.html"))]
+    {
         assert!(text.contains(&sentence) && text.contains("--max-findings"), "{place}: {text}");
     }
     let summary = run.objects().pop().expect("a summary");

@@ -25,7 +25,7 @@ fn fixture(board: &str) -> Folder {
 }
 
 fn draft(folder: &Folder) -> String {
-    std::fs::read_to_string(folder.path().join("boardlint.toml")).expect("a draft")
+    folder.read("boardlint.toml")
 }
 
 fn parsed(text: &str) -> Table {

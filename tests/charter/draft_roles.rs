@@ -37,7 +37,7 @@ fn drafted(export: &str) -> (String, String) {
     folder.write("board.json", export);
     let run = boardlint(&["init", &folder.text(), "--po", "Maria", "--sm", "Sam"]);
     assert_eq!(run.status, 0, "{}", run.err);
-    let charter = std::fs::read_to_string(folder.path().join("boardlint.toml")).expect("a charter");
+    let charter = folder.read("boardlint.toml");
     (run.out.split_whitespace().collect::<Vec<_>>().join(" "), charter)
 }
 

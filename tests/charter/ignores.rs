@@ -53,6 +53,47 @@ fn an_ignore_covers_what_all_its_keys_fit() {
 }
 
 #[test]
+fn an_ignore_may_name_several_rules_items_and_people_and_a_label() {
+    let folder = board();
+    let labelled = issue("APP-3", json!({"labels": ["Hotfix", "shop"]}), vec![drag("Pia")]);
+    let mut export: serde_json::Value = serde_json::from_str(&folder.read("board.json")).expect("JSON");
+    export["issues"].as_array_mut().expect("issues").push(labelled);
+    folder.write("board.json", export.to_string());
+    let rule = "rule = [\"work-assigned-by-po\", \"backlog-reordered-by-non-po\"]";
+    for (keys, left) in [
+        ("item = [\"APP-1\", \"app-3\"]", vec!["APP-2"]),
+        ("actor = [\"Omar\", \"Nobody\", \"Li\"]", vec!["APP-3"]),
+        (rule, vec![]),
+        ("rule = [\"work-assigned-by-po\", \"work-assigned-by-sm\"]", vec!["APP-1", "APP-2", "APP-3"]),
+        // Every list has to fit, whichever is the longest.
+        (
+            &*format!("{rule}\nitem = [\"APP-1\", \"APP-2\", \"APP-9\"]\nactor = [\"Li\", \"Pia\"]"),
+            vec!["APP-2", "APP-3"],
+        ),
+        (&*format!("{rule}\nitem = \"APP-1\"\nactor = [\"Omar\", \"Pia\"]"), vec!["APP-1", "APP-2", "APP-3"]),
+        ("label = \"hotfix\"", vec!["APP-1", "APP-2"]),
+        ("label = \"Shop\"\nactor = [\"Li\", \"Pia\"]", vec!["APP-1", "APP-2"]),
+        ("label = \"Shop\"\nactor = \"Li\"", vec!["APP-1", "APP-2", "APP-3"]),
+    ] {
+        let run = check(&folder, &format!("[[ignore]]\n{keys}\nreason = \"agreed\""), &[]);
+        let mut items = items(&run);
+        items.sort();
+        assert_eq!(items, left, "{keys}: {}", run.err);
+    }
+    // One that covers something is in use, whatever else it names; of one that covers nothing the first stranger is told.
+    let told = |keys: &str| {
+        let ignore = format!("[[ignore]]\nrule = \"backlog-reordered-by-non-po\"\n{keys}\nreason = \"agreed\"");
+        check(&folder, &ignore, &[]).err
+    };
+    assert!(!told("item = [\"APP-1\", \"APP-99\"]").contains("matched nothing"));
+    let nothing = told("item = [\"APP-98\", \"APP-99\"]");
+    assert!(nothing.contains("matched nothing") && nothing.contains("has the key `APP-98`"), "{nothing}");
+    let nothing = told("label = \"hotfixes\"");
+    assert!(nothing.contains("has the label `hotfixes`") && nothing.contains("did you mean `Hotfix`?"), "{nothing}");
+    assert!(told("actor = []\nitem = \"APP-1\"").contains("this list names nothing"));
+}
+
+#[test]
 fn what_was_ignored_is_counted_and_listed_with_the_reason() {
     let folder = board();
     let ignore = "[[ignore]]\nactor = \"Li\"\nreason = \"Maria asked for it on the phone\"";

@@ -363,8 +363,7 @@ fn chance_decides_unless_a_seed_is_given() {
     for output in ["one", "other"] {
         assert_eq!(boardlint_in(folder.path(), &["anonymise", &path, "-o", output]).status, 0);
     }
-    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect(name);
-    assert_ne!(read("one"), read("other"));
+    assert_ne!(folder.read("one"), folder.read("other"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn check(folder: &Folder, args: &[&str]) -> Run {
 }
 
 fn text(folder: &Folder) -> String {
-    std::fs::read_to_string(folder.path().join(FILE)).expect("a baseline")
+    folder.read(FILE)
 }
 
 #[test]

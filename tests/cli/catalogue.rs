@@ -62,6 +62,13 @@ fn the_index_of_the_rules_is_the_one_the_program_writes() {
 }
 
 #[test]
+fn a_count_is_explained_with_the_field_that_it_is_made_of() {
+    let page = boardlint(&["explain", "work-item-ages"]).out;
+    let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("count.usual-age is percentile 85 of item.cycle-time over the items in the known history"));
+}
+
+#[test]
 fn every_rule_can_be_explained() {
     for name in names() {
         let run = boardlint(&["explain", &name]);

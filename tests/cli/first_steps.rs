@@ -41,6 +41,37 @@ fn of_several_boards_one_with_acts_is_shown() {
 }
 
 #[test]
+fn a_first_name_is_enough_where_it_fits_one_person() {
+    let board = |people: &[&str]| {
+        let issue =
+            |(number, who): (usize, &&str)| jira::issue(&format!("APP-{number}"), json!({}), vec![jira::drag(who)]);
+        jira::page(people.iter().enumerate().map(issue).collect())
+    };
+    let folder = Folder::new();
+    let check = |people: &[&str], po: &str| {
+        let export = folder.write("search.json", board(people));
+        boardlint(&["check", &export, "--format", "jsonl", "--fail-on", "never", "--po", po])
+    };
+    let rule = "backlog-reordered-by-non-po";
+    for (people, po, others) in [
+        (["Greta Lindqvist", "Sam Lee"], "Greta Lindqvist", 1),
+        (["Greta Lindqvist", "Sam Lee"], "greta", 1),
+        (["Lindqvist, Greta", "Lee, Sam"], "Greta", 1),
+        // A whole name goes before a first name.
+        (["Sam", "Sam Lee"], "Sam", 1),
+    ] {
+        let run = check(&people, po);
+        assert_eq!((run.status, run.findings_of(rule).len()), (0, others), "{po}: {}", run.err);
+    }
+    let run = check(&["Sam Lee", "Sam Ash"], "Sam");
+    assert!(run.status == 2 && run.err.contains("`Sam` fits 2 people"), "{}", run.err);
+    assert!(run.err.contains("Sam Lee") && run.err.contains("Sam Ash"), "{}", run.err);
+    // The last name of one person is nobody's first name.
+    let run = check(&["Greta Lindqvist", "Sam Lee"], "Lindqvist");
+    assert!(run.status == 2 && run.err.contains("nobody on this board is called `Lindqvist`"), "{}", run.err);
+}
+
+#[test]
 fn what_is_typed_is_no_mistake_of_a_charter() {
     let board = |key: &str| jira::page(vec![jira::issue(key, json!({}), vec![jira::drag("Sam")])]);
     let folder = Folder::new();

@@ -24,14 +24,6 @@ fn check(export: &str, formats: &[String]) -> Run {
     boardlint(&args)
 }
 
-fn names_in(folder: &Folder) -> Vec<String> {
-    let entries = std::fs::read_dir(folder.path()).expect("a folder");
-    let mut names: Vec<_> =
-        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn several_outputs_come_from_one_run() {
     let (folder, export) = board();
@@ -42,7 +34,7 @@ fn several_outputs_come_from_one_run() {
     let document: Value = serde_json::from_slice(&std::fs::read(&json).expect("out.json")).expect("JSON");
     assert_eq!(document["findings"][0]["rule"], "backlog-reordered-by-non-po");
     assert_eq!(std::fs::read_to_string(&lines).expect("out.jsonl").lines().count(), 4 + inconclusive(&document));
-    assert_eq!(names_in(&folder), ["board.json", "boardlint.toml", "out.json", "out.jsonl"]);
+    assert_eq!(folder.names(), ["board.json", "boardlint.toml", "out.json", "out.jsonl"]);
 }
 
 fn inconclusive(document: &Value) -> usize {
@@ -64,7 +56,7 @@ fn an_output_that_cannot_be_written_costs_no_other() {
         let document: Value = serde_json::from_slice(&std::fs::read(&good).expect("good.json")).expect("JSON");
         assert_eq!(document["summary"]["errors"], 1);
         std::fs::remove_file(&good).expect("it was there");
-        assert_eq!(names_in(&folder), ["a-folder", "board.json", "boardlint.toml"], "nothing is left behind");
+        assert_eq!(folder.names(), ["a-folder", "board.json", "boardlint.toml"], "nothing is left behind");
     }
 }
 
@@ -79,7 +71,7 @@ fn two_outputs_cannot_go_to_one_file() {
     assert!(run.status == 2 && run.err.contains("cannot share standard output"), "{}", run.err);
     let run = check(&export, &["json=".to_owned()]);
     assert!(run.status == 2 && run.err.contains("names no file"), "{}", run.err);
-    assert_eq!(names_in(&folder), ["board.json", "boardlint.toml"]);
+    assert_eq!(folder.names(), ["board.json", "boardlint.toml"]);
 }
 
 #[test]

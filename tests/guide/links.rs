@@ -56,6 +56,21 @@ fn links(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn every_file_that_is_named_in_the_map_of_the_source_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("docs/how-it-works.md")).expect("the map");
+    let named = |event| match event {
+        Event::Code(code) if code.contains('/') && !code.contains([' ', '*', '<']) => Some(code.into_string()),
+        _ => None,
+    };
+    let all: Vec<_> = events(&text).filter_map(named).collect();
+    // CATEGORY stands for any.
+    let is_there = |path: &&String| root.join(path).exists() || path.contains("CATEGORY");
+    let missing: Vec<_> = all.iter().filter(|path| !is_there(path)).collect();
+    assert!(all.len() > 30 && missing.is_empty(), "{missing:?} of {}", all.len());
+}
+
+#[test]
 fn every_link_leads_somewhere() {
     let mut wrong = Vec::new();
     for page in pages() {

@@ -53,7 +53,7 @@ fn outputs(run: &Failed) -> impl Fn(&str) -> String {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let ended = boardlint_in(folder.path(), &args);
     assert_eq!(ended.status, run.status, "{:?}: {}", run.args, ended.err);
-    move |format| std::fs::read_to_string(folder.path().join(format)).expect(format)
+    move |format| folder.read(format)
 }
 
 #[test]

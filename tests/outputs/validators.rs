@@ -129,7 +129,7 @@ fn a_reader_of_sarif_counts_what_was_found() {
         assert!(summary.contains(line), "{}: {summary}", board.name);
     }
     sarif(&["html", "-o", "board.html", &path]);
-    let page = std::fs::read_to_string(folder.path().join("board.html")).expect("a page");
+    let page = folder.read("board.html");
     assert!(page.contains("sprint-overcommitted"));
 }
 

@@ -185,6 +185,20 @@ impl Folder {
         std::fs::remove_file(self.0.path().join(name)).expect(name);
     }
 
+    /// What stands in the file `name`.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(name)).expect(name)
+    }
+
+    /// The names of what lies in it, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).expect("a folder");
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// Writes `text` to `name` and returns its path.
     pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> String {
         let path = self.0.path().join(name);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{CHARTER, history, issue, moved, page, ranked, sprint, sprints};
-use crate::support::{Folder, Run, boardlint};
+use crate::support::{Folder, Run, boardlint, fixture};
 
 const BAKERY: &str = "fixtures/bakery/jira-cloud";
 
@@ -98,6 +98,15 @@ fn a_sprint_that_is_not_there_is_an_error_that_names_those_that_are() {
     let run = check(&["fixtures/bakery/jira-csv"], &["--sprint", "last-closed"]);
     assert_eq!(run.status, 2);
     assert!(run.err.contains("[[sprints]]"), "it says how sprints are told: {}", run.err);
+    let folder = Folder::new();
+    let trello = folder.write("board.json", fixture("trello/board.json"));
+    let run = check(&[&trello], &["--sprint", "last-closed"]);
+    assert_eq!(run.status, 2);
+    assert!(
+        run.err.contains("[[sprints]]") && !run.err.contains("sprint list"),
+        "Trello has no such list: {}",
+        run.err
+    );
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl<'a> People<'a> {
         people.index_roles(&named);
         for name in charter.aliases.iter().flat_map(|alias| std::iter::once(&alias.person).chain(&alias.accounts)) {
             let there = || name.mark.filter(|_| !charter.is_shared(name.mark));
-            if let (Found::None, Some(mark)) = (people.resolve(&name.text), there()) {
+            if let (Found::None, Some(mark)) = (people.resolve_whole(&name.text), there()) {
                 let warning = Diagnostic::warning(format!("nobody on this board is called `{}`", name.text));
                 found.push(warning.at(mark, "given in [aliases]"));
             }

@@ -192,6 +192,11 @@ impl Times<'_, '_> {
         let dated = self.sprints.iter().any(|sprint| sprint.start.is_some());
         let advice = match near {
             Some(near) => format!("did you mean `{near}`?"),
+            None if self.sprints.is_empty() => {
+                "the export names no sprint: list them in boardlint.toml, `[[sprints]]` with name, start and end, or ask \
+                 for days, with --since and --until"
+                    .to_owned()
+            }
             None if !dated => {
                 "the export does not say when sprints ran: put the board's sprint list beside it, or list \
                  them in boardlint.toml, `[[sprints]]` with name, start and end"

@@ -27,6 +27,8 @@ pub enum Gap {
     NoSprints,
     /// No sprint began within the known history.
     NoSprintStart,
+    /// Which cards were in the sprints, beside those that were under way when they began.
+    SprintCards,
     /// Nobody is known to hold the role.
     NoHolder(Role),
     /// Everybody without a role is a developer.
@@ -63,7 +65,7 @@ impl Gap {
             Self::NoEstimates => Missing::Estimates,
             Self::NoSprints | Self::NoSprintStart => Missing::Sprints,
             Self::NoHolder(_) | Self::NoDevelopersListed => Missing::Roles,
-            Self::NoColumn(_) | Self::NoItems(_) | Self::NoImpediments => Missing::Mapping,
+            Self::SprintCards | Self::NoColumn(_) | Self::NoItems(_) | Self::NoImpediments => Missing::Mapping,
             Self::NoActor | Self::NoCreations => Missing::Creators,
             Self::NeverRecorded(_) | Self::NoLabelChanges => Missing::Format,
             Self::RanksFiltered | Self::Reordered | Self::Unordered => Missing::Ranks,

@@ -37,9 +37,10 @@ impl Board<'_> {
 
     /// That no sprint is known of which somebody could say what was in it when it began.
     fn lacks_sprint_start(&self) -> Option<Gap> {
-        let judged = |sprint: &&Sprint<'_>| self.judges_sprint(sprint);
-        let none = self.sprints.iter().filter(judged).all(|sprint| self.figures(sprint.index).is_none());
-        none.then_some(Gap::NoSprintStart)
+        let judged = |sprint: &&Sprint<'_>| self.judges_sprint(sprint) && self.figures(sprint.index).is_some();
+        let mut begun = self.sprints.iter().filter(judged).peekable();
+        let gap = if begun.peek().is_some() { Gap::SprintCards } else { Gap::NoSprintStart };
+        begun.all(|sprint| sprint.days_alone).then_some(gap)
     }
 
     /// That nothing on the board is known to be in anybody's way.

@@ -15,13 +15,14 @@ use crate::board::model::number::as_number;
 use crate::board::{ItemId, Meaning, Sprint, SprintId, SprintState};
 
 impl Board<'_> {
-    /// A part of what was committed, as a share of it; none where nothing was.
+    /// A part of what was committed, as a share of it; none where nothing was, or where it is not known what was.
     pub fn share_of_commitment(
         &self,
         sprint: SprintId,
         part: impl Fn(&SprintFigures, &Delivery) -> f64,
     ) -> Option<f64> {
-        let (figures, delivery) = self.figures(sprint).zip(self.delivery(sprint))?;
+        let (figures, delivery) =
+            self.figures(sprint).zip(self.delivery(sprint)).filter(|_| !self.sprint(sprint).days_alone)?;
         (figures.committed > 0.0).then(|| part(figures, delivery) / figures.committed)
     }
 

@@ -103,6 +103,8 @@ pub struct People<'a> {
     by_unique: HashMap<String, Vec<PersonId>>,
     /// Whose display name.
     by_display: HashMap<String, Vec<PersonId>>,
+    /// Whose first name, by the display name.
+    by_first: HashMap<String, Vec<PersonId>>,
 }
 
 /// The times in which a role is held: of each role apart from one another and in order.
@@ -175,7 +177,7 @@ impl<'a> People<'a> {
         self.by_name.get(who).copied()
     }
 
-    /// The one person whom `text` names: by id, user name, e-mail or display name, in any case.
+    /// The one person whom `text` names: by id, user name, e-mail, display name or first name, in any case.
     pub fn find_by_text(&self, text: &str) -> Option<PersonId> {
         match self.resolve(text) {
             Found::One(id) => Some(id),
@@ -248,6 +250,8 @@ impl<'a> People<'a> {
                 let named = [&account.login, &account.email].into_iter().flatten();
                 account.ids.iter().chain(named).for_each(|text| note(&mut self.by_unique, text, id));
                 account.display.iter().for_each(|text| note(&mut self.by_display, text, id));
+                let first = account.display.as_deref().and_then(first_name);
+                first.into_iter().for_each(|text| note(&mut self.by_first, text, id));
             }
         }
     }
@@ -266,15 +270,19 @@ impl<'a> People<'a> {
         self.named = Spans::of(named);
     }
 
-    /// The people whom `text` names.
+    /// The people whom `text` names, a first name alone where nobody has it for a whole name.
     pub(crate) fn resolve(&self, text: &str) -> Found<'_> {
+        match self.resolve_whole(text) {
+            Found::None => Found::of(self.by_first.get(&text.to_lowercase())),
+            found => found,
+        }
+    }
+
+    /// The same by whole names and ids alone.
+    pub(crate) fn resolve_whole(&self, text: &str) -> Found<'_> {
         let wanted = text.to_lowercase();
         // One person's user name may be another's key: a name that is unique twice is not unique.
-        match self.by_unique.get(&wanted).or_else(|| self.by_display.get(&wanted)).map(Vec::as_slice) {
-            None | Some([]) => Found::None,
-            Some([one]) => Found::One(*one),
-            Some(several) => Found::Several(several),
-        }
+        Found::of(self.by_unique.get(&wanted).or_else(|| self.by_display.get(&wanted)))
     }
 
     /// The people who hold `role` on the same day, on the first of the days on which they are most: whoever began first
@@ -318,4 +326,20 @@ pub(crate) enum Found<'p> {
     One(PersonId),
     /// Several people: it is not clear which.
     Several(&'p [PersonId]),
+}
+
+impl<'p> Found<'p> {
+    fn of(people: Option<&'p Vec<PersonId>>) -> Self {
+        match people.map(Vec::as_slice) {
+            None | Some([]) => Self::None,
+            Some([one]) => Self::One(*one),
+            Some(several) => Self::Several(several),
+        }
+    }
+}
+
+/// The first name in a display name of several words: `Greta` of `Greta Lindqvist` and of `Lindqvist, Greta`.
+fn first_name(display: &str) -> Option<&str> {
+    let (first, rest) = display.trim().split_once(char::is_whitespace)?;
+    if first.ends_with(',') { rest.split_whitespace().next() } else { Some(first) }
 }

@@ -56,6 +56,9 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
             Tool::Trello => "Trello has no sprints of its own".to_owned(),
         },
         Gap::NoSprintStart => "no sprint began within the known history".to_owned(),
+        Gap::SprintCards => {
+            "no list or label tells which cards were in a sprint, beside those under way when it began".to_owned()
+        }
         Gap::NoHolder(role) if board.contents.charter.is_some() => {
             format!("nobody on this board is known to be {}", role.title())
         }
@@ -140,6 +143,9 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
         (Gap::NoSprints, Tool::Trello) => "list them in boardlint.toml: `[[sprints]]` with name, start and end; a list of that \
                                            name holds its cards, or the `list` or `label` that is named there"
             .to_owned(),
+        (Gap::SprintCards, _) => {
+            "name it under [[sprints]] in boardlint.toml: `list = \"…\"` or `label = \"…\"`, as the board calls it".to_owned()
+        }
         (Gap::NoHolder(role), _) => {
             let hint = "say who holds which role in boardlint.toml, under [roles]";
             match role {

@@ -39,6 +39,28 @@ fn a_page_says_what_counts_as_committed_where_days_alone_tell_of_a_sprint() {
 }
 
 #[test]
+fn sprints_known_by_their_days_alone_are_not_praised_for_what_they_brought() {
+    let sprints = |list: &str| {
+        let days = [("2026-01-19", "2026-01-30"), ("2026-02-02", "2026-02-13")];
+        let sprint = |(place, (start, end)): (usize, &(&str, &str))| {
+            format!("\n[[sprints]]\nname = \"Two weeks {place}\"\n{list}start = {start}\nend = {end}\n")
+        };
+        days.iter().enumerate().map(sprint).collect::<String>()
+    };
+    let said = "brought everything they had committed to";
+    let (_folder, board) = with_sprints(&sprints("list = \"In Progress\"\n"));
+    assert!(page(&board, "md", &[]).contains(said), "a list tells what was in them");
+    let (_folder, board) = with_sprints(&sprints(""));
+    let page = page(&board, "md", &[]);
+    assert!(!page.contains(said));
+    let decided = section(&page, "Who decided what");
+    assert!(
+        decided.contains("No list or label tells which cards were in a sprint"),
+        "whoever changed a scope: {decided}"
+    );
+}
+
+#[test]
 fn nothing_is_said_of_sprints_that_a_list_or_a_label_holds() {
     let listed = "\n[[sprints]]\nname = \"March\"\nlist = \"Oven 3\"\nstart = 2026-03-02\nend = 2026-03-13\n";
     let (_folder, board) = with_sprints(listed);

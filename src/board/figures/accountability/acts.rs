@@ -81,7 +81,8 @@ impl Board<'_> {
 
     /// What came into running sprints and left them after their planning, bugs aside: who did it, when, and by which change.
     fn scope_changes(&self) -> impl Iterator<Item = (Option<PersonId>, Timestamp, Option<ChangeId>)> {
-        let figures = self.sprints.iter().filter_map(|sprint| self.figures(sprint.index));
+        let known = self.sprints.iter().filter(|sprint| !sprint.days_alone);
+        let figures = known.filter_map(|sprint| self.figures(sprint.index));
         figures.flat_map(|figures| &figures.scope).filter_map(|scope| match scope.change {
             Some(id) => {
                 let change = self.change(id);
