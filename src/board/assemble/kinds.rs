@@ -110,13 +110,23 @@ impl<'c> Kinds<'c> {
     /// The kind of a Trello card: by its labels, else by the list it was created in. None where nothing is known of the list;
     /// a card of any other list is a story.
     pub(crate) fn of_card(&self, labels: &[Cow<'_, str>], born_in: &State) -> Option<Kind> {
-        let named = labels.iter().find_map(|label| self.of_name(label)).or_else(|| self.given(&born_in.name));
+        let named = self.of_labels(labels).or_else(|| self.given(&born_in.name));
         named.or(match born_in.stage {
             Some(Stage::Impediments) => Some(Kind::Impediment),
             Some(Stage::Retrospective) => Some(Kind::RetroAction),
             None if born_in.sprint.is_none() => None,
             _ => Some(Kind::Story),
         })
+    }
+
+    /// The kind that the labels of a Trello card name.
+    pub(crate) fn of_labels(&self, labels: &[Cow<'_, str>]) -> Option<Kind> {
+        labels.iter().find_map(|label| self.of_name(label))
+    }
+
+    /// Whether a card that was created in this list is of another kind than a story.
+    pub(crate) fn tells(&self, list: &State) -> bool {
+        matches!(list.stage, Some(Stage::Impediments | Stage::Retrospective)) || self.given(&list.name).is_some()
     }
 
     /// The kind that the tool's hierarchy of types gives: it tells epics and sub-tasks in any language.

@@ -6,7 +6,7 @@ use super::progress::{Entries, Replay, Surroundings};
 use crate::board::State;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
-use crate::charter::Kind;
+use crate::charter::{Kind, Stage};
 
 impl<'a> Replay<'_, 'a> {
     /// Who worked on the item when it was created.
@@ -82,7 +82,13 @@ pub(super) fn first_and_last_kind(
     born_in: &State,
 ) -> Option<(Kind, Kind)> {
     if scene.tool == Tool::Trello {
-        let kind = scene.kinds.of_card(&fact.labels, born_in)?;
+        // With the beginning of its history it is lost where a card was created: what was begun since may be no story.
+        let lost = (fact.truncated || !fact.history) && scene.states.iter().any(|state| scene.kinds.tells(state));
+        let waits = matches!(born_in.stage, Some(Stage::Backlog | Stage::Ready)) || scene.kinds.tells(born_in);
+        let kind = match lost && !waits {
+            true => scene.kinds.of_labels(&fact.labels)?,
+            false => scene.kinds.of_card(&fact.labels, born_in)?,
+        };
         return Some((kind, kind));
     }
     let kind = |name: &str| scene.kinds.of_issue_in(Some(name), fact.part, &fact.labels, born_in.stage);

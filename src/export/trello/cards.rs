@@ -158,7 +158,11 @@ impl<'a> Cards<'a> {
         let Some(id) = filled(card.id) else { return Vec::new() };
         let departs = action.is("moveCardFromBoard");
         let listed = self.bare || self.here.has(&id);
-        let Some(item) = self.card(id, card, departs) else { return Vec::new() };
+        let Some(item) = self.card(id, card, departs) else {
+            // What was done to a card that the export does not list shows that somebody was there.
+            board.push(ChangeFact { act: Act::BoardEdited, ..change });
+            return Vec::new();
+        };
         if item.bare {
             describe(item, card, at);
         }
@@ -395,6 +399,7 @@ impl<'a> Card<'a> {
             closed: self.closed,
             position: or_empty(self.pos).parse().ok().filter(|place: &f64| place.is_finite()),
             checklist: self.badges.as_ref().and_then(|badges| or_empty(badges.check_items).parse().ok()).unwrap_or(0),
+            comment_total: self.badges.as_ref().and_then(|badges| or_empty(badges.comments).parse().ok()),
             fields: self.custom_field_items.iter().filter_map(|entry| names.on_card(entry)).collect(),
             due: Due::parse(&or_empty(self.due)),
             holds_due: true,

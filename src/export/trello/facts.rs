@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::cards::{AS_OLD, Cards};
 use super::records::{Action, Export, List, Member, Named, created, unreadable};
-use crate::board::facts::{Account, Facts, FieldFact, StateFact, Tool, Who};
+use crate::board::facts::{Account, Act, Facts, FieldFact, ItemFact, StateFact, Tool, Who};
 use crate::export::damage::Damage;
 use crate::export::json::{self, filled, instant, or_empty};
 use crate::export::reader::Reading;
@@ -97,8 +97,28 @@ pub(super) fn read<'a>(
     let made = created(&facts.home);
     facts.departed = cards.departed(cut);
     facts.items = cards.finish(extent.history, cut, made);
+    let changes = || facts.items.iter().flat_map(|item| &item.changes);
+    let moves = changes().filter(|change| matches!(change.act, Act::Moved { .. })).count();
+    facts.unranked = moves >= MOVES && !changes().any(|change| matches!(change.act, Act::Ranked { .. }));
+    if facts.unranked {
+        notes.push("no card was ever dragged inside its list: the filter left those actions out".to_owned());
+    }
+    // What the cards count tells what a whole history should hold.
+    let said = |item: &ItemFact<'_>| item.changes.iter().filter(|change| matches!(change.act, Act::Commented)).count();
+    let lacks = |item: &ItemFact<'_>| item.comment_total.is_some_and(|total| total > said(item));
+    if facts.comments && !cut && facts.items.iter().any(lacks) {
+        facts.comments = false;
+        notes.push(
+            "cards count more comments than there are actions of them: the filter left those actions out".to_owned(),
+        );
+    }
+    facts.items.iter_mut().for_each(|item| item.comment_total = None);
     Reading { format, facts, damaged: broken, notes }
 }
+
+/// From so many moves on, an export without any drag inside a list has had the drags filtered out: Trello writes one with
+/// most moves.
+const MOVES: usize = 10;
 
 /// How far the actions of an export reach. It may hold any number of the newest ones, or those of some types alone.
 #[derive(Default)]

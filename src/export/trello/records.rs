@@ -76,6 +76,9 @@ pub(super) struct Card<'a> {
 pub(super) struct Badges<'a> {
     #[serde(borrow, default, rename = "checkItems")]
     pub(super) check_items: Option<Raw<'a>>,
+    /// How often somebody said something on the card.
+    #[serde(borrow, default)]
+    pub(super) comments: Option<Raw<'a>>,
 }
 
 /// A custom field, and the choices of one that is picked from a list.

@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use super::facts;
 use super::records::{Export, unreadable};
-use crate::board::facts::Act;
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, Raw, or_empty};
@@ -13,9 +12,6 @@ use crate::source::{Diagnostic, File};
 
 /// Actions that make a card.
 const MAKES_CARD: &[&str] = &["createCard", "copyCard", "convertToCardFromCheckItem", "emailCard", "moveCardToBoard"];
-/// From so many moves on, an export without any drag inside a list has had the drags filtered out: Trello writes one with
-/// most moves.
-const MOVES: usize = 10;
 
 /// What the REST interface gives: actions or cards, in lists, in lists of pages, or one a line.
 pub(in crate::export) struct Rest;
@@ -35,14 +31,6 @@ impl Reader for Rest {
         json::documents(file, "Trello export", |document| gathered.document(file, document, 0))?;
         let mut reading = facts::read(self.name(), file, gathered.export, gathered.cut_card);
         reading.damaged.append(gathered.damaged);
-        let changes = || reading.facts.items.iter().flat_map(|item| &item.changes);
-        let moves = changes().filter(|change| matches!(change.act, Act::Moved { .. })).count();
-        reading.facts.unranked = moves >= MOVES && !changes().any(|change| matches!(change.act, Act::Ranked { .. }));
-        if reading.facts.unranked {
-            reading
-                .notes
-                .push("no card was ever dragged inside its list: the filter left those actions out".to_owned());
-        }
         Ok(reading)
     }
 }
