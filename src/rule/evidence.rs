@@ -9,7 +9,7 @@ use super::definition::{Definition, Over};
 use super::field::WordsNeed;
 use super::subject::Judge;
 use super::value::{bit, words_in};
-use crate::board::{Board, ChangeKind, Gap, Need};
+use crate::board::{Board, ChangeKind, Gap, Need, Selection};
 use crate::charter::{Kind, Role, Stage};
 
 /// The evidence and the roles that `rule` cannot do without, in words.
@@ -62,6 +62,18 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
         .or_else(|| of_counts.into_iter().find_map(|need| board.lacks(need)))
         .or_else(|| if rule.judge == Judge::Stay { board.lacks(Need::History) } else { None })
         .or_else(|| rule.when.iter().chain(counted).find_map(|check| gap_of(board, check)))
+        // Of a part of the items no share and no absence can be told.
+        .or_else(|| board.lacks_items().filter(|gap| rule.judge == Judge::Board && is_of_a_few(board, *gap)))
+}
+
+/// Whether the items are some that have little to do with the rest: those of a page, or of a sprint.
+fn is_of_a_few(board: &Board<'_>, gap: Gap) -> bool {
+    let in_part = || board.sprints.iter().any(|sprint| board.is_known_in_part(sprint.index));
+    match gap {
+        Gap::Items(Selection::Pages) => true,
+        Gap::Items(Selection::BySprint) => in_part(),
+        _ => false,
+    }
 }
 
 /// The evidence that things of a sort rest on.

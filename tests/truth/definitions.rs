@@ -204,3 +204,18 @@ fn whoever_renames_the_priorities_of_a_site_ranks_no_story() {
     assert!(told(board(9, |_| "Média")), "nine may have been chosen");
     assert!(told(board(10, |number| if number == 4 { "Alta" } else { "Média" })), "one was told from the others");
 }
+
+#[test]
+fn a_rank_beside_a_plan_of_which_nobody_knows_who_made_it_may_have_come_with_it() {
+    let future = jira::sprint(1, "future", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None);
+    let board = |known: bool| {
+        let mut plan = jira::history(5, "Lee", "2026-02-02T09:00:20.000+0000", jira::sprints("", "1"));
+        if !known {
+            plan.as_object_mut().expect("an object").remove("author");
+        }
+        let rank = jira::history(6, "Sam", "2026-02-02T09:00:21.000+0000", jira::ranked());
+        jira::page(vec![jira::issue("APP-1", json!({"customfield_10020": [future]}), vec![plan, rank])])
+    };
+    let told = |known| check(CHARTER, &board(known), &[]).fires("backlog-reordered-by-non-po");
+    assert!(told(true) && !told(false));
+}

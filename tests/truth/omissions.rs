@@ -30,7 +30,10 @@ fn planned(key: &str, fields: Value, more: Vec<Value>) -> Value {
 fn an_export_without_descriptions_accuses_nobody_of_an_empty_one() {
     let rule = "unready-item-committed";
     let later = history(9, "Li", "2026-02-10T09:00:00.000+0000", moved("Backlog", "In Progress"));
-    let story = |fields| jira::page(vec![planned("CRUMB-1", fields, vec![later.clone()])]);
+    let story = |mut fields: Value| {
+        fields["status"] = status("In Progress", "indeterminate");
+        jira::page(vec![planned("CRUMB-1", fields, vec![later.clone()])])
+    };
     let without = check(CHARTER, &story(json!({})), &[]);
     assert!(!without.fires(rule) && partial(&without, rule).is_some_and(|why| why.contains("descriptions")));
     assert!(check(CHARTER, &story(json!({"description": null})), &[]).fires(rule), "this one is known to be empty");

@@ -142,3 +142,31 @@ fn a_page_of_a_search_is_no_sprint() {
     let told = left_out(&run);
     assert!(told.iter().filter(|(_, message)| message.contains("the search found 29 issues")).count() == 4, "{told:?}");
 }
+
+#[test]
+fn of_a_few_items_nobody_knows_how_many_were_under_way() {
+    let begun = |number: usize| {
+        let mut issue = story(number, &[1], None);
+        let by = ["Li", "Omar", "Eva"][number % 3];
+        let moved = history(40, by, &format!("2026-02-02T10:{number:02}:00.000+0000"), moved("Backlog", "In Progress"));
+        issue["changelog"]["histories"].as_array_mut().expect("histories").push(moved);
+        issue["fields"]["status"] = status("In Progress", "indeterminate");
+        issue
+    };
+    let board = |total: usize| {
+        let mut all: Vec<Value> = (1..=6).map(begun).collect();
+        all.push(story(7, &[1], Some("2026-02-03")));
+        all.push(story(8, &[], None));
+        let page = jira::page(all);
+        let page = page.replacen("\"total\":8,\"issues\"", &format!("\"total\":{total},\"issues\""), 1);
+        check(
+            CHARTER,
+            &page.replacen("\"total\":8", &format!("\"total\":{total}"), if total > 8 { 9 } else { 0 }),
+            &["--today", "2026-02-16"],
+        )
+    };
+    let rule = "too-much-in-progress";
+    assert!(board(8).fires(rule), "{}", board(8).out);
+    let part = board(80);
+    assert!(!part.fires(rule), "{}", part.out);
+}

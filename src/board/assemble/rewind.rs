@@ -45,6 +45,14 @@ pub(crate) fn rewind(
             item.copied = item.changes.iter().any(copied);
             item.originals.clear();
         }
+        let is_move = |change: &&ChangeFact<'_>| matches!(change.act, Act::Moved { .. });
+        if item.updated.is_some_and(|updated| updated > clock) && !later.iter().any(|change| is_move(&change)) {
+            // A move that no history tells of may have come later.
+            let last = item.changes.iter().filter(is_move).max_by(|a, b| order(a).cmp(&order(b)));
+            if let Some(ChangeFact { act: Act::Moved { to, .. }, .. }) = last {
+                item.state = to.clone();
+            }
+        }
         for change in later {
             rewound.reordered |= matches!(change.act, Act::Ranked { .. });
             undo(item, change, fields);

@@ -16,6 +16,9 @@ const ENOUGH: usize = 5;
 /// finished sprint may be tidied for some days.
 const TIDYING: i64 = 7 * 24 * 3600;
 
+/// So many items on which something would have been left alone for two weeks.
+const MANY: usize = 10;
+
 /// So many items that were changed last within a minute were changed by one operation.
 const OPERATION: usize = 3;
 
@@ -56,8 +59,17 @@ impl LeftOut {
         if is_open(model, &items) {
             return found(Selection::Open, all(true));
         }
-        let by_sprint = by_sprint(model, &items).map(|sprints| found(Selection::BySprint, sprints));
-        by_sprint.or_else(|| changed_since(model, &items)).unwrap_or_else(none)
+        let by_sprint = by_sprint(model, &items);
+        let in_part = by_sprint.as_ref().is_some_and(|sprints| sprints.contains(&true));
+        match (by_sprint, changed_since(model, &items, in_part)) {
+            (Some(mut sprints), Some((_, earlier))) => {
+                sprints.iter_mut().zip(earlier).for_each(|(missing, earlier)| *missing |= earlier);
+                found(Selection::BySprint, sprints)
+            }
+            (Some(sprints), None) => found(Selection::BySprint, sprints),
+            (None, Some((since, earlier))) => found(Selection::ChangedSince(since), earlier),
+            (None, None) => none(),
+        }
     }
 }
 
@@ -68,7 +80,7 @@ fn is_open(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
     closed && !items.iter().any(|item| model.is_done_at(item, now) || is_cancelled(model, item, now))
 }
 
-/// The sprints of which items are missing, where every item was in a sprint: the first ones of which nothing stayed, and the last
+/// Where every item was in a sprint, the sprints of which items are missing: the first ones of which nothing stayed, and the last
 /// ones to which nothing came that had not been in a sprint before.
 fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
     if items.iter().any(|item| item.memberships.is_empty()) {
@@ -87,9 +99,9 @@ fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
             (fresh[first], stayed[last]) = (true, true);
         }
     }
-    let first = stayed.iter().position(|stayed| *stayed)?;
-    let last = fresh.iter().rposition(|fresh| *fresh)?;
-    if first == 0 && last + 1 == begun.len() && begun.len() > 1 {
+    let first = stayed.iter().position(|stayed| *stayed).unwrap_or(0);
+    let last = fresh.iter().rposition(|fresh| *fresh).unwrap_or(begun.len());
+    if first == 0 && last + 1 >= begun.len() && begun.len() > 1 {
         return None;
     }
     let mut missing = vec![false; model.sprints.len()];
@@ -99,8 +111,9 @@ fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
     Some(missing)
 }
 
-/// That nothing was changed last before some instant, although a sprint had been over for long.
-fn changed_since(model: &Model<'_>, items: &[&Item<'_>]) -> Option<LeftOut> {
+/// The instant before which nothing was changed last, and the sprints that began before it, where a part of the items must be
+/// missing: a sprint had been over for long by then, or many items of an export that holds a part had been there for long.
+fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Option<(Timestamp, Vec<bool>)> {
     let last = |item: &&Item<'_>| {
         let changed = item.changes.last().map(|id| model.change(*id).at);
         item.updated.max(changed)
@@ -114,6 +127,7 @@ fn changed_since(model: &Model<'_>, items: &[&Item<'_>]) -> Option<LeftOut> {
     let over = |sprint: &Sprint<'_>| sprint.completed.is_some_and(|completed| completed < before(since, TIDYING));
     let earlier = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < since);
     let any = model.sprints.iter().any(|sprint| over(sprint) && !sprint.items.is_empty());
-    let sprints = model.sprints.iter().map(earlier).collect();
-    any.then_some(LeftOut { selection: Some(Selection::ChangedSince(since)), sprints })
+    let old = |item: &&&Item<'_>| item.created.is_some_and(|created| created < before(since, 2 * TIDYING));
+    let many = in_part && items.len() >= MANY && items.iter().filter(old).count() * 2 > items.len();
+    (any || many).then(|| (since, model.sprints.iter().map(earlier).collect()))
 }

@@ -56,7 +56,8 @@ fn is_part_of_creation(kind: ChangeKind) -> bool {
 fn has_leader(changes: &[Change<'_>], index: usize) -> bool {
     let rank = &changes[index];
     let leads = |change: &Change<'_>| {
-        change.by == rank.by
+        // Who did what is not recorded may be the same person.
+        (change.by == rank.by || change.by.is_none())
             && matches!(
                 change.kind,
                 ChangeKind::Moved

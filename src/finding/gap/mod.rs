@@ -47,7 +47,7 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::Undated => "in the dates of this export day and month look alike, as in 7/9/2026".to_owned(),
         Gap::NoComments => "the export holds no comments".to_owned(),
         Gap::NoEstimates => match board.tool {
-            Tool::Jira => "no field of the export is known to hold estimates".to_owned(),
+            Tool::Jira => "no field of the export is known to hold estimates in numbers".to_owned(),
             Tool::Trello => "no card carries points: neither `(5) …` in a title nor a custom field".to_owned(),
         },
         Gap::NoSprints => match board.tool {
@@ -99,6 +99,9 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
         (Gap::NoHistory, Tool::Trello) => {
             format!("fetch the actions and put them beside it: {}", fetch::actions(board))
         }
+        (Gap::Beginning, Tool::Trello) if board.items.iter().any(|item| item.missing_from.is_some()) => {
+            "export the board as JSON again: the newest file tells where the cards stand, and not how they came there".to_owned()
+        }
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Trello) => older(),
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) => {
             match board.items.iter().find(|item| item.truncated) {
@@ -123,7 +126,9 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
             format!("export with all fields: {}", fetch::issues(board))
         }
         (Gap::NoEstimates, Tool::Jira) => {
-            "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`".to_owned()
+            "name it in boardlint.toml, `[fields] story-points = \"…\"`, or export with `expand=names,changelog`; sizes \
+             in words, such as M, are not counted"
+                .to_owned()
         }
         (Gap::NoEstimates, Tool::Trello) => {
             "write points in front of titles, `(5) As a guest …`, or name the custom field under [fields]".to_owned()

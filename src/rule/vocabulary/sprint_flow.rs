@@ -154,7 +154,12 @@ fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Va
 }
 
 fn load<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load) -> Value<'b>) -> Value<'b> {
+    let board = situation.board;
+    // Developers of whom nothing is left in a cut history were there, too.
+    let cut = |sprint| board.known_days(sprint).is_some_and(|days| board.may_lack_changes(days));
     situation.of_the_sprint(|sprint| match situation.board.load(sprint) {
+        Some(_) if board.is_known_in_part(sprint.index) => Value::Unknown(Reason::NoFigures),
+        Some(_) if cut(sprint) => Value::Unknown(Reason::Truncated),
         Some(load) => value(&load),
         None if situation.board.known_days(sprint).is_none() => Value::Unknown(Reason::NoFigures),
         None => Value::Absent,
