@@ -12,20 +12,19 @@ pub(super) struct RealPath(PathBuf);
 impl RealPath {
     /// That of the file that `path` leads to, or will once it is there.
     pub(super) fn of(path: &Path) -> Self {
-        path.canonicalize().map_or_else(|_| Self::in_folder(real_folder(folder_of(path)).ok().as_deref(), path), Self)
+        path.canonicalize().map_or_else(|_| Self::in_folder(&known_folder(folder_of(path)), path), Self)
     }
 
-    /// That of a file in `folder`, which is none where the folder of `path` cannot be found.
-    fn in_folder(folder: Option<&Path>, path: &Path) -> Self {
-        let name = path.file_name();
-        Self(folder.zip(name).map_or_else(|| path.to_owned(), |(folder, name)| folder.join(name)))
+    /// That of the file at `path`, which lies in `folder`.
+    fn in_folder(folder: &Path, path: &Path) -> Self {
+        Self(path.file_name().map_or_else(|| path.to_owned(), |name| folder.join(name)))
     }
 }
 
 /// Finds the real paths of many files: a folder with thousands of them is asked once where it lies.
 #[derive(Default)]
 pub(super) struct RealPaths {
-    folders: HashMap<PathBuf, Option<PathBuf>>,
+    folders: HashMap<PathBuf, PathBuf>,
 }
 
 impl RealPaths {
@@ -33,9 +32,9 @@ impl RealPaths {
     pub(super) fn of_found(&mut self, path: &Path) -> RealPath {
         let folder = folder_of(path);
         if !self.folders.contains_key(folder) {
-            self.folders.insert(folder.to_owned(), real_folder(folder).ok());
+            self.folders.insert(folder.to_owned(), known_folder(folder));
         }
-        RealPath::in_folder(self.folders.get(folder).and_then(Option::as_deref), path)
+        RealPath::in_folder(self.folders.get(folder).map_or(folder, PathBuf::as_path), path)
     }
 }
 
@@ -50,6 +49,11 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 /// It is not there.
 pub(super) fn real_folder(folder: &Path) -> io::Result<PathBuf> {
     named(folder).canonicalize()
+}
+
+/// The same as far as it is known: a host of WebAssembly tells nobody where folders lie.
+fn known_folder(folder: &Path) -> PathBuf {
+    real_folder(folder).unwrap_or_else(|_| folder.to_owned())
 }
 
 /// `folder`; of no name, the one where one stands.

@@ -73,6 +73,14 @@ pub(super) fn ignores(n: usize) -> String {
     format!("{CHARTER}\n{}", (0..n).map(ignore).collect::<String>())
 }
 
+/// One ignore of as many items and people.
+pub(super) fn long_ignore(n: usize) -> String {
+    let items = quoted(n, |place| format!("APP-{}", place + 1));
+    let people = quoted(n, |place| if place == 0 { "Sam".to_owned() } else { format!("Dev {place}") });
+    let rules = "\"work-assigned-by-sm\", \"work-assigned-by-po\"";
+    format!("{CHARTER}\n[[ignore]]\nrule = [{rules}]\nitem = [{items}]\nactor = [{people}]\nreason = \"agreed\"\n")
+}
+
 pub(super) fn workflow(n: usize) -> String {
     format!(
         "[roles]\nproduct-owner = [\"Maria\"]\n[workflow]\ndoing = [{}]\n",

@@ -68,6 +68,7 @@ pub const AXES: &[Axis] = &[
     axis("aliases", 60, |n| with_charter(aliases(n), by_people(n))),
     axis("findings", 60, |n| board(ranked_one_by_one(n))),
     axis("ignores", 60, |n| with_charter(ignores(n), assigned(n, 7200, "Li"))),
+    axis("names in an ignore", 60, |n| with_charter(long_ignore(n), assigned(n, 7200, "Li"))),
     axis("statuses in the charter", 60, |n| with_charter(workflow(n), vec![moved(n, n)])),
     axis("sprints in the charter", 40, |n| with_charter(planned_sprints(n), plain(1))),
     axis("entries of the baseline", 250, baseline),
