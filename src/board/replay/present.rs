@@ -1,0 +1,27 @@
+//! Where an item stands now, if its known history ends elsewhere: the end of the history is missing, or a newer file tells no history.
+
+use super::progress::Replay;
+use crate::board::facts::{Coverage, ItemFact};
+use crate::board::{Detail, StateId};
+
+impl<'a> Replay<'_, 'a> {
+    /// Puts the item where its newest snapshot says that it stands. By when it came there is known, and neither since when nor by
+    /// whose hand, so that its history is not whole.
+    pub(super) fn settle(&mut self, present: StateId, fact: &mut ItemFact<'a>) {
+        let name = |state: StateId| self.scene.states[state.index()].name.trim().to_lowercase();
+        let told = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
+        // An archived card stands in no list.
+        if fact.bare || self.archived || !told || name(present) == name(self.state) {
+            return;
+        }
+        let last = self.changes.last().map(|change| change.at);
+        let Some(at) = fact.updated.max(last).map(|at| at.min(self.scene.clock)) else { return };
+        self.enter(present, at, fact.mark, None);
+        // What was in its way may have been gone as soon as that.
+        self.note_blockage(last.unwrap_or(at), None);
+        self.whole = false;
+        let known = self.changes.len();
+        let log = fact.log.get_or_insert_with(|| Coverage::new(known, 0..known));
+        log.total += usize::from(log.gap().is_none());
+    }
+}
