@@ -320,3 +320,21 @@ fn sizes_in_words_are_no_estimates_that_anybody_could_sum_up() {
     let run = check(&charter, &sized("M"), &[]);
     assert!(!run.fires(rule) && partial(&run, rule).is_some_and(|why| why.contains("in numbers")), "{}", run.out);
 }
+
+#[test]
+fn a_word_of_the_product_owner_may_be_among_the_comments_that_were_cut() {
+    let charter =
+        format!("{CHARTER}\n").replace("[workflow]", "stakeholders = [\"Carl\"]\ndevelopers = [\"Li\"]\n[workflow]");
+    let told = |total: usize| {
+        let fields = json!({"creator": jira::user("Carl"), "reporter": jira::user("Carl"),
+            "created": "2026-02-05T09:00:00.000+0000", "comment": {"comments": [], "total": total},
+            "customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+        let wish = jira::issue("CRUMB-2", fields, vec![]);
+        let last =
+            planned("CRUMB-1", json!({}), vec![history(9, "Li", "2026-02-10T09:00:00.000+0000", jira::ranked())]);
+        check(&charter, &jira::page(vec![wish, last]), &[])
+    };
+    let rule = "stakeholder-bypasses-po";
+    assert!(told(0).fires(rule), "{}", told(0).out);
+    assert!(!told(1).fires(rule) && partial(&told(1), rule).is_some(), "{}", told(1).out);
+}

@@ -96,17 +96,23 @@ impl Board<'_> {
         self.items.iter().any(|item| item.comments_cut && item.created.is_none_or(|created| created < to))
     }
 
-    /// Whether the export may lack something that was done in `span`: the oldest part of an item's history is missing and
-    /// reaches into it.
+    /// Whether the export may lack something that was done in `span`: a part of an item's history is missing and reaches into
+    /// it, the oldest one or the one that follows what is known.
     pub fn may_lack_changes(&self, (first, last): (Date, Date)) -> bool {
         if self.cut.is_some() || self.tool == Tool::Trello {
             return false; // one cut for the whole board: nothing before it is looked at
         }
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
         self.items.iter().filter(|item| item.truncated).any(|item| {
-            let known = item.changes.iter().map(|id| self.change(*id));
-            let oldest = known.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at).next();
-            item.created.is_none_or(|created| created < to) && oldest.is_none_or(|oldest| oldest > from)
+            let known = || {
+                let changes = item.changes.iter().map(|id| self.change(*id));
+                changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at)
+            };
+            if item.missing_from.is_some_and(|known| known > 0) {
+                let (newest, updated) = (known().next_back(), item.updated);
+                return newest.is_none_or(|newest| newest < to) && updated.is_none_or(|updated| updated > from);
+            }
+            item.created.is_none_or(|created| created < to) && known().next().is_none_or(|oldest| oldest > from)
         })
     }
 }

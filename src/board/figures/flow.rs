@@ -51,7 +51,12 @@ impl Board<'_> {
         // A change that is missing may have been the first.
         let known = || item.changes.iter().map(|id| self.change(*id)).find(|change| change.kind != ChangeKind::Created);
         let first = || known().map_or(self.clock, |change| change.at);
-        let latest = if born.is_some() { Some(self.cut.map_or_else(first, |cut| cut.min(first()))) } else { moved() }?;
+        let latest = match born {
+            // What brought it there may follow all that is known.
+            Some(born) if item.missing_from.is_some_and(|known| known > 0) => Some(born.max(first())),
+            Some(_) => Some(self.cut.map_or_else(first, |cut| cut.min(first()))),
+            None => moved(),
+        }?;
         Some(Started { earliest: item.created.unwrap_or(Timestamp::MIN).min(latest), latest })
     }
 

@@ -6,7 +6,7 @@ use super::Board;
 use super::work_in_progress::{Load, days_of};
 use crate::board::model::change::Gesture;
 use crate::board::model::number::as_number;
-use crate::board::{PersonId, RoleSet, Sprint};
+use crate::board::{Change, ChangeKind, PersonId, RoleSet, Sprint};
 use crate::charter::Role;
 
 impl Board<'_> {
@@ -29,7 +29,7 @@ impl Board<'_> {
         Some(Load { developers, days: days.len(), usual: f64::from(usual) / as_number(developers) })
     }
 
-    /// How many developers did anything while `sprint` ran.
+    /// How many developers did anything while `sprint` ran; one more where somebody did of whom it is not known who it was.
     fn developers_in(&self, sprint: &Sprint<'_>) -> usize {
         let Some(start) = sprint.start else { return 0 };
         let end = sprint.completed.unwrap_or(self.clock);
@@ -37,7 +37,11 @@ impl Board<'_> {
         let first = developed.partition_point(|(at, _)| *at < start);
         let during = developed[first..].iter().take_while(|(at, _)| *at <= end);
         let mut seen = vec![false; self.people.list.len()];
-        during.filter(|(_, who)| !std::mem::replace(&mut seen[who.index()], true)).count()
+        let known = during.filter(|(_, who)| !std::mem::replace(&mut seen[who.index()], true)).count();
+        let first = self.changes.partition_point(|change| change.at < start);
+        let during = self.changes[first..].iter().take_while(|change| change.at <= end);
+        let moved = |change: &&Change<'_>| change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
+        known + usize::from(during.filter(moved).any(|change| change.by.is_none()))
     }
 
     fn developed(&self) -> &[(Timestamp, PersonId)] {

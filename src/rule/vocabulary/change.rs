@@ -228,6 +228,9 @@ fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b>
     if board.lacks(Need::Comments).is_some() && most > 0.0 {
         return Interval { least: 0.0, most, reason: Reason::Need(Need::Comments) }.into();
     }
+    if item.comments_cut && most > 0.0 {
+        return Interval { least: 0.0, most, reason: Reason::CommentsCut }.into();
+    }
     if time_left < most {
         return Interval { least: time_left, most, reason: Reason::StillOpen }.into();
     }

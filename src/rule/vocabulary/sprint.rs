@@ -300,7 +300,8 @@ fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let days = f64::from(silence.days);
     let role = situation.args.role.unwrap_or(Role::ProductOwner);
     let broken = match silence.span {
-        Some(_) if board.is_known_in_part(sprint.index) => Some(Reason::NoFigures),
+        // What somebody did to items that are not here breaks it.
+        Some(_) if board.selection().is_some() => Some(Reason::NoFigures),
         Some(_) if board.lacks(Need::Comments).is_some() => Some(Reason::Need(Need::Comments)),
         // Perhaps it is another team's sprint, or only a part of the board was exported.
         Some(_) if sprint.items.is_empty() || !silence.alive => Some(Reason::NothingDone),
