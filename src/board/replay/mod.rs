@@ -10,7 +10,6 @@ pub(crate) mod migration;
 mod moment;
 mod order;
 mod permutation;
-mod present;
 mod progress;
 mod sprints_so_far;
 
