@@ -442,3 +442,51 @@ fn what_follows_a_page_in_its_file_is_read_or_told() {
     let run = check(&folder, &[]);
     assert!(run.status == 3 && run.out.contains("an error that Jira answered with"), "{}", run.out);
 }
+
+#[test]
+fn an_issue_stands_where_its_newest_file_says_although_the_end_of_its_history_is_missing() {
+    let begun = jira::history(1, "Li", "2026-01-06T09:00:00.000+0000", jira::moved("Backlog", "In Progress"));
+    let fields = json!({"status": jira::status("Done", "done"), "updated": "2026-01-20T09:00:00.000+0000"});
+    let mut issue = jira::issue("APP-1", fields, vec![begun.clone()]);
+    let other = jira::issue("APP-2", json!({"created": "2026-02-20T09:00:00.000+0000"}), vec![]);
+    let rules = ["abandoned-in-progress", "work-item-ages"];
+    let told = |issue: &Value| {
+        let run = crate::support::check(CHARTER, &jira::page(vec![issue.clone(), other.clone()]), &[]);
+        (rules.map(|rule| run.fires(rule)), run)
+    };
+    let (fired, run) = told(&issue);
+    assert_eq!(fired, [false; 2], "it is done, and nothing says since when: {:?}", run.findings());
+    assert!(run.out.contains("APP-1 without what follows its first"), "{}", run.out);
+    issue["fields"]["status"] = jira::status("In Progress", "indeterminate");
+    assert_eq!(told(&issue).0, [true; 2], "one that still stands there is told of");
+}
+
+#[test]
+fn a_newer_table_of_cards_tells_where_they_stand() {
+    let list =
+        |name: &str, id: u32| json!({"id": format!("5e0be10000000000000000{id}"), "name": name, "closed": false});
+    let (doing, blocked) = (list("In Progress", 10), list("Blocked", 20));
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER.replace("[workflow]", "[workflow]\nimpediments = [\"Blocked\"]"));
+    let card = json!({"id": "695e0000aaaaaaaaaaaaaaaa", "shortLink": "abc", "idShort": 1, "name": "Oven", "idList": blocked["id"]});
+    let moved = json!({"id": "695e1000aaaaaaaaaaaaaaaa", "idMemberCreator": member("li")["id"], "memberCreator": member("li"),
+        "type": "updateCard", "date": "2026-01-08T10:00:00.000Z", "data": {"card": {"id": "695e0000aaaaaaaaaaaaaaaa",
+        "idList": blocked["id"]}, "old": {"idList": doing["id"]}, "listBefore": doing, "listAfter": blocked}});
+    let board = json!({"id": BOARD, "name": "Bakery", "actions": [moved, made()], "cards": [card], "lists": [doing, blocked],
+        "members": [member("li")]});
+    folder.write("january.json", board.to_string());
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--today", "2026-01-30"]);
+    assert!(run.fires("impediment-unresolved"), "{}{}", run.out, run.err);
+    folder.write(
+        "february.csv",
+        format!(
+            "Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,Last Activity Date,List ID,List Name,Board ID,Board Name,Archived\n\
+             695e0000aaaaaaaaaaaaaaaa,Oven,https://trello.com/c/abc,,,,,2026-01-29T09:00:00.000Z,{},In Progress,{BOARD},Bakery,false\n",
+            doing["id"].as_str().unwrap_or_default()
+        ),
+    );
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--today", "2026-01-30"]);
+    for rule in ["impediment-unresolved", "impediment-without-sm", "impediment-cleared-late"] {
+        assert!(!run.fires(rule), "{rule}: {:?}", run.findings());
+    }
+}

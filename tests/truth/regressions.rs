@@ -360,3 +360,31 @@ fn a_replacement_whom_the_board_does_not_know_may_have_been_silent() {
     assert_eq!(judged(replaced), Some((json!("inconclusive"), json!("roles"))));
     assert_eq!(judged("product-owner = [{ who = \"Maria\", until = 2026-03-04 }]"), None, "nobody's silence");
 }
+
+#[test]
+fn what_may_follow_the_known_part_of_a_history_excuses() {
+    let page = |values: Vec<Value>| {
+        json!({"self": "https://bakery.example/rest/api/2/issue/APP-1/changelog?startAt=0", "startAt": 0, "maxResults": 1,
+            "total": 9, "isLast": false, "values": values})
+    };
+    let judged = |fields: Value, known: Value| {
+        let mut all =
+            json!({"status": jira::status("In Progress", "indeterminate"), "updated": "2026-02-20T09:00:00.000+0000"});
+        all.as_object_mut().expect("fields").extend(fields.as_object().cloned().unwrap_or_default());
+        let mut issue = jira::issue("APP-1", all, vec![]);
+        issue.as_object_mut().expect("an issue").remove("changelog");
+        let folder = Folder::of(CHARTER, jira::page(vec![issue]));
+        folder.write("APP-1-0.json", page(vec![known]).to_string());
+        boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--today", "2026-02-20"])
+    };
+    let flagged = json!({"field": "Flagged", "fieldtype": "custom", "fieldId": "customfield_10021", "from": "", "fromString": "",
+        "to": "[10019]", "toString": "Impediment"});
+    let begun = jira::moved("Backlog", "In Progress");
+    for (known, rules) in
+        [(flagged, ["impediment-unresolved", "work-item-ages"]), (begun, ["abandoned-in-progress", "po-absent"])]
+    {
+        let run = judged(json!({}), jira::history(1, "Li", "2026-01-12T09:00:00.000+0000", known));
+        assert!(run.out.contains("without what follows its first 1 entries"), "{}", run.out);
+        assert!(!run.fires(rules[0]) && (!run.fires(rules[1])), "{}", run.out);
+    }
+}

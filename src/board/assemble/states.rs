@@ -64,6 +64,8 @@ pub(crate) struct States<'c, 'a> {
     list: Vec<State>,
     by_id: HashMap<Cow<'a, str>, StateId>,
     by_name: HashMap<String, StateId>,
+    /// Statuses of Jira of which a table tells the name and the category, and no id.
+    without_id: HashSet<StateId>,
     charter: &'c Charter,
     /// The stages that the charter gives to names, in lower case.
     given: HashMap<String, Stage>,
@@ -92,6 +94,7 @@ impl<'c, 'a> States<'c, 'a> {
             list: Vec::new(),
             by_id: HashMap::default(),
             by_name: HashMap::default(),
+            without_id: HashSet::default(),
             charter,
             tool,
             sprints,
@@ -113,6 +116,11 @@ impl<'c, 'a> States<'c, 'a> {
         match self.by_name.get(&state.name.to_lowercase()) {
             // A list deleted since may share its name with a present one; by id it is another.
             Some(known) if state.id.is_empty() => *known,
+            // The history beside a table tells the ids of the same statuses.
+            Some(known) if self.without_id.remove(known) => {
+                self.by_id.insert(state.id.clone(), *known);
+                *known
+            }
             _ => self.add(state.id.clone(), &state.name, None),
         }
     }
@@ -260,6 +268,8 @@ impl<'c, 'a> States<'c, 'a> {
         let key = self.push(name, &lower, category);
         if !id.is_empty() {
             self.by_id.insert(id, key);
+        } else if self.tool == Tool::Jira {
+            self.without_id.insert(key);
         }
         self.by_name.entry(lower).or_insert(key);
         key

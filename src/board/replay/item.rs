@@ -29,7 +29,7 @@ pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, prepared: Pre
     for (change, states) in entries {
         replay.apply(change, states);
     }
-    replay.finish(fact)
+    replay.finish(fact, state)
 }
 
 /// What the resolution of the snapshot says of being given up, where no change tells since when: then it came with the last
@@ -216,13 +216,14 @@ impl<'s, 'a> Replay<'s, 'a> {
         }
     }
 
-    fn finish(mut self, fact: ItemFact<'a>) -> Replayed<'a> {
+    fn finish(mut self, mut fact: ItemFact<'a>, present: StateId) -> Replayed<'a> {
         let scene = self.scene;
         // An archived card, or one in an archived list, is out of everybody's way. When the list was archived is no act on the
         // card: after the last one nothing shows that it was still taken along.
         self.archived = fact.closed || self.archived || scene.states[self.state.index()].closed;
         self.renamed_by(scene.clock);
         self.carry_over_to(scene.clock);
+        self.settle(present, &mut fact);
         if fact.flagged && self.flag.is_none() {
             self.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
@@ -283,7 +284,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             description: fact.description,
             criteria: criteria.map(|(_, value)| *value),
             url: fact.url,
-            part: fact.part,
+            part: fact.part || (self.kind_now == Kind::SubTask && fact.level.is_none() && fact.parent.is_some()),
             parent: fact.parent.or(epic),
             copied: fact.copied,
             bare: fact.bare,

@@ -10,6 +10,7 @@ pub(crate) mod migration;
 mod moment;
 mod order;
 mod permutation;
+mod present;
 mod progress;
 mod sprints_so_far;
 

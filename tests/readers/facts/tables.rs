@@ -120,6 +120,13 @@ fn the_data_pipeline_of_data_center_is_issues_with_their_history() {
         "{}",
         run.out
     );
+    let statuses: Vec<_> =
+        inspected["workflow"].as_array().into_iter().flatten().map(|one| [&one["name"], &one["items"]]).collect();
+    assert_eq!(
+        statuses,
+        [[&json!("In Arbeit"), &json!(2)], [&json!("Offen"), &json!(0)]],
+        "the table names them, the history numbers them"
+    );
     assert_eq!(inspected["items"]["kinds"]["sub-task"], 1, "what has a parent is a part, whatever its type is called");
     let checked = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never"]);
     assert!(!checked.out.contains("not at all"), "an issue without a row was never changed: {}", checked.out);

@@ -1,0 +1,40 @@
+//! Where an item stands now, if its known history ends elsewhere: the end of the history is missing, or a newer file tells no history.
+
+use super::progress::Replay;
+use crate::board::facts::{Coverage, ItemFact};
+use crate::board::{Detail, StateId};
+
+impl<'a> Replay<'_, 'a> {
+    /// Puts the item where its newest snapshot says that it stands. By when it came there is known, and neither since when nor by
+    /// whose hand, so that its history is not whole.
+    pub(super) fn settle(&mut self, present: StateId, fact: &mut ItemFact<'a>) {
+        let name = |state: StateId| self.scene.states[state.index()].name.trim().to_lowercase();
+        let told = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
+        // An archived card stands in no list.
+        if fact.bare || self.archived {
+            return;
+        }
+        let last = self.changes.last().map(|change| change.at);
+        let Some(at) = fact.updated.max(last).map(|at| at.min(self.scene.clock)) else { return };
+        if fact.log.as_ref().and_then(Coverage::gap).is_some_and(|known| known > 0) {
+            if self.flag.is_some() && !fact.flagged {
+                self.flag = None;
+                self.note_blockage(last.unwrap_or(at), None);
+            }
+            // It may have come where it is by what is missing.
+            if !told {
+                self.states = vec![(at, present)];
+            }
+        }
+        if !told || name(present) == name(self.state) {
+            return;
+        }
+        self.enter(present, at, fact.mark, None);
+        // What was in its way may have been gone as soon as that.
+        self.note_blockage(last.unwrap_or(at), None);
+        self.whole = false;
+        let known = self.changes.len();
+        let log = fact.log.get_or_insert_with(|| Coverage::new(known, 0..known));
+        log.total += usize::from(log.gap().is_none());
+    }
+}
