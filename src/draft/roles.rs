@@ -439,7 +439,10 @@ impl Search<'_, '_> {
                 continue;
             }
             let evidence = RoleEvidence::NoTeamWork { changes: activities.changes(*id), days: activities.days(*id) };
-            self.propose(Role::Stakeholder, Certainty::Likely, *id, evidence);
+            // Who does what a Product Owner or a Scrum Master does may be the next one.
+            let leads = [Role::ProductOwner, Role::ScrumMaster].iter().any(|role| activities.count(*role, *id) > 0);
+            let certainty = if leads { Certainty::Doubtful } else { Certainty::Likely };
+            self.propose(Role::Stakeholder, certainty, *id, evidence);
         }
     }
 }
