@@ -18,7 +18,9 @@ use super::assemble::window::Times;
 use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints, travels};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
-use super::replay::{PreparedItem, Replayed, Surroundings, connect_sprints, in_order, intent, migration, replay};
+use super::replay::{
+    Replayed, Surroundings, connect_sprints, in_order, intent, migration, replay, states_at, states_of,
+};
 use super::{
     Board, Calendar, Change, Contents, Item, ItemId, Model, People, Relations, Sprint, SprintId, State, StateId, Window,
 };
@@ -149,16 +151,21 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     }
     let relabels = |change: &ChangeFact<'_>| matches!(change.act, Act::Labelled { .. });
     let labels_recorded = items.iter().any(|item| item.changes.iter().any(relabels));
-    let mut prepared: Vec<_> = items.into_iter().map(|fact| look_up_states(fact, &mut states)).collect();
+    let mut present = add_all_states(&items, &mut states);
     let renames = states.renames(&state_changes);
-    let mut states = states.into_list(&mut found);
-    found.extend(kinds.misspelt(&states));
-    prepared.retain(|item| is_work(item, &states));
+    states.warn(&mut found);
+    found.extend(kinds.misspelt(states.list()));
+    if states.list().iter().any(|state| !holds_work(state)) {
+        let work = items.into_iter().zip(present).filter(|(item, now)| is_work(item, *now, &states));
+        (items, present) = work.unzip();
+    }
     let surroundings = Surroundings {
         kinds: &kinds,
         tool,
         people: &people,
-        states: &states,
+        states: states.list(),
+        table: &states,
+        present: &present,
         renames: &renames,
         sprints: &sprints,
         sprints_of_labels: sprints.iter().filter(|sprint| sprint.label.is_some()).collect(),
@@ -170,8 +177,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         cut,
         comments: contents.comments,
     };
-    let replayed: Vec<_> =
-        parallel::map(prepared, |index, prepared| replay(&surroundings, ItemId::new(index), prepared));
+    let replayed: Vec<_> = parallel::map(items, |index, fact| replay(&surroundings, ItemId::new(index), fact));
+    let mut states = states.into_list();
     let contents = Contents {
         estimates: has_points(&replayed) || (fields.knows_estimates() && !has_sizes_in_words(&replayed)),
         ..contents
@@ -294,25 +301,34 @@ fn add_states<'a>(item: &ItemFact<'a>, states: &mut States<'_, 'a>) {
     }
 }
 
-fn look_up_states<'a>(fact: ItemFact<'a>, states: &mut States<'_, 'a>) -> PreparedItem<'a> {
-    let state = states.find(&fact.state);
-    let looked_up = fact
-        .changes
-        .iter()
-        .map(|change| match &change.act {
-            Act::Moved { from, to } => [Some(states.find_at(from, change.at)), Some(states.find_at(to, change.at))],
-            Act::Created { state } => [None, state.as_ref().map(|state| states.find_at(state, change.at))],
-            Act::Ranked { state, .. } => [state.as_ref().map(|state| states.find_at(state, change.at)), None],
-            _ => [None, None],
-        })
-        .collect();
-    PreparedItem { fact, state, states: looked_up }
+/// Looks up every status or list that the items were ever in. Those that are met for the first time are added, in the order of
+/// the items. Returns the present one of each item.
+fn add_all_states<'a>(items: &[ItemFact<'a>], states: &mut States<'_, 'a>) -> Vec<StateId> {
+    let known = parallel::map(items, |_, item| {
+        let present = states.known(&item.state)?;
+        item.changes.iter().flat_map(states_of).flatten().all(|state| states.known(state).is_some()).then_some(present)
+    });
+    let mut present = Vec::with_capacity(items.len());
+    for (item, known) in items.iter().zip(known) {
+        present.push(known.unwrap_or_else(|| states.find(&item.state)));
+        if known.is_none() {
+            for state in item.changes.iter().flat_map(states_of).flatten() {
+                states.find(state);
+            }
+        }
+    }
+    present
 }
 
 /// Whether an item ever stood elsewhere than where, by the charter, no work is.
-fn is_work(item: &PreparedItem<'_>, states: &[State]) -> bool {
-    let holds_work = |state: StateId| states[state.index()].stage != Some(Stage::NoWork);
-    holds_work(item.state) || item.states.iter().flatten().flatten().any(|state| holds_work(*state))
+fn is_work<'a>(item: &ItemFact<'a>, present: StateId, states: &States<'_, 'a>) -> bool {
+    let at_work = |state: StateId| holds_work(&states.list()[state.index()]);
+    let looked_up = |change| states_at(change, states).into_iter().flatten();
+    at_work(present) || item.changes.iter().flat_map(looked_up).any(at_work)
+}
+
+fn holds_work(state: &State) -> bool {
+    state.stage != Some(Stage::NoWork)
 }
 
 /// Marks the sprints of labels of which it is not known since when their cards have had them: boards of before about 2021 keep

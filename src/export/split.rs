@@ -4,7 +4,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::json::{Element, Error, Parser};
+use super::json::{Batch, Error, Parser};
 use crate::source::parallel::Tasks;
 
 /// Bytes of elements handed over at a time: large enough to be worth a hand-over, small enough to share evenly.
@@ -25,13 +25,14 @@ pub(super) struct Elements<'r, 'scope, 'a, T, W> {
 impl<'scope, 'a: 'scope, T, W> Elements<'_, 'scope, 'a, T, W>
 where
     T: Send + 'scope,
-    W: Fn(Vec<Element<'a>>) -> Vec<T> + Sync,
+    W: Fn(Batch<'a>) -> Vec<T> + Sync,
 {
     /// Hands `batch` over; its elements are the next ones.
-    pub(super) fn hand_over(&mut self, batch: Vec<Element<'a>>) {
+    pub(super) fn hand_over(&mut self, batch: Batch<'a>) {
         let (first, work, sink) = (*self.first, self.work, self.sink);
-        *self.first += batch.len();
-        self.starts.extend(batch.iter().map(|element| element.bytes));
+        let elements = batch.bytes();
+        *self.first += elements.len();
+        self.starts.extend(elements);
         self.tasks.spawn(move || {
             let read = work(batch);
             sink.lock().unwrap_or_else(PoisonError::into_inner).push((first, read));
@@ -40,19 +41,18 @@ where
 
     /// Hands the elements of the next array over.
     pub(super) fn read(&mut self, json: &mut Parser<'a>) -> Result<(), Error> {
-        let mut batch = Vec::new();
+        let mut batch = Batch::default();
         let mut size = 0;
         json.list(|json| {
-            let element = json.element()?;
-            size += element.bytes.len();
-            batch.push(element);
+            size += json.element(&mut batch)?;
             if size >= BATCH {
                 size = 0;
-                self.hand_over(std::mem::take(&mut batch));
+                let another = batch.another();
+                self.hand_over(std::mem::replace(&mut batch, another));
             }
             Ok(())
         })?;
-        if !batch.is_empty() {
+        if size > 0 {
             self.hand_over(batch);
         }
         Ok(())

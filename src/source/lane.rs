@@ -28,6 +28,20 @@ pub(crate) fn first_of<const N: usize>(bytes: [u8; N], text: &[u8], mut from: us
         }
         from += 16;
     }
-    let rest = text.get(from..)?.iter();
-    rest.copied().position(|byte| bytes.contains(&byte)).map(|place| from + place)
+    let rest = text.get(from..)?;
+    if let Some(lane) = short_lane(rest)
+        && mask(bytes.iter().fold(i8x16::default(), |hits, byte| hits | is(lane, *byte))) == 0
+    {
+        return None;
+    }
+    rest.iter().position(|byte| bytes.contains(byte)).map(|place| from + place)
+}
+
+/// The beginning and the end of fewer than sixteen bytes, which may overlap; none where there are fewer than four.
+fn short_lane(bytes: &[u8]) -> Option<i8x16> {
+    if let (Some(begin), Some(end)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return Some(bytemuck::cast([*begin, *end]));
+    }
+    let (begin, end) = (bytes.first_chunk::<4>()?, bytes.last_chunk::<4>()?);
+    Some(bytemuck::cast([*begin, *end, *begin, *end]))
 }

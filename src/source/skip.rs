@@ -10,16 +10,20 @@ use super::lane::{is, lane, mask};
 /// The index after the number, the truth value or `null` that begins at `at`; none if there is something else.
 pub(crate) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
-    // Most fields of an issue hold nothing.
-    if rest.starts_with(b"null") && rest.get(4).is_none_or(|byte| is_boundary(*byte)) {
-        return Some(at + 4);
-    }
     let length = rest.iter().position(|byte| is_boundary(*byte)).unwrap_or(rest.len());
     let scalar = &rest[..length];
     let is_number = scalar.first().is_some_and(|byte| *byte == b'-' || byte.is_ascii_digit());
     (is_number || matches!(scalar, b"null" | b"true" | b"false")).then_some(at + length)
 }
 
+/// The index after the `null` that begins at `at`; none if there is something else.
+#[inline]
+pub(crate) fn null_end(text: &[u8], at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    (rest.starts_with(b"null") && rest.get(4).is_none_or(|byte| is_boundary(*byte))).then_some(at + 4)
+}
+
+#[inline]
 fn is_boundary(byte: u8) -> bool {
     const BOUNDARIES: [bool; 256] = {
         let mut boundaries = [false; 256];
@@ -34,6 +38,7 @@ fn is_boundary(byte: u8) -> bool {
 }
 
 /// The index after the closing quote of the string whose opening quote is at `at`, and whether a backslash stands in it.
+#[inline]
 pub(crate) fn string_end(text: &[u8], at: usize) -> Option<(usize, bool)> {
     let mut from = at + 1;
     let mut escaped = false;

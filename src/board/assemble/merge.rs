@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::facts::{Act, ChangeFact, ItemFact};
-use crate::source::Mark;
+use crate::source::{Mark, parallel};
 
 /// How many issues of one name are looked at: more are no export but an attack.
 const NAMESAKES: usize = 32;
@@ -33,11 +33,13 @@ pub(crate) fn merge<'a>(mut items: Vec<ItemFact<'a>>) -> Vec<ItemFact<'a>> {
 
 /// Whether no two of `items` have an id or a key in common.
 fn are_different(items: &[ItemFact<'_>]) -> bool {
-    fn once<'n>(names: impl Iterator<Item = &'n str>) -> bool {
-        let mut seen = HashSet::default();
+    fn once<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> bool {
+        let mut seen = HashSet::with_capacity_and_hasher(names.len(), Default::default());
         names.filter(|name| !name.is_empty()).all(|name| seen.insert(name))
     }
-    once(items.iter().map(|item| &*item.id)) && once(items.iter().map(|item| &*item.key))
+    let (ids, keys) =
+        parallel::join(|| once(items.iter().map(|item| &*item.id)), || once(items.iter().map(|item| &*item.key)));
+    ids && keys
 }
 
 /// Each of `items` once.

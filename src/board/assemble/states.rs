@@ -110,27 +110,39 @@ impl<'c, 'a> States<'c, 'a> {
 
     /// The state a fact refers to; one that the export names only in its history is added.
     pub(crate) fn find(&mut self, state: &Ref<'a>) -> StateId {
-        if let Some(known) = self.by_id.get(&state.id).filter(|_| !state.id.is_empty()).copied() {
-            return self.under_name(known, &state.name);
+        if let Some(known) = self.known(state) {
+            return known;
         }
-        match self.by_name.get(&state.name.to_lowercase()) {
-            // A list deleted since may share its name with a present one; by id it is another.
-            Some(known) if state.id.is_empty() => *known,
-            // The history beside a table tells the ids of the same statuses.
-            Some(known) if self.without_id.remove(known) => {
-                self.by_id.insert(state.id.clone(), *known);
-                *known
+        if let Some(list) = self.by_id.get(&state.id).filter(|_| !state.id.is_empty()).copied() {
+            return self.under_name(list, &state.name);
+        }
+        // The history beside a table tells the ids of the same statuses.
+        match self.by_name.get(&state.name.to_lowercase()).copied().filter(|known| self.without_id.remove(known)) {
+            Some(known) => {
+                self.by_id.insert(state.id.clone(), known);
+                known
             }
-            _ => self.add(state.id.clone(), &state.name, None),
+            None => self.add(state.id.clone(), &state.name, None),
         }
     }
 
-    /// The state a fact of `at` refers to: a list that serves one sprint after another is that of the sprint of then.
-    pub(crate) fn find_at(&mut self, state: &Ref<'a>, at: Timestamp) -> StateId {
-        let found = self.find(state);
+    /// The state a fact refers to; none where it is met for the first time.
+    pub(crate) fn known(&self, state: &Ref<'a>) -> Option<StateId> {
+        // A list deleted since may share its name with a present one; by id it is another.
+        if state.id.is_empty() {
+            let lower = state.name.to_lowercase();
+            return self.by_name.get(&lower).or_else(|| self.by_name.get(lower.trim())).copied();
+        }
+        self.known_under_name(*self.by_id.get(&state.id)?, &state.name)
+    }
+
+    /// The state a fact of `at` refers to: a list that serves one sprint after another is that of the sprint of then. None where
+    /// it is met for the first time.
+    pub(crate) fn known_at(&self, state: &Ref<'a>, at: Timestamp) -> Option<StateId> {
+        let found = self.known(state)?;
         let of_then =
             self.sprint_turns.get(&found).and_then(|served| served.iter().take_while(|(from, _)| *from <= at).last());
-        of_then.map_or(found, |(_, state)| *state)
+        Some(of_then.map_or(found, |(_, state)| *state))
     }
 
     /// Notes the lists that serve one sprint after another, each a sprint's from the end of the one before to its own. A list
@@ -174,23 +186,29 @@ impl<'c, 'a> States<'c, 'a> {
     /// exception: whose sprint a list was, the name it bore then says. Teams rename the list of a sprint when it is over, and
     /// some have a single list that gets the name of each.
     fn under_name(&mut self, list: StateId, name: &str) -> StateId {
-        let now = &self.list[list.index()];
-        if self.sprints.is_empty() || name.is_empty() || now.name == name {
-            return list;
+        if let Some(known) = self.known_under_name(list, name) {
+            return known;
         }
         let lower = name.trim().to_lowercase();
-        if self.sprints.get(&lower).copied() == now.sprint {
-            return list;
-        }
-        if let Some(known) = self.by_former_name.get(&(list, lower.clone())) {
-            return *known;
-        }
-        let closed = now.closed;
+        let closed = self.list[list.index()].closed;
         let key = self.push(name, &lower, None);
         self.list[key.index()].closed = closed;
         self.by_name.entry(lower.clone()).or_insert(key);
         self.by_former_name.insert((list, lower), key);
         key
+    }
+
+    /// The same; none where it is met under that name for the first time.
+    fn known_under_name(&self, list: StateId, name: &str) -> Option<StateId> {
+        let now = &self.list[list.index()];
+        if self.sprints.is_empty() || name.is_empty() || now.name == name {
+            return Some(list);
+        }
+        let lower = name.trim().to_lowercase();
+        if self.sprints.get(&lower).copied() == now.sprint {
+            return Some(list);
+        }
+        self.by_former_name.get(&(list, lower)).copied()
     }
 
     /// What the lists were called over time, from what happened to them.
@@ -225,8 +243,18 @@ impl<'c, 'a> States<'c, 'a> {
         renames
     }
 
-    /// The states, and what the charter says of some that no item ever had.
-    pub(crate) fn into_list(self, found: &mut Vec<Diagnostic>) -> Vec<State> {
+    /// The states.
+    pub(crate) fn list(&self) -> &[State] {
+        &self.list
+    }
+
+    /// The states.
+    pub(crate) fn into_list(self) -> Vec<State> {
+        self.list
+    }
+
+    /// Adds what the charter says of states that no item ever had to `found`.
+    pub(crate) fn warn(&self, found: &mut Vec<Diagnostic>) {
         let turn = |(list, turns): (&StateId, &Vec<(Timestamp, StateId)>)| {
             turns.iter().map(|(_, state)| *state).filter(|state| state != list).collect::<Vec<_>>()
         };
@@ -253,7 +281,6 @@ impl<'c, 'a> States<'c, 'a> {
             let warning = Diagnostic::warning(format!("no item ever was in a {column} `{}`", named.text));
             found.push(warning.at(mark, given).note(advice));
         }
-        self.list
     }
 
     fn add(&mut self, id: Cow<'a, str>, name: &str, category: Option<Category>) -> StateId {

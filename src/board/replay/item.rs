@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::first::{first_and_last_kind, first_estimate};
 use super::intent;
-use super::progress::{Entries, PreparedItem, Replay, Replayed, Surroundings};
+use super::progress::{Entries, Replay, Replayed, Surroundings};
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::ranks::rank;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
@@ -21,15 +21,14 @@ use crate::charter::{Kind, Stage};
 use crate::lexicon;
 
 /// Replays one item.
-pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, prepared: PreparedItem<'a>) -> Replayed<'a> {
-    let PreparedItem { mut fact, state, states } = prepared;
-    let mut entries = Entries::new(std::mem::take(&mut fact.changes), states);
+pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, mut fact: ItemFact<'a>) -> Replayed<'a> {
+    let mut entries = Entries::new(std::mem::take(&mut fact.changes), scene.table);
     let creation = creation(&fact, &mut entries);
-    let mut replay = Replay::new(scene, id, &fact, state, &entries, creation);
+    let mut replay = Replay::new(scene, id, &fact, scene.present[id.index()], &entries, creation);
     for (change, states) in entries {
         replay.apply(change, states);
     }
-    replay.finish(fact, state)
+    replay.finish(fact, scene.present[id.index()])
 }
 
 /// What the resolution of the snapshot says of being given up, where no change tells since when: then it came with the last
@@ -68,7 +67,7 @@ fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Entries<'a>) -> Option<Timest
     }
     let (at, mark) = fact.created?;
     let change = ChangeFact {
-        id: Cow::Owned(format!("{}:created", fact.id)),
+        id: Cow::Owned([&fact.id, ":created"].concat()),
         part: 0,
         at,
         by: fact.creator.as_ref().map(|(who, _)| who.clone()),
@@ -127,6 +126,11 @@ impl<'s, 'a> Replay<'s, 'a> {
         // A card that was born where nothing is known of the list is taken for a story, and its kind is not known.
         let (kind_at_creation, kind_now) = kinds.unwrap_or((Kind::Story, Kind::Story));
         let comments = entries.iter().filter(|(change, _)| matches!(change.act, Act::Commented)).count();
+        // With room for all that come: lists that grow while many items are replayed side by side wait for one another.
+        let mut states = Vec::with_capacity(1 + entries.moves());
+        states.push((start, state));
+        let mut estimates = Vec::with_capacity(2);
+        estimates.push((start, estimate));
         let mut replay = Self {
             scene,
             id,
@@ -138,8 +142,8 @@ impl<'s, 'a> Replay<'s, 'a> {
             left: None,
             past: Vec::new(),
             memberships: SprintsSoFar::default(),
-            states: vec![(start, state)],
-            estimates: vec![(start, estimate)],
+            states,
+            estimates,
             given_up: first_resolution(scene, fact, entries, start),
             labels: labels.unwrap_or_else(|| fact.labels.clone()),
             flag: None,
@@ -205,7 +209,7 @@ impl<'s, 'a> Replay<'s, 'a> {
                 item: Some(self.id),
                 by,
                 at,
-                id: Cow::Owned(format!("{id}:assigned")),
+                id: Cow::Owned([&id, ":assigned"].concat()),
                 part: 0,
                 gesture: Gesture::Decision,
                 moment,

@@ -17,4 +17,4 @@ mod sprints_so_far;
 pub(crate) use item::replay;
 pub(crate) use membership::connect_sprints;
 pub(crate) use order::in_order;
-pub(crate) use progress::{PreparedItem, Replayed, Surroundings};
+pub(crate) use progress::{Replayed, Surroundings, states_at, states_of};

@@ -8,15 +8,15 @@ impl<'a> Replay<'_, 'a> {
     /// Puts the item where its newest snapshot says that it stands. By when it came there is known, and neither since when nor by
     /// whose hand, so that its history is not whole.
     pub(super) fn settle(&mut self, present: StateId, fact: &mut ItemFact<'a>) {
-        let name = |state: StateId| self.scene.states[state.index()].name.trim().to_lowercase();
-        let told = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
+        let goes_on = fact.log.as_ref().and_then(Coverage::gap).is_some_and(|known| known > 0);
         // An archived card stands in no list.
-        if fact.bare || self.archived {
+        if fact.bare || self.archived || (present == self.state && !goes_on) {
             return;
         }
         let last = self.changes.last().map(|change| change.at);
         let Some(at) = fact.updated.max(last).map(|at| at.min(self.scene.clock)) else { return };
-        if fact.log.as_ref().and_then(Coverage::gap).is_some_and(|known| known > 0) {
+        let told = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
+        if goes_on {
             if self.flag.is_some() && !fact.flagged {
                 self.flag = None;
                 self.note_blockage(last.unwrap_or(at), None);
@@ -26,6 +26,7 @@ impl<'a> Replay<'_, 'a> {
                 self.states = vec![(at, present)];
             }
         }
+        let name = |state: StateId| self.scene.states[state.index()].name.trim().to_lowercase();
         if !told || name(present) == name(self.state) {
             return;
         }

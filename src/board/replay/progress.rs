@@ -1,8 +1,8 @@
 //! What is known of an item while its history is gone through.
 
 use std::borrow::Cow;
-use std::iter::Zip;
-use std::vec::IntoIter;
+use std::iter::{Chain, Zip};
+use std::{option, vec};
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
@@ -12,7 +12,8 @@ use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
-use crate::board::facts::{Act, ChangeFact, ItemFact, Tool};
+use crate::board::assemble::states::States;
+use crate::board::facts::{Act, ChangeFact, Ref, Tool};
 use crate::board::{Blockage, BlockedTime, Change, Item, ItemId, People, PersonId, Sprint, SprintId, State, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
@@ -23,6 +24,10 @@ pub(crate) struct Surroundings<'s, 'a> {
     pub(crate) tool: Tool,
     pub(crate) people: &'s People<'a>,
     pub(crate) states: &'s [State],
+    /// Where the states that facts refer to are looked up; all are known.
+    pub(crate) table: &'s States<'s, 'a>,
+    /// The status or list of each item at the export.
+    pub(crate) present: &'s [StateId],
     pub(crate) renames: &'s Renames,
     pub(crate) sprints: &'s [Sprint<'a>],
     /// Those of them that labels name: a big board has thousands of sprints, and every item asks.
@@ -38,65 +43,81 @@ pub(crate) struct Surroundings<'s, 'a> {
     pub(crate) comments: bool,
 }
 
-/// A fact whose statuses have been looked up: the table of states cannot grow while items are replayed side by side.
-pub(crate) struct PreparedItem<'a> {
-    pub(crate) fact: ItemFact<'a>,
-    pub(crate) state: StateId,
-    /// For each change: the states before and after (of a move), or the list it happened in.
-    pub(crate) states: Vec<[Option<StateId>; 2]>,
-}
-
 /// An item and its changes, oldest first; stays and spells count the changes from 0.
 pub(crate) struct Replayed<'a> {
     pub(crate) item: Item<'a>,
     pub(crate) changes: Vec<Change<'a>>,
 }
 
-/// The history of an item: its changes in the order of time, and for each the states before and after (of a move), or the list
-/// it happened in. They lie apart so that neither is copied to be put beside the other.
+/// An entry of a history: a change, and the states before and after it (of a move), or the list it happened in.
+type Entry<'a> = (ChangeFact<'a>, [Option<StateId>; 2]);
+
+/// The history of an item, in the order of time. Changes and their states lie apart so that neither is copied to be put beside
+/// the other.
 pub(super) struct Entries<'a> {
+    /// What was put before all others.
+    first: Option<Entry<'a>>,
     changes: Vec<ChangeFact<'a>>,
     states: Vec<[Option<StateId>; 2]>,
 }
 
 impl<'a> Entries<'a> {
-    /// The changes, put in order, and their states, one for each.
-    pub(super) fn new(mut changes: Vec<ChangeFact<'a>>, mut states: Vec<[Option<StateId>; 2]>) -> Self {
+    /// The changes, put in order, and their states, one for each, as `table` has them.
+    pub(super) fn new(mut changes: Vec<ChangeFact<'a>>, table: &States<'_, 'a>) -> Self {
         if !changes.is_sorted_by(|a, b| order(a) <= order(b)) {
             let mut places: Vec<usize> = (0..changes.len()).collect();
             places.sort_by(|a, b| order(&changes[*a]).cmp(&order(&changes[*b])));
-            arrange(numbers(&places), |one, other| {
-                changes.swap(one, other);
-                states.swap(one, other);
-            });
+            arrange(numbers(&places), |one, other| changes.swap(one, other));
         }
-        Self { changes, states }
+        let states = changes.iter().map(|change| states_at(change, table)).collect();
+        Self { first: None, changes, states }
     }
 
-    /// Adds one before all others.
+    /// Puts one before all others.
     pub(super) fn put_first(&mut self, change: ChangeFact<'a>) {
-        self.changes.insert(0, change);
-        self.states.insert(0, [None, None]);
+        self.first = Some((change, [None, None]));
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.changes.len()
+        self.changes.len() + usize::from(self.first.is_some())
+    }
+
+    /// How many say in which state the item was or came to be.
+    pub(super) fn moves(&self) -> usize {
+        self.states.iter().filter(|states| **states != [None, None]).count()
     }
 
     /// All, oldest first.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&ChangeFact<'a>, &[Option<StateId>; 2])> {
-        self.changes.iter().zip(&self.states)
+        let first = self.first.iter().map(|(change, states)| (change, states));
+        first.chain(self.changes.iter().zip(&self.states))
     }
 }
 
 impl<'a> IntoIterator for Entries<'a> {
-    type Item = (ChangeFact<'a>, [Option<StateId>; 2]);
-    type IntoIter = Zip<IntoIter<ChangeFact<'a>>, IntoIter<[Option<StateId>; 2]>>;
+    type Item = Entry<'a>;
+    type IntoIter =
+        Chain<option::IntoIter<Entry<'a>>, Zip<vec::IntoIter<ChangeFact<'a>>, vec::IntoIter<[Option<StateId>; 2]>>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.changes.into_iter().zip(self.states)
+        self.first.into_iter().chain(self.changes.into_iter().zip(self.states))
     }
+}
+
+/// The states that a change names: those before and after (of a move), or the list it happened in.
+pub(crate) fn states_of<'c, 'a>(change: &'c ChangeFact<'a>) -> [Option<&'c Ref<'a>>; 2] {
+    match &change.act {
+        Act::Moved { from, to } => [Some(from), Some(to)],
+        Act::Created { state } => [None, state.as_ref()],
+        Act::Ranked { state, .. } => [state.as_ref(), None],
+        _ => [None, None],
+    }
+}
+
+/// The same as `table` has them.
+pub(crate) fn states_at<'a>(change: &ChangeFact<'a>, table: &States<'_, 'a>) -> [Option<StateId>; 2] {
+    states_of(change).map(|state| state.and_then(|state| table.known_at(state, change.at)))
 }
 
 /// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.

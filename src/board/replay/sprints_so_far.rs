@@ -6,12 +6,16 @@ use jiff::Timestamp;
 
 use crate::board::{ChangeId, Membership, SprintId};
 
+/// So many are looked through one by one.
+const FEW: usize = 16;
+
 /// All times so far, in the order in which they began.
 #[derive(Default)]
 pub(super) struct SprintsSoFar {
     all: Vec<Membership>,
     /// The places of those that last, in their order.
     open: Vec<usize>,
+    /// The sprints of all, where there are more than [`FEW`].
     sprints: HashSet<SprintId>,
 }
 
@@ -19,8 +23,11 @@ impl SprintsSoFar {
     /// Adds one that begins.
     pub(super) fn enter(&mut self, sprint: SprintId, since: Timestamp, added: Option<ChangeId>) {
         self.open.push(self.all.len());
-        self.sprints.insert(sprint);
         self.all.push(Membership { sprint, since, until: None, added, removed: None });
+        if self.all.len() > FEW {
+            let first = if self.sprints.is_empty() { 0 } else { self.all.len() - 1 };
+            self.sprints.extend(self.all[first..].iter().map(|membership| membership.sprint));
+        }
     }
 
     /// Ends those of the ones that last that are `left`, each at the instant that `until` gives its sprint.
@@ -54,6 +61,7 @@ impl SprintsSoFar {
     /// Whether it ever was in `sprint`.
     pub(super) fn was_in(&self, sprint: SprintId) -> bool {
         self.sprints.contains(&sprint)
+            || (self.all.len() <= FEW && self.all.iter().any(|membership| membership.sprint == sprint))
     }
 
     pub(super) fn into_all(self) -> Vec<Membership> {

@@ -18,7 +18,7 @@ use crate::board::facts::Text;
 use crate::source::lane::first_of;
 use crate::source::{Diagnostic, File, Mark, skip};
 
-pub(super) use parser::{Element, Error, Parser};
+pub(super) use parser::{Batch, Error, Parser};
 pub(super) use raw::Raw;
 
 /// Reads a JSON value.
@@ -69,7 +69,7 @@ pub(super) fn or_empty(raw: Option<Raw<'_>>) -> Cow<'_, str> {
 
 /// Like [`scalar`], with empty text as nothing.
 pub(super) fn filled(raw: Option<Raw<'_>>) -> Option<Cow<'_, str>> {
-    scalar(raw).filter(|text| !text.trim().is_empty())
+    scalar(raw).filter(|text| !text.trim_start().is_empty())
 }
 
 /// `null` where a list or a flag should be is as good as none.

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
@@ -13,9 +14,9 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
+use super::decode;
 use super::raw::{RAW, Raw};
-use super::{decode, inside};
-use crate::source::skip::{Container, container_end, note_containers, scalar_end, string_end};
+use crate::source::skip::{Container, container_end, note_containers, null_end, scalar_end, string_end};
 
 /// How deep lists and objects that are read may lie in one another.
 const DEPTH: u8 = 128;
@@ -54,23 +55,45 @@ pub(in crate::export) struct Parser<'a> {
     depth: u8,
     /// The lists and objects in the text, as far as they are known already: they need not be searched for their ends.
     containers: Vec<Container>,
-    /// The first of them that does not lie behind.
-    next: usize,
-    /// How many there were in the last element that was cut out.
-    noted: usize,
+    /// Those of them that do not lie behind.
+    left: Range<usize>,
 }
 
-/// An element of a list, and the lists and objects in it.
-pub(in crate::export) struct Element<'a> {
-    pub(in crate::export) bytes: &'a [u8],
+/// Elements of a list that were cut out one after the other, and the lists and objects in them.
+#[derive(Default)]
+pub(in crate::export) struct Batch<'a> {
+    elements: Vec<Element<'a>>,
     containers: Vec<Container>,
 }
 
-impl<'a> Element<'a> {
-    /// Its text, and a parser at its beginning; none where it is no UTF-8.
-    pub(in crate::export) fn read(self) -> Option<(Raw<'a>, Parser<'a>)> {
-        let text = utf8(self.bytes)?;
-        Some((Raw::new(text), Parser { containers: self.containers, ..Parser::new(text) }))
+/// An element of a list: its bytes, and the numbers of the lists and objects in it.
+struct Element<'a> {
+    bytes: &'a [u8],
+    containers: Range<usize>,
+}
+
+impl<'a> Batch<'a> {
+    /// None yet, with room for as many as are in this one.
+    pub(in crate::export) fn another(&self) -> Self {
+        let (elements, containers) = (self.elements.len(), self.containers.len());
+        Self { elements: Vec::with_capacity(elements), containers: Vec::with_capacity(containers) }
+    }
+
+    /// The bytes of each.
+    pub(in crate::export) fn bytes(&self) -> impl ExactSizeIterator<Item = &'a [u8]> {
+        self.elements.iter().map(|element| element.bytes)
+    }
+
+    /// Hands each to `read`: its text, and a parser at its beginning. None where one is no UTF-8.
+    pub(in crate::export) fn read(self, mut read: impl FnMut(Raw<'a>, &mut Parser<'a>)) -> Option<()> {
+        let mut containers = self.containers;
+        for element in self.elements {
+            let text = utf8(element.bytes)?;
+            let mut json = Parser { containers, left: element.containers, ..Parser::new(text) };
+            read(Raw::new(text), &mut json);
+            containers = json.containers;
+        }
+        Some(())
     }
 }
 
@@ -87,7 +110,7 @@ impl<'a> Parser<'a> {
     /// A parser at the beginning of `bytes`, of which only what is read is found to be UTF-8; the elements that are cut out are
     /// not yet. What is no UTF-8 is an error.
     pub(in crate::export) fn of_bytes(bytes: &'a [u8]) -> Self {
-        Self { bytes, text: None, at: 0, depth: 0, containers: Vec::new(), next: 0, noted: 0 }
+        Self { bytes, text: None, at: 0, depth: 0, containers: Vec::new(), left: 0..0 }
     }
 
     /// Whether nothing but white space follows.
@@ -152,9 +175,15 @@ impl<'a> Parser<'a> {
     ///
     /// # Errors
     /// The text ends before it does.
+    #[inline]
     pub(in crate::export) fn value(&mut self) -> Result<Option<Raw<'a>>, Error> {
-        let text = self.raw()?;
-        Ok((text.as_bytes()[0] != b'n').then_some(Raw::new(text)))
+        // Most fields of an issue hold nothing.
+        self.peek();
+        if let Some(end) = null_end(self.bytes, self.at) {
+            self.at = end;
+            return Ok(None);
+        }
+        self.raw().map(|text| Some(Raw::new(text)))
     }
 
     /// Passes over the next value.
@@ -165,24 +194,29 @@ impl<'a> Parser<'a> {
         self.raw().map(drop)
     }
 
-    /// The next value as an element of a list: the lists and objects in it are noted for whoever reads it.
+    /// Adds the next value to `batch`, where the lists and objects in it are noted for whoever reads it. Returns how many bytes
+    /// it takes.
     ///
     /// # Errors
     /// The text ends before it does.
-    pub(in crate::export) fn element(&mut self) -> Result<Element<'a>, Error> {
-        let mut containers = Vec::with_capacity(self.noted);
+    pub(in crate::export) fn element(&mut self, batch: &mut Batch<'a>) -> Result<usize, Error> {
+        let first = batch.containers.len();
         let known = match self.peek() {
-            Some(b'{' | b'[') => note_containers(self.bytes, self.at, &mut containers),
+            Some(b'{' | b'[') => note_containers(self.bytes, self.at, &mut batch.containers),
             _ => None,
         };
-        match known.and_then(|end| Some((end, self.bytes.get(self.at..end)?))) {
-            Some((end, bytes)) => {
-                self.at = end;
-                self.noted = containers.len();
-                Ok(Element { bytes, containers })
+        let bytes = match known.and_then(|end| self.bytes.get(self.at..end)) {
+            Some(bytes) => {
+                self.at += bytes.len();
+                bytes
             }
-            None => Ok(Element { bytes: self.raw()?.as_bytes(), containers: Vec::new() }),
-        }
+            None => {
+                batch.containers.truncate(first);
+                self.raw()?.as_bytes()
+            }
+        };
+        batch.elements.push(Element { bytes, containers: first..batch.containers.len() });
+        Ok(bytes.len())
     }
 
     /// What stands from `start` to `end`; none where that is no UTF-8.
@@ -255,12 +289,12 @@ impl<'a> Parser<'a> {
 
     /// The index after the list or object that begins here, where it is known already.
     fn known_end(&mut self) -> Option<usize> {
-        while let Some(container) = self.containers.get(self.next)
+        while let Some(container) = self.containers.get(self.left.clone()).and_then(<[Container]>::first)
             && container.start as usize <= self.at
         {
-            self.next += 1;
+            self.left.start += 1;
             if container.start as usize == self.at && container.end > container.start {
-                self.next = container.next as usize;
+                self.left.start = container.next as usize;
                 return Some(container.end as usize);
             }
         }
@@ -268,12 +302,17 @@ impl<'a> Parser<'a> {
     }
 
     /// The next string.
+    #[inline]
     fn string(&mut self) -> Result<Cow<'a, str>, Error> {
         let start = self.at;
         let (end, escaped) = string_end(self.bytes, start).ok_or_else(|| wrong(None, "the end of a string"))?;
         self.at = end;
-        let literal = self.slice(start, end).ok_or_else(|| Error::custom("this is no UTF-8"))?;
-        if escaped { Ok(decode(literal)) } else { Ok(Cow::Borrowed(inside(literal))) }
+        let text = if escaped {
+            self.slice(start, end).map(decode)
+        } else {
+            self.slice(start + 1, end - 1).map(Cow::Borrowed)
+        };
+        text.ok_or_else(|| Error::custom("this is no UTF-8"))
     }
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {

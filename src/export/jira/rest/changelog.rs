@@ -32,13 +32,13 @@ impl<'a> Changelog<'a> {
 }
 
 /// Adds the changes in the log of an issue to `item`; `cloud` is whether Jira Cloud wrote it.
-pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: Changelog<'a>, cloud: bool, item: &mut ItemFact<'a>) {
+pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: &Changelog<'a>, cloud: bool, item: &mut ItemFact<'a>) {
     item.log = Some(log.coverage(cloud));
-    add(collector, log.histories, item);
+    add(collector, &log.histories, item);
 }
 
 /// Adds the changes in `histories` to `item`.
-pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: Histories<'a>, item: &mut ItemFact<'a>) {
+pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'a>, item: &mut ItemFact<'a>) {
     let Histories { list, items } = histories;
     collector.count(list.len());
     // No more than there are: hundreds of thousands of them lie beside one another until the board is put together.
@@ -50,7 +50,7 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: Histories<'a
         };
         let by = history.author.and_then(|raw| collector.person(raw));
         let id = or_empty(history.id);
-        let changed = items.get(history.items).unwrap_or_default();
+        let changed = items.get(history.items.clone()).unwrap_or_default();
         let logs_work = changed.iter().any(|item| history::logs_work(&or_empty(item.field)));
         for (part, changed) in (0..).zip(changed) {
             let before = || changed.from_string.map(|raw| collector.file.mark_with_key(raw.get()).up(1));

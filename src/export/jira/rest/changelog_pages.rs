@@ -105,7 +105,7 @@ impl<'a> Pages<'a> {
             Ok(page) if page.issue_id.is_some() || page.issue_key.is_some() => {
                 if let Ok(history) = Histories::one(&mut Parser::new(raw.get())) {
                     let names = (or_empty(page.issue_id), or_empty(page.issue_key));
-                    collector.add_to_issue(names, start, |rows, item| changelog::add(rows, history, item));
+                    collector.add_to_issue(names, start, |rows, item| changelog::add(rows, &history, item));
                 }
             }
             Ok(page) => self.page(collector, page, start),
@@ -125,7 +125,7 @@ impl<'a> Pages<'a> {
             let entries = log.change_histories.list.len();
             // With the oldest entry first; where a next page follows, their number is not known.
             item.log = (!more).then(|| Coverage::new(entries, 0..entries));
-            changelog::add(collector, log.change_histories, &mut item);
+            changelog::add(collector, &log.change_histories, &mut item);
             collector.extend([item]);
         }
         let link = or_empty(page.link);
@@ -151,7 +151,7 @@ impl<'a> Pages<'a> {
         if let Some(site) = site(&link) {
             item.url = format!("{site}/browse/{}", item.key);
         }
-        changelog::add(collector, page.values, &mut item);
+        changelog::add(collector, &page.values, &mut item);
         collector.extend([item]);
     }
 }

@@ -8,10 +8,10 @@ use serde::de::IgnoredAny;
 use super::super::projects::{GATEWAY, site};
 use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
-use super::records::{Changelog, Comments, Histories, Issue, Link, Linked, State, object};
+use super::records::{Changelog, Comments, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
 use crate::board::facts::{Act, ChangeFact, Due, ItemFact, Text};
-use crate::export::json::{self, Element, Parser, Raw, filled, instant, lazy, or_empty};
+use crate::export::json::{self, Batch, Parser, Raw, filled, instant, lazy, or_empty};
 use crate::export::reader::Context;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -21,17 +21,17 @@ const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
 /// Reads the records in `batch`: issues, pages of them, webhooks, and what collectors of issues wrap around one.
 ///
 /// None where one of them is no UTF-8.
-pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: Vec<Element<'a>>) -> Option<Collected<'a>> {
-    let mut reader = IssueReader(Collector::new(file, context));
-    for element in batch {
-        let (raw, mut json) = element.read()?;
-        reader.element(raw, &mut json, 0);
-    }
-    Some(reader.0.finish())
+pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: Batch<'a>) -> Option<Collected<'a>> {
+    let mut reader = IssueReader { collector: Collector::new(file, context), spare: Spare::default() };
+    batch.read(|raw, json| reader.element(raw, json, 0))?;
+    Some(reader.collector.finish())
 }
 
 /// Reads issues into a collector.
-struct IssueReader<'c, 'a>(Collector<'c, 'a>);
+struct IssueReader<'c, 'a> {
+    collector: Collector<'c, 'a>,
+    spare: Spare<'a>,
+}
 
 impl<'a> IssueReader<'_, 'a> {
     fn record(&mut self, raw: Raw<'a>, depth: u8) {
@@ -45,7 +45,7 @@ impl<'a> IssueReader<'_, 'a> {
             Issue { issues: Some(page), total, next, last, .. } if depth < 4 => {
                 let total = total.and_then(|total| total.get().parse().ok());
                 let more = filled(next).is_some() || last.is_some_and(|last| last.get() == "false");
-                self.0.add_page(total, follows(total, more));
+                self.collector.add_page(total, follows(total, more));
                 for raw in page {
                     self.record(raw, depth + 1);
                 }
@@ -56,7 +56,7 @@ impl<'a> IssueReader<'_, 'a> {
             }
             issue => {
                 let item = self.issue(raw, issue);
-                self.0.extend(item);
+                self.collector.extend(item);
             }
         }
     }
@@ -80,40 +80,40 @@ impl<'a> IssueReader<'_, 'a> {
         } else if keys.items.is_some() {
             self.history(raw);
         } else {
-            lists::record(&mut self.0, raw, 0);
+            lists::record(&mut self.collector, raw, 0);
         }
     }
 
     /// A history that names its issue.
     fn history(&mut self, raw: Raw<'a>) {
-        let Ok(names) = Issue::read(&mut Parser::new(raw.get())) else { return };
+        let Ok(names) = Issue::read(&mut Parser::new(raw.get()), &mut self.spare) else { return };
         let names = (or_empty(names.issue_id), or_empty(names.issue_key));
         match Histories::one(&mut Parser::new(raw.get())) {
             Ok(history) if !(names.0.is_empty() && names.1.is_empty()) => {
                 let mark = self.start(raw);
-                self.0.add_to_issue(names, mark, |collector, item| changelog::add(collector, history, item));
+                self.collector.add_to_issue(names, mark, |collector, item| changelog::add(collector, &history, item));
             }
             _ => {
                 let damage = Diagnostic::error("this history does not say which issue it belongs to");
                 let damage = damage.at(self.start(raw), "");
-                self.0.damaged(damage.note("export it with the column `issueId`"));
+                self.collector.damaged(damage.note("export it with the column `issueId`"));
             }
         }
     }
 
     fn parse(&mut self, raw: Raw<'a>, json: &mut Parser<'a>) -> Option<Issue<'a>> {
-        let parsed = Issue::read(json);
+        let parsed = Issue::read(json, &mut self.spare);
         if let Err(error) = &parsed {
             let damage = Diagnostic::error("this issue cannot be read; the others were");
             let damage = damage.at(self.start(raw), error.to_string());
-            self.0.damaged(damage.note("export it again, or report the shape of its record"));
+            self.collector.damaged(damage.note("export it again, or report the shape of its record"));
         }
         parsed.ok()
     }
 
     /// Where a record begins.
     fn start(&self, raw: Raw<'a>) -> Mark {
-        let mark = self.0.file.mark(raw.get());
+        let mark = self.collector.file.mark(raw.get());
         Mark::new(mark.file, mark.start..mark.start + 1)
     }
 
@@ -123,8 +123,8 @@ impl<'a> IssueReader<'_, 'a> {
         let Some(mut item) = issue.and_then(|issue| self.issue(inner, issue)) else { return };
         item.history = true;
         item.truncated = true;
-        changelog::add(&mut self.0, log.map(|log| log.one(user, at)).unwrap_or_default(), &mut item);
-        self.0.extend(Some(item));
+        changelog::add(&mut self.collector, &log.map(|log| log.one(user, at)).unwrap_or_default(), &mut item);
+        self.collector.extend(Some(item));
     }
 
     fn issue(&mut self, raw: Raw<'a>, issue: Issue<'a>) -> Option<ItemFact<'a>> {
@@ -134,19 +134,19 @@ impl<'a> IssueReader<'_, 'a> {
         let (Some(key), Some(mut fields)) = (filled(issue.key), issue.fields) else {
             let damage = Diagnostic::error("this record has no key or no fields: it is no issue");
             let damage = damage.at(self.start(raw), "");
-            self.0.damaged(damage.note("ask Jira for the fields too: `fields=*all&expand=changelog`"));
+            self.collector.damaged(damage.note("ask Jira for the fields too: `fields=*all&expand=changelog`"));
             return None;
         };
-        let others = std::mem::take(&mut fields.other);
+        let mut others = std::mem::take(&mut fields.other);
         let get = |name: &str| fields.get(name);
-        let kind = get("issuetype").and_then(|raw| self.0.named(raw));
+        let kind = get("issuetype").and_then(|raw| self.collector.named(raw));
         let level = kind.as_ref().and_then(|kind| or_empty(kind.hierarchy_level).parse().ok());
-        let status = get("status").and_then(|raw| self.0.named(raw));
-        let resolution = get("resolution").and_then(|raw| self.0.named(raw));
-        let priority = get("priority").and_then(|raw| self.0.named(raw));
+        let status = get("status").and_then(|raw| self.collector.named(raw));
+        let resolution = get("resolution").and_then(|raw| self.collector.named(raw));
+        let priority = get("priority").and_then(|raw| self.collector.named(raw));
         let link = or_empty(issue.link);
         let assignee = get("assignee");
-        let mark = self.0.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
+        let mark = self.collector.file.mark_with_key(issue.key.map_or("", |raw| raw.get())).up(1);
         let id = filled(issue.id).unwrap_or_else(|| key.clone());
         let links = get("issuelinks").and_then(object::<Vec<Link<'a>>>).unwrap_or_default();
         let mut item = ItemFact {
@@ -161,7 +161,7 @@ impl<'a> IssueReader<'_, 'a> {
                 .into_iter()
                 .find_map(|name| get(name).and_then(object::<State<'a>>).and_then(|parent| filled(parent.key))),
             created: get("created")
-                .and_then(|raw| Some((instant(Some(raw))?, self.0.file.mark_with_key(raw.get()).up(1)))),
+                .and_then(|raw| Some((instant(Some(raw))?, self.collector.file.mark_with_key(raw.get()).up(1)))),
             updated: instant(get("updated")),
             labels: get("labels")
                 .and_then(object::<Vec<Raw<'a>>>)
@@ -182,31 +182,32 @@ impl<'a> IssueReader<'_, 'a> {
             holds_comments: fields.has("comment"),
             ..ItemFact::new(id, key, mark)
         };
-        item.creator = get("creator").and_then(|raw| Some((self.0.person(raw)?, self.0.naming(raw))));
-        item.reporter = get("reporter").and_then(|raw| self.0.person(raw));
+        item.creator = get("creator").and_then(|raw| Some((self.collector.person(raw)?, self.collector.naming(raw))));
+        item.reporter = get("reporter").and_then(|raw| self.collector.person(raw));
         if let Some(raw) = assignee {
-            item.assignees.extend(self.0.person(raw));
-            item.assignee_mark = Some(self.0.naming(raw));
+            item.assignees.extend(self.collector.person(raw));
+            item.assignee_mark = Some(self.collector.naming(raw));
         }
         if let Some(status) = status {
-            item.state = self.0.state(status);
+            item.state = self.collector.state(status);
         }
         for name in ["sprint", "closedSprints"] {
             if let Some(raw) = get(name) {
-                self.0.sprints(raw, &mut item.sprints);
+                self.collector.sprints(raw, &mut item.sprints);
             }
         }
         item.fields.reserve_exact(others.len());
-        for (id, value) in others {
+        for (id, value) in others.drain(..) {
             if sprint::looks_like_sprints(value.get()) {
-                self.0.sprints(value, &mut item.sprints);
-                self.0.sprint_field(id);
+                self.collector.sprints(value, &mut item.sprints);
+                self.collector.sprint_field(id);
             } else if !matches!(value.get(), "[]" | "{}" | "\"\"") {
                 item.fields.push((id, json::text(value.get())));
             }
         }
+        self.spare.fields = others;
         if let Some(comments) = get("comment") {
-            self.0.has_comments();
+            self.collector.has_comments();
             self.comments(comments, &mut item);
         }
         if let Some(log) = issue.changelog {
@@ -216,7 +217,8 @@ impl<'a> IssueReader<'_, 'a> {
                     .into_iter()
                     .flatten()
                     .any(|who| who.get().contains("\"accountId\""));
-            changelog::read(&mut self.0, log, cloud, &mut item);
+            changelog::read(&mut self.collector, &log, cloud, &mut item);
+            self.spare.histories = log.histories.emptied();
         }
         Some(item)
     }
@@ -228,16 +230,16 @@ impl<'a> IssueReader<'_, 'a> {
         item.changes.reserve_exact(list.comments.len());
         for comment in list.comments {
             let (Some(at), Some(created)) = (instant(comment.created), comment.created) else {
-                self.0.timeless("comment", comment.created.or(comment.id));
+                self.collector.timeless("comment", comment.created.or(comment.id));
                 continue;
             };
             item.changes.push(ChangeFact {
                 id: or_empty(comment.id),
                 part: 0,
                 at,
-                by: comment.author.and_then(|raw| self.0.person(raw)),
+                by: comment.author.and_then(|raw| self.collector.person(raw)),
                 act: Act::Commented,
-                mark: self.0.file.mark_with_key(created.get()).up(1),
+                mark: self.collector.file.mark_with_key(created.get()).up(1),
             });
         }
     }

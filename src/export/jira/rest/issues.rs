@@ -11,7 +11,7 @@ use super::issue::read_batch;
 use crate::board::facts::{Facts, FieldFact, Page, Tool};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
-use crate::export::json::{self, Element, Parser, Raw, filled, or_empty, syntax_error};
+use crate::export::json::{self, Batch, Parser, Raw, filled, or_empty, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::export::split::{Elements, Sink, in_order};
 use crate::export::text::json_body;
@@ -47,7 +47,7 @@ impl Reader for Issues {
         let preview = Preview::new(bytes);
         // Whether a file of hundreds of megabytes is UTF-8 is found by those who read its elements.
         let is_utf8 = AtomicBool::new(true);
-        let work = |batch: Vec<Element<'a>>| {
+        let work = |batch: Batch<'a>| {
             let read = read_batch(file, context, batch);
             is_utf8.fetch_and(read.is_some(), Relaxed);
             read.into_iter().collect()
@@ -103,16 +103,17 @@ fn documents<'a: 'scope, 'scope, W>(
     mut elements: Elements<'_, 'scope, 'a, Collected<'a>, W>,
 ) -> Result<(), json::Error>
 where
-    W: Fn(Vec<Element<'a>>) -> Vec<Collected<'a>> + Sync,
+    W: Fn(Batch<'a>) -> Vec<Collected<'a>> + Sync,
 {
-    let mut batch = Vec::new();
+    let mut batch = Batch::default();
     while !json.is_at_end() {
-        batch.push(json.element()?);
-        if batch.len() == 64 {
-            elements.hand_over(std::mem::take(&mut batch));
+        json.element(&mut batch)?;
+        if batch.bytes().len() == 64 {
+            let another = batch.another();
+            elements.hand_over(std::mem::replace(&mut batch, another));
         }
     }
-    if !batch.is_empty() {
+    if batch.bytes().len() > 0 {
         elements.hand_over(batch);
     }
     Ok(())
@@ -150,7 +151,7 @@ fn page<'a: 'scope, 'scope, W>(
     about: &mut About<'a>,
 ) -> Result<(), json::Error>
 where
-    W: Fn(Vec<Element<'a>>) -> Vec<Collected<'a>> + Sync,
+    W: Fn(Batch<'a>) -> Vec<Collected<'a>> + Sync,
 {
     let mut elements = Some(elements);
     let (mut total, mut more) = (None, false);

@@ -33,17 +33,24 @@ pub(super) struct Issue<'a> {
     pub(super) issue_key: Option<Raw<'a>>,
 }
 
+/// Empty lists with room for what the issues before took.
+#[derive(Default)]
+pub(super) struct Spare<'a> {
+    pub(super) fields: Vec<(Cow<'a, str>, Raw<'a>)>,
+    pub(super) histories: Histories<'a>,
+}
+
 impl<'a> Issue<'a> {
-    /// Reads the next value.
-    pub(super) fn read(json: &mut Parser<'a>) -> Result<Self, Error> {
+    /// Reads the next value into lists that may be `spare` ones.
+    pub(super) fn read(json: &mut Parser<'a>, spare: &mut Spare<'a>) -> Result<Self, Error> {
         let mut issue = Self::default();
         let some = json.object("an issue", |key, json| {
             match &**key {
                 "id" => issue.id = json.value()?,
                 "key" => issue.key = json.value()?,
                 "self" => issue.link = json.value()?,
-                "fields" => issue.fields = Fields::read(json)?,
-                "changelog" => issue.changelog = Changelog::read(json)?,
+                "fields" => issue.fields = Fields::read(json, std::mem::take(&mut spare.fields))?,
+                "changelog" => issue.changelog = Changelog::read(json, std::mem::take(&mut spare.histories))?,
                 "issues" => {
                     let mut issues = Vec::new();
                     let some = json.list(|json| {
@@ -115,8 +122,8 @@ const KNOWN: &[&str] = &[
 ];
 
 impl<'a> Fields<'a> {
-    fn read(json: &mut Parser<'a>) -> Result<Option<Self>, Error> {
-        let mut fields = Self::default();
+    fn read(json: &mut Parser<'a>, other: Vec<(Cow<'a, str>, Raw<'a>)>) -> Result<Option<Self>, Error> {
+        let mut fields = Self { other, ..Self::default() };
         let some = json.object("the fields of an issue", |key, json| {
             if key.starts_with("customfield_") || key.starts_with("time") {
                 let id = key.clone();
@@ -213,8 +220,8 @@ pub(super) struct Changelog<'a> {
 }
 
 impl<'a> Changelog<'a> {
-    fn read(json: &mut Parser<'a>) -> Result<Option<Self>, Error> {
-        let mut log = Self::default();
+    fn read(json: &mut Parser<'a>, histories: Histories<'a>) -> Result<Option<Self>, Error> {
+        let mut log = Self { histories, ..Self::default() };
         let some = json.object("a changelog", |key, json| {
             match &**key {
                 "total" => log.total = json.value()?,
@@ -253,6 +260,13 @@ impl<'a> Histories<'a> {
         let mut histories = Self::default();
         histories.read_one(json)?;
         Ok(histories)
+    }
+
+    /// Empty, with room for as many.
+    pub(super) fn emptied(mut self) -> Self {
+        self.list.clear();
+        self.items.clear();
+        self
     }
 
     /// Adds the list of histories that is the next value.
