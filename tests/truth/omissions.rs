@@ -304,6 +304,24 @@ fn a_silence_is_not_known_where_the_part_of_a_history_that_is_missing_reaches_in
 }
 
 #[test]
+fn sizes_in_words_are_no_estimates_that_anybody_could_sum_up() {
+    let sized = |to: &str| {
+        let change = json!({"field": "Size", "fieldtype": "custom", "fieldId": "customfield_10050", "from": null,
+            "fromString": null, "to": null, "toString": to});
+        jira::page(vec![planned(
+            "CRUMB-1",
+            json!({}),
+            vec![history(7, "Maria", "2026-02-05T09:00:00.000+0000", change)],
+        )])
+    };
+    let charter = format!("{CHARTER}\n[fields]\nstory-points = \"Size\"\n");
+    let rule = "estimated-by-non-developer";
+    assert!(check(&charter, &sized("5"), &[]).fires(rule));
+    let run = check(&charter, &sized("M"), &[]);
+    assert!(!run.fires(rule) && partial(&run, rule).is_some_and(|why| why.contains("in numbers")), "{}", run.out);
+}
+
+#[test]
 fn a_word_of_the_product_owner_may_be_among_the_comments_that_were_cut() {
     let charter =
         format!("{CHARTER}\n").replace("[workflow]", "stakeholders = [\"Carl\"]\ndevelopers = [\"Li\"]\n[workflow]");
