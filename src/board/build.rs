@@ -179,10 +179,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     };
     let replayed: Vec<_> = parallel::map(items, |index, fact| replay(&surroundings, ItemId::new(index), fact));
     let mut states = states.into_list();
-    let contents = Contents {
-        estimates: has_points(&replayed) || (fields.knows_estimates() && !has_sizes_in_words(&replayed)),
-        ..contents
-    };
+    let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
     let (mut items, mut changes) = in_order(replayed, board_changes, &people);
     mark_undated_labels(&mut sprints, &items, labels_recorded, cut);
     if tool == Tool::Trello {
@@ -275,15 +272,6 @@ pub(crate) fn title(files: &[Facts<'_>], wanted: Option<&Named>) -> (String, Str
     let home = files.iter().map(|facts| facts.home.as_str()).filter(|home| !home.is_empty()).min().unwrap_or_default();
     let home = std::iter::once(home).chain(projects.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
     (name, home)
-}
-
-/// Whether the field for estimates holds words, such as `M` for the size of a shirt: nothing in them can be summed up.
-fn has_sizes_in_words(replayed: &[Replayed<'_>]) -> bool {
-    let in_words = |change: &Change<'_>| match &change.detail {
-        crate::board::Detail::Points { points, .. } => points.from.is_none() && points.to.is_none(),
-        _ => false,
-    };
-    replayed.iter().any(|replayed| replayed.changes.iter().any(in_words))
 }
 
 fn has_points(replayed: &[Replayed<'_>]) -> bool {

@@ -1,6 +1,7 @@
 //! What is missing on a board: the reasons for which a rule is inconclusive, as facts. Their sentences stand in `finding::gap`.
 
 use super::need::{Missing, Need};
+use crate::board::ChangeId;
 use crate::board::facts::Tool;
 use crate::board::figures::{Board, Selection};
 use crate::board::model::change::{Change, ChangeKind, Detail};
@@ -81,7 +82,7 @@ impl Board<'_> {
             Need::Kind(kind) => return self.lacks_kind(kind),
             Need::Comments if self.is_undated() => (true, Gap::Undated),
             Need::Comments => (!self.contents.comments, Gap::NoComments),
-            Need::Estimates => (!self.contents.estimates, Gap::NoEstimates),
+            Need::Estimates => (!self.contents.estimates || self.has_sizes_in_words(), Gap::NoEstimates),
             Need::Sprints => (!self.sprints.iter().any(|sprint| sprint.start.is_some()), Gap::NoSprints),
             Need::Role(role) => (!self.people.has_holder(role), Gap::NoHolder(role)),
             Need::Mapping(stage) => (!self.has_column_for(stage), Gap::NoColumn(stage)),
@@ -113,6 +114,16 @@ impl Board<'_> {
             (_, ChangeKind::Planned | ChangeKind::Unplanned) => history().or_else(|| self.lacks(Need::Sprints)),
             _ => history(),
         }
+    }
+
+    /// Whether the field for estimates holds words alone, such as `M` for the size of a shirt: nothing in them can be summed up.
+    fn has_sizes_in_words(&self) -> bool {
+        let in_words = |id: &ChangeId| match &self.change(*id).detail {
+            Detail::Points { points, .. } => points.from.is_none() && points.to.is_none(),
+            _ => false,
+        };
+        let changes = self.changes_of(ChangeKind::Estimated);
+        !changes.is_empty() && changes.iter().all(in_words)
     }
 
     /// Whether any change of a label is recorded, of one that means a sprint, too.
