@@ -117,8 +117,8 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     }
     let mut board_changes = once(board_changes);
     accounts.extend(strangers(mentioned, &accounts));
-    let people = People::new(accounts, charter, &calendar, &mut found);
-    let known = Known::of(&items, &board_changes);
+    let (people, known) =
+        parallel::join(|| People::new(accounts, charter, &calendar, &mut found), || Known::of(&items, &board_changes));
     found.extend(known.warning(&calendar));
     let newest = known.newest;
     let now = wanted.today.map_or(newest, |day| before(calendar.end_of(day), 1));
@@ -140,8 +140,10 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let mut states = States::new(charter, tool, lists, states);
     states.add_sprint_turns(served, &sprints, &state_changes);
     let known_fields = fields;
-    let fields = Fields::new(charter, tool, &known_fields, &items, &mut found);
-    let kinds = Kinds::new(charter, &items);
+    let (fields, kinds) = parallel::join(
+        || Fields::new(charter, tool, &known_fields, &items, &mut found),
+        || Kinds::new(charter, &items),
+    );
     let mut rewound = rewind::Rewound::default();
     if later {
         // Names that the charter gives are known although nothing stood there yet.

@@ -28,20 +28,22 @@ pub(super) use why::why_silent;
 pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Verdicts {
     let gaps: Vec<Option<Gap>> = rules.rules().iter().map(|rule| evidence::gap(board, rule)).collect();
     let mut candidates: Vec<Candidates> = rules.rules().iter().map(|_| Candidates::default()).collect();
-    let mut findings = changes::judge(board, rules, &gaps, &mut candidates);
-    let judged = parallel::map(rules.rules(), |place, rule| {
-        let mut candidates = Candidates::default();
-        let findings = match rule.judge {
-            _ if gaps[place].is_some() => Vec::new(),
-            Judge::Change => Vec::new(),
-            Judge::Item => items::judge(board, rule, &mut candidates),
-            Judge::Stay => stays::judge(board, rule, &mut candidates),
-            Judge::Person => people::judge(board, rule, &mut candidates),
-            Judge::Sprint => sprints::judge(board, rule, &mut candidates),
-            Judge::Board | Judge::Charter => whole::judge(board, rule, &mut candidates).into_iter().collect(),
-        };
-        (findings, candidates)
-    });
+    let others = || {
+        parallel::map(rules.rules(), |place, rule| {
+            let mut candidates = Candidates::default();
+            let findings = match rule.judge {
+                _ if gaps[place].is_some() => Vec::new(),
+                Judge::Change => Vec::new(),
+                Judge::Item => items::judge(board, rule, &mut candidates),
+                Judge::Stay => stays::judge(board, rule, &mut candidates),
+                Judge::Person => people::judge(board, rule, &mut candidates),
+                Judge::Sprint => sprints::judge(board, rule, &mut candidates),
+                Judge::Board | Judge::Charter => whole::judge(board, rule, &mut candidates).into_iter().collect(),
+            };
+            (findings, candidates)
+        })
+    };
+    let (mut findings, judged) = parallel::join(|| changes::judge(board, rules, &gaps, &mut candidates), others);
     for (candidates, (found, seen)) in candidates.iter_mut().zip(judged) {
         findings.extend(found);
         candidates.merge(seen);

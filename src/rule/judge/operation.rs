@@ -40,9 +40,8 @@ fn in_common(board: &Board<'_>, id: ChangeId, per: &[GroupKey]) -> InCommon {
         },
         GroupKey::Sprint => board.sprint_of_change(id).map(|id| id.number()),
     };
-    let mut key: InCommon = per.iter().map(part).collect();
-    key.push(u32::try_from(change.kind as usize).ok()); // only the same kind of change is one operation
-    key
+    // Only the same kind of change is one operation.
+    per.iter().map(part).chain([u32::try_from(change.kind as usize).ok()]).collect()
 }
 
 /// How many items the changes touched; each checklist counts like the sub-task that it would be.
