@@ -102,7 +102,7 @@ CASES = [
         data_center,
         "jira-dc",
         {("stakeholder-bypasses-po", "CRUST-29"): None},
-        {"impediment-without-sm", "po-and-sm-in-silos", "stakeholder-bypasses-po"},
+        {"abandoned-in-progress", "impediment-without-sm", "po-and-sm-in-silos", "stakeholder-bypasses-po"},
     ),
 ]
 
