@@ -1,12 +1,31 @@
 //! What an action of Trello's did.
 
+use jiff::Timestamp;
+
 use super::names::Names;
 use super::records::{Action, Data, List};
-use crate::board::facts::{Act, Direction, Ref, Text, Who};
+use crate::board::facts::{Act, ChangeFact, Direction, Ref, Text, Who};
 use crate::export::json::{Raw, filled, lazy, or_empty};
+use crate::source::File;
+
+/// What an action did at the instant `at`: to its card, or else to the board. Nothing that other actions do changes it.
+pub(super) fn change<'a>(
+    file: &'a File,
+    names: &Names<'a>,
+    action: &Action<'a>,
+    at: Timestamp,
+) -> Option<ChangeFact<'a>> {
+    let date = action.date?;
+    let (act, proof, up) = match action.data.card {
+        Some(_) => act(action, names).unwrap_or((Act::Other, date, 1)),
+        None => (Act::BoardEdited, action.kind.unwrap_or(date), 1),
+    };
+    let mark = file.mark_with_key(proof.get()).up(up);
+    Some(ChangeFact { id: or_empty(action.id), part: 0, at, by: action.actor(), act, mark })
+}
 
 /// What an action did to its card, the scalar that proves it, and how deep that lies in the action.
-pub(super) fn act<'a>(action: &Action<'a>, names: &Names<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
+fn act<'a>(action: &Action<'a>, names: &Names<'a>) -> Option<(Act<'a>, Raw<'a>, u8)> {
     let data = &action.data;
     let kind = or_empty(action.kind);
     let proof = action.kind?;

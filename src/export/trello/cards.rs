@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
-use super::action::act;
 use super::names::Names;
 use super::records::{Action, Card, CardData, Export, List, created, unreadable};
 use crate::board::facts::{
@@ -55,7 +54,6 @@ pub(super) struct Cards<'a> {
     here: Table<'a>,
     /// Cards that went to another board, with what was done to them before.
     departed: Table<'a>,
-    names: Names<'a>,
     /// Cards that are templates, by their ids.
     templates: HashSet<Cow<'a, str>>,
     /// What actions say of cards that are templates or were: the newest instant, and whether they were one from then on.
@@ -74,10 +72,9 @@ pub(super) struct Cards<'a> {
 
 impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
-    pub(super) fn new(file: &'a File, export: &Export<'a>, damaged: &mut Damage) -> Self {
-        let names = Names::new(export);
+    pub(super) fn new(file: &'a File, export: &Export<'a>, names: &Names<'a>, damaged: &mut Damage) -> Self {
         let read = |_, raw: &Raw<'a>| match json::from_str::<Card<'a>>(raw.get()) {
-            Ok(card) => Ok((card.is_template, card.item(file, &names), card.labels)),
+            Ok(card) => Ok((card.is_template, card.item(file, names), card.labels)),
             Err(error) => Err(unreadable(file, "card", *raw, &error.to_string())),
         };
         let read: Vec<_> = parallel::map(&export.cards, read);
@@ -106,7 +103,6 @@ impl<'a> Cards<'a> {
             file,
             here: Table::new(items),
             departed: Table::default(),
-            names,
             templates,
             told_templates,
             labels,
@@ -115,17 +111,6 @@ impl<'a> Cards<'a> {
             deleted,
             bare,
         }
-    }
-
-    /// What an action did at the instant `at`: to its card, or else to the board. Nothing that other actions do changes it.
-    pub(super) fn change(&self, action: &Action<'a>, at: Timestamp) -> Option<ChangeFact<'a>> {
-        let date = action.date?;
-        let (act, proof, up) = match action.data.card {
-            Some(_) => act(action, &self.names).unwrap_or((Act::Other, date, 1)),
-            None => (Act::BoardEdited, action.kind.unwrap_or(date), 1),
-        };
-        let mark = self.file.mark_with_key(proof.get()).up(up);
-        Some(ChangeFact { id: or_empty(action.id), part: 0, at, by: action.actor(), act, mark })
     }
 
     /// Adds the `change` that an action made. Returns the lists it names where the export lists none.

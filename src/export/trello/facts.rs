@@ -3,15 +3,17 @@
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
+use super::action::change;
 use super::cards::{AS_OLD, Cards};
+use super::names::Names;
 use super::records::{Action, Export, List, Member, Named, created, unreadable};
-use crate::board::facts::{Account, Act, Facts, FieldFact, ItemFact, StateFact, Tool, Who};
+use crate::board::facts::{Account, Act, ChangeFact, Facts, FieldFact, ItemFact, StateFact, Tool, Who};
 use crate::export::damage::Damage;
-use crate::export::json::{self, filled, instant, or_empty};
+use crate::export::json::{self, Raw, filled, instant, or_empty};
 use crate::export::reader::Reading;
 use crate::source::{File, parallel};
 
-/// How many actions are parsed side by side before they are applied one after the other.
+/// How many actions are parsed side by side while those before are applied one after the other.
 const BATCH: usize = 1024;
 
 /// The facts in `export`. `cut_card` is whether older actions of one of the cards are missing, none where the actions are
@@ -35,45 +37,53 @@ pub(super) fn read<'a>(
         schema: "".into(),
         estimate: false,
     }));
-    let mut cards = Cards::new(file, &export, &mut broken);
+    let names = Names::new(&export);
+    let mut cards = Cards::new(file, &export, &names, &mut broken);
     let mut people = People::new(&facts.accounts);
     let mut extent = Extent::default();
     let mut seen = HashSet::default();
     // Where only actions are known, a list is called what the newest of them calls it.
     let mut lists: HashMap<_, (Timestamp, StateFact<'a>)> = HashMap::default();
-    for batch in export.actions.chunks(BATCH) {
-        let parsed: Vec<_> = parallel::map(batch, |_, raw| {
+    let parse = |batch: &'_ [Raw<'a>]| -> Vec<_> {
+        parallel::map(batch, |_, raw| {
             let action: Action<'a> = json::from_str(raw.get()).map_err(|error| error.to_string())?;
-            let change = instant(action.date).and_then(|at| cards.change(&action, at));
+            let change = instant(action.date).and_then(|at| change(file, &names, &action, at));
             Ok::<_, String>((action, change.ok_or("it has no date")?))
-        });
-        for (raw, parsed) in batch.iter().zip(parsed) {
-            let (action, change) = match parsed {
-                Ok(parsed) => parsed,
-                Err(reason) => {
-                    broken.push(unreadable(file, "action", *raw, &reason));
-                    continue;
-                }
-            };
-            let at = change.at;
-            // Pages of actions overlap by the one at their boundary.
-            if action.id.is_some() && !seen.insert(or_empty(action.id)) {
-                continue;
-            }
-            extent.add(&action, at);
-            if facts.home.is_empty() {
-                facts.home = action.board().map(|board| or_empty(board.id).into_owned()).unwrap_or_default();
-                facts.name = action.board().map(|board| or_empty(board.name)).unwrap_or_default();
-            }
-            action.people().for_each(|named| people.add(named, at));
-            for list in cards.apply(&action, change, &mut facts.board_changes) {
-                let name = if list.id.is_empty() { list.name.clone() } else { list.id.clone() };
-                let told = lists.entry(name).or_insert_with(|| (at, list.clone()));
-                if (at, &list.name) > (told.0, &told.1.name) {
-                    *told = (at, list);
-                }
+        })
+    };
+    let mut apply = |raw: Raw<'a>, parsed: Result<(Action<'a>, ChangeFact<'a>), String>| {
+        let (action, change) = match parsed {
+            Ok(parsed) => parsed,
+            Err(reason) => return broken.push(unreadable(file, "action", raw, &reason)),
+        };
+        let at = change.at;
+        // Pages of actions overlap by the one at their boundary.
+        if action.id.is_some() && !seen.insert(or_empty(action.id)) {
+            return;
+        }
+        extent.add(&action, at);
+        if facts.home.is_empty() {
+            facts.home = action.board().map(|board| or_empty(board.id).into_owned()).unwrap_or_default();
+            facts.name = action.board().map(|board| or_empty(board.name)).unwrap_or_default();
+        }
+        action.people().for_each(|named| people.add(named, at));
+        for list in cards.apply(&action, change, &mut facts.board_changes) {
+            let name = if list.id.is_empty() { list.name.clone() } else { list.id.clone() };
+            let told = lists.entry(name).or_insert_with(|| (at, list.clone()));
+            if (at, &list.name) > (told.0, &told.1.name) {
+                *told = (at, list);
             }
         }
+    };
+    let mut batches = export.actions.chunks(BATCH).peekable();
+    let mut parsed = batches.peek().map(|first| parse(first)).unwrap_or_default();
+    while let Some(batch) = batches.next() {
+        // The next are parsed while these are applied.
+        let (next, ()) = parallel::join(
+            || batches.peek().map(|next| parse(next)).unwrap_or_default(),
+            || batch.iter().zip(parsed).for_each(|(raw, parsed)| apply(*raw, parsed)),
+        );
+        parsed = next;
     }
     facts.states.extend(lists.into_values().map(|(_, list)| list));
     people.add_to(&mut facts.accounts);
