@@ -1,5 +1,7 @@
 //! Cards on Trello: what several files say of them together, where they come from and go to, and what labels prove.
 
+mod left_out;
+
 use serde_json::{Value, json};
 
 use crate::support::{Folder, Run, boardlint};
@@ -316,18 +318,6 @@ fn a_card_that_left_the_board_does_not_come_back_from_an_older_export() {
 }
 
 #[test]
-fn moves_that_a_filter_left_out_are_no_history() {
-    let mut board = Bakery::new();
-    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
-    board.act("lena", "2026-01-06T09:00", "commentCard", json!({"card": short(&card), "text": "fertig"}));
-    let run = check(CHARTER, &[("tafel.json", board.whole())]);
-    assert_eq!(missing(&run, "status-moved-by-po"), None);
-    board.cards[0]["idList"] = list(2)["id"].clone();
-    let run = check(CHARTER, &[("tafel.json", board.whole())]);
-    assert_eq!(missing(&run, "status-moved-by-po").as_deref(), Some("history"));
-}
-
-#[test]
 fn who_left_a_card_that_they_never_joined_had_it_before() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({"idMembers": [who("lena")]}));
@@ -336,24 +326,6 @@ fn who_left_a_card_that_they_never_joined_had_it_before() {
     board.act("paula", "2026-01-07T09:00", "addMemberToCard", data());
     let run = check(CHARTER, &[("tafel.json", board.whole())]);
     assert!(!run.fires("work-assigned-by-po"), "{}", run.out);
-}
-
-#[test]
-fn the_oldest_rank_of_a_cut_history_may_have_come_with_a_move() {
-    let mut board = Bakery::new();
-    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
-    let rank = |board: &mut Bakery, at: &str| {
-        let data = json!({"list": list(0), "card": {"id": card["id"], "pos": 1}, "old": {"pos": 9}});
-        board.act("lena", at, "updateCard", data);
-    };
-    rank(&mut board, "2026-01-12T09:00");
-    board.act("paula", "2026-01-13T09:00", "commentCard", json!({"card": short(&card), "text": "gut"}));
-    let fires = |board: &Bakery, count| {
-        check(CHARTER, &[("tafel.json", board.newest(count))]).fires("backlog-reordered-by-non-po")
-    };
-    assert!(fires(&board, 4) && fires(&board, 3) && !fires(&board, 2));
-    rank(&mut board, "2026-01-12T09:01");
-    assert!(fires(&board, 3), "a minute later nothing led it");
 }
 
 /// A sprint of the charter, with the line that says how cards are in it.
@@ -449,91 +421,4 @@ fn whoever_is_given_a_card_and_swapped_at_once_was_assigned_in_one_act() {
         check(&charter, &[("tafel.json", board.whole())]).findings_of("work-assigned-by-po").len()
     };
     assert_eq!((swapped("2026-01-06T09:01"), swapped("2026-01-07T09:00")), (1, 2));
-}
-
-#[test]
-fn a_finding_about_a_card_keeps_its_fingerprint_when_its_creation_is_cut_off() {
-    let mut board = Bakery::new();
-    board.card("simon", "2026-01-06T09:00", 0, "createCard", json!({"idMemberCreator": who("simon")}));
-    board.card("paula", "2026-01-07T09:00", 0, "createCard", json!({"idMemberCreator": who("paula")}));
-    let fingerprint = |export| {
-        let found = check(CHARTER, &[("tafel.json", export)]).findings_of("story-written-by-sm");
-        assert_eq!(found.len(), 1, "{found:?}");
-        found[0]["fingerprint"].clone()
-    };
-    assert_eq!(fingerprint(board.whole()), fingerprint(board.newest(1)));
-}
-
-#[test]
-fn without_sprints_who_finished_what_is_known_where_the_last_42_days_are() {
-    let mut board = Bakery::new();
-    let cards: Vec<Value> = (0..5)
-        .map(|_| {
-            // Of whatever kind it is, a label says so.
-            let more = json!({"idMembers": [who("simon")], "labels": [label(1)]});
-            board.card("lena", "2026-01-05T09:00", 1, "createCard", more)
-        })
-        .collect();
-    board.act("lena", "2026-01-06T09:00", "commentCard", json!({"card": short(&cards[0]), "text": "gut"}));
-    for (place, card) in cards.iter().enumerate() {
-        let data = json!({"card": short(card), "listBefore": list(1), "listAfter": list(2),
-                          "old": {"idList": list(1)["id"]}});
-        board.act("lena", &format!("2026-02-{}T09:00", 16 + place), "updateCard", data);
-        board.cards[place]["idList"] = list(2)["id"].clone();
-    }
-    let rule = "sm-is-primary-developer";
-    let judged = |count| check(CHARTER, &[("tafel.json", board.newest(count))]);
-    assert!(judged(usize::MAX).fires(rule), "Simon had all five");
-    assert!(judged(6).fires(rule), "what is missing was more than 42 days before");
-    let cut = judged(5);
-    assert!(!cut.fires(rule) && missing(&cut, rule).is_some(), "{}", cut.out);
-}
-
-#[test]
-fn a_card_of_which_the_beginning_is_lost_may_have_been_no_story() {
-    let mut board = Bakery::new();
-    let card = board.card("simon", "2026-01-05T09:00", 3, "createCard", json!({"idMemberCreator": who("simon")}));
-    let data =
-        json!({"card": short(&card), "listBefore": list(3), "listAfter": list(2), "old": {"idList": list(3)["id"]}});
-    board.act("simon", "2026-01-06T09:00", "updateCard", data);
-    board.cards[0]["idList"] = list(2)["id"].clone();
-    let second = board.card("lena", "2026-01-07T09:00", 0, "createCard", json!({}));
-    board.act("lena", "2026-01-08T09:00", "commentCard", json!({"card": short(&second), "text": "gut"}));
-    let rule = "story-written-by-sm";
-    let judged = |count| check(CHARTER, &[("tafel.json", board.newest(count))]);
-    assert!(!judged(usize::MAX).fires(rule), "an impediment");
-    for count in [0, 2] {
-        let cut = judged(count);
-        assert!(!cut.fires(rule) && missing(&cut, rule).is_some(), "{}", cut.out);
-    }
-}
-
-#[test]
-fn cards_that_count_more_comments_than_there_are_tell_that_some_were_left_out() {
-    let judged = |comments: u32| {
-        let mut board = Bakery::new();
-        let badges = json!({"badges": {"comments": comments}});
-        board.card("lena", "2026-01-05T09:00", 3, "createCard", badges);
-        let last = board.card("simon", "2026-01-20T09:00", 0, "createCard", json!({}));
-        board.act("simon", "2026-01-20T09:01", "commentCard", json!({"card": short(&last), "text": "gut"}));
-        board.cards[1]["badges"] = json!({"comments": 1});
-        check(CHARTER, &[("tafel.json", board.whole())])
-    };
-    let rule = "impediment-without-sm";
-    assert!(judged(0).fires(rule), "{}", judged(0).out);
-    let run = judged(1);
-    assert!(!run.fires(rule) && missing(&run, rule).as_deref() == Some("comments"), "{}", run.out);
-}
-
-#[test]
-fn whoever_works_on_cards_that_are_no_longer_listed_is_there() {
-    let mut board = Bakery::new();
-    let gone = board.card("lena", "2026-01-05T09:00", 0, "createCard", json!({}));
-    board.act("paula", "2026-01-12T09:00", "commentCard", json!({"card": short(&gone), "text": "gut"}));
-    board.act("lena", "2026-01-13T09:00", "deleteCard", json!({"card": {"id": gone["id"], "idShort": 0}}));
-    board.card("lena", "2026-01-05T10:00", 0, "createCard", json!({}));
-    board.cards.remove(0);
-    let told = inspect(CHARTER, &[("tafel.json", board.whole())]);
-    let people = told["people"].as_array().cloned().unwrap_or_default();
-    assert!(people.iter().any(|person| person["name"] == "paula" && person["changes"]["board-edited"] == 2), "{told}");
 }
