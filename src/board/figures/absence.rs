@@ -33,7 +33,7 @@ impl Board<'_> {
     /// lies before its known history.
     pub fn in_status_since(&self, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
         let (since, state) = *item.states.last()?;
-        let brought = item.changes.iter().rev().copied().find(|id| {
+        let brought = self.history_ids(item).iter().rev().copied().find(|id| {
             let change = self.change(*id);
             change.at == since && matches!(change.detail, Detail::States { to, .. } if to == state)
         });
@@ -47,7 +47,7 @@ impl Board<'_> {
             let kind = change.kind == ChangeKind::Commented || matches!(change.detail, Detail::States { .. });
             kind && self.actor_roles(change).is_some_and(|roles| roles.has(role))
         };
-        item.changes.iter().rev().map(|id| self.change(*id)).find(speaks).map(|change| change.at)
+        self.history(item).iter().rev().find(speaks).map(|change| change.at)
     }
 
     /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder
@@ -105,7 +105,7 @@ impl Board<'_> {
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
         self.items.iter().filter(|item| item.truncated).any(|item| {
             let known = || {
-                let changes = item.changes.iter().map(|id| self.change(*id));
+                let changes = self.history(item).iter();
                 changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at)
             };
             if item.missing_from.is_some_and(|known| known > 0) {

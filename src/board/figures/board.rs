@@ -76,21 +76,24 @@ impl<'a> Deref for Board<'a> {
 impl<'a> Board<'a> {
     /// Computes the figures of a model.
     pub(crate) fn new(model: Model<'a>) -> Self {
-        let left_out = LeftOut::of(&model);
-        let mut figures = sprint::each(&model);
-        figures
-            .iter_mut()
-            .zip(&left_out.sprints)
-            .filter(|(_, missing)| **missing)
-            .for_each(|(figures, _)| *figures = None);
-        let figures = velocity::with_velocities(&model, figures);
-        let bulk = last_activity::bulk(&model.changes, model.tool);
+        let of_sprints = || {
+            let left_out = LeftOut::of(&model);
+            let mut figures = sprint::each(&model);
+            let missing = figures.iter_mut().zip(&left_out.sprints).filter(|(_, missing)| **missing);
+            missing.for_each(|(figures, _)| *figures = None);
+            (left_out, velocity::with_velocities(&model, figures))
+        };
+        let of_changes = || {
+            let bulk = last_activity::bulk(&model.changes, model.tool);
+            (last_activity::all(&model, &bulk), bulk, model.changes.table(|change| model.sprint_of(change)))
+        };
+        let ((left_out, figures), (last_activities, bulk, sprints_of_changes)) = parallel::join(of_sprints, of_changes);
         Self {
             deliveries: delivery::all(&model, &figures),
             cadences: cadence::all(&model),
-            last_activities: last_activity::all(&model, &bulk),
+            last_activities,
             bulk,
-            sprints_of_changes: parallel::map(&model.changes, |_, change| model.sprint_of(change)),
+            sprints_of_changes,
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
             starts: starts(&model),
@@ -238,9 +241,10 @@ impl<'a> Board<'a> {
     pub fn changes_of(&self, kind: ChangeKind) -> &[ChangeId] {
         let all = self.by_kind.get_or_init(|| {
             let mut all = vec![Vec::new(); ChangeKind::ALL.len()];
-            for (place, change) in self.changes.iter().enumerate() {
-                all[change.kind as usize].push(ChangeId::new(place));
+            for (change, id) in self.changes.lying().iter().zip(self.changes.ids()) {
+                all[change.kind as usize].push(*id);
             }
+            all.iter_mut().for_each(|ids| ids.sort_unstable());
             all
         });
         &all[kind as usize]

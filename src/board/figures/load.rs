@@ -38,8 +38,7 @@ impl Board<'_> {
         let during = developed[first..].iter().take_while(|(at, _)| *at <= end);
         let mut seen = vec![false; self.people.list.len()];
         let known = during.filter(|(_, who)| !std::mem::replace(&mut seen[who.index()], true)).count();
-        let first = self.changes.partition_point(|change| change.at < start);
-        let during = self.changes[first..].iter().take_while(|change| change.at <= end);
+        let during = self.changes.since(start).take_while(|change| change.at <= end);
         let moved = |change: &&Change<'_>| change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
         known + usize::from(during.filter(moved).any(|change| change.by.is_none()))
     }

@@ -91,12 +91,9 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
 
 /// The times in which an item stood in doing and was not abandoned, oldest first and without overlaps.
 fn spans(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Vec<(Timestamp, Timestamp)> {
-    let mut touches: Vec<Timestamp> = item
-        .changes
-        .iter()
-        .filter(|id| !bulk[id.index()] && is_touch(model.change(**id)))
-        .map(|id| model.change(*id).at)
-        .collect();
+    let history = model.history(item).iter().zip(model.history_ids(item));
+    let touched = history.filter(|(change, id)| !bulk[id.index()] && is_touch(change));
+    let mut touches: Vec<Timestamp> = touched.map(|(change, _)| change.at).collect();
     if touches.is_empty() {
         touches.extend(item.created);
     }

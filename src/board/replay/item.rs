@@ -261,7 +261,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             memberships: self.memberships.into_all().into(),
             blocked: blocked.filter(|_| now.phase != Phase::Done),
             blocked_times: self.blocked_times,
-            changes: Vec::new(),
+            changes: (0, 0),
             created: self.created,
             updated: fact.updated,
             rank: rank(scene.fields, &fact),

@@ -1,14 +1,14 @@
 //! Which items were in which sprint. Source: docs/definitions.md, sprints that count.
 
 use crate::board::facts::Tool;
-use crate::board::{Change, Detail, Item, ItemId, Sprint, SprintId, State};
+use crate::board::{Changes, Detail, Item, ItemId, Sprint, SprintId, State};
 
 /// Lists the items of each sprint, and leaves out the sprints that no item was ever in: tools list those of other boards, too.
 /// The sprints of a charter (all of Trello's) stay, and so does `keep`. Numbers of sprints that remain are given anew.
 pub(crate) fn connect_sprints(
     sprints: &mut Vec<Sprint<'_>>,
     items: &mut [Item<'_>],
-    changes: &mut [Change<'_>],
+    changes: &mut Changes<'_>,
     states: &mut [State],
     keep: &mut Option<SprintId>,
     tool: Tool,
@@ -41,7 +41,7 @@ pub(crate) fn connect_sprints(
     for membership in items.iter_mut().flat_map(|item| item.memberships.iter_mut()) {
         membership.sprint = renumbered(membership.sprint).unwrap_or(membership.sprint);
     }
-    for change in changes {
+    for change in changes.lying_mut() {
         change.moment.sprint = change.moment.sprint.and_then(renumbered);
         if let Detail::Sprints(sprints) = &mut change.detail {
             for list in [&mut sprints.added, &mut sprints.removed] {
