@@ -103,16 +103,32 @@ impl Board<'_> {
             return false; // one cut for the whole board: nothing before it is looked at
         }
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
-        self.items.iter().filter(|item| item.truncated).any(|item| {
-            let known = || {
+        let missing = self.missing();
+        let begun = missing.partition_point(|(since, _)| *since < to);
+        missing[..begun].last().is_some_and(|(_, until)| *until > from)
+    }
+
+    /// From when to when a part of an item's history is missing, by the beginning; beside each the latest end of all up to it.
+    fn missing(&self) -> &[(Timestamp, Timestamp)] {
+        self.missing.get_or_init(|| {
+            let missing = |item: &Item<'_>| {
                 let changes = self.history(item).iter();
-                changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at)
+                let mut known = changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at);
+                let (since, until) = if item.missing_from.is_some_and(|known| known > 0) {
+                    (known.next_back(), item.updated)
+                } else {
+                    (item.created, known.next())
+                };
+                (since.unwrap_or(Timestamp::MIN), until.unwrap_or(Timestamp::MAX))
             };
-            if item.missing_from.is_some_and(|known| known > 0) {
-                let (newest, updated) = (known().next_back(), item.updated);
-                return newest.is_none_or(|newest| newest < to) && updated.is_none_or(|updated| updated > from);
+            let mut all: Vec<_> = self.items.iter().filter(|item| item.truncated).map(missing).collect();
+            all.sort_unstable();
+            let mut latest = Timestamp::MIN;
+            for (_, until) in &mut all {
+                latest = latest.max(*until);
+                *until = latest;
             }
-            item.created.is_none_or(|created| created < to) && known().next().is_none_or(|oldest| oldest > from)
+            all
         })
     }
 }

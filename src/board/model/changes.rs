@@ -71,12 +71,18 @@ impl<'a> Changes<'a> {
         in_common: impl Fn(&Change<'a>) -> K,
         apart: SignedDuration,
     ) -> Vec<Vec<ChangeId>> {
-        let meant = self.lying.iter().zip(&self.ids).filter(|(change, _)| are_meant(change));
-        let mut all: Vec<_> = meant.map(|(change, id)| (in_common(change), *id, change.at)).collect();
-        all.sort_unstable();
-        let runs = all.chunk_by(|(one, _, at), (other, _, next)| one == other && next.duration_since(*at) <= apart);
-        // Most changes stand alone.
-        runs.filter(|run| run.len() > 1).map(|run| run.iter().map(|(_, id, _)| *id).collect()).collect()
+        let meant = (0..).map(ChangeId::new).zip(self.iter()).filter(|(_, change)| are_meant(change));
+        let meant: Vec<(ChangeId, Timestamp)> = meant.map(|(id, change)| (id, change.at)).collect();
+        let is_near = |at: Timestamp, next: Timestamp| next.duration_since(at) <= apart;
+        let mut runs = Vec::new();
+        // Most changes have nothing near them: only those that have are compared.
+        for near in meant.chunk_by(|(_, at), (_, next)| is_near(*at, *next)).filter(|near| near.len() > 1) {
+            let mut near: Vec<_> = near.iter().map(|(id, at)| (in_common(&self[*id]), *id, *at)).collect();
+            near.sort_unstable();
+            let alike = near.chunk_by(|(one, _, at), (other, _, next)| one == other && is_near(*at, *next));
+            runs.extend(alike.filter(|run| run.len() > 1).map(|run| run.iter().map(|(_, id, _)| *id).collect()));
+        }
+        runs
     }
 
     /// The oldest.

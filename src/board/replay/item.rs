@@ -25,8 +25,8 @@ pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, mut fact: Ite
     let mut entries = Entries::new(std::mem::take(&mut fact.changes), scene.table);
     let creation = creation(&fact, &mut entries);
     let mut replay = Replay::new(scene, id, &fact, scene.present[id.index()], &entries, creation);
-    for (change, states) in entries {
-        replay.apply(change, states);
+    for (change, states) in entries.iter_mut() {
+        replay.apply(change, *states);
     }
     replay.finish(fact, scene.present[id.index()])
 }
@@ -175,16 +175,18 @@ impl<'s, 'a> Replay<'s, 'a> {
         replay
     }
 
-    fn apply(&mut self, fact: ChangeFact<'a>, states: [Option<StateId>; 2]) {
+    /// Goes through `fact`, whose texts are taken out of it.
+    fn apply(&mut self, fact: &mut ChangeFact<'a>, states: [Option<StateId>; 2]) {
         let ChangeFact { id, part, at, by, act, mark } = fact;
-        let by = by.and_then(|who| self.scene.people.find(&who));
+        let (part, at, mark) = (*part, *at, *mark);
+        let by = by.as_ref().and_then(|who| self.scene.people.find(who));
         self.renamed_by(at);
         self.carry_over_to(at);
         let mut moment = self.moment(at, by);
-        moment.own |= self.taken.contains(&id);
+        moment.own |= self.taken.contains(id);
         let own = ChangeId::new(self.changes.len());
         let is_creation = matches!(act, Act::Created { .. });
-        let (kind, detail) = self.act(act, states, at, mark, own, &id);
+        let (kind, detail) = self.act(act, states, at, mark, own, id);
         let (Some(kind), detail) = (kind, detail) else { return };
         self.note_blockage(at, Some(own));
         let decision = self.decision(kind, &moment, &detail);

@@ -1,8 +1,6 @@
 //! What is known of an item while its history is gone through.
 
 use std::borrow::Cow;
-use std::iter::{Chain, Zip};
-use std::{option, vec};
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
@@ -93,15 +91,11 @@ impl<'a> Entries<'a> {
         let first = self.first.iter().map(|(change, states)| (change, states));
         first.chain(self.changes.iter().zip(&self.states))
     }
-}
 
-impl<'a> IntoIterator for Entries<'a> {
-    type Item = Entry<'a>;
-    type IntoIter =
-        Chain<option::IntoIter<Entry<'a>>, Zip<vec::IntoIter<ChangeFact<'a>>, vec::IntoIter<[Option<StateId>; 2]>>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.first.into_iter().chain(self.changes.into_iter().zip(self.states))
+    /// The same, to be changed.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (&mut ChangeFact<'a>, &[Option<StateId>; 2])> {
+        let first = self.first.iter_mut().map(|(change, states)| (change, &*states));
+        first.chain(self.changes.iter_mut().zip(&self.states))
     }
 }
 

@@ -81,12 +81,11 @@ fn each_change<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dy
         _ => kinds(&count.checks),
     };
     for kind in ChangeKind::ALL.iter().filter(|kind| meant.is_none_or(|meant| meant & bit(**kind) != 0)) {
-        let changes = board.changes_of(*kind);
-        let start = from.map_or(0, |from| changes.partition_point(|id| board.change(*id).at < from));
-        for id in &changes[start..] {
+        let changes = from.map_or_else(|| board.changes_of(*kind), |from| board.changes_of_since(*kind, from));
+        for id in changes {
             let change = board.change(*id);
             if change.at > to {
-                break;
+                continue;
             }
             if all || change.gesture == Gesture::Decision {
                 add_change(board, count, *id, None, add);
