@@ -25,9 +25,7 @@ pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, mut fact: Ite
     let mut entries = Entries::new(std::mem::take(&mut fact.changes), scene.table);
     let creation = creation(&fact, &mut entries);
     let mut replay = Replay::new(scene, id, &fact, scene.present[id.index()], &entries, creation);
-    for (change, states) in entries.iter_mut() {
-        replay.apply(change, *states);
-    }
+    entries.take_each(|change, states| replay.apply(change, states));
     replay.finish(fact, scene.present[id.index()])
 }
 

@@ -9,7 +9,6 @@ mod membership;
 pub(crate) mod migration;
 mod moment;
 mod order;
-mod permutation;
 mod present;
 mod progress;
 mod sprints_so_far;
