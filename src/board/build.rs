@@ -54,6 +54,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
         undated: files.iter().any(|facts| facts.undated),
+        lists_board: files.iter().any(|facts| facts.lists_board),
         unranked: files.iter().any(|facts| facts.unranked)
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         charter: charter.file,
@@ -155,7 +156,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let labels_recorded = items.iter().any(|item| item.changes.iter().any(relabels));
     let mut present = add_all_states(&items, &mut states);
     let renames = states.renames(&state_changes);
-    states.warn(&mut found);
+    states.warn(contents.history, &mut found);
     found.extend(kinds.misspelt(states.list()));
     if states.list().iter().any(|state| !holds_work(state)) {
         let work = items.into_iter().zip(present).filter(|(item, now)| is_work(item, *now, &states));
@@ -218,6 +219,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         contents,
     };
     model.contents.kinds = kinds.mentioned(&model.items, tool);
+    model.contents.strange_types = kinds.strange().to_vec();
     // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
     model.contents.orphans = orphans.iter().filter(|item| item.history).count();
     model.contents.truncated = model.items.iter().filter(|item| item.truncated).count();
