@@ -47,6 +47,8 @@ fn where_nobody_knows_who_reported_an_item_it_may_go_back_to_them() {
         assert!(!run.fires(RULE), "{}", run.out);
         assert!(run.inconclusive().iter().any(|gap| gap["rule"] == RULE), "{}", run.out);
     }
+    let run = handed_to_eva(&nameless, &user("Omar"));
+    assert!(!run.fires(RULE), "Omar typed it in for somebody: {}", run.out);
     assert!(handed_to_eva(&Value::Null, &user("Omar")).fires(RULE), "Omar created it");
 }
 

@@ -36,8 +36,7 @@ pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
     let ids: Vec<_> = [user.account_id, user.key].into_iter().filter_map(filled).collect();
     let display = filled(user.display_name);
     if ids.iter().any(|id| id == "unknown") || display.as_deref().is_some_and(lexicon::is_nobody) {
-        let id = ids.into_iter().find(|id| id != "unknown").or(display)?;
-        return Some((id, None));
+        return Some((ids.into_iter().find(|id| id != "unknown")?, None));
     }
     let account = Account {
         ids,
