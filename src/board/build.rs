@@ -53,6 +53,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
         comments: files.iter().any(|facts| facts.comments),
         undated: files.iter().any(|facts| facts.undated),
+        lists_board: files.iter().any(|facts| facts.lists_board),
         unranked: files.iter().any(|facts| facts.unranked)
             && files.iter().all(|facts| facts.unranked || facts.entries == 0),
         charter: charter.file,
@@ -62,13 +63,13 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let cut = joint_cut(&files);
 
     let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut items, mut board_changes, mut state_changes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut lists, mut board_changes, mut state_changes) = (Vec::new(), Vec::new(), Vec::new());
     let (mut mentioned, mut deleted, mut cards) = (Vec::new(), Vec::new(), Cards::default());
     let mut departed = Vec::new();
     let mut all_histories = false;
     let incomplete = Pages::of(&files);
     // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
-    files.sort_by_key(|facts| (facts.items.iter().any(|item| !item.bare), facts.newest(), facts.file));
+    files.sort_by_cached_key(|facts| (facts.items.iter().any(|item| !item.bare), facts.newest(), facts.file));
     for mut facts in files {
         if tool == Tool::Jira && !facts.comments {
             facts.items.iter_mut().for_each(|item| item.holds_comments = false);
@@ -84,15 +85,11 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         state_changes.extend(facts.state_changes);
         sprints.extend(facts.sprints.into_iter().map(|sprint| (newest, sprint)));
         fields.extend(facts.fields);
-        if items.is_empty() {
-            items = facts.items
-        } else {
-            items.extend(facts.items)
-        }
+        lists.push(facts.items);
         departed.extend(facts.departed);
         board_changes.extend(facts.board_changes);
     }
-    let mut items = merge::merge(items);
+    let mut items = merge::merge(lists);
     let orphans: Vec<_> = items.extract_if(.., |item| item.bare && tool == Tool::Jira).collect();
     if tool == Tool::Trello {
         travels::join(&mut items, departed);
@@ -154,7 +151,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let labels_recorded = items.iter().any(|item| item.changes.iter().any(relabels));
     let mut present = add_all_states(&items, &mut states);
     let renames = states.renames(&state_changes);
-    states.warn(&mut found);
+    states.warn(contents.history, &mut found);
     found.extend(kinds.misspelt(states.list()));
     if states.list().iter().any(|state| !holds_work(state)) {
         let work = items.into_iter().zip(present).filter(|(item, now)| is_work(item, *now, &states));
@@ -216,6 +213,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         contents,
     };
     model.contents.kinds = kinds.mentioned(&model.items, tool);
+    model.contents.strange_types = kinds.strange().to_vec();
     // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
     model.contents.orphans = orphans.iter().filter(|item| item.history).count();
     model.contents.truncated = model.items.iter().filter(|item| item.truncated).count();

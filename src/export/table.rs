@@ -150,6 +150,12 @@ impl<'a> Table<'a> {
         rows.iter().map(|(text, first)| Row::new(text, &self.ends[*first..*first + self.width]))
     }
 
+    /// What `work` makes of the cell of each row in a column.
+    pub(super) fn map_column<R: Send>(&self, column: usize, work: impl Fn(&'a str) -> R + Sync + Send) -> Vec<R> {
+        let row = |(text, first): &(&'a str, usize)| Row::new(text, &self.ends[*first..*first + self.width]);
+        parallel::map(&self.rows, |_, place| work(row(place).cell(column)))
+    }
+
     /// Takes out the rows for which `keep` does not hold.
     pub(super) fn retain(&mut self, mut keep: impl FnMut(Row<'_, 'a>) -> bool) {
         let (ends, width) = (&self.ends, self.width);

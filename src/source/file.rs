@@ -194,7 +194,7 @@ impl File {
 
     /// The offset of a line and a column in bytes, both from 1, as serde_json reports its errors.
     pub fn offset(&self, line: usize, column: usize) -> usize {
-        self.lines().start(line) + column.saturating_sub(1)
+        self.lines().start(self.bytes(), line) + column.saturating_sub(1)
     }
 
     /// The bytes of the line around `offset`.

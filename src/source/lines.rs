@@ -1,9 +1,11 @@
 //! Lines and columns of a text, found without walking it for each question.
 
+use std::ops::Range;
+
 use super::parallel;
 
-/// How far apart the character counts lie, in bytes. Exports are often one line of megabytes: without the counts a
-/// column would mean walking the line from its start for every finding.
+/// How far apart the counts lie, in bytes. Exports are often one line of megabytes: without the counts a column would mean
+/// walking the line from its start for every finding.
 const STRIDE: usize = 4 * 1024;
 
 /// Line and column, both from 1; the column counts characters, as editors do.
@@ -15,70 +17,83 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the lines of a text start, and how many characters lie before every 4 KiB of it.
-#[derive(Clone, Debug)]
-pub(super) struct LineIndex {
-    starts: Vec<usize>,
-    chars: Vec<usize>,
+/// How many lines end and how many characters start in a part of a text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    newlines: usize,
+    characters: usize,
 }
+
+impl Counts {
+    fn of(bytes: &[u8]) -> Self {
+        Self { newlines: bytecount::count(bytes, b'\n'), characters: bytecount::num_chars(bytes) }
+    }
+
+    fn and(self, behind: Self) -> Self {
+        Self { newlines: self.newlines + behind.newlines, characters: self.characters + behind.characters }
+    }
+}
+
+/// What was counted before every 4 KiB of a text, and last in all of it.
+#[derive(Clone, Debug)]
+pub(super) struct LineIndex(Vec<Counts>);
 
 impl LineIndex {
     /// Indexes `bytes`, block by block side by side: a big export holds thousands of blocks.
     pub(super) fn new(bytes: &[u8]) -> Self {
-        let block = |block: usize, chunk: &[u8]| {
-            let newlines: Vec<usize> = memchr::memchr_iter(b'\n', chunk).map(|at| block * STRIDE + at + 1).collect();
-            (characters(chunk), newlines)
-        };
-        let blocks: Vec<_> = parallel::map_chunks(bytes, STRIDE, block);
-        let mut starts = vec![0];
-        let mut chars = Vec::with_capacity(blocks.len());
-        let mut count = 0;
-        for (characters, newlines) in blocks {
-            chars.push(count);
-            count += characters;
-            starts.extend(newlines);
+        let blocks = parallel::map_chunks(bytes, STRIDE, |_, block| Counts::of(block));
+        let mut before = Vec::with_capacity(blocks.len() + 1);
+        let mut counted = Counts::default();
+        for block in blocks {
+            before.push(counted);
+            counted = counted.and(block);
         }
-        Self { starts, chars }
+        before.push(counted);
+        Self(before)
     }
 
+    /// The line and the column of `offset`.
     pub(super) fn position(&self, bytes: &[u8], offset: usize) -> Position {
-        let offset = offset.min(bytes.len());
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.starts[line - 1];
-        let column = self.characters_before(bytes, offset) - self.characters_before(bytes, start) + 1;
+        let before = self.before(bytes, offset.min(bytes.len()));
+        let line = before.newlines + 1;
+        let column = before.characters - self.characters_before(bytes, self.start(bytes, line)) + 1;
         Position { line, column }
     }
 
-    /// Where `line`, counted from 1, starts.
-    pub(super) fn start(&self, line: usize) -> usize {
-        self.starts.get(line.saturating_sub(1)).or(self.starts.last()).copied().unwrap_or(0)
+    /// Where `line`, counted from 1, starts; of more lines than there are the last.
+    pub(super) fn start(&self, bytes: &[u8], line: usize) -> usize {
+        let ended = line.saturating_sub(1).min(self.newlines());
+        // The line before ends in the last block before which fewer lines end.
+        let Some(block) = self.0.partition_point(|before| before.newlines < ended).checked_sub(1) else { return 0 };
+        let start = block * STRIDE;
+        let mut newlines = memchr::memchr_iter(b'\n', &bytes[start..]);
+        newlines.nth(ended - self.0[block].newlines - 1).map_or(0, |at| start + at + 1)
     }
 
     /// The bytes of the line that holds `offset`, without its line break.
-    pub(super) fn line_around(&self, bytes: &[u8], offset: usize) -> std::ops::Range<usize> {
-        let line = self.starts.partition_point(|start| *start <= offset).max(1);
-        let start = self.starts[line - 1];
-        let end = self.starts.get(line).map_or(bytes.len(), |next| next - 1);
+    pub(super) fn line_around(&self, bytes: &[u8], offset: usize) -> Range<usize> {
+        let line = self.before(bytes, offset.min(bytes.len())).newlines + 1;
+        let start = self.start(bytes, line);
+        let end = if line > self.newlines() { bytes.len() } else { self.start(bytes, line + 1) - 1 };
         let end = if end > start && bytes.get(end - 1) == Some(&b'\r') { end - 1 } else { end };
         start..end
     }
 
     /// How many characters start before `offset`.
     pub(super) fn characters_before(&self, bytes: &[u8], offset: usize) -> usize {
-        let block = offset / STRIDE;
-        match self.chars.get(block) {
-            Some(before) => before + characters(&bytes[block * STRIDE..offset]),
-            None => self
-                .chars
-                .last()
-                .map_or(0, |before| before + characters(&bytes[(self.chars.len() - 1) * STRIDE..offset])),
-        }
+        self.before(bytes, offset).characters
     }
-}
 
-/// Characters that start in `bytes`.
-fn characters(bytes: &[u8]) -> usize {
-    bytecount::num_chars(bytes)
+    /// How many lines end in the text.
+    fn newlines(&self) -> usize {
+        self.0.last().map_or(0, |all| all.newlines)
+    }
+
+    /// What is counted before `offset`.
+    fn before(&self, bytes: &[u8], offset: usize) -> Counts {
+        let block = offset / STRIDE;
+        self.0[block].and(Counts::of(&bytes[block * STRIDE..offset]))
+    }
 }
 
 #[cfg(test)]
@@ -100,6 +115,7 @@ mod tests {
         let text = "\u{e4}".repeat(STRIDE) + "x";
         let index = LineIndex::new(text.as_bytes());
         assert_eq!(index.position(text.as_bytes(), text.len() - 1), Position { line: 1, column: STRIDE + 1 });
+        assert_eq!(index.line_around(text.as_bytes(), STRIDE), 0..text.len());
     }
 
     #[test]
@@ -107,5 +123,24 @@ mod tests {
         let text = "x".repeat(STRIDE);
         let index = LineIndex::new(text.as_bytes());
         assert_eq!(index.position(text.as_bytes(), STRIDE), Position { line: 1, column: STRIDE + 1 });
+    }
+
+    #[test]
+    fn lines_are_found_in_any_block() {
+        let text = format!("{}\n\n\r\n{}\n{}", "x".repeat(STRIDE - 2), "y".repeat(3 * STRIDE), "z".repeat(9));
+        let bytes = text.as_bytes();
+        let index = LineIndex::new(bytes);
+        let (mut line, mut start) = (1, 0);
+        for offset in 0..=bytes.len() {
+            if offset > 0 && bytes[offset - 1] == b'\n' {
+                (line, start) = (line + 1, offset);
+            }
+            let rest = text[start..].split('\n').next().unwrap_or_default();
+            assert_eq!(index.position(bytes, offset), Position { line, column: offset - start + 1 });
+            assert_eq!(index.line_around(bytes, offset), start..start + rest.trim_end_matches('\r').len());
+            assert_eq!(index.start(bytes, line), start);
+        }
+        assert_eq!(index.start(bytes, 0), 0);
+        assert_eq!(index.start(bytes, line + 5), start);
     }
 }

@@ -8,13 +8,19 @@ mod threads {
 
     use rayon::prelude::*;
 
+    /// How many shares of a list there are for each thread: with few of them one thread has nothing left to do while another
+    /// is still busy with a long share.
+    const SHARES: usize = 16;
+
     /// What `work` makes of each of `items` and its place among them.
     pub(crate) fn map<I, R>(items: I, work: impl Fn(usize, I::Item) -> R + Sync + Send) -> Vec<R>
     where
         I: IntoParallelIterator<Iter: IndexedParallelIterator>,
         R: Send,
     {
-        items.into_par_iter().enumerate().map(|(place, item)| work(place, item)).collect()
+        let items = items.into_par_iter();
+        let share = share_of(items.len());
+        items.enumerate().with_max_len(share).map(|(place, item)| work(place, item)).collect()
     }
 
     /// What `work` makes of each piece of `items`, `size` of them or at the end fewer, and its place among the pieces.
@@ -23,7 +29,12 @@ mod threads {
         size: usize,
         work: impl Fn(usize, &[T]) -> R + Sync + Send,
     ) -> Vec<R> {
-        items.par_chunks(size).enumerate().map(|(place, piece)| work(place, piece)).collect()
+        map(items.par_chunks(size), work)
+    }
+
+    /// How many of `items` are no more than one share.
+    fn share_of(items: usize) -> usize {
+        items.div_ceil(SHARES * rayon::current_num_threads()).max(1)
     }
 
     /// What `one` and `other` come to.

@@ -1,7 +1,7 @@
 //! The same issue in several files: the history is a union, the newest snapshot wins.
 
 use std::borrow::Cow;
-use std::mem;
+use std::{iter, mem};
 
 use foldhash::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
@@ -15,20 +15,42 @@ const NAMESAKES: usize = 32;
 /// A CSV tells minutes where other exports tell milliseconds.
 const MINUTE: i64 = 60;
 
-/// Items of several files with each issue once, in the order of their keys.
-pub(crate) fn merge<'a>(mut items: Vec<ItemFact<'a>>) -> Vec<ItemFact<'a>> {
+/// The items in `lists`, those of a file each, with each issue once, in the order of their keys.
+pub(crate) fn merge<'a>(lists: Vec<Vec<ItemFact<'a>>>) -> Vec<ItemFact<'a>> {
     // Issues come before the changelog pages that belong to them: a page gives the number or the key and not both.
-    let bare: Vec<_> = items.extract_if(.., |item| item.bare).collect();
-    items.extend(bare);
-    // Most boards are one file with each issue once: nothing is moved then.
-    if !are_different(&items) {
-        items = merged(items);
+    let (mut items, mut bare) = (Vec::new(), Vec::new());
+    for mut list in lists {
+        if list.iter().all(|item| item.bare) {
+            append(&mut bare, list);
+        } else {
+            bare.extend(list.extract_if(.., |item| item.bare));
+            append(&mut items, list);
+        }
     }
+    if items.is_empty() {
+        items = mem::take(&mut bare);
+    }
+    let mut items = match (are_different(&items), bare.is_empty()) {
+        // Most boards are one file with each issue once: nothing is moved then.
+        (true, true) => items,
+        (true, false) => Merged::of_different(items).with(bare),
+        (false, _) => Merged::default().with(items.into_iter().chain(bare)),
+    };
     for item in &mut items {
         item.truncated |= item.log.as_ref().is_some_and(|log| log.gap().is_some());
     }
-    items.sort_by_cached_key(|item| natural(&item.key));
+    if !items.is_sorted_by(|one, next| natural(&one.key) <= natural(&next.key)) {
+        items.sort_by_cached_key(|item| {
+            let (project, number, other) = natural(&item.key);
+            (project.to_owned(), number, other.to_owned())
+        });
+    }
     items
+}
+
+/// Puts `more` behind `list`.
+fn append<T>(list: &mut Vec<T>, more: Vec<T>) {
+    if list.is_empty() { *list = more } else { list.extend(more) }
 }
 
 /// Whether no two of `items` have an id or a key in common.
@@ -42,29 +64,64 @@ fn are_different(items: &[ItemFact<'_>]) -> bool {
     ids && keys
 }
 
-/// Each of `items` once.
-fn merged<'a>(items: Vec<ItemFact<'a>>) -> Vec<ItemFact<'a>> {
-    let mut merged = Merged::default();
-    for item in items {
-        merged.add(item);
-    }
-    let mut items = merged.items;
-    for (item, parts) in items.iter_mut().zip(merged.parts) {
-        item.changes = union_of(parts);
-    }
-    items
-}
-
 #[derive(Default)]
 struct Merged<'a> {
     items: Vec<ItemFact<'a>>,
-    by_id: HashMap<Cow<'a, str>, Vec<usize>>,
-    by_key: HashMap<Cow<'a, str>, Vec<usize>>,
+    by_id: Index<'a>,
+    by_key: Index<'a>,
     /// The changes of each item, by file.
     parts: Vec<Vec<Part<'a>>>,
 }
 
+/// The places of items by a name.
+type Index<'a> = HashMap<Cow<'a, str>, Places>;
+
+/// The places of the items that have a name, of which there is nearly always one.
+struct Places {
+    first: usize,
+    others: Vec<usize>,
+}
+
+impl Places {
+    fn new(first: usize) -> Self {
+        Self { first, others: Vec::new() }
+    }
+
+    fn add(&mut self, place: usize) {
+        if self.first != place && !self.others.contains(&place) {
+            self.others.push(place);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        iter::once(self.first).chain(self.others.iter().copied())
+    }
+}
+
 impl<'a> Merged<'a> {
+    /// Takes `items` where they stand, no two of which have an id or a key in common.
+    fn of_different(mut items: Vec<ItemFact<'a>>) -> Self {
+        fn index<'i, 'a: 'i>(names: impl Iterator<Item = &'i Cow<'a, str>>) -> Index<'a> {
+            let named = names.enumerate().filter(|(_, name)| !name.is_empty());
+            named.map(|(place, name)| (name.clone(), Places::new(place))).collect()
+        }
+        let (by_id, by_key) =
+            parallel::join(|| index(items.iter().map(|item| &item.id)), || index(items.iter().map(|item| &item.key)));
+        let parts = items.iter_mut().map(|item| vec![Part::of(item)]).collect();
+        Self { items, by_id, by_key, parts }
+    }
+
+    /// Adds `items` and returns all of them, each once.
+    fn with(mut self, items: impl IntoIterator<Item = ItemFact<'a>>) -> Vec<ItemFact<'a>> {
+        for item in items {
+            self.add(item);
+        }
+        for (item, parts) in self.items.iter_mut().zip(self.parts) {
+            item.changes = union_of(parts);
+        }
+        self.items
+    }
+
     fn add(&mut self, mut item: ItemFact<'a>) {
         match self.find(&item) {
             Some(known) => {
@@ -85,10 +142,7 @@ impl<'a> Merged<'a> {
     fn remember(&mut self, (id, key): (Cow<'a, str>, Cow<'a, str>), place: usize) {
         for (index, name) in [(&mut self.by_id, id), (&mut self.by_key, key)] {
             if !name.is_empty() {
-                let places = index.entry(name).or_default();
-                if !places.contains(&place) {
-                    places.push(place);
-                }
+                index.entry(name).or_insert_with(|| Places::new(place)).add(place);
             }
         }
     }
@@ -97,7 +151,7 @@ impl<'a> Merged<'a> {
     /// no ids, the key must be the same, too.
     fn find(&self, item: &ItemFact<'a>) -> Option<usize> {
         let places = [(&self.by_id, &item.id), (&self.by_key, &item.key)];
-        let candidates = places.into_iter().filter_map(|(index, name)| index.get(name)).flatten().copied();
+        let candidates = places.into_iter().filter_map(|(index, name)| index.get(name)).flat_map(Places::iter);
         candidates.take(NAMESAKES).find(|place| {
             let known = &self.items[*place];
             let (here, there) = (site(&item.url), site(&known.url));
@@ -149,7 +203,7 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
     known.truncated &= older.truncated || !older.history;
     known.history |= older.history;
     known.creator = known.creator.take().or(older.creator);
-    known.reporter = known.reporter.take().or(older.reporter);
+    known.reporter = known.reporter.take().filter(|own| !own.is_empty() || older.reporter.is_none()).or(older.reporter);
     known.kind = known.kind.take().or(older.kind);
     known.parent = known.parent.take().or(older.parent);
     if !known.holds_description || known.bare {
@@ -312,9 +366,9 @@ fn identity(change: &ChangeFact<'_>) -> (String, u32, bool, i64) {
 }
 
 /// `APP-9` comes before `APP-12`.
-pub(crate) fn natural(key: &str) -> (String, u64, String) {
+fn natural(key: &str) -> (&str, u64, &str) {
     match key.rsplit_once('-').and_then(|(project, number)| Some((project, number.parse().ok()?))) {
-        Some((project, number)) => (project.to_owned(), number, String::new()),
-        None => (String::new(), 0, key.to_owned()),
+        Some((project, number)) => (project, number, ""),
+        None => ("", 0, key),
     }
 }

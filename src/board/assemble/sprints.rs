@@ -220,6 +220,7 @@ fn sprint_of<'a>(fact: SprintFact<'a>) -> Sprint<'a> {
         dated_members: true,
         days_alone: false,
         mark: fact.mark,
+        elsewhere: false,
         items: Vec::new(),
     }
 }
@@ -326,6 +327,7 @@ fn planned_sprint<'a>(planned: &PlannedSprint, calendar: &Calendar, clock: Times
         days_alone: false,
         known: true,
         mark: planned.name.mark,
+        elsewhere: false,
         items: Vec::new(),
     }
 }

@@ -59,7 +59,7 @@ pub struct Facts<'a> {
     pub past_templates: Vec<Cow<'a, str>>,
     /// Labels by their ids, which changes of labels name (Trello).
     pub labels: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    /// Whether the file lists the cards of the whole board: one that it lacks is no longer there (Trello).
+    /// Whether the file lists the items of the whole board: one that it lacks is no longer there. No file of Jira's says so.
     pub lists_board: bool,
     /// Whether the file answers a request for the histories of many issues, which leaves out issues without any, and
     /// whether another page of the answer follows.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use unicode_width::UnicodeWidthChar as _;
 
 use super::Board;
 use super::criteria::section;
@@ -68,9 +69,11 @@ impl Board<'_> {
             && !(self.contents.history && self.is_done_at(item, start.max(since)))
     }
 
-    /// How many characters the description had at `at`.
+    /// How many characters the description had at `at`. Those that are two columns wide, as in Chinese, Japanese and Korean, count
+    /// twice: they say as much as two of others.
     pub fn description_size(&self, id: ItemId, at: Timestamp) -> usize {
-        self.description_at(id, at).trim().chars().count()
+        let size = |c: char| if c.width() == Some(2) { 2 } else { 1 };
+        self.description_at(id, at).trim().chars().map(size).sum()
     }
 
     /// Whether acceptance criteria were written at `at`, in their field or in the description.

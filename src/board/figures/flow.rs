@@ -106,7 +106,10 @@ impl Board<'_> {
 
     /// The starts of the sprints that have begun and that `take` takes, each with the end of the last of those up to it.
     fn times_of_sprints(&self, take: impl Fn(&Sprint<'_>) -> bool) -> Vec<(Timestamp, Timestamp)> {
-        let begun = self.sprints.iter().filter(|sprint| sprint.known && sprint.state != SprintState::Future);
+        let begun = self
+            .sprints
+            .iter()
+            .filter(|sprint| sprint.known && !sprint.elsewhere && sprint.state != SprintState::Future);
         let begun = begun.filter(|sprint| take(sprint));
         let mut times: Vec<_> =
             begun.filter_map(|sprint| Some((sprint.start?, sprint.completed.unwrap_or(Timestamp::MAX)))).collect();

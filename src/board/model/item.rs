@@ -91,7 +91,7 @@ pub struct Item<'a> {
     pub checklist: u32,
     /// Who created it.
     pub creator: Option<PersonId>,
-    /// Who asked for it; the creator where the tool keeps no reporter.
+    /// Who asked for it, where that is known; the creator where the tool keeps no reporter.
     pub reporter: Option<PersonId>,
     /// Who works on it now.
     pub assignees: Vec<PersonId>,

@@ -246,6 +246,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let find = |who: &Who<'a>| scene.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| scene.fields.is_criteria(id, id) && !value.is_empty());
+        let understood = scene.kinds.understands(&fact);
         let blockages = [self.flag, self.label_block, self.state_block];
         let blocked = blockages.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since));
         let item = Item {
@@ -272,7 +273,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             links: fact.links,
             checklist: fact.checklist,
             creator: self.creator,
-            reporter: fact.reporter.as_ref().and_then(find).or(self.creator),
+            reporter: fact.reporter.as_ref().map_or(self.creator, find),
             assignees: fact.assignees.iter().filter_map(find).collect(),
             truncated: !self.whole,
             comments_cut: self.comments_cut,
@@ -280,7 +281,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             unexplained_text: fact.fields.iter().any(|(id, value)| scene.fields.is_unexplained(id, value)),
             missing_from: fact.log.as_ref().and_then(Coverage::gap),
             // The actions alone do not tell the labels of a card.
-            typed: if scene.tool == Tool::Trello { self.kind_known && !fact.bare } else { fact.kind.is_some() },
+            typed: if scene.tool == Tool::Trello { self.kind_known && !fact.bare } else { understood },
             key: fact.key,
             id: fact.id,
             number: fact.number,

@@ -7,6 +7,7 @@ use super::records::Export;
 use crate::export::detect::Preview;
 use crate::export::json::{self, Parser, syntax_error};
 use crate::export::reader::{Context, Reader, Reading};
+use crate::export::text::json_body;
 use crate::source::{Anchors, Diagnostic, File};
 
 /// The board export.
@@ -23,8 +24,13 @@ impl Reader for Board {
 
     fn read<'a>(&self, file: &'a File, _: &Context) -> Result<Reading<'a>, Diagnostic> {
         const WHAT: &str = "Trello export";
-        let mut parser = Parser::new(json::body(file, WHAT)?);
-        let export = Export::deserialize(&mut parser).map_err(|error| syntax_error(file, &parser, &error, WHAT))?;
+        let mut parser = Parser::of_bytes(json_body(file.bytes()));
+        let export = Export::deserialize(&mut parser);
+        // What was read is known to be UTF-8.
+        if export.is_err() || !parser.is_at_end() {
+            json::body(file, WHAT)?;
+        }
+        let export = export.map_err(|error| syntax_error(file, &parser, &error, WHAT))?;
         let anchors = [("/actions", &export.actions), ("/cards", &export.cards)].map(|(container, records)| Anchors {
             container: Some(container.to_owned()),
             starts: records.iter().map(|raw| file.mark(raw.get()).start).collect(),

@@ -1,71 +1,85 @@
 //! The edits of a backup by their ids, and the issues that they are edits of.
 
+use std::mem;
+
 use foldhash::HashMap;
 
-use super::records::{Group, Id, Records};
+use super::records::{Deeds, Group, Id};
+use crate::source::parallel;
 
 /// The issues of the file, by their ids.
-pub(super) type Places<'a> = HashMap<Id<'a>, usize>;
+pub(super) type Places = HashMap<Id, usize>;
 
 /// The edits of all issues.
 pub(super) struct Groups<'a> {
-    all: Vec<Edit<'a>>,
+    /// Those of each piece of the file that has any.
+    pieces: Vec<Vec<Group<'a>>>,
     /// Where each stands, if they are not in the order of their ids.
-    by_id: Option<HashMap<Id<'a>, usize>>,
+    by_id: Option<HashMap<Id, Place>>,
     /// Where the one was found that was looked for last.
-    last: usize,
+    last: Place,
 }
 
-/// An edit, and what of it has been joined.
-pub(super) struct Edit<'a> {
-    pub(super) group: Group<'a>,
-    /// The place of its issue, if that is in the file.
-    pub(super) item: Option<usize>,
-    /// How many of its values have been joined.
-    pub(super) parts: u32,
-    pub(super) logs_work: bool,
+/// Where an edit stands: in which piece, and where there.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place {
+    piece: usize,
+    index: usize,
 }
 
 impl<'a> Groups<'a> {
-    /// Takes the edits out of `pieces`. `places` are those of the issues.
-    pub(super) fn new(pieces: &mut [Records<'a>], places: &Places<'a>) -> Self {
-        let mut all = Vec::with_capacity(pieces.iter().map(|piece| piece.groups.len()).sum());
-        for group in pieces.iter_mut().flat_map(|piece| std::mem::take(&mut piece.groups)) {
-            let item = places.get(&group.issue).copied();
-            all.push(Edit { group, item, parts: 0, logs_work: false });
-        }
-        let in_order = all.is_sorted_by(|a, b| order(&a.group.id) < order(&b.group.id));
-        let places = || all.iter().enumerate().map(|(place, edit)| (edit.group.id.clone(), place)).collect();
+    /// Takes the edits out of `pieces`. `items` are the places of the issues.
+    pub(super) fn new(pieces: &mut [Deeds<'a>], items: &Places) -> Self {
+        let pieces = pieces.iter_mut().map(|piece| mem::take(&mut piece.groups));
+        let mut pieces: Vec<_> = pieces.filter(|piece| !piece.is_empty()).collect();
+        let are_in_order = parallel::map(&mut pieces, |_, piece| {
+            for group in &mut *piece {
+                group.item = items.get(&group.issue).copied();
+            }
+            piece.is_sorted_by(|a, b| a.id < b.id)
+        });
+        let follows =
+            |pair: &[Vec<Group<'_>>]| pair[0].last().map(|last| &last.id) < pair[1].first().map(|first| &first.id);
+        let in_order = !are_in_order.contains(&false) && pieces.windows(2).all(follows);
+        let places = || {
+            let place = |piece| move |(index, group): (usize, &Group<'_>)| (group.id.clone(), Place { piece, index });
+            pieces.iter().enumerate().flat_map(|(piece, groups)| groups.iter().enumerate().map(place(piece))).collect()
+        };
         let by_id = (!in_order).then(places);
-        Self { all, by_id, last: 0 }
+        Self { pieces, by_id, last: Place::default() }
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.by_id.as_ref().map_or(self.all.len(), HashMap::len)
+        self.by_id.as_ref().map_or_else(|| self.pieces.iter().map(Vec::len).sum(), HashMap::len)
     }
 
     /// The edit at a place that [`Groups::place`] returned.
-    pub(super) fn at(&mut self, place: usize) -> Option<&mut Edit<'a>> {
-        self.all.get_mut(place)
+    pub(super) fn at(&mut self, place: Place) -> Option<&mut Group<'a>> {
+        self.pieces.get_mut(place.piece)?.get_mut(place.index)
     }
 
     /// Where the edit with this id stands.
-    pub(super) fn place(&mut self, id: &Id<'a>) -> Option<usize> {
+    pub(super) fn place(&mut self, id: &Id) -> Option<Place> {
         if let Some(by_id) = &self.by_id {
             return by_id.get(id).copied();
         }
         // Values mostly stand in the order of their edits.
-        let near = [self.last, self.last + 1].into_iter();
-        let mut near = near.filter(|place| self.all.get(*place).is_some_and(|edit| edit.group.id == *id));
-        let search = || self.all.binary_search_by(|edit| order(&edit.group.id).cmp(&order(id))).ok();
-        let place = near.next().or_else(search)?;
+        let Place { piece, index } = self.last;
+        let near = [self.last, Place { piece, index: index + 1 }, Place { piece: piece + 1, index: 0 }];
+        let is_it = |place: &Place| {
+            let group = self.pieces.get(place.piece).and_then(|piece| piece.get(place.index));
+            group.is_some_and(|group| group.id == *id)
+        };
+        let place = near.into_iter().find(is_it).or_else(|| self.search(id))?;
         self.last = place;
         Some(place)
     }
-}
 
-/// Numbers by their size, and any other ids in some order.
-fn order<'i>(id: &'i Id<'_>) -> (usize, &'i str) {
-    (id.len(), id)
+    /// The same where the edits are in the order of their ids.
+    fn search(&self, id: &Id) -> Option<Place> {
+        let piece = self.pieces.partition_point(|piece| piece.last().is_some_and(|last| last.id < *id));
+        let index = self.pieces.get(piece)?.binary_search_by(|group| group.id.cmp(id)).ok()?;
+        Some(Place { piece, index })
+    }
 }

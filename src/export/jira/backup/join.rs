@@ -1,211 +1,100 @@
 //! Joins the tables of a backup into issues.
 
 use std::borrow::Cow;
+use std::mem;
 
 use foldhash::HashSet;
-use jiff::Timestamp;
 
 use super::super::links::is_made_of;
-use super::groups::{Edit, Groups, Places};
+use super::groups::Places;
+use super::histories::Histories;
 use super::names::Names;
 use super::people;
-use super::records::{Id, Records};
+use super::records::{Id, IssueNames, Records};
 use super::tables::Tables;
-use crate::board::facts::{Act, ChangeFact, Facts, FieldFact, ItemFact};
+use crate::board::facts::{Act, Facts, FieldFact, ItemFact, StateFact};
 use crate::export::damage::Damage;
+use crate::source::parallel;
 
 /// How Jira's agile part calls the link from an epic to its stories.
 const EPIC_LINK: &str = "Epic-Story Link";
 
-/// How far the record of an edit and that of the work it logged may lie apart.
-const LOGGED_WITHIN: i64 = 2;
-
 /// Joins the entities in `tables`, those of the pieces of a backup, into `facts` and says what had to be left out.
 pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: &mut Damage) -> Option<String> {
     let mut names = Names::default();
-    let mut pieces = Vec::with_capacity(tables.len());
+    let (mut records, mut deeds) = (Vec::with_capacity(tables.len()), Vec::with_capacity(tables.len()));
     for table in tables {
         damaged.append(table.damaged);
         names.append(table.names);
-        pieces.push(table.records);
+        records.push(table.records);
+        deeds.push(table.deeds);
     }
-    let mut items = issues(&mut pieces, &names);
-    let places: Places<'a> = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
-    let mut groups = Groups::new(&mut pieces, &places);
-    facts.entries = groups.len();
-    let mut lost = Lost::default();
-    changes(&mut pieces, &mut groups, &mut items, &places, &mut lost);
-    drop(groups);
-    for event in pieces.iter_mut().flat_map(|piece| std::mem::take(&mut piece.comments)) {
-        match places.get(&event.issue) {
-            Some(place) => items[*place].changes.push(event.change),
-            None => lost.comments += 1,
-        }
+    let ids: Vec<Id> = records.iter().flat_map(|piece| &piece.issues).map(|issue| issue.id.clone()).collect();
+    let count = ids.len();
+    let places: Places = ids.into_iter().enumerate().map(|(place, id)| (id, place)).collect();
+    let (mut items, histories) =
+        parallel::join(|| issues(records, &names, &places), || Histories::new(deeds, count, &places));
+    for (item, history) in items.iter_mut().zip(histories.items) {
+        item.copied |= history.copied;
+        item.changes = history.changes;
     }
-    worklogs(&mut pieces, &mut items, &places, &mut lost);
-    for (issue, label) in pieces.iter_mut().flat_map(|piece| std::mem::take(&mut piece.labels)) {
+    (facts.accounts, facts.states) = parallel::join(|| people::accounts(&items, &names), || states(&names, &items));
+    facts.entries = histories.edits;
+    facts.fields = fields(&names);
+    facts.comments = true;
+    facts.items = items;
+    histories.lost.note()
+}
+
+/// The issues as they stand, without what was done to them.
+fn issues<'a>(mut pieces: Vec<Records<'a>>, names: &Names<'a>, places: &Places) -> Vec<ItemFact<'a>> {
+    let mut items = Vec::with_capacity(pieces.iter().map(|piece| piece.issues.len()).sum());
+    let mut names_of = Vec::with_capacity(items.capacity());
+    for issue in pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.issues)) {
+        items.push(issue.item);
+        names_of.push(issue.names);
+    }
+    let site = names.address().trim_end_matches('/');
+    parallel::map(&mut items, |place, item| name(item, &names_of[place], names, site));
+    for (issue, label) in pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.labels)) {
         if let Some(place) = places.get(&issue) {
             items[*place].labels.push(label);
         }
     }
-    values(&mut pieces, &names, &mut items, &places);
-    links(&pieces, &names, &mut items, &places);
-    facts.accounts = people::accounts(&items, &names);
-    states(&names, &mut items, facts);
-    facts.fields = fields(&names);
-    facts.comments = true;
-    facts.items = items;
-    lost.note()
-}
-
-/// What belongs to issues that are not in the file.
-#[derive(Default)]
-struct Lost {
-    changes: usize,
-    comments: usize,
-    worklogs: usize,
-}
-
-impl Lost {
-    fn note(&self) -> Option<String> {
-        let counts = [(self.changes, "changes"), (self.comments, "comments"), (self.worklogs, "work logs")];
-        let counts: Vec<_> =
-            counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-        let all = counts.join(", ");
-        (!all.is_empty()).then(|| format!("left out because their issue is not in the file: {all}"))
-    }
-}
-
-/// The issues with their keys and types.
-fn issues<'a>(pieces: &mut [Records<'a>], names: &Names<'a>) -> Vec<ItemFact<'a>> {
-    let site = names.address().trim_end_matches('/').to_owned();
-    let mut items = Vec::with_capacity(pieces.iter().map(|piece| piece.issues.len()).sum());
-    for issue in pieces.iter_mut().flat_map(|piece| std::mem::take(&mut piece.issues)) {
-        let mut item = issue.item;
-        if item.key.is_empty()
-            && let Some(project) = names.projects.get(&issue.project).cloned().or(issue.project_key)
-        {
-            item.key = format!("{project}-{}", issue.number).into();
-        }
-        if item.key.is_empty() {
-            item.key = item.id.clone();
-        }
-        if let Some(kind) = names.kinds.get(&issue.kind) {
-            item.kind = Some(kind.name.clone());
-            item.part = kind.subtask;
-        }
-        // Where the file lists no priorities, what their ids mean is not known.
-        item.priority = item.priority.and_then(|id| names.priorities.get(&id).cloned());
-        item.holds_priority = !names.priorities.is_empty();
-        // Where the file lists no resolutions, their ids say at least that the issue is resolved.
-        item.resolution = item.resolution.map(|id| names.resolutions.get(&id).cloned().unwrap_or(id));
-        if site.starts_with("http") {
-            item.url = format!("{site}/browse/{}", item.key);
-        }
-        items.push(item);
-    }
+    values(&mut pieces, names, &mut items, places);
+    links(&pieces, names, &mut items, places);
     items
 }
 
-/// Gives each item its changes, and room for no more than those and what was said: lists that grow take twice of what they
-/// hold.
-fn changes<'a>(
-    pieces: &mut [Records<'a>],
-    groups: &mut Groups<'a>,
-    items: &mut [ItemFact<'a>],
-    places: &Places<'a>,
-    lost: &mut Lost,
-) {
-    in_order(pieces);
-    let mut counts = vec![0; items.len()];
-    for place in pieces.iter().flat_map(|piece| &piece.comments).filter_map(|event| places.get(&event.issue)) {
-        counts[*place] += 1;
+/// Gives an issue its key, its type and its address, and the names of what it refers to by ids.
+fn name<'a>(item: &mut ItemFact<'a>, own: &IssueNames<'a>, names: &Names<'a>, site: &str) {
+    if item.key.is_empty()
+        && let Some(project) = names.projects.get(&own.project).or(own.project_key.as_ref())
+    {
+        item.key = format!("{project}-{}", own.number).into();
     }
-    let mut edits = Vec::with_capacity(pieces.iter().map(|piece| piece.changes.len()).sum());
-    for change in pieces.iter().flat_map(|piece| &piece.changes) {
-        let place = groups.place(&change.group);
-        if let Some(edit) = place.and_then(|place| groups.at(place)) {
-            edit.logs_work |= change.logs_work;
-            if let Some(item) = edit.item.filter(|_| change.act.is_some() && !edit.group.initial) {
-                counts[item] += 1;
-            }
-        }
-        edits.push(place);
+    if item.key.is_empty() {
+        item.key = item.id.clone();
     }
-    for (item, count) in items.iter_mut().zip(counts) {
-        item.changes.reserve_exact(count);
+    if let Some(kind) = names.kinds.get(&own.kind) {
+        item.kind = Some(kind.name.clone());
+        item.part = kind.subtask;
     }
-    let changes = pieces.iter_mut().flat_map(|piece| std::mem::take(&mut piece.changes));
-    for (change, edit) in changes.zip(edits) {
-        let Some(edit) = edit.and_then(|place| groups.at(place)) else {
-            lost.changes += 1;
-            continue;
-        };
-        let part = edit.parts;
-        edit.parts += 1;
-        let Some(item) = edit.item.and_then(|place| items.get_mut(place)) else {
-            lost.changes += 1;
-            continue;
-        };
-        // An edit without a readable time is damage already.
-        let (Some(act), Some(at)) = (change.act, edit.group.at) else { continue };
-        if edit.group.initial {
-            continue;
-        }
-        let (id, act, by) = (change.group, in_group(act, edit), edit.group.by.clone());
-        item.copied |= matches!(act, Act::Linked { copy: true });
-        item.changes.push(ChangeFact { id, part, at, by, act, mark: change.mark });
+    // Where the file lists no priorities, what their ids mean is not known.
+    item.priority = item.priority.take().and_then(|id| names.priorities.get(&Id::new(&id)).cloned());
+    item.holds_priority = !names.priorities.is_empty();
+    // Where the file lists no resolutions, their ids say at least that the issue is resolved.
+    item.resolution = item.resolution.take().map(|id| names.resolutions.get(&Id::new(&id)).cloned().unwrap_or(id));
+    if let Some(state) = names.states.get(&item.state.id) {
+        item.state.name = state.name.clone();
+    }
+    if site.starts_with("http") {
+        item.url = format!("{site}/browse/{}", item.key);
     }
 }
 
-/// Puts the values that edits changed into the order of their ids. A value's place in its edit is the place of its id: so do
-/// the REST exports list them.
-fn in_order(pieces: &mut [Records<'_>]) {
-    if pieces.iter().flat_map(|piece| &piece.changes).is_sorted_by_key(|change| change.id) {
-        return;
-    }
-    let mut changes = Vec::new();
-    for piece in &mut *pieces {
-        changes.append(&mut piece.changes);
-    }
-    changes.sort_by_key(|change| change.id);
-    pieces[0].changes = changes;
-}
-
-/// The remaining time that an edit changed by logging work was not estimated.
-fn in_group<'a>(act: Act<'a>, edit: &Edit<'_>) -> Act<'a> {
-    match act {
-        Act::TimeEstimated { original: false, .. } if edit.logs_work => Act::TimeLogged,
-        other => other,
-    }
-}
-
-/// Work logs are edits too, except those that were imported.
-fn worklogs<'a>(pieces: &mut [Records<'a>], items: &mut [ItemFact<'a>], places: &Places<'a>, lost: &mut Lost) {
-    if pieces.iter().all(|piece| piece.worklogs.is_empty()) {
-        return;
-    }
-    let logged = |(place, item): (usize, &ItemFact<'a>)| {
-        let times = item.changes.iter().filter(|change| matches!(change.act, Act::TimeLogged));
-        times.map(|change| (place, change.at.as_second())).collect::<Vec<_>>()
-    };
-    let known: HashSet<(usize, i64)> = items.iter().enumerate().flat_map(logged).collect();
-    for event in pieces.iter_mut().flat_map(|piece| std::mem::take(&mut piece.worklogs)) {
-        let Some(place) = places.get(&event.issue) else {
-            lost.worklogs += 1;
-            continue;
-        };
-        let near = |at: Timestamp| {
-            (-LOGGED_WITHIN..=LOGGED_WITHIN).any(|off| known.contains(&(*place, at.as_second().saturating_add(off))))
-        };
-        if !near(event.change.at) {
-            items[*place].changes.push(event.change);
-        }
-    }
-}
-
-fn values<'a>(pieces: &mut [Records<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places<'a>) {
-    for value in pieces.iter_mut().flat_map(|piece| std::mem::take(&mut piece.values)) {
+fn values<'a>(pieces: &mut [Records<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places) {
+    for value in pieces.iter_mut().flat_map(|piece| mem::take(&mut piece.values)) {
         let Some(item) = places.get(&value.issue).and_then(|place| items.get_mut(*place)) else { continue };
         let field = names.fields.get(&value.field);
         let schema = field.map_or("", |field| &*field.schema);
@@ -219,7 +108,7 @@ fn values<'a>(pieces: &mut [Records<'a>], names: &Names<'a>, items: &mut [ItemFa
         } else {
             let chosen = ["select", "multiselect", "radiobuttons", "multicheckboxes", "cascadingselect"];
             let by_option = chosen.iter().any(|kind| schema.rsplit(':').next() == Some(kind));
-            let option = || names.options.get(&value.text.decode()).copied();
+            let option = || names.options.get(&Id::new(&value.text.decode())).copied();
             let text = by_option.then(option).flatten().unwrap_or(value.text);
             item.fields.push((Cow::Owned(format!("customfield_{}", value.field)), text));
         }
@@ -227,7 +116,7 @@ fn values<'a>(pieces: &mut [Records<'a>], names: &Names<'a>, items: &mut [ItemFa
 }
 
 /// Parents, epics, and what was made out of what.
-fn links<'a>(pieces: &[Records<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places<'a>) {
+fn links<'a>(pieces: &[Records<'a>], names: &Names<'a>, items: &mut [ItemFact<'a>], places: &Places) {
     let mut epics = Vec::new();
     for link in pieces.iter().flat_map(|piece| &piece.links) {
         let Some(kind) = names.link_types.get(&link.kind) else { continue };
@@ -268,25 +157,22 @@ fn links<'a>(pieces: &[Records<'a>], names: &Names<'a>, items: &mut [ItemFact<'a
     }
 }
 
-/// The statuses that the items are or were in: a site has many more. Gives items the names of theirs.
-fn states<'a>(names: &Names<'a>, items: &mut [ItemFact<'a>], facts: &mut Facts<'a>) {
-    let mut seen: HashSet<Id<'a>> = HashSet::default();
-    for item in &mut *items {
+/// The statuses that the items are or were in: a site has many more.
+fn states<'a>(names: &Names<'a>, items: &[ItemFact<'a>]) -> Vec<StateFact<'a>> {
+    let mut seen = HashSet::default();
+    let mut states = Vec::new();
+    for item in items {
         let moved = item.changes.iter().filter_map(|change| match &change.act {
             Act::Moved { from, to } => Some([&from.id, &to.id]),
             _ => None,
         });
         for id in moved.flatten().chain([&item.state.id]) {
-            if let Some(state) = names.states.get(id)
-                && seen.insert(id.clone())
-            {
-                facts.states.push(state.clone());
+            if seen.insert(id) {
+                states.extend(names.states.get(id).cloned());
             }
         }
-        if let Some(state) = names.states.get(&item.state.id) {
-            item.state.name = state.name.clone();
-        }
     }
+    states
 }
 
 fn fields<'a>(names: &Names<'a>) -> Vec<FieldFact<'a>> {

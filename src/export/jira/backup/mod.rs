@@ -5,6 +5,7 @@
 
 mod clock;
 mod groups;
+mod histories;
 mod join;
 mod names;
 mod people;
@@ -88,6 +89,7 @@ fn entities<'a>(
             end = plain.read();
         }
         tables.records.shrink();
+        tables.deeds.shrink();
         (tables, end)
     });
     let mut row = Row::new(root);

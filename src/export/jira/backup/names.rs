@@ -5,27 +5,27 @@ use std::borrow::Cow;
 use foldhash::HashMap;
 
 use super::records::Id;
-use crate::board::facts::{Account, StateFact, Text};
+use crate::board::facts::{Account, StateFact, Text, Who};
 
 /// What is listed once for all issues, by its ids.
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    pub(super) link_types: HashMap<Id<'a>, LinkType<'a>>,
-    pub(super) projects: HashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) kinds: HashMap<Id<'a>, Kind<'a>>,
-    pub(super) states: HashMap<Id<'a>, StateFact<'a>>,
-    pub(super) resolutions: HashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) priorities: HashMap<Id<'a>, Cow<'a, str>>,
-    pub(super) fields: HashMap<Id<'a>, Field<'a>>,
-    pub(super) options: HashMap<Id<'a>, Text<'a>>,
+    pub(super) link_types: HashMap<Id, LinkType<'a>>,
+    pub(super) projects: HashMap<Id, Cow<'a, str>>,
+    pub(super) kinds: HashMap<Id, Kind<'a>>,
+    pub(super) states: HashMap<Cow<'a, str>, StateFact<'a>>,
+    pub(super) resolutions: HashMap<Id, Cow<'a, str>>,
+    pub(super) priorities: HashMap<Id, Cow<'a, str>>,
+    pub(super) fields: HashMap<Id, Field<'a>>,
+    pub(super) options: HashMap<Id, Text<'a>>,
     /// User names (in lower case) by the keys that records refer to.
-    pub(super) logins: HashMap<Id<'a>, Cow<'a, str>>,
+    pub(super) logins: HashMap<Who<'a>, Cow<'a, str>>,
     /// Users by their names in lower case: several directories may know one.
     pub(super) users: HashMap<Cow<'a, str>, Vec<Account<'a>>>,
     /// Under which id the site's address is kept.
-    pub(super) site: Option<Id<'a>>,
+    pub(super) site: Option<Id>,
     /// Texts by the ids under which they are kept.
-    pub(super) texts: Vec<(Id<'a>, Cow<'a, str>)>,
+    pub(super) texts: Vec<(Id, Cow<'a, str>)>,
 }
 
 impl<'a> Names<'a> {
@@ -49,7 +49,7 @@ impl<'a> Names<'a> {
 
     /// The address of the site; empty where the file does not say it.
     pub(super) fn address(&self) -> &str {
-        let is_address = |(id, _): &&(Id<'a>, Cow<'a, str>)| self.site.as_ref() == Some(id);
+        let is_address = |(id, _): &&(Id, Cow<'a, str>)| self.site.as_ref() == Some(id);
         self.texts.iter().rev().find(is_address).map_or("", |(_, text)| text)
     }
 }

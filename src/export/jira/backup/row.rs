@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::records::Id;
 use super::wanted::wanted;
 use crate::export::xml::{Plain, Scalar, Tag, Xml};
 use crate::source::{Diagnostic, Mark};
@@ -86,6 +87,11 @@ impl<'a> Row<'a> {
     /// The text of `key`; nothing is empty.
     pub(super) fn text(&self, key: &str) -> Cow<'a, str> {
         self.get(key).map(Scalar::decode).unwrap_or_default()
+    }
+
+    /// The id under `key`.
+    pub(super) fn id(&self, key: &str) -> Id {
+        Id::new(&self.text(key))
     }
 
     /// The first of `keys` that is there, as the scalar that proves something; else the name of the entity.

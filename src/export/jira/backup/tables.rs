@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::history::{self, Entry, Meanings};
 use super::clock::Clock;
 use super::names::{Field, Kind, LinkType, Names};
-use super::records::{Changed, Event, Group, Issue, Link, Records, Value};
+use super::records::{Changed, Deeds, Event, Group, Id, Issue, IssueNames, Link, Records, Value};
 use super::row::Row;
 use super::wanted::CHANGE;
 use crate::board::facts::{Account, Act, Category, ChangeFact, Due, ItemFact, Ref, StateFact, Text};
@@ -19,6 +19,7 @@ use jiff::Timestamp;
 pub(super) struct Tables<'a> {
     pub(super) clock: Clock,
     pub(super) records: Records<'a>,
+    pub(super) deeds: Deeds<'a>,
     pub(super) names: Names<'a>,
     meanings: Meanings<'a>,
     /// Records without a readable time.
@@ -28,36 +29,38 @@ pub(super) struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// Empty tables, whose times `clock` reads.
     pub(super) fn new(clock: Clock) -> Self {
-        let (records, names, meanings, damaged) = Default::default();
-        Self { clock, records, names, meanings, damaged }
+        let (records, deeds, names, meanings, damaged) = Default::default();
+        Self { clock, records, deeds, names, meanings, damaged }
     }
 
     /// Adds the entity `name`.
     pub(super) fn add(&mut self, name: &str, row: &Row<'a>) {
-        let id = || row.text("id");
+        let id = || row.id("id");
         match name {
             "Issue" => self.issue(row),
             "ChangeGroup" => {
                 let at = self.time(row, "edit");
-                let (issue, by) = (row.text("issue"), row.filled("author"));
+                let (written, by) = (row.text("id"), row.filled("author"));
                 let initial = row.text("initialgroup") == "true";
-                self.records.groups.push(Group { id: id(), issue, at, by, initial });
+                let (id, issue) = (Id::new(&written), row.id("issue"));
+                let group = Group { id, written, issue, item: None, at, by, initial, logs_work: false, parts: 0 };
+                self.deeds.groups.push(group);
             }
-            "ChangeItem" => self.records.changes.push(changed(row, &mut self.meanings)),
+            "ChangeItem" => self.deeds.changes.push(changed(row, &mut self.meanings)),
             "Action" if row.text("type") == "comment" => {
                 let event = self.event(row, Act::Commented, "comment");
-                self.records.comments.extend(event);
+                self.deeds.comments.extend(event);
             }
             "Worklog" => {
                 let event = self.event(row, Act::TimeLogged, "work log");
-                self.records.worklogs.extend(event);
+                self.deeds.worklogs.extend(event);
             }
             "ApplicationUser" => drop(self.names.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
             "User" => self.user(row),
             "Project" => drop(self.names.projects.insert(id(), row.text("key"))),
             "Resolution" => drop(self.names.resolutions.insert(id(), row.text("name"))),
             "Priority" => drop(self.names.priorities.insert(id(), row.text("name"))),
-            "Status" => drop(self.names.states.insert(id(), state(row))),
+            "Status" => drop(self.names.states.insert(row.text("id"), state(row))),
             "IssueType" => {
                 let kind = Kind { name: row.text("name"), subtask: row.text("style") == "jira_subtask" };
                 self.names.kinds.insert(id(), kind);
@@ -71,7 +74,7 @@ impl<'a> Tables<'a> {
                 let kinds = ["stringvalue", "numbervalue", "textvalue", "datevalue"];
                 let text = kinds.iter().filter_map(|kind| row.get(kind)).map(|value| value.text());
                 if let Some(text) = text.into_iter().find(|text| !text.is_empty()) {
-                    self.records.values.push(Value { issue: row.text("issue"), field: row.text("customfield"), text });
+                    self.records.values.push(Value { issue: row.id("issue"), field: row.id("customfield"), text });
                 }
             }
             "CustomFieldOption" => {
@@ -80,12 +83,12 @@ impl<'a> Tables<'a> {
             }
             // Labels of other fields than Labels name theirs.
             "Label" if row.filled("fieldid").is_none() => {
-                self.records.labels.extend(row.filled("label").map(|label| (row.text("issue"), label)));
+                self.records.labels.extend(row.filled("label").map(|label| (row.id("issue"), label)));
             }
             "IssueLink" => self.records.links.push(Link {
-                kind: row.text("linktype"),
-                source: row.text("source"),
-                destination: row.text("destination"),
+                kind: row.id("linktype"),
+                source: row.id("source"),
+                destination: row.id("destination"),
             }),
             "IssueLinkType" => {
                 let (name, inward, outward) = (row.text("linkname"), row.text("inward"), row.text("outward"));
@@ -125,8 +128,9 @@ impl<'a> Tables<'a> {
             history: true,
             ..ItemFact::new(row.text("id"), row.text("key"), row.mark(&["key", "number", "id"]))
         };
-        let (project, number, kind) = (row.text("project"), row.text("number"), row.text("type"));
-        self.records.issues.push(Issue { item, project, project_key: row.filled("projectKey"), number, kind });
+        let (project, kind) = (row.id("project"), row.id("type"));
+        let names = IssueNames { project, project_key: row.filled("projectKey"), number: row.text("number"), kind };
+        self.records.issues.push(Issue { id: Id::new(&item.id), item, names });
     }
 
     /// The day that an issue is due, which stands there as midnight.
@@ -151,7 +155,7 @@ impl<'a> Tables<'a> {
     fn event(&mut self, row: &Row<'a>, act: Act<'a>, what: &str) -> Option<Event<'a>> {
         let at = self.time(row, what)?;
         let (id, by, mark) = (row.text("id"), row.filled("author"), row.mark(&["created"]));
-        Some(Event { issue: row.text("issue"), change: ChangeFact { id, part: 0, at, by, act, mark } })
+        Some(Event { issue: row.id("issue"), change: ChangeFact { id, part: 0, at, by, act, mark } })
     }
 
     /// When the entity was created. One without a readable time becomes damage.
@@ -183,7 +187,7 @@ fn changed<'a>(row: &Row<'a>, meanings: &mut Meanings<'a>) -> Changed<'a> {
     };
     Changed {
         id: said(id).parse().unwrap_or(u64::MAX),
-        group: said(group),
+        group: Id::new(&said(group)),
         // What else the edit changed is known when all of it has been read.
         act: entry.act(meanings, false, || from_string.map(|name| name.mark)),
         logs_work,

@@ -11,6 +11,11 @@ const GROUP: &str = "ug:";
 
 /// Gives the changes of people who are named by half of their account id to the account of which the file names the whole.
 pub(super) fn join_groups(facts: &mut Facts<'_>) {
+    // Whoever changed something has an account under that name.
+    let mut names = facts.accounts.iter().flat_map(|one| one.ids.iter().chain(&one.login).chain(&one.display));
+    if !names.any(|name| name.starts_with(GROUP)) {
+        return;
+    }
     let halves = |id: &Who<'_>| id.split_once(':').map(|(_, half)| half.to_owned());
     let whole: HashMap<String, Who<'_>> = facts
         .accounts

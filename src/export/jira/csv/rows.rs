@@ -14,7 +14,7 @@ use crate::export::damage::Damage;
 use crate::export::reader::Context;
 use crate::export::table::{Table, inner, is_empty};
 use crate::lexicon;
-use crate::source::File;
+use crate::source::{File, parallel};
 
 /// So many rows are read by themselves: enough to be worth a hand-over, few enough to share evenly.
 const PIECE: usize = 512;
@@ -87,18 +87,20 @@ impl<'a> People<'_, 'a> {
 
     /// Adds the names of people who did nothing in the rows but whose ids stand in comments: watchers and project leads.
     fn add_names(&mut self, table: &Table<'a>, columns: &Columns<'a>) {
+        let pairs: Vec<_> = columns.ids.iter().enumerate().filter_map(|(names, ids)| Some((names, (*ids)?))).collect();
+        let named = parallel::map(&pairs, |_, (names, ids)| {
+            let mut known = HashSet::default();
+            let cells = table.rows().map(|row| (row.cell(*names), row.cell(*ids)));
+            let is_new =
+                |(name, id): &(&'a str, &'a str)| !is_empty(id) && !is_empty(name) && known.insert((*name, *id));
+            cells.filter(is_new).collect::<Vec<_>>()
+        });
         let mut known = HashSet::default();
-        for (names, ids) in columns.ids.iter().enumerate() {
-            let Some(ids) = *ids else { continue };
-            for (name, id) in table.rows().map(|row| (row.cell(names), row.cell(ids))) {
-                if is_empty(id) || is_empty(name) || !known.insert((name, id)) {
-                    continue;
-                }
-                let id = trimmed(id);
-                if self.known.contains(&id) {
-                    let account = account_with_id(id.clone(), trimmed(name));
-                    self.add(account, id);
-                }
+        for (name, id) in named.into_iter().flatten().filter(|pair| known.insert(*pair)) {
+            let id = trimmed(id);
+            if self.known.contains(&id) {
+                let account = account_with_id(id.clone(), trimmed(name));
+                self.add(account, id);
             }
         }
     }
@@ -115,6 +117,8 @@ fn only_parts(table: &Table<'_>, columns: &Columns<'_>) -> bool {
 
 /// The raw keys of issues by their ids, if parents are named by ids.
 fn by_id<'a>(table: &Table<'a>, columns: &Columns<'a>, key: usize) -> HashMap<&'a str, &'a str> {
-    let id = columns.find(Meaning::ParentId).and_then(|_| columns.find(Meaning::Id));
-    id.into_iter().flat_map(|id| table.rows().map(move |row| (inner(row.cell(id)), row.cell(key)))).collect()
+    let Some(id) = columns.find(Meaning::ParentId).and_then(|_| columns.find(Meaning::Id)) else {
+        return HashMap::default();
+    };
+    table.rows().map(|row| (inner(row.cell(id)), row.cell(key))).collect()
 }

@@ -23,19 +23,25 @@ pub(super) struct Strays<'a> {
 /// Takes out of `table` all rows without an issue key, if one of its columns has Jira's name for keys and at least half of its cells are keys.
 pub(super) fn remove<'a>(table: &mut Table<'a>) -> Strays<'a> {
     let mut strays = Strays::default();
-    let is_key = |raw: &str| cells::is_key(&cell(raw));
-    let Some(key) = (0..table.width()).find(|column| {
-        let counted = |(all, keys), raw| (all + 1, keys + usize::from(is_key(raw)));
-        let named = matches!(lexicon::header(&table.header[*column]), Some("key" | "bare-key"));
-        let (filled, keys) = if named { table.filled(*column).fold((0, 0), counted) } else { (0, 0) };
-        keys > 0 && keys * 2 >= filled
+    let is_key = |raw: &str| (!is_empty(raw)).then(|| cells::is_key(&cell(raw)));
+    let Some(are_keys) = (0..table.width()).find_map(|column| {
+        let named = matches!(lexicon::header(&table.header[column]), Some("key" | "bare-key"));
+        let are_keys = if named { table.map_column(column, is_key) } else { Vec::new() };
+        let filled = are_keys.iter().flatten().count();
+        let keys = are_keys.iter().flatten().filter(|is_key| **is_key).count();
+        (keys > 0 && keys * 2 >= filled).then_some(are_keys)
     }) else {
         return strays;
     };
+    if are_keys.iter().all(|is_key| *is_key == Some(true)) {
+        return strays;
+    }
+    let mut are_keys = are_keys.into_iter();
     let header = table.header.clone();
     let mut elsewhere = false;
     table.retain(|row| {
-        if !elsewhere && is_key(row.cell(key)) {
+        let is_key = are_keys.next().flatten() == Some(true);
+        if is_key && !elsewhere {
             return true;
         }
         let first = row.iter().find(|raw| !is_empty(raw)).unwrap_or_default();

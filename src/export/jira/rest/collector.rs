@@ -254,7 +254,7 @@ impl<'c, 'a> Collector<'c, 'a> {
             return known.clone();
         }
         let who = person::account(raw).map(|(who, account)| {
-            self.collected.accounts.push(account);
+            self.collected.accounts.extend(account);
             who
         });
         self.people.insert(raw.get(), who.clone());
