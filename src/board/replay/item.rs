@@ -209,7 +209,7 @@ impl<'s, 'a> Replay<'s, 'a> {
                 item: Some(self.id),
                 by,
                 at,
-                id: Cow::Owned([&id, ":assigned"].concat()),
+                id: Cow::Owned([id, ":assigned"].concat()),
                 part: 0,
                 gesture: Gesture::Decision,
                 moment,
