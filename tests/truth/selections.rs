@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER, history, moved, sprints, status, user};
-use crate::support::{Run, check};
+use crate::support::{Folder, Run, boardlint, check};
 
 /// Start, end and state of three sprints.
 const SPRINTS: [(&str, &str, &str); 3] = [
@@ -192,6 +192,11 @@ fn the_items_of_one_person_or_of_one_kind_are_no_board() {
         story["fields"]["assignee"] = user("Eva");
     }
     of_a_part(own.clone(), &charter(), "one person has every item");
+    let page = Folder::of(&charter(), jira::page(own.clone()));
+    let told = boardlint(&["inspect", &page.text()]).out;
+    let waits = |rule: &str| told.split("→").find(|part| part.contains(rule)).unwrap_or_default().to_owned();
+    assert!(waits("carry-over-high").contains("rules not judged"), "{told}");
+    assert!(waits("work-assigned-by-po").contains("rules judged in part"), "{told}");
     own[11]["fields"]["assignee"] = json!(null);
     let sentence = |run: &Run| run.out.contains("one person has every item");
     assert!(!sentence(&check(&charter(), &jira::page(own), &["--today", "2026-03-04"])));
