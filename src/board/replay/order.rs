@@ -10,6 +10,7 @@ use crate::source::parallel;
 
 /// So many items are replayed, on all cores, while the changes of those before are put beside the others.
 const PIECE: usize = 512;
+
 /// How many changes a replay adds to those of an item: its creation, and that it was given to somebody then.
 const ADDED: usize = 2;
 
