@@ -22,15 +22,15 @@ impl Board<'_> {
     /// The decisions that the changes make, in the order of their ids. They are found once for all who ask.
     pub fn decisions(&self) -> &[Decision] {
         self.decisions.get_or_init(|| {
-            let changes = self.changes.iter().zip(self.criteria_shares());
-            changes.map(|(change, share)| self.decided(change, || *share)).collect()
+            let shares = self.criteria_shares();
+            self.changes.table(|id, change| self.decided(change, || shares[id.index()]))
         })
     }
 
     /// How much of the acceptance criteria each change changed, formatting aside, in the order of their ids. The
     /// texts are read once for all who ask.
     pub fn criteria_shares(&self) -> &[Option<f64>] {
-        self.criteria_shares.get_or_init(|| self.changes.table(criteria_changed))
+        self.criteria_shares.get_or_init(|| self.changes.table(|_, change| criteria_changed(change)))
     }
 
     /// How much of a text a change took away or replaced, as a share; none where it is no edit of one. Criteria that stand in
