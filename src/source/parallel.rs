@@ -1,6 +1,8 @@
 //! Work over lists, spread over all cores with the feature `parallel` and done on one thread without it. The results are
 //! the same, in the same order.
 
+use std::sync::OnceLock;
+
 #[cfg(feature = "parallel")]
 mod threads {
     use std::sync::Arc;
@@ -115,8 +117,6 @@ mod threads {
         work(Tasks(PhantomData))
     }
 }
-
-use std::sync::OnceLock;
 
 pub(crate) use threads::{Tasks, join, map, map_chunks, scope, sort_unstable};
 
