@@ -57,6 +57,13 @@ fn a_status_is_known_in_many_languages_and_dresses() {
         ("Visto Bueno Maria Ximena", "acceptance"),
         ("LISTO PARA PO", "acceptance"),
         ("Product Backlog: User Story", "backlog"),
+        ("قيد التنفيذ", "doing"),
+        ("ملغى", "cancelled"),
+        ("לביצוע", "backlog"),
+        ("เสร็จสิ้น", "done"),
+        ("Đang làm", "doing"),
+        ("Σε εξέλιξη", "doing"),
+        ("受け入れ待ち", "acceptance"),
     ] {
         assert_eq!(stage(name), Some(meaning), "{name}");
     }
@@ -108,6 +115,9 @@ fn kinds_are_known_as_people_write_them() {
         ("História", "story"),
         ("Récit", "story"),
         ("Hikaye", "story"),
+        ("قصة", "story"),
+        ("Lỗi", "bug"),
+        ("תת-משימה", "sub-task"),
         ("스토리", "story"),
         ("Příběh", "story"),
         ("Tarefa", "task"),

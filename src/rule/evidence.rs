@@ -66,11 +66,11 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
         .or_else(|| board.lacks_items().filter(|gap| rule.judge == Judge::Board && is_of_a_few(board, *gap)))
 }
 
-/// Whether the items are some that have little to do with the rest: those of a page, or of a sprint.
+/// Whether the items are some that have little to do with the rest: those of a page, a sprint, a person or a kind.
 fn is_of_a_few(board: &Board<'_>, gap: Gap) -> bool {
     let in_part = || board.sprints.iter().any(|sprint| board.is_known_in_part(sprint.index));
     match gap {
-        Gap::Items(Selection::Pages) => true,
+        Gap::Items(Selection::Pages | Selection::ByAssignee | Selection::ByKind) => true,
         Gap::Items(Selection::BySprint) => in_part(),
         _ => false,
     }

@@ -4,6 +4,7 @@ use crate::board::facts::Tool;
 use crate::board::{Board, Gap, Missing, Need};
 use crate::charter::{Role, Word};
 use crate::finding::gap::{GapText, fetch};
+use crate::source::listed;
 
 /// Why a value is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -129,6 +130,11 @@ impl Reason {
                     message: "what was in the sprint at its start is not in the known history".to_owned(),
                     ..GapText::new(board, Gap::Beginning)
                 },
+            },
+            Self::Untyped if !board.contents.strange_types.is_empty() => GapText {
+                missing: Missing::Mapping,
+                message: format!("nothing says what the issue types {} mean", listed(&board.contents.strange_types, 5)),
+                hint: "name them under [kinds] in boardlint.toml: `story = [\"…\"]`, `bug = [\"…\"]`".to_owned(),
             },
             Self::Untyped => gap(
                 Missing::Mapping,

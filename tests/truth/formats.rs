@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::made_up::{Format, Plan};
 use crate::support::packed::zipped;
 use crate::support::pages::pages;
-use crate::support::{Folder, Run, boardlint, jira};
+use crate::support::{Folder, Run, boardlint, boardlint_in, jira};
 
 /// The rules that a table without history can judge: of the work itself, only who wrote it.
 const IN_A_TABLE: &[&str] = &["story-written-by-sm", "po-is-also-sm", "role-not-mapped"];
@@ -288,4 +288,25 @@ fn crowd(issues: usize) -> String {
         jira::issue(&format!("APP-{number}"), json!({"customfield_10020": [sprint], "customfield_10016": 3}), histories)
     };
     jira::page((1..=issues).map(issue).collect())
+}
+
+#[test]
+fn a_table_that_a_spreadsheet_saved_has_decimal_commas() {
+    let folder = Folder::new();
+    let row =
+        |number: usize| format!("Story {number};APP-{number};{number};Story;To Do;Maria;2026-03-02 09:00;{number},5");
+    let header = "Summary;Issue key;Issue id;Issue Type;Status;Creator;Created;Custom field (Story Points)";
+    let rows: Vec<String> = (1..=6).map(row).collect();
+    folder.write("Jira.csv", format!("{header}\n{}\n", rows.join("\n")));
+    let charter = "[roles]\nproduct-owner = [\"Maria\"]\n[workflow]\nready = [\"To Do\"]\ndoing = [\"Baking\"]\n";
+    folder.write("boardlint.toml", charter);
+    let told = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);
+    let told: Value = serde_json::from_str(&told.out).expect("JSON");
+    assert!(told["fields"].to_string().contains("Story Points"), "{}", told["fields"]);
+    // What a status held before is not in a table.
+    let run = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl"]);
+    assert!(!run.err.contains("Baking"), "{}", run.err);
+    folder.write("boardlint.toml", charter.replace("ready = [\"To Do\"]", "ready = [\"To Doo\"]"));
+    let slip = boardlint_in(folder.path(), &["check", ".", "--format", "jsonl"]);
+    assert!(slip.err.contains("did you mean `To Do`?"), "{}", slip.err);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::support::{Folder, boardlint_in};
+use crate::support::{Folder, Run, boardlint_in, check, jira};
 
 /// A name and what it means.
 type Meant = (&'static str, &'static str);
@@ -201,4 +201,48 @@ fn a_blocker_in_a_scale_of_severities_is_no_impediment() {
     let in_scale = board(&[("To Do", "backlog")], &["Blocker", "minor"]);
     assert_eq!(kinds(&in_scale).get("impediment"), None);
     assert!(!drafted(&in_scale, "kinds").contains_key("Blocker"));
+}
+
+/// A story of a sprint that is running, estimated and described so.
+fn committed(kind: &str, description: &str) -> Run {
+    let running = jira::sprint(1, "active", "2026-03-02T09:00:00.000Z", "2026-03-13T17:00:00.000Z", None);
+    let planned = jira::history(1, "Li", "2026-03-02T08:00:00.000+0000", jira::sprints("", "1"));
+    let fields = json!({"issuetype": {"name": kind, "subtask": false}, "customfield_10016": 3,
+                        "customfield_10020": [running], "description": description});
+    let dragged = jira::history(2, "Sam", "2026-03-01T08:00:00.000+0000", jira::ranked());
+    let all = vec![jira::issue("APP-1", fields, vec![dragged, planned])];
+    check(jira::CHARTER, &jira::page(all), &["--today", "2026-03-05"])
+}
+
+#[test]
+fn a_sentence_in_chinese_japanese_or_korean_describes_as_much_as_a_longer_one() {
+    let rule = "unready-item-committed";
+    for sentence in [
+        "ログインに二段階認証を追加し、設定画面で切り替えられるようにする。",
+        "登录需要第二个验证因素，设置页面要有开关。",
+        "로그인에 2단계 인증을 추가하고 설정 화면에서 끌 수 있게 한다.",
+    ] {
+        assert!(!committed("Story", sentence).fires(rule), "{sentence}");
+    }
+    assert!(committed("Story", "ログインを直す。").fires(rule));
+    assert!(committed("Story", "Login needs a second factor.").fires(rule), "28 characters");
+}
+
+#[test]
+fn issue_types_in_a_language_that_nobody_here_knows_may_be_anything() {
+    let run = committed("ისტორია", "");
+    assert!(!run.fires("unready-item-committed"), "it may be a bug: {}", run.out);
+    let gaps = run.inconclusive();
+    let gap = gaps.iter().find(|gap| gap["rule"] == "unready-item-committed").expect("a reason");
+    assert_eq!(
+        (&gap["missing"], &gap["message"]),
+        (&json!("mapping"), &json!("nothing says what the issue types ისტორია mean"))
+    );
+    assert!(run.fires("backlog-reordered-by-non-po"), "an order is an order: {}", run.out);
+    assert!(
+        committed("Change Request", "")
+            .inconclusive()
+            .iter()
+            .any(|gap| gap["message"] == "nothing says what the issue types Change Request mean")
+    );
 }

@@ -8,6 +8,7 @@ mod figures;
 mod formats;
 mod languages;
 mod later;
+mod lent_items;
 mod library;
 #[path = "../../examples/generate/board/mod.rs"]
 mod made_up;
@@ -21,4 +22,5 @@ mod support;
 mod teams;
 mod trello_cards;
 mod trello_sprints;
+mod unnamed_people;
 mod windows;

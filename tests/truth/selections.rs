@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER, history, moved, sprints, status, user};
-use crate::support::{Run, check};
+use crate::support::{Folder, Run, boardlint, check};
 
 /// Start, end and state of three sprints.
 const SPRINTS: [(&str, &str, &str); 3] = [
@@ -169,4 +169,75 @@ fn of_a_few_items_nobody_knows_how_many_were_under_way() {
     assert!(board(8).fires(rule), "{}", board(8).out);
     let part = board(80);
     assert!(!part.fires(rule), "{}", part.out);
+}
+
+/// What the rules about sprints and about the board as a whole say of a part of the stories.
+fn of_a_part(part: Vec<Value>, charter: &str, sentence: &str) -> Run {
+    let run = check(charter, &jira::page(part), &["--today", "2026-03-04"]);
+    assert_eq!(RULES.map(|rule| run.fires(rule)), [false; 4], "{sentence}: {:?}", run.findings());
+    let told = left_out(&run);
+    assert!(told.iter().all(|(_, message)| message.contains(sentence)), "{sentence}: {told:?}");
+    assert_eq!(told.len(), 4, "{sentence}: {told:?}");
+    run
+}
+
+fn charter() -> String {
+    CHARTER.replace("done = ", "ready = [\"Ready\"]\ndone = ")
+}
+
+#[test]
+fn the_items_of_one_person_or_of_one_kind_are_no_board() {
+    let mut own: Vec<Value> = stories().into_iter().take(12).collect();
+    for story in &mut own {
+        story["fields"]["assignee"] = user("Eva");
+    }
+    of_a_part(own.clone(), &charter(), "one person has every item");
+    let page = Folder::of(&charter(), jira::page(own.clone()));
+    let told = boardlint(&["inspect", &page.text()]).out;
+    let waits = |rule: &str| told.split("→").find(|part| part.contains(rule)).unwrap_or_default().to_owned();
+    assert!(waits("carry-over-high").contains("rules not judged"), "{told}");
+    assert!(waits("work-assigned-by-po").contains("rules judged in part"), "{told}");
+    own[11]["fields"]["assignee"] = json!(null);
+    let sentence = |run: &Run| run.out.contains("one person has every item");
+    assert!(!sentence(&check(&charter(), &jira::page(own), &["--today", "2026-03-04"])));
+    let mut bugs = stories();
+    for bug in &mut bugs {
+        bug["fields"]["issuetype"] = json!({"name": "Bug", "subtask": false});
+    }
+    of_a_part(bugs, &charter(), "of one kind");
+    let kinds = format!("{}\n[kinds]\nimpediment = [\"Impediment\"]\nretro-action = [\"Retro\"]\n", charter());
+    let retro = of_a_part(stories(), &kinds, "of one kind");
+    assert!(!retro.fires("retro-actions-stalled"), "{}", retro.out);
+}
+
+#[test]
+fn of_what_is_done_nobody_says_how_little_is_ready() {
+    let done: Vec<Value> = stories().into_iter().filter(|story| story["fields"]["status"]["name"] == "Done").collect();
+    let run = check(&charter(), &jira::page(done), &["--today", "2026-03-04"]);
+    assert!(!run.fires("too-few-ready-items"), "{:?}", run.findings());
+    let told = left_out(&run);
+    assert!(
+        told.iter().any(|(rule, message)| rule == "too-few-ready-items" && message.contains("is done")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn issues_whose_numbers_begin_late_and_have_no_gaps_are_the_newer_ones() {
+    let from = |first: usize| {
+        let mut part = stories();
+        for (place, story) in part.iter_mut().enumerate() {
+            story["key"] = json!(format!("APP-{}", first + place));
+        }
+        part
+    };
+    of_a_part(from(40), &charter(), "created before 2026-01-29");
+    let some = check(&charter(), &jira::page(from(4)), &["--today", "2026-03-04"]);
+    assert_eq!(left_out(&some), [], "three that were deleted");
+    let mut sparse = from(40);
+    for (place, story) in sparse.iter_mut().enumerate() {
+        story["key"] = json!(format!("APP-{}", 40 + 2 * place));
+    }
+    let other = check(&charter(), &jira::page(sparse), &["--today", "2026-03-04"]);
+    assert_eq!(left_out(&other), [], "another team has the numbers between");
 }

@@ -318,6 +318,36 @@ fn a_card_that_left_the_board_does_not_come_back_from_an_older_export() {
 }
 
 #[test]
+fn a_card_that_a_newer_table_of_the_board_lacks_is_no_longer_there() {
+    let mut board = Bakery::new();
+    let gone = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let stays = board.card("paula", "2026-01-05T10:00", 0, "createCard", json!({}));
+    let header = "Card ID,Card Name,Card URL,Card Description,Labels,Members,Due Date,Last Activity Date,List ID,List Name,Board ID,Board Name,Archived";
+    let row = |card: &Value| {
+        let text = |key: &str| card[key].as_str().unwrap_or_default().to_owned();
+        let (id, link, name, list) = (text("id"), text("shortLink"), text("name"), text("idList"));
+        format!(
+            "{id},{name},https://trello.com/c/{link},,,,,2026-01-20T09:00:00.000Z,{list},{},{BOARD},Bakery,false\n",
+            LISTS[0]
+        )
+    };
+    let phases = |rows: &str| {
+        let folder = folder(CHARTER, &[("board.json", board.whole())]);
+        folder.write("newer.csv", format!("{header}\n{rows}"));
+        let run = boardlint(&["inspect", &folder.text(), "--format", "json"]);
+        let told: Value = serde_json::from_str(&run.out).expect(&run.out);
+        told["boards"][0]["items"]["phases"]["backlog"].clone()
+    };
+    assert_eq!(phases(&row(&stays)), 1);
+    assert_eq!(phases(&format!("{}{}", row(&stays), row(&gone))), 2);
+    assert_eq!(
+        phases(&format!("{},a row without an id\n", row(&stays))),
+        2,
+        "the row that was not read may be the card's"
+    );
+}
+
+#[test]
 fn who_left_a_card_that_they_never_joined_had_it_before() {
     let mut board = Bakery::new();
     let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({"idMembers": [who("lena")]}));

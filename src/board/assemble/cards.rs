@@ -40,7 +40,9 @@ impl<'a> Cards<'a> {
         self.labels.extend(std::mem::take(&mut facts.labels));
         if facts.lists_board {
             let cards: HashSet<_> = facts.items.iter().map(|item| item.id.clone()).collect();
-            self.templates.retain(|card| !cards.contains(card));
+            if facts.tells_templates {
+                self.templates.retain(|card| !cards.contains(card));
+            }
             self.boards.insert(facts.home.clone(), Listing { cards, newest: facts.newest() });
         }
         self.ever_templates.extend(std::mem::take(&mut facts.past_templates));

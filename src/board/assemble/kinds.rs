@@ -22,6 +22,8 @@ pub(crate) struct Kinds<'c> {
     blocking: HashSet<String>,
     /// Whether a label "Blocker" is one of a scale of severities.
     in_scale: bool,
+    /// The issue types of which nothing says what they mean, where most issues have one of them and none is known to be a story.
+    strange: Vec<String>,
 }
 
 impl<'c> Kinds<'c> {
@@ -35,13 +37,43 @@ impl<'c> Kinds<'c> {
             items.iter().flat_map(|item| &item.labels).chain(then.flatten()).map(|label| &**label).collect();
         let types: HashSet<&str> = items.iter().filter_map(|item| item.kind.as_deref()).collect();
         let in_scale = lexicon::is_scale(labels.iter().copied());
-        let mut kinds = Self { charter, named: HashMap::default(), blocking: HashSet::default(), in_scale };
+        let mut kinds =
+            Self { charter, named: HashMap::default(), blocking: HashSet::default(), in_scale, strange: Vec::new() };
         let blocks = |label: &&&str| lexicon::is_blocked(label) && !(in_scale && lexicon::is_severity(label));
         let impedes = |label: &&&str| blocks(label) || kinds.learn(label) == Some(Kind::Impediment);
         let blocking = labels.iter().filter(impedes).map(|label| (*label).to_owned()).collect();
         kinds.blocking = blocking;
         kinds.named = types.union(&labels).map(|name| ((*name).to_owned(), kinds.learn(name))).collect();
+        kinds.strange = kinds.find_strange(items);
         kinds
+    }
+
+    fn find_strange(&self, items: &[ItemFact<'_>]) -> Vec<String> {
+        let whole = items.iter().filter(|item| !item.part && Self::of_level(item.level).is_none());
+        let types: Vec<&str> = whole.filter_map(|item| item.kind.as_deref()).collect();
+        let strange = types.iter().filter(|name| self.of_name(name).is_none());
+        let known = types.iter().any(|name| self.of_name(name) == Some(Kind::Story));
+        if known || strange.clone().count() * 2 <= types.len() {
+            return Vec::new();
+        }
+        let mut names: Vec<String> = strange.map(|name| (*name).to_owned()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The issue types of which nothing says what they mean, where they are most and none is known to be a story.
+    pub(crate) fn strange(&self) -> &[String] {
+        &self.strange
+    }
+
+    /// Whether it is known what sort of thing a Jira issue is: the export has its type, and the type is no word of a language that
+    /// nobody here knows.
+    pub(crate) fn understands(&self, item: &ItemFact<'_>) -> bool {
+        let known = |name: &str| {
+            item.part || Self::of_level(item.level).is_some() || !self.strange.iter().any(|strange| strange == name)
+        };
+        item.kind.as_deref().is_some_and(known)
     }
 
     /// Warns of types and labels of the charter that nothing on the board has and that are nearly the name of one. A label that

@@ -203,7 +203,7 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
     known.truncated &= older.truncated || !older.history;
     known.history |= older.history;
     known.creator = known.creator.take().or(older.creator);
-    known.reporter = known.reporter.take().or(older.reporter);
+    known.reporter = known.reporter.take().filter(|own| !own.is_empty() || older.reporter.is_none()).or(older.reporter);
     known.kind = known.kind.take().or(older.kind);
     known.parent = known.parent.take().or(older.parent);
     if !known.holds_description || known.bare {

@@ -253,8 +253,9 @@ impl<'c, 'a> States<'c, 'a> {
         self.list
     }
 
-    /// Adds what the charter says of states that no item ever had to `found`.
-    pub(crate) fn warn(&self, found: &mut Vec<Diagnostic>) {
+    /// Adds what the charter says of states that no item ever had to `found`. Without a history nobody knows what items once had:
+    /// then only what looks like a slip is told.
+    pub(crate) fn warn(&self, history: bool, found: &mut Vec<Diagnostic>) {
         let turn = |(list, turns): (&StateId, &Vec<(Timestamp, StateId)>)| {
             turns.iter().map(|(_, state)| *state).filter(|state| state != list).collect::<Vec<_>>()
         };
@@ -273,6 +274,9 @@ impl<'c, 'a> States<'c, 'a> {
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
             compared += 1;
             let near = nearest(&named.text, names.iter().copied().filter(|_| compared <= COMPARED));
+            if near.is_none() && !history && !names.is_empty() {
+                continue;
+            }
             let advice = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if names.is_empty() => format!("the export names no {column}"),

@@ -86,6 +86,12 @@ impl Board<'_> {
             Need::Sprints => (!self.sprints.iter().any(|sprint| sprint.start.is_some()), Gap::NoSprints),
             Need::Role(role) => (!self.people.has_holder(role), Gap::NoHolder(role)),
             Need::Mapping(stage) => (!self.has_column_for(stage), Gap::NoColumn(stage)),
+            // Of a part of the items those of the kind may be what is left out.
+            Need::Items(kind @ (Kind::RetroAction | Kind::TechnicalDebt))
+                if self.tells(kind) && !self.has_any_of(kind) =>
+            {
+                return self.lacks_items();
+            }
             Need::Items(kind) => (!self.tells(kind), Gap::NoItems(kind)),
             Need::Creators => {
                 let unnamed = || self.changes.iter().all(|change| change.by.is_none());

@@ -59,8 +59,10 @@ pub struct Facts<'a> {
     pub past_templates: Vec<Cow<'a, str>>,
     /// Labels by their ids, which changes of labels name (Trello).
     pub labels: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    /// Whether the file lists the cards of the whole board: one that it lacks is no longer there (Trello).
+    /// Whether the file lists the items of the whole board: one that it lacks is no longer there. No file of Jira's says so.
     pub lists_board: bool,
+    /// Whether it tells which of them are templates (Trello).
+    pub tells_templates: bool,
     /// Whether the file answers a request for the histories of many issues, which leaves out issues without any, and
     /// whether another page of the answer follows.
     pub histories: Option<Page>,
@@ -107,6 +109,7 @@ impl Facts<'_> {
             past_templates: Vec::new(),
             labels: Vec::new(),
             lists_board: false,
+            tells_templates: false,
             histories: None,
             found: None,
             page: None,

@@ -55,9 +55,17 @@ impl fmt::Debug for Text<'_> {
     }
 }
 
-/// The number that a text is, as in `8`, `8.0` or ` 8 `; none for anything else, infinite numbers included.
+/// The number that a text is, as in `8`, `8.0`, `8,5` or ` 8 `; none for anything else, infinite numbers included. What may be
+/// thousands, as in `1,000`, is none either.
 pub(crate) fn number_in(text: &str) -> Option<f64> {
-    text.trim().parse().ok().filter(|number: &f64| number.is_finite())
+    let text = text.trim();
+    let parse = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
+    parse(text).or_else(|| {
+        let (whole, part) = text.split_once(',')?;
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let decimal = digits(whole) && digits(part) && (part.len() != 3 || whole == "0");
+        decimal.then(|| parse(&format!("{whole}.{part}"))).flatten()
+    })
 }
 
 /// Points written into a title, `(5) Title`: only a leading pair of parentheses counts, as the

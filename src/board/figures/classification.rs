@@ -25,11 +25,16 @@ impl Item<'_> {
 impl Board<'_> {
     /// Whether the charter says, or any item shows, what is of this kind.
     pub(crate) fn knows_kind(&self, kind: Kind) -> bool {
+        self.contents.kinds.contains(&kind) || self.has_any_of(kind)
+    }
+
+    /// Whether any item shows itself to be of this kind.
+    pub(crate) fn has_any_of(&self, kind: Kind) -> bool {
         let is = |item: &Item<'_>| match kind {
             Kind::TechnicalDebt => item.is_technical_debt(),
             Kind::Meeting => item.is_meeting(),
             _ => item.kind == kind,
         };
-        self.contents.kinds.contains(&kind) || self.items.iter().any(is)
+        self.items.iter().any(is)
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use unicode_width::UnicodeWidthChar as _;
 
 use super::Board;
 use super::criteria::section;
@@ -68,9 +69,11 @@ impl Board<'_> {
             && !(self.contents.history && self.is_done_at(item, start.max(since)))
     }
 
-    /// How many characters the description had at `at`.
+    /// How many characters the description had at `at`. Those that are two columns wide, as in Chinese, Japanese and Korean, count
+    /// twice: they say as much as two of others.
     pub fn description_size(&self, id: ItemId, at: Timestamp) -> usize {
-        self.description_at(id, at).trim().chars().count()
+        let size = |c: char| if c.width() == Some(2) { 2 } else { 1 };
+        self.description_at(id, at).trim().chars().map(size).sum()
     }
 
     /// Whether acceptance criteria were written at `at`, in their field or in the description.
@@ -83,7 +86,7 @@ impl Board<'_> {
     /// Whether the description at `at` is known: the export has a place for it, or a later change tells what it found there.
     pub fn knows_description(&self, id: ItemId, at: Timestamp) -> bool {
         let item = self.item(id);
-        let told = || item.changes.iter().map(|id| self.change(*id));
+        let told = || self.history(item).iter();
         item.holds_description || told().any(|change| change.at > at && change.kind == ChangeKind::Described)
     }
 
@@ -98,7 +101,7 @@ impl Board<'_> {
 
     /// A text as it was at `at`: what the first later change found there, else what stands there now.
     fn text_at<'b>(&'b self, id: ItemId, at: Timestamp, kind: ChangeKind, now: Option<Text<'b>>) -> Cow<'b, str> {
-        let later = self.item(id).changes.iter().map(|id| self.change(*id));
+        let later = self.history(self.item(id)).iter();
         let mut later = later.skip_while(|change| change.at <= at).filter(|change| change.kind == kind);
         let text = match later.next().map(|change| &change.detail) {
             Some(Detail::Texts(texts)) => texts.from,

@@ -10,11 +10,17 @@ use crate::board::model::change::{Change, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
 use crate::board::{ChangeKind, ItemId, PersonId, SprintId, Unit};
-use crate::charter::Role;
+use crate::charter::{Kind, Role};
 use jiff::Timestamp;
 
 /// How many of the last completed sprints are looked at.
 const LAST: usize = 3;
+
+/// Whether an item is the developers' work: to clear impediments, and to look after what the team resolved in a retrospective, is
+/// what a Scrum Master is there for, and a meeting is nobody's work.
+fn develops(item: &Item<'_>) -> bool {
+    !matches!(item.kind, Kind::Impediment | Kind::RetroAction | Kind::Meeting)
+}
 
 impl Board<'_> {
     /// Who finished what lately.
@@ -46,14 +52,19 @@ impl Board<'_> {
     fn finished_in(&self, id: SprintId) -> Option<Period> {
         let sprint = self.sprint(id);
         let (figures, end) = (self.figures(id).filter(|_| !sprint.days_alone)?, sprint.completed?);
-        Some(self.period(Some(id), figures.unit, finished_items(self, id).collect(), end))
+        Some(self.period(
+            Some(id),
+            figures.unit,
+            finished_items(self, id).filter(|id| develops(self.item(*id))).collect(),
+            end,
+        ))
     }
 
     fn finished_since(&self, from: Timestamp) -> Option<Period> {
         let fresh = |id: &ItemId| {
             let item = self.item(*id);
             let entered = self.entered_done(item, self.clock).is_some_and(|change| from <= change.at);
-            !item.part && entered && self.is_done_at(item, self.clock)
+            develops(item) && !item.part && entered && self.is_done_at(item, self.clock)
         };
         let items: Vec<_> = (0..self.items.len()).map(ItemId::new).filter(fresh).collect();
         let unit = unit_of(self, &items, self.clock);
@@ -81,7 +92,7 @@ impl Board<'_> {
 
     /// The last change before `end` by which `item` entered done.
     pub(super) fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<&Change<'_>> {
-        let changes = item.changes.iter().rev().map(|id| self.change(*id)).filter(|change| change.at <= end);
+        let changes = self.history(item).iter().rev().filter(|change| change.at <= end);
         let decided = changes.filter(|change| !matches!(change.gesture, Gesture::Migration | Gesture::Undone));
         let mut entered = decided.filter(|change| match &change.detail {
             Detail::States { from, to, .. } => self.state(*to).is_done() && !self.state(*from).is_done(),
@@ -94,7 +105,7 @@ impl Board<'_> {
     fn had(&self, item: &Item<'_>, change: &Change<'_>) -> Vec<PersonId> {
         let mut people: Vec<PersonId> = change.moment.assignee.into_iter().collect();
         if self.tool == Tool::Trello {
-            let before = item.changes.iter().map(|id| self.change(*id)).take_while(|other| other.at < change.at);
+            let before = self.history(item).iter().take_while(|other| other.at < change.at);
             for other in before {
                 match (other.kind, &other.detail) {
                     (ChangeKind::Assigned, Detail::Person { who, .. }) if !people.contains(who) => people.push(*who),
@@ -119,8 +130,7 @@ impl Board<'_> {
                 }
             }
         }
-        let first = self.changes.partition_point(|change| change.at < from);
-        let changes = self.changes[first..].iter().take_while(|change| change.at <= after(end, 1));
+        let changes = self.changes.since(from).take_while(|change| change.at <= after(end, 1));
         for change in changes.filter(|change| change.gesture == Gesture::Decision) {
             let develops = |by: &PersonId| self.people.roles(*by, change.at).has(Role::Developer);
             finishing.team.extend(change.by.filter(develops));

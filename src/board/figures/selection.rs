@@ -1,6 +1,7 @@
 //! Exports that hold a part of the items: the pages of a search that are missing, and what a condition of the search left out.
 //! Source: docs/definitions.md, all items.
 
+use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use super::cancellation::is_cancelled;
@@ -8,16 +9,26 @@ use crate::board::facts::Tool;
 use crate::board::model::calendar::{after, before};
 use crate::board::model::item::Item;
 use crate::board::{Model, Sprint, SprintId, SprintState};
+use crate::charter::{Kind, Role};
 
 /// Fewer items do not show how they were chosen.
 const ENOUGH: usize = 5;
 
-/// How long before the oldest last change a sprint was completed of which items are missing, in seconds: what is left of a
-/// finished sprint may be tidied for some days.
-const TIDYING: i64 = 7 * 24 * 3600;
+/// A day, in seconds: so long after a sprint was completed the last of what was done in it may be tidied, and so long before the
+/// oldest item was created a sprint with items may have been planned to begin.
+const DAY: i64 = 24 * 3600;
 
-/// So many items on which something would have been left alone for two weeks.
+/// So many items of which something would have been left alone for a while, or would be of another kind, or not done.
 const MANY: usize = 10;
+
+/// So long something would have been left alone, in seconds.
+const WHILE: i64 = 14 * DAY;
+
+/// So many items of which some would wait outside all sprints.
+const SOME_WAIT: usize = 20;
+
+/// How long after the first of the items that are here was created older ones are likely to be missing from sprints, in seconds.
+const LATE: i64 = 56 * DAY;
 
 /// So many items that were changed last within a minute were changed by one operation.
 const OPERATION: usize = 3;
@@ -31,6 +42,14 @@ pub enum Selection {
     BySprint,
     /// Those that are not done.
     Open,
+    /// Those that are done.
+    Done,
+    /// Those that one person has.
+    ByAssignee,
+    /// Those of one kind, or all but the stories.
+    ByKind,
+    /// Those that were created at this instant or later.
+    CreatedSince(Timestamp),
     /// Those that were changed at this instant or later.
     ChangedSince(Timestamp),
 }
@@ -53,11 +72,20 @@ impl LeftOut {
         }
         let none = || Self { selection: None, sprints: all(false) };
         let items: Vec<&Item<'_>> = model.items.iter().filter(|item| !item.part).collect();
-        if model.tool != Tool::Jira || items.len() < ENOUGH {
+        if model.tool != Tool::Jira || model.contents.lists_board {
+            return none();
+        }
+        if is_of_one_kind(model, &items) {
+            return found(Selection::ByKind, all(true));
+        }
+        if items.len() < ENOUGH {
             return none();
         }
         if is_open(model, &items) {
             return found(Selection::Open, all(true));
+        }
+        if is_of_one_person(model, &items) {
+            return found(Selection::ByAssignee, all(true));
         }
         let by_sprint = by_sprint(model, &items);
         let in_part = by_sprint.as_ref().is_some_and(|sprints| sprints.contains(&true));
@@ -68,16 +96,85 @@ impl LeftOut {
             }
             (Some(sprints), None) => found(Selection::BySprint, sprints),
             (None, Some((since, earlier))) => found(Selection::ChangedSince(since), earlier),
-            (None, None) => none(),
+            (None, None) => match created_since(model, &items) {
+                Some(since) => {
+                    let early = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < after(since, LATE));
+                    found(Selection::CreatedSince(since), model.sprints.iter().map(early).collect())
+                }
+                None if is_done(model, &items) => found(Selection::Done, all(false)),
+                None => none(),
+            },
         }
     }
 }
 
 /// Whether nothing is finished on a board with closed sprints.
 fn is_open(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
+    has_closed_sprints(model) && !items.iter().any(|item| is_over(model, item))
+}
+
+/// Whether everything is finished on a board with closed sprints.
+fn is_done(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
+    items.len() >= MANY && has_closed_sprints(model) && items.iter().all(|item| is_over(model, item))
+}
+
+fn has_closed_sprints(model: &Model<'_>) -> bool {
+    model.sprints.iter().any(|sprint| sprint.state == SprintState::Closed && !sprint.items.is_empty())
+}
+
+fn is_over(model: &Model<'_>, item: &Item<'_>) -> bool {
     let now = after(model.clock, 1);
-    let closed = model.sprints.iter().any(|sprint| sprint.state == SprintState::Closed && !sprint.items.is_empty());
-    closed && !items.iter().any(|item| model.is_done_at(item, now) || is_cancelled(model, item, now))
+    model.is_done_at(item, now) || is_cancelled(model, item, now)
+}
+
+/// Whether one person has everything, what waits as well, and is not the only developer.
+fn is_of_one_person(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
+    let Some([own]) = items.first().map(|item| item.assignees.as_slice()) else { return false };
+    items.iter().all(|item| item.assignees == [*own])
+        && model.changes.iter().any(|change| {
+            let other = change.by.filter(|by| by != own);
+            other.is_some_and(|by| model.people.roles(by, change.at).has(Role::Developer))
+        })
+}
+
+/// Whether the items are such as make no board with sprints by themselves: nothing but bugs and what the Scrum Master looks after,
+/// items of one kind where the charter names others, or no story although the charter says what is one.
+fn is_of_one_kind(model: &Model<'_>, items: &[&Item<'_>]) -> bool {
+    if !has_closed_sprints(model) || !items.iter().all(|item| item.typed) {
+        return false;
+    }
+    let aside = |kind: &Kind| matches!(kind, Kind::Epic | Kind::SubTask);
+    let kinds: HashSet<Kind> = items.iter().map(|item| item.kind).filter(|kind| !aside(kind)).collect();
+    let missing = |kind: &&Kind| !aside(kind) && **kind != Kind::TechnicalDebt && !kinds.contains(kind);
+    let mut missing = model.contents.kinds.iter().filter(missing);
+    let beside_stories = |kind: &Kind| matches!(kind, Kind::Bug | Kind::Impediment | Kind::RetroAction | Kind::Meeting);
+    let many = items.len() >= MANY;
+    kinds.iter().all(beside_stories)
+        || (many && missing.clone().any(|kind| *kind == Kind::Story))
+        || (many && kinds.len() == 1 && missing.nth(1).is_some())
+}
+
+/// When the first item was created, where older ones must be missing: a sprint with items began before, or the numbers of the
+/// issues begin late and have no gaps from there on.
+fn created_since(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Timestamp> {
+    let since = items.iter().map(|item| item.created).collect::<Option<Vec<_>>>()?.into_iter().min()?;
+    let began = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < before(since, DAY));
+    let before = model.sprints.iter().any(|sprint| sprint.known && !sprint.items.is_empty() && began(sprint));
+    (before || begins_late(model)).then_some(since)
+}
+
+/// Whether the numbers of a project's issues begin late, and nearly all that follow are here.
+fn begins_late(model: &Model<'_>) -> bool {
+    let mut numbers: HashMap<&str, Vec<usize>> = HashMap::default();
+    for (project, number) in model.items.iter().filter_map(|item| item.key.rsplit_once('-')) {
+        numbers.entry(project).or_default().extend(number.parse::<usize>());
+    }
+    let Some(mut own) = numbers.into_values().max_by_key(Vec::len) else { return false };
+    own.sort_unstable();
+    own.dedup();
+    let (Some(first), Some(last)) = (own.first(), own.last()) else { return false };
+    let most = own.len() >= MANY && own.len() * 5 >= model.items.len() * 4;
+    most && own.len() * 10 >= (last - first + 1) * 9 && *first > MANY.max(own.len() / 4)
 }
 
 /// Where every item was in a sprint, the sprints of which items are missing: the first ones of which nothing stayed, and the last
@@ -101,7 +198,7 @@ fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
     }
     let first = stayed.iter().position(|stayed| *stayed).unwrap_or(0);
     let last = fresh.iter().rposition(|fresh| *fresh).unwrap_or(begun.len());
-    if first == 0 && last + 1 >= begun.len() && begun.len() > 1 {
+    if first == 0 && last + 1 >= begun.len() && begun.len() > 1 && items.len() < SOME_WAIT {
         return None;
     }
     let mut missing = vec![false; model.sprints.len()];
@@ -112,10 +209,10 @@ fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
 }
 
 /// The instant before which nothing was changed last, and the sprints that began before it, where a part of the items must be
-/// missing: a sprint had been over for long by then, or many items of an export that holds a part had been there for long.
+/// missing: a sprint had been over for a day by then, or many items had been there for long and a sprint had begun a day before.
 fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Option<(Timestamp, Vec<bool>)> {
     let last = |item: &&Item<'_>| {
-        let changed = item.changes.last().map(|id| model.change(*id).at);
+        let changed = model.history(item).last().map(|change| change.at);
         item.updated.max(changed)
     };
     let mut all: Vec<Timestamp> = items.iter().map(last).collect::<Option<_>>()?;
@@ -124,10 +221,12 @@ fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Optio
     if all.partition_point(|at| *at <= after(since, 60)) >= OPERATION {
         return None;
     }
-    let over = |sprint: &Sprint<'_>| sprint.completed.is_some_and(|completed| completed < before(since, TIDYING));
+    let over = |sprint: &Sprint<'_>| sprint.completed.is_some_and(|completed| completed < before(since, DAY));
     let earlier = |sprint: &Sprint<'_>| sprint.start.is_some_and(|start| start < since);
-    let any = model.sprints.iter().any(|sprint| over(sprint) && !sprint.items.is_empty());
-    let old = |item: &&&Item<'_>| item.created.is_some_and(|created| created < before(since, 2 * TIDYING));
-    let many = in_part && items.len() >= MANY && items.iter().filter(old).count() * 2 > items.len();
-    (any || many).then(|| (since, model.sprints.iter().map(earlier).collect()))
+    let began = |sprint: &Sprint<'_>| sprint.has_begun(before(since, DAY));
+    let any =
+        |is: &dyn Fn(&Sprint<'_>) -> bool| model.sprints.iter().any(|sprint| !sprint.items.is_empty() && is(sprint));
+    let old = |item: &&&Item<'_>| item.created.is_some_and(|created| created < before(since, WHILE));
+    let many = (in_part || any(&began)) && items.len() >= MANY && items.iter().filter(old).count() * 2 > items.len();
+    (any(&over) || many).then(|| (since, model.sprints.iter().map(earlier).collect()))
 }

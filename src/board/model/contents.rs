@@ -20,8 +20,12 @@ pub struct Contents {
     pub(crate) reordered: bool,
     /// The kinds of item that the charter maps, or that an issue type or a label names.
     pub(crate) kinds: Vec<Kind>,
+    /// The issue types of which nothing says what they mean, where they are most and none is known to be a story.
+    pub(crate) strange_types: Vec<String>,
     /// Items whose oldest history is missing.
     pub(crate) truncated: usize,
+    /// Whether a file lists the items of the whole board.
+    pub(crate) lists_board: bool,
     /// That not all issues of the search are here, in a sentence.
     pub(crate) incomplete: Option<String>,
     /// Changelogs of issues that no file describes.

@@ -77,6 +77,13 @@ impl Person<'_> {
         self.accounts.iter()
     }
 
+    /// Whether the export names nobody for the account: its id alone is known.
+    pub fn is_nameless(&self) -> bool {
+        self.accounts
+            .iter()
+            .all(|account| account.login.is_none() && account.display.is_none() && account.email.is_none())
+    }
+
     /// Every text the export knows this person by, e-mail addresses included: for hiding them, not for printing.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.accounts.iter().flat_map(|account| {

@@ -73,6 +73,8 @@ pub struct Sprint<'a> {
     pub days_alone: bool,
     /// Whether the export explains it at all; of some sprints only the id is known.
     pub known: bool,
+    /// Whether it is a sprint of another board that held few of the items here: then it is not judged and lists none.
+    pub elsewhere: bool,
     /// The record, or the line of the charter.
     pub mark: Option<Mark>,
     /// The items that are or were in it.
@@ -115,9 +117,10 @@ impl Sprint<'_> {
         self.end.filter(|end| closing && at < *end).unwrap_or(at)
     }
 
-    /// Whether it has begun: one that was planned to begin and that nobody started has not.
+    /// Whether it has begun: one that was planned to begin and that nobody started has not, and one of another board is none of
+    /// this board's.
     pub fn has_begun(&self, clock: Timestamp) -> bool {
-        self.state != SprintState::Future && self.start.is_some_and(|start| start <= clock)
+        self.state != SprintState::Future && !self.elsewhere && self.start.is_some_and(|start| start <= clock)
     }
 
     /// Whether it had not begun at `at`.

@@ -25,9 +25,7 @@ pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, mut fact: Ite
     let mut entries = Entries::new(std::mem::take(&mut fact.changes), scene.table);
     let creation = creation(&fact, &mut entries);
     let mut replay = Replay::new(scene, id, &fact, scene.present[id.index()], &entries, creation);
-    for (change, states) in entries {
-        replay.apply(change, states);
-    }
+    entries.take_each(|change, states| replay.apply(change, states));
     replay.finish(fact, scene.present[id.index()])
 }
 
@@ -175,16 +173,18 @@ impl<'s, 'a> Replay<'s, 'a> {
         replay
     }
 
-    fn apply(&mut self, fact: ChangeFact<'a>, states: [Option<StateId>; 2]) {
+    /// Goes through `fact`, whose texts are taken out of it.
+    fn apply(&mut self, fact: &mut ChangeFact<'a>, states: [Option<StateId>; 2]) {
         let ChangeFact { id, part, at, by, act, mark } = fact;
-        let by = by.and_then(|who| self.scene.people.find(&who));
+        let (part, at, mark) = (*part, *at, *mark);
+        let by = by.as_ref().and_then(|who| self.scene.people.find(who));
         self.renamed_by(at);
         self.carry_over_to(at);
         let mut moment = self.moment(at, by);
-        moment.own |= self.taken.contains(&id);
+        moment.own |= self.taken.contains(id);
         let own = ChangeId::new(self.changes.len());
         let is_creation = matches!(act, Act::Created { .. });
-        let (kind, detail) = self.act(act, states, at, mark, own, &id);
+        let (kind, detail) = self.act(act, states, at, mark, own, id);
         let (Some(kind), detail) = (kind, detail) else { return };
         self.note_blockage(at, Some(own));
         let decision = self.decision(kind, &moment, &detail);
@@ -209,7 +209,7 @@ impl<'s, 'a> Replay<'s, 'a> {
                 item: Some(self.id),
                 by,
                 at,
-                id: Cow::Owned([&id, ":assigned"].concat()),
+                id: Cow::Owned([id, ":assigned"].concat()),
                 part: 0,
                 gesture: Gesture::Decision,
                 moment,
@@ -246,6 +246,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let find = |who: &Who<'a>| scene.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| scene.fields.is_criteria(id, id) && !value.is_empty());
+        let understood = scene.kinds.understands(&fact);
         let blockages = [self.flag, self.label_block, self.state_block];
         let blocked = blockages.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since));
         let item = Item {
@@ -261,7 +262,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             memberships: self.memberships.into_all().into(),
             blocked: blocked.filter(|_| now.phase != Phase::Done),
             blocked_times: self.blocked_times,
-            changes: Vec::new(),
+            changes: (0, 0),
             created: self.created,
             updated: fact.updated,
             rank: rank(scene.fields, &fact),
@@ -272,7 +273,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             links: fact.links,
             checklist: fact.checklist,
             creator: self.creator,
-            reporter: fact.reporter.as_ref().and_then(find).or(self.creator),
+            reporter: fact.reporter.as_ref().map_or(self.creator, find),
             assignees: fact.assignees.iter().filter_map(find).collect(),
             truncated: !self.whole,
             comments_cut: self.comments_cut,
@@ -280,7 +281,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             unexplained_text: fact.fields.iter().any(|(id, value)| scene.fields.is_unexplained(id, value)),
             missing_from: fact.log.as_ref().and_then(Coverage::gap),
             // The actions alone do not tell the labels of a card.
-            typed: if scene.tool == Tool::Trello { self.kind_known && !fact.bare } else { fact.kind.is_some() },
+            typed: if scene.tool == Tool::Trello { self.kind_known && !fact.bare } else { understood },
             key: fact.key,
             id: fact.id,
             number: fact.number,

@@ -28,8 +28,11 @@ pub(super) fn missing(board: &Board<'_>, inconclusive: Vec<Inconclusive>) -> Vec
     for gap in inconclusive {
         // What was left out is counted rule by rule; here it is one missing piece of evidence.
         let message = if gap.partial { reason(&gap.message) } else { &gap.message };
+        // Rules that could not be judged and rules that were judged in part for want of the same are told apart.
+        let alike = |entry: &MissingEvidence| entry.rules.is_empty() || entry.partial == gap.partial;
         let same = |entry: &&mut MissingEvidence| {
-            entry.missing == gap.missing && (entry.message == message || (gap.partial && entry.covers(gap.missing)))
+            let told = entry.message == message && alike(entry);
+            entry.missing == gap.missing && (told || (gap.partial && entry.covers(gap.missing)))
         };
         match list.iter_mut().find(same) {
             Some(entry) => {

@@ -38,7 +38,7 @@ impl Reader for Board {
         file.set_anchors(Vec::from(anchors));
         let lists_board = !export.cards.is_empty();
         let mut reading = facts::read(self.name(), file, export, None);
-        reading.facts.lists_board = lists_board;
+        (reading.facts.lists_board, reading.facts.tells_templates) = (lists_board, lists_board);
         Ok(reading)
     }
 }

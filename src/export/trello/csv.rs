@@ -99,6 +99,8 @@ impl Reader for Csv {
         });
         facts.fields = custom.collect();
         let notes = several(&boards);
+        // A row that was not read is a card that is there.
+        facts.lists_board = boards.len() == 1 && damaged.is_empty();
         if let Some((id, name)) = boards.into_iter().next() {
             facts.home = id.into_owned();
             facts.name = name;

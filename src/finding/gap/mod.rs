@@ -41,6 +41,18 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         Gap::Items(Selection::Open) => {
             "nothing in the export is done although sprints are over: what was done in them is not here".to_owned()
         }
+        Gap::Items(Selection::Done) => {
+            "everything in the export is done: what waits, and what was not finished, is not here".to_owned()
+        }
+        Gap::Items(Selection::ByAssignee) => {
+            "one person has every item of the export, and others work on the board: their items are not here".to_owned()
+        }
+        Gap::Items(Selection::ByKind) => {
+            "the items of the export are of one kind, or all but stories: the others are not here".to_owned()
+        }
+        Gap::Items(Selection::CreatedSince(at)) => {
+            format!("nothing in the export was created before {}: older items are not here", board.calendar.day(at))
+        }
         Gap::Items(Selection::ChangedSince(at)) => {
             format!("nothing in the export was last changed before {}: what was done by then is not here", board.calendar.day(at))
         }
@@ -112,11 +124,12 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
                 _ => format!("export again with the history: {}", fetch::issues(board)),
             }
         }
-        (Gap::Items(Selection::BySprint | Selection::Open | Selection::ChangedSince(_)), _) => {
-            format!("export all issues, without a condition on sprints, states or dates: {}", fetch::issues(board))
-        }
         (Gap::Items(Selection::Pages), _) => format!(
             "fetch the other pages too, with the script that `boardlint init --ci github` writes, or one page at a time: {}",
+            fetch::issues(board)
+        ),
+        (Gap::Items(_), _) => format!(
+            "export all issues, without a condition on sprints, states, people, types or dates: {}",
             fetch::issues(board)
         ),
         (Gap::Undated, _) => "say which is which: `--date-order day-first` or `--date-order month-first`, or `date-order = \
@@ -210,7 +223,7 @@ pub fn known_part(board: &Board<'_>) -> Option<String> {
         if let Some(first) = item.missing_from.filter(|first| *first > 0) {
             return format!("{} without what follows its first {first} entries", item.key);
         }
-        let oldest = item.changes.iter().map(|id| board.change(*id)).find(|change| change.kind != ChangeKind::Created);
+        let oldest = board.history(item).iter().find(|change| change.kind != ChangeKind::Created);
         match oldest {
             Some(change) => format!("{} from {} on", item.key, board.calendar.local(change.at)),
             None => format!("{} not at all", item.key),

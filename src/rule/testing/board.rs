@@ -104,6 +104,7 @@ pub(super) fn facts<'e>(example: &'e Example, file: FileId) -> (Facts<'e>, Optio
     let mut without_effect = None;
     let mark = Mark::new(file, example.span.clone());
     let mut facts = Facts::new(file, if example.trello { Tool::Trello } else { Tool::Jira });
+    facts.lists_board = true;
     facts.name = Cow::Borrowed("APP");
     facts.home = "example APP".to_owned();
     facts.comments = !example.without.iter().any(|name| name == "comments");

@@ -70,7 +70,7 @@ const AT_COMMITMENT: &[Choice] = &[
     Choice::new(
         "description",
         "description-at-commitment",
-        "How long its description was, in characters.",
+        "How long its description was, in characters; each of Chinese, Japanese and Korean counts as two.",
         |situation| match commitment(situation) {
             Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
             known => Value::number(known.map(|(id, _, at)| as_number(situation.board.description_size(id, at)))),

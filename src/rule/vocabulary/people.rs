@@ -6,6 +6,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value};
 use super::standing::roles;
+use crate::board::facts::Tool;
 use crate::board::{Change, Detail, Need, PersonId};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -37,7 +38,12 @@ const TARGET_IS: &[Choice] = &[
         "reporter",
         "target-is-reporter",
         "Whether the item went back to the one who asked for it (on Trello: who created it).",
-        |situation| target(situation, |_, who, _| Value::flag(situation.item().map(|item| item.reporter == Some(who)))),
+        |situation| {
+            target(situation, |_, who, _| match situation.item().map(|item| item.reporter) {
+                Some(None) if situation.board.tool == Tool::Jira => Value::Unknown(Reason::NoActor),
+                reporter => Value::flag(reporter.map(|reporter| reporter == Some(who))),
+            })
+        },
     ),
     Choice::new(
         "earlier-assignee",

@@ -11,6 +11,10 @@ use crate::charter::{Role, Stage};
 pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
     let Some(person) = person else { return Value::Unknown(Reason::NoActor) };
     let (people, at) = (&situation.board.people, situation.at());
+    // An account without a name may be that of anybody whom the charter names.
+    if people.roles(person, at).has(Role::Outsider) && people.get(person).is_nameless() {
+        return Value::Unknown(Reason::NoActor);
+    }
     let held = people.roles(person, at).iter().fold(0, |bits, role| bits | bit(role));
     let (mut unsure, mut reason) = (0, Reason::NoActor);
     let owners = [Role::ProductOwner, Role::ScrumMaster];

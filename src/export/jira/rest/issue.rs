@@ -183,7 +183,9 @@ impl<'a> IssueReader<'_, 'a> {
             ..ItemFact::new(id, key, mark)
         };
         item.creator = get("creator").and_then(|raw| Some((self.collector.person(raw)?, self.collector.naming(raw))));
-        item.reporter = get("reporter").and_then(|raw| self.collector.person(raw));
+        // A name that fits nobody stands for a reporter who is not known: whoever created the issue is somebody else.
+        let reporter = get("reporter").filter(|raw| raw.get() != "null");
+        item.reporter = reporter.map(|raw| self.collector.person(raw).unwrap_or_default());
         if let Some(raw) = assignee {
             item.assignees.extend(self.collector.person(raw));
             item.assignee_mark = Some(self.collector.naming(raw));

@@ -141,7 +141,7 @@ pub(super) fn record<'a>(collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth:
         collector.add_field(FieldFact { id, name, schema, estimate: false });
     } else if let Some(sprint) = said.state.and_then(|_| collector.parse_sprint(raw)) {
         collector.sprint(sprint);
-    } else if let Some((_, account)) = said.display_name.and_then(|_| person::account(raw)) {
+    } else if let Some((_, Some(account))) = said.display_name.and_then(|_| person::account(raw)) {
         collector.add_account(account);
     } else {
         return 1;

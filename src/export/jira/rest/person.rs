@@ -29,14 +29,14 @@ pub(super) fn display(raw: Raw<'_>) -> Option<Raw<'_>> {
     json::from_str::<User<'_>>(raw.get()).ok()?.display_name
 }
 
-/// The account in a user object, and the name by which facts refer to it. Nothing for `null`, for objects without any
-/// name, and for placeholders of people who are not known.
-pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Account<'_>)> {
+/// The name by which facts refer to the person in a user object, and the account. Nothing for `null` and for objects without any
+/// name. A placeholder of somebody who is not known is no account: another record may name whose id it holds.
+pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Option<Account<'_>>)> {
     let user: User<'_> = json::from_str(raw.get()).ok()?;
     let ids: Vec<_> = [user.account_id, user.key].into_iter().filter_map(filled).collect();
     let display = filled(user.display_name);
     if ids.iter().any(|id| id == "unknown") || display.as_deref().is_some_and(lexicon::is_nobody) {
-        return None;
+        return Some((ids.into_iter().find(|id| id != "unknown")?, None));
     }
     let account = Account {
         ids,
@@ -46,5 +46,5 @@ pub(super) fn account(raw: Raw<'_>) -> Option<(Who<'_>, Account<'_>)> {
         app: filled(user.account_type).is_some_and(|kind| kind == "app"),
     };
     let who = account.ids.first().or(account.login.as_ref()).or(account.display.as_ref())?.clone();
-    Some((who, account))
+    Some((who, Some(account)))
 }

@@ -1,0 +1,82 @@
+//! People whom a record does not name: another may, and where none does nobody is accused for what cannot be known.
+
+use serde_json::{Value, json};
+
+use crate::support::jira::{self, CHARTER, history, user};
+use crate::support::{Folder, Run, boardlint_in, check};
+
+const RULE: &str = "work-assigned-by-po";
+
+/// The Product Owner gives a bug to Eva, which `reporter` had reported.
+fn handed_to_eva(reporter: &Value, creator: &Value) -> Run {
+    let given = json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+                       "to": "712020:Eva", "toString": "Eva"});
+    let own = history(
+        1,
+        "Eva",
+        "2026-02-02T09:00:00.000+0000",
+        json!({"field": "summary", "fieldtype": "jira",
+        "fieldId": "summary", "from": null, "fromString": "Bun", "to": null, "toString": "Buns"}),
+    );
+    let back = history(2, "Maria", "2026-02-03T09:00:00.000+0000", given);
+    let bug = jira::issue(
+        "APP-1",
+        json!({"reporter": reporter, "creator": creator, "assignee": user("Eva"), "issuetype": {"name": "Bug"}}),
+        vec![back],
+    );
+    check(CHARTER, &jira::page(vec![bug, jira::issue("APP-2", json!({}), vec![own])]), &[])
+}
+
+#[test]
+fn a_former_user_whose_id_another_record_names_is_that_person() {
+    let former = jira::account("712020:Eva", "Former user");
+    let run = handed_to_eva(&former, &former);
+    assert!(!run.fires(RULE), "it goes back to the one who reported it: {}", run.out);
+    assert!(run.inconclusive().iter().all(|gap| gap["rule"] != RULE), "{}", run.out);
+    assert!(handed_to_eva(&user("Maria"), &user("Maria")).fires(RULE), "it never was hers");
+    let another = jira::account("712020:Tom", "Former user");
+    let other = handed_to_eva(&another, &another);
+    assert!(!other.fires(RULE) && other.inconclusive().iter().any(|gap| gap["rule"] == RULE), "{}", other.out);
+}
+
+#[test]
+fn where_nobody_knows_who_reported_an_item_it_may_go_back_to_them() {
+    let nameless = json!({"displayName": "Former user"});
+    for reporter in [&nameless, &Value::Null] {
+        let run = handed_to_eva(reporter, reporter);
+        assert!(!run.fires(RULE), "{}", run.out);
+        assert!(run.inconclusive().iter().any(|gap| gap["rule"] == RULE), "{}", run.out);
+    }
+    let run = handed_to_eva(&nameless, &user("Omar"));
+    assert!(!run.fires(RULE), "Omar typed it in for somebody: {}", run.out);
+    assert!(handed_to_eva(&Value::Null, &user("Omar")).fires(RULE), "Omar created it");
+}
+
+/// A table in which Sam only comments: no column names him.
+fn commented(charter: &str) -> Run {
+    let folder = Folder::new();
+    let id = |last: char| format!("712020:0a1b2c3d-0000-4000-8000-00000000000{last}");
+    let row = |number: usize| {
+        format!(
+            "Story {number},APP-{number},{number},Story,To Do,Maria,{maria},Maria,{maria},2026-03-02 09:00,\"2026-03-02 10:00;{};Fine\"",
+            id('b'),
+            maria = id('a'),
+        )
+    };
+    let header = "Summary,Issue key,Issue id,Issue Type,Status,Reporter,Reporter Id,Creator,Creator Id,Created,Comment";
+    let rows: Vec<String> = (1..=40).map(row).collect();
+    folder.write("Jira.csv", format!("{header}\n{}\n", rows.join("\n")));
+    folder.write("boardlint.toml", charter);
+    boardlint_in(folder.path(), &["check", ".", "--format", "jsonl", "--fail-on", "never"])
+}
+
+#[test]
+fn an_account_without_a_name_is_nobody_without_a_role() {
+    let charter = "[roles]\nproduct-owner = [\"Maria\"]\nscrum-master = [\"Sam\"]\ndevelopers = [\"Li\"]\n";
+    let run = commented(charter);
+    let outsiders =
+        |run: &Run| run.findings_of("role-not-mapped").iter().any(|found| found["facts"]["outsiders"] == json!(0.5));
+    assert!(!outsiders(&run), "half of what was done is an account's that may be Sam's: {}", run.out);
+    let named = commented(&charter.replace("Sam", "712020:0a1b2c3d-0000-4000-8000-00000000000b"));
+    assert!(!named.fires("role-not-mapped"), "{}", named.out);
+}
