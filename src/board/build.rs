@@ -18,11 +18,10 @@ use super::assemble::window::Times;
 use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints, travels};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::model::calendar::before;
-use super::replay::{
-    Replayed, Surroundings, connect_sprints, in_order, intent, migration, replay, states_at, states_of,
-};
+use super::replay::{Surroundings, connect_sprints, intent, migration, replay_all, states_at, states_of};
 use super::{
-    Board, Calendar, Change, Contents, Item, ItemId, Model, People, Relations, Sprint, SprintId, State, StateId, Window,
+    Board, Calendar, Change, Changes, Contents, Item, Model, People, Relations, Sprint, SprintId, State, StateId,
+    Window,
 };
 use crate::charter::{Charter, Named, Stage};
 use crate::source::{Diagnostic, parallel};
@@ -176,10 +175,9 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         cut,
         comments: contents.comments,
     };
-    let replayed: Vec<_> = parallel::map(items, |index, fact| replay(&surroundings, ItemId::new(index), fact));
+    let (mut items, mut changes) = replay_all(&surroundings, items, board_changes);
     let mut states = states.into_list();
-    let contents = Contents { estimates: fields.knows_estimates() || has_points(&replayed), ..contents };
-    let (mut items, mut changes) = in_order(replayed, board_changes, &people);
+    let contents = Contents { estimates: fields.knows_estimates() || has_points(&items), ..contents };
     mark_undated_labels(&mut sprints, &items, labels_recorded, cut);
     if tool == Tool::Trello {
         mark_days_alone(&mut sprints, &states);
@@ -274,8 +272,8 @@ pub(crate) fn title(files: &[Facts<'_>], wanted: Option<&Named>) -> (String, Str
     (name, home)
 }
 
-fn has_points(replayed: &[Replayed<'_>]) -> bool {
-    replayed.iter().any(|replayed| replayed.item.estimates.iter().any(|(_, estimate)| estimate.is_some()))
+fn has_points(items: &[Item<'_>]) -> bool {
+    items.iter().any(|item| item.estimates.iter().any(|(_, estimate)| estimate.is_some()))
 }
 
 /// Looks up every status or list that `item` was ever in.
@@ -347,7 +345,7 @@ fn connect(model: &mut Model<'_>) {
 }
 
 /// Marks the changes that were no decisions.
-fn mark_no_decisions(changes: &mut [Change<'_>], items: &[Item<'_>], sprints: &[Sprint<'_>], states: &[State]) {
+fn mark_no_decisions(changes: &mut Changes<'_>, items: &[Item<'_>], sprints: &[Sprint<'_>], states: &[State]) {
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
         item.is_some_and(|item| item.memberships.of(sprint).any(|membership| membership.since < change.at))

@@ -215,7 +215,7 @@ impl Activities {
             order: BTreeMap::new(),
         };
         let mut last_day = vec![None; board.people.len()];
-        for change in &board.changes {
+        for change in board.changes.iter() {
             let Some(by) = change.by.filter(|by| !board.people.get(*by).app) else { continue };
             if matches!(change.gesture, Gesture::Decision | Gesture::CarryOver) {
                 let done = &mut counts.people[by.index()];

@@ -53,7 +53,7 @@ type InUse = (Timestamp, Timestamp, usize);
 /// The accounts that may be one person: of the same name, or one's user name in the other's e-mail address.
 pub(super) fn aliases(board: &Board<'_>, names: &Names<'_, '_>) -> Vec<Candidate<Alias, AliasEvidence>> {
     let mut in_use: BTreeMap<PersonId, InUse> = BTreeMap::new();
-    for change in &board.changes {
+    for change in board.changes.iter() {
         if let Some(by) = change.by {
             let span = in_use.entry(by).or_insert((change.at, change.at, 0));
             *span = (span.0.min(change.at), span.1.max(change.at), span.2 + 1);

@@ -42,7 +42,7 @@ pub enum AppReason {
 /// The accounts that are or may be apps.
 pub(super) fn apps(board: &Board<'_>, names: &Names<'_, '_>) -> Vec<Candidate<PersonName, AppEvidence>> {
     let mut times: Vec<Vec<Timestamp>> = vec![Vec::new(); board.people.len()];
-    for change in &board.changes {
+    for change in board.changes.iter() {
         if let Some(by) = change.by {
             times[by.index()].push(change.at);
         }

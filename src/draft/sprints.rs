@@ -285,7 +285,7 @@ fn first_cards(board: &Board<'_>) -> HashMap<String, FirstCards> {
 /// When the first card with the label went to work, or got the label.
 fn by_label(board: &Board<'_>, name: &str, labels: &LabelHistory) -> Option<Dated> {
     let begins = |(item, since): (&Item<'_>, Timestamp)| {
-        let changes = item.changes.iter().map(|id| board.change(*id));
+        let changes = board.history(item).iter();
         moves(changes)
             .find(|(at, from, to)| *at >= since && !is_begun(board, *from) && is_begun(board, *to))
             .map(|(at, ..)| at)

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::board::Calendar;
 use crate::board::facts::{ChangeFact, ItemFact};
-use crate::source::{Diagnostic, Mark};
+use crate::source::{Diagnostic, Mark, parallel};
 
 /// How far after everything else a date lies that cannot be meant.
 pub(crate) const FAR: SignedDuration = SignedDuration::from_hours(366 * 24);
@@ -37,9 +37,10 @@ impl Known {
         let mut last: Option<(Timestamp, usize)> = None;
         // The newest instant of anything but the item that has the last one.
         let mut before = board.iter().map(|change| change.at).max();
-        for (place, item) in items.iter().enumerate() {
-            first = first.into_iter().chain(first_of(item)).min();
-            let Some(newest) = instants(item).max() else { continue };
+        let each = parallel::map(items, |_, item| (first_of(item), instants(item).max()));
+        for (place, (first_of_item, newest)) in each.into_iter().enumerate() {
+            first = first.into_iter().chain(first_of_item).min();
+            let Some(newest) = newest else { continue };
             if last.is_none_or(|(at, _)| newest > at) {
                 before = before.max(last.map(|(at, _)| at));
                 last = Some((newest, place));

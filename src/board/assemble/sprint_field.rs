@@ -25,9 +25,9 @@ pub(crate) fn resolve<'a>(
     }
     for change in items.iter_mut().flat_map(|item| &mut item.changes) {
         let Act::Field { id, name, ids, from, to } = &mut change.act else { continue };
-        let is_sprint = names.contains(&key(id)) || (id.is_empty() && names.contains(&key(name)));
+        let is_sprint = || names.contains(&key(id)) || (id.is_empty() && names.contains(&key(name)));
         let is_empty = from.is_none() && to.is_none();
-        if let Some(ids) = ids.take_if(|_| is_sprint && !is_empty) {
+        if let Some(ids) = ids.take_if(|_| !is_empty && is_sprint()) {
             change.act = Act::Sprints { from: ids.from, to: ids.to };
         }
     }

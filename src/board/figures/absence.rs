@@ -33,7 +33,7 @@ impl Board<'_> {
     /// lies before its known history.
     pub fn in_status_since(&self, item: &Item<'_>) -> Option<(Timestamp, Option<ChangeId>)> {
         let (since, state) = *item.states.last()?;
-        let brought = item.changes.iter().rev().copied().find(|id| {
+        let brought = self.history_ids(item).iter().rev().copied().find(|id| {
             let change = self.change(*id);
             change.at == since && matches!(change.detail, Detail::States { to, .. } if to == state)
         });
@@ -47,7 +47,7 @@ impl Board<'_> {
             let kind = change.kind == ChangeKind::Commented || matches!(change.detail, Detail::States { .. });
             kind && self.actor_roles(change).is_some_and(|roles| roles.has(role))
         };
-        item.changes.iter().rev().map(|id| self.change(*id)).find(speaks).map(|change| change.at)
+        self.history(item).iter().rev().find(speaks).map(|change| change.at)
     }
 
     /// The longest run of working days in `sprint`, while it was running and within the known history, on which no holder
@@ -103,16 +103,32 @@ impl Board<'_> {
             return false; // one cut for the whole board: nothing before it is looked at
         }
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));
-        self.items.iter().filter(|item| item.truncated).any(|item| {
-            let known = || {
-                let changes = item.changes.iter().map(|id| self.change(*id));
-                changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at)
+        let missing = self.missing();
+        let begun = missing.partition_point(|(since, _)| *since < to);
+        missing[..begun].last().is_some_and(|(_, until)| *until > from)
+    }
+
+    /// From when to when a part of an item's history is missing, by the beginning; beside each the latest end of all up to it.
+    fn missing(&self) -> &[(Timestamp, Timestamp)] {
+        self.missing.get_or_init(|| {
+            let missing = |item: &Item<'_>| {
+                let changes = self.history(item).iter();
+                let mut known = changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at);
+                let (since, until) = if item.missing_from.is_some_and(|known| known > 0) {
+                    (known.next_back(), item.updated)
+                } else {
+                    (item.created, known.next())
+                };
+                (since.unwrap_or(Timestamp::MIN), until.unwrap_or(Timestamp::MAX))
             };
-            if item.missing_from.is_some_and(|known| known > 0) {
-                let (newest, updated) = (known().next_back(), item.updated);
-                return newest.is_none_or(|newest| newest < to) && updated.is_none_or(|updated| updated > from);
+            let mut all: Vec<_> = self.items.iter().filter(|item| item.truncated).map(missing).collect();
+            all.sort_unstable();
+            let mut latest = Timestamp::MIN;
+            for (_, until) in &mut all {
+                latest = latest.max(*until);
+                *until = latest;
             }
-            item.created.is_none_or(|created| created < to) && known().next().is_none_or(|oldest| oldest > from)
+            all
         })
     }
 }

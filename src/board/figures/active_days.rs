@@ -15,7 +15,7 @@ impl ActiveDays {
         let mut days: Vec<(Date, Vec<RoleSet>)> = Vec::new();
         // Changes are in the order of time: which day it is has to be found out only when the last one is over.
         let mut over = Timestamp::MIN;
-        for change in &model.changes {
+        for change in model.changes.iter() {
             let Some(roles) = model.actor_roles(change) else { continue };
             if change.at >= over {
                 let day = model.calendar.day(change.at);

@@ -49,7 +49,11 @@ pub struct Board<'a> {
     active_days: OnceLock<ActiveDays>,
     /// When developers decided something, and who, in the order of time.
     pub(super) developed: OnceLock<Vec<(Timestamp, PersonId)>>,
-    by_kind: OnceLock<Vec<Vec<ChangeId>>>,
+    /// When somebody of whom it is not known who it was moved something, in the order of time.
+    pub(super) moved_by_unknown: OnceLock<Vec<Timestamp>>,
+    /// From when to when parts of the histories of items are missing, by their beginnings, each with the latest end so far.
+    pub(super) missing: OnceLock<Vec<(Timestamp, Timestamp)>>,
+    by_kind: OnceLock<Vec<OfKind>>,
     /// How much of a text the changes rewrote of which that was asked.
     pub(super) rewritten: Mutex<HashMap<ChangeId, f64>>,
     /// What was in progress in each sprint, where that was asked.
@@ -77,21 +81,24 @@ impl<'a> Deref for Board<'a> {
 impl<'a> Board<'a> {
     /// Computes the figures of a model.
     pub(crate) fn new(model: Model<'a>) -> Self {
-        let left_out = LeftOut::of(&model);
-        let mut figures = sprint::each(&model);
-        figures
-            .iter_mut()
-            .zip(&left_out.sprints)
-            .filter(|(_, missing)| **missing)
-            .for_each(|(figures, _)| *figures = None);
-        let figures = velocity::with_velocities(&model, figures);
-        let bulk = last_activity::bulk(&model.changes, model.tool);
+        let of_sprints = || {
+            let left_out = LeftOut::of(&model);
+            let mut figures = sprint::each(&model);
+            let missing = figures.iter_mut().zip(&left_out.sprints).filter(|(_, missing)| **missing);
+            missing.for_each(|(figures, _)| *figures = None);
+            (left_out, velocity::with_velocities(&model, figures))
+        };
+        let of_changes = || {
+            let bulk = last_activity::bulk(&model.changes, model.tool);
+            (last_activity::all(&model, &bulk), bulk, model.changes.table(|change| model.sprint_of(change)))
+        };
+        let ((left_out, figures), (last_activities, bulk, sprints_of_changes)) = parallel::join(of_sprints, of_changes);
         Self {
             deliveries: delivery::all(&model, &figures),
             cadences: cadence::all(&model),
-            last_activities: last_activity::all(&model, &bulk),
+            last_activities,
             bulk,
-            sprints_of_changes: parallel::map(&model.changes, |_, change| model.sprint_of(change)),
+            sprints_of_changes,
             sprints_ahead: order::sprints_ahead(&model, &figures),
             ready: backlog::ready(&model, &figures),
             starts: starts(&model),
@@ -101,6 +108,8 @@ impl<'a> Board<'a> {
             work_in_progress: OnceLock::new(),
             active_days: OnceLock::new(),
             developed: OnceLock::new(),
+            moved_by_unknown: OnceLock::new(),
+            missing: OnceLock::new(),
             by_kind: OnceLock::new(),
             rewritten: Mutex::default(),
             loads: model.sprints.iter().map(|_| OnceLock::new()).collect(),
@@ -135,6 +144,8 @@ impl<'a> Board<'a> {
         self.work_in_progress = OnceLock::new();
         self.active_days = OnceLock::new();
         self.developed = OnceLock::new();
+        self.moved_by_unknown = OnceLock::new();
+        self.missing = OnceLock::new();
         self.by_kind = OnceLock::new();
         self.rewritten = Mutex::default();
         self.decisions = OnceLock::new();
@@ -236,12 +247,27 @@ impl<'a> Board<'a> {
         self.active_days.get_or_init(|| ActiveDays::of(self))
     }
 
-    /// The changes of `kind`, in the order of time.
+    /// The changes of `kind`, item by item.
     pub fn changes_of(&self, kind: ChangeKind) -> &[ChangeId] {
+        &self.of_kind(kind).by_item
+    }
+
+    /// The changes of `kind` that were made at `from` or later, oldest first.
+    pub fn changes_of_since(&self, kind: ChangeKind, from: Timestamp) -> &[ChangeId] {
+        let of_kind = self.of_kind(kind);
+        let in_order = of_kind.in_order.get_or_init(|| {
+            let mut ids = of_kind.by_item.clone();
+            ids.sort_unstable();
+            ids
+        });
+        &in_order[in_order.partition_point(|id| self.change(*id).at < from)..]
+    }
+
+    fn of_kind(&self, kind: ChangeKind) -> &OfKind {
         let all = self.by_kind.get_or_init(|| {
-            let mut all = vec![Vec::new(); ChangeKind::ALL.len()];
-            for (place, change) in self.changes.iter().enumerate() {
-                all[change.kind as usize].push(ChangeId::new(place));
+            let mut all: Vec<OfKind> = ChangeKind::ALL.iter().map(|_| OfKind::default()).collect();
+            for (change, id) in self.changes.lying().iter().zip(self.changes.ids()) {
+                all[change.kind as usize].by_item.push(*id);
             }
             all
         });
@@ -262,6 +288,15 @@ impl<'a> Board<'a> {
     pub fn ready(&self) -> Option<&Ready> {
         self.ready.as_ref()
     }
+}
+
+/// The changes of one kind.
+#[derive(Debug, Default)]
+struct OfKind {
+    /// As they lie.
+    by_item: Vec<ChangeId>,
+    /// The same in the order of time, once somebody asks.
+    in_order: OnceLock<Vec<ChangeId>>,
 }
 
 fn starts(model: &Model<'_>) -> Vec<Timestamp> {

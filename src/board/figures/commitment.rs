@@ -86,7 +86,7 @@ impl Board<'_> {
     /// Whether the description at `at` is known: the export has a place for it, or a later change tells what it found there.
     pub fn knows_description(&self, id: ItemId, at: Timestamp) -> bool {
         let item = self.item(id);
-        let told = || item.changes.iter().map(|id| self.change(*id));
+        let told = || self.history(item).iter();
         item.holds_description || told().any(|change| change.at > at && change.kind == ChangeKind::Described)
     }
 
@@ -109,7 +109,7 @@ impl Board<'_> {
 
     /// A text as it was at `at`: what the first later change found there, else what stands there now.
     fn text_at<'b>(&'b self, id: ItemId, at: Timestamp, kind: ChangeKind, now: Option<Text<'b>>) -> Cow<'b, str> {
-        let later = self.item(id).changes.iter().map(|id| self.change(*id));
+        let later = self.history(self.item(id)).iter();
         let mut later = later.skip_while(|change| change.at <= at).filter(|change| change.kind == kind);
         let text = match later.next().map(|change| &change.detail) {
             Some(Detail::Texts(texts)) => texts.from,

@@ -92,7 +92,7 @@ impl Board<'_> {
 
     /// The last change before `end` by which `item` entered done.
     pub(super) fn entered_done(&self, item: &Item<'_>, end: Timestamp) -> Option<&Change<'_>> {
-        let changes = item.changes.iter().rev().map(|id| self.change(*id)).filter(|change| change.at <= end);
+        let changes = self.history(item).iter().rev().filter(|change| change.at <= end);
         let decided = changes.filter(|change| !matches!(change.gesture, Gesture::Migration | Gesture::Undone));
         let mut entered = decided.filter(|change| match &change.detail {
             Detail::States { from, to, .. } => self.state(*to).is_done() && !self.state(*from).is_done(),
@@ -105,7 +105,7 @@ impl Board<'_> {
     fn had(&self, item: &Item<'_>, change: &Change<'_>) -> Vec<PersonId> {
         let mut people: Vec<PersonId> = change.moment.assignee.into_iter().collect();
         if self.tool == Tool::Trello {
-            let before = item.changes.iter().map(|id| self.change(*id)).take_while(|other| other.at < change.at);
+            let before = self.history(item).iter().take_while(|other| other.at < change.at);
             for other in before {
                 match (other.kind, &other.detail) {
                     (ChangeKind::Assigned, Detail::Person { who, .. }) if !people.contains(who) => people.push(*who),
@@ -130,8 +130,7 @@ impl Board<'_> {
                 }
             }
         }
-        let first = self.changes.partition_point(|change| change.at < from);
-        let changes = self.changes[first..].iter().take_while(|change| change.at <= after(end, 1));
+        let changes = self.changes.since(from).take_while(|change| change.at <= after(end, 1));
         for change in changes.filter(|change| change.gesture == Gesture::Decision) {
             let develops = |by: &PersonId| self.people.roles(*by, change.at).has(Role::Developer);
             finishing.team.extend(change.by.filter(develops));

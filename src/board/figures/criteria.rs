@@ -106,13 +106,25 @@ fn numbers_a_criterion(title: &str) -> bool {
     (2..=3).contains(&letters) && rest.trim_start_matches([' ', '-']).starts_with(|digit: char| digit.is_ascii_digit())
 }
 
+/// `line` without white space around it; of ASCII it is seen at once that there is none.
+fn trimmed(line: &str) -> &str {
+    let line = line.trim_ascii();
+    let is_visible = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    if is_visible(line.as_bytes().first()) && is_visible(line.as_bytes().last()) { line } else { line.trim() }
+}
+
+/// Whether `text` ends with what is no mark.
+fn ends_plainly(text: &str) -> bool {
+    text.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric)
+}
+
 /// What may stand around the text of a heading.
 const MARKS: [char; 7] = ['#', '*', '_', ':', '=', '-', ' '];
 
 /// A line that is a heading: `h2. …` (wiki), `## …` (markdown), a line that is bold from end to end, or the name of the criteria
 /// alone on its line.
 fn heading(line: &str) -> Option<Heading> {
-    let line = line.trim();
+    let line = trimmed(line);
     if let [b'h', digit, b'.', ..] = line.as_bytes()
         && digit.is_ascii_digit()
     {
@@ -124,9 +136,11 @@ fn heading(line: &str) -> Option<Heading> {
     }
     // What begins with a letter is no more than the name of the criteria, or text.
     if line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
-        return is_criteria(line.trim_end_matches(MARKS)).then_some(Heading::Criteria);
+        let title = if ends_plainly(line) { line } else { line.trim_end_matches(MARKS) };
+        return is_criteria(title).then_some(Heading::Criteria);
     }
-    let bare = line.trim_matches(MARKS);
+    let bare = line.trim_start_matches(MARKS);
+    let bare = if ends_plainly(bare) { bare } else { bare.trim_end_matches(MARKS) };
     if bare.is_empty() || numbers_a_criterion(bare) {
         return None;
     }

@@ -28,8 +28,7 @@ impl Board<'_> {
             }
         };
         let mut pairs: Vec<Crossings> = Vec::new();
-        for id in &item.changes {
-            let change = self.change(*id);
+        for (change, id) in self.history(item).iter().zip(self.history_ids(item)) {
             let (Detail::States { from, to, .. }, Gesture::Decision) = (&change.detail, change.gesture) else {
                 continue;
             };

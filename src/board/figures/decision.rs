@@ -7,7 +7,6 @@ use super::criteria::{criteria_changed, text_rewritten};
 use crate::board::ChangeId;
 use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Gesture};
 use crate::charter::Kind;
-use crate::source::parallel;
 
 impl Change<'_> {
     /// Its gesture as people count it: a member who came along with a copied card was chosen by nobody.
@@ -31,7 +30,7 @@ impl Board<'_> {
     /// How much of the acceptance criteria each change changed, formatting aside, in the order of their ids. The
     /// texts are read once for all who ask.
     pub fn criteria_shares(&self) -> &[Option<f64>] {
-        self.criteria_shares.get_or_init(|| parallel::map(&self.changes[..], |_, change| criteria_changed(change)))
+        self.criteria_shares.get_or_init(|| self.changes.table(criteria_changed))
     }
 
     /// How much of a text a change took away or replaced, as a share; none where it is no edit of one. Criteria that stand in

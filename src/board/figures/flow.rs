@@ -42,14 +42,14 @@ impl Board<'_> {
             Detail::States { to, .. } => doing(to) && is_move(change),
             _ => false,
         };
-        let moved = || item.changes.iter().map(|id| self.change(*id)).find(begins).map(|change| change.at);
+        let moved = || self.history(item).iter().find(begins).map(|change| change.at);
         let born = item.states.first().filter(|(_, state)| doing(*state)).map(|(at, _)| *at);
         if !item.truncated {
             let at = born.or_else(moved)?;
             return Some(Started { earliest: at, latest: at });
         }
         // A change that is missing may have been the first.
-        let known = || item.changes.iter().map(|id| self.change(*id)).find(|change| change.kind != ChangeKind::Created);
+        let known = || self.history(item).iter().find(|change| change.kind != ChangeKind::Created);
         let first = || known().map_or(self.clock, |change| change.at);
         let latest = match born {
             // What brought it there may follow all that is known.

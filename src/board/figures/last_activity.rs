@@ -1,12 +1,11 @@
 //! When somebody last took an item into their hands. Source: the rule stale-backlog and bulk.
 
-use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::facts::{SLACK, Tool};
-use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
+use crate::board::model::change::{Change, ChangeKind, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{ItemId, Model, PersonId, StateId};
+use crate::board::{ChangeId, Changes, Model};
 use crate::source::parallel;
 
 /// How far apart the same change on another item may lie to be part of the same operation.
@@ -27,49 +26,20 @@ pub(super) fn all(model: &Model<'_>, bulk: &[bool]) -> Vec<Option<LastActivity>>
     parallel::map(&model.items[..], |_, item| last_activity(model, item, bulk))
 }
 
-/// What makes changes to several items the same change: who made it, its kind, and of a move its two statuses.
-type SameChange = (Option<PersonId>, ChangeKind, Option<(StateId, StateId)>);
-
-/// Changes of one kind by one person on several items.
-#[derive(Debug)]
-struct BulkRun {
-    last: Timestamp,
-    first_item: Option<ItemId>,
-    several: bool,
-    members: Vec<usize>,
-}
-
-/// Which of `changes`, oldest first, were part of an operation on several items. An item, a remark, a title or a description is
-/// written for one item, however fast the next one follows; moves are the same change if they join the same two statuses.
-pub(super) fn bulk(changes: &[Change<'_>], tool: Tool) -> Vec<bool> {
-    let mut bulk = vec![false; changes.len()];
-    let mut runs: HashMap<SameChange, BulkRun> = HashMap::default();
-    let close = |run: &BulkRun, bulk: &mut Vec<bool>| {
-        for member in run.members.iter().filter(|_| run.several) {
-            bulk[*member] = true;
-        }
+/// Which of `changes` were part of an operation on several items, in the order of their ids. An item, a remark, a title or a
+/// description is written for one item, however fast the next one follows; moves are the same change if they join the same two
+/// statuses.
+pub(super) fn bulk(changes: &Changes<'_>, tool: Tool) -> Vec<bool> {
+    let may_be_several = |change: &Change<'_>| {
+        !is_of_one_item(change.kind, tool) && change.gesture == Gesture::Decision && change.item.is_some()
     };
-    for (place, change) in changes.iter().enumerate() {
-        if is_of_one_item(change.kind, tool) || change.gesture != Gesture::Decision || change.item.is_none() {
-            continue;
+    let in_common = |change: &Change<'_>| (change.by, change.kind, change.moved());
+    let mut bulk = vec![false; changes.len()];
+    for run in changes.runs(may_be_several, in_common, BULK) {
+        let item = |id: &ChangeId| changes[*id].item;
+        if run.iter().any(|id| item(id) != item(&run[0])) {
+            run.iter().for_each(|id| bulk[id.index()] = true);
         }
-        let fresh = BulkRun { last: change.at, first_item: change.item, several: false, members: Vec::new() };
-        let move_between = match &change.detail {
-            Detail::States { from, to, .. } => Some((*from, *to)),
-            _ => None,
-        };
-        let run = runs.entry((change.by, change.kind, move_between)).or_insert(fresh);
-        if change.at.duration_since(run.last) > BULK {
-            close(run, &mut bulk);
-            (run.first_item, run.several) = (change.item, false);
-            run.members.clear();
-        }
-        run.last = change.at;
-        run.several |= run.first_item != change.item;
-        run.members.push(place);
-    }
-    for run in runs.values() {
-        close(run, &mut bulk);
     }
     bulk
 }
@@ -92,7 +62,7 @@ pub(super) fn is_touch(change: &Change<'_>) -> bool {
 }
 
 fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<LastActivity> {
-    let changes = || item.changes.iter().map(|id| (id.index(), model.change(*id)));
+    let changes = || model.history_ids(item).iter().map(|id| id.index()).zip(model.history(item));
     let is_touch = |(place, change): &(usize, &Change<'_>)| !bulk[*place] && is_touch(change);
     let newest = changes().map(|(_, change)| change.at).max().or(item.created);
     let created = |change: &Change<'_>| change.kind == ChangeKind::Created;

@@ -6,7 +6,7 @@ use super::Board;
 use super::work_in_progress::{Load, days_of};
 use crate::board::model::change::Gesture;
 use crate::board::model::number::as_number;
-use crate::board::{Change, ChangeKind, PersonId, RoleSet, Sprint};
+use crate::board::{ChangeKind, PersonId, RoleSet, Sprint};
 use crate::charter::Role;
 
 impl Board<'_> {
@@ -38,10 +38,19 @@ impl Board<'_> {
         let during = developed[first..].iter().take_while(|(at, _)| *at <= end);
         let mut seen = vec![false; self.people.list.len()];
         let known = during.filter(|(_, who)| !std::mem::replace(&mut seen[who.index()], true)).count();
-        let first = self.changes.partition_point(|change| change.at < start);
-        let during = self.changes[first..].iter().take_while(|change| change.at <= end);
-        let moved = |change: &&Change<'_>| change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
-        known + usize::from(during.filter(moved).any(|change| change.by.is_none()))
+        let moved = self.moved_by_unknown();
+        let first = moved.partition_point(|at| *at < start);
+        known + usize::from(moved.get(first).is_some_and(|at| *at <= end))
+    }
+
+    fn moved_by_unknown(&self) -> &[Timestamp] {
+        self.moved_by_unknown.get_or_init(|| {
+            let moved = self.changes_of(ChangeKind::Moved).iter().map(|id| self.change(*id));
+            let unknown = moved.filter(|change| change.gesture == Gesture::Decision && change.by.is_none());
+            let mut times: Vec<Timestamp> = unknown.map(|change| change.at).collect();
+            times.sort_unstable();
+            times
+        })
     }
 
     fn developed(&self) -> &[(Timestamp, PersonId)] {

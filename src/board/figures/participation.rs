@@ -37,7 +37,7 @@ impl Board<'_> {
     pub fn touch(&self, item: &Item<'_>, since: Option<Timestamp>) -> Participation {
         let mut touch =
             Participation { cut: !self.is_known_since(item, since) || item.comments_cut, ..Participation::default() };
-        let changes = item.changes.iter().map(|id| self.change(*id));
+        let changes = self.history(item).iter();
         let later = changes.filter(|change| since.is_none_or(|since| since <= change.at) && change.at <= self.clock);
         // On Trello what was carried over was moved by hand, which Jira notes as a move of its own.
         let by_hand = |change: &&Change<'_>| match change.gesture {
@@ -67,7 +67,7 @@ impl Board<'_> {
             return self.cut.is_some_and(|cut| cut <= since);
         }
         // Jira leaves out the oldest entries: what the oldest one known is older than is all there.
-        let known = item.changes.iter().map(|id| self.change(*id)).find(|change| change.kind != ChangeKind::Created);
+        let known = self.history(item).iter().find(|change| change.kind != ChangeKind::Created);
         known.is_some_and(|oldest| oldest.at <= since)
     }
 

@@ -54,10 +54,9 @@ impl Board<'_> {
             Detail::Words(words) => lexicon::priority(&words.from).is_none() || lexicon::priority(&words.to).is_none(),
             _ => false,
         };
-        let of_kind = item.changes.iter().map(|id| self.change(*id)).filter(|change| change.kind == kind);
+        let of_kind = self.history(item).iter().filter(|change| change.kind == kind);
         let scaled = !of_kind.into_iter().any(unknown);
-        for id in &item.changes {
-            let change = self.change(*id);
+        for (change, id) in self.history(item).iter().zip(self.history_ids(item)) {
             // The order of what is done is nobody's decision.
             let decided = change.gesture == Gesture::Decision && change.moment.phase != Phase::Done;
             let (true, Some(by)) = (change.kind == kind && decided, change.by) else {

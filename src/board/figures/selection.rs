@@ -212,7 +212,7 @@ fn by_sprint(model: &Model<'_>, items: &[&Item<'_>]) -> Option<Vec<bool>> {
 /// missing: a sprint had been over for a day by then, or many items had been there for long and a sprint had begun a day before.
 fn changed_since(model: &Model<'_>, items: &[&Item<'_>], in_part: bool) -> Option<(Timestamp, Vec<bool>)> {
     let last = |item: &&Item<'_>| {
-        let changed = item.changes.last().map(|id| model.change(*id).at);
+        let changed = model.history(item).last().map(|change| change.at);
         item.updated.max(changed)
     };
     let mut all: Vec<Timestamp> = items.iter().map(last).collect::<Option<_>>()?;

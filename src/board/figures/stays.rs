@@ -64,7 +64,7 @@ fn within(model: &Model<'_>, state: StateId) -> Option<StayIn> {
 
 /// The statuses that an item entered, without those that were taken back.
 fn steps(model: &Model<'_>, item: &Item<'_>) -> Vec<Step> {
-    let mut moves = item.changes.iter().copied().filter(|id| {
+    let mut moves = model.history_ids(item).iter().copied().filter(|id| {
         let change = model.change(*id);
         matches!(change.detail, Detail::States { .. }) || change.kind == ChangeKind::Created
     });
@@ -172,7 +172,7 @@ fn end(change: &Change<'_>) -> StayEnd {
 
 /// Since when the history of an item is known whose oldest part is missing.
 fn known_since(model: &Model<'_>, item: &Item<'_>) -> Timestamp {
-    let known = item.changes.iter().map(|id| model.change(*id)).find(|change| change.kind != ChangeKind::Created);
+    let known = model.history(item).iter().find(|change| change.kind != ChangeKind::Created);
     let oldest = known.map(|change| change.at);
     oldest.into_iter().chain(model.cut).min().or(item.updated).unwrap_or(model.clock)
 }
@@ -186,7 +186,7 @@ fn archived(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<Cha
         let change = model.change(**id);
         change.kind == ChangeKind::Closed && matches!(change.detail, Detail::None)
     };
-    let by = item.changes.iter().rev().find(closes).copied();
+    let by = model.history_ids(item).iter().rev().find(closes).copied();
     Some((by.map(|id| model.change(id).at).or(item.updated).unwrap_or(model.clock), by))
 }
 
@@ -254,7 +254,7 @@ fn closed(model: &Model<'_>, item: &Item<'_>) -> Option<(Timestamp, Option<Chang
     let last = item.states.last().filter(|(_, state)| finished(*state))?;
     let open = item.states.iter().rposition(|(_, state)| !finished(*state));
     let (since, _) = open.and_then(|open| item.states.get(open + 1)).unwrap_or(last);
-    let by = item.changes.iter().rev().copied().find(|id| {
+    let by = model.history_ids(item).iter().rev().copied().find(|id| {
         let change = model.change(*id);
         change.at == *since && matches!(change.detail, Detail::States { .. })
     });
@@ -283,9 +283,11 @@ impl Model<'_> {
     /// What was done to the item of a stay while it lasted, the change that began it and the one that ended it included.
     pub fn changes_during<'b>(&'b self, stay: &'b Stay) -> impl Iterator<Item = ChangeId> + 'b {
         let to = stay.until.unwrap_or(self.clock);
-        let changes = &self.item(stay.item).changes;
-        let first = changes.partition_point(|id| self.change(*id).at < stay.since);
-        changes[first..].iter().copied().take_while(move |id| self.change(*id).at <= to)
+        let item = self.item(stay.item);
+        let (changes, ids) = (self.history(item), self.history_ids(item));
+        let first = changes.partition_point(|change| change.at < stay.since);
+        let during = changes[first..].iter().take_while(move |change| change.at <= to);
+        during.zip(&ids[first..]).map(|(_, id)| *id)
     }
 
     /// Whether a stage is one that work passes through from start to end; blocked items are still being worked on.

@@ -64,11 +64,12 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
     days.dedup();
     let noons: Vec<(Timestamp, Date)> = days.into_iter().map(|day| (noon(model, day), day)).collect();
     let mut all = WorkInProgress::default();
+    let mut abandoned_at = HashMap::default();
     if noons.is_empty() {
         return all;
     }
     for item in model.items.iter().filter(|item| !item.is_apart()) {
-        for (from, to) in spans(model, item, bulk) {
+        for (from, to) in spans(model, item, bulk, &mut abandoned_at) {
             let first = noons.partition_point(|(at, _)| *at < from);
             for (at, day) in noons[first..].iter().take_while(|(at, _)| *at < to) {
                 let there = item.memberships.covering(*at);
@@ -89,14 +90,17 @@ pub(super) fn of(model: &Model<'_>, bulk: &[bool]) -> WorkInProgress {
     all
 }
 
-/// The times in which an item stood in doing and was not abandoned, oldest first and without overlaps.
-fn spans(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Vec<(Timestamp, Timestamp)> {
-    let mut touches: Vec<Timestamp> = item
-        .changes
-        .iter()
-        .filter(|id| !bulk[id.index()] && is_touch(model.change(**id)))
-        .map(|id| model.change(*id).at)
-        .collect();
+/// The times in which an item stood in doing and was not abandoned, oldest first and without overlaps. When what was last touched
+/// on a day is abandoned is kept in `abandoned_at`.
+fn spans(
+    model: &Model<'_>,
+    item: &Item<'_>,
+    bulk: &[bool],
+    abandoned_at: &mut HashMap<Date, Timestamp>,
+) -> Vec<(Timestamp, Timestamp)> {
+    let history = model.history(item).iter().zip(model.history_ids(item));
+    let touched = history.filter(|(change, id)| !bulk[id.index()] && is_touch(change));
+    let mut touches: Vec<Timestamp> = touched.map(|(change, _)| change.at).collect();
     if touches.is_empty() {
         touches.extend(item.created);
     }
@@ -111,7 +115,9 @@ fn spans(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Vec<(Timestamp, T
         let first = touches.partition_point(|touch| touch <= since).saturating_sub(1);
         for (place, touch) in touches.iter().enumerate().skip(first).take_while(|(_, touch)| **touch < end) {
             let next = touches.get(place + 1).copied().unwrap_or(end).min(end);
-            let span = ((*touch).max(*since), next.min(forgotten(model, *touch)));
+            let day = model.calendar.day(*touch);
+            let until = *abandoned_at.entry(day).or_insert_with(|| abandoned(model, day));
+            let span = ((*touch).max(*since), next.min(until));
             if span.0 < span.1 {
                 spans.push(span);
             }
@@ -120,9 +126,8 @@ fn spans(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Vec<(Timestamp, T
     spans
 }
 
-/// When what was last touched at `touch` is abandoned.
-fn forgotten(model: &Model<'_>, touch: Timestamp) -> Timestamp {
-    let mut day = model.calendar.day(touch);
+/// When what was last touched on `day` is abandoned.
+fn abandoned(model: &Model<'_>, mut day: Date) -> Timestamp {
     let mut left = ABANDONED;
     while left > 0 {
         let Ok(next) = day.tomorrow() else { return Timestamp::MAX };

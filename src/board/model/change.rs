@@ -225,6 +225,13 @@ pub struct Change<'a> {
     pub mark: Mark,
 }
 
+impl Change<'_> {
+    /// The statuses or lists before and after a move; none for any other change.
+    pub fn moved(&self) -> Option<(StateId, StateId)> {
+        if let Detail::States { from, to, .. } = self.detail { Some((from, to)) } else { None }
+    }
+}
+
 impl<'a> Detail<'a> {
     /// Short texts.
     pub(crate) fn words(from: Cow<'a, str>, to: Cow<'a, str>) -> Self {

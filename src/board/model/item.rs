@@ -1,6 +1,7 @@
 //! An issue or a card, and how it stood over time.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::Timestamp;
 
@@ -114,8 +115,8 @@ pub struct Item<'a> {
     pub blocked: Option<Blockage>,
     /// The times during which it was blocked, oldest first.
     pub blocked_times: Vec<BlockedTime>,
-    /// Its changes, oldest first.
-    pub changes: Vec<ChangeId>,
+    /// Where its changes lie among all, and how many there are.
+    pub(crate) changes: (u32, u32),
     /// Whether the oldest part of its history is missing.
     pub truncated: bool,
     /// Whether the export has a place for its description, empty or not.
@@ -142,6 +143,12 @@ fn at<T: Copy>(timeline: &[(Timestamp, T)], at: Timestamp) -> Option<T> {
 }
 
 impl Item<'_> {
+    /// The places where its changes lie.
+    pub(crate) fn history(&self) -> Range<usize> {
+        let (first, count) = self.changes;
+        first as usize..first as usize + count as usize
+    }
+
     /// Whether figures of the flow of work leave it out: sub-tasks follow their parents, epics are no work of their own.
     pub fn is_apart(&self) -> bool {
         self.part || matches!(self.kind, Kind::Epic | Kind::SubTask)

@@ -5,6 +5,7 @@
 
 pub(crate) mod calendar;
 pub(crate) mod change;
+mod changes;
 mod contents;
 pub(crate) mod ids;
 pub(crate) mod item;
@@ -28,6 +29,7 @@ use crate::source::Mark;
 pub use calendar::Calendar;
 pub(crate) use change::GESTURE;
 pub use change::{Change, ChangeKind, Decision, Detail, Differences, Gesture, Moment, Phase, Values};
+pub use changes::Changes;
 pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
 pub use item::{Blockage, BlockedTime, Item};
@@ -59,8 +61,8 @@ pub struct Model<'a> {
     pub states: Vec<State>,
     /// Issues or cards, by key.
     pub items: Vec<Item<'a>>,
-    /// Everything that was done, oldest first.
-    pub changes: Vec<Change<'a>>,
+    /// Everything that was done.
+    pub changes: Changes<'a>,
     /// Sprints, by start.
     pub sprints: Vec<Sprint<'a>>,
     /// The fields that were understood.
@@ -88,7 +90,7 @@ impl<'a> Model<'a> {
     /// Lets go of the items and changes.
     pub(crate) fn forget_items(&mut self) {
         self.items = Vec::new();
-        self.changes = Vec::new();
+        self.changes = Changes::default();
         self.relations = Relations::default();
     }
 
@@ -114,7 +116,17 @@ impl<'a> Model<'a> {
 
     /// The change `id` stands for.
     pub fn change(&self, id: ChangeId) -> &Change<'a> {
-        &self.changes[id.index()]
+        &self.changes[id]
+    }
+
+    /// What was done to `item`, oldest first.
+    pub fn history(&self, item: &Item<'_>) -> &[Change<'a>] {
+        self.changes.lying().get(item.history()).unwrap_or_default()
+    }
+
+    /// The ids of what was done to `item`, oldest first.
+    pub fn history_ids(&self, item: &Item<'_>) -> &[ChangeId] {
+        self.changes.ids().get(item.history()).unwrap_or_default()
     }
 
     /// The sprint `id` stands for.
@@ -208,7 +220,7 @@ impl<'a> Model<'a> {
     pub fn judges_item(&self, item: &Item<'_>) -> bool {
         match self.window.sprint {
             Some(sprint) => item.memberships.of(sprint).next().is_some(),
-            None => self.window.is_open() || item.changes.iter().any(|id| self.window.holds(self.change(*id).at)),
+            None => self.window.is_open() || self.history(item).iter().any(|change| self.window.holds(change.at)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What an act means on this board, and what it leaves behind.
 
 use std::borrow::Cow;
+use std::mem::take;
 
 use foldhash::HashSet;
 use jiff::{SignedDuration, Timestamp};
@@ -17,10 +18,10 @@ use crate::source::Mark;
 const HANDOVER: SignedDuration = SignedDuration::from_mins(10);
 
 impl<'a> Replay<'_, 'a> {
-    /// What an act means here, and what it leaves behind. Nothing for an act that only repeats another.
+    /// What an act means here, and what it leaves behind. Nothing for an act that only repeats another. Texts are taken out of it.
     pub(super) fn act(
         &mut self,
-        act: Act<'a>,
+        act: &mut Act<'a>,
         states: [Option<StateId>; 2],
         at: Timestamp,
         mark: Mark,
@@ -33,43 +34,44 @@ impl<'a> Replay<'_, 'a> {
                 if let Some(list) = states[0] {
                     self.enter(list, at, mark, None);
                 }
-                (ChangeKind::Ranked, Detail::Rank(direction))
+                (ChangeKind::Ranked, Detail::Rank(*direction))
             }
-            Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::words(from, to)),
+            Act::Prioritised { from, to } => (ChangeKind::Prioritised, Detail::words(take(from), take(to))),
             Act::Assigned { from, to, .. } => return self.assigned(from, to, at),
-            Act::Joined { who, copied } => return self.joined(&who, copied, at),
-            Act::Left { who } => return self.left(&who, at),
+            Act::Joined { who, copied } => return self.joined(who, *copied, at),
+            Act::Left { who } => return self.left(who, at),
             Act::Moved { from: before, to: after } => {
                 let (Some(from), Some(to)) = (states[0], states[1]) else { return (None, Detail::None) };
                 let is_called = |state: StateId, name: &str| self.scene.states[state.index()].name == name;
                 let same = is_called(from, &before.name) && is_called(to, &after.name);
-                let names = (!same).then(|| Box::new(Values { from: before.name, to: after.name }));
+                let names =
+                    (!same).then(|| Box::new(Values { from: take(&mut before.name), to: take(&mut after.name) }));
                 return (Some(self.moved(from, to, at, mark, own)), Detail::States { from, to, names });
             }
-            Act::Sprints { from, to } => return self.planned(&from, &to, at, own),
-            Act::Estimated { from, to, .. } => self.estimated(from, to, at, id),
-            Act::Field { id: field, name, from, to, ids: _ } => return self.field(&field, &name, from, to, at, id),
+            Act::Sprints { from, to } => return self.planned(from, to, at, own),
+            Act::Estimated { from, to, .. } => self.estimated(*from, *to, at, id),
+            Act::Field { id: field, name, from, to, ids: _ } => return self.field(field, name, *from, *to, at, id),
             Act::TimeEstimated { original: true, from, to } if self.scene.fields.in_time => {
-                self.estimated(hours(&from), hours(&to), at, id)
+                self.estimated(hours(from), hours(to), at, id)
             }
             Act::TimeEstimated { original: false, .. } if self.plans.contains(id) => (ChangeKind::Other, Detail::None),
-            Act::TimeEstimated { from, to, .. } => (ChangeKind::TimeEstimated, Detail::words(from, to)),
+            Act::TimeEstimated { from, to, .. } => (ChangeKind::TimeEstimated, Detail::words(take(from), take(to))),
             Act::TimeLogged => (ChangeKind::TimeLogged, Detail::None),
-            Act::Described { from, to } => (ChangeKind::Described, Detail::texts(from, to)),
-            Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::texts(Some(from), Some(to))),
+            Act::Described { from, to } => (ChangeKind::Described, Detail::texts(*from, *to)),
+            Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::texts(Some(*from), Some(*to))),
             Act::Rekinded { from, to } => {
-                self.kind = self.scene.kinds.of_issue(Some(&to), self.kind == Kind::SubTask, &self.labels);
-                (ChangeKind::Rekinded, Detail::words(from, to))
+                self.kind = self.scene.kinds.of_issue(Some(to), self.kind == Kind::SubTask, &self.labels);
+                (ChangeKind::Rekinded, Detail::words(take(from), take(to)))
             }
             Act::Reported { .. } => (ChangeKind::Reported, Detail::None),
             Act::Labelled { from, to } => {
-                let (into, out_of) = self.relabelled(&to, at, own);
+                let (into, out_of) = self.relabelled(to, at, own);
                 let others = |these: &[Cow<'a, str>], those: &[Cow<'a, str>]| -> Vec<Cow<'a, str>> {
                     let those: HashSet<&str> = those.iter().map(|label| &**label).collect();
                     these.iter().filter(|label| !those.contains(&***label)).cloned().collect()
                 };
-                let labels = Detail::labels(others(&to, &from), others(&from, &to));
-                self.labels = to;
+                let labels = Detail::labels(others(to, from), others(from, to));
+                self.labels = take(to);
                 let blockage = Blockage { since: Some(at), mark, change: Some(own) };
                 let blocked = self.scene.kinds.is_blocked(&self.labels);
                 self.label_block = blocked.then(|| self.label_block.unwrap_or(blockage));
@@ -82,26 +84,26 @@ impl<'a> Replay<'_, 'a> {
             Act::Flagged { set } => {
                 let blockage = Blockage { since: Some(at), mark, change: Some(own) };
                 self.flag = set.then(|| self.flag.unwrap_or(blockage));
-                (if set { ChangeKind::Flagged } else { ChangeKind::Unflagged }, Detail::None)
+                (if *set { ChangeKind::Flagged } else { ChangeKind::Unflagged }, Detail::None)
             }
             Act::Resolved { to } => {
-                self.given_up.push((at, lexicon::is_cancelled_resolution(&to)));
+                self.given_up.push((at, lexicon::is_cancelled_resolution(to)));
                 if to.is_empty() {
                     (ChangeKind::Other, Detail::None)
                 } else {
-                    (ChangeKind::Closed, Detail::words(Cow::Borrowed(""), to))
+                    (ChangeKind::Closed, Detail::words(Cow::Borrowed(""), take(to)))
                 }
             }
             Act::Parented { .. } => (ChangeKind::Parented, Detail::None),
-            Act::Split { name } => (ChangeKind::Split, Detail::words(Cow::Borrowed(""), name)),
+            Act::Split { name } => (ChangeKind::Split, Detail::words(Cow::Borrowed(""), take(name))),
             Act::Linked { .. } => (ChangeKind::Linked, Detail::None),
             Act::Commented => (ChangeKind::Commented, Detail::None),
             Act::Closed { closed } => {
-                self.archived = closed;
-                if !closed {
+                self.archived = *closed;
+                if !*closed {
                     self.reopened = at;
                 }
-                (if closed { ChangeKind::Closed } else { ChangeKind::Reopened }, Detail::None)
+                (if *closed { ChangeKind::Closed } else { ChangeKind::Reopened }, Detail::None)
             }
             Act::BoardEdited => (ChangeKind::BoardEdited, Detail::None),
             Act::Workflow => return (None, Detail::None),
@@ -112,12 +114,12 @@ impl<'a> Replay<'_, 'a> {
 
     pub(super) fn assigned(
         &mut self,
-        from: Option<Who<'a>>,
-        to: Option<Who<'a>>,
+        from: &Option<Who<'a>>,
+        to: &Option<Who<'a>>,
         at: Timestamp,
     ) -> (Option<ChangeKind>, Detail<'a>) {
         let find = |who: &Option<Who<'a>>| who.as_ref().and_then(|who| self.scene.people.find(who));
-        let (previous, next) = (find(&from), find(&to));
+        let (previous, next) = (find(from), find(to));
         // Taken from one person and given to another minutes later is handed on, in two steps instead of one.
         if to.is_none() {
             self.left = previous.map(|who| (who, at));

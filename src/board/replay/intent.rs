@@ -4,7 +4,9 @@ use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::model::calendar::after;
-use crate::board::{Change, ChangeKind, Detail, GESTURE, Gesture, Membership, People, PersonId, Sprint, SprintId};
+use crate::board::{
+    Change, ChangeKind, Changes, Detail, GESTURE, Gesture, Membership, People, PersonId, Sprint, SprintId,
+};
 use crate::charter::Role;
 
 /// How long after a sprint's completion the run of carry-over begins, and how far apart its parts may lie.
@@ -78,41 +80,39 @@ fn may_be_led(rank: &Change<'_>, since: Option<Timestamp>) -> bool {
 }
 
 /// Marks the moves that took a card out of its sprint on the last day (Trello): it stayed until the sprint's end all the same.
-pub(crate) fn mark_left_over<'s>(changes: &mut [Change<'_>], memberships: impl Iterator<Item = &'s Membership>) {
+pub(crate) fn mark_left_over<'s>(changes: &mut Changes<'_>, memberships: impl Iterator<Item = &'s Membership>) {
     for membership in memberships {
         if let (Some(removed), Some(until)) = (membership.removed, membership.until)
-            && changes[removed.index()].at < until
+            && changes[removed].at < until
         {
-            changes[removed.index()].gesture = Gesture::CarryOver;
+            changes[removed].gesture = Gesture::CarryOver;
         }
     }
 }
 
 /// Marks the sprint changes that completing a sprint wrote: on items that were in it, in an unbroken run by one person that
 /// starts within 60 s after its completion.
-///
-/// `changes` are all of a board's, oldest first.
 pub(crate) fn mark_carry_over(
-    changes: &mut [Change<'_>],
+    changes: &mut Changes<'_>,
     sprints: &[Sprint<'_>],
     was_in: impl Fn(&Change<'_>, SprintId) -> bool,
 ) {
     for (index, sprint) in sprints.iter().enumerate() {
         let Some(completed) = sprint.completed else { continue };
-        let id = SprintId::new(index);
+        let sprint_id = SprintId::new(index);
         // A server that cuts times to seconds may write the change "before" the completion.
         let from = Timestamp::from_second(completed.as_second()).unwrap_or(completed);
-        let start = changes.partition_point(|change| change.at < from);
         let limit = after(completed, CARRY_OVER.as_secs());
         let mut open_until = limit;
         let mut runs: HashMap<Option<PersonId>, Timestamp> = HashMap::default();
-        for change in &mut changes[start..] {
+        for id in changes.ids_since(from) {
+            let change = &mut changes[id];
             if change.at > open_until {
                 break;
             }
             let sprint_change = matches!(change.detail, Detail::Sprints(_));
             let in_run = change.at <= runs.get(&change.by).copied().unwrap_or(limit);
-            if sprint_change && in_run && was_in(change, id) {
+            if sprint_change && in_run && was_in(change, sprint_id) {
                 let until = after(change.at, CARRY_OVER.as_secs());
                 runs.insert(change.by, until);
                 open_until = open_until.max(until);

@@ -25,9 +25,7 @@ pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, mut fact: Ite
     let mut entries = Entries::new(std::mem::take(&mut fact.changes), scene.table);
     let creation = creation(&fact, &mut entries);
     let mut replay = Replay::new(scene, id, &fact, scene.present[id.index()], &entries, creation);
-    for (change, states) in entries {
-        replay.apply(change, states);
-    }
+    entries.take_each(|change, states| replay.apply(change, states));
     replay.finish(fact, scene.present[id.index()])
 }
 
@@ -175,16 +173,18 @@ impl<'s, 'a> Replay<'s, 'a> {
         replay
     }
 
-    fn apply(&mut self, fact: ChangeFact<'a>, states: [Option<StateId>; 2]) {
+    /// Goes through `fact`, whose texts are taken out of it.
+    fn apply(&mut self, fact: &mut ChangeFact<'a>, states: [Option<StateId>; 2]) {
         let ChangeFact { id, part, at, by, act, mark } = fact;
-        let by = by.and_then(|who| self.scene.people.find(&who));
+        let (part, at, mark) = (*part, *at, *mark);
+        let by = by.as_ref().and_then(|who| self.scene.people.find(who));
         self.renamed_by(at);
         self.carry_over_to(at);
         let mut moment = self.moment(at, by);
-        moment.own |= self.taken.contains(&id);
+        moment.own |= self.taken.contains(id);
         let own = ChangeId::new(self.changes.len());
         let is_creation = matches!(act, Act::Created { .. });
-        let (kind, detail) = self.act(act, states, at, mark, own, &id);
+        let (kind, detail) = self.act(act, states, at, mark, own, id);
         let (Some(kind), detail) = (kind, detail) else { return };
         self.note_blockage(at, Some(own));
         let decision = self.decision(kind, &moment, &detail);
@@ -209,7 +209,7 @@ impl<'s, 'a> Replay<'s, 'a> {
                 item: Some(self.id),
                 by,
                 at,
-                id: Cow::Owned([&id, ":assigned"].concat()),
+                id: Cow::Owned([id, ":assigned"].concat()),
                 part: 0,
                 gesture: Gesture::Decision,
                 moment,
@@ -262,7 +262,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             memberships: self.memberships.into_all().into(),
             blocked: blocked.filter(|_| now.phase != Phase::Done),
             blocked_times: self.blocked_times,
-            changes: Vec::new(),
+            changes: (0, 0),
             created: self.created,
             updated: fact.updated,
             rank: rank(scene.fields, &fact),

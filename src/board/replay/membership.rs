@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashSet};
 
 use crate::board::facts::Tool;
-use crate::board::{Change, Detail, Item, ItemId, Sprint, SprintId, State};
+use crate::board::{Changes, Detail, Item, ItemId, Sprint, SprintId, State};
 
 /// So many items make a sprint of another board one of this team's.
 const ENOUGH: usize = 5;
@@ -13,7 +13,7 @@ const ENOUGH: usize = 5;
 pub(crate) fn connect_sprints(
     sprints: &mut Vec<Sprint<'_>>,
     items: &mut [Item<'_>],
-    changes: &mut [Change<'_>],
+    changes: &mut Changes<'_>,
     states: &mut [State],
     keep: &mut Option<SprintId>,
     tool: Tool,
@@ -53,7 +53,7 @@ pub(crate) fn connect_sprints(
     for membership in items.iter_mut().flat_map(|item| item.memberships.iter_mut()) {
         membership.sprint = renumbered(membership.sprint).unwrap_or(membership.sprint);
     }
-    for change in changes {
+    for change in changes.lying_mut() {
         change.moment.sprint = change.moment.sprint.and_then(renumbered);
         if let Detail::Sprints(sprints) = &mut change.detail {
             for list in [&mut sprints.added, &mut sprints.removed] {

@@ -9,12 +9,10 @@ mod membership;
 pub(crate) mod migration;
 mod moment;
 mod order;
-mod permutation;
 mod present;
 mod progress;
 mod sprints_so_far;
 
-pub(crate) use item::replay;
 pub(crate) use membership::connect_sprints;
-pub(crate) use order::in_order;
-pub(crate) use progress::{Replayed, Surroundings, states_at, states_of};
+pub(crate) use order::replay_all;
+pub(crate) use progress::{Surroundings, states_at, states_of};

@@ -1,58 +1,82 @@
-//! The changes of all items in the order of time.
+//! All items of a board, replayed, and their changes beside one another.
 
-use super::permutation::{arrange, numbers};
-use super::progress::Replayed;
-use crate::board::facts::ChangeFact;
+use super::item::replay;
+use super::progress::{Replayed, Surroundings};
+use crate::board::facts::{ChangeFact, ItemFact};
 use crate::board::{
-    Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Item, ItemId, Moment, People, Phase, StateId,
+    Change, ChangeId, ChangeKind, Changes, Decision, Detail, Gesture, Item, ItemId, Moment, People, Phase, StateId,
 };
 use crate::source::parallel;
 
-/// All changes in the order of time, and items whose references to them are numbered accordingly.
+/// So many items are replayed, on all cores, while the changes of those before are put beside the others.
+const PIECE: usize = 512;
+
+/// How many changes a replay adds to those of an item: its creation, and that it was given to somebody then.
+const ADDED: usize = 2;
+
+/// Replays `items`. Then their changes, and those of the board itself, are numbered in the order of time.
 ///
-/// Places are sorted rather than changes: a big board has hundreds of thousands, and each is moved once.
-pub(crate) fn in_order<'a>(
-    mut replayed: Vec<Replayed<'a>>,
+/// Piece by piece: the facts of items that are replayed are gone before the next ones are, so that facts and changes of the whole
+/// board are not in memory at once.
+pub(crate) fn replay_all<'a>(
+    scene: &Surroundings<'_, 'a>,
+    items: Vec<ItemFact<'a>>,
     board_changes: Vec<ChangeFact<'a>>,
-    people: &People<'a>,
-) -> (Vec<Item<'a>>, Vec<Change<'a>>) {
-    let count = replayed.iter().map(|one| one.changes.len()).sum::<usize>() + board_changes.len();
-    let mut all: Vec<Change<'a>> = Vec::with_capacity(count);
-    let mut firsts = Vec::with_capacity(replayed.len());
-    for replayed in &mut replayed {
-        firsts.push(all.len());
-        all.extend(std::mem::take(&mut replayed.changes));
+) -> (Vec<Item<'a>>, Changes<'a>) {
+    let most = items.iter().map(|item| item.changes.len() + ADDED).sum::<usize>() + board_changes.len();
+    let mut all = All { items: Vec::with_capacity(items.len()), changes: Vec::with_capacity(most) };
+    let mut waiting = items.into_iter();
+    let (mut replayed, mut first) = (Vec::new(), 0);
+    loop {
+        let piece: Vec<_> = waiting.by_ref().take(PIECE).collect();
+        let count = piece.len();
+        let ((), next) = parallel::join(
+            || all.extend(std::mem::take(&mut replayed)),
+            || parallel::map(piece, |place, fact| replay(scene, ItemId::new(first + place), fact)),
+        );
+        if count == 0 {
+            break;
+        }
+        (replayed, first) = (next, first + count);
     }
-    let mut items: Vec<Item<'a>> = replayed.into_iter().map(|replayed| replayed.item).collect();
-    all.extend(board_changes.into_iter().map(|fact| board_change(fact, people)));
-    // The time and the place in one number: numbers are sorted several times as fast as pairs.
-    let key = |(place, change): (usize, &Change<'_>)| change.at.as_nanosecond() << 32 | place as i128;
-    let mut order: Vec<i128> = all.iter().enumerate().map(key).collect();
-    parallel::sort_unstable(&mut order);
-    let order: Vec<usize> = order.into_iter().map(|key| (key & 0xffff_ffff) as usize).collect();
-    let numbers = numbers(&order);
-    drop(order);
-    for (index, (item, first)) in items.iter_mut().zip(&firsts).enumerate() {
-        let last = firsts.get(index + 1).copied().unwrap_or(all.len());
-        let own = |change: &usize| all[*change].item == Some(ItemId::new(index));
-        item.changes = (*first..last).filter(own).map(|place| ChangeId::new(numbers[place])).collect();
-        let number = |own: ChangeId| numbers.get(first + own.index()).copied().map(ChangeId::new);
-        let renumber = |own: Option<ChangeId>| own.and_then(number);
-        for membership in item.memberships.iter_mut() {
-            membership.added = renumber(membership.added);
-            membership.removed = renumber(membership.removed);
-        }
-        if let Some(blockage) = &mut item.blocked {
-            blockage.change = renumber(blockage.change);
-        }
-        for time in &mut item.blocked_times {
-            time.blockage.change = renumber(time.blockage.change);
-            time.cleared = renumber(time.cleared);
+    all.changes.extend(board_changes.into_iter().map(|fact| board_change(fact, scene.people)));
+    let (mut items, changes) = (all.items, Changes::new(all.changes));
+    items.iter_mut().for_each(|item| renumber(item, changes.ids()));
+    (items, changes)
+}
+
+/// Items, and their changes as they lie.
+struct All<'a> {
+    items: Vec<Item<'a>>,
+    changes: Vec<Change<'a>>,
+}
+
+impl<'a> All<'a> {
+    fn extend(&mut self, replayed: Vec<Replayed<'a>>) {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        for Replayed { mut item, changes } in replayed {
+            item.changes = (number(self.changes.len()), number(changes.len()));
+            self.changes.extend(changes);
+            self.items.push(item);
         }
     }
-    // Where they lie they change places: there is no second list of them.
-    arrange(numbers, |one, other| all.swap(one, other));
-    (items, all)
+}
+
+/// Has everything in `item` that counted its changes from 0 name them by their ids.
+fn renumber(item: &mut Item<'_>, ids: &[ChangeId]) {
+    let own = ids.get(item.history()).unwrap_or_default();
+    let renumbered = |place: Option<ChangeId>| place.and_then(|place| own.get(place.index()).copied());
+    for membership in item.memberships.iter_mut() {
+        membership.added = renumbered(membership.added);
+        membership.removed = renumbered(membership.removed);
+    }
+    if let Some(blockage) = &mut item.blocked {
+        blockage.change = renumbered(blockage.change);
+    }
+    for time in &mut item.blocked_times {
+        time.blockage.change = renumbered(time.blockage.change);
+        time.cleared = renumbered(time.cleared);
+    }
 }
 
 fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {

@@ -1,13 +1,10 @@
 //! What is known of an item while its history is gone through.
 
 use std::borrow::Cow;
-use std::iter::{Chain, Zip};
-use std::{option, vec};
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
-use super::permutation::{arrange, numbers};
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::fields::Fields;
 use crate::board::assemble::kinds::Kinds;
@@ -52,25 +49,29 @@ pub(crate) struct Replayed<'a> {
 /// An entry of a history: a change, and the states before and after it (of a move), or the list it happened in.
 type Entry<'a> = (ChangeFact<'a>, [Option<StateId>; 2]);
 
-/// The history of an item, in the order of time. Changes and their states lie apart so that neither is copied to be put beside
-/// the other.
+/// The history of an item. Changes and their states stay where they lie, and are gone through in the order of time.
 pub(super) struct Entries<'a> {
     /// What was put before all others.
     first: Option<Entry<'a>>,
     changes: Vec<ChangeFact<'a>>,
     states: Vec<[Option<StateId>; 2]>,
+    /// The places of the changes, in the order of time.
+    places: Vec<usize>,
 }
 
 impl<'a> Entries<'a> {
     /// The changes, put in order, and their states, one for each, as `table` has them.
-    pub(super) fn new(mut changes: Vec<ChangeFact<'a>>, table: &States<'_, 'a>) -> Self {
-        if !changes.is_sorted_by(|a, b| order(a) <= order(b)) {
-            let mut places: Vec<usize> = (0..changes.len()).collect();
-            places.sort_by(|a, b| order(&changes[*a]).cmp(&order(&changes[*b])));
-            arrange(numbers(&places), |one, other| changes.swap(one, other));
+    pub(super) fn new(changes: Vec<ChangeFact<'a>>, table: &States<'_, 'a>) -> Self {
+        let mut places: Vec<usize> = (0..changes.len()).collect();
+        // Most exports begin with the newest.
+        if let ([first, ..], [.., last]) = (&changes[..], &changes[..])
+            && first.at > last.at
+        {
+            places.reverse();
         }
+        places.sort_by(|a, b| order(&changes[*a]).cmp(&order(&changes[*b])).then(a.cmp(b)));
         let states = changes.iter().map(|change| states_at(change, table)).collect();
-        Self { first: None, changes, states }
+        Self { first: None, changes, states, places }
     }
 
     /// Puts one before all others.
@@ -91,17 +92,17 @@ impl<'a> Entries<'a> {
     /// All, oldest first.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (&ChangeFact<'a>, &[Option<StateId>; 2])> {
         let first = self.first.iter().map(|(change, states)| (change, states));
-        first.chain(self.changes.iter().zip(&self.states))
+        first.chain(self.places.iter().map(|place| (&self.changes[*place], &self.states[*place])))
     }
-}
 
-impl<'a> IntoIterator for Entries<'a> {
-    type Item = Entry<'a>;
-    type IntoIter =
-        Chain<option::IntoIter<Entry<'a>>, Zip<vec::IntoIter<ChangeFact<'a>>, vec::IntoIter<[Option<StateId>; 2]>>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.first.into_iter().chain(self.changes.into_iter().zip(self.states))
+    /// Hands each to `take`, oldest first.
+    pub(super) fn take_each(mut self, mut take: impl FnMut(&mut ChangeFact<'a>, [Option<StateId>; 2])) {
+        if let Some((change, states)) = &mut self.first {
+            take(change, *states);
+        }
+        for place in self.places {
+            take(&mut self.changes[place], self.states[place]);
+        }
     }
 }
 

@@ -52,7 +52,7 @@ impl<'a> Overview<'a> {
         let LintedBoard { board, charter, files, asked, .. } = judged;
         let mut changes = ChangeCounts::default();
         let mut by_person: Vec<ChangeCounts> = board.people.iter().map(|_| ChangeCounts::default()).collect();
-        for change in &board.changes {
+        for change in board.changes.iter() {
             changes.add(change);
             if let Some(by) = change.by {
                 by_person[by.index()].add(change);

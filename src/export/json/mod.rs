@@ -5,6 +5,7 @@
 
 mod parser;
 mod raw;
+mod shape;
 
 use std::borrow::Cow;
 
@@ -20,6 +21,7 @@ use crate::source::{Diagnostic, File, Mark, skip};
 
 pub(super) use parser::{Batch, Error, Parser};
 pub(super) use raw::Raw;
+pub(super) use shape::Shape;
 
 /// Reads a JSON value.
 pub(super) fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {

@@ -16,6 +16,7 @@ use serde::forward_to_deserialize_any;
 
 use super::decode;
 use super::raw::{RAW, Raw};
+use super::shape::{Key, Shape};
 use crate::source::skip::{Container, container_end, note_containers, null_end, scalar_end, string_end};
 
 /// How deep lists and objects that are read may lie in one another.
@@ -133,6 +134,52 @@ impl<'a> Parser<'a> {
         what: &'static str,
         mut member: impl FnMut(&Cow<'a, str>, &mut Self) -> Result<(), Error>,
     ) -> Result<bool, Error> {
+        self.members(what, |parser| {
+            let key = parser.key()?;
+            parser.expect(b':')?;
+            member(&key, parser)
+        })
+    }
+
+    /// The same for objects of one kind, of which there are many: keys that stand where they stood in the one before are taken
+    /// from `shape`.
+    ///
+    /// # Errors
+    /// There is something else than `what`, or `member` fails.
+    pub(in crate::export) fn object_like(
+        &mut self,
+        shape: &mut Shape<'a>,
+        what: &'static str,
+        mut member: impl FnMut(&Cow<'a, str>, &mut Self) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        let mut place = 0;
+        self.members(what, |parser| {
+            let key = match shape.find(&mut place, parser.bytes.get(parser.at..).unwrap_or_default()) {
+                Some(known) => {
+                    parser.at += known.literal.len();
+                    Cow::Borrowed(known.key)
+                }
+                None => {
+                    let start = parser.at;
+                    let key = parser.key()?;
+                    parser.expect(b':')?;
+                    if let (Cow::Borrowed(key), Some(literal)) = (&key, parser.bytes.get(start..parser.at)) {
+                        shape.note(place, Key { key, literal });
+                    }
+                    key
+                }
+            };
+            place += 1;
+            member(&key, parser)
+        })
+    }
+
+    /// Has `member` read each member of the next object, its key included. Whether there was one: `null` is none.
+    fn members(
+        &mut self,
+        what: &'static str,
+        mut member: impl FnMut(&mut Self) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
         match self.peek() {
             Some(b'{') => {}
             Some(b'n') => return self.raw().map(|_| false),
@@ -141,9 +188,7 @@ impl<'a> Parser<'a> {
         self.nested(|parser| {
             let mut first = true;
             while parser.has_next(&mut first, b'}')? {
-                let key = parser.key()?;
-                parser.expect(b':')?;
-                member(&key, parser)?;
+                member(parser)?;
             }
             Ok(true)
         })

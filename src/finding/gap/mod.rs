@@ -223,7 +223,7 @@ pub fn known_part(board: &Board<'_>) -> Option<String> {
         if let Some(first) = item.missing_from.filter(|first| *first > 0) {
             return format!("{} without what follows its first {first} entries", item.key);
         }
-        let oldest = item.changes.iter().map(|id| board.change(*id)).find(|change| change.kind != ChangeKind::Created);
+        let oldest = board.history(item).iter().find(|change| change.kind != ChangeKind::Created);
         match oldest {
             Some(change) => format!("{} from {} on", item.key, board.calendar.local(change.at)),
             None => format!("{} not at all", item.key),

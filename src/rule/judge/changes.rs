@@ -42,20 +42,19 @@ pub(super) fn judge(
     // others may be given a part of this pass meanwhile, and ask again.
     board.decisions();
     let counting: Vec<Counting<'_, '_>> = all_rules.iter().map(|rule| Counting::new(board, rule)).collect();
-    let chunks: Vec<(Hits, Vec<Candidates>)> = parallel::map_chunks(&board.changes, CHUNK, |chunk, changes| {
+    let chunks: Vec<(Hits, Vec<Candidates>)> = parallel::map_chunks(board.changes.lying(), CHUNK, |chunk, changes| {
         let mut hits = Hits::new();
         let mut candidates: Vec<_> = all_rules.iter().map(|_| Candidates::default()).collect();
-        for (offset, change) in changes.iter().enumerate() {
+        for (change, id) in changes.iter().zip(&board.changes.ids()[chunk * CHUNK..]) {
             let asked = if change.gesture == Gesture::Decision { &of_decisions } else { &of_others };
             let asked = &asked[change.kind as usize];
             if asked.is_empty() || !board.window.holds(change.at) {
                 continue;
             }
-            let id = ChangeId::new(chunk * CHUNK + offset);
-            let situation = Situation::of_change(board, id);
+            let situation = Situation::of_change(board, *id);
             for place in asked {
                 if candidates[*place].fires_on_kind(&all_rules[*place], &situation.with(&counting[*place])) {
-                    hits.push((*place, id));
+                    hits.push((*place, *id));
                 }
             }
         }
@@ -70,6 +69,8 @@ pub(super) fn judge(
             by_rule[place].push(change);
         }
     }
+    // Oldest first.
+    by_rule.iter_mut().for_each(|hits| hits.sort_unstable());
     let each = by_rule.into_iter().zip(all_rules).zip(&counting);
     let findings = each.flat_map(|((hits, rule), counting)| {
         let operations = operations(board, rule, hits).into_iter();

@@ -217,7 +217,7 @@ pub(super) fn related(
             let changed = delivery.map(|delivery| delivery.reestimated.as_slice()).unwrap_or_default();
             let last = |id: &ItemId| {
                 let start = sprint.and_then(|sprint| sprint.start);
-                let changes = board.item(*id).changes.iter().map(|id| board.change(*id));
+                let changes = board.history(board.item(*id)).iter();
                 let mut estimates = changes.filter(|change| change.kind == ChangeKind::Estimated);
                 estimates.find(|change| start.is_some_and(|start| change.at.duration_since(start).as_hours() >= 24))
             };

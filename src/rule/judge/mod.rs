@@ -26,7 +26,7 @@ pub(super) use why::why_silent;
 
 /// Judges `board` by `rules`.
 pub fn judge(board: &Board<'_>, rules: &RuleSet) -> Verdicts {
-    let gaps: Vec<Option<Gap>> = rules.rules().iter().map(|rule| evidence::gap(board, rule)).collect();
+    let gaps: Vec<Option<Gap>> = parallel::map(rules.rules(), |_, rule| evidence::gap(board, rule));
     let mut candidates: Vec<Candidates> = rules.rules().iter().map(|_| Candidates::default()).collect();
     let others = || {
         parallel::map(rules.rules(), |place, rule| {

@@ -40,10 +40,10 @@ fn candidates<'b, 'a>(board: &'b Board<'a>, rule: &CompiledRule, subject: &str) 
             let all = rule.judges_all_changes();
             let own = |id: &ChangeId| {
                 let change = board.change(*id);
-                change.item.is_some() && change.item == item() && (all || change.gesture == Gesture::Decision)
+                all || change.gesture == Gesture::Decision
             };
-            let changes = (0..board.changes.len()).map(ChangeId::new).filter(own);
-            changes.map(|id| Situation::of_change(board, id)).collect()
+            let changes = item().into_iter().flat_map(|id| board.history_ids(board.item(id)));
+            changes.copied().filter(own).map(|id| Situation::of_change(board, id)).collect()
         }
         Judge::Item => item().map(|id| Situation::of_item(board, id)).into_iter().collect(),
         Judge::Stay => {

@@ -234,7 +234,7 @@ fn text_length(item: &Item<'_>) -> f64 {
 
 fn text_edits<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let Some(item) = situation.item() else { return Value::Absent };
-    let changes = item.changes.iter().map(|id| situation.board.change(*id));
+    let changes = situation.board.history(item).iter();
     let edits = changes.filter(|change| {
         let text = matches!(change.kind, ChangeKind::Retitled | ChangeKind::Described | ChangeKind::CriteriaEdited);
         text && change.gesture == Gesture::Decision

@@ -238,8 +238,7 @@ fn said<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> impl DoubleEnd
     let by_role = move |change: &&Change<'_>| {
         role.is_none_or(|role| board.actor_roles(change).is_some_and(|roles| roles.has(role)))
     };
-    let changes = item.changes.iter().map(move |id| board.change(*id));
-    changes.filter(|change| change.kind == ChangeKind::Commented).filter(by_role)
+    board.history(item).iter().filter(|change| change.kind == ChangeKind::Commented).filter(by_role)
 }
 
 fn comments<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> Value<'b> {

@@ -128,8 +128,9 @@ fn labels<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
         return Value::Unknown(Reason::Untyped);
     }
     let mut labels: Vec<Cow<'b, str>> = item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect();
-    for id in item.changes.iter().rev().take_while(|id| board.change(**id).at >= change.at) {
-        if let Detail::Labels(changed) = &board.change(*id).detail {
+    let history = board.history(item).iter().zip(board.history_ids(item));
+    for (later, id) in history.rev().take_while(|(later, _)| later.at >= change.at) {
+        if let Detail::Labels(changed) = &later.detail {
             labels.retain(|label| !changed.added.contains(label));
             labels.extend(changed.removed.iter().map(|label| Cow::Borrowed(&**label)));
         }
@@ -144,10 +145,12 @@ fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> 
     let (board, Some(item)) = (situation.board, situation.item()) else { return Value::Absent };
     let started = board.started(item).filter(|started| started.latest <= change.at);
     let since = started.map_or(change.at, |started| started.latest);
-    let first = item.changes.partition_point(|id| board.change(*id).at < since);
+    let history = board.history(item);
+    let first = history.partition_point(|earlier| earlier.at < since);
     let (mut held, mut nameless) = (RoleSet::default(), false);
-    for id in item.changes[first..].iter().take_while(|id| Some(**id) != situation.change) {
-        match board.actor_roles(board.change(*id)) {
+    let between = history.iter().zip(board.history_ids(item)).skip(first);
+    for (earlier, _) in between.take_while(|(_, id)| Some(**id) != situation.change) {
+        match board.actor_roles(earlier) {
             Some(roles) => held = roles.iter().fold(held, RoleSet::with),
             None => nameless = true,
         }

@@ -39,7 +39,7 @@ pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: &Changelog<'a>, c
 
 /// Adds the changes in `histories` to `item`.
 pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'a>, item: &mut ItemFact<'a>) {
-    let Histories { list, items } = histories;
+    let Histories { list, items, .. } = histories;
     collector.count(list.len());
     // No more than there are: hundreds of thousands of them lie beside one another until the board is put together.
     item.changes.reserve_exact(items.len());

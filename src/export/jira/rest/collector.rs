@@ -50,6 +50,11 @@ impl<'a> Collected<'a> {
         self.items.len()
     }
 
+    /// Takes the sprints out.
+    pub(super) fn take_sprints(&mut self) -> Vec<SprintFact<'a>> {
+        std::mem::take(&mut self.sprints)
+    }
+
     /// Adds what was read to the facts of the file.
     pub(super) fn add_to(self, facts: &mut Facts<'a>, damaged: &mut Damage, notes: &mut Vec<String>) {
         if self.zoneless_sprints && notes.iter().all(|note| note != ZONELESS) {

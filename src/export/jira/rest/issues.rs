@@ -8,6 +8,7 @@ use serde::Deserialize as _;
 use super::super::projects::name_board;
 use super::collector::{Collected, follows};
 use super::issue::read_batch;
+use super::sprint_records::SprintRecords;
 use crate::board::facts::{Facts, FieldFact, Page, Tool};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
@@ -47,9 +48,11 @@ impl Reader for Issues {
         let preview = Preview::new(bytes);
         // Whether a file of hundreds of megabytes is UTF-8 is found by those who read its elements.
         let is_utf8 = AtomicBool::new(true);
+        let sprints = SprintRecords::default();
         let work = |batch: Batch<'a>| {
-            let read = read_batch(file, context, batch);
+            let mut read = read_batch(file, context, batch);
             is_utf8.fetch_and(read.is_some(), Relaxed);
+            sprints.add(read.as_mut().map(Collected::take_sprints).unwrap_or_default());
             read.into_iter().collect()
         };
         let sink = Sink::default();
@@ -91,6 +94,7 @@ impl Reader for Issues {
         for part in parts {
             part.add_to(&mut facts, &mut broken, &mut notes);
         }
+        facts.sprints = sprints.into_list();
         facts.fields.extend(fields(about.names.as_ref(), about.schema.as_ref()));
         name_board(&mut facts);
         Ok(Reading { format: self.name(), facts, damaged: broken, notes })

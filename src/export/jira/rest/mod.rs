@@ -9,6 +9,7 @@ mod issues;
 mod lists;
 mod person;
 mod records;
+mod sprint_records;
 
 pub(in crate::export) use changelog_pages::ChangelogPages;
 pub(in crate::export) use issues::Issues;

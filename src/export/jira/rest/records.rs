@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
-use crate::export::json::{self, Error, Parser, Raw};
+use crate::export::json::{self, Error, Parser, Raw, Shape};
 
 /// An issue, or a page of them that was put into a list.
 #[derive(Default)]
@@ -38,6 +38,8 @@ pub(super) struct Issue<'a> {
 pub(super) struct Spare<'a> {
     pub(super) fields: Vec<(Cow<'a, str>, Raw<'a>)>,
     pub(super) histories: Histories<'a>,
+    /// The keys of the fields of the issue before.
+    shape: Shape<'a>,
 }
 
 impl<'a> Issue<'a> {
@@ -49,7 +51,7 @@ impl<'a> Issue<'a> {
                 "id" => issue.id = json.value()?,
                 "key" => issue.key = json.value()?,
                 "self" => issue.link = json.value()?,
-                "fields" => issue.fields = Fields::read(json, std::mem::take(&mut spare.fields))?,
+                "fields" => issue.fields = Fields::read(json, spare)?,
                 "changelog" => issue.changelog = Changelog::read(json, std::mem::take(&mut spare.histories))?,
                 "issues" => {
                     let mut issues = Vec::new();
@@ -122,9 +124,9 @@ const KNOWN: &[&str] = &[
 ];
 
 impl<'a> Fields<'a> {
-    fn read(json: &mut Parser<'a>, other: Vec<(Cow<'a, str>, Raw<'a>)>) -> Result<Option<Self>, Error> {
-        let mut fields = Self { other, ..Self::default() };
-        let some = json.object("the fields of an issue", |key, json| {
+    fn read(json: &mut Parser<'a>, spare: &mut Spare<'a>) -> Result<Option<Self>, Error> {
+        let mut fields = Self { other: std::mem::take(&mut spare.fields), ..Self::default() };
+        let some = json.object_like(&mut spare.shape, "the fields of an issue", |key, json| {
             if key.starts_with("customfield_") || key.starts_with("time") {
                 let id = key.clone();
                 fields.other.extend(json.value()?.map(|value| (id, value)));
@@ -227,7 +229,7 @@ impl<'a> Changelog<'a> {
                 "total" => log.total = json.value()?,
                 "histories" => log.histories.read(json)?,
                 "id" => log.id = json.value()?,
-                "items" => Item::add_list(json, &mut log.histories.items)?,
+                "items" => Item::add_list(json, &mut Shape::default(), &mut log.histories.items)?,
                 _ => json.skip()?,
             }
             Ok(())
@@ -242,6 +244,8 @@ pub(super) struct Histories<'a> {
     pub(super) list: Vec<History<'a>>,
     /// The values that were changed, those of each history together.
     pub(super) items: Vec<Item<'a>>,
+    /// The keys of the history and of the value before.
+    shapes: [Shape<'a>; 2],
 }
 
 /// One edit of an issue.
@@ -277,21 +281,22 @@ impl<'a> Histories<'a> {
     /// Adds the history that is the next value; `null` is none.
     fn read_one(&mut self, json: &mut Parser<'a>) -> Result<(), Error> {
         let mut history = History::default();
-        let some = json.object("a history", |key, json| {
+        let Self { list, items, shapes: [shape, of_items] } = self;
+        let some = json.object_like(shape, "a history", |key, json| {
             match &**key {
                 "id" => history.id = json.value()?,
                 "author" => history.author = json.value()?,
                 "created" => history.created = json.value()?,
                 "items" => {
-                    let first = self.items.len();
-                    Item::add_list(json, &mut self.items)?;
-                    history.items = first..self.items.len();
+                    let first = items.len();
+                    Item::add_list(json, of_items, items)?;
+                    history.items = first..items.len();
                 }
                 _ => json.skip()?,
             }
             Ok(())
         })?;
-        self.list.extend(some.then_some(history));
+        list.extend(some.then_some(history));
         Ok(())
     }
 }
@@ -318,10 +323,10 @@ pub(super) struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn add_list(json: &mut Parser<'a>, items: &mut Vec<Self>) -> Result<(), Error> {
+    fn add_list(json: &mut Parser<'a>, shape: &mut Shape<'a>, items: &mut Vec<Self>) -> Result<(), Error> {
         json.list(|json| {
             let mut item = Self::default();
-            let some = json.object("a value that was changed", |key, json| {
+            let some = json.object_like(shape, "a value that was changed", |key, json| {
                 match &**key {
                     "field" => item.field = json.value()?,
                     "fieldtype" => item.fieldtype = json.value()?,

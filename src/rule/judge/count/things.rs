@@ -81,12 +81,11 @@ fn each_change<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dy
         _ => kinds(&count.checks),
     };
     for kind in ChangeKind::ALL.iter().filter(|kind| meant.is_none_or(|meant| meant & bit(**kind) != 0)) {
-        let changes = board.changes_of(*kind);
-        let start = from.map_or(0, |from| changes.partition_point(|id| board.change(*id).at < from));
-        for id in &changes[start..] {
+        let changes = from.map_or_else(|| board.changes_of(*kind), |from| board.changes_of_since(*kind, from));
+        for id in changes {
             let change = board.change(*id);
             if change.at > to {
-                break;
+                continue;
             }
             if all || change.gesture == Gesture::Decision {
                 add_change(board, count, *id, None, add);
@@ -268,7 +267,8 @@ fn planned(board: &Board<'_>, id: SprintId) -> Vec<ChangeId> {
         let item = board.item(*item);
         let there = |membership: &&Membership| membership.covers(start) && membership.sprint == id;
         let membership = item.memberships.iter().find(there)?;
-        let created = || item.changes.iter().copied().find(|id| board.change(*id).kind == ChangeKind::Created);
+        let history = || board.history(item).iter().zip(board.history_ids(item));
+        let created = || history().find(|(change, _)| change.kind == ChangeKind::Created).map(|(_, id)| *id);
         membership.added.or_else(created).filter(|_| window(membership.since))
     };
     let mut entered: Vec<_> = figures.committed_items.iter().filter_map(entered).collect();

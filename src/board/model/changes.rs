@@ -1,0 +1,132 @@
+//! The changes of a board: they lie item by item, and are numbered in the order of time.
+
+use std::ops::{Index, IndexMut};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::change::Change;
+use super::ids::ChangeId;
+use crate::source::parallel;
+
+/// Everything that was done on a board.
+///
+/// A change is known by its number in the order of time. Changes lie otherwise: those of one item beside one another, oldest
+/// first, and those of the board itself last. Most questions are about one item, and neighbours are in the processor's cache.
+#[derive(Debug, Default)]
+pub struct Changes<'a> {
+    lying: Vec<Change<'a>>,
+    /// The place of each change, in the order of their numbers.
+    places: Vec<u32>,
+    /// The number of each change, in the order of their places.
+    ids: Vec<ChangeId>,
+}
+
+impl<'a> Changes<'a> {
+    /// Numbers `changes` in the order of time. At the same instant, those that lie before others come first.
+    pub(crate) fn new(changes: Vec<Change<'a>>) -> Self {
+        // The time and the place in one number: numbers are sorted several times as fast as pairs.
+        let key = |(place, change): (u32, &Change<'_>)| change.at.as_nanosecond() << 32 | i128::from(place);
+        let mut order: Vec<i128> = (0..).zip(&changes).map(key).collect();
+        parallel::sort_unstable(&mut order);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the lower half is the place")]
+        let places: Vec<u32> = order.into_iter().map(|key| key as u32).collect();
+        let mut ids = vec![ChangeId::new(0); places.len()];
+        for (number, place) in places.iter().enumerate() {
+            ids[*place as usize] = ChangeId::new(number);
+        }
+        Self { lying: changes, places, ids }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.lying.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lying.is_empty()
+    }
+
+    /// All, oldest first: in the order of their numbers.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Change<'a>> + ExactSizeIterator + Clone {
+        self.places.iter().map(|place| &self.lying[*place as usize])
+    }
+
+    /// Those that were made at `from` or later, oldest first.
+    pub fn since(&self, from: Timestamp) -> impl Iterator<Item = &Change<'a>> {
+        self.ids_since(from).map(|id| &self[id])
+    }
+
+    /// The ids of those that were made at `from` or later, oldest first.
+    pub(crate) fn ids_since(&self, from: Timestamp) -> impl Iterator<Item = ChangeId> + use<> {
+        let first = self.places.partition_point(|place| self.lying[*place as usize].at < from);
+        (first..self.places.len()).map(ChangeId::new)
+    }
+
+    /// Runs of several of those that `are_meant`: changes that have the same `in_common`, each made within `apart` of the one before. Each run
+    /// is oldest first.
+    pub(crate) fn runs<K: Ord>(
+        &self,
+        are_meant: impl Fn(&Change<'a>) -> bool,
+        in_common: impl Fn(&Change<'a>) -> K,
+        apart: SignedDuration,
+    ) -> Vec<Vec<ChangeId>> {
+        let meant = (0..).map(ChangeId::new).zip(self.iter()).filter(|(_, change)| are_meant(change));
+        let meant: Vec<(ChangeId, Timestamp)> = meant.map(|(id, change)| (id, change.at)).collect();
+        let is_near = |at: Timestamp, next: Timestamp| next.duration_since(at) <= apart;
+        let mut runs = Vec::new();
+        // Most changes have nothing near them: only those that have are compared.
+        for near in meant.chunk_by(|(_, at), (_, next)| is_near(*at, *next)).filter(|near| near.len() > 1) {
+            let mut near: Vec<_> = near.iter().map(|(id, at)| (in_common(&self[*id]), *id, *at)).collect();
+            near.sort_unstable();
+            let alike = near.chunk_by(|(one, _, at), (other, _, next)| one == other && is_near(*at, *next));
+            runs.extend(alike.filter(|run| run.len() > 1).map(|run| run.iter().map(|(_, id, _)| *id).collect()));
+        }
+        runs
+    }
+
+    /// The oldest.
+    pub fn first(&self) -> Option<&Change<'a>> {
+        self.iter().next()
+    }
+
+    /// The newest.
+    pub fn last(&self) -> Option<&Change<'a>> {
+        self.iter().next_back()
+    }
+
+    /// What `work` makes of each, in the order of their numbers. It is made where they lie.
+    pub(crate) fn table<R: Copy + Send>(&self, work: impl Fn(&Change<'a>) -> R + Sync + Send) -> Vec<R> {
+        let made = parallel::map(&self.lying[..], |_, change| work(change));
+        self.places.iter().map(|place| made[*place as usize]).collect()
+    }
+
+    /// All as they lie.
+    pub(crate) fn lying(&self) -> &[Change<'a>] {
+        &self.lying
+    }
+
+    /// All as they lie.
+    pub(crate) fn lying_mut(&mut self) -> &mut [Change<'a>] {
+        &mut self.lying
+    }
+
+    /// The numbers of all as they lie.
+    pub(crate) fn ids(&self) -> &[ChangeId] {
+        &self.ids
+    }
+}
+
+impl<'a> Index<ChangeId> for Changes<'a> {
+    type Output = Change<'a>;
+
+    fn index(&self, id: ChangeId) -> &Change<'a> {
+        &self.lying[self.places[id.index()] as usize]
+    }
+}
+
+impl<'a> IndexMut<ChangeId> for Changes<'a> {
+    fn index_mut(&mut self, id: ChangeId) -> &mut Change<'a> {
+        &mut self.lying[self.places[id.index()] as usize]
+    }
+}
