@@ -17,11 +17,12 @@ use super::assemble::states::{self, States};
 use super::assemble::window::Times;
 use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints, travels};
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
+use super::figures::is_a_part;
 use super::model::calendar::before;
 use super::replay::{Surroundings, connect_sprints, intent, migration, replay_all, states_at, states_of};
 use super::{
-    Board, Calendar, Change, Changes, Contents, Item, Model, People, Relations, Sprint, SprintId, State, StateId,
-    Window,
+    Board, Calendar, Change, ChangeId, Changes, Contents, Item, Model, People, Relations, Sprint, SprintId, State,
+    StateId, Window,
 };
 use crate::charter::{Charter, Named, Stage};
 use crate::source::{Diagnostic, parallel};
@@ -339,19 +340,28 @@ fn mark_days_alone(sprints: &mut [Sprint<'_>], states: &[State]) {
 /// Connects the items: by key, with their parts and copies; and marks what was no decision on the board.
 fn connect(model: &mut Model<'_>) {
     let (items, changes, sprints, states) = (&model.items, &mut model.changes, &model.sprints, &model.states);
-    let (relations, ()) =
+    let (relations, doubtful) =
         parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states));
     model.relations = relations;
+    if !doubtful.is_empty() && is_a_part(model) {
+        migration::mark_doubtful(&mut model.changes, &doubtful);
+    }
 }
 
-/// Marks the changes that were no decisions.
-fn mark_no_decisions(changes: &mut Changes<'_>, items: &[Item<'_>], sprints: &[Sprint<'_>], states: &[State]) {
+/// Marks the changes that were no decisions. Returns those that may be none where not all items are here.
+fn mark_no_decisions(
+    changes: &mut Changes<'_>,
+    items: &[Item<'_>],
+    sprints: &[Sprint<'_>],
+    states: &[State],
+) -> Vec<Vec<ChangeId>> {
     let was_in = |change: &Change<'_>, sprint: SprintId| {
         let item = change.item.and_then(|id| items.get(id.index()));
         item.is_some_and(|item| item.memberships.of(sprint).any(|membership| membership.since < change.at))
     };
     intent::mark_carry_over(changes, sprints, was_in);
     intent::mark_left_over(changes, items.iter().flat_map(|item| item.memberships.iter()));
-    migration::mark_migrations(changes, items, states);
+    let doubtful = migration::mark_migrations(changes, items, states);
     migration::mark_undone(changes, items);
+    doubtful
 }

@@ -43,9 +43,9 @@ impl<'a> Table<'a> {
     /// Why it has no header, or is no text.
     pub(super) fn read(file: &'a File, what: &str) -> Result<Self, Diagnostic> {
         let start = bom_length(file.bytes());
-        let text = text::whole(file, what)?;
+        let bytes = text::whole_bytes(file, what)?;
         let mut table = Self::empty();
-        let mut records = Records::new(below_separator(text));
+        let mut records = Records::new(below_separator(bytes));
         let Some(header) = records.next(COLUMNS, &mut table.ends).filter(|header| header.is_whole) else {
             let start = Mark::new(file.id(), start..start);
             let refusal = Diagnostic::error(format!("the first row of this {what} names no columns"));
@@ -116,7 +116,7 @@ impl<'a> Table<'a> {
     /// The first `rows` rows of a table, for a look at what it is.
     pub(super) fn sample(text: &'a str, rows: usize) -> Self {
         let mut table = Self::empty();
-        let mut records = Records::new(below_separator(text));
+        let mut records = Records::new(below_separator(text.as_bytes()));
         if let Some(header) = records.next(COLUMNS, &mut table.ends).filter(|header| header.is_whole) {
             table.take_header(&header);
             for _ in 0..rows {
@@ -269,7 +269,8 @@ mod tests {
                 assert_eq!(&file.bytes()[mark.start..mark.end()], raw.as_bytes());
             }
             let mut plain = csv::ReaderBuilder::new();
-            let plain = plain.delimiter(delimiter(text)).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+            let plain =
+                plain.delimiter(delimiter(text.as_bytes())).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
             let expected: Vec<Vec<String>> = plain
                 .into_records()
                 .map(|record| record.expect("a record").iter().map(str::to_owned).collect())
@@ -298,7 +299,7 @@ mod tests {
         let file = sources.get(id);
         let text = std::str::from_utf8(file.bytes()).expect("it is text");
         let mut table = Table { width: 2, ..Table::empty() };
-        table.read_rows(file, Records::new(text), size);
+        table.read_rows(file, Records::new(text.as_bytes()), size);
         let rows: Vec<Vec<&str>> = table.rows().map(|row| row.iter().collect()).collect();
         format!("{rows:?} {:?} {}", table.damaged, table.has_short_rows)
     }

@@ -11,6 +11,17 @@ pub(super) fn whole<'a>(file: &'a File, what: &str) -> Result<&'a str, Diagnosti
     utf8(file, bom_length(file.bytes()), what).map_err(refuse)
 }
 
+/// The bytes of the text of `file`, which people know as `what`, without a byte order mark.
+///
+/// # Errors
+/// They are no UTF-8.
+pub(super) fn whole_bytes<'a>(file: &'a File, what: &str) -> Result<&'a [u8], Diagnostic> {
+    if !file.is_utf8() {
+        whole(file, what)?;
+    }
+    Ok(&file.bytes()[bom_length(file.bytes())..])
+}
+
 /// The JSON in `bytes`: what follows a byte order mark and comment lines, which viewers put in front when they save. Of
 /// anything but JSON, all that follows the byte order mark.
 pub(super) fn json_body(bytes: &[u8]) -> &[u8] {

@@ -21,6 +21,8 @@ pub enum Reason {
     CommentsCut,
     /// A field whose meaning is not known may hold it.
     FieldUnexplained,
+    /// Neither a field nor a heading of the board is known to hold acceptance criteria.
+    NoCriteria,
     /// The export has no place for such a thing.
     NoPlace,
     /// The export has no place for descriptions.
@@ -87,6 +89,12 @@ impl Reason {
                 "a field of which the export does not say what it is called may hold the acceptance criteria",
                 "export with the names of fields, `expand=names,changelog`, or name it in boardlint.toml: `[fields] \
                  acceptance-criteria = \"customfield_…\"`",
+            ),
+            Self::NoCriteria => gap(
+                Missing::Mapping,
+                "nothing on this board is known to be acceptance criteria: neither a field nor a heading in a description",
+                "write them below a heading such as `Acceptance criteria`, or name their field in boardlint.toml: `[fields] \
+                 acceptance-criteria = \"…\"`",
             ),
             Self::NoPlace => GapText {
                 missing: Missing::Format,

@@ -34,23 +34,35 @@ pub(crate) fn bom_length(text: &[u8]) -> usize {
     if text.starts_with(BOM) { BOM.len() } else { 0 }
 }
 
+/// How the bytes of an export are written.
+pub(super) enum Detected {
+    /// In UTF-8.
+    Utf8,
+    /// In another encoding: the text in UTF-8, and how it was written.
+    Other(Vec<u8>, Encoding),
+    /// As JSON, which is UTF-8 or damaged, or as no text at all.
+    Unknown,
+}
+
 impl Encoding {
-    /// The text in `bytes` where it is not UTF-8, and how it was written.
-    pub(super) fn detect(bytes: &[u8]) -> Option<(Vec<u8>, Self)> {
+    /// How `bytes` are written.
+    pub(super) fn detect(bytes: &[u8]) -> Detected {
         let utf_16 = |name, mark, encoding: &'static encoding_rs::Encoding| {
             let (text, _) = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default());
-            (text.into_owned().into_bytes(), Self::new(name, mark, true))
+            Detected::Other(text.into_owned().into_bytes(), Self::new(name, mark, true))
         };
         match bytes {
-            [0xFF, 0xFE, ..] => Some(utf_16("UTF-16", 2, UTF_16LE)),
-            [0xFE, 0xFF, ..] => Some(utf_16("UTF-16", 2, UTF_16BE)),
-            [b'{' | b'[' | b'<' | b'"', 0, _, 0, ..] => Some(utf_16("UTF-16", 0, UTF_16LE)),
-            [0, b'{' | b'[' | b'<' | b'"', 0, _, ..] => Some(utf_16("UTF-16", 0, UTF_16BE)),
-            _ if is_windows_1252(bytes) => {
+            [0xFF, 0xFE, ..] => utf_16("UTF-16", 2, UTF_16LE),
+            [0xFE, 0xFF, ..] => utf_16("UTF-16", 2, UTF_16BE),
+            [b'{' | b'[' | b'<' | b'"', 0, _, 0, ..] => utf_16("UTF-16", 0, UTF_16LE),
+            [0, b'{' | b'[' | b'<' | b'"', 0, _, ..] => utf_16("UTF-16", 0, UTF_16BE),
+            _ if is_json(bytes) => Detected::Unknown,
+            _ if is_utf8(bytes) => Detected::Utf8,
+            _ if bytes.contains(&0) => Detected::Unknown,
+            _ => {
                 let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-                Some((text.into_owned().into_bytes(), Self::new("Windows-1252", 0, false)))
+                Detected::Other(text.into_owned().into_bytes(), Self::new("Windows-1252", 0, false))
             }
-            _ => None,
         }
     }
 
@@ -81,11 +93,9 @@ impl Encoding {
     }
 }
 
-/// Whether `bytes` are text, but no UTF-8. JSON is left alone: it is UTF-8 by its definition, and damaged if it is not.
-fn is_windows_1252(bytes: &[u8]) -> bool {
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    let json = matches!(first, None | Some(b'{' | b'['));
-    !json && !is_utf8(bytes) && !bytes.contains(&0)
+/// Whether `bytes` look like JSON, which is UTF-8 by its definition, and damaged if it is not; nothing is as good as JSON.
+fn is_json(bytes: &[u8]) -> bool {
+    matches!(bytes.iter().find(|byte| !byte.is_ascii_whitespace()), None | Some(b'{' | b'['))
 }
 
 /// Whether `bytes` are UTF-8, of which each piece is looked at beside the others.
@@ -105,6 +115,14 @@ fn is_utf8(bytes: &[u8]) -> bool {
 mod tests {
     use super::*;
 
+    /// The text in `bytes` and how it was written, where that is not UTF-8.
+    fn decode(bytes: &[u8]) -> Option<(Vec<u8>, Encoding)> {
+        match Encoding::detect(bytes) {
+            Detected::Other(text, encoding) => Some((text, encoding)),
+            Detected::Utf8 | Detected::Unknown => None,
+        }
+    }
+
     fn utf_16(text: &str) -> Vec<u8> {
         std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
     }
@@ -114,7 +132,7 @@ mod tests {
         let long = "ä😀".repeat(STRIDE);
         for text in ["{\"naïve\": \"😀 x\"}", long.as_str()] {
             let disk = utf_16(text);
-            let (decoded, encoding) = Encoding::detect(&disk).unwrap_or_else(|| unreachable!("it has a mark"));
+            let (decoded, encoding) = decode(&disk).unwrap_or_else(|| unreachable!("it has a mark"));
             assert_eq!(decoded, text.as_bytes());
             for (offset, _) in text.char_indices().step_by(997).chain([(text.len(), ' ')]) {
                 let expected = 2 + 2 * text[..offset].encode_utf16().count();
@@ -140,11 +158,10 @@ mod tests {
 
     #[test]
     fn an_old_spreadsheet_is_text_and_a_picture_is_not() {
-        let (decoded, encoding) =
-            Encoding::detect(b"Zusammenfassung;Schl\xFCssel").unwrap_or_else(|| unreachable!("it is text"));
+        let (decoded, encoding) = decode(b"Zusammenfassung;Schl\xFCssel").unwrap_or_else(|| unreachable!("it is text"));
         assert_eq!(decoded, "Zusammenfassung;Schlüssel".as_bytes());
         assert_eq!(encoding.on_disk(&decoded, decoded.len()), 25);
-        assert!(Encoding::detect(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").is_none());
-        assert!(Encoding::detect("Schlüssel".as_bytes()).is_none());
+        assert!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").is_none());
+        assert!(decode("Schlüssel".as_bytes()).is_none());
     }
 }

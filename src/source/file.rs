@@ -5,7 +5,7 @@ use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use super::budget::Budget;
-use super::encoding::{Encoding, bom_length};
+use super::encoding::{Detected, Encoding, bom_length};
 use super::lines::{LineIndex, Position};
 use super::{Diagnostic, FileId, Mark, package, parallel, pointer};
 
@@ -93,9 +93,11 @@ impl Parts {
     }
 }
 
-/// A text as UTF-8.
+/// A text as UTF-8, or what may be one.
 struct Text {
     bytes: Bytes,
+    /// Whether it is known to be UTF-8.
+    is_utf8: bool,
     /// How it was written, where that was not UTF-8.
     encoding: Option<Encoding>,
     /// The bytes that were handed in, where they are others than those of the text.
@@ -105,9 +107,17 @@ struct Text {
 impl Text {
     fn decode(bytes: Bytes) -> Self {
         match Encoding::detect(&bytes) {
-            Some((text, encoding)) => Self { bytes: text.into(), encoding: Some(encoding), stored: Some(bytes) },
-            None => Self { bytes, encoding: None, stored: None },
+            Detected::Other(text, encoding) => {
+                Self { bytes: text.into(), is_utf8: true, encoding: Some(encoding), stored: Some(bytes) }
+            }
+            Detected::Utf8 => Self { is_utf8: true, ..Self::unknown(bytes) },
+            Detected::Unknown => Self::unknown(bytes),
         }
+    }
+
+    /// A text of which nothing is known.
+    fn unknown(bytes: Bytes) -> Self {
+        Self { bytes, is_utf8: false, encoding: None, stored: None }
     }
 }
 
@@ -119,6 +129,8 @@ pub struct File {
     /// The name it has in its package; gzip gives an empty one. None where it was not packed.
     entry: Option<String>,
     bytes: Bytes,
+    /// Whether `bytes` are known to be UTF-8.
+    is_utf8: bool,
     /// How it was written, where that was not UTF-8.
     encoding: Option<Encoding>,
     /// What was handed in, where that is not `bytes`.
@@ -158,6 +170,11 @@ impl File {
     /// Its text: the bytes as they lie on disk, decoded where they are not UTF-8 and unpacked where they are packed.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Whether its text is known to be UTF-8: that was looked for when it was loaded, unless it seems to be JSON.
+    pub(crate) fn is_utf8(&self) -> bool {
+        self.is_utf8
     }
 
     /// How it was written, where that was not UTF-8.
@@ -291,7 +308,7 @@ impl Sources {
 
     /// Adds a text as it is: a charter, a rule, a baseline, or an export that is neither packed nor in another encoding.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Bytes>) -> FileId {
-        self.push(name.into(), None, Text { bytes: bytes.into(), encoding: None, stored: None })
+        self.push(name.into(), None, Text::unknown(bytes.into()))
     }
 
     /// Unpacks no more than so many bytes in all. Left out, it is what packages of exports come to: at most 250 times what
@@ -342,9 +359,9 @@ impl Sources {
 
     fn push(&mut self, name: String, entry: Option<String>, text: Text) -> FileId {
         let id = FileId::new(self.files.len());
-        let Text { bytes, encoding, stored } = text;
+        let Text { bytes, is_utf8, encoding, stored } = text;
         let (lines, anchors, visited) = Default::default();
-        self.files.push(File { id, name, entry, bytes, encoding, stored, lines, anchors, visited });
+        self.files.push(File { id, name, entry, bytes, is_utf8, encoding, stored, lines, anchors, visited });
         id
     }
 }

@@ -26,10 +26,10 @@ mod threads {
     }
 
     /// What `work` makes of each piece of `items`, `size` of them or at the end fewer, and its place among the pieces.
-    pub(crate) fn map_chunks<T: Sync, R: Send>(
-        items: &[T],
+    pub(crate) fn map_chunks<'t, T: Sync, R: Send>(
+        items: &'t [T],
         size: usize,
-        work: impl Fn(usize, &[T]) -> R + Sync + Send,
+        work: impl Fn(usize, &'t [T]) -> R + Sync + Send,
     ) -> Vec<R> {
         map(items.par_chunks(size), work)
     }
@@ -88,7 +88,7 @@ mod threads {
     }
 
     /// What `work` makes of each piece of `items`, `size` of them or at the end fewer, and its place among the pieces.
-    pub(crate) fn map_chunks<T, R>(items: &[T], size: usize, work: impl Fn(usize, &[T]) -> R) -> Vec<R> {
+    pub(crate) fn map_chunks<'t, T, R>(items: &'t [T], size: usize, work: impl Fn(usize, &'t [T]) -> R) -> Vec<R> {
         items.chunks(size).enumerate().map(|(place, piece)| work(place, piece)).collect()
     }
 

@@ -246,3 +246,21 @@ fn issue_types_in_a_language_that_nobody_here_knows_may_be_anything() {
             .any(|gap| gap["message"] == "nothing says what the issue types Change Request mean")
     );
 }
+
+#[test]
+fn criteria_below_a_heading_that_nobody_here_knows_may_have_been_what_was_edited() {
+    let rule = "acceptance-criteria-edited-by-sm";
+    let run = |heading: &str| {
+        let text = |more: &str| format!("Order a roll.\n\n{heading}\n- one page\n{more}");
+        let (before, after) = (text(""), text("- works on a telephone\n- prints"));
+        let edit = json!({"field": "description", "fieldtype": "jira", "fieldId": "description", "from": null,
+                          "fromString": before, "to": null, "toString": after});
+        let changes = vec![jira::history(1, "Sam", "2026-03-02T09:00:00.000+0000", edit)];
+        check(jira::CHARTER, &jira::page(vec![jira::issue("APP-1", json!({"description": after}), changes)]), &[])
+    };
+    assert!(run("受入条件").fires(rule));
+    let own = run("完了の条件とその確認");
+    let told = own.inconclusive();
+    let gap = told.iter().find(|gap| gap["rule"] == rule).map(|gap| gap["missing"].clone());
+    assert_eq!((own.fires(rule), gap), (false, Some(json!("mapping"))), "{}", own.out);
+}

@@ -241,3 +241,24 @@ fn issues_whose_numbers_begin_late_and_have_no_gaps_are_the_newer_ones() {
     let other = check(&charter(), &jira::page(sparse), &["--today", "2026-03-04"]);
     assert_eq!(left_out(&other), [], "another team has the numbers between");
 }
+
+#[test]
+fn what_one_person_did_alike_to_items_of_a_part_may_have_been_done_to_many() {
+    let rule = "status-moved-by-po";
+    let run = |whole: bool, apart: usize| {
+        let mut own = stories();
+        for (place, story) in own.iter_mut().enumerate() {
+            story["fields"]["assignee"] = if whole && place == 20 { json!(null) } else { user("Eva") };
+            if place < 2 {
+                let at = format!("2026-03-03T09:{:02}:00.000+0000", place * apart);
+                let begun = history(50, "Maria", &at, moved("Backlog", "In Progress"));
+                story["changelog"]["histories"].as_array_mut().expect("histories").push(begun);
+                story["fields"]["status"] = status("In Progress", "indeterminate");
+            }
+        }
+        check(&charter(), &jira::page(own), &["--today", "2026-03-04"])
+    };
+    assert!(run(true, 1).fires(rule), "{}", run(true, 1).out);
+    assert!(!run(false, 1).fires(rule), "{}", run(false, 1).out);
+    assert!(run(false, 5).fires(rule), "one after the other: {}", run(false, 5).out);
+}

@@ -67,6 +67,7 @@ pub struct Board<'a> {
     pub(super) running: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) running_with_cards: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) criteria_shares: OnceLock<Vec<Option<f64>>>,
+    pub(super) knows_criteria: OnceLock<bool>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -120,6 +121,7 @@ impl<'a> Board<'a> {
             running: OnceLock::new(),
             running_with_cards: OnceLock::new(),
             criteria_shares: OnceLock::new(),
+            knows_criteria: OnceLock::new(),
             figures,
             left_out,
             model,

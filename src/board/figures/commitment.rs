@@ -90,6 +90,14 @@ impl Board<'_> {
         item.holds_description || told().any(|change| change.at > at && change.kind == ChangeKind::Described)
     }
 
+    /// Whether anything on the board is known to be acceptance criteria: a field of their own, or a heading in a description.
+    pub fn knows_criteria(&self) -> bool {
+        *self.knows_criteria.get_or_init(|| {
+            let described = |item: &Item<'_>| item.description.is_some_and(|text| section(&text.decode()).is_some());
+            self.fields.iter().any(|field| field.meaning == Meaning::Criteria) || self.items.iter().any(described)
+        })
+    }
+
     /// Whether acceptance criteria may stand in a field of which nothing says what it is called.
     pub fn may_hold_criteria(&self, id: ItemId) -> bool {
         self.item(id).unexplained_text && !self.fields.iter().any(|field| field.meaning == Meaning::Criteria)

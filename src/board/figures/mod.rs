@@ -50,6 +50,7 @@ pub use participation::Participation;
 pub use period::{Completions, Period};
 pub use reversals::Reversals;
 pub use selection::Selection;
+pub(crate) use selection::is_a_part;
 pub use sprint::{ScopeChange, SprintFigures};
 pub use sprint_flow::{Burst, Overhang};
 pub use stays::Stays;

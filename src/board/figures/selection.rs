@@ -62,6 +62,11 @@ pub(super) struct LeftOut {
     pub(super) sprints: Vec<bool>,
 }
 
+/// Whether the export seems to hold a part of the board's items.
+pub(crate) fn is_a_part(model: &Model<'_>) -> bool {
+    LeftOut::of(model).selection.is_some()
+}
+
 impl LeftOut {
     /// What the pages of the search say, and what the items have in common.
     pub(super) fn of(model: &Model<'_>) -> Self {

@@ -14,9 +14,10 @@ const MANY: usize = 10;
 /// How long after a move it may be taken back.
 const TAKEN_BACK: SignedDuration = SignedDuration::from_mins(15);
 
-/// Marks the moves that are part of a change of the workflow.
-pub(crate) fn mark_migrations(changes: &mut Changes<'_>, items: &[Item<'_>], states: &[State]) {
-    mark_renamed_priorities(changes);
+/// Marks the moves that are part of a change of the workflow. Returns what may be part of one where not all items are here: each time
+/// what one person did alike to several within a minute.
+pub(crate) fn mark_migrations(changes: &mut Changes<'_>, items: &[Item<'_>], states: &[State]) -> Vec<Vec<ChangeId>> {
+    let mut doubtful = mark_renamed_priorities(changes);
     // Another status of the same name is that of another workflow.
     let is_named_alike = |change: &Change<'_>| {
         change.moved().is_some_and(|(from, to)| {
@@ -32,7 +33,7 @@ pub(crate) fn mark_migrations(changes: &mut Changes<'_>, items: &[Item<'_>], sta
     let runs = changes.runs(may_migrate, |change| (change.by, change.moved()), APART);
     let runs: Vec<Run> = runs
         .into_iter()
-        .filter(|moves| distinct_items(changes, moves) >= SOME)
+        .filter(|moves| distinct_items(changes, moves) > 1)
         .filter_map(|moves| {
             let last = &changes[*moves.last()?];
             let ((from, to), last) = (last.moved()?, last.at);
@@ -42,10 +43,19 @@ pub(crate) fn mark_migrations(changes: &mut Changes<'_>, items: &[Item<'_>], sta
     let emptied = emptied(items, &runs);
     for (Run { from, to, moves, .. }, emptied) in runs.iter().zip(emptied) {
         let out_of_done = states[from.index()].is_done() && !states[to.index()].is_done();
-        if emptied || out_of_done || distinct_items(changes, moves) >= MANY {
+        let moved = distinct_items(changes, moves);
+        if moved >= MANY || moved >= SOME && (emptied || out_of_done) {
             moves.iter().for_each(|id| mark(&mut changes[*id], Gesture::Migration));
+        } else {
+            doubtful.push(moves.clone());
         }
     }
+    doubtful
+}
+
+/// Marks what may be part of a change of the workflow, of which the items that are not here would tell.
+pub(crate) fn mark_doubtful(changes: &mut Changes<'_>, doubtful: &[Vec<ChangeId>]) {
+    doubtful.iter().flatten().for_each(|id| mark(&mut changes[*id], Gesture::Migration));
 }
 
 /// Moves by one person from one status to one other, each within a minute of the one before.
@@ -59,13 +69,12 @@ struct Run {
 
 /// Marks the changes of priorities that came with a change of the priorities themselves: by one person on many items, each within
 /// a minute of the one before, and each priority into one other.
-fn mark_renamed_priorities(changes: &mut Changes<'_>) {
-    let runs = changes.runs(|change| change.kind == ChangeKind::Prioritised, |change| change.by, APART);
-    for run in runs {
-        if distinct_items(changes, &run) >= MANY && is_renaming(changes, &run) {
-            run.iter().for_each(|id| mark(&mut changes[*id], Gesture::Migration));
-        }
-    }
+fn mark_renamed_priorities(changes: &mut Changes<'_>) -> Vec<Vec<ChangeId>> {
+    let mut runs = changes.runs(|change| change.kind == ChangeKind::Prioritised, |change| change.by, APART);
+    runs.retain(|run| is_renaming(changes, run));
+    let (many, few): (Vec<_>, Vec<_>) = runs.into_iter().partition(|run| distinct_items(changes, run) >= MANY);
+    mark_doubtful(changes, &many);
+    few
 }
 
 /// Whether `moves` change each priority into one other.

@@ -13,17 +13,22 @@ const DELIMITERS: &[u8] = b",;\t|^";
 const HEADER: usize = 1 << 20;
 
 /// The table without the line `sep=;` that tells Excel what separates its cells.
-pub(super) fn below_separator(text: &str) -> &str {
+pub(super) fn below_separator(bytes: &[u8]) -> &[u8] {
     let says = |line: &str| line.len() <= 6 && line.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="));
-    text.split_once('\n').filter(|(line, _)| says(line.trim_end())).map_or(text, |(_, table)| table)
+    let line = memchr(b'\n', bytes).filter(|end| says(utf8(&bytes[..*end]).trim_end()));
+    line.map_or(bytes, |end| &bytes[end + 1..])
+}
+
+/// The text that `bytes` are: no part of them that records are cut into begins or ends within a character.
+fn utf8(bytes: &[u8]) -> &str {
+    simdutf8::basic::from_utf8(bytes).unwrap_or_default()
 }
 
 /// What separates the cells of the header: whatever gives its first bytes the most cells.
-pub(super) fn delimiter(text: &str) -> u8 {
-    let end = (0..=text.len().min(HEADER)).rev().find(|end| text.is_char_boundary(*end));
-    let text = &text[..end.unwrap_or_default()];
+pub(super) fn delimiter(bytes: &[u8]) -> u8 {
+    let bytes = bytes.get(..HEADER).unwrap_or(bytes);
     let width = |delimiter: &u8| {
-        let record = Records { text, delimiter: *delimiter, at: 0, is_piece: false }.next(0, &mut Vec::new());
+        let record = Records { bytes, delimiter: *delimiter, at: 0, is_piece: false }.next(0, &mut Vec::new());
         record.map_or(0, |record| record.count)
     };
     DELIMITERS.iter().copied().rev().max_by_key(width).unwrap_or(b',')
@@ -47,7 +52,8 @@ pub(super) struct Record<'a> {
 
 /// The records of a text, one after the other.
 pub(super) struct Records<'a> {
-    text: &'a str,
+    /// The text, which is UTF-8.
+    bytes: &'a [u8],
     delimiter: u8,
     at: usize,
     /// Whether more of the file follows the text.
@@ -55,13 +61,14 @@ pub(super) struct Records<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, delimiter: delimiter(text), at: 0, is_piece: false }
+    /// The records of the text in `bytes`, which are UTF-8.
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, delimiter: delimiter(bytes), at: 0, is_piece: false }
     }
 
     /// The records of `piece`, one of [`Records::pieces`].
-    pub(super) fn of_piece(&self, piece: &'a str) -> Self {
-        Self { text: piece, delimiter: self.delimiter, at: 0, is_piece: true }
+    pub(super) fn of_piece(&self, piece: &'a [u8]) -> Self {
+        Self { bytes: piece, delimiter: self.delimiter, at: 0, is_piece: true }
     }
 
     /// Leaves the next `bytes`, with which a record ends.
@@ -71,14 +78,13 @@ impl<'a> Records<'a> {
 
     /// What has not been read, but for the last of it, in pieces of about `size` bytes. They end where a record seems to end:
     /// behind a line end that does not stand in quotes.
-    pub(super) fn pieces(&self, size: usize) -> Vec<&'a str> {
-        let rest = &self.text[self.at..];
-        let chunks: Vec<&[u8]> = rest.as_bytes().chunks(size).collect();
-        let quotes = parallel::map(&chunks, |_, chunk| bytecount::count(chunk, b'"'));
+    pub(super) fn pieces(&self, size: usize) -> Vec<&'a [u8]> {
+        let rest = &self.bytes[self.at..];
+        let quotes = parallel::map_chunks(rest, size, |_, chunk| bytecount::count(chunk, b'"'));
         let (mut pieces, mut start, mut is_quoted) = (Vec::new(), 0, false);
         for (place, quotes) in (1..).zip(quotes) {
             is_quoted ^= quotes % 2 == 1;
-            let Some(behind) = rest.as_bytes().get(place * size..).filter(|_| start < place * size) else { continue };
+            let Some(behind) = rest.get(place * size..).filter(|_| start < place * size) else { continue };
             let mut inside = is_quoted;
             let ends = |at: &usize| {
                 inside ^= behind[*at] == b'"';
@@ -95,7 +101,7 @@ impl<'a> Records<'a> {
 
     /// The next record. Where so many of its cells end, counted from its beginning, is added to `ends`.
     pub(super) fn next(&mut self, wanted: usize, ends: &mut Vec<u32>) -> Option<Record<'a>> {
-        let bytes = self.text.as_bytes();
+        let bytes = self.bytes;
         // The rest of the line end before it, and empty lines.
         let start = self.at + bytes[self.at..].iter().take_while(|byte| ends_line(**byte)).count();
         if start == bytes.len() {
@@ -106,7 +112,7 @@ impl<'a> Records<'a> {
             let (end, matches) = self.cell_end(at);
             is_whole &= matches;
             if count >= wanted {
-                is_rest_empty &= is_empty(&self.text[at..end]);
+                is_rest_empty &= is_empty(utf8(&bytes[at..end]));
             } else if let Ok(end) = u32::try_from(end - start) {
                 ends.push(end);
             } else {
@@ -121,12 +127,12 @@ impl<'a> Records<'a> {
         self.at = bytes.len().min(end + 1);
         let is_last = self.at == bytes.len() && !self.is_piece;
         let ends_line = end < bytes.len();
-        Some(Record { text: &self.text[start..end], count, is_whole, is_rest_empty, ends_line, is_last })
+        Some(Record { text: utf8(&bytes[start..end]), count, is_whole, is_rest_empty, ends_line, is_last })
     }
 
     /// Where the cell that begins at `at` ends, and whether its quotes match: they close, and there are none behind them.
     fn cell_end(&self, at: usize) -> (usize, bool) {
-        let bytes = self.text.as_bytes();
+        let bytes = self.bytes;
         let Some(first) = bytes.get(at) else { return (at, true) };
         if *first == self.delimiter {
             return (at, true);
@@ -149,7 +155,7 @@ impl<'a> Records<'a> {
 
     /// Where the delimiter or the line end behind `at` stands.
     fn unquoted_end(&self, at: usize) -> usize {
-        let bytes = self.text.as_bytes();
+        let bytes = self.bytes;
         match bytes.get(at) {
             Some(byte) if *byte == self.delimiter || ends_line(*byte) => at,
             _ => first_of([self.delimiter, b'\n', b'\r'], bytes, at).unwrap_or(bytes.len()),
@@ -176,9 +182,9 @@ mod tests {
             text in proptest::collection::vec("[,;\"\n\r aä]|\"\"|\",\"|\r\n", 0..40).prop_map(|parts| parts.concat())
         ) {
             let mut plain = csv::ReaderBuilder::new();
-            let plain = plain.has_headers(false).flexible(true).delimiter(delimiter(&text)).from_reader(text.as_bytes());
+            let plain = plain.has_headers(false).flexible(true).delimiter(delimiter(text.as_bytes())).from_reader(text.as_bytes());
             let mut plain = plain.into_byte_records();
-            let mut records = Records::new(&text);
+            let mut records = Records::new(text.as_bytes());
             let mut ends = Vec::new();
             while let Some(record) = records.next(usize::MAX, &mut ends) {
                 let expected = plain.next().expect("as many records").expect("a record");

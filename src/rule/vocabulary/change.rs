@@ -92,7 +92,14 @@ const CHANGE_REWROTE: &[Choice] = &[
         "criteria-changed",
         "How much of the acceptance criteria the change rewrote, in their own field or in a section of the \
             description with that heading; 0 where only formatting changed.",
-        |situation| Value::number(situation.change.and_then(|id| situation.board.criteria_shares()[id.index()])),
+        |situation| {
+            let share = situation.change.and_then(|id| situation.board.criteria_shares()[id.index()]);
+            let described = || situation.change().is_some_and(|change| change.kind == ChangeKind::Described);
+            match share {
+                None if described() && !situation.board.knows_criteria() => Value::Unknown(Reason::NoCriteria),
+                share => Value::number(share),
+            }
+        },
     )
     .needs(HISTORY),
 ];

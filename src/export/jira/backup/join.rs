@@ -12,12 +12,15 @@ use super::names::Names;
 use super::people;
 use super::records::{Id, IssueNames, Records};
 use super::tables::Tables;
-use crate::board::facts::{Act, Facts, FieldFact, ItemFact, StateFact};
+use crate::board::facts::{Act, Facts, FieldFact, ItemFact, StateFact, Who};
 use crate::export::damage::Damage;
 use crate::source::parallel;
 
 /// How Jira's agile part calls the link from an epic to its stories.
 const EPIC_LINK: &str = "Epic-Story Link";
+
+/// So many items are looked through at a time, beside others, for whom and what they name.
+const ITEMS: usize = 512;
 
 /// Joins the entities in `tables`, those of the pieces of a backup, into `facts` and says what had to be left out.
 pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: &mut Damage) -> Option<String> {
@@ -38,7 +41,9 @@ pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: 
         item.copied |= history.copied;
         item.changes = history.changes;
     }
-    (facts.accounts, facts.states) = parallel::join(|| people::accounts(&items, &names), || states(&names, &items));
+    let mentioned = parallel::map_chunks(&items, ITEMS, |_, items| Mentioned::by(items));
+    facts.accounts = people::accounts(mentioned.iter().flat_map(|piece| &piece.people).copied(), &names);
+    facts.states = states(mentioned.iter().flat_map(|piece| &piece.states).copied(), &names);
     facts.entries = histories.edits;
     facts.fields = fields(&names);
     facts.comments = true;
@@ -157,22 +162,34 @@ fn links<'a>(pieces: &[Records<'a>], names: &Names<'a>, items: &mut [ItemFact<'a
     }
 }
 
-/// The statuses that the items are or were in: a site has many more.
-fn states<'a>(names: &Names<'a>, items: &[ItemFact<'a>]) -> Vec<StateFact<'a>> {
-    let mut seen = HashSet::default();
-    let mut states = Vec::new();
-    for item in items {
-        let moved = item.changes.iter().filter_map(|change| match &change.act {
-            Act::Moved { from, to } => Some([&from.id, &to.id]),
-            _ => None,
-        });
-        for id in moved.flatten().chain([&item.state.id]) {
-            if seen.insert(id) {
-                states.extend(names.states.get(id).cloned());
-            }
+/// The people and the ids of the statuses that items name, each once, in the order in which they are named first.
+#[derive(Default)]
+struct Mentioned<'i, 'a> {
+    people: Vec<&'i Who<'a>>,
+    states: Vec<&'i Cow<'a, str>>,
+}
+
+impl<'i, 'a> Mentioned<'i, 'a> {
+    fn by(items: &'i [ItemFact<'a>]) -> Self {
+        let (mut people, mut states) = (HashSet::default(), HashSet::default());
+        let mut mentioned = Self::default();
+        for item in items {
+            mentioned.people.extend(people::named(item).filter(|who| people.insert(*who)));
+            let moved = item.changes.iter().filter_map(|change| match &change.act {
+                Act::Moved { from, to } => Some([&from.id, &to.id]),
+                _ => None,
+            });
+            let ids = moved.flatten().chain([&item.state.id]);
+            mentioned.states.extend(ids.filter(|id| states.insert(*id)));
         }
+        mentioned
     }
-    states
+}
+
+/// The statuses of these `ids`, each once: a site has many more.
+fn states<'i, 'a: 'i>(ids: impl Iterator<Item = &'i Cow<'a, str>>, names: &Names<'a>) -> Vec<StateFact<'a>> {
+    let mut seen = HashSet::default();
+    ids.filter(|id| seen.insert(*id)).filter_map(|id| names.states.get(id).cloned()).collect()
 }
 
 fn fields<'a>(names: &Names<'a>) -> Vec<FieldFact<'a>> {

@@ -7,17 +7,12 @@ use foldhash::HashSet;
 use super::names::Names;
 use crate::board::facts::{Account, Act, ItemFact, Who};
 
-/// The accounts of everybody whom `items` name. Records name people by a key; it leads to a user name, and that to what
+/// The accounts of everybody among `people`, each once. Records name people by a key; it leads to a user name, and that to what
 /// the directories know of them. A deleted person keeps a key and perhaps a user name.
-pub(super) fn accounts<'a>(items: &[ItemFact<'a>], names: &Names<'a>) -> Vec<Account<'a>> {
-    let mut seen: HashSet<&Who<'a>> = HashSet::default();
+pub(super) fn accounts<'i, 'a: 'i>(people: impl Iterator<Item = &'i Who<'a>>, names: &Names<'a>) -> Vec<Account<'a>> {
+    let mut seen = HashSet::default();
     let mut accounts = Vec::new();
-    let mut last = None;
-    for who in items.iter().flat_map(named) {
-        // Whoever does something mostly does more.
-        if last.replace(who) == Some(who) || !seen.insert(who) {
-            continue;
-        }
+    for who in people.filter(|who| seen.insert(*who)) {
         let login = names.logins.get(who);
         let lower: Cow<'_, str> = login.map_or_else(|| who.to_lowercase().into(), |login| Cow::Borrowed(&**login));
         match names.users.get(&lower) {
@@ -34,7 +29,7 @@ pub(super) fn accounts<'a>(items: &[ItemFact<'a>], names: &Names<'a>) -> Vec<Acc
 }
 
 /// Everybody whom an item names.
-fn named<'i, 'a>(item: &'i ItemFact<'a>) -> impl Iterator<Item = &'i Who<'a>> {
+pub(super) fn named<'i, 'a>(item: &'i ItemFact<'a>) -> impl Iterator<Item = &'i Who<'a>> {
     let acted = item.changes.iter().flat_map(|change| {
         let given = match &change.act {
             Act::Assigned { from, to, .. } | Act::Reported { from, to } => [from.as_ref(), to.as_ref()],
