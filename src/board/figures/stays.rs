@@ -10,7 +10,7 @@ use crate::board::{ChangeId, Model, PersonId, StateId, Stay, StayBegin, StayEnd,
 use crate::charter::Stage;
 
 /// Stays, by item and since when they last.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Stays {
     all: Vec<Stay>,
 }
@@ -37,7 +37,9 @@ pub(crate) fn in_statuses(model: &Model<'_>) -> Stays {
 }
 
 fn collect(model: &Model<'_>, of: impl Fn(&Item<'_>, &mut Vec<Stay>)) -> Stays {
-    let mut stays = Stays::default();
+    // With room for as many as there may be: a list that grows lies in memory twice.
+    let most = model.items.iter().map(|item| item.states.len() + item.blocked_times.len()).sum();
+    let mut stays = Stays { all: Vec::with_capacity(most) };
     for item in &model.items {
         of(item, &mut stays.all);
     }
