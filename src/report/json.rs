@@ -37,6 +37,8 @@ pub(super) fn write_lines(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result
     let judged = BoardRecord::all(run, boards).into_iter().map(Output::Board);
     writeln!(out, "{}", line(&Output::Run(RunRecord::new(run, boards)))?)?;
     let findings: Vec<&Finding> = run.shown().collect();
+    let places = findings.iter().filter_map(|finding| finding.location);
+    places.for_each(|mark| run.sources.get(mark.file).count_lines());
     // Some at a time: each is made beside the others, and no more are held than that.
     for some in findings.chunks(AT_ONCE) {
         for line in parallel::map(some, |_, finding| line(&Output::Finding(FindingRecord::new(run, boards, finding)))) {

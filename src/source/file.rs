@@ -193,6 +193,11 @@ impl File {
         }
     }
 
+    /// Counts the lines now rather than when a place is first asked for, which several threads may do at once.
+    pub(crate) fn count_lines(&self) {
+        self.lines();
+    }
+
     /// Line and column of `offset`.
     pub fn position(&self, offset: usize) -> Position {
         let mut position = self.lines().position(self.bytes(), offset);
@@ -262,7 +267,7 @@ impl File {
     }
 
     fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(self.bytes()))
+        parallel::once(&self.lines, || LineIndex::new(self.bytes()))
     }
 }
 

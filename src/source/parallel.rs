@@ -1,6 +1,8 @@
 //! Work over lists, spread over all cores with the feature `parallel` and done on one thread without it. The results are
 //! the same, in the same order.
 
+use std::sync::OnceLock;
+
 #[cfg(feature = "parallel")]
 mod threads {
     use std::sync::Arc;
@@ -117,3 +119,15 @@ mod threads {
 }
 
 pub(crate) use threads::{Tasks, join, map, map_chunks, scope, sort_unstable};
+
+/// What `cell` holds; if nothing yet, what `make` returns, which may spread its work over all cores.
+///
+/// `make` is not called by the cell itself: a thread that waits for a part of that work may be given other work meanwhile, and
+/// would wait for ever where that asks for the same cell. Rarely `make` is called more than once therefore; the first result holds.
+pub(crate) fn once<T>(cell: &OnceLock<T>, make: impl FnOnce() -> T) -> &T {
+    if let Some(made) = cell.get() {
+        return made;
+    }
+    let made = make();
+    cell.get_or_init(|| made)
+}

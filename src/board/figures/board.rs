@@ -90,7 +90,7 @@ impl<'a> Board<'a> {
         };
         let of_changes = || {
             let bulk = last_activity::bulk(&model.changes, model.tool);
-            (last_activity::all(&model, &bulk), bulk, model.changes.table(|change| model.sprint_of(change)))
+            (last_activity::all(&model, &bulk), bulk, model.changes.table(|_, change| model.sprint_of(change)))
         };
         let ((left_out, figures), (last_activities, bulk, sprints_of_changes)) = parallel::join(of_sprints, of_changes);
         Self {

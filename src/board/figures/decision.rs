@@ -7,6 +7,7 @@ use super::criteria::{criteria_changed, text_rewritten};
 use crate::board::ChangeId;
 use crate::board::model::change::{Change, ChangeKind, Decision, Detail, Gesture};
 use crate::charter::Kind;
+use crate::source::parallel;
 
 impl Change<'_> {
     /// Its gesture as people count it: a member who came along with a copied card was chosen by nobody.
@@ -21,16 +22,16 @@ impl Change<'_> {
 impl Board<'_> {
     /// The decisions that the changes make, in the order of their ids. They are found once for all who ask.
     pub fn decisions(&self) -> &[Decision] {
-        self.decisions.get_or_init(|| {
-            let changes = self.changes.iter().zip(self.criteria_shares());
-            changes.map(|(change, share)| self.decided(change, || *share)).collect()
+        parallel::once::<Vec<_>>(&self.decisions, || {
+            let shares = self.criteria_shares();
+            self.changes.table(|id, change| self.decided(change, || shares[id.index()]))
         })
     }
 
     /// How much of the acceptance criteria each change changed, formatting aside, in the order of their ids. The
     /// texts are read once for all who ask.
     pub fn criteria_shares(&self) -> &[Option<f64>] {
-        self.criteria_shares.get_or_init(|| self.changes.table(criteria_changed))
+        parallel::once::<Vec<_>>(&self.criteria_shares, || self.changes.table(|_, change| criteria_changed(change)))
     }
 
     /// How much of a text a change took away or replaced, as a share; none where it is no edit of one. Criteria that stand in

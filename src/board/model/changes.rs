@@ -96,8 +96,8 @@ impl<'a> Changes<'a> {
     }
 
     /// What `work` makes of each, in the order of their numbers. It is made where they lie.
-    pub(crate) fn table<R: Copy + Send>(&self, work: impl Fn(&Change<'a>) -> R + Sync + Send) -> Vec<R> {
-        let made = parallel::map(&self.lying[..], |_, change| work(change));
+    pub(crate) fn table<R: Copy + Send>(&self, work: impl Fn(ChangeId, &Change<'a>) -> R + Sync + Send) -> Vec<R> {
+        let made = parallel::map(&self.lying[..], |place, change| work(self.ids[place], change));
         self.places.iter().map(|place| made[*place as usize]).collect()
     }
 

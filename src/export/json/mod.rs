@@ -164,7 +164,10 @@ fn unescape(inner: &str, first: usize) -> String {
     // What stands before `from` is decoded.
     let (mut from, mut next) = (0, Some(first));
     while let Some(at) = next {
-        out.push_str(&inner[from..at]);
+        // Lines end with two escapes in a row.
+        if from < at {
+            out.push_str(&inner[from..at]);
+        }
         from = at + 2;
         match inner.as_bytes().get(at + 1) {
             Some(b'n') => out.push('\n'),

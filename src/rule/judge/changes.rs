@@ -38,9 +38,6 @@ pub(super) fn judge(
     let judges_all = |place: &usize| all_rules[*place].judges_all_changes();
     let of_others: Vec<Vec<usize>> =
         of_decisions.iter().map(|places| places.iter().copied().filter(judges_all).collect()).collect();
-    // They are found side by side, which must not begin where several threads may ask for them: one that waits for the work of
-    // others may be given a part of this pass meanwhile, and ask again.
-    board.decisions();
     let counting: Vec<Counting<'_, '_>> = all_rules.iter().map(|rule| Counting::new(board, rule)).collect();
     let chunks: Vec<(Hits, Vec<Candidates>)> = parallel::map_chunks(board.changes.lying(), CHUNK, |chunk, changes| {
         let mut hits = Hits::new();

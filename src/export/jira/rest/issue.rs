@@ -210,7 +210,8 @@ impl<'a> IssueReader<'_, 'a> {
         self.spare.fields = others;
         if let Some(comments) = get("comment") {
             self.collector.has_comments();
-            self.comments(comments, &mut item);
+            let edits = issue.changelog.as_ref().map_or(0, |log| log.histories.items.len());
+            self.comments(comments, edits, &mut item);
         }
         if let Some(log) = issue.changelog {
             let cloud = link.contains("/rest/api/3/")
@@ -225,11 +226,12 @@ impl<'a> IssueReader<'_, 'a> {
         Some(item)
     }
 
-    fn comments(&mut self, raw: Raw<'a>, item: &mut ItemFact<'a>) {
+    /// Adds the comments in `raw`, with room for as many `edits`.
+    fn comments(&mut self, raw: Raw<'a>, edits: usize, item: &mut ItemFact<'a>) {
         let Some(list) = object::<Comments<'a>>(raw) else { return };
         let total = or_empty(list.total).parse().unwrap_or(list.comments.len());
         item.comment_total = Some(total.max(list.comments.len()));
-        item.changes.reserve_exact(list.comments.len());
+        item.changes.reserve_exact(list.comments.len() + edits);
         for comment in list.comments {
             let (Some(at), Some(created)) = (instant(comment.created), comment.created) else {
                 self.collector.timeless("comment", comment.created.or(comment.id));
