@@ -194,6 +194,13 @@ fn the_items_of_one_person_or_of_one_kind_are_no_board() {
     of_a_part(own.clone(), &charter(), "one person has every item");
     let page = Folder::of(&charter(), jira::page(own.clone()));
     let told = boardlint(&["inspect", &page.text()]).out;
+    let report = page.path().join("retro.md");
+    boardlint(&["report", &page.text(), "-o", report.to_str().expect("a path")]);
+    assert!(
+        page.read("retro.md").contains("a part of the board: one person has every item"),
+        "{}",
+        page.read("retro.md")
+    );
     let waits = |rule: &str| told.split("→").find(|part| part.contains(rule)).unwrap_or_default().to_owned();
     assert!(waits("carry-over-high").contains("rules not judged"), "{told}");
     assert!(waits("work-assigned-by-po").contains("rules judged in part"), "{told}");

@@ -22,7 +22,8 @@ pub(crate) struct Kinds<'c> {
     blocking: HashSet<String>,
     /// Whether a label "Blocker" is one of a scale of severities.
     in_scale: bool,
-    /// The issue types of which nothing says what they mean, where most issues have one of them and none is known to be a story.
+    /// The issue types of which nothing says what they mean, where most issues have one of them and none is known to be a story;
+    /// in the order of their names.
     strange: Vec<String>,
 }
 
@@ -71,7 +72,9 @@ impl<'c> Kinds<'c> {
     /// nobody here knows.
     pub(crate) fn understands(&self, item: &ItemFact<'_>) -> bool {
         let known = |name: &str| {
-            item.part || Self::of_level(item.level).is_some() || !self.strange.iter().any(|strange| strange == name)
+            item.part
+                || Self::of_level(item.level).is_some()
+                || self.strange.binary_search_by(|strange| strange.as_str().cmp(name)).is_err()
         };
         item.kind.as_deref().is_some_and(known)
     }

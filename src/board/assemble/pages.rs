@@ -19,7 +19,8 @@ impl Pages {
     pub(crate) fn of_board(&self, here: usize) -> Option<String> {
         match self.found {
             Some(found) if found > here => {
-                Some(format!("the search found {found} issues, and {here} of them are here"))
+                let are = if here == 1 { "is" } else { "are" };
+                Some(format!("the search found {found} issues, and {here} of them {are} here"))
             }
             _ if self.more => Some("the last page of the search is not here: more issues follow".to_owned()),
             _ => None,

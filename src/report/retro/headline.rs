@@ -7,6 +7,7 @@ use super::context::RetroContext;
 use super::sprint_dates::judged_sprints;
 use super::{matrix, sentences, words};
 use crate::board::{Board, PersonId};
+use crate::finding::gap::GapText;
 use crate::lint::Extent;
 
 /// A number and what it counts.
@@ -77,6 +78,10 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
     if !without_roles.is_empty() {
         notices.push(sentences::nobody_has_a_role(run.has_several_boards().then_some(without_roles)));
     }
+    let parts = context.boards().filter_map(|(board, name)| Some((GapText::new(board, board.lacks_items()?), name)));
+    let (ways, names): (Vec<GapText>, Vec<String>) = parts.map(|(gap, name)| (gap, name.to_owned())).unzip();
+    let several = run.has_several_boards().then_some(names);
+    notices.extend(ways.first().map(|gap| sentences::part_of_a_board(&gap.message, several)));
     notices.extend(run.over_limit.map(str::to_owned));
     let hidden = run.hidden();
     if hidden > 0 {

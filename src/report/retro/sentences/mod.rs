@@ -139,6 +139,14 @@ pub(crate) fn nobody_has_a_role(boards: Option<Vec<String>>) -> String {
     )
 }
 
+/// That the export holds a part of a board, and how that is seen; on which boards if there are several.
+pub(crate) fn part_of_a_board(how: &str, boards: Option<Vec<String>>) -> String {
+    match boards {
+        None => sentence(&format!("the export seems to hold a part of the board: {how}.")),
+        Some(boards) => format!("The exports seem to hold a part of what is on {}.", and(&boards)),
+    }
+}
+
 /// That findings of lower levels are left out.
 pub(crate) fn below_the_level(count: usize) -> String {
     format!(
