@@ -3,6 +3,7 @@
 //! An export is what strangers typed. A lone surrogate in one comment must not lose the file, so free text is
 //! cut out raw and decoded here, with a replacement character where there is nothing to decode.
 
+mod deserializer;
 mod parser;
 mod raw;
 mod shape;

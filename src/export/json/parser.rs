@@ -1,4 +1,4 @@
-//! A deserializer for JSON that borrows what it reads and skips what nobody asks for at the speed of memory.
+//! A parser for JSON that borrows what it reads and skips what nobody asks for at the speed of memory.
 //!
 //! serde_json looks at every byte of what is skipped; of an export that is nearly all of it. In return this one checks
 //! less: a value that is skipped need only have its quotes and brackets closed. It takes all that serde_json takes, at any
@@ -8,14 +8,10 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
-    value::BorrowedStrDeserializer,
-};
-use serde::forward_to_deserialize_any;
+use serde::de::{Deserializer, Error as _, Unexpected, Visitor};
 
 use super::decode;
-use super::raw::{RAW, Raw};
+use super::raw::Raw;
 use super::shape::{Key, Shape};
 use crate::source::skip::{Container, container_end, note_containers, null_end, scalar_end, string_end};
 
@@ -291,7 +287,7 @@ impl<'a> Parser<'a> {
 
     /// The next byte that is no white space.
     #[inline]
-    fn peek(&mut self) -> Option<u8> {
+    pub(super) fn peek(&mut self) -> Option<u8> {
         while let Some(byte) = self.bytes.get(self.at) {
             // Nearly always; the rest need not be asked then.
             if *byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
@@ -304,7 +300,7 @@ impl<'a> Parser<'a> {
 
     /// Takes the next byte, which is to be `wanted`.
     #[inline]
-    fn expect(&mut self, wanted: u8) -> Result<(), Error> {
+    pub(super) fn expect(&mut self, wanted: u8) -> Result<(), Error> {
         match self.peek() {
             Some(byte) if byte == wanted => {
                 self.at += 1;
@@ -315,7 +311,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The text of the next value.
-    fn raw(&mut self) -> Result<&'a str, Error> {
+    pub(super) fn raw(&mut self) -> Result<&'a str, Error> {
         let first = self.peek();
         let (bytes, start) = (self.bytes, self.at);
         let end = match first {
@@ -348,7 +344,7 @@ impl<'a> Parser<'a> {
 
     /// The next string.
     #[inline]
-    fn string(&mut self) -> Result<Cow<'a, str>, Error> {
+    pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Error> {
         let start = self.at;
         let (end, escaped) = string_end(self.bytes, start).ok_or_else(|| wrong(None, "the end of a string"))?;
         self.at = end;
@@ -360,7 +356,7 @@ impl<'a> Parser<'a> {
         text.ok_or_else(|| Error::custom("this is no UTF-8"))
     }
 
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+    pub(super) fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         if self.depth == DEPTH {
             return Err(Error(format!("lists and objects lie more than {DEPTH} deep in one another")));
         }
@@ -372,13 +368,13 @@ impl<'a> Parser<'a> {
     }
 
     /// The next key.
-    fn key(&mut self) -> Result<Cow<'a, str>, Error> {
+    pub(super) fn key(&mut self) -> Result<Cow<'a, str>, Error> {
         if self.peek() == Some(b'"') { self.string() } else { Err(Error::custom("key must be a string")) }
     }
 
     /// Whether another element or member follows before `end`; takes the comma before it, and `end`.
     #[inline]
-    fn has_next(&mut self, first: &mut bool, end: u8) -> Result<bool, Error> {
+    pub(super) fn has_next(&mut self, first: &mut bool, end: u8) -> Result<bool, Error> {
         match self.peek() {
             Some(byte) if byte == end => {
                 self.at += 1;
@@ -412,91 +408,5 @@ fn wrong(found: Option<u8>, expected: &str) -> Error {
     match found {
         Some(_) => Error(format!("expected {expected}")),
         None => Error(format!("it ends where {expected} is expected")),
-    }
-}
-
-impl<'de> Deserializer<'de> for &mut Parser<'de> {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.peek() {
-            Some(b'"') => match self.string()? {
-                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-                Cow::Owned(text) => visitor.visit_string(text),
-            },
-            Some(b'{') => self.nested(|parser| visitor.visit_map(Members { parser, first: true })),
-            Some(b'[') => self.nested(|parser| visitor.visit_seq(Elements { parser, first: true })),
-            _ => match self.raw()? {
-                "null" => visitor.visit_unit(),
-                "true" => visitor.visit_bool(true),
-                "false" => visitor.visit_bool(false),
-                number => match (number.parse(), number.parse(), number.parse()) {
-                    (Ok(number), ..) => visitor.visit_u64(number),
-                    (_, Ok(number), _) => visitor.visit_i64(number),
-                    (.., Ok(number)) => visitor.visit_f64(number),
-                    _ => Err(Error::custom("invalid number")),
-                },
-            },
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.peek() == Some(b'n') {
-            self.raw()?;
-            return visitor.visit_none();
-        }
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
-        if name == RAW { visitor.visit_borrowed_str(self.raw()?) } else { visitor.visit_newtype_struct(self) }
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.raw()?;
-        visitor.visit_unit()
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct enum identifier
-    }
-}
-
-struct Elements<'p, 'a> {
-    parser: &'p mut Parser<'a>,
-    first: bool,
-}
-
-impl<'de> SeqAccess<'de> for Elements<'_, 'de> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        let more = self.parser.has_next(&mut self.first, b']')?;
-        more.then(|| seed.deserialize(&mut *self.parser)).transpose()
-    }
-}
-
-struct Members<'p, 'a> {
-    parser: &'p mut Parser<'a>,
-    first: bool,
-}
-
-impl<'de> MapAccess<'de> for Members<'_, 'de> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        if !self.parser.has_next(&mut self.first, b'}')? {
-            return Ok(None);
-        }
-        match self.parser.key()? {
-            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some),
-            Cow::Owned(key) => seed.deserialize(serde::de::value::StringDeserializer::new(key)).map(Some),
-        }
-    }
-
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Error> {
-        self.parser.expect(b':')?;
-        seed.deserialize(&mut *self.parser)
     }
 }
