@@ -38,3 +38,60 @@ impl<'a> Shape<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use proptest::prelude::*;
+    use proptest::sample::{select, subsequence};
+
+    use super::*;
+    use crate::export::json::{Error, Parser};
+
+    /// The members of each object of a list, read with what is known of those before, or without.
+    fn members<'a>(text: &'a str, mut shape: Option<Shape<'a>>) -> Result<Vec<Vec<String>>, Error> {
+        let mut all = Vec::new();
+        Parser::new(text).list(|json| {
+            let mut members = Vec::new();
+            let member = |key: &Cow<'a, str>, json: &mut Parser<'a>| {
+                members.push(format!("{key} {:?}", json.value()?.map(|value| value.get().to_owned())));
+                Ok(())
+            };
+            match &mut shape {
+                Some(shape) => json.object_like(shape, "an object", member)?,
+                None => json.object("an object", member)?,
+            };
+            all.push(members);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    proptest! {
+        #[test]
+        fn objects_are_read_alike_whatever_those_before_them_had(
+            objects in proptest::collection::vec(
+                (
+                    subsequence(vec![r#""id":"#, r#""field" : "#, r#""fi\u0065ld":"#, r#""from":"#, r#""fromString":"#, "\"to\"\n:"], 0..=6),
+                    select(vec!["1", "null", r#""a \"text\"""#, "[{}]", r#"{"id":2}"#]),
+                    any::<bool>(),
+                ),
+                0..12,
+            )
+        ) {
+            let object = |(keys, value, turned): &(Vec<&str>, &str, bool)| {
+                let mut members: Vec<String> = keys.iter().map(|key| format!("{key}{value}")).collect();
+                if *turned {
+                    members.reverse();
+                }
+                format!("{{ {} }}", members.join(" , "))
+            };
+            let text = format!("[{}]", objects.iter().map(object).collect::<Vec<_>>().join(","));
+            let one_by_one = members(&text, None).map_err(|error| error.to_string());
+            let like_those_before = members(&text, Some(Shape::default())).map_err(|error| error.to_string());
+            prop_assert!(one_by_one.is_ok(), "{:?} {}", one_by_one, text);
+            prop_assert_eq!(one_by_one, like_those_before, "{}", text);
+        }
+    }
+}
