@@ -39,7 +39,6 @@ pub(crate) fn sprints_of<'a>(
     newest: Timestamp,
     found: &mut Vec<Diagnostic>,
 ) -> Sprints<'a> {
-    leave_out_repeats(&mut facts);
     // Of two that are as new the one that says more holds, whichever stands first.
     facts.sort_by(|(newest, fact), (other_newest, other)| {
         (newest, said(fact), &fact.name, &fact.goal).cmp(&(other_newest, said(other), &other.name, &other.goal))
@@ -96,21 +95,6 @@ pub(crate) fn sprints_of<'a>(
     });
     let served = served.collect();
     Sprints { list: sprints, ids, lists, served, implausible }
-}
-
-/// Leaves out all but the last of the records that say the same: a sprint stands in each of its issues.
-fn leave_out_repeats(facts: &mut Vec<(Option<Timestamp>, SprintFact<'_>)>) {
-    let mut is_last = vec![true; facts.len()];
-    let mut last = HashMap::default();
-    for (place, (newest, fact)) in facts.iter().enumerate() {
-        let names = [&*fact.id, &fact.name, &fact.state, &fact.board];
-        let dates = [fact.start, fact.activated, fact.end, fact.completed];
-        if let Some(before) = last.insert((newest, names, &fact.goal, dates), place) {
-            is_last[before] = false;
-        }
-    }
-    let mut is_last = is_last.into_iter();
-    facts.retain(|_| is_last.next().unwrap_or(true));
 }
 
 /// Names are the same whatever their case and the blanks around and inside them.
