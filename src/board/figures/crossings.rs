@@ -28,7 +28,7 @@ impl Board<'_> {
             }
         };
         let mut pairs: Vec<Crossings> = Vec::new();
-        for (change, id) in self.history(item).iter().zip(self.history_ids(item)) {
+        for (id, change) in self.history_by_id(item) {
             let (Detail::States { from, to, .. }, Gesture::Decision) = (&change.detail, change.gesture) else {
                 continue;
             };
@@ -38,8 +38,8 @@ impl Board<'_> {
             }
             let same = |pair: &&mut Crossings| pair.stages == Some((from, to)) || pair.stages == Some((to, from));
             match pairs.iter_mut().find(same) {
-                Some(pair) => pair.moves.push(*id),
-                None => pairs.push(Crossings { stages: Some((from, to)), moves: vec![*id] }),
+                Some(pair) => pair.moves.push(id),
+                None => pairs.push(Crossings { stages: Some((from, to)), moves: vec![id] }),
             }
         }
         // Of several the one that came first.

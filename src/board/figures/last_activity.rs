@@ -62,8 +62,8 @@ pub(super) fn is_touch(change: &Change<'_>) -> bool {
 }
 
 fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<LastActivity> {
-    let changes = || model.history_ids(item).iter().map(|id| id.index()).zip(model.history(item));
-    let is_touch = |(place, change): &(usize, &Change<'_>)| !bulk[*place] && is_touch(change);
+    let changes = || model.history_by_id(item);
+    let is_touch = |(id, change): &(ChangeId, &Change<'_>)| !bulk[id.index()] && is_touch(change);
     let newest = changes().map(|(_, change)| change.at).max().or(item.created);
     let created = |change: &Change<'_>| change.kind == ChangeKind::Created;
     let known =

@@ -56,7 +56,7 @@ impl Board<'_> {
         };
         let of_kind = self.history(item).iter().filter(|change| change.kind == kind);
         let scaled = !of_kind.into_iter().any(unknown);
-        for (change, id) in self.history(item).iter().zip(self.history_ids(item)) {
+        for (id, change) in self.history_by_id(item) {
             // The order of what is done is nobody's decision.
             let decided = change.gesture == Gesture::Decision && change.moment.phase != Phase::Done;
             let (true, Some(by)) = (change.kind == kind && decided, change.by) else {
@@ -68,9 +68,9 @@ impl Board<'_> {
             match pulls.last_mut().filter(again) {
                 Some(pull) => {
                     let same = pull.way == way;
-                    *pull = Pull { id: *id, at: change.at, by, way: way.filter(|_| same) };
+                    *pull = Pull { id, at: change.at, by, way: way.filter(|_| same) };
                 }
-                None => pulls.push(Pull { id: *id, at: change.at, by, way }),
+                None => pulls.push(Pull { id, at: change.at, by, way }),
             }
         }
         pulls.retain(|pull| pull.way.is_some());

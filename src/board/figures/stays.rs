@@ -286,10 +286,9 @@ impl Model<'_> {
     pub fn changes_during<'b>(&'b self, stay: &'b Stay) -> impl Iterator<Item = ChangeId> + 'b {
         let to = stay.until.unwrap_or(self.clock);
         let item = self.item(stay.item);
-        let (changes, ids) = (self.history(item), self.history_ids(item));
-        let first = changes.partition_point(|change| change.at < stay.since);
-        let during = changes[first..].iter().take_while(move |change| change.at <= to);
-        during.zip(&ids[first..]).map(|(_, id)| *id)
+        let first = self.history(item).partition_point(|change| change.at < stay.since);
+        let during = self.history_by_id(item).skip(first).take_while(move |(_, change)| change.at <= to);
+        during.map(|(id, _)| id)
     }
 
     /// Whether a stage is one that work passes through from start to end; blocked items are still being worked on.

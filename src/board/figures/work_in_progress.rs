@@ -98,9 +98,8 @@ fn spans(
     bulk: &[bool],
     abandoned_at: &mut HashMap<Date, Timestamp>,
 ) -> Vec<(Timestamp, Timestamp)> {
-    let history = model.history(item).iter().zip(model.history_ids(item));
-    let touched = history.filter(|(change, id)| !bulk[id.index()] && is_touch(change));
-    let mut touches: Vec<Timestamp> = touched.map(|(change, _)| change.at).collect();
+    let touched = model.history_by_id(item).filter(|(id, change)| !bulk[id.index()] && is_touch(change));
+    let mut touches: Vec<Timestamp> = touched.map(|(_, change)| change.at).collect();
     if touches.is_empty() {
         touches.extend(item.created);
     }

@@ -129,6 +129,14 @@ impl<'a> Model<'a> {
         self.changes.ids().get(item.history()).unwrap_or_default()
     }
 
+    /// What was done to `item` with its ids, oldest first.
+    pub fn history_by_id(
+        &self,
+        item: &Item<'_>,
+    ) -> impl DoubleEndedIterator<Item = (ChangeId, &Change<'a>)> + ExactSizeIterator {
+        self.history_ids(item).iter().copied().zip(self.history(item))
+    }
+
     /// The sprint `id` stands for.
     pub fn sprint(&self, id: SprintId) -> &Sprint<'a> {
         &self.sprints[id.index()]

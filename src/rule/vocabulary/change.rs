@@ -226,8 +226,8 @@ fn from_act<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b>
     if !board.people.has_holder(role) {
         return Value::Unknown(Reason::Need(Need::Role(role)));
     }
-    let history = board.history(item).iter().zip(board.history_ids(item));
-    let acts = history.filter(|(_, id)| Some(**id) != situation.change).map(|(other, _)| other);
+    let others = board.history_by_id(item).filter(|(id, _)| Some(*id) != situation.change);
+    let acts = others.map(|(_, other)| other);
     let by_role = acts.filter(|other| board.actor_roles(other).is_some_and(|roles| roles.has(role)));
     let nearest = by_role.map(|other| other.at.duration_since(change.at).abs().as_secs_f64()).min_by(f64::total_cmp);
     let most = nearest.unwrap_or(f64::INFINITY);

@@ -128,13 +128,12 @@ fn labels<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
         return Value::Unknown(Reason::Untyped);
     }
     let mut labels: Vec<Cow<'b, str>> = item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect();
-    let history = board.history(item).iter().zip(board.history_ids(item));
-    for (later, id) in history.rev().take_while(|(later, _)| later.at >= change.at) {
+    for (id, later) in board.history_by_id(item).rev().take_while(|(_, later)| later.at >= change.at) {
         if let Detail::Labels(changed) = &later.detail {
             labels.retain(|label| !changed.added.contains(label));
             labels.extend(changed.removed.iter().map(|label| Cow::Borrowed(&**label)));
         }
-        if Some(*id) == situation.change {
+        if Some(id) == situation.change {
             break;
         }
     }
@@ -145,11 +144,10 @@ fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> 
     let (board, Some(item)) = (situation.board, situation.item()) else { return Value::Absent };
     let started = board.started(item).filter(|started| started.latest <= change.at);
     let since = started.map_or(change.at, |started| started.latest);
-    let history = board.history(item);
-    let first = history.partition_point(|earlier| earlier.at < since);
+    let first = board.history(item).partition_point(|earlier| earlier.at < since);
     let (mut held, mut nameless) = (RoleSet::default(), false);
-    let between = history.iter().zip(board.history_ids(item)).skip(first);
-    for (earlier, _) in between.take_while(|(_, id)| Some(**id) != situation.change) {
+    let between = board.history_by_id(item).skip(first);
+    for (_, earlier) in between.take_while(|(id, _)| Some(*id) != situation.change) {
         match board.actor_roles(earlier) {
             Some(roles) => held = roles.iter().fold(held, RoleSet::with),
             None => nameless = true,

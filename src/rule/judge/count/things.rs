@@ -267,8 +267,8 @@ fn planned(board: &Board<'_>, id: SprintId) -> Vec<ChangeId> {
         let item = board.item(*item);
         let there = |membership: &&Membership| membership.covers(start) && membership.sprint == id;
         let membership = item.memberships.iter().find(there)?;
-        let history = || board.history(item).iter().zip(board.history_ids(item));
-        let created = || history().find(|(change, _)| change.kind == ChangeKind::Created).map(|(_, id)| *id);
+        let creation = || board.history_by_id(item).find(|(_, change)| change.kind == ChangeKind::Created);
+        let created = || creation().map(|(id, _)| id);
         membership.added.or_else(created).filter(|_| window(membership.since))
     };
     let mut entered: Vec<_> = figures.committed_items.iter().filter_map(entered).collect();
