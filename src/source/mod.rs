@@ -21,6 +21,7 @@ mod nearest;
 mod package;
 pub(crate) mod parallel;
 mod pointer;
+pub(crate) mod repeats;
 pub(crate) mod skip;
 pub mod toml;
 mod utf8;

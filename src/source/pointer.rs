@@ -221,7 +221,7 @@ impl Walk<'_> {
         let Some(near) = self.bytes.get(..self.target).filter(|near| near.len() - self.at < FAR) else { return false };
         if self.inside.is_empty() {
             self.outermost = self.at;
-            let end = note_containers(near, self.at, &mut self.inside);
+            let end = note_containers(near, self.at, &mut self.inside, None);
             if let Some(end) = end {
                 self.inside.clear();
                 self.at = end;

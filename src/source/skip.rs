@@ -6,6 +6,7 @@
 use wide::i8x16;
 
 use super::lane::{is, lane, mask};
+use super::repeats;
 
 /// The index after the number, the truth value or `null` that begins at `at`; none if there is something else.
 pub(crate) fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
@@ -73,10 +74,22 @@ pub(crate) fn container_end(text: &[u8], at: usize) -> Option<usize> {
     follow_brackets(&text[at..], &mut 0_u32).map(|end| at + end)
 }
 
-/// Notes the lists and objects in the one that begins at `at`, itself included, in `containers`; the index after it.
-pub(crate) fn note_containers(text: &[u8], at: usize, containers: &mut Vec<Container>) -> Option<usize> {
-    let mut noted = Noted { containers, open: [0; NOTED_DEPTH], depth: 0 };
-    follow_brackets(&text[at..], &mut noted).map(|end| at + end)
+/// Lists and objects that were passed over before: a board has some hundred people.
+pub(crate) type Repeats<'a> = repeats::Repeats<'a, (), 1024>;
+/// Longer ones are hardly ever repeated.
+const LONGEST_REPEATED: usize = 4096;
+
+/// Notes the lists and objects in the one that begins at `at`, itself included, in `containers`; the index after it. Those of
+/// the `repeats` end where they did before, and what lies in them is not noted.
+pub(crate) fn note_containers<'a>(
+    text: &'a [u8],
+    at: usize,
+    containers: &mut Vec<Container>,
+    repeats: Option<&mut Repeats<'a>>,
+) -> Option<usize> {
+    let text = &text[at..];
+    let mut noted = Noted { text, containers, repeats, open: [0; NOTED_DEPTH], depth: 0 };
+    follow_brackets(text, &mut noted).map(|end| at + end)
 }
 
 /// A list or an object: where it begins and ends in its text.
@@ -91,15 +104,17 @@ pub(crate) struct Container {
 
 /// Takes brackets in their order.
 trait Brackets {
-    fn open(&mut self, at: usize);
+    /// The index after the bracket that closes this one, where that is known: then those up to there need not be handed over.
+    fn open(&mut self, at: usize) -> Option<usize>;
     /// Whether it was the outermost that was closed.
     fn close(&mut self, at: usize) -> bool;
 }
 
 /// How deep the brackets are.
 impl Brackets for u32 {
-    fn open(&mut self, _: usize) {
+    fn open(&mut self, _: usize) -> Option<usize> {
         *self += 1;
+        None
     }
 
     fn close(&mut self, _: usize) -> bool {
@@ -115,22 +130,29 @@ const NOTED: usize = 1 << 20;
 
 /// Containers that were found, and the numbers of those that are open, outermost first; one that is not noted has the number
 /// after the last.
-struct Noted<'c> {
+struct Noted<'c, 'a> {
+    text: &'a [u8],
     containers: &'c mut Vec<Container>,
+    repeats: Option<&'c mut Repeats<'a>>,
     open: [usize; NOTED_DEPTH],
     depth: usize,
 }
 
-impl Brackets for Noted<'_> {
+impl Brackets for Noted<'_, '_> {
     #[inline]
-    fn open(&mut self, at: usize) {
+    fn open(&mut self, at: usize) -> Option<usize> {
+        let known = self.repeats.as_deref().and_then(|repeats| repeats.length(&self.text[at..]));
+        let end = known.map(|length| at + length).filter(|_| self.depth > 0);
+        let number = self.containers.len();
         if let Some(open) = self.open.get_mut(self.depth) {
-            *open = self.containers.len();
-            if *open < NOTED {
-                self.containers.push(Container { start: place(at), end: 0, next: 0 });
+            *open = number;
+            if number < NOTED {
+                let (end, next) = end.map_or((0, 0), |end| (place(end), place(number + 1)));
+                self.containers.push(Container { start: place(at), end, next });
             }
         }
-        self.depth += 1;
+        self.depth += usize::from(end.is_none());
+        end
     }
 
     #[inline]
@@ -140,6 +162,11 @@ impl Brackets for Noted<'_> {
         let open = self.open.get(self.depth);
         if let Some(container) = open.and_then(|open| self.containers.get_mut(*open)) {
             (container.end, container.next) = (place(at + 1), next);
+            if let (Some(repeats), Some(text)) = (&mut self.repeats, self.text.get(container.start as usize..=at))
+                && text.len() <= LONGEST_REPEATED
+            {
+                repeats.note(text, ());
+            }
         }
         self.depth == 0
     }
@@ -151,16 +178,35 @@ fn place(at: usize) -> u32 {
 
 /// The index after the bracket that closes the first of `text`, all of which are handed to `brackets`.
 fn follow_brackets(text: &[u8], brackets: &mut impl Brackets) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        match follow_from(text.get(from..)?, from, brackets)? {
+            Step::Behind(known) => from = known,
+            Step::End(end) => return Some(end),
+        }
+    }
+}
+
+/// The same for what lies at `from`, up to the first bracket of which it is known where it is closed.
+fn follow_from(text: &[u8], from: usize, brackets: &mut impl Brackets) -> Option<Step> {
     let mut scan = Scan::default();
     let (chunks, tail) = text.as_chunks::<64>();
     for (place, chunk) in chunks.iter().enumerate() {
-        if let Some(end) = scan.block(chunk, place * 64, brackets) {
-            return Some(end);
+        if let Some(step) = scan.block(chunk, from + place * 64, brackets) {
+            return Some(step);
         }
     }
     let mut last = [b' '; 64];
     last[..tail.len()].copy_from_slice(tail);
-    scan.block(&last, chunks.len() * 64, brackets)
+    scan.block(&last, from + chunks.len() * 64, brackets)
+}
+
+/// How brackets go on where those that come next are not the next.
+enum Step {
+    /// Behind this index.
+    Behind(usize),
+    /// Not at all: the outermost was closed, and this is the index after it.
+    End(usize),
 }
 
 /// What goes over from one block to the next.
@@ -173,10 +219,10 @@ struct Scan {
 }
 
 impl Scan {
-    /// Hands the brackets of a block that stand outside strings to `brackets`; the index after the one that closes the
-    /// outermost. `start` is where the block begins.
+    /// Hands the brackets of a block that stand outside strings to `brackets`, up to one after which they do not go on in
+    /// the block. `start` is where the block begins.
     #[inline]
-    fn block(&mut self, chunk: &[u8; 64], start: usize, brackets: &mut impl Brackets) -> Option<usize> {
+    fn block(&mut self, chunk: &[u8; 64], start: usize, brackets: &mut impl Brackets) -> Option<Step> {
         let lanes: [i8x16; 4] = bytemuck::cast(*chunk);
         let quotes =
             bits(lanes.map(|lane| is(lane, b'"'))) & !self.escapes(any_bits(lanes.map(|lane| is(lane, b'\\'))));
@@ -191,8 +237,12 @@ impl Scan {
         while left != 0 {
             let place = left.trailing_zeros() as usize;
             match chunk[place] {
-                b'{' | b'[' => brackets.open(start + place),
-                b'}' | b']' if brackets.close(start + place) => return Some(start + place + 1),
+                b'{' | b'[' => {
+                    if let Some(known) = brackets.open(start + place) {
+                        return Some(Step::Behind(known));
+                    }
+                }
+                b'}' | b']' if brackets.close(start + place) => return Some(Step::End(start + place + 1)),
                 _ => {}
             }
             left &= left - 1;
@@ -276,7 +326,7 @@ mod tests {
             let text = format!("[{}]]", parts.concat());
             prop_assert_eq!(container_end(text.as_bytes(), 0), plain(text.as_bytes()), "{}", text);
             let mut containers = Vec::new();
-            prop_assert_eq!(note_containers(text.as_bytes(), 0, &mut containers), plain(text.as_bytes()), "{}", text);
+            prop_assert_eq!(note_containers(text.as_bytes(), 0, &mut containers, None), plain(text.as_bytes()), "{}", text);
             for (number, container) in containers.iter().enumerate().filter(|(_, container)| container.end > 0) {
                 let end = plain(&text.as_bytes()[container.start as usize..]);
                 prop_assert_eq!(Some((container.end - container.start) as usize), end, "{}", text);
@@ -284,6 +334,53 @@ mod tests {
                 prop_assert_eq!(container.next as usize, number + 1 + inside);
             }
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_repeated_ends_where_it_ends(
+            elements in proptest::collection::vec(
+                proptest::collection::vec(
+                    proptest::sample::select(vec![
+                        // Alike in more than the beginning that is looked at, and one of them with more behind it.
+                        "{'self':'https://example.org/rest/api/2/user?key=a','avatar':'https://example.org/avatar/of/one/of/them','name':'A'}",
+                        "{'self':'https://example.org/rest/api/2/user?key=a','avatar':'https://example.org/avatar/of/one/of/them','name':'B]'}",
+                        "{'self':'https://example.org/rest/api/2/user?key=a','avatar':'https://example.org/avatar/of/one/of/them','in':[{}]}",
+                        "['https://example.org/rest/api/2/user?key=a','https://example.org/avatar/of/one/of/them','\\'}]',[],{'a':{}}]",
+                        "{'short':[]}", "'}'", "[]", " ",
+                    ]),
+                    0..8,
+                ),
+                1..6,
+            )
+        ) {
+            let elements = elements.iter().map(|parts| format!("{{'all':[{}]}}", parts.join(",")).replace('\'', "\""));
+            let elements: Vec<String> = elements.collect();
+            let mut repeats = Repeats::default();
+            for element in &elements {
+                let (mut all, mut some) = (Vec::new(), Vec::new());
+                let end = note_containers(element.as_bytes(), 0, &mut all, None);
+                prop_assert_eq!(end, Some(element.len()));
+                prop_assert_eq!(note_containers(element.as_bytes(), 0, &mut some, Some(&mut repeats)), end, "{}", element);
+                let places = |containers: &[Container]| containers.iter().map(|one| (one.start, one.end)).collect::<Vec<_>>();
+                let all = places(&all);
+                prop_assert!(places(&some).iter().all(|place| all.contains(place)), "{}", element);
+                for (number, container) in some.iter().enumerate() {
+                    let inside = some[number + 1..].iter().filter(|other| other.start < container.end).count();
+                    prop_assert_eq!(container.next as usize, number + 1 + inside);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_met_is_not_looked_through_again() {
+        let user = format!(r#"{{"self":"https://example.org/{}","avatars":{{"large":"a"}}}}"#, "a".repeat(96));
+        let element = format!(r#"{{"author":{user},"creator":{user}}}"#);
+        let mut containers = Vec::new();
+        note_containers(element.as_bytes(), 0, &mut containers, Some(&mut Repeats::default()));
+        // The element, the author with its avatars, and the creator.
+        assert_eq!(containers.len(), 4, "{containers:?}");
     }
 
     #[test]

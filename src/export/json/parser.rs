@@ -13,7 +13,7 @@ use serde::de::{Deserializer, Error as _, Unexpected, Visitor};
 use super::decode;
 use super::raw::Raw;
 use super::shape::{Key, Shape};
-use crate::source::skip::{Container, container_end, note_containers, null_end, scalar_end, string_end};
+use crate::source::skip::{Container, Repeats, container_end, note_containers, null_end, scalar_end, string_end};
 
 /// How deep lists and objects that are read may lie in one another.
 const DEPTH: u8 = 128;
@@ -54,6 +54,8 @@ pub(in crate::export) struct Parser<'a> {
     containers: Vec<Container>,
     /// Those of them that do not lie behind.
     left: Range<usize>,
+    /// What was met in the elements that were cut out.
+    repeats: Repeats<'a>,
 }
 
 /// Elements of a list that were cut out one after the other, and the lists and objects in them.
@@ -107,7 +109,7 @@ impl<'a> Parser<'a> {
     /// A parser at the beginning of `bytes`, of which only what is read is found to be UTF-8; the elements that are cut out are
     /// not yet. What is no UTF-8 is an error.
     pub(in crate::export) fn of_bytes(bytes: &'a [u8]) -> Self {
-        Self { bytes, text: None, at: 0, depth: 0, containers: Vec::new(), left: 0..0 }
+        Self { bytes, text: None, at: 0, depth: 0, containers: Vec::new(), left: 0..0, repeats: Repeats::default() }
     }
 
     /// Whether nothing but white space follows.
@@ -243,7 +245,7 @@ impl<'a> Parser<'a> {
     pub(in crate::export) fn element(&mut self, batch: &mut Batch<'a>) -> Result<usize, Error> {
         let first = batch.containers.len();
         let known = match self.peek() {
-            Some(b'{' | b'[') => note_containers(self.bytes, self.at, &mut batch.containers),
+            Some(b'{' | b'[') => note_containers(self.bytes, self.at, &mut batch.containers, Some(&mut self.repeats)),
             _ => None,
         };
         let bytes = match known.and_then(|end| self.bytes.get(self.at..end)) {

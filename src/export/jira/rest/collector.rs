@@ -12,6 +12,7 @@ use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, R
 use crate::export::damage::Damage;
 use crate::export::json::{Raw, or_empty};
 use crate::export::reader::Context;
+use crate::source::repeats::Repeats;
 use crate::source::{Diagnostic, File, Mark};
 
 /// So many lists may lie in one another, pages in a list of pages among them: no server goes beyond two.
@@ -101,14 +102,12 @@ pub(super) struct Collector<'c, 'a> {
     pub(super) file: &'a File,
     context: &'c Context,
     collected: Collected<'a>,
-    /// User objects met before, by their text: an export repeats the same ten of them a hundred thousand times.
-    people: HashMap<&'a str, Option<Who<'a>>>,
-    /// The last of them: many a history is made by the one who made the one before.
-    last_person: (&'a str, Option<Who<'a>>),
-    /// Statuses, types, priorities and resolutions met before, by their text.
-    named: HashMap<&'a str, Option<State<'a>>>,
+    /// The people in user objects met before: an export repeats the same ten of them a hundred thousand times.
+    people: Repeats<'a, Option<Who<'a>>, 256>,
+    /// Statuses, types, priorities and resolutions met before.
+    named: Repeats<'a, Option<State<'a>>, 64>,
     /// Where their display names stand in user objects met before.
-    names: HashMap<&'a str, Option<(usize, usize)>>,
+    names: Repeats<'a, Option<(usize, usize)>, 256>,
     /// Sprint records met before, by their text, and the ids of the sprints.
     seen: HashMap<&'a str, Option<Cow<'a, str>>>,
     /// The places of bare items to which single histories were added.
@@ -127,10 +126,9 @@ impl<'c, 'a> Collector<'c, 'a> {
             file,
             context,
             collected: Collected::default(),
-            people: HashMap::default(),
-            last_person: ("", None),
-            named: HashMap::default(),
-            names: HashMap::default(),
+            people: Repeats::default(),
+            named: Repeats::default(),
+            names: Repeats::default(),
             seen: HashMap::default(),
             meanings: Meanings::default(),
             issues: HashMap::default(),
@@ -246,38 +244,28 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.collected.damaged.push(damage.at(mark, "").note("export the issue again"));
     }
 
-    /// The person in a user object; the account is remembered once.
+    /// The person in a user object; the account is remembered once, or little more often.
     pub(super) fn person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
-        if self.last_person.0 != raw.get() {
-            self.last_person = (raw.get(), self.find_person(raw));
-        }
-        self.last_person.1.clone()
-    }
-
-    fn find_person(&mut self, raw: Raw<'a>) -> Option<Who<'a>> {
-        if let Some(known) = self.people.get(raw.get()) {
-            return known.clone();
-        }
-        let who = person::account(raw).map(|(who, account)| {
+        let find = || {
+            let (who, account) = person::account(raw)?;
             self.collected.accounts.extend(account);
-            who
-        });
-        self.people.insert(raw.get(), who.clone());
-        who
+            Some(who)
+        };
+        self.people.get_or_note(raw.get().as_bytes(), find).clone()
     }
 
     /// A status, type, priority or resolution: boards repeat the same few of them.
     pub(super) fn named(&mut self, raw: Raw<'a>) -> Option<State<'a>> {
-        self.named.entry(raw.get()).or_insert_with(|| object(raw)).clone()
+        self.named.get_or_note(raw.get().as_bytes(), || object(raw)).clone()
     }
 
     /// The scalar of a user object that names the person: the display name.
     pub(super) fn naming(&mut self, raw: Raw<'a>) -> Mark {
         let text = raw.get();
-        let find = || person::display(raw).map(|display| self.file.mark(display.get()));
         let object = self.file.mark(text);
+        let find = || person::display(raw).map(|display| self.file.mark(display.get()));
         let place = || find().map(|mark| (mark.start - object.start, mark.end() - object.start));
-        match self.names.entry(text).or_insert_with(place) {
+        match self.names.get_or_note(text.as_bytes(), place) {
             Some((start, end)) => self.file.mark_with_key(text.get(*start..*end).unwrap_or_default()).up(3),
             None => self.file.mark_with_key(text).up(2),
         }
