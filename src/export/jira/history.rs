@@ -49,6 +49,8 @@ pub(super) struct Entry<'a> {
 pub(super) struct Meanings<'a> {
     fields: HashMap<Cow<'a, str>, Option<&'static str>>,
     directions: HashMap<Cow<'a, str>, Option<Direction>>,
+    /// The names of statuses by their ids, where they were first met.
+    statuses: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Meanings<'a> {
@@ -58,6 +60,21 @@ impl<'a> Meanings<'a> {
         }
         let meaning = lexicon::field(&name);
         *self.fields.entry(name).or_insert(meaning)
+    }
+
+    /// A status by its id and name, as they were first met: they are looked up for each change again, and what lies in few
+    /// places stays in the processor's cache.
+    fn first_met(&mut self, status: Ref<'a>) -> Ref<'a> {
+        let (Cow::Borrowed(id), Cow::Borrowed(name)) = (&status.id, &status.name) else { return status };
+        let (id, name) = match self.statuses.get_key_value(id) {
+            Some((id, met)) if met == name => (*id, *met),
+            Some((id, _)) => (*id, *name),
+            None => {
+                self.statuses.insert(id, name);
+                (*id, *name)
+            }
+        };
+        Ref { id: Cow::Borrowed(id), name: Cow::Borrowed(name) }
     }
 
     fn direction(&mut self, text: Cow<'a, str>) -> Option<Direction> {
@@ -81,7 +98,7 @@ impl<'a> Entry<'a> {
         if self.changes_nothing() {
             return None;
         }
-        if self.custom { Some(self.custom_act(meanings)) } else { self.system_act(logs_work, before) }
+        if self.custom { Some(self.custom_act(meanings)) } else { self.system_act(meanings, logs_work, before) }
     }
 
     /// Whether the value after is the value before, which a transition from a status to itself writes. A link to another site
@@ -151,11 +168,16 @@ impl<'a> Entry<'a> {
         }
     }
 
-    fn system_act(self, logs_work: bool, before: impl FnOnce() -> Option<Mark>) -> Option<Act<'a>> {
+    fn system_act(
+        self,
+        meanings: &mut Meanings<'a>,
+        logs_work: bool,
+        before: impl FnOnce() -> Option<Mark>,
+    ) -> Option<Act<'a>> {
         let Self { from, from_string, to, to_string, .. } = self;
         // The name is in the language of whoever exported, the id is not.
         let field = self.field_id.filter(|id| SYSTEM.contains(&&**id)).unwrap_or(self.field);
-        let state = |id, name| Ref { id: or_empty(id), name: or_empty(name) };
+        let mut state = |id, name| meanings.first_met(Ref { id: or_empty(id), name: or_empty(name) });
         Some(match &*field {
             "status" => Act::Moved { from: state(from, from_string), to: state(to, to_string) },
             "assignee" => Act::Assigned { from: filled(from), from_mark: before(), to: filled(to) },

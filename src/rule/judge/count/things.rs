@@ -15,6 +15,9 @@ use crate::charter::Word as _;
 /// How long before its start a sprint is being planned, in seconds. Source: the rule commitment-set-by-po.
 const PLANNING: i64 = 48 * 3600;
 
+/// So many changes are fetched from memory at a time: that takes no longer than one, as long as nothing is asked of any.
+const TOGETHER: usize = 64;
+
 /// Whom something belongs to: by its place among the items, people or sprints of the board; 0 for the board itself.
 pub(super) type Owner = u32;
 
@@ -80,16 +83,17 @@ fn each_change<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dy
         Over::Comments => Some(bit(ChangeKind::Commented)),
         _ => kinds(&count.checks),
     };
+    let mut meant_ids = Vec::new();
     for kind in ChangeKind::ALL.iter().filter(|kind| meant.is_none_or(|meant| meant & bit(**kind) != 0)) {
         let changes = from.map_or_else(|| board.changes_of(*kind), |from| board.changes_of_since(*kind, from));
-        for id in changes {
-            let change = board.change(*id);
-            if change.at > to {
-                continue;
-            }
-            if all || change.gesture == Gesture::Decision {
-                add_change(board, count, *id, None, add);
-            }
+        for some in changes.chunks(TOGETHER) {
+            let counts = |id: &ChangeId| {
+                let change = board.change(*id);
+                change.at <= to && (all || change.gesture == Gesture::Decision)
+            };
+            meant_ids.clear();
+            meant_ids.extend(some.iter().copied().filter(counts));
+            meant_ids.iter().for_each(|id| add_change(board, count, *id, None, add));
         }
     }
 }
