@@ -34,9 +34,9 @@ pub use figures::{
     Selection, SprintFigures, Started, Stays, criteria_rewritten,
 };
 pub use model::{
-    Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, Changes, Contents, Days, Decision, Detail,
-    Differences, FieldUse, Gesture, Item, ItemId, Meaning, Membership, Memberships, Model, Moment, People, Person,
-    PersonId, Phase, Provenance, Rank, RoleSet, Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin,
+    Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, ChangeRecord, Changes, Contents, Days, Decision,
+    Detail, Differences, FieldUse, Gesture, Item, ItemId, Meaning, Membership, Memberships, Model, Moment, People,
+    Person, PersonId, Phase, Provenance, Rank, RoleSet, Sprint, SprintId, SprintState, State, StateId, Stay, StayBegin,
     StayEnd, StayIn, Tenure, Unit, Values, Window,
 };
 pub(crate) use model::{GESTURE, Relations};

@@ -14,7 +14,7 @@ use super::dates::dates;
 use super::labels::LabelHistory;
 use super::list_names::RenamedLists;
 use super::moves::{is_begun, moves};
-use crate::board::{Board, Change, ChangeKind, Item, StateId};
+use crate::board::{Board, Change, ChangeKind, ChangeRecord, Item, StateId};
 use crate::charter::Stage;
 use crate::lexicon;
 
@@ -268,8 +268,10 @@ fn first_cards(board: &Board<'_>) -> HashMap<String, FirstCards> {
         first.entry(to).or_default().1.get_or_insert(at);
     }
     // Where a card was created only its own record says; one that the reader made up holds a colon.
-    let created = |change: &&Change<'_>| change.kind == ChangeKind::Created && !change.id.contains(':');
-    for change in board.changes.iter().filter(created) {
+    let created = |(change, record): &(&Change<'_>, &ChangeRecord<'_>)| {
+        change.kind == ChangeKind::Created && !record.id.contains(':')
+    };
+    for (change, _) in board.changes.iter().zip(board.changes.records()).filter(created) {
         let came = &mut first.entry(change.moment.state).or_default().1;
         *came = came.iter().copied().chain([change.at]).min();
     }

@@ -29,8 +29,11 @@ impl<'r> RecordPlace<'r> {
             return Some(Self::at(run, mark));
         }
         let board = run.board(finding.board_id)?;
-        let mark =
-            board.items.first().map(|item| item.mark).or_else(|| board.changes.first().map(|change| change.mark))?;
+        let mark = board
+            .items
+            .first()
+            .map(|item| item.mark)
+            .or_else(|| board.changes.records().next().map(|record| record.mark))?;
         Some(Self { mark: None, ..Self::at(run, mark) })
     }
 

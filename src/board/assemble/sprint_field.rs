@@ -4,6 +4,7 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 
 use crate::board::facts::{Act, FieldFact, ItemFact, SprintFact, Text};
+use crate::source::parallel;
 
 /// How the schema of the field that holds sprints ends.
 const SCHEMA: &str = ":gh-sprint";
@@ -18,8 +19,10 @@ pub(crate) fn resolve<'a>(
     let mut names: HashSet<String> =
         by_schema.flat_map(|field| [&field.id, &field.name]).filter(|name| !name.is_empty()).map(key).collect();
     let known: HashSet<(&str, &str)> = sprints.iter().map(|(_, sprint)| (&*sprint.id, &*sprint.name)).collect();
-    let changes = items.iter().flat_map(|item| &item.changes);
-    names.extend(changes.filter_map(|change| holds_sprints(&change.act, &known)).map(|name| key(&name)));
+    let told = parallel::flat_map(items, |_, item| {
+        item.changes.iter().filter_map(|change| holds_sprints(&change.act, &known)).map(|name| key(&name))
+    });
+    names.extend(told);
     if names.is_empty() {
         return;
     }

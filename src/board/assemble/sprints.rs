@@ -1,7 +1,7 @@
 //! The sprints of a board, from everything that its files and its charter say of them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
@@ -11,7 +11,7 @@ use super::teams::name_teams;
 use crate::board::facts::{Act, ItemFact, SprintFact, Tool};
 use crate::board::{Calendar, Days, Sprint, SprintId, SprintState};
 use crate::charter::{Charter, PlannedSprint, SprintCards};
-use crate::source::{Diagnostic, listed};
+use crate::source::{Diagnostic, listed, parallel};
 
 /// The sprints of a board by start.
 #[derive(Debug, Default)]
@@ -346,12 +346,16 @@ const SHOWN: usize = 8;
 
 /// Sprints of which items name the id and nothing more: one an item was taken out of is listed nowhere.
 pub(crate) fn only_named<'a>(items: &[ItemFact<'a>]) -> Vec<SprintFact<'a>> {
-    let changed = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
-        Act::Sprints { from, to } => Some(from.iter().chain(to)),
-        _ => None,
+    /// How many items are gone through at a time.
+    const PIECE: usize = 256;
+    let named = parallel::map_chunks(items, PIECE, |_, items| {
+        let changed = items.iter().flat_map(|item| &item.changes).filter_map(|change| match &change.act {
+            Act::Sprints { from, to } => Some(from.iter().chain(to)),
+            _ => None,
+        });
+        let ids = changed.flatten().chain(items.iter().flat_map(|item| &item.sprints));
+        ids.collect::<HashSet<&Cow<'a, str>>>()
     });
-    let ids: HashSet<&Cow<'a, str>> = changed.flatten().chain(items.iter().flat_map(|item| &item.sprints)).collect();
-    let mut ids: Vec<_> = ids.into_iter().collect();
-    ids.sort_unstable();
+    let ids: BTreeSet<&Cow<'a, str>> = named.into_iter().flatten().collect();
     ids.into_iter().map(|id| SprintFact { id: id.clone(), ..SprintFact::default() }).collect()
 }

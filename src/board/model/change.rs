@@ -151,8 +151,6 @@ pub struct Moment {
     pub assignee: Option<PersonId>,
     /// Whether the one who made the change was working on it.
     pub own: bool,
-    /// Its estimate.
-    pub estimate: Option<f64>,
 }
 
 /// A value before and after a change.
@@ -197,7 +195,8 @@ pub enum Detail<'a> {
     Sprints(Box<Differences<SprintId>>),
 }
 
-/// One thing one person did at one instant.
+/// One thing one person did at one instant. What is asked of few of them stands apart, in their [`ChangeRecord`]s: rules go
+/// through all changes many times.
 #[derive(Clone, Debug)]
 pub struct Change<'a> {
     /// What.
@@ -208,10 +207,6 @@ pub struct Change<'a> {
     pub by: Option<PersonId>,
     /// When.
     pub at: Timestamp,
-    /// The tool's own id of the record.
-    pub id: Cow<'a, str>,
-    /// Which of several changes under that id.
-    pub part: u32,
     /// Whether it was decided.
     pub gesture: Gesture,
     /// Where the item stood just before.
@@ -221,8 +216,19 @@ pub struct Change<'a> {
     /// The decision it makes, if it is one that a role is accountable for, as far as the record alone shows. What it made of
     /// the acceptance criteria only their words tell: [`Board::decision`](crate::board::Board::decision) reads them.
     pub decision: Decision,
-    /// The scalar that proves it.
+}
+
+/// The record of a change in its export.
+#[derive(Clone, Debug)]
+pub struct ChangeRecord<'a> {
+    /// The tool's own id of the record.
+    pub id: Cow<'a, str>,
+    /// Which of several changes under that id.
+    pub part: u32,
+    /// The scalar that proves the change.
     pub mark: Mark,
+    /// The estimate of the item just before.
+    pub estimate: Option<f64>,
 }
 
 impl Change<'_> {

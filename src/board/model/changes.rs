@@ -4,7 +4,7 @@ use std::ops::{Index, IndexMut};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::change::Change;
+use super::change::{Change, ChangeRecord};
 use super::ids::ChangeId;
 use crate::source::parallel;
 
@@ -15,6 +15,8 @@ use crate::source::parallel;
 #[derive(Debug, Default)]
 pub struct Changes<'a> {
     lying: Vec<Change<'a>>,
+    /// The record of each, as they lie.
+    records: Vec<ChangeRecord<'a>>,
     /// The place of each change, in the order of their numbers.
     places: Vec<u32>,
     /// The number of each change, in the order of their places.
@@ -22,8 +24,9 @@ pub struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
-    /// Numbers `changes` in the order of time. At the same instant, those that lie before others come first.
-    pub(crate) fn new(changes: Vec<Change<'a>>) -> Self {
+    /// Numbers `changes`, each of which has one of `records`, in the order of time. At the same instant, those that lie before
+    /// others come first.
+    pub(crate) fn new(changes: Vec<Change<'a>>, records: Vec<ChangeRecord<'a>>) -> Self {
         // The time and the place in one number: numbers are sorted several times as fast as pairs.
         let key = |(place, change): (u32, &Change<'_>)| change.at.as_nanosecond() << 32 | i128::from(place);
         let mut order: Vec<i128> = (0..).zip(&changes).map(key).collect();
@@ -34,7 +37,7 @@ impl<'a> Changes<'a> {
         for (number, place) in places.iter().enumerate() {
             ids[*place as usize] = ChangeId::new(number);
         }
-        Self { lying: changes, places, ids }
+        Self { lying: changes, records, places, ids }
     }
 
     /// How many there are.
@@ -67,12 +70,13 @@ impl<'a> Changes<'a> {
     /// is oldest first.
     pub(crate) fn runs<K: Ord>(
         &self,
-        are_meant: impl Fn(&Change<'a>) -> bool,
+        are_meant: impl Fn(&Change<'a>) -> bool + Sync + Send,
         in_common: impl Fn(&Change<'a>) -> K,
         apart: SignedDuration,
     ) -> Vec<Vec<ChangeId>> {
-        let meant = (0..).map(ChangeId::new).zip(self.iter()).filter(|(_, change)| are_meant(change));
-        let meant: Vec<(ChangeId, Timestamp)> = meant.map(|(id, change)| (id, change.at)).collect();
+        let mut meant: Vec<(ChangeId, Timestamp)> =
+            parallel::flat_map(&self.lying, |place, change| are_meant(change).then(|| (self.ids[place], change.at)));
+        parallel::sort_unstable(&mut meant);
         let is_near = |at: Timestamp, next: Timestamp| next.duration_since(at) <= apart;
         let mut runs = Vec::new();
         // Most changes have nothing near them: only those that have are compared.
@@ -99,6 +103,16 @@ impl<'a> Changes<'a> {
     pub(crate) fn table<R: Copy + Send>(&self, work: impl Fn(ChangeId, &Change<'a>) -> R + Sync + Send) -> Vec<R> {
         let made = parallel::map(&self.lying[..], |place, change| work(self.ids[place], change));
         self.places.iter().map(|place| made[*place as usize]).collect()
+    }
+
+    /// The record of the change `id` stands for.
+    pub fn record(&self, id: ChangeId) -> &ChangeRecord<'a> {
+        &self.records[self.places[id.index()] as usize]
+    }
+
+    /// The records of all, oldest first.
+    pub fn records(&self) -> impl Iterator<Item = &ChangeRecord<'a>> {
+        self.places.iter().map(|place| &self.records[*place as usize])
     }
 
     /// All as they lie.

@@ -28,7 +28,7 @@ use crate::charter::Stage;
 use crate::source::Mark;
 pub use calendar::Calendar;
 pub(crate) use change::GESTURE;
-pub use change::{Change, ChangeKind, Decision, Detail, Differences, Gesture, Moment, Phase, Values};
+pub use change::{Change, ChangeKind, ChangeRecord, Decision, Detail, Differences, Gesture, Moment, Phase, Values};
 pub use changes::Changes;
 pub use contents::Contents;
 pub use ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
@@ -117,6 +117,11 @@ impl<'a> Model<'a> {
     /// The change `id` stands for.
     pub fn change(&self, id: ChangeId) -> &Change<'a> {
         &self.changes[id]
+    }
+
+    /// The record of the change `id` stands for.
+    pub fn record(&self, id: ChangeId) -> &ChangeRecord<'a> {
+        self.changes.record(id)
     }
 
     /// What was done to `item`, oldest first.

@@ -15,7 +15,8 @@ use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::ranks::rank;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
 use crate::board::{
-    Blockage, Change, ChangeId, ChangeKind, Decision, Detail, Gesture, Item, ItemId, Moment, Phase, StateId,
+    Blockage, Change, ChangeId, ChangeKind, ChangeRecord, Decision, Detail, Gesture, Item, ItemId, Moment, Phase,
+    StateId,
 };
 use crate::charter::{Kind, Stage};
 use crate::lexicon;
@@ -134,6 +135,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             id,
             mark: fact.mark,
             changes: Vec::with_capacity(entries.len() + 1),
+            records: Vec::with_capacity(entries.len() + 1),
             state,
             estimate,
             owners: Vec::new(),
@@ -181,6 +183,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         self.renamed_by(at);
         self.carry_over_to(at);
         let mut moment = self.moment(at, by);
+        let estimate = self.estimate;
         moment.own |= self.taken.contains(id);
         let own = ChangeId::new(self.changes.len());
         let is_creation = matches!(act, Act::Created { .. });
@@ -194,14 +197,13 @@ impl<'s, 'a> Replay<'s, 'a> {
             item: Some(self.id),
             by,
             at,
-            id: id.clone(),
-            part,
             gesture: Gesture::Decision,
             moment,
             detail,
             decision,
-            mark,
         });
+        let estimate = if is_creation { self.estimate } else { estimate };
+        self.records.push(ChangeRecord { id: id.clone(), part, mark, estimate });
         if is_creation && let Some((who, mark)) = self.first_owner.take() {
             let moment = Moment { assignee: None, own: false, ..self.moment(at, by) };
             self.changes.push(Change {
@@ -209,14 +211,13 @@ impl<'s, 'a> Replay<'s, 'a> {
                 item: Some(self.id),
                 by,
                 at,
-                id: Cow::Owned([id, ":assigned"].concat()),
-                part: 0,
                 gesture: Gesture::Decision,
                 moment,
                 detail: Detail::Person { who, previous: None, again: false, copied: false, at_creation: true },
                 decision: Decision::Assignment,
-                mark,
             });
+            let id = Cow::Owned([id, ":assigned"].concat());
+            self.records.push(ChangeRecord { id, part: 0, mark, estimate: self.estimate });
         }
     }
 
@@ -238,11 +239,12 @@ impl<'s, 'a> Replay<'s, 'a> {
         let lacks_oldest = fact.log.as_ref().and_then(Coverage::gap) == Some(0);
         let since = scene.cut.or_else(|| oldest().filter(|_| lacks_oldest));
         intent::mark_within_item(&mut self.changes, self.creator, self.created, since, scene.people);
-        let migrated = |change: &&mut Change<'a>| {
+        for (change, record) in self.changes.iter_mut().zip(&self.records) {
             let moved = change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
-            moved && !change.id.is_empty() && self.workflows.contains(&change.id)
-        };
-        self.changes.iter_mut().filter(migrated).for_each(|change| change.gesture = Gesture::Migration);
+            if moved && !record.id.is_empty() && self.workflows.contains(&record.id) {
+                change.gesture = Gesture::Migration;
+            }
+        }
         let find = |who: &Who<'a>| scene.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| scene.fields.is_criteria(id, id) && !value.is_empty());
@@ -297,6 +299,6 @@ impl<'s, 'a> Replay<'s, 'a> {
             labels: fact.labels,
             mark: fact.mark,
         };
-        Replayed { item, changes: self.changes }
+        Replayed { item, changes: self.changes, records: self.records }
     }
 }

@@ -4,6 +4,7 @@ use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::{Change, ChangeId, ChangeKind, Changes, Detail, Gesture, Item, ItemId, State, StateId};
+use crate::source::parallel;
 
 /// How far apart two moves of one migration may lie.
 const APART: SignedDuration = SignedDuration::from_secs(60);
@@ -98,18 +99,16 @@ fn distinct_items(changes: &Changes<'_>, moves: &[ChangeId]) -> usize {
 /// Of each run whether nothing was left in the status it came from. All comings and goings are gone through once.
 fn emptied(items: &[Item<'_>], runs: &[Run]) -> Vec<bool> {
     let mut standing: HashMap<StateId, i64> = runs.iter().map(|run| (run.from, 0)).collect();
-    let mut steps: Vec<(Timestamp, StateId, i64)> = Vec::new();
-    for item in items {
-        for (place, (at, state)) in item.states.iter().enumerate() {
-            let last = place + 1 == item.states.len();
-            // An archived card stands in no list, whichever it still names.
-            if standing.contains_key(state) && !(last && item.archived) {
-                steps.push((*at, *state, 1));
-                steps.extend(item.states.get(place + 1).map(|(until, _)| (*until, *state, -1)));
-            }
-        }
-    }
-    steps.sort_unstable_by_key(|(at, ..)| *at);
+    let mut steps: Vec<(Timestamp, StateId, i64)> = parallel::flat_map(items, |_, item| {
+        // An archived card stands in no list, whichever it still names.
+        let stood = item.states.len() - usize::from(item.archived && !item.states.is_empty());
+        let ends = item.states.iter().skip(1).map(|(until, _)| Some(*until)).chain([None]);
+        let stays = item.states.iter().zip(ends).take(stood).filter(|((_, state), _)| standing.contains_key(state));
+        stays.flat_map(|((at, state), until)| {
+            [Some((*at, *state, 1)), until.map(|until| (until, *state, -1))].into_iter().flatten()
+        })
+    });
+    parallel::sort_unstable(&mut steps);
     let mut by_end: Vec<usize> = (0..runs.len()).collect();
     by_end.sort_unstable_by_key(|place| runs[*place].last);
     let mut emptied = vec![false; runs.len()];

@@ -44,7 +44,6 @@ impl<'a> Replay<'_, 'a> {
             sprint: running,
             assignee: self.owners.first().copied(),
             own: by.is_some_and(|by| self.owners.contains(&by)),
-            estimate: self.estimate,
         }
     }
 

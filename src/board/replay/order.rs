@@ -4,7 +4,8 @@ use super::item::replay;
 use super::progress::{Replayed, Surroundings};
 use crate::board::facts::{ChangeFact, ItemFact};
 use crate::board::{
-    Change, ChangeId, ChangeKind, Changes, Decision, Detail, Gesture, Item, ItemId, Moment, People, Phase, StateId,
+    Change, ChangeId, ChangeKind, ChangeRecord, Changes, Decision, Detail, Gesture, Item, ItemId, Moment, People,
+    Phase, StateId,
 };
 use crate::source::parallel;
 
@@ -24,7 +25,11 @@ pub(crate) fn replay_all<'a>(
     board_changes: Vec<ChangeFact<'a>>,
 ) -> (Vec<Item<'a>>, Changes<'a>) {
     let most = items.iter().map(|item| item.changes.len() + ADDED).sum::<usize>() + board_changes.len();
-    let mut all = All { items: Vec::with_capacity(items.len()), changes: Vec::with_capacity(most) };
+    let mut all = All {
+        items: Vec::with_capacity(items.len()),
+        changes: Vec::with_capacity(most),
+        records: Vec::with_capacity(most),
+    };
     let mut waiting = items.into_iter();
     let (mut replayed, mut first) = (Vec::new(), 0);
     loop {
@@ -39,24 +44,29 @@ pub(crate) fn replay_all<'a>(
         }
         (replayed, first) = (next, first + count);
     }
-    all.changes.extend(board_changes.into_iter().map(|fact| board_change(fact, scene.people)));
-    let (mut items, changes) = (all.items, Changes::new(all.changes));
+    for fact in board_changes {
+        all.changes.push(board_change(&fact, scene.people));
+        all.records.push(ChangeRecord { id: fact.id, part: fact.part, mark: fact.mark, estimate: None });
+    }
+    let (mut items, changes) = (all.items, Changes::new(all.changes, all.records));
     items.iter_mut().for_each(|item| renumber(item, changes.ids()));
     (items, changes)
 }
 
-/// Items, and their changes as they lie.
+/// Items, and their changes and the records of those as they lie.
 struct All<'a> {
     items: Vec<Item<'a>>,
     changes: Vec<Change<'a>>,
+    records: Vec<ChangeRecord<'a>>,
 }
 
 impl<'a> All<'a> {
     fn extend(&mut self, replayed: Vec<Replayed<'a>>) {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        for Replayed { mut item, changes } in replayed {
+        for Replayed { mut item, changes, records } in replayed {
             item.changes = (number(self.changes.len()), number(changes.len()));
             self.changes.extend(changes);
+            self.records.extend(records);
             self.items.push(item);
         }
     }
@@ -79,14 +89,12 @@ fn renumber(item: &mut Item<'_>, ids: &[ChangeId]) {
     }
 }
 
-fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
+fn board_change<'a>(fact: &ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
     Change {
         kind: ChangeKind::BoardEdited,
         item: None,
         by: fact.by.as_ref().and_then(|who| people.find(who)),
         at: fact.at,
-        id: fact.id,
-        part: fact.part,
         gesture: Gesture::Decision,
         moment: Moment {
             phase: Phase::Unknown,
@@ -94,10 +102,8 @@ fn board_change<'a>(fact: ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
             sprint: None,
             assignee: None,
             own: false,
-            estimate: None,
         },
         detail: Detail::None,
         decision: Decision::None,
-        mark: fact.mark,
     }
 }

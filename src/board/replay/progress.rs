@@ -11,7 +11,9 @@ use crate::board::assemble::kinds::Kinds;
 use crate::board::assemble::renames::Renames;
 use crate::board::assemble::states::States;
 use crate::board::facts::{Act, ChangeFact, Ref, Tool};
-use crate::board::{Blockage, BlockedTime, Change, Item, ItemId, People, PersonId, Sprint, SprintId, State, StateId};
+use crate::board::{
+    Blockage, BlockedTime, Change, ChangeRecord, Item, ItemId, People, PersonId, Sprint, SprintId, State, StateId,
+};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -44,6 +46,7 @@ pub(crate) struct Surroundings<'s, 'a> {
 pub(crate) struct Replayed<'a> {
     pub(crate) item: Item<'a>,
     pub(crate) changes: Vec<Change<'a>>,
+    pub(crate) records: Vec<ChangeRecord<'a>>,
 }
 
 /// An entry of a history: a change, and the states before and after it (of a move), or the list it happened in.
@@ -132,6 +135,7 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) id: ItemId,
     pub(super) mark: Mark,
     pub(super) changes: Vec<Change<'a>>,
+    pub(super) records: Vec<ChangeRecord<'a>>,
     pub(super) state: StateId,
     pub(super) estimate: Option<f64>,
     pub(super) owners: Vec<PersonId>,

@@ -24,10 +24,10 @@ impl<'c> Rates<'c> {
         let found: HashSet<Mark> = run.shown().filter_map(|finding| finding.location).collect();
         let mut responsibilities = HashMap::default();
         for board in run.judged_boards() {
-            let changes = board.changes.iter().filter(|change| found.contains(&change.mark));
-            for change in changes {
+            let changes = board.changes.iter().zip(board.changes.records());
+            for (change, record) in changes.filter(|(_, record)| found.contains(&record.mark)) {
                 if let Some(responsibility) = board.responsibility(change) {
-                    responsibilities.entry(change.mark).or_insert(responsibility);
+                    responsibilities.entry(record.mark).or_insert(responsibility);
                 }
             }
         }

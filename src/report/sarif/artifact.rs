@@ -33,7 +33,7 @@ impl Artifacts {
         let mut artifacts = Self { list: Vec::new(), files: HashMap::default(), packages: HashMap::default() };
         for board in run.judged_boards() {
             let items = board.items.iter().map(|item| item.mark.file);
-            let mut files: Vec<_> = items.chain(board.changes.iter().map(|change| change.mark.file)).collect();
+            let mut files: Vec<_> = items.chain(board.changes.records().map(|record| record.mark.file)).collect();
             files.sort_unstable();
             files.dedup();
             for file in files {

@@ -101,21 +101,23 @@ fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situat
     let (board, change) = (situation.board, situation.change()?);
     // What made a card may be cut off the next export; the card itself is known by its own id.
     let created = situation.item().filter(|_| change.kind == ChangeKind::Created);
-    let record = created.map_or_else(|| change.id.to_string(), |item| format!("{}:created", item.id));
-    let id = [record, change.part.to_string(), change.kind.word().to_owned()];
+    let record = board.record(situation.change?);
+    let record_id = created.map_or_else(|| record.id.to_string(), |item| format!("{}:created", item.id));
+    let id = [record_id, record.part.to_string(), change.kind.word().to_owned()];
     let mut finding = finding(rule, case, situation, others, &id)?;
     let changes = || situations.iter().filter_map(Situation::change);
     if rule.points_at == Anchor::Parent {
         let whole = situation.item().and_then(|item| board.whole_of(item));
         finding.item = whole.or(situation.item()).map(subject);
-        finding.related = changes().map(|change| part(board, change)).collect();
+        let parts = situations.iter().filter_map(|situation| situation.change);
+        finding.related = parts.map(|id| part(board, id)).collect();
         finding.count = finding.related.len();
         finding.related.extend(other_wholes(board, changes()));
     } else {
         finding.item = situation.item().map(subject);
         let mut seen = HashSet::from_iter([change.item]);
-        for other in changes() {
-            if seen.insert(other.item) {
+        for other in situations.iter().filter_map(|situation| situation.change) {
+            if seen.insert(board.change(other).item) {
                 finding.related.push(related_change(board, other, Phrase::text("the same, in one go")));
             }
         }
@@ -124,7 +126,7 @@ fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situat
     finding.at = Some(change.at);
     finding.sprint = situation.sprint().map(|sprint| sprint.name.to_string());
     finding.sprint_id = situation.sprint().map(|sprint| sprint.index);
-    finding.location = Some(change.mark);
+    finding.location = Some(record.mark);
     finding.labels = role_labels(board, rule, change);
     Some(finding)
 }

@@ -9,7 +9,7 @@ use super::super::situation::Situation;
 use super::super::template;
 use super::super::value::words_in;
 use super::count::{Counted, Counting};
-use crate::board::{Board, Change, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Stay, StayIn, Unit};
+use crate::board::{Board, Change, ChangeId, ChangeKind, Detail, Item, ItemId, PersonId, Sprint, Stay, StayIn, Unit};
 use crate::charter::{Level, Role, Word};
 use crate::finding::{Actor, Finding, Fingerprint, Phrase, Related, Subject};
 use crate::source::{Label, Mark};
@@ -90,14 +90,16 @@ pub(super) fn actor(board: &Board<'_>, id: PersonId, change: &Change<'_>) -> Act
 }
 
 /// A change that belongs to a finding.
-pub(super) fn related_change(board: &Board<'_>, change: &Change<'_>, message: Phrase) -> Related {
+pub(super) fn related_change(board: &Board<'_>, id: ChangeId, message: Phrase) -> Related {
+    let change = board.change(id);
     let item = change.item.map(|id| board.item(id).key.to_string());
     let number = change.item.and_then(|id| board.item(id).number);
-    Related { item, number, at: Some(change.at), message, mark: Some(change.mark) }
+    Related { item, number, at: Some(change.at), message, mark: Some(board.record(id).mark) }
 }
 
 /// A part that work was broken into: a sub-task, or a checklist of the card itself.
-pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
+pub(super) fn part(board: &Board<'_>, id: ChangeId) -> Related {
+    let change = board.change(id);
     let message = match &change.detail {
         Detail::Words(words) if change.kind == ChangeKind::Split => {
             let mut message = Phrase::text("checklist \"");
@@ -115,7 +117,7 @@ pub(super) fn part(board: &Board<'_>, change: &Change<'_>) -> Related {
             message
         }
     };
-    related_change(board, change, message)
+    related_change(board, id, message)
 }
 
 /// The items that were broken into parts besides the first, each with its first part.
@@ -145,16 +147,16 @@ pub(super) fn marks_of_counted(
     situation: &Situation<'_, '_>,
 ) -> Vec<Mark> {
     let Some(RelatedTo::Count(place)) = rule.related else { return Vec::new() };
-    counting.counted(place, situation).changes.iter().map(|id| situation.board.change(*id).mark).collect()
+    counting.counted(place, situation).changes.iter().map(|id| situation.board.record(*id).mark).collect()
 }
 
 /// What was counted in a count, as far as a finding lists it.
 fn counted(board: &Board<'_>, counted: &Counted<'_>) -> Vec<Related> {
     let Counted { changes, items, stays } = counted;
-    let changes = changes[changes.len().saturating_sub(LISTED)..].iter().map(|id| board.change(*id));
+    let changes = changes[changes.len().saturating_sub(LISTED)..].iter();
     let items = items[items.len().saturating_sub(LISTED)..].iter().map(|id| board.item(*id));
     let stays = stays[stays.len().saturating_sub(LISTED)..].iter().map(|stay| stayed(board, stay));
-    let changes = changes.map(|change| related_change(board, change, by_whom(board, change)));
+    let changes = changes.map(|id| related_change(board, *id, by_whom(board, *id)));
     changes.chain(items.map(|item| standing(board, item))).chain(stays).collect()
 }
 
@@ -163,7 +165,7 @@ fn stayed(board: &Board<'_>, stay: &Stay) -> Related {
     let (least, _) = board.days_of(stay);
     let days = if least == 1 { "1 working day".to_owned() } else { format!("{least} working days") };
     let within = stay.within.map_or("an unmapped status", StayIn::word);
-    let mark = stay.begun_by.map_or(board.item(stay.item).mark, |id| board.change(id).mark);
+    let mark = stay.begun_by.map_or(board.item(stay.item).mark, |id| board.record(id).mark);
     let message = Phrase::text(format!("{days} in {within}"));
     Related { at: Some(stay.since), message, mark: Some(mark), ..standing_for(board.item(stay.item)) }
 }
@@ -202,7 +204,8 @@ pub(super) fn related(
                 }
                 message.push(format!(", {}{remark}", figures.unit.sized(change.size)));
                 let at = done.map(|done| done.at).or(item.created);
-                Related { at, message, mark: Some(done.map_or(item.mark, |done| done.mark)), ..standing_for(item) }
+                let mark = change.change.map_or(item.mark, |id| board.record(id).mark);
+                Related { at, message, mark: Some(mark), ..standing_for(item) }
             })
             .collect()
         }
@@ -217,9 +220,10 @@ pub(super) fn related(
             let changed = delivery.map(|delivery| delivery.reestimated.as_slice()).unwrap_or_default();
             let last = |id: &ItemId| {
                 let start = sprint.and_then(|sprint| sprint.start);
-                let changes = board.history(board.item(*id)).iter();
-                let mut estimates = changes.filter(|change| change.kind == ChangeKind::Estimated);
-                estimates.find(|change| start.is_some_and(|start| change.at.duration_since(start).as_hours() >= 24))
+                let changes = board.history_by_id(board.item(*id));
+                let mut estimates = changes.filter(|(_, change)| change.kind == ChangeKind::Estimated);
+                let late = |at: jiff::Timestamp| start.is_some_and(|start| at.duration_since(start).as_hours() >= 24);
+                estimates.find(|(_, change)| late(change.at)).map(|(id, _)| id)
             };
             let reestimated = |id: &ItemId| match last(id) {
                 Some(change) => related_change(board, change, by_whom(board, change)),
@@ -273,7 +277,8 @@ fn standing(board: &Board<'_>, item: &Item<'_>) -> Related {
 }
 
 /// What was done, and by whom.
-pub(super) fn by_whom(board: &Board<'_>, change: &Change<'_>) -> Phrase {
+pub(super) fn by_whom(board: &Board<'_>, id: ChangeId) -> Phrase {
+    let change = board.change(id);
     let mut phrase = Phrase::text(format!("{} by ", change.kind));
     match change.by {
         Some(by) => {

@@ -36,7 +36,8 @@ fn judge_item(
         return None;
     }
     let change = record.change.map(|id| board.change(id));
-    let ids = [item.id.to_string(), change.map_or_else(String::new, |change| change.id.to_string())];
+    let change_id = record.change.map_or_else(String::new, |id| board.record(id).id.to_string());
+    let ids = [item.id.to_string(), change_id];
     let mut finding = finding(rule, case(rule, &situation), &situation, &[], &ids)?;
     finding.item = Some(subject(item));
     // Who raised an impediment may be asked about it; who handed an item on to wait, or pulled last of several, may not.
@@ -46,8 +47,8 @@ fn judge_item(
     finding.sprint = record.sprint.map(|sprint| board.sprint(sprint).name.to_string());
     finding.sprint_id = record.sprint;
     finding.location = Some(record.mark);
-    let others = record.before.iter().map(|id| board.change(*id));
-    finding.related = others.map(|change| related_change(board, change, by_whom(board, change))).collect();
+    let others = record.before.iter();
+    finding.related = others.map(|change| related_change(board, *change, by_whom(board, *change))).collect();
     finding.related.extend(related(rule, None, counting, &situation));
     finding.pattern = marks_of_counted(rule, counting, &situation);
     Some(finding)
@@ -78,7 +79,7 @@ impl Record {
             Anchor::Status => {
                 if let Some((since, change)) = board.in_status_since(item) {
                     (record.since, record.change) = (Some(since), change);
-                    record.mark = change.map_or(item.mark, |change| board.change(change).mark);
+                    record.mark = change.map_or(item.mark, |change| board.record(change).mark);
                 }
             }
             Anchor::Reversals | Anchor::Crossings => {
@@ -87,8 +88,8 @@ impl Record {
                     _ => board.crossings(item).moves,
                 };
                 if let Some(last) = record.before.pop() {
-                    let change = board.change(last);
-                    (record.since, record.mark, record.change) = (Some(change.at), change.mark, Some(last));
+                    (record.since, record.change) = (Some(board.change(last).at), Some(last));
+                    record.mark = board.record(last).mark;
                 }
             }
             // What was missing that day stands nowhere else than in the item.

@@ -29,9 +29,9 @@ fn judge_stay(
         return None;
     }
     let item = board.item(stay.item);
-    let began = stay.begun_by.map(|id| board.change(id));
+    let began = stay.begun_by.map(|id| board.record(id));
     // What is created in a stage has no record of its coming there but its own; a second stay there has another.
-    let record = began.map_or_else(|| format!("{}", stay.since), |change| change.id.to_string());
+    let record = began.map_or_else(|| format!("{}", stay.since), |record| record.id.to_string());
     let within = stay.within.map_or("", StayIn::word);
     let ids = [item.id.to_string(), record, within.to_owned()];
     let mut finding = finding(rule, case(rule, &situation), &situation, &[], &ids)?;
@@ -39,8 +39,8 @@ fn judge_stay(
     finding.at = Some(stay.since);
     finding.sprint = stay.sprint.map(|id| board.sprint(id).name.to_string());
     finding.sprint_id = stay.sprint;
-    finding.location = Some(began.map_or(item.mark, |change| change.mark));
-    if let Some(ended) = stay.ended_by.map(|id| board.change(id)) {
+    finding.location = Some(began.map_or(item.mark, |record| record.mark));
+    if let Some(ended) = stay.ended_by {
         finding.related.push(related_change(board, ended, by_whom(board, ended)));
     }
     finding.related.extend(related(rule, None, counting, &situation));

@@ -60,7 +60,8 @@ pub(super) const MOMENT: &[Field] = &[
     )
     .needs(HISTORY),
     Field::new("moment.estimate", Type::Number("points or hours"), "Its estimate just before the change.", |situation| {
-        situation.of_the_change(|change| Value::number(change.moment.estimate))
+        let estimate = |id| situation.board.record(id).estimate;
+        situation.change.map_or(Value::Absent, |id| Value::number(estimate(id)))
     })
     .needs(&[Need::History, Need::Estimates]),
     Field::new("moment.labels", Type::Texts, "Its labels just before the change.", |situation| {
