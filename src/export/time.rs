@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 /// ISO 8601 with or without a colon in the offset, or milliseconds since 1970.
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
@@ -18,17 +19,16 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
 /// `2017-10-10T19:03:30.928Z`: read by position, because a big export holds a million of them.
 fn fixed(text: &[u8]) -> Option<Timestamp> {
     let (shown, offset) = text.split_at_checked(CIVIL).filter(|(shown, _)| shown[10] == b'T')?;
-    let seconds = match offset {
-        b"Z" => 0,
+    let offset = match offset {
+        b"Z" => Offset::UTC,
         [sign @ (b'+' | b'-'), hours_and_minutes @ ..] if hours_and_minutes.len() == 4 => {
             let (hours, minutes) = hours_and_minutes.split_at(2);
-            let seconds = i64::from(digits(hours)? * 3600 + digits(minutes)? * 60);
-            if *sign == b'-' { -seconds } else { seconds }
+            let seconds = digits(hours)? * 3600 + digits(minutes)? * 60;
+            Offset::from_seconds(if *sign == b'-' { -seconds } else { seconds }).ok()?
         }
         _ => return None,
     };
-    let utc = jiff::tz::TimeZone::UTC.to_timestamp(civil(shown)?).ok()?;
-    Timestamp::new(utc.as_second() - seconds, utc.subsec_nanosecond()).ok()
+    offset.to_timestamp(civil(shown)?).ok()
 }
 
 /// Bytes of a date and time with milliseconds.

@@ -19,6 +19,8 @@ pub struct Changes<'a> {
     records: Vec<ChangeRecord<'a>>,
     /// The place of each change, in the order of their numbers.
     places: Vec<u32>,
+    /// When each was made, in the order of their numbers.
+    times: Vec<Timestamp>,
     /// The number of each change, in the order of their places.
     ids: Vec<ChangeId>,
 }
@@ -33,11 +35,12 @@ impl<'a> Changes<'a> {
         parallel::sort_unstable(&mut order);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the lower half is the place")]
         let places: Vec<u32> = order.into_iter().map(|key| key as u32).collect();
+        let times = places.iter().map(|place| changes[*place as usize].at).collect();
         let mut ids = vec![ChangeId::new(0); places.len()];
         for (number, place) in places.iter().enumerate() {
             ids[*place as usize] = ChangeId::new(number);
         }
-        Self { lying: changes, records, places, ids }
+        Self { lying: changes, records, places, times, ids }
     }
 
     /// How many there are.
@@ -62,8 +65,8 @@ impl<'a> Changes<'a> {
 
     /// The ids of those that were made at `from` or later, oldest first.
     pub(crate) fn ids_since(&self, from: Timestamp) -> impl Iterator<Item = ChangeId> + use<> {
-        let first = self.places.partition_point(|place| self.lying[*place as usize].at < from);
-        (first..self.places.len()).map(ChangeId::new)
+        let first = self.times.partition_point(|at| *at < from);
+        (first..self.times.len()).map(ChangeId::new)
     }
 
     /// Runs of several of those that `are_meant`: changes that have the same `in_common`, each made within `apart` of the one before. Each run
@@ -74,9 +77,10 @@ impl<'a> Changes<'a> {
         in_common: impl Fn(&Change<'a>) -> K,
         apart: SignedDuration,
     ) -> Vec<Vec<ChangeId>> {
-        let mut meant: Vec<(ChangeId, Timestamp)> =
-            parallel::flat_map(&self.lying, |place, change| are_meant(change).then(|| (self.ids[place], change.at)));
-        parallel::sort_unstable(&mut meant);
+        let are_meant = parallel::map(&self.lying[..], |_, change| are_meant(change));
+        let all = (0..).map(ChangeId::new).zip(&self.places).zip(&self.times);
+        let meant = all.filter(|((_, place), _)| are_meant[**place as usize]);
+        let meant: Vec<(ChangeId, Timestamp)> = meant.map(|((id, _), at)| (id, *at)).collect();
         let is_near = |at: Timestamp, next: Timestamp| next.duration_since(at) <= apart;
         let mut runs = Vec::new();
         // Most changes have nothing near them: only those that have are compared.

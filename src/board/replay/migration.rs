@@ -4,7 +4,6 @@ use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::{Change, ChangeId, ChangeKind, Changes, Detail, Gesture, Item, ItemId, State, StateId};
-use crate::source::parallel;
 
 /// How far apart two moves of one migration may lie.
 const APART: SignedDuration = SignedDuration::from_secs(60);
@@ -98,29 +97,38 @@ fn distinct_items(changes: &Changes<'_>, moves: &[ChangeId]) -> usize {
 
 /// Of each run whether nothing was left in the status it came from. All comings and goings are gone through once.
 fn emptied(items: &[Item<'_>], runs: &[Run]) -> Vec<bool> {
-    let mut standing: HashMap<StateId, i64> = runs.iter().map(|run| (run.from, 0)).collect();
-    let mut steps: Vec<(Timestamp, StateId, i64)> = parallel::flat_map(items, |_, item| {
-        // An archived card stands in no list, whichever it still names.
-        let stood = item.states.len() - usize::from(item.archived && !item.states.is_empty());
-        let ends = item.states.iter().skip(1).map(|(until, _)| Some(*until)).chain([None]);
-        let stays = item.states.iter().zip(ends).take(stood).filter(|((_, state), _)| standing.contains_key(state));
-        stays.flat_map(|((at, state), until)| {
-            [Some((*at, *state, 1)), until.map(|until| (until, *state, -1))].into_iter().flatten()
-        })
-    });
-    parallel::sort_unstable(&mut steps);
-    let mut by_end: Vec<usize> = (0..runs.len()).collect();
-    by_end.sort_unstable_by_key(|place| runs[*place].last);
-    let mut emptied = vec![false; runs.len()];
-    let mut steps = steps.into_iter().peekable();
-    for place in by_end {
-        let Run { from, last, .. } = &runs[place];
-        while let Some((_, state, step)) = steps.next_if(|(at, ..)| at <= last) {
-            *standing.entry(state).or_default() += step;
+    // The ends of the runs out of each status, and how many more items came than went since the end before; then, how many stood
+    // there.
+    let mut balances: HashMap<StateId, Vec<(Timestamp, i64)>> = HashMap::default();
+    runs.iter().for_each(|run| balances.entry(run.from).or_default().push((run.last, 0)));
+    balances.values_mut().for_each(|ends| ends.sort_unstable());
+    for item in items {
+        for (place, (since, state)) in item.states.iter().enumerate() {
+            let until = item.states.get(place + 1).map(|(until, _)| *until);
+            // An archived card stands in no list, whichever it still names.
+            let Some(ends) = balances.get_mut(state).filter(|_| until.is_some() || !item.archived) else { continue };
+            let mut count = |at: Timestamp, step: i64| {
+                let next = ends.partition_point(|(end, _)| *end < at);
+                if let Some((_, balance)) = ends.get_mut(next) {
+                    *balance += step;
+                }
+            };
+            count(*since, 1);
+            until.into_iter().for_each(|until| count(until, -1));
         }
-        emptied[place] = standing.get(from).copied().unwrap_or_default() <= 0;
     }
-    emptied
+    for ends in balances.values_mut() {
+        let mut standing = 0;
+        for (_, balance) in ends {
+            standing += *balance;
+            *balance = standing;
+        }
+    }
+    let standing = |run: &Run| {
+        let ends = balances.get(&run.from)?;
+        ends.get(ends.partition_point(|(end, _)| *end < run.last)).map(|(_, standing)| *standing)
+    };
+    runs.iter().map(|run| standing(run).is_none_or(|standing| standing <= 0)).collect()
 }
 
 /// Marks the moves that the next move of the item, by anybody and within 15 minutes, took back, and those that took them back.
