@@ -113,9 +113,9 @@ fn trimmed(line: &str) -> &str {
     if is_visible(line.as_bytes().first()) && is_visible(line.as_bytes().last()) { line } else { line.trim() }
 }
 
-/// Whether `text` ends with what is no mark.
+/// Whether `text` ends with what is no mark; of ASCII alone it is seen at once.
 fn ends_plainly(text: &str) -> bool {
-    text.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric)
+    text.as_bytes().last().is_some_and(|last| last.is_ascii() && !MARKS.contains(&char::from(*last)))
 }
 
 /// What may stand around the text of a heading.

@@ -165,12 +165,14 @@ fn unescape(inner: &str, first: usize) -> String {
     // What stands before `from` is decoded.
     let (mut from, mut next) = (0, Some(first));
     while let Some(at) = next {
-        // Lines end with two escapes in a row.
-        if from < at {
-            out.push_str(&inner[from..at]);
-        }
+        out.push_str(&inner[from..at]);
         from = at + 2;
         match inner.as_bytes().get(at + 1) {
+            // Most lines end so.
+            Some(b'r') if inner.as_bytes()[from..].starts_with(b"\\n") => {
+                out.push_str("\r\n");
+                from += 2;
+            }
             Some(b'n') => out.push('\n'),
             Some(b'r') => out.push('\r'),
             Some(b't') => out.push('\t'),
@@ -268,6 +270,11 @@ mod tests {
         assert_eq!(decode(r#""\u12""#), "\u{12}");
         assert_eq!(decode(r#""a\ud83d b\nc\u00e4""#), "a\u{FFFD} b\ncä");
         assert_eq!(decode(r#""\ud83d\ude00""#), "\u{1F600}");
+    }
+
+    #[test]
+    fn ends_of_lines_are_read_however_they_are_written() {
+        assert_eq!(decode(r#""a\r\nb\rc\n\r\n\r\\n\r""#), "a\r\nb\rc\n\r\n\r\\n\r");
     }
 
     proptest::proptest! {
