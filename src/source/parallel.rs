@@ -34,16 +34,6 @@ mod threads {
         map(items.par_chunks(size), work)
     }
 
-    /// Everything that `work` makes of each of `items` and its place among them, one after the other.
-    pub(crate) fn flat_map<'t, T: Sync, R: Send, O: IntoIterator<Item = R>>(
-        items: &'t [T],
-        work: impl Fn(usize, &'t T) -> O + Sync + Send,
-    ) -> Vec<R> {
-        let share = share_of(items.len());
-        let made = items.par_iter().enumerate().with_max_len(share);
-        made.flat_map_iter(|(place, item)| work(place, item)).collect()
-    }
-
     /// How many of `items` are no more than one share.
     fn share_of(items: usize) -> usize {
         items.div_ceil(SHARES * rayon::current_num_threads()).max(1)
@@ -102,14 +92,6 @@ mod threads {
         items.chunks(size).enumerate().map(|(place, piece)| work(place, piece)).collect()
     }
 
-    /// Everything that `work` makes of each of `items` and its place among them, one after the other.
-    pub(crate) fn flat_map<'t, T, R, O: IntoIterator<Item = R>>(
-        items: &'t [T],
-        work: impl Fn(usize, &'t T) -> O,
-    ) -> Vec<R> {
-        items.iter().enumerate().flat_map(|(place, item)| work(place, item)).collect()
-    }
-
     /// What `one` and `other` come to.
     pub(crate) fn join<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
         (one(), other())
@@ -136,7 +118,7 @@ mod threads {
     }
 }
 
-pub(crate) use threads::{Tasks, flat_map, join, map, map_chunks, scope, sort_unstable};
+pub(crate) use threads::{Tasks, join, map, map_chunks, scope, sort_unstable};
 
 /// What `cell` holds; if nothing yet, what `make` returns, which may spread its work over all cores.
 ///

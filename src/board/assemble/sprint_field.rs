@@ -19,10 +19,13 @@ pub(crate) fn resolve<'a>(
     let mut names: HashSet<String> =
         by_schema.flat_map(|field| [&field.id, &field.name]).filter(|name| !name.is_empty()).map(key).collect();
     let known: HashSet<(&str, &str)> = sprints.iter().map(|(_, sprint)| (&*sprint.id, &*sprint.name)).collect();
-    let told = parallel::flat_map(items, |_, item| {
-        item.changes.iter().filter_map(|change| holds_sprints(&change.act, &known)).map(|name| key(&name))
+    /// How many items are gone through at a time.
+    const PIECE: usize = 256;
+    let told = parallel::map_chunks(items, PIECE, |_, items| {
+        let changes = items.iter().flat_map(|item| &item.changes);
+        changes.filter_map(|change| holds_sprints(&change.act, &known)).map(|name| key(&name)).collect::<Vec<_>>()
     });
-    names.extend(told);
+    names.extend(told.into_iter().flatten());
     if names.is_empty() {
         return;
     }
