@@ -271,7 +271,7 @@ fn first_cards(board: &Board<'_>) -> HashMap<String, FirstCards> {
     let created = |(change, record): &(&Change<'_>, &ChangeRecord<'_>)| {
         change.kind == ChangeKind::Created && !record.id.contains(':')
     };
-    for (change, _) in board.changes.iter().zip(board.changes.records()).filter(created) {
+    for (change, _) in board.changes.with_records().filter(created) {
         let came = &mut first.entry(change.moment.state).or_default().1;
         *came = came.iter().copied().chain([change.at]).min();
     }

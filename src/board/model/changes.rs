@@ -119,6 +119,11 @@ impl<'a> Changes<'a> {
         self.places.iter().map(|place| &self.records[*place as usize])
     }
 
+    /// All with their records, oldest first.
+    pub fn with_records(&self) -> impl Iterator<Item = (&Change<'a>, &ChangeRecord<'a>)> {
+        self.iter().zip(self.records())
+    }
+
     /// All as they lie.
     pub(crate) fn lying(&self) -> &[Change<'a>] {
         &self.lying

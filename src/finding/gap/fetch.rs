@@ -107,7 +107,7 @@ pub(super) fn sprints(board: &Board<'_>) -> String {
 pub(super) fn actions(board: &Board<'_>) -> String {
     let id = |id: &&str| id.len() == 24 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let home = Some(board.home.as_str()).filter(id).unwrap_or("BOARD");
-    let known = board.changes.iter().zip(board.changes.records()).filter(|(change, _)| Some(change.at) >= board.cut);
+    let known = board.changes.with_records().filter(|(change, _)| Some(change.at) >= board.cut);
     let mut ids: Vec<&str> = known.map(|(_, record)| &*record.id).filter(id).take(16).collect();
     ids.dedup();
     // Without a known action there is nothing to begin before: the newest are fetched.

@@ -24,7 +24,7 @@ impl<'c> Rates<'c> {
         let found: HashSet<Mark> = run.shown().filter_map(|finding| finding.location).collect();
         let mut responsibilities = HashMap::default();
         for board in run.judged_boards() {
-            let changes = board.changes.iter().zip(board.changes.records());
+            let changes = board.changes.with_records();
             for (change, record) in changes.filter(|(_, record)| found.contains(&record.mark)) {
                 if let Some(responsibility) = board.responsibility(change) {
                     responsibilities.entry(record.mark).or_insert(responsibility);

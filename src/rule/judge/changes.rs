@@ -105,18 +105,17 @@ fn change_finding(rule: &CompiledRule, case: (usize, bool), situations: &[Situat
     let record_id = created.map_or_else(|| record.id.to_string(), |item| format!("{}:created", item.id));
     let id = [record_id, record.part.to_string(), change.kind.word().to_owned()];
     let mut finding = finding(rule, case, situation, others, &id)?;
-    let changes = || situations.iter().filter_map(Situation::change);
+    let ids = || situations.iter().filter_map(|situation| situation.change);
     if rule.points_at == Anchor::Parent {
         let whole = situation.item().and_then(|item| board.whole_of(item));
         finding.item = whole.or(situation.item()).map(subject);
-        let parts = situations.iter().filter_map(|situation| situation.change);
-        finding.related = parts.map(|id| part(board, id)).collect();
+        finding.related = ids().map(|id| part(board, id)).collect();
         finding.count = finding.related.len();
-        finding.related.extend(other_wholes(board, changes()));
+        finding.related.extend(other_wholes(board, ids().map(|id| board.change(id))));
     } else {
         finding.item = situation.item().map(subject);
         let mut seen = HashSet::from_iter([change.item]);
-        for other in situations.iter().filter_map(|situation| situation.change) {
+        for other in ids() {
             if seen.insert(board.change(other).item) {
                 finding.related.push(related_change(board, other, Phrase::text("the same, in one go")));
             }
