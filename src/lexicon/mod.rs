@@ -21,6 +21,9 @@ const LONGEST_NAME: usize = 5;
 /// From this character on scripts put no spaces between words.
 const UNSPACED: char = '\u{2E80}';
 
+/// The meaning of the names of acceptance criteria.
+const ACCEPTANCE_CRITERIA: &str = "acceptance-criteria";
+
 /// The words of `name` in the form in which names are compared, with single spaces between them.
 pub fn fold(name: &str) -> String {
     fold::words(name)
@@ -115,11 +118,17 @@ pub fn field(name: &str) -> Option<&'static str> {
 
 /// Whether a field or a heading of this name holds acceptance criteria.
 pub fn is_acceptance_criteria(name: &str) -> bool {
-    const MEANING: &str = "acceptance-criteria";
+    may_begin_acceptance_criteria(name.trim_start_matches(|letter: char| !letter.is_alphanumeric()))
+        && field(name) == Some(ACCEPTANCE_CRITERIA)
+}
+
+/// Whether a name of the acceptance criteria may begin like `text`, by its first two letters where they are plain: those stay
+/// what they are in every spelling. Every line of every description is asked about.
+pub fn may_begin_acceptance_criteria(text: &str) -> bool {
     /// For each first letter the second ones, a bit each.
     static BEGINNINGS: LazyLock<[u32; 26]> = LazyLock::new(|| {
         let mut seconds = [0; 26];
-        let names = FIELDS.iter().filter(|(_, meaning)| *meaning == MEANING);
+        let names = FIELDS.iter().filter(|(_, meaning)| *meaning == ACCEPTANCE_CRITERIA);
         for (first, second) in names.filter_map(|(name, _)| places(name)) {
             seconds[first] |= 1 << second;
         }
@@ -131,11 +140,7 @@ pub fn is_acceptance_criteria(name: &str) -> bool {
         let [first, second] = letters.as_bytes().first_chunk()?;
         place(first).zip(place(second))
     }
-    // Every line of every description is asked about. Two plain letters at the beginning of a name stay what they are.
-    match places(name.trim_start_matches(|letter: char| !letter.is_alphanumeric())) {
-        Some((first, second)) if BEGINNINGS[first] & 1 << second == 0 => false,
-        _ => field(name) == Some(MEANING),
-    }
+    places(text).is_none_or(|(first, second)| BEGINNINGS[first] & 1 << second != 0)
 }
 
 /// Whether the value is the one that the field `flagged` has: "Impediment".

@@ -166,21 +166,13 @@ impl Check {
 
     /// Whether it holds in `situation`.
     pub fn answer(&self, situation: &Situation<'_, '_>) -> Answer {
-        let test = &self.test;
-        let value = match (self.field.value(situation), test) {
-            (Value::Unknown(reason), _) => return Answer::Unknown(reason),
-            (Value::Absent, Test::IsSet(wanted)) => return (!wanted).into(),
-            (Value::Texts(texts), Test::IsSet(wanted)) => return (*wanted != texts.is_empty()).into(),
-            (Value::People(people), Test::IsSet(wanted)) => return (*wanted != people.is_empty()).into(),
-            (Value::Text(text), Test::IsSet(wanted)) => return (*wanted != text.is_empty()).into(),
-            (_, Test::IsSet(wanted)) => return (*wanted).into(),
+        match (&self.test, &self.field.value(situation)) {
+            (_, Value::Unknown(reason)) => Answer::Unknown(*reason),
+            (Test::IsSet(wanted), value) => (*wanted == value.is_set()).into(),
             // Nothing is none of anything.
-            (Value::Absent, Test::NoneOf(_) | Test::ButNot(_) | Test::TextIsNot(_)) => return Answer::Yes,
-            (Value::Absent, Test::Is(wanted)) => return (!wanted).into(),
-            (Value::Absent, _) => return Answer::No,
-            (value, _) => value,
-        };
-        match (test, value) {
+            (Test::NoneOf(_) | Test::ButNot(_) | Test::TextIsNot(_), Value::Absent) => Answer::Yes,
+            (Test::Is(wanted), Value::Absent) => (!wanted).into(),
+            (_, Value::Absent) => Answer::No,
             (Test::AnyOf(words), Value::Words { held, unsure, reason }) => match (held & words, unsure & words) {
                 (0, 0) => Answer::No,
                 (0, open) => Answer::Unknown(reason.about(open)),
@@ -199,17 +191,17 @@ impl Check {
                 }
             }
             (Test::ButNot(words), Value::Words { held, .. }) => (held & words == 0).into(),
-            (Test::Is(wanted), Value::Flag(flag)) => (flag == *wanted).into(),
+            (Test::Is(wanted), Value::Flag(flag)) => (flag == wanted).into(),
             (Test::Compare(order, operand), Value::Number(number)) => {
-                order.compare(Interval::exactly(number), operand, situation)
+                order.compare(Interval::exactly(*number), operand, situation)
             }
-            (Test::Compare(order, operand), Value::Between(number)) => order.compare(number, operand, situation),
+            (Test::Compare(order, operand), Value::Between(number)) => order.compare(*number, operand, situation),
             (Test::Compare(order, operand), Value::People(people)) => {
                 order.compare(Interval::exactly(as_number(people.len())), operand, situation)
             }
-            (Test::TextIs(wanted), Value::Text(text)) => is_among(&text, wanted).into(),
-            (Test::TextIsNot(wanted), Value::Text(text)) => (!is_among(&text, wanted)).into(),
-            (Test::Matches(pattern), Value::Text(text)) => pattern.is_match(&text).into(),
+            (Test::TextIs(wanted), Value::Text(text)) => is_among(text, wanted).into(),
+            (Test::TextIsNot(wanted), Value::Text(text)) => (!is_among(text, wanted)).into(),
+            (Test::Matches(pattern), Value::Text(text)) => pattern.is_match(text).into(),
             (Test::TextIs(wanted), Value::Texts(texts)) => texts.iter().any(|text| is_among(text, wanted)).into(),
             (Test::TextIsNot(wanted), Value::Texts(texts)) => (!texts.iter().any(|text| is_among(text, wanted))).into(),
             (Test::Matches(pattern), Value::Texts(texts)) => texts.iter().any(|text| pattern.is_match(text)).into(),

@@ -106,6 +106,17 @@ impl From<Interval> for Value<'_> {
 }
 
 impl Value<'_> {
+    /// Whether there is something; an empty text or list is nothing.
+    pub fn is_set(&self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Text(text) => !text.is_empty(),
+            Self::Texts(texts) => !texts.is_empty(),
+            Self::People(people) => !people.is_empty(),
+            _ => true,
+        }
+    }
+
     /// One word of `W`.
     pub fn word<W: Word>(word: W) -> Self {
         Self::words(bit(word))

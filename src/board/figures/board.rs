@@ -66,7 +66,6 @@ pub struct Board<'a> {
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
     pub(super) running: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) running_with_cards: OnceLock<Vec<(Timestamp, Timestamp)>>,
-    pub(super) criteria_shares: OnceLock<Vec<Option<f64>>>,
     pub(super) knows_criteria: OnceLock<bool>,
 }
 
@@ -120,7 +119,6 @@ impl<'a> Board<'a> {
             begun: OnceLock::new(),
             running: OnceLock::new(),
             running_with_cards: OnceLock::new(),
-            criteria_shares: OnceLock::new(),
             knows_criteria: OnceLock::new(),
             figures,
             left_out,
@@ -151,7 +149,6 @@ impl<'a> Board<'a> {
         self.decisions = OnceLock::new();
         self.finishing = OnceLock::new();
         self.columns = OnceLock::new();
-        self.criteria_shares = OnceLock::new();
     }
 
     /// When the period began that rules about "two sprints" look at: the last two sprints that were started before the clock, or the

@@ -12,7 +12,7 @@ use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::lexicon;
 
 /// How much of the acceptance criteria `change` changed, as a share; none where it is no edit of theirs.
-pub(super) fn criteria_changed(change: &Change<'_>) -> Option<f64> {
+pub fn criteria_changed(change: &Change<'_>) -> Option<f64> {
     measured(change, changed)
 }
 
@@ -124,6 +124,9 @@ const MARKS: [char; 7] = ['#', '*', '_', ':', '=', '-', ' '];
 /// A line that is a heading: `h2. …` (wiki), `## …` (markdown), a line that is bold from end to end, or the name of the criteria
 /// alone on its line.
 fn heading(line: &str) -> Option<Heading> {
+    if !lexicon::may_begin_acceptance_criteria(line) {
+        return None; // a line of text
+    }
     let line = trimmed(line);
     if let [b'h', digit, b'.', ..] = line.as_bytes()
         && digit.is_ascii_digit()

@@ -22,16 +22,7 @@ impl Change<'_> {
 impl Board<'_> {
     /// The decisions that the changes make, in the order of their ids. They are found once for all who ask.
     pub fn decisions(&self) -> &[Decision] {
-        parallel::once::<Vec<_>>(&self.decisions, || {
-            let shares = self.criteria_shares();
-            self.changes.table(|id, change| self.decided(change, || shares[id.index()]))
-        })
-    }
-
-    /// How much of the acceptance criteria each change changed, formatting aside, in the order of their ids. The
-    /// texts are read once for all who ask.
-    pub fn criteria_shares(&self) -> &[Option<f64>] {
-        parallel::once::<Vec<_>>(&self.criteria_shares, || self.changes.table(|_, change| criteria_changed(change)))
+        parallel::once::<Vec<_>>(&self.decisions, || self.changes.table(|_, change| self.decision(change)))
     }
 
     /// How much of a text a change took away or replaced, as a share; none where it is no edit of one. Criteria that stand in
@@ -49,13 +40,9 @@ impl Board<'_> {
     /// The decision that `change` makes. The words of a story's criteria are read only when somebody asks: formatting them
     /// anew decides nothing.
     pub fn decision(&self, change: &Change<'_>) -> Decision {
-        self.decided(change, || criteria_changed(change))
-    }
-
-    fn decided(&self, change: &Change<'_>, criteria_share: impl FnOnce() -> Option<f64>) -> Decision {
         let written = matches!(change.kind, ChangeKind::CriteriaEdited | ChangeKind::Described);
         let of_story = || change.item.is_some_and(|id| self.item(id).kind == Kind::Story);
-        let decided = || criteria_share().is_some_and(|share| share > 0.0);
+        let decided = || criteria_changed(change).is_some_and(|share| share > 0.0);
         match change.decision {
             _ if written && of_story() && decided() => Decision::Criteria,
             // The move was the decision, and is counted as one.

@@ -74,7 +74,7 @@ fn without_number<'t>(line: &'t str, numbers: &mut HashSet<u32>) -> &'t str {
 fn read(plain: &str) -> Line {
     let mut line = Line { text: String::with_capacity(plain.len()), breaks: Vec::new() };
     let mut end = 0;
-    for word in words(plain) {
+    each_word(plain, |word| {
         // A word is a part of the line it stands in.
         let start = word.as_ptr().addr() - plain.as_ptr().addr();
         if line.breaks.is_empty() {
@@ -85,7 +85,7 @@ fn read(plain: &str) -> Line {
         }
         push_lowercase(&mut line.text, word);
         end = start + word.len();
-    }
+    });
     line
 }
 
@@ -142,15 +142,16 @@ fn plain(line: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// The words of a text; in scripts without blanks, its characters.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).flat_map(|word| {
-        let dense =
-            !word.is_ascii() && word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'));
-        let whole = (!dense).then_some(word);
-        let characters = dense.then(|| word.char_indices().map(|(at, c)| &word[at..at + c.len_utf8()]));
-        whole.into_iter().chain(characters.into_iter().flatten())
-    })
+/// Hands each word of a text to `each`; in scripts without blanks, each character.
+fn each_word<'t>(text: &'t str, mut each: impl FnMut(&'t str)) {
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let unspaced = |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+        if word.is_ascii() || !word.contains(unspaced) {
+            each(word);
+        } else {
+            word.char_indices().for_each(|(at, c)| each(&word[at..at + c.len_utf8()]));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -32,6 +32,11 @@ impl RoleSet {
         self.0 == 0
     }
 
+    /// The roles held, as bits in their order.
+    pub fn bits(self) -> u64 {
+        self.0.into()
+    }
+
     /// The roles held, in their order.
     pub fn iter(self) -> impl Iterator<Item = Role> {
         Role::ALL.iter().copied().filter(move |role| self.has(*role))
@@ -114,17 +119,17 @@ pub struct People<'a> {
     by_first: HashMap<String, Vec<PersonId>>,
 }
 
-/// The times in which a role is held: of each role apart from one another and in order.
+/// The times in which a role is held: of each role, by its place, apart from one another and in order.
 #[derive(Debug, Default)]
-struct Spans(BTreeMap<Role, Vec<(Timestamp, Timestamp)>>);
+struct Spans([Vec<(Timestamp, Timestamp)>; Role::ALL.len()]);
 
 impl Spans {
     fn of<'t>(tenures: impl IntoIterator<Item = &'t Tenure>) -> Self {
         let mut spans = Self::default();
         for tenure in tenures {
-            spans.0.entry(tenure.role).or_default().push((tenure.since, tenure.until));
+            spans.0[tenure.role.place()].push((tenure.since, tenure.until));
         }
-        for times in spans.0.values_mut() {
+        for times in &mut spans.0 {
             times.sort_unstable();
             times.dedup_by(|next, last| {
                 let touches = next.0 <= last.1;
@@ -138,11 +143,11 @@ impl Spans {
     }
 
     fn has(&self, role: Role) -> bool {
-        self.0.contains_key(&role)
+        !self.0[role.place()].is_empty()
     }
 
     fn cover(&self, role: Role, at: Timestamp) -> bool {
-        let times = self.0.get(&role).map(Vec::as_slice).unwrap_or_default();
+        let times = &self.0[role.place()];
         let begun = times.partition_point(|(since, _)| *since <= at);
         begun.checked_sub(1).is_some_and(|last| at < times[last].1)
     }

@@ -12,7 +12,8 @@ use super::parser::{Parser, get};
 use crate::source::toml::{self, Data, Value};
 
 impl Parser<'_> {
-    /// The conditions in a table; the keys of `section` in it mean something else.
+    /// The conditions in a table, in the order of the file: TOML puts keys that begin alike beside one another. The keys of
+    /// `section` in it mean something else.
     pub(super) fn conditions(&mut self, value: &Value, section: Option<&Section>) -> Vec<Condition> {
         let own = section.map(Section::names).unwrap_or_default();
         let mut conditions = Vec::new();
@@ -21,6 +22,7 @@ impl Parser<'_> {
                 self.condition(&key.name, key.span.clone(), value, &mut conditions);
             }
         }
+        conditions.sort_by_key(|condition| condition.span.start);
         conditions
     }
 

@@ -7,7 +7,9 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};
-use crate::board::{Change, ChangeKind, Decision, Detail, GESTURE, Gesture, Need, SprintState, criteria_rewritten};
+use crate::board::{
+    Change, ChangeKind, Decision, Detail, GESTURE, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
+};
 use crate::charter::Word;
 
 const HISTORY: &[Need] = &[Need::History];
@@ -93,7 +95,7 @@ const CHANGE_REWROTE: &[Choice] = &[
         "How much of the acceptance criteria the change rewrote, in their own field or in a section of the \
             description with that heading; 0 where only formatting changed.",
         |situation| {
-            let share = situation.change.and_then(|id| situation.board.criteria_shares()[id.index()]);
+            let share = situation.change().and_then(criteria_changed);
             let described = || situation.change().is_some_and(|change| change.kind == ChangeKind::Described);
             match share {
                 None if described() && !situation.board.knows_criteria() => Value::Unknown(Reason::NoCriteria),

@@ -11,21 +11,21 @@ use crate::charter::{Role, Stage};
 pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> Value<'static> {
     let Some(person) = person else { return Value::Unknown(Reason::NoActor) };
     let (people, at) = (&situation.board.people, situation.at());
+    let roles = people.roles(person, at);
     // An account without a name may be that of anybody whom the charter names.
-    if people.roles(person, at).has(Role::Outsider) && people.get(person).is_nameless() {
+    if roles.has(Role::Outsider) && people.get(person).is_nameless() {
         return Value::Unknown(Reason::NoActor);
     }
-    let held = people.roles(person, at).iter().fold(0, |bits, role| bits | bit(role));
     let (mut unsure, mut reason) = (0, Reason::NoActor);
     let owners = [Role::ProductOwner, Role::ScrumMaster];
-    let named = owners.iter().any(|role| held & bit(*role) != 0);
+    let named = owners.iter().any(|role| roles.has(*role));
     // Whom the charter names for one of the two is not the somebody else whom it names for the other.
     let is_open = |role: &Role| !(people.has_holder_at(*role, at) || named && people.charter_names_at(*role, at));
     for role in owners.into_iter().filter(is_open) {
         unsure |= bit(role);
         reason = Reason::NotThen(role);
     }
-    Value::Words { held, unsure, reason }
+    Value::Words { held: roles.bits(), unsure, reason }
 }
 
 /// The phase that something is in. What lies among the actions of a retrospective is known to be in no phase at all: it
