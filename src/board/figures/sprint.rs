@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::cancellation::is_cancelled;
 use super::unit::unit_of;
 use crate::board::model::calendar::after;
-use crate::board::{ChangeId, Gesture, ItemId, Membership, Model, SprintId, Unit};
+use crate::board::{ChangeId, Gesture, Item, ItemId, Membership, Model, SprintId, Unit};
 use crate::charter::Kind;
 use crate::source::parallel;
 
@@ -127,28 +127,30 @@ fn scope(
     end: Timestamp,
     unit: Unit,
 ) -> (Vec<ScopeChange>, Vec<ScopeChange>) {
-    let all_done = |at| !committed.is_empty() && committed.iter().all(|item| model.is_done_at(model.item(*item), at));
+    let finished = |item: &Item<'_>, at| model.is_done_at(item, at) || is_cancelled(model, item, at);
+    let all_finished = |at| !committed.is_empty() && committed.iter().all(|item| finished(model.item(*item), at));
     let carried = |change: Option<ChangeId>| change.is_some_and(|id| model.change(id).gesture == Gesture::CarryOver);
     let mut changes = Vec::new();
     for item_id in &model.sprint(id).items {
         let item = model.item(*item_id);
         let memberships: Vec<&Membership> = item.memberships.of(id).collect();
-        let (Some(first), Some(last)) = (memberships.first(), memberships.last()) else { continue };
+        let Some(last) = memberships.last() else { continue };
         if item.part {
             continue;
         }
         let left = last.until.filter(|until| *until < end);
+        let came = memberships.iter().find(|membership| membership.since > settled && membership.since < end);
         if committed.contains(item_id) {
             // Taken out for good; what was taken out and put back changed nothing.
-            if let Some(until) = left.filter(|until| !carried(last.removed) && !model.is_done_at(item, *until)) {
+            if let Some(until) = left.filter(|until| !carried(last.removed) && !finished(item, *until)) {
                 let size = item.size_at(settled, unit);
                 changes.push((until, ScopeChange { item: *item_id, change: last.removed, size, added: false }));
             }
-        } else if first.since > settled && first.since < end && left.is_none() {
+        } else if let Some(came) = came.filter(|_| left.is_none() && !item.is_in(id, settled)) {
             // Put in while there was still committed work to do, and not taken out again.
-            if !carried(first.added) && !all_done(first.since) {
+            if !carried(came.added) && !all_finished(came.since) {
                 let size = item.size_at(end, unit);
-                changes.push((first.since, ScopeChange { item: *item_id, change: first.added, size, added: true }));
+                changes.push((came.since, ScopeChange { item: *item_id, change: came.added, size, added: true }));
             }
         }
     }
