@@ -57,8 +57,12 @@ impl Board<'_> {
         let of_kind = self.history(item).iter().filter(|change| change.kind == kind);
         let scaled = !of_kind.into_iter().any(unknown);
         for (id, change) in self.history_by_id(item) {
-            // The order of what is done is nobody's decision.
-            let decided = change.gesture == Gesture::Decision && change.moment.phase != Phase::Done;
+            // In a sprint the developers order their own work, and the order of what is done is nobody's decision.
+            let counts = match kind {
+                ChangeKind::Ranked => change.moment.phase.is_before_a_sprint(),
+                _ => change.moment.phase != Phase::Done,
+            };
+            let decided = change.gesture == Gesture::Decision && counts;
             let (true, Some(by)) = (change.kind == kind && decided, change.by) else {
                 continue;
             };
