@@ -19,7 +19,9 @@ use super::assemble::{Wanted, merge, project, rewind, sprint_field, sprints, tra
 use super::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool, board_name};
 use super::figures::is_a_part;
 use super::model::calendar::before;
-use super::replay::{Surroundings, connect_sprints, intent, migration, replay_all, states_at, states_of};
+use super::replay::{
+    Surroundings, connect_sprints, follow_wholes, intent, migration, replay_all, states_at, states_of,
+};
 use super::{
     Board, Calendar, Change, ChangeId, Changes, Contents, Item, Model, People, Relations, Sprint, SprintId, State,
     StateId, Window,
@@ -175,6 +177,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         clock,
         cut,
         comments: contents.comments,
+        projects: &projects,
     };
     let (mut items, mut changes) = replay_all(&surroundings, items, board_changes);
     let mut states = states.into_list();
@@ -343,6 +346,7 @@ fn connect(model: &mut Model<'_>) {
     let (relations, doubtful) =
         parallel::join(|| Relations::of(items), || mark_no_decisions(changes, items, sprints, states));
     model.relations = relations;
+    follow_wholes(model);
     if !doubtful.is_empty() && is_a_part(model) {
         migration::mark_doubtful(&mut model.changes, &doubtful);
     }

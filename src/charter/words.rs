@@ -182,6 +182,12 @@ words! {
 }
 
 impl Kind {
+    /// Whether the order of such items says what is built first: sub-tasks follow their parents, and what is in the way, was
+    /// agreed on in a retrospective or is held as a meeting is no part of the product.
+    pub fn is_ordered(self) -> bool {
+        !matches!(self, Self::SubTask | Self::Impediment | Self::RetroAction | Self::Meeting)
+    }
+
     /// The kind that an issue type or label of this name means where no charter says.
     pub fn named(name: &str) -> Option<Self> {
         lexicon::kind(name).and_then(Self::parse)

@@ -1,6 +1,6 @@
 //! One project of an export that holds several.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint_in, check};
@@ -45,6 +45,48 @@ fn several_are_told_and_pages_of_all_are_no_gap_in_one() {
     assert!(page.contains("OVEN (2), TILL (1), VAN (1); `--project KEY` keeps to one"), "{page}");
     let one = boardlint_in(folder.path(), &["inspect", ".", "--project", "VAN"]).out;
     assert!(!one.contains("--project KEY") && !one.contains("the search found"), "{one}");
+}
+
+/// What a move from the project of the issue `from` to another one writes, with a new priority.
+fn arrival(from: &str, to: &str) -> Value {
+    let field = |name: &str, from: &str, to: &str| json!({"field": name, "fieldtype": "jira", "from": null, "fromString": from, "to": null, "toString": to});
+    json!({"id": "2", "author": jira::user("Sam"), "created": "2026-02-03T09:00:00.000+0000",
+           "items": [field("project", "CAKE", "OVEN"), field("Key", from, to), field("priority", "Low", "High")]})
+}
+
+#[test]
+fn what_was_done_in_a_project_that_is_not_here_was_decided_by_others() {
+    let drag = |id: u32, at: &str| jira::history(id, "Sam", at, jira::ranked());
+    let histories = |from: &str| vec![drag(1, "2026-02-02T09:00:00.000+0000"), arrival(from, "OVEN-1")];
+    let run = |histories| {
+        let other = jira::issue("OVEN-2", json!({}), vec![]);
+        let export = jira::page(vec![jira::issue("OVEN-1", json!({}), histories), other]);
+        check(CHARTER, &export, &["--select", "backlog-reordered-by-non-po,priority-changed-by-non-po"])
+    };
+    assert_eq!(run(histories("CAKE-7")).findings(), Vec::<Value>::new());
+    // Of a project that is here, too, the charter speaks all the time; to bring an issue over is no decision of its own.
+    assert_eq!(run(histories("OVEN-7")).findings().len(), 2);
+    let mut later = histories("CAKE-7");
+    later.push(drag(3, "2026-02-04T09:00:00.000+0000"));
+    assert_eq!(run(later).findings_of("backlog-reordered-by-non-po").len(), 1);
+}
+
+#[test]
+fn a_sprint_of_another_project_is_another_teams() {
+    let moved =
+        |id: u32| jira::history(id, "Dora", "2026-02-05T09:00:00.000+0000", jira::moved("Backlog", "In Progress"));
+    let status = jira::status("In Progress", "indeterminate");
+    let sprint = jira::sprint(1, "active", "2026-02-02T09:00:00.000+0000", "2026-02-16T09:00:00.000+0000", None);
+    let started = |key: &str, id: u32| {
+        let mut issue = jira::issue(key, json!({"status": status}), vec![moved(id)]);
+        issue["id"] = json!(id.to_string());
+        issue
+    };
+    let planned = jira::issue("OVEN-9", json!({"customfield_10020": [sprint]}), vec![]);
+    let export = jira::page(vec![planned, started("OVEN-1", 101), started("TILL-1", 201)]);
+    let run = check(CHARTER, &export, &["--select", "started-outside-sprint", "--today", "2026-02-10"]);
+    let items: Vec<_> = run.findings().iter().map(|finding| finding["item"].clone()).collect();
+    assert_eq!(items, ["OVEN-1"], "{}", run.out);
 }
 
 #[test]

@@ -2,14 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::board::facts::{Facts, ItemFact, Tool};
+use crate::board::facts::{Facts, ItemFact, Tool, project_of};
 use crate::charter::Named;
 use crate::source::{Diagnostic, listed, nearest};
-
-/// The key of the project that an issue belongs to.
-fn project_of(key: &str) -> &str {
-    key.rsplit_once('-').map_or(key, |(project, _)| project)
-}
 
 /// The project that is `wanted` as the files write it; none where all projects are wanted, where the board is of Trello, and
 /// where no issue is in it.

@@ -155,6 +155,7 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &[FieldFact
         | Act::Commented
         | Act::BoardEdited
         | Act::Workflow
+        | Act::Arrived { .. }
         | Act::Other
         // Whether it is a copy was settled with all links at hand; how long a checklist was is not recorded.
         | Act::Linked { .. }

@@ -90,6 +90,8 @@ pub enum Act<'a> {
     Labelled { from: Vec<Cow<'a, str>>, to: Vec<Cow<'a, str>> },
     /// A flag set (true) or cleared.
     Flagged { set: bool },
+    /// It came from another project, where it had this key.
+    Arrived { from: Cow<'a, str> },
     /// Another workflow, given by an administrator: statuses that change with it are no moves.
     Workflow,
     /// How it was resolved.

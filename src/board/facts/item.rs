@@ -14,6 +14,11 @@ use crate::source::Mark;
 /// How far a snapshot's own date may lie after the newest change that is known: tables tell minutes.
 pub(crate) const SLACK: SignedDuration = SignedDuration::from_secs(60);
 
+/// The key of the project that the issue with this key belongs to.
+pub(crate) fn project_of(key: &str) -> &str {
+    key.rsplit_once('-').map_or(key, |(project, _)| project)
+}
+
 /// When an item is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {

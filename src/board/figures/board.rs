@@ -64,7 +64,8 @@ pub struct Board<'a> {
     columns: OnceLock<Columns>,
     closed_sprints: OnceLock<Vec<SprintId>>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
-    pub(super) running: OnceLock<Vec<(Timestamp, Timestamp)>>,
+    /// When a sprint of each project was running, in the order of the projects.
+    pub(super) running: OnceLock<Vec<Vec<(Timestamp, Timestamp)>>>,
     pub(super) running_with_cards: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) knows_criteria: OnceLock<bool>,
 }

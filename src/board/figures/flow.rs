@@ -1,5 +1,7 @@
 //! When work on an item was started and when it was finished. Source: docs/definitions.md, started, finished.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::Board;
@@ -26,6 +28,22 @@ pub enum Finished {
     At(Timestamp),
     /// It is done, and its history does not say since when, or nobody decided it.
     Unknown,
+}
+
+/// When a sprint runs; none where it has no start.
+fn time_of(sprint: &Sprint<'_>) -> Option<(Timestamp, Timestamp)> {
+    Some((sprint.start?, sprint.completed.unwrap_or(Timestamp::MAX)))
+}
+
+/// The starts of `times`, each with the end of the last of those up to it.
+fn joined(mut times: Vec<(Timestamp, Timestamp)>) -> Vec<(Timestamp, Timestamp)> {
+    times.sort_unstable();
+    let mut last = Timestamp::MIN;
+    for (_, end) in &mut times {
+        last = last.max(*end);
+        *end = last;
+    }
+    times
 }
 
 /// Whether one of `times` of sprints, by their starts, holds `at`.
@@ -94,32 +112,38 @@ impl Board<'_> {
         Some(self.calendar.length(sprint.start?, end))
     }
 
-    /// Whether a sprint was running at `at`.
-    pub fn runs_a_sprint(&self, at: Timestamp) -> bool {
-        runs(self.running.get_or_init(|| self.times_of_sprints(|_| true)), at)
+    /// Whether a sprint of those who work on `item` was running at `at`: on a board of several projects, one in which an item of
+    /// the same project ever was.
+    pub fn runs_a_sprint(&self, item: &Item<'_>, at: Timestamp) -> bool {
+        let of_projects = self.running.get_or_init(|| {
+            let mut times = vec![Vec::new(); self.projects.len().max(1)];
+            for sprint in self.begun_sprints() {
+                let items = sprint.items.iter().filter_map(|id| self.place_of_project(self.item(*id)));
+                let projects = if times.len() == 1 { BTreeSet::from([0]) } else { items.collect() };
+                projects.into_iter().for_each(|project| times[project].extend(time_of(sprint)));
+            }
+            times.into_iter().map(joined).collect()
+        });
+        self.place_of_project(item).is_some_and(|project| runs(&of_projects[project], at))
+    }
+
+    /// The place of the project that `item` is in; a board of one project, or of Trello, has one place.
+    fn place_of_project(&self, item: &Item<'_>) -> Option<usize> {
+        match self.projects.len() {
+            0 | 1 => Some(0),
+            _ => self.projects.binary_search_by(|project| project.as_str().cmp(item.project())).ok(),
+        }
     }
 
     /// Whether a sprint was running at `at` of which it is known which items were in it.
     pub fn runs_a_sprint_of_known_items(&self, at: Timestamp) -> bool {
-        runs(self.running_with_cards.get_or_init(|| self.times_of_sprints(|sprint| !sprint.days_alone)), at)
+        let known = || self.begun_sprints().filter(|sprint| !sprint.days_alone).filter_map(time_of).collect();
+        runs(self.running_with_cards.get_or_init(|| joined(known())), at)
     }
 
-    /// The starts of the sprints that have begun and that `take` takes, each with the end of the last of those up to it.
-    fn times_of_sprints(&self, take: impl Fn(&Sprint<'_>) -> bool) -> Vec<(Timestamp, Timestamp)> {
-        let begun = self
-            .sprints
-            .iter()
-            .filter(|sprint| sprint.known && !sprint.elsewhere && sprint.state != SprintState::Future);
-        let begun = begun.filter(|sprint| take(sprint));
-        let mut times: Vec<_> =
-            begun.filter_map(|sprint| Some((sprint.start?, sprint.completed.unwrap_or(Timestamp::MAX)))).collect();
-        times.sort_unstable();
-        let mut last = Timestamp::MIN;
-        for (_, end) in &mut times {
-            last = last.max(*end);
-            *end = last;
-        }
-        times
+    /// The sprints of this board that have begun.
+    fn begun_sprints(&self) -> impl Iterator<Item = &Sprint<'_>> {
+        self.sprints.iter().filter(|sprint| sprint.known && !sprint.elsewhere && sprint.state != SprintState::Future)
     }
 
     /// When `item` next came into a sprint that was running, from `at` on.

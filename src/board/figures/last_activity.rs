@@ -58,7 +58,8 @@ fn is_of_one_item(kind: ChangeKind, tool: Tool) -> bool {
 
 /// Whether somebody took an item into their hands by `change`, were it not part of an operation on several items.
 pub(super) fn is_touch(change: &Change<'_>) -> bool {
-    change.kind != ChangeKind::Ranked && matches!(change.gesture, Gesture::Decision | Gesture::Undone)
+    change.kind != ChangeKind::Ranked
+        && matches!(change.gesture, Gesture::Decision | Gesture::Undone | Gesture::Elsewhere)
 }
 
 fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<LastActivity> {

@@ -41,7 +41,7 @@ impl Board<'_> {
         let later = changes.filter(|change| since.is_none_or(|since| since <= change.at) && change.at <= self.clock);
         // On Trello what was carried over was moved by hand, which Jira notes as a move of its own.
         let by_hand = |change: &&Change<'_>| match change.gesture {
-            Gesture::Decision | Gesture::Undone => true,
+            Gesture::Decision | Gesture::Undone | Gesture::Elsewhere => true,
             Gesture::CarryOver => self.tool == Tool::Trello,
             _ => false,
         };

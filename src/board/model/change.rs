@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ids::{ItemId, PersonId, SprintId, StateId};
 use crate::board::facts::{Direction, Text};
-use crate::charter::{Word, words};
+use crate::charter::{Kind, Word, words};
 use crate::source::Mark;
 
 /// How far apart the records of one gesture may lie. Source: docs/definitions.md, gesture and creation burst.
@@ -89,6 +89,8 @@ words! {
         Migration = "migration",
         /// A move that was taken back within minutes, or the one that took it back.
         Undone = "undone",
+        /// Done in another project, before the item came from there or as it came: decisions of another team.
+        Elsewhere = "elsewhere",
     }
 }
 
@@ -151,6 +153,8 @@ pub struct Moment {
     pub assignee: Option<PersonId>,
     /// Whether the one who made the change was working on it.
     pub own: bool,
+    /// What sort of thing it was.
+    pub kind: Kind,
 }
 
 /// A value before and after a change.

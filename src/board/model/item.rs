@@ -10,7 +10,7 @@ use super::ids::{ChangeId, ItemId, PersonId, SprintId, StateId};
 use super::membership::Memberships;
 use super::rank::Rank;
 use super::unit::Unit;
-use crate::board::facts::{Due, Text};
+use crate::board::facts::{Due, Text, project_of};
 use crate::charter::Kind;
 use crate::source::Mark;
 
@@ -147,6 +147,11 @@ impl Item<'_> {
     pub(crate) fn history(&self) -> Range<usize> {
         let (first, count) = self.changes;
         first as usize..first as usize + count as usize
+    }
+
+    /// The key of the project that it belongs to (Jira).
+    pub(crate) fn project(&self) -> &str {
+        project_of(&self.key)
     }
 
     /// Whether figures of the flow of work leave it out: sub-tasks follow their parents, epics are no work of their own.

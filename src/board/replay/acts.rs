@@ -106,7 +106,7 @@ impl<'a> Replay<'_, 'a> {
                 (if *closed { ChangeKind::Closed } else { ChangeKind::Reopened }, Detail::None)
             }
             Act::BoardEdited => (ChangeKind::BoardEdited, Detail::None),
-            Act::Workflow => return (None, Detail::None),
+            Act::Workflow | Act::Arrived { .. } => return (None, Detail::None),
             Act::Other => (ChangeKind::Other, Detail::None),
         };
         (Some(kind), detail)

@@ -13,7 +13,7 @@ use super::intent;
 use super::progress::{Entries, Replay, Replayed, Surroundings};
 use super::sprints_so_far::SprintsSoFar;
 use crate::board::assemble::ranks::rank;
-use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who};
+use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who, project_of};
 use crate::board::{
     Blockage, Change, ChangeId, ChangeKind, ChangeRecord, Decision, Detail, Gesture, Item, ItemId, Moment, Phase,
     StateId,
@@ -50,6 +50,12 @@ fn first_resolution(
     let since = closed.map_or(start, |(change, _)| change.at);
     let given_up = fact.resolution.as_ref().map(|to| (since, lexicon::is_cancelled_resolution(to)));
     given_up.into_iter().collect()
+}
+
+/// When `change` brought the item from a project that is not on the board.
+fn arrival(scene: &Surroundings<'_, '_>, change: &ChangeFact<'_>) -> Option<Timestamp> {
+    let Act::Arrived { from } = &change.act else { return None };
+    (!scene.projects.contains(project_of(from))).then_some(change.at)
 }
 
 /// Whether the item was archived, after each change that says so or ends it. To resolve is no archiving.
@@ -108,7 +114,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let plans =
             entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeEstimated { original: true, .. }));
         let plans = plans.map(|(change, _)| change.id.clone());
-        let workflows = entries.iter().filter(|(change, _)| matches!(change.act, Act::Workflow));
+        let workflows = entries.iter().filter(|(change, _)| matches!(change.act, Act::Workflow | Act::Arrived { .. }));
         let workflows = workflows.map(|(change, _)| change.id.clone());
         let takes = |change: &ChangeFact<'a>| match &change.act {
             Act::Assigned { to: Some(to), .. } => change
@@ -137,6 +143,9 @@ impl<'s, 'a> Replay<'s, 'a> {
             changes: Vec::with_capacity(entries.len() + 1),
             records: Vec::with_capacity(entries.len() + 1),
             state,
+            part: fact.part || (kind_now == Kind::SubTask && fact.level.is_none() && fact.parent.is_some()),
+            copied: fact.copied,
+            arrived: entries.iter().rev().find_map(|(change, _)| arrival(scene, change)),
             estimate,
             owners: Vec::new(),
             left: None,
@@ -213,7 +222,7 @@ impl<'s, 'a> Replay<'s, 'a> {
                 at,
                 gesture: Gesture::Decision,
                 moment,
-                detail: Detail::Person { who, previous: None, again: false, copied: false, at_creation: true },
+                detail: Detail::Person { who, previous: None, again: false, copied: self.copied, at_creation: true },
                 decision: Decision::Assignment,
             });
             let id = Cow::Owned([id, ":assigned"].concat());
@@ -239,6 +248,10 @@ impl<'s, 'a> Replay<'s, 'a> {
         let lacks_oldest = fact.log.as_ref().and_then(Coverage::gap) == Some(0);
         let since = scene.cut.or_else(|| oldest().filter(|_| lacks_oldest));
         intent::mark_within_item(&mut self.changes, self.creator, self.created, since, scene.people);
+        let before = self.changes.partition_point(|change| self.arrived.is_some_and(|arrived| change.at <= arrived));
+        for change in self.changes[..before].iter_mut().filter(|change| change.gesture == Gesture::Decision) {
+            change.gesture = Gesture::Elsewhere;
+        }
         for (change, record) in self.changes.iter_mut().zip(&self.records) {
             let moved = change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
             if moved && !record.id.is_empty() && self.workflows.contains(&record.id) {
@@ -291,7 +304,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             description: fact.description,
             criteria: criteria.map(|(_, value)| *value),
             url: fact.url,
-            part: fact.part || (self.kind_now == Kind::SubTask && fact.level.is_none() && fact.parent.is_some()),
+            part: self.part,
             parent: fact.parent.or(epic),
             copied: fact.copied,
             bare: fact.bare,

@@ -44,6 +44,7 @@ impl<'a> Replay<'_, 'a> {
             sprint: running,
             assignee: self.owners.first().copied(),
             own: by.is_some_and(|by| self.owners.contains(&by)),
+            kind: self.kind,
         }
     }
 
@@ -115,7 +116,9 @@ impl<'a> Replay<'_, 'a> {
         let story = self.kind == Kind::Story;
         let running = |id: &SprintId| moment.sprint == Some(*id);
         match kind {
-            ChangeKind::Ranked if moment.phase.is_before_a_sprint() => Decision::Order,
+            ChangeKind::Ranked if moment.phase.is_before_a_sprint() && self.kind.is_ordered() && !self.part => {
+                Decision::Order
+            }
             ChangeKind::Prioritised if story => Decision::Priority,
             ChangeKind::Created if story => Decision::Story,
             ChangeKind::Created | ChangeKind::Moved | ChangeKind::Closed if self.kind == Kind::Impediment => {

@@ -7,6 +7,7 @@ use crate::board::{
     Change, ChangeId, ChangeKind, ChangeRecord, Changes, Decision, Detail, Gesture, Item, ItemId, Moment, People,
     Phase, StateId,
 };
+use crate::charter::Kind;
 use crate::source::parallel;
 
 /// So many items are replayed, on all cores, while the changes of those before are put beside the others.
@@ -102,6 +103,7 @@ fn board_change<'a>(fact: &ChangeFact<'a>, people: &People<'a>) -> Change<'a> {
             sprint: None,
             assignee: None,
             own: false,
+            kind: Kind::Other,
         },
         detail: Detail::None,
         decision: Decision::None,

@@ -1,6 +1,7 @@
 //! What is known of an item while its history is gone through.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
@@ -40,6 +41,8 @@ pub(crate) struct Surroundings<'s, 'a> {
     pub(crate) cut: Option<Timestamp>,
     /// Whether any file holds comments.
     pub(crate) comments: bool,
+    /// The keys of the board's projects.
+    pub(crate) projects: &'s BTreeSet<String>,
 }
 
 /// An item and its changes, oldest first; stays and spells count the changes from 0.
@@ -137,6 +140,12 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) changes: Vec<Change<'a>>,
     pub(super) records: Vec<ChangeRecord<'a>>,
     pub(super) state: StateId,
+    /// Whether it is part of another item.
+    pub(super) part: bool,
+    /// When it last came from a project that is not on the board.
+    pub(super) arrived: Option<Timestamp>,
+    /// Whether it was copied or split from another, whose assignee comes along.
+    pub(super) copied: bool,
     pub(super) estimate: Option<f64>,
     pub(super) owners: Vec<PersonId>,
     /// Who left it last.

@@ -200,7 +200,8 @@ impl<'a> Entry<'a> {
             // Written by administrators in bulk: no decision about the item. A link to another site, which
             // integrations write too, is at least a sign of presence.
             // Whoever takes an issue to another project has its status replaced by one that is there.
-            "Workflow" | "Key" | "project" => Act::Workflow,
+            "Workflow" | "project" => Act::Workflow,
+            "Key" => Act::Arrived { from: or_empty(from_string) },
             _ => Act::Other,
         })
     }

@@ -42,10 +42,17 @@ pub(super) const MOMENT: &[Field] = &[
     )
     .needs(HISTORY),
     Field::new(
+        "moment.kind",
+        Type::KINDS,
+        "What sort of thing the item was just before the change, or what it was created as; a story where nothing tells. Whether \
+            anything tells, `item.kind` says.",
+        |situation| situation.of_the_change(|change| Value::word(change.moment.kind)),
+    ),
+    Field::new(
         "moment.running-sprint",
         Type::Words(RUNNING),
         "Whose sprint was running: the item's own (it, or the one that it is part of or lies under, was in it), only one \
-            that it was not in, or none.",
+            that it was not in, or none. Sprints in which no item of the same project ever was are those of another team.",
         running_sprint,
     )
     .needs(SPRINTS),
@@ -115,7 +122,9 @@ fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
             |membership: &Membership| membership.added.is_none() && !board.sprint(membership.sprint).dated_members;
         item.memberships.iter().any(|membership| membership.covers(change.at) && undated(membership))
     });
+    let alone = situation.item().is_some_and(|item| board.whole_of(item).is_none());
     match () {
+        () if alone => Reason::Truncated,
         () if unexplained => Reason::SprintUnexplained,
         () if undated => Reason::NotRecorded,
         () => Reason::Unmapped,
@@ -173,7 +182,7 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let (Some(change), Some(item)) = (situation.change(), situation.item()) else { return Value::Absent };
     let board = situation.board;
     let own = 1;
-    let other = if board.runs_a_sprint(change.at) { 2 } else { 4 };
+    let other = if board.runs_a_sprint(item, change.at) { 2 } else { 4 };
     if situation.sprint.is_some() {
         return Value::words(own);
     }

@@ -50,6 +50,7 @@ fn gesture(gesture: Gesture) -> &'static str {
         Gesture::App => "by apps",
         Gesture::Migration => "migrated",
         Gesture::Undone => "undone",
+        Gesture::Elsewhere => "in another project",
     }
 }
 
