@@ -11,6 +11,10 @@ const ENDINGS: &[&str] = &["a", "as", "e", "en", "er", "es", "in", "n", "ne", "o
 
 /// What begins a number or an ending that may be dropped.
 const OPENING: [char; 5] = ['(', '[', '（', '【', '/'];
+/// What ends a number or an ending in brackets.
+const CLOSING: [char; 4] = [')', ']', '）', '】'];
+/// Where the search for the end of a bracket stops: at whatever closes it, or at the next one.
+const BRACKETS: [char; 8] = ['(', '[', '（', '【', ')', ']', '）', '】'];
 
 fn is_cyrillic(letter: char) -> bool {
     ('\u{400}'..'\u{530}').contains(&letter)
@@ -100,13 +104,15 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
         let mut letters = opened.chars();
         let slash = letters.next() == Some('/');
         let inner = letters.as_str();
-        let end = if slash { inner.find(|c: char| !c.is_alphanumeric()) } else { inner.find([')', ']', '）', '】']) };
+        // Not beyond the next bracket: no part of a name is gone through once for each bracket before it.
+        let end = if slash { inner.find(|c: char| !c.is_alphanumeric()) } else { inner.find(BRACKETS) };
         let (inside, after) = inner.split_at(end.unwrap_or(inner.len()));
+        let is_nested = !slash && after.starts_with(OPENING);
         let attached = before.chars().rev().take_while(|c| c.is_alphabetic()).count() > 2;
         let ending = attached && ENDINGS.contains(&inside.to_lowercase().as_str()) && (!slash || inside.len() == 1);
         let number = !slash && !inside.contains(char::is_alphabetic);
-        if ending || number {
-            rest = if slash { after } else { after.trim_start_matches([')', ']', '）', '】']) };
+        if (ending || number) && !is_nested {
+            rest = if slash { after } else { after.trim_start_matches(CLOSING) };
             // Whatever stands behind is a word of its own.
             kept.push(' ');
         } else {
@@ -189,8 +195,24 @@ mod tests {
 
     #[test]
     fn brackets_that_nothing_closes_are_read() {
-        for name in ["(", "a(", "[]", "()", "a()b", "（", "abc(e", "//", "abc/e/f", "（】("] {
-            words(name);
+        for (name, plain) in [
+            ("(", ""),
+            ("a(", "a"),
+            ("[]", ""),
+            ("()", ""),
+            ("a()b", "a b"),
+            ("（", ""),
+            ("abc(e", "abc"),
+            ("//", ""),
+            ("abc/e/f", "abc f"),
+            ("（】(", ""),
+            ("((((x", "x"),
+            ("Done (5", "done"),
+            ("Doing ((5))", "doing"),
+            ("Done (a [3])", "done a"),
+            ("Terminé(e(s", "termine e s"),
+        ] {
+            assert_eq!(words(name), plain, "{name}");
         }
     }
 }
