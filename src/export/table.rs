@@ -7,6 +7,7 @@ mod cells;
 mod records;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::damage::Damage;
 use super::text;
@@ -20,7 +21,7 @@ const PIECE: usize = 1 << 20;
 /// How many columns are read. A CSV of Jira has one for each comment of the issue that has most.
 const COLUMNS: usize = 100_000;
 
-/// A table whose rows all have as many cells as its header.
+/// A table whose rows have at most as many cells as its header.
 pub(super) struct Table<'a> {
     /// What the columns are called.
     pub(super) header: Vec<Cow<'a, str>>,
@@ -28,12 +29,15 @@ pub(super) struct Table<'a> {
     width: usize,
     /// Rows that cannot be read, each at its place.
     pub(super) damaged: Damage,
-    /// The text of each row, and where its first cell stands in `ends`.
-    rows: Vec<(&'a str, usize)>,
-    /// Where the cells end, row by row, counted from the beginning of their row.
+    /// The text of each row, and where its cells stand in `ends`.
+    rows: Vec<(&'a str, Range<usize>)>,
+    /// Where the cells end, row by row, counted from the beginning of their row. Cells that a row lacks take no room: a wide
+    /// header above many short rows would take the product of both.
     ends: Vec<u32>,
     /// Whether rows had fewer cells than the header.
     has_short_rows: bool,
+    /// Where rows had fewer cells than the header: at each place `n` the rows that have more than 2ⁿ cells.
+    longer: Vec<Vec<usize>>,
 }
 
 impl<'a> Table<'a> {
@@ -60,6 +64,7 @@ impl<'a> Table<'a> {
         }
         table.take_header(&header);
         table.read_rows(file, records, PIECE);
+        table.note_longer();
         Ok(table)
     }
 
@@ -96,7 +101,7 @@ impl<'a> Table<'a> {
 
     fn append(&mut self, next: Self) {
         let before = self.ends.len();
-        self.rows.extend(next.rows.into_iter().map(|(text, first)| (text, before + first)));
+        self.rows.extend(next.rows.into_iter().map(|(text, ends)| (text, before + ends.start..before + ends.end)));
         self.ends.extend(next.ends);
         self.damaged.append(next.damaged);
         self.has_short_rows |= next.has_short_rows;
@@ -110,6 +115,7 @@ impl<'a> Table<'a> {
             rows: Vec::new(),
             ends: Vec::new(),
             has_short_rows: false,
+            longer: Vec::new(),
         }
     }
 
@@ -132,9 +138,40 @@ impl<'a> Table<'a> {
         self.width
     }
 
-    /// The rows, each with as many cells as the header.
+    /// How many rows there are.
+    pub(super) fn height(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The rows.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_, 'a>> {
         self.rows_of(&self.rows)
+    }
+
+    /// Rows among which are all that have a cell in the column. All columns together are answered by no more rows than twice as
+    /// many as there are cells.
+    pub(super) fn rows_with(&self, column: usize) -> impl Iterator<Item = Row<'_, 'a>> {
+        let longer = self.longer.get(column.checked_ilog2().map_or(usize::MAX, |power| power as usize));
+        let is_in_all = column == 0 || !self.has_short_rows;
+        let all = is_in_all.then(|| self.rows()).into_iter().flatten();
+        let longer = longer.filter(|_| !is_in_all).into_iter().flatten();
+        all.chain(longer.map(|place| self.row(&self.rows[*place])))
+    }
+
+    fn row(&self, (text, ends): &(&'a str, Range<usize>)) -> Row<'_, 'a> {
+        Row::new(text, &self.ends[ends.clone()])
+    }
+
+    /// Notes which rows have how many cells.
+    fn note_longer(&mut self) {
+        self.longer.clear();
+        let rows = if self.has_short_rows { self.rows.as_slice() } else { &[] };
+        for (place, (_, ends)) in rows.iter().enumerate() {
+            let last = ends.len().saturating_sub(1);
+            let powers = last.checked_ilog2().map_or(0, |power| power as usize + 1);
+            self.longer.resize_with(self.longer.len().max(powers), Vec::new);
+            self.longer.iter_mut().take(powers).for_each(|rows| rows.push(place));
+        }
     }
 
     /// What `work` makes of each piece of so many rows, or at the end fewer, side by side.
@@ -146,25 +183,25 @@ impl<'a> Table<'a> {
         parallel::map_chunks(&self.rows, size, |_, rows| work(&mut self.rows_of(rows)))
     }
 
-    fn rows_of<'t>(&'t self, rows: &'t [(&'a str, usize)]) -> impl Iterator<Item = Row<'t, 'a>> {
-        rows.iter().map(|(text, first)| Row::new(text, &self.ends[*first..*first + self.width]))
+    fn rows_of<'t>(&'t self, rows: &'t [(&'a str, Range<usize>)]) -> impl Iterator<Item = Row<'t, 'a>> {
+        rows.iter().map(|row| self.row(row))
     }
 
     /// What `work` makes of the cell of each row in a column.
     pub(super) fn map_column<R: Send>(&self, column: usize, work: impl Fn(&'a str) -> R + Sync + Send) -> Vec<R> {
-        let row = |(text, first): &(&'a str, usize)| Row::new(text, &self.ends[*first..*first + self.width]);
-        parallel::map(&self.rows, |_, place| work(row(place).cell(column)))
+        parallel::map(&self.rows, |_, row| work(self.row(row).cell(column)))
     }
 
     /// Takes out the rows for which `keep` does not hold.
     pub(super) fn retain(&mut self, mut keep: impl FnMut(Row<'_, 'a>) -> bool) {
-        let (ends, width) = (&self.ends, self.width);
-        self.rows.retain(|(text, first)| keep(Row::new(text, &ends[*first..*first + width])));
+        let all = &self.ends;
+        self.rows.retain(|(text, ends)| keep(Row::new(text, &all[ends.clone()])));
+        self.note_longer();
     }
 
     /// What the cells of a column hold, without the empty ones.
     pub(super) fn filled(&self, column: usize) -> impl Iterator<Item = &'a str> {
-        self.rows().map(move |row| row.cell(column)).filter(|raw| !is_empty(raw))
+        self.rows_with(column).map(move |row| row.cell(column)).filter(|raw| !is_empty(raw))
     }
 
     /// Makes the cells that were read last the header.
@@ -175,18 +212,21 @@ impl<'a> Table<'a> {
         self.ends.clear();
     }
 
-    /// The cells that were read last, which belong to no row yet.
-    fn last<'t>(&'t self, text: &'a str) -> Row<'t, 'a> {
-        Row::new(text, self.ends.get(self.rows.len() * self.width()..).unwrap_or_default())
+    /// Where the cells that were read last, which belong to no row yet, begin in `ends`.
+    fn first(&self) -> usize {
+        self.rows.last().map_or(0, |(_, ends)| ends.end)
     }
 
-    /// Makes the cells that were read last a row, or forgets them. Cells that it lacks at its end are empty.
+    /// The cells that were read last.
+    fn last<'t>(&'t self, text: &'a str) -> Row<'t, 'a> {
+        Row::new(text, self.ends.get(self.first()..).unwrap_or_default())
+    }
+
+    /// Makes the cells that were read last a row, or forgets them.
     fn keep(&mut self, text: &'a str, is_row: bool) {
-        let first = self.rows.len() * self.width();
+        let first = self.first();
         if is_row {
-            self.rows.push((text, first));
-            let end = self.ends.last().copied().unwrap_or_default();
-            self.ends.resize(first + self.width(), end);
+            self.rows.push((text, first..self.ends.len()));
         } else {
             self.ends.truncate(first);
         }
@@ -245,7 +285,8 @@ mod tests {
     use crate::source::Sources;
 
     fn texts(rows: &Table<'_>) -> Vec<Vec<String>> {
-        rows.rows().map(|row| row.iter().map(|raw| cell(raw).into_owned()).collect()).collect()
+        let cells = |row: Row<'_, '_>| (0..rows.width()).map(|column| cell(row.cell(column)).into_owned()).collect();
+        rows.rows().map(cells).collect()
     }
 
     #[test]
@@ -290,6 +331,33 @@ mod tests {
         let places: Vec<_> = table.damaged.iter().map(|damage| damage.labels[0].mark.start).collect();
         assert_eq!(places, [10, 16, 32], "{:?}", table.damaged);
         assert!(table.damaged[2].message.contains("never closed"));
+    }
+
+    #[test]
+    fn a_column_is_read_in_every_row_that_has_it_and_the_others_are_not_gone_through() {
+        let mut sources = Sources::new();
+        let rows: [&[&str]; 6] =
+            [&["1"], &["2", "3", "4", "5", "6"], &["7", "8"], &["9", "", "a"], &["b"], &["c", "d", "e", "f"]];
+        let text: Vec<String> = rows.iter().map(|row| row.join(",")).collect();
+        let id = sources.add("t.csv", format!("v,w,x,y,z\n{}\n", text.join("\n")));
+        let table = Table::read(sources.get(id), "table").expect("a table");
+        for column in 0..5 {
+            let filled: Vec<&str> =
+                rows.iter().filter_map(|row| row.get(column).copied()).filter(|raw| !raw.is_empty()).collect();
+            assert_eq!(table.filled(column).collect::<Vec<_>>(), filled, "{column}");
+        }
+        assert_eq!((0..5).map(|column| table.rows_with(column).count()).collect::<Vec<_>>(), [6, 4, 3, 3, 1]);
+        assert_eq!(table.filled(5).next(), None);
+    }
+
+    #[test]
+    fn rows_are_the_same_whether_empty_cells_at_their_end_were_dropped_or_not() {
+        let mut sources = Sources::new();
+        let id = sources.add("t.csv", "a,b,c\n1,,\n1\n1,2\n");
+        let table = Table::read(sources.get(id), "table").expect("a table");
+        let [one, same, other] = table.rows().collect::<Vec<_>>().try_into().ok().expect("three rows");
+        assert!(one == same && one != other);
+        assert_eq!(std::collections::HashSet::from([one, same, other]).len(), 2);
     }
 
     /// What is read of `text` in pieces of about `size` bytes.

@@ -29,6 +29,17 @@ impl<'t, 'a> Row<'t, 'a> {
         (0..self.ends.len()).map(move |column| self.cell(column))
     }
 
+    /// How many cells the row has: those that it lacks at its end are empty.
+    pub(in crate::export) fn len(self) -> usize {
+        self.ends.len()
+    }
+
+    /// The cells that tell the row from others: spreadsheets drop empty ones at the end, or add some.
+    fn told(self) -> impl Iterator<Item = &'a str> {
+        let empty = (0..self.len()).rev().take_while(|column| self.cell(*column).is_empty()).count();
+        self.iter().take(self.len() - empty)
+    }
+
     /// The first cell that holds something; where none does, the one of the column `otherwise`.
     pub(in crate::export) fn beginning(self, otherwise: usize) -> &'a str {
         self.iter().find(|raw| !is_empty(raw)).unwrap_or_else(|| self.cell(otherwise))
@@ -37,7 +48,7 @@ impl<'t, 'a> Row<'t, 'a> {
 
 impl PartialEq for Row<'_, '_> {
     fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
+        self.told().eq(other.told())
     }
 }
 
@@ -45,7 +56,7 @@ impl Eq for Row<'_, '_> {}
 
 impl Hash for Row<'_, '_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.iter().for_each(|raw| raw.hash(state));
+        self.told().for_each(|raw| raw.hash(state));
     }
 }
 

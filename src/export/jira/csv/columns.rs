@@ -160,7 +160,9 @@ impl<'a> Columns<'a> {
             alike.flat_map(|pair| (0..pair[0].1).map(|step| (pair[0].0 + step, pair[1].0 + step))).collect();
         let belong = parallel::map(&beside, |_, (names, ids)| {
             let beside = |row: Row<'_, '_>| is_empty(row.cell(*ids)) || !is_empty(row.cell(*names));
-            most(table, *ids, cells::is_account) && !all(table, *names, cells::is_account) && table.rows().all(beside)
+            most(table, *ids, cells::is_account)
+                && !all(table, *names, cells::is_account)
+                && table.rows_with(*ids).all(beside)
         });
         for ((names, ids), _) in beside.into_iter().zip(belong).filter(|(_, belong)| *belong) {
             self.ids[names] = Some(ids);
@@ -203,7 +205,7 @@ fn wrapped<'a>(header: &Cow<'a, str>) -> Option<(String, Cow<'a, str>)> {
 
 /// Whether three quarters of what a column holds is so: ids of apps, of customers and of the unknown have shapes of their own.
 fn most(table: &Table<'_>, column: usize, test: fn(&str) -> bool) -> bool {
-    let rows = table.rows().count();
+    let rows = table.height();
     let (mut held, mut others, mut known) = (0_usize, 0_usize, HashSet::default());
     for raw in table.filled(column) {
         // A table names the same few people in every row.

@@ -35,7 +35,7 @@ pub(super) fn refusal(file: &File, table: &Table<'_>, key: usize, pasted: bool) 
         let key = table.rows().next().map_or("", |row| row.cell(key));
         return Some(Diagnostic::error(message).at(file.mark(inner(key)), "").note(format!("{ADVICE} {HOW}")));
     }
-    let first = repeated.first().filter(|_| !pasted && repeated.len() * REPEATED >= table.rows().count())?;
+    let first = repeated.first().filter(|_| !pasted && repeated.len() * REPEATED >= table.height())?;
     let what = kind.map_or("changes, of hours or of test steps", |(what, _)| what);
     let message = format!("this table has several rows for one issue: it is a log of {what}, not a list of issues");
     let refusal = Diagnostic::error(message).at(file.mark(inner(first)), format!("{} again", cell(first).trim()));

@@ -157,8 +157,10 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
         self.seen.own_sprints.clear();
         self.seen.parts.clear();
         let mut category = None;
-        for place in 0..self.whole.kept.columns.len() {
-            let (column, meaning) = self.whole.kept.columns[place];
+        let kept = &self.whole.kept.columns;
+        // Of a short row below a wide header only the cells that it has are looked at.
+        for (column, meaning) in &kept[..kept.partition_point(|(column, _)| *column < row.len())] {
+            let (column, meaning) = (*column, *meaning);
             let raw = row.cell(column);
             if is_empty(raw) {
                 continue;

@@ -90,7 +90,7 @@ impl<'a> People<'_, 'a> {
         let pairs: Vec<_> = columns.ids.iter().enumerate().filter_map(|(names, ids)| Some((names, (*ids)?))).collect();
         let named = parallel::map(&pairs, |_, (names, ids)| {
             let mut known = HashSet::default();
-            let cells = table.rows().map(|row| (row.cell(*names), row.cell(*ids)));
+            let cells = table.rows_with(*ids).map(|row| (row.cell(*names), row.cell(*ids)));
             let is_new =
                 |(name, id): &(&'a str, &'a str)| !is_empty(id) && !is_empty(name) && known.insert((*name, *id));
             cells.filter(is_new).collect::<Vec<_>>()
