@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashSet;
 use jiff::Timestamp;
 
 use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, SLACK, StateChange, StateFact, Text};
@@ -15,6 +16,9 @@ use crate::charter::Kind;
 
 /// The field of hours that were planned.
 const ORIGINAL: &str = "timeoriginalestimate";
+
+/// The fields of a board, each by its id and a name that it has.
+type Named<'f> = HashSet<(&'f str, &'f str)>;
 
 /// What was taken back.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,6 +35,8 @@ pub(crate) fn rewind(
     clock: Timestamp,
 ) -> Rewound {
     let mut rewound = Rewound::default();
+    // Every page of an export lists the fields anew.
+    let named: Named<'_> = fields.iter().map(|field| (&*field.id, &*field.name)).collect();
     items.retain_mut(|item| {
         if item.created.is_some_and(|(created, _)| created > clock) {
             return false;
@@ -55,7 +61,7 @@ pub(crate) fn rewind(
         }
         for change in later {
             rewound.reordered |= matches!(change.act, Act::Ranked { .. });
-            undo(item, change, fields);
+            undo(item, change, &named);
         }
         item.updated = item.updated.map(|updated| touched(item, updated, newest, clock));
         // Of a card known from its actions alone nothing was known before the first of them.
@@ -99,7 +105,7 @@ fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, usize, &'c str, u32) {
     (change.at, change.id.len(), &change.id, change.part)
 }
 
-fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &[FieldFact<'_>]) {
+fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &Named<'_>) {
     match change.act {
         Act::Moved { from, .. } => item.state = from,
         Act::Assigned { from, from_mark, .. } => {
@@ -118,7 +124,7 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &[FieldFact
         }
         Act::Field { id, name, from, .. } => {
             // A server's history knows the name of a field only, the item its id only.
-            let named = |other: &str| fields.iter().any(|field| field.id == other && field.name == name);
+            let named = |other: &str| fields.contains(&(other, &*name));
             let place = item.fields.iter().position(|(field, _)| *field == id || *field == name || named(field));
             let key = place.map_or(id, |place| item.fields.remove(place).0);
             item.fields.extend(from.map(|value| (key, value)));
