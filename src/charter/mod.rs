@@ -27,6 +27,12 @@ pub use words::{DateOrder, Kind, Level, Profile, Role, Stage, Word};
 /// The file name that is looked for beside exports and above them.
 pub const FILE_NAME: &str = "boardlint.toml";
 
+/// The form in which the names of sprints, statuses, lists, types and labels are compared: they are the same whatever their case
+/// and the blanks around and inside them.
+pub(crate) fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
 /// Text from the charter with its place; there is none when it was typed as an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {

@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::keys::{self, BoardKey, FieldKey, IgnoreKey, Place, Presence, SettingKey, SprintKey, TermKey, TopKey};
 use super::parse::Parser;
 use super::words::Word;
-use super::{Alias, Appointment, Charter, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage};
+use super::{
+    Alias, Appointment, Charter, Ignore, Kind, Named, PlannedSprint, Role, RuleSetting, SprintCards, Stage, folded,
+};
 use crate::source::toml::{Key, Table, Value};
 use crate::source::{Diagnostic, enumerated};
 
@@ -81,11 +83,11 @@ impl Parser<'_, '_> {
     ) {
         let known = meanings(self.charter).iter().enumerate().rev();
         let mut places: HashMap<String, usize> =
-            known.map(|(place, (_, named))| (named.text.to_lowercase(), place)).collect();
+            known.map(|(place, (_, named))| (folded(&named.text), place)).collect();
         for (text, span) in self.read.strings(value) {
             let named = self.named(&text, span.clone());
             let known = meanings(self.charter);
-            let place = *places.entry(text.to_lowercase()).or_insert(known.len());
+            let place = *places.entry(folded(&text)).or_insert(known.len());
             let Some((other, first)) = known.get(place) else {
                 known.push((word, named));
                 continue;
@@ -146,7 +148,7 @@ impl Parser<'_, '_> {
         }
         self.one_at_most(table, place);
         self.in_order(start, end, span, "sprint");
-        let folded = name.as_ref().map(|name| name.text.to_lowercase());
+        let folded = name.as_ref().map(|name| folded(&name.text));
         if let (Some(name), Some(folded)) = (&name, &folded)
             && let Some(mark) = name.mark
             && let Some(first) = self.sprint_names.get(folded)

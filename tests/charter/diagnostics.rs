@@ -283,6 +283,23 @@ fn cards_are_in_a_sprint_by_the_list_of_its_name_by_another_list_or_by_a_label()
 }
 
 #[test]
+fn names_that_differ_in_blanks_alone_are_one_name() {
+    let days = |month: u8| format!("start = 2026-0{month}-02\nend = 2026-0{month}-13\n");
+    let sprints =
+        format!("[[sprints]]\nname = \"Sprint 1\"\n{}[[sprints]]\nname = \"sprint  1\"\n{}", days(2), days(3));
+    let statuses = "[workflow]\nready = [\"To do\"]\ndoing = [\"to  do\"]\n";
+    for (text, said) in [
+        (sprints.as_str(), "two sprints are called `sprint  1`"),
+        (statuses, "`to  do` stands under ready and under doing"),
+    ] {
+        let mut sources = Sources::new();
+        let file = sources.add("boardlint.toml", text.to_owned());
+        let (_, found) = charter::parse(sources.get(file), None);
+        assert_eq!(found.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(), [said]);
+    }
+}
+
+#[test]
 fn a_cancelled_status_and_the_one_project_are_kept_with_their_places() {
     let text = "[workflow]\ncancelled = \"Won't do\"\n[board]\nproject = \"APP\"\n";
     let charter = read(text);

@@ -164,6 +164,15 @@ fn a_list_that_is_renamed_when_its_sprint_is_over_was_that_sprints_list() {
 }
 
 #[test]
+fn the_name_of_a_list_is_the_sprints_whatever_blanks_and_case_it_has() {
+    let lists = ["Backlog", "Doing", "Done", "Sprint  1", " sprint 2", "SPRINT\u{a0}3", "Sprint 4 ", "sprint   5"];
+    let board = five_sprints(&lists, |sprint| 3 + sprint, |_, _| {}, |_, _| {});
+    assert_eq!(board.sizes("2026-03-21"), vec![(json!(9), json!(9)); 5]);
+    let run = board.check("2026-03-21");
+    assert!(!run.err.contains("no card was ever in"), "{}", run.err);
+}
+
+#[test]
 fn one_list_that_is_given_the_name_of_each_sprint_is_the_list_of_each() {
     let lists = ["Backlog", "Doing", "Done", "Sprint 1"];
     let renamed = |board: &mut Trello, sprint: usize| {

@@ -8,7 +8,7 @@ use super::accounts::COMPARED;
 use crate::board::State;
 use crate::board::facts::{Act, ItemFact, Tool};
 use crate::board::model::item::Item;
-use crate::charter::{Charter, Kind, Named, Stage, Word};
+use crate::charter::{Charter, Kind, Named, Stage, Word, folded};
 use crate::lexicon;
 use crate::source::{Diagnostic, nearest};
 
@@ -16,6 +16,8 @@ use crate::source::{Diagnostic, nearest};
 #[derive(Debug)]
 pub(crate) struct Kinds<'c> {
     charter: &'c Charter,
+    /// The kinds that the charter gives to types and labels, whose names are folded.
+    given: HashMap<String, Kind>,
     /// The kinds of the types and labels that items have.
     named: HashMap<String, Option<Kind>>,
     /// The labels that say that something is in an item's way.
@@ -38,8 +40,18 @@ impl<'c> Kinds<'c> {
             items.iter().flat_map(|item| &item.labels).chain(then.flatten()).map(|label| &**label).collect();
         let types: HashSet<&str> = items.iter().filter_map(|item| item.kind.as_deref()).collect();
         let in_scale = lexicon::is_scale(labels.iter().copied());
-        let mut kinds =
-            Self { charter, named: HashMap::default(), blocking: HashSet::default(), in_scale, strange: Vec::new() };
+        let mut given = HashMap::default();
+        for (kind, named) in &charter.kinds {
+            given.entry(folded(&named.text)).or_insert(*kind);
+        }
+        let mut kinds = Self {
+            charter,
+            given,
+            named: HashMap::default(),
+            blocking: HashSet::default(),
+            in_scale,
+            strange: Vec::new(),
+        };
         let blocks = |label: &&&str| lexicon::is_blocked(label) && !(in_scale && lexicon::is_severity(label));
         let impedes = |label: &&&str| blocks(label) || kinds.learn(label) == Some(Kind::Impediment);
         let blocking = labels.iter().filter(impedes).map(|label| (*label).to_owned()).collect();
@@ -87,8 +99,8 @@ impl<'c> Kinds<'c> {
         let mut names: Vec<&str> =
             self.named.keys().map(String::as_str).chain(states.iter().map(|state| state.name.as_str())).collect();
         names.sort_unstable();
-        let known: HashSet<String> = names.iter().map(|name| name.trim().to_lowercase()).collect();
-        let is_foreign = |named: &&Named| !known.contains(&named.text.trim().to_lowercase());
+        let known: HashSet<String> = names.iter().map(|name| folded(name)).collect();
+        let is_foreign = |named: &&Named| !known.contains(&folded(&named.text));
         let given = self.charter.kinds.iter().filter(|(_, named)| is_foreign(&named)).take(COMPARED);
         let near = given.filter_map(|(kind, named)| {
             let mark = named.mark.filter(|mark| !self.charter.is_shared(Some(*mark)))?;
@@ -188,8 +200,9 @@ impl<'c> Kinds<'c> {
 
     /// The kind that the charter gives to a type or label.
     fn given(&self, name: &str) -> Option<Kind> {
-        let lower = name.trim().to_lowercase();
-        let given = self.charter.kinds.iter().find(|(_, named)| named.text.trim().to_lowercase() == lower);
-        given.map(|(kind, _)| *kind)
+        if self.given.is_empty() {
+            return None;
+        }
+        self.given.get(&folded(name)).copied()
     }
 }

@@ -10,7 +10,7 @@ use super::clock::FAR;
 use super::teams::name_teams;
 use crate::board::facts::{Act, ItemFact, SprintFact, Tool};
 use crate::board::{Calendar, Days, Sprint, SprintId, SprintState};
-use crate::charter::{Charter, PlannedSprint, SprintCards};
+use crate::charter::{Charter, PlannedSprint, SprintCards, folded};
 use crate::source::{Diagnostic, listed, parallel};
 
 /// The sprints of a board by start.
@@ -20,9 +20,9 @@ pub(crate) struct Sprints<'a> {
     pub(crate) list: Vec<Sprint<'a>>,
     /// Their places, by their ids and, where only names are known, by their names.
     pub(crate) ids: HashMap<Cow<'a, str>, SprintId>,
-    /// The places of those whose cards stand in a list of the sprint's name, by the name in small letters (Trello).
+    /// The places of those whose cards stand in a list of the sprint's name, by the folded name (Trello).
     pub(crate) lists: HashMap<String, SprintId>,
-    /// For lists that serve one sprint after another, by the list's name in small letters: their sprints, by start (Trello).
+    /// For lists that serve one sprint after another, by the list's folded name: their sprints, by start (Trello).
     pub(crate) served: BTreeMap<String, Vec<SprintId>>,
     /// Dates of sprints, by the ids of these, that cannot be meant and are not used.
     pub(crate) implausible: Vec<(Cow<'a, str>, Diagnostic)>,
@@ -95,11 +95,6 @@ pub(crate) fn sprints_of<'a>(
     });
     let served = served.collect();
     Sprints { list: sprints, ids, lists, served, implausible }
-}
-
-/// Names are the same whatever their case and the blanks around and inside them.
-pub(super) fn folded(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// How much a record of a sprint says: how far the sprint had come when it was written, then how many of its dates it gives.

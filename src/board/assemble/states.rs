@@ -8,11 +8,10 @@ use jiff::Timestamp;
 
 use super::accounts::COMPARED;
 use super::renames::Renames;
-use super::sprints::folded;
 use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
 use crate::board::model::calendar::after;
 use crate::board::{Provenance, Sprint, SprintId, State, StateId};
-use crate::charter::{Charter, SprintCards, Stage};
+use crate::charter::{Charter, SprintCards, Stage, folded};
 use crate::source::{Diagnostic, listed, nearest};
 
 /// How new what a record says of a status is: whether its file holds the board itself, and the newest instant that it knows of.
@@ -63,15 +62,16 @@ fn said(fact: &StateFact<'_>) -> usize {
 pub(crate) struct States<'c, 'a> {
     list: Vec<State>,
     by_id: HashMap<Cow<'a, str>, StateId>,
+    /// By the folded names.
     by_name: HashMap<String, StateId>,
     /// Statuses of Jira of which a table tells the name and the category, and no id.
     without_id: HashSet<StateId>,
     charter: &'c Charter,
-    /// The stages that the charter gives to names, in lower case.
+    /// The stages that the charter gives to names, which are folded.
     given: HashMap<String, Stage>,
     tool: Tool,
     sprints: HashMap<String, SprintId>,
-    /// What lists were once, by the names they had then.
+    /// What lists were once, by the names they had then, which are folded.
     by_former_name: HashMap<(StateId, String), StateId>,
     /// Lists that serve one sprint after another: what each is from when on.
     sprint_turns: BTreeMap<StateId, Vec<(Timestamp, StateId)>>,
@@ -87,7 +87,7 @@ impl<'c, 'a> States<'c, 'a> {
     ) -> Self {
         let mut given = HashMap::default();
         for (stage, named) in &charter.workflow {
-            given.entry(named.text.trim().to_lowercase()).or_insert(*stage);
+            given.entry(folded(&named.text)).or_insert(*stage);
         }
         let mut states = Self {
             given,
@@ -117,7 +117,7 @@ impl<'c, 'a> States<'c, 'a> {
             return self.under_name(list, &state.name);
         }
         // The history beside a table tells the ids of the same statuses.
-        match self.by_name.get(&state.name.to_lowercase()).copied().filter(|known| self.without_id.remove(known)) {
+        match self.by_name.get(&folded(&state.name)).copied().filter(|known| self.without_id.remove(known)) {
             Some(known) => {
                 self.by_id.insert(state.id.clone(), known);
                 known
@@ -130,8 +130,7 @@ impl<'c, 'a> States<'c, 'a> {
     pub(crate) fn known(&self, state: &Ref<'a>) -> Option<StateId> {
         // A list deleted since may share its name with a present one; by id it is another.
         if state.id.is_empty() {
-            let lower = state.name.to_lowercase();
-            return self.by_name.get(&lower).or_else(|| self.by_name.get(lower.trim())).copied();
+            return self.by_name.get(&folded(&state.name)).copied();
         }
         self.known_under_name(*self.by_id.get(&state.id)?, &state.name)
     }
@@ -159,7 +158,7 @@ impl<'c, 'a> States<'c, 'a> {
             changes.iter().find(had).map(|change| change.id.clone())
         };
         for (name, of) in served {
-            let now = self.by_name.iter().filter(|(list, _)| folded(list) == name).map(|(_, list)| *list).min();
+            let now = self.by_name.get(&name).copied();
             let once = || self.by_id.get(&once_called(&name)?).copied();
             let Some(list) = now.or_else(once) else { continue };
             let mut from = Timestamp::MIN;
@@ -189,12 +188,12 @@ impl<'c, 'a> States<'c, 'a> {
         if let Some(known) = self.known_under_name(list, name) {
             return known;
         }
-        let lower = name.trim().to_lowercase();
+        let folded = folded(name);
         let closed = self.list[list.index()].closed;
-        let key = self.push(name, &lower, None);
+        let key = self.push(name, &folded, None);
         self.list[key.index()].closed = closed;
-        self.by_name.entry(lower.clone()).or_insert(key);
-        self.by_former_name.insert((list, lower), key);
+        self.by_name.entry(folded.clone()).or_insert(key);
+        self.by_former_name.insert((list, folded), key);
         key
     }
 
@@ -204,11 +203,11 @@ impl<'c, 'a> States<'c, 'a> {
         if self.sprints.is_empty() || name.is_empty() || now.name == name {
             return Some(list);
         }
-        let lower = name.trim().to_lowercase();
-        if self.sprints.get(&lower).copied() == now.sprint {
+        let folded = folded(name);
+        if self.sprints.get(&folded).copied() == now.sprint {
             return Some(list);
         }
-        self.by_former_name.get(&(list, lower)).copied()
+        self.by_former_name.get(&(list, folded)).copied()
     }
 
     /// What the lists were called over time, from what happened to them.
@@ -270,7 +269,7 @@ impl<'c, 'a> States<'c, 'a> {
             SprintCards::ListOfItsName | SprintCards::Label(_) => None,
         });
         for (given, named) in of_stages.chain(of_sprints) {
-            let met = self.by_name.contains_key(&named.text.trim().to_lowercase());
+            let met = self.by_name.contains_key(&folded(&named.text));
             let Some(mark) = named.mark.filter(|mark| !met && !self.charter.is_shared(Some(*mark))) else { continue };
             compared += 1;
             let near = nearest(&named.text, names.iter().copied().filter(|_| compared <= COMPARED));
@@ -291,30 +290,30 @@ impl<'c, 'a> States<'c, 'a> {
         if let Some(known) = self.by_id.get(&id).filter(|_| !id.is_empty()) {
             return *known;
         }
-        let lower = name.trim().to_lowercase();
+        let folded = folded(name);
         // A CSV names its statuses and knows no ids.
-        if let Some(known) = self.by_name.get(&lower).filter(|_| id.is_empty()) {
+        if let Some(known) = self.by_name.get(&folded).filter(|_| id.is_empty()) {
             return *known;
         }
-        let key = self.push(name, &lower, category);
+        let key = self.push(name, &folded, category);
         if !id.is_empty() {
             self.by_id.insert(id, key);
         } else if self.tool == Tool::Jira {
             self.without_id.insert(key);
         }
-        self.by_name.entry(lower).or_insert(key);
+        self.by_name.entry(folded).or_insert(key);
         key
     }
 
-    fn push(&mut self, name: &str, lower: &str, category: Option<Category>) -> StateId {
-        let given = self.given.get(lower);
-        let sprint = self.sprints.get(lower).copied();
+    fn push(&mut self, name: &str, folded: &str, category: Option<Category>) -> StateId {
+        let given = self.given.get(folded);
+        let sprint = self.sprints.get(folded).copied();
         let (stage, known) = match given {
             Some(stage) => (Some(*stage), Provenance::Charter),
             // The charter's own sprint: its list has the sprint's name.
             None if sprint.is_some() => (None, Provenance::Charter),
             None => {
-                self.guess(lower, category).map_or((None, Provenance::Unknown), |(stage, known)| (Some(stage), known))
+                self.guess(folded, category).map_or((None, Provenance::Unknown), |(stage, known)| (Some(stage), known))
             }
         };
         let key = StateId::new(self.list.len());
@@ -324,8 +323,8 @@ impl<'c, 'a> States<'c, 'a> {
 
     /// What a state means that the charter does not list: by its name, then by the tool's category. A stage whose lists the
     /// charter gives is never guessed, with one exception: Jira itself says which statuses are done.
-    fn guess(&self, lower: &str, category: Option<Category>) -> Option<(Stage, Provenance)> {
-        let named = Stage::named(lower);
+    fn guess(&self, folded: &str, category: Option<Category>) -> Option<(Stage, Provenance)> {
+        let named = Stage::named(folded);
         // What was given up lies in the tool's category "done", too: the name goes before it.
         if named == Some(Stage::Cancelled) {
             return Some((Stage::Cancelled, Provenance::Name));

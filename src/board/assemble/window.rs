@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::board::model::calendar;
 use crate::board::{Calendar, Sprint, SprintId, SprintState, Window};
+use crate::charter::folded;
 use crate::source::{Diagnostic, nearest};
 
 /// Which time a run should look at.
@@ -154,15 +155,15 @@ impl Times<'_, '_> {
         found.map(|(place, _)| place).ok_or_else(|| self.nowhere(pick, &names, clock))
     }
 
-    /// The one sprint called `name`, as it is written or else in any case.
+    /// The one sprint called `name`, as it is written or else in any case and with any blanks.
     fn called<'s, 'a>(
         &self,
         name: &str,
         begun: &[(usize, &'s Sprint<'a>)],
     ) -> Result<Option<(usize, &'s Sprint<'a>)>, Diagnostic> {
-        let lower = name.trim().to_lowercase();
+        let wanted = folded(name);
         let exact: Vec<_> = begun.iter().filter(|(_, sprint)| sprint.name.trim() == name.trim()).collect();
-        let any: Vec<_> = begun.iter().filter(|(_, sprint)| sprint.name.trim().to_lowercase() == lower).collect();
+        let any: Vec<_> = begun.iter().filter(|(_, sprint)| folded(&sprint.name) == wanted).collect();
         match if exact.is_empty() { any } else { exact }.as_slice() {
             [] => Ok(None),
             [one] => Ok(Some(**one)),

@@ -7,7 +7,7 @@ use crate::board::facts::Tool;
 use crate::board::model::calendar::before;
 use crate::board::model::item::Item;
 use crate::board::{ItemId, Model, Phase, StateId};
-use crate::charter::Stage;
+use crate::charter::{Stage, folded};
 
 /// How far back a column must have been used to be in use, in seconds: ninety days.
 const LATELY: i64 = 90 * 24 * 3600;
@@ -55,7 +55,7 @@ pub(crate) fn of(model: &Model<'_>) -> Columns {
     let mut named: HashMap<(&str, String), (Users, bool)> = HashMap::default();
     for ((project, state), users) in users {
         let state = model.state(state);
-        let (joint, unmapped) = named.entry((project, state.name.trim().to_lowercase())).or_default();
+        let (joint, unmapped) = named.entry((project, folded(&state.name))).or_default();
         joint.join(users);
         *unmapped |= state.stage.is_none();
     }
@@ -72,6 +72,7 @@ fn project(tool: Tool, key: &str) -> &str {
     if tool == Tool::Trello {
         return "";
     }
+    // A key that was repeated in an example has two dashes: `APP-1-2`.
     key.split_once('-').map_or("", |(project, _)| project)
 }
 

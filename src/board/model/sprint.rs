@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::calendar::after;
 use super::ids::{ItemId, SprintId};
-use crate::charter::{Word, words};
+use crate::charter::{Word, folded, words};
 use crate::source::Mark;
 
 /// How long after its start a sprint is still being planned, in seconds. Source: docs/definitions.md, committed.
@@ -64,7 +64,7 @@ pub struct Sprint<'a> {
     pub completed: Option<Timestamp>,
     /// What its days leave open; none where the tool tells hours.
     pub days: Option<Days>,
-    /// The label, in small letters, by which cards are in it (Trello); none where a list tells.
+    /// The label, folded, by which cards are in it (Trello); none where a list tells.
     pub label: Option<String>,
     /// Whether it is known since when its items have been in it.
     pub dated_members: bool,
@@ -95,7 +95,7 @@ impl Sprint<'_> {
 
     /// Whether cards with these labels are in it.
     pub fn is_named_by(&self, labels: &[Cow<'_, str>]) -> bool {
-        self.label.as_ref().is_some_and(|own| labels.iter().any(|label| label.trim().to_lowercase() == *own))
+        self.label.as_ref().is_some_and(|own| labels.iter().any(|label| folded(label) == *own))
     }
 
     /// Whether it was running at `at`.

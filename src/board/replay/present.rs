@@ -3,6 +3,7 @@
 use super::progress::Replay;
 use crate::board::facts::{Coverage, ItemFact};
 use crate::board::{Detail, StateId};
+use crate::charter::folded;
 
 impl<'a> Replay<'_, 'a> {
     /// Puts the item where its newest snapshot says that it stands. By when it came there is known, and neither since when nor by
@@ -26,7 +27,7 @@ impl<'a> Replay<'_, 'a> {
                 self.states = vec![(at, present)];
             }
         }
-        let name = |state: StateId| self.scene.states[state.index()].name.trim().to_lowercase();
+        let name = |state: StateId| folded(&self.scene.states[state.index()].name);
         if !told || name(present) == name(self.state) {
             return;
         }
