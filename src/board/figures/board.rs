@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::active_days::ActiveDays;
 use super::backlog::{self, Ready};
 use super::cadence::{self, Cadence};
+use super::closing::Closings;
 use super::columns::{self, Columns};
 use super::delivery::{self, Delivery};
 use super::last_activity::{self, LastActivity};
@@ -62,6 +63,7 @@ pub struct Board<'a> {
     /// Figures of the board as a whole, each found when it is first asked for: a rule may ask it of every item.
     pub(super) finishing: OnceLock<Completions>,
     columns: OnceLock<Columns>,
+    pub(super) closings: OnceLock<Closings>,
     closed_sprints: OnceLock<Vec<SprintId>>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
     /// When a sprint of each project was running, in the order of the projects.
@@ -116,6 +118,7 @@ impl<'a> Board<'a> {
             decisions: OnceLock::new(),
             finishing: OnceLock::new(),
             columns: OnceLock::new(),
+            closings: OnceLock::new(),
             closed_sprints: OnceLock::new(),
             begun: OnceLock::new(),
             running: OnceLock::new(),

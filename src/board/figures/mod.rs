@@ -8,6 +8,7 @@ mod board;
 mod cadence;
 mod cancellation;
 mod classification;
+mod closing;
 mod columns;
 mod commitment;
 mod completion;

@@ -46,16 +46,7 @@ const CHANGE_TIME_FROM: &[Choice] = &[
         "Time between the change and the nearest completion of a sprint; nothing where no sprint was \
             completed. Of sprints that the charter gives by their days, the whole last day is the completion.",
         |situation| {
-            situation.of_the_change(|change| {
-                let distance = situation.board.sprints.iter().filter_map(|sprint| {
-                    let (completed, closing) = (sprint.completed.or(sprint.end)?, sprint.days.map(|days| days.closing));
-                    match closing {
-                        Some(closing) if closing <= change.at && change.at <= completed => Some(0.0),
-                        _ => Some(change.at.duration_since(sprint.completed?).abs().as_secs_f64()),
-                    }
-                });
-                Value::number(distance.min_by(f64::total_cmp))
-            })
+            situation.of_the_change(|change| Value::number(situation.board.seconds_from_sprint_close(change.at)))
         },
     )
     .needs(HISTORY),

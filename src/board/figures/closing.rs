@@ -1,0 +1,51 @@
+//! How far something is from the close of a sprint.
+
+use jiff::Timestamp;
+
+use super::board::Board;
+use crate::board::Model;
+
+/// When the sprints of a board were completed.
+#[derive(Debug)]
+pub(super) struct Closings {
+    /// The completions, in the order of time.
+    completions: Vec<Timestamp>,
+    /// The last days of the sprints that the charter gives by their days, by their beginnings, each with the latest end so far.
+    last_days: Vec<(Timestamp, Timestamp)>,
+}
+
+impl Closings {
+    fn of(model: &Model<'_>) -> Self {
+        let mut completions: Vec<_> = model.sprints.iter().filter_map(|sprint| sprint.completed).collect();
+        completions.sort_unstable();
+        let by_days = model.sprints.iter().filter_map(|sprint| Some((sprint.days?.closing, sprint)));
+        let mut last_days: Vec<_> =
+            by_days.filter_map(|(closing, sprint)| Some((closing, sprint.completed.or(sprint.end)?))).collect();
+        last_days.sort_unstable();
+        let mut latest = Timestamp::MIN;
+        for (_, end) in &mut last_days {
+            latest = latest.max(*end);
+            *end = latest;
+        }
+        Self { completions, last_days }
+    }
+
+    fn is_in_a_last_day(&self, at: Timestamp) -> bool {
+        let begun = self.last_days.partition_point(|(closing, _)| *closing <= at);
+        begun.checked_sub(1).is_some_and(|last| at <= self.last_days[last].1)
+    }
+}
+
+impl Board<'_> {
+    /// The seconds between `at` and the nearest completion of a sprint; none where no sprint was completed. Of sprints that the
+    /// charter gives by their days, the whole last day is the completion.
+    pub fn seconds_from_sprint_close(&self, at: Timestamp) -> Option<f64> {
+        let closings = self.closings.get_or_init(|| Closings::of(self));
+        if closings.is_in_a_last_day(at) {
+            return Some(0.0);
+        }
+        let next = closings.completions.partition_point(|completed| *completed < at);
+        let beside = &closings.completions[next.saturating_sub(1)..closings.completions.len().min(next + 1)];
+        beside.iter().map(|completed| at.duration_since(*completed).abs().as_secs_f64()).min_by(f64::total_cmp)
+    }
+}
