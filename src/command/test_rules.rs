@@ -6,6 +6,8 @@ use super::own_rules;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::cli;
+use crate::report::encode;
+use crate::report::plural::many;
 use crate::rule::testing::{self, ExampleResult, Tested};
 use crate::rule::{Definition, Shipped};
 use crate::source::{Diagnostic, Mark, Sources, parallel};
@@ -25,8 +27,7 @@ pub(super) fn run(args: &cli::TestRules, terminal: &mut Terminal) -> io::Result<
     if args.show {
         show(&loaded.rules, &tested, terminal)?;
     }
-    let rules = loaded.rules.len();
-    let rules = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
+    let rules = many(loaded.rules.len(), "rule");
     let Counts { validated, noisy, missing, idle } = counts;
     let unread = if broken { ", and others could not be read" } else { "" };
     let judged = format!("{validated} examples validated, {noisy} noisy, {missing} missing, {idle} idle");
@@ -45,8 +46,8 @@ fn show(rules: &[Definition], tested: &[Tested<'_>], terminal: &mut Terminal) ->
     let out = terminal.out();
     for (rule, tested) in rules.iter().zip(tested) {
         for ((example, _), said) in tested.results.iter().zip(&tested.said).filter(|(_, said)| !said.is_empty()) {
-            writeln!(out, "{}: {}", rule.name, example.name)?;
-            said.iter().try_for_each(|message| writeln!(out, "  {message}"))?;
+            writeln!(out, "{}: {}", encode::terminal(&rule.name), encode::terminal(&example.name))?;
+            said.iter().try_for_each(|message| writeln!(out, "  {}", encode::terminal(message)))?;
         }
     }
     Ok(())

@@ -123,6 +123,36 @@ fn what_is_no_export_is_refused_in_a_sentence() {
 }
 
 #[test]
+fn what_a_rule_of_strangers_says_in_its_examples_is_harmless() {
+    let folder = Folder::new();
+    let rule = r#"
+summary = "s"
+level = "info"
+confidence = "low"
+judge = "item"
+[when]
+item.kind = "story"
+[report]
+message = "\u001b[31mred {item}"
+[advice]
+why = "w"
+instead = "i"
+ask = "a"
+source = ["s"]
+[[example]]
+name = "\u001b]0;title\u0007"
+items = [{}]
+fires = "APP-1"
+"#;
+    folder.write("own.toml", rule);
+    let run = boardlint(&["test-rules", &folder.text(), "--show"]);
+    assert!(run.out.contains("APP-1"), "{}{}", run.out, run.err);
+    for text in [&run.out, &run.err] {
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+    }
+}
+
+#[test]
 fn a_damaged_issue_does_not_hide_the_others() {
     let mut page: serde_json::Value = serde_json::from_str(&hostile()).expect("JSON");
     page["issues"].as_array_mut().expect("a list").push(json!({"id": "7", "fields": {}}));
