@@ -86,7 +86,8 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
 /// The charters beside the exports that were read, and in the folders that were named. Without one nobody can see what the
 /// team saw. Where a file was named it goes alone.
 fn charters<'p>(read: impl Iterator<Item = &'p Path>, named: &'p [PathBuf]) -> Vec<(PathBuf, Bytes)> {
-    let beside = read.filter(|path| !named.iter().any(|named| named == path)).filter_map(Path::parent);
+    let alone: BTreeSet<&Path> = named.iter().map(PathBuf::as_path).collect();
+    let beside = read.filter(|path| !alone.contains(path)).filter_map(Path::parent);
     let folders: BTreeSet<&Path> =
         beside.chain(named.iter().filter(|path| path.is_dir()).map(PathBuf::as_path)).collect();
     let paths = folders.into_iter().map(|folder| folder.join(FILE_NAME));

@@ -89,6 +89,8 @@ struct Pages<'r> {
     judged: Vec<usize>,
     /// The names of files that are taken.
     taken: BTreeSet<String>,
+    /// The number that the next board of a name gets, by the name.
+    next: BTreeMap<String, usize>,
     /// What has been said.
     told: BTreeSet<String>,
     status: Status,
@@ -107,6 +109,7 @@ impl<'r> Pages<'r> {
             people: BTreeSet::new(),
             judged: Vec::new(),
             taken: BTreeSet::from([INDEX.to_owned()]),
+            next: BTreeMap::new(),
             told: BTreeSet::new(),
             status: Status::Clean,
         }
@@ -183,11 +186,15 @@ impl<'r> Pages<'r> {
             "" => "board",
             name => name,
         };
-        let numbered = (2..).map(|nth| format!("{name}-{nth}.html"));
-        let mut free = std::iter::once(format!("{name}.html")).chain(numbered).filter(|it| !self.taken.contains(it));
-        let name = free.next().unwrap_or_default();
-        self.taken.insert(name.clone());
-        name
+        // Numbers that boards of the same name have taken are not tried again.
+        let next = self.next.entry(name.to_owned()).or_insert(1);
+        loop {
+            let page = if *next == 1 { format!("{name}.html") } else { format!("{name}-{next}.html") };
+            *next += 1;
+            if self.taken.insert(page.clone()) {
+                return page;
+            }
+        }
     }
 
     /// Writes the index and the closing lines.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use termcolor::WriteColor;
 
 use super::inconclusive_groups::group;
@@ -57,12 +57,12 @@ fn lines(run: &Run<'_>, text: &str, first: &str, next: &str, out: &mut dyn Write
 
 /// The period that was judged on each board, where one was asked for.
 fn windows(run: &Run<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    let mut written: Vec<String> = Vec::new();
+    let mut written = HashSet::default();
     for board in run.judged_boards().filter(|board| !board.window.is_open()) {
         let line = window(board);
         if !written.contains(&line) {
             lines(run, &format!("judged: {}", run.names.text(&line)), "", "  ", out)?;
-            written.push(line);
+            written.insert(line);
         }
     }
     Ok(())
@@ -74,12 +74,10 @@ pub(super) fn window(board: &Board<'_>) -> String {
     let from = board.window.from.map(day);
     // A day that is over ends with the first instant of the next.
     let last = board.window.to.unwrap_or(board.clock);
-    let to = Some(day(last.checked_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(last)));
-    let days = match (from, to) {
-        (Some(from), Some(to)) => format!("{from} to {to}"),
-        (None, Some(to)) => format!("until {to}"),
-        (Some(from), None) => format!("since {from}"),
-        (None, None) => String::new(),
+    let to = day(last.checked_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(last));
+    let days = match from {
+        Some(from) => format!("{from} to {to}"),
+        None => format!("until {to}"),
     };
     match board.window.sprint {
         Some(sprint) => format!("{} of {}, {days}", board.sprint(sprint).name, board.name),

@@ -1,5 +1,7 @@
 //! What could not be judged, by what is missing: one missing thing often concerns many rules.
 
+use foldhash::{HashMap, HashSet};
+
 use crate::finding::{BoardId, Inconclusive};
 
 /// A message and hint, and the rules and boards they concern.
@@ -15,18 +17,15 @@ pub(super) struct InconclusiveGroup<'r> {
 /// `inconclusive` by message, in the order of the first of each.
 pub(super) fn group<'r>(inconclusive: impl Iterator<Item = &'r Inconclusive>) -> Vec<InconclusiveGroup<'r>> {
     let mut groups: Vec<InconclusiveGroup<'r>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::default();
+    let (mut rules, mut boards) = (HashSet::default(), HashSet::default());
     for Inconclusive { rule, board_id, message, hint, .. } in inconclusive {
-        let index = groups.iter().position(|group| group.message == message).unwrap_or_else(|| {
+        let place = *places.entry(message).or_insert_with(|| {
             groups.push(InconclusiveGroup { message, hint, rules: Vec::new(), boards: Vec::new() });
             groups.len() - 1
         });
-        let group = &mut groups[index];
-        if !group.rules.contains(&rule.as_str()) {
-            group.rules.push(rule);
-        }
-        if !group.boards.contains(board_id) {
-            group.boards.push(*board_id);
-        }
+        groups[place].rules.extend(rules.insert((place, rule)).then_some(rule.as_str()));
+        groups[place].boards.extend(boards.insert((place, *board_id)).then_some(*board_id));
     }
     groups
 }

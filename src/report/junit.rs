@@ -6,6 +6,7 @@
 
 use std::io;
 
+use foldhash::{HashMap, HashSet};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use termcolor::WriteColor;
@@ -111,16 +112,21 @@ impl Element {
 fn suites<'r>(run: &Run<'r>) -> Vec<Suite<'r>> {
     let mut boards: Vec<_> = (0..run.boards.len()).map(|index| Some(BoardId::new(index))).collect();
     boards.sort_by_key(|board| (run.board(*board).map(|board| &board.name), *board));
+    let mut findings: HashMap<(Option<BoardId>, &str), Vec<&Finding>> = HashMap::default();
+    for finding in run.shown() {
+        findings.entry((finding.board_id, &finding.rule)).or_default().push(finding);
+    }
+    let mut gaps: HashMap<(Option<BoardId>, &str), &Inconclusive> = HashMap::default();
+    for gap in run.inconclusive {
+        gaps.entry((gap.board_id, &gap.rule)).or_insert(gap);
+    }
     let suite = |board| {
-        let gaps: Vec<_> = run.inconclusive.iter().filter(|gap| gap.board_id == board).collect();
-        let mut asked: Vec<&str> = run.asked(board).iter().map(String::as_str).collect();
-        asked.extend(gaps.iter().map(|gap| gap.rule.as_str()));
-        let findings: Vec<_> = run.shown().filter(|finding| finding.board_id == board).collect();
-        let rules = run.rules.iter().filter(|rule| asked.contains(&rule.name.as_str()));
-        let cases = rules.map(|rule| RuleResult {
-            rule,
-            findings: findings.iter().copied().filter(|finding| finding.rule == rule.name).collect(),
-            gap: gaps.iter().copied().find(|gap| gap.rule == rule.name),
+        let asked: HashSet<&str> = run.asked(board).iter().map(String::as_str).collect();
+        let cases = run.rules.iter().filter_map(|rule| {
+            let result = (board, rule.name.as_str());
+            let gap = gaps.get(&result).copied();
+            let is_case = gap.is_some() || asked.contains(result.1);
+            is_case.then(|| RuleResult { rule, findings: findings.remove(&result).unwrap_or_default(), gap })
         });
         Suite { board, cases: cases.collect() }
     };

@@ -1,5 +1,7 @@
 //! What every part of the retro report needs: the run, and what its boards are called.
 
+use foldhash::HashMap;
+
 use super::super::Run;
 use super::super::finding_text::cut;
 use super::sentences;
@@ -22,12 +24,14 @@ pub(super) struct RetroContext<'r> {
 
 impl<'r> RetroContext<'r> {
     pub(super) fn new(run: &'r Run<'r>) -> Self {
-        let names: Vec<&str> = run.judged_boards().map(|board| board.name.as_str()).collect();
-        let board_names = names.iter().enumerate().map(|(index, name)| {
-            let before = names[..index].iter().filter(|other| *other == name).count();
-            let alone = names.iter().filter(|other| *other == name).count() == 1;
+        let names = || run.judged_boards().map(|board| board.name.as_str());
+        let (mut all, mut so_far): (HashMap<&str, usize>, HashMap<&str, usize>) = Default::default();
+        names().for_each(|name| *all.entry(name).or_default() += 1);
+        let board_names = names().map(|name| {
+            let number = so_far.entry(name).or_default();
+            *number += 1;
             let shown = cut(&run.names.text(name), NAME);
-            if alone { shown } else { sentences::numbered(&shown, before + 1) }
+            if all[name] == 1 { shown } else { sentences::numbered(&shown, *number) }
         });
         Self { run, board_names: board_names.collect(), excuses: Excuses::new(run.rules) }
     }

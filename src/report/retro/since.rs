@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashSet;
+
 use super::super::Run;
 use super::context::RetroContext;
 use super::sentences;
@@ -114,13 +116,10 @@ impl Since {
 
 /// What was found, with the items it is about, or how often; none where nothing was.
 fn said(context: &RetroContext<'_>, summary: &str, found: &[&Finding]) -> Option<String> {
-    let mut items: Vec<String> = Vec::new();
-    for item in found.iter().filter_map(|finding| finding.item.as_ref()) {
-        let name = context.run.names.item(&item.key, item.number);
-        if !items.contains(&name) {
-            items.push(name);
-        }
-    }
+    let named = found.iter().filter_map(|finding| finding.item.as_ref());
+    let mut seen = HashSet::default();
+    let named = named.map(|item| context.run.names.item(&item.key, item.number));
+    let mut items: Vec<String> = named.filter(|name| seen.insert(name.clone())).collect();
     let more = items.len().saturating_sub(ITEMS);
     items.truncate(ITEMS);
     match (found.len(), items.is_empty()) {
