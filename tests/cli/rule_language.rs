@@ -271,6 +271,33 @@ fn a_rule_file_can_be_named_alone_and_its_folder_is_its_category() {
 }
 
 #[test]
+fn an_example_of_more_than_anybody_needs_is_a_mistake_at_its_place() {
+    let own = |example: &str| {
+        let head = rule("item", "{item}", "[when]\nitem.kind = \"story\"\n");
+        mistakes(format!("{head}\n[[example]]\nname = \"x\"\n{example}\nfires = \"APP-1\"\n"))
+    };
+    for (example, place) in [
+        ("items = [{ repeat = 4000000000 }]", "4000000000"),
+        ("items = [{ repeat = 1000 }]", "1000"),
+        ("items = [{ repeat = -1 }]", "-1"),
+        ("items = [{ checklist = 1000 }]", "1000"),
+        ("sprints = { closed = 1000 }", "1000"),
+        ("sprints = { closed = [\"1000 items\"] }", "\"1000 items\""),
+        ("changes = [{ by = \"developer\", ranked = \"higher\", repeat = 1000 }]", "1000"),
+        (
+            "changes = [{ by = \"developer\", ranked = \"higher\", item = \"APP-1..400000000\" }]",
+            "\"APP-1..400000000\"",
+        ),
+        ("items = [{ key = \"APP-1..1000\" }]", "\"APP-1..1000\""),
+    ] {
+        let told = own(example);
+        assert!(told.contains("999"), "{example}: {told}");
+        let marked = told.lines().find(|line| line.contains('^')).unwrap_or_default();
+        assert_eq!(marked.matches('^').count(), place.len(), "{example}: {told}");
+    }
+}
+
+#[test]
 fn what_cannot_be_meant_is_told_in_the_words_of_the_field() {
     let of = |judge: &str, body: &str| mistakes(rule(judge, "x", body));
     let days = of("item", "[when]\nitem.days-since.moved = { above = \"10d\" }\n");

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::given::{Example, Expected, GivenAction, GivenChange, GivenItem, Holder};
 use super::keys::{CHANGE, HOLDER, ITEM, WITHOUT};
 use super::time::{self, FIRST_DAY, morning};
-use super::values::{keys, number, texts};
+use super::values::{LONGEST, count, keys, texts, up_to};
 use super::{layers, sprints};
 use crate::charter::{Level, Profile, Role, Stage, Word};
 use crate::source::toml::{Data, Reader, Table, Value};
@@ -55,7 +55,7 @@ fn example(read: &mut Reader<'_>, value: &Value) -> Option<Example> {
             "changes" => changes = read.list(value).unwrap_or_default().to_vec(),
             "fires" => example.fires = expected(read, value),
             "level" => level = read.string(value).and_then(Level::parse),
-            "findings" => example.findings = read.number(value).map(number),
+            "findings" => example.findings = count(read, value),
             "profile" => example.profile = read.string(value).and_then(Profile::parse).unwrap_or(Profile::Strict),
             "inconclusive" => example.inconclusive = read.bool(value)?,
             "tool" => example.trello = read.string(value)? == "trello",
@@ -171,14 +171,14 @@ fn item(read: &mut Reader<'_>, value: &Value, place: usize) -> Option<GivenItem>
             "description" => {
                 item.description = match value.as_text() {
                     Some(text) => Some(text.to_owned()),
-                    None => Some("x".repeat(number(read.number(value)?))),
+                    None => Some("x".repeat(up_to(LONGEST, read, value)?)),
                 }
             }
-            "checklist" => item.checklist = u32::try_from(number(read.number(value)?)).unwrap_or(0),
+            "checklist" => item.checklist = u32::try_from(count(read, value)?).unwrap_or(0),
             "criteria" => item.criteria = text(),
             "due" => item.due = read.date(value),
             "updated" => item.updated = time::read(read, value, None),
-            "repeat" => item.repeat = number(read.number(value)?),
+            "repeat" => item.repeat = count(read, value)?,
             "at" => item.at = time::read(read, value, None),
             "done" => item.done = time::read(read, value, None),
             "estimate" => item.estimate = read.number(value).map(|points| points.to_string()),
@@ -231,8 +231,8 @@ fn change(read: &mut Reader<'_>, value: &Value, before: &mut Before) -> Option<V
             "at" => at = time::read(read, value, before.at)?,
             "by" => by = read.string(value).map(str::to_owned),
             "item" => items = keys(read, value),
-            "repeat" => repeat = number(read.number(value)?),
-            "every" => every = SignedDuration::from_secs(i64::try_from(number(read.number(value)?)).unwrap_or(1)),
+            "repeat" => repeat = count(read, value)?,
+            "every" => every = SignedDuration::from_secs(i64::try_from(up_to(LONGEST, read, value)?).unwrap_or(1)),
             "under" => under = read.string(value).map(str::to_owned),
             "with-time-log" => with_log = read.bool(value)?,
             name => actions.extend(given_action(read, name, value)),

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::given::{Example, GivenItem, GivenSprint};
 use super::keys::{SPRINT, SPRINTS};
 use super::time::{self, FIRST_DAY, morning};
-use super::values::number;
+use super::values::{MOST, count, whole};
 use crate::source::toml::{Data, Reader, Value};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -66,7 +66,7 @@ fn counted(read: &mut Reader<'_>, value: &Value, example: &mut Example) {
     let (mut closed, mut running) = (Vec::new(), None);
     for (key, value) in SPRINTS.read(read, value).unwrap_or_default() {
         match (key.name.as_str(), &value.data) {
-            ("closed", Data::Number(count)) => closed = vec![Vec::new(); number(*count)],
+            ("closed", Data::Number(_)) => closed = vec![Vec::new(); count(read, value).unwrap_or(0)],
             ("closed", _) => {
                 for (value, number) in read.list(value).unwrap_or_default().iter().zip(1..) {
                     closed.push(amounts(read, value, number));
@@ -146,8 +146,11 @@ fn amount(read: &mut Reader<'_>, value: &Value, by: Option<String>, suffix: Stri
         }
         _ => (None, None, true),
     };
+    let fits = |number: f64| points || whole(number, MOST).is_some();
+    let done = done.filter(|done| fits(*done) && of.is_none_or(fits));
     if done.is_none() {
-        let wanted = "write points such as `30` or `\"20 of 50\"`, or items such as `\"3 of 5 items\"`";
+        let wanted =
+            format!("write points such as `30` or `\"20 of 50\"`, or at most {MOST} items such as `\"3 of 5 items\"`");
         read.error(value.span.clone(), "this is not how much was done in a sprint", wanted);
     }
     Some(Amount { done: done?, of, points, by, suffix })
@@ -164,7 +167,7 @@ fn items(amount: &Amount, sprint: &str) -> Vec<(bool, GivenItem)> {
         if size > 0.0 && amount.points {
             items.push((done, GivenItem { estimate: Some(size.to_string()), ..item }));
         } else if size > 0.0 {
-            let copies = 1..=number(size);
+            let copies = 1..=whole(size, MOST).unwrap_or(0);
             items.extend(copies.map(|copy| (done, GivenItem { key: format!("{key}-{copy}"), ..item.clone() })));
         }
     }

@@ -1,5 +1,7 @@
 //! Values that several parts of an example hold: texts, ranges of keys, counts.
 
+use std::ops::RangeInclusive;
+
 use crate::source::toml::{Reader, Value};
 
 /// One text or several.
@@ -7,25 +9,61 @@ pub(super) fn texts(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
     read.strings(value).into_iter().map(|(text, _)| text).collect()
 }
 
+/// No example needs more of anything, and no key a higher number.
+pub(super) const MOST: usize = 999;
+/// No text of an example is longer, in characters, and nothing in it is further apart, in seconds.
+pub(super) const LONGEST: usize = 100_000;
+
 /// Keys of items or other names; `APP-1..4` stands for four of them.
 pub(super) fn keys(read: &mut Reader<'_>, value: &Value) -> Vec<String> {
-    texts(read, value).into_iter().flat_map(range).collect()
+    let mut keys = Vec::new();
+    for (text, span) in read.strings(value) {
+        if numbers(&text).is_some_and(|(_, numbers)| *numbers.end() > MOST) {
+            read.error(span, format!("`{text}` stands for too many keys"), format!("their numbers end at {MOST}"));
+        }
+        keys.extend(range(text));
+    }
+    keys
 }
 
+/// The keys that `written` stands for: one that ends beyond the limit, which is a mistake, for itself.
 pub(super) fn range(written: String) -> Vec<String> {
-    let parts = written.split_once("..").and_then(|(first, last)| {
-        let (prefix, first) = first.rsplit_once('-')?;
-        let (first, last) = (first.parse::<usize>().ok()?, last.parse::<usize>().ok()?);
-        (first <= last && last < 1000).then_some((prefix, first..=last))
-    });
-    match parts {
+    match numbers(&written).filter(|(_, numbers)| *numbers.end() <= MOST) {
         Some((prefix, numbers)) => numbers.map(|number| format!("{prefix}-{number}")).collect(),
         None => vec![written],
     }
 }
 
-/// A number as a small count.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to small counts")]
-pub(super) fn number(number: f64) -> usize {
-    number.clamp(0.0, 100_000.0) as usize
+/// What stands before the numbers of a range of keys, and the numbers.
+fn numbers(written: &str) -> Option<(&str, RangeInclusive<usize>)> {
+    let (first, last) = written.split_once("..")?;
+    let (prefix, first) = first.rsplit_once('-')?;
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    (first <= last).then_some((prefix, first..=last))
+}
+
+/// How many of something there are.
+pub(super) fn count(read: &mut Reader<'_>, value: &Value) -> Option<usize> {
+    up_to(MOST, read, value)
+}
+
+/// A whole number that is not above `most`.
+pub(super) fn up_to(most: usize, read: &mut Reader<'_>, value: &Value) -> Option<usize> {
+    let number = whole(read.number(value)?, most);
+    if number.is_none() {
+        let wanted = format!("a whole number from 0 to {most} is wanted");
+        read.error(value.span.clone(), "this number is out of range", wanted);
+    }
+    number
+}
+
+/// `number` where it is whole and not above `most`.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "small whole numbers only"
+)]
+pub(super) fn whole(number: f64, most: usize) -> Option<usize> {
+    ((0.0..=most as f64).contains(&number) && number.fract() == 0.0).then_some(number as usize)
 }
