@@ -113,7 +113,7 @@ fn not_judged<'r>(run: &Run<'r>, rules: &Rules<'r>, gap: &'r Inconclusive) -> No
         descriptor: kind(if gap.partial { JUDGED_IN_PART } else { NOT_JUDGED }),
         // What a tool never records cannot be added.
         level: if gap.partial || gap.missing == Missing::Format { "note" } else { "warning" },
-        message: Message::new(JsonText::new(run.names.text(&message).into_owned())),
+        message: Message::new(JsonText::new(message)),
         properties: Some(NotificationProperties { missing: gap.missing.to_string() }),
         associated_rule: rules.reference(&gap.rule),
         locations: None,
