@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use foldhash::HashSet;
+
 use super::boards::{BoardFiles, Sorting};
 use super::inputs::{Candidate, CharterId, Inputs};
 use super::options::Options;
@@ -158,6 +160,7 @@ pub fn read_part<'a>(
     }
     let (boards, unused) = sorting.into_boards(&charters, &options.appoint(Charter::default()));
     exports.boards = boards;
+    let unused: HashSet<FileId> = unused.into_iter().collect();
     for read in exports.files.iter_mut().filter(|read| unused.contains(&read.file)) {
         read.notes.push("it explains nothing on the boards beside it and was not used".to_owned());
     }

@@ -88,7 +88,8 @@ impl Places {
     }
 
     fn add(&mut self, place: usize) {
-        if self.first != place && !self.others.contains(&place) {
+        // No more of them are ever asked for.
+        if self.others.len() < NAMESAKES && self.first != place && !self.others.contains(&place) {
             self.others.push(place);
         }
     }

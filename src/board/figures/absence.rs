@@ -26,7 +26,7 @@ pub struct Absence {
 }
 
 /// How many days of a sprint are looked at: one that runs for longer was never closed, and its dates may be anything.
-const DAYS: usize = 400;
+pub(super) const DAYS: usize = 400;
 
 impl Board<'_> {
     /// Since when `item` has been in its present status or list, and the change that brought it there; nothing where that

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use foldhash::HashMap;
+
 use super::backlog::{is_work, unit_of_waiting};
 use super::sprint::SprintFigures;
 use super::velocity;
@@ -38,7 +40,7 @@ fn ahead(model: &Model<'_>, figures: &[Option<SprintFigures>], waiting: &[ItemId
     let sized = waiting.iter().filter(|id| size(id).is_some()).count();
     let unit = unit_of_waiting(model, figures, sized, waiting.len());
     let velocity = velocity::at_the_clock(model, figures, unit);
-    let mut lists: Vec<(Option<StateId>, f64)> = Vec::new();
+    let mut lists: HashMap<Option<StateId>, f64> = HashMap::default();
     let mut ready = 0.0;
     let mut measured = Vec::with_capacity(waiting.len());
     for id in waiting {
@@ -49,14 +51,11 @@ fn ahead(model: &Model<'_>, figures: &[Option<SprintFigures>], waiting: &[ItemId
         };
         // Nobody knows which of two lists of cards comes first, but what is ready comes before what is not.
         let list = item.state().filter(|_| model.tool == Tool::Trello);
-        let place = lists.iter().position(|(other, _)| *other == list).unwrap_or_else(|| {
-            lists.push((list, 0.0));
-            lists.len() - 1
-        });
+        let so_far = lists.entry(list).or_default();
         let apart = model.tool == Tool::Trello && item.phase != Phase::Ready;
-        let before = lists[place].1 + if apart { ready } else { 0.0 };
+        let before = *so_far + if apart { ready } else { 0.0 };
         measured.push((*id, before / velocity.unwrap_or(ITEMS_A_SPRINT)));
-        lists[place].1 += own;
+        *so_far += own;
         if item.phase == Phase::Ready {
             ready += own;
         }

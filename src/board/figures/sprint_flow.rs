@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Board;
+use super::absence::DAYS;
 use super::cancellation::is_cancelled;
 use super::delivery::stays_until;
 use super::sprint::finished_items;
@@ -46,10 +47,11 @@ impl Board<'_> {
         self.figures(sprint.index)?;
         let (start, end) = (sprint.start?, sprint.completed?);
         let (first, last) = (self.calendar.day(start), self.calendar.day(before(end, 1)));
-        let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
+        // From the last one back: of a sprint that ran for years no more than its end is gone through.
+        let days = last.series(jiff::Span::new().days(-1)).take_while(|day| *day >= first).take(DAYS);
         let days: Vec<Date> = days.filter(|day| self.calendar.works(*day)).collect();
         let late = (days.len() / LAST_PART).max(1);
-        let since = self.calendar.start_of(*days.get(days.len().checked_sub(late)?)?);
+        let since = self.calendar.start_of(*days.get(late - 1)?);
         let done: Vec<ItemId> = self.done_in(sprint.index).collect();
         let is_late = |id: &ItemId| {
             let item = self.item(*id);

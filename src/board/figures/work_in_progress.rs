@@ -4,6 +4,7 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::absence::DAYS;
 use super::last_activity::is_touch;
 use crate::board::model::calendar::after;
 use crate::board::model::item::Item;
@@ -51,10 +52,10 @@ fn noon(model: &Model<'_>, day: Date) -> Timestamp {
     after(model.calendar.start_of(day), 12 * 3600)
 }
 
-/// The known working days of a sprint on which it was running at noon.
+/// The known working days of a sprint on which it was running at noon; of one that ran for years the first ones.
 pub(super) fn days_of(model: &Model<'_>, sprint: &Sprint<'_>) -> Vec<Date> {
     let Some((first, last)) = model.known_days(sprint) else { return Vec::new() };
-    let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last);
+    let days = first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).take(DAYS);
     days.filter(|day| model.calendar.works(*day) && sprint.is_running(noon(model, *day))).collect()
 }
 

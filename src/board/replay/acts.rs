@@ -129,8 +129,7 @@ impl<'a> Replay<'_, 'a> {
         let detail = |who, again| Detail::Person { who, previous, again, copied: false, at_creation: false };
         match (next, previous) {
             (Some(who), _) => {
-                let again = self.past.contains(&who);
-                self.past.push(who);
+                let again = !self.past.insert(who);
                 (Some(ChangeKind::Assigned), detail(who, again))
             }
             (None, Some(who)) if to.is_none() => (Some(ChangeKind::Unassigned), detail(who, true)),
@@ -145,8 +144,7 @@ impl<'a> Replay<'_, 'a> {
         let Some(who) = self.scene.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
         // A member who left just before is whom the new one replaces; one who stays has a colleague now.
         let previous = self.left_just_before(at);
-        let again = self.past.contains(&who);
-        self.past.push(who);
+        let again = !self.past.insert(who);
         if !self.owners.contains(&who) {
             self.owners.push(who);
         }

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::first::{first_and_last_kind, first_estimate};
@@ -149,7 +150,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             estimate,
             owners: Vec::new(),
             left: None,
-            past: Vec::new(),
+            past: HashSet::default(),
             memberships: SprintsSoFar::default(),
             states,
             estimates,

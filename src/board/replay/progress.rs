@@ -45,7 +45,7 @@ pub(crate) struct Surroundings<'s, 'a> {
     pub(crate) projects: &'s BTreeSet<String>,
 }
 
-/// An item and its changes, oldest first; stays and spells count the changes from 0.
+/// An item and its changes, oldest first, with the record of each; memberships and blockages count the changes from 0.
 pub(crate) struct Replayed<'a> {
     pub(crate) item: Item<'a>,
     pub(crate) changes: Vec<Change<'a>>,
@@ -151,7 +151,7 @@ pub(super) struct Replay<'s, 'a> {
     /// Who left it last.
     pub(super) left: Option<(PersonId, Timestamp)>,
     /// Everybody who ever had it.
-    pub(super) past: Vec<PersonId>,
+    pub(super) past: HashSet<PersonId>,
     pub(super) memberships: SprintsSoFar,
     pub(super) states: Vec<(Timestamp, StateId)>,
     pub(super) estimates: Vec<(Timestamp, Option<f64>)>,
