@@ -33,9 +33,11 @@ pub fn fold(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
         .collect()
 }
 
-/// The same for sentences that are read one after the other, which are not wider than is easy to read.
+/// The same for sentences that are read one after the other, which are not wider than is easy to read. Where nothing limits the
+/// width, whoever shows them breaks the lines.
 pub fn prose(text: &str, width: usize, first: &str, next: &str) -> Vec<String> {
-    fold(text, width.min(PROSE), first, next)
+    let width = if width == usize::MAX { width } else { width.min(PROSE) };
+    fold(text, width, first, next)
 }
 
 /// A space at which no line is broken.

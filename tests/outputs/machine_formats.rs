@@ -128,6 +128,9 @@ fn github_sees_the_commands_that_are_meant_and_no_other() {
         let annotated = count("error") + count("warning") + count("notice") - told.objects("unreadable").len();
         assert_eq!(annotated + in_log.count(), findings, "{}: nothing is lost", told.board.name);
         assert!(told.text("github").trim_end().ends_with("rules judged"), "{}", told.board.name);
+        // The log breaks lines itself: what goes on in another line is indented by four.
+        let goes_on = |line: &&str| line.strip_prefix("    ").is_some_and(|rest| !rest.starts_with(' '));
+        assert_eq!(told.text("github").lines().find(goes_on), None, "{}", told.board.name);
     }
 }
 
