@@ -9,14 +9,16 @@ use crate::source::Bytes;
 
 /// Files from this size on are mapped where nobody can cut them short: smaller ones are copied as fast.
 const MAP_LEASED_FROM: u64 = 1 << 20;
-/// Files from this size on are mapped in any case: they can hardly be held a second time.
+/// Files from this size on are mapped in any case: they can hardly be held a second time. One that is cut short meanwhile ends
+/// the process.
 const MAP_FROM: u64 = 1 << 30;
 /// No more than so many bytes are taken from standard input or a pipe, which may never end.
 const STREAMED: u64 = 4 << 30;
 /// Whether files can be mapped: WebAssembly has no such thing.
 const CAN_MAP: bool = !cfg!(target_family = "wasm");
 
-/// The bytes of the file at `path`, mapped where that is safe and worth it.
+/// The bytes of the file at `path`: mapped where that is worth it and nobody can cut the file short, or where it is too large to be
+/// copied.
 ///
 /// # Errors
 /// What the operating system says when it cannot be opened, read or mapped; that it is a device, a socket, or a pipe into

@@ -5,8 +5,9 @@
 //!
 //! Somebody who cuts a file short while it is mapped ends the process. On Linux a lease keeps them from it: whoever opens
 //! the file for writing waits until it was read (the system lets nobody wait for longer than its `lease-break-time`, 45
-//! seconds). There is no lease on a file that somebody has open for writing, or of somebody else, or on some file systems:
-//! then it is copied.
+//! seconds). There is no lease on a file that somebody has open for writing, or of somebody else, or on some file systems,
+//! and none at all on other systems. Then a file is copied, unless it is so large that it can hardly be held a second time:
+//! such a file is mapped all the same, and nothing keeps others from it.
 
 #![expect(unsafe_code, reason = "a mapping is the only way to borrow from a file without copying it")]
 
@@ -29,8 +30,10 @@ impl AsRef<[u8]> for Mapped {
 
 /// Maps `file`.
 pub(super) fn map(file: fs::File) -> io::Result<Mapped> {
-    // SAFETY: the mapping is read-only and private to this process's view, and boardlint never writes to an input. `files`
-    // maps what is leased, and else only what is too large to copy.
+    // SAFETY: whoever borrows the bytes relies on it that they stay and do not change. boardlint itself never writes to an
+    // input. Others are kept from it by a lease, for as long as the system lets them wait. Without a lease, and behind one that
+    // the system has broken, nothing keeps them: bytes that are written anew change what was read, and a file that is cut short
+    // ends the process. `files` takes that on for files that are too large to copy, and the guide tells it.
     let map = unsafe { Mmap::map(&file)? };
     Ok(Mapped { map, _file: file })
 }
@@ -50,7 +53,7 @@ pub(super) fn lease(file: &fs::File) -> bool {
     }
 }
 
-/// There are no leases elsewhere.
+/// On other systems there are no leases.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn lease(_: &fs::File) -> bool {
     false
