@@ -159,6 +159,15 @@ impl Texts {
         self.kept_of(&linted.files, &linted.unreadable)
     }
 
+    /// The same of what was read alone.
+    pub(super) fn kept_of(&self, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<RealPath> {
+        let used = files.iter().map(|read| self.inputs.sources().get(read.file).input());
+        // An entry of a package is known under the name of the package.
+        let unread = unreadable.iter().map(|file| file.path.split('!').next().unwrap_or_default());
+        let found = used.chain(unread).filter_map(|name| self.paths.get(name)).map(|found| &found.real);
+        self.read.iter().chain(found).cloned().collect()
+    }
+
     /// Every file that was read, whatever it is.
     pub(super) fn every(&self) -> Vec<RealPath> {
         self.read.iter().chain(self.paths.values().map(|found| &found.real)).cloned().collect()
@@ -167,15 +176,6 @@ impl Texts {
     /// The files that may be exports, as they were given or found.
     pub(super) fn exports(&self) -> impl Iterator<Item = &Path> {
         self.paths.values().map(|found| found.path.as_path())
-    }
-
-    /// The same of what was read alone.
-    pub(super) fn kept_of(&self, files: &[ReadFile], unreadable: &[Unreadable]) -> Vec<RealPath> {
-        let used = files.iter().map(|read| self.inputs.sources().get(read.file).input());
-        // An entry of a package is known under the name of the package.
-        let unread = unreadable.iter().map(|file| file.path.split('!').next().unwrap_or_default());
-        let found = used.chain(unread).filter_map(|name| self.paths.get(name)).map(|found| &found.real);
-        self.read.iter().chain(found).cloned().collect()
     }
 
     fn add_exports(&mut self, given: &[PathBuf], excluded: &Excluded) {

@@ -1,6 +1,6 @@
 //! How the formats for people write the parts of a finding: its item, title, message and time.
 
-pub(super) use super::item_numbers::item_name;
+use super::item_numbers::item_name;
 use super::{Run, encode};
 use crate::finding::{Finding, Subject};
 
@@ -9,7 +9,7 @@ const TITLE: usize = 60;
 /// The characters of a message that are shown: names in it may be of any length.
 const MESSAGE: usize = 600;
 
-/// The same of the item a finding is about.
+/// What people call the item that a finding is about.
 pub(super) fn item(item: &Subject) -> String {
     item_name(&item.key, item.number)
 }

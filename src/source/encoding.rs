@@ -1,6 +1,7 @@
 //! Texts that are not UTF-8: PowerShell writes UTF-16, old spreadsheets Windows-1252.
 //!
-//! Such a text is decoded once when it is loaded. Places in it are still bytes of the file on disk.
+//! Such a text is decoded once when it is loaded. Places in it are bytes of the decoded text, which lead
+//! back to the bytes of the file on disk.
 
 use std::sync::OnceLock;
 

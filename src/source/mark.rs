@@ -23,7 +23,8 @@ impl FileId {
 
 /// A place in a source: the scalar that proves something.
 ///
-/// Offsets and lengths are bytes of the file as it lies on disk.
+/// Offsets and lengths are bytes of the text in memory. Those of the file as it lies on disk are the same, unless that is UTF-16 or
+/// Windows-1252: see [`File::on_disk`](super::File::on_disk).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mark {
     /// The file the mark lies in.

@@ -125,7 +125,7 @@ impl Brackets for u32 {
 
 /// Deeper in, nothing is noted: no reader enters more lists and objects than these, and passes over the others as a whole.
 const NOTED_DEPTH: usize = 16;
-/// No more of one element are noted: an issue has some hundreds.
+/// No more are noted in one list, which may hold those of several elements that are read side by side: an issue has some hundreds.
 const NOTED: usize = 1 << 20;
 
 /// Containers that were found, and the numbers of those that are open, outermost first; one that is not noted has the number

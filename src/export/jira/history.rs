@@ -197,11 +197,11 @@ impl<'a> Entry<'a> {
             }
             "Parent" | "IssueParentAssociation" | "Parent Issue" => Act::Parented { from: filled(from_string) },
             "Link" => Act::Linked { copy: says_copy(&or_empty(to_string)) },
-            // Written by administrators in bulk: no decision about the item. A link to another site, which
-            // integrations write too, is at least a sign of presence.
-            // Whoever takes an issue to another project has its status replaced by one that is there.
+            // Administrators change workflows in bulk, which is no decision about the item; whoever takes an issue to another
+            // project has its status replaced by one that is there.
             "Workflow" | "project" => Act::Workflow,
             "Key" => Act::Arrived { from: or_empty(from_string) },
+            // A link to another site, which integrations write too, is at least a sign of presence.
             _ => Act::Other,
         })
     }

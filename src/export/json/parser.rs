@@ -195,7 +195,8 @@ impl<'a> Parser<'a> {
     /// Has `element` read each element of the next list. Whether there was one: `null` is none.
     ///
     /// # Errors
-    /// There is something else than a list, or `element` fails.
+    /// There is something else than a list, it does not end or its elements are not separated, lists and objects lie too deep in one
+    /// another, or `element` fails.
     pub(in crate::export) fn list(
         &mut self,
         mut element: impl FnMut(&mut Self) -> Result<(), Error>,

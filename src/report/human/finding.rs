@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::charter::Level;
 use crate::finding::{Finding, Related};
+use crate::report::item_numbers::item_name;
 use crate::report::pattern_groups::{PatternGroup, count_by_rule_text};
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
@@ -146,7 +147,7 @@ fn records(finding: &Finding) -> impl Iterator<Item = &Related> {
 
 /// A record beside the first: its place, its scalar, and what it has to do with the finding.
 fn record_text(run: &Run<'_>, snippets: &Snippets<'_>, other: &Related) -> String {
-    let name = finding_text::item_name(other.item.as_deref().unwrap_or_default(), other.number);
+    let name = item_name(other.item.as_deref().unwrap_or_default(), other.number);
     let text = format!("{name} {}", run.names.phrase(&other.message)).trim().to_owned();
     let Some(mark) = other.mark else { return text };
     let excerpt = snippets.excerpt(mark, 0);
@@ -157,8 +158,7 @@ fn record_text(run: &Run<'_>, snippets: &Snippets<'_>, other: &Related) -> Strin
 /// The other items of the same operation or pattern, by name; none where there are none or their records are shown.
 fn others(finding: &Finding) -> Option<String> {
     let shown = records(finding).count();
-    let names =
-        finding.related.iter().filter_map(|other| Some(finding_text::item_name(other.item.as_deref()?, other.number)));
+    let names = finding.related.iter().filter_map(|other| Some(item_name(other.item.as_deref()?, other.number)));
     let own = finding.item.as_ref().map(finding_text::item);
     let mut names: Vec<String> = names.filter(|name| Some(name) != own.as_ref()).collect();
     names.dedup();

@@ -2,6 +2,7 @@
 
 use foldhash::HashMap;
 
+use super::super::item_numbers::item_name;
 use super::super::json_value::{Facts, JsonText};
 use super::super::record::ActorRecord;
 use super::super::record_place::RecordPlace;
@@ -133,7 +134,7 @@ impl<'r> Writer<'_, 'r> {
         let run = self.run;
         let labels = finding.labels.iter().map(|label| (label.mark, run.names.text(&label.text).into_owned()));
         let others = finding.related.iter().filter_map(|other| {
-            let item = other.item.as_deref().map(|key| finding_text::item_name(key, other.number)).unwrap_or_default();
+            let item = other.item.as_deref().map(|key| item_name(key, other.number)).unwrap_or_default();
             Some((other.mark?, format!("{item} {}", run.names.phrase(&other.message)).trim().to_owned()))
         });
         let numbered = labels.chain(others).zip(1..);
