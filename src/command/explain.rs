@@ -9,7 +9,7 @@ use crate::charter::{Level, Profile, Word};
 use crate::cli::{self, PageFormat};
 use crate::report::page::Page;
 use crate::rule::condition::{Condition, Test};
-use crate::rule::definition::{GroupKey, Grouping, Measure, Window};
+use crate::rule::definition::{Dated, GroupKey, Grouping, Measure, Window};
 use crate::rule::subject::Scope;
 use crate::rule::{self, Definition, Judge, Shipped, duration, needs, unknown_rule};
 use crate::source::Sources;
@@ -135,7 +135,8 @@ fn conditions(page: &mut Page, rule: &Definition) {
             (None, None) => window.to_owned(),
         };
         let of = if count.of == Scope::Board { String::new() } else { format!(" of the {}", count.of) };
-        page.text(format!("where count.{} is {measure} {}{of} {window} with", count.name, count.over));
+        let finished = if count.dated == Dated::Done { " that were finished" } else { "" };
+        page.text(format!("where count.{} is {measure} {}{of}{finished} {window} with", count.name, count.over));
         page.code(written(&count.conditions));
     }
     for share in &rule.shares {
@@ -185,12 +186,16 @@ fn grouping(group: &Grouping) -> String {
         duration(group.within)
     );
     match &group.session {
-        Some(session) => format!(
-            "{bulk} So is a session: {} items or more by the same {} within {}.",
-            session.at_least,
-            same(&session.per),
-            duration(session.lasting)
-        ),
+        Some(session) => {
+            let which =
+                if session.of_all { "whether this rule fires on them or not" } else { "on which this rule fires" };
+            format!(
+                "{bulk} So is a session: {} items or more, {which}, by the same {} within {}.",
+                session.at_least,
+                same(&session.per),
+                duration(session.lasting)
+            )
+        }
         None => bulk,
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn texts(folders: &[PathBuf]) -> (Vec<RuleText>, Vec<Diagnostic>) {
 }
 
 fn in_folder(folder: &Path, texts: &mut Vec<RuleText>, found: &mut Vec<Diagnostic>) {
-    let before = texts.len();
+    let before = (texts.len(), found.len());
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -50,7 +50,7 @@ fn in_folder(folder: &Path, texts: &mut Vec<RuleText>, found: &mut Vec<Diagnosti
             Err(error) => found.push(Diagnostic::error(format!("{}: {}", path.display(), reason(&error)))),
         }
     }
-    if texts.len() == before && found.is_empty() {
+    if (texts.len(), found.len()) == before {
         let nothing = Diagnostic::error(format!("there is no rule in {}", folder.display()));
         found.push(
             nothing

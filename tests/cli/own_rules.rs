@@ -122,6 +122,16 @@ fn an_example_that_does_not_hold_is_told_at_its_place() {
 }
 
 #[test]
+fn a_folder_without_rules_is_told_beside_other_mistakes() {
+    let (missing, empty) = (Folder::new(), Folder::new());
+    let gone = format!("{}/gone", missing.text());
+    let run = boardlint(&["rules", "--rules", &gone, "--rules", &empty.text()]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("gone cannot be read"), "{}", run.err);
+    assert!(run.err.replace("\n", " ").contains("there is no rule in"), "{}", run.err);
+}
+
+#[test]
 fn two_rules_of_one_name_are_an_error_that_shows_both() {
     let folder = Folder::new();
     folder.write("work-assigned-by-po.toml", GOOD);
