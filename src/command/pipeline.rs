@@ -81,7 +81,7 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
     for (path, text) in &files {
         fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
         whole(path, text.as_bytes(), &texts.every())?;
-        writeln!(terminal.out(), "Wrote {}", path.display())?;
+        writeln!(terminal.out(), "wrote {}", path.display())?;
     }
     writeln!(terminal.out(), "{}", next(ci, fetch::service(&one.board)))?;
     Ok(Status::Clean)

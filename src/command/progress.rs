@@ -44,6 +44,7 @@ impl Progress {
     }
 }
 
+#[cfg(not(target_family = "wasm"))]
 impl State {
     fn describe(&self) -> String {
         let what = self.what.lock().unwrap_or_else(PoisonError::into_inner);
@@ -97,7 +98,6 @@ fn show(state: Arc<State>) -> Option<Shown> {
 
 /// WebAssembly has no threads that could show a line beside the work.
 #[cfg(target_family = "wasm")]
-fn show(state: Arc<State>) -> Option<Shown> {
-    let _ = state.describe();
+fn show(_: Arc<State>) -> Option<Shown> {
     None
 }

@@ -12,13 +12,8 @@ use crate::source::{Diagnostic, Excerpt, Excerpts, Severity, Sources};
 /// An excerpt takes no more of the width than this, with the number of its line.
 const GUTTER: usize = 8;
 
-/// Writes `diagnostic` with the excerpts of its places, in as many columns as most terminals have and with people called as `names`
-/// calls them. Where they are not named, an excerpt is the span alone.
-pub fn write_as(sources: &Sources, names: &Names, diagnostic: &Diagnostic, out: &mut dyn WriteColor) -> io::Result<()> {
-    write_in(sources, names, diagnostic, fold::WIDTH, out)
-}
-
-/// The same in `width` columns.
+/// Writes `diagnostic` with the excerpts of its places, in `width` columns and with people called as `names` calls them. Where they
+/// are not named, an excerpt is the span alone.
 pub fn write_in(
     sources: &Sources,
     names: &Names,

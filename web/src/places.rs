@@ -1,6 +1,6 @@
 //! Places in files with what stands around them, and diagnostics with their places.
 
-use boardlint::report::{Names, diagnostics, encode};
+use boardlint::report::{Names, diagnostics, encode, fold};
 use boardlint::source::{Diagnostic, Excerpt, Label, Mark, Severity, Sources};
 use serde_json::{Value, json};
 use termcolor::NoColor;
@@ -43,7 +43,7 @@ pub(crate) fn place(sources: &Sources, names: &Names, mark: Mark, label: &str) -
 pub(crate) fn diagnostic(sources: &Sources, names: &Names, diagnostic: &Diagnostic) -> Value {
     let mut text = NoColor::new(Vec::new());
     // Memory takes everything.
-    let _ = diagnostics::write_as(sources, names, diagnostic, &mut text);
+    let _ = diagnostics::write_in(sources, names, diagnostic, fold::WIDTH, &mut text);
     let places = diagnostic.labels.iter().map(|Label { mark, text }| place(sources, names, *mark, text));
     json!({
         "severity": match diagnostic.severity {

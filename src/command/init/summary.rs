@@ -9,7 +9,8 @@ use crate::charter::{Role, Stage, Word as _};
 use crate::command::first_steps::quote;
 use crate::command::table::{Table, fit};
 use crate::draft::{Candidate, Certainty, Draft, PersonName, RoleEvidence, RoleNote, RoleRemark, SprintMembers};
-use crate::report::draft::evidence::{self, items, some};
+use crate::report::draft::evidence::{self, items};
+use crate::report::plural::count_of;
 use crate::report::{encode, fold};
 
 /// How many names are listed.
@@ -26,7 +27,7 @@ pub(super) fn summary(draft: &Draft, path: Option<&Path>, width: usize) -> Strin
     let items = items(draft.tool, draft.items);
     let people = match draft.humans() {
         0 => "and nobody is named in it".to_owned(),
-        humans => some(humans, "person", "people"),
+        humans => count_of(humans, "person", "people"),
     };
     let place = path.map_or_else(|| "the charter".to_owned(), |path| encode::terminal(&path.to_string_lossy()));
     let lead = fold::prose(&format!("Drafted {place} for {board}: {items}, {people}."), width, "", "  ").join("\n");
@@ -109,7 +110,7 @@ fn sprints(draft: &Draft) -> Vec<(String, bool)> {
     ];
     let mut found: Vec<(String, bool)> = Vec::new();
     for ((count, in_force), one, many) in named.into_iter().filter(|((count, _), ..)| *count > 0) {
-        found.push((some(count, one, many), in_force));
+        found.push((count_of(count, one, many), in_force));
     }
     if serving.0 > 0 {
         found.push(("one list that may serve all of them".to_owned(), serving.1));

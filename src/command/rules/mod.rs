@@ -15,6 +15,7 @@ use super::status::Status;
 use super::terminal::{Terminal, complain};
 use crate::charter::Profile;
 use crate::cli::{ListFormat, RuleArgs, Rules, RulesCommand};
+use crate::report::plural::many;
 use crate::report::{NOT_CHECKED, encode, fold};
 use crate::rule::{self, Shipped, needs};
 use crate::source::Sources;
@@ -58,8 +59,8 @@ fn human(listed: &Listed<'_>, terminal: &mut Terminal) -> io::Result<()> {
     let name = listed.rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
     // In a narrow terminal what a rule finds stands below its name.
     let beside = name + 2 + 5 + 2 + 6 + 2 + 2;
-    let (lead, indent) = if width >= beside + SUMMARY { (beside, beside) } else { (usize::MAX, 6) };
-    let indent = " ".repeat(indent);
+    let is_narrow = width < beside + SUMMARY;
+    let indent = " ".repeat(if is_narrow { 6 } else { beside });
     for rule in &listed.rules {
         if rule.category != category {
             category = &rule.category;
@@ -68,7 +69,7 @@ fn human(listed: &Listed<'_>, terminal: &mut Terminal) -> io::Result<()> {
         }
         let (level, confidence) = (rule.level_under(listed.profile).to_string(), rule.confidence.to_string());
         let head = format!("  {:<name$}  {level:<5}  {confidence:<6}  ", encode::terminal(&rule.name));
-        if lead == usize::MAX {
+        if is_narrow {
             writeln!(out, "{}", head.trim_end())?;
             lines(out, width, &indent, &indent, &rule.summary)?;
         } else {
@@ -79,8 +80,8 @@ fn human(listed: &Listed<'_>, terminal: &mut Terminal) -> io::Result<()> {
             lines(out, width, &indent, &indent, &format!("needs {}", needs.join(", ")))?;
         }
     }
-    let count = listed.rules.len();
-    writeln!(out, "\n{count} rules, profile {}. `boardlint explain RULE` says more.", listed.profile)?;
+    let count = many(listed.rules.len(), "rule");
+    writeln!(out, "\n{count}, profile {}. `boardlint explain RULE` says more.", listed.profile)?;
     writeln!(out, "\nNot checked, because no export shows it:")?;
     NOT_CHECKED.iter().try_for_each(|what| lines(out, width, "- ", "  ", what))
 }

@@ -9,6 +9,7 @@ use crate::draft::{
     RoleDoubt, RoleEvidence, RoleRemark, SmallNumbers, SprintEnd, SprintEvidence, SprintMembers, SprintPlan,
     SprintStart, StageEvidence, StoriesByDefault, TimezoneEvidence, WorkingHours,
 };
+use crate::report::plural::count_of;
 use crate::source::{enumerated, listed};
 
 /// How many activities are named of a candidate for Product Owner or Scrum Master.
@@ -24,16 +25,11 @@ const UNUSED: usize = 8;
 /// What the caller gave.
 const GIVEN: &str = "named on the command line";
 
-/// `1 card`, `5 cards`.
-pub(crate) fn some(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
 /// `1 card`, `5 cards`, or issues, after the tool.
 pub(crate) fn items(tool: Tool, count: usize) -> String {
     match tool {
-        Tool::Jira => some(count, "issue", "issues"),
-        Tool::Trello => some(count, "card", "cards"),
+        Tool::Jira => count_of(count, "issue", "issues"),
+        Tool::Trello => count_of(count, "card", "cards"),
     }
 }
 
@@ -86,7 +82,7 @@ pub fn role(role: Role, candidate: &Candidate<PersonName, RoleEvidence>) -> Stri
             why
         }
         RoleEvidence::NoTeamWork { changes, days } => {
-            let (acts, days) = (some(*changes, "act", "acts"), some(*days, "day", "days"));
+            let (acts, days) = (count_of(*changes, "act", "acts"), count_of(*days, "day", "days"));
             format!("{acts} on {days}, and none of the team's work")
         }
         RoleEvidence::App(evidence) => app(evidence),
@@ -110,10 +106,10 @@ fn named(name: &PersonName, why: &str) -> String {
 fn role_doubt(role: Role, doubt: &RoleDoubt) -> String {
     let fixed = match doubt {
         RoleDoubt::SmallTeam(active) => {
-            return format!("only {} on this board", some(*active, "person is active", "people are active"));
+            return format!("only {} on this board", count_of(*active, "person is active", "people are active"));
         }
         RoleDoubt::FewActivities(count) => {
-            return format!("that is little to go by ({})", some(*count, "act", "acts"));
+            return format!("that is little to go by ({})", count_of(*count, "act", "acts"));
         }
         RoleDoubt::NoDecision => return format!("none of it is what only a {} decides", role.title()),
         RoleDoubt::OtherRole { role: Role::Developer, shares } => {
@@ -147,7 +143,7 @@ pub fn role_remark(role: Role, remark: &RoleRemark) -> String {
             "write the name: nobody who is known does enough here for a role to show".to_owned()
         }
         RoleRemark::FewActive(active) => {
-            let people = some(*active, "person does", "people do");
+            let people = count_of(*active, "person does", "people do");
             format!("write the name: {people} most of what is done here, and no role shows")
         }
         RoleRemark::NoCandidate => {
@@ -205,7 +201,7 @@ fn app(evidence: &AppEvidence) -> String {
         AppReason::Word(word) => format!("no person is likely to be called `{word}`"),
         AppReason::Hours(hours) => format!("acts in {hours} of the 24 hours of the day"),
     };
-    format!("{why}; {}", some(evidence.changes, "change", "changes"))
+    format!("{why}; {}", count_of(evidence.changes, "change", "changes"))
 }
 
 /// Why somebody may have held a role in place of another.
@@ -215,7 +211,7 @@ pub fn replacement(candidate: &Candidate<Replacement, ReplacementEvidence>) -> S
     format!(
         "{} did {} of a {} from {since} to {until}, when {holder} did nothing here; {} at other times",
         person.shown,
-        some(*acts, "act", "acts"),
+        count_of(*acts, "act", "acts"),
         role.title(),
         if *other_acts == 0 { "none".to_owned() } else { other_acts.to_string() },
     )

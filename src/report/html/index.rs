@@ -43,6 +43,6 @@ pub fn index(entries: &mut [IndexEntry], summary: &Summary) -> io::Result<Vec<u8
         (entry.numbers.judged(), Reverse((errors, warnings, infos)))
     });
     let judged = entries.iter().filter(|entry| entry.page.is_some()).count();
-    let page = IndexPage { entries, judged, judged_rules: summary.judged_line(), version: env!("CARGO_PKG_VERSION") };
+    let page = IndexPage { entries, judged, judged_rules: summary.judged_line(), version: crate::VERSION };
     page.render().map(String::into_bytes).map_err(io::Error::other)
 }

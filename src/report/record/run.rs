@@ -136,7 +136,7 @@ impl<'r> RunRecord<'r> {
         Self {
             object: "run",
             schema: SCHEMA,
-            version: env!("CARGO_PKG_VERSION"),
+            version: crate::VERSION,
             time: run.time,
             board: Nothing(()),
             board_id: Nothing(()),

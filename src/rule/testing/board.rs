@@ -70,9 +70,6 @@ pub(super) fn charter(example: &Example, file: FileId) -> Charter {
     if !example.without.iter().any(|name| name == "estimates") {
         charter.story_points = Some(named("points"));
     }
-    if example.items.iter().any(|item| item.criteria.is_some()) {
-        charter.acceptance_criteria = Some(named("criteria"));
-    }
     charter
 }
 
