@@ -83,7 +83,17 @@ mod valgrind {
         }
         let mut command = Command::new("valgrind");
         command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
-        command.args(["check", ".", "--no-progress", "--format", "sarif=a.sarif", "--format", "html=a.html"]);
+        command.args([
+            "check",
+            ".",
+            "--no-progress",
+            "--format",
+            "sarif=a.sarif",
+            "--format",
+            "html=a.html",
+            "--format",
+            "junit=a.xml",
+        ]);
         if folder.path().join("rules").is_dir() {
             command.args(["--rules", "rules"]);
         }

@@ -57,6 +57,12 @@ pub(super) fn columns(n: usize) -> String {
     format!("Summary,Issue key,Issue id{names}\na,APP-1,1{}\n", ",x".repeat(n))
 }
 
+/// A header of so many columns above as many rows, of which one has a key.
+pub(super) fn short_rows(n: usize) -> String {
+    let names: String = (0..n).map(|place| format!(",Custom field (F{place})")).collect();
+    format!("Summary,Issue key,Issue id{names}\na,APP-1,1\n{}", "a\n".repeat(n))
+}
+
 pub(super) fn comment_columns(n: usize) -> String {
     let cells = ",05/Jan/26 9:00 AM;Sam;seen".repeat(n);
     format!("Summary,Issue key,Issue id,Created{}\na,APP-1,1,05/Jan/26 9:00 AM{cells}\n", ",Comment".repeat(n))

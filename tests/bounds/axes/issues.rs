@@ -187,6 +187,30 @@ pub(super) fn long_sprint(years: usize) -> Value {
     story(0, json!({ "customfield_10020": [sprint], "updated": end }), histories)
 }
 
+/// So many sprints that each run for so many years.
+pub(super) fn sprints_of_years(n: usize, years: usize) -> Vec<Value> {
+    let end = format!("{:04}-01-05T09:00:00.000+0000", 2026 + years);
+    let issue = |place: usize| {
+        let number = u32::try_from(place + 1).expect("few");
+        let sprint = jira::sprint(number, "closed", &at(place), &end, Some(&end));
+        let into = history(place, "Maria", place, jira::sprints("", &number.to_string()));
+        story(place, json!({"customfield_10020": [sprint], "updated": end}), vec![into])
+    };
+    (0..n).map(issue).collect()
+}
+
+/// An issue that the Scrum Master moved so many times, a fortnight from one to the next.
+pub(super) fn moved_by_sam(n: usize) -> Value {
+    let name = |place: usize| if place.is_multiple_of(2) { "Doing" } else { "Review" };
+    let step = |place: usize| history(place, "Sam", place * 14 * 86400, jira::moved(name(place), name(place + 1)));
+    jira::issue("APP-MOVED-1", json!({"status": jira::status(name(n), "indeterminate")}), (0..n).map(step).collect())
+}
+
+/// An issue of which a field of this name was changed.
+pub(super) fn changed_field(name: &str) -> Value {
+    story(0, json!({}), vec![history(0, "Sam", 0, text_change(name, "a", "b"))])
+}
+
 pub(super) fn long_sprints(n: usize) -> Vec<Value> {
     let issue = |place: usize| {
         let into = history(place, "Maria", place * 60, jira::sprints("", &(place + 1).to_string()));

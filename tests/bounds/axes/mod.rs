@@ -54,7 +54,10 @@ pub const AXES: &[Axis] = &[
     axis("issues of one sprint", 60, |n| board(one_sprint(n))),
     axis("sprints at once, and counts in each", 60, |n| with_rules(board(long_sprints(n)))),
     axis("changes, and counts of those before each", 100, |n| with_rules(board(ranked_one_by_one(n)))),
+    axis("sprints of as many years", 10, |n| board(sprints_of_years(n, 10 * n))),
+    axis("closed sprints, and moves", 60, |n| board(sprints(n).into_iter().chain([moved_by_sam(n)]).collect())),
     axis("fields", 100, |n| board(vec![fields(n)])),
+    axis("brackets in the name of a field", 1000, |n| board(vec![changed_field(&"abc(".repeat(n))])),
     axis("years of a sprint", 100, |n| board(vec![long_sprint(n)])),
     axis("years of a blockage", 100, |n| board(vec![blocked(n)])),
     axis("holidays", 100, |n| with_charter(charter_of_holidays(n), long_sprints(40))),
@@ -81,6 +84,7 @@ pub const AXES: &[Axis] = &[
     axis("files of one issue", 25, one_issue_in_files),
     axis("rows of a CSV", 100, |n| table(&rows(n))),
     axis("columns of a CSV", 100, |n| table(&columns(n))),
+    axis("columns of a CSV, and short rows", 1000, |n| table(&short_rows(n))),
     axis("cells of comments", 100, |n| table(&comment_columns(n))),
     axis("commas in a line", 1000, |n| table(&format!("Summary,Issue key,Issue id\na,APP-1,1{}\n", ",".repeat(n)))),
     axis("length of a cell", 1000, |n| {
