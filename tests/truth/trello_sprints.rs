@@ -277,3 +277,45 @@ fn on_the_last_day_of_a_sprint_the_board_is_tidied() {
         assert_eq!(run.findings_of("status-moved-by-sm").len(), usize::from(fires), "{at}: {}", run.out);
     }
 }
+
+#[test]
+fn what_ended_where_nothing_says_what_it_means_may_have_been_done() {
+    let lists = |done| ["Backlog", "Doing", done, "Sprint 1", "Sprint 2", "Sprint 3", "Sprint 4", "Sprint 5"];
+    let board = |done| five_sprints(&lists(done), |sprint| 3 + sprint, |_, _| {}, |_, _| {});
+    let rules = ["carry-over-high", "sprint-underdelivered"];
+    let known = board("Done").check("2026-03-21");
+    let unknown = board("Shelf").check("2026-03-21");
+    for rule in rules {
+        let told = |run: &Run| run.inconclusive().into_iter().find(|told| told["rule"] == rule);
+        assert!(!known.fires(rule) && !unknown.fires(rule), "{rule}: {}{}", known.out, unknown.out);
+        assert_eq!(
+            told(&unknown).map(|told| told["missing"].clone()),
+            Some(json!("mapping")),
+            "{rule}: {}",
+            unknown.out
+        );
+        assert_eq!(told(&known), None, "{rule}: {}", known.out);
+    }
+    assert!(!unknown.fires("sprint-overcommitted"), "{}", unknown.out);
+}
+
+#[test]
+fn what_came_in_when_all_may_have_been_done_may_be_no_change_of_scope() {
+    let rule = "scope-changed-mid-sprint";
+    let told = |done: &str| {
+        let mut board = Trello::new(&["Backlog", "Doing", done, "Sprint 5"]);
+        let late = board.create("maria", "2026-01-05T09:00", 0, 6);
+        for _ in 0..3 {
+            let card = board.create("maria", "2026-01-05T09:00", 0, 3);
+            board.moved("maria", "2026-03-09T09:30", card, 3);
+            board.moved("li", "2026-03-16T10:00", card, 2);
+        }
+        board.moved("li", "2026-03-18T11:00", late, 3);
+        let run =
+            board.run(&["check", "--format", "jsonl", "--fail-on", "never", "--sprint", "Sprint 5"], "2026-03-21");
+        let open = run.inconclusive().into_iter().find(|told| told["rule"] == rule);
+        (run.fires(rule), open.map(|told| told["missing"].clone()))
+    };
+    assert_eq!(told("Done"), (false, None));
+    assert_eq!(told("Shelf"), (false, Some(json!("mapping"))));
+}

@@ -1,7 +1,8 @@
-//! What was given up instead of being delivered. Source: docs/definitions.md, cancelled.
+//! What was given up instead of being delivered, and what may have been done. Source: docs/definitions.md, cancelled.
 
 use jiff::Timestamp;
 
+use crate::board::State;
 use crate::board::model::Model;
 use crate::board::model::item::Item;
 use crate::charter::Stage;
@@ -15,4 +16,10 @@ pub(crate) fn is_cancelled(model: &Model<'_>, item: &Item<'_>, at: Timestamp) ->
     item.is_given_up_at(at)
         || item.state_at(at).is_some_and(|state| model.state(state).stage == Some(Stage::Cancelled))
         || item.is_archived_at(at)
+}
+
+/// Whether nothing says what it means where an item stood at `at`: it may have been done.
+pub(crate) fn may_be_done(model: &Model<'_>, item: &Item<'_>, at: Timestamp) -> bool {
+    let unmapped = |state: &State| state.stage.is_none() && state.sprint.is_none();
+    item.state_at(at).is_some_and(|state| unmapped(model.state(state))) && !is_cancelled(model, item, at)
 }

@@ -2,7 +2,7 @@
 
 use super::Board;
 use super::period::{Completions, Period};
-use super::sprint::finished_items;
+use super::sprint::{SprintFigures, finished_items};
 use super::unit::unit_of;
 use crate::board::facts::Tool;
 use crate::board::model::calendar::after;
@@ -51,7 +51,8 @@ impl Board<'_> {
 
     fn finished_in(&self, id: SprintId) -> Option<Period> {
         let sprint = self.sprint(id);
-        let (figures, end) = (self.figures(id).filter(|_| !sprint.days_alone)?, sprint.completed?);
+        let known = |figures: &&SprintFigures| !sprint.days_alone && figures.unclear.is_empty();
+        let (figures, end) = (self.figures(id).filter(known)?, sprint.completed?);
         Some(self.period(
             Some(id),
             figures.unit,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::cancellation::is_cancelled;
+use super::cancellation::{is_cancelled, may_be_done};
 use super::sprint::SprintFigures;
 use crate::board::model::Model;
 use crate::board::model::calendar::{after, before};
@@ -19,6 +19,8 @@ pub struct Delivery {
     pub carried: f64,
     /// The same, item by item.
     pub carried_items: Vec<ItemId>,
+    /// What stood at the sprint's end where nothing says what it means: it may have been done.
+    pub unclear: f64,
     /// What was cancelled instead of being done.
     pub cancelled: f64,
     /// Items whose estimate is not the one they were committed with.
@@ -44,6 +46,8 @@ fn delivery(model: &Model<'_>, figures: &SprintFigures, id: SprintId) -> Option<
             delivery.delivered += size;
         } else if is_cancelled(model, item, end) {
             delivery.cancelled += size;
+        } else if may_be_done(model, item, end) {
+            delivery.unclear += size;
         } else if item.memberships.of(id).any(|membership| stays_until(membership.until, end)) {
             delivery.carried += size;
             delivery.carried_items.push(*item_id);

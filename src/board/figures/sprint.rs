@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::cancellation::is_cancelled;
+use super::cancellation::{is_cancelled, may_be_done};
 use super::unit::unit_of;
 use crate::board::model::calendar::after;
 use crate::board::{ChangeId, Gesture, Item, ItemId, Membership, Model, SprintId, Unit};
@@ -33,12 +33,20 @@ pub struct SprintFigures {
     pub committed: f64,
     /// Scope changes after the grace, without bugs.
     pub scope: Vec<ScopeChange>,
+    /// Whether there may be more of them: work came in while all that was committed may have been done, or left when it may have
+    /// been done itself.
+    pub scope_unclear: bool,
     /// Bugs that came in or left, which scope rules leave alone.
     pub bugs: Vec<ScopeChange>,
     /// Size of all items done at its end.
     pub done: f64,
-    /// Mean of `done` over the last three closed sprints before it, in the same unit; none when there are fewer.
+    /// Items in it at its end that stood where nothing says what it means: they may have been done.
+    pub unclear: Vec<ItemId>,
+    /// Mean of `done` over the last three closed sprints before it, in the same unit; none when there are fewer, or where it is
+    /// not known of one of them.
     pub velocity: Option<f64>,
+    /// Whether there is no velocity because of what may have been done in one of those.
+    pub velocity_unclear: bool,
     /// Committed divided by velocity; per working day where the lengths differ.
     pub commitment_ratio: Option<f64>,
     /// How many closed sprints of the team came before it.
@@ -90,15 +98,19 @@ fn figures(model: &Model<'_>, id: SprintId) -> Option<SprintFigures> {
     let taken_on = |item: &ItemId| model.item(*item).is_in(id, settled) && fresh(*item) && wanted(*item);
     let committed: Vec<ItemId> = items().filter(taken_on).collect();
     let unit = unit_of(model, &committed, settled);
-    let (scope, bugs) = scope(model, id, &committed, settled, end, unit);
+    let (scope, bugs, scope_unclear) = scope(model, id, &committed, settled, end, unit);
+    let in_the_end = items().filter(|item| model.item(*item).is_in(id, end) && fresh(*item));
     Some(SprintFigures {
         unit,
         committed: committed.iter().map(|item| model.item(*item).size_at(settled, unit)).sum(),
         done: finished_items(model, id).map(|item| model.item(item).size_at(end, unit)).sum(),
+        unclear: in_the_end.filter(|item| may_be_done(model, model.item(*item), end)).collect(),
         committed_items: committed,
         scope,
+        scope_unclear,
         bugs,
         velocity: None,
+        velocity_unclear: false,
         commitment_ratio: None,
         closed_before: 0,
         working_days: model.calendar.length(start, sprint.end.or(sprint.completed).unwrap_or(end)),
@@ -117,8 +129,8 @@ pub(crate) fn finished_items(model: &Model<'_>, id: SprintId) -> impl Iterator<I
     })
 }
 
-/// What came in and what left after the grace: items on the one side, bugs on the other. Source: the rule
-/// scope-changed-mid-sprint.
+/// What came in and what left after the grace: items on the one side, bugs on the other; and whether there may be more. Source: the
+/// rule scope-changed-mid-sprint.
 fn scope(
     model: &Model<'_>,
     id: SprintId,
@@ -126,9 +138,11 @@ fn scope(
     settled: Timestamp,
     end: Timestamp,
     unit: Unit,
-) -> (Vec<ScopeChange>, Vec<ScopeChange>) {
+) -> (Vec<ScopeChange>, Vec<ScopeChange>, bool) {
     let finished = |item: &Item<'_>, at| model.is_done_at(item, at) || is_cancelled(model, item, at);
-    let all_finished = |at| !committed.is_empty() && committed.iter().all(|item| finished(model.item(*item), at));
+    let perhaps_finished = |item: &Item<'_>, at| finished(item, at) || may_be_done(model, item, at);
+    let all = |is: &dyn Fn(&Item<'_>) -> bool| !committed.is_empty() && committed.iter().all(|id| is(model.item(*id)));
+    let mut unclear = false;
     let carried = |change: Option<ChangeId>| change.is_some_and(|id| model.change(id).gesture == Gesture::CarryOver);
     let mut changes = Vec::new();
     for item_id in &model.sprint(id).items {
@@ -143,17 +157,27 @@ fn scope(
         if committed.contains(item_id) {
             // Taken out for good; what was taken out and put back changed nothing.
             if let Some(until) = left.filter(|until| !carried(last.removed) && !finished(item, *until)) {
+                if perhaps_finished(item, until) {
+                    unclear = true;
+                    continue;
+                }
                 let size = item.size_at(settled, unit);
                 changes.push((until, ScopeChange { item: *item_id, change: last.removed, size, added: false }));
             }
         } else if let Some(came) = came.filter(|_| left.is_none() && !item.is_in(id, settled)) {
             // Put in while there was still committed work to do, and not taken out again.
-            if !carried(came.added) && !all_finished(came.since) {
+            if !carried(came.added) && !all(&|item| finished(item, came.since)) {
+                if all(&|item| perhaps_finished(item, came.since)) {
+                    unclear = true;
+                    continue;
+                }
                 let size = item.size_at(end, unit);
                 changes.push((came.since, ScopeChange { item: *item_id, change: came.added, size, added: true }));
             }
         }
     }
     changes.sort_by_key(|(at, change)| (*at, change.item));
-    changes.into_iter().map(|(_, change)| change).partition(|change| model.item(change.item).kind != Kind::Bug)
+    let changes = changes.into_iter().map(|(_, change)| change);
+    let (scope, bugs) = changes.partition(|change| model.item(change.item).kind != Kind::Bug);
+    (scope, bugs, unclear)
 }

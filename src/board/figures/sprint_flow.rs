@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::Board;
 use super::absence::DAYS;
-use super::cancellation::is_cancelled;
+use super::cancellation::{is_cancelled, may_be_done};
 use super::delivery::stays_until;
 use super::sprint::finished_items;
 use crate::board::model::calendar::before;
@@ -42,9 +42,9 @@ impl Board<'_> {
     }
 
     /// How much of what was done in a closed sprint was done in its last days; none for one that is not closed, or of which it
-    /// is not known what was in it.
+    /// is not known what was in it, or what of that was done.
     pub fn burst(&self, sprint: &Sprint<'_>) -> Option<Burst> {
-        self.figures(sprint.index)?;
+        self.figures(sprint.index).filter(|figures| figures.unclear.is_empty())?;
         let (start, end) = (sprint.start?, sprint.completed?);
         let (first, last) = (self.calendar.day(start), self.calendar.day(before(end, 1)));
         // From the last one back: of a sprint that ran for years no more than its end is gone through.
@@ -62,7 +62,8 @@ impl Board<'_> {
         Some(Burst { done, late })
     }
 
-    /// What a closed sprint left over; none for one that is not closed, or of which it is not known what was in it.
+    /// What a closed sprint left over; none for one that is not closed, or of which it is not known what was in it, or what of
+    /// that was done.
     pub fn overhang(&self, sprint: &Sprint<'_>) -> Option<Overhang> {
         self.figures(sprint.index)?;
         let end = sprint.completed?;
@@ -76,6 +77,9 @@ impl Board<'_> {
                 && !is_cancelled(self, item, end)
         };
         let left: Vec<ItemId> = sprint.items.iter().copied().filter(is_left).collect();
+        if left.iter().any(|id| may_be_done(self, self.item(*id), end)) {
+            return None;
+        }
         let is_accepted = |id: &ItemId| next.is_some_and(|next| self.is_accepted_in(self.item(*id), end, next));
         let accepted_next = left.iter().copied().filter(is_accepted).collect();
         Some(Overhang { left, accepted_next })
@@ -113,10 +117,10 @@ impl Board<'_> {
     }
 
     /// The mean part of bugs in what the three closed sprints of the team before `sprint` got done; none where there are fewer
-    /// or where what was in one of them is not known.
+    /// or where it is not known what one of them got done.
     pub fn bug_share_before(&self, sprint: &Sprint<'_>) -> Option<f64> {
         let share = |other: &SprintId| {
-            self.figures(*other)?;
+            self.figures(*other).filter(|figures| figures.unclear.is_empty())?;
             Some(self.bug_share(*other).unwrap_or(0.0))
         };
         let before = self.cadence(sprint.index).three_before?;

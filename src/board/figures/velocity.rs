@@ -32,6 +32,7 @@ pub(crate) fn with_velocities(model: &Model<'_>, mut all: Vec<Option<SprintFigur
     for (figures, before) in all.iter_mut().zip(velocities) {
         if let (Some(figures), Some(before)) = (figures, before) {
             figures.velocity = before.velocity;
+            figures.velocity_unclear = before.unclear;
             figures.commitment_ratio = before.commitment_ratio;
             figures.closed_before = before.closed;
         }
@@ -56,6 +57,8 @@ struct ClosedSprints {
 /// What the closed sprints before a sprint say of it.
 struct Before {
     velocity: Option<f64>,
+    /// Whether something may have been done in one of the last three.
+    unclear: bool,
     commitment_ratio: Option<f64>,
     /// How many there are.
     closed: usize,
@@ -76,7 +79,9 @@ fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed
     let mut before: Vec<SprintId> = ended.iter().rev().copied().filter(begun).take(SPRINTS).collect();
     before.reverse();
     let Some(velocity) = mean(model, all, &before, figures.unit) else {
-        return Some(Before { velocity: None, commitment_ratio: None, closed });
+        let unclear = |id: &SprintId| all[id.index()].as_ref().is_some_and(|figures| !figures.unclear.is_empty());
+        let unclear = before.iter().any(unclear);
+        return Some(Before { velocity: None, unclear, commitment_ratio: None, closed });
     };
     let last = before.iter().rev().take(SPRINTS);
     let days: Vec<u32> = last.clone().filter_map(|other| Some(all[other.index()].as_ref()?.working_days)).collect();
@@ -87,7 +92,12 @@ fn before(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, closed
         let a_day = done.zip(&days).map(|(done, days)| done / f64::from(*days)).sum::<f64>() / as_number(days.len());
         figures.committed / f64::from(figures.working_days) / a_day
     };
-    Some(Before { velocity: Some(velocity), commitment_ratio: ratio.is_finite().then_some(ratio), closed })
+    Some(Before {
+        velocity: Some(velocity),
+        unclear: false,
+        commitment_ratio: ratio.is_finite().then_some(ratio),
+        closed,
+    })
 }
 
 /// Mean of what the last three of `closed` (oldest first) got done; none where there are fewer, or where what was in one of
@@ -98,9 +108,11 @@ fn mean(model: &Model<'_>, all: &[Option<SprintFigures>], closed: &[SprintId], u
     Some(done?.iter().sum::<f64>() / as_number(SPRINTS))
 }
 
-/// What a closed sprint got done in a unit that need not be its own; none where it is not known what was in it.
+/// What a closed sprint got done in a unit that need not be its own; none where it is not known what was in it, or what of that was
+/// done.
 fn done_in(model: &Model<'_>, all: &[Option<SprintFigures>], id: SprintId, unit: Unit) -> Option<f64> {
-    let figures = all[id.index()].as_ref().filter(|_| !model.sprint(id).days_alone)?;
+    let known = |figures: &&SprintFigures| !model.sprint(id).days_alone && figures.unclear.is_empty();
+    let figures = all[id.index()].as_ref().filter(known)?;
     if figures.unit == unit {
         return Some(figures.done);
     }

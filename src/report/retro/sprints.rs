@@ -41,6 +41,8 @@ pub(crate) struct SprintRow {
     pub(crate) velocity: Option<f64>,
     /// Whether neither a list nor a label tells its cards.
     pub(crate) days_alone: bool,
+    /// Whether more may have been done.
+    pub(crate) unclear: bool,
 }
 
 impl SprintRow {
@@ -84,7 +86,9 @@ impl SprintTable {
         let alone: Vec<&str> = rows.iter().filter(|row| row.days_alone).map(|row| row.name.as_str()).collect();
         let days_alone =
             if alone.is_empty() { String::new() } else { sentences::days_alone(&alone, alone.len() == rows.len()) };
-        Some(Self { rows, days_alone, left_out: sentences::sprints_left_out(earlier, unknown, empty.len()), scales })
+        let unclear = rows.iter().filter(|row| row.unclear).count();
+        let left_out = sentences::sprints_left_out(earlier, unknown, empty.len(), unclear, board.column());
+        Some(Self { rows, days_alone, left_out, scales })
     }
 
     /// The largest size among the sprints counted like `row`.
@@ -110,6 +114,7 @@ fn row(context: &RetroContext<'_>, board: &Board<'_>, sprint: &Sprint<'_>, figur
         done: figures.done,
         velocity: figures.velocity,
         days_alone: sprint.days_alone,
+        unclear: !figures.unclear.is_empty(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
 use super::sprint_flow::{figures, no_figures, no_velocity};
-use crate::board::{Absence, Cadence, Delivery, Need, Sprint, SprintState, Unit};
+use crate::board::{Absence, Cadence, Delivery, Need, Sprint, SprintFigures, SprintState, Unit};
 use crate::charter::{Role, Word};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -24,32 +24,32 @@ const SPRINT_SIZE: &[Choice] = &[
     )
     .needs(FIGURES),
     Choice::new("done", "done", "What was done in it at its end.", |situation| {
-        figures(situation, |figures| Value::Number(figures.done))
+        figures(situation, |figures| perhaps(figures.done, unclear_size(situation, figures)))
     })
     .needs(FIGURES),
     Choice::new(
         "delivered",
         "delivered",
         "What was done at its end of what was committed; late additions are not in it.",
-        |situation| delivery(situation, |delivery| Value::Number(delivery.delivered)),
+        |situation| delivery(situation, |delivery| perhaps(delivery.delivered, delivery.unclear)),
     )
     .needs(FIGURES),
     Choice::new(
         "added",
         "added",
         "What came in after the first 24 hours and stayed, without bugs, sub-tasks and carry-over.",
-        |situation| figures(situation, |figures| Value::Number(figures.moved(true))),
+        |situation| scope(situation, |figures| Value::Number(figures.moved(true))),
     )
     .needs(FIGURES),
     Choice::new("removed", "removed", "What was committed and taken out before the end.", |situation| {
-        figures(situation, |figures| Value::Number(figures.moved(false)))
+        scope(situation, |figures| Value::Number(figures.moved(false)))
     })
     .needs(FIGURES),
     Choice::new(
         "carried-over",
         "carried-over",
         "What was committed and still in it at its end, neither done nor cancelled.",
-        |situation| delivery(situation, |delivery| Value::Number(delivery.carried)),
+        |situation| delivery(situation, |delivery| perhaps(delivery.carried, delivery.unclear)),
     )
     .needs(FIGURES),
     Choice::new(
@@ -114,7 +114,7 @@ const SPRINT_SHARE: &[Choice] = &[
     )
     .needs(FIGURES),
     Choice::new("changed", "scope-change", "Added and removed together, divided by committed.", |situation| {
-        figures(situation, |figures| Value::number(figures.scope_change_ratio()))
+        scope(situation, |figures| Value::number(figures.scope_change_ratio()))
     })
     .needs(FIGURES),
     Choice::new(
@@ -265,13 +265,34 @@ fn cadence<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Cadence) -> Val
 fn delivery<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&'b Delivery) -> Value<'b>) -> Value<'b> {
     situation.of_the_sprint(|sprint| match situation.board.delivery(sprint.index) {
         Some(delivery) if !sprint.days_alone => value(delivery),
-        _ => Value::Unknown(no_figures(sprint)),
+        _ => Value::Unknown(no_figures(situation.board, sprint)),
     })
 }
 
 fn delivered_share<'b>(situation: &Situation<'b, '_>, part: impl Fn(&Delivery) -> f64) -> Value<'b> {
-    let share = |sprint: &Sprint<'_>| situation.board.share_of_commitment(sprint.index, |_, delivery| part(delivery));
-    delivery(situation, |_| situation.of_the_sprint(|sprint| Value::number(share(sprint))))
+    let share = |sprint: &Sprint<'_>, part: &dyn Fn(&Delivery) -> f64| {
+        situation.board.share_of_commitment(sprint.index, |_, delivery| part(delivery))
+    };
+    let value = |sprint: &Sprint<'_>| match (share(sprint, &part), share(sprint, &|delivery| delivery.unclear)) {
+        (Some(sure), Some(unclear)) => perhaps(sure, unclear),
+        _ => Value::Absent,
+    };
+    delivery(situation, |_| situation.of_the_sprint(value))
+}
+
+/// `sure`, and up to `unclear` more: of what stood where nothing says what it means it is not known whether it was done.
+fn perhaps(sure: f64, unclear: f64) -> Value<'static> {
+    Interval { least: sure, most: sure + unclear, reason: Reason::Unmapped }.into()
+}
+
+/// The size of what may have been done beside what was.
+fn unclear_size(situation: &Situation<'_, '_>, figures: &SprintFigures) -> f64 {
+    let end = situation.sprint().and_then(|sprint| sprint.completed).unwrap_or(situation.board.clock);
+    figures.unclear.iter().map(|id| situation.board.item(*id).size_at(end, figures.unit)).sum()
+}
+
+fn scope<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&SprintFigures) -> Value<'b>) -> Value<'b> {
+    figures(situation, |figures| if figures.scope_unclear { Value::Unknown(Reason::Unmapped) } else { value(figures) })
 }
 
 /// The longest silence of the role that the field takes.

@@ -3,8 +3,8 @@
 use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Type, Value, as_number};
-use crate::board::{Burst, Load, Need, Overhang, Sprint, SprintFigures, SprintState};
+use super::super::value::{Interval, Type, Value, as_number};
+use crate::board::{Board, Burst, ItemId, Load, Need, Overhang, Sprint, SprintFigures, SprintState};
 use crate::charter::Kind;
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
@@ -13,7 +13,14 @@ const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 pub(super) const DONE: Choice =
     Choice::new("done", "done-items", "How many items were done in it, without sub-tasks and epics.", |situation| {
         let done = |sprint: &Sprint<'_>| situation.board.done_in(sprint.index).count();
-        figures(situation, |_| situation.of_the_sprint(|sprint| Value::count(done(sprint))))
+        let perhaps = |id: &&ItemId| !situation.board.item(**id).is_apart();
+        figures(situation, |figures| {
+            let unclear = as_number(figures.unclear.iter().filter(perhaps).count());
+            situation.of_the_sprint(|sprint| {
+                let least = as_number(done(sprint));
+                Interval { least, most: least + unclear, reason: Reason::Unmapped }.into()
+            })
+        })
     })
     .needs(FIGURES);
 
@@ -73,6 +80,7 @@ pub(super) const OF_VELOCITY: Choice = Choice::new(
     "What was done in it divided by the velocity of the three closed sprints before it; nothing where that is 0.",
     |situation| {
         figures(situation, |figures| match figures.velocity {
+            Some(_) if !figures.unclear.is_empty() => Value::Unknown(Reason::Unmapped),
             Some(velocity) => Value::number((velocity > 0.0).then(|| figures.done / velocity)),
             None => no_velocity(figures),
         })
@@ -112,18 +120,26 @@ pub(super) fn figures<'b>(
 ) -> Value<'b> {
     situation.of_the_sprint(|sprint| match situation.board.figures(sprint.index) {
         Some(figures) if !sprint.days_alone => value(figures),
-        _ => Value::Unknown(no_figures(sprint)),
+        _ => Value::Unknown(no_figures(situation.board, sprint)),
     })
 }
 
-/// Why it is not known what was in `sprint`.
-pub(super) fn no_figures(sprint: &Sprint<'_>) -> Reason {
-    if sprint.days_alone { Reason::CardsUnknown } else { Reason::NoFigures }
+/// Why it is not known what was in `sprint`, or what of that was done.
+pub(super) fn no_figures(board: &Board<'_>, sprint: &Sprint<'_>) -> Reason {
+    match board.figures(sprint.index) {
+        _ if sprint.days_alone => Reason::CardsUnknown,
+        Some(_) => Reason::Unmapped,
+        None => Reason::NoFigures,
+    }
 }
 
-/// Too few sprints before it, or what was in them is not known.
+/// Too few sprints before it, or it is not known what was in them or what of that was done.
 pub(super) fn no_velocity<'b>(figures: &SprintFigures) -> Value<'b> {
-    Value::Unknown(if figures.closed_before < 3 { Reason::FewSprints } else { Reason::NoFigures })
+    Value::Unknown(match figures.closed_before {
+        ..3 => Reason::FewSprints,
+        _ if figures.velocity_unclear => Reason::Unmapped,
+        _ => Reason::NoFigures,
+    })
 }
 
 fn share(part: usize, whole: usize) -> Value<'static> {
@@ -134,7 +150,7 @@ fn burst<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Burst) -> Value<
     situation.of_the_sprint(|sprint| match situation.board.burst(sprint) {
         _ if sprint.state != SprintState::Closed => Value::Absent,
         Some(burst) if !sprint.days_alone => value(&burst),
-        _ => Value::Unknown(no_figures(sprint)),
+        _ => Value::Unknown(no_figures(situation.board, sprint)),
     })
 }
 
@@ -142,7 +158,7 @@ fn overhang<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Overhang) -> 
     situation.of_the_sprint(|sprint| match situation.board.overhang(sprint) {
         _ if sprint.state != SprintState::Closed => Value::Absent,
         Some(overhang) if !sprint.days_alone => value(&overhang),
-        _ => Value::Unknown(no_figures(sprint)),
+        _ => Value::Unknown(no_figures(situation.board, sprint)),
     })
 }
 
@@ -150,7 +166,10 @@ fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Va
     if !situation.board.items.iter().any(|item| item.kind == Kind::Bug) {
         return Value::Absent;
     }
-    figures(situation, |_| situation.of_the_sprint(|sprint| value(situation.board.bug_share(sprint.index))))
+    figures(situation, |figures| match figures.unclear.is_empty() {
+        true => situation.of_the_sprint(|sprint| value(situation.board.bug_share(sprint.index))),
+        false => Value::Unknown(Reason::Unmapped),
+    })
 }
 
 fn load<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load) -> Value<'b>) -> Value<'b> {

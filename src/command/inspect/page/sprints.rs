@@ -71,7 +71,7 @@ fn row(overview: &Overview<'_>, sprint: &Sprint<'_>) -> Vec<String> {
             plain(figures.committed),
             figures.velocity.map_or_else(|| "·".to_owned(), plain),
             figures.commitment_ratio.map_or_else(|| "·".to_owned(), plain),
-            plain(figures.done),
+            known(figures.unclear.is_empty(), plain(figures.done)),
             figures.unit.to_string(),
         ]),
         _ => cells.extend(["·", "·", "·", "·", ""].map(str::to_owned)),
@@ -84,9 +84,9 @@ fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteC
     let board = &overview.board;
     let mut table = Table::default().words("sprint").numbers("done of it").numbers("not done").numbers("cancelled");
     table = table.numbers("came in").numbers("left").numbers("changed").numbers("re-estimated");
-    let known = sprints.iter().filter(|sprint| !sprint.days_alone);
-    let known: Vec<_> = known.filter_map(|sprint| Some((sprint, board.delivery(sprint.index)?))).collect();
-    for (sprint, delivery) in &known {
+    let with_cards = sprints.iter().filter(|sprint| !sprint.days_alone);
+    let sprints: Vec<_> = with_cards.filter_map(|sprint| Some((sprint, board.delivery(sprint.index)?))).collect();
+    for (sprint, delivery) in &sprints {
         let Some(figures) = board.figures(sprint.index) else { continue };
         let of_it = |part: f64| match (part > 0.0, board.share_of_commitment(sprint.index, |_, _| part)) {
             (true, Some(share)) => format!("{} = {}", plain(part), percent(share)),
@@ -95,8 +95,8 @@ fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteC
         let reestimated = u32::try_from(delivery.reestimated.len()).unwrap_or(u32::MAX);
         table.row(vec![
             fit(&encode::terminal(&sprint.name), NAME),
-            of_it(delivery.delivered),
-            of_it(delivery.carried),
+            known(delivery.unclear == 0.0, of_it(delivery.delivered)),
+            known(delivery.unclear == 0.0, of_it(delivery.carried)),
             number(delivery.cancelled),
             number(figures.moved(true)),
             number(figures.moved(false)),
@@ -104,7 +104,7 @@ fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteC
             number(reestimated.into()),
         ]);
     }
-    if known.is_empty() {
+    if sprints.is_empty() {
         return Ok(());
     }
     let what = "what became of what was committed, and what came in or left after the first 24 hours";
@@ -112,6 +112,11 @@ fn became(overview: &Overview<'_>, sprints: &[&Sprint<'_>], out: &mut dyn WriteC
     let indented =
         table.text(overview.width.saturating_sub(2)).lines().map(|line| format!("  {line}\n")).collect::<String>();
     out.write_all(indented.as_bytes())
+}
+
+/// A figure, or a question mark where work stood at the sprint's end of which nothing says whether it was done.
+fn known(is_known: bool, figure: String) -> String {
+    if is_known { figure } else { "?".to_owned() }
 }
 
 /// A number, or a dot where there is nothing.

@@ -178,7 +178,7 @@ pub(crate) fn unreadable(count: usize, named: &[String]) -> String {
 }
 
 /// Sprints that are not shown.
-pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize) -> String {
+pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize, unclear: usize, column: &str) -> String {
     let empty = (empty > 0)
         .then(|| format!("{} nothing that was committed or done.", count_of(empty, "sprint held", "sprints held")));
     let earlier =
@@ -187,7 +187,11 @@ pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize) -> 
         let which = count_of(unknown, "sprint", "sprints");
         format!("Of {which} the export does not show what was committed: begun before the known history, or still in planning.")
     });
-    earlier.into_iter().chain(empty).chain(unknown).collect::<Vec<_>>().join(" ")
+    let unclear = (unclear > 0).then(|| {
+        let which = count_of(unclear, "sprint", "sprints");
+        format!("In {which} some work ended in a {column} of which nothing says what it means: more may have been done than is shown.")
+    });
+    earlier.into_iter().chain(empty).chain(unknown).chain(unclear).collect::<Vec<_>>().join(" ")
 }
 
 /// What is counted where days alone are known of `sprints`, which may be `all` that are shown.
