@@ -46,10 +46,9 @@ impl StoriesByDefault {
         }
         let means_story: BTreeSet<String> = means_story.iter().map(|name| name.to_lowercase()).collect();
         let is_named = |label: &Cow<'_, str>| means_story.contains(&label.trim().to_lowercase());
-        let by_default = board
-            .items
-            .iter()
-            .filter(|item| item.kind == Kind::Story && item.typed && !item.bare && !item.labels.iter().any(is_named));
+        let by_default = board.items.iter().filter(|item| {
+            item.kind == Kind::Story && item.typed && item.holds_labels && !item.labels.iter().any(is_named)
+        });
         let (mut cards, mut without_label) = (0, 0);
         for item in by_default {
             cards += 1;

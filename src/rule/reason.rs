@@ -51,6 +51,18 @@ pub enum Reason {
     HourUnknown,
 }
 
+/// How an export with all fields is made.
+fn all_fields(board: &Board<'_>) -> String {
+    match board.tool {
+        Tool::Jira => format!("export with all fields, as JSON: {}", fetch::issues(board)),
+        Tool::Trello => {
+            "export the board as JSON from its own menu, which leaves out nothing that Trello has; it has no \
+                         priorities and no links"
+                .to_owned()
+        }
+    }
+}
+
 impl Reason {
     /// The same reason, for the words that were asked for: of several roles without a known holder, the one in question.
     pub fn about(self, words: u64) -> Self {
@@ -98,16 +110,13 @@ impl Reason {
             ),
             Self::NoPlace => GapText {
                 missing: Missing::Format,
-                message: "this export has no place for something that the rule asks: priorities, links, or when items are due".to_owned(),
-                hint: match board.tool {
-                    Tool::Jira => format!("export with all fields, as JSON: {}", fetch::issues(board)),
-                    Tool::Trello => "nothing to do: Trello has no priorities and no links".to_owned(),
-                },
+                message: "this export has no place for something that the rule asks: priorities, links, checklists, or when items are due".to_owned(),
+                hint: all_fields(board),
             },
             Self::NoDescription => GapText {
                 missing: Missing::History,
                 message: "the export leaves out what the items say: it was made without their descriptions".to_owned(),
-                hint: format!("export with all fields: {}", fetch::issues(board)),
+                hint: all_fields(board),
             },
             Self::SprintUnexplained => GapText {
                 message: "the export names sprints and does not say of all of them when they ran".to_owned(),

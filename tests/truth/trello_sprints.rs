@@ -319,3 +319,16 @@ fn what_came_in_when_all_may_have_been_done_may_be_no_change_of_scope() {
     assert_eq!(told("Done"), (false, None));
     assert_eq!(told("Shelf"), (false, Some(json!("mapping"))));
 }
+#[test]
+fn descriptions_that_cards_leave_out_are_not_empty() {
+    let rule = "unready-item-committed";
+    let mut board = with_lists(|_, _| {});
+    assert!(!board.check("2026-03-21").fires(rule));
+    board.cards.iter_mut().for_each(|card| card["desc"] = json!(""));
+    assert!(board.check("2026-03-21").fires(rule));
+    board.cards.iter_mut().for_each(|card| drop(card.as_object_mut().expect("a card").remove("desc")));
+    let run = board.check("2026-03-21");
+    let told = run.inconclusive().into_iter().find(|told| told["rule"] == rule).expect(&run.out);
+    assert!(!run.fires(rule) && told["missing"] == "history", "{told}");
+    assert!(told["hint"].as_str().is_some_and(|hint| !hint.contains("curl")), "{told}");
+}

@@ -214,6 +214,11 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
     if !known.holds_due {
         (known.due, known.holds_due) = (older.due, older.holds_due);
     }
+    if (!known.holds_labels || known.bare) && known.labels.is_empty() {
+        known.labels = older.labels;
+    }
+    known.holds_labels |= older.holds_labels && !older.bare;
+    known.checklist = known.checklist.or(older.checklist);
     if !known.holds_priority {
         (known.priority, known.holds_priority) = (older.priority, older.holds_priority);
     }

@@ -99,10 +99,12 @@ pub struct ItemFact<'a> {
     pub holds_priority: bool,
     /// Whether the file has a place for when it is due.
     pub holds_due: bool,
+    /// Whether the file has a place for its labels, and says what they are called.
+    pub holds_labels: bool,
     /// How each of its links to others reads from its side (`is blocked by`); none where the file has no place for links.
     pub links: Option<Vec<Cow<'a, str>>>,
-    /// How many entries its checklists hold.
-    pub checklist: u32,
+    /// How many entries its checklists hold; none where the file has no place for them.
+    pub checklist: Option<u32>,
     /// Its place in its list, from the top (Trello).
     pub position: Option<f64>,
     /// Whether it was copied or split from another.
@@ -161,8 +163,9 @@ impl<'a> ItemFact<'a> {
             due: None,
             holds_priority: false,
             holds_due: false,
+            holds_labels: true,
             links: None,
-            checklist: 0,
+            checklist: None,
             position: None,
             copied: false,
             originals: Vec::new(),

@@ -67,8 +67,8 @@ pub struct Item<'a> {
     pub parent: Option<Cow<'a, str>>,
     /// Whether it was cloned or split from another.
     pub copied: bool,
-    /// Whether only actions describe it: then its labels are not known (Trello).
-    pub bare: bool,
+    /// Whether its labels are known.
+    pub holds_labels: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
     /// When it was created.
@@ -87,8 +87,8 @@ pub struct Item<'a> {
     pub holds_due: bool,
     /// How each of its links to others reads from its side; none where the export has no place for links.
     pub links: Option<Vec<Cow<'a, str>>>,
-    /// How many entries its checklists hold.
-    pub checklist: u32,
+    /// How many entries its checklists hold; none where the export has no place for them.
+    pub checklist: Option<u32>,
     /// Who created it.
     pub creator: Option<PersonId>,
     /// Who asked for it, where that is known; the creator where the tool keeps no reporter.

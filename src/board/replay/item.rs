@@ -263,6 +263,8 @@ impl<'s, 'a> Replay<'s, 'a> {
         let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| scene.fields.is_criteria(id, id) && !value.is_empty());
         let understood = scene.kinds.understands(&fact);
+        // The actions alone do not tell the labels of a card.
+        let holds_labels = fact.holds_labels && !fact.bare;
         let blockages = [self.flag, self.label_block, self.state_block];
         let blocked = blockages.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since));
         let item = Item {
@@ -296,8 +298,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             holds_description: fact.holds_description,
             unexplained_text: fact.fields.iter().any(|(id, value)| scene.fields.is_unexplained(id, value)),
             missing_from: fact.log.as_ref().and_then(Coverage::gap),
-            // The actions alone do not tell the labels of a card.
-            typed: if scene.tool == Tool::Trello { self.kind_known && !fact.bare } else { understood },
+            typed: if scene.tool == Tool::Trello { self.kind_known && holds_labels } else { understood },
             key: fact.key,
             id: fact.id,
             number: fact.number,
@@ -308,7 +309,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             part: self.part,
             parent: fact.parent.or(epic),
             copied: fact.copied,
-            bare: fact.bare,
+            holds_labels,
             originals: fact.originals,
             labels: fact.labels,
             mark: fact.mark,

@@ -68,25 +68,31 @@ pub(super) struct Cards<'a> {
     pub(super) deleted: Vec<Deletion<'a>>,
     /// Whether the export lists no cards: then its actions are all there is to know of them.
     bare: bool,
+    /// Whether the export lists no lists: then they are called what actions call them.
+    unlisted: bool,
+    /// Whether cards do not say if they are archived: then actions do.
+    archived_untold: bool,
 }
 
 impl<'a> Cards<'a> {
     /// The cards that the export lists; those that cannot be read are pushed to `damaged`.
     pub(super) fn new(file: &'a File, export: &Export<'a>, names: &Names<'a>, damaged: &mut Damage) -> Self {
         let read = |_, raw: &Raw<'a>| match json::from_str::<Card<'a>>(raw.get()) {
-            Ok(card) => Ok((card.is_template, card.item(file, names), card.labels)),
+            Ok(card) => Ok((card.is_template, card.item(file, names), card)),
             Err(error) => Err(unreadable(file, "card", *raw, &error.to_string())),
         };
         let read: Vec<_> = parallel::map(&export.cards, read);
         let mut items = Vec::with_capacity(read.len());
         let (mut templates, mut labels) = (HashSet::default(), HashMap::default());
         labels.extend(export.labels.iter().filter_map(named));
+        let mut archived_untold = false;
         for item in read {
             match item {
-                Ok((is_template, item, worn)) => {
+                Ok((is_template, item, card)) => {
                     if export.labels.is_empty() {
-                        labels.extend(worn.iter().filter_map(named));
+                        labels.extend(card.labels.iter().flatten().filter_map(named));
                     }
+                    archived_untold |= card.closed.is_none();
                     if is_template {
                         templates.insert(item.id);
                     } else {
@@ -97,6 +103,7 @@ impl<'a> Cards<'a> {
             }
         }
         let bare = export.cards.is_empty();
+        archived_untold |= bare;
         let (told_templates, lists_from_elsewhere) = (HashMap::default(), HashMap::default());
         let (state_changes, deleted) = (Vec::new(), Vec::new());
         Self {
@@ -110,6 +117,8 @@ impl<'a> Cards<'a> {
             state_changes,
             deleted,
             bare,
+            unlisted: export.lists.is_empty(),
+            archived_untold,
         }
     }
 
@@ -168,7 +177,7 @@ impl<'a> Cards<'a> {
             arrive(item, action, &change);
         }
         add(item, change);
-        if self.bare { action.data.lists().map(List::state).collect() } else { Vec::new() }
+        if self.unlisted { action.data.lists().map(List::state).collect() } else { Vec::new() }
     }
 
     /// The card of this `id`, which `card` describes and which `departs` now or does not; none for a template, and for one that
@@ -272,6 +281,9 @@ impl<'a> Cards<'a> {
             if item.bare {
                 settle(item);
             }
+            if self.archived_untold {
+                item.closed = is_archived(item);
+            }
         }
         items
     }
@@ -338,11 +350,15 @@ fn settle(item: &mut ItemFact<'_>) {
     if let Some((_, id)) = last {
         item.state = Ref { id: Cow::Owned(id), name: Cow::Borrowed("") };
     }
+}
+
+/// Whether a card is archived by its last actions, or by what it says of itself where there are none.
+fn is_archived(item: &ItemFact<'_>) -> bool {
     let closed = item.changes.iter().filter_map(|change| match change.act {
         Act::Closed { closed } => Some((change.at, closed)),
         _ => None,
     });
-    item.closed = closed.max_by_key(|(at, _)| *at).is_some_and(|(_, closed)| closed);
+    closed.max_by_key(|(at, _)| *at).map_or(item.closed, |(_, closed)| closed)
 }
 
 /// Adds a change; a new number in front of a title is an estimate.
@@ -368,10 +384,12 @@ impl<'a> Card<'a> {
         let mark = file.mark_with_key(self.short_link.unwrap_or(self.id).get()).up(1);
         let created = created(&id).map(|at| (at, file.mark_with_key(self.id.get()).up(1)));
         let key = filled(self.short_link).unwrap_or_else(|| id.clone());
+        let labels = self.label_names(names);
         ItemFact {
             number: or_empty(self.id_short).parse().ok(),
             title: lazy(self.name).unwrap_or(Text::EMPTY),
             description: lazy(self.desc),
+            holds_description: self.desc.is_some(),
             url: filled(self.short_url).or_else(|| filled(self.url)).unwrap_or_default().into_owned(),
             created,
             updated: instant(self.date_last_activity),
@@ -380,16 +398,26 @@ impl<'a> Card<'a> {
                 .map(|(who, raw)| (who, file.mark_with_key(raw.get()).up(1))),
             assignees: self.id_members.iter().filter_map(|raw| filled(Some(*raw))).collect(),
             state: Ref { id: or_empty(self.id_list), name: Cow::Borrowed("") },
-            labels: self.labels.iter().filter_map(|label| filled(label.name)).collect(),
-            closed: self.closed,
+            holds_labels: labels.is_some(),
+            labels: labels.unwrap_or_default(),
+            closed: self.closed.unwrap_or_default(),
             position: or_empty(self.pos).parse().ok().filter(|place: &f64| place.is_finite()),
-            checklist: self.badges.as_ref().and_then(|badges| or_empty(badges.check_items).parse().ok()).unwrap_or(0),
+            checklist: self.badges.as_ref().map(|badges| or_empty(badges.check_items).parse().unwrap_or(0)),
             comment_total: self.badges.as_ref().and_then(|badges| or_empty(badges.comments).parse().ok()),
             fields: self.custom_field_items.iter().filter_map(|entry| names.on_card(entry)).collect(),
             due: Due::parse(&or_empty(self.due)),
-            holds_due: true,
+            holds_due: self.due.is_some(),
             history: true,
             ..ItemFact::new(id, key, mark)
         }
+    }
+
+    /// The names of its labels; none where the card leaves them out, or gives ids of which the board does not tell the names.
+    fn label_names(&self, names: &Names<'a>) -> Option<Vec<Cow<'a, str>>> {
+        let filled_names =
+            |labels: Vec<Cow<'a, str>>| labels.into_iter().filter(|name| !name.trim().is_empty()).collect();
+        let own = self.labels.as_ref().map(|labels| labels.iter().map(|label| or_empty(label.name)).collect());
+        let by_id = || self.id_labels.as_ref()?.iter().map(|id| names.label(*id)).collect();
+        own.or_else(by_id).map(filled_names)
     }
 }

@@ -15,6 +15,9 @@ use crate::source::{Diagnostic, File, listed};
 /// Columns that every such file has, whatever its year.
 const CERTAIN: [&str; 3] = ["Card ID", "Card Name", "List Name"];
 
+/// The column that counts the entries of checklists.
+const ENTRIES: &str = "Checklist Item Total Count";
+
 /// Columns that are Trello's own; every other is a custom field.
 const OWN: &[&str] = &[
     "Card ID",
@@ -29,7 +32,7 @@ const OWN: &[&str] = &[
     "Start Date",
     "Attachment Count",
     "Attachment Links",
-    "Checklist Item Total Count",
+    ENTRIES,
     "Checklist Item Completed Count",
     "Vote Count",
     "Comment Count",
@@ -146,6 +149,10 @@ impl<'a> Columns<'a> {
         Some(row.cell(*column)).filter(|raw| !is_empty(raw))
     }
 
+    fn has(&self, name: &str) -> bool {
+        self.own.iter().any(|(have, _)| *have == name)
+    }
+
     fn text(&self, row: Row<'_, 'a>, name: &str) -> Cow<'a, str> {
         self.cell(row, name).map(cell).unwrap_or_default()
     }
@@ -164,6 +171,7 @@ impl<'a> Columns<'a> {
             number,
             title: self.cell(row, "Card Name").map_or(Text::EMPTY, |raw| Text::new(raw, cell)),
             description: self.cell(row, "Card Description").map(|raw| Text::new(raw, cell)),
+            holds_description: self.has("Card Description"),
             url: url.trim().to_owned(),
             created: created(&id).map(|at| (at, here)),
             updated: time::instant(self.text(row, "Last Activity Date").trim()),
@@ -171,8 +179,10 @@ impl<'a> Columns<'a> {
             assignee_mark: self.cell(row, "Members").map(|raw| file.mark(inner(raw))),
             state: Ref { id: self.text(row, "List ID"), name: self.text(row, "List Name") },
             labels: labels(&self.text(row, "Labels")),
+            holds_labels: self.has("Labels"),
+            checklist: self.has(ENTRIES).then(|| self.text(row, ENTRIES).trim().parse().unwrap_or(0)),
             due: Due::parse(self.text(row, "Due Date").trim()),
-            holds_due: self.own.iter().any(|(have, _)| *have == "Due Date"),
+            holds_due: self.has("Due Date"),
             closed: self.text(row, "Archived").trim().eq_ignore_ascii_case("true"),
             fields: self.custom.iter().filter_map(field).collect(),
             ..ItemFact::new(id, key, here)

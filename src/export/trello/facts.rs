@@ -42,7 +42,7 @@ pub(super) fn read<'a>(
     let mut people = People::new(&facts.accounts);
     let mut extent = Extent::default();
     let mut seen = HashSet::default();
-    // Where only actions are known, a list is called what the newest of them calls it.
+    // Where the export lists none, a list is called what the newest action calls it.
     let mut lists: HashMap<_, (Timestamp, StateFact<'a>)> = HashMap::default();
     let parse = |batch: &'_ [Raw<'a>]| -> Vec<_> {
         parallel::map(batch, |_, raw| {

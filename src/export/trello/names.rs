@@ -1,4 +1,4 @@
-//! What the ids of a board mean: custom fields, and the choices of those that are picked from a list.
+//! What the ids of a board mean: labels, custom fields, and the choices of those that are picked from a list.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,9 @@ use super::records::{CustomFieldItem, CustomValue, Export};
 use crate::board::facts::Text;
 use crate::export::json::{Raw, filled, or_empty};
 
-/// The names of custom fields and the texts of choices, by their ids.
+/// The names of labels and custom fields and the texts of choices, by their ids.
 pub(super) struct Names<'a> {
+    labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
     fields: HashMap<Cow<'a, str>, Cow<'a, str>>,
     choices: HashMap<Cow<'a, str>, Text<'a>>,
 }
@@ -20,9 +21,15 @@ impl<'a> Names<'a> {
         let fields = export.custom_fields.iter();
         let choice = |option: &CustomFieldItem<'a>| Some((or_empty(option.id), option.value.as_ref()?.text()?));
         Self {
+            labels: export.labels.iter().map(|label| (or_empty(label.id), or_empty(label.name))).collect(),
             fields: fields.clone().map(|field| (or_empty(field.id), or_empty(field.name))).collect(),
             choices: fields.flat_map(|field| &field.options).filter_map(choice).collect(),
         }
+    }
+
+    /// What the label of this id is called, empty where it has only a colour; none where the export does not list it.
+    pub(super) fn label(&self, id: Raw<'a>) -> Option<Cow<'a, str>> {
+        self.labels.get(&or_empty(Some(id))).cloned()
     }
 
     /// What a value says: itself, or the choice it refers to.

@@ -45,10 +45,10 @@ pub(super) struct Card<'a> {
     pub(super) url: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) name: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "given")]
     pub(super) desc: Option<Raw<'a>>,
-    #[serde(default, deserialize_with = "or_default")]
-    pub(super) closed: bool,
+    #[serde(default)]
+    pub(super) closed: Option<bool>,
     #[serde(default, deserialize_with = "or_default")]
     pub(super) is_template: bool,
     #[serde(borrow, default)]
@@ -57,18 +57,25 @@ pub(super) struct Card<'a> {
     pub(super) id_members: Vec<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) id_member_creator: Option<Raw<'a>>,
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub(super) labels: Vec<List<'a>>,
+    #[serde(borrow, default)]
+    pub(super) labels: Option<Vec<List<'a>>>,
+    #[serde(borrow, default)]
+    pub(super) id_labels: Option<Vec<Raw<'a>>>,
     #[serde(borrow, default)]
     pub(super) pos: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) badges: Option<Badges<'a>>,
     #[serde(borrow, default)]
     pub(super) date_last_activity: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "given")]
     pub(super) due: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "or_default")]
     pub(super) custom_field_items: Vec<CustomFieldItem<'a>>,
+}
+
+/// A value that may be `null`; none where its key is missing.
+fn given<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Raw<'de>>, D::Error> {
+    Raw::deserialize(json).map(Some)
 }
 
 /// What a card shows on its front.

@@ -70,7 +70,7 @@ fn search(board: &Board<'_>, quotes: &str) -> String {
     }
 }
 
-/// A search with everything that boardlint can use; Trello's export always has all of it.
+/// A search with everything that boardlint can use (Jira).
 pub(crate) fn issues(board: &Board<'_>) -> String {
     let (site, auth) = site(board);
     let jql = search(board, "\"");

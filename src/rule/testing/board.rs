@@ -206,7 +206,7 @@ fn given_item<'e>(given: &'e GivenItem, example: &Example, mark: Mark) -> ItemFa
     (item.holds_due, item.holds_priority) = (true, !example.trello);
     let links = given.links.iter().map(|words| Cow::Borrowed(words.as_str())).collect();
     item.links = (!example.trello).then_some(links);
-    item.checklist = given.checklist;
+    item.checklist = Some(given.checklist);
     if let Some(title) = &given.title {
         item.title = Text::plain(title);
     }

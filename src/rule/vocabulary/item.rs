@@ -10,7 +10,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
 use super::standing::{phase, roles};
-use crate::board::facts::Due;
+use crate::board::facts::{Due, Tool};
 use crate::board::{ChangeKind, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState};
 use crate::charter::{Kind, Role, Stage, Word};
 
@@ -34,7 +34,10 @@ const ITEM_TEXT: &[Choice] = &[
         text_edits,
     ),
     Choice::new("entries", "checklist-entries", "How many entries its checklists hold (Trello).", |situation| {
-        Value::number(situation.item().map(|item| f64::from(item.checklist)))
+        situation.of_the_item(|item| match (item.checklist, situation.board.tool) {
+            (None, Tool::Trello) => Value::Unknown(Reason::NoPlace),
+            (entries, _) => Value::Number(entries.unwrap_or(0).into()),
+        })
     }),
 ];
 
@@ -113,9 +116,9 @@ pub(super) const ITEM: &[Field] = &[
         situation.of_the_item(|item| Value::Text(item.title.decode()))
     }),
     Field::new("item.labels", Type::Texts, "Its labels.", |situation| {
-        situation.of_the_item(|item| match item.bare {
-            true => Value::Unknown(Reason::Untyped),
-            false => Value::Texts(item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect()),
+        situation.of_the_item(|item| match item.holds_labels {
+            false => Value::Unknown(Reason::Untyped),
+            true => Value::Texts(item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect()),
         })
     }),
     Field::new("item.estimate", Type::Number("points or hours"), "Its estimate; nothing where it has none.", |situation| {

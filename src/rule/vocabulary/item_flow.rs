@@ -70,7 +70,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
                     Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
                 }
                 Some(None) => Value::Unknown(Reason::NotRecorded),
-                None if item.bare && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
+                None if !item.holds_labels && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
                 None => Value::Absent,
             })
         },
@@ -149,7 +149,7 @@ pub(super) const ITEM_FLOW: &[Field] = &[
         |situation| {
             situation.of_the_item(|item| match item.blocked {
                 Some(_) => Value::Flag(true),
-                None if item.bare && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
+                None if !item.holds_labels && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
                 None => Value::Flag(false),
             })
         },
@@ -260,7 +260,7 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
     let since = match (item.blocked, item.kind) {
         (Some(blockage), _) => blockage.since,
         (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
-        _ if item.bare && item.phase != Phase::Done => return Value::Unknown(Reason::Untyped),
+        _ if !item.holds_labels && item.phase != Phase::Done => return Value::Unknown(Reason::Untyped),
         _ => return Value::number(None),
     };
     match since {

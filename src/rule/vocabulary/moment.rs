@@ -134,7 +134,7 @@ fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
 /// The labels of the item just before `change`: those it has now, without what later changes of them did.
 fn labels<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let (board, Some(item)) = (situation.board, situation.item()) else { return Value::Absent };
-    if item.bare {
+    if !item.holds_labels {
         return Value::Unknown(Reason::Untyped);
     }
     let mut labels: Vec<Cow<'b, str>> = item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect();

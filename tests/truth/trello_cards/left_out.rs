@@ -120,3 +120,62 @@ fn whoever_works_on_cards_that_are_no_longer_listed_is_there() {
     let people = told["people"].as_array().cloned().unwrap_or_default();
     assert!(people.iter().any(|person| person["name"] == "paula" && person["changes"]["board-edited"] == 2), "{told}");
 }
+
+/// The findings of `rule`, and what is missing for it, where cards lack some of their keys.
+fn without(board: &Bakery, keys: &[&str], rule: &str) -> (usize, Option<String>) {
+    let mut export = board.whole();
+    for card in export["cards"].as_array_mut().expect("cards") {
+        keys.iter().for_each(|key| drop(card.as_object_mut().expect("a card").remove(*key)));
+    }
+    let run = check(CHARTER, &[("tafel.json", export)]);
+    (run.findings_of(rule).len(), missing(&run, rule))
+}
+
+#[test]
+fn labels_that_cards_leave_out_are_those_of_their_ids_or_unknown() {
+    let mut board = Bakery::new();
+    let ids = |place: usize| json!([label(place)["id"]]);
+    board.card("simon", "2026-01-05T09:00", 0, "createCard", json!({"labels": [label(1)], "idLabels": ids(1)}));
+    let rule = "story-written-by-sm";
+    let told = |keys: &[&str], board: &Bakery| without(board, keys, rule);
+    assert_eq!(told(&[], &board), (0, None), "a bug");
+    assert_eq!(told(&["labels"], &board), (0, None), "the board names the label");
+    assert_eq!(told(&["labels", "idLabels"], &board), (0, Some("mapping".to_owned())));
+    board.cards[0]["idLabels"] = json!(["69600000000000000000ffff"]);
+    assert_eq!(told(&["labels"], &board), (0, Some("mapping".to_owned())), "the board does not name it");
+    board.cards[0]["idLabels"] = json!([]);
+    assert_eq!(told(&["labels"], &board), (1, None), "it bears none");
+}
+
+#[test]
+fn lists_that_the_export_leaves_out_are_called_what_actions_call_them() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    let data =
+        json!({"card": short(&card), "listBefore": list(0), "listAfter": list(2), "old": {"idList": list(0)["id"]}});
+    board.act("lena", "2026-01-06T09:00", "updateCard", data);
+    board.cards[0]["idList"] = list(2)["id"].clone();
+    let mut export = board.whole();
+    export.as_object_mut().expect("a board").remove("lists");
+    let told = inspect(CHARTER, &[("tafel.json", export)]);
+    let lists = told["workflow"].as_array().cloned().unwrap_or_default();
+    let means = |name: &str| lists.iter().find(|state| state["name"] == name).map(|state| state["stage"].clone());
+    assert_eq!(means("Erledigt"), Some(json!("done")), "{told}");
+}
+
+#[test]
+fn a_card_that_does_not_say_whether_it_is_archived_is_where_its_actions_left_it() {
+    let mut board = Bakery::new();
+    let card = board.card("lena", "2026-01-05T09:00", 3, "createCard", json!({"closed": true}));
+    let mut data = json!({"card": short(&card), "old": {"closed": false}});
+    data["card"]["closed"] = json!(true);
+    board.act("lena", "2026-01-06T09:00", "updateCard", data);
+    let last = board.card("lena", "2026-02-20T09:00", 0, "createCard", json!({}));
+    board.act("lena", "2026-02-20T09:05", "commentCard", json!({"card": short(&last), "text": "gut"}));
+    let rule = "impediment-unresolved";
+    assert_eq!(without(&board, &[], rule).0, 0);
+    assert_eq!(without(&board, &["closed"], rule).0, 0);
+    board.actions.remove(2);
+    board.cards[0]["closed"] = json!(false);
+    assert_eq!(without(&board, &[], rule).0, 1);
+}
