@@ -338,3 +338,24 @@ fn a_word_of_the_product_owner_may_be_among_the_comments_that_were_cut() {
     assert!(told(0).fires(rule), "{}", told(0).out);
     assert!(!told(1).fires(rule) && partial(&told(1), rule).is_some(), "{}", told(1).out);
 }
+
+#[test]
+fn what_an_export_without_statuses_holds_may_be_done() {
+    let rule = "retro-actions-stalled";
+    let charter = format!("{CHARTER}\n[kinds]\nretro-action = [\"Improvement\"]\n");
+    let kind = json!({"name": "Improvement", "subtask": false});
+    let mut action = jira::issue("CRUMB-1", json!({ "issuetype": kind }), vec![jira::drag("Maria")]);
+    let second = sprint(2, "active", "2026-02-16T09:00:00.000Z", "2026-02-27T17:00:00.000Z", None);
+    let stories = [
+        planned("CRUMB-2", json!({}), Vec::new()),
+        jira::issue("CRUMB-3", json!({"customfield_10020": [second]}), Vec::new()),
+    ];
+    let judged = |action: &Value| {
+        let issues = std::iter::once(action.clone()).chain(stories.clone()).collect();
+        check(&charter, &jira::page(issues), &["--today", "2026-03-20"])
+    };
+    assert!(judged(&action).fires(rule));
+    drop(action["fields"].as_object_mut().expect("fields").remove("status"));
+    let run = judged(&action);
+    assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{}", run.out);
+}

@@ -176,6 +176,19 @@ impl<'c> Kinds<'c> {
         matches!(list.stage, Some(Stage::Impediments | Stage::Retrospective)) || self.given(&list.name).is_some()
     }
 
+    /// Whether some list of the board tells that a card is no story, one of `known` or one that the charter names: a file without a
+    /// `history`, such as a table, may list those alone that hold cards. What the charter names may be a label as well, as long
+    /// as no card bears it.
+    pub(crate) fn may_tell(&self, known: &[State], history: bool) -> bool {
+        let aside = |stage: &Stage| matches!(stage, Stage::Impediments | Stage::Retrospective);
+        let is_worn =
+            |name: &str| self.named.keys().any(|worn| worn.trim().to_lowercase() == name.trim().to_lowercase());
+        known.iter().any(|list| self.tells(list))
+            || self.charter.workflow.iter().any(|(stage, _)| aside(stage))
+            || (!history
+                && self.charter.kinds.iter().any(|(kind, named)| *kind != Kind::Story && !is_worn(&named.text)))
+    }
+
     /// The kind that the tool's hierarchy of types gives: it tells epics and sub-tasks in any language.
     pub(crate) fn of_level(level: Option<i8>) -> Option<Kind> {
         match level? {

@@ -83,7 +83,7 @@ pub(super) fn first_and_last_kind(
 ) -> Option<(Kind, Kind)> {
     if scene.tool == Tool::Trello {
         // With the beginning of its history it is lost where a card was created: what was begun since may be no story.
-        let lost = (fact.truncated || !fact.history) && scene.states.iter().any(|state| scene.kinds.tells(state));
+        let lost = (fact.truncated || !fact.history) && scene.kinds.may_tell(scene.states, fact.history);
         let waits = matches!(born_in.stage, Some(Stage::Backlog | Stage::Ready)) || scene.kinds.tells(born_in);
         let kind = match lost && !waits {
             true => scene.kinds.of_labels(&fact.labels)?,

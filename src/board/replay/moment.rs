@@ -17,6 +17,10 @@ impl<'a> Replay<'_, 'a> {
         if self.scene.tool != Tool::Trello || self.archived {
             return;
         }
+        // Since when a card has stood where it is, only its history tells.
+        if !self.whole && self.scene.cut.is_none() && self.states.len() == 1 {
+            return;
+        }
         let since = self.states.last().map_or(Timestamp::MIN, |(since, _)| *since).max(self.reopened);
         match self.scene.states[self.state.index()].stage {
             Some(Stage::Doing | Stage::Acceptance) => {}
@@ -59,6 +63,10 @@ impl<'a> Replay<'_, 'a> {
         let state = &self.scene.states[self.state.index()];
         if self.archived || state.is_finished() {
             return Phase::Done;
+        }
+        // The export does not say where it stands.
+        if state.stage.is_none() && state.name.is_empty() {
+            return Phase::Unknown;
         }
         let open = || self.memberships.open().map(|membership| &self.scene.sprints[membership.sprint.index()]);
         // A label that nothing says was there by then.

@@ -47,7 +47,7 @@ pub(super) struct Card<'a> {
     pub(super) name: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "given")]
     pub(super) desc: Option<Raw<'a>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "given_or_default")]
     pub(super) closed: Option<bool>,
     #[serde(default, deserialize_with = "or_default")]
     pub(super) is_template: bool,
@@ -57,9 +57,9 @@ pub(super) struct Card<'a> {
     pub(super) id_members: Vec<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) id_member_creator: Option<Raw<'a>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "given_or_default")]
     pub(super) labels: Option<Vec<List<'a>>>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "given_or_default")]
     pub(super) id_labels: Option<Vec<Raw<'a>>>,
     #[serde(borrow, default)]
     pub(super) pos: Option<Raw<'a>>,
@@ -76,6 +76,11 @@ pub(super) struct Card<'a> {
 /// A value that may be `null`; none where its key is missing.
 fn given<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Raw<'de>>, D::Error> {
     Raw::deserialize(json).map(Some)
+}
+
+/// Like [`or_default`]; none where the key is missing.
+fn given_or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(json: D) -> Result<Option<T>, D::Error> {
+    or_default(json).map(Some)
 }
 
 /// What a card shows on its front.

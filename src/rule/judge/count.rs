@@ -142,7 +142,7 @@ impl<'b, 'a> Counting<'b, 'a> {
             let checks = if thing.is_of_kind { &count.checks_of_kind } else { &count.checks };
             let open = match all_hold(checks, &situation) {
                 Answer::No => return,
-                Answer::Yes => None,
+                Answer::Yes => thing.open,
                 Answer::Unknown(reason) => Some(reason),
             };
             if plain {

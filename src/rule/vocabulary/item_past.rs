@@ -8,8 +8,9 @@ use super::super::args::Param;
 use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
-use super::super::value::{Type, Value, as_number};
+use super::super::value::{Interval, Type, Value, as_number};
 use super::standing::{is_aside, unclear};
+use crate::board::facts::Tool;
 use crate::board::{Item, ItemId, Need, Phase, Sprint};
 use crate::charter::Stage;
 
@@ -78,6 +79,10 @@ const AT_COMMITMENT: &[Choice] = &[
     ),
 ];
 
+fn lacks_history(situation: &Situation<'_, '_>) -> bool {
+    situation.board.lacks(Need::History).is_some()
+}
+
 /// The sprints on its way.
 const ITEM_SPRINTS: &[Choice] = &[
     Choice::new(
@@ -86,6 +91,11 @@ const ITEM_SPRINTS: &[Choice] = &[
         "In how many sprints it was while they ran, without those whose planning it left and those that began after it was \
             done.",
         |situation| match situation.item().map(|item| situation.board.sprints_worked(item)) {
+            // In which sprints a card was before, its actions alone tell.
+            Some(Some(sprints)) if situation.board.tool == Tool::Trello && lacks_history(situation) => {
+                let (least, reason) = (as_number(sprints), Reason::Need(Need::History));
+                Interval { least, most: f64::INFINITY, reason }.into()
+            }
             Some(Some(sprints)) => Value::count(sprints),
             Some(None) => Value::Unknown(Reason::SprintUnexplained),
             None => Value::Absent,

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Bakery, CHARTER, check, inspect, label, list, missing, short, who};
+use super::{BOARD, Bakery, CHARTER, LISTS, check, folder, inspect, label, list, missing, short, who};
+use crate::support::boardlint;
 
 #[test]
 fn moves_that_a_filter_left_out_are_no_history() {
@@ -178,4 +179,39 @@ fn a_card_that_does_not_say_whether_it_is_archived_is_where_its_actions_left_it(
     board.actions.remove(2);
     board.cards[0]["closed"] = json!(false);
     assert_eq!(without(&board, &[], rule).0, 1);
+}
+
+/// What a table of cards says of `rule` after four sprints: how often it fires, and what is missing. Each card has an id, and
+/// stands in the list at the place.
+fn of_table(cards: &[(&str, usize)], rule: &str) -> (usize, Option<String>) {
+    let sprint = |(number, month): (u32, &str)| {
+        format!("[[sprints]]\nname = \"Sprint {number}\"\nstart = {month}-02\nend = {month}-27\n")
+    };
+    let sprints: String = (1..).zip(["2025-11", "2025-12", "2026-01", "2026-02"]).map(sprint).collect();
+    let charter = format!("{CHARTER}retrospective = [\"Retro\"]\n{sprints}");
+    let row = |(id, place): &(&str, usize)| {
+        format!("{id},Karte,{},,{},{BOARD},Bäckerei\n", list(*place)["id"], LISTS[*place]).replace('"', "")
+    };
+    let rows: String = cards.iter().map(row).collect();
+    let folder = folder(&charter, &[]);
+    folder.write("tafel.csv", format!("Card ID,Card Name,List ID,Labels,List Name,Board ID,Board Name\n{rows}"));
+    let run = boardlint(&["check", &folder.text(), "--format", "jsonl", "--fail-on", "never", "--today", "2026-03-10"]);
+    (run.findings_of(rule).len(), missing(&run, rule))
+}
+
+#[test]
+fn a_table_lists_those_lists_alone_that_hold_cards() {
+    // The first was created on 26 February; whether it began among the actions of a retrospective no list tells.
+    let cards = [("69a0360000000000000000a1", 2), ("690200000000000000000a2a", 0)];
+    assert_eq!(of_table(&cards, "retro-actions-stalled"), (0, Some("mapping".to_owned())));
+    // Without ids that tell when the cards were made they may be new.
+    let (fired, missing) = of_table(&[("karte1", 2), ("karte2", 0)], "retro-actions-stalled");
+    assert!(fired == 0 && missing.is_some(), "{missing:?}");
+}
+
+#[test]
+fn in_which_sprints_a_card_was_before_a_table_does_not_tell() {
+    for id in ["karte1", "6955b90000000000000000a1"] {
+        assert_eq!(of_table(&[(id, 1)], "never-ending-story"), (0, Some("history".to_owned())), "{id}");
+    }
 }

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::super::compiled::{CompiledCount, ask_for_statuses, kinds, show_all_changes};
 use super::super::super::definition::{Dated, Distinct, Measure, Over, Window};
+use super::super::super::reason::Reason;
 use super::super::super::situation::Situation;
 use super::super::super::subject::Scope;
 use super::super::super::value::bit;
@@ -38,6 +39,8 @@ pub(super) struct Thing<'b, 'a> {
     pub(super) common: Option<u64>,
     /// Whether it is a change of one of the kinds that the count asks for.
     pub(super) is_of_kind: bool,
+    /// Why it is not known whether it was in the time that is looked at.
+    pub(super) open: Option<Reason>,
 }
 
 /// Hands everything that `count` may count to `add`, with all whom it belongs to.
@@ -131,7 +134,10 @@ fn add_change<'b, 'a>(
     };
     if let Some(owner) = owner {
         let is_of_kind = sprint.is_none() && count.over == Over::Changes;
-        add(&Thing { situation, at: change.at, place: id.number(), common: common(), is_of_kind }, &[owner]);
+        add(
+            &Thing { situation, at: change.at, place: id.number(), common: common(), is_of_kind, open: None },
+            &[owner],
+        );
     }
 }
 
@@ -164,7 +170,8 @@ fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
                 Finished::Not | Finished::Unknown => None,
             },
         };
-        let there = from.is_none_or(|from| at.is_some_and(|at| from <= at && at <= to));
+        let undated = count.dated == Dated::Created && at.is_none();
+        let there = from.is_none_or(|from| undated || at.is_some_and(|at| from <= at && at <= to));
         if !there || (count.dated == Dated::Done && at.is_none()) {
             continue;
         }
@@ -194,6 +201,7 @@ fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
                 place: id.number(),
                 common: common(),
                 is_of_kind: false,
+                open: from.filter(|_| undated).map(|_| Reason::NotRecorded),
             },
             &owners,
         );
@@ -249,6 +257,7 @@ fn each_stay<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
                     place,
                     common: common(),
                     is_of_kind: false,
+                    open: None,
                 },
                 &[owner],
             );
