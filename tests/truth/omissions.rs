@@ -359,3 +359,65 @@ fn what_an_export_without_statuses_holds_may_be_done() {
     let run = judged(&action);
     assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{}", run.out);
 }
+
+#[test]
+fn what_an_entry_that_cannot_be_read_changed_is_not_known() {
+    let taken = json!({"field": "assignee", "fieldtype": "jira", "from": null, "fromString": null, "to": "712020:Li", "toString": "Li"});
+    let board = |spoil: fn(&mut Value)| {
+        let at = |second: u32| format!("2026-02-02T09:00:0{second}.000+0000");
+        let mut planned = history(2, "Li", &at(5), sprints("", "1"));
+        let mut took = history(1, "Li", &at(0), taken.clone());
+        spoil(&mut took);
+        spoil(&mut planned);
+        let fields =
+            json!({"assignee": jira::user("Li"), "customfield_10020": [sprint(1, "future", BEGIN, END, None)]});
+        // The first rank is no companion of anything that is known, whatever is missing.
+        let ranked = |id: u32, second: u32| history(id, "Li", &at(second), jira::ranked());
+        let all = vec![ranked(3, 1), took, planned, ranked(4, 6)];
+        check(CHARTER, &jira::page(vec![jira::issue("CRUMB-1", fields, all)]), &[])
+    };
+    let rules = ["work-assigned-by-po", "backlog-reordered-by-non-po"];
+    let whole = board(|_| {});
+    assert!(!whole.fires(rules[0]) && partial(&whole, rules[0]).is_none(), "{}", whole.out);
+    for spoil in [
+        |history: &mut Value| history["created"] = json!("2026-02-02 09:00:00"),
+        |history: &mut Value| drop(history.as_object_mut().and_then(|history| history.remove("items"))),
+        |history: &mut Value| history["items"] = Value::Null,
+        |history: &mut Value| drop(history["items"][0].as_object_mut().and_then(|item| item.remove("field"))),
+    ] {
+        let run = board(spoil);
+        for rule in rules {
+            assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{rule}: {}", run.out);
+        }
+        let unread: Vec<_> = run.objects().into_iter().filter(|line| line["type"] == "unreadable").collect();
+        assert!(!unread.is_empty(), "{}", run.out);
+    }
+}
+
+#[test]
+fn a_backup_whose_edits_cannot_be_read_or_are_not_there_accuses_nobody() {
+    let board = |edits: &str, updated: &str| {
+        let backup = format!(
+            "<?xml version=\"1.0\"?>\n<entity-engine-xml date=\"1772600000000\">\n\
+             <Project id=\"1\" key=\"APP\" name=\"App\"/><Status id=\"1\" name=\"Backlog\" statuscategory=\"2\"/>\
+             <IssueType id=\"5\" name=\"Story\"/>\n\
+             <Issue id=\"9\" key=\"APP-1\" project=\"1\" reporter=\"Maria\" creator=\"Maria\" assignee=\"li\" type=\"5\" \
+             summary=\"Roll\" status=\"1\" created=\"2026-03-02 09:00:00.0\" updated=\"{updated}\"/>\n{edits}\
+             <Action id=\"1\" issue=\"9\" author=\"Sam\" type=\"comment\" body=\"x\" created=\"2026-03-02 10:00:00.0\"/>\
+             </entity-engine-xml>"
+        );
+        check(CHARTER, &backup, &[])
+    };
+    let (rule, later) = ("work-assigned-by-po", "2026-03-02 11:00:00.0");
+    let taken = "<ChangeGroup id=\"1\" issue=\"9\" author=\"li\" created=\"2026-03-02 11:00:00.0\"/>\n\
+        <ChangeItem id=\"1\" group=\"1\" fieldtype=\"jira\" field=\"assignee\" newvalue=\"li\" newstring=\"Li\"/>\n";
+    let run = board(taken, later);
+    assert!(!run.fires(rule) && partial(&run, rule).is_none(), "{}", run.out);
+    let group = taken.lines().next().expect("a group");
+    for (edits, updated) in [(&*taken.replace("11:00:00.0", "11h"), later), (group, later), ("", later)] {
+        let run = board(edits, updated);
+        assert!(!run.fires(rule) && partial(&run, rule).is_some(), "{edits}: {}", run.out);
+    }
+    let run = board("", "2026-03-02 10:00:00.0");
+    assert!(run.fires(rule), "nothing but the comment came after the creation: {}", run.out);
+}

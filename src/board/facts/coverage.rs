@@ -9,18 +9,36 @@ pub struct Coverage {
     pub total: usize,
     /// The known ones.
     pub parts: Vec<Range<usize>>,
+    /// Whether those that are missing may lie anywhere among the known ones.
+    pub scattered: bool,
 }
 
 impl Coverage {
     /// One stretch of a history of `total` entries.
     pub fn new(total: usize, part: Range<usize>) -> Self {
-        Self { total, parts: Vec::from([part]) }
+        Self { total, parts: Vec::from([part]), scattered: false }
+    }
+
+    /// A history whose oldest entries are missing, and nothing says how many.
+    pub fn without_oldest(known: usize) -> Self {
+        Self { total: known + 1, parts: Vec::new(), scattered: false }
+    }
+
+    /// A history of at least `total` entries, some of which could not be read.
+    pub fn with_holes(total: usize) -> Self {
+        Self { total: total.max(1), parts: Vec::new(), scattered: true }
     }
 
     /// Takes in what another file knows of the same history.
     pub(crate) fn join(&mut self, other: Self) {
         self.total = self.total.max(other.total);
         self.parts.extend(other.parts);
+        self.scattered |= other.scattered;
+    }
+
+    /// Whether entries are missing that may lie anywhere among the known ones.
+    pub(crate) fn has_holes(&self) -> bool {
+        self.scattered && self.gap().is_some()
     }
 
     /// The first entry that is missing.

@@ -114,7 +114,9 @@ impl Board<'_> {
             let missing = |item: &Item<'_>| {
                 let changes = self.history(item).iter();
                 let mut known = changes.filter(|change| change.kind != ChangeKind::Created).map(|change| change.at);
-                let (since, until) = if item.missing_from.is_some_and(|known| known > 0) {
+                let (since, until) = if item.has_holes {
+                    (item.created, item.updated)
+                } else if item.missing_from.is_some_and(|known| known > 0) {
                     (known.next_back(), item.updated)
                 } else {
                     (item.created, known.next())

@@ -127,6 +127,8 @@ pub struct Item<'a> {
     pub comments_cut: bool,
     /// The first entry of its history that is missing, counted from 0, where the tool counts them.
     pub missing_from: Option<usize>,
+    /// Whether entries of its history are missing that may lie anywhere among the known ones: they could not be read.
+    pub has_holes: bool,
     /// The record.
     pub mark: Mark,
 }

@@ -245,9 +245,13 @@ impl<'s, 'a> Replay<'s, 'a> {
         self.note_blockage(scene.clock, None);
         let now = self.moment(scene.clock, None);
         let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
-        // One cut for the whole board, or one of this item's own.
+        // One cut for the whole board, or one of this item's own. What leads a rank may lie in any hole.
         let lacks_oldest = fact.log.as_ref().and_then(Coverage::gap) == Some(0);
-        let since = scene.cut.or_else(|| oldest().filter(|_| lacks_oldest));
+        let has_holes = fact.log.as_ref().is_some_and(Coverage::has_holes);
+        let since = match has_holes {
+            true => Some(Timestamp::MAX),
+            false => scene.cut.or_else(|| oldest().filter(|_| lacks_oldest)),
+        };
         intent::mark_within_item(&mut self.changes, self.creator, self.created, since, scene.people);
         let before = self.changes.partition_point(|change| self.arrived.is_some_and(|arrived| change.at <= arrived));
         for change in self.changes[..before].iter_mut().filter(|change| change.gesture == Gesture::Decision) {
@@ -298,6 +302,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             holds_description: fact.holds_description,
             unexplained_text: fact.fields.iter().any(|(id, value)| scene.fields.is_unexplained(id, value)),
             missing_from: fact.log.as_ref().and_then(Coverage::gap),
+            has_holes,
             typed: if scene.tool == Tool::Trello { self.kind_known && holds_labels } else { understood },
             key: fact.key,
             id: fact.id,

@@ -9,7 +9,7 @@ impl<'a> Replay<'_, 'a> {
     /// Puts the item where its newest snapshot says that it stands. By when it came there is known, and neither since when nor by
     /// whose hand, so that its history is not whole.
     pub(super) fn settle(&mut self, present: StateId, fact: &mut ItemFact<'a>) {
-        let goes_on = fact.log.as_ref().and_then(Coverage::gap).is_some_and(|known| known > 0);
+        let goes_on = fact.log.as_ref().is_some_and(|log| log.has_holes() || log.gap().is_some_and(|known| known > 0));
         // An archived card stands in no list.
         if fact.bare || self.archived || (present == self.state && !goes_on) {
             return;

@@ -11,7 +11,8 @@ use super::history::{self, Entry, Meanings};
 use super::projects::name_board;
 use super::sprint;
 use crate::board::facts::{
-    Account, Category, ChangeFact, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Text, Tool, Who,
+    Account, Category, ChangeFact, Coverage, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Text, Tool,
+    Who,
 };
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
@@ -195,9 +196,24 @@ impl<'a> Rows<'_, 'a> {
         let mut parts: HashMap<Cow<'a, str>, u32> = HashMap::default();
         let mut meanings = Meanings::default();
         let mut people = HashSet::default();
+        let mut names_issues = true;
         for row in table.rows() {
-            let Some(issue) = self.filled(row, &["issue_id"]) else { continue };
-            let Some((at, _)) = self.instant(row, &["created_date"]) else { continue };
+            let Some(issue) = self.filled(row, &["issue_id"]) else {
+                names_issues = false;
+                continue;
+            };
+            let place = *places.entry(issue.clone()).or_insert_with(|| {
+                let mark = self.file.mark(inner(row.cell(0)));
+                let item = ItemFact::new(issue, Cow::Borrowed(""), mark);
+                self.facts.items.push(ItemFact { bare: true, history: true, ..item });
+                self.facts.items.len() - 1
+            });
+            let (at, field) = (self.instant(row, &["created_date"]), self.text(row, &["field"]));
+            let Some((at, _)) = at.filter(|_| !field.is_empty()) else {
+                // What it changed, or when, is not known.
+                self.facts.items[place].log = Some(Coverage::with_holes(1));
+                continue;
+            };
             let id = self.text(row, &["changelog_id"]);
             let part = parts.entry(id.clone()).or_insert(0);
             let number = *part;
@@ -208,16 +224,10 @@ impl<'a> Rows<'_, 'a> {
             if by.clone().is_some_and(|by| people.insert(by)) {
                 self.facts.accounts.push(Account { ids, ..Account::default() });
             }
-            let place = *places.entry(issue.clone()).or_insert_with(|| {
-                let mark = self.file.mark(inner(row.cell(0)));
-                let item = ItemFact::new(issue, Cow::Borrowed(""), mark);
-                self.facts.items.push(ItemFact { bare: true, history: true, ..item });
-                self.facts.items.len() - 1
-            });
             let value = |name: &str| self.raw(row, &[name]).map(|raw| Text::new(raw, lines));
             let is_custom = self.text(row, &["field_type"]).eq_ignore_ascii_case("custom");
             let entry = Entry {
-                field: self.text(row, &["field"]),
+                field,
                 custom: is_custom,
                 field_id: None,
                 from: value("from"),
@@ -237,7 +247,7 @@ impl<'a> Rows<'_, 'a> {
         }
         self.facts.entries = parts.len();
         // An issue without a row has no history.
-        self.facts.histories = Some(Page::Last);
+        self.facts.histories = names_issues.then_some(Page::Last);
     }
 
     fn fields(&mut self, table: &Table<'a>) {

@@ -220,6 +220,9 @@ pub fn known_part(board: &Board<'_>) -> Option<String> {
     }
     let cut: Vec<_> = board.items.iter().filter(|item| item.truncated).collect();
     let known = |item: &&Item<'_>| {
+        if item.has_holes {
+            return format!("{} without the entries that cannot be read", item.key);
+        }
         if let Some(first) = item.missing_from.filter(|first| *first > 0) {
             return format!("{} without what follows its first {first} entries", item.key);
         }

@@ -8,7 +8,7 @@ mod tables;
 mod trello;
 
 use crate::support::{Folder, boardlint, boardlint_in};
-use boardlint::board::facts::{Act, Facts, ItemFact, Page, Tool};
+use boardlint::board::facts::{Act, Coverage, Facts, ItemFact, Page, Tool};
 use boardlint::export::{self, Context, Reading, Refusal};
 use boardlint::source::{File, Sources};
 use serde_json::{Value, json};

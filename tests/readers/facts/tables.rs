@@ -134,3 +134,23 @@ fn the_data_pipeline_of_data_center_is_issues_with_their_history() {
     assert_eq!(people, ["Ida Loom", "Per Loom"], "{}", run.out);
     assert_eq!(inspected["sprints"][0]["state"], "active");
 }
+
+#[test]
+fn a_row_of_a_history_that_cannot_be_read_leaves_a_hole_in_that_of_its_issue() {
+    let told = |rows: &str| {
+        let header = "issue_id,changelog_id,author_id,created_date,field,field_type,from,from_string,to,to_string";
+        read("issue_history.csv", format!("{header}\n{rows}"), |_, reading| {
+            let facts = reading.expect("a reading").facts;
+            let holes = facts.items.iter().map(|item| item.log.is_some()).collect::<Vec<_>>();
+            (holes, facts.histories)
+        })
+    };
+    let row = |issue: &str, at: &str, field: &str| format!("{issue},501,4,{at},{field},jira,1,Offen,3,In Arbeit\n");
+    let good = row("70", "2026-03-02T09:00Z", "status");
+    assert_eq!(told(&good), (vec![false], Some(Page::Last)));
+    for bad in [row("71", "yesterday", "status"), row("71", "", "status"), row("71", "2026-03-02T09:00Z", "")] {
+        assert_eq!(told(&[&*good, &bad].concat()), (vec![false, true], Some(Page::Last)), "{bad}");
+    }
+    let nowhere = row("", "2026-03-02T09:00Z", "status");
+    assert_eq!(told(&[good, nowhere].concat()), (vec![false], None), "it may be of an issue without a row");
+}

@@ -33,6 +33,7 @@ const BACKUP: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
   <ChangeItem id="16" group="54" fieldtype="jira" field="timespent" newvalue="3600"/>
   <ChangeItem id="17" group="55" fieldtype="custom" field="Sprint" newvalue="7, 8" newstring="One, Two"/>
   <ChangeItem id="18" group="66" fieldtype="jira" field="status" newvalue="2" newstring="Doing"/>
+  <ChangeItem id="19" group="56" fieldtype="jira" field="environment" newstring="Test"/>
   <ChangeGroup id="50" issue="100" author="JIRAUSER7" created="2026-03-02 18:00:00.12"/>
   <ChangeGroup id="51" issue="100" author="ana" created="2026-03-02 18:01:00.0"/>
   <ChangeGroup id="52" issue="100" author="ana" created="2026-03-02 18:02:00.0"/>

@@ -54,6 +54,11 @@ impl<'a> Groups<'a> {
         self.by_id.as_ref().map_or_else(|| self.pieces.iter().map(Vec::len).sum(), HashMap::len)
     }
 
+    /// Each of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Group<'a>> {
+        self.pieces.iter().flatten()
+    }
+
     /// The edit at a place that [`Groups::place`] returned.
     pub(super) fn at(&mut self, place: Place) -> Option<&mut Group<'a>> {
         self.pieces.get_mut(place.piece)?.get_mut(place.index)

@@ -6,7 +6,7 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::groups::{Groups, Places};
-use super::records::{Deeds, Group};
+use super::records::{Deeds, Group, Id};
 use crate::board::facts::{Act, ChangeFact};
 use crate::source::parallel;
 
@@ -28,6 +28,10 @@ pub(super) struct History<'a> {
     pub(super) changes: Vec<ChangeFact<'a>>,
     /// Whether a link to another one says that it was copied.
     pub(super) copied: bool,
+    /// Whether one of its edits or work logs could not be read.
+    pub(super) has_holes: bool,
+    /// How many of its comments could not be read.
+    pub(super) unread_comments: usize,
 }
 
 /// What belongs to issues that are not in the file.
@@ -64,7 +68,23 @@ impl<'a> Histories<'a> {
             }
         }
         histories.add_worklogs(&mut pieces, places);
+        histories.add_holes(&pieces, &groups, places);
         histories
+    }
+
+    /// Marks the issues of what could not be read: edits, comments and work logs without a readable time, and edits without
+    /// what was changed.
+    fn add_holes(&mut self, pieces: &[Deeds<'a>], groups: &Groups<'a>, places: &Places) {
+        let lacks_deed = |edit: &&Group<'_>| !edit.initial && (edit.at.is_none() || edit.parts == 0);
+        let edits = groups.iter().filter(lacks_deed).filter_map(|edit| edit.item);
+        let find = |issue: &Id| places.get(issue).copied();
+        let worklogs = pieces.iter().flat_map(|piece| &piece.unread.worklogs).filter_map(find);
+        for place in edits.chain(worklogs) {
+            self.items[place].has_holes = true;
+        }
+        for place in pieces.iter().flat_map(|piece| &piece.unread.comments).filter_map(find) {
+            self.items[place].unread_comments += 1;
+        }
     }
 
     /// Gives each issue its edits, and room for no more than those and what was said: lists that grow take twice of what they

@@ -7,12 +7,12 @@ use foldhash::HashSet;
 
 use super::super::links::is_made_of;
 use super::groups::Places;
-use super::histories::Histories;
+use super::histories::{Histories, History};
 use super::names::Names;
 use super::people;
 use super::records::{Id, IssueNames, Records};
 use super::tables::Tables;
-use crate::board::facts::{Act, Facts, FieldFact, ItemFact, StateFact, Who};
+use crate::board::facts::{Act, Coverage, Facts, FieldFact, ItemFact, SLACK, StateFact, Who};
 use crate::export::damage::Damage;
 use crate::source::parallel;
 
@@ -37,8 +37,15 @@ pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: 
     let places: Places = ids.into_iter().enumerate().map(|(place, id)| (id, place)).collect();
     let (mut items, histories) =
         parallel::join(|| issues(records, &names, &places), || Histories::new(deeds, count, &places));
+    let is_recorded = histories.edits > 0 || !items.iter().zip(&histories.items).any(was_edited);
     for (item, history) in items.iter_mut().zip(histories.items) {
         item.copied |= history.copied;
+        item.history = is_recorded;
+        item.log = history.has_holes.then(|| Coverage::with_holes(0));
+        if history.unread_comments > 0 {
+            let comments = history.changes.iter().filter(|change| matches!(change.act, Act::Commented)).count();
+            item.comment_total = Some(comments + history.unread_comments);
+        }
         item.changes = history.changes;
     }
     let mentioned = parallel::map_chunks(&items, ITEMS, |_, items| Mentioned::by(items));
@@ -49,6 +56,12 @@ pub(super) fn join<'a>(tables: Vec<Tables<'a>>, facts: &mut Facts<'a>, damaged: 
     facts.comments = true;
     facts.items = items;
     histories.lost.note()
+}
+
+/// Whether the issue was changed after it was created, and later than anything that is known to have been said of it.
+fn was_edited((item, history): (&ItemFact<'_>, &History<'_>)) -> bool {
+    let known = history.changes.iter().map(|change| change.at).chain(item.created.map(|(at, _)| at)).max();
+    item.updated.zip(known).is_some_and(|(updated, known)| updated.duration_since(known) > SLACK)
 }
 
 /// The issues as they stand, without what was done to them.

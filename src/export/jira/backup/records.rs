@@ -62,6 +62,15 @@ pub(super) struct Deeds<'a> {
     pub(super) changes: Vec<Changed<'a>>,
     pub(super) comments: Vec<Event<'a>>,
     pub(super) worklogs: Vec<Event<'a>>,
+    /// The issues of the comments and of the work logs that have no readable time, each as often as it has one.
+    pub(super) unread: Unread,
+}
+
+/// The issues of records that could not be read.
+#[derive(Default)]
+pub(super) struct Unread {
+    pub(super) comments: Vec<Id>,
+    pub(super) worklogs: Vec<Id>,
 }
 
 impl Deeds<'_> {

@@ -47,14 +47,14 @@ impl<'a> Tables<'a> {
                 self.deeds.groups.push(group);
             }
             "ChangeItem" => self.deeds.changes.push(changed(row, &mut self.meanings)),
-            "Action" if row.text("type") == "comment" => {
-                let event = self.event(row, Act::Commented, "comment");
-                self.deeds.comments.extend(event);
-            }
-            "Worklog" => {
-                let event = self.event(row, Act::TimeLogged, "work log");
-                self.deeds.worklogs.extend(event);
-            }
+            "Action" if row.text("type") == "comment" => match self.event(row, Act::Commented, "comment") {
+                Some(event) => self.deeds.comments.push(event),
+                None => self.deeds.unread.comments.push(row.id("issue")),
+            },
+            "Worklog" => match self.event(row, Act::TimeLogged, "work log") {
+                Some(event) => self.deeds.worklogs.push(event),
+                None => self.deeds.unread.worklogs.push(row.id("issue")),
+            },
             "ApplicationUser" => drop(self.names.logins.insert(row.text("userKey"), row.text("lowerUserName"))),
             "User" => self.user(row),
             "Project" => drop(self.names.projects.insert(id(), row.text("key"))),

@@ -12,7 +12,7 @@ const EMBEDDED: [usize; 2] = [40, 100];
 impl<'a> Changelog<'a> {
     /// The one history of a webhook, whose author and time stand outside the changelog.
     pub(super) fn one(mut self, author: Option<Raw<'a>>, created: Option<Raw<'a>>) -> Histories<'a> {
-        let items = 0..self.histories.items.len();
+        let items = Some(0..self.histories.items.len());
         self.histories.list = vec![History { id: self.id, author, created, items }];
         self.histories
     }
@@ -24,7 +24,7 @@ impl<'a> Changelog<'a> {
         let suspicious = EMBEDDED.contains(&here) && (cloud || total.is_none());
         if suspicious {
             // How many there are is not known, and so neither which of them these are.
-            return Coverage { total: here + 1, parts: Vec::new() };
+            return Coverage::without_oldest(here);
         }
         let total = total.unwrap_or(here).max(here);
         Coverage::new(total, total - here..total)
@@ -37,20 +37,28 @@ pub(super) fn read<'a>(collector: &mut Collector<'_, 'a>, log: &Changelog<'a>, c
     add(collector, &log.histories, item);
 }
 
-/// Adds the changes in `histories` to `item`.
+/// Adds the changes in `histories` to `item`. Where one of them cannot be read, it is not known what it changed: the history has
+/// a hole.
 pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'a>, item: &mut ItemFact<'a>) {
     let Histories { list, items, .. } = histories;
     collector.count(list.len());
     // No more than there are: hundreds of thousands of them lie beside one another until the board is put together.
     item.changes.reserve_exact(items.len());
+    let mut holes = false;
     for history in list {
         let Some(at) = instant(history.created) else {
-            collector.timeless("change", history.created.or(history.id));
+            collector.left_out("change", "when it was made", history.created.or(history.id));
+            holes = true;
+            continue;
+        };
+        let changed = history.items.clone().and_then(|places| items.get(places));
+        let Some(changed) = changed.filter(|changed| changed.iter().all(Item::is_named)) else {
+            collector.left_out("change", "what was changed", history.created);
+            holes = true;
             continue;
         };
         let by = history.author.and_then(|raw| collector.person(raw));
         let id = or_empty(history.id);
-        let changed = items.get(history.items.clone()).unwrap_or_default();
         let logs_work = changed.iter().any(|item| history::logs_work(&or_empty(item.field)));
         for (part, changed) in (0..).zip(changed) {
             let before = || changed.from_string.map(|raw| collector.file.mark_with_key(raw.get()).up(1));
@@ -68,9 +76,18 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'
             item.changes.push(ChangeFact { id: id.clone(), part, at, by: by.clone(), act, mark });
         }
     }
+    if holes {
+        let known = item.log.as_ref().map_or(0, |log| log.total);
+        item.log = Some(Coverage::with_holes(known.max(list.len())));
+    }
 }
 
 impl<'a> Item<'a> {
+    /// Whether it says which field was changed.
+    fn is_named(&self) -> bool {
+        self.field.is_some() || self.field_id.is_some()
+    }
+
     fn entry(&self) -> Entry<'a> {
         Entry {
             field: or_empty(self.field),

@@ -38,12 +38,13 @@ impl Reader for ChangelogPages {
 
     fn read<'a>(&self, file: &'a File, context: &Context) -> Result<Reading<'a>, Diagnostic> {
         let mut collector = Collector::new(file, context);
-        let mut pages = Pages { file, more: false, bulk: false };
+        let mut pages = Pages { file, more: false, bulk: false, damaged: false };
         json::documents(file, "changelog", |document| pages.document(&mut collector, document, 0))?;
         let mut facts = Facts::new(file.id(), Tool::Jira);
         let (mut broken, mut notes) = (Damage::default(), Vec::new());
         collector.finish().add_to(&mut facts, &mut broken, &mut notes);
-        facts.histories = pages.bulk.then_some(if pages.more { Follows::More } else { Follows::Last });
+        let lacks_some = pages.more || pages.damaged;
+        facts.histories = pages.bulk.then_some(if lacks_some { Follows::More } else { Follows::Last });
         facts.home = home(&facts);
         let more = "it says that more pages follow: are they here, too?".to_owned();
         notes.extend(Some(more).filter(|_| pages.more));
@@ -91,6 +92,8 @@ struct Pages<'a> {
     more: bool,
     /// Whether it answers a request for the histories of many issues.
     bulk: bool,
+    /// Whether one of the pages cannot be read.
+    damaged: bool,
 }
 
 impl<'a> Pages<'a> {
@@ -110,6 +113,7 @@ impl<'a> Pages<'a> {
             }
             Ok(page) => self.page(collector, page, start),
             Err(error) => {
+                self.damaged = true;
                 let damage = Diagnostic::error("this page of a changelog cannot be read; the others were");
                 collector.damaged(damage.at(start, error.to_string()).note("fetch it again"));
             }

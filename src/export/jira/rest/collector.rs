@@ -237,10 +237,10 @@ impl<'c, 'a> Collector<'c, 'a> {
         self.collected.comments = true;
     }
 
-    /// Notes a record that does not say when it happened.
-    pub(super) fn timeless(&mut self, what: &str, near: Option<Raw<'a>>) {
+    /// Notes a record that had to be left out because it does not say `lacking`.
+    pub(super) fn left_out(&mut self, what: &str, lacking: &str, near: Option<Raw<'a>>) {
         let mark = self.file.mark(near.map_or("", Raw::get));
-        let damage = Diagnostic::error(format!("this {what} does not say when it was made; it was left out"));
+        let damage = Diagnostic::error(format!("this {what} does not say {lacking}; it was left out"));
         self.collected.damaged.push(damage.at(mark, "").note("export the issue again"));
     }
 

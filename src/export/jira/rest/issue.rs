@@ -234,7 +234,7 @@ impl<'a> IssueReader<'_, 'a> {
         item.changes.reserve_exact(list.comments.len() + edits);
         for comment in list.comments {
             let (Some(at), Some(created)) = (instant(comment.created), comment.created) else {
-                self.collector.timeless("comment", comment.created.or(comment.id));
+                self.collector.left_out("comment", "when it was made", comment.created.or(comment.id));
                 continue;
             };
             item.changes.push(ChangeFact {

@@ -229,7 +229,7 @@ impl<'a> Changelog<'a> {
                 "total" => log.total = json.value()?,
                 "histories" => log.histories.read(json)?,
                 "id" => log.id = json.value()?,
-                "items" => Item::add_list(json, &mut Shape::default(), &mut log.histories.items)?,
+                "items" => drop(Item::add_list(json, &mut Shape::default(), &mut log.histories.items)?),
                 _ => json.skip()?,
             }
             Ok(())
@@ -254,8 +254,8 @@ pub(super) struct History<'a> {
     pub(super) id: Option<Raw<'a>>,
     pub(super) author: Option<Raw<'a>>,
     pub(super) created: Option<Raw<'a>>,
-    /// The places of the values that it changed.
-    pub(super) items: Range<usize>,
+    /// The places of the values that it changed; none where it does not list them.
+    pub(super) items: Option<Range<usize>>,
 }
 
 impl<'a> Histories<'a> {
@@ -289,8 +289,8 @@ impl<'a> Histories<'a> {
                 "created" => history.created = json.value()?,
                 "items" => {
                     let first = items.len();
-                    Item::add_list(json, of_items, items)?;
-                    history.items = first..items.len();
+                    let listed = Item::add_list(json, of_items, items)?;
+                    history.items = listed.then_some(first..items.len());
                 }
                 _ => json.skip()?,
             }
@@ -323,7 +323,8 @@ pub(super) struct Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    fn add_list(json: &mut Parser<'a>, shape: &mut Shape<'a>, items: &mut Vec<Self>) -> Result<(), Error> {
+    /// Adds the list of values that is the next value to `items`. Whether there was one.
+    fn add_list(json: &mut Parser<'a>, shape: &mut Shape<'a>, items: &mut Vec<Self>) -> Result<bool, Error> {
         json.list(|json| {
             let mut item = Self::default();
             let some = json.object_like(shape, "a value that was changed", |key, json| {
@@ -342,7 +343,6 @@ impl<'a> Item<'a> {
             items.extend(some.then_some(item));
             Ok(())
         })
-        .map(drop)
     }
 }
 
