@@ -49,6 +49,8 @@ pub enum Reason {
     CardsUnknown,
     /// On the first or the last day of a sprint that is known by its days: it may not have begun, or be over.
     HourUnknown,
+    /// The export does not say when the item was created.
+    NoCreation,
 }
 
 /// How an export with all fields is made.
@@ -90,6 +92,7 @@ impl Reason {
                 hint: "date the roles in boardlint.toml without gaps, by account id or exact name".to_owned(),
             },
             Self::NoActor => GapText::new(board, Gap::NoActor),
+            Self::NoCreation => GapText::new(board, Gap::NoCreations),
             Self::Truncated => GapText::new(board, Gap::Beginning),
             Self::CommentsCut => gap(
                 Missing::Comments,

@@ -11,21 +11,26 @@ const APART: SignedDuration = SignedDuration::from_mins(5);
 
 impl Board<'_> {
     /// Whether the creator of `item` put another story under the same, older parent within five minutes: one story cut in two.
-    /// None where the parent is not in the export, so that it is not known whether it was there before.
+    /// None where the parent is not in the export, so that it is not known whether it was there before, and where another story may
+    /// have been created then, as no date says when.
     pub fn is_split(&self, item: &Item<'_>) -> Option<bool> {
         let (Some(parent), Some(created)) = (&item.parent, item.created) else { return Some(false) };
         let siblings = self.children(parent);
         // Siblings lie in the order of their creation: only those near it are looked at.
+        let story =
+            |other: &Item<'_>| other.key != item.key && other.kind == Kind::Story && other.creator == item.creator;
+        let undated = siblings.iter().map(|id| self.item(*id)).take_while(|other| other.created.is_none()).any(story);
         let near = siblings.partition_point(|id| self.item(*id).created < created.checked_sub(APART).ok());
         let sibling = siblings[near..]
             .iter()
             .map(|id| self.item(*id))
             .take_while(|other| other.created <= created.checked_add(APART).ok())
-            .any(|other| other.key != item.key && other.kind == Kind::Story && other.creator == item.creator);
+            .any(story);
         match self.find(parent).map(|parent| self.item(parent)) {
-            _ if !sibling => Some(false),
             // Stories under an epic are its content, and no story cut in two.
             Some(parent) if parent.kind == Kind::Epic => Some(false),
+            _ if !sibling && undated => None,
+            _ if !sibling => Some(false),
             Some(parent) => Some(parent.created < Some(created)),
             None => None,
         }

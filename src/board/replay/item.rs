@@ -245,14 +245,17 @@ impl<'s, 'a> Replay<'s, 'a> {
         self.note_blockage(scene.clock, None);
         let now = self.moment(scene.clock, None);
         let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
-        // One cut for the whole board, or one of this item's own. What leads a rank may lie in any hole.
-        let lacks_oldest = fact.log.as_ref().and_then(Coverage::gap) == Some(0);
+        // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
+        // hole.
+        let lacks_oldest = self.created.is_none() || fact.log.as_ref().and_then(Coverage::gap) == Some(0);
         let has_holes = fact.log.as_ref().is_some_and(Coverage::has_holes);
         let since = match has_holes {
             true => Some(Timestamp::MAX),
             false => scene.cut.or_else(|| oldest().filter(|_| lacks_oldest)),
         };
-        intent::mark_within_item(&mut self.changes, self.creator, self.created, since, scene.people);
+        // Of an item without a date of its creation the first record may be a part of it.
+        let created = self.created.or_else(oldest);
+        intent::mark_within_item(&mut self.changes, self.creator, created, since, scene.people);
         let before = self.changes.partition_point(|change| self.arrived.is_some_and(|arrived| change.at <= arrived));
         for change in self.changes[..before].iter_mut().filter(|change| change.gesture == Gesture::Decision) {
             change.gesture = Gesture::Elsewhere;

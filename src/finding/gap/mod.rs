@@ -92,6 +92,9 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
         }
         Gap::NoActor if names_no_creators(board) => "the export does not name creators".to_owned(),
         Gap::NoActor => "the export does not say who did it".to_owned(),
+        Gap::NoCreations if board.items.iter().any(|item| item.created.is_some()) => {
+            "the export does not say of all items when they were created".to_owned()
+        }
         Gap::NoCreations => "the export does not say when its items were created".to_owned(),
         Gap::NeverRecorded(ChangeKind::Prioritised) => "Trello keeps no record of priorities".to_owned(),
         Gap::NeverRecorded(_) => "Trello keeps no record of hours".to_owned(),

@@ -61,6 +61,8 @@ struct Line {
     plain: Plain,
     /// Everything that any other counts.
     entries: Vec<Entry>,
+    /// Why it is not known when something was that may count: it may lie in any part of the line.
+    undated: Option<Reason>,
     /// The sizes of what surely counts and of what may count, added up before each entry.
     sums: Vec<(f64, f64)>,
     /// For each entry and the end of the list, the place of the first open entry from there on; the end where there is none.
@@ -142,7 +144,7 @@ impl<'b, 'a> Counting<'b, 'a> {
             let checks = if thing.is_of_kind { &count.checks_of_kind } else { &count.checks };
             let open = match all_hold(checks, &situation) {
                 Answer::No => return,
-                Answer::Yes => thing.open,
+                Answer::Yes => thing.undated,
                 Answer::Unknown(reason) => Some(reason),
             };
             if plain {
@@ -155,7 +157,9 @@ impl<'b, 'a> Counting<'b, 'a> {
             for owner in owners {
                 let common = thing.common;
                 let entry = Entry { at: thing.at, place: thing.place, size, open, common };
-                taken.of.entry(*owner).or_default().entries.push(entry);
+                let line = taken.of.entry(*owner).or_default();
+                line.undated = line.undated.or(thing.undated);
+                line.entries.push(entry);
             }
         };
         each_thing(self.board, count, &mut add);
@@ -347,7 +351,8 @@ impl Numbers for Counting<'_, '_> {
             (None, _) => Some(Interval::exactly(0.0)),
         };
         let Some(known) = known else { return Value::Absent };
-        match self.lacks(count, situation) {
+        let undated = || line.and_then(|line| line.undated).filter(|_| !is_whole(count));
+        match self.lacks(count, situation).or_else(undated) {
             Some(reason) => Interval { most: f64::INFINITY, reason, ..known }.into(),
             None => known.into(),
         }

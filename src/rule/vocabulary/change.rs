@@ -33,6 +33,9 @@ const CHANGE_TIME_FROM: &[Choice] = &[
         |situation| {
             situation.of_the_change(|change| {
                 let item = situation.item();
+                if item.is_some_and(|item| item.copied && item.created.is_none()) {
+                    return Value::Unknown(Reason::NoCreation);
+                }
                 let copied = item.filter(|item| item.copied).and_then(|item| item.created);
                 let copies = item.map(|item| situation.board.copies_of(&item.key)).unwrap_or_default();
                 let distance = |at: Timestamp| change.at.duration_since(at).abs().as_secs_f64();

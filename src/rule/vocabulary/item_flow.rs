@@ -15,7 +15,10 @@ const HISTORY: &[Need] = &[Need::History];
 /// Time on the calendar since something happened to it.
 const ITEM_SINCE: &[Choice] = &[
     Choice::new("created", "age", "It was created.", |situation| {
-        situation.of_the_item(|item| Value::number(item.created.map(|at| seconds(situation, at))))
+        situation.of_the_item(|item| match item.created {
+            Some(at) => Value::Number(seconds(situation, at)),
+            None => Value::Unknown(Reason::NoCreation),
+        })
     })
     .needs(&[Need::Kind(ChangeKind::Created)]),
     Choice::new(

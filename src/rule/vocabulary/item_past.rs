@@ -109,7 +109,7 @@ const ITEM_SPRINTS: &[Choice] = &[
         |situation| {
             situation.of_the_item(|item| match item.created {
                 Some(created) => Value::count(situation.board.sprints_since(created)),
-                None => Value::Unknown(Reason::NotRecorded),
+                None => Value::Unknown(Reason::NoCreation),
             })
         },
     ),

@@ -15,6 +15,9 @@ use crate::lexicon;
 use crate::source::Diagnostic;
 use jiff::Timestamp;
 
+/// What became of a record without a readable time.
+const LEFT_OUT: &str = "it is left out";
+
 /// The entities of a piece of a backup.
 pub(super) struct Tables<'a> {
     pub(super) clock: Clock,
@@ -39,7 +42,7 @@ impl<'a> Tables<'a> {
         match name {
             "Issue" => self.issue(row),
             "ChangeGroup" => {
-                let at = self.time(row, "edit");
+                let at = self.time(row, "edit", LEFT_OUT);
                 let (written, by) = (row.text("id"), row.filled("author"));
                 let initial = row.text("initialgroup") == "true";
                 let (id, issue) = (Id::new(&written), row.id("issue"));
@@ -104,7 +107,7 @@ impl<'a> Tables<'a> {
     fn issue(&mut self, row: &Row<'a>) {
         let created = row.get("created").and_then(|at| Some((self.clock.instant(&at.decode())?, at.mark)));
         if created.is_none() {
-            self.time(row, "issue");
+            self.time(row, "issue", "the rest of it was read");
         }
         let seconds = ["timeoriginalestimate", "timeestimate", "timespent"];
         let seconds = seconds.into_iter().filter_map(|name| Some((Cow::Borrowed(name), row.get(name)?.text())));
@@ -153,16 +156,16 @@ impl<'a> Tables<'a> {
     }
 
     fn event(&mut self, row: &Row<'a>, act: Act<'a>, what: &str) -> Option<Event<'a>> {
-        let at = self.time(row, what)?;
+        let at = self.time(row, what, LEFT_OUT)?;
         let (id, by, mark) = (row.text("id"), row.filled("author"), row.mark(&["created"]));
         Some(Event { issue: row.id("issue"), change: ChangeFact { id, part: 0, at, by, act, mark } })
     }
 
-    /// When the entity was created. One without a readable time becomes damage.
-    fn time(&mut self, row: &Row<'a>, what: &str) -> Option<Timestamp> {
+    /// When the entity was created. One without a readable time becomes damage, whose `outcome` is said.
+    fn time(&mut self, row: &Row<'a>, what: &str, outcome: &str) -> Option<Timestamp> {
         let at = row.get("created").and_then(|at| self.clock.instant(&at.decode()));
         if at.is_none() {
-            let damage = Diagnostic::error(format!("this {what} has no time that can be read: it is left out"));
+            let damage = Diagnostic::error(format!("this {what} has no time that can be read: {outcome}"));
             let damage = damage.at(row.mark(&["created", "id"]), "expected a time such as 2020-10-30 19:50:03.832");
             self.damaged.push(damage.note("make the backup again"));
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use foldhash::{HashMap, HashSet};
+use jiff::Timestamp;
 
 use super::super::history::Meanings;
 use super::super::sprint::{self, Parsed};
@@ -10,7 +11,7 @@ use super::person;
 use super::records::{State, object};
 use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Who};
 use crate::export::damage::Damage;
-use crate::export::json::{Raw, or_empty};
+use crate::export::json::{Raw, filled, instant, or_empty};
 use crate::export::reader::Context;
 use crate::source::repeats::Repeats;
 use crate::source::{Diagnostic, File, Mark};
@@ -242,6 +243,18 @@ impl<'c, 'a> Collector<'c, 'a> {
         let mark = self.file.mark(near.map_or("", Raw::get));
         let damage = Diagnostic::error(format!("this {what} does not say {lacking}; it was left out"));
         self.collected.damaged.push(damage.at(mark, "").note("export the issue again"));
+    }
+
+    /// The instant in the field `name` of an issue, and the scalar that says so. One that cannot be read becomes damage.
+    pub(super) fn date(&mut self, name: &str, raw: Option<Raw<'a>>) -> Option<(Timestamp, Mark)> {
+        let raw = filled(raw).and(raw)?;
+        let mark = self.file.mark_with_key(raw.get()).up(1);
+        let at = instant(Some(raw));
+        if at.is_none() {
+            let damage = Diagnostic::error(format!("this date of `{name}` cannot be read; the rest of the issue was"));
+            self.damaged(damage.at(mark, "").note("export the issue again"));
+        }
+        Some((at?, mark))
     }
 
     /// The person in a user object; the account is remembered once, or little more often.

@@ -160,9 +160,8 @@ impl<'a> IssueReader<'_, 'a> {
             parent: ["parent", "epic"]
                 .into_iter()
                 .find_map(|name| get(name).and_then(object::<State<'a>>).and_then(|parent| filled(parent.key))),
-            created: get("created")
-                .and_then(|raw| Some((instant(Some(raw))?, self.collector.file.mark_with_key(raw.get()).up(1)))),
-            updated: instant(get("updated")),
+            created: self.collector.date("created", get("created")),
+            updated: self.collector.date("updated", get("updated")).map(|(at, _)| at),
             labels: get("labels")
                 .and_then(object::<Vec<Raw<'a>>>)
                 .unwrap_or_default()

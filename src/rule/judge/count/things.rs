@@ -8,6 +8,7 @@ use super::super::super::reason::Reason;
 use super::super::super::situation::Situation;
 use super::super::super::subject::Scope;
 use super::super::super::value::bit;
+use super::is_whole;
 use crate::board::{
     Board, Change, ChangeId, ChangeKind, Detail, Finished, Gesture, ItemId, Membership, PersonId, SprintId, Stay, Stays,
 };
@@ -39,8 +40,8 @@ pub(super) struct Thing<'b, 'a> {
     pub(super) common: Option<u64>,
     /// Whether it is a change of one of the kinds that the count asks for.
     pub(super) is_of_kind: bool,
-    /// Why it is not known whether it was in the time that is looked at.
-    pub(super) open: Option<Reason>,
+    /// Why it is not known when it was; none where it is.
+    pub(super) undated: Option<Reason>,
 }
 
 /// Hands everything that `count` may count to `add`, with all whom it belongs to.
@@ -134,10 +135,8 @@ fn add_change<'b, 'a>(
     };
     if let Some(owner) = owner {
         let is_of_kind = sprint.is_none() && count.over == Over::Changes;
-        add(
-            &Thing { situation, at: change.at, place: id.number(), common: common(), is_of_kind, open: None },
-            &[owner],
-        );
+        let (at, place) = (change.at, id.number());
+        add(&Thing { situation, at, place, common: common(), is_of_kind, undated: None }, &[owner]);
     }
 }
 
@@ -170,8 +169,9 @@ fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
                 Finished::Not | Finished::Unknown => None,
             },
         };
-        let undated = count.dated == Dated::Created && at.is_none();
-        let there = from.is_none_or(|from| undated || at.is_some_and(|at| from <= at && at <= to));
+        let undated = (count.dated == Dated::Created && at.is_none()).then_some(Reason::NoCreation);
+        // What is undated may lie in any window.
+        let there = undated.is_some() || from.is_none_or(|from| at.is_some_and(|at| from <= at && at <= to));
         if !there || (count.dated == Dated::Done && at.is_none()) {
             continue;
         }
@@ -201,7 +201,7 @@ fn each_item<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
                 place: id.number(),
                 common: common(),
                 is_of_kind: false,
-                open: from.filter(|_| undated).map(|_| Reason::NotRecorded),
+                undated: undated.filter(|_| from.is_some() || !is_whole(count)),
             },
             &owners,
         );
@@ -257,7 +257,7 @@ fn each_stay<'b, 'a>(board: &'b Board<'a>, count: &CompiledCount, add: &mut dyn 
                     place,
                     common: common(),
                     is_of_kind: false,
-                    open: None,
+                    undated: None,
                 },
                 &[owner],
             );
