@@ -51,6 +51,10 @@ pub enum Reason {
     HourUnknown,
     /// The export does not say when the item was created.
     NoCreation,
+    /// Which of two items was made out of the other.
+    LinkUnclear,
+    /// The export has no place for who asked for the item, or somebody unknown did.
+    NoReporter,
 }
 
 /// How an export with all fields is made.
@@ -92,6 +96,16 @@ impl Reason {
                 hint: "date the roles in boardlint.toml without gaps, by account id or exact name".to_owned(),
             },
             Self::NoActor => GapText::new(board, Gap::NoActor),
+            Self::LinkUnclear => gap(
+                Missing::History,
+                "a link says that one item was copied or split from another, in a language in which it is not known which from which",
+                &format!("export as JSON, which says so in every language: {}", fetch::issues(board)),
+            ),
+            Self::NoReporter => gap(
+                Missing::Creators,
+                "the export does not say who asked for the item",
+                &format!("export with the reporters: {}", fetch::issues(board)),
+            ),
             Self::NoCreation => GapText::new(board, Gap::NoCreations),
             Self::Truncated => GapText::new(board, Gap::Beginning),
             Self::CommentsCut => gap(

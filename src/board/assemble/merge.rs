@@ -222,8 +222,16 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
     if !known.holds_priority {
         (known.priority, known.holds_priority) = (older.priority, older.holds_priority);
     }
+    // A file that has a place for links and no doubt about any says how the item came to be.
+    let is_clear = known.links.is_some() && !known.origin_unclear || older.links.is_some() && !older.origin_unclear;
+    known.origin_unclear = (known.origin_unclear || older.origin_unclear) && !is_clear;
     known.links = known.links.take().or(older.links);
     known.holds_comments |= older.holds_comments && !older.bare;
+    known.holds_reporter = match (known.bare, older.bare) {
+        (true, false) => older.holds_reporter,
+        (false, true) => known.holds_reporter,
+        _ => known.holds_reporter || older.holds_reporter,
+    };
     known.copied |= older.copied;
     if known.originals.is_empty() {
         known.originals = older.originals;

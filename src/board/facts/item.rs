@@ -53,6 +53,8 @@ pub struct ItemFact<'a> {
     pub description: Option<Text<'a>>,
     /// Whether the file has a place for its description, empty or not.
     pub holds_description: bool,
+    /// Whether the file has a place for who asked for it, empty or not.
+    pub holds_reporter: bool,
     /// Whether the file has a place for its comments.
     pub holds_comments: bool,
     /// Where it can be opened.
@@ -109,6 +111,8 @@ pub struct ItemFact<'a> {
     pub position: Option<f64>,
     /// Whether it was copied or split from another.
     pub copied: bool,
+    /// Whether a link says that it was copied or split from another, or another from it, and not which.
+    pub origin_unclear: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
     /// The ids and keys of the cards that it was made from, which may be templates (Trello).
@@ -140,6 +144,7 @@ impl<'a> ItemFact<'a> {
             title: Text::EMPTY,
             description: None,
             holds_description: true,
+            holds_reporter: true,
             holds_comments: true,
             url: String::new(),
             kind: None,
@@ -168,6 +173,7 @@ impl<'a> ItemFact<'a> {
             checklist: None,
             position: None,
             copied: false,
+            origin_unclear: false,
             originals: Vec::new(),
             sources: Vec::new(),
             comment_total: None,

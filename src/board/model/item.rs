@@ -69,6 +69,8 @@ pub struct Item<'a> {
     pub copied: bool,
     /// Whether its labels are known.
     pub holds_labels: bool,
+    /// Whether it was copied or split from another, or another from it, and the export does not say which.
+    pub origin_unclear: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
     /// When it was created.
@@ -91,7 +93,7 @@ pub struct Item<'a> {
     pub checklist: Option<u32>,
     /// Who created it.
     pub creator: Option<PersonId>,
-    /// Who asked for it, where that is known; the creator where the tool keeps no reporter.
+    /// Who asked for it, where that is known; the creator where there is no reporter.
     pub reporter: Option<PersonId>,
     /// Who works on it now.
     pub assignees: Vec<PersonId>,

@@ -168,6 +168,7 @@ impl<'a> Rows<'_, 'a> {
                 resolution: self.filled(row, &["resolution"]),
                 creator: creator.map(|raw| (cell(raw), self.mark(Some(raw), row))),
                 reporter: self.filled(row, &["reporter_id", "reporter_name"]),
+                holds_reporter: ["reporter_id", "reporter_name"].iter().any(|name| self.columns.contains_key(*name)),
                 assignees: self.filled(row, &["assignee_id", "assignee_name"]).into_iter().collect(),
                 assignee_mark: self.raw(row, &["assignee_id", "assignee_name"]).map(|raw| self.mark(Some(raw), row)),
                 labels: labels(self.filled(row, &["labels"])),

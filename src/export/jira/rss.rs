@@ -110,7 +110,7 @@ impl<'a> Search<'a> {
 
     fn item(&mut self, tag: Tag<'a>) -> Result<(), Diagnostic> {
         let start = self.xml.mark(tag);
-        let mut item = ItemFact::new(Cow::Borrowed(""), Cow::Borrowed(""), start);
+        let mut item = ItemFact { holds_reporter: false, ..ItemFact::new(Cow::Borrowed(""), Cow::Borrowed(""), start) };
         let mut category = None;
         while let Some(tag) = self.xml.child()? {
             match tag.name {
@@ -151,7 +151,10 @@ impl<'a> Search<'a> {
                     item.assignees.extend(who);
                     item.assignee_mark = Some(name.mark);
                 }
-                "reporter" => item.reporter = self.person(tag)?.0,
+                "reporter" => {
+                    item.reporter = self.person(tag)?.0;
+                    item.holds_reporter = true;
+                }
                 "labels" => self.each(|text, _| item.labels.extend(text.filled()))?,
                 "created" => {
                     let text = self.xml.text(tag)?;

@@ -33,6 +33,9 @@ const CHANGE_TIME_FROM: &[Choice] = &[
         |situation| {
             situation.of_the_change(|change| {
                 let item = situation.item();
+                if item.is_some_and(|item| item.origin_unclear && !item.copied) {
+                    return Value::Unknown(Reason::LinkUnclear);
+                }
                 if item.is_some_and(|item| item.copied && item.created.is_none()) {
                     return Value::Unknown(Reason::NoCreation);
                 }

@@ -193,7 +193,12 @@ pub(super) const ITEM: &[Field] = &[
         "item.reporter-role",
         Type::ROLES,
         "The roles of the one who asked for it (on Trello: who created it), on the day the rule looks at.",
-        |situation| situation.of_the_item(|item| roles(situation, item.reporter)),
+        |situation| {
+            situation.of_the_item(|item| match item.reporter {
+                None if situation.board.tool == Tool::Jira => Value::Unknown(Reason::NoReporter),
+                reporter => roles(situation, reporter),
+            })
+        },
     ),
     Field::new(
         "item.stage",

@@ -166,11 +166,15 @@ pub(super) const ITEM_PAST: &[Field] = &[
 /// The words of [`ORIGINS`], as bits.
 fn origin(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let (new, copied, split) = (1, if item.copied { 2 } else { 0 }, 4);
+    let maybe_copied = if item.origin_unclear { 2 } else { 0 };
     match situation.board.is_split(item) {
         Some(true) => Value::words(copied | split),
         Some(false) if item.copied => Value::words(copied),
+        Some(false) if item.origin_unclear => {
+            Value::Words { held: 0, unsure: new | maybe_copied, reason: Reason::LinkUnclear }
+        }
         Some(false) => Value::words(new),
-        None => Value::Words { held: copied, unsure: new | split, reason: Reason::Truncated },
+        None => Value::Words { held: copied, unsure: new | split | maybe_copied, reason: Reason::Truncated },
     }
 }
 

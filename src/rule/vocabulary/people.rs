@@ -40,7 +40,7 @@ const TARGET_IS: &[Choice] = &[
         "Whether the item went back to the one who asked for it (on Trello: who created it).",
         |situation| {
             target(situation, |_, who, _| match situation.item().map(|item| item.reporter) {
-                Some(None) if situation.board.tool == Tool::Jira => Value::Unknown(Reason::NoActor),
+                Some(None) if situation.board.tool == Tool::Jira => Value::Unknown(Reason::NoReporter),
                 reporter => Value::flag(reporter.map(|reporter| reporter == Some(who))),
             })
         },

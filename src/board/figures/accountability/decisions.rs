@@ -1,6 +1,7 @@
 //! Which decision a change is.
 
 use super::responsibility::{Doubt, Responsibility};
+use crate::board::facts::Tool;
 use crate::board::figures::Board;
 use crate::board::figures::cancellation::is_cancelled;
 use crate::board::model::change::{Change, ChangeKind, Decision, Detail, GESTURE, Phase};
@@ -114,13 +115,16 @@ impl Board<'_> {
         if state.sprint.is_some() { Some(Stage::Ready) } else { state.stage }
     }
 
-    /// Whose decision a change is: a story that somebody typed in for the Product Owner is the Product Owner's.
+    /// Whose decision a change is: a story that somebody typed in for the Product Owner is the Product Owner's. None where that is
+    /// not known.
     pub(super) fn author(&self, change: &Change<'_>, responsibility: Responsibility) -> Option<PersonId> {
         let by = change.by?;
-        let reporter =
-            change.item.and_then(|item| self.item(item).reporter).filter(|_| responsibility == Responsibility::Stories);
-        let for_owner = reporter.filter(|who| self.people.roles(*who, change.at).has(Role::ProductOwner));
-        Some(for_owner.unwrap_or(by))
+        let Some(item) = change.item.filter(|_| responsibility == Responsibility::Stories) else { return Some(by) };
+        let is_owner = |who: &PersonId| self.people.roles(*who, change.at).has(Role::ProductOwner);
+        match self.item(item).reporter {
+            Some(reporter) => Some(Some(reporter).filter(is_owner).unwrap_or(by)),
+            None => Some(by).filter(|by| self.tool == Tool::Trello || is_owner(by)),
+        }
     }
 
     /// Whether the item of a change was given up with it.

@@ -118,6 +118,7 @@ impl<'a> Tables<'a> {
             updated: row.get("updated").and_then(|at| self.clock.instant(&at.decode())),
             creator: row.filled("creator").map(|who| (who, row.mark(&["creator"]))),
             reporter: row.filled("reporter"),
+            holds_reporter: row.get("reporter").is_some(),
             resolution: row.filled("resolution"),
             assignees: row.filled("assignee").into_iter().collect(),
             assignee_mark: row.get("assignee").map(|who| who.mark),

@@ -40,6 +40,7 @@ impl<'a> Columns<'a> {
         for (meaning, shown) in columns.meaning.iter_mut().zip(shown) {
             *meaning = meaning.or(shown);
         }
+        columns.ids_by_name(table);
         columns
     }
 
@@ -127,12 +128,11 @@ impl<'a> Columns<'a> {
                 // Jira's own two types keep their English names on every site.
                 let copies = ["clon", "split"].iter().any(|word| name.contains(word));
                 let copy = match outward {
-                    Some(true) => name.contains("clon"),
-                    Some(false) => name.contains("split"),
-                    None => false,
+                    Some(true) => Some(name.contains("clon")),
+                    Some(false) => Some(name.contains("split")),
+                    None => (!copies).then_some(false),
                 };
-                let unclear = outward.is_none() && copies;
-                self.meaning[*column] = (!unclear).then_some(Meaning::Link { outward, copy });
+                self.meaning[*column] = Some(Meaning::Link { outward, copy });
             }
         }
     }
@@ -146,7 +146,29 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Joins columns of names with those of their ids: the run of columns just before, as long and filled in the same rows.
+    /// Joins the columns of ids whose headers say whose they are (`Creator Id`) with those of the names, wherever these stand.
+    /// Where there is no column of the names, the ids name the people.
+    fn ids_by_name(&mut self, table: &Table<'a>) {
+        for ids in 0..table.width() {
+            let is_open = matches!(self.meaning[ids], None | Some(Meaning::Ids)) && self.inside[ids].is_none();
+            let Some(person) = Meaning::of_ids(&table.header[ids]).filter(|_| is_open) else { continue };
+            if !most(table, ids, cells::is_account) {
+                continue;
+            }
+            match self.find(person).filter(|names| table.filled(*names).next().is_some()) {
+                Some(names) => {
+                    if self.ids[names].is_none() && are_beside(table, names, ids) {
+                        self.ids[names] = Some(ids);
+                    }
+                    self.meaning[ids] = Some(Meaning::Ids);
+                }
+                None => self.meaning[ids] = Some(person),
+            }
+        }
+    }
+
+    /// Joins the other columns of names with those of their ids: the run of columns just before, as long and filled in the same
+    /// rows. It is called as the ids are, or it names people and each id goes with one name.
     pub(super) fn pair(&mut self, table: &Table<'a>) {
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for column in 0..table.width() {
@@ -159,16 +181,38 @@ impl<'a> Columns<'a> {
         let beside: Vec<(usize, usize)> =
             alike.flat_map(|pair| (0..pair[0].1).map(|step| (pair[0].0 + step, pair[1].0 + step))).collect();
         let belong = parallel::map(&beside, |_, (names, ids)| {
-            let beside = |row: Row<'_, '_>| is_empty(row.cell(*ids)) || !is_empty(row.cell(*names));
-            most(table, *ids, cells::is_account)
-                && !all(table, *names, cells::is_account)
-                && table.rows_with(*ids).all(beside)
+            let is_open = self.ids[*names].is_none() && Meaning::of_ids(&table.header[*ids]).is_none();
+            let names_people =
+                || self.meaning[*names].is_some_and(Meaning::is_person) && is_one_name(table, *names, *ids);
+            is_open
+                && most(table, *ids, cells::is_account)
+                && are_beside(table, *names, *ids)
+                && (named_like(table, *ids) || names_people())
         });
         for ((names, ids), _) in beside.into_iter().zip(belong).filter(|(_, belong)| *belong) {
             self.ids[names] = Some(ids);
             self.meaning[ids] = Some(Meaning::Ids);
         }
     }
+}
+
+/// Whether the header of a column contains that of the one before: `Assignee Id` after `Assignee`.
+pub(super) fn named_like(table: &Table<'_>, at: usize) -> bool {
+    let (before, here) = (lexicon::fold(&table.header[at - 1]), lexicon::fold(&table.header[at]));
+    !before.is_empty() && here.contains(&before)
+}
+
+/// Whether the column `names` may hold the names of `ids`: it holds no ids itself, and something wherever there is one.
+fn are_beside(table: &Table<'_>, names: usize, ids: usize) -> bool {
+    let beside = |row: Row<'_, '_>| is_empty(row.cell(ids)) || !is_empty(row.cell(names));
+    !all(table, names, cells::is_account) && table.rows_with(ids).all(beside)
+}
+
+/// Whether each id goes with one name.
+fn is_one_name(table: &Table<'_>, names: usize, ids: usize) -> bool {
+    let mut known: HashMap<&str, &str> = HashMap::default();
+    let mut rows = table.rows_with(ids).filter(|row| !is_empty(row.cell(ids)));
+    rows.all(|row| *known.entry(row.cell(ids)).or_insert(row.cell(names)) == row.cell(names))
 }
 
 /// Whether a link wrapper is the one of links that go out. Jira writes the two beside each other, the inward one first.

@@ -39,8 +39,9 @@ pub(super) enum Meaning {
     Link {
         /// Whether it goes out from this issue; none where the header does not say.
         outward: Option<bool>,
-        /// Whether its two ends say that this issue was made out of the other.
-        copy: bool,
+        /// Whether its two ends say that this issue was made out of the other; none where one of the two was made out of the other
+        /// and the header does not say which.
+        copy: Option<bool>,
     },
     /// The flag that marks an impediment.
     Flag,
@@ -88,6 +89,29 @@ impl Meaning {
     }
 }
 
+impl Meaning {
+    /// Whether a column of this kind names a person.
+    pub(super) fn is_person(self) -> bool {
+        matches!(self, Self::Assignee | Self::Reporter | Self::Creator)
+    }
+
+    /// Whom the account ids in a column of this name belong to: `Creator Id`, `ID del creador`.
+    pub(super) fn of_ids(name: &str) -> Option<Self> {
+        let name = lexicon::fold(name);
+        let words: Vec<&str> = name.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
+        let rest: Vec<&str> = words.iter().copied().filter(|word| *word != "id").collect();
+        if rest.len() == words.len() {
+            return None;
+        }
+        // Some languages put `of the` before the person.
+        let person = |from: usize| Self::of_header(&rest.get(from..)?.join(" ")).filter(|meaning| meaning.is_person());
+        (0..=ARTICLES).find_map(person)
+    }
+}
+
+/// How many words may stand between `ID` and the person.
+const ARTICLES: usize = 2;
+
 /// The category that `name` means, if it is one of Jira's own words: those of its first statuses.
 pub(super) fn category(name: &str) -> Option<Category> {
     Some(match Stage::named(name)? {
@@ -108,6 +132,23 @@ mod tests {
         assert_eq!(category("A faire"), Some(Category::New));
         assert_eq!(category("完了"), Some(Category::Done));
         assert_eq!(category("Somewhere"), None);
+    }
+
+    #[test]
+    fn a_column_of_ids_says_whose_they_are() {
+        for (name, whose) in [
+            ("Creator Id", Some(Meaning::Creator)),
+            ("ID del creador", Some(Meaning::Creator)),
+            ("ID de la persona asignada", Some(Meaning::Assignee)),
+            ("Berichterstatter-ID", Some(Meaning::Reporter)),
+            ("担当者 ID", Some(Meaning::Assignee)),
+            ("Creator", None),
+            ("Issue id", None),
+            ("Project lead id", None),
+            ("ID", None),
+        ] {
+            assert_eq!(Meaning::of_ids(name), whose, "{name}");
+        }
     }
 
     #[test]

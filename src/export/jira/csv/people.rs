@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use foldhash::HashMap;
 
+use super::cells;
 use crate::board::facts::{Account, Facts, Who};
 
 /// What Cloud puts before the second half of an account id where it names the author of a work log.
@@ -45,8 +46,11 @@ pub(super) fn account_with_id<'a>(id: Who<'a>, name: Cow<'a, str>) -> Account<'a
     Account { ids: vec![id], email, display: display.filter(|name| !name.is_empty()), ..Account::default() }
 }
 
-/// A name without an id: Server writes user names, which hold no spaces.
+/// A name without an id, or an id without a name: Server writes user names, which hold no spaces.
 pub(super) fn account_without_id(name: Cow<'_, str>) -> Account<'_> {
+    if cells::is_account(&name) {
+        return Account { ids: vec![name], ..Account::default() };
+    }
     if name.contains(char::is_whitespace) {
         return Account { display: Some(name), ..Account::default() };
     }

@@ -5,11 +5,10 @@
 use foldhash::HashSet;
 
 use super::cells;
-use super::columns::{Columns, all, is_identity, is_prose, is_unique};
+use super::columns::{Columns, all, is_identity, is_prose, is_unique, named_like};
 use super::dates::Written;
 use super::meaning::{self, Meaning};
 use crate::export::table::{Table, is_empty};
-use crate::lexicon;
 
 /// Gives a meaning to columns that have none, by the columns around them.
 pub(super) fn by_position(columns: &mut Columns<'_>, table: &Table<'_>) {
@@ -147,12 +146,6 @@ fn description(columns: &mut Columns<'_>, table: &Table<'_>) {
     if let Some(column) = (0..table.width()).filter(long).max_by_key(size) {
         columns.meaning[column] = Some(Meaning::Description);
     }
-}
-
-/// Whether the header of a column contains that of the one before: `Assignee Id` after `Assignee`.
-fn named_like(table: &Table<'_>, at: usize) -> bool {
-    let (before, here) = (lexicon::fold(&table.header[at - 1]), lexicon::fold(&table.header[at]));
-    !before.is_empty() && here.contains(&before)
 }
 
 /// A parent is named by an id that some issue has, and after it by its key.

@@ -65,6 +65,7 @@ pub(super) struct Kept {
     description: bool,
     priority: bool,
     due: bool,
+    reporter: bool,
     links: bool,
     /// The columns that say something of an issue, from left to right.
     columns: Vec<(usize, Meaning)>,
@@ -81,6 +82,7 @@ impl Kept {
             description: holds(Meaning::Description),
             priority: holds(Meaning::Priority),
             due: holds(Meaning::Due),
+            reporter: holds(Meaning::Reporter),
             links: columns.meaning.iter().any(|meaning| matches!(meaning, Some(Meaning::Link { .. }))),
             columns: said.filter(|(_, meaning)| !aside(meaning)).collect(),
         }
@@ -151,6 +153,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             holds_description: self.whole.kept.description,
             holds_priority: self.whole.kept.priority,
             holds_due: self.whole.kept.due,
+            holds_reporter: self.whole.kept.reporter,
             links: self.whole.kept.links.then(Vec::new),
             ..ItemFact::new(id, name, place)
         };
@@ -220,7 +223,8 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             Meaning::Sprint => self.sprint(item, raw),
             Meaning::Flag => item.flagged = true,
             Meaning::Link { outward, copy } => {
-                item.copied |= copy;
+                item.copied |= copy == Some(true);
+                item.origin_unclear |= copy.is_none();
                 let name = self.whole.columns.inside[column].clone().unwrap_or_default();
                 item.links.get_or_insert_default().push(links::reads(name, outward));
             }
@@ -299,12 +303,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             return Some(known.clone());
         }
         let who: Who<'a> = Cow::Owned(by.to_owned());
-        let account = if cells::is_account(by) {
-            Account { ids: vec![who.clone()], ..Account::default() }
-        } else {
-            account_without_id(who.clone())
-        };
-        self.meet(Met { account, who: who.clone(), is_author: true });
+        self.meet(Met { account: account_without_id(who.clone()), who: who.clone(), is_author: true });
         Some(who)
     }
 

@@ -5,7 +5,7 @@
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::board::facts::{Act, Category, ItemFact};
+use crate::board::facts::{Account, Act, Category, ItemFact};
 use crate::charter::DateOrder;
 use crate::source::Sources;
 
@@ -416,5 +416,79 @@ fn authors_without_a_name_are_counted() {
     let text = format!("Summary,Issue key,Created,Comment\nFirst,A-1,2/Jan/26,2/Jan/26;{ANA};hello\n");
     read(&text, |_, reading| {
         assert!(reading.notes.iter().any(|note| note.starts_with("1 person is known")), "{:?}", reading.notes);
+    });
+}
+
+#[test]
+fn ids_belong_to_those_whom_their_headers_name_wherever_they_stand() {
+    // Reporter and creator change places from row to row: whoever joins neighbours takes one for the other.
+    let people = |columns: &[&str]| {
+        let cells = |creator: [&'static str; 2], reporter: [&'static str; 2]| {
+            let cell = |column: &&str| match *column {
+                "Creator" => creator[0],
+                "Creator Id" => creator[1],
+                "Reporter" => reporter[0],
+                _ => reporter[1],
+            };
+            columns.iter().map(cell).collect::<Vec<_>>().join(",")
+        };
+        let (ana, li) = (["Ana Roe", ANA], ["Li Poe", LI]);
+        let text = format!(
+            "Summary,Issue key,Issue Type,Status,Created,{}\nOne,APP-1,Story,To Do,02/Jan/26 3:04 PM,{}\n\
+             Two,APP-2,Story,To Do,02/Jan/26 3:04 PM,{}\n",
+            columns.join(","),
+            cells(ana, li),
+            cells(li, ana)
+        );
+        read(&text, |_, reading| {
+            let item = &reading.facts.items[0];
+            let named = |id: &str| {
+                let is_it = |account: &&Account<'_>| account.ids.iter().any(|own| own == id);
+                reading
+                    .facts
+                    .accounts
+                    .iter()
+                    .filter(is_it)
+                    .find_map(|account| account.display.as_deref().map(str::to_owned))
+            };
+            let creator = item.creator.as_ref().map(|(who, _)| who.to_string());
+            (creator, item.reporter.as_deref().map(str::to_owned), [named(ANA), named(LI)])
+        })
+    };
+    let names = [Some("Ana Roe".to_owned()), Some("Li Poe".to_owned())];
+    let ids = (Some(ANA.to_owned()), Some(LI.to_owned()));
+    for columns in [
+        ["Reporter", "Reporter Id", "Creator", "Creator Id"],
+        ["Creator Id", "Creator", "Reporter Id", "Reporter"],
+        ["Reporter", "Creator", "Reporter Id", "Creator Id"],
+        ["Creator Id", "Reporter Id", "Reporter", "Creator"],
+    ] {
+        assert_eq!(people(&columns), (ids.0.clone(), ids.1.clone(), names.clone()), "{columns:?}");
+    }
+    let nobody_named = people(&["Creator Id", "Reporter Id"]);
+    assert_eq!(nobody_named, (ids.0.clone(), ids.1.clone(), [None, None]), "the ids are the people");
+    let one_named = people(&["Creator Id", "Reporter", "Reporter Id"]);
+    assert_eq!(one_named, (ids.0, ids.1, names));
+}
+
+#[test]
+fn ids_beside_a_date_or_beside_other_people_are_not_theirs() {
+    let text = format!(
+        "Resumen,Clave de incidencia,Tipo de incidencia,Estado,Creada,Ylläpitäjä,Informador,Katsoja\n\
+         Uno,LO-1,Historia,Hecho,2/ene/26,{ANA},Ana Roe,{LI}\nDos,LO-2,Historia,Hecho,2/ene/26,{ANA},Li Poe,{LI}\n"
+    );
+    read(&text, |_, reading| {
+        let reporters: Vec<_> = reading.facts.items.iter().map(|item| item.reporter.as_deref()).collect();
+        assert_eq!(reporters, [Some("Ana Roe"), Some("Li Poe")], "one id has no two names");
+    });
+}
+
+#[test]
+fn a_link_that_does_not_say_which_was_made_of_which_leaves_the_origin_open() {
+    let text = "Zusammenfassung,Vorgangsschlüssel,Vorgangstyp,Status,Erstellt,Eingehende Vorgangsverknüpfung (Issue split)\n\
+        Eins,LO-1,Story,Offen,02/Jan/26 3:04 PM,\nZwei,LO-2,Story,Offen,02/Jan/26 3:04 PM,LO-1\n";
+    read(text, |_, reading| {
+        let told: Vec<_> = reading.facts.items.iter().map(|item| (item.copied, item.origin_unclear)).collect();
+        assert_eq!(told, [(false, false), (false, true)]);
     });
 }

@@ -177,6 +177,7 @@ impl<'a> IssueReader<'_, 'a> {
             due: get("duedate").and_then(|raw| Due::parse(&or_empty(Some(raw)))),
             holds_priority: fields.has("priority"),
             holds_due: fields.has("duedate"),
+            holds_reporter: fields.has("reporter"),
             holds_description: fields.has("description"),
             holds_comments: fields.has("comment"),
             ..ItemFact::new(id, key, mark)
