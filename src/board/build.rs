@@ -154,6 +154,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
     let labels_recorded = items.iter().any(|item| item.changes.iter().any(relabels));
     let mut present = add_all_states(&items, &mut states);
     let renames = states.renames(&state_changes);
+    states.settle(&items);
     states.warn(contents.history, &mut found);
     found.extend(kinds.misspelt(states.list()));
     if states.list().iter().any(|state| !holds_work(state)) {

@@ -15,10 +15,10 @@ pub(super) enum Fit {
     Whole,
 }
 
-/// The stage that a name means, and how much of it says so.
+/// The stage that a name means, and how much of it says so; none for a name that says "done" or "ready".
 pub(super) fn stage(name: &str) -> Option<(Stage, Fit)> {
     let part = || Some((Stage::parse(lexicon::stage_within(name)?)?, Fit::Part));
-    Stage::named(name).map(|stage| (stage, Fit::Whole)).or_else(part)
+    Stage::named(name).filter(|_| !lexicon::is_done_or_ready(name)).map(|stage| (stage, Fit::Whole)).or_else(part)
 }
 
 /// Words in the names of apps that a person's name does not hold.

@@ -21,6 +21,9 @@ const LONGEST_NAME: usize = 5;
 /// From this character on scripts put no spaces between words.
 const UNSPACED: char = '\u{2E80}';
 
+/// The meaning of names that say "done" or "ready".
+const DONE_OR_READY: &str = "done-or-ready";
+
 /// The meaning of the names of acceptance criteria.
 const ACCEPTANCE_CRITERIA: &str = "acceptance-criteria";
 
@@ -45,7 +48,12 @@ pub fn is_status(name: &str) -> bool {
 pub fn stage_within(name: &str) -> Option<&'static str> {
     let words = fold(name);
     let short = words.split(' ').count() < LONGEST_NAME;
-    longest(STATUSES, &words).filter(|_| short).map(stage_of)
+    longest(STATUSES, &words).filter(|meaning| short && *meaning != DONE_OR_READY).map(stage_of)
+}
+
+/// Whether a status or list of this name, which [`stage`] takes for done, may be that of what is ready to be begun.
+pub fn is_done_or_ready(name: &str) -> bool {
+    find_name(STATUSES, name) == Some(DONE_OR_READY)
 }
 
 /// Whether a list of this name holds work that is not begun. Beside a list called a backlog it may be the running sprint's.
@@ -290,6 +298,7 @@ fn stage_of(meaning: &'static str) -> &'static str {
     match meaning {
         "new" | "to-do" => "backlog",
         "blocked" | "waiting" => "impediments",
+        DONE_OR_READY => "done",
         stage => stage,
     }
 }

@@ -176,6 +176,43 @@ fn lists_are_understood_however_they_are_dressed() {
     }
 }
 
+/// An issue that went through these statuses, of which nothing says the category.
+fn went_through(statuses: &[&str]) -> String {
+    let moved = |(place, pair): (usize, &[&str])| {
+        let day = place + 2;
+        jira::history(0, "Li", &format!("2026-03-{day:02}T09:00:00.000+0000"), jira::moved(pair[0], pair[1]))
+    };
+    let last = statuses.last().expect("a status");
+    let fields = json!({"status": {"id": last, "name": last}});
+    jira::page(vec![jira::issue("OVEN-1", fields, statuses.windows(2).enumerate().map(moved).collect())])
+}
+
+#[test]
+fn where_work_comes_from_says_whether_a_word_means_done_or_ready() {
+    let means = |statuses: &[&str], name: &str| {
+        let folder = Folder::new();
+        folder.write("board.json", went_through(statuses));
+        (inspected(&folder)[name].clone(), drafted(&folder, "workflow").get(name).cloned().unwrap_or_default())
+    };
+    let both = |stage: &str| (stage.to_owned(), stage.to_owned());
+    for (ready, doing, done) in [
+        ("Listo", "En curso", "Hecho"),
+        ("Gotowe", "W toku", "Zakończone"),
+        ("Hotovo", "V řešení", "Uzavřeno"),
+        ("Klaar", "Bezig", "Opgeleverd"),
+        ("Kész", "Folyamatban", "Lezárva"),
+        ("Valmis", "Käynnissä", "Suljettu"),
+        ("Готово", "В работе", "Закрыто"),
+    ] {
+        assert_eq!(means(&["Open", ready, doing, done], ready), both(""), "{ready}: work leaves it");
+        assert_eq!(means(&["Open", ready, doing], ready), both(""), "{ready}: and no other status is done");
+        assert_eq!(means(&["Open", doing, ready, done], ready), both("done"), "{ready}: work comes into it");
+        assert_eq!(means(&["Open", ready, done], ready), both(""), "{ready}: neither, and another status is done");
+        assert_eq!(means(&["Open", doing, "Open", ready], ready), both("done"), "{ready}: neither, and no other is");
+        assert_eq!(means(&["Open", doing, ready, doing, ready], ready), both("done"), "{ready}: reopened once");
+    }
+}
+
 /// How many cards are of each kind.
 fn kinds(folder: &Folder) -> BTreeMap<String, u64> {
     let run = boardlint_in(folder.path(), &["inspect", ".", "--format", "json"]);

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 
 use super::accounts::COMPARED;
 use super::renames::Renames;
-use crate::board::facts::{Category, Ref, StateChange, StateFact, Tool};
+use crate::board::facts::{Act, Category, ItemFact, Ref, StateChange, StateFact, Tool};
 use crate::board::model::calendar::after;
 use crate::board::{Provenance, Sprint, SprintId, State, StateId};
 use crate::charter::{Charter, SprintCards, Stage, folded};
+use crate::lexicon;
 use crate::source::{Diagnostic, listed, nearest};
 
 /// How new what a record says of a status is: whether its file holds the board itself, and the newest instant that it knows of.
@@ -240,6 +241,40 @@ impl<'c, 'a> States<'c, 'a> {
             }
         }
         renames
+    }
+
+    /// Settles what states mean whose names say "done" or "ready": done, where more items came from work than left for it; and
+    /// where nothing did either, as long as no other state is done.
+    pub(crate) fn settle(&mut self, items: &[ItemFact<'a>]) {
+        let is_unsure = |state: &State| state.known == Provenance::Name && lexicon::is_done_or_ready(&state.name);
+        let mut balances: BTreeMap<StateId, i64> = BTreeMap::new();
+        let unsure = self.list.iter().enumerate().filter(|(_, state)| is_unsure(state));
+        balances.extend(unsure.map(|(place, _)| (StateId::new(place), 0)));
+        if balances.is_empty() {
+            return;
+        }
+        let is_work = |states: &Self, id: StateId| {
+            let state = &states.list[id.index()];
+            state.is_at_work() || state.sprint.is_some()
+        };
+        for change in items.iter().flat_map(|item| &item.changes) {
+            let Act::Moved { from, to } = &change.act else { continue };
+            let (Some(from), Some(to)) = (self.known_at(from, change.at), self.known_at(to, change.at)) else {
+                continue;
+            };
+            for (own, other, step) in [(to, from, 1), (from, to, -1)] {
+                if let Some(balance) = balances.get_mut(&own).filter(|_| is_work(self, other)) {
+                    *balance += step;
+                }
+            }
+        }
+        let other = self.list.iter().any(|state| state.is_done() && !is_unsure(state));
+        for (id, balance) in balances {
+            if balance < 0 || (balance == 0 && other) {
+                let state = &mut self.list[id.index()];
+                (state.stage, state.known) = (None, Provenance::Unknown);
+            }
+        }
     }
 
     /// The states.
