@@ -20,8 +20,8 @@ use super::stays::{self, Stays};
 use super::velocity;
 use super::work_in_progress::{self, Load, WorkInProgress};
 use crate::board::model::calendar::before;
-use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId};
-use crate::charter::Word as _;
+use crate::board::{ChangeId, ChangeKind, Completions, Decision, ItemId, Model, PersonId, SprintId, StateId};
+use crate::charter::{Stage, Word as _};
 use crate::source::parallel;
 
 /// One team's board. What the files say of it is its [`Model`]; figures are asked of the board.
@@ -70,6 +70,8 @@ pub struct Board<'a> {
     pub(super) running: OnceLock<Vec<Vec<(Timestamp, Timestamp)>>>,
     pub(super) running_with_cards: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) knows_criteria: OnceLock<bool>,
+    /// How many more moves lead from a status into a stage than back.
+    pub(super) balances: OnceLock<HashMap<(StateId, Stage), i64>>,
 }
 
 impl<'a> Deref for Board<'a> {
@@ -124,6 +126,7 @@ impl<'a> Board<'a> {
             running: OnceLock::new(),
             running_with_cards: OnceLock::new(),
             knows_criteria: OnceLock::new(),
+            balances: OnceLock::new(),
             figures,
             left_out,
             model,
@@ -153,6 +156,7 @@ impl<'a> Board<'a> {
         self.decisions = OnceLock::new();
         self.finishing = OnceLock::new();
         self.columns = OnceLock::new();
+        self.balances = OnceLock::new();
     }
 
     /// When the period began that rules about "two sprints" look at: the last two sprints that were started before the clock, or the

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Board;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
-use crate::board::{Phase, Sprint, SprintState};
+use crate::board::{Phase, Sprint, SprintState, StateId};
 use crate::charter::Stage;
 
 /// When work on an item was started: between two instants, which are the same where it is known.
@@ -46,6 +47,14 @@ fn joined(mut times: Vec<(Timestamp, Timestamp)>) -> Vec<(Timestamp, Timestamp)>
     times
 }
 
+/// The statuses that `change` led from and to, if it was a move that was not taken back.
+fn steps(change: &Change<'_>) -> Option<[StateId; 2]> {
+    match change.detail {
+        Detail::States { from, to, .. } if change.gesture != Gesture::Undone => Some([from, to]),
+        _ => None,
+    }
+}
+
 /// Whether one of `times` of sprints, by their starts, holds `at`.
 fn runs(times: &[(Timestamp, Timestamp)], at: Timestamp) -> bool {
     let begun = times.partition_point(|(start, _)| *start <= at);
@@ -76,6 +85,50 @@ impl Board<'_> {
             None => moved(),
         }?;
         Some(Started { earliest: item.created.unwrap_or(Timestamp::MIN).min(latest), latest })
+    }
+
+    /// The stages that `item` had passed just before `change`: it stood there after its start, and went on from there to statuses
+    /// in which it had not been before and from which items do not come there. Moves that were taken back count for nothing, nor
+    /// do impediments on the way.
+    pub fn passed(&self, item: &Item<'_>, change: &Change<'_>) -> Vec<Stage> {
+        let stage = |id: StateId| self.state(id).stage;
+        let earlier = self.history(item).iter().take_while(|other| other.at < change.at);
+        let way = earlier.filter_map(steps).flatten().filter(|id| stage(*id) != Some(Stage::Impediments));
+        let way: Vec<StateId> = way.skip_while(|id| stage(*id) != Some(Stage::Doing)).collect();
+        let mut first = HashMap::<StateId, usize>::default();
+        for (place, id) in way.iter().enumerate() {
+            first.entry(*id).or_insert(place);
+        }
+        let (mut passed, mut met) = (Vec::new(), Vec::new());
+        // The earliest place of any status that follows.
+        let mut oldest = way.len();
+        for (place, id) in way.iter().enumerate().rev() {
+            if let Some(stage) = stage(*id).filter(|stage| !met.contains(stage)) {
+                met.push(stage);
+                let later = &way[place + 1..];
+                if oldest > place && !later.is_empty() && !later.iter().any(|id| self.leads_to(*id, stage)) {
+                    passed.push(stage);
+                }
+            }
+            oldest = oldest.min(first[id]);
+        }
+        passed
+    }
+
+    /// Whether more moves lead from a status into `stage` than back.
+    fn leads_to(&self, id: StateId, stage: Stage) -> bool {
+        let balances = self.balances.get_or_init(|| {
+            let mut balances = HashMap::default();
+            for [from, to] in self.changes.iter().filter_map(steps) {
+                for (own, other, step) in [(from, to, 1_i64), (to, from, -1)] {
+                    if let Some(stage) = self.state(other).stage {
+                        *balances.entry((own, stage)).or_default() += step;
+                    }
+                }
+            }
+            balances
+        });
+        balances.get(&(id, stage)).is_some_and(|balance| *balance > 0)
     }
 
     /// When `item` was finished: its last entry into done, from which it did not return.

@@ -85,6 +85,25 @@ pub(super) const MOMENT: &[Field] = &[
     )
     .needs(HISTORY),
     Field::new(
+        "moment.passed",
+        Type::STAGES,
+        "The stages that it had passed: it stood there after its start, and went on to statuses in which it had not been \
+            before and from which items do not come there.",
+        |situation| {
+            situation.of_the_change(|change| match situation.item() {
+                Some(item) if item.truncated => {
+                    Value::Words { held: 0, unsure: u64::MAX, reason: Reason::Truncated }
+                }
+                Some(item) => {
+                    let passed = situation.board.passed(item, change);
+                    Value::words(passed.into_iter().fold(0, |bits, stage| bits | bit(stage)))
+                }
+                None => Value::Absent,
+            })
+        },
+    )
+    .needs(HISTORY),
+    Field::new(
         "moment.touched-since-started",
         Type::ROLES,
         "The roles of all who did or said something on the item from its start to the moment of the change, without whoever \
