@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Board;
-use crate::board::facts::Tool;
 use crate::board::model::calendar;
 use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::board::model::item::Item;
@@ -99,7 +98,7 @@ impl Board<'_> {
     /// Whether the export may lack something that was done in `span`: a part of an item's history is missing and reaches into
     /// it, the oldest one or the one that follows what is known.
     pub fn may_lack_changes(&self, (first, last): (Date, Date)) -> bool {
-        if self.cut.is_some() || self.tool == Tool::Trello {
+        if self.cut.is_some() {
             return false; // one cut for the whole board: nothing before it is looked at
         }
         let (from, to) = (self.calendar.start_of(first), self.calendar.end_of(last));

@@ -54,7 +54,10 @@ pub(super) fn read<'a>(
     let mut apply = |raw: Raw<'a>, parsed: Result<(Action<'a>, ChangeFact<'a>), String>| {
         let (action, change) = match parsed {
             Ok(parsed) => parsed,
-            Err(reason) => return broken.push(unreadable(file, "action", raw, &reason)),
+            Err(reason) => {
+                cards.lose(raw);
+                return broken.push(unreadable(file, "action", raw, &reason));
+            }
         };
         let at = change.at;
         // Pages of actions overlap by the one at their boundary.

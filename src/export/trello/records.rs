@@ -10,6 +10,9 @@ use crate::board::facts::{Account, Ref, StateChange, StateFact, Text, Who};
 use crate::export::json::{self, Raw, filled, lazy, or_default, or_empty};
 use crate::source::{Diagnostic, File, Mark};
 
+/// The types of actions that only say something.
+pub(super) const COMMENTS: &[&str] = &["commentCard", "copyCommentCard"];
+
 #[derive(Deserialize, Default)]
 pub(super) struct Export<'a> {
     #[serde(borrow, default)]
@@ -236,7 +239,7 @@ impl<'a> Action<'a> {
 
     /// Whether it only says something.
     pub(super) fn is_comment(&self) -> bool {
-        self.is("commentCard") || self.is("copyCommentCard")
+        COMMENTS.contains(&&*or_empty(self.kind))
     }
 
     /// The board it happened on.

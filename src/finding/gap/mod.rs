@@ -115,7 +115,7 @@ fn hint(board: &Board<'_>, gap: Gap) -> String {
             format!("fetch the actions and put them beside it: {}", fetch::actions(board))
         }
         (Gap::Beginning, Tool::Trello) if board.items.iter().any(|item| item.missing_from.is_some()) => {
-            "export the board as JSON again: the newest file tells where the cards stand, and not how they came there".to_owned()
+            "export the board as JSON again: of some cards the files do not tell, or not readably, all that was done to them".to_owned()
         }
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Trello) => older(),
         (Gap::Beginning | Gap::OutOfReach | Gap::NoSprintStart, Tool::Jira) => {
@@ -227,7 +227,8 @@ pub fn known_part(board: &Board<'_>) -> Option<String> {
             return format!("{} without the entries that cannot be read", item.key);
         }
         if let Some(first) = item.missing_from.filter(|first| *first > 0) {
-            return format!("{} without what follows its first {first} entries", item.key);
+            let entries = if first == 1 { "entry".to_owned() } else { format!("{first} entries") };
+            return format!("{} without what follows its first {entries}", item.key);
         }
         let oldest = board.history(item).iter().find(|change| change.kind != ChangeKind::Created);
         match oldest {

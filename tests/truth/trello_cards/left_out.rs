@@ -215,3 +215,35 @@ fn in_which_sprints_a_card_was_before_a_table_does_not_tell() {
         assert_eq!(of_table(&[(id, 1)], "never-ending-story"), (0, Some("history".to_owned())), "{id}");
     }
 }
+
+#[test]
+fn what_cannot_be_read_of_a_cards_actions_is_missing_from_its_history() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 1, "createCard", json!({}));
+    let join = json!({"card": short(&card), "idMember": who("lena"), "member": {"id": who("lena")}});
+    board.act("paula", "2026-01-06T09:00", "addMemberToCard", join);
+    board.card("lena", "2026-01-07T09:00", 1, "createCard", json!({}));
+    let rule = "work-assigned-by-po";
+    let judged = |spoil: &dyn Fn(&mut Value)| {
+        let mut export = board.whole();
+        let actions = export["actions"].as_array_mut().expect("actions");
+        spoil(actions.iter_mut().find(|action| action["type"] == "addMemberToCard").expect("an assignment"));
+        let run = check(CHARTER, &[("tafel.json", export)]);
+        let told = run.inconclusive().into_iter().find(|told| told["rule"] == rule);
+        (run.fires(rule), told.map(|told| told["message"].as_str().unwrap_or_default().to_owned()))
+    };
+    assert_eq!(judged(&|_| {}), (true, None));
+    for (spoil, items) in [
+        (&(|action: &mut Value| action["date"] = json!("soon")) as &dyn Fn(&mut Value), "1 item"),
+        (&|action| action["data"]["member"] = json!(5), "1 item"),
+        (&|action| action["data"] = json!(5), "2 items"),
+    ] {
+        let (fired, told) = judged(spoil);
+        assert!(!fired && told.as_ref().is_some_and(|told| told.starts_with(items)), "{items}: {told:?}");
+    }
+    let on_the_board = |action: &mut Value| {
+        (action["type"], action["date"]) = (json!("addMemberToBoard"), json!("soon"));
+        action["data"].as_object_mut().expect("data").remove("card");
+    };
+    assert_eq!(judged(&on_the_board), (false, None), "no card of it is missing anything");
+}
