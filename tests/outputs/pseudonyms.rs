@@ -186,3 +186,22 @@ fn words_of_our_own_are_no_names() {
         "{line}"
     );
 }
+
+#[test]
+fn what_stands_for_a_name_is_not_taken_for_another() {
+    let folder = Folder::new();
+    let charter = "[roles]\nproduct-owner = [\"gretalindqvist\"]\nscrum-master = [\"tomaszwrona\"]\n";
+    let board = fixture("trello/board.json");
+    // A board is called like its Product Owner, and the Scrum Master like that role.
+    let called = board.replace("Golden Crust ordering app", "Greta Lindqvist").replace("Tomasz Wrona", "Product Owner");
+    for (name, board) in [("one", called), ("two", board)] {
+        folder.write(&format!("{name}/board.json"), board);
+        folder.write(&format!("{name}/boardlint.toml"), charter);
+    }
+    let run = boardlint(&["check", &folder.text(), "--pseudonyms", "--format", "sarif", "--fail-on", "never"]);
+    let log: Value = serde_json::from_str(&run.out).expect("JSON");
+    let told = log["runs"][0]["invocations"][0]["toolConfigurationNotifications"].as_array().expect("a list");
+    let texts: Vec<_> = told.iter().filter_map(|it| it["message"]["text"].as_str()).collect();
+    assert!(texts.iter().any(|text| text.starts_with("Product Owner: ")), "{texts:#?}");
+    assert!(!texts.iter().any(|text| text.starts_with("Scrum Master: ")), "{texts:#?}");
+}
