@@ -208,7 +208,9 @@ pub(super) fn moved_by_sam(n: usize) -> Value {
 
 /// An issue of which a field of this name was changed.
 pub(super) fn changed_field(name: &str) -> Value {
-    story(0, json!({}), vec![history(0, "Sam", 0, text_change(name, "a", "b"))])
+    let change =
+        json!({"field": name, "fieldtype": "custom", "from": null, "fromString": "a", "to": null, "toString": "b"});
+    story(0, json!({}), vec![history(0, "Sam", 0, change)])
 }
 
 pub(super) fn long_sprints(n: usize) -> Vec<Value> {
