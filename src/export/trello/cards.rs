@@ -474,13 +474,21 @@ impl<'a> Card<'a> {
             labels: labels.unwrap_or_default(),
             closed: self.closed.unwrap_or_default(),
             position: or_empty(self.pos).parse().ok().filter(|place: &f64| place.is_finite()),
-            checklist: self.badges.as_ref().map(|badges| or_empty(badges.check_items).parse().unwrap_or(0)),
+            checklist: self.entries(names),
             comment_total: self.badges.as_ref().and_then(|badges| or_empty(badges.comments).parse().ok()),
             fields: self.custom_field_items.iter().filter_map(|entry| names.on_card(entry)).collect(),
             due: Due::parse(&or_empty(self.due)),
             holds_due: self.due.is_some(),
             history: true,
             ..ItemFact::new(id, key, mark)
+        }
+    }
+
+    /// How many entries its checklists have; none where the export does not say.
+    fn entries(&self, names: &Names<'a>) -> Option<u32> {
+        match &self.badges {
+            Some(badges) => Some(or_empty(badges.check_items).parse().unwrap_or(0)),
+            None => names.entries(self.id_checklists.as_ref()?),
         }
     }
 

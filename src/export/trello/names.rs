@@ -1,18 +1,22 @@
 //! What the ids of a board mean: labels, custom fields, and the choices of those that are picked from a list.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use foldhash::HashMap;
 
-use super::records::{CustomFieldItem, CustomValue, Export};
+use super::records::{Checklist, CustomFieldItem, CustomValue, Export};
 use crate::board::facts::Text;
-use crate::export::json::{Raw, filled, or_empty};
+use crate::export::json::{self, Raw, filled, or_empty};
 
 /// The names of labels and custom fields and the texts of choices, by their ids.
 pub(super) struct Names<'a> {
     labels: HashMap<Cow<'a, str>, Cow<'a, str>>,
     fields: HashMap<Cow<'a, str>, Cow<'a, str>>,
     choices: HashMap<Cow<'a, str>, Text<'a>>,
+    checklists: Vec<Raw<'a>>,
+    /// How many entries each of the checklists has, once a card asks: most show the number themselves.
+    entries: OnceLock<HashMap<Cow<'a, str>, usize>>,
 }
 
 impl<'a> Names<'a> {
@@ -24,12 +28,24 @@ impl<'a> Names<'a> {
             labels: export.labels.iter().map(|label| (or_empty(label.id), or_empty(label.name))).collect(),
             fields: fields.clone().map(|field| (or_empty(field.id), or_empty(field.name))).collect(),
             choices: fields.flat_map(|field| &field.options).filter_map(choice).collect(),
+            checklists: export.checklists.clone(),
+            entries: OnceLock::new(),
         }
     }
 
     /// What the label of this id is called, empty where it has only a colour; none where the export does not list it.
     pub(super) fn label(&self, id: Raw<'a>) -> Option<Cow<'a, str>> {
         self.labels.get(&or_empty(Some(id))).cloned()
+    }
+
+    /// How many entries the checklists of these ids have; none where the export does not list one of them.
+    pub(super) fn entries(&self, checklists: &[Raw<'a>]) -> Option<u32> {
+        let known = self.entries.get_or_init(|| {
+            let read = self.checklists.iter().filter_map(|raw| json::from_str::<Checklist<'a>>(raw.get()).ok());
+            read.map(|checklist| (or_empty(checklist.id), checklist.check_items.len())).collect()
+        });
+        let count = |id: &Raw<'a>| known.get(&or_empty(Some(*id))).copied();
+        u32::try_from(checklists.iter().map(count).sum::<Option<usize>>()?).ok()
     }
 
     /// What a value says: itself, or the choice it refers to.
@@ -45,5 +61,20 @@ impl<'a> Names<'a> {
     /// The id of the field and the value in an entry on a card.
     pub(super) fn on_card(&self, entry: &CustomFieldItem<'a>) -> Option<(Cow<'a, str>, Text<'a>)> {
         Some((filled(entry.field)?, self.value(entry.value.as_ref(), entry.choice)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_those_of_all_checklists_if_each_is_listed() {
+        let listed = r#"{"checklists": [{"id": "a", "checkItems": [{}, {}]}, {"id": "b", "checkItems": null}, 5, {"id": "c", "checkItems": [{}]}]}"#;
+        let names = Names::new(&json::from_str(listed).expect("an export"));
+        let entries = |ids: &'static str| names.entries(&json::from_str::<Vec<Raw<'_>>>(ids).expect("a list"));
+        assert_eq!(entries("[]"), Some(0));
+        assert_eq!(entries(r#"["a", "b", "c"]"#), Some(3));
+        assert_eq!(entries(r#"["a", "z"]"#), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use serde::de::Error as _;
+use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 
 use crate::board::facts::{Account, Ref, StateChange, StateFact, Text, Who};
@@ -31,6 +31,18 @@ pub(super) struct Export<'a> {
     pub(super) labels: Vec<List<'a>>,
     #[serde(borrow, default, rename = "customFields", deserialize_with = "or_default")]
     pub(super) custom_fields: Vec<CustomField<'a>>,
+    #[serde(borrow, default, deserialize_with = "or_default")]
+    pub(super) checklists: Vec<Raw<'a>>,
+}
+
+/// A checklist and its entries.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Checklist<'a> {
+    #[serde(borrow, default)]
+    pub(super) id: Option<Raw<'a>>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(super) check_items: Vec<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -68,6 +80,8 @@ pub(super) struct Card<'a> {
     pub(super) pos: Option<Raw<'a>>,
     #[serde(borrow, default)]
     pub(super) badges: Option<Badges<'a>>,
+    #[serde(borrow, default, deserialize_with = "given_or_default")]
+    pub(super) id_checklists: Option<Vec<Raw<'a>>>,
     #[serde(borrow, default)]
     pub(super) date_last_activity: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "given")]

@@ -65,7 +65,6 @@ pub(super) struct Kept {
     description: bool,
     priority: bool,
     due: bool,
-    reporter: bool,
     links: bool,
     /// The columns that say something of an issue, from left to right.
     columns: Vec<(usize, Meaning)>,
@@ -82,7 +81,6 @@ impl Kept {
             description: holds(Meaning::Description),
             priority: holds(Meaning::Priority),
             due: holds(Meaning::Due),
-            reporter: holds(Meaning::Reporter),
             links: columns.meaning.iter().any(|meaning| matches!(meaning, Some(Meaning::Link { .. }))),
             columns: said.filter(|(_, meaning)| !aside(meaning)).collect(),
         }
@@ -153,7 +151,6 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             holds_description: self.whole.kept.description,
             holds_priority: self.whole.kept.priority,
             holds_due: self.whole.kept.due,
-            holds_reporter: self.whole.kept.reporter,
             links: self.whole.kept.links.then(Vec::new),
             ..ItemFact::new(id, name, place)
         };
