@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Board;
+use super::known_days::DAYS;
 use crate::board::model::calendar;
 use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::board::model::item::Item;
@@ -23,9 +24,6 @@ pub struct Absence {
     /// Whether other people left a trace on one of them: where nobody did, the export may simply hold nothing of those days.
     pub alive: bool,
 }
-
-/// How many days of a sprint are looked at: one that runs for longer was never closed, and its dates may be anything.
-pub(super) const DAYS: usize = 400;
 
 impl Board<'_> {
     /// Since when `item` has been in its present status or list, and the change that brought it there; nothing where that

@@ -63,7 +63,7 @@ pub struct Board<'a> {
     /// Figures of the board as a whole, each found when it is first asked for: a rule may ask it of every item.
     pub(super) finishing: OnceLock<Completions>,
     columns: OnceLock<Columns>,
-    pub(super) closings: OnceLock<Closings>,
+    closings: OnceLock<Closings>,
     closed_sprints: OnceLock<Vec<SprintId>>,
     pub(super) begun: OnceLock<Vec<(Timestamp, usize)>>,
     /// When a sprint of each project was running, in the order of the projects.
@@ -209,6 +209,12 @@ impl<'a> Board<'a> {
     /// The closed sprints of the team that started one last, in the order of their completion.
     pub fn closed_sprints(&self) -> &[SprintId] {
         self.closed_sprints.get_or_init(|| self.model.closed_sprints())
+    }
+
+    /// The seconds between `at` and the nearest completion of a sprint; none where no sprint was completed. Of sprints that the
+    /// charter gives by their days, the whole last day is the completion.
+    pub fn seconds_from_sprint_close(&self, at: Timestamp) -> Option<f64> {
+        self.closings.get_or_init(|| Closings::of(self)).seconds_from(at)
     }
 
     /// How many statuses or lists are used between the backlog and done.

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use super::board::Board;
 use crate::board::Model;
 
 /// When the sprints of a board were completed.
@@ -15,7 +14,7 @@ pub(super) struct Closings {
 }
 
 impl Closings {
-    fn of(model: &Model<'_>) -> Self {
+    pub(super) fn of(model: &Model<'_>) -> Self {
         let mut completions: Vec<_> = model.sprints.iter().filter_map(|sprint| sprint.completed).collect();
         completions.sort_unstable();
         let by_days = model.sprints.iter().filter_map(|sprint| Some((sprint.days?.closing, sprint)));
@@ -30,22 +29,18 @@ impl Closings {
         Self { completions, last_days }
     }
 
+    /// The seconds between `at` and the nearest completion; none where there is none. A last day is a completion as a whole.
+    pub(super) fn seconds_from(&self, at: Timestamp) -> Option<f64> {
+        if self.is_in_a_last_day(at) {
+            return Some(0.0);
+        }
+        let next = self.completions.partition_point(|completed| *completed < at);
+        let beside = &self.completions[next.saturating_sub(1)..self.completions.len().min(next + 1)];
+        beside.iter().map(|completed| at.duration_since(*completed).abs().as_secs_f64()).min_by(f64::total_cmp)
+    }
+
     fn is_in_a_last_day(&self, at: Timestamp) -> bool {
         let begun = self.last_days.partition_point(|(closing, _)| *closing <= at);
         begun.checked_sub(1).is_some_and(|last| at <= self.last_days[last].1)
-    }
-}
-
-impl Board<'_> {
-    /// The seconds between `at` and the nearest completion of a sprint; none where no sprint was completed. Of sprints that the
-    /// charter gives by their days, the whole last day is the completion.
-    pub fn seconds_from_sprint_close(&self, at: Timestamp) -> Option<f64> {
-        let closings = self.closings.get_or_init(|| Closings::of(self));
-        if closings.is_in_a_last_day(at) {
-            return Some(0.0);
-        }
-        let next = closings.completions.partition_point(|completed| *completed < at);
-        let beside = &closings.completions[next.saturating_sub(1)..closings.completions.len().min(next + 1)];
-        beside.iter().map(|completed| at.duration_since(*completed).abs().as_secs_f64()).min_by(f64::total_cmp)
     }
 }

@@ -6,6 +6,9 @@ use jiff::civil::Date;
 use crate::board::model::calendar;
 use crate::board::{Model, Sprint};
 
+/// How many days of a sprint are looked at: one that runs for longer was never closed, and its dates may be anything.
+pub(super) const DAYS: usize = 400;
+
 impl Model<'_> {
     /// The days of `sprint` on which it was running, as far as the known history and the clock reach; none where they reach
     /// none. A day that was not over when the export was made says nothing yet.

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Board;
-use super::absence::DAYS;
 use super::cancellation::{is_cancelled, may_be_done};
 use super::delivery::stays_until;
+use super::known_days::DAYS;
 use super::sprint::finished_items;
 use crate::board::model::calendar::before;
 use crate::board::model::item::Item;

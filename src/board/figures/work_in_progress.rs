@@ -4,7 +4,7 @@ use foldhash::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::absence::DAYS;
+use super::known_days::DAYS;
 use super::last_activity::is_touch;
 use crate::board::model::calendar::after;
 use crate::board::model::item::Item;
