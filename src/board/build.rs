@@ -64,6 +64,7 @@ pub fn build<'a>(mut files: Vec<Facts<'a>>, charter: &Charter, wanted: &Wanted) 
         ..Contents::default()
     };
     let cut = joint_cut(&files);
+    let contents = Contents { apart: cut.is_some_and(|cut| lie_apart(&files, cut)), ..contents };
 
     let (mut accounts, mut states, mut sprints, mut fields) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut lists, mut board_changes, mut state_changes) = (Vec::new(), Vec::new(), Vec::new());
@@ -260,6 +261,11 @@ fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
         }
     }
     Some(cut)
+}
+
+/// Whether a file holds nothing but what is older than `cut`: whether anything is missing between the two is not known.
+fn lie_apart(files: &[Facts<'_>], cut: Timestamp) -> bool {
+    files.iter().any(|facts| facts.reach.is_some_and(|reach| reach < cut))
 }
 
 /// What people call the board: the one project of it that is wanted, its projects or, on Trello, its own name; and

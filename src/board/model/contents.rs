@@ -30,6 +30,8 @@ pub struct Contents {
     pub(crate) incomplete: Option<String>,
     /// Changelogs of issues that no file describes.
     pub(crate) orphans: usize,
+    /// Whether older changes are here that do not overlap with those from the cut on.
+    pub(crate) apart: bool,
 }
 
 impl Contents {
