@@ -36,10 +36,27 @@ impl serde::de::Error for Error {
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
-        match found {
-            Unexpected::Unit => Self(format!("invalid type: null, expected {expected}")),
-            _ => Self(format!("invalid type: {found}, expected {expected}")),
+        Self(format!("there is {} where {expected} is expected", kind(found)))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn serde::de::Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
+}
+
+/// What sort of value stands there. Never the value itself: it may be anybody's name, and megabytes long.
+fn kind(found: Unexpected<'_>) -> &'static str {
+    match found {
+        Unexpected::Str(text) if text.starts_with("@{") => {
+            "the text that PowerShell writes for what lies deep (`ConvertTo-Json -Depth 100` keeps it)"
         }
+        Unexpected::Str(_) | Unexpected::Char(_) | Unexpected::Bytes(_) => "a text",
+        Unexpected::Bool(_) => "true or false",
+        Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => "a number",
+        Unexpected::Unit | Unexpected::Option => "null",
+        Unexpected::Seq => "a list",
+        Unexpected::Map => "an object",
+        _ => "something else",
     }
 }
 
@@ -290,7 +307,7 @@ impl<'a> Parser<'a> {
 
     /// The next byte that is no white space.
     #[inline]
-    pub(super) fn peek(&mut self) -> Option<u8> {
+    pub(in crate::export) fn peek(&mut self) -> Option<u8> {
         while let Some(byte) = self.bytes.get(self.at) {
             // Nearly always; the rest need not be asked then.
             if *byte > b' ' || !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
