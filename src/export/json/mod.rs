@@ -24,6 +24,17 @@ pub(super) use parser::{Batch, Error, Parser};
 pub(super) use raw::Raw;
 pub(super) use shape::Shape;
 
+/// So many lists may lie in one another, pages in a list of pages among them: no server goes beyond two.
+pub(super) const NESTED: u8 = 4;
+
+/// That `raw` lies in more lists than are read.
+pub(super) fn too_deep(file: &File, raw: Raw<'_>) -> Diagnostic {
+    let mark = file.mark(raw.get());
+    let damage = format!("more than {NESTED} lists lie in one another here: what lies deeper was left out");
+    let damage = Diagnostic::error(damage).at(Mark::new(mark.file, mark.start..mark.start + 1), "");
+    damage.note("take the records out of the lists around them")
+}
+
 /// Reads a JSON value.
 pub(super) fn from_str<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
     T::deserialize(&mut Parser::new(text))
@@ -104,7 +115,7 @@ pub(super) fn syntax_error(file: &File, parser: &Parser<'_>, error: &Error, what
 }
 
 /// What serde_json finds wrong with `file`: it says exactly what, and where.
-fn malformed(file: &File, what: &str) -> Option<Diagnostic> {
+pub(super) fn malformed(file: &File, what: &str) -> Option<Diagnostic> {
     let bytes = json_body(file.bytes());
     let documents = serde_json::Deserializer::from_slice(bytes).into_iter::<IgnoredAny>();
     let error = documents.filter_map(Result::err).next()?;

@@ -6,7 +6,7 @@ use super::facts;
 use super::records::{Export, unreadable};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
-use crate::export::json::{self, Raw, or_empty};
+use crate::export::json::{self, NESTED, Raw, or_empty, too_deep};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::source::{Diagnostic, File};
 
@@ -46,7 +46,10 @@ struct Gathered<'a> {
 
 impl<'a> Gathered<'a> {
     fn document(&mut self, file: &File, raw: Raw<'a>, depth: u8) {
-        if raw.get().starts_with('[') && depth < 4 {
+        if raw.get().starts_with('[') {
+            if depth == NESTED {
+                return self.damaged.push(too_deep(file, raw));
+            }
             let elements: Vec<Raw<'a>> = json::from_str(raw.get()).unwrap_or_default();
             return elements.into_iter().for_each(|element| self.document(file, element, depth + 1));
         }

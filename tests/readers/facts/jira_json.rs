@@ -186,3 +186,55 @@ fn placeholders_are_nobody_known() {
         });
     }
 }
+
+#[test]
+fn an_error_names_the_sort_of_what_stands_there_and_never_what_it_says() {
+    let told = |history: &str| {
+        let text = format!(
+            r#"{{"issues":[{{"id":"1","key":"LO-1","fields":{{"summary":"x"}},"changelog":{{"histories":[{history}]}}}}]}}"#
+        );
+        read("search.json", text, |_, reading| {
+            let damaged = reading.expect("a reading").damaged.into_told();
+            damaged.iter().map(|damage| format!("{damage:?}")).collect::<String>()
+        })
+    };
+    let long = told(&format!("\"@{{author=Ida Loom; {}}}\"", "x".repeat(100_000)));
+    assert!(!long.contains("Ida") && long.contains("ConvertTo-Json -Depth 100") && long.len() < 2000, "{long}");
+    for (value, sort) in [("\"Ida\"", "a text"), ("4711", "a number"), ("true", "true or false"), ("[]", "a list")] {
+        let said = told(value);
+        assert!(said.contains(&format!("there is {sort} where a history is expected")), "{said}");
+        assert!(!said.contains("Ida") && !said.contains("4711"), "{said}");
+    }
+}
+
+#[test]
+fn lists_of_issues_in_lists_are_pages_and_what_lies_deeper_than_four_is_told() {
+    let issue = |key: &str| format!(r#"{{"id":"{key}","key":"{key}","fields":{{"summary":"x"}}}}"#);
+    let told = |text: String| {
+        read("pages.json", text, |_, reading| {
+            let reading = reading.expect("a reading");
+            let keys: Vec<String> = reading.facts.items.iter().map(|item| item.key.to_string()).collect();
+            (keys, reading.damaged.into_told().into_iter().map(|damage| damage.message).collect::<Vec<_>>())
+        })
+    };
+    let (one, two) = (issue("LO-1"), issue("LO-2"));
+    assert_eq!(told(format!("[[{one}],[{two}]]")), (vec!["LO-1".to_owned(), "LO-2".to_owned()], Vec::new()));
+    let page = format!(r#"{{"issues":[{two}]}}"#);
+    assert_eq!(told(format!("[[{one}],[{page}]]")).0, ["LO-1", "LO-2"]);
+    let deep = ["[[[[[[[", &one, "]]]]]]]"].concat();
+    let changelogs =
+        r#"[[[[[[[{"values":[{"items":[],"created":1}],"self":"https://x/rest/api/3/issue/1/changelog"}]]]]]]]"#;
+    let actions = r#"[[[[[[[{"type":"createCard","date":"2026-01-01T00:00:00Z","idMemberCreator":"1"}]]]]]]]"#;
+    for text in [deep, changelogs.to_owned(), actions.to_owned()] {
+        let (_, damaged) = told(text);
+        assert_eq!(damaged.len(), 1, "{damaged:?}");
+        assert!(damaged[0].starts_with("more than 4 lists lie in one another"), "{damaged:?}");
+    }
+}
+
+#[test]
+fn a_page_that_begins_beyond_all_numbers_is_read() {
+    let text = r#"{"self":"https://x.example/rest/api/3/issue/1/changelog","startAt":18446744073709551615,"maxResults":1,"total":2,
+        "isLast":false,"values":[{"id":"1","created":"2026-03-02T09:00:00.000+0000","items":[]}]}"#;
+    facts(text, |facts| assert_eq!(facts.items.len(), 1));
+}

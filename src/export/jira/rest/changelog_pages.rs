@@ -11,7 +11,7 @@ use super::records::Histories;
 use crate::board::facts::{Coverage, Facts, ItemFact, Page as Follows, Tool};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
-use crate::export::json::{self, Parser, Raw, filled, or_empty};
+use crate::export::json::{self, NESTED, Parser, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::source::{Diagnostic, File, Mark};
 
@@ -98,7 +98,11 @@ struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     fn document(&mut self, collector: &mut Collector<'_, 'a>, raw: Raw<'a>, depth: u8) {
-        if raw.get().starts_with('[') && depth < 4 {
+        if raw.get().starts_with('[') {
+            if depth == NESTED {
+                self.damaged = true;
+                return collector.nested(raw);
+            }
             let pages: Vec<Raw<'a>> = json::from_str(raw.get()).unwrap_or_default();
             return pages.into_iter().for_each(|page| self.document(collector, page, depth + 1));
         }
@@ -146,9 +150,9 @@ impl<'a> Pages<'a> {
         let (id, key) = if numeric { (issue, String::new()) } else { (String::new(), issue) };
         let mut item = bare(id.into(), key.into(), start);
         // Pages of one issue come with the oldest entry first.
-        let end = page.start_at + page.values.list.len();
+        let end = page.start_at.saturating_add(page.values.list.len());
         let rest = usize::from(page.is_last == Some(false));
-        let total = page.total.unwrap_or(end + rest).max(end);
+        let total = page.total.unwrap_or(end.saturating_add(rest)).max(end);
         // An empty page has been seen where other requests gave a history: it proves none.
         item.history = total > 0;
         item.log = item.history.then(|| Coverage::new(total, page.start_at..end));

@@ -11,13 +11,10 @@ use super::person;
 use super::records::{State, object};
 use crate::board::facts::{Account, Category, Facts, FieldFact, ItemFact, Page, Ref, SprintFact, StateFact, Who};
 use crate::export::damage::Damage;
-use crate::export::json::{Raw, filled, instant, or_empty};
+use crate::export::json::{Raw, filled, instant, or_empty, too_deep};
 use crate::export::reader::Context;
 use crate::source::repeats::Repeats;
 use crate::source::{Diagnostic, File, Mark};
-
-/// So many lists may lie in one another, pages in a list of pages among them: no server goes beyond two.
-pub(super) const NESTED: u8 = 4;
 
 /// So many ids are looked through one by one.
 const FEW: usize = 16;
@@ -163,10 +160,7 @@ impl<'c, 'a> Collector<'c, 'a> {
 
     /// Notes a value that lies in more lists than are read.
     pub(super) fn nested(&mut self, raw: Raw<'a>) {
-        let mark = self.file.mark(raw.get());
-        let damage = format!("more than {NESTED} lists lie in one another here: what lies deeper was left out");
-        let damage = Diagnostic::error(damage).at(Mark::new(mark.file, mark.start..mark.start + 1), "");
-        self.damaged(damage.note("take the records out of the lists around them"));
+        self.damaged(too_deep(self.file, raw));
     }
 
     /// Notes what a page of a search says: how many issues were found, and whether another page follows.

@@ -11,7 +11,7 @@ use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
 use crate::board::facts::{Act, ChangeFact, Due, ItemFact, Text};
-use crate::export::json::{self, Batch, Parser, Raw, filled, instant, lazy, or_empty};
+use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy, or_empty};
 use crate::export::reader::Context;
 use crate::source::{Diagnostic, File, Mark};
 
@@ -40,18 +40,20 @@ impl<'a> IssueReader<'_, 'a> {
 
     /// Reads the record `raw`, at which `json` stands.
     fn element(&mut self, raw: Raw<'a>, json: &mut Parser<'a>, depth: u8) {
+        if raw.get().starts_with('[') {
+            return self.records(raw, json::from_str(raw.get()).unwrap_or_default(), depth);
+        }
         let Some(record) = self.parse(raw, json) else { return };
         match record {
-            Issue { issues: Some(page), total, next, last, .. } if depth < 4 => {
+            Issue { issues: Some(page), total, next, last, .. } => {
                 let total = total.and_then(|total| total.get().parse().ok());
                 let more = filled(next).is_some() || last.is_some_and(|last| last.get() == "false");
                 self.collector.add_page(total, follows(total, more));
-                for raw in page {
-                    self.record(raw, depth + 1);
-                }
+                self.records(raw, page, depth);
             }
-            Issue { data: Some(inner), fields: None, .. } if depth < 4 => self.wrapped(inner, depth + 1),
-            Issue { issue: Some(inner), changelog, user, timestamp, .. } if depth < 4 => {
+            Issue { data: Some(_), fields: None, .. } if depth == NESTED => self.collector.nested(raw),
+            Issue { data: Some(inner), fields: None, .. } => self.wrapped(inner, depth + 1),
+            Issue { issue: Some(inner), changelog, user, timestamp, .. } => {
                 self.event(inner, changelog, user, timestamp);
             }
             issue => {
@@ -59,6 +61,14 @@ impl<'a> IssueReader<'_, 'a> {
                 self.collector.extend(item);
             }
         }
+    }
+
+    /// Reads the records in the list `raw`, or in the page.
+    fn records(&mut self, raw: Raw<'a>, records: Vec<Raw<'a>>, depth: u8) {
+        if depth == NESTED {
+            return self.collector.nested(raw);
+        }
+        records.into_iter().for_each(|raw| self.record(raw, depth + 1));
     }
 
     /// What a collector of data wrapped: an issue, a history by itself, or what else Jira's lists hold.
@@ -80,7 +90,7 @@ impl<'a> IssueReader<'_, 'a> {
         } else if keys.items.is_some() {
             self.history(raw);
         } else {
-            lists::record(&mut self.collector, raw, 0);
+            lists::record(&mut self.collector, raw, depth);
         }
     }
 

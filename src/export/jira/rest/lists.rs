@@ -4,12 +4,12 @@
 use serde::Deserialize;
 
 use super::super::projects::site;
-use super::collector::{Collector, NESTED};
+use super::collector::Collector;
 use super::person;
 use crate::board::facts::{Category, Facts, FieldFact, StateFact, Tool};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
-use crate::export::json::{self, Raw, filled, or_empty};
+use crate::export::json::{self, NESTED, Raw, filled, or_empty};
 use crate::export::reader::{Context, Reader, Reading};
 use crate::source::{Diagnostic, File};
 
