@@ -6,32 +6,47 @@ use std::borrow::Cow;
 const HASH: usize = 32;
 /// Characters in a row, of mixed kinds, that make a token.
 const TOKEN: usize = 40;
+/// So many characters of a token stand at most in rows of three and more of one kind, as in words and numbers; where chance makes
+/// them, about twelve do.
+const IN_WORDS: usize = 20;
+/// So many signs that are no letters and digits stand at most in a token; a path has one before each of its parts.
+const SIGNS: usize = 4;
 
 /// Cuts the local part of e-mail addresses, hashes and tokens.
 pub fn mask(text: &str) -> Cow<'_, str> {
     let addresses = mask_addresses(text);
-    match mask_secrets(&addresses) {
-        Some(cut) => Cow::Owned(cut),
-        None => addresses,
+    let tokens = |text: &str| cut(text, is_of_base64, is_random);
+    match cut(&addresses, is_of_word, is_secret) {
+        Some(masked) => Cow::Owned(tokens(&masked).unwrap_or(masked)),
+        None => tokens(&addresses).map_or(addresses, Cow::Owned),
     }
 }
 
 fn mask_addresses(text: &str) -> Cow<'_, str> {
-    if !text.contains('@') {
-        return Cow::Borrowed(text);
-    }
+    let Some(first) = at_sign(text) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('@') {
+    let (mut rest, mut next) = (text, Some(first));
+    while let Some((place, length)) = next {
+        let (before, sign, after) = (&rest[..place], &rest[place..place + length], &rest[place + length..]);
         let local = before.chars().rev().take_while(|c| is_local(*c)).map(char::len_utf8).sum::<usize>();
         let (kept, local) = before.split_at(before.len() - local);
         out.push_str(kept);
         out.push_str(if local.is_empty() { "" } else { "…" });
-        out.push('@');
+        out.push_str(sign);
         rest = after;
+        next = at_sign(rest);
     }
     out.push_str(rest);
     Cow::Owned(out)
+}
+
+/// Where the next @ stands, and how many bytes it takes: plain, wide, or as addresses of pages write it.
+fn at_sign(text: &str) -> Option<(usize, usize)> {
+    text.char_indices().find_map(|(place, c)| match c {
+        '@' | '\u{ff20}' | '\u{fe6b}' => Some((place, c.len_utf8())),
+        '%' if text[place..].starts_with("%40") => Some((place, 3)),
+        _ => None,
+    })
 }
 
 /// Characters of an address before its @, in any script.
@@ -39,8 +54,16 @@ fn is_local(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'')
 }
 
-fn mask_secrets(text: &str) -> Option<String> {
-    let is_run = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+fn is_of_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+fn is_of_base64(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Cuts the runs of such bytes that are secrets; none where there is none.
+fn cut(text: &str, is_run: fn(&u8) -> bool, is_secret: fn(&str) -> bool) -> Option<String> {
     let mut out = String::new();
     let mut copied = 0;
     // Where a run may begin.
@@ -70,6 +93,23 @@ fn is_secret(run: &str) -> bool {
     hash || (run.len() >= TOKEN && mixed)
 }
 
+/// Whether a part of the run, as long as a token, is like what chance makes. Paths and addresses of pages are as long, and made of
+/// words.
+fn is_random(run: &str) -> bool {
+    let kind = |byte: &u8| match byte {
+        b'0'..=b'9' => 0,
+        b'a'..=b'z' => 1,
+        b'A'..=b'Z' => 2,
+        _ => 3,
+    };
+    let kinds: Vec<u8> = run.bytes().map(|byte| kind(&byte)).collect();
+    kinds.windows(TOKEN).any(|part| {
+        let count = |kind: u8| part.iter().filter(|other| **other == kind).count();
+        let rows = part.chunk_by(|one, next| one == next).filter(|row| row.len() > 2 && row[0] < 3);
+        (0..3).all(|kind| count(kind) > 0) && count(3) <= SIGNS && rows.map(<[u8]>::len).sum::<usize>() <= IN_WORDS
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +118,36 @@ mod tests {
     fn addresses_keep_only_their_domain() {
         assert_eq!(mask("write to maria.gomez+x@example.com or @ana"), "write to …@example.com or @ana");
         assert_eq!(mask("josé@example.com"), "…@example.com");
+    }
+
+    #[test]
+    fn an_at_sign_may_be_wide_or_encoded() {
+        assert_eq!(
+            mask("zoe%40corp.example and zoe\u{ff20}corp.example"),
+            "…%40corp.example and …\u{ff20}corp.example"
+        );
+        assert_eq!(mask("100%4 and 5%"), "100%4 and 5%");
+    }
+
+    #[test]
+    fn tokens_with_the_signs_of_base64_are_cut_and_paths_are_not() {
+        for token in [
+            "OTk3NjA2Mzk1MDI4OtQz+k/cXyFfG8Bg0nHb5IaXe7Lu",
+            "7R4zHnhotxeWBqFDQGF81ZuX6+lsAbFK0YU/CR0kTltz",
+            "Zm9v/9aQ+Xb2Rk0PzT7u/Ly4Wc1Hd8Vn+Eo5Si3Gj6M=",
+        ] {
+            assert_eq!(mask(&format!("rotate {token} now")), "rotate … now");
+        }
+        for text in [
+            "https://jira.example.com/rest/api/2/issue/APP-12?expand=changelog",
+            "see docs/Team/Sprint12/PlanningNotes/Version2/FinalDraft/Summary of it",
+            "/home/Build7/src/main/java/com/example/shop/CheckoutController",
+            "backend/frontend/mobile/design/research/Marketing/2026/Q1",
+            "frontend/web/v2/api/db/ui/QA/CI/CD/k8s/S3/EC2/VPC/SQS/SNS/IAM",
+            "https://confluence.example.com/display/SHOP/2026/03/02/Retro+actions+of+Sprint+12+and+13",
+        ] {
+            assert_eq!(mask(text), text);
+        }
     }
 
     #[test]
