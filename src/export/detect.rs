@@ -30,6 +30,8 @@ pub struct Preview<'a> {
     pub values: Vec<String>,
     /// Whether the file ends before its first keys do.
     pub(super) cut: bool,
+    /// Whether something stands before that end that is no JSON.
+    pub(super) broken: bool,
     bytes: &'a [u8],
 }
 
@@ -42,7 +44,8 @@ impl<'a> Preview<'a> {
             let mut json = serde_json::Deserializer::from_slice(bytes);
             // The error is how the walk stops, or how a damaged file looks from here; its reader will say more.
             let walked = Keys(&mut preview, false).deserialize(&mut json);
-            preview.cut = walked.is_err_and(|error| error.is_eof());
+            (preview.cut, preview.broken) =
+                walked.err().map(|error| (error.is_eof(), error.is_syntax())).unwrap_or_default();
         }
         preview
     }

@@ -16,6 +16,7 @@ mod text;
 mod time;
 mod trello;
 mod unrecognised;
+mod wrapped;
 mod xml;
 
 pub use damage::Damage;

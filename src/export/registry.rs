@@ -20,6 +20,9 @@ pub const FORMATS: &[&dyn Reader] = &[
     &jira::Csv,
 ];
 
+/// Those that hold items and may lie inside something else.
+const OF_ITEMS: &[&dyn Reader] = &[&trello::Board, &jira::Issues, &jira::Csv];
+
 /// Reads all `files`, in parallel, calling `done` after each; the results are in the order of the files.
 pub fn read_all<'a>(files: &[(&'a File, &Context)], done: impl Fn() + Sync) -> Vec<Result<Reading<'a>, Refusal>> {
     parallel::map(files, |_, (file, context)| {
@@ -42,6 +45,9 @@ pub fn read<'a>(file: &'a File, context: &Context) -> Result<Reading<'a>, Refusa
     }
     match FORMATS.iter().find(|format| format.recognises(&preview)) {
         Some(format) => format.read(file, context).map_err(Refusal::Damaged),
-        None => Err(Refusal::Unknown(unrecognised::refusal(file, &preview))),
+        None => {
+            let is_export = |preview: &Preview<'_>| OF_ITEMS.iter().any(|format| format.recognises(preview));
+            Err(Refusal::Unknown(unrecognised::refusal(file, &preview, &is_export)))
+        }
     }
 }

@@ -1,14 +1,33 @@
 //! Refusing a file that is in no known format: what it seems to be, and what to do about it.
 
 use super::detect::Preview;
-use super::xml;
+use super::{json, wrapped, xml};
 use crate::source::{Diagnostic, File, Mark, listed};
 
-/// One sentence that says what the file seems to be, and one that says what to do.
-pub(super) fn refusal(file: &File, preview: &Preview<'_>) -> Diagnostic {
+/// One sentence that says what the file seems to be, and one that says what to do. `is_export` is whether something is an export
+/// with items.
+pub(super) fn refusal(file: &File, preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Diagnostic {
+    if preview.broken
+        && !preview.has_bare_keys()
+        && let Some(place) = json::malformed(file, "JSON file")
+    {
+        return place;
+    }
     let start = Mark::new(file.id(), 0..file.bytes().len().min(1));
-    let (message, advice) = explain(preview);
+    let (message, advice) = misplaced(preview, is_export).unwrap_or_else(|| explain(preview));
     Diagnostic::error(message).at(start, "").note(advice)
+}
+
+/// That an export lies inside the file, and how to take it out; none where there is none.
+fn misplaced(preview: &Preview<'_>, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Option<(String, String)> {
+    if matches!(preview.first(), Some(b'{' | b'[')) {
+        let filter = wrapped::filter(preview.bytes(), is_export)?;
+        let message = format!("this JSON is no export, but one seems to lie inside it, at `{filter}`");
+        return Some((message, format!("take it out: `jq '{filter}' FILE > export.json`")));
+    }
+    let line = wrapped::header_line(preview.table()?, is_export)?;
+    let message = format!("the header of this table seems to stand in line {line}");
+    Some((message, "delete the lines above it, or export again".to_owned()))
 }
 
 /// What office programs, and Jira where it writes for them, put into web pages.

@@ -1,0 +1,121 @@
+//! Exports inside something else: in the answer of a proxy, an automation or an assistant, or below lines of titles.
+
+use std::borrow::Cow;
+
+use super::detect::Preview;
+use super::json::{self, Error, Parser};
+use super::text::beginning;
+
+/// How deep an export is looked for, and in how many values of an object.
+const DEEP: u8 = 4;
+const VALUES: usize = 20;
+
+/// In how many lines the header of a table is looked for, and how much of what follows is looked at.
+const LINES: usize = 10;
+const SAMPLE: usize = 1 << 14;
+
+/// What stands between the cells of a row, and into how many of them a title may fall.
+const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+const TITLE: usize = 2;
+
+/// The filter of jq that gives the export inside the JSON in `bytes`; none where there is none. `is_export` is whether something is
+/// one.
+pub(super) fn filter(bytes: &[u8], is_export: &dyn Fn(&Preview<'_>) -> bool) -> Option<String> {
+    within(bytes, "", 0, is_export).ok().flatten()
+}
+
+fn within(
+    bytes: &[u8],
+    path: &str,
+    depth: u8,
+    is_export: &dyn Fn(&Preview<'_>) -> bool,
+) -> Result<Option<String>, Error> {
+    let mut values: Vec<(String, Cow<'_, str>)> = Vec::new();
+    let mut json = Parser::of_bytes(bytes);
+    match json.peek() {
+        Some(b'{') => {
+            json.object("an object", |key, json| {
+                let value = json.value()?.filter(|_| is_plain(key) && values.len() < VALUES);
+                values.extend(value.map(|raw| (format!("{path}.{key}"), Cow::Borrowed(raw.get()))));
+                Ok(())
+            })?;
+        }
+        Some(b'[') => {
+            let path = if path.is_empty() { "." } else { path };
+            json.list(|json| {
+                let value = json.value()?.filter(|_| values.is_empty());
+                values.extend(value.map(|raw| (format!("{path}[]"), Cow::Borrowed(raw.get()))));
+                Ok(())
+            })?;
+        }
+        Some(b'"') => {
+            let text = json::scalar(json.value()?).unwrap_or_default();
+            values.push((format!("{path} | fromjson"), text));
+        }
+        _ => {}
+    }
+    for (path, text) in values {
+        let is_open = text.starts_with(['{', '[', '"']);
+        if text.starts_with(['{', '[']) && is_export(&Preview::new(text.as_bytes())) {
+            return Ok(Some(path));
+        }
+        if is_open
+            && depth < DEEP
+            && let Some(found) = within(text.as_bytes(), &path, depth + 1, is_export)?
+        {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a key can stand in a filter as it is, and is short enough to be shown.
+fn is_plain(key: &str) -> bool {
+    key.len() <= 40
+        && key.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_')
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// The line, counted from one, in which the header of the table in `text` seems to stand, if it begins with a title. `is_export` is
+/// whether something is an export.
+pub(super) fn header_line(text: &str, is_export: &dyn Fn(&Preview<'_>) -> bool) -> Option<usize> {
+    let filled = |cell: &&str| !cell.trim().is_empty();
+    if text.lines().next()?.split(DELIMITERS).filter(filled).count() > TITLE {
+        return None;
+    }
+    let lines = text.match_indices('\n').map(|(at, _)| &text[at + 1..]).take(LINES).zip(2..);
+    let has_columns = |rest: &str| rest.lines().next().is_some_and(|line| line.matches(DELIMITERS).count() > 1);
+    let mut headers = lines.filter(|(rest, _)| has_columns(rest));
+    headers
+        .find(|(rest, _)| is_export(&Preview::new(beginning(rest.as_bytes(), SAMPLE).as_bytes())))
+        .map(|(_, line)| line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_export_is_found_inside_objects_lists_and_texts() {
+        let is_export = |preview: &Preview<'_>| preview.has("issues");
+        for (text, found) in [
+            (r#"{"status":200,"data":{"issues":[]}}"#, Some(".data")),
+            (r#"[{"json":{"issues":[]}},{"json":{"issues":[]}}]"#, Some(".[].json")),
+            (r#"{"content":[{"type":"text","text":"{\"issues\":[]}"}]}"#, Some(".content[].text | fromjson")),
+            (r#"{"data":{"note":"{issues"}}"#, None),
+            (r#"{"a-b":{"issues":[]}}"#, None),
+            (r#"{"a":{"a":{"a":{"a":{"a":{"a":{"issues":[]}}}}}}}"#, None),
+            ("{\"data\":", None),
+        ] {
+            assert_eq!(filter(text.as_bytes(), &is_export).as_deref(), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_header_of_a_table_is_found_below_its_titles() {
+        let is_export = |preview: &Preview<'_>| preview.columns().contains("Issue key");
+        assert_eq!(header_line("Report,,\nof March\nSummary,Issue key,Status\n", &is_export), Some(3));
+        assert_eq!(header_line("Summary,Issue key,Status\nOne,APP-1,Done\n", &is_export), None);
+        assert_eq!(header_line("ID,Title,State\nSummary,Issue key,Status\n", &is_export), None, "a table of its own");
+    }
+}
