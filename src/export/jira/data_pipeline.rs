@@ -277,6 +277,7 @@ impl<'a> Rows<'_, 'a> {
                 None => item.fields.push((id, Text::new(raw, lines))),
             }
         }
+        self.facts.items.iter_mut().for_each(|item| sprint::each_once(&mut item.sprints));
     }
 
     fn sprints(&mut self, table: &Table<'a>) {

@@ -8,6 +8,7 @@ use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::csv::dates;
 use super::projects::name_board;
+use super::sprint;
 use crate::board::facts::{
     Account, Act, Category, ChangeFact, Due, Facts, FieldFact, ItemFact, Ref, SprintFact, StateFact, Text, Tool, Who,
 };
@@ -47,6 +48,7 @@ impl Reader for Rss {
             facts: Facts::new(file.id(), Tool::Jira),
             damaged: Damage::default(),
             people: HashSet::default(),
+            names_ids: false,
             commenters: HashSet::default(),
             known: HashSet::default(),
             subtasks: HashSet::default(),
@@ -65,6 +67,8 @@ struct Search<'a> {
     facts: Facts<'a>,
     damaged: Damage,
     people: HashSet<Account<'a>>,
+    /// Whether any of them has an account id.
+    names_ids: bool,
     /// Who wrote comments: by account id on Cloud, by user name elsewhere, and never with what people see of them.
     commenters: HashSet<Who<'a>>,
     /// Ids of the fields, statuses and sprints that are in the facts already.
@@ -200,11 +204,12 @@ impl<'a> Search<'a> {
         if item.id.is_empty() {
             item.id = item.key.clone();
         }
+        sprint::each_once(&mut item.sprints);
         if !item.url.contains("/browse/") {
             item.url.clear();
         }
         // Only Cloud lets stories have parents; there the parents list their sub-tasks.
-        let on_cloud = self.people.iter().any(|known| !known.ids.is_empty()) || item.url.contains(".atlassian.net/");
+        let on_cloud = self.names_ids || item.url.contains(".atlassian.net/");
         item.part = item.parent.is_some() && !on_cloud;
         let Ref { id, name } = item.state.clone();
         if !name.is_empty() && self.known.insert(("status", id.clone())) {
@@ -224,6 +229,7 @@ impl<'a> Search<'a> {
         let name = self.xml.text(tag)?;
         let who = id.clone().or_else(|| login.clone()).filter(|who| who != "-1");
         if who.is_some() {
+            self.names_ids |= id.is_some();
             let ids = id.into_iter().collect();
             self.people.insert(Account { ids, login, display: name.filled(), ..Account::default() });
         }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use foldhash::HashSet;
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -125,6 +126,14 @@ pub(super) fn parse<'a>(file: &File, raw: Raw<'a>, context: &Context) -> Option<
         mark: object.name.or(object.id).map(|name| file.mark_with_key(name.get()).up(1)),
     };
     Some(parsed)
+}
+
+/// Leaves each id of a sprint once, where it stands first.
+pub(super) fn each_once(ids: &mut Vec<Cow<'_, str>>) {
+    if ids.len() > 1 {
+        let mut seen = HashSet::with_capacity_and_hasher(ids.len(), Default::default());
+        ids.retain(|id| seen.insert(id.clone()));
+    }
 }
 
 /// The sprint in `…Sprint@1f2[id=3,name=…]`, as servers write it.

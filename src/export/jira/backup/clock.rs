@@ -125,7 +125,7 @@ fn zone(name: &str) -> Option<TimeZone> {
     if let Some(offset) = name.strip_prefix("GMT").or_else(|| name.strip_prefix("UTC")) {
         let (hours, minutes) = offset.split_once(':').unwrap_or((offset, "0"));
         let (hours, minutes) = (hours.parse::<i32>().ok()?, minutes.parse::<i32>().ok()?);
-        let minutes = if offset.starts_with('-') { -minutes } else { minutes };
+        let minutes = if offset.starts_with('-') { minutes.checked_neg()? } else { minutes };
         return Some(
             Offset::from_seconds(hours.checked_mul(60)?.checked_add(minutes)?.checked_mul(60)?).ok()?.to_time_zone(),
         );

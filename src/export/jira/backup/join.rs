@@ -6,6 +6,7 @@ use std::mem;
 use foldhash::HashSet;
 
 use super::super::links::is_made_of;
+use super::super::sprint;
 use super::groups::Places;
 use super::histories::{Histories, History};
 use super::names::Names;
@@ -117,10 +118,7 @@ fn values<'a>(pieces: &mut [Records<'a>], names: &Names<'a>, items: &mut [ItemFa
         let field = names.fields.get(&value.field);
         let schema = field.map_or("", |field| &*field.schema);
         if schema.ends_with(":gh-sprint") {
-            let sprint = value.text.decode();
-            if !item.sprints.contains(&sprint) {
-                item.sprints.push(sprint);
-            }
+            item.sprints.push(value.text.decode());
         } else if field.is_some_and(|field| field.is_flag) {
             item.flagged = true;
         } else {
@@ -131,6 +129,7 @@ fn values<'a>(pieces: &mut [Records<'a>], names: &Names<'a>, items: &mut [ItemFa
             item.fields.push((Cow::Owned(format!("customfield_{}", value.field)), text));
         }
     }
+    items.iter_mut().for_each(|item| sprint::each_once(&mut item.sprints));
 }
 
 /// Parents, epics, and what was made out of what.
