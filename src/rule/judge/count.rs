@@ -23,7 +23,7 @@ use super::super::value::{Interval, Value, as_number};
 use crate::board::{Board, ChangeId, ItemId, Need, Stay};
 use blocks::Blocks;
 use plain::Plain;
-use things::{Owner, Thing, each_thing, earlier};
+use things::{Owner, Thing, each_thing, earlier, is_whole};
 
 /// Of what was counted for one finding, so much at most belongs to it, the latest: findings may be as many as what they count.
 const SHOWN: usize = 1000;
@@ -188,11 +188,6 @@ fn size(count: &CompiledCount, situation: &Situation<'_, '_>, open: Option<Reaso
 /// Whether `count` is the number of some changes, whenever they were made.
 fn is_plain(count: &CompiledCount) -> bool {
     matches!((count.over, count.measure), (Over::Changes | Over::Comments, Measure::Number)) && is_whole(count)
-}
-
-/// Whether `count` looks at everything of its owner, whenever it is judged.
-fn is_whole(count: &CompiledCount) -> bool {
-    count.before.is_none() && count.window != Window::Sprint
 }
 
 impl Line {

@@ -8,7 +8,6 @@ use super::super::super::reason::Reason;
 use super::super::super::situation::Situation;
 use super::super::super::subject::Scope;
 use super::super::super::value::bit;
-use super::is_whole;
 use crate::board::{
     Board, Change, ChangeId, ChangeKind, Detail, Finished, Gesture, ItemId, Membership, PersonId, SprintId, Stay, Stays,
 };
@@ -69,6 +68,11 @@ pub(super) fn window(board: &Board<'_>, count: &CompiledCount) -> (Option<Timest
         (None, Window::All | Window::Sprint | Window::Planning) => None,
     };
     (from, board.clock)
+}
+
+/// Whether `count` looks at everything of its owner, whenever it is judged.
+pub(super) fn is_whole(count: &CompiledCount) -> bool {
+    count.before.is_none() && count.window != Window::Sprint
 }
 
 /// From when to when the last completed sprint ran, or the last 14 days on a board without sprints.
