@@ -69,12 +69,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_are_those_of_all_checklists_if_each_is_listed() {
+    fn entries_are_those_of_all_checklists_if_each_is_listed() -> Result<(), json::Error> {
         let listed = r#"{"checklists": [{"id": "a", "checkItems": [{}, {}]}, {"id": "b", "checkItems": null}, 5, {"id": "c", "checkItems": [{}]}]}"#;
-        let names = Names::new(&json::from_str(listed).expect("an export"));
-        let entries = |ids: &'static str| names.entries(&json::from_str::<Vec<Raw<'_>>>(ids).expect("a list"));
-        assert_eq!(entries("[]"), Some(0));
-        assert_eq!(entries(r#"["a", "b", "c"]"#), Some(3));
-        assert_eq!(entries(r#"["a", "z"]"#), None);
+        let names = Names::new(&json::from_str(listed)?);
+        let entries = |ids| json::from_str(ids).map(|ids: Vec<Raw<'_>>| names.entries(&ids));
+        assert_eq!(entries("[]")?, Some(0));
+        assert_eq!(entries(r#"["a", "b", "c"]"#)?, Some(3));
+        assert_eq!(entries(r#"["a", "z"]"#)?, None);
+        Ok(())
     }
 }
