@@ -7,8 +7,8 @@
 -- Tables: issues, issue_changelogs, issue_comments, issue_labels, sprints, sprint_issues, accounts.
 --
 -- The raw layer holds more, see devlake-raw.sql. This one keeps of a custom field what was changed, and not how it stands: one that was
--- filled when the issue was created and never since is empty here. It has no reporter: whoever
--- typed an issue in for somebody else is taken for its author, so take the rule story-written-by-sm with care.
+-- filled when the issue was created and never since is empty here. It has no reporter: whoever typed an issue in may have done so for
+-- somebody else, and what is assigned may go back to whoever asked for it.
 
 SET TimeZone = 'UTC';
 

@@ -88,12 +88,17 @@ CASES = [
     # It has neither the goals of sprints nor the order of the backlog.
     ("fivetran", fivetran, "jira-cloud", {}, {"over-refined-item", "sprint-without-goal"}),
     ("devlake-raw", devlake_raw, "jira-cloud", {}, set()),
-    # It knows no reporter, for whom somebody may have typed an item in.
+    # It knows no reporter, for whom somebody may have typed an item in, or to whom an item may go back.
     (
         "devlake",
         devlake,
         "jira-cloud",
-        {("story-written-by-sm", "CRUST-32"): "error"},
+        {
+            ("story-written-by-sm", "CRUST-15"): "info",
+            ("work-assigned-by-po", "CRUST-17"): None,
+            ("work-assigned-by-po", "CRUST-26"): None,
+            ("work-assigned-by-sm", "CRUST-18"): None,
+        },
         {"over-refined-item", "sprint-without-goal"},
     ),
     # It has no comments.
