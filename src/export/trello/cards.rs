@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
-use serde::Deserialize;
 
+use super::lost::Lost;
 use super::names::Names;
-use super::records::{Action, COMMENTS, Card, CardData, Export, List, created, unreadable};
+use super::records::{Action, Card, CardData, Export, List, created, unreadable};
 use crate::board::facts::{
-    Account, Act, ChangeFact, Coverage, Deletion, Due, ItemFact, Ref, StateChange, StateFact, Text, points,
+    Account, Act, ChangeFact, Deletion, Due, ItemFact, Ref, StateChange, StateFact, Text, points,
 };
 use crate::export::damage::Damage;
 use crate::export::json::{self, Raw, filled, instant, lazy, or_empty};
@@ -48,47 +48,6 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Cards of which something is missing, by their ids.
-#[derive(Default)]
-struct Torn<'a> {
-    cards: HashSet<Cow<'a, str>>,
-    /// Whether it may be any of them.
-    any: bool,
-}
-
-impl<'a> Torn<'a> {
-    /// Adds a card; none where it may be any.
-    fn add(&mut self, card: Option<Cow<'a, str>>) {
-        self.any |= card.is_none();
-        self.cards.extend(card);
-    }
-
-    fn has(&self, item: &ItemFact<'a>) -> bool {
-        self.any || self.cards.contains(&item.id)
-    }
-}
-
-/// What may still be read of an action that cannot be read as a whole.
-#[derive(Deserialize, Default)]
-struct Remains<'a> {
-    #[serde(borrow, default, rename = "type")]
-    kind: Option<Raw<'a>>,
-    #[serde(borrow, default)]
-    data: Option<RemainsOfData<'a>>,
-}
-
-#[derive(Deserialize)]
-struct RemainsOfData<'a> {
-    #[serde(borrow, default)]
-    card: Option<RemainsOfCard<'a>>,
-}
-
-#[derive(Deserialize)]
-struct RemainsOfCard<'a> {
-    #[serde(borrow, default)]
-    id: Option<Raw<'a>>,
-}
-
 /// The cards of an export, and what its actions did to them.
 pub(super) struct Cards<'a> {
     file: &'a File,
@@ -112,10 +71,8 @@ pub(super) struct Cards<'a> {
     bare: bool,
     /// Whether the export lists no lists: then they are called what actions call them.
     unlisted: bool,
-    /// Cards to which something was done that cannot be read.
-    torn: Torn<'a>,
-    /// Cards on which something was said that cannot be read.
-    unheard: Torn<'a>,
+    /// What was done to cards and cannot be read.
+    lost: Lost<'a>,
     /// Whether cards do not say if they are archived: then actions do.
     archived_untold: bool,
 }
@@ -165,23 +122,13 @@ impl<'a> Cards<'a> {
             bare,
             unlisted: export.lists.is_empty(),
             archived_untold,
-            torn: Torn::default(),
-            unheard: Torn::default(),
+            lost: Lost::default(),
         }
     }
 
-    /// Notes that an action cannot be read. Of what it was done to, and whether it only said something, it may still tell.
+    /// Notes that an action cannot be read.
     pub(super) fn lose(&mut self, action: Raw<'a>) {
-        let remains: Remains<'a> = json::from_str(action.get()).unwrap_or_default();
-        let says = COMMENTS.contains(&&*or_empty(remains.kind));
-        match remains.data {
-            // It was done to the board.
-            Some(data) if data.card.is_none() => {}
-            data => {
-                let card = data.and_then(|data| filled(data.card?.id));
-                if says { self.unheard.add(card) } else { self.torn.add(card) }
-            }
-        }
+        self.lost.add(action);
     }
 
     /// Adds the `change` that an action made. Returns the lists it names where the export lists none.
@@ -267,17 +214,9 @@ impl<'a> Cards<'a> {
             begin_once(item);
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
             item.truncated = cut && created.is_none();
-            self.tear(item);
+            self.lost.mark(item);
         }
         gone
-    }
-
-    /// Notes on a card that some of its actions cannot be read.
-    fn tear(&self, item: &mut ItemFact<'a>) {
-        if self.torn.has(item) {
-            (item.truncated, item.log) = (true, Some(Coverage::with_holes(item.changes.len() + 1)));
-        }
-        item.holds_comments &= !self.unheard.has(item);
     }
 
     /// The labels whose names the export gives, by their ids.
@@ -349,7 +288,7 @@ impl<'a> Cards<'a> {
                 item.creator = change.by.clone().map(|who| (who, change.mark));
             }
             item.truncated = cut && created.is_none();
-            self.tear(item);
+            self.lost.mark(item);
             if item.bare {
                 settle(item);
             }

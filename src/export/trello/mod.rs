@@ -6,6 +6,7 @@ mod board;
 mod cards;
 mod csv;
 mod facts;
+mod lost;
 mod names;
 mod records;
 mod rest;

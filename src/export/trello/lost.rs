@@ -1,0 +1,79 @@
+//! Actions that cannot be read, and the cards whose histories lack them.
+
+use std::borrow::Cow;
+
+use foldhash::HashSet;
+use serde::Deserialize;
+
+use super::records::COMMENTS;
+use crate::board::facts::{Coverage, ItemFact};
+use crate::export::json::{self, Raw, filled, or_empty};
+
+/// What was done to cards, or said on them, and cannot be read.
+#[derive(Default)]
+pub(super) struct Lost<'a> {
+    acts: Cards<'a>,
+    comments: Cards<'a>,
+}
+
+/// Cards by their ids.
+#[derive(Default)]
+struct Cards<'a> {
+    ids: HashSet<Cow<'a, str>>,
+    /// Whether it may be any of them.
+    any: bool,
+}
+
+/// What may still be read of an action that cannot be read as a whole.
+#[derive(Deserialize, Default)]
+struct Action<'a> {
+    #[serde(borrow, default, rename = "type")]
+    kind: Option<Raw<'a>>,
+    #[serde(borrow, default)]
+    data: Option<Data<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Data<'a> {
+    #[serde(borrow, default)]
+    card: Option<Card<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Card<'a> {
+    #[serde(borrow, default)]
+    id: Option<Raw<'a>>,
+}
+
+impl<'a> Lost<'a> {
+    /// Adds an action that cannot be read. To which card it was done, and whether it only said something, it may still tell.
+    pub(super) fn add(&mut self, action: Raw<'a>) {
+        let action: Action<'a> = json::from_str(action.get()).unwrap_or_default();
+        let cards = if COMMENTS.contains(&&*or_empty(action.kind)) { &mut self.comments } else { &mut self.acts };
+        match action.data {
+            // It was done to the board.
+            Some(Data { card: None }) => {}
+            data => cards.add(data.and_then(|data| filled(data.card?.id))),
+        }
+    }
+
+    /// Marks a card whose history or comments are not whole.
+    pub(super) fn mark(&self, card: &mut ItemFact<'a>) {
+        if self.acts.has(card) {
+            (card.truncated, card.log) = (true, Some(Coverage::with_holes(card.changes.len() + 1)));
+        }
+        card.holds_comments &= !self.comments.has(card);
+    }
+}
+
+impl<'a> Cards<'a> {
+    /// Adds a card; none where it may be any.
+    fn add(&mut self, id: Option<Cow<'a, str>>) {
+        self.any |= id.is_none();
+        self.ids.extend(id);
+    }
+
+    fn has(&self, card: &ItemFact<'a>) -> bool {
+        self.any || self.ids.contains(&card.id)
+    }
+}
