@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::Board;
 use super::known_days::DAYS;
+use super::times::joined;
 use crate::board::model::calendar;
 use crate::board::model::change::{Change, ChangeKind, Detail};
 use crate::board::model::item::Item;
@@ -120,14 +121,7 @@ impl Board<'_> {
                 };
                 (since.unwrap_or(Timestamp::MIN), until.unwrap_or(Timestamp::MAX))
             };
-            let mut all: Vec<_> = self.items.iter().filter(|item| item.truncated).map(missing).collect();
-            all.sort_unstable();
-            let mut latest = Timestamp::MIN;
-            for (_, until) in &mut all {
-                latest = latest.max(*until);
-                *until = latest;
-            }
-            all
+            joined(self.items.iter().filter(|item| item.truncated).map(missing).collect())
         })
     }
 }

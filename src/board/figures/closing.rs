@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::times::joined;
 use crate::board::Model;
 
 /// When the sprints of a board were completed.
@@ -18,15 +19,8 @@ impl Closings {
         let mut completions: Vec<_> = model.sprints.iter().filter_map(|sprint| sprint.completed).collect();
         completions.sort_unstable();
         let by_days = model.sprints.iter().filter_map(|sprint| Some((sprint.days?.closing, sprint)));
-        let mut last_days: Vec<_> =
-            by_days.filter_map(|(closing, sprint)| Some((closing, sprint.completed.or(sprint.end)?))).collect();
-        last_days.sort_unstable();
-        let mut latest = Timestamp::MIN;
-        for (_, end) in &mut last_days {
-            latest = latest.max(*end);
-            *end = latest;
-        }
-        Self { completions, last_days }
+        let last_days = by_days.filter_map(|(closing, sprint)| Some((closing, sprint.completed.or(sprint.end)?)));
+        Self { completions, last_days: joined(last_days.collect()) }
     }
 
     /// The seconds between `at` and the nearest completion; none where there is none. A last day is a completion as a whole.

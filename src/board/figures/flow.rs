@@ -6,6 +6,7 @@ use foldhash::HashMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Board;
+use super::times::joined;
 use crate::board::model::change::{Change, ChangeKind, Detail, Gesture};
 use crate::board::model::item::Item;
 use crate::board::{Phase, Sprint, SprintState, StateId};
@@ -34,17 +35,6 @@ pub enum Finished {
 /// When a sprint runs; none where it has no start.
 fn time_of(sprint: &Sprint<'_>) -> Option<(Timestamp, Timestamp)> {
     Some((sprint.start?, sprint.completed.unwrap_or(Timestamp::MAX)))
-}
-
-/// The starts of `times`, each with the end of the last of those up to it.
-fn joined(mut times: Vec<(Timestamp, Timestamp)>) -> Vec<(Timestamp, Timestamp)> {
-    times.sort_unstable();
-    let mut last = Timestamp::MIN;
-    for (_, end) in &mut times {
-        last = last.max(*end);
-        *end = last;
-    }
-    times
 }
 
 /// The statuses that `change` led from and to, if it was a move that was not taken back.

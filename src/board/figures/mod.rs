@@ -31,6 +31,7 @@ mod split;
 mod sprint;
 mod sprint_flow;
 mod stays;
+mod times;
 mod unit;
 mod velocity;
 mod wording;
