@@ -121,14 +121,15 @@ export interface ReadFile {
   name: string;
   /** What it is, in words: `Jira issue search (JSON)`. */
   format: string;
-  tool: Tool;
+  /** Null where it belongs to no board. */
+  tool: Tool | null;
   items: number;
   /** History entries or actions. */
   changes: number;
   /** Whether it holds items of its own; else it completes an export: a list of sprints, a page of a changelog. */
   export: boolean;
-  /** What it can prove. */
-  proves: {
+  /** What it can prove; null where it belongs to no board. */
+  proves: null | {
     /** Who did what when: all of it, what came after a day (`historySince`), or nothing. */
     history: "whole" | "cut" | "none";
     historySince: Day | null;

@@ -89,19 +89,20 @@ function more(next) {
 /** @param {ReadFile} file @param {OwnFile} own */
 function described(file, own) {
   const { proves } = file;
-  const holds = [file.export ? counted(file.items, file.tool === "trello" ? "card" : "issue") : "", file.changes > 0 ? counted(file.changes, "change") : "", proves.people > 0 ? counted(proves.people, "person", "people") : "", proves.sprints > 0 ? counted(proves.sprints, "sprint") : ""];
+  const holds = [file.export ? counted(file.items, file.tool === "trello" ? "card" : "issue") : "", file.changes > 0 ? counted(file.changes, "change") : ""];
+  if (proves) holds.push(proves.people > 0 ? counted(proves.people, "person", "people") : "", proves.sprints > 0 ? counted(proves.sprints, "sprint") : "");
   const what = holds.filter((it) => it !== "");
   return el(
     "div",
     { class: "file-what" },
     el("p", {}, file.name === own.name ? null : [data(file.name), ": "], file.format, what.length > 0 ? ` with ${listed(what)}` : "", "."),
-    file.export ? el("p", { class: `proves ${proves.history}` }, proof(file)) : el("p", { class: "proves" }, "It completes an export, and holds no items of its own."),
+    proves ? el("p", { class: `proves ${file.export ? proves.history : ""}` }, file.export ? proof(proves) : "It completes an export, and holds no items of its own.") : null,
     file.notes.map((note) => el("p", { class: "hint" }, note)),
   );
 }
 
-/** @param {ReadFile} file */
-function proof({ proves }) {
+/** @param {NonNullable<ReadFile["proves"]>} proves */
+function proof(proves) {
   if (proves.history === "whole") return "It can prove who did what, and when.";
   if (proves.history === "cut") {
     const since = proves.historySince ? `from ${shownDay(proves.historySince)} on` : "for a part of the time";

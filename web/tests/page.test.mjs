@@ -180,6 +180,23 @@ test("files that are no exports are refused in a sentence, and leave again", () 
     await tab.locator("#people").waitFor({ state: "hidden" });
   }));
 
+test("a file that belongs to no board is named beside the board, and leaves it as it was", () =>
+  on("file", LOOKS.desktop, async ({ tab }) => {
+    await hand(tab, JIRA);
+    const before = await rules(tab);
+    const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+    const others = [file("last-page.json", '{"issues":[],"isLast":true}'), file("sprints.json", '{"maxResults":50,"startAt":0,"isLast":true,"values":[{"id":987654,"self":"https://example.atlassian.net/rest/agile/1.0/sprint/987654","state":"closed","name":"Elsewhere 1","originBoardId":77}]}')];
+    await andJudged(tab, () => tab.locator("#choose-files").setInputFiles(others));
+    const said = await tab.locator("#files").innerText();
+    assert.match(said, /last-page\.json/);
+    assert.equal(said.match(/it explains nothing on the boards beside it and was not used/g)?.length, 2);
+    assert.deepEqual(await rules(tab), before);
+    // Alone they make no board.
+    await tab.getByRole("button", { name: "Remove search.json" }).click();
+    await tab.locator("#people").waitFor({ state: "hidden" });
+    assert.match(await tab.locator("#files").innerText(), /sprints\.json/);
+  }));
+
 test("a folder is handed over with all that is in it", () =>
   on("file", LOOKS.desktop, async ({ tab }) => {
     await andJudged(tab, () => tab.locator("#choose-folder").setInputFiles(join(fixtures, "jira-backup")));
