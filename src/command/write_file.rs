@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::real_path::{RealPath, folder_of, real_folder};
 
@@ -31,6 +31,9 @@ pub(super) fn written(
         return write(&mut fs::OpenOptions::new().write(true).open(path)?);
     }
     let path = target(path)?;
+    if leads_through_nothing(&path) {
+        return Err(io::Error::other("a folder before a `..` in it is not there: name the file without it"));
+    }
     if path.exists() && kept.contains(&RealPath::of(&path)) {
         return Err(io::Error::other("boardlint read this file, and does not write over what it reads"));
     }
@@ -96,6 +99,11 @@ fn replace(
 #[cfg(not(target_family = "wasm"))]
 fn plain(error: io::Error) -> io::Error {
     error.raw_os_error().map_or_else(|| io::Error::from(error.kind()), io::Error::from_raw_os_error)
+}
+
+/// Whether `path` leads into a folder that is not there and out of it again: what file it means is known only once that is made.
+fn leads_through_nothing(path: &Path) -> bool {
+    path.ancestors().any(|part| part.components().next_back() == Some(Component::ParentDir) && !part.exists())
 }
 
 /// The file that `path` means: behind a link the one that it leads to, in the link's own folder or below.

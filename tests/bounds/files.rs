@@ -51,6 +51,30 @@ fn an_export_that_was_met_in_a_folder_is_not_written_over() {
     assert_eq!(folder.names(), ["board.json", "boardlint.toml"], "nothing is left behind");
 }
 
+#[test]
+fn nothing_is_written_over_by_a_path_through_a_folder_that_is_not_there() {
+    let folder = board();
+    let before = (folder.read("board.json"), folder.read("boardlint.toml"));
+    for args in [
+        &["check", ".", "--format", "json=none/../board.json"] as &[&str],
+        &["report", ".", "-o", "none/../boardlint.toml", "--format", "html"],
+        &["baseline", ".", "-o", "none/../board.json"],
+        &["init", "board.json", "-o", "none/../boardlint.toml"],
+    ] {
+        let run = boardlint_in(folder.path(), args);
+        assert!(
+            run.status == 2 && run.err.contains("a folder before a `..` in it is not there"),
+            "{args:?}: {}",
+            run.err
+        );
+    }
+    assert_eq!((folder.read("board.json"), folder.read("boardlint.toml")), before);
+    assert_eq!(folder.names(), ["board.json", "boardlint.toml"], "nothing is left behind");
+    // Of a folder that is made, nothing is in doubt.
+    let run = check(&folder, &["--format", "json=made/here/findings.json"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn an_export_is_not_written_over_by_whatever_path_it_was_found() {
