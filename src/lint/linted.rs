@@ -287,7 +287,7 @@ impl<'a> Linted<'a> {
             ..Summary::default()
         };
         summary.count(&self.findings);
-        if summary.items == 0 || (summary.judged() == 0 && summary.rules > 0) {
+        if summary.items == 0 || summary.judged() == 0 {
             let silent = self.failures.is_empty() && self.unreadable.is_empty();
             self.failures.extend(silent.then(|| nothing_judged(&summary)));
         }
@@ -328,10 +328,11 @@ impl<'a> Linted<'a> {
     }
 }
 
-/// That there was evidence for no rule at all.
+/// That no rule was asked, or that there was evidence for none.
 fn nothing_judged(summary: &Summary) -> Diagnostic {
     Diagnostic::error(match (summary.items, summary.rules) {
         (0, _) => "nothing could be judged: there is no item on the board".to_owned(),
+        (_, 0) => "nothing could be judged: no rule was asked, for the options and the charter leave none".to_owned(),
         (_, 1) => "nothing could be judged: the one rule that was asked lacks what it needs".to_owned(),
         (_, rules) => format!("nothing could be judged: each of the {rules} rules that were asked lacks what it needs"),
     })

@@ -94,7 +94,7 @@ impl Summary {
             return format!("nothing could be judged; 0 of {} rules judged", self.rules);
         }
         let found = match self.judged() {
-            0 if self.rules > 0 => "nothing could be judged".to_owned(),
+            0 => "nothing could be judged".to_owned(),
             _ => self.found(),
         };
         let ignored = if self.ignored > 0 { format!(", {} ignored", self.ignored) } else { String::new() };

@@ -100,6 +100,22 @@ fn rules_that_all_lack_their_evidence_are_no_green_report() {
 }
 
 #[test]
+fn a_run_that_asks_no_rule_is_no_green_report() {
+    let folder = Folder::new();
+    folder.write("boardlint.toml", CHARTER);
+    folder.write("board.json", board());
+    let select = ["check", "board.json", "--select", "po-absent", "--ignore", "po-absent", "--format"];
+    let of = |format: &str| boardlint_in(folder.path(), &[&select[..], &[format]].concat());
+    assert!(of("sarif").out.contains("\"executionSuccessful\": false"), "{}", of("sarif").out);
+    assert!(of("junit").out.contains("<error "), "{}", of("junit").out);
+    let gitlab = of("gitlab").out;
+    assert!(gitlab.contains("no rule was asked, for the options and the charter leave none"), "{gitlab}");
+    assert!(of("human").out.contains("nothing could be judged in 1 item"), "{}", of("human").out);
+    let markdown = of("markdown").out;
+    assert!(!markdown.contains("othing found"), "{markdown}");
+}
+
+#[test]
 fn a_slip_on_the_command_line_is_no_mistake_of_a_charter() {
     let folder = Folder::new();
     folder.write("board.json", board());
