@@ -75,7 +75,7 @@ pub struct Anonymise {
     /// Exports, or folders with exports and their charters; - for standard input
     #[arg(required = true, value_name = "EXPORT")]
     pub paths: Vec<PathBuf>,
-    /// Where the result goes: a file; a folder where there are several, or a folder was given
+    /// Where the result goes: a file, - for standard output; a folder where there are several, or a folder was given
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     /// Make the same of the same words as last time; left out, chance decides

@@ -75,9 +75,9 @@ pub struct Judged {
 
 /// A day and nothing more: a time of day would be dropped without a word.
 fn day(text: &str) -> Result<Date, String> {
-    match text.parse::<Day>()? {
-        Day::On(date) => Ok(date),
-        Day::Before(_) => Err("a day is written like 2026-03-02".to_owned()),
+    match text.parse::<Day>() {
+        Ok(Day::On(date)) => Ok(date),
+        Ok(Day::Before(_)) | Err(_) => Err("no such day: write it like 2026-03-02, without a time".to_owned()),
     }
 }
 

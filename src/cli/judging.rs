@@ -84,7 +84,7 @@ pub struct Report {
     /// What is read, and which rules are asked.
     #[command(flatten)]
     pub judged: Judged,
-    /// Where the report goes, - for standard output; the ending .html or .md chooses the format [default: retro.html]
+    /// Where the report goes, - for standard output; the ending chooses the format: .html, .md, .txt, .xhtml [default: retro.html]
     #[arg(long, short, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
     /// Write a page for each board into this folder, and an index of them, index.html

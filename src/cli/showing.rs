@@ -122,7 +122,7 @@ pub struct Completions {
 /// `boardlint man`
 #[derive(Debug, Args)]
 pub struct Man {
-    /// Of this command rather than of the program
+    /// Of this command rather than of the program: `check`, `rules-new`
     #[arg(value_name = "COMMAND")]
     pub command: Option<String>,
 }

@@ -22,6 +22,10 @@ const ENDINGS: [&str; 6] = ["json", "jsonl", "ndjson", "csv", "tsv", "xml"];
 /// Names that tools give to files: nobody's own.
 const NAMES: [&str; 3] = [FILE_NAME, "entities.xml", "activeobjects.xml"];
 
+/// What to do with what was written.
+const ADVICE: &str = "names, texts, addresses and ids are replaced; times, numbers of up to four digits and words that \
+    trackers use are\nkept: look through it before you show it to anybody";
+
 /// Writes what was named without names, texts, addresses and ids.
 pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<Status> {
     let texts = Texts::without_charters(&args.paths, None);
@@ -60,6 +64,16 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
         }
     }
     let alone = written.len() == 1 && !args.output.is_dir() && !args.paths.iter().any(|path| path.is_dir());
+    if args.output.as_os_str() == "-" {
+        let [(_, text)] = written.as_slice() else {
+            terminal.complain("only one file goes to standard output: name a folder with -o")?;
+            return Ok(Status::Usage);
+        };
+        terminal.out().write_all(text.as_bytes())?;
+        terminal.out().flush()?;
+        writeln!(terminal.err(), "{ADVICE}")?;
+        return Ok(status);
+    }
     let mut names = Names::new(&args.paths);
     for (path, text) in &written {
         let target = if alone { args.output.clone() } else { args.output.join(names.of(path)) };
@@ -75,11 +89,7 @@ pub(super) fn run(args: &cli::Anonymise, terminal: &mut Terminal) -> io::Result<
         terminal.complain("nothing was written: there is no JSON, XML or CSV")?;
         return Ok(Status::Unreadable);
     }
-    writeln!(
-        terminal.out(),
-        "names, texts, addresses and ids are replaced; times, numbers of up to four digits and words that trackers use are\n\
-         kept: look through it before you show it to anybody"
-    )?;
+    writeln!(terminal.out(), "{ADVICE}")?;
     Ok(status)
 }
 

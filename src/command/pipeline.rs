@@ -39,6 +39,10 @@ pub(super) fn run(args: &cli::Init, ci: Ci, terminal: &mut Terminal) -> io::Resu
         complain(&[wrong], texts.inputs.sources(), terminal)?;
         return Ok(Status::Usage);
     }
+    if args.output.as_ref().is_some_and(|path| path.as_os_str() == "-") {
+        terminal.complain("a pipeline reads its charter from a file: name one with -o FILE, or leave -o out")?;
+        return Ok(Status::Usage);
+    }
     let charter = kept.clone().or_else(|| args.output.clone()).unwrap_or_else(|| PathBuf::from(charter::FILE_NAME));
     let Some(written) = charter.to_str().filter(|path| is_plain(path)) else {
         terminal.complain(&format!(

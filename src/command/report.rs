@@ -24,7 +24,8 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
     let Some((format, target)) = target(args) else {
         let named = args.output.as_deref().unwrap_or(Path::new(""));
         terminal.complain(&format!(
-            "the name of a report ends in .html or .md: `{}` does not say which of them it is to be; --format says it, too",
+            "the name of a report ends in .html, .md, .txt or .xhtml: `{}` does not say which of them it is to be; --format \
+             says it, too",
             named.display()
         ))?;
         return Ok(Status::Usage);

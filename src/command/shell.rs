@@ -2,7 +2,7 @@
 
 use std::io;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
 use super::status::Status;
@@ -23,7 +23,7 @@ pub(super) fn man(args: &cli::Man, terminal: &mut Terminal) -> io::Result<Status
     program.build();
     let command = match &args.command {
         None => program,
-        Some(name) => match program.find_subcommand(name) {
+        Some(name) => match page_of(&program, &format!("boardlint-{name}")) {
             Some(found) => found.clone(),
             None => {
                 terminal.complain(&format!("there is no command `{name}`: `boardlint --help` lists them"))?;
@@ -35,4 +35,11 @@ pub(super) fn man(args: &cli::Man, terminal: &mut Terminal) -> io::Result<Status
     Man::new(command).render(&mut page)?;
     terminal.out().write_all(&page)?;
     Ok(Status::Clean)
+}
+
+/// The command whose page is called `name`, at whatever depth: `boardlint-rules-new`.
+fn page_of<'c>(command: &'c Command, name: &str) -> Option<&'c Command> {
+    command
+        .get_subcommands()
+        .find_map(|below| if below.get_display_name() == Some(name) { Some(below) } else { page_of(below, name) })
 }

@@ -200,10 +200,11 @@ impl Texts {
         exports.extend(parallel::map(&files, |_, Found { path, named, .. }| {
             let bytes = read(path).map_err(|error| {
                 let near = (error.kind() == io::ErrorKind::NotFound).then(|| beside(path)).flatten();
-                let advice = near.map_or_else(
-                    || "check the path and that the file can be read".to_owned(),
-                    |near| format!("did you mean `{}`?", display(&near)),
-                );
+                let advice = match near {
+                    _ if path.is_symlink() => "it is a link: check where it leads".to_owned(),
+                    Some(near) => format!("did you mean `{}`?", display(&near)),
+                    None => "check the path and that the file can be read".to_owned(),
+                };
                 Diagnostic::error(reason(&error)).note(advice)
             });
             let folder = folders.get(folder(path)).cloned().flatten();

@@ -134,6 +134,22 @@ fn a_charter_that_is_there_is_never_written_over() {
 }
 
 #[test]
+fn a_charter_above_that_no_longer_governs_is_named() {
+    let folder = Folder::new();
+    folder.write("export/board.json", simple());
+    folder.write("boardlint.toml", "# ours\n");
+    let export = folder.path().join("export");
+    let run = boardlint(&["init", export.to_str().expect("a plain path")]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let said = run.out.lines().next().unwrap_or_default();
+    assert!(said.starts_with("Until now ") && said.contains("boardlint.toml governed this export"), "{}", run.out);
+    // What goes elsewhere governs nothing, and leaves the one above in its place.
+    let run =
+        boardlint(&["init", export.to_str().expect("a plain path"), "-o", &format!("{}/draft.toml", folder.text())]);
+    assert!(!run.out.contains("Until now"), "{}", run.out);
+}
+
+#[test]
 fn a_charter_that_is_there_does_not_lead_the_draft() {
     let folder = fixture("jira-cloud");
     let alone = boardlint(&["init", &folder.text(), "-o", "-"]);

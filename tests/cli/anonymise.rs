@@ -367,6 +367,20 @@ fn chance_decides_unless_a_seed_is_given() {
 }
 
 #[test]
+fn one_file_goes_to_standard_output_alone() {
+    let folder = Folder::new();
+    let path = folder.write("app.json", told().to_string());
+    let run = boardlint_in(folder.path(), &["anonymise", &path, "-o", "-"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    serde_json::from_str::<Value>(&run.out).expect("JSON and nothing else");
+    assert!(run.err.contains("look through it"), "{}", run.err);
+    assert_eq!(folder.names(), ["app.json"]);
+    let other = folder.write("other.json", told().to_string());
+    let several = boardlint_in(folder.path(), &["anonymise", &path, &other, "-o", "-"]);
+    assert!(several.status == 2 && several.err.contains("name a folder"), "{}", several.err);
+}
+
+#[test]
 fn it_writes_over_nothing_it_reads_and_says_what_it_cannot_read() {
     let folder = Folder::new();
     let path = folder.write("app.json", told().to_string());

@@ -65,6 +65,9 @@ fn there_is_a_manual_page_of_the_program_and_of_every_command() {
         let page = boardlint(&["man", &command]).out;
         assert!(page.contains(".SH SYNOPSIS") && page.contains("Example"), "{command}: {page}");
     }
+    // Pages of commands below others are called as the page above lists them.
+    assert!(boardlint(&["man", "rules"]).out.contains("boardlint\\-rules\\-new"));
+    assert!(boardlint(&["man", "rules-new"]).out.contains(".TH boardlint-rules-new 1"));
     let unknown = boardlint(&["man", "chek"]);
     assert_eq!((unknown.status, unknown.err.contains("there is no command `chek`")), (2, true));
 }

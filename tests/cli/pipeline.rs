@@ -78,4 +78,6 @@ fn a_charter_whose_path_a_shell_would_take_apart_is_refused() {
     let run = init(&folder, "my export", &["--ci", "github"]);
     assert_eq!(run.status, 2);
     assert!(run.err.contains("cannot stand in a pipeline"), "{}", run.err);
+    let run = init(&folder, "my export", &["--ci", "github", "-o", "-"]);
+    assert!(run.status == 2 && run.err.contains("reads its charter from a file"), "{}", run.err);
 }

@@ -13,7 +13,7 @@ use super::real_path::RealPath;
 use super::schema;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
-use super::texts::Texts;
+use super::texts::{Texts, nearest_charter};
 use super::write_file::whole;
 use crate::board::facts::Facts;
 use crate::charter;
@@ -162,6 +162,7 @@ fn write(args: &cli::Init, draft: &Draft, place: &Place, kept: &[RealPath], term
         );
     };
     let replaced = path.symlink_metadata().is_ok();
+    let until_now = place.folder.as_deref().and_then(nearest_charter).map(|(_, charter)| charter);
     whole(&path, text.as_bytes(), kept)?;
     // The schema by which editors check the charter is made from the program alone, so an old one may go.
     let schema = path.with_file_name(report::draft::SCHEMA_FILE);
@@ -171,6 +172,13 @@ fn write(args: &cli::Init, draft: &Draft, place: &Place, kept: &[RealPath], term
     let next = summary::next(&paths, Some(path.as_path()).filter(|_| !governs));
     if replaced {
         writeln!(terminal.out(), "Nothing of the charter that was there is kept.")?;
+    }
+    if let Some(above) = until_now.filter(|_| governs && !replaced) {
+        let above = report::encode::terminal(&above.to_string_lossy());
+        writeln!(
+            terminal.out(),
+            "Until now {above} governed this export; the new charter is nearer, and governs it alone."
+        )?;
     }
     write!(
         terminal.out(),
