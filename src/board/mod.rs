@@ -24,8 +24,8 @@ mod figures;
 mod model;
 mod replay;
 
+pub(crate) use assemble::project::title;
 pub use assemble::{Day, Pick, Wanted};
-pub(crate) use build::title;
 pub use build::{Built, build};
 pub use evidence::{Gap, Missing, Need};
 pub use figures::{

@@ -61,6 +61,11 @@ impl Known {
         }
     }
 
+    /// The newest instant of all, one far behind all others included.
+    pub(crate) fn last(&self) -> Timestamp {
+        self.stray.map_or(self.newest, |(at, _)| at)
+    }
+
     /// That a date is left out, where one is.
     pub(crate) fn warning(&self, calendar: &Calendar) -> Option<Diagnostic> {
         let (at, mark) = self.stray?;

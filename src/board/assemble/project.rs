@@ -1,8 +1,8 @@
-//! The one project of an export that is the team's, where the charter names it.
+//! The projects of a board, and the one of an export that is the team's, where the charter names it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::board::facts::{Facts, ItemFact, Tool, project_of};
+use crate::board::facts::{Facts, ItemFact, Tool, board_name, project_of};
 use crate::charter::Named;
 use crate::source::{Diagnostic, listed, nearest};
 
@@ -12,6 +12,25 @@ pub(crate) fn chosen<'f>(files: &'f [Facts<'_>], wanted: Option<&Named>) -> Opti
     let wanted = wanted?.text.trim();
     let jira = files.iter().filter(|facts| facts.tool == Tool::Jira);
     jira.flat_map(|facts| &facts.projects).map(String::as_str).find(|project| project.eq_ignore_ascii_case(wanted))
+}
+
+/// The keys of the projects of a board: the one that is `wanted`, where the files hold it, else all of them.
+pub(crate) fn of_board(files: &[Facts<'_>], wanted: Option<&Named>) -> BTreeSet<String> {
+    match chosen(files, wanted) {
+        Some(chosen) => BTreeSet::from([chosen.to_owned()]),
+        None => files.iter().flat_map(|facts| facts.projects.iter().cloned()).collect(),
+    }
+}
+
+/// What people call the board: the one project of it that is wanted, its projects or, on Trello, its own name; and
+/// what tells it apart from others.
+pub(crate) fn title(files: &[Facts<'_>], wanted: Option<&Named>) -> (String, String) {
+    let projects = of_board(files, wanted);
+    let own = || files.iter().map(|facts| facts.name.to_string()).filter(|name| !name.is_empty()).collect();
+    let name = if projects.is_empty() { board_name(&own()) } else { board_name(&projects) };
+    let home = files.iter().map(|facts| facts.home.as_str()).filter(|home| !home.is_empty()).min().unwrap_or_default();
+    let home = std::iter::once(home).chain(projects.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
+    (name, home)
 }
 
 /// Keeps the items of `project`.

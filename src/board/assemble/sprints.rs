@@ -311,6 +311,17 @@ fn planned_sprint<'a>(planned: &PlannedSprint, calendar: &Calendar, clock: Times
     }
 }
 
+/// Those of the warnings of implausible dates that are about sprints with items. Sprints of other boards count for nothing here,
+/// whatever their dates.
+pub(crate) fn implausible_here<'a>(
+    implausible: Vec<(Cow<'a, str>, Diagnostic)>,
+    sprints: &[Sprint<'a>],
+) -> impl Iterator<Item = Diagnostic> {
+    let filled: HashSet<&str> =
+        sprints.iter().filter(|sprint| !sprint.items.is_empty()).map(|sprint| &*sprint.id).collect();
+    implausible.into_iter().filter(move |(id, _)| filled.contains(&**id)).map(|(_, warning)| warning)
+}
+
 /// That no card was ever in sprints of the charter which have begun within the known history: their list or label may be
 /// called otherwise (Trello).
 pub(crate) fn without_cards(sprints: &[Sprint<'_>], since: Option<Timestamp>, clock: Timestamp) -> Option<Diagnostic> {

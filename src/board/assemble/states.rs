@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Index;
 
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
@@ -76,6 +77,14 @@ pub(crate) struct States<'c, 'a> {
     by_former_name: HashMap<(StateId, String), StateId>,
     /// Lists that serve one sprint after another: what each is from when on.
     sprint_turns: BTreeMap<StateId, Vec<(Timestamp, StateId)>>,
+}
+
+impl Index<StateId> for States<'_, '_> {
+    type Output = State;
+
+    fn index(&self, state: StateId) -> &State {
+        &self.list[state.index()]
+    }
 }
 
 impl<'c, 'a> States<'c, 'a> {

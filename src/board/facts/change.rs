@@ -25,6 +25,18 @@ pub struct ChangeFact<'a> {
     pub mark: Mark,
 }
 
+impl<'a> ChangeFact<'a> {
+    /// The statuses or lists that it names: those before and after (of a move), or the list it happened in.
+    pub(crate) fn states(&self) -> [Option<&Ref<'a>>; 2] {
+        match &self.act {
+            Act::Moved { from, to } => [Some(from), Some(to)],
+            Act::Created { state } => [None, state.as_ref()],
+            Act::Ranked { state, .. } => [state.as_ref(), None],
+            _ => [None, None],
+        }
+    }
+}
+
 /// The ids of the values of a custom field before and after, where they are lists of numbers, as those of sprints are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueIds<'a> {

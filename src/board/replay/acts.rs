@@ -42,7 +42,7 @@ impl<'a> Replay<'_, 'a> {
             Act::Left { who } => return self.left(who, at),
             Act::Moved { from: before, to: after } => {
                 let (Some(from), Some(to)) = (states[0], states[1]) else { return (None, Detail::None) };
-                let is_called = |state: StateId, name: &str| self.scene.states[state.index()].name == name;
+                let is_called = |state: StateId, name: &str| self.board.states[state].name == name;
                 let same = is_called(from, &before.name) && is_called(to, &after.name);
                 let names =
                     (!same).then(|| Box::new(Values { from: take(&mut before.name), to: take(&mut after.name) }));
@@ -51,7 +51,7 @@ impl<'a> Replay<'_, 'a> {
             Act::Sprints { from, to } => return self.planned(from, to, at, own),
             Act::Estimated { from, to, .. } => self.estimated(*from, *to, at, id),
             Act::Field { id: field, name, from, to, ids: _ } => return self.field(field, name, *from, *to, at, id),
-            Act::TimeEstimated { original: true, from, to } if self.scene.fields.in_time => {
+            Act::TimeEstimated { original: true, from, to } if self.board.fields.in_time => {
                 self.estimated(hours(from), hours(to), at, id)
             }
             Act::TimeEstimated { original: false, .. } if self.plans.contains(id) => (ChangeKind::Other, Detail::None),
@@ -60,7 +60,7 @@ impl<'a> Replay<'_, 'a> {
             Act::Described { from, to } => (ChangeKind::Described, Detail::texts(*from, *to)),
             Act::Retitled { from, to } => (ChangeKind::Retitled, Detail::texts(Some(*from), Some(*to))),
             Act::Rekinded { from, to } => {
-                self.kind = self.scene.kinds.of_issue(Some(to), self.kind == Kind::SubTask, &self.labels);
+                self.kind = self.board.kinds.of_issue(Some(to), self.kind == Kind::SubTask, &self.labels);
                 (ChangeKind::Rekinded, Detail::words(take(from), take(to)))
             }
             Act::Reported { .. } => (ChangeKind::Reported, Detail::None),
@@ -73,7 +73,7 @@ impl<'a> Replay<'_, 'a> {
                 let labels = Detail::labels(others(to, from), others(from, to));
                 self.labels = take(to);
                 let blockage = Blockage { since: Some(at), mark, change: Some(own) };
-                let blocked = self.scene.kinds.is_blocked(&self.labels);
+                let blocked = self.board.kinds.is_blocked(&self.labels);
                 self.label_block = blocked.then(|| self.label_block.unwrap_or(blockage));
                 match (into.is_empty(), out_of.is_empty()) {
                     (true, true) => (ChangeKind::Labelled, labels),
@@ -118,7 +118,7 @@ impl<'a> Replay<'_, 'a> {
         to: &Option<Who<'a>>,
         at: Timestamp,
     ) -> (Option<ChangeKind>, Detail<'a>) {
-        let find = |who: &Option<Who<'a>>| who.as_ref().and_then(|who| self.scene.people.find(who));
+        let find = |who: &Option<Who<'a>>| who.as_ref().and_then(|who| self.board.people.find(who));
         let (previous, next) = (find(from), find(to));
         // Taken from one person and given to another minutes later is handed on, in two steps instead of one.
         if to.is_none() {
@@ -141,7 +141,7 @@ impl<'a> Replay<'_, 'a> {
     }
 
     pub(super) fn joined(&mut self, who: &Who<'a>, copied: bool, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
-        let Some(who) = self.scene.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
+        let Some(who) = self.board.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
         // A member who left just before is whom the new one replaces; one who stays has a colleague now.
         let previous = self.left_just_before(at);
         let again = !self.past.insert(who);
@@ -156,7 +156,7 @@ impl<'a> Replay<'_, 'a> {
     }
 
     pub(super) fn left(&mut self, who: &Who<'a>, at: Timestamp) -> (Option<ChangeKind>, Detail<'a>) {
-        let Some(who) = self.scene.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
+        let Some(who) = self.board.people.find(who) else { return (Some(ChangeKind::Other), Detail::None) };
         self.owners.retain(|owner| *owner != who);
         self.left = Some((who, at));
         let detail = Detail::Person { who, previous: Some(who), again: true, copied: false, at_creation: false };
@@ -167,11 +167,11 @@ impl<'a> Replay<'_, 'a> {
     pub(super) fn moved(&mut self, from: StateId, to: StateId, at: Timestamp, mark: Mark, own: ChangeId) -> ChangeKind {
         self.state = from; // a list the card was in without a record
         self.enter(to, at, mark, Some(own));
-        if self.scene.tool == Tool::Jira {
+        if self.board.tool == Tool::Jira {
             return ChangeKind::Moved;
         }
-        let target = &self.scene.states[to.index()];
-        let by_list = |sprint: SprintId| self.scene.sprints[sprint.index()].label.is_none();
+        let target = &self.board.states[to];
+        let by_list = |sprint: SprintId| self.board.sprints[sprint.index()].label.is_none();
         if let Some(sprint) = target.sprint {
             let already = by_list(sprint) && self.memberships.is_in(sprint);
             self.leave_sprints(at, Some(own), Some(sprint));
@@ -197,10 +197,10 @@ impl<'a> Replay<'_, 'a> {
             return;
         }
         let since = self.states.last().map_or(Timestamp::MIN, |(since, _)| *since);
-        for (when, to) in self.scene.renames.between(self.state, since, at) {
+        for (when, to) in self.board.renames.between(self.state, since, at) {
             let when = when.max(self.reopened);
             self.enter(to, when, self.mark, None);
-            let target = &self.scene.states[to.index()];
+            let target = &self.board.states[to];
             let Some(sprint) = target.sprint else { continue };
             self.leave_sprints(when, None, Some(sprint));
             if !self.memberships.is_in(sprint) {
@@ -212,7 +212,7 @@ impl<'a> Replay<'_, 'a> {
     /// What a card comes into and leaves by its new labels, where labels say what sprint cards are in.
     fn relabelled(&mut self, labels: &[Cow<'a, str>], at: Timestamp, own: ChangeId) -> (Vec<SprintId>, Vec<SprintId>) {
         let (mut into, mut out_of) = (Vec::new(), Vec::new());
-        for sprint in &self.scene.sprints_of_labels {
+        for sprint in self.board.sprints_of_labels() {
             match (self.memberships.is_in(sprint.index), sprint.is_named_by(labels)) {
                 (false, true) => into.push(sprint.index),
                 (true, false) => out_of.push(sprint.index),
@@ -221,7 +221,7 @@ impl<'a> Replay<'_, 'a> {
         }
         self.memberships.leave(
             |sprint| out_of.contains(&sprint),
-            |sprint| self.scene.sprints[sprint.index()].left_at(at),
+            |sprint| self.board.sprints[sprint.index()].left_at(at),
             Some(own),
         );
         into.iter().for_each(|sprint| self.memberships.enter(*sprint, at, Some(own)));
@@ -230,7 +230,7 @@ impl<'a> Replay<'_, 'a> {
 
     /// Ends the stays in sprints whose cards stand in their lists.
     pub(super) fn leave_sprints(&mut self, at: Timestamp, own: Option<ChangeId>, but: Option<SprintId>) {
-        let sprints = self.scene.sprints;
+        let sprints = &self.board.sprints;
         let by_list = |sprint: SprintId| sprints[sprint.index()].label.is_none();
         self.memberships.leave(
             |sprint| Some(sprint) != but && by_list(sprint),
@@ -256,7 +256,7 @@ impl<'a> Replay<'_, 'a> {
         own: ChangeId,
     ) -> (Option<ChangeKind>, Detail<'a>) {
         let ids = |list: &[Cow<'a, str>]| -> Vec<SprintId> {
-            list.iter().filter_map(|id| self.scene.sprint_ids.get(id).copied()).collect()
+            list.iter().filter_map(|id| self.board.sprint_ids.get(id).copied()).collect()
         };
         let (from, to) = (ids(from), ids(to));
         // An issue that was carried through hundreds of sprints names all of them in each change.
@@ -296,7 +296,7 @@ impl<'a> Replay<'_, 'a> {
         at: Timestamp,
         id: &Cow<'a, str>,
     ) -> (Option<ChangeKind>, Detail<'a>) {
-        let fields = self.scene.fields;
+        let fields = &self.board.fields;
         if fields.is_points(field, name) {
             let number = |text: Option<Text<'a>>| text.and_then(Text::number);
             let (kind, detail) = self.estimated(number(from), number(to), at, id);
@@ -321,22 +321,22 @@ impl<'a> Replay<'_, 'a> {
     }
 
     pub(super) fn state_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
-        let blocked = self.scene.states[self.state.index()].stage == Some(Stage::Impediments);
+        let blocked = self.board.states[self.state].stage == Some(Stage::Impediments);
         let blockage = Blockage { since: Some(at), mark, change: own };
         self.state_block = blocked.then(|| self.state_block.unwrap_or(blockage));
     }
 
     /// What stood in the way when its known history begins: since when, only a whole history tells.
     pub(super) fn first_state_block(&mut self, start: Timestamp, mark: Mark) {
-        if self.scene.states[self.state.index()].stage == Some(Stage::Impediments) {
+        if self.board.states[self.state].stage == Some(Stage::Impediments) {
             self.state_block = Some(Blockage { since: self.whole.then_some(start), mark, change: None });
         }
     }
 
     pub(super) fn label_block(&mut self, at: Timestamp, mark: Mark, own: Option<ChangeId>) {
-        if self.scene.kinds.is_blocked(&self.labels) {
+        if self.board.kinds.is_blocked(&self.labels) {
             // A label that a Trello card bears without a record of it: since when is not known.
-            let known = self.scene.tool == Tool::Jira && self.whole;
+            let known = self.board.tool == Tool::Jira && self.whole;
             self.label_block = Some(Blockage { since: known.then_some(at), mark, change: own });
         }
     }

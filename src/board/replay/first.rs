@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::progress::{Entries, Replay, Surroundings};
+use super::progress::{Entries, Replay};
 use crate::board::State;
+use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::kinds::Kinds;
 use crate::board::facts::{Act, ItemFact, Text, Tool, Who, number_in, points};
 use crate::charter::{Kind, Stage};
@@ -11,8 +12,8 @@ use crate::charter::{Kind, Stage};
 impl<'a> Replay<'_, 'a> {
     /// Who worked on the item when it was created.
     pub(super) fn first_owners(&mut self, fact: &ItemFact<'a>, entries: &Entries<'a>) {
-        let people = self.scene.people;
-        if self.scene.tool == Tool::Jira {
+        let people = &self.board.people;
+        if self.board.tool == Tool::Jira {
             let changed = entries.iter().find_map(|(change, _)| match &change.act {
                 Act::Assigned { from, from_mark, .. } => Some((from.clone(), from_mark.unwrap_or(change.mark))),
                 _ => None,
@@ -60,14 +61,14 @@ impl<'a> Replay<'_, 'a> {
         });
         let first = changed.unwrap_or(&fact.sprints);
         for id in first {
-            if let Some(sprint) = self.scene.sprint_ids.get(id) {
+            if let Some(sprint) = self.board.sprint_ids.get(id) {
                 self.memberships.enter(*sprint, start, None);
             }
         }
-        for sprint in self.scene.sprints_of_labels.iter().filter(|sprint| sprint.is_named_by(&self.labels)) {
+        for sprint in self.board.sprints_of_labels().filter(|sprint| sprint.is_named_by(&self.labels)) {
             self.memberships.enter(sprint.index, start, None);
         }
-        if let Some(sprint) = self.scene.states[self.state.index()].sprint {
+        if let Some(sprint) = self.board.states[self.state].sprint {
             self.memberships.enter(sprint, start, None);
         }
     }
@@ -76,25 +77,25 @@ impl<'a> Replay<'_, 'a> {
 /// What the item was created as, and what it is now; on Trello both follow from labels and the list it was created in. None
 /// where that is not known.
 pub(super) fn first_and_last_kind(
-    scene: &Surroundings<'_, '_>,
+    board: &Assembled<'_, '_>,
     fact: &ItemFact<'_>,
     entries: &Entries<'_>,
     born_in: &State,
 ) -> Option<(Kind, Kind)> {
-    if scene.tool == Tool::Trello {
+    if board.tool == Tool::Trello {
         // With the beginning of its history it is lost where a card was created: what was begun since may be no story.
-        let lost = (fact.truncated || !fact.history) && scene.kinds.may_tell(scene.states, fact.history);
-        let waits = matches!(born_in.stage, Some(Stage::Backlog | Stage::Ready)) || scene.kinds.tells(born_in);
+        let lost = (fact.truncated || !fact.history) && board.kinds.may_tell(board.states.list(), fact.history);
+        let waits = matches!(born_in.stage, Some(Stage::Backlog | Stage::Ready)) || board.kinds.tells(born_in);
         let kind = match lost && !waits {
-            true => scene.kinds.of_labels(&fact.labels)?,
-            false => scene.kinds.of_card(&fact.labels, born_in)?,
+            true => board.kinds.of_labels(&fact.labels)?,
+            false => board.kinds.of_card(&fact.labels, born_in)?,
         };
         return Some((kind, kind));
     }
-    let kind = |name: &str| scene.kinds.of_issue_in(Some(name), fact.part, &fact.labels, born_in.stage);
+    let kind = |name: &str| board.kinds.of_issue_in(Some(name), fact.part, &fact.labels, born_in.stage);
     let level = Kinds::of_level(fact.level);
     let now =
-        level.unwrap_or_else(|| scene.kinds.of_issue_in(fact.kind.as_deref(), fact.part, &fact.labels, born_in.stage));
+        level.unwrap_or_else(|| board.kinds.of_issue_in(fact.kind.as_deref(), fact.part, &fact.labels, born_in.stage));
     let first = entries.iter().find_map(|(change, _)| match &change.act {
         Act::Rekinded { from, .. } => Some(kind(from)),
         _ => None,
@@ -103,8 +104,8 @@ pub(super) fn first_and_last_kind(
 }
 
 /// The estimate the item was created with.
-pub(super) fn first_estimate(scene: &Surroundings<'_, '_>, fact: &ItemFact<'_>, entries: &Entries<'_>) -> Option<f64> {
-    let fields = scene.fields;
+pub(super) fn first_estimate(board: &Assembled<'_, '_>, fact: &ItemFact<'_>, entries: &Entries<'_>) -> Option<f64> {
+    let fields = &board.fields;
     let changed = entries.iter().find_map(|(change, _)| match &change.act {
         Act::Estimated { from, .. } => Some(*from),
         Act::Field { id, name, from, .. } if fields.is_points(id, name) => Some(from.and_then(Text::number)),
@@ -113,7 +114,7 @@ pub(super) fn first_estimate(scene: &Surroundings<'_, '_>, fact: &ItemFact<'_>, 
     });
     changed.unwrap_or_else(|| {
         let field = fact.fields.iter().find(|(id, _)| fields.is_points(id, id));
-        let in_title = || points(&fact.title.decode()).0.filter(|_| scene.tool == Tool::Trello);
+        let in_title = || points(&fact.title.decode()).0.filter(|_| board.tool == Tool::Trello);
         let number = field.and_then(|(_, value)| value.number());
         number.map(|number| if fields.in_time { number / HOUR } else { number }).or_else(in_title)
     })

@@ -11,8 +11,9 @@ use jiff::Timestamp;
 
 use super::first::{first_and_last_kind, first_estimate};
 use super::intent;
-use super::progress::{Entries, Replay, Replayed, Surroundings};
+use super::progress::{Entries, Replay, Replayed};
 use super::sprints_so_far::SprintsSoFar;
+use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::ranks::rank;
 use crate::board::facts::{Act, ChangeFact, Coverage, ItemFact, Tool, Who, project_of};
 use crate::board::{
@@ -23,18 +24,18 @@ use crate::charter::{Kind, Stage};
 use crate::lexicon;
 
 /// Replays one item.
-pub(crate) fn replay<'a>(scene: &Surroundings<'_, 'a>, id: ItemId, mut fact: ItemFact<'a>) -> Replayed<'a> {
-    let mut entries = Entries::new(std::mem::take(&mut fact.changes), scene.table);
+pub(crate) fn replay<'a>(board: &Assembled<'_, 'a>, id: ItemId, mut fact: ItemFact<'a>) -> Replayed<'a> {
+    let mut entries = Entries::new(std::mem::take(&mut fact.changes), &board.states);
     let creation = creation(&fact, &mut entries);
-    let mut replay = Replay::new(scene, id, &fact, scene.present[id.index()], &entries, creation);
+    let mut replay = Replay::new(board, id, &fact, board.present[id.index()], &entries, creation);
     entries.take_each(|change, states| replay.apply(change, states));
-    replay.finish(fact, scene.present[id.index()])
+    replay.finish(fact, board.present[id.index()])
 }
 
 /// What the resolution of the snapshot says of being given up, where no change tells since when: then it came with the last
 /// move from open to finished work, and at `start` where there was none.
 fn first_resolution(
-    scene: &Surroundings<'_, '_>,
+    board: &Assembled<'_, '_>,
     fact: &ItemFact<'_>,
     entries: &Entries<'_>,
     start: Timestamp,
@@ -42,8 +43,7 @@ fn first_resolution(
     if entries.iter().any(|(change, _)| matches!(change.act, Act::Resolved { .. })) {
         return Vec::new();
     }
-    let is_finished =
-        |state: StateId| matches!(scene.states[state.index()].stage, Some(Stage::Done | Stage::Cancelled));
+    let is_finished = |state: StateId| matches!(board.states[state].stage, Some(Stage::Done | Stage::Cancelled));
     let closed = entries.iter().rev().find(|(change, states)| {
         matches!(change.act, Act::Moved { .. })
             && matches!(states, [Some(from), Some(to)] if !is_finished(*from) && is_finished(*to))
@@ -54,9 +54,9 @@ fn first_resolution(
 }
 
 /// When `change` brought the item from a project that is not on the board.
-fn arrival(scene: &Surroundings<'_, '_>, change: &ChangeFact<'_>) -> Option<Timestamp> {
+fn arrival(board: &Assembled<'_, '_>, change: &ChangeFact<'_>) -> Option<Timestamp> {
     let Act::Arrived { from } = &change.act else { return None };
-    (!scene.projects.contains(project_of(from))).then_some(change.at)
+    (!board.projects.contains(project_of(from))).then_some(change.at)
 }
 
 /// Whether the item was archived, after each change that says so or ends it. To resolve is no archiving.
@@ -86,7 +86,7 @@ fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Entries<'a>) -> Option<Timest
 
 impl<'s, 'a> Replay<'s, 'a> {
     fn new(
-        scene: &'s Surroundings<'s, 'a>,
+        board: &'s Assembled<'s, 'a>,
         id: ItemId,
         fact: &ItemFact<'a>,
         state: StateId,
@@ -100,15 +100,15 @@ impl<'s, 'a> Replay<'s, 'a> {
             _ => None,
         });
         // Where nothing tells, it is where it is now, in a list that may have been called otherwise.
-        let state = born.unwrap_or_else(|| scene.renames.at(state, start));
-        let estimate = first_estimate(scene, fact, entries);
+        let state = born.unwrap_or_else(|| board.renames.at(state, start));
+        let estimate = first_estimate(board, fact, entries);
         let labels = entries.iter().find_map(|(change, _)| match &change.act {
             Act::Labelled { from, .. } => Some(from.clone()),
             _ => None,
         });
         let whole = fact.history
             && !fact.truncated
-            && created.is_some_and(|created| scene.cut.is_none_or(|cut| created >= cut));
+            && created.is_some_and(|created| board.cut.is_none_or(|cut| created >= cut));
         let closings = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
         let logs = entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeLogged));
         let logs = logs.map(|(change, _)| change.id.clone());
@@ -121,14 +121,14 @@ impl<'s, 'a> Replay<'s, 'a> {
             Act::Assigned { to: Some(to), .. } => change
                 .by
                 .as_ref()
-                .is_some_and(|by| scene.people.find(by).is_some() && scene.people.find(by) == scene.people.find(to)),
+                .is_some_and(|by| board.people.find(by).is_some() && board.people.find(by) == board.people.find(to)),
             _ => false,
         };
         let taken = entries
             .iter()
             .filter(|(change, _)| !change.id.is_empty() && takes(change))
             .map(|(change, _)| change.id.clone());
-        let kinds = first_and_last_kind(scene, fact, entries, &scene.states[state.index()]);
+        let kinds = first_and_last_kind(board, fact, entries, &board.states[state]);
         // A card that was born where nothing is known of the list is taken for a story, and its kind is not known.
         let (kind_at_creation, kind_now) = kinds.unwrap_or((Kind::Story, Kind::Story));
         let comments = entries.iter().filter(|(change, _)| matches!(change.act, Act::Commented)).count();
@@ -138,7 +138,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let mut estimates = Vec::with_capacity(2);
         estimates.push((start, estimate));
         let mut replay = Self {
-            scene,
+            board,
             id,
             mark: fact.mark,
             changes: Vec::with_capacity(entries.len() + 1),
@@ -146,7 +146,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             state,
             part: fact.part || (kind_now == Kind::SubTask && fact.level.is_none() && fact.parent.is_some()),
             copied: fact.copied,
-            arrived: entries.iter().rev().find_map(|(change, _)| arrival(scene, change)),
+            arrived: entries.iter().rev().find_map(|(change, _)| arrival(board, change)),
             estimate,
             owners: Vec::new(),
             left: None,
@@ -154,21 +154,21 @@ impl<'s, 'a> Replay<'s, 'a> {
             memberships: SprintsSoFar::default(),
             states,
             estimates,
-            given_up: first_resolution(scene, fact, entries, start),
+            given_up: first_resolution(board, fact, entries, start),
             labels: labels.unwrap_or_else(|| fact.labels.clone()),
             flag: None,
             label_block: None,
             state_block: None,
             blocked_times: Vec::new(),
             comments_cut: fact.comment_total.is_some_and(|total| total > comments)
-                || (scene.comments && !fact.holds_comments),
+                || (board.contents.comments && !fact.holds_comments),
             kind_known: kinds.is_some(),
             kind: kind_at_creation,
             kind_now,
             kind_at_creation,
             archived: fact.closed && !closings,
             reopened: Timestamp::MIN,
-            creator: fact.creator.as_ref().and_then(|(who, _)| scene.people.find(who)),
+            creator: fact.creator.as_ref().and_then(|(who, _)| board.people.find(who)),
             created,
             logs: logs.collect(),
             plans: plans.collect(),
@@ -189,7 +189,7 @@ impl<'s, 'a> Replay<'s, 'a> {
     fn apply(&mut self, fact: &mut ChangeFact<'a>, states: [Option<StateId>; 2]) {
         let ChangeFact { id, part, at, by, act, mark } = fact;
         let (part, at, mark) = (*part, *at, *mark);
-        let by = by.as_ref().and_then(|who| self.scene.people.find(who));
+        let by = by.as_ref().and_then(|who| self.board.people.find(who));
         self.renamed_by(at);
         self.carry_over_to(at);
         let mut moment = self.moment(at, by);
@@ -232,18 +232,18 @@ impl<'s, 'a> Replay<'s, 'a> {
     }
 
     fn finish(mut self, mut fact: ItemFact<'a>, present: StateId) -> Replayed<'a> {
-        let scene = self.scene;
+        let board = self.board;
         // An archived card, or one in an archived list, is out of everybody's way. When the list was archived is no act on the
         // card: after the last one nothing shows that it was still taken along.
-        self.archived = fact.closed || self.archived || scene.states[self.state.index()].closed;
-        self.renamed_by(scene.clock);
-        self.carry_over_to(scene.clock);
+        self.archived = fact.closed || self.archived || board.states[self.state].closed;
+        self.renamed_by(board.clock);
+        self.carry_over_to(board.clock);
         self.settle(present, &mut fact);
         if fact.flagged && self.flag.is_none() {
             self.flag = Some(Blockage { since: None, mark: fact.mark, change: None });
         }
-        self.note_blockage(scene.clock, None);
-        let now = self.moment(scene.clock, None);
+        self.note_blockage(board.clock, None);
+        let now = self.moment(board.clock, None);
         let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
         // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
         // hole.
@@ -251,11 +251,11 @@ impl<'s, 'a> Replay<'s, 'a> {
         let has_holes = fact.log.as_ref().is_some_and(Coverage::has_holes);
         let since = match has_holes {
             true => Some(Timestamp::MAX),
-            false => scene.cut.or_else(|| oldest().filter(|_| lacks_oldest)),
+            false => board.cut.or_else(|| oldest().filter(|_| lacks_oldest)),
         };
         // Of an item without a date of its creation the first record may be a part of it.
         let created = self.created.or_else(oldest);
-        intent::mark_within_item(&mut self.changes, self.creator, created, since, scene.people);
+        intent::mark_within_item(&mut self.changes, self.creator, created, since, &board.people);
         let before = self.changes.partition_point(|change| self.arrived.is_some_and(|arrived| change.at <= arrived));
         for change in self.changes[..before].iter_mut().filter(|change| change.gesture == Gesture::Decision) {
             change.gesture = Gesture::Elsewhere;
@@ -266,10 +266,10 @@ impl<'s, 'a> Replay<'s, 'a> {
                 change.gesture = Gesture::Migration;
             }
         }
-        let find = |who: &Who<'a>| scene.people.find(who);
-        let epic = fact.fields.iter().find(|(id, _)| scene.fields.is_epic(id)).map(|(_, value)| value.decode());
-        let criteria = fact.fields.iter().find(|(id, value)| scene.fields.is_criteria(id, id) && !value.is_empty());
-        let understood = scene.kinds.understands(&fact);
+        let find = |who: &Who<'a>| board.people.find(who);
+        let epic = fact.fields.iter().find(|(id, _)| board.fields.is_epic(id)).map(|(_, value)| value.decode());
+        let criteria = fact.fields.iter().find(|(id, value)| board.fields.is_criteria(id, id) && !value.is_empty());
+        let understood = board.kinds.understands(&fact);
         // The actions alone do not tell the labels of a card.
         let holds_labels = fact.holds_labels && !fact.bare;
         let blockages = [self.flag, self.label_block, self.state_block];
@@ -290,7 +290,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             changes: (0, 0),
             created: self.created,
             updated: fact.updated,
-            rank: rank(scene.fields, &fact),
+            rank: rank(&board.fields, &fact),
             priority: fact.priority,
             due: fact.due,
             holds_priority: fact.holds_priority,
@@ -306,10 +306,10 @@ impl<'s, 'a> Replay<'s, 'a> {
             truncated: !self.whole,
             comments_cut: self.comments_cut,
             holds_description: fact.holds_description,
-            unexplained_text: fact.fields.iter().any(|(id, value)| scene.fields.is_unexplained(id, value)),
+            unexplained_text: fact.fields.iter().any(|(id, value)| board.fields.is_unexplained(id, value)),
             missing_from: fact.log.as_ref().and_then(Coverage::gap),
             has_holes,
-            typed: if scene.tool == Tool::Trello { self.kind_known && holds_labels } else { understood },
+            typed: if board.tool == Tool::Trello { self.kind_known && holds_labels } else { understood },
             key: fact.key,
             id: fact.id,
             number: fact.number,

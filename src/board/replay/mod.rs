@@ -17,4 +17,3 @@ mod sprints_so_far;
 pub(crate) use membership::connect_sprints;
 pub(crate) use order::replay_all;
 pub(crate) use parts::follow_wholes;
-pub(crate) use progress::{Surroundings, states_at, states_of};

@@ -14,22 +14,22 @@ impl<'a> Replay<'_, 'a> {
     /// On Trello a card that stands in a doing or acceptance list when a sprint starts is in that sprint.
     pub(super) fn carry_over_to(&mut self, at: Timestamp) {
         // An archived card is taken along nowhere, and what began in the meantime passed it by.
-        if self.scene.tool != Tool::Trello || self.archived {
+        if self.board.tool != Tool::Trello || self.archived {
             return;
         }
         // Since when a card has stood where it is, only its history tells.
-        if !self.whole && self.scene.cut.is_none() && self.states.len() == 1 {
+        if !self.whole && self.board.cut.is_none() && self.states.len() == 1 {
             return;
         }
         let since = self.states.last().map_or(Timestamp::MIN, |(since, _)| *since).max(self.reopened);
-        match self.scene.states[self.state.index()].stage {
+        match self.board.states[self.state].stage {
             Some(Stage::Doing | Stage::Acceptance) => {}
             // A card that was blocked in the middle of a sprint is still the team's.
             Some(Stage::Impediments) if self.memberships.open().next().is_some() => {}
             _ => return,
         }
-        for (index, sprint) in self.scene.sprints.iter().enumerate() {
-            let known = self.scene.cut.map_or(since, |cut| cut.max(since));
+        for (index, sprint) in self.board.sprints.iter().enumerate() {
+            let known = self.board.cut.map_or(since, |cut| cut.max(since));
             let carries = |start: &Timestamp| sprint.label.is_none() && known <= *start && *start <= at;
             let Some(start) = sprint.start.filter(carries) else { continue };
             let id = SprintId::new(index);
@@ -41,7 +41,7 @@ impl<'a> Replay<'_, 'a> {
 
     pub(super) fn moment(&self, at: Timestamp, by: Option<PersonId>) -> Moment {
         let there = self.memberships.open().rev().map(|membership| membership.sprint);
-        let running = there.into_iter().find(|id| self.scene.sprints[id.index()].is_running(at));
+        let running = there.into_iter().find(|id| self.board.sprints[id.index()].is_running(at));
         Moment {
             phase: self.phase(at, running),
             state: self.state,
@@ -54,13 +54,13 @@ impl<'a> Replay<'_, 'a> {
 
     /// Whether it is known since when the item has been in a sprint of a label.
     pub(super) fn is_dated(&self, membership: &Membership) -> bool {
-        membership.added.is_some() || (self.scene.labels_recorded && (self.whole || self.scene.cut.is_some()))
+        membership.added.is_some() || (self.board.labels_recorded && (self.whole || self.board.cut.is_some()))
     }
 
     /// Source: docs/definitions.md, phases. What is at work outside any sprint counts as active: ordering it is no ordering of the
     /// backlog.
     pub(super) fn phase(&self, at: Timestamp, running: Option<SprintId>) -> Phase {
-        let state = &self.scene.states[self.state.index()];
+        let state = &self.board.states[self.state];
         if self.archived || state.is_finished() {
             return Phase::Done;
         }
@@ -68,17 +68,17 @@ impl<'a> Replay<'_, 'a> {
         if state.stage.is_none() && state.name.is_empty() {
             return Phase::Unknown;
         }
-        let open = || self.memberships.open().map(|membership| &self.scene.sprints[membership.sprint.index()]);
+        let open = || self.memberships.open().map(|membership| &self.board.sprints[membership.sprint.index()]);
         // A label that nothing says was there by then.
         let doubtful = |membership: &Membership| {
-            let sprint = &self.scene.sprints[membership.sprint.index()];
-            sprint.label.is_some() && !self.is_dated(membership) && at < self.scene.clock && sprint.is_running(at)
+            let sprint = &self.board.sprints[membership.sprint.index()];
+            sprint.label.is_some() && !self.is_dated(membership) && at < self.board.clock && sprint.is_running(at)
         };
         if !state.is_at_work() && self.memberships.open().any(doubtful) {
             return Phase::Unknown;
         }
         let labelled = open().any(|sprint| sprint.label.is_some() && (sprint.is_running(at) || sprint.is_future(at)));
-        if self.scene.tool == Tool::Trello && state.sprint.is_none() && !state.is_at_work() && !labelled {
+        if self.board.tool == Tool::Trello && state.sprint.is_none() && !state.is_at_work() && !labelled {
             return match state.stage {
                 Some(Stage::Backlog) => Phase::Backlog,
                 Some(Stage::Ready) => Phase::Ready,
@@ -92,9 +92,9 @@ impl<'a> Replay<'_, 'a> {
             return Phase::Unknown;
         }
         // That a sprint is active the tool says outright, whatever its dates: since when is then not known.
-        let undated = |sprint: &Sprint<'_>| sprint.start.is_none_or(|start| start > self.scene.clock);
+        let undated = |sprint: &Sprint<'_>| sprint.start.is_none_or(|start| start > self.board.clock);
         if open().any(|sprint| sprint.state == SprintState::Active && undated(sprint)) {
-            return if at >= self.scene.clock { Phase::ActiveSprint } else { Phase::Unknown };
+            return if at >= self.board.clock { Phase::ActiveSprint } else { Phase::Unknown };
         }
         if open().any(|sprint| sprint.is_future(at)) {
             return Phase::FutureSprint;
@@ -108,14 +108,14 @@ impl<'a> Replay<'_, 'a> {
             Some(Stage::Backlog) => Phase::Backlog,
             Some(Stage::Retrospective | Stage::NoWork) => Phase::Unknown,
             // On a board with sprints, what is in none of them is backlog, whatever its status is called.
-            _ if self.scene.has_sprints => Phase::Backlog,
+            _ if !self.board.sprints.is_empty() => Phase::Backlog,
             _ => Phase::Unknown,
         }
     }
 
     /// Whether a move says that something is in the way, or no longer.
     fn is_about_an_impediment(&self, detail: &Detail<'a>) -> bool {
-        let impeded = |state: &StateId| self.scene.states[state.index()].stage == Some(Stage::Impediments);
+        let impeded = |state: &StateId| self.board.states[*state].stage == Some(Stage::Impediments);
         matches!(detail, Detail::States { from, to, .. } if impeded(from) != impeded(to))
     }
 

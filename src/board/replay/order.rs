@@ -1,7 +1,8 @@
 //! All items of a board, replayed, and their changes beside one another.
 
 use super::item::replay;
-use super::progress::{Replayed, Surroundings};
+use super::progress::Replayed;
+use crate::board::assemble::assembled::Assembled;
 use crate::board::facts::{ChangeFact, ItemFact};
 use crate::board::{
     Change, ChangeId, ChangeKind, ChangeRecord, Changes, Decision, Detail, Gesture, Item, ItemId, Moment, People,
@@ -21,7 +22,7 @@ const ADDED: usize = 2;
 /// Piece by piece: the facts of items that are replayed are gone before the next ones are, so that facts and changes of the whole
 /// board are not in memory at once.
 pub(crate) fn replay_all<'a>(
-    scene: &Surroundings<'_, 'a>,
+    board: &Assembled<'_, 'a>,
     items: Vec<ItemFact<'a>>,
     board_changes: Vec<ChangeFact<'a>>,
 ) -> (Vec<Item<'a>>, Changes<'a>) {
@@ -38,7 +39,7 @@ pub(crate) fn replay_all<'a>(
         let count = piece.len();
         let ((), next) = parallel::join(
             || all.extend(std::mem::take(&mut replayed)),
-            || parallel::map(piece, |place, fact| replay(scene, ItemId::new(first + place), fact)),
+            || parallel::map(piece, |place, fact| replay(board, ItemId::new(first + place), fact)),
         );
         if count == 0 {
             break;
@@ -46,7 +47,7 @@ pub(crate) fn replay_all<'a>(
         (replayed, first) = (next, first + count);
     }
     for fact in board_changes {
-        all.changes.push(board_change(&fact, scene.people));
+        all.changes.push(board_change(&fact, &board.people));
         all.records.push(ChangeRecord { id: fact.id, part: fact.part, mark: fact.mark, estimate: None });
     }
     let (mut items, changes) = (all.items, Changes::new(all.changes, all.records));

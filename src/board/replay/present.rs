@@ -15,7 +15,7 @@ impl<'a> Replay<'_, 'a> {
             return;
         }
         let last = self.changes.last().map(|change| change.at);
-        let Some(at) = fact.updated.max(last).map(|at| at.min(self.scene.clock)) else { return };
+        let Some(at) = fact.updated.max(last).map(|at| at.min(self.board.clock)) else { return };
         let told = self.changes.iter().any(|change| matches!(change.detail, Detail::States { .. }));
         if goes_on {
             if self.flag.is_some() && !fact.flagged {
@@ -27,7 +27,7 @@ impl<'a> Replay<'_, 'a> {
                 self.states = vec![(at, present)];
             }
         }
-        let name = |state: StateId| folded(&self.scene.states[state.index()].name);
+        let name = |state: StateId| folded(&self.board.states[state].name);
         if !told || name(present) == name(self.state) {
             return;
         }

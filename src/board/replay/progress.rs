@@ -1,49 +1,17 @@
 //! What is known of an item while its history is gone through.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::sprints_so_far::SprintsSoFar;
-use crate::board::assemble::fields::Fields;
-use crate::board::assemble::kinds::Kinds;
-use crate::board::assemble::renames::Renames;
+use crate::board::assemble::assembled::Assembled;
 use crate::board::assemble::states::States;
-use crate::board::facts::{Act, ChangeFact, Ref, Tool};
-use crate::board::{
-    Blockage, BlockedTime, Change, ChangeRecord, Item, ItemId, People, PersonId, Sprint, SprintId, State, StateId,
-};
+use crate::board::facts::{Act, ChangeFact};
+use crate::board::{Blockage, BlockedTime, Change, ChangeRecord, Item, ItemId, PersonId, StateId};
 use crate::charter::Kind;
 use crate::source::Mark;
-
-/// What replaying an item needs to know of its board.
-pub(crate) struct Surroundings<'s, 'a> {
-    pub(crate) kinds: &'s Kinds<'s>,
-    pub(crate) tool: Tool,
-    pub(crate) people: &'s People<'a>,
-    pub(crate) states: &'s [State],
-    /// Where the states that facts refer to are looked up; all are known.
-    pub(crate) table: &'s States<'s, 'a>,
-    /// The status or list of each item at the export.
-    pub(crate) present: &'s [StateId],
-    pub(crate) renames: &'s Renames,
-    pub(crate) sprints: &'s [Sprint<'a>],
-    /// Those of them that labels name: a big board has thousands of sprints, and every item asks.
-    pub(crate) sprints_of_labels: Vec<&'s Sprint<'a>>,
-    pub(crate) sprint_ids: &'s HashMap<Cow<'a, str>, SprintId>,
-    pub(crate) fields: &'s Fields,
-    pub(crate) has_sprints: bool,
-    /// Whether changes of labels are recorded at all: boards of before about 2021 keep no record of them (Trello).
-    pub(crate) labels_recorded: bool,
-    pub(crate) clock: Timestamp,
-    pub(crate) cut: Option<Timestamp>,
-    /// Whether any file holds comments.
-    pub(crate) comments: bool,
-    /// The keys of the board's projects.
-    pub(crate) projects: &'s BTreeSet<String>,
-}
 
 /// An item and its changes, oldest first, with the record of each; memberships and blockages count the changes from 0.
 pub(crate) struct Replayed<'a> {
@@ -76,7 +44,7 @@ impl<'a> Entries<'a> {
             places.reverse();
         }
         places.sort_by(|a, b| order(&changes[*a]).cmp(&order(&changes[*b])).then(a.cmp(b)));
-        let states = changes.iter().map(|change| states_at(change, table)).collect();
+        let states = changes.iter().map(|change| table.of_change(change)).collect();
         Self { first: None, changes, states, places }
     }
 
@@ -112,21 +80,6 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// The states that a change names: those before and after (of a move), or the list it happened in.
-pub(crate) fn states_of<'c, 'a>(change: &'c ChangeFact<'a>) -> [Option<&'c Ref<'a>>; 2] {
-    match &change.act {
-        Act::Moved { from, to } => [Some(from), Some(to)],
-        Act::Created { state } => [None, state.as_ref()],
-        Act::Ranked { state, .. } => [state.as_ref(), None],
-        _ => [None, None],
-    }
-}
-
-/// The same as `table` has them.
-pub(crate) fn states_at<'a>(change: &ChangeFact<'a>, table: &States<'_, 'a>) -> [Option<StateId>; 2] {
-    states_of(change).map(|state| state.and_then(|state| table.known_at(state, change.at)))
-}
-
 /// By time; where a server cut times to seconds, by the tool's own numbers. A creation comes first.
 fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, bool, usize, &'c str, u32) {
     (change.at, !matches!(change.act, Act::Created { .. }), change.id.len(), &change.id, change.part)
@@ -134,7 +87,7 @@ fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, bool, usize, &'c str, u3
 
 /// An item while its history is gone through.
 pub(super) struct Replay<'s, 'a> {
-    pub(super) scene: &'s Surroundings<'s, 'a>,
+    pub(super) board: &'s Assembled<'s, 'a>,
     pub(super) id: ItemId,
     pub(super) mark: Mark,
     pub(super) changes: Vec<Change<'a>>,

@@ -1,0 +1,167 @@
+//! A board put together from its files and its charter, before its history is gone through.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
+use jiff::Timestamp;
+
+use super::clock::Known;
+use super::fields::Fields;
+use super::joined::Joined;
+use super::kinds::Kinds;
+use super::renames::Renames;
+use super::rewind::{self, Rewound};
+use super::sprints::{self, Sprints};
+use super::states::{self, States};
+use super::whereabouts::keep_work;
+use super::window::{Times, Wanted};
+use crate::board::facts::{Act, ChangeFact, ItemFact, Tool};
+use crate::board::model::calendar::before;
+use crate::board::{Calendar, Contents, People, Sprint, SprintId, StateId, Window};
+use crate::charter::Charter;
+use crate::source::{Diagnostic, parallel};
+
+/// What is known of a board before its history is gone through.
+pub(crate) struct Assembled<'c, 'a> {
+    /// What people call it.
+    pub(crate) name: String,
+    /// What tells it apart from others.
+    pub(crate) home: String,
+    pub(crate) tool: Tool,
+    /// The keys of its projects; none on Trello.
+    pub(crate) projects: BTreeSet<String>,
+    /// Its items as they stood at the clock.
+    pub(crate) items: Vec<ItemFact<'a>>,
+    /// The status or list of each item at the clock.
+    pub(crate) present: Vec<StateId>,
+    /// Changes that belong to no item.
+    pub(crate) board_changes: Vec<ChangeFact<'a>>,
+    pub(crate) people: People<'a>,
+    /// Every status or list that an item was ever in.
+    pub(crate) states: States<'c, 'a>,
+    pub(crate) renames: Renames,
+    pub(crate) sprints: Vec<Sprint<'a>>,
+    /// The places of sprints, by their ids and, where only names are known, by their names.
+    pub(crate) sprint_ids: HashMap<Cow<'a, str>, SprintId>,
+    /// Those whose cards bear a label: a big board has thousands of sprints, and every item asks.
+    labelled: Vec<SprintId>,
+    /// Dates of sprints, by the ids of these, that cannot be meant and are not used.
+    pub(crate) implausible: Vec<(Cow<'a, str>, Diagnostic)>,
+    pub(crate) fields: Fields,
+    pub(crate) kinds: Kinds<'c>,
+    pub(crate) calendar: Calendar,
+    pub(crate) clock: Timestamp,
+    pub(crate) window: Window,
+    /// Since when the history is known, where the tool cut it.
+    pub(crate) cut: Option<Timestamp>,
+    /// The first instant at which something was created or done; none where nothing is dated.
+    pub(crate) first_record: Option<Timestamp>,
+    /// Whether changes of labels are recorded at all: boards of before about 2021 keep no record of them (Trello).
+    pub(crate) labels_recorded: bool,
+    /// What the files hold, as far as it is known without the history.
+    pub(crate) contents: Contents,
+    /// That the board has no such sprint or project as was wanted.
+    pub(crate) nowhere: Option<Diagnostic>,
+}
+
+impl<'c, 'a> Assembled<'c, 'a> {
+    /// Reads what files say together as `charter` does, for the time that is `wanted`. What cannot be right in them or in the
+    /// charter is pushed to `found`.
+    pub(crate) fn of(joined: Joined<'a>, charter: &'c Charter, wanted: &Wanted, found: &mut Vec<Diagnostic>) -> Self {
+        let Joined { tool, mut items, mut board_changes, mut state_changes, cut, .. } = joined;
+        let calendar = Calendar::new(charter.timezone.clone(), charter.holidays.clone());
+        let (people, known) = parallel::join(
+            || People::new(joined.accounts, charter, &calendar, found),
+            || Known::of(&items, &board_changes),
+        );
+        found.extend(known.warning(&calendar));
+
+        let newest = known.newest;
+        let now = wanted.today.map_or(newest, |day| before(calendar.end_of(day), 1));
+        let Sprints { list: mut sprints, ids: sprint_ids, lists, served, implausible } =
+            sprints::sprints_of(joined.sprints, charter, &calendar, tool, now, newest.max(now), found);
+        let first = items.iter().filter_map(|item| item.created.map(|(at, _)| at)).min();
+        let times = Times { board: &joined.name, sprints: &sprints, calendar: &calendar, first, newest, now };
+        let (window, clock, nowhere) = match times.window(wanted) {
+            Ok((window, clock)) => (window, clock, None),
+            Err(nowhere) => (Window::default(), now, Some(nowhere)),
+        };
+        let is_earlier = clock < known.last();
+
+        let (fields, kinds) = parallel::join(
+            || Fields::new(charter, tool, &joined.fields, &items, found),
+            || Kinds::new(charter, &items),
+        );
+        let mut states = states::joined(joined.states);
+        if is_earlier {
+            rewind::rewind_states(&mut states, &mut state_changes, clock);
+        }
+        let mut states = States::new(charter, tool, lists, states);
+        states.add_sprint_turns(served, &sprints, &state_changes);
+        let mut rewound = Rewound::default();
+        if is_earlier {
+            // Names that the charter gives are known although nothing stood there yet.
+            states.add_moves(&items);
+            rewound = rewind::rewind(&mut items, &mut board_changes, &joined.fields, clock);
+            sprints.iter_mut().for_each(|sprint| sprint.rewind(clock));
+        }
+        let labels_recorded = records_labels(&items);
+        let mut present = states.add_all(&items);
+        let renames = states.renames(&state_changes);
+        states.settle(&items);
+        states.warn(joined.contents.history, found);
+        found.extend(kinds.misspelt(states.list()));
+        keep_work(&mut items, &mut present, &states);
+
+        let contents = Contents {
+            charter: charter.file,
+            stages: charter.stages_given.clone(),
+            strange_types: kinds.strange().to_vec(),
+            reordered: rewound.reordered,
+            ..joined.contents
+        };
+        Self {
+            name: joined.name,
+            home: joined.home,
+            tool,
+            projects: joined.projects,
+            items,
+            present,
+            board_changes,
+            people,
+            states,
+            renames,
+            labelled: labelled(&sprints),
+            sprints,
+            sprint_ids,
+            implausible,
+            fields,
+            kinds,
+            calendar,
+            clock,
+            window,
+            cut,
+            first_record: known.first,
+            labels_recorded,
+            contents,
+            nowhere: joined.nowhere.or(nowhere),
+        }
+    }
+
+    /// The sprints whose cards bear a label.
+    pub(crate) fn sprints_of_labels(&self) -> impl Iterator<Item = &Sprint<'a>> {
+        self.labelled.iter().map(|sprint| &self.sprints[sprint.index()])
+    }
+}
+
+/// The sprints whose cards bear a label.
+fn labelled(sprints: &[Sprint<'_>]) -> Vec<SprintId> {
+    sprints.iter().filter(|sprint| sprint.label.is_some()).map(|sprint| sprint.index).collect()
+}
+
+/// Whether the history of an item tells of labels.
+fn records_labels(items: &[ItemFact<'_>]) -> bool {
+    let mut changes = items.iter().flat_map(|item| &item.changes);
+    changes.any(|change| matches!(change.act, Act::Labelled { .. }))
+}

@@ -1,0 +1,88 @@
+//! The items of several files, joined: each once, with what every file says of it.
+
+use std::borrow::Cow;
+use std::mem;
+
+use foldhash::HashMap;
+
+use super::cards::Cards;
+use super::{merge, travels};
+use crate::board::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool};
+
+/// What the files of a board say of its items, the oldest file first.
+pub(crate) struct ItemLists<'a> {
+    tool: Tool,
+    /// The items of each file.
+    lists: Vec<Vec<ItemFact<'a>>>,
+    /// Cards that went to another board (Trello).
+    departed: Vec<ItemFact<'a>>,
+    deleted: Vec<Deletion<'a>>,
+    cards: Cards<'a>,
+    /// Whether all pages of an answer that leaves out issues without a history are here.
+    all_histories: bool,
+}
+
+impl<'a> ItemLists<'a> {
+    /// No items yet, of a board of `tool`.
+    pub(crate) fn new(tool: Tool) -> Self {
+        Self {
+            tool,
+            lists: Vec::new(),
+            departed: Vec::new(),
+            deleted: Vec::new(),
+            cards: Cards::default(),
+            all_histories: false,
+        }
+    }
+
+    /// Takes out of `facts`, of a file newer than those before, what they say of items.
+    pub(crate) fn add(&mut self, facts: &mut Facts<'a>) {
+        if self.tool == Tool::Jira && !facts.comments {
+            facts.items.iter_mut().for_each(|item| item.holds_comments = false);
+        }
+        self.cards.add(facts);
+        self.all_histories |= facts.histories == Some(Page::Last);
+        self.deleted.append(&mut facts.deleted);
+        self.departed.append(&mut facts.departed);
+        self.lists.push(mem::take(&mut facts.items));
+    }
+
+    /// The items, each once, in the order of their keys; and how many issues have a history that no file describes.
+    pub(crate) fn join(mut self) -> (Vec<ItemFact<'a>>, usize) {
+        let mut items = merge::merge(self.lists);
+        let mut orphans = 0;
+        match self.tool {
+            Tool::Jira => {
+                // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
+                orphans = items.extract_if(.., |item| item.bare).filter(|item| item.history).count();
+            }
+            Tool::Trello => {
+                travels::join(&mut items, self.departed);
+                self.cards.settle(&mut items);
+                // What an action says of a card that is gone says more.
+                self.deleted.splice(..0, self.cards.gone(&items));
+            }
+        }
+        delete(&mut items, self.deleted);
+        if self.all_histories {
+            // A complete answer leaves out the issues that have no history.
+            for item in items.iter_mut().filter(|item| !item.history) {
+                (item.history, item.truncated) = (true, false);
+            }
+        }
+        (items, orphans)
+    }
+}
+
+/// Archives the items that a newer file deletes: they do not come back from an older one, and what was done to them while they
+/// were there stays known.
+fn delete<'a>(items: &mut [ItemFact<'a>], deleted: Vec<Deletion<'a>>) {
+    let mut deleted: HashMap<_, _> = deleted.into_iter().map(|deletion| (deletion.id.clone(), deletion)).collect();
+    for item in items {
+        if let Some(Deletion { id, at, by, mark }) = deleted.remove(&item.id) {
+            let id = Cow::Owned(format!("{id}:deleted"));
+            item.changes.push(ChangeFact { id, part: 0, at, by, act: Act::Closed { closed: true }, mark });
+            item.closed = true;
+        }
+    }
+}

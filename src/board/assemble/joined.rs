@@ -1,0 +1,154 @@
+//! What the files of a board say together: each item once, and what one file knows beside what another does.
+
+use std::collections::BTreeSet;
+
+use foldhash::HashSet;
+use jiff::Timestamp;
+
+use super::accounts::strangers;
+use super::item_lists::ItemLists;
+use super::pages::Pages;
+use super::states::Age;
+use super::{project, sprint_field, sprints};
+use crate::board::Contents;
+use crate::board::facts::{Account, ChangeFact, Facts, FieldFact, ItemFact, SprintFact, StateChange, StateFact, Tool};
+use crate::charter::Named;
+use crate::source::Diagnostic;
+
+/// What the files of a board say together.
+pub(crate) struct Joined<'a> {
+    pub(crate) tool: Tool,
+    /// What people call the board.
+    pub(crate) name: String,
+    /// What tells it apart from others.
+    pub(crate) home: String,
+    /// The keys of its projects; none on Trello.
+    pub(crate) projects: BTreeSet<String>,
+    /// Its items, each once, in the order of their keys.
+    pub(crate) items: Vec<ItemFact<'a>>,
+    /// Changes that belong to no item, each once.
+    pub(crate) board_changes: Vec<ChangeFact<'a>>,
+    /// What happened to statuses or lists themselves.
+    pub(crate) state_changes: Vec<StateChange<'a>>,
+    /// Accounts met anywhere, with repeats.
+    pub(crate) accounts: Vec<Account<'a>>,
+    /// Statuses or lists, with repeats.
+    pub(crate) states: Vec<(Age, StateFact<'a>)>,
+    /// Sprints, with repeats, each with the newest instant that its file knows of.
+    pub(crate) sprints: Vec<(Option<Timestamp>, SprintFact<'a>)>,
+    /// Fields and what they are called.
+    pub(crate) fields: Vec<FieldFact<'a>>,
+    /// Since when the history is known, where the tool cut it.
+    pub(crate) cut: Option<Timestamp>,
+    /// What the files hold by their own account.
+    pub(crate) contents: Contents,
+    /// That no issue is in the project that is wanted: then every project is on the board.
+    pub(crate) nowhere: Option<Diagnostic>,
+}
+
+impl<'a> Joined<'a> {
+    /// Joins `files`, and keeps the issues of the project that is `wanted`.
+    pub(crate) fn of(mut files: Vec<Facts<'a>>, wanted: Option<&Named>) -> Self {
+        files.sort_by_key(|facts| facts.file);
+        let chosen = project::chosen(&files, wanted).map(str::to_owned);
+        let pages = Pages::of(&files);
+        let (mut joined, lists) = Self::gather(files, wanted);
+        let (items, orphans) = lists.join();
+        joined.contents.orphans = orphans;
+        joined.contents.incomplete = pages.of_board(items.len());
+        joined.items = items;
+        match (chosen, wanted) {
+            (Some(chosen), _) => project::keep(&mut joined.items, &chosen),
+            (None, Some(wanted)) if joined.tool == Tool::Jira => {
+                joined.nowhere = Some(project::nowhere(&joined.items, wanted, &joined.name));
+            }
+            (None, _) => {}
+        }
+        sprint_field::resolve(&mut joined.items, &joined.fields, &joined.sprints);
+        joined.sprints.extend(sprints::only_named(&joined.items).into_iter().map(|sprint| (None, sprint)));
+        joined
+    }
+
+    /// Puts what the files say of everything but items beside one another. Returns the items of each file apart.
+    fn gather(mut files: Vec<Facts<'a>>, wanted: Option<&Named>) -> (Self, ItemLists<'a>) {
+        let tool = files.first().map_or(Tool::Jira, |facts| facts.tool);
+        let mut joined = Self::empty(tool, &files, wanted);
+        let mut lists = ItemLists::new(tool);
+        let mut mentioned = Vec::new();
+        let is_whole = |facts: &Facts<'_>| facts.items.iter().any(|item| !item.bare);
+        // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
+        files.sort_by_cached_key(|facts| (is_whole(facts), facts.newest(), facts.file));
+        for mut facts in files {
+            let newest = facts.newest().max(facts.newest_of_sprints());
+            let age = (is_whole(&facts), newest);
+            lists.add(&mut facts);
+            mentioned.extend(facts.mentioned);
+            joined.accounts.extend(facts.accounts);
+            joined.states.extend(facts.states.into_iter().map(|state| (age, state)));
+            joined.state_changes.extend(facts.state_changes);
+            joined.sprints.extend(facts.sprints.into_iter().map(|sprint| (newest, sprint)));
+            joined.fields.extend(facts.fields);
+            joined.board_changes.extend(facts.board_changes);
+        }
+        let mut seen = HashSet::default();
+        joined.board_changes.retain(|change| seen.insert(change.id.clone()));
+        joined.accounts.extend(strangers(mentioned, &joined.accounts));
+        (joined, lists)
+    }
+
+    /// A board of `files` without what they list.
+    fn empty(tool: Tool, files: &[Facts<'a>], wanted: Option<&Named>) -> Self {
+        let (name, home) = project::title(files, wanted);
+        let cut = joint_cut(files);
+        Self {
+            tool,
+            name,
+            home,
+            projects: project::of_board(files, wanted),
+            items: Vec::new(),
+            board_changes: Vec::new(),
+            state_changes: Vec::new(),
+            accounts: Vec::new(),
+            states: Vec::new(),
+            sprints: Vec::new(),
+            fields: Vec::new(),
+            cut,
+            contents: contents_of(files, cut),
+            nowhere: None,
+        }
+    }
+}
+
+/// What `files` say about themselves, whose history is known since `cut`.
+fn contents_of(files: &[Facts<'_>], cut: Option<Timestamp>) -> Contents {
+    Contents {
+        history: files.iter().any(|facts| facts.items.iter().any(|item| item.history)),
+        comments: files.iter().any(|facts| facts.comments),
+        undated: files.iter().any(|facts| facts.undated),
+        lists_board: files.iter().any(|facts| facts.lists_board),
+        unranked: files.iter().any(|facts| facts.unranked)
+            && files.iter().all(|facts| facts.unranked || facts.entries == 0),
+        apart: cut.is_some_and(|cut| lie_apart(files, cut)),
+        ..Contents::default()
+    }
+}
+
+/// Since when the history is known. An older export reaches further back; where it overlaps a newer one, nothing is missing
+/// between them.
+fn joint_cut(files: &[Facts<'_>]) -> Option<Timestamp> {
+    let mut ranges: Vec<_> = files.iter().filter_map(|facts| Some((facts.reach?, facts.cut))).collect();
+    ranges.sort_by_key(|(reach, _)| std::cmp::Reverse(*reach));
+    let mut ranges = ranges.into_iter();
+    let mut cut = ranges.next()?.1?;
+    for (reach, earlier) in ranges {
+        if reach >= cut {
+            cut = cut.min(earlier?);
+        }
+    }
+    Some(cut)
+}
+
+/// Whether a file holds nothing but what is older than `cut`: whether anything is missing between the two is not known.
+fn lie_apart(files: &[Facts<'_>], cut: Timestamp) -> bool {
+    files.iter().any(|facts| facts.reach.is_some_and(|reach| reach < cut))
+}
