@@ -80,6 +80,11 @@ impl Example {
         }
     }
 
+    /// Whether its export leaves this out.
+    pub(in crate::rule) fn lacks(&self, evidence: &str) -> bool {
+        self.without.iter().any(|other| other == evidence)
+    }
+
     /// The last instant of it: the last change or the clock.
     pub(in crate::rule) fn last(&self) -> Option<Timestamp> {
         self.last_change().max(self.set_clock())

@@ -1,7 +1,10 @@
 //! The examples of a rule, run as tests, and the search for clauses that none of them needs.
 
 mod board;
+mod changes;
+mod charter;
 mod clause;
+mod items;
 
 use jiff::tz::TimeZone;
 
@@ -67,7 +70,7 @@ struct ExampleBoard<'e> {
 
 impl<'e> ExampleBoard<'e> {
     fn new(rule: &Definition, example: &'e Example) -> Self {
-        let charter = board::charter(example, rule.file);
+        let charter = charter::charter(example, rule.file);
         let (facts, without_effect) = board::facts(example, rule.file);
         let wanted = Wanted {
             today: example.set_clock().map(|today| today.to_zoned(TimeZone::UTC).date()),
