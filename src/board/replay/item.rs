@@ -66,6 +66,11 @@ fn archivings(changes: &[Change<'_>]) -> Vec<(Timestamp, bool)> {
     acts.map(|change| (change.at, is_archived(change))).collect()
 }
 
+/// The ids of the records of changes that are so.
+fn records<'a>(entries: &Entries<'a>, is_so: impl Fn(&ChangeFact<'a>) -> bool) -> HashSet<Cow<'a, str>> {
+    entries.iter().filter(|(change, _)| is_so(change)).map(|(change, _)| change.id.clone()).collect()
+}
+
 /// The creation, which Jira keeps in no history: taken from the snapshot, and put first.
 fn creation<'a>(fact: &ItemFact<'a>, entries: &mut Entries<'a>) -> Option<Timestamp> {
     if let Some((change, _)) = entries.iter().find(|(change, _)| matches!(change.act, Act::Created { .. })) {
@@ -110,24 +115,12 @@ impl<'s, 'a> Replay<'s, 'a> {
             && !fact.truncated
             && created.is_some_and(|created| board.cut.is_none_or(|cut| created >= cut));
         let closings = entries.iter().any(|(change, _)| matches!(change.act, Act::Closed { .. }));
-        let logs = entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeLogged));
-        let logs = logs.map(|(change, _)| change.id.clone());
-        let plans =
-            entries.iter().filter(|(change, _)| matches!(change.act, Act::TimeEstimated { original: true, .. }));
-        let plans = plans.map(|(change, _)| change.id.clone());
-        let workflows = entries.iter().filter(|(change, _)| matches!(change.act, Act::Workflow | Act::Arrived { .. }));
-        let workflows = workflows.map(|(change, _)| change.id.clone());
-        let takes = |change: &ChangeFact<'a>| match &change.act {
-            Act::Assigned { to: Some(to), .. } => change
-                .by
-                .as_ref()
-                .is_some_and(|by| board.people.find(by).is_some() && board.people.find(by) == board.people.find(to)),
+        let takes = |change: &ChangeFact<'a>| match (&change.act, &change.by) {
+            (Act::Assigned { to: Some(to), .. }, Some(by)) => {
+                board.people.find(by).is_some_and(|by| board.people.find(to) == Some(by))
+            }
             _ => false,
         };
-        let taken = entries
-            .iter()
-            .filter(|(change, _)| !change.id.is_empty() && takes(change))
-            .map(|(change, _)| change.id.clone());
         let kinds = first_and_last_kind(board, fact, entries, &board.states[state]);
         // A card that was born where nothing is known of the list is taken for a story, and its kind is not known.
         let (kind_at_creation, kind_now) = kinds.unwrap_or((Kind::Story, Kind::Story));
@@ -170,10 +163,10 @@ impl<'s, 'a> Replay<'s, 'a> {
             reopened: Timestamp::MIN,
             creator: fact.creator.as_ref().and_then(|(who, _)| board.people.find(who)),
             created,
-            logs: logs.collect(),
-            plans: plans.collect(),
-            workflows: workflows.collect(),
-            taken: taken.collect(),
+            logs: records(entries, |change| matches!(change.act, Act::TimeLogged)),
+            plans: records(entries, |change| matches!(change.act, Act::TimeEstimated { original: true, .. })),
+            workflows: records(entries, |change| matches!(change.act, Act::Workflow | Act::Arrived { .. })),
+            taken: records(entries, |change| !change.id.is_empty() && takes(change)),
             whole,
             first_owner: None,
         };
@@ -244,36 +237,16 @@ impl<'s, 'a> Replay<'s, 'a> {
         }
         self.note_blockage(board.clock, None);
         let now = self.moment(board.clock, None);
-        let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
-        // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
-        // hole.
-        let lacks_oldest = self.created.is_none() || fact.log.as_ref().and_then(Coverage::gap) == Some(0);
+        let blocked = self.first_blockage().filter(|_| now.phase != Phase::Done);
         let has_holes = fact.log.as_ref().is_some_and(Coverage::has_holes);
-        let since = match has_holes {
-            true => Some(Timestamp::MAX),
-            false => board.cut.or_else(|| oldest().filter(|_| lacks_oldest)),
-        };
-        // Of an item without a date of its creation the first record may be a part of it.
-        let created = self.created.or_else(oldest);
-        intent::mark_within_item(&mut self.changes, self.creator, created, since, &board.people);
-        let before = self.changes.partition_point(|change| self.arrived.is_some_and(|arrived| change.at <= arrived));
-        for change in self.changes[..before].iter_mut().filter(|change| change.gesture == Gesture::Decision) {
-            change.gesture = Gesture::Elsewhere;
-        }
-        for (change, record) in self.changes.iter_mut().zip(&self.records) {
-            let moved = change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
-            if moved && !record.id.is_empty() && self.workflows.contains(&record.id) {
-                change.gesture = Gesture::Migration;
-            }
-        }
+        let missing_from = fact.log.as_ref().and_then(Coverage::gap);
+        self.mark_no_decisions(has_holes, missing_from);
         let find = |who: &Who<'a>| board.people.find(who);
         let epic = fact.fields.iter().find(|(id, _)| board.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| board.fields.is_criteria(id, id) && !value.is_empty());
         let understood = board.kinds.understands(&fact);
         // The actions alone do not tell the labels of a card.
         let holds_labels = fact.holds_labels && !fact.bare;
-        let blockages = [self.flag, self.label_block, self.state_block];
-        let blocked = blockages.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since));
         let item = Item {
             index: self.id,
             kind: self.kind_now,
@@ -285,7 +258,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             given_up: self.given_up,
             archivings: archivings(&self.changes),
             memberships: self.memberships.into_all().into(),
-            blocked: blocked.filter(|_| now.phase != Phase::Done),
+            blocked,
             blocked_times: self.blocked_times,
             changes: (0, 0),
             created: self.created,
@@ -307,7 +280,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             comments_cut: self.comments_cut,
             holds_description: fact.holds_description,
             unexplained_text: fact.fields.iter().any(|(id, value)| board.fields.is_unexplained(id, value)),
-            missing_from: fact.log.as_ref().and_then(Coverage::gap),
+            missing_from,
             has_holes,
             typed: if board.tool == Tool::Trello { self.kind_known && holds_labels } else { understood },
             key: fact.key,
@@ -327,5 +300,37 @@ impl<'s, 'a> Replay<'s, 'a> {
             mark: fact.mark,
         };
         Replayed { item, changes: self.changes, records: self.records }
+    }
+
+    /// What has been in its way for longest.
+    fn first_blockage(&self) -> Option<Blockage> {
+        let blockages = [self.flag, self.label_block, self.state_block];
+        blockages.into_iter().flatten().min_by_key(|blockage| (blockage.since.is_none(), blockage.since))
+    }
+
+    /// Marks the changes that were no decisions on this board. Of the history the entry `missing_from` is the first that is not
+    /// here.
+    fn mark_no_decisions(&mut self, has_holes: bool, missing_from: Option<usize>) {
+        let oldest = || self.changes.iter().find(|change| change.kind != ChangeKind::Created).map(|change| change.at);
+        // One cut for the whole board, or one of this item's own: its creation leads ranks, too. What leads a rank may lie in any
+        // hole.
+        let lacks_oldest = self.created.is_none() || missing_from == Some(0);
+        let since = match has_holes {
+            true => Some(Timestamp::MAX),
+            false => self.board.cut.or_else(|| oldest().filter(|_| lacks_oldest)),
+        };
+        // Of an item without a date of its creation the first record may be a part of it.
+        let created = self.created.or_else(oldest);
+        intent::mark_within_item(&mut self.changes, self.creator, created, since, &self.board.people);
+        let before = self.changes.partition_point(|change| self.arrived.is_some_and(|arrived| change.at <= arrived));
+        for change in self.changes[..before].iter_mut().filter(|change| change.gesture == Gesture::Decision) {
+            change.gesture = Gesture::Elsewhere;
+        }
+        for (change, record) in self.changes.iter_mut().zip(&self.records) {
+            let moved = change.kind == ChangeKind::Moved && change.gesture == Gesture::Decision;
+            if moved && !record.id.is_empty() && self.workflows.contains(&record.id) {
+                change.gesture = Gesture::Migration;
+            }
+        }
     }
 }
