@@ -20,7 +20,7 @@ mod pipeline;
 mod progress;
 mod real_path;
 mod report;
-mod retro;
+mod report_names;
 mod rules;
 mod schema;
 mod shell;

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::files::display;
 use super::options::{options, time};
 use super::real_path::RealPath;
-use super::retro::names;
+use super::report_names::names;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;

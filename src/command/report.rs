@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::options::{options, time};
-use super::retro::names;
+use super::report_names::names;
 use super::status::Status;
 use super::terminal::{Terminal, complain};
 use super::texts::Texts;

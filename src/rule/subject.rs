@@ -40,6 +40,11 @@ words! {
 }
 
 impl Judge {
+    /// Whether it is what stands for long rather than an act: of that somebody merely made the record.
+    pub fn stands(self) -> bool {
+        matches!(self, Self::Item | Self::Stay)
+    }
+
     /// The subjects whose fields a rule that judges this can ask.
     pub fn subjects(self) -> &'static [&'static str] {
         match self {

@@ -19,13 +19,9 @@ impl Board<'_> {
     /// How often people moved `item` between the same two stages. The backlog and what is ready are one; into and out of what is
     /// blocked is no crossing.
     pub fn crossings(&self, item: &Item<'_>) -> Crossings {
-        let stage = |state| {
-            let state = self.state(state);
-            match state.stage {
-                _ if state.sprint.is_some() => Some(Stage::Backlog),
-                Some(Stage::Ready) => Some(Stage::Backlog),
-                stage => stage,
-            }
+        let stage = |state| match self.state(state).meaning() {
+            Some(Stage::Ready) => Some(Stage::Backlog),
+            stage => stage,
         };
         let mut pairs: Vec<Crossings> = Vec::new();
         for (id, change) in self.history_by_id(item) {

@@ -87,10 +87,7 @@ impl Board<'_> {
 
     /// Whether `item` stood in acceptance at `close`, coming from doing, and was done in `next` without being worked on again.
     fn is_accepted_in(&self, item: &Item<'_>, close: Timestamp, next: &Sprint<'_>) -> bool {
-        let stage = |state| {
-            let state = self.state(state);
-            if state.sprint.is_some() { Some(Stage::Ready) } else { state.stage }
-        };
+        let stage = |state| self.state(state).meaning();
         let now = item.states.partition_point(|(since, _)| *since <= close);
         let path = || item.states[..now].iter().rev().map(|(_, state)| stage(*state));
         let in_acceptance = path().next() == Some(Some(Stage::Acceptance));

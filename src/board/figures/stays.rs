@@ -58,12 +58,6 @@ struct Step {
     change: Option<ChangeId>,
 }
 
-/// What a status or list means. A list named like a sprint counts as ready.
-fn within(model: &Model<'_>, state: StateId) -> Option<StayIn> {
-    let state = model.state(state);
-    if state.sprint.is_some() { Some(StayIn::Ready) } else { state.stage.map(StayIn::of) }
-}
-
 /// The statuses that an item entered, without those that were taken back.
 fn steps(model: &Model<'_>, item: &Item<'_>) -> Vec<Step> {
     let mut moves = model.history_ids(item).iter().copied().filter(|id| {
@@ -92,7 +86,10 @@ fn steps(model: &Model<'_>, item: &Item<'_>) -> Vec<Step> {
         let stays_there = steps.last().is_some_and(|step| step.state == *state);
         if !undone && !stays_there {
             let given_up = item.is_given_up_at(*at);
-            let within = within(model, *state)
+            let within = model
+                .state(*state)
+                .meaning()
+                .map(StayIn::of)
                 .map(|within| if given_up && within == StayIn::Done { StayIn::Cancelled } else { within });
             steps.push(Step { at: *at, state: *state, within, several: false, change: by });
         }
@@ -293,7 +290,6 @@ impl Model<'_> {
 
     /// Whether a stage is one that work passes through from start to end; blocked items are still being worked on.
     pub(super) fn stage_at(&self, item: &Item<'_>, at: Timestamp) -> Option<Stage> {
-        let state = self.state(item.state_at(at)?);
-        if state.sprint.is_some() { Some(Stage::Ready) } else { state.stage }
+        self.state(item.state_at(at)?).meaning()
     }
 }

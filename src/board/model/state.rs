@@ -9,7 +9,7 @@ use crate::charter::Stage;
 pub struct State {
     /// Its name now.
     pub name: String,
-    /// What it means; none where neither the charter nor the tool nor its name says.
+    /// What its name or category means; none where neither the charter nor the tool nor its name says.
     pub stage: Option<Stage>,
     /// How that is known.
     pub known: Provenance,
@@ -20,6 +20,12 @@ pub struct State {
 }
 
 impl State {
+    /// What it means for what stands in it: a list that is called like a sprint holds what is planned, and so counts as ready. None
+    /// where that is not known.
+    pub fn meaning(&self) -> Option<Stage> {
+        if self.sprint.is_some() { Some(Stage::Ready) } else { self.stage }
+    }
+
     /// Whether the team is at work on what stands here.
     pub fn is_at_work(&self) -> bool {
         matches!(self.stage, Some(Stage::Doing | Stage::Acceptance | Stage::Impediments))

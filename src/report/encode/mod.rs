@@ -3,6 +3,7 @@
 //! E-mail addresses lose what stands before the @, and long runs that look like tokens or hashes are cut, in every
 //! target: an export may hold them in titles, names and comments.
 
+mod backticks;
 mod chat;
 mod csv;
 mod github;
@@ -18,6 +19,7 @@ mod xhtml;
 mod xml;
 
 pub use crate::source::mask;
+pub use backticks::pieces;
 pub use chat::chat;
 pub use csv::csv;
 pub use github::{github_data, github_property};

@@ -11,6 +11,7 @@ use std::io;
 use askama::Template;
 use termcolor::WriteColor;
 
+use super::encode::pieces;
 use super::retro::{Retro, RoleShare, SprintRow, SprintTable, TimeBucket, sentences, words};
 use super::{NOT_CHECKED, Run};
 use crate::charter::Level;
@@ -55,14 +56,9 @@ impl RetroPage<'_> {
         }
     }
 
-    /// A text of ours, cut at its backticks: whether each piece is code. A backtick without another is a character like any
-    /// other: it came with a name.
+    /// A text of ours: whether each piece is code, and the piece.
     fn pieces<'t>(&self, text: &'t str) -> Vec<(bool, &'t str)> {
-        if text.matches('`').count() % 2 == 1 {
-            return vec![(false, text)];
-        }
-        let pieces = text.split('`').enumerate();
-        pieces.map(|(place, piece)| (place % 2 == 1, piece)).filter(|(_, piece)| !piece.is_empty()).collect()
+        pieces(text)
     }
 
     fn disc(&self, cell: &RoleShare) -> String {

@@ -11,7 +11,6 @@ use crate::report::item_numbers::item_name;
 use crate::report::pattern_groups::{PatternGroup, count_by_rule_text};
 use crate::report::snippet::{self, Snippets};
 use crate::report::{Run, encode, finding_text, fold, style};
-use crate::rule::Judge;
 use crate::source::listed;
 
 /// How many records beside the first are shown.
@@ -125,8 +124,7 @@ fn with_title(run: &Run<'_>, finding: &Finding, message: &str, room: usize) -> S
 /// Who, when, where it can be opened, and what else it was: as far as the message does not say it.
 fn label(run: &Run<'_>, finding: &Finding, message: &str) -> String {
     let unsaid = |text: &String| !text.is_empty() && !message.contains(text.as_str());
-    // Of what stands for long somebody merely made the record.
-    let stands = run.rule(&finding.rule).is_some_and(|rule| matches!(rule.judge, Judge::Item | Judge::Stay));
+    let stands = run.rule(&finding.rule).is_some_and(|rule| rule.judge.stands());
     let actor = finding.actor.as_ref().filter(|_| !stands);
     let actor = actor.map(|actor| run.names.person(&actor.id, &actor.name).into_owned()).filter(unsaid);
     let sprint = finding.sprint.as_deref().map(|sprint| run.names.text(sprint).into_owned()).filter(unsaid);

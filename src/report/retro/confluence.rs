@@ -6,7 +6,7 @@ use std::io;
 use termcolor::WriteColor;
 
 use super::super::Run;
-use super::super::encode::xhtml;
+use super::super::encode::{pieces, xhtml};
 use super::document::{Block, Line, Span, document};
 use super::{Retro, sentences};
 use crate::charter::Level;
@@ -94,15 +94,11 @@ fn span(span: &Span) -> String {
     }
 }
 
-/// A text of ours in which backticks mark code. A backtick without another is a character like any other.
+/// A text of ours in which backticks mark code.
 fn prose(text: &str) -> String {
-    if text.matches('`').count() % 2 == 1 {
-        return xhtml(text);
-    }
-    let pieces = text.split('`').enumerate().filter(|(_, piece)| !piece.is_empty());
-    let piece = |(place, piece): (usize, &str)| match place % 2 {
-        1 => format!("<code>{}</code>", xhtml(piece)),
-        _ => xhtml(piece),
+    let piece = |(is_code, piece): (bool, &str)| match is_code {
+        true => format!("<code>{}</code>", xhtml(piece)),
+        false => xhtml(piece),
     };
-    pieces.map(piece).collect()
+    pieces(text).into_iter().map(piece).collect()
 }

@@ -10,7 +10,6 @@ use super::sentences;
 use crate::board::{Board, Calendar};
 use crate::charter::Role;
 use crate::finding::{Finding, PhrasePart};
-use crate::rule::Judge;
 
 /// So many lines describe related records.
 const RELATED: usize = 4;
@@ -135,8 +134,8 @@ fn item(context: &RetroContext<'_>, finding: &Finding) -> ItemName {
 fn who(context: &RetroContext<'_>, finding: &Finding) -> String {
     let run = context.run;
     let Some(actor) = &finding.actor else { return String::new() };
-    // Of what stands for long somebody merely made the record: who raised a flag did right.
-    if run.rule(&finding.rule).is_some_and(|rule| matches!(rule.judge, Judge::Item | Judge::Stay)) {
+    // Who raised a flag did right.
+    if run.rule(&finding.rule).is_some_and(|rule| rule.judge.stands()) {
         return String::new();
     }
     let (name, _) = run.names.actor(actor);

@@ -92,7 +92,7 @@ impl Since {
             let summary = definition.map_or(rule, |rule| rule.summary.as_str());
             let judge = definition.map(|rule| rule.judge);
             let lasts = silent(rule) || (running && judge == Some(Judge::Sprint));
-            if matches!(judge, Some(Judge::Item | Judge::Stay)) {
+            if judge.is_some_and(Judge::stands) {
                 let prints =
                     |found: &[&Finding]| found.iter().map(|it| it.fingerprint).collect::<BTreeSet<Fingerprint>>();
                 let (then, today) = (prints(&before), prints(&now));
@@ -136,7 +136,7 @@ fn judges_time(run: &Run<'_>, rule: &str) -> bool {
 
 /// Whether a rule's findings say how something stands.
 fn judges_state(run: &Run<'_>, rule: &str) -> bool {
-    run.rule(rule).is_some_and(|rule| matches!(rule.judge, Judge::Item | Judge::Stay | Judge::Person | Judge::Board))
+    run.rule(rule).is_some_and(|rule| rule.judge.stands() || matches!(rule.judge, Judge::Person | Judge::Board))
 }
 
 /// Whether a finding belongs to a sprint: it names it, or happened while it ran and names no other.

@@ -156,8 +156,7 @@ fn stage_of<'b>(situation: &Situation<'b, '_>, change: &'b Change<'_>, after: bo
     let state = situation.board.state(if after { to } else { from });
     // What was resolved as given up is not done, whatever the status says; a resolution is written at the instant of the move.
     let instant = if after { change.at } else { earlier(change.at) };
-    match state.stage {
-        _ if state.sprint.is_some() => Value::word(Stage::Ready),
+    match state.meaning() {
         Some(Stage::Done) if situation.item().is_some_and(|item| item.is_given_up_at(instant)) => {
             Value::word(Stage::Cancelled)
         }

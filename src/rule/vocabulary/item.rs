@@ -210,8 +210,7 @@ pub(super) const ITEM: &[Field] = &[
                 match state {
                     _ if item.phase == Phase::Done && is_cancelled(situation, item) => Value::word(Stage::Cancelled),
                     _ if item.phase == Phase::Done => Value::word(Stage::Done),
-                    Some(state) if state.sprint.is_some() => Value::word(Stage::Ready),
-                    Some(state) => Value::stage(state.stage),
+                    Some(state) => Value::stage(state.meaning()),
                     None => Value::Absent,
                 }
             })
@@ -315,10 +314,7 @@ fn is_cancelled(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
 }
 
 fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let mapped = item.state().is_none_or(|state| {
-        let state = situation.board.state(state);
-        state.stage.is_some() || state.sprint.is_some()
-    });
+    let mapped = item.state().is_none_or(|state| situation.board.state(state).meaning().is_some());
     match item.phase {
         Phase::Done if is_cancelled(situation, item) => Value::Absent,
         Phase::Done => Value::Flag(true),

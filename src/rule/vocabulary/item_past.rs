@@ -12,7 +12,6 @@ use super::super::value::{Interval, Type, Value, as_number};
 use super::standing::{is_aside, unclear};
 use crate::board::facts::Tool;
 use crate::board::{Item, ItemId, Need, Phase, Sprint};
-use crate::charter::Stage;
 
 /// How an item may have come into being: written anew, cloned or split from another one, or put under an older one beside
 /// another that the same person put there within five minutes.
@@ -29,8 +28,7 @@ const AT_CREATION: &[Choice] = &[
     Choice::new("stage", "first-stage", "What the status or list meant that it was created in.", |situation| {
         situation.of_the_item(|item| match item.states.first() {
             Some(_) if item.truncated => Value::Unknown(Reason::Truncated),
-            Some((_, state)) if situation.board.state(*state).sprint.is_some() => Value::word(Stage::Ready),
-            Some((_, state)) => Value::stage(situation.board.state(*state).stage),
+            Some((_, state)) => Value::stage(situation.board.state(*state).meaning()),
             None => Value::Absent,
         })
     })

@@ -90,7 +90,7 @@ impl Board<'_> {
     /// A move: of work that is not one's own into the work or within it, or from acceptance to done. Other moves belong to no role alone,
     /// and what was given up was not accepted.
     fn moves(&self, change: &Change<'_>, from: StateId, to: StateId) -> Responsibilities {
-        let (from, to) = (self.meaning(from), self.meaning(to));
+        let (from, to) = (self.state(from).meaning(), self.state(to).meaning());
         let begins = |stage: Option<Stage>| matches!(stage, Some(Stage::Backlog | Stage::Ready | Stage::Doing));
         let (doing, done) = (to == Some(Stage::Doing), to == Some(Stage::Done));
         let doubt = Some(Doubt::Stage);
@@ -107,12 +107,6 @@ impl Board<'_> {
             _ => None,
         };
         [status.filter(|_| !change.moment.own), acceptance.filter(|_| !self.gives_up(change))]
-    }
-
-    /// What a status or list means; one that is called like a sprint holds what is planned.
-    fn meaning(&self, state: StateId) -> Option<Stage> {
-        let state = self.state(state);
-        if state.sprint.is_some() { Some(Stage::Ready) } else { state.stage }
     }
 
     /// Whose decision a change is: a story that somebody typed in for the Product Owner is the Product Owner's. None where that is
