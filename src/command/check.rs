@@ -10,7 +10,7 @@ use super::texts::Texts;
 use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
-use crate::lint::{Linted, LintedBoard, Part};
+use crate::lint::{Linted, LintedBoard, Options, Part};
 use crate::report::{Display, Format, Names, Pseudonyms, Run, SprintBefore};
 
 /// Lints exports.
@@ -30,17 +30,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     }
     let linted = if wrong.is_empty() {
         let whole = outputs.iter().any(|(format, _)| format.looks_at_boards);
-        // Of boards on which nobody is named the first ones are shown with who did what.
-        let mut shown = 0;
-        let keeps = |judged: &LintedBoard<'_>| {
-            let has_table = first_steps::lacks_roles(&judged.board) && shown < first_steps::TABLES;
-            shown += usize::from(has_table);
-            whole || has_table
-        };
-        let progress = !args.no_progress && !args.quiet;
-        let Some(linted) = texts.lint_in_parts(&options, progress, terminal, keeps, |_| {})? else {
-            return Ok(Status::Usage);
-        };
+        let Some(linted) = lint(args, &texts, &options, whole, terminal)? else { return Ok(Status::Usage) };
         linted
     } else {
         // The outputs are written all the same: one of an earlier run would be taken for this one's.
@@ -49,19 +39,10 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     if let Some(said) = linted.nothing.as_ref().or(linted.over_limit.as_ref()) {
         terminal.complain(said)?;
     }
-    let mut status = Status::of_inputs(&linted);
-    // What could not be read or judged says more than what was found.
-    if status == Status::Clean && linted.fails {
-        status = Status::Findings;
-    }
-    let lacking = linted.lacking();
-    if args.fail_on_inconclusive && (lacking > 0 || !linted.left_out.is_empty()) {
-        let what = match (lacking, linted.left_out.len()) {
-            (0, 1) => "1 board was left out".to_owned(),
-            (0, boards) => format!("{boards} boards were left out"),
-            (1, _) => "1 rule could not be judged for lack of evidence".to_owned(),
-            (rules, _) => format!("{rules} rules could not be judged for lack of evidence"),
-        };
+    let mut status = status_of(&linted);
+    if args.fail_on_inconclusive
+        && let Some(what) = unjudged(&linted)
+    {
         terminal.complain(&format!("{what} (--fail-on-inconclusive)"))?;
         if status == Status::Clean {
             status = Status::Findings;
@@ -78,20 +59,6 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     let hide = args.pseudonyms.is_some() || outputs.iter().any(|(format, _)| hides(format));
     let style = args.pseudonyms.unwrap_or(Pseudonyms::Discreet);
     let hidden = hide.then(|| Names::hidden(style, linted.all_boards(), linted.people_in_charters()));
-    let display = Display {
-        min_level: match args.min_level {
-            ShownLevel::Error => Level::Error,
-            ShownLevel::Warn => Level::Warn,
-            ShownLevel::Info => Level::Info,
-        },
-        max_per_rule: args.max_per_rule,
-        statistics: args.statistics,
-        quiet: args.quiet,
-        show_ignored: args.show_ignored,
-        no_titles: false,
-        private: false,
-        width: terminal.width(),
-    };
     let spoken = if args.pseudonyms.is_some() { hidden.as_ref() } else { None };
     for found in [&linted.diagnostics, &linted.idle_ignores] {
         complain_as(found, texts.inputs.sources(), spoken.unwrap_or(&named), terminal)?;
@@ -105,7 +72,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
         here: here.as_deref(),
         time: Some(time()),
         before: before.as_ref(),
-        ..Run::new(&texts.inputs, &linted, &named, display)
+        ..Run::new(&texts.inputs, &linted, &named, display(args, terminal.width()))
     };
     let written = output::write(&outputs, &texts.kept(&linted), terminal, |format| {
         let names = hidden.as_ref().filter(|_| hides(&format)).unwrap_or(&named);
@@ -121,4 +88,59 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     // The process ends here: taking a board of a hundred thousand changes apart would only cost time.
     std::mem::forget((linted, before));
     Ok(status)
+}
+
+/// Lints what `texts` hold. Boards are kept `whole` for outputs that look at them; of boards on which nobody is named the first ones
+/// are kept too, to be shown with who did what. None where the run was refused, which the terminal then says.
+fn lint<'t>(
+    args: &cli::Check,
+    texts: &'t Texts,
+    options: &Options,
+    whole: bool,
+    terminal: &mut Terminal,
+) -> io::Result<Option<Linted<'t>>> {
+    let mut shown = 0;
+    let keeps = |judged: &LintedBoard<'_>| {
+        let has_table = first_steps::lacks_roles(&judged.board) && shown < first_steps::TABLES;
+        shown += usize::from(has_table);
+        whole || has_table
+    };
+    texts.lint_in_parts(options, !args.no_progress && !args.quiet, terminal, keeps, |_| {})
+}
+
+/// What could not be read or judged says more than what was found.
+fn status_of(linted: &Linted<'_>) -> Status {
+    match Status::of_inputs(linted) {
+        Status::Clean if linted.fails => Status::Findings,
+        status => status,
+    }
+}
+
+/// How much could not be judged: rules for lack of evidence, or else boards that were left out. None where nothing is missing.
+fn unjudged(linted: &Linted<'_>) -> Option<String> {
+    match (linted.lacking(), linted.left_out.len()) {
+        (0, 0) => None,
+        (0, 1) => Some("1 board was left out".to_owned()),
+        (0, boards) => Some(format!("{boards} boards were left out")),
+        (1, _) => Some("1 rule could not be judged for lack of evidence".to_owned()),
+        (rules, _) => Some(format!("{rules} rules could not be judged for lack of evidence")),
+    }
+}
+
+/// How findings are shown on a terminal of this `width`.
+fn display(args: &cli::Check, width: usize) -> Display {
+    Display {
+        min_level: match args.min_level {
+            ShownLevel::Error => Level::Error,
+            ShownLevel::Warn => Level::Warn,
+            ShownLevel::Info => Level::Info,
+        },
+        max_per_rule: args.max_per_rule,
+        statistics: args.statistics,
+        quiet: args.quiet,
+        show_ignored: args.show_ignored,
+        no_titles: false,
+        private: false,
+        width,
+    }
 }
