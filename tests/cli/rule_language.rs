@@ -73,6 +73,30 @@ fn a_scope_that_cannot_be_meant_is_told_at_its_place() {
 }
 
 #[test]
+fn mistakes_in_a_count_are_told_all_at_once() {
+    let body = "[when]\ncount.po = { at-least = 2 }\n\
+                [count.po]\nover = \"change\"\nof = \"sprnt\"\nwindow = \"28\"\nby = \"creatd\"\n";
+    let told = mistakes(rule("change", "x", body));
+    for mistake in [
+        "`change` is no thing to count",
+        "`sprnt` is no owner of what is counted",
+        "this is no length of time",
+        "`creatd` is no instant of an item",
+    ] {
+        assert!(told.contains(mistake), "{mistake}: {told}");
+    }
+}
+
+#[test]
+fn a_count_that_the_rule_does_not_have_is_told_by_its_name() {
+    let when = "[when]\nchange.kind = \"moved\"\ncount.foo = { above = 1 }\n";
+    let without = mistakes(rule("item", "x", &when.replace("change.kind = \"moved\"\n", "")));
+    assert!(without.contains("there is no field `count.foo`") && without.contains("`[count.foo]` would"), "{without}");
+    let other = mistakes(rule("change", "x", &format!("{when}{}", MOVED.replace("moved]", "fop]"))));
+    assert!(other.contains("there is no field `count.foo`") && other.contains("did you mean `count.fop`?"), "{other}");
+}
+
+#[test]
 fn counts_nest_once() {
     let body = format!(
         "[when]\ncount.busy = {{ at-least = 2 }}\n{MOVED}\

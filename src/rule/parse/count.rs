@@ -26,38 +26,30 @@ impl Parser<'_> {
     pub(super) fn count(&mut self, key: &toml::Key, value: &Value) -> Option<Count> {
         let table = self.read.table(value)?;
         self.unless_said(table, key);
-        let over = match get(table, "over") {
-            Some(value) => self.word(value, "thing to count")?,
-            None => Over::Changes,
-        };
-        let of = match get(table, "of") {
-            Some(value) => self.word(value, "owner of what is counted")?,
-            None => self.own_scope(),
-        };
-        let (window, last) = match get(table, "window") {
-            Some(value) => self.window(value)?,
-            None => (Window::All, None),
-        };
+        // All of it is read before anything is given up, so that all mistakes are told at once.
+        let over = get(table, "over").map_or(Some(Over::Changes), |value| self.word(value, "thing to count"));
+        let own = self.own_scope();
+        let of = get(table, "of").map_or(Some(own), |value| self.word(value, "owner of what is counted"));
+        let window = get(table, "window").map_or(Some((Window::All, None)), |value| self.window(value));
         let before = get(table, "before").map(|value| self.before(value));
-        let dated = match get(table, "by") {
-            Some(value) => self.word(value, "instant of an item")?,
-            None => Dated::Created,
-        };
+        let dated = get(table, "by").map_or(Some(Dated::Created), |value| self.word(value, "instant of an item"));
+        // What conditions can ask depends on what is counted.
+        let over = over?;
         let judged = std::mem::replace(&mut self.judge, judge_of(over));
         let shares = std::mem::take(&mut self.shares);
         let conditions = self.conditions(value, Some(&keys::COUNT));
         let measure = self.measure(table);
         self.judge = judged;
         self.shares = shares;
-        let name = key.name.clone();
+        let (window, last) = window?;
         Some(Count {
-            name,
+            name: key.name.clone(),
             over,
-            of,
+            of: of?,
             window,
             last,
             before: before.flatten(),
-            dated,
+            dated: dated?,
             conditions,
             measure: measure?,
             span: key.span.clone(),

@@ -287,16 +287,18 @@ impl Parser<'_> {
 
     fn report(&mut self, value: &Value) -> Option<Report> {
         let mut report = Report { message: None, facts: Vec::new(), related: None, points_at: Anchor::Subject };
+        let mut points_at = Some(report.points_at);
         self.report_missing(&keys::REPORT, value);
         for (key, value) in keys::REPORT.read(&mut self.read, value)? {
             match key.name.as_str() {
                 "message" => report.message = self.template(value),
                 "facts" => report.facts = self.facts(value),
                 "related" => report.related = self.related(value),
-                "points-at" => report.points_at = self.word(value, "record to point at")?,
+                "points-at" => points_at = self.word(value, "record to point at"),
                 _ => {}
             }
         }
+        report.points_at = points_at?;
         Some(report)
     }
 
@@ -355,10 +357,10 @@ impl Parser<'_> {
         self.report_missing(&keys::ADVICE, value);
         for (key, value) in keys::ADVICE.read(&mut self.read, value)? {
             match key.name.as_str() {
-                "why" => advice.why = self.text(value)?,
-                "instead" => advice.instead = self.text(value)?,
-                "ask" => advice.ask = self.text(value)?,
-                "fine" => advice.fine = self.text(value)?,
+                "why" => advice.why = self.text(value).unwrap_or_default(),
+                "instead" => advice.instead = self.text(value).unwrap_or_default(),
+                "ask" => advice.ask = self.text(value).unwrap_or_default(),
+                "fine" => advice.fine = self.text(value).unwrap_or_default(),
                 "source" => advice.source = self.read.strings(value).into_iter().map(|(text, _)| text).collect(),
                 _ => {}
             }

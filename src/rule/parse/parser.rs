@@ -88,8 +88,8 @@ impl<'f> Parser<'f> {
         let leads = |field: &Field| field.name.starts_with(prefix) || takes(field);
         let known = || vocabulary::fields().any(|field| leads(field) && self.judge.can_ask(field));
         match prefix {
-            "count." => !self.counts.is_empty(),
-            "share." => !self.shares.is_empty(),
+            // Which of them there are, the rule says itself.
+            "count." | "share." => true,
             _ => known(),
         }
     }
@@ -148,6 +148,7 @@ impl<'f> Parser<'f> {
         let names = self.names();
         let label = match nearest(name, names.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if name.starts_with("count.") => format!("`[{name}]` would say what it counts"),
             None => "no such field".to_owned(),
         };
         let note = "`boardlint vocabulary` lists the fields, and where each can be asked".to_owned();
