@@ -26,7 +26,7 @@ pub enum Gap {
     NoEstimates,
     /// No sprints with their dates.
     NoSprints,
-    /// No sprint began within the known history.
+    /// What was in the sprints when they began.
     NoSprintStart,
     /// Which cards were in the sprints, beside those that were under way when they began.
     SprintCards,

@@ -2,9 +2,9 @@
 
 use super::gaps::Gap;
 use super::need::Need;
+use crate::board::Responsibility;
 use crate::board::figures::Board;
 use crate::board::model::change::ChangeKind;
-use crate::board::{Responsibility, Sprint};
 use crate::charter::{Kind, Role, Stage};
 
 impl Board<'_> {
@@ -37,10 +37,13 @@ impl Board<'_> {
 
     /// That no sprint is known of which somebody could say what was in it when it began.
     fn lacks_sprint_start(&self) -> Option<Gap> {
-        let judged = |sprint: &&Sprint<'_>| self.judges_sprint(sprint) && self.figures(sprint.index).is_some();
-        let mut begun = self.sprints.iter().filter(judged).peekable();
-        let gap = if begun.peek().is_some() { Gap::SprintCards } else { Gap::NoSprintStart };
-        begun.all(|sprint| sprint.days_alone).then_some(gap)
+        let judged = || self.sprints.iter().filter(|sprint| self.judges_sprint(sprint));
+        let mut known = judged().filter(|sprint| self.figures(sprint.index).is_some()).peekable();
+        if known.peek().is_some() {
+            return known.all(|sprint| sprint.days_alone).then_some(Gap::SprintCards);
+        }
+        let in_part = judged().any(|sprint| self.is_known_in_part(sprint.index));
+        self.lacks_items().filter(|_| in_part).or(Some(Gap::NoSprintStart))
     }
 
     /// That nothing on the board is known to be in anybody's way.

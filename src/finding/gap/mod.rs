@@ -71,7 +71,7 @@ fn message(board: &Board<'_>, gap: Gap) -> String {
             Tool::Jira => "the export names sprints and does not say when they ran".to_owned(),
             Tool::Trello => "Trello has no sprints of its own".to_owned(),
         },
-        Gap::NoSprintStart => "no sprint began within the known history".to_owned(),
+        Gap::NoSprintStart => "of no sprint the export shows what was in it when it began".to_owned(),
         Gap::SprintCards => {
             "no list or label tells which cards were in a sprint, beside those under way when it began".to_owned()
         }

@@ -216,9 +216,7 @@ fn timeline(timeline: &Timeline, blocks: &mut Vec<Block>) {
 }
 
 fn sprints(sprints: &SprintTable, blocks: &mut Vec<Block>) {
-    if sprints.rows.is_empty() {
-        blocks.push(paragraph(words::NO_FIGURES));
-    } else {
+    if !sprints.rows.is_empty() {
         if !sprints.days_alone.is_empty() {
             blocks.push(Block::Notice(sprints.days_alone.clone()));
         }

@@ -62,15 +62,15 @@ impl SprintTable {
     pub(super) fn of(context: &RetroContext<'_>, board: &Board<'_>) -> Option<Self> {
         let mut sprints: Vec<&Sprint<'_>> = judged_sprints(board).map(|(_, sprint)| sprint).collect();
         sprints.sort_by_key(|sprint| sprint.start);
-        let all = sprints.len();
+        if sprints.is_empty() {
+            return None;
+        }
         let known: Vec<_> = sprints
             .iter()
             .filter_map(|sprint| Some(row(context, board, sprint, board.figures(sprint.index)?)))
             .collect();
-        if all == 0 {
-            return None;
-        }
-        let unknown = all - known.len();
+        let in_part = sprints.iter().filter(|sprint| board.is_known_in_part(sprint.index)).count();
+        let unknown = sprints.len() - known.len() - in_part;
         let holds = |row: &SprintRow| row.committed + row.added + row.done > 0.0;
         let (known, empty): (Vec<SprintRow>, Vec<SprintRow>) = known.into_iter().partition(holds);
         let earlier = known.len().saturating_sub(SHOWN);
@@ -87,7 +87,7 @@ impl SprintTable {
         let days_alone =
             if alone.is_empty() { String::new() } else { sentences::days_alone(&alone, alone.len() == rows.len()) };
         let unclear = rows.iter().filter(|row| row.unclear).count();
-        let left_out = sentences::sprints_left_out(earlier, unknown, empty.len(), unclear, board.column());
+        let left_out = sentences::sprints_left_out(earlier, [in_part, unknown], empty.len(), unclear, board.column());
         Some(Self { rows, days_alone, left_out, scales })
     }
 

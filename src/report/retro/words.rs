@@ -87,7 +87,6 @@ pub(crate) const SPRINTS: &str = "Promised and delivered";
 pub(crate) const SPRINTS_ABOUT: &str = "What was in a sprint a day after it began, what came in and left later (bugs \
     aside), and what was done at its end. Velocity is the mean of what the three sprints before it finished.";
 pub(crate) const SPRINTS_CAPTION: &str = "What sprints committed and finished";
-pub(crate) const NO_FIGURES: &str = "No sprint began within the known history, so nobody can say what was committed.";
 pub(crate) const COMMITTED: &str = "Committed";
 pub(crate) const ADDED: &str = "Added";
 pub(crate) const REMOVED: &str = "Removed";

@@ -1,8 +1,8 @@
 //! Sprints on the page: what is said above their bars.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{page, section};
+use super::{page, page_of, section};
 use crate::support::{Folder, boardlint, fixture, jira};
 
 /// The bakery's Trello board with `sprints` in place of its own.
@@ -92,6 +92,23 @@ fn two_sprints(late: Option<serde_json::Value>) -> String {
     let last = jira::history(90, "Maria", "2026-02-05T09:00:00.000+0000", jira::ranked());
     let done = jira::issue("APP-12", json!({"status": jira::status("Done", "done")}), vec![last]);
     jira::page(planned.chain(late).chain([done]).collect())
+}
+
+#[test]
+fn of_a_part_of_a_board_nothing_is_said_to_have_begun_too_early() {
+    let mut board: Value = serde_json::from_str(&two_sprints(None)).expect("JSON");
+    let issues = board["issues"].as_array_mut().expect("issues");
+    issues.retain(|issue| issue["key"] != "APP-12");
+    board["total"] = issues.len().into();
+    let page = page_of(&board.to_string(), "md");
+    // The second sprint begins an hour after the last change.
+    let scope = section(&page, "Who decided what").lines().find(|line| line.contains("sprint’s scope")).expect(&page);
+    assert!(scope.contains("| Nothing in the export is done although sprints are over"), "{scope}");
+    assert_eq!(
+        section(&page, "Promised and delivered").lines().last(),
+        Some("Of 1 sprint the export does not show what was committed: it seems to hold a part of the board."),
+    );
+    assert!(!page.contains("within the known history"), "{page}");
 }
 
 #[test]

@@ -177,15 +177,24 @@ pub(crate) fn unreadable(count: usize, named: &[String]) -> String {
     )
 }
 
-/// Sprints that are not shown.
-pub(crate) fn sprints_left_out(earlier: usize, unknown: usize, empty: usize, unclear: usize, column: &str) -> String {
+/// Sprints that are not shown. `unknown` are those of which items are left out, and others of which it is not known what was committed.
+pub(crate) fn sprints_left_out(
+    earlier: usize,
+    unknown: [usize; 2],
+    empty: usize,
+    unclear: usize,
+    column: &str,
+) -> String {
     let empty = (empty > 0)
         .then(|| format!("{} nothing that was committed or done.", count_of(empty, "sprint held", "sprints held")));
     let earlier =
         (earlier > 0).then(|| format!("{} not shown.", count_of(earlier, "earlier sprint is", "earlier sprints are")));
-    let unknown = (unknown > 0).then(|| {
-        let which = count_of(unknown, "sprint", "sprints");
-        format!("Of {which} the export does not show what was committed: begun before the known history, or still in planning.")
+    let reasons = [
+        "it seems to hold a part of the board",
+        "begun before the known history, still in planning, or with a history that is missing in part",
+    ];
+    let unknown = unknown.into_iter().zip(reasons).filter(|(count, _)| *count > 0).map(|(count, why)| {
+        format!("Of {} the export does not show what was committed: {why}.", count_of(count, "sprint", "sprints"))
     });
     let unclear = (unclear > 0).then(|| {
         let which = count_of(unclear, "sprint", "sprints");
