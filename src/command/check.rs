@@ -10,7 +10,7 @@ use super::texts::Texts;
 use super::{baseline, first_steps};
 use crate::charter::Level;
 use crate::cli::{self, ShownLevel};
-use crate::lint::{Linted, LintedBoard, Options, Part};
+use crate::lint::{Linted, LintedBoard, Options};
 use crate::report::{Display, Format, Names, Pseudonyms, Run, SprintBefore};
 
 /// Lints exports.
@@ -65,7 +65,7 @@ pub(super) fn run(args: &cli::Check, terminal: &mut Terminal) -> io::Result<Stat
     }
     // The page is that of `report`, with what there was to find when the sprint before had ended.
     let has_page = outputs.iter().any(|(format, _)| format.name == "html");
-    let before = has_page.then(|| SprintBefore::judge(&texts.inputs, &Part::All, &options, &linted)).flatten();
+    let before = has_page.then(|| SprintBefore::judge(&texts.inputs, &options, &linted)).flatten();
     let here = std::env::current_dir().ok();
     let run = Run {
         first_steps: steps.as_deref(),

@@ -46,12 +46,11 @@ pub(super) fn run(args: &cli::Report, folder: &Path, terminal: &mut Terminal) ->
             nothing = Some(why);
         }
         let mut failed = None;
-        let alone = exports.boards.len() == 1;
         exports.lint_apart(|linted| {
             if failed.is_some() {
                 return;
             }
-            let before = alone.then(|| SprintBefore::judge(&texts.inputs, &part, &options, &linted)).flatten();
+            let before = SprintBefore::judge(&texts.inputs, &options, &linted);
             failed = pages.add(&linted, before.as_ref(), terminal).err();
         });
         if let Some(error) = failed {

@@ -11,7 +11,6 @@ use super::texts::Texts;
 use super::{output, per_board};
 use crate::cli::{self, FailOn, ReportFormat};
 use crate::finding::Unreadable;
-use crate::lint::Part;
 use crate::report::{Display, Format, RETRO, Run, SprintBefore, extent};
 use crate::source::Diagnostic;
 
@@ -48,7 +47,7 @@ pub(super) fn run(args: &cli::Report, terminal: &mut Terminal) -> io::Result<Sta
         // A page that tells of nothing would be taken for a clean bill.
         return Ok(status);
     }
-    let before = SprintBefore::judge(&texts.inputs, &Part::All, &options, &linted);
+    let before = SprintBefore::judge(&texts.inputs, &options, &linted);
     let names = names(args, &linted, before.as_ref());
     let display = Display { no_titles: args.no_titles, private: args.private, ..Display::default() };
     let here = std::env::current_dir().ok();

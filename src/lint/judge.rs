@@ -84,6 +84,13 @@ impl Boards<'_> {
     }
 }
 
+impl<'a> BoardFiles<'a> {
+    /// Builds and judges the board as the only one that `options` are about, which its findings call `id`.
+    pub fn judge(self, inputs: &'a Inputs, options: &Options, id: BoardId) -> Outcome<'a> {
+        judge(inputs, options, self, None, id)
+    }
+}
+
 impl<'a> Exports<'a> {
     /// Goes on to the boards, which are judged one by one.
     pub fn into_boards(self) -> Boards<'a> {

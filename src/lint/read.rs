@@ -55,14 +55,18 @@ pub enum Part {
     Governed(Vec<CharterId>),
     /// Those that no charter governs.
     Free,
+    /// Those in these files, in the order of their ids.
+    Files(Vec<FileId>),
 }
 
 impl Part {
-    fn takes(&self, charter: Option<CharterId>) -> bool {
+    /// Whether the export in `file`, which `charter` governs, is one of them.
+    fn takes(&self, file: FileId, charter: Option<CharterId>) -> bool {
         match self {
             Self::All => true,
             Self::Governed(ids) => charter.is_some_and(|id| ids.binary_search(&id).is_ok()),
             Self::Free => charter.is_none(),
+            Self::Files(ids) => ids.binary_search(&file).is_ok(),
         }
     }
 }
@@ -124,25 +128,27 @@ pub fn read_part<'a>(
     if !mistakes.is_empty() {
         return Err(mistakes);
     }
+    let governing = Governing::new(inputs);
+    let governed = inputs.candidates.iter().map(|candidate| (candidate, governing.charter_of(candidate)));
+    let taken: Vec<_> = governed.filter(|(candidate, charter)| part.takes(candidate.file, *charter)).collect();
+    let used: HashSet<CharterId> = taken.iter().filter_map(|(_, charter)| *charter).collect();
     let parsed = |place| {
-        if !part.takes(Some(CharterId(place))) {
+        if !used.contains(&CharterId(place)) {
             return (Charter::default(), Vec::new());
         }
         let (charter, found) = inputs.parse_charter(CharterId(place));
         (options.appoint(charter), found)
     };
     let charters: Vec<(Charter, Vec<Diagnostic>)> = (0..inputs.charters.len()).map(parsed).collect();
-    let governing = Governing::new(inputs);
-    let governed = inputs.candidates.iter().map(|candidate| (candidate, governing.charter_of(candidate)));
-    let contexts: Vec<_> = governed
-        .filter(|(_, charter)| part.takes(*charter))
+    let contexts: Vec<_> = taken
+        .into_iter()
         .map(|(candidate, charter)| {
             (candidate, charter, options.context(charter.map(|CharterId(place)| &charters[place].0)))
         })
         .collect();
     let texts: Vec<_> =
         contexts.iter().map(|(candidate, _, context)| (inputs.sources().get(candidate.file), context)).collect();
-    let once = !matches!(part, Part::Governed(_));
+    let once = matches!(part, Part::All | Part::Free);
     let mut exports = Exports {
         inputs,
         options: options.clone(),

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use boardlint::board::{self, Board};
 use boardlint::charter::{DateOrder, Level, Profile, Role, Word};
 use boardlint::finding::{Confidence, Finding};
-use boardlint::lint::{Inputs, Linted, LintedBoard, Options, Part, lint};
+use boardlint::lint::{Inputs, Linted, LintedBoard, Options, lint};
 use boardlint::report::{Display, Format, Names, RETRO, Run, SprintBefore};
 use boardlint::rule::Selection;
 use jiff::Timestamp;
@@ -147,7 +147,7 @@ pub(crate) fn judge(session: &Session, request: &JudgeRequest) -> Result<Judged,
     let linted = lint(&inputs, &options).unwrap_or_else(|mistakes| Linted::failed(&inputs, mistakes));
     // What is new since the sprint before is judged a second time, and only where a report is written that tells it.
     let has_report = request.outputs.iter().any(OutputRequest::is_report);
-    let before = has_report.then(|| SprintBefore::judge(&inputs, &Part::All, &options, &linted)).flatten();
+    let before = has_report.then(|| SprintBefore::judge(&inputs, &options, &linted)).flatten();
     let called = Called { linted: &linted, before: before.as_ref(), real: Names::real(), hidden: OnceCell::new() };
     let names = called.names(!request.pseudonyms);
     let run = Run::new(&inputs, &linted, names, Display::default());

@@ -1,36 +1,73 @@
-//! The sprint before the one that a report is about: its exports are judged a second time, as they stood when it had ended.
+//! The sprint before the one that a report is about: the exports of each board are judged a second time, as it stood when that sprint had
+//! ended.
 
 use jiff::civil::Date;
 
+use super::BOARDS;
 use super::sprint_dates::latest_of_team;
 use crate::board::{Board, Day};
-use crate::finding::Finding;
-use crate::lint::{Inputs, Linted, Options, Part, read_part};
+use crate::finding::{BoardId, Finding};
+use crate::lint::{Inputs, Linted, Options, Outcome, Part, read_part};
 
-/// What there was to find when the sprint before had ended: the one before the sprint that was asked for, else before the last that began.
+/// What there was to find on each board of a report when the sprint before had ended: the one before the sprint that was asked for, else
+/// before the last that began.
 #[derive(Debug)]
 pub struct SprintBefore<'a> {
-    name: String,
-    linted: Linted<'a>,
+    boards: Vec<BoardBefore<'a>>,
+}
+
+/// A board as it stood when the sprint before had ended.
+#[derive(Debug)]
+pub(super) struct BoardBefore<'a> {
+    id: BoardId,
+    /// What that sprint is called.
+    pub(super) sprint: String,
+    outcome: Outcome<'a>,
+}
+
+impl BoardBefore<'_> {
+    /// What was found in that sprint where one sprint is judged; else everything that was found on the board as it stood then.
+    pub(super) fn findings(&self) -> &[Finding] {
+        &self.outcome.findings
+    }
 }
 
 impl<'a> SprintBefore<'a> {
-    /// Judges the exports of `part` once more, as `options` asked for `linted`. None where `linted` or the second run is not about one
-    /// board, where there is no such sprint, or where `linted` is about a part of its time that is no sprint.
-    pub fn judge(inputs: &'a Inputs, part: &Part, options: &Options, linted: &Linted<'_>) -> Option<Self> {
-        let (name, options) = rewound(linted, options)?;
-        let linted = read_part(inputs, &options, part, &|| {}).ok()?.lint();
-        (linted.boards.len() == 1).then_some(Self { name, linted })
+    /// Judges the boards of `linted` that a report shows once more, as `options` asked for it. Left out are those that have no such
+    /// sprint, those without a history, and those of which a time was asked for that is no sprint. None where no board is left.
+    pub fn judge(inputs: &'a Inputs, options: &Options, linted: &Linted<'_>) -> Option<Self> {
+        let shown = linted.boards.iter().take(BOARDS).enumerate();
+        let mut wanted: Vec<_> = shown
+            .filter_map(|(place, one)| {
+                let (sprint, options) = rewound(&one.board, options)?;
+                Some((BoardId::new(place), &one.files, sprint, options))
+            })
+            .collect();
+        let mut files: Vec<_> = wanted.iter().flat_map(|(_, files, ..)| files.iter().copied()).collect();
+        files.sort_unstable();
+        files.dedup();
+        let exports = read_part(inputs, options, &Part::Files(files), &|| {}).ok()?;
+        let mut boards = Vec::new();
+        for board in exports.boards {
+            let is_of = |files: &[_]| board.facts.iter().map(|facts| &facts.file).eq(files);
+            let Some(place) = wanted.iter().position(|(_, files, ..)| is_of(files)) else { continue };
+            let (id, _, sprint, options) = wanted.remove(place);
+            let outcome = board.judge(inputs, &options, id);
+            if outcome.left_out.is_none() {
+                boards.push(BoardBefore { id, sprint, outcome });
+            }
+        }
+        (!boards.is_empty()).then_some(Self { boards })
     }
 
-    /// What that sprint is called.
-    pub fn name(&self) -> &str {
-        &self.name
+    /// The board of that id; none where it was not judged a second time.
+    pub(super) fn of(&self, id: BoardId) -> Option<&BoardBefore<'a>> {
+        self.boards.iter().find(|board| board.id == id)
     }
 
-    /// What was found in it where one sprint is judged; else everything that was found on the board as it stood then.
-    pub fn findings(&self) -> &[Finding] {
-        &self.linted.findings
+    /// What was found on all of them.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.boards.iter().flat_map(BoardBefore::findings)
     }
 }
 
@@ -53,18 +90,17 @@ fn sprint_before(board: &Board<'_>) -> Option<(String, Date)> {
     Some((before.name.to_string(), board.calendar.day(before.completed.or(before.end)?)))
 }
 
-/// The name of the sprint before, and the options with which the same exports show what there was to find when it had ended. None
-/// where the run is not about one board, or about a part of its time that is no sprint.
-fn rewound(linted: &Linted<'_>, options: &Options) -> Option<(String, Options)> {
-    let [one] = linted.boards.as_slice() else { return None };
+/// The name of the sprint before, and the options with which the same exports show what there was to find when it had ended. None where a
+/// part of the board's time was asked for that is no sprint.
+fn rewound(board: &Board<'_>, options: &Options) -> Option<(String, Options)> {
     // Without a history nobody knows how anything stood then.
-    if !one.board.contents.history {
+    if !board.contents.history {
         return None;
     }
-    let (sprint, last) = sprint_before(&one.board)?;
-    let options = match one.board.window.sprint {
+    let (sprint, last) = sprint_before(board)?;
+    let options = match board.window.sprint {
         Some(_) => Options { sprint: Some(sprint.clone()), ..options.clone() },
-        None if one.board.window.is_open() => Options { until: Some(Day::On(last)), ..options.clone() },
+        None if board.window.is_open() => Options { until: Some(Day::On(last)), ..options.clone() },
         None => return None,
     };
     Some((sprint, options))

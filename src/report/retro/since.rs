@@ -44,7 +44,8 @@ impl Since {
         let mut rules: BTreeMap<&str, Both<'_>> = BTreeMap::new();
         // What has not been found in a running sprint may still come.
         let running;
-        let title = match (run.before, board.window.sprint) {
+        let before = run.before.and_then(|before| before.of(id));
+        let title = match (before, board.window.sprint) {
             (Some(before), Some(sprint)) => {
                 own.iter().for_each(|finding| rules.entry(&finding.rule).or_default().now.push(finding));
                 before
@@ -52,7 +53,12 @@ impl Since {
                     .iter()
                     .for_each(|finding| rules.entry(&finding.rule).or_default().before.push(finding));
                 running = board.sprint(sprint).state != SprintState::Closed;
-                sentences::since(&context.name(before.name()), &context.name(&board.sprint(sprint).name), running)
+                sentences::since(
+                    &context.name(&before.sprint),
+                    &context.name(&board.sprint(sprint).name),
+                    running,
+                    true,
+                )
             }
             (before, _) => {
                 let sprints = latest_of_team(board);
@@ -75,7 +81,7 @@ impl Since {
                         rules.entry(&finding.rule).or_default().now.push(finding);
                     }
                 }
-                sentences::since(&context.name(&earlier.name), &context.name(&last.name), running)
+                sentences::since(&context.name(&earlier.name), &context.name(&last.name), running, before.is_some())
             }
         };
         rules.retain(|_, both| !both.before.is_empty() || !both.now.is_empty());

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{page, section};
-use crate::support::{Folder, boardlint};
+use crate::support::{Folder, boardlint, fixture};
 
 const BAKERY: &str = "fixtures/bakery/jira-cloud";
 
@@ -84,6 +84,34 @@ fn a_report_on_the_running_sprint_compares_what_the_report_on_the_board_does() {
             .collect::<Vec<_>>()
     };
     assert_eq!(lists(&whole), lists(&running));
+}
+
+/// What a page lists as new, gone and still there.
+fn changes(since: &str) -> Vec<&str> {
+    since.lines().filter(|line| line.starts_with("- ") || line.starts_with("**")).collect()
+}
+
+#[test]
+fn each_of_several_boards_is_held_against_how_it_stood_itself() {
+    let alone = page(BAKERY, "md", &[]);
+    let folder = Folder::new();
+    for board in ["jira-cloud", "jira-dc"] {
+        for name in ["search.json", "boardlint.toml"] {
+            folder.write(&format!("{board}/{name}"), fixture(&format!("{board}/{name}")));
+        }
+    }
+    let page = page(&folder.text(), "md", &[]);
+    let boards: Vec<&str> = section(&page, "Since the sprint before").split("### CRUST (").skip(1).collect();
+    let of = |name: &str| boards.iter().find(|board| board.starts_with(name)).copied().unwrap_or_default();
+    assert_eq!(changes(of("jira-cloud")), changes(section(&alone, "Since the sprint before")), "{page}");
+    assert!(of("jira-dc").contains("three working days: CRUST-21\n"), "{page}");
+}
+
+#[test]
+fn where_the_board_was_not_judged_a_second_time_the_page_says_so() {
+    let said = "(what was done alone: how things stood then was not looked at)";
+    assert!(!page(BAKERY, "md", &[]).contains(said));
+    assert!(page(BAKERY, "md", &["--since", "2026-02-01"]).contains(said), "a part of its time that is no sprint");
 }
 
 #[test]

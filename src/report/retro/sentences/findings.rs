@@ -64,10 +64,11 @@ pub(crate) fn last_seen_on(day: &str) -> String {
     format!("last seen on {day}")
 }
 
-/// Which sprints are held against each other.
-pub(crate) fn since(before: &str, last: &str, running: bool) -> String {
+/// Which sprints are held against each other; `with_state` says that how things stand is compared, too.
+pub(crate) fn since(before: &str, last: &str, running: bool, with_state: bool) -> String {
     let running = if running { " so far" } else { "" };
-    format!("{last}{running}, compared with {before}")
+    let alone = if with_state { "" } else { " (what was done alone: how things stood then was not looked at)" };
+    format!("{last}{running}, compared with {before}{alone}")
 }
 
 /// What was found, and how often.
