@@ -19,7 +19,7 @@ use crate::source::{Label, Mark};
 pub use baseline::{Baseline, FILE_NAME as BASELINE};
 pub use fingerprint::{Fingerprint, make_unique};
 pub use ignore::{Ignored, idle_ignores, ignore};
-pub use phrase::{Phrase, PhrasePart};
+pub use phrase::{Phrase, PhrasePart, PhraseTime};
 
 /// A board of a run, as a position in the run's list of boards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,6 +2,7 @@
 //! writes them.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +25,22 @@ pub enum PhrasePart {
         /// What people call it: the key, or the number on the card.
         name: String,
     },
-    /// An instant.
-    Instant {
+    /// An instant, or days.
+    Time {
         /// When.
-        at: Timestamp,
+        time: PhraseTime,
         /// The same in the zone of the board, as most outputs write it.
         local: String,
     },
+}
+
+/// A time in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhraseTime {
+    /// An instant.
+    Instant(Timestamp),
+    /// Days, from the first to the last.
+    Days(Date, Date),
 }
 
 /// A sentence that keeps people and items apart from words, so that a report can leave out their names.
@@ -67,9 +77,9 @@ impl Phrase {
         self.parts.push(PhrasePart::Item { key: key.into(), name: name.into() });
     }
 
-    /// Adds an instant, which is `local` in the zone of the board.
-    pub fn push_instant(&mut self, at: Timestamp, local: impl Into<String>) {
-        self.parts.push(PhrasePart::Instant { at, local: local.into() });
+    /// Adds a time, which is `local` in the zone of the board.
+    pub fn push_time(&mut self, time: PhraseTime, local: impl Into<String>) {
+        self.parts.push(PhrasePart::Time { time, local: local.into() });
     }
 
     /// Its pieces.
@@ -84,7 +94,7 @@ impl Phrase {
             .map(|part| match part {
                 PhrasePart::Text(text) | PhrasePart::Quoted(text) => text.as_str(),
                 PhrasePart::Person { name, .. } | PhrasePart::Item { name, .. } => name.as_str(),
-                PhrasePart::Instant { local, .. } => local.as_str(),
+                PhrasePart::Time { local, .. } => local.as_str(),
             })
             .collect()
     }

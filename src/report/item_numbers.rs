@@ -5,9 +5,9 @@ use foldhash::HashMap;
 
 use super::names_in_text::NamesInText;
 use crate::board::Board;
-use crate::finding::Finding;
+use crate::finding::{Finding, Fingerprint};
 
-/// What an item is called that no finding is about.
+/// What an item is called of which the report does not know which it is.
 const ANOTHER: &str = "another item";
 
 /// What people call an item: the key, or the number on the card.
@@ -24,23 +24,29 @@ pub(super) struct ItemNumbers {
 }
 
 impl ItemNumbers {
-    /// Of the items on `boards`, numbered as `findings` name them.
+    /// Of the items on `boards`: those that `findings` name are numbered as they name them, the others in an order that says nothing
+    /// of their keys.
     pub(super) fn new<'b, 'a: 'b>(
         boards: impl IntoIterator<Item = &'b Board<'a>>,
         findings: impl IntoIterator<Item = &'b Finding>,
     ) -> Self {
         let mut by_key: HashMap<String, String> = HashMap::default();
+        let mut number = |key: &str| {
+            let next = by_key.len() + 1;
+            by_key.entry(key.to_owned()).or_insert_with(|| format!("item {next}"));
+        };
         for finding in findings {
-            let own = finding.item.iter().map(|item| &item.key);
-            for key in own.chain(finding.related.iter().filter_map(|other| other.item.as_ref())) {
-                let next = by_key.len() + 1;
-                by_key.entry(key.clone()).or_insert_with(|| format!("item {next}"));
-            }
+            let own = finding.item.iter().map(|item| item.key.as_str());
+            own.chain(finding.related.iter().filter_map(|other| other.item.as_deref())).for_each(&mut number);
         }
+        let items: Vec<_> = boards.into_iter().flat_map(|board| &board.items).collect();
+        let mut keys: Vec<&str> = items.iter().map(|item| &*item.key).collect();
+        keys.sort_by_cached_key(|key| Fingerprint::new("item", [*key]));
+        keys.into_iter().for_each(number);
         let mut named: Vec<(String, &str)> = Vec::new();
         // Several boards may have a card of one number.
         let mut cards: HashMap<u32, Option<&str>> = HashMap::default();
-        for item in boards.into_iter().flat_map(|board| &board.items) {
+        for item in items {
             let called = by_key.get(&*item.key).map_or(ANOTHER, String::as_str);
             named.push((item.key.to_string(), called));
             if let Some(number) = item.number {

@@ -8,13 +8,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use foldhash::HashMap;
-use jiff::Timestamp;
 
 use super::item_numbers::{ItemNumbers, item_name};
 use super::names_in_text::NamesInText;
 use crate::board::{Board, Person};
 use crate::charter::{Role, Word, words};
-use crate::finding::{Actor, Finding, Fingerprint, Phrase, PhrasePart};
+use crate::finding::{Actor, Finding, Fingerprint, Phrase, PhrasePart, PhraseTime};
 
 /// From so many people in a role on letters tell them apart without telling who they are.
 const FEW: usize = 5;
@@ -132,8 +131,8 @@ impl Names {
         Self { hidden: Some(Hidden { by_id, named }), items: None }
     }
 
-    /// The same, with the items on `boards` called by numbers instead of their keys, in the order in which `findings` name them: a key
-    /// leads whoever can open the board to everything that is left out.
+    /// The same, with the items on `boards` called by numbers instead of their keys, first those that `findings` name, in that order: a
+    /// key leads whoever can open the board to everything that is left out.
     pub fn with_numbered_items<'b, 'a: 'b>(
         self,
         boards: impl IntoIterator<Item = &'b Board<'a>>,
@@ -183,8 +182,8 @@ impl Names {
         self.phrase_at(phrase, |_, local| local.to_owned())
     }
 
-    /// The same, with instants written as `instant` writes them, which is given each with its text in the zone of the board.
-    pub fn phrase_at(&self, phrase: &Phrase, instant: impl Fn(Timestamp, &str) -> String) -> String {
+    /// The same, with times written as `written` writes them, which is given each with its text in the zone of the board.
+    pub fn phrase_at(&self, phrase: &Phrase, written: impl Fn(PhraseTime, &str) -> String) -> String {
         let parts = phrase.parts().iter().map(|part| match part {
             PhrasePart::Text(text) => Cow::Borrowed(text.as_str()),
             PhrasePart::Quoted(text) => self.text(text),
@@ -193,7 +192,7 @@ impl Names {
                 Some(items) => Cow::Borrowed(items.of(key)),
                 None => Cow::Borrowed(name.as_str()),
             },
-            PhrasePart::Instant { at, local } => Cow::Owned(instant(*at, local)),
+            PhrasePart::Time { time, local } => Cow::Owned(written(*time, local)),
         });
         parts.collect()
     }

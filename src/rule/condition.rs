@@ -6,6 +6,7 @@ use super::field::FieldRef;
 use super::pattern::Pattern;
 use super::reason::Reason;
 use super::situation::Situation;
+use super::template::days;
 use super::value::{Interval, Value, as_number};
 
 /// Three-valued truth.
@@ -166,7 +167,11 @@ impl Check {
 
     /// Whether it holds in `situation`.
     pub fn answer(&self, situation: &Situation<'_, '_>) -> Answer {
-        match (&self.test, &self.field.value(situation)) {
+        let value = match self.field.value(situation) {
+            Value::Days(first, last) => Value::Text(days(first, last).into()),
+            value => value,
+        };
+        match (&self.test, &value) {
             (_, Value::Unknown(reason)) => Answer::Unknown(*reason),
             (Test::IsSet(wanted), value) => (*wanted == value.is_set()).into(),
             // Nothing is none of anything.

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::field::FieldRef;
 use super::situation::Situation;
 use super::subject::Judge;
 use super::value::{Type, Value, as_number};
 use crate::board::{Detail, Item, PersonId};
 use crate::charter::{Role, Word};
-use crate::finding::{Fact, Phrase};
+use crate::finding::{Fact, Phrase, PhraseTime};
 
 /// A message, cut at its placeholders.
 #[derive(Clone, Debug, Default)]
@@ -120,15 +122,23 @@ impl Template {
                     Value::People(people) => people_into(&mut phrase, situation, &people),
                     value => {
                         let single = matches!(value, Value::Number(number) if plain(number) == "1");
-                        let mut shown = vec![show(&value, *field)];
-                        for other in others {
-                            let next = show(&field.value(other), *field);
-                            if !shown.contains(&next) {
-                                shown.push(next);
+                        let mut shown = vec![(show(&value, *field), value)];
+                        for other in others.iter().map(|other| field.value(other)) {
+                            let text = show(&other, *field);
+                            if shown.iter().all(|(known, _)| *known != text) {
+                                shown.push((text, other));
                             }
                         }
                         let one = single && shown.len() == 1;
-                        phrase.push_quoted(shown.join(" and "));
+                        for (place, (text, value)) in shown.into_iter().enumerate() {
+                            if place > 0 {
+                                phrase.push(" and ");
+                            }
+                            match value {
+                                Value::Days(first, last) => phrase.push_time(PhraseTime::Days(first, last), text),
+                                _ => phrase.push_quoted(text),
+                            }
+                        }
                         if let Some((singular, plural)) = words {
                             phrase.push(format!(" {}", if one { singular } else { plural }));
                         }
@@ -148,7 +158,10 @@ impl Template {
                     None => phrase.push("the sprint"),
                 },
                 Piece::Board => phrase.push_quoted(situation.board.name.as_str()),
-                Piece::At => phrase.push_instant(situation.at(), situation.board.calendar.local(situation.at())),
+                Piece::At => {
+                    let (at, calendar) = (situation.at(), &situation.board.calendar);
+                    phrase.push_time(PhraseTime::Instant(at), calendar.local(at));
+                }
                 Piece::Role(role) => holders_into(&mut phrase, situation, *role),
             }
         }
@@ -227,6 +240,7 @@ pub(super) fn show(value: &Value<'_>, field: FieldRef) -> String {
         (Value::Number(seconds), Type::Duration) => duration(*seconds),
         (Value::Number(number), _) => plain(*number),
         (Value::Text(text), _) => text.to_string(),
+        (Value::Days(first, last), _) => days(*first, *last),
         (Value::Texts(texts), _) if !texts.is_empty() => texts.join(", "),
         (Value::Flag(flag), _) => (if *flag { "yes" } else { "no" }).to_owned(),
         (Value::Words { held, .. }, Type::Words(words)) => blockage(*held, words),
@@ -239,6 +253,11 @@ fn blockage(held: u64, words: &[&'static str]) -> String {
     let there = words.iter().enumerate().filter(|(place, _)| held & (1 << place) != 0);
     let names = there.map(|(_, word)| Role::parse(word).map_or(*word, Role::title));
     names.collect::<Vec<_>>().join(" and ")
+}
+
+/// `2026-02-02`, `2026-02-02 to 2026-02-06`.
+pub(super) fn days(first: Date, last: Date) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
 }
 
 /// At most two decimals, and never `-0`, which an empty sum is.
@@ -264,7 +283,7 @@ pub(super) fn fact(situation: &Situation<'_, '_>, field: FieldRef) -> Fact {
         Value::Between(number) => Fact::Number(number.least),
         Value::Text(text) => Fact::Text(text.into_owned()),
         Value::Flag(flag) => Fact::Truth(flag),
-        value @ (Value::Words { .. } | Value::Texts(_)) => Fact::Text(show(&value, field)),
+        value @ (Value::Words { .. } | Value::Texts(_) | Value::Days(..)) => Fact::Text(show(&value, field)),
         Value::Person(person) => Fact::Text(situation.board.people.get(person).name.to_string()),
         Value::People(people) => Fact::Number(as_number(people.len())),
         Value::Absent | Value::Unknown(_) => Fact::Nothing,

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use super::reason::Reason;
 use crate::board::PersonId;
 use crate::charter::{Kind, Role, Stage, Word};
@@ -60,6 +62,8 @@ pub enum Value<'v> {
     },
     /// Text.
     Text(Cow<'v, str>),
+    /// Days, from the first to the last; conditions read them as text.
+    Days(Date, Date),
     /// Several texts.
     Texts(Vec<Cow<'v, str>>),
     /// A person.

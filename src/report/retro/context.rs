@@ -47,6 +47,12 @@ impl<'r> RetroContext<'r> {
         name.cloned().unwrap_or_default()
     }
 
+    /// What the run says of what is missing, with the names that it uses; in a report that leaves the team, with weeks instead of days.
+    pub(super) fn text(&self, text: &str) -> String {
+        let text = self.run.names.text(text);
+        if self.run.display.private { sentences::in_weeks(&text) } else { text.into_owned() }
+    }
+
     /// The name of a board or a sprint, which may hold somebody's.
     pub(super) fn name(&self, name: &str) -> String {
         cut(&self.run.names.text(name), NAME)

@@ -9,7 +9,7 @@ use super::context::RetroContext;
 use super::sentences;
 use crate::board::{Board, Calendar};
 use crate::charter::Role;
-use crate::finding::{Finding, PhrasePart};
+use crate::finding::{Finding, PhrasePart, PhraseTime};
 
 /// So many lines describe related records.
 const RELATED: usize = 4;
@@ -50,7 +50,7 @@ pub(crate) struct ItemName {
 pub(super) fn evidence(context: &RetroContext<'_>, finding: &Finding, limit: usize) -> Evidence {
     let board = context.run.board(finding.board_id);
     Evidence {
-        when: finding.at.map(|at| moment(context, board, at)).unwrap_or_default(),
+        when: finding.at.map(|at| when(context, board, at)).unwrap_or_default(),
         what: message(context, finding, limit),
         related: related(context, board, finding),
         item: item(context, finding),
@@ -61,7 +61,7 @@ pub(super) fn evidence(context: &RetroContext<'_>, finding: &Finding, limit: usi
 /// What a finding says, as a sentence of at most `limit` characters.
 pub(super) fn message(context: &RetroContext<'_>, finding: &Finding, limit: usize) -> String {
     let board = context.run.board(finding.board_id);
-    let text = cut(&context.run.names.phrase_at(&finding.message, |at, _| moment(context, board, at)), limit);
+    let text = cut(&context.run.names.phrase_at(&finding.message, |time, _| written(context, board, time)), limit);
     // A name is written as it is.
     match finding.message.parts().iter().find(|part| !matches!(part, PhrasePart::Text(text) if text.is_empty())) {
         Some(PhrasePart::Person { .. }) if !context.run.names.are_hidden() => text,
@@ -70,10 +70,20 @@ pub(super) fn message(context: &RetroContext<'_>, finding: &Finding, limit: usiz
 }
 
 /// An instant in the zone of the board; in UTC where there is no board. In a report that leaves the team, the week.
-fn moment(context: &RetroContext<'_>, board: Option<&Board<'_>>, at: Timestamp) -> String {
+fn when(context: &RetroContext<'_>, board: Option<&Board<'_>>, at: Timestamp) -> String {
     let utc = Calendar::new(TimeZone::UTC, Vec::new());
     let calendar = board.map_or(&utc, |board| &board.calendar);
     if context.run.display.private { sentences::week(calendar.day(at)) } else { sentences::moment(calendar, at) }
+}
+
+/// The same of a time in a sentence.
+fn written(context: &RetroContext<'_>, board: Option<&Board<'_>>, time: PhraseTime) -> String {
+    match (time, context.run.display.private) {
+        (PhraseTime::Instant(at), false) => when(context, board, at),
+        (PhraseTime::Instant(at), true) => sentences::the(&when(context, board, at)),
+        (PhraseTime::Days(first, last), false) => sentences::between(first, last),
+        (PhraseTime::Days(first, last), true) => sentences::weeks(first, last),
+    }
 }
 
 /// The other records of a finding: those with the same message on the same day in one line.
@@ -88,7 +98,7 @@ fn related(context: &RetroContext<'_>, board: Option<&Board<'_>>, finding: &Find
             true => sentences::week(board.calendar.day(at)),
             false => sentences::date(board.calendar.day(at)),
         });
-        let message = names.phrase_at(&other.message, |at, _| moment(context, board, at));
+        let message = names.phrase_at(&other.message, |time, _| written(context, board, time));
         Some((item, message.trim().to_owned(), day))
     });
     let mut lines: Vec<(Vec<String>, String, Option<String>)> = Vec::new();

@@ -81,7 +81,7 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
     let parts = context.boards().filter_map(|(board, name)| Some((GapText::new(board, board.lacks_items()?), name)));
     let (ways, names): (Vec<GapText>, Vec<String>) = parts.map(|(gap, name)| (gap, name.to_owned())).unzip();
     let several = run.has_several_boards().then_some(names);
-    notices.extend(ways.first().map(|gap| sentences::part_of_a_board(&gap.message, several)));
+    notices.extend(ways.first().map(|gap| sentences::part_of_a_board(&context.text(&gap.message), several)));
     notices.extend(run.over_limit.map(str::to_owned));
     let hidden = run.hidden();
     if hidden > 0 {
@@ -92,8 +92,8 @@ pub(super) fn notices(context: &RetroContext<'_>) -> Vec<String> {
         let named: Vec<String> = paths.iter().take(3).map(|path| (*path).to_owned()).collect();
         notices.push(sentences::unreadable(paths.len(), &named));
     }
-    notices.extend(run.left_out.iter().map(|why| sentences::board_left_out(&run.names.text(why))));
-    notices.extend(run.failures.iter().map(|failure| sentences::failed(&run.names.text(&failure.message))));
+    notices.extend(run.left_out.iter().map(|why| sentences::board_left_out(&context.text(why))));
+    notices.extend(run.failures.iter().map(|failure| sentences::failed(&context.text(&failure.message))));
     if run.boards.is_empty() {
         notices.push(words::NOTHING_JUDGED.to_owned());
     }

@@ -1,6 +1,7 @@
 //! The accountability matrix: decisions down, roles across, and in each cell who really did it.
 
 use super::super::Names;
+use super::context::RetroContext;
 use super::period::ReportPeriod;
 use super::{sentences, words};
 use crate::board::{Board, Part, Responsibility, Seat};
@@ -112,20 +113,20 @@ pub(super) fn has_roles(board: &Board<'_>) -> bool {
 impl Matrix {
     /// The matrix of `board`; none where nobody is Product Owner or Scrum Master, so that everybody would be a developer.
     pub(super) fn of(
+        context: &RetroContext<'_>,
         board: &Board<'_>,
         counted: &Accountability,
         period: &ReportPeriod,
-        names: &Names,
     ) -> Option<Self> {
         if !has_roles(board) {
             return None;
         }
-        let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, period, names)).collect();
+        let columns = Seat::ALL.iter().map(|seat| column(board, counted, *seat, period, context.run.names)).collect();
         let groups = words::GROUPS.iter().map(|(title, responsibilities)| DecisionGroup {
             title,
             rows: responsibilities
                 .iter()
-                .map(|responsibility| row(board, &counted.tallies[*responsibility as usize]))
+                .map(|responsibility| row(context, board, &counted.tallies[*responsibility as usize]))
                 .collect(),
         });
         let mut doubts = Vec::new();
@@ -171,14 +172,14 @@ fn column(board: &Board<'_>, counted: &Accountability, seat: Seat, period: &Repo
     RoleColumn { title: sentences::seat(seat).to_owned(), people }
 }
 
-fn row(board: &Board<'_>, tally: &Tally) -> DecisionRow {
+fn row(context: &RetroContext<'_>, board: &Board<'_>, tally: &Tally) -> DecisionRow {
     let total = tally.total();
     let cells = Seat::ALL.iter().map(|seat| cell(tally, *seat));
     // Without the evidence the few changes that are known are no share of anything.
     let gap = board.lacks_duty(tally.responsibility).map(|gap| GapText::new(board, gap));
     let shows = total > 0 && gap.is_none();
     let nothing = match &gap {
-        Some(gap) => sentences::sentence(&gap.message),
+        Some(gap) => sentences::sentence(&context.text(&gap.message)),
         None if shows => String::new(),
         None if tally.left_out > 0 => sentences::all_left_out(tally.left_out, &sentences::doubts(&tally.doubts)),
         None if tally.excused > 0 => sentences::all_excused(tally.excused),

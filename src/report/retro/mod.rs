@@ -128,7 +128,7 @@ impl Retro {
             let own: Vec<&Finding> = run.shown().filter(|finding| finding.board_id == Some(id)).collect();
             BoardReport {
                 name: name.to_owned(),
-                matrix: Matrix::of(board, counts, &period, run.names),
+                matrix: Matrix::of(context, board, counts, &period),
                 trend: Trend::of(context, board, &period),
                 since: Since::of(context, id, board, &own),
                 timeline: Timeline::of(context, board, &period, &own),

@@ -25,38 +25,16 @@ pub(crate) struct NotJudged {
 /// What was not judged, and what was judged in part.
 pub(super) fn not_judged(context: &RetroContext<'_>) -> (Vec<NotJudged>, Vec<NotJudged>) {
     let run = context.run;
-    let private = run.display.private;
     let entry = |gap: InconclusiveGroup<'_>| NotJudged {
         rules: gap.rules.iter().map(|rule| (*rule).to_owned()).collect(),
         boards: some_of(context, &gap.boards),
-        message: match (sentences::sentence(&run.names.text(gap.message)), private) {
-            (message, false) => message,
-            (message, true) => without_times(&message),
-        },
+        message: sentences::sentence(&context.text(gap.message)),
         // A remedy leads to the board.
-        hint: if private { String::new() } else { sentences::sentence(&run.names.text(gap.hint)) },
+        hint: if run.display.private { String::new() } else { sentences::sentence(&run.names.text(gap.hint)) },
     };
     let gaps = |partial| run.inconclusive.iter().filter(move |gap| gap.partial == partial);
     let of = |partial| group(gaps(partial)).into_iter().map(entry).collect();
     (of(false), of(true))
-}
-
-/// `text` without times of day and the zones behind them: the days stay.
-fn without_times(text: &str) -> String {
-    let is_time = |word: &str| {
-        let (hours, minutes) = word.split_once(':').unwrap_or_default();
-        [hours, minutes].iter().all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let mut words = text.split(' ');
-    let mut kept: Vec<&str> = Vec::new();
-    while let Some(word) = words.next() {
-        if is_time(word) {
-            words.next();
-        } else {
-            kept.push(word);
-        }
-    }
-    kept.join(" ")
 }
 
 /// The names of `boards`; none where these are all of the run.
@@ -96,16 +74,5 @@ impl Accepted {
     /// Whether there is nothing of the kind.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.more.is_empty()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_times;
-
-    #[test]
-    fn a_day_stays_without_its_time() {
-        let text = "judged from 2020-11-12 12:09 UTC on: the older history was not exported";
-        assert_eq!(without_times(text), "judged from 2020-11-12 on: the older history was not exported");
     }
 }

@@ -150,7 +150,10 @@ pub(super) const ITEM: &[Field] = &[
         |situation| Value::flag(situation.item().map(|item| item.part || item.kind == Kind::SubTask)),
     ),
     Field::new("item.due", Type::Text, "The day that it is due, as in 2026-03-31; nothing where there is none.", |situation| {
-        situation.of_the_item(|item| item.due.map_or(nothing(item.holds_due), |due| Value::Text(Cow::Owned(day_of(situation, due).to_string()))))
+        situation.of_the_item(|item| {
+            let day = item.due.map(|due| day_of(situation, due));
+            day.map_or(nothing(item.holds_due), |day| Value::Days(day, day))
+        })
     }),
     Field::new(
         "item.days-overdue",

@@ -249,7 +249,7 @@ pub(super) const SPRINT: &[Field] = &[
     .needs(FIGURES),
     Field::new("sprint.silence-dates", Type::Text, "The first and the last of the days of silence.", |situation| {
         match longest(situation) {
-            Ok(Absence { span: Some((first, last)), .. }) => Value::Text(Cow::Owned(format!("{first} to {last}"))),
+            Ok(Absence { span: Some((first, last)), .. }) => Value::Days(first, last),
             Ok(_) => Value::Absent,
             Err(reason) => Value::Unknown(reason),
         }

@@ -2,9 +2,10 @@
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use serde_json::json;
+use regex::Regex;
+use serde_json::{Value, json};
 
-use super::page;
+use super::{page, section};
 use crate::support::jira::{self, CHARTER};
 use crate::support::{Folder, boardlint};
 
@@ -86,6 +87,65 @@ fn a_private_report_shows_neither_titles_nor_links_nor_days() {
         let letters = ["Developer A", "Developer B", "Stakeholder A", "Guest A"];
         assert!(!letters.iter().any(|name| page.contains(name)), "{ending}");
     }
+}
+
+/// A board on which the Product Owner is silent for a sprint, and the Scrum Master enters estimates at one sitting. One of its histories, of
+/// one entry, says that it has `total` of them.
+fn full_of_days(total: usize) -> (Folder, String) {
+    let sprint = jira::sprint(
+        1,
+        "closed",
+        "2026-02-02T08:00:00.000Z",
+        "2026-02-13T16:00:00.000Z",
+        Some("2026-02-13T16:00:00.000Z"),
+    );
+    let mut issues: Vec<Value> = (1..=12)
+        .map(|number: u32| {
+            let at = |day: u32, minute: u32| format!("2026-02-{day:02}T09:{minute:02}:00.000+0000");
+            let points = json!({"field": "Story Points", "fieldtype": "custom", "fieldId": "customfield_10016", "from": null,
+                "fromString": null, "to": null, "toString": "3"});
+            let histories = vec![
+                jira::history(number, "Li", "2026-01-30T09:00:00.000+0000", jira::sprints("", "1")),
+                jira::history(20 + number, "Li", &at(number + 1, 0), jira::moved("Backlog", "In Progress")),
+                jira::history(40 + number, "Sam", &at(18, number), points),
+            ];
+            let fields = json!({"customfield_10016": 3, "customfield_10020": [sprint], "status": jira::status("In Progress", "indeterminate")});
+            jira::issue(&format!("APP-{number}"), fields, histories)
+        })
+        .collect();
+    let mut last = jira::issue("APP-13", json!({"status": jira::status("Done", "done")}), vec![jira::drag("Sam")]);
+    last["changelog"]["total"] = json!(total);
+    issues.push(last);
+    let folder = Folder::new();
+    folder.write("boardlint.toml", format!("{CHARTER}impediments = [\"Blocked\"]\n"));
+    let board = folder.write("board.json", jira::page(issues));
+    (folder, board)
+}
+
+#[test]
+fn a_private_report_says_in_which_week_something_was_and_not_on_which_day() {
+    let ((_whole, whole), (_cut, cut)) = (full_of_days(1), full_of_days(9));
+    let open = said(&whole, "md", &[]);
+    assert!(open.contains("for 10 working days (2 Feb 2026 to 13 Feb 2026): nothing created"), "{open}");
+    assert!(open.contains("in one sitting, begun 18 Feb 2026, 09:01"), "{open}");
+    let open = said(&cut, "md", &[]);
+    assert!(open.contains("APP-13 from 2026-02-02 09:00 UTC on"), "{open}");
+    let iso = Regex::new("20[0-9]{2}-[0-9]{2}-[0-9]{2}").expect("a pattern");
+    for format in ["md", "html", "confluence", "text"] {
+        for board in [&whole, &cut] {
+            let page = said(board, format, &["--private"]);
+            assert!(!iso.is_match(&page) && !page.contains("another item"), "{format}: {page}");
+        }
+    }
+    let page = said(&whole, "md", &["--private"]);
+    let day = Regex::new(r"(week of )?\b[0-9]{1,2} [A-Z][a-z]{2} 20[0-9]{2}").expect("a pattern");
+    for line in section(&page, "Cards for the wall").lines().filter(|line| line.starts_with("| ")) {
+        assert!(day.find_iter(line).all(|found| found.as_str().starts_with("week of ")), "{line}");
+    }
+    assert!(page.contains("(the week of 2 Feb 2026 to the week of 9 Feb 2026): nothing created"), "{page}");
+    assert!(page.contains("in one sitting, begun the week of 16 Feb 2026"), "{page}");
+    let page = said(&cut, "md", &["--private"]);
+    assert!(page.contains(" from the week of 2 Feb 2026 on"), "{page}");
 }
 
 #[test]

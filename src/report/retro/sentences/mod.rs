@@ -9,7 +9,7 @@ use super::super::plural::count_of;
 use super::words;
 use crate::board::Unit;
 use crate::source::enumerated;
-pub(crate) use dates::{after, before, between, date, moment, month, quarter, span, week};
+pub(crate) use dates::{after, before, between, date, in_weeks, moment, month, quarter, span, the, week, weeks};
 pub(crate) use decisions::{
     all_excused, all_left_out, decided_by, direction, done_by_unknown, doubts, left_out_of_rows, rate, respected,
     responsibility, role, seat, share_of_sprint, taken, times,
