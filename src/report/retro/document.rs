@@ -86,7 +86,7 @@ pub(super) fn document(retro: &Retro) -> Vec<Block> {
         blocks.push(heading(2, words::SINCE));
         of_each_board(retro, &mut blocks, |board, blocks| {
             board.since.iter().for_each(|it| since(it, blocks));
-            board.trend.iter().for_each(|it| blocks.push(trend(it)));
+            board.trend.iter().for_each(|it| trend(it, blocks));
         });
     }
     blocks.extend([heading(2, words::MATRIX), paragraph(words::MATRIX_IN_WORDS)]);
@@ -159,7 +159,7 @@ fn since(since: &Since, blocks: &mut Vec<Block>) {
     }
 }
 
-fn trend(trend: &Trend) -> Block {
+fn trend(trend: &Trend, blocks: &mut Vec<Block>) {
     let mut heads = vec![words::DECISION];
     heads.extend(trend.sprints.iter().map(String::as_str));
     heads.push(words::TREND_DIRECTION);
@@ -167,7 +167,10 @@ fn trend(trend: &Trend) -> Block {
         let cells = row.cells.iter().map(text);
         std::iter::once(text(row.what.as_str())).chain(cells).chain([text(row.direction)]).collect()
     });
-    table(&heads, rows)
+    blocks.push(table(&heads, rows));
+    if !trend.more.is_empty() {
+        blocks.push(paragraph(trend.more.as_str()));
+    }
 }
 
 fn matrix(matrix: &Matrix, blocks: &mut Vec<Block>) {

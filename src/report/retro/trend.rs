@@ -21,6 +21,8 @@ pub(crate) struct Trend {
     pub(crate) sprints: Vec<String>,
     /// The decisions, those first that were made most in the last sprint.
     pub(crate) rows: Vec<TrendRow>,
+    /// How many more there are, in words; empty where all are shown.
+    pub(crate) more: String,
 }
 
 /// A decision and a role whose it is not.
@@ -85,8 +87,12 @@ impl Trend {
             }
         }
         rows.sort_by_key(|(now, before, _)| (Reverse(*now), Reverse(*before)));
-        rows.truncate(ROWS);
+        let more = match rows.len().saturating_sub(ROWS) {
+            0 => String::new(),
+            more => sentences::more_decided(more),
+        };
         let names = sprints.iter().map(|sprint| context.name(&sprint.name)).collect();
-        (!rows.is_empty()).then(|| Self { sprints: names, rows: rows.into_iter().map(|(.., row)| row).collect() })
+        let rows: Vec<TrendRow> = rows.into_iter().take(ROWS).map(|(.., row)| row).collect();
+        (!rows.is_empty()).then_some(Self { sprints: names, rows, more })
     }
 }

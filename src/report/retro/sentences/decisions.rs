@@ -171,6 +171,11 @@ pub(crate) fn share_of_sprint(count: usize, all: usize) -> String {
     if all == 0 { "–".to_owned() } else { of(count, all) }
 }
 
+/// How many decisions that roles made although they are not theirs are not listed.
+pub(crate) fn more_decided(count: usize) -> String {
+    format!("{} not shown.", count_of(count, "more of them is", "more of them are"))
+}
+
 /// Whether something became more or less, where it could be: `decided` says that the decision was made at all of late.
 pub(crate) fn direction(before: usize, now: usize, decided: bool) -> &'static str {
     match (before, now) {

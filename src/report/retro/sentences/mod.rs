@@ -11,8 +11,8 @@ use crate::board::Unit;
 use crate::source::enumerated;
 pub(crate) use dates::{after, before, between, date, in_weeks, moment, month, quarter, span, the, week, weeks};
 pub(crate) use decisions::{
-    all_excused, all_left_out, decided_by, direction, done_by_unknown, doubts, left_out_of_rows, rate, respected,
-    responsibility, role, seat, share_of_sprint, taken, times,
+    all_excused, all_left_out, decided_by, direction, done_by_unknown, doubts, left_out_of_rows, more_decided, rate,
+    respected, responsibility, role, seat, share_of_sprint, taken, times,
 };
 pub(crate) use findings::{
     and_more, bar, category, findings_of, found_on, in_baseline, last_seen, last_seen_on, left_out, level, made_of,
