@@ -122,6 +122,20 @@ fn every_rule_names_the_section_it_comes_from() {
     }
 }
 
+/// In a report that is passed around the holder of a role is called by it.
+#[test]
+fn no_message_says_a_role_twice_where_roles_stand_for_names() {
+    for rule in rules() {
+        for (_, message) in rule.texts.iter().filter(|(key, _)| *key == "message") {
+            for (placeholder, role) in
+                [("{role.product-owner}", "Product Owner"), ("{role.scrum-master}", "Scrum Master")]
+            {
+                assert!(message.replace(placeholder, role).matches(role).count() < 2, "{}: {message}", rule.name);
+            }
+        }
+    }
+}
+
 #[test]
 fn no_text_blames_anybody() {
     for rule in rules() {
