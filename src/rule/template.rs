@@ -8,7 +8,7 @@ use super::field::FieldRef;
 use super::situation::Situation;
 use super::subject::Judge;
 use super::value::{Type, Value, as_number};
-use crate::board::{Detail, Item, PersonId};
+use crate::board::{Detail, Item, PersonId, Unit};
 use crate::charter::{Role, Word};
 use crate::finding::{Fact, Phrase, PhraseTime};
 
@@ -114,34 +114,32 @@ impl Template {
         count: usize,
     ) -> Phrase {
         let mut phrase = Phrase::default();
+        // Whether what stands last is the number one: a unit behind it is written as of one.
+        let mut behind_one = false;
         for piece in &self.pieces {
+            let was_one = std::mem::take(&mut behind_one);
             match piece {
-                Piece::Text(text) => phrase.push(text.as_str()),
+                Piece::Text(text) => {
+                    behind_one = was_one && text == " ";
+                    phrase.push(text.as_str());
+                }
                 Piece::Field(field, words) => match field.value(situation) {
                     Value::Person(person) => person_into(&mut phrase, situation, Some(person)),
                     Value::People(people) => people_into(&mut phrase, situation, &people),
                     value => {
-                        let single = matches!(value, Value::Number(number) if plain(number) == "1");
-                        let mut shown = vec![(show(&value, *field), value)];
-                        for other in others.iter().map(|other| field.value(other)) {
-                            let text = show(&other, *field);
-                            if shown.iter().all(|(known, _)| *known != text) {
-                                shown.push((text, other));
-                            }
+                        let mut shown = shown(*field, value, others);
+                        let one = matches!(shown.as_slice(), [(text, Value::Number(_))] if text == "1");
+                        if was_one && field.kind() == Type::Words(Unit::WORDS) {
+                            shown.iter_mut().for_each(|(text, _)| behind_a_one(text));
                         }
-                        let one = single && shown.len() == 1;
-                        for (place, (text, value)) in shown.into_iter().enumerate() {
-                            if place > 0 {
-                                phrase.push(" and ");
-                            }
-                            match value {
-                                Value::Days(first, last) => phrase.push_time(PhraseTime::Days(first, last), text),
-                                _ => phrase.push_quoted(text),
-                            }
+                        if let (Some(_), [(text, Value::Absent)]) = (words, shown.as_mut_slice()) {
+                            "no".clone_into(text);
                         }
+                        values_into(&mut phrase, shown);
                         if let Some((singular, plural)) = words {
                             phrase.push(format!(" {}", if one { singular } else { plural }));
                         }
+                        behind_one = one && words.is_none();
                     }
                 },
                 Piece::Person => person_into(&mut phrase, situation, situation.person),
@@ -253,6 +251,37 @@ fn blockage(held: u64, words: &[&'static str]) -> String {
     let there = words.iter().enumerate().filter(|(place, _)| held & (1 << place) != 0);
     let names = there.map(|(_, word)| Role::parse(word).map_or(*word, Role::title));
     names.collect::<Vec<_>>().join(" and ")
+}
+
+/// What `field` holds, each value once and as people read it: `value`, and what it holds for the `others`.
+fn shown<'b>(field: FieldRef, value: Value<'b>, others: &[Situation<'b, '_>]) -> Vec<(String, Value<'b>)> {
+    let mut shown = vec![(show(&value, field), value)];
+    for other in others.iter().map(|other| field.value(other)) {
+        let text = show(&other, field);
+        if shown.iter().all(|(known, _)| *known != text) {
+            shown.push((text, other));
+        }
+    }
+    shown
+}
+
+fn values_into(phrase: &mut Phrase, shown: Vec<(String, Value<'_>)>) {
+    for (place, (text, value)) in shown.into_iter().enumerate() {
+        if place > 0 {
+            phrase.push(" and ");
+        }
+        match value {
+            Value::Days(first, last) => phrase.push_time(PhraseTime::Days(first, last), text),
+            _ => phrase.push_quoted(text),
+        }
+    }
+}
+
+/// Makes `points` to `point`.
+fn behind_a_one(unit: &mut String) {
+    if let Some(known) = Unit::parse(unit) {
+        known.behind(true).clone_into(unit);
+    }
 }
 
 /// `2026-02-02`, `2026-02-02 to 2026-02-06`.

@@ -97,6 +97,26 @@ fn a_count_that_the_rule_does_not_have_is_told_by_its_name() {
 }
 
 #[test]
+fn a_unit_behind_one_is_written_as_of_one() {
+    let message = "{sprint} took on {sprint.size.committed} {sprint.unit}";
+    let example = r#"
+[[example]]
+name    = "two sprints, of one item and of two"
+today   = "27 March"
+sprints = [{ end = "6 March 16:00", completed = true }, { start = "9 March 09:00", end = "13 March 16:00", completed = true }]
+items   = [{ key = "APP-1", sprint = "Sprint 1" }, { key = "APP-2", sprint = "Sprint 2" }, { key = "APP-3", sprint = "Sprint 2" }]
+changes = [{ at = "5 March", by = "developer", item = "APP-1", moved = "In Progress" }]
+fires   = ["Sprint 1", "Sprint 2"]
+"#;
+    let folder = Folder::new();
+    let own = rule("sprint", message, "[when]\nsprint.items.committed = { at-least = 1 }\n");
+    folder.write("own.toml", format!("{own}{example}"));
+    let run = boardlint(&["test-rules", &folder.text(), "--show"]);
+    assert!(run.out.contains("Sprint 1 took on 1 item\n"), "{}{}", run.out, run.err);
+    assert!(run.out.contains("Sprint 2 took on 2 items\n"), "{}{}", run.out, run.err);
+}
+
+#[test]
 fn counts_nest_once() {
     let body = format!(
         "[when]\ncount.busy = {{ at-least = 2 }}\n{MOVED}\

@@ -17,15 +17,18 @@ words! {
 impl Unit {
     /// `5 points`, `1 item`.
     pub fn sized(self, size: f64) -> String {
-        let one = (size - 1.0).abs() < f64::EPSILON;
-        let name = match (self, one) {
+        format!("{size} {}", self.behind((size - 1.0).abs() < f64::EPSILON))
+    }
+
+    /// What it is called behind a number: `points`, and `point` behind one.
+    pub fn behind(self, one: bool) -> &'static str {
+        match (self, one) {
             (Self::Points, true) => "point",
             (Self::Points, false) => "points",
             (Self::Hours, true) => "hour",
             (Self::Hours, false) => "hours",
             (Self::Items, true) => "item",
             (Self::Items, false) => "items",
-        };
-        format!("{size} {name}")
+        }
     }
 }

@@ -83,7 +83,9 @@ pub(crate) fn goals(count: usize) -> String {
 pub(crate) fn delivered(count: usize, closed: usize, least: f64) -> String {
     let which = match closed - count {
         0 => format!("All {count} finished sprints"),
-        unknown => format!("All {count} finished sprints of which it is known ({unknown} are not)"),
+        unknown => {
+            format!("All {count} finished sprints of which it is known ({} not)", count_of(unknown, "is", "are"))
+        }
     };
     let least = (least * 100.0).floor();
     if least >= 100.0 {

@@ -1,6 +1,7 @@
 //! What goes well in the work itself.
 
 use super::of;
+use crate::report::plural::count_of;
 
 /// How much was finished, and whether any of it was taken up again.
 pub(crate) fn finished(count: usize, came_back: bool) -> String {
@@ -22,7 +23,7 @@ pub(crate) fn soon_accepted(count: usize, all: usize, days: u32) -> String {
 pub(crate) fn steady(count: usize, closed: usize, most: f64) -> String {
     let which = match closed - count {
         0 => format!("{count} finished sprints"),
-        unknown => format!("{count} finished sprints of which it is known ({unknown} are not)"),
+        unknown => format!("{count} finished sprints of which it is known ({} not)", count_of(unknown, "is", "are")),
     };
     match most {
         0.0 => format!("Nothing came into any of the {which}, or left it, after its planning."),
