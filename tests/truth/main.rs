@@ -17,6 +17,7 @@ mod omissions;
 mod projects;
 mod regressions;
 mod selections;
+mod sprint_names;
 #[path = "../support/mod.rs"]
 mod support;
 mod teams;

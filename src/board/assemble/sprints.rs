@@ -78,7 +78,7 @@ pub(crate) fn sprints_of<'a>(
     for (index, sprint) in sprints.iter_mut().enumerate() {
         sprint.index = SprintId::new(index);
     }
-    name_teams(&mut sprints);
+    name_teams(&mut sprints, clock);
     let mut ids: HashMap<Cow<'a, str>, SprintId> =
         sprints.iter().map(|sprint| (sprint.id.clone(), sprint.index)).collect();
     for (name, id) in aliases {

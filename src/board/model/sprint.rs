@@ -48,7 +48,7 @@ pub struct Sprint<'a> {
     pub name: Cow<'a, str>,
     /// The board it was planned on.
     pub board: Cow<'a, str>,
-    /// What the names of the team's sprints have in common.
+    /// What the names of the team's sprints have in common; empty where all sprints of the board are of one team.
     pub team: String,
     /// How far it is.
     pub state: SprintState,
@@ -141,7 +141,7 @@ impl Sprint<'_> {
         Some(self.completed.map_or(grace, |completed| grace.min(completed)))
     }
 
-    /// Sprints of one team follow one another: same board, and names that are alike but for their number.
+    /// Sprints of one team follow one another on the same board.
     pub fn team(&self) -> (&str, &str) {
         (&self.board, &self.team)
     }
