@@ -285,6 +285,25 @@ fn a_stage_that_the_charter_names_in_vain_is_told_from_one_that_it_leaves_out() 
 }
 
 #[test]
+fn where_nobody_is_mapped_the_developers_are_not_counted() {
+    let begun = |number: usize, who: &str| {
+        let at = format!("2026-02-03T{:02}:00:00.000+0000", 8 + number);
+        let moved = history(2, who, &at, moved("Backlog", "In Progress"));
+        planned(&format!("CRUMB-{number}"), json!({"status": status("In Progress", "indeterminate")}), vec![moved])
+    };
+    let begun_by = |people: [&str; 6]| jira::page((1..).zip(people).map(|(number, who)| begun(number, who)).collect());
+    let rule = "too-much-in-progress";
+    let run = |charter: &str, people: [&str; 6]| check(charter, &begun_by(people), &["--today", "2026-02-11"]);
+    let gap = |run: &Run| run.inconclusive().into_iter().find(|gap| gap["rule"] == rule);
+    let three = ["Li", "Omar", "Ana", "Li", "Omar", "Ana"];
+    assert!(run(CHARTER, three).fires(rule));
+    let unmapped = gap(&run("", three)).expect("a gap");
+    assert_eq!((&unmapped["missing"], &unmapped["partial"]), (&json!("roles"), &json!(false)), "{unmapped}");
+    // Two are too few to judge, whoever they are.
+    assert_eq!(gap(&run("", ["Li", "Omar", "Li", "Omar", "Li", "Omar"])), None);
+}
+
+#[test]
 fn a_silence_is_not_known_where_the_part_of_a_history_that_is_missing_reaches_into_it() {
     let at = |day: u32| format!("2026-03-{day:02}T09:00:00.000+0000");
     let ranked = |id: u32, day: u32, who: &str| history(id, who, &at(day), jira::ranked());

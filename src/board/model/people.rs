@@ -184,6 +184,11 @@ impl<'a> People<'a> {
         self.lists_developers
     }
 
+    /// Whether it is said who holds a role of the team at all: without that everybody would pass for a developer.
+    pub fn tells_developers(&self) -> bool {
+        self.lists_developers || self.has_holder(Role::ProductOwner) || self.has_holder(Role::ScrumMaster)
+    }
+
     /// The person a fact refers to.
     pub(crate) fn find(&self, who: &Who<'a>) -> Option<PersonId> {
         self.by_name.get(who).copied()

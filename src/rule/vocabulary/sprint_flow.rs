@@ -5,7 +5,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
 use crate::board::{Board, Burst, ItemId, Load, Need, Overhang, Sprint, SprintFigures, SprintState};
-use crate::charter::Kind;
+use crate::charter::{Kind, Role};
 
 const FIGURES: &[Need] = &[Need::History, Need::Sprints];
 
@@ -37,7 +37,10 @@ pub(super) const IN_PROGRESS: Choice = Choice::new(
     "Items in doing for each developer who did anything while it ran, as many as there were at noon on half of its known \
             working days or more; without what is in another running sprint, sub-tasks, epics, and what nobody has touched \
             for more than ten working days.",
-    |situation| load(situation, |load| Value::Number(load.usual)),
+    |situation| of_developers(situation, |load, developers| match developers.is_open() {
+            true => Value::Unknown(developers.reason),
+            false => Value::Number(load.usual),
+        }),
 )
 .needs(FIGURES);
 
@@ -109,7 +112,7 @@ pub(super) const SPRINT_FLOW: &[Field] = &[Field::new(
     "sprint.developers",
     Type::Number("people"),
     "How many developers did anything while it ran.",
-    |situation| load(situation, |load| Value::count(load.developers)),
+    |situation| of_developers(situation, |_, developers| developers.into()),
 )
 .needs(FIGURES)];
 
@@ -169,6 +172,17 @@ fn bugs<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(Option<f64>) -> Va
     figures(situation, |figures| match figures.unclear.is_empty() {
         true => situation.of_the_sprint(|sprint| value(situation.board.bug_share(sprint.index))),
         false => Value::Unknown(Reason::Unmapped),
+    })
+}
+
+/// Something of the load of the developers, by the least and the most of them that there can be: where nothing says who is one,
+/// Product Owner, Scrum Master and others are among those who did anything.
+fn of_developers<'b>(situation: &Situation<'b, '_>, value: impl FnOnce(&Load, Interval) -> Value<'b>) -> Value<'b> {
+    let told = situation.board.people.tells_developers();
+    load(situation, |load| {
+        let most = as_number(load.developers);
+        let reason = Reason::Need(Need::Role(Role::ProductOwner));
+        value(load, Interval { least: if told { most } else { 0.0 }, most, reason })
     })
 }
 
