@@ -127,7 +127,7 @@ impl Excuses {
             match self.excused(board, &act, seat) {
                 Answer::Yes => tally.excused += 1,
                 Answer::Unknown(reason) => tally.leave_out(doubt(reason)),
-                Answer::No => made.push((act, by, seat)),
+                Answer::No | Answer::Beside => made.push((act, by, seat)),
             }
         }
         let in_session = self.in_session(board, &made);
@@ -161,14 +161,14 @@ impl Excuses {
         for check in rule.when.iter().filter(|check| !about_role(check)) {
             match check.answer(&situation) {
                 Answer::Yes => {}
-                Answer::No => return Answer::Yes,
+                Answer::No | Answer::Beside => return Answer::Yes,
                 unknown => answer = unknown,
             }
         }
         for excuse in &rule.unless {
             match all_hold(excuse, &situation) {
                 Answer::Yes => return Answer::Yes,
-                Answer::No => {}
+                Answer::No | Answer::Beside => {}
                 unknown => answer = unknown,
             }
         }

@@ -16,6 +16,8 @@ pub enum Answer {
     Yes,
     /// It does not.
     No,
+    /// It does not, whatever the evidence: the thing is of a sort that is not asked for, or has nothing that could be tested.
+    Beside,
     /// It may hold or not.
     Unknown(Reason),
 }
@@ -143,7 +145,7 @@ pub fn all_hold(checks: &[Check], situation: &Situation<'_, '_>) -> Answer {
     for check in checks {
         match check.answer(situation) {
             Answer::Yes => {}
-            Answer::No => return Answer::No,
+            no @ (Answer::No | Answer::Beside) => return no,
             unknown @ Answer::Unknown(_) if answer == Answer::Yes => answer = unknown,
             Answer::Unknown(_) => {}
         }
@@ -167,17 +169,25 @@ impl Check {
 
     /// Whether it holds in `situation`.
     pub fn answer(&self, situation: &Situation<'_, '_>) -> Answer {
+        match self.compare(situation) {
+            Answer::No if self.field.known().is_some_and(|field| field.sorts) => Answer::Beside,
+            answer => answer,
+        }
+    }
+
+    fn compare(&self, situation: &Situation<'_, '_>) -> Answer {
         let value = match self.field.value(situation) {
             Value::Days(first, last) => Value::Text(days(first, last).into()),
             value => value,
         };
         match (&self.test, &value) {
             (_, Value::Unknown(reason)) => Answer::Unknown(*reason),
+            (Test::IsSet(true), Value::Absent) => Answer::Beside,
             (Test::IsSet(wanted), value) => (*wanted == value.is_set()).into(),
             // Nothing is none of anything.
             (Test::NoneOf(_) | Test::ButNot(_) | Test::TextIsNot(_), Value::Absent) => Answer::Yes,
             (Test::Is(wanted), Value::Absent) => (!wanted).into(),
-            (_, Value::Absent) => Answer::No,
+            (_, Value::Absent) => Answer::Beside,
             (Test::AnyOf(words), Value::Words { held, unsure, reason }) => match (held & words, unsure & words) {
                 (0, 0) => Answer::No,
                 (0, open) => Answer::Unknown(reason.about(open)),

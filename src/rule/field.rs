@@ -86,6 +86,8 @@ pub struct Field {
     pub words_need: WordsNeed,
     /// Whether only changes of certain kinds have anything in it.
     pub tells_kind: bool,
+    /// Whether it says of what sort a thing is: what is not of the sort that a rule asks for is nothing that the rule judges.
+    pub sorts: bool,
     /// Whether a rule that asks it judges all changes: the others see decisions only.
     pub shows_all_changes: bool,
     /// Whether a rule that asks it judges stays in single statuses or lists: the others judge stays in stages.
@@ -111,6 +113,7 @@ impl Field {
             needs_argument: false,
             words_need: WordsNeed::Nothing,
             tells_kind: false,
+            sorts: false,
             shows_all_changes: false,
             shows_statuses: false,
             of_actor: false,
@@ -154,6 +157,12 @@ impl Field {
     /// A field in which only changes of certain kinds have anything.
     pub(super) const fn tells_kind(mut self) -> Self {
         self.tells_kind = true;
+        self
+    }
+
+    /// A field that says of what sort a thing is.
+    pub(super) const fn sorts(mut self) -> Self {
+        self.sorts = true;
         self
     }
 

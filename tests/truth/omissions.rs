@@ -285,6 +285,31 @@ fn a_stage_that_the_charter_names_in_vain_is_told_from_one_that_it_leaves_out() 
 }
 
 #[test]
+fn what_a_rule_never_judges_does_not_make_it_one_that_was_judged_in_part() {
+    let (began, over) = ("2026-02-16T09:00:00.000Z", "2026-02-27T17:00:00.000Z");
+    let cut = |number: usize| {
+        let there = [sprint(1, "closed", BEGIN, END, Some(END))];
+        let moved = history(1, "Li", "2026-02-12T09:00:00.000+0000", moved("In Progress", "Done"));
+        let fields = json!({"customfield_10020": there, "status": status("Done", "done")});
+        let mut cut = jira::issue(&format!("CRUMB-{number}"), fields, vec![moved]);
+        cut["changelog"]["total"] = json!(9);
+        cut
+    };
+    // A bug in the sprint that runs, and a story in none.
+    let planned = history(1, "Maria", "2026-02-13T18:00:00.000+0000", sprints("", "2"));
+    let fields = json!({"customfield_10020": [sprint(2, "active", began, over, None)], "issuetype": {"name": "Bug"}});
+    let bug = jira::issue("CRUMB-11", fields, vec![planned]);
+    let idea =
+        jira::issue("CRUMB-12", json!({}), vec![history(1, "Li", "2026-02-18T09:00:00.000+0000", jira::ranked())]);
+    let items = (1..=6).map(cut).chain([bug, idea]).collect();
+    let run = check(CHARTER, &jira::page(items), &["--today", "2026-02-20"]);
+    for rule in ["done-in-a-burst", "testing-in-next-sprint", "unready-item-committed"] {
+        let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == rule).expect(rule);
+        assert_eq!((&gap["missing"], &gap["partial"]), (&json!("history"), &json!(false)), "{gap}");
+    }
+}
+
+#[test]
 fn where_nobody_is_mapped_the_developers_are_not_counted() {
     let begun = |number: usize, who: &str| {
         let at = format!("2026-02-03T{:02}:00:00.000+0000", 8 + number);

@@ -119,6 +119,7 @@ impl Candidates {
                 self.judged += 1;
                 return false;
             }
+            Answer::Beside => return false,
             Answer::Unknown(reason) => {
                 self.skip(rule, situation, reason);
                 return false;
@@ -133,7 +134,7 @@ impl Candidates {
                     return false;
                 }
                 Answer::Unknown(reason) => open = open.or(Some(reason)),
-                Answer::No => {}
+                Answer::No | Answer::Beside => {}
             }
         }
         match open {

@@ -23,7 +23,7 @@ const LISTED: usize = 50;
 pub(crate) fn case(rule: &CompiledRule, situation: &Situation<'_, '_>) -> (usize, bool) {
     let decides = |(place, case): (usize, &CompiledCase)| match all_hold(&case.checks, situation) {
         Answer::Yes => Some((place, true)),
-        Answer::No => None,
+        Answer::No | Answer::Beside => None,
         Answer::Unknown(_) => case.level.is_some_and(|level| level < rule.level).then_some((place, false)),
     };
     rule.cases.iter().enumerate().find_map(decides).unwrap_or((rule.cases.len(), true))

@@ -14,8 +14,11 @@ use crate::finding::{Finding, Phrase, Related};
 
 /// The findings of a rule that judges sprints.
 pub(super) fn judge(board: &Board<'_>, rule: &CompiledRule, candidates: &mut Candidates) -> Vec<Finding> {
-    // Whether something came up again takes the sprints before the window, too.
-    let wanted = |id: &SprintId| rule.repeated.is_some() || board.judges_sprint(board.sprint(*id));
+    // Whether something came up again takes the sprints before the window, too, and none that still runs.
+    let wanted = |id: &SprintId| match board.sprint(*id) {
+        sprint if rule.repeated.is_some() => sprint.state == SprintState::Closed,
+        sprint => board.judges_sprint(sprint),
+    };
     let counting = Counting::new(board, rule);
     let sprints = (0..board.sprints.len()).map(SprintId::new).filter(wanted);
     let found = sprints.filter_map(|id| Some((id, judge_sprint(&counting, board, rule, id, candidates)?)));
@@ -60,7 +63,7 @@ fn often_enough(board: &Board<'_>, found: Vec<(SprintId, Finding)>, repeated: Re
     let mut teams: BTreeMap<(&str, &str), Vec<(&Sprint<'_>, Finding)>> = BTreeMap::new();
     for (id, finding) in found {
         let sprint = board.sprint(id);
-        if sprint.state == SprintState::Closed && board.cadence(sprint.index).closed_since < repeated.of_last {
+        if board.cadence(sprint.index).closed_since < repeated.of_last {
             teams.entry(sprint.team()).or_default().push((sprint, finding));
         }
     }

@@ -111,6 +111,7 @@ pub(super) const ITEM: &[Field] = &[
                 .of_the_item(|item| if item.typed { Value::word(item.kind) } else { Value::Unknown(Reason::Untyped) })
         },
     )
+    .sorts()
     .words_need(WordsNeed::ItemKinds),
     Field::new("item.title", Type::Text, "Its title.", |situation| {
         situation.of_the_item(|item| Value::Text(item.title.decode()))

@@ -203,6 +203,7 @@ pub(super) const SPRINT: &[Field] = &[
     Field::new("sprint.state", Type::Words(SprintState::WORDS), "How far it is.", |situation| {
         situation.of_the_sprint(|sprint| Value::word(sprint.state))
     })
+    .sorts()
     .needs(&[Need::Sprints]),
     Field::new(
         "sprint.unit",
