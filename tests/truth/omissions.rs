@@ -285,6 +285,19 @@ fn a_stage_that_the_charter_names_in_vain_is_told_from_one_that_it_leaves_out() 
 }
 
 #[test]
+fn what_is_cut_off_may_have_been_in_a_stage_that_the_charter_names() {
+    let done = |number: usize| {
+        let moved = history(1, "Li", "2026-02-02T09:00:00.000+0000", moved("Backlog", "Done"));
+        let mut cut = jira::issue(&format!("CRUMB-{number}"), json!({"status": status("Done", "done")}), vec![moved]);
+        cut["changelog"]["total"] = json!(9);
+        cut
+    };
+    let run = check(CHARTER, &jira::page((1..=10).map(done).collect()), &[]);
+    let gap = run.inconclusive().into_iter().find(|gap| gap["rule"] == "skipped-the-flow").expect("a gap");
+    assert_eq!((&gap["missing"], &gap["partial"]), (&json!("history"), &json!(false)), "{gap}");
+}
+
+#[test]
 fn what_a_rule_never_judges_does_not_make_it_one_that_was_judged_in_part() {
     let (began, over) = ("2026-02-16T09:00:00.000Z", "2026-02-27T17:00:00.000Z");
     let cut = |number: usize| {

@@ -85,7 +85,9 @@ impl Board<'_> {
             Need::Estimates => (!self.contents.estimates || self.has_sizes_in_words(), Gap::NoEstimates),
             Need::Sprints => (!self.sprints.iter().any(|sprint| sprint.start.is_some()), Gap::NoSprints),
             Need::Role(role) => (!self.people.has_holder(role), Gap::NoHolder(role)),
-            Need::Mapping(stage) => (!self.has_column_for(stage), Gap::NoColumn(stage)),
+            Need::Mapping(stage) if self.has_column_for(stage) => return None,
+            Need::Mapping(stage) if self.may_be_cut_off(stage) => (true, Gap::Beginning),
+            Need::Mapping(stage) => (true, Gap::NoColumn(stage)),
             // Of a part of the items those of the kind may be what is left out.
             Need::Items(kind @ (Kind::RetroAction | Kind::TechnicalDebt))
                 if self.tells(kind) && !self.has_any_of(kind) =>
@@ -120,6 +122,13 @@ impl Board<'_> {
             (_, ChangeKind::Planned | ChangeKind::Unplanned) => history().or_else(|| self.lacks(Need::Sprints)),
             _ => history(),
         }
+    }
+
+    /// Whether something may have been in a status of `stage`, which the charter gives, before the known history of some item
+    /// begins. Jira's statuses are known by what was in them; lists of Trello are, too, where no card was.
+    fn may_be_cut_off(&self, stage: Stage) -> bool {
+        let cut = self.contents.history && (self.cut.is_some() || self.contents.truncated > 0);
+        cut && self.tool == Tool::Jira && self.contents.stages.contains(&stage)
     }
 
     /// Whether the field for estimates holds words alone, such as `M` for the size of a shirt: nothing in them can be summed up.
