@@ -53,7 +53,7 @@ pub(super) fn gap(board: &Board<'_>, rule: &CompiledRule) -> Option<Gap> {
             [Role::ProductOwner, Role::ScrumMaster, Role::Developer].iter().any(|role| board.people.has_holder(*role));
         return if named { None } else { board.lacks(Need::Role(Role::ProductOwner)) };
     }
-    let planning = || board.lacks(Need::History).or_else(|| board.lacks(Need::Sprints));
+    let planning = || board.lacks(Need::History).or_else(|| board.lacks(Need::SprintItems));
     let counted = rule.counts.iter().flat_map(|count| &count.checks);
     let of_counts = rule.counts.iter().filter_map(|count| need_of(count.over));
     board

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::args::Args;
+use super::reason::Reason;
 use super::value::Value;
 use crate::board::{Board, Change, ChangeId, Item, ItemId, PersonId, Sprint, SprintId, Stay};
 
@@ -145,8 +146,17 @@ impl<'b, 'a> Situation<'b, 'a> {
         self.stay.map_or(Value::Absent, value)
     }
 
-    /// A value of the sprint; nothing where there is none.
+    /// A value of the sprint; nothing where there is none, and not known where the item may have been in one of which days alone
+    /// are known.
     pub fn of_the_sprint(&self, value: impl FnOnce(&'b Sprint<'a>) -> Value<'b>) -> Value<'b> {
-        self.sprint().map_or(Value::Absent, value)
+        let may_be_in_one = |item: &Item<'a>| {
+            let phase = self.change().map(|change| change.moment.phase);
+            phase.is_some_and(|phase| self.board.may_be_in_a_sprint(item, phase, self.at()))
+        };
+        match self.sprint() {
+            Some(sprint) => value(sprint),
+            None if self.item().is_some_and(may_be_in_one) => Value::Unknown(Reason::CardsUnknown),
+            None => Value::Absent,
+        }
     }
 }

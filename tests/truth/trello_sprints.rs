@@ -332,3 +332,21 @@ fn descriptions_that_cards_leave_out_are_not_empty() {
     assert!(!run.fires(rule) && told["missing"] == "history", "{told}");
     assert!(told["hint"].as_str().is_some_and(|hint| !hint.contains("curl")), "{told}");
 }
+
+#[test]
+fn on_the_first_and_the_last_day_of_a_sprint_nobody_starts_work_beside_it() {
+    let rule = "started-outside-sprint";
+    let told = |at: &str| {
+        let mut board = Trello::new(&["Backlog", "Doing", "Done", "Sprint 3"]);
+        let planned = board.create("maria", "2026-02-02T09:00", 0, 1);
+        board.moved("li", "2026-02-06T09:00", planned, 3);
+        let beside = board.create("maria", "2026-02-02T09:10", 0, 1);
+        board.moved("li", at, beside, 1);
+        let run = board.check("2026-02-22");
+        let open = run.inconclusive().into_iter().find(|told| told["rule"] == rule);
+        (run.fires(rule), open.map(|told| told["missing"].clone()))
+    };
+    assert_eq!(told("2026-02-10T08:00"), (true, None));
+    assert_eq!(told("2026-02-09T08:00"), (false, Some(json!("format"))), "it may not have begun");
+    assert_eq!(told("2026-02-20T18:00"), (false, Some(json!("format"))), "it may be over");
+}

@@ -84,6 +84,7 @@ impl Board<'_> {
             Need::Comments => (!self.contents.comments, Gap::NoComments),
             Need::Estimates => (!self.contents.estimates || self.has_sizes_in_words(), Gap::NoEstimates),
             Need::Sprints => (!self.sprints.iter().any(|sprint| sprint.start.is_some()), Gap::NoSprints),
+            Need::SprintItems => return self.lacks(Need::Sprints).or_else(|| self.lacks_sprint_items()),
             Need::Role(role) => (!self.people.has_holder(role), Gap::NoHolder(role)),
             Need::Mapping(stage) if self.has_column_for(stage) => return None,
             Need::Mapping(stage) if self.may_be_cut_off(stage) => (true, Gap::Beginning),
@@ -158,6 +159,12 @@ impl Board<'_> {
     /// That not all items are here, where their search says so or what they have in common.
     pub fn lacks_items(&self) -> Option<Gap> {
         self.selection().map(Gap::Items)
+    }
+
+    /// That days alone are known of all sprints that have begun.
+    fn lacks_sprint_items(&self) -> Option<Gap> {
+        let mut begun = self.begun_sprints().peekable();
+        (begun.peek().is_some() && begun.all(|sprint| sprint.days_alone)).then_some(Gap::SprintCards)
     }
 
     /// Whether nothing can be dated because days and months look alike.

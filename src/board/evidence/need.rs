@@ -42,6 +42,8 @@ pub enum Need {
     Estimates,
     /// Sprints with their dates.
     Sprints,
+    /// Sprints of which it is known which items are in them.
+    SprintItems,
     /// Somebody holds this role.
     Role(Role),
     /// Statuses or lists of this stage.
@@ -61,7 +63,7 @@ impl std::fmt::Display for Need {
             Self::Kind(kind) => write!(out, "changes of kind {kind}"),
             Self::Comments => out.write_str("comments"),
             Self::Estimates => out.write_str("estimates"),
-            Self::Sprints => out.write_str("sprints"),
+            Self::Sprints | Self::SprintItems => out.write_str("sprints"),
             Self::Role(role) => write!(out, "a {}", role.title()),
             Self::Mapping(stage) => write!(out, "a workflow with {stage}"),
             Self::Items(kind) => write!(out, "a mapping of {kind}"),

@@ -69,6 +69,7 @@ pub struct Board<'a> {
     /// When a sprint of each project was running, in the order of the projects.
     pub(super) running: OnceLock<Vec<Vec<(Timestamp, Timestamp)>>>,
     pub(super) running_with_cards: OnceLock<Vec<(Timestamp, Timestamp)>>,
+    pub(super) running_surely: OnceLock<Vec<(Timestamp, Timestamp)>>,
     pub(super) knows_criteria: OnceLock<bool>,
     /// How many more moves lead from a status into a stage than back.
     pub(super) balances: OnceLock<HashMap<(StateId, Stage), i64>>,
@@ -125,6 +126,7 @@ impl<'a> Board<'a> {
             begun: OnceLock::new(),
             running: OnceLock::new(),
             running_with_cards: OnceLock::new(),
+            running_surely: OnceLock::new(),
             knows_criteria: OnceLock::new(),
             balances: OnceLock::new(),
             figures,

@@ -13,7 +13,8 @@ use crate::board::facts::Text;
 use crate::board::model::change::{ChangeKind, Detail};
 use crate::board::model::item::Item;
 use crate::board::model::number::as_number;
-use crate::board::{ItemId, Meaning, Sprint, SprintId, SprintState};
+use crate::board::{ItemId, Meaning, Sprint, SprintId, SprintState, StateId};
+use crate::charter::Stage;
 
 impl Board<'_> {
     /// A part of what was committed, as a share of it; none where nothing was, or where it is not known what was.
@@ -52,6 +53,20 @@ impl Board<'_> {
             !sprint.known || (self.figures(sprint.index).is_none() && self.has_been_planned(sprint))
         };
         !item.part && item.memberships.iter().any(|membership| open(self.sprint(membership.sprint)))
+    }
+
+    /// The sprints that an item may have been committed to because days alone are known of them: those that were planned after its
+    /// creation and began before it was done. What never left the backlog was in none.
+    pub fn perhaps_committed<'s>(&'s self, item: &'s Item<'_>) -> impl Iterator<Item = SprintId> + 's {
+        let open = |sprint: &&Sprint<'_>| {
+            let (Some(start), Some(planned)) = (sprint.start, sprint.planned_by()) else { return false };
+            self.has_been_planned(sprint)
+                && item.created.is_none_or(|created| created < planned)
+                && !self.is_done_at(item, start)
+        };
+        let waited = |(_, state): &(Timestamp, StateId)| self.state(*state).stage == Some(Stage::Backlog);
+        let never = item.part || item.states.iter().all(waited);
+        self.sprints.iter().filter(move |sprint| sprint.days_alone && !never).filter(open).map(|sprint| sprint.index)
     }
 
     fn has_been_planned(&self, sprint: &Sprint<'_>) -> bool {
@@ -128,11 +143,12 @@ impl Board<'_> {
         })
     }
 
-    /// The first sprint that an item was committed to, as far as the figures are known, and when its planning was over.
+    /// The first sprint that an item was committed to, of those of which that is known, and when its planning was over.
     pub fn first_commitment(&self, id: ItemId) -> Option<(SprintId, Timestamp)> {
         let item = self.item(id);
         let committed = |sprint: &SprintId| {
-            self.figures(*sprint).is_some_and(|figures| figures.committed_items.binary_search(&id).is_ok())
+            let known = self.figures(*sprint).filter(|_| !self.sprint(*sprint).days_alone);
+            known.is_some_and(|figures| figures.committed_items.binary_search(&id).is_ok())
         };
         let sprints = item.memberships.iter().map(|membership| membership.sprint).filter(committed);
         let first = sprints.min_by_key(|sprint| (self.sprint(*sprint).start, *sprint))?;

@@ -178,14 +178,31 @@ impl Board<'_> {
         }
     }
 
-    /// Whether a sprint was running at `at` of which it is known which items were in it.
-    pub fn runs_a_sprint_of_known_items(&self, at: Timestamp) -> bool {
+    /// Whether a sprint was running at `at`, and days alone are known of all that were: what was in them nobody knows besides what
+    /// they began with.
+    pub fn runs_a_sprint_of_unknown_items(&self, item: &Item<'_>, at: Timestamp) -> bool {
         let known = || self.begun_sprints().filter(|sprint| !sprint.days_alone).filter_map(time_of).collect();
-        runs(self.running_with_cards.get_or_init(|| joined(known())), at)
+        self.runs_a_sprint(item, at) && !runs(self.running_with_cards.get_or_init(|| joined(known())), at)
+    }
+
+    /// Whether an item that was in `phase` at `at` may have been in a sprint then of which days alone are known. What is in the
+    /// backlog is in none.
+    pub fn may_be_in_a_sprint(&self, item: &Item<'_>, phase: Phase, at: Timestamp) -> bool {
+        phase != Phase::Backlog && self.runs_a_sprint_of_unknown_items(item, at)
+    }
+
+    /// When it is sure that a sprint was running: not on the first and the last day of one that is known by its days.
+    pub fn surely_runs_a_sprint(&self, at: Timestamp) -> bool {
+        let sure = |sprint: &Sprint<'_>| {
+            let (start, end) = time_of(sprint)?;
+            Some(sprint.days.map_or((start, end), |days| (days.begun.max(start), days.closing.min(end))))
+        };
+        let times = || joined(self.begun_sprints().filter_map(sure).filter(|(begin, end)| begin < end).collect());
+        runs(self.running_surely.get_or_init(times), at)
     }
 
     /// The sprints of this board that have begun.
-    fn begun_sprints(&self) -> impl Iterator<Item = &Sprint<'_>> {
+    pub(crate) fn begun_sprints(&self) -> impl Iterator<Item = &Sprint<'_>> {
         self.sprints.iter().filter(|sprint| sprint.known && !sprint.elsewhere && sprint.state != SprintState::Future)
     }
 

@@ -41,8 +41,13 @@ fn judge_sprint(
         return None;
     }
     let situation = Situation::of_sprint(board, id).with(counting);
-    if rule.looks_at_planning() && board.figures(sprint.index).is_none() {
-        candidates.skip(rule, &situation, Reason::NoFigures);
+    let unknown = match board.figures(sprint.index) {
+        _ if sprint.days_alone => Some(Reason::CardsUnknown),
+        None => Some(Reason::NoFigures),
+        Some(_) => None,
+    };
+    if let Some(reason) = unknown.filter(|_| rule.looks_at_planning()) {
+        candidates.skip(rule, &situation, reason);
         return None;
     }
     if !candidates.fires(rule, &situation) {

@@ -178,7 +178,7 @@ pub(super) const CHANGE: &[Field] = &[
             last day of a sprint that the charter gives by its days nobody knows.",
         |situation| situation.of_the_change(|change| into_running(situation, change)),
     )
-    .needs(&[Need::History, Need::Sprints])
+    .needs(&[Need::History, Need::SprintItems])
     .tells_kind(),
     Field::new(
         "change.from-act",
@@ -203,7 +203,11 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
         ChangeKind::Created => membership.since.duration_since(change.at) <= GESTURE,
         _ => membership.added.is_some() && membership.added == situation.change,
     });
-    let mut answer = Value::Flag(false);
+    let created = change.kind == ChangeKind::Created;
+    let mut answer = match created && situation.board.may_be_in_a_sprint(item, change.moment.phase, change.at) {
+        true => Value::Unknown(Reason::CardsUnknown),
+        false => Value::Flag(false),
+    };
     for membership in entered {
         let sprint = situation.board.sprint(membership.sprint);
         if !sprint.known {

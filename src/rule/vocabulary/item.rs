@@ -182,12 +182,7 @@ pub(super) const ITEM: &[Field] = &[
         state.map_or(Value::Absent, |name| Value::Text(Cow::Borrowed(name)))
     }),
     Field::new("item.sprint", Type::Text, "The name of the sprint that it is in; nothing where it is in none.", |situation| {
-        situation.of_the_item(|item| {
-            let open = item.memberships.iter().rev().filter(|membership| membership.covers(situation.board.clock));
-            let sprints = open.map(|membership| situation.board.sprint(membership.sprint));
-            let open = sprints.filter(|sprint| sprint.state != SprintState::Closed);
-            open.into_iter().next().map_or(Value::Absent, |sprint| Value::Text(Cow::Borrowed(&*sprint.name)))
-        })
+        situation.of_the_item(|item| sprint_now(situation, item))
     })
     .needs(&[Need::Sprints]),
     Field::new("item.phase", Type::Words(Phase::WORDS), "Where it stands at the clock.", |situation| {
@@ -237,6 +232,16 @@ pub(super) const ITEM: &[Field] = &[
         |situation| situation.of_the_item(|item| done(situation, item)),
     ),
 ];
+
+fn sprint_now<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
+    let board = situation.board;
+    let there = item.memberships.covering(board.clock).map(|membership| board.sprint(membership.sprint));
+    match there.into_iter().find(|sprint| sprint.state != SprintState::Closed) {
+        Some(sprint) => Value::Text(Cow::Borrowed(&*sprint.name)),
+        None if board.may_be_in_a_sprint(item, item.phase, board.clock) => Value::Unknown(Reason::CardsUnknown),
+        None => Value::Absent,
+    }
+}
 
 fn text_length(item: &Item<'_>) -> f64 {
     let texts = [item.description, item.criteria].into_iter().flatten();

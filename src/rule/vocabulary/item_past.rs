@@ -43,6 +43,9 @@ const AT_COMMITMENT: &[Choice] = &[
         None if situation.item().is_some_and(|item| situation.board.may_be_committed(item)) => {
             Value::Unknown(Reason::NoFigures)
         }
+        None if situation.item().is_some_and(|item| situation.board.perhaps_committed(item).next().is_some()) => {
+            Value::Unknown(Reason::CardsUnknown)
+        }
         None => Value::Absent,
     })
     .kind(Type::Text),
@@ -88,14 +91,20 @@ const ITEM_SPRINTS: &[Choice] = &[
         "sprints-worked",
         "In how many sprints it was while they ran, without those whose planning it left and those that began after it was \
             done.",
-        |situation| match situation.item().map(|item| situation.board.sprints_worked(item)) {
+        |situation| match situation.item().map(|item| (item, situation.board.sprints_worked(item))) {
             // In which sprints a card was before, its actions alone tell.
-            Some(Some(sprints)) if situation.board.tool == Tool::Trello && lacks_history(situation) => {
+            Some((_, Some(sprints))) if situation.board.tool == Tool::Trello && lacks_history(situation) => {
                 let (least, reason) = (as_number(sprints), Reason::Need(Need::History));
                 Interval { least, most: f64::INFINITY, reason }.into()
             }
-            Some(Some(sprints)) => Value::count(sprints),
-            Some(None) => Value::Unknown(Reason::SprintUnexplained),
+            // Of sprints of which days alone are known, those that it began with are.
+            Some((item, Some(sprints))) => {
+                let least = as_number(sprints);
+                let perhaps = situation.board.perhaps_committed(item);
+                let more = perhaps.filter(|sprint| item.memberships.of(*sprint).next().is_none()).count();
+                Interval { least, most: least + as_number(more), reason: Reason::CardsUnknown }.into()
+            }
+            Some((_, None)) => Value::Unknown(Reason::SprintUnexplained),
             None => Value::Absent,
         },
     )
@@ -149,7 +158,7 @@ pub(super) const ITEM_PAST: &[Field] = &[
         |_| Value::Absent,
     )
     .choices(Param::Which("what"), AT_COMMITMENT)
-    .needs(&[Need::Sprints]),
+    .needs(&[Need::SprintItems]),
     Field::new(
         "item.origin",
         Type::Words(ORIGINS),

@@ -7,7 +7,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number, bit};
 use super::standing::{phase, roles};
-use crate::board::{Change, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet};
+use crate::board::{Change, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
 use crate::charter::{Role, Word};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -52,7 +52,8 @@ pub(super) const MOMENT: &[Field] = &[
         "moment.running-sprint",
         Type::Words(RUNNING),
         "Whose sprint was running: the item's own (it, or the one that it is part of or lies under, was in it), only one \
-            that it was not in, or none. Sprints in which no item of the same project ever was are those of another team.",
+            that it was not in, or none. Sprints in which no item of the same project ever was are those of another team. On \
+            the first and the last day of a sprint that the charter gives by its days nobody knows.",
         running_sprint,
     )
     .needs(SPRINTS),
@@ -200,29 +201,31 @@ fn touched_since_started(situation: &Situation<'_, '_>, change: &Change<'_>) -> 
 fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
     let (Some(change), Some(item)) = (situation.change(), situation.item()) else { return Value::Absent };
     let board = situation.board;
-    let own = 1;
-    let other = if board.runs_a_sprint(item, change.at) { 2 } else { 4 };
-    if situation.sprint.is_some() {
-        return Value::words(own);
-    }
-    let above = item.parent.as_deref().and_then(|parent| board.find(parent)).map(|id| board.item(id));
-    let runs = |item: &Item<'_>| {
-        let there = item.memberships.iter().filter(|membership| membership.covers(change.at));
-        there.into_iter().any(|membership| board.sprint(membership.sprint).is_running(change.at))
+    let (own, none) = (1, 4);
+    let other = if board.runs_a_sprint(item, change.at) { 2 } else { none };
+    let open = |words, reason| Value::Words { held: 0, unsure: words, reason };
+    // On the first and the last day of a sprint that is known by its days it may not have begun, or be over.
+    let at_the_edge = |sprint: SprintId| board.sprint(sprint).may_not_run(change.at);
+    let above = || item.parent.as_deref().and_then(|parent| board.find(parent)).map(|id| board.item(id));
+    let running = |item: &Item<'_>| {
+        let there = item.memberships.covering(change.at).map(|membership| membership.sprint);
+        let running = there.filter(|sprint| board.sprint(*sprint).is_running(change.at));
+        // One that is sure to run, if there is one.
+        running.min_by_key(|sprint| at_the_edge(*sprint))
     };
-    if above.is_some_and(runs) {
-        return Value::words(own);
+    match situation.sprint.or_else(|| running(above()?)) {
+        Some(sprint) if at_the_edge(sprint) => return open(own | none, Reason::HourUnknown),
+        Some(_) => return Value::words(own),
+        None => {}
     }
-    let open = |reason| Value::Words { held: 0, unsure: own | other, reason };
-    // Where days alone are known of the sprints that run, nobody knows what is in them besides what they began with.
-    if other == 2 && !board.runs_a_sprint_of_known_items(change.at) {
-        return open(Reason::CardsUnknown);
+    if board.runs_a_sprint_of_unknown_items(item, change.at) {
+        return open(own | other, Reason::CardsUnknown);
+    }
+    if other != none && !board.surely_runs_a_sprint(change.at) {
+        return open(other | none, Reason::HourUnknown);
     }
     // Where the export leaves the whole out, it is not known whether that was in a sprint.
-    let Some(whole) = board.whole_of(item) else { return open(Reason::Truncated) };
-    let unexplained = whole
-        .memberships
-        .iter()
-        .any(|membership| membership.covers(change.at) && !board.sprint(membership.sprint).known);
-    if unexplained { open(Reason::SprintUnexplained) } else { Value::words(other) }
+    let Some(whole) = board.whole_of(item) else { return open(own | other, Reason::Truncated) };
+    let unexplained = whole.memberships.covering(change.at).any(|membership| !board.sprint(membership.sprint).known);
+    if unexplained { open(own | other, Reason::SprintUnexplained) } else { Value::words(other) }
 }
