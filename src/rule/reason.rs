@@ -27,6 +27,8 @@ pub enum Reason {
     NoPlace,
     /// The export has no place for descriptions.
     NoDescription,
+    /// The export has no place for who works on items.
+    NoAssignees,
     /// A sprint of which only the id is known.
     SprintUnexplained,
     /// The list or status is not mapped.
@@ -133,6 +135,11 @@ impl Reason {
             Self::NoDescription => GapText {
                 missing: Missing::History,
                 message: "the export leaves out what the items say: it was made without their descriptions".to_owned(),
+                hint: all_fields(board),
+            },
+            Self::NoAssignees => GapText {
+                missing: Missing::History,
+                message: "the export leaves out who works on the items: those are known alone whom its history names".to_owned(),
                 hint: all_fields(board),
             },
             Self::SprintUnexplained => GapText {

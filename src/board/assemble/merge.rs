@@ -211,6 +211,10 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
         known.description = known.description.or(older.description);
     }
     known.holds_description |= older.holds_description && !older.bare;
+    if (!known.holds_assignees || known.bare) && known.assignees.is_empty() {
+        known.assignees = older.assignees;
+    }
+    known.holds_assignees |= older.holds_assignees && !older.bare;
     if !known.holds_due {
         (known.due, known.holds_due) = (older.due, older.holds_due);
     }

@@ -79,6 +79,8 @@ pub struct ItemFact<'a> {
     pub reporter: Option<Who<'a>>,
     /// Who works on it.
     pub assignees: Vec<Who<'a>>,
+    /// Whether the file has a place for who works on it.
+    pub holds_assignees: bool,
     /// The scalar that names the assignee.
     pub assignee_mark: Option<Mark>,
     /// Status or list.
@@ -157,6 +159,7 @@ impl<'a> ItemFact<'a> {
             creator: None,
             reporter: None,
             assignees: Vec::new(),
+            holds_assignees: true,
             assignee_mark: None,
             state: Ref::default(),
             labels: Vec::new(),

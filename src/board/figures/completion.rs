@@ -41,8 +41,11 @@ impl Board<'_> {
             }
         } else if self.cut.is_some_and(|cut| from < cut) {
             finishing.unknown = LAST;
-        } else {
-            finishing.periods.extend(self.finished_since(from));
+        } else if let items @ [_, ..] = &*self.finished_since(from) {
+            match self.period(None, unit_of(self, items, self.clock), items, self.clock) {
+                Some(period) => finishing.periods.push(period),
+                None => finishing.unknown = LAST,
+            }
         }
         from = finishing.periods.iter().filter_map(|period| self.sprint(period.sprint?).start).min().unwrap_or(from);
         self.team(from, &mut finishing);
@@ -53,32 +56,30 @@ impl Board<'_> {
         let sprint = self.sprint(id);
         let known = |figures: &&SprintFigures| !sprint.days_alone && figures.unclear.is_empty();
         let (figures, end) = (self.figures(id).filter(known)?, sprint.completed?);
-        Some(self.period(
-            Some(id),
-            figures.unit,
-            finished_items(self, id).filter(|id| develops(self.item(*id))).collect(),
-            end,
-        ))
+        let items: Vec<_> = finished_items(self, id).filter(|id| develops(self.item(*id))).collect();
+        self.period(Some(id), figures.unit, &items, end)
     }
 
-    fn finished_since(&self, from: Timestamp) -> Option<Period> {
+    fn finished_since(&self, from: Timestamp) -> Vec<ItemId> {
         let fresh = |id: &ItemId| {
             let item = self.item(*id);
             let entered = self.entered_done(item, self.clock).is_some_and(|change| from <= change.at);
             develops(item) && !item.part && entered && self.is_done_at(item, self.clock)
         };
-        let items: Vec<_> = (0..self.items.len()).map(ItemId::new).filter(fresh).collect();
-        let unit = unit_of(self, &items, self.clock);
-        (!items.is_empty()).then(|| self.period(None, unit, items, self.clock))
+        (0..self.items.len()).map(ItemId::new).filter(fresh).collect()
     }
 
-    fn period(&self, sprint: Option<SprintId>, unit: Unit, items: Vec<ItemId>, end: Timestamp) -> Period {
+    /// Who finished `items`; none where the export leaves out who had one of them.
+    fn period(&self, sprint: Option<SprintId>, unit: Unit, items: &[ItemId], end: Timestamp) -> Option<Period> {
         let (mut all, mut by) = (0.0, Vec::<(PersonId, f64)>::new());
         for id in items {
-            let item = self.item(id);
+            let item = self.item(*id);
             let size = item.size_at(end, unit);
             all += size;
             let people = self.entered_done(item, end).map(|change| self.had(item, change)).unwrap_or_default();
+            if people.is_empty() && !item.holds_assignees {
+                return None;
+            }
             for person in &people {
                 let part = size / as_number(people.len());
                 match by.iter_mut().find(|(other, _)| other == person) {
@@ -88,7 +89,7 @@ impl Board<'_> {
             }
         }
         by.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        Period { sprint, unit, all, by, end }
+        Some(Period { sprint, unit, all, by, end })
     }
 
     /// The last change before `end` by which `item` entered done.

@@ -97,6 +97,8 @@ pub struct Item<'a> {
     pub reporter: Option<PersonId>,
     /// Who works on it now.
     pub assignees: Vec<PersonId>,
+    /// Whether the export has a place for who works on it: else nobody but those who joined or left is known.
+    pub holds_assignees: bool,
     /// Its labels now.
     pub labels: Vec<Cow<'a, str>>,
     /// Whether it is archived or deleted: then it does not stand in the list it names.

@@ -276,6 +276,8 @@ impl<'s, 'a> Replay<'s, 'a> {
                 None => self.creator.filter(|_| fact.holds_reporter),
             },
             assignees: fact.assignees.iter().filter_map(find).collect(),
+            // Actions alone tell who joined since they begin.
+            holds_assignees: fact.holds_assignees && (self.whole || !fact.bare),
             truncated: !self.whole,
             comments_cut: self.comments_cut,
             holds_description: fact.holds_description,

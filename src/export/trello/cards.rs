@@ -407,7 +407,8 @@ impl<'a> Card<'a> {
             creator: filled(self.id_member_creator)
                 .zip(self.id_member_creator)
                 .map(|(who, raw)| (who, file.mark_with_key(raw.get()).up(1))),
-            assignees: self.id_members.iter().filter_map(|raw| filled(Some(*raw))).collect(),
+            assignees: self.id_members.iter().flatten().filter_map(|raw| filled(Some(*raw))).collect(),
+            holds_assignees: self.id_members.is_some(),
             state: Ref { id: or_empty(self.id_list), name: Cow::Borrowed("") },
             holds_labels: labels.is_some(),
             labels: labels.unwrap_or_default(),

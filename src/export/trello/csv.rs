@@ -176,6 +176,7 @@ impl<'a> Columns<'a> {
             created: created(&id).map(|at| (at, here)),
             updated: time::instant(self.text(row, "Last Activity Date").trim()),
             assignees: names(&self.text(row, "Members")).map(|name| Cow::Owned(name.to_owned())).collect(),
+            holds_assignees: self.has("Members"),
             assignee_mark: self.cell(row, "Members").map(|raw| file.mark(inner(raw))),
             state: Ref { id: self.text(row, "List ID"), name: self.text(row, "List Name") },
             labels: labels(&self.text(row, "Labels")),

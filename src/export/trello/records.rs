@@ -68,8 +68,8 @@ pub(super) struct Card<'a> {
     pub(super) is_template: bool,
     #[serde(borrow, default)]
     pub(super) id_list: Option<Raw<'a>>,
-    #[serde(borrow, default, deserialize_with = "or_default")]
-    pub(super) id_members: Vec<Raw<'a>>,
+    #[serde(borrow, default, deserialize_with = "given_or_default")]
+    pub(super) id_members: Option<Vec<Raw<'a>>>,
     #[serde(borrow, default)]
     pub(super) id_member_creator: Option<Raw<'a>>,
     #[serde(borrow, default, deserialize_with = "given_or_default")]

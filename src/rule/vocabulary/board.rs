@@ -170,7 +170,11 @@ fn leader(situation: &Situation<'_, '_>, finishing: &Completions, period: &Perio
 fn led(situation: &Situation<'_, '_>) -> Value<'static> {
     let finishing = situation.board.finishing();
     let last = situation.board.closed_sprints();
-    let reason = last.last().map_or(Reason::NoFigures, |id| no_figures(situation.board, situation.board.sprint(*id)));
+    let reason = match last.last().map(|id| situation.board.sprint(*id)) {
+        _ if situation.board.items.iter().any(|item| !item.holds_assignees) => Reason::NoAssignees,
+        Some(sprint) => no_figures(situation.board, sprint),
+        None => Reason::NoFigures,
+    };
     let (mut least, mut open, mut reason) = (0, finishing.unknown, reason);
     for period in &finishing.periods {
         let weight = if period.sprint.is_some() { 1 } else { 3 };

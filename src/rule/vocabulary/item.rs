@@ -9,7 +9,7 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
-use super::standing::{phase, roles};
+use super::standing::{nobody, phase, roles};
 use crate::board::facts::{Due, Tool};
 use crate::board::{ChangeKind, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState};
 use crate::charter::{Kind, Role, Stage, Word};
@@ -163,7 +163,7 @@ pub(super) const ITEM: &[Field] = &[
         |situation| situation.of_the_item(|item| days_overdue(situation, item)),
     ),
     Field::new("item.assignee", Type::Person, "Who has it; the first of several. Nothing if nobody has.", |situation| {
-        situation.of_the_item(|item| item.assignees.first().map_or(Value::Absent, |id| Value::Person(*id)))
+        situation.of_the_item(|item| item.assignees.first().map_or(nobody(situation), |id| Value::Person(*id)))
     }),
     Field::new(
         "item.assignee-role",
@@ -172,7 +172,7 @@ pub(super) const ITEM: &[Field] = &[
         |situation| {
             situation.of_the_item(|item| match item.assignees.first() {
                 Some(assignee) => roles(situation, Some(*assignee)),
-                None => Value::Absent,
+                None => nobody(situation),
             })
         },
     )

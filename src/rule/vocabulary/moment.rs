@@ -6,7 +6,7 @@ use super::super::field::{Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number, bit};
-use super::standing::{phase, roles};
+use super::standing::{nobody, phase, roles};
 use crate::board::{Change, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
 use crate::charter::{Role, Word};
 
@@ -63,7 +63,7 @@ pub(super) const MOMENT: &[Field] = &[
         "The roles, that day, of the one who had the item just before the change; nothing if nobody had it.",
         |situation| match situation.change().and_then(|change| change.moment.assignee) {
             Some(assignee) => roles(situation, Some(assignee)),
-            None => Value::Absent,
+            None => nobody(situation),
         },
     )
     .needs(HISTORY),
@@ -81,7 +81,7 @@ pub(super) const MOMENT: &[Field] = &[
         Type::Person,
         "Who had it just before the change; nothing if nobody had.",
         |situation| {
-            situation.of_the_change(|change| change.moment.assignee.map_or(Value::Absent, Value::Person))
+            situation.of_the_change(|change| change.moment.assignee.map_or(nobody(situation), Value::Person))
         },
     )
     .needs(HISTORY),

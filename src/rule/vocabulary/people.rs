@@ -7,7 +7,7 @@ use super::super::situation::Situation;
 use super::super::value::{Type, Value};
 use super::standing::roles;
 use crate::board::facts::Tool;
-use crate::board::{Change, Detail, Need, PersonId};
+use crate::board::{Change, Detail, Item, Need, PersonId};
 
 const HISTORY: &[Need] = &[Need::History];
 
@@ -21,7 +21,7 @@ const ACTOR_IS: &[Choice] = &[
         })
     }),
     Choice::new("assignee", "actor-is-assignee", "Whether they had the item just before the change.", |situation| {
-        situation.of_the_change(|change| Value::Flag(change.moment.own))
+        situation.of_the_change(|change| had_it(situation, change))
     })
     .needs(HISTORY),
 ];
@@ -99,6 +99,22 @@ pub(super) const PERSON: &[Field] =
         situation.person.map_or(Value::Absent, |person| roles(situation, Some(person)))
     })
     .words_need(WordsNeed::Roles)];
+
+/// Whether who made the change had the item. Who is known to have joined it or left it at any time had it in between, and at no
+/// other time.
+fn had_it<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
+    let told = |item: &Item<'_>| {
+        let of_actor = |other: &Change<'_>| match other.detail {
+            Detail::Person { who, .. } => Some(who) == change.by,
+            _ => false,
+        };
+        item.holds_assignees || situation.board.history(item).iter().any(of_actor)
+    };
+    match change.moment.own || situation.item().is_none_or(told) {
+        true => Value::Flag(change.moment.own),
+        false => Value::Unknown(Reason::NoAssignees),
+    }
+}
 
 fn target<'b, 'a>(
     situation: &Situation<'b, 'a>,

@@ -28,6 +28,14 @@ pub(super) fn roles(situation: &Situation<'_, '_>, person: Option<PersonId>) -> 
     Value::Words { held: roles.bits(), unsure, reason }
 }
 
+/// Nobody, or not known where the export leaves out who works on the item.
+pub(super) fn nobody(situation: &Situation<'_, '_>) -> Value<'static> {
+    match situation.item().is_none_or(|item| item.holds_assignees) {
+        true => Value::Absent,
+        false => Value::Unknown(Reason::NoAssignees),
+    }
+}
+
 /// The phase that something is in. What lies among the actions of a retrospective is known to be in no phase at all: it
 /// neither waits for a sprint nor is it in one.
 pub(super) fn phase(

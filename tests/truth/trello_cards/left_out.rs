@@ -247,3 +247,34 @@ fn what_cannot_be_read_of_a_cards_actions_is_missing_from_its_history() {
     };
     assert_eq!(judged(&on_the_board), (false, None), "no card of it is missing anything");
 }
+
+/// A move of `board` from one list to another, after which the card stands there.
+fn moved(board: &mut Bakery, by: &str, at: &str, card: &Value, from: usize, to: usize) {
+    let data = json!({"card": short(card), "listBefore": list(from), "listAfter": list(to),
+                      "old": {"idList": list(from)["id"]}});
+    board.act(by, at, "updateCard", data);
+    let own = board.cards.iter_mut().find(|own| own["id"] == card["id"]).expect("a card");
+    own["idList"] = list(to)["id"].clone();
+}
+
+#[test]
+fn members_that_cards_leave_out_are_not_none() {
+    let rule = "status-moved-by-po";
+    let board = |members: &[&str]| {
+        let mut board = Bakery::new();
+        let members: Vec<String> = members.iter().map(|name| who(name)).collect();
+        let card = board.card("lena", "2026-01-05T09:00", 0, "createCard", json!({"idMembers": members}));
+        moved(&mut board, "paula", "2026-01-07T09:00", &card, 0, 1);
+        board
+    };
+    assert_eq!(without(&board(&[]), &[], rule), (1, None));
+    assert_eq!(without(&board(&["paula"]), &[], rule), (0, None), "her own");
+    assert_eq!(without(&board(&["paula"]), &["idMembers"], rule), (0, Some("history".to_owned())));
+    // Whom the history names joined by then, or had not.
+    for (joined, fires) in [("2026-01-06T09:00", 0), ("2026-01-08T09:00", 1)] {
+        let mut board = board(&["paula"]);
+        let join = json!({"card": short(&board.cards[0]), "idMember": who("paula"), "member": {"id": who("paula")}});
+        board.act("paula", joined, "addMemberToCard", join);
+        assert_eq!(without(&board, &["idMembers"], rule), (fires, None), "{joined}");
+    }
+}
