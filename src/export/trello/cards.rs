@@ -289,7 +289,7 @@ impl<'a> Cards<'a> {
             }
             item.truncated = cut && created.is_none();
             self.lost.mark(item);
-            if item.bare {
+            if item.bare || item.state.id.is_empty() {
                 settle(item);
             }
             if self.archived_untold {

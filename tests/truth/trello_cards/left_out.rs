@@ -278,3 +278,27 @@ fn members_that_cards_leave_out_are_not_none() {
         assert_eq!(without(&board, &["idMembers"], rule), (fires, None), "{joined}");
     }
 }
+
+#[test]
+fn cards_that_leave_out_their_list_stand_where_their_actions_left_them() {
+    let charter = CHARTER.replace("done = ", "no-work = [\"Sprint-Liste\"]\nready = [\"Blockiert\"]\ndone = ");
+    let charter = charter.replace("impediments = [\"Blockiert\"]\n", "");
+    let mut board = Bakery::new();
+    board.card("simon", "2026-01-05T09:00", 4, "createCard", json!({}));
+    for day in 6..9 {
+        let card = board.card("paula", &format!("2026-01-0{day}T09:00"), 0, "createCard", json!({}));
+        moved(&mut board, "paula", &format!("2026-01-0{day}T10:00"), &card, 0, 3);
+    }
+    let mut export = board.whole();
+    let whole = check(&charter, &[("tafel.json", export.clone())]);
+    for card in export["cards"].as_array_mut().expect("cards") {
+        card.as_object_mut().expect("a card").remove("idList");
+    }
+    let without = check(&charter, &[("tafel.json", export)]);
+    for rule in ["story-written-by-sm", "too-few-ready-items"] {
+        let messages =
+            |run: &Run| run.findings_of(rule).iter().map(|found| found["message"].clone()).collect::<Vec<_>>();
+        assert_eq!(messages(&without), messages(&whole), "{rule}");
+    }
+    assert!(!without.fires("story-written-by-sm"), "where no work is");
+}
