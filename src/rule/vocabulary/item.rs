@@ -9,7 +9,7 @@ use super::super::field::{Choice, Field, WordsNeed};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
-use super::standing::{nobody, phase, roles};
+use super::standing::{done, is_cancelled, nobody, phase, roles};
 use crate::board::facts::{Due, Tool};
 use crate::board::{ChangeKind, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState};
 use crate::charter::{Kind, Role, Stage, Word};
@@ -313,21 +313,4 @@ fn participants(touch: Participation) -> Value<'static> {
         _ => (undated, Reason::NotThen(Role::ScrumMaster)),
     };
     Value::Words { held, unsure: unsure & !held, reason }
-}
-
-/// Whether an item was given up, by its resolution or its status.
-fn is_cancelled(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
-    let board = situation.board;
-    item.is_given_up_at(board.clock)
-        || item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Cancelled))
-}
-
-fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let mapped = item.state().is_none_or(|state| situation.board.state(state).meaning().is_some());
-    match item.phase {
-        Phase::Done if is_cancelled(situation, item) => Value::Absent,
-        Phase::Done => Value::Flag(true),
-        Phase::Unknown if !mapped => Value::Unknown(Reason::Unmapped),
-        _ => Value::Flag(false),
-    }
 }

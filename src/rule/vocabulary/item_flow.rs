@@ -7,6 +7,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
+use super::standing::done;
 use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals};
 use crate::charter::{Kind, Role};
 
@@ -260,6 +261,10 @@ fn days_since_comment<'b>(situation: &Situation<'b, '_>, item: &'b Item<'_>) -> 
 }
 
 fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let in_the_way = item.blocked.is_some() || item.kind == Kind::Impediment;
+    if let (true, Value::Unknown(reason)) = (in_the_way, done(situation, item)) {
+        return Value::Unknown(reason);
+    }
     let since = match (item.blocked, item.kind) {
         (Some(blockage), _) => blockage.since,
         (None, Kind::Impediment) if item.phase != Phase::Done => item.created,

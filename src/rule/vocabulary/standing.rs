@@ -4,7 +4,7 @@ use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Value, bit};
 use crate::board::facts::Tool;
-use crate::board::{PersonId, Phase, StateId};
+use crate::board::{Item, PersonId, Phase, StateId};
 use crate::charter::{Role, Stage};
 
 /// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
@@ -61,4 +61,22 @@ pub(super) fn is_aside(situation: &Situation<'_, '_>, state: Option<StateId>) ->
 pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
     let unexplained = situation.board.sprints.iter().any(|sprint| !sprint.known);
     if situation.board.tool == Tool::Jira && unexplained { Reason::SprintUnexplained } else { Reason::Unmapped }
+}
+
+/// Whether an item was given up, by its resolution or its status.
+pub(super) fn is_cancelled(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
+    let board = situation.board;
+    item.is_given_up_at(board.clock)
+        || item.state().is_some_and(|state| board.state(state).stage == Some(Stage::Cancelled))
+}
+
+/// Whether an item is finished; nothing for one that was given up.
+pub(super) fn done(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+    let mapped = item.state().is_none_or(|state| situation.board.state(state).meaning().is_some());
+    match item.phase {
+        Phase::Done if is_cancelled(situation, item) => Value::Absent,
+        Phase::Done => Value::Flag(true),
+        Phase::Unknown if !mapped => Value::Unknown(Reason::Unmapped),
+        _ => Value::Flag(false),
+    }
 }
