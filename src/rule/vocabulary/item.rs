@@ -25,7 +25,7 @@ const ITEM_TEXT: &[Choice] = &[
         "length",
         "text-length",
         "How long its description and its acceptance criteria are together.",
-        |situation| Value::number(situation.item().map(text_length)),
+        |situation| situation.of_the_item(text_length),
     ),
     Choice::new(
         "edits",
@@ -243,9 +243,11 @@ fn sprint_now<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
     }
 }
 
-fn text_length(item: &Item<'_>) -> f64 {
+fn text_length<'b>(item: &Item<'_>) -> Value<'b> {
     let texts = [item.description, item.criteria].into_iter().flatten();
-    as_number(texts.map(|text| text.decode().chars().count()).sum())
+    let least = as_number(texts.map(|text| text.decode().chars().count()).sum());
+    let most = if item.holds_description { least } else { f64::INFINITY };
+    Interval { least, most, reason: Reason::NoDescription }.into()
 }
 
 fn text_edits<'b>(situation: &Situation<'b, '_>) -> Value<'b> {

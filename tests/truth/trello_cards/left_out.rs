@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{BOARD, Bakery, CHARTER, LISTS, check, folder, inspect, label, list, missing, short, who};
-use crate::support::boardlint;
+use crate::support::{Run, boardlint};
 
 #[test]
 fn moves_that_a_filter_left_out_are_no_history() {
@@ -301,4 +301,20 @@ fn cards_that_leave_out_their_list_stand_where_their_actions_left_them() {
         assert_eq!(messages(&without), messages(&whole), "{rule}");
     }
     assert!(!without.fires("story-written-by-sm"), "where no work is");
+}
+
+#[test]
+fn descriptions_that_cards_leave_out_are_of_any_length() {
+    let rule = "over-refined-item";
+    let mut board = Bakery::new();
+    for place in 0..32 {
+        let more = json!({"pos": place, "badges": {"checkItems": 0}, "idMemberCreator": who("paula")});
+        board.card("paula", &format!("2026-01-05T09:{place:02}"), 0, "createCard", more);
+    }
+    let desc = |board: &mut Bakery, length: usize| board.cards[31]["desc"] = json!("x".repeat(length));
+    desc(&mut board, 4000);
+    assert_eq!(without(&board, &[], rule).0, 0);
+    desc(&mut board, 4001);
+    assert_eq!(without(&board, &[], rule).0, 1);
+    assert_eq!(without(&board, &["desc"], rule), (0, Some("history".to_owned())));
 }
