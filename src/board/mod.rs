@@ -31,7 +31,7 @@ pub use evidence::{Gap, Missing, Need};
 pub use figures::{
     Absence, Act, Board, Burst, Cadence, Columns, Completions, Crossings, Decider, Delivery, Doubt, Finished,
     LastActivity, Load, Overhang, Part, Participation, Period, Ready, Responsibility, Reversals, ScopeChange, Seat,
-    Selection, SprintFigures, Started, Stays, criteria_changed, criteria_rewritten,
+    Selection, SprintFigures, Started, Stays, criteria_changed, criteria_rewritten, is_criteria,
 };
 pub use model::{
     Blockage, BlockedTime, Calendar, Change, ChangeId, ChangeKind, ChangeRecord, Changes, Contents, Days, Decision,

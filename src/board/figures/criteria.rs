@@ -88,8 +88,8 @@ enum Heading {
     Other,
 }
 
-/// Whether the text of a heading is a name of the acceptance criteria, alone or with something in brackets behind it.
-fn is_criteria(title: &str) -> bool {
+/// Whether a heading or a title is a name of the acceptance criteria, alone or with something in brackets behind it.
+pub fn is_criteria(title: &str) -> bool {
     /// No heading is longer, in bytes; most lines of a description are.
     const LONGEST: usize = 80;
     if title.len() > LONGEST {

@@ -43,7 +43,7 @@ pub use backlog::Ready;
 pub use board::Board;
 pub use cadence::Cadence;
 pub use columns::Columns;
-pub use criteria::{criteria_changed, criteria_rewritten};
+pub use criteria::{criteria_changed, criteria_rewritten, is_criteria};
 pub use crossings::Crossings;
 pub use delivery::Delivery;
 pub use flow::{Finished, Started};

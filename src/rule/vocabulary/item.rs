@@ -11,7 +11,7 @@ use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
 use super::standing::{done, is_cancelled, nobody, phase, roles};
 use crate::board::facts::{Due, Tool};
-use crate::board::{ChangeKind, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState};
+use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState, is_criteria};
 use crate::charter::{Kind, Role, Stage, Word};
 
 const HISTORY: &[Need] = &[Need::History];
@@ -57,6 +57,12 @@ const ITEM_TAKEN_FOR: &[Choice] = &[
         |situation| Value::flag(situation.item().map(Item::is_technical_debt)),
     )
     .needs(&[Need::Items(Kind::TechnicalDebt)]),
+    Choice::new(
+        "criteria",
+        "criteria-list",
+        "Whether it, or the checklist that the change added to it, is called what acceptance criteria are called.",
+        |situation| situation.of_the_item(|item| Value::Flag(is_called_criteria(situation, item))),
+    ),
 ];
 
 /// The roles of all who did or said something on it, each on the day; nothing if nobody did.
@@ -240,6 +246,13 @@ fn sprint_now<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
         Some(sprint) => Value::Text(Cow::Borrowed(&*sprint.name)),
         None if board.may_be_in_a_sprint(item, item.phase, board.clock) => Value::Unknown(Reason::CardsUnknown),
         None => Value::Absent,
+    }
+}
+
+fn is_called_criteria(situation: &Situation<'_, '_>, item: &Item<'_>) -> bool {
+    match situation.change().map(|change| (change.kind, &change.detail)) {
+        Some((ChangeKind::Split, Detail::Words(words))) => is_criteria(words.side(true).trim()),
+        _ => is_criteria(item.title.decode().trim()),
     }
 }
 
