@@ -329,3 +329,45 @@ fn a_rule_about_labels_is_judged_on_a_trello_board_that_records_them_and_on_no_o
     assert_eq!(check(r#"{"idLabels": []}"#), (1, None));
     assert_eq!(check(r#"{"name": "Oats"}"#), (0, Some("\"format\"".to_owned())));
 }
+
+#[test]
+fn a_count_and_a_share_of_one_name_are_two_facts() {
+    let folder = Folder::new();
+    let rule = r#"
+summary    = "Some of what was done were moves"
+level      = "info"
+confidence = "low"
+judge      = "board"
+
+[when]
+share.moves = { above = 0.0 }
+
+[count.all]
+
+[count.moves]
+change.kind = "moved"
+
+[share.moves]
+of = "count.moves"
+in = "count.all"
+
+[report]
+message = "{count.moves} of {count.all}"
+facts   = ["count.all", "count.moves", "share.moves"]
+
+[advice]
+why     = "Because."
+instead = "Talk."
+ask     = "Why?"
+source  = ["our own agreement"]
+"#;
+    folder.write("moves.toml", rule);
+    let options = ["--select", "moves", "--format", "jsonl"];
+    let run = boardlint(&[&["check", "fixtures/bakery/jira-cloud", "--rules", &folder.text()], &options[..]].concat());
+    let found = run.findings_of("moves");
+    let facts = found[0]["facts"].as_object().expect(&run.out);
+    let names: Vec<&str> = facts.keys().map(String::as_str).collect();
+    assert_eq!(names, ["all", "count-moves", "moves"], "{}", run.out);
+    let number = |name: &str| facts[name].as_f64().expect("a number");
+    assert!(number("count-moves") >= 1.0 && number("moves") <= 1.0, "{}", run.out);
+}

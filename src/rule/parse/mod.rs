@@ -332,13 +332,15 @@ impl Parser<'_> {
     }
 
     fn facts(&mut self, value: &Value) -> Vec<(String, FieldRef)> {
-        let mut facts = Vec::new();
-        for (name, span) in self.read.strings(value) {
-            if let Some(field) = self.fitting(&name, &span) {
-                facts.push((field.fact_name(&name), field));
-            }
-        }
-        facts
+        let asked = self.read.strings(value).into_iter();
+        let asked: Vec<_> = asked.filter_map(|(name, span)| Some((self.fitting(&name, &span)?, name))).collect();
+        let short: Vec<String> = asked.iter().map(|(field, name)| field.fact_name(name)).collect();
+        // Of several that would be called alike only the last is: a count and a share of it are `count-po` and `po`.
+        let name = |(place, (field, name)): (usize, &(FieldRef, String))| {
+            let is_taken = short[place + 1..].contains(&short[place]);
+            (if is_taken { name.replace('.', "-") } else { short[place].clone() }, *field)
+        };
+        asked.iter().enumerate().map(name).collect()
     }
 
     fn related(&mut self, value: &Value) -> Option<RelatedTo> {
