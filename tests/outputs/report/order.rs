@@ -41,6 +41,7 @@ fn a_card_says_of_how_many() {
         "2 of 2 changes of priority · 2 findings · last seen in Oven 3",
         "4 of 18 changes to the order of the backlog · 2 findings · last seen in Oven 2",
         "1 of 29 stories written · 2 findings, 1 of them good to know · last seen in Oven 4",
+        "1 of 1 move of work that was not the mover’s own · 1 finding · last seen in Oven 3",
     ] {
         assert!(page.contains(&format!("Evidence: {rate}\n")), "{rate}\n{page}");
     }

@@ -125,20 +125,20 @@ pub(crate) fn taken(taken: usize, total: usize) -> String {
 
 /// Of how many acts of the same sort some were found: `3 of 18 changes to the order`.
 pub(crate) fn rate(responsibility: Responsibility, found: usize, all: usize) -> String {
-    let acts = match responsibility {
-        Responsibility::Order => "changes to the order of the backlog",
-        Responsibility::Priority => "changes of priority",
-        Responsibility::Stories => "stories written",
-        Responsibility::Criteria => "changes to acceptance criteria",
-        Responsibility::Acceptance => "acceptances",
-        Responsibility::Estimates => "estimates",
-        Responsibility::Taking | Responsibility::Giving => "times work found its developer",
-        Responsibility::Status => "moves of work that was not the mover’s own",
-        Responsibility::Scope => "changes to running sprints",
-        Responsibility::Impediments => "impediments cleared",
-        Responsibility::Retro => "acts on retrospective actions",
+    let (act, acts, rest) = match responsibility {
+        Responsibility::Order => ("change", "changes", " to the order of the backlog"),
+        Responsibility::Priority => ("change", "changes", " of priority"),
+        Responsibility::Stories => ("story", "stories", " written"),
+        Responsibility::Criteria => ("change", "changes", " to acceptance criteria"),
+        Responsibility::Acceptance => ("acceptance", "acceptances", ""),
+        Responsibility::Estimates => ("estimate", "estimates", ""),
+        Responsibility::Taking | Responsibility::Giving => ("time", "times", " work found its developer"),
+        Responsibility::Status => ("move", "moves", " of work that was not the mover’s own"),
+        Responsibility::Scope => ("change", "changes", " to running sprints"),
+        Responsibility::Impediments => ("impediment", "impediments", " cleared"),
+        Responsibility::Retro => ("act", "acts", " on retrospective actions"),
     };
-    format!("{found} of {all} {acts}")
+    format!("{found} of {}{rest}", count_of(all, act, acts))
 }
 
 /// A decision that a role made although it is not its own.
