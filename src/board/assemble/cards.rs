@@ -24,6 +24,21 @@ pub(crate) struct Cards<'a> {
     boards: HashMap<String, Listing<'a>>,
 }
 
+/// Whether comments were left out of a history that is known from `cut` on: cards count more than are here. Those of a card that is
+/// older may lie before, unless not one of the board is here.
+pub(crate) fn lacks_comments(items: &mut [ItemFact<'_>], cut: Option<Timestamp>) -> bool {
+    let mut changes = items.iter().flat_map(|item| &item.changes);
+    let some = changes.any(|change| matches!(change.act, Act::Commented));
+    let is_known = |item: &ItemFact<'_>| {
+        let whole = |cut| item.created.is_some_and(|(created, _)| created >= cut);
+        !some || cut.is_none_or(whole)
+    };
+    let lacks = items.iter().any(|item| is_known(item) && item.lacks_comments());
+    // It is of the day of the export, whatever the clock is.
+    items.iter_mut().for_each(|item| item.comment_total = None);
+    lacks
+}
+
 /// The cards that a file lists of its board, and the newest instant that the file knows of.
 struct Listing<'a> {
     cards: HashSet<Cow<'a, str>>,

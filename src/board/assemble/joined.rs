@@ -6,6 +6,7 @@ use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::accounts::strangers;
+use super::cards::lacks_comments;
 use super::item_lists::ItemLists;
 use super::pages::Pages;
 use super::states::Age;
@@ -57,6 +58,7 @@ impl<'a> Joined<'a> {
         joined.contents.orphans = orphans;
         joined.contents.incomplete = pages.of_board(items.len());
         joined.items = items;
+        joined.contents.comments &= joined.tool != Tool::Trello || !lacks_comments(&mut joined.items, joined.cut);
         match (chosen, wanted) {
             (Some(chosen), _) => project::keep(&mut joined.items, &chosen),
             (None, Some(wanted)) if joined.tool == Tool::Jira => {

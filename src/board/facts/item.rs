@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-use super::change::ChangeFact;
+use super::change::{Act, ChangeFact};
 use super::coverage::Coverage;
 use super::record::{Ref, Who};
 use super::text::Text;
@@ -136,6 +136,12 @@ pub struct ItemFact<'a> {
 }
 
 impl<'a> ItemFact<'a> {
+    /// Whether the tool counts more comments on it than are here.
+    pub(crate) fn lacks_comments(&self) -> bool {
+        let here = || self.changes.iter().filter(|change| matches!(change.act, Act::Commented)).count();
+        self.comment_total.is_some_and(|total| total > 0 && total > here())
+    }
+
     /// An item of which only the record and its names are known.
     pub fn new(id: Cow<'a, str>, key: Cow<'a, str>, mark: Mark) -> Self {
         Self {

@@ -281,6 +281,7 @@ impl<'a> Cards<'a> {
             if let Some(at) = here_since.filter(before).filter(untouched) {
                 item.created = item.created.map(|(_, mark)| (at, mark));
                 item.creator = None;
+                item.comment_total = None;
             }
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
             if let Some(change) = created {
@@ -309,6 +310,8 @@ fn named<'a>(label: &List<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
 fn arrive<'a>(item: &mut ItemFact<'a>, action: &Action<'a>, change: &ChangeFact<'a>) {
     let state = action.data.list.as_ref().map(List::reference);
     let act = Act::Created { state };
+    // What it counts may have been said there.
+    item.comment_total = None;
     item.changes.push(ChangeFact { act, part: ARRIVAL, by: None, ..change.clone() });
 }
 

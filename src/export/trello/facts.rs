@@ -117,15 +117,12 @@ pub(super) fn read<'a>(
         notes.push("no card was ever dragged inside its list: the filter left those actions out".to_owned());
     }
     // What the cards count tells what a whole history should hold.
-    let said = |item: &ItemFact<'_>| item.changes.iter().filter(|change| matches!(change.act, Act::Commented)).count();
-    let lacks = |item: &ItemFact<'_>| item.comment_total.is_some_and(|total| total > said(item));
-    if facts.comments && !cut && facts.items.iter().any(lacks) {
+    if facts.comments && !cut && facts.items.iter().any(ItemFact::lacks_comments) {
         facts.comments = false;
         notes.push(
             "cards count more comments than there are actions of them: the filter left those actions out".to_owned(),
         );
     }
-    facts.items.iter_mut().for_each(|item| item.comment_total = None);
     Reading { format, facts, damaged: broken, notes }
 }
 

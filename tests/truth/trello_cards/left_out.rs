@@ -122,6 +122,38 @@ fn whoever_works_on_cards_that_are_no_longer_listed_is_there() {
     assert!(people.iter().any(|person| person["name"] == "paula" && person["changes"]["board-edited"] == 2), "{told}");
 }
 
+#[test]
+fn comments_that_a_filter_left_out_are_missed_where_the_history_is_cut_and_in_files_apart() {
+    let judged = |older: u32, own: u32, said: bool, cut: bool| {
+        let counted = |comments: u32| json!({"badges": {"comments": comments}});
+        let mut board = Bakery::new();
+        let mut first = counted(older);
+        first["id"] = json!("6959ad800000000000000000");
+        board.card("lena", "2026-01-04T00:00", 0, "createCard", first);
+        board.card("lena", "2026-01-05T09:00", 3, "createCard", counted(own));
+        let last = board.card("simon", "2026-01-20T09:00", 0, "createCard", counted(u32::from(said)));
+        if said {
+            board.act("simon", "2026-01-20T09:01", "commentCard", json!({"card": short(&last), "text": "gut"}));
+        }
+        let run = match cut {
+            true => check(CHARTER, &[("tafel.json", board.newest(2 + usize::from(said)))]),
+            false => check(CHARTER, &[("tafel.json", board.newest(0)), ("aktionen.json", json!(board.actions()))]),
+        };
+        let rule = "impediment-without-sm";
+        (run.fires(rule), missing(&run, rule).as_deref() == Some("comments"))
+    };
+    let (fires, open) = ((true, false), (false, true));
+    for cut in [false, true] {
+        for said in [false, true] {
+            assert_eq!(judged(0, 0, said, cut), fires, "{said} {cut}");
+            assert_eq!(judged(0, 1, said, cut), open, "{said} {cut}");
+        }
+    }
+    // Those of an older card may lie before the cut, unless there are none at all.
+    assert_eq!(judged(1, 0, true, true), fires);
+    assert_eq!(judged(1, 0, false, true), open);
+}
+
 /// The findings of `rule`, and what is missing for it, where cards lack some of their keys.
 fn without(board: &Bakery, keys: &[&str], rule: &str) -> (usize, Option<String>) {
     let mut export = board.whole();
