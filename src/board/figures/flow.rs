@@ -71,7 +71,7 @@ impl Board<'_> {
         let latest = match born {
             // What brought it there may follow all that is known.
             Some(born) if item.has_holes || item.missing_from.is_some_and(|known| known > 0) => Some(born.max(first())),
-            Some(_) => Some(self.cut.map_or_else(first, |cut| cut.min(first()))),
+            Some(born) => Some(self.cut.map_or_else(first, |cut| cut.min(first())).max(born)),
             None => moved(),
         }?;
         Some(Started { earliest: item.created.unwrap_or(Timestamp::MIN).min(latest), latest })

@@ -169,11 +169,12 @@ fn end(change: &Change<'_>) -> StayEnd {
     }
 }
 
-/// Since when the history of an item is known whose oldest part is missing.
+/// Since when the history of an item is known whose oldest part is missing: not before it was created.
 fn known_since(model: &Model<'_>, item: &Item<'_>) -> Timestamp {
     let known = model.history(item).iter().find(|change| change.kind != ChangeKind::Created);
     let oldest = known.map(|change| change.at);
-    oldest.into_iter().chain(model.cut).min().or(item.updated).unwrap_or(model.clock)
+    let since = oldest.into_iter().chain(model.cut).min().or(item.updated).unwrap_or(model.clock);
+    item.created.map_or(since, |created| since.max(created))
 }
 
 /// When an item that is archived was, and the change that did it.

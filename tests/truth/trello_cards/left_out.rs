@@ -154,6 +154,27 @@ fn comments_that_a_filter_left_out_are_missed_where_the_history_is_cut_and_in_fi
     assert_eq!(judged(1, 0, false, true), open);
 }
 
+#[test]
+fn nothing_lasts_since_before_its_card_was_made() {
+    let blocked = |until: &str| {
+        let mut board = Bakery::new();
+        // By its id it was made on 7 January; no action says so, and the history begins before.
+        let card = board.card("paula", "2026-01-07T09:00", 3, "createCard", json!({}));
+        board.actions.clear();
+        board.card("paula", "2026-01-01T00:02", 0, "createCard", json!({}));
+        let data = json!({"card": short(&card), "listBefore": list(3), "listAfter": list(1),
+                          "old": {"idList": list(3)["id"]}});
+        board.act("lena", until, "updateCard", data);
+        board.cards[0]["idList"] = list(1)["id"].clone();
+        let run = check(CHARTER, &[("tafel.json", board.whole())]);
+        let found = run.findings_of("impediment-cleared-late");
+        found.iter().map(|it| it["message"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert!(blocked("2026-01-12T09:00").is_empty(), "{:?}", blocked("2026-01-12T09:00"));
+    let told = blocked("2026-01-16T09:00");
+    assert!(told.len() == 1 && told[0].contains("blocked for 7 working days"), "{told:?}");
+}
+
 /// The findings of `rule`, and what is missing for it, where cards lack some of their keys.
 fn without(board: &Bakery, keys: &[&str], rule: &str) -> (usize, Option<String>) {
     let mut export = board.whole();
