@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use foldhash::HashSet;
 use jiff::Timestamp;
 
-use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, SLACK, StateChange, StateFact, Text};
+use crate::board::facts::{Act, ChangeFact, FieldFact, ItemFact, Ref, SLACK, StateChange, StateFact, Text};
 use crate::charter::Kind;
 
 /// The field of hours that were planned.
@@ -51,12 +51,12 @@ pub(crate) fn rewind(
             item.copied = item.changes.iter().any(copied);
             item.originals.clear();
         }
-        let is_move = |change: &&ChangeFact<'_>| matches!(change.act, Act::Moved { .. });
-        if item.updated.is_some_and(|updated| updated > clock) && !later.iter().any(|change| is_move(&change)) {
+        let moved = later.iter().any(|change| matches!(change.act, Act::Moved { .. }));
+        if item.updated.is_some_and(|updated| updated > clock) && !moved {
             // A move that no history tells of may have come later.
-            let last = item.changes.iter().filter(is_move).max_by(|a, b| order(a).cmp(&order(b)));
-            if let Some(ChangeFact { act: Act::Moved { to, .. }, .. }) = last {
-                item.state = to.clone();
+            let placed = item.changes.iter().filter_map(|change| Some((order(change), placed(change)?)));
+            if let Some((_, place)) = placed.max_by(|(a, _), (b, _)| a.cmp(b)) {
+                item.state = place.clone();
             }
         }
         for change in later {
@@ -99,6 +99,15 @@ fn touched(item: &ItemFact<'_>, updated: Timestamp, newest: Option<Timestamp>, c
     let told = newest.is_some_and(|newest| updated.duration_since(newest) <= SLACK);
     let known = item.changes.iter().map(|change| change.at).chain(item.created.map(|(created, _)| created)).max();
     if told { known.unwrap_or(clock) } else { clock }
+}
+
+/// Where `change` left its item, if it says so: a move, or a creation in a list.
+fn placed<'c, 'a>(change: &'c ChangeFact<'a>) -> Option<&'c Ref<'a>> {
+    match &change.act {
+        Act::Moved { to, .. } => Some(to),
+        Act::Created { state } => state.as_ref(),
+        _ => None,
+    }
 }
 
 fn order<'c>(change: &'c ChangeFact<'_>) -> (Timestamp, usize, &'c str, u32) {

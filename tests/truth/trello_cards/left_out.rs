@@ -155,6 +155,40 @@ fn comments_that_a_filter_left_out_are_missed_where_the_history_is_cut_and_in_fi
 }
 
 #[test]
+fn a_card_whose_moves_are_missing_stands_where_it_says() {
+    let mut board = Bakery::new();
+    let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+    board.card("paula", "2026-01-05T10:00", 0, "createCard", json!({}));
+    board.act("lena", "2026-01-20T09:00", "commentCard", json!({"card": short(&card), "text": "gut"}));
+    board.cards[0]["dateLastActivity"] = json!("2026-01-15T09:00:00.000Z");
+    board.cards[0]["idList"] = list(2)["id"].clone();
+    let phases = |board: &Bakery, until: &str| {
+        let folder = folder(CHARTER, &[("tafel.json", board.whole())]);
+        let run = boardlint(&["inspect", &folder.text(), "--format", "json", "--until", until]);
+        let told: Value = serde_json::from_str(&run.out).expect(&run.out);
+        let phases = &told["boards"][0]["items"]["phases"];
+        (phases["backlog"].as_u64(), phases["done"].as_u64())
+    };
+    for moves in 0..2 {
+        if moves == 1 {
+            // That other cards were moved proves nothing of this one.
+            let other = board.cards[1].clone();
+            let data = json!({"card": short(&other), "listBefore": list(0), "listAfter": list(2),
+                              "old": {"idList": list(0)["id"]}});
+            board.act("lena", "2026-01-19T09:00", "updateCard", data);
+            board.cards[1]["idList"] = list(2)["id"].clone();
+        }
+        assert_eq!(phases(&board, "2026-01-20"), [(Some(1), Some(1)), (Some(0), Some(2))][moves]);
+        // When it came there is not known.
+        assert_eq!(phases(&board, "2026-01-08"), (Some(2), Some(0)));
+    }
+    for card in &mut board.cards {
+        card.as_object_mut().expect("a card").remove("idList");
+    }
+    assert_eq!(phases(&board, "2026-01-20"), (Some(1), Some(1)), "it does not say where it stands");
+}
+
+#[test]
 fn nothing_lasts_since_before_its_card_was_made() {
     let blocked = |until: &str| {
         let mut board = Bakery::new();
