@@ -46,7 +46,7 @@ impl<'a> Replay<'_, 'a> {
                 let same = is_called(from, &before.name) && is_called(to, &after.name);
                 let names =
                     (!same).then(|| Box::new(Values { from: take(&mut before.name), to: take(&mut after.name) }));
-                return (Some(self.moved(from, to, at, mark, own)), Detail::States { from, to, names });
+                return (Some(self.moved(to, at, mark, own)), Detail::States { from, to, names });
             }
             Act::Sprints { from, to } => return self.planned(from, to, at, own),
             Act::Estimated { from, to, .. } => self.estimated(*from, *to, at, id),
@@ -163,9 +163,22 @@ impl<'a> Replay<'_, 'a> {
         (Some(ChangeKind::Unassigned), detail)
     }
 
+    /// Puts the item into the list that a move at `at` takes it out of. Where no record tells how it came there and it is a sprint's, it
+    /// has been in that sprint since the known history begins, or is from now on, and its history is not whole.
+    pub(super) fn found_in(&mut self, from: StateId, at: Timestamp) {
+        let unseen = std::mem::replace(&mut self.state, from) != from;
+        let sprint = self.board.states[from].sprint.filter(|sprint| unseen && !self.memberships.is_in(*sprint));
+        if let Some(sprint) = sprint {
+            let last = self.changes.last().map_or(Timestamp::MIN, |change| change.at);
+            let since = self.board.cut.filter(|cut| (last..=at).contains(cut)).unwrap_or(at);
+            self.leave_sprints(since, None, Some(sprint));
+            self.memberships.enter(sprint, since, None);
+            self.whole = false;
+        }
+    }
+
     /// A move; on Trello one into a sprint's list is planning, and one back to backlog or ready takes the card out.
-    pub(super) fn moved(&mut self, from: StateId, to: StateId, at: Timestamp, mark: Mark, own: ChangeId) -> ChangeKind {
-        self.state = from; // a list the card was in without a record
+    pub(super) fn moved(&mut self, to: StateId, at: Timestamp, mark: Mark, own: ChangeId) -> ChangeKind {
         self.enter(to, at, mark, Some(own));
         if self.board.tool == Tool::Jira {
             return ChangeKind::Moved;

@@ -185,6 +185,9 @@ impl<'s, 'a> Replay<'s, 'a> {
         let by = by.as_ref().and_then(|who| self.board.people.find(who));
         self.renamed_by(at);
         self.carry_over_to(at);
+        if let (Act::Moved { .. }, [Some(from), Some(_)]) = (&*act, states) {
+            self.found_in(from, at);
+        }
         let mut moment = self.moment(at, by);
         let estimate = self.estimate;
         moment.own |= self.taken.contains(id);

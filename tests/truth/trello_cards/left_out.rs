@@ -209,6 +209,25 @@ fn nothing_lasts_since_before_its_card_was_made() {
     assert!(told.len() == 1 && told[0].contains("blocked for 7 working days"), "{told:?}");
 }
 
+#[test]
+fn a_move_out_of_the_list_of_a_sprint_tells_that_the_card_was_in_it() {
+    let charter = super::sprint("list = \"Sprint-Liste\"");
+    let outside = |from: usize| {
+        let mut board = Bakery::new();
+        let card = board.card("paula", "2026-01-05T09:00", 0, "createCard", json!({}));
+        let older = json!(board.actions());
+        let data = json!({"card": short(&card), "listBefore": list(from), "listAfter": list(1),
+                          "old": {"idList": list(from)["id"]}});
+        board.act("lena", "2026-01-14T09:00", "updateCard", data);
+        board.cards[0]["idList"] = list(1)["id"].clone();
+        let last = board.card("paula", "2026-01-20T10:00", 4, "createCard", json!({}));
+        board.act("lena", "2026-01-20T11:00", "commentCard", json!({"card": short(&last), "text": "gut"}));
+        // What brought it into the list lies between the two files.
+        check(&charter, &[("tafel.json", board.newest(3)), ("alt.json", older)]).fires("started-outside-sprint")
+    };
+    assert!(outside(0) && !outside(4));
+}
+
 /// The findings of `rule`, and what is missing for it, where cards lack some of their keys.
 fn without(board: &Bakery, keys: &[&str], rule: &str) -> (usize, Option<String>) {
     let mut export = board.whole();
