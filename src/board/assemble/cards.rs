@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use foldhash::{HashMap, HashSet};
 use jiff::Timestamp;
 
-use crate::board::facts::{Act, Deletion, Facts, ItemFact, Tool};
+use crate::board::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Tool};
 use crate::source::FileId;
 
 /// What the files of a board say of its cards, the oldest file first.
@@ -66,9 +66,12 @@ impl<'a> Cards<'a> {
         self.templates.extend(templates);
     }
 
-    /// Leaves out templates, and settles what `items` are copies of and what their labels were called.
-    pub(crate) fn settle(&self, items: &mut Vec<ItemFact<'a>>) {
-        items.retain(|item| !self.templates.contains(&item.id));
+    /// Leaves out templates, and settles what `items` are copies of and what their labels were called. Returns what was done to the
+    /// templates, which shows that somebody was there.
+    pub(crate) fn settle(&self, items: &mut Vec<ItemFact<'a>>) -> Vec<ChangeFact<'a>> {
+        let templates = items.extract_if(.., |item| self.templates.contains(&item.id));
+        let records = templates.flat_map(|template| template.changes).filter(|change| change.part == 0);
+        let of_templates = records.map(|change| ChangeFact { act: Act::BoardEdited, ..change }).collect();
         for item in items {
             for (id, key) in std::mem::take(&mut item.sources) {
                 if !self.ever_templates.contains(&id) {
@@ -93,6 +96,7 @@ impl<'a> Cards<'a> {
                 }
             }
         }
+        of_templates
     }
 
     /// The cards that the newest listing of their board lacks, and of which no file says anything newer.

@@ -7,15 +7,15 @@ use foldhash::HashMap;
 
 use super::cards::Cards;
 use super::{merge, travels};
-use crate::board::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, Tool};
+use crate::board::facts::{Act, ChangeFact, Deletion, Facts, ItemFact, Page, SLACK, Tool};
 
 /// What the files of a board say of its items, the oldest file first.
 pub(crate) struct ItemLists<'a> {
     tool: Tool,
     /// The items of each file.
     lists: Vec<Vec<ItemFact<'a>>>,
-    /// Cards that went to another board (Trello).
-    departed: Vec<ItemFact<'a>>,
+    /// Cards that went to another board or were deleted (Trello).
+    gone: Vec<ItemFact<'a>>,
     deleted: Vec<Deletion<'a>>,
     cards: Cards<'a>,
     /// Whether all pages of an answer that leaves out issues without a history are here.
@@ -28,7 +28,7 @@ impl<'a> ItemLists<'a> {
         Self {
             tool,
             lists: Vec::new(),
-            departed: Vec::new(),
+            gone: Vec::new(),
             deleted: Vec::new(),
             cards: Cards::default(),
             all_histories: false,
@@ -43,24 +43,28 @@ impl<'a> ItemLists<'a> {
         self.cards.add(facts);
         self.all_histories |= facts.histories == Some(Page::Last);
         self.deleted.append(&mut facts.deleted);
-        self.departed.append(&mut facts.departed);
+        self.gone.append(&mut facts.gone);
         self.lists.push(mem::take(&mut facts.items));
     }
 
-    /// The items, each once, in the order of their keys; and how many issues have a history that no file describes.
-    pub(crate) fn join(mut self) -> (Vec<ItemFact<'a>>, usize) {
+    /// The items, each once, in the order of their keys; how many issues have a history that no file describes; and what was done to
+    /// templates, which are no items.
+    pub(crate) fn join(mut self) -> (Vec<ItemFact<'a>>, usize, Vec<ChangeFact<'a>>) {
+        let (travelled, ended) = travels::sorted(&self.lists, self.gone);
+        let departures: Vec<_> = ended.iter().filter_map(travels::departure).collect();
+        self.lists.push(ended);
         let mut items = merge::merge(self.lists);
-        let mut orphans = 0;
+        let (mut orphans, mut of_templates) = (0, Vec::new());
         match self.tool {
             Tool::Jira => {
                 // A rank of an issue that is not here costs nothing: a site keeps those of all its projects.
                 orphans = items.extract_if(.., |item| item.bare).filter(|item| item.history).count();
             }
             Tool::Trello => {
-                travels::join(&mut items, self.departed);
-                self.cards.settle(&mut items);
+                travels::join(&mut items, travelled);
+                of_templates = self.cards.settle(&mut items);
                 // What an action says of a card that is gone says more.
-                self.deleted.splice(..0, self.cards.gone(&items));
+                self.deleted.splice(..0, self.cards.gone(&items).into_iter().chain(departures));
             }
         }
         delete(&mut items, self.deleted);
@@ -70,16 +74,18 @@ impl<'a> ItemLists<'a> {
                 (item.history, item.truncated) = (true, false);
             }
         }
-        (items, orphans)
+        (items, orphans, of_templates)
     }
 }
 
-/// Archives the items that a newer file deletes: they do not come back from an older one, and what was done to them while they
-/// were there stays known.
+/// Archives the items that went: they do not come back from an older file, and what was done to them while they were there stays
+/// known. One to which something was done later is still somewhere.
 fn delete<'a>(items: &mut [ItemFact<'a>], deleted: Vec<Deletion<'a>>) {
     let mut deleted: HashMap<_, _> = deleted.into_iter().map(|deletion| (deletion.id.clone(), deletion)).collect();
     for item in items {
-        if let Some(Deletion { id, at, by, mark }) = deleted.remove(&item.id) {
+        let is_last =
+            |deletion: &Deletion<'_>| item.changes.iter().all(|change| change.at.duration_since(deletion.at) <= SLACK);
+        if let Some(Deletion { id, at, by, mark }) = deleted.remove(&item.id).filter(is_last) {
             let id = Cow::Owned(format!("{id}:deleted"));
             item.changes.push(ChangeFact { id, part: 0, at, by, act: Act::Closed { closed: true }, mark });
             item.closed = true;

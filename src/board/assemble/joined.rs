@@ -54,7 +54,10 @@ impl<'a> Joined<'a> {
         let chosen = project::chosen(&files, wanted).map(str::to_owned);
         let pages = Pages::of(&files);
         let (mut joined, lists) = Self::gather(files, wanted);
-        let (items, orphans) = lists.join();
+        let (items, orphans, of_templates) = lists.join();
+        joined.board_changes.extend(of_templates);
+        let mut seen = HashSet::default();
+        joined.board_changes.retain(|change| seen.insert(change.id.clone()));
         joined.contents.orphans = orphans;
         joined.contents.incomplete = pages.of_board(items.len());
         joined.items = items;
@@ -92,8 +95,6 @@ impl<'a> Joined<'a> {
             joined.fields.extend(facts.fields);
             joined.board_changes.extend(facts.board_changes);
         }
-        let mut seen = HashSet::default();
-        joined.board_changes.retain(|change| seen.insert(change.id.clone()));
         joined.accounts.extend(strangers(mentioned, &joined.accounts));
         (joined, lists)
     }

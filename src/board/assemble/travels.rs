@@ -1,9 +1,27 @@
-//! Cards that went from one Trello board to another, where the exports of both are here: what was done to a card before belongs
-//! to it.
+//! Cards that are no longer on their Trello board. Where the export of another one has it, what was done to a card before belongs to
+//! it; otherwise the card ended.
 
 use foldhash::{HashMap, HashSet};
 
-use crate::board::facts::{Act, ItemFact, Ref, Who};
+use crate::board::facts::{Act, Deletion, ItemFact, Ref, Who};
+
+/// Parts the cards that are `gone` from a board into those that are on another one, and those that no file lists.
+pub(crate) fn sorted<'a>(
+    lists: &[Vec<ItemFact<'a>>],
+    gone: Vec<ItemFact<'a>>,
+) -> (Vec<ItemFact<'a>>, Vec<ItemFact<'a>>) {
+    if gone.is_empty() {
+        return (gone, Vec::new());
+    }
+    let listed: HashSet<_> = lists.iter().flatten().filter(|item| !item.bare).map(|item| &item.id).collect();
+    gone.into_iter().partition(|card| listed.contains(&card.id))
+}
+
+/// When a card went that no file lists: the last that was done to it.
+pub(crate) fn departure<'a>(card: &ItemFact<'a>) -> Option<Deletion<'a>> {
+    let last = card.changes.iter().max_by_key(|change| change.at)?;
+    Some(Deletion { id: card.id.clone(), at: last.at, by: last.by.clone(), mark: last.mark })
+}
 
 /// Gives the cards among `items` what was done to them on the boards that they came from, as `departed` tells.
 pub(crate) fn join<'a>(items: &mut [ItemFact<'a>], departed: Vec<ItemFact<'a>>) {

@@ -35,8 +35,8 @@ pub struct Facts<'a> {
     pub name: Cow<'a, str>,
     /// Issues or cards.
     pub items: Vec<ItemFact<'a>>,
-    /// Cards that went to another board, with what was done to them before: no items of this one (Trello).
-    pub departed: Vec<ItemFact<'a>>,
+    /// Cards that went to another board or were deleted, with what was done to them before (Trello).
+    pub gone: Vec<ItemFact<'a>>,
     /// Accounts met anywhere, with repeats.
     pub accounts: Vec<Account<'a>>,
     /// People whom only a change names, with what it calls them: accounts know better.
@@ -96,7 +96,7 @@ impl Facts<'_> {
             projects: BTreeSet::new(),
             name: Cow::Borrowed(""),
             items: Vec::new(),
-            departed: Vec::new(),
+            gone: Vec::new(),
             accounts: Vec::new(),
             mentioned: Vec::new(),
             sprints: Vec::new(),

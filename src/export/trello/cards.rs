@@ -53,8 +53,8 @@ pub(super) struct Cards<'a> {
     file: &'a File,
     /// The cards of the board.
     here: Table<'a>,
-    /// Cards that went to another board, with what was done to them before.
-    departed: Table<'a>,
+    /// Cards that went to another board or were deleted, with what was done to them before.
+    gone: Table<'a>,
     /// Cards that are templates, by their ids.
     templates: HashSet<Cow<'a, str>>,
     /// What actions say of cards that are templates or were: the newest instant, and whether they were one from then on.
@@ -112,7 +112,7 @@ impl<'a> Cards<'a> {
         Self {
             file,
             here: Table::new(items),
-            departed: Table::default(),
+            gone: Table::default(),
             templates,
             told_templates,
             labels,
@@ -159,9 +159,9 @@ impl<'a> Cards<'a> {
         }
         let (source, copies) = (action.data.card_source.as_ref(), action.is("copyCard"));
         let Some(id) = filled(card.id) else { return Vec::new() };
-        let departs = action.is("moveCardFromBoard");
+        let goes = action.is("moveCardFromBoard") || action.is("deleteCard");
         let listed = self.bare || self.here.has(&id);
-        let Some(item) = self.card(id, card, departs) else {
+        let Some(item) = self.card(id, card, goes) else {
             // What was done to a card that the export does not list shows that somebody was there.
             board.push(ChangeFact { act: Act::BoardEdited, ..change });
             return Vec::new();
@@ -169,8 +169,8 @@ impl<'a> Cards<'a> {
         if item.bare {
             describe(item, card, at);
         }
-        if departs && !listed {
-            // It lives on where it went to.
+        if goes && !listed {
+            // Where it went to it may live on.
             change.act = Act::Other;
             item.state = action.data.list.as_ref().map(List::reference).unwrap_or_default();
         }
@@ -189,14 +189,14 @@ impl<'a> Cards<'a> {
         if self.unlisted { action.data.lists().map(List::state).collect() } else { Vec::new() }
     }
 
-    /// The card of this `id`, which `card` describes and which `departs` now or does not; none for a template, and for one that
-    /// was deleted.
-    fn card(&mut self, id: Cow<'a, str>, card: &CardData<'a>, departs: bool) -> Option<&mut ItemFact<'a>> {
+    /// The card of this `id`, which `card` describes and which `goes` now or does not; none for a template, and for one of which
+    /// nothing says what became of it.
+    fn card(&mut self, id: Cow<'a, str>, card: &CardData<'a>, goes: bool) -> Option<&mut ItemFact<'a>> {
         // A board's list of cards lacks those that were deleted and those that went to another board. Actions stand newest first: that
         // a card went is met before what was done to it until then.
-        let table = if self.bare || self.here.has(&id) { &mut self.here } else { &mut self.departed };
+        let table = if self.bare || self.here.has(&id) { &mut self.here } else { &mut self.gone };
         if !table.has(&id) {
-            if self.templates.contains(&id) || !(self.bare || departs) {
+            if self.templates.contains(&id) || !(self.bare || goes) {
                 return None;
             }
             let (raw, key) = (card.short_link.or(card.id)?, filled(card.short_link).unwrap_or_else(|| id.clone()));
@@ -207,14 +207,19 @@ impl<'a> Cards<'a> {
         table.get(&id)
     }
 
-    /// The cards that went to another board, with what was done to them here before; `cut` is whether older actions are missing.
-    pub(super) fn departed(&mut self, cut: bool) -> Vec<ItemFact<'a>> {
-        let mut gone = std::mem::take(&mut self.departed).items;
+    /// The cards that went to another board or were deleted, with what was done to them here before; `history` is whether the actions
+    /// are here, `cut` whether older ones are missing.
+    pub(super) fn gone(&mut self, history: bool, cut: bool) -> Vec<ItemFact<'a>> {
+        let mut gone = std::mem::take(&mut self.gone).items;
         for item in &mut gone {
+            item.history = history;
             begin_once(item);
             let created = item.changes.iter().find(|change| matches!(change.act, Act::Created { .. }));
             item.truncated = cut && created.is_none();
             self.lost.mark(item);
+            if item.state.id.is_empty() {
+                settle(item);
+            }
         }
         gone
     }
@@ -239,7 +244,8 @@ impl<'a> Cards<'a> {
 
     /// The ids of the cards that are templates: as the list of cards says, or else as actions say.
     pub(super) fn templates(&self) -> Vec<Cow<'a, str>> {
-        let told = self.told_templates.iter().filter(|(_, (_, is_template))| self.bare && *is_template);
+        let unlisted = |id: &str| self.bare || !self.here.has(id);
+        let told = self.told_templates.iter().filter(|(id, (_, is_template))| *is_template && unlisted(id));
         self.templates.iter().chain(told.map(|(id, _)| id)).cloned().collect()
     }
 
@@ -344,13 +350,16 @@ fn begin_once(item: &mut ItemFact<'_>) {
     }
 }
 
-/// What an action says of a card that no list of cards describes; the newest action is right.
+/// What an action says of a card that no list of cards describes; the newest action that says it is right.
 fn describe<'a>(item: &mut ItemFact<'a>, card: &CardData<'a>, at: Timestamp) {
-    if item.updated.is_none_or(|newest| newest <= at) {
-        item.updated = Some(at);
-        item.number = or_empty(card.id_short).parse().ok().or(item.number);
+    let newer = item.updated.is_none_or(|newest| newest <= at);
+    if newer || item.title.is_empty() {
         item.title = lazy(card.name).unwrap_or(item.title);
     }
+    if newer || item.number.is_none() {
+        item.number = or_empty(card.id_short).parse().ok().or(item.number);
+    }
+    item.updated = item.updated.max(Some(at));
 }
 
 /// Where a card stands by its last actions.

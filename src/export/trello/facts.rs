@@ -108,7 +108,7 @@ pub(super) fn read<'a>(
     facts.past_templates = cards.past_templates();
     facts.labels = cards.labels();
     let made = created(&facts.home);
-    facts.departed = cards.departed(cut);
+    facts.gone = cards.gone(extent.history, cut);
     facts.items = cards.finish(extent.history, cut, made);
     let changes = || facts.items.iter().flat_map(|item| &item.changes);
     let moves = changes().filter(|change| matches!(change.act, Act::Moved { .. })).count();

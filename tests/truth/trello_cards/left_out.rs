@@ -119,7 +119,7 @@ fn whoever_works_on_cards_that_are_no_longer_listed_is_there() {
     board.cards.remove(0);
     let told = inspect(CHARTER, &[("tafel.json", board.whole())]);
     let people = told["people"].as_array().cloned().unwrap_or_default();
-    assert!(people.iter().any(|person| person["name"] == "paula" && person["changes"]["board-edited"] == 2), "{told}");
+    assert!(people.iter().any(|person| person["name"] == "paula" && person["changes"]["commented"] == 1), "{told}");
 }
 
 #[test]
