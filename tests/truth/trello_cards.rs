@@ -229,6 +229,24 @@ fn a_card_from_another_board_begins_with_its_arrival() {
 }
 
 #[test]
+fn whoever_brings_a_card_from_another_board_into_a_running_sprint_put_it_there() {
+    let charter = sprint("list = \"Sprint-Liste\"");
+    for (place, fires) in [(4, true), (0, false)] {
+        let mut board = Bakery::new();
+        let old = json!({"id": "68dd0000000000000000beef", "idMemberCreator": who("simon")});
+        board.card("steve", "2026-01-14T09:00", place, "moveCardToBoard", old);
+        let last = board.card("paula", "2026-01-08T09:00", 4, "createCard", json!({}));
+        board.act("lena", "2026-01-20T10:00", "commentCard", json!({"card": short(&last), "text": "angefangen"}));
+        let run = check(&charter, &[("tafel.json", board.whole())]);
+        let found = run.findings_of("stakeholder-bypasses-po");
+        assert_eq!(found.iter().map(|it| &it["actor"]["name"]).collect::<Vec<_>>(), vec!["steve"; usize::from(fires)]);
+        assert_eq!(missing(&run, "stakeholder-bypasses-po"), None, "{}", run.out);
+        // Who wrote it there is not known.
+        assert!(!run.fires("story-written-by-sm"), "{}", run.out);
+    }
+}
+
+#[test]
 fn a_card_that_came_with_its_list_begins_with_the_list() {
     let mut board = Bakery::new();
     let old = json!({"id": "695f0a00000000000000beef", "idMemberCreator": who("simon")});

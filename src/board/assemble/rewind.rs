@@ -171,6 +171,7 @@ fn undo<'a>(item: &mut ItemFact<'a>, change: ChangeFact<'a>, fields: &Named<'_>)
         | Act::BoardEdited
         | Act::Workflow
         | Act::Arrived { .. }
+        | Act::Brought
         | Act::Other
         // Whether it is a copy was settled with all links at hand; how long a checklist was is not recorded.
         | Act::Linked { .. }

@@ -104,6 +104,8 @@ pub enum Act<'a> {
     Flagged { set: bool },
     /// It came from another project, where it had this key.
     Arrived { from: Cow<'a, str> },
+    /// Brought from another board: it begins on this one at that instant (Trello).
+    Brought,
     /// Another workflow, given by an administrator: statuses that change with it are no moves.
     Workflow,
     /// How it was resolved.

@@ -106,6 +106,7 @@ impl<'a> Replay<'_, 'a> {
                 (if *closed { ChangeKind::Closed } else { ChangeKind::Reopened }, Detail::None)
             }
             Act::BoardEdited => (ChangeKind::BoardEdited, Detail::None),
+            Act::Brought => return self.brought(at, own),
             Act::Workflow | Act::Arrived { .. } => return (None, Detail::None),
             Act::Other => (ChangeKind::Other, Detail::None),
         };
@@ -201,6 +202,15 @@ impl<'a> Replay<'_, 'a> {
             return ChangeKind::Unplanned;
         }
         ChangeKind::Moved
+    }
+
+    /// Whoever brings a card from another board into the list of a sprint puts it into the sprint.
+    fn brought(&mut self, at: Timestamp, own: ChangeId) -> (Option<ChangeKind>, Detail<'a>) {
+        let sprint = self.board.states[self.state].sprint;
+        match sprint.filter(|sprint| self.memberships.name_entry(*sprint, at, own)) {
+            Some(sprint) => (Some(ChangeKind::Planned), Detail::sprints(vec![sprint], Vec::new())),
+            None => (Some(ChangeKind::Other), Detail::None),
+        }
     }
 
     /// What stands in a list goes along when the list is given another sprint's name.

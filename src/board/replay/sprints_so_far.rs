@@ -30,6 +30,17 @@ impl SprintsSoFar {
         }
     }
 
+    /// Says that `added` put the item into `sprint` at `since`, if it came into it then and no change is known to have done that.
+    pub(super) fn name_entry(&mut self, sprint: SprintId, since: Timestamp, added: ChangeId) -> bool {
+        let Self { all, open, .. } = self;
+        let unnamed = |one: &Membership| one.sprint == sprint && one.since == since && one.added.is_none();
+        let entry = open.iter().copied().find(|place| unnamed(&all[*place]));
+        if let Some(place) = entry {
+            all[place].added = Some(added);
+        }
+        entry.is_some()
+    }
+
     /// Ends those of the ones that last that are `left`, each at the instant that `until` gives its sprint.
     pub(super) fn leave(
         &mut self,

@@ -345,7 +345,7 @@ fn begin_once(item: &mut ItemFact<'_>) {
     let returns = |change: &&mut ChangeFact<'_>| matches!(change.act, Act::Closed { closed: false });
     if !begun {
         item.changes.iter_mut().filter(|change| change.at == arrival).filter(returns).for_each(|change| {
-            change.act = Act::Other;
+            change.act = Act::Brought;
         });
     }
 }
