@@ -19,6 +19,8 @@ pub enum Reason {
     Truncated,
     /// The tool has more comments than the export holds.
     CommentsCut,
+    /// The item was changed later than its whole history tells.
+    Untold,
     /// A field whose meaning is not known may hold it.
     FieldUnexplained,
     /// Neither a field nor a heading of the board is known to hold acceptance criteria.
@@ -114,6 +116,11 @@ impl Reason {
                 Missing::Comments,
                 "the export holds only some of the comments that the tool has",
                 "export issue by issue, which brings all comments: `/rest/api/2/issue/KEY?fields=*all&expand=changelog`",
+            ),
+            Self::Untold => gap(
+                Missing::Format,
+                "something was changed later than the history tells, which may be nothing that people did",
+                "nothing to do: the tool does not record it",
             ),
             Self::FieldUnexplained => gap(
                 Missing::Mapping,

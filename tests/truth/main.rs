@@ -8,6 +8,7 @@ mod figures;
 mod formats;
 mod languages;
 mod later;
+mod left_out;
 mod lent_items;
 mod library;
 #[path = "../../examples/generate/board/mod.rs"]

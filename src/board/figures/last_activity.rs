@@ -15,10 +15,10 @@ const BULK: SignedDuration = SignedDuration::from_secs(60);
 /// to several items in one go, and the acts of apps are no touch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastActivity {
-    /// When.
-    pub at: Timestamp,
-    /// Whether it was then; else it was then or earlier.
-    pub exact: bool,
+    /// When at the latest, as far as the export tells.
+    pub latest: Timestamp,
+    /// The last touch that is known, which is the same where nothing else may have been one; none where none is known.
+    pub earliest: Option<Timestamp>,
 }
 
 /// When each item was last touched; none where the export does not say.
@@ -72,16 +72,17 @@ fn last_activity(model: &Model<'_>, item: &Item<'_>, bulk: &[bool]) -> Option<La
     let last = known.map(|change| change.at).max();
     // Something that the history does not tell of: a remark in an export without remarks, or only an app.
     let unseen = item.updated.filter(|updated| newest.is_none_or(|newest| updated.duration_since(newest) > SLACK));
+    let exactly = |at| LastActivity { latest: at, earliest: Some(at) };
     match (last, unseen) {
-        (_, Some(at)) if !item.truncated || last.is_some() => Some(LastActivity { at, exact: false }),
-        (Some(at), _) => Some(LastActivity { at, exact: true }),
-        (None, _) if !item.truncated => item.created.map(|at| LastActivity { at, exact: true }),
+        (_, Some(latest)) if !item.truncated || last.is_some() => Some(LastActivity { latest, earliest: last }),
+        (Some(at), _) => Some(exactly(at)),
+        (None, _) if !item.truncated => item.created.map(exactly),
         // All that is known of its history is no touch: the last one came before it.
         _ => {
             let oldest =
                 changes().map(|(_, change)| change).filter(|change| !created(change)).map(|change| change.at).min();
-            let known_since = [item.updated, model.cut, oldest].into_iter().flatten().min()?;
-            Some(LastActivity { at: known_since, exact: false })
+            let latest = [item.updated, model.cut, oldest].into_iter().flatten().min()?;
+            Some(LastActivity { latest, earliest: None })
         }
     }
 }

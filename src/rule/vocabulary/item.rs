@@ -316,14 +316,16 @@ fn days_without<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b>
 /// The roles that took part. One that may have taken part is not known not to have.
 fn participants(touch: Participation) -> Value<'static> {
     match touch {
-        Participation { any: false, cut: false, .. } => return Value::Absent,
-        Participation { any: false, .. } => return Value::Unknown(Reason::Truncated),
-        _ => {}
+        Participation { any: true, .. } => {}
+        Participation { cut: true, .. } => return Value::Unknown(Reason::Truncated),
+        Participation { comments_cut: true, .. } => return Value::Unknown(Reason::CommentsCut),
+        _ => return Value::Absent,
     }
     let bits = |roles: RoleSet| roles.iter().fold(0, |bits, role| bits | bit(role));
     let (held, undated) = (bits(touch.held), bits(touch.undated));
     let (unsure, reason) = match touch {
         Participation { cut: true, .. } => (u64::MAX, Reason::Truncated),
+        Participation { comments_cut: true, .. } => (u64::MAX, Reason::CommentsCut),
         Participation { nameless: true, .. } => (u64::MAX, Reason::NoActor),
         _ => (undated, Reason::NotThen(Role::ScrumMaster)),
     };

@@ -27,7 +27,7 @@ const ITEM_SINCE: &[Choice] = &[
         "idle",
         "Somebody created, edited, moved or commented on it; ranks, what one person did to several items in one go, and the \
             acts of apps are no touch.",
-        |situation| situation.of_the_item(|item| since_touched(situation, item)),
+        |situation| situation.of_the_item(|item| since_touched(situation, item, |at| seconds(situation, at))),
     ),
     Choice::new(
         "done",
@@ -52,7 +52,11 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
     )
     .needs(HISTORY),
     Choice::new("touched", "days-untouched", "Working days since somebody created, edited, moved or commented on it; ranks, what one person did to several items in one go, and the acts of apps are no touch.",
-        |situation| situation.of_the_item(|item| days_untouched(situation, item)),
+        |situation| {
+            let board = situation.board;
+            let days = |since| f64::from(board.calendar.working_days(since, board.clock));
+            situation.of_the_item(|item| since_touched(situation, item, days))
+        },
     )
     .needs(HISTORY),
     Choice::new("moved", "days-in-status", "Working days since it came into its present status or list.",
@@ -180,16 +184,6 @@ fn seconds(situation: &Situation<'_, '_>, since: Timestamp) -> f64 {
     situation.board.clock.duration_since(since).as_secs_f64().max(0.0)
 }
 
-fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
-    let Some(touch) = situation.board.last_activity(item.index) else { return Value::Unknown(Reason::Truncated) };
-    let least = seconds(situation, touch.at);
-    let earlier = || item.created.map_or(f64::INFINITY, |created| seconds(situation, created));
-    let most = if touch.exact { least } else { earlier() };
-    let silent = situation.board.lacks(Need::Comments).is_some() && !item.truncated;
-    let reason = if silent { Reason::Need(Need::Comments) } else { Reason::Truncated };
-    Interval { least, most, reason }.into()
-}
-
 fn days_since_started(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     let board = situation.board;
     let Some(started) = board.started(item).filter(|_| board.is_open(item)) else { return Value::Absent };
@@ -222,17 +216,22 @@ fn time_in(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
     }
 }
 
-fn days_untouched(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
+/// How long it is since somebody last touched an item, as `since` measures it.
+fn since_touched(situation: &Situation<'_, '_>, item: &Item<'_>, since: impl Fn(Timestamp) -> f64) -> Value<'static> {
     let board = situation.board;
     let Some(touch) = board.last_activity(item.index) else { return Value::Unknown(Reason::Truncated) };
-    let days = |since| f64::from(board.calendar.working_days(since, board.clock));
-    let since_touch = days(touch.at);
-    let most = if touch.exact { since_touch } else { item.created.map_or(f64::INFINITY, days) };
+    let since_touch = since(touch.latest);
+    let most = touch.earliest.or(item.created).map_or(f64::INFINITY, &since);
     // Without comments, somebody may have said something as late as the day on which the snapshot says that it was changed.
-    let silent = board.lacks(Need::Comments).is_some() || item.comments_cut;
-    let least = if silent { since_touch.min(item.updated.map_or(0.0, days)) } else { since_touch };
-    let reason =
-        if silent && (touch.exact || !item.truncated) { Reason::Need(Need::Comments) } else { Reason::Truncated };
+    let lacks_comments = board.lacks(Need::Comments).is_some();
+    let silent = lacks_comments || item.comments_cut;
+    let least = if silent { since_touch.min(item.updated.map_or(0.0, &since)) } else { since_touch };
+    let reason = match () {
+        () if item.truncated && (!silent || touch.earliest != Some(touch.latest)) => Reason::Truncated,
+        () if lacks_comments => Reason::Need(Need::Comments),
+        () if silent => Reason::CommentsCut,
+        () => Reason::Untold,
+    };
     Interval { least, most, reason }.into()
 }
 
