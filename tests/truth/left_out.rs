@@ -91,3 +91,24 @@ fn a_touch_that_is_known_stays_one_whatever_came_after_it() {
     let run = judged(4);
     assert!(!run.fires(rule) && gap(&run, rule).is_some_and(|(missing, _)| missing == "format"), "{}", run.out);
 }
+
+#[test]
+fn the_field_of_flags_says_what_is_blocked_now() {
+    let (rule, today) = ("abandoned-in-progress", ["--today", "2026-03-10"]);
+    let stands = |flag: Value| {
+        let fields = json!({"customfield_10021": flag, "status": status("In Progress", "indeterminate")});
+        let started = history(1, "Li", &at(2, 3), moved("Backlog", "In Progress"));
+        [jira::issue("CRUMB-1", fields, vec![started])]
+    };
+    let set = stands(json!([{"id": "10019", "value": "Impediment"}]));
+    let own = stands(json!([{"id": "10019", "value": "Waits for somebody"}]));
+    let unnamed = jira::page(set.to_vec());
+    for page in [page(&set, &[]), unnamed, page(&own, &[])] {
+        let run = check(CHARTER, &page, &today);
+        assert!(!run.fires(rule), "{}", run.out);
+        assert!(gap(&run, "impediment-unresolved").is_some(), "{}", run.out);
+    }
+    for none in [Value::Null, json!([])] {
+        assert!(check(CHARTER, &page(&stands(none), &[]), &today).fires(rule));
+    }
+}

@@ -93,6 +93,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             || Fields::new(charter, tool, &joined.fields, &items, found),
             || Kinds::new(charter, &items),
         );
+        items.iter_mut().for_each(|item| item.flagged |= fields.is_flagged(item));
         let mut states = states::joined(joined.states);
         if is_earlier {
             rewind::rewind_states(&mut states, &mut state_changes, clock);

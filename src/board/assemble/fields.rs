@@ -24,6 +24,8 @@ pub(crate) struct Fields {
     ranks: HashSet<String>,
     /// The ids of fields that have a name.
     named: HashSet<String>,
+    /// The ids of the fields that mark impediments.
+    flags: HashSet<String>,
     /// Whether the team estimates in time rather than points.
     pub(crate) in_time: bool,
     /// Whether points are written into titles (Trello).
@@ -105,6 +107,7 @@ impl Fields {
                 || points(&item.title.decode()).0.is_some()
         };
         fields.in_titles = tool == Tool::Trello && items.iter().any(in_title);
+        fields.flags.extend(by_name("flagged"));
         let has_name = |(id, name): &&(&str, &str)| !id.is_empty() && !name.is_empty();
         fields.named = all.iter().filter(has_name).map(|(id, _)| id.to_lowercase()).collect();
         fields.uses = fields.understood(charter, known, &all);
@@ -162,6 +165,11 @@ impl Fields {
     pub(crate) fn is_unexplained(&self, id: &str, value: &Text<'_>) -> bool {
         let custom = id.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("customfield_"));
         custom && !holds(&self.named, id) && value.decode().split_whitespace().nth(1).is_some()
+    }
+
+    /// Whether one of the fields of an item marks an impediment.
+    pub(crate) fn is_flagged(&self, item: &ItemFact<'_>) -> bool {
+        item.fields.iter().any(|(id, value)| holds(&self.flags, id) && !value.is_empty())
     }
 
     /// Whether the board has anything that counts as an estimate.

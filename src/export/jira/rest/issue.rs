@@ -13,6 +13,7 @@ use super::{changelog, lists};
 use crate::board::facts::{Act, ChangeFact, Due, ItemFact, Text};
 use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy, or_empty};
 use crate::export::reader::Context;
+use crate::lexicon;
 use crate::source::{Diagnostic, File, Mark};
 
 /// Hosts that only Jira Cloud has.
@@ -213,6 +214,8 @@ impl<'a> IssueReader<'_, 'a> {
             if sprint::looks_like_sprints(value.get()) {
                 self.collector.sprints(value, &mut item.sprints);
                 self.collector.sprint_field(id);
+            } else if is_flag(value) {
+                item.flagged = true;
             } else if !matches!(value.get(), "[]" | "{}" | "\"\"") {
                 item.fields.push((id, json::text(value.get())));
             }
@@ -268,6 +271,17 @@ fn is_pipeline_line(raw: Raw<'_>) -> bool {
     }
     let kind = object::<Line<'_>>(raw).map(|line| or_empty(line.kind).into_owned()).unwrap_or_default();
     ["SCHEMA", "STATE", "ACTIVATE_VERSION", "BATCH", "LOG", "TRACE"].contains(&kind.as_str())
+}
+
+/// Whether a field holds the one choice that marks an impediment, whatever the field is called.
+fn is_flag(value: Raw<'_>) -> bool {
+    #[derive(Deserialize)]
+    struct Choice<'a> {
+        #[serde(borrow, default)]
+        value: Option<Raw<'a>>,
+    }
+    let choices = || object::<Vec<Choice<'_>>>(value).unwrap_or_default();
+    value.get().starts_with("[{") && matches!(&choices()[..], [choice] if lexicon::is_flag(&or_empty(choice.value)))
 }
 
 /// The issue that a link says this one was made out of.
