@@ -98,6 +98,11 @@ pub(super) fn is_about_creations(rule: &CompiledRule) -> bool {
     rule.judge == Judge::Change && rule.kinds() == Some(bit(ChangeKind::Created))
 }
 
+/// Whether of all changes `rule` judges only who items were assigned to.
+pub(super) fn is_about_assignments(rule: &CompiledRule) -> bool {
+    rule.judge == Judge::Change && rule.kinds() == Some(bit(ChangeKind::Assigned))
+}
+
 /// What the board lacks for `check`.
 fn gap_of(board: &Board<'_>, check: &Check) -> Option<Gap> {
     let field = check.field.known()?;

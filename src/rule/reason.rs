@@ -59,6 +59,23 @@ pub enum Reason {
     LinkUnclear,
     /// The export has no place for who asked for the item, or somebody unknown did.
     NoReporter,
+    /// The export leaves the field out, and no change tells what it held.
+    LeftOut(Omitted),
+}
+
+/// A field of an item that a search may leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Omitted {
+    /// The labels.
+    Labels,
+    /// The links to other items.
+    Links,
+    /// The sprints that it is or was in.
+    Sprints,
+    /// The estimate.
+    Estimates,
+    /// The acceptance criteria, which have a field of their own.
+    Criteria,
 }
 
 /// How an export with all fields is made.
@@ -110,6 +127,16 @@ impl Reason {
                 "the export does not say who asked for the item",
                 &format!("export with the reporters: {}", fetch::issues(board)),
             ),
+            Self::LeftOut(field) => {
+                let (missing, what) = match field {
+                    Omitted::Labels => (Missing::History, "the labels of its items"),
+                    Omitted::Links => (Missing::History, "the links between items, and so which of them are copies"),
+                    Omitted::Sprints => (Missing::Sprints, "in which sprints its items are, which only some changes tell"),
+                    Omitted::Estimates => (Missing::Estimates, "the field of the estimates, of which only some changes tell"),
+                    Omitted::Criteria => (Missing::History, "the field of the acceptance criteria"),
+                };
+                GapText { missing, message: format!("the export leaves out {what}"), hint: all_fields(board) }
+            }
             Self::NoCreation => GapText::new(board, Gap::NoCreations),
             Self::Truncated => GapText::new(board, Gap::Beginning),
             Self::CommentsCut => gap(

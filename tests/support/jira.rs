@@ -57,6 +57,7 @@ pub fn issue(key: &str, fields: Value, histories: Vec<Value>) -> Value {
         "status": status("Backlog", "new"),
         "created": "2026-01-01T09:00:00.000+0000", "updated": "2026-01-01T09:00:00.000+0000",
         "creator": user("Maria"), "reporter": user("Maria"), "assignee": null, "labels": [],
+        "issuelinks": [],
         "comment": {"comments": []},
     });
     for (name, value) in fields.as_object().cloned().unwrap_or_default() {

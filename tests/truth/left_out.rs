@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::support::jira::{self, CHARTER, history, moved, status};
+use crate::support::jira::{self, CHARTER, history, moved, sprint, sprints, status};
 use crate::support::{Run, check};
+
+const BEGIN: &str = "2026-02-02T09:00:00.000Z";
+const END: &str = "2026-02-13T17:00:00.000Z";
 
 /// A day of 2026 as the history writes it.
 fn at(month: u32, day: u32) -> String {
@@ -30,10 +33,173 @@ fn gap(run: &Run, rule: &str) -> Option<(String, String)> {
     Some((gap["missing"].as_str()?.to_owned(), gap["message"].as_str()?.to_owned()))
 }
 
+/// Holds that each of `rules` finds nothing amiss with all fields, and does not know without `field`: `missing` is what it lacks.
+fn is_unknown_without(field: &str, rules: &[&str], missing: &str, charter: &str, issues: &[Value], more: &[&str]) {
+    let whole = check(charter, &page(issues, &[]), more);
+    let part = check(charter, &page(issues, &[field]), more);
+    for rule in rules {
+        assert!(!whole.fires(rule) && gap(&whole, rule).is_none(), "{rule} with {field}: {}", whole.out);
+        let told = gap(&part, rule).map(|(missing, _)| missing);
+        assert!(!part.fires(rule) && told.as_deref() == Some(missing), "{rule} without {field}: {}", part.out);
+    }
+}
+
 /// A field that the history of an issue changes, by its id and name.
 fn changed(id: &str, name: &str, from: Value, to: &str) -> Value {
     json!({"field": name, "fieldtype": if id.starts_with("custom") { "custom" } else { "jira" }, "fieldId": id,
         "from": null, "fromString": from, "to": null, "toString": to})
+}
+
+fn assigned(to: &str) -> Value {
+    json!({"field": "assignee", "fieldtype": "jira", "fieldId": "assignee", "from": null, "fromString": null,
+        "to": format!("712020:{to}"), "toString": to})
+}
+
+/// A link of the issue that says it was cloned from `key`.
+fn cloned_from(key: &str) -> Value {
+    let kind = json!({"name": "Cloners", "inward": "is cloned by", "outward": "clones"});
+    json!([{"type": kind, "outwardIssue": {"key": key}}])
+}
+
+#[test]
+fn an_item_created_by_nobody_knows_whom_may_be_a_trace_of_the_product_owner() {
+    let running = json!({"customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+    let works = [3, 6, 10, 12].map(|day| history(day, "Li", &at(2, day), jira::ranked()));
+    let mut issues = vec![jira::issue("CRUMB-1", running, works.to_vec())];
+    let wrote = |day: u32| jira::issue(&format!("CRUMB-{day}"), json!({"created": at(2, day)}), Vec::new());
+    issues.extend([2, 4, 6, 9, 11, 13].map(wrote));
+    is_unknown_without("creator", &["po-absent"], "creators", CHARTER, &issues, &["--today", "2026-02-13"]);
+}
+
+#[test]
+fn an_item_whose_sprint_is_left_out_is_not_in_the_backlog() {
+    let running = json!({"created": at(2, 3), "customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+    let planned = history(1, "Maria", &at(1, 30), sprints("", "1"));
+    let rule = "backlog-reordered-by-non-po";
+    let ranked = |key: &str, fields: &Value, before: &[Value]| {
+        let drag = history(2, "Li", &at(2, 4), jira::ranked());
+        jira::issue(key, fields.clone(), [before, &[drag]].concat())
+    };
+    let issues = [ranked("CRUMB-1", &running, &[]), ranked("CRUMB-2", &running, std::slice::from_ref(&planned))];
+    is_unknown_without("customfield_10020", &[rule], "sprints", CHARTER, &issues, &[]);
+    // Its whole history tells that this one left the sprint.
+    let left = history(3, "Maria", &at(2, 3), sprints("1", ""));
+    let out = ranked("CRUMB-3", &json!({"customfield_10020": null}), &[planned, left]);
+    assert!(check(CHARTER, &page(&[out], &["customfield_10020"]), &[]).fires(rule));
+}
+
+#[test]
+fn an_item_may_be_a_copy_where_links_are_left_out() {
+    let copy = |key: &str, by: &str, fields: Value, histories: Vec<Value>| {
+        let mut all = json!({"created": at(2, 3), "creator": jira::user(by), "reporter": jira::user(by),
+            "issuelinks": cloned_from("CRUMB-1")});
+        all.as_object_mut().expect("fields").extend(fields.as_object().cloned().unwrap_or_default());
+        jira::issue(key, all, histories)
+    };
+    let estimate = changed("customfield_10016", "Story Points", Value::Null, "3");
+    let estimated = history(1, "Maria", "2026-02-03T09:02:00.000+0000", estimate);
+    let issues = [
+        jira::issue("CRUMB-1", json!({}), Vec::new()),
+        copy("CRUMB-2", "Sam", json!({"customfield_10016": 3}), vec![estimated]),
+        copy("CRUMB-3", "Maria", json!({"assignee": jira::user("Li")}), Vec::new()),
+    ];
+    let rules = ["story-written-by-sm", "estimated-by-non-developer", "work-assigned-by-po"];
+    is_unknown_without("issuelinks", &rules, "history", CHARTER, &issues, &[]);
+    // One of another type, which has no links, says nothing of the others.
+    let mut own = copy("CRUMB-4", "Sam", json!({"issuelinks": []}), Vec::new());
+    drop(own["fields"].as_object_mut().and_then(|fields| fields.remove("issuelinks")));
+    assert!(check(CHARTER, &page(&[issues[0].clone(), own], &[]), &[]).fires("story-written-by-sm"));
+}
+
+#[test]
+fn an_item_may_be_that_of_whoever_moved_it_where_assignees_are_left_out() {
+    let own = |key: &str, who: &str, change: Value| {
+        let fields = json!({"assignee": jira::user(who), "creator": jira::user("Li"), "reporter": jira::user("Li"),
+            "status": status("In Progress", "indeterminate")});
+        jira::issue(key, fields, vec![history(1, who, &at(2, 3), change)])
+    };
+    let moved = moved("Backlog", "In Progress");
+    let mut hours = changed("timeoriginalestimate", "timeoriginalestimate", Value::Null, "7200");
+    hours["to"] = json!("7200");
+    let issues =
+        [own("CRUMB-1", "Sam", moved.clone()), own("CRUMB-2", "Maria", moved.clone()), own("CRUMB-3", "Sam", hours)];
+    let rules = ["status-moved-by-sm", "status-moved-by-po", "hours-tracked-by-non-developer"];
+    is_unknown_without("assignee", &rules, "history", CHARTER, &issues, &[]);
+    // Who had this one, its history tells.
+    let taken = [history(1, "Li", &at(2, 2), assigned("Li")), history(2, "Sam", &at(2, 3), moved)];
+    let fields = json!({"assignee": jira::user("Li"), "status": status("In Progress", "indeterminate")});
+    let others = jira::issue("CRUMB-4", fields, taken.to_vec());
+    assert!(check(CHARTER, &page(&[others], &["assignee"]), &[]).fires("status-moved-by-sm"));
+}
+
+#[test]
+fn who_was_given_work_at_its_creation_and_who_finished_it_is_not_known_without_assignees() {
+    let done = |number: u32, who: &str| {
+        let fields = json!({"assignee": jira::user(who), "status": status("Done", "done"), "created": at(2, 2)});
+        // Not all on one day: that would be a change of the workflow.
+        let steps = [(number + 2, "Backlog", "In Progress"), (number + 10, "In Progress", "Done")]
+            .map(|(day, from, to)| history(day, "Li", &at(2, day), moved(from, to)));
+        jira::issue(&format!("CRUMB-{number}"), fields, steps.to_vec())
+    };
+    let task = json!({"creator": jira::user("Sam"), "issuetype": {"name": "Task", "subtask": false}});
+    let mut issues: Vec<_> = (1..=6).map(|number| done(number, if number < 3 { "Li" } else { "Sam" })).collect();
+    issues.push(jira::issue("CRUMB-9", task, Vec::new()));
+    for rule in ["work-assigned-by-po", "sm-is-primary-developer"] {
+        assert!(check(CHARTER, &page(&issues, &[]), &[]).fires(rule), "{rule}");
+        let run = check(CHARTER, &page(&issues, &["assignee"]), &[]);
+        let why = gap(&run, rule).map(|(_, message)| message).unwrap_or_default();
+        assert!(!run.fires(rule) && why.contains("who works on the items"), "{rule}: {}", run.out);
+    }
+}
+
+#[test]
+fn an_item_may_have_an_estimate_or_criteria_where_their_field_is_left_out() {
+    let charter = format!("{CHARTER}\n[fields]\nacceptance-criteria = \"Acceptance criteria\"\n");
+    let story = |key: &str, fields: Value, more: &[Value]| {
+        let mut all = json!({"customfield_10016": 3, "description": "Short.", "customfield_10040": "A guest can pay",
+            "customfield_10020": [sprint(1, "active", BEGIN, END, None)]});
+        all.as_object_mut().expect("fields").extend(fields.as_object().cloned().unwrap_or_default());
+        jira::issue(key, all, [&[history(1, "Maria", &at(1, 30), sprints("", "1"))], more].concat())
+    };
+    let estimate = |to: &str| changed("customfield_10016", "Story Points", Value::Null, to);
+    let issues =
+        [story("CRUMB-1", json!({}), &[]), story("CRUMB-2", json!({}), &[history(2, "Li", &at(1, 28), estimate("3"))])];
+    let (rule, today) = ("unready-item-committed", ["--today", "2026-02-10"]);
+    is_unknown_without("customfield_10016", &[rule], "estimates", &charter, &issues, &today);
+    is_unknown_without("customfield_10040", &[rule], "history", &charter, &issues, &today);
+    // That its text is missing is sure; its estimate is not said to be.
+    let bare = story("CRUMB-3", json!({"customfield_10040": null}), &[]);
+    let run = check(&charter, &page(&[issues[1].clone(), bare], &["customfield_10016"]), &today);
+    let found = run.findings_of(rule);
+    let told = found.first().and_then(|finding| finding["message"].as_str()).unwrap_or_default();
+    assert!(told.contains("without acceptance criteria") && !told.contains("estimate"), "{}", run.out);
+}
+
+#[test]
+fn what_is_ready_may_be_more_where_estimates_are_left_out() {
+    let charter = format!("{CHARTER}\n[fields]\nacceptance-criteria = \"Acceptance criteria\"\n");
+    let ready = |number: u32| {
+        let fields = json!({"customfield_10016": 3, "customfield_10040": "A guest can pay"});
+        let change = changed("customfield_10016", "Story Points", Value::Null, "3");
+        let told = (number < 3).then(|| history(1, "Li", &at(1, 28), change));
+        jira::issue(&format!("CRUMB-{number}"), fields, told.into_iter().collect())
+    };
+    let issues: Vec<_> = (1..=5).map(ready).collect();
+    is_unknown_without("customfield_10016", &["too-few-ready-items"], "estimates", &charter, &issues, &[]);
+}
+
+#[test]
+fn an_item_may_be_blocked_where_labels_are_left_out() {
+    let fields = json!({"labels": ["blocked"], "status": status("In Progress", "indeterminate")});
+    let started = history(1, "Li", &at(2, 3), moved("Backlog", "In Progress"));
+    let stands = jira::issue("CRUMB-1", fields, vec![started.clone()]);
+    let (rule, today) = ("abandoned-in-progress", ["--today", "2026-03-10"]);
+    is_unknown_without("labels", &[rule], "history", CHARTER, std::slice::from_ref(&stands), &today);
+    // Its history tells that this one lost the label.
+    let freed = history(2, "Li", &at(2, 4), changed("labels", "labels", json!("blocked"), ""));
+    let fields = json!({"labels": [], "status": status("In Progress", "indeterminate"), "updated": at(2, 4)});
+    let free = jira::issue("CRUMB-2", fields, vec![started, freed]);
+    assert!(check(CHARTER, &page(&[free], &["labels"]), &today).fires(rule));
 }
 
 #[test]
@@ -49,6 +215,27 @@ fn nobody_knows_when_an_item_was_spoken_about_without_comments_and_the_last_chan
     let run = check(CHARTER, &page(&issues, &["comment", "updated"]), &today);
     assert!(!run.fires(rule), "{}", run.out);
     assert_eq!(gap(&run, rule).map(|(missing, _)| missing).as_deref(), Some("comments"), "{}", run.out);
+}
+
+#[test]
+fn the_field_of_flags_says_what_is_blocked_now() {
+    let (rule, today) = ("abandoned-in-progress", ["--today", "2026-03-10"]);
+    let stands = |flag: Value| {
+        let fields = json!({"customfield_10021": flag, "status": status("In Progress", "indeterminate")});
+        let started = history(1, "Li", &at(2, 3), moved("Backlog", "In Progress"));
+        [jira::issue("CRUMB-1", fields, vec![started])]
+    };
+    let set = stands(json!([{"id": "10019", "value": "Impediment"}]));
+    let own = stands(json!([{"id": "10019", "value": "Waits for somebody"}]));
+    let unnamed = jira::page(set.to_vec());
+    for page in [page(&set, &[]), unnamed, page(&own, &[])] {
+        let run = check(CHARTER, &page, &today);
+        assert!(!run.fires(rule), "{}", run.out);
+        assert!(gap(&run, "impediment-unresolved").is_some(), "{}", run.out);
+    }
+    for none in [Value::Null, json!([])] {
+        assert!(check(CHARTER, &page(&stands(none), &[]), &today).fires(rule));
+    }
 }
 
 #[test]
@@ -90,25 +277,4 @@ fn a_touch_that_is_known_stays_one_whatever_came_after_it() {
     // What was changed later may have been a touch.
     let run = judged(4);
     assert!(!run.fires(rule) && gap(&run, rule).is_some_and(|(missing, _)| missing == "format"), "{}", run.out);
-}
-
-#[test]
-fn the_field_of_flags_says_what_is_blocked_now() {
-    let (rule, today) = ("abandoned-in-progress", ["--today", "2026-03-10"]);
-    let stands = |flag: Value| {
-        let fields = json!({"customfield_10021": flag, "status": status("In Progress", "indeterminate")});
-        let started = history(1, "Li", &at(2, 3), moved("Backlog", "In Progress"));
-        [jira::issue("CRUMB-1", fields, vec![started])]
-    };
-    let set = stands(json!([{"id": "10019", "value": "Impediment"}]));
-    let own = stands(json!([{"id": "10019", "value": "Waits for somebody"}]));
-    let unnamed = jira::page(set.to_vec());
-    for page in [page(&set, &[]), unnamed, page(&own, &[])] {
-        let run = check(CHARTER, &page, &today);
-        assert!(!run.fires(rule), "{}", run.out);
-        assert!(gap(&run, "impediment-unresolved").is_some(), "{}", run.out);
-    }
-    for none in [Value::Null, json!([])] {
-        assert!(check(CHARTER, &page(&stands(none), &[]), &today).fires(rule));
-    }
 }

@@ -90,7 +90,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
         let is_earlier = clock < known.last();
 
         let (fields, kinds) = parallel::join(
-            || Fields::new(charter, tool, &joined.fields, &items, found),
+            || Fields::new(charter, tool, &joined.fields, joined.places.as_ref(), &items, found),
             || Kinds::new(charter, &items),
         );
         items.iter_mut().for_each(|item| item.flagged |= fields.is_flagged(item));
@@ -120,6 +120,7 @@ impl<'c, 'a> Assembled<'c, 'a> {
             stages: charter.stages_given.clone(),
             strange_types: kinds.strange().to_vec(),
             reordered: rewound.reordered,
+            left_out: fields.left_out,
             ..joined.contents
         };
         Self {

@@ -2,7 +2,8 @@
 
 use foldhash::HashSet;
 
-use crate::board::facts::{Act, FieldFact, ItemFact, Text, Tool, points};
+use crate::board::facts::{Act, FieldFact, ItemFact, SPRINT, Text, Tool, points};
+use crate::board::model::contents::LeftOut;
 use crate::board::{FieldUse, Meaning, Provenance};
 use crate::charter::{Charter, Named};
 use crate::lexicon;
@@ -11,6 +12,7 @@ use crate::source::Diagnostic;
 /// How the names of the kinds of field end that Jira itself ships.
 const POINTS_SCHEMA: &str = ":jsw-story-points";
 const EPIC_SCHEMA: &str = ":gh-epic-link";
+pub(super) const SPRINT_SCHEMA: &str = ":gh-sprint";
 const RANK_SCHEMA: &str = ":gh-lexo-rank";
 /// The id of the estimate in time, which is the same everywhere.
 const ORIGINAL: &str = "timeoriginalestimate";
@@ -26,6 +28,8 @@ pub(crate) struct Fields {
     named: HashSet<String>,
     /// The ids of the fields that mark impediments.
     flags: HashSet<String>,
+    /// Those of them that the export leaves out.
+    pub(crate) left_out: LeftOut,
     /// Whether the team estimates in time rather than points.
     pub(crate) in_time: bool,
     /// Whether points are written into titles (Trello).
@@ -35,11 +39,13 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// Learns the meaning of fields from the charter, then from board configurations, then from their names.
+    /// Learns the meaning of fields from the charter, then from board configurations, then from their names; and which of them have
+    /// none of the `places` of the files.
     pub(crate) fn new(
         charter: &Charter,
         tool: Tool,
         known: &[FieldFact<'_>],
+        places: Option<&HashSet<String>>,
         items: &[ItemFact<'_>],
         found: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -48,8 +54,9 @@ impl Fields {
             Act::Field { id, name, .. } => Some((&**id, &**name)),
             _ => None,
         });
-        let named = known.iter().map(|field| (&*field.id, &*field.name)).chain(changed);
-        let all: HashSet<(&str, &str)> = named.collect();
+        let changed: HashSet<(&str, &str)> = changed.collect();
+        let named = known.iter().map(|field| (&*field.id, &*field.name));
+        let all: HashSet<(&str, &str)> = named.chain(changed.iter().copied()).collect();
         for (meaning, given, word) in [
             (&mut fields.points, &charter.story_points, "story-points"),
             (&mut fields.criteria, &charter.acceptance_criteria, "acceptance-criteria"),
@@ -108,10 +115,40 @@ impl Fields {
         };
         fields.in_titles = tool == Tool::Trello && items.iter().any(in_title);
         fields.flags.extend(by_name("flagged"));
+        if let Some(places) = places.filter(|_| tool == Tool::Jira) {
+            fields.left_out = fields.without_place(charter, known, &changed, places, items);
+        }
         let has_name = |(id, name): &&(&str, &str)| !id.is_empty() && !name.is_empty();
         fields.named = all.iter().filter(has_name).map(|(id, _)| id.to_lowercase()).collect();
         fields.uses = fields.understood(charter, known, &all);
         fields
+    }
+
+    /// Which fields none of `places` is for, although the charter names them or `changed` tells of changes.
+    fn without_place(
+        &self,
+        charter: &Charter,
+        known: &[FieldFact<'_>],
+        changed: &HashSet<(&str, &str)>,
+        places: &HashSet<String>,
+        items: &[ItemFact<'_>],
+    ) -> LeftOut {
+        let is_changed = |meaning: &HashSet<String>| changed.iter().any(|(id, name)| fits(meaning, id, name));
+        let without = |meaning: &HashSet<String>| meaning.is_disjoint(places);
+        let plans = |item: &ItemFact<'_>| item.changes.iter().any(|change| matches!(change.act, Act::Sprints { .. }));
+        let by_schema = known.iter().filter(|field| field.schema.ends_with(SPRINT_SCHEMA));
+        let mut sprints: HashSet<String> = by_schema.map(|field| field.id.to_lowercase()).collect();
+        // A history without ids does not tell which field it is: any that is here may be.
+        let may_be_any = sprints.is_empty() && !places.is_empty();
+        sprints.insert(SPRINT.to_owned());
+        LeftOut {
+            estimates: (charter.story_points.is_some() || is_changed(&self.points)) && without(&self.points),
+            criteria: (charter.acceptance_criteria.is_some() || is_changed(&self.criteria)) && without(&self.criteria),
+            sprints: !may_be_any
+                && without(&sprints)
+                && items.iter().all(|item| item.sprints.is_empty())
+                && items.iter().any(plans),
+        }
     }
 
     /// What was understood, each field once. One that the history names without its id is the one of that name.

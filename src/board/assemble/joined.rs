@@ -39,6 +39,8 @@ pub(crate) struct Joined<'a> {
     pub(crate) sprints: Vec<(Option<Timestamp>, SprintFact<'a>)>,
     /// Fields and what they are called.
     pub(crate) fields: Vec<FieldFact<'a>>,
+    /// The ids, in small letters, of the fields of the site's own that a file has a place for; none where one of them does not tell.
+    pub(crate) places: Option<HashSet<String>>,
     /// Since when the history is known, where the tool cut it.
     pub(crate) cut: Option<Timestamp>,
     /// What the files hold by their own account.
@@ -80,7 +82,6 @@ impl<'a> Joined<'a> {
         let mut joined = Self::empty(tool, &files, wanted);
         let mut lists = ItemLists::new(tool);
         let mut mentioned = Vec::new();
-        let is_whole = |facts: &Facts<'_>| facts.items.iter().any(|item| !item.bare);
         // What is told of one thing in several files holds as the newest tells it; actions tell less than a board itself.
         files.sort_by_cached_key(|facts| (is_whole(facts), facts.newest(), facts.file));
         for mut facts in files {
@@ -115,11 +116,26 @@ impl<'a> Joined<'a> {
             states: Vec::new(),
             sprints: Vec::new(),
             fields: Vec::new(),
+            places: places(files),
             cut,
             contents: contents_of(files, cut),
             nowhere: None,
         }
     }
+}
+
+/// Whether a file says how items stand; actions and histories do not.
+fn is_whole(facts: &Facts<'_>) -> bool {
+    facts.items.iter().any(|item| !item.bare)
+}
+
+/// The fields that any of `files` has a place for.
+fn places(files: &[Facts<'_>]) -> Option<HashSet<String>> {
+    let mut all = HashSet::default();
+    for facts in files.iter().filter(|facts| is_whole(facts)) {
+        all.extend(facts.places.as_ref()?.iter().map(|id| id.to_lowercase()));
+    }
+    Some(all)
 }
 
 /// What `files` say about themselves, whose history is known since `cut`.

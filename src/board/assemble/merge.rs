@@ -231,6 +231,7 @@ fn join<'a>(known: &mut ItemFact<'a>, other: ItemFact<'a>, parts: &mut Vec<Part<
     known.origin_unclear = (known.origin_unclear || older.origin_unclear) && !is_clear;
     known.links = known.links.take().or(older.links);
     known.holds_comments |= older.holds_comments && !older.bare;
+    known.holds_creator |= older.holds_creator && !older.bare;
     known.holds_reporter = match (known.bare, older.bare) {
         (true, false) => older.holds_reporter,
         (false, true) => known.holds_reporter,

@@ -3,11 +3,9 @@
 use foldhash::HashSet;
 use jiff::Timestamp;
 
+use super::fields::SPRINT_SCHEMA;
 use crate::board::facts::{Act, FieldFact, ItemFact, SprintFact, Text};
 use crate::source::parallel;
-
-/// How the schema of the field that holds sprints ends.
-const SCHEMA: &str = ":gh-sprint";
 
 /// Turns the changes of custom fields that hold sprints into changes of sprints.
 pub(crate) fn resolve<'a>(
@@ -15,7 +13,7 @@ pub(crate) fn resolve<'a>(
     fields: &[FieldFact<'_>],
     sprints: &[(Option<Timestamp>, SprintFact<'a>)],
 ) {
-    let by_schema = fields.iter().filter(|field| field.schema.ends_with(SCHEMA));
+    let by_schema = fields.iter().filter(|field| field.schema.ends_with(SPRINT_SCHEMA));
     let mut names: HashSet<String> =
         by_schema.flat_map(|field| [&field.id, &field.name]).filter(|name| !name.is_empty()).map(key).collect();
     let known: HashSet<(&str, &str)> = sprints.iter().map(|(_, sprint)| (&*sprint.id, &*sprint.name)).collect();

@@ -156,6 +156,12 @@ impl Board<'_> {
         self.cut.is_some_and(|cut| self.clock < cut).then_some(Gap::OutOfReach)
     }
 
+    /// Whether it is not known of some items whom they were created with: the export leaves out who works on them.
+    pub fn lacks_first_assignees(&self) -> bool {
+        // Trello never tells who chose the members that a card was created with.
+        self.tool == Tool::Jira && self.items.iter().any(|item| !item.holds_assignees)
+    }
+
     /// That not all items are here, where their search says so or what they have in common.
     pub fn lacks_items(&self) -> Option<Gap> {
         self.selection().map(Gap::Items)

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use foldhash::HashSet;
 use jiff::Timestamp;
 
 use super::change::ChangeFact;
@@ -19,6 +20,9 @@ pub enum Tool {
     /// Trello.
     Trello,
 }
+
+/// The one of a file's places that holds the sprints of an issue under no id of its own, as Jira's agile API writes it.
+pub(crate) const SPRINT: &str = "sprint";
 
 /// Everything one file says.
 #[derive(Clone, Debug)]
@@ -47,6 +51,9 @@ pub struct Facts<'a> {
     pub states: Vec<StateFact<'a>>,
     /// Fields and what they are called.
     pub fields: Vec<FieldFact<'a>>,
+    /// The ids of the fields of a site's own that its issues have a place for, empty or not; none where the format does not tell
+    /// what was left out.
+    pub places: Option<HashSet<Cow<'a, str>>>,
     /// What happened to statuses or lists themselves, where the format tells.
     pub state_changes: Vec<StateChange<'a>>,
     /// Facts about changes that belong to no item: the board itself was edited.
@@ -102,6 +109,7 @@ impl Facts<'_> {
             sprints: Vec::new(),
             states: Vec::new(),
             fields: Vec::new(),
+            places: None,
             state_changes: Vec::new(),
             board_changes: Vec::new(),
             deleted: Vec::new(),

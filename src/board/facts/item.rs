@@ -57,6 +57,8 @@ pub struct ItemFact<'a> {
     pub holds_reporter: bool,
     /// Whether the file has a place for its comments.
     pub holds_comments: bool,
+    /// Whether the file has a place for who created it, empty or not.
+    pub holds_creator: bool,
     /// Where it can be opened.
     pub url: String,
     /// The issue type; none on Trello.
@@ -113,7 +115,8 @@ pub struct ItemFact<'a> {
     pub position: Option<f64>,
     /// Whether it was copied or split from another.
     pub copied: bool,
-    /// Whether a link says that it was copied or split from another, or another from it, and not which.
+    /// Whether it may have been copied or split from another: the file has no place for links, or one says that of the two and not
+    /// which is the copy.
     pub origin_unclear: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
@@ -154,6 +157,7 @@ impl<'a> ItemFact<'a> {
             holds_description: true,
             holds_reporter: true,
             holds_comments: true,
+            holds_creator: true,
             url: String::new(),
             kind: None,
             level: None,

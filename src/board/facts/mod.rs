@@ -12,6 +12,7 @@ mod text;
 
 pub use change::{Act, ChangeFact, Direction, ValueIds};
 pub use coverage::Coverage;
+pub(crate) use file::SPRINT;
 pub use file::{Facts, Page, Tool, board_name};
 pub use item::{Due, ItemFact};
 pub(crate) use item::{SLACK, project_of};

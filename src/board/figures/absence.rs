@@ -94,6 +94,13 @@ impl Board<'_> {
         self.items.iter().any(|item| item.comments_cut && item.created.is_none_or(|created| created < to))
     }
 
+    /// Whether somebody created an item in `span` of whom the export does not say who it was: it leaves creators out.
+    pub fn lacks_creators(&self, (first, last): (Date, Date)) -> bool {
+        let span = self.calendar.start_of(first)..self.calendar.end_of(last);
+        let unnamed = self.items.iter().filter(|item| item.creator.is_none() && !item.holds_creator);
+        unnamed.filter_map(|item| item.created).any(|created| span.contains(&created))
+    }
+
     /// Whether the export may lack something that was done in `span`: a part of an item's history is missing and reaches into
     /// it, the oldest one or the one that follows what is known.
     pub fn may_lack_changes(&self, (first, last): (Date, Date)) -> bool {

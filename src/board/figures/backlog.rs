@@ -17,7 +17,8 @@ const ENOUGH_READY: f64 = 5.0;
 pub struct Ready {
     /// How many items.
     pub items: usize,
-    /// How many more may be: they are ready, and it is not known whether they wait.
+    /// How many more may be, or may be larger: it is not known whether they wait, or what they are estimated at, or whether they have
+    /// criteria.
     pub unclear: usize,
     /// What they are counted in.
     pub unit: Unit,
@@ -66,7 +67,15 @@ pub(crate) fn ready(model: &Model<'_>, figures: &[Option<SprintFigures>]) -> Opt
         return None;
     }
     let in_ready = |item: &Item<'_>| item.state().is_some_and(|state| model.state(state).stage == Some(Stage::Ready));
-    let unclear = unclear.iter().filter(|item| in_ready(item) || (estimated(item) && has_criteria(item))).count();
+    let left_out = model.contents.left_out;
+    let may_be_estimated = |item: &Item<'_>| estimated(item) || !item.holds_estimates;
+    let may_be_detailed = |item: &Item<'_>| may_be_estimated(item) && (has_criteria(item) || left_out.criteria);
+    let unclear = unclear.iter().filter(|item| in_ready(item) || may_be_detailed(item)).count();
+    let unsure = waiting.iter().zip(&detailed).filter(|(item, detailed)| match in_ready(item) {
+        true => !item.holds_estimates,
+        false => !**detailed && may_be_detailed(item),
+    });
+    let unclear = unclear + unsure.count();
     let ready = waiting.iter().zip(&detailed).filter(|(item, detailed)| **detailed || in_ready(item));
     let ready: Vec<&Item<'_>> = ready.map(|(item, _)| *item).collect();
     let sized = ready.iter().filter(|item| estimated(item)).count();

@@ -43,7 +43,7 @@ pub struct Board<'a> {
     /// When the sprints that have begun were started, the first first.
     starts: Vec<Timestamp>,
     /// How many items have an estimate, once somebody asks: a rule may ask it of every item.
-    pub(super) estimated_share: OnceLock<Option<f64>>,
+    pub(super) estimated_share: OnceLock<Option<(f64, f64)>>,
     stages: OnceLock<Stays>,
     statuses: OnceLock<Stays>,
     work_in_progress: OnceLock<WorkInProgress>,

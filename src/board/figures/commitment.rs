@@ -47,12 +47,13 @@ impl Board<'_> {
         Some(worked.len())
     }
 
-    /// Whether an item was in a sprint whose beginning is not in the known history.
+    /// Whether an item was in a sprint whose beginning is not in the known history, or may have been in one.
     pub fn may_be_committed(&self, item: &Item<'_>) -> bool {
         let open = |sprint: &Sprint<'_>| {
             !sprint.known || (self.figures(sprint.index).is_none() && self.has_been_planned(sprint))
         };
-        !item.part && item.memberships.iter().any(|membership| open(self.sprint(membership.sprint)))
+        let mut sprints = item.memberships.iter().map(|membership| self.sprint(membership.sprint));
+        !item.part && (!item.holds_sprints || sprints.any(open))
     }
 
     /// The sprints that an item may have been committed to because days alone are known of them: those that were planned after its
@@ -113,6 +114,14 @@ impl Board<'_> {
         })
     }
 
+    /// Whether the field of the acceptance criteria as it was at `at` is known: the export has a place for it, or a later change tells
+    /// what it found there.
+    pub fn knows_criteria_field(&self, id: ItemId, at: Timestamp) -> bool {
+        let told = || self.history(self.item(id)).iter();
+        !self.contents.left_out.criteria
+            || told().any(|change| change.at > at && change.kind == ChangeKind::CriteriaEdited)
+    }
+
     /// Whether acceptance criteria may stand in a field of which nothing says what it is called.
     pub fn may_hold_criteria(&self, id: ItemId) -> bool {
         self.item(id).unexplained_text && !self.fields.iter().any(|field| field.meaning == Meaning::Criteria)
@@ -133,13 +142,14 @@ impl Board<'_> {
         text.map_or(Cow::Borrowed(""), Text::decode)
     }
 
-    /// How many items have an estimate now, as a share of all that are no part of another.
-    pub fn estimated_share(&self) -> Option<f64> {
+    /// How many items have an estimate now, as a share of all that are no part of another; and how many have one or may have.
+    pub fn estimated_share(&self) -> Option<(f64, f64)> {
         *self.estimated_share.get_or_init(|| {
             let whole = || self.items.iter().filter(|item| !item.part);
             let estimated = whole().filter(|item| item.estimate_at(self.clock).is_some()).count();
-            let all = whole().count();
-            (all > 0).then(|| as_number(estimated) / as_number(all))
+            let unknown = whole().filter(|item| !item.holds_estimates).count();
+            let all = as_number(whole().count());
+            (all > 0.0).then(|| (as_number(estimated) / all, as_number(estimated + unknown) / all))
         })
     }
 

@@ -32,6 +32,17 @@ pub struct Contents {
     pub(crate) orphans: usize,
     /// Whether older changes are here that do not overlap with those from the cut on.
     pub(crate) apart: bool,
+    /// Which fields were left out.
+    pub(crate) left_out: LeftOut,
+}
+
+/// Fields that the board has, as its history or its charter tells, and that the export leaves out: where no change tells what they
+/// held, it is not known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LeftOut {
+    pub(crate) estimates: bool,
+    pub(crate) criteria: bool,
+    pub(crate) sprints: bool,
 }
 
 impl Contents {

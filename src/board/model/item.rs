@@ -67,9 +67,16 @@ pub struct Item<'a> {
     pub parent: Option<Cow<'a, str>>,
     /// Whether it was cloned or split from another.
     pub copied: bool,
+    /// Whether the export has a place for who created it, empty or not.
+    pub holds_creator: bool,
+    /// Whether its sprints are known: the export has a place for them, or its history tells.
+    pub holds_sprints: bool,
+    /// Whether its estimates are known: the export has a place for them, or its history tells.
+    pub holds_estimates: bool,
     /// Whether its labels are known.
     pub holds_labels: bool,
-    /// Whether it was copied or split from another, or another from it, and the export does not say which.
+    /// Whether it may have been copied or split from another: the export has no place for links, or one says that of the two and
+    /// not which is the copy.
     pub origin_unclear: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
@@ -97,7 +104,8 @@ pub struct Item<'a> {
     pub reporter: Option<PersonId>,
     /// Who works on it now.
     pub assignees: Vec<PersonId>,
-    /// Whether the export has a place for who works on it: else nobody but those who joined or left is known.
+    /// Whether the export has a place for who works on it, or its history tells (Jira): else nobody but those who joined or left is
+    /// known.
     pub holds_assignees: bool,
     /// Its labels now.
     pub labels: Vec<Cow<'a, str>>,

@@ -6,7 +6,7 @@
 pub(crate) mod calendar;
 pub(crate) mod change;
 mod changes;
-mod contents;
+pub(crate) mod contents;
 pub(crate) mod ids;
 pub(crate) mod item;
 mod membership;

@@ -103,8 +103,12 @@ pub(super) fn first_and_last_kind(
     Some((first.unwrap_or(now), now))
 }
 
-/// The estimate the item was created with.
-pub(super) fn first_estimate(board: &Assembled<'_, '_>, fact: &ItemFact<'_>, entries: &Entries<'_>) -> Option<f64> {
+/// The estimate the item was created with; none where the export leaves out the field and no change tells.
+pub(super) fn first_estimate(
+    board: &Assembled<'_, '_>,
+    fact: &ItemFact<'_>,
+    entries: &Entries<'_>,
+) -> Option<Option<f64>> {
     let fields = &board.fields;
     let changed = entries.iter().find_map(|(change, _)| match &change.act {
         Act::Estimated { from, .. } => Some(*from),
@@ -112,11 +116,12 @@ pub(super) fn first_estimate(board: &Assembled<'_, '_>, fact: &ItemFact<'_>, ent
         Act::TimeEstimated { original: true, from, .. } if fields.in_time => Some(hours(from)),
         _ => None,
     });
-    changed.unwrap_or_else(|| {
+    changed.or_else(|| {
         let field = fact.fields.iter().find(|(id, _)| fields.is_points(id, id));
         let in_title = || points(&fact.title.decode()).0.filter(|_| board.tool == Tool::Trello);
         let number = field.and_then(|(_, value)| value.number());
-        number.map(|number| if fields.in_time { number / HOUR } else { number }).or_else(in_title)
+        let number = number.map(|number| if fields.in_time { number / HOUR } else { number }).or_else(in_title);
+        (number.is_some() || !fields.left_out.estimates).then_some(number)
     })
 }
 

@@ -129,7 +129,11 @@ impl<'s, 'a> Replay<'s, 'a> {
         let mut states = Vec::with_capacity(1 + entries.moves());
         states.push((start, state));
         let mut estimates = Vec::with_capacity(2);
+        let holds_estimates = estimate.is_some();
+        let estimate = estimate.flatten();
         estimates.push((start, estimate));
+        let tells_assignees = || entries.iter().any(|(change, _)| matches!(change.act, Act::Assigned { .. }));
+        let tells_sprints = || entries.iter().any(|(change, _)| matches!(change.act, Act::Sprints { .. }));
         let mut replay = Self {
             board,
             id,
@@ -147,6 +151,10 @@ impl<'s, 'a> Replay<'s, 'a> {
             memberships: SprintsSoFar::default(),
             states,
             estimates,
+            holds_estimates,
+            holds_assignees: (fact.holds_assignees && !fact.bare) || tells_assignees(),
+            holds_sprints: !board.fields.left_out.sprints || !fact.sprints.is_empty() || tells_sprints(),
+            holds_labels: (fact.holds_labels && !fact.bare) || (labels.is_some() && board.tool == Tool::Jira),
             given_up: first_resolution(board, fact, entries, start),
             labels: labels.unwrap_or_else(|| fact.labels.clone()),
             flag: None,
@@ -248,8 +256,7 @@ impl<'s, 'a> Replay<'s, 'a> {
         let epic = fact.fields.iter().find(|(id, _)| board.fields.is_epic(id)).map(|(_, value)| value.decode());
         let criteria = fact.fields.iter().find(|(id, value)| board.fields.is_criteria(id, id) && !value.is_empty());
         let understood = board.kinds.understands(&fact);
-        // The actions alone do not tell the labels of a card.
-        let holds_labels = fact.holds_labels && !fact.bare;
+        let holds_labels = self.holds_labels;
         let item = Item {
             index: self.id,
             kind: self.kind_now,
@@ -280,7 +287,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             },
             assignees: fact.assignees.iter().filter_map(find).collect(),
             // Actions alone tell who joined since they begin.
-            holds_assignees: fact.holds_assignees && (self.whole || !fact.bare),
+            holds_assignees: self.holds_assignees || (fact.holds_assignees && self.whole),
             truncated: !self.whole,
             comments_cut: self.comments_cut,
             holds_description: fact.holds_description,
@@ -298,10 +305,13 @@ impl<'s, 'a> Replay<'s, 'a> {
             part: self.part,
             parent: fact.parent.or(epic),
             copied: fact.copied,
+            holds_creator: fact.holds_creator,
+            holds_sprints: self.holds_sprints,
+            holds_estimates: self.holds_estimates,
             holds_labels,
             origin_unclear: fact.origin_unclear,
             originals: fact.originals,
-            labels: fact.labels,
+            labels: if fact.holds_labels { fact.labels } else { self.labels },
             mark: fact.mark,
         };
         Replayed { item, changes: self.changes, records: self.records }

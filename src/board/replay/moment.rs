@@ -68,6 +68,9 @@ impl<'a> Replay<'_, 'a> {
         if state.stage.is_none() && state.name.is_empty() {
             return Phase::Unknown;
         }
+        if !self.holds_sprints && !state.is_at_work() {
+            return Phase::Unknown;
+        }
         let open = || self.memberships.open().map(|membership| &self.board.sprints[membership.sprint.index()]);
         // A label that nothing says was there by then.
         let doubtful = |membership: &Membership| {

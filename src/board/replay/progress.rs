@@ -108,6 +108,14 @@ pub(super) struct Replay<'s, 'a> {
     pub(super) memberships: SprintsSoFar,
     pub(super) states: Vec<(Timestamp, StateId)>,
     pub(super) estimates: Vec<(Timestamp, Option<f64>)>,
+    /// Whether its estimates are known: the export has a place for them, or its history tells.
+    pub(super) holds_estimates: bool,
+    /// Whether who worked on it is, in the same way.
+    pub(super) holds_assignees: bool,
+    /// Whether its sprints are, in the same way.
+    pub(super) holds_sprints: bool,
+    /// Whether its labels are; the actions of a card alone do not tell them.
+    pub(super) holds_labels: bool,
     /// Whether its resolution says that it was given up, over time.
     pub(super) given_up: Vec<(Timestamp, bool)>,
     pub(super) labels: Vec<Cow<'a, str>>,

@@ -166,6 +166,7 @@ impl<'a> Rows<'_, 'a> {
                 created,
                 updated: self.instant(row, &["updated_date"]).map(|(at, _)| at),
                 resolution: self.filled(row, &["resolution"]),
+                holds_creator: creator.is_some(),
                 creator: creator.map(|raw| (cell(raw), self.mark(Some(raw), row))),
                 reporter: self.filled(row, &["reporter_id", "reporter_name"]),
                 holds_reporter: ["reporter_id", "reporter_name"].iter().any(|name| self.columns.contains_key(*name)),

@@ -114,7 +114,11 @@ impl<'a> Search<'a> {
 
     fn item(&mut self, tag: Tag<'a>) -> Result<(), Diagnostic> {
         let start = self.xml.mark(tag);
-        let mut item = ItemFact { holds_reporter: false, ..ItemFact::new(Cow::Borrowed(""), Cow::Borrowed(""), start) };
+        let mut item = ItemFact {
+            holds_creator: false,
+            holds_reporter: false,
+            ..ItemFact::new(Cow::Borrowed(""), Cow::Borrowed(""), start)
+        };
         let mut category = None;
         while let Some(tag) = self.xml.child()? {
             match tag.name {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::super::compiled::CompiledRule;
 use super::super::condition::{Answer, Check, all_hold};
-use super::super::evidence::{is_about_creations, rests_on_history};
+use super::super::evidence::{is_about_assignments, is_about_creations, rests_on_history};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::subject::Judge;
@@ -193,6 +193,11 @@ impl Candidates {
                 gap.message.clone()
             };
             return Some(inconclusive(gap, partial, message));
+        }
+        if is_about_assignments(rule) && board.lacks_first_assignees() {
+            let gap = Reason::NoAssignees.gap(board);
+            let message = gap.message.clone();
+            return Some(inconclusive(gap, self.judged > 0, message));
         }
         if let Some(gap) = board.lacks_items().filter(|_| rule.judge != Judge::Charter) {
             let gap = GapText::new(board, gap);

@@ -2,7 +2,7 @@
 
 use super::super::args::Param;
 use super::super::field::{Choice, Field};
-use super::super::reason::Reason;
+use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
 use super::sprint_flow::no_figures;
@@ -63,7 +63,10 @@ pub(super) const BOARD: &[Field] = &[
         "board.estimated-share",
         Type::Number("share"),
         "How many items have an estimate, divided by all items that are no sub-tasks.",
-        |situation| Value::number(situation.board.estimated_share()),
+        |situation| match situation.board.estimated_share() {
+            Some((least, most)) => Interval { least, most, reason: Reason::LeftOut(Omitted::Estimates) }.into(),
+            None => Value::Absent,
+        },
     ),
     Field::new(
         "board.sprint-days",
@@ -149,7 +152,13 @@ fn known_to<'b>(situation: &Situation<'b, '_>, ready: &Ready, low: f64, high: f6
     if ready.unclear == 0 {
         Value::Number(low)
     } else {
-        Value::Between(Interval { least: low, most: high, reason: unclear(situation) })
+        let left_out = situation.board.contents.left_out;
+        let reason = match () {
+            () if left_out.estimates => Reason::LeftOut(Omitted::Estimates),
+            () if left_out.criteria => Reason::LeftOut(Omitted::Criteria),
+            () => unclear(situation),
+        };
+        Value::Between(Interval { least: low, most: high, reason })
     }
 }
 

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::super::args::Param;
 use super::super::field::{Choice, Field, WordsNeed};
-use super::super::reason::Reason;
+use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value};
+use super::standing::unclear_origin;
 use crate::board::{
     Change, ChangeKind, Decision, Detail, GESTURE, Gesture, Need, SprintState, criteria_changed, criteria_rewritten,
 };
@@ -33,8 +34,8 @@ const CHANGE_TIME_FROM: &[Choice] = &[
         |situation| {
             situation.of_the_change(|change| {
                 let item = situation.item();
-                if item.is_some_and(|item| item.origin_unclear && !item.copied) {
-                    return Value::Unknown(Reason::LinkUnclear);
+                if let Some(item) = item.filter(|item| item.origin_unclear && !item.copied) {
+                    return Value::Unknown(unclear_origin(item));
                 }
                 if item.is_some_and(|item| item.copied && item.created.is_none()) {
                     return Value::Unknown(Reason::NoCreation);
@@ -109,7 +110,13 @@ const CHANGE_CAME_WITH: &[Choice] = &[
         situation.of_the_change(|change| Value::Flag(matches!(change.detail, Detail::Person { at_creation: true, .. })))
     }),
     Choice::new("copy", "copied", "It came along with a copied card, and nobody chose it.", |situation| {
-        situation.of_the_change(|change| Value::Flag(matches!(change.detail, Detail::Person { copied: true, .. })))
+        situation.of_the_change(|change| match (&change.detail, situation.item()) {
+            (Detail::Person { copied, .. }, _) if *copied => Value::Flag(true),
+            (Detail::Person { at_creation: true, .. }, Some(item)) if item.origin_unclear => {
+                Value::Unknown(unclear_origin(item))
+            }
+            _ => Value::Flag(false),
+        })
     }),
     Choice::new("time-log", "with-time-log", "Hours were logged by the same act.", |situation| {
         situation.of_the_change(|change| Value::Flag(matches!(change.detail, Detail::Points { with_log: true, .. })))
@@ -197,6 +204,9 @@ fn into_running<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value
     let Some(item) = situation.item() else { return Value::Absent };
     if item.truncated {
         return Value::Unknown(Reason::Truncated);
+    }
+    if !item.holds_sprints {
+        return Value::Unknown(Reason::LeftOut(Omitted::Sprints));
     }
     let entered = item.memberships.iter().filter(|membership| match change.kind {
         // What was created in a sprint is in it from the start, or a moment later by the same hand.

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::super::args::Param;
 use super::super::field::{Choice, Field, WordsNeed};
-use super::super::reason::Reason;
+use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number, bit};
-use super::standing::{done, is_cancelled, nobody, phase, roles};
+use super::standing::{done, is_cancelled, nobody, phase, roles, unclear, unlabelled};
 use crate::board::facts::{Due, Tool};
 use crate::board::{ChangeKind, Detail, Gesture, Item, Need, Participation, Phase, RoleSet, SprintState, is_criteria};
 use crate::charter::{Kind, Role, Stage, Word};
@@ -124,12 +124,15 @@ pub(super) const ITEM: &[Field] = &[
     }),
     Field::new("item.labels", Type::Texts, "Its labels.", |situation| {
         situation.of_the_item(|item| match item.holds_labels {
-            false => Value::Unknown(Reason::Untyped),
+            false => Value::Unknown(unlabelled(situation.board)),
             true => Value::Texts(item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect()),
         })
     }),
     Field::new("item.estimate", Type::Number("points or hours"), "Its estimate; nothing where it has none.", |situation| {
-        situation.of_the_item(|item| Value::number(item.estimate_at(situation.board.clock)))
+        situation.of_the_item(|item| match item.holds_estimates {
+            false => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
+            true => Value::number(item.estimate_at(situation.board.clock)),
+        })
     })
     .needs(&[Need::Estimates]),
     Field::new("item.priority", Type::Text, "Its priority (Jira).", |situation| {
@@ -192,7 +195,10 @@ pub(super) const ITEM: &[Field] = &[
     })
     .needs(&[Need::Sprints]),
     Field::new("item.phase", Type::Words(Phase::WORDS), "Where it stands at the clock.", |situation| {
-        situation.of_the_item(|item| phase(situation, item.phase, item.state(), || Reason::Unmapped))
+        situation.of_the_item(|item| phase(situation, item.phase, item.state(), || match item.holds_sprints {
+            true => Reason::Unmapped,
+            false => unclear(situation),
+        }))
     }),
     Field::new(
         "item.reporter-role",
@@ -244,6 +250,7 @@ fn sprint_now<'b>(situation: &Situation<'b, '_>, item: &Item<'_>) -> Value<'b> {
     let there = item.memberships.covering(board.clock).map(|membership| board.sprint(membership.sprint));
     match there.into_iter().find(|sprint| sprint.state != SprintState::Closed) {
         Some(sprint) => Value::Text(Cow::Borrowed(&*sprint.name)),
+        None if !item.holds_sprints => Value::Unknown(Reason::LeftOut(Omitted::Sprints)),
         None if board.may_be_in_a_sprint(item, item.phase, board.clock) => Value::Unknown(Reason::CardsUnknown),
         None => Value::Absent,
     }

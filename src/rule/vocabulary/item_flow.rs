@@ -7,7 +7,7 @@ use super::super::field::{Choice, Field};
 use super::super::reason::Reason;
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
-use super::standing::done;
+use super::standing::{done, unlabelled};
 use crate::board::{Board, Change, ChangeKind, Finished, Item, Need, Phase, Reversals};
 use crate::charter::{Kind, Role};
 
@@ -78,7 +78,7 @@ const ITEM_DAYS_SINCE: &[Choice] = &[
                     Value::Number(situation.board.calendar.working_days(since, situation.board.clock).into())
                 }
                 Some(None) => Value::Unknown(Reason::NotRecorded),
-                None if !item.holds_labels && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
+                None if !item.holds_labels && item.phase != Phase::Done => Value::Unknown(unlabelled(situation.board)),
                 None => Value::Absent,
             })
         },
@@ -157,7 +157,7 @@ pub(super) const ITEM_FLOW: &[Field] = &[
         |situation| {
             situation.of_the_item(|item| match item.blocked {
                 Some(_) => Value::Flag(true),
-                None if !item.holds_labels && item.phase != Phase::Done => Value::Unknown(Reason::Untyped),
+                None if !item.holds_labels && item.phase != Phase::Done => Value::Unknown(unlabelled(situation.board)),
                 None => Value::Flag(false),
             })
         },
@@ -267,7 +267,7 @@ fn impediment_days(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'sta
     let since = match (item.blocked, item.kind) {
         (Some(blockage), _) => blockage.since,
         (None, Kind::Impediment) if item.phase != Phase::Done => item.created,
-        _ if !item.holds_labels && item.phase != Phase::Done => return Value::Unknown(Reason::Untyped),
+        _ if !item.holds_labels && item.phase != Phase::Done => return Value::Unknown(unlabelled(situation.board)),
         _ => return Value::number(None),
     };
     match since {

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use super::super::args::Param;
 use super::super::field::{Choice, Field};
-use super::super::reason::Reason;
+use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Interval, Type, Value, as_number};
-use super::standing::{is_aside, unclear};
+use super::standing::{is_aside, unclear, unclear_origin};
 use crate::board::facts::Tool;
 use crate::board::{Item, ItemId, Need, Phase, Sprint};
 
@@ -41,7 +41,8 @@ const AT_COMMITMENT: &[Choice] = &[
     Choice::new("sprint", "committed-to", "The name of that sprint.", |situation| match commitment(situation) {
         Some((_, sprint, _)) => Value::Text(Cow::Borrowed(&sprint.name)),
         None if situation.item().is_some_and(|item| situation.board.may_be_committed(item)) => {
-            Value::Unknown(Reason::NoFigures)
+            let is_left_out = situation.item().is_some_and(|item| !item.holds_sprints);
+            Value::Unknown(if is_left_out { Reason::LeftOut(Omitted::Sprints) } else { Reason::NoFigures })
         }
         None if situation.item().is_some_and(|item| situation.board.perhaps_committed(item).next().is_some()) => {
             Value::Unknown(Reason::CardsUnknown)
@@ -53,8 +54,9 @@ const AT_COMMITMENT: &[Choice] = &[
         "estimate",
         "estimate-at-commitment",
         "Its estimate (points or hours); nothing where it had none.",
-        |situation| {
-            Value::number(commitment(situation).and_then(|(id, _, at)| situation.board.item(id).estimate_at(at)))
+        |situation| match commitment(situation).map(|(id, _, at)| (situation.board.item(id), at)) {
+            Some((item, _)) if !item.holds_estimates => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
+            known => Value::number(known.and_then(|(item, at)| item.estimate_at(at))),
         },
     ),
     Choice::new(
@@ -64,6 +66,9 @@ const AT_COMMITMENT: &[Choice] = &[
         |situation| match commitment(situation) {
             Some((id, _, at)) if situation.board.had_criteria(id, at) => Value::Flag(true),
             Some((id, ..)) if situation.board.may_hold_criteria(id) => Value::Unknown(Reason::FieldUnexplained),
+            Some((id, _, at)) if !situation.board.knows_criteria_field(id, at) => {
+                Value::Unknown(Reason::LeftOut(Omitted::Criteria))
+            }
             Some((id, _, at)) if !situation.board.knows_description(id, at) => Value::Unknown(Reason::NoDescription),
             known => Value::flag(known.map(|_| false)),
         },
@@ -95,6 +100,10 @@ const ITEM_SPRINTS: &[Choice] = &[
             // In which sprints a card was before, its actions alone tell.
             Some((_, Some(sprints))) if situation.board.tool == Tool::Trello && lacks_history(situation) => {
                 let (least, reason) = (as_number(sprints), Reason::Need(Need::History));
+                Interval { least, most: f64::INFINITY, reason }.into()
+            }
+            Some((item, Some(sprints))) if !item.holds_sprints => {
+                let (least, reason) = (as_number(sprints), Reason::LeftOut(Omitted::Sprints));
                 Interval { least, most: f64::INFINITY, reason }.into()
             }
             // Of sprints of which days alone are known, those that it began with are.
@@ -178,7 +187,7 @@ fn origin(situation: &Situation<'_, '_>, item: &Item<'_>) -> Value<'static> {
         Some(true) => Value::words(copied | split),
         Some(false) if item.copied => Value::words(copied),
         Some(false) if item.origin_unclear => {
-            Value::Words { held: 0, unsure: new | maybe_copied, reason: Reason::LinkUnclear }
+            Value::Words { held: 0, unsure: new | maybe_copied, reason: unclear_origin(item) }
         }
         Some(false) => Value::words(new),
         None => Value::Words { held: copied, unsure: new | split | maybe_copied, reason: Reason::Truncated },

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::super::field::{Field, WordsNeed};
-use super::super::reason::Reason;
+use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Type, Value, as_number, bit};
-use super::standing::{nobody, phase, roles};
+use super::standing::{nobody, phase, roles, unlabelled};
 use crate::board::{Change, ChangeKind, Detail, Item, Membership, Need, Phase, RoleSet, SprintId};
 use crate::charter::{Role, Word};
 
@@ -69,7 +69,10 @@ pub(super) const MOMENT: &[Field] = &[
     .needs(HISTORY),
     Field::new("moment.estimate", Type::Number("points or hours"), "Its estimate just before the change.", |situation| {
         let estimate = |id| situation.board.record(id).estimate;
-        situation.change.map_or(Value::Absent, |id| Value::number(estimate(id)))
+        match situation.item() {
+            Some(item) if !item.holds_estimates => Value::Unknown(Reason::LeftOut(Omitted::Estimates)),
+            _ => situation.change.map_or(Value::Absent, |id| Value::number(estimate(id))),
+        }
     })
     .needs(&[Need::History, Need::Estimates]),
     Field::new("moment.labels", Type::Texts, "Its labels just before the change.", |situation| {
@@ -144,6 +147,7 @@ fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
     });
     let alone = situation.item().is_some_and(|item| board.whole_of(item).is_none());
     match () {
+        () if situation.item().is_some_and(|item| !item.holds_sprints) => Reason::LeftOut(Omitted::Sprints),
         () if alone => Reason::Truncated,
         () if unexplained => Reason::SprintUnexplained,
         () if undated => Reason::NotRecorded,
@@ -155,7 +159,7 @@ fn unknown_phase(situation: &Situation<'_, '_>, change: &Change<'_>) -> Reason {
 fn labels<'b>(situation: &Situation<'b, '_>, change: &Change<'_>) -> Value<'b> {
     let (board, Some(item)) = (situation.board, situation.item()) else { return Value::Absent };
     if !item.holds_labels {
-        return Value::Unknown(Reason::Untyped);
+        return Value::Unknown(unlabelled(board));
     }
     let mut labels: Vec<Cow<'b, str>> = item.labels.iter().map(|label| Cow::Borrowed(&**label)).collect();
     for (id, later) in board.history_by_id(item).rev().take_while(|(_, later)| later.at >= change.at) {
@@ -217,6 +221,10 @@ fn running_sprint<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         Some(sprint) if at_the_edge(sprint) => return open(own | none, Reason::HourUnknown),
         Some(_) => return Value::words(own),
         None => {}
+    }
+    let is_left_out = |item: &Item<'_>| !item.holds_sprints;
+    if is_left_out(item) || above().is_some_and(is_left_out) {
+        return open(own | other, Reason::LeftOut(Omitted::Sprints));
     }
     if board.runs_a_sprint_of_unknown_items(item, change.at) {
         return open(own | other, Reason::CardsUnknown);

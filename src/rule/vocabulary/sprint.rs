@@ -329,6 +329,7 @@ fn silence<'b>(situation: &Situation<'b, '_>) -> Value<'b> {
         Some(_) if sprint.items.is_empty() || !silence.alive => Some(Reason::NothingDone),
         Some(span) if board.may_lack_changes(span) => Some(Reason::Truncated),
         Some(span) if board.may_lack_comments(span) => Some(Reason::CommentsCut),
+        Some(span) if board.lacks_creators(span) => Some(Reason::NoActor),
         _ => None,
     };
     let most = days.max(silence.at_most.into());

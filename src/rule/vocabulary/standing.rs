@@ -1,10 +1,10 @@
 //! Where something stands and who somebody was, for the fields of several subjects.
 
-use super::super::reason::Reason;
+use super::super::reason::{Omitted, Reason};
 use super::super::situation::Situation;
 use super::super::value::{Value, bit};
 use crate::board::facts::Tool;
-use crate::board::{Item, PersonId, Phase, StateId};
+use crate::board::{Board, Item, PersonId, Phase, StateId};
 use crate::charter::{Role, Stage};
 
 /// The roles of `person` on the day the situation is about. A role without a known holder then may have been this person's.
@@ -57,8 +57,24 @@ pub(super) fn is_aside(situation: &Situation<'_, '_>, state: Option<StateId>) ->
     state.is_some_and(|state| state.stage == Some(Stage::Retrospective))
 }
 
+/// Why the labels of items are not known.
+pub(super) fn unlabelled(board: &Board<'_>) -> Reason {
+    match board.tool {
+        Tool::Jira => Reason::LeftOut(Omitted::Labels),
+        Tool::Trello => Reason::Untyped,
+    }
+}
+
+/// Why it is not known whether `item` was copied from another.
+pub(super) fn unclear_origin(item: &Item<'_>) -> Reason {
+    if item.links.is_some() { Reason::LinkUnclear } else { Reason::LeftOut(Omitted::Links) }
+}
+
 /// Why it is not known whether something still waits.
 pub(super) fn unclear(situation: &Situation<'_, '_>) -> Reason {
+    if situation.board.contents.left_out.sprints {
+        return Reason::LeftOut(Omitted::Sprints);
+    }
     let unexplained = situation.board.sprints.iter().any(|sprint| !sprint.known);
     if situation.board.tool == Tool::Jira && unexplained { Reason::SprintUnexplained } else { Reason::Unmapped }
 }

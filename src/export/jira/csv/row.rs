@@ -151,6 +151,7 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
             holds_description: self.whole.kept.description,
             holds_priority: self.whole.kept.priority,
             holds_due: self.whole.kept.due,
+            holds_creator: false,
             links: self.whole.kept.links.then(Vec::new),
             ..ItemFact::new(id, name, place)
         };
@@ -201,7 +202,10 @@ impl<'r, 'c, 'a> Rows<'r, 'c, 'a> {
                 item.assignee_mark = Some(here);
             }
             Meaning::Reporter => item.reporter = Some(self.person(row, column)),
-            Meaning::Creator => item.creator = Some((self.person(row, column), here)),
+            Meaning::Creator => {
+                item.creator = Some((self.person(row, column), here));
+                item.holds_creator = true;
+            }
             Meaning::Created => {
                 item.created = self.instant(column, Written::parse(&cell(raw)), here).map(|at| (at, here));
             }

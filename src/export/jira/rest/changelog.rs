@@ -63,6 +63,11 @@ pub(super) fn add<'a>(collector: &mut Collector<'_, 'a>, histories: &Histories<'
         for (part, changed) in (0..).zip(changed) {
             let before = || changed.from_string.map(|raw| collector.file.mark_with_key(raw.get()).up(1));
             let Some(act) = changed.entry().act(&mut collector.meanings, logs_work, before) else { continue };
+            if matches!(act, Act::Sprints { .. })
+                && let Some(id) = filled(changed.field_id)
+            {
+                collector.sprint_field(id);
+            }
             item.copied |= matches!(act, Act::Linked { copy: true });
             if let Act::Assigned { from, to, .. } | Act::Reported { from, to } = &act {
                 for (who, name) in [(from, changed.from_string), (to, changed.to_string)] {

@@ -32,6 +32,8 @@ pub(super) struct Collected<'a> {
     states: Vec<StateFact<'a>>,
     fields: Vec<FieldFact<'a>>,
     comments: bool,
+    /// The keys of the fields of the site's own that its issues have a place for, empty or not.
+    places: HashSet<Cow<'a, str>>,
     found: Option<usize>,
     page: Option<Page>,
     entries: usize,
@@ -66,6 +68,7 @@ impl<'a> Collected<'a> {
         facts.states.extend(self.states);
         facts.fields.extend(self.fields);
         facts.comments |= self.comments;
+        facts.places.get_or_insert_default().extend(self.places);
         facts.entries += self.entries;
         facts.found = facts.found.max(self.found);
         facts.page = last_of(facts.page, self.page);
@@ -139,6 +142,11 @@ impl<'c, 'a> Collector<'c, 'a> {
     /// Everything that was collected.
     pub(super) fn finish(self) -> Collected<'a> {
         self.collected
+    }
+
+    /// Notes fields that issues have a place for, by their keys.
+    pub(super) fn has_places(&mut self, fields: impl IntoIterator<Item = Cow<'a, str>>) {
+        self.collected.places.extend(fields);
     }
 
     /// Notes a person whom a change names by id and display name.

@@ -10,7 +10,7 @@ use super::super::{links, sprint};
 use super::collector::{Collected, Collector, follows};
 use super::records::{Changelog, Comments, Histories, Issue, Link, Linked, Spare, State, object};
 use super::{changelog, lists};
-use crate::board::facts::{Act, ChangeFact, Due, ItemFact, Text};
+use crate::board::facts::{Act, ChangeFact, Due, ItemFact, SPRINT, Text};
 use crate::export::json::{self, Batch, NESTED, Parser, Raw, filled, instant, lazy, or_empty};
 use crate::export::reader::Context;
 use crate::lexicon;
@@ -25,6 +25,7 @@ const CLOUD: &[&str] = &[".atlassian.net/", ".jira.com/", GATEWAY];
 pub(super) fn read_batch<'a>(file: &'a File, context: &Context, batch: Batch<'a>) -> Option<Collected<'a>> {
     let mut reader = IssueReader { collector: Collector::new(file, context), spare: Spare::default() };
     batch.read(|raw, json| reader.element(raw, json, 0))?;
+    reader.collector.has_places(reader.spare.places);
     Some(reader.collector.finish())
 }
 
@@ -191,6 +192,10 @@ impl<'a> IssueReader<'_, 'a> {
             holds_reporter: fields.has("reporter"),
             holds_description: fields.has("description"),
             holds_comments: fields.has("comment"),
+            holds_creator: fields.has("creator"),
+            holds_assignees: fields.has("assignee"),
+            holds_labels: fields.has("labels"),
+            origin_unclear: !fields.has("issuelinks"),
             ..ItemFact::new(id, key, mark)
         };
         item.creator = get("creator").and_then(|raw| Some((self.collector.person(raw)?, self.collector.naming(raw))));
@@ -205,6 +210,9 @@ impl<'a> IssueReader<'_, 'a> {
             item.state = self.collector.state(status);
         }
         for name in ["sprint", "closedSprints"] {
+            if fields.has(name) {
+                self.collector.has_places([Cow::Borrowed(SPRINT)]);
+            }
             if let Some(raw) = get(name) {
                 self.collector.sprints(raw, &mut item.sprints);
             }

@@ -1,5 +1,6 @@
 //! Files of issues with their changelogs: search pages, lists, single issues, one issue a line.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use foldhash::HashMap;
@@ -9,7 +10,7 @@ use super::super::projects::name_board;
 use super::collector::{Collected, follows};
 use super::issue::read_batch;
 use super::sprint_records::SprintRecords;
-use crate::board::facts::{Facts, FieldFact, Page, Tool};
+use crate::board::facts::{Facts, FieldFact, ItemFact, Page, Tool};
 use crate::export::damage::Damage;
 use crate::export::detect::Preview;
 use crate::export::json::{self, Batch, Parser, Raw, filled, or_empty, syntax_error};
@@ -96,8 +97,26 @@ impl Reader for Issues {
         }
         facts.sprints = sprints.into_list();
         facts.fields.extend(fields(about.names.as_ref(), about.schema.as_ref()));
+        // A page names the fields that it was asked for.
+        let named = about.names.iter().flat_map(|names| names.keys()).map(|id| Cow::Owned(id.clone()));
+        facts.places.get_or_insert_default().extend(named);
+        fill_places(&mut facts.items);
         name_board(&mut facts);
         Ok(Reading { format: self.name(), facts, damaged: broken, notes })
+    }
+}
+
+/// What one issue of a search has a place for was asked for of all: an issue of a type without such a field leaves it out, too,
+/// and has none.
+fn fill_places(items: &mut [ItemFact<'_>]) {
+    let asked = |holds: fn(&ItemFact<'_>) -> bool| items.iter().any(|item| !item.bare && holds(item));
+    let (creators, labels) = (asked(|item| item.holds_creator), asked(|item| item.holds_labels));
+    let (assignees, links) = (asked(|item| item.holds_assignees), asked(|item| item.links.is_some()));
+    for item in items.iter_mut().filter(|item| !item.bare) {
+        item.holds_creator |= creators;
+        item.holds_labels |= labels;
+        item.holds_assignees |= assignees;
+        item.origin_unclear &= !links;
     }
 }
 

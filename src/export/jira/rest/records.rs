@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use foldhash::HashSet;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
@@ -40,6 +41,8 @@ pub(super) struct Spare<'a> {
     pub(super) histories: Histories<'a>,
     /// The keys of the fields of the issue before.
     shape: Shape<'a>,
+    /// The keys of the fields of the site's own that any issue had, empty or not.
+    pub(super) places: HashSet<Cow<'a, str>>,
 }
 
 impl<'a> Issue<'a> {
@@ -126,8 +129,12 @@ const KNOWN: &[&str] = &[
 impl<'a> Fields<'a> {
     fn read(json: &mut Parser<'a>, spare: &mut Spare<'a>) -> Result<Option<Self>, Error> {
         let mut fields = Self { other: std::mem::take(&mut spare.fields), ..Self::default() };
-        let some = json.object_like(&mut spare.shape, "the fields of an issue", |key, json| {
+        let Spare { shape, places, .. } = spare;
+        let some = json.object_like(shape, "the fields of an issue", |key, json| {
             if key.starts_with("customfield_") || key.starts_with("time") {
+                if !places.contains(key) {
+                    places.insert(key.clone());
+                }
                 let id = key.clone();
                 fields.other.extend(json.value()?.map(|value| (id, value)));
             } else if let Some(known) = KNOWN.iter().position(|known| *known == *key) {
