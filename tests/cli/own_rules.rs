@@ -290,7 +290,7 @@ fn a_charter_lays_levels_and_conditions_over_a_rule() {
         with("sprint-overcommitted = \"warn\"").out.contains("warn[sprint-overcommitted]"),
         "the case above is lowered too"
     );
-    assert!(with("sprint-overcommitted = \"off\"").out.contains("nothing found"));
+    assert!(with("sprint-overcommitted = \"off\"").out.contains("nothing could be judged"));
     let overlaid = "sprint-overcommitted = { level = \"error\", when = { sprint.commitment-ratio = { above = 1.7 } } }";
     assert!(with(overlaid).out.contains("nothing found"), "50 against 30 is 1.67");
     let wrong = with("sprint-overcommited = \"off\"");

@@ -3,11 +3,13 @@
 
 use jiff::civil::Date;
 
-use super::BOARDS;
 use super::sprint_dates::latest_of_team;
 use crate::board::{Board, Day};
 use crate::finding::{BoardId, Finding};
 use crate::lint::{Inputs, Linted, Options, Outcome, Part, read_part};
+
+/// So many boards get a matrix, a timeline and their sprints; more would be no page to talk over.
+pub(super) const BOARDS: usize = 8;
 
 /// What there was to find on each board of a report when the sprint before had ended: the one before the sprint that was asked for, else
 /// before the last that began.

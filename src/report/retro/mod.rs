@@ -33,6 +33,7 @@ mod work;
 use super::pattern_groups::{by_weight, group};
 use super::{PageAmong, Run};
 use crate::finding::{BoardId, Finding};
+use before::BOARDS;
 pub use before::SprintBefore;
 pub(super) use cards::{AppendixRule, Card};
 use context::RetroContext;
@@ -49,8 +50,6 @@ pub(super) use timeline::{TimeBucket, Timeline};
 pub(super) use topics::Topic;
 pub(super) use trend::Trend;
 
-/// So many boards get a matrix, a timeline and their sprints; more would be no page to talk over.
-const BOARDS: usize = 8;
 /// So many bytes may everything take that grows with the number of findings. The page around it is far below the rest of
 /// 3 MB.
 const BYTES: usize = 2_500_000;

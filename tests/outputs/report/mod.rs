@@ -192,7 +192,7 @@ fn a_report_fails_for_no_finding_but_for_what_cannot_be_read_or_written() {
         assert_eq!(run.status, 2, "{wrong}: {}", run.err);
     }
     let run = boardlint(&["report", &good, "-o", "retro.pdf"]);
-    assert!(run.err.contains(".html or .md"), "{}", run.err);
+    assert!(run.err.contains(".html, .md, .txt or .xhtml"), "{}", run.err);
 }
 
 #[test]
