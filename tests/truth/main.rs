@@ -1,6 +1,7 @@
 //! What is found on a board and what is not: definitions to the second, merged files, windows of time, teams.
 #![allow(clippy::expect_used, unreachable_pub, reason = "a test that cannot go on says what it expected")]
 
+mod authors;
 mod boundaries;
 mod definitions;
 mod determinism;
@@ -25,4 +26,5 @@ mod teams;
 mod trello_cards;
 mod trello_sprints;
 mod unnamed_people;
+mod unreadable_entries;
 mod windows;
