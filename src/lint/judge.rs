@@ -216,7 +216,7 @@ impl Outcome<'_> {
         let whole = |name: &&String| !self.inconclusive.iter().any(|gap| gap.rule == **name);
         *judged = asked.iter().filter(whole).cloned().collect();
         *numbers = Summary {
-            items: board.items.len(),
+            items: board.present_items().count(),
             changes: board.changes.len(),
             people: board.people.len(),
             sprints: board.sprints.len(),

@@ -128,6 +128,8 @@ pub struct ItemFact<'a> {
     pub changes: Vec<ChangeFact<'a>>,
     /// Whether only its changes, or its rank, are known, and not how it stands.
     pub bare: bool,
+    /// Whether it is known from its changes alone because it was deleted or went to another board (Trello).
+    pub gone: bool,
     /// Whether its times are those of the minute, in a zone that had to be assumed.
     pub rough: bool,
     /// Whether the history was part of the file at all.
@@ -192,6 +194,7 @@ impl<'a> ItemFact<'a> {
             comment_total: None,
             changes: Vec::new(),
             bare: false,
+            gone: false,
             rough: false,
             log: None,
             history: false,

@@ -67,6 +67,8 @@ pub struct Item<'a> {
     pub parent: Option<Cow<'a, str>>,
     /// Whether it was cloned or split from another.
     pub copied: bool,
+    /// Whether it was deleted or went to another board, and is known by what was done to it alone (Trello).
+    pub gone: bool,
     /// Whether the export has a place for who created it, empty or not.
     pub holds_creator: bool,
     /// Whether its sprints are known: the export has a place for them, or its history tells.

@@ -94,6 +94,11 @@ impl<'a> Model<'a> {
         self.relations = Relations::default();
     }
 
+    /// The items that the export holds: those that are gone are known by what was done to them alone.
+    pub fn present_items(&self) -> impl Iterator<Item = &Item<'a>> {
+        self.items.iter().filter(|item| !item.gone)
+    }
+
     /// The item `id` stands for.
     pub fn item(&self, id: ItemId) -> &Item<'a> {
         &self.items[id.index()]

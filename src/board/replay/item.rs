@@ -305,6 +305,7 @@ impl<'s, 'a> Replay<'s, 'a> {
             part: self.part,
             parent: fact.parent.or(epic),
             copied: fact.copied,
+            gone: fact.gone,
             holds_creator: fact.holds_creator,
             holds_sprints: self.holds_sprints,
             holds_estimates: self.holds_estimates,

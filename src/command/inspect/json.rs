@@ -239,7 +239,7 @@ fn name<'s>(board: &'s Overview<'_>) -> JsonText<'s> {
 }
 
 fn items(boards: &[&Overview<'_>]) -> ItemCounts {
-    let all = || boards.iter().flat_map(|board| &board.board.items);
+    let all = || boards.iter().flat_map(|board| board.board.present_items());
     let of_kind = |kind: &Kind| (kind.word(), all().filter(|item| item.kind == *kind).count());
     let in_phase = |phase: &Phase| (phase.word(), all().filter(|item| item.phase == *phase).count());
     ItemCounts {

@@ -82,7 +82,7 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
         (Tool::Trello, 1) => "card",
         (Tool::Trello, _) => "cards",
     };
-    let all = board.items.len();
+    let all = board.present_items().count();
     let nothing = board.lacks(Need::History).is_some();
     if let Some(known) = known_part(board).filter(|_| !nothing) {
         let cut = board.contents.truncated();
@@ -98,7 +98,7 @@ fn own(board: &Board<'_>) -> Vec<MissingEvidence> {
         };
         add(gap.missing, message, gap.hint, board.cut);
     }
-    let nameless = board.items.iter().filter(|item| item.creator.is_none()).count();
+    let nameless = board.present_items().filter(|item| item.creator.is_none()).count();
     if nameless > 0 && nameless == all {
         let gap = GapText::new(board, Gap::NoActor);
         add(gap.missing, gap.message, gap.hint, None);

@@ -80,7 +80,7 @@ impl<'a> Overview<'a> {
     /// How many items there are of each kind in each phase.
     pub(super) fn items(&self) -> BTreeMap<Kind, BTreeMap<Phase, usize>> {
         let mut counts: BTreeMap<Kind, BTreeMap<Phase, usize>> = BTreeMap::new();
-        for item in &self.board.items {
+        for item in self.board.present_items() {
             *counts.entry(item.kind).or_default().entry(item.phase).or_default() += 1;
         }
         counts

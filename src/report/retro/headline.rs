@@ -61,7 +61,7 @@ pub fn extent(run: &Run<'_>) -> Extent {
         let inside = board.changes.iter().filter(|change| board.window.holds(change.at) && change.at <= board.clock);
         let people: BTreeSet<PersonId> = inside.clone().filter_map(|change| change.by).collect();
         Extent {
-            items: sum.items + board.items.iter().filter(|item| board.judges_item(item)).count(),
+            items: sum.items + board.present_items().filter(|item| board.judges_item(item)).count(),
             changes: sum.changes + inside.count(),
             people: sum.people + people.len(),
             sprints: sum.sprints + judged_sprints(board).count(),

@@ -17,7 +17,8 @@ pub(super) fn write(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Re
 }
 
 fn items(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
-    title(out, &format!("Items ({})", overview.board.items.len()))?;
+    let all = overview.board.present_items().count();
+    title(out, &format!("Items ({all})"))?;
     let counts = overview.items();
     let in_phase = |phase: &Phase| counts.values().filter_map(|phases| phases.get(phase)).sum::<usize>();
     let phases: Vec<Phase> = Phase::ALL.iter().copied().filter(|phase| in_phase(phase) > 0).collect();
@@ -26,16 +27,16 @@ fn items(overview: &Overview<'_>, out: &mut dyn WriteColor) -> io::Result<()> {
     let mut kinds: Vec<_> =
         counts.iter().map(|(kind, phases)| (phases.values().sum::<usize>(), kind, phases)).collect();
     kinds.sort_by_key(|(all, kind, _)| (std::cmp::Reverse(*all), **kind));
-    for (all, kind, in_phases) in &kinds {
+    for (of_kind, kind, in_phases) in &kinds {
         let mut cells = vec![kind.to_string()];
         cells.extend(phases.iter().map(|phase| number(in_phases.get(phase).copied().unwrap_or(0))));
-        cells.push(all.to_string());
+        cells.push(of_kind.to_string());
         table.row(cells);
     }
     if kinds.len() > 1 {
         let mut cells = vec!["all".to_owned()];
         cells.extend(phases.iter().map(|phase| in_phase(phase).to_string()));
-        cells.push(overview.board.items.len().to_string());
+        cells.push(all.to_string());
         table.row(cells);
     }
     out.write_all(table.text(overview.width).as_bytes())
