@@ -116,8 +116,13 @@ fn fill_places(items: &mut [ItemFact<'_>]) {
         item.holds_creator |= creators;
         item.holds_labels |= labels;
         item.holds_assignees |= assignees;
-        item.origin_unclear &= !links;
+        item.origin_unclear &= !links && !is_whole(item);
     }
+}
+
+/// Whether the whole history of `item` is here: that it was cloned or split is an entry of it.
+fn is_whole(item: &ItemFact<'_>) -> bool {
+    item.history && !item.truncated && item.log.as_ref().is_none_or(|log| log.gap().is_none())
 }
 
 /// Single issues one after the other, a line each or not.
