@@ -115,8 +115,8 @@ pub struct ItemFact<'a> {
     pub position: Option<f64>,
     /// Whether it was copied or split from another.
     pub copied: bool,
-    /// Whether it may have been copied or split from another: the file has no place for links, or one says that of the two and not
-    /// which is the copy.
+    /// Whether it may have been copied or split from another: the file holds neither links nor the whole history, or a link says that
+    /// of the two and not which is the copy.
     pub origin_unclear: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,

@@ -77,8 +77,8 @@ pub struct Item<'a> {
     pub holds_estimates: bool,
     /// Whether its labels are known.
     pub holds_labels: bool,
-    /// Whether it may have been copied or split from another: the export has no place for links, or one says that of the two and
-    /// not which is the copy.
+    /// Whether it may have been copied or split from another: the export holds neither links nor the whole history, or a link says
+    /// that of the two and not which is the copy.
     pub origin_unclear: bool,
     /// The keys of the items it was copied or split from, where the format tells.
     pub originals: Vec<Cow<'a, str>>,
